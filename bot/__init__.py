@@ -1,0 +1,3 @@
+"""Maillage: the community bot of public-interest networks."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""French and English: messages, typography, dates, folding and expressions of time."""
