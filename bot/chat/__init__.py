@@ -1,0 +1,45 @@
+"""The neutral vocabulary: what plugins and platforms say to each other, whatever the chat network."""
+
+from bot.chat.forms import Field, FieldKind, FormView
+from bot.chat.incoming import (
+    Incoming,
+    Invocation,
+    Joined,
+    Left,
+    Line,
+    Press,
+    Reacted,
+    Submission,
+)
+from bot.chat.messages import Button, File, Menu, Option, Post, Reply, Style, Update
+from bot.chat.people import Author, Member, Network, Role
+from bot.chat.places import Location, Place, PlaceKind
+
+__all__ = [
+    "Author",
+    "Button",
+    "Field",
+    "FieldKind",
+    "File",
+    "FormView",
+    "Incoming",
+    "Invocation",
+    "Joined",
+    "Left",
+    "Line",
+    "Location",
+    "Member",
+    "Menu",
+    "Network",
+    "Option",
+    "Place",
+    "PlaceKind",
+    "Post",
+    "Press",
+    "Reacted",
+    "Reply",
+    "Role",
+    "Style",
+    "Submission",
+    "Update",
+]

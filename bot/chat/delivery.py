@@ -1,0 +1,93 @@
+"""What a platform is asked to send, and how it tells what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from bot.chat.answers import Answer
+from bot.chat.incoming import Incoming
+from bot.chat.messages import Post
+
+
+class DeliveryKind(StrEnum):
+    """What to do with the post: send it, replace the content of an earlier one, or delete that one."""
+
+    POST = "post"
+    EDIT = "edit"
+    DELETE = "delete"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """One delivery, ready for its platform.
+
+    `key` is unique to the delivery for ever: the platform's own idempotency key derives from it. `channel` is the
+    platform's id of the place, None for a DM; `user` is the platform's id of the person, None for a place.
+    `edits` is the platform's id of the post to edit or delete.
+    """
+
+    delivery: int
+    key: str
+    kind: DeliveryKind
+    post: Post
+    channel: str | None = None
+    user: str | None = None
+    thread: str | None = None
+    edits: str | None = None
+
+
+class SendRefusedError(Exception):
+    """The platform will never accept it: the channel is gone, the person refuses DMs."""
+
+
+class SendFailedError(Exception):
+    """The platform did not take it this time, for sure: try again later."""
+
+
+class SendUnclearError(Exception):
+    """It is not known whether the platform took it: look before trying again."""
+
+
+class RateLimitedError(SendFailedError):
+    """The platform asks to wait `after` seconds."""
+
+    def __init__(self, after: float) -> None:
+        super().__init__(f"rate limited for {after} s")
+        self.after = after
+
+
+Receive = Callable[[Incoming], Awaitable[list[Answer]]]
+"""Where a platform hands what comes in; the answers are for the person who did it."""
+
+
+class Platform(Protocol):
+    """A connection to one chat server."""
+
+    @property
+    def name(self) -> str:
+        """The configured name, unique in a process; stored with every account and place."""
+
+    async def start(self, receive: Receive) -> None:
+        """Connect, and hand what comes in to `receive` until `stop`."""
+
+    async def stop(self) -> None:
+        """Disconnect; nothing is received or sent afterwards."""
+
+    async def send(self, outgoing: Outgoing) -> str:
+        """Do what the delivery says and return the platform's id of the post.
+
+        Raises:
+            SendRefusedError: it can never work.
+            SendFailedError: it was not taken; `RateLimitedError` says when to come back.
+            SendUnclearError: it may have been taken.
+        """
+
+    async def find(self, outgoing: Outgoing) -> str | None:
+        """Return the platform's id of the post if this delivery was taken earlier, else None.
+
+        Raises:
+            SendFailedError: the platform cannot tell now.
+        """

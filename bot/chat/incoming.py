@@ -1,0 +1,79 @@
+"""What comes in from a platform, in neutral terms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.chat.messages import File
+from bot.chat.people import Author
+from bot.chat.places import Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incoming:
+    """Something that a person did somewhere."""
+
+    author: Author
+    location: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line(Incoming):
+    """A text that a person typed: a slash command if it begins with `/`, else a plain message.
+
+    `to_bot` is true in a DM with the bot and when the message mentions the bot.
+    """
+
+    text: str
+    to_bot: bool = False
+    files: tuple[File, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invocation(Incoming):
+    """A command chosen from a platform's own list, its arguments by name, as text."""
+
+    root: str
+    verb: str | None = None
+    options: Mapping[str, str] = field(default_factory=dict)
+    files: tuple[File, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Press(Incoming):
+    """A button pressed, or a menu's option chosen (`choice`). `post` is the platform's id of the message."""
+
+    plugin: str
+    action: str
+    arguments: Mapping[str, int | str | bool] = field(default_factory=dict)
+    choice: str | None = None
+    post: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission(Incoming):
+    """A form filled in: every value is text."""
+
+    plugin: str
+    form: str
+    values: Mapping[str, str]
+    arguments: Mapping[str, int | str | bool] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joined(Incoming):
+    """The author joined the place."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Left(Incoming):
+    """The author left the place."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reacted(Incoming):
+    """The author added a reaction to a message; `post` is the platform's id of that message."""
+
+    emoji: str
+    post: str

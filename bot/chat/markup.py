@@ -1,0 +1,69 @@
+"""Neutral Markdown: plain Markdown, plus marks that each platform turns into its own form.
+
+A mention of a member is a mark, never a typed `@name`: so a platform can make every `@` that stands outside a
+mark harmless, whoever wrote it. Marks are delimited by two private-use characters, which `clean` removes from
+all that comes in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.language.messages import Markup
+
+_OPEN, _CLOSE = "\ue000", "\ue001"
+_MARK = re.compile(f"{_OPEN}([mt])\\|([^|{_CLOSE}]*)\\|([^{_CLOSE}]*){_CLOSE}")
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+_AT = re.compile(r"(?<![\w@.])@([\w.-]+)")
+
+
+def clean(text: str) -> str:
+    """Return what somebody typed without the characters that only deceive: controls, overrides and our marks."""
+    return _CONTROL.sub("", _PRIVATE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
+
+
+def mention(member: int, username: str) -> Markup:
+    """Return the mark that names a member and calls their attention."""
+    return Markup(f"{_OPEN}m|{member}|{username}{_CLOSE}")
+
+
+def timestamp(at: datetime, spelled: str) -> Markup:
+    """Return the mark of an instant, for platforms that show each reader their own zone."""
+    return Markup(f"{_OPEN}t|{int(at.timestamp())}|{spelled}{_CLOSE}")
+
+
+def translate(
+    text: str,
+    *,
+    mention_form: Callable[[int, str], str],
+    timestamp_form: Callable[[int, str], str],
+    calls: Callable[[str], bool],
+) -> str:
+    """Return `text` in a platform's own Markdown.
+
+    `mention_form` is given a member's id and user name, `timestamp_form` a Unix time in seconds and the words
+    for it. `calls` tells whether a typed `@name` would call somebody's attention on that platform: those are
+    made harmless with a zero-width space.
+    """
+
+    def silence(at: re.Match[str]) -> str:
+        return f"@\u200b{at.group(1)}" if calls(at.group(1)) else at.group()
+
+    pieces: list[str] = []
+    start = 0
+    for mark in _MARK.finditer(text):
+        pieces.append(_AT.sub(silence, text[start : mark.start()]))
+        kind, value, words = mark.groups()
+        form = mention_form if kind == "m" else timestamp_form
+        pieces.append(form(int(value), words))
+        start = mark.end()
+    pieces.append(_AT.sub(silence, text[start:]))
+    return "".join(pieces)
+
+
+def mentioned(text: str) -> list[int]:
+    """Return the ids of the members that the text mentions, in order, each once."""
+    return list(dict.fromkeys(int(mark.group(2)) for mark in _MARK.finditer(text) if mark.group(1) == "m"))

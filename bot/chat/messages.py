@@ -1,0 +1,174 @@
+"""What the bot says: posts and replies, with buttons, menus and files.
+
+A text is a `Message` until its reader is known, and `Markup` once `rendered`; only rendered posts are stored
+or handed to a platform.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any, Self
+
+from bot.language.messages import Markup, Renderer, Text
+
+
+class Style(StrEnum):
+    """How a button looks; the meaning is always in its label as well."""
+
+    DEFAULT = "default"
+    PRIMARY = "primary"
+    DANGER = "danger"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button that runs an action of a plugin.
+
+    `arguments` are small values (integers, booleans, short strings): they travel inside the button itself.
+    `name` is stable and language-free; it is the action's name if not given. `plugin` is the one that sends
+    the post, if not given.
+    """
+
+    label: Text
+    action: str
+    arguments: Mapping[str, int | str | bool] = field(default_factory=dict)
+    style: Style = Style.DEFAULT
+    name: str | None = None
+    plugin: str | None = None
+
+    def rendered(self, words: Renderer, plugin: str) -> Button:
+        """Return the button in the reader's words, with its name and its plugin decided."""
+        return replace(
+            self, label=words(self.label), name=self.name or self.action, plugin=self.plugin or plugin
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice of a menu or of a form's select."""
+
+    value: str
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """A drop-down list: choosing runs the action with the option's value as its `choice` argument."""
+
+    label: Text
+    action: str
+    options: tuple[Option, ...]
+    arguments: Mapping[str, int | str | bool] = field(default_factory=dict)
+    name: str | None = None
+    plugin: str | None = None
+
+    def rendered(self, words: Renderer, plugin: str) -> Menu:
+        """Return the menu in the reader's words, with its name and its plugin decided."""
+        return replace(
+            self,
+            label=words(self.label),
+            options=tuple(Option(option.value, words(option.label)) for option in self.options),
+            name=self.name or self.action,
+            plugin=self.plugin or plugin,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that goes with a message; `type` is its media type."""
+
+    name: str
+    type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """A message that the bot authors."""
+
+    text: Text
+    buttons: tuple[Button, ...] = ()
+    menus: tuple[Menu, ...] = ()
+    files: tuple[File, ...] = ()
+
+    def rendered(self, words: Renderer, plugin: str) -> Self:
+        """Return the post in the reader's words."""
+        return replace(
+            self,
+            text=words(self.text),
+            buttons=tuple(button.rendered(words, plugin) for button in self.buttons),
+            menus=tuple(menu.rendered(words, plugin) for menu in self.menus),
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the rendered post as JSON values, to be stored until it is sent."""
+        return {
+            "text": str(self.text),
+            "buttons": [
+                {
+                    "label": str(button.label),
+                    "action": button.action,
+                    "arguments": dict(button.arguments),
+                    "style": button.style.value,
+                    "name": button.name,
+                    "plugin": button.plugin,
+                }
+                for button in self.buttons
+            ],
+            "menus": [
+                {
+                    "label": str(menu.label),
+                    "action": menu.action,
+                    "options": [[option.value, str(option.label)] for option in menu.options],
+                    "arguments": dict(menu.arguments),
+                    "name": menu.name,
+                    "plugin": menu.plugin,
+                }
+                for menu in self.menus
+            ],
+            "files": [[file.name, file.type, file.content.hex()] for file in self.files],
+        }
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Self:
+        """Return the rendered post that `to_json` stored."""
+        return cls(
+            text=Markup(stored["text"]),
+            buttons=tuple(
+                Button(
+                    label=Markup(button["label"]),
+                    action=button["action"],
+                    arguments=button["arguments"],
+                    style=Style(button["style"]),
+                    name=button["name"],
+                    plugin=button["plugin"],
+                )
+                for button in stored["buttons"]
+            ),
+            menus=tuple(
+                Menu(
+                    label=Markup(menu["label"]),
+                    action=menu["action"],
+                    options=tuple(Option(value, Markup(label)) for value, label in menu["options"]),
+                    arguments=menu["arguments"],
+                    name=menu["name"],
+                    plugin=menu["plugin"],
+                )
+                for menu in stored["menus"]
+            ),
+            files=tuple(File(name, kind, bytes.fromhex(content)) for name, kind, content in stored["files"]),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply(Post):
+    """What a handler answers to the person who asked: for their eyes only unless `public`."""
+
+    public: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Update(Post):
+    """What an action answers to replace the message that its button stands on."""

@@ -1,0 +1,47 @@
+"""Places: where one can post."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from bot.language.messages import Language
+
+
+class PlaceKind(StrEnum):
+    """The kinds of place."""
+
+    CHANNEL = "channel"
+    DM = "dm"
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place as a platform names it.
+
+    `platform` is the configured name of one server or connection, `community` the platform's team or guild
+    (None in a DM that belongs to none), `id` the platform's channel, `thread` the post that a thread hangs under.
+    """
+
+    platform: str
+    id: str
+    name: str
+    kind: PlaceKind = PlaceKind.CHANNEL
+    community: str | None = None
+    community_name: str | None = None
+    thread: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place as the network knows it; `language`, `zone` and `territory` are None if not chosen for it."""
+
+    id: int
+    name: str
+    kind: PlaceKind
+    community_id: int | None = None
+    territory: str | None = None
+    language: Language | None = None
+    zone: ZoneInfo | None = None
+    thread: str | None = None

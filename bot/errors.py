@@ -1,0 +1,71 @@
+"""Errors: one base, and each class's docstring is its default message for people who run the bot."""
+
+from __future__ import annotations
+
+import inspect
+
+from bot.language.messages import Markup, Message, Text, _
+
+
+class MaillageError(Exception):
+    """Something went wrong in Maillage."""
+
+    def __init__(self, message: str | None = None) -> None:
+        super().__init__(message or inspect.getdoc(type(self)) or type(self).__name__)
+
+
+class ConfigurationError(MaillageError):
+    """The configuration is not usable; `text` says which file and key, and what is expected there."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text.text if isinstance(text, Message) else str(text))
+        self.text = text
+
+
+class PluginError(MaillageError):
+    """A plugin cannot be loaded."""
+
+    def __init__(self, plugin: str, cause: str) -> None:
+        super().__init__(f"plugin {plugin!r}: {cause}")
+        self.plugin = plugin
+
+
+class StoreError(MaillageError):
+    """The database cannot be used; `text` says why and what to do."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text.text if isinstance(text, Message) else str(text))
+        self.text = text
+
+
+class NothingSavedError(MaillageError):
+    """The disk is full or read-only: nothing was saved."""
+
+
+class Refusal(MaillageError):  # noqa: N818 - a refusal is an answer to a person, not a fault
+    """The request cannot be done as asked; the person is told why and what to do.
+
+    `code` is a stable name for programs; `text` is what the person reads.
+    """
+
+    def __init__(self, code: str, text: Text) -> None:
+        super().__init__(f"{code}: {text.text if isinstance(text, Message) else text}")
+        self.code = code
+        self.text = text
+
+
+class NotAllowed(Refusal):
+    """The person may not do that."""
+
+    def __init__(self, text: Text | None = None) -> None:
+        super().__init__(
+            "not_allowed", text or _("That is not open to you here. A coordinator of the network can do it.")
+        )
+
+
+class FormRefusal(Refusal):
+    """Some fields of a form cannot be accepted; `errors` maps field names to what is wrong."""
+
+    def __init__(self, errors: dict[str, Text]) -> None:
+        super().__init__("invalid_form", Markup("; ".join(errors)))
+        self.errors = errors

@@ -1,0 +1,60 @@
+"""What a plugin imports: one declaration serves every chat network.
+
+A plugin is a package with `plugin = Plugin("name")` in its `__init__.py`, and handlers that are plain `async
+def` functions, decorated with what they answer to.
+"""
+
+from bot.errors import FormRefusal, NotAllowed, Refusal
+from bot.plugin.arguments import (
+    Addressee,
+    Arg,
+    Duration,
+    Files,
+    MemberRef,
+    Moment,
+    PlaceRef,
+    Rest,
+    Tags,
+    Url,
+)
+from bot.plugin.context import (
+    Context,
+    EventContext,
+    OpenForm,
+    TimerContext,
+    WorkContext,
+)
+from bot.plugin.declarations import Command, Group, Plugin, Word
+from bot.plugin.forms import Entry
+from bot.plugin.services import CommandCatalogue, CommandHelp, Preferences, Status, Territories
+
+__all__ = [
+    "Addressee",
+    "Arg",
+    "Command",
+    "CommandCatalogue",
+    "CommandHelp",
+    "Context",
+    "Duration",
+    "Entry",
+    "EventContext",
+    "Files",
+    "FormRefusal",
+    "Group",
+    "MemberRef",
+    "Moment",
+    "NotAllowed",
+    "OpenForm",
+    "PlaceRef",
+    "Plugin",
+    "Preferences",
+    "Refusal",
+    "Rest",
+    "Status",
+    "Tags",
+    "Territories",
+    "TimerContext",
+    "Url",
+    "Word",
+    "WorkContext",
+]

@@ -1,0 +1,211 @@
+"""What a handler is given: who, where, when, one unit of work, and what may be done in it.
+
+Nothing here is specific to a chat network. `Stage` is what stands behind: the runtime implements it for one
+unit of work, so everything that a handler asks for is written in the same transaction, or not at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Protocol, TypeVar
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.chat.messages import Post
+from bot.chat.people import Member, Network, Role
+from bot.chat.places import Place
+from bot.language.catalogue import Words
+from bot.language.messages import Text
+from bot.language.moments import Reading
+
+S = TypeVar("S")
+
+LATE_AFTER = timedelta(minutes=5)
+"""A timer that runs later than this after its instant is late, and what it sends says so."""
+
+
+class Stage(Protocol):
+    """What the runtime does for a handler, inside the handler's own transaction."""
+
+    async def post(
+        self,
+        to: Member | Place,
+        post: Post,
+        *,
+        key: str | None,
+        unsolicited: bool,
+        due_at: datetime | None,
+        thread: str | None,
+    ) -> int:
+        """Queue a post and return its delivery's id; a key used before returns the earlier one's id."""
+
+    async def edit(self, delivery: int, post: Post) -> None:
+        """Queue the replacement of a post's content."""
+
+    async def delete(self, delivery: int) -> None:
+        """Queue the removal of a post."""
+
+    async def later(self, name: str, at: datetime, key: str, arguments: Mapping[str, Any]) -> None:
+        """Set the timer of that key, in place of the one that was set under it before."""
+
+    async def cancel(self, key: str) -> bool:
+        """Remove the timer of that key; return whether there was one."""
+
+    async def emit(self, event: object) -> None:
+        """Tell the plugins that listen for that type of event, once the transaction is committed."""
+
+    def service(self, kind: type[S]) -> S:
+        """Return the service of that kind."""
+
+    async def member(self, member: int) -> Member | None:
+        """Return a member of the network by id."""
+
+    async def place(self, place: int) -> Place | None:
+        """Return a place of the network by id."""
+
+    async def may(self, role: Role, place: Place | None) -> bool:
+        """Return whether the person who acts has at least that role there, now."""
+
+
+@dataclass(slots=True, kw_only=True)
+class WorkContext:
+    """What every handler is given. `now` is aware, in UTC; `session` is the unit of work."""
+
+    plugin: str
+    network: Network
+    now: datetime
+    session: AsyncSession
+    stage: Stage
+
+    async def post(
+        self,
+        to: Member | Place,
+        post: Post,
+        *,
+        key: str | None = None,
+        unsolicited: bool = False,
+    ) -> int:
+        """Queue a post for a member (by DM) or a place, and return its delivery's id.
+
+        `key` makes it unique for ever in the plugin: posting again under the same key does nothing. A DM that
+        nobody asked for is `unsolicited`: it waits for the end of the person's quiet hours and daily cap.
+        """
+        return await self.stage.post(
+            to, post, key=key, unsolicited=unsolicited, due_at=self._due_at(), thread=self._thread(to)
+        )
+
+    async def edit(self, delivery: int, post: Post) -> None:
+        """Replace the content of a post sent, or still to be sent, by its delivery's id."""
+        await self.stage.edit(delivery, post)
+
+    async def delete(self, delivery: int) -> None:
+        """Remove a post by its delivery's id."""
+        await self.stage.delete(delivery)
+
+    async def later(self, name: str, at: datetime, *, key: str, **arguments: int | str | bool) -> None:
+        """Have the plugin's timer `name` run at an instant, with those arguments.
+
+        A key holds one timer: setting it again moves it.
+        """
+        await self.stage.later(name, at, key, arguments)
+
+    async def cancel(self, key: str) -> bool:
+        """Remove the timer of that key; return whether there was one."""
+        return await self.stage.cancel(key)
+
+    async def emit(self, event: object) -> None:
+        """Tell the plugins that listen for that type of event, once this transaction is committed."""
+        await self.stage.emit(event)
+
+    def service(self, kind: type[S]) -> S:
+        """Return the service of that kind, offered by the runtime or by a plugin.
+
+        Raises:
+            LookupError: nothing offers it.
+        """
+        return self.stage.service(kind)
+
+    async def find_member(self, member: int) -> Member | None:
+        """Return a member of this network by id, None if there is none."""
+        return await self.stage.member(member)
+
+    async def find_place(self, place: int) -> Place | None:
+        """Return a place of this network by id, None if there is none."""
+        return await self.stage.place(place)
+
+    def words_for(self, reader: Member | Place | None) -> Words:
+        """Return the words for a reader: their language and zone, else the network's."""
+        language = (reader.language if reader else None) or self.network.language
+        zone = (reader.zone if reader else None) or self.network.zone
+        return Words(language, zone)
+
+    def _due_at(self) -> datetime | None:
+        return None
+
+    def _thread(self, to: Member | Place) -> str | None:  # noqa: ARG002 - a person who speaks is in a thread
+        return None
+
+
+@dataclass(slots=True, kw_only=True)
+class Context(WorkContext):
+    """What the handler of a command, an action or a form is given: a person speaks in a place.
+
+    `words` speak to that person. `choice` is what was chosen in a menu. `post_id` is the platform's id of the
+    message on which a button was pressed.
+    """
+
+    member: Member
+    place: Place
+    words: Words
+    choice: str | None = None
+
+    @property
+    def reading(self) -> Reading:
+        """How the person's expressions of time are to be read."""
+        territory = self.place.territory or self.network.territory
+        return Reading(now=self.now, zone=self.words.zone, language=self.words.language, territory=territory)
+
+    async def may(self, role: Role, place: Place | None = None) -> bool:
+        """Return whether the person has at least that role in a place (default: here), now."""
+        return await self.stage.may(role, place or self.place)
+
+    def _thread(self, to: Member | Place) -> str | None:
+        return self.place.thread if isinstance(to, Place) and to.id == self.place.id else None
+
+
+@dataclass(slots=True, kw_only=True)
+class TimerContext(WorkContext):
+    """What a timer's handler is given; `due_at` is the instant for which it was set."""
+
+    due_at: datetime
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it runs noticeably after its instant, as after an outage."""
+        return self.now - self.due_at >= LATE_AFTER
+
+    def _due_at(self) -> datetime | None:
+        return self.due_at
+
+
+@dataclass(slots=True, kw_only=True)
+class EventContext(WorkContext):
+    """What a listener is given."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenForm:
+    """What a handler declared `opens_form` answers to open one of its plugin's forms.
+
+    `values` fills the fields, `arguments` come back to the form's handler, `errors` mark fields.
+    """
+
+    form: str
+    values: Mapping[str, str] = field(default_factory=dict)
+    arguments: Mapping[str, int | str | bool] = field(default_factory=dict)
+    errors: Mapping[str, Text] = field(default_factory=dict)
+
+
+HandlerAnswer = Post | OpenForm | Sequence[Post] | None

@@ -1,0 +1,256 @@
+"""What a plugin declares: commands, actions, forms, timers, sentences, services, events and sub-commands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+
+from bot.chat.people import Role
+from bot.language.folding import fold
+from bot.language.messages import Message
+from bot.plugin.parameters import Parameter, parameters_of
+
+H = TypeVar("H", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the command language: French first, English second, then any other form that is accepted."""
+
+    fr: str
+    en: str
+    aliases: tuple[str, ...] = ()
+
+    def forms(self) -> frozenset[str]:
+        """Return every accepted form, folded."""
+        return frozenset(fold(form) for form in (self.fr, self.en, *self.aliases))
+
+    def in_language(self, language: str) -> str:
+        """Return the form to show in that language."""
+        return self.en if language == "en" else self.fr
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """A command: a root word, a verb if the root has several, and typed arguments.
+
+    `examples` are whole lines in French, then in English. `opens_form` and `public` are what some platforms
+    must know before the handler runs.
+    """
+
+    plugin: str
+    root: Word
+    verb: Word | None
+    is_default: bool
+    handler: Callable[..., Any]
+    parameters: tuple[Parameter, ...]
+    summary: Message
+    role: Role
+    examples: Message | None
+    opens_form: bool
+    public: bool
+
+    @property
+    def name(self) -> str:
+        """A stable name: the French words, as typed."""
+        return f"{self.root.fr} {self.verb.fr}" if self.verb else self.root.fr
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What a button or a menu runs."""
+
+    handler: Callable[..., Any]
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class FormDeclaration:
+    """A form: one pydantic model and what to do with it once it is filled in."""
+
+    handler: Callable[..., Any]
+    model: type[BaseModel]
+    title: Message
+    submit: Message | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """What a plain sentence in a DM may be for: `claims` gives how surely it is, from 0 to 1."""
+
+    handler: Callable[..., Any]
+    claims: Callable[[str], float]
+
+
+class Group:
+    """A root word with several verbs."""
+
+    def __init__(self, plugin: Plugin, word: Word, summary: Message) -> None:
+        self._plugin = plugin
+        self.word = word
+        self.summary = summary
+
+    def command(
+        self,
+        verb: str,
+        *,
+        english: str,
+        summary: Message,
+        aliases: Sequence[str] = (),
+        default: bool = False,
+        role: Role = Role.MEMBER,
+        examples: Message | None = None,
+        opens_form: bool = False,
+        public: bool = False,
+    ) -> Callable[[H], H]:
+        """Declare the verb of this root word that the decorated handler answers; see `Plugin.command`."""
+
+        def declare(handler: H) -> H:
+            self._plugin.commands.append(
+                Command(
+                    plugin=self._plugin.name,
+                    root=self.word,
+                    verb=Word(verb, english, tuple(aliases)),
+                    is_default=default,
+                    handler=handler,
+                    parameters=parameters_of(handler),
+                    summary=summary,
+                    role=role,
+                    examples=examples,
+                    opens_form=opens_form,
+                    public=public,
+                )
+            )
+            return handler
+
+        return declare
+
+
+@dataclass
+class Plugin:
+    """A plugin. `title` is its name for people; one that is `always_on` cannot be switched off.
+
+    `migrations` is the folder of its own Alembic scripts, for a plugin that does not come with the bot.
+    """
+
+    name: str
+    title: Message
+    always_on: bool = False
+    migrations: Path | None = None
+    commands: list[Command] = field(default_factory=list)
+    groups: dict[str, Group] = field(default_factory=dict)
+    actions: dict[str, Action] = field(default_factory=dict)
+    forms: dict[str, FormDeclaration] = field(default_factory=dict)
+    timers: dict[str, Callable[..., Any]] = field(default_factory=dict)
+    sentences: list[Sentence] = field(default_factory=list)
+    services: dict[type, Any] = field(default_factory=dict)
+    listeners: list[tuple[type, Callable[..., Any]]] = field(default_factory=list)
+    subcommands: list[Callable[..., Any]] = field(default_factory=list)
+
+    def group(self, root: str, *, english: str, summary: Message, aliases: Sequence[str] = ()) -> Group:
+        """Declare a root word with several verbs."""
+        group = Group(self, Word(root, english, tuple(aliases)), summary)
+        self.groups[root] = group
+        return group
+
+    def command(
+        self,
+        root: str,
+        *,
+        english: str,
+        summary: Message,
+        aliases: Sequence[str] = (),
+        role: Role = Role.MEMBER,
+        examples: Message | None = None,
+        opens_form: bool = False,
+        public: bool = False,
+    ) -> Callable[[H], H]:
+        """Declare the command that the decorated handler answers: `async def handler(ctx: Context, …)`.
+
+        The arguments are read from the handler's annotations.
+        """
+
+        def declare(handler: H) -> H:
+            self.commands.append(
+                Command(
+                    plugin=self.name,
+                    root=Word(root, english, tuple(aliases)),
+                    verb=None,
+                    is_default=False,
+                    handler=handler,
+                    parameters=parameters_of(handler),
+                    summary=summary,
+                    role=role,
+                    examples=examples,
+                    opens_form=opens_form,
+                    public=public,
+                )
+            )
+            return handler
+
+        return declare
+
+    def action(self, name: str, *, role: Role = Role.MEMBER) -> Callable[[H], H]:
+        """Declare what a button runs: `async def handler(ctx: Context, …)`, with the button's arguments."""
+
+        def declare(handler: H) -> H:
+            self.actions[name] = Action(handler, role)
+            return handler
+
+        return declare
+
+    def form(
+        self, name: str, model: type[BaseModel], *, title: Message, submit: Message | None = None
+    ) -> Callable[[H], H]:
+        """Declare what a form does: `async def handler(ctx: Context, form: Model, …)`."""
+
+        def declare(handler: H) -> H:
+            self.forms[name] = FormDeclaration(handler, model, title, submit)
+            return handler
+
+        return declare
+
+    def timer(self, name: str) -> Callable[[H], H]:
+        """Declare what a timer runs: `async def handler(ctx: TimerContext, …)`."""
+
+        def declare(handler: H) -> H:
+            self.timers[name] = handler
+            return handler
+
+        return declare
+
+    def sentence(self, claims: Callable[[str], float]) -> Callable[[H], H]:
+        """Declare who takes a plain sentence in a DM: `async def handler(ctx: Context, text: str)`.
+
+        The plugin that claims it most surely answers.
+        """
+
+        def declare(handler: H) -> H:
+            self.sentences.append(Sentence(handler, claims))
+            return handler
+
+        return declare
+
+    def provide(self, kind: type, service: object) -> None:
+        """Offer a service to other plugins, by its protocol."""
+        self.services[kind] = service
+
+    def on(self, event: type) -> Callable[[H], H]:
+        """Declare who listens for a type of event: `async def handler(ctx: EventContext, event)`."""
+
+        def declare(handler: H) -> H:
+            self.listeners.append((event, handler))
+            return handler
+
+        return declare
+
+    def cli(self, function: H) -> H:
+        """Add a sub-command to `maillage`, as Typer declares one."""
+        self.subcommands.append(function)
+        return function
+
+

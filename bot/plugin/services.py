@@ -1,0 +1,79 @@
+"""Services that the runtime offers to plugins, so that none needs to know the runtime."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.chat.people import Role
+from bot.language.messages import Message
+from bot.plugin.declarations import Command
+
+
+@dataclass(frozen=True, slots=True)
+class CommandHelp:
+    """A command as the help page shows it."""
+
+    plugin: str
+    title: Message
+    command: Command
+
+
+class CommandCatalogue(Protocol):
+    """The commands of the plugins that are on in a network."""
+
+    async def commands(self, network: int, role: Role) -> Sequence[CommandHelp]:
+        """Return the commands that a person with that role may use, in the order of declaration."""
+
+
+@dataclass(frozen=True, slots=True)
+class PluginState:
+    """A plugin as the status and configuration pages show it; `always_on` ones cannot be switched off."""
+
+    name: str
+    title: Message
+    is_on: bool
+    always_on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """An unexpected error that somebody met: `reference` is what they were told."""
+
+    at: datetime
+    reference: str
+    plugin: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How the bot is doing."""
+
+    version: str
+    uptime: timedelta
+    pending_timers: int
+    late_timers: int
+    held_timers: int
+    pending_deliveries: int
+    dead_deliveries: int
+    faults: Sequence[Fault]
+
+
+class Status(Protocol):
+    """Figures about the running bot."""
+
+    async def figures(self, network: int) -> Figures:
+        """Return the figures that concern a network."""
+
+
+class Plugins(Protocol):
+    """Plugins on or off in a network."""
+
+    async def states(self, network: int) -> Sequence[PluginState]:
+        """Return every loaded plugin and whether it is on."""
+
+    async def switch(self, network: int, on: Sequence[str]) -> None:
+        """Turn on the named plugins and off all others; timers of those that are off are held."""

@@ -1,0 +1,149 @@
+"""The engine and the unit of work.
+
+SQLite has one writer: the writing pool holds a single connection, so whoever holds it is the writer and the
+others wait their turn in order. Reading goes through other connections, which can only read. On PostgreSQL
+both are one ordinary pool.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.pool import AsyncAdaptedQueuePool
+
+from bot.errors import NothingSavedError
+
+BUSY_TIMEOUT_MS = 10_000
+_NOT_WRITABLE = {
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_CANTOPEN,
+}
+
+
+class Store:
+    """A database: `unit()` to change it, `read()` to look at it.
+
+    `url` is an SQLAlchemy URL; `sqlite+aiosqlite:///FILE` creates the file with mode 0600.
+    """
+
+    def __init__(self, url: str | URL) -> None:
+        self.url = make_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self._after_commit: list[Callable[[dict[str, Any]], None]] = []
+        if self.is_sqlite:
+            self._create_file()
+            self._writer = self._sqlite_engine(writing=True)
+            self._reader = self._sqlite_engine(writing=False)
+        else:
+            self._writer = self._reader = create_async_engine(self.url, pool_pre_ping=True)
+        self._write_sessions = async_sessionmaker(self._writer, expire_on_commit=False)
+        self._read_sessions = async_sessionmaker(self._reader, expire_on_commit=False)
+
+    @property
+    def engine(self) -> AsyncEngine:
+        """The writing engine, for migrations and checks."""
+        return self._writer
+
+    @property
+    def file(self) -> Path | None:
+        """The SQLite file, None on another database."""
+        return Path(self.url.database) if self.is_sqlite and self.url.database else None
+
+    def after_commit(self, callback: Callable[[dict[str, Any]], None]) -> None:
+        """Call `callback` after every commit with what the unit of work left in `session.info`."""
+        self._after_commit.append(callback)
+
+    @asynccontextmanager
+    async def unit(self) -> AsyncIterator[AsyncSession]:
+        """One unit of work: committed as a whole at the end, or not at all if an exception leaves it.
+
+        The transaction begins with the first statement.
+
+        Raises:
+            NothingSavedError: the disk is full or read-only.
+        """
+        session = self._write_sessions()
+        try:
+            yield session
+            await session.commit()
+        except BaseException as error:
+            await _roll_back(session)
+            if isinstance(error, OperationalError) and _cannot_write(error):
+                raise NothingSavedError from error
+            raise
+        finally:
+            await session.close()
+        for callback in self._after_commit:
+            callback(session.info)
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncSession]:
+        """Look at the database: nothing can be changed."""
+        async with self._read_sessions() as session:
+            yield session
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._writer.dispose()
+        await self._reader.dispose()
+
+    def _create_file(self) -> None:
+        """Create the file, readable by its owner only; SQLite gives its companion files the same mode."""
+        if not self.url.database or self.url.database == ":memory:":
+            raise ValueError("the store needs a file")
+        file = Path(self.url.database)
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not file.exists():
+            os.close(os.open(file, os.O_CREAT | os.O_WRONLY, 0o600))
+
+    def _sqlite_engine(self, *, writing: bool) -> AsyncEngine:
+        engine = create_async_engine(
+            self.url,
+            poolclass=AsyncAdaptedQueuePool,
+            pool_size=1 if writing else 4,
+            max_overflow=0,
+            pool_timeout=120,
+            query_cache_size=1000,
+        )
+
+        @event.listens_for(engine.sync_engine, "connect")
+        def configure(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own class
+            connection.isolation_level = None
+            cursor = connection.cursor()
+            cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+            cursor.execute("PRAGMA foreign_keys=ON")
+            if writing:
+                cursor.execute("PRAGMA journal_mode=WAL")
+                cursor.execute("PRAGMA synchronous=FULL")
+            else:
+                cursor.execute("PRAGMA query_only=ON")
+            cursor.close()
+
+        @event.listens_for(engine.sync_engine, "begin")
+        def begin(connection: Any) -> None:  # noqa: ANN401 - SQLAlchemy's own event
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+        return engine
+
+
+async def _roll_back(session: AsyncSession) -> None:
+    try:
+        await session.rollback()
+    except OperationalError:
+        await session.invalidate()
+
+
+def _cannot_write(error: OperationalError) -> bool:
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    return code is not None and (code & 0xFF) in _NOT_WRITABLE

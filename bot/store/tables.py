@@ -1,0 +1,191 @@
+"""The core tables: who, where, later and elsewhere."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, false, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.store.base import Base
+
+
+class NetworkRow(Base):
+    """A network: the tenant of every row."""
+
+    __tablename__ = "network"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200), unique=True)
+    language: Mapped[str] = mapped_column(String(5))
+    zone: Mapped[str] = mapped_column(String(64))
+    territory: Mapped[str | None] = mapped_column(String(9))
+    created_at: Mapped[datetime]
+
+
+class CommunityRow(Base):
+    """A team or guild on one platform; `external_id` is the platform's."""
+
+    __tablename__ = "community"
+    __table_args__ = (UniqueConstraint("platform", "external_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    network_id: Mapped[int] = mapped_column(ForeignKey("network.id", ondelete="CASCADE"), index=True)
+    platform: Mapped[str] = mapped_column(String(64))
+    external_id: Mapped[str] = mapped_column(String(128))
+    name: Mapped[str] = mapped_column(String(200))
+    created_at: Mapped[datetime]
+
+
+class PlaceRow(Base):
+    """A channel or DM; `language`, `zone` and `territory` are null where the network's apply."""
+
+    __tablename__ = "place"
+    __table_args__ = (UniqueConstraint("network_id", "platform", "external_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    network_id: Mapped[int] = mapped_column(ForeignKey("network.id", ondelete="CASCADE"))
+    community_id: Mapped[int | None] = mapped_column(ForeignKey("community.id", ondelete="CASCADE"), index=True)
+    platform: Mapped[str] = mapped_column(String(64))
+    external_id: Mapped[str] = mapped_column(String(128))
+    kind: Mapped[str] = mapped_column(String(16))
+    name: Mapped[str] = mapped_column(String(200))
+    territory: Mapped[str | None] = mapped_column(String(9))
+    language: Mapped[str | None] = mapped_column(String(5))
+    zone: Mapped[str | None] = mapped_column(String(64))
+    created_at: Mapped[datetime]
+
+
+class MemberRow(Base):
+    """A person in a network. Quiet hours are wall times `HH:MM` in the person's zone."""
+
+    __tablename__ = "member"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    network_id: Mapped[int] = mapped_column(ForeignKey("network.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(String(200))
+    language: Mapped[str | None] = mapped_column(String(5))
+    zone: Mapped[str | None] = mapped_column(String(64))
+    quiet_from: Mapped[str | None] = mapped_column(String(5))
+    quiet_to: Mapped[str | None] = mapped_column(String(5))
+    daily_cap: Mapped[int | None]
+    created_at: Mapped[datetime]
+
+
+class AccountRow(Base):
+    """A person's account on one platform; `chosen_at` is when its DMs were last given to this network."""
+
+    __tablename__ = "account"
+    __table_args__ = (
+        UniqueConstraint("network_id", "platform", "external_id"),
+        Index("ix_account_platform_external_id", "platform", "external_id"),
+        Index("ix_account_network_id_folded", "network_id", "folded"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    network_id: Mapped[int] = mapped_column(ForeignKey("network.id", ondelete="CASCADE"))
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), index=True)
+    platform: Mapped[str] = mapped_column(String(64))
+    external_id: Mapped[str] = mapped_column(String(128))
+    username: Mapped[str] = mapped_column(String(128))
+    folded: Mapped[str] = mapped_column(String(128))
+    """The user name, folded for look-ups that are blind to accents and case."""
+    seen_at: Mapped[datetime]
+    chosen_at: Mapped[datetime | None]
+
+
+class RoleGrantRow(Base):
+    """A role given to a member; `scope` is `network`, `community`, `place` or `territory`."""
+
+    __tablename__ = "role_grant"
+    __table_args__ = (UniqueConstraint("member_id", "scope", "scope_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"))
+    role: Mapped[str] = mapped_column(String(16))
+    scope: Mapped[str] = mapped_column(String(16))
+    scope_id: Mapped[str] = mapped_column(String(32))
+    granted_at: Mapped[datetime]
+
+
+class TimerRow(Base):
+    """Do this at that instant. `run_at` is `due_at`, or later while a failed run waits to be tried again.
+
+    A timer is `held` while its plugin is off in its network, or after it failed too often.
+    """
+
+    __tablename__ = "timer"
+    __table_args__ = (
+        UniqueConstraint("network_id", "plugin", "key"),
+        Index("ix_timer_held_run_at_due_at_id", "held", "run_at", "due_at", "id"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    network_id: Mapped[int] = mapped_column(ForeignKey("network.id", ondelete="CASCADE"))
+    plugin: Mapped[str] = mapped_column(String(64))
+    name: Mapped[str] = mapped_column(String(64))
+    key: Mapped[str] = mapped_column(String(128))
+    due_at: Mapped[datetime]
+    run_at: Mapped[datetime]
+    payload: Mapped[dict[str, Any]]
+    attempts: Mapped[int] = mapped_column(server_default=text("0"), default=0)
+    held: Mapped[bool] = mapped_column(server_default=false(), default=False)
+    last_error: Mapped[str | None] = mapped_column(Text)
+
+
+class DeliveryRow(Base):
+    """Send this there: the outbox.
+
+    `state` goes pending → sending (until `lease_until`) → sent or dead. The destination is a place or a
+    member; `stream` names it, and orders what goes there. `due_at` is the instant for which a timer meant
+    it, so that a late one can say so.
+    """
+
+    __tablename__ = "delivery"
+    __table_args__ = (
+        UniqueConstraint("network_id", "plugin", "key"),
+        Index("ix_delivery_state_not_before_id", "state", "not_before", "id"),
+        Index("ix_delivery_stream_state", "stream", "state"),
+        Index("ix_delivery_edits_id", "edits_id"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    network_id: Mapped[int] = mapped_column(ForeignKey("network.id", ondelete="CASCADE"))
+    plugin: Mapped[str] = mapped_column(String(64))
+    key: Mapped[str] = mapped_column(String(128))
+    kind: Mapped[str] = mapped_column(String(8))
+    place_id: Mapped[int | None] = mapped_column(ForeignKey("place.id", ondelete="CASCADE"), index=True)
+    member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), index=True)
+    thread: Mapped[str | None] = mapped_column(String(128))
+    stream: Mapped[str] = mapped_column(String(32))
+    edits_id: Mapped[int | None] = mapped_column(ForeignKey("delivery.id", ondelete="CASCADE"))
+    content: Mapped[dict[str, Any]]
+    language: Mapped[str] = mapped_column(String(5))
+    due_at: Mapped[datetime | None]
+    unsolicited: Mapped[bool] = mapped_column(server_default=false(), default=False)
+    created_at: Mapped[datetime]
+    not_before: Mapped[datetime]
+    state: Mapped[str] = mapped_column(String(8), server_default="pending", default="pending")
+    lease_until: Mapped[datetime | None]
+    attempts: Mapped[int] = mapped_column(server_default=text("0"), default=0)
+    last_error: Mapped[str | None] = mapped_column(Text)
+    external_id: Mapped[str | None] = mapped_column(String(128))
+    """The platform's id of the post, once sent."""
+    sent_at: Mapped[datetime | None]
+
+
+class SettingRow(Base):
+    """A setting of a network, or of a plugin in it; `value` is any JSON value."""
+
+    __tablename__ = "setting"
+    __table_args__ = (UniqueConstraint("network_id", "scope", "scope_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    network_id: Mapped[int] = mapped_column(ForeignKey("network.id", ondelete="CASCADE"))
+    scope: Mapped[str] = mapped_column(String(16))
+    scope_id: Mapped[str] = mapped_column(String(64))
+    name: Mapped[str] = mapped_column(String(64))
+    value: Mapped[Any] = mapped_column(JSON)
