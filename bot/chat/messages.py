@@ -55,7 +55,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """A drop-down list: choosing runs the action with the option's value as its `choice` argument."""
+    """A drop-down list: choosing runs the action, and `ctx.choice` is the option's value."""
 
     label: Text
     action: str

@@ -18,7 +18,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.language.dates import spell
-from bot.language.messages import Instant, Language, Markup, Message, Text, escape
+from bot.language.messages import LANGUAGES, Instant, Language, Markup, Message, Text, escape
 from bot.language.typography import typeset
 
 _folders: list[Path] = []
@@ -112,3 +112,10 @@ class Words:
                 return escape(value)
             case _:
                 return str(value)
+
+
+def in_every_language(text: Text) -> frozenset[str]:
+    """Return the message without values in every language: the names under which people may type it."""
+    if not isinstance(text, Message):
+        return frozenset({text})
+    return frozenset(_template(text.text, None, None, text.context, language) for language in LANGUAGES)

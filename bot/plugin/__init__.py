@@ -25,8 +25,17 @@ from bot.plugin.context import (
     WorkContext,
 )
 from bot.plugin.declarations import Command, Group, Plugin, Word
-from bot.plugin.forms import Entry
-from bot.plugin.services import CommandCatalogue, CommandHelp, Preferences, Status, Territories
+from bot.plugin.parameters import Arg
+from bot.plugin.services import (
+    CommandCatalogue,
+    CommandHelp,
+    Fault,
+    Figures,
+    Plugins,
+    PluginState,
+    Status,
+)
+from bot.plugin.events import DeliveryDied, MemberJoined, MemberLeft, ReactionAdded
 
 __all__ = [
     "Addressee",
@@ -35,24 +44,29 @@ __all__ = [
     "CommandCatalogue",
     "CommandHelp",
     "Context",
+    "DeliveryDied",
     "Duration",
-    "Entry",
+    "Fault",
+    "Figures",
     "EventContext",
     "Files",
     "FormRefusal",
     "Group",
+    "MemberJoined",
+    "MemberLeft",
     "MemberRef",
     "Moment",
     "NotAllowed",
     "OpenForm",
     "PlaceRef",
     "Plugin",
-    "Preferences",
+    "PluginState",
+    "Plugins",
+    "ReactionAdded",
     "Refusal",
     "Rest",
     "Status",
     "Tags",
-    "Territories",
     "TimerContext",
     "Url",
     "Word",

@@ -60,6 +60,15 @@ class ArgumentType(Protocol):
         """Return the first such value in the text, None if there is none, or raise `Misread`."""
 
 
+class _Opaque:
+    """An argument whose value pydantic takes as it is, in a form's model."""
+
+    def __get_pydantic_core_schema__(self, source: object, handler: object) -> Any:  # noqa: ANN401 - pydantic's
+        from pydantic_core import core_schema
+
+        return core_schema.any_schema()
+
+
 class _FirstWord:
     """An argument that is the first word of what was typed."""
 
@@ -99,7 +108,7 @@ class RestArgument:
 
 
 @dataclass(frozen=True, slots=True)
-class MomentArgument:
+class MomentArgument(_Opaque):
     """A moment in the time language, anywhere in the text."""
 
     kind: FieldKind = FieldKind.TEXT
@@ -130,7 +139,7 @@ class MomentArgument:
 
 
 @dataclass(frozen=True, slots=True)
-class DurationArgument:
+class DurationArgument(_Opaque):
     """A duration such as `1h30` or `2 jours`: the longest one that the text begins with."""
 
     kind: FieldKind = FieldKind.TEXT
@@ -221,7 +230,7 @@ _ME = {"moi", "me"}
 
 
 @dataclass(frozen=True, slots=True)
-class MemberArgument:
+class MemberArgument(_Opaque):
     """A member: `@name`, anywhere in the text."""
 
     kind: FieldKind = FieldKind.MEMBER
@@ -243,7 +252,7 @@ class MemberArgument:
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceArgument:
+class PlaceArgument(_Opaque):
     """A place: `~channel`, `#channel`, or `ici` for the one where one speaks."""
 
     kind: FieldKind = FieldKind.PLACE
@@ -268,7 +277,7 @@ class PlaceArgument:
 
 
 @dataclass(frozen=True, slots=True)
-class AddresseeArgument:
+class AddresseeArgument(_Opaque):
     """For whom: `@name`, `ici` (this place) or `moi`, as the first word; elsewhere those words are text."""
 
     kind: FieldKind = FieldKind.MEMBER

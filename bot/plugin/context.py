@@ -13,7 +13,7 @@ from typing import Any, Protocol, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.chat.messages import Post
+from bot.chat.messages import Post, Reply, Update
 from bot.chat.people import Member, Network, Role
 from bot.chat.places import Place
 from bot.language.catalogue import Words
@@ -208,4 +208,4 @@ class OpenForm:
     errors: Mapping[str, Text] = field(default_factory=dict)
 
 
-HandlerAnswer = Post | OpenForm | Sequence[Post] | None
+HandlerAnswer = Reply | Update | OpenForm | Sequence[Reply | Update | OpenForm] | None

@@ -16,6 +16,7 @@ from bot.plugin.arguments import (
     ArgumentType,
     BooleanArgument,
     ChoiceArgument,
+    FilesArgument,
     IntegerArgument,
     RestArgument,
     names_of,
@@ -53,6 +54,11 @@ class Parameter:
     def takes_the_rest(self) -> bool:
         """Whether it takes whatever the others leave."""
         return isinstance(self.type, RestArgument)
+
+    @property
+    def takes_files(self) -> bool:
+        """Whether it takes the files that came with the line."""
+        return isinstance(self.type, FilesArgument)
 
     def names(self) -> frozenset[str]:
         """The folded names that introduce it as `name: value`."""

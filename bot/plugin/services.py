@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from bot.chat.people import Role
 from bot.language.messages import Message
 from bot.plugin.declarations import Command
@@ -75,5 +77,5 @@ class Plugins(Protocol):
     async def states(self, network: int) -> Sequence[PluginState]:
         """Return every loaded plugin and whether it is on."""
 
-    async def switch(self, network: int, on: Sequence[str]) -> None:
+    async def switch(self, session: AsyncSession, network: int, on: Sequence[str]) -> None:
         """Turn on the named plugins and off all others; timers of those that are off are held."""

@@ -1,0 +1,101 @@
+"""The composition root: the only place where everything meets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import structlog
+from sqlalchemy import select
+
+from bot import __version__
+from bot.chat.delivery import Platform
+from bot.config import BUILT_IN_PLUGINS, Config
+from bot.language import catalogue
+from bot.plugin import CommandCatalogue, Plugins, Status
+from bot.runtime.clock import Clock
+from bot.runtime.courier import Courier
+from bot.runtime.dispatcher import Dispatcher
+from bot.runtime.faults import Faults
+from bot.runtime.handlers import Handlers
+from bot.runtime.host import PluginHost
+from bot.runtime.identity import Identity
+from bot.runtime.permissions import Permissions
+from bot.runtime.services import LiveStatus, LoadedCommands
+from bot.runtime.switches import Switches
+from bot.runtime.timers import Timers
+from bot.runtime.work import Work
+from bot.store import Store
+from bot.store.migrate import upgrade
+from bot.store.tables import NetworkRow
+
+log = structlog.get_logger(__name__)
+
+
+def load_plugins(config: Config, built_in: Iterable[str] = BUILT_IN_PLUGINS) -> PluginHost:
+    """Load the plugins that come with the bot, those that are installed and those of the configured folder."""
+    for package in ("bot.language", "bot.language.moments"):
+        catalogue.add_package(package)
+    host = PluginHost()
+    host.load(built_in, config.plugins.folder)
+    return host
+
+
+class Bot:
+    """The bot: a store, plugins, platforms, and the work between them."""
+
+    def __init__(
+        self, config: Config, store: Store, clock: Clock, platforms: Sequence[Platform], host: PluginHost
+    ) -> None:
+        self._config = config
+        self.store = store
+        self.host = host
+        self.clock = clock
+        self._platforms = {platform.name: platform for platform in platforms}
+        switches = Switches(store, host)
+        faults = Faults(clock)
+        services: dict[type, object] = {
+            CommandCatalogue: LoadedCommands(host, switches),
+            Status: LiveStatus(store, clock, faults, __version__),
+            Plugins: switches,
+        }
+        permissions = Permissions(frozenset(config.roles.admins))
+        handlers = Handlers(store, clock, host, switches, permissions, faults, services)
+        identity = Identity(store, clock, dict.fromkeys(self._platforms, config.network.name))
+        self.dispatcher = Dispatcher(identity, handlers)
+        self._courier = Courier(store, self._platforms, handlers)
+        self.work = Work(Timers(store, handlers), self._courier)
+
+    async def start(self) -> None:
+        """Bring the database up to date, take over what an earlier process left, and connect.
+
+        Raises:
+            StoreError: the database cannot be used.
+        """
+        await prepare(self.store, self._config, self.clock, self.host)
+        await self._courier.recover()
+        for platform in self._platforms.values():
+            await platform.start(self.dispatcher.receive)
+
+    async def stop(self) -> None:
+        """Disconnect; what is not sent yet stays in the database."""
+        for platform in self._platforms.values():
+            await platform.stop()
+
+
+async def prepare(store: Store, config: Config, clock: Clock, host: PluginHost) -> None:
+    """Bring the database up to date, and create the configured network if there is none."""
+    external = [(p.name, p.migrations) for p in host.plugins.values() if p.migrations is not None]
+    applied = await upgrade(store, external)
+    if applied:
+        log.info("database upgraded", revisions=applied)
+    async with store.unit() as session:
+        if await session.scalar(select(NetworkRow.id).limit(1)) is None:
+            session.add(
+                NetworkRow(
+                    name=config.network.name,
+                    language=config.network.language,
+                    zone=config.network.zone,
+                    territory=config.network.territory,
+                    created_at=clock.now(),
+                )
+            )

@@ -1,0 +1,73 @@
+"""Arguments that only the network can complete: the members and places that somebody named."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.chat.people import Member
+from bot.chat.places import Place
+from bot.errors import Refusal
+from bot.language.folding import nearest
+from bot.language.messages import _
+from bot.plugin.arguments import NamedMember, NamedPlace
+from bot.runtime.identity import Speaker
+from bot.store.people import member_named, place_named, usernames
+
+
+async def resolve(
+    session: AsyncSession, speaker: Speaker, platform: str, values: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return the values with every named member and place looked up.
+
+    Raises:
+        Refusal: nobody, or no place, has that name.
+    """
+    resolved: dict[str, Any] = {}
+    for name, value in values.items():
+        items = value if isinstance(value, list) else [value]
+        found = [await _resolve_one(session, speaker, platform, item) for item in items]
+        resolved[name] = found if isinstance(value, list) else found[0]
+    return resolved
+
+
+async def _resolve_one(session: AsyncSession, speaker: Speaker, platform: str, value: object) -> object:
+    match value:
+        case NamedMember(username):
+            return await _member(session, speaker, platform, username)
+        case NamedPlace(None):
+            return speaker.place
+        case NamedPlace(str(name)):
+            return await _place(session, speaker, platform, name)
+        case _:
+            return value
+
+
+async def _member(session: AsyncSession, speaker: Speaker, platform: str, username: str) -> Member:
+    member = await member_named(session, speaker.network.id, username, platform)
+    if member is not None:
+        return member
+    close = nearest(username, await usernames(session, speaker.network.id))
+    if close:
+        names = ", ".join(f"@{name}" for name in close)
+        raise Refusal(
+            "unknown_member", _("I know nobody called @{name} here. Is it {names}?", name=username, names=names)
+        )
+    raise Refusal(
+        "unknown_member",
+        _(
+            "I know nobody called @{name} here yet. They have to write to me once, or be in one of my channels.",
+            name=username,
+        ),
+    )
+
+
+async def _place(session: AsyncSession, speaker: Speaker, platform: str, name: str) -> Place:
+    place = await place_named(session, speaker.network.id, name, platform)
+    if place is None:
+        raise Refusal(
+            "unknown_place", _("I know no channel called “{name}” here. Write to me there once first.", name=name)
+        )
+    return place

@@ -1,0 +1,113 @@
+"""What to say when something cannot be done: what happened, what it means, what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bot.chat.answers import Failure
+from bot.chat.forms import FormView
+from bot.chat.messages import Button, Reply
+from bot.chat.people import Network
+from bot.language.catalogue import Words
+from bot.language.messages import Markup, Message, Text, _
+from bot.plugin import Command
+from bot.plugin.forms import fields
+from bot.plugin.parsing import Parsed
+
+CORE = "core"
+CHOOSE_NETWORK = "choose_network"
+
+NEEDED = _("This is needed.")
+STALE_BUTTON = _("This button belongs to a part of me that is not here any more. Nothing was done.")
+STALE_FORM = _("This form belongs to a part of me that is not here any more. Nothing was done.")
+SWITCHED_OFF = _("This part of me is switched off in your network. Nothing was done.")
+NOT_UNDERSTOOD = _(
+    "I did not understand. You can write to me as to a colleague, for example “remind me tomorrow at 9 to call the "
+    "town hall”; `/maillage aide` lists all that I can do."
+)
+
+
+def failure(words: Words, code: str, text: Text) -> Failure:
+    """Return the answer that something was not done."""
+    return Failure(code=code, text=words(text))
+
+
+def not_saved(reference: str) -> Message:
+    """Return what to say when the disk is full or read-only."""
+    return _(
+        "I could not save anything: my disk is full or read-only. What you asked was not done; please try again "
+        "later. The person who looks after me needs this reference: {reference}.",
+        reference=Markup(f"`{reference}`"),
+    )
+
+
+def apology(reference: str) -> Message:
+    """Return what to say after an unexpected error."""
+    return _(
+        "Sorry, something went wrong on my side and nothing was changed. If it happens again, give this reference to "
+        "the person who looks after me: {reference}.",
+        reference=Markup(f"`{reference}`"),
+    )
+
+
+def unexpected(words: Words, command: Command, text: str) -> Failure:
+    """Return what to say when words are left that no argument takes."""
+    said = _("I do not know what to do with “{words}” here.", words=text[:200])
+    return failure(words, "unexpected_argument", words.join([said, *_example(command)]))
+
+
+def incomplete(words: Words, command: Command, parsed: Parsed) -> Failure:
+    """Return what to say of the arguments that are wrong or missing, with an example."""
+    labels = {item.name: item.about.label for item in command.parameters}
+    lines: list[Text] = [
+        _("“{argument}”: {problem}", argument=labels[name], problem=problem)
+        for name, problem in parsed.wrong.items()
+    ]
+    for item in parsed.missing:
+        lines.append(_("“{argument}” is missing: {help}", argument=item.about.label, help=item.about.help or NEEDED))
+        if item.about.example is not None:
+            lines[-1] = _("{said} For example: {example}.", said=lines[-1], example=item.about.example)
+    code = "bad_argument" if parsed.wrong else "missing_argument"
+    return failure(words, code, words.join([*lines, *_example(command)]))
+
+
+def invalid_form(words: Words, form: FormView, errors: Mapping[str, Text]) -> Failure:
+    """Return what to say of the fields that cannot be accepted."""
+    labels = {field.name: field.label for field in form.fields}
+    lines: list[Text] = [
+        _("“{argument}”: {problem}", argument=labels[name], problem=problem) if name in labels else problem
+        for name, problem in errors.items()
+    ]
+    return failure(words, "invalid_form", words.join(lines))
+
+
+def command_form(command: Command, parsed: Parsed) -> FormView:
+    """Return the command's own form, filled with what was understood, marked with what was not."""
+    errors = dict(parsed.wrong) | {item.name: NEEDED for item in parsed.missing if parsed.raw}
+    return FormView(
+        plugin=command.plugin,
+        name=f"/{command.name}",
+        title=command.summary,
+        fields=fields(command.parameters, parsed.raw, errors),
+    )
+
+
+def ask_for_network(words: Words, networks: Sequence[Network]) -> Reply:
+    """Return the question to somebody who belongs to several networks and writes in a DM."""
+    return Reply(
+        text=words(_("You belong to several networks. Which one shall we speak of here?")),
+        buttons=tuple(
+            Button(
+                label=Markup(network.name),
+                action=CHOOSE_NETWORK,
+                arguments={"network": network.id},
+                name=f"network-{network.id}",
+                plugin=CORE,
+            )
+            for network in networks
+        ),
+    )
+
+
+def _example(command: Command) -> list[Text]:
+    return [_("For example: {example}", example=command.examples)] if command.examples else []

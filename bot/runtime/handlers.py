@@ -1,0 +1,130 @@
+"""Handlers at work: each runs in one unit of work, with its context, and what it emits follows the commit."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.chat.people import Author, Network
+from bot.language.catalogue import Words
+from bot.plugin import Context, EventContext, TimerContext
+from bot.runtime.clock import Clock
+from bot.runtime.faults import Faults
+from bot.runtime.host import PluginHost
+from bot.runtime.identity import Speaker
+from bot.runtime.permissions import Permissions
+from bot.runtime.stage import EVENTS, HandlerStage
+from bot.runtime.switches import Switches
+from bot.store import Store
+
+
+class Handlers:
+    """Makes the contexts in which handlers run. `services` are the runtime's own, by protocol."""
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        host: PluginHost,
+        switches: Switches,
+        permissions: Permissions,
+        faults: Faults,
+        services: Mapping[type, object],
+    ) -> None:
+        self.store = store
+        self.clock = clock
+        self.host = host
+        self.switches = switches
+        self.permissions = permissions
+        self.faults = faults
+        self._services = services
+
+    @asynccontextmanager
+    async def for_person(
+        self, plugin: str, speaker: Speaker, author: Author, platform: str, *, choice: str | None = None
+    ) -> AsyncIterator[Context]:
+        """Give the context of somebody who speaks; leaving it commits, and tells who listens."""
+        async with self._unit() as session:
+            stage = self._stage(session, plugin, speaker.network)
+            stage.acts_for(author, platform, speaker.member, speaker.place)
+            yield Context(
+                plugin=plugin,
+                network=speaker.network,
+                now=self.clock.now(),
+                session=session,
+                stage=stage,
+                member=speaker.member,
+                place=speaker.place,
+                words=words_for(speaker),
+                choice=choice,
+            )
+
+    @asynccontextmanager
+    async def for_timer(
+        self, session: AsyncSession, plugin: str, network: Network, due_at: datetime
+    ) -> AsyncIterator[TimerContext]:
+        """Give the context of a timer, in a unit of work that is open already."""
+        yield TimerContext(
+            plugin=plugin,
+            network=network,
+            now=self.clock.now(),
+            session=session,
+            stage=self._stage(session, plugin, network),
+            due_at=due_at,
+        )
+
+    async def tell(self, events: list[tuple[Network, object]]) -> None:
+        """Tell the plugins that listen; one that fails does not stop the others."""
+        for network, event in events:
+            for plugin in await self.switches.plugins_on(network.id):
+                for kind, listener in plugin.listeners:
+                    if not isinstance(event, kind):
+                        continue
+                    try:
+                        async with self._unit() as session:
+                            stage = self._stage(session, plugin.name, network)
+                            context = EventContext(
+                                plugin=plugin.name,
+                                network=network,
+                                now=self.clock.now(),
+                                session=session,
+                                stage=stage,
+                            )
+                            await listener(context, event)
+                    except Exception as error:  # noqa: BLE001 - a plugin's fault stays its own
+                        self.faults.record(plugin.name, error)
+
+    @asynccontextmanager
+    async def _unit(self) -> AsyncIterator[AsyncSession]:
+        async with self.store.unit() as session:
+            yield session
+        await self.tell(session.info.get(EVENTS, []))
+
+    def _stage(self, session: AsyncSession, plugin: str, network: Network) -> HandlerStage:
+        return HandlerStage(
+            session,
+            plugin,
+            network,
+            self.clock.now(),
+            services=self._service,
+            permissions=self.permissions,
+        )
+
+    def _service(self, kind: type) -> object:
+        if kind in self._services:
+            return self._services[kind]
+        for plugin in self.host.plugins.values():
+            if kind in plugin.services:
+                return plugin.services[kind]
+        return None
+
+
+def words_for(speaker: Speaker) -> Words:
+    """Return the words for somebody who speaks: their own language and zone, else the place's, else the network's."""
+    member, place, network = speaker.member, speaker.place, speaker.network
+    return Words(
+        member.language or place.language or network.language, member.zone or place.zone or network.zone
+    )

@@ -1,0 +1,150 @@
+"""The plugin host: finds plugins, refuses the ones that cannot live together, and looks up what they declare."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+from bot.errors import PluginError
+from bot.language import catalogue
+from bot.language.folding import fold
+from bot.plugin import Command, Plugin, Word
+
+log = structlog.get_logger(__name__)
+
+ENTRY_POINTS = "maillage.plugins"
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """A root word and the commands under it."""
+
+    word: Word
+    commands: tuple[Command, ...]
+
+    @property
+    def default(self) -> Command | None:
+        """The command that a text without verb is for."""
+        return next((command for command in self.commands if command.verb is None or command.is_default), None)
+
+    def verb(self, word: str) -> Command | None:
+        """Return the command of that verb, accents aside."""
+        folded = fold(word)
+        return next((c for c in self.commands if c.verb is not None and folded in c.verb.forms()), None)
+
+
+class PluginHost:
+    """The loaded plugins. A plugin that cannot be loaded is named in the log, and the others go on."""
+
+    def __init__(self) -> None:
+        self.plugins: dict[str, Plugin] = {}
+        self.errors: list[PluginError] = []
+        self._roots: dict[str, Root] = {}
+
+    def add(self, plugin: Plugin) -> None:
+        """Add a plugin.
+
+        Raises:
+            PluginError: its name or one of its words is taken, or it declares something that cannot work.
+        """
+        if plugin.name in self.plugins:
+            raise PluginError(plugin.name, "another plugin has this name")
+        roots = _roots_of(plugin)
+        for root in roots:
+            for form in root.word.forms():
+                if form in self._roots:
+                    taken = self._roots[form].commands[0].plugin
+                    raise PluginError(plugin.name, f"the word {form!r} is taken by the plugin {taken!r}")
+        self.plugins[plugin.name] = plugin
+        self._roots.update({form: root for root in roots for form in root.word.forms()})
+
+    def load(self, modules: Iterable[str], folder: Path | None = None) -> None:
+        """Load the named modules, then the installed entry points, then the packages of a folder."""
+        for module in modules:
+            self._try(module, lambda module=module: _plugin_of(module, importlib.import_module(module)))
+        for entry in entry_points(group=ENTRY_POINTS):
+            self._try(entry.name, lambda entry=entry: _plugin_of(entry.value, entry.load()))
+        if folder is not None:
+            self._load_folder(folder)
+
+    def root(self, word: str) -> Root | None:
+        """Return the root of that word, accents aside."""
+        return self._roots.get(fold(word))
+
+    def roots(self) -> Iterator[Root]:
+        """Return every root once, in the order of declaration."""
+        seen: set[str] = set()
+        for root in self._roots.values():
+            if root.word.fr not in seen:
+                seen.add(root.word.fr)
+                yield root
+
+    def words(self) -> Sequence[str]:
+        """Return the French root words."""
+        return [root.word.fr for root in self.roots()]
+
+    def command(self, name: str) -> Command | None:
+        """Return the command of that stable name."""
+        return next((c for plugin in self.plugins.values() for c in plugin.commands if c.name == name), None)
+
+    def _load_folder(self, folder: Path) -> None:
+        if not folder.is_dir():
+            self.errors.append(PluginError(str(folder), "this folder of plugins does not exist"))
+            return
+        if str(folder) not in sys.path:
+            sys.path.append(str(folder))
+        for child in sorted(folder.iterdir()):
+            if (child / "__init__.py").is_file():
+                name = child.name
+                self._try(name, lambda name=name: _plugin_of(name, importlib.import_module(name)))
+
+    def _try(self, name: str, load: Any) -> None:  # noqa: ANN401 - a thunk that returns a plugin
+        try:
+            self.add(load())
+        except PluginError as error:
+            self.errors.append(error)
+            log.error("plugin not loaded", plugin=name, reason=str(error))
+        except Exception as error:  # noqa: BLE001 - whatever a plugin does, the others go on
+            self.errors.append(PluginError(name, f"{type(error).__name__}: {error}"))
+            log.exception("plugin not loaded", plugin=name)
+
+
+def _plugin_of(name: str, loaded: object) -> Plugin:
+    plugin = loaded if isinstance(loaded, Plugin) else getattr(loaded, "plugin", None)
+    if not isinstance(plugin, Plugin):
+        raise PluginError(name, "it has no `plugin = Plugin(…)`")
+    catalogue.add_package(getattr(loaded, "__name__", name.partition(":")[0]))
+    return plugin
+
+
+def _roots_of(plugin: Plugin) -> list[Root]:
+    """Group the plugin's commands by root word, and check that they can be told apart."""
+    by_root: dict[str, list[Command]] = {}
+    for command in plugin.commands:
+        by_root.setdefault(command.root.fr, []).append(command)
+    roots = [Root(commands[0].root, tuple(commands)) for commands in by_root.values()]
+    taken: set[str] = set()
+    for root in roots:
+        if taken & root.word.forms():
+            raise PluginError(plugin.name, f"two commands have the word {root.word.fr!r}")
+        taken |= root.word.forms()
+        _check_verbs(plugin, root)
+    return roots
+
+
+def _check_verbs(plugin: Plugin, root: Root) -> None:
+    verbs = [command.verb for command in root.commands if command.verb is not None]
+    forms = [form for verb in verbs for form in verb.forms()]
+    if len(set(forms)) != len(forms) or (verbs and len(verbs) != len(root.commands)) or len(root.commands) - len(verbs) > 1:
+        raise PluginError(plugin.name, f"two commands of {root.word.fr!r} have the same verb")
+    if any(" " in form for form in forms):
+        raise PluginError(plugin.name, f"a verb of {root.word.fr!r} is not one word")
+    if verbs and sum(command.is_default for command in root.commands) != 1:
+        raise PluginError(plugin.name, f"{root.word.fr!r} needs exactly one default verb")

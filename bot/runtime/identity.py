@@ -1,0 +1,214 @@
+"""Identity: who speaks and where, in the network's own terms. People and places are created on first sight."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.chat.people import Author, Member, Network
+from bot.chat.places import Location, Place
+from bot.language.folding import fold
+from bot.language.messages import LANGUAGES
+from bot.runtime.clock import Clock
+from bot.store import Store
+from bot.store.people import IDENTITY_CHANGED, mark_changed, member_of, network_of, place_of
+from bot.store.tables import AccountRow, CommunityRow, MemberRow, NetworkRow, PlaceRow
+
+_REMEMBERED = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks and where."""
+
+    network: Network
+    member: Member
+    place: Place
+
+
+class SeveralNetworks(Exception):  # noqa: N818 - a question to ask, not a fault
+    """The person writes in a DM, belongs to several networks and has not chosen one yet."""
+
+    def __init__(self, networks: list[Network]) -> None:
+        super().__init__(", ".join(network.name for network in networks))
+        self.networks = networks
+
+
+class Identity:
+    """Finds, and remembers, who speaks and where.
+
+    `networks` gives, for each platform, the name of the network to which its unknown communities belong.
+    """
+
+    def __init__(self, store: Store, clock: Clock, networks: Mapping[str, str]) -> None:
+        self._store = store
+        self._clock = clock
+        self._networks = networks
+        self._known: dict[tuple[str | None, ...], Speaker] = {}
+        store.after_commit(self._forget)
+
+    async def resolve(self, author: Author, location: Location) -> Speaker:
+        """Return who speaks and where.
+
+        Raises:
+            SeveralNetworks: in a DM, when nothing says which network is meant.
+        """
+        key = (location.platform, author.id, author.username, author.name, location.id, location.community)
+        speaker = self._known.get(key)
+        if speaker is None:
+            speaker = await self._look_up(author, location)
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            self._known[key] = speaker
+        if location.thread is None:
+            return speaker
+        return replace(speaker, place=replace(speaker.place, thread=location.thread))
+
+    async def choose(self, author: Author, platform: str, network: int) -> None:
+        """Give the person's DMs on a platform to one of their networks."""
+        async with self._store.unit() as session:
+            account = await session.scalar(
+                select(AccountRow).where(
+                    AccountRow.network_id == network,
+                    AccountRow.platform == platform,
+                    AccountRow.external_id == author.id,
+                )
+            )
+            if account is not None:
+                account.chosen_at = self._clock.now()
+                mark_changed(session)
+
+    def _forget(self, info: Mapping[str, object]) -> None:
+        if info.get(IDENTITY_CHANGED):
+            self._known.clear()
+
+    async def _look_up(self, author: Author, location: Location) -> Speaker:
+        try:
+            async with self._store.unit() as session:
+                return await self._find_or_create(session, author, location)
+        except IntegrityError:  # somebody else created it at the same instant
+            async with self._store.unit() as session:
+                return await self._find_or_create(session, author, location)
+
+    async def _find_or_create(self, session: AsyncSession, author: Author, location: Location) -> Speaker:
+        community = await self._community(session, location)
+        network_row = await self._network(session, author, location, community)
+        place = await self._place(session, network_row.id, location, community)
+        member = await self._member(session, network_row.id, author, location.platform)
+        return Speaker(network_of(network_row), member, place_of(place))
+
+    async def _community(self, session: AsyncSession, location: Location) -> CommunityRow | None:
+        if location.community is None:
+            return None
+        row = await session.scalar(
+            select(CommunityRow).where(
+                CommunityRow.platform == location.platform, CommunityRow.external_id == location.community
+            )
+        )
+        if row is None:
+            network = await self._default_network(session, location.platform)
+            row = CommunityRow(
+                network_id=network.id,
+                platform=location.platform,
+                external_id=location.community,
+                name=location.community_name or location.community,
+                created_at=self._clock.now(),
+            )
+            session.add(row)
+            await session.flush()
+        return row
+
+    async def _network(
+        self, session: AsyncSession, author: Author, location: Location, community: CommunityRow | None
+    ) -> NetworkRow:
+        if community is not None:
+            return await session.get_one(NetworkRow, community.network_id)
+        rows = (
+            await session.execute(
+                select(NetworkRow, AccountRow.chosen_at)
+                .join(AccountRow, AccountRow.network_id == NetworkRow.id)
+                .where(AccountRow.platform == location.platform, AccountRow.external_id == author.id)
+            )
+        ).all()
+        if not rows:
+            return await self._default_network(session, location.platform)
+        if len(rows) == 1:
+            return rows[0][0]
+        chosen = [(at, row) for row, at in rows if at is not None]
+        if not chosen:
+            raise SeveralNetworks([network_of(row) for row, _at in rows])
+        return max(chosen, key=lambda pair: pair[0])[1]
+
+    async def _default_network(self, session: AsyncSession, platform: str) -> NetworkRow:
+        """Return the configured network; if it was renamed since, the oldest one."""
+        name = self._networks[platform]
+        rows = await session.scalars(
+            select(NetworkRow).order_by(NetworkRow.name != name, NetworkRow.id).limit(1)
+        )
+        return rows.one()
+
+    async def _place(
+        self, session: AsyncSession, network: int, location: Location, community: CommunityRow | None
+    ) -> PlaceRow:
+        row = await session.scalar(
+            select(PlaceRow).where(
+                PlaceRow.network_id == network,
+                PlaceRow.platform == location.platform,
+                PlaceRow.external_id == location.id,
+            )
+        )
+        if row is None:
+            row = PlaceRow(
+                network_id=network,
+                community_id=community.id if community else None,
+                platform=location.platform,
+                external_id=location.id,
+                kind=location.kind.value,
+                name=location.name,
+                created_at=self._clock.now(),
+            )
+            session.add(row)
+            await session.flush()
+        elif row.name != location.name:
+            row.name = location.name
+        return row
+
+    async def _member(self, session: AsyncSession, network: int, author: Author, platform: str) -> Member:
+        now = self._clock.now()
+        account = await session.scalar(
+            select(AccountRow).where(
+                AccountRow.network_id == network,
+                AccountRow.platform == platform,
+                AccountRow.external_id == author.id,
+            )
+        )
+        if account is not None:
+            account.username, account.folded = author.username, fold(author.username)
+            account.seen_at = now
+            return member_of(await session.get_one(MemberRow, account.member_id), author.username)
+        row = MemberRow(
+            network_id=network,
+            name=author.name or author.username,
+            language=author.language if author.language in LANGUAGES else None,
+            zone=author.zone,
+            created_at=now,
+        )
+        session.add(row)
+        await session.flush()
+        session.add(
+            AccountRow(
+                network_id=network,
+                member_id=row.id,
+                platform=platform,
+                external_id=author.id,
+                username=author.username,
+                folded=fold(author.username),
+                seen_at=now,
+            )
+        )
+        await session.flush()
+        return member_of(row, author.username)

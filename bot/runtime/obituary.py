@@ -1,0 +1,59 @@
+"""What follows the death of a delivery: its plugin hears of it, and so does a coordinator."""
+
+from __future__ import annotations
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.chat.messages import Post
+from bot.chat.people import Network
+from bot.language.messages import Markup, Text, _
+from bot.plugin import DeliveryDied
+from bot.runtime.handlers import Handlers
+from bot.store.people import coordinators, find_member, find_place, network_of
+from bot.store.tables import DeliveryRow, NetworkRow
+
+_CORE = "core"
+
+
+class Obituary:
+    """Announces the deliveries that can never be made. Reports are not reported themselves."""
+
+    def __init__(self, handlers: Handlers) -> None:
+        self._handlers = handlers
+
+    async def announce(
+        self, session: AsyncSession, delivery: int, reason: str
+    ) -> list[tuple[Network, object]]:
+        """Queue a word to the coordinators of the network; return the event to tell the plugins afterwards."""
+        row = await session.get_one(DeliveryRow, delivery)
+        if row.plugin == _CORE:
+            return []
+        network = network_of(await session.get_one(NetworkRow, row.network_id))
+        report = Post(
+            text=_(
+                "I could not deliver a message of “{plugin}” to {destination}, and I stopped trying: the channel may "
+                "be gone, or the person may not accept messages from me.",
+                plugin=row.plugin,
+                destination=await _destination(session, row),
+            )
+        )
+        async with self._handlers.for_timer(session, _CORE, network, row.created_at) as ctx:
+            for coordinator in await coordinators(session, network.id):
+                if coordinator.id != row.member_id:
+                    await ctx.stage.post(
+                        coordinator,
+                        report,
+                        key=f"dead:{row.id}:{coordinator.id}",
+                        unsolicited=False,
+                        due_at=None,
+                        thread=None,
+                    )
+        return [(network, DeliveryDied(row.plugin, row.key, row.id, reason))]
+
+
+async def _destination(session: AsyncSession, row: DeliveryRow) -> Text:
+    if row.member_id is not None and (member := await find_member(session, row.network_id, row.member_id)):
+        return Markup(f"@{member.username}")
+    if row.place_id is not None and (place := await find_place(session, row.network_id, row.place_id)):
+        return _("the channel {name}", name=place.name)
+    return _("somebody who left")

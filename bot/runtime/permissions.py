@@ -1,0 +1,76 @@
+"""Permissions: what a person may do, decided when they act."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.chat.people import Author, Member, Network, Role
+from bot.chat.places import Place
+from bot.store.tables import RoleGrantRow
+
+_ROLES = {"member": Role.MEMBER, "coordinator": Role.COORDINATOR, "admin": Role.ADMIN}
+
+
+class Permissions:
+    """Decides roles from the grants, the platform's own rights and the configured administrators.
+
+    `admins` holds `platform:username` for each configured administrator.
+    """
+
+    def __init__(self, admins: frozenset[str] = frozenset()) -> None:
+        self._admins = admins
+
+    async def role(
+        self,
+        session: AsyncSession,
+        network: Network,
+        member: Member,
+        place: Place | None,
+        *,
+        author: Author | None = None,
+        platform: str | None = None,
+        here: Place | None = None,
+    ) -> Role:
+        """Return the highest role of a member in a place (None: in the network as a whole).
+
+        The platform's rights, which `author` carries, count for the place where the author speaks (`here`),
+        and for every place of its community if they administer that.
+        """
+        if author is not None and f"{platform}:{author.username}" in self._admins:
+            return Role.ADMIN
+        roles = [Role.MEMBER]
+        if author is not None and here is not None and _administers(author, here, place):
+            roles.append(Role.COORDINATOR)
+        names = await session.scalars(
+            select(RoleGrantRow.role).where(
+                RoleGrantRow.member_id == member.id,
+                or_(*(_scope(scope, key) for scope, key in _scopes(network, place))),
+            )
+        )
+        roles += [_ROLES[name] for name in names]
+        return max(roles)
+
+
+def _administers(author: Author, here: Place, place: Place | None) -> bool:
+    if place is None:
+        return author.administers_community
+    if place.id == here.id:
+        return author.administers_place or author.administers_community
+    return author.administers_community and place.community_id == here.community_id is not None
+
+
+def _scopes(network: Network, place: Place | None) -> list[tuple[str, str]]:
+    scopes = [("network", str(network.id))]
+    if place is None:
+        return scopes
+    scopes.append(("place", str(place.id)))
+    if place.community_id is not None:
+        scopes.append(("community", str(place.community_id)))
+    if place.territory is not None:
+        scopes.append(("territory", place.territory))
+    return scopes
+
+
+def _scope(scope: str, key: str) -> ColumnElement[bool]:
+    return and_(RoleGrantRow.scope == scope, RoleGrantRow.scope_id == key)

@@ -1,0 +1,240 @@
+"""What stands behind a handler: everything it asks for becomes rows of its own transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, time
+from typing import Any, TypeVar, cast
+from uuid import uuid4
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.chat.delivery import DeliveryKind
+from bot.chat.messages import Post
+from bot.chat.people import Author, Member, Network, Role
+from bot.chat.places import Place
+from bot.language.catalogue import Words
+from bot.language.messages import Instant, Markup, _
+from bot.runtime.permissions import Permissions
+from bot.runtime.quiet import DEFAULT_CAP, DEFAULT_QUIET, Peace, first_allowed
+from bot.runtime.switches import TIMERS_CHANGED
+from bot.store.people import find_member, find_place
+from bot.store.tables import DeliveryRow, MemberRow, TimerRow
+
+S = TypeVar("S")
+
+DELIVERIES_CHANGED = "deliveries_changed"
+EVENTS = "events"
+
+
+class HandlerStage:
+    """Implements `bot.plugin.context.Stage` for one handler in one unit of work."""
+
+    def __init__(
+        self,
+        session: AsyncSession,
+        plugin: str,
+        network: Network,
+        now: datetime,
+        *,
+        services: Callable[[type], object],
+        permissions: Permissions,
+    ) -> None:
+        self._session = session
+        self._plugin = plugin
+        self._network = network
+        self._now = now
+        self._services = services
+        self._permissions = permissions
+        self._actor: tuple[Author, str, Member, Place] | None = None
+
+    def acts_for(self, author: Author, platform: str, member: Member, place: Place) -> None:
+        """Say who acts, and where: their rights are checked by `may`."""
+        self._actor = (author, platform, member, place)
+
+    async def post(
+        self,
+        to: Member | Place,
+        post: Post,
+        *,
+        key: str | None,
+        unsolicited: bool,
+        due_at: datetime | None,
+        thread: str | None,
+    ) -> int:
+        """Queue a post and return its delivery's id; a key used before returns the earlier one's id."""
+        if key is not None:
+            earlier = await self._session.scalar(
+                select(DeliveryRow.id).where(
+                    DeliveryRow.network_id == self._network.id,
+                    DeliveryRow.plugin == self._plugin,
+                    DeliveryRow.key == key,
+                )
+            )
+            if earlier is not None:
+                return earlier
+        words = self._words_for(to)
+        is_member = isinstance(to, Member)
+        not_before = await self._first_allowed(to) if unsolicited and isinstance(to, Member) else self._now
+        content = post.rendered(words, self._plugin).to_json()
+        if due_at is not None:
+            content["late"] = words(
+                _("(This was due on {due}. It arrives late: I could not send it then.)", due=Instant(due_at))
+            )
+        return await self._insert(
+            key=key or uuid4().hex,
+            kind=DeliveryKind.POST.value,
+            place_id=None if is_member else to.id,
+            member_id=to.id if is_member else None,
+            thread=thread,
+            stream=f"{'m' if is_member else 'p'}{to.id}",
+            content=content,
+            language=words.language,
+            due_at=due_at,
+            unsolicited=unsolicited,
+            not_before=not_before or self._now,
+            state="pending" if not_before else "dead",
+        )
+
+    async def edit(self, delivery: int, post: Post) -> None:
+        """Queue the replacement of a post's content; only the newest content is ever sent."""
+        original = await self._session.get_one(DeliveryRow, delivery)
+        content = await self._content_for(original, post)
+        if original.state == "pending" and original.attempts == 0:
+            original.content = {**original.content, **content}
+            await self._session.flush()
+            return
+        waiting = await self._session.execute(
+            update(DeliveryRow)
+            .where(
+                DeliveryRow.edits_id == delivery, DeliveryRow.state == "pending", DeliveryRow.kind == "edit"
+            )
+            .values(content=content)
+            .returning(DeliveryRow.id)
+        )
+        if waiting.first() is None:
+            await self._follow(original, DeliveryKind.EDIT, content)
+
+    async def delete(self, delivery: int) -> None:
+        """Queue the removal of a post; one not sent yet is never sent."""
+        original = await self._session.get_one(DeliveryRow, delivery)
+        if original.state == "pending" and original.attempts == 0:
+            original.state = "dead"
+            await self._session.flush()
+            return
+        await self._follow(original, DeliveryKind.DELETE, Post(text=words_of(original)).to_json())
+
+    async def later(self, name: str, at: datetime, key: str, arguments: Mapping[str, Any]) -> None:
+        """Set the timer of that key, in place of the one that was set under it before."""
+        await self.cancel(key)
+        await self._session.execute(
+            insert(TimerRow).values(
+                network_id=self._network.id,
+                plugin=self._plugin,
+                name=name,
+                key=key,
+                due_at=at,
+                run_at=at,
+                payload=dict(arguments),
+            )
+        )
+        self._session.info[TIMERS_CHANGED] = True
+
+    async def cancel(self, key: str) -> bool:
+        """Remove the timer of that key; return whether there was one."""
+        removed = await self._session.execute(
+            delete(TimerRow)
+            .where(
+                TimerRow.network_id == self._network.id, TimerRow.plugin == self._plugin, TimerRow.key == key
+            )
+            .returning(TimerRow.id)
+        )
+        return removed.first() is not None
+
+    async def emit(self, event: object) -> None:
+        """Tell the plugins that listen for that type of event, once the transaction is committed."""
+        self._session.info.setdefault(EVENTS, []).append((self._network, event))
+
+    def service(self, kind: type[S]) -> S:
+        """Return the service of that kind."""
+        found = self._services(kind)
+        if found is None:
+            raise LookupError(f"nothing offers {kind.__name__}")
+        return cast(S, found)
+
+    async def member(self, member: int) -> Member | None:
+        """Return a member of the network by id."""
+        return await find_member(self._session, self._network.id, member)
+
+    async def place(self, place: int) -> Place | None:
+        """Return a place of the network by id."""
+        return await find_place(self._session, self._network.id, place)
+
+    async def may(self, role: Role, place: Place | None) -> bool:
+        """Return whether the person who acts has at least that role there, now."""
+        if self._actor is None:
+            return True
+        author, platform, member, here = self._actor
+        held = await self._permissions.role(
+            self._session, self._network, member, place, author=author, platform=platform, here=here
+        )
+        return held >= role
+
+    def _words_for(self, reader: Member | Place) -> Words:
+        return Words(reader.language or self._network.language, reader.zone or self._network.zone)
+
+    async def _first_allowed(self, member: Member) -> datetime | None:
+        row = await self._session.get_one(MemberRow, member.id)
+        planned = await self._session.scalars(
+            select(DeliveryRow.not_before).where(
+                DeliveryRow.member_id == member.id,
+                DeliveryRow.unsolicited.is_(True),
+                DeliveryRow.state != "dead",
+            )
+        )
+        return first_allowed(self._now, member.zone or self._network.zone, peace_of(row), planned.all())
+
+    async def _content_for(self, original: DeliveryRow, post: Post) -> dict[str, Any]:
+        to = (
+            await self.member(original.member_id) if original.member_id else await self.place(original.place_id or 0)
+        )
+        words = self._words_for(to) if to else Words(self._network.language, self._network.zone)
+        return post.rendered(words, self._plugin).to_json()
+
+    async def _follow(self, original: DeliveryRow, kind: DeliveryKind, content: dict[str, Any]) -> None:
+        await self._insert(
+            key=uuid4().hex,
+            kind=kind.value,
+            place_id=original.place_id,
+            member_id=original.member_id,
+            thread=original.thread,
+            stream=original.stream,
+            edits_id=original.id,
+            content=content,
+            language=original.language,
+            not_before=self._now,
+        )
+
+    async def _insert(self, **values: Any) -> int:  # noqa: ANN401 - the columns of a delivery
+        inserted = await self._session.execute(
+            insert(DeliveryRow)
+            .values(network_id=self._network.id, plugin=self._plugin, created_at=self._now, **values)
+            .returning(DeliveryRow.id)
+        )
+        self._session.info[DELIVERIES_CHANGED] = True
+        return int(inserted.scalar_one())
+
+
+def words_of(row: DeliveryRow) -> Markup:
+    """Return the text of a stored post."""
+    return Markup(row.content["text"])
+
+
+def peace_of(row: MemberRow) -> Peace:
+    """Return how a member wishes to be left in peace."""
+    return Peace(
+        quiet_from=time.fromisoformat(row.quiet_from) if row.quiet_from else DEFAULT_QUIET[0],
+        quiet_to=time.fromisoformat(row.quiet_to) if row.quiet_to else DEFAULT_QUIET[1],
+        daily_cap=DEFAULT_CAP if row.daily_cap is None else row.daily_cap,
+    )

@@ -1,0 +1,71 @@
+"""Which plugins are on in which network."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.plugin import Plugin, PluginState
+from bot.runtime.host import PluginHost
+from bot.store import Store
+from bot.store.settings import get_setting, set_setting
+from bot.store.tables import TimerRow
+
+_OFF = "plugins_off"
+_CHANGED = "switches_changed"
+TIMERS_CHANGED = "timers_changed"
+
+
+class Switches:
+    """Remembers the plugins that a network turned off; all others are on."""
+
+    def __init__(self, store: Store, host: PluginHost) -> None:
+        self._store = store
+        self._host = host
+        self._off: dict[int, frozenset[str]] = {}
+        store.after_commit(self._forget)
+
+    async def is_on(self, network: int, plugin: str) -> bool:
+        """Return whether a plugin is loaded, and on in a network."""
+        declared = self._host.plugins.get(plugin)
+        return declared is not None and (declared.always_on or plugin not in await self._off_in(network))
+
+    async def states(self, network: int) -> Sequence[PluginState]:
+        """Return every loaded plugin and whether it is on."""
+        return [
+            PluginState(plugin.name, plugin.title, await self.is_on(network, plugin.name), plugin.always_on)
+            for plugin in self._host.plugins.values()
+        ]
+
+    async def switch(self, session: AsyncSession, network: int, on: Sequence[str]) -> None:
+        """Turn on the named plugins and off all others; the timers of those that are off are held."""
+        off = [
+            plugin.name
+            for plugin in self._host.plugins.values()
+            if plugin.name not in on and not plugin.always_on
+        ]
+        before = set(await get_setting(session, network, _OFF) or ())
+        await set_setting(session, network, _OFF, off)
+        for plugins, held in ((set(off) - before, True), (before - set(off), False)):
+            await session.execute(
+                update(TimerRow)
+                .where(TimerRow.network_id == network, TimerRow.plugin.in_(sorted(plugins)))
+                .values(held=held)
+            )
+        session.info[_CHANGED] = session.info[TIMERS_CHANGED] = True
+
+    async def plugins_on(self, network: int) -> list[Plugin]:
+        """Return the plugins that are on, in the order of loading."""
+        return [plugin for plugin in self._host.plugins.values() if await self.is_on(network, plugin.name)]
+
+    async def _off_in(self, network: int) -> frozenset[str]:
+        if network not in self._off:
+            async with self._store.read() as session:
+                self._off[network] = frozenset(await get_setting(session, network, _OFF) or ())
+        return self._off[network]
+
+    def _forget(self, info: Mapping[str, object]) -> None:
+        if info.get(_CHANGED):
+            self._off.clear()

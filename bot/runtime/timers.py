@@ -1,0 +1,148 @@
+"""Timers at work: what is due runs, in due order, each in one transaction that also removes it.
+
+So the database can never say "done" with nothing queued, nor queue twice: a crash before the commit leaves
+the timer as it was.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy import delete, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.chat.messages import Post
+from bot.language.messages import Markup, _
+from bot.runtime.handlers import Handlers
+from bot.runtime.stage import EVENTS
+from bot.runtime.switches import TIMERS_CHANGED
+from bot.store import Store
+from bot.store.people import coordinators, network_of
+from bot.store.tables import NetworkRow, TimerRow
+
+log = structlog.get_logger(__name__)
+
+_BATCH = 200
+MAX_ATTEMPTS = 8
+_FIRST_RETRY = timedelta(minutes=1)
+
+
+def retry_after(attempts: int) -> timedelta:
+    """Return how long to wait after that many failed runs: 1, 2, 4 … minutes."""
+    return _FIRST_RETRY * 2 ** (attempts - 1)
+
+
+class Timers:
+    """Runs the timers that are due."""
+
+    def __init__(self, store: Store, handlers: Handlers) -> None:
+        self._store = store
+        self._handlers = handlers
+
+    async def next_at(self) -> datetime | None:
+        """Return when the earliest timer is to run, None if there is none."""
+        async with self._store.read() as session:
+            return await session.scalar(
+                select(TimerRow.run_at)
+                .where(TimerRow.held.is_(False), TimerRow.plugin.in_(self._loaded()))
+                .order_by(TimerRow.run_at)
+                .limit(1)
+            )
+
+    async def run_due(self) -> int:
+        """Run all timers that are due now, those that become due meanwhile included; return how many."""
+        count = 0
+        while due := await self._due():
+            for timer in due:
+                count += await self._run(timer)
+        return count
+
+    async def _due(self) -> list[int]:
+        async with self._store.read() as session:
+            ids = await session.scalars(
+                select(TimerRow.id)
+                .where(
+                    TimerRow.held.is_(False),
+                    TimerRow.run_at <= self._handlers.clock.now(),
+                    TimerRow.plugin.in_(self._loaded()),
+                )
+                .order_by(TimerRow.run_at, TimerRow.due_at, TimerRow.id)
+                .limit(_BATCH)
+            )
+            return list(ids)
+
+    def _loaded(self) -> list[str]:
+        return sorted(self._handlers.host.plugins)
+
+    async def _run(self, timer: int) -> bool:
+        """Run one timer; return whether it was still there to run."""
+        try:
+            async with self._store.unit() as session:
+                if not await self._run_in(session, timer):
+                    return False
+        except Exception as error:  # noqa: BLE001 - a plugin's fault stays its own
+            await self._postpone(timer, error)
+            return True
+        await self._handlers.tell(session.info.get(EVENTS, []))
+        return True
+
+    async def _run_in(self, session: AsyncSession, timer: int) -> bool:
+        """Take the timer away and run its handler, in one transaction."""
+        row = (
+            await session.execute(
+                delete(TimerRow)
+                .where(TimerRow.id == timer, TimerRow.held.is_(False))
+                .returning(
+                    TimerRow.network_id, TimerRow.plugin, TimerRow.name, TimerRow.due_at, TimerRow.payload
+                )
+            )
+        ).first()
+        if row is None:
+            return False
+        network = network_of(await session.get_one(NetworkRow, row.network_id))
+        handler = self._handlers.host.plugins[row.plugin].timers[row.name]
+        async with self._handlers.for_timer(session, row.plugin, network, row.due_at) as ctx:
+            await handler(ctx, **row.payload)
+        return True
+
+    async def _postpone(self, timer: int, error: Exception) -> None:
+        """Keep a timer that failed, to be tried again; after too many failures it is held and reported."""
+        async with self._store.unit() as session:
+            row = await session.get(TimerRow, timer)
+            if row is None:
+                return
+            reference = self._handlers.faults.record(row.plugin, error)
+            attempts = row.attempts + 1
+            values = {
+                "attempts": attempts,
+                "last_error": f"{reference} {type(error).__name__}",
+                "run_at": self._handlers.clock.now() + retry_after(attempts),
+                "held": attempts >= MAX_ATTEMPTS,
+            }
+            await session.execute(update(TimerRow).where(TimerRow.id == timer).values(**values))
+            session.info[TIMERS_CHANGED] = True
+            if attempts >= MAX_ATTEMPTS:
+                await self._report(session, row, reference)
+
+    async def _report(self, session: AsyncSession, row: TimerRow, reference: str) -> None:
+        network = network_of(await session.get_one(NetworkRow, row.network_id))
+        async with self._handlers.for_timer(session, row.plugin, network, row.due_at) as ctx:
+            for member in await coordinators(session, network.id):
+                await ctx.stage.post(
+                    member,
+                    Post(
+                        text=_(
+                            "Something that I had to do in “{plugin}” failed {count} times, and I stopped trying. "
+                            "The person who looks after me needs this reference: {reference}.",
+                            plugin=row.plugin,
+                            count=MAX_ATTEMPTS,
+                            reference=Markup(f"`{reference}`"),
+                        )
+                    ),
+                    key=f"held:{row.id}:{member.id}",
+                    unsolicited=False,
+                    due_at=None,
+                    thread=None,
+                )
+

@@ -1,0 +1,120 @@
+"""Migrations: one linear history for the core and the plugins that come with the bot.
+
+The files in `migrations/versions/` are named after their revision (`0001_foundation.py`), so that a database
+that is up to date is recognised without loading Alembic.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, inspect, text
+
+from bot.errors import StoreError
+from bot.language.messages import _
+from bot.store.engine import Store
+
+VERSION_TABLE = "alembic_version"
+
+
+def migrations_folder() -> Path:
+    """Return the folder of the migrations."""
+    return Path(str(resources.files("migrations")))
+
+
+def revisions() -> list[str]:
+    """Return the revisions, oldest first."""
+    return sorted(file.name.partition("_")[0] for file in (migrations_folder() / "versions").glob("[0-9]*_*.py"))
+
+
+async def current_revision(store: Store, version_table: str = VERSION_TABLE) -> str | None:
+    """Return the revision of the database, None if it is empty."""
+
+    def read(connection: Connection) -> str | None:
+        if not inspect(connection).has_table(version_table):
+            return None
+        found = connection.execute(text(f"SELECT version_num FROM {version_table}")).scalar()  # noqa: S608
+        return None if found is None else str(found)
+
+    async with store.engine.connect() as connection:
+        return await connection.run_sync(read)
+
+
+async def upgrade(store: Store, external: Iterable[tuple[str, Path]] = ()) -> list[str]:
+    """Bring the database up to date and return the revisions applied.
+
+    `external` are the migrations of plugins that do not come with the bot: each keeps its own version table.
+    A copy of the database is kept before a migration that changes data.
+
+    Raises:
+        StoreError: the database was made by a newer version.
+    """
+    known = revisions()
+    current = await current_revision(store)
+    if current is not None and current not in known:
+        raise StoreError(
+            _(
+                "The database was made by a newer version of Maillage (revision {found}; this one knows up to {known}). "
+                "Install the newer version, or restore a backup made by this one.",
+                found=current,
+                known=known[-1],
+            )
+        )
+    pending = known[known.index(current) + 1 :] if current else known
+    if pending:
+        if current is not None:
+            _keep_copy(store, pending)
+        await _run_alembic(store, migrations_folder(), VERSION_TABLE)
+    for name, folder in external:
+        await _run_alembic(store, folder, f"{VERSION_TABLE}_{name}")
+    return pending
+
+
+async def _run_alembic(store: Store, folder: Path, version_table: str) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(folder).replace("%", "%%"))
+    config.attributes["version_table"] = version_table
+
+    def run(connection: Connection) -> None:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+    async with store.engine.begin() as connection:
+        await connection.run_sync(run)
+
+
+def _keep_copy(store: Store, pending: list[str]) -> None:
+    """Keep a copy of an SQLite database before the first pending migration that changes data."""
+    if store.file is None or not any(_changes_data(revision) for revision in pending):
+        return
+    copy = store.file.with_name(f"{store.file.name}.before-{pending[0]}")
+    copy_database(store.file, copy)
+
+
+def _changes_data(revision: str) -> bool:
+    source = next((migrations_folder() / "versions").glob(f"{revision}_*.py"))
+    return "\nCHANGES_DATA = True" in source.read_text(encoding="utf-8")
+
+
+def copy_database(source: Path, target: Path) -> None:
+    """Copy an SQLite database as it is at one instant, even while it is in use; the copy has mode 0600."""
+    target.touch(mode=0o600)
+    with closing(sqlite3.connect(source)) as opened, closing(sqlite3.connect(target)) as copy:
+        opened.backup(copy)
+
+
+def differences(connection: Connection, metadata: Any) -> list[Any]:  # noqa: ANN401 - Alembic's own tuples
+    """Return how the tables of a database differ from the declared ones."""
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
+    context = MigrationContext.configure(connection, opts={"compare_type": True})
+    return list(compare_metadata(context, metadata))

@@ -1,0 +1,154 @@
+"""Members, places, communities and networks: look-ups, and the changes that others must hear of.
+
+Whoever changes one of these calls `mark_changed`, so that what the runtime remembers of them is forgotten
+with the commit.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import cast
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.chat.people import Member, Network
+from bot.chat.places import Place, PlaceKind
+from bot.language.folding import fold
+from bot.language.messages import Language
+from bot.store.tables import AccountRow, MemberRow, NetworkRow, PlaceRow, RoleGrantRow
+
+IDENTITY_CHANGED = "identity_changed"
+
+
+def mark_changed(session: AsyncSession) -> None:
+    """Say that a network, a member, an account, a place or a community changes in this unit of work."""
+    session.info[IDENTITY_CHANGED] = True
+
+
+def network_of(row: NetworkRow) -> Network:
+    """Return the network of a row."""
+    return Network(
+        id=row.id,
+        name=row.name,
+        language=cast(Language, row.language),
+        zone=ZoneInfo(row.zone),
+        territory=row.territory,
+    )
+
+
+def member_of(row: MemberRow, username: str) -> Member:
+    """Return the member of a row, under the user name of one of their accounts."""
+    return Member(
+        id=row.id,
+        name=row.name,
+        username=username,
+        language=cast(Language | None, row.language),
+        zone=ZoneInfo(row.zone) if row.zone else None,
+    )
+
+
+def place_of(row: PlaceRow, thread: str | None = None) -> Place:
+    """Return the place of a row."""
+    return Place(
+        id=row.id,
+        name=row.name,
+        kind=PlaceKind(row.kind),
+        community_id=row.community_id,
+        territory=row.territory,
+        language=cast(Language | None, row.language),
+        zone=ZoneInfo(row.zone) if row.zone else None,
+        thread=thread,
+    )
+
+
+async def find_member(session: AsyncSession, network: int, member: int) -> Member | None:
+    """Return a member by id, None if the network has none."""
+    found = (
+        await session.execute(
+            select(MemberRow, AccountRow.username)
+            .join(AccountRow, AccountRow.member_id == MemberRow.id)
+            .where(MemberRow.id == member, MemberRow.network_id == network)
+            .order_by(AccountRow.seen_at.desc())
+            .limit(1)
+        )
+    ).first()
+    return member_of(found[0], found[1]) if found else None
+
+
+async def find_place(session: AsyncSession, network: int, place: int) -> Place | None:
+    """Return a place by id, None if the network has none."""
+    row = await session.scalar(select(PlaceRow).where(PlaceRow.id == place, PlaceRow.network_id == network))
+    return place_of(row) if row else None
+
+
+async def member_named(session: AsyncSession, network: int, username: str, platform: str) -> Member | None:
+    """Return the member of that user name, on the given platform first; accents and case do not matter."""
+    found = (
+        await session.execute(
+            select(MemberRow, AccountRow.username)
+            .join(AccountRow, AccountRow.member_id == MemberRow.id)
+            .where(AccountRow.network_id == network, AccountRow.folded == fold(username))
+            .order_by((AccountRow.platform != platform), AccountRow.seen_at.desc())
+            .limit(1)
+        )
+    ).first()
+    return member_of(found[0], found[1]) if found else None
+
+
+async def place_named(session: AsyncSession, network: int, name: str, platform: str) -> Place | None:
+    """Return the channel of that name, on the given platform first."""
+    rows = await session.scalars(
+        select(PlaceRow)
+        .where(PlaceRow.network_id == network, PlaceRow.kind == PlaceKind.CHANNEL.value)
+        .order_by((PlaceRow.platform != platform), PlaceRow.id)
+    )
+    wanted = fold(name)
+    row = next((row for row in rows if fold(row.name) == wanted), None)
+    return place_of(row) if row else None
+
+
+async def usernames(session: AsyncSession, network: int) -> list[str]:
+    """Return the user names of the network, in alphabetical order."""
+    return list(
+        await session.scalars(
+            select(AccountRow.username).where(AccountRow.network_id == network).order_by(AccountRow.folded)
+        )
+    )
+
+
+async def coordinators(session: AsyncSession, network: int) -> list[Member]:
+    """Return the members who hold a coordinator's or an administrator's role anywhere in the network."""
+    rows = await session.execute(
+        select(MemberRow, AccountRow.username)
+        .join(AccountRow, AccountRow.member_id == MemberRow.id)
+        .where(
+            MemberRow.network_id == network,
+            MemberRow.id.in_(
+                select(RoleGrantRow.member_id).where(RoleGrantRow.role.in_(("coordinator", "admin")))
+            ),
+        )
+        .order_by(MemberRow.id)
+    )
+    return list({row.id: member_of(row, username) for row, username in rows}.values())
+
+
+async def grant_role(
+    session: AsyncSession, member: int, role: str, *, scope: str, scope_id: str, now: datetime
+) -> None:
+    """Give a member a role in a scope, in place of the one held there; `member` takes it away."""
+    row = await session.scalar(
+        select(RoleGrantRow).where(
+            RoleGrantRow.member_id == member, RoleGrantRow.scope == scope, RoleGrantRow.scope_id == scope_id
+        )
+    )
+    if row is not None and role == "member":
+        await session.delete(row)
+    elif row is not None:
+        row.role = role
+    elif role != "member":
+        session.add(
+            RoleGrantRow(member_id=member, role=role, scope=scope, scope_id=scope_id, granted_at=now)
+        )
+    await session.flush()
