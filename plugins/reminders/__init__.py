@@ -1,0 +1,1 @@
+"""Reminders: for oneself, for a channel, or for a colleague who accepts; once or again and again."""
