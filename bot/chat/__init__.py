@@ -12,7 +12,7 @@ from bot.chat.incoming import (
     Submission,
 )
 from bot.chat.messages import Button, File, Menu, Option, Post, Reply, Style, Update
-from bot.chat.people import Author, Member, Network, Role
+from bot.chat.people import Author, Member, Network, Peace, Role
 from bot.chat.places import Location, Place, PlaceKind
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "Menu",
     "Network",
     "Option",
+    "Peace",
     "Place",
     "PlaceKind",
     "Post",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import time
 from enum import IntEnum
 from zoneinfo import ZoneInfo
 
@@ -55,3 +56,26 @@ class Member:
     username: str
     language: Language | None = None
     zone: ZoneInfo | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Peace:
+    """How a person wishes to be left in peace by DMs that they did not ask for.
+
+    Quiet from one wall time to another, in the person's zone, and so many DMs a day at most.
+    """
+
+    quiet_from: time = time(20)
+    quiet_to: time = time(8)
+    daily_cap: int = 5
+
+    @property
+    def has_quiet_hours(self) -> bool:
+        """Whether there are quiet hours at all: equal bounds mean that there are none."""
+        return self.quiet_from != self.quiet_to
+
+    def is_quiet(self, moment: time) -> bool:
+        """Return whether that wall time is in the quiet hours."""
+        if self.quiet_from <= self.quiet_to:
+            return self.quiet_from <= moment < self.quiet_to
+        return moment >= self.quiet_from or moment < self.quiet_to

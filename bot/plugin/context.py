@@ -66,7 +66,7 @@ class Stage(Protocol):
         """Return a place of the network by id."""
 
     async def may(self, role: Role, place: Place | None) -> bool:
-        """Return whether the person who acts has at least that role there, now."""
+        """Return whether the person who acts has at least that role there (None: in the whole network), now."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -170,6 +170,10 @@ class Context(WorkContext):
     async def may(self, role: Role, place: Place | None = None) -> bool:
         """Return whether the person has at least that role in a place (default: here), now."""
         return await self.stage.may(role, place or self.place)
+
+    async def may_everywhere(self, role: Role) -> bool:
+        """Return whether the person has at least that role in the whole network, now."""
+        return await self.stage.may(role, None)
 
     def _thread(self, to: Member | Place) -> str | None:
         return self.place.thread if isinstance(to, Place) and to.id == self.place.id else None

@@ -3,29 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-DEFAULT_QUIET = (time(20), time(8))
-DEFAULT_CAP = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Peace:
-    """How a person wishes to be left in peace: quiet from one wall time to another, so many DMs a day."""
-
-    quiet_from: time = DEFAULT_QUIET[0]
-    quiet_to: time = DEFAULT_QUIET[1]
-    daily_cap: int = DEFAULT_CAP
-
-    def is_quiet(self, moment: time) -> bool:
-        """Return whether that wall time is in the quiet hours; equal bounds mean that there are none."""
-        if self.quiet_from == self.quiet_to:
-            return False
-        if self.quiet_from < self.quiet_to:
-            return self.quiet_from <= moment < self.quiet_to
-        return moment >= self.quiet_from or moment < self.quiet_to
+from bot.chat.people import Peace
 
 
 def first_allowed(

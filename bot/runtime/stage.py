@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any, TypeVar, cast
 from uuid import uuid4
 
@@ -17,9 +17,9 @@ from bot.chat.places import Place
 from bot.language.catalogue import Words
 from bot.language.messages import Instant, Markup, _
 from bot.runtime.permissions import Permissions
-from bot.runtime.quiet import DEFAULT_CAP, DEFAULT_QUIET, Peace, first_allowed
+from bot.runtime.quiet import first_allowed
 from bot.runtime.switches import TIMERS_CHANGED
-from bot.store.people import find_member, find_place
+from bot.store.people import find_member, find_place, peace_of
 from bot.store.tables import DeliveryRow, MemberRow, TimerRow
 
 S = TypeVar("S")
@@ -229,12 +229,3 @@ class HandlerStage:
 def words_of(row: DeliveryRow) -> Markup:
     """Return the text of a stored post."""
     return Markup(row.content["text"])
-
-
-def peace_of(row: MemberRow) -> Peace:
-    """Return how a member wishes to be left in peace."""
-    return Peace(
-        quiet_from=time.fromisoformat(row.quiet_from) if row.quiet_from else DEFAULT_QUIET[0],
-        quiet_to=time.fromisoformat(row.quiet_to) if row.quiet_to else DEFAULT_QUIET[1],
-        daily_cap=DEFAULT_CAP if row.daily_cap is None else row.daily_cap,
-    )

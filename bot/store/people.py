@@ -6,14 +6,14 @@ with the commit.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 from typing import cast
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.chat.people import Member, Network
+from bot.chat.people import Member, Network, Peace
 from bot.chat.places import Place, PlaceKind
 from bot.language.folding import fold
 from bot.language.messages import Language
@@ -46,6 +46,16 @@ def member_of(row: MemberRow, username: str) -> Member:
         username=username,
         language=cast(Language | None, row.language),
         zone=ZoneInfo(row.zone) if row.zone else None,
+    )
+
+
+def peace_of(row: MemberRow) -> Peace:
+    """Return how the member of a row wishes to be left in peace; what they did not choose is the default."""
+    default = Peace()
+    return Peace(
+        quiet_from=time.fromisoformat(row.quiet_from) if row.quiet_from else default.quiet_from,
+        quiet_to=time.fromisoformat(row.quiet_to) if row.quiet_to else default.quiet_to,
+        daily_cap=default.daily_cap if row.daily_cap is None else row.daily_cap,
     )
 
 

@@ -2,6 +2,7 @@
 
 from bot.territory.channels import propose
 from bot.territory.gazetteer import Region, Territory, by_code, territories, zone_of
-from bot.territory.search import search
+from bot.territory.search import named, search
+from bot.territory.zones import find_zone, nearest_zones
 
-__all__ = ["Region", "Territory", "by_code", "propose", "search", "territories", "zone_of"]
+__all__ = ["Region", "Territory", "by_code", "find_zone", "named", "nearest_zones", "propose", "search", "territories", "zone_of"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from bot.language.folding import nearest
+from bot.territory.channels import propose
 from bot.territory.gazetteer import Territory, territories, with_elision, words_of
 
 _LONGEST_QUERY = 80
@@ -26,6 +27,19 @@ def search(text: str, limit: int = 5) -> list[Territory]:
     ranks = [(_rank(words, territory), territory) for territory in territories()]
     found = [territory for rank in range(3) for its_rank, territory in ranks if its_rank == rank]
     return (found or _misspelled("".join(words)))[:limit]
+
+
+def named(text: str) -> Territory | None:
+    """Return the territory that `text` says in full, by its code, its name or both, and nothing else.
+
+    >>> named("2a").name, named("reunion").code, named("Loire (42)").code, named("loir")
+    ('Corse-du-Sud', '974', '42', None)
+    """
+    words = words_of(text) if len(text) <= _LONGEST_QUERY else []
+    if not words:
+        return None
+    exact = (t for t in territories() if 0 in (_rank(words, t), _rank(["la", *words], t)))
+    return next(exact, None) or propose(text)
 
 
 def _rank(words: list[str], territory: Territory) -> int | None:
