@@ -62,10 +62,11 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """What a button or a menu runs."""
+    """What a button or a menu runs; `opens_form` as for a command."""
 
     handler: Callable[..., Any]
     role: Role
+    opens_form: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,11 +195,13 @@ class Plugin:
 
         return declare
 
-    def action(self, name: str, *, role: Role = Role.MEMBER) -> Callable[[H], H]:
+    def action(
+        self, name: str, *, role: Role = Role.MEMBER, opens_form: bool = False
+    ) -> Callable[[H], H]:
         """Declare what a button runs: `async def handler(ctx: Context, …)`, with the button's arguments."""
 
         def declare(handler: H) -> H:
-            self.actions[name] = Action(handler, role)
+            self.actions[name] = Action(handler, role, opens_form)
             return handler
 
         return declare
