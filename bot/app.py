@@ -55,7 +55,7 @@ class Bot:
         faults = Faults(clock)
         services: dict[type, object] = {
             CommandCatalogue: LoadedCommands(host, switches),
-            Status: LiveStatus(store, clock, faults, __version__),
+            Status: LiveStatus(store, clock, faults, host, __version__),
             Plugins: switches,
         }
         permissions = Permissions(frozenset(config.roles.admins))

@@ -16,10 +16,14 @@ from bot.plugin.declarations import Command
 
 @dataclass(frozen=True, slots=True)
 class CommandHelp:
-    """A command as the help page shows it."""
+    """A command as the help page shows it.
+
+    `title` is its plugin's; `group` sums up its root word, if that has verbs.
+    """
 
     plugin: str
     title: Message
+    group: Message | None
     command: Command
 
 
@@ -52,7 +56,12 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """How the bot is doing."""
+    """How the bot is doing.
+
+    Timers are late when they should have run already, held when their plugin is off or they failed too
+    often; dead deliveries can never be made. `faults` come newest first; `not_loaded` names the plugins that
+    failed to load.
+    """
 
     version: str
     uptime: timedelta
@@ -62,6 +71,7 @@ class Figures:
     pending_deliveries: int
     dead_deliveries: int
     faults: Sequence[Fault]
+    not_loaded: Sequence[str]
 
 
 class Status(Protocol):

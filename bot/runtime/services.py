@@ -1,0 +1,79 @@
+"""What the runtime offers to plugins: the commands for the help page, and figures for the status page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.chat.people import Role
+from bot.language.messages import Message
+from bot.plugin import CommandHelp, Figures, Group
+from bot.plugin.context import LATE_AFTER
+from bot.runtime.clock import Clock, Stopwatch
+from bot.runtime.faults import Faults
+from bot.runtime.host import PluginHost
+from bot.runtime.switches import Switches
+from bot.store import Store
+from bot.store.tables import DeliveryRow, TimerRow
+
+
+class LoadedCommands:
+    """Implements `bot.plugin.CommandCatalogue` on the loaded plugins."""
+
+    def __init__(self, host: PluginHost, switches: Switches) -> None:
+        self._host = host
+        self._switches = switches
+
+    async def commands(self, network: int, role: Role) -> Sequence[CommandHelp]:
+        """Return the commands that a person with that role may use, in the order of declaration."""
+        return [
+            CommandHelp(plugin.name, plugin.title, _group_summary(plugin.groups, command.root.fr), command)
+            for plugin in await self._switches.plugins_on(network)
+            for command in plugin.commands
+            if command.role <= role
+        ]
+
+
+def _group_summary(groups: Mapping[str, Group], root: str) -> Message | None:
+    return groups[root].summary if root in groups else None
+
+
+class LiveStatus:
+    """Implements `bot.plugin.Status`; the bot is taken to start when this is made."""
+
+    def __init__(self, store: Store, clock: Clock, faults: Faults, host: PluginHost, version: str) -> None:
+        self._store = store
+        self._clock = clock
+        self._faults = faults
+        self._host = host
+        self._version = version
+        self._since_start = Stopwatch()
+
+    async def figures(self, network: int) -> Figures:
+        """Return the figures that concern a network; errors are those of the whole bot."""
+        timers, deliveries = TimerRow.network_id == network, DeliveryRow.network_id == network
+        late_since = self._clock.now() - LATE_AFTER
+        async with self._store.read() as session:
+            all_timers = await _count(session, timers)
+            held = await _count(session, timers, TimerRow.held.is_(True))
+            late = await _count(session, timers, TimerRow.held.is_(False), TimerRow.run_at <= late_since)
+            waiting = await _count(session, deliveries, DeliveryRow.state.in_(("pending", "sending")))
+            failed = DeliveryRow.state == "dead", DeliveryRow.last_error.is_not(None)
+            dead = await _count(session, deliveries, *failed)
+        return Figures(
+            version=self._version,
+            uptime=self._since_start.elapsed(),
+            pending_timers=all_timers - held,
+            late_timers=late,
+            held_timers=held,
+            pending_deliveries=waiting,
+            dead_deliveries=dead,
+            faults=self._faults.last(),
+            not_loaded=[error.plugin for error in self._host.errors],
+        )
+
+
+async def _count(session: AsyncSession, *conditions: ColumnElement[bool]) -> int:
+    return (await session.execute(select(func.count()).where(*conditions))).scalar_one()
