@@ -1,0 +1,26 @@
+"""Expressions of time in French and English: from what people type to an instant or a repetition.
+
+Everything here is pure: the text, the instant at which it is read, the zone, the language and the
+territory give the same answer always. A text that could mean two times is refused with a reason; a wrong
+date that nobody notices is the worst that this package could do.
+"""
+
+from __future__ import annotations
+
+from bot.language.moments.durations_text import read_duration
+from bot.language.moments.reading import Reading, Refused, Understood, read
+from bot.language.moments.rest import Piece
+from bot.language.moments.rules import Series, next_occurrence, occurrences
+
+
+__all__ = [
+    "Piece",
+    "Reading",
+    "Refused",
+    "Series",
+    "Understood",
+    "next_occurrence",
+    "occurrences",
+    "read",
+    "read_duration",
+]

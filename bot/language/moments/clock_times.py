@@ -1,0 +1,306 @@
+"""Hours of the day: `9h30`, `neuf heures et demie`, `midi et quart`, `18:30`, `3pm`, `half past nine`, `14h-16h`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.language.messages import _
+from bot.language.moments.scan import Scan
+from bot.language.moments.values import Clock, Trouble
+
+Found = tuple[Clock | Trouble, int]
+_EARLIEST_SURE = 7
+"""`at 7` is in the morning for everybody; `at 3` is not."""
+
+
+def clock(scan: Scan, at: int) -> Found | None:
+    """Return the hour, or the range of hours, that starts at that place."""
+    return _range(scan, at) or point(scan, at)
+
+
+def point(scan: Scan, at: int) -> Found | None:
+    """Return the single hour that starts at that place."""
+    found = _named(scan, at) or _english(scan, at) or _numeric(scan, at) or _bare(scan, at)
+    if found is None:
+        return None
+    value, place = found
+    if scan.has(place, "sharp"):
+        place += 1
+    if isinstance(value, Trouble):
+        return value, place
+    if scan.glued(place) and (scan.text(place) == "z" or scan.sign(place, "+")):
+        return Trouble(
+            "ambiguous", _("Give the hour in your own time zone, without an offset: “9:00”.")
+        ), place + 1
+    return _with_part(scan, value, place)
+
+
+def _with_part(scan: Scan, value: Clock, place: int) -> Found:
+    """Read `8h du soir`, `8h le matin`, `at 8 in the evening`."""
+    part = scan.name(place, "morning_of")
+    end = place + 1
+    if part is None and scan.has(place, "the") and scan.language == "fr":
+        part, end = scan.name(place + 1, "part"), place + 2
+    if part is None or part == "noon":
+        return value, place
+    placed = in_part(value, part)
+    return placed if isinstance(placed, Trouble) else replace(placed, midnight=False), end
+
+
+def in_part(value: Clock, part: str) -> Clock | Trouble:
+    """Return the hour as it is meant in a part of the day: eight in the evening is 20:00."""
+    hour = value.hour
+    if part in ("evening", "night") and 5 <= hour <= 11 and not (part == "night" and hour < 8):
+        hour += 12
+    elif part == "afternoon" and 1 <= hour <= 7:
+        hour += 12
+    allowed = {
+        "morning": range(13), "noon": range(11, 15), "afternoon": range(12, 20),
+        "evening": (*range(16, 25), 0), "night": (*range(20, 25), *range(7)),
+    }[part]  # fmt: skip
+    if hour not in allowed:
+        reason = _(
+            "{hour}:00 does not go with that part of the day. Write for instance “tomorrow 18:00”.",
+            hour=value.hour,
+        )
+        return Trouble("impossible", reason)
+    end = in_part(value.end, part) if value.end else None
+    if isinstance(end, Trouble):
+        end = value.end
+    return replace(value, hour=hour, doubtful=False, end=end)
+
+
+def _named(scan: Scan, at: int) -> Found | None:
+    if not scan.has(at, "noon", "midnight"):
+        return None
+    if scan.plain(at + 1) and scan.words[at + 1].gap == "-":
+        return None
+    midnight = scan.has(at, "midnight")
+    found = _minutes(scan, 0 if midnight else 12, at + 1)
+    value, place = found
+    if isinstance(value, Clock):
+        value = replace(value, midnight=midnight)
+    return value, place
+
+
+def _english(scan: Scan, at: int) -> Found | None:
+    """Read `half past nine`, `a quarter to ten`, `ten past nine`, `half nine`."""
+    if scan.language != "en":
+        return None
+    place = scan.skip(at, "a")
+    number = scan.number(place)
+    if scan.has(place, "half"):
+        minutes = 30
+    elif scan.has(place, "quarter"):
+        minutes = 15
+    elif number is not None and 0 < number < 60:
+        minutes = number
+    else:
+        return None
+    place += 1
+    if scan.sense(place, "unit") == "minute":
+        place += 1
+    hour = scan.number(place + 1)
+    if hour is None and scan.has(place + 1, "noon", "midnight"):
+        hour = 12 if scan.has(place + 1, "noon") else 24
+    if hour is None or hour > 24 or not scan.has(place, "past", "to"):
+        return None
+    if scan.has(place, "to") and not scan.has(place, "past"):
+        hour, minutes = hour - 1, 60 - minutes
+    if scan.name(place + 2, "unit") or hour < 0:
+        return None
+    return _meridiem(scan, Clock(hour % 24, minutes, doubtful=hour < _EARLIEST_SURE), place + 2)
+
+
+def _numeric(scan: Scan, at: int) -> Found | None:
+    hour = scan.number(at)
+    if hour is None or scan.sign(at - 1, "/:") and scan.glued(at) and scan.number(at - 2) is not None:
+        return None
+    if scan.sign(at + 1, ":.") and scan.glued(at + 1):
+        return _with_colon(scan, at, hour)
+    if scan.has(at + 1, "hour"):
+        return _with_hour_mark(scan, at, hour)
+    if scan.has(at + 1, "meridiem") and scan.digits(at) or scan.has(at + 1, "meridiem") and hour <= 12:
+        return _meridiem(scan, Clock(hour), at + 1) if hour <= 24 else None
+    if scan.has(at + 1, "oclock"):
+        return (
+            _meridiem(scan, Clock(hour, doubtful=hour < _EARLIEST_SURE), at + 2) if 0 < hour <= 12 else None
+        )
+    return None
+
+
+def _with_colon(scan: Scan, at: int, hour: int) -> Found | None:
+    minutes = scan.digits(at + 2)
+    if len(minutes) != 2 or not scan.glued(at + 2) or not scan.digits(at):
+        return None
+    place = at + 3
+    second = 0
+    if scan.sign(at + 1, "."):
+        introduced = scan.has(at - 1, "at_strict") or scan.has(place, "meridiem")
+        if not introduced or scan.sign(place, ".€%") or scan.has(place, "street"):
+            return None
+    elif scan.sign(place, ":") and scan.glued(place) and len(scan.digits(place + 1)) == 2:
+        second, place = int(scan.digits(place + 1)), place + 2
+    if scan.has(place, "hour"):
+        place += 1
+    return _meridiem(scan, _clock(hour, int(minutes), second), place)
+
+
+def _with_hour_mark(scan: Scan, at: int, hour: int) -> Found | None:
+    if scan.sign(at + 2, "/") and scan.number(at + 3) is not None and not scan.has(at + 4, "hour"):
+        return None
+    if scan.plain(at + 3) and scan.has(at + 2, "of") and len(scan.text(at + 1)) > 3:
+        introduced = scan.has(at - 1, "at", "day", "weekday", "month", "number", "since", "the", "part")
+        if not introduced:
+            return None
+    if hour > 24 and not (scan.glued(at + 1) and (at == 0 or scan.has(at - 1, "at") or scan.timely(at - 1))):
+        return None
+    return _minutes(scan, hour, at + 2)
+
+
+def _minutes(scan: Scan, hour: int, place: int) -> Found:
+    """Read what follows the hour: `30`, `et demie`, `moins le quart`, `vingt`."""
+    after = place
+    if scan.has(after, "and"):
+        after += 1
+        if scan.has(after, "half"):
+            return _clock(hour, 30), after + 1
+        after = after + 1 if scan.number(after) == 1 and scan.has(after + 1, "quarter") else after
+        if scan.has(after, "quarter"):
+            return _clock(hour, 15), after + 1
+        return _clock(hour, 0), place
+    if scan.has(after, "minus"):
+        after = scan.skip(after + 1, "the")
+        if scan.has(after, "quarter"):
+            return _clock(hour - 1, 45), after + 1
+        less = scan.number(after)
+        if less is not None and 0 < less < 60:
+            return _clock(hour - 1, 60 - less), after + 1 + (scan.sense(after + 1, "unit") == "minute")
+        return _clock(hour, 0), place
+    if scan.number(after) == 3 and scan.has(after + 1, "quarter"):
+        return _clock(hour, 45), after + 2
+    return _written_minutes(scan, hour, place)
+
+
+def _written_minutes(scan: Scan, hour: int, place: int) -> Found:
+    minutes = scan.number(place)
+    if minutes is None or scan.name(place + 1, "unit") not in (None, "minute"):
+        return _clock(hour, 0), place
+    if scan.has(place + 1, "hour", "times") or scan.sign(place + 1, "/:%€"):
+        return _clock(hour, 0), place
+    digits = scan.digits(place)
+    end = place + 1 + (scan.sense(place + 1, "unit") == "minute")
+    if digits and not scan.glued(place):
+        spaced = not scan.glued(place - 1)
+        last = end >= len(scan.words) or not (
+            scan.plain(end) or scan.has(end, "month", "street", "month_abbr")
+        )
+        if len(digits) != 2 or not (last or (spaced and scan.plain(end))) or minutes > 59:
+            return _clock(hour, 0), place
+    elif not digits and (minutes > 59 or scan.plain(end) or scan.has(end, "month")):
+        return _clock(hour, 0), place
+    return _clock(hour, minutes), end
+
+
+def _bare(scan: Scan, at: int) -> Found | None:
+    """Read `at 9`, and in French `demain à 9`, where nothing but the place says that it is an hour."""
+    hour = scan.number(at)
+    if hour is None or hour > 24 or not scan.has(at - 1, "at_strict"):
+        return None
+    after = scan.words[at + 1] if at + 1 < len(scan.words) else None
+    if after is not None and (
+        after.gap == "" and after.kind != "sign" or scan.plain(at + 1) and scan.language == "fr"
+    ):
+        return None
+    if scan.sign(at + 1, "/%€-.:,") and scan.glued(at + 2):
+        return None
+    if scan.has(at + 1, "unit", "street", "times", "month", "ordinal", "weekday", "half") and not scan.has(
+        at + 1, "day"
+    ):
+        return None
+    if scan.language == "fr" and not (scan.timely(at - 2) and scan.digits(at)):
+        return None
+    if scan.plain(at + 1) and scan.words[at + 1].text in ("st", "street", "rue"):
+        return None
+    return Clock(hour % 24, doubtful=hour < _EARLIEST_SURE), at + 1
+
+
+def _meridiem(scan: Scan, value: Clock | Trouble, place: int) -> Found:
+    half = scan.name(place, "meridiem")
+    if isinstance(value, Trouble) or half is None:
+        return value, place
+    place += 1
+    if scan.sign(place, ".") and scan.text(place - 1) in ("a m", "p m"):
+        place += 1
+    if not 1 <= value.hour <= 12:
+        return _no_such_hour(f"{value.hour} {half}"), place
+    return replace(value, hour=value.hour % 12 + (12 if half == "pm" else 0), doubtful=False), place
+
+
+def _clock(hour: int, minute: int, second: int = 0) -> Clock | Trouble:
+    if hour < 0:
+        hour += 24
+    if hour > 24 or minute > 59 or second > 59 or (hour == 24 and minute):
+        return _no_such_hour(f"{hour}:{minute:02}")
+    return Clock(hour, minute, second)
+
+
+def _no_such_hour(hour: str) -> Trouble:
+    reason = _(
+        "{hour} does not exist: hours go from 0:00 to 23:59. Write for instance “tomorrow 9:30”.", hour=hour
+    )
+    return Trouble("impossible", reason)
+
+
+def _range(scan: Scan, at: int) -> Found | None:
+    place = scan.skip(at, "span_start")
+    between = scan.has(at, "between")
+    start = point(scan, place)
+    hour: int | None = None
+    if start is None:
+        hour = scan.number(place)
+        if hour is None or hour > 24 or not scan.digits(place):
+            return None
+        start = Clock(hour), place + 1
+    joined = start[1]
+    if not _joins(scan, joined, between=between, opened=place > at, bare=hour is not None):
+        return None
+    end = point(scan, joined + 1)
+    if end is None and scan.has(joined + 1, "at_strict"):
+        end = point(scan, joined + 2)
+    if end is None and scan.language == "en" and place > at and (last := scan.number(joined + 1)) is not None:
+        end = (Clock(last), joined + 2) if last <= 24 else None
+    if end is None:
+        return None
+    if isinstance(start[0], Trouble) or isinstance(end[0], Trouble):
+        return (start[0] if isinstance(start[0], Trouble) else end[0]), end[1]
+    return _ordered(start[0], end[0], bare=hour is not None), end[1]
+
+
+def _joins(scan: Scan, at: int, *, between: bool, opened: bool, bare: bool) -> bool:
+    """Return whether what stands between two hours makes a range of them."""
+    if scan.sign(at, "-/"):
+        return True
+    if not scan.has(at, "span_end") or scan.has(at, "hour"):
+        return False
+    if scan.has(at, "and"):
+        return between
+    return opened or not bare or scan.language == "en"
+
+
+def _ordered(start: Clock, end: Clock, *, bare: bool) -> Clock | Trouble:
+    """Return the range, its start in the same half of the day as its end (`2-4pm`) when it said none."""
+    if (
+        (bare or start.doubtful)
+        and end.hour > 12
+        and start.hour < 12
+        and start.hour + 12 < end.hour + (end.minute > 0)
+    ):
+        start = replace(start, hour=start.hour + 12)
+    if end.doubtful and start.hour > end.hour and start.hour < end.hour + 12:
+        end = replace(end, hour=end.hour + 12)
+    length = (end.hour * 60 + end.minute) - (start.hour * 60 + start.minute)
+    if length <= 0 and not (start.hour >= 17 and end.hour <= 8):
+        reason = _("This range ends before it starts. Write for instance “Tuesday 14:00-16:00”.")
+        return Trouble("impossible", reason)
+    return replace(start, doubtful=start.doubtful and end.doubtful, midnight=False, end=end)

@@ -1,0 +1,404 @@
+"""Days: `demain`, `lundi prochain`, `vendredi en huit`, `le 3`, `mardi 3 mars`, `15/03`, `the 3rd of March`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from bot.language.moments import calendar, troubles
+from bot.language.moments.durations import duration
+from bot.language.moments.periods import edge, holiday, period, ranked_day
+from bot.language.moments.scan import Scan
+from bot.language.moments.values import Day, Trouble
+
+Found = tuple[Day | Trouble, int]
+
+
+def day(scan: Scan, at: int) -> Found | None:
+    """Return the day that starts at that place."""
+    return (
+        _shifted(scan, at)
+        or numeric_date(scan, at)
+        or _relative(scan, at)
+        or ranked_day(scan, at)
+        or _weekday(scan, at)
+        or edge(scan, at)
+        or period(scan, at)
+        or holiday(scan, at)
+        or month_date(scan, at)
+        or _month_day(scan, at)
+    )
+
+
+def _shifted(scan: Scan, at: int) -> Found | None:
+    """Read a day counted from another: `la veille de Noël`, `2 jours avant le 3 mars`."""
+    place = scan.skip(at, "the")
+    if (
+        scan.text(place).startswith(("la veille", "veille", "the day before"))
+        or scan.text(place) == "the eve"
+    ):
+        shift, place = -1, place + 1
+    elif scan.text(place) in ("le lendemain", "lendemain", "the day after"):
+        shift, place = 1, place + 1
+    else:
+        length = duration(scan, at)
+        if length is None or not length[0].is_calendar or length[0].months:
+            return None
+        place = length[1]
+        if scan.has(place, "before"):
+            shift = -length[0].days
+        elif scan.has(place, "after") and scan.text(place) != "past":
+            shift = length[0].days
+        else:
+            return None
+        place += 1
+    place = scan.skip(place, "of")
+    anchor = day(scan, place)
+    if anchor is None or isinstance(anchor[0], Trouble) or anchor[0].kind in ("week", "month", "year"):
+        return None
+    return Day("fixed", anchor[0].date + timedelta(shift)), anchor[1]
+
+
+def _relative(scan: Scan, at: int) -> Found | None:
+    offset = scan.value(at, "day")
+    place = at + 1
+    if offset is None:
+        return _from_now(scan, at)
+    if scan.has(at, "day_abbr") and scan.sign(place, "."):
+        place += 1
+    found = scan.now.date() + timedelta(offset)
+    weeks = _in_weeks(scan, place)
+    if weeks is not None:
+        return Day("fixed", found + timedelta(weeks[0])), weeks[1]
+    said = place + 1 if scan.sign(place, ",(") else place
+    weekday = scan.value(said, "weekday")
+    if weekday is not None and not scan.has(said + 1, "next"):
+        if weekday != found.weekday():
+            return troubles.other_weekday(found), said + 1
+        exact = month_date(scan, said + 1) or _month_day(scan, said + 1, alone=True)
+        place = exact[1] if exact and isinstance(exact[0], Day) and exact[0].date == found else said + 1
+    return Day("fixed", found), place
+
+
+def _in_weeks(scan: Scan, at: int) -> tuple[int, int] | None:
+    """Read `en huit`, `en quinze`: the days to add, and the place after."""
+    if scan.has(at, "en") and scan.number(at + 1) in (8, 15):
+        return (7 if scan.number(at + 1) == 8 else 14), at + 2
+    return None
+
+
+def _from_now(scan: Scan, at: int) -> Found | None:
+    """Read `a week from tomorrow`, `two weeks from Monday`, `a week on Friday`."""
+    if scan.language != "en":
+        return None
+    length = duration(scan, at)
+    if length is None or not length[0].is_calendar or length[0].months:
+        return None
+    place = length[1]
+    base = scan.value(place, "from_day")
+    if base is not None:
+        return Day("fixed", scan.now.date() + timedelta(base + length[0].days)), place + 1
+    if scan.has(place, "from", "on"):
+        anchor = _weekday(scan, place + 1) or _relative(scan, place + 1)
+    else:
+        anchor = _relative(scan, place) if scan.has(place, "day") else None
+    if anchor is None or isinstance(anchor[0], Trouble):
+        return None
+    return Day("fixed", anchor[0].date + timedelta(length[0].days)), anchor[1]
+
+
+def _weekday(scan: Scan, at: int) -> Found | None:
+    place = at
+    this = scan.has(place, "this")
+    article = scan.has(place, "the") and not this
+    place = scan.skip(place, "this", "the")
+    place = scan.skip(place, "next") if scan.language == "en" else place
+    upcoming = place > at and scan.has(place - 1, "next")
+    if scan.language == "en" and scan.has(place, "last") and scan.value(place + 1, "weekday") is not None:
+        return troubles.gone(f"{scan.text(place)} {scan.text(place + 1)}"), place + 2
+    number, after = weekday_name(scan, place)
+    if number is None:
+        return None
+    dated = None if upcoming else _weekday_with_date(scan, number, after)
+    if dated is not None:
+        return dated
+    found = Day(
+        "weekday",
+        calendar.coming(number, scan.now.date()),
+        weekday=number,
+        habit=article and scan.language == "fr",
+    )
+    if this and found.date == scan.now.date() + timedelta(7):
+        return troubles.which_day(f"{scan.text(at)} {scan.text(place)}"), after
+    return _weekday_modified(scan, found, after, place)
+
+
+def weekday_name(scan: Scan, at: int) -> tuple[int | None, int]:
+    """Return a weekday, whole or abbreviated where it can be nothing else, and the place after it."""
+    number = scan.value(at, "weekday")
+    if number is not None:
+        return number, at + 1
+    number = scan.value(at, "weekday_abbr")
+    if number is None:
+        return None, at
+    dotted = scan.sign(at + 1, ".") and scan.glued(at + 1)
+    after = at + 2 if dotted else at + 1
+    if scan.has(at - 1, "the", "de") and not dotted and not scan.digits(after):
+        return None, at
+    follows = (
+        scan.digits(after)
+        or scan.has(after, "next", "part", "day", "noon", "weekday_abbr")
+        or after >= len(scan.words)
+    )
+    timely = (scan.has(after, "at_strict") and (scan.number(after + 1) is not None)) or scan.has(
+        at - 1, "every", "this", "next", "on"
+    )
+    starts = at == 0 or not scan.plain(at - 1)
+    if scan.language == "en" and (scan.has(after, "at_strict", "and") or scan.sign(after, "-,")):
+        timely = timely or starts
+    if timely or (follows and (starts or scan.digits(after))):
+        return number, after
+    return None, at
+
+
+def _weekday_with_date(scan: Scan, weekday: int, at: int) -> Found | None:
+    """Read the date after a weekday (`mardi 3 mars`) and check that they agree."""
+    place = at + 1 if scan.sign(at, ",(") else at
+    place = scan.skip(place, "the") if not scan.has(place, "on") else place
+    exact = (
+        numeric_date(scan, place, sure=True) or month_date(scan, place) or _month_day(scan, place, alone=True)
+    )
+    if exact is None:
+        return None
+    found, end = exact
+    if isinstance(found, Trouble):
+        return found, end
+    if found.date.weekday() != weekday:
+        return troubles.other_weekday(found.date), end
+    return found, end
+
+
+def _weekday_modified(scan: Scan, found: Day, at: int, start: int) -> Found:
+    """Read what follows a weekday: `prochain`, `en huit`, `dernier`, `de la semaine prochaine`."""
+    weeks = _in_weeks(scan, at)
+    if weeks is not None:
+        return Day("fixed", found.date + timedelta(weeks[0])), weeks[1]
+    if scan.has(at, "last") and scan.language == "fr":
+        return troubles.gone(f"{scan.text(start)} {scan.text(at)}"), at + 1
+    if scan.language == "en" and scan.text(at) == "week":
+        return Day("fixed", found.date + timedelta(7)), at + 1
+    if scan.has(at, "next") and not (scan.language == "en" and scan.has(at + 1, "calendar")):
+        place = at + 1
+        if scan.sign(place, ".") and scan.text(at) == "proch":
+            place += 1
+        return replace(found, kind="fixed", habit=False), place
+    place = scan.skip(at, "of")
+    place = scan.skip(place, "the")
+    week = period(scan, place)
+    if week is not None and isinstance(week[0], Day) and week[0].kind == "week":
+        return within_week(found, week[0]), week[1]
+    if scan.has(place, "this") and scan.sense(place + 1, "calendar") == "week":
+        return _this_week(scan, found, place + 2)
+    return found, at
+
+
+def _this_week(scan: Scan, found: Day, end: int) -> Found:
+    """Return a weekday of the present week, which may be gone."""
+    if scan.text(end) == "ci":
+        end += 1
+    placed = calendar.monday_of(scan.now.date()) + timedelta(found.weekday or 0)
+    return Day("fixed", placed), end
+
+
+def within_week(weekday: Day, week: Day) -> Day:
+    """Return that weekday of that week."""
+    return Day("fixed", calendar.monday_of(week.date) + timedelta(weekday.weekday or 0))
+
+
+def numeric_date(scan: Scan, at: int, *, sure: bool = False) -> Found | None:
+    """Read a date in figures, day before month; `sure` when a weekday or an article announced it.
+
+    Two figures alone are as often a fraction, a score or a range: they count as a date only if one of them
+    has two digits, and with a hyphen or a dot only after a weekday or an article.
+    """
+    place = scan.skip(at, "the")
+    announced = sure or place > at
+    separator = scan.text(place + 1) if scan.sign(place + 1, "/-.") else ""
+    if not scan.digits(place) or not separator or not (scan.glued(place + 1) and scan.glued(place + 2)):
+        return None
+    if place and scan.sign(place - 1, "/.-+:") and scan.glued(place):
+        return None
+    middle, last = scan.digits(place + 2), ""
+    if scan.sign(place + 3, separator) and scan.glued(place + 3) and scan.glued(place + 4):
+        last = scan.digits(place + 4)
+        if not last or (scan.sign(place + 5, "/-.:") and scan.glued(place + 5) and scan.glued(place + 6)):
+            return None
+        return _full_date(scan, (scan.digits(place), middle, last), place + 5)
+    if (
+        not middle
+        or scan.has(place + 3, "hour", "meridiem", "unit", "times", "street")
+        or scan.sign(place + 3, "€%")
+    ):
+        return None
+    return _day_and_month(scan, place, separator, middle, announced=announced)
+
+
+def _day_and_month(scan: Scan, place: int, separator: str, middle: str, *, announced: bool) -> Found | None:
+    first = scan.digits(place)
+    clocked = scan.digits(place + 3) and scan.has(place + 4, "hour") or scan.has(place + 3, "at_strict")
+    written = f"{first}{separator}{middle}"
+    likely = (
+        separator == "/"
+        and (max(len(first), len(middle)) == 2 or clocked)
+        and written not in ("24/7", "24/24")
+    )
+    if not (announced or likely) or len(first) > 2 or len(middle) > 2:
+        return None
+    number, month = int(first), int(middle)
+    found = calendar.next_date(number, month, scan.now.date()) if 1 <= month <= 12 and number else None
+    if found is None:
+        if announced or (number <= 31 and month <= 31):
+            return troubles.no_such_date(written), place + 3
+        return None
+    return Day("date", found, monthday=number, month=month), place + 3
+
+
+def _full_date(scan: Scan, parts: tuple[str, str, str], end: int) -> Found | None:
+    if len(parts[0]) == 4:
+        year, month, number = (int(part) for part in parts)
+    elif len(parts[2]) in (2, 4) and len(parts[0]) <= 2 and len(parts[1]) <= 2:
+        number, month, year = (int(part) for part in parts)
+        year += 2000 if len(parts[2]) == 2 else 0
+    else:
+        return None
+    if year < 1900:
+        return None
+    try:
+        found = date(year, month, number)
+    except ValueError:
+        return troubles.no_such_date("/".join(parts)), end
+    if scan.text(end) == "t" and scan.glued(end):
+        end += 1
+    return Day("fixed", found), end
+
+
+def month_date(scan: Scan, at: int) -> Found | None:
+    """Read a date whose month is a word: `3 mars 2027`, `1er janvier`, `mars 3`, `the 3rd of March`."""
+    place = scan.skip(at, "the", "this")
+    number = _day_number(scan, place)
+    if number is not None:
+        after = scan.skip(place + 1, "of") if scan.language == "en" else place + 1
+        month, end = month_name(scan, after)
+        if month is None:
+            return None
+        return _dated(scan, number, month, end)
+    month, end = month_name(scan, place)
+    if month is None or place > at:
+        return None
+    after = scan.skip(end, "the")
+    number = _day_number(scan, after)
+    if (
+        number is None
+        or scan.has(after + 1, "hour", "meridiem", "unit", "oclock")
+        or scan.sign(after + 1, ":/")
+    ):
+        return None
+    if number > 31 or (scan.plain(after + 1) and scan.language == "fr"):
+        return None
+    return _dated(scan, number, month, after + 1)
+
+
+def _day_number(scan: Scan, at: int) -> int | None:
+    number = scan.value(at, "ordinal")
+    if number is None:
+        number = scan.number(at)
+    return number if number is not None and 0 <= number <= 99 else None
+
+
+def month_name(scan: Scan, at: int) -> tuple[int | None, int]:
+    """Return a month, whole or abbreviated, and the place after it."""
+    month = scan.value(at, "month")
+    if month is not None:
+        return month, at + 1
+    month = scan.value(at, "month_abbr")
+    if month is None:
+        return None, at
+    return month, at + 2 if scan.sign(at + 1, ".") and scan.glued(at + 1) else at + 1
+
+
+def _dated(scan: Scan, number: int, month: int, end: int) -> Found:
+    year_at = end + 1 if scan.sign(end, ",") else end
+    digits = scan.digits(year_at)
+    if len(digits) == 4 and 1900 <= int(digits) and not scan.has(year_at + 1, "hour", "unit"):
+        try:
+            return Day("fixed", date(int(digits), month, number)), year_at + 1
+        except ValueError:
+            return troubles.no_such_date(f"{number}/{month:02}/{digits}"), year_at + 1
+    found = calendar.next_date(number, month, scan.now.date()) if number else None
+    if found is None:
+        return troubles.no_such_date(f"{number}/{month:02}"), end
+    year = scan.skip(end, "of")
+    year = period(scan, scan.skip(year, "the")) if scan.has(year, "the", "next", "calendar") else None
+    if year is not None and isinstance(year[0], Day) and year[0].kind == "year":
+        try:
+            return Day("fixed", date(year[0].date.year, month, number)), year[1]
+        except ValueError:
+            return troubles.no_such_date(f"{number}/{month:02}"), year[1]
+    if scan.has(end, "next"):
+        end += 1
+    return Day("date", found, monthday=number, month=month), end
+
+
+def _month_day(scan: Scan, at: int, *, alone: bool = False) -> Found | None:
+    """Read a day of the month without its month: `le 15`, `the 15th`, `le 15 du mois prochain`."""
+    place = scan.skip(at, "the")
+    if place == at and not alone:
+        return None
+    number = _day_number(scan, place)
+    if number is None or not 1 <= number <= 31 or scan.has(place, "number") and not scan.digits(place):
+        return None
+    ordinal = scan.has(place, "ordinal")
+    if (ordinal and not scan.has(place, "digital") and scan.language == "fr") or not _stands_alone(
+        scan, place + 1, ordinal=ordinal
+    ):
+        return None
+    after = scan.skip(place + 1, "of")
+    month = period(scan, scan.skip(after, "the"))
+    if month is not None and isinstance(month[0], Day) and month[0].kind == "month":
+        first = month[0].date
+        if number > calendar.last_of_month(first.year, first.month).day:
+            return troubles.no_such_date(f"{number}/{first.month:02}/{first.year}"), month[1]
+        return Day("fixed", first.replace(day=number)), month[1]
+    end = place + 1
+    if after > place + 1 and scan.sense(scan.skip(after, "the", "this"), "calendar") == "month":
+        end = scan.skip(after, "the", "this") + 1
+    elif scan.has(end, "next") and scan.language == "fr":
+        end += 1
+    found = calendar.next_monthday(number, scan.now.date())
+    return (Day("monthday", found, monthday=number), end) if found else None
+
+
+def _stands_alone(scan: Scan, at: int, *, ordinal: bool) -> bool:
+    """Return whether what follows a day number leaves it one: no unit, no street, no thing counted."""
+    if scan.has(
+        at,
+        "unit",
+        "hour",
+        "street",
+        "times",
+        "meridiem",
+        "oclock",
+        "month",
+        "month_abbr",
+        "weekday",
+        "weekdays",
+        "number",
+    ):
+        return scan.has(at, "day", "part") or bool(
+            scan.digits(at) and not scan.glued(at) and scan.has(at + 1, "hour")
+        )
+    if scan.sign(at, "/%€°:+") or (
+        scan.sign(at, ".,-") and scan.glued(at) and scan.glued(at + 1) and scan.digits(at + 1)
+    ):
+        return False
+    return not (ordinal and scan.plain(at))

@@ -1,0 +1,337 @@
+"""All the expressions of time in a text, in their order: the rules of the grammar, tried at each word."""
+
+from __future__ import annotations
+
+from bot.language.moments import troubles
+from bot.language.moments.clock_times import clock
+from bot.language.moments.days import day, weekday_name
+from bot.language.moments.durations import duration
+from bot.language.moments.recurrence import repeat, weekday_list
+from bot.language.moments.scan import Scan
+from bot.language.moments.values import Atom, Clock, Day, Days, Part, PartName, Slot, Trouble, Value
+
+_HOURS: dict[PartName, int] = {"morning": 9, "noon": 12, "afternoon": 14, "evening": 18, "night": 22}
+_EDGES: dict[tuple[str, PartName], int] = {
+    ("end", "morning"): 11, ("end", "afternoon"): 17, ("start", "afternoon"): 14, ("start", "morning"): 9,
+    ("start", "evening"): 18, ("middle", "afternoon"): 15, ("middle", "morning"): 10,
+}  # fmt: skip
+_END_OF_DAY = 18
+_MOST_TIMES = 1000
+
+Read = tuple[Slot, Value, int]
+
+
+def expressions(scan: Scan) -> list[Atom]:
+    """Return the expressions of time, which never overlap."""
+    found: list[Atom] = []
+    at = 0
+    while at < len(scan.words):
+        read = _expression(scan, at) if scan.words[at].senses else None
+        if read is None or read[2] <= at:
+            at += 1
+            continue
+        slot, value, end = read
+        if isinstance(value, Trouble):
+            slot = "trouble"
+        found.append(Atom(slot, value, at, end))
+        at = end
+    return found
+
+
+def _expression(scan: Scan, at: int) -> Read | None:
+    return (
+        _limit(scan, at)
+        or _ago(scan, at)
+        or _repeat(scan, at)
+        or _day_range(scan, at)
+        or _offset(scan, at)
+        or _span(scan, at)
+        or _edge_of_day(scan, at)
+        or _clock(scan, at)
+        or _day(scan, at)
+        or _part(scan, at)
+        or _count(scan, at)
+        or _except(scan, at)
+        or _unclear(scan, at)
+    )
+
+
+def _repeat(scan: Scan, at: int) -> Read | None:
+    found = repeat(scan, at)
+    return ("repeat", *found) if found else None
+
+
+def _clock(scan: Scan, at: int) -> Read | None:
+    found = clock(scan, at)
+    return ("clock", *found) if found else None
+
+
+def _day(scan: Scan, at: int) -> Read | None:
+    found = day(scan, at)
+    return ("day", *found) if found else None
+
+
+def _limit(scan: Scan, at: int) -> Read | None:
+    """Read `jusqu'au 30 juin`, `à partir de lundi`, and refuse `avant mardi`, `après le 3 mars`, `depuis`."""
+    place = at + 1
+    if scan.has(at, "until"):
+        place = scan.skip(scan.skip(place, "de", "span_end"), "the", "les")
+        found = day(scan, place) or day(scan, place - 1)
+        return ("until", *found) if found else _month_alone(scan, at, place)
+    if scan.has(at, "from", "since") and not (
+        scan.has(at, "from") and scan.language == "en" and scan.plain(at - 1) and scan.has(at + 1, "number")
+    ):
+        place = scan.skip(scan.skip(place, "de"), "the")
+        found = day(scan, place) or day(scan, place - 1)
+        if found and not _ranges(scan, found[1]):
+            return ("start", *found)
+        return None
+    if scan.has(at, "before", "after", "until_from"):
+        place = scan.skip(scan.skip(place, "of"), "the")
+        found = clock(scan, place) or day(scan, place) or day(scan, place - 1)
+        if found and scan.has(at, "until_from"):
+            return "trouble", troubles.gone(_words(scan, at, found[1])), found[1]
+        if found:
+            return "trouble", _deadline(_words(scan, at, found[1])), found[1]
+    return None
+
+
+def _ranges(scan: Scan, at: int) -> bool:
+    return scan.has(at, "span_end") or scan.sign(at, "-")
+
+
+def _deadline(words: str) -> Trouble:
+    return Trouble("deadline", troubles.vague(words).reason)
+
+
+def _month_alone(scan: Scan, at: int, place: int) -> Read | None:
+    if scan.has(place, "month", "month_abbr") or scan.has(place, "calendar"):
+        return "trouble", troubles.which_day(_words(scan, at, place + 1)), place + 1
+    return None
+
+
+def _ago(scan: Scan, at: int) -> Read | None:
+    """Read `il y a 2 jours`, `2 days ago`, `hier`."""
+    if scan.has(at, "ago"):
+        found = duration(scan, at + 1)
+        return ("trouble", troubles.gone(_words(scan, at, found[1])), found[1]) if found else None
+    if scan.has(at, "bygone"):
+        return "trouble", troubles.gone(scan.text(at)), at + 1
+    if scan.number(at) is None and not scan.has(at, "a", "number_noun", "half_hour", "quarter", "half"):
+        return None
+    found = duration(scan, at)
+    if found is None:
+        return None
+    if scan.has(found[1], "ago_after"):
+        return "trouble", troubles.gone(_words(scan, at, found[1] + 1)), found[1] + 1
+    if scan.language == "en" and scan.has(found[1], "hence") and found[0].months + found[0].seconds:
+        return "offset", found[0], found[1] + 1
+    relative = scan.text(found[1]) in ("plus tard", "later", "avant", "apres", "before", "after")
+    if relative and not (found[0].is_calendar and day(scan, at)):
+        return "trouble", troubles.vague(_words(scan, at, found[1] + 1)), found[1] + 1
+    return None
+
+
+def _offset(scan: Scan, at: int) -> Read | None:
+    """Read `dans 1h30`, `d'ici 20 min`, `within two days`, `sous huitaine`."""
+    if not scan.has(at, "in"):
+        return None
+    found = duration(scan, at + 1)
+    if found is None:
+        return _soon(scan, at)
+    return "offset", found[0], scan.skip(found[1], "hence") if scan.text(found[1]) != "apres" else found[1]
+
+
+def _soon(scan: Scan, at: int) -> Read | None:
+    """Read `d'ici lundi`, whose bound is the moment; refuse `dans quelques jours` and `in March`."""
+    place = scan.skip(at + 1, "the")
+    if scan.has(place, "month") and not scan.has(place + 1, "number"):
+        end = place + 2 if len(scan.digits(place + 1)) == 4 else place + 1
+        return "trouble", troubles.which_day(_words(scan, at, end)), end
+    return None
+
+
+def _span(scan: Scan, at: int) -> Read | None:
+    """Read `pendant 3 mois`, `for two hours`."""
+    if not scan.has(at, "for"):
+        return None
+    found = duration(scan, scan.skip(at + 1, "les"))
+    return ("span", *found) if found else None
+
+
+def _day_range(scan: Scan, at: int) -> Read | None:
+    """Read `du 3 au 5 mars`, `du lundi 3 au mercredi 5 mars`, `from March 3rd to March 5th`."""
+    if not scan.has(at, "span_start", "from"):
+        return None
+    place = scan.skip(at + 1, "the")
+    first = day(scan, place) or day(scan, place - 1)
+    bare = scan.value(place, "ordinal") if scan.has(place, "ordinal") else scan.number(place)
+    weekday, after = weekday_name(scan, place)
+    if weekday is not None and scan.number(after) is not None:
+        bare, place = scan.number(after), after
+    for candidate, end in ((first, first[1] if first else 0), (None, place + 1 if bare is not None else 0)):
+        if end and _ranges(scan, end):
+            found = _range_end(scan, at, candidate[0] if candidate else None, bare, end)
+            if found is not None:
+                return found
+    return None
+
+
+def _range_end(scan: Scan, at: int, first: object, number: int | None, end: int) -> Read | None:
+    place = scan.skip(end + 1, "the")
+    last = day(scan, place) or day(scan, place - 1)
+    if last is None:
+        return None
+    closing, after = last
+    if isinstance(closing, Trouble):
+        return "trouble", closing, after
+    if isinstance(first, Trouble):
+        return "trouble", first, after
+    if isinstance(first, Day) and first.kind not in ("monthday", "weekday"):
+        opening: Day | None = first
+    else:
+        opening = (
+            _same_month(number, closing) if number is not None else first if isinstance(first, Day) else None
+        )
+    if opening is None:
+        return None
+    if closing.date <= opening.date:
+        if closing.kind == "weekday":
+            return None
+        closing = _a_year_later(closing) if closing.kind == "date" else closing
+    if closing.date <= opening.date:
+        return "trouble", _reversed(), after
+    return "days", Days(opening, closing), after
+
+
+def _same_month(number: int, closing: Day) -> Day | None:
+    """Return the `3` of `du 3 au 5 mars`: in the month of the end."""
+    try:
+        return Day("date", closing.date.replace(day=number), monthday=number, month=closing.date.month)
+    except ValueError:
+        return None
+
+
+def _a_year_later(day: Day) -> Day:
+    from bot.language.moments.calendar import add_months
+
+    return Day(day.kind, add_months(day.date, 12), monthday=day.monthday, month=day.month)
+
+
+def _reversed() -> Trouble:
+    from bot.language.messages import _
+
+    return Trouble(
+        "impossible", _("This range ends before it starts. Write for instance “from 3 to 5 March”.")
+    )
+
+
+def _edge_of_day(scan: Scan, at: int) -> Read | None:
+    """Read `en fin de journée`, `fin d'après-midi`, `end of the day`, `EOD`."""
+    if scan.sense(at, "end_abbr") == "day":
+        return "part", Part("evening", _END_OF_DAY), at + 1
+    which = scan.name(at, "edge")
+    if which is None:
+        return None
+    place = scan.skip(scan.skip(at + 1, "of", "de"), "the", "this")
+    if which == "end" and scan.text(place) in ("journee", "day"):
+        return "part", Part("evening", _END_OF_DAY), place + 1
+    name = scan.name(place, "part")
+    for known in _HOURS:
+        if known == name and (which, known) in _EDGES:
+            return "part", Part(known, _EDGES[which, known], today=scan.has(place - 1, "this")), place + 1
+    return None
+
+
+def _part(scan: Scan, at: int) -> Read | None:
+    """Read a part of the day; a bare one counts only beside a day, which the clusters decide."""
+    if scan.has(at, "tonight"):
+        return "part", Part("evening", _HOURS["evening"], today=True), at + 1
+    today = scan.has(at, "this") and scan.text(at) in ("ce", "cet", "cette", "this")
+    place = at + 1 if today else at
+    if (
+        not today
+        and scan.language == "fr"
+        and scan.has(place, "in", "en")
+        and scan.text(place) in ("dans", "en")
+    ):
+        place += 1
+    place = scan.skip(place, "the") if not today else place
+    if scan.text(at) == "in" and scan.has(at + 1, "the"):
+        place = at + 2
+    name = scan.name(place, "part")
+    for known, hour in _HOURS.items():
+        if known != name:
+            continue
+        if place > at and not today and scan.plain(place + 1) and scan.words[place + 1].gap == "-":
+            return None
+        return "part", Part(known, hour, today=today), place + 1
+    return None
+
+
+def _count(scan: Scan, at: int) -> Read | None:
+    """Read `10 fois`, which ends a repetition."""
+    count = 2 if scan.has(at, "twice") else 1 if scan.has(at, "once") else scan.number(at)
+    place = at + 1
+    if count is None or not (scan.has(at, "twice") or scan.has(place, "times")):
+        return None
+    if scan.has(at, "twice"):
+        place -= 1
+    if not 1 <= count <= _MOST_TIMES:
+        return None
+    return "count", count, place + 1
+
+
+def _except(scan: Scan, at: int) -> Read | None:
+    """Read `sauf jours fériés`, `sauf le dimanche`; refuse every other exception about time."""
+    if not scan.has(at, "except"):
+        return None
+    place = scan.skip(at + 1, "the", "les", "on", "de")
+    if scan.has(place, "holidays"):
+        return "except", (), place + 1
+    if scan.has(place, "weekend"):
+        return "except", (5, 6), place + 1
+    weekdays, end = weekday_list(scan, place)
+    if weekdays:
+        return "except", weekdays, end
+    found = day(scan, place) or clock(scan, place)
+    if (
+        found
+        or scan.has(place, "month", "en", "part", "working")
+        or scan.text(place) in ("pendant", "vacances", "during", "school")
+    ):
+        end = found[1] if found else place + 1
+        end = end + 1 if scan.text(end) in ("scolaires", "holidays") else end
+        return "trouble", troubles.unsupported(_words(scan, at, end)), end
+    return None
+
+
+def _unclear(scan: Scan, at: int) -> Read | None:
+    """Read what is about time but names none: `bientôt`, `en mars`, `semaine paire`, a stray weekday."""
+    if scan.has(at, "vague"):
+        return (
+            "trouble",
+            Trouble("soft" if scan.has(at, "soft") else "ambiguous", troubles.vague(scan.text(at)).reason),
+            at + 1,
+        )
+    place = scan.skip(scan.skip(at, "en"), "at") if scan.language == "fr" else at
+    if scan.has(at, "en") and scan.has(place, "month") and place == at + 1:
+        end = place + 2 if len(scan.digits(place + 1)) == 4 else place + 1
+        return "trouble", troubles.which_day(_words(scan, at, end)), end
+    if scan.name(at, "calendar") == "week" and scan.text(at + 1) in (
+        "paire",
+        "paires",
+        "impaire",
+        "impaires",
+    ):
+        return "trouble", troubles.unsupported(_words(scan, at, at + 2)), at + 2
+    return None
+
+
+def _words(scan: Scan, first: int, last: int) -> str:
+    return " ".join(scan.text(place) for place in range(first, min(last, len(scan.words))))
+
+
+def is_range(value: Value) -> bool:
+    """Return whether an expression has a start and an end."""
+    return isinstance(value, Days) or (isinstance(value, Clock) and value.end is not None)

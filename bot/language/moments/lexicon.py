@@ -1,0 +1,192 @@
+"""From tokens to lexemes: every word or phrase with the roles that it can play, longest phrase first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from types import ModuleType
+
+from bot.language.messages import Language
+from bot.language.moments import lexicon_en, lexicon_fr
+from bot.language.moments.tokens import Gap, Token
+
+Senses = dict[str, object]
+_UNKNOWN: Senses = {}
+_SHORTEST_TYPO = 4
+
+
+@dataclass(slots=True)
+class Lexeme:
+    """A word or a phrase: its roles and their values, its folded text, and its place in the text."""
+
+    senses: Senses
+    text: str
+    start: int
+    end: int
+    gap: Gap
+    kind: str
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """The words of one language."""
+
+    language: Language
+    phrases: dict[str, list[tuple[tuple[str, ...], Senses]]]
+    numbers: dict[str, int]
+    suffixes: frozenset[str]
+    distinctive: frozenset[str]
+    typos: dict[str, str]
+    not_typos: frozenset[str]
+    names: frozenset[str] = field(default_factory=frozenset)
+
+
+@cache
+def lexicon(language: Language) -> Lexicon:
+    """Return the words of a language, indexed by the first word of each phrase."""
+    source: ModuleType = lexicon_fr if language == "fr" else lexicon_en
+    merged: dict[tuple[str, ...], Senses] = {}
+    for role, table in source.TERMS.items():
+        for phrase, value in table.items():
+            merged.setdefault(tuple(phrase.split()), {})[role] = value
+    for phrase, value in source.ORDINALS.items():
+        merged.setdefault(tuple(phrase.split()), {})["ordinal"] = value
+    phrases: dict[str, list[tuple[tuple[str, ...], Senses]]] = {}
+    for words, senses in merged.items():
+        phrases.setdefault(words[0], []).append((words[1:], senses))
+    for candidates in phrases.values():
+        candidates.sort(key=lambda candidate: -len(candidate[0]))
+    return Lexicon(
+        language,
+        phrases,
+        dict(source.NUMBERS),
+        source.SUFFIXES,
+        source.DISTINCTIVE,
+        {variant: word for word in source.TYPOS for variant in _shortened(word)},
+        source.NOT_TYPOS | frozenset(source.TYPOS),
+    )
+
+
+def _shortened(word: str) -> Iterator[str]:
+    return (word[:cut] + word[cut + 1 :] for cut in range(len(word)))
+
+
+def corrected(word: str, words: Lexicon) -> str | None:
+    """Return the word of time that a slip of the finger made this of, or None.
+
+    One letter is missing or two are swapped, or one is there twice; in short words only a swap or a doubled
+    letter counts, because `mari` and `jedi` are words.
+    """
+    if len(word) < _SHORTEST_TYPO or word in words.not_typos:
+        return None
+    missing = words.typos.get(word)
+    if missing is not None and len(missing) > 5:
+        return missing
+    for cut in range(len(word) - 1):
+        shorter = word[:cut] + word[cut + 1 :]
+        meant = words.typos.get(shorter)
+        if meant is not None and sorted(meant) == sorted(word):
+            return meant
+        if word[cut] == word[cut + 1] and shorter in words.not_typos and shorter in words.phrases:
+            return shorter
+    return None
+
+
+def lexemes(tokens: list[Token], words: Lexicon) -> list[Lexeme]:
+    """Return the lexemes of a text."""
+    found: list[Lexeme] = []
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        if token.kind == "word":
+            lexeme, at = _word(tokens, at, words)
+        elif token.kind == "number":
+            lexeme, at = _number(tokens, at, words, found)
+        else:
+            senses: Senses = {"sign": token.text} if token.kind == "sign" else {}
+            lexeme = Lexeme(senses, token.text, token.start, token.end, token.gap, token.kind)
+            at += 1
+        found.append(lexeme)
+    return found
+
+
+def _word(tokens: list[Token], at: int, words: Lexicon) -> tuple[Lexeme, int]:
+    token = tokens[at]
+    text = token.text
+    number = _spelled_number(tokens, at, words)
+    senses, length = _phrase(tokens, at, words)
+    if number is not None and number[1] >= length:
+        length = number[1]
+        senses = {**(senses if length == 1 else {}), "number": number[0]}
+    if not senses and text not in words.phrases:
+        meant = corrected(text, words)
+        if meant is not None:
+            senses, text = words.phrases[meant][-1][1], meant
+            token.text = meant
+            phrase, longer = _phrase(tokens, at, words)
+            senses, length = (phrase, longer) if phrase else (senses, 1)
+    last = tokens[at + length - 1]
+    if length > 1:
+        text = " ".join(part.text for part in tokens[at : at + length])
+    return Lexeme(senses, text, token.start, last.end, token.gap, "word"), at + length
+
+
+def _phrase(tokens: list[Token], at: int, words: Lexicon) -> tuple[Senses, int]:
+    """Return the roles of the longest known phrase that starts here, and its length in tokens."""
+    for rest, senses in words.phrases.get(tokens[at].text, ()):
+        end = at + 1 + len(rest)
+        if end <= len(tokens) and all(tokens[at + 1 + index].text == word for index, word in enumerate(rest)):
+            return senses, len(rest) + 1
+    return _UNKNOWN, 1
+
+
+def _number(tokens: list[Token], at: int, words: Lexicon, before: list[Lexeme]) -> tuple[Lexeme, int]:
+    token = tokens[at]
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    plain = Lexeme({}, token.text, token.start, token.end, token.gap, "number")
+    if token.number is None:
+        return plain, at + 1
+    if token.gap == "" and before and before[-1].kind == "word" and not before[-1].senses:
+        return plain, at + 1
+    if following is not None and following.gap == "" and following.kind == "word":
+        if following.text in words.suffixes:
+            plain.senses = {"ordinal": token.number, "digital": True}
+            plain.end = following.end
+            return plain, at + 2
+        if following.text not in words.phrases:
+            return plain, at + 1
+    plain.senses = {"number": token.number, "digits": token.text}
+    return plain, at + 1
+
+
+def _spelled_number(tokens: list[Token], at: int, words: Lexicon) -> tuple[int, int] | None:
+    """Return the value of the number written in letters that starts here, and its length in tokens."""
+    value = words.numbers.get(tokens[at].text)
+    if value is None:
+        return None
+    length = 1
+    if value == 4 and _text(tokens, at + 1) in ("vingt", "vingts"):
+        value, length = 80, 2
+    if value in (20, 30, 40, 50, 60, 70, 80, 90):
+        return _with_units(tokens, at, words, value, length)
+    if value == 10 and (unit := words.numbers.get(_text(tokens, at + 1), 0)) in (7, 8, 9):
+        return 10 + unit, 2
+    return value, length
+
+
+def _with_units(tokens: list[Token], at: int, words: Lexicon, tens: int, length: int) -> tuple[int, int]:
+    following = _text(tokens, at + length)
+    joined = words.language == "fr" and following == "et"
+    unit = words.numbers.get(_text(tokens, at + length + joined), 0)
+    most = 19 if words.language == "fr" and tens in (60, 80) else 9
+    if unit < 1 or unit > most or (joined and unit not in (1, 11)):
+        return tens, length
+    length += joined + 1
+    if unit == 10 and (more := words.numbers.get(_text(tokens, at + length), 0)) in (7, 8, 9):
+        return tens + 10 + more, length + 1
+    return tens + unit, length
+
+
+def _text(tokens: list[Token], at: int) -> str:
+    return tokens[at].text if at < len(tokens) else ""

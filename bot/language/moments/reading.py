@@ -1,0 +1,159 @@
+"""Reading a text: the languages tried, the moment chosen, and the answer with its pieces."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.language.messages import Language, Message, _
+from bot.language.moments.clusters import Choice, choose, clusters
+from bot.language.moments.expressions import expressions
+from bot.language.moments.leads import after_connectors, lead_in
+from bot.language.moments.lexicon import lexemes, lexicon
+from bot.language.moments.resolve import Context, Outcome, resolve
+from bot.language.moments.rest import Piece, pieces, rest_of
+from bot.language.moments.scan import Scan
+from bot.language.moments.tokens import Token, tokenize
+from bot.language.moments.values import Cluster, Trouble
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """When, where and for whom a text is read.
+
+    `now` is aware; `territory` is the code of a French département or overseas collectivity (`42`, `974`),
+    used for public holidays only. `language` is a preference: the other one is understood too.
+    """
+
+    now: datetime
+    zone: ZoneInfo
+    language: Language = "fr"
+    territory: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A moment: aware instants in the reader's zone, `at` being the first one when it recurs.
+
+    `all_day` is true for a range of days said without hours (`du 3 au 5 mars`): then `at` and `end` count
+    by their dates, both included. A single day without an hour is not one: it means 9:00.
+    """
+
+    at: datetime
+    end: datetime | None
+    all_day: bool
+    rrule: str | None
+    skip_holidays: bool
+    note: Message | None
+    rest: str
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why there is no moment: a stable code, and a reason with an example of what to write.
+
+    Codes: `none` (nothing about time), `past`, `impossible`, `ambiguous`, `unsupported`, `too_far`.
+    """
+
+    code: str
+    reason: Message
+    rest: str
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(slots=True)
+class _Attempt:
+    """A text read in one language."""
+
+    scan: Scan
+    choice: Choice | None
+
+
+def read(text: str, reading: Reading) -> Understood | Refused:
+    """Return the moment that a text names, or why there is none; never raises."""
+    now = reading.now.astimezone(reading.zone)
+    attempt = _best(tokenize(text), reading.language, now)
+    choice = attempt.choice
+    cut = pieces(attempt.scan, text, choice.chosen if choice else ())
+    rest = rest_of(text, cut)
+    if choice is None:
+        reason = _(
+            "There is no day and no hour in this. Write for instance “tomorrow 9:00” or “every Tuesday 10:00”."
+        )
+        return Refused("none", reason, rest, cut)
+    outcome = _outcome(attempt.scan, text, choice, Context(now, reading.zone, reading.territory))
+    if isinstance(outcome, Trouble):
+        return Refused(outcome.code, outcome.reason, rest, cut)
+    return Understood(
+        outcome.at,
+        outcome.end,
+        outcome.all_day,
+        outcome.rrule,
+        outcome.skip_holidays,
+        outcome.note,
+        rest,
+        cut,
+    )
+
+
+def _best(tokens: list[Token], language: Language, now: datetime) -> _Attempt:
+    """Return the reading in the preferred language, or in the other one if it explains more of the text."""
+    preferred = _attempt(tokens, language, now)
+    other: Language = "en" if language == "fr" else "fr"
+    distinctive = lexicon(other).distinctive
+    if not any(token.text in distinctive for token in tokens):
+        return preferred
+    second = _attempt(tokens, other, now)
+    if second.choice is None:
+        return preferred
+    if preferred.choice is None or _covered(second) > _covered(preferred):
+        return second
+    return preferred
+
+
+def _covered(attempt: _Attempt) -> int:
+    """Return how many characters of the text the expressions of time explain."""
+    words = attempt.scan.words
+    chosen = attempt.choice.chosen if attempt.choice else []
+    return sum(
+        words[atom.last - 1].end - words[atom.first].start for cluster in chosen for atom in cluster.atoms
+    )
+
+
+def _attempt(tokens: list[Token], language: Language, now: datetime) -> _Attempt:
+    scan = Scan(
+        lexemes([Token(t.kind, t.text, t.start, t.end, t.gap) for t in tokens], lexicon(language)),
+        language,
+        now.replace(tzinfo=None),
+    )
+    try:
+        found = clusters(scan, expressions(scan))
+    except (OverflowError, ValueError):
+        return _Attempt(scan, Choice([], {"trouble": _beyond()}))
+    lead = after_connectors(scan, lead_in(scan, 0)) if lead_in(scan, 0) else 0
+    return _Attempt(scan, choose(scan, found, lead))
+
+
+def _beyond() -> Trouble:
+    return Trouble("too_far", _("That is beyond any calendar. Give a nearer date: “3 March 2027”."))
+
+
+def _outcome(scan: Scan, text: str, choice: Choice, context: Context) -> Outcome | Trouble:
+    if choice.rivals is not None:
+        first, second = sorted(choice.rivals, key=lambda cluster: cluster.first)
+        reason = _(
+            "Two times in one message: “{first}” and “{second}”. Keep only the one you mean.",
+            first=_words(scan, text, first),
+            second=_words(scan, text, second),
+        )
+        return Trouble("ambiguous", reason)
+    try:
+        return resolve(choice.slots, context)
+    except (OverflowError, ValueError):
+        return _beyond()
+
+
+def _words(scan: Scan, text: str, cluster: Cluster) -> str:
+    return scan.original(text, cluster.first, cluster.last)

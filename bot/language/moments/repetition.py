@@ -1,0 +1,233 @@
+"""From a repetition as it was said to its rule and its first occurrence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.language.messages import Message, _
+from bot.language.moments import troubles
+from bot.language.moments.calendar import add_months, last_of_month, nth_weekday
+from bot.language.moments.public_holidays import is_public_holiday
+from bot.language.moments.recurrence import with_day
+from bot.language.moments.values import Clock, Day, Days, Length, Repeat, Slot, Trouble, Value
+from bot.language.moments.wall import later, place
+
+_DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_LONGEST_SEARCH = 366 * 9
+"""29 February may be eight years away; nothing else that recurs is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A moment understood: aware instants, and the rule when it recurs."""
+
+    at: datetime
+    end: datetime | None = None
+    all_day: bool = False
+    rrule: str | None = None
+    skip_holidays: bool = False
+    note: Message | None = None
+
+
+def repeated(
+    said: Repeat,
+    slots: Mapping[Slot, Value],
+    clock: Clock | None,
+    now: datetime,
+    zone: ZoneInfo,
+    territory: str | None,
+) -> Outcome | Trouble:
+    """Return the series that a repetition and what was said with it make."""
+    day = slots.get("day")
+    if isinstance(day, Day):
+        said = with_day(said, day) or said
+    excepted = slots.get("except")
+    if isinstance(excepted, tuple) and excepted:
+        without = _without(said, excepted)
+        if without is None:
+            return troubles.unsupported(_excepted_words(excepted))
+        said = without
+    skip = said.working or excepted == ()
+    start, until = _bounds(slots)
+    if isinstance(start, Trouble):
+        return start
+    if said.frequency in ("HOURLY", "MINUTELY") and clock is None and start is None:
+        step = said.interval * (3600 if said.frequency == "HOURLY" else 60)
+        first = later(now, step).replace(second=0, microsecond=0) if False else later(now, step)
+        return _ended(said, slots, first, until, zone, Outcome(first, skip_holidays=skip))
+    anchored = _anchored(said, start)
+    if isinstance(anchored, Trouble):
+        return anchored
+    search = _Search(anchored, clock or Clock(9), zone, territory if skip else None, skip)
+    found = search.first_after(now, start or now.date())
+    if found is None:
+        return Trouble(
+            "impossible", _("No day fits this repetition. Write for instance “every Tuesday 10:00”.")
+        )
+    first, wall = found
+    outcome = Outcome(first, _end(first, clock, slots, zone), skip_holidays=skip)
+    if first.replace(tzinfo=None) != wall:
+        outcome = replace(outcome, note=_moved(wall, first))
+    return _ended(anchored, slots, first, until, zone, outcome, wall)
+
+
+def _excepted_words(weekdays: tuple[Value | int, ...]) -> str:
+    return ", ".join(_DAYS[number] for number in weekdays if isinstance(number, int))
+
+
+def _moved(wall: datetime, at: datetime) -> Message:
+    from bot.language.moments.resolve import moved_note
+
+    return moved_note(wall, at)
+
+
+def _end(
+    first: datetime, clock: Clock | None, slots: Mapping[Slot, Value], zone: ZoneInfo
+) -> datetime | None:
+    from bot.language.moments.resolve import closing
+
+    return closing(first, clock.end, zone) if clock is not None and clock.end is not None else None
+
+
+def _without(said: Repeat, excepted: tuple[int, ...]) -> Repeat | None:
+    """Return a daily or weekly repetition without some weekdays: `tous les jours sauf le dimanche`."""
+    if said.frequency == "DAILY" and said.interval == 1:
+        return replace(
+            said, frequency="WEEKLY", weekdays=tuple(day for day in range(7) if day not in excepted)
+        )
+    if said.frequency == "WEEKLY" and said.weekdays:
+        left = tuple(day for day in said.weekdays if day not in excepted)
+        return replace(said, weekdays=left) if left else None
+    return None
+
+
+def _bounds(slots: Mapping[Slot, Value]) -> tuple[date | None | Trouble, Day | None]:
+    start, until, days = slots.get("start"), slots.get("until"), slots.get("days")
+    if isinstance(until, Day) and until.kind in ("week", "month", "year"):
+        return troubles.which_day(troubles.written(until.date)), None
+    if isinstance(days, Days):
+        return days.first.date, days.last
+    return (start.date if isinstance(start, Day) else None), (until if isinstance(until, Day) else None)
+
+
+def _anchored(said: Repeat, start: date | None) -> Repeat | Trouble:
+    """Return the repetition with the day that it needs, taken from its start when it names none."""
+    if said.frequency not in ("WEEKLY", "MONTHLY", "YEARLY") or said.weekdays or said.monthdays:
+        return said
+    if start is None:
+        reason = _(
+            "On which day? Write for instance “every Tuesday 10:00”, “on the 15th of every month” or “every year on 3 March”."
+        )
+        return Trouble("ambiguous", reason)
+    if said.frequency == "WEEKLY":
+        return replace(said, weekdays=(start.weekday(),))
+    return replace(said, monthdays=(start.day,), month=start.month if said.frequency == "YEARLY" else None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """Looks for the first day of a repetition; the interval only counts from there."""
+
+    said: Repeat
+    clock: Clock
+    zone: ZoneInfo
+    territory: str | None
+    skip: bool
+
+    def first_after(self, now: datetime, start: date) -> tuple[datetime, datetime] | None:
+        """Return the first occurrence strictly after now, with its wall time, from a day on."""
+        day = max(start, now.date())
+        for _day in range(_LONGEST_SEARCH):
+            if self._fits(day):
+                wall = datetime.combine(day + timedelta(self.clock.hour // 24), self._time())
+                at, _moved = place(wall, self.zone)
+                if at > now:
+                    return at, wall
+            day += timedelta(1)
+        return None
+
+    def _time(self) -> time:
+        return time(self.clock.hour % 24, self.clock.minute, self.clock.second)
+
+    def _fits(self, day: date) -> bool:
+        said = self.said
+        if said.month is not None and day.month != said.month:
+            return False
+        if (
+            said.monthdays
+            and day.day not in said.monthdays
+            and not (-1 in said.monthdays and day == last_of_month(day.year, day.month))
+        ):
+            return False
+        if said.weekdays and day.weekday() not in said.weekdays:
+            return False
+        if said.nth is not None and nth_weekday(said.nth, day.weekday(), day.year, day.month) != day:
+            return False
+        return not (self.skip and is_public_holiday(day, self.territory))
+
+
+def _ended(
+    said: Repeat,
+    slots: Mapping[Slot, Value],
+    first: datetime,
+    until: Day | None,
+    zone: ZoneInfo,
+    outcome: Outcome,
+    wall: datetime | None = None,
+) -> Outcome | Trouble:
+    """Return the series with its rule, and with the end that was said for it."""
+    written = _rule(said, first, wall)
+    count, span = slots.get("count"), slots.get("span")
+    if isinstance(count, int):
+        written.append(f"COUNT={count}")
+    last = _last_day(first.date(), until, span if isinstance(span, Length) else None)
+    if isinstance(last, Trouble):
+        return last
+    if last is not None and isinstance(count, int):
+        return Trouble(
+            "ambiguous", _("Two ends for one repetition: give either a number of times or a last day.")
+        )
+    if isinstance(span, Length) and not span.is_calendar:
+        return replace(outcome, end=later(first, span.seconds), rrule=";".join(written))
+    if last is not None:
+        closing, _moved_end = place(datetime.combine(last, time(23, 59, 59)), zone)
+        written.append(f"UNTIL={closing.astimezone(UTC):%Y%m%dT%H%M%SZ}")
+    return replace(outcome, rrule=";".join(written))
+
+
+def _last_day(first: date, until: Day | None, span: Length | None) -> date | Trouble | None:
+    if span is not None and span.is_calendar:
+        return add_months(first, span.months) + timedelta(span.days - 1)
+    if until is None:
+        return None
+    last = until.date
+    if last < first and until.kind == "date":
+        last = add_months(last, 12)
+    if last < first:
+        reason = _(
+            "The repetition would end on {last}, before it starts on {first}.",
+            last=troubles.written(last),
+            first=troubles.written(first),
+        )
+        return Trouble("impossible", reason)
+    return last
+
+
+def _rule(said: Repeat, first: datetime, wall: datetime | None) -> list[str]:
+    """Return the parts of the rule but its end, in the order of RFC 5545 by habit."""
+    written = [f"FREQ={said.frequency}"]
+    if said.interval > 1:
+        written.append(f"INTERVAL={said.interval}")
+    if said.month is not None:
+        written.append(f"BYMONTH={said.month}")
+    if said.monthdays:
+        written.append("BYMONTHDAY=" + ",".join(map(str, said.monthdays)))
+    if said.weekdays:
+        nth = "" if said.nth is None else str(said.nth)
+        written.append("BYDAY=" + ",".join(nth + _DAYS[number] for number in said.weekdays))
+    if wall is not None and (wall.hour, wall.minute) != (first.hour, first.minute):
+        written += (f"BYHOUR={wall.hour}", f"BYMINUTE={wall.minute}")
+    return written

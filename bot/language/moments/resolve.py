@@ -1,0 +1,232 @@
+"""From what was said to an instant or a rule: the conventions, and the checks that forbid an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.language.messages import Message, _
+from bot.language.moments import troubles
+from bot.language.moments.calendar import add_months
+from bot.language.moments.clock_times import in_part
+from bot.language.moments.repetition import Outcome, repeated
+from bot.language.moments.values import Clock, Day, Days, Length, Part, Repeat, Slot, Trouble, Value
+from bot.language.moments.wall import later, place
+
+_MORNING = Clock(9)
+_HORIZON_YEARS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """When and where a text is read: the instant in the reader's zone, and the territory for holidays."""
+
+    now: datetime
+    zone: ZoneInfo
+    territory: str | None
+
+    @property
+    def today(self) -> date:
+        """The reader's day."""
+        return self.now.date()
+
+
+def resolve(slots: Mapping[Slot, Value], context: Context) -> Outcome | Trouble:
+    """Return the instant or the series that the expressions name, or why there is none."""
+    found = _resolve(slots, context)
+    if isinstance(found, Trouble):
+        return replace(found, code="ambiguous") if found.code in ("soft", "deadline") else found
+    if found.at > context.now.replace(year=min(9999, context.now.year + _HORIZON_YEARS), day=1):
+        reason = _(
+            "That is more than {years} years away. Give a nearer date: “3 March 2027”.", years=_HORIZON_YEARS
+        )
+        return Trouble("too_far", reason)
+    return found
+
+
+def _resolve(slots: Mapping[Slot, Value], context: Context) -> Outcome | Trouble:
+    trouble = slots.get("trouble")
+    if isinstance(trouble, Trouble):
+        return trouble
+    clock = _hour(slots)
+    if isinstance(clock, Trouble):
+        return clock
+    repeat, days, offset = slots.get("repeat"), slots.get("days"), slots.get("offset")
+    if isinstance(repeat, Repeat):
+        return repeated(repeat, slots, clock, context.now, context.zone, context.territory)
+    if isinstance(days, Days):
+        return _days(days, clock, context)
+    if isinstance(offset, Length):
+        return _offset(offset, slots, clock, context)
+    return _single(slots, clock, context)
+
+
+def _hour(slots: Mapping[Slot, Value]) -> Clock | Trouble | None:
+    """Return the hour that was said, placed in the part of day that was said with it."""
+    clock, part = slots.get("clock"), slots.get("part")
+    repeat = slots.get("repeat")
+    if part is None and isinstance(repeat, Repeat):
+        part = repeat.part
+    if isinstance(clock, Clock) and isinstance(part, Part):
+        placed = in_part(clock, part.name)
+        if isinstance(placed, Clock) and placed.hour == 0 and part.name == "evening":
+            placed = replace(placed, hour=24)
+        clock = placed if isinstance(placed, Trouble) else replace(placed, midnight=False)
+    if isinstance(clock, Trouble):
+        return clock
+    if isinstance(clock, Clock):
+        return _unambiguous(clock, slots)
+    if isinstance(part, Part):
+        if part.name == "night":
+            return Trouble(
+                "ambiguous",
+                _("Which hour of the night? Write for instance “tonight 22:00” or “tomorrow 6:00”."),
+            )
+        return Clock(part.hour)
+    return None
+
+
+def _unambiguous(clock: Clock, slots: Mapping[Slot, Value]) -> Clock | Trouble:
+    if clock.doubtful:
+        reason = _(
+            "{hour}:00 or {evening}:00? Write the hour on 24 hours, or “{hour} am”, “{hour} pm”.",
+            hour=clock.hour,
+            evening=clock.hour + 12,
+        )
+        return Trouble("ambiguous", reason)
+    dated = any(slot in slots for slot in ("day", "days", "start")) or isinstance(slots.get("offset"), Length)
+    if clock.midnight and dated and "repeat" not in slots:
+        reason = _(
+            "Midnight belongs to two days. Write “23:59” for the end of the day, “0:00” for its start."
+        )
+        return Trouble("ambiguous", reason)
+    return clock
+
+
+def moment(day: date, clock: Clock, zone: ZoneInfo) -> tuple[datetime, Message | None]:
+    """Return the instant of an hour of a day, and a note when a clock change moved it."""
+    wall = datetime.combine(
+        day + timedelta(clock.hour // 24), time(clock.hour % 24, clock.minute, clock.second)
+    )
+    at, moved = place(wall, zone)
+    return at, moved_note(wall, at) if moved else None
+
+
+def moved_note(wall: datetime, at: datetime) -> Message:
+    """Return what is said of a wall time that the spring change skips."""
+    return _(
+        "{wall} does not exist that day, because the clocks go forward: {moved} instead.",
+        wall=f"{wall.hour}:{wall.minute:02}",
+        moved=f"{at.hour}:{at.minute:02}",
+    )
+
+
+def _single(slots: Mapping[Slot, Value], clock: Clock | None, context: Context) -> Outcome | Trouble:
+    day = slots.get("day") or slots.get("start")
+    if isinstance(day, Day):
+        if day.kind == "nth" and day.habit:
+            return troubles.which_day(troubles.written(day.date))
+        if day.habit:
+            return _once_or_always(day)
+        until = slots.get("until")
+        if isinstance(until, Day):
+            return _days(Days(day, until), clock, context)
+        return _on(day.date, clock, slots, context)
+    if "until" in slots:
+        return Trouble(
+            "ambiguous",
+            _(
+                "This says when it ends, not when it starts. Write for instance “every Tuesday 10:00 until 30 June”."
+            ),
+        )
+    part = slots.get("part")
+    if isinstance(part, Part) and part.today:
+        return _on(context.today, clock, slots, context)
+    return _next_hour(clock or _MORNING, slots, context)
+
+
+def _once_or_always(day: Day) -> Trouble:
+    reason = _(
+        "{weekday}: once, or every week? Write “Tuesday 9:00” or “every Tuesday 9:00”.",
+        weekday=troubles.weekday_name(day.date.weekday()),
+    )
+    return Trouble("ambiguous", reason)
+
+
+def _on(day: date, clock: Clock | None, slots: Mapping[Slot, Value], context: Context) -> Outcome | Trouble:
+    at, note = moment(day, clock or _MORNING, context.zone)
+    if at <= context.now:
+        return _past(at, clock)
+    return Outcome(at, _end(at, clock, slots, context.zone), note=note)
+
+
+def _past(at: datetime, clock: Clock | None) -> Trouble:
+    when = f"{troubles.written(at.date())} {at.hour}:{at.minute:02}"
+    if clock is None:
+        return Trouble(
+            "past",
+            _(
+                "A day without an hour means 9:00, and {when} is already past. Add an hour: “18:00”.",
+                when=when,
+            ),
+        )
+    return Trouble("past", _("{when} is already past. Give a moment to come: “tomorrow 9:00”.", when=when))
+
+
+def _next_hour(clock: Clock, slots: Mapping[Slot, Value], context: Context) -> Outcome:
+    """Return the next time that the clock shows an hour: today, or tomorrow when it is past."""
+    at, note = moment(context.today, clock, context.zone)
+    if at <= context.now:
+        at, note = moment(context.today + timedelta(1), clock, context.zone)
+    return Outcome(at, _end(at, clock, slots, context.zone), note=note)
+
+
+def _end(at: datetime, clock: Clock | None, slots: Mapping[Slot, Value], zone: ZoneInfo) -> datetime | None:
+    span = slots.get("span")
+    if isinstance(span, Length):
+        return ahead(at, span, zone)
+    if clock is None or clock.end is None:
+        return None
+    return closing(at, clock.end, zone)
+
+
+def closing(at: datetime, end: Clock, zone: ZoneInfo) -> datetime:
+    """Return the end of a range of hours that starts at an instant, on the next day if need be."""
+    found, _note = moment(at.date(), end, zone)
+    return found if found > at else moment(at.date() + timedelta(1), end, zone)[0]
+
+
+def ahead(at: datetime, length: Length, zone: ZoneInfo) -> datetime:
+    """Return the instant a duration later: months and days by the calendar, hours as they elapse."""
+    wall = at.replace(tzinfo=None)
+    day = add_months(wall.date(), length.months) + timedelta(length.days)
+    if day != wall.date():
+        at, _moved = place(datetime.combine(day, wall.time()), zone)
+    return later(at, length.seconds)
+
+
+def _days(days: Days, clock: Clock | None, context: Context) -> Outcome | Trouble:
+    """Return a range of days: whole days, from 0:00 of the first to the end of the last one."""
+    if days.last.date < days.first.date:
+        return Trouble(
+            "impossible", _("This range ends before it starts. Write for instance “from 3 to 5 March”.")
+        )
+    at, note = moment(days.first.date, clock or _MORNING, context.zone)
+    if at <= context.now:
+        return _past(at, clock)
+    last = clock.end if clock and clock.end else clock or Clock(23, 59)
+    return Outcome(at, moment(days.last.date, last, context.zone)[0], all_day=clock is None, note=note)
+
+
+def _offset(
+    offset: Length, slots: Mapping[Slot, Value], clock: Clock | None, context: Context
+) -> Outcome | Trouble:
+    if offset == Length():
+        return Trouble("ambiguous", _("In how long? Write for instance “in 20 minutes”."))
+    if not offset.is_calendar:
+        at = ahead(context.now, offset, context.zone)
+        return Outcome(at, _end(at, clock, slots, context.zone))
+    day = add_months(context.today, offset.months) + timedelta(offset.days)
+    return _on(day, clock, slots, context)

@@ -1,0 +1,147 @@
+"""Repetitions as RFC 5545 rules: their occurrences on the wall clock, over clock changes and holidays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from bot.language.moments.calendar import add_months
+from bot.language.moments.public_holidays import is_public_holiday
+from bot.language.moments.wall import place
+
+if TYPE_CHECKING:
+    from dateutil.rrule import rrule
+
+_SUB_DAILY = {"HOURLY": 3600, "MINUTELY": 60}
+_MOST_SKIPPED = 10_000
+"""A rule that gives no occurrence in so many candidates has none that anyone waits for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Something that recurs: the rule (no `RRULE:` prefix), its first occurrence, and where it is read.
+
+    `first` is aware; the wall time of the series is that of `first` in `zone`, unless the rule names the
+    hour itself. COUNT counts the occurrences that take place: a public holiday that is skipped is none.
+    """
+
+    rrule: str
+    first: datetime
+    zone: ZoneInfo
+    skip_holidays: bool = False
+    territory: str | None = None
+
+
+def parts(rule: str) -> dict[str, str]:
+    """Return the parts of a rule by their name, UNTIL and COUNT included.
+
+    >>> parts("FREQ=WEEKLY;BYDAY=TU")
+    {'FREQ': 'WEEKLY', 'BYDAY': 'TU'}
+    """
+    return dict(part.partition("=")[::2] for part in rule.split(";") if part)
+
+
+def next_occurrence(series: Series, after: datetime) -> datetime | None:
+    """Return the first occurrence strictly after an instant, or None when the series has ended.
+
+    Without COUNT the cost does not depend on the age of the series; with COUNT it is at most COUNT steps.
+    """
+    found = parts(series.rrule)
+    start = None if "COUNT" in found else after
+    return next((instant for instant in _occurrences(series, start) if instant > after), None)
+
+
+def occurrences(series: Series) -> Iterator[datetime]:
+    """Return all occurrences in their order, as aware instants in the zone; endless without an end."""
+    return _occurrences(series, None)
+
+
+def _occurrences(series: Series, start: datetime | None) -> Iterator[datetime]:
+    """Return the occurrences, from a little before `start` when it is given."""
+    found = parts(series.rrule)
+    count = int(found["COUNT"]) if "COUNT" in found else None
+    until = until_of(found)
+    candidates = _instants(series, found, start)
+    return islice(_kept(series, candidates, until), count)
+
+
+def _kept(series: Series, candidates: Iterator[datetime], until: datetime | None) -> Iterator[datetime]:
+    skipped = 0
+    for instant in candidates:
+        if until is not None and instant > until:
+            return
+        if series.skip_holidays and is_public_holiday(instant.date(), series.territory):
+            skipped += 1
+            if skipped > _MOST_SKIPPED:
+                return
+            continue
+        skipped = 0
+        yield instant
+
+
+def until_of(found: dict[str, str]) -> datetime | None:
+    """Return the instant of UNTIL, which RFC 5545 wants in UTC."""
+    written = found.get("UNTIL")
+    if written is None:
+        return None
+    return datetime.strptime(written.rstrip("Z"), "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
+
+
+def _instants(series: Series, found: dict[str, str], start: datetime | None) -> Iterator[datetime]:
+    frequency = found["FREQ"]
+    interval = int(found.get("INTERVAL", "1"))
+    first = series.first.astimezone(series.zone)
+    if frequency in _SUB_DAILY:
+        yield from _elapsed(first, _SUB_DAILY[frequency] * interval, start)
+        return
+    wall = first.replace(tzinfo=None)
+    begin = wall if start is None else _begin_near(wall, start.astimezone(series.zone), frequency, interval)
+    for candidate in _wall_rule(found, begin):
+        if candidate.date() < wall.date():
+            continue
+        instant, _moved = place(candidate, series.zone)
+        if instant >= first:
+            yield instant
+
+
+def _elapsed(first: datetime, step: int, start: datetime | None) -> Iterator[datetime]:
+    """Return instants that elapsed time separates: every two hours stays two hours over a clock change."""
+    instant = first.astimezone(UTC)
+    if start is not None and start > first:
+        instant += timedelta(seconds=step * int((start - first).total_seconds() // step))
+    while True:
+        yield instant.astimezone(first.tzinfo)
+        instant += timedelta(seconds=step)
+
+
+def _begin_near(wall: datetime, start: datetime, frequency: str, interval: int) -> datetime:
+    """Return a start of the rule just before an instant, whole intervals after the real one."""
+    days = (start.replace(tzinfo=None) - wall).days - 2
+    if days <= 0:
+        return wall
+    if frequency == "DAILY":
+        return wall + timedelta(days - days % interval)
+    if frequency == "WEEKLY":
+        return wall + timedelta(days - days % (7 * interval))
+    months = (start.year - wall.year) * 12 + start.month - wall.month - 1
+    step = interval * (12 if frequency == "YEARLY" else 1)
+    shift = max(0, months - months % step)
+    return _first_of(wall, shift)
+
+
+def _first_of(wall: datetime, months: int) -> datetime:
+    if months == 0:
+        return wall
+    return datetime.combine(add_months(wall.date().replace(day=1), months), wall.time())
+
+
+def _wall_rule(found: dict[str, str], begin: datetime) -> rrule:
+    from dateutil.rrule import rrulestr
+
+    kept = ";".join(f"{name}={value}" for name, value in found.items() if name not in ("UNTIL", "COUNT"))
+    rule = rrulestr(kept, dtstart=begin)
+    return rule  # type: ignore[return-value]

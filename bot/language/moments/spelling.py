@@ -1,0 +1,6 @@
+"""Rules said back in plain words."""
+
+from __future__ import annotations
+
+
+def spell_rule() -> None: ...

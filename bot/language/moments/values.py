@@ -1,0 +1,131 @@
+"""What the grammar reads: hours, days, durations, repetitions, and troubles that forbid an answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from bot.language.messages import Message
+
+PartName = Literal["morning", "noon", "afternoon", "evening", "night"]
+Frequency = Literal["MINUTELY", "HOURLY", "DAILY", "WEEKLY", "MONTHLY", "YEARLY"]
+DayKind = Literal["fixed", "weekday", "monthday", "date", "nth", "week", "month", "year"]
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """An hour of the day, with its end when it is a range.
+
+    `doubtful`: an hour from 1 to 6 without a word that says morning or afternoon (`at 3`).
+    `midnight`: said as a word, so that the day it belongs to may be unclear.
+    """
+
+    hour: int
+    minute: int = 0
+    second: int = 0
+    doubtful: bool = False
+    midnight: bool = False
+    end: Clock | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the day and the hour that it means when none is said; `today` for `ce soir`, `tonight`."""
+
+    name: PartName
+    hour: int
+    today: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day, as it was said and as a date.
+
+    `kind` says what can still be combined with it: a `weekday` and a `week` make a day, a `monthday` and a
+    `month` too. `habit` marks `le mardi`, which may mean every Tuesday; `whole` marks a period (`next
+    month`) that stands for its first day.
+    """
+
+    kind: DayKind
+    date: date
+    weekday: int | None = None
+    monthday: int | None = None
+    month: int | None = None
+    nth: int | None = None
+    habit: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Days from one to another, both included."""
+
+    first: Day
+    last: Day
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """A duration: whole months and days count on the calendar, seconds on the clock."""
+
+    months: int = 0
+    days: int = 0
+    seconds: int = 0
+
+    @property
+    def is_calendar(self) -> bool:
+        """Whether it counts days only, so that it names a day rather than an instant."""
+        return self.seconds == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """A repetition; what is missing (the day of a week, of a month) may come from a day said elsewhere.
+
+    `weekdays` are numbers from Monday, 0; `nth` counts them within the month (-1 is the last one);
+    `working` skips public holidays; `part` is the part of day that the repetition itself names.
+    """
+
+    frequency: Frequency
+    interval: int = 1
+    weekdays: tuple[int, ...] = ()
+    nth: int | None = None
+    monthdays: tuple[int, ...] = ()
+    month: int | None = None
+    working: bool = False
+    part: Part | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something about time that forbids an answer: a stable code, and why."""
+
+    code: str
+    reason: Message
+
+
+Slot = Literal[
+    "day", "days", "clock", "part", "offset", "repeat", "until", "start", "count", "span", "except",
+    "trouble", "loose",
+]  # fmt: skip
+Value = Clock | Part | Day | Days | Length | Repeat | Trouble | int | tuple[int, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """One expression read from lexemes `first` to `last` (excluded)."""
+
+    slot: Slot
+    value: Value
+    first: int
+    last: int
+
+
+@dataclass(slots=True)
+class Cluster:
+    """Expressions that belong together, from lexemes `first` to `last` (excluded)."""
+
+    first: int
+    last: int
+    atoms: list[Atom] = field(default_factory=list)
+    slots: dict[Slot, Value] = field(default_factory=dict)
