@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 import structlog
 from sqlalchemy import select
 
 from bot import __version__
+from bot.chat.answers import Answer
 from bot.chat.delivery import Platform
+from bot.chat.incoming import Incoming
+from bot.chat.people import Author
+from bot.chat.places import Location
 from bot.config import BUILT_IN_PLUGINS, Config
 from bot.language import catalogue
 from bot.plugin import CommandCatalogue, Plugins, Status
-from bot.runtime.clock import Clock
+from bot.runtime.alarm import AlarmClock
+from bot.runtime.clock import Clock, SystemClock
 from bot.runtime.courier import Courier
 from bot.runtime.dispatcher import Dispatcher
 from bot.runtime.faults import Faults
@@ -26,6 +32,7 @@ from bot.runtime.timers import Timers
 from bot.runtime.work import Work
 from bot.store import Store
 from bot.store.migrate import upgrade
+from bot.store.people import grant_role
 from bot.store.tables import NetworkRow
 
 log = structlog.get_logger(__name__)
@@ -41,7 +48,10 @@ def load_plugins(config: Config, built_in: Iterable[str] = BUILT_IN_PLUGINS) -> 
 
 
 class Bot:
-    """The bot: a store, plugins, platforms, and the work between them."""
+    """The bot: a store, plugins, platforms, and the work between them.
+
+    On the machine's clock an alarm clock does what falls due; on a simulated one, whoever moves it calls `settle`.
+    """
 
     def __init__(
         self, config: Config, store: Store, clock: Clock, platforms: Sequence[Platform], host: PluginHost
@@ -60,10 +70,11 @@ class Bot:
         }
         permissions = Permissions(frozenset(config.roles.admins))
         handlers = Handlers(store, clock, host, switches, permissions, faults, services)
-        identity = Identity(store, clock, dict.fromkeys(self._platforms, config.network.name))
-        self.dispatcher = Dispatcher(identity, handlers)
+        self.identity = Identity(store, clock, dict.fromkeys(self._platforms, config.network.name))
+        self.dispatcher = Dispatcher(self.identity, handlers)
         self._courier = Courier(store, self._platforms, handlers)
         self.work = Work(Timers(store, handlers), self._courier)
+        self._alarm = AlarmClock(store, self.work) if isinstance(clock, SystemClock) else None
 
     async def start(self) -> None:
         """Bring the database up to date, take over what an earlier process left, and connect.
@@ -75,11 +86,39 @@ class Bot:
         await self._courier.recover()
         for platform in self._platforms.values():
             await platform.start(self.dispatcher.receive)
+        if self._alarm is not None:
+            await self._alarm.start()
+
+    async def receive(self, incoming: Incoming) -> list[Answer]:
+        """Handle what a person did and return the answers for them."""
+        return await self.dispatcher.receive(incoming)
+
+    async def settle(self) -> None:
+        """Do all that is due now."""
+        await self.work.settle()
+
+    async def next_at(self) -> datetime | None:
+        """Return when something falls due next, None if nothing waits."""
+        return await self.work.next_at()
+
+    async def grant(self, author: Author, location: Location, role: str, *, everywhere: bool) -> None:
+        """Give a person a role in a place, or in the whole community of the place."""
+        speaker = await self.identity.resolve(author, location)
+        scope, scope_id = (
+            ("community", speaker.place.community_id) if everywhere else ("place", speaker.place.id)
+        )
+        async with self.store.unit() as session:
+            await grant_role(
+                session, speaker.member.id, role, scope=scope, scope_id=str(scope_id), now=self.clock.now()
+            )
 
     async def stop(self) -> None:
-        """Disconnect; what is not sent yet stays in the database."""
+        """Disconnect and close the store; what is not sent yet stays in the database."""
+        if self._alarm is not None:
+            await self._alarm.stop()
         for platform in self._platforms.values():
             await platform.stop()
+        await self.store.close()
 
 
 async def prepare(store: Store, config: Config, clock: Clock, host: PluginHost) -> None:

@@ -1,4 +1,7 @@
-"""The configuration: a TOML file, then the environment (`MAILLAGE_NETWORK__NAME=…`); one model per concern."""
+"""The configuration: a TOML file, then the environment (`MAILLAGE_NETWORK__NAME=…`).
+
+One model for each concern.
+"""
 
 from __future__ import annotations
 
@@ -19,13 +22,17 @@ BUILT_IN_PLUGINS = ("plugins.network", "plugins.reminders")
 
 def _known_zone(name: str) -> str:
     if name not in available_timezones():
-        raise ValueError("a time zone of the IANA database is expected, such as Europe/Paris or Indian/Reunion")
+        raise ValueError(
+            "a time zone of the IANA database is expected, such as Europe/Paris or Indian/Reunion"
+        )
     return name
 
 
 def _known_territory(code: str) -> str:
     if by_code(code) is None:
-        raise ValueError("the code of a département or overseas collectivity is expected, such as 42, 2A or 974")
+        raise ValueError(
+            "the code of a département or overseas collectivity is expected, such as 42, 2A or 974"
+        )
     return code
 
 
@@ -37,7 +44,7 @@ class _Section(BaseModel):
 
 
 class NetworkSection(_Section):
-    """The network that the bot serves, as it is created at the first start; `/maillage configurer` changes it."""
+    """The network that the bot serves, as the first start creates it; `/maillage configurer` changes it."""
 
     name: str = Field(default="Mon réseau", min_length=1, max_length=200)
     language: Language = "fr"

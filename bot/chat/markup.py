@@ -21,7 +21,7 @@ _AT = re.compile(r"(?<![\w@.])@([\w.-]+)")
 
 
 def clean(text: str) -> str:
-    """Return what somebody typed without the characters that only deceive: controls, overrides and our marks."""
+    """Return what somebody typed without the characters that only deceive: controls, overrides, our marks."""
     return _CONTROL.sub("", _PRIVATE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
 
 

@@ -54,7 +54,7 @@ Text = Message | Markup
 class Renderer(Protocol):
     """Turns messages into text for one reader."""
 
-    def __call__(self, text: Text) -> str:
+    def __call__(self, text: Text) -> Markup:
         """Return the Markdown for that reader."""
 
 

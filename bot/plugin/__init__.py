@@ -7,7 +7,6 @@ def` functions, decorated with what they answer to.
 from bot.errors import FormRefusal, NotAllowed, Refusal
 from bot.plugin.arguments import (
     Addressee,
-    Arg,
     Duration,
     Files,
     MemberRef,
@@ -25,6 +24,7 @@ from bot.plugin.context import (
     WorkContext,
 )
 from bot.plugin.declarations import Command, Group, Plugin, Word
+from bot.plugin.events import DeliveryDied, MemberJoined, MemberLeft, ReactionAdded
 from bot.plugin.parameters import Arg
 from bot.plugin.services import (
     CommandCatalogue,
@@ -35,7 +35,6 @@ from bot.plugin.services import (
     PluginState,
     Status,
 )
-from bot.plugin.events import DeliveryDied, MemberJoined, MemberLeft, ReactionAdded
 
 __all__ = [
     "Addressee",
@@ -46,9 +45,9 @@ __all__ = [
     "Context",
     "DeliveryDied",
     "Duration",
+    "EventContext",
     "Fault",
     "Figures",
-    "EventContext",
     "Files",
     "FormRefusal",
     "Group",

@@ -199,7 +199,9 @@ class TagsArgument:
 
     def read(self, text: str, reading: Reading) -> tuple[str, ...]:  # noqa: ARG002 - the signature of all types
         """Return the tags; the `#` may be left out here."""
-        return tuple(dict.fromkeys(word.lstrip("#") for word in re.split(r"[\s,;]+", text) if word.strip("#")))
+        return tuple(
+            dict.fromkeys(word.lstrip("#") for word in re.split(r"[\s,;]+", text) if word.strip("#"))
+        )
 
     def find(self, text: str, reading: Reading) -> Found | None:  # noqa: ARG002 - the signature of all types
         """Return all tags of the text."""

@@ -195,9 +195,7 @@ class Plugin:
 
         return declare
 
-    def action(
-        self, name: str, *, role: Role = Role.MEMBER, opens_form: bool = False
-    ) -> Callable[[H], H]:
+    def action(self, name: str, *, role: Role = Role.MEMBER, opens_form: bool = False) -> Callable[[H], H]:
         """Declare what a button runs: `async def handler(ctx: Context, …)`, with the button's arguments."""
 
         def declare(handler: H) -> H:
@@ -255,5 +253,3 @@ class Plugin:
         """Add a sub-command to `maillage`, as Typer declares one."""
         self.subcommands.append(function)
         return function
-
-

@@ -58,20 +58,22 @@ def validate(model: type[BaseModel], values: Mapping[str, Any]) -> BaseModel | d
         return model.model_validate(dict(values))
     except ValidationError as problem:
         return {
-            str(error["loc"][0]) if error["loc"] else "": _explain(error["type"], error.get("ctx", {}), error["msg"])
+            str(error["loc"][0]) if error["loc"] else "": _explain(
+                error["type"], error.get("ctx", {}), error["msg"]
+            )
             for error in problem.errors(include_url=False)
         }
 
 
 def _explain(kind: str, facts: Mapping[str, Any], message: str) -> Text:
     if kind == "string_too_long":
-        return _(
-            "{limit} characters at most are accepted: shorten it a little.", limit=facts["max_length"]
-        )
+        return _("{limit} characters at most are accepted: shorten it a little.", limit=facts["max_length"])
     if kind == "value_error":
         return _explain_value_error(facts)
     if kind in _MESSAGES:
-        return _MESSAGES[kind](**{name: value for name, value in facts.items() if isinstance(value, int | float)})
+        return _MESSAGES[kind](
+            **{name: value for name, value in facts.items() if isinstance(value, int | float)}
+        )
     return Markup(message)
 
 

@@ -84,7 +84,9 @@ def parameter(name: str, annotation: Any, *, required: bool) -> Parameter:  # no
     if typing.get_origin(annotation) is list and not any(_is_type(item) for item in metadata):
         many = True
         annotation = _unwrap(typing.get_args(annotation)[0], metadata)
-    about = next((item for item in metadata if isinstance(item, Arg)), None) or Arg(pgettext("argument", name))
+    about = next((item for item in metadata if isinstance(item, Arg)), None) or Arg(
+        pgettext("argument", name)
+    )
     kind = next((item for item in metadata if _is_type(item)), None) or _plain_type(annotation, about)
     if kind is None:
         raise TypeError(f"argument {name!r}: no argument type for {annotation!r}")
@@ -128,5 +130,6 @@ def parameters_of(handler: Callable[..., Any]) -> tuple[Parameter, ...]:
     hints = typing.get_type_hints(handler, include_extras=True)
     _context, *rest = inspect.signature(handler).parameters.values()
     return tuple(
-        parameter(item.name, hints[item.name], required=item.default is inspect.Parameter.empty) for item in rest
+        parameter(item.name, hints[item.name], required=item.default is inspect.Parameter.empty)
+        for item in rest
     )

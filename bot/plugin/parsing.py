@@ -130,7 +130,10 @@ def _take_named(text: str, parameters: Sequence[Parameter], reading: Reading, pa
 def _take_introduced(text: str, parameters: Sequence[Parameter], reading: Reading, parsed: Parsed) -> str:
     """Take every argument that a declared preposition introduces; it goes on to the next preposition."""
     by_words = {
-        fold(words): item for item in parameters for words in item.about.prepositions if item.name not in parsed.raw
+        fold(words): item
+        for item in parameters
+        for words in item.about.prepositions
+        if item.name not in parsed.raw
     }
     if not by_words:
         return text

@@ -53,7 +53,8 @@ async def _member(session: AsyncSession, speaker: Speaker, platform: str, userna
     if close:
         names = ", ".join(f"@{name}" for name in close)
         raise Refusal(
-            "unknown_member", _("I know nobody called @{name} here. Is it {names}?", name=username, names=names)
+            "unknown_member",
+            _("I know nobody called @{name} here. Is it {names}?", name=username, names=names),
         )
     raise Refusal(
         "unknown_member",
@@ -68,6 +69,7 @@ async def _place(session: AsyncSession, speaker: Speaker, platform: str, name: s
     place = await place_named(session, speaker.network.id, name, platform)
     if place is None:
         raise Refusal(
-            "unknown_place", _("I know no channel called “{name}” here. Write to me there once first.", name=name)
+            "unknown_place",
+            _("I know no channel called “{name}” here. Write to me there once first.", name=name),
         )
     return place

@@ -1,4 +1,4 @@
-"""The courier: turns deliveries into messages, neither losing nor doubling one, in order for each destination.
+"""The courier: turns deliveries into messages, in order for each destination, none lost and none doubled.
 
 A delivery goes pending → sending → sent or dead. It is leased before it is sent; whoever finds a lease that
 ran out cannot know whether the platform took the message, so asks the platform before sending again.
@@ -99,7 +99,12 @@ class Courier:
         async with self._store.read() as session:
             return await session.scalar(
                 select(
-                    func.min(case((DeliveryRow.state == "sending", DeliveryRow.lease_until), else_=DeliveryRow.not_before))
+                    func.min(
+                        case(
+                            (DeliveryRow.state == "sending", DeliveryRow.lease_until),
+                            else_=DeliveryRow.not_before,
+                        )
+                    )
                 ).where(DeliveryRow.state.in_(("pending", "sending")))
             )
 
@@ -161,7 +166,9 @@ class Courier:
             if account is not None:
                 platform, user = account.platform, account.external_id
         if row.edits_id is not None:
-            edits = await session.scalar(select(DeliveryRow.external_id).where(DeliveryRow.id == row.edits_id))
+            edits = await session.scalar(
+                select(DeliveryRow.external_id).where(DeliveryRow.id == row.edits_id)
+            )
         post = Post.from_json(row.content)
         if row.due_at is not None and now - row.due_at >= LATE_AFTER and "late" in row.content:
             post = replace(post, text=Markup(f"{post.text}\n{row.content['late']}"))
@@ -223,7 +230,9 @@ class Courier:
             async with self._store.unit() as session:
                 for outcome in known:
                     await session.execute(
-                        update(DeliveryRow).where(DeliveryRow.id == outcome.leased.id).values(**outcome.values)
+                        update(DeliveryRow)
+                        .where(DeliveryRow.id == outcome.leased.id)
+                        .values(**outcome.values)
                     )
                     if outcome.died is not None:
                         events += await self._obituary.announce(session, outcome.leased.id, outcome.died)
@@ -262,7 +271,13 @@ class Courier:
         now = self._clock.now()
         return Outcome(
             leased,
-            {"state": "sent", "external_id": external_id, "sent_at": now, "lease_until": None, "last_error": None},
+            {
+                "state": "sent",
+                "external_id": external_id,
+                "sent_at": now,
+                "lease_until": None,
+                "last_error": None,
+            },
         )
 
     def _dead(self, leased: Leased, reason: str) -> Outcome:
@@ -273,7 +288,11 @@ class Courier:
         now = self._clock.now()
         if now - leased.created_at >= GIVE_UP_AFTER and leased.attempts > 1:
             return self._dead(leased, reason)
-        wait = timedelta(seconds=after) if after is not None else back_off(leased.attempts, self._random.random())
+        wait = (
+            timedelta(seconds=after)
+            if after is not None
+            else back_off(leased.attempts, self._random.random())
+        )
         return Outcome(
             leased,
             {"state": "pending", "not_before": now + wait, "lease_until": None, "last_error": reason},

@@ -64,7 +64,9 @@ def incomplete(words: Words, command: Command, parsed: Parsed) -> Failure:
         for name, problem in parsed.wrong.items()
     ]
     for item in parsed.missing:
-        lines.append(_("“{argument}” is missing: {help}", argument=item.about.label, help=item.about.help or NEEDED))
+        lines.append(
+            _("“{argument}” is missing: {help}", argument=item.about.label, help=item.about.help or NEEDED)
+        )
         if item.about.example is not None:
             lines[-1] = _("{said} For example: {example}.", said=lines[-1], example=item.about.example)
     code = "bad_argument" if parsed.wrong else "missing_argument"

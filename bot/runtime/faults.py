@@ -1,4 +1,4 @@
-"""Unexpected errors: a reference for the person, the traceback for the log, the last ones for the status page."""
+"""Unexpected errors: a reference for the person, the traceback for the log, a list for the status page."""
 
 from __future__ import annotations
 

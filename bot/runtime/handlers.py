@@ -123,7 +123,7 @@ class Handlers:
 
 
 def words_for(speaker: Speaker) -> Words:
-    """Return the words for somebody who speaks: their own language and zone, else the place's, else the network's."""
+    """Return the words for who speaks: their own language and zone, else the place's, else the network's."""
     member, place, network = speaker.member, speaker.place, speaker.network
     return Words(
         member.language or place.language or network.language, member.zone or place.zone or network.zone

@@ -1,4 +1,4 @@
-"""The plugin host: finds plugins, refuses the ones that cannot live together, and looks up what they declare."""
+"""The plugin host: finds plugins, refuses those that cannot live together, looks up what they declare."""
 
 from __future__ import annotations
 
@@ -32,7 +32,9 @@ class Root:
     @property
     def default(self) -> Command | None:
         """The command that a text without verb is for."""
-        return next((command for command in self.commands if command.verb is None or command.is_default), None)
+        return next(
+            (command for command in self.commands if command.verb is None or command.is_default), None
+        )
 
     def verb(self, word: str) -> Command | None:
         """Return the command of that verb, accents aside."""
@@ -111,7 +113,7 @@ class PluginHost:
         except PluginError as error:
             self.errors.append(error)
             log.error("plugin not loaded", plugin=name, reason=str(error))
-        except Exception as error:  # noqa: BLE001 - whatever a plugin does, the others go on
+        except Exception as error:
             self.errors.append(PluginError(name, f"{type(error).__name__}: {error}"))
             log.exception("plugin not loaded", plugin=name)
 
@@ -142,7 +144,11 @@ def _roots_of(plugin: Plugin) -> list[Root]:
 def _check_verbs(plugin: Plugin, root: Root) -> None:
     verbs = [command.verb for command in root.commands if command.verb is not None]
     forms = [form for verb in verbs for form in verb.forms()]
-    if len(set(forms)) != len(forms) or (verbs and len(verbs) != len(root.commands)) or len(root.commands) - len(verbs) > 1:
+    if (
+        len(set(forms)) != len(forms)
+        or (verbs and len(verbs) != len(root.commands))
+        or len(root.commands) - len(verbs) > 1
+    ):
         raise PluginError(plugin.name, f"two commands of {root.word.fr!r} have the same verb")
     if any(" " in form for form in forms):
         raise PluginError(plugin.name, f"a verb of {root.word.fr!r} is not one word")

@@ -1,4 +1,4 @@
-"""Identity: who speaks and where, in the network's own terms. People and places are created on first sight."""
+"""Identity: who speaks and where, in the network's own terms; both are created on first sight."""
 
 from __future__ import annotations
 

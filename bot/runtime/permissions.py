@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.chat.people import Author, Member, Network, Role
-from bot.chat.places import Place
+from bot.chat.places import Place, PlaceKind
 from bot.store.tables import RoleGrantRow
 
 _ROLES = {"member": Role.MEMBER, "coordinator": Role.COORDINATOR, "admin": Role.ADMIN}
@@ -42,12 +42,10 @@ class Permissions:
         roles = [Role.MEMBER]
         if author is not None and here is not None and _administers(author, here, place):
             roles.append(Role.COORDINATOR)
-        names = await session.scalars(
-            select(RoleGrantRow.role).where(
-                RoleGrantRow.member_id == member.id,
-                or_(*(_scope(scope, key) for scope, key in _scopes(network, place))),
-            )
-        )
+        grants = select(RoleGrantRow.role).where(RoleGrantRow.member_id == member.id)
+        if place is None or place.kind is not PlaceKind.DM:  # in a DM, what one is anywhere counts
+            grants = grants.where(or_(*(_scope(scope, key) for scope, key in _scopes(network, place))))
+        names = await session.scalars(grants)
         roles += [_ROLES[name] for name in names]
         return max(roles)
 

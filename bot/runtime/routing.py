@@ -14,7 +14,7 @@ from bot.plugin.declarations import Sentence
 from bot.runtime.host import PluginHost, Root
 
 SURE = 0.9
-"""A sentence claimed at least so surely is not taken for a command, even if it begins with a command's word."""
+"""A sentence claimed at least so surely is no command, even if it begins with a command's word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,8 @@ def _unknown(word: str, roots: Sequence[Root]) -> Refusal:
     if close:
         names = Markup(", ".join(f"`/{name}`" for name in close))
         return Refusal(
-            "unknown_command", _("I do not know the command “/{word}”. Is it {names}?", word=word[:50], names=names)
+            "unknown_command",
+            _("I do not know the command “/{word}”. Is it {names}?", word=word[:50], names=names),
         )
     return Refusal(
         "unknown_command",

@@ -161,7 +161,7 @@ class HandlerStage:
         found = self._services(kind)
         if found is None:
             raise LookupError(f"nothing offers {kind.__name__}")
-        return cast(S, found)
+        return cast("S", found)
 
     async def member(self, member: int) -> Member | None:
         """Return a member of the network by id."""
@@ -197,7 +197,9 @@ class HandlerStage:
 
     async def _content_for(self, original: DeliveryRow, post: Post) -> dict[str, Any]:
         to = (
-            await self.member(original.member_id) if original.member_id else await self.place(original.place_id or 0)
+            await self.member(original.member_id)
+            if original.member_id
+            else await self.place(original.place_id or 0)
         )
         words = self._words_for(to) if to else Words(self._network.language, self._network.zone)
         return post.rendered(words, self._plugin).to_json()

@@ -145,4 +145,3 @@ class Timers:
                     due_at=None,
                     thread=None,
                 )
-

@@ -25,5 +25,7 @@ class Work:
 
     async def next_at(self) -> datetime | None:
         """Return when there is something to do next, None if nothing waits."""
-        instants = [at for at in (await self._timers.next_at(), await self._courier.next_at()) if at is not None]
+        instants = [
+            at for at in (await self._timers.next_at(), await self._courier.next_at()) if at is not None
+        ]
         return min(instants, default=None)

@@ -29,7 +29,9 @@ def migrations_folder() -> Path:
 
 def revisions() -> list[str]:
     """Return the revisions, oldest first."""
-    return sorted(file.name.partition("_")[0] for file in (migrations_folder() / "versions").glob("[0-9]*_*.py"))
+    return sorted(
+        file.name.partition("_")[0] for file in (migrations_folder() / "versions").glob("[0-9]*_*.py")
+    )
 
 
 async def current_revision(store: Store, version_table: str = VERSION_TABLE) -> str | None:

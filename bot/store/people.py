@@ -32,7 +32,7 @@ def network_of(row: NetworkRow) -> Network:
     return Network(
         id=row.id,
         name=row.name,
-        language=cast(Language, row.language),
+        language=cast("Language", row.language),
         zone=ZoneInfo(row.zone),
         territory=row.territory,
     )
@@ -44,7 +44,7 @@ def member_of(row: MemberRow, username: str) -> Member:
         id=row.id,
         name=row.name,
         username=username,
-        language=cast(Language | None, row.language),
+        language=cast("Language | None", row.language),
         zone=ZoneInfo(row.zone) if row.zone else None,
     )
 
@@ -67,7 +67,7 @@ def place_of(row: PlaceRow, thread: str | None = None) -> Place:
         kind=PlaceKind(row.kind),
         community_id=row.community_id,
         territory=row.territory,
-        language=cast(Language | None, row.language),
+        language=cast("Language | None", row.language),
         zone=ZoneInfo(row.zone) if row.zone else None,
         thread=thread,
     )
@@ -158,7 +158,5 @@ async def grant_role(
     elif row is not None:
         row.role = role
     elif role != "member":
-        session.add(
-            RoleGrantRow(member_id=member, role=role, scope=scope, scope_id=scope_id, granted_at=now)
-        )
+        session.add(RoleGrantRow(member_id=member, role=role, scope=scope, scope_id=scope_id, granted_at=now))
     await session.flush()

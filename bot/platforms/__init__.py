@@ -1,0 +1,1 @@
+"""Platforms: each translates between one chat network and the neutral vocabulary."""

@@ -1,0 +1,1 @@
+"""The console: a chat in a terminal, with several people, channels, buttons, forms and a clock to move."""
