@@ -1,0 +1,154 @@
+"""The help pages: what a person may do here, and one command in detail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from bot.language.catalogue import Words
+from bot.language.messages import Markup, Text, _
+from bot.plugin import Command, CommandHelp
+from bot.plugin.arguments import ChoiceArgument
+from bot.plugin.parameters import Parameter
+from plugins.network.topics import name
+
+_OWN = "network"
+
+
+def overview(words: Words, network: str, entries: Sequence[CommandHelp]) -> Markup:
+    """Return all that a person may do, grouped by plugin: one line a root word."""
+    ordered = sorted(entries, key=lambda entry: entry.plugin == _OWN)
+    lines: list[Text] = [_("I am Maillage, the assistant of the network {network}.", network=network)]
+    first = next((line for entry in ordered for line in examples(words, entry.command)), None)
+    if first is not None:
+        lines.append(_("To begin, type for example {example}.", example=first))
+    for _plugin, section in groupby(ordered, key=lambda entry: entry.plugin):
+        listed = list(section)
+        lines += [Markup(""), _("**{title}**", title=listed[0].title)]
+        lines += [
+            _root_line(words, list(commands))
+            for _root, commands in groupby((entry.command for entry in listed), key=lambda c: c.root.fr)
+        ]
+    return words.join([*lines, Markup(""), *_footer(words, ordered)])
+
+
+def _root_line(words: Words, commands: Sequence[Command]) -> Text:
+    """Return the line of a root word: its default command with its arguments, then the others by name."""
+    shown = next((command for command in commands if command.is_default), commands[0])
+    others = [command for command in commands if command is not shown]
+    line = _("- {command}: {summary}", command=_code(usage(words, shown)), summary=shown.summary)
+    if not others:
+        return line
+    names = Markup(", ".join(_code(f"/{name(command, words.language)}") for command in others))
+    return _("{line}. And also: {names}", line=line, names=names)
+
+
+def _footer(words: Words, entries: Sequence[CommandHelp]) -> list[Text]:
+    topic = entries[0].command.root.in_language(words.language) if entries else ""
+    return [
+        _("For the details of a command: {command}.", command=_help_on(words, topic)),
+        _("In a private message to me, the slash is optional."),
+    ]
+
+
+def _help_on(words: Words, topic: str) -> Markup:
+    return _code(words(_("/maillage help {topic}", topic=topic)))
+
+
+def details(words: Words, entries: Sequence[CommandHelp]) -> Markup:
+    """Return the page of a command, or of a root word with its verbs."""
+    commands = [entry.command for entry in entries]
+    if len(commands) == 1:
+        return words.join(_command_page(words, commands[0]))
+    lines: list[Text] = []
+    for _root, group in groupby(entries, key=lambda entry: entry.command.root.fr):
+        lines += _group_page(words, list(group))
+    return words.join(lines)
+
+
+def _command_page(words: Words, command: Command) -> list[Text]:
+    title = _("**{command}**: {summary}", command=_code(usage(words, command)), summary=command.summary)
+    return [title, *_arguments(words, command), *_examples(words, command)]
+
+
+def _group_page(words: Words, entries: Sequence[CommandHelp]) -> list[Text]:
+    commands = [entry.command for entry in entries]
+    root = commands[0].root.in_language(words.language)
+    lines: list[Text] = [
+        _(
+            "**{command}**: {summary}",
+            command=_code(f"/{root}"),
+            summary=entries[0].group or commands[0].summary,
+        )
+    ]
+    lines += [
+        _("- {command}: {summary}", command=_code(usage(words, command)), summary=command.summary)
+        for command in commands
+    ]
+    default = next((command for command in commands if command.is_default), None)
+    if default is not None:
+        lines += [*_arguments(words, default), *_examples(words, default)]
+    detailed = next((command for command in commands if command is not default), None)
+    if detailed is not None:
+        asked = _help_on(words, name(detailed, words.language))
+        lines += [Markup(""), _("For the details of one of them: {command}.", command=asked)]
+    return lines
+
+
+def usage(words: Words, command: Command) -> str:
+    """Return how a command is typed: its words, then its arguments, those that may be left out in brackets.
+
+    A default verb is left out where an argument must follow it.
+    """
+    is_implied = command.is_default and any(item.required for item in command.parameters)
+    typed = command.root.in_language(words.language) if is_implied else name(command, words.language)
+    return " ".join(
+        [f"/{typed}", *(_hint(words, item) for item in command.parameters if not item.takes_files)]
+    )
+
+
+def _hint(words: Words, item: Parameter) -> str:
+    label = words(item.about.label).upper()
+    return label if item.required else f"[{label}]"
+
+
+def _arguments(words: Words, command: Command) -> list[Text]:
+    if not command.parameters:
+        return []
+    return [
+        Markup(""),
+        _("**What to give**"),
+        *(_argument(words, item) for item in command.parameters),
+    ]
+
+
+def _argument(words: Words, item: Parameter) -> Text:
+    label = Markup(words(item.about.label).upper())
+    line: Text = (
+        _("- {argument}", argument=label) if item.required else _("- {argument} (optional)", argument=label)
+    )
+    if item.about.help is not None:
+        line = _("{argument}: {help}", argument=line, help=item.about.help)
+    if isinstance(item.type, ChoiceArgument):
+        choices = words.join((option.label for option in item.type.options()), ", ")
+        line = _("{argument} One of: {choices}.", argument=line, choices=choices)
+    if item.about.example is not None:
+        line = _("{argument} For example: {example}", argument=line, example=_code(words(item.about.example)))
+    return line
+
+
+def examples(words: Words, command: Command) -> list[Markup]:
+    """Return the examples of a command, one a line of its declaration, as code."""
+    if command.examples is None:
+        return []
+    lines = (line.strip().strip("`") for line in words(command.examples).splitlines())
+    return [_code(line) for line in lines if line]
+
+
+def _examples(words: Words, command: Command) -> list[Text]:
+    shown: Iterable[Text] = [_("- {example}", example=example) for example in examples(words, command)]
+    return [Markup(""), _("**Examples**"), *shown] if command.examples is not None else []
+
+
+def _code(text: str) -> Markup:
+    return Markup(f"`{text}`")

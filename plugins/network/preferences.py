@@ -1,0 +1,133 @@
+"""`/maillage préférences`: what each person chooses for themselves."""
+
+from __future__ import annotations
+
+from datetime import time
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field
+
+from bot.chat import Peace, Reply
+from bot.language.catalogue import Words
+from bot.language.dates import spell_time
+from bot.language.messages import Language, Message, Text, _, ngettext
+from bot.plugin import Arg, Context, OpenForm
+from bot.store.people import mark_changed, peace_of
+from bot.store.tables import MemberRow
+from plugins.network.declaration import maillage, plugin
+from plugins.network.fields import NO_HOUR, Hour, Zone
+from plugins.network.spelling import LANGUAGE_NAMES, language_in_words, zone_in_words
+
+MOST_A_DAY = 50
+_HOUR_HELP = _("Such as 20:00 or 8:30; “none” for no quiet hours.")
+
+
+class PreferencesForm(BaseModel):
+    """What a person chooses; what is left empty is as for everybody."""
+
+    language: Annotated[
+        Literal["network", "fr", "en"],
+        Arg(_("language"), choices={"network": _("the network’s"), **LANGUAGE_NAMES}),
+    ] = "network"
+    zone: Annotated[
+        Zone,
+        Arg(
+            _("time zone"),
+            help=_("A town or a territory, such as Paris or La Réunion. Empty: the network’s."),
+        ),
+    ] = None
+    quiet_from: Annotated[Hour, Arg(_("quiet from"), help=_HOUR_HELP)] = ""
+    quiet_to: Annotated[Hour, Arg(_("quiet until"), help=_HOUR_HELP)] = ""
+    daily_cap: Annotated[
+        int | None,
+        Arg(
+            _("messages a day"),
+            help=_("The most private messages that you did not ask for, from 0 to 50; 0 for none."),
+        ),
+    ] = Field(default=None, ge=0, le=MOST_A_DAY)
+
+
+@maillage.command(
+    "préférences",
+    english="preferences",
+    summary=_("Choose your language, your time zone and when I leave you in peace"),
+    opens_form=True,
+    examples=_("/maillage preferences"),
+)
+async def open_preferences(ctx: Context) -> OpenForm:
+    """Open the form, filled with what holds now."""
+    peace = peace_of(await ctx.session.get_one(MemberRow, ctx.member.id))
+    none = ctx.words(_("none"))
+    return OpenForm(
+        form="preferences",
+        values={
+            "language": ctx.member.language or "network",
+            "zone": ctx.member.zone.key if ctx.member.zone else "",
+            "quiet_from": f"{peace.quiet_from:%H:%M}" if peace.has_quiet_hours else none,
+            "quiet_to": f"{peace.quiet_to:%H:%M}" if peace.has_quiet_hours else none,
+            "daily_cap": str(peace.daily_cap),
+        },
+    )
+
+
+@plugin.form("preferences", PreferencesForm, title=_("Your preferences"), submit=_("Save"))
+async def save_preferences(ctx: Context, form: PreferencesForm) -> Reply:
+    """Save what the person chose, and say it back in plain words."""
+    row = await ctx.session.get_one(MemberRow, ctx.member.id)
+    language: Language | None = None if form.language == "network" else form.language
+    row.language = language
+    row.zone = form.zone.key if form.zone else None
+    row.quiet_from, row.quiet_to = quiet_hours(form.quiet_from, form.quiet_to)
+    row.daily_cap = form.daily_cap
+    mark_changed(ctx.session)
+    zone = form.zone or ctx.place.zone or ctx.network.zone
+    ctx.words = Words(language or ctx.place.language or ctx.network.language, zone)
+    return Reply(text=ctx.words.join(_summary(ctx, form, peace_of(row))))
+
+
+def quiet_hours(start: str, end: str) -> tuple[str | None, str | None]:
+    """Return the two bounds as they are stored: none where one is empty, equal ones for no quiet hours."""
+    if NO_HOUR in (start, end):
+        return "00:00", "00:00"
+    return start or None, end or None
+
+
+def _summary(ctx: Context, form: PreferencesForm, peace: Peace) -> list[Text]:
+    spelled = zone_in_words(ctx.words.zone, ctx.now, ctx.words)
+    language = language_in_words(ctx.words.language)
+    return [
+        _("Saved. Here is what I will do for you:"),
+        _("- Language: {language}", language=language)
+        if form.language != "network"
+        else _("- Language: the network’s, {language}", language=language),
+        _("- Time zone: {zone}", zone=spelled)
+        if form.zone is not None
+        else _("- Time zone: the network’s, {zone}", zone=spelled),
+        _quiet_line(peace, ctx.words),
+        _cap_line(peace),
+        _("A reminder that you set yourself always rings at its hour."),
+    ]
+
+
+def _quiet_line(peace: Peace, words: Words) -> Message:
+    if not peace.has_quiet_hours:
+        return _("- Quiet hours: none")
+    return _(
+        "- Quiet hours: from {start} to {end}, I write to you only what you asked for",
+        start=_hour(peace.quiet_from, words),
+        end=_hour(peace.quiet_to, words),
+    )
+
+
+def _hour(hour: time, words: Words) -> Text:
+    return spell_time(hour, words.language)
+
+
+def _cap_line(peace: Peace) -> Message:
+    if peace.daily_cap == 0:
+        return _("- Private messages that you did not ask for: none")
+    return ngettext(
+        "- Private messages that you did not ask for: {count} a day at most",
+        "- Private messages that you did not ask for: {count} a day at most",
+        peace.daily_cap,
+    )
