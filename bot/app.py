@@ -39,7 +39,7 @@ log = structlog.get_logger(__name__)
 
 
 def load_plugins(config: Config, built_in: Iterable[str] = BUILT_IN_PLUGINS) -> PluginHost:
-    """Load the plugins that come with the bot, those that are installed and those of the configured folder."""
+    """Load the plugins that come with the bot, those that are installed, those of the configured folder."""
     for package in ("bot.language", "bot.language.moments"):
         catalogue.add_package(package)
     host = PluginHost()
@@ -50,7 +50,8 @@ def load_plugins(config: Config, built_in: Iterable[str] = BUILT_IN_PLUGINS) -> 
 class Bot:
     """The bot: a store, plugins, platforms, and the work between them.
 
-    On the machine's clock an alarm clock does what falls due; on a simulated one, whoever moves it calls `settle`.
+    On the machine's clock an alarm clock does what falls due; on a simulated one, whoever moves it calls
+    `settle`.
     """
 
     def __init__(

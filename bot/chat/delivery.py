@@ -24,9 +24,9 @@ class DeliveryKind(StrEnum):
 class Outgoing:
     """One delivery, ready for its platform.
 
-    `key` is unique to the delivery for ever: the platform's own idempotency key derives from it. `channel` is
-    the platform's id of the place, None for a DM; `user` is the platform's id of the person, None for a place.
-    `edits` is the platform's id of the post to edit or delete.
+    `key` is unique to the delivery for ever, and the platform's own idempotency key derives from it.
+    `channel` is the platform's id of the place, None for a DM; `user` is the platform's id of the person,
+    None for a place. `edits` is the platform's id of the post to edit or delete.
     """
 
     delivery: int

@@ -21,7 +21,8 @@ class Location:
     """A place as a platform names it.
 
     `platform` is the configured name of one server or connection, `community` the platform's team or guild
-    (None in a DM that belongs to none), `id` the platform's channel, `thread` the post that a thread hangs under.
+    (None in a DM that belongs to none), `id` the platform's channel, `thread` the post that a thread hangs
+    under.
     """
 
     platform: str

@@ -66,7 +66,7 @@ class Stage(Protocol):
         """Return a place of the network by id."""
 
     async def may(self, role: Role, place: Place | None) -> bool:
-        """Return whether the person who acts has at least that role there (None: in the whole network), now."""
+        """Return whether who acts has at least that role there (None: in the whole network), now."""
 
 
 @dataclass(slots=True, kw_only=True)

@@ -59,7 +59,8 @@ async def _member(session: AsyncSession, speaker: Speaker, platform: str, userna
     raise Refusal(
         "unknown_member",
         _(
-            "I know nobody called @{name} here yet. They have to write to me once, or be in one of my channels.",
+            "I know nobody called @{name} here yet. They have to write to me once, or be in one of my "
+            "channels.",
             name=username,
         ),
     )

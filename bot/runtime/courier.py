@@ -57,6 +57,7 @@ class Leased:
     attempts: int
     created_at: datetime
     retry: bool
+    edits: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class Outcome:
 
 def back_off(attempts: int, jitter: float) -> timedelta:
     """Return how long to wait after that many failed attempts; `jitter`, from 0 to 1, spreads the retries."""
-    wait = min(FIRST_RETRY * 2 ** min(attempts - 1, 20), LONGEST_RETRY)
+    wait = min(FIRST_RETRY * (1 << min(attempts - 1, 20)), LONGEST_RETRY)
     return wait * (0.75 + jitter / 2)
 
 
@@ -97,7 +98,7 @@ class Courier:
     async def next_at(self) -> datetime | None:
         """Return when there is something to do next, None if nothing waits."""
         async with self._store.read() as session:
-            return await session.scalar(
+            at: datetime | None = await session.scalar(
                 select(
                     func.min(
                         case(
@@ -107,6 +108,7 @@ class Courier:
                     )
                 ).where(DeliveryRow.state.in_(("pending", "sending")))
             )
+            return at
 
     async def drain(self) -> int:
         """Send all that can be sent now; return how many deliveries were dealt with."""
@@ -191,6 +193,7 @@ class Courier:
             row.attempts + 1,
             row.created_at,
             retry=row.state == "sending",
+            edits=row.edits_id,
         )
 
     async def _send_all(self, leased: Sequence[Leased]) -> None:
@@ -207,9 +210,15 @@ class Courier:
             await writer
 
     async def _send_stream(self, leased: Sequence[Leased], outcomes: asyncio.Queue[Outcome | None]) -> None:
+        sent: dict[int | None, str] = {}
         for index, delivery in enumerate(leased):
+            if delivery.edits in sent:
+                outgoing = replace(delivery.outgoing, edits=sent[delivery.edits])
+                delivery = replace(delivery, outgoing=outgoing)  # noqa: PLW2901 - its post was sent just now
             outcome = await self._send(delivery)
             outcomes.put_nowait(outcome)
+            if outcome.values["state"] == "sent":
+                sent[delivery.id] = outcome.values["external_id"]
             if outcome.values["state"] in ("pending", "sending"):
                 for waiting in leased[index + 1 :]:
                     outcomes.put_nowait(_put_back(waiting))
@@ -253,6 +262,9 @@ class Courier:
                 return self._unclear(leased, f"{type(error).__name__}: {error}")
             if found is not None:
                 return self._sent(leased, found)
+        return await self._hand_over(platform, leased)
+
+    async def _hand_over(self, platform: Platform, leased: Leased) -> Outcome:
         try:
             return self._sent(leased, await platform.send(leased.outgoing))
         except SendRefusedError as error:

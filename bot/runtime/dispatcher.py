@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
 from bot.chat.answers import Answer, Failure
@@ -45,6 +45,9 @@ from bot.runtime.routing import SURE, claimant, route_command
 
 MAX_LINE = 20_000
 """Longer lines, in characters, are refused: more than any platform lets a person type."""
+
+Handled: TypeAlias = HandlerAnswer | Sequence[Reply | Update | OpenForm | FormView]
+"""What a handler answered, or the answers themselves when it was not called."""
 
 _CULPRIT = "plugin: "
 _NOBODY = Words("fr", ZoneInfo("Europe/Paris"))
@@ -124,7 +127,7 @@ class Dispatcher:
         route = route_command(text, self._host, plugins)
         command = route.command
 
-        async def handle(ctx: Context) -> HandlerAnswer | list[Answer]:
+        async def handle(ctx: Context) -> Handled:
             await _check_role(ctx, command.role)
             parsed = parse_line(route.text, command.parameters, ctx.reading)
             return await self._call_command(ctx, command, parsed, line, speaker, typed=bool(route.text))
@@ -139,7 +142,7 @@ class Dispatcher:
                 "unknown_command", _("The command “/{word}” is not available here any more.", word=name)
             )
 
-        async def handle(ctx: Context) -> HandlerAnswer | list[Answer]:
+        async def handle(ctx: Context) -> Handled:
             await _check_role(ctx, command.role)
             parsed = parse_values(
                 {key: clean(value) for key, value in call.options.items()}, command.parameters, ctx.reading
@@ -157,7 +160,7 @@ class Dispatcher:
         speaker: Speaker,
         *,
         typed: bool,
-    ) -> HandlerAnswer | list[Answer]:
+    ) -> Handled:
         """Call the command's handler, or say what is missing or wrong and open its form."""
         if not parsed.is_complete:
             form = command_form(command, parsed)
@@ -207,7 +210,7 @@ class Dispatcher:
         if command is None:
             raise Refusal("stale_form", STALE_FORM)
 
-        async def handle(ctx: Context) -> HandlerAnswer | list[Answer]:
+        async def handle(ctx: Context) -> Handled:
             await _check_role(ctx, command.role)
             parsed = parse_values(values, command.parameters, ctx.reading)
             if not parsed.is_complete:
@@ -225,7 +228,7 @@ class Dispatcher:
         declared = plugin.forms[sent.form]
         parameters = parameters_of_model(declared.model)
 
-        async def handle(ctx: Context) -> HandlerAnswer | list[Answer]:
+        async def handle(ctx: Context) -> Handled:
             parsed = parse_values(values, parameters, ctx.reading)
             errors = dict(parsed.wrong) | {item.name: NEEDED for item in parsed.missing}
             if not errors:
@@ -241,7 +244,9 @@ class Dispatcher:
                         errors = refusal.errors
                     else:
                         return answer
-            reopened = self._open(plugin, OpenForm(sent.form, values, sent.arguments, errors))
+            reopened = self._open(
+                plugin, OpenForm(form=sent.form, values=values, arguments=sent.arguments, errors=errors)
+            )
             return [invalid_form(ctx.words, reopened, errors), reopened.rendered(ctx.words)]
 
         return await self._run(sent, speaker, plugin, handle)

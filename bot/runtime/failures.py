@@ -22,8 +22,8 @@ STALE_BUTTON = _("This button belongs to a part of me that is not here any more.
 STALE_FORM = _("This form belongs to a part of me that is not here any more. Nothing was done.")
 SWITCHED_OFF = _("This part of me is switched off in your network. Nothing was done.")
 NOT_UNDERSTOOD = _(
-    "I did not understand. You can write to me as to a colleague, for example “remind me tomorrow at 9 to call the "
-    "town hall”; `/maillage aide` lists all that I can do."
+    "I did not understand. You can write to me as to a colleague, for example “remind me tomorrow at 9 to "
+    "call the town hall”; `/maillage aide` lists all that I can do."
 )
 
 
@@ -35,8 +35,8 @@ def failure(words: Words, code: str, text: Text) -> Failure:
 def not_saved(reference: str) -> Message:
     """Return what to say when the disk is full or read-only."""
     return _(
-        "I could not save anything: my disk is full or read-only. What you asked was not done; please try again "
-        "later. The person who looks after me needs this reference: {reference}.",
+        "I could not save anything: my disk is full or read-only. What you asked was not done; please try "
+        "again later. The person who looks after me needs this reference: {reference}.",
         reference=Markup(f"`{reference}`"),
     )
 
@@ -44,8 +44,8 @@ def not_saved(reference: str) -> Message:
 def apology(reference: str) -> Message:
     """Return what to say after an unexpected error."""
     return _(
-        "Sorry, something went wrong on my side and nothing was changed. If it happens again, give this reference to "
-        "the person who looks after me: {reference}.",
+        "Sorry, something went wrong on my side and nothing was changed. If it happens again, give this "
+        "reference to the person who looks after me: {reference}.",
         reference=Markup(f"`{reference}`"),
     )
 

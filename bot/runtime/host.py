@@ -112,7 +112,7 @@ class PluginHost:
             self.add(load())
         except PluginError as error:
             self.errors.append(error)
-            log.error("plugin not loaded", plugin=name, reason=str(error))
+            log.warning("plugin not loaded", plugin=name, reason=str(error))
         except Exception as error:
             self.errors.append(PluginError(name, f"{type(error).__name__}: {error}"))
             log.exception("plugin not loaded", plugin=name)

@@ -24,15 +24,15 @@ class Obituary:
     async def announce(
         self, session: AsyncSession, delivery: int, reason: str
     ) -> list[tuple[Network, object]]:
-        """Queue a word to the coordinators of the network; return the event to tell the plugins afterwards."""
+        """Queue a word to the coordinators of the network; return the event to tell the plugins."""
         row = await session.get_one(DeliveryRow, delivery)
         if row.plugin == _CORE:
             return []
         network = network_of(await session.get_one(NetworkRow, row.network_id))
         report = Post(
             text=_(
-                "I could not deliver a message of “{plugin}” to {destination}, and I stopped trying: the channel may "
-                "be gone, or the person may not accept messages from me.",
+                "I could not deliver a message of “{plugin}” to {destination}, and I stopped trying: the "
+                "channel may be gone, or the person may not accept messages from me.",
                 plugin=row.plugin,
                 destination=await _destination(session, row),
             )

@@ -30,7 +30,7 @@ _FIRST_RETRY = timedelta(minutes=1)
 
 def retry_after(attempts: int) -> timedelta:
     """Return how long to wait after that many failed runs: 1, 2, 4 … minutes."""
-    return _FIRST_RETRY * 2 ** (attempts - 1)
+    return _FIRST_RETRY * (1 << (attempts - 1))
 
 
 class Timers:
@@ -133,8 +133,8 @@ class Timers:
                     member,
                     Post(
                         text=_(
-                            "Something that I had to do in “{plugin}” failed {count} times, and I stopped trying. "
-                            "The person who looks after me needs this reference: {reference}.",
+                            "Something that I had to do in “{plugin}” failed {count} times, and I stopped "
+                            "trying. The person who looks after me needs this reference: {reference}.",
                             plugin=row.plugin,
                             count=MAX_ATTEMPTS,
                             reference=Markup(f"`{reference}`"),

@@ -61,8 +61,8 @@ async def upgrade(store: Store, external: Iterable[tuple[str, Path]] = ()) -> li
     if current is not None and current not in known:
         raise StoreError(
             _(
-                "The database was made by a newer version of Maillage (revision {found}; this one knows up to {known}). "
-                "Install the newer version, or restore a backup made by this one.",
+                "The database was made by a newer version of Maillage (revision {found}; this one knows up "
+                "to {known}). Install the newer version, or restore a backup made by this one.",
                 found=current,
                 known=known[-1],
             )
