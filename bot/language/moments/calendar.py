@@ -94,7 +94,7 @@ _FIXED_FEASTS = {
 }  # fmt: skip
 _AFTER_EASTER = {
     "easter": 0, "easter monday": 1, "good friday": -2, "ascension": 39, "pentecost": 49,
-    "pentecost monday": 50, "shrove tuesday": -47,
+    "pentecost monday": 50,
 }  # fmt: skip
 
 

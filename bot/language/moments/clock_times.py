@@ -73,7 +73,7 @@ def in_part(value: Clock, part: str) -> Clock | Trouble:
 def _named(scan: Scan, at: int) -> Found | None:
     if not scan.has(at, "noon", "midnight"):
         return None
-    if scan.plain(at + 1) and scan.words[at + 1].gap == "-":
+    if scan.plain(at + 1) and (scan.words[at + 1].gap == "-" or _is_name(scan, at)):
         return None
     midnight = scan.has(at, "midnight")
     found = _minutes(scan, 0 if midnight else 12, at + 1)
@@ -81,6 +81,11 @@ def _named(scan: Scan, at: int) -> Found | None:
     if isinstance(value, Clock):
         value = replace(value, midnight=midnight)
     return value, place
+
+
+def _is_name(scan: Scan, at: int) -> bool:
+    """Return whether two capitals make a name of the word and the next one: `Midi Pyrénées`."""
+    return at > 0 and scan.words[at].capital and scan.words[at + 1].capital
 
 
 def _english(scan: Scan, at: int) -> Found | None:
@@ -93,7 +98,7 @@ def _english(scan: Scan, at: int) -> Found | None:
         minutes = 30
     elif scan.has(place, "quarter"):
         minutes = 15
-    elif number is not None and 0 < number < 60:
+    elif number is not None and 0 < number < 60 and _counts_minutes(scan, place, number):
         minutes = number
     else:
         return None
@@ -103,13 +108,20 @@ def _english(scan: Scan, at: int) -> Found | None:
     hour = scan.number(place + 1)
     if hour is None and scan.has(place + 1, "noon", "midnight"):
         hour = 12 if scan.has(place + 1, "noon") else 24
-    if hour is None or hour > 24 or not scan.has(place, "past", "to"):
+    if hour is None or hour > 24 or (hour > 12 and scan.number(place + 1)) or not scan.has(place, "past", "to"):
         return None
     if scan.has(place, "to") and not scan.has(place, "past"):
+        if scan.digits(place - 1) and minutes <= 12 and minutes < hour:
+            return None
         hour, minutes = hour - 1, 60 - minutes
     if scan.name(place + 2, "unit") or hour < 0:
         return None
     return _meridiem(scan, Clock(hour % 24, minutes, doubtful=hour < _EARLIEST_SURE), place + 2)
+
+
+def _counts_minutes(scan: Scan, at: int, number: int) -> bool:
+    """Return whether `ten past` or `17 minutes past` is spoken time, and `17 to 19` is not."""
+    return scan.sense(at + 1, "unit") == "minute" or (number % 5 == 0 and not scan.has(at - 1, "span_start"))
 
 
 def _numeric(scan: Scan, at: int) -> Found | None:
@@ -255,7 +267,8 @@ def _no_such_hour(hour: str) -> Trouble:
 def _range(scan: Scan, at: int) -> Found | None:
     place = scan.skip(at, "span_start")
     between = scan.has(at, "between")
-    start = point(scan, place)
+    counted = place > at and scan.digits(place) and scan.has(place + 1, "span_end")
+    start = None if counted else point(scan, place)
     hour: int | None = None
     if start is None:
         hour = scan.number(place)

@@ -15,6 +15,9 @@ _DAYISH: tuple[Slot, ...] = ("day", "days", "offset", "repeat")
 _WEAK: frozenset[Slot] = frozenset(("count", "except", "span", "loose"))
 """Expressions that are about time only beside another one: `3 fois`, `pendant 2 heures`."""
 _DAYLIKE_TROUBLES = frozenset(("past", "ambiguous", "soft", "deadline"))
+_STRONG = (
+    "weekday", "weekdays", "day", "noon", "midnight", "every", "until", "except", "next", "since", "before", "after",
+)  # fmt: skip
 _MARKERS = frozenset(("de", "d", "que", "qu", "pour", "to", "that", "about", ":"))
 
 
@@ -23,12 +26,27 @@ def clusters(scan: Scan, atoms: list[Atom]) -> list[Cluster]:
     found: list[Cluster] = []
     for atom in atoms:
         last = found[-1] if found else None
-        if last is not None and _adjacent(scan, last.last, atom.first) and join(last, atom):
-            continue
+        if last is not None and _adjacent(scan, last.last, atom.first):
+            if join(last, atom):
+                continue
+            rest = _released(scan, last, atom)
+            if rest is not None:
+                found[-1:] = rest
+                continue
         fresh = Cluster(atom.first, atom.first)
         join(fresh, atom)
         found.append(fresh)
     return found
+
+
+def _released(scan: Scan, cluster: Cluster, atom: Atom) -> list[Cluster] | None:
+    """Split `réunion de 2h demain à 14h` anew: the hour that completes the noun is not that of the day."""
+    if atom.slot != "clock" or len(cluster.atoms) != 2 or cluster.atoms[0].slot != "clock" or not _complements(scan, cluster):
+        return None
+    noun, day = cluster.atoms
+    first, second = Cluster(noun.first, noun.first), Cluster(day.first, day.first)
+    join(first, noun)
+    return [first, second] if join(second, day) and join(second, atom) else None
 
 
 def _adjacent(scan: Scan, end: int, start: int) -> bool:
@@ -90,6 +108,8 @@ def _agree(slots: dict[Slot, Value]) -> bool:
         return False
     if isinstance(part, Part) and part.today and (dayish or "start" in slots):
         return False
+    if "count" in slots and "repeat" not in slots and len(slots) > 1:
+        return False
     if isinstance(offset, Length):
         return (
             len(dayish) == 1
@@ -117,6 +137,7 @@ class Choice:
     chosen: list[Cluster]
     slots: dict[Slot, Value]
     rivals: tuple[Cluster, Cluster] | None = None
+    loose_end: int | None = None
 
 
 def choose(scan: Scan, found: list[Cluster], lead: int) -> Choice | None:
@@ -145,10 +166,49 @@ def choose(scan: Scan, found: list[Cluster], lead: int) -> Choice | None:
     if rival is not None:
         return Choice(main.chosen, main.slots, (main.chosen[0], rival))
     for cluster in weak:
-        merged = merge(main.slots, cluster.slots)
-        if merged is not None and ("repeat" in merged or set(cluster.slots) == {"span"}):
-            main = Choice([*main.chosen, cluster], merged)
+        main, rival = _with_weak(scan, main, cluster, lead)
+        if rival is not None:
+            return Choice(main.chosen, main.slots, (main.chosen[0], rival))
+    main.loose_end = _loose_end(scan, main, found)
     return main
+
+
+def _loose_end(scan: Scan, main: Choice, found: list[Cluster]) -> int | None:
+    """Return a word of time beside the moment that no rule could read, or None.
+
+    `tous les mardis jusqu'au Nouvel An chinois`: to drop the end that was said would be a silent error.
+    """
+    read = {place for cluster in found for place in range(cluster.first, cluster.last)}
+    for cluster in main.chosen:
+        for step, edge in ((1, cluster.last), (-1, cluster.first - 1)):
+            place = edge
+            while abs(place - edge) < _MOST_GLUE and place not in read and scan.has(place, "glue") and not scan.has(place, *_STRONG):
+                place += step
+            if place not in read and _is_strong(scan, place):
+                return place
+    return None
+
+
+def _is_strong(scan: Scan, at: int) -> bool:
+    """Return whether a word is about time wherever it stands beside a moment."""
+    if not scan.has(at, *_STRONG):
+        return False
+    if scan.has(at, "weekday", "day", "weekdays", "noon", "midnight"):
+        return not (scan.has(at, "noon") and scan.words[at].capital)
+    following = scan.skip(at + 1, "the", "de", "les")
+    return scan.timely(following) or scan.has(following, "unit", "calendar", "number", "holidays")
+
+
+def _with_weak(scan: Scan, main: Choice, cluster: Cluster, lead: int) -> tuple[Choice, Cluster | None]:
+    """Add `10 fois` or `pendant 2h` to the moment beside it; return a `le 1er …` that may be its day."""
+    if "loose" in cluster.slots:
+        dated = any(slot in main.slots for slot in (*_DAYISH, "start"))
+        return main, None if dated or not _anchored(scan, cluster, lead) else cluster
+    merged = merge(main.slots, cluster.slots)
+    near = any(_adjacent(scan, one.last, cluster.first) or _adjacent(scan, cluster.last, one.first) for one in main.chosen)
+    if merged is None or not (set(cluster.slots) == {"span"} or ("repeat" in merged and near)):
+        return main, None
+    return Choice([*main.chosen, cluster], merged), None
 
 
 def _is_bare_part(scan: Scan, cluster: Cluster) -> bool:

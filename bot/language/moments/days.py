@@ -10,8 +10,15 @@ from bot.language.moments.durations import duration
 from bot.language.moments.periods import edge, holiday, period, ranked_day
 from bot.language.moments.scan import Scan
 from bot.language.moments.values import Day, Trouble
+from bot.language.moments.words import is_infinitive
 
 Found = tuple[Day | Trouble, int]
+_NO_DAY_BEFORE = (
+    "unit", "hour", "street", "times", "meridiem", "oclock", "month", "month_abbr", "weekday", "weekdays",
+    "number", "ordinal",
+)  # fmt: skip
+"""What makes the number before it something else than a day of the month."""
+
 
 
 def day(scan: Scan, at: int) -> Found | None:
@@ -75,9 +82,17 @@ def _relative(scan: Scan, at: int) -> Found | None:
     if weekday is not None and not scan.has(said + 1, "next"):
         if weekday != found.weekday():
             return troubles.other_weekday(found), said + 1
-        exact = month_date(scan, said + 1) or _month_day(scan, said + 1, alone=True)
-        place = exact[1] if exact and isinstance(exact[0], Day) and exact[0].date == found else said + 1
-    return Day("fixed", found), place
+        place = said + 1
+    return Day("fixed", found), _same_date(scan, found, place)
+
+
+def _same_date(scan: Scan, found: date, at: int) -> int:
+    """Return the place after a date that only repeats the day found (`demain 10 mars`)."""
+    place = at + 1 if scan.sign(at, ",(") else at
+    said = numeric_date(scan, place, sure=True) or month_date(scan, place) or _month_day(scan, place)
+    if said is None or isinstance(said[0], Trouble) or said[0].date != found:
+        return at
+    return said[1]
 
 
 def _in_weeks(scan: Scan, at: int) -> tuple[int, int] | None:
@@ -112,7 +127,7 @@ def _weekday(scan: Scan, at: int) -> Found | None:
     this = scan.has(place, "this")
     article = scan.has(place, "the") and not this
     place = scan.skip(place, "this", "the")
-    place = scan.skip(place, "next") if scan.language == "en" else place
+    place = scan.skip(place, "next")
     upcoming = place > at and scan.has(place - 1, "next")
     if scan.language == "en" and scan.has(place, "last") and scan.value(place + 1, "weekday") is not None:
         return troubles.gone(f"{scan.text(place)} {scan.text(place + 1)}"), place + 2
@@ -122,12 +137,8 @@ def _weekday(scan: Scan, at: int) -> Found | None:
     dated = None if upcoming else _weekday_with_date(scan, number, after)
     if dated is not None:
         return dated
-    found = Day(
-        "weekday",
-        calendar.coming(number, scan.now.date()),
-        weekday=number,
-        habit=article and scan.language == "fr",
-    )
+    habit = article and not upcoming and scan.language == "fr"
+    found = Day("weekday", calendar.coming(number, scan.now.date()), weekday=number, habit=habit)
     if this and found.date == scan.now.date() + timedelta(7):
         return troubles.which_day(f"{scan.text(at)} {scan.text(place)}"), after
     return _weekday_modified(scan, found, after, place)
@@ -357,12 +368,10 @@ def _month_day(scan: Scan, at: int, *, alone: bool = False) -> Found | None:
     number = _day_number(scan, place)
     if number is None or not 1 <= number <= 31 or scan.has(place, "number") and not scan.digits(place):
         return None
-    ordinal = scan.has(place, "ordinal")
-    if (ordinal and not scan.has(place, "digital") and scan.language == "fr") or not _stands_alone(
-        scan, place + 1, ordinal=ordinal
-    ):
-        return None
     after = scan.skip(place + 1, "of")
+    of_month = after > place + 1 and scan.sense(scan.skip(after, "the", "this"), "calendar") == "month"
+    if not of_month and not _stands_alone(scan, at, place):
+        return None
     month = period(scan, scan.skip(after, "the"))
     if month is not None and isinstance(month[0], Day) and month[0].kind == "month":
         first = month[0].date
@@ -370,7 +379,7 @@ def _month_day(scan: Scan, at: int, *, alone: bool = False) -> Found | None:
             return troubles.no_such_date(f"{number}/{first.month:02}/{first.year}"), month[1]
         return Day("fixed", first.replace(day=number)), month[1]
     end = place + 1
-    if after > place + 1 and scan.sense(scan.skip(after, "the", "this"), "calendar") == "month":
+    if of_month:
         end = scan.skip(after, "the", "this") + 1
     elif scan.has(end, "next") and scan.language == "fr":
         end += 1
@@ -378,27 +387,19 @@ def _month_day(scan: Scan, at: int, *, alone: bool = False) -> Found | None:
     return (Day("monthday", found, monthday=number), end) if found else None
 
 
-def _stands_alone(scan: Scan, at: int, *, ordinal: bool) -> bool:
-    """Return whether what follows a day number leaves it one: no unit, no street, no thing counted."""
-    if scan.has(
-        at,
-        "unit",
-        "hour",
-        "street",
-        "times",
-        "meridiem",
-        "oclock",
-        "month",
-        "month_abbr",
-        "weekday",
-        "weekdays",
-        "number",
-    ):
-        return scan.has(at, "day", "part") or bool(
-            scan.digits(at) and not scan.glued(at) and scan.has(at + 1, "hour")
-        )
-    if scan.sign(at, "/%€°:+") or (
-        scan.sign(at, ".,-") and scan.glued(at) and scan.glued(at + 1) and scan.digits(at + 1)
-    ):
+def _stands_alone(scan: Scan, start: int, at: int) -> bool:
+    """Return whether a number after an article is a day: no unit, no street, no thing counted or ranked."""
+    after = at + 1
+    ordinal = scan.has(at, "ordinal")
+    if ordinal and scan.language == "fr" and not scan.has(at, "digital"):
         return False
-    return not (ordinal and scan.plain(at))
+    if scan.has(after, *_NO_DAY_BEFORE):
+        hour = scan.digits(after) and not scan.glued(after) and scan.has(after + 1, "hour")
+        return scan.has(after, "day", "part") or bool(hour)
+    if scan.sign(after, "/%€°:+") or (scan.sign(after, ".,-") and scan.glued(after) and scan.digits(after + 1)):
+        return False
+    if not scan.plain(after) or scan.has(start - 1, "calendar", "unit"):
+        return True
+    if scan.language == "en":
+        return ordinal and scan.text(start).startswith("on")
+    return not ordinal or is_infinitive(scan.text(after))

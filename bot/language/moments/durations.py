@@ -32,7 +32,9 @@ def duration(scan: Scan, at: int) -> Found | None:
 
 
 def _add(one: Length, other: Length) -> Length:
-    return Length(one.months + other.months, one.days + other.days, one.seconds + other.seconds)
+    return Length(
+        one.months + other.months, one.days + other.days, one.seconds + other.seconds, one.working
+    )
 
 
 def _measure(scan: Scan, at: int) -> Found | None:
@@ -84,6 +86,9 @@ def _counted(scan: Scan, at: int) -> Found | None:
     count, place, tenths = _quantity(scan, at)
     if count is None or count > _MOST:
         return None
+    working = scan.value(place, "working")
+    if working is not None and not tenths:
+        return Length(days=count, working=working), place + 1
     unit = scan.name(place, "unit")
     if unit is None and scan.has(place, "second_letter") and scan.digits(place - 1):
         unit = "second"

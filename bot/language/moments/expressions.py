@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.language.moments import troubles
-from bot.language.moments.clock_times import clock
+from bot.language.moments.clock_times import clock, point
 from bot.language.moments.days import day, weekday_name
 from bot.language.moments.durations import duration
 from bot.language.moments.recurrence import repeat, weekday_list
@@ -53,6 +53,7 @@ def _expression(scan: Scan, at: int) -> Read | None:
         or _count(scan, at)
         or _except(scan, at)
         or _unclear(scan, at)
+        or _rank_of_something(scan, at)
     )
 
 
@@ -83,9 +84,10 @@ def _limit(scan: Scan, at: int) -> Read | None:
     ):
         place = scan.skip(scan.skip(place, "de"), "the")
         found = day(scan, place) or day(scan, place - 1)
-        if found and not _ranges(scan, found[1]):
+        if found and not _range_end(scan, at, found[0], None, found[1]):
             return ("start", *found)
-        return None
+        hour = None if found else point(scan, place)
+        return ("clock", *hour) if hour and not scan.has(hour[1], "span_end") and not scan.sign(hour[1], "-") else None
     if scan.has(at, "before", "after", "until_from"):
         place = scan.skip(scan.skip(place, "of"), "the")
         found = clock(scan, place) or day(scan, place) or day(scan, place - 1)
@@ -134,9 +136,9 @@ def _ago(scan: Scan, at: int) -> Read | None:
 
 def _offset(scan: Scan, at: int) -> Read | None:
     """Read `dans 1h30`, `d'ici 20 min`, `within two days`, `sous huitaine`."""
-    if not scan.has(at, "in"):
+    if not scan.has(at, "in", "by"):
         return None
-    found = duration(scan, at + 1)
+    found = duration(scan, at + 1) if scan.has(at, "in") else None
     if found is None:
         return _soon(scan, at)
     return "offset", found[0], scan.skip(found[1], "hence") if scan.text(found[1]) != "apres" else found[1]
@@ -148,7 +150,10 @@ def _soon(scan: Scan, at: int) -> Read | None:
     if scan.has(place, "month") and not scan.has(place + 1, "number"):
         end = place + 2 if len(scan.digits(place + 1)) == 4 else place + 1
         return "trouble", troubles.which_day(_words(scan, at, end)), end
-    return None
+    if not scan.has(at, "by"):
+        return None
+    found = day(scan, place) or day(scan, place - 1)
+    return ("day", *found) if found else None
 
 
 def _span(scan: Scan, at: int) -> Read | None:
@@ -170,7 +175,7 @@ def _day_range(scan: Scan, at: int) -> Read | None:
     if weekday is not None and scan.number(after) is not None:
         bare, place = scan.number(after), after
     for candidate, end in ((first, first[1] if first else 0), (None, place + 1 if bare is not None else 0)):
-        if end and _ranges(scan, end):
+        if end:
             found = _range_end(scan, at, candidate[0] if candidate else None, bare, end)
             if found is not None:
                 return found
@@ -178,6 +183,8 @@ def _day_range(scan: Scan, at: int) -> Read | None:
 
 
 def _range_end(scan: Scan, at: int, first: object, number: int | None, end: int) -> Read | None:
+    if not _ranges(scan, end):
+        return None
     place = scan.skip(end + 1, "the")
     last = day(scan, place) or day(scan, place - 1)
     if last is None:
@@ -260,6 +267,9 @@ def _part(scan: Scan, at: int) -> Read | None:
     if scan.text(at) == "in" and scan.has(at + 1, "the"):
         place = at + 2
     name = scan.name(place, "part")
+    noun = scan.text(place) in ("soiree", "matinee") and place == at
+    if noun and (scan.has(place + 1, "de") or scan.plain(place + 1)):
+        return None
     for known, hour in _HOURS.items():
         if known != name:
             continue
@@ -318,6 +328,8 @@ def _unclear(scan: Scan, at: int) -> Read | None:
     if scan.has(at, "en") and scan.has(place, "month") and place == at + 1:
         end = place + 2 if len(scan.digits(place + 1)) == 4 else place + 1
         return "trouble", troubles.which_day(_words(scan, at, end)), end
+    if scan.has(at, "month") and len(scan.digits(at + 1)) == 4 and scan.digits(at + 1).startswith("2"):
+        return "trouble", troubles.which_day(_words(scan, at, at + 2)), at + 2
     if scan.name(at, "calendar") == "week" and scan.text(at + 1) in (
         "paire",
         "paires",
@@ -325,6 +337,13 @@ def _unclear(scan: Scan, at: int) -> Read | None:
         "impaires",
     ):
         return "trouble", troubles.unsupported(_words(scan, at, at + 2)), at + 2
+    return None
+
+
+def _rank_of_something(scan: Scan, at: int) -> Read | None:
+    """Mark `le 1er atelier`, which may be a date after all when nothing else says the day."""
+    if scan.has(at, "the") and scan.has(at + 1, "ordinal") and scan.has(at + 1, "digital"):
+        return "loose", None, at + 2
     return None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from types import ModuleType
 
@@ -14,6 +14,7 @@ from bot.language.moments.tokens import Gap, Token
 Senses = dict[str, object]
 _UNKNOWN: Senses = {}
 _SHORTEST_TYPO = 4
+_LONGEST_TYPO = 12
 
 
 @dataclass(slots=True)
@@ -26,6 +27,7 @@ class Lexeme:
     end: int
     gap: Gap
     kind: str
+    capital: bool = False
 
 
 @dataclass(slots=True)
@@ -39,7 +41,7 @@ class Lexicon:
     distinctive: frozenset[str]
     typos: dict[str, str]
     not_typos: frozenset[str]
-    names: frozenset[str] = field(default_factory=frozenset)
+    time_words: frozenset[str]
 
 
 @cache
@@ -64,7 +66,8 @@ def lexicon(language: Language) -> Lexicon:
         source.SUFFIXES,
         source.DISTINCTIVE,
         {variant: word for word in source.TYPOS for variant in _shortened(word)},
-        source.NOT_TYPOS | frozenset(source.TYPOS),
+        source.NOT_TYPOS,
+        frozenset(source.TYPOS),
     )
 
 
@@ -78,7 +81,7 @@ def corrected(word: str, words: Lexicon) -> str | None:
     One letter is missing or two are swapped, or one is there twice; in short words only a swap or a doubled
     letter counts, because `mari` and `jedi` are words.
     """
-    if len(word) < _SHORTEST_TYPO or word in words.not_typos:
+    if not _SHORTEST_TYPO <= len(word) <= _LONGEST_TYPO or word in words.not_typos:
         return None
     missing = words.typos.get(word)
     if missing is not None and len(missing) > 5:
@@ -88,7 +91,8 @@ def corrected(word: str, words: Lexicon) -> str | None:
         meant = words.typos.get(shorter)
         if meant is not None and sorted(meant) == sorted(word):
             return meant
-        if word[cut] == word[cut + 1] and shorter in words.not_typos and shorter in words.phrases:
+        doubled = word[cut] == word[cut + 1] or len(shorter) > 5
+        if doubled and shorter in words.time_words:
             return shorter
     return None
 
@@ -129,7 +133,7 @@ def _word(tokens: list[Token], at: int, words: Lexicon) -> tuple[Lexeme, int]:
     last = tokens[at + length - 1]
     if length > 1:
         text = " ".join(part.text for part in tokens[at : at + length])
-    return Lexeme(senses, text, token.start, last.end, token.gap, "word"), at + length
+    return Lexeme(senses, text, token.start, last.end, token.gap, "word", token.capital), at + length
 
 
 def _phrase(tokens: list[Token], at: int, words: Lexicon) -> tuple[Senses, int]:

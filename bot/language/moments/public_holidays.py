@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 
 _SUBDIVISIONS = {
-    "57": "57", "67": "67", "68": "68", "971": "971", "972": "972", "973": "973", "974": "974",
+    "57": "57", "67": "6AE", "68": "6AE", "971": "971", "972": "972", "973": "973", "974": "974",
     "975": "PM", "976": "976", "977": "BL", "978": "MF", "984": "TF", "986": "WF", "987": "PF", "988": "NC",
 }  # fmt: skip
 """Territories whose holidays differ, by their INSEE code, in the notation of the `holidays` library."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.language.messages import Language, Message, _
+from bot.language.moments import troubles
 from bot.language.moments.clusters import Choice, choose, clusters
 from bot.language.moments.expressions import expressions
 from bot.language.moments.leads import after_connectors, lead_in
@@ -124,7 +125,7 @@ def _covered(attempt: _Attempt) -> int:
 
 def _attempt(tokens: list[Token], language: Language, now: datetime) -> _Attempt:
     scan = Scan(
-        lexemes([Token(t.kind, t.text, t.start, t.end, t.gap) for t in tokens], lexicon(language)),
+        lexemes([replace(token) for token in tokens], lexicon(language)),
         language,
         now.replace(tzinfo=None),
     )
@@ -132,7 +133,8 @@ def _attempt(tokens: list[Token], language: Language, now: datetime) -> _Attempt
         found = clusters(scan, expressions(scan))
     except (OverflowError, ValueError):
         return _Attempt(scan, Choice([], {"trouble": _beyond()}))
-    lead = after_connectors(scan, lead_in(scan, 0)) if lead_in(scan, 0) else 0
+    end = lead_in(scan, 0)
+    lead = after_connectors(scan, end) if end else 0
     return _Attempt(scan, choose(scan, found, lead))
 
 
@@ -149,6 +151,9 @@ def _outcome(scan: Scan, text: str, choice: Choice, context: Context) -> Outcome
             second=_words(scan, text, second),
         )
         return Trouble("ambiguous", reason)
+    if choice.loose_end is not None:
+        word = scan.original(text, choice.loose_end, choice.loose_end + 1)
+        return troubles.vague(word)
     try:
         return resolve(choice.slots, context)
     except (OverflowError, ValueError):

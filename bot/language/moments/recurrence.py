@@ -59,30 +59,44 @@ def _every_other(scan: Scan, at: int) -> Found | None:
     weekdays, end = weekday_list(scan, at, scan.has(at, "weekdays"))
     if weekdays:
         if second and _of_month(scan, end) > end:
-            return Repeat("MONTHLY", weekdays=weekdays, nth=2), _of_month(scan, end)
+            return Repeat("MONTHLY", weekdays=weekdays, nths=(2,)), _of_month(scan, end)
         return Repeat("WEEKLY", 2, weekdays=weekdays), end
     return _unit(scan, at, 2)
 
 
 def _every_ranked(scan: Scan, at: int) -> Found | None:
-    """Read `premier lundi du mois`, `1er jeudi`, `dernier jour du mois`, `third Friday of the month`."""
-    nth = scan.value(at, "ordinal")
-    if nth is None:
+    """Read `premier lundi du mois`, `1er et 3e jeudi`, `dernier jour du mois`, `third Friday of the month`."""
+    nths, place = _ranks(scan, at)
+    if not nths:
         return None
-    place = at + 1
     weekday = scan.value(place, "weekday")
     if weekday is None:
         weekday = scan.value(place, "weekdays")
-    if weekday is None and not (scan.sense(place, "unit") == "day" and nth in (1, -1)):
-        return _every_nth_unit(scan, nth, place)
-    if abs(nth) > 5 or nth == 0:
+    if weekday is None and not (scan.sense(place, "unit") == "day" and nths[0] in (1, -1)):
+        return _every_nth_unit(scan, nths[0], place)
+    if any(abs(nth) > 5 or nth == 0 for nth in nths):
         return None
     end = _of_month(scan, place + 1)
     if weekday is None:
-        return (Repeat("MONTHLY", monthdays=(nth,)), end) if end > place + 1 else None
-    if end == place + 1 and scan.language == "en" and nth in (3, 4, 5):
+        return (Repeat("MONTHLY", monthdays=nths), end) if end > place + 1 else None
+    if end == place + 1 and scan.language == "en" and nths[0] in (3, 4, 5):
         return troubles.unsupported(f"{scan.text(at)} {scan.text(place)}"), end
-    return Repeat("MONTHLY", weekdays=(weekday,), nth=nth), end
+    return Repeat("MONTHLY", weekdays=(weekday,), nths=nths), end
+
+
+def _ranks(scan: Scan, at: int) -> tuple[tuple[int, ...], int]:
+    """Return the ranks listed there (`1er et 3e`, `first and third`), and the place after."""
+    found: list[int] = []
+    place = end = at
+    while len(found) < _MOST_LISTED:
+        rank = scan.value(place, "ordinal")
+        if rank is None:
+            break
+        found.append(rank)
+        end = place + 1
+        place = end + 1 if scan.has(end, "and") or scan.sign(end, ",") else len(scan.words)
+        place = scan.skip(place, "the")
+    return tuple(found), end
 
 
 def _every_nth_unit(scan: Scan, nth: int, at: int) -> Found | None:
@@ -167,7 +181,21 @@ def _unit(scan: Scan, at: int, count: int) -> Found | None:
             return Repeat("DAILY", count, part=_part(part)), at + 1
         return None
     frequency, factor = _UNITS[unit]
-    return Repeat(frequency, count * factor), at + 1
+    said = Repeat(frequency, count * factor)
+    return _with_listed_days(scan, said, at + 1) or (said, at + 1)
+
+
+def _with_listed_days(scan: Scan, said: Repeat, at: int) -> Found | None:
+    """Read the days right after the period: `toutes les semaines le mardi et le jeudi`, `tous les mois le 1er et le 15`."""
+    place = scan.skip(at, "the", "les", "on")
+    place = scan.skip(place, "the")
+    if said.frequency == "WEEKLY":
+        weekdays, end = weekday_list(scan, place)
+        return (replace(said, weekdays=weekdays), end) if len(weekdays) > 1 else None
+    if said.frequency == "MONTHLY":
+        numbers, end = _monthdays(scan, place)
+        return (replace(said, monthdays=numbers), end) if len(numbers) > 1 else None
+    return None
 
 
 def _part(name: str) -> Part | None:
@@ -195,7 +223,7 @@ def weekday_list(scan: Scan, at: int, plural: bool = True) -> tuple[tuple[int, .
         place = scan.skip(place, "and") if place == end else place
         if place == end or not plural:
             break
-        place = scan.skip(place, "every", "les", "on", "the")
+        place = scan.skip(scan.skip(place, "every", "les", "on"), "the")
     return tuple(sorted(set(found))), end
 
 
@@ -322,7 +350,7 @@ def _of_every(scan: Scan, at: int) -> Found | None:
         and isinstance(ranked[0], Repeat)
         and scan.name(ranked[1] - 1, "calendar") == "month"
     ):
-        repeated = plural or scan.has(place + 1, "weekdays") or scan.has(ranked[1] - 2, "every", "each_the")
+        repeated = plural or scan.has(place + 1, "weekdays") or scan.has(ranked[1] - 2, "every", "each_the") or len(ranked[0].nths) > 1
         return ranked if repeated else None
     numbers, end = _monthdays(scan, place)
     if numbers:
@@ -464,7 +492,7 @@ def with_day(value: Repeat, said: Day) -> Repeat | None:
     if value.frequency == "MONTHLY" and said.kind == "monthday" and said.monthday is not None:
         return replace(value, monthdays=(said.monthday,))
     if value.frequency == "MONTHLY" and said.kind == "nth" and said.weekday is not None:
-        return replace(value, weekdays=(said.weekday,), nth=said.nth)
+        return replace(value, weekdays=(said.weekday,), nths=(said.nth,) if said.nth else ())
     if value.frequency == "YEARLY" and said.kind == "date" and said.monthday is not None:
         return replace(value, monthdays=(said.monthday,), month=said.month)
     return None

@@ -56,7 +56,7 @@ def repeated(
         return start
     if said.frequency in ("HOURLY", "MINUTELY") and clock is None and start is None:
         step = said.interval * (3600 if said.frequency == "HOURLY" else 60)
-        first = later(now, step).replace(second=0, microsecond=0) if False else later(now, step)
+        first = later(now, step)
         return _ended(said, slots, first, until, zone, Outcome(first, skip_holidays=skip))
     anchored = _anchored(said, start)
     if isinstance(anchored, Trouble):
@@ -164,7 +164,7 @@ class _Search:
             return False
         if said.weekdays and day.weekday() not in said.weekdays:
             return False
-        if said.nth is not None and nth_weekday(said.nth, day.weekday(), day.year, day.month) != day:
+        if said.nths and all(nth_weekday(nth, day.weekday(), day.year, day.month) != day for nth in said.nths):
             return False
         return not (self.skip and is_public_holiday(day, self.territory))
 
@@ -226,8 +226,8 @@ def _rule(said: Repeat, first: datetime, wall: datetime | None) -> list[str]:
     if said.monthdays:
         written.append("BYMONTHDAY=" + ",".join(map(str, said.monthdays)))
     if said.weekdays:
-        nth = "" if said.nth is None else str(said.nth)
-        written.append("BYDAY=" + ",".join(nth + _DAYS[number] for number in said.weekdays))
+        ranks = [str(nth) for nth in said.nths] or [""]
+        written.append("BYDAY=" + ",".join(rank + _DAYS[day] for rank in ranks for day in said.weekdays))
     if wall is not None and (wall.hour, wall.minute) != (first.hour, first.minute):
         written += (f"BYHOUR={wall.hour}", f"BYMINUTE={wall.minute}")
     return written

@@ -11,12 +11,14 @@ from bot.language.messages import Message, _
 from bot.language.moments import troubles
 from bot.language.moments.calendar import add_months
 from bot.language.moments.clock_times import in_part
+from bot.language.moments.public_holidays import is_public_holiday
 from bot.language.moments.repetition import Outcome, repeated
 from bot.language.moments.values import Clock, Day, Days, Length, Part, Repeat, Slot, Trouble, Value
 from bot.language.moments.wall import later, place
 
 _MORNING = Clock(9)
 _HORIZON_YEARS = 100
+_MOST_WORKING_DAYS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +222,18 @@ def _days(days: Days, clock: Clock | None, context: Context) -> Outcome | Troubl
     return Outcome(at, moment(days.last.date, last, context.zone)[0], all_day=clock is None, note=note)
 
 
+def _working_days_later(offset: Length, context: Context) -> date:
+    """Return the day so many working days ahead, public holidays left out."""
+    day, left = context.today, offset.days
+    if left > _MOST_WORKING_DAYS:
+        raise OverflowError
+    while left:
+        day += timedelta(1)
+        if day.weekday() < offset.working and not is_public_holiday(day, context.territory):
+            left -= 1
+    return day
+
+
 def _offset(
     offset: Length, slots: Mapping[Slot, Value], clock: Clock | None, context: Context
 ) -> Outcome | Trouble:
@@ -228,5 +242,7 @@ def _offset(
     if not offset.is_calendar:
         at = ahead(context.now, offset, context.zone)
         return Outcome(at, _end(at, clock, slots, context.zone))
+    if offset.working:
+        return _on(_working_days_later(offset, context), clock, slots, context)
     day = add_months(context.today, offset.months) + timedelta(offset.days)
     return _on(day, clock, slots, context)

@@ -37,7 +37,8 @@ class Token:
     """One word, number or sign: where it stands, its folded text, and what separates it from the last one.
 
     `gap` is a space, nothing (`9h`), a hyphen between two letters (`week-end`) or an apostrophe (`d'ici`);
-    the latter two are no tokens of their own, so that a forgotten one changes nothing.
+    the latter two are no tokens of their own, so that a forgotten one changes nothing. `capital` tells a
+    word that starts with its only capital, as names do.
     """
 
     kind: Kind
@@ -45,6 +46,7 @@ class Token:
     start: int
     end: int
     gap: Gap
+    capital: bool = False
 
     @property
     def number(self) -> int | None:
@@ -84,7 +86,8 @@ def tokenize(text: str) -> list[Token]:
                 continue
             tokens.append(Token(kind, sign, start, end, gap))
             continue
-        tokens.append(Token(kind, fold(found.group()), start, end, gap))
+        word = found.group()
+        tokens.append(Token(kind, fold(word), start, end, gap, capital=word[0].isupper() and not word.isupper()))
         before = end
     return tokens
 

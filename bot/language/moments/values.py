@@ -66,11 +66,15 @@ class Days:
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """A duration: whole months and days count on the calendar, seconds on the clock."""
+    """A duration: whole months and days count on the calendar, seconds on the clock.
+
+    `working` is 5 or 6 when only the working days of such a week count.
+    """
 
     months: int = 0
     days: int = 0
     seconds: int = 0
+    working: int = 0
 
     @property
     def is_calendar(self) -> bool:
@@ -82,14 +86,14 @@ class Length:
 class Repeat:
     """A repetition; what is missing (the day of a week, of a month) may come from a day said elsewhere.
 
-    `weekdays` are numbers from Monday, 0; `nth` counts them within the month (-1 is the last one);
+    `weekdays` are numbers from Monday, 0; `nths` count them within the month (-1 is the last one);
     `working` skips public holidays; `part` is the part of day that the repetition itself names.
     """
 
     frequency: Frequency
     interval: int = 1
     weekdays: tuple[int, ...] = ()
-    nth: int | None = None
+    nths: tuple[int, ...] = ()
     monthdays: tuple[int, ...] = ()
     month: int | None = None
     working: bool = False

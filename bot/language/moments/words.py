@@ -1,0 +1,25 @@
+"""What an ordinary French or English word can be, where a date before it depends on that."""
+
+from __future__ import annotations
+
+_NOUNS_IN_IER = ("fier", "lier", "blier", "crier", "prier", "udier", "copier", "mercier", "confier", "trier", "plier")
+_NOUNS_IN_ER = frozenset(("atelier", "fer", "hiver", "mer", "cher", "diner", "dejeuner", "gouter", "premier", "dernier"))
+_VERBS_IN_RE = frozenset(
+    (
+        "faire", "refaire", "prendre", "reprendre", "rendre", "mettre", "remettre", "transmettre", "ecrire",
+        "inscrire", "lire", "relire", "dire", "suivre", "conclure", "vendre", "attendre", "repondre",
+        "descendre", "joindre", "rejoindre", "apprendre", "comprendre", "permettre", "produire", "construire",
+        "conduire", "connaitre", "paraitre", "battre", "admettre", "soumettre", "promettre", "eteindre",
+    )
+)  # fmt: skip
+
+
+def is_infinitive(word: str) -> bool:
+    """Return whether a folded French word is most likely a verb: `relever` and `finir`, not `atelier`."""
+    if word in _VERBS_IN_RE:
+        return True
+    if word in _NOUNS_IN_ER or len(word) < 4:
+        return False
+    if word.endswith("ier"):
+        return word.endswith(_NOUNS_IN_IER)
+    return word.endswith(("er", "ir"))
