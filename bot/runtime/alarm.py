@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from datetime import UTC
+from datetime import UTC, datetime
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -31,6 +31,7 @@ class AlarmClock:
         self._work = work
         self._scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={"misfire_grace_time": None})
         self._due = asyncio.Event()
+        self._armed: datetime | None = None
         self._worker: asyncio.Task[None] | None = None
         store.after_commit(self._on_commit)
 
@@ -51,7 +52,9 @@ class AlarmClock:
         await worker
 
     def _on_commit(self, info: Mapping[str, object]) -> None:
-        if info.get(DELIVERIES_CHANGED) or info.get(TIMERS_CHANGED):
+        at = info.get(TIMERS_CHANGED)
+        is_earlier = isinstance(at, datetime) and (self._armed is None or at < self._armed)
+        if info.get(DELIVERIES_CHANGED) or is_earlier:
             self._due.set()
 
     async def _run(self) -> None:
@@ -65,7 +68,7 @@ class AlarmClock:
                 log.exception("the alarm clock stumbled")
 
     async def _arm(self) -> None:
-        at = await self._work.next_at()
+        self._armed = at = await self._work.next_at()
         if at is None or self._worker is None:
             return
         self._scheduler.add_job(self._due.set, "date", run_date=at, id=_WAKE, replace_existing=True)

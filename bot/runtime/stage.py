@@ -18,7 +18,7 @@ from bot.language.catalogue import Words
 from bot.language.messages import Instant, Markup, _
 from bot.runtime.permissions import Permissions
 from bot.runtime.quiet import first_allowed
-from bot.runtime.switches import TIMERS_CHANGED
+from bot.runtime.switches import timers_changed
 from bot.store.people import find_member, find_place, peace_of
 from bot.store.tables import DeliveryRow, MemberRow, TimerRow
 
@@ -139,7 +139,7 @@ class HandlerStage:
                 payload=dict(arguments),
             )
         )
-        self._session.info[TIMERS_CHANGED] = True
+        timers_changed(self._session, at)
 
     async def cancel(self, key: str) -> bool:
         """Remove the timer of that key; return whether there was one."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -16,6 +17,12 @@ from bot.store.tables import TimerRow
 _OFF = "plugins_off"
 _CHANGED = "switches_changed"
 TIMERS_CHANGED = "timers_changed"
+"""In `session.info`: the earliest instant for which the unit of work set a timer."""
+
+
+def timers_changed(session: AsyncSession, at: datetime) -> None:
+    """Say that this unit of work sets a timer for that instant."""
+    session.info[TIMERS_CHANGED] = min(at, session.info.get(TIMERS_CHANGED, at))
 
 
 class Switches:
@@ -54,7 +61,8 @@ class Switches:
                 .where(TimerRow.network_id == network, TimerRow.plugin.in_(sorted(plugins)))
                 .values(held=held)
             )
-        session.info[_CHANGED] = session.info[TIMERS_CHANGED] = True
+        session.info[_CHANGED] = True
+        timers_changed(session, datetime.min.replace(tzinfo=UTC))
 
     async def plugins_on(self, network: int) -> list[Plugin]:
         """Return the plugins that are on, in the order of loading."""

@@ -16,7 +16,7 @@ from bot.chat.messages import Post
 from bot.language.messages import Markup, _
 from bot.runtime.handlers import Handlers
 from bot.runtime.stage import EVENTS
-from bot.runtime.switches import TIMERS_CHANGED
+from bot.runtime.switches import timers_changed
 from bot.store import Store
 from bot.store.people import coordinators, network_of
 from bot.store.tables import NetworkRow, TimerRow
@@ -114,14 +114,18 @@ class Timers:
                 return
             reference = self._handlers.faults.record(row.plugin, error)
             attempts = row.attempts + 1
-            values = {
-                "attempts": attempts,
-                "last_error": f"{reference} {type(error).__name__}",
-                "run_at": self._handlers.clock.now() + retry_after(attempts),
-                "held": attempts >= MAX_ATTEMPTS,
-            }
-            await session.execute(update(TimerRow).where(TimerRow.id == timer).values(**values))
-            session.info[TIMERS_CHANGED] = True
+            run_at = self._handlers.clock.now() + retry_after(attempts)
+            await session.execute(
+                update(TimerRow)
+                .where(TimerRow.id == timer)
+                .values(
+                    attempts=attempts,
+                    last_error=f"{reference} {type(error).__name__}",
+                    run_at=run_at,
+                    held=attempts >= MAX_ATTEMPTS,
+                )
+            )
+            timers_changed(session, run_at)
             if attempts >= MAX_ATTEMPTS:
                 await self._report(session, row, reference)
 
