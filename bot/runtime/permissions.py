@@ -35,7 +35,8 @@ class Permissions:
         """Return the highest role of a member in a place (None: in the network as a whole).
 
         The platform's rights, which `author` carries, count for the place where the author speaks (`here`),
-        and for every place of its community if they administer that.
+        and for every place of its community if they administer that. Whoever has a role in a whole community
+        has it in the network: its communities are peers.
         """
         if author is not None and f"{platform}:{author.username}" in self._admins:
             return Role.ADMIN
@@ -43,7 +44,9 @@ class Permissions:
         if author is not None and here is not None and _administers(author, here, place):
             roles.append(Role.COORDINATOR)
         grants = select(RoleGrantRow.role).where(RoleGrantRow.member_id == member.id)
-        if place is None or place.kind is not PlaceKind.DM:  # in a DM, what one is anywhere counts
+        if place is None:
+            grants = grants.where(RoleGrantRow.scope.in_(("network", "community")))
+        elif place.kind is not PlaceKind.DM:  # in a DM, what one is anywhere counts
             grants = grants.where(or_(*(_scope(scope, key) for scope, key in _scopes(network, place))))
         names = await session.scalars(grants)
         roles += [_ROLES[name] for name in names]
@@ -58,11 +61,8 @@ def _administers(author: Author, here: Place, place: Place | None) -> bool:
     return author.administers_community and place.community_id == here.community_id is not None
 
 
-def _scopes(network: Network, place: Place | None) -> list[tuple[str, str]]:
-    scopes = [("network", str(network.id))]
-    if place is None:
-        return scopes
-    scopes.append(("place", str(place.id)))
+def _scopes(network: Network, place: Place) -> list[tuple[str, str]]:
+    scopes = [("network", str(network.id)), ("place", str(place.id))]
     if place.community_id is not None:
         scopes.append(("community", str(place.community_id)))
     if place.territory is not None:

@@ -30,6 +30,10 @@ from plugins.network.spelling import LANGUAGE_NAMES, language_in_words, territor
 _LONGEST_NAME = 80
 _ZONE_HELP = _("A town or a territory, such as Paris or La Réunion. Empty: the one of the territory.")
 _TERRITORY_HELP = _("The name or the number of a département, such as Loire or 42.")
+_IN_THE_CHANNEL = _(
+    "Here I could only change the whole network, which a coordinator of all of it can do. To set a "
+    "channel that you coordinate, type `/maillage configure` in that channel."
+)
 
 
 class NetworkForm(BaseModel):
@@ -71,9 +75,11 @@ class ChannelForm(BaseModel):
 )
 async def configure(ctx: Context) -> OpenForm:
     """Open the form of what the person may set here."""
-    if not await ctx.may_everywhere(Role.COORDINATOR):
-        return _channel_form(ctx.place)
     is_dm = ctx.place.kind is PlaceKind.DM
+    if not await ctx.may_everywhere(Role.COORDINATOR):
+        if is_dm:
+            raise NotAllowed(_IN_THE_CHANNEL)
+        return _channel_form(ctx.place)
     territory = by_code(ctx.network.territory or "") if is_dm else suggested_territory(ctx.place)
     return OpenForm(
         form="network" if is_dm else "network-and-channel",

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from bot.chat import Peace, Reply
 from bot.language.catalogue import Words
 from bot.language.dates import spell_time
-from bot.language.messages import Language, Message, Text, _, ngettext
+from bot.language.messages import Language, Message, Text, _
 from bot.plugin import Arg, Context, OpenForm
 from bot.store.people import mark_changed, peace_of
 from bot.store.tables import MemberRow
@@ -126,8 +126,4 @@ def _hour(hour: time, words: Words) -> Text:
 def _cap_line(peace: Peace) -> Message:
     if peace.daily_cap == 0:
         return _("- Private messages that you did not ask for: none")
-    return ngettext(
-        "- Private messages that you did not ask for: {count} a day at most",
-        "- Private messages that you did not ask for: {count} a day at most",
-        peace.daily_cap,
-    )
+    return _("- Private messages that you did not ask for: {count} a day at most", count=peace.daily_cap)

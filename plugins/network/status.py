@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.chat import Reply, Role
 from bot.language.catalogue import Words
 from bot.language.dates import spell_duration
-from bot.language.messages import Instant, Markup, Message, Text, _, ngettext
+from bot.language.messages import Instant, Markup, Message, Text, _
 from bot.plugin import Context, Fault, Figures, Plugins, PluginState, Status
 from plugins.network.declaration import maillage
 
@@ -58,38 +58,23 @@ def _feature_lines(words: Words, states: Sequence[PluginState], not_loaded: Sequ
 
 
 def _timer_lines(figures: Figures) -> list[Message]:
-    lines = [
-        ngettext(
-            "- To do at its hour: {count} thing",
-            "- To do at their hour: {count} things",
-            figures.pending_timers,
-        )
-    ]
+    lines = [_("- Things to do later: {count}", count=figures.pending_timers)]
     if figures.late_timers:
-        lines.append(
-            ngettext("- Late: {count} thing to do", "- Late: {count} things to do", figures.late_timers)
-        )
+        lines.append(_("- Late things: {count}", count=figures.late_timers))
     if figures.held_timers:
         lines.append(
-            ngettext(
-                "- Held: {count} thing to do, because its feature is off or it failed too often",
-                "- Held: {count} things to do, because their feature is off or they failed too often",
-                figures.held_timers,
-            )
+            _("- Things on hold (feature off, or failed too often): {count}", count=figures.held_timers)
         )
     return lines
 
 
 def _delivery_lines(figures: Figures) -> list[Message]:
-    lines = [
-        ngettext("- To send: {count} message", "- To send: {count} messages", figures.pending_deliveries),
-    ]
+    lines = [_("- Messages to send: {count}", count=figures.pending_deliveries)]
     if figures.dead_deliveries:
         lines.append(
-            ngettext(
-                "- Could not be delivered: {count} message (channel gone, or messages refused)",
-                "- Could not be delivered: {count} messages (channel gone, or messages refused)",
-                figures.dead_deliveries,
+            _(
+                "- Messages that could not be delivered (channel gone, or person who refuses them): {count}",
+                count=figures.dead_deliveries,
             )
         )
     return lines
