@@ -39,29 +39,29 @@ _IN_THE_CHANNEL = _(
 class NetworkForm(BaseModel):
     """The settings of the whole network, set in a DM."""
 
-    name: Annotated[Line, Arg(_("network name"))] = Field(min_length=1, max_length=_LONGEST_NAME)
-    zone: Annotated[Zone, Arg(_("time zone"), help=_ZONE_HELP)] = None
-    language: Annotated[Literal["fr", "en"], Arg(_("language"), choices=LANGUAGE_NAMES)]
-    territory: Annotated[Land, Arg(_("network territory"), help=_TERRITORY_HELP)] = None
+    name: Annotated[Line, Arg(_("Network name"))] = Field(min_length=1, max_length=_LONGEST_NAME)
+    zone: Annotated[Zone, Arg(_("Time zone"), help=_ZONE_HELP)] = None
+    language: Annotated[Literal["fr", "en"], Arg(_("Language"), choices=LANGUAGE_NAMES)]
+    territory: Annotated[Land, Arg(_("Network territory"), help=_TERRITORY_HELP)] = None
 
 
 class NetworkAndChannelForm(BaseModel):
     """The settings of the whole network and the territory of the channel where they are set."""
 
-    name: Annotated[Line, Arg(_("network name"))] = Field(min_length=1, max_length=_LONGEST_NAME)
-    zone: Annotated[Zone, Arg(_("time zone"), help=_ZONE_HELP)] = None
-    language: Annotated[Literal["fr", "en"], Arg(_("language"), choices=LANGUAGE_NAMES)]
-    territory: Annotated[Land, Arg(_("channel territory"), help=_TERRITORY_HELP)] = None
+    name: Annotated[Line, Arg(_("Network name"))] = Field(min_length=1, max_length=_LONGEST_NAME)
+    zone: Annotated[Zone, Arg(_("Time zone"), help=_ZONE_HELP)] = None
+    language: Annotated[Literal["fr", "en"], Arg(_("Language"), choices=LANGUAGE_NAMES)]
+    territory: Annotated[Land, Arg(_("Channel territory"), help=_TERRITORY_HELP)] = None
 
 
 class ChannelForm(BaseModel):
     """The settings of one channel."""
 
-    territory: Annotated[Land, Arg(_("channel territory"), help=_TERRITORY_HELP)] = None
-    zone: Annotated[Zone, Arg(_("time zone"), help=_ZONE_HELP)] = None
+    territory: Annotated[Land, Arg(_("Channel territory"), help=_TERRITORY_HELP)] = None
+    zone: Annotated[Zone, Arg(_("Time zone"), help=_ZONE_HELP)] = None
     language: Annotated[
         Literal["network", "fr", "en"],
-        Arg(_("language"), choices={"network": _("the network’s"), **LANGUAGE_NAMES}),
+        Arg(_("Language"), choices={"network": _("the network’s"), **LANGUAGE_NAMES}),
     ] = "network"
 
 
@@ -71,7 +71,6 @@ class ChannelForm(BaseModel):
     summary=_("Set the name, the time zone, the language, the territory and the features"),
     role=Role.COORDINATOR,
     opens_form=True,
-    examples=_("/maillage configure"),
 )
 async def configure(ctx: Context) -> OpenForm:
     """Open the form of what the person may set here."""

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.chat import FieldKind
 from bot.language.folding import fold
-from bot.language.messages import Message, _
+from bot.language.messages import _
 from bot.language.moments import Reading
 from bot.plugin.arguments import Found, Misread, RestArgument
 from bot.territory import Territory, find_zone, named, nearest_zones, search
@@ -46,7 +46,7 @@ class ZoneArgument(_WholeField):
                 _(
                     "I do not know the time zone “{typed}”. Is it {names}?",
                     typed=text[:80],
-                    names=_listed(close),
+                    names=", ".join(close),
                 )
             )
         raise Misread(
@@ -75,7 +75,7 @@ class TerritoryArgument(_WholeField):
                 _(
                     "I do not know the territory “{typed}”. Is it {names}?",
                     typed=text[:80],
-                    names=_listed(close),
+                    names=", ".join(close),
                 )
             )
         raise Misread(
@@ -129,11 +129,6 @@ def _hour(typed: str) -> str | None:
 def territory_label(territory: Territory) -> str:
     """Return a territory as people read it, and as `named` understands it: "Loire (42)"."""
     return f"{territory.name} ({territory.code})"
-
-
-def _listed(names: list[str]) -> Message:
-    *others, last = names
-    return _("{others} or {last}", others=", ".join(others), last=last) if others else _("{last}", last=last)
 
 
 Line: TypeAlias = Annotated[str, RestArgument(FieldKind.TEXT)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 
 from bot.language.catalogue import Words
@@ -24,7 +24,7 @@ def overview(words: Words, network: str, entries: Sequence[CommandHelp]) -> Mark
         lines.append(_("To begin, type for example {example}.", example=first))
     for _plugin, section in groupby(ordered, key=lambda entry: entry.plugin):
         listed = list(section)
-        lines += [Markup(""), _("**{title}**", title=listed[0].title)]
+        lines += [Markup(""), Markup(f"**{words(listed[0].title)}**")]
         lines += [
             _root_line(words, list(commands))
             for _root, commands in groupby((entry.command for entry in listed), key=lambda c: c.root.fr)
@@ -124,17 +124,19 @@ def _arguments(words: Words, command: Command) -> list[Text]:
 
 def _argument(words: Words, item: Parameter) -> Text:
     label = Markup(words(item.about.label).upper())
-    line: Text = (
-        _("- {argument}", argument=label) if item.required else _("- {argument} (optional)", argument=label)
-    )
-    if item.about.help is not None:
-        line = _("{argument}: {help}", argument=line, help=item.about.help)
+    named = Markup(f"- {label}") if item.required else _("- {argument} (optional)", argument=label)
+    about = words.join(_about(words, item), " ")
+    return _("{argument}: {about}", argument=named, about=about) if about else named
+
+
+def _about(words: Words, item: Parameter) -> list[Text]:
+    about: list[Text] = [item.about.help] if item.about.help is not None else []
     if isinstance(item.type, ChoiceArgument):
         choices = words.join((option.label for option in item.type.options()), ", ")
-        line = _("{argument} One of: {choices}.", argument=line, choices=choices)
+        about.append(_("One of: {choices}.", choices=choices))
     if item.about.example is not None:
-        line = _("{argument} For example: {example}", argument=line, example=_code(words(item.about.example)))
-    return line
+        about.append(_("For example: {example}", example=_code(words(item.about.example))))
+    return about
 
 
 def examples(words: Words, command: Command) -> list[Markup]:
@@ -146,8 +148,8 @@ def examples(words: Words, command: Command) -> list[Markup]:
 
 
 def _examples(words: Words, command: Command) -> list[Text]:
-    shown: Iterable[Text] = [_("- {example}", example=example) for example in examples(words, command)]
-    return [Markup(""), _("**Examples**"), *shown] if command.examples is not None else []
+    shown = [Markup(f"- {example}") for example in examples(words, command)]
+    return [Markup(""), _("**Examples**"), *shown] if shown else []
 
 
 def _code(text: str) -> Markup:

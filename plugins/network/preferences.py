@@ -27,21 +27,21 @@ class PreferencesForm(BaseModel):
 
     language: Annotated[
         Literal["network", "fr", "en"],
-        Arg(_("language"), choices={"network": _("the network’s"), **LANGUAGE_NAMES}),
+        Arg(_("Language"), choices={"network": _("the one used around you"), **LANGUAGE_NAMES}),
     ] = "network"
     zone: Annotated[
         Zone,
         Arg(
-            _("time zone"),
-            help=_("A town or a territory, such as Paris or La Réunion. Empty: the network’s."),
+            _("Time zone"),
+            help=_("A town or a territory, such as Paris or La Réunion. Empty: the one used around you."),
         ),
     ] = None
-    quiet_from: Annotated[Hour, Arg(_("quiet from"), help=_HOUR_HELP)] = ""
-    quiet_to: Annotated[Hour, Arg(_("quiet until"), help=_HOUR_HELP)] = ""
+    quiet_from: Annotated[Hour, Arg(_("Quiet from"), help=_HOUR_HELP)] = ""
+    quiet_to: Annotated[Hour, Arg(_("Quiet until"), help=_HOUR_HELP)] = ""
     daily_cap: Annotated[
         int | None,
         Arg(
-            _("messages a day"),
+            _("Messages a day"),
             help=_("The most private messages that you did not ask for, from 0 to 50; 0 for none."),
         ),
     ] = Field(default=None, ge=0, le=MOST_A_DAY)
@@ -52,7 +52,6 @@ class PreferencesForm(BaseModel):
     english="preferences",
     summary=_("Choose your language, your time zone and when I leave you in peace"),
     opens_form=True,
-    examples=_("/maillage preferences"),
 )
 async def open_preferences(ctx: Context) -> OpenForm:
     """Open the form, filled with what holds now."""
@@ -99,10 +98,10 @@ def _summary(ctx: Context, form: PreferencesForm, peace: Peace) -> list[Text]:
         _("Saved. Here is what I will do for you:"),
         _("- Language: {language}", language=language)
         if form.language != "network"
-        else _("- Language: the network’s, {language}", language=language),
+        else _("- Language: the one used around you, here {language}", language=language),
         _("- Time zone: {zone}", zone=spelled)
         if form.zone is not None
-        else _("- Time zone: the network’s, {zone}", zone=spelled),
+        else _("- Time zone: the one used around you, here {zone}", zone=spelled),
         _quiet_line(peace, ctx.words),
         _cap_line(peace),
         _("A reminder that you set yourself always rings at its hour."),

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.language.catalogue import Words
 from bot.language.dates import spell_time
-from bot.language.messages import Language, Markup, Message, Text, _
+from bot.language.messages import Language, Markup, Message, Text, _, pgettext
 from bot.territory import by_code
 from plugins.network.fields import territory_label
 
@@ -29,4 +29,4 @@ def language_in_words(language: Language) -> Markup:
 def territory_in_words(code: str | None) -> Text:
     """Return a territory as people read it: its name and its code."""
     territory = by_code(code) if code is not None else None
-    return Markup(territory_label(territory)) if territory is not None else _("none")
+    return Markup(territory_label(territory)) if territory is not None else pgettext("territory", "none")

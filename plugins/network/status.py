@@ -20,7 +20,6 @@ _SHOWN_FAULTS = 5
     english="status",
     summary=_("How I am doing: version, features, what waits and what went wrong"),
     role=Role.COORDINATOR,
-    examples=_("/maillage status"),
 )
 async def show(ctx: Context) -> Reply:
     """Answer how the bot is doing."""
