@@ -1,1 +1,6 @@
 """Reminders: for oneself, for a channel, or for a colleague who accepts; once or again and again."""
+
+from plugins.reminders import actions, answers, commands, events, forms, sentences, timers
+from plugins.reminders.declaration import plugin
+
+__all__ = ["actions", "answers", "commands", "events", "forms", "plugin", "sentences", "timers"]

@@ -1,0 +1,99 @@
+"""How the arguments that only reminders have are read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from bot.chat.forms import FieldKind
+from bot.language.folding import fold
+from bot.language.messages import _
+from bot.language.moments import Reading, Refused, Understood, read, read_duration
+from bot.plugin import Arg
+from bot.plugin.arguments import ChoiceArgument, Found, Misread, MomentArgument
+from plugins.reminders.register import LONGEST
+
+WHEN = Arg(
+    _("when"),
+    help=_("the day and the hour, or how it recurs."),
+    example=_("tomorrow 9:30, every Tuesday 10:00"),
+)
+TEXT = Arg(
+    _("text"),
+    help=_("what to remind you of."),
+    example=_("call the town hall"),
+    max_length=LONGEST,
+)
+
+_BY = re.compile(r"^(?:de|d'|of|by|for)\s*(?=\d|une?\b|an?\b)", re.IGNORECASE)
+_HOUR_OF_THE_DAY = re.compile(r"^(\d{1,2})\s*(?:h|heures?|hours?)\s*\d{0,2}$")
+_FIRST_USUAL_HOUR = 7
+
+
+@dataclass(frozen=True, slots=True)
+class PostponementArgument(MomentArgument):
+    """Until when: a moment, or how much later (`1h`, `de 2 jours`).
+
+    A bare hour from 7 on is an hour of the day: nobody postpones by 14 hours, and "9h" is nine o'clock.
+    """
+
+    def read(self, text: str, reading: Reading) -> Understood:
+        """Return the moment."""
+        said = _BY.sub("", text.strip())
+        is_delay = read_duration(said, reading.language) is not None
+        if said == text.strip() and _is_hour_of_the_day(said):
+            is_delay = False
+        if is_delay:
+            prefix = "in" if reading.language == "en" else "dans"
+            moment = read(f"{prefix} {said}", reading)
+            if isinstance(moment, Refused):
+                raise Misread(moment.reason)
+            return moment
+        return MomentArgument.read(self, text, reading)
+
+    def find(self, text: str, reading: Reading) -> Found | None:
+        """Return the moment that the whole text says."""
+        text = text.strip()
+        return Found(self.read(text, reading), text, "") if text else None
+
+
+def _is_hour_of_the_day(text: str) -> bool:
+    hour = _HOUR_OF_THE_DAY.match(fold(text))
+    return hour is not None and _FIRST_USUAL_HOUR <= int(hour.group(1)) < 24
+
+
+@dataclass(frozen=True, slots=True)
+class NamedChoiceArgument(ChoiceArgument):
+    """One of a few values, only as `name: value`: in a sentence those words are text."""
+
+    def find(self, text: str, reading: Reading) -> Found | None:  # noqa: ARG002 - the signature of all types
+        """Find nothing: the argument has to be named."""
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class TypedArgument:
+    """One line, kept as it was typed."""
+
+    kind: FieldKind = FieldKind.TEXT
+
+    def read(self, text: str, reading: Reading) -> str:  # noqa: ARG002 - the signature of all types
+        """Return the line."""
+        return text.strip()
+
+    def find(self, text: str, reading: Reading) -> Any:  # noqa: ANN401, ARG002 - the signature of all types
+        """Find nothing: it is only a field of a form."""
+        return None
+
+
+def understand(text: str, reading: Reading) -> Understood:
+    """Return the moment that a text holds and nothing else.
+
+    Raises:
+        Misread: it holds none, or something else as well; the reason is for the person.
+    """
+    moment = MomentArgument().read(text, reading)
+    if not isinstance(moment, Understood):
+        raise Misread(_("I did not understand this date. Try for example “tomorrow 9:30”."))
+    return moment

@@ -1,0 +1,137 @@
+"""A colleague's consent: they are asked once, and may accept, decline, or refuse all reminders of somebody."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from bot.chat.messages import Post
+from bot.chat.people import Member
+from bot.language.messages import Instant, Markup, Message, _
+from bot.plugin import Context, Refusal, WorkContext
+from plugins.reminders import register, words
+from plugins.reminders.models import Answer, ConsentRow, ReminderRow, State
+
+
+async def consent(ctx: WorkContext, member: int, owner: int) -> ConsentRow | None:
+    """Return what a member answered once and for all to a colleague's reminders."""
+    return await ctx.session.scalar(
+        select(ConsentRow).where(
+            ConsentRow.network_id == ctx.network.id,
+            ConsentRow.member_id == member,
+            ConsentRow.owner_id == owner,
+        )
+    )
+
+
+async def remember(ctx: WorkContext, member: int, owner: int, answer: Answer) -> None:
+    """Write down what a member answers to a colleague's reminders from now on."""
+    row = await consent(ctx, member, owner)
+    if row is None:
+        row = ConsentRow(network_id=ctx.network.id, member_id=member, owner_id=owner)
+        ctx.session.add(row)
+    row.answer = answer
+    row.answered_at = ctx.now
+    await ctx.session.flush()
+
+
+async def seek(ctx: WorkContext, row: ReminderRow, owner: Member, addressee: Member) -> None:
+    """Let a reminder ring if its addressee accepts those of its owner; else ask, one question at a time.
+
+    Raises:
+        Refusal: the addressee wants no reminder from its owner.
+    """
+    known = await consent(ctx, addressee.id, owner.id)
+    if known is not None and known.answer == Answer.NEVER:
+        raise Refusal(
+            "not_accepted",
+            _("{name} does not accept this reminder. Nothing was set.", name=words.named(addressee)),
+        )
+    if known is not None:
+        row.state = State.ACTIVE
+        return
+    row.state = State.ASKING
+    await ctx.session.flush()
+    if row.ask_id is not None:
+        await ctx.edit(row.ask_id, words.ask_post(row, ctx.words_for(addressee), owner))
+    elif not any(other.ask_id for other in await register.waiting_for(ctx.session, owner.id, addressee.id)):
+        await _ask(ctx, row, owner, addressee)
+
+
+async def _ask(ctx: WorkContext, row: ReminderRow, owner: Member, addressee: Member) -> None:
+    post = words.ask_post(row, ctx.words_for(addressee), owner)
+    row.ask_id = await ctx.post(
+        addressee, post, key=f"ask:{row.id}:{int(ctx.now.timestamp())}", unsolicited=True
+    )
+
+
+async def ask_next(ctx: WorkContext, owner_id: int, member_id: int) -> None:
+    """Ask about the next reminder that waits for the same person's answer, if none is being asked about."""
+    waiting = await register.waiting_for(ctx.session, owner_id, member_id)
+    owner, addressee = await ctx.find_member(owner_id), await ctx.find_member(member_id)
+    if not waiting or waiting[0].ask_id or owner is None or addressee is None:
+        return
+    await _ask(ctx, waiting[0], owner, addressee)
+
+
+async def accept(ctx: Context, row: ReminderRow, *, always: bool) -> list[ReminderRow]:
+    """Accept a reminder, or all those of its owner; return the ones that will ring from now on."""
+    accepted = [row]
+    if always:
+        await remember(ctx, ctx.member.id, row.owner_id, Answer.ALWAYS)
+        accepted = list(await register.waiting_for(ctx.session, row.owner_id, ctx.member.id))
+    for one in accepted:
+        one.state, one.ask_id = State.ACTIVE, None
+        await register.schedule(ctx, one)
+        await _tell(ctx, one, _ACCEPTED)
+    await ask_next(ctx, row.owner_id, ctx.member.id)
+    return accepted
+
+
+async def decline(ctx: Context, row: ReminderRow) -> None:
+    """Decline one reminder; its owner is told."""
+    row.ask_id = None
+    await register.end(ctx, row, State.REFUSED)
+    await _tell(ctx, row, _REFUSED)
+    await ask_next(ctx, row.owner_id, ctx.member.id)
+
+
+async def block(ctx: Context, owner_id: int) -> None:
+    """Refuse all reminders of a colleague, those that were accepted included; their owner is told."""
+    await remember(ctx, ctx.member.id, owner_id, Answer.NEVER)
+    for row in await register.live_from(ctx.session, owner_id, ctx.member.id):
+        row.ask_id = None
+        await register.end(ctx, row, State.REFUSED)
+        await _tell(ctx, row, _REFUSED)
+
+
+async def expire(ctx: WorkContext, row: ReminderRow) -> None:
+    """End a reminder whose addressee did not answer in time; its owner is told."""
+    await withdraw(ctx, row)
+    await register.end(ctx, row, State.UNANSWERED)
+    await _tell(ctx, row, _UNANSWERED)
+
+
+async def withdraw(ctx: WorkContext, row: ReminderRow) -> None:
+    """Take back the question about a reminder, and ask the next one that waits."""
+    ask_id, row.ask_id = row.ask_id, None
+    if ask_id is None or row.member_id is None:
+        return
+    owner = await ctx.find_member(row.owner_id)
+    text = _("{name} wanted to remind you of something; there is nothing to answer any more.")
+    await ctx.edit(ask_id, Post(text=text(name=words.named(owner))))
+    row.state = State.REMOVED
+    await ctx.session.flush()
+    await ask_next(ctx, row.owner_id, row.member_id)
+
+
+_ACCEPTED = _("{name} accepts your reminder for {at}: {text}")
+_REFUSED = _("{name} did not accept your reminder for {at}: {text}")
+_UNANSWERED = _("{name} did not accept in time your reminder for {at}, so it did not ring: {text}")
+
+
+async def _tell(ctx: WorkContext, row: ReminderRow, answer: Message) -> None:
+    owner = await ctx.find_member(row.owner_id)
+    if owner is None or row.next_at is None or row.member_id is None:
+        return
+    name = words.named(await ctx.find_member(row.member_id))
+    await ctx.post(owner, Post(text=answer(name=name, at=Instant(row.next_at), text=Markup(row.text))))

@@ -1,0 +1,178 @@
+"""Plain sentences in a DM: `rappelle-moi demain à 9h de relancer la CAF`, or `demain 9h relancer la CAF`."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from bot.chat.messages import Button, Reply, Style, Update
+from bot.chat.people import Member
+from bot.language.folding import fold
+from bot.language.messages import Instant, Markup, Text, _
+from bot.language.moments import Reading, Refused, Understood, read
+from bot.plugin import Context, Refusal
+from bot.plugin.arguments import AddresseeArgument, NamedMember
+from plugins.reminders import operations, register, replies, words
+from plugins.reminders.actions import touched
+from plugins.reminders.declaration import plugin
+from plugins.reminders.models import ReminderRow, State
+from plugins.reminders.series import Plan, monday_morning, tomorrow_morning
+
+SURELY, PERHAPS = 0.95, 0.4
+
+_ASKED = re.compile(
+    r"\b(?:"
+    r"rap+el+e?[sz]?[ -]?(?:le[ -])?(?:moi|nous)|rap+el+er?[sz]? a @"
+    r"|(?:me|m'|nous) (?:rap+el+er?|(?:re)?faire penser)"
+    r"|fai(?:s|tes)[ -](?:moi|nous) (?:re)?penser|pense[ -]betes?"
+    r"|(?:mets?|cree|ajoute|programme|pose|note|fais)s?[ -](?:moi )?(?:un |le )(?:petit )?rap+el"
+    r"|remind (?:me|us|@)|(?:set|create|add|make)(?: me)? a reminder|note to self"
+    r")"
+)
+"""What surely asks for a reminder, in a folded text."""
+
+_SOME_DAY = Reading(datetime(2000, 1, 3, 8, tzinfo=UTC), ZoneInfo("Europe/Paris"))
+"""Any instant does to know whether a text holds a moment: which one is read when the sentence is answered."""
+
+
+def claims(text: str) -> float:
+    """Return how surely a sentence asks for a reminder."""
+    if _ASKED.search(fold(text)):
+        return SURELY
+    moment = read(text, _SOME_DAY)
+    holds_one = isinstance(moment, Understood) or moment.code == "past"
+    return PERHAPS if holds_one and moment.rest else 0
+
+
+@plugin.sentence(claims)
+async def understand(ctx: Context, text: str) -> Reply:
+    """Set the reminder that a sentence asks for, or ask what it leaves open."""
+    moment = read(text, ctx.reading)
+    asked = claims(text) >= SURELY
+    if isinstance(moment, Refused) and not asked:
+        raise Refusal("bad_argument", moment.reason)
+    addressee, what = await _addressee(ctx, moment.rest) if asked else (None, moment.rest)
+    if not what:
+        raise Refusal(
+            "missing_argument",
+            _("What shall I remind you of? For example: “remind me tomorrow 9:00 to call the town hall”."),
+        )
+    row = operations.new_row(ctx, what, addressee, None)
+    if isinstance(moment, Refused):
+        return await _ask_when(ctx, row, moment)
+    plan = operations.plan_for(ctx, moment)
+    if not asked:
+        return await _ask_whether(ctx, row, plan)
+    await operations.start(ctx, row, plan)
+    return await replies.as_reply(ctx, row, note=moment.note)
+
+
+async def _addressee(ctx: Context, text: str) -> tuple[Member | None, str]:
+    """Return the colleague whom a text begins with, and what follows."""
+    found = AddresseeArgument().find(text, ctx.reading)
+    if found is None or not isinstance(found.value, NamedMember):
+        return None, text
+    member = await replies.member_called(ctx, found.value.username)
+    if member is None:
+        raise Refusal(
+            "unknown_member",
+            _(
+                "I know nobody called {name}. They have to write to me once, or be in one of my channels.",
+                name=f"@{found.value.username}",
+            ),
+        )
+    return (member if member.id != ctx.member.id else None), found.rest
+
+
+async def _ask_when(ctx: Context, row: ReminderRow, refused: Refused) -> Reply:
+    """Keep the text and ask when."""
+    await _keep(ctx, row)
+    lines: list[Text] = [_("When shall I remind you of this? {text}", text=Markup(row.text))]
+    if refused.code != "none":
+        lines.insert(0, refused.reason)
+    about = {"reminder": row.id}
+    return Reply(
+        text=ctx.words.join(lines),
+        buttons=(
+            Button(_("Tomorrow 9:00"), "draft-tomorrow", about, Style.PRIMARY),
+            Button(_("Monday 9:00"), "draft-monday", about),
+            Button(_("Another time"), "correct", about, name="other"),
+        ),
+    )
+
+
+async def _ask_whether(ctx: Context, row: ReminderRow, plan: Plan) -> Reply:
+    """Keep what was understood and ask whether a reminder is meant."""
+    operations.check_plan(plan)
+    register.write_plan(row, plan)
+    await _keep(ctx, row)
+    recurs = words.rule_words(plan, ctx.words)
+    at, text = Instant(plan.first), Markup(row.text)
+    question: Text = _("Do you want me to remind you of this on {at}? {text}", at=at, text=text)
+    if recurs is not None:
+        question = _(
+            "Do you want me to remind you of this {rule}, the first time on {at}? {text}",
+            rule=recurs,
+            at=at,
+            text=text,
+        )
+    about = {"reminder": row.id}
+    return Reply(
+        text=question,
+        buttons=(
+            Button(_("Yes"), "draft-keep", about, Style.PRIMARY, "yes"),
+            Button(_("No"), "draft-drop", about, name="no"),
+        ),
+    )
+
+
+async def _keep(ctx: Context, row: ReminderRow) -> None:
+    ctx.session.add(row)
+    await register.schedule(ctx, row)
+
+
+@plugin.action("draft-tomorrow")
+async def tomorrow(ctx: Context, reminder: int) -> Update:
+    """Set the draft for tomorrow at 9:00."""
+    return await _start(ctx, reminder, tomorrow_morning(ctx.now, ctx.words.zone))
+
+
+@plugin.action("draft-monday")
+async def monday(ctx: Context, reminder: int) -> Update:
+    """Set the draft for the coming Monday at 9:00."""
+    return await _start(ctx, reminder, monday_morning(ctx.now, ctx.words.zone))
+
+
+@plugin.action("draft-keep")
+async def keep(ctx: Context, reminder: int) -> Update:
+    """Set the draft as it was understood."""
+    return await _start(ctx, reminder, None)
+
+
+@plugin.action("draft-drop")
+async def drop(ctx: Context, reminder: int) -> Update:
+    """Forget the draft."""
+    row = await _draft(ctx, reminder)
+    await ctx.cancel(str(row.id))
+    await ctx.session.delete(row)
+    return Update(text=_("All right, I set nothing."))
+
+
+async def _start(ctx: Context, reminder: int, plan: Plan | None) -> Update:
+    row = await _draft(ctx, reminder)
+    plan = plan or register.plan_of_row(row)
+    if plan.next_after(ctx.now) is None:
+        raise Refusal(
+            "time_passed",
+            _("This time has passed meanwhile: {at}. Tell me again when.", at=Instant(plan.first)),
+        )
+    await operations.start(ctx, row, plan)
+    return await replies.as_update(ctx, row)
+
+
+async def _draft(ctx: Context, reminder: int) -> ReminderRow:
+    row = await touched(ctx, reminder)
+    if row.state != State.DRAFT:
+        raise Refusal("already_set", _("You answered this already: `/rappel liste` shows your reminders."))
+    return row

@@ -1,0 +1,204 @@
+"""What reminders say: confirmations, rings, questions to a colleague, and the buttons under them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.chat.markup import mention
+from bot.chat.messages import Button, Post, Style
+from bot.chat.people import Member
+from bot.chat.places import Place
+from bot.language.catalogue import Words
+from bot.language.messages import Instant, Markup, Message, Text, _, escape, ngettext
+from bot.language.moments import spell_rule
+from plugins.reminders.models import Answer, OccurrenceRow, ReminderRow, State
+from plugins.reminders.register import plan_of_row
+from plugins.reminders.series import Plan
+
+_SHORT = 80
+
+
+def shortened(text: str) -> str:
+    """Return a text on one line, cut between two words if it is long."""
+    line = " ".join(text.split())
+    if len(line) <= _SHORT:
+        return line
+    return f"{line[:_SHORT].rsplit(' ', 1)[0]}…"
+
+
+def named(member: Member | None) -> Text:
+    """Return a member's name as plain text, calling nobody's attention."""
+    return escape(f"@{member.username}") if member else _("somebody who left")
+
+
+def rule_words(plan: Plan, words: Words) -> Text | None:
+    """Return how a plan recurs, None if it rings once; the zone is named if it is not the reader's."""
+    if plan.rule is None:
+        return None
+    recurs = spell_rule(plan.rule, plan.first, words.language, skip_holidays=plan.skip_holidays)
+    if plan.zone.key == words.zone.key:
+        return recurs
+    city = plan.zone.key.rpartition("/")[2].replace("_", " ")
+    return _("{rule}, {city} time", rule=recurs, city=city)
+
+
+def when_line(row: ReminderRow, words: Words) -> Text:
+    """Return when a reminder rings next, and how it recurs."""
+    recurs = rule_words(plan_of_row(row), words)
+    if row.next_at is None:
+        return _("When: it has rung for the last time.")
+    if recurs is None:
+        return _("When: {at}.", at=Instant(row.next_at))
+    return _("When: {rule}. The next time is {at}.", rule=recurs, at=Instant(row.next_at))
+
+
+def where_line(row: ReminderRow, addressee: Member | None, place: Place | None) -> Text:
+    """Return for whom and where a reminder rings."""
+    if row.member_id is None:
+        name = place.name if place else "?"
+        return _("Where: in {channel}, for everybody. I will say that it comes from you.", channel=name)
+    if row.member_id != row.owner_id:
+        if row.state == State.ASKING:
+            return _(
+                "For: {name}, in a private message. They have to agree first: I am asking them.",
+                name=named(addressee),
+            )
+        return _("For: {name}, in a private message.", name=named(addressee))
+    if place is not None:
+        return _("Where: in {channel}, for you.", channel=place.name)
+    return _("Where: in a private message, for you.")
+
+
+def changed(row: ReminderRow) -> Message:
+    """Return what to say of a reminder that was changed."""
+    return _("Changed, reminder no. {number}: {text}", number=row.number, text=Markup(row.text))
+
+
+def removed(row: ReminderRow) -> Message:
+    """Return what to say of a reminder that is about to be removed."""
+    if row.number is None:
+        return _("Reminder removed: {text}", text=shortened(row.text))
+    return _("Reminder no. {number} removed: {text}", number=row.number, text=shortened(row.text))
+
+
+def postponed(row: ReminderRow, words: Words, note: Message | None = None) -> Markup:
+    """Return what to say of a reminder that was postponed: once more if it recurs."""
+    values = {"number": row.number, "text": shortened(row.text)}
+    if row.snoozed_to is None:
+        said = _("Reminder no. {number} is postponed to {at}: {text}", at=Instant(_next(row)), **values)
+        return words.join([said, note] if note else [said])
+    lines: list[Text] = [
+        _("Reminder no. {number} rings once more on {at}: {text}", at=Instant(row.snoozed_to), **values)
+    ]
+    if row.next_at is not None:
+        lines.append(_("Nothing else changes: the next time is still {at}.", at=Instant(row.next_at)))
+    return words.join([*lines, note] if note else lines)
+
+
+def _next(row: ReminderRow) -> datetime:
+    return row.next_at or plan_of_row(row).first
+
+
+def announced(row: ReminderRow) -> Message:
+    """Return what a colleague who accepts a reminder will be reminded of, and when."""
+    return _("{at}: {text}", at=Instant(_next(row)), text=Markup(row.text))
+
+
+def restore_button(row: ReminderRow) -> Button:
+    """Return the button that undoes a removal."""
+    return Button(_("Put it back"), "restore", {"reminder": row.id})
+
+
+def ring_post(
+    row: ReminderRow,
+    ring: OccurrenceRow | None,
+    words: Words,
+    *,
+    owner: Member | None,
+    addressee: Member | None,
+    missed: int = 0,
+    goes_on: Text | None = None,
+) -> Post:
+    """Return what a reminder says when it rings; `ring` carries the buttons, None for none."""
+    lines: list[Text] = [headline(row, owner, addressee)]
+    if missed > 1:
+        lines.append(
+            ngettext(
+                "{count} reminder missed while I was stopped, brought together here.",
+                "{count} reminders missed while I was stopped, brought together here.",
+                missed,
+            )
+        )
+    if goes_on is not None:
+        lines.append(goes_on)
+    return Post(text=words.join(lines), buttons=_ring_buttons(row, ring, owner) if ring else ())
+
+
+def recurrence_line(plan: Plan, next_at: Instant | None, words: Words) -> Text | None:
+    """Return how a ring goes on: the next one, or that it was the last; None for what rings once."""
+    recurs = rule_words(plan, words)
+    if recurs is None:
+        return None
+    if next_at is None:
+        return _("This was the last time ({rule}).", rule=recurs)
+    return _("It comes back {rule}. The next time is {at}.", rule=recurs, at=next_at)
+
+
+def headline(row: ReminderRow, owner: Member | None, addressee: Member | None) -> Message:
+    """Return the first line of a ring: what it is about, for whom and from whom."""
+    text = Markup(row.text)
+    if row.member_id is None:
+        return _("⏰ Reminder from {name}: {text}", name=named(owner), text=text)
+    if row.member_id != row.owner_id:
+        return _("⏰ Reminder that {name} set for you: {text}", name=named(owner), text=text)
+    if row.place_id is not None and addressee is not None:
+        called = mention(addressee.id, addressee.username)
+        return _("⏰ Reminder for {name}: {text}", name=called, text=text)
+    return _("⏰ Reminder: {text}", text=text)
+
+
+def _ring_buttons(row: ReminderRow, ring: OccurrenceRow, owner: Member | None) -> tuple[Button, ...]:
+    about = {"ring": ring.id}
+    buttons = [
+        Button(_("Done"), "done", about, Style.PRIMARY),
+        Button(_("In 10 minutes"), "snooze", {**about, "minutes": 10}, name="snooze-10"),
+        Button(_("In an hour"), "snooze", {**about, "minutes": 60}, name="snooze-60"),
+        Button(_("Tomorrow 9:00"), "tomorrow", about),
+        Button(_("Another time"), "other", about),
+    ]
+    if row.member_id is not None and row.member_id != row.owner_id:
+        buttons.append(block_button(row.owner_id, owner))
+    return tuple(buttons)
+
+
+def block_button(owner_id: int, owner: Member | None) -> Button:
+    """Return the button that stops a colleague's reminders."""
+    label = _("No more reminders from {name}", name=named(owner))
+    return Button(label, "block", {"owner": owner_id}, Style.DANGER)
+
+
+def ask_post(row: ReminderRow, words: Words, owner: Member) -> Post:
+    """Return the question to a colleague whether they accept a reminder, and those that may follow."""
+    text = words.join(
+        [
+            _("{name} would like me to remind you: {text}", name=named(owner), text=Markup(row.text)),
+            when_line(row, words),
+            _("If you accept, I will not ask again for the reminders of {name}.", name=named(owner)),
+        ]
+    )
+    about = {"reminder": row.id}
+    return Post(
+        text=text,
+        buttons=(
+            Button(_("Accept"), "answer", {**about, "answer": Answer.ALWAYS.value}, Style.PRIMARY, "accept"),
+            Button(_("Just this once"), "answer", {**about, "answer": "once"}, name="accept-once"),
+            Button(_("Decline"), "answer", {**about, "answer": "decline"}, name="decline"),
+            Button(
+                _("No more reminders from {name}", name=named(owner)),
+                "answer",
+                {**about, "answer": Answer.NEVER.value},
+                Style.DANGER,
+                "block",
+            ),
+        ),
+    )
