@@ -7,11 +7,11 @@ date that nobody notices is the worst that this package could do.
 
 from __future__ import annotations
 
-from bot.language.moments.durations_text import read_duration
+from bot.language.moments.durations import read_duration
 from bot.language.moments.reading import Reading, Refused, Understood, read
 from bot.language.moments.rest import Piece
 from bot.language.moments.rules import Series, next_occurrence, occurrences
-
+from bot.language.moments.spelling import spell_rule
 
 __all__ = [
     "Piece",
@@ -23,4 +23,5 @@ __all__ = [
     "occurrences",
     "read",
     "read_duration",
+    "spell_rule",
 ]

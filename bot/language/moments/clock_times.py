@@ -1,4 +1,4 @@
-"""Hours of the day: `9h30`, `neuf heures et demie`, `midi et quart`, `18:30`, `3pm`, `half past nine`, `14h-16h`."""
+"""Hours of the day: `9h30`, `neuf heures et demie`, `midi et quart`, `3pm`, `half past nine`, `14h-16h`."""
 
 from __future__ import annotations
 
@@ -50,9 +50,9 @@ def _with_part(scan: Scan, value: Clock, place: int) -> Found:
 def in_part(value: Clock, part: str) -> Clock | Trouble:
     """Return the hour as it is meant in a part of the day: eight in the evening is 20:00."""
     hour = value.hour
-    if part in ("evening", "night") and 5 <= hour <= 11 and not (part == "night" and hour < 8):
-        hour += 12
-    elif part == "afternoon" and 1 <= hour <= 7:
+    if (part in ("evening", "night") and 5 <= hour <= 11 and not (part == "night" and hour < 8)) or (
+        part == "afternoon" and 1 <= hour <= 7
+    ):
         hour += 12
     allowed = {
         "morning": range(13), "noon": range(11, 15), "afternoon": range(12, 20),
@@ -89,34 +89,35 @@ def _is_name(scan: Scan, at: int) -> bool:
 
 
 def _english(scan: Scan, at: int) -> Found | None:
-    """Read `half past nine`, `a quarter to ten`, `ten past nine`, `half nine`."""
+    """Read `half past nine`, `a quarter to ten`, `ten past nine`, `20 minutes to noon`."""
     if scan.language != "en":
         return None
     place = scan.skip(at, "a")
-    number = scan.number(place)
-    if scan.has(place, "half"):
-        minutes = 30
-    elif scan.has(place, "quarter"):
-        minutes = 15
-    elif number is not None and 0 < number < 60 and _counts_minutes(scan, place, number):
-        minutes = number
-    else:
+    minutes = _spoken_minutes(scan, place)
+    if minutes is None:
         return None
-    place += 1
-    if scan.sense(place, "unit") == "minute":
-        place += 1
+    place += 2 if scan.sense(place + 1, "unit") == "minute" else 1
     hour = scan.number(place + 1)
-    if hour is None and scan.has(place + 1, "noon", "midnight"):
+    named = hour is None and scan.has(place + 1, "noon", "midnight")
+    if named:
         hour = 12 if scan.has(place + 1, "noon") else 24
-    if hour is None or hour > 24 or (hour > 12 and scan.number(place + 1)) or not scan.has(place, "past", "to"):
+    if hour is None or not (named or 1 <= hour <= 12) or scan.name(place + 2, "unit"):
         return None
-    if scan.has(place, "to") and not scan.has(place, "past"):
-        if scan.digits(place - 1) and minutes <= 12 and minutes < hour:
-            return None
-        hour, minutes = hour - 1, 60 - minutes
-    if scan.name(place + 2, "unit") or hour < 0:
+    if scan.has(place, "past"):
+        return _meridiem(scan, Clock(hour % 24, minutes, doubtful=hour < _EARLIEST_SURE), place + 2)
+    figures = scan.digits(place - 1) and minutes <= 12 and minutes < hour
+    if not scan.has(place, "to") or figures:
         return None
-    return _meridiem(scan, Clock(hour % 24, minutes, doubtful=hour < _EARLIEST_SURE), place + 2)
+    return _meridiem(scan, Clock(hour - 1, 60 - minutes, doubtful=hour < _EARLIEST_SURE), place + 2)
+
+
+def _spoken_minutes(scan: Scan, at: int) -> int | None:
+    if scan.has(at, "half"):
+        return 30
+    if scan.has(at, "quarter"):
+        return 15
+    number = scan.number(at)
+    return number if number is not None and 0 < number < 60 and _counts_minutes(scan, at, number) else None
 
 
 def _counts_minutes(scan: Scan, at: int, number: int) -> bool:
@@ -126,13 +127,13 @@ def _counts_minutes(scan: Scan, at: int, number: int) -> bool:
 
 def _numeric(scan: Scan, at: int) -> Found | None:
     hour = scan.number(at)
-    if hour is None or scan.sign(at - 1, "/:") and scan.glued(at) and scan.number(at - 2) is not None:
+    if hour is None or (scan.sign(at - 1, "/:") and scan.glued(at) and scan.number(at - 2) is not None):
         return None
     if scan.sign(at + 1, ":.") and scan.glued(at + 1):
         return _with_colon(scan, at, hour)
     if scan.has(at + 1, "hour"):
         return _with_hour_mark(scan, at, hour)
-    if scan.has(at + 1, "meridiem") and scan.digits(at) or scan.has(at + 1, "meridiem") and hour <= 12:
+    if (scan.has(at + 1, "meridiem") and scan.digits(at)) or (scan.has(at + 1, "meridiem") and hour <= 12):
         return _meridiem(scan, Clock(hour), at + 1) if hour <= 24 else None
     if scan.has(at + 1, "oclock"):
         return (
@@ -221,7 +222,7 @@ def _bare(scan: Scan, at: int) -> Found | None:
         return None
     after = scan.words[at + 1] if at + 1 < len(scan.words) else None
     if after is not None and (
-        after.gap == "" and after.kind != "sign" or scan.plain(at + 1) and scan.language == "fr"
+        (after.gap == "" and after.kind != "sign") or (scan.plain(at + 1) and scan.language == "fr")
     ):
         return None
     if scan.sign(at + 1, "/%€-.:,") and scan.glued(at + 2):

@@ -41,7 +41,12 @@ def clusters(scan: Scan, atoms: list[Atom]) -> list[Cluster]:
 
 def _released(scan: Scan, cluster: Cluster, atom: Atom) -> list[Cluster] | None:
     """Split `réunion de 2h demain à 14h` anew: the hour that completes the noun is not that of the day."""
-    if atom.slot != "clock" or len(cluster.atoms) != 2 or cluster.atoms[0].slot != "clock" or not _complements(scan, cluster):
+    if (
+        atom.slot != "clock"
+        or len(cluster.atoms) != 2
+        or cluster.atoms[0].slot != "clock"
+        or not _complements(scan, cluster)
+    ):
         return None
     noun, day = cluster.atoms
     first, second = Cluster(noun.first, noun.first), Cluster(day.first, day.first)
@@ -182,7 +187,12 @@ def _loose_end(scan: Scan, main: Choice, found: list[Cluster]) -> int | None:
     for cluster in main.chosen:
         for step, edge in ((1, cluster.last), (-1, cluster.first - 1)):
             place = edge
-            while abs(place - edge) < _MOST_GLUE and place not in read and scan.has(place, "glue") and not scan.has(place, *_STRONG):
+            while (
+                abs(place - edge) < _MOST_GLUE
+                and place not in read
+                and scan.has(place, "glue")
+                and not scan.has(place, *_STRONG)
+            ):
                 place += step
             if place not in read and _is_strong(scan, place):
                 return place
@@ -205,7 +215,10 @@ def _with_weak(scan: Scan, main: Choice, cluster: Cluster, lead: int) -> tuple[C
         dated = any(slot in main.slots for slot in (*_DAYISH, "start"))
         return main, None if dated or not _anchored(scan, cluster, lead) else cluster
     merged = merge(main.slots, cluster.slots)
-    near = any(_adjacent(scan, one.last, cluster.first) or _adjacent(scan, cluster.last, one.first) for one in main.chosen)
+    near = any(
+        _adjacent(scan, one.last, cluster.first) or _adjacent(scan, cluster.last, one.first)
+        for one in main.chosen
+    )
     if merged is None or not (set(cluster.slots) == {"span"} or ("repeat" in merged and near)):
         return main, None
     return Choice([*main.chosen, cluster], merged), None
@@ -226,12 +239,13 @@ def _is_bare_part(scan: Scan, cluster: Cluster) -> bool:
 
 
 def _complements(scan: Scan, cluster: Cluster) -> bool:
-    """Return whether a cluster completes a noun: `la réunion de mardi`, `Tuesday's meeting`, `the 3pm call`."""
+    """Return whether a cluster completes a noun: `la réunion de mardi`, `Tuesday's meeting`."""
     first = cluster.atoms[0]
-    if (
-        isinstance(first.value, Clock)
-        and first.value.end is not None
-        or first.slot in ("days", "repeat", "until", "start")
+    if (isinstance(first.value, Clock) and first.value.end is not None) or first.slot in (
+        "days",
+        "repeat",
+        "until",
+        "start",
     ):
         return False
     if scan.language == "en":
@@ -242,11 +256,8 @@ def _complements(scan: Scan, cluster: Cluster) -> bool:
             scan.text(article) in ("the", "my", "our", "your", "their")
             and scan.plain(cluster.last)
             and not scan.has(article + 1, "ordinal", "number")
-            or (
-                scan.text(article) in ("the", "my", "our")
-                and scan.plain(cluster.last)
-                and first.slot == "clock"
-            )
+        ) or (
+            scan.text(article) in ("the", "my", "our") and scan.plain(cluster.last) and first.slot == "clock"
         ):
             return True
     before = cluster.first - 1

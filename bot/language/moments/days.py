@@ -1,4 +1,4 @@
-"""Days: `demain`, `lundi prochain`, `vendredi en huit`, `le 3`, `mardi 3 mars`, `15/03`, `the 3rd of March`."""
+"""Days: `demain`, `lundi prochain`, `vendredi en huit`, `le 3`, `mardi 3 mars`, `the week of the 15th`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ _NO_DAY_BEFORE = (
 """What makes the number before it something else than a day of the month."""
 
 
-
 def day(scan: Scan, at: int) -> Found | None:
     """Return the day that starts at that place."""
     return (
@@ -30,7 +29,7 @@ def day(scan: Scan, at: int) -> Found | None:
         or ranked_day(scan, at)
         or _weekday(scan, at)
         or edge(scan, at)
-        or period(scan, at)
+        or _week(scan, at)
         or holiday(scan, at)
         or month_date(scan, at)
         or _month_day(scan, at)
@@ -205,7 +204,7 @@ def _weekday_modified(scan: Scan, found: Day, at: int, start: int) -> Found:
         return replace(found, kind="fixed", habit=False), place
     place = scan.skip(at, "of")
     place = scan.skip(place, "the")
-    week = period(scan, place)
+    week = _week(scan, place)
     if week is not None and isinstance(week[0], Day) and week[0].kind == "week":
         return within_week(found, week[0]), week[1]
     if scan.has(place, "this") and scan.sense(place + 1, "calendar") == "week":
@@ -224,6 +223,20 @@ def _this_week(scan: Scan, found: Day, end: int) -> Found:
 def within_week(weekday: Day, week: Day) -> Day:
     """Return that weekday of that week."""
     return Day("fixed", calendar.monday_of(week.date) + timedelta(weekday.weekday or 0))
+
+
+def _week(scan: Scan, at: int) -> Found | None:
+    """Read a named period, or `la semaine du 15`, which stands for its Monday."""
+    place = scan.skip(at, "the")
+    if scan.sense(place, "calendar") != "week" or not scan.has(place + 1, "of", "de"):
+        return period(scan, at)
+    place = scan.skip(scan.skip(place + 1, "of", "de"), "the")
+    found = (
+        numeric_date(scan, place, sure=True) or month_date(scan, place) or _month_day(scan, place, alone=True)
+    )
+    if found is None or isinstance(found[0], Trouble):
+        return found
+    return Day("week", calendar.monday_of(found[0].date)), found[1]
 
 
 def numeric_date(scan: Scan, at: int, *, sure: bool = False) -> Found | None:
@@ -256,7 +269,7 @@ def numeric_date(scan: Scan, at: int, *, sure: bool = False) -> Found | None:
 
 def _day_and_month(scan: Scan, place: int, separator: str, middle: str, *, announced: bool) -> Found | None:
     first = scan.digits(place)
-    clocked = scan.digits(place + 3) and scan.has(place + 4, "hour") or scan.has(place + 3, "at_strict")
+    clocked = (scan.digits(place + 3) and scan.has(place + 4, "hour")) or scan.has(place + 3, "at_strict")
     written = f"{first}{separator}{middle}"
     likely = (
         separator == "/"
@@ -340,7 +353,7 @@ def month_name(scan: Scan, at: int) -> tuple[int | None, int]:
 def _dated(scan: Scan, number: int, month: int, end: int) -> Found:
     year_at = end + 1 if scan.sign(end, ",") else end
     digits = scan.digits(year_at)
-    if len(digits) == 4 and 1900 <= int(digits) and not scan.has(year_at + 1, "hour", "unit"):
+    if len(digits) == 4 and int(digits) >= 1900 and not scan.has(year_at + 1, "hour", "unit"):
         try:
             return Day("fixed", date(int(digits), month, number)), year_at + 1
         except ValueError:
@@ -348,8 +361,7 @@ def _dated(scan: Scan, number: int, month: int, end: int) -> Found:
     found = calendar.next_date(number, month, scan.now.date()) if number else None
     if found is None:
         return troubles.no_such_date(f"{number}/{month:02}"), end
-    year = scan.skip(end, "of")
-    year = period(scan, scan.skip(year, "the")) if scan.has(year, "the", "next", "calendar") else None
+    year = period(scan, scan.skip(scan.skip(end, "of"), "the"))
     if year is not None and isinstance(year[0], Day) and year[0].kind == "year":
         try:
             return Day("fixed", date(year[0].date.year, month, number)), year[1]
@@ -366,7 +378,7 @@ def _month_day(scan: Scan, at: int, *, alone: bool = False) -> Found | None:
     if place == at and not alone:
         return None
     number = _day_number(scan, place)
-    if number is None or not 1 <= number <= 31 or scan.has(place, "number") and not scan.digits(place):
+    if number is None or not 1 <= number <= 31 or (scan.has(place, "number") and not scan.digits(place)):
         return None
     after = scan.skip(place + 1, "of")
     of_month = after > place + 1 and scan.sense(scan.skip(after, "the", "this"), "calendar") == "month"
@@ -396,7 +408,9 @@ def _stands_alone(scan: Scan, start: int, at: int) -> bool:
     if scan.has(after, *_NO_DAY_BEFORE):
         hour = scan.digits(after) and not scan.glued(after) and scan.has(after + 1, "hour")
         return scan.has(after, "day", "part") or bool(hour)
-    if scan.sign(after, "/%€°:+") or (scan.sign(after, ".,-") and scan.glued(after) and scan.digits(after + 1)):
+    if scan.sign(after, "/%€°:+") or (
+        scan.sign(after, ".,-") and scan.glued(after) and scan.digits(after + 1)
+    ):
         return False
     if not scan.plain(after) or scan.has(start - 1, "calendar", "unit"):
         return True

@@ -1,14 +1,20 @@
-"""Durations: `1h30`, `une heure et demie`, `trois quarts d'heure`, `90 min`, `quinze jours`, `a fortnight`."""
+"""Durations: `1h30`, `une heure et demie`, `trois quarts d'heure`, `quinze jours`, `a fortnight`."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
+from bot.language.messages import Language
+from bot.language.moments.lexicon import lexemes, lexicon
 from bot.language.moments.scan import Scan
+from bot.language.moments.tokens import tokenize
 from bot.language.moments.values import Length
 
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600}
 _DAYS = {"day": 1, "week": 7, "fortnight": 14}
 _MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
 _MOST_MEASURES = 4
+_MONTH_DAYS = 30
 _MOST = 200_000
 """Seconds, days or months beyond this are a slip of the finger, and arithmetic must not overflow."""
 
@@ -32,9 +38,7 @@ def duration(scan: Scan, at: int) -> Found | None:
 
 
 def _add(one: Length, other: Length) -> Length:
-    return Length(
-        one.months + other.months, one.days + other.days, one.seconds + other.seconds, one.working
-    )
+    return Length(one.months + other.months, one.days + other.days, one.seconds + other.seconds, one.working)
 
 
 def _measure(scan: Scan, at: int) -> Found | None:
@@ -159,3 +163,24 @@ def _length(count: int, unit: str | None) -> Length:
     if unit in _DAYS:
         return Length(days=count * _DAYS[unit])
     return Length(months=count * _MONTHS[unit or "month"])
+
+
+def read_duration(text: str, language: Language = "fr") -> timedelta | None:
+    """Return the duration that a text is, or None; a month counts 30 days, a year 365.
+
+    The preferred language is tried first, then the other one.
+    """
+    other: Language = "en" if language == "fr" else "fr"
+    never = datetime.fromtimestamp(0, UTC)
+    for tried in (language, other):
+        scan = Scan(lexemes(tokenize(text), lexicon(tried)), tried, never)
+        found = duration(scan, 0)
+        if found is not None and found[1] == len(scan.words):
+            return _timedelta(found[0])
+    return None
+
+
+def _timedelta(length: Length) -> timedelta | None:
+    years, months = divmod(length.months, 12)
+    found = timedelta(years * 365 + months * _MONTH_DAYS + length.days, length.seconds)
+    return found or None

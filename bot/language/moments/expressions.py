@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bot.language.messages import _
 from bot.language.moments import troubles
+from bot.language.moments.calendar import add_months
 from bot.language.moments.clock_times import clock, point
 from bot.language.moments.days import day, weekday_name
 from bot.language.moments.durations import duration
@@ -84,18 +86,28 @@ def _limit(scan: Scan, at: int) -> Read | None:
     ):
         place = scan.skip(scan.skip(place, "de"), "the")
         found = day(scan, place) or day(scan, place - 1)
-        if found and not _range_end(scan, at, found[0], None, found[1]):
+        if found and not _range_end(scan, found[0], None, found[1]):
             return ("start", *found)
         hour = None if found else point(scan, place)
-        return ("clock", *hour) if hour and not scan.has(hour[1], "span_end") and not scan.sign(hour[1], "-") else None
+        return (
+            ("clock", *hour)
+            if hour and not scan.has(hour[1], "span_end") and not scan.sign(hour[1], "-")
+            else None
+        )
     if scan.has(at, "before", "after", "until_from"):
-        place = scan.skip(scan.skip(place, "of"), "the")
-        found = clock(scan, place) or day(scan, place) or day(scan, place - 1)
-        if found and scan.has(at, "until_from"):
-            return "trouble", troubles.gone(_words(scan, at, found[1])), found[1]
-        if found:
-            return "trouble", _deadline(_words(scan, at, found[1])), found[1]
+        return _before_or_after(scan, at)
     return None
+
+
+def _before_or_after(scan: Scan, at: int) -> Read | None:
+    place = scan.skip(scan.skip(at + 1, "of"), "the")
+    hour = clock(scan, place)
+    found = None if hour else day(scan, place) or day(scan, place - 1)
+    end = hour[1] if hour else found[1] if found else None
+    if end is None:
+        return None
+    words = _words(scan, at, end)
+    return "trouble", (troubles.gone(words) if scan.has(at, "until_from") else _deadline(words)), end
 
 
 def _ranges(scan: Scan, at: int) -> bool:
@@ -176,13 +188,13 @@ def _day_range(scan: Scan, at: int) -> Read | None:
         bare, place = scan.number(after), after
     for candidate, end in ((first, first[1] if first else 0), (None, place + 1 if bare is not None else 0)):
         if end:
-            found = _range_end(scan, at, candidate[0] if candidate else None, bare, end)
+            found = _range_end(scan, candidate[0] if candidate else None, bare, end)
             if found is not None:
                 return found
     return None
 
 
-def _range_end(scan: Scan, at: int, first: object, number: int | None, end: int) -> Read | None:
+def _range_end(scan: Scan, first: object, number: int | None, end: int) -> Read | None:
     if not _ranges(scan, end):
         return None
     place = scan.skip(end + 1, "the")
@@ -220,14 +232,10 @@ def _same_month(number: int, closing: Day) -> Day | None:
 
 
 def _a_year_later(day: Day) -> Day:
-    from bot.language.moments.calendar import add_months
-
     return Day(day.kind, add_months(day.date, 12), monthday=day.monthday, month=day.month)
 
 
 def _reversed() -> Trouble:
-    from bot.language.messages import _
-
     return Trouble(
         "impossible", _("This range ends before it starts. Write for instance “from 3 to 5 March”.")
     )

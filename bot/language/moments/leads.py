@@ -1,4 +1,4 @@
-"""Lead-ins that ask for a reminder and are no part of it: `rappelle-moi de`, `peux-tu me rappeler`, `remind me to`."""
+"""Lead-ins that ask for a reminder and are no part of it: `rappelle-moi de`, `remind me to`."""
 
 from __future__ import annotations
 
@@ -7,35 +7,40 @@ import re
 from bot.language.moments.scan import Scan
 
 _LONGEST = 16
-_POLITE = r"(?:(?:bonjour|bonsoir|salut|coucou|hello|hi|hey|maillage|ok|merci de|please|stp|svp|s il te plait|alors)(?: [,!.:])? )*"
+_POLITE = (
+    r"(?:(?:bonjour|bonsoir|salut|coucou|hello|hi|hey|maillage|ok|alors|merci de|please|stp|svp|s il te plait)"
+    r"(?: [,!.:])? )*"
+)
 _ASK_FR = (
-    r"(?:(?:est ce que )?(?:tu peux|tu pourrais|peux tu|pourrais tu|vous pouvez|pouvez vous|pourriez vous)(?: bien)? |"
-    r"(?:n )?oublie(?:z|s)? (?:pas|surtout pas) de |(?:j aimerais|je voudrais|il faudrait|il faut) que tu |"
-    r"pense(?:z|s)? a |merci de |il faudrait |tu dois |j aimerais qu on )?"
+    r"(?:(?:est ce que )?(?:tu peux|tu pourrais|peux tu|pourrais tu|vous pouvez|pouvez vous|pourriez vous)"
+    r"(?: bien)? |(?:n )?oublie(?:z|s)? (?:pas|surtout pas) de |"
+    r"(?:j aimerais|je voudrais|il faudrait|il faut) que tu |pense(?:z|s)? a |merci de |il faudrait |tu dois )?"
+)
+_ASK_EN = (
+    r"(?:(?:can|could|would|will) you |please |don t (?:let me )?forget to |i need you to |i d like you to )?"
 )
 _COURTESY = r"(?: (?:stp|svp|please|s il te plait|s il vous plait))?"
 _FRENCH = re.compile(
     rf"{_POLITE}(?:/ )?(?:"
-    rf"{_ASK_FR}(?:me|m|nous|lui) (?:re)?(?:rap+el+er|rap+el+es?|faire penser|fasses penser|prevenir|notifier|alerter)"
+    rf"{_ASK_FR}(?:me|m|nous|lui) (?:re)?"
+    r"(?:rap+el+er|rap+el+es?|faire penser|fasses penser|prevenir|notifier|alerter)"
     r"|rap+el+e?[sz]?(?: le)? (?:moi|nous|lui)(?: le)?"
     r"|(?:fais|faites) (?:moi|nous) (?:re)?penser"
-    r"|(?:previens|preven(?:ez)|alerte[sz]?|notifie[sz]?|avertis) (?:moi|nous)"
-    r"|(?:mets?|mettre|met|ajoutes?|ajouter|crees?|creer|programmes?|programmer|poses?|planifier?|note[sr]?|fais|faire|envoie)"
+    r"|(?:previens|prevenez|alerte[sz]?|notifie[sz]?|avertis) (?:moi|nous)"
+    r"|(?:mets?|mettre|ajoutes?|ajouter|crees?|creer|programmes?|programmer|poses?|planifier?|note[sr]?|fais|faire)"
     r"(?: (?:moi|nous|toi))? (?:un |une |le |du )?(?:nouveau |petit )?(?:rappel|alarme|alerte|pense bete)"
     r"|(?:nouveau |petit )?rappel|pense betes?|rap+el+er?[sz]?(?= a @))"
     rf"{_COURTESY}(?![^\s])"
 )
 _ENGLISH = re.compile(
-    rf"{_POLITE}(?:/ )?(?:(?:(?:can|could|would|will) you |(?:please )|don t (?:let me )?forget to |i need you to |i d like you to )?"
-    r"(?:please )?(?:remind|ping|notify|alert|nudge) (?:me|us)"
-    r"|(?:please )?(?:set|create|add|make|schedule)(?: me)?(?: up)? (?:a |an )?(?:new )?(?:reminder|alarm)(?: for me)?"
-    r"|reminder|note to self|remind(?= @))"
+    rf"{_POLITE}(?:/ )?(?:{_ASK_EN}(?:please )?(?:remind|ping|notify|alert|nudge) (?:me|us)"
+    r"|(?:please )?(?:set|create|add|make|schedule)(?: me)?(?: up)? (?:a |an )?(?:new )?(?:reminder|alarm)"
+    r"(?: for me)?|reminder|note to self|remind(?= @))"
     rf"{_COURTESY}(?![^\s])"
 )
 _CONNECTORS = frozenset(
     ("de", "d", "que", "qu", "a", "pour", "to", "that", "about", "of", "for", ":", ",", "-", "des")
 )
-_TAIL = frozenset(("de", "d", "que", "qu", "a", "pour", "to", "that", "about", ":", ",", "-"))
 
 
 def lead_in(scan: Scan, at: int) -> int:
@@ -61,8 +66,3 @@ def after_connectors(scan: Scan, at: int) -> int:
     while end < len(scan.words) and end < at + 2 and scan.text(end) in _CONNECTORS:
         end += 1
     return end
-
-
-def is_tail(scan: Scan, at: int) -> bool:
-    """Return whether the word ties a lead-in or a time to the sentence after it."""
-    return scan.text(at) in _TAIL

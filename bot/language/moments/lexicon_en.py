@@ -145,7 +145,8 @@ TERMS: Terms = {
     "except": _all("except|excluding|but not|except on|apart from|except for|not on"),
     "holidays": _all("public holidays|bank holidays|holidays|public holiday|bank holiday|holiday"),
     "working": _all(
-        "working day|working days|business day|business days|workday|workdays|work day|work days|weekday except",
+        "working day|working days|business day|business days|workday|workdays|work day|"
+        "work days|weekday except",
         5,
     ),
     "week_days": _all("weekday|weekdays|week day|week days"),
@@ -171,10 +172,14 @@ TERMS: Terms = {
     "from_day": {**_all("from now|from today", 0), **_all("from tomorrow", 1)},
     "vague": _all(
         "soon|later|asap|as soon as possible|one day|one of these days|someday|some day|sometime|some time|"
-        "right away|immediately|right now|now|the day before|the next day|the following day|the day after|shortly|"
-        "in a while|in a bit|in a moment|later on|sooner or later|whenever|eventually|in the future|in due course|"
-        "the eve|the night before|a few days|in a few|in a few days|in a few minutes|in a few hours|in a few weeks|"
-        "in a few months|in several|in some|from time to time|now and then|sometimes|often|occasionally|regularly|"
+        "right away|immediately|right now|now|the day before|the next day|"
+        "the following day|the day after|shortly|"
+        "in a while|in a bit|in a moment|later on|sooner or later|whenever|eventually|"
+        "in the future|in due course|"
+        "the eve|the night before|a few days|in a few|in a few days|in a few minutes|"
+        "in a few hours|in a few weeks|"
+        "in a few months|in several|in some|from time to time|now and then|sometimes|often|"
+        "occasionally|regularly|"
         "once in a while|these days|another day|another time|when you can|when possible|next time|early|late|"
         "the other day|the week after|the following week|this summer|this winter|next summer|next winter|"
         "next spring|next autumn|next fall|this spring|this autumn|this fall|later today|later this week|"
@@ -183,10 +188,12 @@ TERMS: Terms = {
     "soft": _all(
         "one day|right away|immediately|now|right now|early|late|often|sometimes|regularly|occasionally|"
         "some time|the eve|in the future|these days|whenever|when possible|when you can|next time|asap|"
-        "as soon as possible|soon|later|shortly|eventually|later on|sometime|from time to time|another time|another day"
+        "as soon as possible|soon|later|shortly|eventually|later on|sometime|"
+        "from time to time|another time|another day"
     ),
     "bygone": _all(
-        "yesterday|the day before yesterday|day before yesterday|last night|yesterday evening|yesterday morning"
+        "yesterday|the day before yesterday|day before yesterday|last night|"
+        "yesterday evening|yesterday morning"
     ),
     "ago_after": _all("ago|earlier"),
     "before": _all("before|prior to|ahead of"),

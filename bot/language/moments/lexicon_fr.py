@@ -134,12 +134,14 @@ TERMS: Terms = {
     "sharp": _all("pile|precise|precises|tapante|tapantes|tapant|petantes|petante"),
     "times": _all("fois"),
     "except": _all(
-        "sauf|hors|excepte|a l exception de|a l exception des|sauf les|hors les|hormis|sauf le|hormis les|excepte les"
+        "sauf|hors|excepte|a l exception de|a l exception des|sauf les|hors les|hormis|"
+        "sauf le|hormis les|excepte les"
     ),
     "holidays": _all("jours feries|jour ferie|feries|ferie|jours ferie|jour feries"),
     "working": {
         **_all(
-            "jours ouvres|jour ouvre|jours ouvre|jours de travail|jour de travail|jours travailles|jour travaille",
+            "jours ouvres|jour ouvre|jours ouvre|jours de travail|jour de travail|"
+            "jours travailles|jour travaille",
             5,
         ),
         **_all("jours ouvrables|jour ouvrable", 6),
@@ -164,16 +166,20 @@ TERMS: Terms = {
     "eve": _all("veille|la veille|l avant veille"),
     "vague": _all(
         "bientot|plus tard|des que possible|asap|un de ces jours|un de ces quatre|un jour|un jour prochain|"
-        "prochainement|tantot|tout a l heure|tout de suite|maintenant|immediatement|de suite|la veille|veille|"
-        "l avant veille|le lendemain|lendemain|surlendemain|le surlendemain|dans quelque temps|dans quelques|dans quelques jours|"
+        "prochainement|tantot|tout a l heure|tout de suite|maintenant|immediatement|"
+        "de suite|la veille|veille|"
+        "l avant veille|le lendemain|lendemain|surlendemain|le surlendemain|"
+        "dans quelque temps|dans quelques|dans quelques jours|"
         "dans quelques minutes|dans quelques heures|dans quelques semaines|dans quelques mois|dans peu|"
-        "dans un moment|dans un instant|dans la semaine|dans la journee|dans le mois|dans l annee|sous peu|d ici peu|"
+        "dans un moment|dans un instant|dans la semaine|dans la journee|dans le mois|"
+        "dans l annee|sous peu|d ici peu|"
         "a l occasion|quand tu peux|quand tu veux|quand tu pourras|quand j aurai le temps|"
         "de temps en temps|parfois|souvent|regulierement|de temps a autre|"
         "courant|courant de|courant du|"
         "ces jours ci|ces prochains jours|les prochains jours|dans les prochains|"
         "dans les prochaines|dans les jours|dans plusieurs|d ici quelques|d ici quelque temps|dans longtemps|"
-        "a la rentree|a la prochaine rentree|cet ete|cet hiver|cet automne|ce printemps|l ete prochain|l hiver prochain|"
+        "a la rentree|a la prochaine rentree|cet ete|cet hiver|cet automne|ce printemps|"
+        "l ete prochain|l hiver prochain|"
         "le printemps prochain|l automne prochain|l avant midi|un peu plus tard|"
         "dans le courant|un autre jour|une autre fois|un de ces matins|un de ces soirs|n importe quand|"
         "a la saint glinglin|le moment venu|en temps voulu|au plus vite|rapidement|des que|"
@@ -182,9 +188,12 @@ TERMS: Terms = {
     ),
     "soft": _all(
         "un jour|des que|rapidement|souvent|parfois|regulierement|tot|tard|tres tot|maintenant|courant|"
-        "courant de|courant du|veille|tout de suite|de suite|immediatement|la prochaine fois|des que possible|asap|"
-        "le moment venu|au plus vite|de temps en temps|quand tu peux|quand tu veux|quand tu pourras|bientot|plus tard|"
-        "prochainement|un autre jour|une autre fois|le jour j|le jour meme|en temps voulu|a l occasion|dans longtemps"
+        "courant de|courant du|veille|tout de suite|de suite|immediatement|"
+        "la prochaine fois|des que possible|asap|"
+        "le moment venu|au plus vite|de temps en temps|quand tu peux|quand tu veux|"
+        "quand tu pourras|bientot|plus tard|"
+        "prochainement|un autre jour|une autre fois|le jour j|le jour meme|en temps voulu|"
+        "a l occasion|dans longtemps"
     ),
     "bygone": _all("hier|avant hier|avanthier|hier soir|hier matin|autrefois|jadis|la nuit derniere|naguere"),
     "ago": _all("il y a|y a|ya|il ya"),

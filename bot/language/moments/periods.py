@@ -1,4 +1,4 @@
-"""Days found within a longer period: `la semaine prochaine`, `fin mars`, `le dernier vendredi du mois`, `Noël`."""
+"""Days found within a longer period: `la semaine prochaine`, `fin mars`, `le dernier vendredi du mois`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _SATURDAY = 5
 
 
 def period(scan: Scan, at: int) -> Found | None:
-    """Read a named period, which stands for its first day: `la semaine prochaine`, `next month`, `ce week-end`."""
+    """Read a named period, which stands for its first day: `la semaine prochaine`, `ce week-end`."""
     place = scan.skip(at, "the")
     place = scan.skip(place, "de")
     before = scan.has(place, "next") and scan.language == "en"
@@ -63,23 +63,7 @@ def _present(scan: Scan, at: int, place: int, after: int, name: str, *, this: bo
         return (troubles.once_or_always(_words(scan, at, after)), after) if article else None
     if name == "week" and scan.number(after) is not None:
         return troubles.unsupported(_words(scan, place, after + 1)), after + 1
-    if name == "week" and scan.has(after, "of", "de"):
-        return _week_of(scan, after)
     return (troubles.which_day(_words(scan, at, after)), after) if this else None
-
-
-def _week_of(scan: Scan, at: int) -> Found | None:
-    from bot.language.moments.days import month_date, numeric_date
-
-    place = scan.skip(at, "of", "de")
-    place = scan.skip(place, "the")
-    found = numeric_date(scan, place, sure=True) or month_date(scan, place)
-    if found is None and (number := scan.number(place)) is not None and scan.digits(place):
-        day = calendar.next_monthday(number, scan.now.date())
-        found = (Day("monthday", day), place + 1) if day else None
-    if found is None or isinstance(found[0], Trouble):
-        return found
-    return Day("week", calendar.monday_of(found[0].date)), found[1]
 
 
 def edge(scan: Scan, at: int) -> Found | None:
@@ -91,7 +75,7 @@ def edge(scan: Scan, at: int) -> Found | None:
     here = scan.skip(place + 1, "of", "de")
     here = scan.skip(here, "the")
     month = scan.value(here, "month")
-    if month is None and scan.sign(here + 1, ".") or scan.has(place, "mi"):
+    if (month is None and scan.sign(here + 1, ".")) or scan.has(place, "mi"):
         month = month or scan.value(here, "month_abbr")
     if month is not None:
         return _edge_of_month_name(scan, which, month, here + 1)
@@ -116,7 +100,7 @@ def _end_in_letters(scan: Scan, at: int) -> Found | None:
 def _edge_of_month_name(scan: Scan, which: str, month: int, end: int) -> Found:
     today = scan.now.date()
     digits = scan.digits(end)
-    explicit = len(digits) == 4 and 1900 <= int(digits)
+    explicit = len(digits) == 4 and int(digits) >= 1900
     year = int(digits) if explicit else today.year
     found = _edge_day(which, date(year, month, 1))
     if found < today and not explicit:
@@ -199,7 +183,7 @@ def _rank(nth: int, weekday: int | None, year: int, month: int) -> date | None:
 def _ranked_in_month(scan: Scan, nth: int, weekday: int | None, month: int, end: int) -> Found:
     today = scan.now.date()
     digits = scan.digits(end)
-    years = [int(digits)] if len(digits) == 4 and 1900 <= int(digits) else [today.year, today.year + 1]
+    years = [int(digits)] if len(digits) == 4 and int(digits) >= 1900 else [today.year, today.year + 1]
     candidates = [day for year in years if (day := _rank(nth, weekday, year, month))]
     found = next((day for day in candidates if day >= today), candidates[-1] if candidates else None)
     if found is None:

@@ -12,7 +12,8 @@ from bot.language.moments.clusters import Choice, choose, clusters
 from bot.language.moments.expressions import expressions
 from bot.language.moments.leads import after_connectors, lead_in
 from bot.language.moments.lexicon import lexemes, lexicon
-from bot.language.moments.resolve import Context, Outcome, resolve
+from bot.language.moments.repetition import Outcome
+from bot.language.moments.resolve import Context, resolve
 from bot.language.moments.rest import Piece, pieces, rest_of
 from bot.language.moments.scan import Scan
 from bot.language.moments.tokens import Token, tokenize

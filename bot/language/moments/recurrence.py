@@ -65,7 +65,7 @@ def _every_other(scan: Scan, at: int) -> Found | None:
 
 
 def _every_ranked(scan: Scan, at: int) -> Found | None:
-    """Read `premier lundi du mois`, `1er et 3e jeudi`, `dernier jour du mois`, `third Friday of the month`."""
+    """Read `premier lundi du mois`, `1er et 3e jeudi`, `dernier jour du mois`."""
     nths, place = _ranks(scan, at)
     if not nths:
         return None
@@ -138,8 +138,7 @@ def _monthdays(scan: Scan, at: int) -> tuple[tuple[int, ...], int]:
         if (
             number is None
             or not 1 <= number <= 31
-            or scan.has(place + 1, "unit", "hour", "weekday")
-            and not scan.has(place + 1, "of")
+            or (scan.has(place + 1, "unit", "hour", "weekday") and not scan.has(place + 1, "of"))
         ):
             break
         numbers.append(number)
@@ -186,7 +185,7 @@ def _unit(scan: Scan, at: int, count: int) -> Found | None:
 
 
 def _with_listed_days(scan: Scan, said: Repeat, at: int) -> Found | None:
-    """Read the days right after the period: `toutes les semaines le mardi et le jeudi`, `tous les mois le 1er et le 15`."""
+    """Read the days right after the period: `toutes les semaines le mardi et le jeudi`."""
     place = scan.skip(at, "the", "les", "on")
     place = scan.skip(place, "the")
     if said.frequency == "WEEKLY":
@@ -302,10 +301,10 @@ def _every_date(scan: Scan, at: int) -> Found | None:
 
 def _every_unit(scan: Scan, at: int) -> Found | None:
     found = _unit(scan, at, 1)
-    if found is None or isinstance(found[0], Trouble):
-        return found
+    if found is None:
+        return None
     value, end = found
-    if value.frequency == "DAILY" and scan.has(end, "in_week"):
+    if isinstance(value, Repeat) and value.frequency == "DAILY" and scan.has(end, "in_week"):
         return Repeat("WEEKLY", weekdays=_WORKDAYS), end + 1
     return value, end
 
@@ -350,7 +349,12 @@ def _of_every(scan: Scan, at: int) -> Found | None:
         and isinstance(ranked[0], Repeat)
         and scan.name(ranked[1] - 1, "calendar") == "month"
     ):
-        repeated = plural or scan.has(place + 1, "weekdays") or scan.has(ranked[1] - 2, "every", "each_the") or len(ranked[0].nths) > 1
+        repeated = (
+            plural
+            or scan.has(place + 1, "weekdays")
+            or scan.has(ranked[1] - 2, "every", "each_the")
+            or len(ranked[0].nths) > 1
+        )
         return ranked if repeated else None
     numbers, end = _monthdays(scan, place)
     if numbers:
@@ -419,11 +423,8 @@ def _weekday_range(scan: Scan, at: int) -> Found | None:
         return None
     last_at = end if joined else scan.skip(end + 1, "the")
     last, after = weekday_name(scan, last_at)
-    if (
-        last is None
-        or scan.digits(after)
-        and not scan.has(after + 1, "hour", "meridiem")
-        and not scan.sign(after + 1, ":")
+    if last is None or (
+        scan.digits(after) and not scan.has(after + 1, "hour", "meridiem") and not scan.sign(after + 1, ":")
     ):
         return None
     habitual = scan.language == "en" or joined or scan.sign(end, "-") or scan.text(end) == "au"

@@ -13,7 +13,7 @@ from bot.language.moments.calendar import add_months, last_of_month, nth_weekday
 from bot.language.moments.public_holidays import is_public_holiday
 from bot.language.moments.recurrence import with_day
 from bot.language.moments.values import Clock, Day, Days, Length, Repeat, Slot, Trouble, Value
-from bot.language.moments.wall import later, place
+from bot.language.moments.wall import closing, later, moved_note, place
 
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _LONGEST_SEARCH = 366 * 9
@@ -68,9 +68,9 @@ def repeated(
             "impossible", _("No day fits this repetition. Write for instance “every Tuesday 10:00”.")
         )
     first, wall = found
-    outcome = Outcome(first, _end(first, clock, slots, zone), skip_holidays=skip)
+    outcome = Outcome(first, _end(first, clock, zone), skip_holidays=skip)
     if first.replace(tzinfo=None) != wall:
-        outcome = replace(outcome, note=_moved(wall, first))
+        outcome = replace(outcome, note=moved_note(wall, first))
     return _ended(anchored, slots, first, until, zone, outcome, wall)
 
 
@@ -78,17 +78,7 @@ def _excepted_words(weekdays: tuple[Value | int, ...]) -> str:
     return ", ".join(_DAYS[number] for number in weekdays if isinstance(number, int))
 
 
-def _moved(wall: datetime, at: datetime) -> Message:
-    from bot.language.moments.resolve import moved_note
-
-    return moved_note(wall, at)
-
-
-def _end(
-    first: datetime, clock: Clock | None, slots: Mapping[Slot, Value], zone: ZoneInfo
-) -> datetime | None:
-    from bot.language.moments.resolve import closing
-
+def _end(first: datetime, clock: Clock | None, zone: ZoneInfo) -> datetime | None:
     return closing(first, clock.end, zone) if clock is not None and clock.end is not None else None
 
 
@@ -104,7 +94,7 @@ def _without(said: Repeat, excepted: tuple[int, ...]) -> Repeat | None:
     return None
 
 
-def _bounds(slots: Mapping[Slot, Value]) -> tuple[date | None | Trouble, Day | None]:
+def _bounds(slots: Mapping[Slot, Value]) -> tuple[date | Trouble | None, Day | None]:
     start, until, days = slots.get("start"), slots.get("until"), slots.get("days")
     if isinstance(until, Day) and until.kind in ("week", "month", "year"):
         return troubles.which_day(troubles.written(until.date)), None
@@ -119,7 +109,8 @@ def _anchored(said: Repeat, start: date | None) -> Repeat | Trouble:
         return said
     if start is None:
         reason = _(
-            "On which day? Write for instance “every Tuesday 10:00”, “on the 15th of every month” or “every year on 3 March”."
+            "On which day? Write for instance “every Tuesday 10:00”, “on the 15th of every month” "
+            "or “every year on 3 March”."
         )
         return Trouble("ambiguous", reason)
     if said.frequency == "WEEKLY":
@@ -164,7 +155,9 @@ class _Search:
             return False
         if said.weekdays and day.weekday() not in said.weekdays:
             return False
-        if said.nths and all(nth_weekday(nth, day.weekday(), day.year, day.month) != day for nth in said.nths):
+        if said.nths and all(
+            nth_weekday(nth, day.weekday(), day.year, day.month) != day for nth in said.nths
+        ):
             return False
         return not (self.skip and is_public_holiday(day, self.territory))
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.language.messages import Message, _
+from bot.language.messages import _
 from bot.language.moments import troubles
 from bot.language.moments.calendar import add_months
 from bot.language.moments.clock_times import in_part
 from bot.language.moments.public_holidays import is_public_holiday
 from bot.language.moments.repetition import Outcome, repeated
 from bot.language.moments.values import Clock, Day, Days, Length, Part, Repeat, Slot, Trouble, Value
-from bot.language.moments.wall import later, place
+from bot.language.moments.wall import ahead, closing, moment
 
 _MORNING = Clock(9)
 _HORIZON_YEARS = 100
@@ -107,24 +107,6 @@ def _unambiguous(clock: Clock, slots: Mapping[Slot, Value]) -> Clock | Trouble:
     return clock
 
 
-def moment(day: date, clock: Clock, zone: ZoneInfo) -> tuple[datetime, Message | None]:
-    """Return the instant of an hour of a day, and a note when a clock change moved it."""
-    wall = datetime.combine(
-        day + timedelta(clock.hour // 24), time(clock.hour % 24, clock.minute, clock.second)
-    )
-    at, moved = place(wall, zone)
-    return at, moved_note(wall, at) if moved else None
-
-
-def moved_note(wall: datetime, at: datetime) -> Message:
-    """Return what is said of a wall time that the spring change skips."""
-    return _(
-        "{wall} does not exist that day, because the clocks go forward: {moved} instead.",
-        wall=f"{wall.hour}:{wall.minute:02}",
-        moved=f"{at.hour}:{at.minute:02}",
-    )
-
-
 def _single(slots: Mapping[Slot, Value], clock: Clock | None, context: Context) -> Outcome | Trouble:
     day = slots.get("day") or slots.get("start")
     if isinstance(day, Day):
@@ -140,7 +122,8 @@ def _single(slots: Mapping[Slot, Value], clock: Clock | None, context: Context) 
         return Trouble(
             "ambiguous",
             _(
-                "This says when it ends, not when it starts. Write for instance “every Tuesday 10:00 until 30 June”."
+                "This says when it ends, not when it starts. "
+                "Write for instance “every Tuesday 10:00 until 30 June”."
             ),
         )
     part = slots.get("part")
@@ -192,21 +175,6 @@ def _end(at: datetime, clock: Clock | None, slots: Mapping[Slot, Value], zone: Z
     if clock is None or clock.end is None:
         return None
     return closing(at, clock.end, zone)
-
-
-def closing(at: datetime, end: Clock, zone: ZoneInfo) -> datetime:
-    """Return the end of a range of hours that starts at an instant, on the next day if need be."""
-    found, _note = moment(at.date(), end, zone)
-    return found if found > at else moment(at.date() + timedelta(1), end, zone)[0]
-
-
-def ahead(at: datetime, length: Length, zone: ZoneInfo) -> datetime:
-    """Return the instant a duration later: months and days by the calendar, hours as they elapse."""
-    wall = at.replace(tzinfo=None)
-    day = add_months(wall.date(), length.months) + timedelta(length.days)
-    if day != wall.date():
-        at, _moved = place(datetime.combine(day, wall.time()), zone)
-    return later(at, length.seconds)
 
 
 def _days(days: Days, clock: Clock | None, context: Context) -> Outcome | Trouble:

@@ -6,15 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import islice
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.language.moments.calendar import add_months
 from bot.language.moments.public_holidays import is_public_holiday
 from bot.language.moments.wall import place
-
-if TYPE_CHECKING:
-    from dateutil.rrule import rrule
 
 _SUB_DAILY = {"HOURLY": 3600, "MINUTELY": 60}
 _MOST_SKIPPED = 10_000
@@ -139,9 +135,8 @@ def _first_of(wall: datetime, months: int) -> datetime:
     return datetime.combine(add_months(wall.date().replace(day=1), months), wall.time())
 
 
-def _wall_rule(found: dict[str, str], begin: datetime) -> rrule:
+def _wall_rule(found: dict[str, str], begin: datetime) -> Iterator[datetime]:
     from dateutil.rrule import rrulestr
 
     kept = ";".join(f"{name}={value}" for name, value in found.items() if name not in ("UNTIL", "COUNT"))
-    rule = rrulestr(kept, dtstart=begin)
-    return rule  # type: ignore[return-value]
+    return iter(rrulestr(kept, dtstart=begin))

@@ -1,6 +1,186 @@
-"""Rules said back in plain words."""
+"""Rules said back in plain words: `chaque mardi à 10 h`, `un jeudi sur deux à 9 h`, `on weekdays at 08:45`.
+
+Like the dates in `bot.language.dates`, the words stand here: each language builds its sentence in its own
+order, which no translated template could follow.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
 
-def spell_rule() -> None: ...
+from bot.language.dates import spell_day, spell_time
+from bot.language.messages import Language, Markup
+from bot.language.moments.rules import parts, until_of
+
+_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_WORKDAYS = (0, 1, 2, 3, 4)
+_MONDAY = date(2024, 1, 1)
+_UNITS_FR = {
+    "MINUTELY": "minutes",
+    "HOURLY": "heures",
+    "DAILY": "jours",
+    "WEEKLY": "semaines",
+    "MONTHLY": "mois",
+    "YEARLY": "ans",
+}
+_UNITS_EN = {
+    "MINUTELY": "minute",
+    "HOURLY": "hour",
+    "DAILY": "day",
+    "WEEKLY": "week",
+    "MONTHLY": "month",
+    "YEARLY": "year",
+}
+_FEMININE = frozenset(("MINUTELY", "HOURLY", "WEEKLY"))
+_ENGLISH_RANKS = {
+    1: "first",
+    2: "second",
+    3: "third",
+    4: "fourth",
+    5: "fifth",
+    -1: "last",
+    -2: "second to last",
+}
+
+
+def spell_rule(rule: str, first: datetime, language: Language, *, skip_holidays: bool = False) -> Markup:
+    """Return a rule in words; `first` is its first occurrence, aware, in the reader's zone.
+
+    >>> from datetime import timezone
+    >>> spell_rule("FREQ=WEEKLY;BYDAY=TU;COUNT=3", datetime(2026, 11, 24, 10, tzinfo=timezone.utc), "en")
+    'every Tuesday at 10:00, 3 times'
+    """
+    found = parts(rule)
+    days = _french(found, first, skip_holidays) if language == "fr" else _english(found, first, skip_holidays)
+    said = [days]
+    if found["FREQ"] not in ("HOURLY", "MINUTELY"):
+        hour = time(int(found.get("BYHOUR", first.hour)), int(found.get("BYMINUTE", first.minute)))
+        said.append(f"{'à' if language == 'fr' else 'at'} {spell_time(hour, language)}")
+    ends = [_end(found, first, language)]
+    if skip_holidays:
+        ends.insert(0, "sauf jours fériés" if language == "fr" else "except public holidays")
+    return Markup(", ".join((" ".join(said), *(end for end in ends if end))))
+
+
+def _end(found: dict[str, str], first: datetime, language: Language) -> str:
+    count = found.get("COUNT")
+    if count is not None:
+        return f"{count} fois" if language == "fr" else f"{count} times" if count != "1" else "once"
+    until = until_of(found)
+    if until is None:
+        return ""
+    day = spell_day(until.astimezone(first.tzinfo or UTC), language)
+    return f"jusqu’au {day}" if language == "fr" else f"until {day}"
+
+
+def _weekdays(found: dict[str, str], first: datetime) -> tuple[list[int], list[int]]:
+    """Return the weekdays of a rule, from Monday, 0, and their ranks in the month."""
+    written = found.get("BYDAY")
+    if written is None:
+        return ([first.weekday()] if found["FREQ"] == "WEEKLY" else []), []
+    codes = written.split(",")
+    weekdays = sorted({_CODES.index(code[-2:]) for code in codes})
+    return weekdays, [int(code[:-2]) for code in codes if len(code) > 2]
+
+
+def _weekday(number: int, language: Language) -> str:
+    return spell_day(_MONDAY + timedelta(number), language).split()[0]
+
+
+def _day_and_month(month: int, number: int, language: Language) -> str:
+    return " ".join(spell_day(date(2024, month, number), language).split()[1:3])
+
+
+def _listed(words: Sequence[str], conjunction: str) -> str:
+    *others, last = words
+    return f"{', '.join(others)} {conjunction} {last}" if others else last
+
+
+def _french(found: dict[str, str], first: datetime, skip: bool) -> str:
+    frequency, interval = found["FREQ"], int(found.get("INTERVAL", "1"))
+    weekdays, ranks = _weekdays(found, first)
+    every = "toutes les" if frequency in _FEMININE else "tous les"
+    period = (
+        f"{every} {_UNITS_FR[frequency]}" if interval == 1 else f"{every} {interval} {_UNITS_FR[frequency]}"
+    )
+    if frequency == "WEEKLY":
+        return _french_week(weekdays, interval, period, skip)
+    if frequency == "MONTHLY":
+        day = _french_days(found, first, weekdays, ranks)
+        return f"{day} de chaque mois" if interval == 1 else f"{period}, {day}"
+    if frequency == "YEARLY":
+        month, number = int(found.get("BYMONTH", first.month)), int(found.get("BYMONTHDAY", first.day))
+        return f"{period}, le {_day_and_month(month, number, 'fr')}"
+    return period
+
+
+def _french_week(weekdays: list[int], interval: int, period: str, skip: bool) -> str:
+    names = [_weekday(number, "fr") for number in weekdays]
+    if interval == 1:
+        if tuple(weekdays) == _WORKDAYS:
+            return "les jours ouvrés" if skip else "du lundi au vendredi"
+        return f"chaque {_listed(names, 'et')}"
+    if len(names) == 1:
+        return f"un {names[0]} sur {'deux' if interval == 2 else interval}"
+    return f"{period}, {_listed([f'le {name}' for name in names], 'et')}"
+
+
+def _french_days(found: dict[str, str], first: datetime, weekdays: list[int], ranks: list[int]) -> str:
+    if weekdays:
+        names = _listed([_weekday(number, "fr") for number in weekdays], "et")
+        return _listed([f"le {_french_rank(rank)}" for rank in ranks or [1]], "et") + f" {names}"
+    numbers = [int(number) for number in found.get("BYMONTHDAY", str(first.day)).split(",")]
+    return _listed([f"le {_french_monthday(number)}" for number in numbers], "et")
+
+
+def _french_rank(rank: int) -> str:
+    if rank < 0:
+        return "dernier" if rank == -1 else "avant-dernier"
+    return "1er" if rank == 1 else f"{rank}e"
+
+
+def _french_monthday(number: int) -> str:
+    if number < 0:
+        return "dernier jour"
+    return "1er" if number == 1 else str(number)
+
+
+def _english(found: dict[str, str], first: datetime, skip: bool) -> str:
+    frequency, interval = found["FREQ"], int(found.get("INTERVAL", "1"))
+    weekdays, ranks = _weekdays(found, first)
+    unit = _UNITS_EN[frequency]
+    period = f"every {unit}" if interval == 1 else f"every {interval} {unit}s"
+    if frequency == "WEEKLY":
+        return _english_week(weekdays, interval, period, skip)
+    if frequency == "MONTHLY":
+        day = _english_days(found, first, weekdays, ranks)
+        return f"{day} of every month" if interval == 1 else f"{period} on {day}"
+    if frequency == "YEARLY":
+        month, number = int(found.get("BYMONTH", first.month)), int(found.get("BYMONTHDAY", first.day))
+        return f"{period} on {_day_and_month(month, number, 'en')}"
+    return period
+
+
+def _english_week(weekdays: list[int], interval: int, period: str, skip: bool) -> str:
+    names = _listed([_weekday(number, "en") for number in weekdays], "and")
+    if interval == 1 and tuple(weekdays) == _WORKDAYS:
+        return "every working day" if skip else "every day from Monday to Friday"
+    if interval == 1:
+        return f"every {names}"
+    return f"every other {names}" if interval == 2 and len(weekdays) == 1 else f"{period} on {names}"
+
+
+def _english_days(found: dict[str, str], first: datetime, weekdays: list[int], ranks: list[int]) -> str:
+    if weekdays:
+        names = _listed([_weekday(number, "en") for number in weekdays], "and")
+        return f"the {_listed([_ENGLISH_RANKS[rank] for rank in ranks or [1]], 'and')} {names}"
+    numbers = [int(number) for number in found.get("BYMONTHDAY", str(first.day)).split(",")]
+    return "the " + _listed([_english_monthday(number) for number in numbers], "and")
+
+
+def _english_monthday(number: int) -> str:
+    if number < 0:
+        return "last day"
+    suffix = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{suffix}"

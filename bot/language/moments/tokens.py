@@ -87,7 +87,9 @@ def tokenize(text: str) -> list[Token]:
             tokens.append(Token(kind, sign, start, end, gap))
             continue
         word = found.group()
-        tokens.append(Token(kind, fold(word), start, end, gap, capital=word[0].isupper() and not word.isupper()))
+        tokens.append(
+            Token(kind, fold(word), start, end, gap, capital=word[0].isupper() and not word.isupper())
+        )
         before = end
     return tokens
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from bot.language.messages import Message, _
+from bot.language.moments.calendar import add_months
+from bot.language.moments.values import Clock, Length
 
 
 def place(wall: datetime, zone: ZoneInfo) -> tuple[datetime, bool]:
@@ -20,3 +24,36 @@ def place(wall: datetime, zone: ZoneInfo) -> tuple[datetime, bool]:
 def later(instant: datetime, seconds: int) -> datetime:
     """Return the instant so many elapsed seconds later, in the same zone."""
     return (instant.astimezone(UTC) + timedelta(seconds=seconds)).astimezone(instant.tzinfo)
+
+
+def moment(day: date, clock: Clock, zone: ZoneInfo) -> tuple[datetime, Message | None]:
+    """Return the instant of an hour of a day, and a note when a clock change moved it."""
+    wall = datetime.combine(
+        day + timedelta(clock.hour // 24), time(clock.hour % 24, clock.minute, clock.second)
+    )
+    at, moved = place(wall, zone)
+    return at, moved_note(wall, at) if moved else None
+
+
+def moved_note(wall: datetime, at: datetime) -> Message:
+    """Return what is said of a wall time that the spring change skips."""
+    return _(
+        "{wall} does not exist that day, because the clocks go forward: {moved} instead.",
+        wall=f"{wall.hour}:{wall.minute:02}",
+        moved=f"{at.hour}:{at.minute:02}",
+    )
+
+
+def closing(at: datetime, end: Clock, zone: ZoneInfo) -> datetime:
+    """Return the end of a range of hours that starts at an instant, on the next day if need be."""
+    found, _note = moment(at.date(), end, zone)
+    return found if found > at else moment(at.date() + timedelta(1), end, zone)[0]
+
+
+def ahead(at: datetime, length: Length, zone: ZoneInfo) -> datetime:
+    """Return the instant a duration later: months and days by the calendar, hours as they elapse."""
+    wall = at.replace(tzinfo=None)
+    day = add_months(wall.date(), length.months) + timedelta(length.days)
+    if day != wall.date():
+        at, _moved = place(datetime.combine(day, wall.time()), zone)
+    return later(at, length.seconds)

@@ -31,7 +31,12 @@ def answer(found: Understood | Refused, reading: Reading, render: Render) -> dic
     `refuse`, `code` and `reason`. `rest` is always there.
     """
     if isinstance(found, Refused):
-        return {"refuse": True, "code": found.code, "reason": render(found.reason, reading), "rest": found.rest}
+        return {
+            "refuse": True,
+            "code": found.code,
+            "reason": render(found.reason, reading),
+            "rest": found.rest,
+        }
     shape: dict[str, object] = (
         {"at": found.at.isoformat()}
         if found.rrule is None

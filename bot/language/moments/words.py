@@ -2,8 +2,22 @@
 
 from __future__ import annotations
 
-_NOUNS_IN_IER = ("fier", "lier", "blier", "crier", "prier", "udier", "copier", "mercier", "confier", "trier", "plier")
-_NOUNS_IN_ER = frozenset(("atelier", "fer", "hiver", "mer", "cher", "diner", "dejeuner", "gouter", "premier", "dernier"))
+_NOUNS_IN_IER = (
+    "fier",
+    "lier",
+    "blier",
+    "crier",
+    "prier",
+    "udier",
+    "copier",
+    "mercier",
+    "confier",
+    "trier",
+    "plier",
+)
+_NOUNS_IN_ER = frozenset(
+    ("atelier", "fer", "hiver", "mer", "cher", "diner", "dejeuner", "gouter", "premier", "dernier")
+)
 _VERBS_IN_RE = frozenset(
     (
         "faire", "refaire", "prendre", "reprendre", "rendre", "mettre", "remettre", "transmettre", "ecrire",

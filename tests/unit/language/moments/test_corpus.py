@@ -30,7 +30,9 @@ def differences(line: dict, found: dict) -> list[str]:
         wrong.append("understood")
     else:
         wrong += [key for key in ("at", "first", "end") if not same_time(expected, found, key)]
-        wrong += [key for key in ("all_day", "skip_holidays") if expected.get(key, False) != found.get(key, False)]
+        wrong += [
+            key for key in ("all_day", "skip_holidays") if expected.get(key, False) != found.get(key, False)
+        ]
         if expected.get("note") and not found.get("note"):
             wrong.append("note")
         if not same_rule(line, expected, found):
@@ -52,7 +54,9 @@ def same_time(expected: dict, found: dict, key: str) -> bool:
     one, other = datetime.fromisoformat(expected[key]), datetime.fromisoformat(found[key])
     if not expected.get("all_day"):
         return one == other
-    midnight = key == "end" and one.time() == datetime.min.time() and one.date() - timedelta(1) == other.date()
+    midnight = (
+        key == "end" and one.time() == datetime.min.time() and one.date() - timedelta(1) == other.date()
+    )
     return one.date() == other.date() or midnight
 
 
@@ -72,7 +76,9 @@ def same_rule(line: dict, expected: dict, found: dict) -> bool:
 def is_silent(line: dict, wrong: list[str]) -> bool:
     """Return whether a wrong answer is a date that nobody would notice to be wrong."""
     expected_refusal = line["expect"].get("refuse", False)
-    return any(key in wrong for key in ("at", "first", "rrule", "end")) or (expected_refusal and "refuse" in wrong)
+    return any(key in wrong for key in ("at", "first", "rrule", "end")) or (
+        expected_refusal and "refuse" in wrong
+    )
 
 
 def outcomes(path: Path) -> list[tuple[dict, dict, list[str]]]:

@@ -1,0 +1,86 @@
+"""`maillage when`: what the bot understands of an expression of time."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import datetime
+from typing import Annotated, NoReturn
+from zoneinfo import ZoneInfo
+
+import typer
+
+from bot.language.catalogue import Words, add_package
+from bot.language.dates import spell, spell_range
+from bot.language.messages import Language, Message, _
+from bot.language.moments import Reading, Refused, Understood, read, spell_rule
+from bot.language.moments.wire import InvalidLineError, answer, answer_line, reading_of
+from bot.runtime.clock import SystemClock
+
+_ZONE = ZoneInfo("Europe/Paris")
+
+
+def when(
+    text: Annotated[str | None, typer.Argument(help="What a person types, for instance “demain 9h”.")] = None,
+    now: Annotated[str | None, typer.Option(metavar="ISO", help="Read it at this instant.")] = None,
+    tz: Annotated[str | None, typer.Option(metavar="ZONE", help="Time zone (Europe/Paris).")] = None,
+    lang: Annotated[str | None, typer.Option(metavar="fr|en", help="Preferred language (fr).")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="Read one JSON object a line, answer each.")] = False,
+) -> None:
+    """Say when an expression of time is, in French or English."""
+    add_package("bot.language.moments")
+    default = Reading(SystemClock().now(), _ZONE)
+    try:
+        reading = reading_of(default, now=now, tz=tz, lang=lang)
+    except InvalidLineError as error:
+        _stop(_render(error.reason, default))
+    if jsonl:
+        _answer_lines(reading)
+        return
+    if text is None:
+        _stop(_render(_("Give an expression of time, for instance: maillage when “tomorrow 9:00”."), reading))
+    found = read(text, reading)
+    if as_json:
+        print(json.dumps(answer(found, reading, _render), ensure_ascii=False))
+    else:
+        print(_for_people(found, reading))
+    if isinstance(found, Refused):
+        raise typer.Exit(1)
+
+
+def _stop(reason: str) -> NoReturn:
+    print(reason, file=sys.stderr)
+    raise typer.Exit(2)
+
+
+def _render(message: Message, reading: Reading) -> str:
+    return str(Words(reading.language, reading.zone, reading.now)(message))
+
+
+def _answer_lines(default: Reading) -> None:
+    for line in sys.stdin:
+        print(json.dumps(answer_line(line, default, _render), ensure_ascii=False), flush=True)
+
+
+def _for_people(found: Understood | Refused, reading: Reading) -> str:
+    """Return the answer in the reader's language: the moment with its weekday, the rule, the rest."""
+    if isinstance(found, Refused):
+        return _render(found.reason, reading)
+    lines = [_moment(found, reading.language)]
+    if found.rrule is not None:
+        rule = spell_rule(found.rrule, found.at, reading.language, skip_holidays=found.skip_holidays)
+        first = _render(_("First time: {moment}", moment=lines[0]), reading)
+        lines = [rule[:1].upper() + rule[1:], first]
+    if found.note is not None:
+        lines.append(_render(found.note, reading))
+    if found.rest:
+        lines.append(_render(_("Text: {text}", text=found.rest), reading))
+    return "\n".join(lines)
+
+
+def _moment(found: Understood, language: Language) -> str:
+    wall: datetime = found.at.replace(tzinfo=None)
+    if found.end is None:
+        return spell(wall, language)
+    return spell_range(wall, found.end.replace(tzinfo=None), language, all_day=found.all_day)
