@@ -16,7 +16,8 @@ _WEAK: frozenset[Slot] = frozenset(("count", "except", "span", "loose"))
 """Expressions that are about time only beside another one: `3 fois`, `pendant 2 heures`."""
 _DAYLIKE_TROUBLES = frozenset(("past", "ambiguous", "soft", "deadline"))
 _STRONG = (
-    "weekday", "weekdays", "day", "noon", "midnight", "every", "until", "except", "next", "since", "before", "after",
+    "weekday", "weekdays", "day", "noon", "midnight", "every", "until", "except", "next", "since",
+    "before", "after",
 )  # fmt: skip
 _MARKERS = frozenset(("de", "d", "que", "qu", "pour", "to", "that", "about", ":"))
 

@@ -22,9 +22,12 @@ _NO_DAY_BEFORE = (
 
 def day(scan: Scan, at: int) -> Found | None:
     """Return the day that starts at that place."""
+    return _shifted(scan, at) or _said(scan, at)
+
+
+def _said(scan: Scan, at: int) -> Found | None:
     return (
-        _shifted(scan, at)
-        or numeric_date(scan, at)
+        numeric_date(scan, at)
         or _relative(scan, at)
         or ranked_day(scan, at)
         or _weekday(scan, at)
@@ -59,7 +62,7 @@ def _shifted(scan: Scan, at: int) -> Found | None:
             return None
         place += 1
     place = scan.skip(place, "of")
-    anchor = day(scan, place)
+    anchor = _said(scan, place)
     if anchor is None or isinstance(anchor[0], Trouble) or anchor[0].kind in ("week", "month", "year"):
         return None
     return Day("fixed", anchor[0].date + timedelta(shift)), anchor[1]
@@ -113,9 +116,12 @@ def _from_now(scan: Scan, at: int) -> Found | None:
     if base is not None:
         return Day("fixed", scan.now.date() + timedelta(base + length[0].days)), place + 1
     if scan.has(place, "from", "on"):
-        anchor = _weekday(scan, place + 1) or _relative(scan, place + 1)
+        place += 1
+        anchor = _weekday(scan, place)
     else:
-        anchor = _relative(scan, place) if scan.has(place, "day") else None
+        anchor = None
+    if anchor is None and scan.has(place, "day"):
+        anchor = _relative(scan, place)
     if anchor is None or isinstance(anchor[0], Trouble):
         return None
     return Day("fixed", anchor[0].date + timedelta(length[0].days)), anchor[1]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from bot.language.messages import _
 from bot.language.moments import troubles
 from bot.language.moments.calendar import add_months
@@ -20,15 +22,19 @@ _EDGES: dict[tuple[str, PartName], int] = {
 _END_OF_DAY = 18
 _MOST_TIMES = 1000
 
+MOST = 40
+"""A text with more times than this says none of them."""
+
 Read = tuple[Slot, Value, int]
+Rule = Callable[[Scan, int], Read | None]
 
 
 def expressions(scan: Scan) -> list[Atom]:
-    """Return the expressions of time, which never overlap."""
+    """Return the expressions of time, which never overlap; no more than `MOST` of them."""
     found: list[Atom] = []
     at = 0
-    while at < len(scan.words):
-        read = _expression(scan, at) if scan.words[at].senses else None
+    while at < len(scan.words) and len(found) < MOST:
+        read = _expression(scan, at)
         if read is None or read[2] <= at:
             at += 1
             continue
@@ -41,22 +47,27 @@ def expressions(scan: Scan) -> list[Atom]:
 
 
 def _expression(scan: Scan, at: int) -> Read | None:
-    return (
-        _limit(scan, at)
-        or _ago(scan, at)
-        or _repeat(scan, at)
-        or _day_range(scan, at)
-        or _offset(scan, at)
-        or _span(scan, at)
-        or _edge_of_day(scan, at)
-        or _clock(scan, at)
-        or _day(scan, at)
-        or _part(scan, at)
-        or _count(scan, at)
-        or _except(scan, at)
-        or _unclear(scan, at)
-        or _rank_of_something(scan, at)
-    )
+    senses = scan.words[at].senses
+    if not senses or ("number" in senses and _counts_something_else(scan, at)):
+        return None
+    roles = tuple(senses)
+    rules = _starting.get(roles)
+    if rules is None:
+        rules = _starting[roles] = tuple(rule for rule, starts in _RULES if not starts.isdisjoint(roles))
+    for rule in rules:
+        read = rule(scan, at)
+        if read is not None:
+            return read
+    return None
+
+
+def _counts_something_else(scan: Scan, at: int) -> bool:
+    """Return whether a number is clearly none of time: before an ordinary word, or within `1/2/3/4`."""
+    if scan.sign(at - 1, "/-.:+") and scan.glued(at) and scan.glued(at - 1) and scan.has(at - 2, "number"):
+        return True
+    if at + 1 < len(scan.words) and (not scan.words[at + 1].senses or scan.digits(at + 1)):
+        return not scan.has(at - 1, "at_strict")
+    return False
 
 
 def _repeat(scan: Scan, at: int) -> Read | None:
@@ -362,3 +373,40 @@ def _words(scan: Scan, first: int, last: int) -> str:
 def is_range(value: Value) -> bool:
     """Return whether an expression has a start and an end."""
     return isinstance(value, Days) or (isinstance(value, Clock) and value.end is not None)
+
+
+_LENGTHS = frozenset(("number", "a", "number_noun", "half_hour", "quarter", "half", "couple"))
+_RULES: tuple[tuple[Rule, frozenset[str]], ...] = (
+    (_limit, frozenset(("until", "from", "since", "before", "after", "until_from"))),
+    (_ago, _LENGTHS | {"ago", "bygone"}),
+    (
+        _repeat,
+        frozenset(
+            (
+                "every", "every_other", "number", "once", "twice", "the", "les", "on", "ordinal", "edge", "de",
+                "from", "span_start", "weekday", "weekdays", "weekday_abbr", "in_week", "working", "week_days",
+                "periodic", "month", "month_abbr",
+            )
+        ),
+    ),
+    (_day_range, frozenset(("span_start", "from"))),
+    (_offset, frozenset(("in", "by"))),
+    (_span, frozenset(("for",))),
+    (_edge_of_day, frozenset(("edge", "end_abbr"))),
+    (_clock, frozenset(("span_start", "noon", "midnight", "number", "a", "half", "quarter"))),
+    (
+        _day,
+        _LENGTHS
+        | {
+            "the", "day", "ordinal", "weekday", "weekday_abbr", "this", "next", "last", "edge", "calendar",
+            "end_abbr", "holiday", "month", "month_abbr", "vague",
+        },
+    ),
+    (_part, frozenset(("tonight", "this", "in", "en", "the", "part"))),
+    (_count, frozenset(("number", "once", "twice"))),
+    (_except, frozenset(("except",))),
+    (_unclear, frozenset(("vague", "en", "month", "calendar"))),
+    (_rank_of_something, frozenset(("the",))),
+)  # fmt: skip
+"""The rules in their order, each with the roles of the words that it may start with."""
+_starting: dict[tuple[str, ...], tuple[Rule, ...]] = {}

@@ -8,13 +8,14 @@ from bot.language.moments.scan import Scan
 
 _LONGEST = 16
 _POLITE = (
-    r"(?:(?:bonjour|bonsoir|salut|coucou|hello|hi|hey|maillage|ok|alors|merci de|please|stp|svp|s il te plait)"
-    r"(?: [,!.:])? )*"
+    r"(?:(?:bonjour|bonsoir|salut|coucou|hello|hi|hey|maillage|ok|alors|merci de|"
+    r"please|stp|svp|s il te plait)(?: [,!.:])? )*"
 )
 _ASK_FR = (
     r"(?:(?:est ce que )?(?:tu peux|tu pourrais|peux tu|pourrais tu|vous pouvez|pouvez vous|pourriez vous)"
     r"(?: bien)? |(?:n )?oublie(?:z|s)? (?:pas|surtout pas) de |"
-    r"(?:j aimerais|je voudrais|il faudrait|il faut) que tu |pense(?:z|s)? a |merci de |il faudrait |tu dois )?"
+    r"(?:j aimerais|je voudrais|il faudrait|il faut) que tu |pense(?:z|s)? a |merci de |"
+    r"il faudrait |tu dois )?"
 )
 _ASK_EN = (
     r"(?:(?:can|could|would|will) you |please |don t (?:let me )?forget to |i need you to |i d like you to )?"

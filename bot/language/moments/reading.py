@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.language.messages import Language, Message, _
 from bot.language.moments import troubles
 from bot.language.moments.clusters import Choice, choose, clusters
-from bot.language.moments.expressions import expressions
+from bot.language.moments.expressions import MOST, expressions
 from bot.language.moments.leads import after_connectors, lead_in
 from bot.language.moments.lexicon import lexemes, lexicon
 from bot.language.moments.repetition import Outcome
@@ -82,7 +82,8 @@ def read(text: str, reading: Reading) -> Understood | Refused:
     rest = rest_of(text, cut)
     if choice is None:
         reason = _(
-            "There is no day and no hour in this. Write for instance “tomorrow 9:00” or “every Tuesday 10:00”."
+            "There is no day and no hour in this. "
+            "Write for instance “tomorrow 9:00” or “every Tuesday 10:00”."
         )
         return Refused("none", reason, rest, cut)
     outcome = _outcome(attempt.scan, text, choice, Context(now, reading.zone, reading.territory))
@@ -131,12 +132,19 @@ def _attempt(tokens: list[Token], language: Language, now: datetime) -> _Attempt
         now.replace(tzinfo=None),
     )
     try:
-        found = clusters(scan, expressions(scan))
+        atoms = expressions(scan)
+        found = clusters(scan, atoms)
     except (OverflowError, ValueError):
         return _Attempt(scan, Choice([], {"trouble": _beyond()}))
+    if len(atoms) == MOST:
+        return _Attempt(scan, Choice(found[:1], {"trouble": _too_many()}))
     end = lead_in(scan, 0)
     lead = after_connectors(scan, end) if end else 0
     return _Attempt(scan, choose(scan, found, lead))
+
+
+def _too_many() -> Trouble:
+    return Trouble("ambiguous", _("There are too many times in this text. Keep only the one you mean."))
 
 
 def _beyond() -> Trouble:
