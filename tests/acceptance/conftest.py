@@ -7,7 +7,7 @@ from tests.acceptance.console import Console
 
 @pytest.fixture
 def open_console(tmp_path):
-    """Return a function that opens a console; every console of a test shares one folder, one after another."""
+    """Return a function that opens a console; those of one test share a folder, one after another."""
     opened = []
 
     def open_(**options) -> Console:

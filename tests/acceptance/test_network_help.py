@@ -38,7 +38,10 @@ def test_help_speaks_english_to_an_english_network(open_console):
     assert "In a private message to me, the slash is optional." in text
 
 
-@pytest.mark.parametrize("asked", ["/maillage aide préférences", "/maillage AIDE preferences", "/maillage aide /maillage preferences"])
+@pytest.mark.parametrize(
+    "asked",
+    ["/maillage aide préférences", "/maillage AIDE preferences", "/maillage aide /maillage preferences"],
+)
 def test_one_command_is_explained(console, asked):
     text = plain(console.ask(asked)["text"])
     assert "`/maillage préférences`" in text
@@ -66,7 +69,16 @@ def test_a_topic_like_nothing_says_where_to_look(console):
 
 @pytest.mark.parametrize(
     "sentence",
-    ["aide", "Aide ?", "help", "maillage aide", "que sais-tu faire ?", "Qu’est-ce que tu sais faire ?", "?", "/maillage"],
+    [
+        "aide",
+        "Aide ?",
+        "help",
+        "maillage aide",
+        "que sais-tu faire ?",
+        "Qu’est-ce que tu sais faire ?",
+        "?",
+        "/maillage",
+    ],
 )
 def test_a_private_message_may_ask_in_plain_words(console, sentence):
     console.say(":in @bot")

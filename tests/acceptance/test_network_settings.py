@@ -65,7 +65,8 @@ def test_an_emptied_zone_is_that_of_the_territory(console):
 
 
 @pytest.mark.parametrize(
-    ("typed", "key"), [("La Réunion", "Indian/Reunion"), ("martinique", "America/Martinique"), ("Paris", "Europe/Paris")]
+    ("typed", "key"),
+    [("La Réunion", "Indian/Reunion"), ("martinique", "America/Martinique"), ("Paris", "Europe/Paris")],
 )
 def test_a_zone_is_understood_as_people_say_it(console, typed, key):
     console.say("/maillage configurer")

@@ -33,7 +33,9 @@ def test_a_zone_is_found_under_the_names_people_use(typed, key):
     assert find_zone(typed).key == key
 
 
-@pytest.mark.parametrize("typed", ["", " ", "Pariss", "GMT+4", "Etc/GMT+4", "EST5EDT", "Europe", "x" * 500, "../etc"])
+@pytest.mark.parametrize(
+    "typed", ["", " ", "Pariss", "GMT+4", "Etc/GMT+4", "EST5EDT", "Europe", "x" * 500, "../etc"]
+)
 def test_what_is_no_zone_is_not_guessed(typed):
     assert find_zone(typed) is None
 
