@@ -116,7 +116,7 @@ async def answer(ctx: Context, reminder: int, answer: str) -> Update:
         case "always":
             accepted = await consent.accept(ctx, row, always=True)
             lines: list[Text] = [
-                _("You accept the reminders of {name}. `/rappel bloqués` changes that.", name=name)
+                _("You accept the reminders of {name}. `/remind blocked` changes that.", name=name)
             ]
             lines += [words.announced(one) for one in accepted]
             return Update(text=ctx.words.join(lines))
@@ -136,7 +136,7 @@ async def answer(ctx: Context, reminder: int, answer: str) -> Update:
 async def block(ctx: Context, owner: int) -> Reply:
     """Refuse all reminders of a colleague from now on."""
     if owner == ctx.member.id:
-        raise Refusal("oneself", _("These are your own reminders: `/rappel liste` shows them."))
+        raise Refusal("oneself", _("These are your own reminders: `/remind list` shows them."))
     await consent.block(ctx, owner)
     return Reply(text=_blocked(words.named(await ctx.find_member(owner))))
 
@@ -152,7 +152,7 @@ async def unblock(ctx: Context, owner: int) -> Update:
 
 
 def _blocked(name: Text) -> Text:
-    return _("No more reminders from {name}. `/rappel bloqués` changes that.", name=name)
+    return _("No more reminders from {name}. `/remind blocked` changes that.", name=name)
 
 
 def _update(post: Post) -> Update:

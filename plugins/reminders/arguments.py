@@ -85,15 +85,3 @@ class TypedArgument:
     def find(self, text: str, reading: Reading) -> Any:  # noqa: ANN401, ARG002 - the signature of all types
         """Find nothing: it is only a field of a form."""
         return None
-
-
-def understand(text: str, reading: Reading) -> Understood:
-    """Return the moment that a text holds and nothing else.
-
-    Raises:
-        Misread: it holds none, or something else as well; the reason is for the person.
-    """
-    moment = MomentArgument().read(text, reading)
-    if not isinstance(moment, Understood):
-        raise Misread(_("I did not understand this date. Try for example “tomorrow 9:30”."))
-    return moment

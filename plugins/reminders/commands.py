@@ -30,7 +30,7 @@ Number = Annotated[
     aliases=("ajouter", "add"),
     default=True,
     summary=_("Set a reminder"),
-    examples=_("/rappel tomorrow 9:00 call the town hall"),
+    examples=_("/remind tomorrow 9:00 call the town hall"),
 )
 async def create(
     ctx: Context,
@@ -83,7 +83,7 @@ async def show(ctx: Context) -> list[Reply]:
     english="edit",
     aliases=("changer", "change"),
     summary=_("Change the text or the time of a reminder"),
-    examples=_("/rappel modifier 3 Friday 10:00"),
+    examples=_("/remind edit 3 Friday 10:00"),
     opens_form=True,
 )
 async def edit(
@@ -105,7 +105,7 @@ async def edit(
     english="delete",
     aliases=("annuler", "effacer", "cancel", "remove"),
     summary=_("Remove a reminder"),
-    examples=_("/rappel supprimer 3"),
+    examples=_("/remind delete 3"),
 )
 async def delete(ctx: Context, number: Number = None) -> Reply:
     """Remove a reminder; a button puts it back."""
@@ -120,7 +120,7 @@ async def delete(ctx: Context, number: Number = None) -> Reply:
     english="snooze",
     aliases=("repousser", "postpone"),
     summary=_("Postpone a reminder"),
-    examples=_("/rappel reporter 3 1h"),
+    examples=_("/remind snooze 3 1h"),
 )
 async def postpone(
     ctx: Context,
@@ -138,14 +138,14 @@ async def postpone(
     return Reply(text=words.postponed(row, ctx.words, when.note))
 
 
-@reminders.command("pause", english="pause", summary=_("Pause a reminder"), examples=_("/rappel pause 3"))
+@reminders.command("pause", english="pause", summary=_("Pause a reminder"), examples=_("/remind pause 3"))
 async def pause(ctx: Context, number: Number = None) -> Reply:
     """Pause a reminder."""
     row = await register.numbered(ctx.session, ctx.member.id, number)
     await operations.pause(ctx, row)
     return Reply(
         text=_(
-            "Reminder no. {number} is paused: {text}\n`/rappel reprendre {number}` resumes it.",
+            "Reminder no. {number} is paused: {text}\n`/remind resume {number}` resumes it.",
             number=row.number,
             text=words.shortened(row.text),
         )
@@ -153,7 +153,7 @@ async def pause(ctx: Context, number: Number = None) -> Reply:
 
 
 @reminders.command(
-    "reprendre", english="resume", summary=_("Resume a paused reminder"), examples=_("/rappel reprendre 3")
+    "reprendre", english="resume", summary=_("Resume a paused reminder"), examples=_("/remind resume 3")
 )
 async def resume(ctx: Context, number: Number = None) -> Reply:
     """Resume a paused reminder."""

@@ -1,4 +1,4 @@
-"""A colleague's consent: they are asked once, and may accept, decline, or refuse all reminders of somebody."""
+"""A colleague's consent: asked once, they accept, decline, or refuse all reminders of somebody."""
 
 from __future__ import annotations
 

@@ -63,7 +63,7 @@ def _title(ctx: Context, kind: str, count: int) -> Message:
             channel=ctx.place.name,
         )
     if not count:
-        return _("You have no reminder. To set one: `/rappel tomorrow 9:00 call the town hall`.")
+        return _("You have no reminder. To set one: `/remind tomorrow 9:00 call the town hall`.")
     return ngettext("You have {count} reminder:", "You have {count} reminders:", count)
 
 

@@ -199,7 +199,7 @@ def single_plan(ctx: Context, moment: Understood) -> Plan:
     if moment.rrule is not None:
         raise Refusal(
             "recurrent",
-            _("A reminder is postponed to one time. To make it recur: `/rappel modifier`."),
+            _("A reminder is postponed to one time. To make it recur: `/remind edit`."),
         )
     return plan_for(ctx, moment)
 
@@ -277,7 +277,7 @@ async def _resume(ctx: Context, row: ReminderRow) -> None:
         raise Refusal(
             "time_passed",
             _(
-                "The time of this reminder has passed: {at}. Give it another one with `/rappel modifier`.",
+                "The time of this reminder has passed: {at}. Give it another one with `/remind edit`.",
                 at=Instant(plan.first),
             ),
         )

@@ -113,7 +113,7 @@ async def numbered(
             return row
         raise Refusal(
             "unknown_reminder",
-            _("You have no reminder with the number {number}. `/rappel liste` shows yours.", number=number),
+            _("You have no reminder with the number {number}. `/remind list` shows yours.", number=number),
         )
     if not rows and rung:
         last = await _last_rung(session, owner)
@@ -122,13 +122,13 @@ async def numbered(
     if not rows:
         raise Refusal(
             "no_reminder",
-            _("You have no reminder yet. To set one: `/rappel tomorrow 9:00 call the town hall`."),
+            _("You have no reminder yet. To set one: `/remind tomorrow 9:00 call the town hall`."),
         )
     if len(rows) > 1:
         raise Refusal(
             "which_reminder",
             _(
-                "You have {count} reminders: say which one by its number. `/rappel liste` shows them.",
+                "You have {count} reminders: say which one by its number. `/remind list` shows them.",
                 count=len(rows),
             ),
         )
@@ -158,8 +158,8 @@ async def check_room(session: AsyncSession, owner: int) -> None:
         raise Refusal(
             "too_many",
             _(
-                "You have {count} reminders waiting, and that is the most that I can keep for one person. Remove "
-                "some first: `/rappel liste` shows them.",
+                "You have {count} reminders waiting, and that is the most that I can keep for one person. "
+                "Remove some first: `/remind list` shows them.",
                 count=MOST,
             ),
         )

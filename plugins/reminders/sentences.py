@@ -174,5 +174,5 @@ async def _start(ctx: Context, reminder: int, plan: Plan | None) -> Update:
 async def _draft(ctx: Context, reminder: int) -> ReminderRow:
     row = await touched(ctx, reminder)
     if row.state != State.DRAFT:
-        raise Refusal("already_set", _("You answered this already: `/rappel liste` shows your reminders."))
+        raise Refusal("already_set", _("You answered this already: `/remind list` shows your reminders."))
     return row
