@@ -1,42 +1,49 @@
 """The configuration: a TOML file, then the environment (`MAILLAGE_NETWORK__NAME=…`).
 
-One model for each concern.
+One model for each concern. What people read of a setting stands beside it, so that `maillage init` can
+write a file that explains itself.
 """
 
 from __future__ import annotations
 
 import tomllib
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_core import PydanticCustomError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 from bot.errors import ConfigurationError
-from bot.language.messages import Language, Markup, Text, _
+from bot.language.messages import Language, Markup, Message, _
 from bot.territory import by_code
 
 BUILT_IN_PLUGINS = ("plugins.network", "plugins.reminders")
+ENVIRONMENT_PREFIX = "MAILLAGE_"
+ENVIRONMENT_SEPARATOR = "__"
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What people read of a setting; `example` is a value to show where none is set, as TOML."""
+
+    text: Message
+    example: str | None = None
 
 
 def _known_zone(name: str) -> str:
     if name not in available_timezones():
-        raise ValueError(
-            "a time zone of the IANA database is expected, such as Europe/Paris or Indian/Reunion"
-        )
+        raise PydanticCustomError("unknown_zone", "a time zone of the IANA database is expected")
     return name
 
 
 def _known_territory(code: str) -> str:
-    if by_code(code) is None:
-        raise ValueError(
-            "the code of a département or overseas collectivity is expected, such as 42, 2A or 974"
-        )
-    return code
-
-
-Zone = Annotated[str, AfterValidator(_known_zone)]
+    territory = by_code(code)
+    if territory is None:
+        raise PydanticCustomError("unknown_territory", "the code of a territory is expected")
+    return territory.code
 
 
 class _Section(BaseModel):
@@ -46,55 +53,102 @@ class _Section(BaseModel):
 class NetworkSection(_Section):
     """The network that the bot serves, as the first start creates it; `/maillage configurer` changes it."""
 
-    name: str = Field(default="Mon réseau", min_length=1, max_length=200)
-    language: Language = "fr"
-    zone: Zone = "Europe/Paris"
-    territory: Annotated[str, AfterValidator(_known_territory)] | None = None
+    name: Annotated[
+        str,
+        Field(min_length=1, max_length=200),
+        About(_("Name of the network, as its members read it.")),
+    ] = "Mon réseau"
+    language: Annotated[
+        Language, About(_("Language of the network, “fr” or “en”; each member may choose another one."))
+    ] = "fr"
+    zone: Annotated[
+        str, AfterValidator(_known_zone), About(_("Time zone, under its name in the IANA database."))
+    ] = "Europe/Paris"
+    territory: Annotated[
+        Annotated[str, AfterValidator(_known_territory)] | None,
+        About(_("Code of the département or overseas collectivity, if the network has one."), '"42"'),
+    ] = None
 
 
 class StoreSection(_Section):
     """Where the data are: a folder for the SQLite file, or the URL of another database."""
 
-    data_dir: Path = Path("data")
-    url: str | None = None
+    data_dir: Annotated[
+        Path,
+        About(_("Folder of the database, readable by its owner only; it is relative to this file.")),
+    ] = Path("data")
+    url: Annotated[
+        str | None,
+        About(
+            _("Address of another database, in place of the one in the folder."),
+            '"postgresql+asyncpg://maillage@localhost/maillage"',
+        ),
+    ] = None
 
 
 class PluginsSection(_Section):
     """Plugins beyond those that come with the bot and those that are installed: a folder of packages."""
 
-    folder: Path | None = None
+    folder: Annotated[
+        Path | None,
+        About(
+            _("Folder of your own plugins, one Python package each; it is relative to this file."),
+            '"my-plugins"',
+        ),
+    ] = None
 
 
 class RolesSection(_Section):
     """Administrators, each as `platform:username`."""
 
-    admins: list[Annotated[str, Field(pattern=r"^[^:\s]+:\S+$")]] = []
+    admins: Annotated[
+        list[Annotated[str, Field(pattern=r"^[^:\s]+:\S+$")]],
+        About(_("Administrators of the bot, each as “platform:username”."), '["console:camille"]'),
+    ] = []
 
 
 class LogSection(_Section):
     """What is logged and how: `text` for people, `json` for machines."""
 
-    level: Literal["debug", "info", "warning", "error"] = "info"
-    format: Literal["text", "json"] = "text"
+    level: Annotated[
+        Literal["debug", "info", "warning", "error"],
+        About(_("From what severity on the log, on standard error, tells: debug, info, warning or error.")),
+    ] = "info"
+    format: Annotated[
+        Literal["text", "json"],
+        About(_("“text” for people, “json” for programs, with one object a line.")),
+    ] = "text"
 
 
 class ConsoleSection(_Section):
     """The console as the platform that `maillage run` serves."""
 
-    enabled: bool = False
+    enabled: Annotated[
+        bool,
+        About(_("Whether `maillage run` opens the chat in the terminal, on these data and the real clock.")),
+    ] = False
 
 
 class Config(BaseSettings):
     """Everything that can be configured."""
 
-    model_config = SettingsConfigDict(env_prefix="MAILLAGE_", env_nested_delimiter="__", extra="forbid")
+    model_config = SettingsConfigDict(
+        env_prefix=ENVIRONMENT_PREFIX, env_nested_delimiter=ENVIRONMENT_SEPARATOR, extra="forbid"
+    )
 
-    network: NetworkSection = NetworkSection()
-    store: StoreSection = StoreSection()
-    plugins: PluginsSection = PluginsSection()
-    roles: RolesSection = RolesSection()
-    log: LogSection = LogSection()
-    console: ConsoleSection = ConsoleSection()
+    network: Annotated[
+        NetworkSection,
+        About(
+            _("The network that the bot serves. From the first start on, /maillage configurer changes it.")
+        ),
+    ] = NetworkSection()
+    store: Annotated[StoreSection, About(_("Where the data are."))] = StoreSection()
+    plugins: Annotated[PluginsSection, About(_("Plugins beyond those that come with the bot."))] = (
+        PluginsSection()
+    )
+    roles: Annotated[RolesSection, About(_("Who looks after the bot."))] = RolesSection()
+    log: Annotated[LogSection, About(_("What is logged, and how."))] = LogSection()
+    console: Annotated[ConsoleSection, About(_("The chat in the terminal."))] = ConsoleSection()
 
     @classmethod
     def settings_customise_sources(
@@ -116,6 +170,10 @@ class Config(BaseSettings):
         """Return the network's zone."""
         return ZoneInfo(self.network.zone)
 
+    def keep_data_in(self, folder: Path) -> None:
+        """Use the database of that folder, whatever the file says."""
+        self.store = StoreSection(data_dir=folder)
+
 
 def load(file: Path | None) -> Config:
     """Read the configuration; without a file, the defaults and the environment.
@@ -123,15 +181,19 @@ def load(file: Path | None) -> Config:
     Relative paths are those of the file's own folder.
 
     Raises:
-        ConfigurationError: it says the file, the key and what is expected.
+        ConfigurationError: it says the file, the key and what is expected, for every mistake.
     """
+    from bot.configuration_mistakes import explain, explain_environment
+
     values: dict[str, Any] = {}
     if file is not None:
         values = _read(file)
     try:
         config = Config(**values)
     except ValidationError as problem:
-        raise ConfigurationError(_explain(file, problem)) from None
+        raise ConfigurationError(explain(problem, file, Config)) from None
+    except SettingsError as problem:
+        raise ConfigurationError(explain_environment(problem)) from None
     if file is not None:
         config.store.data_dir = file.parent / config.store.data_dir
         if config.plugins.folder is not None:
@@ -140,26 +202,16 @@ def load(file: Path | None) -> Config:
 
 
 def _read(file: Path) -> dict[str, Any]:
+    name = Markup(file)
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise ConfigurationError(
-            _("{file} does not exist. `maillage init` writes one.", file=str(file))
-        ) from None
+        raise ConfigurationError(_("{file} does not exist. `maillage init` writes one.", file=name)) from None
     except OSError as error:
         raise ConfigurationError(
-            _("{file} cannot be read: {reason}", file=str(file), reason=error.strerror or str(error))
+            _("{file} cannot be read: {reason}", file=name, reason=error.strerror or str(error))
         ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigurationError(
-            _("{file} is not valid TOML: {reason}", file=str(file), reason=str(error))
+            _("{file} is not valid TOML: {reason}", file=name, reason=str(error))
         ) from None
-
-
-def _explain(file: Path | None, problem: ValidationError) -> Text:
-    where = str(file) if file else "MAILLAGE_…"
-    lines = [
-        f"{where}: {'.'.join(str(part) for part in error['loc'])}: {error['msg'].removeprefix('Value error, ')}"
-        for error in problem.errors(include_url=False)
-    ]
-    return Markup("\n".join(lines))

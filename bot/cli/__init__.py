@@ -1,49 +1,119 @@
-"""The `maillage` command. Each sub-command imports what it needs when it runs, so that `--help` is quick."""
+"""The `maillage` command.
+
+Each command lives in the module of its name and is imported when it runs, so that `maillage --help` answers
+at once. What `--help` lists stands here in both languages, as command words do: the catalogue would cost more
+time than all the rest. The commands that plugins add are looked for only when a word is none of these.
+"""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated
+import sys
+from typing import Annotated, Any, Protocol, cast
 
 import typer
+from typer.core import TyperCommand, TyperGroup
 
-app = typer.Typer(name="maillage", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+from bot.cli.speech import environment_language
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "demo": ("Faire le tour de Maillage dans ce terminal", "Tour Maillage in this terminal"),
+    "console": (
+        "Discuter avec le bot dans ce terminal : plusieurs personnes, canaux, horloge à avancer",
+        "Chat with the bot in this terminal: several people, channels, a clock to move",
+    ),
+    "when": ("Lire une expression de temps", "Read an expression of time"),
+    "init": ("Écrire la configuration, en quelques questions", "Write the configuration, in a few questions"),
+    "check": ("Vérifier la configuration et les données", "Check the configuration and the data"),
+    "run": ("Servir les plateformes configurées", "Serve the configured platforms"),
+    "db": ("Mettre la base de données à jour, la vérifier", "Upgrade the database, check it"),
+    "backup": ("Copier la base de données, même en marche", "Copy the database, even while it is in use"),
+    "restore": ("Remettre en place une copie de la base", "Put a copy of the database back"),
+    "plugins": ("Lister les greffons et leurs commandes", "List the plugins and their commands"),
+}
+"""Each command, in the order of the help page, with what it does in French and in English."""
+
+_OPTIONS: dict[str | None, tuple[str, str]] = {
+    "version": ("Dire la version", "Tell the version"),
+    "help": ("Afficher cette page", "Show this page"),
+}
+_HEADINGS = {"fr": "Commandes", "en": "Commands"}
+_MORE = {
+    "fr": "« maillage COMMANDE --help » explique une commande.",
+    "en": "“maillage COMMAND --help” explains a command.",
+}
+
+
+class _Formatter(Protocol):
+    def section(self, name: str) -> Any: ...  # noqa: ANN401 - Typer's own formatter
+    def write_dl(self, rows: Any) -> None: ...  # noqa: ANN401
+    def write_paragraph(self) -> None: ...
+    def write_text(self, text: str) -> None: ...
+
+
+class Commands(TyperGroup):
+    """The commands, each imported when it is asked for."""
+
+    def list_commands(self, ctx: object) -> list[str]:  # noqa: ARG002 - Typer calls it so
+        """Return their names, in the order of the help page."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: object, cmd_name: str) -> TyperCommand | TyperGroup:  # noqa: ARG002
+        """Return the command of that name, the bot's own or a plugin's.
+
+        Raises:
+            ConfigurationError: there is none; the message names the nearest.
+        """
+        from bot.cli.building import built_in, from_plugins
+
+        if cmd_name in COMMANDS:
+            return built_in(cmd_name, COMMANDS[cmd_name][environment_language() == "en"])
+        return from_plugins(cmd_name, sys.argv, COMMANDS)
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - Typer's own classes
+        """Write what each option is, then the commands."""
+        for option in self.get_params(ctx):
+            option.help = _OPTIONS[option.name][environment_language() == "en"]
+        super().format_options(ctx, formatter)
+
+    def format_commands(self, ctx: object, formatter: _Formatter) -> None:  # noqa: ARG002
+        """Write the list of the commands without importing any."""
+        language = environment_language()
+        with formatter.section(_HEADINGS[language]):
+            formatter.write_dl([(name, texts[language == "en"]) for name, texts in COMMANDS.items()])
+        formatter.write_paragraph()
+        formatter.write_text(_MORE[language])
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from bot import __version__
+
+        typer.echo(f"maillage {__version__}")
+        raise typer.Exit
+
+
+app = typer.Typer(name="maillage", cls=Commands, add_completion=False, rich_markup_mode=None)
 
 
 @app.callback()
-def maillage() -> None:
-    """Maillage, the community bot of public-interest networks."""
-
-
-@app.command()
-def console(
-    data_dir: Annotated[
-        Path | None, typer.Option(help="Folder of the data; a temporary one by default.")
-    ] = None,
-    user: Annotated[str, typer.Option("--as", help="Who speaks first.")] = "camille",
-    channel: Annotated[str, typer.Option("--in", help="The channel where to begin.")] = "general",
-    now: Annotated[
-        str | None, typer.Option(help="Start a simulated clock at this instant (ISO 8601).")
-    ] = None,
-    zone: Annotated[str | None, typer.Option("--tz", help="Time zone of the network.")] = None,
-    language: Annotated[str | None, typer.Option("--lang", help="Language of the network: fr or en.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
-    config: Annotated[Path | None, typer.Option(help="Configuration file.")] = None,
+def maillage(
+    version: Annotated[bool, typer.Option("--version", callback=_print_version, is_eager=True)] = False,
 ) -> None:
-    """Chat with the bot in this terminal: several people, channels, buttons, and a clock to move."""
-    import asyncio
-    from datetime import datetime
-    from zoneinfo import ZoneInfo
-
-    from bot.cli.console import Options, converse
-    from bot.config import load
-
-    start = datetime.fromisoformat(now) if now else None
-    if start and start.tzinfo is None:
-        start = start.replace(tzinfo=ZoneInfo(zone or "Europe/Paris"))
-    asyncio.run(converse(Options(load(config), data_dir, user, channel, start, zone, language, as_json)))
+    """Maillage, le bot communautaire des réseaux de conseillers numériques."""
 
 
 def main() -> None:
-    """Run the command line."""
-    app()
+    """Run the command line; every error ends here, as a sentence and an exit code."""
+    sys.exit(_run(sys.argv[1:] or ["--help"]))
+
+
+def _run(arguments: list[str]) -> int:
+    command = typer.main.get_command(app)
+    try:
+        return cast("int", command.main(arguments, prog_name="maillage", standalone_mode=False) or 0)
+    except (KeyboardInterrupt, typer.Abort):
+        return 130
+    except Exception as error:  # noqa: BLE001 - the one place where errors become sentences
+        from bot.cli.mistakes import print_mistake
+
+        return print_mistake(error)

@@ -10,13 +10,18 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Annotated
 
+import typer
 from sqlalchemy import select
 
 from bot.app import Bot, load_plugins, prepare
 from bot.chat.people import Network
-from bot.config import Config
+from bot.cli import values
+from bot.cli.target import AsJson
+from bot.config import Config, load
 from bot.language.messages import Language
+from bot.logs import configure_log
 from bot.platforms.console.memory import Memory
 from bot.platforms.console.outputs import Output
 from bot.platforms.console.platform import ConsolePlatform
@@ -30,6 +35,43 @@ from bot.store.people import network_of
 from bot.store.tables import NetworkRow
 
 COMMUNITY = "maillage"
+
+
+def console(
+    data_dir: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Folder of the data, kept; a temporary one by default.")
+    ] = None,
+    user: Annotated[
+        str, typer.Option("--as", metavar="USER", help="Who speaks first (camille).")
+    ] = "camille",
+    channel: Annotated[
+        str, typer.Option("--in", metavar="CHANNEL", help="The channel where to begin (general).")
+    ] = "general",
+    now: Annotated[
+        str | None, typer.Option(metavar="ISO", help="Start a simulated clock at this instant.")
+    ] = None,
+    tz: Annotated[str | None, typer.Option(metavar="ZONE", help="Time zone of the network.")] = None,
+    lang: Annotated[str | None, typer.Option(metavar="fr|en", help="Language of the network.")] = None,
+    as_json: AsJson = False,
+    config: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Configuration file: its network and its plugins.")
+    ] = None,
+) -> None:
+    """Chat with the bot in this terminal: several people, channels, buttons, and a clock to move."""
+    configuration = load(config)
+    configure_log("warning", configuration.log.format)
+    zone = values.zone(tz) if tz else None
+    options = Options(
+        configuration,
+        data_dir,
+        user,
+        channel,
+        values.instant(now, zone or configuration.zone()) if now else None,
+        zone.key if zone else None,
+        values.language(lang) if lang else None,
+        as_json,
+    )
+    asyncio.run(converse(options))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +97,8 @@ async def opened(options: Options, show: Callable[[Output], None]) -> AsyncItera
         folder = options.data_dir or Path(
             stack.enter_context(tempfile.TemporaryDirectory(prefix="maillage-"))
         )
-        config.store.data_dir = folder
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        config.keep_data_in(folder)
         stack.enter_context(only_process(folder))
         memory = Memory(folder / "console.db")
         stack.callback(memory.close)

@@ -1,0 +1,105 @@
+"""Commands, built from the functions that declare them, with their help in the terminal's language."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any, cast
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from bot.cli.mistakes import unknown_command
+from bot.cli.speech import say
+from bot.language.messages import Message
+
+
+class Command(TyperCommand):
+    """A command whose options are explained in the terminal's language."""
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - Typer's own classes
+        """Write what each argument and option is."""
+        _translate(self.get_params(ctx))
+        super().format_options(ctx, formatter)
+
+
+class Group(TyperGroup):
+    """A command with commands of its own."""
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - Typer's own classes
+        """Write what each option is, then the commands."""
+        _translate([*self.get_params(ctx), *self.commands.values()])
+        super().format_options(ctx, formatter)
+
+
+def built_in(name: str, summary: str) -> TyperCommand | TyperGroup:
+    """Return the command of that name, which the module of that name declares as a function or a Typer."""
+    declared = getattr(importlib.import_module(f"bot.cli.{name}"), name)
+    return build(name, declared, summary)
+
+
+def build(
+    name: str, declared: Callable[..., Any] | typer.Typer, summary: str | None = None
+) -> TyperCommand | TyperGroup:
+    """Return the command that a function or a Typer declares."""
+    app = typer.Typer(add_completion=False, rich_markup_mode=None)
+    if isinstance(declared, typer.Typer):
+        app = declared
+        app.callback(cls=Group, help=summary)(_nothing)
+    else:
+        app.command(name, cls=Command, help=summary)(declared)
+    command = typer.main.get_command(app)
+    command.name = name
+    return cast("TyperCommand | TyperGroup", command)
+
+
+def from_plugins(
+    name: str, arguments: Sequence[str], built_in_names: Iterable[str]
+) -> TyperCommand | TyperGroup:
+    """Return the command of that name that a plugin declares with `@plugin.cli`.
+
+    Raises:
+        ConfigurationError: no plugin declares it.
+    """
+    from bot.app import load_plugins
+    from bot.cli.target import configured
+    from bot.logs import configure_log
+
+    configure_log("error", "text")
+    host = load_plugins(configured(_config_file(arguments)))
+    declared = {
+        subcommand_name(item): item for plugin in host.plugins.values() for item in plugin.subcommands
+    }
+    if name not in declared:
+        raise unknown_command(name, [*built_in_names, *declared])
+    return build(name, declared[name])
+
+
+def subcommand_name(declared: Callable[..., Any] | typer.Typer) -> str:
+    """Return the word under which a plugin's sub-command is called."""
+    if isinstance(declared, typer.Typer):
+        return str(declared.info.name)
+    return declared.__name__.replace("_", "-")
+
+
+def _config_file(arguments: Sequence[str]) -> Path | None:
+    """Return the file that `--config` names among arguments that nobody has parsed yet."""
+    for argument, following in zip(arguments, [*arguments[1:], ""], strict=True):
+        if argument.startswith("--config="):
+            return Path(argument.removeprefix("--config="))
+        if argument == "--config":
+            return Path(following)
+    return None
+
+
+def _nothing() -> None:
+    """Stand for a group that does nothing by itself."""
+
+
+def _translate(items: Iterable[Any]) -> None:
+    for item in items:
+        if item.help:
+            item.help = say(Message(item.help))
+        if hasattr(item, "required"):
+            item.required = False

@@ -1,0 +1,91 @@
+"""What people read when the command line is not as it should be, or when something unexpected happens."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+
+from bot.cli.speech import environment_language, exit_code, say, text_of
+from bot.errors import ConfigurationError, MaillageError
+from bot.language.folding import nearest
+from bot.language.messages import Markup, Text, _
+
+_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+
+
+def unknown_command(name: str, known: Iterable[str]) -> ConfigurationError:
+    """Return the error of a command that does not exist, with the nearest ones."""
+    close = nearest(name, known)
+    if close:
+        return ConfigurationError(
+            _("There is no command “{name}”. Is it {close}?", name=name, close=Markup(", ".join(close)))
+        )
+    return ConfigurationError(
+        _("There is no command “{name}”. `maillage --help` lists those that exist.", name=name)
+    )
+
+
+def describe(error: Exception) -> tuple[Text, int]:
+    """Return what to say of an error that ended the command, and the exit code.
+
+    An unexpected one is logged with its traceback under a reference.
+    """
+    if isinstance(error, MaillageError):
+        return text_of(error), exit_code(error)
+    if hasattr(error, "format_message") and hasattr(error, "exit_code"):
+        return _misused(error), 2
+    return _apology(error), 1
+
+
+def _misused(error: Exception) -> Text:
+    """Return what is wrong with the options or arguments; `error` is one of Typer's."""
+    option = getattr(error, "option_name", None)
+    parameter = getattr(error, "param", None)
+    context = getattr(error, "ctx", None)
+    command = Markup(getattr(context, "command_path", "maillage"))
+    if type(error).__name__ == "NoSuchOption":
+        known = (
+            [name for item in context.command.get_params(context) for name in item.opts] if context else []
+        )
+        close = nearest(str(option).lstrip("-"), [name.lstrip("-") for name in known])
+        text: Text = _("There is no option {option}.", option=Markup(option))
+        if close:
+            names = Markup(", ".join(f"--{name}" for name in close))
+            text = _("There is no option {option}. Is it {close}?", option=Markup(option), close=names)
+    elif type(error).__name__ == "MissingParameter" and parameter is not None:
+        text = _("{name} is missing.", name=Markup(parameter.make_metavar(context)))
+    elif option is not None:
+        text = _("The option {option} needs a value.", option=Markup(option))
+    elif parameter is not None:
+        name = Markup(
+            parameter.opts[0] if parameter.param_type_name == "option" else parameter.make_metavar(context)
+        )
+        text = _("{name}: this value is not one that is expected.", name=name)
+    else:
+        text = _("There are too many words, or some that mean nothing here.")
+    return _("{problem} `{command} --help` shows how it is written.", problem=text, command=command)
+
+
+def _apology(error: Exception) -> Text:
+    import structlog
+
+    from bot.logs import configure_log
+
+    if not structlog.is_configured():
+        configure_log("error", "text")
+    reference = "".join(secrets.choice(_ALPHABET) for _index in range(6))
+    structlog.get_logger(__name__).error("unexpected error", reference=reference, exc_info=error)
+    return _(
+        "Sorry, something unexpected happened and the command stopped. The log above tells more, under the "
+        "reference {reference}.",
+        reference=Markup(reference),
+    )
+
+
+def print_mistake(error: Exception) -> int:
+    """Tell on standard error what went wrong and return the exit code."""
+    import sys
+
+    text, code = describe(error)
+    sys.stderr.write(say(text, environment_language()) + "\n")
+    return code

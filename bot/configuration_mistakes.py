@@ -1,0 +1,115 @@
+"""What is wrong with a configuration: the file or variable, the key, and what is expected there."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+from pydantic_settings import SettingsError
+
+from bot.config import ENVIRONMENT_PREFIX, ENVIRONMENT_SEPARATOR
+from bot.language.folding import nearest
+from bot.language.messages import Markup, Message, _
+from bot.territory import find_zone, nearest_zones, search
+
+_TRUE_OR_FALSE = _("true or false is expected")
+_TEXT = _("a text between quotes is expected")
+_TABLE = _("a table of settings is expected, under its name in square brackets")
+_LIST = _("a list in square brackets is expected")
+_EXPECTED: Mapping[str, Message] = {
+    "bool_parsing": _TRUE_OR_FALSE,
+    "bool_type": _TRUE_OR_FALSE,
+    "string_type": _TEXT,
+    "path_type": _("a path between quotes is expected"),
+    "model_type": _TABLE,
+    "model_attributes_type": _TABLE,
+    "list_type": _LIST,
+    "string_too_short": _("it must not be empty"),
+    "string_pattern_mismatch": _("“platform:username” is expected, for example “console:camille”"),
+}
+
+
+def explain(problem: ValidationError, file: Path | None, model: type[BaseModel]) -> Message:
+    """Return one line for each mistake of a configuration that was read as `model`."""
+    lines = [_line(error, file, model) for error in problem.errors(include_url=False)]
+    names = [f"line{number}" for number in range(len(lines))]
+    return Message("\n".join(f"{{{name}}}" for name in names), values=dict(zip(names, lines, strict=True)))
+
+
+def explain_environment(problem: SettingsError) -> Message:
+    """Return what is wrong with a variable that is no JSON, though its setting has no simple form."""
+    key = str(problem).partition('"')[2].partition('"')[0]
+    wrong = [name for name in os.environ if name.upper().startswith(f"{ENVIRONMENT_PREFIX}{key.upper()}")]
+    return _(
+        '{where}: a list is written as in JSON there, for example ["console:camille"]; a table has one '
+        "variable for each of its settings.",
+        where=Markup(", ".join(sorted(wrong))),
+    )
+
+
+def _line(error: ErrorDetails, file: Path | None, model: type[BaseModel]) -> Message:
+    key = ".".join(str(part + 1) if isinstance(part, int) else part for part in error["loc"])
+    return _(
+        "{where}: {key}: {expected}.",
+        where=Markup(_variable(error) or file or "—"),
+        key=Markup(key),
+        expected=_expectation(error, model),
+    )
+
+
+def _variable(error: ErrorDetails) -> str | None:
+    """Return the environment variable that sets the wrong value, None if none does."""
+    keys = [part for part in error["loc"] if isinstance(part, str)]
+    wanted = ENVIRONMENT_PREFIX + ENVIRONMENT_SEPARATOR.join(keys)
+    return next((name for name in os.environ if name.upper() == wanted.upper()), None)
+
+
+def _expectation(error: ErrorDetails, model: type[BaseModel]) -> Message:
+    context: Mapping[str, Any] = error.get("ctx", {})
+    match error["type"]:
+        case "literal_error":
+            choices = str(context["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
+            return _("one of these is expected: {choices}", choices=Markup(", ".join(choices)))
+        case "string_too_long":
+            return _("{count} characters at most are expected", count=context["max_length"])
+        case "unknown_zone":
+            return _(
+                "a time zone of the IANA database is expected, such as {close}",
+                close=Markup(", ".join(_zones_near(str(error["input"])))),
+            )
+        case "unknown_territory":
+            close = [f"{found.code} ({found.name})" for found in search(str(error["input"]), 3)]
+            return _(
+                "the code of a département or overseas collectivity is expected, such as {close}",
+                close=Markup(", ".join(close or ["42", "2A", "974"])),
+            )
+        case "extra_forbidden":
+            return _unknown(error, model)
+        case kind:
+            return _EXPECTED.get(kind) or Message(error["msg"])
+
+
+def _zones_near(typed: str) -> list[str]:
+    """Return the IANA names that may be meant, else two that are known to all."""
+    found = [find_zone(name) for name in (typed, *nearest_zones(typed))]
+    return list(dict.fromkeys(zone.key for zone in found if zone)) or ["Europe/Paris", "Indian/Reunion"]
+
+
+def _unknown(error: ErrorDetails, model: type[BaseModel]) -> Message:
+    """Return what to say of a key that means nothing: the nearest ones, else all that are known there."""
+    *above, wrong = (str(part) for part in error["loc"])
+    known = list(_model_at(model, above).model_fields)
+    close = nearest(wrong, known) or known
+    return _("this setting does not exist; known here: {known}", known=Markup(", ".join(close)))
+
+
+def _model_at(model: type[BaseModel], path: list[str]) -> type[BaseModel]:
+    for part in path:
+        annotation = model.model_fields[part].annotation
+        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+            model = annotation
+    return model

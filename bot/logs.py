@@ -1,0 +1,107 @@
+"""The log: everything goes to standard error, since standard output belongs to answers.
+
+Tracebacks come without the values of variables, which could hold what people wrote, and secrets are struck
+out wherever they stand.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import sys
+from collections.abc import Mapping
+from typing import Any, Literal, TextIO
+
+import structlog
+from structlog.typing import EventDict, Processor, WrappedLogger
+
+Level = Literal["debug", "info", "warning", "error"]
+Format = Literal["text", "json"]
+
+STRUCK_OUT = "[…]"
+_SECRET_NAME = re.compile(
+    r"(?:^|[_\-.])(?:token|secret|password|passwd|passphrase|authorization|cookie|credentials?|api[_-]?key"
+    r"|private[_-]?key|signing[_-]?key|webhook[_-]?url)s?$",
+    re.IGNORECASE,
+)
+_SECRET_IN_TEXT = (
+    (re.compile(r"(?<=://)([^\s/:@]*):[^\s/@]+(?=@)"), rf"\1:{STRUCK_OUT}"),
+    (re.compile(r"\b(Bearer|Bot|Basic)\s+[\w\-.~+/]{8,}=*"), rf"\1 {STRUCK_OUT}"),
+    (
+        re.compile(
+            r"""(?P<name>\b\w*(?:token|secret|password|passwd|api_?key)["']?\s*[=:]\s*)(?:"[^"]*"|'[^']*'|[^\s,;&"')]+)""",
+            re.IGNORECASE,
+        ),
+        rf"\g<name>{STRUCK_OUT}",
+    ),
+)
+_CHATTY = {"apscheduler": logging.WARNING, "alembic": logging.WARNING, "aiosqlite": logging.WARNING}
+"""Libraries that tell at “info” or “debug” what concerns themselves only."""
+
+
+def configure_log(level: Level, style: Format, stream: TextIO | None = None) -> None:
+    """Send the log of the bot and of its libraries to standard error, or to `stream`."""
+    before: list[Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_logger_name,
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.format_exc_info,
+        strike_secrets,
+    ]
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            structlog.stdlib.PositionalArgumentsFormatter(),
+            *before,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=False,
+    )
+    handler = logging.StreamHandler(stream or sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=before,
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                _renderer(style, handler.stream),
+            ],
+        )
+    )
+    root = logging.getLogger()
+    root.handlers = [handler]
+    root.setLevel(level.upper())
+    for name, least in _CHATTY.items():
+        logging.getLogger(name).setLevel(max(least, root.level))
+    logging.captureWarnings(capture=True)
+
+
+def _renderer(style: Format, stream: TextIO) -> Processor:
+    if style == "json":
+        return structlog.processors.JSONRenderer(ensure_ascii=False)
+    return structlog.dev.ConsoleRenderer(
+        colors=stream.isatty(), exception_formatter=structlog.dev.plain_traceback, sort_keys=False
+    )
+
+
+def strike_secrets(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """Strike out the values of keys that name a secret, and what looks like one in any text."""
+    return {key: _struck(key, value) for key, value in event.items()}
+
+
+def _struck(key: object, value: Any) -> Any:  # noqa: ANN401 - any value that is logged
+    if isinstance(key, str) and _SECRET_NAME.search(key) and value is not None:
+        return STRUCK_OUT
+    match value:
+        case str():
+            for pattern, replacement in _SECRET_IN_TEXT:
+                value = pattern.sub(replacement, value)
+            return value
+        case Mapping():
+            return {name: _struck(name, item) for name, item in value.items()}
+        case list() | tuple() | set() | frozenset():
+            return [_struck(None, item) for item in value]
+        case _:
+            return value
