@@ -39,11 +39,16 @@ class Found:
 
 
 class Misread(Exception):  # noqa: N818 - it is an answer to a person, not a fault
-    """The text is not a value of that type; `text` tells the person what is wrong."""
+    """The text is not a value of that type; `text` tells the person what is wrong.
 
-    def __init__(self, text: Text) -> None:
+    `raw` is the part that was tried and `rest` the text without it, where that is known.
+    """
+
+    def __init__(self, text: Text, *, raw: str | None = None, rest: str | None = None) -> None:
         super().__init__(str(text))
         self.text = text
+        self.raw = raw
+        self.rest = rest
 
 
 class ArgumentType(Protocol):
@@ -130,12 +135,12 @@ class MomentArgument(_Opaque):
     def find(self, text: str, reading: Reading) -> Found | None:
         """Return the moment that the text holds."""
         understood = read(text, reading)
-        if isinstance(understood, Refused):
-            if understood.code == "none":
-                return None
-            raise Misread(understood.reason)
         raw = " ".join(text[p.start : p.end].strip() for p in understood.pieces if p.kind == "time")
-        return Found(understood, raw, understood.rest)
+        if not isinstance(understood, Refused):
+            return Found(understood, raw, understood.rest)
+        if understood.code == "none":
+            return None
+        raise Misread(understood.reason, raw=raw or None, rest=understood.rest if raw else None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,8 +102,8 @@ def _find(text: str, item: Parameter, reading: Reading, parsed: Parsed) -> str:
         found = item.type.find(text, reading)
     except Misread as problem:
         parsed.wrong[item.name] = problem.text
-        parsed.raw[item.name] = text.strip()
-        return text
+        parsed.raw[item.name] = problem.raw or text.strip()
+        return text if problem.rest is None else problem.rest
     if found is None:
         return text
     parsed.values[item.name] = found.value
