@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from bot.language.catalogue import Words, add_package
+from bot.cli.speech import say
+from bot.language.catalogue import add_package
 from bot.language.dates import spell, spell_range
-from bot.language.messages import Language, Message, _
+from bot.language.messages import Language, Markup, Message, _
 from bot.language.moments import Reading, Refused, Understood, read, spell_rule
 from bot.language.moments.wire import InvalidLineError, answer, answer_line, reading_of
 from bot.runtime.clock import SystemClock
@@ -55,7 +56,7 @@ def _stop(reason: str) -> NoReturn:
 
 
 def _render(message: Message, reading: Reading) -> str:
-    return str(Words(reading.language, reading.zone, reading.now)(message))
+    return say(message, reading.language)
 
 
 def _answer_lines(default: Reading) -> None:
@@ -70,12 +71,12 @@ def _for_people(found: Understood | Refused, reading: Reading) -> str:
     lines = [_moment(found, reading.language)]
     if found.rrule is not None:
         rule = spell_rule(found.rrule, found.at, reading.language, skip_holidays=found.skip_holidays)
-        first = _render(_("First time: {moment}", moment=lines[0]), reading)
+        first = _render(_("First time: {moment}", moment=Markup(lines[0])), reading)
         lines = [rule[:1].upper() + rule[1:], first]
     if found.note is not None:
         lines.append(_render(found.note, reading))
     if found.rest:
-        lines.append(_render(_("Text: {text}", text=found.rest), reading))
+        lines.append(_render(_("Text: {text}", text=Markup(found.rest)), reading))
     return "\n".join(lines)
 
 

@@ -135,7 +135,7 @@ def _weekday(scan: Scan, at: int) -> Found | None:
     place = scan.skip(place, "next")
     upcoming = place > at and scan.has(place - 1, "next")
     if scan.language == "en" and scan.has(place, "last") and scan.value(place + 1, "weekday") is not None:
-        return troubles.gone(f"{scan.text(place)} {scan.text(place + 1)}"), place + 2
+        return troubles.gone(scan.quote(place, place + 2)), place + 2
     number, after = weekday_name(scan, place)
     if number is None:
         return None
@@ -145,7 +145,7 @@ def _weekday(scan: Scan, at: int) -> Found | None:
     habit = article and not upcoming and scan.language == "fr"
     found = Day("weekday", calendar.coming(number, scan.now.date()), weekday=number, habit=habit)
     if this and found.date == scan.now.date() + timedelta(7):
-        return troubles.which_day(f"{scan.text(at)} {scan.text(place)}"), after
+        return troubles.which_day(scan.quote(at, place + 1)), after
     return _weekday_modified(scan, found, after, place)
 
 
@@ -200,7 +200,7 @@ def _weekday_modified(scan: Scan, found: Day, at: int, start: int) -> Found:
     if weeks is not None:
         return Day("fixed", found.date + timedelta(weeks[0])), weeks[1]
     if scan.has(at, "last") and scan.language == "fr":
-        return troubles.gone(f"{scan.text(start)} {scan.text(at)}"), at + 1
+        return troubles.gone(scan.quote(start, at + 1)), at + 1
     if scan.language == "en" and scan.text(at) == "week":
         return Day("fixed", found.date + timedelta(7)), at + 1
     if scan.has(at, "next") and not (scan.language == "en" and scan.has(at + 1, "calendar")):

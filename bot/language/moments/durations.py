@@ -173,7 +173,7 @@ def read_duration(text: str, language: Language = "fr") -> timedelta | None:
     other: Language = "en" if language == "fr" else "fr"
     never = datetime.fromtimestamp(0, UTC)
     for tried in (language, other):
-        scan = Scan(lexemes(tokenize(text), lexicon(tried)), tried, never)
+        scan = Scan(lexemes(tokenize(text), lexicon(tried)), tried, never, text)
         found = duration(scan, 0)
         if found is not None and found[1] == len(scan.words):
             return _timedelta(found[0])

@@ -22,43 +22,72 @@ _EDGES: dict[tuple[str, PartName], int] = {
 _END_OF_DAY = 18
 _MOST_TIMES = 1000
 
-MOST = 40
-"""A text with more times than this says none of them."""
+_MOST_TIMES_IN_A_TEXT = 40
+_MOST_TRIES = 400
+"""Ten pages of ordinary text need fewer; beyond, a text is refused rather than read for a long time."""
+
+_CONNECTORS = frozenset(
+    (
+        "the", "de", "of", "span_start", "span_end", "glue", "in", "en", "at", "at_strict", "les", "on", "a",
+        "by", "for", "from", "and", "to", "also", "approx", "in_eight", "between", "since", "each_of",
+    )
+)  # fmt: skip
+_MOST_CONNECTORS = 4
 
 Read = tuple[Slot, Value, int]
 Rule = Callable[[Scan, int], Read | None]
 
 
-def expressions(scan: Scan) -> list[Atom]:
-    """Return the expressions of time, which never overlap; no more than `MOST` of them."""
+def expressions(scan: Scan) -> list[Atom] | None:
+    """Return the expressions of time, which never overlap; None if there are far too many."""
     found: list[Atom] = []
-    at = 0
-    while at < len(scan.words) and len(found) < MOST:
-        read = _expression(scan, at)
+    at = tries = 0
+    while at < len(scan.words):
+        rules = _rules_at(scan, at)
+        tries += bool(rules)
+        read = _first(rules, scan, at)
         if read is None or read[2] <= at:
             at += 1
-            continue
-        slot, value, end = read
-        if isinstance(value, Trouble):
-            slot = "trouble"
-        found.append(Atom(slot, value, at, end))
-        at = end
+        else:
+            slot, value, end = read
+            found.append(Atom("trouble" if isinstance(value, Trouble) else slot, value, at, end))
+            at = end
+        if len(found) > _MOST_TIMES_IN_A_TEXT or tries > _MOST_TRIES:
+            return None
     return found
 
 
-def _expression(scan: Scan, at: int) -> Read | None:
-    senses = scan.words[at].senses
-    if not senses or ("number" in senses and _counts_something_else(scan, at)):
-        return None
-    roles = tuple(senses)
-    rules = _starting.get(roles)
-    if rules is None:
-        rules = _starting[roles] = tuple(rule for rule, starts in _RULES if not starts.isdisjoint(roles))
+def _first(rules: tuple[Rule, ...], scan: Scan, at: int) -> Read | None:
     for rule in rules:
         read = rule(scan, at)
         if read is not None:
             return read
     return None
+
+
+def _rules_at(scan: Scan, at: int) -> tuple[Rule, ...]:
+    """Return the rules that may start at that place: none for an ordinary word."""
+    senses = scan.words[at].senses
+    if not senses or ("number" in senses and _counts_something_else(scan, at)):
+        return ()
+    if not _CONNECTORS.isdisjoint(senses) and _leads_nowhere(scan, at):
+        return ()
+    roles = tuple(senses)
+    rules = _starting.get(roles)
+    if rules is None:
+        rules = _starting[roles] = tuple(rule for rule, starts in _RULES if not starts.isdisjoint(roles))
+    return rules
+
+
+def _leads_nowhere(scan: Scan, at: int) -> bool:
+    """Return whether connectors (`de la …`) stand before an ordinary word, or go on and on."""
+    for place in range(at, at + _MOST_CONNECTORS):
+        senses = scan.senses(place)
+        if not _CONNECTORS.issuperset(senses):
+            return False
+        if not senses:
+            return True
+    return True
 
 
 def _counts_something_else(scan: Scan, at: int) -> bool:
@@ -117,7 +146,7 @@ def _before_or_after(scan: Scan, at: int) -> Read | None:
     end = hour[1] if hour else found[1] if found else None
     if end is None:
         return None
-    words = _words(scan, at, end)
+    words = scan.quote(at, end)
     return "trouble", (troubles.gone(words) if scan.has(at, "until_from") else _deadline(words)), end
 
 
@@ -131,7 +160,7 @@ def _deadline(words: str) -> Trouble:
 
 def _month_alone(scan: Scan, at: int, place: int) -> Read | None:
     if scan.has(place, "month", "month_abbr") or scan.has(place, "calendar"):
-        return "trouble", troubles.which_day(_words(scan, at, place + 1)), place + 1
+        return "trouble", troubles.which_day(scan.quote(at, place + 1)), place + 1
     return None
 
 
@@ -139,21 +168,21 @@ def _ago(scan: Scan, at: int) -> Read | None:
     """Read `il y a 2 jours`, `2 days ago`, `hier`."""
     if scan.has(at, "ago"):
         found = duration(scan, at + 1)
-        return ("trouble", troubles.gone(_words(scan, at, found[1])), found[1]) if found else None
+        return ("trouble", troubles.gone(scan.quote(at, found[1])), found[1]) if found else None
     if scan.has(at, "bygone"):
-        return "trouble", troubles.gone(scan.text(at)), at + 1
+        return "trouble", troubles.gone(scan.quote(at, at + 1)), at + 1
     if scan.number(at) is None and not scan.has(at, "a", "number_noun", "half_hour", "quarter", "half"):
         return None
     found = duration(scan, at)
     if found is None:
         return None
     if scan.has(found[1], "ago_after"):
-        return "trouble", troubles.gone(_words(scan, at, found[1] + 1)), found[1] + 1
+        return "trouble", troubles.gone(scan.quote(at, found[1] + 1)), found[1] + 1
     if scan.language == "en" and scan.has(found[1], "hence") and found[0].months + found[0].seconds:
         return "offset", found[0], found[1] + 1
     relative = scan.text(found[1]) in ("plus tard", "later", "avant", "apres", "before", "after")
     if relative and not (found[0].is_calendar and day(scan, at)):
-        return "trouble", troubles.vague(_words(scan, at, found[1] + 1)), found[1] + 1
+        return "trouble", troubles.vague(scan.quote(at, found[1] + 1)), found[1] + 1
     return None
 
 
@@ -172,7 +201,7 @@ def _soon(scan: Scan, at: int) -> Read | None:
     place = scan.skip(at + 1, "the")
     if scan.has(place, "month") and not scan.has(place + 1, "number"):
         end = place + 2 if len(scan.digits(place + 1)) == 4 else place + 1
-        return "trouble", troubles.which_day(_words(scan, at, end)), end
+        return "trouble", troubles.which_day(scan.quote(at, end)), end
     if not scan.has(at, "by"):
         return None
     found = day(scan, place) or day(scan, place - 1)
@@ -331,7 +360,7 @@ def _except(scan: Scan, at: int) -> Read | None:
     ):
         end = found[1] if found else place + 1
         end = end + 1 if scan.text(end) in ("scolaires", "holidays") else end
-        return "trouble", troubles.unsupported(_words(scan, at, end)), end
+        return "trouble", troubles.unsupported(scan.quote(at, end)), end
     return None
 
 
@@ -340,22 +369,24 @@ def _unclear(scan: Scan, at: int) -> Read | None:
     if scan.has(at, "vague"):
         return (
             "trouble",
-            Trouble("soft" if scan.has(at, "soft") else "ambiguous", troubles.vague(scan.text(at)).reason),
+            Trouble(
+                "soft" if scan.has(at, "soft") else "ambiguous", troubles.vague(scan.quote(at, at + 1)).reason
+            ),
             at + 1,
         )
     place = scan.skip(scan.skip(at, "en"), "at") if scan.language == "fr" else at
     if scan.has(at, "en") and scan.has(place, "month") and place == at + 1:
         end = place + 2 if len(scan.digits(place + 1)) == 4 else place + 1
-        return "trouble", troubles.which_day(_words(scan, at, end)), end
+        return "trouble", troubles.which_day(scan.quote(at, end)), end
     if scan.has(at, "month") and len(scan.digits(at + 1)) == 4 and scan.digits(at + 1).startswith("2"):
-        return "trouble", troubles.which_day(_words(scan, at, at + 2)), at + 2
+        return "trouble", troubles.which_day(scan.quote(at, at + 2)), at + 2
     if scan.name(at, "calendar") == "week" and scan.text(at + 1) in (
         "paire",
         "paires",
         "impaire",
         "impaires",
     ):
-        return "trouble", troubles.unsupported(_words(scan, at, at + 2)), at + 2
+        return "trouble", troubles.unsupported(scan.quote(at, at + 2)), at + 2
     return None
 
 
@@ -366,28 +397,23 @@ def _rank_of_something(scan: Scan, at: int) -> Read | None:
     return None
 
 
-def _words(scan: Scan, first: int, last: int) -> str:
-    return " ".join(scan.text(place) for place in range(first, min(last, len(scan.words))))
-
-
 def is_range(value: Value) -> bool:
     """Return whether an expression has a start and an end."""
     return isinstance(value, Days) or (isinstance(value, Clock) and value.end is not None)
 
 
 _LENGTHS = frozenset(("number", "a", "number_noun", "half_hour", "quarter", "half", "couple"))
+_DATES = frozenset(("the", "ordinal", "weekday", "weekday_abbr", "month", "month_abbr", "edge"))
 _RULES: tuple[tuple[Rule, frozenset[str]], ...] = (
     (_limit, frozenset(("until", "from", "since", "before", "after", "until_from"))),
     (_ago, _LENGTHS | {"ago", "bygone"}),
     (
         _repeat,
-        frozenset(
-            (
-                "every", "every_other", "number", "once", "twice", "the", "les", "on", "ordinal", "edge", "de",
-                "from", "span_start", "weekday", "weekdays", "weekday_abbr", "in_week", "working", "week_days",
-                "periodic", "month", "month_abbr",
-            )
-        ),
+        _DATES
+        | {
+            "every", "every_other", "number", "once", "twice", "les", "on", "de", "from", "span_start",
+            "weekdays", "in_week", "working", "week_days", "periodic",
+        },
     ),
     (_day_range, frozenset(("span_start", "from"))),
     (_offset, frozenset(("in", "by"))),
@@ -396,11 +422,7 @@ _RULES: tuple[tuple[Rule, frozenset[str]], ...] = (
     (_clock, frozenset(("span_start", "noon", "midnight", "number", "a", "half", "quarter"))),
     (
         _day,
-        _LENGTHS
-        | {
-            "the", "day", "ordinal", "weekday", "weekday_abbr", "this", "next", "last", "edge", "calendar",
-            "end_abbr", "holiday", "month", "month_abbr", "vague",
-        },
+        _DATES | _LENGTHS | {"day", "this", "next", "last", "calendar", "end_abbr", "holiday", "vague"},
     ),
     (_part, frozenset(("tonight", "this", "in", "en", "the", "part"))),
     (_count, frozenset(("number", "once", "twice"))),

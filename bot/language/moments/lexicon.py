@@ -15,6 +15,7 @@ Senses = dict[str, object]
 _UNKNOWN: Senses = {}
 _SHORTEST_TYPO = 4
 _LONGEST_TYPO = 12
+_SHORT = 5
 
 
 @dataclass(slots=True)
@@ -65,34 +66,35 @@ def lexicon(language: Language) -> Lexicon:
         dict(source.NUMBERS),
         source.SUFFIXES,
         source.DISTINCTIVE,
-        {variant: word for word in source.TYPOS for variant in _shortened(word)},
+        {variant: word for word in source.TYPOS for variant in _slips(word)},
         source.NOT_TYPOS,
         frozenset(source.TYPOS),
     )
 
 
-def _shortened(word: str) -> Iterator[str]:
-    return (word[:cut] + word[cut + 1 :] for cut in range(len(word)))
+def _slips(word: str) -> Iterator[str]:
+    """Return the slips of the finger that are a word of time with a letter missing, or two swapped."""
+    for cut in range(len(word) - 1):
+        yield word[:cut] + word[cut + 1] + word[cut] + word[cut + 2 :]
+    if len(word) > _SHORT:
+        for cut in range(len(word)):
+            yield word[:cut] + word[cut + 1 :]
 
 
 def corrected(word: str, words: Lexicon) -> str | None:
     """Return the word of time that a slip of the finger made this of, or None.
 
-    One letter is missing or two are swapped, or one is there twice; in short words only a swap or a doubled
-    letter counts, because `mari` and `jedi` are words.
+    One letter is missing, two are swapped, or one is too much; in short words only a swap or a doubled letter
+    counts, because `mari` and `jedi` are words.
     """
     if not _SHORTEST_TYPO <= len(word) <= _LONGEST_TYPO or word in words.not_typos:
         return None
-    missing = words.typos.get(word)
-    if missing is not None and len(missing) > 5:
-        return missing
-    for cut in range(len(word) - 1):
+    meant = words.typos.get(word)
+    if meant is not None:
+        return meant
+    for cut in range(len(word)):
         shorter = word[:cut] + word[cut + 1 :]
-        meant = words.typos.get(shorter)
-        if meant is not None and sorted(meant) == sorted(word):
-            return meant
-        doubled = word[cut] == word[cut + 1] or len(shorter) > 5
-        if doubled and shorter in words.time_words:
+        if shorter in words.time_words and (len(shorter) > _SHORT or word[cut] == word[cut - 1]):
             return shorter
     return None
 
@@ -127,9 +129,6 @@ def _word(tokens: list[Token], at: int, words: Lexicon) -> tuple[Lexeme, int]:
         meant = corrected(text, words)
         if meant is not None:
             senses, text = words.phrases[meant][-1][1], meant
-            token.text = meant
-            phrase, longer = _phrase(tokens, at, words)
-            senses, length = (phrase, longer) if phrase else (senses, 1)
     last = tokens[at + length - 1]
     if length > 1:
         text = " ".join(part.text for part in tokens[at : at + length])

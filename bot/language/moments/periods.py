@@ -32,7 +32,7 @@ def period(scan: Scan, at: int) -> Found | None:
         before, after = True, after + 1
         after = after + 1 if scan.text(after - 1) == "proch" and scan.sign(after, ".") else after
     if bygone:
-        return troubles.gone(_words(scan, place if this else at, after)), after
+        return troubles.gone(scan.quote(place if this else at, after)), after
     if before:
         return _next(scan, name), after
     return _present(scan, at, place, after, name, this=this)
@@ -60,10 +60,10 @@ def _present(scan: Scan, at: int, place: int, after: int, name: str, *, this: bo
             if today.weekday() == _SATURDAY:
                 return Day("fixed", today), after
             return Day("fixed", calendar.coming(_SATURDAY, today)), after
-        return (troubles.once_or_always(_words(scan, at, after)), after) if article else None
+        return (troubles.once_or_always(scan.quote(at, after)), after) if article else None
     if name == "week" and scan.number(after) is not None:
-        return troubles.unsupported(_words(scan, place, after + 1)), after + 1
-    return (troubles.which_day(_words(scan, at, after)), after) if this else None
+        return troubles.unsupported(scan.quote(place, after + 1)), after + 1
+    return (troubles.which_day(scan.quote(at, after)), after) if this else None
 
 
 def edge(scan: Scan, at: int) -> Found | None:
@@ -123,10 +123,10 @@ def _edge_day(which: str, first: date) -> date:
 def _edge_of(scan: Scan, which: str, found: Day, start: int, end: int) -> Found:
     """Return the edge of a period to come."""
     if found.kind == "week":
-        return (found, end) if which == "start" else (troubles.which_day(_words(scan, start, end)), end)
+        return (found, end) if which == "start" else (troubles.which_day(scan.quote(start, end)), end)
     if found.kind == "year":
         if which == "middle":
-            return troubles.which_day(_words(scan, start, end)), end
+            return troubles.which_day(scan.quote(start, end)), end
         return Day("fixed", found.date if which == "start" else found.date.replace(month=12, day=31)), end
     return Day("fixed", _edge_day(which, found.date)), end
 
@@ -142,7 +142,7 @@ def _edge_of_present(scan: Scan, which: str, name: str, start: int, end: int) ->
     if name == "year" and which != "middle":
         day, month = (1, 1) if which == "start" else (31, 12)
         return Day("date", calendar.next_date(day, month, today) or today, monthday=day, month=month), end
-    return troubles.which_day(_words(scan, start, end)), end
+    return troubles.which_day(scan.quote(start, end)), end
 
 
 def ranked_day(scan: Scan, at: int) -> Found | None:
@@ -162,7 +162,7 @@ def ranked_day(scan: Scan, at: int) -> Found | None:
     if found is not None and isinstance(found[0], Day) and found[0].kind == "month":
         ranked = _rank(nth, weekday, found[0].date.year, found[0].date.month)
         if ranked is None:
-            return troubles.no_such_date(_words(scan, place, found[1])), found[1]
+            return troubles.no_such_date(scan.quote(place, found[1])), found[1]
         return Day("fixed", ranked), found[1]
     this = scan.skip(here, "this")
     if scan.sense(this, "calendar") == "month" and here > place + 2:
@@ -170,7 +170,7 @@ def ranked_day(scan: Scan, at: int) -> Found | None:
     if weekday is None:
         return None
     if nth == -1:
-        return troubles.gone(_words(scan, place, place + 2)), place + 2
+        return troubles.gone(scan.quote(place, place + 2)), place + 2
     return _next_ranked(scan, nth, weekday, sure=False), place + 2
 
 
@@ -222,7 +222,3 @@ def holiday(scan: Scan, at: int) -> Found | None:
     if fixed:
         return Day("date", found, monthday=found.day, month=found.month), place + 1
     return Day("fixed", found), place + 1
-
-
-def _words(scan: Scan, first: int, last: int) -> str:
-    return " ".join(scan.text(place) for place in range(first, min(last, len(scan.words))))

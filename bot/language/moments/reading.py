@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.language.messages import Language, Message, _
 from bot.language.moments import troubles
 from bot.language.moments.clusters import Choice, choose, clusters
-from bot.language.moments.expressions import MOST, expressions
+from bot.language.moments.expressions import expressions
 from bot.language.moments.leads import after_connectors, lead_in
 from bot.language.moments.lexicon import lexemes, lexicon
 from bot.language.moments.repetition import Outcome
@@ -76,7 +76,7 @@ class _Attempt:
 def read(text: str, reading: Reading) -> Understood | Refused:
     """Return the moment that a text names, or why there is none; never raises."""
     now = reading.now.astimezone(reading.zone)
-    attempt = _best(tokenize(text), reading.language, now)
+    attempt = _best(text, tokenize(text), reading.language, now)
     choice = attempt.choice
     cut = pieces(attempt.scan, text, choice.chosen if choice else ())
     rest = rest_of(text, cut)
@@ -86,7 +86,7 @@ def read(text: str, reading: Reading) -> Understood | Refused:
             "Write for instance “tomorrow 9:00” or “every Tuesday 10:00”."
         )
         return Refused("none", reason, rest, cut)
-    outcome = _outcome(attempt.scan, text, choice, Context(now, reading.zone, reading.territory))
+    outcome = _outcome(attempt.scan, choice, Context(now, reading.zone, reading.territory))
     if isinstance(outcome, Trouble):
         return Refused(outcome.code, outcome.reason, rest, cut)
     return Understood(
@@ -101,14 +101,14 @@ def read(text: str, reading: Reading) -> Understood | Refused:
     )
 
 
-def _best(tokens: list[Token], language: Language, now: datetime) -> _Attempt:
+def _best(text: str, tokens: list[Token], language: Language, now: datetime) -> _Attempt:
     """Return the reading in the preferred language, or in the other one if it explains more of the text."""
-    preferred = _attempt(tokens, language, now)
+    preferred = _attempt(text, tokens, language, now)
     other: Language = "en" if language == "fr" else "fr"
     distinctive = lexicon(other).distinctive
     if not any(token.text in distinctive for token in tokens):
         return preferred
-    second = _attempt(tokens, other, now)
+    second = _attempt(text, tokens, other, now)
     if second.choice is None:
         return preferred
     if preferred.choice is None or _covered(second) > _covered(preferred):
@@ -125,19 +125,15 @@ def _covered(attempt: _Attempt) -> int:
     )
 
 
-def _attempt(tokens: list[Token], language: Language, now: datetime) -> _Attempt:
-    scan = Scan(
-        lexemes([replace(token) for token in tokens], lexicon(language)),
-        language,
-        now.replace(tzinfo=None),
-    )
+def _attempt(text: str, tokens: list[Token], language: Language, now: datetime) -> _Attempt:
+    scan = Scan(lexemes(tokens, lexicon(language)), language, now.replace(tzinfo=None), text)
     try:
         atoms = expressions(scan)
-        found = clusters(scan, atoms)
+        found = clusters(scan, atoms or [])
     except (OverflowError, ValueError):
         return _Attempt(scan, Choice([], {"trouble": _beyond()}))
-    if len(atoms) == MOST:
-        return _Attempt(scan, Choice(found[:1], {"trouble": _too_many()}))
+    if atoms is None:
+        return _Attempt(scan, Choice([], {"trouble": _too_many()}))
     end = lead_in(scan, 0)
     lead = after_connectors(scan, end) if end else 0
     return _Attempt(scan, choose(scan, found, lead))
@@ -151,17 +147,17 @@ def _beyond() -> Trouble:
     return Trouble("too_far", _("That is beyond any calendar. Give a nearer date: “3 March 2027”."))
 
 
-def _outcome(scan: Scan, text: str, choice: Choice, context: Context) -> Outcome | Trouble:
+def _outcome(scan: Scan, choice: Choice, context: Context) -> Outcome | Trouble:
     if choice.rivals is not None:
         first, second = sorted(choice.rivals, key=lambda cluster: cluster.first)
         reason = _(
             "Two times in one message: “{first}” and “{second}”. Keep only the one you mean.",
-            first=_words(scan, text, first),
-            second=_words(scan, text, second),
+            first=_words(scan, first),
+            second=_words(scan, second),
         )
         return Trouble("ambiguous", reason)
     if choice.loose_end is not None:
-        word = scan.original(text, choice.loose_end, choice.loose_end + 1)
+        word = scan.quote(choice.loose_end, choice.loose_end + 1)
         return troubles.vague(word)
     try:
         return resolve(choice.slots, context)
@@ -169,5 +165,5 @@ def _outcome(scan: Scan, text: str, choice: Choice, context: Context) -> Outcome
         return _beyond()
 
 
-def _words(scan: Scan, text: str, cluster: Cluster) -> str:
-    return scan.original(text, cluster.first, cluster.last)
+def _words(scan: Scan, cluster: Cluster) -> str:
+    return scan.quote(cluster.first, cluster.last)

@@ -80,7 +80,7 @@ def _every_ranked(scan: Scan, at: int) -> Found | None:
     if weekday is None:
         return (Repeat("MONTHLY", monthdays=nths), end) if end > place + 1 else None
     if end == place + 1 and scan.language == "en" and nths[0] in (3, 4, 5):
-        return troubles.unsupported(f"{scan.text(at)} {scan.text(place)}"), end
+        return troubles.unsupported(scan.quote(at, end)), end
     return Repeat("MONTHLY", weekdays=(weekday,), nths=nths), end
 
 
@@ -123,7 +123,7 @@ def _every_monthday(scan: Scan, at: int) -> Found | None:
     if numbers and (ordinal or end >= len(scan.words) or scan.has(end, "at_strict")):
         if ordinal and not scan.plain(end) and not scan.has(end, "of"):
             return Repeat("MONTHLY", monthdays=numbers), end
-        return troubles.which_day(f"{scan.text(at - 1)} {scan.text(at)}"), end
+        return troubles.which_day(scan.quote(at, end)), end
     return None
 
 
@@ -160,7 +160,7 @@ def _every_so_many(scan: Scan, at: int) -> Found | None:
     if count is None:
         return None
     if scan.language == "en" and scan.has(at + 1, "weekdays", "weekday"):
-        return troubles.unsupported(f"{scan.text(at)} {scan.text(at + 1)}"), at + 2
+        return troubles.unsupported(scan.quote(at, at + 2)), at + 2
     if count < 1 or count > _MOST_OFTEN:
         return None
     if scan.sense(at + 1, "unit") == "day" and count in (14, 15):
@@ -236,7 +236,7 @@ def _every_weekday(scan: Scan, at: int) -> Found | None:
     if follows > end:
         return Repeat("WEEKLY", weekdays=weekdays), follows
     if scan.has(end, "of") and scan.has(end + 1, "month"):
-        return troubles.unsupported(f"{scan.text(at)} {scan.text(end)} {scan.text(end + 1)}"), end + 2
+        return troubles.unsupported(scan.quote(at, end + 2)), end + 2
     return Repeat("WEEKLY", weekdays=weekdays), end
 
 
@@ -253,7 +253,7 @@ def _working(scan: Scan, at: int) -> Found | None:
         place = scan.skip(at + 1, "of")
         place = scan.skip(place, "the")
         if place > at + 1 and scan.sense(place, "calendar") == "week":
-            return troubles.unsupported(f"{scan.text(at)} {scan.text(at + 1)} {scan.text(place)}"), place + 1
+            return troubles.unsupported(scan.quote(at, place + 1)), place + 1
     return None
 
 
@@ -263,7 +263,7 @@ def _every_part(scan: Scan, at: int) -> Found | None:
         return None
     value = _part(part)
     if value is None:
-        return troubles.vague(scan.text(at)), at + 1
+        return troubles.vague(scan.quote(at, at + 1)), at + 1
     base = Repeat("DAILY", part=value)
     place = scan.skip(at + 1, "of")
     place = scan.skip(place, "the")
@@ -295,7 +295,7 @@ def _every_date(scan: Scan, at: int) -> Found | None:
     if isinstance(value, Trouble):
         return value, end
     if value.kind != "date" or value.monthday is None:
-        return troubles.unsupported(" ".join(scan.text(place) for place in range(at, end))), end
+        return troubles.unsupported(scan.quote(at, end)), end
     return Repeat("YEARLY", monthdays=(value.monthday,), month=value.month), end
 
 
@@ -404,7 +404,7 @@ def _times_per(scan: Scan, at: int) -> Found | None:
     if found is None:
         return None
     if count != 1:
-        return troubles.unsupported(" ".join(scan.text(word) for word in range(at, found[1]))), found[1]
+        return troubles.unsupported(scan.quote(at, found[1])), found[1]
     return found
 
 

@@ -113,7 +113,7 @@ def _single(slots: Mapping[Slot, Value], clock: Clock | None, context: Context) 
         if day.kind == "nth" and day.habit:
             return troubles.which_day(troubles.written(day.date))
         if day.habit:
-            return _once_or_always(day)
+            return troubles.once_or_always(troubles.weekday_name(day.date.weekday()))
         until = slots.get("until")
         if isinstance(until, Day):
             return _days(Days(day, until), clock, context)
@@ -130,14 +130,6 @@ def _single(slots: Mapping[Slot, Value], clock: Clock | None, context: Context) 
     if isinstance(part, Part) and part.today:
         return _on(context.today, clock, slots, context)
     return _next_hour(clock or _MORNING, slots, context)
-
-
-def _once_or_always(day: Day) -> Trouble:
-    reason = _(
-        "{weekday}: once, or every week? Write “Tuesday 9:00” or “every Tuesday 9:00”.",
-        weekday=troubles.weekday_name(day.date.weekday()),
-    )
-    return Trouble("ambiguous", reason)
 
 
 def _on(day: date, clock: Clock | None, slots: Mapping[Slot, Value], context: Context) -> Outcome | Trouble:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.language.messages import Language
-from bot.language.moments.lexicon import Lexeme
+from bot.language.moments.lexicon import Lexeme, Senses
 
 TIME_ROLES = frozenset(
     (
@@ -17,42 +17,66 @@ TIME_ROLES = frozenset(
 """Roles that only words of time have: a word beside one of them is more likely one too."""
 
 
+_PADDING = 16
+"""More than any rule looks ahead or back, so that a place outside of the text needs no test."""
+
+
 @dataclass(slots=True)
 class Scan:
-    """A text ready to be read; `now` is the wall time of the reader, without zone."""
+    """A text ready to be read; `now` is the wall time of the reader, without zone.
+
+    `typed` is the text as it was typed.
+    """
 
     words: list[Lexeme]
     language: Language
     now: datetime
+    typed: str
+    _senses: list[Senses] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._senses = [word.senses for word in self.words]
+        self._senses += [{}] * _PADDING
+
+    def senses(self, at: int) -> Senses:
+        """Return all the roles that the lexeme at that place can play."""
+        return self._senses[at]
 
     def sense(self, at: int, role: str) -> object:
         """Return the value of a role that the lexeme at that place can play, or None."""
-        return self.words[at].senses.get(role) if 0 <= at < len(self.words) else None
+        return self._senses[at].get(role)
 
     def has(self, at: int, *roles: str) -> bool:
         """Return whether the lexeme can play one of the roles."""
-        if not 0 <= at < len(self.words):
-            return False
-        senses = self.words[at].senses
-        return any(role in senses for role in roles)
+        senses = self._senses[at]
+        if senses:
+            for role in roles:
+                if role in senses:
+                    return True
+        return False
 
     def skip(self, at: int, *roles: str) -> int:
         """Return the place after the lexeme if it plays one of the roles, else the same place."""
-        return at + 1 if self.has(at, *roles) else at
+        senses = self._senses[at]
+        if senses:
+            for role in roles:
+                if role in senses:
+                    return at + 1
+        return at
 
     def number(self, at: int) -> int | None:
         """Return the cardinal number at that place."""
-        value = self.sense(at, "number")
+        value = self._senses[at].get("number")
         return value if isinstance(value, int) else None
 
     def value(self, at: int, role: str) -> int | None:
         """Return the value of a role whose values are numbers."""
-        value = self.sense(at, role)
+        value = self._senses[at].get(role)
         return value if isinstance(value, int) and value is not True else None
 
     def name(self, at: int, role: str) -> str | None:
         """Return the value of a role whose values are names."""
-        value = self.sense(at, role)
+        value = self._senses[at].get(role)
         return value if isinstance(value, str) else None
 
     def sign(self, at: int, signs: str) -> bool:
@@ -82,6 +106,7 @@ class Scan:
             return False
         return not TIME_ROLES.isdisjoint(self.words[at].senses)
 
-    def original(self, text: str, first: int, last: int) -> str:
+    def quote(self, first: int, last: int) -> str:
         """Return the words from `first` to `last` (excluded) as they were typed."""
-        return text[self.words[first].start : self.words[last - 1].end]
+        end = min(last, len(self.words)) - 1
+        return self.typed[self.words[first].start : self.words[end].end] if first <= end else ""

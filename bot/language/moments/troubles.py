@@ -57,7 +57,7 @@ def which_day(words: str) -> Trouble:
     )
 
 
-def once_or_always(words: str) -> Trouble:
+def once_or_always(words: str | Message) -> Trouble:
     """Return the refusal of `le mardi`, which is the next Tuesday or all of them."""
     return Trouble(
         "ambiguous",
