@@ -216,26 +216,51 @@ def _written_minutes(scan: Scan, hour: int, place: int) -> Found:
 
 
 def _bare(scan: Scan, at: int) -> Found | None:
-    """Read `at 9`, and in French `demain à 9`, where nothing but the place says that it is an hour."""
+    """Read `at 9`, `at nine thirty`, `8 tonight`, `demain à 9`, where only the place says that it is an hour."""
     hour = scan.number(at)
-    if hour is None or hour > 24 or not scan.has(at - 1, "at_strict"):
+    if hour is None or hour > 24 or (len(scan.digits(at)) == 2 and hour < 10):
         return None
-    after = scan.words[at + 1] if at + 1 < len(scan.words) else None
-    if after is not None and (
-        (after.gap == "" and after.kind != "sign") or (scan.plain(at + 1) and scan.language == "fr")
-    ):
-        return None
-    if scan.sign(at + 1, "/%€-.:,") and scan.glued(at + 2):
-        return None
-    if scan.has(at + 1, "unit", "street", "times", "month", "ordinal", "weekday", "half") and not scan.has(
-        at + 1, "day"
-    ):
+    doubtful = hour < _EARLIEST_SURE
+    if hour <= 12 and scan.has(at + 1, "tonight"):
+        return Clock(hour % 24, doubtful=doubtful), at + 1
+    minutes = (
+        _in_letters(scan, at + 1) if scan.language == "en" and not scan.digits(at) and hour <= 12 else None
+    )
+    introduced = scan.has(at - 1, "at_strict")
+    if minutes is not None and (introduced or scan.timely(at - 1) or scan.timely(at + 2)):
+        return _meridiem(scan, Clock(hour % 24, minutes, doubtful=doubtful), at + 2)
+    if not introduced or not _ends_an_hour(scan, at + 1):
         return None
     if scan.language == "fr" and not (scan.timely(at - 2) and scan.digits(at)):
         return None
-    if scan.plain(at + 1) and scan.words[at + 1].text in ("st", "street", "rue"):
+    if (
+        scan.language == "en"
+        and scan.plain(at + 1)
+        and scan.words[at + 1].capital
+        and not scan.timely(at - 2)
+    ):
         return None
-    return Clock(hour % 24, doubtful=hour < _EARLIEST_SURE), at + 1
+    return Clock(hour % 24, doubtful=doubtful), at + 1
+
+
+def _in_letters(scan: Scan, at: int) -> int | None:
+    """Return the minutes of `nine thirty`, both in letters."""
+    minutes = None if scan.digits(at) else scan.number(at)
+    return minutes if minutes is not None and 10 <= minutes < 60 and not scan.plain(at + 1) else None
+
+
+def _ends_an_hour(scan: Scan, at: int) -> bool:
+    """Return whether what follows a bare number leaves it an hour: nothing counted, measured or glued to it."""
+    after = scan.words[at] if at < len(scan.words) else None
+    if after is not None and after.gap == "" and after.kind != "sign":
+        return False
+    if scan.plain(at) and (scan.language == "fr" or scan.text(at) in ("st", "rue")):
+        return False
+    if scan.sign(at, "/%€-.:,") and scan.glued(at + 1):
+        return False
+    return scan.has(at, "day") or not scan.has(
+        at, "unit", "street", "times", "month", "ordinal", "weekday", "half", "number"
+    )
 
 
 def _meridiem(scan: Scan, value: Clock | Trouble, place: int) -> Found:

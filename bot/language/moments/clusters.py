@@ -17,6 +17,7 @@ _WEAK: frozenset[Slot] = frozenset(("count", "except", "span", "loose"))
 _DAYLIKE_TROUBLES = frozenset(("past", "ambiguous", "soft", "deadline"))
 _STRONG = (
     "weekday", "weekdays", "day", "noon", "midnight", "every", "until", "except", "next", "since",
+    "holidays",
     "before", "after",
 )  # fmt: skip
 _MARKERS = frozenset(("de", "d", "que", "qu", "pour", "to", "that", "about", ":"))
@@ -195,16 +196,18 @@ def _loose_end(scan: Scan, main: Choice, found: list[Cluster]) -> int | None:
                 and not scan.has(place, *_STRONG)
             ):
                 place += step
-            if place not in read and _is_strong(scan, place):
+            if place not in read and (_is_strong(scan, place) or scan.has(edge, "or")):
                 return place
     return None
 
 
 def _is_strong(scan: Scan, at: int) -> bool:
     """Return whether a word is about time wherever it stands beside a moment."""
+    if scan.number(at) is not None and not scan.digits(at):
+        return scan.has(at - 1, "number", "hour") and not scan.plain(at + 1)
     if not scan.has(at, *_STRONG):
         return False
-    if scan.has(at, "weekday", "day", "weekdays", "noon", "midnight"):
+    if scan.has(at, "weekday", "day", "weekdays", "noon", "midnight", "holidays"):
         return not (scan.has(at, "noon") and scan.words[at].capital)
     following = scan.skip(at + 1, "the", "de", "les")
     return scan.timely(following) or scan.has(following, "unit", "calendar", "number", "holidays")

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.language.messages import _
 from bot.language.moments import troubles
-from bot.language.moments.calendar import add_months
 from bot.language.moments.clock_times import clock, point
-from bot.language.moments.days import day, weekday_name
+from bot.language.moments.day_ranges import day_range, range_end
+from bot.language.moments.days import day
 from bot.language.moments.durations import duration
 from bot.language.moments.recurrence import repeat, weekday_list
 from bot.language.moments.scan import Scan
@@ -105,7 +104,7 @@ def _repeat(scan: Scan, at: int) -> Read | None:
 
 
 def _clock(scan: Scan, at: int) -> Read | None:
-    found = clock(scan, at)
+    found = clock(scan, at + 1 if scan.has(at, "approx") else at)
     return ("clock", *found) if found else None
 
 
@@ -126,7 +125,7 @@ def _limit(scan: Scan, at: int) -> Read | None:
     ):
         place = scan.skip(scan.skip(place, "de"), "the")
         found = day(scan, place) or day(scan, place - 1)
-        if found and not _range_end(scan, found[0], None, found[1]):
+        if found and not range_end(scan, found[0], None, found[1]):
             return ("start", *found)
         hour = None if found else point(scan, place)
         return (
@@ -148,10 +147,6 @@ def _before_or_after(scan: Scan, at: int) -> Read | None:
         return None
     words = scan.quote(at, end)
     return "trouble", (troubles.gone(words) if scan.has(at, "until_from") else _deadline(words)), end
-
-
-def _ranges(scan: Scan, at: int) -> bool:
-    return scan.has(at, "span_end") or scan.sign(at, "-")
 
 
 def _deadline(words: str) -> Trouble:
@@ -217,68 +212,8 @@ def _span(scan: Scan, at: int) -> Read | None:
 
 
 def _day_range(scan: Scan, at: int) -> Read | None:
-    """Read `du 3 au 5 mars`, `du lundi 3 au mercredi 5 mars`, `from March 3rd to March 5th`."""
-    if not scan.has(at, "span_start", "from"):
-        return None
-    place = scan.skip(at + 1, "the")
-    first = day(scan, place) or day(scan, place - 1)
-    bare = scan.value(place, "ordinal") if scan.has(place, "ordinal") else scan.number(place)
-    weekday, after = weekday_name(scan, place)
-    if weekday is not None and scan.number(after) is not None:
-        bare, place = scan.number(after), after
-    for candidate, end in ((first, first[1] if first else 0), (None, place + 1 if bare is not None else 0)):
-        if end:
-            found = _range_end(scan, candidate[0] if candidate else None, bare, end)
-            if found is not None:
-                return found
-    return None
-
-
-def _range_end(scan: Scan, first: object, number: int | None, end: int) -> Read | None:
-    if not _ranges(scan, end):
-        return None
-    place = scan.skip(end + 1, "the")
-    last = day(scan, place) or day(scan, place - 1)
-    if last is None:
-        return None
-    closing, after = last
-    if isinstance(closing, Trouble):
-        return "trouble", closing, after
-    if isinstance(first, Trouble):
-        return "trouble", first, after
-    if isinstance(first, Day) and first.kind not in ("monthday", "weekday"):
-        opening: Day | None = first
-    else:
-        opening = (
-            _same_month(number, closing) if number is not None else first if isinstance(first, Day) else None
-        )
-    if opening is None:
-        return None
-    if closing.date <= opening.date:
-        if closing.kind == "weekday":
-            return None
-        closing = _a_year_later(closing) if closing.kind == "date" else closing
-    if closing.date <= opening.date:
-        return "trouble", _reversed(), after
-    return "days", Days(opening, closing), after
-
-
-def _same_month(number: int, closing: Day) -> Day | None:
-    """Return the `3` of `du 3 au 5 mars`: in the month of the end."""
-    try:
-        return Day("date", closing.date.replace(day=number), monthday=number, month=closing.date.month)
-    except ValueError:
-        return None
-
-
-def _a_year_later(day: Day) -> Day:
-    return Day(day.kind, add_months(day.date, 12), monthday=day.monthday, month=day.month)
-
-
-def _reversed() -> Trouble:
-    return Trouble(
-        "impossible", _("This range ends before it starts. Write for instance “from 3 to 5 March”.")
-    )
+    found = day_range(scan, at)
+    return ("days", *found) if found else None
 
 
 def _edge_of_day(scan: Scan, at: int) -> Read | None:
@@ -415,11 +350,11 @@ _RULES: tuple[tuple[Rule, frozenset[str]], ...] = (
             "weekdays", "in_week", "working", "week_days", "periodic",
         },
     ),
-    (_day_range, frozenset(("span_start", "from"))),
+    (_day_range, _DATES | {"span_start", "from", "number"}),
     (_offset, frozenset(("in", "by"))),
     (_span, frozenset(("for",))),
     (_edge_of_day, frozenset(("edge", "end_abbr"))),
-    (_clock, frozenset(("span_start", "noon", "midnight", "number", "a", "half", "quarter"))),
+    (_clock, frozenset(("approx", "span_start", "noon", "midnight", "number", "a", "half", "quarter"))),
     (
         _day,
         _DATES | _LENGTHS | {"day", "this", "next", "last", "calendar", "end_abbr", "holiday", "vague"},

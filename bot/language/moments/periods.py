@@ -169,7 +169,7 @@ def ranked_day(scan: Scan, at: int) -> Found | None:
         return _next_ranked(scan, nth, weekday), this + 1
     if weekday is None:
         return None
-    if nth == -1:
+    if nth == -1 and scan.sense(at - 1, "calendar") != "month":
         return troubles.gone(scan.quote(place, place + 2)), place + 2
     return _next_ranked(scan, nth, weekday, sure=False), place + 2
 
@@ -211,7 +211,7 @@ def holiday(scan: Scan, at: int) -> Found | None:
     if name is None:
         return None
     introduced = scan.has(
-        at - 1, "at", "on", "by", "until", "from", "before", "after", "every", "of", "for", "since"
+        at - 1, "at", "on", "by", "until", "from", "before", "after", "every", "of", "for", "since", "vague"
     )
     of_a_thing = scan.has(at - 1, "de") and scan.plain(at - 2)
     followed = scan.digits(place + 1) or scan.has(place + 1, "at_strict", "noon", "day", "part")

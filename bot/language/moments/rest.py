@@ -14,9 +14,9 @@ PieceKind = Literal["time", "connector", "rest"]
 
 _BEFORE_TIME = frozenset(
     (
-        "a", "pour", "de", "d", "du", "des", "vers", "que", "qu", "au", "en", "et", "aux", "dans", "rdv le",
-        "at", "on", "by", "for", "from", "of", "in", "to", "this", "about", "around", "and", "environ",
-        ":", ",", "-", "(", ";", "=", "[", '"', "/", "|", "@",
+        "a", "pour", "de", "d", "du", "des", "vers", "que", "qu", "au", "en", "et", "aux", "dans", "environ",
+        "at", "on", "by", "for", "from", "of", "in", "to", "this", "about", "around", "and",
+        ":", ",", "-", "(", ";", "=", "[", "/", "|", "@", ">",
     )
 )  # fmt: skip
 _AFTER_TIME = frozenset(
@@ -123,8 +123,8 @@ def _kinds(scan: Scan, chosen: Iterable[Cluster]) -> list[PieceKind]:
 
 def _mark_leads(scan: Scan, kinds: list[PieceKind], at: int) -> bool:
     """Mark the lead-in that starts there as a connector, with the `de` after it or after its addressee."""
-    start = at
-    while start < len(kinds) and start < at + 2 and kinds[start] == "rest" and scan.sign(start, ",:;-./!"):
+    start = at + 1 if at == 0 and kinds and scan.text(0).startswith("@") else at
+    while start < len(kinds) and start < at + 3 and kinds[start] == "rest" and scan.sign(start, ",:;-./!"):
         start += 1
     end = lead_in(scan, start)
     if end == start:
