@@ -33,10 +33,11 @@ def overview(words: Words, network: str, entries: Sequence[CommandHelp]) -> Mark
 
 
 def _root_line(words: Words, commands: Sequence[Command]) -> Text:
-    """Return the line of a root word: its default command with its arguments, then the others by name."""
+    """Return the line of a root word: its default command and what it needs, then the others by name."""
     shown = next((command for command in commands if command.is_default), commands[0])
     others = [command for command in commands if command is not shown]
-    line = _("- {command}: {summary}", command=_code(usage(words, shown)), summary=shown.summary)
+    needed = [item for item in shown.parameters if item.required] or shown.parameters
+    line = _("- {command}: {summary}", command=_code(usage(words, shown, needed)), summary=shown.summary)
     if not others:
         return line
     names = Markup(", ".join(_code(f"/{name(command, words.language)}") for command in others))
@@ -95,16 +96,15 @@ def _group_page(words: Words, entries: Sequence[CommandHelp]) -> list[Text]:
     return lines
 
 
-def usage(words: Words, command: Command) -> str:
+def usage(words: Words, command: Command, parameters: Sequence[Parameter] | None = None) -> str:
     """Return how a command is typed: its words, then its arguments, those that may be left out in brackets.
 
-    A default verb is left out where an argument must follow it.
+    A default verb is left out where an argument must follow it. `parameters` shows those arguments only.
     """
     is_implied = command.is_default and any(item.required for item in command.parameters)
     typed = command.root.in_language(words.language) if is_implied else name(command, words.language)
-    return " ".join(
-        [f"/{typed}", *(_hint(words, item) for item in command.parameters if not item.takes_files)]
-    )
+    shown = command.parameters if parameters is None else parameters
+    return " ".join([f"/{typed}", *(_hint(words, item) for item in shown if not item.takes_files)])
 
 
 def _hint(words: Words, item: Parameter) -> str:

@@ -1,22 +1,39 @@
-"""The console as a person at a keyboard sees it: one process, one line at a time, and what it answers."""
+"""The console as a person at a keyboard sees it, in this process: one line at a time, and what it answers."""
 
+import asyncio
 import json
-import os
-import subprocess
-import sys
-import threading
+import tempfile
+from contextlib import AsyncExitStack
 from pathlib import Path
+
+from bot.cli.console import Options, opened
+from bot.config import load
+from bot.platforms.console.outputs import Output
 
 NOW = "2026-11-21T10:00:00+01:00"
 """A Saturday."""
 
 
+class _Tape:
+    """The screen of the tests: it keeps the JSON of what is shown."""
+
+    def __init__(self, _words):
+        self.outputs: list[dict] = []
+
+    def show(self, output: Output) -> None:
+        self.outputs.append(json.loads(json.dumps(output.as_json())))
+
+
 class Console:
-    """A running `maillage console --json`. Every line that is said returns the outputs that it caused."""
+    """A `maillage console --json` without a process of its own.
+
+    Every line that is said returns the outputs that were shown until it was done. `now=None` takes the real
+    clock. Without a folder a temporary one is used.
+    """
 
     def __init__(
         self,
-        data_dir: Path,
+        data_dir: Path | None = None,
         *,
         user: str = "camille",
         channel: str = "loire-42",
@@ -25,60 +42,81 @@ class Console:
         language: str | None = None,
         config: Path | None = None,
     ):
-        options = {
-            "--data-dir": data_dir,
-            "--as": user,
-            "--in": channel,
-            "--now": now,
-            "--tz": zone,
-            "--lang": language,
-            "--config": config,
-        }
-        given = [str(part) for name, value in options.items() if value is not None for part in (name, value)]
-        self._stderr = (data_dir / "stderr.txt").open("a")
-        self._process = subprocess.Popen(
-            [Path(sys.executable).with_name("maillage"), "console", "--json", *given],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._stderr,
-            text=True,
-            encoding="utf-8",
-            env={**os.environ, "PYTHONUTF8": "1"},
-        )
-        self._watchdog = threading.Timer(120, self._process.kill)
-        self._watchdog.start()
-        self.outputs: list[dict] = []
+        self._runner = asyncio.Runner()
+        self._stack = AsyncExitStack()
+        self._lines = 0
+        folder = data_dir or Path(self._stack.enter_context(tempfile.TemporaryDirectory()))
+        options = Options(load(config), folder, user, channel, now, zone, language)
+        try:
+            room = self._runner.run(self._stack.enter_async_context(opened(options, _Tape)))
+        except BaseException:
+            self._runner.close()
+            raise
+        self.session = room.session
+        self._tape = room.screen
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_error):
+        self.close()
+
+    @property
+    def outputs(self) -> list[dict]:
         """Everything shown so far, oldest first."""
+        return self._tape.outputs
+
+    @property
+    def now(self) -> str:
+        """The present instant, as `done` tells it."""
+        return self.session.now().isoformat(timespec="seconds")
 
     def say(self, line: str) -> list[dict]:
         """Type a line; return what was shown until it was done."""
-        self._process.stdin.write(line + "\n")
-        self._process.stdin.flush()
-        shown: list[dict] = []
-        while (output := self._read()) is not None and output["kind"] != "done":
-            shown.append(output)
-        self.outputs += shown
-        return shown
+        self._lines += 1
+        before = len(self.outputs)
+        self._runner.run(self.session.handle(line, self._lines))
+        return self.outputs[before:]
 
     def ask(self, line: str) -> dict:
         """Type a line; return the only output that it caused."""
         (output,) = self.say(line)
         return output
 
-    def close(self) -> int:
-        """End the input; return the exit code once everything due is done."""
-        self._process.stdin.close()
-        while (output := self._read()) is not None:
-            self.outputs.append(output)
-        self._watchdog.cancel()
-        code = self._process.wait()
-        self._process.stdout.close()
-        self._stderr.close()
-        return code
+    def click(self, label: str, on: dict | None = None) -> list[dict]:
+        """Press a button, the newest of that label or the one of an output."""
+        return self.say(f":click {label} on {on['id']}" if on else f":click {label}")
 
-    def _read(self) -> dict | None:
-        line = self._process.stdout.readline()
-        return json.loads(line) if line else None
+    def submit(self, **values: str) -> list[dict]:
+        """Submit the open form with those values."""
+        return self.say(f":submit {'; '.join(f'{name}={_escaped(value)}' for name, value in values.items())}")
+
+    def advance(self, duration: str) -> list[dict]:
+        """Move the clock; return what was shown meanwhile."""
+        return self.say(f":advance {duration}")
+
+    def wait(self, seconds: float) -> list[dict]:
+        """Let real time pass, for a console on the real clock; return what was shown meanwhile."""
+        before = len(self.outputs)
+        self._runner.run(asyncio.sleep(seconds))
+        return self.outputs[before:]
+
+    def close(self) -> int:
+        """End the input; return 0 once everything due is done."""
+        try:
+            self._runner.run(self._stack.aclose())
+        finally:
+            self._runner.close()
+        return 0
+
+
+def of_kind(outputs: list[dict], kind: str) -> list[dict]:
+    """Return the outputs of that kind: `reply`, `post`, `dm`, `form`, `update`, `error`…"""
+    return [output for output in outputs if output["kind"] == kind]
+
+
+def _escaped(value: str) -> str:
+    return value.replace("\\", "\\\\").replace(";", "\\;")
 
 
 def fields(form_output: dict) -> dict[str, dict]:

@@ -99,3 +99,14 @@ def test_a_private_message_may_ask_about_one_command(console):
 
 def test_a_greeting_in_a_channel_is_left_alone(console):
     assert console.say("bonjour") == []
+
+
+def test_a_reminder_is_shown_first_and_explained_in_detail(console):
+    overview = plain(console.ask("/maillage aide")["text"])
+    assert overview.index("**Rappels**") < overview.index("**Réseau et réglages**")
+    assert "- `/rappel QUAND TEXTE` : " in overview
+    page = plain(console.ask("/maillage aide rappel")["text"])
+    assert "- QUAND : " in page
+    assert "`/rappel liste`" in page
+    assert "**Exemples**" in page
+    assert plain(console.ask("/maillage aide rappel liste")["text"]).startswith("**`/rappel liste")

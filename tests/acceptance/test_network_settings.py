@@ -81,7 +81,6 @@ def test_a_zone_is_understood_as_people_say_it(console, typed, key):
         ("zone=qwertyuiop", "Donne une ville ou un territoire"),
         ("territory=loirre", "Loire (42)"),
         ("territory=qwertyuiop", "comme Loire ou 42"),
-        ("language=klingon", "fr, en"),
         ("name=", "Nom du réseau"),
     ],
 )
