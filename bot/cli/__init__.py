@@ -71,7 +71,8 @@ class Commands(TyperGroup):
 
     def format_options(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - Typer's own classes
         """Write what each option is, then the commands."""
-        for option in self.get_params(ctx):
+        options: list[Any] = self.get_params(ctx)
+        for option in options:
             option.help = _OPTIONS[option.name][environment_language() == "en"]
         super().format_options(ctx, formatter)
 

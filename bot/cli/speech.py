@@ -89,3 +89,13 @@ def exit_code(error: MaillageError) -> int:
 def is_terminal() -> bool:
     """Return whether a person sits there to answer questions."""
     return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def spell_size(size: int) -> Text:
+    """Return a number of bytes as people read it."""
+    from bot.language.messages import _
+
+    for unit, text in ((10**9, _("{count} GB")), (10**6, _("{count} MB"))):
+        if size >= unit:
+            return text(count=round(size / unit))
+    return _("{count} kB", count=max(1, round(size / 1000)))

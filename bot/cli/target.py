@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.errors import ConfigurationError
+from bot.errors import ConfigurationError, StoreError
 from bot.language.messages import Markup, _
 
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ def configured(file: Path | None) -> Config:
     return load(file)
 
 
-def targeted(data_dir: Path | None, file: Path | None) -> Config:
-    """Return the configuration of the data that a command works on.
+def targeted(data_dir: Path | None, file: Path | None, *, create: bool = False) -> Config:
+    """Return the configuration of the data that a command works on; `create` makes the folder if need be.
 
     Raises:
         ConfigurationError: neither a folder nor a configuration is given, or the folder does not exist.
@@ -48,12 +48,29 @@ def targeted(data_dir: Path | None, file: Path | None) -> Config:
                 file=Markup("`--config FILE`"),
             )
         )
-    if data_dir is None:
-        return configured(file)
-    if not data_dir.is_dir():
-        raise ConfigurationError(_("The folder {folder} does not exist.", folder=Markup(data_dir)))
     from bot.config import load
 
-    config = load(file)
-    config.keep_data_in(data_dir)
+    config = configured(file) if data_dir is None else load(file)
+    if data_dir is not None:
+        config.keep_data_in(data_dir)
+    folder = config.store.data_dir
+    if create:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    elif not folder.is_dir():
+        raise ConfigurationError(_("The folder of data {folder} does not exist.", folder=Markup(folder)))
     return config
+
+
+def sqlite_file(config: Config) -> Path:
+    """Return the SQLite file of the configuration.
+
+    Raises:
+        StoreError: the configuration names another database.
+    """
+    if config.store.url is not None and not config.store.url.startswith("sqlite"):
+        raise StoreError(
+            _("This command is for the database in the folder of data; for another one, use its own tools.")
+        )
+    from sqlalchemy.engine import make_url
+
+    return Path(make_url(config.database_url()).database or "")

@@ -47,6 +47,27 @@ async def current_revision(store: Store, version_table: str = VERSION_TABLE) -> 
         return await connection.run_sync(read)
 
 
+def pending(current: str | None) -> list[str]:
+    """Return the revisions that a database at that one still needs, oldest first.
+
+    Raises:
+        StoreError: the database was made by a newer version.
+    """
+    known = revisions()
+    if current is None:
+        return known
+    if current not in known:
+        raise StoreError(
+            _(
+                "The database was made by a newer version of Maillage (revision {found}; this one knows up "
+                "to {known}). Install the newer version, or restore a backup made by this one.",
+                found=current,
+                known=known[-1],
+            )
+        )
+    return known[known.index(current) + 1 :]
+
+
 async def upgrade(store: Store, external: Iterable[tuple[str, Path]] = ()) -> list[str]:
     """Bring the database up to date and return the revisions applied.
 
@@ -56,25 +77,15 @@ async def upgrade(store: Store, external: Iterable[tuple[str, Path]] = ()) -> li
     Raises:
         StoreError: the database was made by a newer version.
     """
-    known = revisions()
     current = await current_revision(store)
-    if current is not None and current not in known:
-        raise StoreError(
-            _(
-                "The database was made by a newer version of Maillage (revision {found}; this one knows up "
-                "to {known}). Install the newer version, or restore a backup made by this one.",
-                found=current,
-                known=known[-1],
-            )
-        )
-    pending = known[known.index(current) + 1 :] if current else known
-    if pending:
+    to_apply = pending(current)
+    if to_apply:
         if current is not None:
-            _keep_copy(store, pending)
+            _keep_copy(store, to_apply)
         await _run_alembic(store, migrations_folder(), VERSION_TABLE)
     for name, folder in external:
         await _run_alembic(store, folder, f"{VERSION_TABLE}_{name}")
-    return pending
+    return to_apply
 
 
 async def _run_alembic(store: Store, folder: Path, version_table: str) -> None:

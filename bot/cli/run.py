@@ -1,0 +1,93 @@
+"""`maillage run`: the bot at work on the configured platforms, until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator, Coroutine
+from signal import Signals
+from typing import TYPE_CHECKING, Any
+
+from bot.cli.target import CONFIG_FILE, ConfigFile, configured
+from bot.errors import ConfigurationError
+from bot.language.messages import Markup, _
+
+if TYPE_CHECKING:
+    from bot.config import Config
+
+_SIGNALS = (Signals.SIGTERM, Signals.SIGINT)
+
+
+def run(config: ConfigFile = None) -> None:
+    """Serve the configured platforms until SIGTERM or Ctrl-C, then finish the work under way."""
+    from bot.logs import configure_log
+
+    configuration = configured(config)
+    configure_log(configuration.log.level, configuration.log.format)
+    if not configuration.console.enabled:
+        raise ConfigurationError(
+            _(
+                "No platform is configured, so there would be nobody to talk to. In {file}, write {key} "
+                "under {section} to chat in this terminal; {command} writes a whole file.",
+                file=Markup(config or CONFIG_FILE),
+                key=Markup("`enabled = true`"),
+                section=Markup("`[console]`"),
+                command=Markup("`maillage init`"),
+            )
+        )
+    asyncio.run(serve(configuration))
+
+
+async def serve(config: Config) -> None:
+    """Open the console on the configured data and the real clock; a signal ends it once its line is done."""
+    import structlog
+
+    from bot import __version__
+    from bot.cli.console import Options, opened
+    from bot.cli.speech import is_terminal
+    from bot.platforms.console.printing import Printer
+
+    log = structlog.get_logger(__name__)
+    stop = asyncio.Event()
+    for signal in _SIGNALS:
+        asyncio.get_running_loop().add_signal_handler(signal, stop.set)
+    options = Options(config, data_dir=config.store.data_dir)
+    if is_terminal():
+        from bot.platforms.console.terminal import Terminal
+
+        async with opened(options, Terminal) as room:
+            history = config.store.data_dir / "console-history"
+            await _unless(stop, room.screen.chat(room.session, room.host, history))
+        return
+    async with opened(options, lambda words: Printer(sys.stdout, words, as_json=False)) as room:
+        log.info("running", version=__version__, platforms=["console"], plugins=sorted(room.host.plugins))
+        async for line in _lines_until(stop):
+            await room.session.handle(line)
+            if room.session.ended:
+                break
+        log.info("stopping")
+
+
+async def _lines_until(stop: asyncio.Event) -> AsyncIterator[str]:
+    """Yield the lines of standard input; its end is not the end of the bot, only the signal is."""
+    from bot.platforms.console.reading import read_lines
+
+    lines = read_lines(sys.stdin.buffer)
+    while (line := await _unless(stop, _next(lines))) is not None:
+        yield line
+    await stop.wait()
+
+
+async def _next(lines: AsyncIterator[str]) -> str | None:
+    return await anext(lines, None)
+
+
+async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, str | None]) -> str | None:
+    """Return what the work returns, or None as soon as the bot is told to stop."""
+    doing, stopping = asyncio.ensure_future(work), asyncio.ensure_future(stop.wait())
+    await asyncio.wait({doing, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    if doing.done():
+        return doing.result()
+    doing.cancel()
+    return None
