@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from bot.chat.forms import Field, FieldKind, FormView
 from bot.chat.messages import Button, Menu, Option
 from bot.errors import Refusal
 from bot.language.folding import fold
-from bot.language.messages import Markup, _
+from bot.language.messages import Markup, Text, _
 from bot.platforms.console.lines import BOT_NAME
-from bot.platforms.console.outputs import Output, plain_text
+from bot.platforms.console.outputs import Output
 
 _MENTION = re.compile(rf"(?<!\S)@(?:{BOT_NAME}|bot)\b[,:]?\s*", re.IGNORECASE)
 
@@ -30,29 +29,46 @@ def find_control(visible: Sequence[Output], wanted: str) -> tuple[Output, Button
         Refusal: there is none; what can be pressed is named.
     """
     label, _equals, choice = wanted.partition("=")
+    menus: list[Menu] = []
     for output in visible:
         for button in output.post.buttons:
             if _is_called(wanted, button.name, str(button.label)):
                 return output, button, None
         for menu in output.post.menus:
-            if choice and _is_called(label, menu.name, str(menu.label)):
-                option = _option(menu.options, choice)
-                if option is not None:
-                    return output, menu, option
-    names = list(dict.fromkeys(str(name) for output in visible for name in _names(output)))[:8]
-    if not names:
+            if not _is_called(label, menu.name, str(menu.label)):
+                continue
+            menus.append(menu)
+            option = _option(menu.options, choice) if choice else None
+            if option is not None:
+                return output, menu, option
+    if menus:
+        raise _not_a_choice(choice, menus[0].label, menus[0].options)
+    raise _no_such_button(visible, wanted)
+
+
+def pick_control(output: Output, index: int, choice: str | None) -> tuple[Output, Button | Menu, str | None]:
+    """Return the control that stands at that index among the buttons, then the menus, of an output.
+
+    Raises:
+        Refusal: there is none, or the menu has no such option.
+    """
+    controls: list[Button | Menu] = [*output.post.buttons, *output.post.menus]
+    if index >= len(controls):
         raise Refusal("no_such_button", _("There is no button here."))
-    raise Refusal(
-        "no_such_button",
-        _("There is no button “{label}”. There is: {names}.", label=wanted, names=", ".join(names)),
-    )
+    control = controls[index]
+    if isinstance(control, Button):
+        return output, control, None
+    option = _option(control.options, choice or "")
+    if option is None:
+        raise _not_a_choice(choice or "", control.label, control.options)
+    return output, control, option
 
 
 def fill(form: FormView, values: Mapping[str, str]) -> dict[str, str]:
     """Return the values of the form's fields: those given by name or label, else those it was opened with.
 
     Raises:
-        Refusal: a field or a choice is not one of the form's.
+        Refusal: a field is not one of the form's.
     """
     filled = {item.name: item.value or "" for item in form.fields}
     for name, value in values.items():
@@ -66,43 +82,36 @@ def fill(form: FormView, values: Mapping[str, str]) -> dict[str, str]:
     return filled
 
 
-def plain(form: FormView) -> FormView:
-    """Return the form with its texts in the console's own words."""
-    return replace(
-        form,
-        title=plain_text(form.title),
-        fields=tuple(
-            replace(
-                item,
-                label=plain_text(item.label),
-                help=plain_text(item.help) if item.help else None,
-                error=plain_text(item.error) if item.error else None,
-            )
-            for item in form.fields
-        ),
-    )
-
-
 def _value(item: Field, value: str) -> str:
-    if item.kind is not FieldKind.SELECT or not value:
+    """Return the value to send: an option may be named by its label; the form's own answer tells what is none."""
+    if item.kind is not FieldKind.SELECT:
         return value
-    option = _option(item.options, value)
-    if option is None:
-        known = ", ".join(str(option.label) for option in item.options)
-        raise Refusal(
-            "no_such_choice",
-            _(
-                "“{value}” is not a choice of “{name}”: {known}.",
-                value=value,
-                name=Markup(item.label),
-                known=known,
-            ),
-        )
-    return option
+    return _option(item.options, value) or value
 
 
 def _option(options: Sequence[Option], choice: str) -> str | None:
     return next((item.value for item in options if _is_called(choice, item.value, str(item.label))), None)
+
+
+def _no_such_button(visible: Sequence[Output], wanted: str) -> Refusal:
+    names = list(dict.fromkeys(str(name) for output in visible for name in _names(output)))[:8]
+    if not names:
+        return Refusal("no_such_button", _("There is no button here."))
+    known = ", ".join(names)
+    return Refusal(
+        "no_such_button",
+        _("There is no button “{label}”. There is: {names}.", label=wanted[:100], names=Markup(known)),
+    )
+
+
+def _not_a_choice(choice: str, label: Text, options: Sequence[Option]) -> Refusal:
+    name, known = Markup(label), Markup(", ".join(str(option.label) for option in options))
+    if not choice:
+        return Refusal("no_such_choice", _("“{name}” needs a choice: {known}.", name=name, known=known))
+    return Refusal(
+        "no_such_choice",
+        _("“{value}” is not a choice of “{name}”: {known}.", value=choice[:100], name=name, known=known),
+    )
 
 
 def _is_called(wanted: str, name: str | None, label: str) -> bool:

@@ -8,3 +8,9 @@ MAX_TEXT_FILE = 64 * 1024
 
 MAX_BINARY_FILE = 1024 * 1024
 """The largest other file whose content `--json` shows, in bytes."""
+
+MAX_DIRECTIVE = 100_000
+"""The longest line that begins with `:`, in characters: a form may hold a long text."""
+
+MAX_INPUT = 1024 * 1024
+"""The longest line that is read at all, in bytes; what is beyond is left out, and the line refused."""

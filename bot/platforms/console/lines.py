@@ -9,8 +9,10 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TypeAlias
 
+from bot.chat.markup import clean
 from bot.errors import Refusal
-from bot.language.messages import Markup, _
+from bot.language.messages import Markup, Message, _
+from bot.platforms.console.limits import MAX_DIRECTIVE
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,15 @@ class Click:
 
 
 @dataclass(frozen=True, slots=True)
+class Pick:
+    """Press the control that stands at that index among the buttons, then the menus, of an output."""
+
+    output: int
+    index: int
+    choice: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Submit:
     """Submit the newest open form."""
 
@@ -143,6 +154,7 @@ Directive: TypeAlias = (
     | Join
     | Leave
     | Click
+    | Pick
     | Submit
     | Cancel
     | React
@@ -152,28 +164,49 @@ Directive: TypeAlias = (
     | Quit
 )
 
-USAGE: dict[str, str] = {
-    "as": ":as USER",
-    "in": ":in CHANNEL",
-    "role": ":role USER member|coordinator|admin [in CHANNEL]",
-    "on": ":on COMMUNITY",
-    "attach": ":attach PATH",
-    "fail": ":fail USER|CHANNEL [N]",
-    "mend": ":mend USER|CHANNEL",
-    "join": ":join USER",
-    "leave": ":leave USER",
-    "click": ":click LABEL [on ID]",
-    "submit": ":submit NAME=VALUE; NAME=VALUE",
-    "cancel": ":cancel",
-    "react": ":react EMOJI on ID",
-    "advance": ":advance DURATION",
-    "stop": ":stop",
-    "start": ":start",
-    "quit": ":quit",
+USAGE: dict[str, Message] = {
+    "as": _(":as USER"),
+    "in": _(":in CHANNEL"),
+    "role": _(":role USER member|coordinator|admin [in CHANNEL]"),
+    "on": _(":on COMMUNITY"),
+    "attach": _(":attach PATH"),
+    "fail": _(":fail USER|CHANNEL [N]"),
+    "mend": _(":mend USER|CHANNEL"),
+    "join": _(":join USER"),
+    "leave": _(":leave USER"),
+    "click": _(":click LABEL [on ID]"),
+    "submit": _(":submit NAME=VALUE; NAME=VALUE"),
+    "cancel": _(":cancel"),
+    "react": _(":react EMOJI on ID"),
+    "advance": _(":advance DURATION (90s, 15m, 2h30m, 7d, 3w)"),
+    "stop": _(":stop"),
+    "start": _(":start"),
+    "quit": _(":quit"),
 }
-"""How each line is written; DURATION is like 90s, 15m, 2h30m, 7d or 3w."""
+"""How each line is written."""
 
-_NAME = r"[^\s:;]+"
+PURPOSE: dict[str, Message] = {
+    "as": _("speak as that person"),
+    "in": _("speak in that channel; @bot is the private conversation with the bot"),
+    "role": _("grant a role, in the whole community or in one channel"),
+    "on": _("continue in another community, as on a second server"),
+    "attach": _("attach a file to the next line"),
+    "fail": _("make sending there fail, so many times or until mended"),
+    "mend": _("make sending there work again"),
+    "join": _("that person joins the current channel"),
+    "leave": _("that person leaves the current channel"),
+    "click": _("press a button; for a menu: MENU=CHOICE"),
+    "submit": _("submit the open form"),
+    "cancel": _("dismiss the open form"),
+    "react": _("add a reaction to a message"),
+    "advance": _("move the simulated clock"),
+    "stop": _("stop the bot, as in an outage"),
+    "start": _("start the bot again"),
+    "quit": _("end"),
+}
+"""What each line is for."""
+
+_NAME = r"[^\s:;/]{1,64}"
 _PATTERNS: dict[str, re.Pattern[str]] = {
     "as": re.compile(rf"@?(?P<user>{_NAME})"),
     "in": re.compile(rf"[#~]?(?P<channel>{_NAME})"),
@@ -186,7 +219,7 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
     "mend": re.compile(rf"[@#~]?(?P<target>{_NAME})"),
     "join": re.compile(rf"@?(?P<user>{_NAME})"),
     "leave": re.compile(rf"@?(?P<user>{_NAME})"),
-    "click": re.compile(r"(?P<label>.+?)(?:\s+on\s+(?P<output>\d{1,12}))?"),
+    "click": re.compile(r"(?P<label>.+)"),
     "submit": re.compile(r"(?P<values>.*)"),
     "react": re.compile(r"(?P<emoji>\S+)\s+on\s+(?P<output>\d{1,12})"),
     "advance": re.compile(r"(?P<duration>(?:\d{1,6}[wdhms])+)"),
@@ -205,18 +238,60 @@ def parse(line: str) -> Directive:
     Raises:
         Refusal: the line is not one of the console's; the message shows how it is written.
     """
-    word, _space, rest = line.removeprefix(":").partition(" ")
+    if len(line) > MAX_DIRECTIVE:
+        raise Refusal(
+            "too_long",
+            _("This line is too long for the console: {limit} characters at most.", limit=MAX_DIRECTIVE),
+        )
+    word, _space, rest = clean(line).strip().removeprefix(":").partition(" ")
+    word = word.casefold()
     pattern = _PATTERNS.get(word)
     if pattern is None:
         known = Markup(" ".join(f"`:{name}`" for name in USAGE))
         raise Refusal(
             "unknown_line",
-            _("The console does not know “:{word}”. It knows {known}.", word=word, known=known),
+            _("The console does not know “:{word}”. It knows {known}.", word=word[:50], known=known),
         )
     match = pattern.fullmatch(rest.strip())
     if match is None:
-        raise Refusal("bad_line", _("This line is written {usage}.", usage=Markup(f"`{USAGE[word]}`")))
+        raise _badly_written(word)
     return _build(word, match.groupdict())
+
+
+def person_named(text: str) -> str:
+    """Return the name of a person, written with or without `@`.
+
+    Raises:
+        Refusal: it cannot be a name.
+    """
+    match = _PATTERNS["as"].fullmatch(text)
+    if match is None:
+        raise Refusal(
+            "bad_name", _("“{name}” cannot be somebody’s name here: one word is expected.", name=text)
+        )
+    return match["user"]
+
+
+def channel_named(text: str) -> str | None:
+    """Return the name of a channel, written with or without `#`; None for `@bot`, the DM with the bot.
+
+    Raises:
+        Refusal: it cannot be a name.
+    """
+    if text in ("@bot", f"@{BOT_NAME}"):
+        return None
+    match = _PATTERNS["in"].fullmatch(text)
+    if match is None or text.startswith("@"):
+        raise Refusal(
+            "bad_name",
+            _(
+                "“{name}” cannot be a channel here: one word is expected, or {usage} for the private "
+                "conversation with the bot.",
+                name=text,
+                usage=Markup("`@bot`"),
+            ),
+        )
+    return match["channel"]
 
 
 def _build(word: str, given: dict[str, str | None]) -> Directive:
@@ -226,13 +301,13 @@ def _build(word: str, given: dict[str, str | None]) -> Directive:
         case "as":
             return SpeakAs(text["user"])
         case "in":
-            return _go_to(text["channel"])
+            return GoTo(channel_named(text["channel"]))
         case "role":
             return Grant(text["user"], text["role"], given["channel"])
         case "fail":
             return Fail(text["target"], int(text["times"]) if text["times"] else None)
         case "click":
-            return Click(text["label"], int(text["output"]) if text["output"] else None)
+            return _click(text["label"])
         case "submit":
             return Submit(_values(text["values"]))
         case "react":
@@ -245,14 +320,16 @@ def _build(word: str, given: dict[str, str | None]) -> Directive:
             return _SIMPLE[word](*text.values())
 
 
-def _go_to(channel: str) -> GoTo:
-    if channel in ("@bot", f"@{BOT_NAME}"):
-        return GoTo(None)
-    if channel.startswith("@"):
-        raise Refusal(
-            "bad_line", _("The only DM here is the one with the bot: {usage}.", usage=Markup("`:in @bot`"))
-        )
-    return GoTo(channel)
+def _badly_written(word: str) -> Refusal:
+    return Refusal("bad_line", _("This line is written: {usage}", usage=USAGE[word]))
+
+
+def _click(text: str) -> Click:
+    """Return what `LABEL` or `LABEL on ID` presses."""
+    words = text.split()
+    if len(words) > 2 and words[-2] == "on" and words[-1].isascii() and words[-1].isdigit():
+        return Click(" ".join(words[:-2]), int(words[-1][:18]))
+    return Click(" ".join(words), None)
 
 
 _SIMPLE: dict[str, Callable[..., Directive]] = {
@@ -283,8 +360,10 @@ def _values(text: str) -> dict[str, str]:
         if not name.strip():
             continue
         if not equals:
-            raise Refusal(
-                "bad_line", _("This line is written {usage}.", usage=Markup(f"`{USAGE['submit']}`"))
-            )
-        values[name.strip()] = re.sub(r"\\(.)", r"\1", value.strip())
+            raise _badly_written("submit")
+        values[_unescaped(name.strip())] = _unescaped(value.strip())
     return values
+
+
+def _unescaped(text: str) -> str:
+    return re.sub(r"\\([;\\])", r"\1", text)

@@ -34,7 +34,12 @@ class Destination:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Output:
-    """One thing that the console shows. `seen_by` is the only person who sees it, None if all there do."""
+    """One thing that the console shows.
+
+    `seen_by` is the only person who sees it, None if all there do. `edits` is the output that it replaces,
+    deletes or reacts to, `root` the one that its thread hangs under, `line` the input line that caused it.
+    `key` is that of the delivery that it comes from.
+    """
 
     kind: str
     to: Destination
@@ -45,6 +50,7 @@ class Output:
     post: Post = field(default_factory=lambda: Post(text=Markup("")))
     form: FormView | None = None
     edits: int | None = None
+    root: int | None = None
     line: int | None = None
     code: str | None = None
     seen_by: str | None = None
@@ -81,14 +87,37 @@ class Output:
             "files": [_file(file) for file in self.post.files],
             "form": _form(self.form) if self.form is not None else None,
             "edits": self.edits,
-            "root": None,
+            "root": self.root,
             "line": self.line,
-        } | ({"code": self.code} if self.code is not None else {})
+            "code": self.code,
+        }
 
 
 def translated(post: Post) -> Post:
     """Return the post in the console's own Markdown."""
-    return replace(post, text=plain_text(post.text))
+    return replace(
+        post,
+        text=plain_text(post.text),
+        buttons=tuple(replace(button, label=plain_text(button.label)) for button in post.buttons),
+        menus=tuple(replace(menu, label=plain_text(menu.label)) for menu in post.menus),
+    )
+
+
+def plain_form(form: FormView) -> FormView:
+    """Return the form with its texts in the console's own Markdown."""
+    return replace(
+        form,
+        title=plain_text(form.title),
+        fields=tuple(
+            replace(
+                item,
+                label=plain_text(item.label),
+                help=plain_text(item.help) if item.help else None,
+                error=plain_text(item.error) if item.error else None,
+            )
+            for item in form.fields
+        ),
+    )
 
 
 def plain_text(text: Text) -> Markup:

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from bot.chat.delivery import DeliveryKind, Outgoing, Receive, SendFailedError, SendRefusedError
+from bot.language.folding import fold
 from bot.platforms.console.memory import Memory
 from bot.platforms.console.outputs import Destination, Output, translated
 from bot.runtime.clock import Clock
 
 PLATFORM = "console"
 _ALWAYS = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """The input line under way and who typed it."""
+
+    line: int
+    user: str
 
 
 def channel_id(community: str, channel: str) -> str:
@@ -20,77 +33,77 @@ def channel_id(community: str, channel: str) -> str:
 
 def dm_id(user: str) -> str:
     """Return the platform's id of somebody's DM with the bot."""
-    return f"@{user}"
+    return f"@{user_id(user)}"
+
+
+def user_id(user: str) -> str:
+    """Return the platform's id of a person: their name, capitals and accents aside."""
+    return fold(user)
 
 
 class ConsolePlatform:
     """Shows what the bot sends; `show` is given each output, numbered.
 
     Unlike a chat server it belongs to the same machine as the bot, so nothing is ever unclear: an output is
-    remembered under its delivery's key before it is shown.
+    remembered under its delivery's key before it is shown. What is shown in somebody's DM has a cause if they
+    typed the line themselves; what is shown in a channel, whoever did.
     """
 
     name = PLATFORM
 
-    def __init__(self, memory: Memory, clock: Clock, show: Callable[[Output], None], community: str) -> None:
+    def __init__(
+        self, memory: Memory, clock: Clock, show: Callable[[Output], None], community: str, zone: ZoneInfo
+    ) -> None:
         self._memory = memory
         self._clock = clock
         self._show = show
+        self.zone = zone
         self._failures: dict[str, int] = {}
         self.community = community
-        self.receive: Receive | None = None
+        self.cause: Cause | None = None
 
     async def start(self, receive: Receive) -> None:
-        """Connect."""
-        self.receive = receive
+        """Connect: what comes in goes through the session, which shows the answers itself."""
 
     async def stop(self) -> None:
         """Disconnect."""
-        self.receive = None
+
+    def now(self) -> datetime:
+        """Return the present instant in the network's zone."""
+        return self._clock.now().astimezone(self.zone)
 
     def fail(self, target: str, times: int | None) -> None:
         """Make sending to a person or channel fail, so many times or until mended."""
-        self._failures[target] = _ALWAYS if times is None else times
+        self._failures[fold(target)] = _ALWAYS if times is None else times
 
-    def mend(self, target: str) -> bool:
-        """Make sending there work again; return whether it failed."""
-        return self._failures.pop(target, 0) != 0
+    def mend(self, target: str) -> None:
+        """Make sending there work again."""
+        self._failures.pop(fold(target), None)
 
     async def send(self, outgoing: Outgoing) -> str:
-        """Show what the delivery says and return the output's id."""
+        """Show what the delivery says and return the output's id.
+
+        Raises:
+            SendFailedError: it was asked to fail, or the output cannot be remembered.
+            SendRefusedError: there is no such output to change.
+        """
         to = self._destination(outgoing)
         self._fail_if_asked(to)
-        post = translated(outgoing.post)
-        if outgoing.kind is DeliveryKind.POST:
-            kind = "dm" if to.user is not None else "post"
-            return str(
-                self.output(Output(kind=kind, to=to, at=self._clock.now(), post=post, key=outgoing.key)).id
-            )
-        original = self._memory.original(int(outgoing.edits or 0))
-        if original is None:
-            raise SendRefusedError(f"there is no output {outgoing.edits}")
-        if outgoing.kind is DeliveryKind.EDIT:
-            self.update(
-                original,
-                Output(
-                    kind="update", to=to, at=self._clock.now(), post=post, edits=original, key=outgoing.key
-                ),
-            )
-        else:
-            self._memory.remove(original)
-            self.output(Output(kind="delete", to=to, at=self._clock.now(), edits=original, key=outgoing.key))
-        return str(original)
+        try:
+            return str(self._deliver(outgoing, to))
+        except sqlite3.OperationalError as error:
+            raise SendFailedError(str(error)) from error
 
     async def find(self, outgoing: Outgoing) -> str | None:
         """Return the id of the output that this delivery produced, if it did."""
         found = self._memory.sent_under(outgoing.key)
         if found is None:
             return None
-        return str(self._memory.original(found))
+        return outgoing.edits if outgoing.kind is not DeliveryKind.POST else str(found)
 
     def output(self, output: Output) -> Output:
         """Remember an output, and show it."""
-        numbered = self._memory.add(output)
+        numbered = self._memory.add(replace(output, line=self._line_for(output)))
         self._show(numbered)
         return numbered
 
@@ -99,17 +112,45 @@ class ConsolePlatform:
         self._memory.replace(original, output.post)
         self.output(output)
 
+    def _deliver(self, outgoing: Outgoing, to: Destination) -> int:
+        """Show the delivery and return the id of the output that it made or changed."""
+        post = translated(outgoing.post)
+        output = Output(
+            kind="dm" if to.user is not None else "post",
+            to=to,
+            at=self.now(),
+            post=post,
+            root=int(outgoing.thread) if outgoing.thread else None,
+            key=outgoing.key,
+        )
+        if outgoing.kind is DeliveryKind.POST:
+            return self.output(output).id
+        original = self._memory.original(int(outgoing.edits or 0))
+        if original is None:
+            raise SendRefusedError(f"there is no output {outgoing.edits}")
+        if outgoing.kind is DeliveryKind.EDIT:
+            self.update(original, replace(output, kind="update", edits=original))
+        else:
+            self._memory.remove(original)
+            self.output(Output(kind="delete", to=to, at=output.at, edits=original, key=outgoing.key))
+        return original
+
+    def _line_for(self, output: Output) -> int | None:
+        cause = self.cause
+        if cause is None or output.to.user not in (None, cause.user):
+            return None
+        return cause.line
+
     def _destination(self, outgoing: Outgoing) -> Destination:
-        if outgoing.user is not None:
-            return Destination(self.community, None, outgoing.user)
         channel = outgoing.channel or ""
-        if channel.startswith("@"):
-            return Destination(self.community, None, channel[1:])
+        user = outgoing.user or (channel[1:] if channel.startswith("@") else None)
+        if user is not None:
+            return Destination(self.community, None, self._memory.person(user))
         community, _slash, name = channel.partition("/")
         return Destination(community, name)
 
     def _fail_if_asked(self, to: Destination) -> None:
-        target = to.user or to.channel or ""
+        target = fold(to.user or to.channel or "")
         left = self._failures.get(target, 0)
         if left == 0:
             return

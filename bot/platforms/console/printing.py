@@ -3,60 +3,104 @@
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Callable
+import os
+from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, TextIO
 
+from bot.chat.forms import Field
 from bot.chat.messages import Menu
+from bot.language.catalogue import Words
+from bot.language.messages import Markup, Text, _
 from bot.platforms.console.outputs import Output
 
 
-def print_json(output: Output) -> None:
-    """Print an output as one JSON object on one line."""
-    _write_json(output.as_json())
+class Printer:
+    """Prints outputs on a stream, as JSON or as plain text; once nobody reads it any more, prints nothing."""
+
+    def __init__(self, stream: TextIO, words: Words, *, as_json: bool) -> None:
+        self._stream = stream
+        self._words = words
+        self._as_json = as_json
+        self.is_broken = False
+
+    def show(self, output: Output) -> None:
+        """Print an output."""
+        if self._as_json:
+            self._write(_json(output.as_json()))
+        else:
+            self._write("\n".join(plain_lines(output, self._words)))
+
+    def done(self, line: int, now: datetime) -> None:
+        """Print, for programs, that an input line, numbered from 1, is done."""
+        if self._as_json:
+            self._write(_json({"kind": "done", "line": line, "now": now.isoformat(timespec="seconds")}))
+
+    def _write(self, text: str) -> None:
+        if self.is_broken:
+            return
+        try:
+            self._stream.write(text + "\n")
+            self._stream.flush()
+        except BrokenPipeError:
+            self.is_broken = True
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, self._stream.fileno())
+            os.close(nowhere)
 
 
-def print_done(line: int, now: datetime) -> None:
-    """Print that an input line, numbered from 1, is done."""
-    _write_json({"kind": "done", "line": line, "now": now.isoformat(timespec="seconds")})
-
-
-def print_plain(output: Output) -> None:
-    """Print an output for a person who reads a file or a pipe."""
-    sys.stdout.write("\n".join(plain_lines(output)) + "\n")
-    sys.stdout.flush()
-
-
-def plain_lines(output: Output) -> list[str]:
-    """Return an output as lines of text: where, what, then what can be pressed or filled in."""
-    where = f"{output.at:%H:%M} {output.to.name}"
-    number = f"#{output.edits or output.id}"
+def plain_lines(output: Output, words: Words) -> list[str]:
+    """Return an output as lines of text: where and to whom, what, then what can be pressed or filled in."""
+    about = f"#{output.id}  {output.at:%H:%M}  {output.to.name}  {output.by}"
+    remark = remark_on(output)
+    shown = [f"{about}, {words(remark)}" if remark else about]
     text = str(output.form.title) if output.form is not None else str(output.post.text)
-    first, *others = text.split("\n")
-    shown = [f"{number} {where} [{output.kind}] {output.by}: {first}", *(f"    {line}" for line in others)]
+    shown += [f"    {line}".rstrip() for line in text.splitlines()]
     controls = [f"[{button.label}]" for button in output.post.buttons]
     controls += [_menu(menu) for menu in output.post.menus]
     if controls:
         shown.append("    " + " ".join(controls))
-    shown += [f"    [{file.name}, {len(file.content)} o]" for file in output.post.files]
+    for file in output.post.files:
+        about_file = _("{name}, {size} bytes", name=Markup(file.name), size=len(file.content))
+        shown.append(f"    [{words(about_file)}]")
     if output.form is not None:
-        shown += [
-            f"    {item.name} ({item.label}){' *' if item.required else ''} = {item.value or ''}"
-            for item in output.form.fields
-        ]
+        shown += [line for item in output.form.fields for line in _field(item, words)]
     return shown
 
 
-def printer(*, as_json: bool) -> Callable[[Output], None]:
-    """Return how outputs are printed where nobody sits at a terminal."""
-    return print_json if as_json else print_plain
+def remark_on(output: Output) -> Text | None:
+    """Return what is to be known of an output besides its text, None if nothing is."""
+    changed = Markup(f"#{output.edits}")
+    match output.kind:
+        case "update":
+            return _("in place of {output}", output=changed)
+        case "delete":
+            return _("removes {output}", output=changed)
+        case "reaction":
+            return _("reacts to {output}", output=changed)
+        case "error":
+            return _("not done")
+        case "form":
+            return _("a form to fill in")
+    if output.ephemeral:
+        return _("for {user} alone", user=Markup(output.seen_by or ""))
+    return None
+
+
+def _field(item: Field, words: Words) -> Iterator[str]:
+    needed = f" ({words(_('needed'))})" if item.required else ""
+    yield f"    {item.name} = {item.value or ''}    {item.label}{needed}"
+    if item.options:
+        yield "        " + " | ".join(f"{option.label}" for option in item.options)
+    if item.help:
+        yield f"        {item.help}"
+    if item.error:
+        yield f"        ! {item.error}"
 
 
 def _menu(menu: Menu) -> str:
     return f"[{menu.label} = {' | '.join(str(option.label) for option in menu.options)}]"
 
 
-def _write_json(value: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
-    sys.stdout.flush()
+def _json(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False)
