@@ -67,7 +67,7 @@ def incomplete(words: Words, command: Command, parsed: Parsed) -> Failure:
         lines.append(
             _("“{argument}” is missing: {help}", argument=item.about.label, help=item.about.help or NEEDED)
         )
-        if item.about.example is not None:
+        if item.about.example is not None and command.examples is None:
             lines[-1] = _("{said} For example: {example}.", said=lines[-1], example=item.about.example)
     code = "bad_argument" if parsed.wrong else "missing_argument"
     return failure(words, code, words.join([*lines, *_example(command)]))
