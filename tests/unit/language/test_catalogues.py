@@ -83,15 +83,15 @@ each_catalogue = pytest.mark.parametrize(
 
 @each_catalogue
 def test_no_message_lacks_its_french(catalogue):
-    missing = {
-        key: place for key, place in used().get(catalogue, {}).items() if key not in translated(catalogue)
-    }
-    assert missing == {}
+    known = translated(catalogue)
+    missing = [f"{place}: {key}" for key, place in used().get(catalogue, {}).items() if key not in known]
+    assert not missing, "\n".join(missing)
 
 
 @each_catalogue
 def test_no_translation_is_left_over(catalogue):
-    assert [key for key in translated(catalogue) if key not in used().get(catalogue, {})] == []
+    left_over = [str(key) for key in translated(catalogue) if key not in used().get(catalogue, {})]
+    assert not left_over, "\n".join(left_over)
     assert not re.search(r"^#~", catalogue.read_text(encoding="utf-8"), re.MULTILINE)
 
 
