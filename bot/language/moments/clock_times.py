@@ -216,7 +216,7 @@ def _written_minutes(scan: Scan, hour: int, place: int) -> Found:
 
 
 def _bare(scan: Scan, at: int) -> Found | None:
-    """Read `at 9`, `at nine thirty`, `8 tonight`, `demain à 9`, where only the place says that it is an hour."""
+    """Read `at 9`, `at nine thirty`, `8 tonight`, `demain à 9`: only the place says that it is an hour."""
     hour = scan.number(at)
     if hour is None or hour > 24 or (len(scan.digits(at)) == 2 and hour < 10):
         return None
@@ -250,7 +250,7 @@ def _in_letters(scan: Scan, at: int) -> int | None:
 
 
 def _ends_an_hour(scan: Scan, at: int) -> bool:
-    """Return whether what follows a bare number leaves it an hour: nothing counted, measured or glued to it."""
+    """Return whether what follows a bare number leaves it an hour: nothing counted, nothing glued."""
     after = scan.words[at] if at < len(scan.words) else None
     if after is not None and after.gap == "" and after.kind != "sign":
         return False

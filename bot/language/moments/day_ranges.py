@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.language.messages import _
-from bot.language.moments.calendar import add_months
+from bot.language.moments.calendar import add_months, next_monthday
 from bot.language.moments.days import day, weekday_name
 from bot.language.moments.scan import Scan
 from bot.language.moments.values import Day, Days, Trouble
+
+_NO_DAY_BEFORE = ("unit", "hour", "street", "month", "month_abbr", "number", "times")
 
 Found = tuple[Days | Trouble, int]
 
@@ -18,6 +22,10 @@ def day_range(scan: Scan, at: int) -> Found | None:
         return None
     place = scan.skip(at + 1 if opened else at, "the")
     number, number_end = _bare_number(scan, place)
+    if number is not None and scan.text(at) == "du" and scan.text(number_end) == "au":
+        numbered = _numbers_only(scan, number, number_end + 1)
+        if numbered is not None:
+            return numbered
     if number is not None and (opened or _joins(scan, number_end)):
         found = range_end(scan, None, number, number_end)
         if found is not None:
@@ -26,6 +34,19 @@ def day_range(scan: Scan, at: int) -> Found | None:
     if first is None or not (opened or _joins(scan, first[1])):
         return None
     return range_end(scan, first[0], number, first[1])
+
+
+def _numbers_only(scan: Scan, number: int, at: int) -> Found | None:
+    """Read the end of `du 3 au 5`, both in the month that has the next 3rd."""
+    last = scan.number(at)
+    if last is None or not scan.digits(at) or scan.plain(at + 1) or scan.has(at + 1, *_NO_DAY_BEFORE):
+        return None
+    first = next_monthday(number, scan.now.date())
+    if first is None or scan.sign(at + 1, "/.-:€%"):
+        return None
+    opening = Day("date", first, monthday=number, month=first.month)
+    closing = _same_month(last, opening)
+    return _ordered(opening, replace(closing, kind="fixed"), at + 1) if closing else None
 
 
 def _bare_number(scan: Scan, at: int) -> tuple[int | None, int]:

@@ -11,7 +11,7 @@ from bot.language.moments.days import day
 from bot.language.moments.durations import duration
 from bot.language.moments.recurrence import repeat, weekday_list
 from bot.language.moments.scan import Scan
-from bot.language.moments.values import Atom, Clock, Day, Days, Part, PartName, Slot, Trouble, Value
+from bot.language.moments.values import Atom, Clock, Days, Part, PartName, Slot, Trouble, Value
 
 _HOURS: dict[PartName, int] = {"morning": 9, "noon": 12, "afternoon": 14, "evening": 18, "night": 22}
 _EDGES: dict[tuple[str, PartName], int] = {

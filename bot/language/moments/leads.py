@@ -34,7 +34,8 @@ _FRENCH = re.compile(
     rf"{_COURTESY}(?![^\s])"
 )
 _ENGLISH = re.compile(
-    rf"{_POLITE}(?:/ )?(?:don t let (?:me|us) forget(?: to)?|{_ASK_EN}(?:please )?(?:remind|ping|notify|alert|nudge) (?:me|us)"
+    rf"{_POLITE}(?:/ )?(?:don t let (?:me|us) forget(?: to)?"
+    rf"|{_ASK_EN}(?:please )?(?:remind|ping|notify|alert|nudge) (?:me|us)"
     r"|(?:please )?(?:set|create|add|make|schedule)(?: me)?(?: up)? (?:a |an )?(?:new )?(?:reminder|alarm)"
     r"(?: for me)?|reminder|note to self|remind(?= @))"
     rf"{_COURTESY}(?![^\s])"

@@ -13,7 +13,7 @@ from bot.language.moments.calendar import add_months, last_of_month, nth_weekday
 from bot.language.moments.public_holidays import is_public_holiday
 from bot.language.moments.recurrence import with_day
 from bot.language.moments.values import Clock, Day, Days, Length, Repeat, Slot, Trouble, Value
-from bot.language.moments.wall import closing, later, moved_note, place
+from bot.language.moments.wall import closing, is_after, later, moved_note, place
 
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _LONGEST_SEARCH = 366 * 9
@@ -135,7 +135,7 @@ class _Search:
             if self._fits(day):
                 wall = datetime.combine(day + timedelta(self.clock.hour // 24), self._time())
                 at, _moved = place(wall, self.zone)
-                if at > now:
+                if is_after(at, now):
                     return at, wall
             day += timedelta(1)
         return None

@@ -14,7 +14,7 @@ from bot.language.moments.clock_times import in_part
 from bot.language.moments.public_holidays import is_public_holiday
 from bot.language.moments.repetition import Outcome, repeated
 from bot.language.moments.values import Clock, Day, Days, Length, Part, Repeat, Slot, Trouble, Value
-from bot.language.moments.wall import ahead, closing, moment
+from bot.language.moments.wall import ahead, closing, is_after, moment
 
 _MORNING = Clock(9)
 _HORIZON_YEARS = 100
@@ -134,7 +134,7 @@ def _single(slots: Mapping[Slot, Value], clock: Clock | None, context: Context) 
 
 def _on(day: date, clock: Clock | None, slots: Mapping[Slot, Value], context: Context) -> Outcome | Trouble:
     at, note = moment(day, clock or _MORNING, context.zone)
-    if at <= context.now:
+    if not is_after(at, context.now):
         return _past(at, clock)
     return Outcome(at, _end(at, clock, slots, context.zone), note=note)
 
@@ -155,7 +155,7 @@ def _past(at: datetime, clock: Clock | None) -> Trouble:
 def _next_hour(clock: Clock, slots: Mapping[Slot, Value], context: Context) -> Outcome:
     """Return the next time that the clock shows an hour: today, or tomorrow when it is past."""
     at, note = moment(context.today, clock, context.zone)
-    if at <= context.now:
+    if not is_after(at, context.now):
         at, note = moment(context.today + timedelta(1), clock, context.zone)
     return Outcome(at, _end(at, clock, slots, context.zone), note=note)
 
@@ -176,7 +176,7 @@ def _days(days: Days, clock: Clock | None, context: Context) -> Outcome | Troubl
             "impossible", _("This range ends before it starts. Write for instance “from 3 to 5 March”.")
         )
     at, note = moment(days.first.date, clock or _MORNING, context.zone)
-    if at <= context.now:
+    if not is_after(at, context.now):
         return _past(at, clock)
     last = clock.end if clock and clock.end else clock or Clock(23, 59)
     return Outcome(at, moment(days.last.date, last, context.zone)[0], all_day=clock is None, note=note)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.language.moments.calendar import add_months
 from bot.language.moments.public_holidays import is_public_holiday
-from bot.language.moments.wall import place
+from bot.language.moments.wall import is_after, place
 
 _SUB_DAILY = {"HOURLY": 3600, "MINUTELY": 60}
 _MOST_SKIPPED = 10_000
@@ -47,6 +47,7 @@ def next_occurrence(series: Series, after: datetime) -> datetime | None:
     Without COUNT the cost does not depend on the age of the series; with COUNT it is at most COUNT steps.
     """
     found = parts(series.rrule)
+    after = after.astimezone(UTC)
     start = None if "COUNT" in found else after
     return next((instant for instant in _occurrences(series, start) if instant > after), None)
 
@@ -100,7 +101,7 @@ def _instants(series: Series, found: dict[str, str], start: datetime | None) -> 
         if candidate.date() < wall.date():
             continue
         instant, _moved = place(candidate, series.zone)
-        if instant >= first:
+        if not is_after(first, instant):
             yield instant
 
 

@@ -21,6 +21,15 @@ def place(wall: datetime, zone: ZoneInfo) -> tuple[datetime, bool]:
     return real, real.replace(tzinfo=None) != wall
 
 
+def is_after(one: datetime, other: datetime) -> bool:
+    """Return whether an instant is after another one.
+
+    Python compares two datetimes of the same zone by their wall time alone, which is wrong in the hour that
+    the autumn change repeats (PEP 495).
+    """
+    return one.astimezone(UTC) > other.astimezone(UTC)
+
+
 def later(instant: datetime, seconds: int) -> datetime:
     """Return the instant so many elapsed seconds later, in the same zone."""
     return (instant.astimezone(UTC) + timedelta(seconds=seconds)).astimezone(instant.tzinfo)
@@ -47,7 +56,7 @@ def moved_note(wall: datetime, at: datetime) -> Message:
 def closing(at: datetime, end: Clock, zone: ZoneInfo) -> datetime:
     """Return the end of a range of hours that starts at an instant, on the next day if need be."""
     found, _note = moment(at.date(), end, zone)
-    return found if found > at else moment(at.date() + timedelta(1), end, zone)[0]
+    return found if is_after(found, at) else moment(at.date() + timedelta(1), end, zone)[0]
 
 
 def ahead(at: datetime, length: Length, zone: ZoneInfo) -> datetime:

@@ -106,7 +106,7 @@ def reading_of(
 def _zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
-    except (OSError, ValueError):
+    except (KeyError, OSError, ValueError):
         raise InvalidLineError(_("“{name}” is no time zone. Example: “Europe/Paris”.", name=name)) from None
 
 
