@@ -18,7 +18,7 @@ from bot.cli.speech import environment_language
 COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("Faire le tour de Maillage dans ce terminal", "Tour Maillage in this terminal"),
     "console": (
-        "Discuter avec le bot dans ce terminal : plusieurs personnes, canaux, horloge à avancer",
+        "Discuter avec le robot dans ce terminal : plusieurs personnes, canaux, horloge à avancer",
         "Chat with the bot in this terminal: several people, channels, a clock to move",
     ),
     "when": ("Lire une expression de temps", "Read an expression of time"),
@@ -28,7 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "db": ("Mettre la base de données à jour, la vérifier", "Upgrade the database, check it"),
     "backup": ("Copier la base de données, même en marche", "Copy the database, even while it is in use"),
     "restore": ("Remettre en place une copie de la base", "Put a copy of the database back"),
-    "plugins": ("Lister les greffons et leurs commandes", "List the plugins and their commands"),
+    "plugins": ("Lister les plugins et leurs commandes", "List the plugins and their commands"),
 }
 """Each command, in the order of the help page, with what it does in French and in English."""
 
@@ -100,7 +100,7 @@ app = typer.Typer(name="maillage", cls=Commands, add_completion=False, rich_mark
 def maillage(
     version: Annotated[bool, typer.Option("--version", callback=_print_version, is_eager=True)] = False,
 ) -> None:
-    """Maillage, le bot communautaire des réseaux de conseillers numériques."""
+    """Maillage, le robot communautaire des réseaux de conseillers numériques."""
 
 
 def main() -> None:

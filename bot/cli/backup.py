@@ -15,10 +15,10 @@ from bot.language.messages import Markup, _
 
 
 def backup(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to write the copy.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=_("Where to write the copy.").text)],
     data_dir: DataDir = None,
     config: ConfigFile = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
+    force: Annotated[bool, typer.Option("--force", help=_("Replace the file if it exists.").text)] = False,
     as_json: AsJson = False,
 ) -> None:
     """Copy the database as it stands at one instant, and check the copy."""

@@ -12,7 +12,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from bot.cli.mistakes import unknown_command
 from bot.cli.speech import say
-from bot.language.messages import Message
+from bot.language.messages import Message, _
 
 
 class Command(TyperCommand):
@@ -27,10 +27,25 @@ class Command(TyperCommand):
 class Group(TyperGroup):
     """A command with commands of its own."""
 
+    def get_command(self, ctx: object, cmd_name: str) -> TyperCommand | TyperGroup:  # noqa: ARG002
+        """Return the command of that name.
+
+        Raises:
+            ConfigurationError: there is none; the message names the nearest.
+        """
+        if cmd_name not in self.commands:
+            raise unknown_command(cmd_name, self.commands)
+        return cast("TyperCommand | TyperGroup", self.commands[cmd_name])
+
     def format_options(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - Typer's own classes
         """Write what each option is, then the commands."""
         _translate([*self.get_params(ctx), *self.commands.values()])
         super().format_options(ctx, formatter)
+
+    def format_commands(self, ctx: object, formatter: Any) -> None:  # noqa: ANN401, ARG002
+        """Write the list of the commands."""
+        with formatter.section(say(_("Commands"))):
+            formatter.write_dl([(name, command.help) for name, command in self.commands.items()])
 
 
 def built_in(name: str, summary: str) -> TyperCommand | TyperGroup:
@@ -99,7 +114,9 @@ def _nothing() -> None:
 
 def _translate(items: Iterable[Any]) -> None:
     for item in items:
-        if item.help:
+        if item.name == "help":
+            item.help = say(_("Show this page."))
+        elif item.help:
             item.help = say(Message(item.help))
         if hasattr(item, "required"):
             item.required = False

@@ -48,22 +48,26 @@ _SIGNALS = (Signals.SIGTERM, Signals.SIGHUP)
 
 def console(
     data_dir: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Folder of the data, kept; a temporary one by default.")
+        Path | None,
+        typer.Option(metavar="DIR", help=_("Folder of the data, kept; a temporary one by default.").text),
     ] = None,
     user: Annotated[
-        str, typer.Option("--as", metavar="USER", help="Who speaks first (camille).")
+        str, typer.Option("--as", metavar="USER", help=_("Who speaks first (camille).").text)
     ] = "camille",
     channel: Annotated[
-        str, typer.Option("--in", metavar="CHANNEL", help="The channel where to begin (general).")
+        str, typer.Option("--in", metavar="CHANNEL", help=_("The channel where to begin (general).").text)
     ] = "general",
     now: Annotated[
-        str | None, typer.Option(metavar="ISO", help="Start a simulated clock at this instant.")
+        str | None, typer.Option(metavar="ISO", help=_("Start a simulated clock at this instant.").text)
     ] = None,
-    tz: Annotated[str | None, typer.Option(metavar="ZONE", help="Time zone of the network.")] = None,
-    lang: Annotated[str | None, typer.Option(metavar="fr|en", help="Language of the network.")] = None,
+    tz: Annotated[str | None, typer.Option(metavar="ZONE", help=_("Time zone of the network.").text)] = None,
+    lang: Annotated[
+        str | None, typer.Option(metavar="fr|en", help=_("Language of the network.").text)
+    ] = None,
     as_json: AsJson = False,
     config: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Configuration file: its network and its plugins.")
+        Path | None,
+        typer.Option(metavar="FILE", help=_("Configuration file: its network and its plugins.").text),
     ] = None,
 ) -> None:
     """Chat with the bot in this terminal: several people, channels, buttons, and a clock to move."""

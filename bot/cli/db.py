@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 db = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
 
 
-@db.command(help="Bring the database up to date; the bot does it by itself when it starts.")
+@db.command(help=_("Bring the database up to date; the bot does it by itself when it starts.").text)
 def upgrade(data_dir: DataDir = None, config: ConfigFile = None, as_json: AsJson = False) -> None:
     """Bring the database up to date."""
     from bot.store.lock import only_process
@@ -45,7 +45,7 @@ def upgrade(data_dir: DataDir = None, config: ConfigFile = None, as_json: AsJson
         )
 
 
-@db.command(help="Check that the database is sound and has the tables that this version declares.")
+@db.command(help=_("Check that the database is sound and has the tables that this version declares.").text)
 def check(data_dir: DataDir = None, config: ConfigFile = None, as_json: AsJson = False) -> None:
     """Check the database."""
     with one_answer(as_json=as_json):

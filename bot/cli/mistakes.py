@@ -39,6 +39,8 @@ def describe(error: Exception) -> tuple[Text, int]:
 
 def _misused(error: Exception) -> Text:
     """Return what is wrong with the options or arguments; `error` is one of Typer's."""
+    if type(error).__name__ == "NoArgsIsHelpError":
+        return Markup(error)
     option = getattr(error, "option_name", None)
     parameter = getattr(error, "param", None)
     context = getattr(error, "ctx", None)

@@ -14,7 +14,7 @@ from bot.language.messages import Markup, Text, _
 
 
 def restore(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The copy to put back.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=_("The copy to put back.").text)],
     data_dir: DataDir = None,
     config: ConfigFile = None,
     as_json: AsJson = False,

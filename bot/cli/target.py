@@ -16,13 +16,16 @@ if TYPE_CHECKING:
 CONFIG_FILE = Path("config.toml")
 
 DataDir = Annotated[
-    Path | None, typer.Option("--data-dir", metavar="DIR", help="Folder of the data, such as a console’s.")
+    Path | None,
+    typer.Option("--data-dir", metavar="DIR", help=_("Folder of the data, such as a console’s.").text),
 ]
 ConfigFile = Annotated[
     Path | None,
-    typer.Option("--config", metavar="FILE", help="Configuration file; config.toml if there is one here."),
+    typer.Option(
+        "--config", metavar="FILE", help=_("Configuration file; config.toml if there is one here.").text
+    ),
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+AsJson = Annotated[bool, typer.Option("--json", help=_("Print one JSON document.").text)]
 
 
 def configured(file: Path | None) -> Config:

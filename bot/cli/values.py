@@ -20,8 +20,7 @@ def instant(text: str, zone: ZoneInfo) -> datetime:
     except ValueError:
         raise ConfigurationError(
             _(
-                "{option}: “{text}” is not an instant; one like {example} is expected.",
-                option=Markup("--now"),
+                "“{text}” is not an instant; one like {example} is expected.",
                 text=text,
                 example=Markup("2026-11-21T10:00"),
             )
@@ -42,8 +41,7 @@ def zone(text: str) -> ZoneInfo:
         close = nearest_zones(text) or ["Europe/Paris", "Indian/Reunion"]
         raise ConfigurationError(
             _(
-                "{option}: “{text}” is not a time zone that I know; one such as {close} is expected.",
-                option=Markup("--tz"),
+                "“{text}” is not a time zone that I know; one such as {close} is expected.",
                 text=text,
                 close=Markup(", ".join(close)),
             )
@@ -62,8 +60,7 @@ def language(text: str) -> Language:
             return known
     raise ConfigurationError(
         _(
-            "{option}: “{text}” is not a language that I speak; fr or en is expected.",
-            option=Markup("--lang"),
+            "“{text}” is not a language that I speak; fr or en is expected.",
             text=text,
         )
     )

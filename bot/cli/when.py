@@ -22,12 +22,18 @@ _ZONE = ZoneInfo("Europe/Paris")
 
 
 def when(
-    text: Annotated[str | None, typer.Argument(help="What a person types, for instance “demain 9h”.")] = None,
-    now: Annotated[str | None, typer.Option(metavar="ISO", help="Read it at this instant.")] = None,
-    tz: Annotated[str | None, typer.Option(metavar="ZONE", help="Time zone (Europe/Paris).")] = None,
-    lang: Annotated[str | None, typer.Option(metavar="fr|en", help="Preferred language (fr).")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
-    jsonl: Annotated[bool, typer.Option("--jsonl", help="Read one JSON object a line, answer each.")] = False,
+    text: Annotated[
+        str | None, typer.Argument(help=_("What a person types, for instance “demain 9h”.").text)
+    ] = None,
+    now: Annotated[str | None, typer.Option(metavar="ISO", help=_("Read it at this instant.").text)] = None,
+    tz: Annotated[str | None, typer.Option(metavar="ZONE", help=_("Time zone (Europe/Paris).").text)] = None,
+    lang: Annotated[
+        str | None, typer.Option(metavar="fr|en", help=_("Preferred language (fr).").text)
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=_("Print one JSON document.").text)] = False,
+    jsonl: Annotated[
+        bool, typer.Option("--jsonl", help=_("Read one JSON object a line, answer each.").text)
+    ] = False,
 ) -> None:
     """Say when an expression of time is, in French or English."""
     add_package("bot.language.moments")
