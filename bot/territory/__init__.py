@@ -5,4 +5,15 @@ from bot.territory.gazetteer import Region, Territory, by_code, territories, zon
 from bot.territory.search import named, search
 from bot.territory.zones import find_zone, nearest_zones
 
-__all__ = ["Region", "Territory", "by_code", "find_zone", "named", "nearest_zones", "propose", "search", "territories", "zone_of"]
+__all__ = [
+    "Region",
+    "Territory",
+    "by_code",
+    "find_zone",
+    "named",
+    "nearest_zones",
+    "propose",
+    "search",
+    "territories",
+    "zone_of",
+]

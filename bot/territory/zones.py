@@ -35,7 +35,7 @@ def find_zone(text: str) -> ZoneInfo | None:
 
 
 def nearest_zones(text: str, limit: int = 3) -> list[str]:
-    """Return at most `limit` names that `find_zone` knows and that `text` may be a slip for, likeliest first."""
+    """Return at most `limit` names for `find_zone` that `text` may be a slip for, the likeliest first."""
     if len(text) > _LONGEST_QUERY:
         return []
     towns = {key: key.rpartition("/")[2].replace("_", " ") for key in _by_key().values()}
@@ -56,6 +56,6 @@ def _by_key() -> dict[str, str]:
 
 @cache
 def _by_town() -> dict[str, str]:
-    """Return the zones by their town alone; of two names of one zone, the shorter, which is the better known."""
+    """Return the zones by their town alone; of two names of one zone, the shorter, which is better known."""
     keys = sorted(_by_key().values(), key=len, reverse=True)
     return {_spelled(key.rpartition("/")[2]): key for key in keys}
