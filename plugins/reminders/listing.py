@@ -77,7 +77,7 @@ async def _line(ctx: Context, row: ReminderRow, mark: str, kind: str) -> Message
     values = {"mark": mark, "text": text, "at": Instant(row.snoozed_to or row.next_at or plan.first)}
     if not facts:
         return _("{mark} – {at}: {text}", **values)
-    return _("{mark} – {at}: {text} ({facts})", **values, facts=ctx.words.join(facts, "; "))
+    return _("{mark} – {at}: {text} ({facts})", **values, facts=ctx.words.join(facts, ", "))
 
 
 async def _facts(ctx: Context, row: ReminderRow, kind: str) -> list[Text | None]:

@@ -1,0 +1,192 @@
+"""Reminders for a colleague: asked once, who accepts, declines or blocks."""
+
+import pytest
+
+from tests.acceptance.console import button_names, plain
+from tests.acceptance.reminders.telling import rings, said, texts, to
+
+
+@pytest.fixture
+def asked(console):
+    """A console where Camille asked to remind Paul tomorrow at 9:00, and Paul is about to answer."""
+    console.say(":as paul")
+    console.say(":as camille")
+    console.say("/rappel @paul demain 9h envoyer le bilan")
+    console.say(":as paul")
+    return console
+
+
+def test_a_colleague_is_asked_and_nothing_rings_before_they_accept(asked):
+    confirmation, question = asked.outputs[:2]
+    assert "Pour : @paul, en message privé. Il me faut d’abord son accord" in plain(confirmation["text"])
+    assert (question["kind"], question["to"]) == ("dm", "@paul")
+    assert plain(question["text"]).split("\n") == [
+        "@camille voudrait te rappeler : envoyer le bilan",
+        "Quand : dimanche 22 novembre 2026 à 9 h.",
+        "Si tu acceptes, je ne te redemanderai pas pour les prochains rappels de @camille.",
+    ]
+    assert button_names(question) == ["accept", "accept-once", "decline", "block"]
+
+    outputs = asked.say(":advance 1d")
+    assert [output for output in outputs if "⏰" in output["text"]] == []
+    (told,) = to(outputs, "@camille")
+    assert told.startswith("@paul n’a pas accepté à temps ton rappel du dimanche 22 novembre 2026 à 9 h")
+    assert "envoyer le bilan" in told
+    (closed,) = [output for output in outputs if output["kind"] == "update"]
+    assert (closed["edits"], closed["buttons"]) == (question["id"], [])
+
+
+def test_an_accepted_reminder_rings_at_the_colleague(asked):
+    answer, told = asked.say(":click Accepter")
+    assert (answer["kind"], answer["buttons"]) == ("update", [])
+    assert "Tu acceptes les rappels de @camille." in plain(answer["text"])
+    assert to([told], "@camille") == [
+        "@paul accepte ton rappel du dimanche 22 novembre 2026 à 9 h : envoyer le bilan"
+    ]
+    (ring,) = rings(asked, "1d")
+    assert ring["to"] == "@paul"
+    assert plain(ring["text"]) == "⏰ Rappel de la part de @camille : envoyer le bilan"
+    assert "Ne plus recevoir de rappels de @camille" in plain(ring["buttons"][-1]["label"])
+    assert "Fait par @paul." in said(asked, ":click Fait")
+
+
+def test_a_colleague_who_accepted_is_not_asked_again(asked):
+    asked.say(":click Accepter")
+    asked.say(":as camille")
+    (confirmation,) = asked.say("/rappel @paul lundi 9h relire le bilan")
+    assert plain(confirmation["text"]).endswith("Pour : @paul, en message privé.")
+    assert [ring["to"] for ring in rings(asked, "2d")] == ["@paul", "@paul"]
+
+
+def test_accepting_once_lets_the_next_one_be_asked(asked):
+    asked.say(":click Juste cette fois")
+    asked.say(":as camille")
+    outputs = asked.say("/rappel @paul lundi 9h relire le bilan")
+    assert any("voudrait te rappeler" in text for text in to(outputs, "@paul"))
+    assert [plain(ring["text"]) for ring in rings(asked, "3d")] == [
+        "⏰ Rappel de la part de @camille : envoyer le bilan"
+    ]
+
+
+def test_there_is_one_question_at_a_time(asked):
+    asked.say(":as camille")
+    (confirmation,) = asked.say("/rappel @paul lundi 9h relire le bilan")
+    assert "son accord" in confirmation["text"]
+    asked.say(":as paul")
+    outputs = asked.say(":click Refuser")
+    assert to(outputs, "@camille") == [
+        "@paul n’a pas accepté ton rappel du dimanche 22 novembre 2026 à 9 h : envoyer le bilan"
+    ]
+    assert any("relire le bilan" in text for text in to(outputs, "@paul"))
+    asked.say(":click Accepter")
+    assert [plain(ring["text"]) for ring in rings(asked, "3d")] == [
+        "⏰ Rappel de la part de @camille : relire le bilan"
+    ]
+
+
+def test_one_answer_accepts_all_that_wait(asked):
+    asked.say(":as camille")
+    asked.say("/rappel @paul lundi 9h relire le bilan")
+    asked.say(":as paul")
+    asked.say(":click Accepter")
+    assert len(rings(asked, "3d")) == 2
+
+
+def test_a_declined_reminder_does_not_ring(asked):
+    asked.say(":click Refuser")
+    assert asked.ask(":click Accepter")["kind"] == "error"
+    assert rings(asked, "2d") == []
+    asked.say(":as camille")
+    assert "aucun rappel" in said(asked, "/rappel liste")
+
+
+def test_a_blocked_person_is_told_no_more_than_a_refusal(asked):
+    answer, told = asked.say(":click Ne plus recevoir de rappels de @camille")
+    assert "Tu ne recevras plus de rappels de @camille." in plain(answer["text"])
+    assert "n’a pas accepté" in plain(told["text"])
+    asked.say(":as camille")
+    refused = asked.ask("/rappel @paul lundi 9h relire le bilan")
+    assert (refused["kind"], refused["code"]) == ("error", "not_accepted")
+    assert "bloqu" not in refused["text"]
+    assert "aucun rappel" in said(asked, "/rappel liste")
+
+    asked.say(":as paul")
+    assert "@camille : aucun rappel." in said(asked, "/rappel bloqués")
+    asked.say(":click Débloquer @camille")
+    assert "personne" in said(asked, "/rappel bloqués")
+    asked.say(":as camille")
+    outputs = asked.say("/rappel @paul lundi 9h relire le bilan")
+    assert any("voudrait te rappeler" in text for text in to(outputs, "@paul"))
+
+
+def test_a_colleague_may_stop_a_recurring_reminder_that_they_had_accepted(console):
+    console.say(":as paul")
+    console.say(":as camille")
+    console.say("/rappel @paul tous les jours à 9h saluer")
+    console.say(":as paul")
+    console.say(":click Accepter")
+    assert len(rings(console, "1d")) == 1
+    outputs = console.say(":click Ne plus recevoir de rappels de @camille")
+    assert any("n’a pas accepté" in text for text in to(outputs, "@camille"))
+    assert rings(console, "3d") == []
+
+
+def test_only_the_person_asked_may_answer(asked):
+    asked.say(":as camille")
+    assert asked.ask(":click Accepter")["code"] == "no_such_button"
+
+
+def test_a_reminder_that_is_withdrawn_takes_its_question_back(asked):
+    question = asked.outputs[1]
+    asked.say(":as camille")
+    outputs = asked.say("/rappel supprimer 1")
+    (closed,) = [output for output in outputs if output["kind"] == "update"]
+    assert (closed["edits"], closed["buttons"]) == (question["id"], [])
+    assert "plus rien à répondre" in closed["text"]
+    assert rings(asked, "2d") == []
+
+
+def test_a_question_at_night_waits_for_the_morning(open_console):
+    console = open_console(now="2026-11-21T22:00:00+01:00")
+    console.say(":as paul")
+    console.say(":as camille")
+    assert to(console.say("/rappel @paul lundi 9h envoyer le bilan"), "@paul") == []
+    (question,) = [output for output in console.say(":advance 12h") if output["to"] == "@paul"]
+    assert "voudrait te rappeler" in question["text"]
+
+
+def test_a_colleague_named_in_the_text_can_become_the_addressee(console):
+    console.say(":as paul")
+    console.say(":as camille")
+    answer = console.ask("/rappel demain 9h demander à @paul le bilan")
+    assert "pour toi" in answer["text"]
+    outputs = console.say(":click Le rappeler plutôt à @paul")
+    assert "Pour : @paul, en message privé." in texts(outputs)[0]
+    assert any("voudrait te rappeler" in text for text in to(outputs, "@paul"))
+
+
+def test_an_unknown_colleague_is_refused(console):
+    refused = console.ask("/rappel @personne demain 9h envoyer le bilan")
+    assert (refused["kind"], refused["code"]) == ("error", "unknown_member")
+
+
+def test_a_reminder_for_oneself_by_name_needs_no_consent(console):
+    assert "pour toi" in said(console, "/rappel @camille demain 9h envoyer le bilan")
+
+
+def test_the_list_says_what_colleagues_set_and_what_still_waits(asked):
+    assert "Posés pour toi" not in said(asked, "/rappel liste")
+    asked.say(":as camille")
+    assert "(pour @paul, pas encore accepté)" in said(asked, "/rappel liste")
+    asked.say(":as paul")
+    asked.say(":click Accepter")
+    listed = said(asked, "/rappel liste")
+    assert "Posés pour toi par des collègues :" in listed
+    assert "@camille – dimanche 22 novembre 2026 à 9 h : envoyer le bilan" in listed
+
+
+def test_the_owner_hears_that_a_colleague_cannot_be_reached(asked):
+    asked.say(":click Accepter")
+    asked.say(":fail paul")
+    outputs = asked.say(":advance 10d")
+    assert any("n’ai pas pu remettre ton rappel à @paul" in text for text in to(outputs, "@camille"))
