@@ -149,7 +149,8 @@ def _with_colon(scan: Scan, at: int, hour: int) -> Found | None:
     place = at + 3
     second = 0
     if scan.sign(at + 1, "."):
-        introduced = scan.has(at - 1, "at_strict") or scan.has(place, "meridiem")
+        dated = len(scan.digits(at - 1)) == 4 or scan.has(at - 1, "day", "weekday", "month")
+        introduced = dated or scan.has(at - 1, "at_strict") or scan.has(place, "meridiem")
         if not introduced or scan.sign(place, ".€%") or scan.has(place, "street"):
             return None
     elif scan.sign(place, ":") and scan.glued(place) and len(scan.digits(place + 1)) == 2:
@@ -309,6 +310,8 @@ def _range(scan: Scan, at: int) -> Found | None:
         end = point(scan, joined + 2)
     if end is None and scan.language == "en" and place > at and (last := scan.number(joined + 1)) is not None:
         end = (Clock(last), joined + 2) if last <= 24 else None
+    if end is None and between and scan.has(joined - 1, "noon") and scan.number(joined + 1) in (1, 2):
+        end = Clock(12 + (scan.number(joined + 1) or 0)), joined + 2
     if end is None:
         return None
     if isinstance(start[0], Trouble) or isinstance(end[0], Trouble):

@@ -57,7 +57,7 @@ def _released(scan: Scan, cluster: Cluster, atom: Atom) -> list[Cluster] | None:
 
 
 def _adjacent(scan: Scan, end: int, start: int) -> bool:
-    if start - end > _MOST_GLUE:
+    if not 0 <= start - end <= _MOST_GLUE:
         return False
     return all(scan.has(at, "glue") or scan.sign(at, ",-(:.)") for at in range(end, start))
 
@@ -187,6 +187,9 @@ def _loose_end(scan: Scan, main: Choice, found: list[Cluster]) -> int | None:
     """
     read = {place for cluster in found for place in range(cluster.first, cluster.last)}
     for cluster in main.chosen:
+        following = scan.skip(cluster.last, "of", "de", "en")
+        if scan.language == "fr" and following not in read and scan.has(following, "month"):
+            return following
         for step, edge in ((1, cluster.last), (-1, cluster.first - 1)):
             place = edge
             while (

@@ -387,7 +387,8 @@ def _month_day(scan: Scan, at: int, *, alone: bool = False) -> Found | None:
     if number is None or not 1 <= number <= 31 or (scan.has(place, "number") and not scan.digits(place)):
         return None
     after = scan.skip(place + 1, "of")
-    of_month = after > place + 1 and scan.sense(scan.skip(after, "the", "this"), "calendar") == "month"
+    in_month = scan.skip(after, "the", "this")
+    of_month = in_month > place + 1 and scan.sense(in_month, "calendar") == "month"
     if not of_month and not _stands_alone(scan, at, place):
         return None
     month = period(scan, scan.skip(after, "the"))
@@ -398,7 +399,7 @@ def _month_day(scan: Scan, at: int, *, alone: bool = False) -> Found | None:
         return Day("fixed", first.replace(day=number)), month[1]
     end = place + 1
     if of_month:
-        end = scan.skip(after, "the", "this") + 1
+        end = in_month + 1
     elif scan.has(end, "next") and scan.language == "fr":
         end += 1
     found = calendar.next_monthday(number, scan.now.date())

@@ -49,6 +49,10 @@ def _fraction_of_hour(scan: Scan, at: int) -> Found | None:
     """Read `une demi-heure`, `un quart d'heure`, `trois quarts d'heure`, `half an hour`."""
     count = scan.number(at) if scan.number(at) is not None else (1 if scan.has(at, "a") else None)
     place = at if count is None else at + 1
+    if scan.sign(place, "/") and count in (1, 3) and scan.number(place + 1) in (2, 4) and scan.glued(place):
+        end = scan.skip(place + 2, "of")
+        parts = 3600 * (count or 1) // (scan.number(place + 1) or 1)
+        return (Length(seconds=parts), end + 1) if scan.sense(end, "unit") == "hour" else None
     if scan.has(place, "half_hour") and count in (None, 1):
         return Length(seconds=1800), place + 1
     if scan.has(place, "half") and count is None and scan.has(place + 1, "a"):

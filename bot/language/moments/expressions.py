@@ -175,8 +175,9 @@ def _ago(scan: Scan, at: int) -> Read | None:
         return "trouble", troubles.gone(scan.quote(at, found[1] + 1)), found[1] + 1
     if scan.language == "en" and scan.has(found[1], "hence") and found[0].months + found[0].seconds:
         return "offset", found[0], found[1] + 1
-    relative = scan.text(found[1]) in ("plus tard", "later", "avant", "apres", "before", "after")
-    if relative and not (found[0].is_calendar and day(scan, at)):
+    relative = scan.text(found[1]) in ("plus tard", "later") or scan.has(found[1], "before", "after")
+    clocked = scan.has(found[1] - 1, "hour", "number") and (scan.has(at - 1, "at") or scan.timely(at - 1))
+    if relative and not clocked and not (found[0].is_calendar and day(scan, at)):
         return "trouble", troubles.vague(scan.quote(at, found[1] + 1)), found[1] + 1
     return None
 
@@ -249,7 +250,7 @@ def _part(scan: Scan, at: int) -> Read | None:
     place = scan.skip(place, "the") if not today else place
     if scan.text(at) == "in" and scan.has(at + 1, "the"):
         place = at + 2
-    name = scan.name(place, "part")
+    name = scan.name(place, "part") or (scan.name(place, "parts") if place == at else None)
     noun = scan.text(place) in ("soiree", "matinee") and place == at
     if noun and (scan.has(place + 1, "de") or scan.plain(place + 1)):
         return None
@@ -359,7 +360,7 @@ _RULES: tuple[tuple[Rule, frozenset[str]], ...] = (
         _day,
         _DATES | _LENGTHS | {"day", "this", "next", "last", "calendar", "end_abbr", "holiday", "vague"},
     ),
-    (_part, frozenset(("tonight", "this", "in", "en", "the", "part"))),
+    (_part, frozenset(("tonight", "this", "in", "en", "the", "part", "parts"))),
     (_count, frozenset(("number", "once", "twice"))),
     (_except, frozenset(("except",))),
     (_unclear, frozenset(("vague", "en", "month", "calendar"))),

@@ -16,6 +16,7 @@ _UNKNOWN: Senses = {}
 _SHORTEST_TYPO = 4
 _LONGEST_TYPO = 12
 _SHORT = 5
+_LONG = 6
 
 
 @dataclass(slots=True)
@@ -84,8 +85,8 @@ def _slips(word: str) -> Iterator[str]:
 def corrected(word: str, words: Lexicon) -> str | None:
     """Return the word of time that a slip of the finger made this of, or None.
 
-    One letter is missing, two are swapped, or one is too much; in short words only a swap or a doubled letter
-    counts, because `mari` and `jedi` are words.
+    One letter is missing or too much, or two are swapped, or one of a long word is another; in short words
+    only a swap or a doubled letter counts, because `mari` and `jedi` are words.
     """
     if not _SHORTEST_TYPO <= len(word) <= _LONGEST_TYPO or word in words.not_typos:
         return None
@@ -94,6 +95,9 @@ def corrected(word: str, words: Lexicon) -> str | None:
         return meant
     for cut in range(len(word)):
         shorter = word[:cut] + word[cut + 1 :]
+        swapped = words.typos.get(shorter) if len(word) > _LONG else None
+        if swapped is not None and len(swapped) == len(word) and swapped[:cut] == word[:cut]:
+            return swapped
         if shorter in words.time_words and (len(shorter) > _SHORT or word[cut] == word[cut - 1]):
             return shorter
     return None

@@ -218,7 +218,7 @@ TERMS: Terms = {
         **_all("valentine s day|valentines day", "valentine"),
     },
     "iso": _all("t|z"),
-    "name": _all("shrove tuesday|black friday|ash wednesday|cyber monday"),
+    "name": _all("at the latest|shrove tuesday|black friday|ash wednesday|cyber monday"),
     "once": _all("once"),
     "half_hour": _all("half hour"),
     "couple": _all("couple|couple of"),

@@ -221,7 +221,7 @@ TERMS: Terms = {
         **_all("vendredi saint", "good friday"),
     },
     "iso": _all("t|z"),
-    "name": _all("mardi gras|mercredi des cendres|black friday|midi libre|mi temps|jeudi noir"),
+    "name": _all("dernier delai|mardi gras|mercredi des cendres|black friday|midi libre|mi temps|jeudi noir"),
     "once": _all("une fois|1 fois"),
     "odd": _all("sur"),
     "number_noun": {

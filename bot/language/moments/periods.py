@@ -169,7 +169,8 @@ def ranked_day(scan: Scan, at: int) -> Found | None:
         return _next_ranked(scan, nth, weekday), this + 1
     if weekday is None:
         return None
-    if nth == -1 and scan.sense(at - 1, "calendar") != "month":
+    before = at - 2 if scan.sign(at - 1, ",") else at - 1
+    if nth == -1 and scan.sense(before, "calendar") != "month":
         return troubles.gone(scan.quote(place, place + 2)), place + 2
     return _next_ranked(scan, nth, weekday, sure=False), place + 2
 

@@ -159,7 +159,10 @@ def _every_so_many(scan: Scan, at: int) -> Found | None:
     count = scan.number(at)
     if count is None:
         return None
-    if scan.language == "en" and scan.has(at + 1, "weekdays", "weekday"):
+    weekdays, end = weekday_list(scan, at + 1)
+    if weekdays and scan.language == "fr" and 1 <= count <= _MOST_OFTEN:
+        return Repeat("WEEKLY", count, weekdays=weekdays), end
+    if weekdays:
         return troubles.unsupported(scan.quote(at, at + 2)), at + 2
     if count < 1 or count > _MOST_OFTEN:
         return None
@@ -220,7 +223,7 @@ def weekday_list(scan: Scan, at: int, plural: bool = True) -> tuple[tuple[int, .
         place = end + 1 if scan.sign(end, ",") and not scan.has(end + 1, "and") else end
         place = end + 2 if scan.sign(end, ",") and scan.has(end + 1, "and") else place
         place = scan.skip(place, "and") if place == end else place
-        if place == end or not plural:
+        if not plural or (place == end and not scan.has(place, "weekdays")):
             break
         place = scan.skip(scan.skip(place, "every", "les", "on"), "the")
     return tuple(sorted(set(found))), end
@@ -233,6 +236,8 @@ def _every_weekday(scan: Scan, at: int) -> Found | None:
     if scan.digits(end) and scan.has(end + 1, "month", "month_abbr"):
         return None
     follows = _of_month(scan, end)
+    if follows > end and scan.has(scan.skip(follows, "of", "de"), "month"):
+        return troubles.unsupported(scan.quote(at, follows + 2)), follows + 2
     if follows > end:
         return Repeat("WEEKLY", weekdays=weekdays), follows
     if scan.has(end, "of") and scan.has(end + 1, "month"):
@@ -270,6 +275,8 @@ def _every_part(scan: Scan, at: int) -> Found | None:
     working = _working(scan, place) if place > at + 1 else None
     if working is not None and isinstance(working[0], Repeat):
         return replace(working[0], part=value), working[1]
+    if place > at + 1 and scan.sense(place, "calendar") == "week":
+        return troubles.unsupported(scan.quote(at, place + 1)), place + 1
     if scan.has(at + 1, "in_week"):
         return replace(base, frequency="WEEKLY", weekdays=_WORKDAYS), at + 2
     return base, at + 1
@@ -306,6 +313,8 @@ def _every_unit(scan: Scan, at: int) -> Found | None:
     value, end = found
     if isinstance(value, Repeat) and value.frequency == "DAILY" and scan.has(end, "in_week"):
         return Repeat("WEEKLY", weekdays=_WORKDAYS), end + 1
+    if isinstance(value, Repeat) and value == Repeat("DAILY"):
+        return _weekday_range(scan, end) or found
     return value, end
 
 
@@ -390,6 +399,10 @@ def _times_per(scan: Scan, at: int) -> Found | None:
     """Read `une fois par mois`, and refuse `deux fois par semaine`."""
     count = scan.number(at)
     place = at + 1
+    if scan.has(at, "once") and scan.has(place, "every", "every_other"):
+        return _every(scan, place)
+    if count is not None and scan.has(place, "weekdays"):
+        return troubles.unsupported(scan.quote(at, place + 1)), place + 1
     if scan.has(at, "once"):
         count = 1
     elif scan.has(at, "twice"):

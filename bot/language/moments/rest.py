@@ -21,6 +21,9 @@ _BEFORE_TIME = frozenset(
 )  # fmt: skip
 _AFTER_TIME = frozenset(
     (
+        "au plus tard",
+        "dernier delai",
+        "at the latest",
         "de",
         "d",
         "pour",
