@@ -87,7 +87,7 @@ class WorkContext:
         key: str | None = None,
         unsolicited: bool = False,
     ) -> int:
-        """Queue a post for a member (by DM) or a place, and return its delivery's id.
+        """Queue a post for a member (by DM) or a place (in its thread, if it has one); return its delivery's id.
 
         `key` makes it unique for ever in the plugin: posting again under the same key does nothing. A DM that
         nobody asked for is `unsolicited`: it waits for the end of the person's quiet hours and daily cap.
@@ -144,8 +144,8 @@ class WorkContext:
     def _due_at(self) -> datetime | None:
         return None
 
-    def _thread(self, to: Member | Place) -> str | None:  # noqa: ARG002 - a person who speaks is in a thread
-        return None
+    def _thread(self, to: Member | Place) -> str | None:
+        return to.thread if isinstance(to, Place) else None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -176,7 +176,9 @@ class Context(WorkContext):
         return await self.stage.may(role, None)
 
     def _thread(self, to: Member | Place) -> str | None:
-        return self.place.thread if isinstance(to, Place) and to.id == self.place.id else None
+        if isinstance(to, Place) and to.id == self.place.id:
+            return self.place.thread
+        return WorkContext._thread(self, to)
 
 
 @dataclass(slots=True, kw_only=True)
