@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -194,7 +195,7 @@ class Identity:
             network_id=network,
             name=author.name or author.username,
             language=author.language if author.language in LANGUAGES else None,
-            zone=author.zone,
+            zone=_known_zone(author.zone),
             created_at=now,
         )
         session.add(row)
@@ -212,3 +213,13 @@ class Identity:
         )
         await session.flush()
         return member_of(row, author.username)
+
+
+def _known_zone(name: str | None) -> str | None:
+    """Return the zone that a platform gives for a person, if it is one of the IANA database."""
+    if not name:
+        return None
+    try:
+        return ZoneInfo(name).key
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
