@@ -87,7 +87,7 @@ class WorkContext:
         key: str | None = None,
         unsolicited: bool = False,
     ) -> int:
-        """Queue a post for a member (by DM) or a place (in its thread, if it has one); return its delivery's id.
+        """Queue a post for a member (by DM) or a place (in its thread, if any); return its delivery's id.
 
         `key` makes it unique for ever in the plugin: posting again under the same key does nothing. A DM that
         nobody asked for is `unsolicited`: it waits for the end of the person's quiet hours and daily cap.
@@ -176,9 +176,9 @@ class Context(WorkContext):
         return await self.stage.may(role, None)
 
     def _thread(self, to: Member | Place) -> str | None:
-        if isinstance(to, Place) and to.id == self.place.id:
-            return self.place.thread
-        return WorkContext._thread(self, to)
+        if not isinstance(to, Place):
+            return None
+        return self.place.thread if to.id == self.place.id else to.thread
 
 
 @dataclass(slots=True, kw_only=True)
