@@ -52,19 +52,17 @@ class Console:
         except BaseException:
             self._runner.close()
             raise
+        self._is_open = True
         self.session = room.session
-        self._tape = room.screen
+        self._shown = room.screen.outputs
+        self.outputs = self._shown
+        """Everything shown so far, oldest first."""
 
     def __enter__(self):
         return self
 
     def __exit__(self, *_error):
         self.close()
-
-    @property
-    def outputs(self) -> list[dict]:
-        """Everything shown so far, oldest first."""
-        return self._tape.outputs
 
     @property
     def now(self) -> str:
@@ -74,9 +72,9 @@ class Console:
     def say(self, line: str) -> list[dict]:
         """Type a line; return what was shown until it was done."""
         self._lines += 1
-        before = len(self.outputs)
+        before = len(self._shown)
         self._runner.run(self.session.handle(line, self._lines))
-        return self.outputs[before:]
+        return self._shown[before:]
 
     def ask(self, line: str) -> dict:
         """Type a line; return the only output that it caused."""
@@ -97,15 +95,15 @@ class Console:
 
     def wait(self, seconds: float) -> list[dict]:
         """Let real time pass, for a console on the real clock; return what was shown meanwhile."""
-        before = len(self.outputs)
+        before = len(self._shown)
         self._runner.run(asyncio.sleep(seconds))
-        return self.outputs[before:]
+        return self._shown[before:]
 
     def close(self) -> int:
-        """End the input; return 0 once everything due is done."""
-        try:
+        """End the input; return 0 once everything due is done. Closing twice changes nothing."""
+        if self._is_open:
+            self._is_open = False
             self._runner.run(self._stack.aclose())
-        finally:
             self._runner.close()
         return 0
 

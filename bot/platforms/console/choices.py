@@ -83,7 +83,7 @@ def fill(form: FormView, values: Mapping[str, str]) -> dict[str, str]:
 
 
 def _value(item: Field, value: str) -> str:
-    """Return the value to send: an option may be named by its label; the form's own answer tells what is none."""
+    """Return the value to send: an option may be named by its label; what is none, the form answers itself."""
     if item.kind is not FieldKind.SELECT:
         return value
     return _option(item.options, value) or value
