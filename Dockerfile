@@ -1,0 +1,24 @@
+FROM python:3.13-slim AS build
+WORKDIR /src
+RUN python -m venv /opt/maillage
+COPY pyproject.toml README.md LICENSE ./
+# The dependencies change less often than the code: they make a layer of their own.
+RUN python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['project']['dependencies'], sep='\n')" \
+      > /tmp/requirements.txt \
+    && /opt/maillage/bin/pip install --no-cache-dir -r /tmp/requirements.txt
+COPY bot bot
+COPY plugins plugins
+COPY migrations migrations
+RUN /opt/maillage/bin/pip install --no-cache-dir --no-deps .
+
+FROM python:3.13-slim
+ENV PATH=/opt/maillage/bin:$PATH PYTHONUNBUFFERED=1
+RUN useradd --system --uid 10042 --home-dir /data --create-home maillage
+COPY --from=build /opt/maillage /opt/maillage
+USER maillage
+WORKDIR /data
+VOLUME /data
+# Exit code 1 or 2: the database cannot be used, the disk is full, or the configuration is wrong.
+HEALTHCHECK --interval=5m --timeout=20s --start-period=30s CMD ["maillage", "check", "--json"]
+ENTRYPOINT ["maillage"]
+CMD ["run"]
