@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.language.messages import _
 from bot.language.moments.scan import Scan
 from bot.language.moments.values import Clock, Trouble
+from bot.language.moments.words import is_infinitive
 
 Found = tuple[Clock | Trouble, int]
 _EARLIEST_SURE = 7
@@ -135,6 +136,8 @@ def _numeric(scan: Scan, at: int) -> Found | None:
         return _with_hour_mark(scan, at, hour)
     if (scan.has(at + 1, "meridiem") and scan.digits(at)) or (scan.has(at + 1, "meridiem") and hour <= 12):
         return _meridiem(scan, Clock(hour), at + 1) if hour <= 24 else None
+    if scan.has(at + 1, "morning_of") and hour <= 12 and scan.language == "fr":
+        return Clock(hour), at + 1
     if scan.has(at + 1, "oclock"):
         return (
             _meridiem(scan, Clock(hour, doubtful=hour < _EARLIEST_SURE), at + 2) if 0 < hour <= 12 else None
@@ -163,13 +166,21 @@ def _with_colon(scan: Scan, at: int, hour: int) -> Found | None:
 def _with_hour_mark(scan: Scan, at: int, hour: int) -> Found | None:
     if scan.sign(at + 2, "/") and scan.number(at + 3) is not None and not scan.has(at + 4, "hour"):
         return None
-    if scan.plain(at + 3) and scan.has(at + 2, "of") and len(scan.text(at + 1)) > 3:
-        introduced = scan.has(at - 1, "at", "day", "weekday", "month", "number", "since", "the", "part")
-        if not introduced:
-            return None
-    if hour > 24 and not (scan.glued(at + 1) and (at == 0 or scan.has(at - 1, "at") or scan.timely(at - 1))):
+    introduced = scan.has(at - 1, "at", "since", "the", "number") or scan.timely(at - 1)
+    if (
+        not introduced
+        and scan.has(at + 2, "of")
+        and scan.plain(at + 3)
+        and not is_infinitive(scan.text(at + 3))
+    ):
         return None
-    return _minutes(scan, hour, at + 2)
+    if hour >= 24 and not (introduced or (at == 0 and scan.glued(at + 1))):
+        return None
+    value, place = _minutes(scan, hour, at + 2)
+    unclear = 1 <= hour < _EARLIEST_SURE and place == at + 2 and scan.plain(at - 1) and scan.language == "fr"
+    if unclear and isinstance(value, Clock):
+        return replace(value, doubtful=True), place
+    return value, place
 
 
 def _minutes(scan: Scan, hour: int, place: int) -> Found:

@@ -28,7 +28,11 @@ def clusters(scan: Scan, atoms: list[Atom]) -> list[Cluster]:
     found: list[Cluster] = []
     for atom in atoms:
         last = found[-1] if found else None
-        if last is not None and _adjacent(scan, last.last, atom.first):
+        if (
+            last is not None
+            and _adjacent(scan, last.last, atom.first)
+            and not _is_another_week(scan, last, atom)
+        ):
             if join(last, atom):
                 continue
             rest = _released(scan, last, atom)
@@ -39,6 +43,17 @@ def clusters(scan: Scan, atoms: list[Atom]) -> list[Cluster]:
         join(fresh, atom)
         found.append(fresh)
     return found
+
+
+def _is_another_week(scan: Scan, cluster: Cluster, atom: Atom) -> bool:
+    """Return whether a week completes the noun before it, and not the weekday after it."""
+    day, other = cluster.slots.get("day"), atom.value
+    return (
+        isinstance(day, Day)
+        and isinstance(other, Day)
+        and (day.kind, other.kind) == ("week", "weekday")
+        and _complements(scan, cluster)
+    )
 
 
 def _released(scan: Scan, cluster: Cluster, atom: Atom) -> list[Cluster] | None:
@@ -314,8 +329,8 @@ def _weigh_trouble(scan: Scan, main: Choice, cluster: Cluster, lead: int) -> str
         return "trouble"
     if code == "deadline":
         return "content" if not adjacent and _anchored(scan, nearest, lead) and dated else "rival"
-    if code == "soft" and not adjacent:
-        return "content"
+    if code == "soft":
+        return "trouble" if adjacent and "clock" not in main.slots else "content"
     if code == "ambiguous" and adjacent:
         return "trouble"
     return "content" if dated else "trouble"

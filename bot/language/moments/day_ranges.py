@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.language.messages import _
 from bot.language.moments.calendar import add_months, next_monthday
 from bot.language.moments.days import day, weekday_name
@@ -46,7 +44,7 @@ def _numbers_only(scan: Scan, number: int, at: int) -> Found | None:
         return None
     opening = Day("date", first, monthday=number, month=first.month)
     closing = _same_month(last, opening)
-    return _ordered(opening, replace(closing, kind="fixed"), at + 1) if closing else None
+    return _ordered(opening, closing, at + 1, next_year=False) if closing else None
 
 
 def _bare_number(scan: Scan, at: int) -> tuple[int | None, int]:
@@ -76,18 +74,19 @@ def range_end(scan: Scan, first: Day | Trouble | None, number: int | None, end: 
     if isinstance(first, Trouble):
         return first, after
     opening = first
+    inferred = first is None or first.kind in ("monthday", "weekday")
     if first is None or first.kind in ("monthday", "weekday"):
         opening = _same_month(number, closing) if number is not None else first
     if opening is None:
         return None
-    return _ordered(opening, closing, after)
+    return _ordered(opening, closing, after, next_year=not inferred)
 
 
-def _ordered(opening: Day, closing: Day, after: int) -> Found | None:
+def _ordered(opening: Day, closing: Day, after: int, *, next_year: bool) -> Found | None:
     if closing.date <= opening.date:
         if closing.kind == "weekday":
             return None
-        closing = _a_year_later(closing) if closing.kind == "date" else closing
+        closing = _a_year_later(closing) if next_year and closing.kind == "date" else closing
     if closing.date <= opening.date:
         return Trouble(
             "impossible", _("This range ends before it starts. Write for instance “from 3 to 5 March”.")

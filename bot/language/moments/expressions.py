@@ -6,10 +6,12 @@ from collections.abc import Callable
 
 from bot.language.moments import troubles
 from bot.language.moments.clock_times import clock, point
+from bot.language.moments.dates import month_date
 from bot.language.moments.day_ranges import day_range, range_end
 from bot.language.moments.days import day
 from bot.language.moments.durations import duration
-from bot.language.moments.recurrence import repeat, weekday_list
+from bot.language.moments.every import weekday_list
+from bot.language.moments.recurrence import repeat
 from bot.language.moments.scan import Scan
 from bot.language.moments.values import Atom, Clock, Days, Part, PartName, Slot, Trouble, Value
 
@@ -32,6 +34,7 @@ _CONNECTORS = frozenset(
     )
 )  # fmt: skip
 _MOST_CONNECTORS = 4
+_MOST_LISTED = 12
 
 Read = tuple[Slot, Value, int]
 Rule = Callable[[Scan, int], Read | None]
@@ -109,8 +112,24 @@ def _clock(scan: Scan, at: int) -> Read | None:
 
 
 def _day(scan: Scan, at: int) -> Read | None:
+    listed = _listed_dates(scan, at)
+    if listed is not None:
+        return listed
     found = day(scan, at)
     return ("day", *found) if found else None
+
+
+def _listed_dates(scan: Scan, at: int) -> Read | None:
+    """Refuse `les 7 et 8 décembre`, which are two days."""
+    place = at
+    while place < at + _MOST_LISTED and scan.has(place, "number", "ordinal"):
+        if not (scan.has(place + 1, "and", "or") or scan.sign(place + 1, ",")):
+            break
+        place += 2
+    if place == at:
+        return None
+    last = month_date(scan, place)
+    return ("trouble", troubles.which_day(scan.quote(at, last[1])), last[1]) if last else None
 
 
 def _limit(scan: Scan, at: int) -> Read | None:
@@ -123,7 +142,7 @@ def _limit(scan: Scan, at: int) -> Read | None:
     if scan.has(at, "from", "since") and not (
         scan.has(at, "from") and scan.language == "en" and scan.plain(at - 1) and scan.has(at + 1, "number")
     ):
-        place = scan.skip(scan.skip(place, "de"), "the")
+        place = scan.skip(scan.skip(place, "de", "of"), "the")
         found = day(scan, place) or day(scan, place - 1)
         if found and not range_end(scan, found[0], None, found[1]):
             return ("start", *found)

@@ -113,7 +113,7 @@ TERMS: Terms = {
     "until": _all("jusqu a|jusqua|jusqu au|jusquau|jusqu en|jusque|jusqu|jusqu a la|jusqua la|jusqu aux"),
     "from": _all("a partir|a compter|apartir"),
     "since": _all("des"),
-    "de": _all("de|du|d|des"),
+    "de": _all("de|du|d|des|de la|de l"),
     "span_start": _all("de|du|entre|d"),
     "span_end": _all("a|au|et|jusqu a|jusqua|jusqu au|jusquau"),
     "between": _all("entre"),
@@ -165,7 +165,9 @@ TERMS: Terms = {
     "hence": _all("plus tard|apres"),
     "eve": _all("veille|la veille|l avant veille"),
     "vague": _all(
-        "bientot|plus tard|des que possible|asap|un de ces jours|un de ces quatre|un jour|un jour prochain|"
+        "a l aube|au petit matin|a la mi journee|dans la foulee|a l instant|a la tombee de la nuit|"
+        "bientot|plus tard|des que possible|asap|un de ces jours|un de ces quatre|un jour|"
+        "un jour prochain|"
         "prochainement|tantot|tout a l heure|tout de suite|maintenant|immediatement|"
         "de suite|la veille|veille|"
         "l avant veille|le lendemain|lendemain|surlendemain|le surlendemain|"

@@ -14,7 +14,8 @@ PieceKind = Literal["time", "connector", "rest"]
 
 _BEFORE_TIME = frozenset(
     (
-        "a", "pour", "de", "d", "du", "des", "vers", "que", "qu", "au", "en", "et", "aux", "dans", "environ",
+        "a", "pour", "de", "d", "du", "des", "de la", "de l", "vers", "vers les", "autour", "autour de",
+        "aux alentours de", "aux environs de", "environ", "que", "qu", "au", "en", "et", "aux", "dans",
         "at", "on", "by", "for", "from", "of", "in", "to", "this", "about", "around", "and",
         ":", ",", "-", "(", ";", "=", "[", "/", "|", "@", ">",
     )

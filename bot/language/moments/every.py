@@ -1,0 +1,334 @@
+"""Repetitions that begin with `tous les`, `chaque`, `every`: what may follow them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.language.moments import troubles
+from bot.language.moments.dates import month_date
+from bot.language.moments.days import day, weekday_name
+from bot.language.moments.scan import Scan
+from bot.language.moments.values import Frequency, Part, Repeat, Trouble
+
+Found = tuple[Repeat | Trouble, int]
+WORKDAYS = (0, 1, 2, 3, 4)
+_MOST_LISTED = 7
+_PART_HOURS = {"morning": 9, "noon": 12, "afternoon": 14, "evening": 18}
+UNITS: dict[str, tuple[Frequency, int]] = {
+    "minute": ("MINUTELY", 1), "hour": ("HOURLY", 1), "day": ("DAILY", 1), "week": ("WEEKLY", 1),
+    "fortnight": ("WEEKLY", 2), "month": ("MONTHLY", 1), "quarter": ("MONTHLY", 3),
+    "half-year": ("MONTHLY", 6), "year": ("YEARLY", 1),
+}  # fmt: skip
+MOST_OFTEN = 1000
+
+
+def every(scan: Scan, at: int) -> Found | None:
+    """Return the repetition that starts with `tous les` or `every` at that place."""
+    if scan.has(at, "every_other"):
+        return _every_other(scan, at + 1)
+    if not scan.has(at, "every"):
+        return None
+    place = at + 1
+    return (
+        every_ranked(scan, place)
+        or _every_monthday(scan, place)
+        or _every_so_many(scan, place)
+        or _every_weekday(scan, place)
+        or working_days(scan, place)
+        or _every_part(scan, place)
+        or _every_edge(scan, place)
+        or _every_date(scan, place)
+        or _every_unit(scan, place)
+    )
+
+
+def _every_other(scan: Scan, at: int) -> Found | None:
+    second = scan.text(at - 1) == "every second"
+    weekdays, end = weekday_list(scan, at, scan.has(at, "weekdays"))
+    if weekdays:
+        if second and of_month(scan, end) > end:
+            return Repeat("MONTHLY", weekdays=weekdays, nths=(2,)), of_month(scan, end)
+        return Repeat("WEEKLY", 2, weekdays=weekdays), end
+    return every_unit_of(scan, at, 2)
+
+
+def every_ranked(scan: Scan, at: int) -> Found | None:
+    """Read `premier lundi du mois`, `1er et 3e jeudi`, `dernier jour du mois`."""
+    nths, place = _ranks(scan, at)
+    if not nths:
+        return None
+    weekday = scan.value(place, "weekday")
+    if weekday is None:
+        weekday = scan.value(place, "weekdays")
+    if weekday is None and not (scan.sense(place, "unit") == "day" and nths[0] in (1, -1)):
+        return _every_nth_unit(scan, nths[0], place)
+    if any(abs(nth) > 5 or nth == 0 for nth in nths):
+        return None
+    end = of_month(scan, place + 1)
+    if weekday is None:
+        return (Repeat("MONTHLY", monthdays=nths), end) if end > place + 1 else None
+    if end == place + 1 and scan.language == "en" and nths[0] in (3, 4, 5):
+        return troubles.unsupported(scan.quote(at, end)), end
+    return Repeat("MONTHLY", weekdays=(weekday,), nths=nths), end
+
+
+def _ranks(scan: Scan, at: int) -> tuple[tuple[int, ...], int]:
+    """Return the ranks listed there (`1er et 3e`, `first and third`), and the place after."""
+    found: list[int] = []
+    place = end = at
+    while len(found) < _MOST_LISTED:
+        rank = scan.value(place, "ordinal")
+        if rank is None:
+            break
+        found.append(rank)
+        end = place + 1
+        place = end + 1 if scan.has(end, "and") or scan.sign(end, ",") else len(scan.words)
+        place = scan.skip(place, "the")
+    return tuple(found), end
+
+
+def _every_nth_unit(scan: Scan, nth: int, at: int) -> Found | None:
+    """Read `every 2nd week`."""
+    if scan.language == "en" and nth > 1 and scan.name(at, "unit") in ("day", "week", "month", "year"):
+        return every_unit_of(scan, at, nth)
+    return None
+
+
+def of_month(scan: Scan, at: int) -> int:
+    """Return the place after `du mois`, `de chaque mois`, `of every month`, or the same place."""
+    place = scan.skip(at, "of", "de")
+    place = scan.skip(place, "each_the", "each_of", "the", "every")
+    return place + 1 if place > at and scan.sense(place, "calendar") == "month" else at
+
+
+def _every_monthday(scan: Scan, at: int) -> Found | None:
+    """Read the `15 du mois` of `tous les 15 du mois`."""
+    numbers, end = monthdays(scan, at)
+    after = of_month(scan, end)
+    if numbers and after > end:
+        return Repeat("MONTHLY", monthdays=numbers), after
+    ordinal = scan.has(at, "ordinal") and not scan.has(end, "unit", "weekday", "month", "month_abbr")
+    if numbers and (ordinal or end >= len(scan.words) or scan.has(end, "at_strict")):
+        if ordinal and not scan.plain(end) and not scan.has(end, "of"):
+            return Repeat("MONTHLY", monthdays=numbers), end
+        return troubles.which_day(scan.quote(at, end)), end
+    return None
+
+
+def monthdays(scan: Scan, at: int) -> tuple[tuple[int, ...], int]:
+    """Return the days of the month listed there (`1er et 15`), and the place after."""
+    numbers: list[int] = []
+    place = end = at
+    while len(numbers) < _MOST_LISTED:
+        number = scan.value(place, "ordinal")
+        if number is None:
+            number = scan.number(place) if scan.digits(place) else None
+        if (
+            number is None
+            or not 1 <= number <= 31
+            or (scan.has(place + 1, "unit", "hour", "weekday") and not scan.has(place + 1, "of"))
+        ):
+            break
+        numbers.append(number)
+        end = place + 1
+        place = (
+            scan.skip(end, "and")
+            if scan.has(end, "and")
+            else end + 1
+            if scan.sign(end, ",")
+            else len(scan.words)
+        )
+        place = scan.skip(place, "the")
+    return tuple(numbers), end
+
+
+def _every_so_many(scan: Scan, at: int) -> Found | None:
+    """Read the `deux semaines` of `toutes les deux semaines`."""
+    count = scan.number(at)
+    if count is None:
+        return None
+    weekdays, end = weekday_list(scan, at + 1)
+    if weekdays and scan.language == "fr" and 1 <= count <= MOST_OFTEN:
+        return Repeat("WEEKLY", count, weekdays=weekdays), end
+    if weekdays:
+        return troubles.unsupported(scan.quote(at, at + 2)), at + 2
+    if count < 1 or count > MOST_OFTEN:
+        return None
+    if scan.sense(at + 1, "unit") == "day" and count in (14, 15):
+        return Repeat("WEEKLY", 2), at + 2
+    if scan.sense(at + 1, "unit") == "day" and count in (7, 8) and (count == 7 or not scan.digits(at)):
+        return Repeat("WEEKLY"), at + 2
+    return every_unit_of(scan, at + 1, count)
+
+
+def every_unit_of(scan: Scan, at: int, count: int) -> Found | None:
+    """Read the unit of a repetition of so many of them: the `semaines` of `deux semaines`."""
+    unit = scan.name(at, "unit") or (
+        scan.name(at, "calendar") if scan.name(at, "calendar") != "weekend" else None
+    )
+    if unit is None or unit == "second":
+        part = scan.name(at, "part") or scan.name(at, "parts")
+        if part in _PART_HOURS:
+            return Repeat("DAILY", count, part=_part(part)), at + 1
+        return None
+    frequency, factor = UNITS[unit]
+    said = Repeat(frequency, count * factor)
+    return _with_listed_days(scan, said, at + 1) or (said, at + 1)
+
+
+def _with_listed_days(scan: Scan, said: Repeat, at: int) -> Found | None:
+    """Read the days right after the period: `toutes les semaines le mardi et le jeudi`."""
+    place = scan.skip(at, "the", "les", "on")
+    place = scan.skip(place, "the")
+    if said.frequency == "WEEKLY":
+        weekdays, end = weekday_list(scan, place)
+        return (replace(said, weekdays=weekdays), end) if len(weekdays) > 1 else None
+    if said.frequency == "MONTHLY":
+        numbers, end = monthdays(scan, place)
+        return (replace(said, monthdays=numbers), end) if len(numbers) > 1 else None
+    return None
+
+
+def _part(name: str) -> Part | None:
+    for known in ("morning", "noon", "afternoon", "evening"):
+        if known == name:
+            return Part(known, _PART_HOURS[known])
+    return None
+
+
+def weekday_list(scan: Scan, at: int, plural: bool = True) -> tuple[tuple[int, ...], int]:
+    """Return the weekdays listed there (`lundis et jeudis`, `lundi, mercredi`), and the place after."""
+    found: list[int] = []
+    place = end = at
+    while len(found) < _MOST_LISTED:
+        number = scan.value(place, "weekdays")
+        after = place + 1
+        if number is None:
+            number, after = weekday_name(scan, place)
+        if number is None:
+            break
+        found.append(number)
+        end = after
+        place = end + 1 if scan.sign(end, ",") and not scan.has(end + 1, "and") else end
+        place = end + 2 if scan.sign(end, ",") and scan.has(end + 1, "and") else place
+        place = scan.skip(place, "and") if place == end else place
+        if not plural or (place == end and not scan.has(place, "weekdays")):
+            break
+        place = scan.skip(scan.skip(place, "every", "les", "on"), "the")
+    return tuple(sorted(set(found))), end
+
+
+def _every_weekday(scan: Scan, at: int) -> Found | None:
+    weekdays, end = weekday_list(scan, at)
+    if not weekdays:
+        return None
+    if scan.digits(end) and scan.has(end + 1, "month", "month_abbr"):
+        return None
+    follows = of_month(scan, end)
+    if follows > end and scan.has(scan.skip(follows, "of", "de"), "month"):
+        return troubles.unsupported(scan.quote(at, follows + 2)), follows + 2
+    if follows > end:
+        return Repeat("WEEKLY", weekdays=weekdays), follows
+    if scan.has(end, "of") and scan.has(end + 1, "month"):
+        return troubles.unsupported(scan.quote(at, end + 2)), end + 2
+    return Repeat("WEEKLY", weekdays=weekdays), end
+
+
+def working_days(scan: Scan, at: int) -> Found | None:
+    """Read `jours ouvrés`, `jours de semaine`, `week-ends`, after `tous les` or `les`."""
+    span = scan.value(at, "working")
+    if span is not None:
+        return Repeat("WEEKLY", weekdays=tuple(range(span)), working=True), at + 1
+    if scan.has(at, "week_days"):
+        return Repeat("WEEKLY", weekdays=WORKDAYS), at + 1
+    if scan.has(at, "weekend"):
+        return Repeat("WEEKLY", weekdays=(5, 6)), at + 1
+    if scan.sense(at, "unit") == "day":
+        place = scan.skip(at + 1, "of")
+        place = scan.skip(place, "the")
+        if place > at + 1 and scan.sense(place, "calendar") == "week":
+            return troubles.unsupported(scan.quote(at, place + 1)), place + 1
+    return None
+
+
+def _every_part(scan: Scan, at: int) -> Found | None:
+    part = scan.name(at, "part") or scan.name(at, "parts") or ("noon" if scan.has(at, "noon") else None)
+    if part is None:
+        return None
+    value = _part(part)
+    if value is None:
+        return troubles.vague(scan.quote(at, at + 1)), at + 1
+    base = Repeat("DAILY", part=value)
+    place = scan.skip(at + 1, "of")
+    place = scan.skip(place, "the")
+    working = working_days(scan, place) if place > at + 1 else None
+    if working is not None and isinstance(working[0], Repeat):
+        return replace(working[0], part=value), working[1]
+    if place > at + 1 and scan.sense(place, "calendar") == "week":
+        return troubles.unsupported(scan.quote(at, place + 1)), place + 1
+    if scan.has(at + 1, "in_week"):
+        return replace(base, frequency="WEEKLY", weekdays=WORKDAYS), at + 2
+    return base, at + 1
+
+
+def _every_edge(scan: Scan, at: int) -> Found | None:
+    which = scan.name(at, "edge")
+    if which is None:
+        return None
+    place = scan.skip(at + 1, "of", "de")
+    place = scan.skip(place, "the")
+    if scan.sense(place, "calendar") == "month" and which != "middle":
+        return Repeat("MONTHLY", monthdays=(1 if which == "start" else -1,)), place + 1
+    return None
+
+
+def _every_date(scan: Scan, at: int) -> Found | None:
+    """Read the `3 mars` of `tous les 3 mars`, and the feast of `chaque Noël`."""
+    found = month_date(scan, at) or (day(scan, at) if scan.has(at, "holiday") else None)
+    if found is None:
+        return None
+    value, end = found
+    if isinstance(value, Trouble):
+        return value, end
+    if value.kind != "date" or value.monthday is None:
+        return troubles.unsupported(scan.quote(at, end)), end
+    return Repeat("YEARLY", monthdays=(value.monthday,), month=value.month), end
+
+
+def _every_unit(scan: Scan, at: int) -> Found | None:
+    found = every_unit_of(scan, at, 1)
+    if found is None:
+        return None
+    value, end = found
+    if isinstance(value, Repeat) and value.frequency == "DAILY" and scan.has(end, "in_week"):
+        return Repeat("WEEKLY", weekdays=WORKDAYS), end + 1
+    if isinstance(value, Repeat) and value == Repeat("DAILY"):
+        return weekday_range(scan, end) or found
+    return value, end
+
+
+def weekday_range(scan: Scan, at: int) -> Found | None:
+    """Read `du lundi au vendredi`, `Monday to Friday`, `lundi-vendredi`: those days, every week."""
+    opened = scan.has(at, "de", "from", "span_start")
+    place = at + 1 if opened else at
+    place = scan.skip(place, "the")
+    first, end = weekday_name(scan, place)
+    if first is None:
+        first, end = scan.value(place, "weekdays"), place + 1
+    joined = scan.words[end].gap == "-" if end < len(scan.words) else False
+    if first is None or not (joined or scan.has(end, "span_end") or scan.sign(end, "-")):
+        return None
+    if scan.has(end, "and"):
+        return None
+    last_at = end if joined else scan.skip(end + 1, "the")
+    last, after = weekday_name(scan, last_at)
+    if last is None or (
+        scan.digits(after) and not scan.has(after + 1, "hour", "meridiem") and not scan.sign(after + 1, ":")
+    ):
+        return None
+    habitual = scan.language == "en" or joined or scan.sign(end, "-") or scan.text(end) == "au"
+    if not habitual:
+        return None
+    if last <= first:
+        last += 7
+    return Repeat("WEEKLY", weekdays=tuple(sorted({number % 7 for number in range(first, last + 1)}))), after
