@@ -21,6 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from bot.errors import NothingSavedError
+from bot.store.driver import OneTripConnection
 
 BUSY_TIMEOUT_MS = 10_000
 _NOT_WRITABLE = {
@@ -115,11 +116,11 @@ class Store:
             max_overflow=0,
             pool_timeout=120,
             query_cache_size=1000,
+            connect_args={"async_creator_fn": lambda file, **_options: OneTripConnection(file)},
         )
 
         @event.listens_for(engine.sync_engine, "connect")
         def configure(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own class
-            connection.isolation_level = None
             cursor = connection.cursor()
             cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
             cursor.execute("PRAGMA foreign_keys=ON")
