@@ -70,11 +70,11 @@ class Bot:
             Plugins: switches,
         }
         permissions = Permissions(frozenset(config.roles.admins))
-        handlers = Handlers(store, clock, host, switches, permissions, faults, services)
+        self.handlers = Handlers(store, clock, host, switches, permissions, faults, services)
         self.identity = Identity(store, clock, dict.fromkeys(self._platforms, config.network.name))
-        self.dispatcher = Dispatcher(self.identity, handlers)
-        self._courier = Courier(store, self._platforms, handlers)
-        self.work = Work(Timers(store, handlers), self._courier)
+        self.dispatcher = Dispatcher(self.identity, self.handlers)
+        self._courier = Courier(store, self._platforms, self.handlers)
+        self.work = Work(Timers(store, self.handlers), self._courier)
         self._alarm = AlarmClock(store, self.work) if isinstance(clock, SystemClock) else None
 
     async def start(self) -> None:

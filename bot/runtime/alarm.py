@@ -1,13 +1,13 @@
 """The alarm clock: APScheduler only wakes us; truth is in the tables.
 
-It keeps one job, for the earliest row that is due, armed again at each commit that changes timers or
-deliveries, and a sweep every minute, so that one late wake-up can never stall the rest.
+It keeps one job for each worker, for the earliest row that is due, armed again when an earlier one is
+committed, and a sweep every minute, so that one late wake-up can never stall the rest.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
 
 import structlog
@@ -21,7 +21,6 @@ from bot.store import Store
 log = structlog.get_logger(__name__)
 
 _SWEEP_SECONDS = 60
-_WAKE = "wake"
 
 
 class AlarmClock:
@@ -30,45 +29,93 @@ class AlarmClock:
     def __init__(self, store: Store, work: Work) -> None:
         self._work = work
         self._scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={"misfire_grace_time": None})
-        self._due = asyncio.Event()
-        self._armed: datetime | None = None
-        self._worker: asyncio.Task[None] | None = None
+        self._timers = _Worker("timers", self._scheduler, work.run_timers, work.next_timer_at)
+        self._courier = _Worker("courier", self._scheduler, work.send, work.next_delivery_at)
         store.after_commit(self._on_commit)
 
     async def start(self) -> None:
         """Begin to work."""
-        self._scheduler.add_job(self._due.set, "interval", seconds=_SWEEP_SECONDS, id="sweep")
+        self._scheduler.add_job(self._sweep, "interval", seconds=_SWEEP_SECONDS, id="sweep")
         self._scheduler.start()
-        self._due.set()
-        self._worker = asyncio.create_task(self._run(), name="alarm clock")
+        self._timers.start()
+        self._courier.start()
 
     async def stop(self) -> None:
-        """Stop, once the work under way is done."""
-        if self._worker is None:
-            return
-        self._scheduler.shutdown(wait=False)
-        worker, self._worker = self._worker, None
-        self._due.set()
-        await worker
+        """Stop, as soon as what is under way allows."""
+        self._work.stop()
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+        await self._timers.stop()
+        await self._courier.stop()
+
+    async def _sweep(self) -> None:
+        self._timers.wake()
+        self._courier.wake()
 
     def _on_commit(self, info: Mapping[str, object]) -> None:
-        at = info.get(TIMERS_CHANGED)
-        is_earlier = isinstance(at, datetime) and (self._armed is None or at < self._armed)
-        if info.get(DELIVERIES_CHANGED) or is_earlier:
-            self._due.set()
+        if isinstance(at := info.get(TIMERS_CHANGED), datetime):
+            self._timers.wake_at(at)
+        if info.get(DELIVERIES_CHANGED):
+            self._courier.wake()
+
+
+class _Worker:
+    """Does its work when woken, then sets the alarm for what is to be done next."""
+
+    def __init__(
+        self,
+        name: str,
+        scheduler: AsyncIOScheduler,
+        do: Callable[[], Awaitable[object]],
+        next_at: Callable[[], Awaitable[datetime | None]],
+    ) -> None:
+        self._name = name
+        self._scheduler = scheduler
+        self._do = do
+        self._next_at = next_at
+        self._woken = asyncio.Event()
+        self._armed: datetime | None = None
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begin, with what is due already."""
+        self._woken.set()
+        self._task = asyncio.create_task(self._run(), name=self._name)
+
+    async def stop(self) -> None:
+        """Stop once the round under way is done."""
+        if self._task is None:
+            return
+        task, self._task = self._task, None
+        self._woken.set()
+        await task
+
+    def wake(self) -> None:
+        """Have the work done now."""
+        self._woken.set()
+
+    def wake_at(self, at: datetime) -> None:
+        """Have the work done at an instant, or earlier."""
+        if self._armed is None or at < self._armed:
+            self._woken.set()
 
     async def _run(self) -> None:
-        while self._worker is not None:
-            await self._due.wait()
-            self._due.clear()
+        while self._task is not None:
+            await self._woken.wait()
+            self._woken.clear()
+            self._armed = None  # whatever is committed from here on wakes us again
             try:
-                await self._work.settle()
+                await self._do()
                 await self._arm()
             except Exception:  # the sweep tries again within a minute
-                log.exception("the alarm clock stumbled")
+                log.exception("a worker stumbled", worker=self._name)
 
     async def _arm(self) -> None:
-        self._armed = at = await self._work.next_at()
-        if at is None or self._worker is None:
+        at = await self._next_at()
+        if at is None or self._task is None:
             return
-        self._scheduler.add_job(self._due.set, "date", run_date=at, id=_WAKE, replace_existing=True)
+        self._scheduler.add_job(self._ring, "date", run_date=at, id=self._name, replace_existing=True)
+        self._armed = at
+
+    async def _ring(self) -> None:
+        self._woken.set()

@@ -1,72 +1,46 @@
 """The courier: turns deliveries into messages, in order for each destination, none lost and none doubled.
 
 A delivery goes pending → sending → sent or dead. It is leased before it is sent; whoever finds a lease that
-ran out cannot know whether the platform took the message, so asks the platform before sending again.
+ran out cannot know whether the platform took the message, so asks the platform before sending again. The
+destinations are served side by side: one that is slow, or refuses, holds up no other.
 """
 
 from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
 import structlog
-from sqlalchemy import and_, case, func, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
 from bot.chat.delivery import (
     DeliveryKind,
-    Outgoing,
     Platform,
     RateLimitedError,
     SendFailedError,
     SendRefusedError,
     SendUnclearError,
 )
-from bot.chat.messages import Post
-from bot.language.messages import Markup
-from bot.plugin.context import LATE_AFTER
 from bot.runtime.handlers import Handlers
+from bot.runtime.leasing import LEASE, NEXT_INSTANT, Leased, lease, take_over
+from bot.runtime.ledger import Ledger, Outcome
 from bot.runtime.obituary import Obituary
+from bot.runtime.stage import DELIVERIES_CHANGED
 from bot.store import Store
-from bot.store.tables import AccountRow, DeliveryRow, PlaceRow
 
 log = structlog.get_logger(__name__)
 
-_BATCH = 64
-LEASE = timedelta(minutes=1)
 FIRST_RETRY = timedelta(seconds=5)
 LONGEST_RETRY = timedelta(hours=1)
 GIVE_UP_AFTER = timedelta(days=3)
-"""A delivery that a platform could not take for so long is dead."""
-
-
-@dataclass(frozen=True, slots=True)
-class Leased:
-    """A delivery that this courier holds; `retry` means that it may have been sent before."""
-
-    id: int
-    plugin: str
-    platform: str | None
-    outgoing: Outgoing
-    stream: str
-    attempts: int
-    created_at: datetime
-    retry: bool
-    edits: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a leased delivery: the columns to write, and why it died if it did."""
-
-    leased: Leased
-    values: Mapping[str, Any]
-    died: str | None = None
+"""A delivery that a platform could not take for so long, in so many attempts, is dead."""
+GIVE_UP_ATTEMPTS = 12
+SEND_TIMEOUT = timedelta(seconds=20)
+"""After so long it is not known any more whether a platform takes the message."""
+_STREAMS = 64
+"""How many destinations are served at once."""
 
 
 def back_off(attempts: int, jitter: float) -> timedelta:
@@ -82,202 +56,139 @@ class Courier:
         self._store = store
         self._clock = handlers.clock
         self._platforms = platforms
-        self._obituary = Obituary(handlers)
-        self._tell = handlers.tell
+        self._ledger = Ledger(store, Obituary(handlers), handlers.tell)
         self._random = random.Random()  # noqa: S311 - jitter needs no secrecy
+        self._queued = asyncio.Event()
+        self._stopping = False
+        store.after_commit(self._on_commit)
 
     async def recover(self) -> None:
         """Take over the leases of a process that is gone: to be called at start, when nobody else sends."""
         async with self._store.unit() as session:
-            await session.execute(
-                update(DeliveryRow)
-                .where(DeliveryRow.state == "sending")
-                .values(lease_until=self._clock.now())
-            )
+            await take_over(session, self._clock.now())
 
     async def next_at(self) -> datetime | None:
         """Return when there is something to do next, None if nothing waits."""
         async with self._store.read() as session:
-            at: datetime | None = await session.scalar(
-                select(
-                    func.min(
-                        case(
-                            (DeliveryRow.state == "sending", DeliveryRow.lease_until),
-                            else_=DeliveryRow.not_before,
-                        )
-                    )
-                ).where(DeliveryRow.state.in_(("pending", "sending")))
-            )
+            at: datetime | None = await session.scalar(NEXT_INSTANT, {"now": self._clock.now()})
             return at
 
     async def drain(self) -> int:
-        """Send all that can be sent now; return how many deliveries were dealt with."""
+        """Send all that can be sent now, what is queued meanwhile included; return how many were dealt with.
+
+        Raises:
+            NothingSavedError: the disk is full or read-only; what was sent is found again later.
+        """
         count = 0
-        while leased := await self._lease():
-            await self._send_all(leased)
-            count += len(leased)
-        return count
-
-    async def _lease(self) -> list[Leased]:
-        """Lease the next deliveries, never one that would overtake an earlier one to the same destination."""
-        now = self._clock.now()
-        other = aliased(DeliveryRow)
-        blocked = select(other.stream).where(
-            or_(
-                and_(other.state == "sending", other.lease_until > now),
-                and_(other.state == "pending", other.attempts > 0, other.not_before > now),
-            )
-        )
-        async with self._store.unit() as session:
-            rows = (
-                await session.scalars(
-                    select(DeliveryRow)
-                    .where(
-                        or_(
-                            and_(DeliveryRow.state == "pending", DeliveryRow.not_before <= now),
-                            and_(DeliveryRow.state == "sending", DeliveryRow.lease_until <= now),
-                        ),
-                        DeliveryRow.stream.not_in(blocked),
-                    )
-                    .order_by(DeliveryRow.id)
-                    .limit(_BATCH)
-                    .with_for_update()
-                )
-            ).all()
-            leased = [await self._read(session, row, now) for row in rows]
-            await session.execute(
-                update(DeliveryRow)
-                .where(DeliveryRow.id.in_([row.id for row in rows]))
-                .values(state="sending", lease_until=now + LEASE, attempts=DeliveryRow.attempts + 1)
-            )
-        return leased
-
-    async def _read(self, session: AsyncSession, row: DeliveryRow, now: datetime) -> Leased:
-        platform: str | None = None
-        channel = user = edits = None
-        if row.place_id is not None:
-            place = await session.get_one(PlaceRow, row.place_id)
-            platform, channel = place.platform, place.external_id
-        else:
-            account = await session.scalar(
-                select(AccountRow)
-                .where(AccountRow.member_id == row.member_id)
-                .order_by(AccountRow.seen_at.desc())
-                .limit(1)
-            )
-            if account is not None:
-                platform, user = account.platform, account.external_id
-        if row.edits_id is not None:
-            edits = await session.scalar(
-                select(DeliveryRow.external_id).where(DeliveryRow.id == row.edits_id)
-            )
-        post = Post.from_json(row.content)
-        if row.due_at is not None and now - row.due_at >= LATE_AFTER and "late" in row.content:
-            post = replace(post, text=Markup(f"{post.text}\n{row.content['late']}"))
-        outgoing = Outgoing(
-            delivery=row.id,
-            key=f"{row.network_id}:{row.plugin}:{row.key}",
-            kind=DeliveryKind(row.kind),
-            post=post,
-            channel=channel,
-            user=user,
-            thread=row.thread,
-            edits=edits,
-        )
-        return Leased(
-            row.id,
-            row.plugin,
-            platform,
-            outgoing,
-            row.stream,
-            row.attempts + 1,
-            row.created_at,
-            retry=row.state == "sending",
-            edits=row.edits_id,
-        )
-
-    async def _send_all(self, leased: Sequence[Leased]) -> None:
-        """Send each destination's deliveries one after another, and the destinations side by side."""
-        streams: dict[str, list[Leased]] = {}
-        for delivery in leased:
-            streams.setdefault(delivery.stream, []).append(delivery)
-        outcomes: asyncio.Queue[Outcome | None] = asyncio.Queue()
-        writer = asyncio.create_task(self._write(outcomes))
+        under_way: dict[str, asyncio.Task[int]] = {}
         try:
-            await asyncio.gather(*(self._send_stream(stream, outcomes) for stream in streams.values()))
+            while True:
+                self._queued.clear()
+                for stream, leased in (await self._lease(under_way)).items():
+                    under_way[stream] = asyncio.create_task(self._send_stream(leased), name=stream)
+                if not under_way:
+                    return count
+                for done in await self._first_done(under_way.values()):
+                    del under_way[done.get_name()]
+                    count += done.result()
         finally:
-            outcomes.put_nowait(None)
-            await writer
+            await asyncio.gather(*under_way.values(), return_exceptions=True)
 
-    async def _send_stream(self, leased: Sequence[Leased], outcomes: asyncio.Queue[Outcome | None]) -> None:
+    def stop(self) -> None:
+        """Begin nothing new: what is leased but not sent is put back."""
+        self._stopping = True
+
+    def _on_commit(self, info: Mapping[str, object]) -> None:
+        if info.get(DELIVERIES_CHANGED):
+            self._queued.set()
+
+    async def _lease(self, busy: Collection[str]) -> Mapping[str, Sequence[Leased]]:
+        """Lease what can be sent now to destinations that are not busy, by destination."""
+        streams: dict[str, list[Leased]] = {}
+        looked_at = 1
+        while looked_at and not streams and len(busy) < _STREAMS and not self._stopping:
+            async with self._store.unit() as session:
+                leased, looked_at = await lease(session, self._clock.now(), busy)
+            for delivery in leased:
+                streams.setdefault(delivery.stream, []).append(delivery)
+        return streams
+
+    async def _first_done(self, tasks: Collection[asyncio.Task[int]]) -> list[asyncio.Task[int]]:
+        """Wait until a destination is served or something is queued; return the tasks that are done."""
+        queued = asyncio.create_task(self._queued.wait())
+        try:
+            await asyncio.wait([*tasks, queued], return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            queued.cancel()
+        return [task for task in tasks if task.done()]
+
+    async def _send_stream(self, leased: Sequence[Leased]) -> int:
+        """Send one destination's deliveries one after another; return how many were dealt with.
+
+        Those that wait behind one that could not be sent, or for which the lease could become too short, are
+        put back.
+        """
+        loop = asyncio.get_running_loop()
+        end = loop.time() + (LEASE - SEND_TIMEOUT).total_seconds()
         sent: dict[int | None, str] = {}
+        notes: list[asyncio.Future[None]] = []
         for index, delivery in enumerate(leased):
-            if delivery.edits in sent:
-                outgoing = replace(delivery.outgoing, edits=sent[delivery.edits])
-                delivery = replace(delivery, outgoing=outgoing)  # noqa: PLW2901 - its post was sent just now
-            outcome = await self._send(delivery)
-            outcomes.put_nowait(outcome)
+            if self._stopping or loop.time() > end:
+                notes += [self._ledger.note(_put_back(waiting)) for waiting in leased[index:]]
+                break
+            outcome = await self._send(_after(delivery, sent))
+            notes.append(self._ledger.note(outcome))
             if outcome.values["state"] == "sent":
                 sent[delivery.id] = outcome.values["external_id"]
-            if outcome.values["state"] in ("pending", "sending"):
-                for waiting in leased[index + 1 :]:
-                    outcomes.put_nowait(_put_back(waiting))
-                return
-
-    async def _write(self, outcomes: asyncio.Queue[Outcome | None]) -> None:
-        """Write down the outcomes: those that came while one commit was under way share the next."""
-        ended = False
-        while not ended:
-            batch = [await outcomes.get()]
-            while not outcomes.empty():
-                batch.append(outcomes.get_nowait())
-            ended = None in batch
-            known = [outcome for outcome in batch if outcome is not None]
-            if not known:
-                continue
-            events = []
-            async with self._store.unit() as session:
-                for outcome in known:
-                    await session.execute(
-                        update(DeliveryRow)
-                        .where(DeliveryRow.id == outcome.leased.id)
-                        .values(**outcome.values)
-                    )
-                    if outcome.died is not None:
-                        events += await self._obituary.announce(session, outcome.leased.id, outcome.died)
-            await self._tell(events)
+            elif outcome.values["state"] != "dead":
+                notes += [self._ledger.note(_put_back(waiting)) for waiting in leased[index + 1 :]]
+                break
+        await asyncio.gather(*notes)
+        return len(notes)
 
     async def _send(self, leased: Leased) -> Outcome:
-        platform = self._platforms.get(leased.platform) if leased.platform else None
         if leased.platform is None:
             return self._dead(leased, "the person has no account any more")
+        platform = self._platforms.get(leased.platform)
         if platform is None:
             return self._later(leased, f"{leased.platform} is not connected", None)
         if leased.outgoing.kind is not DeliveryKind.POST and leased.outgoing.edits is None:
-            return self._dead(leased, "the post to change was never sent")
-        if leased.retry:
-            try:
-                found = await platform.find(leased.outgoing)
-            except Exception as error:  # noqa: BLE001 - as long as it cannot be known, nothing is sent again
-                return self._unclear(leased, f"{type(error).__name__}: {error}")
-            if found is not None:
-                return self._sent(leased, found)
+            return replace(self._dead(leased, "the post to change was never sent"), died=None)
         return await self._hand_over(platform, leased)
 
     async def _hand_over(self, platform: Platform, leased: Leased) -> Outcome:
+        """Give a delivery to its platform; if it may have it already, ask first, and send only if not."""
         try:
-            return self._sent(leased, await platform.send(leased.outgoing))
+            if leased.retry and (found := await self._find(platform, leased)) is not None:
+                return self._sent(leased, found)
+            async with asyncio.timeout(SEND_TIMEOUT.total_seconds()):
+                return self._sent(leased, await platform.send(leased.outgoing))
         except SendRefusedError as error:
             return self._dead(leased, str(error))
         except RateLimitedError as error:
             return self._later(leased, "rate limited", error.after)
-        except SendUnclearError as error:
-            return self._unclear(leased, str(error))
+        except (SendUnclearError, TimeoutError) as error:
+            return self._unclear(leased, str(error) or "no answer in time")
         except SendFailedError as error:
             return self._later(leased, str(error), None)
         except Exception as error:  # a platform's fault may have come after the message was taken
             log.exception("sending failed", delivery=leased.id, platform=leased.platform)
             return self._unclear(leased, type(error).__name__)
+
+    async def _find(self, platform: Platform, leased: Leased) -> str | None:
+        """Return the platform's id of the post if it has it.
+
+        Raises:
+            SendUnclearError: it cannot be known now, so nothing is to be sent.
+            SendRefusedError: the destination is gone.
+        """
+        try:
+            async with asyncio.timeout(SEND_TIMEOUT.total_seconds()):
+                return await platform.find(leased.outgoing)
+        except SendRefusedError:
+            raise
+        except Exception as error:
+            raise SendUnclearError(f"{type(error).__name__}: {error}") from error
 
     def _sent(self, leased: Leased, external_id: str) -> Outcome:
         now = self._clock.now()
@@ -297,29 +208,44 @@ class Courier:
         return Outcome(leased, {"state": "dead", "last_error": reason, "lease_until": None}, died=reason)
 
     def _later(self, leased: Leased, reason: str, after: float | None) -> Outcome:
-        now = self._clock.now()
-        if now - leased.created_at >= GIVE_UP_AFTER and leased.attempts > 1:
+        if self._is_hopeless(leased):
             return self._dead(leased, reason)
-        wait = (
-            timedelta(seconds=after)
-            if after is not None
-            else back_off(leased.attempts, self._random.random())
-        )
+        wait = self._back_off(leased) if after is None else timedelta(seconds=after)
         return Outcome(
             leased,
-            {"state": "pending", "not_before": now + wait, "lease_until": None, "last_error": reason},
+            {
+                "state": "pending",
+                "not_before": self._clock.now() + wait,
+                "lease_until": None,
+                "last_error": reason,
+            },
         )
 
     def _unclear(self, leased: Leased, reason: str) -> Outcome:
         """Keep the lease until it is time to look whether the platform took it."""
-        wait = back_off(leased.attempts, self._random.random())
-        return Outcome(
-            leased, {"state": "sending", "lease_until": self._clock.now() + wait, "last_error": reason}
-        )
+        if self._is_hopeless(leased):
+            return self._dead(leased, reason)
+        until = self._clock.now() + self._back_off(leased)
+        return Outcome(leased, {"state": "sending", "lease_until": until, "last_error": reason})
+
+    def _is_hopeless(self, leased: Leased) -> bool:
+        """Whether it was tried long and often enough: an outage of the bot itself is no attempt."""
+        age = self._clock.now() - leased.created_at
+        return age >= GIVE_UP_AFTER and leased.attempts >= GIVE_UP_ATTEMPTS
+
+    def _back_off(self, leased: Leased) -> timedelta:
+        return back_off(leased.attempts, self._random.random())
+
+
+def _after(delivery: Leased, sent: Mapping[int | None, str]) -> Leased:
+    """Return the delivery, knowing the post that it changes if that was sent just now."""
+    if delivery.edits not in sent:
+        return delivery
+    return replace(delivery, outgoing=replace(delivery.outgoing, edits=sent[delivery.edits]))
 
 
 def _put_back(leased: Leased) -> Outcome:
-    """Put back a delivery that waits behind one that could not be sent; it was not tried."""
+    """Put back a delivery that was not tried; one that may have been sent before stays so."""
     if leased.retry:
         return Outcome(leased, {"state": "sending", "lease_until": leased.created_at})
     return Outcome(leased, {"state": "pending", "lease_until": None, "attempts": leased.attempts - 1})

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.chat.messages import Post
 from bot.chat.people import Network
 from bot.language.messages import Markup, Text, _
 from bot.plugin import DeliveryDied
 from bot.runtime.handlers import Handlers
-from bot.store.people import coordinators, find_member, find_place, network_of
+from bot.runtime.reports import CORE, tell_coordinators, title
+from bot.store.people import find_member, find_place, network_of
 from bot.store.tables import DeliveryRow, NetworkRow
-
-_CORE = "core"
 
 
 class Obituary:
@@ -24,30 +22,29 @@ class Obituary:
     async def announce(
         self, session: AsyncSession, delivery: int, reason: str
     ) -> list[tuple[Network, object]]:
-        """Queue a word to the coordinators of the network; return the event to tell the plugins."""
-        row = await session.get_one(DeliveryRow, delivery)
-        if row.plugin == _CORE:
+        """Queue a word to the coordinators of the network; return the event to tell the plugins.
+
+        Of all that dies on its way from one plugin to one destination, the coordinators hear once a day.
+        """
+        row = await session.get(DeliveryRow, delivery)
+        if row is None or row.plugin == CORE:
             return []
         network = network_of(await session.get_one(NetworkRow, row.network_id))
-        report = Post(
-            text=_(
-                "I could not deliver a message of “{plugin}” to {destination}, and I stopped trying: the "
-                "channel may be gone, or the person may not accept messages from me.",
-                plugin=row.plugin,
-                destination=await _destination(session, row),
-            )
+        text = _(
+            "I could not deliver a message of “{plugin}” to {destination}, and I stopped trying: the "
+            "channel may be gone, or the person may not accept messages from me.",
+            plugin=title(self._handlers, row.plugin),
+            destination=await _destination(session, row),
         )
-        async with self._handlers.for_timer(session, _CORE, network, row.created_at) as ctx:
-            for coordinator in await coordinators(session, network.id):
-                if coordinator.id != row.member_id:
-                    await ctx.stage.post(
-                        coordinator,
-                        report,
-                        key=f"dead:{row.id}:{coordinator.id}",
-                        unsolicited=False,
-                        due_at=None,
-                        thread=None,
-                    )
+        today = self._handlers.clock.now().astimezone(network.zone).date()
+        await tell_coordinators(
+            self._handlers,
+            session,
+            network,
+            text,
+            key=f"dead:{row.plugin}:{row.stream}:{today}",
+            without=row.member_id,
+        )
         return [(network, DeliveryDied(row.plugin, row.key, row.id, reason))]
 
 

@@ -19,7 +19,7 @@ class Permissions:
     """
 
     def __init__(self, admins: frozenset[str] = frozenset()) -> None:
-        self._admins = admins
+        self.admins = admins
 
     async def role(
         self,
@@ -38,7 +38,7 @@ class Permissions:
         and for every place of its community if they administer that. Whoever has a role in a whole community
         has it in the network: its communities are peers.
         """
-        if author is not None and f"{platform}:{author.username}" in self._admins:
+        if author is not None and f"{platform}:{author.username}" in self.admins:
             return Role.ADMIN
         roles = [Role.MEMBER]
         if author is not None and here is not None and _administers(author, here, place):

@@ -17,7 +17,7 @@ from bot.chat.places import Place
 from bot.language.catalogue import Words
 from bot.language.messages import Instant, Markup, _
 from bot.runtime.permissions import Permissions
-from bot.runtime.quiet import first_allowed
+from bot.runtime.quiet import first_allowed, planned
 from bot.runtime.switches import timers_changed
 from bot.store.people import find_member, find_place, peace_of
 from bot.store.tables import DeliveryRow, MemberRow, TimerRow
@@ -78,7 +78,7 @@ class HandlerStage:
         is_member = isinstance(to, Member)
         not_before = await self._first_allowed(to) if unsolicited and isinstance(to, Member) else self._now
         content = post.rendered(words, self._plugin).to_json()
-        if due_at is not None:
+        if due_at is not None and not unsolicited:  # that one may wait on purpose
             content["late"] = words(
                 _("(This was due on {due}. It arrives late: I could not send it then.)", due=Instant(due_at))
             )
@@ -98,8 +98,13 @@ class HandlerStage:
         )
 
     async def edit(self, delivery: int, post: Post) -> None:
-        """Queue the replacement of a post's content; only the newest content is ever sent."""
-        original = await self._session.get_one(DeliveryRow, delivery)
+        """Queue the replacement of a post's content; only the newest content is ever sent.
+
+        A post that can never be sent has nothing to be edited.
+        """
+        original = await self._session.get_one(DeliveryRow, delivery, with_for_update=True)
+        if original.state == "dead":
+            return
         content = await self._content_for(original, post)
         if original.state == "pending" and original.attempts == 0:
             original.content = {**original.content, **content}
@@ -118,10 +123,11 @@ class HandlerStage:
 
     async def delete(self, delivery: int) -> None:
         """Queue the removal of a post; one not sent yet is never sent."""
-        original = await self._session.get_one(DeliveryRow, delivery)
+        original = await self._session.get_one(DeliveryRow, delivery, with_for_update=True)
         if original.state == "pending" and original.attempts == 0:
             original.state = "dead"
             await self._session.flush()
+        if original.state == "dead":
             return
         await self._follow(original, DeliveryKind.DELETE, Post(text=words_of(original)).to_json())
 
@@ -186,14 +192,8 @@ class HandlerStage:
 
     async def _first_allowed(self, member: Member) -> datetime | None:
         row = await self._session.get_one(MemberRow, member.id)
-        planned = await self._session.scalars(
-            select(DeliveryRow.not_before).where(
-                DeliveryRow.member_id == member.id,
-                DeliveryRow.unsolicited.is_(True),
-                DeliveryRow.state != "dead",
-            )
-        )
-        return first_allowed(self._now, member.zone or self._network.zone, peace_of(row), planned.all())
+        taken = await planned(self._session, member.id, self._now)
+        return first_allowed(self._now, member.zone or self._network.zone, peace_of(row), taken)
 
     async def _content_for(self, original: DeliveryRow, post: Post) -> dict[str, Any]:
         to = (

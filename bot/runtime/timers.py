@@ -12,13 +12,13 @@ import structlog
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.chat.messages import Post
 from bot.language.messages import Markup, _
 from bot.runtime.handlers import Handlers
+from bot.runtime.reports import tell_coordinators, title
 from bot.runtime.stage import EVENTS
 from bot.runtime.switches import timers_changed
 from bot.store import Store
-from bot.store.people import coordinators, network_of
+from bot.store.people import network_of
 from bot.store.tables import NetworkRow, TimerRow
 
 log = structlog.get_logger(__name__)
@@ -39,6 +39,7 @@ class Timers:
     def __init__(self, store: Store, handlers: Handlers) -> None:
         self._store = store
         self._handlers = handlers
+        self._stopping = False
 
     async def next_at(self) -> datetime | None:
         """Return when the earliest timer is to run, None if there is none."""
@@ -55,8 +56,14 @@ class Timers:
         count = 0
         while due := await self._due():
             for timer in due:
+                if self._stopping:
+                    return count
                 count += await self._run(timer)
         return count
+
+    def stop(self) -> None:
+        """Begin nothing new."""
+        self._stopping = True
 
     async def _due(self) -> list[int]:
         async with self._store.read() as session:
@@ -130,22 +137,12 @@ class Timers:
                 await self._report(session, row, reference)
 
     async def _report(self, session: AsyncSession, row: TimerRow, reference: str) -> None:
+        text = _(
+            "Something that I had to do in “{plugin}” failed {count} times, and I stopped trying. The person "
+            "who looks after me needs this reference: {reference}.",
+            plugin=title(self._handlers, row.plugin),
+            count=MAX_ATTEMPTS,
+            reference=Markup(f"`{reference}`"),
+        )
         network = network_of(await session.get_one(NetworkRow, row.network_id))
-        async with self._handlers.for_timer(session, row.plugin, network, row.due_at) as ctx:
-            for member in await coordinators(session, network.id):
-                await ctx.stage.post(
-                    member,
-                    Post(
-                        text=_(
-                            "Something that I had to do in “{plugin}” failed {count} times, and I stopped "
-                            "trying. The person who looks after me needs this reference: {reference}.",
-                            plugin=row.plugin,
-                            count=MAX_ATTEMPTS,
-                            reference=Markup(f"`{reference}`"),
-                        )
-                    ),
-                    key=f"held:{row.id}:{member.id}",
-                    unsolicited=False,
-                    due_at=None,
-                    thread=None,
-                )
+        await tell_coordinators(self._handlers, session, network, text, key=f"held:{row.id}")

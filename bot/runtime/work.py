@@ -1,4 +1,8 @@
-"""What is to be done now: timers that are due, then the deliveries that they queue, until nothing is left."""
+"""What is to be done now: timers that are due, and the deliveries that they queue.
+
+The two workers know nothing of each other, so that a slow chat server delays no timer; only one round of each
+is under way at a time.
+"""
 
 from __future__ import annotations
 
@@ -10,22 +14,43 @@ from bot.runtime.timers import Timers
 
 
 class Work:
-    """The two workers, one after the other; only one round is under way at a time."""
+    """The two workers: each has its own round, and the instant at which it has something to do next."""
 
     def __init__(self, timers: Timers, courier: Courier) -> None:
         self._timers = timers
         self._courier = courier
-        self._lock = asyncio.Lock()
+        self._running = asyncio.Lock()
+        self._sending = asyncio.Lock()
+
+    async def run_timers(self) -> int:
+        """Run the timers that are due; return how many."""
+        async with self._running:
+            return await self._timers.run_due()
+
+    async def send(self) -> int:
+        """Send what can be sent; return how many deliveries were dealt with."""
+        async with self._sending:
+            return await self._courier.drain()
 
     async def settle(self) -> None:
-        """Do all that can be done now."""
-        async with self._lock:
-            while await self._timers.run_due() + await self._courier.drain():
-                pass
+        """Do all that can be done now, one worker after the other."""
+        while await self.run_timers() + await self.send():
+            pass
+
+    def stop(self) -> None:
+        """Begin nothing new: the rounds under way end as soon as they can."""
+        self._timers.stop()
+        self._courier.stop()
+
+    async def next_timer_at(self) -> datetime | None:
+        """Return when a timer is to run next, None if there is none."""
+        return await self._timers.next_at()
+
+    async def next_delivery_at(self) -> datetime | None:
+        """Return when there is something to send next, None if nothing waits."""
+        return await self._courier.next_at()
 
     async def next_at(self) -> datetime | None:
         """Return when there is something to do next, None if nothing waits."""
-        instants = [
-            at for at in (await self._timers.next_at(), await self._courier.next_at()) if at is not None
-        ]
-        return min(instants, default=None)
+        instants = [await self.next_timer_at(), await self.next_delivery_at()]
+        return min((at for at in instants if at is not None), default=None)

@@ -6,11 +6,12 @@ with the commit.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, time
 from typing import cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.chat.people import Member, Network, Peace
@@ -45,8 +46,13 @@ def member_of(row: MemberRow, username: str) -> Member:
         name=row.name,
         username=username,
         language=cast("Language | None", row.language),
-        zone=ZoneInfo(row.zone) if row.zone else None,
+        zone=zone_of(row),
     )
+
+
+def zone_of(row: MemberRow) -> ZoneInfo | None:
+    """Return the zone that the member of a row chose, None if they did not."""
+    return ZoneInfo(row.zone) if row.zone else None
 
 
 def peace_of(row: MemberRow) -> Peace:
@@ -128,18 +134,27 @@ async def usernames(session: AsyncSession, network: int) -> list[str]:
     )
 
 
-async def coordinators(session: AsyncSession, network: int) -> list[Member]:
-    """Return the members who hold a coordinator's or an administrator's role anywhere in the network."""
+async def coordinators(session: AsyncSession, network: int, admins: Collection[str] = ()) -> list[Member]:
+    """Return the members who hold a coordinator's or an administrator's role anywhere in the network.
+
+    `admins` are the configured administrators, each as `platform:username`.
+    """
+    grants = select(RoleGrantRow.member_id).where(RoleGrantRow.role.in_(("coordinator", "admin")))
+    platforms_and_names = [tuple(admin.split(":", 1)) for admin in admins]
     rows = await session.execute(
         select(MemberRow, AccountRow.username)
         .join(AccountRow, AccountRow.member_id == MemberRow.id)
         .where(
             MemberRow.network_id == network,
-            MemberRow.id.in_(
-                select(RoleGrantRow.member_id).where(RoleGrantRow.role.in_(("coordinator", "admin")))
+            or_(
+                MemberRow.id.in_(grants),
+                *(
+                    and_(AccountRow.platform == platform, AccountRow.username == username)
+                    for platform, username in platforms_and_names
+                ),
             ),
         )
-        .order_by(MemberRow.id)
+        .order_by(MemberRow.id, AccountRow.seen_at)
     )
     return list({row.id: member_of(row, username) for row, username in rows}.values())
 

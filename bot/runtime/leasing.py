@@ -1,0 +1,249 @@
+"""Leasing: which deliveries may be sent now, in the order in which each destination is to get them.
+
+A delivery is *ready* when its time has come: at once for a first attempt, whatever became of the clock since
+it was queued; later for a retry, for a lease that is to run out first, and for a DM that nobody asked for.
+Only the last is *deferred*: it lets the others of its destination go first. All others that wait hold up
+those behind them.
+
+The statements are made once: making one costs more than executing it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Row,
+    and_,
+    bindparam,
+    case,
+    false,
+    func,
+    not_,
+    or_,
+    select,
+    true,
+    update,
+)
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.chat.delivery import DeliveryKind, Outgoing
+from bot.chat.messages import Post
+from bot.language.messages import Markup
+from bot.plugin.context import LATE_AFTER
+from bot.runtime.quiet import first_allowed, planned
+from bot.store.base import UtcDateTime, table_of
+from bot.store.people import network_of, peace_of, zone_of
+from bot.store.tables import AccountRow, DeliveryRow, MemberRow, NetworkRow, PlaceRow
+
+LEASE = timedelta(minutes=1)
+_BATCH = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Leased:
+    """A delivery that this process holds; `retry` means that it may have been sent before.
+
+    `edits` is the delivery of the post that it changes.
+    """
+
+    id: int
+    plugin: str
+    platform: str | None
+    outgoing: Outgoing
+    stream: str
+    attempts: int
+    created_at: datetime
+    retry: bool
+    edits: int | None
+
+
+_NOW = bindparam("now", type_=UtcDateTime())
+_DELIVERY = table_of(DeliveryRow)
+_PLACE = table_of(PlaceRow)
+
+
+def _is_open(row: FromClause) -> ColumnElement[bool]:
+    return row.c.state.in_(("pending", "sending"))
+
+
+def _is_deferred(row: FromClause) -> ColumnElement[bool]:
+    return and_(
+        row.c.state == "pending",
+        row.c.unsolicited.is_(true()),
+        row.c.attempts == 0,
+        row.c.not_before > _NOW,
+    )
+
+
+def _is_ready(row: FromClause) -> ColumnElement[bool]:
+    is_first_attempt = and_(row.c.attempts == 0, row.c.unsolicited.is_(false()))
+    return or_(
+        and_(row.c.state == "pending", or_(is_first_attempt, row.c.not_before <= _NOW)),
+        and_(row.c.state == "sending", row.c.lease_until <= _NOW),
+    )
+
+
+def _is_held_up() -> ColumnElement[bool]:
+    """Whether something of the same destination waits that must not be overtaken."""
+    other = _DELIVERY.alias("other")
+    waiting = select(other.c.stream).where(_is_open(other), not_(_is_ready(other)), not_(_is_deferred(other)))
+    return _DELIVERY.c.stream.in_(waiting)
+
+
+READY = (
+    select(_DELIVERY, _PLACE.c.platform, _PLACE.c.external_id.label("channel"))
+    .outerjoin_from(_DELIVERY, _PLACE, _PLACE.c.id == _DELIVERY.c.place_id)
+    .where(
+        _is_open(_DELIVERY),
+        _is_ready(_DELIVERY),
+        not_(_is_held_up()),
+        _DELIVERY.c.stream.not_in(bindparam("busy", expanding=True)),
+    )
+    .order_by(_DELIVERY.c.id)
+    .limit(_BATCH)
+    .with_for_update(of=_DELIVERY, skip_locked=True)
+)
+"""The next deliveries to send `now`, save those of the streams that are `busy`."""
+
+NEXT_INSTANT = select(
+    func.min(case((_DELIVERY.c.state == "sending", _DELIVERY.c.lease_until), else_=_DELIVERY.c.not_before))
+).where(_is_open(_DELIVERY), or_(not_(_is_ready(_DELIVERY)), not_(_is_held_up())))
+"""When there is something to send next, seen from `now`."""
+
+LEASE_THEM = (
+    update(_DELIVERY)
+    .where(_DELIVERY.c.id.in_(bindparam("ids", expanding=True)))
+    .values(
+        state="sending",
+        lease_until=bindparam("until", type_=UtcDateTime()),
+        attempts=_DELIVERY.c.attempts + 1,
+    )
+)
+_PUT_OFF = (
+    update(_DELIVERY)
+    .where(_DELIVERY.c.id == bindparam("delivery"))
+    .values(state=bindparam("new_state"), not_before=bindparam("at", type_=UtcDateTime()), attempts=0)
+)
+_SET_CONTENT = (
+    update(_DELIVERY)
+    .where(_DELIVERY.c.id == bindparam("delivery"))
+    .values(content=bindparam("new_content", type_=_DELIVERY.c.content.type))
+)
+_ACCOUNTS = (
+    select(AccountRow.member_id, AccountRow.platform, AccountRow.external_id)
+    .where(AccountRow.member_id.in_(bindparam("members", expanding=True)))
+    .order_by(AccountRow.seen_at)
+)
+_ORIGINALS = select(_DELIVERY.c.id, _DELIVERY.c.external_id).where(
+    _DELIVERY.c.id.in_(bindparam("ids", expanding=True))
+)
+
+
+async def take_over(session: AsyncSession, now: datetime) -> None:
+    """Let every lease run out: for the start of a process, when nobody else sends."""
+    await session.execute(update(_DELIVERY).where(_DELIVERY.c.state == "sending").values(lease_until=now))
+
+
+async def lease(session: AsyncSession, now: datetime, busy: Collection[str]) -> tuple[list[Leased], int]:
+    """Lease the next deliveries; return them, and how many were looked at.
+
+    A DM that nobody asked for may have waited, for a bot that was off, into the person's quiet hours: it is
+    put off once more instead.
+    """
+    found = (await session.execute(READY, {"now": now, "busy": list(busy)})).all()
+    if not found:
+        return [], 0
+    put_off = await _put_off(session, found, now)
+    kept = [row for row in found if row.id not in put_off]
+    accounts = await _accounts(session, {row.member_id for row in kept if row.member_id is not None})
+    originals = await _originals(session, {row.edits_id for row in kept if row.edits_id is not None})
+    leased = [
+        _leased(row, await _post(session, row, now), accounts.get(row.member_id), originals.get(row.edits_id))
+        for row in kept
+    ]
+    if leased:
+        await session.execute(LEASE_THEM, {"ids": [row.id for row in kept], "until": now + LEASE})
+    return leased, len(found)
+
+
+async def _put_off(session: AsyncSession, rows: Sequence[Row[Any]], now: datetime) -> set[int]:
+    """Put off the unsolicited DMs that may not be sent now; return their ids."""
+    put_off: set[int] = set()
+    taken: dict[int, list[datetime]] = {}
+    for row in rows:
+        if not row.unsolicited or row.state != "pending":
+            continue
+        if row.member_id not in taken:
+            ids = [other.id for other in rows]
+            taken[row.member_id] = await planned(session, row.member_id, now, without=ids)
+        member = await session.get_one(MemberRow, row.member_id)
+        network = network_of(await session.get_one(NetworkRow, row.network_id))
+        at = first_allowed(now, zone_of(member) or network.zone, peace_of(member), taken[row.member_id])
+        taken[row.member_id].append(at or now)
+        if at != now:
+            state = "pending" if at else "dead"
+            values = {"delivery": row.id, "new_state": state, "at": at or row.not_before}
+            await session.execute(_PUT_OFF, values)
+            put_off.add(row.id)
+    return put_off
+
+
+async def _accounts(session: AsyncSession, members: Collection[int]) -> Mapping[int, tuple[str, str]]:
+    """Return, for each member, the platform and id of the account seen last."""
+    if not members:
+        return {}
+    rows = await session.execute(_ACCOUNTS, {"members": list(members)})
+    return {row.member_id: (row.platform, row.external_id) for row in rows}
+
+
+async def _originals(session: AsyncSession, ids: Collection[int]) -> Mapping[int, str | None]:
+    """Return, for each post to change, the platform's id of it, None if it was not sent."""
+    if not ids:
+        return {}
+    rows = await session.execute(_ORIGINALS, {"ids": list(ids)})
+    return {row.id: row.external_id for row in rows}
+
+
+async def _post(session: AsyncSession, row: Row[Any], now: datetime) -> Post:
+    """Return the post, which says so if it is late.
+
+    What may have been sent already stays as it was, so that it can be found again by its content.
+    """
+    post = Post.from_json(row.content)
+    note = row.content.get("late")
+    if note is None or row.state == "sending" or now - row.due_at < LATE_AFTER:
+        return post
+    late = replace(post, text=Markup(f"{post.text}\n{note}"))
+    await session.execute(_SET_CONTENT, {"delivery": row.id, "new_content": late.to_json()})
+    return late
+
+
+def _leased(row: Row[Any], post: Post, account: tuple[str, str] | None, original: str | None) -> Leased:
+    platform, user = account or (row.platform, None)
+    outgoing = Outgoing(
+        delivery=row.id,
+        key=f"{row.network_id}:{row.plugin}:{row.key}",
+        kind=DeliveryKind(row.kind),
+        post=post,
+        channel=row.channel,
+        user=user,
+        thread=row.thread,
+        edits=original,
+    )
+    return Leased(
+        row.id,
+        row.plugin,
+        platform,
+        outgoing,
+        row.stream,
+        row.attempts + 1,
+        row.created_at,
+        retry=row.state == "sending",
+        edits=row.edits_id,
+    )

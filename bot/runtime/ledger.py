@@ -1,0 +1,90 @@
+"""The ledger: what became of each delivery. Those told while one commit is under way share the next."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import bindparam, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.chat.people import Network
+from bot.runtime.leasing import Leased
+from bot.runtime.obituary import Obituary
+from bot.store import Store
+from bot.store.base import table_of
+from bot.store.tables import DeliveryRow
+
+_DELIVERY = table_of(DeliveryRow)
+_UPDATE = update(_DELIVERY).where(_DELIVERY.c.id == bindparam("delivery"))
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a leased delivery: the columns to write, and why it died if people are to hear of it."""
+
+    leased: Leased
+    values: Mapping[str, Any]
+    died: str | None = None
+
+
+class Ledger:
+    """Writes down outcomes. `tell` is given the events that follow from them, once they are written."""
+
+    def __init__(
+        self,
+        store: Store,
+        obituary: Obituary,
+        tell: Callable[[list[tuple[Network, object]]], Awaitable[None]],
+    ) -> None:
+        self._store = store
+        self._obituary = obituary
+        self._tell = tell
+        self._told: list[tuple[Outcome, asyncio.Future[None]]] = []
+        self._writer: asyncio.Task[None] | None = None
+
+    def note(self, outcome: Outcome) -> asyncio.Future[None]:
+        """Take an outcome and return what is done once it is committed."""
+        written = asyncio.get_running_loop().create_future()
+        self._told.append((outcome, written))
+        if self._writer is None:
+            self._writer = asyncio.create_task(self._write_all(), name="ledger")
+        return written
+
+    async def _write_all(self) -> None:
+        try:
+            while self._told:
+                batch, self._told = self._told, []
+                await self._write(batch)
+        finally:
+            self._writer = None
+
+    async def _write(self, batch: list[tuple[Outcome, asyncio.Future[None]]]) -> None:
+        events: list[tuple[Network, object]] = []
+        try:
+            async with self._store.unit() as session:
+                await _write_down(session, [outcome for outcome, _written in batch])
+                for outcome, _written in batch:
+                    if outcome.died is not None:
+                        events += await self._obituary.announce(session, outcome.leased.id, outcome.died)
+        except BaseException as error:
+            for _outcome, written in batch:
+                written.set_exception(error)
+            if not isinstance(error, Exception):
+                raise
+            return
+        for _outcome, written in batch:
+            written.set_result(None)
+        await self._tell(events)
+
+
+async def _write_down(session: AsyncSession, outcomes: Iterable[Outcome]) -> None:
+    """Write the columns of each outcome, those with the same columns together."""
+    alike: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for outcome in outcomes:
+        values = {"delivery": outcome.leased.id, **outcome.values}
+        alike.setdefault(tuple(values), []).append(values)
+    for rows in alike.values():
+        await session.execute(_UPDATE, rows)
