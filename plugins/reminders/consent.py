@@ -8,6 +8,7 @@ from bot.chat.messages import Post
 from bot.chat.people import Member
 from bot.language.messages import Instant, Markup, Message, _
 from bot.plugin import Context, Refusal, WorkContext
+from bot.store.tables import DeliveryRow
 from plugins.reminders import register, words
 from plugins.reminders.models import Answer, ConsentRow, ReminderRow, State
 
@@ -59,9 +60,7 @@ async def seek(ctx: WorkContext, row: ReminderRow, owner: Member, addressee: Mem
 
 async def _ask(ctx: WorkContext, row: ReminderRow, owner: Member, addressee: Member) -> None:
     post = words.ask_post(row, ctx.words_for(addressee), owner)
-    row.ask_id = await ctx.post(
-        addressee, post, key=f"ask:{row.id}:{int(ctx.now.timestamp())}", unsolicited=True
-    )
+    row.ask_id = await ctx.post(addressee, post, unsolicited=True)
 
 
 async def ask_next(ctx: WorkContext, owner_id: int, member_id: int) -> None:
@@ -116,9 +115,12 @@ async def withdraw(ctx: WorkContext, row: ReminderRow) -> None:
     ask_id, row.ask_id = row.ask_id, None
     if ask_id is None or row.member_id is None:
         return
-    owner = await ctx.find_member(row.owner_id)
-    text = _("{name} wanted to remind you of something; there is nothing to answer any more.")
-    await ctx.edit(ask_id, Post(text=text(name=words.named(owner))))
+    if await ctx.session.scalar(select(DeliveryRow.sent_at).where(DeliveryRow.id == ask_id)) is None:
+        await ctx.delete(ask_id)
+    else:
+        name = words.named(await ctx.find_member(row.owner_id))
+        text = _("{name} wanted to remind you of something; there is nothing to answer any more.", name=name)
+        await ctx.edit(ask_id, Post(text=text))
     row.state = State.REMOVED
     await ctx.session.flush()
     await ask_next(ctx, row.owner_id, row.member_id)

@@ -155,6 +155,41 @@ def test_a_question_at_night_waits_for_the_morning(open_console):
     assert "voudrait te rappeler" in question["text"]
 
 
+def test_a_question_that_could_not_be_asked_before_the_hour_is_never_asked(open_console):
+    console = open_console(now="2026-11-21T22:00:00+01:00")
+    console.say(":as paul")
+    console.say(":as camille")
+    console.say("/rappel @paul demain 7h prendre les clés")
+    outputs = console.say(":advance 12h")
+    assert to(outputs, "@paul") == []
+    (told,) = to(outputs, "@camille")
+    assert "n’a pas accepté à temps" in told
+
+
+def test_a_change_is_asked_about_again_unless_everything_is_accepted(asked):
+    asked.say(":click Juste cette fois")
+    asked.say(":as camille")
+    outputs = asked.say("/rappel modifier 1 lundi 9h")
+    assert any("voudrait te rappeler" in text for text in to(outputs, "@paul"))
+    assert "pas encore accepté" in said(asked, "/rappel liste")
+
+
+def test_a_change_before_the_answer_changes_the_question(asked):
+    asked.say(":as camille")
+    outputs = asked.say("/rappel modifier 1 envoyer les deux bilans")
+    (question,) = [output for output in outputs if output["kind"] == "update"]
+    assert question["edits"] == asked.outputs[1]["id"]
+    assert "envoyer les deux bilans" in question["text"]
+
+
+def test_a_reminder_that_a_colleague_postpones_rings_again_at_them(asked):
+    asked.say(":click Accepter")
+    rings(asked, "23h")
+    assert "Reporté au lundi 23 novembre 2026 à 9 h." in said(asked, ":click Demain 9 h")
+    (again,) = rings(asked, "1d")
+    assert again["to"] == "@paul"
+
+
 def test_a_colleague_named_in_the_text_can_become_the_addressee(console):
     console.say(":as paul")
     console.say(":as camille")
@@ -190,3 +225,12 @@ def test_the_owner_hears_that_a_colleague_cannot_be_reached(asked):
     asked.say(":fail paul")
     outputs = asked.say(":advance 10d")
     assert any("n’ai pas pu remettre ton rappel à @paul" in text for text in to(outputs, "@camille"))
+
+
+def test_the_owner_hears_that_a_colleague_cannot_be_asked(console):
+    console.say(":as paul")
+    console.say(":as camille")
+    console.say(":fail paul")
+    outputs = console.say("/rappel @paul dans 20 jours envoyer le bilan")
+    outputs += console.say(":advance 10d")
+    assert any("n’ai pas pu demander à @paul d’accepter" in text for text in to(outputs, "@camille"))

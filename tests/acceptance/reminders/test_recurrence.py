@@ -144,3 +144,28 @@ def test_a_paused_series_stays_silent_through_an_outage(console):
     console.say(":advance 5d")
     assert console.say(":start") == []
     assert "vendredi 27 novembre 2026 à 9 h" in said(console, "/rappel reprendre")
+
+
+def test_after_two_weeks_an_old_ring_is_forgotten(console):
+    console.say("/rappel demain 9h relancer la CAF")
+    rings(console, "1d")
+    console.say(":advance 20d")
+    answer = console.ask(":click Fait")
+    assert (answer["kind"], answer["code"]) == ("error", "gone")
+
+
+def test_the_same_instant_rings_once_even_if_a_ring_was_postponed_to_it(console):
+    console.say("/rappel tous les jours à 9h ouvrir l’EPN")
+    rings(console, "23h")
+    console.say(":click Demain 9 h")
+    assert instants(rings(console, "1d")) == ["23 08:00"]
+    assert instants(rings(console, "1d")) == ["24 08:00"]
+
+
+def test_a_recurrence_read_from_another_zone_names_its_own(console):
+    console.say("/rappel ici tous les jours à 9h ouvrir l’EPN")
+    console.say("/maillage préférences")
+    console.say(":submit zone=Indian/Reunion")
+    listed = texts(console.say("/rappel liste"))[0]
+    assert "dimanche 22 novembre 2026 à 12 h" in listed
+    assert "tous les jours à 9 h, heure de Paris" in listed

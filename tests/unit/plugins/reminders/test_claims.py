@@ -41,7 +41,14 @@ def test_a_moment_with_something_to_do_is_claimed_perhaps(sentence):
 
 @pytest.mark.parametrize(
     "sentence",
-    ["merci beaucoup", "rappel liste", "qui peut aider à Feurs ?", "demain 9h", "bonjour", "je rappelle le maire"],
+    [
+        "merci beaucoup",
+        "rappel liste",
+        "qui peut aider à Feurs ?",
+        "demain 9h",
+        "bonjour",
+        "je rappelle le maire",
+    ],
 )
 def test_the_rest_is_left_to_others(sentence):
     assert claims(sentence) == 0

@@ -1,5 +1,6 @@
 """How much later, or until when."""
 
+from contextlib import suppress
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -65,7 +66,5 @@ def test_nothing_typed_is_nothing_found():
 
 @given(st.text(max_size=60))
 def test_any_text_is_read_or_refused(text):
-    try:
-        PostponementArgument().read(text, FRENCH)
-    except Misread as problem:
-        assert problem.text
+    with suppress(Misread):
+        assert PostponementArgument().read(text, FRENCH).at is not None
