@@ -201,6 +201,7 @@ def _loose_end(scan: Scan, main: Choice, found: list[Cluster]) -> int | None:
     `tous les mardis jusqu'au Nouvel An chinois`: to drop the end that was said would be a silent error.
     """
     read = {place for cluster in found for place in range(cluster.first, cluster.last)}
+    recurs = "repeat" in main.slots
     for cluster in main.chosen:
         following = scan.skip(cluster.last, "of", "de", "en")
         if scan.language == "fr" and following not in read and scan.has(following, "month"):
@@ -214,9 +215,18 @@ def _loose_end(scan: Scan, main: Choice, found: list[Cluster]) -> int | None:
                 and not scan.has(place, *_STRONG)
             ):
                 place += step
-            if place not in read and (_is_strong(scan, place) or scan.has(edge, "or")):
+            if place not in read and (
+                _is_strong(scan, place) or scan.has(edge, "or") or (recurs and _bounds(scan, place))
+            ):
                 return place
     return None
+
+
+def _bounds(scan: Scan, at: int) -> bool:
+    """Return whether a word beside a repetition ends or limits it: `jusqu'aux vacances`, `pour 3 mois`."""
+    if scan.number(at) is not None:
+        return scan.has(at + 1, "unit", "times")
+    return scan.has(at, "until", "except") or (scan.has(at, "for") and scan.text(at) != "for")
 
 
 def _is_strong(scan: Scan, at: int) -> bool:

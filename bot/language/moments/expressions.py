@@ -278,7 +278,8 @@ def _part(scan: Scan, at: int) -> Read | None:
             continue
         if place > at and not today and scan.plain(place + 1) and scan.words[place + 1].gap == "-":
             return None
-        return "part", Part(known, hour, today=today), place + 1
+        habit = scan.language == "fr" and scan.has(at, "the")
+        return "part", Part(known, hour, today=today, habit=habit), place + 1
     return None
 
 
@@ -367,7 +368,7 @@ _RULES: tuple[tuple[Rule, frozenset[str]], ...] = (
         _DATES
         | {
             "every", "every_other", "number", "once", "twice", "les", "on", "de", "from", "span_start",
-            "weekdays", "in_week", "working", "week_days", "periodic",
+            "weekdays", "in_week", "working", "week_days", "periodic", "vague",
         },
     ),
     (_day_range, _DATES | {"span_start", "from", "number"}),

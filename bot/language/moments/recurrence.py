@@ -43,11 +43,17 @@ def _one_in(scan: Scan, at: int) -> Found | None:
     """Read `un jeudi sur deux`, `une semaine sur deux le jeudi`, `un matin sur deux`."""
     place = scan.skip(at, "every")
     place = scan.skip(place, "the") if scan.language == "fr" else place
-    if scan.number(place) != 1 or scan.language != "fr":
+    if scan.language != "fr":
+        return None
+    if scan.text(place) == "un jour" and scan.has(place + 1, "odd") and (count := scan.number(place + 2)):
+        return (Repeat("DAILY", count), place + 3) if 2 <= count <= MOST_OFTEN else None
+    if scan.number(place) != 1:
         return None
     place += 1
     weekday = scan.value(place, "weekday")
-    if not scan.has(place + 1, "odd"):
+    if weekday is not None and scan.has(place + 1, "each_of"):
+        return troubles.unsupported(scan.quote(at, place + 3)), place + 3
+    if not scan.has(place + 1, "odd") and not (weekday is not None and scan.sign(place + 1, "/")):
         return None
     count = scan.number(place + 2)
     if count is None or not 2 <= count <= MOST_OFTEN:

@@ -129,6 +129,8 @@ def _single(slots: Mapping[Slot, Value], clock: Clock | None, context: Context) 
     part = slots.get("part")
     if isinstance(part, Part) and part.today:
         return _on(context.today, clock, slots, context)
+    if isinstance(part, Part) and part.habit:
+        return troubles.vague_part()
     return _next_hour(clock or _MORNING, slots, context)
 
 

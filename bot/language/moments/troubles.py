@@ -65,6 +65,12 @@ def once_or_always(words: str | Message) -> Trouble:
     )
 
 
+def vague_part() -> Trouble:
+    """Return the refusal of `le matin` without a day, which is tomorrow's or every one."""
+    reason = _("Once, or every day? Write for instance “tomorrow morning” or “every morning”.")
+    return Trouble("ambiguous", reason)
+
+
 def written(day: date) -> str:
     """Return a date with its figures, day first."""
     return f"{day.day:02}/{day.month:02}/{day.year}"

@@ -31,11 +31,15 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of the day and the hour that it means when none is said; `today` for `ce soir`, `tonight`."""
+    """A part of the day and the hour that it means when none is said.
+
+    `today` marks `ce soir`, `tonight`; `habit` marks `le soir`, which without a day may be every evening.
+    """
 
     name: PartName
     hour: int
     today: bool = False
+    habit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
