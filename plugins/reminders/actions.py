@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bot.chat.messages import Post, Reply, Update
 from bot.language.messages import Markup, Text, _
-from bot.plugin import Context, OpenForm, Refusal
+from bot.plugin import Context, NotAllowed, OpenForm, Refusal
 from plugins.reminders import consent, operations, register, replies, words
 from plugins.reminders.blocked import blocked_reply, forget_answer
 from plugins.reminders.declaration import plugin
-from plugins.reminders.listing import listing
+from plugins.reminders.listing import MINE, listing
 from plugins.reminders.models import ReminderRow, State
 
 
@@ -98,6 +98,18 @@ async def resume_in_list(ctx: Context, reminder: int, kind: str, page: int) -> U
     await operations.resume(ctx, row)
     said: Text = _("On again: {text}", text=words.shortened(row.text))
     return _update(await listing(ctx, kind, page, said=said))
+
+
+@plugin.action("stop")
+async def stop(ctx: Context, reminder: int) -> list[Update | Reply]:
+    """Stop a reminder that a colleague set for the person; the colleague is told."""
+    row = await register.get(ctx, reminder)
+    operations.check_not_over(row)
+    if ctx.member.id != row.member_id:
+        raise NotAllowed
+    said = _("Stopped: {text}", text=words.shortened(row.text))
+    await consent.decline(ctx, row)
+    return [_update(await listing(ctx, MINE)), Reply(text=said)]
 
 
 @plugin.action("answer")

@@ -28,13 +28,14 @@ async def listing(ctx: Context, kind: str, page: int = 1, *, said: Text | None =
     lines: list[Text] = [said] if said is not None else []
     lines.append(_title(ctx, kind, len(rows)))
     buttons: list[Button] = []
+    may_change_all = kind == MINE or await ctx.may(Role.COORDINATOR)
     for index, row in enumerate(shown):
         mark = str(row.number) if kind == MINE else _LETTERS[index]
         lines.append(await _line(ctx, row, mark, kind))
-        if kind == MINE or row.owner_id == ctx.member.id or await ctx.may(Role.COORDINATOR):
+        if may_change_all or row.owner_id == ctx.member.id:
             buttons += _buttons(row, mark, kind, page)
     if kind == MINE:
-        lines += await _from_colleagues(ctx)
+        await _add_from_colleagues(ctx, lines, buttons)
     if page > 1:
         buttons.append(_turn(_("Previous"), kind, page - 1, "previous"))
     if page < last:
@@ -104,19 +105,26 @@ def _state(row: ReminderRow) -> Text | None:
     return _("postponed") if row.snoozed_to is not None else None
 
 
-async def _from_colleagues(ctx: Context) -> list[Text]:
+async def _add_from_colleagues(ctx: Context, lines: list[Text], buttons: list[Button]) -> None:
+    """Add what colleagues set for the person, who may stop each one."""
     rows = await register.set_by_others_for(ctx.session, ctx.member.id)
     if not rows:
-        return []
-    lines: list[Text] = [_("Set for you by colleagues:")]
-    for row in rows[:PAGE]:
+        return
+    lines.append(_("Set for you by colleagues:"))
+    for mark, row in zip(_LETTERS, rows, strict=False):
         owner, _addressee = await people(ctx, row)
-        at = Instant(row.snoozed_to or row.next_at or plan_of_row(row).first)
-        text = words.shortened(row.text)
-        lines.append(_("{name} – {at}: {text}", name=words.named(owner), at=at, text=text))
-    if len(rows) > PAGE:
-        lines.append(ngettext("and {count} more.", "and {count} more.", len(rows) - PAGE))
-    return lines
+        values = {
+            "mark": mark,
+            "at": Instant(row.snoozed_to or row.next_at or plan_of_row(row).first),
+            "text": words.shortened(row.text),
+            "facts": ctx.words(_("set by {name}", name=words.named(owner))),
+        }
+        lines.append(_("{mark} – {at}: {text} ({facts})", **values))
+        buttons.append(
+            Button(_("Stop {mark}", mark=mark), "stop", {"reminder": row.id}, name=f"stop-{mark}".lower())
+        )
+    if len(rows) > len(_LETTERS):
+        lines.append(ngettext("and {count} more.", "and {count} more.", len(rows) - len(_LETTERS)))
 
 
 def _buttons(row: ReminderRow, mark: str, kind: str, page: int) -> list[Button]:

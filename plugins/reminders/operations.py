@@ -39,11 +39,18 @@ async def start(ctx: Context, row: ReminderRow, plan: Plan) -> None:
     """Give a draft its plan: from now on it waits to ring, or for its addressee to accept.
 
     Raises:
-        Refusal: the owner has too many reminders, it recurs too often, or the addressee wants none.
+        Refusal: its time has passed, it recurs too often, there are too many, or the addressee wants none.
     """
     check_plan(plan)
+    next_at = plan.next_after(ctx.now)
+    if next_at is None:
+        raise Refusal(
+            "time_passed",
+            _("This time has passed meanwhile: {at}. Tell me again when.", at=Instant(plan.first)),
+        )
     await register.check_room(ctx.session, row.owner_id)
     register.write_plan(row, plan)
+    row.next_at = next_at
     row.state = State.ACTIVE
     ctx.session.add(row)
     await register.give_number(ctx.session, row)

@@ -45,6 +45,9 @@ def claims(text: str) -> float:
     return PERHAPS if holds_one and moment.rest else 0
 
 
+_WHAT = _("What shall I remind you of? For example: “remind me tomorrow 9:00 to call the town hall”.")
+
+
 @plugin.sentence(claims)
 async def understand(ctx: Context, text: str) -> Reply:
     """Set the reminder that a sentence asks for, or ask what it leaves open."""
@@ -53,15 +56,14 @@ async def understand(ctx: Context, text: str) -> Reply:
     if isinstance(moment, Refused) and not asked:
         raise Refusal("bad_argument", moment.reason)
     addressee, what = await _addressee(ctx, moment.rest) if asked else (None, moment.rest)
-    if not what:
-        raise Refusal(
-            "missing_argument",
-            _("What shall I remind you of? For example: “remind me tomorrow 9:00 to call the town hall”."),
-        )
+    if not what and isinstance(moment, Refused):
+        raise Refusal("missing_argument", _WHAT)
     row = operations.new_row(ctx, what, addressee, None)
     if isinstance(moment, Refused):
         return await _ask_when(ctx, row, moment)
     plan = operations.plan_for(ctx, moment)
+    if not what:
+        return await _ask_what(ctx, row, plan)
     if not asked:
         return await _ask_whether(ctx, row, plan)
     await operations.start(ctx, row, plan)
@@ -99,6 +101,17 @@ async def _ask_when(ctx: Context, row: ReminderRow, refused: Refused) -> Reply:
             Button(_("Monday 9:00"), "draft-monday", about),
             Button(_("Another time"), "correct", about, name="other"),
         ),
+    )
+
+
+async def _ask_what(ctx: Context, row: ReminderRow, plan: Plan) -> Reply:
+    """Keep the moment and ask for the text."""
+    operations.check_plan(plan)
+    register.write_plan(row, plan)
+    await _keep(ctx, row)
+    return Reply(
+        text=_("What shall I remind you of on {at}?", at=Instant(plan.first)),
+        buttons=(Button(_("Write it"), "correct", {"reminder": row.id}, Style.PRIMARY, "write"),),
     )
 
 
@@ -161,13 +174,7 @@ async def drop(ctx: Context, reminder: int) -> Update:
 
 async def _start(ctx: Context, reminder: int, plan: Plan | None) -> Update:
     row = await _draft(ctx, reminder)
-    plan = plan or register.plan_of_row(row)
-    if plan.next_after(ctx.now) is None:
-        raise Refusal(
-            "time_passed",
-            _("This time has passed meanwhile: {at}. Tell me again when.", at=Instant(plan.first)),
-        )
-    await operations.start(ctx, row, plan)
+    await operations.start(ctx, row, plan or register.plan_of_row(row))
     return await replies.as_update(ctx, row)
 
 

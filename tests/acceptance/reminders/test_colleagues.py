@@ -217,7 +217,12 @@ def test_the_list_says_what_colleagues_set_and_what_still_waits(asked):
     asked.say(":click Accepter")
     listed = said(asked, "/rappel liste")
     assert "Posés pour toi par des collègues :" in listed
-    assert "@camille – dimanche 22 novembre 2026 à 9 h : envoyer le bilan" in listed
+    assert "A – dimanche 22 novembre 2026 à 9 h : envoyer le bilan (posé par @camille)" in listed
+    update, stopped, told = asked.say(":click Arrêter A")
+    assert "Posés pour toi" not in update["text"]
+    assert plain(stopped["text"]) == "Arrêté : envoyer le bilan"
+    assert "n’a pas accepté" in told["text"]
+    assert rings(asked, "2d") == []
 
 
 def test_the_owner_hears_that_a_colleague_cannot_be_reached(asked):

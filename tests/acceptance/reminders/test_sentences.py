@@ -116,3 +116,21 @@ def test_a_command_without_its_slash_works_too(dm):
 
 def test_a_sentence_in_a_channel_is_left_alone(console):
     assert console.say("rappelle-moi demain à 9h de relancer la CAF") == []
+
+
+def test_a_sentence_without_a_text_asks_what_and_keeps_the_moment(dm):
+    question = dm.ask("rappelle-moi demain à 8h")
+    assert plain(question["text"]) == "Que faut-il te rappeler le dimanche 22 novembre 2026 à 8 h ?"
+    (form,) = dm.say(":click L’écrire")
+    assert plain(fields(form)["when"]["value"]) == "dimanche 22 novembre 2026 à 8 h"
+    answer = said(dm, ":submit text=relancer la CAF")
+    assert "C’est noté, rappel n° 1 : relancer la CAF" in answer
+    assert "Quand : dimanche 22 novembre 2026 à 8 h." in answer
+    assert dm.ask("rappelle-moi")["code"] == "missing_argument"
+
+
+def test_a_series_accepted_late_goes_on_with_the_next_ring_to_come(dm):
+    dm.say("tous les jours à 9h ouvrir l’EPN")
+    dm.say(":advance 3d")
+    assert "Prochaine fois : mercredi 25 novembre 2026 à 9 h." in said(dm, ":click Oui")
+    assert len(rings(dm, "1d")) == 1
