@@ -83,7 +83,7 @@ def fill(form: FormView, values: Mapping[str, str]) -> dict[str, str]:
 
 
 def _value(item: Field, value: str) -> str:
-    """Return the value to send: an option may be named by its label; what is none, the form answers itself."""
+    """Return the value to send: an option may be named by its label; what is none, the form answers."""
     if item.kind is not FieldKind.SELECT:
         return value
     return _option(item.options, value) or value
