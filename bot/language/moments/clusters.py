@@ -233,6 +233,8 @@ def _is_strong(scan: Scan, at: int) -> bool:
     """Return whether a word is about time wherever it stands beside a moment."""
     if scan.number(at) is not None and not scan.digits(at):
         return scan.has(at - 1, "number", "hour") and not scan.plain(at + 1)
+    if scan.has(at, "ordinal") and scan.has(at - 1, "and"):
+        return not scan.plain(at + 1)
     if not scan.has(at, *_STRONG):
         return False
     if scan.has(at, "weekday", "day", "weekdays", "noon", "midnight", "holidays"):

@@ -80,6 +80,8 @@ def _relative(scan: Scan, at: int) -> Found | None:
     weeks = _in_weeks(scan, place)
     if weeks is not None:
         return Day("fixed", found + timedelta(weeks[0])), weeks[1]
+    if scan.language == "en" and scan.text(place) == "week":
+        return Day("fixed", found + timedelta(7)), place + 1
     said = place + 1 if scan.sign(place, ",(") else place
     weekday = scan.value(said, "weekday")
     if weekday is not None and not scan.has(said + 1, "next"):

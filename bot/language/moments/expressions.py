@@ -270,6 +270,8 @@ def _part(scan: Scan, at: int) -> Read | None:
     if scan.text(at) == "in" and scan.has(at + 1, "the"):
         place = at + 2
     name = scan.name(place, "part") or (scan.name(place, "parts") if place == at else None)
+    if name is None and scan.language == "en":
+        name = scan.name(place, "morning_of")
     noun = scan.text(place) in ("soiree", "matinee") and place == at
     if noun and (scan.has(place + 1, "de") or scan.plain(place + 1)):
         return None
@@ -380,7 +382,7 @@ _RULES: tuple[tuple[Rule, frozenset[str]], ...] = (
         _day,
         _DATES | _LENGTHS | {"day", "this", "next", "last", "calendar", "end_abbr", "holiday", "vague"},
     ),
-    (_part, frozenset(("tonight", "this", "in", "en", "the", "part", "parts"))),
+    (_part, frozenset(("tonight", "this", "in", "en", "the", "part", "parts", "morning_of"))),
     (_count, frozenset(("number", "once", "twice"))),
     (_except, frozenset(("except",))),
     (_unclear, frozenset(("vague", "en", "month", "calendar"))),

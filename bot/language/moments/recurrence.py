@@ -51,8 +51,6 @@ def _one_in(scan: Scan, at: int) -> Found | None:
         return None
     place += 1
     weekday = scan.value(place, "weekday")
-    if weekday is not None and scan.has(place + 1, "each_of"):
-        return troubles.unsupported(scan.quote(at, place + 3)), place + 3
     if not scan.has(place + 1, "odd") and not (weekday is not None and scan.sign(place + 1, "/")):
         return None
     count = scan.number(place + 2)
@@ -128,6 +126,8 @@ def _times_per(scan: Scan, at: int) -> Found | None:
     place = at + 1
     if scan.has(at, "once") and scan.has(place, "every", "every_other"):
         return every(scan, place)
+    if count is not None and scan.has(place, "weekday") and scan.has(place + 1, "each_of"):
+        return troubles.unsupported(scan.quote(at, place + 3)), place + 3
     if count is not None and scan.has(place, "weekdays"):
         return troubles.unsupported(scan.quote(at, place + 1)), place + 1
     if scan.has(at, "once"):
@@ -178,7 +178,11 @@ def _adverb(scan: Scan, at: int) -> Found | None:
     name = scan.name(at, "periodic")
     if name is None:
         return None
-    introduced = at == 0 or scan.text(at - 1) in ("rappel", "reminder") or scan.text(at).endswith("ment")
+    introduced = (
+        (at == 0 and not scan.plain(at + 1))
+        or scan.text(at - 1) in ("rappel", "reminder")
+        or scan.text(at).endswith("ment")
+    )
     followed = (
         scan.digits(at + 1)
         or scan.has(at + 1, "at_strict", "on", "weekday", "the")

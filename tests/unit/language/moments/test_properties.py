@@ -34,7 +34,7 @@ PHRASES = st.lists(WORDS, max_size=14).flatmap(
 )
 ZONES = st.sampled_from(["Europe/Paris", "Pacific/Noumea", "America/Martinique", "UTC", "Pacific/Apia"])
 INSTANTS = st.tuples(st.integers(631_152_000, 5_680_281_600), ZONES.map(ZoneInfo)).map(
-    lambda drawn: datetime.fromtimestamp(*drawn)
+    lambda drawn: datetime.fromtimestamp(drawn[0], tz=drawn[1])
 )
 TEXTS = st.one_of(st.text(), PHRASES)
 

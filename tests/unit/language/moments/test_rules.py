@@ -119,7 +119,11 @@ def test_a_series_is_read_in_its_own_zone():
     [
         ("tous les mardis à 10h", "chaque mardi à 10 h", "every Tuesday at 10:00"),
         ("un jeudi sur deux", "un jeudi sur deux à 9 h", "every other Thursday at 09:00"),
-        ("chaque 1er lundi du mois à 14h", "le 1er lundi de chaque mois à 14 h", "the first Monday of every month at 14:00"),
+        (
+            "chaque 1er lundi du mois à 14h",
+            "le 1er lundi de chaque mois à 14 h",
+            "the first Monday of every month at 14:00",
+        ),
         (
             "tous les jours ouvrés à 8h45",
             "les jours ouvrés à 8 h 45, sauf jours fériés",
@@ -127,7 +131,11 @@ def test_a_series_is_read_in_its_own_zone():
         ),
         ("du lundi au vendredi", "du lundi au vendredi à 9 h", "every day from Monday to Friday at 09:00"),
         ("tous les mois le 15", "le 15 de chaque mois à 9 h", "the 15th of every month at 09:00"),
-        ("le dernier jour de chaque mois", "le dernier jour de chaque mois à 9 h", "the last day of every month at 09:00"),
+        (
+            "le dernier jour de chaque mois",
+            "le dernier jour de chaque mois à 9 h",
+            "the last day of every month at 09:00",
+        ),
         ("tous les ans le 1er mars", "tous les ans, le 1er mars à 9 h", "every year on 1 March at 09:00"),
         ("tous les deux mois le 5", "tous les 2 mois, le 5 à 9 h", "every 2 months on the 5th at 09:00"),
         ("toutes les 2 heures", "toutes les 2 heures", "every 2 hours"),
@@ -137,11 +145,23 @@ def test_a_series_is_read_in_its_own_zone():
             "chaque mardi à 9 h, jusqu’au mercredi 30 juin 2027",
             "every Tuesday at 09:00, until Wednesday 30 June 2027",
         ),
-        ("tous les lundis et jeudis à 9h", "chaque lundi et jeudi à 9 h", "every Monday and Thursday at 09:00"),
-        ("chaque 1er et 3e jeudi du mois", "le 1er et le 3e jeudi de chaque mois à 9 h", "the first and third Thursday of every month at 09:00"),
-        ("toutes les 3 semaines le lundi et le mardi", "toutes les 3 semaines, le lundi et le mardi à 9 h", "every 3 weeks on Monday and Tuesday at 09:00"),
+        (
+            "tous les lundis et jeudis à 9h",
+            "chaque lundi et jeudi à 9 h",
+            "every Monday and Thursday at 09:00",
+        ),
+        (
+            "chaque 1er et 3e jeudi du mois",
+            "le 1er et le 3e jeudi de chaque mois à 9 h",
+            "the first and third Thursday of every month at 09:00",
+        ),
+        (
+            "toutes les 3 semaines le lundi et le mardi",
+            "toutes les 3 semaines, le lundi et le mardi à 9 h",
+            "every 3 weeks on Monday and Tuesday at 09:00",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_rule_is_said_back_in_plain_words(text, french, english):
     found = understood(text)
     said = {

@@ -60,11 +60,10 @@ def test_a_refusal_has_its_code_its_reason_and_its_rest():
 @pytest.mark.parametrize(
     "line",
     [
-        "", "null", "[]", "{", '{"text": 3}', "{}", '{"text": "demain", "tz": "Mars/Olympus"}',
-        '{"text": "x", "tz": "../x"}',
-        '{"text": "demain", "now": "hier"}', '{"text": "demain", "lang": "de"}', '{"text": "demain",
-        "now": 3}',
-        '{"text": "demain", "territory": 42}', '{"text": "demain", "tz": ""}', "[" * 5000, "\x00",
+        "", "null", "[]", "{", '{"text": 3}', "{}", "[" * 5000, "\x00", '{"text": "demain", "lang": "de"}',
+        '{"text": "demain", "tz": "Mars/Olympus"}', '{"text": "x", "tz": "../x"}',
+        '{"text": "demain", "now": "hier"}',
+        '{"text": "demain", "now": 3}', '{"text": "demain", "territory": 42}', '{"text": "demain", "tz": ""}',
     ],
 )  # fmt: skip
 def test_a_line_that_is_not_valid_is_an_error_and_nothing_else(line):
@@ -108,8 +107,9 @@ def test_the_command_prints_one_json_document():
     ("text", "minutes"),
     [
         ("1h30", 90), ("une heure et demie", 90), ("45 min", 45), ("2 jours", 2880), ("un quart d'heure", 15),
-        ("trois quarts d'heure", 45), ("1 h 30", 90), ("90mn", 90), ("quinze jours", 14 * 1440), ("half an hour", 30),
-        ("an hour and a half", 90), ("two weeks", 14 * 1440), ("1,5 heure", 90), ("une demi-heure", 30), ("2j", 2880),
+        ("trois quarts d'heure", 45), ("1 h 30", 90), ("90mn", 90), ("quinze jours", 14 * 1440), ("2j", 2880),
+        ("half an hour", 30), ("an hour and a half", 90), ("two weeks", 14 * 1440), ("1,5 heure", 90),
+        ("une demi-heure", 30),
     ],
 )  # fmt: skip
 def test_a_duration_alone_is_read(text, minutes):
