@@ -23,12 +23,12 @@ async def confirmation(
     ctx: Context, row: ReminderRow, *, said: Text | None = None, note: Message | None = None
 ) -> Post:
     """Return what is known of a reminder now: its text, when and where it rings, and what can be changed."""
-    _owner, addressee = await people(ctx, row)
+    owner, addressee = await people(ctx, row)
     place = await ctx.find_place(row.place_id) if row.place_id is not None else None
     lines: list[Text] = [
         said or _("Noted, reminder no. {number}: {text}", number=row.number, text=Markup(row.text)),
         words.when_line(row, ctx.words),
-        words.where_line(row, addressee, place),
+        words.where_line(row, owner, addressee, place),
     ]
     if note is not None:
         lines.append(note)

@@ -52,11 +52,11 @@ def when_line(row: ReminderRow, words: Words) -> Text:
     return _("When: {rule}. The next time is {at}.", rule=recurs, at=Instant(row.next_at))
 
 
-def where_line(row: ReminderRow, addressee: Member | None, place: Place | None) -> Text:
+def where_line(row: ReminderRow, owner: Member | None, addressee: Member | None, place: Place | None) -> Text:
     """Return for whom and where a reminder rings."""
     if row.member_id is None:
-        name = place.name if place else "?"
-        return _("Where: in {channel}, for everybody. I will say that it comes from you.", channel=name)
+        channel = place.name if place else "?"
+        return _("Where: in {channel}, for everybody, from {name}.", channel=channel, name=named(owner))
     if row.member_id != row.owner_id:
         if row.state == State.ASKING:
             return _(
@@ -111,15 +111,18 @@ def restore_button(row: ReminderRow) -> Button:
 
 def ring_post(
     row: ReminderRow,
-    ring: OccurrenceRow | None,
+    ring: OccurrenceRow,
     words: Words,
     *,
     owner: Member | None,
     addressee: Member | None,
-    missed: int = 0,
-    goes_on: Text | None = None,
+    missed: int,
+    goes_on: Text | None,
 ) -> Post:
-    """Return what a reminder says when it rings; `ring` carries the buttons, None for none."""
+    """Return what a reminder says when it rings; the buttons are about that ring.
+
+    `missed` is how many rings this one stands for, `goes_on` what it says of the next one.
+    """
     lines: list[Text] = [headline(row, owner, addressee)]
     if missed > 1:
         lines.append(
@@ -131,7 +134,7 @@ def ring_post(
         )
     if goes_on is not None:
         lines.append(goes_on)
-    return Post(text=words.join(lines), buttons=_ring_buttons(row, ring, owner) if ring else ())
+    return Post(text=words.join(lines), buttons=_ring_buttons(row, ring, owner))
 
 
 def recurrence_line(plan: Plan, next_at: Instant | None, words: Words) -> Text | None:

@@ -10,7 +10,7 @@ from tests.acceptance.reminders.telling import rings, said, to
 def set_here(console):
     """A console where Camille set a reminder for everybody in loire-42, tomorrow at 9:00."""
     answer = console.ask("/rappel ici demain 9h réunion d’équipe")
-    assert "Où : dans loire-42, pour tout le monde." in plain(answer["text"])
+    assert "Où : dans loire-42, pour tout le monde, de la part de @camille." in plain(answer["text"])
     return console
 
 
