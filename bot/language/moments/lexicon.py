@@ -141,9 +141,16 @@ def _word(tokens: list[Token], at: int, words: Lexicon) -> tuple[Lexeme, int]:
 
 def _phrase(tokens: list[Token], at: int, words: Lexicon) -> tuple[Senses, int]:
     """Return the roles of the longest known phrase that starts here, and its length in tokens."""
-    for rest, senses in words.phrases.get(tokens[at].text, ()):
-        end = at + 1 + len(rest)
-        if end <= len(tokens) and all(tokens[at + 1 + index].text == word for index, word in enumerate(rest)):
+    candidates = words.phrases.get(tokens[at].text)
+    if candidates is None:
+        return _UNKNOWN, 1
+    second = _text(tokens, at + 1)
+    for rest, senses in candidates:
+        if not rest:
+            return senses, 1
+        if rest[0] != second or at + len(rest) >= len(tokens):
+            continue
+        if all(tokens[at + index].text == word for index, word in enumerate(rest, 1)):
             return senses, len(rest) + 1
     return _UNKNOWN, 1
 
