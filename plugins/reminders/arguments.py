@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any, TypeAlias
 
 from bot.chat.forms import FieldKind
 from bot.language.folding import fold
-from bot.language.messages import _
+from bot.language.messages import Markup, _
 from bot.language.moments import Reading, Refused, Understood, read, read_duration
 from bot.plugin import Arg
-from bot.plugin.arguments import ChoiceArgument, Found, Misread, MomentArgument
+from bot.plugin.arguments import ChoiceArgument, Found, IntegerArgument, Misread, MomentArgument
 from plugins.reminders.register import LONGEST
 
 WHEN = Arg(
@@ -64,6 +64,20 @@ def _is_hour_of_the_day(text: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class NumberArgument(IntegerArgument):
+    """The number of a reminder, as the first word, unless it begins a time: `3 mars`, `15 minutes`."""
+
+    def find(self, text: str, reading: Reading) -> Found | None:
+        """Return the number that the text begins with."""
+        if read_duration(" ".join(text.split()[:2]), reading.language) is not None:
+            return None
+        pieces = read(text.strip(), reading).pieces
+        if pieces and pieces[0].kind == "time":
+            return None
+        return IntegerArgument.find(self, text, reading)
+
+
+@dataclass(frozen=True, slots=True)
 class NamedChoiceArgument(ChoiceArgument):
     """One of a few values, only as `name: value`: in a sentence those words are text."""
 
@@ -85,3 +99,10 @@ class TypedArgument:
     def find(self, text: str, reading: Reading) -> Any:  # noqa: ANN401, ARG002 - the signature of all types
         """Find nothing: it is only a field of a form."""
         return None
+
+
+Number: TypeAlias = Annotated[
+    int | None,
+    NumberArgument(),
+    Arg(_("number"), help=_("the number that the list shows."), example=Markup("3")),
+]

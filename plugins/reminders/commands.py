@@ -11,17 +11,13 @@ from bot.language.messages import Markup, _, pgettext
 from bot.language.moments import Understood
 from bot.plugin import Addressee, Arg, Context, Moment, OpenForm, Refusal, Rest
 from plugins.reminders import operations, register, replies, words
-from plugins.reminders.arguments import TEXT, WHEN, NamedChoiceArgument, PostponementArgument
+from plugins.reminders.arguments import TEXT, WHEN, NamedChoiceArgument, Number, PostponementArgument
 from plugins.reminders.blocked import blocked_reply
 from plugins.reminders.declaration import reminders
 from plugins.reminders.listing import HERE, MINE, has_any_here, listing
 
 _PRIVATE, _HERE = "private", "here"
 _PLACES = {_PRIVATE: pgettext("place", "private"), _HERE: pgettext("place", "here")}
-
-Number = Annotated[
-    int | None, Arg(_("number"), help=_("the number that the list shows."), example=Markup("3"))
-]
 
 
 @reminders.command(

@@ -172,6 +172,22 @@ def test_a_reminder_is_postponed_to_a_moment_or_by_a_duration(console, how, at):
     assert said(console, f"/rappel reporter 1 {how}") == f"Rappel n° 1 reporté au {at} : relancer la CAF"
 
 
+@pytest.mark.parametrize(
+    ("line", "at"),
+    [
+        ("reporter 15 minutes", "samedi 21 novembre 2026 à 10 h 15"),
+        ("reporter 2 jours", "lundi 23 novembre 2026 à 9 h"),
+        ("reporter 3 mars", "mercredi 3 mars 2027 à 9 h"),
+        ("modifier 3 mars 10h", "mercredi 3 mars 2027 à 10 h"),
+        ("modifier 1 3 mars 10h", "mercredi 3 mars 2027 à 10 h"),
+        ("reporter 1 3 heures", "samedi 21 novembre 2026 à 13 h"),
+    ],
+)
+def test_a_number_that_begins_a_time_is_not_that_of_a_reminder(console, line, at):
+    console.say("/rappel lundi 9h relancer la CAF")
+    assert at in said(console, f"/rappel {line}")
+
+
 def test_postponing_without_saying_when_opens_the_form(console):
     console.say("/rappel lundi 9h relancer la CAF")
     error, form = console.say("/rappel reporter 1")
