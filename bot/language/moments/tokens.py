@@ -22,6 +22,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+_KINDS: dict[str, Kind] = {"opaque": "opaque", "number": "number", "word": "word", "sign": "sign"}
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss"})
 _SIGNS = {
     "’": "'", "ʼ": "'", "‘": "'", "´": "'", "`": "'",
@@ -76,7 +77,7 @@ def tokenize(text: str) -> list[Token]:
     for found in _TOKEN.finditer(text):
         start, end = found.span()
         gap: Gap = joint if joint is not None else ("" if start == before else " ")
-        kind: Kind = found.lastgroup  # type: ignore[assignment]
+        kind = _KINDS[found.lastgroup or "sign"]
         joint = None
         if kind == "sign":
             sign = _SIGNS.get(text[start], text[start])
