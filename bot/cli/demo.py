@@ -1,4 +1,4 @@
-"""`maillage demo`: a small département to try the bot with, or a tour of it when nobody sits at a terminal."""
+"""`maillage demo`: a small département to try the bot with; a tour of it when nobody sits at a terminal."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -38,12 +39,13 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """The demonstration. `seed` are lines typed beforehand, `tries` those to try, `steps` the tour."""
+    """The demonstration. `seed` are lines typed beforehand; `invitation` leads to `tries`, those to try."""
 
     now: str
     network: str
     territory: str
     seed: Sequence[str]
+    invitation: str
     tries: Sequence[Step]
     steps: Sequence[Step]
 
@@ -56,6 +58,7 @@ def read_script(file: Path = SCRIPT) -> Script:
         read["network"],
         read["territory"],
         read["seed"],
+        read["invitation"],
         [Step(**item) for item in read["try"]],
         [Step(**item) for item in read["step"]],
     )
@@ -81,11 +84,11 @@ def _options(script: Script, now: str) -> Options:
 
 
 async def _try(script: Script) -> None:
-    """Open a console on the seeded département, on a clock that starts now and moves when told to."""
+    """Open a console on the seeded département, this morning, on a clock that moves only when told to."""
     from bot.platforms.console.terminal import Terminal
 
-    now = SystemClock().now().replace(second=0, microsecond=0)
-    async with opened(_options(script, now.isoformat()), _Silenced) as room:
+    today = SystemClock().now().astimezone(ZoneInfo(_ZONE)).date()
+    async with opened(_options(script, f"{today}T09:00:00"), _Silenced) as room:
         await _seed(room, script)
         terminal = Terminal(room.screen.words)
         room.screen.shown_by = terminal

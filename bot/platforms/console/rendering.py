@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Sequence
 
 from rich.console import Console, Group, RenderableType
@@ -13,11 +14,16 @@ from rich.text import Text as RichText
 from bot.chat.markup import clean
 from bot.chat.messages import Button, Menu
 from bot.language.catalogue import Words
-from bot.language.messages import Markup, _
+from bot.language.messages import Markup, Text, _
 from bot.platforms.console.outputs import Output
 from bot.platforms.console.printing import remark_on
 
 _STYLES = {"default": "bold", "primary": "bold green", "danger": "bold red"}
+
+
+_NO_BREAK = {0xA0: 0xE0A0, 0x202F: 0xE0AF}
+"""Rich breaks lines at no-break spaces too: these characters stand for them until the lines are made."""
+_BACK = {stand_in: space for space, stand_in in _NO_BREAK.items()}
 
 
 class Renderer:
@@ -40,11 +46,17 @@ class Renderer:
         for file in output.post.files:
             about = _("{name}, {size} bytes", name=Markup(file.name), size=len(file.content))
             parts.append(RichText(f"  [{self._words(about)}]"))
-        self._console.print(Group(*parts))
+        self._print(Group(*parts))
 
     def say(self, text: Markup) -> None:
         """Print what the console itself has to say."""
-        self._console.print(markdown(str(text)))
+        self._print(markdown(str(text)))
+
+    def _print(self, what: RenderableType) -> None:
+        with self._console.capture() as captured:
+            self._console.print(what)
+        sys.stdout.write(captured.get().translate(_BACK))
+        sys.stdout.flush()
 
     def _heading(self, output: Output) -> RichText:
         to = output.to
@@ -60,7 +72,8 @@ class Renderer:
 
 def markdown(text: str) -> Markdown:
     """Return the neutral Markdown for the terminal: a line break in it is a line break."""
-    return Markdown(re.sub(r"(?<=\S)\n(?=\S)", "  \n", clean(text)), hyperlinks=False)
+    broken = re.sub(r"(?<=\S)\n(?=\S)", "  \n", clean(text))
+    return Markdown(broken.translate(_NO_BREAK), hyperlinks=False)
 
 
 def _buttons(controls: Sequence[Button | Menu], numbers: Sequence[int]) -> RichText:
@@ -69,8 +82,12 @@ def _buttons(controls: Sequence[Button | Menu], numbers: Sequence[int]) -> RichT
         if shown:
             shown.append("   ")
         if isinstance(control, Button):
-            shown.append(f"[{number}] {clean(str(control.label))}", style=_STYLES[control.style.value])
+            shown.append(f"[{number}] {_label(control.label)}", style=_STYLES[control.style.value])
         else:
-            choices = " | ".join(clean(str(option.label)) for option in control.options)
-            shown.append(f"[{number}] {clean(str(control.label))} : {choices}", style="bold")
+            choices = " | ".join(_label(option.label) for option in control.options)
+            shown.append(f"[{number}] {_label(control.label)} : {choices}", style="bold")
     return shown
+
+
+def _label(text: Text) -> str:
+    return clean(str(text)).translate(_NO_BREAK)
