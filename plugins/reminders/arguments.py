@@ -25,6 +25,7 @@ TEXT = Arg(
     example=_("call the town hall"),
     max_length=LONGEST,
 )
+UNTIL = Arg(_("when"), help=_("until when, or by how much."), example=_("tomorrow 9:00, 1h"))
 
 _BY = re.compile(r"^(?:de|d'|of|by|for)\s*(?=\d|une?\b|an?\b)", re.IGNORECASE)
 _HOUR_OF_THE_DAY = re.compile(r"^(\d{1,2})\s*(?:h|heures?|hours?)\s*\d{0,2}$")

@@ -11,7 +11,7 @@ from bot.language.messages import Markup, _, pgettext
 from bot.language.moments import Understood
 from bot.plugin import Addressee, Arg, Context, Moment, OpenForm, Refusal, Rest
 from plugins.reminders import operations, register, replies, words
-from plugins.reminders.arguments import TEXT, WHEN, NamedChoiceArgument, Number, PostponementArgument
+from plugins.reminders.arguments import TEXT, UNTIL, WHEN, NamedChoiceArgument, Number, PostponementArgument
 from plugins.reminders.blocked import blocked_reply
 from plugins.reminders.declaration import reminders
 from plugins.reminders.listing import HERE, MINE, has_any_here, listing
@@ -122,11 +122,7 @@ async def postpone(
     ctx: Context,
     number: Number = None,
     *,
-    when: Annotated[
-        Understood,
-        PostponementArgument(),
-        Arg(_("when"), help=_("until when, or by how much."), example=_("tomorrow 9:00, 1h")),
-    ],
+    when: Annotated[Understood, PostponementArgument(), UNTIL],
 ) -> Reply:
     """Postpone a reminder to a moment, or by a duration."""
     row = await register.numbered(ctx.session, ctx.member.id, number, rung=True)

@@ -13,7 +13,7 @@ from bot.plugin import Context, FormRefusal, Rest
 from bot.plugin.arguments import Misread, MomentArgument
 from plugins.reminders import operations, register, replies, words
 from plugins.reminders.answers import postpone_ring
-from plugins.reminders.arguments import TEXT, WHEN, PostponementArgument, TypedArgument
+from plugins.reminders.arguments import TEXT, UNTIL, WHEN, PostponementArgument, TypedArgument
 from plugins.reminders.declaration import plugin
 from plugins.reminders.models import State
 
@@ -28,7 +28,7 @@ class Reminder(BaseModel):
 class Postponement(BaseModel):
     """Until when a reminder is postponed."""
 
-    when: Annotated[Understood, PostponementArgument(), WHEN]
+    when: Annotated[Understood, PostponementArgument(), UNTIL]
 
 
 @plugin.form("edit", Reminder, title=_("Reminder"), submit=_("Save"))

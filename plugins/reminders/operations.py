@@ -117,7 +117,9 @@ async def pause(ctx: Context, row: ReminderRow) -> None:
         Refusal: it is not waiting to ring.
     """
     if row.state == State.PAUSED:
-        raise Refusal("already_paused", _("This reminder is paused already."))
+        raise Refusal(
+            "already_paused", _("This reminder is paused already. To set it going again: `/remind resume`.")
+        )
     if row.state != State.ACTIVE:
         raise _nothing_waits()
     row.state = State.PAUSED
