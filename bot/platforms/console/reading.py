@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
 from typing import BinaryIO
 
@@ -13,11 +14,14 @@ from bot.platforms.console.limits import MAX_INPUT
 _AHEAD = 64
 """So many lines are read ahead at most."""
 
+_CHUNK = 65_536
+
 
 async def read_lines(stream: BinaryIO) -> AsyncIterator[str]:
     """Yield each line of a stream without its end; what is not UTF-8 becomes replacement characters.
 
-    A thread reads, which the end of the process does not wait for: a pipe may stay silent for ever.
+    A thread reads, which the end of the process does not wait for: a pipe may stay silent for ever. It reads
+    without Python's buffer, whose lock it would hold while the interpreter ends.
     """
     loop = asyncio.get_running_loop()
     queue: asyncio.Queue[bytes | None] = asyncio.Queue()
@@ -30,7 +34,7 @@ async def read_lines(stream: BinaryIO) -> AsyncIterator[str]:
     def read() -> None:
         with suppress(RuntimeError):  # the loop is closed: nobody waits for lines any more
             with suppress(OSError):
-                while line := _read_line(stream):
+                for line in _lines(stream.fileno()):
                     hand_over(line)
             hand_over(None)
 
@@ -43,10 +47,14 @@ async def read_lines(stream: BinaryIO) -> AsyncIterator[str]:
         yield text.removesuffix("\n").removesuffix("\r")
 
 
-def _read_line(stream: BinaryIO) -> bytes:
-    """Return the next line, empty at the end; what is beyond the longest line is left out."""
-    line = stream.readline(MAX_INPUT)
-    rest = line
-    while len(rest) == MAX_INPUT and not rest.endswith(b"\n"):
-        rest = stream.readline(MAX_INPUT)
-    return line
+def _lines(descriptor: int) -> Iterator[bytes]:
+    """Yield each line with its end; what is beyond the longest line is left out."""
+    line = bytearray()
+    while chunk := os.read(descriptor, _CHUNK):
+        for piece in chunk.splitlines(keepends=True):
+            line += piece[: MAX_INPUT - len(line)]
+            if piece.endswith(b"\n"):
+                yield bytes(line)
+                line.clear()
+    if line:
+        yield bytes(line)
