@@ -105,10 +105,11 @@ def maillage(
 
 def main() -> None:
     """Run the command line; every error ends here, as a sentence and an exit code."""
-    sys.exit(_run(sys.argv[1:] or ["--help"]))
+    sys.exit(run_command(sys.argv[1:] or ["--help"]))
 
 
-def _run(arguments: list[str]) -> int:
+def run_command(arguments: list[str]) -> int:
+    """Run a command and return its exit code."""
     command = typer.main.get_command(app)
     try:
         return cast("int", command.main(arguments, prog_name="maillage", standalone_mode=False) or 0)

@@ -118,5 +118,5 @@ def _translate(items: Iterable[Any]) -> None:
             item.help = say(_("Show this page."))
         elif item.help:
             item.help = say(Message(item.help))
-        if hasattr(item, "required"):
-            item.required = False
+        if hasattr(item, "required"):  # Typer would add a remark in English
+            item.required = item.show_default = False

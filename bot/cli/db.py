@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from bot.cli.building import Command
 from bot.cli.speech import one_answer, tell, tell_json
 from bot.cli.target import AsJson, ConfigFile, DataDir, sqlite_file, targeted
 from bot.errors import StoreError
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
 db = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
 
 
-@db.command(help=_("Bring the database up to date; the bot does it by itself when it starts.").text)
+@db.command(
+    cls=Command, help=_("Bring the database up to date; the bot does it by itself when it starts.").text
+)
 def upgrade(data_dir: DataDir = None, config: ConfigFile = None, as_json: AsJson = False) -> None:
     """Bring the database up to date."""
     from bot.store.lock import only_process
@@ -45,7 +48,10 @@ def upgrade(data_dir: DataDir = None, config: ConfigFile = None, as_json: AsJson
         )
 
 
-@db.command(help=_("Check that the database is sound and has the tables that this version declares.").text)
+@db.command(
+    cls=Command,
+    help=_("Check that the database is sound and has the tables that this version declares.").text,
+)
 def check(data_dir: DataDir = None, config: ConfigFile = None, as_json: AsJson = False) -> None:
     """Check the database."""
     with one_answer(as_json=as_json):

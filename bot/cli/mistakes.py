@@ -55,13 +55,12 @@ def _misused(error: Exception) -> Text:
             names = Markup(", ".join(f"--{name}" for name in close))
             text = _("There is no option {option}. Is it {close}?", option=Markup(option), close=names)
     elif type(error).__name__ == "MissingParameter" and parameter is not None:
-        text = _("{name} is missing.", name=Markup(parameter.make_metavar(context)))
+        text = _("{name} is missing.", name=Markup(parameter.metavar or parameter.name))
     elif option is not None:
         text = _("The option {option} needs a value.", option=Markup(option))
     elif parameter is not None:
-        name = Markup(
-            parameter.opts[0] if parameter.param_type_name == "option" else parameter.make_metavar(context)
-        )
+        is_option = parameter.param_type_name == "option"
+        name = Markup(parameter.opts[0] if is_option else parameter.metavar or parameter.name)
         text = _("{name}: this value is not one that is expected.", name=name)
     else:
         text = _("There are too many words, or some that mean nothing here.")
