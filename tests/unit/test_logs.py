@@ -1,0 +1,144 @@
+"""The log: no secret in it, no variable's value, and one way for all who write to it."""
+
+import io
+import json
+import logging
+import warnings
+
+import pytest
+import structlog
+
+from bot.logs import STRUCK_OUT, configure_log, strike_secrets
+
+SECRET = "s3cr3t-0f-0urs"
+
+
+def fail_on(somebodys_words: str):
+    raise ValueError(f"{len(somebodys_words)} characters, token={SECRET}")
+
+
+@pytest.fixture
+def log():
+    """Configure the log on a stream of our own, and put everything back afterwards."""
+    root = logging.getLogger()
+    handlers, level = root.handlers, root.level
+
+    def configured(level="debug", style="text") -> io.StringIO:
+        stream = io.StringIO()
+        configure_log(level, style, stream)
+        return stream
+
+    yield configured
+    root.handlers, root.level = handlers, level
+    logging.captureWarnings(capture=False)
+    structlog.reset_defaults()
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "token",
+        "bot_token",
+        "DISCORD_TOKEN",
+        "password",
+        "client-secret",
+        "authorization",
+        "api_key",
+        "cookies",
+    ],
+)
+def test_the_value_of_a_key_that_names_a_secret_is_struck_out(key):
+    assert strike_secrets(None, "info", {"event": "hello", key: SECRET})[key] == STRUCK_OUT
+
+
+def test_secrets_are_struck_out_at_any_depth():
+    event = {"event": "sent", "request": {"headers": [{"Authorization": SECRET}], "tokens": [SECRET]}}
+    assert SECRET not in json.dumps(strike_secrets(None, "info", event))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"cannot reach postgresql+asyncpg://maillage:{SECRET}@db.example/maillage",
+        f"GET /x HTTP/1.1, Authorization: Bearer {SECRET}",
+        f"Bot {SECRET} was refused",
+        f"config: token = '{SECRET}'",
+        f'{{"password": "{SECRET}"}}',
+        f"https://example.org/hook?token={SECRET}&page=2",
+    ],
+)
+def test_what_looks_like_a_secret_is_struck_out_of_any_text(text):
+    struck = strike_secrets(None, "info", {"event": text})["event"]
+    assert SECRET not in struck
+    assert STRUCK_OUT in struck
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["the tokens of a text", "https://example.org/a:b", "Bot started", "16:30", "a@b.example", "secretary"],
+)
+def test_what_is_no_secret_stays_as_it_is(text):
+    assert strike_secrets(None, "info", {"event": text, "keyboard": "azerty", "count": 3}) == {
+        "event": text,
+        "keyboard": "azerty",
+        "count": 3,
+    }
+
+
+@pytest.mark.parametrize("style", ["text", "json"])
+def test_a_traceback_has_no_values_of_variables_and_no_secret(log, style):
+    stream = log(style=style)
+    try:
+        fail_on("a reminder about my health")
+    except ValueError:
+        structlog.get_logger("test").exception("it failed")
+    logged = stream.getvalue()
+    assert "ValueError" in logged
+    assert "about my health" not in logged.replace('fail_on("a reminder about my health")', "")
+    assert SECRET not in logged
+
+
+@pytest.mark.parametrize("style", ["text", "json"])
+def test_libraries_write_to_the_same_log_and_the_same_rules_hold(log, style):
+    stream = log(style=style)
+    logging.getLogger("some.library").warning("refused %s", f"token={SECRET}")
+    try:
+        fail_on("words")
+    except ValueError:
+        logging.getLogger("some.library").exception("it failed")
+    logged = stream.getvalue()
+    assert "some.library" in logged
+    assert "ValueError: 5 characters" in logged
+    assert SECRET not in logged
+
+
+def test_json_has_one_object_a_line(log):
+    stream = log("info", "json")
+    structlog.get_logger("bot").info("running", plugins=["network"], name="Forêt")
+    structlog.get_logger("bot").debug("too much")
+    logging.getLogger("apscheduler.scheduler").info("of no interest")
+    (line,) = [json.loads(line) for line in stream.getvalue().splitlines()]
+    assert (line["event"], line["level"], line["logger"], line["plugins"]) == (
+        "running",
+        "info",
+        "bot",
+        ["network"],
+    )
+    assert "Forêt" in stream.getvalue()
+    assert line["timestamp"].endswith("Z")
+
+
+def test_warnings_of_python_go_to_the_log(log):
+    stream = log()
+    with warnings.catch_warnings():
+        warnings.simplefilter("always")
+        warnings.warn("this will change", UserWarning, stacklevel=1)
+    assert "this will change" in stream.getvalue()
+
+
+def test_the_level_is_kept_from_below_only(log):
+    stream = log("warning")
+    structlog.get_logger("bot").info("unseen")
+    structlog.get_logger("bot").error("seen")
+    assert "unseen" not in stream.getvalue()
+    assert "seen" in stream.getvalue()
