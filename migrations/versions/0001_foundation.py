@@ -282,7 +282,7 @@ def upgrade() -> None:
         sa.Column("network_id", Identifier, nullable=False),
         sa.Column("reminder_id", Identifier, nullable=False),
         sa.Column("instant", UtcDateTime(), nullable=False),
-        sa.Column("delivery_id", Identifier, nullable=True),
+        sa.Column("delivery_id", Identifier, nullable=False),
         sa.Column("outcome", sa.String(length=16), nullable=True),
         sa.ForeignKeyConstraint(
             ["network_id"], ["network.id"], name=op.f("fk_reminder_occurrence_network_id"), ondelete="CASCADE"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import select
 
 from bot.chat.messages import Post, Update
 from bot.chat.people import Member
@@ -16,9 +18,9 @@ from plugins.reminders.series import Plan, plan_at, tomorrow_morning
 
 
 @plugin.action("done")
-async def done(ctx: Context, ring: int) -> Update:
+async def done(ctx: Context, reminder: int, at: int) -> Update:
     """Mark a ring as done; a reminder that rings only once is over."""
-    row, occurrence = await answered(ctx, ring)
+    row, occurrence = await answered(ctx, reminder, at)
     occurrence.outcome = Outcome.DONE
     if row.state == State.RUNG:
         await register.end(ctx, row, State.DONE)
@@ -29,36 +31,40 @@ async def done(ctx: Context, ring: int) -> Update:
 
 
 @plugin.action("snooze")
-async def snooze(ctx: Context, ring: int, minutes: int) -> Update:
+async def snooze(ctx: Context, reminder: int, at: int, minutes: int) -> Update:
     """Ring again in a while."""
-    return await _postponed(ctx, ring, plan_at(ctx.now + timedelta(minutes=minutes), ctx.words.zone))
+    return await _postponed(ctx, reminder, at, plan_at(ctx.now + timedelta(minutes=minutes), ctx.words.zone))
 
 
 @plugin.action("tomorrow")
-async def tomorrow(ctx: Context, ring: int) -> Update:
+async def tomorrow(ctx: Context, reminder: int, at: int) -> Update:
     """Ring again tomorrow at 9:00, in the zone of the person who asks."""
-    return await _postponed(ctx, ring, tomorrow_morning(ctx.now, ctx.words.zone))
+    return await _postponed(ctx, reminder, at, tomorrow_morning(ctx.now, ctx.words.zone))
 
 
 @plugin.action("other", opens_form=True)
-async def other(ctx: Context, ring: int) -> OpenForm:
+async def other(ctx: Context, reminder: int, at: int) -> OpenForm:
     """Ask when to ring again."""
-    await answered(ctx, ring)
-    return OpenForm(form="postpone", arguments={"ring": ring})
+    await answered(ctx, reminder, at)
+    return OpenForm(form="postpone", arguments={"reminder": reminder, "at": at})
 
 
-async def answered(ctx: Context, ring: int) -> tuple[ReminderRow, OccurrenceRow]:
-    """Return a ring that waits for what the person chooses, and its reminder.
+async def answered(ctx: Context, reminder: int, at: int) -> tuple[ReminderRow, OccurrenceRow]:
+    """Return the ring at an instant (Unix time, in seconds), which waits for a choice, and its reminder.
 
     Raises:
         Refusal: the reminder is over, or somebody chose already.
         NotAllowed: it is not theirs to choose.
     """
-    occurrence = await ctx.session.get(OccurrenceRow, ring)
-    if occurrence is None or occurrence.network_id != ctx.network.id:
-        raise Refusal("gone", _("This reminder is too old: I kept nothing of it."))
-    row = await register.get(ctx, occurrence.reminder_id)
+    row = await register.get(ctx, reminder)
     await operations.check_may_touch(ctx, row)
+    occurrence = await ctx.session.scalar(
+        select(OccurrenceRow).where(
+            OccurrenceRow.reminder_id == row.id, OccurrenceRow.instant == datetime.fromtimestamp(at, UTC)
+        )
+    )
+    if occurrence is None:
+        raise Refusal("gone", _("This reminder is too old: I kept nothing of it."))
     if occurrence.outcome == Outcome.DONE:
         raise Refusal("already_done", _("This reminder is marked as done already."))
     if occurrence.outcome == Outcome.SNOOZED:
@@ -74,16 +80,18 @@ def _already_postponed(row: ReminderRow) -> Refusal:
     return Refusal("already_postponed", _("This reminder is postponed already, to {at}.", at=Instant(at)))
 
 
-async def postpone_ring(ctx: Context, ring: int, plan: Plan) -> tuple[ReminderRow, OccurrenceRow, Post]:
+async def postpone_ring(
+    ctx: Context, reminder: int, at: int, plan: Plan
+) -> tuple[ReminderRow, OccurrenceRow, Post]:
     """Have a reminder ring again, and return it with what its post is to say."""
-    row, occurrence = await answered(ctx, ring)
+    row, occurrence = await answered(ctx, reminder, at)
     await operations.postpone(ctx, row, plan)
     occurrence.outcome = Outcome.SNOOZED
     return row, occurrence, await _content(ctx, row, _("Postponed to {at}.", at=Instant(plan.first)))
 
 
-async def _postponed(ctx: Context, ring: int, plan: Plan) -> Update:
-    _row, _occurrence, post = await postpone_ring(ctx, ring, plan)
+async def _postponed(ctx: Context, reminder: int, at: int, plan: Plan) -> Update:
+    _row, _occurrence, post = await postpone_ring(ctx, reminder, at, plan)
     return Update(text=post.text)
 
 

@@ -47,12 +47,11 @@ async def edit(ctx: Context, form: Reminder, reminder: int) -> Reply:
 
 
 @plugin.form("postpone", Postponement, title=_("Another time"), submit=_("Postpone"))
-async def postpone(ctx: Context, form: Postponement, ring: int) -> Reply:
+async def postpone(ctx: Context, form: Postponement, reminder: int, at: int) -> Reply:
     """Postpone a reminder that rang; its post says so."""
     plan = operations.single_plan(ctx, form.when)
-    row, occurrence, post = await postpone_ring(ctx, ring, plan)
-    if occurrence.delivery_id is not None:
-        await ctx.edit(occurrence.delivery_id, post)
+    row, occurrence, post = await postpone_ring(ctx, reminder, at, plan)
+    await ctx.edit(occurrence.delivery_id, post)
     return Reply(text=words.postponed(row, ctx.words, form.when.note))
 
 

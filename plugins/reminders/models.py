@@ -100,7 +100,7 @@ class OccurrenceRow(Base):
     network_id: Mapped[int] = mapped_column(ForeignKey("network.id", ondelete="CASCADE"), index=True)
     reminder_id: Mapped[int] = mapped_column(ForeignKey("reminder.id", ondelete="CASCADE"))
     instant: Mapped[datetime]
-    delivery_id: Mapped[int | None]
+    delivery_id: Mapped[int]
     outcome: Mapped[str | None] = mapped_column(String(16))
 
 

@@ -48,12 +48,11 @@ async def start(ctx: Context, row: ReminderRow, plan: Plan) -> None:
             "time_passed",
             _("This time has passed meanwhile: {at}. Tell me again when.", at=Instant(plan.first)),
         )
-    await register.check_room(ctx.session, row.owner_id)
+    await register.claim_number(ctx.session, row)
     register.write_plan(row, plan)
     row.next_at = next_at
     row.state = State.ACTIVE
     ctx.session.add(row)
-    await register.give_number(ctx.session, row)
     await _seek_consent(ctx, row)
     await register.schedule(ctx, row)
 
@@ -76,7 +75,7 @@ async def change(ctx: Context, row: ReminderRow, text: str | None, plan: Plan | 
     if plan is not None:
         check_plan(plan)
         if row.state == State.RUNG:
-            await register.check_room(ctx.session, row.owner_id)
+            await register.claim_number(ctx.session, row)
             row.state = State.ACTIVE
         register.write_plan(row, plan)
     if row.state != State.PAUSED:
@@ -103,9 +102,8 @@ async def restore(ctx: Context, row: ReminderRow) -> None:
     """
     if row.state != State.REMOVED or row.wall is None:
         raise Refusal("not_removed", _("This reminder is not removed: there is nothing to put back."))
-    await register.check_room(ctx.session, row.owner_id)
+    await register.claim_number(ctx.session, row)
     await _resume(ctx, row)
-    await register.give_number(ctx.session, row)
     await _seek_consent(ctx, row)
     await register.schedule(ctx, row)
 
@@ -215,10 +213,16 @@ def single_plan(ctx: Context, moment: Understood) -> Plan:
 
 async def people(ctx: WorkContext, row: ReminderRow) -> tuple[Member | None, Member | None]:
     """Return the owner and the addressee of a reminder."""
-    owner = await ctx.find_member(row.owner_id)
+    owner = await _person(ctx, row.owner_id)
     if row.member_id is None or row.member_id == row.owner_id:
         return owner, owner if row.member_id is not None else None
-    return owner, await ctx.find_member(row.member_id)
+    return owner, await _person(ctx, row.member_id)
+
+
+async def _person(ctx: WorkContext, member: int) -> Member | None:
+    if isinstance(ctx, Context) and ctx.member.id == member:
+        return ctx.member
+    return await ctx.find_member(member)
 
 
 def check_text(text: str) -> None:

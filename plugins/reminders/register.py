@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.language.messages import _
@@ -145,16 +145,20 @@ async def _last_rung(session: AsyncSession, owner: int) -> ReminderRow | None:
     )
 
 
-async def check_room(session: AsyncSession, owner: int) -> None:
-    """Check that a person may have one more reminder.
+async def claim_number(session: AsyncSession, row: ReminderRow) -> None:
+    """Give a reminder that is about to wait the smallest number that its owner has free, unless it has one.
 
     Raises:
-        Refusal: they have as many as anybody may.
+        Refusal: the owner has as many reminders waiting as anybody may.
     """
-    count = await session.scalar(
-        select(func.count(ReminderRow.id)).where(ReminderRow.owner_id == owner, ReminderRow.state.in_(LIVE))
-    )
-    if (count or 0) >= MOST:
+    held = (
+        await session.execute(
+            select(ReminderRow.number, ReminderRow.state).where(
+                ReminderRow.owner_id == row.owner_id, ReminderRow.number.is_not(None)
+            )
+        )
+    ).all()
+    if sum(state in LIVE for _number, state in held) >= MOST:
         raise Refusal(
             "too_many",
             _(
@@ -163,35 +167,23 @@ async def check_room(session: AsyncSession, owner: int) -> None:
                 count=MOST,
             ),
         )
-
-
-async def give_number(session: AsyncSession, row: ReminderRow) -> None:
-    """Give a reminder the smallest number that its owner has free, unless it has one."""
-    if row.number is not None:
-        return
-    taken = set(
-        await session.scalars(
-            select(ReminderRow.number).where(
-                ReminderRow.owner_id == row.owner_id, ReminderRow.number.is_not(None)
-            )
-        )
-    )
-    row.number = next(number for number in range(1, len(taken) + 2) if number not in taken)
+    taken = {number for number, _state in held}
+    if row.number is None:
+        row.number = next(number for number in range(1, len(taken) + 2) if number not in taken)
 
 
 async def schedule(ctx: WorkContext, row: ReminderRow) -> None:
-    """Set the timers that a reminder needs in its present state, and no other."""
+    """Set the timers that a reminder needs in its present state.
+
+    A timer that it does not need any more finds nothing to do when it comes.
+    """
     await ctx.session.flush()
     if row.state in (State.ACTIVE, State.ASKING) and row.next_at is not None:
         await ctx.later("due", row.next_at, key=str(row.id), reminder=row.id)
-    elif row.state in (State.ACTIVE, State.PAUSED):
-        await ctx.cancel(str(row.id))
-    else:
+    elif row.state not in (State.ACTIVE, State.PAUSED):
         await ctx.later("forget", ctx.now + KEPT, key=str(row.id), reminder=row.id)
     if row.state == State.ACTIVE and row.snoozed_to is not None:
         await ctx.later("again", row.snoozed_to, key=f"{row.id}:again", reminder=row.id)
-    else:
-        await ctx.cancel(f"{row.id}:again")
 
 
 async def end(ctx: WorkContext, row: ReminderRow, state: State) -> None:

@@ -69,7 +69,7 @@ class Rung:
 
 def plan_of(moment: Understood, zone: ZoneInfo, territory: str | None) -> Plan:
     """Return the plan that an understood moment makes; whole days ring in the morning."""
-    wall = moment.at.astimezone(zone).replace(tzinfo=None)
+    wall = moment.at.astimezone(zone).replace(tzinfo=None, microsecond=0)
     if moment.all_day:
         wall = datetime.combine(wall.date(), _MORNING)
     return Plan(wall, zone, moment.rrule, moment.skip_holidays, territory if moment.skip_holidays else None)

@@ -7,15 +7,14 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from bot.chat.people import Member
 from bot.chat.places import Place
-from bot.language.messages import Instant, Text
+from bot.language.messages import Instant
 from bot.plugin import TimerContext
 from plugins.reminders import consent, register, words
 from plugins.reminders.declaration import plugin
 from plugins.reminders.models import OccurrenceRow, ReminderRow, State
 from plugins.reminders.operations import people
-from plugins.reminders.series import moved, rung
+from plugins.reminders.series import Rung, moved, rung
 
 
 @plugin.timer("due")
@@ -34,10 +33,9 @@ async def due(ctx: TimerContext, reminder: int) -> None:
         row.next_at = postponed
         await register.schedule(ctx, row)
         return
-    instant = row.next_at
-    outcome = rung(plan, instant, ctx.now)
+    outcome = rung(plan, row.next_at, ctx.now)
+    await _ring(ctx, row, row.next_at, outcome)
     row.next_at = outcome.next_at
-    await _ring(ctx, row, instant, missed=outcome.count)
     if plan.rule is not None:
         await register.forget_old_rings(ctx.session, row.id, ctx.now - register.KEPT)
     await _go_on(ctx, row)
@@ -49,8 +47,8 @@ async def again(ctx: TimerContext, reminder: int) -> None:
     row = await register.find(ctx, reminder)
     if row is None or row.snoozed_to is None or row.state != State.ACTIVE:
         return
-    instant, row.snoozed_to = row.snoozed_to, None
-    await _ring(ctx, row, instant)
+    await _ring(ctx, row, row.snoozed_to, Rung(1, row.next_at))
+    row.snoozed_to = None
     await _go_on(ctx, row)
 
 
@@ -69,32 +67,39 @@ async def _go_on(ctx: TimerContext, row: ReminderRow) -> None:
         await register.schedule(ctx, row)
 
 
-async def _ring(ctx: TimerContext, row: ReminderRow, instant: datetime, *, missed: int = 1) -> None:
+async def _ring(ctx: TimerContext, row: ReminderRow, instant: datetime, outcome: Rung) -> None:
     """Post a ring, once for each instant."""
-    if await ctx.session.scalar(
-        select(OccurrenceRow.id).where(OccurrenceRow.reminder_id == row.id, OccurrenceRow.instant == instant)
-    ):
-        return
-    to = await destination(ctx, row)
-    if to is None:
+    if row.rule is not None and await _has_rung(ctx, row, instant):
         return
     owner, addressee = await people(ctx, row)
-    ring = OccurrenceRow(network_id=row.network_id, reminder_id=row.id, instant=instant)
-    ctx.session.add(ring)
-    await ctx.session.flush()
+    to = addressee if row.place_id is None else await _place(ctx, row, row.place_id)
+    if to is None:
+        return
     reader = ctx.words_for(to)
-    goes_on: Text | None = words.recurrence_line(
-        register.plan_of_row(row), Instant(row.next_at) if row.next_at else None, reader
-    )
+    next_at = Instant(outcome.next_at) if outcome.next_at else None
     post = words.ring_post(
-        row, ring, reader, owner=owner, addressee=addressee, missed=missed, goes_on=goes_on
+        row,
+        instant,
+        reader,
+        owner=owner,
+        addressee=addressee,
+        missed=outcome.count,
+        goes_on=words.recurrence_line(register.plan_of_row(row), next_at, reader),
     )
-    ring.delivery_id = await ctx.post(to, post, key=f"{row.id}:{int(instant.timestamp())}")
+    delivery = await ctx.post(to, post, key=f"{row.id}:{int(instant.timestamp())}")
+    ctx.session.add(
+        OccurrenceRow(network_id=row.network_id, reminder_id=row.id, instant=instant, delivery_id=delivery)
+    )
 
 
-async def destination(ctx: TimerContext, row: ReminderRow) -> Member | Place | None:
-    """Return where a reminder rings, None if nobody is there any more."""
-    if row.place_id is None:
-        return await ctx.find_member(row.member_id) if row.member_id is not None else None
-    place = await ctx.find_place(row.place_id)
+async def _has_rung(ctx: TimerContext, row: ReminderRow, instant: datetime) -> bool:
+    """Return whether it rang at that instant: a ring may have been postponed to one of the series."""
+    found = select(OccurrenceRow.id).where(
+        OccurrenceRow.reminder_id == row.id, OccurrenceRow.instant == instant
+    )
+    return await ctx.session.scalar(found) is not None
+
+
+async def _place(ctx: TimerContext, row: ReminderRow, place_id: int) -> Place | None:
+    place = await ctx.find_place(place_id)
     return replace(place, thread=row.thread) if place is not None else None

@@ -11,7 +11,7 @@ from bot.chat.places import Place
 from bot.language.catalogue import Words
 from bot.language.messages import Instant, Markup, Message, Text, _, escape, ngettext
 from bot.language.moments import spell_rule
-from plugins.reminders.models import Answer, OccurrenceRow, ReminderRow, State
+from plugins.reminders.models import Answer, ReminderRow, State
 from plugins.reminders.register import plan_of_row
 from plugins.reminders.series import Plan
 
@@ -111,7 +111,7 @@ def restore_button(row: ReminderRow) -> Button:
 
 def ring_post(
     row: ReminderRow,
-    ring: OccurrenceRow,
+    instant: datetime,
     words: Words,
     *,
     owner: Member | None,
@@ -119,7 +119,7 @@ def ring_post(
     missed: int,
     goes_on: Text | None,
 ) -> Post:
-    """Return what a reminder says when it rings; the buttons are about that ring.
+    """Return what a reminder says when it rings; its buttons are about that instant.
 
     `missed` is how many rings this one stands for, `goes_on` what it says of the next one.
     """
@@ -134,7 +134,7 @@ def ring_post(
         )
     if goes_on is not None:
         lines.append(goes_on)
-    return Post(text=words.join(lines), buttons=_ring_buttons(row, ring, owner))
+    return Post(text=words.join(lines), buttons=_ring_buttons(row, instant, owner))
 
 
 def recurrence_line(plan: Plan, next_at: Instant | None, words: Words) -> Text | None:
@@ -160,8 +160,8 @@ def headline(row: ReminderRow, owner: Member | None, addressee: Member | None) -
     return _("⏰ Reminder: {text}", text=text)
 
 
-def _ring_buttons(row: ReminderRow, ring: OccurrenceRow, owner: Member | None) -> tuple[Button, ...]:
-    about = {"ring": ring.id}
+def _ring_buttons(row: ReminderRow, instant: datetime, owner: Member | None) -> tuple[Button, ...]:
+    about = {"reminder": row.id, "at": int(instant.timestamp())}
     buttons = [
         Button(_("Done"), "done", about, Style.PRIMARY),
         Button(_("In 10 minutes"), "snooze", {**about, "minutes": 10}, name="snooze-10"),
