@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, TypeAlias
 
 from bot.chat.forms import FieldKind
 from bot.language.folding import fold
@@ -97,7 +97,7 @@ class TypedArgument:
         """Return the line."""
         return text.strip()
 
-    def find(self, text: str, reading: Reading) -> Any:  # noqa: ANN401, ARG002 - the signature of all types
+    def find(self, text: str, reading: Reading) -> Found | None:  # noqa: ARG002 - the signature of all types
         """Find nothing: it is only a field of a form."""
         return None
 
