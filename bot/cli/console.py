@@ -121,10 +121,10 @@ async def _chat(options: Options) -> None:
     from bot.platforms.console.terminal import Terminal
 
     async with opened(options, Terminal) as room:
-        await room.screen.chat(room.session, room.host, _history(options.data_dir))
+        await room.screen.chat(room.session, room.host, history_file(options.data_dir))
 
 
-def _history(folder: Path | None) -> Path | None:
+def history_file(folder: Path | None) -> Path | None:
     """Return the file in which typed lines are kept, readable by its owner only; None: nowhere."""
     if folder is None:
         return None

@@ -43,7 +43,7 @@ async def serve(config: Config) -> None:
     import structlog
 
     from bot import __version__
-    from bot.cli.console import Options, opened
+    from bot.cli.console import Options, history_file, opened
     from bot.cli.speech import is_terminal
     from bot.platforms.console.printing import Printer
 
@@ -56,7 +56,7 @@ async def serve(config: Config) -> None:
         from bot.platforms.console.terminal import Terminal
 
         async with opened(options, Terminal) as room:
-            history = config.store.data_dir / "console-history"
+            history = history_file(config.store.data_dir)
             await _unless(stop, room.screen.chat(room.session, room.host, history))
         return
     async with opened(options, lambda words: Printer(sys.stdout, words, as_json=False)) as room:

@@ -2,7 +2,9 @@
 
 import re
 import tomllib
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -10,6 +12,7 @@ from bot.cli import COMMANDS
 from bot.cli.template import configuration_text
 from bot.config import BUILT_IN_PLUGINS, Config
 from bot.language.folding import fold
+from bot.language.moments import Reading, Refused, Understood, read
 from bot.runtime.host import PluginHost
 
 ROOT = Path(__file__).parents[2]
@@ -17,6 +20,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 ADMINISTRATION = (ROOT / "docs" / "administration.md").read_text(encoding="utf-8")
 GUIDE = (ROOT / "docs" / "guide.fr.md").read_text(encoding="utf-8")
+CODE = re.compile(r"`([^`]+)`")
 DOCUMENTS = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
 
 
@@ -108,3 +112,23 @@ def test_paths_and_versions_that_are_named_exist():
         "\n".join(document.read_text(encoding="utf-8") for document in DOCUMENTS),
     ):
         assert (ROOT / name).exists(), name
+
+
+NOW = datetime(2026, 11, 21, 10, 0, tzinfo=ZoneInfo("Europe/Paris"))
+READING = Reading(now=NOW, zone=ZoneInfo("Europe/Paris"))
+TIMES = GUIDE.partition("## Dire quand")[2].partition("\n## ")[0]
+DOUBTFUL = TIMES.partition("**S’il y a un doute")[2]
+
+
+@pytest.mark.parametrize(
+    "typed", [text for row in re.findall(r"^\|(.*?)\|", TIMES, re.MULTILINE) for text in CODE.findall(row)]
+)
+def test_a_time_of_the_guide_is_understood_as_a_whole(typed):
+    found = read(typed, READING)
+    assert isinstance(found, Understood)
+    assert found.rest == ""
+
+
+@pytest.mark.parametrize("typed", re.findall(r"« (.+?) »", DOUBTFUL))
+def test_a_doubtful_time_of_the_guide_is_refused(typed):
+    assert isinstance(read(typed, READING), Refused)
