@@ -47,7 +47,9 @@ class Store:
             self._writer = self._sqlite_engine(writing=True)
             self._reader = self._sqlite_engine(writing=False)
         else:
-            self._writer = self._reader = create_async_engine(self.url, pool_pre_ping=True)
+            self._writer = self._reader = create_async_engine(
+                self.url, pool_pre_ping=True, hide_parameters=True
+            )
         self._write_sessions = async_sessionmaker(self._writer, expire_on_commit=False)
         self._read_sessions = async_sessionmaker(self._reader, expire_on_commit=False)
 
@@ -116,6 +118,7 @@ class Store:
             max_overflow=0,
             pool_timeout=120,
             query_cache_size=1000,
+            hide_parameters=True,  # what people write stays out of errors, hence out of the log
             connect_args={"async_creator_fn": lambda file, **_options: OneTripConnection(file)},
         )
 
