@@ -140,7 +140,9 @@ class Courier:
             notes.append(self._ledger.note(outcome))
             if outcome.values["state"] == "sent":
                 sent[delivery.id] = outcome.values["external_id"]
-            elif outcome.values["state"] != "dead":
+            elif outcome.values["state"] == "dead":
+                await notes[-1]  # before the next goes out: after a crash it would be tried again, too late
+            else:
                 notes += [self._ledger.note(_put_back(waiting)) for waiting in leased[index + 1 :]]
                 break
         await asyncio.gather(*notes)

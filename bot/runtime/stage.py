@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, TypeVar, cast
 from uuid import uuid4
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.chat.delivery import DeliveryKind
@@ -19,6 +19,7 @@ from bot.language.messages import Instant, Markup, _
 from bot.runtime.permissions import Permissions
 from bot.runtime.quiet import first_allowed, planned
 from bot.runtime.switches import timers_changed
+from bot.store.base import table_of
 from bot.store.people import find_member, find_place, peace_of
 from bot.store.tables import DeliveryRow, MemberRow, TimerRow
 
@@ -26,6 +27,25 @@ S = TypeVar("S")
 
 DELIVERIES_CHANGED = "deliveries_changed"
 EVENTS = "events"
+
+_DELIVERY = table_of(DeliveryRow)
+_TIMER = table_of(TimerRow)
+_DELIVERY_OF_KEY = select(_DELIVERY.c.id).where(
+    _DELIVERY.c.network_id == bindparam("network_id"),
+    _DELIVERY.c.plugin == bindparam("plugin"),
+    _DELIVERY.c.key == bindparam("key"),
+)
+_INSERT_DELIVERY = insert(_DELIVERY).returning(_DELIVERY.c.id)
+_INSERT_TIMER = insert(_TIMER)
+_CANCEL_TIMER = (
+    delete(_TIMER)
+    .where(
+        _TIMER.c.network_id == bindparam("network_id"),
+        _TIMER.c.plugin == bindparam("plugin"),
+        _TIMER.c.key == bindparam("key"),
+    )
+    .returning(_TIMER.c.id)
+)
 
 
 class HandlerStage:
@@ -65,13 +85,7 @@ class HandlerStage:
     ) -> int:
         """Queue a post and return its delivery's id; a key used before returns the earlier one's id."""
         if key is not None:
-            earlier = await self._session.scalar(
-                select(DeliveryRow.id).where(
-                    DeliveryRow.network_id == self._network.id,
-                    DeliveryRow.plugin == self._plugin,
-                    DeliveryRow.key == key,
-                )
-            )
+            earlier: int | None = await self._session.scalar(_DELIVERY_OF_KEY, self._key(key))
             if earlier is not None:
                 return earlier
         words = self._words_for(to)
@@ -135,27 +149,14 @@ class HandlerStage:
         """Set the timer of that key, in place of the one that was set under it before."""
         await self.cancel(key)
         await self._session.execute(
-            insert(TimerRow).values(
-                network_id=self._network.id,
-                plugin=self._plugin,
-                name=name,
-                key=key,
-                due_at=at,
-                run_at=at,
-                payload=dict(arguments),
-            )
+            _INSERT_TIMER,
+            {**self._key(key), "name": name, "due_at": at, "run_at": at, "payload": dict(arguments)},
         )
         timers_changed(self._session, at)
 
     async def cancel(self, key: str) -> bool:
         """Remove the timer of that key; return whether there was one."""
-        removed = await self._session.execute(
-            delete(TimerRow)
-            .where(
-                TimerRow.network_id == self._network.id, TimerRow.plugin == self._plugin, TimerRow.key == key
-            )
-            .returning(TimerRow.id)
-        )
+        removed = await self._session.execute(_CANCEL_TIMER, self._key(key))
         return removed.first() is not None
 
     async def emit(self, event: object) -> None:
@@ -186,6 +187,9 @@ class HandlerStage:
             self._session, self._network, member, place, author=author, platform=platform, here=here
         )
         return held >= role
+
+    def _key(self, key: str) -> dict[str, Any]:
+        return {"network_id": self._network.id, "plugin": self._plugin, "key": key}
 
     def _words_for(self, reader: Member | Place) -> Words:
         return Words(reader.language or self._network.language, reader.zone or self._network.zone)
@@ -220,9 +224,8 @@ class HandlerStage:
 
     async def _insert(self, **values: Any) -> int:  # noqa: ANN401 - the columns of a delivery
         inserted = await self._session.execute(
-            insert(DeliveryRow)
-            .values(network_id=self._network.id, plugin=self._plugin, created_at=self._now, **values)
-            .returning(DeliveryRow.id)
+            _INSERT_DELIVERY,
+            {"network_id": self._network.id, "plugin": self._plugin, "created_at": self._now, **values},
         )
         self._session.info[DELIVERIES_CHANGED] = True
         return int(inserted.scalar_one())

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy import delete, select, update
+from sqlalchemy import and_, bindparam, delete, false, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.language.messages import Markup, _
@@ -18,6 +18,7 @@ from bot.runtime.reports import tell_coordinators, title
 from bot.runtime.stage import EVENTS
 from bot.runtime.switches import timers_changed
 from bot.store import Store
+from bot.store.base import UtcDateTime, table_of
 from bot.store.people import network_of
 from bot.store.tables import NetworkRow, TimerRow
 
@@ -26,6 +27,24 @@ log = structlog.get_logger(__name__)
 _BATCH = 200
 MAX_ATTEMPTS = 8
 _FIRST_RETRY = timedelta(minutes=1)
+
+_TIMER = table_of(TimerRow)
+_MAY_RUN = and_(_TIMER.c.held.is_(false()), _TIMER.c.plugin.in_(bindparam("plugins", expanding=True)))
+NEXT_INSTANT = select(_TIMER.c.run_at).where(_MAY_RUN).order_by(_TIMER.c.run_at).limit(1)
+"""When the earliest timer of the loaded `plugins` is to run."""
+DUE = (
+    select(_TIMER.c.id)
+    .where(_MAY_RUN, _TIMER.c.run_at <= bindparam("now", type_=UtcDateTime()))
+    .order_by(_TIMER.c.run_at, _TIMER.c.due_at, _TIMER.c.id)
+    .limit(_BATCH)
+)
+"""The timers of the loaded `plugins` that are to run `now`, in order."""
+TAKE_AWAY = (
+    delete(_TIMER)
+    .where(_TIMER.c.id == bindparam("timer"), _TIMER.c.held.is_(false()))
+    .returning(_TIMER.c.network_id, _TIMER.c.plugin, _TIMER.c.name, _TIMER.c.due_at, _TIMER.c.payload)
+)
+"""Remove a `timer` that is to run, and return what it is to do."""
 
 
 def retry_after(attempts: int) -> timedelta:
@@ -44,12 +63,8 @@ class Timers:
     async def next_at(self) -> datetime | None:
         """Return when the earliest timer is to run, None if there is none."""
         async with self._store.read() as session:
-            return await session.scalar(
-                select(TimerRow.run_at)
-                .where(TimerRow.held.is_(False), TimerRow.plugin.in_(self._loaded()))
-                .order_by(TimerRow.run_at)
-                .limit(1)
-            )
+            at: datetime | None = await session.scalar(NEXT_INSTANT, {"plugins": self._loaded()})
+            return at
 
     async def run_due(self) -> int:
         """Run all timers that are due now, those that become due meanwhile included; return how many."""
@@ -67,17 +82,8 @@ class Timers:
 
     async def _due(self) -> list[int]:
         async with self._store.read() as session:
-            ids = await session.scalars(
-                select(TimerRow.id)
-                .where(
-                    TimerRow.held.is_(False),
-                    TimerRow.run_at <= self._handlers.clock.now(),
-                    TimerRow.plugin.in_(self._loaded()),
-                )
-                .order_by(TimerRow.run_at, TimerRow.due_at, TimerRow.id)
-                .limit(_BATCH)
-            )
-            return list(ids)
+            now = self._handlers.clock.now()
+            return list(await session.scalars(DUE, {"now": now, "plugins": self._loaded()}))
 
     def _loaded(self) -> list[str]:
         return sorted(self._handlers.host.plugins)
@@ -96,15 +102,7 @@ class Timers:
 
     async def _run_in(self, session: AsyncSession, timer: int) -> bool:
         """Take the timer away and run its handler, in one transaction."""
-        row = (
-            await session.execute(
-                delete(TimerRow)
-                .where(TimerRow.id == timer, TimerRow.held.is_(False))
-                .returning(
-                    TimerRow.network_id, TimerRow.plugin, TimerRow.name, TimerRow.due_at, TimerRow.payload
-                )
-            )
-        ).first()
+        row = (await session.execute(TAKE_AWAY, {"timer": timer})).first()
         if row is None:
             return False
         network = network_of(await session.get_one(NetworkRow, row.network_id))
