@@ -12,6 +12,7 @@ from bot.platforms.console.lines import BOT_NAME, PURPOSE
 from bot.platforms.console.session import Session
 from bot.runtime.host import PluginHost, Root
 
+_MARKS = "/:@#"
 _ROLES = ("member", "coordinator", "admin")
 
 
@@ -116,7 +117,9 @@ class Completion:
 
 def _beginning_with(typed: str, candidates: Iterable[tuple[str, str]], replaces: int) -> Iterator[Suggestion]:
     """Yield the candidates that begin with what was typed, accents and capitals aside."""
-    beginning = fold(typed.lstrip("/:@#"))
+    bare = typed.lstrip(_MARKS)
+    beginning = fold(bare)
     for text, meaning in candidates:
-        if fold(text.lstrip("/:@#")).startswith(beginning) and text[-replaces:] != typed:
+        name = text.lstrip(_MARKS)
+        if name != bare and fold(name).startswith(beginning):
             yield Suggestion(text, replaces, meaning)

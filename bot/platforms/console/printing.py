@@ -88,8 +88,8 @@ def remark_on(output: Output) -> Text | None:
 
 
 def _field(item: Field, words: Words) -> Iterator[str]:
-    needed = f" ({words(_('needed'))})" if item.required else ""
-    yield f"    {item.name} = {item.value or ''}    {item.label}{needed}"
+    label = words(_("{label} (needed)", label=item.label)) if item.required else f"{item.label}"
+    yield f"    {item.name} = {item.value or ''}    {label}"
     if item.options:
         yield "        " + " | ".join(f"{option.label}" for option in item.options)
     if item.help:
