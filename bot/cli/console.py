@@ -182,7 +182,8 @@ async def opened(options: Options, screen_for: Callable[[Words], S]) -> AsyncIte
             stack.enter_context(tempfile.TemporaryDirectory(prefix="maillage-"))
         )
         _make_folder(folder)
-        config.keep_data_in(folder)
+        if folder != config.store.data_dir:
+            config.keep_data_in(folder)
         stack.enter_context(only_process(folder))
         host = load_plugins(config)
         clock = _clock(options, ZoneInfo(options.zone) if options.zone else config.zone())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import sqlite3
 from collections.abc import Iterable
 
 from bot.cli.speech import environment_language, exit_code, say, text_of
@@ -32,9 +33,20 @@ def describe(error: Exception) -> tuple[Text, int]:
     """
     if isinstance(error, MaillageError):
         return text_of(error), exit_code(error)
+    reason = _database_reason(error)
+    if reason is not None:
+        return _("The database cannot be used: {reason}.", reason=Markup(reason)), 1
     if hasattr(error, "format_message") and hasattr(error, "exit_code"):
         return _misused(error), 2
     return _apology(error), 1
+
+
+def _database_reason(error: Exception) -> str | None:
+    """Return what the database says of itself, None if the error is not about it as a whole."""
+    original = getattr(error, "orig", error)
+    if isinstance(original, sqlite3.DatabaseError) and not isinstance(original, sqlite3.IntegrityError):
+        return str(original)
+    return None
 
 
 def _misused(error: Exception) -> Text:

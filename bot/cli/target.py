@@ -58,10 +58,19 @@ def targeted(data_dir: Path | None, file: Path | None, *, create: bool = False) 
         config.keep_data_in(data_dir)
     folder = config.store.data_dir
     if create:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _make(folder)
     elif not folder.is_dir():
         raise ConfigurationError(_("The folder of data {folder} does not exist.", folder=Markup(folder)))
     return config
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise ConfigurationError(
+            _("{folder} cannot be written: {reason}", folder=Markup(folder), reason=error.strerror or "")
+        ) from None
 
 
 def sqlite_file(config: Config) -> Path:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.store.backup import copy_out
+
 NOON = ("--now", "2026-11-21T12:00", "--data-dir", "data", "--lang", "fr")
 
 
@@ -192,3 +194,27 @@ def test_another_database_is_left_to_its_own_tools(maillage):
     Path("data").mkdir()
     refused = maillage("backup", "copy.db")
     assert (refused.code, "outils" in refused.err) == (1, True)
+
+
+@pytest.mark.parametrize("words", [("db", "upgrade"), ("console",), ("run",)])
+def test_a_file_that_is_no_database_is_said_to_be_none(maillage, words):
+    maillage("init", "--yes")
+    Path("data").mkdir()
+    Path("data/maillage.db").write_text("Bonjour " * 400, encoding="utf-8")
+    options = ("--data-dir", "data") if words == ("console",) else ()
+    refused = maillage(*words, *options)
+    assert (refused.code, "Traceback" in refused.err) == (1, False)
+    assert "not a database" in refused.err
+
+
+def test_a_folder_that_cannot_be_made_is_named(maillage):
+    Path("file").write_text("", encoding="utf-8")
+    refused = maillage("db", "upgrade", "--data-dir", "file/data")
+    assert (refused.code, "file/data" in refused.err) == (2, True)
+
+
+def test_copying_tells_how_far_it_is(maillage, reminders):
+    seen = []
+    copy_out(Path("data/maillage.db"), Path("copy.db"), lambda left, total: seen.append((left, total)))
+    assert seen[-1][0] == 0
+    assert seen[-1][1] > 0

@@ -1,13 +1,18 @@
 """`maillage run`: at work until it is told to stop."""
 
 import json
+import os
 import signal
 import sqlite3
+import subprocess
+import sys
 import threading
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
+
+PROGRAM = Path(sys.executable).with_name("maillage")
 
 
 def wait_for(process, text: str) -> str:
@@ -48,6 +53,23 @@ def test_the_end_of_input_is_not_the_end_of_the_bot(maillage, start):
     assert bot.poll() is None
     bot.terminate()
     assert bot.wait(20) == 0
+
+
+def test_at_a_terminal_it_is_a_chat_that_a_signal_ends(maillage):
+    maillage("init", "--yes")
+    ours, theirs = os.openpty()
+    bot = subprocess.Popen([PROGRAM, "run"], stdin=theirs, stdout=theirs, stderr=subprocess.PIPE)
+    os.close(theirs)
+    shown = b""
+    while b"#general" not in shown:
+        shown += os.read(ours, 65_536)
+    bot.terminate()
+    with suppress(OSError):  # the other end of the terminal is closed
+        while os.read(ours, 65_536):
+            pass
+    _out, log = bot.communicate(timeout=20)
+    os.close(ours)
+    assert (bot.returncode, b"Traceback" in log) == (0, False)
 
 
 def test_quitting_ends_it(maillage, start):
