@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import typer
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from bot.errors import MaillageError
     from bot.language.messages import Language, Message, Text
 
@@ -26,16 +28,18 @@ def environment_language() -> Language:
     return "en" if locale.lower().startswith("en") else "fr"
 
 
-def say(text: Text, language: Language | None = None) -> str:
-    """Return a message as plain text, in the terminal's language unless another one is given."""
+def say(text: Text, language: Language | None = None, zone: ZoneInfo | None = None) -> str:
+    """Return a message as plain text, in the terminal's language unless another one is given.
+
+    Instants in it are spelled in that zone, in UTC unless one is given.
+    """
     from zoneinfo import ZoneInfo
 
     from bot.language import catalogue
     from bot.language.catalogue import Words
 
-    for package in ("bot", "bot.cli", "bot.language"):
-        catalogue.add_package(package)
-    return _ESCAPED.sub(r"\1", Words(language or environment_language(), ZoneInfo("UTC"))(text))
+    catalogue.add_package("bot.language")
+    return _ESCAPED.sub(r"\1", Words(language or environment_language(), zone or ZoneInfo("UTC"))(text))
 
 
 def tell(text: Text, language: Language | None = None) -> None:
@@ -50,9 +54,14 @@ def tell_json(document: Mapping[str, Any]) -> None:
 
 @contextmanager
 def one_answer(*, as_json: bool, language: Language | None = None) -> Iterator[None]:
-    """Turn an error raised within into the answer that was asked for: a message, or a JSON document."""
-    from bot.errors import MaillageError
+    """Turn an error raised within into the answer that was asked for: a message, or a JSON document.
 
+    What is logged within goes to standard error, if it is a warning at least.
+    """
+    from bot.errors import MaillageError
+    from bot.logs import configure_log
+
+    configure_log("warning", "text")
     try:
         yield
     except MaillageError as error:

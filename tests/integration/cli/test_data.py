@@ -218,3 +218,18 @@ def test_copying_tells_how_far_it_is(maillage, reminders):
     copy_out(Path("data/maillage.db"), Path("copy.db"), lambda left, total: seen.append((left, total)))
     assert seen[-1][0] == 0
     assert seen[-1][1] > 0
+
+
+@pytest.mark.parametrize("words", [("db", "check"), ("db", "upgrade"), ("plugins",), ("check",)])
+def test_a_warning_does_not_mix_with_the_document(maillage, words):
+    maillage("init", "--yes")
+    maillage("db", "upgrade")
+    Path("mine/broken").mkdir(parents=True)
+    Path("mine/broken/__init__.py").write_text("plugin = 1 / 0\n", encoding="utf-8")
+    text = (
+        Path("config.toml").read_text(encoding="utf-8").replace('# folder = "my-plugins"', 'folder = "mine"')
+    )
+    Path("config.toml").write_text(text, encoding="utf-8")
+    ran = maillage(*words, "--json")
+    assert isinstance(json.loads(ran.out), dict)
+    assert "ZeroDivisionError" in ran.err
