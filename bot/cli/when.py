@@ -62,7 +62,7 @@ def _stop(reason: str) -> NoReturn:
 
 
 def _render(message: Message, reading: Reading) -> str:
-    return say(message, reading.language)
+    return say(message, reading.language, reading.zone)
 
 
 def _answer_lines(default: Reading) -> None:

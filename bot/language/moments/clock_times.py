@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.language.messages import _
+from bot.language.moments import troubles
+from bot.language.moments.durations import counts
 from bot.language.moments.scan import Scan
 from bot.language.moments.values import Clock, Trouble
-from bot.language.moments.words import is_infinitive
+from bot.language.moments.words import is_infinitive, may_be_plural
 
 Found = tuple[Clock | Trouble, int]
+_FARTHEST_OFFSET = 14 * 60
 _EARLIEST_SURE = 7
 """`at 7` is in the morning for everybody; `at 3` is not."""
 
@@ -29,11 +32,35 @@ def point(scan: Scan, at: int) -> Found | None:
         place += 1
     if isinstance(value, Trouble):
         return value, place
-    if scan.glued(place) and (scan.text(place) == "z" or scan.sign(place, "+")):
+    if scan.glued(place) and (scan.text(place) == "z" or scan.sign(place, "+") or _is_iso(scan, at)):
+        return _with_offset(scan, at, value, place)
+    return _with_part(scan, value, place)
+
+
+def _is_iso(scan: Scan, at: int) -> bool:
+    """Return whether the hour that starts there follows a date written `2027-03-15T`."""
+    return scan.text(at - 1) == "t" and scan.glued(at)
+
+
+def _with_offset(scan: Scan, at: int, value: Clock, place: int) -> Found:
+    """Read the `Z` or `+01:00` of an ISO 8601 instant; an hour alone has no offset."""
+    if scan.sign(place, ".") and scan.digits(place + 1) and scan.glued(place + 1):
+        place += 2
+    dated = _is_iso(scan, at) or (scan.digits(at - 1) and scan.sign(at - 2, "-") and scan.glued(at - 1))
+    if scan.text(place) == "z" and dated:
+        return replace(value, offset=0), place + 1
+    hours, sign = scan.digits(place + 1), -1 if scan.sign(place, "-") else 1
+    if not dated or not scan.sign(place, "+-") or len(hours) not in (2, 4):
         return Trouble(
             "ambiguous", _("Give the hour in your own time zone, without an offset: “9:00”.")
         ), place + 1
-    return _with_part(scan, value, place)
+    end, minutes = place + 2, hours[2:]
+    if scan.sign(end, ":") and scan.glued(end + 1) and len(scan.digits(end + 1)) == 2:
+        end, minutes = end + 2, scan.digits(end + 1)
+    offset = 60 * int(hours[:2]) + int(minutes or 0)
+    if offset > _FARTHEST_OFFSET or int(minutes or 0) > 59:
+        return _no_such_hour(scan.quote(at, end)), end
+    return replace(value, offset=sign * offset), end
 
 
 def _with_part(scan: Scan, value: Clock, place: int) -> Found:
@@ -136,7 +163,7 @@ def _numeric(scan: Scan, at: int) -> Found | None:
         return _with_hour_mark(scan, at, hour)
     if (scan.has(at + 1, "meridiem") and scan.digits(at)) or (scan.has(at + 1, "meridiem") and hour <= 12):
         return _meridiem(scan, Clock(hour), at + 1) if hour <= 24 else None
-    if scan.has(at + 1, "morning_of") and hour <= 12 and scan.language == "fr":
+    if scan.has(at + 1, "morning_of") and hour <= 12:
         return Clock(hour), at + 1
     if scan.has(at + 1, "oclock"):
         return (
@@ -215,16 +242,24 @@ def _written_minutes(scan: Scan, hour: int, place: int) -> Found:
         return _clock(hour, 0), place
     digits = scan.digits(place)
     end = place + 1 + (scan.sense(place + 1, "unit") == "minute")
-    if digits and not scan.glued(place):
-        spaced = not scan.glued(place - 1)
-        last = end >= len(scan.words) or not (
-            scan.plain(end) or scan.has(end, "month", "street", "month_abbr")
-        )
-        if len(digits) != 2 or not (last or (spaced and scan.plain(end))) or minutes > 59:
-            return _clock(hour, 0), place
-    elif not digits and (minutes > 59 or scan.plain(end) or scan.has(end, "month")):
+    if scan.glued(place):
+        return _clock(hour, minutes), end
+    if minutes > 59 or (digits and len(digits) != 2) or scan.has(end, "month", "month_abbr", "street"):
         return _clock(hour, 0), place
+    if scan.plain(end) and end == place + 1:
+        return _minutes_or_count(scan, hour, minutes, place)
     return _clock(hour, minutes), end
+
+
+def _minutes_or_count(scan: Scan, hour: int, minutes: int, place: int) -> Found:
+    """Read the number between an hour and a word: `9h 30 réunion`, but `9h 30 personnes`."""
+    plural = may_be_plural(scan.text(place + 1), scan.language)
+    spaced = not (scan.digits(place) and scan.glued(place - 1))
+    if minutes % 5 == 0 and minutes >= 10 and not plural:
+        return _clock(hour, minutes), place + 1
+    if minutes < 10 or not spaced:
+        return _clock(hour, 0), place
+    return troubles.vague(scan.quote(place - 2, place + 2)), place + 1
 
 
 def _bare(scan: Scan, at: int) -> Found | None:
@@ -243,7 +278,7 @@ def _bare(scan: Scan, at: int) -> Found | None:
         return _meridiem(scan, Clock(hour % 24, minutes, doubtful=doubtful), at + 2)
     if not introduced or not _ends_an_hour(scan, at + 1):
         return None
-    if scan.language == "fr" and not (scan.timely(at - 2) and scan.digits(at)):
+    if scan.language == "fr" and not (_follows_a_day(scan, at - 1) and scan.digits(at)):
         return None
     if (
         scan.language == "en"
@@ -253,6 +288,16 @@ def _bare(scan: Scan, at: int) -> Found | None:
     ):
         return None
     return Clock(hour % 24, doubtful=doubtful), at + 1
+
+
+def _follows_a_day(scan: Scan, at: int) -> bool:
+    """Return whether a day ends there: `demain`, `22/11`, `22 nov.`, the `12` of `le 12`."""
+    last = at - 2 if scan.sign(at - 1, ".") else at - 1
+    if scan.timely(last) or scan.has(last, "month_abbr", "weekday_abbr"):
+        return True
+    if not scan.has(last, "digits", "digital"):
+        return False
+    return scan.has(last - 1, "the", "weekday", "weekday_abbr", "month") or scan.sign(last - 1, "/")
 
 
 def _in_letters(scan: Scan, at: int) -> int | None:
@@ -266,7 +311,7 @@ def _ends_an_hour(scan: Scan, at: int) -> bool:
     after = scan.words[at] if at < len(scan.words) else None
     if after is not None and after.gap == "" and after.kind != "sign":
         return False
-    if scan.plain(at) and (scan.language == "fr" or scan.text(at) in ("st", "rue")):
+    if scan.plain(at) and (scan.text(at) in ("st", "rue") or may_be_plural(scan.text(at), scan.language)):
         return False
     if scan.sign(at, "/%€-.:,") and scan.glued(at + 1):
         return False
@@ -314,7 +359,8 @@ def _range(scan: Scan, at: int) -> Found | None:
             return None
         start = Clock(hour), place + 1
     joined = start[1]
-    if not _joins(scan, joined, between=between, opened=place > at, bare=hour is not None):
+    opened = place > at or (hour is not None and _follows_a_day(scan, at))
+    if not _joins(scan, joined, between=between, opened=opened, bare=hour is not None):
         return None
     end = point(scan, joined + 1)
     if end is None and scan.has(joined + 1, "at_strict"):
@@ -323,11 +369,28 @@ def _range(scan: Scan, at: int) -> Found | None:
         end = (Clock(last), joined + 2) if last <= 24 else None
     if end is None and between and scan.has(joined - 1, "noon") and scan.number(joined + 1) in (1, 2):
         end = Clock(12 + (scan.number(joined + 1) or 0)), joined + 2
+    if end is None and (end := _bare_end(scan, at, place, joined)) and hour is not None:
+        start = Clock(hour, doubtful=hour < _EARLIEST_SURE), joined
     if end is None:
         return None
     if isinstance(start[0], Trouble) or isinstance(end[0], Trouble):
         return (start[0] if isinstance(start[0], Trouble) else end[0]), end[1]
     return _ordered(start[0], end[0], bare=hour is not None), end[1]
+
+
+def _bare_end(scan: Scan, at: int, place: int, joined: int) -> Found | None:
+    """Read the `11` of `demain de 9 à 11` and of `9h-11`: hours only beside a day or another hour."""
+    hour = scan.number(joined + 1)
+    end = joined + 2
+    if hour is None or hour > 24 or not scan.digits(joined + 1):
+        return None
+    if counts(scan, end) or scan.has(end, "ordinal") or (scan.sign(end, "/%€-.:,") and scan.glued(end + 1)):
+        return None
+    marked = scan.has(place + 1, "hour")
+    beside = _follows_a_day(scan, at) or (place > at and scan.timely(end))
+    if not marked and (not beside or scan.sign(joined, "/")):
+        return None
+    return Clock(hour, doubtful=not marked and hour < _EARLIEST_SURE), end
 
 
 def _joins(scan: Scan, at: int, *, between: bool, opened: bool, bare: bool) -> bool:

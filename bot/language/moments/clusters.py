@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bot.language.moments.days import within_week
-from bot.language.moments.recurrence import with_day
+from bot.language.moments.recurrence import both, with_day
 from bot.language.moments.scan import Scan
 from bot.language.moments.values import Atom, Clock, Cluster, Day, Length, Part, Repeat, Slot, Trouble, Value
 
 _MOST_GLUE = 4
+_FEWEST_MINUTES = 10
 _DAYISH: tuple[Slot, ...] = ("day", "days", "offset", "repeat")
 _WEAK: frozenset[Slot] = frozenset(("count", "except", "span", "loose"))
 """Expressions that are about time only beside another one: `3 fois`, `pendant 2 heures`."""
@@ -107,6 +108,8 @@ def _combined(slot: Slot, one: Value, other: Value) -> Value:
         return _combined_days(one, other) or _combined_days(other, one)
     if slot == "part" and isinstance(one, Part) and isinstance(other, Part) and one.name == other.name:
         return replace(one, today=one.today or other.today)
+    if slot == "repeat" and isinstance(one, Repeat) and isinstance(other, Repeat):
+        return both(one, other)
     if slot == "except" and isinstance(one, tuple) and isinstance(other, tuple):
         return one + other or ()
     return None
@@ -225,14 +228,20 @@ def _loose_end(scan: Scan, main: Choice, found: list[Cluster]) -> int | None:
 def _bounds(scan: Scan, at: int) -> bool:
     """Return whether a word beside a repetition ends or limits it: `jusqu'aux vacances`, `pour 3 mois`."""
     if scan.number(at) is not None:
-        return scan.has(at + 1, "unit", "times")
+        return scan.has(at + 1, "unit", "times") or scan.glued(at)
+    if scan.has(at, "from") and scan.language == "fr":
+        return True
     return scan.has(at, "until", "except") or (scan.has(at, "for") and scan.text(at) != "for")
 
 
 def _is_strong(scan: Scan, at: int) -> bool:
     """Return whether a word is about time wherever it stands beside a moment."""
-    if scan.number(at) is not None and not scan.digits(at):
-        return scan.has(at - 1, "number", "hour") and not scan.plain(at + 1)
+    number = scan.number(at)
+    if number is not None and not scan.digits(at):
+        counts_more = scan.plain(at + 1) or scan.has(at + 1, "street", "unit")
+        return scan.has(at - 1, "number", "hour") and (number >= _FEWEST_MINUTES or not counts_more)
+    if scan.has(at, "half", "quarter") and scan.has(at - 1, "and"):
+        return True
     if scan.has(at, "ordinal") and scan.has(at - 1, "and"):
         return not scan.plain(at + 1)
     if not scan.has(at, *_STRONG):

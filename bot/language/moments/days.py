@@ -36,7 +36,7 @@ def _said(scan: Scan, at: int) -> Found | None:
         or _week(scan, at)
         or holiday(scan, at)
         or month_date(scan, at)
-        or _month_day(scan, at)
+        or month_day(scan, at)
     )
 
 
@@ -94,7 +94,7 @@ def _relative(scan: Scan, at: int) -> Found | None:
 def _same_date(scan: Scan, found: date, at: int) -> int:
     """Return the place after a date that only repeats the day found (`demain 10 mars`)."""
     place = at + 1 if scan.sign(at, ",(") else at
-    said = numeric_date(scan, place, sure=True) or month_date(scan, place) or _month_day(scan, place)
+    said = numeric_date(scan, place, sure=True) or month_date(scan, place) or month_day(scan, place)
     if said is None or isinstance(said[0], Trouble) or said[0].date != found:
         return at
     return said[1]
@@ -185,7 +185,7 @@ def _weekday_with_date(scan: Scan, weekday: int, at: int) -> Found | None:
     place = at + 1 if scan.sign(at, ",(") else at
     place = scan.skip(place, "the") if not scan.has(place, "on") else place
     exact = (
-        numeric_date(scan, place, sure=True) or month_date(scan, place) or _month_day(scan, place, alone=True)
+        numeric_date(scan, place, sure=True) or month_date(scan, place) or month_day(scan, place, alone=True)
     )
     if exact is None:
         return None
@@ -202,11 +202,14 @@ def _weekday_modified(scan: Scan, found: Day, at: int, start: int) -> Found:
     weeks = _in_weeks(scan, at)
     if weeks is not None:
         return Day("fixed", found.date + timedelta(weeks[0])), weeks[1]
+    ahead = _weeks_ahead(scan, found, at)
+    if ahead is not None:
+        return ahead
     if scan.has(at, "last") and scan.language == "fr":
         return troubles.gone(scan.quote(start, at + 1)), at + 1
-    if scan.language == "en" and scan.text(at) == "week":
-        return Day("fixed", found.date + timedelta(7)), at + 1
-    if scan.has(at, "next") and not (scan.language == "en" and scan.has(at + 1, "calendar")):
+    if scan.language == "en" and scan.text(at) in ("week", "fortnight"):
+        return Day("fixed", found.date + timedelta(7 if scan.text(at) == "week" else 14)), at + 1
+    if scan.has(at, "next", "slang_next") and not (scan.language == "en" and scan.has(at + 1, "calendar")):
         place = at + 1
         if scan.sign(place, ".") and scan.text(at) == "proch":
             place += 1
@@ -221,6 +224,21 @@ def _weekday_modified(scan: Scan, found: Day, at: int, start: int) -> Found:
     if scan.has(place, "this") and scan.sense(place + 1, "calendar") == "week":
         return _this_week(scan, found, place + 2)
     return found, at
+
+
+def _weeks_ahead(scan: Scan, found: Day, at: int) -> Found | None:
+    """Read `mardi dans deux semaines` where both ways to count give the same Tuesday, or refuse it.
+
+    Some add two weeks to the coming Tuesday, others look for the Tuesday of the week after the next one.
+    """
+    length = duration(scan, at + 1) if scan.text(at) in ("dans", "ds", "in") else None
+    if length is None or length[0].seconds or length[0].months or length[0].days % 7 or not length[0].days:
+        return None
+    counted = found.date + timedelta(length[0].days)
+    within = within_week(found, Day("week", scan.now.date() + timedelta(length[0].days)))
+    if counted != within.date:
+        return troubles.which_day(scan.quote(at - 1, length[1])), length[1]
+    return within, length[1]
 
 
 def _this_week(scan: Scan, found: Day, end: int) -> Found:
@@ -243,14 +261,14 @@ def _week(scan: Scan, at: int) -> Found | None:
         return period(scan, at)
     place = scan.skip(scan.skip(place + 1, "of", "de"), "the")
     found = (
-        numeric_date(scan, place, sure=True) or month_date(scan, place) or _month_day(scan, place, alone=True)
+        numeric_date(scan, place, sure=True) or month_date(scan, place) or month_day(scan, place, alone=True)
     )
     if found is None or isinstance(found[0], Trouble):
         return found
     return Day("week", calendar.monday_of(found[0].date)), found[1]
 
 
-def _month_day(scan: Scan, at: int, *, alone: bool = False) -> Found | None:
+def month_day(scan: Scan, at: int, *, alone: bool = False) -> Found | None:
     """Read a day of the month without its month: `le 15`, `the 15th`, `le 15 du mois prochain`."""
     place = scan.skip(at, "the")
     if place == at and not alone:

@@ -9,11 +9,13 @@ from bot.language.moments.lexicon import lexemes, lexicon
 from bot.language.moments.scan import Scan
 from bot.language.moments.tokens import tokenize
 from bot.language.moments.values import Length
+from bot.language.moments.words import may_be_plural
 
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600}
 _DAYS = {"day": 1, "week": 7, "fortnight": 14}
 _MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
 _MOST_MEASURES = 4
+_EARLIEST, _LATEST = 7, 23
 _MONTH_DAYS = 30
 _MOST = 200_000
 """Seconds, days or months beyond this are a slip of the finger, and arithmetic must not overflow."""
@@ -33,8 +35,15 @@ def duration(scan: Scan, at: int) -> Found | None:
         more = _measure(scan, following)
         if more is None or scan.has(more[1], "times"):
             break
+        if following == place and total.is_calendar and _is_hour_of_day(more[0]):
+            break
         total, place = _add(total, more[0]), more[1]
     return total, place
+
+
+def _is_hour_of_day(length: Length) -> bool:
+    """Return whether `14h` right after `dans 2 jours` is an hour of that day, and not 14 hours more."""
+    return _EARLIEST <= length.seconds // 3600 <= _LATEST and not length.days and not length.months
 
 
 def _add(one: Length, other: Length) -> Length:
@@ -138,6 +147,9 @@ def _remainder(scan: Scan, place: int, length: Length, unit: str) -> Found:
         glued = scan.glued(after)
         if glued or scan.text(place) == "h":
             return _add(length, Length(seconds=60 * int(digits))), after + 1
+    spoken = None if digits or unit != "hour" else scan.number(after)
+    if spoken is not None and 5 <= spoken < 60 and not counts(scan, after + 1):
+        return _add(length, Length(seconds=60 * spoken)), after + 1
     if not scan.has(after, "and"):
         return length, after
     fraction = scan.skip(after + 1, "a")
@@ -149,6 +161,13 @@ def _remainder(scan: Scan, place: int, length: Length, unit: str) -> Found:
     if unit == "hour" and scan.has(fraction, "quarter"):
         return _add(length, Length(seconds=900)), fraction + 1
     return length, after
+
+
+def counts(scan: Scan, at: int) -> bool:
+    """Return whether what stands there is something that the number before it counts."""
+    if scan.has(at, "unit", "month", "month_abbr", "street", "times", "hour", "working", "number"):
+        return True
+    return scan.plain(at) and may_be_plural(scan.text(at), scan.language)
 
 
 def _tenths(tenths: int, unit: str) -> Length | None:

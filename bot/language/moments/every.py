@@ -7,8 +7,9 @@ from dataclasses import replace
 from bot.language.moments import troubles
 from bot.language.moments.dates import month_date
 from bot.language.moments.days import day, weekday_name
+from bot.language.moments.durations import duration
 from bot.language.moments.scan import Scan
-from bot.language.moments.values import Frequency, Part, Repeat, Trouble
+from bot.language.moments.values import Frequency, Length, Part, Repeat, Trouble
 
 Found = tuple[Repeat | Trouble, int]
 WORKDAYS = (0, 1, 2, 3, 4)
@@ -32,6 +33,7 @@ def every(scan: Scan, at: int) -> Found | None:
     return (
         every_ranked(scan, place)
         or _every_monthday(scan, place)
+        or _every_duration(scan, place)
         or _every_so_many(scan, place)
         or _every_weekday(scan, place)
         or working_days(scan, place)
@@ -57,6 +59,8 @@ def every_ranked(scan: Scan, at: int) -> Found | None:
     nths, place = _ranks(scan, at)
     if not nths:
         return None
+    if scan.has(place, "working"):
+        return troubles.unsupported(scan.quote(at, place + 1)), of_month(scan, place + 1)
     weekday = scan.value(place, "weekday")
     if weekday is None:
         weekday = scan.value(place, "weekdays")
@@ -67,9 +71,13 @@ def every_ranked(scan: Scan, at: int) -> Found | None:
     end = of_month(scan, place + 1)
     if weekday is None:
         return (Repeat("MONTHLY", monthdays=nths), end) if end > place + 1 else None
+    said = Repeat("MONTHLY", weekdays=(weekday,), nths=nths)
+    month = scan.value(scan.skip(end, "of", "de"), "month") if end == place + 1 else None
+    if month is not None:
+        return replace(said, frequency="YEARLY", month=month), scan.skip(end, "of", "de") + 1
     if end == place + 1 and scan.language == "en" and nths[0] in (3, 4, 5):
         return troubles.unsupported(scan.quote(at, end)), end
-    return Repeat("MONTHLY", weekdays=(weekday,), nths=nths), end
+    return said, end
 
 
 def _ranks(scan: Scan, at: int) -> tuple[tuple[int, ...], int]:
@@ -142,6 +150,30 @@ def monthdays(scan: Scan, at: int) -> tuple[tuple[int, ...], int]:
     return tuple(numbers), end
 
 
+def _every_duration(scan: Scan, at: int) -> Found | None:
+    """Read the `2h30` of `toutes les 2h30`, the `demi-heures` of `toutes les demi-heures`."""
+    found = duration(scan, at) or _hour_and_more(scan, at)
+    if found is None or found[0].is_calendar:
+        return None
+    length, end = found
+    minutes, odd = divmod(length.seconds, 60)
+    if odd or length.days or length.months or not 1 <= minutes <= MOST_OFTEN * 60:
+        return troubles.unsupported(scan.quote(at, end)), end
+    if minutes % 60 == 0:
+        return Repeat("HOURLY", minutes // 60), end
+    return Repeat("MINUTELY", minutes), end
+
+
+def _hour_and_more(scan: Scan, at: int) -> tuple[Length, int] | None:
+    """Read the `heures et demie` of `toutes les heures et demie`."""
+    if scan.sense(at, "unit") != "hour" or not scan.has(at + 1, "and"):
+        return None
+    place = scan.skip(at + 2, "a")
+    if scan.has(place, "half"):
+        return Length(seconds=5400), place + 1
+    return (Length(seconds=4500), place + 1) if scan.has(place, "quarter") else None
+
+
 def _every_so_many(scan: Scan, at: int) -> Found | None:
     """Read the `deux semaines` of `toutes les deux semaines`."""
     count = scan.number(at)
@@ -173,12 +205,13 @@ def every_unit_of(scan: Scan, at: int, count: int) -> Found | None:
         return None
     frequency, factor = UNITS[unit]
     said = Repeat(frequency, count * factor)
-    return _with_listed_days(scan, said, at + 1) or (said, at + 1)
+    return with_listed_days(scan, said, at + 1) or (said, at + 1)
 
 
-def _with_listed_days(scan: Scan, said: Repeat, at: int) -> Found | None:
+def with_listed_days(scan: Scan, said: Repeat, at: int) -> Found | None:
     """Read the days right after the period: `toutes les semaines le mardi et le jeudi`."""
-    place = scan.skip(at, "the", "les", "on")
+    place = at + 1 if scan.sign(at, ",:(") else at
+    place = scan.skip(place, "the", "les", "on")
     place = scan.skip(place, "the")
     if said.frequency == "WEEKLY":
         weekdays, end = weekday_list(scan, place)
@@ -209,10 +242,9 @@ def weekday_list(scan: Scan, at: int, plural: bool = True) -> tuple[tuple[int, .
             break
         found.append(number)
         end = after
-        place = end + 1 if scan.sign(end, ",") and not scan.has(end + 1, "and") else end
-        place = end + 2 if scan.sign(end, ",") and scan.has(end + 1, "and") else place
-        place = scan.skip(place, "and") if place == end else place
-        if not plural or (place == end and not scan.has(place, "weekdays")):
+        place = end + 1 if scan.sign(end, ",/+&") else end
+        place = scan.skip(place, "and")
+        if not plural or (place == end and not scan.has(place, "weekdays", "weekday")):
             break
         place = scan.skip(scan.skip(place, "every", "les", "on"), "the")
     return tuple(sorted(set(found))), end
@@ -222,16 +254,24 @@ def _every_weekday(scan: Scan, at: int) -> Found | None:
     weekdays, end = weekday_list(scan, at)
     if not weekdays:
         return None
-    if scan.digits(end) and scan.has(end + 1, "month", "month_abbr"):
+    if dated(scan, end):
         return None
     follows = of_month(scan, end)
     if follows > end and scan.has(scan.skip(follows, "of", "de"), "month"):
         return troubles.unsupported(scan.quote(at, follows + 2)), follows + 2
     if follows > end:
         return Repeat("WEEKLY", weekdays=weekdays), follows
-    if scan.has(end, "of") and scan.has(end + 1, "month"):
+    if scan.has(end, "of") and not scan.has(end, "since") and scan.has(end + 1, "month"):
         return troubles.unsupported(scan.quote(at, end + 2)), end + 2
     return Repeat("WEEKLY", weekdays=weekdays), end
+
+
+def dated(scan: Scan, at: int) -> bool:
+    """Return whether the number after a weekday makes a date of it: the `7` of `lundi 7 décembre`."""
+    if not scan.digits(at):
+        return scan.has(at, "ordinal") and not scan.plain(at + 1)
+    counted = scan.plain(at + 1) or scan.has(at + 1, "hour", "meridiem", "times", "unit")
+    return not counted and not (scan.sign(at + 1, ":-.") and scan.digits(at + 2))
 
 
 def working_days(scan: Scan, at: int) -> Found | None:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.language.moments import troubles
-from bot.language.moments.clock_times import clock, point
+from bot.language.moments.clock_times import clock
 from bot.language.moments.dates import month_date
-from bot.language.moments.day_ranges import day_range, range_end
+from bot.language.moments.day_ranges import day_range
 from bot.language.moments.days import day
 from bot.language.moments.durations import duration
 from bot.language.moments.every import weekday_list
+from bot.language.moments.limits import limit
 from bot.language.moments.recurrence import repeat
 from bot.language.moments.scan import Scan
-from bot.language.moments.values import Atom, Clock, Days, Part, PartName, Slot, Trouble, Value
+from bot.language.moments.values import Atom, Clock, Days, Part, PartName, Read, Trouble, Value
 
 _HOURS: dict[PartName, int] = {"morning": 9, "noon": 12, "afternoon": 14, "evening": 18, "night": 22}
 _EDGES: dict[tuple[str, PartName], int] = {
@@ -36,7 +37,6 @@ _CONNECTORS = frozenset(
 _MOST_CONNECTORS = 4
 _MOST_LISTED = 12
 
-Read = tuple[Slot, Value, int]
 Rule = Callable[[Scan, int], Read | None]
 
 
@@ -130,52 +130,6 @@ def _listed_dates(scan: Scan, at: int) -> Read | None:
         return None
     last = month_date(scan, place)
     return ("trouble", troubles.which_day(scan.quote(at, last[1])), last[1]) if last else None
-
-
-def _limit(scan: Scan, at: int) -> Read | None:
-    """Read `jusqu'au 30 juin`, `à partir de lundi`, and refuse `avant mardi`, `après le 3 mars`, `depuis`."""
-    place = at + 1
-    if scan.has(at, "until"):
-        place = scan.skip(scan.skip(place, "de", "span_end"), "the", "les")
-        found = day(scan, place) or day(scan, place - 1)
-        return ("until", *found) if found else _month_alone(scan, at, place)
-    if scan.has(at, "from", "since") and not (
-        scan.has(at, "from") and scan.language == "en" and scan.plain(at - 1) and scan.has(at + 1, "number")
-    ):
-        place = scan.skip(scan.skip(place, "de", "of"), "the")
-        found = day(scan, place) or day(scan, place - 1)
-        if found and not range_end(scan, found[0], None, found[1]):
-            return ("start", *found)
-        hour = None if found else point(scan, place)
-        return (
-            ("clock", *hour)
-            if hour and not scan.has(hour[1], "span_end") and not scan.sign(hour[1], "-")
-            else None
-        )
-    if scan.has(at, "before", "after", "until_from"):
-        return _before_or_after(scan, at)
-    return None
-
-
-def _before_or_after(scan: Scan, at: int) -> Read | None:
-    place = scan.skip(scan.skip(at + 1, "of"), "the")
-    hour = clock(scan, place)
-    found = None if hour else day(scan, place) or day(scan, place - 1)
-    end = hour[1] if hour else found[1] if found else None
-    if end is None:
-        return None
-    words = scan.quote(at, end)
-    return "trouble", (troubles.gone(words) if scan.has(at, "until_from") else _deadline(words)), end
-
-
-def _deadline(words: str) -> Trouble:
-    return Trouble("deadline", troubles.vague(words).reason)
-
-
-def _month_alone(scan: Scan, at: int, place: int) -> Read | None:
-    if scan.has(place, "month", "month_abbr") or scan.has(place, "calendar"):
-        return "trouble", troubles.which_day(scan.quote(at, place + 1)), place + 1
-    return None
 
 
 def _ago(scan: Scan, at: int) -> Read | None:
@@ -363,7 +317,7 @@ def is_range(value: Value) -> bool:
 _LENGTHS = frozenset(("number", "a", "number_noun", "half_hour", "quarter", "half", "couple"))
 _DATES = frozenset(("the", "ordinal", "weekday", "weekday_abbr", "month", "month_abbr", "edge"))
 _RULES: tuple[tuple[Rule, frozenset[str]], ...] = (
-    (_limit, frozenset(("until", "from", "since", "before", "after", "until_from"))),
+    (limit, frozenset(("until", "from", "since", "before", "after", "until_from"))),
     (_ago, _LENGTHS | {"ago", "bygone"}),
     (
         _repeat,

@@ -171,6 +171,7 @@ TERMS: Terms = {
     "hence": _all("from now|from today|hence"),
     "from_day": {**_all("from now|from today", 0), **_all("from tomorrow", 1)},
     "vague": _all(
+        "at the same time|same time|"
         "soon|later|asap|as soon as possible|one day|one of these days|someday|some day|sometime|some time|"
         "right away|immediately|right now|now|the day before|the next day|"
         "the following day|the day after|shortly|"
@@ -236,7 +237,8 @@ DISTINCTIVE = frozenset(
         "today", "tomorrow", "tonight", "noon", "midnight", "every", "each", "day", "days", "week", "weeks",
         "month", "months", "year", "years", "hour", "hours", "next", "am", "pm", "daily", "weekly",
         "monthly", "yearly", "morning", "afternoon", "evening", "weekday", "weekdays", "yesterday",
-        "clock", "fortnight", "until", "tmrw", "march",
+        "clock", "fortnight", "until", "tmrw", "march", "half", "past", "quarter", "in", "at", "within",
+        "eod", "eom",
     )
 )  # fmt: skip
 

@@ -105,6 +105,7 @@ TERMS: Terms = {
     "each_of": _all("par"),
     "les": _all("les"),
     "next": _all("prochain|prochaine|prochains|prochaines|proch|qui vient"),
+    "slang_next": _all("pro"),
     "this": _all("ce|cet|cette|ces|de ce|de cette"),
     "last": _all("dernier|derniere|passe|passee|derniers|dernieres"),
     "in": _all("dans|ds|d ici|dici|sous|d ici a|dans les|d ici les"),
@@ -186,7 +187,9 @@ TERMS: Terms = {
         "dans le courant|un autre jour|une autre fois|un de ces matins|un de ces soirs|n importe quand|"
         "a la saint glinglin|le moment venu|en temps voulu|au plus vite|rapidement|des que|"
         "le jour meme|le jour j|la prochaine fois|la semaine suivante|le mois suivant|l annee suivante|"
-        "la semaine d apres|le jour suivant|a la premiere heure|d ici la|tot|tres tot|tard"
+        "la semaine d apres|le jour suivant|a la premiere heure|premiere heure|d ici la|tot|tres tot|tard|"
+        "tt a l heure|toute a l heure|tout a l h|tte a l heure|a la meme heure|meme heure|dans l heure|"
+        "dans la minute|dans une demi journee|dans la demi journee"
     ),
     "soft": _all(
         "un jour|des que|rapidement|souvent|parfois|regulierement|tot|tard|tres tot|maintenant|courant|"
@@ -253,7 +256,8 @@ DISTINCTIVE = frozenset(
         "janvier", "fevrier", "avril", "juin", "juillet", "aout", "septembre", "octobre", "novembre",
         "decembre", "aujourd", "aujourdhui", "demain", "matin", "soir", "midi", "minuit", "chaque", "tous",
         "toutes", "dans", "heure", "heures", "jours", "jour", "semaine", "mois", "prochain", "prochaine",
-        "hier", "bientot", "noel", "ans", "veille", "quinzaine", "aprem", "ici",
+        "hier", "bientot", "noel", "ans", "veille", "quinzaine", "aprem", "ici", "le", "du", "mars", "mai",
+        "fin", "lun", "jeu", "ven", "sous",
     )
 )  # fmt: skip
 """Words that belong to this language alone: without one, a text in the other language is left alone."""

@@ -28,7 +28,7 @@ def period(scan: Scan, at: int) -> Found | None:
         after += 1
     if scan.language == "fr" and scan.has(after, "last"):
         bygone, after = True, after + 1
-    if scan.language == "fr" and scan.has(after, "next"):
+    if scan.language == "fr" and scan.has(after, "next", "slang_next"):
         before, after = True, after + 1
         after = after + 1 if scan.text(after - 1) == "proch" and scan.sign(after, ".") else after
     if bygone:
@@ -149,6 +149,8 @@ def ranked_day(scan: Scan, at: int) -> Found | None:
     """Read `le dernier vendredi du mois`, `le premier lundi de mars`, `le dernier jour du mois`."""
     place = scan.skip(at, "the")
     nth = scan.value(place, "ordinal")
+    if nth is not None and scan.has(place + 1, "working"):
+        return troubles.unsupported(scan.quote(place, place + 2)), _after_month(scan, place + 2)
     weekday = scan.value(place + 1, "weekday")
     last_day = scan.sense(place + 1, "unit") == "day" and nth in (1, -1)
     if nth is None or nth == 0 or nth > 5 or (weekday is None and not last_day):
@@ -175,6 +177,12 @@ def ranked_day(scan: Scan, at: int) -> Found | None:
     return _next_ranked(scan, nth, weekday, sure=False), place + 2
 
 
+def _after_month(scan: Scan, at: int) -> int:
+    """Return the place after `du mois`, `of March`, or the same place."""
+    place = scan.skip(scan.skip(at, "of", "de"), "the", "this")
+    return place + 1 if place > at and scan.has(place, "calendar", "month") else at
+
+
 def _rank(nth: int, weekday: int | None, year: int, month: int) -> date | None:
     if weekday is not None:
         return calendar.nth_weekday(nth, weekday, year, month)
@@ -189,7 +197,9 @@ def _ranked_in_month(scan: Scan, nth: int, weekday: int | None, month: int, end:
     found = next((day for day in candidates if day >= today), candidates[-1] if candidates else None)
     if found is None:
         return troubles.no_such_date(f"{nth}/{month:02}"), end
-    return Day("fixed", found), end + 1 if len(years) == 1 else end
+    if len(years) == 1:
+        return Day("fixed", found), end + 1
+    return Day("nth", found, weekday=weekday, nth=nth, month=month), end
 
 
 def _next_ranked(scan: Scan, nth: int, weekday: int | None, *, sure: bool = True) -> Day | Trouble:

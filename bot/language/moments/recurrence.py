@@ -10,6 +10,7 @@ from bot.language.moments.every import (
     MOST_OFTEN,
     UNITS,
     WORKDAYS,
+    dated,
     every,
     every_ranked,
     every_unit_of,
@@ -17,8 +18,10 @@ from bot.language.moments.every import (
     of_month,
     weekday_list,
     weekday_range,
+    with_listed_days,
     working_days,
 )
+from bot.language.moments.periods import ranked_day
 from bot.language.moments.scan import Scan
 from bot.language.moments.values import Day, Repeat, Trouble
 
@@ -61,7 +64,9 @@ def _one_in(scan: Scan, at: int) -> Found | None:
     if scan.has(place, "weekend"):
         return Repeat("WEEKLY", count, weekdays=(5, 6)), place + 3
     found = every_unit_of(scan, place, count)
-    return (found[0], place + 3) if found else None
+    if found is None or isinstance(found[0], Trouble):
+        return None
+    return with_listed_days(scan, found[0], place + 3) or (found[0], place + 3)
 
 
 def _of_every(scan: Scan, at: int) -> Found | None:
@@ -107,7 +112,7 @@ def _of_every(scan: Scan, at: int) -> Found | None:
 def _dated_every_year(scan: Scan, at: int) -> Found | None:
     """Read `le 3 mars de chaque année`, `le mardi de chaque semaine`."""
     weekday = scan.value(at, "weekday")
-    found = month_date(scan, at) if weekday is None else None
+    found = (month_date(scan, at) or ranked_day(scan, at)) if weekday is None else None
     end = at + 1 if weekday is not None else found[1] if found else at
     place = scan.skip(end, "of", "de")
     if place == end or not scan.has(place, "every", "each_the"):
@@ -115,9 +120,10 @@ def _dated_every_year(scan: Scan, at: int) -> Found | None:
     name = scan.name(place + 1, "calendar")
     if weekday is not None:
         return (Repeat("WEEKLY", weekdays=(weekday,)), place + 2) if name == "week" else None
-    if found is None or isinstance(found[0], Trouble) or name != "year" or found[0].monthday is None:
+    if found is None or isinstance(found[0], Trouble) or name != "year":
         return None
-    return Repeat("YEARLY", monthdays=(found[0].monthday,), month=found[0].month), place + 2
+    said = with_day(Repeat("YEARLY"), found[0])
+    return (said, place + 2) if said else None
 
 
 def _times_per(scan: Scan, at: int) -> Found | None:
@@ -149,12 +155,12 @@ def _times_per(scan: Scan, at: int) -> Found | None:
 
 
 def _plural(scan: Scan, at: int) -> Found | None:
-    """Read `les mardis`, `mardis et jeudis`, `on Tuesdays`."""
+    """Read `les mardis`, `les mardi et jeudi`, `on Tuesdays`."""
     place = scan.skip(at, "les", "on")
-    if not scan.has(place, "weekdays"):
-        return None
     weekdays, end = weekday_list(scan, place)
-    return Repeat("WEEKLY", weekdays=weekdays), end
+    if not scan.has(place, "weekdays") and not (scan.has(at, "les") and len(weekdays) > 1):
+        return None
+    return None if dated(scan, end) else (Repeat("WEEKLY", weekdays=weekdays), end)
 
 
 def _named_days(scan: Scan, at: int) -> Found | None:
@@ -201,6 +207,20 @@ def _adverb(scan: Scan, at: int) -> Found | None:
     return None
 
 
+def both(one: Repeat, other: Repeat) -> Repeat | None:
+    """Return what two repetitions say of each other (`les jeudis, une semaine sur deux`), or None."""
+    if one.part is not None and other.part is not None:
+        return None
+    for period, days in ((one, other), (other, one)):
+        if period.weekdays or period.monthdays or days.interval > 1 or days.frequency != "WEEKLY":
+            continue
+        if days.weekdays and period.frequency in ("DAILY", "WEEKLY"):
+            if period.frequency == "DAILY" and period.interval > 1:
+                return None
+            return replace(days, interval=period.interval, part=one.part or other.part)
+    return None
+
+
 def with_day(value: Repeat, said: Day) -> Repeat | None:
     """Return the repetition completed by a day said apart (`tous les mois le 15`), or None if they clash."""
     if value.weekdays or value.monthdays:
@@ -209,8 +229,11 @@ def with_day(value: Repeat, said: Day) -> Repeat | None:
         return replace(value, weekdays=(said.weekday,))
     if value.frequency == "MONTHLY" and said.kind == "monthday" and said.monthday is not None:
         return replace(value, monthdays=(said.monthday,))
-    if value.frequency == "MONTHLY" and said.kind == "nth" and said.weekday is not None:
-        return replace(value, weekdays=(said.weekday,), nths=(said.nth,) if said.nth else ())
+    yearly = value.frequency == "YEARLY" and said.month is not None
+    if said.kind == "nth" and said.nth and (yearly or (value.frequency == "MONTHLY" and not said.month)):
+        if said.weekday is None:
+            return None
+        return replace(value, weekdays=(said.weekday,), nths=(said.nth,), month=said.month)
     if value.frequency == "YEARLY" and said.kind == "date" and said.monthday is not None:
         return replace(value, monthdays=(said.monthday,), month=said.month)
     return None

@@ -13,7 +13,7 @@ from bot.language.moments.calendar import add_months, last_of_month, nth_weekday
 from bot.language.moments.public_holidays import is_public_holiday
 from bot.language.moments.recurrence import with_day
 from bot.language.moments.values import Clock, Day, Days, Length, Repeat, Slot, Trouble, Value
-from bot.language.moments.wall import closing, is_after, later, moved_note, place
+from bot.language.moments.wall import closing, is_after, later, moved_note, place, spelled
 
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _LONGEST_SEARCH = 366 * 9
@@ -51,7 +51,7 @@ def repeated(
             return troubles.unsupported(_excepted_words(excepted))
         said = without
     skip = said.working or excepted == ()
-    start, until = _bounds(slots)
+    start, until = _bounds(slots, zone)
     if isinstance(start, Trouble):
         return start
     if said.frequency in ("HOURLY", "MINUTELY") and clock is None and start is None:
@@ -94,10 +94,10 @@ def _without(said: Repeat, excepted: tuple[int, ...]) -> Repeat | None:
     return None
 
 
-def _bounds(slots: Mapping[Slot, Value]) -> tuple[date | Trouble | None, Day | None]:
+def _bounds(slots: Mapping[Slot, Value], zone: ZoneInfo) -> tuple[date | Trouble | None, Day | None]:
     start, until, days = slots.get("start"), slots.get("until"), slots.get("days")
     if isinstance(until, Day) and until.kind in ("week", "month", "year"):
-        return troubles.which_day(troubles.written(until.date)), None
+        return troubles.which_day(spelled(until.date, zone)), None
     if isinstance(days, Days):
         return days.first.date, days.last
     return (start.date if isinstance(start, Day) else None), (until if isinstance(until, Day) else None)
@@ -176,7 +176,7 @@ def _ended(
     count, span = slots.get("count"), slots.get("span")
     if isinstance(count, int):
         written.append(f"COUNT={count}")
-    last = _last_day(first.date(), until, span if isinstance(span, Length) else None)
+    last = _last_day(first.date(), until, span if isinstance(span, Length) else None, zone)
     if isinstance(last, Trouble):
         return last
     if last is not None and isinstance(count, int):
@@ -191,7 +191,7 @@ def _ended(
     return replace(outcome, rrule=";".join(written))
 
 
-def _last_day(first: date, until: Day | None, span: Length | None) -> date | Trouble | None:
+def _last_day(first: date, until: Day | None, span: Length | None, zone: ZoneInfo) -> date | Trouble | None:
     if span is not None and span.is_calendar:
         return add_months(first, span.months) + timedelta(span.days - 1)
     if until is None:
@@ -202,8 +202,8 @@ def _last_day(first: date, until: Day | None, span: Length | None) -> date | Tro
     if last < first:
         reason = _(
             "The repetition would end on {last}, before it starts on {first}.",
-            last=troubles.written(last),
-            first=troubles.written(first),
+            last=spelled(last, zone),
+            first=spelled(first, zone),
         )
         return Trouble("impossible", reason)
     return last

@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.language.messages import _
+from bot.language.messages import Instant, _
 from bot.language.moments import troubles
 from bot.language.moments.calendar import add_months
 from bot.language.moments.clock_times import in_part
 from bot.language.moments.public_holidays import is_public_holiday
 from bot.language.moments.repetition import Outcome, repeated
 from bot.language.moments.values import Clock, Day, Days, Length, Part, Repeat, Slot, Trouble, Value
-from bot.language.moments.wall import ahead, closing, is_after, moment
+from bot.language.moments.wall import ahead, closing, is_after, moment, spelled
 
 _MORNING = Clock(9)
 _HORIZON_YEARS = 100
@@ -110,8 +110,10 @@ def _unambiguous(clock: Clock, slots: Mapping[Slot, Value]) -> Clock | Trouble:
 def _single(slots: Mapping[Slot, Value], clock: Clock | None, context: Context) -> Outcome | Trouble:
     day = slots.get("day") or slots.get("start")
     if isinstance(day, Day):
+        if day.words:
+            return troubles.which_day(day.words)
         if day.kind == "nth" and day.habit:
-            return troubles.which_day(troubles.written(day.date))
+            return troubles.which_day(spelled(day.date, context.zone))
         if day.habit:
             return troubles.once_or_always(troubles.weekday_name(day.date.weekday()))
         until = slots.get("until")
@@ -142,7 +144,7 @@ def _on(day: date, clock: Clock | None, slots: Mapping[Slot, Value], context: Co
 
 
 def _past(at: datetime, clock: Clock | None) -> Trouble:
-    when = f"{troubles.written(at.date())} {at.hour}:{at.minute:02}"
+    when = Instant(at)
     if clock is None:
         return Trouble(
             "past",

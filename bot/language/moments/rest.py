@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -56,6 +57,7 @@ _ENGLISH_ONLY = frozenset(
 _FRENCH_ONLY = frozenset(
     ("a", "de", "d", "du", "des", "que", "qu", "au", "en", "et", "aux", "dans", "pour", "vers", "environ")
 )
+_PUNCTUATION = frozenset(("Pc", "Pd", "Pe", "Pf", "Pi", "Po", "Ps", "Sm", "Sk"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +104,17 @@ def _append(found: list[Piece], kind: PieceKind, start: int, end: int) -> None:
 
 
 def rest_of(text: str, cut: Iterable[Piece]) -> str:
-    """Return the words that remain, joined with one space where something was taken out."""
-    return " ".join(text[piece.start : piece.end] for piece in cut if piece.kind == "rest")
+    """Return the words that remain, joined with a space, or a line break, where something was taken out."""
+    said = ""
+    before: Piece | None = None
+    for piece in cut:
+        if piece.kind != "rest":
+            continue
+        if before is not None:
+            said += "\n" if "\n" in text[before.end : piece.start] else " "
+        said += text[piece.start : piece.end]
+        before = piece
+    return said
 
 
 def _kinds(scan: Scan, chosen: Iterable[Cluster]) -> list[PieceKind]:
@@ -134,7 +145,7 @@ def _mark_leads(scan: Scan, kinds: list[PieceKind], at: int) -> bool:
     start = at + 1 if at == 0 and kinds and scan.text(0).startswith("@") else at
     while start < len(kinds) and start < at + 3 and kinds[start] == "rest" and scan.sign(start, ",:;-./!"):
         start += 1
-    end = lead_in(scan, start)
+    end = lead_in(scan, start, opening=at == 0)
     if end == start:
         return False
     tied = after_connectors(scan, end)
@@ -171,12 +182,15 @@ def _trim(scan: Scan, kinds: list[PieceKind], start: int, end: int) -> None:
     if first > 0:
         while first < last and _dangles(scan, first, _AFTER_TIME - foreign):
             first += 1
-    if all(
-        scan.words[place].kind == "sign" and not scan.text(place).isalnum() for place in range(first, last)
-    ) and (start or end < len(kinds)):
+    if all(_punctuates(scan, place) for place in range(first, last)) and (start or end < len(kinds)):
         first = last
     for place in (*range(start, first), *range(last, end)):
         kinds[place] = "connector"
+
+
+def _punctuates(scan: Scan, at: int) -> bool:
+    """Return whether a sign says nothing by itself: a comma, an arrow, but no emoji."""
+    return scan.words[at].kind == "sign" and unicodedata.category(scan.text(at)) in _PUNCTUATION
 
 
 def _dangles(scan: Scan, at: int, connectors: frozenset[str]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.language.messages import Message, _
+from bot.language.messages import Instant, Message, _
 from bot.language.moments.values import Trouble
 
 
@@ -49,7 +49,7 @@ def unsupported(words: str) -> Trouble:
     return Trouble("unsupported", reason)
 
 
-def which_day(words: str) -> Trouble:
+def which_day(words: str | Instant) -> Trouble:
     """Return the refusal of a period within which the day is missing."""
     return Trouble(
         "ambiguous",

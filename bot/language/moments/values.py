@@ -18,7 +18,8 @@ class Clock:
     """An hour of the day, with its end when it is a range.
 
     `doubtful`: an hour from 1 to 6 without a word that says morning or afternoon (`at 3`).
-    `midnight`: said as a word, so that the day it belongs to may be unclear.
+    `midnight`: said as a word, so that the day it belongs to may be unclear. `offset` is that from UTC in
+    minutes, where an ISO 8601 instant has one.
     """
 
     hour: int
@@ -27,6 +28,7 @@ class Clock:
     doubtful: bool = False
     midnight: bool = False
     end: Clock | None = None
+    offset: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class Day:
 
     `kind` says what can still be combined with it: a `weekday` and a `week` make a day, a `monthday` and a
     `month` too. `habit` marks `le mardi`, which may mean every Tuesday; `whole` marks a period (`next
-    month`) that stands for its first day.
+    month`) that stands for its first day. `words` are those of a month that only a repetition may start in.
     """
 
     kind: DayKind
@@ -58,6 +60,7 @@ class Day:
     month: int | None = None
     nth: int | None = None
     habit: bool = False
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +120,8 @@ Slot = Literal[
     "trouble", "loose",
 ]  # fmt: skip
 Value = Clock | Part | Day | Days | Length | Repeat | Trouble | int | tuple[int, ...] | None
+Read = tuple[Slot, Value, int]
+"""What a rule of the grammar read, and the place after it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
-from bot.language.messages import Message, _
+from bot.language.messages import Instant, Message, _
 from bot.language.moments.calendar import add_months
 from bot.language.moments.values import Clock, Length
 
@@ -37,6 +37,10 @@ def later(instant: datetime, seconds: int) -> datetime:
 
 def moment(day: date, clock: Clock, zone: ZoneInfo) -> tuple[datetime, Message | None]:
     """Return the instant of an hour of a day, and a note when a clock change moved it."""
+    if clock.offset is not None:
+        there = timezone(timedelta(minutes=clock.offset))
+        written = datetime.combine(day, time(clock.hour % 24, clock.minute, clock.second), there)
+        return (written + timedelta(clock.hour // 24)).astimezone(zone), None
     wall = datetime.combine(
         day + timedelta(clock.hour // 24), time(clock.hour % 24, clock.minute, clock.second)
     )
@@ -51,6 +55,11 @@ def moved_note(wall: datetime, at: datetime) -> Message:
         wall=f"{wall.hour}:{wall.minute:02}",
         moved=f"{at.hour}:{at.minute:02}",
     )
+
+
+def spelled(day: date, zone: ZoneInfo) -> Instant:
+    """Return a day to be said with its weekday in the reader's language."""
+    return Instant(datetime.combine(day, time(12), zone), all_day=True)
 
 
 def closing(at: datetime, end: Clock, zone: ZoneInfo) -> datetime:

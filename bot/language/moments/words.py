@@ -26,6 +26,7 @@ _VERBS_IN_RE = frozenset(
         "conduire", "connaitre", "paraitre", "battre", "admettre", "soumettre", "promettre", "eteindre",
     )
 )  # fmt: skip
+_PLURALS = frozenset(("gens", "people", "men", "women", "children", "mice", "pers"))
 
 
 def is_infinitive(word: str) -> bool:
@@ -37,3 +38,12 @@ def is_infinitive(word: str) -> bool:
     if word.endswith("ier"):
         return word.endswith(_NOUNS_IN_IER)
     return word.endswith(("er", "ir"))
+
+
+def may_be_plural(word: str, language: str) -> bool:
+    """Return whether a folded word may be several things, so that a number before it may count them."""
+    if word in _PLURALS:
+        return True
+    if language == "fr":
+        return word.endswith(("s", "x", "z")) and not is_infinitive(word)
+    return word.endswith("s")

@@ -341,7 +341,7 @@ REFUSALS = [
     ("every Tuesday at 10 during the holidays", "ambiguous"),
     ("every Tuesday at 10 except in August", "ambiguous"),
     ("one Friday a month", "unsupported"),
-    ("the last working day of the month", "none"),
+    ("the last working day of the month", "unsupported"),
     ("weekly", "ambiguous"),
     ("every 2 Mondays", "unsupported"),
     ("December 7th and 8th", "ambiguous"),
