@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from bot.cli.building import Command
+from bot.cli.progress import progress_bar
 from bot.cli.speech import one_answer, tell, tell_json
 from bot.cli.target import AsJson, ConfigFile, DataDir, sqlite_file, targeted
 from bot.errors import StoreError
@@ -30,7 +31,7 @@ def upgrade(data_dir: DataDir = None, config: ConfigFile = None, as_json: AsJson
 
     with one_answer(as_json=as_json):
         configuration = targeted(data_dir, config, create=True)
-        with only_process(configuration.store.data_dir):
+        with only_process(configuration.store.data_dir), progress_bar(_("Upgrading")):
             applied, current = asyncio.run(_upgrade(configuration))
         if as_json:
             tell_json({"ok": True, "applied": applied, "revision": current})
@@ -56,7 +57,8 @@ def check(data_dir: DataDir = None, config: ConfigFile = None, as_json: AsJson =
     """Check the database."""
     with one_answer(as_json=as_json):
         configuration = targeted(data_dir, config)
-        revision, differences = asyncio.run(_check(configuration))
+        with progress_bar(_("Checking")):
+            revision, differences = asyncio.run(_check(configuration))
         if as_json:
             tell_json({"ok": not differences, "revision": revision, "differences": differences})
         elif differences:

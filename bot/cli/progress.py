@@ -13,7 +13,7 @@ from bot.store.backup import Progress
 
 @contextmanager
 def progress_bar(title: Text) -> Iterator[Progress | None]:
-    """Show a bar while copying; None where nobody looks."""
+    """Show a bar that moves until it is told how far things are; None where nobody looks."""
     if not sys.stderr.isatty():
         yield None
         return
