@@ -50,7 +50,10 @@ def _database_reason(error: Exception) -> str | None:
 
 
 def _misused(error: Exception) -> Text:
-    """Return what is wrong with the options or arguments; `error` is one of Typer's."""
+    """Return what is wrong with the options or arguments.
+
+    `error` is one of Typer's, told apart by the names of their classes: Typer does not export them.
+    """
     if type(error).__name__ == "NoArgsIsHelpError":
         return Markup(error)
     option = getattr(error, "option_name", None)
