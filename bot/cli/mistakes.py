@@ -12,6 +12,16 @@ from bot.language.folding import nearest
 from bot.language.messages import Markup, Text, _
 
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+_UNUSABLE = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_NOTADB,
+    sqlite3.SQLITE_READONLY,
+}
+"""SQLite's primary result codes of a file that cannot be used; other errors are faults of ours."""
 
 
 def unknown_command(name: str, known: Iterable[str]) -> ConfigurationError:
@@ -42,11 +52,10 @@ def describe(error: Exception) -> tuple[Text, int]:
 
 
 def _database_reason(error: Exception) -> str | None:
-    """Return what the database says of itself, None if the error is not about it as a whole."""
+    """Return what keeps SQLite from using its file, None if the error is of another kind."""
     original = getattr(error, "orig", error)
-    if isinstance(original, sqlite3.DatabaseError) and not isinstance(original, sqlite3.IntegrityError):
-        return str(original)
-    return None
+    code = getattr(original, "sqlite_errorcode", None)
+    return str(original) if code is not None and code & 0xFF in _UNUSABLE else None
 
 
 def _misused(error: Exception) -> Text:
