@@ -49,7 +49,7 @@ def when(
         _stop(_render(_("Give an expression of time, for instance: maillage when “tomorrow 9:00”."), reading))
     found = read(text, reading)
     if as_json:
-        print(json.dumps(answer(found, reading, _render), ensure_ascii=False))
+        print(_document(answer(found, reading, _render)))
     else:
         print(_for_people(found, reading))
     if isinstance(found, Refused):
@@ -66,8 +66,27 @@ def _render(message: Message, reading: Reading) -> str:
 
 
 def _answer_lines(default: Reading) -> None:
-    for line in sys.stdin:
-        print(json.dumps(answer_line(line, default, _render), ensure_ascii=False), flush=True)
+    """Answer each line of the standard input, which is UTF-8 whatever the terminal speaks, as it comes."""
+    for written in sys.stdin.buffer:
+        print(_document(answer_line(_decoded(written), default, _render)), flush=True)
+
+
+def _decoded(written: bytes) -> str:
+    """Return a line without byte order mark; one that is not UTF-8 becomes an empty one, which is no JSON."""
+    try:
+        return written.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return ""
+
+
+def _document(found: dict[str, object]) -> str:
+    """Return an answer as one line of JSON; half of a surrogate pair, which has no UTF-8, stays escaped."""
+    document = json.dumps(found, ensure_ascii=False)
+    try:
+        document.encode()
+    except UnicodeEncodeError:
+        return json.dumps(found)
+    return document
 
 
 def _for_people(found: Understood | Refused, reading: Reading) -> str:

@@ -6,20 +6,14 @@ from dataclasses import replace
 
 from bot.language.messages import _
 from bot.language.moments import troubles
-from bot.language.moments.durations import counts
 from bot.language.moments.scan import Scan
 from bot.language.moments.values import Clock, Trouble
 from bot.language.moments.words import is_infinitive, may_be_plural
 
 Found = tuple[Clock | Trouble, int]
 _FARTHEST_OFFSET = 14 * 60
-_EARLIEST_SURE = 7
+EARLIEST_SURE = 7
 """`at 7` is in the morning for everybody; `at 3` is not."""
-
-
-def clock(scan: Scan, at: int) -> Found | None:
-    """Return the hour, or the range of hours, that starts at that place."""
-    return _range(scan, at) or point(scan, at)
 
 
 def point(scan: Scan, at: int) -> Found | None:
@@ -132,11 +126,11 @@ def _english(scan: Scan, at: int) -> Found | None:
     if hour is None or not (named or 1 <= hour <= 12) or scan.name(place + 2, "unit"):
         return None
     if scan.has(place, "past"):
-        return _meridiem(scan, Clock(hour % 24, minutes, doubtful=hour < _EARLIEST_SURE), place + 2)
+        return _meridiem(scan, Clock(hour % 24, minutes, doubtful=hour < EARLIEST_SURE), place + 2)
     figures = scan.digits(place - 1) and minutes <= 12 and minutes < hour
     if not scan.has(place, "to") or figures:
         return None
-    return _meridiem(scan, Clock(hour - 1, 60 - minutes, doubtful=hour < _EARLIEST_SURE), place + 2)
+    return _meridiem(scan, Clock(hour - 1, 60 - minutes, doubtful=hour < EARLIEST_SURE), place + 2)
 
 
 def _spoken_minutes(scan: Scan, at: int) -> int | None:
@@ -166,9 +160,7 @@ def _numeric(scan: Scan, at: int) -> Found | None:
     if scan.has(at + 1, "morning_of") and hour <= 12:
         return Clock(hour), at + 1
     if scan.has(at + 1, "oclock"):
-        return (
-            _meridiem(scan, Clock(hour, doubtful=hour < _EARLIEST_SURE), at + 2) if 0 < hour <= 12 else None
-        )
+        return _meridiem(scan, Clock(hour, doubtful=hour < EARLIEST_SURE), at + 2) if 0 < hour <= 12 else None
     return None
 
 
@@ -204,7 +196,8 @@ def _with_hour_mark(scan: Scan, at: int, hour: int) -> Found | None:
     if hour >= 24 and not (introduced or (at == 0 and scan.glued(at + 1))):
         return None
     value, place = _minutes(scan, hour, at + 2)
-    unclear = 1 <= hour < _EARLIEST_SURE and place == at + 2 and scan.plain(at - 1) and scan.language == "fr"
+    unclear = 1 <= hour < EARLIEST_SURE and place == at + 2 and scan.language == "fr"
+    unclear = unclear and (scan.plain(at - 1) or scan.text(at - 1) == "pour")
     if unclear and isinstance(value, Clock):
         return replace(value, doubtful=True), place
     return value, place
@@ -267,7 +260,7 @@ def _bare(scan: Scan, at: int) -> Found | None:
     hour = scan.number(at)
     if hour is None or hour > 24 or (len(scan.digits(at)) == 2 and hour < 10):
         return None
-    doubtful = hour < _EARLIEST_SURE
+    doubtful = hour < EARLIEST_SURE
     if hour <= 12 and scan.has(at + 1, "tonight"):
         return Clock(hour % 24, doubtful=doubtful), at + 1
     minutes = (
@@ -278,7 +271,7 @@ def _bare(scan: Scan, at: int) -> Found | None:
         return _meridiem(scan, Clock(hour % 24, minutes, doubtful=doubtful), at + 2)
     if not introduced or not _ends_an_hour(scan, at + 1):
         return None
-    if scan.language == "fr" and not (_follows_a_day(scan, at - 1) and scan.digits(at)):
+    if scan.language == "fr" and not (follows_a_day(scan, at - 1) and scan.digits(at)):
         return None
     if (
         scan.language == "en"
@@ -290,7 +283,7 @@ def _bare(scan: Scan, at: int) -> Found | None:
     return Clock(hour % 24, doubtful=doubtful), at + 1
 
 
-def _follows_a_day(scan: Scan, at: int) -> bool:
+def follows_a_day(scan: Scan, at: int) -> bool:
     """Return whether a day ends there: `demain`, `22/11`, `22 nov.`, the `12` of `le 12`."""
     last = at - 2 if scan.sign(at - 1, ".") else at - 1
     if scan.timely(last) or scan.has(last, "month_abbr", "weekday_abbr"):
@@ -345,78 +338,3 @@ def _no_such_hour(hour: str) -> Trouble:
         "{hour} does not exist: hours go from 0:00 to 23:59. Write for instance “tomorrow 9:30”.", hour=hour
     )
     return Trouble("impossible", reason)
-
-
-def _range(scan: Scan, at: int) -> Found | None:
-    place = scan.skip(at, "span_start")
-    between = scan.has(at, "between")
-    counted = place > at and scan.digits(place) and scan.has(place + 1, "span_end")
-    start = None if counted else point(scan, place)
-    hour: int | None = None
-    if start is None:
-        hour = scan.number(place)
-        if hour is None or hour > 24 or not scan.digits(place):
-            return None
-        start = Clock(hour), place + 1
-    joined = start[1]
-    opened = place > at or (hour is not None and _follows_a_day(scan, at))
-    if not _joins(scan, joined, between=between, opened=opened, bare=hour is not None):
-        return None
-    end = point(scan, joined + 1)
-    if end is None and scan.has(joined + 1, "at_strict"):
-        end = point(scan, joined + 2)
-    if end is None and scan.language == "en" and place > at and (last := scan.number(joined + 1)) is not None:
-        end = (Clock(last), joined + 2) if last <= 24 else None
-    if end is None and between and scan.has(joined - 1, "noon") and scan.number(joined + 1) in (1, 2):
-        end = Clock(12 + (scan.number(joined + 1) or 0)), joined + 2
-    if end is None and (end := _bare_end(scan, at, place, joined)) and hour is not None:
-        start = Clock(hour, doubtful=hour < _EARLIEST_SURE), joined
-    if end is None:
-        return None
-    if isinstance(start[0], Trouble) or isinstance(end[0], Trouble):
-        return (start[0] if isinstance(start[0], Trouble) else end[0]), end[1]
-    return _ordered(start[0], end[0], bare=hour is not None), end[1]
-
-
-def _bare_end(scan: Scan, at: int, place: int, joined: int) -> Found | None:
-    """Read the `11` of `demain de 9 à 11` and of `9h-11`: hours only beside a day or another hour."""
-    hour = scan.number(joined + 1)
-    end = joined + 2
-    if hour is None or hour > 24 or not scan.digits(joined + 1):
-        return None
-    if counts(scan, end) or scan.has(end, "ordinal") or (scan.sign(end, "/%€-.:,") and scan.glued(end + 1)):
-        return None
-    marked = scan.has(place + 1, "hour")
-    beside = _follows_a_day(scan, at) or (place > at and scan.timely(end))
-    if not marked and (not beside or scan.sign(joined, "/")):
-        return None
-    return Clock(hour, doubtful=not marked and hour < _EARLIEST_SURE), end
-
-
-def _joins(scan: Scan, at: int, *, between: bool, opened: bool, bare: bool) -> bool:
-    """Return whether what stands between two hours makes a range of them."""
-    if scan.sign(at, "-/"):
-        return True
-    if not scan.has(at, "span_end") or scan.has(at, "hour"):
-        return False
-    if scan.has(at, "and"):
-        return between
-    return opened or not bare or scan.language == "en"
-
-
-def _ordered(start: Clock, end: Clock, *, bare: bool) -> Clock | Trouble:
-    """Return the range, its start in the same half of the day as its end (`2-4pm`) when it said none."""
-    if (
-        (bare or start.doubtful)
-        and end.hour > 12
-        and start.hour < 12
-        and start.hour + 12 < end.hour + (end.minute > 0)
-    ):
-        start = replace(start, hour=start.hour + 12)
-    if end.doubtful and start.hour > end.hour and start.hour < end.hour + 12:
-        end = replace(end, hour=end.hour + 12)
-    length = (end.hour * 60 + end.minute) - (start.hour * 60 + start.minute)
-    if length <= 0 and not (start.hour >= 17 and end.hour <= 8):
-        reason = _("This range ends before it starts. Write for instance “Tuesday 14:00-16:00”.")
-        return Trouble("impossible", reason)
-    return replace(start, doubtful=start.doubtful and end.doubtful, midnight=False, end=end)

@@ -209,6 +209,9 @@ def _loose_end(scan: Scan, main: Choice, found: list[Cluster]) -> int | None:
         following = scan.skip(cluster.last, "of", "de", "en")
         if scan.language == "fr" and following not in read and scan.has(following, "month"):
             return following
+        leading = cluster.first - 2 if scan.sign(cluster.first - 1, ",") else cluster.first - 1
+        if recurs and leading >= 0 and leading not in read and scan.has(leading, "month"):
+            return leading
         for step, edge in ((1, cluster.last), (-1, cluster.first - 1)):
             place = edge
             while (

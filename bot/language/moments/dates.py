@@ -23,7 +23,8 @@ def numeric_date(scan: Scan, at: int, *, sure: bool = False) -> Found | None:
     separator = scan.text(place + 1) if scan.sign(place + 1, "/-.") else ""
     if not scan.digits(place) or not separator or not (scan.glued(place + 1) and scan.glued(place + 2)):
         return None
-    if place and scan.sign(place - 1, "/.-+:") and scan.glued(place):
+    ends_range = scan.sign(place - 1, "-") and scan.sign(place - 3, "/")
+    if place and scan.sign(place - 1, "/.-+:") and scan.glued(place) and not ends_range:
         return None
     middle, last = scan.digits(place + 2), ""
     if scan.sign(place + 3, separator) and scan.glued(place + 3) and scan.glued(place + 4):

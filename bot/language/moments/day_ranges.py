@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.language.messages import _
 from bot.language.moments.calendar import add_months, next_monthday
+from bot.language.moments.dates import numeric_date
 from bot.language.moments.days import day, weekday_name
 from bot.language.moments.scan import Scan
 from bot.language.moments.values import Day, Days, Trouble
@@ -65,7 +66,12 @@ def range_end(scan: Scan, first: Day | Trouble | None, number: int | None, end: 
     if not (scan.has(end, "span_end") or scan.sign(end, "-")):
         return None
     place = scan.skip(end + 1, "the")
-    last = _in_the_same_month(scan, first, place) or day(scan, place) or day(scan, place - 1)
+    last = (
+        _in_the_same_month(scan, first, place)
+        or numeric_date(scan, place, sure=scan.digits(end - 1) != "" and scan.text(end) == "au")
+        or day(scan, place)
+        or day(scan, place - 1)
+    )
     if last is None:
         return None
     closing, after = last

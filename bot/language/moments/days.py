@@ -166,16 +166,18 @@ def weekday_name(scan: Scan, at: int) -> tuple[int | None, int]:
         return None, at
     follows = (
         scan.digits(after)
-        or scan.has(after, "next", "part", "day", "noon", "weekday_abbr")
+        or scan.has(after, "next", "slang_next", "part", "day", "noon", "weekday_abbr")
         or after >= len(scan.words)
     )
+    listed = scan.sign(after, ",/") or scan.has(after, "and")
+    follows = follows or (listed and scan.has(after + 1, "weekday", "weekday_abbr"))
     timely = (scan.has(after, "at_strict") and (scan.number(after + 1) is not None)) or scan.has(
         at - 1, "every", "this", "next", "on"
     )
     starts = at == 0 or not scan.plain(at - 1)
     if scan.language == "en" and (scan.has(after, "at_strict", "and") or scan.sign(after, "-,")):
         timely = timely or starts
-    if timely or (follows and (starts or scan.digits(after))):
+    if timely or (follows and (starts or listed or scan.digits(after))):
         return number, after
     return None, at
 
@@ -194,7 +196,8 @@ def _weekday_with_date(scan: Scan, weekday: int, at: int) -> Found | None:
         return found, end
     if found.date.weekday() != weekday:
         return troubles.other_weekday(found.date), end
-    return found, end
+    weeks = _in_weeks(scan, end)
+    return (found, end) if weeks is None else (troubles.vague(scan.quote(place, weeks[1])), weeks[1])
 
 
 def _weekday_modified(scan: Scan, found: Day, at: int, start: int) -> Found:
@@ -202,6 +205,8 @@ def _weekday_modified(scan: Scan, found: Day, at: int, start: int) -> Found:
     weeks = _in_weeks(scan, at)
     if weeks is not None:
         return Day("fixed", found.date + timedelta(weeks[0])), weeks[1]
+    if scan.text(at) in ("suivant", "suivants", "d apres"):
+        return troubles.vague(scan.quote(start, at + 1)), at + 1
     ahead = _weeks_ahead(scan, found, at)
     if ahead is not None:
         return ahead
@@ -214,6 +219,11 @@ def _weekday_modified(scan: Scan, found: Day, at: int, start: int) -> Found:
         if scan.sign(place, ".") and scan.text(at) == "proch":
             place += 1
         return replace(found, kind="fixed", habit=False), place
+    return _of_week(scan, found, at, start)
+
+
+def _of_week(scan: Scan, found: Day, at: int, start: int) -> Found:
+    """Read the week that a weekday is of: `de la semaine prochaine`, `de cette semaine`."""
     place = scan.skip(at, "of")
     place = scan.skip(place, "the")
     week = _week(scan, place)
@@ -221,6 +231,8 @@ def _weekday_modified(scan: Scan, found: Day, at: int, start: int) -> Found:
         return within_week(found, week[0]), week[1]
     if week is not None and isinstance(week[0], Trouble) and week[0].code == "past":
         return week
+    if place > at and scan.has(place, "vague") and scan.text(place).startswith("semaine"):
+        return troubles.vague(scan.quote(start, place + 1)), place + 1
     if scan.has(place, "this") and scan.sense(place + 1, "calendar") == "week":
         return _this_week(scan, found, place + 2)
     return found, at

@@ -16,6 +16,7 @@ _DAYS = {"day": 1, "week": 7, "fortnight": 14}
 _MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
 _MOST_MEASURES = 4
 _EARLIEST, _LATEST = 7, 23
+_FEWEST_MINUTES = 5
 _MONTH_DAYS = 30
 _MOST = 200_000
 """Seconds, days or months beyond this are a slip of the finger, and arithmetic must not overflow."""
@@ -142,14 +143,13 @@ def _quantity(scan: Scan, at: int) -> tuple[int | None, int, int]:
 def _remainder(scan: Scan, place: int, length: Length, unit: str) -> Found:
     """Read what follows a unit: the `30` of `1h30`, `et demie`, `et quart`, `and a half`."""
     after = place + 1
-    digits = scan.digits(after)
-    if unit == "hour" and len(digits) == 2 and int(digits) < 60 and scan.name(after + 1, "unit") is None:
-        glued = scan.glued(after)
-        if glued or scan.text(place) == "h":
-            return _add(length, Length(seconds=60 * int(digits))), after + 1
-    spoken = None if digits or unit != "hour" else scan.number(after)
-    if spoken is not None and 5 <= spoken < 60 and not counts(scan, after + 1):
-        return _add(length, Length(seconds=60 * spoken)), after + 1
+    if unit == "hour":
+        part = _fraction(scan, scan.skip(after, "and"))
+        if part is not None:
+            return _add(length, part), scan.skip(after, "and") + 3
+        minutes = _minutes_after(scan, place)
+        if minutes:
+            return _add(length, Length(seconds=60 * minutes)), after + 1
     if not scan.has(after, "and"):
         return length, after
     fraction = scan.skip(after + 1, "a")
@@ -161,6 +161,27 @@ def _remainder(scan: Scan, place: int, length: Length, unit: str) -> Found:
     if unit == "hour" and scan.has(fraction, "quarter"):
         return _add(length, Length(seconds=900)), fraction + 1
     return length, after
+
+
+def _fraction(scan: Scan, at: int) -> Length | None:
+    """Return what `1/2` or `3/4` of an hour is."""
+    if not scan.sign(at + 1, "/") or not scan.glued(at + 1):
+        return None
+    seconds = {"1/2": 1800, "1/4": 900, "3/4": 2700}.get(f"{scan.digits(at)}/{scan.digits(at + 2)}")
+    return Length(seconds=seconds) if seconds else None
+
+
+def _minutes_after(scan: Scan, hour: int) -> int:
+    """Return the minutes of `1h30`, `1 h 30`, `une heure trente`, or zero where the number is none."""
+    digits = scan.digits(hour + 1)
+    if digits and (len(digits) != 2 or scan.name(hour + 2, "unit") is not None):
+        return 0
+    minutes = scan.number(hour + 1)
+    if minutes is None or not minutes < 60:
+        return 0
+    if digits and scan.glued(hour + 1):
+        return minutes
+    return minutes if minutes >= _FEWEST_MINUTES and not counts(scan, hour + 2) else 0
 
 
 def counts(scan: Scan, at: int) -> bool:

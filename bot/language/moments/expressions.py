@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.language.moments import troubles
-from bot.language.moments.clock_times import clock
-from bot.language.moments.dates import month_date
+from bot.language.moments.clock_ranges import clock
+from bot.language.moments.dates import month_date, numeric_date
 from bot.language.moments.day_ranges import day_range
-from bot.language.moments.days import day
+from bot.language.moments.days import day, month_day
 from bot.language.moments.durations import duration
 from bot.language.moments.every import weekday_list
 from bot.language.moments.limits import limit
@@ -36,6 +36,7 @@ _CONNECTORS = frozenset(
 )  # fmt: skip
 _MOST_CONNECTORS = 4
 _MOST_LISTED = 12
+_MOST_HEDGES = 3
 
 Rule = Callable[[Scan, int], Read | None]
 
@@ -159,9 +160,14 @@ def _offset(scan: Scan, at: int) -> Read | None:
     """Read `dans 1h30`, `d'ici 20 min`, `within two days`, `sous huitaine`."""
     if not scan.has(at, "in", "by"):
         return None
-    found = duration(scan, at + 1) if scan.has(at, "in") else None
+    place = at + 1
+    while place < at + _MOST_HEDGES and scan.has(place, "hedge"):
+        place += 1
+    found = duration(scan, scan.skip(place, "bound")) if scan.has(at, "in") else None
     if found is None:
         return _soon(scan, at)
+    if scan.has(place, "bound"):
+        return "trouble", troubles.vague(scan.quote(at, found[1])), found[1]
     return "offset", found[0], scan.skip(found[1], "hence") if scan.text(found[1]) != "apres" else found[1]
 
 
@@ -173,16 +179,28 @@ def _soon(scan: Scan, at: int) -> Read | None:
         return "trouble", troubles.which_day(scan.quote(at, end)), end
     if not scan.has(at, "by"):
         return None
-    found = day(scan, place) or day(scan, place - 1)
+    announced = scan.text(at).endswith((" le", " au")) or place > at + 1
+    found = numeric_date(scan, place, sure=announced) or day(scan, place) or day(scan, place - 1)
+    if found is None and announced:
+        found = month_day(scan, place, alone=True)
     return ("day", *found) if found else None
 
 
 def _span(scan: Scan, at: int) -> Read | None:
     """Read `pendant 3 mois`, `for two hours`."""
-    if not scan.has(at, "for"):
+    place = scan.skip(at + 1, "les")
+    if scan.number(place) is not None and scan.has(place + 1, "next"):
+        return "trouble", troubles.unsupported(scan.quote(at, place + 3)), place + 3
+    found = duration(scan, place)
+    if found is None or not (scan.has(at, "for") or _lasts(scan, at, found[1])):
         return None
-    found = duration(scan, scan.skip(at + 1, "les"))
-    return ("span", *found) if found else None
+    return "span", *found
+
+
+def _lasts(scan: Scan, at: int, end: int) -> bool:
+    """Return whether `pour 2h` says how long the hour or the repetition right before it lasts."""
+    after_time = scan.timely(at - 1) or (scan.digits(at - 1) and scan.timely(at - 2))
+    return bool(after_time) and not scan.plain(end) and not scan.has(end, "of", "number")
 
 
 def _day_range(scan: Scan, at: int) -> Read | None:
@@ -329,7 +347,7 @@ _RULES: tuple[tuple[Rule, frozenset[str]], ...] = (
     ),
     (_day_range, _DATES | {"span_start", "from", "number"}),
     (_offset, frozenset(("in", "by"))),
-    (_span, frozenset(("for",))),
+    (_span, frozenset(("for", "length"))),
     (_edge_of_day, frozenset(("edge", "end_abbr"))),
     (_clock, frozenset(("approx", "span_start", "noon", "midnight", "number", "a", "half", "quarter"))),
     (

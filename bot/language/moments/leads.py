@@ -27,6 +27,7 @@ _PERSONAL_FR = (
     rf"{_ASK_FR}(?:me|m) (?:re)?(?:{_REMINDING})"
     rf"|{_ASKING_FR}nous (?:re)?(?:{_REMINDING})|nous (?:re)?(?:{_REMINDING})(?= (?:de|d|que|qu) )"
     r"|rap+el+e?[sz]?(?: le)? (?:moi|nous)(?: le)?"
+    r"|(?:tu (?:me|nous) rap+el+e[sz]?|vous (?:me|nous) rap+el+ez)"
     r"|(?:fais|faites) (?:moi|nous) (?:re)?penser"
     r"|(?:previens|prevenez|alerte[sz]?|notifie[sz]?|avertis) (?:moi|nous)"
 )

@@ -164,6 +164,10 @@ def _number(tokens: list[Token], at: int, words: Lexicon, before: list[Lexeme]) 
     if token.gap == "" and before and before[-1].kind == "word" and not before[-1].senses:
         return plain, at + 1
     if following is not None and following.gap == "" and following.kind == "word":
+        whole = words.phrases.get(token.text + following.text)
+        if whole is not None and not whole[-1][0]:
+            plain.senses, plain.text, plain.end = whole[-1][1], token.text + following.text, following.end
+            return plain, at + 2
         if following.text in words.suffixes:
             plain.senses = {"ordinal": token.number, "digital": True}
             plain.end = following.end

@@ -170,6 +170,8 @@ TERMS: Terms = {
     "end_abbr": {**_all("eom", "month"), **_all("eod|end of play|cob|end of business", "day")},
     "hence": _all("from now|from today|hence"),
     "from_day": {**_all("from now|from today", 0), **_all("from tomorrow", 1)},
+    "hedge": _all("about|around|roughly|approximately|just|max|maybe|another"),
+    "bound": _all("less than|more than|under|over|at most|at least"),
     "vague": _all(
         "at the same time|same time|"
         "soon|later|asap|as soon as possible|one day|one of these days|someday|some day|sometime|some time|"

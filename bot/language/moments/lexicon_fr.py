@@ -27,9 +27,12 @@ ORDINALS: Mapping[str, int] = {
     "premier": 1, "premiere": 1, "premiers": 1, "premieres": 1, "deuxieme": 2, "deuxiemes": 2,
     "second": 2, "seconds": 2, "troisieme": 3, "troisiemes": 3, "quatrieme": 4, "quatriemes": 4,
     "cinquieme": 5, "cinquiemes": 5,
-    "dernier": -1, "derniere": -1, "derniers": -1, "dernieres": -1, "avant dernier": -2,
+    "dernier": -1, "derniere": -1, "derniers": -1, "dernieres": -1, "avant dernier": -2, "avant derniers": -2,
+    "avant derniere": -2, "avant dernieres": -2,
 }  # fmt: skip
-SUFFIXES = frozenset(("er", "ere", "ers", "e", "eme", "emes", "ieme", "iemes", "nd", "nde"))
+SUFFIXES = frozenset(
+    ("er", "ere", "ers", "eres", "es", "nds", "ndes", "e", "eme", "emes", "ieme", "iemes", "nd", "nde")
+)
 
 TERMS: Terms = {
     "weekday": {name: number for number, name in enumerate(_WEEKDAYS)},
@@ -101,7 +104,10 @@ TERMS: Terms = {
         **_all("apres demain|apresdemain|ap demain|apres dem", 2),
     },
     "day_abbr": _all("dem|auj"),
-    "every": _all("tous les|toutes les|ts les|tout les|toute les|chaque|chaques|a chaque|touts les|ttes les"),
+    "every": _all(
+        "tous les|toutes les|ts les|tte les|tt les|tts les|chq|chaq|tout les|toute les|chaque|"
+        "chaques|a chaque|touts les|ttes les"
+    ),
     "each_of": _all("par"),
     "les": _all("les"),
     "next": _all("prochain|prochaine|prochains|prochaines|proch|qui vient"),
@@ -111,6 +117,7 @@ TERMS: Terms = {
     "in": _all("dans|ds|d ici|dici|sous|d ici a|dans les|d ici les"),
     "by": _all("d ici|dici|d ici a|au plus tard|d ici au|dici au|d ici le|d ici la|dici la"),
     "for": _all("pendant|durant|pour une duree de"),
+    "length": _all("pour"),
     "until": _all("jusqu a|jusqua|jusqu au|jusquau|jusqu en|jusque|jusqu|jusqu a la|jusqua la|jusqu aux"),
     "from": _all("a partir|a compter|apartir"),
     "since": _all("des"),
@@ -125,7 +132,12 @@ TERMS: Terms = {
         "a|vers|pour|environ|aux alentours de|autour de|aux environs de|vers les|sur les|sur le coup de"
     ),
     "at_strict": _all("a"),
-    "approx": _all("vers|environ|aux alentours de|autour de|aux environs de|vers les|sur les|sur le coup de"),
+    "approx": _all(
+        "vers|environ|aux alentours de|autour de|aux environs de|vers les|sur les|sur le coup de|"
+        "sur les coups de"
+    ),
+    "hedge": _all("environ|a peu pres|genre|max|maxi|maximum|juste|encore|presque|a peine|les"),
+    "bound": _all("moins de|moins d|plus de|plus d"),
     "the": _all("le|l|la"),
     "en": _all("en"),
     "of": _all("de|du|d|de la|de l|des"),
@@ -151,7 +163,7 @@ TERMS: Terms = {
     "in_week": _all("en semaine"),
     "weekend": _all("week end|weekend|we|week ends|weekends"),
     "periodic": {
-        **_all("quotidien|quotidienne|quotidiennement|journellement", "DAILY"),
+        **_all("tlj|quotidien|quotidienne|quotidiennement|journellement", "DAILY"),
         **_all("hebdomadaire|hebdomadairement|hebdo", "WEEKLY"),
         **_all("mensuel|mensuelle|mensuellement", "MONTHLY"),
         **_all("annuel|annuelle|annuellement", "YEARLY"),
@@ -189,7 +201,9 @@ TERMS: Terms = {
         "le jour meme|le jour j|la prochaine fois|la semaine suivante|le mois suivant|l annee suivante|"
         "la semaine d apres|le jour suivant|a la premiere heure|premiere heure|d ici la|tot|tres tot|tard|"
         "tt a l heure|toute a l heure|tout a l h|tte a l heure|a la meme heure|meme heure|dans l heure|"
-        "dans la minute|dans une demi journee|dans la demi journee"
+        "semaine suivante|semaine d apres|mois suivant|mois d apres|annee suivante|annee d apres|"
+        "dans qq|dans qqs|dans qques|dans qlq|dans qlqs|dans la minute|"
+        "dans une demi journee|dans la demi journee"
     ),
     "soft": _all(
         "un jour|des que|rapidement|souvent|parfois|regulierement|tot|tard|tres tot|maintenant|courant|"

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from bot.language.moments import troubles
-from bot.language.moments.clock_times import clock, point
+from bot.language.moments.clock_ranges import clock
+from bot.language.moments.clock_times import point
+from bot.language.moments.dates import numeric_date
 from bot.language.moments.day_ranges import range_end
 from bot.language.moments.days import day, month_day
 from bot.language.moments.scan import Scan
@@ -25,8 +27,9 @@ def limit(scan: Scan, at: int) -> Read | None:
 
 def _until(scan: Scan, at: int) -> Read | None:
     place = scan.skip(scan.skip(at + 1, "de", "span_end"), "the", "les")
-    found = day(scan, place) or day(scan, place - 1)
-    if found is None and (scan.text(at).endswith("au") or scan.has(place, "ordinal")):
+    announced = scan.text(at).endswith("au")
+    found = numeric_date(scan, place, sure=announced) or day(scan, place) or day(scan, place - 1)
+    if found is None and (announced or scan.has(place, "ordinal")):
         found = month_day(scan, place, alone=True)
     return ("until", *found) if found else _period_alone(scan, at, place)
 
@@ -40,8 +43,9 @@ def _counts_from(scan: Scan, at: int) -> bool:
 
 def _start(scan: Scan, at: int) -> Read | None:
     place = scan.skip(scan.skip(at + 1, "de", "of"), "the")
-    found = day(scan, place) or day(scan, place - 1)
-    if found is None and scan.text(place - 1) in ("du", "the"):
+    announced = scan.text(place - 1) in ("du", "the")
+    found = numeric_date(scan, place, sure=announced) or day(scan, place) or day(scan, place - 1)
+    if found is None and announced:
         found = month_day(scan, place, alone=True)
     if found is None:
         found = _month(scan, place)
@@ -59,7 +63,7 @@ def _start(scan: Scan, at: int) -> Read | None:
 def _month(scan: Scan, at: int) -> tuple[Day, int] | None:
     """Read the `janvier` of `à partir de janvier`, which stands for its first day."""
     month = scan.value(at, "month")
-    if month is None or scan.has(at + 1, "number") and len(scan.digits(at + 1)) != 4:
+    if month is None or (scan.has(at + 1, "number") and len(scan.digits(at + 1)) != 4):
         return None
     today = scan.now.date()
     written = len(scan.digits(at + 1)) == 4

@@ -59,6 +59,8 @@ def _present(scan: Scan, at: int, place: int, after: int, name: str, *, this: bo
         if this:
             if today.weekday() == _SATURDAY:
                 return Day("fixed", today), after
+            if today.weekday() > _SATURDAY:
+                return troubles.which_day(scan.quote(at, after)), after
             return Day("fixed", calendar.coming(_SATURDAY, today)), after
         return (troubles.once_or_always(scan.quote(at, after)), after) if article else None
     if name == "week" and scan.number(after) is not None:

@@ -11,12 +11,12 @@ from bot.language.moments import troubles
 from bot.language.moments.clusters import Choice, choose, clusters
 from bot.language.moments.expressions import expressions
 from bot.language.moments.leads import after_connectors, lead_in
-from bot.language.moments.lexicon import lexemes, lexicon
+from bot.language.moments.lexicon import Lexeme, lexemes, lexicon
 from bot.language.moments.repetition import Outcome
 from bot.language.moments.resolve import Context, resolve
 from bot.language.moments.rest import Piece, pieces, rest_of
 from bot.language.moments.scan import Scan
-from bot.language.moments.tokens import Token, tokenize
+from bot.language.moments.tokens import MOST, Token, tokenize
 from bot.language.moments.values import Cluster, Trouble
 
 
@@ -103,6 +103,10 @@ def read(text: str, reading: Reading) -> Understood | Refused:
 
 def _best(text: str, tokens: list[Token], language: Language, now: datetime) -> _Attempt:
     """Return the reading in the preferred language, or in the other one if it explains more of the text."""
+    if len(tokens) > MOST:
+        whole = Lexeme({}, "", 0, len(text), "", "opaque")
+        scan = Scan([whole], language, now.replace(tzinfo=None), text)
+        return _Attempt(scan, Choice([], {"trouble": _too_many()}))
     preferred = _attempt(text, tokens, language, now)
     other: Language = "en" if language == "fr" else "fr"
     distinctive = lexicon(other).distinctive

@@ -188,6 +188,7 @@ def _adverb(scan: Scan, at: int) -> Found | None:
         (at == 0 and not scan.plain(at + 1))
         or scan.text(at - 1) in ("rappel", "reminder")
         or scan.text(at).endswith("ment")
+        or scan.text(at) == "tlj"
     )
     followed = (
         scan.digits(at + 1)

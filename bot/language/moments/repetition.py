@@ -79,7 +79,7 @@ def _excepted_words(weekdays: tuple[Value | int, ...]) -> str:
 
 
 def _end(first: datetime, clock: Clock | None, zone: ZoneInfo) -> datetime | None:
-    return closing(first, clock.end, zone) if clock is not None and clock.end is not None else None
+    return closing(first, clock, clock.end, zone) if clock is not None and clock.end is not None else None
 
 
 def _without(said: Repeat, excepted: tuple[int, ...]) -> Repeat | None:

@@ -17,6 +17,7 @@ from bot.language.moments.values import Clock, Day, Days, Length, Part, Repeat, 
 from bot.language.moments.wall import ahead, closing, is_after, moment, spelled
 
 _MORNING = Clock(9)
+_DAWN = 8
 _HORIZON_YEARS = 100
 _MOST_WORKING_DAYS = 1000
 
@@ -130,6 +131,8 @@ def _single(slots: Mapping[Slot, Value], clock: Clock | None, context: Context) 
         )
     part = slots.get("part")
     if isinstance(part, Part) and part.today:
+        if part.name == "night" and clock is not None and clock.hour < _DAWN:
+            return _next_hour(clock, slots, context)
         return _on(context.today, clock, slots, context)
     if isinstance(part, Part) and part.habit:
         return troubles.vague_part()
@@ -170,7 +173,7 @@ def _end(at: datetime, clock: Clock | None, slots: Mapping[Slot, Value], zone: Z
         return ahead(at, span, zone)
     if clock is None or clock.end is None:
         return None
-    return closing(at, clock.end, zone)
+    return closing(at, clock, clock.end, zone)
 
 
 def _days(days: Days, clock: Clock | None, context: Context) -> Outcome | Trouble:

@@ -111,7 +111,11 @@ def _french(found: dict[str, str], first: datetime, skip: bool) -> str:
         return f"{day} de chaque mois" if interval == 1 else f"{period}, {day}"
     if frequency == "YEARLY":
         month, number = int(found.get("BYMONTH", first.month)), int(found.get("BYMONTHDAY", first.day))
-        return f"{period}, le {_day_and_month(month, number, 'fr')}"
+        named = _day_and_month(month, number, "fr")
+        if not weekdays:
+            return f"{period}, le {named}"
+        of = "d’" if named.split()[1][0] in "ao" else "de "
+        return f"{period}, {_french_days(found, first, weekdays, ranks)} {of}{named.split()[1]}"
     return period
 
 
@@ -158,7 +162,10 @@ def _english(found: dict[str, str], first: datetime, skip: bool) -> str:
         return f"{day} of every month" if interval == 1 else f"{period} on {day}"
     if frequency == "YEARLY":
         month, number = int(found.get("BYMONTH", first.month)), int(found.get("BYMONTHDAY", first.day))
-        return f"{period} on {_day_and_month(month, number, 'en')}"
+        named = _day_and_month(month, number, "en")
+        if not weekdays:
+            return f"{period} on {named}"
+        return f"{period} on {_english_days(found, first, weekdays, ranks)} of {named.split()[1]}"
     return period
 
 

@@ -69,12 +69,18 @@ def fold(word: str) -> str:
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
+MOST = 3000
+"""More words and signs than ten pages have; a longer text is a document, and nobody reads it in one go."""
+
+
 def tokenize(text: str) -> list[Token]:
-    """Return the tokens of a text in their order, in time linear in its length."""
+    """Return the tokens of a text in their order, in time linear in its length; at most one over `MOST`."""
     tokens: list[Token] = []
     before = -1
     joint: Gap | None = None
     for found in _TOKEN.finditer(text):
+        if len(tokens) > MOST:
+            break
         start, end = found.span()
         gap: Gap = joint if joint is not None else ("" if start == before else " ")
         kind = _KINDS[found.lastgroup or "sign"]

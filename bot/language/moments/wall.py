@@ -62,10 +62,16 @@ def spelled(day: date, zone: ZoneInfo) -> Instant:
     return Instant(datetime.combine(day, time(12), zone), all_day=True)
 
 
-def closing(at: datetime, end: Clock, zone: ZoneInfo) -> datetime:
-    """Return the end of a range of hours that starts at an instant, on the next day if need be."""
+def closing(at: datetime, start: Clock, end: Clock, zone: ZoneInfo) -> datetime:
+    """Return the end of a range of hours whose start is at an instant, on the next day if need be.
+
+    A start that the spring change moved beyond its end takes the end along.
+    """
     found, _note = moment(at.date(), end, zone)
-    return found if is_after(found, at) else moment(at.date() + timedelta(1), end, zone)[0]
+    if is_after(found, at):
+        return found
+    length = (end.hour - start.hour) * 3600 + (end.minute - start.minute) * 60 + end.second - start.second
+    return later(at, length) if length > 0 else moment(at.date() + timedelta(1), end, zone)[0]
 
 
 def ahead(at: datetime, length: Length, zone: ZoneInfo) -> datetime:

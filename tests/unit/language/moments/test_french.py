@@ -943,7 +943,6 @@ REFUSALS = [
     ("tous les mois", "ambiguous"),
     ("tous les mois à 9h", "ambiguous"),
     ("toutes les semaines à 9h", "ambiguous"),
-    ("tous les mardis à 10h pour 3 mois", "ambiguous"),
     ("tous les mardis à 10h pendant toute l'année", "ambiguous"),
     ("tous les mardis à 10h pendant les vacances", "ambiguous"),
     ("tous les mardis 10h jusqu'aux vacances", "ambiguous"),

@@ -137,6 +137,11 @@ def test_a_series_is_read_in_its_own_zone():
             "the last day of every month at 09:00",
         ),
         ("tous les ans le 1er mars", "tous les ans, le 1er mars à 9 h", "every year on 1 March at 09:00"),
+        (
+            "tous les ans le dernier vendredi d'octobre à 18h",
+            "tous les ans, le dernier vendredi d’octobre à 18 h",
+            "every year on the last Friday of October at 18:00",
+        ),
         ("tous les deux mois le 5", "tous les 2 mois, le 5 à 9 h", "every 2 months on the 5th at 09:00"),
         ("toutes les 2 heures", "toutes les 2 heures", "every 2 hours"),
         ("tous les jours à 8h, 10 fois", "tous les jours à 8 h, 10 fois", "every day at 08:00, 10 times"),
