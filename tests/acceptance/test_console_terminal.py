@@ -55,10 +55,13 @@ class Terminal:
 
     def end(self) -> int:
         """Wait for the end and return the exit code."""
-        while self._read():
-            pass
+        end = time.monotonic() + 60
+        while time.monotonic() < end and self._process.poll() is None:
+            ready, _writable, _errors = select.select([self._ours], [], [], 0.1)
+            if ready:
+                self._read()
         os.close(self._ours)
-        return self._process.wait(60)
+        return self._process.wait(1)
 
     def kill(self) -> None:
         """End it whatever it does."""
@@ -171,5 +174,6 @@ def test_the_demonstration_shows_what_to_try(sit):
     screen.see("09:00 ›")
     screen.type(":advance 1w" + ENTER)
     screen.see("veille partagée : un lien chacun")
+    screen.see("09:00 ›")
     screen.type(CTRL_D)
     assert screen.end() == 0
