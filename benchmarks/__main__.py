@@ -1,0 +1,76 @@
+"""Run the measures: `python -m benchmarks [--smoke] [--only NAME] [--json FILE]`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks import commands, moments, startup, timers
+from bot.logs import configure_log
+
+Figures = dict[str, float | int | str]
+
+MEASURES: dict[str, Callable[[bool], Figures]] = {
+    "startup": startup.measure,
+    "moments": moments.measure,
+    "commands": commands.measure,
+    "timers": timers.measure,
+}
+
+TARGETS: dict[str, str] = {
+    "startup.help_s": "< 0.3",
+    "startup.console_first_answer_s": "< 1.2",
+    "startup.console_idle_memory_mb": "< 90",
+    "moments.median_ms": "< 0.5",
+    "moments.message_of_10000_characters_ms": "< 50",
+    "commands.p99_ms": "< 20",
+    "commands.cpu_ms_a_command": "< 2",
+    "timers.start_with_all_s": "≤ start_with_none_s + 0.5",
+    "timers.adding_one_p50_ms": "< 5",
+}
+"""What we aim at, shown beside the figures; nothing fails when a target is missed."""
+
+
+def main() -> None:
+    """Measure, print a table and write the figures as JSON."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--smoke", action="store_true", help="small and quick: checks results, no time")
+    parser.add_argument("--only", choices=sorted(MEASURES), action="append", help="run only this measure")
+    parser.add_argument("--json", type=Path, default=Path("benchmarks/results.json"), help="where to write")
+    options = parser.parse_args()
+    configure_log("warning", "text")
+    console = Console()
+    table = Table("measure", "figure", "target", title="Maillage", title_justify="left")
+    results: dict[str, object] = {"machine": _machine(), "smoke": options.smoke}
+    for name in options.only or MEASURES:
+        with console.status(f"{name}…"):
+            figures = MEASURES[name](options.smoke)
+        results[name] = figures
+        table.add_section()
+        for figure, value in figures.items():
+            table.add_row(figure, str(value), TARGETS.get(f"{name}.{figure}", ""))
+    console.print(table)
+    options.json.write_text(json.dumps(results, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    console.print(f"Written to {options.json}")
+
+
+def _machine() -> dict[str, str | int | None]:
+    return {
+        "python": platform.python_version(),
+        "sqlite": sqlite3.sqlite_version,
+        "system": platform.platform(),
+        "processors": os.cpu_count(),
+        "load": round(os.getloadavg()[0], 2) if hasattr(os, "getloadavg") else None,
+    }
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,75 @@
+"""What the measures share: the real bot on a temporary database, and a platform that takes everything."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from bot.app import Bot, load_plugins
+from bot.chat.delivery import Outgoing, Receive
+from bot.chat.incoming import Line
+from bot.chat.people import Author
+from bot.chat.places import Location
+from bot.config import Config
+from bot.runtime.clock import Clock
+from bot.store import Store
+
+PLATFORM = "bench"
+
+
+class Sink:
+    """A platform that takes every delivery at once, and remembers in which order."""
+
+    name = PLATFORM
+
+    def __init__(self) -> None:
+        self.taken: list[Outgoing] = []
+
+    async def start(self, receive: Receive) -> None:
+        """Connect."""
+
+    async def stop(self) -> None:
+        """Disconnect."""
+
+    async def send(self, outgoing: Outgoing) -> str:
+        """Take a delivery."""
+        self.taken.append(outgoing)
+        return str(len(self.taken))
+
+    async def find(self, outgoing: Outgoing) -> str | None:  # noqa: ARG002 - nothing is ever unclear here
+        """Find nothing."""
+        return None
+
+
+@asynccontextmanager
+async def running_bot(clock: Clock, folder: Path | None = None) -> AsyncIterator[tuple[Bot, Sink]]:
+    """Run the bot on a database in a folder, a temporary one by default."""
+    with tempfile.TemporaryDirectory(prefix="maillage-bench-") as temporary:
+        config = Config()
+        config.store.data_dir = folder or Path(temporary)
+        sink = Sink()
+        bot = Bot(config, Store(config.database_url()), clock, [sink], load_plugins(config))
+        await bot.start()
+        try:
+            yield bot, sink
+        finally:
+            await bot.stop()
+
+
+def command(text: str, person: int, channel: int) -> Line:
+    """Return a line that somebody types in a channel."""
+    name = f"personne-{person}"
+    place = f"canal-{channel}"
+    return Line(
+        author=Author(id=name, username=name),
+        location=Location(platform=PLATFORM, id=place, name=place, community="team", community_name="Équipe"),
+        text=text,
+    )
+
+
+def percentile(values: list[float], share: float) -> float:
+    """Return the value that a share of the values does not exceed."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
