@@ -67,20 +67,22 @@ async def _saturated(bot: Bot, lines: list[Line], workers: int = 8) -> float:
 
 def _floor(count: int) -> list[float]:
     """Return the seconds of each insert and commit by sqlite3 alone, with the bot's own pragmas."""
-    with tempfile.TemporaryDirectory(prefix="maillage-bench-") as folder:
-        with closing(sqlite3.connect(Path(folder) / "floor.db", isolation_level=None)) as database:
-            database.execute("PRAGMA journal_mode=WAL")
-            database.execute("PRAGMA synchronous=FULL")
-            database.execute("CREATE TABLE reminder (id INTEGER PRIMARY KEY, text TEXT, at TEXT)")
-            times = []
-            for number in range(count):
-                start = time.perf_counter()
-                database.execute("BEGIN IMMEDIATE")
-                database.execute(
-                    "INSERT INTO reminder (text, at) VALUES (?, ?)", (_TEXTS[0], f"2026-11-22 {number}")
-                )
-                database.execute("COMMIT")
-                times.append(time.perf_counter() - start)
+    times = []
+    with (
+        tempfile.TemporaryDirectory(prefix="maillage-bench-") as folder,
+        closing(sqlite3.connect(Path(folder) / "floor.db", isolation_level=None)) as database,
+    ):
+        database.execute("PRAGMA journal_mode=WAL")
+        database.execute("PRAGMA synchronous=FULL")
+        database.execute("CREATE TABLE reminder (id INTEGER PRIMARY KEY, text TEXT, at TEXT)")
+        for number in range(count):
+            start = time.perf_counter()
+            database.execute("BEGIN IMMEDIATE")
+            database.execute(
+                "INSERT INTO reminder (text, at) VALUES (?, ?)", (_TEXTS[0], f"2026-11-22 {number}")
+            )
+            database.execute("COMMIT")
+            times.append(time.perf_counter() - start)
     return times
 
 
