@@ -17,6 +17,7 @@ from sqlalchemy import Connection, inspect, text
 
 from bot.errors import StoreError
 from bot.language.messages import _
+from bot.store.base import Base
 from bot.store.engine import Store
 
 VERSION_TABLE = "alembic_version"
@@ -86,6 +87,24 @@ async def upgrade(store: Store, external: Iterable[tuple[str, Path]] = ()) -> li
     for name, folder in external:
         await _run_alembic(store, folder, f"{VERSION_TABLE}_{name}")
     return to_apply
+
+
+async def create(store: Store) -> None:
+    """Create every declared table in an empty database that nobody will keep, as if its migrations had run.
+
+    It takes less time and memory than the migrations; that both give the same tables is checked elsewhere.
+    """
+
+    def run(connection: Connection) -> None:
+        Base.metadata.create_all(connection)
+        connection.execute(text(f"CREATE TABLE {VERSION_TABLE} (version_num VARCHAR(32) NOT NULL)"))
+        connection.execute(
+            text(f"INSERT INTO {VERSION_TABLE} VALUES (:revision)"),  # noqa: S608
+            {"revision": revisions()[-1]},
+        )
+
+    async with store.engine.begin() as connection:
+        await connection.run_sync(run)
 
 
 async def _run_alembic(store: Store, folder: Path, version_table: str) -> None:
