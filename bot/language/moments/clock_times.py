@@ -149,7 +149,7 @@ def _counts_minutes(scan: Scan, at: int, number: int) -> bool:
 
 def _numeric(scan: Scan, at: int) -> Found | None:
     hour = scan.number(at)
-    if hour is None or (scan.sign(at - 1, "/:") and scan.glued(at) and scan.number(at - 2) is not None):
+    if hour is None or (scan.sign(at - 1, "/:") and scan.glued(at) and not _ends_a_range(scan, at)):
         return None
     if scan.sign(at + 1, ":.") and scan.glued(at + 1):
         return _with_colon(scan, at, hour)
@@ -162,6 +162,12 @@ def _numeric(scan: Scan, at: int) -> Found | None:
     if scan.has(at + 1, "oclock"):
         return _meridiem(scan, Clock(hour, doubtful=hour < EARLIEST_SURE), at + 2) if 0 < hour <= 12 else None
     return None
+
+
+def _ends_a_range(scan: Scan, at: int) -> bool:
+    """Return whether what stands before the sign is an hour (`14h00/16h00`), or no figures at all."""
+    hour = scan.has(at - 3, "hour") or scan.sign(at - 3, ":")
+    return scan.number(at - 2) is None or (hour and scan.sign(at - 1, "/"))
 
 
 def _with_colon(scan: Scan, at: int, hour: int) -> Found | None:
@@ -231,7 +237,7 @@ def _written_minutes(scan: Scan, hour: int, place: int) -> Found:
     minutes = scan.number(place)
     if minutes is None or scan.name(place + 1, "unit") not in (None, "minute"):
         return _clock(hour, 0), place
-    if scan.has(place + 1, "hour", "times") or scan.sign(place + 1, "/:%€"):
+    if not scan.glued(place) and (scan.has(place + 1, "hour", "times") or _starts_figures(scan, place + 1)):
         return _clock(hour, 0), place
     digits = scan.digits(place)
     end = place + 1 + (scan.sense(place + 1, "unit") == "minute")
@@ -242,6 +248,11 @@ def _written_minutes(scan: Scan, hour: int, place: int) -> Found:
     if scan.plain(end) and end == place + 1:
         return _minutes_or_count(scan, hour, minutes, place)
     return _clock(hour, minutes), end
+
+
+def _starts_figures(scan: Scan, at: int) -> bool:
+    """Return whether a sign makes a date, a share or a price of the number before it: `9h 10/12`."""
+    return scan.sign(at, "%€") or (scan.sign(at, "/:") and scan.glued(at) and bool(scan.digits(at + 1)))
 
 
 def _minutes_or_count(scan: Scan, hour: int, minutes: int, place: int) -> Found:

@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bot.language.moments.days import within_week
+from bot.language.moments.durations import counts
 from bot.language.moments.recurrence import both, with_day
 from bot.language.moments.scan import Scan
 from bot.language.moments.values import Atom, Clock, Cluster, Day, Length, Part, Repeat, Slot, Trouble, Value
 
 _MOST_GLUE = 4
 _FEWEST_MINUTES = 10
+_MOST_HOURS = 24
+_FIGURES_OF_A_TIME = 4
 _DAYISH: tuple[Slot, ...] = ("day", "days", "offset", "repeat")
 _WEAK: frozenset[Slot] = frozenset(("count", "except", "span", "loose"))
 """Expressions that are about time only beside another one: `3 fois`, `pendant 2 heures`."""
@@ -206,6 +209,8 @@ def _loose_end(scan: Scan, main: Choice, found: list[Cluster]) -> int | None:
     read = {place for cluster in found for place in range(cluster.first, cluster.last)}
     recurs = "repeat" in main.slots
     for cluster in main.chosen:
+        if "clock" not in main.slots and _announces_hour(scan, cluster.last):
+            return cluster.last + 1
         following = scan.skip(cluster.last, "of", "de", "en")
         if scan.language == "fr" and following not in read and scan.has(following, "month"):
             return following
@@ -226,6 +231,14 @@ def _loose_end(scan: Scan, main: Choice, found: list[Cluster]) -> int | None:
             ):
                 return place
     return None
+
+
+def _announces_hour(scan: Scan, at: int) -> bool:
+    """Return whether `vers 9`, `à dix` or `à 0930` after a day can hardly be anything but an hour."""
+    number = scan.number(at + 1)
+    if number is None or not scan.has(at, "at_strict", "approx") or counts(scan, at + 2):
+        return False
+    return number <= _MOST_HOURS or len(scan.digits(at + 1)) == _FIGURES_OF_A_TIME
 
 
 def _bounds(scan: Scan, at: int) -> bool:

@@ -14,7 +14,7 @@ from bot.language.moments.every import weekday_list
 from bot.language.moments.limits import limit
 from bot.language.moments.recurrence import repeat
 from bot.language.moments.scan import Scan
-from bot.language.moments.values import Atom, Clock, Days, Part, PartName, Read, Trouble, Value
+from bot.language.moments.values import Atom, Clock, Days, Length, Part, PartName, Read, Trouble, Value
 
 _HOURS: dict[PartName, int] = {"morning": 9, "noon": 12, "afternoon": 14, "evening": 18, "night": 22}
 _EDGES: dict[tuple[str, PartName], int] = {
@@ -192,15 +192,18 @@ def _span(scan: Scan, at: int) -> Read | None:
     if scan.number(place) is not None and scan.has(place + 1, "next"):
         return "trouble", troubles.unsupported(scan.quote(at, place + 3)), place + 3
     found = duration(scan, place)
-    if found is None or not (scan.has(at, "for") or _lasts(scan, at, found[1])):
+    if found is None or not (scan.has(at, "for") or _lasts(scan, at, *found)):
         return None
     return "span", *found
 
 
-def _lasts(scan: Scan, at: int, end: int) -> bool:
-    """Return whether `pour 2h` says how long the hour or the repetition right before it lasts."""
-    after_time = scan.timely(at - 1) or (scan.digits(at - 1) and scan.timely(at - 2))
-    return bool(after_time) and not scan.plain(end) and not scan.has(end, "of", "number")
+def _lasts(scan: Scan, at: int, length: Length, end: int) -> bool:
+    """Return whether `pour 2h` lengthens the hour before it, `pour 3 mois` the repetition."""
+    if scan.plain(end) or scan.has(end, "of", "number"):
+        return False
+    if length.is_calendar:
+        return scan.timely(at - 1) or bool(scan.digits(at - 1) and scan.timely(at - 2))
+    return scan.has(at - 1, "hour") or bool(scan.digits(at - 1) and scan.has(at - 2, "hour"))
 
 
 def _day_range(scan: Scan, at: int) -> Read | None:
