@@ -155,13 +155,20 @@ def _numeric(scan: Scan, at: int) -> Found | None:
         return _with_colon(scan, at, hour)
     if scan.has(at + 1, "hour"):
         return _with_hour_mark(scan, at, hour)
-    if (scan.has(at + 1, "meridiem") and scan.digits(at)) or (scan.has(at + 1, "meridiem") and hour <= 12):
+    if scan.has(at + 1, "meridiem") and _reads_meridiem(scan, at, hour):
         return _meridiem(scan, Clock(hour), at + 1) if hour <= 24 else None
     if scan.has(at + 1, "morning_of") and hour <= 12:
         return Clock(hour), at + 1
     if scan.has(at + 1, "oclock"):
         return _meridiem(scan, Clock(hour, doubtful=hour < EARLIEST_SURE), at + 2) if 0 < hour <= 12 else None
     return None
+
+
+def _reads_meridiem(scan: Scan, at: int, hour: int) -> bool:
+    """Return whether `9 pm` is an hour; in French, where `am` may be anything, only glued or beside a day."""
+    if scan.language == "fr":
+        return bool(scan.digits(at)) and (scan.glued(at + 1) or scan.timely(at - 1))
+    return bool(scan.digits(at)) or hour <= 12
 
 
 def _ends_a_range(scan: Scan, at: int) -> bool:

@@ -247,7 +247,7 @@ def _bounds(scan: Scan, at: int) -> bool:
         return scan.has(at + 1, "unit", "times") or scan.glued(at)
     if scan.has(at, "from") and scan.language == "fr":
         return True
-    return scan.has(at, "until", "except") or (scan.has(at, "for") and scan.text(at) != "for")
+    return scan.has(at, "until", "except", "once") or (scan.has(at, "for") and scan.text(at) != "for")
 
 
 def _is_strong(scan: Scan, at: int) -> bool:

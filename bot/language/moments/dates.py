@@ -10,6 +10,8 @@ from bot.language.moments.scan import Scan
 from bot.language.moments.values import Day, Trouble
 
 Found = tuple[Day | Trouble, int]
+_FARTHEST_SHORT_YEAR = 50
+"""Years ahead: `99` in a date of this century is the year 1999, which is past."""
 
 
 def numeric_date(scan: Scan, at: int, *, sure: bool = False) -> Found | None:
@@ -49,7 +51,7 @@ def _day_and_month(scan: Scan, place: int, separator: str, middle: str, *, annou
         separator == "/"
         and (max(len(first), len(middle)) == 2 or clocked)
         and written not in ("24/7", "24/24")
-    )
+    ) or (separator == "." and bool(clocked) and len(first) == len(middle) == 2 and not scan.plain(place - 1))
     if not (announced or likely) or len(first) > 2 or len(middle) > 2:
         return None
     number, month = int(first), int(middle)
@@ -66,7 +68,8 @@ def _full_date(scan: Scan, parts: tuple[str, str, str], end: int) -> Found | Non
         year, month, number = (int(part) for part in parts)
     elif len(parts[2]) in (2, 4) and len(parts[0]) <= 2 and len(parts[1]) <= 2:
         number, month, year = (int(part) for part in parts)
-        year += 2000 if len(parts[2]) == 2 else 0
+        if len(parts[2]) == 2:
+            year += 2000 if year + 2000 <= scan.now.year + _FARTHEST_SHORT_YEAR else 1900
     else:
         return None
     if year < 1900:

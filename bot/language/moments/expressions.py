@@ -269,7 +269,7 @@ def _count(scan: Scan, at: int) -> Read | None:
     if scan.has(at, "twice"):
         place -= 1
     if not 1 <= count <= _MOST_TIMES:
-        return None
+        return "trouble", troubles.unsupported(scan.quote(at, place + 1)), place + 1
     return "count", count, place + 1
 
 

@@ -77,7 +77,7 @@ def _slips(word: str) -> Iterator[str]:
     """Return the slips of the finger that are a word of time with a letter missing, or two swapped."""
     for cut in range(len(word) - 1):
         yield word[:cut] + word[cut + 1] + word[cut] + word[cut + 2 :]
-    if len(word) > _SHORT:
+    if len(word) >= _SHORT:
         for cut in range(len(word)):
             yield word[:cut] + word[cut + 1 :]
 
@@ -86,7 +86,7 @@ def corrected(word: str, words: Lexicon) -> str | None:
     """Return the word of time that a slip of the finger made this of, or None.
 
     One letter is missing or too much, or two are swapped, or one of a long word is another; in short words
-    only a swap or a doubled letter counts, because `mari` and `jedi` are words.
+    one too much counts only if doubled. What happens to be a word (`mari`, `jedi`) is no slip.
     """
     if not _SHORTEST_TYPO <= len(word) <= _LONGEST_TYPO or word in words.not_typos:
         return None

@@ -99,13 +99,14 @@ TERMS: Terms = {
     "noon": _all("midi"),
     "midnight": _all("minuit"),
     "day": {
+        **_all("aujoud hui|aujour hui|ojourd hui|ajourd hui|aujord hui|aujourdui|aujourhui", 0),
         **_all("aujourd hui|aujourdhui|aujourd'hui|auj|ajd|aujd|ojd|ce jour", 0),
         **_all("demain|dem|2main|dmain", 1),
         **_all("apres demain|apresdemain|ap demain|apres dem", 2),
     },
     "day_abbr": _all("dem|auj"),
     "every": _all(
-        "tous les|toutes les|ts les|tte les|tt les|tts les|chq|chaq|tout les|toute les|chaque|"
+        "tous les|toutes les|tou les|ts les|tte les|tt les|tts les|chq|chaq|tout les|toute les|chaque|"
         "chaques|a chaque|touts les|ttes les"
     ),
     "each_of": _all("par"),
@@ -144,6 +145,7 @@ TERMS: Terms = {
     "half": _all("demi|demie"),
     "quarter": _all("quart|quarts"),
     "minus": _all("moins"),
+    "meridiem": {"am": "am", "pm": "pm"},
     "sharp": _all("pile|precise|precises|tapante|tapantes|tapant|petantes|petante"),
     "times": _all("fois"),
     "except": _all(
@@ -281,5 +283,18 @@ TYPOS = (
     "juillet", "septembre", "octobre", "novembre", "decembre", "demain", "prochain", "prochaine", "semaine",
 )  # fmt: skip
 NOT_TYPOS = frozenset(
-    ("levrier", "domain", "mari", "mardis", "demaine", "prochains", "semaines", "dimanches")
+    (
+        "levrier",
+        "domain",
+        "mari",
+        "jedi",
+        "ardi",
+        "madi",
+        "eudi",
+        "mardis",
+        "demaine",
+        "prochains",
+        "semaines",
+        "dimanches",
+    )
 )
