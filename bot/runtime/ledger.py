@@ -54,10 +54,16 @@ class Ledger:
         return written
 
     async def _write_all(self) -> None:
+        batch: list[tuple[Outcome, asyncio.Future[None]]] = []
         try:
             while self._told:
                 batch, self._told = self._told, []
                 await self._write(batch)
+        except BaseException as error:  # the end of the process: nobody is left to wait
+            for _outcome, written in (*batch, *self._told):
+                if not written.done():
+                    written.set_exception(error)
+            raise
         finally:
             self._writer = None
 
@@ -69,11 +75,9 @@ class Ledger:
                 for outcome, _written in batch:
                     if outcome.died is not None:
                         events += await self._obituary.announce(session, outcome.leased.id, outcome.died)
-        except BaseException as error:
+        except Exception as error:  # noqa: BLE001 - whoever told the outcome hears of it
             for _outcome, written in batch:
                 written.set_exception(error)
-            if not isinstance(error, Exception):
-                raise
             return
         for _outcome, written in batch:
             written.set_result(None)

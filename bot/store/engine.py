@@ -7,6 +7,7 @@ both are one ordinary pool.
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sqlite3
 from collections.abc import AsyncIterator, Callable
@@ -80,13 +81,12 @@ class Store:
         try:
             yield session
             await session.commit()
-        except BaseException as error:
-            await _roll_back(session)
-            if isinstance(error, OperationalError) and _cannot_write(error):
+        except OperationalError as error:
+            if _cannot_write(error):
                 raise NothingSavedError from error
             raise
-        finally:
-            await session.close()
+        finally:  # rolls back what is not committed; a task that is cancelled still gives its connection back
+            await asyncio.shield(session.close())
         for callback in self._after_commit:
             callback(session.info)
 
@@ -139,13 +139,6 @@ class Store:
             connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
         return engine
-
-
-async def _roll_back(session: AsyncSession) -> None:
-    try:
-        await session.rollback()
-    except OperationalError:
-        await session.invalidate()
 
 
 def _cannot_write(error: OperationalError) -> bool:

@@ -131,11 +131,17 @@ def bot_on(
     platforms: Sequence[Platform],
     plugins: Sequence[Plugin] = (),
     *,
-    store: Callable[[str], Store] = Store,
+    store: Store | None = None,
     config: Config | None = None,
 ) -> Bot:
     """Return a bot on the database of a folder."""
-    return Bot(config or Config(), store(url_of(folder)), clock, platforms, hosting(*(plugins or (probe(),))))
+    return Bot(
+        config or Config(),
+        store or Store(url_of(folder)),
+        clock,
+        platforms,
+        hosting(*(plugins or (probe(),))),
+    )
 
 
 @asynccontextmanager

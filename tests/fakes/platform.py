@@ -92,13 +92,16 @@ class Taken:
 class FakePlatform:
     """Implements `bot.chat.delivery.Platform`."""
 
-    def __init__(self, file: Path, clock: Clock, name: str = "fake") -> None:
+    def __init__(
+        self, file: Path, clock: Clock, name: str = "fake", window: timedelta = REMEMBERS_KEYS_FOR
+    ) -> None:
         self._database = sqlite3.connect(file, isolation_level=None, timeout=30)
         self._database.execute("PRAGMA journal_mode=WAL")
         self._database.execute("PRAGMA synchronous=OFF")
         self._database.executescript(_SCHEMA)
         self._clock = clock
         self._name = name
+        self._window = window
         self._faults: dict[str | None, deque[Fault]] = defaultdict(deque)
         self._blind = 0
         self._changed = asyncio.Condition()
@@ -188,7 +191,7 @@ class FakePlatform:
         recent = self._database.execute(
             "SELECT id, at FROM taken WHERE key = ? ORDER BY id DESC LIMIT 1", (outgoing.key,)
         ).fetchone()
-        if recent is not None and now - datetime.fromisoformat(recent[1]) < REMEMBERS_KEYS_FOR:
+        if recent is not None and now - datetime.fromisoformat(recent[1]) < self._window:
             return int(recent[0])
         if outgoing.kind is not DeliveryKind.POST:
             self._check_original(outgoing)
