@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import structlog
 from sqlalchemy import select
@@ -17,7 +18,6 @@ from bot.chat.places import Location
 from bot.config import BUILT_IN_PLUGINS, Config
 from bot.language import catalogue
 from bot.plugin import CommandCatalogue, Plugins, Status
-from bot.runtime.alarm import AlarmClock
 from bot.runtime.clock import Clock, SystemClock
 from bot.runtime.courier import Courier
 from bot.runtime.dispatcher import Dispatcher
@@ -34,6 +34,9 @@ from bot.store import Store
 from bot.store.migrate import upgrade
 from bot.store.people import grant_role
 from bot.store.tables import NetworkRow
+
+if TYPE_CHECKING:
+    from bot.runtime.alarm import AlarmClock
 
 log = structlog.get_logger(__name__)
 
@@ -75,7 +78,7 @@ class Bot:
         self.dispatcher = Dispatcher(self.identity, self.handlers)
         self._courier = Courier(store, self._platforms, self.handlers)
         self.work = Work(Timers(store, self.handlers), self._courier)
-        self._alarm = AlarmClock(store, self.work) if isinstance(clock, SystemClock) else None
+        self._alarm = _alarm_clock(store, self.work) if isinstance(clock, SystemClock) else None
 
     async def start(self) -> None:
         """Bring the database up to date, take over what an earlier process left, and connect.
@@ -139,3 +142,9 @@ async def prepare(store: Store, config: Config, clock: Clock, host: PluginHost) 
                     created_at=clock.now(),
                 )
             )
+
+
+def _alarm_clock(store: Store, work: Work) -> AlarmClock:
+    from bot.runtime.alarm import AlarmClock  # APScheduler is not for a simulated clock
+
+    return AlarmClock(store, work)
