@@ -6,24 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bot.language.moments.days import within_week
-from bot.language.moments.durations import counts
+from bot.language.moments.loose_ends import MOST_GLUE, loose_end
 from bot.language.moments.recurrence import both, with_day
 from bot.language.moments.scan import Scan
 from bot.language.moments.values import Atom, Clock, Cluster, Day, Length, Part, Repeat, Slot, Trouble, Value
 
-_MOST_GLUE = 4
-_FEWEST_MINUTES = 10
-_MOST_HOURS = 24
-_FIGURES_OF_A_TIME = 4
 _DAYISH: tuple[Slot, ...] = ("day", "days", "offset", "repeat")
 _WEAK: frozenset[Slot] = frozenset(("count", "except", "span", "loose"))
 """Expressions that are about time only beside another one: `3 fois`, `pendant 2 heures`."""
 _DAYLIKE_TROUBLES = frozenset(("past", "ambiguous", "soft", "deadline"))
-_STRONG = (
-    "weekday", "weekdays", "day", "noon", "midnight", "every", "until", "except", "next", "since",
-    "holidays",
-    "before", "after",
-)  # fmt: skip
 _MARKERS = frozenset(("de", "d", "que", "qu", "pour", "to", "that", "about", ":"))
 
 
@@ -76,7 +67,7 @@ def _released(scan: Scan, cluster: Cluster, atom: Atom) -> list[Cluster] | None:
 
 
 def _adjacent(scan: Scan, end: int, start: int) -> bool:
-    if not 0 <= start - end <= _MOST_GLUE:
+    if not 0 <= start - end <= MOST_GLUE:
         return False
     return all(scan.has(at, "glue") or scan.sign(at, ",-(:.)") for at in range(end, start))
 
@@ -197,75 +188,8 @@ def choose(scan: Scan, found: list[Cluster], lead: int) -> Choice | None:
         main, rival = _with_weak(scan, main, cluster, lead)
         if rival is not None:
             return Choice(main.chosen, main.slots, (main.chosen[0], rival))
-    main.loose_end = _loose_end(scan, main, found)
+    main.loose_end = loose_end(scan, main.chosen, main.slots, found)
     return main
-
-
-def _loose_end(scan: Scan, main: Choice, found: list[Cluster]) -> int | None:
-    """Return a word of time beside the moment that no rule could read, or None.
-
-    `tous les mardis jusqu'au Nouvel An chinois`: to drop the end that was said would be a silent error.
-    """
-    read = {place for cluster in found for place in range(cluster.first, cluster.last)}
-    recurs = "repeat" in main.slots
-    for cluster in main.chosen:
-        if "clock" not in main.slots and _announces_hour(scan, cluster.last):
-            return cluster.last + 1
-        following = scan.skip(cluster.last, "of", "de", "en")
-        if scan.language == "fr" and following not in read and scan.has(following, "month"):
-            return following
-        leading = cluster.first - 2 if scan.sign(cluster.first - 1, ",") else cluster.first - 1
-        if recurs and leading >= 0 and leading not in read and scan.has(leading, "month"):
-            return leading
-        for step, edge in ((1, cluster.last), (-1, cluster.first - 1)):
-            place = edge
-            while (
-                abs(place - edge) < _MOST_GLUE
-                and place not in read
-                and scan.has(place, "glue")
-                and not scan.has(place, *_STRONG)
-            ):
-                place += step
-            if place not in read and (
-                _is_strong(scan, place) or scan.has(edge, "or") or (recurs and _bounds(scan, place))
-            ):
-                return place
-    return None
-
-
-def _announces_hour(scan: Scan, at: int) -> bool:
-    """Return whether `vers 9`, `à dix` or `à 0930` after a day can hardly be anything but an hour."""
-    number = scan.number(at + 1)
-    if number is None or not scan.has(at, "at_strict", "approx") or counts(scan, at + 2):
-        return False
-    return number <= _MOST_HOURS or len(scan.digits(at + 1)) == _FIGURES_OF_A_TIME
-
-
-def _bounds(scan: Scan, at: int) -> bool:
-    """Return whether a word beside a repetition ends or limits it: `jusqu'aux vacances`, `pour 3 mois`."""
-    if scan.number(at) is not None:
-        return scan.has(at + 1, "unit", "times") or scan.glued(at)
-    if scan.has(at, "from") and scan.language == "fr":
-        return True
-    return scan.has(at, "until", "except", "once") or (scan.has(at, "for") and scan.text(at) != "for")
-
-
-def _is_strong(scan: Scan, at: int) -> bool:
-    """Return whether a word is about time wherever it stands beside a moment."""
-    number = scan.number(at)
-    if number is not None and not scan.digits(at):
-        counts_more = scan.plain(at + 1) or scan.has(at + 1, "street", "unit")
-        return scan.has(at - 1, "number", "hour") and (number >= _FEWEST_MINUTES or not counts_more)
-    if scan.has(at, "half", "quarter") and scan.has(at - 1, "and"):
-        return True
-    if scan.has(at, "ordinal") and scan.has(at - 1, "and"):
-        return not scan.plain(at + 1)
-    if not scan.has(at, *_STRONG):
-        return False
-    if scan.has(at, "weekday", "day", "weekdays", "noon", "midnight", "holidays"):
-        return not (scan.has(at, "noon") and scan.words[at].capital)
-    following = scan.skip(at + 1, "the", "de", "les")
-    return scan.timely(following) or scan.has(following, "unit", "calendar", "number", "holidays")
 
 
 def _with_weak(scan: Scan, main: Choice, cluster: Cluster, lead: int) -> tuple[Choice, Cluster | None]:
@@ -338,7 +262,7 @@ def _govern(scan: Scan, free: list[Cluster], lead: int) -> tuple[Choice, tuple[C
     structured = _structured(scan, sound[0], lead)
     for cluster in sound[1:]:
         merged = merge(main.slots, cluster.slots)
-        if merged is not None:
+        if merged is not None and not _is_far_end(scan, main, cluster):
             main = Choice([*main.chosen, cluster], merged)
         elif not structured or scan.has(cluster.first - 1, "also"):
             return main, (main.chosen[0], cluster)
@@ -349,6 +273,14 @@ def _govern(scan: Scan, free: list[Cluster], lead: int) -> tuple[Choice, tuple[C
         if outcome == "trouble":
             return Choice([cluster], cluster.slots), None
     return main, None
+
+
+def _is_far_end(scan: Scan, main: Choice, cluster: Cluster) -> bool:
+    """Return whether a `jusqu'au 18` stands too far from a day to end it."""
+    if "repeat" in main.slots or "repeat" in cluster.slots:
+        return False
+    nearest = main.chosen[-1]
+    return "until" in {*main.slots, *cluster.slots} and not _adjacent(scan, nearest.last, cluster.first)
 
 
 def _is_trouble(cluster: Cluster) -> bool:

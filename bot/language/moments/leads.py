@@ -8,7 +8,7 @@ from bot.language.moments.scan import Scan
 
 _LONGEST = 16
 _POLITE = (
-    r"(?:(?:bonjour|bonsoir|salut|coucou|hello|hi|hey|maillage|ok|alors|merci de|"
+    r"(?:(?:bonjour|bonsoir|salut|slt|bjr|bsr|cc|dis|dites|coucou|hello|hi|hey|maillage|ok|alors|merci de|"
     r"please|stp|svp|s il te plait)(?: [,!.:])? )*"
 )
 _REMINDING = r"rap+el+er|rap+el+es?|faire penser|fasses penser|prevenir|notifier|alerter"

@@ -31,7 +31,25 @@ ORDINALS: Mapping[str, int] = {
     "avant derniere": -2, "avant dernieres": -2,
 }  # fmt: skip
 SUFFIXES = frozenset(
-    ("er", "ere", "ers", "eres", "es", "nds", "ndes", "e", "eme", "emes", "ieme", "iemes", "nd", "nde")
+    (
+        "er",
+        "ier",
+        "iere",
+        "re",
+        "ere",
+        "ers",
+        "eres",
+        "es",
+        "nds",
+        "ndes",
+        "e",
+        "eme",
+        "emes",
+        "ieme",
+        "iemes",
+        "nd",
+        "nde",
+    )
 )
 
 TERMS: Terms = {

@@ -153,6 +153,8 @@ def ranked_day(scan: Scan, at: int) -> Found | None:
     nth = scan.value(place, "ordinal")
     if nth is not None and scan.has(place + 1, "working"):
         return troubles.unsupported(scan.quote(place, place + 2)), _after_month(scan, place + 2)
+    if nth == 1 and scan.has(place + 1, "hour"):
+        return troubles.vague(scan.quote(place, place + 2)), place + 2
     weekday = scan.value(place + 1, "weekday")
     last_day = scan.sense(place + 1, "unit") == "day" and nth in (1, -1)
     if nth is None or nth == 0 or nth > 5 or (weekday is None and not last_day):

@@ -194,4 +194,11 @@ def _punctuates(scan: Scan, at: int) -> bool:
 
 
 def _dangles(scan: Scan, at: int, connectors: frozenset[str]) -> bool:
-    return scan.text(at) in connectors and scan.words[at].gap != "-"
+    return scan.text(at) in connectors and scan.words[at].gap != "-" and not _opens_a_line(scan, at)
+
+
+def _opens_a_line(scan: Scan, at: int) -> bool:
+    """Return whether a hyphen is the mark of an item in a list."""
+    if at == 0 or not scan.sign(at, "-"):
+        return False
+    return "\n" in scan.typed[scan.words[at - 1].end : scan.words[at].start]

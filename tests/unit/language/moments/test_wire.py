@@ -119,3 +119,31 @@ def test_a_duration_alone_is_read(text, minutes):
 @pytest.mark.parametrize("text", ["", "demain", "2", "1h30 demain", "dans 2 jours", "0 min", "2 communes"])
 def test_what_is_more_or_less_than_a_duration_is_none(text):
     assert read_duration(text) is None
+
+
+def lines_of(*written: bytes) -> list[dict]:
+    printed = run("--jsonl", *NOW, lines=b"".join(written)).stdout
+    return [json.loads(line) for line in printed.splitlines()]
+
+
+def test_each_line_has_its_answer_whatever_bytes_it_holds():
+    found = lines_of(
+        b'\xef\xbb\xbf{"text": "demain 9h"}\r\n',
+        b"\n",
+        b'{"text": "demain \xff 9h"}\n',
+        b'{"text": "\\ud83d demain 9h"}\n',
+        b'{"text": "demain 9h"}',
+    )
+    assert [sorted(answer) for answer in found] == [
+        ["at", "rest"], ["error"], ["error"], ["at", "rest"], ["at", "rest"],
+    ]  # fmt: skip
+
+
+def test_a_refusal_says_a_date_with_its_weekday_in_the_readers_language():
+    past = ("aujourd'hui 9h", "--now", "2026-11-18T10:00:00Z")
+    assert "mercredi 18 novembre 2026" in run(*past).stdout
+    assert "Wednesday 18 November 2026 at 09:00" in run(*past, "--lang", "en").stdout
+
+
+def test_a_text_of_several_lines_keeps_them():
+    assert answered(text="réunion demain 9h\n- point 1\n- point 2")["rest"] == "réunion\n- point 1\n- point 2"

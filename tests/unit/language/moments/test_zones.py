@@ -107,3 +107,21 @@ def test_a_french_word_that_looks_english_is_no_time(text):
     found = read(text, Reading(BEFORE_SPRING, PARIS, "fr"))
     assert isinstance(found, Refused)
     assert found.code == "none"
+
+
+def test_a_range_whose_start_is_skipped_keeps_its_length():
+    found = understood("demain 2h30-3h30", now=BEFORE_SPRING)
+    assert (found.at.isoformat(), found.end.isoformat()) == (
+        "2027-03-28T03:30:00+02:00",
+        "2027-03-28T04:30:00+02:00",
+    )
+
+
+def test_an_iso_instant_is_read_at_its_own_offset():
+    noumea = datetime(2026, 11, 21, 10, 0, tzinfo=ZoneInfo("Pacific/Noumea"))
+    assert understood("2027-03-15T09:00Z", now=noumea).at.isoformat() == "2027-03-15T20:00:00+11:00"
+    assert understood("2027-03-15T09:00-05:00", now=noumea).at.isoformat() == "2027-03-16T01:00:00+11:00"
+
+
+def test_half_past_nine_is_english_to_a_french_reader_too():
+    assert understood("half past nine").at.minute == 30
