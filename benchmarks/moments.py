@@ -32,6 +32,8 @@ _PHRASES = (
 )
 _SCAN = re.compile(r"\w+")
 _LONG = 10_000
+_HARD = ("1 ", "- ", "dans 2 ", "quatre vingt ", "every ", "1h")
+"""What costs the most to read when a whole message is made of it."""
 
 
 def _seconds(text: str) -> float:
@@ -60,6 +62,7 @@ def measure(smoke: bool) -> dict[str, float | int | str]:
     message = ("demain à 9h " + "relancer la caisse pour le dossier de madame Martin, salle 12 " * 200)[
         :_LONG
     ]
+    hard = [(words * _LONG)[:_LONG] for words in _HARD]
     worst = max(times, key=lambda phrase: times[phrase])
     return {
         "phrases_per_second": round(len(every) / sum(every)),
@@ -67,5 +70,8 @@ def measure(smoke: bool) -> dict[str, float | int | str]:
         "worst_phrase_ms": round(times[worst] * 1e3, 4),
         "worst_phrase": worst,
         "message_of_10000_characters_ms": round(min(_seconds(message) for _ in range(3)) * 1e3, 2),
+        "hardest_10000_characters_ms": round(
+            max(min(_seconds(text) for _ in range(3)) for text in hard) * 1e3, 2
+        ),
         "floor_split_and_scan_median_ms": round(statistics.median(floor) * 1e3, 5),
     }
