@@ -77,7 +77,7 @@ class Bot:
         self.identity = Identity(store, clock, dict.fromkeys(self._platforms, config.network.name))
         self.dispatcher = Dispatcher(self.identity, self.handlers)
         self._courier = Courier(store, self._platforms, self.handlers)
-        self.work = Work(Timers(store, self.handlers), self._courier)
+        self.work = Work(Timers(store, self.handlers), self._courier, clock)
         self._alarm = _alarm_clock(store, self.work) if isinstance(clock, SystemClock) else None
 
     async def start(self) -> None:

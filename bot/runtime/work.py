@@ -7,18 +7,28 @@ is under way at a time.
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime
+from datetime import datetime, timedelta
 
+import structlog
+
+from bot.errors import NothingSavedError
+from bot.runtime.clock import Clock
 from bot.runtime.courier import Courier
 from bot.runtime.timers import Timers
+
+log = structlog.get_logger(__name__)
+
+_TRY_AGAIN_AFTER = timedelta(minutes=1)
 
 
 class Work:
     """The two workers: each has its own round, and the instant at which it has something to do next."""
 
-    def __init__(self, timers: Timers, courier: Courier) -> None:
+    def __init__(self, timers: Timers, courier: Courier, clock: Clock) -> None:
         self._timers = timers
         self._courier = courier
+        self._clock = clock
+        self._not_before: datetime | None = None
         self._running = asyncio.Lock()
         self._sending = asyncio.Lock()
 
@@ -33,9 +43,17 @@ class Work:
             return await self._courier.drain()
 
     async def settle(self) -> None:
-        """Do all that can be done now, one worker after the other."""
-        while await self.run_timers() + await self.send():
-            pass
+        """Do all that can be done now, one worker after the other.
+
+        What cannot be saved, for the disk is full or read-only, is tried again after a while.
+        """
+        self._not_before = None
+        try:
+            while await self.run_timers() + await self.send():
+                pass
+        except NothingSavedError:
+            self._not_before = self._clock.now() + _TRY_AGAIN_AFTER
+            log.exception("what is due cannot be saved")
 
     def stop(self) -> None:
         """Begin nothing new: the rounds under way end as soon as they can."""
@@ -53,4 +71,7 @@ class Work:
     async def next_at(self) -> datetime | None:
         """Return when there is something to do next, None if nothing waits."""
         instants = [await self.next_timer_at(), await self.next_delivery_at()]
-        return min((at for at in instants if at is not None), default=None)
+        earliest = min((at for at in instants if at is not None), default=None)
+        if earliest is None or self._not_before is None:
+            return earliest
+        return max(earliest, self._not_before)

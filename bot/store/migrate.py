@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from contextlib import closing
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Connection, inspect, text
 
@@ -119,8 +119,25 @@ async def _run_alembic(store: Store, folder: Path, version_table: str) -> None:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
 
-    async with store.engine.begin() as connection:
-        await connection.run_sync(run)
+    async with store.engine.connect() as connection:
+        await connection.run_sync(_check_references, "OFF")
+        try:
+            async with connection.begin():
+                await connection.run_sync(run)
+        finally:
+            await connection.run_sync(_check_references, "ON")
+
+
+def _check_references(connection: Connection, switch: Literal["ON", "OFF"]) -> None:
+    """Turn SQLite's foreign keys on or off, outside any transaction.
+
+    A migration that changes a table makes a new one and drops the old one, which with foreign keys on would
+    drop what refers to it: https://www.sqlite.org/lang_altertable.html#otheralter.
+    """
+    if connection.dialect.name == "sqlite":
+        cursor = connection.connection.cursor()
+        cursor.execute(f"PRAGMA foreign_keys={switch}")
+        cursor.close()
 
 
 def _keep_copy(store: Store, pending: list[str]) -> None:

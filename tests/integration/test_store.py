@@ -1,0 +1,303 @@
+"""The store: one writer, readers that cannot write, and nothing said to be saved that is not."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sqlite3
+import stat
+import textwrap
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.exc import IntegrityError, OperationalError
+
+from bot.chat.answers import Failure
+from bot.errors import NothingSavedError, StoreError
+from bot.language.messages import Message
+from bot.store import Store
+from bot.store.migrate import current_revision, differences, migrations_folder, revisions, upgrade
+from bot.store.settings import get_setting, set_setting
+from bot.store.tables import AccountRow, Base, MemberRow, NetworkRow
+from tests.fakes.bot import START, new_database, scene, url_of
+
+
+@pytest.fixture
+async def store(tmp_path):
+    await new_database(tmp_path)
+    opened = Store(url_of(tmp_path))
+    yield opened
+    await opened.close()
+
+
+async def pragma(session, name: str) -> object:
+    return await session.scalar(text(f"PRAGMA {name}"))
+
+
+async def test_the_database_survives_a_power_cut_and_checks_its_references(store):
+    async with store.unit() as session:
+        assert await pragma(session, "journal_mode") == "wal"
+        assert await pragma(session, "synchronous") == 2  # FULL
+        assert await pragma(session, "foreign_keys") == 1
+        assert await pragma(session, "busy_timeout") == 10_000
+    async with store.read() as session:
+        assert await pragma(session, "foreign_keys") == 1
+        assert await pragma(session, "busy_timeout") == 10_000
+
+
+async def test_a_row_of_a_network_that_does_not_exist_is_refused(store):
+    with pytest.raises(IntegrityError):
+        async with store.unit() as session:
+            session.add(MemberRow(network_id=99, name="Nobody", created_at=START))
+
+
+async def test_only_the_owner_may_read_the_files(tmp_path):
+    mask = os.umask(0)
+    try:
+        store = Store(f"sqlite+aiosqlite:///{tmp_path / 'data' / 'new.db'}")
+        await upgrade(store)
+        async with store.read() as session:
+            await session.scalar(select(NetworkRow.id))
+            modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in (tmp_path / "data").iterdir()}
+    finally:
+        os.umask(mask)
+    await store.close()
+    assert modes == {"new.db": 0o600, "new.db-wal": 0o600, "new.db-shm": 0o600}
+    assert stat.S_IMODE((tmp_path / "data").stat().st_mode) == 0o700
+
+
+async def test_who_reads_cannot_write(store):
+    async with store.read() as session:
+        with pytest.raises(OperationalError):
+            await session.execute(text("DELETE FROM network"))
+    async with store.read() as session:
+        assert await session.scalar(select(NetworkRow.id)) == 1
+
+
+async def test_writers_take_turns_and_readers_do_not_wait_for_them(store):
+    written = []
+
+    async def write(number: int) -> None:
+        async with store.unit() as session:
+            before = await get_setting(session, 1, "count") or 0
+            await asyncio.sleep(0)
+            await set_setting(session, 1, "count", before + 1)
+            written.append(number)
+
+    async with store.unit() as session:
+        await set_setting(session, 1, "count", 0)
+        waiting = asyncio.gather(*(write(number) for number in range(20)))
+        async with store.read() as reader:
+            assert await get_setting(reader, 1, "count") is None
+    await waiting
+    assert written == list(range(20))
+    async with store.read() as session:
+        assert await get_setting(session, 1, "count") == 20
+
+
+async def fail_halfway(store) -> None:
+    async with store.unit() as session:
+        session.info["said"] = "rolled back"
+        await set_setting(session, 1, "kept", value=True)
+        raise ZeroDivisionError
+
+
+async def test_a_unit_of_work_is_saved_as_a_whole_or_not_at_all(store):
+    with pytest.raises(ZeroDivisionError):
+        await fail_halfway(store)
+    async with store.read() as session:
+        assert await get_setting(session, 1, "kept") is None
+
+
+async def test_who_waits_for_commits_hears_of_those_that_happened_only(store):
+    heard = []
+    store.after_commit(lambda info: heard.append(info.get("said")))
+    async with store.unit() as session:
+        session.info["said"] = "committed"
+        await set_setting(session, 1, "a", 1)
+    with pytest.raises(ZeroDivisionError):
+        await fail_halfway(store)
+    assert heard == ["committed"]
+
+
+async def test_a_writer_that_is_cancelled_lets_the_next_one_write(store):
+    started = asyncio.Event()
+
+    async def write_for_ever() -> None:
+        async with store.unit() as session:
+            await set_setting(session, 1, "a", 1)
+            started.set()
+            await asyncio.Event().wait()
+
+    for _time in range(3):
+        started.clear()
+        task = asyncio.create_task(write_for_ever())
+        await started.wait()
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+    async with asyncio.timeout(5), store.unit() as session:
+        assert await get_setting(session, 1, "a") is None
+
+
+async def test_a_full_disk_saves_nothing_and_says_so(store):
+    async with store.unit() as session:
+        pages = await pragma(session, "page_count")
+        await session.execute(text(f"PRAGMA max_page_count={pages}"))
+    with pytest.raises(NothingSavedError):
+        async with store.unit() as session:
+            await set_setting(session, 1, "large", "x" * 200_000)
+    async with store.unit() as session:
+        await session.execute(text("PRAGMA max_page_count=100000"))
+    async with store.unit() as session:
+        assert await get_setting(session, 1, "large") is None
+        await set_setting(session, 1, "large", "x" * 200_000)
+
+
+async def test_the_person_is_told_that_nothing_was_saved_on_a_full_disk(tmp_path):
+    async with scene(tmp_path) as stage:
+        await stage.say("/garder x")
+        async with stage.store.unit() as session:
+            pages = await pragma(session, "page_count")
+            await session.execute(text(f"PRAGMA max_page_count={pages}"))
+        answer = None
+        for number in range(20):
+            [answer] = await stage.say("/garder " + "y" * 19_000, user="paul" if number % 2 else "camille")
+            if isinstance(answer, Failure):
+                break
+        assert isinstance(answer, Failure)
+        assert answer.code == "not_saved"
+        [fault] = stage.handlers.faults.last()
+        assert fault.reference in answer.text
+
+
+async def test_the_person_is_told_that_nothing_was_saved_in_a_read_only_database(tmp_path):
+    async with scene(tmp_path) as stage:
+        await stage.say("/garder x")
+        async with stage.store.unit() as session:
+            await session.execute(text("PRAGMA query_only=ON"))
+        [answer] = await stage.say("/garder y")
+        assert isinstance(answer, Failure)
+        assert answer.code == "not_saved"
+        await stage.advance(timedelta(hours=1))
+        async with stage.store.read() as session:
+            assert await get_setting(session, 1, "note", scope="member", scope_id="1") == "x"
+
+
+async def test_a_database_of_a_newer_version_is_refused_and_left_as_it_is(store):
+    async with store.unit() as session:
+        await session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(StoreError) as refusal:
+        await upgrade(store)
+    assert isinstance(refusal.value.text, Message)
+    assert refusal.value.text.values == {"found": "9999", "known": revisions()[-1]}
+    assert await current_revision(store) == "9999"
+
+
+async def test_migrating_twice_changes_nothing(store):
+    assert await upgrade(store) == []
+    assert await current_revision(store) == revisions()[-1]
+
+
+async def test_the_migrations_give_exactly_the_declared_tables(tmp_path):
+    import plugins.reminders.models  # noqa: F401 - its tables are declared as well
+
+    store = Store(url_of(tmp_path))
+    assert await upgrade(store) == revisions()
+    async with store.engine.connect() as connection:
+        assert await connection.run_sync(differences, Base.metadata) == []
+    await store.close()
+
+
+def test_the_revisions_are_those_of_alembic_in_its_order():
+    from alembic.script import ScriptDirectory
+
+    scripts = ScriptDirectory(str(migrations_folder()))
+    known = [script.revision for script in scripts.walk_revisions()]
+    assert revisions() == known[::-1]
+    assert scripts.get_heads() == [revisions()[-1]]
+
+
+def written(folder: Path, revision: str, body: str, *, down: str | None, changes_data: bool = False) -> None:
+    """Write a migration into a folder."""
+    (folder / "versions").mkdir(exist_ok=True)
+    (folder / "env.py").write_text((migrations_folder() / "env.py").read_text())
+    (folder / "versions" / f"{revision}_test.py").write_text(
+        "import sqlalchemy as sa\nfrom alembic import op\n\n"
+        f"revision = {revision!r}\ndown_revision = {down!r}\n\nCHANGES_DATA = {changes_data}\n\n\n"
+        f"def upgrade() -> None:\n{textwrap.indent(textwrap.dedent(body), '    ')}\n"
+    )
+
+
+async def test_a_migration_that_remakes_a_table_keeps_what_refers_to_it(store, tmp_path):
+    async with store.unit() as session:
+        member = MemberRow(network_id=1, name="Paul", created_at=START)
+        session.add(member)
+        await session.flush()
+        session.add(
+            AccountRow(
+                network_id=1,
+                member_id=member.id,
+                platform="fake",
+                external_id="p",
+                username="paul",
+                folded="paul",
+                seen_at=START,
+            )
+        )
+    written(
+        tmp_path,
+        "x1",
+        """
+        with op.batch_alter_table("member", recreate="always") as member:
+            member.alter_column("name", existing_type=sa.String(200), type_=sa.String(300))
+        """,
+        down=None,
+    )
+    await upgrade(store, [("external", tmp_path)])
+    async with store.unit() as session:
+        assert await session.scalar(select(AccountRow.username)) == "paul"
+        assert await pragma(session, "foreign_keys") == 1
+    assert await current_revision(store, "alembic_version_external") == "x1"
+    assert await current_revision(store) == revisions()[-1]
+
+
+async def test_a_migration_that_fails_leaves_the_database_as_it_was(store, tmp_path):
+    written(
+        tmp_path, "x1", 'op.create_table("half", sa.Column("id", sa.Integer))\nraise OSError("no")', down=None
+    )
+    with pytest.raises(OSError, match="no"):
+        await upgrade(store, [("external", tmp_path)])
+    async with store.unit() as session:
+        assert await session.scalar(text("SELECT count(*) FROM sqlite_master WHERE name = 'half'")) == 0
+        assert await pragma(session, "foreign_keys") == 1
+
+
+@pytest.mark.parametrize("changes_data", [True, False])
+async def test_a_copy_is_kept_before_a_migration_that_changes_data(
+    store, tmp_path, monkeypatch, changes_data
+):
+    folder = tmp_path / "migrations"
+    folder.mkdir()
+    for source in (migrations_folder() / "versions").glob("[0-9]*.py"):
+        (folder / "versions").mkdir(exist_ok=True)
+        (folder / "versions" / source.name).write_text(source.read_text())
+    last = revisions()[-1]
+    written(
+        folder,
+        "9000",
+        "op.execute(\"UPDATE network SET name = 'Changed'\")",
+        down=last,
+        changes_data=changes_data,
+    )
+    monkeypatch.setattr("bot.store.migrate.migrations_folder", lambda: folder)
+    assert await upgrade(store) == ["9000"]
+    copy = tmp_path / "maillage.db.before-9000"
+    assert copy.exists() is changes_data
+    if changes_data:
+        assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+        kept = sqlite3.connect(copy)
+        assert kept.execute("SELECT version_num FROM alembic_version").fetchone() == (last,)
+        assert kept.execute("SELECT name FROM network").fetchone() != ("Changed",)
+        kept.close()
