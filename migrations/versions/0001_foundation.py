@@ -85,7 +85,7 @@ def upgrade() -> None:
         sa.Column("run_at", UtcDateTime(), nullable=False),
         sa.Column("payload", sa.JSON(), nullable=False),
         sa.Column("attempts", Identifier, server_default=sa.text("0"), nullable=False),
-        sa.Column("held", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("held", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("last_error", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
             ["network_id"], ["network.id"], name=op.f("fk_timer_network_id"), ondelete="CASCADE"
@@ -201,7 +201,7 @@ def upgrade() -> None:
         sa.Column("content", sa.JSON(), nullable=False),
         sa.Column("language", sa.String(length=5), nullable=False),
         sa.Column("due_at", UtcDateTime(), nullable=True),
-        sa.Column("unsolicited", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("unsolicited", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.Column("not_before", UtcDateTime(), nullable=False),
         sa.Column("state", sa.String(length=8), server_default="pending", nullable=False),
@@ -246,7 +246,7 @@ def upgrade() -> None:
         sa.Column("wall", sa.String(length=32), nullable=True),
         sa.Column("zone", sa.String(length=64), nullable=False),
         sa.Column("rule", sa.String(length=500), nullable=True),
-        sa.Column("skip_holidays", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("skip_holidays", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("territory", sa.String(length=9), nullable=True),
         sa.Column("next_at", UtcDateTime(), nullable=True),
         sa.Column("snoozed_to", UtcDateTime(), nullable=True),

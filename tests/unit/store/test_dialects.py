@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from io import StringIO
+
 import pytest
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from alembic.script import ScriptDirectory
 from sqlalchemy import Executable
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
@@ -10,6 +16,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 import plugins.reminders.models  # noqa: F401 - its tables are declared as well
 from bot.runtime import leasing, stage, timers
 from bot.store import settings
+from bot.store.migrate import migrations_folder
 from bot.store.tables import Base
 
 STATEMENTS = {
@@ -51,3 +58,17 @@ def test_every_statement_of_the_hot_paths_compiles_for_both_dialects(name):
 def test_deliveries_are_claimed_as_several_processes_can_on_postgresql():
     claimed = str(leasing.READY.compile(dialect=postgresql.dialect()))
     assert claimed.endswith("FOR UPDATE OF delivery SKIP LOCKED")
+
+
+def test_every_migration_is_valid_on_postgresql():
+    written = StringIO()
+    context = MigrationContext.configure(
+        dialect_name="postgresql", opts={"as_sql": True, "output_buffer": written}
+    )
+    with Operations.context(context):
+        for script in reversed(list(ScriptDirectory(str(migrations_folder())).walk_revisions())):
+            script.module.upgrade()
+    statements = written.getvalue()
+    assert all(f"CREATE TABLE {table} (" in statements for table in Base.metadata.tables)
+    assert "BOOLEAN DEFAULT false NOT NULL" in statements
+    assert not re.search(r"BOOLEAN DEFAULT '?\d", statements)
