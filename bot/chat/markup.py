@@ -17,7 +17,13 @@ _OPEN, _CLOSE = "\ue000", "\ue001"
 _MARK = re.compile(f"{_OPEN}([mt])\\|([^|{_CLOSE}]*)\\|([^{_CLOSE}]*){_CLOSE}")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
-_AT = re.compile(r"(?<![\w@.])@([\w.-]+)")
+_AT = re.compile(
+    r"""https?://\S+                          # an address may hold an @
+      | [\w.+-]*\w@\w[\w-]*\.\w[\w.-]*       # so does an e-mail address
+      | @(?P<name>[^\W_]+)                   # whatever stands around it: servers trim signs away
+    """,
+    re.VERBOSE,
+)
 
 
 def clean(text: str) -> str:
@@ -46,11 +52,12 @@ def translate(
 
     `mention_form` is given a member's id and user name, `timestamp_form` a Unix time in seconds and the words
     for it. `calls` tells whether a typed `@name` would call somebody's attention on that platform: those are
-    made harmless with a zero-width space.
+    made harmless with a zero-width space, save in web and e-mail addresses.
     """
 
     def silence(at: re.Match[str]) -> str:
-        return f"@\u200b{at.group(1)}" if calls(at.group(1)) else at.group()
+        name = at.group("name")
+        return f"@\u200b{name}" if name is not None and calls(name) else at.group()
 
     pieces: list[str] = []
     start = 0

@@ -1,0 +1,69 @@
+"""Neutral Markdown: marks become a platform's own form, and no typed `@` calls anybody."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.chat.markup import clean, mention, mentioned, timestamp, translate
+from bot.language.messages import Markup, escape
+
+EVERYBODY = {"channel", "all", "here", "everyone"}
+
+
+def harmless(text: str) -> str:
+    return translate(
+        text,
+        mention_form=lambda member, username: f"<@{member}:{username}>",
+        timestamp_form=lambda seconds, words: f"<t:{seconds}:{words}>",
+        calls=lambda name: name.lower() in EVERYBODY,
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@channel",
+        "réunion.@channel",
+        ".@channel",
+        "_@channel_",
+        "x_@all",
+        "@channel-42",
+        "@channel.",
+        "@here:",
+        "@@channel",
+        "(@Channel)",
+        "**@everyone**",
+    ],
+)
+def test_no_typed_name_calls_everybody(text):
+    assert re.search(r"@(channel|all|here|everyone)", harmless(text), re.IGNORECASE) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["jean.dupont@example.org", "https://example.org/@here/1", "appeler @paul", "3 @ 2 €", "a@b"],
+)
+def test_addresses_and_colleagues_stay_as_they_were_typed(text):
+    assert harmless(text) == text
+
+
+def test_marks_become_the_platform_s_own_form():
+    noon = timestamp(datetime(2026, 11, 21, 11, 0, tzinfo=UTC), "midi")
+    text = f"{mention(7, 'lea')} à {noon} avec @all"
+    assert harmless(text) == "<@7:lea> à <t:1795258800:midi> avec @\u200ball"
+    assert mentioned(text) == [7]
+
+
+def test_nobody_types_a_mark():
+    assert mentioned(clean(str(mention(7, "lea")))) == []
+
+
+@given(st.text(alphabet=st.sampled_from("@.-_ :/channelherx*`\n"), max_size=40))
+def test_whatever_stands_around_it_the_name_is_cut(text):
+    for word in re.split(r"\s", harmless(escape(Markup(text)))):
+        if "://" in word or re.search(r"\w@\w[\w-]*\.\w", word):
+            continue
+        assert re.search(r"@(channel|here)\b", word) is None
