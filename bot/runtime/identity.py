@@ -50,6 +50,7 @@ class Identity:
         self._clock = clock
         self._networks = networks
         self._known: dict[tuple[str | None, ...], Speaker] = {}
+        self._changes = 0
         store.after_commit(self._forget)
 
     async def resolve(self, author: Author, location: Location) -> Speaker:
@@ -61,10 +62,10 @@ class Identity:
         key = (location.platform, author.id, author.username, author.name, location.id, location.community)
         speaker = self._known.get(key)
         if speaker is None:
+            changes = self._changes
             speaker = await self._look_up(author, location)
-            if len(self._known) >= _REMEMBERED:
-                self._known.clear()
-            self._known[key] = speaker
+            if changes == self._changes:  # else somebody changed it meanwhile
+                self._remember(key, speaker)
         if location.thread is None:
             return speaker
         return replace(speaker, place=replace(speaker.place, thread=location.thread))
@@ -83,8 +84,14 @@ class Identity:
                 account.chosen_at = self._clock.now()
                 mark_changed(session)
 
+    def _remember(self, key: tuple[str | None, ...], speaker: Speaker) -> None:
+        if len(self._known) >= _REMEMBERED:
+            self._known.clear()
+        self._known[key] = speaker
+
     def _forget(self, info: Mapping[str, object]) -> None:
         if info.get(IDENTITY_CHANGED):
+            self._changes += 1
             self._known.clear()
 
     async def _look_up(self, author: Author, location: Location) -> Speaker:

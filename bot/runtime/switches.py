@@ -16,6 +16,8 @@ from bot.store.tables import TimerRow
 
 _OFF = "plugins_off"
 _CHANGED = "switches_changed"
+MAX_ATTEMPTS = 8
+"""A timer that failed so often is held for good, whether its plugin is on or off."""
 TIMERS_CHANGED = "timers_changed"
 """In `session.info`: the earliest instant for which the unit of work set a timer."""
 
@@ -32,6 +34,7 @@ class Switches:
         self._store = store
         self._host = host
         self._off: dict[int, frozenset[str]] = {}
+        self._changes = 0
         store.after_commit(self._forget)
 
     async def is_on(self, network: int, plugin: str) -> bool:
@@ -47,7 +50,10 @@ class Switches:
         ]
 
     async def switch(self, session: AsyncSession, network: int, on: Sequence[str]) -> None:
-        """Turn on the named plugins and off all others; the timers of those that are off are held."""
+        """Turn on the named plugins and off all others; the timers of those that are off are held.
+
+        Those that failed too often stay held when their plugin is turned on.
+        """
         off = [
             plugin.name
             for plugin in self._host.plugins.values()
@@ -58,7 +64,11 @@ class Switches:
         for plugins, held in ((set(off) - before, True), (before - set(off), False)):
             await session.execute(
                 update(TimerRow)
-                .where(TimerRow.network_id == network, TimerRow.plugin.in_(sorted(plugins)))
+                .where(
+                    TimerRow.network_id == network,
+                    TimerRow.plugin.in_(sorted(plugins)),
+                    TimerRow.attempts < MAX_ATTEMPTS,
+                )
                 .values(held=held)
             )
         session.info[_CHANGED] = True
@@ -69,11 +79,18 @@ class Switches:
         return [plugin for plugin in self._host.plugins.values() if await self.is_on(network, plugin.name)]
 
     async def _off_in(self, network: int) -> frozenset[str]:
-        if network not in self._off:
-            async with self._store.read() as session:
-                self._off[network] = frozenset(await get_setting(session, network, _OFF) or ())
-        return self._off[network]
+        """Return what is off; what is read while somebody changes it is not remembered."""
+        known = self._off.get(network)
+        if known is not None:
+            return known
+        changes = self._changes
+        async with self._store.read() as session:
+            off = frozenset(await get_setting(session, network, _OFF) or ())
+        if changes == self._changes:
+            self._off[network] = off
+        return off
 
     def _forget(self, info: Mapping[str, object]) -> None:
         if info.get(_CHANGED):
+            self._changes += 1
             self._off.clear()

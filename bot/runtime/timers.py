@@ -16,7 +16,7 @@ from bot.language.messages import Markup, _
 from bot.runtime.handlers import Handlers
 from bot.runtime.reports import tell_coordinators, title
 from bot.runtime.stage import EVENTS
-from bot.runtime.switches import timers_changed
+from bot.runtime.switches import MAX_ATTEMPTS, timers_changed
 from bot.store import Store
 from bot.store.base import UtcDateTime, table_of
 from bot.store.people import network_of
@@ -25,7 +25,6 @@ from bot.store.tables import NetworkRow, TimerRow
 log = structlog.get_logger(__name__)
 
 _BATCH = 200
-MAX_ATTEMPTS = 8
 _FIRST_RETRY = timedelta(minutes=1)
 
 _TIMER = table_of(TimerRow)
