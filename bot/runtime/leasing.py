@@ -19,6 +19,7 @@ from sqlalchemy import (
     ColumnElement,
     FromClause,
     Row,
+    RowMapping,
     and_,
     bindparam,
     case,
@@ -97,7 +98,7 @@ def _is_held_up() -> ColumnElement[bool]:
 
 
 READY = (
-    select(_DELIVERY, _PLACE.c.platform, _PLACE.c.external_id.label("channel"))
+    select(_DELIVERY, _PLACE.c.platform.label("server"), _PLACE.c.external_id.label("channel"))
     .outerjoin_from(_DELIVERY, _PLACE, _PLACE.c.id == _DELIVERY.c.place_id)
     .where(
         _is_open(_DELIVERY),
@@ -140,8 +141,13 @@ _ACCOUNTS = (
     .where(AccountRow.member_id.in_(bindparam("members", expanding=True)))
     .order_by(AccountRow.seen_at)
 )
-_ORIGINALS = select(_DELIVERY.c.id, _DELIVERY.c.external_id).where(
-    _DELIVERY.c.id.in_(bindparam("ids", expanding=True))
+_ORIGINALS = select(
+    _DELIVERY.c.id, _DELIVERY.c.external_id, _DELIVERY.c.platform, _DELIVERY.c.recipient
+).where(_DELIVERY.c.id.in_(bindparam("ids", expanding=True)))
+_ADDRESS = (
+    update(_DELIVERY)
+    .where(_DELIVERY.c.id == bindparam("delivery"))
+    .values(platform=bindparam("to_platform"), recipient=bindparam("to_account"))
 )
 
 
@@ -163,10 +169,15 @@ async def lease(session: AsyncSession, now: datetime, busy: Collection[str]) -> 
     kept = [row for row in found if row.id not in put_off]
     accounts = await _accounts(session, {row.member_id for row in kept if row.member_id is not None})
     originals = await _originals(session, {row.edits_id for row in kept if row.edits_id is not None})
-    leased = [
-        _leased(row, await _post(session, row, now), accounts.get(row.member_id), originals.get(row.edits_id))
-        for row in kept
-    ]
+    leased = []
+    for row in kept:
+        original = originals.get(row.edits_id)
+        account = _account(row, original, accounts)
+        if account is not None and row.platform is None:
+            address = {"delivery": row.id, "to_platform": account[0], "to_account": account[1]}
+            await session.execute(_ADDRESS, address)
+        post = await _post(session, row, now)
+        leased.append(_leased(row, post, account, original["external_id"] if original is not None else None))
     if leased:
         await session.execute(LEASE_THEM, {"ids": [row.id for row in kept], "until": now + LEASE})
     return leased, len(found)
@@ -202,12 +213,23 @@ async def _accounts(session: AsyncSession, members: Collection[int]) -> Mapping[
     return {row.member_id: (row.platform, row.external_id) for row in rows}
 
 
-async def _originals(session: AsyncSession, ids: Collection[int]) -> Mapping[int, str | None]:
-    """Return, for each post to change, the platform's id of it, None if it was not sent."""
+async def _originals(session: AsyncSession, ids: Collection[int]) -> Mapping[int, RowMapping]:
+    """Return, for each post to change, where it went and the platform's id of it, None if it was not sent."""
     if not ids:
         return {}
     rows = await session.execute(_ORIGINALS, {"ids": list(ids)})
-    return {row.id: row.external_id for row in rows}
+    return {row["id"]: row for row in rows.mappings()}
+
+
+def _account(
+    row: Row[Any], original: RowMapping | None, accounts: Mapping[int, tuple[str, str]]
+) -> tuple[str, str] | None:
+    """Return the platform and account of a DM: where it, or the post that it changes, went before."""
+    if row.platform is not None:
+        return row.platform, row.recipient
+    if original is not None and original["platform"] is not None:
+        return original["platform"], original["recipient"]
+    return accounts.get(row.member_id)
 
 
 async def _post(session: AsyncSession, row: Row[Any], now: datetime) -> Post:
@@ -225,7 +247,7 @@ async def _post(session: AsyncSession, row: Row[Any], now: datetime) -> Post:
 
 
 def _leased(row: Row[Any], post: Post, account: tuple[str, str] | None, original: str | None) -> Leased:
-    platform, user = account or (row.platform, None)
+    platform, user = account or (row.server, None)
     outgoing = Outgoing(
         delivery=row.id,
         key=f"{row.network_id}:{row.plugin}:{row.key}",

@@ -161,6 +161,9 @@ class DeliveryRow(Base):
     kind: Mapped[str] = mapped_column(String(8))
     place_id: Mapped[int | None] = mapped_column(ForeignKey("place.id", ondelete="CASCADE"), index=True)
     member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), index=True)
+    platform: Mapped[str | None] = mapped_column(String(64))
+    recipient: Mapped[str | None] = mapped_column(String(128))
+    """The account to which a DM goes, settled when it is first sent: a person may have several."""
     thread: Mapped[str | None] = mapped_column(String(128))
     stream: Mapped[str] = mapped_column(String(32))
     edits_id: Mapped[int | None] = mapped_column(ForeignKey("delivery.id", ondelete="CASCADE"))

@@ -195,6 +195,8 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=8), nullable=False),
         sa.Column("place_id", Identifier, nullable=True),
         sa.Column("member_id", Identifier, nullable=True),
+        sa.Column("platform", sa.String(length=64), nullable=True),
+        sa.Column("recipient", sa.String(length=128), nullable=True),
         sa.Column("thread", sa.String(length=128), nullable=True),
         sa.Column("stream", sa.String(length=32), nullable=False),
         sa.Column("edits_id", Identifier, nullable=True),

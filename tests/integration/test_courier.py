@@ -13,7 +13,7 @@ from bot.chat import Post
 from bot.language.messages import Markup
 from bot.runtime import courier, leasing
 from bot.store.people import find_member
-from bot.store.tables import DeliveryRow
+from bot.store.tables import AccountRow, DeliveryRow
 from tests.fakes.bot import author, channel, scene
 from tests.fakes.platform import Break, Fail, Hang, LimitRate, Refuse, TimeOut
 from tests.fakes.plugin import probe
@@ -385,3 +385,30 @@ async def test_a_dm_goes_to_the_account_seen_last_and_dies_with_the_last_account
         assert await find_member(ctx.session, ctx.network.id, ctx.member.id) is not None
     await stage.bot.settle()
     assert stage.platform.texts("@id-paul") == ["hello"]
+
+
+async def test_an_edit_goes_where_its_post_went_even_if_the_person_is_seen_elsewhere_since(stage):
+    await stage.write("/dire bonjour", user="paul")
+    async with stage.working(user="paul") as ctx:
+        paul = ctx.member
+        delivery = await ctx.post(paul, Post(text=Markup("v1")))
+    await stage.bot.settle()
+    async with stage.working(user="paul") as ctx:
+        other = AccountRow(
+            network_id=ctx.network.id,
+            member_id=paul.id,
+            platform="fake",
+            external_id="id-paul-bis",
+            username="paul.bis",
+            folded="paul.bis",
+            seen_at=ctx.now + timedelta(hours=1),
+        )
+        ctx.session.add(other)
+        await ctx.edit(delivery, Post(text=Markup("v2")))
+        await ctx.post(paul, Post(text=Markup("new")))
+    await stage.bot.settle()
+    assert [(taken.to, taken.kind, taken.text) for taken in stage.platform.taken()][1:] == [
+        ("@id-paul", "post", "v1"),
+        ("@id-paul", "edit", "v2"),
+        ("@id-paul-bis", "post", "new"),
+    ]
