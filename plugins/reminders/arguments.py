@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from datetime import timedelta
 from typing import Annotated, TypeAlias
 
 from bot.chat.forms import FieldKind
@@ -11,7 +12,8 @@ from bot.language.folding import fold
 from bot.language.messages import Markup, _
 from bot.language.moments import Reading, Refused, Understood, read, read_duration
 from bot.plugin import Arg
-from bot.plugin.arguments import ChoiceArgument, Found, IntegerArgument, Misread, MomentArgument
+from bot.plugin.arguments import Found, IntegerArgument, Misread, MomentArgument
+from bot.plugin.choices import ChoiceArgument
 from plugins.reminders.register import LONGEST
 
 WHEN = Arg(
@@ -33,30 +35,41 @@ _FIRST_USUAL_HOUR = 7
 
 
 @dataclass(frozen=True, slots=True)
+class Until(Understood):
+    """Until when somebody postpones: a moment, and the delay if they said one; `at` counts it from now."""
+
+    delay: timedelta | None
+
+
+@dataclass(frozen=True, slots=True)
 class PostponementArgument(MomentArgument):
     """Until when: a moment, or how much later (`1h`, `de 2 jours`).
 
     A bare hour from 7 on is an hour of the day: nobody postpones by 14 hours, and "9h" is nine o'clock.
     """
 
-    def read(self, text: str, reading: Reading) -> Understood:
-        """Return the moment."""
+    def read(self, text: str, reading: Reading) -> Until:
+        """Return the moment, and the delay."""
         said = _BY.sub("", text.strip())
-        is_delay = read_duration(said, reading.language) is not None
+        delay = read_duration(said, reading.language)
         if said == text.strip() and _is_hour_of_the_day(said):
-            is_delay = False
-        if is_delay:
-            prefix = "in" if reading.language == "en" else "dans"
-            moment = read(f"{prefix} {said}", reading)
-            if isinstance(moment, Refused):
-                raise Misread(moment.reason)
-            return moment
-        return MomentArgument.read(self, text, reading)
+            delay = None
+        if delay is None:
+            return _until(MomentArgument.read(self, text, reading), None)
+        prefix = "in" if reading.language == "en" else "dans"
+        moment = read(f"{prefix} {said}", reading)
+        if isinstance(moment, Refused):
+            raise Misread(moment.reason)
+        return _until(moment, delay)
 
     def find(self, text: str, reading: Reading) -> Found | None:
         """Return the moment that the whole text says."""
         text = text.strip()
         return Found(self.read(text, reading), text, "") if text else None
+
+
+def _until(moment: Understood, delay: timedelta | None) -> Until:
+    return Until(**{item.name: getattr(moment, item.name) for item in fields(moment)}, delay=delay)
 
 
 def _is_hour_of_the_day(text: str) -> bool:

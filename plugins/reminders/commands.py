@@ -8,10 +8,17 @@ from bot.chat.messages import Reply
 from bot.chat.people import Member
 from bot.chat.places import Place, PlaceKind
 from bot.language.messages import Markup, _, pgettext
-from bot.language.moments import Understood
 from bot.plugin import Addressee, Arg, Context, Moment, OpenForm, Refusal, Rest
 from plugins.reminders import operations, register, replies, words
-from plugins.reminders.arguments import TEXT, UNTIL, WHEN, NamedChoiceArgument, Number, PostponementArgument
+from plugins.reminders.arguments import (
+    TEXT,
+    UNTIL,
+    WHEN,
+    NamedChoiceArgument,
+    Number,
+    PostponementArgument,
+    Until,
+)
 from plugins.reminders.blocked import blocked_reply
 from plugins.reminders.declaration import reminders
 from plugins.reminders.listing import HERE, MINE, has_any_here, listing
@@ -122,12 +129,13 @@ async def postpone(
     ctx: Context,
     number: Number = None,
     *,
-    when: Annotated[Understood, PostponementArgument(), UNTIL],
+    when: Annotated[Until, PostponementArgument(), UNTIL],
 ) -> Reply:
     """Postpone a reminder to a moment, or by a duration."""
     row = await register.numbered(ctx.session, ctx.member.id, number, rung=True)
-    await operations.postpone(ctx, row, operations.single_plan(ctx, when))
-    return Reply(text=words.postponed(row, ctx.words, when.note))
+    await operations.postpone(ctx, row, await operations.postponement(ctx, row, when))
+    note = None if when.delay is not None else when.note
+    return Reply(text=words.postponed(row, ctx.words, note), buttons=(words.correct_button(row),))
 
 
 @reminders.command("pause", english="pause", summary=_("Pause a reminder"), examples=_("/remind pause 3"))

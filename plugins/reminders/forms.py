@@ -31,7 +31,7 @@ class Postponement(BaseModel):
     when: Annotated[Understood, PostponementArgument(), UNTIL]
 
 
-@plugin.form("edit", Reminder, title=_("Reminder"), submit=_("Save"))
+@plugin.form("edit", Reminder, title=_("Edit the reminder"), submit=_("Save"))
 async def edit(ctx: Context, form: Reminder, reminder: int) -> Reply:
     """Change what differs from what the form was opened with."""
     row = await register.get(ctx, reminder)
@@ -52,7 +52,7 @@ async def postpone(ctx: Context, form: Postponement, reminder: int, at: int) -> 
     plan = operations.single_plan(ctx, form.when)
     row, occurrence, post = await postpone_ring(ctx, reminder, at, plan)
     await ctx.edit(occurrence.delivery_id, post)
-    return Reply(text=words.postponed(row, ctx.words, form.when.note))
+    return Reply(text=words.postponed(row, ctx.words, form.when.note), buttons=(words.correct_button(row),))
 
 
 def _read(ctx: Context, text: str) -> Understood:

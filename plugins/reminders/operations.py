@@ -8,8 +8,9 @@ from bot.language.messages import Instant, _
 from bot.language.moments import Understood
 from bot.plugin import Context, NotAllowed, Refusal, WorkContext
 from plugins.reminders import consent, register
+from plugins.reminders.arguments import Until
 from plugins.reminders.models import ReminderRow, State
-from plugins.reminders.series import SHORTEST_GAP, Plan, is_too_frequent, plan_of
+from plugins.reminders.series import SHORTEST_GAP, Plan, delayed, is_too_frequent, plan_of
 
 
 def new_row(ctx: Context, text: str, member: Member | None, place: Place | None) -> ReminderRow:
@@ -158,8 +159,15 @@ async def postpone(ctx: Context, row: ReminderRow, plan: Plan) -> None:
 
 
 async def move(ctx: Context, row: ReminderRow, place: Place | None) -> None:
-    """Have a person's own reminder ring in a place, or by DM (None)."""
+    """Have a person's own reminder ring in a place, or by DM (None).
+
+    Raises:
+        Refusal: the reminder is over.
+        NotAllowed: somebody else would show it to everybody in the place.
+    """
     check_not_over(row)
+    if place is not None:
+        _check_owner(ctx, row)
     row.place_id = place.id if place else None
     row.thread = place.thread if place else None
     await ctx.session.flush()
@@ -170,8 +178,10 @@ async def give(ctx: Context, row: ReminderRow, addressee: Member) -> None:
 
     Raises:
         Refusal: the colleague wants no reminder from that person.
+        NotAllowed: it is somebody else's reminder.
     """
     check_not_over(row)
+    _check_owner(ctx, row)
     row.member_id, row.place_id, row.thread = addressee.id, None, None
     await _seek_consent(ctx, row)
     await register.schedule(ctx, row)
@@ -181,12 +191,16 @@ async def check_may_touch(ctx: Context, row: ReminderRow) -> None:
     """Check that the person who acts may change a reminder.
 
     Raises:
-        NotAllowed: they are not its owner, nor its addressee, nor a coordinator.
+        NotAllowed: they are not its owner, nor its addressee, nor a coordinator: of the place where it rings,
+            of the whole network if it rings in private.
     """
     if ctx.member.id in (row.owner_id, row.member_id):
         return
     place = await ctx.find_place(row.place_id) if row.place_id is not None else None
-    if not await ctx.may(Role.COORDINATOR, place):
+    coordinates = (
+        await ctx.may(Role.COORDINATOR, place) if place else await ctx.may_everywhere(Role.COORDINATOR)
+    )
+    if not coordinates:
         raise NotAllowed(
             _("Only the person who set this reminder, the one it is for, or a coordinator can change it.")
         )
@@ -209,6 +223,32 @@ def single_plan(ctx: Context, moment: Understood) -> Plan:
             _("A reminder is postponed to one time. To make it recur: `/remind edit`."),
         )
     return plan_for(ctx, moment)
+
+
+async def postponement(ctx: Context, row: ReminderRow, until: Until) -> Plan:
+    """Return the plan to which a reminder is postponed: a delay counts from its own date if it is to come.
+
+    Raises:
+        Refusal: the moment recurs, or comes before the reminder's own date.
+    """
+    plan = single_plan(ctx, until)
+    due = row.snoozed_to or row.next_at
+    if row.state != State.ACTIVE or due is None or await register.waits_for_a_choice(ctx, row):
+        return plan
+    if until.delay is not None:
+        return delayed(due, until.delay, plan.zone)
+    if row.rule is None and plan.first < due:
+        raise Refusal(
+            "earlier",
+            _(
+                "{at} comes before the date of this reminder, {due}. To bring it forward: "
+                "`/remind edit {number}` and the new date.",
+                at=Instant(plan.first),
+                due=Instant(due),
+                number=row.number,
+            ),
+        )
+    return plan
 
 
 async def people(ctx: WorkContext, row: ReminderRow) -> tuple[Member | None, Member | None]:
@@ -273,6 +313,11 @@ def check_not_over(row: ReminderRow) -> None:
             raise Refusal("refused", _("This reminder was not accepted: it will not ring."))
         case State.UNANSWERED:
             raise Refusal("unanswered", _("This reminder was not accepted in time: it will not ring."))
+
+
+def _check_owner(ctx: Context, row: ReminderRow) -> None:
+    if ctx.member.id != row.owner_id:
+        raise NotAllowed(_("Only the person who set this reminder can do that."))
 
 
 async def _seek_consent(ctx: Context, row: ReminderRow) -> None:

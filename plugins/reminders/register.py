@@ -145,6 +145,16 @@ async def _last_rung(session: AsyncSession, owner: int) -> ReminderRow | None:
     )
 
 
+async def waits_for_a_choice(ctx: WorkContext, row: ReminderRow) -> bool:
+    """Return whether a reminder rang within a day and nobody chose anything under it yet."""
+    found = select(OccurrenceRow.id).where(
+        OccurrenceRow.reminder_id == row.id,
+        OccurrenceRow.outcome.is_(None),
+        OccurrenceRow.instant > ctx.now - timedelta(days=1),
+    )
+    return await ctx.session.scalar(found.limit(1)) is not None
+
+
 async def claim_number(session: AsyncSession, row: ReminderRow) -> None:
     """Give a reminder that is about to wait the smallest number that its owner has free, unless it has one.
 

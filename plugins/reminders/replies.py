@@ -54,7 +54,7 @@ async def _buttons(ctx: Context, row: ReminderRow) -> tuple[Button, ...]:
         return ()
     about = {"reminder": row.id}
     buttons = [
-        Button(_("Correct"), "correct", about, Style.PRIMARY),
+        words.correct_button(row),
         Button(_("Cancel it"), "remove", about, Style.DANGER),
     ]
     if row.member_id != row.owner_id or row.owner_id != ctx.member.id:

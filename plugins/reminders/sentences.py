@@ -90,7 +90,7 @@ async def _addressee(ctx: Context, text: str) -> tuple[Member | None, str]:
 async def _ask_when(ctx: Context, row: ReminderRow, refused: Refused) -> Reply:
     """Keep the text and ask when."""
     await _keep(ctx, row)
-    lines: list[Text] = [_("When shall I remind you of this? {text}", text=Markup(row.text))]
+    lines: list[Text] = [_("{text}\nWhen shall I remind you of this?", text=Markup(row.text))]
     if refused.code != "none":
         lines.insert(0, refused.reason)
     about = {"reminder": row.id}
@@ -122,10 +122,10 @@ async def _ask_whether(ctx: Context, row: ReminderRow, plan: Plan) -> Reply:
     await _keep(ctx, row)
     recurs = words.rule_words(plan, ctx.words)
     at, text = Instant(plan.first), Markup(row.text)
-    question: Text = _("Do you want me to remind you of this on {at}? {text}", at=at, text=text)
+    question: Text = _("{text}\nDo you want me to remind you of this on {at}?", at=at, text=text)
     if recurs is not None:
         question = _(
-            "Do you want me to remind you of this {rule}, the first time on {at}? {text}",
+            "{text}\nDo you want me to remind you of this {rule}, the first time on {at}?",
             rule=recurs,
             at=at,
             text=text,

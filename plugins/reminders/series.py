@@ -80,6 +80,12 @@ def plan_at(instant: datetime, zone: ZoneInfo) -> Plan:
     return Plan(instant.astimezone(zone).replace(tzinfo=None, microsecond=0), zone)
 
 
+def delayed(instant: datetime, delay: timedelta, zone: ZoneInfo) -> Plan:
+    """Return the plan that rings once, a while after an instant: days count on the wall clock."""
+    wall = instant.astimezone(zone).replace(tzinfo=None) + timedelta(days=delay.days)
+    return plan_at(Plan(wall, zone).first + timedelta(seconds=delay.seconds), zone)
+
+
 def tomorrow_morning(now: datetime, zone: ZoneInfo) -> Plan:
     """Return the plan that rings once, tomorrow at 9:00."""
     return Plan(datetime.combine(now.astimezone(zone).date() + timedelta(days=1), _MORNING), zone)

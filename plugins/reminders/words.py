@@ -104,6 +104,11 @@ def announced(row: ReminderRow) -> Message:
     return _("{at}: {text}", at=Instant(_next(row)), text=Markup(row.text))
 
 
+def correct_button(row: ReminderRow) -> Button:
+    """Return the button that opens the form in which a reminder is changed."""
+    return Button(_("Change"), "correct", {"reminder": row.id}, Style.PRIMARY)
+
+
 def restore_button(row: ReminderRow) -> Button:
     """Return the button that undoes a removal."""
     return Button(_("Put it back"), "restore", {"reminder": row.id})

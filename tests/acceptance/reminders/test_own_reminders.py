@@ -158,29 +158,39 @@ def test_the_number_may_be_left_out_when_there_is_only_one(console):
 @pytest.mark.parametrize(
     ("how", "at"),
     [
-        ("1h", "samedi 21 novembre 2026 à 11 h"),
-        ("de 2 heures", "samedi 21 novembre 2026 à 12 h"),
-        ("10 minutes", "samedi 21 novembre 2026 à 10 h 10"),
-        ("demain 9h", SUNDAY_9),
-        ("14h", "samedi 21 novembre 2026 à 14 h"),
-        ("de 14h", "dimanche 22 novembre 2026 à 0 h"),
-        ("2 jours", "lundi 23 novembre 2026 à 9 h"),
+        ("1h", "lundi 23 novembre 2026 à 10 h"),
+        ("de 2 heures", "lundi 23 novembre 2026 à 11 h"),
+        ("10 minutes", "lundi 23 novembre 2026 à 9 h 10"),
+        ("mardi 9h", "mardi 24 novembre 2026 à 9 h"),
+        ("de 14h", "lundi 23 novembre 2026 à 23 h"),
+        ("2 jours", "mercredi 25 novembre 2026 à 9 h"),
     ],
 )
-def test_a_reminder_is_postponed_to_a_moment_or_by_a_duration(console, how, at):
+def test_a_reminder_is_postponed_to_a_moment_or_by_a_duration_from_its_own_date(console, how, at):
     console.say("/rappel lundi 9h relancer la CAF")
-    assert said(console, f"/rappel reporter 1 {how}") == f"Rappel n° 1 reporté au {at} : relancer la CAF"
+    answer = console.ask(f"/rappel reporter 1 {how}")
+    assert plain(answer["text"]) == f"Rappel n° 1 reporté au {at} : relancer la CAF"
+    assert [button["label"] for button in answer["buttons"]] == ["Corriger"]
+
+
+@pytest.mark.parametrize("how", ["demain 9h", "14h"])
+def test_postponing_never_brings_a_reminder_forward(console, how):
+    console.say("/rappel lundi 9h relancer la CAF")
+    refused = console.ask(f"/rappel reporter 1 {how}")
+    assert (refused["kind"], refused["code"]) == ("error", "earlier")
+    assert "/rappel modifier 1" in refused["text"]
+    assert "lundi 23 novembre 2026 à 9 h" in said(console, "/rappel liste")
 
 
 @pytest.mark.parametrize(
     ("line", "at"),
     [
-        ("reporter 15 minutes", "samedi 21 novembre 2026 à 10 h 15"),
-        ("reporter 2 jours", "lundi 23 novembre 2026 à 9 h"),
+        ("reporter 15 minutes", "lundi 23 novembre 2026 à 9 h 15"),
+        ("reporter 2 jours", "mercredi 25 novembre 2026 à 9 h"),
         ("reporter 3 mars", "mercredi 3 mars 2027 à 9 h"),
         ("modifier 3 mars 10h", "mercredi 3 mars 2027 à 10 h"),
         ("modifier 1 3 mars 10h", "mercredi 3 mars 2027 à 10 h"),
-        ("reporter 1 3 heures", "samedi 21 novembre 2026 à 13 h"),
+        ("reporter 1 3 heures", "lundi 23 novembre 2026 à 12 h"),
     ],
 )
 def test_a_number_that_begins_a_time_is_not_that_of_a_reminder(console, line, at):

@@ -40,7 +40,7 @@ def test_a_sentence_sets_a_reminder(dm, sentence):
 
 def test_a_sentence_without_a_date_asks_when_and_keeps_the_text(dm):
     question = dm.ask("rappelle-moi d’appeler le maire")
-    assert plain(question["text"]) == "Quand veux-tu que je te le rappelle ? appeler le maire"
+    assert plain(question["text"]) == "appeler le maire\nQuand veux-tu que je te le rappelle ?"
     assert button_names(question) == ["draft-tomorrow", "draft-monday", "other"]
     assert rings(dm, "1h") == []
     answer = dm.ask(":click Lundi 9 h")
@@ -76,7 +76,7 @@ def test_a_draft_is_not_a_reminder_yet(dm):
 def test_a_plain_moment_is_asked_about_first(dm):
     question = dm.ask("demain 9h appeler la CAF")
     assert plain(question["text"]) == (
-        "Veux-tu que je te le rappelle le dimanche 22 novembre 2026 à 9 h ? appeler la CAF"
+        "appeler la CAF\nVeux-tu que je te le rappelle le dimanche 22 novembre 2026 à 9 h ?"
     )
     assert rings(dm, "1h") == []
     assert "C’est noté, rappel n° 1 : appeler la CAF" in said(dm, ":click Oui")
