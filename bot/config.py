@@ -9,7 +9,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
@@ -19,6 +19,9 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from bot.errors import ConfigurationError
 from bot.language.messages import Language, Markup, Message, _
 from bot.territory import by_code
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import URL
 
 BUILT_IN_PLUGINS = ("plugins.network", "plugins.reminders")
 ENVIRONMENT_PREFIX = "MAILLAGE_"
@@ -162,9 +165,13 @@ class Config(BaseSettings):
         """The environment stands above the file."""
         return env_settings, init_settings
 
-    def database_url(self) -> str:
-        """Return the SQLAlchemy URL of the database."""
-        return self.store.url or f"sqlite+aiosqlite:///{self.store.data_dir / 'maillage.db'}"
+    def database_url(self) -> str | URL:
+        """Return the SQLAlchemy URL of the database; its folder may have any name."""
+        from sqlalchemy.engine import URL
+
+        return self.store.url or URL.create(
+            "sqlite+aiosqlite", database=str(self.store.data_dir / "maillage.db")
+        )
 
     def zone(self) -> ZoneInfo:
         """Return the network's zone."""

@@ -1,8 +1,8 @@
 """The engine and the unit of work.
 
 SQLite has one writer: the writing pool holds a single connection, so whoever holds it is the writer and the
-others wait their turn in order. Reading goes through other connections, which can only read. On PostgreSQL
-both are one ordinary pool.
+others wait their turn in order. Reading goes through other connections, which can only read: whoever reads
+inside a unit of work waits for no writer, on any database.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ from __future__ import annotations
 import asyncio
 import os
 import sqlite3
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+import stat
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,8 @@ _NOT_WRITABLE = {
 class Store:
     """A database: `unit()` to change it, `read()` to look at it.
 
-    `url` is an SQLAlchemy URL; `sqlite+aiosqlite:///FILE` creates the file with mode 0600.
+    `url` is an SQLAlchemy URL; `sqlite+aiosqlite:///FILE` creates the file with mode 0600, or gives it that
+    mode if others can read it.
     """
 
     def __init__(self, url: str | URL) -> None:
@@ -48,9 +50,8 @@ class Store:
             self._writer = self._sqlite_engine(writing=True)
             self._reader = self._sqlite_engine(writing=False)
         else:
-            self._writer = self._reader = create_async_engine(
-                self.url, pool_pre_ping=True, hide_parameters=True
-            )
+            self._writer = self._pooled_engine(writing=True)
+            self._reader = self._pooled_engine(writing=False)
         self._write_sessions = async_sessionmaker(self._writer, expire_on_commit=False)
         self._read_sessions = async_sessionmaker(self._reader, expire_on_commit=False)
 
@@ -72,7 +73,8 @@ class Store:
     async def unit(self) -> AsyncIterator[AsyncSession]:
         """One unit of work: committed as a whole at the end, or not at all if an exception leaves it.
 
-        The transaction begins with the first statement.
+        The transaction begins with the first statement. A task that is cancelled during the commit learns of
+        it afterwards, so that those who wait for commits hear of every one.
 
         Raises:
             NothingSavedError: the disk is full or read-only.
@@ -80,13 +82,16 @@ class Store:
         session = self._write_sessions()
         try:
             yield session
-            await session.commit()
+            await _to_the_end(self._save(session))
         except OperationalError as error:
             if _cannot_write(error):
                 raise NothingSavedError from error
             raise
         finally:  # rolls back what is not committed; a task that is cancelled still gives its connection back
-            await asyncio.shield(session.close())
+            await _to_the_end(session.close())
+
+    async def _save(self, session: AsyncSession) -> None:
+        await session.commit()
         for callback in self._after_commit:
             callback(session.info)
 
@@ -102,13 +107,23 @@ class Store:
         await self._reader.dispose()
 
     def _create_file(self) -> None:
-        """Create the file, readable by its owner only; SQLite gives its companion files the same mode."""
+        """See that only its owner can read the file; SQLite gives new companion files the same mode."""
         if not self.url.database or self.url.database == ":memory:":
             raise ValueError("the store needs a file")
         file = Path(self.url.database)
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not file.exists():
             os.close(os.open(file, os.O_CREAT | os.O_WRONLY, 0o600))
+        for suffix in ("", "-wal", "-shm"):
+            _keep_others_out(file.with_name(file.name + suffix))
+
+    def _pooled_engine(self, *, writing: bool) -> AsyncEngine:
+        return create_async_engine(
+            self.url,
+            pool_pre_ping=True,
+            hide_parameters=True,
+            execution_options={} if writing else {"postgresql_readonly": True},
+        )
 
     def _sqlite_engine(self, *, writing: bool) -> AsyncEngine:
         engine = create_async_engine(
@@ -139,6 +154,26 @@ class Store:
             connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
         return engine
+
+
+async def _to_the_end(work: Coroutine[Any, Any, None]) -> None:
+    """Do all of it even if the task is cancelled meanwhile; the cancellation is raised afterwards."""
+    task = asyncio.create_task(work)
+    cancellation: asyncio.CancelledError | None = None
+    while not task.done():
+        try:
+            await asyncio.wait({task})
+        except asyncio.CancelledError as error:
+            cancellation = error
+    if cancellation is not None:
+        raise cancellation from task.exception()
+    task.result()
+
+
+def _keep_others_out(file: Path) -> None:
+    with suppress(OSError):  # it does not exist, is another owner's, or lies on a disk that knows no modes
+        if stat.S_IMODE(file.stat().st_mode) & (stat.S_IRWXG | stat.S_IRWXO):
+            file.chmod(0o600)
 
 
 def _cannot_write(error: OperationalError) -> bool:

@@ -7,17 +7,22 @@ import os
 import sqlite3
 import stat
 import textwrap
+from collections.abc import Iterable
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from bot.chat.answers import Failure
 from bot.errors import NothingSavedError, StoreError
 from bot.language.messages import Message
 from bot.store import Store
+from bot.store.driver import OneTripConnection
 from bot.store.migrate import current_revision, differences, migrations_folder, revisions, upgrade
 from bot.store.settings import get_setting, set_setting
 from bot.store.tables import AccountRow, Base, MemberRow, NetworkRow
@@ -66,6 +71,39 @@ async def test_only_the_owner_may_read_the_files(tmp_path):
     await store.close()
     assert modes == {"new.db": 0o600, "new.db-wal": 0o600, "new.db-shm": 0o600}
     assert stat.S_IMODE((tmp_path / "data").stat().st_mode) == 0o700
+
+
+async def test_files_that_others_could_read_are_theirs_no_more(tmp_path):
+    file = tmp_path / "maillage.db"
+    for suffix in ("", "-wal", "-shm"):
+        file.with_name(file.name + suffix).touch()
+        file.with_name(file.name + suffix).chmod(0o644)
+    Store(url_of(tmp_path))
+    assert {stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()} == {0o600}
+
+
+async def test_who_reads_inside_a_unit_of_work_waits_for_no_writer(tmp_path, monkeypatch):
+    def stand_in(_url: object, **options: object) -> AsyncEngine:
+        file = f"sqlite+aiosqlite:///{tmp_path / 'other.db'}"
+        options |= {"pool_size": 2, "max_overflow": 0, "pool_timeout": 5}
+        return create_async_engine(file, poolclass=AsyncAdaptedQueuePool, **options)
+
+    monkeypatch.setattr("bot.store.engine.create_async_engine", stand_in)
+    store = Store("postgresql+asyncpg://maillage@localhost/maillage")
+    everybody = asyncio.Barrier(2)
+
+    async def look() -> int | None:
+        async with store.unit() as session:
+            await session.scalar(text("SELECT 1"))
+            await everybody.wait()
+            async with store.read() as reader:
+                assert (await reader.connection()).sync_connection.get_execution_options() == {
+                    "postgresql_readonly": True
+                }
+                return await reader.scalar(text("SELECT 2"))
+
+    assert await asyncio.gather(look(), look()) == [2, 2]
+    await store.close()
 
 
 async def test_who_reads_cannot_write(store):
@@ -139,6 +177,61 @@ async def test_a_writer_that_is_cancelled_lets_the_next_one_write(store):
         await asyncio.gather(task, return_exceptions=True)
     async with asyncio.timeout(5), store.unit() as session:
         assert await get_setting(session, 1, "a") is None
+
+
+async def cancelled_writers(store, points: Iterable[str], cancel_at) -> tuple[list[str], list[str]]:
+    """Cancel a unit of work at each point; return those that were saved, and those that were heard of."""
+    heard: list[str] = []
+    store.after_commit(lambda info: heard.append(info["point"]))
+
+    async def write(point: str) -> None:
+        async with store.unit() as session:
+            session.info["point"] = point
+            await set_setting(session, 1, point, value=True)
+
+    for point in points:
+        task = asyncio.create_task(write(point))
+        await cancel_at(point, task)
+        with suppress(asyncio.CancelledError):
+            await task
+    async with store.read() as session:
+        saved = [point for point in points if await get_setting(session, 1, point)]
+    return saved, heard
+
+
+async def test_a_writer_that_is_cancelled_while_it_commits_is_heard_of(store, monkeypatch):
+    commit = OneTripConnection.commit
+    tasks: dict[str, asyncio.Task[None]] = {}
+
+    async def interrupted(connection: OneTripConnection) -> None:
+        [(point, task)] = tasks.items()
+        tasks.clear()
+        times = 2 if "twice" in point else 1
+        for _time in range(times if "before" in point else 0):
+            task.cancel()
+            await asyncio.sleep(0)
+        await commit(connection)
+        for _time in range(times if "after" in point else 0):
+            task.cancel()
+            await asyncio.sleep(0)
+
+    async def cancel_at(point: str, task: asyncio.Task[None]) -> None:
+        tasks[point] = task
+
+    monkeypatch.setattr(OneTripConnection, "commit", interrupted)
+    points = ["before", "before twice", "after", "after twice", "before and after twice"]
+    saved, heard = await cancelled_writers(store, points, cancel_at)
+    assert saved == heard == points
+
+
+async def test_who_waits_for_commits_hears_of_those_that_happened_whenever_the_writer_is_cancelled(store):
+    async def cancel_at(turns: str, task: asyncio.Task[None]) -> None:
+        for _turn in range(int(turns)):
+            await asyncio.sleep(0)
+        task.cancel()
+
+    saved, heard = await cancelled_writers(store, [str(turns) for turns in range(40)], cancel_at)
+    assert heard == saved
 
 
 async def test_a_full_disk_saves_nothing_and_says_so(store):

@@ -4,11 +4,13 @@ import os
 from pathlib import Path
 
 import pytest
+from sqlalchemy.engine import URL, make_url
 
 from bot.cli.speech import say
 from bot.cli.template import configuration_text
-from bot.config import About, Config, load
+from bot.config import About, Config, StoreSection, load
 from bot.errors import ConfigurationError
+from bot.store import Store
 
 
 @pytest.fixture(autouse=True)
@@ -41,7 +43,15 @@ def test_relative_paths_are_those_of_the_files_folder(file, tmp_path):
     config = load(file('[store]\ndata_dir = "d"\n[plugins]\nfolder = "p"\n'))
     assert config.store.data_dir == tmp_path / "d"
     assert config.plugins.folder == tmp_path / "p"
-    assert config.database_url() == f"sqlite+aiosqlite:///{tmp_path}/d/maillage.db"
+    assert config.database_url() == URL.create("sqlite+aiosqlite", database=f"{tmp_path}/d/maillage.db")
+
+
+@pytest.mark.parametrize("name", ["a?b", "50%20off", "a#b", "deux mots", "été", "a@b:c"])
+def test_the_folder_of_data_may_have_any_name(tmp_path, name):
+    url = Config(store=StoreSection(data_dir=tmp_path / name)).database_url()
+    assert make_url(url).database == f"{tmp_path}/{name}/maillage.db"
+    Store(url)
+    assert (tmp_path / name / "maillage.db").is_file()
 
 
 def test_the_environment_stands_above_the_file(file, monkeypatch):
