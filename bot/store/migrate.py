@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from contextlib import closing
 from importlib import resources
 from pathlib import Path
 from typing import Any, Literal
@@ -73,20 +72,38 @@ async def upgrade(store: Store, external: Iterable[tuple[str, Path]] = ()) -> li
     """Bring the database up to date and return the revisions applied.
 
     `external` are the migrations of plugins that do not come with the bot: each keeps its own version table.
-    A copy of the database is kept before a migration that changes data.
+    A copy of an SQLite database is kept beside it before it is changed.
 
     Raises:
-        StoreError: the database was made by a newer version.
+        StoreError: the database was made by a newer version, it is damaged, or the copy cannot be written.
+        IntegrityError: a migration left references to rows that are gone; the database is as before it.
     """
     current = await current_revision(store)
     to_apply = pending(current)
     if to_apply:
         if current is not None:
-            _keep_copy(store, to_apply)
+            _keep_copy(store, to_apply[0])
         await _run_alembic(store, migrations_folder(), VERSION_TABLE)
     for name, folder in external:
-        await _run_alembic(store, folder, f"{VERSION_TABLE}_{name}")
+        table = f"{VERSION_TABLE}_{name}"
+        next_one = _next_of(folder, await current_revision(store, table))
+        if next_one is None:
+            continue
+        if current is not None:
+            _keep_copy(store, f"{name}-{next_one}")
+        await _run_alembic(store, folder, table)
     return to_apply
+
+
+def _next_of(folder: Path, current: str | None) -> str | None:
+    """Return the first revision of a plugin's migrations that is not applied yet."""
+    from alembic.script import ScriptDirectory
+
+    waiting = [
+        script.revision
+        for script in ScriptDirectory(str(folder)).iterate_revisions("head", current or "base")
+    ]
+    return waiting[-1] if waiting else None
 
 
 async def create(store: Store) -> None:
@@ -124,8 +141,18 @@ async def _run_alembic(store: Store, folder: Path, version_table: str) -> None:
         try:
             async with connection.begin():
                 await connection.run_sync(run)
+                await connection.run_sync(_find_broken_references)
         finally:
             await connection.run_sync(_check_references, "ON")
+
+
+def _find_broken_references(connection: Connection) -> None:
+    if connection.dialect.name != "sqlite":
+        return
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(20)
+    if broken:
+        rows = "; ".join(f"{table}: row {row}" for table, row, *_parent in broken)
+        raise sqlite3.IntegrityError(f"FOREIGN KEY constraint failed in {rows}")
 
 
 def _check_references(connection: Connection, switch: Literal["ON", "OFF"]) -> None:
@@ -140,24 +167,12 @@ def _check_references(connection: Connection, switch: Literal["ON", "OFF"]) -> N
         cursor.close()
 
 
-def _keep_copy(store: Store, pending: list[str]) -> None:
-    """Keep a copy of an SQLite database before the first pending migration that changes data."""
-    if store.file is None or not any(_changes_data(revision) for revision in pending):
-        return
-    copy = store.file.with_name(f"{store.file.name}.before-{pending[0]}")
-    copy_database(store.file, copy)
+def _keep_copy(store: Store, revision: str) -> None:
+    """Keep a checked copy of an SQLite database before the migration to that revision."""
+    from bot.store.backup import copy_out
 
-
-def _changes_data(revision: str) -> bool:
-    source = next((migrations_folder() / "versions").glob(f"{revision}_*.py"))
-    return "\nCHANGES_DATA = True" in source.read_text(encoding="utf-8")
-
-
-def copy_database(source: Path, target: Path) -> None:
-    """Copy an SQLite database as it is at one instant, even while it is in use; the copy has mode 0600."""
-    target.touch(mode=0o600)
-    with closing(sqlite3.connect(source)) as opened, closing(sqlite3.connect(target)) as copy:
-        opened.backup(copy)
+    if store.file is not None:
+        copy_out(store.file, store.file.with_name(f"{store.file.name}.before-{revision}"))
 
 
 def differences(connection: Connection, metadata: Any) -> list[Any]:  # noqa: ANN401 - Alembic's own tuples

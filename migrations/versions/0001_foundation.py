@@ -10,9 +10,6 @@ from bot.store.base import Identifier, UtcDateTime
 revision = "0001"
 down_revision = None
 
-CHANGES_DATA = False
-"""Whether rows are changed, so that a copy of the database is kept first."""
-
 
 def upgrade() -> None:
     op.create_table(

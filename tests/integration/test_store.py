@@ -8,7 +8,7 @@ import sqlite3
 import stat
 import textwrap
 from collections.abc import Iterable
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from bot.chat.answers import Failure
 from bot.errors import NothingSavedError, StoreError
 from bot.language.messages import Message
 from bot.store import Store
+from bot.store.backup import examine
 from bot.store.driver import OneTripConnection
 from bot.store.migrate import current_revision, differences, migrations_folder, revisions, upgrade
 from bot.store.settings import get_setting, set_setting
@@ -312,18 +313,18 @@ def test_the_revisions_are_those_of_alembic_in_its_order():
     assert scripts.get_heads() == [revisions()[-1]]
 
 
-def written(folder: Path, revision: str, body: str, *, down: str | None, changes_data: bool = False) -> None:
+def written(folder: Path, revision: str, body: str, *, down: str | None) -> None:
     """Write a migration into a folder."""
     (folder / "versions").mkdir(exist_ok=True)
     (folder / "env.py").write_text((migrations_folder() / "env.py").read_text())
     (folder / "versions" / f"{revision}_test.py").write_text(
         "import sqlalchemy as sa\nfrom alembic import op\n\n"
-        f"revision = {revision!r}\ndown_revision = {down!r}\n\nCHANGES_DATA = {changes_data}\n\n\n"
+        f"revision = {revision!r}\ndown_revision = {down!r}\n\n\n"
         f"def upgrade() -> None:\n{textwrap.indent(textwrap.dedent(body), '    ')}\n"
     )
 
 
-async def test_a_migration_that_remakes_a_table_keeps_what_refers_to_it(store, tmp_path):
+async def with_an_account(store) -> None:
     async with store.unit() as session:
         member = MemberRow(network_id=1, name="Paul", created_at=START)
         session.add(member)
@@ -339,6 +340,10 @@ async def test_a_migration_that_remakes_a_table_keeps_what_refers_to_it(store, t
                 seen_at=START,
             )
         )
+
+
+async def test_a_migration_that_remakes_a_table_keeps_what_refers_to_it(store, tmp_path):
+    await with_an_account(store)
     written(
         tmp_path,
         "x1",
@@ -367,30 +372,58 @@ async def test_a_migration_that_fails_leaves_the_database_as_it_was(store, tmp_p
         assert await pragma(session, "foreign_keys") == 1
 
 
-@pytest.mark.parametrize("changes_data", [True, False])
-async def test_a_copy_is_kept_before_a_migration_that_changes_data(
-    store, tmp_path, monkeypatch, changes_data
-):
+async def test_a_migration_that_breaks_references_is_undone(store, tmp_path):
+    await with_an_account(store)
+    written(tmp_path, "x1", 'op.execute("DELETE FROM member")', down=None)
+    with pytest.raises(sqlite3.IntegrityError, match="account: row 1"):
+        await upgrade(store, [("external", tmp_path)])
+    async with store.unit() as session:
+        assert await session.scalar(text("SELECT count(*) FROM member")) == 1
+        assert await pragma(session, "foreign_keys") == 1
+
+
+def revision_in(copy: Path) -> str:
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    return examine(copy)
+
+
+async def test_a_copy_is_kept_before_a_migration(store, tmp_path, monkeypatch):
     folder = tmp_path / "migrations"
     folder.mkdir()
     for source in (migrations_folder() / "versions").glob("[0-9]*.py"):
         (folder / "versions").mkdir(exist_ok=True)
         (folder / "versions" / source.name).write_text(source.read_text())
     last = revisions()[-1]
-    written(
-        folder,
-        "9000",
-        "op.execute(\"UPDATE network SET name = 'Changed'\")",
-        down=last,
-        changes_data=changes_data,
-    )
+    written(folder, "9000", "op.execute(\"UPDATE network SET name = 'Changed'\")", down=last)
     monkeypatch.setattr("bot.store.migrate.migrations_folder", lambda: folder)
     assert await upgrade(store) == ["9000"]
     copy = tmp_path / "maillage.db.before-9000"
-    assert copy.exists() is changes_data
-    if changes_data:
-        assert stat.S_IMODE(copy.stat().st_mode) == 0o600
-        kept = sqlite3.connect(copy)
-        assert kept.execute("SELECT version_num FROM alembic_version").fetchone() == (last,)
+    assert revision_in(copy) == last
+    with closing(sqlite3.connect(copy)) as kept:
         assert kept.execute("SELECT name FROM network").fetchone() != ("Changed",)
-        kept.close()
+
+
+async def test_a_copy_is_kept_before_the_migrations_of_a_plugin_that_has_new_ones(store, tmp_path):
+    folder = tmp_path / "garden"
+    folder.mkdir()
+    written(folder, "g1", 'op.create_table("bed", sa.Column("id", sa.Integer))', down=None)
+    await upgrade(store, [("garden", folder)])
+    written(folder, "g2", 'op.drop_table("bed")', down="g1")
+    await upgrade(store, [("garden", folder)])
+    await upgrade(store, [("garden", folder)])
+    assert await current_revision(store, "alembic_version_garden") == "g2"
+    copies = sorted(tmp_path.glob("maillage.db.before-*"))
+    assert [copy.name for copy in copies] == ["maillage.db.before-garden-g1", "maillage.db.before-garden-g2"]
+    assert {revision_in(copy) for copy in copies} == {revisions()[-1]}
+    with closing(sqlite3.connect(copies[1])) as kept:
+        assert kept.execute("SELECT count(*) FROM bed").fetchone() == (0,)
+
+
+async def test_a_new_database_has_nothing_to_keep_a_copy_of(tmp_path):
+    store = Store(url_of(tmp_path))
+    folder = tmp_path / "garden"
+    folder.mkdir()
+    written(folder, "g1", 'op.create_table("bed", sa.Column("id", sa.Integer))', down=None)
+    assert await upgrade(store, [("garden", folder)]) == revisions()
+    await store.close()
+    assert not list(tmp_path.glob("maillage.db.before-*"))
