@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from bot.chat.messages import File
 from bot.chat.people import Author
@@ -12,10 +13,14 @@ from bot.chat.places import Location
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incoming:
-    """Something that a person did somewhere."""
+    """Something that a person did somewhere.
+
+    `at` (aware) says when, if it is known and may be a while ago: what was written while the bot was away.
+    """
 
     author: Author
     location: Location
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -153,19 +153,22 @@ class Context(WorkContext):
     """What the handler of a command, an action or a form is given: a person speaks in a place.
 
     `words` speak to that person. `choice` is what was chosen in a menu. `post_id` is the platform's id of the
-    message on which a button was pressed.
+    message on which a button was pressed. `said_at` is when the person spoke, if that is known and may be a
+    while ago; `now` is the present all the same.
     """
 
     member: Member
     place: Place
     words: Words
     choice: str | None = None
+    said_at: datetime | None = None
 
     @property
     def reading(self) -> Reading:
-        """How the person's expressions of time are to be read."""
+        """How the person's expressions of time are to be read: as they were meant when they were written."""
         territory = self.place.territory or self.network.territory
-        return Reading(now=self.now, zone=self.words.zone, language=self.words.language, territory=territory)
+        spoken = min(self.said_at or self.now, self.now)
+        return Reading(now=spoken, zone=self.words.zone, language=self.words.language, territory=territory)
 
     async def may(self, role: Role, place: Place | None = None) -> bool:
         """Return whether the person has at least that role in a place (default: here), now."""

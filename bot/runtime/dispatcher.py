@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
@@ -38,6 +37,7 @@ from bot.runtime.failures import (
     not_saved,
     unexpected,
 )
+from bot.runtime.fitting import fits, is_integer
 from bot.runtime.handlers import Handlers, words_for
 from bot.runtime.host import PluginHost
 from bot.runtime.identity import Identity, SeveralNetworks, Speaker
@@ -63,7 +63,12 @@ class Dispatcher:
         self._host: PluginHost = handlers.host
 
     async def receive(self, incoming: Incoming) -> list[Answer]:
-        """Handle what a person did and return the answers for them; it never raises."""
+        """Handle what a person did and return the answers for them; it never raises.
+
+        Other bots, and what people say to each other, are passed over: nobody becomes a member by it.
+        """
+        if incoming.author.is_bot or not _concerns_bot(incoming):
+            return []
         speaker: Speaker | None = None
         plugin = CORE
         try:
@@ -83,7 +88,9 @@ class Dispatcher:
 
     async def _speaker(self, incoming: Incoming) -> Speaker:
         if isinstance(incoming, Press) and (incoming.plugin, incoming.action) == (CORE, CHOOSE_NETWORK):
-            network = int(incoming.arguments["network"])
+            network = incoming.arguments.get("network")
+            if not is_integer(network):
+                raise Refusal("stale_button", STALE_BUTTON)
             await self._identity.choose(incoming.author, incoming.location.platform, network)
         return await self._identity.resolve(incoming.author, incoming.location)
 
@@ -103,8 +110,6 @@ class Dispatcher:
     async def _line(self, line: Line, speaker: Speaker) -> tuple[str, list[Answer]]:
         text = clean(line.text).strip()
         is_command = text.startswith("/")
-        if not is_command and not line.to_bot:
-            return CORE, []
         if len(text) > MAX_LINE:
             raise Refusal(
                 "too_long", _("This message is too long for me: {limit} characters at most.", limit=MAX_LINE)
@@ -112,7 +117,7 @@ class Dispatcher:
         plugins = await self._handlers.switches.plugins_on(speaker.network.id)
         if is_command:
             return await self._command_line(line, text[1:].lstrip(), speaker, plugins)
-        claim = claimant(text, plugins)
+        claim = claimant(text, plugins, self._handlers.faults.record)
         first_word = text.partition(" ")[0]
         if (claim is None or claim[2] < SURE) and self._host.root(first_word) is not None:
             return await self._command_line(line, text, speaker, plugins)
@@ -162,6 +167,8 @@ class Dispatcher:
         typed: bool,
     ) -> Handled:
         """Call the command's handler, or say what is missing or wrong and open its form."""
+        attached = [item for item in command.parameters if item.takes_files and incoming.files]
+        parsed.missing = [item for item in parsed.missing if item not in attached]
         if not parsed.is_complete:
             form = command_form(command, parsed)
             if parsed.unexpected and not parsed.missing and not parsed.wrong:
@@ -169,8 +176,7 @@ class Dispatcher:
             problem = incomplete(ctx.words, command, parsed)
             return [problem, form.rendered(ctx.words)] if typed else [form.rendered(ctx.words)]
         values = await resolve(ctx.session, speaker, incoming.location.platform, parsed.values)
-        if incoming.files:
-            values |= {item.name: incoming.files for item in command.parameters if item.takes_files}
+        values |= {item.name: incoming.files for item in attached}
         answer: HandlerAnswer = await command.handler(ctx, **values)
         return answer
 
@@ -180,7 +186,7 @@ class Dispatcher:
             return CORE, [Reply(text=words_for(speaker)(chosen))]
         plugin = self._host.plugins.get(press.plugin)
         action = plugin.actions.get(press.action) if plugin else None
-        if plugin is None or action is None or not _accepts(action.handler, press.arguments):
+        if plugin is None or action is None or not fits(action.handler, press.arguments):
             raise Refusal("stale_button", STALE_BUTTON)
         if not await self._handlers.switches.is_on(speaker.network.id, plugin.name):
             raise Refusal("switched_off", SWITCHED_OFF)
@@ -199,7 +205,8 @@ class Dispatcher:
         values = {name: clean(value) for name, value in sent.values.items()}
         if sent.form.startswith("/"):
             return plugin.name, await self._submit_command(sent, values, speaker, plugin)
-        if sent.form not in plugin.forms:
+        declared = plugin.forms.get(sent.form)
+        if declared is None or not fits(declared.handler, sent.arguments, "form"):
             raise Refusal("stale_form", STALE_FORM)
         return plugin.name, await self._submit_form(sent, values, speaker, plugin)
 
@@ -207,7 +214,7 @@ class Dispatcher:
         self, sent: Submission, values: Mapping[str, str], speaker: Speaker, plugin: Plugin
     ) -> list[Answer]:
         command = self._host.command(sent.form[1:])
-        if command is None:
+        if command is None or command.plugin != plugin.name:
             raise Refusal("stale_form", STALE_FORM)
 
         async def handle(ctx: Context) -> Handled:
@@ -231,25 +238,23 @@ class Dispatcher:
         async def handle(ctx: Context) -> Handled:
             parsed = parse_values(values, parameters, ctx.reading)
             errors = dict(parsed.wrong) | {item.name: NEEDED for item in parsed.missing}
-            if not errors:
-                resolved = await resolve(ctx.session, speaker, sent.location.platform, parsed.values)
-                filled = validate(declared.model, resolved)
-                if isinstance(filled, dict):
-                    errors = filled
-                else:
-                    try:
-                        answer: HandlerAnswer = await declared.handler(ctx, filled, **sent.arguments)
-                    except FormRefusal as refusal:
-                        await ctx.session.rollback()
-                        errors = refusal.errors
-                    else:
-                        return answer
-            reopened = self._open(
-                plugin, OpenForm(form=sent.form, values=values, arguments=sent.arguments, errors=errors)
-            )
-            return [invalid_form(ctx.words, reopened, errors), reopened.rendered(ctx.words)]
+            if errors:
+                raise FormRefusal(errors)
+            resolved = await resolve(ctx.session, speaker, sent.location.platform, parsed.values)
+            filled = validate(declared.model, resolved)
+            if isinstance(filled, dict):
+                raise FormRefusal(filled)
+            answer: HandlerAnswer = await declared.handler(ctx, filled, **sent.arguments)
+            return answer
 
-        return await self._run(sent, speaker, plugin, handle)
+        try:
+            return await self._run(sent, speaker, plugin, handle)
+        except FormRefusal as refusal:
+            words, errors = words_for(speaker), refusal.errors
+        reopened = self._open(
+            plugin, OpenForm(form=sent.form, values=values, arguments=sent.arguments, errors=errors)
+        )
+        return [invalid_form(words, reopened, errors), reopened.rendered(words)]
 
     async def _event(self, incoming: Incoming, speaker: Speaker) -> tuple[str, list[Answer]]:
         event: object
@@ -276,7 +281,12 @@ class Dispatcher:
     ) -> list[Answer]:
         try:
             async with self._handlers.for_person(
-                plugin.name, speaker, incoming.author, incoming.location.platform, choice=choice
+                plugin.name,
+                speaker,
+                incoming.author,
+                incoming.location.platform,
+                choice=choice,
+                said_at=incoming.at,
             ) as ctx:
                 answer = await handle(ctx)
                 return self._render(answer, ctx.words, plugin)
@@ -317,18 +327,14 @@ def _words(speaker: Speaker | None) -> Words:
     return words_for(speaker) if speaker is not None else _NOBODY
 
 
+def _concerns_bot(incoming: Incoming) -> bool:
+    """Return whether something may be for the bot: all but plain lines that do not mention it."""
+    return not isinstance(incoming, Line) or incoming.to_bot or clean(incoming.text).lstrip().startswith("/")
+
+
 async def _check_role(ctx: Context, role: Role) -> None:
     if role > Role.MEMBER and not await ctx.may(role):
         raise NotAllowed
-
-
-def _accepts(handler: Callable[..., Any], arguments: Mapping[str, Any]) -> bool:
-    """Return whether an action's handler takes these arguments: an old button may carry others."""
-    try:
-        inspect.signature(handler).bind(None, **arguments)
-    except TypeError:
-        return False
-    return True
 
 
 def _culprit(error: BaseException, plugin: str) -> str:

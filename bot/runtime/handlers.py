@@ -44,7 +44,14 @@ class Handlers:
 
     @asynccontextmanager
     async def for_person(
-        self, plugin: str, speaker: Speaker, author: Author, platform: str, *, choice: str | None = None
+        self,
+        plugin: str,
+        speaker: Speaker,
+        author: Author,
+        platform: str,
+        *,
+        choice: str | None = None,
+        said_at: datetime | None = None,
     ) -> AsyncIterator[Context]:
         """Give the context of somebody who speaks; leaving it commits, and tells who listens."""
         async with self._unit() as session:
@@ -60,6 +67,7 @@ class Handlers:
                 place=speaker.place,
                 words=words_for(speaker),
                 choice=choice,
+                said_at=said_at,
             )
 
     @asynccontextmanager

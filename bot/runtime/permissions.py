@@ -34,6 +34,7 @@ class Permissions:
     ) -> Role:
         """Return the highest role of a member in a place (None: in the network as a whole).
 
+        In a DM what they are in a community or a territory counts, and not what they are in one channel.
         The platform's rights, which `author` carries, count for the place where the author speaks (`here`),
         and for every place of its community if they administer that. Whoever has a role in a whole community
         has it in the network: its communities are peers.
@@ -46,7 +47,9 @@ class Permissions:
         grants = select(RoleGrantRow.role).where(RoleGrantRow.member_id == member.id)
         if place is None:
             grants = grants.where(RoleGrantRow.scope.in_(("network", "community")))
-        elif place.kind is not PlaceKind.DM:  # in a DM, what one is anywhere counts
+        elif place.kind is PlaceKind.DM:
+            grants = grants.where(RoleGrantRow.scope.in_(("network", "community", "territory")))
+        else:
             grants = grants.where(or_(*(_scope(scope, key) for scope, key in _scopes(network, place))))
         names = await session.scalars(grants)
         roles += [_ROLES[name] for name in names]

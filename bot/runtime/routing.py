@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.errors import Refusal
@@ -51,15 +51,24 @@ def route_verb(root: Root, text: str) -> Route:
     return Route(default, text)
 
 
-def claimant(text: str, plugins: Sequence[Plugin]) -> tuple[Plugin, Sentence, float] | None:
-    """Return the plugin that claims a plain sentence most surely, and how surely; None if no one does."""
-    claims = [
-        (sentence.claims(text), plugin, sentence) for plugin in plugins for sentence in plugin.sentences
-    ]
-    best = max(claims, key=lambda claim: claim[0], default=None)
-    if best is None or best[0] <= 0:
-        return None
-    return best[1], best[2], best[0]
+def claimant(
+    text: str, plugins: Sequence[Plugin], record: Callable[[str, Exception], object]
+) -> tuple[Plugin, Sentence, float] | None:
+    """Return the plugin that claims a plain sentence most surely, and how surely; None if no one does.
+
+    `record` is given the name and the fault of a plugin that cannot say.
+    """
+    best: tuple[Plugin, Sentence, float] | None = None
+    for plugin in plugins:
+        for sentence in plugin.sentences:
+            try:
+                sure = sentence.claims(text)
+            except Exception as fault:  # noqa: BLE001 - a plugin's fault stays its own
+                record(plugin.name, fault)
+                continue
+            if sure > (best[2] if best else 0):
+                best = plugin, sentence, sure
+    return best
 
 
 def _unknown(word: str, roots: Sequence[Root]) -> Refusal:

@@ -224,7 +224,7 @@ class Session:
 
     def _miss(self, incoming: Incoming, where: Whereabouts) -> None:
         """Keep what the bot will find when it starts again."""
-        self._missed.append((self._platform.cause, incoming, where))
+        self._missed.append((self._platform.cause, replace(incoming, at=self._clock.now()), where))
 
     def _show_answer(self, answer: Answer, where: Whereabouts, pressed: Output | None) -> None:
         if isinstance(answer, FormView):

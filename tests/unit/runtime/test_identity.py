@@ -1,7 +1,7 @@
 """Who speaks and where: what is remembered of it, and what is noticed when it changes."""
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from bot.store.people import mark_changed
 from bot.store.tables import PlaceRow
