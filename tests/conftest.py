@@ -1,6 +1,36 @@
-"""What all tests share: hypothesis gives the same examples on every run, on machines of any speed."""
+"""What all tests share: an end to every wait, and the same examples on every run, at any speed."""
 
+import signal
+
+import pytest
+import structlog
 from hypothesis import settings
 
 settings.register_profile("maillage", deadline=None, derandomize=True, max_examples=200)
 settings.load_profile("maillage")
+
+structlog.configure(
+    processors=[
+        structlog.stdlib.add_log_level,
+        structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+    ]
+)
+
+LONGEST = 400
+"""Seconds after which a test has hung: the longest takes a minute, on a machine with nothing else to do."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item):
+    """Have a test that hangs fail, with the place where it waits."""
+
+    def hung(_signal, _frame):
+        pytest.fail(f"{item.nodeid} is not done after {LONGEST} seconds")
+
+    before = signal.signal(signal.SIGALRM, hung)
+    signal.alarm(LONGEST)
+    try:
+        return (yield)
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)

@@ -43,7 +43,7 @@ def run(start):
 
     def run_(typed: bytes, *options, **more) -> tuple[int, str, str]:
         process = start(*options, **more)
-        output, errors = process.communicate(typed, timeout=60)
+        output, errors = process.communicate(typed, timeout=120)
         return process.returncode, output.decode(), errors.decode()
 
     return run_
@@ -109,7 +109,7 @@ def test_on_the_real_clock_reminders_come_while_nobody_types(start):
     assert [item["kind"] for item in shown] == ["reply", "done", "dm"]
     assert "boire un café" in shown[-1]["text"]
     process.stdin.close()
-    assert process.wait(30) == 0
+    assert process.wait(120) == 0
 
 
 def test_nobody_reads_any_more(start):
@@ -117,7 +117,7 @@ def test_nobody_reads_any_more(start):
     process.stdout.close()
     process.stdin.write(b"/maillage aide\n" * 3)
     process.stdin.flush()
-    assert process.wait(30) == 0
+    assert process.wait(120) == 0
     assert process.stderr.read() == b""
 
 
@@ -128,7 +128,7 @@ def test_a_signal_ends_it_tidily(start, tmp_path, sent):
     process.stdin.flush()
     process.stdout.readline()
     process.send_signal(sent)
-    assert process.wait(30) > 128
+    assert process.wait(120) > 128
     assert process.stderr.read() == b""
     assert list((tmp_path / "tmp").iterdir()) == []
 

@@ -27,7 +27,7 @@ def folder(tmp_path_factory):
 
 def run(folder: Path, *words: str, typed: str = "") -> str:
     ran = subprocess.run(
-        [PROGRAM, *words], cwd=folder, input=typed, capture_output=True, text=True, timeout=60, check=True
+        [PROGRAM, *words], cwd=folder, input=typed, capture_output=True, text=True, timeout=120, check=True
     )
     return ran.stdout
 

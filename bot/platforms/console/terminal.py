@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+import termios
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from prompt_toolkit import PromptSession
@@ -55,7 +59,7 @@ class Terminal:
 
     async def chat(self, session: Session, host: PluginHost, history: Path | None) -> None:
         """Take lines until `:quit` or the end of input; `history` is the file of those typed before."""
-        with patch_stdout(raw=True):
+        with _keys_as_typed(sys.stdin.fileno()), patch_stdout(raw=True):
             await _Chat(self, session, Completion(session, host, self.words), history).go_on()
 
 
@@ -173,6 +177,22 @@ class _Chat:
         if not session.is_running:
             parts.append(words(_("bot stopped")))
         return " · ".join(parts) + " › "
+
+
+@contextmanager
+def _keys_as_typed(descriptor: int) -> Iterator[None]:
+    """Have keys that are typed while the bot is at work wait for the next line as they are, Ctrl-D included.
+
+    In the terminal's own line mode, Ctrl-D would be no key but an end that nobody reads. Ctrl-C still stops.
+    """
+    before = termios.tcgetattr(descriptor)
+    keys = termios.tcgetattr(descriptor)
+    keys[3] &= ~(termios.ICANON | termios.ECHO)
+    termios.tcsetattr(descriptor, termios.TCSANOW, keys)
+    try:
+        yield
+    finally:
+        termios.tcsetattr(descriptor, termios.TCSANOW, before)
 
 
 def _bindings() -> KeyBindings:

@@ -69,7 +69,7 @@ def chat():
             input="\n".join(lines) + "\n",
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=120,
             check=True,
         )
         return ran.stdout
