@@ -108,7 +108,7 @@ async def stop(ctx: Context, reminder: int) -> list[Update | Reply]:
     if ctx.member.id != row.member_id:
         raise NotAllowed
     said = _("Stopped: {text}", text=words.shortened(row.text))
-    await consent.decline(ctx, row)
+    await consent.stop(ctx, row)
     return [_update(await listing(ctx, MINE)), Reply(text=said)]
 
 
@@ -141,7 +141,14 @@ async def answer(ctx: Context, reminder: int, answer: str) -> Update:
             return Update(text=_blocked(name))
         case _:
             await consent.decline(ctx, row)
-            return Update(text=_("You declined this reminder of {name}. They are told, politely.", name=name))
+            return Update(
+                text=_(
+                    "You declined this reminder of {name}. They are told, politely, and I will not ask you "
+                    "again for {days} days. `/remind blocked` changes that.",
+                    name=name,
+                    days=consent.RESPITE.days,
+                )
+            )
 
 
 @plugin.action("block")

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from sqlalchemy import delete, select
 
 from bot.chat.messages import Button, Reply
-from bot.language.messages import Text, _
+from bot.language.messages import Instant, Text, _
 from bot.plugin import Context
 from plugins.reminders import words
+from plugins.reminders.consent import RESPITE, holds
 from plugins.reminders.models import Answer, ConsentRow
 
 _SHOWN = 20
@@ -31,6 +32,10 @@ async def blocked_reply(ctx: Context) -> Reply:
         if row.answer == Answer.NEVER:
             lines.append(_("{name}: no reminders.", name=name))
             buttons.append(Button(_("Unblock {name}", name=name), "unblock", about))
+        elif row.answer == Answer.DECLINED:
+            until = Instant(row.answered_at + RESPITE)
+            lines.append(_("{name}: no question until {until}.", name=name, until=until))
+            buttons.append(Button(_("Ask me again about {name}", name=name), "unblock", about))
         else:
             lines.append(_("{name}: all reminders, without asking you.", name=name))
             buttons.append(Button(_("Ask me again about {name}", name=name), "unblock", about))
@@ -51,7 +56,7 @@ async def forget_answer(ctx: Context, owner: int) -> None:
 async def _answers(ctx: Context) -> Sequence[ConsentRow]:
     rows = await ctx.session.scalars(
         select(ConsentRow)
-        .where(ConsentRow.network_id == ctx.network.id, ConsentRow.member_id == ctx.member.id)
+        .where(ConsentRow.network_id == ctx.network.id, ConsentRow.member_id == ctx.member.id, holds(ctx.now))
         .order_by(ConsentRow.answer.desc(), ConsentRow.answered_at.desc())
         .limit(_SHOWN)
     )

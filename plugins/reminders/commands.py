@@ -69,7 +69,7 @@ async def create(
         member, place = ctx.member, ctx.place
     row = operations.new_row(ctx, text, member, place)
     await operations.start(ctx, row, operations.plan_for(ctx, when))
-    return await replies.as_reply(ctx, row, note=when.note)
+    return await replies.as_reply(ctx, row, moment=when)
 
 
 @reminders.command("liste", english="list", summary=_("See your reminders, and those of this channel"))
@@ -100,7 +100,7 @@ async def edit(
     if when is None and not text:
         return replies.edit_form(ctx, row)
     await operations.change(ctx, row, text or None, operations.plan_for(ctx, when) if when else None)
-    return await replies.as_reply(ctx, row, said=words.changed(row), note=when.note if when else None)
+    return await replies.as_reply(ctx, row, said=words.changed(row), moment=when)
 
 
 @reminders.command(

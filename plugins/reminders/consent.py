@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, func, or_, select
 
 from bot.chat.messages import Post
 from bot.chat.people import Member
@@ -11,6 +13,14 @@ from bot.plugin import Context, Refusal, WorkContext
 from bot.store.tables import DeliveryRow
 from plugins.reminders import register, words
 from plugins.reminders.models import Answer, ConsentRow, ReminderRow, State
+
+RESPITE = timedelta(days=30)
+"""How long after somebody declined they are not asked again by the same colleague."""
+
+
+def holds(now: datetime) -> ColumnElement[bool]:
+    """Return the condition that an answer still holds: who declined is left in peace for a while."""
+    return or_(ConsentRow.answer != Answer.DECLINED, ConsentRow.answered_at > now - RESPITE)
 
 
 async def consent(ctx: WorkContext, member: int, owner: int) -> ConsentRow | None:
@@ -42,10 +52,21 @@ async def seek(ctx: WorkContext, row: ReminderRow, owner: Member, addressee: Mem
         Refusal: the addressee wants no reminder from its owner.
     """
     known = await consent(ctx, addressee.id, owner.id)
+    if known is not None and known.answer == Answer.DECLINED and known.answered_at <= ctx.now - RESPITE:
+        known = None
     if known is not None and known.answer == Answer.NEVER:
         raise Refusal(
             "not_accepted",
             _("{name} does not accept this reminder. Nothing was set.", name=words.named(addressee)),
+        )
+    if known is not None and known.answer == Answer.DECLINED:
+        raise Refusal(
+            "prefers_not",
+            _(
+                "{name} prefers no reminders from you for the moment, so I do not ask again. "
+                "They can change that with `/remind blocked`. Nothing was set.",
+                name=words.named(addressee),
+            ),
         )
     if known is not None:
         row.state = State.ACTIVE
@@ -56,6 +77,37 @@ async def seek(ctx: WorkContext, row: ReminderRow, owner: Member, addressee: Mem
         await ctx.edit(row.ask_id, words.ask_post(row, ctx.words_for(addressee), owner))
     elif not any(other.ask_id for other in await register.waiting_for(ctx.session, owner.id, addressee.id)):
         await _ask(ctx, row, owner, addressee)
+    await _check_asked_before(ctx, row, addressee)
+
+
+async def _check_asked_before(ctx: WorkContext, row: ReminderRow, addressee: Member) -> None:
+    """Check that the question comes before the reminder: it waits for the end of quiet hours.
+
+    Raises:
+        Refusal: the reminder would come first.
+    """
+    asked = await asked_at(ctx, row)
+    if asked is None or row.next_at is None or asked < row.next_at:
+        return
+    raise Refusal(
+        "asked_too_late",
+        _(
+            "{name} has to agree first, and wants no question before {asked}: this reminder would come "
+            "too early, on {at}. Choose a later time. Nothing was set.",
+            name=words.named(addressee),
+            asked=Instant(asked),
+            at=Instant(row.next_at),
+        ),
+    )
+
+
+async def asked_at(ctx: WorkContext, row: ReminderRow) -> datetime | None:
+    """Return when the addressee of a reminder is asked, or was; None if nothing asks them yet."""
+    if row.ask_id is None:
+        return None
+    return await ctx.session.scalar(
+        select(func.coalesce(DeliveryRow.sent_at, DeliveryRow.not_before)).where(DeliveryRow.id == row.ask_id)
+    )
 
 
 async def _ask(ctx: WorkContext, row: ReminderRow, owner: Member, addressee: Member) -> None:
@@ -86,28 +138,34 @@ async def accept(ctx: Context, row: ReminderRow, *, always: bool) -> list[Remind
     return accepted
 
 
-async def decline(ctx: Context, row: ReminderRow) -> None:
-    """Decline one reminder; its owner is told."""
+async def stop(ctx: Context, row: ReminderRow) -> None:
+    """End a reminder that its addressee does not want any more; its owner is told."""
     row.ask_id = None
     await register.end(ctx, row, State.REFUSED)
     await _tell(ctx, row, _REFUSED)
-    await ask_next(ctx, row.owner_id, ctx.member.id)
+
+
+async def decline(ctx: Context, row: ReminderRow) -> None:
+    """Decline a reminder and those of the same person that wait: they are not asked again for a while."""
+    await remember(ctx, ctx.member.id, row.owner_id, Answer.DECLINED)
+    for one in await register.waiting_for(ctx.session, row.owner_id, ctx.member.id):
+        await stop(ctx, one)
 
 
 async def block(ctx: Context, owner_id: int) -> None:
     """Refuse all reminders of a colleague, those that were accepted included; their owner is told."""
     await remember(ctx, ctx.member.id, owner_id, Answer.NEVER)
     for row in await register.live_from(ctx.session, owner_id, ctx.member.id):
-        row.ask_id = None
-        await register.end(ctx, row, State.REFUSED)
-        await _tell(ctx, row, _REFUSED)
+        await stop(ctx, row)
 
 
 async def expire(ctx: WorkContext, row: ReminderRow) -> None:
     """End a reminder whose addressee did not answer in time; its owner is told."""
+    asked = await asked_at(ctx, row)
+    was_asked = asked is not None and asked < ctx.now
     await withdraw(ctx, row)
     await register.end(ctx, row, State.UNANSWERED)
-    await _tell(ctx, row, _UNANSWERED)
+    await _tell(ctx, row, _UNANSWERED if was_asked else _NOT_ASKED)
 
 
 async def withdraw(ctx: WorkContext, row: ReminderRow) -> None:
@@ -129,6 +187,8 @@ async def withdraw(ctx: WorkContext, row: ReminderRow) -> None:
 _ACCEPTED = _("{name} accepts your reminder for {at}: {text}")
 _REFUSED = _("{name} did not accept your reminder for {at}: {text}")
 _UNANSWERED = _("{name} did not accept in time your reminder for {at}, so it did not ring: {text}")
+
+_NOT_ASKED = _("I could not ask {name} in time about your reminder for {at}, so it did not ring: {text}")
 
 
 async def _tell(ctx: WorkContext, row: ReminderRow, answer: Message) -> None:

@@ -43,7 +43,7 @@ async def edit(ctx: Context, form: Reminder, reminder: int) -> Reply:
     plan = operations.plan_for(ctx, moment) if moment else None
     await operations.change(ctx, row, form.text, plan)
     said: Text | None = None if was_draft else words.changed(row)
-    return await replies.as_reply(ctx, row, said=said, note=moment.note if moment else None)
+    return await replies.as_reply(ctx, row, said=said, moment=moment)
 
 
 @plugin.form("postpone", Postponement, title=_("Another time"), submit=_("Postpone"))

@@ -11,8 +11,10 @@ from bot.language.messages import Instant, Message, Text, _, ngettext
 from bot.plugin import Context
 from plugins.reminders import register, words
 from plugins.reminders.models import ReminderRow, State
+from plugins.reminders.notes import shift
 from plugins.reminders.operations import people
 from plugins.reminders.register import plan_of_row
+from plugins.reminders.series import Plan
 
 PAGE = 5
 MINE, HERE = "mine", "here"
@@ -75,10 +77,17 @@ async def _line(ctx: Context, row: ReminderRow, mark: str, kind: str) -> Message
     recurs = words.rule_words(plan, ctx.words)
     if recurs is not None:
         facts.insert(0, recurs)
+        facts += [moved] if (moved := _moved(ctx, row, plan)) is not None else []
     values = {"mark": mark, "text": text, "at": Instant(row.snoozed_to or row.next_at or plan.first)}
     if not facts:
         return _("{mark} – {at}: {text}", **values)
     return _("{mark} – {at}: {text} ({facts})", **values, facts=ctx.words.join(facts, ", "))
+
+
+def _moved(ctx: Context, row: ReminderRow, plan: Plan) -> Text | None:
+    if row.next_at is None or row.snoozed_to is not None:
+        return None
+    return shift(plan, row.next_at, ctx.words)
 
 
 async def _facts(ctx: Context, row: ReminderRow, kind: str) -> list[Text | None]:

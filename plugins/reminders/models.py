@@ -42,10 +42,14 @@ class Outcome(StrEnum):
 
 
 class Answer(StrEnum):
-    """What a person answered, once and for all, to a colleague who wants to remind them of things."""
+    """What a person answered to a colleague who wants to remind them of things.
+
+    The first two hold until they change their mind, `declined` for a while.
+    """
 
     ALWAYS = "always"
     NEVER = "never"
+    DECLINED = "declined"
 
 
 class ReminderRow(Base):

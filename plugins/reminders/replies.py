@@ -8,19 +8,21 @@ from bot.chat.messages import Button, Post, Reply, Style, Update
 from bot.chat.people import Member
 from bot.chat.places import PlaceKind
 from bot.language.dates import spell
-from bot.language.messages import Markup, Message, Text, _
+from bot.language.messages import Markup, Text, _
+from bot.language.moments import Understood
 from bot.plugin import Context, OpenForm
 from bot.plugin.arguments import MemberArgument, NamedMember
 from bot.store.people import member_named
 from bot.store.tables import PlaceRow
-from plugins.reminders import words
+from plugins.reminders import consent, words
 from plugins.reminders.models import LIVE, ReminderRow, State
+from plugins.reminders.notes import notes
 from plugins.reminders.operations import people
 from plugins.reminders.register import plan_of_row
 
 
 async def confirmation(
-    ctx: Context, row: ReminderRow, *, said: Text | None = None, note: Message | None = None
+    ctx: Context, row: ReminderRow, *, said: Text | None = None, moment: Understood | None = None
 ) -> Post:
     """Return what is known of a reminder now: its text, when and where it rings, and what can be changed."""
     owner, addressee = await people(ctx, row)
@@ -28,18 +30,18 @@ async def confirmation(
     lines: list[Text] = [
         said or _("Noted, reminder no. {number}: {text}", number=row.number, text=Markup(row.text)),
         words.when_line(row, ctx.words),
-        words.where_line(row, owner, addressee, place),
+        words.where_line(row, owner, addressee, place, await consent.asked_at(ctx, row), ctx.now),
     ]
-    if note is not None:
-        lines.append(note)
+    if moment is not None:
+        lines += notes(moment, plan_of_row(row), ctx.words)
     return Post(text=ctx.words.join(lines), buttons=await _buttons(ctx, row))
 
 
 async def as_reply(
-    ctx: Context, row: ReminderRow, *, said: Text | None = None, note: Message | None = None
+    ctx: Context, row: ReminderRow, *, said: Text | None = None, moment: Understood | None = None
 ) -> Reply:
-    """Return the confirmation as an answer."""
-    post = await confirmation(ctx, row, said=said, note=note)
+    """Return the confirmation as an answer; `moment` is what was understood just now."""
+    post = await confirmation(ctx, row, said=said, moment=moment)
     return Reply(text=post.text, buttons=post.buttons)
 
 

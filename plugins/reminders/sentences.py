@@ -17,6 +17,7 @@ from plugins.reminders import operations, register, replies, words
 from plugins.reminders.actions import touched
 from plugins.reminders.declaration import plugin
 from plugins.reminders.models import ReminderRow, State
+from plugins.reminders.notes import notes
 from plugins.reminders.series import Plan, monday_morning, tomorrow_morning
 
 SURELY, PERHAPS = 0.95, 0.4
@@ -65,9 +66,9 @@ async def understand(ctx: Context, text: str) -> Reply:
     if not what:
         return await _ask_what(ctx, row, plan)
     if not asked:
-        return await _ask_whether(ctx, row, plan)
+        return await _ask_whether(ctx, row, plan, moment)
     await operations.start(ctx, row, plan)
-    return await replies.as_reply(ctx, row, note=moment.note)
+    return await replies.as_reply(ctx, row, moment=moment)
 
 
 async def _addressee(ctx: Context, text: str) -> tuple[Member | None, str]:
@@ -115,7 +116,7 @@ async def _ask_what(ctx: Context, row: ReminderRow, plan: Plan) -> Reply:
     )
 
 
-async def _ask_whether(ctx: Context, row: ReminderRow, plan: Plan) -> Reply:
+async def _ask_whether(ctx: Context, row: ReminderRow, plan: Plan, moment: Understood) -> Reply:
     """Keep what was understood and ask whether a reminder is meant."""
     operations.check_plan(plan)
     register.write_plan(row, plan)
@@ -132,7 +133,7 @@ async def _ask_whether(ctx: Context, row: ReminderRow, plan: Plan) -> Reply:
         )
     about = {"reminder": row.id}
     return Reply(
-        text=question,
+        text=ctx.words.join([question, *notes(moment, plan, ctx.words)]),
         buttons=(
             Button(_("Yes"), "draft-keep", about, Style.PRIMARY, "yes"),
             Button(_("No"), "draft-drop", about, name="no"),

@@ -56,6 +56,8 @@ class Plan:
         """Return the next instant strictly after another, None if there is none."""
         if self.rule is None:
             return self.first if self.first > instant else None
+        if self.first > instant:
+            return self.first
         return next_occurrence(self.series, instant)
 
 

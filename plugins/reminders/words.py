@@ -12,6 +12,7 @@ from bot.language.catalogue import Words
 from bot.language.messages import Instant, Markup, Message, Text, _, escape, ngettext
 from bot.language.moments import spell_rule
 from plugins.reminders.models import Answer, ReminderRow, State
+from plugins.reminders.notes import shift
 from plugins.reminders.register import plan_of_row
 from plugins.reminders.series import Plan
 
@@ -49,24 +50,49 @@ def when_line(row: ReminderRow, words: Words) -> Text:
         return _("When: it has rung for the last time.")
     if recurs is None:
         return _("When: {at}.", at=Instant(row.next_at))
-    return _("When: {rule}. The next time is {at}.", rule=recurs, at=Instant(row.next_at))
+    said = _("When: {rule}. The next time is {at}.", rule=recurs, at=Instant(row.next_at))
+    moved = shift(plan_of_row(row), row.next_at, words)
+    return words.join([said, moved], " ") if moved is not None else said
 
 
-def where_line(row: ReminderRow, owner: Member | None, addressee: Member | None, place: Place | None) -> Text:
-    """Return for whom and where a reminder rings."""
+def where_line(
+    row: ReminderRow,
+    owner: Member | None,
+    addressee: Member | None,
+    place: Place | None,
+    asked: datetime | None,
+    now: datetime,
+) -> Text:
+    """Return for whom and where a reminder rings; `asked` is when the addressee is asked, if it is known."""
     if row.member_id is None:
         channel = place.name if place else "?"
         return _("Where: in {channel}, for everybody, from {name}.", channel=channel, name=named(owner))
     if row.member_id != row.owner_id:
         if row.state == State.ASKING:
-            return _(
-                "For: {name}, in a private message. They have to agree first: I am asking them.",
-                name=named(addressee),
-            )
+            return _consent_line(named(addressee), asked, now)
         return _("For: {name}, in a private message.", name=named(addressee))
     if place is not None:
         return _("Where: in {channel}, for you.", channel=place.name)
     return _("Where: in a private message, for you.")
+
+
+def _consent_line(name: Text, asked: datetime | None, now: datetime) -> Text:
+    if asked is not None and asked <= now:
+        return _(
+            "For: {name}, in a private message. They have to agree first: I am asking them.",
+            name=name,
+        )
+    if asked is None:
+        return _(
+            "For: {name}, in a private message. They have to agree first: I will ask them once they have "
+            "answered my other question.",
+            name=name,
+        )
+    return _(
+        "For: {name}, in a private message. They have to agree first: I will ask them on {at}.",
+        name=name,
+        at=Instant(asked),
+    )
 
 
 def changed(row: ReminderRow) -> Message:

@@ -71,17 +71,47 @@ def test_accepting_once_lets_the_next_one_be_asked(asked):
 def test_there_is_one_question_at_a_time(asked):
     asked.say(":as camille")
     (confirmation,) = asked.say("/rappel @paul lundi 9h relire le bilan")
-    assert "son accord" in confirmation["text"]
+    assert "après sa réponse à ma question précédente" in plain(confirmation["text"])
     asked.say(":as paul")
-    outputs = asked.say(":click Refuser")
-    assert to(outputs, "@camille") == [
-        "@paul n’a pas accepté ton rappel du dimanche 22 novembre 2026 à 9 h : envoyer le bilan"
-    ]
+    outputs = asked.say(":click Juste cette fois")
     assert any("relire le bilan" in text for text in to(outputs, "@paul"))
     asked.say(":click Accepter")
     assert [plain(ring["text"]) for ring in rings(asked, "3d")] == [
-        "⏰ Rappel de la part de @camille : relire le bilan"
+        "⏰ Rappel de la part de @camille : envoyer le bilan",
+        "⏰ Rappel de la part de @camille : relire le bilan",
     ]
+
+
+def test_a_refusal_is_respected_for_a_month_and_can_be_taken_back(asked):
+    asked.say(":as camille")
+    asked.say("/rappel @paul lundi 9h relire le bilan")
+    asked.say(":as paul")
+    outputs = asked.say(":click Refuser")
+    assert [text.split(" : ")[-1] for text in to(outputs, "@camille")] == [
+        "envoyer le bilan",
+        "relire le bilan",
+    ]
+    asked.say(":as camille")
+    (refused,) = asked.say("/rappel @paul lundi 9h insister")
+    assert (refused["kind"], refused["code"]) == ("error", "prefers_not")
+    asked.say(":as paul")
+    assert "@camille : aucune question jusqu’au lundi 21 décembre" in said(asked, "/rappel bloqués")
+    asked.say(":click Me redemander pour @camille")
+    asked.say(":as camille")
+    assert any("voudrait" in text for text in to(asked.say("/rappel @paul lundi 9h insister"), "@paul"))
+    asked.say(":as paul")
+    asked.say(":click Refuser")
+    asked.say(":advance 31d")
+    asked.say(":as camille")
+    assert any("voudrait" in text for text in to(asked.say("/rappel @paul lundi 9h insister"), "@paul"))
+
+
+def test_an_owner_hears_that_a_colleague_could_not_be_asked_in_time(asked):
+    asked.say(":as camille")
+    asked.say("/rappel modifier 1 mardi 9h")
+    asked.say("/rappel @paul lundi 9h relire le bilan")
+    (told,) = to(asked.say(":advance 2d"), "@camille")
+    assert told.startswith("Je n’ai pas pu demander à temps à @paul")
 
 
 def test_one_answer_accepts_all_that_wait(asked):
@@ -155,15 +185,17 @@ def test_a_question_at_night_waits_for_the_morning(open_console):
     assert "voudrait te rappeler" in question["text"]
 
 
-def test_a_question_that_could_not_be_asked_before_the_hour_is_never_asked(open_console):
+def test_a_reminder_that_would_come_before_its_question_is_refused(open_console):
     console = open_console(now="2026-11-21T22:00:00+01:00")
     console.say(":as paul")
     console.say(":as camille")
-    console.say("/rappel @paul demain 7h prendre les clés")
-    outputs = console.say(":advance 12h")
-    assert to(outputs, "@paul") == []
-    (told,) = to(outputs, "@camille")
-    assert "n’a pas accepté à temps" in told
+    (refused,) = console.say("/rappel @paul demain 7h prendre les clés")
+    assert (refused["kind"], refused["code"]) == ("error", "asked_too_late")
+    assert "avant le dimanche 22 novembre 2026 à 8 h" in plain(refused["text"])
+    assert "aucun rappel" in said(console, "/rappel liste")
+    assert "je le lui demanderai le dimanche 22 novembre 2026 à 8 h." in said(
+        console, "/rappel @paul demain 9h prendre les clés"
+    )
 
 
 def test_a_change_is_asked_about_again_unless_everything_is_accepted(asked):

@@ -169,3 +169,23 @@ def test_a_recurrence_read_from_another_zone_names_its_own(console):
     listed = texts(console.say("/rappel liste"))[0]
     assert "dimanche 22 novembre 2026 à 12 h" in listed
     assert "tous les jours à 9 h, heure de Paris" in listed
+
+
+def test_the_end_of_a_range_is_said_and_that_it_rings_at_the_start(console):
+    answer = said(console, "/rappel mardi 14h-16h atelier")
+    assert "mardi 24 novembre 2026 de 14 h à 16 h : le rappel sonne au début." in answer
+
+
+def test_the_months_without_that_day_are_said(console):
+    assert "Les mois sans 31 sont sautés." in said(console, "/rappel tous les mois le 31 payer")
+    assert "sautés" not in said(console, "/rappel chaque fin de mois payer")
+
+
+def test_an_hour_that_does_not_exist_is_explained_and_the_series_keeps_its_own(open_console):
+    console = open_console(now="2027-03-27T10:00:00+01:00")
+    answer = said(console, "/rappel tous les jours à 2h30 sauvegarder")
+    assert "2 h 30 n’existe pas ce jour-là" in answer
+    assert answer.count("pas ce jour-là") == 1
+    assert "2 h 30 n’existe pas ce jour-là" in said(console, "/rappel liste")
+    rings(console, "1d")
+    assert "lundi 29 mars 2027 à 2 h 30" in said(console, "/rappel liste")
