@@ -7,20 +7,18 @@ database: members and places come out as what was typed, and the runtime looks t
 
 from __future__ import annotations
 
-import enum
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated, Any, Protocol, TypeAlias
 
 from bot.chat.forms import FieldKind
-from bot.chat.messages import File, Option
+from bot.chat.messages import File
 from bot.chat.people import Member
 from bot.chat.places import Place
 from bot.language.catalogue import in_every_language
 from bot.language.folding import fold
-from bot.language.messages import Text, _, pgettext
+from bot.language.messages import Text, _
 from bot.language.moments import Reading, Refused, Understood, read, read_duration
 
 
@@ -92,8 +90,15 @@ class _FirstWord:
 
 def split_word(text: str) -> tuple[str, str]:
     """Return the first word of the text and what follows it."""
-    word, _space, rest = text.strip().partition(" ") if text.strip() else ("", "", "")
+    word, rest, *_none = (*text.split(maxsplit=1), "", "")
     return word, rest.strip()
+
+
+def without(text: str, start: int, end: int) -> str:
+    """Return the text without what stands from `start` to `end`; its lines stay lines."""
+    before, after = text[:start].rstrip(" \t"), text[end:].lstrip(" \t")
+    is_seam = before and after and not before.endswith("\n") and not after.startswith("\n")
+    return f"{before}{' ' if is_seam else ''}{after}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,11 +193,20 @@ class UrlArgument:
         match = _URL.search(text)
         if not match:
             return None
-        address = match.group(1).rstrip(".,;:!?)")
-        rest = f"{text[: match.start()]} {text[match.start() + len(match.group()) :]}"
-        return Found(address, address, " ".join(rest.split()))
+        address = _without_punctuation(match.group(1))
+        return Found(address, address, without(text, match.start(), match.end()))
 
 
+def _without_punctuation(address: str) -> str:
+    """Return the address without what ends the sentence around it; a closing bracket may be its own."""
+    while address.endswith(_ENDS) and not (
+        address.endswith(")") and address.count("(") >= address.count(")")
+    ):
+        address = address[:-1]
+    return address
+
+
+_ENDS = (".", ",", ";", ":", "!", "?", ")", "»", "”")
 _TAG = re.compile(r"(?<!\S)#(\w[\w-]*)")
 
 
@@ -213,7 +227,10 @@ class TagsArgument:
         tags = tuple(dict.fromkeys(_TAG.findall(text)))
         if not tags:
             return None
-        return Found(tags, " ".join(f"#{tag}" for tag in tags), " ".join(_TAG.sub("", text).split()))
+        remaining = text
+        for match in reversed(list(_TAG.finditer(text))):
+            remaining = without(remaining, match.start(), match.end())
+        return Found(tags, " ".join(f"#{tag}" for tag in tags), remaining)
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,8 +271,8 @@ class MemberArgument(_Opaque):
         match = _MENTION.search(text)
         if not match:
             return None
-        rest = f"{text[: match.start()]}{text[match.end() :]}"
-        return Found(NamedMember(match.group(1)), match.group(), " ".join(rest.split()))
+        rest = without(text, match.start(), match.end())
+        return Found(NamedMember(match.group(1)), match.group(), rest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,8 +296,8 @@ class PlaceArgument(_Opaque):
         match = _CHANNEL.search(text)
         if not match:
             return None
-        remaining = f"{text[: match.start()]}{text[match.end() :]}"
-        return Found(self.read(match.group(1), reading), match.group(), " ".join(remaining.split()))
+        remaining = without(text, match.start(), match.end())
+        return Found(self.read(match.group(1), reading), match.group(), remaining)
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,35 +356,6 @@ class IntegerArgument(_FirstWord):
         if not match:
             raise Misread(_("A number is expected, such as “3”."))
         return int(match.group(1))
-
-
-@dataclass(frozen=True, slots=True)
-class ChoiceArgument(_FirstWord):
-    """One of a few values; `labels` are their names for people."""
-
-    values: tuple[Any, ...]
-    labels: Mapping[Any, Text] = field(default_factory=dict, hash=False)
-    kind: FieldKind = FieldKind.SELECT
-
-    def options(self) -> tuple[Option, ...]:
-        """Return the choices, for a form or a platform's own list."""
-        return tuple(Option(_choice_value(value), self._label(value)) for value in self.values)
-
-    def read(self, text: str, reading: Reading) -> Any:  # noqa: ANN401, ARG002 - any type of choice
-        """Return the value whose name, in either language, is the text."""
-        word = fold(text)
-        for value in self.values:
-            if word in {fold(_choice_value(value)), *names_of(self._label(value))}:
-                return value
-        known = ", ".join(_choice_value(value) for value in self.values)
-        raise Misread(_("One of these is expected: {choices}.", choices=known))
-
-    def _label(self, value: object) -> Text:
-        return self.labels.get(value) or pgettext("choice", _choice_value(value))
-
-
-def _choice_value(value: object) -> str:
-    return str(value.value) if isinstance(value, enum.Enum) else str(value)
 
 
 @dataclass(frozen=True, slots=True)

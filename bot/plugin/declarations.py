@@ -199,7 +199,7 @@ class Plugin:
         """Declare what a button runs: `async def handler(ctx: Context, …)`, with the button's arguments."""
 
         def declare(handler: H) -> H:
-            self.actions[name] = Action(handler, role, opens_form)
+            _declare_once(self.actions, name, Action(handler, role, opens_form))
             return handler
 
         return declare
@@ -210,7 +210,7 @@ class Plugin:
         """Declare what a form does: `async def handler(ctx: Context, form: Model, …)`."""
 
         def declare(handler: H) -> H:
-            self.forms[name] = FormDeclaration(handler, model, title, submit)
+            _declare_once(self.forms, name, FormDeclaration(handler, model, title, submit))
             return handler
 
         return declare
@@ -219,7 +219,7 @@ class Plugin:
         """Declare what a timer runs: `async def handler(ctx: TimerContext, …)`."""
 
         def declare(handler: H) -> H:
-            self.timers[name] = handler
+            _declare_once(self.timers, name, handler)
             return handler
 
         return declare
@@ -253,3 +253,9 @@ class Plugin:
         """Add a sub-command to `maillage`, as Typer declares one."""
         self.subcommands.append(function)
         return function
+
+
+def _declare_once(declared: dict[str, Any], name: str, what: object) -> None:
+    if name in declared:
+        raise ValueError(f"{name!r} is declared twice")
+    declared[name] = what

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from bot.chat.forms import Field
 from bot.language.messages import Markup, Message, Text, _
-from bot.plugin.arguments import ChoiceArgument
+from bot.plugin.choices import ChoiceArgument
 from bot.plugin.parameters import Parameter, parameter
 
 _MESSAGES: dict[str, Message] = {
@@ -71,9 +71,7 @@ def _explain(kind: str, facts: Mapping[str, Any], message: str) -> Text:
     if kind == "value_error":
         return _explain_value_error(facts)
     if kind in _MESSAGES:
-        return _MESSAGES[kind](
-            **{name: value for name, value in facts.items() if isinstance(value, int | float)}
-        )
+        return _MESSAGES[kind](**facts)
     return Markup(message)
 
 

@@ -15,12 +15,12 @@ from bot.language.messages import Message, Text, pgettext
 from bot.plugin.arguments import (
     ArgumentType,
     BooleanArgument,
-    ChoiceArgument,
     FilesArgument,
     IntegerArgument,
     RestArgument,
     names_of,
 )
+from bot.plugin.choices import ChoiceArgument
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +129,9 @@ def parameters_of(handler: Callable[..., Any]) -> tuple[Parameter, ...]:
     """
     hints = typing.get_type_hints(handler, include_extras=True)
     _context, *rest = inspect.signature(handler).parameters.values()
+    for item in rest:
+        if item.name not in hints:
+            raise TypeError(f"argument {item.name!r}: its type is not declared")
     return tuple(
         parameter(item.name, hints[item.name], required=item.default is inspect.Parameter.empty)
         for item in rest

@@ -13,6 +13,8 @@ from bot.language.moments import Reading
 from bot.plugin.arguments import Misread
 from bot.plugin.parameters import Parameter
 
+_TWICE = _("This is said twice: say it once.")
+
 
 @dataclass(slots=True)
 class Parsed:
@@ -111,44 +113,83 @@ def _find(text: str, item: Parameter, reading: Reading, parsed: Parsed) -> str:
     return found.rest
 
 
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """Where a text introduces an argument: the value goes from `end` to the next mark."""
+
+    start: int
+    end: int
+    item: Parameter
+
+
 def _take_named(text: str, parameters: Sequence[Parameter], reading: Reading, parsed: Parsed) -> str:
     """Take every `name: value`; a value goes on to the next name or to the end."""
     by_name = {name: item for item in parameters for name in item.names()}
     marks = [
-        (match, by_name[fold(match.group(1))])
-        for match in re.finditer(r"(?<!\S)([^\W\d][\w-]*):(?!//)", text)
+        _Mark(match.start(), match.end(), by_name[fold(match.group(1))])
+        for match in re.finditer(r"(?<!\S)([^\W\d][\w-]*)[ \u00a0\u202f]?:(?!//)", text)
         if fold(match.group(1)) in by_name
     ]
-    if not marks:
-        return text
-    ends = [match.start() for match, _item in marks[1:]] + [len(text)]
-    for (match, item), end in zip(marks, ends, strict=True):
-        _read(text[match.end() : end], item, reading, parsed)
-    return text[: marks[0][0].start()].strip()
+    return _take_marked(text, marks, reading, parsed)
 
 
 def _take_introduced(text: str, parameters: Sequence[Parameter], reading: Reading, parsed: Parsed) -> str:
-    """Take every argument that a declared preposition introduces; it goes on to the next preposition."""
-    by_words = {
-        fold(words): item
-        for item in parameters
-        for words in item.about.prepositions
-        if item.name not in parsed.raw
-    }
-    if not by_words:
-        return text
-    longest_first = sorted(
-        (words for item in parameters for words in item.about.prepositions), key=len, reverse=True
+    """Take every argument that a declared preposition introduces; it goes on to the next preposition.
+
+    Case and accents do not matter. One that is elided (`près d’`) stands at the beginning of a word.
+    """
+    prepositions = sorted(
+        (
+            (fold(words).split(), item)
+            for item in parameters
+            for words in item.about.prepositions
+            if item.name not in parsed.raw
+        ),
+        key=lambda found: -len(found[0]),
     )
-    pattern = "|".join(re.escape(words) for words in longest_first)
-    marks = [
-        (match, by_words[fold(match.group(1))])
-        for match in re.finditer(rf"(?<!\S)({pattern})(?=\s)", text, re.IGNORECASE)
-        if fold(match.group(1)) in by_words
-    ]
+    if not prepositions:
+        return text
+    words = list(re.finditer(r"\S+", text))
+    folded = [fold(word.group()) for word in words]
+    marks: list[_Mark] = []
+    index = 0
+    while index < len(words):
+        for preposition, item in prepositions:
+            end = _end_of(preposition, words[index:], folded[index:])
+            if end is not None:
+                marks.append(_Mark(words[index].start(), end, item))
+                index += len(preposition) - 1
+                break
+        index += 1
+    return _take_marked(text, marks, reading, parsed)
+
+
+def _end_of(preposition: list[str], words: list[re.Match[str]], folded: list[str]) -> int | None:
+    """Return where the preposition ends if the words begin with it and something follows, else None."""
+    *before, last = preposition
+    count = len(preposition)
+    if len(words) < count or folded[: count - 1] != before:
+        return None
+    if last.endswith("'"):
+        elided = re.match(r"\w+['’ʼ](?=\S)", words[count - 1].group())
+        if elided and fold(elided.group()) == last:
+            return words[count - 1].start() + elided.end()
+    if folded[count - 1] == last and len(words) > count:
+        return words[count - 1].end()
+    return None
+
+
+def _take_marked(text: str, marks: Sequence[_Mark], reading: Reading, parsed: Parsed) -> str:
+    """Read the value after each mark, and return the text before the first one."""
     if not marks:
         return text
-    ends = [match.start() for match, _item in marks[1:]] + [len(text)]
-    for (match, item), end in zip(marks, ends, strict=True):
-        _read(text[match.end() : end], item, reading, parsed)
-    return text[: marks[0][0].start()].strip()
+    ends = [mark.start for mark in marks[1:]] + [len(text)]
+    given: set[str] = set()
+    for mark, end in zip(marks, ends, strict=True):
+        value = text[mark.end : end].strip()
+        if mark.item.name in given:
+            parsed.wrong[mark.item.name] = _TWICE
+        elif value:
+            given.add(mark.item.name)
+            _read(value, mark.item, reading, parsed)
+    return text[: marks[0].start].strip()

@@ -22,7 +22,6 @@ from bot.plugin.parsing import Parsed, parse_line, parse_values
 from bot.runtime.arguments import resolve
 from bot.runtime.failures import (
     CHOOSE_NETWORK,
-    CORE,
     NEEDED,
     NOT_UNDERSTOOD,
     STALE_BUTTON,
@@ -39,7 +38,7 @@ from bot.runtime.failures import (
 )
 from bot.runtime.fitting import fits, is_integer
 from bot.runtime.handlers import Handlers, words_for
-from bot.runtime.host import PluginHost
+from bot.runtime.host import CORE, PluginHost
 from bot.runtime.identity import Identity, SeveralNetworks, Speaker
 from bot.runtime.routing import SURE, claimant, route_command
 

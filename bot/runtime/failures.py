@@ -13,8 +13,8 @@ from bot.language.messages import Markup, Message, Text, _
 from bot.plugin import Command
 from bot.plugin.forms import fields
 from bot.plugin.parsing import Parsed
+from bot.runtime.host import CORE
 
-CORE = "core"
 CHOOSE_NETWORK = "choose_network"
 
 NEEDED = _("This is needed.")

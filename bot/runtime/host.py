@@ -15,11 +15,14 @@ import structlog
 from bot.errors import PluginError
 from bot.language import catalogue
 from bot.language.folding import fold
+from bot.language.messages import Message, _
 from bot.plugin import Command, Plugin, Word
 
 log = structlog.get_logger(__name__)
 
 ENTRY_POINTS = "maillage.plugins"
+CORE = "core"
+"""The name under which the runtime itself sends messages and buttons."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +59,19 @@ class PluginHost:
         Raises:
             PluginError: its name or one of its words is taken, or it declares something that cannot work.
         """
+        if plugin.name == CORE:
+            raise PluginError(plugin.name, _("this name is the bot’s own"))
         if plugin.name in self.plugins:
-            raise PluginError(plugin.name, "another plugin has this name")
+            raise PluginError(plugin.name, _("another plugin has this name"))
         roots = _roots_of(plugin)
         for root in roots:
             for form in root.word.forms():
                 if form in self._roots:
                     taken = self._roots[form].commands[0].plugin
-                    raise PluginError(plugin.name, f"the word {form!r} is taken by the plugin {taken!r}")
+                    raise PluginError(
+                        plugin.name,
+                        _("the word “{word}” is taken by the plugin “{taken}”", word=form, taken=taken),
+                    )
         self.plugins[plugin.name] = plugin
         self._roots.update({form: root for root in roots for form in root.word.forms()})
 
@@ -98,7 +106,7 @@ class PluginHost:
 
     def _load_folder(self, folder: Path) -> None:
         if not folder.is_dir():
-            self.errors.append(PluginError(str(folder), "this folder of plugins does not exist"))
+            self.errors.append(PluginError(str(folder), _("this folder of plugins does not exist")))
             return
         if str(folder) not in sys.path:
             sys.path.append(str(folder))
@@ -113,15 +121,21 @@ class PluginHost:
         except PluginError as error:
             self.errors.append(error)
             log.warning("plugin not loaded", plugin=name, reason=str(error))
-        except Exception as error:
-            self.errors.append(PluginError(name, f"{type(error).__name__}: {error}"))
-            log.exception("plugin not loaded", plugin=name)
+        except (Exception, SystemExit) as error:
+            self.errors.append(PluginError(name, _told(error)))
+            log.warning("plugin not loaded", plugin=name, exc_info=True)
+
+
+def _told(error: BaseException) -> Message:
+    """Return what a module says of its failure, in one line."""
+    detail = f"{type(error).__name__}: {error}".partition("\n")[0].removesuffix(": ")
+    return _("it fails as it is loaded: “{detail}”", detail=detail)
 
 
 def _plugin_of(name: str, loaded: object) -> Plugin:
     plugin = loaded if isinstance(loaded, Plugin) else getattr(loaded, "plugin", None)
     if not isinstance(plugin, Plugin):
-        raise PluginError(name, "it has no `plugin = Plugin(…)`")
+        raise PluginError(name, _("it has no `plugin = Plugin(…)`"))
     catalogue.add_package(getattr(loaded, "__name__", name.partition(":")[0]))
     return plugin
 
@@ -135,7 +149,7 @@ def _roots_of(plugin: Plugin) -> list[Root]:
     taken: set[str] = set()
     for root in roots:
         if taken & root.word.forms():
-            raise PluginError(plugin.name, f"two commands have the word {root.word.fr!r}")
+            raise PluginError(plugin.name, _("two commands have the word “{word}”", word=root.word.fr))
         taken |= root.word.forms()
         _check_verbs(plugin, root)
     return roots
@@ -149,8 +163,8 @@ def _check_verbs(plugin: Plugin, root: Root) -> None:
         or (verbs and len(verbs) != len(root.commands))
         or len(root.commands) - len(verbs) > 1
     ):
-        raise PluginError(plugin.name, f"two commands of {root.word.fr!r} have the same verb")
+        raise PluginError(plugin.name, _("two commands of “{word}” have the same verb", word=root.word.fr))
     if any(" " in form for form in forms):
-        raise PluginError(plugin.name, f"a verb of {root.word.fr!r} is not one word")
+        raise PluginError(plugin.name, _("a verb of “{word}” is not one word", word=root.word.fr))
     if verbs and sum(command.is_default for command in root.commands) != 1:
-        raise PluginError(plugin.name, f"{root.word.fr!r} needs exactly one default verb")
+        raise PluginError(plugin.name, _("“{word}” needs exactly one default verb", word=root.word.fr))

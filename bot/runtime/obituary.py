@@ -8,7 +8,8 @@ from bot.chat.people import Network
 from bot.language.messages import Markup, Text, _
 from bot.plugin import DeliveryDied
 from bot.runtime.handlers import Handlers
-from bot.runtime.reports import CORE, tell_coordinators, title
+from bot.runtime.host import CORE
+from bot.runtime.reports import tell_coordinators, title
 from bot.store.people import find_member, find_place, network_of
 from bot.store.tables import DeliveryRow, NetworkRow
 

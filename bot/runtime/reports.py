@@ -8,10 +8,8 @@ from bot.chat.messages import Post
 from bot.chat.people import Network
 from bot.language.messages import Markup, Text
 from bot.runtime.handlers import Handlers
+from bot.runtime.host import CORE
 from bot.store.people import coordinators
-
-CORE = "core"
-"""The plugin's name under which the runtime itself writes; its own deliveries are not reported."""
 
 
 async def tell_coordinators(

@@ -51,9 +51,9 @@ class Work:
         try:
             while await self.run_timers() + await self.send():
                 pass
-        except NothingSavedError:
+        except NothingSavedError as error:
             self._not_before = self._clock.now() + _TRY_AGAIN_AFTER
-            log.exception("what is due cannot be saved")
+            log.error("what is due cannot be saved", reason=str(error.__cause__))  # noqa: TRY400 - no fault of ours
 
     def stop(self) -> None:
         """Begin nothing new: the rounds under way end as soon as they can."""

@@ -8,7 +8,7 @@ from itertools import groupby
 from bot.language.catalogue import Words
 from bot.language.messages import Markup, Text, _
 from bot.plugin import Command, CommandHelp
-from bot.plugin.arguments import ChoiceArgument
+from bot.plugin.choices import ChoiceArgument
 from bot.plugin.parameters import Parameter
 from plugins.network.topics import name
 

@@ -13,7 +13,7 @@ from babel.messages.pofile import read_po
 
 from bot.config import BUILT_IN_PLUGINS
 from bot.language.messages import Message
-from bot.plugin.arguments import ChoiceArgument
+from bot.plugin.choices import ChoiceArgument
 from bot.plugin.forms import parameters_of_model
 from bot.runtime.host import PluginHost
 
@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[3]
 KEYWORDS = {"_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 CODE = re.compile(r"`[^`]*`|https?://\S+|\{[^{}]*\}|^:[a-z].*")
 """What is no prose: code, addresses, values, and lines of the console."""
-DECLARED_BY_PLUGINS = {"bot/plugin/arguments.py", "bot/plugin/parameters.py"}
+DECLARED_BY_PLUGINS = {"bot/plugin/choices.py", "bot/plugin/parameters.py"}
 """Where a message is made of a name that a plugin declares; the plugin's catalogue holds it."""
 
 
