@@ -54,7 +54,7 @@ class Stage(Protocol):
         """Remove the timer of that key; return whether there was one."""
 
     async def emit(self, event: object) -> None:
-        """Tell the plugins that listen for that type of event, once the transaction is committed."""
+        """Tell the plugins that listen for that type of event, at the end of the same transaction."""
 
     def service(self, kind: type[S]) -> S:
         """Return the service of that kind."""
@@ -116,7 +116,10 @@ class WorkContext:
         return await self.stage.cancel(key)
 
     async def emit(self, event: object) -> None:
-        """Tell the plugins that listen for that type of event, once this transaction is committed."""
+        """Tell the plugins that listen for that type of event, at the end of this transaction.
+
+        What they do is committed with it; one that fails is taken back alone.
+        """
         await self.stage.emit(event)
 
     def service(self, kind: type[S]) -> S:

@@ -266,7 +266,8 @@ class Dispatcher:
                 event = ReactionAdded(speaker.member, speaker.place, emoji, post)
             case _:
                 return CORE, []
-        await self._handlers.tell([(speaker.network, event)])
+        async with self._handlers.unit() as session:
+            await self._handlers.tell(session, [(speaker.network, event)])
         return CORE, []
 
     async def _run(

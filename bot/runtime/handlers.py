@@ -1,10 +1,12 @@
-"""Handlers at work: each runs in one unit of work, with its context, and what it emits follows the commit."""
+"""Handlers at work: each runs in one unit of work, with its context, and so do those who listen to it."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections import deque
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -19,6 +21,9 @@ from bot.runtime.permissions import Permissions
 from bot.runtime.stage import EVENTS, HandlerStage
 from bot.runtime.switches import Switches
 from bot.store import Store
+
+_MOST_EVENTS = 1000
+"""How many events one unit of work may bring about."""
 
 
 class Handlers:
@@ -53,8 +58,8 @@ class Handlers:
         choice: str | None = None,
         said_at: datetime | None = None,
     ) -> AsyncIterator[Context]:
-        """Give the context of somebody who speaks; leaving it commits, and tells who listens."""
-        async with self._unit() as session:
+        """Give the context of somebody who speaks; leaving it tells who listens, and commits."""
+        async with self.unit() as session:
             stage = self._stage(session, plugin, speaker.network)
             stage.acts_for(author, platform, speaker.member, speaker.place)
             yield Context(
@@ -84,32 +89,59 @@ class Handlers:
             due_at=due_at,
         )
 
-    async def tell(self, events: list[tuple[Network, object]]) -> None:
-        """Tell the plugins that listen; one that fails does not stop the others."""
-        for network, event in events:
+    async def tell(self, session: AsyncSession, events: Iterable[tuple[Network, object]] = ()) -> None:
+        """Tell the plugins that listen of these events, and of what the unit of work emitted, inside it.
+
+        So they hear of it if it is committed, and only then. Each listener has a savepoint: one that fails is
+        taken back alone. What listeners emit is told in turn.
+        """
+        waiting = deque((*events, *session.info.pop(EVENTS, ())))
+        told = 0
+        while waiting:
+            network, event = waiting.popleft()
+            told += 1
+            if told > _MOST_EVENTS:
+                raise RecursionError(f"events follow from events without end: {type(event).__name__}")
             for plugin in await self.switches.plugins_on(network.id):
                 for kind, listener in plugin.listeners:
-                    if not isinstance(event, kind):
-                        continue
-                    try:
-                        async with self._unit() as session:
-                            stage = self._stage(session, plugin.name, network)
-                            context = EventContext(
-                                plugin=plugin.name,
-                                network=network,
-                                now=self.clock.now(),
-                                session=session,
-                                stage=stage,
-                            )
-                            await listener(context, event)
-                    except Exception as error:  # noqa: BLE001 - a plugin's fault stays its own
-                        self.faults.record(plugin.name, error)
+                    if isinstance(event, kind):
+                        await self._tell_one(session, plugin.name, network, listener, event)
+            waiting.extend(session.info.pop(EVENTS, ()))
+
+    async def _tell_one(
+        self,
+        session: AsyncSession,
+        plugin: str,
+        network: Network,
+        listener: Callable[[EventContext, Any], Awaitable[None]],
+        event: object,
+    ) -> None:
+        context = EventContext(
+            plugin=plugin,
+            network=network,
+            now=self.clock.now(),
+            session=session,
+            stage=self._stage(session, plugin, network),
+        )
+        known = dict(session.info)
+        savepoint = await session.begin_nested()
+        try:
+            await listener(context, event)
+            await session.flush()
+        except Exception as error:  # noqa: BLE001 - a plugin's fault stays its own
+            await savepoint.rollback()
+            session.info.clear()
+            session.info.update(known)
+            self.faults.record(plugin, error)
+        else:
+            await savepoint.commit()
 
     @asynccontextmanager
-    async def _unit(self) -> AsyncIterator[AsyncSession]:
+    async def unit(self) -> AsyncIterator[AsyncSession]:
+        """One unit of work; who listens to what it emits hears of it before it is committed."""
         async with self.store.unit() as session:
             yield session
-        await self.tell(session.info.get(EVENTS, []))
+            await self.tell(session)
 
     def _stage(self, session: AsyncSession, plugin: str, network: Network) -> HandlerStage:
         return HandlerStage(

@@ -31,13 +31,13 @@ class Outcome:
 
 
 class Ledger:
-    """Writes down outcomes. `tell` is given the events that follow from them, once they are written."""
+    """Writes down outcomes. `tell` is given the events that follow from them, in the same unit of work."""
 
     def __init__(
         self,
         store: Store,
         obituary: Obituary,
-        tell: Callable[[list[tuple[Network, object]]], Awaitable[None]],
+        tell: Callable[[AsyncSession, list[tuple[Network, object]]], Awaitable[None]],
     ) -> None:
         self._store = store
         self._obituary = obituary
@@ -75,13 +75,13 @@ class Ledger:
                 for outcome, _written in batch:
                     if outcome.died is not None:
                         events += await self._obituary.announce(session, outcome.leased.id, outcome.died)
+                await self._tell(session, events)
         except Exception as error:  # noqa: BLE001 - whoever told the outcome hears of it
             for _outcome, written in batch:
                 written.set_exception(error)
             return
         for _outcome, written in batch:
             written.set_result(None)
-        await self._tell(events)
 
 
 async def _write_down(session: AsyncSession, outcomes: Iterable[Outcome]) -> None:

@@ -160,8 +160,9 @@ class HandlerStage:
         return removed.first() is not None
 
     async def emit(self, event: object) -> None:
-        """Tell the plugins that listen for that type of event, once the transaction is committed."""
-        self._session.info.setdefault(EVENTS, []).append((self._network, event))
+        """Tell the plugins that listen for that type of event, at the end of the same transaction."""
+        emitted = self._session.info.get(EVENTS, ())
+        self._session.info[EVENTS] = (*emitted, (self._network, event))
 
     def service(self, kind: type[S]) -> S:
         """Return the service of that kind."""

@@ -15,7 +15,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.language.messages import Markup, _
 from bot.runtime.handlers import Handlers
 from bot.runtime.reports import tell_coordinators, title
-from bot.runtime.stage import EVENTS
 from bot.runtime.switches import MAX_ATTEMPTS, timers_changed
 from bot.store import Store
 from bot.store.base import UtcDateTime, table_of
@@ -93,10 +92,9 @@ class Timers:
             async with self._store.unit() as session:
                 if not await self._run_in(session, timer):
                     return False
+                await self._handlers.tell(session)
         except Exception as error:  # noqa: BLE001 - a plugin's fault stays its own
             await self._postpone(timer, error)
-            return True
-        await self._handlers.tell(session.info.get(EVENTS, []))
         return True
 
     async def _run_in(self, session: AsyncSession, timer: int) -> bool:
@@ -111,7 +109,7 @@ class Timers:
         return True
 
     async def _postpone(self, timer: int, error: Exception) -> None:
-        """Keep a timer that failed, to be tried again; after too many failures it is held and reported."""
+        """Keep a timer that failed, to be tried again; after too many failures it is held, then reported."""
         async with self._store.unit() as session:
             row = await session.get(TimerRow, timer)
             if row is None:
@@ -126,14 +124,15 @@ class Timers:
                     attempts=attempts,
                     last_error=f"{reference} {type(error).__name__}",
                     run_at=run_at,
-                    held=attempts >= MAX_ATTEMPTS,
+                    held=row.held or attempts >= MAX_ATTEMPTS,
                 )
             )
             timers_changed(session, run_at)
-            if attempts >= MAX_ATTEMPTS:
-                await self._report(session, row, reference)
+        if attempts >= MAX_ATTEMPTS:
+            await self._report(row, reference)
 
-    async def _report(self, session: AsyncSession, row: TimerRow, reference: str) -> None:
+    async def _report(self, row: TimerRow, reference: str) -> None:
+        """Tell the coordinators of a timer that is held; the others go on even if that fails."""
         text = _(
             "Something that I had to do in “{plugin}” failed {count} times, and I stopped trying. The person "
             "who looks after me needs this reference: {reference}.",
@@ -141,5 +140,9 @@ class Timers:
             count=MAX_ATTEMPTS,
             reference=Markup(f"`{reference}`"),
         )
-        network = network_of(await session.get_one(NetworkRow, row.network_id))
-        await tell_coordinators(self._handlers, session, network, text, key=f"held:{row.id}")
+        try:
+            async with self._store.unit() as session:
+                network = network_of(await session.get_one(NetworkRow, row.network_id))
+                await tell_coordinators(self._handlers, session, network, text, key=f"held:{row.id}")
+        except Exception as error:  # noqa: BLE001 - the timer is held already
+            self._handlers.faults.record(row.plugin, error)
