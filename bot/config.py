@@ -18,6 +18,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from bot.errors import ConfigurationError
 from bot.language.messages import Language, Markup, Message, _
+from bot.language.reasons import reason_of
 from bot.territory import by_code
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 BUILT_IN_PLUGINS = ("plugins.network", "plugins.reminders")
 ENVIRONMENT_PREFIX = "MAILLAGE_"
 ENVIRONMENT_SEPARATOR = "__"
+_DATABASES = ("sqlite+aiosqlite", "postgresql+asyncpg", "postgresql+psycopg")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,12 @@ def _known_territory(code: str) -> str:
     if territory is None:
         raise PydanticCustomError("unknown_territory", "the code of a territory is expected")
     return territory.code
+
+
+def _known_database(url: str) -> str:
+    if url.partition("://")[0] not in _DATABASES or "://" not in url:
+        raise PydanticCustomError("unknown_database", "the address of a database is expected")
+    return url
 
 
 class _Section(BaseModel):
@@ -81,7 +89,7 @@ class StoreSection(_Section):
         About(_("Folder of the database, readable by its owner only; it is relative to this file.")),
     ] = Path("data")
     url: Annotated[
-        str | None,
+        Annotated[str, AfterValidator(_known_database)] | None,
         About(
             _("Address of another database, in place of the one in the folder."),
             '"postgresql+asyncpg://maillage@localhost/maillage"',
@@ -216,9 +224,9 @@ def _read(file: Path) -> dict[str, Any]:
         raise ConfigurationError(_("{file} does not exist. `maillage init` writes one.", file=name)) from None
     except OSError as error:
         raise ConfigurationError(
-            _("{file} cannot be read: {reason}", file=name, reason=error.strerror or str(error))
+            _("{file} cannot be read: {reason}", file=name, reason=reason_of(error))
         ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigurationError(
-            _("{file} is not valid TOML: {reason}", file=name, reason=str(error))
+            _("{file} is not valid TOML: {reason}", file=name, reason=reason_of(error))
         ) from None

@@ -87,6 +87,11 @@ def _expectation(error: ErrorDetails, model: type[BaseModel]) -> Message:
                 "the code of a département or overseas collectivity is expected, such as {close}",
                 close=Markup(", ".join(close or ["42", "2A", "974"])),
             )
+        case "unknown_database":
+            return _(
+                "the address of an SQLite or PostgreSQL database is expected, such as {example}",
+                example=Markup("`postgresql+asyncpg://maillage@localhost/maillage`"),
+            )
         case "extra_forbidden":
             return _unknown(error, model)
         case kind:

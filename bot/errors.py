@@ -23,11 +23,12 @@ class ConfigurationError(MaillageError):
 
 
 class PluginError(MaillageError):
-    """A plugin cannot be loaded."""
+    """A plugin cannot be loaded; `text` says which, and why in one line."""
 
-    def __init__(self, plugin: str, cause: str) -> None:
-        super().__init__(f"plugin {plugin!r}: {cause}")
+    def __init__(self, plugin: str, cause: Text) -> None:
+        super().__init__(f"plugin {plugin!r}: {cause.text if isinstance(cause, Message) else cause}")
         self.plugin = plugin
+        self.text = _("plugin “{plugin}”: {cause}", plugin=plugin, cause=cause)
 
 
 class StoreError(MaillageError):

@@ -23,6 +23,11 @@ class Command(TyperCommand):
         _translate(self.get_params(ctx))
         super().format_options(ctx, formatter)
 
+    def format_help_text(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - Typer's own classes
+        """Write what it is for."""
+        _translate([self])
+        super().format_help_text(ctx, formatter)
+
 
 class Group(TyperGroup):
     """A command with commands of its own."""

@@ -23,18 +23,23 @@ if TYPE_CHECKING:
 
 State = Literal["ok", "warning", "error"]
 _STATES: dict[State, Message] = {"ok": _("good"), "warning": _("to see to"), "error": _("wrong")}
+WRONG, MISTAKEN = 1, 2
 _LITTLE_SPACE = 500_000_000
 _TOO_LITTLE_SPACE = 50_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What was looked at, and how it is. `name` is stable, for programs; `title` is for people."""
+    """What was looked at, and how it is. `name` is stable, for programs; `title` is for people.
+
+    `code` is the exit code if it is wrong.
+    """
 
     name: str
     title: Message
     state: State
     text: Text
+    code: int = WRONG
 
 
 def check(data_dir: DataDir = None, config: ConfigFile = None, as_json: AsJson = False) -> None:
@@ -55,8 +60,9 @@ def check(data_dir: DataDir = None, config: ConfigFile = None, as_json: AsJson =
         configuration.keep_data_in(data_dir)
     findings = list(_findings(configuration, file))
     _show(findings, as_json=as_json)
-    if any(finding.state == "error" for finding in findings):
-        raise typer.Exit(1)
+    codes = [finding.code for finding in findings if finding.state == "error"]
+    if codes:
+        raise typer.Exit(max(codes))
 
 
 def _show(findings: list[Finding], *, as_json: bool) -> None:
@@ -79,7 +85,7 @@ def _findings(config: Config, file: Path | None) -> Iterator[Finding]:
 
     yield _configuration(file)
     host = load_plugins(config)
-    yield _plugins(host)
+    yield _plugins(host, config)
     yield _platforms(config)
     yield _database(config)
     yield _zone(config)
@@ -105,10 +111,13 @@ def _configuration(file: Path | None) -> Finding:
     return Finding("configuration", title, "ok", Markup(file))
 
 
-def _plugins(host: PluginHost) -> Finding:
+def _plugins(host: PluginHost, config: Config) -> Finding:
     title = _("plugins")
     if host.errors:
-        return Finding("plugins", title, "error", Markup("\n".join(str(error) for error in host.errors)))
+        reasons = Markup("\n".join(say(error.text) for error in host.errors))
+        is_mistaken = config.plugins.folder is not None and not config.plugins.folder.is_dir()
+        code = MISTAKEN if is_mistaken else WRONG
+        return Finding("plugins", title, "error", reasons, code)
     names = Markup(", ".join(sorted(host.plugins)))
     return Finding("plugins", title, "ok", names)
 

@@ -26,6 +26,7 @@ from bot.config import Config, load
 from bot.errors import ConfigurationError, Refusal
 from bot.language.catalogue import Words
 from bot.language.messages import Language, _
+from bot.language.reasons import reason_of
 from bot.logs import configure_log
 from bot.platforms.console.lines import channel_named, person_named
 from bot.platforms.console.memory import Memory
@@ -213,7 +214,7 @@ def _make_folder(folder: Path) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise ConfigurationError(
-            _("{folder} cannot be written: {reason}", folder=str(folder), reason=error.strerror or "")
+            _("{folder} cannot be written: {reason}", folder=str(folder), reason=reason_of(error))
         ) from None
 
 

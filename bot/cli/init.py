@@ -16,6 +16,7 @@ from bot.cli.template import Values, configuration_text
 from bot.config import Config, load
 from bot.errors import StoreError
 from bot.language.messages import Language, Markup, _
+from bot.language.reasons import reason_of
 
 _FRANCE = "Europe/Paris"
 
@@ -105,7 +106,7 @@ def write(file: Path, chosen: Values, language: Language) -> None:
         staged.replace(file)
     except OSError as error:
         raise StoreError(
-            _("{file} cannot be written: {reason}", file=Markup(file), reason=error.strerror or "")
+            _("{file} cannot be written: {reason}", file=Markup(file), reason=reason_of(error))
         ) from None
 
 

@@ -10,6 +10,7 @@ from bot.cli.speech import environment_language, exit_code, say, text_of
 from bot.errors import ConfigurationError, MaillageError
 from bot.language.folding import nearest
 from bot.language.messages import Markup, Text, _
+from bot.language.reasons import reason_of
 
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 _UNUSABLE = {
@@ -45,17 +46,17 @@ def describe(error: Exception) -> tuple[Text, int]:
         return text_of(error), exit_code(error)
     reason = _database_reason(error)
     if reason is not None:
-        return _("The database cannot be used: {reason}.", reason=Markup(reason)), 1
+        return _("The database cannot be used: {reason}.", reason=reason), 1
     if hasattr(error, "format_message") and hasattr(error, "exit_code"):
         return _misused(error), 2
     return _apology(error), 1
 
 
-def _database_reason(error: Exception) -> str | None:
+def _database_reason(error: Exception) -> Text | None:
     """Return what keeps SQLite from using its file, None if the error is of another kind."""
     original = getattr(error, "orig", error)
     code = getattr(original, "sqlite_errorcode", None)
-    return str(original) if code is not None and code & 0xFF in _UNUSABLE else None
+    return reason_of(original) if code is not None and code & 0xFF in _UNUSABLE else None
 
 
 def _misused(error: Exception) -> Text:

@@ -13,8 +13,10 @@ def plugins(config: ConfigFile = None, as_json: AsJson = False) -> None:
     """List the plugins that are loaded, with their commands, and those that cannot be."""
     from bot.app import load_plugins
     from bot.cli.building import subcommand_name
+    from bot.logs import configure_log
 
     with one_answer(as_json=as_json):
+        configure_log("error", "text")  # what is not loaded is told below, without a traceback
         configuration = configured(config)
         language = configuration.network.language
         host = load_plugins(configuration)
@@ -29,7 +31,11 @@ def plugins(config: ConfigFile = None, as_json: AsJson = False) -> None:
         ]
         if as_json:
             tell_json(
-                {"ok": not host.errors, "plugins": listed, "errors": [str(error) for error in host.errors]}
+                {
+                    "ok": not host.errors,
+                    "plugins": listed,
+                    "errors": [say(error.text, language) for error in host.errors],
+                }
             )
         else:
             for plugin in listed:
@@ -37,6 +43,6 @@ def plugins(config: ConfigFile = None, as_json: AsJson = False) -> None:
                 for command in (*plugin["commands"], *plugin["subcommands"]):
                     tell(Markup(f"  {command}"))
             for error in host.errors:
-                tell(_("Not loaded: {reason}", reason=Markup(error)), language)
+                tell(_("Not loaded: {reason}", reason=error.text), language)
         if host.errors:
             raise typer.Exit(1)

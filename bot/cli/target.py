@@ -9,6 +9,7 @@ import typer
 
 from bot.errors import ConfigurationError, StoreError
 from bot.language.messages import Markup, _
+from bot.language.reasons import reason_of
 
 if TYPE_CHECKING:
     from bot.config import Config
@@ -69,7 +70,7 @@ def _make(folder: Path) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise ConfigurationError(
-            _("{folder} cannot be written: {reason}", folder=Markup(folder), reason=error.strerror or "")
+            _("{folder} cannot be written: {reason}", folder=Markup(folder), reason=reason_of(error))
         ) from None
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Protocol
 
 
@@ -35,14 +34,3 @@ class SimulatedClock:
     def move_to(self, instant: datetime) -> None:
         """Move forward to an instant; an earlier one changes nothing."""
         self._now = max(self._now, instant.astimezone(UTC))
-
-
-class Stopwatch:
-    """Measures how long something lasts, whatever the clock says."""
-
-    def __init__(self) -> None:
-        self._start = time.monotonic()
-
-    def elapsed(self) -> timedelta:
-        """Return the time since it was made."""
-        return timedelta(seconds=time.monotonic() - self._start)

@@ -32,7 +32,7 @@ class Obituary:
             return []
         network = network_of(await session.get_one(NetworkRow, row.network_id))
         text = _(
-            "I could not deliver a message of “{plugin}” to {destination}, and I stopped trying: the "
+            "A message of “{plugin}” did not arrive, and I stopped trying (destination: {destination}). The "
             "channel may be gone, or the person may not accept messages from me.",
             plugin=title(self._handlers, row.plugin),
             destination=await _destination(session, row),

@@ -11,7 +11,7 @@ from bot.chat.people import Role
 from bot.language.messages import Message
 from bot.plugin import CommandHelp, Figures, Group
 from bot.plugin.context import LATE_AFTER
-from bot.runtime.clock import Clock, Stopwatch
+from bot.runtime.clock import Clock
 from bot.runtime.faults import Faults
 from bot.runtime.host import PluginHost
 from bot.runtime.switches import Switches
@@ -49,7 +49,7 @@ class LiveStatus:
         self._faults = faults
         self._host = host
         self._version = version
-        self._since_start = Stopwatch()
+        self._started_at = clock.now()
 
     async def figures(self, network: int) -> Figures:
         """Return the figures that concern a network; errors are those of the whole bot."""
@@ -64,7 +64,7 @@ class LiveStatus:
             dead = await _count(session, deliveries, *failed)
         return Figures(
             version=self._version,
-            uptime=self._since_start.elapsed(),
+            uptime=self._clock.now() - self._started_at,
             pending_timers=all_timers - held,
             late_timers=late,
             held_timers=held,

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from bot.errors import StoreError
 from bot.language.messages import Markup, _
+from bot.language.reasons import reason_of
 from bot.store.migrate import VERSION_TABLE, pending
 
 Progress = Callable[[int, int], None]
@@ -79,7 +80,7 @@ def examine(file: Path, *, shown_as: Path | None = None) -> str:
             found = _revision(database) if VERSION_TABLE in tables else None
     except sqlite3.Error as error:
         raise StoreError(
-            _("{file} is not a database that can be read: {reason}.", file=name, reason=str(error))
+            _("{file} is not a database that can be read: {reason}.", file=name, reason=reason_of(error))
         ) from None
     if not tables >= _KNOWN_TABLES or found is None:
         raise StoreError(_("{file} is a database, but not one of Maillage.", file=name))
@@ -101,7 +102,11 @@ def revision_of(file: Path) -> str | None:
             return _revision(database) if VERSION_TABLE in tables else None
     except sqlite3.Error as error:
         raise StoreError(
-            _("{file} is not a database that can be read: {reason}.", file=Markup(file), reason=str(error))
+            _(
+                "{file} is not a database that can be read: {reason}.",
+                file=Markup(file),
+                reason=reason_of(error),
+            )
         ) from None
 
 
@@ -121,7 +126,7 @@ def _staged(target: Path) -> Iterator[Path]:
             _(
                 "{folder} cannot be written: {reason}",
                 folder=Markup(target.parent),
-                reason=error.strerror or "",
+                reason=reason_of(error),
             )
         ) from None
     try:
@@ -149,7 +154,7 @@ def _copy(source: Path, target: Path, progress: Progress | None) -> None:
             copy.execute("PRAGMA journal_mode=DELETE")
     except sqlite3.Error as error:
         raise StoreError(
-            _("{file} cannot be copied: {reason}.", file=Markup(source), reason=str(error))
+            _("{file} cannot be copied: {reason}.", file=Markup(source), reason=reason_of(error))
         ) from None
 
 

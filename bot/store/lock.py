@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bot.errors import StoreError
 from bot.language.messages import _
+from bot.language.reasons import reason_of
 
 
 @contextmanager
@@ -23,7 +24,7 @@ def only_process(folder: Path) -> Iterator[None]:
         descriptor = os.open(folder / "maillage.lock", os.O_CREAT | os.O_RDWR, 0o600)
     except OSError as error:
         raise StoreError(
-            _("{folder} cannot be written: {reason}", folder=str(folder), reason=error.strerror or "")
+            _("{folder} cannot be written: {reason}", folder=str(folder), reason=reason_of(error))
         ) from None
     try:
         try:

@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.chat.messages import File
 from bot.errors import Refusal
 from bot.language.messages import _
+from bot.language.reasons import reason_of
 from bot.platforms.console.limits import MAX_ATTACHMENT
 
 
@@ -24,9 +25,8 @@ def read_file(file: Path) -> File:
             raise Refusal("too_large", _("{file} is too large: 10 MiB at most.", file=str(file)))
         content = file.read_bytes()
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
         raise Refusal(
-            "no_such_file", _("{file} cannot be read: {reason}", file=str(file), reason=reason)
+            "no_such_file", _("{file} cannot be read: {reason}", file=str(file), reason=reason_of(error))
         ) from None
     kind, _encoding = mimetypes.guess_type(file.name)
     return File(file.name, kind or "application/octet-stream", content)

@@ -101,3 +101,32 @@ def test_what_is_no_database_is_an_error(maillage):
     Path("data/maillage.db").write_text("this is no database, only some text of mine " * 40, encoding="utf-8")
     ok, found = checks(ran := maillage("check", "--json"))
     assert (ran.code, ok, found["database"]["state"]) == (1, False, "error")
+
+
+def test_a_plugin_that_fails_to_load_is_told_in_one_line(maillage):
+    Path("my/plugins/broken_garden").mkdir(parents=True)
+    Path("my/plugins/broken_garden/__init__.py").write_text("raise ValueError('no\\nrain')", encoding="utf-8")
+    Path("config.toml").write_text('[plugins]\nfolder = "my/plugins"\n', encoding="utf-8")
+    for command in ("check", "plugins"):
+        ran = maillage(command)
+        assert (ran.code, ran.err) == (1, ""), command
+        assert "il échoue au chargement" in ran.out
+        assert "ValueError: no" in ran.out
+        assert "rain" not in ran.out
+
+
+def test_a_folder_of_plugins_that_does_not_exist_is_a_mistake_of_the_configuration(maillage):
+    Path("config.toml").write_text('[plugins]\nfolder = "nowhere"\n', encoding="utf-8")
+    ran = maillage("check")
+    assert (ran.code, ran.err) == (2, "")
+    assert "ce dossier de plugins n’existe pas" in ran.out
+
+
+@pytest.mark.parametrize("url", ["mysql://x", "postgresql+nothing://x/y", "maillage.db"])
+def test_a_database_of_another_kind_is_a_mistake_of_the_configuration(maillage, url):
+    Path("config.toml").write_text(f'[store]\nurl = "{url}"\n', encoding="utf-8")
+    ran = maillage("check")
+    assert (ran.code, ran.err) == (2, "")
+    assert "config.toml" in ran.out
+    assert "store.url" in ran.out
+    assert "postgresql+asyncpg://" in ran.out

@@ -110,3 +110,10 @@ def test_an_interruption_ends_with_130(maillage, monkeypatch):
 
     monkeypatch.setattr("bot.cli.plugins.configured", interrupt)
     assert maillage("plugins").code == 130
+
+
+@pytest.mark.parametrize("name", ["upgrade", "check"])
+def test_the_commands_on_the_database_say_in_french_what_they_are_for(maillage, name):
+    page = maillage("db", name, "--help").out
+    assert "base de données" in page
+    assert "database" not in page

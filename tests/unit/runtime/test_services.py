@@ -119,7 +119,13 @@ async def test_figures_count_what_waits_what_is_late_what_is_held_and_what_died(
         (reference, "garden", NOW)
     ]
     assert (figures.version, figures.not_loaded) == ("1.2.3", [])
-    assert figures.uptime >= timedelta(0)
+
+
+async def test_the_time_since_the_start_is_that_of_the_given_clock(store, host):
+    clock = SimulatedClock(NOW)
+    status = LiveStatus(store, clock, Faults(clock), host, "1")
+    clock.move_to(NOW + timedelta(days=3))
+    assert (await status.figures(1)).uptime == timedelta(days=3)
 
 
 async def test_plugins_that_failed_to_load_are_named(store, host):
