@@ -8,7 +8,7 @@ from bot.plugin import Context, NotAllowed, OpenForm, Refusal
 from plugins.reminders import consent, operations, register, replies, words
 from plugins.reminders.blocked import blocked_reply, forget_answer
 from plugins.reminders.declaration import plugin
-from plugins.reminders.listing import MINE, listing
+from plugins.reminders.listing import MINE, chosen, listing
 from plugins.reminders.models import ReminderRow, State
 
 
@@ -68,6 +68,15 @@ async def give(ctx: Context, reminder: int, member: int) -> Update:
 async def turn_page(ctx: Context, kind: str, page: int) -> Update:
     """Show another page of a list."""
     return _update(await listing(ctx, kind, page))
+
+
+@plugin.action("list-choose")
+async def choose(ctx: Context, kind: str, page: int) -> Reply:
+    """Show the reminder chosen in the menu of a list, with what can be done with it."""
+    row = await touched(ctx, int(ctx.choice or 0))
+    operations.check_not_over(row)
+    post = await chosen(ctx, row, kind, page)
+    return Reply(text=post.text, buttons=post.buttons)
 
 
 @plugin.action("list-remove")
@@ -175,4 +184,4 @@ def _blocked(name: Text) -> Text:
 
 
 def _update(post: Post) -> Update:
-    return Update(text=post.text, buttons=post.buttons)
+    return Update(text=post.text, buttons=post.buttons, menus=post.menus)

@@ -12,7 +12,7 @@ from bot.language.folding import fold
 from bot.language.messages import Markup, _
 from bot.language.moments import Reading, Refused, Understood, read, read_duration
 from bot.plugin import Arg
-from bot.plugin.arguments import Found, IntegerArgument, Misread, MomentArgument
+from bot.plugin.arguments import Found, IntegerArgument, Misread, MomentArgument, split_word
 from bot.plugin.choices import ChoiceArgument
 from plugins.reminders.register import LONGEST
 
@@ -32,6 +32,7 @@ UNTIL = Arg(_("when"), help=_("until when, or by how much."), example=_("tomorro
 _BY = re.compile(r"^(?:de|d'|of|by|for)\s*(?=\d|une?\b|an?\b)", re.IGNORECASE)
 _HOUR_OF_THE_DAY = re.compile(r"^(\d{1,2})\s*(?:h|heures?|hours?)\s*\d{0,2}$")
 _FIRST_USUAL_HOUR = 7
+_LETTER = re.compile(r"[A-Z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +79,29 @@ def _is_hour_of_the_day(text: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class NumberArgument(IntegerArgument):
-    """The number of a reminder, as the first word, unless it begins a time: `3 mars`, `15 minutes`."""
+class NumberArgument:
+    """The number of a reminder, or the letter that a list shows, as the first word.
+
+    A number that begins a time is none: `3 mars`, `15 minutes`.
+    """
+
+    kind: FieldKind = FieldKind.TEXT
+
+    def read(self, text: str, reading: Reading) -> int | str:
+        """Return the number, or the letter."""
+        return text.strip() if _LETTER.fullmatch(text.strip()) else IntegerArgument().read(text, reading)
 
     def find(self, text: str, reading: Reading) -> Found | None:
         """Return the number that the text begins with."""
+        word, rest = split_word(text)
+        if _LETTER.fullmatch(word) or (not rest and _LETTER.fullmatch(word.upper())):
+            return Found(word.upper(), word, rest)
         if read_duration(" ".join(text.split()[:2]), reading.language) is not None:
             return None
         pieces = read(text.strip(), reading).pieces
         if pieces and pieces[0].kind == "time":
             return None
-        return IntegerArgument.find(self, text, reading)
+        return IntegerArgument().find(text, reading)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +129,7 @@ class TypedArgument:
 
 
 Number: TypeAlias = Annotated[
-    int | None,
+    int | str | None,
     NumberArgument(),
     Arg(_("number"), help=_("the number that the list shows."), example=Markup("3")),
 ]

@@ -21,7 +21,8 @@ from plugins.reminders.arguments import (
 )
 from plugins.reminders.blocked import blocked_reply
 from plugins.reminders.declaration import reminders
-from plugins.reminders.listing import HERE, MINE, has_any_here, listing
+from plugins.reminders.listing import HERE, MINE, has_any_here, lettered, listing
+from plugins.reminders.models import ReminderRow
 
 _PRIVATE, _HERE = "private", "here"
 _PLACES = {_PRIVATE: pgettext("place", "private"), _HERE: pgettext("place", "here")}
@@ -78,7 +79,7 @@ async def show(ctx: Context) -> list[Reply]:
     pages = [await listing(ctx, MINE)]
     if await has_any_here(ctx):
         pages.append(await listing(ctx, HERE))
-    return [Reply(text=page.text, buttons=page.buttons) for page in pages]
+    return [Reply(text=page.text, buttons=page.buttons, menus=page.menus) for page in pages]
 
 
 @reminders.command(
@@ -96,7 +97,7 @@ async def edit(
     text: Annotated[Rest | None, TEXT] = None,
 ) -> Reply | OpenForm:
     """Change the time, the text or both; with neither, open the form."""
-    row = await register.numbered(ctx.session, ctx.member.id, number, rung=True)
+    row = await _named(ctx, number, rung=True)
     if when is None and not text:
         return replies.edit_form(ctx, row)
     await operations.change(ctx, row, text or None, operations.plan_for(ctx, when) if when else None)
@@ -112,7 +113,7 @@ async def edit(
 )
 async def delete(ctx: Context, number: Number = None) -> Reply:
     """Remove a reminder; a button puts it back."""
-    row = await register.numbered(ctx.session, ctx.member.id, number, rung=True)
+    row = await _named(ctx, number, rung=True)
     said = words.removed(row)
     await operations.remove(ctx, row)
     return Reply(text=said, buttons=(words.restore_button(row),))
@@ -132,7 +133,7 @@ async def postpone(
     when: Annotated[Until, PostponementArgument(), UNTIL],
 ) -> Reply:
     """Postpone a reminder to a moment, or by a duration."""
-    row = await register.numbered(ctx.session, ctx.member.id, number, rung=True)
+    row = await _named(ctx, number, rung=True)
     await operations.postpone(ctx, row, await operations.postponement(ctx, row, when))
     note = None if when.delay is not None else when.note
     return Reply(text=words.postponed(row, ctx.words, note), buttons=(words.correct_button(row),))
@@ -141,7 +142,7 @@ async def postpone(
 @reminders.command("pause", english="pause", summary=_("Pause a reminder"), examples=_("/remind pause 3"))
 async def pause(ctx: Context, number: Number = None) -> Reply:
     """Pause a reminder."""
-    row = await register.numbered(ctx.session, ctx.member.id, number)
+    row = await _named(ctx, number)
     await operations.pause(ctx, row)
     return Reply(
         text=_(
@@ -157,7 +158,7 @@ async def pause(ctx: Context, number: Number = None) -> Reply:
 )
 async def resume(ctx: Context, number: Number = None) -> Reply:
     """Resume a paused reminder."""
-    row = await register.numbered(ctx.session, ctx.member.id, number)
+    row = await _named(ctx, number)
     await operations.resume(ctx, row)
     said = _("Reminder no. {number} is on again: {text}", number=row.number, text=Markup(row.text))
     return await replies.as_reply(ctx, row, said=said)
@@ -169,3 +170,12 @@ async def resume(ctx: Context, number: Number = None) -> Reply:
 async def blocked(ctx: Context) -> Reply:
     """Show the colleagues whose reminders the person accepts or refuses once and for all."""
     return await blocked_reply(ctx)
+
+
+async def _named(ctx: Context, mark: int | str | None, *, rung: bool = False) -> ReminderRow:
+    """Return the reminder of a number of the person's own, or of a letter that the list shows here."""
+    if not isinstance(mark, str):
+        return await register.numbered(ctx.session, ctx.member.id, mark, rung=rung)
+    row = await lettered(ctx, mark)
+    await operations.check_may_touch(ctx, row)
+    return row

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import string
 from collections.abc import Sequence
 
-from bot.chat.messages import Button, Post, Style
+from bot.chat.messages import Button, Menu, Option, Post, Style
 from bot.chat.people import Role
 from bot.chat.places import PlaceKind
-from bot.language.messages import Instant, Message, Text, _, ngettext
-from bot.plugin import Context
+from bot.language.messages import Instant, Markup, Message, Text, _, ngettext
+from bot.plugin import Context, Refusal
 from plugins.reminders import register, words
 from plugins.reminders.models import ReminderRow, State
 from plugins.reminders.notes import shift
@@ -16,9 +17,15 @@ from plugins.reminders.operations import people
 from plugins.reminders.register import plan_of_row
 from plugins.reminders.series import Plan
 
-PAGE = 5
+PAGE = 20
+"""How many reminders one page shows."""
+
+_WITH_BUTTONS = 5
+"""More than these are chosen in a menu rather than by three buttons each."""
+
+_COLLEAGUES_SHOWN = 5
 MINE, HERE = "mine", "here"
-_LETTERS = "ABCDE"
+_LETTERS = string.ascii_uppercase
 
 
 async def listing(ctx: Context, kind: str, page: int = 1, *, said: Text | None = None) -> Post:
@@ -30,12 +37,19 @@ async def listing(ctx: Context, kind: str, page: int = 1, *, said: Text | None =
     lines: list[Text] = [said] if said is not None else []
     lines.append(_title(ctx, kind, len(rows)))
     buttons: list[Button] = []
+    options: list[Option] = []
     may_change_all = kind == MINE or await ctx.may(Role.COORDINATOR)
-    for index, row in enumerate(shown):
-        mark = str(row.number) if kind == MINE else _LETTERS[index]
+    before = 0 if kind == MINE else await _count_from_colleagues(ctx)
+    for index, row in enumerate(shown, before + (page - 1) * PAGE):
+        mark = str(row.number) if kind == MINE else _letter(index)
         lines.append(await _line(ctx, row, mark, kind))
-        if may_change_all or row.owner_id == ctx.member.id:
+        if not may_change_all and row.owner_id != ctx.member.id:
+            continue
+        if len(shown) <= _WITH_BUTTONS:
             buttons += _buttons(row, mark, kind, page)
+        else:
+            label = ctx.words(_("{mark} – {text}", mark=mark, text=Markup(words.shortened(row.text))))
+            options.append(Option(str(row.id), label))
     if kind == MINE:
         await _add_from_colleagues(ctx, lines, buttons)
     if page > 1:
@@ -43,25 +57,64 @@ async def listing(ctx: Context, kind: str, page: int = 1, *, said: Text | None =
     if page < last:
         lines.append(_("Page {page} of {last}.", page=page, last=last))
         buttons.append(_turn(_("Next"), kind, page + 1, "next"))
-    return Post(text=ctx.words.join(lines), buttons=tuple(buttons))
+    menus = [Menu(_("Choose a reminder"), "list-choose", tuple(options), {"kind": kind, "page": page})]
+    return Post(text=ctx.words.join(lines), buttons=tuple(buttons), menus=tuple(menus if options else ()))
+
+
+async def chosen(ctx: Context, row: ReminderRow, kind: str, page: int) -> Post:
+    """Return one reminder of a list, with the buttons that change it."""
+    rows = await _rows(ctx, kind)
+    before = 0 if kind == MINE else await _count_from_colleagues(ctx)
+    index = next((index for index, other in enumerate(rows, before) if other.id == row.id), before)
+    mark = str(row.number) if kind == MINE else _letter(index)
+    return Post(text=await _line(ctx, row, mark, kind), buttons=tuple(_buttons(row, mark, kind, page)))
+
+
+async def lettered(ctx: Context, letter: str) -> ReminderRow:
+    """Return the reminder that the list shows under a letter here: a colleague's, or one of this channel.
+
+    Raises:
+        Refusal: the list shows no such letter.
+    """
+    rows = [*(await register.set_by_others_for(ctx.session, ctx.member.id))[:_COLLEAGUES_SHOWN]]
+    if ctx.place.kind is not PlaceKind.DM:
+        rows += await _rows(ctx, HERE)
+    index = _LETTERS.index(letter)
+    if index >= len(rows):
+        raise Refusal(
+            "unknown_reminder",
+            _("The list shows no reminder {letter} here. `/remind list` shows them.", letter=letter),
+        )
+    return rows[index]
+
+
+def _letter(index: int) -> str:
+    rounds, last = divmod(index, len(_LETTERS))
+    return f"{_LETTERS[rounds - 1] if rounds else ''}{_LETTERS[last]}"
+
+
+async def _count_from_colleagues(ctx: Context) -> int:
+    rows = await register.set_by_others_for(ctx.session, ctx.member.id)
+    return min(len(rows), _COLLEAGUES_SHOWN)
 
 
 async def has_any_here(ctx: Context) -> bool:
-    """Return whether reminders for everybody are set in this channel."""
-    return ctx.place.kind is not PlaceKind.DM and bool(await register.posted_in(ctx.session, ctx.place.id))
+    """Return whether others set reminders for everybody in this channel."""
+    return ctx.place.kind is not PlaceKind.DM and bool(await _rows(ctx, HERE))
 
 
 async def _rows(ctx: Context, kind: str) -> Sequence[ReminderRow]:
     if kind == MINE:
         return await register.owned(ctx.session, ctx.member.id)
-    return await register.posted_in(ctx.session, ctx.place.id)
+    rows = await register.posted_in(ctx.session, ctx.place.id)
+    return [row for row in rows if row.owner_id != ctx.member.id]
 
 
 def _title(ctx: Context, kind: str, count: int) -> Message:
     if kind == HERE:
         return ngettext(
-            "{count} reminder for everybody in {channel}:",
-            "{count} reminders for everybody in {channel}:",
+            "{count} reminder set by others for everybody in {channel}:",
+            "{count} reminders set by others for everybody in {channel}:",
             count,
             channel=ctx.place.name,
         )
@@ -120,7 +173,7 @@ async def _add_from_colleagues(ctx: Context, lines: list[Text], buttons: list[Bu
     if not rows:
         return
     lines.append(_("Set for you by colleagues:"))
-    for mark, row in zip(_LETTERS, rows, strict=False):
+    for mark, row in zip(_LETTERS[:_COLLEAGUES_SHOWN], rows, strict=False):
         owner, _addressee = await people(ctx, row)
         values = {
             "mark": mark,
@@ -132,8 +185,9 @@ async def _add_from_colleagues(ctx: Context, lines: list[Text], buttons: list[Bu
         buttons.append(
             Button(_("Stop {mark}", mark=mark), "stop", {"reminder": row.id}, name=f"stop-{mark}".lower())
         )
-    if len(rows) > len(_LETTERS):
-        lines.append(ngettext("and {count} more.", "and {count} more.", len(rows) - len(_LETTERS)))
+    left = len(rows) - _COLLEAGUES_SHOWN
+    if left > 0:
+        lines.append(ngettext("and {count} more.", "and {count} more.", left))
 
 
 def _buttons(row: ReminderRow, mark: str, kind: str, page: int) -> list[Button]:

@@ -79,7 +79,7 @@ class ReminderRow(Base):
     place_id: Mapped[int | None] = mapped_column(ForeignKey("place.id", ondelete="CASCADE"))
     thread: Mapped[str | None] = mapped_column(String(128))
     number: Mapped[int | None]
-    """The owner's own small number for it; null for a draft and once it is over."""
+    """The owner's own small number for it; null for a draft and once it is over for good."""
     text: Mapped[str] = mapped_column(Text)
     wall: Mapped[str | None] = mapped_column(String(32))
     zone: Mapped[str] = mapped_column(String(64))

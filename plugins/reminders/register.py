@@ -23,7 +23,8 @@ LONGEST = 1000
 KEPT = timedelta(days=14)
 """How long a reminder that is over is kept for the buttons that still stand under its messages."""
 
-_NUMBERED = (*LIVE, State.RUNG)
+_NUMBERED = (*LIVE, State.RUNG, State.REMOVED)
+"""The states in which a reminder keeps its number: one that can be put back finds it again."""
 
 
 def plan_of_row(row: ReminderRow) -> Plan:
@@ -109,7 +110,7 @@ async def numbered(
     if number is not None:
         wanted = ReminderRow.owner_id == owner, ReminderRow.number == number
         row = await session.scalar(select(ReminderRow).where(*wanted))
-        if row is not None and (rung or row.state != State.RUNG):
+        if row is not None and (row.state in LIVE or (rung and row.state == State.RUNG)):
             return row
         raise Refusal(
             "unknown_reminder",
@@ -197,7 +198,7 @@ async def schedule(ctx: WorkContext, row: ReminderRow) -> None:
 
 
 async def end(ctx: WorkContext, row: ReminderRow, state: State) -> None:
-    """End a reminder: it does not ring any more, its number is free, and it will be forgotten."""
+    """End a reminder: it does not ring any more, and it will be forgotten."""
     row.state = state
     row.snoozed_to = None
     if state not in _NUMBERED:

@@ -25,7 +25,7 @@ def test_everybody_sees_what_is_set_in_a_channel_but_only_its_owner_and_coordina
     own, here = set_here.say("/rappel liste")
     assert "aucun rappel" in own["text"]
     assert plain(here["text"]).split("\n") == [
-        "1 rappel pour tout le monde dans loire-42 :",
+        "1 rappel posé par d’autres pour tout le monde dans loire-42 :",
         "A – dimanche 22 novembre 2026 à 9 h : réunion d’équipe (posé par @camille)",
     ]
     assert here["buttons"] == []
@@ -38,6 +38,19 @@ def test_everybody_sees_what_is_set_in_a_channel_but_only_its_owner_and_coordina
     set_here.say("/rappel liste")
     assert set_here.say(":click Supprimer A")[0]["kind"] == "update"
     assert rings(set_here, "5d") == []
+
+
+def test_the_letter_that_a_list_shows_can_be_typed_by_those_who_may(set_here):
+    set_here.say(":as paul")
+    assert set_here.ask("/rappel supprimer A")["code"] == "not_allowed"
+    assert set_here.ask("/rappel supprimer B")["code"] == "unknown_reminder"
+    set_here.say(":role paul coordinator in loire-42")
+    assert "lundi 23 novembre 2026 à 14 h" in said(set_here, "/rappel modifier A lundi 14h")
+    assert "supprimé : réunion d’équipe" in said(set_here, "/rappel supprimer a")
+
+
+def test_ones_own_channel_reminder_is_listed_once(set_here):
+    assert said(set_here, "/rappel liste").count("réunion d’équipe") == 1
 
 
 def test_others_may_not_press_the_buttons_of_a_channel_reminder(set_here):

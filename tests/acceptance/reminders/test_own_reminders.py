@@ -114,25 +114,33 @@ def test_the_list_shows_numbers_dates_and_buttons(console):
     assert fields(form)["text"]["value"] == "relancer la CAF"
 
 
-def test_a_long_list_has_pages(console):
-    for number in range(1, 8):
-        console.say(f"/rappel demain {7 + number}h tâche {number}")
+def test_a_long_list_has_pages_and_a_menu(console):
+    for number in range(1, 23):
+        console.say(f"/rappel lundi {number}h tâche {number}.")
     first = console.ask("/rappel liste")
-    assert "tâche 5" in first["text"]
-    assert "tâche 6" not in first["text"]
+    assert "tâche 20." in first["text"]
+    assert "tâche 21." not in first["text"]
     assert "Page 1 sur 2." in first["text"]
+    assert button_names(first) == ["next"]
+    chosen = console.ask(":click Choisir un rappel=3 – tâche 3.")
+    assert plain(chosen["text"]) == "3 – lundi 23 novembre 2026 à 3 h : tâche 3."
+    assert button_names(chosen) == ["remove-3", "edit-3", "pause-3"]
     second = said(console, ":click Suite")
-    assert "tâche 7" in second
-    assert "tâche 5" not in second
-    assert "tâche 1" in said(console, ":click Précédents")
+    assert "tâche 22." in second
+    assert "tâche 5." not in second
+    assert "tâche 1." in said(console, ":click Précédents")
 
 
-def test_a_number_is_small_stable_and_free_again_once_the_reminder_is_gone(console):
+def test_a_number_is_small_stable_and_free_again_once_the_reminder_cannot_come_back(console):
     for text in ("le pain", "le lait", "le café"):
         console.say(f"/rappel lundi 9h {text}")
     console.say("/rappel supprimer 2")
-    assert "n° 2 : encore un" in said(console, "/rappel lundi 9h encore un")
+    assert "n° 4 : encore un" in said(console, "/rappel lundi 9h encore un")
+    assert "n° 2 remis" in said(console, ":click Remettre")
     assert "n° 3 supprimé : le café" in said(console, "/rappel supprimer 3")
+    assert console.ask("/rappel supprimer 3")["code"] == "unknown_reminder"
+    console.say(":advance 40d")
+    assert "n° 1 : plus tard" in said(console, "/rappel lundi 9h plus tard")
 
 
 def test_a_reminder_is_changed_by_its_number(console):
@@ -360,7 +368,7 @@ def test_two_hundred_reminders_are_the_most(console):
     assert "200" in error["text"]
     assert "/rappel liste" in error["text"]
     console.say("/rappel supprimer 17")
-    assert "n° 17" in said(console, "/rappel demain 9h une de plus")
+    assert "n° 201" in said(console, "/rappel demain 9h une de plus")
 
 
 def test_words_are_kept_as_typed_and_call_nobody(console):
