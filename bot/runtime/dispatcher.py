@@ -74,7 +74,7 @@ class Dispatcher:
             speaker = await self._speaker(incoming)
             plugin, answers = await self._handle(incoming, speaker)
         except SeveralNetworks as question:
-            return [ask_for_network(_NOBODY, question.networks)]
+            return [ask_for_network(Words(question.language, question.zone), question.networks)]
         except Refusal as refusal:
             return [failure(_words(speaker), refusal.code, refusal.text)]
         except NothingSavedError as error:

@@ -20,6 +20,8 @@ from bot.store.people import IDENTITY_CHANGED, mark_changed, member_of, network_
 from bot.store.tables import AccountRow, CommunityRow, MemberRow, NetworkRow, PlaceRow
 
 _REMEMBERED = 50_000
+_LONGEST_NAME = 200
+_LONGEST_USERNAME = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +34,19 @@ class Speaker:
 
 
 class SeveralNetworks(Exception):  # noqa: N818 - a question to ask, not a fault
-    """The person writes in a DM, belongs to several networks and has not chosen one yet."""
+    """The person writes in a DM, belongs to several networks and has not chosen one yet.
 
-    def __init__(self, networks: list[Network]) -> None:
+    `language` and `zone` are the person's own, else those of a network.
+    """
+
+    def __init__(self, networks: list[Network], members: list[Member], author: Author) -> None:
         super().__init__(", ".join(network.name for network in networks))
         self.networks = networks
+        spoken = [member.language for member in members] + [
+            language for language in LANGUAGES if language == author.language
+        ]
+        self.language = next((language for language in spoken if language), networks[0].language)
+        self.zone = next((member.zone for member in members if member.zone), networks[0].zone)
 
 
 class Identity:
@@ -59,7 +69,17 @@ class Identity:
         Raises:
             SeveralNetworks: in a DM, when nothing says which network is meant.
         """
-        key = (location.platform, author.id, author.username, author.name, location.id, location.community)
+        author = replace(author, username=author.username[:_LONGEST_USERNAME])
+        location = _with_names_that_fit(location)
+        key = (
+            location.platform,
+            author.id,
+            author.username,
+            location.id,
+            location.name,
+            location.community,
+            location.community_name,
+        )
         speaker = self._known.get(key)
         if speaker is None:
             changes = self._changes
@@ -128,6 +148,9 @@ class Identity:
             )
             session.add(row)
             await session.flush()
+        elif location.community_name is not None and row.name != location.community_name:
+            row.name = location.community_name
+            mark_changed(session)
         return row
 
     async def _network(
@@ -137,18 +160,24 @@ class Identity:
             return await session.get_one(NetworkRow, community.network_id)
         rows = (
             await session.execute(
-                select(NetworkRow, AccountRow.chosen_at)
+                select(NetworkRow, AccountRow.chosen_at, MemberRow)
                 .join(AccountRow, AccountRow.network_id == NetworkRow.id)
+                .join(MemberRow, MemberRow.id == AccountRow.member_id)
                 .where(AccountRow.platform == location.platform, AccountRow.external_id == author.id)
+                .order_by(AccountRow.seen_at.desc(), NetworkRow.id)
             )
         ).all()
         if not rows:
             return await self._default_network(session, location.platform)
         if len(rows) == 1:
             return rows[0][0]
-        chosen = [(at, row) for row, at in rows if at is not None]
+        chosen = [(at, row) for row, at, _member in rows if at is not None]
         if not chosen:
-            raise SeveralNetworks([network_of(row) for row, _at in rows])
+            raise SeveralNetworks(
+                [network_of(row) for row, _at, _member in rows],
+                [member_of(member, author.username) for _row, _at, member in rows],
+                author,
+            )
         return max(chosen, key=lambda pair: pair[0])[1]
 
     async def _default_network(self, session: AsyncSession, platform: str) -> NetworkRow:
@@ -183,6 +212,7 @@ class Identity:
             await session.flush()
         elif row.name != location.name:
             row.name = location.name
+            mark_changed(session)
         return row
 
     async def _member(self, session: AsyncSession, network: int, author: Author, platform: str) -> Member:
@@ -195,12 +225,14 @@ class Identity:
             )
         )
         if account is not None:
-            account.username, account.folded = author.username, fold(author.username)
+            if account.username != author.username:
+                account.username, account.folded = author.username, _folded(author.username)
+                mark_changed(session)
             account.seen_at = now
             return member_of(await session.get_one(MemberRow, account.member_id), author.username)
         row = MemberRow(
             network_id=network,
-            name=author.name or author.username,
+            name=(author.name or author.username)[:_LONGEST_NAME],
             language=author.language if author.language in LANGUAGES else None,
             zone=_known_zone(author.zone),
             created_at=now,
@@ -214,12 +246,26 @@ class Identity:
                 platform=platform,
                 external_id=author.id,
                 username=author.username,
-                folded=fold(author.username),
+                folded=_folded(author.username),
                 seen_at=now,
             )
         )
         await session.flush()
         return member_of(row, author.username)
+
+
+def _with_names_that_fit(location: Location) -> Location:
+    """Return the location with names no longer than they are kept."""
+    community_name = location.community_name
+    return replace(
+        location,
+        name=location.name[:_LONGEST_NAME],
+        community_name=community_name[:_LONGEST_NAME] if community_name else None,
+    )
+
+
+def _folded(username: str) -> str:
+    return fold(username)[:_LONGEST_USERNAME]
 
 
 def _known_zone(name: str | None) -> str | None:
