@@ -26,7 +26,8 @@ def _range(scan: Scan, at: int) -> Found | None:
     hour: int | None = None
     if start is None:
         hour = scan.number(place)
-        if hour is None or hour > 24 or not scan.digits(place):
+        follows_figures = place == at and scan.digits(at - 1) and not scan.glued(at)
+        if hour is None or hour > 24 or not scan.digits(place) or follows_figures:
             return None
         start = Clock(hour), place + 1
     joined = start[1]
@@ -55,7 +56,9 @@ def _bare_end(scan: Scan, at: int, place: int, joined: int) -> Found | None:
     end = joined + 2
     if hour is None or hour > 24 or not scan.digits(joined + 1):
         return None
-    if counts(scan, end) or scan.has(end, "ordinal") or (scan.sign(end, "/%€-.:,") and scan.glued(end + 1)):
+    if counts(scan, end) or scan.has(end, "ordinal") or scan.sign(end, "%€"):
+        return None
+    if scan.sign(end, "/-.:,") and scan.glued(end + 1):
         return None
     marked = scan.has(place + 1, "hour")
     beside = follows_a_day(scan, at) or (place > at and scan.timely(end))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.language.messages import _
+from bot.language.messages import Message, _
 from bot.language.moments import troubles
 from bot.language.moments.scan import Scan
 from bot.language.moments.values import Clock, Trouble
@@ -97,12 +97,23 @@ def _named(scan: Scan, at: int) -> Found | None:
         return None
     if scan.plain(at + 1) and (scan.words[at + 1].gap == "-" or _is_name(scan, at)):
         return None
+    if names_a_thing(scan, at):
+        return None
     midnight = scan.has(at, "midnight")
     found = _minutes(scan, 0 if midnight else 12, at + 1)
     value, place = found
     if isinstance(value, Clock):
         value = replace(value, midnight=midnight)
     return value, place
+
+
+def names_a_thing(scan: Scan, at: int) -> bool:
+    """Return whether an article and a complement make a name of the word: `le midi des aidants`."""
+    if scan.language != "fr" or not scan.has(at - 1, "the") or scan.has(at - 1, "at"):
+        return False
+    if scan.text(at + 1) not in ("des", "du", "de la", "de l"):
+        return False
+    return scan.plain(at + 2) and not is_infinitive(scan.text(at + 2))
 
 
 def _is_name(scan: Scan, at: int) -> bool:
@@ -167,7 +178,8 @@ def _numeric(scan: Scan, at: int) -> Found | None:
 def _reads_meridiem(scan: Scan, at: int, hour: int) -> bool:
     """Return whether `9 pm` is an hour; in French, where `am` may be anything, only glued or beside a day."""
     if scan.language == "fr":
-        return bool(scan.digits(at)) and (scan.glued(at + 1) or scan.timely(at - 1))
+        beside_a_day = scan.timely(at - 1) or (scan.text(at + 1) == "pm" and scan.timely(at + 2))
+        return bool(scan.digits(at)) and (scan.glued(at + 1) or beside_a_day)
     return bool(scan.digits(at)) or hour <= 12
 
 
@@ -347,11 +359,11 @@ def _clock(hour: int, minute: int, second: int = 0) -> Clock | Trouble:
     if hour < 0:
         hour += 24
     if hour > 24 or minute > 59 or second > 59 or (hour == 24 and minute):
-        return _no_such_hour(f"{hour}:{minute:02}")
+        return _no_such_hour(troubles.hour_of_day(hour, minute))
     return Clock(hour, minute, second)
 
 
-def _no_such_hour(hour: str) -> Trouble:
+def _no_such_hour(hour: str | Message) -> Trouble:
     reason = _(
         "{hour} does not exist: hours go from 0:00 to 23:59. Write for instance “tomorrow 9:30”.", hour=hour
     )

@@ -11,6 +11,7 @@ from bot.language.moments.durations import duration
 from bot.language.moments.periods import edge, holiday, period, ranked_day
 from bot.language.moments.scan import Scan
 from bot.language.moments.values import Day, Trouble
+from bot.language.moments.wall import spelled
 from bot.language.moments.words import is_infinitive
 
 Found = tuple[Day | Trouble, int]
@@ -86,7 +87,7 @@ def _relative(scan: Scan, at: int) -> Found | None:
     weekday = scan.value(said, "weekday")
     if weekday is not None and not scan.has(said + 1, "next"):
         if weekday != found.weekday():
-            return troubles.other_weekday(found), said + 1
+            return troubles.other_weekday(spelled(found, scan.zone)), said + 1
         place = said + 1
     return Day("fixed", found), _same_date(scan, found, place)
 
@@ -195,7 +196,7 @@ def _weekday_with_date(scan: Scan, weekday: int, at: int) -> Found | None:
     if isinstance(found, Trouble):
         return found, end
     if found.date.weekday() != weekday:
-        return troubles.other_weekday(found.date), end
+        return troubles.other_weekday(spelled(found.date, scan.zone)), end
     weeks = _in_weeks(scan, end)
     return (found, end) if weeks is None else (troubles.vague(scan.quote(place, weeks[1])), weeks[1])
 
@@ -218,6 +219,9 @@ def _weekday_modified(scan: Scan, found: Day, at: int, start: int) -> Found:
         place = at + 1
         if scan.sign(place, ".") and scan.text(at) == "proch":
             place += 1
+        weeks = _in_weeks(scan, place)
+        if weeks is not None:
+            return Day("fixed", found.date + timedelta(weeks[0])), weeks[1]
         return replace(found, kind="fixed", habit=False), place
     return _of_week(scan, found, at, start)
 

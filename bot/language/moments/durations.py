@@ -42,6 +42,18 @@ def duration(scan: Scan, at: int) -> Found | None:
     return total, place
 
 
+def hours_and_minutes(scan: Scan, at: int) -> Found | None:
+    """Return the duration that `1:30` is after `dans`, and the place after it."""
+    hours, minutes = scan.digits(at), scan.digits(at + 2)
+    if not (scan.sign(at + 1, ":") and scan.glued(at + 1) and scan.glued(at + 2)):
+        return None
+    if not 1 <= len(hours) <= 2 or len(minutes) != 2 or int(minutes) > 59:
+        return None
+    if scan.sign(at + 3, ":") and scan.glued(at + 3):
+        return None
+    return Length(seconds=3600 * int(hours) + 60 * int(minutes)), scan.skip(at + 3, "hour")
+
+
 def _is_hour_of_day(length: Length) -> bool:
     """Return whether `14h` right after `dans 2 jours` is an hour of that day, and not 14 hours more."""
     return _EARLIEST <= length.seconds // 3600 <= _LATEST and not length.days and not length.months
@@ -217,7 +229,7 @@ def read_duration(text: str, language: Language = "fr") -> timedelta | None:
     other: Language = "en" if language == "fr" else "fr"
     never = datetime.fromtimestamp(0, UTC)
     for tried in (language, other):
-        scan = Scan(lexemes(tokenize(text), lexicon(tried)), tried, never, text)
+        scan = Scan(lexemes(tokenize(text), lexicon(tried)), tried, never, UTC, text)
         found = duration(scan, 0)
         if found is not None and found[1] == len(scan.words):
             return _timedelta(found[0])

@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 from bot.language.moments import troubles
 from bot.language.moments.clock_ranges import clock
+from bot.language.moments.clock_times import names_a_thing
 from bot.language.moments.dates import month_date, numeric_date
 from bot.language.moments.day_ranges import day_range
 from bot.language.moments.days import day, month_day
-from bot.language.moments.durations import duration
-from bot.language.moments.every import weekday_list
+from bot.language.moments.durations import duration, hours_and_minutes
+from bot.language.moments.every import dated, weekday_list
 from bot.language.moments.limits import limit
 from bot.language.moments.recurrence import repeat
 from bot.language.moments.scan import Scan
@@ -152,7 +153,9 @@ def _ago(scan: Scan, at: int) -> Read | None:
     relative = scan.text(found[1]) in ("plus tard", "later") or scan.has(found[1], "before", "after")
     clocked = scan.has(found[1] - 1, "hour", "number") and (scan.has(at - 1, "at") or scan.timely(at - 1))
     if relative and not clocked and not (found[0].is_calendar and day(scan, at)):
-        return "trouble", troubles.vague(scan.quote(at, found[1] + 1)), found[1] + 1
+        noun = scan.skip(found[1] + 1, "the")
+        said = noun + 1 if scan.plain(noun) else found[1] + 1
+        return "trouble", troubles.vague(scan.quote(at, said)), found[1] + 1
     return None
 
 
@@ -163,7 +166,8 @@ def _offset(scan: Scan, at: int) -> Read | None:
     place = at + 1
     while place < at + _MOST_HEDGES and scan.has(place, "hedge"):
         place += 1
-    found = duration(scan, scan.skip(place, "bound")) if scan.has(at, "in") else None
+    amount = scan.skip(place, "bound")
+    found = (hours_and_minutes(scan, amount) or duration(scan, amount)) if scan.has(at, "in") else None
     if found is None:
         return _soon(scan, at)
     if scan.has(place, "bound"):
@@ -248,6 +252,8 @@ def _part(scan: Scan, at: int) -> Read | None:
     if name is None and scan.language == "en":
         name = scan.name(place, "morning_of")
     noun = scan.text(place) in ("soiree", "matinee") and place == at
+    if names_a_thing(scan, place):
+        return None
     if noun and (scan.has(place + 1, "de") or scan.plain(place + 1)):
         return None
     for known, hour in _HOURS.items():
@@ -283,7 +289,7 @@ def _except(scan: Scan, at: int) -> Read | None:
     if scan.has(place, "weekend"):
         return "except", (5, 6), place + 1
     weekdays, end = weekday_list(scan, place)
-    if weekdays:
+    if weekdays and not scan.has(end, "next", "in_eight") and not dated(scan, end):
         return "except", weekdays, end
     found = day(scan, place) or clock(scan, place)
     if (

@@ -103,6 +103,45 @@ def corrected(word: str, words: Lexicon) -> str | None:
     return None
 
 
+def resembles(word: str, *, after_number: bool) -> bool:
+    """Return whether a word is one slip away from a weekday, or `after_number` from a month, in a language.
+
+    Unlike `corrected`, this is no reading: such a word beside an hour is asked about.
+    """
+    if not _SHORTEST_TYPO - after_number <= len(word) <= _LONGEST_TYPO:
+        return False
+    for source in (lexicon_fr, lexicon_en):
+        if word in source.NOT_TYPOS:
+            return False
+    roles = ("weekday", "month") if after_number else ("weekday",)
+    return any(
+        _is_slip(word, name)
+        for source in (lexicon_fr, lexicon_en)
+        for role in roles
+        for name in source.TERMS[role]
+    )
+
+
+def _is_slip(word: str, name: str) -> bool:
+    """Return whether a word may be meant for a name; a long one may lack a letter besides (`wensday`)."""
+    shortened = [name[:cut] + name[cut + 1 :] for cut in range(1, len(name))] if len(name) > _LONG else []
+    return any(_is_one_slip(word, one) for one in (name, *shortened))
+
+
+def _is_one_slip(one: str, other: str) -> bool:
+    """Return whether one letter is missing, too much or another, or two neighbours are swapped."""
+    start = 0
+    while start < min(len(one), len(other)) and one[start] == other[start]:
+        start += 1
+    left, right = one[start:], other[start:]
+    return (
+        left[1:] == right[1:]
+        or left[1:] == right
+        or left == right[1:]
+        or (left[:2] == right[1::-1] and left[2:] == right[2:])
+    )
+
+
 def lexemes(tokens: list[Token], words: Lexicon) -> list[Lexeme]:
     """Return the lexemes of a text."""
     found: list[Lexeme] = []
@@ -171,6 +210,9 @@ def _number(tokens: list[Token], at: int, words: Lexicon, before: list[Lexeme]) 
         if following.text in words.suffixes:
             plain.senses = {"ordinal": token.number, "digital": True}
             plain.end = following.end
+            return plain, at + 2
+        if following.text == "m" and token.gap == "" and before and "hour" in before[-1].senses:
+            plain.senses, plain.end = {"number": token.number, "digits": token.text}, following.end
             return plain, at + 2
         if following.text not in words.phrases:
             return plain, at + 1

@@ -12,7 +12,7 @@ MOST_GLUE = 4
 """Words such as `à`, `le`, `pour` that may stand between two expressions of one moment."""
 _FEWEST_MINUTES = 10
 _MOST_HOURS = 24
-_FIGURES_OF_A_TIME = 4
+_FIGURES_OF_A_TIME = (3, 4)
 _STRONG = (
     "weekday", "weekdays", "day", "noon", "midnight", "every", "until", "except", "next", "since",
     "holidays",
@@ -59,7 +59,7 @@ def _announces_hour(scan: Scan, at: int) -> bool:
     number = scan.number(at + 1)
     if number is None or not scan.has(at, "at_strict", "approx") or counts(scan, at + 2):
         return False
-    return number <= _MOST_HOURS or len(scan.digits(at + 1)) == _FIGURES_OF_A_TIME
+    return number <= _MOST_HOURS or len(scan.digits(at + 1)) in _FIGURES_OF_A_TIME
 
 
 def _bounds(scan: Scan, at: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from bot.language.messages import Language, Message, _
@@ -17,6 +17,7 @@ from bot.language.moments.resolve import Context, resolve
 from bot.language.moments.rest import Piece, pieces, rest_of
 from bot.language.moments.scan import Scan
 from bot.language.moments.tokens import MOST, Token, tokenize
+from bot.language.moments.unread import bare_date, unread
 from bot.language.moments.values import Cluster, Trouble
 
 
@@ -81,6 +82,9 @@ def read(text: str, reading: Reading) -> Understood | Refused:
     cut = pieces(attempt.scan, text, choice.chosen if choice else ())
     rest = rest_of(text, cut)
     if choice is None:
+        maybe = bare_date(attempt.scan)
+        if maybe is not None:
+            return Refused(maybe.code, maybe.reason, rest, cut)
         reason = _(
             "There is no day and no hour in this. "
             "Write for instance “tomorrow 9:00” or “every Tuesday 10:00”."
@@ -105,7 +109,7 @@ def _best(text: str, tokens: list[Token], language: Language, now: datetime) -> 
     """Return the reading in the preferred language, or in the other one if it explains more of the text."""
     if len(tokens) > MOST:
         whole = Lexeme({}, "", 0, len(text), "", "opaque")
-        scan = Scan([whole], language, now.replace(tzinfo=None), text)
+        scan = Scan([whole], language, now.replace(tzinfo=None), now.tzinfo or UTC, text)
         return _Attempt(scan, Choice([], {"trouble": _too_many()}))
     preferred = _attempt(text, tokens, language, now)
     other: Language = "en" if language == "fr" else "fr"
@@ -130,7 +134,9 @@ def _covered(attempt: _Attempt) -> int:
 
 
 def _attempt(text: str, tokens: list[Token], language: Language, now: datetime) -> _Attempt:
-    scan = Scan(lexemes(tokens, lexicon(language)), language, now.replace(tzinfo=None), text)
+    scan = Scan(
+        lexemes(tokens, lexicon(language)), language, now.replace(tzinfo=None), now.tzinfo or UTC, text
+    )
     try:
         atoms = expressions(scan)
         found = clusters(scan, atoms or [])
@@ -161,12 +167,22 @@ def _outcome(scan: Scan, choice: Choice, context: Context) -> Outcome | Trouble:
         )
         return Trouble("ambiguous", reason)
     if choice.loose_end is not None:
-        word = scan.quote(choice.loose_end, choice.loose_end + 1)
-        return troubles.vague(word)
+        return troubles.vague(_loose_words(scan, choice, choice.loose_end))
+    trouble = None if "trouble" in choice.slots else unread(scan, choice.chosen, choice.slots)
+    if trouble is not None:
+        return trouble
+    if "until" in choice.slots and {"until", "clock", "part"}.issuperset(choice.slots):
+        return troubles.only_an_end(_words(scan, choice.chosen[0]))
     try:
         return resolve(choice.slots, context)
     except (OverflowError, ValueError):
         return _beyond()
+
+
+def _loose_words(scan: Scan, choice: Choice, at: int) -> str:
+    """Return the word that was not read, with the hour that it governs: `jusqu'à 15h`."""
+    governed = next((one.last for one in choice.chosen if one.first == at + 1), at + 1)
+    return scan.quote(at, governed)
 
 
 def _words(scan: Scan, cluster: Cluster) -> str:

@@ -166,6 +166,8 @@ def _plural(scan: Scan, at: int) -> Found | None:
 def _named_days(scan: Scan, at: int) -> Found | None:
     """Read `les jours ouvrés`, `en semaine`, `on weekdays`, `les week-ends`."""
     if scan.has(at, "in_week"):
+        if is_week_number(scan, at + 1):
+            return troubles.unsupported(scan.quote(at, at + 2)), at + 2
         return Repeat("WEEKLY", weekdays=WORKDAYS), at + 1
     place = scan.skip(at, "les", "on")
     if scan.has(place, "working") and (
@@ -177,6 +179,13 @@ def _named_days(scan: Scan, at: int) -> Found | None:
     if place > at and scan.has(place, "weekend") and scan.text(place).endswith("s"):
         return working_days(scan, place)
     return None
+
+
+def is_week_number(scan: Scan, at: int) -> bool:
+    """Return whether the number after `en semaine` is that of a week, and no hour."""
+    if not scan.digits(at) or scan.has(at + 1, "hour", "meridiem"):
+        return False
+    return not (scan.sign(at + 1, ":.") and scan.glued(at + 1) and scan.digits(at + 2))
 
 
 def _adverb(scan: Scan, at: int) -> Found | None:

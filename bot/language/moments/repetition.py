@@ -16,6 +16,7 @@ from bot.language.moments.values import Clock, Day, Days, Length, Repeat, Slot, 
 from bot.language.moments.wall import closing, is_after, later, moved_note, place, spelled
 
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_FEWEST_HOURS = 2
 _LONGEST_SEARCH = 366 * 9
 """29 February may be eight years away; nothing else that recurs is."""
 
@@ -41,19 +42,20 @@ def repeated(
     territory: str | None,
 ) -> Outcome | Trouble:
     """Return the series that a repetition and what was said with it make."""
-    day = slots.get("day")
-    if isinstance(day, Day):
-        said = with_day(said, day) or said
     excepted = slots.get("except")
-    if isinstance(excepted, tuple) and excepted:
-        without = _without(said, excepted)
-        if without is None:
-            return troubles.unsupported(_excepted_words(excepted))
-        said = without
+    completed = _completed(said, slots.get("day"), excepted)
+    if isinstance(completed, Trouble):
+        return completed
+    said = completed
     skip = said.working or excepted == ()
     start, until = _bounds(slots, zone)
     if isinstance(start, Trouble):
         return start
+    if said.frequency in ("HOURLY", "MINUTELY") and clock is not None and clock.end is not None:
+        windowed = _within_hours(said, clock, clock.end)
+        if isinstance(windowed, Trouble):
+            return windowed
+        said, clock = windowed, replace(clock, end=None)
     if said.frequency in ("HOURLY", "MINUTELY") and clock is None and start is None:
         step = said.interval * (3600 if said.frequency == "HOURLY" else 60)
         first = later(now, step)
@@ -74,8 +76,26 @@ def repeated(
     return _ended(anchored, slots, first, until, zone, outcome, wall)
 
 
-def _excepted_words(weekdays: tuple[Value | int, ...]) -> str:
-    return ", ".join(_DAYS[number] for number in weekdays if isinstance(number, int))
+def _completed(said: Repeat, day: Value, excepted: Value) -> Repeat | Trouble:
+    """Return the repetition with the day said apart, and without the weekdays excepted."""
+    if isinstance(day, Day):
+        said = with_day(said, day) or said
+    if not isinstance(excepted, tuple) or not excepted:
+        return said
+    return _without(said, excepted) or troubles.not_without(excepted[0])
+
+
+def _within_hours(said: Repeat, start: Clock, end: Clock) -> Repeat | Trouble:
+    """Return `toutes les deux heures de 8h à 18h` as several hours of each day, or why it cannot be kept."""
+    last = end.hour if end.minute >= start.minute else end.hour - 1
+    hours = tuple(range(start.hour, min(last, 23) + 1, said.interval))
+    if said.frequency != "HOURLY" or len(hours) < _FEWEST_HOURS:
+        reason = _(
+            "Within hours of the day, only whole hours can be repeated, and not across midnight. "
+            "Write for instance “every 2 hours from 8:00 to 18:00”."
+        )
+        return Trouble("unsupported", reason)
+    return replace(said, frequency="DAILY", interval=1, hours=hours)
 
 
 def _end(first: datetime, clock: Clock | None, zone: ZoneInfo) -> datetime | None:
@@ -132,16 +152,15 @@ class _Search:
         """Return the first occurrence strictly after now, with its wall time, from a day on."""
         day = max(start, now.date())
         for _day in range(_LONGEST_SEARCH):
-            if self._fits(day):
-                wall = datetime.combine(day + timedelta(self.clock.hour // 24), self._time())
+            for hour in (self.said.hours or (self.clock.hour,)) if self._fits(day) else ():
+                wall = datetime.combine(
+                    day + timedelta(hour // 24), time(hour % 24, self.clock.minute, self.clock.second)
+                )
                 at, _moved = place(wall, self.zone)
                 if is_after(at, now):
                     return at, wall
             day += timedelta(1)
         return None
-
-    def _time(self) -> time:
-        return time(self.clock.hour % 24, self.clock.minute, self.clock.second)
 
     def _fits(self, day: date) -> bool:
         said = self.said
@@ -221,6 +240,8 @@ def _rule(said: Repeat, first: datetime, wall: datetime | None) -> list[str]:
     if said.weekdays:
         ranks = [str(nth) for nth in said.nths] or [""]
         written.append("BYDAY=" + ",".join(rank + _DAYS[day] for rank in ranks for day in said.weekdays))
-    if wall is not None and (wall.hour, wall.minute) != (first.hour, first.minute):
+    if said.hours:
+        written.append("BYHOUR=" + ",".join(map(str, said.hours)))
+    elif wall is not None and (wall.hour, wall.minute) != (first.hour, first.minute):
         written += (f"BYHOUR={wall.hour}", f"BYMINUTE={wall.minute}")
     return written

@@ -121,14 +121,6 @@ def _single(slots: Mapping[Slot, Value], clock: Clock | None, context: Context) 
         if isinstance(until, Day):
             return _days(Days(day, until), clock, context)
         return _on(day.date, clock, slots, context)
-    if "until" in slots:
-        return Trouble(
-            "ambiguous",
-            _(
-                "This says when it ends, not when it starts. "
-                "Write for instance “every Tuesday 10:00 until 30 June”."
-            ),
-        )
     part = slots.get("part")
     if isinstance(part, Part) and part.today:
         if part.name == "night" and clock is not None and clock.hour < _DAWN:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -45,7 +46,6 @@ _AFTER_TIME = frozenset(
         ")",
         ";",
         ".",
-        "!",
         "]",
         "=",
         "|",
@@ -57,6 +57,9 @@ _ENGLISH_ONLY = frozenset(
 _FRENCH_ONLY = frozenset(
     ("a", "de", "d", "du", "des", "que", "qu", "au", "en", "et", "aux", "dans", "pour", "vers", "environ")
 )
+_SHORTCODE_AHEAD = re.compile(r":[a-z][a-z0-9_+-]*:(?![^\s])")
+_SHORTCODE_BEFORE = re.compile(r"(?:^|\s):[a-z][a-z0-9_+-]*:$")
+_LONGEST_SHORTCODE = 40
 _PUNCTUATION = frozenset(("Pc", "Pd", "Pe", "Pf", "Pi", "Po", "Ps", "Sm", "Sk"))
 
 
@@ -194,7 +197,22 @@ def _punctuates(scan: Scan, at: int) -> bool:
 
 
 def _dangles(scan: Scan, at: int, connectors: frozenset[str]) -> bool:
-    return scan.text(at) in connectors and scan.words[at].gap != "-" and not _opens_a_line(scan, at)
+    if scan.text(at) not in connectors or scan.words[at].gap == "-":
+        return False
+    return not (_opens_a_line(scan, at) or _belongs_to_a_word(scan, at))
+
+
+def _belongs_to_a_word(scan: Scan, at: int) -> bool:
+    """Return whether a sign is a part of what follows: `-5 %`, `.env`, the two of `:warning:`."""
+    if scan.sign(at, ":"):
+        start, end = scan.words[at].start, scan.words[at].end
+        return bool(
+            _SHORTCODE_AHEAD.match(scan.typed, start)
+            or _SHORTCODE_BEFORE.search(scan.typed[max(0, end - _LONGEST_SHORTCODE) : end])
+        )
+    if not scan.sign(at, "-.") or scan.glued(at) or not scan.glued(at + 1):
+        return False
+    return bool(scan.digits(at + 1)) or (scan.sign(at, ".") and scan.words[at + 1].kind == "word")
 
 
 def _opens_a_line(scan: Scan, at: int) -> bool:

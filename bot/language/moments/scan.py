@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from bot.language.messages import Language
 from bot.language.moments.lexicon import Lexeme, Senses
@@ -23,7 +23,7 @@ _PADDING = 16
 
 @dataclass(slots=True)
 class Scan:
-    """A text ready to be read; `now` is the wall time of the reader, without zone.
+    """A text ready to be read; `now` is the wall time of the reader, without its `zone`.
 
     `typed` is the text as it was typed.
     """
@@ -31,6 +31,7 @@ class Scan:
     words: list[Lexeme]
     language: Language
     now: datetime
+    zone: tzinfo
     typed: str
     _senses: list[Senses] = field(init=False)
 

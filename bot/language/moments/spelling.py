@@ -55,12 +55,23 @@ def spell_rule(rule: str, first: datetime, language: Language, *, skip_holidays:
     days = _french(found, first, skip_holidays) if language == "fr" else _english(found, first, skip_holidays)
     said = [days]
     if found["FREQ"] not in ("HOURLY", "MINUTELY"):
-        hour = time(int(found.get("BYHOUR", first.hour)), int(found.get("BYMINUTE", first.minute)))
-        said.append(f"{'à' if language == 'fr' else 'at'} {spell_time(hour, language)}")
+        said.append(_hours(found, first, language))
     ends = [_end(found, first, language)]
     if skip_holidays:
         ends.insert(0, "sauf jours fériés" if language == "fr" else "except public holidays")
     return Markup(", ".join((" ".join(said), *(end for end in ends if end))))
+
+
+def _hours(found: dict[str, str], first: datetime, language: Language) -> str:
+    """Return the hours of each day: `à 9 h`, or `toutes les 2 heures de 8 h à 18 h`."""
+    hours = [int(hour) for hour in found.get("BYHOUR", str(first.hour)).split(",")]
+    times = [spell_time(time(hour, int(found.get("BYMINUTE", first.minute))), language) for hour in hours]
+    if len(hours) == 1:
+        return f"{'à' if language == 'fr' else 'at'} {times[0]}"
+    step = hours[1] - hours[0]
+    if language == "fr":
+        return f"toutes les {'' if step == 1 else f'{step} '}heures de {times[0]} à {times[-1]}"
+    return f"every {'hour' if step == 1 else f'{step} hours'} from {times[0]} to {times[-1]}"
 
 
 def _end(found: dict[str, str], first: datetime, language: Language) -> str:

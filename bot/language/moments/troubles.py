@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from bot.language.messages import Instant, Message, _
 from bot.language.moments.values import Trouble
 
@@ -16,14 +14,17 @@ def no_such_date(written: str) -> Trouble:
     )
 
 
-def other_weekday(day: date) -> Trouble:
-    """Return the refusal of a date said with a weekday that is not its own."""
-    reason = _(
-        "{day} is a {weekday}, not the day you wrote. Leave one of the two out.",
-        day=written(day),
-        weekday=weekday_name(day.weekday()),
-    )
+def other_weekday(day: Instant) -> Trouble:
+    """Return the refusal of a date, said back as a whole day, beside a weekday that is not its own."""
+    reason = _("This date is {day}, not the weekday that you wrote. Leave one of the two out.", day=day)
     return Trouble("impossible", reason)
+
+
+def hour_of_day(hour: int, minute: int) -> Message:
+    """Return an hour as it is said in a sentence, even one that no clock shows."""
+    if minute:
+        return _("{hour}:{minute}", hour=hour, minute=f"{minute:02}")
+    return _("{hour}:00", hour=hour)
 
 
 def vague(words: str) -> Trouble:
@@ -71,9 +72,24 @@ def vague_part() -> Trouble:
     return Trouble("ambiguous", reason)
 
 
-def written(day: date) -> str:
-    """Return a date with its figures, day first."""
-    return f"{day.day:02}/{day.month:02}/{day.year}"
+def not_without(weekday: int) -> Trouble:
+    """Return the refusal of an exception that a repetition cannot make, or that leaves nothing of it."""
+    reason = _(
+        "I cannot leave {weekday} out of this repetition. "
+        "Write for instance “every day except Sunday 10:00”.",
+        weekday=weekday_name(weekday),
+    )
+    return Trouble("unsupported", reason)
+
+
+def only_an_end(words: str) -> Trouble:
+    """Return the refusal of `jusqu'au 15` without what it ends."""
+    reason = _(
+        "“{words}” says when it ends, not when it starts. "
+        "Write for instance “every Tuesday 10:00 until 30 June”.",
+        words=words,
+    )
+    return Trouble("ambiguous", reason)
 
 
 def weekday_name(weekday: int) -> Message:

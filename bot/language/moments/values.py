@@ -94,7 +94,8 @@ class Repeat:
     """A repetition; what is missing (the day of a week, of a month) may come from a day said elsewhere.
 
     `weekdays` are numbers from Monday, 0; `nths` count them within the month (-1 is the last one);
-    `working` skips public holidays; `part` is the part of day that the repetition itself names.
+    `working` skips public holidays; `part` is the part of day that the repetition itself names; `hours` are
+    those of each day, where there are several.
     """
 
     frequency: Frequency
@@ -105,6 +106,7 @@ class Repeat:
     month: int | None = None
     working: bool = False
     part: Part | None = None
+    hours: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
 from bot.language.messages import Instant, Message, _
 from bot.language.moments.calendar import add_months
+from bot.language.moments.troubles import hour_of_day
 from bot.language.moments.values import Clock, Length
 
 
@@ -52,12 +53,12 @@ def moved_note(wall: datetime, at: datetime) -> Message:
     """Return what is said of a wall time that the spring change skips."""
     return _(
         "{wall} does not exist that day, because the clocks go forward: {moved} instead.",
-        wall=f"{wall.hour}:{wall.minute:02}",
-        moved=f"{at.hour}:{at.minute:02}",
+        wall=hour_of_day(wall.hour, wall.minute),
+        moved=hour_of_day(at.hour, at.minute),
     )
 
 
-def spelled(day: date, zone: ZoneInfo) -> Instant:
+def spelled(day: date, zone: tzinfo) -> Instant:
     """Return a day to be said with its weekday in the reader's language."""
     return Instant(datetime.combine(day, time(12), zone), all_day=True)
 

@@ -26,6 +26,14 @@ _VERBS_IN_RE = frozenset(
         "conduire", "connaitre", "paraitre", "battre", "admettre", "soumettre", "promettre", "eteindre",
     )
 )  # fmt: skip
+_MOVING = frozenset(
+    (
+        "decaler", "decale", "decalez", "deplacer", "deplace", "deplacez", "reporter", "reporte", "reportez",
+        "repousser", "repousse", "avancer", "retarder", "reprogrammer", "replanifier", "changer", "modifier",
+        "move", "shift", "reschedule", "postpone", "push", "change",
+    )
+)  # fmt: skip
+_PASSING = frozenset(("passer", "basculer", "glisser", "switch"))
 _PLURALS = frozenset(("gens", "people", "men", "women", "children", "mice", "pers"))
 
 
@@ -47,3 +55,8 @@ def may_be_plural(word: str, language: str) -> bool:
     if language == "fr":
         return word.endswith(("s", "x", "z")) and not is_infinitive(word)
     return word.endswith("s")
+
+
+def moves(word: str, following: str) -> bool:
+    """Return whether a folded verb moves something from one time to another: `décaler`, `passer le rdv`."""
+    return word in _MOVING or (word in _PASSING and following in ("le", "la", "l", "de", "the", "from"))

@@ -210,6 +210,7 @@ MOMENTS = [
 ]  # fmt: skip
 
 REPETITIONS = [
+    ("every hour from 9am to 1pm", "FREQ=DAILY;BYHOUR=9,10,11,12,13", "2026-11-21 11:00"),
     ("every Tuesday at 10", "FREQ=WEEKLY;BYDAY=TU", "2026-11-24 10:00"),
     ("every 1st Monday of the month at 2pm", "FREQ=MONTHLY;BYDAY=1MO", "2026-12-07 14:00"),
     ("every working day at 8:45", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR +holidays", "2026-11-23 08:45"),
@@ -375,7 +376,13 @@ REFUSALS = [
     ("in May", "ambiguous"),
     ("may", "none"),
     ("sec", "none"),
-    ("1/2", "none"),
+    ("1/2", "ambiguous"),
+    ("remind 3/4 9am pay rent", "ambiguous"),
+    ("wensday 9am call", "ambiguous"),
+    ("eleven tomorrow", "ambiguous"),
+    ("every day at 9 and 5", "ambiguous"),
+    ("every day morning and evening", "ambiguous"),
+    ("move the meeting from 2pm to 4pm tomorrow", "ambiguous"),
 ]  # fmt: skip
 
 

@@ -2,9 +2,27 @@
 
 import pytest
 
-from tests.unit.language.moments.speaking import refused, short, understood
+from bot.language.catalogue import Words, add_package
+from tests.unit.language.moments.speaking import PARIS, refused, short, understood
 
 MOMENTS = [
+    ("lundi prochain en huit 9h bilan", "2026-11-30 09:00", "bilan"),
+    ("demain 9h30m appeler", "2026-11-22 09:30", "appeler"),
+    ("dans 1:30 sortir", "2026-11-21 12:00", "sortir"),
+    ("demain à 9h deux personnes arrivent", "2026-11-22 09:00", "deux personnes arrivent"),
+    ("demain dix heures trente accueillir", "2026-11-22 10:30", "accueillir"),
+    ("demain 2pm", "2026-11-22 14:00", ""),
+    ("2 pm demain", "2026-11-22 14:00", ""),
+    ("préparer le midi des aidants pour demain", "2026-11-22 09:00", "préparer le midi des aidants"),
+    ("demain 9h : décaler le rdv de 14h à 16h", "2026-11-22 09:00", "décaler le rdv de 14h à 16h"),
+    ("passer à la mairie de 9h à 10h lundi", "2026-11-23 09:00 -> 10:00", "passer à la mairie"),
+    ("lundi 9h ! urgent", "2026-11-23 09:00", "! urgent"),
+    ("lundi 9h !", "2026-11-23 09:00", ""),
+    ("demain 9h ![img](http://x.y/z.png)", "2026-11-22 09:00", "![img](http://x.y/z.png)"),
+    ("demain 9h :warning: appeler", "2026-11-22 09:00", ":warning: appeler"),
+    ("appeler :phone: demain", "2026-11-22 09:00", "appeler :phone:"),
+    ("demain 9h .env à sauver", "2026-11-22 09:00", ".env à sauver"),
+    ("demain 9h -5% remise", "2026-11-22 09:00", "-5% remise"),
     ("demain 9h30", "2026-11-22 09:30", ""),
     ("dem 9h", "2026-11-22 09:00", ""),
     ("lun. prochain 14h", "2026-11-23 14:00", ""),
@@ -491,6 +509,9 @@ MOMENTS = [
 ]  # fmt: skip
 
 REPETITIONS = [
+    ("tous les lundis à partir de janvier à 9h", "FREQ=WEEKLY;BYDAY=MO", "2027-01-04 09:00"),
+    ("toutes les heures de 9h à 12h", "FREQ=DAILY;BYHOUR=9,10,11,12", "2026-11-21 11:00"),
+    ("toutes les deux heures de 8h30 à 18h", "FREQ=DAILY;BYHOUR=8,10,12,14,16", "2026-11-21 12:30"),
     ("tous les mardis à 10h", "FREQ=WEEKLY;BYDAY=TU", "2026-11-24 10:00"),
     ("chaque 1er lundi du mois à 14h", "FREQ=MONTHLY;BYDAY=1MO", "2026-12-07 14:00"),
     ("tous les jours ouvrés à 8h45", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR +holidays", "2026-11-23 08:45"),
@@ -738,7 +759,41 @@ REFUSALS = [
     ("demain matin à 15h", "impossible"),
     ("cette nuit", "ambiguous"),
     ("mardi 3", "impossible"),
-    ("1/2", "none"),
+    ("1/2", "ambiguous"),
+    ("3/3", "ambiguous"),
+    ("en semaine 50 déclarer les heures", "unsupported"),
+    ("S50 9h bilan", "unsupported"),
+    ("32/01 9h payer", "impossible"),
+    ("payer le 45 à 9h", "impossible"),
+    ("3.3 9h bilan", "ambiguous"),
+    ("3-3 9h bilan", "ambiguous"),
+    ("9h 3/3 payer", "ambiguous"),
+    ("15 12 à 14h", "ambiguous"),
+    ("le 3 3 à 9h", "ambiguous"),
+    ("demain 0930", "ambiguous"),
+    ("demain 930", "ambiguous"),
+    ("demain à 930", "ambiguous"),
+    ("demain 14 appeler Paul", "ambiguous"),
+    ("à onze demain", "ambiguous"),
+    ("11 demain", "ambiguous"),
+    ("13 pm demain", "impossible"),
+    ("3 mrs 9h bilan", "ambiguous"),
+    ("lundy 9h", "ambiguous"),
+    ("9h jeudy", "ambiguous"),
+    ("tous les lundis 1000000 fois", "unsupported"),
+    ("0 fois tous les lundis", "unsupported"),
+    ("tous les jours matin et soir", "ambiguous"),
+    ("tous les jours matin, midi et soir", "ambiguous"),
+    ("demain matin et soir", "ambiguous"),
+    ("décaler le rdv de 14h à 16h demain", "ambiguous"),
+    ("passer le rdv de 9h à 10h lundi", "ambiguous"),
+    ("déplacer l'atelier du 3 au 5 mars", "ambiguous"),
+    ("tous les lundis sauf lundi prochain", "unsupported"),
+    ("tous les lundis sauf lundi", "unsupported"),
+    ("toutes les 30 minutes de 9h à 17h", "unsupported"),
+    ("toutes les heures de 22h à 6h", "unsupported"),
+    ("jusqu'au 15", "ambiguous"),
+    ("deux heures avant la réunion", "ambiguous"),
     ("30/02", "impossible"),
     ("29/02/2027", "impossible"),
     ("ce week-end", "past"),
@@ -982,3 +1037,23 @@ def test_a_repetition_becomes_a_rule_and_its_first_occurrence(text, rule, first)
 @pytest.mark.parametrize(("text", "code"), REFUSALS)
 def test_what_is_past_impossible_or_unclear_is_refused(text, code):
     assert refused(text, "fr").code == code
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("lundi 22/11 9h", "le dimanche 22 novembre 2026"),
+        ("demain à 25h", "25 h n’existe pas"),
+        ("demain à 9h75", "9 h 75 n’existe pas"),
+        ("tous les lundis sauf lundi prochain", "« sauf lundi prochain »"),
+        ("tous les lundis sauf lundi", "retirer le lundi"),
+        ("jusqu'au 15", "« jusqu'au 15 »"),
+        ("jusqu'à 15h", "« jusqu'à 15h »"),
+        ("deux heures avant la réunion", "« deux heures avant la réunion »"),
+        ("aujourd'hui 9h", "samedi 21 novembre 2026 à 9 h"),
+    ],
+)
+def test_a_refusal_speaks_the_words_of_people(text, words):
+    add_package("bot.language.moments")
+    say = Words("fr", PARIS)
+    assert words in say(refused(text).reason).replace("\u00a0", " ").replace("\u202f", " ")

@@ -161,6 +161,11 @@ def test_a_series_is_read_in_its_own_zone():
             "the first and third Thursday of every month at 09:00",
         ),
         (
+            "toutes les deux heures de 8h30 à 18h",
+            "tous les jours toutes les 2 heures de 8 h 30 à 16 h 30",
+            "every day every 2 hours from 08:30 to 16:30",
+        ),
+        (
             "toutes les 3 semaines le lundi et le mardi",
             "toutes les 3 semaines, le lundi et le mardi à 9 h",
             "every 3 weeks on Monday and Tuesday at 09:00",
@@ -176,3 +181,10 @@ def test_a_rule_is_said_back_in_plain_words(text, french, english):
         for language in ("fr", "en")
     }
     assert said == {"fr": french, "en": english}
+
+
+def test_hours_of_a_day_recur_within_it_and_never_at_night():
+    found = understood("toutes les 4 heures de 9h à 17h")
+    instants = list(islice(occurrences(series(found.rrule, found.at)), 4))
+    assert [f"{instant:%d %H:%M}" for instant in instants] == ["21 13:00", "21 17:00", "22 09:00", "22 13:00"]
+    assert next_occurrence(series(found.rrule, found.at), at(2027, 3, 1, 18, 0)) == at(2027, 3, 2, 9, 0)
