@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.chat.messages import Post, Reply, Update
-from bot.language.messages import Markup, Text, _
+from bot.language.messages import Text, _
 from bot.plugin import Context, NotAllowed, OpenForm, Refusal
 from plugins.reminders import consent, operations, register, replies, words
 from plugins.reminders.blocked import blocked_reply, forget_answer
@@ -41,7 +41,7 @@ async def restore(ctx: Context, reminder: int) -> Update:
     """Put back a reminder that was removed."""
     row = await touched(ctx, reminder)
     await operations.restore(ctx, row)
-    said = _("Reminder no. {number} is back: {text}", number=row.number, text=Markup(row.text))
+    said = _("Reminder no. {number} is back: {text}", number=row.number, text=words.quoted(row.text))
     return await replies.as_update(ctx, row, said=said)
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from bot.chat.messages import Reply
 from bot.chat.people import Member
 from bot.chat.places import Place, PlaceKind
-from bot.language.messages import Markup, _, pgettext
+from bot.language.messages import _, pgettext
 from bot.plugin import Addressee, Arg, Context, Moment, OpenForm, Refusal, Rest
 from plugins.reminders import operations, register, replies, words
 from plugins.reminders.arguments import (
@@ -160,7 +160,7 @@ async def resume(ctx: Context, number: Number = None) -> Reply:
     """Resume a paused reminder."""
     row = await _named(ctx, number)
     await operations.resume(ctx, row)
-    said = _("Reminder no. {number} is on again: {text}", number=row.number, text=Markup(row.text))
+    said = _("Reminder no. {number} is on again: {text}", number=row.number, text=words.quoted(row.text))
     return await replies.as_reply(ctx, row, said=said)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 
 from bot.chat.messages import Post
 from bot.chat.people import Member
-from bot.language.messages import Instant, Markup, Message, _
+from bot.language.messages import Instant, Message, _
 from bot.plugin import Context, Refusal, WorkContext
 from bot.store.tables import DeliveryRow
 from plugins.reminders import register, words
@@ -196,4 +196,4 @@ async def _tell(ctx: WorkContext, row: ReminderRow, answer: Message) -> None:
     if owner is None or row.next_at is None or row.member_id is None:
         return
     name = words.named(await ctx.find_member(row.member_id))
-    await ctx.post(owner, Post(text=answer(name=name, at=Instant(row.next_at), text=Markup(row.text))))
+    await ctx.post(owner, Post(text=answer(name=name, at=Instant(row.next_at), text=words.quoted(row.text))))

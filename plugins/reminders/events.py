@@ -7,7 +7,7 @@ import re
 from sqlalchemy import select
 
 from bot.chat.messages import Post
-from bot.language.messages import Markup, Message, _
+from bot.language.messages import Message, _
 from bot.plugin import DeliveryDied, EventContext
 from plugins.reminders import register, words
 from plugins.reminders.declaration import plugin
@@ -39,7 +39,7 @@ async def tell_owner(ctx: EventContext, event: DeliveryDied) -> None:
         said = _("I could not deliver your reminder to {name}, and I stopped trying: {text}")
     if place is None:
         said = said(name=words.named(addressee))
-    await ctx.post(owner, Post(text=said(text=Markup(row.text))), key=f"undelivered:{event.delivery}")
+    await ctx.post(owner, Post(text=said(text=words.quoted(row.text))), key=f"undelivered:{event.delivery}")
 
 
 async def _about(ctx: EventContext, event: DeliveryDied) -> ReminderRow | None:

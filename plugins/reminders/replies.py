@@ -8,7 +8,7 @@ from bot.chat.messages import Button, Post, Reply, Style, Update
 from bot.chat.people import Member
 from bot.chat.places import PlaceKind
 from bot.language.dates import spell
-from bot.language.messages import Markup, Text, _
+from bot.language.messages import Text, _
 from bot.language.moments import Understood
 from bot.plugin import Context, OpenForm
 from bot.plugin.arguments import MemberArgument, NamedMember
@@ -28,7 +28,7 @@ async def confirmation(
     owner, addressee = await people(ctx, row)
     place = await ctx.find_place(row.place_id) if row.place_id is not None else None
     lines: list[Text] = [
-        said or _("Noted, reminder no. {number}: {text}", number=row.number, text=Markup(row.text)),
+        said or _("Noted, reminder no. {number}: {text}", number=row.number, text=words.quoted(row.text)),
         words.when_line(row, ctx.words),
         words.where_line(row, owner, addressee, place, await consent.asked_at(ctx, row), ctx.now),
     ]

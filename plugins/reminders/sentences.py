@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.chat.messages import Button, Reply, Style, Update
 from bot.chat.people import Member
 from bot.language.folding import fold
-from bot.language.messages import Instant, Markup, Text, _
+from bot.language.messages import Instant, Text, _
 from bot.language.moments import Reading, Refused, Understood, read
 from bot.plugin import Context, Refusal
 from bot.plugin.arguments import AddresseeArgument, NamedMember
@@ -91,7 +91,7 @@ async def _addressee(ctx: Context, text: str) -> tuple[Member | None, str]:
 async def _ask_when(ctx: Context, row: ReminderRow, refused: Refused) -> Reply:
     """Keep the text and ask when."""
     await _keep(ctx, row)
-    lines: list[Text] = [_("{text}\nWhen shall I remind you of this?", text=Markup(row.text))]
+    lines: list[Text] = [_("{text}\nWhen shall I remind you of this?", text=words.quoted(row.text))]
     if refused.code != "none":
         lines.insert(0, refused.reason)
     about = {"reminder": row.id}
@@ -122,7 +122,7 @@ async def _ask_whether(ctx: Context, row: ReminderRow, plan: Plan, moment: Under
     register.write_plan(row, plan)
     await _keep(ctx, row)
     recurs = words.rule_words(plan, ctx.words)
-    at, text = Instant(plan.first), Markup(row.text)
+    at, text = Instant(plan.first), words.quoted(row.text)
     question: Text = _("{text}\nDo you want me to remind you of this on {at}?", at=at, text=text)
     if recurs is not None:
         question = _(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from bot.chat.markup import mention
@@ -19,12 +20,21 @@ from plugins.reminders.series import Plan
 _SHORT = 80
 
 
-def shortened(text: str) -> str:
-    """Return a text on one line, cut between two words if it is long."""
+_BLOCK = re.compile(r"^(?=[ ]{0,3}(?:\#{1,6}\s|>|[-=*_]{3,}\s*$))|`{3,}|~{3,}", re.MULTILINE)
+"""What would turn a person's own words into a heading, a quote, a rule or a block of code."""
+
+
+def quoted(text: str) -> Markup:
+    """Return a person's own words as they typed them, save what would break the message around them."""
+    return Markup(_BLOCK.sub(r"\\\g<0>", text))
+
+
+def shortened(text: str) -> Markup:
+    """Return a person's own words on one line, cut between two words if they are long."""
     line = " ".join(text.split())
-    if len(line) <= _SHORT:
-        return line
-    return f"{line[:_SHORT].rsplit(' ', 1)[0]}…"
+    if len(line) > _SHORT:
+        line = f"{line[:_SHORT].rsplit(' ', 1)[0]}…"
+    return quoted(line)
 
 
 def named(member: Member | None) -> Text:
@@ -97,7 +107,7 @@ def _consent_line(name: Text, asked: datetime | None, now: datetime) -> Text:
 
 def changed(row: ReminderRow) -> Message:
     """Return what to say of a reminder that was changed."""
-    return _("Changed, reminder no. {number}: {text}", number=row.number, text=Markup(row.text))
+    return _("Changed, reminder no. {number}: {text}", number=row.number, text=quoted(row.text))
 
 
 def removed(row: ReminderRow) -> Message:
@@ -127,7 +137,7 @@ def _next(row: ReminderRow) -> datetime:
 
 def announced(row: ReminderRow) -> Message:
     """Return what a colleague who accepts a reminder will be reminded of, and when."""
-    return _("{at}: {text}", at=Instant(_next(row)), text=Markup(row.text))
+    return _("{at}: {text}", at=Instant(_next(row)), text=quoted(row.text))
 
 
 def correct_button(row: ReminderRow) -> Button:
@@ -180,7 +190,7 @@ def recurrence_line(plan: Plan, next_at: Instant | None, words: Words) -> Text |
 
 def headline(row: ReminderRow, owner: Member | None, addressee: Member | None) -> Message:
     """Return the first line of a ring: what it is about, for whom and from whom."""
-    text = Markup(row.text)
+    text = quoted(row.text)
     if row.member_id is None:
         return _("⏰ Reminder from {name}: {text}", name=named(owner), text=text)
     if row.member_id != row.owner_id:
@@ -215,7 +225,7 @@ def ask_post(row: ReminderRow, words: Words, owner: Member) -> Post:
     """Return the question to a colleague whether they accept a reminder, and those that may follow."""
     text = words.join(
         [
-            _("{name} would like me to remind you: {text}", name=named(owner), text=Markup(row.text)),
+            _("{name} would like me to remind you: {text}", name=named(owner), text=quoted(row.text)),
             when_line(row, words),
             _("If you accept, I will not ask again for the reminders of {name}.", name=named(owner)),
         ]

@@ -379,6 +379,14 @@ def test_words_are_kept_as_typed_and_call_nobody(console):
     assert "@channel" not in ring["text"]
 
 
+def test_words_look_the_same_everywhere(console):
+    assert ": **gras** et `code`" in said(console, "/rappel lundi 9h **gras** et `code`")
+    for line in ("/rappel liste", "/rappel reporter 1 1h", "/rappel pause 1", "/rappel supprimer 1"):
+        assert ": **gras** et `code`" in said(console, line)
+    broken = said(console, "/rappel lundi 9h texte: voir ```tout")
+    assert "\\```tout" in broken
+
+
 def test_an_english_speaker_is_answered_in_english(open_console):
     console = open_console(language="en")
     answer = console.ask("/remind tomorrow 9:00 call the town hall")
