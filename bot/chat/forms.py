@@ -53,7 +53,10 @@ class Field:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormView:
-    """A form to show: `plugin`, `name` and `arguments` come back with what the person fills in."""
+    """A form to show: `plugin`, `name` and `arguments` come back with what the person fills in.
+
+    `title` and the labels are short, 24 bytes at most; `introduction` says more above the fields.
+    """
 
     plugin: str
     name: str
@@ -61,6 +64,7 @@ class FormView:
     fields: tuple[Field, ...]
     arguments: Mapping[str, int | str | bool] = field(default_factory=dict)
     submit: Text | None = None
+    introduction: Text | None = None
 
     def rendered(self, words: Renderer) -> FormView:
         """Return the form in the reader's words."""
@@ -71,4 +75,5 @@ class FormView:
             fields=tuple(item.rendered(words) for item in self.fields),
             arguments=self.arguments,
             submit=words(self.submit) if self.submit else None,
+            introduction=words(self.introduction) if self.introduction else None,
         )

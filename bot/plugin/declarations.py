@@ -57,7 +57,11 @@ class Command:
     @property
     def name(self) -> str:
         """A stable name: the French words, as typed."""
-        return f"{self.root.fr} {self.verb.fr}" if self.verb else self.root.fr
+        return self.words_in("fr")
+
+    def words_in(self, language: str) -> str:
+        """Return the words to type, in that language, without the slash."""
+        return " ".join(word.in_language(language) for word in (self.root, self.verb) if word)
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,7 +169,7 @@ class Dispatcher:
         attached = [item for item in command.parameters if item.takes_files and incoming.files]
         parsed.missing = [item for item in parsed.missing if item not in attached]
         if not parsed.is_complete:
-            form = command_form(command, parsed)
+            form = command_form(ctx.words, command, parsed)
             if parsed.unexpected and not parsed.missing and not parsed.wrong:
                 return [unexpected(ctx.words, command, parsed.unexpected)]
             problem = incomplete(ctx.words, command, parsed)
@@ -220,7 +220,7 @@ class Dispatcher:
             await _check_role(ctx, command.role)
             parsed = parse_values(values, command.parameters, ctx.reading)
             if not parsed.is_complete:
-                form = command_form(command, parsed)
+                form = command_form(ctx.words, command, parsed)
                 return [incomplete(ctx.words, command, parsed), form.rendered(ctx.words)]
             resolved = await resolve(ctx.session, speaker, sent.location.platform, parsed.values)
             answer: HandlerAnswer = await command.handler(ctx, **resolved)

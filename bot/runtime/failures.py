@@ -83,13 +83,17 @@ def invalid_form(words: Words, form: FormView, errors: Mapping[str, Text]) -> Fa
     return failure(words, "invalid_form", words.join(lines))
 
 
-def command_form(command: Command, parsed: Parsed) -> FormView:
-    """Return the command's own form, filled with what was understood, marked with what was not."""
+def command_form(words: Words, command: Command, parsed: Parsed) -> FormView:
+    """Return the command's own form, filled with what was understood, marked with what was not.
+
+    Its title is what the person types, which is short: some platforms leave it little room.
+    """
     errors = dict(parsed.wrong) | {item.name: NEEDED for item in parsed.missing if parsed.raw}
     return FormView(
         plugin=command.plugin,
         name=f"/{command.name}",
-        title=command.summary,
+        title=Markup(f"/{command.words_in(words.language)}"),
+        introduction=command.summary,
         fields=fields(command.parameters, parsed.raw, errors),
     )
 

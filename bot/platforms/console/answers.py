@@ -14,9 +14,12 @@ from bot.platforms.console.whereabouts import Whereabouts
 
 
 def form_output(form: FormView, where: Whereabouts, at: datetime) -> Output:
-    """Return the output that opens a form."""
+    """Return the output that opens a form; its text is what stands above the fields."""
     to = where.destination
-    return Output(kind="form", to=to, at=at, form=form, seen_by=where.user, ephemeral=to.user is None)
+    post = Post(text=form.introduction or Markup(""))
+    return Output(
+        kind="form", to=to, at=at, post=post, form=form, seen_by=where.user, ephemeral=to.user is None
+    )
 
 
 def update_output(update: Update, pressed: Output, at: datetime) -> Output:

@@ -108,6 +108,7 @@ def plain_form(form: FormView) -> FormView:
     return replace(
         form,
         title=plain_text(form.title),
+        introduction=plain_text(form.introduction) if form.introduction else None,
         fields=tuple(
             replace(
                 item,

@@ -54,8 +54,9 @@ def plain_lines(output: Output, words: Words) -> list[str]:
     about = f"#{output.id}  {output.at:%H:%M}  {output.to.name}  {output.by}"
     remark = remark_on(output)
     shown = [f"{about}, {words(remark)}" if remark else about]
-    text = str(output.form.title) if output.form is not None else str(output.post.text)
-    shown += [f"    {line}".rstrip() for line in text.splitlines()]
+    texts = [str(output.form.title)] if output.form is not None else []
+    texts.append(str(output.post.text))
+    shown += [f"    {line}".rstrip() for text in texts for line in text.splitlines()]
     controls = [f"[{button.label}]" for button in output.post.buttons]
     controls += [_menu(menu) for menu in output.post.menus]
     if controls:

@@ -38,7 +38,7 @@ class Renderer:
         parts: list[RenderableType] = [self._heading(output)]
         if output.form is not None:
             parts.append(Padding(RichText(clean(str(output.form.title)), style="bold"), (0, 0, 0, 2)))
-        elif output.post.text:
+        if output.post.text:
             parts.append(Padding(markdown(str(output.post.text)), (0, 0, 0, 2)))
         controls: list[Button | Menu] = [*output.post.buttons, *output.post.menus]
         if controls:
