@@ -65,7 +65,7 @@ def init(
     network = interview.answer(name, _("Name of the network?"), default.network.name, read_name)
     land = interview.answer(
         territory,
-        _("In which département or overseas collectivity? Name or number; nothing if in several."),
+        _("In which département or overseas collectivity (name or number; nothing if in several)?"),
         "",
         read_territory,
     )
@@ -73,7 +73,7 @@ def init(
     language = interview.answer(lang, _("Language of the network, fr or en?"), speaks, values.language)
     folder = interview.answer(data_dir, _("Folder of the data?"), str(default.store.data_dir), read_folder)
     admins = interview.answer(
-        admin, _("First administrator, as platform:username? Nothing for none yet."), "", read_administrator
+        admin, _("First administrator, as platform:username (nothing for none yet)?"), "", read_administrator
     )
     chosen: Values = {
         "network": {

@@ -50,7 +50,7 @@ class Interview:
     def _ask(self, question: Text, proposal: str) -> str:
         shown = f" [{proposal}]" if proposal else ""
         try:
-            return input(f"{say(question, self._language)}{shown} ").strip()
+            return input(f"\n{say(question, self._language)}{shown}\n> ").strip()
         except EOFError:
             self._asks = False
             return ""

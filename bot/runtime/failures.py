@@ -23,7 +23,7 @@ STALE_FORM = _("This form belongs to a part of me that is not here any more. Not
 SWITCHED_OFF = _("This part of me is switched off in your network. Nothing was done.")
 NOT_UNDERSTOOD = _(
     "I did not understand. You can write to me as to a colleague, for example “remind me tomorrow at 9 to "
-    "call the town hall”; `/maillage aide` lists all that I can do."
+    "call the town hall”; `/maillage help` lists all that I can do."
 )
 
 
@@ -53,7 +53,7 @@ def apology(reference: str) -> Message:
 def unexpected(words: Words, command: Command, text: str) -> Failure:
     """Return what to say when words are left that no argument takes."""
     said = _("I do not know what to do with “{words}” here.", words=text[:200])
-    return failure(words, "unexpected_argument", words.join([said, *_example(command)]))
+    return failure(words, "unexpected_argument", words.join([said, *_example(words, command)]))
 
 
 def incomplete(words: Words, command: Command, parsed: Parsed) -> Failure:
@@ -70,7 +70,7 @@ def incomplete(words: Words, command: Command, parsed: Parsed) -> Failure:
         if item.about.example is not None and command.examples is None:
             lines[-1] = _("{said} For example: {example}.", said=lines[-1], example=item.about.example)
     code = "bad_argument" if parsed.wrong else "missing_argument"
-    return failure(words, code, words.join([*lines, *_example(command)]))
+    return failure(words, code, words.join([*lines, *_example(words, command)]))
 
 
 def invalid_form(words: Words, form: FormView, errors: Mapping[str, Text]) -> Failure:
@@ -115,5 +115,9 @@ def ask_for_network(words: Words, networks: Sequence[Network]) -> Reply:
     )
 
 
-def _example(command: Command) -> list[Text]:
-    return [_("For example: {example}", example=command.examples)] if command.examples else []
+def _example(words: Words, command: Command) -> list[Text]:
+    """Return the first of the command's examples: one is enough to see how it is written."""
+    if command.examples is None:
+        return []
+    first = words(command.examples).partition("\n")[0]
+    return [_("For example: {example}", example=Markup(first))]

@@ -82,5 +82,5 @@ def _unknown(word: str, roots: Sequence[Root]) -> Refusal:
         )
     return Refusal(
         "unknown_command",
-        _("I do not know the command “/{word}”. `/maillage aide` lists what I can do.", word=word[:50]),
+        _("I do not know the command “/{word}”. `/maillage help` lists what I can do.", word=word[:50]),
     )

@@ -23,7 +23,7 @@ from bot.territory import by_code
 from plugins.network import features
 from plugins.network.declaration import maillage, plugin
 from plugins.network.features import NOT_EVERYWHERE
-from plugins.network.fields import Land, Line, Zone, territory_label
+from plugins.network.fields import Land, Line, Zone, territory_label, zone_label
 from plugins.network.places import could_spread, in_territory, network_zone, suggested_territory, with_zone
 from plugins.network.spelling import LANGUAGE_NAMES, language_in_words, territory_in_words, zone_in_words
 
@@ -84,7 +84,7 @@ async def configure(ctx: Context) -> OpenForm:
         form="network" if is_dm else "network-and-channel",
         values={
             "name": ctx.network.name,
-            "zone": ctx.network.zone.key,
+            "zone": zone_label(ctx.network.zone),
             "language": ctx.network.language,
             "territory": territory_label(territory) if territory else "",
         },
@@ -103,7 +103,7 @@ def _channel_form(place: Place) -> OpenForm:
         form="channel",
         values={
             "territory": territory_label(territory) if territory else "",
-            "zone": place.zone.key if place.zone else "",
+            "zone": zone_label(place.zone) if place.zone else "",
             "language": place.language or "network",
         },
         arguments={"place": place.id},

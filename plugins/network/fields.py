@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import time
 from typing import Annotated, TypeAlias
 from zoneinfo import ZoneInfo
 
 from bot.chat import FieldKind
 from bot.language.folding import fold
-from bot.language.messages import _
+from bot.language.messages import Language, _
 from bot.language.moments import Reading
 from bot.plugin.arguments import Found, Misread, RestArgument
-from bot.territory import Territory, find_zone, named, nearest_zones, search
+from bot.territory import Territory, find_zone, named, nearest_zones, search, territories
 
 NO_HOUR = "none"
 """What stands for "no quiet hours"."""
@@ -129,6 +130,23 @@ def _hour(typed: str) -> str | None:
 def territory_label(territory: Territory) -> str:
     """Return a territory as people read it, and as `named` understands it: "Loire (42)"."""
     return f"{territory.name} ({territory.code})"
+
+
+def hour_label(hour: time, language: Language) -> str:
+    """Return an hour as people type it: "20h", "8h30"; "20:00" in English."""
+    if language == "en":
+        return f"{hour:%H:%M}"
+    return f"{hour.hour}h{hour:%M}" if hour.minute else f"{hour.hour}h"
+
+
+def zone_label(zone: ZoneInfo) -> str:
+    """Return a time zone as people read it and `find_zone` understands it: "La Réunion", "Paris".
+
+    It is the only territory that has this zone, else the town of its IANA name, else this name itself.
+    """
+    lands = [territory.name for territory in territories() if territory.zone == zone.key]
+    name = lands[0] if len(lands) == 1 else zone.key.rpartition("/")[2].replace("_", " ")
+    return name if find_zone(name) == zone else zone.key
 
 
 Line: TypeAlias = Annotated[str, RestArgument(FieldKind.TEXT)]

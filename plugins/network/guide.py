@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from bot.language.catalogue import Words
-from bot.language.messages import Markup, Text, _
+from bot.language.messages import Markup, Message, Text, _
 from bot.plugin import Command, CommandHelp
 from bot.plugin.choices import ChoiceArgument
 from bot.plugin.parameters import Parameter
@@ -135,21 +135,25 @@ def _about(words: Words, item: Parameter) -> list[Text]:
         choices = words.join((option.label for option in item.type.options()), ", ")
         about.append(_("One of: {choices}.", choices=choices))
     if item.about.example is not None:
-        about.append(_("For example: {example}", example=_code(words(item.about.example))))
+        shown = Markup(", ".join(_codes(words, item.about.example)))
+        about.append(_("For example: {example}", example=shown))
     return about
 
 
 def examples(words: Words, command: Command) -> list[Markup]:
     """Return the examples of a command, one a line of its declaration, as code."""
-    if command.examples is None:
-        return []
-    lines = (line.strip().strip("`") for line in words(command.examples).splitlines())
-    return [_code(line) for line in lines if line]
+    return _codes(words, command.examples) if command.examples is not None else []
 
 
 def _examples(words: Words, command: Command) -> list[Text]:
     shown = [Markup(f"- {example}") for example in examples(words, command)]
     return [Markup(""), _("**Examples**"), *shown] if shown else []
+
+
+def _codes(words: Words, examples: Message) -> list[Markup]:
+    """Return each line of the examples as code."""
+    lines = (line.strip().strip("`") for line in words(examples).splitlines())
+    return [_code(line) for line in lines if line]
 
 
 def _code(text: str) -> Markup:

@@ -15,7 +15,7 @@ from bot.plugin import Arg, Context, OpenForm
 from bot.store.people import mark_changed, peace_of
 from bot.store.tables import MemberRow
 from plugins.network.declaration import maillage, plugin
-from plugins.network.fields import NO_HOUR, Hour, Zone
+from plugins.network.fields import NO_HOUR, Hour, Zone, hour_label, zone_label
 from plugins.network.spelling import LANGUAGE_NAMES, language_in_words, zone_in_words
 
 MOST_A_DAY = 50
@@ -61,9 +61,9 @@ async def open_preferences(ctx: Context) -> OpenForm:
         form="preferences",
         values={
             "language": ctx.member.language or "network",
-            "zone": ctx.member.zone.key if ctx.member.zone else "",
-            "quiet_from": f"{peace.quiet_from:%H:%M}" if peace.has_quiet_hours else none,
-            "quiet_to": f"{peace.quiet_to:%H:%M}" if peace.has_quiet_hours else none,
+            "zone": zone_label(ctx.member.zone) if ctx.member.zone else "",
+            "quiet_from": hour_label(peace.quiet_from, ctx.words.language) if peace.has_quiet_hours else none,
+            "quiet_to": hour_label(peace.quiet_to, ctx.words.language) if peace.has_quiet_hours else none,
             "daily_cap": str(peace.daily_cap),
         },
     )

@@ -9,8 +9,8 @@ def test_the_form_shows_what_holds_now(console):
     form = fields(console.ask("/maillage préférences"))
     assert {name: field["value"] for name, field in form.items() if field["value"]} == {
         "language": "network",
-        "quiet_from": "20:00",
-        "quiet_to": "08:00",
+        "quiet_from": "20h",
+        "quiet_to": "8h",
         "daily_cap": "5",
     }
 
@@ -22,8 +22,8 @@ def test_the_answer_repeats_the_choices_in_plain_words(console):
     assert "Heures de silence : de 20 h à 8 h 30" in text
     assert "3 par jour au plus" in text
     form = fields(console.ask("/maillage préférences"))
-    assert form["quiet_to"]["value"] == "08:30"
-    assert form["zone"]["value"] == "Indian/Reunion"
+    assert form["quiet_to"]["value"] == "8h30"
+    assert form["zone"]["value"] == "La Réunion"
 
 
 def test_there_may_be_no_quiet_hours_and_no_message(console):

@@ -21,7 +21,7 @@ def test_a_member_may_not_configure(console):
 def test_the_name_of_a_channel_proposes_its_territory(console):
     form = fields(console.ask("/maillage configurer"))
     assert form["territory"]["value"] == "La Réunion (974)"
-    assert form["zone"]["value"] == "Europe/Paris"
+    assert form["zone"]["value"] == "Paris"
     assert [form[name]["label"] for name in form] == [
         "Nom du réseau",
         "Fuseau horaire",

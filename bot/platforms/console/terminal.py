@@ -209,7 +209,7 @@ def _bindings() -> KeyBindings:
 def _hint(words: Words, session: Session) -> Markup:
     """Return what a newcomer wants to know."""
     about = [
-        _("`/maillage aide` lists what the bot does. A line without `/` is a message to the others."),
+        _("`/maillage help` lists what the bot does. A line without `/` is a message to the others."),
         _("The number in front of a button presses it. The Tab key completes."),
         _("A line that begins with `:` is for the console:"),
     ]
