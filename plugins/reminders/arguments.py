@@ -69,6 +69,27 @@ class PostponementArgument(MomentArgument):
         return Found(self.read(text, reading), text, "") if text else None
 
 
+@dataclass(frozen=True, slots=True)
+class OpeningArgument(MomentArgument):
+    """A moment, anywhere; a bare hour of the night that comes first may be a delay as well: `1h`, `3 h`."""
+
+    def read(self, text: str, reading: Reading) -> Until:
+        """Return the moment, and the delay that it may be."""
+        moment = MomentArgument.read(self, text, reading)
+        hour = _HOUR_OF_THE_DAY.match(fold(text.strip()))
+        may_be_delay = hour is not None and 0 < int(hour.group(1)) < _FIRST_USUAL_HOUR
+        return _until(moment, read_duration(text, reading.language) if may_be_delay else None)
+
+    def find(self, text: str, reading: Reading) -> Found | None:
+        """Return the moment that the text holds."""
+        found = MomentArgument.find(self, text, reading)
+        if found is None:
+            return None
+        may_be_delay = text.strip().startswith(found.raw)
+        delay = self.read(found.raw, reading).delay if may_be_delay else None
+        return Found(_until(found.value, delay), found.raw, found.rest)
+
+
 def _until(moment: Understood, delay: timedelta | None) -> Until:
     return Until(**{item.name: getattr(moment, item.name) for item in fields(moment)}, delay=delay)
 

@@ -16,11 +16,13 @@ from plugins.reminders.arguments import (
     WHEN,
     NamedChoiceArgument,
     Number,
+    OpeningArgument,
     PostponementArgument,
     Until,
 )
 from plugins.reminders.blocked import blocked_reply
 from plugins.reminders.declaration import reminders
+from plugins.reminders.doubts import doubt
 from plugins.reminders.listing import HERE, MINE, has_any_here, lettered, listing
 from plugins.reminders.models import ReminderRow
 
@@ -47,7 +49,7 @@ async def create(
         ),
     ] = None,
     *,
-    when: Annotated[Moment, WHEN],
+    when: Annotated[Until, OpeningArgument(), WHEN],
     text: Annotated[Rest, TEXT],
     where: Annotated[
         Literal["private", "here"] | None,
@@ -68,7 +70,10 @@ async def create(
         )
     if where == _HERE and ctx.place.kind is not PlaceKind.DM:
         member, place = ctx.member, ctx.place
-    row = operations.new_row(ctx, text, member, place)
+    row = operations.new_row(ctx, text.removeprefix(": "), member, place)
+    question = await doubt(ctx, row, when)
+    if question is not None:
+        return question
     await operations.start(ctx, row, operations.plan_for(ctx, when))
     return await replies.as_reply(ctx, row, moment=when)
 

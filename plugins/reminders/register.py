@@ -95,6 +95,12 @@ async def _listed(session: AsyncSession, *conditions: ColumnElement[bool]) -> Se
     return rows.all()
 
 
+async def find_numbered(session: AsyncSession, owner: int, number: int) -> ReminderRow | None:
+    """Return a person's reminder by its number, even one that rang or can be put back."""
+    wanted = ReminderRow.owner_id == owner, ReminderRow.number == number
+    return await session.scalar(select(ReminderRow).where(*wanted))
+
+
 async def numbered(
     session: AsyncSession, owner: int, number: int | None, *, rung: bool = False
 ) -> ReminderRow:
@@ -108,8 +114,7 @@ async def numbered(
     """
     rows = list(await owned(session, owner))
     if number is not None:
-        wanted = ReminderRow.owner_id == owner, ReminderRow.number == number
-        row = await session.scalar(select(ReminderRow).where(*wanted))
+        row = await find_numbered(session, owner, number)
         if row is not None and (row.state in LIVE or (rung and row.state == State.RUNG)):
             return row
         raise Refusal(

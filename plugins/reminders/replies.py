@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from sqlalchemy import select
 
 from bot.chat.messages import Button, Post, Reply, Style, Update
@@ -20,6 +22,9 @@ from plugins.reminders.notes import notes
 from plugins.reminders.operations import people
 from plugins.reminders.register import plan_of_row
 
+_FOR_WHOM = re.compile(r"(?:pour|à|a|for|to)\s+([\w.-]*\w)", re.IGNORECASE)
+"""A text that begins with for whom it is, perhaps: a name without its sign counts if it is known."""
+
 
 async def confirmation(
     ctx: Context, row: ReminderRow, *, said: Text | None = None, moment: Understood | None = None
@@ -32,6 +37,8 @@ async def confirmation(
         words.when_line(row, ctx.words),
         words.where_line(row, owner, addressee, place, await consent.asked_at(ctx, row), ctx.now),
     ]
+    if row.member_id not in (None, row.owner_id) and row.text.startswith("@"):
+        lines.append(_("One person at a time: set another reminder for {name}.", name=row.text.split()[0]))
     if moment is not None:
         lines += notes(moment, plan_of_row(row), ctx.words)
     return Post(text=ctx.words.join(lines), buttons=await _buttons(ctx, row))
@@ -75,9 +82,14 @@ async def _buttons(ctx: Context, row: ReminderRow) -> tuple[Button, ...]:
 async def _colleague_in(ctx: Context, text: str) -> Member | None:
     """Return the colleague whom a text names first, None if it names none that is known."""
     found = MemberArgument().find(text, ctx.reading)
-    if found is None or not isinstance(found.value, NamedMember):
+    called = _FOR_WHOM.match(text)
+    if found is not None and isinstance(found.value, NamedMember):
+        username = found.value.username
+    elif called is not None:
+        username = called.group(1)
+    else:
         return None
-    colleague = await member_called(ctx, found.value.username)
+    colleague = await member_called(ctx, username)
     return colleague if colleague is not None and colleague.id != ctx.member.id else None
 
 

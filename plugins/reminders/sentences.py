@@ -90,7 +90,7 @@ async def _addressee(ctx: Context, text: str) -> tuple[Member | None, str]:
 
 async def _ask_when(ctx: Context, row: ReminderRow, refused: Refused) -> Reply:
     """Keep the text and ask when."""
-    await _keep(ctx, row)
+    await keep_draft(ctx, row)
     lines: list[Text] = [_("{text}\nWhen shall I remind you of this?", text=words.quoted(row.text))]
     if refused.code != "none":
         lines.insert(0, refused.reason)
@@ -109,7 +109,7 @@ async def _ask_what(ctx: Context, row: ReminderRow, plan: Plan) -> Reply:
     """Keep the moment and ask for the text."""
     operations.check_plan(plan)
     register.write_plan(row, plan)
-    await _keep(ctx, row)
+    await keep_draft(ctx, row)
     return Reply(
         text=_("What shall I remind you of on {at}?", at=Instant(plan.first)),
         buttons=(Button(_("Write it"), "correct", {"reminder": row.id}, Style.PRIMARY, "write"),),
@@ -120,7 +120,7 @@ async def _ask_whether(ctx: Context, row: ReminderRow, plan: Plan, moment: Under
     """Keep what was understood and ask whether a reminder is meant."""
     operations.check_plan(plan)
     register.write_plan(row, plan)
-    await _keep(ctx, row)
+    await keep_draft(ctx, row)
     recurs = words.rule_words(plan, ctx.words)
     at, text = Instant(plan.first), words.quoted(row.text)
     question: Text = _("{text}\nDo you want me to remind you of this on {at}?", at=at, text=text)
@@ -141,7 +141,8 @@ async def _ask_whether(ctx: Context, row: ReminderRow, plan: Plan, moment: Under
     )
 
 
-async def _keep(ctx: Context, row: ReminderRow) -> None:
+async def keep_draft(ctx: Context, row: ReminderRow) -> None:
+    """Keep a draft until its owner chooses; it is forgotten after a while."""
     ctx.session.add(row)
     await register.schedule(ctx, row)
 
@@ -149,19 +150,19 @@ async def _keep(ctx: Context, row: ReminderRow) -> None:
 @plugin.action("draft-tomorrow")
 async def tomorrow(ctx: Context, reminder: int) -> Update:
     """Set the draft for tomorrow at 9:00."""
-    return await _start(ctx, reminder, tomorrow_morning(ctx.now, ctx.words.zone))
+    return await start_draft(ctx, reminder, tomorrow_morning(ctx.now, ctx.words.zone))
 
 
 @plugin.action("draft-monday")
 async def monday(ctx: Context, reminder: int) -> Update:
     """Set the draft for the coming Monday at 9:00."""
-    return await _start(ctx, reminder, monday_morning(ctx.now, ctx.words.zone))
+    return await start_draft(ctx, reminder, monday_morning(ctx.now, ctx.words.zone))
 
 
 @plugin.action("draft-keep")
 async def keep(ctx: Context, reminder: int) -> Update:
     """Set the draft as it was understood."""
-    return await _start(ctx, reminder, None)
+    return await start_draft(ctx, reminder, None)
 
 
 @plugin.action("draft-drop")
@@ -173,7 +174,8 @@ async def drop(ctx: Context, reminder: int) -> Update:
     return Update(text=_("All right, I set nothing."))
 
 
-async def _start(ctx: Context, reminder: int, plan: Plan | None) -> Update:
+async def start_draft(ctx: Context, reminder: int, plan: Plan | None) -> Update:
+    """Set a draft for a plan, its own by default."""
     row = await _draft(ctx, reminder)
     await operations.start(ctx, row, plan or register.plan_of_row(row))
     return await replies.as_update(ctx, row)
