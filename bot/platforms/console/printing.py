@@ -12,6 +12,7 @@ from bot.chat.forms import Field
 from bot.chat.messages import Menu
 from bot.language.catalogue import Words
 from bot.language.messages import Markup, Text, _
+from bot.platforms.console.lines import USAGE
 from bot.platforms.console.outputs import Output
 
 
@@ -66,6 +67,8 @@ def plain_lines(output: Output, words: Words) -> list[str]:
         shown.append(f"    [{words(about_file)}]")
     if output.form is not None:
         shown += [line for item in output.form.fields for line in _field(item, words)]
+        how = _("To fill it in: {usage}, with the names that stand before “=”.", usage=USAGE["submit"])
+        shown.append(f"    {words(how)}")
     return shown
 
 
@@ -90,7 +93,7 @@ def remark_on(output: Output) -> Text | None:
 
 def _field(item: Field, words: Words) -> Iterator[str]:
     label = words(_("{label} (needed)", label=item.label)) if item.required else f"{item.label}"
-    yield f"    {item.name} = {item.value or ''}    {label}"
+    yield f"    {label}    {item.name} = {item.value or ''}".rstrip()
     if item.options:
         yield "        " + " | ".join(f"{option.label}" for option in item.options)
     if item.help:

@@ -82,7 +82,7 @@ def test_a_form_shows_its_fields_with_what_is_wrong(words):
         ),
     )
     lines = plain_lines(Output(id=1, kind="form", to=HERE, at=AT, form=form), words)
-    assert "    name = Loire    Nom (nécessaire)" in lines
+    assert "    Nom (nécessaire)    name = Loire" in lines
     assert "        ! Trop court." in lines
     assert "        bas | haut" in lines
     assert "        Au choix." in lines
