@@ -36,7 +36,12 @@ _PLACES = {_PRIVATE: pgettext("place", "private"), _HERE: pgettext("place", "her
     aliases=("ajouter", "add"),
     default=True,
     summary=_("Set a reminder"),
-    examples=_("/remind tomorrow 9:00 call the town hall"),
+    examples=_(
+        "/remind tomorrow 9:00 call the town hall\n"
+        "/remind here Tuesday 14:00 team meeting\n"
+        "/remind @jeanne Thursday 10:00 bring the keys\n"
+        "/remind every Monday 9:00 open the room"
+    ),
 )
 async def create(
     ctx: Context,
@@ -45,7 +50,7 @@ async def create(
         Arg(
             _("for"),
             help=_("nobody for yourself, “here” for this channel, or the name of a colleague."),
-            example=_("here, @jeanne"),
+            example=_("here\n@jeanne"),
         ),
     ] = None,
     *,
