@@ -109,7 +109,7 @@ def _named(scan: Scan, at: int) -> Found | None:
 
 def names_a_thing(scan: Scan, at: int) -> bool:
     """Return whether an article and a complement make a name of the word: `le midi des aidants`."""
-    if scan.language != "fr" or not scan.has(at - 1, "the") or scan.has(at - 1, "at"):
+    if scan.language != "fr" or not (scan.has(at - 1, "the") or scan.number(at - 1) == 1):
         return False
     if scan.text(at + 1) not in ("des", "du", "de la", "de l"):
         return False

@@ -14,6 +14,7 @@ from bot.language.moments.words import may_be_plural
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600}
 _DAYS = {"day": 1, "week": 7, "fortnight": 14}
 _MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
+_MOST_HOURS = 24
 _MOST_MEASURES = 4
 _EARLIEST, _LATEST = 7, 23
 _FEWEST_MINUTES = 5
@@ -49,9 +50,13 @@ def hours_and_minutes(scan: Scan, at: int) -> Found | None:
         return None
     if not 1 <= len(hours) <= 2 or len(minutes) != 2 or int(minutes) > 59:
         return None
-    if scan.sign(at + 3, ":") and scan.glued(at + 3):
+    if int(hours) > _MOST_HOURS:
         return None
-    return Length(seconds=3600 * int(hours) + 60 * int(minutes)), scan.skip(at + 3, "hour")
+    length = Length(seconds=3600 * int(hours) + 60 * int(minutes))
+    seconds = scan.digits(at + 4) if scan.sign(at + 3, ":") and scan.glued(at + 3) else ""
+    if len(seconds) == 2 and int(seconds) < 60:
+        return _add(length, Length(seconds=int(seconds))), at + 5
+    return length, scan.skip(at + 3, "hour")
 
 
 def _is_hour_of_day(length: Length) -> bool:

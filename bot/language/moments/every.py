@@ -336,6 +336,8 @@ def _every_date(scan: Scan, at: int) -> Found | None:
 
 
 def _every_unit(scan: Scan, at: int) -> Found | None:
+    if scan.text(at + 1).startswith("ouvr") and scan.name(at, "unit") == "hour":
+        return troubles.unsupported(scan.quote(at, at + 2)), at + 2
     found = every_unit_of(scan, at, 1)
     if found is None:
         return None

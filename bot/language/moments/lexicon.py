@@ -103,28 +103,29 @@ def corrected(word: str, words: Lexicon) -> str | None:
     return None
 
 
-def resembles(word: str, *, after_number: bool) -> bool:
-    """Return whether a word is one slip away from a weekday, or `after_number` from a month, in a language.
+def resembles(word: str, *, numbered: bool) -> bool:
+    """Return whether a word is one slip away from a weekday, or beside a number from a month, in a language.
 
     Unlike `corrected`, this is no reading: such a word beside an hour is asked about.
     """
-    if not _SHORTEST_TYPO - after_number <= len(word) <= _LONGEST_TYPO:
+    if not _SHORTEST_TYPO - numbered <= len(word) <= _LONGEST_TYPO:
         return False
     for source in (lexicon_fr, lexicon_en):
         if word in source.NOT_TYPOS:
             return False
-    roles = ("weekday", "month") if after_number else ("weekday",)
+    roles = ("weekday", "weekdays", "day", "month") if numbered else ("weekday", "weekdays", "day")
     return any(
         _is_slip(word, name)
         for source in (lexicon_fr, lexicon_en)
         for role in roles
         for name in source.TERMS[role]
+        if role == "month" or len(name) >= _SHORT
     )
 
 
 def _is_slip(word: str, name: str) -> bool:
     """Return whether a word may be meant for a name; a long one may lack a letter besides (`wensday`)."""
-    shortened = [name[:cut] + name[cut + 1 :] for cut in range(1, len(name))] if len(name) > _LONG else []
+    shortened = [name[:cut] + name[cut + 1 :] for cut in range(1, len(name))] if len(name) > _LONG + 1 else []
     return any(_is_one_slip(word, one) for one in (name, *shortened))
 
 

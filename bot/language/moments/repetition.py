@@ -51,7 +51,7 @@ def repeated(
     start, until = _bounds(slots, zone)
     if isinstance(start, Trouble):
         return start
-    if said.frequency in ("HOURLY", "MINUTELY") and clock is not None and clock.end is not None:
+    if said.frequency in ("HOURLY", "MINUTELY") and clock is not None and (clock.end or "part" in slots):
         windowed = _within_hours(said, clock, clock.end)
         if isinstance(windowed, Trouble):
             return windowed
@@ -85,9 +85,9 @@ def _completed(said: Repeat, day: Value, excepted: Value) -> Repeat | Trouble:
     return _without(said, excepted) or troubles.not_without(excepted[0])
 
 
-def _within_hours(said: Repeat, start: Clock, end: Clock) -> Repeat | Trouble:
+def _within_hours(said: Repeat, start: Clock, end: Clock | None) -> Repeat | Trouble:
     """Return `toutes les deux heures de 8h à 18h` as several hours of each day, or why it cannot be kept."""
-    last = end.hour if end.minute >= start.minute else end.hour - 1
+    last = 0 if end is None else end.hour if end.minute >= start.minute else end.hour - 1
     hours = tuple(range(start.hour, min(last, 23) + 1, said.interval))
     if said.frequency != "HOURLY" or len(hours) < _FEWEST_HOURS:
         reason = _(

@@ -16,11 +16,12 @@ from bot.language.moments.leads import after_connectors, lead_in
 from bot.language.moments.lexicon import resembles
 from bot.language.moments.loose_ends import MOST_GLUE
 from bot.language.moments.scan import Scan
-from bot.language.moments.values import Clock, Cluster, Days, Part, Slot, Trouble, Value
+from bot.language.moments.values import Clock, Cluster, Days, Part, Repeat, Slot, Trouble, Value
 from bot.language.moments.words import is_infinitive, moves
 
 _DATED: tuple[Slot, ...] = ("day", "days", "offset", "repeat", "start", "until")
 _HOURS, _MINUTES = 24, 60
+_FEWEST_MINUTES = 10
 _LAST_DAY, _LAST_MONTH, _LAST_WEEK = 31, 12, 53
 _NOT_DATES = frozenset(("24/7", "24/24", "7/7", "50/50"))
 
@@ -33,6 +34,8 @@ def unread(scan: Scan, chosen: Sequence[Cluster], slots: Mapping[Slot, Value]) -
     part = slots.get("part")
     dated = any(slot in slots for slot in _DATED) or (isinstance(part, Part) and part.today)
     for cluster in chosen:
+        if "loose" in cluster.slots and (scan.value(cluster.first + 1, "ordinal") or 0) > _LAST_DAY:
+            return troubles.no_such_date(scan.quote(cluster.first, cluster.first + 2))
         found = _second_part(scan, cluster, slots) or (None if "clock" in slots else _hour(scan, cluster))
         if found is None:
             found = _beside(scan, cluster, dated=dated)
@@ -76,13 +79,15 @@ def _beside(scan: Scan, cluster: Cluster, *, dated: bool) -> Trouble | None:
         if "repeat" in cluster.slots and start >= 0 and _uncountable(scan, start):
             return troubles.unsupported(scan.quote(start, start + 2))
     if dated:
-        return None
+        alone = scan.has(after - 1, "digits", "digital") and set(cluster.slots) == {"day"}
+        return _misspelt(scan, after) if alone and after == cluster.last else None
     for start in (before - 3, after):
         signs = "/" if scan.plain(start - 1) else "/.-"
         if start >= 0 and _figures(scan, start, signs):
             return _doubtful_date(scan, start)
     return (
         _misspelt(scan, before - 1)
+        or _misspelt(scan, before - 2)
         or _misspelt(scan, after)
         or _two_numbers(scan, before - 2)
         or _impossible_number(scan, before - 1)
@@ -92,8 +97,11 @@ def _beside(scan: Scan, cluster: Cluster, *, dated: bool) -> Trouble | None:
 
 
 def _uncountable(scan: Scan, at: int) -> bool:
-    """Return whether `1000000 fois` stands there, whose number is too long to be one."""
-    return scan.text(at).isdecimal() and scan.number(at) is None and scan.has(at + 1, "times")
+    """Return whether `3x` stands there, or `1000000 fois`, whose number is too long to be one."""
+    return scan.text(at).isdecimal() and (
+        (scan.number(at) is None and scan.has(at + 1, "times"))
+        or (scan.text(at + 1) == "x" and scan.glued(at + 1))
+    )
 
 
 def _figures(scan: Scan, at: int, signs: str) -> bool:
@@ -132,8 +140,11 @@ def _two_numbers(scan: Scan, at: int) -> Trouble | None:
 
 def _impossible_number(scan: Scan, at: int) -> Trouble | None:
     """Refuse the `le 45` of `payer le 45 à 9h`."""
-    digits = scan.digits(at)
-    if not scan.has(at - 1, "the") or len(digits) != 2 or int(digits) <= _LAST_DAY or counts(scan, at + 1):
+    number = scan.value(at, "ordinal") if scan.has(at, "digital") else scan.number(at)
+    figures = len(scan.digits(at)) in (1, 2) or scan.has(at, "digital")
+    if number is None or not figures or 1 <= number <= _LAST_DAY or counts(scan, at + 1):
+        return None
+    if not scan.has(at - 1, "the") and not scan.text(at - 1).endswith("the"):
         return None
     return troubles.no_such_date(scan.quote(at, at + 1))
 
@@ -150,8 +161,9 @@ def _misspelt(scan: Scan, at: int) -> Trouble | None:
     """Refuse a word one slip away from a weekday, or from a month when a number stands before it."""
     if not scan.plain(at):
         return None
-    numbered = scan.digits(at - 1) if at else ""
-    if not resembles(scan.text(at), after_number=bool(numbered)):
+    numbered = at > 0 and scan.has(at - 1, "digits", "digital")
+    followed = bool(scan.digits(at + 1)) and not scan.has(at + 2, "hour", "meridiem")
+    if not resembles(scan.text(at), numbered=numbered or followed):
         return None
     return troubles.vague(scan.quote(at - 1 if numbered else at, at + 1))
 
@@ -165,6 +177,9 @@ def _hour(scan: Scan, cluster: Cluster) -> Trouble | None:
         return troubles.vague(scan.quote(after, after + 1))
     if digits and _stands_alone(scan, after):
         return troubles.vague(scan.quote(after, after + 1))
+    end = _split_hour(scan, after)
+    if end > after:
+        return troubles.vague(scan.quote(after, end))
     before = cluster.first - 1
     number = scan.number(before)
     if before < 0 or number is None or number > _HOURS:
@@ -175,6 +190,22 @@ def _hour(scan: Scan, cluster: Cluster) -> Trouble | None:
     if free and scan.has(before - 1, "at_strict", "approx"):
         return troubles.vague(scan.quote(before - 1, before + 1))
     return None
+
+
+def _split_hour(scan: Scan, at: int) -> int:
+    """Return the place after `9 30`, `9,30`, `9-5`, `at ten thirty`, or the same place."""
+    start = scan.skip(at, "at_strict")
+    number = scan.number(start)
+    if number is None or number > _HOURS:
+        return at
+    second = start + 2 if scan.sign(start + 1, ":,.-") and scan.glued(start + 1) else start + 1
+    more = scan.number(second)
+    if more is None or more >= _MINUTES or bool(scan.digits(start)) != bool(scan.digits(second)):
+        return at
+    glued = second == start + 2 and scan.glued(second)
+    if counts(scan, second + 1) or not (glued or (second == start + 1 and more >= _FEWEST_MINUTES)):
+        return at
+    return second + 1
 
 
 def _stands_alone(scan: Scan, at: int) -> bool:
@@ -210,7 +241,12 @@ def _moved(scan: Scan, chosen: Sequence[Cluster]) -> Trouble | None:
     """Refuse `décaler le rdv de 14h à 16h demain`: the hours may be those of what is moved."""
     for cluster in chosen:
         for atom in cluster.atoms:
-            ranges = isinstance(atom.value, Days) or (isinstance(atom.value, Clock) and atom.value.end)
+            ranges = isinstance(atom.value, Days | Repeat) or (
+                isinstance(atom.value, Clock) and atom.value.end
+            )
+            by = atom.slot == "clock" and scan.has(atom.first - 1, "de")
+            if by and moves(scan.text(atom.first - 2), "de"):
+                return troubles.vague(scan.quote(atom.first - 2, atom.last))
             if not ranges or not scan.has(atom.first, "span_start", "from"):
                 continue
             if any(moves(scan.text(at), scan.text(at + 1)) for at in range(atom.first)):

@@ -30,6 +30,7 @@ _MOVING = frozenset(
     (
         "decaler", "decale", "decalez", "deplacer", "deplace", "deplacez", "reporter", "reporte", "reportez",
         "repousser", "repousse", "avancer", "retarder", "reprogrammer", "replanifier", "changer", "modifier",
+        "echanger", "bouger",
         "move", "shift", "reschedule", "postpone", "push", "change",
     )
 )  # fmt: skip
