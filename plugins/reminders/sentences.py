@@ -18,6 +18,7 @@ from plugins.reminders.actions import touched
 from plugins.reminders.declaration import plugin
 from plugins.reminders.models import ReminderRow, State
 from plugins.reminders.notes import notes
+from plugins.reminders.orders import is_order, obey
 from plugins.reminders.series import Plan, monday_morning, tomorrow_morning
 
 SURELY, PERHAPS = 0.95, 0.4
@@ -39,7 +40,7 @@ _SOME_DAY = Reading(datetime(2000, 1, 3, 8, tzinfo=UTC), ZoneInfo("Europe/Paris"
 
 def claims(text: str) -> float:
     """Return how surely a sentence asks for a reminder."""
-    if _ASKED.search(fold(text)):
+    if is_order(text) or _ASKED.search(fold(text)):
         return SURELY
     moment = read(text, _SOME_DAY)
     holds_one = isinstance(moment, Understood) or moment.code == "past"
@@ -52,6 +53,8 @@ _WHAT = _("What shall I remind you of? For example: “remind me tomorrow 9:00 t
 @plugin.sentence(claims)
 async def understand(ctx: Context, text: str) -> Reply:
     """Set the reminder that a sentence asks for, or ask what it leaves open."""
+    if is_order(text):
+        return await obey(ctx, text)
     moment = read(text, ctx.reading)
     asked = claims(text) >= SURELY
     if isinstance(moment, Refused) and not asked:

@@ -134,3 +134,28 @@ def test_a_series_accepted_late_goes_on_with_the_next_ring_to_come(dm):
     dm.say(":advance 3d")
     assert "Prochaine fois : mercredi 25 novembre 2026 à 9 h." in said(dm, ":click Oui")
     assert len(rings(dm, "1d")) == 1
+
+
+@pytest.mark.parametrize("sentence", ["mes rappels", "liste", "Liste de mes rappels", "my reminders"])
+def test_a_sentence_lists_the_reminders(dm, sentence):
+    dm.say("rappel lundi 9h relancer la CAF")
+    assert "Tu as 1 rappel" in said(dm, sentence)
+
+
+@pytest.mark.parametrize("sentence", ["supprime le rappel 1", "annule le rappel 1", "delete reminder 1"])
+def test_a_sentence_removes_a_reminder(dm, sentence):
+    dm.say("rappel lundi 9h relancer la CAF")
+    assert said(dm, sentence) == "Rappel n° 1 supprimé : relancer la CAF"
+    assert dm.ask(sentence)["code"] == "unknown_reminder"
+
+
+@pytest.mark.parametrize(
+    "sentence", ["reporte le rappel 1 à mardi 9h", "postpone reminder 1 to Tuesday 9:00"]
+)
+def test_a_sentence_postpones_a_reminder(dm, sentence):
+    dm.say("rappel lundi 9h relancer la CAF")
+    assert "reporté au mardi 24 novembre 2026 à 9 h" in said(dm, sentence)
+
+
+def test_a_thank_you_gets_a_kind_word(dm):
+    assert said(dm, "Merci !") == "Avec plaisir !"
