@@ -19,7 +19,7 @@ from plugins.reminders.register import LONGEST
 WHEN = Arg(
     _("when"),
     help=_("the day and the hour, or how it recurs."),
-    example=_("tomorrow 9:30, every Tuesday 10:00"),
+    example=_("tomorrow 9:30\nevery Tuesday 10:00"),
 )
 TEXT = Arg(
     _("text"),
