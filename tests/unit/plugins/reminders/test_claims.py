@@ -42,7 +42,7 @@ def test_a_moment_with_something_to_do_is_claimed_perhaps(sentence):
 @pytest.mark.parametrize(
     "sentence",
     [
-        "merci beaucoup",
+        "merci pour la réunion",
         "rappel liste",
         "qui peut aider à Feurs ?",
         "demain 9h",
