@@ -25,12 +25,27 @@ async def resolve(
     Raises:
         Refusal: nobody, or no place, has that name.
     """
+    resolved, unknown = await look_up(session, speaker, platform, values)
+    for refusal in unknown.values():
+        raise refusal
+    return resolved
+
+
+async def look_up(
+    session: AsyncSession, speaker: Speaker, platform: str, values: Mapping[str, Any]
+) -> tuple[dict[str, Any], dict[str, Refusal]]:
+    """Return the values with the members and places that are known, and what to say of those that are not."""
     resolved: dict[str, Any] = {}
+    unknown: dict[str, Refusal] = {}
     for name, value in values.items():
         items = value if isinstance(value, list) else [value]
-        found = [await _resolve_one(session, speaker, platform, item) for item in items]
-        resolved[name] = found if isinstance(value, list) else found[0]
-    return resolved
+        try:
+            found = [await _resolve_one(session, speaker, platform, item) for item in items]
+        except Refusal as refusal:
+            unknown[name] = refusal
+        else:
+            resolved[name] = found if isinstance(value, list) else found[0]
+    return resolved, unknown
 
 
 async def _resolve_one(session: AsyncSession, speaker: Speaker, platform: str, value: object) -> object:

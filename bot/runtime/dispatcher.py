@@ -19,7 +19,7 @@ from bot.plugin import Command, Context, MemberJoined, MemberLeft, OpenForm, Plu
 from bot.plugin.context import HandlerAnswer
 from bot.plugin.forms import fields, parameters_of_model, validate
 from bot.plugin.parsing import Parsed, parse_line, parse_values
-from bot.runtime.arguments import resolve
+from bot.runtime.arguments import look_up, resolve
 from bot.runtime.failures import (
     CHOOSE_NETWORK,
     NEEDED,
@@ -219,10 +219,11 @@ class Dispatcher:
         async def handle(ctx: Context) -> Handled:
             await _check_role(ctx, command.role)
             parsed = parse_values(values, command.parameters, ctx.reading)
+            resolved, unknown = await look_up(ctx.session, speaker, sent.location.platform, parsed.values)
+            parsed.wrong |= {name: refusal.text for name, refusal in unknown.items()}
             if not parsed.is_complete:
                 form = command_form(ctx.words, command, parsed)
                 return [incomplete(ctx.words, command, parsed), form.rendered(ctx.words)]
-            resolved = await resolve(ctx.session, speaker, sent.location.platform, parsed.values)
             answer: HandlerAnswer = await command.handler(ctx, **resolved)
             return answer
 
@@ -236,10 +237,11 @@ class Dispatcher:
 
         async def handle(ctx: Context) -> Handled:
             parsed = parse_values(values, parameters, ctx.reading)
+            resolved, unknown = await look_up(ctx.session, speaker, sent.location.platform, parsed.values)
             errors = dict(parsed.wrong) | {item.name: NEEDED for item in parsed.missing}
+            errors |= {name: refusal.text for name, refusal in unknown.items()}
             if errors:
                 raise FormRefusal(errors)
-            resolved = await resolve(ctx.session, speaker, sent.location.platform, parsed.values)
             filled = validate(declared.model, resolved)
             if isinstance(filled, dict):
                 raise FormRefusal(filled)

@@ -52,3 +52,15 @@ def test_the_colon_after_a_name_is_no_text(console):
     console.say(":as camille")
     answer = console.say("/rappel vendredi 14h @karim : appeler")[0]
     assert plain(answer["text"]).startswith("C’est noté, rappel n° 1 : appeler")
+
+
+def test_a_colleague_unknown_in_the_form_is_told_on_its_field_and_nothing_typed_is_lost(console):
+    console.say("/rappel")
+    error, form = console.say(":submit texte=dire bonjour; quand=demain 9h; pour=karimm")
+    assert (error["kind"], error["code"]) == ("error", "bad_argument")
+    values = {field["name"]: field["value"] for field in form["form"]["fields"]}
+    assert (values["text"], values["when"], values["whom"]) == ("dire bonjour", "demain 9h", "karimm")
+    (field,) = [field for field in form["form"]["fields"] if field["error"]]
+    assert field["name"] == "whom"
+    (noted,) = console.say(":submit pour=moi")
+    assert "dire bonjour" in noted["text"]
