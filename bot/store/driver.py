@@ -65,23 +65,44 @@ class OneTripConnection(aiosqlite.Connection):
     def __init__(self, file: str | Path) -> None:
         super().__init__(lambda: sqlite3.connect(file, isolation_level=None), iter_chunk_size=64)
         self._thread.daemon = True
+        self._begin: str | None = None
 
     def cursor(self) -> Any:  # noqa: ANN401 - aiosqlite's own type promises more than SQLAlchemy needs
         """Return a cursor, without a trip."""
         return _Cursor(self)
 
+    def begin(self, statement: str) -> None:
+        """Begin a transaction by that statement, in the trip of the next one."""
+        self._begin = statement
+
     async def run(self, function: Callable[..., T], *arguments: object) -> T:
         """Run a function of the real connection in its thread."""
         if not self._running:
             raise ValueError("Connection closed")
+        begin, self._begin = self._begin, None
         outcome: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self._tx.put_nowait((outcome, partial(function, self._conn, *arguments)))
+        self._tx.put_nowait((outcome, partial(_after, begin, function, self._conn, *arguments)))
         return await outcome
+
+    async def commit(self) -> None:
+        """Commit, if there is anything to commit."""
+        self._begin = None
+        if self.in_transaction:
+            await super().commit()
 
     async def rollback(self) -> None:
         """Roll back, if there is anything to roll back."""
+        self._begin = None
         if self.in_transaction:
             await super().rollback()
+
+
+def _after(
+    begin: str | None, function: Callable[..., T], connection: sqlite3.Connection, *arguments: object
+) -> T:
+    if begin is not None:
+        connection.execute(begin)
+    return function(connection, *arguments)
 
 
 def _execute(

@@ -151,7 +151,7 @@ class Store:
 
         @event.listens_for(engine.sync_engine, "begin")
         def begin(connection: Any) -> None:  # noqa: ANN401 - SQLAlchemy's own event
-            connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+            connection.connection.driver_connection.begin("BEGIN IMMEDIATE" if writing else "BEGIN")
 
         return engine
 
