@@ -75,23 +75,27 @@ class OpeningArgument(MomentArgument):
 
     def read(self, text: str, reading: Reading) -> Until:
         """Return the moment, and the delay that it may be."""
-        moment = MomentArgument.read(self, text, reading)
-        hour = _HOUR_OF_THE_DAY.match(fold(text.strip()))
-        may_be_delay = hour is not None and 0 < int(hour.group(1)) < _FIRST_USUAL_HOUR
-        return _until(moment, read_duration(text, reading.language) if may_be_delay else None)
+        return _until(MomentArgument.read(self, text, reading), _night_as_delay(text, reading))
 
     def find(self, text: str, reading: Reading) -> Found | None:
         """Return the moment that the text holds."""
         found = MomentArgument.find(self, text, reading)
         if found is None:
             return None
-        may_be_delay = text.strip().startswith(found.raw)
-        delay = self.read(found.raw, reading).delay if may_be_delay else None
+        comes_first = text.strip().startswith(found.raw)
+        delay = _night_as_delay(found.raw, reading) if comes_first else None
         return Found(_until(found.value, delay), found.raw, found.rest)
 
 
 def _until(moment: Understood, delay: timedelta | None) -> Until:
     return Until(**{item.name: getattr(moment, item.name) for item in fields(moment)}, delay=delay)
+
+
+def _night_as_delay(text: str, reading: Reading) -> timedelta | None:
+    """Return the delay that a bare hour of the night may be."""
+    hour = _HOUR_OF_THE_DAY.match(fold(text.strip()))
+    may_be_delay = hour is not None and 0 < int(hour.group(1)) < _FIRST_USUAL_HOUR
+    return read_duration(text, reading.language) if may_be_delay else None
 
 
 def _is_hour_of_the_day(text: str) -> bool:
