@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any, TypeVar, cast
 from uuid import uuid4
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import Executable, bindparam, delete, false, insert, null, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.chat.delivery import DeliveryKind
@@ -22,6 +23,7 @@ from bot.runtime.switches import timers_changed
 from bot.store.base import table_of
 from bot.store.people import find_member, find_place, peace_of
 from bot.store.tables import DeliveryRow, MemberRow, TimerRow
+from bot.store.upsert import upsert
 
 S = TypeVar("S")
 
@@ -36,7 +38,6 @@ _DELIVERY_OF_KEY = select(_DELIVERY.c.id).where(
     _DELIVERY.c.key == bindparam("key"),
 )
 _INSERT_DELIVERY = insert(_DELIVERY).returning(_DELIVERY.c.id)
-_INSERT_TIMER = insert(_TIMER)
 _CANCEL_TIMER = (
     delete(_TIMER)
     .where(
@@ -46,6 +47,14 @@ _CANCEL_TIMER = (
     )
     .returning(_TIMER.c.id)
 )
+
+
+@cache
+def set_timer(dialect: str) -> Executable:
+    """Return the statement that sets a timer, in place of the one that has its key."""
+    changed = dict.fromkeys(("name", "due_at", "run_at", "payload"), ...)
+    as_new = {"attempts": 0, "held": false(), "last_error": null()}
+    return upsert(dialect, _TIMER, ("network_id", "plugin", "key"), {**changed, **as_new})
 
 
 class HandlerStage:
@@ -147,9 +156,8 @@ class HandlerStage:
 
     async def later(self, name: str, at: datetime, key: str, arguments: Mapping[str, Any]) -> None:
         """Set the timer of that key, in place of the one that was set under it before."""
-        await self.cancel(key)
         await self._session.execute(
-            _INSERT_TIMER,
+            set_timer(self._session.get_bind().dialect.name),
             {**self._key(key), "name": name, "due_at": at, "run_at": at, "payload": dict(arguments)},
         )
         timers_changed(self._session, at)

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, bindparam, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.language.messages import _
 from bot.plugin import Refusal, WorkContext
+from bot.store.base import table_of
 from plugins.reminders.models import LIVE, OccurrenceRow, ReminderRow, State
 from plugins.reminders.series import Plan
 
@@ -25,6 +26,11 @@ KEPT = timedelta(days=14)
 
 _NUMBERED = (*LIVE, State.RUNG, State.REMOVED)
 """The states in which a reminder keeps its number: one that can be put back finds it again."""
+
+_REMINDER = table_of(ReminderRow)
+_NUMBERS = select(_REMINDER.c.number, _REMINDER.c.state).where(
+    _REMINDER.c.owner_id == bindparam("owner"), _REMINDER.c.number.is_not(None)
+)
 
 
 def plan_of_row(row: ReminderRow) -> Plan:
@@ -167,13 +173,7 @@ async def claim_number(session: AsyncSession, row: ReminderRow) -> None:
     Raises:
         Refusal: the owner has as many reminders waiting as anybody may.
     """
-    held = (
-        await session.execute(
-            select(ReminderRow.number, ReminderRow.state).where(
-                ReminderRow.owner_id == row.owner_id, ReminderRow.number.is_not(None)
-            )
-        )
-    ).all()
+    held = (await session.execute(_NUMBERS, {"owner": row.owner_id})).all()
     if sum(state in LIVE for _number, state in held) >= MOST:
         raise Refusal(
             "too_many",

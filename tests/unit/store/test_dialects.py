@@ -72,3 +72,12 @@ def test_every_migration_is_valid_on_postgresql():
     assert all(f"CREATE TABLE {table} (" in statements for table in Base.metadata.tables)
     assert "BOOLEAN DEFAULT false NOT NULL" in statements
     assert not re.search(r"BOOLEAN DEFAULT '?\d", statements)
+
+
+@pytest.mark.parametrize(
+    "dialect", [postgresql.dialect(), sqlite.dialect()], ids=lambda dialect: dialect.name
+)
+def test_a_timer_is_set_in_one_statement_in_both_dialects(dialect):
+    statement = str(stage.set_timer(dialect.name).compile(dialect=dialect))
+    assert 'ON CONFLICT (network_id, plugin, "key") DO UPDATE SET' in statement.replace(" key)", ' "key")')
+    assert "excluded.due_at" in statement
