@@ -8,6 +8,7 @@ database: members and places come out as what was typed, and the runtime looks t
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated, Any, Protocol, TypeAlias
@@ -72,7 +73,7 @@ class _Opaque:
         return core_schema.any_schema()
 
 
-class _FirstWord:
+class _FirstWord(ABC):
     """An argument that is the first word of what was typed."""
 
     def find(self, text: str, reading: Reading) -> Found | None:
@@ -84,8 +85,9 @@ class _FirstWord:
         except Misread:
             return None
 
+    @abstractmethod
     def read(self, text: str, reading: Reading) -> Any:  # noqa: ANN401 - any type of argument
-        raise NotImplementedError
+        """Return the value that the whole text stands for."""
 
 
 def split_word(text: str) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from datetime import time
 from typing import Annotated, TypeAlias
@@ -19,15 +20,16 @@ NO_HOUR = "none"
 """What stands for "no quiet hours"."""
 
 
-class _WholeField:
+class _WholeField(ABC):
     """A value that fills a field by itself; it is never looked for in a longer text."""
 
     def find(self, text: str, reading: Reading) -> Found | None:
         value = self.read(text, reading)
         return Found(value, text, "")
 
+    @abstractmethod
     def read(self, text: str, reading: Reading) -> object:
-        raise NotImplementedError
+        """Return the value that the whole text stands for."""
 
 
 @dataclass(frozen=True, slots=True)
