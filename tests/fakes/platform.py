@@ -117,6 +117,10 @@ class FakePlatform:
         """Meet the next messages (those to `at`: a channel, or `@user`) with these faults, one each."""
         self._faults[at].extend(faults)
 
+    def works_again(self, at: str | None = None) -> None:
+        """Forget the faults that were still to come."""
+        self._faults[at].clear()
+
     def cannot_tell(self, times: int) -> None:
         """Be unable, so many times, to say whether a message was taken."""
         self._blind = times
