@@ -1,0 +1,1 @@
+"""The web server: callbacks of chat servers, health, metrics."""
