@@ -39,6 +39,19 @@ class StoreError(MaillageError):
         self.text = text
 
 
+class WebServerError(MaillageError):
+    """The web server cannot listen; `text` says where, why, and what to do."""
+
+    def __init__(self, address: Markup, reason: Message) -> None:
+        super().__init__(f"{address}: {reason.text}")
+        self.text = _(
+            "The web server cannot listen on {address}: {reason}. Another address or port can be chosen in "
+            "the configuration, under `[web]`.",
+            address=address,
+            reason=reason,
+        )
+
+
 class NothingSavedError(MaillageError):
     """The disk is full or read-only: nothing was saved."""
 

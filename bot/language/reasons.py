@@ -20,6 +20,8 @@ _SYSTEM: Mapping[int, Message] = {
     errno.EISDIR: _("it is a folder"),
     errno.EIO: _("the disk fails"),
     errno.ENAMETOOLONG: _("the name is too long"),
+    errno.EADDRINUSE: _("another program is using it"),
+    errno.EADDRNOTAVAIL: _("this machine has no such address"),
 }
 _SQLITE: Mapping[int, Message] = {
     sqlite3.SQLITE_BUSY: _("another program is using it"),
