@@ -8,7 +8,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot.app import Bot, load_plugins
-from bot.chat.delivery import Outgoing, Receive
+from bot.chat.delivery import Outgoing
+from bot.chat.hosting import Host
 from bot.chat.incoming import Line
 from bot.chat.people import Author
 from bot.chat.places import Location
@@ -27,7 +28,7 @@ class Sink:
     def __init__(self) -> None:
         self.taken: list[Outgoing] = []
 
-    async def start(self, receive: Receive) -> None:
+    async def start(self, host: Host) -> None:
         """Connect."""
 
     async def stop(self) -> None:

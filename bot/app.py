@@ -12,6 +12,7 @@ from sqlalchemy import select
 from bot import __version__
 from bot.chat.answers import Answer
 from bot.chat.delivery import Platform
+from bot.chat.hosting import Connection, ConnectionState
 from bot.chat.incoming import Incoming
 from bot.chat.people import Author
 from bot.chat.places import Location
@@ -24,6 +25,7 @@ from bot.runtime.dispatcher import Dispatcher
 from bot.runtime.faults import Faults
 from bot.runtime.handlers import Handlers
 from bot.runtime.host import PluginHost
+from bot.runtime.hosting import PlatformHost
 from bot.runtime.identity import Identity
 from bot.runtime.permissions import Permissions
 from bot.runtime.services import LiveStatus, LoadedCommands
@@ -67,9 +69,10 @@ class Bot:
         self._platforms = {platform.name: platform for platform in platforms}
         switches = Switches(store, host)
         faults = Faults(clock)
+        self.connections: dict[str, Connection] = {}
         services: dict[type, object] = {
             CommandCatalogue: LoadedCommands(host, switches),
-            Status: LiveStatus(store, clock, faults, host, __version__),
+            Status: LiveStatus(store, clock, faults, host, __version__, self.connections),
             Plugins: switches,
         }
         permissions = Permissions(frozenset(config.roles.admins))
@@ -89,9 +92,20 @@ class Bot:
         await prepare(self.store, self._config, self.clock, self.host)
         await self._courier.recover()
         for platform in self._platforms.values():
-            await platform.start(self.dispatcher.receive)
+            await self._connect(platform)
         if self._alarm is not None:
             await self._alarm.start()
+
+    async def _connect(self, platform: Platform) -> None:
+        """Start a platform; one that cannot start keeps no other from it."""
+        host = PlatformHost(
+            platform.name, self.dispatcher, self.identity, self.store, self.clock, self.connections
+        )
+        try:
+            await platform.start(host)
+        except Exception as error:
+            log.exception("platform cannot start", platform=platform.name)
+            host.connection(Connection(ConnectionState.STOPPED, self.clock.now(), type(error).__name__))
 
     async def receive(self, incoming: Incoming) -> list[Answer]:
         """Handle what a person did and return the answers for them."""

@@ -7,8 +7,10 @@ from bot.chat.incoming import (
     Joined,
     Left,
     Line,
+    Linked,
     Press,
     Reacted,
+    Shows,
     Submission,
 )
 from bot.chat.messages import Button, File, Menu, Option, Post, Reply, Style, Update
@@ -27,6 +29,7 @@ __all__ = [
     "Joined",
     "Left",
     "Line",
+    "Linked",
     "Location",
     "Member",
     "Menu",
@@ -40,6 +43,7 @@ __all__ = [
     "Reacted",
     "Reply",
     "Role",
+    "Shows",
     "Style",
     "Submission",
     "Update",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from bot.chat.answers import Answer
-from bot.chat.incoming import Incoming
+from bot.chat.hosting import Host
 from bot.chat.messages import Post
 
 
@@ -26,7 +26,10 @@ class Outgoing:
 
     `key` is unique to the delivery for ever, and the platform's own idempotency key derives from it.
     `channel` is the platform's id of the place, None for a DM; `user` is the platform's id of the person,
-    None for a place. `edits` is the platform's id of the post to edit or delete.
+    None for a place. `edits` is the platform's id of the post to edit or delete, and `origin` the key of the
+    delivery that it came by (for a new post, its own). `people` gives the user names, on that platform, of
+    the members whom the post mentions. `tried_since` is when it may first have been sent already, None if it
+    never was.
     """
 
     delivery: int
@@ -37,6 +40,9 @@ class Outgoing:
     user: str | None = None
     thread: str | None = None
     edits: str | None = None
+    origin: str = ""
+    people: Mapping[int, str] = field(default_factory=dict)
+    tried_since: datetime | None = None
 
 
 class SendRefusedError(Exception):
@@ -59,10 +65,6 @@ class RateLimitedError(SendFailedError):
         self.after = after
 
 
-Receive = Callable[[Incoming], Awaitable[list[Answer]]]
-"""Where a platform hands what comes in; the answers are for the person who did it."""
-
-
 class Platform(Protocol):
     """A connection to one chat server."""
 
@@ -70,8 +72,11 @@ class Platform(Protocol):
     def name(self) -> str:
         """The configured name, unique in a process; stored with every account and place."""
 
-    async def start(self, receive: Receive) -> None:
-        """Connect, and hand what comes in to `receive` until `stop`."""
+    async def start(self, host: Host) -> None:
+        """Connect, and hand what comes in to the host until `stop`.
+
+        It returns once the connection is under way; how it fares is told to the host.
+        """
 
     async def stop(self) -> None:
         """Disconnect; nothing is received or sent afterwards."""

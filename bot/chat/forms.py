@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any, Self
 
 from bot.chat.messages import Option
-from bot.language.messages import Renderer, Text
+from bot.language.messages import Markup, Renderer, Text
 
 
 class FieldKind(StrEnum):
@@ -50,6 +51,33 @@ class Field:
             error=words(self.error) if self.error else None,
         )
 
+    def to_json(self) -> dict[str, Any]:
+        """Return the rendered field as JSON values; its error is not kept."""
+        return {
+            "name": self.name,
+            "label": str(self.label),
+            "kind": self.kind.value,
+            "required": self.required,
+            "value": self.value,
+            "help": _plain(self.help),
+            "options": [[option.value, str(option.label)] for option in self.options],
+            "max_length": self.max_length,
+        }
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Self:
+        """Return the rendered field that `to_json` stored."""
+        return cls(
+            name=stored["name"],
+            label=Markup(stored["label"]),
+            kind=FieldKind(stored["kind"]),
+            required=stored["required"],
+            value=stored["value"],
+            help=_markup(stored["help"]),
+            options=tuple(Option(value, Markup(label)) for value, label in stored["options"]),
+            max_length=stored["max_length"],
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormView:
@@ -77,3 +105,36 @@ class FormView:
             submit=words(self.submit) if self.submit else None,
             introduction=words(self.introduction) if self.introduction else None,
         )
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the rendered form as JSON values, to be stored until it is shown again."""
+        return {
+            "plugin": self.plugin,
+            "name": self.name,
+            "title": str(self.title),
+            "fields": [item.to_json() for item in self.fields],
+            "arguments": dict(self.arguments),
+            "submit": _plain(self.submit),
+            "introduction": _plain(self.introduction),
+        }
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Self:
+        """Return the rendered form that `to_json` stored."""
+        return cls(
+            plugin=stored["plugin"],
+            name=stored["name"],
+            title=Markup(stored["title"]),
+            fields=tuple(Field.from_json(item) for item in stored["fields"]),
+            arguments=stored["arguments"],
+            submit=_markup(stored["submit"]),
+            introduction=_markup(stored["introduction"]),
+        )
+
+
+def _plain(text: Text | None) -> str | None:
+    return None if text is None else str(text)
+
+
+def _markup(text: str | None) -> Markup | None:
+    return None if text is None else Markup(text)

@@ -5,10 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import Flag, auto
 
 from bot.chat.messages import File
 from bot.chat.people import Author
 from bot.chat.places import Location
+
+
+class Shows(Flag):
+    """What a platform can show at once to the person who did something, and to all in the place (`PUBLIC`).
+
+    What it cannot show so is posted: a row of the same transaction, which no stop of the bot can lose.
+    """
+
+    NOTHING = 0
+    TEXT = auto()
+    BUTTONS = auto()
+    FILES = auto()
+    FORM = auto()
+    PUBLIC = auto()
+    ALL = TEXT | BUTTONS | FILES | FORM | PUBLIC
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,11 +32,19 @@ class Incoming:
     """Something that a person did somewhere.
 
     `at` (aware) says when, if it is known and may be a while ago: what was written while the bot was away.
+    `key` is the platform's id of the event, unique on that platform: one that comes twice is handled once.
+    `shows` is what the answer can be made of; what goes beyond is posted, under `reply_to` if given. `people`
+    are those whom it names, and `longest_form` is how many fields a form can show at a time.
     """
 
     author: Author
     location: Location
     at: datetime | None = None
+    key: str | None = None
+    shows: Shows = Shows.ALL
+    reply_to: str | None = None
+    people: tuple[Author, ...] = ()
+    longest_form: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,13 +71,17 @@ class Invocation(Incoming):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Press(Incoming):
-    """A button pressed, or a menu's option chosen (`choice`). `post` is the platform's id of the message."""
+    """A button pressed, or a menu's option chosen (`choice`).
+
+    `post` is the platform's id of the message, `delivery` the key of the delivery that it came by, if any.
+    """
 
     plugin: str
     action: str
     arguments: Mapping[str, int | str | bool] = field(default_factory=dict)
     choice: str | None = None
     post: str | None = None
+    delivery: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,4 +109,17 @@ class Reacted(Incoming):
     """The author added a reaction to a message; `post` is the platform's id of that message."""
 
     emoji: str
+    post: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Linked(Incoming):
+    """The author posted a message with links and tags, for everyone in the place.
+
+    `post` is the platform's id of that message, `tags` are without their sign.
+    """
+
+    text: str
+    links: tuple[str, ...]
+    tags: tuple[str, ...]
     post: str

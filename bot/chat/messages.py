@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, Self
 
@@ -28,7 +29,7 @@ class Button:
 
     `arguments` are small values (integers, booleans, short strings): they travel inside the button itself.
     `name` is stable and language-free; it is the action's name if not given. `plugin` is the one that sends
-    the post, if not given.
+    the post, if not given. From `until` (aware) on, the button is refused.
     """
 
     label: Text
@@ -37,6 +38,7 @@ class Button:
     style: Style = Style.DEFAULT
     name: str | None = None
     plugin: str | None = None
+    until: datetime | None = None
 
     def rendered(self, words: Renderer, plugin: str) -> Button:
         """Return the button in the reader's words, with its name and its plugin decided."""
@@ -114,6 +116,7 @@ class Post:
                     "style": button.style.value,
                     "name": button.name,
                     "plugin": button.plugin,
+                    "until": button.until.isoformat() if button.until else None,
                 }
                 for button in self.buttons
             ],
@@ -144,6 +147,7 @@ class Post:
                     style=Style(button["style"]),
                     name=button["name"],
                     plugin=button["plugin"],
+                    until=datetime.fromisoformat(button["until"]) if button.get("until") else None,
                 )
                 for button in stored["buttons"]
             ),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
 from datetime import time
 from enum import IntEnum
 from zoneinfo import ZoneInfo
@@ -19,10 +20,20 @@ class Role(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Rights:
+    """What a person administers on a platform: the community, and the place, where they speak."""
+
+    community: bool = False
+    place: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Author:
     """An account on a platform, as that platform describes it now.
 
-    `administers_community` and `administers_place` are the platform's own rights where the author speaks.
+    `administers_community` and `administers_place` are the platform's own rights where the author speaks; a
+    platform that has to look them up gives `ask_rights` instead, which is called when they matter. A guest
+    has a limited account.
     """
 
     id: str
@@ -31,8 +42,16 @@ class Author:
     language: str | None = None
     zone: str | None = None
     is_bot: bool = False
+    is_guest: bool = False
     administers_community: bool = False
     administers_place: bool = False
+    ask_rights: Callable[[], Awaitable[Rights]] | None = field(default=None, compare=False, repr=False)
+
+    async def rights(self) -> Rights:
+        """Return what the author administers where they speak, now."""
+        if self.ask_rights is not None:
+            return await self.ask_rights()
+        return Rights(self.administers_community, self.administers_place)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,13 +24,14 @@ from bot.plugin.context import (
     WorkContext,
 )
 from bot.plugin.declarations import Command, Group, Plugin, Word
-from bot.plugin.events import DeliveryDied, MemberJoined, MemberLeft, ReactionAdded
+from bot.plugin.events import DeliveryDied, LinksPosted, MemberJoined, MemberLeft, ReactionAdded
 from bot.plugin.parameters import Arg
 from bot.plugin.services import (
     CommandCatalogue,
     CommandHelp,
     Fault,
     Figures,
+    PlatformFigures,
     Plugins,
     PluginState,
     Status,
@@ -51,6 +52,7 @@ __all__ = [
     "Files",
     "FormRefusal",
     "Group",
+    "LinksPosted",
     "MemberJoined",
     "MemberLeft",
     "MemberRef",
@@ -58,6 +60,7 @@ __all__ = [
     "NotAllowed",
     "OpenForm",
     "PlaceRef",
+    "PlatformFigures",
     "Plugin",
     "PluginState",
     "Plugins",

@@ -42,3 +42,18 @@ class ReactionAdded:
     place: Place
     emoji: str
     post: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinksPosted:
+    """A member posted a message with links and tags for everyone in a place.
+
+    `post` is the platform's id of that message; `tags` are without their sign.
+    """
+
+    member: Member
+    place: Place
+    text: str
+    links: tuple[str, ...]
+    tags: tuple[str, ...]
+    post: str

@@ -36,12 +36,16 @@ class CommandCatalogue(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PluginState:
-    """A plugin as the status and configuration pages show it; `always_on` ones cannot be switched off."""
+    """A plugin as the status and configuration pages show it; `always_on` ones cannot be switched off.
+
+    `for_guests` tells whether the guests of a platform, whose accounts are limited, may use it.
+    """
 
     name: str
     title: Message
     is_on: bool
     always_on: bool
+    for_guests: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,16 @@ class Fault:
     reference: str
     plugin: str
     summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformFigures:
+    """How a platform is connected: since when, and in plain words why it is not."""
+
+    name: str
+    state: str
+    since: datetime
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +86,7 @@ class Figures:
     dead_deliveries: int
     faults: Sequence[Fault]
     not_loaded: Sequence[str]
+    platforms: Sequence[PlatformFigures] = ()
 
 
 class Status(Protocol):
@@ -89,3 +104,6 @@ class Plugins(Protocol):
 
     async def switch(self, session: AsyncSession, network: int, on: Sequence[str]) -> None:
         """Turn on the named plugins and off all others; timers of those that are off are held."""
+
+    async def open_to_guests(self, session: AsyncSession, network: int, names: Sequence[str]) -> None:
+        """Open the named plugins to guests, and no other."""

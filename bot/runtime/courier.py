@@ -161,7 +161,7 @@ class Courier:
     async def _hand_over(self, platform: Platform, leased: Leased) -> Outcome:
         """Give a delivery to its platform; if it may have it already, ask first, and send only if not."""
         try:
-            if leased.retry and (found := await self._find(platform, leased)) is not None:
+            if _may_be_there(leased) and (found := await self._find(platform, leased)) is not None:
                 return self._sent(leased, found)
             async with asyncio.timeout(SEND_TIMEOUT.total_seconds()):
                 return self._sent(leased, await platform.send(leased.outgoing))
@@ -237,6 +237,11 @@ class Courier:
 
     def _back_off(self, leased: Leased) -> timedelta:
         return back_off(leased.attempts, self._random.random())
+
+
+def _may_be_there(leased: Leased) -> bool:
+    """Whether a post may have been taken earlier; an edit or a removal can simply be done once more."""
+    return leased.retry and leased.outgoing.kind is DeliveryKind.POST
 
 
 def _after(delivery: Leased, sent: Mapping[int | None, str]) -> Leased:

@@ -2,37 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Any, TypeAlias
+from collections.abc import Sequence
+from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from bot.chat.answers import Answer, Failure
 from bot.chat.forms import FormView
-from bot.chat.incoming import Incoming, Invocation, Joined, Left, Line, Press, Reacted, Submission
+from bot.chat.incoming import (
+    Incoming,
+    Invocation,
+    Joined,
+    Left,
+    Line,
+    Linked,
+    Press,
+    Reacted,
+    Shows,
+    Submission,
+)
 from bot.chat.markup import clean
 from bot.chat.messages import Reply, Update
-from bot.chat.people import Role
-from bot.errors import FormRefusal, NotAllowed, NothingSavedError, Refusal
+from bot.chat.people import Network
+from bot.errors import NothingSavedError, Refusal
 from bot.language.catalogue import Words
 from bot.language.messages import _
-from bot.plugin import Command, Context, MemberJoined, MemberLeft, OpenForm, Plugin, ReactionAdded
+from bot.plugin import (
+    Command,
+    Context,
+    LinksPosted,
+    MemberJoined,
+    MemberLeft,
+    OpenForm,
+    Plugin,
+    ReactionAdded,
+)
 from bot.plugin.context import HandlerAnswer
-from bot.plugin.forms import fields, parameters_of_model, validate
 from bot.plugin.parsing import Parsed, parse_line, parse_values
-from bot.runtime.arguments import look_up, resolve
+from bot.runtime.answering import settle
+from bot.runtime.arguments import resolve
+from bot.runtime.drafts import OPEN_DRAFT
 from bot.runtime.failures import (
     CHOOSE_NETWORK,
-    NEEDED,
     NOT_UNDERSTOOD,
     STALE_BUTTON,
-    STALE_FORM,
     SWITCHED_OFF,
     apology,
     ask_for_network,
     command_form,
     failure,
     incomplete,
-    invalid_form,
     not_saved,
     unexpected,
 )
@@ -40,7 +58,10 @@ from bot.runtime.fitting import fits, is_integer
 from bot.runtime.handlers import Handlers, words_for
 from bot.runtime.host import CORE, PluginHost
 from bot.runtime.identity import Identity, SeveralNetworks, Speaker
+from bot.runtime.receipts import HandledBeforeError
 from bot.runtime.routing import SURE, claimant, route_command
+from bot.runtime.running import CULPRIT, Runner, check_role
+from bot.runtime.submissions import Submissions
 
 MAX_LINE = 20_000
 """Longer lines, in characters, are refused: more than any platform lets a person type."""
@@ -48,7 +69,6 @@ MAX_LINE = 20_000
 Handled: TypeAlias = HandlerAnswer | Sequence[Reply | Update | OpenForm | FormView]
 """What a handler answered, or the answers themselves when it was not called."""
 
-_CULPRIT = "plugin: "
 _NOBODY = Words("fr", ZoneInfo("Europe/Paris"))
 """The words for somebody who is not known: only when identity itself cannot be settled."""
 
@@ -60,30 +80,60 @@ class Dispatcher:
         self._identity = identity
         self._handlers = handlers
         self._host: PluginHost = handlers.host
+        self._runner = Runner(handlers)
+        self._submissions = Submissions(handlers, self._runner)
 
     async def receive(self, incoming: Incoming) -> list[Answer]:
-        """Handle what a person did and return the answers for them; it never raises.
+        """Handle what a person did and return the answers for them, there and then; it never raises.
 
-        Other bots, and what people say to each other, are passed over: nobody becomes a member by it.
+        Other bots, and what people say to each other, are passed over: nobody becomes a member by it. Where
+        nothing can be shown (`Shows.NOTHING`) an answer comes back only if nothing could be saved.
         """
-        if incoming.author.is_bot or not _concerns_bot(incoming):
+        if incoming.author.is_bot or not self._concerns_bot(incoming):
             return []
         speaker: Speaker | None = None
-        plugin = CORE
         try:
             speaker = await self._speaker(incoming)
-            plugin, answers = await self._handle(incoming, speaker)
+            return await self._handle(incoming, speaker)
+        except HandledBeforeError:
+            return []
         except SeveralNetworks as question:
-            return [ask_for_network(Words(question.language, question.zone), question.networks)]
-        except Refusal as refusal:
-            return [failure(_words(speaker), refusal.code, refusal.text)]
-        except NothingSavedError as error:
-            reference = self._handlers.faults.record(plugin, error)
-            return [failure(_words(speaker), "not_saved", not_saved(reference))]
+            words = Words(question.language, question.zone)
+            return await self._say(
+                incoming, None, ask_for_network(words, question.networks), question.networks[0]
+            )
         except Exception as error:  # noqa: BLE001 - a crash of a handler is an answer, not an exit
-            reference = self._handlers.faults.record(_culprit(error, plugin), error)
-            return [failure(_words(speaker), "internal_error", apology(reference))]
-        return answers
+            return await self._say(incoming, speaker, self._failure(speaker, error))
+
+    def _failure(self, speaker: Speaker | None, error: Exception) -> Failure:
+        words = words_for(speaker) if speaker is not None else _NOBODY
+        match error:
+            case Refusal():
+                return failure(words, error.code, error.text)
+            case NothingSavedError():
+                reference = self._handlers.faults.record(_culprit(error), error)
+                return failure(words, "not_saved", not_saved(reference))
+            case _:
+                reference = self._handlers.faults.record(_culprit(error), error)
+                return failure(words, "internal_error", apology(reference))
+
+    async def _say(
+        self, incoming: Incoming, speaker: Speaker | None, reply: Reply, network: Network | None = None
+    ) -> list[Answer]:
+        """Answer outside any handler: at once if it can be shown, else by a post of its own."""
+        if Shows.TEXT in incoming.shows and (not reply.buttons or Shows.BUTTONS in incoming.shows):
+            return [reply]
+        try:
+            if speaker is None:
+                known = network.id if network else None
+                speaker = await self._identity.resolve(incoming.author, incoming.location, network=known)
+            async with self._handlers.for_person(CORE, speaker, incoming) as ctx:
+                return await settle(ctx, incoming, None, reply)
+        except HandledBeforeError:
+            return []
+        except Exception as error:  # noqa: BLE001 - nothing can be written: say so without
+            self._handlers.faults.record(CORE, error)
+            return [reply]
 
     async def _speaker(self, incoming: Incoming) -> Speaker:
         if isinstance(incoming, Press) and (incoming.plugin, incoming.action) == (CORE, CHOOSE_NETWORK):
@@ -91,9 +141,9 @@ class Dispatcher:
             if not is_integer(network):
                 raise Refusal("stale_button", STALE_BUTTON)
             await self._identity.choose(incoming.author, incoming.location.platform, network)
-        return await self._identity.resolve(incoming.author, incoming.location)
+        return await self._identity.resolve(incoming.author, incoming.location, incoming.people)
 
-    async def _handle(self, incoming: Incoming, speaker: Speaker) -> tuple[str, list[Answer]]:
+    async def _handle(self, incoming: Incoming, speaker: Speaker) -> list[Answer]:
         match incoming:
             case Line():
                 return await self._line(incoming, speaker)
@@ -102,11 +152,11 @@ class Dispatcher:
             case Press():
                 return await self._press(incoming, speaker)
             case Submission():
-                return await self._submission(incoming, speaker)
+                return await self._submissions.receive(incoming, speaker)
             case _:
                 return await self._event(incoming, speaker)
 
-    async def _line(self, line: Line, speaker: Speaker) -> tuple[str, list[Answer]]:
+    async def _line(self, line: Line, speaker: Speaker) -> list[Answer]:
         text = clean(line.text).strip()
         is_command = text.startswith("/")
         if len(text) > MAX_LINE:
@@ -123,22 +173,23 @@ class Dispatcher:
         if claim is None:
             raise Refusal("not_understood", NOT_UNDERSTOOD)
         plugin, sentence, _sure = claim
-        return plugin.name, await self._run(line, speaker, plugin, lambda ctx: sentence.handler(ctx, text))
+        return await self._runner.run(line, speaker, plugin, lambda ctx: sentence.handler(ctx, text))
 
     async def _command_line(
         self, line: Line, text: str, speaker: Speaker, plugins: Sequence[Plugin]
-    ) -> tuple[str, list[Answer]]:
+    ) -> list[Answer]:
         route = route_command(text, self._host, plugins)
         command = route.command
 
         async def handle(ctx: Context) -> Handled:
-            await _check_role(ctx, command.role)
+            await check_role(ctx, command.role)
             parsed = parse_line(route.text, command.parameters, ctx.reading)
             return await self._call_command(ctx, command, parsed, line, speaker, typed=bool(route.text))
 
-        return command.plugin, await self._run(line, speaker, self._host.plugins[command.plugin], handle)
+        plugin = self._host.plugins[command.plugin]
+        return await self._runner.run(line, speaker, plugin, handle, role=command.role)
 
-    async def _invocation(self, call: Invocation, speaker: Speaker) -> tuple[str, list[Answer]]:
+    async def _invocation(self, call: Invocation, speaker: Speaker) -> list[Answer]:
         name = f"{call.root} {call.verb}" if call.verb else call.root
         command = self._host.command(name)
         if command is None or not await self._handlers.switches.is_on(speaker.network.id, command.plugin):
@@ -147,13 +198,14 @@ class Dispatcher:
             )
 
         async def handle(ctx: Context) -> Handled:
-            await _check_role(ctx, command.role)
+            await check_role(ctx, command.role)
             parsed = parse_values(
                 {key: clean(value) for key, value in call.options.items()}, command.parameters, ctx.reading
             )
             return await self._call_command(ctx, command, parsed, call, speaker, typed=bool(call.options))
 
-        return command.plugin, await self._run(call, speaker, self._host.plugins[command.plugin], handle)
+        plugin = self._host.plugins[command.plugin]
+        return await self._runner.run(call, speaker, plugin, handle, role=command.role)
 
     async def _call_command(
         self,
@@ -173,16 +225,18 @@ class Dispatcher:
             if parsed.unexpected and not parsed.missing and not parsed.wrong:
                 return [unexpected(ctx.words, command, parsed.unexpected)]
             problem = incomplete(ctx.words, command, parsed)
-            return [problem, form.rendered(ctx.words)] if typed else [form.rendered(ctx.words)]
+            return [problem, form] if typed else [form]
         values = await resolve(ctx.session, speaker, incoming.location.platform, parsed.values)
         values |= {item.name: incoming.files for item in attached}
         answer: HandlerAnswer = await command.handler(ctx, **values)
         return answer
 
-    async def _press(self, press: Press, speaker: Speaker) -> tuple[str, list[Answer]]:
+    async def _press(self, press: Press, speaker: Speaker) -> list[Answer]:
         if (press.plugin, press.action) == (CORE, CHOOSE_NETWORK):
             chosen = _("Understood: here we speak of the network {name}.", name=speaker.network.name)
-            return CORE, [Reply(text=words_for(speaker)(chosen))]
+            return await self._say(press, speaker, Reply(text=words_for(speaker)(chosen)))
+        if (press.plugin, press.action) == (CORE, OPEN_DRAFT):
+            return await self._submissions.open(press, speaker)
         plugin = self._host.plugins.get(press.plugin)
         action = plugin.actions.get(press.action) if plugin else None
         if plugin is None or action is None or not fits(action.handler, press.arguments):
@@ -191,73 +245,13 @@ class Dispatcher:
             raise Refusal("switched_off", SWITCHED_OFF)
 
         async def handle(ctx: Context) -> HandlerAnswer:
-            await _check_role(ctx, action.role)
+            await check_role(ctx, action.role)
             answer: HandlerAnswer = await action.handler(ctx, **press.arguments)
             return answer
 
-        return plugin.name, await self._run(press, speaker, plugin, handle, choice=press.choice)
+        return await self._runner.run(press, speaker, plugin, handle, role=action.role, choice=press.choice)
 
-    async def _submission(self, sent: Submission, speaker: Speaker) -> tuple[str, list[Answer]]:
-        plugin = self._host.plugins.get(sent.plugin)
-        if plugin is None or not await self._handlers.switches.is_on(speaker.network.id, plugin.name):
-            raise Refusal("stale_form", STALE_FORM)
-        values = {name: clean(value) for name, value in sent.values.items()}
-        if sent.form.startswith("/"):
-            return plugin.name, await self._submit_command(sent, values, speaker, plugin)
-        declared = plugin.forms.get(sent.form)
-        if declared is None or not fits(declared.handler, sent.arguments, "form"):
-            raise Refusal("stale_form", STALE_FORM)
-        return plugin.name, await self._submit_form(sent, values, speaker, plugin)
-
-    async def _submit_command(
-        self, sent: Submission, values: Mapping[str, str], speaker: Speaker, plugin: Plugin
-    ) -> list[Answer]:
-        command = self._host.command(sent.form[1:])
-        if command is None or command.plugin != plugin.name:
-            raise Refusal("stale_form", STALE_FORM)
-
-        async def handle(ctx: Context) -> Handled:
-            await _check_role(ctx, command.role)
-            parsed = parse_values(values, command.parameters, ctx.reading)
-            resolved, unknown = await look_up(ctx.session, speaker, sent.location.platform, parsed.values)
-            parsed.wrong |= {name: refusal.text for name, refusal in unknown.items()}
-            if not parsed.is_complete:
-                form = command_form(ctx.words, command, parsed)
-                return [incomplete(ctx.words, command, parsed), form.rendered(ctx.words)]
-            answer: HandlerAnswer = await command.handler(ctx, **resolved)
-            return answer
-
-        return await self._run(sent, speaker, plugin, handle)
-
-    async def _submit_form(
-        self, sent: Submission, values: Mapping[str, str], speaker: Speaker, plugin: Plugin
-    ) -> list[Answer]:
-        declared = plugin.forms[sent.form]
-        parameters = parameters_of_model(declared.model)
-
-        async def handle(ctx: Context) -> Handled:
-            parsed = parse_values(values, parameters, ctx.reading)
-            resolved, unknown = await look_up(ctx.session, speaker, sent.location.platform, parsed.values)
-            errors = dict(parsed.wrong) | {item.name: NEEDED for item in parsed.missing}
-            errors |= {name: refusal.text for name, refusal in unknown.items()}
-            if errors:
-                raise FormRefusal(errors)
-            filled = validate(declared.model, resolved)
-            if isinstance(filled, dict):
-                raise FormRefusal(filled)
-            answer: HandlerAnswer = await declared.handler(ctx, filled, **sent.arguments)
-            return answer
-
-        try:
-            return await self._run(sent, speaker, plugin, handle)
-        except FormRefusal as refusal:
-            words, errors = words_for(speaker), refusal.errors
-        reopened = self._open(
-            plugin, OpenForm(form=sent.form, values=values, arguments=sent.arguments, errors=errors)
-        )
-        return [invalid_form(words, reopened, errors), reopened.rendered(words)]
-
-    async def _event(self, incoming: Incoming, speaker: Speaker) -> tuple[str, list[Answer]]:
+    async def _event(self, incoming: Incoming, speaker: Speaker) -> list[Answer]:
         event: object
         match incoming:
             case Joined():
@@ -266,79 +260,27 @@ class Dispatcher:
                 event = MemberLeft(speaker.member, speaker.place)
             case Reacted(emoji=emoji, post=post):
                 event = ReactionAdded(speaker.member, speaker.place, emoji, post)
+            case Linked(text=text, links=links, tags=tags, post=post):
+                event = LinksPosted(speaker.member, speaker.place, clean(text), links, tags, post)
             case _:
-                return CORE, []
-        async with self._handlers.unit() as session:
-            await self._handlers.tell(session, [(speaker.network, event)])
-        return CORE, []
-
-    async def _run(
-        self,
-        incoming: Incoming,
-        speaker: Speaker,
-        plugin: Plugin,
-        handle: Callable[[Context], Awaitable[Any]],
-        *,
-        choice: str | None = None,
-    ) -> list[Answer]:
-        try:
-            async with self._handlers.for_person(
-                plugin.name,
-                speaker,
-                incoming.author,
-                incoming.location.platform,
-                choice=choice,
-                said_at=incoming.at,
-            ) as ctx:
-                answer = await handle(ctx)
-                return self._render(answer, ctx.words, plugin)
-        except (Refusal, NothingSavedError):
-            raise
-        except Exception as error:
-            error.add_note(f"{_CULPRIT}{plugin.name}")
-            raise
-
-    def _render(self, answer: object, words: Words, plugin: Plugin) -> list[Answer]:
-        match answer:
-            case None:
                 return []
-            case OpenForm():
-                return [self._open(plugin, answer).rendered(words)]
-            case Failure() | FormView():
-                return [answer]
-            case Reply() | Update():
-                return [answer.rendered(words, plugin.name)]
-            case list() | tuple():
-                return [one for item in answer for one in self._render(item, words, plugin)]
+        async with self._handlers.for_person(CORE, speaker, incoming) as ctx:
+            await ctx.emit(event)
+        return []
+
+    def _concerns_bot(self, incoming: Incoming) -> bool:
+        """Return whether something may be for the bot: no line without mention, nor what nobody awaits."""
+        match incoming:
+            case Line():
+                return incoming.to_bot or clean(incoming.text).lstrip().startswith("/")
+            case Linked():
+                return self._host.listens_for(LinksPosted)
+            case Reacted():
+                return self._host.listens_for(ReactionAdded)
             case _:
-                raise TypeError(f"{plugin.name}: a handler cannot answer {type(answer).__name__}")
-
-    def _open(self, plugin: Plugin, opened: OpenForm) -> FormView:
-        declared = plugin.forms[opened.form]
-        return FormView(
-            plugin=plugin.name,
-            name=opened.form,
-            title=declared.title,
-            fields=fields(parameters_of_model(declared.model), opened.values, opened.errors),
-            arguments=opened.arguments,
-            submit=declared.submit,
-        )
+                return True
 
 
-def _words(speaker: Speaker | None) -> Words:
-    return words_for(speaker) if speaker is not None else _NOBODY
-
-
-def _concerns_bot(incoming: Incoming) -> bool:
-    """Return whether something may be for the bot: all but plain lines that do not mention it."""
-    return not isinstance(incoming, Line) or incoming.to_bot or clean(incoming.text).lstrip().startswith("/")
-
-
-async def _check_role(ctx: Context, role: Role) -> None:
-    if role > Role.MEMBER and not await ctx.may(role):
-        raise NotAllowed
-
-
-def _culprit(error: BaseException, plugin: str) -> str:
-    notes = [note for note in getattr(error, "__notes__", ()) if note.startswith(_CULPRIT)]
-    return notes[-1].removeprefix(_CULPRIT) if notes else plugin
+def _culprit(error: BaseException) -> str:
+    notes = [note for note in getattr(error, "__notes__", ()) if note.startswith(CULPRIT)]
+    return notes[-1].removeprefix(CULPRIT) if notes else CORE

@@ -10,7 +10,8 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.chat.people import Author, Network
+from bot.chat.incoming import Incoming
+from bot.chat.people import Network
 from bot.language.catalogue import Words
 from bot.plugin import Context, EventContext, TimerContext
 from bot.runtime.clock import Clock
@@ -18,6 +19,7 @@ from bot.runtime.faults import Faults
 from bot.runtime.host import PluginHost
 from bot.runtime.identity import Speaker
 from bot.runtime.permissions import Permissions
+from bot.runtime.receipts import sign_for
 from bot.runtime.stage import EVENTS, HandlerStage
 from bot.runtime.switches import Switches
 from bot.store import Store
@@ -49,19 +51,19 @@ class Handlers:
 
     @asynccontextmanager
     async def for_person(
-        self,
-        plugin: str,
-        speaker: Speaker,
-        author: Author,
-        platform: str,
-        *,
-        choice: str | None = None,
-        said_at: datetime | None = None,
+        self, plugin: str, speaker: Speaker, incoming: Incoming, *, choice: str | None = None
     ) -> AsyncIterator[Context]:
-        """Give the context of somebody who speaks; leaving it tells who listens, and commits."""
+        """Give the context of somebody who did something; leaving it tells who listens, and commits.
+
+        Raises:
+            HandledBeforeError: it was handled already.
+        """
+        platform = incoming.location.platform
         async with self.unit() as session:
+            if incoming.key is not None:
+                await sign_for(session, platform, incoming.key, self.clock.now())
             stage = self._stage(session, plugin, speaker.network)
-            stage.acts_for(author, platform, speaker.member, speaker.place)
+            stage.acts_for(incoming.author, platform, speaker.member, speaker.place)
             yield Context(
                 plugin=plugin,
                 network=speaker.network,
@@ -72,7 +74,7 @@ class Handlers:
                 place=speaker.place,
                 words=words_for(speaker),
                 choice=choice,
-                said_at=said_at,
+                said_at=incoming.at,
             )
 
     @asynccontextmanager

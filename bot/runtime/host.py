@@ -104,6 +104,14 @@ class PluginHost:
         """Return the command of that stable name."""
         return next((c for plugin in self.plugins.values() for c in plugin.commands if c.name == name), None)
 
+    def listens_for(self, event: type) -> bool:
+        """Return whether any plugin listens for that type of event."""
+        return any(
+            issubclass(event, kind)
+            for plugin in self.plugins.values()
+            for kind, _listener in plugin.listeners
+        )
+
     def _load_folder(self, folder: Path) -> None:
         if not folder.is_dir():
             self.errors.append(PluginError(str(folder), _("this folder of plugins does not exist")))

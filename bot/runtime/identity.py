@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -59,16 +59,34 @@ class Identity:
         self._store = store
         self._clock = clock
         self._networks = networks
-        self._known: dict[tuple[str | None, ...], Speaker] = {}
+        self._known: dict[tuple[str | int | None, ...], Speaker] = {}
         self._changes = 0
         store.after_commit(self._forget)
 
-    async def resolve(self, author: Author, location: Location) -> Speaker:
-        """Return who speaks and where.
+    async def resolve(
+        self, author: Author, location: Location, people: Sequence[Author] = (), network: int | None = None
+    ) -> Speaker:
+        """Return who speaks and where; `people` are others whom the network gets to know by it.
+
+        `network` says which one is meant, where nothing else does.
 
         Raises:
             SeveralNetworks: in a DM, when nothing says which network is meant.
         """
+        speaker = await self._resolve(author, location, network)
+        for person in people:
+            await self._resolve(person, location, speaker.network.id)
+        return speaker
+
+    async def discover(self, places: Sequence[Location]) -> None:
+        """Take note of channels in which nobody needs to have spoken yet."""
+        async with self._store.unit() as session:
+            for location in map(_with_names_that_fit, places):
+                community = await self._community(session, location)
+                if community is not None:
+                    await self._place(session, community.network_id, location, community)
+
+    async def _resolve(self, author: Author, location: Location, network: int | None) -> Speaker:
         author = replace(author, username=author.username[:_LONGEST_USERNAME])
         location = _with_names_that_fit(location)
         key = (
@@ -79,11 +97,12 @@ class Identity:
             location.name,
             location.community,
             location.community_name,
+            network,
         )
         speaker = self._known.get(key)
         if speaker is None:
             changes = self._changes
-            speaker = await self._look_up(author, location)
+            speaker = await self._look_up(author, location, network)
             if changes == self._changes:  # else somebody changed it meanwhile
                 self._remember(key, speaker)
         if location.thread is None:
@@ -104,7 +123,7 @@ class Identity:
                 account.chosen_at = self._clock.now()
                 mark_changed(session)
 
-    def _remember(self, key: tuple[str | None, ...], speaker: Speaker) -> None:
+    def _remember(self, key: tuple[str | int | None, ...], speaker: Speaker) -> None:
         if len(self._known) >= _REMEMBERED:
             self._known.clear()
         self._known[key] = speaker
@@ -114,17 +133,22 @@ class Identity:
             self._changes += 1
             self._known.clear()
 
-    async def _look_up(self, author: Author, location: Location) -> Speaker:
+    async def _look_up(self, author: Author, location: Location, network: int | None) -> Speaker:
         try:
             async with self._store.unit() as session:
-                return await self._find_or_create(session, author, location)
+                return await self._find_or_create(session, author, location, network)
         except IntegrityError:  # somebody else created it at the same instant
             async with self._store.unit() as session:
-                return await self._find_or_create(session, author, location)
+                return await self._find_or_create(session, author, location, network)
 
-    async def _find_or_create(self, session: AsyncSession, author: Author, location: Location) -> Speaker:
+    async def _find_or_create(
+        self, session: AsyncSession, author: Author, location: Location, network: int | None
+    ) -> Speaker:
         community = await self._community(session, location)
-        network_row = await self._network(session, author, location, community)
+        if network is not None:
+            network_row = await session.get_one(NetworkRow, network)
+        else:
+            network_row = await self._network(session, author, location, community)
         place = await self._place(session, network_row.id, location, community)
         member = await self._member(session, network_row.id, author, location.platform)
         return Speaker(network_of(network_row), member, place_of(place))

@@ -34,6 +34,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.chat.delivery import DeliveryKind, Outgoing
+from bot.chat.markup import mentioned
 from bot.chat.messages import Post
 from bot.language.messages import Markup
 from bot.plugin.context import LATE_AFTER
@@ -142,8 +143,21 @@ _ACCOUNTS = (
     .order_by(AccountRow.seen_at)
 )
 _ORIGINALS = select(
-    _DELIVERY.c.id, _DELIVERY.c.external_id, _DELIVERY.c.platform, _DELIVERY.c.recipient
+    _DELIVERY.c.id,
+    _DELIVERY.c.external_id,
+    _DELIVERY.c.platform,
+    _DELIVERY.c.recipient,
+    _DELIVERY.c.plugin,
+    _DELIVERY.c.key,
 ).where(_DELIVERY.c.id.in_(bindparam("ids", expanding=True)))
+_USERNAMES = (
+    select(AccountRow.member_id, AccountRow.username)
+    .where(
+        AccountRow.member_id.in_(bindparam("members", expanding=True)),
+        AccountRow.platform == bindparam("on"),
+    )
+    .order_by(AccountRow.seen_at)
+)
 _ADDRESS = (
     update(_DELIVERY)
     .where(_DELIVERY.c.id == bindparam("delivery"))
@@ -177,7 +191,8 @@ async def lease(session: AsyncSession, now: datetime, busy: Collection[str]) -> 
             address = {"delivery": row.id, "to_platform": account[0], "to_account": account[1]}
             await session.execute(_ADDRESS, address)
         post = await _post(session, row, now)
-        leased.append(_leased(row, post, account, original["external_id"] if original is not None else None))
+        people = await _people(session, post, account[0] if account else row.server)
+        leased.append(_leased(row, post, account, original, people))
     if leased:
         await session.execute(LEASE_THEM, {"ids": [row.id for row in kept], "until": now + LEASE})
     return leased, len(found)
@@ -246,8 +261,24 @@ async def _post(session: AsyncSession, row: Row[Any], now: datetime) -> Post:
     return late
 
 
-def _leased(row: Row[Any], post: Post, account: tuple[str, str] | None, original: str | None) -> Leased:
+async def _people(session: AsyncSession, post: Post, platform: str | None) -> Mapping[int, str]:
+    """Return the user names, on a platform, of the members whom a post mentions."""
+    members = mentioned(str(post.text))
+    if not members:
+        return {}
+    rows = await session.execute(_USERNAMES, {"members": members, "on": platform})
+    return {row.member_id: row.username for row in rows}
+
+
+def _leased(
+    row: Row[Any],
+    post: Post,
+    account: tuple[str, str] | None,
+    original: RowMapping | None,
+    people: Mapping[int, str],
+) -> Leased:
     platform, user = account or (row.server, None)
+    origin = row._mapping if original is None else original  # noqa: SLF001 - its public name
     outgoing = Outgoing(
         delivery=row.id,
         key=f"{row.network_id}:{row.plugin}:{row.key}",
@@ -256,7 +287,10 @@ def _leased(row: Row[Any], post: Post, account: tuple[str, str] | None, original
         channel=row.channel,
         user=user,
         thread=row.thread,
-        edits=original,
+        edits=original["external_id"] if original is not None else None,
+        origin=f"{row.network_id}:{origin['plugin']}:{origin['key']}",
+        people=people,
+        tried_since=row.created_at if row.attempts else None,
     )
     return Leased(
         row.id,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.chat.people import Author, Member, Network, Role
+from bot.chat.people import Author, Member, Network, Rights, Role
 from bot.chat.places import Place, PlaceKind
 from bot.store.tables import RoleGrantRow
 
@@ -42,8 +42,6 @@ class Permissions:
         if author is not None and f"{platform}:{author.username}" in self.admins:
             return Role.ADMIN
         roles = [Role.MEMBER]
-        if author is not None and here is not None and _administers(author, here, place):
-            roles.append(Role.COORDINATOR)
         grants = select(RoleGrantRow.role).where(RoleGrantRow.member_id == member.id)
         if place is None:
             grants = grants.where(RoleGrantRow.scope.in_(("network", "community")))
@@ -53,15 +51,19 @@ class Permissions:
             grants = grants.where(or_(*(_scope(scope, key) for scope, key in _scopes(network, place))))
         names = await session.scalars(grants)
         roles += [_ROLES[name] for name in names]
+        if max(roles) < Role.COORDINATOR and author is not None and here is not None:
+            rights = await author.rights()
+            if _administers(rights, here, place):
+                roles.append(Role.COORDINATOR)
         return max(roles)
 
 
-def _administers(author: Author, here: Place, place: Place | None) -> bool:
+def _administers(rights: Rights, here: Place, place: Place | None) -> bool:
     if place is None:
-        return author.administers_community
+        return rights.community
     if place.id == here.id:
-        return author.administers_place or author.administers_community
-    return author.administers_community and place.community_id == here.community_id is not None
+        return rights.place or rights.community
+    return rights.community and place.community_id == here.community_id is not None
 
 
 def _scopes(network: Network, place: Place) -> list[tuple[str, str]]:

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.chat.hosting import Connection
 from bot.chat.people import Role
 from bot.language.messages import Message
-from bot.plugin import CommandHelp, Figures, Group
+from bot.plugin import CommandHelp, Figures, Group, PlatformFigures
 from bot.plugin.context import LATE_AFTER
 from bot.runtime.clock import Clock
 from bot.runtime.faults import Faults
@@ -43,12 +44,21 @@ def _group_summary(groups: Mapping[str, Group], root: str) -> Message | None:
 class LiveStatus:
     """Implements `bot.plugin.Status`; the bot is taken to start when this is made."""
 
-    def __init__(self, store: Store, clock: Clock, faults: Faults, host: PluginHost, version: str) -> None:
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        faults: Faults,
+        host: PluginHost,
+        version: str,
+        connections: Mapping[str, Connection],
+    ) -> None:
         self._store = store
         self._clock = clock
         self._faults = faults
         self._host = host
         self._version = version
+        self._connections = connections
         self._started_at = clock.now()
 
     async def figures(self, network: int) -> Figures:
@@ -72,6 +82,10 @@ class LiveStatus:
             dead_deliveries=dead,
             faults=self._faults.last(),
             not_loaded=[error.plugin for error in self._host.errors],
+            platforms=[
+                PlatformFigures(name, connection.state.value, connection.since, connection.reason)
+                for name, connection in self._connections.items()
+            ],
         )
 
 

@@ -189,7 +189,7 @@ class HandlerStage:
 
     async def may(self, role: Role, place: Place | None) -> bool:
         """Return whether the person who acts has at least that role there, now."""
-        if self._actor is None:
+        if self._actor is None or role is Role.MEMBER:
             return True
         author, platform, member, here = self._actor
         held = await self._permissions.role(

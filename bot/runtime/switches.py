@@ -15,6 +15,7 @@ from bot.store.settings import get_setting, set_setting
 from bot.store.tables import TimerRow
 
 _OFF = "plugins_off"
+_GUESTS = "plugins_for_guests"
 _CHANGED = "switches_changed"
 MAX_ATTEMPTS = 8
 """A timer that failed so often is held for good, whether its plugin is on or off."""
@@ -28,24 +29,40 @@ def timers_changed(session: AsyncSession, at: datetime) -> None:
 
 
 class Switches:
-    """Remembers the plugins that a network turned off; all others are on."""
+    """Remembers the plugins that a network turned off, and those that it opened to guests.
+
+    All others are on, and for members only.
+    """
 
     def __init__(self, store: Store, host: PluginHost) -> None:
         self._store = store
         self._host = host
-        self._off: dict[int, frozenset[str]] = {}
+        self._known: dict[tuple[int, str], frozenset[str]] = {}
         self._changes = 0
         store.after_commit(self._forget)
 
     async def is_on(self, network: int, plugin: str) -> bool:
         """Return whether a plugin is loaded, and on in a network."""
         declared = self._host.plugins.get(plugin)
-        return declared is not None and (declared.always_on or plugin not in await self._off_in(network))
+        return declared is not None and (declared.always_on or plugin not in await self._names(network, _OFF))
+
+    async def is_open_to_guests(self, network: int, plugin: str) -> bool:
+        """Return whether guests of the platforms may use a plugin in a network."""
+        declared = self._host.plugins.get(plugin)
+        if declared is None:
+            return False
+        return declared.always_on or plugin in await self._names(network, _GUESTS)
 
     async def states(self, network: int) -> Sequence[PluginState]:
         """Return every loaded plugin and whether it is on."""
         return [
-            PluginState(plugin.name, plugin.title, await self.is_on(network, plugin.name), plugin.always_on)
+            PluginState(
+                plugin.name,
+                plugin.title,
+                await self.is_on(network, plugin.name),
+                plugin.always_on,
+                await self.is_open_to_guests(network, plugin.name),
+            )
             for plugin in self._host.plugins.values()
         ]
 
@@ -74,23 +91,28 @@ class Switches:
         session.info[_CHANGED] = True
         timers_changed(session, datetime.min.replace(tzinfo=UTC))
 
+    async def open_to_guests(self, session: AsyncSession, network: int, names: Sequence[str]) -> None:
+        """Open the named plugins to guests, and no other."""
+        await set_setting(session, network, _GUESTS, list(names))
+        session.info[_CHANGED] = True
+
     async def plugins_on(self, network: int) -> list[Plugin]:
         """Return the plugins that are on, in the order of loading."""
         return [plugin for plugin in self._host.plugins.values() if await self.is_on(network, plugin.name)]
 
-    async def _off_in(self, network: int) -> frozenset[str]:
-        """Return what is off; what is read while somebody changes it is not remembered."""
-        known = self._off.get(network)
+    async def _names(self, network: int, setting: str) -> frozenset[str]:
+        """Return what a setting names; what is read while somebody changes it is not remembered."""
+        known = self._known.get((network, setting))
         if known is not None:
             return known
         changes = self._changes
         async with self._store.read() as session:
-            off = frozenset(await get_setting(session, network, _OFF) or ())
+            names = frozenset(await get_setting(session, network, setting) or ())
         if changes == self._changes:
-            self._off[network] = off
-        return off
+            self._known[network, setting] = names
+        return names
 
     def _forget(self, info: Mapping[str, object]) -> None:
         if info.get(_CHANGED):
             self._changes += 1
-            self._off.clear()
+            self._known.clear()

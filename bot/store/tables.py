@@ -177,8 +177,8 @@ class DeliveryRow(Base):
     lease_until: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(server_default=text("0"), default=0)
     last_error: Mapped[str | None] = mapped_column(Text)
-    external_id: Mapped[str | None] = mapped_column(String(128))
-    """The platform's id of the post, once sent."""
+    external_id: Mapped[str | None] = mapped_column(Text)
+    """The platform's id of the post, once sent: several ids in one, where a long post was split."""
     sent_at: Mapped[datetime | None]
 
 
@@ -194,3 +194,37 @@ class SettingRow(Base):
     scope_id: Mapped[str] = mapped_column(String(64))
     name: Mapped[str] = mapped_column(String(64))
     value: Mapped[Any] = mapped_column(JSON)
+
+
+class ReceivedRow(Base):
+    """An event of a platform that was handled: one that comes twice is handled once."""
+
+    __tablename__ = "received"
+    __table_args__ = (Index("ix_received_at", "at"),)
+
+    platform: Mapped[str] = mapped_column(String(64), primary_key=True)
+    key: Mapped[str] = mapped_column(String(128), primary_key=True)
+    at: Mapped[datetime]
+
+
+class PositionRow(Base):
+    """How far a platform got in one of its channels, in its own terms: where it goes on after an outage."""
+
+    __tablename__ = "position"
+
+    platform: Mapped[str] = mapped_column(String(64), primary_key=True)
+    channel: Mapped[str] = mapped_column(String(128), primary_key=True)
+    value: Mapped[str] = mapped_column(Text)
+
+
+class DraftRow(Base):
+    """A form that waits to be opened, or filled in step by step, by one member; `form` is rendered."""
+
+    __tablename__ = "draft"
+    __table_args__ = (Index("ix_draft_created_at", "created_at"), {"sqlite_autoincrement": True})
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    network_id: Mapped[int] = mapped_column(ForeignKey("network.id", ondelete="CASCADE"), index=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), index=True)
+    form: Mapped[dict[str, Any]]
+    created_at: Mapped[datetime]

@@ -9,7 +9,7 @@ from bot.chat import Reply, Role
 from bot.language.catalogue import Words
 from bot.language.dates import spell_duration
 from bot.language.messages import Instant, Markup, Message, Text, _
-from bot.plugin import Context, Fault, Figures, Plugins, PluginState, Status
+from bot.plugin import Context, Fault, Figures, PlatformFigures, Plugins, PluginState, Status
 from plugins.network.declaration import maillage
 
 _SHOWN_FAULTS = 5
@@ -35,6 +35,7 @@ def report(words: Words, figures: Figures, states: Sequence[PluginState]) -> Mar
         [
             _("**How I am doing**"),
             _("- Version {version}, running for {uptime}", version=figures.version, uptime=uptime),
+            *(_platform_line(platform) for platform in figures.platforms),
             *_feature_lines(words, states, figures.not_loaded),
             *_timer_lines(figures),
             *_delivery_lines(figures),
@@ -54,6 +55,26 @@ def _feature_lines(words: Words, states: Sequence[PluginState], not_loaded: Sequ
             _("- Features that could not be loaded (my log says why): {names}", names=", ".join(not_loaded))
         )
     return lines
+
+
+def _platform_line(platform: PlatformFigures) -> Message:
+    since = Instant(platform.since)
+    told = {
+        "connected": _("- {name}: connected since {since}", name=platform.name, since=since),
+        "connecting": _("- {name}: connecting since {since}", name=platform.name, since=since),
+        "lost": _(
+            "- {name}: connection lost since {since}; I try again by myself", name=platform.name, since=since
+        ),
+        "stopped": _(
+            "- {name}: stopped since {since}; it needs the person who looks after me",
+            name=platform.name,
+            since=since,
+        ),
+    }
+    line = told[platform.state]
+    if platform.reason is None:
+        return line
+    return _("{line} ({reason})", line=line, reason=platform.reason)
 
 
 def _timer_lines(figures: Figures) -> list[Message]:

@@ -121,7 +121,8 @@ class Scene:
     ) -> AsyncIterator[WorkContext]:
         """Give a context like that of a handler of the plugin."""
         speaker = await self.bot.identity.resolve(author(user), channel(place))
-        async with self.handlers.for_person(plugin, speaker, author(user), "fake") as ctx:
+        line = Line(author=author(user), location=channel(place), text="")
+        async with self.handlers.for_person(plugin, speaker, line) as ctx:
             yield ctx
 
 

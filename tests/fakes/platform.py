@@ -18,11 +18,11 @@ from bot.chat.delivery import (
     DeliveryKind,
     Outgoing,
     RateLimitedError,
-    Receive,
     SendFailedError,
     SendRefusedError,
     SendUnclearError,
 )
+from bot.chat.hosting import Host
 from bot.runtime.clock import Clock
 
 REMEMBERS_KEYS_FOR = timedelta(seconds=30)
@@ -107,7 +107,7 @@ class FakePlatform:
         self._changed = asyncio.Condition()
         self.attempts: list[tuple[datetime, Outgoing]] = []
         self.looked_for: list[Outgoing] = []
-        self.receive: Receive | None = None
+        self.host: Host | None = None
 
     @property
     def name(self) -> str:
@@ -143,11 +143,11 @@ class FakePlatform:
         """Return the texts of the posts taken, oldest first, as they were sent."""
         return [taken.text for taken in self.taken(to) if taken.kind == "post"]
 
-    async def start(self, receive: Receive) -> None:
-        self.receive = receive
+    async def start(self, host: Host) -> None:
+        self.host = host
 
     async def stop(self) -> None:
-        self.receive = None
+        self.host = None
 
     def close(self) -> None:
         """Close the file."""

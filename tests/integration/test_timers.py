@@ -166,7 +166,7 @@ async def test_stopping_ends_the_round_and_what_was_not_run_stays(stage):
 
 
 async def test_the_status_tells_how_many_wait_are_late_and_are_held(stage):
-    status = LiveStatus(stage.store, stage.clock, stage.handlers.faults, stage.bot.host, "1")
+    status = LiveStatus(stage.store, stage.clock, stage.handlers.faults, stage.bot.host, "1", {})
     async with stage.working() as ctx:
         await ctx.later("ring", ctx.now + timedelta(hours=1), key="a", place=ctx.place.id, text="a")
         await ctx.later("ring", ctx.now - timedelta(hours=1), key="b", place=ctx.place.id, text="b")

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.chat.delivery import DeliveryKind, Outgoing, Receive, SendFailedError, SendRefusedError
+from bot.chat.delivery import DeliveryKind, Outgoing, SendFailedError, SendRefusedError
+from bot.chat.hosting import Host
 from bot.language.folding import fold
 from bot.platforms.console.memory import Memory
 from bot.platforms.console.outputs import Destination, Output, translated
@@ -62,7 +63,7 @@ class ConsolePlatform:
         self.community = community
         self.cause: Cause | None = None
 
-    async def start(self, receive: Receive) -> None:
+    async def start(self, host: Host) -> None:
         """Connect: what comes in goes through the session, which shows the answers itself."""
 
     async def stop(self) -> None:

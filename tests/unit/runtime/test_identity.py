@@ -22,8 +22,8 @@ async def test_what_was_found_before_a_change_is_not_remembered_after_it(stage, 
     await identity.resolve(author("camille"), channel("general"))
     look_up = identity._look_up
 
-    async def slow_look_up(who, where):
-        found = await look_up(who, where)
+    async def slow_look_up(who, where, network):
+        found = await look_up(who, where, network)
         async with stage.store.unit() as session:
             await session.execute(update(PlaceRow).values(territory="42"))
             mark_changed(session)

@@ -112,7 +112,7 @@ async def test_figures_count_what_waits_what_is_late_what_is_held_and_what_died(
     clock = SimulatedClock(NOW)
     faults = Faults(clock)
     reference = faults.record("garden", ValueError("no rain"))
-    figures = await LiveStatus(store, clock, faults, host, "1.2.3").figures(1)
+    figures = await LiveStatus(store, clock, faults, host, "1.2.3", {}).figures(1)
     assert (figures.pending_timers, figures.late_timers, figures.held_timers) == (3, 1, 1)
     assert (figures.pending_deliveries, figures.dead_deliveries) == (2, 1)
     assert [(fault.reference, fault.plugin, fault.at) for fault in figures.faults] == [
@@ -123,7 +123,7 @@ async def test_figures_count_what_waits_what_is_late_what_is_held_and_what_died(
 
 async def test_the_time_since_the_start_is_that_of_the_given_clock(store, host):
     clock = SimulatedClock(NOW)
-    status = LiveStatus(store, clock, Faults(clock), host, "1")
+    status = LiveStatus(store, clock, Faults(clock), host, "1", {})
     clock.move_to(NOW + timedelta(days=3))
     assert (await status.figures(1)).uptime == timedelta(days=3)
 
@@ -131,5 +131,5 @@ async def test_the_time_since_the_start_is_that_of_the_given_clock(store, host):
 async def test_plugins_that_failed_to_load_are_named(store, host):
     host.load(["no.such.plugin"])
     clock = SimulatedClock(NOW)
-    figures = await LiveStatus(store, clock, Faults(clock), host, "1").figures(1)
+    figures = await LiveStatus(store, clock, Faults(clock), host, "1", {}).figures(1)
     assert figures.not_loaded == ["no.such.plugin"]

@@ -1,0 +1,54 @@
+"""What the bot offers to a platform: where to hand what comes in, and what it remembers for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from bot.chat.answers import Answer
+from bot.chat.incoming import Incoming
+from bot.chat.places import Location
+
+
+class ConnectionState(StrEnum):
+    """How a platform is connected to its server. A stopped one does not try again by itself."""
+
+    CONNECTING = "connecting"
+    CONNECTED = "connected"
+    LOST = "lost"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """How a platform is connected, since when (aware), and in plain words why it is not."""
+
+    state: ConnectionState
+    since: datetime
+    reason: str | None = None
+
+
+class Host(Protocol):
+    """The bot, as a platform sees it."""
+
+    async def receive(self, incoming: Incoming) -> list[Answer]:
+        """Handle what a person did; the answers are for them, there and then.
+
+        It never raises. Where nothing can be shown (`Shows.NOTHING`) an answer comes back only if nothing
+        could be saved: the event is to be handed in again later.
+        """
+
+    async def positions(self) -> Mapping[str, str]:
+        """Return how far the platform had got in each of its channels, in its own terms."""
+
+    async def remember(self, positions: Mapping[str, str]) -> None:
+        """Remember how far the platform got in these channels."""
+
+    async def discovered(self, places: Sequence[Location]) -> None:
+        """Take note of the places that the platform can post to, so that people can name them."""
+
+    def connection(self, connection: Connection) -> None:
+        """Take note of how the platform is connected now."""

@@ -1,0 +1,198 @@
+"""Answering: what a platform can show at once is handed back to it, the rest becomes posts.
+
+Posts are rows of the handler's own transaction: an answer that nobody waits for, as to a message that came
+over a socket, cannot be lost, and is given once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.chat.answers import Answer, Failure
+from bot.chat.forms import FormView
+from bot.chat.incoming import Incoming, Press, Shows, Submission
+from bot.chat.messages import Button, Post, Reply, Update
+from bot.chat.people import Member
+from bot.chat.places import Place, PlaceKind
+from bot.language.messages import _
+from bot.plugin import Context, OpenForm, Plugin
+from bot.plugin.forms import fields, parameters_of_model
+from bot.runtime import drafts
+from bot.runtime.host import CORE
+from bot.store.tables import DeliveryRow
+
+_SEE_DM = _("I answer you in a direct message.")
+
+
+@dataclass(slots=True)
+class _Desk:
+    """The answers to one event, as they are sorted: to be shown, or posted."""
+
+    ctx: Context
+    incoming: Incoming
+    shown: list[Answer]
+    posted_by_dm: bool = False
+
+
+async def settle(ctx: Context, incoming: Incoming, plugin: Plugin | None, answered: object) -> list[Answer]:
+    """Return what the platform is to show now; what it cannot show is queued in this unit of work.
+
+    `answered` is what a handler returned. `plugin` is its plugin, None for the core.
+    """
+    desk = _Desk(ctx, incoming, [])
+    items = list(_flat(answered, plugin))
+    for index, item in enumerate(items):
+        following = items[index + 1] if index + 1 < len(items) else None
+        if isinstance(item, Failure) and isinstance(following, FormView) and not _can_open(desk, following):
+            await _post(desk, item, await _opener(desk, following))
+            items[index + 1] = None
+        elif item is not None:
+            await _settle_one(desk, item)
+    if desk.posted_by_dm and Shows.TEXT in incoming.shows and not desk.shown:
+        desk.shown.append(Reply(text=ctx.words(_SEE_DM)))
+    return desk.shown
+
+
+def opened(plugin: Plugin, answer: OpenForm) -> FormView:
+    """Return the form that a handler opens."""
+    declared = plugin.forms[answer.form]
+    return FormView(
+        plugin=plugin.name,
+        name=answer.form,
+        title=declared.title,
+        fields=fields(parameters_of_model(declared.model), answer.values, answer.errors),
+        arguments=answer.arguments,
+        submit=declared.submit,
+    )
+
+
+def _flat(answered: object, plugin: Plugin | None) -> Iterable[Any]:
+    match answered:
+        case None:
+            return
+        case OpenForm() if plugin is not None:
+            yield opened(plugin, answered)
+        case Reply() | Update() | FormView():
+            yield answered
+        case list() | tuple():
+            for item in answered:
+                yield from _flat(item, plugin)
+        case _:
+            name = plugin.name if plugin else CORE
+            raise TypeError(f"{name}: a handler cannot answer {type(answered).__name__}")
+
+
+async def _settle_one(desk: _Desk, item: Reply | Update | FormView) -> None:
+    match item:
+        case FormView():
+            await _open(desk, item)
+        case Update():
+            await _update(desk, item)
+        case _ if _can_show(desk, item):
+            desk.shown.append(item.rendered(desk.ctx.words, desk.ctx.plugin))
+        case _:
+            await _post(desk, item)
+
+
+def _can_show(desk: _Desk, item: Reply | Update) -> bool:
+    if isinstance(item, Failure) and isinstance(desk.incoming, Submission):
+        return True  # the form stays open and says so
+    needed = Shows.TEXT
+    if item.buttons or item.menus:
+        needed |= Shows.BUTTONS
+    if item.files:
+        needed |= Shows.FILES
+    if isinstance(item, Reply) and item.public:
+        needed |= Shows.PUBLIC
+    return needed in desk.incoming.shows
+
+
+def _can_open(desk: _Desk, form: FormView) -> bool:
+    return Shows.FORM in desk.incoming.shows or _is_same_form(desk, form)
+
+
+def _is_same_form(desk: _Desk, form: FormView) -> bool:
+    """Whether the form is the one that was just filled in: it stays open, with its errors."""
+    sent = desk.incoming
+    if not isinstance(sent, Submission):
+        return False
+    return (sent.plugin, sent.form, dict(sent.arguments)) == (form.plugin, form.name, dict(form.arguments))
+
+
+async def _open(desk: _Desk, form: FormView) -> None:
+    """Show a form, or its first step; where that cannot be done, post a button that opens it."""
+    rendered = form.rendered(desk.ctx.words)
+    longest = desk.incoming.longest_form
+    if not _can_open(desk, form):
+        introduction = form.introduction or form.title
+        await _post(desk, Reply(text=introduction), await _opener(desk, rendered))
+    elif drafts.count_steps(form, longest) == 1:
+        desk.shown.append(rendered)
+    else:
+        draft = await _keep(desk, rendered)
+        desk.shown.append(draft.view(0, longest, desk.ctx.words))
+
+
+async def _opener(desk: _Desk, form: FormView) -> Button:
+    """Return a button that opens the form; a step of a draft is in the draft already."""
+    if (form.plugin, form.name) == (CORE, drafts.STEP):
+        draft = await drafts.find(desk.ctx.session, desk.ctx.member.id, int(form.arguments["draft"]))
+        return draft.button(int(form.arguments["step"]), desk.ctx.now)
+    draft = await _keep(desk, form.rendered(desk.ctx.words))
+    return draft.button(0, desk.ctx.now)
+
+
+async def _keep(desk: _Desk, rendered: FormView) -> drafts.Draft:
+    ctx = desk.ctx
+    return await drafts.keep(ctx.session, ctx.network.id, ctx.member.id, rendered, ctx.now)
+
+
+async def _update(desk: _Desk, update: Update) -> None:
+    """Replace the post that was pressed, through its delivery: so that the last change wins everywhere."""
+    delivery = await _delivery_pressed(desk.ctx.session, desk.incoming)
+    if delivery is not None:
+        await desk.ctx.edit(delivery, update)
+    elif Shows.BUTTONS in desk.incoming.shows:
+        desk.shown.append(update.rendered(desk.ctx.words, desk.ctx.plugin))
+    elif _can_show(desk, update):
+        desk.shown.append(Reply(text=desk.ctx.words(update.text)))
+    else:
+        await _post(desk, update)
+
+
+async def _delivery_pressed(session: AsyncSession, incoming: Incoming) -> int | None:
+    if not isinstance(incoming, Press) or incoming.delivery is None:
+        return None
+    network, _colon, rest = incoming.delivery.partition(":")
+    plugin, _colon, key = rest.partition(":")
+    if not network.isdecimal():
+        return None
+    found: int | None = await session.scalar(
+        select(DeliveryRow.id).where(
+            DeliveryRow.network_id == int(network), DeliveryRow.plugin == plugin, DeliveryRow.key == key
+        )
+    )
+    return found
+
+
+async def _post(desk: _Desk, item: Reply | Update, *extra: Button) -> None:
+    ctx = desk.ctx
+    post = Post(text=item.text, buttons=(*item.buttons, *extra), menus=item.menus, files=item.files)
+    to = _destination(desk, item)
+    desk.posted_by_dm |= isinstance(to, Member)
+    thread = desk.incoming.reply_to or to.thread if isinstance(to, Place) else None
+    in_their_words = post.rendered(ctx.words, ctx.plugin)
+    await ctx.stage.post(to, in_their_words, key=None, unsolicited=False, due_at=None, thread=thread)
+
+
+def _destination(desk: _Desk, item: Reply | Update) -> Member | Place:
+    """Return where an answer is posted: here if it is for all, in a DM, or under a message; else by DM."""
+    is_public = isinstance(item, Reply) and item.public
+    if is_public or desk.ctx.place.kind is PlaceKind.DM or desk.incoming.reply_to is not None:
+        return desk.ctx.place
+    return desk.ctx.member

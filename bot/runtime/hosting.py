@@ -1,0 +1,88 @@
+"""Hosting: what the bot does for one platform, beside handling what comes in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, MutableMapping, Sequence
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy import select
+
+from bot.chat.answers import Answer
+from bot.chat.hosting import Connection, ConnectionState
+from bot.chat.incoming import Incoming
+from bot.chat.places import Location
+from bot.runtime.clock import Clock
+from bot.runtime.dispatcher import Dispatcher
+from bot.runtime.identity import Identity
+from bot.runtime.receipts import forget_receipts
+from bot.store import Store
+from bot.store.base import table_of
+from bot.store.tables import PositionRow
+from bot.store.upsert import upsert
+
+log = structlog.get_logger(__name__)
+
+_POSITION = table_of(PositionRow)
+_FORGET_EVERY = timedelta(hours=1)
+
+
+class PlatformHost:
+    """Implements `bot.chat.hosting.Host` for one platform; `connections` is where its state is told."""
+
+    def __init__(
+        self,
+        platform: str,
+        dispatcher: Dispatcher,
+        identity: Identity,
+        store: Store,
+        clock: Clock,
+        connections: MutableMapping[str, Connection],
+    ) -> None:
+        self._platform = platform
+        self._dispatcher = dispatcher
+        self._identity = identity
+        self._store = store
+        self._clock = clock
+        self._connections = connections
+        self._forgot_at: datetime | None = None
+
+    async def receive(self, incoming: Incoming) -> list[Answer]:
+        """Handle what a person did; the answers are for them, there and then."""
+        return await self._dispatcher.receive(incoming)
+
+    async def positions(self) -> Mapping[str, str]:
+        """Return how far the platform had got in each of its channels, in its own terms."""
+        wanted = select(PositionRow.channel, PositionRow.value).where(PositionRow.platform == self._platform)
+        async with self._store.read() as session:
+            return {row.channel: row.value for row in await session.execute(wanted)}
+
+    async def remember(self, positions: Mapping[str, str]) -> None:
+        """Remember how far the platform got in these channels."""
+        if not positions:
+            return
+        now = self._clock.now()
+        async with self._store.unit() as session:
+            dialect = session.get_bind().dialect.name
+            statement = upsert(dialect, _POSITION, ("platform", "channel"), {"value": ...})
+            rows = [
+                {"platform": self._platform, "channel": channel, "value": value}
+                for channel, value in positions.items()
+            ]
+            await session.execute(statement, rows)
+            if self._forgot_at is None or now - self._forgot_at >= _FORGET_EVERY:
+                await forget_receipts(session, now)
+                self._forgot_at = now
+
+    async def discovered(self, places: Sequence[Location]) -> None:
+        """Take note of the places that the platform can post to, so that people can name them."""
+        await self._identity.discover(places)
+
+    def connection(self, connection: Connection) -> None:
+        """Take note of how the platform is connected now, and tell the log."""
+        before = self._connections.get(self._platform)
+        self._connections[self._platform] = connection
+        if before is not None and (before.state, before.reason) == (connection.state, connection.reason):
+            return
+        tell = log.info if connection.state is not ConnectionState.STOPPED else log.error
+        tell("platform", platform=self._platform, state=connection.state.value, reason=connection.reason)

@@ -1,0 +1,71 @@
+"""Running a handler: the checks before it, its unit of work, and what becomes of its answers."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from bot.chat.answers import Answer
+from bot.chat.incoming import Incoming
+from bot.chat.people import Role
+from bot.errors import NotAllowed, NothingSavedError, Refusal
+from bot.language.messages import _
+from bot.plugin import Context, Plugin
+from bot.runtime.answering import settle
+from bot.runtime.handlers import Handlers
+from bot.runtime.identity import Speaker
+from bot.runtime.receipts import HandledBeforeError
+
+CULPRIT = "plugin: "
+"""Begins the note on an exception that says whose handler raised it."""
+
+_NOT_FOR_GUESTS = _(
+    "Guests cannot use this in your network. A coordinator can open it to them with `/maillage configure`."
+)
+
+
+class Runner:
+    """Runs one handler for one person."""
+
+    def __init__(self, handlers: Handlers) -> None:
+        self._handlers = handlers
+
+    async def run(
+        self,
+        incoming: Incoming,
+        speaker: Speaker,
+        plugin: Plugin,
+        handle: Callable[[Context], Awaitable[Any]],
+        *,
+        role: Role = Role.MEMBER,
+        choice: str | None = None,
+    ) -> list[Answer]:
+        """Return the answers of a handler to show at once; all that it did is committed, or nothing.
+
+        Raises:
+            Refusal: the person may not do it, or the handler refused.
+            HandledBeforeError: it was handled already.
+        """
+        await self._check_guest(incoming, speaker, plugin)
+        if role > Role.MEMBER:
+            await incoming.author.rights()  # asked of the platform before the unit of work holds up others
+        try:
+            async with self._handlers.for_person(plugin.name, speaker, incoming, choice=choice) as ctx:
+                return await settle(ctx, incoming, plugin, await handle(ctx))
+        except (Refusal, NothingSavedError, HandledBeforeError):
+            raise
+        except Exception as error:
+            error.add_note(f"{CULPRIT}{plugin.name}")
+            raise
+
+    async def _check_guest(self, incoming: Incoming, speaker: Speaker, plugin: Plugin) -> None:
+        if not incoming.author.is_guest or plugin.always_on:
+            return
+        if not await self._handlers.switches.is_open_to_guests(speaker.network.id, plugin.name):
+            raise NotAllowed(_NOT_FOR_GUESTS)
+
+
+async def check_role(ctx: Context, role: Role) -> None:
+    """Raise `NotAllowed` if the person has not that role here, now."""
+    if role > Role.MEMBER and not await ctx.may(role):
+        raise NotAllowed

@@ -1,0 +1,198 @@
+"""Submissions: forms filled in, whole or step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from bot.chat.answers import Answer
+from bot.chat.forms import FormView
+from bot.chat.incoming import Press, Submission
+from bot.chat.markup import clean
+from bot.errors import FormRefusal, Refusal
+from bot.language.messages import Text
+from bot.plugin import Command, Context, OpenForm, Plugin
+from bot.plugin.context import HandlerAnswer
+from bot.plugin.forms import parameters_of_model, validate
+from bot.plugin.parameters import Parameter
+from bot.plugin.parsing import parse_values
+from bot.runtime import drafts
+from bot.runtime.answering import opened, settle
+from bot.runtime.arguments import look_up
+from bot.runtime.failures import NEEDED, STALE_FORM, command_form, incomplete, invalid_form
+from bot.runtime.fitting import fits, is_integer
+from bot.runtime.handlers import Handlers
+from bot.runtime.host import CORE, PluginHost
+from bot.runtime.identity import Speaker
+from bot.runtime.running import Runner, check_role
+
+
+class Submissions:
+    """Takes what people fill in."""
+
+    def __init__(self, handlers: Handlers, runner: Runner) -> None:
+        self._handlers = handlers
+        self._host: PluginHost = handlers.host
+        self._runner = runner
+
+    async def receive(self, sent: Submission, speaker: Speaker) -> list[Answer]:
+        """Handle a form that was filled in, or one step of it."""
+        if (sent.plugin, sent.form) == (CORE, drafts.STEP):
+            return await self._step(sent, speaker)
+        return await self._submit(sent, speaker)
+
+    async def open(self, press: Press, speaker: Speaker) -> list[Answer]:
+        """Open one step of a draft."""
+        draft, step = press.arguments.get("draft"), press.arguments.get("step")
+        async with self._handlers.for_person(CORE, speaker, press) as ctx:
+            found = await _find(ctx, draft, step, press.longest_form)
+            return await settle(ctx, press, None, found.view(int(step or 0), press.longest_form, ctx.words))
+
+    async def _submit(self, sent: Submission, speaker: Speaker) -> list[Answer]:
+        plugin = self._host.plugins.get(sent.plugin)
+        if plugin is None or not await self._handlers.switches.is_on(speaker.network.id, plugin.name):
+            raise Refusal("stale_form", STALE_FORM)
+        values = {name: clean(value) for name, value in sent.values.items()}
+        if sent.form.startswith("/"):
+            return await self._submit_command(sent, values, speaker, plugin)
+        declared = plugin.forms.get(sent.form)
+        if declared is None or not fits(declared.handler, sent.arguments, "form"):
+            raise Refusal("stale_form", STALE_FORM)
+        return await self._submit_form(sent, values, speaker, plugin)
+
+    async def _submit_command(
+        self, sent: Submission, values: Mapping[str, str], speaker: Speaker, plugin: Plugin
+    ) -> list[Answer]:
+        command = self._command(sent.form, plugin)
+        if command is None:
+            raise Refusal("stale_form", STALE_FORM)
+
+        async def handle(ctx: Context) -> object:
+            await check_role(ctx, command.role)
+            parsed = parse_values(values, command.parameters, ctx.reading)
+            resolved, unknown = await look_up(ctx.session, speaker, sent.location.platform, parsed.values)
+            parsed.wrong |= {name: refusal.text for name, refusal in unknown.items()}
+            if not parsed.is_complete:
+                form = command_form(ctx.words, command, parsed)
+                return [incomplete(ctx.words, command, parsed), form]
+            answer: HandlerAnswer = await command.handler(ctx, **resolved)
+            return answer
+
+        return await self._runner.run(sent, speaker, plugin, handle, role=command.role)
+
+    async def _submit_form(
+        self, sent: Submission, values: Mapping[str, str], speaker: Speaker, plugin: Plugin
+    ) -> list[Answer]:
+        declared = plugin.forms[sent.form]
+        parameters = parameters_of_model(declared.model)
+
+        async def handle(ctx: Context) -> HandlerAnswer:
+            filled = validate(declared.model, await _read(ctx, parameters, values, sent, speaker))
+            if isinstance(filled, dict):
+                raise FormRefusal(filled)
+            answer: HandlerAnswer = await declared.handler(ctx, filled, **sent.arguments)
+            return answer
+
+        try:
+            return await self._runner.run(sent, speaker, plugin, handle)
+        except FormRefusal as refusal:
+            errors = refusal.errors
+        reopened = opened(
+            plugin, OpenForm(form=sent.form, values=values, arguments=sent.arguments, errors=errors)
+        )
+        async with self._handlers.for_person(plugin.name, speaker, sent) as ctx:
+            return await settle(ctx, sent, plugin, [invalid_form(ctx.words, reopened, errors), reopened])
+
+    async def _step(self, sent: Submission, speaker: Speaker) -> list[Answer]:
+        """Keep what one step says; go on to the next, or hand in the whole."""
+        draft_id, step = sent.arguments.get("draft"), sent.arguments.get("step")
+        longest = sent.longest_form
+        values = {name: clean(value) for name, value in sent.values.items()}
+        async with self._handlers.for_person(CORE, speaker, sent) as ctx:
+            draft = await _find(ctx, draft_id, step, longest)
+            here = int(step or 0)
+            names = {item.name for item in draft.fields_of(here, longest)}
+            draft = await drafts.fill(ctx.session, draft, {n: v for n, v in values.items() if n in names})
+            errors = await self._errors(ctx, draft.form, names, speaker, sent)
+            if errors:
+                view = draft.view(here, longest, ctx.words, errors)
+                return await settle(ctx, sent, None, [invalid_form(ctx.words, view, errors), view])
+            if here + 1 < draft.steps(longest):
+                return await settle(ctx, sent, None, draft.view(here + 1, longest, ctx.words))
+        return await self._hand_in(sent, draft, speaker)
+
+    async def _hand_in(self, sent: Submission, draft: drafts.Draft, speaker: Speaker) -> list[Answer]:
+        """Submit the whole form; if it is refused, go back to the step where the first mistake is."""
+        form = draft.form
+        values = {item.name: item.value or "" for item in form.fields}
+        whole = replace(
+            sent, key=None, plugin=form.plugin, form=form.name, values=values, arguments=form.arguments
+        )
+        answers = await self._submit(whole, speaker)
+        refused = next((item for item in answers if isinstance(item, FormView)), None)
+        async with self._handlers.for_person(CORE, speaker, replace(sent, key=None)) as ctx:
+            if refused is None:
+                await drafts.drop(ctx.session, draft.id)
+                return answers
+            errors: dict[str, Text] = {item.name: item.error for item in refused.fields if item.error}
+            back = draft.view(
+                draft.step_of(set(errors), sent.longest_form), sent.longest_form, ctx.words, errors
+            )
+            return await settle(ctx, sent, None, [item for item in answers if item is not refused] + [back])
+
+    async def _errors(
+        self, ctx: Context, form: FormView, names: set[str], speaker: Speaker, sent: Submission
+    ) -> dict[str, Text]:
+        """Return what is wrong in the fields of one step."""
+        parameters = [item for item in self._parameters(form) if item.name in names]
+        values = {item.name: item.value or "" for item in form.fields}
+        try:
+            await _read(ctx, parameters, values, sent, speaker)
+        except FormRefusal as refusal:
+            return dict(refusal.errors)
+        return {}
+
+    def _parameters(self, form: FormView) -> Sequence[Parameter]:
+        plugin = self._host.plugins.get(form.plugin)
+        if plugin is not None and (command := self._command(form.name, plugin)) is not None:
+            return command.parameters
+        declared = plugin.forms.get(form.name) if plugin else None
+        if declared is None:
+            raise Refusal("stale_form", STALE_FORM)
+        return parameters_of_model(declared.model)
+
+    def _command(self, form: str, plugin: Plugin) -> Command | None:
+        """Return the command whose own form has that name."""
+        command = self._host.command(form[1:]) if form.startswith("/") else None
+        return command if command is not None and command.plugin == plugin.name else None
+
+
+async def _find(ctx: Context, draft: object, step: object, longest: int | None) -> drafts.Draft:
+    if not is_integer(draft) or not is_integer(step):
+        raise Refusal("stale_form", STALE_FORM)
+    found = await drafts.find(ctx.session, ctx.member.id, draft)
+    if step not in range(found.steps(longest)):
+        raise Refusal("stale_form", STALE_FORM)
+    return found
+
+
+async def _read(
+    ctx: Context,
+    parameters: Sequence[Parameter],
+    values: Mapping[str, str],
+    sent: Submission,
+    speaker: Speaker,
+) -> dict[str, Any]:
+    """Return the typed values of these fields.
+
+    Raises:
+        FormRefusal: some are missing or wrong.
+    """
+    parsed = parse_values(values, parameters, ctx.reading)
+    resolved, unknown = await look_up(ctx.session, speaker, sent.location.platform, parsed.values)
+    errors = dict(parsed.wrong) | {item.name: NEEDED for item in parsed.missing}
+    errors |= {name: refusal.text for name, refusal in unknown.items()}
+    if errors:
+        raise FormRefusal(errors)
+    return resolved
