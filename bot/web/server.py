@@ -147,9 +147,12 @@ class WebServer:
         """Read the body, which the request keeps; return the answer to one that is not as it should be."""
         if not request.body_exists:
             return None
-        if (request.content_length or 0) > self._limits.body:
-            return self._turned_away(413, "too large", close=True)
         try:
+            if request.content.is_eof():  # it came with the headers, as most do: there is nothing to wait for
+                await request.read()
+                return None
+            if (request.content_length or 0) > self._limits.body:
+                return self._turned_away(413, "too large", close=True)
             async with asyncio.timeout(self._limits.body_within):
                 await request.read()
         except web.HTTPRequestEntityTooLarge:
