@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
@@ -140,6 +140,53 @@ class ConsoleSection(_Section):
     ] = False
 
 
+class SecretsSection(_Section):
+    """Where the secrets are."""
+
+    file: Annotated[
+        Path,
+        About(_("File of tokens and keys, readable by its owner only; it is relative to this file.")),
+    ] = Path("secrets.toml")
+
+
+class WebSection(_Section):
+    """The web server that chat servers call back; a reverse proxy stands before it on the Internet."""
+
+    host: Annotated[str, About(_("Address on which the bot listens for the callbacks of Mattermost."))] = (
+        "127.0.0.1"
+    )
+    port: Annotated[
+        int,
+        Field(ge=1, le=65535),
+        About(_("Port on which it listens; /healthz and /metrics are there too.")),
+    ] = 8080
+
+
+class MattermostServer(_Section):
+    """One Mattermost server; `maillage mattermost install` prepares it."""
+
+    name: Annotated[
+        str,
+        Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,30}$"),
+        About(_("Name of this server for the bot: one word, which never changes.")),
+    ] = "mattermost"
+    url: Annotated[
+        str,
+        Field(pattern=r"^https?://[^\s/?#]+[^\s?#]*$"),
+        About(_("Address of the server, as people open it.")),
+    ]
+    callback_url: Annotated[
+        Annotated[str, Field(pattern=r"^https?://[^\s/?#]+[^\s?#]*$")] | None,
+        About(
+            _("Address at which that server reaches the bot’s web server; by default that of [web]."),
+            '"https://maillage.example.org"',
+        ),
+    ] = None
+    teams: Annotated[
+        list[str], About(_("Teams in which the bot works, by the name that stands in their addresses."))
+    ] = []
+
+
 class Config(BaseSettings):
     """Everything that can be configured."""
 
@@ -159,7 +206,19 @@ class Config(BaseSettings):
     )
     roles: Annotated[RolesSection, About(_("Who looks after the bot."))] = RolesSection()
     log: Annotated[LogSection, About(_("What is logged, and how."))] = LogSection()
+    secrets: Annotated[SecretsSection, About(_("Where the secrets are."))] = SecretsSection()
+    web: Annotated[WebSection, About(_("The web server that chat servers call back."))] = WebSection()
+    mattermost: Annotated[
+        list[MattermostServer], About(_("Mattermost servers: repeat this section for each one."))
+    ] = []
     console: Annotated[ConsoleSection, About(_("The chat in the terminal."))] = ConsoleSection()
+
+    @field_validator("mattermost")
+    @classmethod
+    def _names_differ(cls, servers: list[MattermostServer]) -> list[MattermostServer]:
+        if len({server.name for server in servers}) < len(servers):
+            raise PydanticCustomError("same_name", "each server needs a name of its own")
+        return servers
 
     @classmethod
     def settings_customise_sources(
@@ -184,6 +243,11 @@ class Config(BaseSettings):
     def zone(self) -> ZoneInfo:
         """Return the network's zone."""
         return ZoneInfo(self.network.zone)
+
+    def callback_url(self, server: MattermostServer) -> str:
+        """Return the address at which a Mattermost server calls the bot, without what follows it."""
+        host = f"[{self.web.host}]" if ":" in self.web.host else self.web.host
+        return (server.callback_url or f"http://{host}:{self.web.port}").rstrip("/")
 
     def keep_data_in(self, folder: Path) -> None:
         """Use the database of that folder, whatever the file says."""
@@ -211,6 +275,7 @@ def load(file: Path | None) -> Config:
         raise ConfigurationError(explain_environment(problem)) from None
     if file is not None:
         config.store.data_dir = file.parent / config.store.data_dir
+        config.secrets.file = file.parent / config.secrets.file
         if config.plugins.folder is not None:
             config.plugins.folder = file.parent / config.plugins.folder
     return config

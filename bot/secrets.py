@@ -1,0 +1,128 @@
+"""Secrets: what opens doors, in a file of its own that only its owner can read.
+
+`maillage mattermost install` writes it; it is TOML, and may also be written by hand. It stays out of the
+configuration so that that one can be shown to whoever helps.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import stat
+import tomllib
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+
+from bot.errors import ConfigurationError, StoreError
+from bot.language.messages import Markup, _
+from bot.language.reasons import reason_of
+
+_PATH_BYTES = 24
+_KEY_BYTES = 32
+
+
+class MattermostSecrets(BaseModel):
+    """What the bot needs of one Mattermost server.
+
+    `token` is the bot's access token. `path` stands in the addresses that the server calls, and `key` signs
+    what comes back from buttons and dialogs. `commands` holds the token of each slash command, under
+    `team id/trigger`.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    token: SecretStr = SecretStr("")
+    path: Annotated[SecretStr, Field(min_length=16)]
+    key: Annotated[SecretStr, Field(min_length=32)]
+    commands: dict[str, SecretStr] = {}
+
+    @classmethod
+    def new(cls) -> MattermostSecrets:
+        """Return fresh secrets, without the server's own tokens."""
+        return cls(
+            path=SecretStr(secrets.token_urlsafe(_PATH_BYTES)),
+            key=SecretStr(secrets.token_urlsafe(_KEY_BYTES)),
+        )
+
+
+class Secrets(BaseModel):
+    """All secrets, by the name of the server that they are for."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    mattermost: dict[str, MattermostSecrets] = {}
+
+
+def load_secrets(file: Path) -> Secrets:
+    """Read the file; there are no secrets if it does not exist.
+
+    Raises:
+        ConfigurationError: it cannot be read or is not as it should be; no secret is quoted.
+    """
+    name = Markup(file)
+    try:
+        return Secrets(**tomllib.loads(file.read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        return Secrets()
+    except OSError as error:
+        raise ConfigurationError(
+            _("{file} cannot be read: {reason}", file=name, reason=reason_of(error))
+        ) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+        raise ConfigurationError(_("{file} is not valid TOML.", file=name)) from None
+    except ValidationError as problem:
+        where = ".".join(
+            str(part) for part in problem.errors(include_url=False, include_input=False)[0]["loc"]
+        )
+        raise ConfigurationError(
+            _(
+                "{file}: “{key}” is missing or is not as it should be. `maillage mattermost install` writes it.",
+                file=name,
+                key=where,
+            )
+        ) from None
+
+
+def save_secrets(file: Path, kept: Secrets) -> None:
+    """Write the file, readable by its owner only, at once or not at all.
+
+    Raises:
+        StoreError: it cannot be written.
+    """
+    staged = file.with_name(f".{file.name}.{os.getpid()}")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        staged.unlink(missing_ok=True)
+        descriptor = os.open(staged, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as opened:
+            opened.write(_text(kept))
+            opened.flush()
+            os.fsync(opened.fileno())
+        staged.replace(file)
+    except OSError as error:
+        raise StoreError(
+            _("{file} cannot be written: {reason}", file=Markup(file), reason=reason_of(error))
+        ) from None
+
+
+def is_readable_by_others(file: Path) -> bool:
+    """Return whether anybody but its owner can read the file."""
+    try:
+        return bool(file.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH))
+    except OSError:
+        return False
+
+
+def _text(kept: Secrets) -> str:
+    lines = ["# Secrets of Maillage: for nobody to read but the bot."]
+    for name, server in kept.mattermost.items():
+        lines += ["", f"[mattermost.{json.dumps(name)}]"]
+        for key in ("token", "path", "key"):
+            lines.append(f"{key} = {json.dumps(getattr(server, key).get_secret_value())}")
+        lines += ["", f"[mattermost.{json.dumps(name)}.commands]"]
+        for command, token in server.commands.items():
+            lines.append(f"{json.dumps(command)} = {json.dumps(token.get_secret_value())}")
+    return "\n".join(lines) + "\n"
