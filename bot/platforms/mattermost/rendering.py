@@ -1,0 +1,107 @@
+"""Rendering: posts and replies in Mattermost's own Markdown, buttons and menus as its message attachments.
+
+https://developers.mattermost.com/integrate/plugins/interactive-messages/
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.chat.markup import translate
+from bot.chat.messages import Button, Menu, Post
+from bot.chat.plain import plain
+from bot.chat.splitting import split
+from bot.language.messages import Text, escape
+from bot.platforms.mattermost.limits import MAX_RUNES
+from bot.platforms.mattermost.signing import Signer
+
+_NOT_IN_AN_ID = re.compile(r"[^A-Za-z0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Controls:
+    """What makes buttons work: who signs them, where they call back, and the delivery that they stand on."""
+
+    signer: Signer
+    url: str
+    delivery: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A post as Mattermost takes it: one message or more, and the attachments of the last one."""
+
+    messages: tuple[str, ...]
+    attachments: tuple[dict[str, Any], ...]
+
+
+def render(post: Post, controls: Controls, people: Mapping[int, str]) -> Rendered:
+    """Return a rendered post for Mattermost; `people` gives the user name there of each member mentioned."""
+    actions = actions_of((*post.buttons, *post.menus), controls)
+    return Rendered(
+        messages=tuple(split(markdown(post.text, people), MAX_RUNES)) or ("",),
+        attachments=({"actions": actions},) if actions else (),
+    )
+
+
+def markdown(text: Text, people: Mapping[int, str]) -> str:
+    """Return a rendered text in Mattermost's Markdown.
+
+    A member without an account there is named and not called. Every `@name` that somebody typed is made
+    harmless: each may be a user, a group or everybody.
+    """
+
+    def mention(member: int, username: str) -> str:
+        if member in people:
+            return f"@{people[member]}"
+        return escape(username.replace("@", ""))
+
+    return translate(
+        str(text),
+        mention_form=mention,
+        timestamp_form=lambda _seconds, spelled: spelled,
+        calls=lambda _name: True,
+    )
+
+
+def actions_of(controls: Sequence[Button | Menu], how: Controls) -> list[dict[str, Any]]:
+    """Return the buttons and menus as the actions of an attachment, each under an id of its own."""
+    return [
+        {"id": identity, **_action(control, how)}
+        for identity, control in zip(_ids(controls), controls, strict=True)
+    ]
+
+
+def _action(control: Button | Menu, how: Controls) -> dict[str, Any]:
+    context = how.signer.context(
+        plugin=control.plugin or "",
+        action=control.action,
+        arguments=control.arguments,
+        delivery=how.delivery,
+        until=control.until if isinstance(control, Button) else None,
+    )
+    action = {"name": plain(str(control.label)), "integration": {"url": how.url, "context": context}}
+    if isinstance(control, Button):
+        return {**action, "type": "button", "style": control.style.value}
+    options = [{"text": plain(str(option.label)), "value": option.value} for option in control.options]
+    return {**action, "type": "select", "options": options}
+
+
+def _ids(controls: Iterable[Button | Menu]) -> list[str]:
+    """Return an id for each, of letters and digits only, as the server's routes want them.
+
+    `channels/api4/integration_action.go` routes `/actions/{action_id:[A-Za-z0-9]+}`. The id says what the
+    control does, so a press from a screen that still shows the post as it was never does something else.
+    """
+    ids: list[str] = []
+    for control in controls:
+        what = [control.name, control.plugin, control.action, dict(control.arguments)]
+        digest = hashlib.sha256(json.dumps(what, sort_keys=True).encode()).hexdigest()[:8]
+        identity = _NOT_IN_AN_ID.sub("", control.name or control.action) + digest
+        ids.append(identity + "x" * ids.count(identity))
+    return ids

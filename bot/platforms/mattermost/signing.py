@@ -1,0 +1,169 @@
+"""Signatures: what a button or a dialog carries comes back from anybody, so it is signed.
+
+Mattermost signs neither the press of a button nor the submission of a dialog, and it lets the client choose
+what it submits. So a button's context and a dialog's state are sealed under a secret of that server: a code
+(HMAC-SHA256, RFC 2104) and the JSON that it covers, in one string, which no re-encoding on the way can change.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.errors import MaillageError
+from bot.platforms.mattermost.limits import MAX_SIGNED
+
+_SEALED = "sealed"
+_CODE_LENGTH = 43
+"""A SHA-256 in base64 without padding."""
+_SHORTEST_SECRET = 16
+_ACTION, _FORM = b"action, version 1", b"form, version 1"
+"""What a seal is for: one made for a button is worth nothing in a dialog, nor after a change of the payload."""
+
+
+class ForgedError(MaillageError):
+    """What came back was not signed by this bot, or not for that person."""
+
+
+class ExpiredError(MaillageError):
+    """What came back was signed by this bot, but its time is over."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedAction:
+    """What a button authorises; `delivery` is the key of the delivery of its post, if it came by one."""
+
+    plugin: str
+    action: str
+    arguments: Mapping[str, int | str | bool]
+    delivery: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedForm:
+    """What a dialog authorises: to submit those fields, and no others, of that form."""
+
+    plugin: str
+    form: str
+    arguments: Mapping[str, int | str | bool]
+    fields: tuple[str, ...]
+    extra: str
+
+
+class Signer:
+    """Seals under one server's secret, and checks what comes back."""
+
+    def __init__(self, secret: bytes | str) -> None:
+        key = secret.encode() if isinstance(secret, str) else secret
+        if len(key) < _SHORTEST_SECRET:
+            raise ValueError(f"a secret has {_SHORTEST_SECRET} bytes at least")
+        self._key = key
+
+    def context(
+        self,
+        *,
+        plugin: str,
+        action: str,
+        arguments: Mapping[str, int | str | bool],
+        delivery: str | None = None,
+        until: datetime | None = None,
+    ) -> dict[str, str]:
+        """Return the context of a button, refused from `until` (aware) on.
+
+        Raises:
+            ValueError: the arguments are too large.
+        """
+        content = {"plugin": plugin, "action": action, "arguments": dict(arguments), "delivery": delivery}
+        return {_SEALED: self._seal(_ACTION, content, until)}
+
+    def verify(self, context: object, now: datetime) -> SignedAction:
+        """Return what a context authorises; what the server added to it, as the option chosen, is left out.
+
+        Raises:
+            ForgedError: this bot did not sign it.
+            ExpiredError: its time is over.
+        """
+        content = self._open(_ACTION, context.get(_SEALED) if isinstance(context, Mapping) else None, now)
+        return SignedAction(
+            plugin=content["plugin"],
+            action=content["action"],
+            arguments=content["arguments"],
+            delivery=content["delivery"],
+        )
+
+    def state(
+        self,
+        *,
+        user: str,
+        plugin: str,
+        form: str,
+        arguments: Mapping[str, int | str | bool],
+        fields: tuple[str, ...],
+        until: datetime | None = None,
+        extra: str = "",
+    ) -> str:
+        """Return the state of a dialog that only `user` may submit, before `until` (aware).
+
+        `fields` are the names of those that it asks for; `extra` comes back as it is.
+
+        Raises:
+            ValueError: the arguments are too large.
+        """
+        content = {
+            "user": user,
+            "plugin": plugin,
+            "form": form,
+            "arguments": dict(arguments),
+            "fields": list(fields),
+            "extra": extra,
+        }
+        return self._seal(_FORM, content, until)
+
+    def verify_state(self, state: object, user: str, now: datetime) -> SignedForm:
+        """Return what a state authorises the person who submits it to do.
+
+        Raises:
+            ForgedError: this bot did not sign it, or signed it for somebody else.
+            ExpiredError: its time is over.
+        """
+        content = self._open(_FORM, state, now)
+        if content["user"] != user:
+            raise ForgedError
+        return SignedForm(
+            plugin=content["plugin"],
+            form=content["form"],
+            arguments=content["arguments"],
+            fields=tuple(content["fields"]),
+            extra=content["extra"],
+        )
+
+    def _seal(self, purpose: bytes, content: Mapping[str, Any], until: datetime | None) -> str:
+        end = None if until is None else math.ceil(until.timestamp())
+        payload = json.dumps(
+            {**content, "until": end}, separators=(",", ":"), sort_keys=True, allow_nan=False
+        )
+        if len(payload) > MAX_SIGNED - _CODE_LENGTH:
+            raise ValueError(f"too much to sign: {len(payload)} characters")
+        return self._code(purpose, payload) + payload
+
+    def _open(self, purpose: bytes, sealed: object, now: datetime) -> dict[str, Any]:
+        if not isinstance(sealed, str) or len(sealed) > MAX_SIGNED or not sealed.isascii():
+            raise ForgedError
+        code, payload = sealed[:_CODE_LENGTH], sealed[_CODE_LENGTH:]
+        if not hmac.compare_digest(code, self._code(purpose, payload)):
+            raise ForgedError
+        content: dict[str, Any] = json.loads(payload)
+        if content["until"] is not None and now.timestamp() >= content["until"]:
+            raise ExpiredError
+        return content
+
+    def _code(self, purpose: bytes, payload: str) -> str:
+        digest = hmac.new(self._key, purpose + b"\0" + payload.encode("ascii"), hashlib.sha256).digest()
+        return base64.urlsafe_b64encode(digest).rstrip(b"=").decode("ascii")
