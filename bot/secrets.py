@@ -79,7 +79,7 @@ def load_secrets(file: Path) -> Secrets:
         )
         raise ConfigurationError(
             _(
-                "{file}: “{key}” is missing or is not as it should be. `maillage mattermost install` writes it.",
+                "{file}: “{key}” is missing or not as it should be. `maillage mattermost install` writes it.",
                 file=name,
                 key=where,
             )
