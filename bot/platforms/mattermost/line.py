@@ -1,0 +1,172 @@
+"""The line to one Mattermost server: its driver, one pool of connections, and what is known of both.
+
+The driver's own retries are switched off: the courier decides when to send again, the others are asked by
+people who wait. Certificates are those of the machine (or of `SSL_CERT_FILE`), as for the WebSocket, and the
+usual variables (`HTTPS_PROXY`, `NO_PROXY`) name a proxy.
+"""
+
+from __future__ import annotations
+
+import logging
+import ssl
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+import httpx
+from mattermostautodriver import AsyncTypedDriver
+from mattermostautodriver.exceptions import InvalidMattermostError
+
+from bot.chat.delivery import RateLimitedError
+from bot.platforms.mattermost.failures import Failure, failure_of
+
+Entity = dict[str, Any]
+"""Something that the server keeps, as its JSON."""
+_Answer = TypeVar("_Answer")
+LIMITS = httpx.Limits(max_connections=32, max_keepalive_connections=32, keepalive_expiry=50.0)
+"""A server closes idle connections after 60 s (`ServiceSettings.IdleTimeout`): ours are dropped before."""
+TIMEOUT = httpx.Timeout(15.0, connect=5.0, pool=5.0)
+"""Seconds: to connect, for a free connection of the pool, and between two pieces of a question or answer."""
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+_FAULTS = (httpx.HTTPError, httpx.InvalidURL, InvalidMattermostError, ValueError, KeyError)
+"""What the driver raises: the last two when an answer is not JSON or has no type."""
+_CHATTY = {
+    "mattermostautodriver.websocket": logging.CRITICAL,  # what it tells as an error is also raised
+    "httpx": logging.WARNING,  # tells every request
+    "httpcore": logging.WARNING,
+}
+
+for _name, _least in _CHATTY.items():
+    logging.getLogger(_name).setLevel(_least)
+
+
+class Line:
+    """Asks the server at `url` (`http` or `https`, with port and sub-path if any) in the name of a token.
+
+    `on_revoked` is told once if the server says that the token is not valid any more.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        token: str,
+        *,
+        on_revoked: Callable[[str], None] | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._on_revoked = on_revoked
+        self._monotonic = monotonic
+        self._limited_until = 0.0
+        self.revoked: str | None = None
+        self.driver, self._pool = _driver(url, token)
+
+    async def ask(self, request: Awaitable[object]) -> Entity:
+        """Await a request of the driver and return the entity that is its answer.
+
+        Raises:
+            RequestError: of the kind that tells what went wrong.
+        """
+        return await self._read(request, _entity)
+
+    async def ask_list(self, request: Awaitable[object]) -> list[Entity]:
+        """Await a request of the driver and return the list that is its answer; raises like `ask`."""
+        return await self._read(request, _entities)
+
+    async def ask_bytes(self, request: Awaitable[object]) -> bytes:
+        """Await a request of the driver's client and return the bytes of its answer; raises like `ask`."""
+        return await self._read(request, _content)
+
+    async def send(self, request: Callable[[], Awaitable[object]], *, repeatable: bool) -> Entity:
+        """Make a request of the driver for the courier and return the decoded answer.
+
+        While the server wants to be left alone, nothing is sent.
+
+        Raises:
+            SendRefusedError: it can never work.
+            SendFailedError: it was not taken, or is `repeatable`.
+            SendUnclearError: it may have been taken.
+        """
+        wait = self._limited_until - self._monotonic()
+        if wait > 0:
+            raise RateLimitedError(wait)
+        try:
+            return _entity(await request())
+        except _FAULTS as error:
+            raise self._noted(failure_of(error)).for_courier(repeatable=repeatable) from None
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._pool.aclose()
+
+    async def _read(self, request: Awaitable[object], decode: Callable[[object], _Answer]) -> _Answer:
+        try:
+            return decode(await request)
+        except _FAULTS as error:
+            raise self._noted(failure_of(error)).for_reader() from None
+
+    def _noted(self, failure: Failure) -> Failure:
+        """Remember what a failure tells about the requests to come."""
+        if failure.after is not None:
+            self._limited_until = self._monotonic() + failure.after
+        if failure.error_id is not None and failure.status == 401 and self.revoked is None:
+            self.revoked = failure.reason
+            if self._on_revoked is not None:
+                self._on_revoked(failure.reason)
+        return failure
+
+
+def _driver(url: str, token: str) -> tuple[AsyncTypedDriver, httpx.AsyncClient]:
+    """Return a driver that has a token and needs no login, and its pool of connections."""
+    address = httpx.URL(url)
+    trusted = ssl.create_default_context()
+    driver = AsyncTypedDriver(
+        {
+            "scheme": address.scheme,
+            "url": f"[{address.host}]" if ":" in address.host else address.host,
+            "port": address.port or _DEFAULT_PORTS[address.scheme],
+            "request_timeout": TIMEOUT,
+            "max_retries": 0,
+            "verify": trusted,
+        }
+    )
+    driver.client.token = token
+    prefix = address.raw_path.rstrip(b"/")
+
+    async def go_below(request: httpx.Request) -> None:
+        """Put the path of the server before that of the request: the driver knows hosts and ports only."""
+        request.url = request.url.copy_with(raw_path=prefix + request.url.raw_path)
+
+    pool = httpx.AsyncClient(
+        cookies=driver.client.client.cookies.jar,  # without session cookies: servers prefer them to tokens
+        event_hooks={"request": [go_below]} if prefix else {},
+        limits=LIMITS,
+        verify=trusted,
+    )
+    driver.client.client = pool
+    return driver, pool
+
+
+def _decoded(answer: object) -> object:
+    """Return the JSON of an answer that the driver did not decode, for its type has a parameter."""
+    return answer.json() if isinstance(answer, httpx.Response) else answer
+
+
+def _entity(answer: object) -> Entity:
+    decoded = _decoded(answer)
+    if not isinstance(decoded, dict):
+        raise ValueError("no object")  # noqa: TRY004 - the content is wrong, not the program
+    return decoded
+
+
+def _entities(answer: object) -> list[Entity]:
+    """Return a list; servers say `null` for an empty one."""
+    decoded = [] if (decoded := _decoded(answer)) is None else decoded
+    if not isinstance(decoded, list):
+        raise ValueError("no list")  # noqa: TRY004 - the content is wrong, not the program
+    return decoded
+
+
+def _content(answer: object) -> bytes:
+    if not isinstance(answer, httpx.Response):
+        raise ValueError("no content")  # noqa: TRY004 - the content is wrong, not the program
+    return answer.content
