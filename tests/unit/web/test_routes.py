@@ -17,6 +17,7 @@ from bot.web.routes import is_private
         "fd00::1",
         "fe80::1%eth0",
         "::ffff:10.0.0.1",
+        "::ffff:100.64.0.7",
     ],
 )
 def test_this_machine_and_private_networks_are_neighbours(address):

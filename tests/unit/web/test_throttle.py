@@ -112,3 +112,10 @@ def test_whoever_has_been_silent_long_enough_is_forgotten():
     assert len(throttle) == 50
     throttle.allow("later", 10.0)
     assert len(throttle) == 1
+
+
+def test_in_a_crowd_the_one_that_has_been_silent_longest_is_forgotten():
+    throttle = Throttle(Limit(burst=2, per_second=0.01), memory=2)
+    for now, key in enumerate(("script", "camille", "script", "nadia")):
+        assert throttle.allow(key, now) is None
+    assert throttle.allow("script", 4) is not None
