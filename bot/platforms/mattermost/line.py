@@ -11,6 +11,7 @@ import logging
 import ssl
 import time
 from collections.abc import Awaitable, Callable
+from functools import cache
 from typing import Any, TypeVar
 
 import httpx
@@ -118,7 +119,7 @@ class Line:
 def _driver(url: str, token: str) -> tuple[AsyncTypedDriver, httpx.AsyncClient]:
     """Return a driver that has a token and needs no login, and its pool of connections."""
     address = httpx.URL(url)
-    trusted = ssl.create_default_context()
+    trusted = _trusted()
     driver = AsyncTypedDriver(
         {
             "scheme": address.scheme,
@@ -144,6 +145,12 @@ def _driver(url: str, token: str) -> tuple[AsyncTypedDriver, httpx.AsyncClient]:
     )
     driver.client.client = pool
     return driver, pool
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Return what checks certificates; reading those of the machine takes a while."""
+    return ssl.create_default_context()
 
 
 def _decoded(answer: object) -> object:
