@@ -7,14 +7,16 @@ import re
 from bot.chat.markup import translate
 
 _MARKS = re.compile(
-    r"""\\(?P<escaped>[^\w\s])
+    r"""\\(?P<escaped>[^\w\s]|_)
       | ^[ ]{0,3}(?:`{3,}|~{3,})[^`\n]*(?:\n|\Z)              # a fence
       | (?P<ticks>`+)(?P<code>[^`\n]+)(?P=ticks)
       | !?\[(?P<label>[^\[\]\n]*)\]\((?P<target>[^()\s]*)\)
       | ^[ ]{0,3}(?:\#{1,6}|>)[ \t]+
       | (?P<address>https?://\S+)
-      | \*\*|__|~~
-      | (?<!\w)[*_](?=\S) | (?<=\S)[*_](?!\w)
+      | \*\*(?=\S)(?P<strong>(?:\\.|[^*\\\n]|\*(?!\*))+)\*\*
+      | ~~(?=\S)(?P<struck>(?:\\.|[^~\\\n])+)~~
+      | \*(?=\S)(?P<emphasis>(?:\\.|[^*\\\n])+)(?<=\S)\*
+      | (?<!\w)_(?=\S)(?P<underscored>(?:\\.|[^_\\\n]|(?<=\w)_(?=\w))+)(?<=\S)_(?!\w)
     """,
     re.VERBOSE | re.MULTILINE,
 )
@@ -38,4 +40,7 @@ def plain(text: str) -> str:
 def _words(mark: re.Match[str]) -> str:
     if mark["label"] is not None:
         return f"{mark['label']} ({mark['target']})" if mark["label"] else mark["target"]
+    inner = mark["strong"] or mark["struck"] or mark["emphasis"] or mark["underscored"]
+    if inner:
+        return _MARKS.sub(_words, inner)
     return mark["escaped"] or mark["code"] or mark["address"] or ""

@@ -27,6 +27,7 @@ _ATOM = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?…;][)\]»”\"*_]*\s+\Z")
 _ZERO_WIDTH_JOINER = "\u200d"
+_FLAG_LETTER = re.compile("[\U0001f1e6-\U0001f1ff]")
 
 _Cut = Callable[[str], Iterable[str]]
 """Cuts a text in segments that make it up again when they are put end to end."""
@@ -185,23 +186,28 @@ def _slices(text: str, limit: int) -> list[str]:
     slices: list[str] = []
     start = 0
     while len(text) - start > limit:
-        end = start + limit
-        while end > start + 1 and _is_one(text[end - 1], text[end]):
-            end -= 1
-        if end == start + 1:
-            end = start + limit
+        farthest = start + limit
+        end = next((end for end in range(farthest, start, -1) if not _is_within(text, start, end)), farthest)
         slices.append(text[start:end])
         start = end
     return [*slices, text[start:]] if text[start:] else slices
 
 
-def _is_one(before: str, after: str) -> bool:
-    """Whether two characters make one sign together, or an escape and what it escapes."""
+def _is_within(text: str, start: int, cut: int) -> bool:
+    """Whether a cut falls within one sign, or between an escape and what it escapes."""
+    before, after = text[cut - 1], text[cut]
     return (
         before in ("\\", _ZERO_WIDTH_JOINER)
         or after == _ZERO_WIDTH_JOINER
-        or unicodedata.combining(after) != 0
         or unicodedata.category(after) in ("Mn", "Me")
-        or "\U0001f3fb" <= after <= "\U0001f3ff"
-        or ("\U0001f1e6" <= before <= "\U0001f1ff" and "\U0001f1e6" <= after <= "\U0001f1ff")
+        or "\U0001f3fb" <= after <= "\U0001f3ff"  # the tone of a skin
+        or (_FLAG_LETTER.match(after) is not None and _flag_letters(text, start, cut) % 2 == 1)
     )
+
+
+def _flag_letters(text: str, start: int, end: int) -> int:
+    """Return how many letters of flags stand before `end`: two make a flag."""
+    count = 0
+    while end - count > start and _FLAG_LETTER.match(text[end - count - 1]):
+        count += 1
+    return count

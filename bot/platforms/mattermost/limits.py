@@ -29,10 +29,10 @@ MAX_HELP = 150
 
 MAX_TEXT_VALUE = 150
 """Of the default of a one-line element, in bytes (`DialogElementTextMaxLength`, same file), and of what is
-typed there, in characters, unless `max_length` says otherwise (`TEXT_DEFAULT_MAX_LENGTH` of the web client)."""
+typed there, in characters, unless its `max_length` says so (`TEXT_DEFAULT_MAX_LENGTH` of the web client)."""
 
 MAX_TEXTAREA_VALUE = 3000
-"""The same of an element of several lines: `DialogElementTextareaMaxLength`, `TEXTAREA_DEFAULT_MAX_LENGTH`."""
+"""The same of one of several lines: `DialogElementTextareaMaxLength`, `TEXTAREA_DEFAULT_MAX_LENGTH`."""
 
 MAX_TICK_LABEL = 150
 """Of the words beside a tick box (its placeholder), in bytes: `DialogElementBoolMaxLength`, same file."""
@@ -42,8 +42,8 @@ MAX_ELEMENTS = 5
 https://docs.mattermost.com/developer/interactive-dialogs.html. Newer servers do not say so any more."""
 
 MAX_TRIGGER = 128
-"""Of a slash command's trigger, in bytes: `MaxTriggerLength`, in `public/model/command.go`. It holds no space,
-does not begin with `/`, and is stored in lower case (`channels/app/command.go`)."""
+"""Of a slash command's trigger, in bytes: `MaxTriggerLength`, in `public/model/command.go`. It holds no
+space, does not begin with `/`, and is stored in lower case (`channels/app/command.go`)."""
 
 MAX_COMMAND_NAME = 64
 """Of a slash command's display name, in bytes: `Command.IsValid`, same file."""
@@ -63,6 +63,12 @@ MAX_SUBMITTED_FIELDS = 50
 
 MAX_SUBMITTED_VALUE = 20_000
 """How long one of them is at most, in characters; ours. No field of ours takes more than a post."""
+
+MAX_RECEIVED_FILES = 5
+"""Of one message to the bot, how many files are read; ours."""
+
+MAX_RECEIVED_FILE = 5 * 1024 * 1024
+"""Of a file that is sent to the bot, in bytes; ours. A list of 10 000 people is smaller."""
 
 MAX_SIGNED = 65_536
 """How long a signed context or state is at most, in characters; ours."""

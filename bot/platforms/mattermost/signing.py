@@ -2,7 +2,7 @@
 
 Mattermost signs neither the press of a button nor the submission of a dialog, and it lets the client choose
 what it submits. So a button's context and a dialog's state are sealed under a secret of that server: a code
-(HMAC-SHA256, RFC 2104) and the JSON that it covers, in one string, which no re-encoding on the way can change.
+(HMAC-SHA256, RFC 2104) and the JSON that it covers, in one string, which no encoding on the way can change.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _CODE_LENGTH = 43
 """A SHA-256 in base64 without padding."""
 _SHORTEST_SECRET = 16
 _ACTION, _FORM = b"action, version 1", b"form, version 1"
-"""What a seal is for: one made for a button is worth nothing in a dialog, nor after a change of the payload."""
+"""What a seal is for: one made for a button is worth nothing in a dialog, nor in another version."""
 
 
 class ForgedError(MaillageError):

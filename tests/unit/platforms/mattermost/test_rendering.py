@@ -1,0 +1,128 @@
+"""Rendering: a neutral post as Mattermost shows it, and its buttons as it sends them back."""
+
+import json
+import re
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.chat.markup import mention, timestamp
+from bot.chat.messages import Button, Menu, Option, Post, Style
+from bot.language.messages import Markup, escape
+from bot.platforms.mattermost.limits import MAX_RUNES
+from bot.platforms.mattermost.rendering import Controls, markdown, render
+from bot.platforms.mattermost.signing import ExpiredError, Signer
+
+NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
+SIGNER = Signer("un secret assez long")
+CONTROLS = Controls(SIGNER, "https://bot.example.org/mattermost/x/action", delivery="d-7")
+
+
+def a_button(label="Fait", name="done", **changes):
+    return replace(Button(Markup(label), name, {"reminder": 3}, name=name, plugin="reminders"), **changes)
+
+
+def rendered(*buttons, menus=(), text="Bonjour"):
+    return render(Post(text=Markup(text), buttons=buttons, menus=menus), CONTROLS, {})
+
+
+def actions(*buttons, menus=()):
+    (attachment,) = rendered(*buttons, menus=menus).attachments
+    return attachment["actions"]
+
+
+def test_a_member_with_an_account_is_called_and_another_only_named():
+    text = f"{mention(7, 'lea')} et {mention(8, '@max_le_*grand*')}"
+    assert markdown(Markup(text), {7: "lea.martin"}) == r"@lea.martin et max_le\_\*grand\*"
+
+
+def test_an_instant_is_spelled():
+    assert markdown(timestamp(NOW, "midi"), {}) == "midi"
+
+
+@pytest.mark.parametrize("call", ["@channel", "@all", "@here", "@jeanne", "réunion.@jeanne", "_@Channel_"])
+def test_nobody_is_called_by_what_somebody_typed(call):
+    shown = markdown(escape(f"demain {call} ?"), {})
+    assert re.search(r"@\w", shown) is None
+
+
+@pytest.mark.parametrize("text", ["jean.dupont@example.org", "https://example.org/@here/1", "3 @ 2 €"])
+def test_addresses_stay_as_they_were_typed(text):
+    assert markdown(Markup(text), {}) == text
+
+
+@given(st.text(alphabet=st.sampled_from("@.-_ :/channelherx*`\n"), max_size=40))
+def test_whatever_stands_around_it_no_name_is_called(text):
+    for word in re.split(r"\s", markdown(escape(text), {})):
+        if "://" not in word and not re.search(r"\w@\w[\w-]*\.\w", word):
+            assert re.search(r"@[^\W_]", word) is None
+
+
+def test_a_text_without_buttons_has_no_attachment():
+    assert rendered() == rendered(text="Bonjour")
+    assert rendered().messages == ("Bonjour",)
+    assert rendered().attachments == ()
+
+
+def test_a_post_of_buttons_alone_is_one_empty_message():
+    shown = rendered(a_button(), text="")
+    assert shown.messages == ("",)
+    assert len(shown.attachments) == 1
+
+
+def test_a_long_text_becomes_several_messages_that_the_server_takes():
+    shown = rendered(a_button(), text="\n\n".join(["été " * 1000] * 10))
+    assert len(shown.messages) == 3
+    assert all(len(message) <= MAX_RUNES for message in shown.messages)
+
+
+def test_a_button_is_an_action_with_its_words_and_its_style():
+    (action,) = actions(a_button(r"3 \* **4**", style=Style.DANGER))
+    assert (action["type"], action["name"], action["style"]) == ("button", "3 * 4", "danger")
+    assert action["integration"]["url"] == CONTROLS.url
+
+
+def test_a_button_comes_back_with_what_it_does_and_the_post_that_it_stands_on():
+    (action,) = actions(a_button())
+    signed = SIGNER.verify(json.loads(json.dumps(action))["integration"]["context"], NOW)
+    assert (signed.plugin, signed.action, signed.arguments, signed.delivery) == (
+        "reminders",
+        "done",
+        {"reminder": 3},
+        "d-7",
+    )
+
+
+def test_a_button_with_an_end_is_refused_after_it():
+    (action,) = actions(a_button(until=NOW))
+    context = action["integration"]["context"]
+    assert SIGNER.verify(context, NOW - timedelta(minutes=1)).action == "done"
+    with pytest.raises(ExpiredError):
+        SIGNER.verify(context, NOW)
+
+
+def test_a_menu_is_a_list_of_its_options():
+    menu = Menu(Markup("Quand ?"), "when", (Option("1", Markup(r"le \_1")),), {}, "when", "reminders")
+    (action,) = actions(menus=(menu,))
+    assert (action["type"], action["name"]) == ("select", "Quand ?")
+    assert action["options"] == [{"text": "le _1", "value": "1"}]
+    assert "style" not in action
+
+
+def test_ids_are_letters_and_digits_and_each_is_unlike_the_others():
+    buttons = [a_button(name=name) for name in ("snooze-10", "snooze1-0", "été", "done", "done")]
+    buttons.append(a_button(arguments={"reminder": 4}))
+    ids = [action["id"] for action in actions(*buttons)]
+    assert all(re.fullmatch(r"[A-Za-z0-9]+", identity) for identity in ids)
+    assert len(set(ids)) == len(ids)
+    assert ids[3].startswith("done")
+
+
+def test_an_id_stays_when_the_post_is_rebuilt_and_changes_with_what_the_button_does():
+    before = actions(a_button("Retirer A", "remove-a"), a_button())
+    after = actions(a_button("Fini"))
+    assert after[0]["id"] == before[1]["id"]
+    assert actions(a_button(arguments={"reminder": 4}))[0]["id"] != after[0]["id"]
