@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 
-_FENCE = re.compile(r"^[ \t]*(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})")
+_FENCE = re.compile(r"^[ \t]*(?:(?:>|[-*+]|\d{1,9}[.)])[ \t]+)*(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})")
 _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]")
 _ITEM = re.compile(r"^[ \t]*(?:[-*+•]|\d{1,9}[.)])[ \t]", re.MULTILINE)
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
@@ -91,7 +91,7 @@ def _is_heading_alone(block: Sequence[str]) -> bool:
 
 
 def _closes(line: str, fence: str) -> bool:
-    mark = line.strip()
+    mark = line.lstrip(" \t>").rstrip()
     return len(mark) >= len(fence) and set(mark) == {fence[0]}
 
 

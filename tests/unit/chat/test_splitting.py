@@ -96,6 +96,13 @@ def test_a_line_of_a_fence_inside_a_longer_fence_does_not_close_it():
     assert all(part.count("````") == 2 for part in split(text, 50))
 
 
+@pytest.mark.parametrize(
+    "code", ["1. ```py\n   x = 1\n   ```", "> ```\n> x = 1\n> ```", "- > ~~~\n  > x = 1\n  > ~~~"]
+)
+def test_code_in_a_list_or_a_quotation_is_kept_whole_too(code):
+    assert split(f"Avant tout cela.\n\n{code}\n\nAprès.", 34) == ["Avant tout cela.", f"{code}\n\nAprès."]
+
+
 def test_a_block_of_code_that_nobody_closed_is_closed_at_each_cut():
     parts = split("```\n" + "x = 1\n" * 20, 50)
     assert len(parts) > 1
