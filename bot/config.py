@@ -173,7 +173,7 @@ class MattermostServer(_Section):
     url: Annotated[
         str,
         Field(pattern=r"^https?://[^\s/?#]+[^\s?#]*$"),
-        About(_("Address of the server, as people open it.")),
+        About(_("Address of the server, as people open it."), '"https://chat.example.org"'),
     ]
     callback_url: Annotated[
         Annotated[str, Field(pattern=r"^https?://[^\s/?#]+[^\s?#]*$")] | None,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import takewhile
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -20,6 +21,21 @@ _TRUE_OR_FALSE = _("true or false is expected")
 _TEXT = _("a text between quotes is expected")
 _TABLE = _("a table of settings is expected, under its name in square brackets")
 _LIST = _("a list in square brackets is expected")
+_WHOLE_NUMBER = _("a whole number without quotes is expected")
+_ADDRESS = _(
+    "an address that begins with https:// or http:// is expected, without “?” or “#”, such as {example}",
+    example=Markup("`https://chat.example.org`"),
+)
+_PATTERNS: Mapping[tuple[str, ...], Message] = {
+    ("roles", "admins"): _("“platform:username” is expected, for example “console:camille”"),
+    ("mattermost", "name"): _(
+        "a short word of small letters without accents, digits, “-” and “_” is expected, such as {example}",
+        example=Markup("`mattermost`"),
+    ),
+    ("mattermost", "url"): _ADDRESS,
+    ("mattermost", "callback_url"): _ADDRESS,
+}
+"""What is expected of a text that has a form of its own, by the names that lead to it."""
 _EXPECTED: Mapping[str, Message] = {
     "bool_parsing": _TRUE_OR_FALSE,
     "bool_type": _TRUE_OR_FALSE,
@@ -29,7 +45,11 @@ _EXPECTED: Mapping[str, Message] = {
     "model_attributes_type": _TABLE,
     "list_type": _LIST,
     "string_too_short": _("it must not be empty"),
-    "string_pattern_mismatch": _("“platform:username” is expected, for example “console:camille”"),
+    "int_type": _WHOLE_NUMBER,
+    "int_parsing": _WHOLE_NUMBER,
+    "int_from_float": _WHOLE_NUMBER,
+    "missing": _("this setting is missing"),
+    "same_name": _("each server needs a name of its own: two have the same"),
 }
 
 
@@ -63,8 +83,8 @@ def _line(error: ErrorDetails, file: Path | None, model: type[BaseModel]) -> Mes
 
 def _variable(error: ErrorDetails) -> str | None:
     """Return the environment variable that sets the wrong value, None if none does."""
-    keys = [part for part in error["loc"] if isinstance(part, str)]
-    wanted = ENVIRONMENT_PREFIX + ENVIRONMENT_SEPARATOR.join(keys)
+    keys = takewhile(lambda part: isinstance(part, str), error["loc"])
+    wanted = ENVIRONMENT_PREFIX + ENVIRONMENT_SEPARATOR.join(map(str, keys))
     return next((name for name in os.environ if name.upper() == wanted.upper()), None)
 
 
@@ -76,6 +96,12 @@ def _expectation(error: ErrorDetails, model: type[BaseModel]) -> Message:
             return _("one of these is expected: {choices}", choices=Markup(", ".join(choices)))
         case "string_too_long":
             return _("{count} characters at most are expected", count=context["max_length"])
+        case "greater_than_equal":
+            return _("{count} at least is expected", count=context["ge"])
+        case "less_than_equal":
+            return _("{count} at most is expected", count=context["le"])
+        case "string_pattern_mismatch":
+            return _PATTERNS[tuple(_names(error))]
         case "unknown_zone":
             return _(
                 "a time zone of the IANA database is expected, such as {close}",
@@ -106,15 +132,21 @@ def _zones_near(typed: str) -> list[str]:
 
 def _unknown(error: ErrorDetails, model: type[BaseModel]) -> Message:
     """Return what to say of a key that means nothing: the nearest ones, else all that are known there."""
-    *above, wrong = (str(part) for part in error["loc"])
+    *above, wrong = _names(error)
     known = list(_model_at(model, above).model_fields)
     close = nearest(wrong, known) or known
     return _("this setting does not exist; known here: {known}", known=Markup(", ".join(close)))
 
 
-def _model_at(model: type[BaseModel], path: list[str]) -> type[BaseModel]:
+def _names(error: ErrorDetails) -> list[str]:
+    """Return the names that lead to the mistake, without the numbers of the items of lists."""
+    return [part for part in error["loc"] if isinstance(part, str)]
+
+
+def _model_at(model: type[BaseModel], path: Iterable[str]) -> type[BaseModel]:
     for part in path:
         annotation = model.model_fields[part].annotation
-        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-            model = annotation
+        for candidate in (annotation, *get_args(annotation)):
+            if isinstance(candidate, type) and issubclass(candidate, BaseModel):
+                model = candidate
     return model

@@ -6,6 +6,7 @@ import json
 import textwrap
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import get_args
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -25,22 +26,48 @@ _HEAD = _(
 
 
 def configuration_text(values: Values, language: Language) -> str:
-    """Return the text of a file with those values, and the defaults for all else."""
+    """Return the text of a file with those values, and the defaults for all else.
+
+    Sections that can be repeated, of which there is none by default, stand in it as comments.
+    """
     lines = [*_comment(say(_HEAD, language))]
     for name, field in Config.model_fields.items():
-        lines += ["", *_comment(say(_about(field).text, language)), f"[{name}]"]
-        section = field.annotation
-        if isinstance(section, type) and issubclass(section, BaseModel):
-            lines += _settings(section, values.get(name, {}), language)
+        section, is_repeated = section_of(field)
+        lines += ["", *_comment(say(_about(field).text, language))]
+        if is_repeated:
+            lines += [f"# [[{name}]]", *_settings(section, None, language)]
+        else:
+            lines += [f"[{name}]", *_settings(section, values.get(name, {}), language)]
     return "\n".join(lines) + "\n"
 
 
-def _settings(section: type[BaseModel], values: Mapping[str, object], language: Language) -> Iterator[str]:
+def repeated_section(name: str, values: Mapping[str, object]) -> str:
+    """Return the text of one more section of those that can be repeated, with those values."""
+    return "\n".join([f"[[{name}]]", *(f"{key} = {_toml(value)}" for key, value in values.items())]) + "\n"
+
+
+def section_of(field: FieldInfo) -> tuple[type[BaseModel], bool]:
+    """Return the model of a section, and whether the section can be repeated.
+
+    Raises:
+        TypeError: the field is no section.
+    """
+    for candidate in (field.annotation, *get_args(field.annotation)):
+        if isinstance(candidate, type) and issubclass(candidate, BaseModel):
+            return candidate, candidate is not field.annotation
+    raise TypeError(f"no section: {field.annotation}")
+
+
+def _settings(
+    section: type[BaseModel], values: Mapping[str, object] | None, language: Language
+) -> Iterator[str]:
+    """Yield the lines of a section; without values, each setting is a comment."""
     for name, field in section.model_fields.items():
         about = _about(field)
-        value = values.get(name, field.default)
+        value = (values or {}).get(name, None if field.is_required() else field.default)
         yield from _comment(say(about.text, language))
-        yield f"# {name} = {about.example}" if value is None else f"{name} = {_toml(value)}"
+        shown = about.example if value is None else _toml(value)
+        yield f"{'# ' if value is None or values is None else ''}{name} = {shown}"
 
 
 def _about(field: FieldInfo) -> About:

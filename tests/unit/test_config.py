@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.engine import URL, make_url
 
 from bot.cli.speech import say
-from bot.cli.template import configuration_text
+from bot.cli.template import configuration_text, repeated_section, section_of
 from bot.config import About, Config, StoreSection, load
 from bot.errors import ConfigurationError
 from bot.store import Store
@@ -87,6 +87,23 @@ def test_the_code_of_a_territory_is_kept_as_the_official_one(file):
         ('[log]\nlevel = "loud"', "log.level", "debug, info, warning, error"),
         ("[console]\nenabled = 2", "console.enabled", "true or false"),
         ("[consol]\nenabled = true", "consol", "console"),
+        ("[web]\nport = 0", "web.port", "1 at least"),
+        ("[web]\nport = 70000", "web.port", "65535 at most"),
+        ('[web]\nport = "http"', "web.port", "whole number"),
+        ("[[mattermost]]\n", "mattermost.1.url", "missing"),
+        ('[[mattermost]]\nurl = "chat.example.org"', "mattermost.1.url", "https://"),
+        ('[[mattermost]]\nurl = "https://a"\ncallback_url = "b"', "mattermost.1.callback_url", "https://"),
+        ('[[mattermost]]\nurl = "https://a"\nname = "Mon Serveur"', "mattermost.1.name", "small letters"),
+        ('[[mattermost]]\nurl = "https://a"\nnmae = "x"', "mattermost.1.nmae", "name"),
+        ('[[mattermost]]\nurl = "https://a"\nteams = "x"', "mattermost.1.teams", "square brackets"),
+        ('[[mattermost]]\nurl = "https://a"\nteams = [3]', "mattermost.1.teams.1", "between quotes"),
+        (
+            '[[mattermost]]\nurl = "https://a"\n[[mattermost]]\nname = "b"\nurl = "c"',
+            "mattermost.2.url",
+            "https://",
+        ),
+        ('[[mattermost]]\nurl = "https://a"\n[[mattermost]]\nurl = "https://b"', "mattermost", "two have"),
+        ('[mattermost]\nurl = "https://a"', "mattermost", "square brackets"),
     ],
 )
 def test_a_mistake_is_named_by_file_and_key_with_what_is_expected(file, text, key, expected):
@@ -94,6 +111,12 @@ def test_a_mistake_is_named_by_file_and_key_with_what_is_expected(file, text, ke
     (line,) = said(path)
     assert line.startswith(f"{path}: {key}: ")
     assert expected in line
+
+
+def test_a_mistake_in_a_list_of_the_environment_names_the_variable(monkeypatch):
+    monkeypatch.setenv("MAILLAGE_MATTERMOST", '[{"url": "chat"}]')
+    (line,) = said(None)
+    assert line.startswith("MAILLAGE_MATTERMOST: mattermost.1.url: ")
 
 
 def test_all_mistakes_are_told_at_once_in_the_readers_language(file):
@@ -114,7 +137,25 @@ def test_the_template_with_no_choice_made_is_the_default_configuration(file):
         assert load(file(configuration_text({}, language))).network == Config().network
 
 
+def test_sections_that_can_be_repeated_stand_in_the_template_as_comments_that_work(file):
+    text = configuration_text({}, "fr")
+    assert load(file(text)).mattermost == []
+    start = text.index("# [[mattermost]]")
+    section = text[start : text.index("\n\n", start)]
+    settings = [line.removeprefix("# ") for line in section.splitlines() if " = " in line or "[[" in line]
+    (server,) = load(file("\n".join(settings))).mattermost
+    assert (server.name, server.url) == ("mattermost", "https://chat.example.org")
+
+
+def test_one_more_section_can_be_added_to_a_file(file):
+    text = configuration_text({}, "fr") + repeated_section(
+        "mattermost", {"name": "b", "url": "https://b", "teams": ["42"]}
+    )
+    (server,) = load(file(text)).mattermost
+    assert (server.name, server.url, server.teams) == ("b", "https://b", ["42"])
+
+
 def test_every_setting_explains_itself():
     for name, section in Config.model_fields.items():
-        for key, setting in {name: section, **section.annotation.model_fields}.items():
+        for key, setting in {name: section, **section_of(section)[0].model_fields}.items():
             assert [item for item in setting.metadata if isinstance(item, About)], key

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.cli import COMMANDS
-from bot.cli.template import configuration_text
+from bot.cli.template import configuration_text, section_of
 from bot.config import BUILT_IN_PLUGINS, Config
 from bot.language.folding import fold
 from bot.language.moments import Reading, Refused, Understood, read
@@ -36,7 +36,7 @@ def settings() -> set[str]:
     return {
         f"{section}.{key}"
         for section, field in Config.model_fields.items()
-        for key in field.annotation.model_fields
+        for key in section_of(field)[0].model_fields
     }
 
 
