@@ -14,6 +14,27 @@ Answer = Callable[[], Awaitable[web.StreamResponse]]
 _LOOK_EVERY = 0.02
 
 
+class Hold:
+    """Requests wait here, before they take effect, until they are released."""
+
+    def __init__(self) -> None:
+        self._released = asyncio.Event()
+        self._arrivals: asyncio.Queue[None] = asyncio.Queue()
+
+    def release(self) -> None:
+        """Let everybody go on, also who comes later."""
+        self._released.set()
+
+    async def arrived(self, requests: int = 1) -> None:
+        """Wait until so many requests, not counted before, have come."""
+        for _ in range(requests):
+            await self._arrivals.get()
+
+    async def wait(self) -> None:
+        self._arrivals.put_nowait(None)
+        await self._released.wait()
+
+
 @dataclass
 class Fault:
     """Something that happens to the requests which match, for a number of times or until it is lifted.
@@ -37,7 +58,7 @@ class Fault:
     taken: bool = False
     hangs: bool = False
     slow: float = 0
-    until: asyncio.Event | None = None
+    until: Hold | None = None
     token: str | None = None
     met: int = 0
 
@@ -143,9 +164,9 @@ class Faults:
 
     def hold(
         self, path: str = "", method: str | None = None, *, times: int | None = 1, token: str | None = None
-    ) -> asyncio.Event:
-        """Make requests wait, before they take effect, for the event that is returned."""
-        fault = self._add(Fault(method, re.compile(path), times, until=asyncio.Event(), token=token))
+    ) -> Hold:
+        """Make requests wait, before they take effect, until the hold that is returned releases them."""
+        fault = self._add(Fault(method, re.compile(path), times, until=Hold(), token=token))
         assert fault.until is not None
         return fault.until
 
@@ -158,7 +179,7 @@ class Faults:
         self._closing.set()
         for fault in self._on:
             if fault.until is not None:
-                fault.until.set()
+                fault.until.release()
 
     async def apply(self, request: web.Request, answer: Answer) -> web.StreamResponse:
         """Answer a request, or let the first fault that matches do its worst."""
