@@ -17,6 +17,7 @@ from bot.chat.incoming import Incoming
 from bot.chat.people import Author
 from bot.chat.places import Location
 from bot.config import BUILT_IN_PLUGINS, Config
+from bot.counting import Counters
 from bot.language import catalogue
 from bot.plugin import CommandCatalogue, Plugins, Status
 from bot.runtime.clock import Clock, SystemClock
@@ -60,7 +61,13 @@ class Bot:
     """
 
     def __init__(
-        self, config: Config, store: Store, clock: Clock, platforms: Sequence[Platform], host: PluginHost
+        self,
+        config: Config,
+        store: Store,
+        clock: Clock,
+        platforms: Sequence[Platform],
+        host: PluginHost,
+        counters: Counters | None = None,
     ) -> None:
         self._config = config
         self.store = store
@@ -68,15 +75,17 @@ class Bot:
         self.clock = clock
         self._platforms = {platform.name: platform for platform in platforms}
         switches = Switches(store, host)
-        faults = Faults(clock)
+        self.counters = counters or Counters()
+        faults = Faults(clock, self.counters)
         self.connections: dict[str, Connection] = {}
+        self.status = LiveStatus(store, clock, faults, host, __version__, self.connections)
         services: dict[type, object] = {
             CommandCatalogue: LoadedCommands(host, switches),
-            Status: LiveStatus(store, clock, faults, host, __version__, self.connections),
+            Status: self.status,
             Plugins: switches,
         }
         permissions = Permissions(frozenset(config.roles.admins))
-        self.handlers = Handlers(store, clock, host, switches, permissions, faults, services)
+        self.handlers = Handlers(store, clock, host, switches, permissions, faults, services, self.counters)
         self.identity = Identity(store, clock, dict.fromkeys(self._platforms, config.network.name))
         self.dispatcher = Dispatcher(self.identity, self.handlers)
         self._courier = Courier(store, self._platforms, self.handlers)

@@ -27,8 +27,12 @@ _AT = re.compile(
 
 
 def clean(text: str) -> str:
-    """Return what somebody typed without the characters that only deceive: controls, overrides, our marks."""
-    return _CONTROL.sub("", _PRIVATE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
+    """Return what somebody typed without the characters that only deceive: controls, overrides, our marks.
+
+    Nor does it keep what made a copied `@name` harmless, nor halves of characters, which no database takes.
+    """
+    whole = text.encode(errors="ignore").decode().replace("@\u200b", "@")
+    return _CONTROL.sub("", _PRIVATE.sub("", whole.replace("\r\n", "\n").replace("\r", "\n")))
 
 
 def mention(member: int, username: str) -> Markup:

@@ -21,12 +21,11 @@ from bot.app import Bot, load_plugins, prepare
 from bot.chat.people import Network
 from bot.cli import values
 from bot.cli.speech import is_terminal
-from bot.cli.target import AsJson
+from bot.cli.target import AsJson, make_folder
 from bot.config import Config, load
 from bot.errors import ConfigurationError, Refusal
 from bot.language.catalogue import Words
 from bot.language.messages import Language, _
-from bot.language.reasons import reason_of
 from bot.logs import configure_log
 from bot.platforms.console.lines import channel_named, person_named
 from bot.platforms.console.memory import Memory
@@ -149,7 +148,7 @@ S = TypeVar("S", bound=Screen)
 class Options:
     """What the command line asks for; what is None is the configuration's, or the network's own.
 
-    `now` is an ISO 8601 instant; without an offset it is in the network's zone.
+    `now` is an ISO 8601 instant; without an offset it is in the network's zone. `bot` makes the bot.
     """
 
     config: Config
@@ -159,6 +158,7 @@ class Options:
     now: str | None = None
     zone: str | None = None
     language: Language | None = None
+    bot: type[Bot] = Bot
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +183,7 @@ async def opened(options: Options, screen_for: Callable[[Words], S]) -> AsyncIte
         folder = options.data_dir or Path(
             stack.enter_context(tempfile.TemporaryDirectory(prefix="maillage-"))
         )
-        _make_folder(folder)
+        make_folder(folder)
         if folder != config.store.data_dir:
             config.keep_data_in(folder)
         stack.enter_context(only_process(folder))
@@ -199,7 +199,7 @@ async def opened(options: Options, screen_for: Callable[[Words], S]) -> AsyncIte
         platform = ConsolePlatform(memory, clock, screen.show, COMMUNITY, network.zone)
 
         async def start_bot() -> Bot:
-            bot = Bot(config, Store(config.database_url()), clock, [platform], host)
+            bot = options.bot(config, Store(config.database_url()), clock, [platform], host)
             await bot.start()
             return bot
 
@@ -207,15 +207,6 @@ async def opened(options: Options, screen_for: Callable[[Words], S]) -> AsyncIte
         stack.push_async_callback(session.end)
         await session.start()
         yield Room(session, screen, host)
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise ConfigurationError(
-            _("{folder} cannot be written: {reason}", folder=str(folder), reason=reason_of(error))
-        ) from None
 
 
 def _clock(options: Options, zone: ZoneInfo) -> Clock:

@@ -8,12 +8,13 @@ from collections.abc import AsyncIterator, Coroutine
 from signal import Signals
 from typing import TYPE_CHECKING, Any
 
-from bot.cli.target import CONFIG_FILE, ConfigFile, configured
+from bot.cli.target import CONFIG_FILE, ConfigFile, configured, make_folder
 from bot.errors import ConfigurationError
 from bot.language.messages import Markup, _
 
 if TYPE_CHECKING:
     from bot.config import Config
+    from bot.runtime.host import PluginHost
 
 _SIGNALS = (Signals.SIGTERM, Signals.SIGINT)
 
@@ -24,34 +25,58 @@ def run(config: ConfigFile = None) -> None:
 
     configuration = configured(config)
     configure_log(configuration.log.level, configuration.log.format)
-    if not configuration.console.enabled:
+    if not configuration.console.enabled and not configuration.mattermost:
         raise ConfigurationError(
             _(
                 "No platform is configured, so there would be nobody to talk to. In {file}, write {key} "
-                "under {section} to chat in this terminal; {command} writes a whole file.",
+                "under {section} to chat in this terminal; {command} writes a whole file; {install} "
+                "prepares a Mattermost server.",
                 file=Markup(config or CONFIG_FILE),
                 key=Markup("`enabled = true`"),
                 section=Markup("`[console]`"),
                 command=Markup("`maillage init`"),
+                install=Markup("`maillage mattermost install`"),
             )
         )
     asyncio.run(serve(configuration))
 
 
 async def serve(config: Config) -> None:
-    """Open the console on the configured data and the real clock; a signal ends it once its line is done."""
-    import structlog
-
-    from bot import __version__
-    from bot.cli.console import Options, history_file, opened
-    from bot.cli.speech import is_terminal
-    from bot.platforms.console.printing import Printer
-
-    log = structlog.get_logger(__name__)
+    """Serve the configured platforms on the real clock; a signal ends it once what is under way is done."""
     stop = asyncio.Event()
     for signal in _SIGNALS:
         asyncio.get_running_loop().add_signal_handler(signal, stop.set)
-    options = Options(config, data_dir=config.store.data_dir)
+    await (_with_console if config.console.enabled else _without_console)(config, stop)
+
+
+async def _without_console(config: Config, stop: asyncio.Event) -> None:
+    from bot.app import load_plugins
+    from bot.runtime.clock import SystemClock
+    from bot.serving import ServingBot
+    from bot.store import Store
+    from bot.store.lock import only_process
+
+    make_folder(config.store.data_dir)
+    with only_process(config.store.data_dir):
+        host = load_plugins(config)
+        bot = ServingBot(config, Store(config.database_url()), SystemClock(), [], host)
+        await bot.start()
+        try:
+            _tell_that_it_runs(config, host)
+            await stop.wait()
+            _tell_that_it_stops()
+        finally:
+            await bot.stop()
+
+
+async def _with_console(config: Config, stop: asyncio.Event) -> None:
+    """Open the console beside the chat servers."""
+    from bot.cli.console import Options, history_file, opened
+    from bot.cli.speech import is_terminal
+    from bot.platforms.console.printing import Printer
+    from bot.serving import ServingBot
+
+    options = Options(config, data_dir=config.store.data_dir, bot=ServingBot)
     if is_terminal():
         from bot.platforms.console.terminal import Terminal
 
@@ -60,12 +85,31 @@ async def serve(config: Config) -> None:
             await _unless(stop, room.screen.chat(room.session, room.host, history))
         return
     async with opened(options, lambda words: Printer(sys.stdout, words, as_json=False)) as room:
-        log.info("running", version=__version__, platforms=["console"], plugins=sorted(room.host.plugins))
+        _tell_that_it_runs(config, room.host)
         async for line in _lines_until(stop):
             await room.session.handle(line)
             if room.session.ended:
                 break
-        log.info("stopping")
+        _tell_that_it_stops()
+
+
+def _tell_that_it_runs(config: Config, host: PluginHost) -> None:
+    import structlog
+
+    from bot import __version__
+
+    platforms = [server.name for server in config.mattermost]
+    if config.console.enabled:
+        platforms.insert(0, "console")
+    structlog.get_logger(__name__).info(
+        "running", version=__version__, platforms=platforms, plugins=sorted(host.plugins)
+    )
+
+
+def _tell_that_it_stops() -> None:
+    import structlog
+
+    structlog.get_logger(__name__).info("stopping")
 
 
 async def _lines_until(stop: asyncio.Event) -> AsyncIterator[str]:

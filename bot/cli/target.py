@@ -59,13 +59,18 @@ def targeted(data_dir: Path | None, file: Path | None, *, create: bool = False) 
         config.keep_data_in(data_dir)
     folder = config.store.data_dir
     if create:
-        _make(folder)
+        make_folder(folder)
     elif not folder.is_dir():
         raise ConfigurationError(_("The folder of data {folder} does not exist.", folder=Markup(folder)))
     return config
 
 
-def _make(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
+    """Make a folder of data, readable by its owner only, unless it is there.
+
+    Raises:
+        ConfigurationError: it cannot be made.
+    """
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:

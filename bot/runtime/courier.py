@@ -55,6 +55,7 @@ class Courier:
     def __init__(self, store: Store, platforms: Mapping[str, Platform], handlers: Handlers) -> None:
         self._store = store
         self._clock = handlers.clock
+        self._counters = handlers.counters
         self._platforms = platforms
         self._ledger = Ledger(store, Obituary(handlers), handlers.tell)
         self._random = random.Random()  # noqa: S311 - jitter needs no secrecy
@@ -138,6 +139,7 @@ class Courier:
                 break
             outcome = await self._send(_after(delivery, sent))
             notes.append(self._ledger.note(outcome))
+            self._count(outcome)
             if outcome.values["state"] == "sent":
                 sent[delivery.id] = outcome.values["external_id"]
             elif outcome.values["state"] == "dead":
@@ -192,8 +194,13 @@ class Courier:
         except Exception as error:
             raise SendUnclearError(f"{type(error).__name__}: {error}") from error
 
+    def _count(self, outcome: Outcome) -> None:
+        platform = outcome.leased.platform or "none"
+        self._counters.add("maillage_deliveries_total", platform=platform, outcome=outcome.values["state"])
+
     def _sent(self, leased: Leased, external_id: str) -> Outcome:
         now = self._clock.now()
+        moved = external_id if leased.edits is not None and external_id != leased.outgoing.edits else None
         return Outcome(
             leased,
             {
@@ -203,6 +210,7 @@ class Courier:
                 "lease_until": None,
                 "last_error": None,
             },
+            moved=moved,
         )
 
     def _dead(self, leased: Leased, reason: str) -> Outcome:

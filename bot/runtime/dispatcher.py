@@ -25,7 +25,7 @@ from bot.chat.messages import Reply, Update
 from bot.chat.people import Network
 from bot.errors import NothingSavedError, Refusal
 from bot.language.catalogue import Words
-from bot.language.messages import _
+from bot.language.messages import Text, _
 from bot.plugin import (
     Command,
     Context,
@@ -107,15 +107,17 @@ class Dispatcher:
 
     def _failure(self, speaker: Speaker | None, error: Exception) -> Failure:
         words = words_for(speaker) if speaker is not None else _NOBODY
-        match error:
-            case Refusal():
-                return failure(words, error.code, error.text)
-            case NothingSavedError():
-                reference = self._handlers.faults.record(_culprit(error), error)
-                return failure(words, "not_saved", not_saved(reference))
-            case _:
-                reference = self._handlers.faults.record(_culprit(error), error)
-                return failure(words, "internal_error", apology(reference))
+        code, text = self._explain(error)
+        self._handlers.counters.add("maillage_failures_total", code=code)
+        return failure(words, code, text)
+
+    def _explain(self, error: Exception) -> tuple[str, Text]:
+        if isinstance(error, Refusal):
+            return error.code, error.text
+        reference = self._handlers.faults.record(_culprit(error), error)
+        if isinstance(error, NothingSavedError):
+            return "not_saved", not_saved(reference)
+        return "internal_error", apology(reference)
 
     async def _say(
         self, incoming: Incoming, speaker: Speaker | None, reply: Reply, network: Network | None = None

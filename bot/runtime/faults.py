@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import structlog
 
+from bot.counting import Counters
 from bot.plugin import Fault
 from bot.runtime.clock import Clock
 
@@ -20,14 +21,16 @@ _KEPT = 20
 class Faults:
     """Remembers the last unexpected errors; each stands in the log under its reference."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, counters: Counters | None = None) -> None:
         self._clock = clock
+        self._counters = counters or Counters()
         self._last: deque[Fault] = deque(maxlen=_KEPT)
 
     def record(self, plugin: str, error: BaseException) -> str:
         """Log an error with its traceback and return the reference to give to the person."""
         reference = "".join(secrets.choice(_ALPHABET) for _ in range(6))
         self._last.appendleft(Fault(self._clock.now(), reference, plugin, type(error).__name__))
+        self._counters.add("maillage_errors_total", part=plugin)
         log.error("unexpected error", reference=reference, plugin=plugin, exc_info=error)
         return reference
 

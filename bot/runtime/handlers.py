@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.chat.incoming import Incoming
 from bot.chat.people import Network
+from bot.counting import Counters
 from bot.language.catalogue import Words
 from bot.plugin import Context, EventContext, TimerContext
 from bot.runtime.clock import Clock
@@ -40,6 +41,7 @@ class Handlers:
         permissions: Permissions,
         faults: Faults,
         services: Mapping[type, object],
+        counters: Counters,
     ) -> None:
         self.store = store
         self.clock = clock
@@ -48,6 +50,7 @@ class Handlers:
         self.permissions = permissions
         self.faults = faults
         self._services = services
+        self.counters = counters
 
     @asynccontextmanager
     async def for_person(

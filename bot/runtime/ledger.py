@@ -23,11 +23,15 @@ _UPDATE = update(_DELIVERY).where(_DELIVERY.c.id == bindparam("delivery"))
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a leased delivery: the columns to write, and why it died if people are to hear of it."""
+    """What became of a leased delivery: the columns to write, and why it died if people are to hear of it.
+
+    `moved` is the platform's new id of the post that it changed, if that has another one now.
+    """
 
     leased: Leased
     values: Mapping[str, Any]
     died: str | None = None
+    moved: str | None = None
 
 
 class Ledger:
@@ -88,6 +92,9 @@ async def _write_down(session: AsyncSession, outcomes: Iterable[Outcome]) -> Non
     """Write the columns of each outcome, those with the same columns together."""
     alike: dict[tuple[str, ...], list[dict[str, Any]]] = {}
     for outcome in outcomes:
+        if outcome.moved is not None:
+            original = {"delivery": outcome.leased.edits, "external_id": outcome.moved}
+            alike.setdefault(tuple(original), []).append(original)
         values = {"delivery": outcome.leased.id, **outcome.values}
         alike.setdefault(tuple(values), []).append(values)
     for rows in alike.values():

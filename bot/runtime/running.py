@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from bot.chat.answers import Answer
+from bot.chat.answers import Answer, Failure
 from bot.chat.incoming import Incoming
 from bot.chat.people import Role
 from bot.errors import NotAllowed, NothingSavedError, Refusal
@@ -51,12 +51,22 @@ class Runner:
             await incoming.author.rights()  # asked of the platform before the unit of work holds up others
         try:
             async with self._handlers.for_person(plugin.name, speaker, incoming, choice=choice) as ctx:
-                return await settle(ctx, incoming, plugin, await handle(ctx))
+                return await self._settled(ctx, incoming, plugin, await handle(ctx))
         except (Refusal, NothingSavedError, HandledBeforeError):
             raise
         except Exception as error:
             error.add_note(f"{CULPRIT}{plugin.name}")
             raise
+
+    async def _settled(
+        self, ctx: Context, incoming: Incoming, plugin: Plugin, answered: object
+    ) -> list[Answer]:
+        counters = self._handlers.counters
+        counters.add("maillage_answers_total", platform=incoming.location.platform)
+        for answer in answered if isinstance(answered, list | tuple) else (answered,):
+            if isinstance(answer, Failure):
+                counters.add("maillage_failures_total", code=answer.code)
+        return await settle(ctx, incoming, plugin, answered)
 
     async def _check_guest(self, incoming: Incoming, speaker: Speaker, plugin: Plugin) -> None:
         if not incoming.author.is_guest or plugin.always_on:

@@ -1,0 +1,165 @@
+"""The people of one server: their accounts as the bot needs them, and what they administer."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import time
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+import structlog
+
+from bot.chat.people import Author, Rights
+from bot.platforms.mattermost.failures import RequestError
+from bot.platforms.mattermost.rest import Rest
+
+log = structlog.get_logger(__name__)
+
+KNOWN_FOR = 600.0
+"""Seconds after which a profile is asked for again; servers tell changes of it at once."""
+_REMEMBERED = 10_000
+_RIGHTS_WITHIN = 3.0
+_MOST_NAMED = 20
+_NAMED = re.compile(r"(?<![\w@.-])@([a-z0-9][a-z0-9._-]{0,63})", re.IGNORECASE)
+_SYSTEM_ADMIN, _TEAM_ADMIN, _CHANNEL_ADMIN = "system_admin", "team_admin", "channel_admin"
+_GUEST = "system_guest"
+
+User = Mapping[str, Any]
+"""A user as the server's JSON."""
+
+
+class People:
+    """Remembers the profiles of a server, whose `default_locale` is that of people who choose none."""
+
+    def __init__(self, rest: Rest, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._rest = rest
+        self._monotonic = monotonic
+        self._known: OrderedDict[str, tuple[float, User]] = OrderedDict()
+        self.default_locale = "en"
+        self.teams: Collection[str] = ()
+
+    def forget(self, user: str) -> None:
+        """Ask again for somebody's profile when it is needed."""
+        self._known.pop(user, None)
+
+    async def author(self, user: str, username: str | None, *, team: str | None, channel: str) -> Author:
+        """Return the account of somebody who acts in a channel, as much as the server tells of it.
+
+        Their rights there are asked for when they matter.
+        """
+        profile = await self._profile(user)
+        if profile is None:
+            return Author(id=user, username=username or user, ask_rights=self._rights(user, team, channel))
+        return self._author(profile, self._rights(user, team, channel))
+
+    async def named_in(self, text: str, ids: Iterable[str] = ()) -> tuple[Author, ...]:
+        """Return the accounts of those whom a text names as `@name`, and of those ids; some at most."""
+        names = [name.lower().rstrip(".-_") for name in _NAMED.findall(text)][:_MOST_NAMED]
+        wanted = list(dict.fromkeys(ids))[:_MOST_NAMED]
+        if not names and not wanted:
+            return ()
+        known = {profile["username"]: profile for _at, profile in self._known.values()}
+        try:
+            found = await self._rest.users_by_ids([user for user in wanted if user not in self._known])
+            found += await self._rest.users_by_usernames(sorted({n for n in names if n not in known}))
+        except RequestError as error:
+            log.warning("people cannot be looked up", reason=str(error))
+            found = []
+        self._remember(found)
+        by_name = known | {profile["username"]: profile for profile in found}
+        profiles = [self._known[user][1] for user in wanted if user in self._known]
+        profiles += [by_name[name] for name in names if name in by_name]
+        unique = {profile["id"]: profile for profile in profiles}
+        return tuple(
+            self._author(profile, None) for profile in unique.values() if not profile.get("delete_at")
+        )
+
+    async def _profile(self, user: str) -> User | None:
+        known = self._known.get(user)
+        if known is not None and self._monotonic() - known[0] < KNOWN_FOR:
+            return known[1]
+        try:
+            profile = await self._rest.user(user)
+        except RequestError as error:
+            log.warning("a profile cannot be read", reason=str(error))
+            return known[1] if known else None
+        self._remember([profile])
+        return profile
+
+    def _remember(self, profiles: Sequence[User]) -> None:
+        now = self._monotonic()
+        for profile in profiles:
+            self._known[profile["id"]] = now, profile
+            self._known.move_to_end(profile["id"])
+        while len(self._known) > _REMEMBERED:
+            self._known.popitem(last=False)
+
+    def _author(self, profile: User, rights: Callable[[], Awaitable[Rights]] | None) -> Author:
+        roles = str(profile.get("roles", "")).split()
+        return Author(
+            id=profile["id"],
+            username=profile["username"],
+            name=_name(profile),
+            language=self._language(profile),
+            zone=_zone(profile),
+            is_bot=bool(profile.get("is_bot")),
+            is_guest=_GUEST in roles,
+            ask_rights=rights,
+        )
+
+    def _language(self, profile: User) -> str | None:
+        """Return the language that somebody chose; the server's default was nobody's choice."""
+        locale = str(profile.get("locale", ""))
+        return None if locale == self.default_locale else locale[:2].lower() or None
+
+    def _rights(self, user: str, team: str | None, channel: str) -> Callable[[], Awaitable[Rights]]:
+        """Return what asks the server, once, for what somebody administers there; in doubt it is nothing."""
+        asked: list[Rights] = []
+
+        async def ask() -> Rights:
+            if not asked:
+                try:
+                    async with asyncio.timeout(_RIGHTS_WITHIN):
+                        asked.append(await self._ask_rights(user, team, channel))
+                except (RequestError, TimeoutError) as error:
+                    log.warning("rights cannot be read", reason=str(error) or "no answer in time")
+                    return Rights()
+            return asked[0]
+
+        return ask
+
+    async def _ask_rights(self, user: str, team: str | None, channel: str) -> Rights:
+        """Ask for the roles. In a DM, which is in no team, those in any of the bot's teams count."""
+        teams = [team] if team else list(self.teams)
+        profile, held = await asyncio.gather(
+            self._rest.user(user),
+            asyncio.gather(
+                self._held(self._rest.channel_member(channel, user), _CHANNEL_ADMIN),
+                *(self._held(self._rest.team_member(each, user), _TEAM_ADMIN) for each in teams),
+            ),
+        )
+        place, *members = held
+        self._remember([profile])
+        is_everywhere = _SYSTEM_ADMIN in str(profile.get("roles", "")).split()
+        return Rights(community=is_everywhere or any(members), place=is_everywhere or place)
+
+    async def _held(self, asked: Awaitable[User], role: str) -> bool:
+        """Return whether a membership comes with a role; who is no member has none."""
+        try:
+            member = await asked
+        except RequestError:
+            return False
+        return bool(member.get("scheme_admin")) or role in str(member.get("roles", "")).split()
+
+
+def _name(profile: User) -> str | None:
+    full = f"{profile.get('first_name', '')} {profile.get('last_name', '')}".strip()
+    return full or profile.get("nickname") or None
+
+
+def _zone(profile: User) -> str | None:
+    zone = profile.get("timezone") or {}
+    is_automatic = str(zone.get("useAutomaticTimezone", "true")).lower() == "true"
+    return zone.get("automaticTimezone" if is_automatic else "manualTimezone") or None

@@ -1,0 +1,53 @@
+"""The places of one server: channels and DMs as the bot names them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.chat.places import Location, PlaceKind
+
+OPEN, PRIVATE, DIRECT = "O", "P", "D"
+"""The types of channel that the bot tells apart; `G`, a DM of several people, is a channel like others."""
+_BETWEEN_TWO = "__"
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A channel as the server describes it: `name` stands in its address, `team` is None outside teams."""
+
+    name: str
+    type: str
+    team: str | None
+
+
+class Places:
+    """Makes locations. `platform` is the configured name of the server, `teams` its teams' names by id."""
+
+    def __init__(self, platform: str) -> None:
+        self._platform = platform
+        self.me = ""
+        self.teams: dict[str, str] = {}
+        self.known: dict[str, Channel] = {}
+
+    def is_own_dm(self, name: str) -> bool:
+        """Return whether a channel of that name is a DM with the bot: it is made of the ids of both."""
+        return self.me in name.split(_BETWEEN_TWO)
+
+    def is_dm_of_others(self, name: str) -> bool:
+        """Return whether a channel of that name is a DM between two people: the bot cannot write there."""
+        return len(name.split(_BETWEEN_TWO)) == 2 and not self.is_own_dm(name)
+
+    def dm(self, channel: str, username: str) -> Location:
+        """Return the DM of somebody with the bot; a DM belongs to no team, and is answered flat."""
+        return Location(platform=self._platform, id=channel, name=username, kind=PlaceKind.DM)
+
+    def channel(self, channel: str, name: str, team: str | None, thread: str | None = None) -> Location:
+        """Return a channel of a team, or a thread in it."""
+        return Location(
+            platform=self._platform,
+            id=channel,
+            name=name or channel,
+            community=team or None,
+            community_name=self.teams.get(team or ""),
+            thread=thread or None,
+        )

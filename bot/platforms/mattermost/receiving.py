@@ -1,0 +1,194 @@
+"""Receiving: what a server tells over its WebSocket, or told while the bot was away, as neutral events.
+
+Whoever wrote in a DM or a channel waits for no answer of a request: what the bot says is posted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import structlog
+
+from bot.chat.answers import Answer
+from bot.chat.hosting import Host
+from bot.chat.incoming import Incoming, Joined, Left, Line, Linked, Reacted, Shows
+from bot.chat.messages import File, Reply
+from bot.chat.places import Location
+from bot.platforms.mattermost.events import PostSeen, ReactionAdded, UserAdded, UserRemoved
+from bot.platforms.mattermost.failures import RequestError
+from bot.platforms.mattermost.limits import MAX_ELEMENTS, MAX_RECEIVED_FILE, MAX_RECEIVED_FILES
+from bot.platforms.mattermost.people import People
+from bot.platforms.mattermost.places import OPEN, PRIVATE, Places
+from bot.platforms.mattermost.positions import Position, Positions
+from bot.platforms.mattermost.rendering import markdown
+from bot.platforms.mattermost.rest import Rest
+
+log = structlog.get_logger(__name__)
+
+_LINK = re.compile(r"https?://[^\s<>()\[\]\"']+[^\s<>()\[\]\"'.,;:!?…»]")
+_TAG = re.compile(r"(?<![\w#&/])#([^\W\d_][\w-]{0,63})")
+_MOST_LINKS = 10
+
+
+class Receiver:
+    """Hands events to the host, one at a time for each channel, and keeps account of how far it got."""
+
+    def __init__(
+        self,
+        rest: Rest,
+        people: People,
+        places: Places,
+        host: Host,
+        positions: Positions,
+        counted: Callable[[str], None],
+    ) -> None:
+        self._rest = rest
+        self._people = people
+        self._places = places
+        self._host = host
+        self._positions = positions
+        self._counted = counted
+        self.username = ""
+        self.is_behind = False
+        """Whether something could not be saved: it is to be looked for again."""
+
+    async def post(self, post: PostSeen, channel_type: str, name: str, team: str | None) -> None:
+        """Take a post; one that is not for the bot is only counted as seen."""
+        incoming = await self._incoming(post, channel_type, name, team)
+        if incoming is not None:
+            self._counted("message")
+            answers = await self._host.receive(incoming)
+            if answers:
+                await self._not_saved(post, answers)
+                return
+        if not self.is_behind:
+            self._positions.reach(post.channel_id, Position(post.create_at, post.id))
+
+    async def reaction(self, event: ReactionAdded, name: str, team: str | None) -> None:
+        """Take a reaction."""
+        if event.user_id == self._places.me:
+            return
+        self._counted("reaction")
+        author = await self._people.author(event.user_id, None, team=team, channel=event.channel_id)
+        await self._host.receive(
+            Reacted(
+                author=author,
+                location=self._location(event.channel_id, name, team, author.username),
+                at=_instant(event.create_at),
+                key=f"{event.post_id}:{event.user_id}:{event.emoji_name}:{event.create_at}",
+                shows=Shows.NOTHING,
+                emoji=event.emoji_name,
+                post=event.post_id,
+            )
+        )
+
+    async def member(self, event: UserAdded | UserRemoved, name: str, team: str | None) -> None:
+        """Take somebody's coming or going."""
+        self._counted("member")
+        author = await self._people.author(event.user_id, None, team=team, channel=event.channel_id)
+        location = self._location(event.channel_id, name, team, author.username)
+        kind = Joined if isinstance(event, UserAdded) else Left
+        await self._host.receive(kind(author=author, location=location, shows=Shows.NOTHING))
+
+    async def _incoming(
+        self, post: PostSeen, channel_type: str, name: str, team: str | None
+    ) -> Incoming | None:
+        """Return what a post is to the bot, None if it is nothing."""
+        if post.user_id == self._places.me or post.type or post.from_bot or post.from_webhook:
+            return None
+        if self._places.is_own_dm(name):
+            return await self._direct(post)
+        if channel_type not in (OPEN, PRIVATE):
+            return None
+        mention = re.compile(rf"(?<![\w@.-])@{re.escape(self.username)}(?![\w-])", re.IGNORECASE)
+        if self.username and mention.search(post.message):
+            return await self._mention(post, mention.sub("", post.message, count=1), name, team)
+        links, tags = _LINK.findall(post.message), _TAG.findall(_LINK.sub(" ", post.message))
+        if links and tags:
+            return await self._linked(
+                post, tuple(links[:_MOST_LINKS]), tuple(dict.fromkeys(tags)), name, team
+            )
+        return None
+
+    async def _direct(self, post: PostSeen) -> Line:
+        author = await self._people.author(post.user_id, None, team=None, channel=post.channel_id)
+        return Line(
+            author=author,
+            location=self._places.dm(post.channel_id, author.username),
+            at=_instant(post.create_at),
+            key=post.id,
+            shows=Shows.NOTHING,
+            people=await self._people.named_in(post.message),
+            longest_form=MAX_ELEMENTS,
+            text=post.message,
+            to_bot=True,
+            files=await self._files(post),
+        )
+
+    async def _mention(self, post: PostSeen, text: str, name: str, team: str | None) -> Line:
+        author = await self._people.author(post.user_id, None, team=team, channel=post.channel_id)
+        return Line(
+            author=author,
+            location=self._places.channel(post.channel_id, name, team, post.root_id),
+            at=_instant(post.create_at),
+            key=post.id,
+            shows=Shows.NOTHING,
+            reply_to=post.root_id or post.id,
+            people=await self._people.named_in(text),
+            longest_form=MAX_ELEMENTS,
+            text=text.strip(" ,:\n"),
+            to_bot=True,
+            files=await self._files(post),
+        )
+
+    async def _linked(
+        self, post: PostSeen, links: tuple[str, ...], tags: tuple[str, ...], name: str, team: str | None
+    ) -> Linked:
+        author = await self._people.author(post.user_id, None, team=team, channel=post.channel_id)
+        return Linked(
+            author=author,
+            location=self._places.channel(post.channel_id, name, team, post.root_id),
+            at=_instant(post.create_at),
+            key=post.id,
+            shows=Shows.NOTHING,
+            text=post.message,
+            links=links,
+            tags=tags,
+            post=post.id,
+        )
+
+    async def _files(self, post: PostSeen) -> tuple[File, ...]:
+        """Return the files of a post; those that are too large, or gone, are left out."""
+        files = []
+        for file in post.file_ids[:MAX_RECEIVED_FILES]:
+            try:
+                info = await self._rest.file_info(file)
+                content = await self._rest.file_content(file, MAX_RECEIVED_FILE)
+            except RequestError as error:
+                log.warning("a file cannot be read", reason=str(error))
+                continue
+            files.append(File(str(info["name"]), str(info["mime_type"]), content))
+        return tuple(files)
+
+    def _location(self, channel: str, name: str, team: str | None, username: str) -> Location:
+        if self._places.is_own_dm(name):
+            return self._places.dm(channel, username)
+        return self._places.channel(channel, name, team)
+
+    async def _not_saved(self, post: PostSeen, answers: list[Answer]) -> None:
+        """Say at once that nothing could be saved; the post is looked for again once it can."""
+        self.is_behind = True
+        for answer in answers:
+            if isinstance(answer, Reply):
+                try:
+                    await self._rest.create_post(
+                        post.channel_id, markdown(answer.text, {}), pending_post_id=f"not-saved:{post.id}"
+                    )
+                except Exception as error:  # noqa: BLE001 - it was worth a try, no more
+                    log.warning("an answer could not be posted", reason=str(error))
+
+
+def _instant(milliseconds: int) -> datetime:
+    return datetime.fromtimestamp(milliseconds / 1000, UTC)

@@ -1,0 +1,30 @@
+"""What the bot says on Mattermost before anybody is known: in the language of the network."""
+
+from __future__ import annotations
+
+import math
+from datetime import timedelta
+
+from bot.language.messages import Message, _, ngettext
+
+FORM_KEPT_FOR = timedelta(days=7)
+"""How long a dialog may stay open before it is filled in."""
+
+FORGED_BUTTON = _(
+    "I do not recognise this button, so nothing was done. A new message from me has one that works."
+)
+EXPIRED_BUTTON = _("This button is too old, so nothing was done. Please ask me again.")
+FORGED_FORM = _("I do not recognise this form, so nothing was done. Please open it again.")
+EXPIRED_FORM = _("This form was open for too long, so nothing was done. Please open it again.")
+NOT_OPENED = _("I could not open the form. Please try once more.")
+STARTING = _("I am just starting. Please try again in a moment.")
+
+
+def too_much(wait: float) -> Message:
+    """Return what to say to somebody who asks for too much, `wait` being in seconds."""
+    seconds = max(math.ceil(wait), 1)
+    return ngettext(
+        "That is a lot at once, and nothing was done. Please try again in {count} second.",
+        "That is a lot at once, and nothing was done. Please try again in {count} seconds.",
+        seconds,
+    )
