@@ -19,14 +19,7 @@ SHORTEST_WAIT = 1.0
 LONGEST_WAIT = 3600.0
 _BAD_ID = "api.context.invalid_url_param.app_error"
 """What a server says of an id that cannot be: there is nothing of that name."""
-_NEVER_SENT = (
-    httpx.ConnectError,
-    httpx.ConnectTimeout,
-    httpx.PoolTimeout,
-    httpx.ProxyError,
-    httpx.UnsupportedProtocol,
-    httpx.LocalProtocolError,
-)
+_NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError, httpx.LocalProtocolError)
 
 
 class RequestError(Exception):
@@ -116,7 +109,7 @@ def failure_of(error: Exception) -> Failure:
             return Failure(f"HTTP {error.status_code}, not in Mattermost's words", error.status_code)
         case httpx.ConnectError() | httpx.ProxyError():
             return Failure(f"not reached: {error}", sent=False)
-        case httpx.HTTPError() | httpx.InvalidURL():
+        case httpx.HTTPError():
             return Failure(type(error).__name__, sent=not isinstance(error, _NEVER_SENT))
         case _:
             return Failure("the answer is not Mattermost's")

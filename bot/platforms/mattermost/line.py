@@ -1,17 +1,14 @@
 """The line to one Mattermost server: its driver, one pool of connections, and what is known of both.
 
 The driver's own retries are switched off: the courier decides when to send again, the others are asked by
-people who wait. Certificates are those of the machine (or of `SSL_CERT_FILE`), as for the WebSocket, and the
-usual variables (`HTTPS_PROXY`, `NO_PROXY`) name a proxy.
+people who wait.
 """
 
 from __future__ import annotations
 
 import logging
-import ssl
 import time
 from collections.abc import Awaitable, Callable
-from functools import cache
 from typing import Any, TypeVar
 
 import httpx
@@ -20,21 +17,19 @@ from mattermostautodriver.exceptions import InvalidMattermostError
 
 from bot.chat.delivery import RateLimitedError
 from bot.platforms.mattermost.failures import Failure, failure_of
+from bot.platforms.mattermost.transport import Transport
 
 Entity = dict[str, Any]
 """Something that the server keeps, as its JSON."""
 _Answer = TypeVar("_Answer")
-LIMITS = httpx.Limits(max_connections=32, max_keepalive_connections=32, keepalive_expiry=50.0)
-"""A server closes idle connections after 60 s (`ServiceSettings.IdleTimeout`): ours are dropped before."""
 TIMEOUT = httpx.Timeout(15.0, connect=5.0, pool=5.0)
 """Seconds: to connect, for a free connection of the pool, and between two pieces of a question or answer."""
 _DEFAULT_PORTS = {"http": 80, "https": 443}
-_FAULTS = (httpx.HTTPError, httpx.InvalidURL, InvalidMattermostError, ValueError, KeyError)
+_FAULTS = (httpx.HTTPError, InvalidMattermostError, ValueError, KeyError)
 """What the driver raises: the last two when an answer is not JSON or has no type."""
 _CHATTY = {
     "mattermostautodriver.websocket": logging.CRITICAL,  # what it tells as an error is also raised
     "httpx": logging.WARNING,  # tells every request
-    "httpcore": logging.WARNING,
 }
 
 for _name, _least in _CHATTY.items():
@@ -59,7 +54,7 @@ class Line:
         self._monotonic = monotonic
         self._limited_until = 0.0
         self.revoked: str | None = None
-        self.driver, self._pool = _driver(url, token)
+        self.driver = _driver(url, token)
 
     async def ask(self, request: Awaitable[object]) -> Entity:
         """Await a request of the driver and return the entity that is its answer.
@@ -97,7 +92,7 @@ class Line:
 
     async def close(self) -> None:
         """Close the connections."""
-        await self._pool.aclose()
+        await self.driver.close()
 
     async def _read(self, request: Awaitable[object], decode: Callable[[object], _Answer]) -> _Answer:
         try:
@@ -116,10 +111,9 @@ class Line:
         return failure
 
 
-def _driver(url: str, token: str) -> tuple[AsyncTypedDriver, httpx.AsyncClient]:
-    """Return a driver that has a token and needs no login, and its pool of connections."""
+def _driver(url: str, token: str) -> AsyncTypedDriver:
+    """Return a driver that has a token and needs no login."""
     address = httpx.URL(url)
-    trusted = _trusted()
     driver = AsyncTypedDriver(
         {
             "scheme": address.scheme,
@@ -127,30 +121,11 @@ def _driver(url: str, token: str) -> tuple[AsyncTypedDriver, httpx.AsyncClient]:
             "port": address.port or _DEFAULT_PORTS[address.scheme],
             "request_timeout": TIMEOUT,
             "max_retries": 0,
-            "verify": trusted,
+            "transport": Transport(address),
         }
     )
     driver.client.token = token
-    prefix = address.raw_path.rstrip(b"/")
-
-    async def go_below(request: httpx.Request) -> None:
-        """Put the path of the server before that of the request: the driver knows hosts and ports only."""
-        request.url = request.url.copy_with(raw_path=prefix + request.url.raw_path)
-
-    pool = httpx.AsyncClient(
-        cookies=driver.client.client.cookies.jar,  # without session cookies: servers prefer them to tokens
-        event_hooks={"request": [go_below]} if prefix else {},
-        limits=LIMITS,
-        verify=trusted,
-    )
-    driver.client.client = pool
-    return driver, pool
-
-
-@cache
-def _trusted() -> ssl.SSLContext:
-    """Return what checks certificates; reading those of the machine takes a while."""
-    return ssl.create_default_context()
+    return driver
 
 
 def _decoded(answer: object) -> object:

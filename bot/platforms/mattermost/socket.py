@@ -29,6 +29,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 import aiohttp
+import httpx
 import structlog
 
 from bot.platforms.mattermost.backing_off import BackOff
@@ -44,6 +45,7 @@ from bot.platforms.mattermost.events import (
 )
 from bot.platforms.mattermost.failures import RequestError, TokenRevokedError
 from bot.platforms.mattermost.inbox import Inbox
+from bot.platforms.mattermost.session import open_session
 from bot.platforms.mattermost.socket_states import Connected, Connecting, Counts, Lost, State, Stopped
 
 log = structlog.get_logger(__name__)
@@ -89,6 +91,7 @@ class Socket:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         random: Callable[[], float] = random.random,
     ) -> None:
+        self._address = httpx.URL(url)
         self._url = f"{url.rstrip('/')}/api/v4/websocket"
         self._headers = {"Authorization": f"Bearer {token}"}
         self._verify = verify
@@ -101,6 +104,7 @@ class Socket:
         self.state: State = Stopped(None)
         self._inbox = Inbox(on_event, on_gap, self.counts)
         self._staying: asyncio.Task[None] | None = None
+        self._closing = False
         self._ended = asyncio.Event()
         self._connection = ""
         self._seen = -1
@@ -112,7 +116,8 @@ class Socket:
 
     async def run(self) -> None:
         """Stay connected until `close`, or until the token is revoked: `state` tells which."""
-        self._ended.clear()
+        if self._closing:
+            return
         handling = asyncio.create_task(self._inbox.empty())
         self._staying = asyncio.create_task(self._stay_connected())
         try:
@@ -129,7 +134,8 @@ class Socket:
             self._tell(Stopped(None))
 
     async def close(self) -> None:
-        """Disconnect, and return once the event under way is handled; those that wait are dropped."""
+        """Disconnect for good, and return once the event under way is handled; those that wait are dropped."""
+        self._closing = True
         if self._staying is not None:
             self._staying.cancel()
             await self._ended.wait()
@@ -140,7 +146,7 @@ class Socket:
 
     async def _stay_connected(self) -> None:
         """Connect again and again; return when the token is revoked."""
-        async with aiohttp.ClientSession(headers=self._headers, trust_env=True) as session:
+        async with open_session(self._address, self._headers) as session:
             while True:
                 self._tell(Connecting())
                 try:

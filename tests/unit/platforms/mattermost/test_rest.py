@@ -1,11 +1,13 @@
 """Requests to a small server that answers as a 5.37 server was seen to."""
 
 import asyncio
+import gzip
 import json
 import logging
 
 import pytest
 from aiohttp import web
+from multidict import CIMultiDict
 
 from bot.chat.delivery import RateLimitedError, SendFailedError, SendRefusedError, SendUnclearError
 from bot.platforms.mattermost import line
@@ -218,6 +220,39 @@ async def test_json_with_a_character_set_is_understood(server, rest):
     server.answers = [web.Response(text='{"id": "8zya"}', content_type="application/json", charset="utf-8")]
 
     assert await rest.me() == {"id": "8zya"}
+
+
+async def test_a_compressed_answer_is_understood(server, rest):
+    body = gzip.compress(b'{"id": "8zya"}')
+    headers = {"Content-Encoding": "gzip", "Content-Type": "application/json"}
+    server.answers = [web.Response(body=body, headers=headers)]
+
+    assert await rest.me() == {"id": "8zya"}
+
+
+async def test_the_proxy_of_the_machine_is_used_but_not_for_the_hosts_that_go_without(server, monkeypatch):
+    monkeypatch.setenv("http_proxy", server.url)
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    server.answers = [{"id": ME}]
+    inside, outside = Rest(server.url, TOKEN), Rest("http://mattermost.example.org/chat", TOKEN)
+
+    await inside.me()
+    await outside.me()
+    await inside.close()
+    await outside.close()
+
+    assert [request.host for request in server.requests] == [server.url[7:], "mattermost.example.org"]
+    assert server.requests[1].path == "/chat/api/v4/users/me"
+
+
+async def test_session_cookies_are_not_sent_back_and_those_of_a_load_balancer_are(server, rest):
+    headers = [("Set-Cookie", "MMAUTHTOKEN=x; Path=/"), ("Set-Cookie", "node=2; Path=/")]
+    server.answers = [web.json_response({"id": ME}, headers=CIMultiDict(headers))]
+
+    await rest.me()
+    await rest.me()
+
+    assert server.requests[1].headers["Cookie"] == "node=2"
 
 
 async def test_a_file_is_uploaded_and_read_and_one_too_large_is_not(server, rest):

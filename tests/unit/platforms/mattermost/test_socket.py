@@ -512,6 +512,16 @@ async def test_closing_ends_what_is_handled_drops_the_rest_and_says_goodbye(serv
     assert bot.socket.state == Stopped(None)
 
 
+async def test_one_that_is_closed_before_it_runs_does_not_connect(server):
+    bot = Bot(server.url)
+
+    await bot.socket.close()
+    await bot.running
+
+    assert bot.states == []
+    assert server.connections.empty()
+
+
 async def test_a_server_that_accepts_and_says_nothing_is_left(monkeypatch):
     async def accept(reader, writer):
         await reader.read()
