@@ -134,7 +134,7 @@ class Socket:
             self._tell(Stopped(None))
 
     async def close(self) -> None:
-        """Disconnect for good, and return once the event under way is handled; those that wait are dropped."""
+        """Disconnect for good; return once the event under way is handled. Those that wait are dropped."""
         self._closing = True
         if self._staying is not None:
             self._staying.cancel()
