@@ -188,7 +188,8 @@ def _own(posts: Sequence[Entity], delivery: str) -> dict[int, str]:
 
 
 def _props(delivery: str, part: int, attachments: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    return {PROP: {"delivery": delivery, "part": part}, "attachments": list(attachments)}
+    props: dict[str, Any] = {PROP: {"delivery": delivery, "part": part}}
+    return props | ({"attachments": list(attachments)} if attachments else {})
 
 
 def _digest(text: str) -> str:
