@@ -8,6 +8,7 @@ from typing import Any
 from .ids import new_id
 
 ANYBODY_ZONE = {"automaticTimezone": "", "manualTimezone": "", "useAutomaticTimezone": "true"}
+_SESSION_MILLISECONDS = 30 * 24 * 3600 * 1000
 NOTIFY = {
     "channel": "true",
     "comments": "never",
@@ -100,6 +101,8 @@ class Session:
     id: str = field(default_factory=new_id)
     description: str | None = None
     is_active: bool = True
+    created: int = 0
+    used: bool = False
 
     @property
     def is_personal_token(self) -> bool:
@@ -113,3 +116,26 @@ class Session:
             "user_id": self.user_id,
         }
         return shown | {"token": self.token} if with_token else shown
+
+    def session_json(self, user: User) -> dict[str, Any]:
+        """The session; a personal access token has one from its first use on."""
+        props = {"is_guest": str(user.is_guest).lower()}
+        if self.is_personal_token:
+            props |= {"type": "UserAccessToken", "user_access_token_id": self.id}
+        if user.is_bot:
+            props["is_bot"] = "true"
+        return {
+            "id": self.id,
+            "token": "",
+            "create_at": self.created,
+            "expires_at": 0 if self.is_personal_token else self.created + _SESSION_MILLISECONDS,
+            "last_activity_at": self.created,
+            "user_id": user.id,
+            "device_id": "",
+            "roles": user.roles,
+            "is_oauth": False,
+            "expired_notify": False,
+            "props": props,
+            "team_members": None,
+            "local": False,
+        }

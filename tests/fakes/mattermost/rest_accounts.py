@@ -8,7 +8,7 @@ from aiohttp import web
 
 from .accounts import User
 from .errors import ApiError, bad_body, no_permission
-from .routing import OK, Call, Created, Routes
+from .routing import OK, Call, Created, Routes, json_response
 
 routes = Routes()
 
@@ -57,7 +57,7 @@ async def log_in(call: Call) -> web.Response:
     if user.delete_at:
         raise ApiError(401, "api.user.login.inactive.app_error")
     session = call.state.open_session(user)
-    return web.json_response(user.json(full=True), headers={"Token": session.token})
+    return json_response(user.json(full=True), headers={"Token": session.token})
 
 
 @routes.post("/users/logout")
@@ -203,6 +203,13 @@ async def list_tokens(call: Call) -> list[dict[str, Any]]:
     user = _own_or_administered(call)
     tokens = [one for one in call.state.sessions.values() if one.user_id == user.id and one.is_personal_token]
     return [session.json() for session in call.page(tokens)]
+
+
+@routes.get("/users/{user_id}/sessions")
+async def list_sessions(call: Call) -> list[dict[str, Any]]:
+    user = _own_or_administered(call)
+    sessions = [one for one in call.state.sessions.values() if one.user_id == user.id and one.is_active]
+    return [one.session_json(user) for one in sessions if one.used or not one.is_personal_token]
 
 
 @routes.post("/users/tokens/revoke")

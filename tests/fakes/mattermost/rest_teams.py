@@ -90,7 +90,7 @@ async def get_team(call: Call) -> dict[str, Any]:
 
 @routes.delete("/teams/{team_id}")
 async def delete_team(call: Call) -> dict[str, str]:
-    """Archive a team, or with `permanent` forget it (which a real server allows by a setting only)."""
+    """Archive a team; `permanent` is not for the fake, nor for a real server by default."""
     team = _managed_team(call)
     team.delete_at = call.state.moment()
     call.hub.publish("delete_team", {"team": json.dumps(team.json())}, team_id=team.id)
@@ -105,8 +105,9 @@ async def list_team_members(call: Call) -> list[dict[str, Any]]:
 
 @routes.post("/teams/{team_id}/members")
 async def add_team_member(call: Call) -> Created:
+    """Members may add others."""
     given = call.body("team_member")
-    team = _managed_team(call)
+    team = _seen_team(call)
     if given.get("team_id", team.id) != team.id:
         raise bad_body("team_id")
     user = call.state.users.get(given.get("user_id", ""))

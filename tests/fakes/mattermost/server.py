@@ -18,7 +18,7 @@ from .faults import Faults
 from .ids import new_id
 from .integrations import Integrations
 from .person import PASSWORD, Person
-from .routing import Call, Created, Route
+from .routing import Call, Created, Route, json_response
 from .state import Clock, Config, State
 from .talk import Talk
 from .triggers import Triggers
@@ -213,11 +213,11 @@ class FakeMattermost:
             call = Call(request, asked.body, session, self.state, self.talk, self.hub, self.integrations)
             body = await route.handler(call)
         except ApiError as error:
-            return self._headed(web.json_response(error.json(request_id), status=error.status), request_id)
+            return self._headed(json_response(error.json(request_id), status=error.status), request_id)
         if isinstance(body, web.StreamResponse):
             return self._headed(body, request_id)
         status, body = (201, body.body) if isinstance(body, Created) else (200, body)
-        return self._headed(web.json_response(body, status=status), request_id)
+        return self._headed(json_response(body, status=status), request_id)
 
     def _headed(self, response: web.StreamResponse, request_id: str) -> web.StreamResponse:
         response.headers["X-Request-ID"] = request_id
@@ -267,7 +267,7 @@ class FakeMattermost:
 
         async def answer() -> web.StreamResponse:
             await asyncio.sleep(0)
-            return self._headed(web.json_response(error.json(""), status=404), new_id())
+            return self._headed(json_response(error.json(""), status=404), new_id())
 
         response = await self.faults.apply(request, answer)
         self._note(request, response, _Asked())

@@ -138,10 +138,11 @@ class State:
         session = self.sessions.get(token)
         if session is None or not session.is_active or self.user(session.user_id).delete_at:
             raise session_expired()
+        session.used = True
         return session
 
     def open_session(self, user: User, description: str | None = None) -> Session:
-        session = Session(user.id, description=description)
+        session = Session(user.id, description=description, created=self.moment())
         self.sessions[session.token] = session
         return session
 

@@ -47,7 +47,7 @@ class Connection:
 
     def queue(self, message: dict[str, Any]) -> bool:
         """Whether there was room for one more message."""
-        if len(self.waiting) >= KEPT_WAITING and not self.active:
+        if len(self.waiting) >= KEPT_WAITING and (self.frozen or not self.active):
             return False
         self.waiting.append(message)
         self.wake.set()

@@ -96,6 +96,7 @@ async def test_settings_are_for_administrators_and_told_to_clients_as_texts(town
     assert client["SiteURL"] == "https://chat.example.org"
     async with http.get(f"{town.server.url}{API}/system/ping") as answer:
         assert (await answer.json())["status"] == "OK"
+        assert answer.headers["Content-Type"] == "application/json"
         assert answer.headers["X-Version-Id"].startswith("5.37.0.")
         assert len(answer.headers["X-Request-ID"]) == 26
 
@@ -463,6 +464,16 @@ async def test_a_stopped_server_comes_back_on_its_port_with_its_posts(town):
         await town.bot.get("/users/me")
     await town.server.up()
     assert (await town.bot.get(f"/posts/{post['id']}"))["message"] == "reste"
+
+
+async def test_a_revoked_token_ends_its_sockets_and_is_refused(town, http):
+    sessions = await town.admin.get(f"/users/{town.bot.id}/sessions")
+    assert [one["props"]["type"] for one in sessions] == ["UserAccessToken"]
+    async with connect(http, town.bot) as socket:
+        await read_events(socket, 1)
+        await town.admin.post("/users/tokens/revoke", {"token_id": town.bot_token["id"]})
+        assert (await socket.receive(timeout=5)).type is aiohttp.WSMsgType.CLOSE
+    assert await refused(town.bot.get("/users/me")) == (401, "api.context.session_expired.app_error")
 
 
 async def test_a_deactivated_account_cannot_log_in(town):
