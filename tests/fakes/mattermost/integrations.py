@@ -199,7 +199,8 @@ class Integrations:
     async def press(self, post_id: str, action_id: str, user: User, selected: str, cookie: str) -> str:
         """Tell an integration that a button was pressed or an option chosen; the client's trigger id."""
         post = self._state.posts.get(post_id)
-        if post is not None and not post.delete_at:
+        if not cookie or (post is not None and not post.delete_at):
+            post = self._state.post(post_id)
             action, channel, there, missing = self._stored_action(post, action_id)
             root_id = post.root_id or post.id
         else:

@@ -150,7 +150,7 @@ async def press(call: Call) -> dict[str, str]:
         channel_id = call.state.cookies.open(cookie)["channel_id"]
     else:
         post = call.state.posts.get(post_id)
-        if post is None or post.delete_at:
+        if post is None:
             raise no_permission()
         channel_id = post.channel_id
     call.state.need_readable(call.user, channel_id)

@@ -25,6 +25,7 @@ KEPT_SENT = 128
 KEPT_WAITING = 256
 KEPT_SECONDS = 300
 LARGEST_FRAME = 8 * 1024
+_ENDS = {WSMsgType.CLOSE, WSMsgType.CLOSING, WSMsgType.CLOSED, WSMsgType.ERROR}
 
 
 class Connection:
@@ -43,6 +44,7 @@ class Connection:
         self.sent: deque[dict[str, Any]] = deque(maxlen=KEPT_SENT)
         self.waiting: deque[dict[str, Any]] = deque()
         self.wake = asyncio.Event()
+        self.ended = asyncio.Event()
         self.pong_at = asyncio.get_running_loop().time()
 
     def queue(self, message: dict[str, Any]) -> bool:
@@ -81,6 +83,7 @@ class Connection:
 
     def abort(self) -> None:
         """End the socket without a word: the client finds the connection gone."""
+        self.ended.set()
         if self.transport is not None:
             self.transport.abort()
 
@@ -142,7 +145,9 @@ class Hub:
 
     async def serve(self, request: web.Request, user: User | None, token: str) -> web.WebSocketResponse:
         """Answer an upgrade, and stay until the socket is closed."""
-        socket = web.WebSocketResponse(autoping=False, max_msg_size=LARGEST_FRAME, compress=False)
+        socket = web.WebSocketResponse(
+            autoping=False, autoclose=False, max_msg_size=LARGEST_FRAME, compress=False
+        )
         await socket.prepare(request)
         connection = Connection(socket, request.transport)
         if user is not None and not self._welcome(connection, user, token, request.query):
@@ -220,16 +225,28 @@ class Hub:
         if connection.user is None:
             self._strangers.add(connection)
         with contextlib.suppress(ConnectionError):
-            async for frame in connection.socket:
-                if connection.frozen:
-                    continue
-                if frame.type is WSMsgType.PING:
-                    await connection.socket.pong(frame.data)
-                elif frame.type is WSMsgType.PONG:
-                    connection.pong_at = asyncio.get_running_loop().time()
-                elif frame.type is WSMsgType.TEXT and not self._answer(connection, frame.data):
-                    connection.abort()
-                    return
+            while await self._read_one(connection):
+                pass
+
+    async def _read_one(self, connection: Connection) -> bool:
+        """Take one frame; False at the end. A half-open socket has no end before it is dropped."""
+        frame = await connection.socket.receive()
+        if frame.type in _ENDS:
+            if connection.frozen:
+                await connection.ended.wait()
+            elif frame.type is WSMsgType.CLOSE:
+                await connection.socket.close()
+            return False
+        if connection.frozen:
+            return True
+        if frame.type is WSMsgType.PING:
+            await connection.socket.pong(frame.data)
+        elif frame.type is WSMsgType.PONG:
+            connection.pong_at = asyncio.get_running_loop().time()
+        elif frame.type is WSMsgType.TEXT and not self._answer(connection, frame.data):
+            connection.abort()
+            return False
+        return True
 
     def _answer(self, connection: Connection, text: str) -> bool:
         """Answer a request of the client; False ends the connection."""

@@ -293,6 +293,13 @@ async def test_a_bad_answer_to_an_action_is_an_error(town, answer):
     assert failed == (400, "api.post.do_action.action_integration.app_error")
 
 
+async def test_the_button_of_a_deleted_post_is_not_found(town):
+    post = await town.bot.say(town.channel_id, "Réunion ?", props=town.buttons("Mardi"))
+    await town.bot.delete(f"/posts/{post['id']}")
+    pressed = town.eddie.post(f"/posts/{post['id']}/actions/mardi")
+    assert await refused(pressed) == (404, "app.post.get.app_error")
+
+
 async def test_a_button_of_an_ephemeral_post_works_but_cannot_update_it(town):
     await town.command()
     town.listener.answers["/command"] = {"text": "Pour toi", **town.buttons("Oui")}
@@ -387,6 +394,15 @@ async def test_a_half_open_socket_is_silent_and_cannot_be_resumed(town, http):
     async with connect(http, town.bot, connection_id=connection_id, sequence_number=1) as socket:
         (event,) = await read_events(socket, 1)
         assert event["data"]["connection_id"] != connection_id
+
+
+async def test_a_half_open_socket_does_not_answer_a_farewell(town, http):
+    url, patience = f"{town.server.url}{API}/websocket", aiohttp.ClientWSTimeout(ws_close=0.1)
+    async with http.ws_connect(url, headers=bearer(town.bot), timeout=patience) as socket:
+        await read_events(socket, 1)
+        town.server.go_half_open(town.bot.token)
+        await socket.close()
+        assert socket.close_code == aiohttp.WSCloseCode.ABNORMAL_CLOSURE
 
 
 @pytest.mark.parametrize("close_frame", [True, False])
