@@ -6,9 +6,9 @@ from typing import Any
 
 SENTENCES = {
     "api.bot.create_disabled": "Bot creation has been disabled.",
-    "api.channel.add_user.to.channel.failed.app_error": "Failed to add user to channel.",
     "api.channel.add_user_to_channel.type.app_error": "Can not add user to this channel type.",
     "api.channel.remove.default.app_error": "Unable to remove user from the default channel {Channel}.",
+    "api.command.command_post.forbidden.app_error": "Specified user is not a member of specified channel.",
     "api.command.disabled.app_error": "Commands have been disabled by the system admin.",
     "api.command.duplicate_trigger.app_error": (
         "This trigger word is already in use. Please choose another word."
@@ -31,6 +31,7 @@ SENTENCES = {
     "api.context.invalid_url_param.app_error": "Invalid or missing {Name} parameter in request URL.",
     "api.context.permissions.app_error": "You do not have the appropriate permissions.",
     "api.context.session_expired.app_error": "Invalid or expired session, please login again.",
+    "api.file.upload_file.too_large_detailed.app_error": "Unable to upload file. File is too large.",
     "api.post.create_post.can_not_post_to_deleted.error": "Can not post to deleted channel.",
     "api.post.create_post.channel_root_id.app_error": "Invalid ChannelId for RootId parameter.",
     "api.post.create_post.root_id.app_error": "Invalid RootId parameter.",
@@ -52,7 +53,6 @@ SENTENCES = {
     ),
     "api.user.login.invalid_credentials_email_username": "Enter a valid email or username and/or password.",
     "api.user.create_user.no_open_server": "This server does not allow open signups.",
-    "api.websocket.unavailable": "The server is not available.",
     "api.web_socket_router.bad_action.app_error": "Unknown WebSocket action.",
     "api.web_socket_router.bad_seq.app_error": "Invalid sequence for WebSocket message.",
     "api.web_socket_router.no_action.app_error": "No websocket action.",

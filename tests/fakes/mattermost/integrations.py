@@ -22,8 +22,6 @@ from .talk import Talk
 from .triggers import Triggers
 from .websocket import Hub
 
-LARGESTNO_ANSWER = 1024 * 1024
-
 
 @dataclass
 class Asked:

@@ -298,6 +298,9 @@ class Hub:
         return True
 
     def _refuse(self, connection: Connection, seq: object, error: ApiError) -> bool:
+        """Refuse a request; a client that did not authenticate gets no answer at all, as on a real server."""
+        if connection.user is None:
+            return True
         connection.queue({"status": "FAIL", "error": error.json(""), "seq_reply": seq})
         return True
 

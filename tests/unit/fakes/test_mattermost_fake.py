@@ -426,6 +426,7 @@ async def test_a_bad_token_opens_a_socket_that_soon_ends(http):
     async with FakeMattermost.running(authenticate_within=0.05) as server:
         headers = {"Authorization": "Bearer nonsense"}
         async with http.ws_connect(f"{server.url}{API}/websocket", headers=headers) as socket:
+            await socket.send_json({"seq": 1, "action": "ping"})
             assert (await socket.receive(timeout=5)).type is aiohttp.WSMsgType.CLOSED
 
 
