@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import aiohttp
 import pytest
 
 from tests.fakes.mattermost import FakeMattermost, Person
@@ -71,3 +72,9 @@ async def town():
         town = await settle(server, listener)
         yield town
         await town.bot.close()
+
+
+@pytest.fixture
+async def http():
+    async with aiohttp.ClientSession() as session:
+        yield session
