@@ -19,6 +19,7 @@ from bot.chat.places import Location
 from bot.config import BUILT_IN_PLUGINS, Config
 from bot.counting import Counters
 from bot.language import catalogue
+from bot.language.messages import Markup
 from bot.plugin import CommandCatalogue, Plugins, Status
 from bot.runtime.clock import Clock, SystemClock
 from bot.runtime.courier import Courier
@@ -114,7 +115,9 @@ class Bot:
             await platform.start(host)
         except Exception as error:
             log.exception("platform cannot start", platform=platform.name)
-            host.connection(Connection(ConnectionState.STOPPED, self.clock.now(), type(error).__name__))
+            host.connection(
+                Connection(ConnectionState.STOPPED, self.clock.now(), Markup(type(error).__name__))
+            )
 
     async def receive(self, incoming: Incoming) -> list[Answer]:
         """Handle what a person did and return the answers for them."""

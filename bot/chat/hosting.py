@@ -11,6 +11,7 @@ from typing import Protocol
 from bot.chat.answers import Answer
 from bot.chat.incoming import Incoming
 from bot.chat.places import Location
+from bot.language.messages import Text
 
 
 class ConnectionState(StrEnum):
@@ -28,7 +29,7 @@ class Connection:
 
     state: ConnectionState
     since: datetime
-    reason: str | None = None
+    reason: Text | None = None
 
 
 class Host(Protocol):

@@ -10,7 +10,7 @@ from typing import Protocol
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.chat.people import Role
-from bot.language.messages import Message
+from bot.language.messages import Message, Text
 from bot.plugin.declarations import Command
 
 
@@ -65,7 +65,7 @@ class PlatformFigures:
     name: str
     state: str
     since: datetime
-    reason: str | None = None
+    reason: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

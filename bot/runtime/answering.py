@@ -7,7 +7,7 @@ over a socket, cannot be lost, and is given once.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import select
@@ -27,6 +27,7 @@ from bot.runtime.host import CORE
 from bot.store.tables import DeliveryRow
 
 _SEE_DM = _("I answer you in a direct message.")
+_BUTTONS_IN_DM = _("The buttons are in our direct messages.")
 
 
 @dataclass(slots=True)
@@ -36,7 +37,7 @@ class _Desk:
     ctx: Context
     incoming: Incoming
     shown: list[Answer]
-    posted_by_dm: bool = False
+    posted_by_dm: list[Reply | Update] = field(default_factory=list)
 
 
 async def settle(ctx: Context, incoming: Incoming, plugin: Plugin | None, answered: object) -> list[Answer]:
@@ -53,9 +54,16 @@ async def settle(ctx: Context, incoming: Incoming, plugin: Plugin | None, answer
             items[index + 1] = None
         elif item is not None:
             await _settle_one(desk, item)
-    if desk.posted_by_dm and Shows.TEXT in incoming.shows and not desk.shown:
-        desk.shown.append(Reply(text=ctx.words(_SEE_DM)))
+    if Shows.TEXT in incoming.shows:
+        desk.shown += [_in_short(ctx, item) for item in desk.posted_by_dm]
     return desk.shown
+
+
+def _in_short(ctx: Context, posted: Reply | Update) -> Reply:
+    """Return what is said at once of an answer that was posted by DM: its text, if buttons alone sent it there."""
+    if posted.files:
+        return Reply(text=ctx.words(_SEE_DM))
+    return Reply(text=ctx.words.join([posted.text, _BUTTONS_IN_DM]))
 
 
 def opened(plugin: Plugin, answer: OpenForm) -> FormView:
@@ -184,7 +192,8 @@ async def _post(desk: _Desk, item: Reply | Update, *extra: Button) -> None:
     ctx = desk.ctx
     post = Post(text=item.text, buttons=(*item.buttons, *extra), menus=item.menus, files=item.files)
     to = _destination(desk, item)
-    desk.posted_by_dm |= isinstance(to, Member)
+    if isinstance(to, Member):
+        desk.posted_by_dm.append(item)
     thread = desk.incoming.reply_to or to.thread if isinstance(to, Place) else None
     in_their_words = post.rendered(ctx.words, ctx.plugin)
     await ctx.stage.post(to, in_their_words, key=None, unsolicited=False, due_at=None, thread=thread)

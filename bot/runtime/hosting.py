@@ -12,6 +12,7 @@ from bot.chat.answers import Answer
 from bot.chat.hosting import Connection, ConnectionState
 from bot.chat.incoming import Incoming
 from bot.chat.places import Location
+from bot.language.messages import Message, Text
 from bot.runtime.clock import Clock
 from bot.runtime.dispatcher import Dispatcher
 from bot.runtime.identity import Identity
@@ -85,4 +86,10 @@ class PlatformHost:
         if before is not None and (before.state, before.reason) == (connection.state, connection.reason):
             return
         tell = log.info if connection.state is not ConnectionState.STOPPED else log.error
-        tell("platform", platform=self._platform, state=connection.state.value, reason=connection.reason)
+        reason = connection.reason and text_for_log(connection.reason)
+        tell("platform", platform=self._platform, state=connection.state.value, reason=reason)
+
+
+def text_for_log(text: Text) -> str:
+    """Return a text in English, as the log speaks."""
+    return text.text if isinstance(text, Message) else str(text)

@@ -16,6 +16,8 @@ from bot.chat.delivery import Outgoing, SendFailedError
 from bot.chat.hosting import Connection, ConnectionState, Host
 from bot.counting import Counters
 from bot.language.catalogue import Words
+from bot.language.messages import Markup, Text
+from bot.platforms.mattermost import wording
 from bot.platforms.mattermost.backing_off import BackOff
 from bot.platforms.mattermost.callbacks import Callbacks
 from bot.platforms.mattermost.catching_up import CatchUp
@@ -181,11 +183,11 @@ class MattermostPlatform:
                 keeping.cancel()
                 await asyncio.gather(keeping, return_exceptions=True)
                 await host.remember(positions.take_changes())
-        except TokenRevokedError as error:
-            self._tell(ConnectionState.STOPPED, str(error))
+        except TokenRevokedError:
+            self._tell(ConnectionState.STOPPED, wording.REVOKED)
         except Exception as error:
             log.exception("the platform stopped", platform=self.name)
-            self._tell(ConnectionState.STOPPED, type(error).__name__)
+            self._tell(ConnectionState.STOPPED, Markup(type(error).__name__))
 
     async def _introduce(self) -> str:
         """Learn who the bot is on this server; return its user name.
@@ -201,7 +203,7 @@ class MattermostPlatform:
             except TokenRevokedError:
                 raise
             except RequestError as error:
-                self._tell(ConnectionState.LOST, str(error))
+                self._tell(ConnectionState.LOST, code(str(error)))
                 await self._sleep(back_off.next_wait())
             else:
                 break
@@ -298,9 +300,9 @@ class MattermostPlatform:
                 if state.outage is not None:
                     log.info("connected again", platform=self.name, after=round(state.outage, 3))
             case Lost(reason=reason):
-                self._tell(ConnectionState.LOST, reason)
+                self._tell(ConnectionState.LOST, code(reason))
             case Stopped(reason=reason) if reason is not None:
-                self._tell(ConnectionState.STOPPED, reason)
+                self._tell(ConnectionState.STOPPED, wording.REVOKED)
 
     def _count_changes(self) -> None:
         if self._socket is None:
@@ -318,12 +320,17 @@ class MattermostPlatform:
     def _count_event(self, kind: str) -> None:
         self._counters.add("maillage_events_total", platform=self.name, kind=kind)
 
-    def _on_revoked(self, reason: str) -> None:
+    def _on_revoked(self, _reason: str) -> None:
         """Close the connection: the token is not valid any more."""
-        self._tell(ConnectionState.STOPPED, reason)
+        self._tell(ConnectionState.STOPPED, wording.REVOKED)
         if self._socket is not None:
             self._tasks.append(asyncio.create_task(self._socket.close()))
 
-    def _tell(self, state: ConnectionState, reason: str | None = None) -> None:
+    def _tell(self, state: ConnectionState, reason: Text | None = None) -> None:
         if self._host is not None:
             self._host.connection(Connection(state, self._now(), reason))
+
+
+def code(reason: str) -> Markup:
+    """Return what a server or the network said, as it was said."""
+    return Markup(f"`{reason.replace('`', '')[:200]}`")

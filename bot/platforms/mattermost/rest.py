@@ -211,6 +211,11 @@ class Rest:
             if not await self._is_gone(post):
                 raise
 
+    async def join(self, channel: str, me: str) -> None:
+        """Become a member of a channel of one's teams that is open to all."""
+        path = f"/api/v4/channels/{channel}/members"
+        await self.line.send(lambda: self._client.post(path, options={"user_id": me}), repeatable=True)
+
     async def upload_file(self, channel: str, name: str, media_type: str, content: bytes) -> str:
         """Upload a file for a post to come in a channel, and return its id."""
         uploaded = await self.line.send(

@@ -38,6 +38,7 @@ class Sender:
         self._url = url
         self.me = ""
         self._dms: dict[str, str] = {}
+        self._joins: set[str] = set()
 
     async def send(self, outgoing: Outgoing) -> str:
         """Do what the delivery says and return the ids of its posts.
@@ -106,15 +107,35 @@ class Sender:
             await self._rest.upload_file(channel, file.name, file.type, file.content)
             for file in files[:MAX_FILES]
         ]
-        created = await self._rest.create_post(
-            channel,
-            message,
-            root=outgoing.thread,
-            props=_props(outgoing.origin, part, attachments),
-            pending_post_id=f"{self.me}:{_digest(f'{outgoing.key} {part}')}",
-            file_ids=uploaded,
-        )
+
+        async def create() -> Entity:
+            return await self._rest.create_post(
+                channel,
+                message,
+                root=outgoing.thread,
+                props=_props(outgoing.origin, part, attachments),
+                pending_post_id=f"{self.me}:{_digest(f'{outgoing.key} {part}')}",
+                file_ids=uploaded,
+            )
+
+        try:
+            created = await create()
+        except SendRefusedError:
+            if outgoing.channel is None or not await self._joined(channel):
+                raise
+            created = await create()
         return str(created["id"])
+
+    async def _joined(self, channel: str) -> bool:
+        """Join a channel that is open to all; return whether the bot is in it from now on."""
+        if channel in self._joins:
+            return False
+        self._joins.add(channel)
+        try:
+            await self._rest.join(channel, self.me)
+        except SendRefusedError:
+            return False
+        return True
 
     async def _edit(self, outgoing: Outgoing) -> str:
         """Rewrite the posts of a delivery; there may be more or fewer of them than before."""

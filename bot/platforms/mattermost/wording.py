@@ -19,6 +19,11 @@ EXPIRED_FORM = _("This form was open for too long, so nothing was done. Please o
 NOT_OPENED = _("I could not open the form. Please try once more.")
 STARTING = _("I am just starting. Please try again in a moment.")
 
+REVOKED = _(
+    "the server does not accept my token any more; `maillage mattermost install` makes a new one, then I have "
+    "to be restarted"
+)
+
 
 def too_much(wait: float) -> Message:
     """Return what to say to somebody who asks for too much, `wait` being in seconds."""
