@@ -60,7 +60,7 @@ async def settle(ctx: Context, incoming: Incoming, plugin: Plugin | None, answer
 
 
 def _in_short(ctx: Context, posted: Reply | Update) -> Reply:
-    """Return what is said at once of an answer that was posted by DM: its text, if buttons alone sent it there."""
+    """Return what is said at once of an answer that was posted by DM: its text, unless it has files."""
     if posted.files:
         return Reply(text=ctx.words(_SEE_DM))
     return Reply(text=ctx.words.join([posted.text, _BUTTONS_IN_DM]))

@@ -127,7 +127,7 @@ class Sender:
         return str(created["id"])
 
     async def _joined(self, channel: str) -> bool:
-        """Join a channel that is open to all; return whether the bot is in it from now on."""
+        """Join a channel that is open to all, once: whoever removes the bot afterwards means it."""
         if channel in self._joins:
             return False
         self._joins.add(channel)

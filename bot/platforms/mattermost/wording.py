@@ -20,8 +20,8 @@ NOT_OPENED = _("I could not open the form. Please try once more.")
 STARTING = _("I am just starting. Please try again in a moment.")
 
 REVOKED = _(
-    "the server does not accept my token any more; `maillage mattermost install` makes a new one, then I have "
-    "to be restarted"
+    "the server does not accept my token any more; `maillage mattermost install` makes a new one, then I "
+    "have to be restarted"
 )
 
 
