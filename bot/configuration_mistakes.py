@@ -55,7 +55,23 @@ _EXPECTED: Mapping[str, Message] = {
 
 def explain(problem: ValidationError, file: Path | None, model: type[BaseModel]) -> Message:
     """Return one line for each mistake of a configuration that was read as `model`."""
-    lines = [_line(error, file, model) for error in problem.errors(include_url=False)]
+    return _lines(_line(error, file, model) for error in problem.errors(include_url=False))
+
+
+def explain_options(problem: ValidationError, section: str, model: type[BaseModel]) -> Message:
+    """Return one line for each mistake of options of the command line, which stand for those of a section."""
+    return _lines(
+        _(
+            "{option}: {expected}.",
+            option=Markup(f"--{str(error['loc'][0]).replace('_', '-')}"),
+            expected=_expectation({**error, "loc": (section, *error["loc"])}, model),
+        )
+        for error in problem.errors(include_url=False)
+    )
+
+
+def _lines(each: Iterable[Message]) -> Message:
+    lines = list(each)
     names = [f"line{number}" for number in range(len(lines))]
     return Message("\n".join(f"{{{name}}}" for name in names), values=dict(zip(names, lines, strict=True)))
 

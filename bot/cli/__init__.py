@@ -24,6 +24,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "when": ("Lire une expression de temps", "Read an expression of time"),
     "init": ("Écrire la configuration, en quelques questions", "Write the configuration, in a few questions"),
     "check": ("Vérifier la configuration et les données", "Check the configuration and the data"),
+    "mattermost": (
+        "Installer le robot sur un serveur Mattermost, vérifier qu’il y marche",
+        "Install the bot on a Mattermost server, check that it works there",
+    ),
     "run": ("Servir les plateformes configurées", "Serve the configured platforms"),
     "db": ("Mettre la base de données à jour, la vérifier", "Upgrade the database, check it"),
     "backup": ("Copier la base de données, même en marche", "Copy the database, even while it is in use"),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bot.runtime.host import PluginHost
 
 State = Literal["ok", "warning", "error"]
-_STATES: dict[State, Message] = {"ok": _("good"), "warning": _("to see to"), "error": _("wrong")}
+STATES: dict[State, Message] = {"ok": _("good"), "warning": _("to see to"), "error": _("wrong")}
 WRONG, MISTAKEN = 1, 2
 _LITTLE_SPACE = 500_000_000
 _TOO_LITTLE_SPACE = 50_000_000
@@ -70,7 +70,7 @@ def _show(findings: list[Finding], *, as_json: bool) -> None:
         checks = [{"name": f.name, "state": f.state, "text": say(f.text)} for f in findings]
         tell_json({"ok": all(f.state != "error" for f in findings), "checks": checks})
         return
-    states = {state: say(text) for state, text in _STATES.items()}
+    states = {state: say(text) for state, text in STATES.items()}
     width = max(map(len, states.values()))
     title_width = max(len(say(finding.title)) for finding in findings)
     for finding in findings:
@@ -87,6 +87,7 @@ def _findings(config: Config, file: Path | None) -> Iterator[Finding]:
     host = load_plugins(config)
     yield _plugins(host, config)
     yield _platforms(config)
+    yield from _mattermost_servers(config)
     yield _database(config)
     yield _zone(config)
     if config.store.url is None:
@@ -124,10 +125,31 @@ def _plugins(host: PluginHost, config: Config) -> Finding:
 
 def _platforms(config: Config) -> Finding:
     title = _("platforms")
-    if config.console.enabled:
-        return Finding("platforms", title, "ok", _("the console"))
+    names = [say(_("the console"))] if config.console.enabled else []
+    names += [f"Mattermost ({server.name})" for server in config.mattermost]
+    if names:
+        return Finding("platforms", title, "ok", Markup(", ".join(names)))
     text = _("none: `maillage run` would have nobody to talk to")
     return Finding("platforms", title, "warning", text)
+
+
+def _mattermost_servers(config: Config) -> Iterator[Finding]:
+    """Yield for each Mattermost server whether its secrets are there; nothing is asked over the network."""
+    if not config.mattermost:
+        return
+    from bot.cli.mattermost import secrets_remark
+    from bot.secrets import load_secrets
+
+    try:
+        known = load_secrets(config.secrets.file).mattermost
+    except MaillageError as error:
+        yield Finding("secrets", _("secrets"), "error", text_of(error), exit_code(error))
+        return
+    for server in config.mattermost:
+        remark = secrets_remark(config, server.name, known)
+        text = _("{url}; {secrets}", url=Markup(server.url), secrets=remark.text)
+        title = _("Mattermost ({name})", name=Markup(server.name))
+        yield Finding(f"mattermost-{server.name}", title, remark.state, text)
 
 
 def _database(config: Config) -> Finding:

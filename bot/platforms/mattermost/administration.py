@@ -58,6 +58,13 @@ class Administration:
         """Return a team's custom slash commands, with their tokens."""
         return await self._line.ask_list(self._driver.commands.list_commands(team, custom_only="true"))
 
+    async def all_commands(self, team: str) -> list[Entity]:
+        """Return a team's commands as people can type them, those of plugins (`plugin_id`) included.
+
+        Tokens and addresses are left out. Who may not manage commands sees those that are suggested.
+        """
+        return await self._line.ask_list(self._driver.commands.list_commands(team, custom_only="false"))
+
     async def create_command(self, command: Mapping[str, Any]) -> Entity:
         """Create a slash command (`team_id`, `trigger`, `method`, `url`…) and return it with its token."""
         return await self._line.ask(self._client.post("/api/v4/commands", options=dict(command)))

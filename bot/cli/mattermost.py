@@ -1,0 +1,284 @@
+"""`maillage mattermost`: the bot on a Mattermost server, installed and checked."""
+
+from __future__ import annotations
+
+import asyncio
+import getpass
+import sys
+from collections.abc import AsyncIterator, Iterable
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli.building import Command
+from bot.cli.check import STATES
+from bot.cli.progress import progress_bar
+from bot.cli.speech import exit_code, is_terminal, one_answer, say, tell_json, text_of
+from bot.cli.target import AsJson, ConfigFile
+from bot.errors import ConfigurationError, MaillageError
+from bot.language.messages import Markup, Message, _
+
+if TYPE_CHECKING:
+    from bot.config import Config, MattermostServer
+    from bot.platforms.mattermost.checking import Remark
+    from bot.secrets import MattermostSecrets
+
+TOKEN_VARIABLE = "MAILLAGE_MATTERMOST_ADMIN_TOKEN"  # noqa: S105 - a name, not a token
+_DEFAULT_NAME = "mattermost"
+
+AdminToken = Annotated[
+    str | None,
+    typer.Option(
+        "--admin-token",
+        metavar="TOKEN",
+        envvar=TOKEN_VARIABLE,
+        show_envvar=False,
+        help=_("Access token of an administrator; else the variable MAILLAGE_MATTERMOST_ADMIN_TOKEN.").text,
+    ),
+]
+
+mattermost = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
+
+
+@mattermost.command(
+    cls=Command,
+    help=_("Install the bot on a server, or bring it up to date there: account, teams, slash commands.").text,
+)
+def install(
+    url: Annotated[
+        str | None, typer.Option(metavar="URL", help=_("Address of the server, as people open it.").text)
+    ] = None,
+    admin_token: AdminToken = None,
+    team: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help=_("Team in which the bot works; once for each.").text),
+    ] = None,
+    channel: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME",
+            help=_("Channel to which the bot is added, NAME or TEAM/NAME; once for each.").text,
+        ),
+    ] = None,
+    name: Annotated[
+        str, typer.Option(metavar="NAME", help=_("Name of the server in the configuration.").text)
+    ] = _DEFAULT_NAME,
+    bot_username: Annotated[
+        str | None, typer.Option(metavar="NAME", help=_("Account of the bot; maillage by default.").text)
+    ] = None,
+    callback_url: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help=_("Address at which the server reaches the bot.").text),
+    ] = None,
+    config: ConfigFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Do what is missing on the server, in the secrets and in the configuration, then check everything."""
+    from bot.cli.mattermost_setup import existing_file, wished_server
+    from bot.config import load
+
+    with one_answer(as_json=as_json):
+        file = existing_file(config)
+        configuration = load(file)
+        server = wished_server(configuration, file, name, url, callback_url, team or [])
+        token = admin_token or _asked_token()
+        work = _installation(configuration, file, server, token, channel or [], bot_username)
+        _show(work, as_json=as_json)
+
+
+@mattermost.command(
+    cls=Command, help=_("Check everything on the way between the bot and its servers; change nothing.").text
+)
+def check(
+    name: Annotated[
+        str | None, typer.Option(metavar="NAME", help=_("Only the server of this name.").text)
+    ] = None,
+    admin_token: AdminToken = None,
+    config: ConfigFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Repeat the checks of the installation."""
+    from bot.cli.mattermost_setup import server_named
+    from bot.cli.target import configured
+
+    with one_answer(as_json=as_json):
+        configuration = configured(config)
+        servers = server_named(configuration, name)
+        _show(_checks(configuration, servers, admin_token), as_json=as_json)
+
+
+def _asked_token() -> str:
+    """Return the administrator's token, typed without showing it."""
+    if not sys.stdin.isatty():
+        raise ConfigurationError(
+            _(
+                "An administrator’s token is needed: give {option}, or the variable {variable}.",
+                option=Markup("`--admin-token`"),
+                variable=Markup(f"`{TOKEN_VARIABLE}`"),
+            )
+        )
+    token = getpass.getpass(say(_("Access token of an administrator (it is not shown):")) + " ").strip()
+    if not token:
+        raise ConfigurationError(_("Without an administrator’s token, nothing can be installed."))
+    return token
+
+
+async def _installation(
+    config: Config,
+    file: Path,
+    server: MattermostServer,
+    admin_token: str,
+    channels: list[str],
+    username: str | None,
+) -> AsyncIterator[Remark]:
+    """Yield what is done, then what the checks say."""
+    from bot.cli.mattermost_setup import add_section, keep_secrets, target_of
+    from bot.platforms.mattermost.inspecting import inspect
+    from bot.platforms.mattermost.installing import Installation, Wish
+    from bot.platforms.mattermost.rest import Rest
+    from bot.secrets import MattermostSecrets, load_secrets
+
+    secrets = load_secrets(config.secrets.file).mattermost.get(server.name) or MattermostSecrets.new()
+    target = target_of(config, server, secrets)
+
+    def keep(changed: MattermostSecrets) -> None:
+        keep_secrets(config.secrets.file, server.name, changed)
+
+    admin = Rest(target.url, admin_token)
+    try:
+        installation = Installation(
+            Wish(target=target, channels=channels, username=username), admin, secrets, keep
+        )
+        async for remark in installation.run():
+            yield remark
+        yield _kept(config.secrets.file)
+        if server.name not in {known.name for known in config.mattermost}:
+            add_section(file, server)
+            yield _written(file, _("the section of this server is added"))
+        else:
+            yield _compared(config, file, server)
+        kept = installation.secrets
+        tokens = {key: token.get_secret_value() for key, token in kept.commands.items()}
+        async for remark in inspect(target, kept.token.get_secret_value(), tokens, admin):
+            yield remark
+    finally:
+        await admin.close()
+
+
+async def _checks(
+    config: Config, servers: Iterable[MattermostServer], admin_token: str | None
+) -> AsyncIterator[Remark]:
+    from bot.cli.mattermost_setup import target_of
+    from bot.platforms.mattermost.inspecting import inspect
+    from bot.platforms.mattermost.rest import Rest
+    from bot.secrets import load_secrets
+
+    known = load_secrets(config.secrets.file).mattermost
+    for server in servers:
+        yield secrets_remark(config, server.name, known)
+        secrets = known.get(server.name)
+        if secrets is None or not secrets.token.get_secret_value():
+            continue
+        target = target_of(config, server, secrets)
+        tokens = {key: token.get_secret_value() for key, token in secrets.commands.items()}
+        admin = Rest(target.url, admin_token) if admin_token else None
+        try:
+            async for remark in inspect(target, secrets.token.get_secret_value(), tokens, admin):
+                yield remark
+        finally:
+            if admin is not None:
+                await admin.close()
+
+
+def secrets_remark(config: Config, name: str, known: dict[str, MattermostSecrets]) -> Remark:
+    """Return whether the secrets of a server are there, and for nobody else to read."""
+    from bot.platforms.mattermost.checking import SECRETS, good, to_see_to, wrong
+    from bot.secrets import is_readable_by_others
+
+    file = config.secrets.file
+    secrets = known.get(name)
+    if secrets is None or not secrets.token.get_secret_value():
+        text = _(
+            "{file} has no token for “{name}”: `maillage mattermost install` makes one.",
+            file=Markup(file),
+            name=name,
+        )
+        return wrong(SECRETS, text)
+    if is_readable_by_others(file):
+        text = _(
+            "{file}: other users of this machine can read it; `chmod 600` keeps it to you", file=Markup(file)
+        )
+        return to_see_to(SECRETS, text)
+    return good(SECRETS, Markup(file))
+
+
+def _kept(file: Path) -> Remark:
+    from bot.platforms.mattermost.checking import SECRETS, good
+
+    return good(SECRETS, _("{file}: written, only you can read it", file=Markup(file)))
+
+
+def _written(file: Path, what: Message) -> Remark:
+    from bot.platforms.mattermost.checking import CONFIGURATION, good
+
+    return good(CONFIGURATION, _("{file}: {what}", file=Markup(file), what=what))
+
+
+def _compared(config: Config, file: Path, server: MattermostServer) -> Remark:
+    """Return whether the teams of the configuration are those in which the bot is now."""
+    from bot.platforms.mattermost.checking import CONFIGURATION, to_see_to
+
+    known = next(item.teams for item in config.mattermost if item.name == server.name)
+    missing = [team for team in server.teams if team not in known]
+    if not missing:
+        return _written(file, _("the section of this server is there"))
+    teams = Markup(", ".join(f'"{team}"' for team in [*known, *missing]))
+    return to_see_to(
+        CONFIGURATION,
+        _(
+            "{file}: write {setting} for this server",
+            file=Markup(file),
+            setting=Markup(f"`teams = [{teams}]`"),
+        ),
+    )
+
+
+def _show(work: AsyncIterator[Remark], *, as_json: bool) -> None:
+    """Show remarks as they come, or all in one JSON document, and end with 1 if something is wrong.
+
+    A failure that ends the work is told after what was done.
+    """
+    shown: list[Remark] = []
+
+    async def show() -> None:
+        async for remark in work:
+            shown.append(remark)
+            if not as_json:
+                _show_one(remark)
+
+    failure: MaillageError | None = None
+    with progress_bar(_("Under way")) if is_terminal() and not as_json else nullcontext():
+        try:
+            asyncio.run(show())
+        except MaillageError as error:
+            failure = error
+    is_good = failure is None and all(remark.state != "error" for remark in shown)
+    if as_json:
+        checks = [{"name": item.name, "state": item.state, "text": say(item.text)} for item in shown]
+        reason = {} if failure is None else {"error": say(text_of(failure))}
+        tell_json({"ok": is_good, "checks": checks, **reason})
+    elif failure is not None:
+        raise failure
+    if not is_good:
+        raise typer.Exit(1 if failure is None else exit_code(failure))
+
+
+def _show_one(remark: Remark) -> None:
+    from bot.platforms.mattermost.checking import SUBJECTS
+
+    state_width = max(len(say(word)) for word in STATES.values())
+    title_width = max(len(say(title)) for _name, title in SUBJECTS)
+    state, title = say(STATES[remark.state]), say(remark.title)
+    typer.echo(f"{state:{state_width}}  {title:{title_width}}  {say(remark.text)}")

@@ -1,0 +1,269 @@
+"""What is said of a Mattermost server that was looked at: what is good, what is not, and what to change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from ipaddress import ip_address, ip_network
+from typing import Literal
+from urllib.parse import urlsplit
+
+from bot.language.messages import Markup, Message, Text, _
+from bot.platforms.mattermost.reaching import Obstacle, Reached
+
+State = Literal["ok", "warning", "error"]
+OLDEST = (5, 37)
+"""The oldest version of the server with which the bot is tried."""
+_OBSTACLES: Mapping[Obstacle, Message] = {
+    Obstacle.NAME: _("this name is not known here: is it spelled right, and is it in the DNS?"),
+    Obstacle.CERTIFICATE: _(
+        "its TLS certificate is not valid: {detail}. It may have expired, be for another name, or come from "
+        "an authority of your own, which then has to be among those of this machine (`SSL_CERT_FILE`)."
+    ),
+    Obstacle.TLS: _(
+        "it does not speak TLS as expected: {detail}. Perhaps the address begins with http://, or "
+        "has another port."
+    ),
+    Obstacle.CLOSED: _(
+        "the connection is refused: {detail}. Does anything run there, and does a firewall let it through?"
+    ),
+    Obstacle.SILENCE: _("nothing answers within ten seconds. Does a firewall let the connection through?"),
+    Obstacle.PROTOCOL: _("what answers does not speak HTTP as expected: {detail}"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What was looked at or done, and how it is. `name` is stable, for programs; `title` is for people."""
+
+    name: str
+    title: Message
+    state: State
+    text: Text
+
+
+SERVER = ("server", _("server"))
+SETTINGS = ("settings", _("settings"))
+ACCOUNT = ("account", _("bot account"))
+TEAMS = ("teams", _("teams"))
+CHANNELS = ("channels", _("channels"))
+COMMANDS = ("commands", _("slash commands"))
+CALLBACKS = ("callbacks", _("calls of the server"))
+EVENTS = ("events", _("events"))
+SECRETS = ("secrets", _("secrets"))
+CONFIGURATION = ("configuration", _("configuration"))
+SUBJECTS = (
+    SERVER,
+    SETTINGS,
+    ACCOUNT,
+    TEAMS,
+    CHANNELS,
+    COMMANDS,
+    CALLBACKS,
+    EVENTS,
+    SECRETS,
+    CONFIGURATION,
+)
+"""What remarks are about: a stable name for programs, and a title for people."""
+
+
+def good(subject: tuple[str, Message], text: Text) -> Remark:
+    """Return that something is as it should be."""
+    return Remark(*subject, "ok", text)
+
+
+def to_see_to(subject: tuple[str, Message], text: Text) -> Remark:
+    """Return that something works, though not wholly, or may not work for long."""
+    return Remark(*subject, "warning", text)
+
+
+def wrong(subject: tuple[str, Message], text: Text) -> Remark:
+    """Return that something does not work, and what to change."""
+    return Remark(*subject, "error", text)
+
+
+def not_mattermost(url: str, met: Reached) -> Message | None:
+    """Return why what is at the address is no Mattermost that can be used; None if it is one.
+
+    `met` is what came of `GET /api/v4/system/ping`.
+    """
+    if met.obstacle is not None:
+        return _("{url} cannot be reached: {reason}", url=Markup(url), reason=obstacle(met))
+    if met.content is not None and "status" in met.content:
+        return None
+    return _(
+        "Something answers at {url}, but not as Mattermost does (HTTP {status}): the address should be the "
+        "one that people open, with the path below which Mattermost is, if there is one.",
+        url=Markup(url),
+        status=met.status,
+    )
+
+
+def obstacle(met: Reached) -> Message:
+    """Return what stands between this machine and an address, as a part of a sentence."""
+    assert met.obstacle is not None  # noqa: S101 - whoever calls looked
+    return _OBSTACLES[met.obstacle](detail=met.detail)
+
+
+def on_settings(settings: Mapping[str, str], driver: str) -> Iterator[Remark]:
+    """Yield what is to be said of a server's version and of the settings that it shows to clients.
+
+    `driver` is the version of the library through which the bot speaks, numbered as the servers.
+    """
+    version = settings.get("Version", "")
+    numbers = _numbers(version)
+    shown = Markup(version or "?")
+    if numbers < OLDEST:
+        text = _("Mattermost {version}: the bot is not tried with versions before 5.37.", version=shown)
+        yield to_see_to(SERVER, text)
+    elif numbers[0] > _numbers(driver)[0]:
+        text = _(
+            "Mattermost {version} is newer than what this Maillage knows: update Maillage.", version=shown
+        )
+        yield to_see_to(SERVER, text)
+    else:
+        yield good(SERVER, Markup(f"Mattermost {version}"))
+    problems = list(_settings_to_change(settings))
+    yield from problems or [good(SETTINGS, _("those that the bot needs are as they should be"))]
+
+
+def _settings_to_change(settings: Mapping[str, str]) -> Iterator[Remark]:
+    if not settings.get("SiteURL"):
+        yield wrong(
+            SETTINGS,
+            _(
+                "`SiteURL` is empty, so slash commands and links do not work: write the address of the "
+                "server there (System Console, Environment, Web Server)."
+            ),
+        )
+    if settings.get("EnableCommands") == "false":
+        yield wrong(SETTINGS, COMMANDS_DISABLED)
+    limit = settings.get("PostEditTimeLimit", "-1")
+    if limit != "-1":
+        yield to_see_to(
+            SETTINGS,
+            _(
+                "Posts can be edited for {seconds} seconds only (`PostEditTimeLimit`), the bot’s own too: "
+                "what it keeps up to date, such as a poll, then stops changing. Set it to -1 (System "
+                "Console, Site Configuration, Posts, or Permissions, according to the version).",
+                seconds=Markup(limit),
+            ),
+        )
+
+
+COMMANDS_DISABLED = _(
+    "Slash commands are switched off: set `EnableCommands` to true (System Console, Integrations, "
+    "Integration Management)."
+)
+
+
+def on_teams(wanted: Sequence[str], joined: Sequence[str]) -> Remark:
+    """Return whether the bot is in the teams where it is to work."""
+    missing = [name for name in wanted if name not in joined]
+    if missing:
+        return wrong(
+            TEAMS,
+            _(
+                "The bot is not in {teams}: `maillage mattermost install` adds it.",
+                teams=Markup(", ".join(missing)),
+            ),
+        )
+    return good(TEAMS, Markup(", ".join(wanted or joined) or "—"))
+
+
+def on_commands(
+    team: str, known: Mapping[str, bool], shadowed: Mapping[str, str], plugins: Mapping[str, str]
+) -> Iterator[Remark]:
+    """Yield what is to be said of the slash commands of a team.
+
+    `known` tells for each trigger whether the server and the file of secrets both have it; `shadowed` names
+    the plugin that answers in place of a trigger, `plugins` the titles of plugins.
+    """
+    missing = [trigger for trigger, is_known in known.items() if not is_known]
+    if missing:
+        yield wrong(
+            COMMANDS,
+            _(
+                "{team}: not registered for this bot: {commands}. `maillage mattermost install` does it.",
+                team=Markup(team),
+                commands=slashed(missing),
+            ),
+        )
+    for trigger, plugin in shadowed.items():
+        yield shadow(team, trigger, plugins.get(plugin, plugin))
+    if not missing and not shadowed:
+        yield good(COMMANDS, _("{team}: {commands}", team=Markup(team), commands=slashed(known)))
+
+
+def shadow(team: str, trigger: str, plugin: str) -> Remark:
+    """Return that a plugin of the server answers in place of the bot."""
+    return to_see_to(
+        COMMANDS,
+        _(
+            "{team}: the plugin “{plugin}” of the server answers {command} before the bot. Disable that "
+            "plugin, or use the other words for the same command.",
+            team=Markup(team),
+            plugin=plugin,
+            command=slashed([trigger]),
+        ),
+    )
+
+
+def taken(team: str, trigger: str, by: str | None) -> Remark:
+    """Return that a trigger belongs to something else: to the server if `by` is None, else to that host."""
+    if by is None:
+        return to_see_to(
+            COMMANDS,
+            _(
+                "{team}: {command} is a command of Mattermost itself; use the other words for the same "
+                "command.",
+                team=Markup(team),
+                command=slashed([trigger]),
+            ),
+        )
+    return to_see_to(
+        COMMANDS,
+        _(
+            "{team}: {command} belongs to another integration, at {host}, and is left alone. Delete it there "
+            "(Integrations, Slash Commands) and run this again, or use the other words for the same command.",
+            team=Markup(team),
+            command=slashed([trigger]),
+            host=Markup(by),
+        ),
+    )
+
+
+def slashed(triggers: Sequence[str] | Mapping[str, object]) -> Markup:
+    """Return triggers as people type them."""
+    return Markup(", ".join(f"/{trigger}" for trigger in triggers))
+
+
+def forbidden_addresses(url: str, addresses: Sequence[str], allowed: str) -> list[str]:
+    """Return the addresses that the server may not call, as long as its administrator does not say so.
+
+    Those of private networks have to be allowed by `AllowedUntrustedInternalConnections`: by the name of the
+    host as it stands in the URL, or by a network that holds the address (`server/platform/shared/httpservice`
+    in https://github.com/mattermost/mattermost).
+    """
+    words = allowed.replace(",", " ").split()
+    if urlsplit(url).hostname in words:
+        return []
+    return [
+        address
+        for address in addresses
+        if not ip_address(address).is_global and not _is_within(address, words)
+    ]
+
+
+def _is_within(address: str, networks: Sequence[str]) -> bool:
+    for network in networks:
+        try:
+            if "/" in network and ip_address(address) in ip_network(network, strict=False):
+                return True
+        except ValueError:
+            continue
+    return False
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split(".")[:2] if part.isdecimal()) or (0,)
