@@ -1,0 +1,194 @@
+"""A village fair: a plugin that does what a chat network has to carry: votes, long forms, files, events."""
+
+from datetime import timedelta
+from typing import Literal
+
+from pydantic import BaseModel
+
+from bot.chat.messages import Button, File, Menu, Option, Post, Reply, Update
+from bot.chat.people import Role
+from bot.language.messages import Markup, _
+from bot.plugin import (
+    Context,
+    EventContext,
+    Files,
+    FormRefusal,
+    LinksPosted,
+    MemberJoined,
+    MemberLeft,
+    OpenForm,
+    Plugin,
+    ReactionAdded,
+    Rest,
+    TimerContext,
+)
+from bot.store.settings import get_setting, set_setting
+
+plugin = Plugin("kermesse", title=_("Fair"))
+group = plugin.group("kermesse", english="fair", aliases=("fete",), summary=_("Prepare the fair"))
+
+LISTENS_IN = "accueil"
+"""Events are told in channels whose name begins so, and nowhere else."""
+
+
+# Votes
+
+
+def _poll(votes: int) -> tuple[Markup, tuple[Button, ...]]:
+    return Markup(f"Une kermesse ? {votes} voix"), (Button(Markup("Pour"), "vote"),)
+
+
+@group.command("voter", english="vote", summary=_("Ask all"), public=True)
+async def ask(ctx: Context) -> Reply:
+    text, buttons = _poll(0)
+    return Reply(text=text, buttons=buttons, public=True)
+
+
+@plugin.action("vote")
+async def vote(ctx: Context) -> Update:
+    votes = 1 + (await get_setting(ctx.session, ctx.network.id, f"votes:{ctx.post_id}") or 0)
+    await set_setting(ctx.session, ctx.network.id, f"votes:{ctx.post_id}", votes)
+    text, buttons = _poll(votes)
+    return Update(text=text, buttons=buttons)
+
+
+# Buttons and menus
+
+
+@group.command("stand", english="stall", summary=_("Choose a stall"), public=True)
+async def stall(ctx: Context) -> Reply:
+    options = (Option("crepes", Markup("Crêpes")), Option("peche", Markup("Pêche à la ligne")))
+    return Reply(
+        text=Markup("Quel stand ?"),
+        buttons=(
+            Button(Markup("Fermer"), "close"),
+            Button(Markup("Trop tard"), "take", until=ctx.now - timedelta(minutes=1)),
+        ),
+        menus=(Menu(Markup("Stand"), "take", options),),
+        public=True,
+    )
+
+
+@plugin.action("take")
+async def take(ctx: Context) -> Reply:
+    return Reply(text=Markup(f"Tu tiens : {ctx.choice}"))
+
+
+@plugin.action("close", role=Role.COORDINATOR)
+async def close(ctx: Context) -> Update:
+    return Update(text=Markup("Stands fermés"))
+
+
+@group.command("choisir", english="pick", summary=_("Choose for yourself"))
+async def pick(ctx: Context) -> Reply:
+    return Reply(
+        text=Markup("Rien que pour toi"),
+        buttons=(Button(Markup("Dire"), "whisper"), Button(Markup("Fiche"), "open")),
+    )
+
+
+@plugin.action("whisper")
+async def whisper(ctx: Context) -> Reply:
+    return Reply(text=Markup("Chut"))
+
+
+@plugin.action("open", opens_form=True)
+async def open_again(ctx: Context) -> OpenForm:
+    return OpenForm(form="registration")
+
+
+# A form too long for one dialog
+
+
+class Registration(BaseModel):
+    """Seven questions."""
+
+    name: str
+    town: str
+    stall: Literal["crepes", "peche"] = "crepes"
+    helpers: int = 1
+    indoors: bool = False
+    needs: str = ""
+    remark: str = ""
+
+
+@plugin.form("registration", Registration, title=_("Registration"))
+async def register(ctx: Context, form: Registration) -> Reply:
+    if form.remark == "non":
+        raise FormRefusal({"town": _("Not in that town.")})
+    return Reply(text=Markup(" / ".join(str(value) for value in form.model_dump().values())))
+
+
+@group.command("inscription", english="registration", summary=_("Register"), opens_form=True)
+async def open_form(ctx: Context) -> OpenForm:
+    return OpenForm(form="registration")
+
+
+# Texts and files
+
+
+@group.command("citer", english="quote", summary=_("Quote"), public=True)
+async def quote(ctx: Context, text: Rest) -> Reply:
+    return Reply(text=_("Quoted: {text}", text=text), public=True)
+
+
+@group.command("long", english="long", summary=_("A long text with a program in it"), public=True)
+async def long(ctx: Context, lines: int) -> Reply:
+    program = "\n".join(f"ligne {number:05} du programme" for number in range(lines))
+    return Reply(text=Markup(f"Avant.\n\n```\n{program}\n```\n\nAprès."), public=True)
+
+
+@group.command("recevoir", english="receive", summary=_("Receive files"))
+async def receive(ctx: Context, files: Files = ()) -> Reply:
+    return Reply(text=Markup(", ".join(f"{file.name} {len(file.content)}" for file in files) or "rien"))
+
+
+@group.command("affiche", english="poster", summary=_("Send a file"))
+async def send_file(ctx: Context) -> Reply:
+    content = "Kermesse de l’été".encode()
+    return Reply(text=Markup("L’affiche"), files=(File("affiche été.txt", "text/plain", content),))
+
+
+# What comes later
+
+
+@group.command("annoncer", english="announce", summary=_("Announce here in a moment"))
+async def announce(ctx: Context, text: Rest) -> Reply:
+    await ctx.later("announce", ctx.now, key=f"announce:{ctx.place.id}", place=ctx.place.id, text=text)
+    return Reply(text=Markup("Ce sera annoncé"))
+
+
+@plugin.timer("announce")
+async def announced(ctx: TimerContext, place: int, text: str) -> None:
+    here = await ctx.find_place(place)
+    assert here is not None
+    await ctx.post(here, Post(text=text))
+
+
+# Events
+
+
+@plugin.on(MemberJoined)
+async def greet(ctx: EventContext, event: MemberJoined) -> None:
+    if event.place.name.startswith(LISTENS_IN):
+        await ctx.post(event.place, Post(text=Markup(f"arrivée : {event.member.username}")))
+
+
+@plugin.on(MemberLeft)
+async def miss(ctx: EventContext, event: MemberLeft) -> None:
+    if event.place.name.startswith(LISTENS_IN):
+        await ctx.post(event.place, Post(text=Markup(f"départ : {event.member.username}")))
+
+
+@plugin.on(ReactionAdded)
+async def notice(ctx: EventContext, event: ReactionAdded) -> None:
+    if event.place.name.startswith(LISTENS_IN):
+        text = f"réaction : {event.emoji} de {event.member.username} sur {event.post}"
+        await ctx.post(event.place, Post(text=Markup(text)))
+
+
+@plugin.on(LinksPosted)
+async def collect(ctx: EventContext, event: LinksPosted) -> None:
+    if event.place.name.startswith(LISTENS_IN):
+        text = f"liens : {' '.join(event.links)} étiquettes : {' '.join(event.tags)}"
+        await ctx.post(event.place, Post(text=Markup(text)))
