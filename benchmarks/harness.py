@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -18,6 +18,16 @@ from bot.runtime.clock import Clock
 from bot.store import Store
 
 PLATFORM = "bench"
+
+
+class Progress:
+    """Tells what is being measured: to nobody, unless `tell` is replaced."""
+
+    def __init__(self) -> None:
+        self.tell: Callable[[str], None] = lambda _step: None
+
+
+progress = Progress()
 
 
 class Sink:
