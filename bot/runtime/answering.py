@@ -139,7 +139,7 @@ async def _open(desk: _Desk, form: FormView) -> None:
     if not _can_open(desk, form):
         introduction = form.introduction or form.title
         await _post(desk, Reply(text=introduction), await _opener(desk, rendered))
-    elif drafts.count_steps(form, longest) == 1:
+    elif drafts.count_steps(form, longest) == 1 or _is_same_form(desk, form):
         desk.shown.append(rendered)
     else:
         draft = await _keep(desk, rendered)

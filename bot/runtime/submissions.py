@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeGuard
 
 from bot.chat.answers import Answer
 from bot.chat.forms import FormView
@@ -130,7 +130,7 @@ class Submissions:
             sent, key=None, plugin=form.plugin, form=form.name, values=values, arguments=form.arguments
         )
         answers = await self._submit(whole, speaker)
-        refused = next((item for item in answers if isinstance(item, FormView)), None)
+        refused = next((item for item in answers if _is_again(item, form)), None)
         async with self._handlers.for_person(CORE, speaker, replace(sent, key=None)) as ctx:
             if refused is None:
                 await drafts.drop(ctx.session, draft.id)
@@ -166,6 +166,17 @@ class Submissions:
         """Return the command whose own form has that name."""
         command = self._host.command(form[1:]) if form.startswith("/") else None
         return command if command is not None and command.plugin == plugin.name else None
+
+
+def _is_again(answer: Answer, form: FormView) -> TypeGuard[FormView]:
+    """Whether an answer is the form that was handed in, to be mended, rather than one that follows it."""
+    if not isinstance(answer, FormView):
+        return False
+    return (answer.plugin, answer.name, dict(answer.arguments)) == (
+        form.plugin,
+        form.name,
+        dict(form.arguments),
+    )
 
 
 async def _find(ctx: Context, draft: object, step: object, longest: int | None) -> drafts.Draft:

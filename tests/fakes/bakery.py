@@ -12,7 +12,7 @@ from bot.chat.delivery import Outgoing
 from bot.chat.incoming import Line, Press, Shows, Submission
 from bot.chat.messages import File
 from bot.language.messages import Markup, _
-from bot.plugin import Context, OpenForm, Plugin, Rest
+from bot.plugin import Context, FormRefusal, OpenForm, Plugin, Rest
 from tests.fakes.bot import Scene, author, channel, dm
 
 SWEET = Button(_("Sweeter"), "sweeten", {"spoons": 1})
@@ -102,8 +102,12 @@ def _declare_actions(plugin: Plugin, made: list[Any]) -> None:
 
 def _declare_forms(plugin: Plugin, made: list[Any]) -> None:
     @plugin.form("order", Order, title=_("Order"), submit=_("Order"))
-    async def order(ctx: Context, form: Order) -> Reply:
+    async def order(ctx: Context, form: Order) -> Reply | OpenForm:
+        if form.colour == "invisible":
+            raise FormRefusal({"colour": _("Nobody sees that.")})
         made.append(form.model_dump())
+        if form.colour == "à écrire":
+            return OpenForm(form="word")
         return Reply(text=Markup("ordered"))
 
     @plugin.form("word", Word, title=_("Word"))
