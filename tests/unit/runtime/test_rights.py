@@ -1,0 +1,138 @@
+"""Rights that a platform has to look up: asked when they matter, and not a moment earlier."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.chat import Role
+from bot.chat.incoming import Line
+from bot.chat.people import Author, Rights
+from bot.store.people import grant_role
+from tests.fakes.bakery import bakery
+from tests.fakes.bot import author, channel, dm, scene
+
+
+@pytest.fixture
+def baked() -> list[object]:
+    return []
+
+
+@pytest.fixture
+async def stage(tmp_path, baked):
+    async with scene(tmp_path, bakery(baked)) as opened:
+        yield opened
+
+
+class Asked:
+    """Notes when somebody's rights are asked for, and in what units of work that were open then."""
+
+    def __init__(self, stage, rights: Rights) -> None:
+        self._stage = stage
+        self._rights = rights
+        self.times = 0
+        self.while_writing = 0
+
+    async def __call__(self) -> Rights:
+        self.times += 1
+        self.while_writing += self._stage.store.engine.pool.checkedout()
+        return self._rights
+
+    @property
+    def author(self) -> Author:
+        return replace(author("maud"), ask_rights=self)
+
+
+def line(who: Author, text: str) -> Line:
+    return Line(author=who, location=channel("general"), text=text)
+
+
+async def test_the_rights_of_who_does_what_all_may_do_are_not_asked_for(stage, baked):
+    asked = Asked(stage, Rights())
+    await stage.receive(line(asked.author, "/cuire pain"))
+    assert (baked, asked.times) == (["pain"], 0)
+
+
+@pytest.mark.parametrize(
+    ("rights", "expected"),
+    [
+        (Rights(), []),
+        (Rights(place=True), ["closed"]),
+        (Rights(community=True), ["closed"]),
+    ],
+)
+async def test_what_is_for_coordinators_is_decided_by_the_rights_of_the_platform(
+    stage, baked, rights, expected
+):
+    asked = Asked(stage, rights)
+    await stage.receive(line(asked.author, "/fermer"))
+    assert baked == expected
+    assert asked.times >= 1
+
+
+async def test_the_rights_are_first_asked_for_while_nobody_is_kept_from_writing(stage, baked):
+    class First(Asked):
+        async def __call__(self) -> Rights:
+            held = self.while_writing
+            await super().__call__()
+            if self.times > 1:  # the platform remembers its answer
+                self.while_writing = held
+            return self._rights
+
+    asked = First(stage, Rights(community=True))
+    await stage.bot.identity.resolve(asked.author, channel("general"))
+    await stage.receive(line(asked.author, "/fermer"))
+    assert (baked, asked.while_writing) == (["closed"], 0)
+
+
+async def role(stage, who: Author, where, *, here=None) -> Role:
+    there = await stage.bot.identity.resolve(who, where)
+    place = (await stage.bot.identity.resolve(who, here)).place if here else there.place
+    async with stage.store.read() as session:
+        return await stage.handlers.permissions.role(
+            session, there.network, there.member, there.place, author=who, platform="fake", here=place
+        )
+
+
+async def test_who_was_given_the_role_is_not_looked_up(stage):
+    asked = Asked(stage, Rights())
+    speaker = await stage.bot.identity.resolve(asked.author, channel("general"))
+    async with stage.store.unit() as session:
+        await grant_role(
+            session, speaker.member.id, "coordinator", scope="network", scope_id="1", now=stage.clock.now()
+        )
+    assert await role(stage, asked.author, channel("general")) is Role.COORDINATOR
+    assert asked.times == 0
+
+
+@pytest.mark.parametrize(
+    ("rights", "expected"),
+    [
+        (Rights(), [Role.MEMBER] * 3),
+        (Rights(place=True), [Role.COORDINATOR, Role.MEMBER, Role.MEMBER]),
+        (Rights(community=True), [Role.COORDINATOR, Role.COORDINATOR, Role.MEMBER]),
+    ],
+)
+async def test_rights_count_here_and_in_the_places_of_the_same_community(stage, rights, expected):
+    who = Asked(stage, rights).author
+    elsewhere = replace(channel("far"), community="other", community_name="Other")
+    places = (channel("general"), channel("garden"), elsewhere)
+    assert [await role(stage, who, where, here=channel("general")) for where in places] == expected
+
+
+async def test_rights_over_a_community_count_in_a_direct_message(stage):
+    who = Asked(stage, Rights(community=True)).author
+    assert await role(stage, who, dm("maud")) is Role.COORDINATOR
+
+
+async def test_a_configured_administrator_is_one_whatever_the_platform_says(tmp_path):
+    from bot.config import Config
+
+    async with scene(tmp_path, bakery(), config=Config(roles={"admins": ["fake:maud"]})) as stage:
+        asked = Asked(stage, Rights())
+        assert await role(stage, asked.author, channel("general")) is Role.ADMIN
+        assert asked.times == 0
+
+
+async def test_rights_that_are_known_need_no_asking():
+    assert await author("maud", administers_place=True).rights() == Rights(place=True)
+    assert await author("maud").rights() == Rights()
