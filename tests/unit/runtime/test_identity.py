@@ -111,3 +111,44 @@ async def test_who_belongs_to_several_networks_is_asked_in_their_language(stage,
     is_set_in_french = "\u202f?" in question.text
     assert is_set_in_french == (expected == "fr")
     assert {str(button.label) for button in question.buttons} >= {"other"}
+
+
+async def known(stage) -> set[str]:
+    async with stage.store.read() as session:
+        return set(await session.scalars(select(MemberRow.name)))
+
+
+async def test_people_whom_a_message_names_become_known(stage):
+    line = Line(
+        author=author("maud"),
+        location=channel("general"),
+        text="/dire bonjour",
+        people=(author("paul"), replace(author("ines"), name="Inès R.")),
+    )
+    await stage.receive(line)
+    assert await known(stage) == {"maud", "paul", "Inès R."}
+    await stage.receive(line)
+    assert len(await known(stage)) == 3
+
+
+async def test_people_who_are_named_in_private_become_known_to_the_network_of_who_names_them(stage):
+    async with stage.store.unit() as session:
+        session.add(
+            NetworkRow(name="other", language="fr", zone="Europe/Paris", created_at=stage.clock.now())
+        )
+    await stage.receive(Line(author=author("maud"), location=channel("general"), text="/dire bonjour"))
+    line = Line(
+        author=author("maud"), location=dm("maud"), text="/dire non", to_bot=True, people=(author("paul"),)
+    )
+    await stage.receive(line)
+    async with stage.store.read() as session:
+        found = (await session.scalars(select(MemberRow).where(MemberRow.name == "paul"))).one()
+    assert found.network_id == 1
+
+
+async def test_who_is_named_to_nobody_in_particular_stays_unknown(stage):
+    line = Line(
+        author=author("maud"), location=channel("general"), text="salut @paul", people=(author("paul"),)
+    )
+    assert await stage.receive(line) == []
+    assert await known(stage) == set()
