@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from ipaddress import ip_address, ip_network
 from typing import Literal
@@ -172,14 +172,22 @@ def on_teams(wanted: Sequence[str], joined: Sequence[str]) -> Remark:
 
 
 def on_commands(
-    team: str, known: Mapping[str, bool], shadowed: Mapping[str, str], plugins: Mapping[str, str]
+    team: str,
+    triggers: Sequence[str],
+    there: Container[str],
+    known: Container[str],
+    shadowed: Mapping[str, str],
+    plugins: Mapping[str, str],
 ) -> Iterator[Remark]:
     """Yield what is to be said of the slash commands of a team.
 
-    `known` tells for each trigger whether the server and the file of secrets both have it; `shadowed` names
-    the plugin that answers in place of a trigger, `plugins` the titles of plugins.
+    `there` are the triggers that the server has, whosever they are, `known` those of which the secrets have
+    the token. `shadowed` names the plugin that answers in place of a trigger, `plugins` the titles of
+    plugins.
     """
-    missing = [trigger for trigger, is_known in known.items() if not is_known]
+    own = [trigger for trigger in triggers if trigger in there and trigger in known]
+    others = [trigger for trigger in triggers if trigger in there and trigger not in known] if own else []
+    missing = [trigger for trigger in triggers if trigger not in own and trigger not in others]
     if missing:
         yield wrong(
             COMMANDS,
@@ -191,8 +199,13 @@ def on_commands(
         )
     for trigger, plugin in shadowed.items():
         yield shadow(team, trigger, plugins.get(plugin, plugin))
-    if not missing and not shadowed:
-        yield good(COMMANDS, _("{team}: {commands}", team=Markup(team), commands=slashed(known)))
+    others = [trigger for trigger in others if trigger not in shadowed]
+    if others:
+        text = _("{team}: {commands} belong to others on this server; the other words for the same work.")
+        yield to_see_to(COMMANDS, text(team=Markup(team), commands=slashed(others)))
+    working = [trigger for trigger in own if trigger not in shadowed]
+    if working:
+        yield good(COMMANDS, _("{team}: {commands}", team=Markup(team), commands=slashed(working)))
 
 
 def shadow(team: str, trigger: str, plugin: str) -> Remark:
@@ -233,7 +246,7 @@ def taken(team: str, trigger: str, by: str | None) -> Remark:
     )
 
 
-def slashed(triggers: Sequence[str] | Mapping[str, object]) -> Markup:
+def slashed(triggers: Sequence[str]) -> Markup:
     """Return triggers as people type them."""
     return Markup(", ".join(f"/{trigger}" for trigger in triggers))
 

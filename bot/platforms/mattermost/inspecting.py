@@ -159,8 +159,8 @@ class _Inspection:
         triggers = [command.trigger for command in self._target.commands]
         shadowed = plugins_before(listed, triggers)
         there = {command["trigger"] for command in listed}
-        is_known = {name: name in there and f"{team['id']}/{name}" in self._tokens for name in triggers}
-        return list(on_commands(team["name"], is_known, shadowed, known.plugins))
+        ours = {name for name in triggers if f"{team['id']}/{name}" in self._tokens}
+        return list(on_commands(team["name"], triggers, there, ours, shadowed, known.plugins))
 
     async def _on_trips(
         self, teams: Sequence[Entity], listed: Mapping[str, Sequence[Entity]], known: Insight
