@@ -174,7 +174,8 @@ class FakePlatform:
                 if taken:
                     self._take(outgoing)
                 raise SendUnclearError("timed out")
-        return str(self._take(outgoing))
+        taken = str(self._take(outgoing))
+        return outgoing.edits or taken
 
     async def find(self, outgoing: Outgoing) -> str | None:
         self.looked_for.append(outgoing)
