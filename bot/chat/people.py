@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import time
 from enum import IntEnum
 from zoneinfo import ZoneInfo
@@ -47,11 +47,17 @@ class Author:
     administers_place: bool = False
     ask_rights: Callable[[], Awaitable[Rights]] | None = field(default=None, compare=False, repr=False)
 
-    async def rights(self) -> Rights:
-        """Return what the author administers where they speak, now."""
-        if self.ask_rights is not None:
-            return await self.ask_rights()
-        return Rights(self.administers_community, self.administers_place)
+    async def with_rights(self) -> Author:
+        """Return the author with the rights that they have where they speak, now."""
+        if self.ask_rights is None:
+            return self
+        rights = await self.ask_rights()
+        return replace(
+            self,
+            administers_community=rights.community,
+            administers_place=rights.place,
+            ask_rights=None,
+        )
 
 
 @dataclass(frozen=True, slots=True)

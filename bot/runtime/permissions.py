@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.chat.people import Author, Member, Network, Rights, Role
+from bot.chat.people import Author, Member, Network, Role
 from bot.chat.places import Place, PlaceKind
+from bot.store.base import table_of
 from bot.store.tables import RoleGrantRow
 
+_GRANT = table_of(RoleGrantRow)
+_GRANTS = select(_GRANT.c.role, _GRANT.c.scope, _GRANT.c.scope_id).where(
+    _GRANT.c.member_id == bindparam("member")
+)
 _ROLES = {"member": Role.MEMBER, "coordinator": Role.COORDINATOR, "admin": Role.ADMIN}
+
+
+class RightsNeededError(Exception):
+    """The platform is to be asked for the person's rights: not in a unit of work, where all would wait."""
 
 
 class Permissions:
@@ -38,42 +47,44 @@ class Permissions:
         The platform's rights, which `author` carries, count for the place where the author speaks (`here`),
         and for every place of its community if they administer that. Whoever has a role in a whole community
         has it in the network: its communities are peers.
+
+        Raises:
+            RightsNeededError: it depends on rights that the platform is still to be asked for.
         """
         if author is not None and f"{platform}:{author.username}" in self.admins:
             return Role.ADMIN
-        roles = [Role.MEMBER]
-        grants = select(RoleGrantRow.role).where(RoleGrantRow.member_id == member.id)
-        if place is None:
-            grants = grants.where(RoleGrantRow.scope.in_(("network", "community")))
-        elif place.kind is PlaceKind.DM:
-            grants = grants.where(RoleGrantRow.scope.in_(("network", "community", "territory")))
-        else:
-            grants = grants.where(or_(*(_scope(scope, key) for scope, key in _scopes(network, place))))
-        names = await session.scalars(grants)
-        roles += [_ROLES[name] for name in names]
-        if max(roles) < Role.COORDINATOR and author is not None and here is not None:
-            rights = await author.rights()
-            if _administers(rights, here, place):
-                roles.append(Role.COORDINATOR)
-        return max(roles)
+        counts = _scopes_that_count(network, place)
+        grants = await session.execute(_GRANTS, {"member": member.id})
+        held = [
+            _ROLES[row.role] for row in grants if (row.scope, row.scope_id) in counts or row.scope in counts
+        ]
+        highest = max(held, default=Role.MEMBER)
+        if highest >= Role.COORDINATOR or author is None or here is None:
+            return highest
+        if author.ask_rights is not None:
+            raise RightsNeededError
+        return Role.COORDINATOR if _administers(author, here, place) else highest
 
 
-def _administers(rights: Rights, here: Place, place: Place | None) -> bool:
+def _administers(author: Author, here: Place, place: Place | None) -> bool:
     if place is None:
-        return rights.community
+        return author.administers_community
     if place.id == here.id:
-        return rights.place or rights.community
-    return rights.community and place.community_id == here.community_id is not None
+        return author.administers_place or author.administers_community
+    return author.administers_community and place.community_id == here.community_id is not None
 
 
-def _scopes(network: Network, place: Place) -> list[tuple[str, str]]:
-    scopes = [("network", str(network.id)), ("place", str(place.id))]
-    if place.community_id is not None:
-        scopes.append(("community", str(place.community_id)))
-    if place.territory is not None:
-        scopes.append(("territory", place.territory))
-    return scopes
-
-
-def _scope(scope: str, key: str) -> ColumnElement[bool]:
-    return and_(RoleGrantRow.scope == scope, RoleGrantRow.scope_id == key)
+def _scopes_that_count(network: Network, place: Place | None) -> frozenset[str | tuple[str, str]]:
+    """Return the kinds of scope of which any counts, and the scopes that count by themselves."""
+    if place is None:
+        return frozenset(("network", "community"))
+    if place.kind is PlaceKind.DM:
+        return frozenset(("network", "community", "territory"))
+    return frozenset(
+        {
+            ("network", str(network.id)),
+            ("place", str(place.id)),
+            ("community", str(place.community_id)),
+            ("territory", str(place.territory)),
+        }
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 from bot.chat.answers import Answer, Failure
@@ -14,10 +15,14 @@ from bot.plugin import Context, Plugin
 from bot.runtime.answering import settle
 from bot.runtime.handlers import Handlers
 from bot.runtime.identity import Speaker
+from bot.runtime.permissions import RightsNeededError
 from bot.runtime.receipts import HandledBeforeError
 
 CULPRIT = "plugin: "
 """Begins the note on an exception that says whose handler raised it."""
+
+Handle = Callable[[Context], Awaitable[Any]]
+"""Calls a handler with its arguments. It may be called twice: what it did the first time was taken back."""
 
 _NOT_FOR_GUESTS = _(
     "Guests cannot use this in your network. A coordinator can open it to them with `/maillage configure`."
@@ -35,7 +40,7 @@ class Runner:
         incoming: Incoming,
         speaker: Speaker,
         plugin: Plugin,
-        handle: Callable[[Context], Awaitable[Any]],
+        handle: Handle,
         *,
         role: Role = Role.MEMBER,
         choice: str | None = None,
@@ -48,11 +53,19 @@ class Runner:
         """
         await self._check_guest(incoming, speaker, plugin)
         if role > Role.MEMBER:
-            await incoming.author.rights()  # asked of the platform before the unit of work holds up others
+            incoming = await _with_rights(incoming)
+        try:
+            return await self._run(incoming, speaker, plugin, handle, choice)
+        except RightsNeededError:  # the handler begins anew: all that it did was taken back
+            return await self._run(await _with_rights(incoming), speaker, plugin, handle, choice)
+
+    async def _run(
+        self, incoming: Incoming, speaker: Speaker, plugin: Plugin, handle: Handle, choice: str | None
+    ) -> list[Answer]:
         try:
             async with self._handlers.for_person(plugin.name, speaker, incoming, choice=choice) as ctx:
                 return await self._settled(ctx, incoming, plugin, await handle(ctx))
-        except (Refusal, NothingSavedError, HandledBeforeError):
+        except (Refusal, NothingSavedError, HandledBeforeError, RightsNeededError):
             raise
         except Exception as error:
             error.add_note(f"{CULPRIT}{plugin.name}")
@@ -79,3 +92,8 @@ async def check_role(ctx: Context, role: Role) -> None:
     """Raise `NotAllowed` if the person has not that role here, now."""
     if role > Role.MEMBER and not await ctx.may(role):
         raise NotAllowed
+
+
+async def _with_rights(incoming: Incoming) -> Incoming:
+    """Return the event, its author's rights asked of the platform."""
+    return replace(incoming, author=await incoming.author.with_rights())

@@ -44,8 +44,9 @@ async def answer(ctx: Context, text: str) -> Reply:
 async def _commands(ctx: Context) -> Sequence[CommandHelp]:
     role = Role.MEMBER
     for higher in (Role.COORDINATOR, Role.ADMIN):
-        if await ctx.may(higher):
-            role = higher
+        if not await ctx.may(higher):
+            break
+        role = higher
     return await ctx.service(CommandCatalogue).commands(ctx.network.id, role)
 
 

@@ -115,18 +115,15 @@ class People:
         return None if locale == self.default_locale else locale[:2].lower() or None
 
     def _rights(self, user: str, team: str | None, channel: str) -> Callable[[], Awaitable[Rights]]:
-        """Return what asks the server, once, for what somebody administers there; in doubt it is nothing."""
-        asked: list[Rights] = []
+        """Return what asks the server for what somebody administers there; in doubt it is nothing."""
 
         async def ask() -> Rights:
-            if not asked:
-                try:
-                    async with asyncio.timeout(_RIGHTS_WITHIN):
-                        asked.append(await self._ask_rights(user, team, channel))
-                except (RequestError, TimeoutError) as error:
-                    log.warning("rights cannot be read", reason=str(error) or "no answer in time")
-                    return Rights()
-            return asked[0]
+            try:
+                async with asyncio.timeout(_RIGHTS_WITHIN):
+                    return await self._ask_rights(user, team, channel)
+            except (RequestError, TimeoutError) as error:
+                log.warning("rights cannot be read", reason=str(error) or "no answer in time")
+                return Rights()
 
         return ask
 
