@@ -80,6 +80,12 @@ def _declare_answers(plugin: Plugin, made: list[Any]) -> None:
         made.append("closed")
         return Reply(text=Markup("closed"))
 
+    @plugin.command("regarder", english="look", summary=_("Look"))
+    async def look(ctx: Context) -> Reply:
+        made.append("looked")
+        await ctx.post(ctx.place, Post(text=Markup("somebody looked")))
+        return Reply(text=Markup("keys" if await ctx.may(Role.COORDINATOR) else "cakes"))
+
 
 def _declare_actions(plugin: Plugin, made: list[Any]) -> None:
     @plugin.action("sweeten")

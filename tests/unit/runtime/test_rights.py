@@ -77,6 +77,17 @@ async def test_the_rights_are_asked_for_while_nobody_is_kept_from_writing(stage,
     assert (baked, asked.times, asked.while_writing) == (["closed"], 1, 0)
 
 
+@pytest.mark.parametrize(("rights", "seen"), [(Rights(), "cakes"), (Rights(place=True), "keys")])
+async def test_a_handler_that_asks_on_its_way_begins_anew_and_leaves_no_trace_of_its_first_try(
+    stage, rights, seen
+):
+    asked = Asked(stage, rights)
+    [answer] = await stage.receive(replace(line(asked.author, "/regarder"), key="a"))
+    assert (str(answer.text), asked.times, asked.while_writing) == (seen, 1, 0)
+    assert stage.platform.texts() == ["somebody looked"]
+    assert await stage.receive(replace(line(asked.author, "/regarder"), key="a")) == []
+
+
 async def role(stage, who: Author, where, *, here=None) -> Role:
     """Return the role of somebody, once the platform was asked for their rights if need be."""
     there = await stage.bot.identity.resolve(who, where)
