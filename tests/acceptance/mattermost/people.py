@@ -44,11 +44,6 @@ class Neighbour:
         await self.runs(line, under=under)
         return await self.sees_alone()
 
-    async def asks_apart(self, line: str) -> Post:
-        """Type a slash command in the DM with the bot, and see what is answered to them alone there."""
-        await self.person.execute(self.dm, line, team_id=self.team)
-        return await self.sees_alone(self.dm)
-
     async def writes(self, text: str, **fields: Any) -> Post:
         """Write to the bot in a DM."""
         return await self.person.say(self.dm, text, **fields)
@@ -71,9 +66,9 @@ class Neighbour:
         await self.person.choose(post, self._label(post, menu), option)
 
     async def fills_in(self, dialog: Dialog, *, apart: bool = False, **values: Any) -> dict[str, Any]:
-        """Submit a dialog that was opened here, or in the DM; return what keeps it open, empty if it closes."""
+        """Submit a dialog that was opened here, or in the DM; return what keeps it open, if anything."""
         channel = self.dm if apart else self.here
-        return await self.person.submit(dialog, channel, "" if apart else self.team, **values)
+        return await self.person.submit(dialog, channel, self.team, **values)
 
     # What they see
 
@@ -81,13 +76,13 @@ class Neighbour:
         """The next post that only they can see, here."""
         return await self.person.next_ephemeral(channel or self.here)
 
-    async def sees(self) -> Post:
-        """The next post of the bot here."""
-        return await self.person.next_post(self.here, by=self.bot)
+    async def sees(self, what: str = "") -> Post:
+        """The next post of the bot here, or the next in which that stands."""
+        return await self.person.next_post(self.here, by=self.bot, where=lambda post: what in said(post))
 
-    async def hears(self) -> Post:
-        """The next DM of the bot."""
-        return await self.person.next_post(self.dm, by=self.bot)
+    async def hears(self, what: str = "") -> Post:
+        """The next DM of the bot, or the next in which that stands."""
+        return await self.person.next_post(self.dm, by=self.bot, where=lambda post: what in said(post))
 
     async def sees_changed(self, post: Post) -> Post:
         """A post as it is after its next change."""

@@ -28,9 +28,10 @@ async def until(look: Callable[[], Awaitable[T]], what: str, within: float = PAT
     """Look again and again until there is something to see, and return it."""
     try:
         async with asyncio.timeout(within):
-            while not (seen := await look()):
+            while True:
+                if seen := await look():
+                    return seen
                 await asyncio.sleep(_LOOK_EVERY)
-            return seen
     except TimeoutError:
         raise AssertionError(f"{what}: not within {within} s") from None
 
@@ -63,7 +64,7 @@ class BotProcess:
 
     async def ready(self) -> None:
         """Wait until it is connected to all its servers."""
-        await until(self._is_ready, f"the bot is ready; its log ends with:\n{self.tail()}")
+        await until(self._is_ready, "the bot is ready")
 
     async def kill(self) -> None:
         """Kill it: it cannot even notice."""
@@ -93,6 +94,15 @@ class BotProcess:
         """What `/healthz` answers: the status, and the content."""
         async with aiohttp.ClientSession() as http, http.get(f"{self.web}/healthz") as answer:
             return answer.status, await answer.json()
+
+    async def fails(self, reason: str) -> None:
+        """Wait until `/healthz` gives that reason why the bot is not ready."""
+
+        async def says_so() -> bool:
+            status, content = await self.health()
+            return status == 503 and any(reason in each for each in content["reasons"])
+
+        await until(says_so, f"the bot is not ready: {reason}", within=60)
 
     async def metrics(self) -> dict[str, float]:
         """What `/metrics` answers, by the name with its labels."""

@@ -1,4 +1,4 @@
-"""A wire between the bot and a chat server, which a test can cut, or make silent: on any server, real or not."""
+"""A wire between the bot and a chat server, real or not, which a test can cut, or make silent."""
 
 from __future__ import annotations
 

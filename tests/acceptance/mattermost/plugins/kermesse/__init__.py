@@ -46,8 +46,8 @@ async def ask(ctx: Context) -> Reply:
 
 @plugin.action("vote")
 async def vote(ctx: Context) -> Update:
-    votes = 1 + (await get_setting(ctx.session, ctx.network.id, f"votes:{ctx.post_id}") or 0)
-    await set_setting(ctx.session, ctx.network.id, f"votes:{ctx.post_id}", votes)
+    votes = 1 + (await get_setting(ctx.session, ctx.network.id, f"votes:{ctx.place.id}") or 0)
+    await set_setting(ctx.session, ctx.network.id, f"votes:{ctx.place.id}", votes)
     text, buttons = _poll(votes)
     return Update(text=text, buttons=buttons)
 
@@ -79,7 +79,7 @@ async def close(ctx: Context) -> Update:
     return Update(text=Markup("Stands fermés"))
 
 
-@group.command("choisir", english="pick", summary=_("Choose for yourself"))
+@group.command("choisir", english="pick", summary=_("Choose for yourself"), default=True)
 async def pick(ctx: Context) -> Reply:
     return Reply(
         text=Markup("Rien que pour toi"),

@@ -1,0 +1,87 @@
+"""Buttons and menus: what a press does, whoever presses, and however often."""
+
+import asyncio
+
+from tests.acceptance.mattermost.people import buttons, said
+
+
+async def test_a_button_of_a_dm_changes_the_message_in_place(camille):
+    answer = await camille.tells("rappelle-moi demain à 9h de payer la facture")
+    await camille.presses(answer, "Annuler")
+    changed = await camille.sees_changed(answer)
+    assert "supprimé : payer la facture" in said(changed)
+    assert len(await camille.read_apart()) == 1
+
+
+async def test_a_button_pressed_twice_does_no_harm(camille):
+    answer = await camille.tells("rappelle-moi demain à 9h de payer la facture")
+    await asyncio.gather(camille.presses(answer, "Annuler"), camille.presses(answer, "Annuler"))
+    changed = await camille.sees_changed(answer)
+    assert "supprimé : payer la facture" in said(changed)
+    assert "aucun rappel" in said(await camille.tells("/rappel liste"))
+
+
+async def test_two_people_who_press_at_once_both_count(town, camille, karim):
+    await camille.runs("/kermesse voter")
+    poll = await camille.sees()
+    await asyncio.gather(camille.presses(poll, "Pour"), karim.presses(poll, "Pour"))
+    await town.process.settled()
+    (post,) = await karim.read_here()
+    assert said(post) == "Une kermesse ? 2 voix"
+    assert buttons(post) == ["Pour"]
+
+
+async def test_a_changed_post_keeps_working_buttons(town, camille, karim):
+    await camille.runs("/kermesse voter")
+    poll = await camille.sees()
+    for person in (camille, karim, camille):
+        await person.presses(poll, "Pour")
+        poll = await camille.sees_changed(poll)
+    assert said(poll) == "Une kermesse ? 3 voix"
+
+
+async def test_a_button_of_an_answer_that_one_person_sees_answers_that_person(town, camille):
+    answer = await camille.asks("/kermesse choisir")
+    await camille.presses(answer, "Dire")
+    assert said(await camille.sees_alone()) == "Chut"
+    await town.process.settled()
+    assert await camille.read_here() == []
+
+
+async def test_a_button_opens_a_form(camille):
+    answer = await camille.asks("/kermesse choisir")
+    await camille.presses(answer, "Fiche")
+    assert (await camille.sees_dialog()).title == "Registration"
+
+
+async def test_what_follows_a_press_and_has_buttons_comes_as_a_dm_that_changes_in_place(camille):
+    noted = await camille.asks("/rappel demain 9h payer la facture")
+    await camille.presses(noted, "Annuler")
+    followed = await camille.hears()
+    assert "supprimé : payer la facture" in said(followed)
+    assert buttons(followed) == ["Remettre"]
+    await camille.presses(followed, "Remettre")
+    assert "payer la facture" in said(await camille.sees_changed(followed))
+
+
+async def test_a_menu_tells_what_was_chosen(camille, karim):
+    await camille.runs("/kermesse stand")
+    post = await karim.sees()
+    await karim.chooses(post, "Stand", "Pêche à la ligne")
+    assert said(await karim.sees_alone()) == "Tu tiens : peche"
+
+
+async def test_a_button_whose_time_is_over_says_so_and_does_nothing(camille):
+    await camille.runs("/kermesse stand")
+    post = await camille.sees()
+    await camille.presses(post, "Trop tard")
+    assert "Ce bouton est trop ancien, donc rien n’a été fait." in said(await camille.sees_alone())
+
+
+async def test_somebody_else_does_not_press_the_buttons_of_ones_reminder(town, camille, karim):
+    await camille.says(f"@{town.home.bot['username']} rappelle-moi lundi à 10h de relancer la mairie")
+    answer = await karim.sees()
+    await karim.presses(answer, "Annuler")
+    assert said(await karim.sees_alone())
+    await town.process.settled()
+    assert "relancer la mairie" in said(await camille.asks("/rappel liste"))

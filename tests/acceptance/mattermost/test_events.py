@@ -1,0 +1,38 @@
+"""What happens in a channel reaches the plugins that listen."""
+
+import pytest_asyncio
+
+from tests.acceptance.mattermost.people import said
+from tests.acceptance.mattermost.process import until
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def zoe(town):
+    """Somebody who looks on, in a channel where the fair listens."""
+    welcome = await town.home.channel("accueil")
+    zoe = await town.home.person("zoe", welcome)
+    await until(zoe.read_here, "zoe's arrival is told")
+    return zoe
+
+
+async def test_who_joins_and_who_leaves_is_told(town, zoe):
+    (greeting,) = await zoe.read_here()
+    assert said(greeting) == f"arrivée : {zoe.username}"
+    paul = await town.home.person("paul", zoe.here)
+    await zoe.sees(f"arrivée : {paul.username}")
+    await paul.person.delete(f"/channels/{zoe.here}/members/{paul.id}")
+    await zoe.sees(f"départ : {paul.username}")
+
+
+async def test_a_reaction_is_told_with_the_post_that_it_is_on(zoe):
+    post = await zoe.says("Qui vient ?")
+    await zoe.person.react(post["id"], "heart")
+    assert said(await zoe.sees("réaction")) == f"réaction : heart de {zoe.username} sur {post['id']}"
+
+
+async def test_links_with_tags_are_told(zoe):
+    await zoe.says("sans étiquette : https://example.org/a")
+    await zoe.says("sans lien : #veille")
+    await zoe.says("À lire : https://example.org/b?c=1#d. #veille #Numérique")
+    told = await zoe.sees("liens")
+    assert said(told) == "liens : https://example.org/b?c=1#d étiquettes : veille Numérique"
