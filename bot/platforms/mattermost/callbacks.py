@@ -44,10 +44,14 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Callback:
-    """Who called, from where: what all three kinds of callback tell."""
+    """Who called, from where: what all three kinds of callback tell.
+
+    `channel_name` is that of the channel where it was, which the server does not tell again with a dialog.
+    """
 
     author: Author
     location: Location
+    channel_name: str
     trigger: str
 
 
@@ -217,7 +221,8 @@ class Callbacks:
             location = self._places.dm(await self._own_dm(user, channel), author.username)
         else:
             location = self._places.channel(channel, name, team, _text(payload, "root_id"))
-        return Callback(author=author, location=location, trigger=_text(payload, "trigger_id") or "")
+        trigger = _text(payload, "trigger_id") or ""
+        return Callback(author=author, location=location, channel_name=name, trigger=trigger)
 
     async def _own_dm(self, user: str, channel: str) -> str:
         """Return the person's DM with the bot, which cannot write in a DM of theirs with somebody else."""
@@ -242,7 +247,6 @@ class Callbacks:
 
     async def _open(self, form: FormView, callback: Callback) -> bool:
         """Open a dialog; return whether the server did, for its trigger lives a few seconds only."""
-        place = callback.location
         state = self._signer.state(
             user=callback.author.id,
             plugin=form.plugin,
@@ -250,7 +254,7 @@ class Callbacks:
             arguments=form.arguments,
             fields=tuple(field.name for field in form.fields),
             until=self._now() + wording.FORM_KEPT_FOR,
-            extra=f"{self._name_of(place)} {place.thread or ''}",
+            extra=f"{callback.channel_name} {callback.location.thread or ''}",
         )
         try:
             await self._rest.open_dialog(callback.trigger, f"{self._url}/dialog", dialog_of(form, state))
@@ -258,9 +262,6 @@ class Callbacks:
             log.warning("a dialog was not opened", reason=str(error))
             return False
         return True
-
-    def _name_of(self, place: Location) -> str:
-        return f"{self._places.me}__" if place.kind is PlaceKind.DM else place.name
 
     def _rendered(self, reply: Reply) -> dict[str, Any]:
         controls = Controls(self._signer, f"{self._url}/action")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from bot.chat.places import Location, PlaceKind
 
 OPEN, PRIVATE, DIRECT = "O", "P", "D"
 """The types of channel that the bot tells apart; `G`, a DM of several people, is a channel like others."""
-_BETWEEN_TWO = "__"
+_BETWEEN_TWO = re.compile(r"([a-z0-9]{26})__([a-z0-9]{26})")
+"""The name of a DM: the ids of both. `IsValid` in `server/public/model/channel.go` allows no other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +32,13 @@ class Places:
         self.known: dict[str, Channel] = {}
 
     def is_own_dm(self, name: str) -> bool:
-        """Return whether a channel of that name is a DM with the bot: it is made of the ids of both."""
-        return self.me in name.split(_BETWEEN_TWO)
+        """Return whether a channel of that name is a DM with the bot."""
+        return self.me in _users(name)
 
     def is_dm_of_others(self, name: str) -> bool:
         """Return whether a channel of that name is a DM between two people: the bot cannot write there."""
-        return len(name.split(_BETWEEN_TWO)) == 2 and not self.is_own_dm(name)
+        users = _users(name)
+        return bool(users) and self.me not in users
 
     def dm(self, channel: str, username: str) -> Location:
         """Return the DM of somebody with the bot; a DM belongs to no team, and is answered flat."""
@@ -51,3 +54,9 @@ class Places:
             community_name=self.teams.get(team or ""),
             thread=thread or None,
         )
+
+
+def _users(name: str) -> tuple[str, ...]:
+    """Return the ids of the two people whose DM has that name."""
+    found = _BETWEEN_TWO.fullmatch(name)
+    return found.groups() if found else ()
