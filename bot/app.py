@@ -33,6 +33,7 @@ from bot.runtime.permissions import Permissions
 from bot.runtime.services import LiveStatus, LoadedCommands
 from bot.runtime.switches import Switches
 from bot.runtime.timers import Timers
+from bot.runtime.traffic import Traffic
 from bot.runtime.work import Work
 from bot.store import Store
 from bot.store.migrate import upgrade
@@ -86,7 +87,9 @@ class Bot:
             Plugins: switches,
         }
         permissions = Permissions(frozenset(config.roles.admins))
-        self.handlers = Handlers(store, clock, host, switches, permissions, faults, services, self.counters)
+        self.handlers = Handlers(
+            store, clock, host, switches, permissions, faults, services, self.counters, Traffic()
+        )
         self.identity = Identity(store, clock, dict.fromkeys(self._platforms, config.network.name))
         self.dispatcher = Dispatcher(self.identity, self.handlers)
         self._courier = Courier(store, self._platforms, self.handlers)

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.chat.messages import Post, Reply, Update
 from bot.chat.people import Member, Network, Role
-from bot.chat.places import Place
+from bot.chat.places import Location, Place
 from bot.language.catalogue import Words
 from bot.language.messages import Text
 from bot.language.moments import Reading
@@ -40,6 +40,9 @@ class Stage(Protocol):
         thread: str | None,
     ) -> int:
         """Queue a post and return its delivery's id; a key used before returns the earlier one's id."""
+
+    async def answer(self, place: Place, location: Location, post: Post, *, thread: str | None) -> None:
+        """Queue a rendered post to the place where somebody speaks, which the platform names `location`."""
 
     async def edit(self, delivery: int, post: Post) -> None:
         """Queue the replacement of a post's content."""

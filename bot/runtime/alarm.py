@@ -49,6 +49,7 @@ class AlarmClock:
         await self._courier.stop()
 
     async def _sweep(self) -> None:
+        self._work.look()
         self._timers.wake()
         self._courier.wake()
 

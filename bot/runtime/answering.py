@@ -194,9 +194,12 @@ async def _post(desk: _Desk, item: Reply | Update, *extra: Button) -> None:
     to = _destination(desk, item)
     if isinstance(to, Member):
         desk.posted_by_dm.append(item)
-    thread = desk.incoming.reply_to or to.thread if isinstance(to, Place) else None
     in_their_words = post.rendered(ctx.words, ctx.plugin)
-    await ctx.stage.post(to, in_their_words, key=None, unsolicited=False, due_at=None, thread=thread)
+    if isinstance(to, Place):
+        thread = desk.incoming.reply_to or to.thread
+        await ctx.stage.answer(to, desk.incoming.location, in_their_words, thread=thread)
+    else:
+        await ctx.post(to, in_their_words)
 
 
 def _destination(desk: _Desk, item: Reply | Update) -> Member | Place:

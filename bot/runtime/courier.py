@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import asyncio
 import random
+from collections import deque
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import structlog
 
@@ -24,10 +26,11 @@ from bot.chat.delivery import (
     SendUnclearError,
 )
 from bot.runtime.handlers import Handlers
-from bot.runtime.leasing import LEASE, NEXT_INSTANT, Leased, lease, take_over
+from bot.runtime.leasing import LEASE, LEASED, NEXT_INSTANT, Leased, lease, take_over
 from bot.runtime.ledger import Ledger, Outcome
 from bot.runtime.obituary import Obituary
 from bot.runtime.stage import DELIVERIES_CHANGED
+from bot.runtime.traffic import OPENED
 from bot.store import Store
 
 log = structlog.get_logger(__name__)
@@ -57,9 +60,13 @@ class Courier:
         self._clock = handlers.clock
         self._counters = handlers.counters
         self._platforms = platforms
-        self._ledger = Ledger(store, Obituary(handlers), handlers.tell)
+        self._traffic = handlers.traffic
+        self._ledger = Ledger(store, Obituary(handlers), handlers.tell, handlers.traffic)
         self._random = random.Random()  # noqa: S311 - jitter needs no secrecy
         self._queued = asyncio.Event()
+        self._leased: deque[Leased] = deque()
+        self._may_wait = True
+        self._next_at: datetime | None = None
         self._stopping = False
         store.after_commit(self._on_commit)
 
@@ -67,12 +74,20 @@ class Courier:
         """Take over the leases of a process that is gone: to be called at start, when nobody else sends."""
         async with self._store.unit() as session:
             await take_over(session, self._clock.now())
+            if self._store.is_sqlite:
+                await self._traffic.learn(session)
 
     async def next_at(self) -> datetime | None:
         """Return when there is something to do next, None if nothing waits."""
+        if self._traffic.is_none:
+            return None
         async with self._store.read() as session:
-            at: datetime | None = await session.scalar(NEXT_INSTANT, {"now": self._clock.now()})
-            return at
+            self._next_at = await session.scalar(NEXT_INSTANT, {"now": self._clock.now()})
+        return self._next_at
+
+    def look(self) -> None:
+        """Look for what waits in the database at the next occasion, whatever is known of it."""
+        self._may_wait = True
 
     async def drain(self) -> int:
         """Send all that can be sent now, what is queued meanwhile included; return how many were dealt with.
@@ -82,6 +97,8 @@ class Courier:
         """
         count = 0
         under_way: dict[str, asyncio.Task[int]] = {}
+        if self._next_at is not None and self._next_at <= self._clock.now():
+            self.look()
         try:
             while True:
                 self._queued.clear()
@@ -90,7 +107,9 @@ class Courier:
                 if not under_way:
                     return count
                 for done in await self._first_done(under_way.values()):
-                    del under_way[done.get_name()]
+                    stream = done.get_name()
+                    del under_way[stream]
+                    self._may_wait |= not self._traffic.is_free(stream)
                     count += done.result()
         finally:
             await asyncio.gather(*under_way.values(), return_exceptions=True)
@@ -99,17 +118,28 @@ class Courier:
         """Begin nothing new: what is leased but not sent is put back."""
         self._stopping = True
 
-    def _on_commit(self, info: Mapping[str, object]) -> None:
-        if info.get(DELIVERIES_CHANGED):
-            self._queued.set()
+    def _on_commit(self, info: Mapping[str, Any]) -> None:
+        if not info.get(DELIVERIES_CHANGED):
+            return
+        self._queued.set()
+        leased = info.get(LEASED)
+        if isinstance(leased, Leased):
+            self._leased.append(leased)
+        if leased is None or len(info[OPENED]) > 1:
+            self.look()
 
     async def _lease(self, busy: Collection[str]) -> Mapping[str, Sequence[Leased]]:
         """Lease what can be sent now to destinations that are not busy, by destination."""
         streams: dict[str, list[Leased]] = {}
-        looked_at = 1
-        while looked_at and not streams and len(busy) < _STREAMS and not self._stopping:
+        while len(busy) + len(streams) < _STREAMS and self._leased and not self._stopping:
+            delivery = self._leased.popleft()
+            if self._clock.now() <= delivery.created_at + LEASE - SEND_TIMEOUT:
+                streams[delivery.stream] = [delivery]
+        while self._may_wait and not streams and len(busy) < _STREAMS and not self._stopping:
+            self._may_wait = False
             async with self._store.unit() as session:
                 leased, looked_at = await lease(session, self._clock.now(), busy)
+            self._may_wait |= looked_at > 0
             for delivery in leased:
                 streams.setdefault(delivery.stream, []).append(delivery)
         return streams

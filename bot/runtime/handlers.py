@@ -23,6 +23,7 @@ from bot.runtime.permissions import Permissions
 from bot.runtime.receipts import sign_for
 from bot.runtime.stage import EVENTS, HandlerStage
 from bot.runtime.switches import Switches
+from bot.runtime.traffic import Traffic
 from bot.store import Store
 
 _MOST_EVENTS = 1000
@@ -42,6 +43,7 @@ class Handlers:
         faults: Faults,
         services: Mapping[type, object],
         counters: Counters,
+        traffic: Traffic,
     ) -> None:
         self.store = store
         self.clock = clock
@@ -51,6 +53,8 @@ class Handlers:
         self.faults = faults
         self._services = services
         self.counters = counters
+        self.traffic = traffic
+        store.after_commit(traffic.committed)
 
     @asynccontextmanager
     async def for_person(
@@ -156,6 +160,7 @@ class Handlers:
             self.clock.now(),
             services=self._service,
             permissions=self.permissions,
+            traffic=self.traffic,
         )
 
     def _service(self, kind: type) -> object:

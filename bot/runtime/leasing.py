@@ -45,6 +45,8 @@ from bot.store.tables import AccountRow, DeliveryRow, MemberRow, NetworkRow, Pla
 
 LEASE = timedelta(minutes=1)
 _BATCH = 64
+LEASED = "delivery_leased"
+"""In `session.info`: the delivery that the unit of work queues and leases at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +193,7 @@ async def lease(session: AsyncSession, now: datetime, busy: Collection[str]) -> 
             address = {"delivery": row.id, "to_platform": account[0], "to_account": account[1]}
             await session.execute(_ADDRESS, address)
         post = await _post(session, row, now)
-        people = await _people(session, post, account[0] if account else row.server)
+        people = await people_on(session, post, account[0] if account else row.server)
         leased.append(_leased(row, post, account, original, people))
     if leased:
         await session.execute(LEASE_THEM, {"ids": [row.id for row in kept], "until": now + LEASE})
@@ -261,7 +263,7 @@ async def _post(session: AsyncSession, row: Row[Any], now: datetime) -> Post:
     return late
 
 
-async def _people(session: AsyncSession, post: Post, platform: str | None) -> Mapping[int, str]:
+async def people_on(session: AsyncSession, post: Post, platform: str | None) -> Mapping[int, str]:
     """Return the user names, on a platform, of the members whom a post mentions."""
     members = mentioned(str(post.text))
     if not members:

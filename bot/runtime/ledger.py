@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.chat.people import Network
 from bot.runtime.leasing import Leased
 from bot.runtime.obituary import Obituary
+from bot.runtime.traffic import Traffic
 from bot.store import Store
 from bot.store.base import table_of
 from bot.store.tables import DeliveryRow
@@ -33,6 +34,11 @@ class Outcome:
     died: str | None = None
     moved: str | None = None
 
+    @property
+    def is_final(self) -> bool:
+        """Whether nothing more is to be done for the delivery."""
+        return self.values["state"] in ("sent", "dead")
+
 
 class Ledger:
     """Writes down outcomes. `tell` is given the events that follow from them, in the same unit of work."""
@@ -42,10 +48,12 @@ class Ledger:
         store: Store,
         obituary: Obituary,
         tell: Callable[[AsyncSession, list[tuple[Network, object]]], Awaitable[None]],
+        traffic: Traffic,
     ) -> None:
         self._store = store
         self._obituary = obituary
         self._tell = tell
+        self._traffic = traffic
         self._told: list[tuple[Outcome, asyncio.Future[None]]] = []
         self._writer: asyncio.Task[None] | None = None
 
@@ -84,6 +92,7 @@ class Ledger:
             for _outcome, written in batch:
                 written.set_exception(error)
             return
+        self._traffic.closed(outcome.leased.stream for outcome, _written in batch if outcome.is_final)
         for _outcome, written in batch:
             written.set_result(None)
 

@@ -11,15 +11,17 @@ from uuid import uuid4
 from sqlalchemy import Executable, bindparam, delete, false, insert, null, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.chat.delivery import DeliveryKind
+from bot.chat.delivery import DeliveryKind, Outgoing
 from bot.chat.messages import Post
 from bot.chat.people import Author, Member, Network, Role
-from bot.chat.places import Place
+from bot.chat.places import Location, Place
 from bot.language.catalogue import Words
 from bot.language.messages import Instant, Markup, _
+from bot.runtime.leasing import LEASE, LEASED, Leased, people_on
 from bot.runtime.permissions import Permissions
 from bot.runtime.quiet import first_allowed, planned
 from bot.runtime.switches import timers_changed
+from bot.runtime.traffic import CALLED_OFF, OPENED, Traffic
 from bot.store.base import table_of
 from bot.store.people import find_member, find_place, peace_of
 from bot.store.tables import DeliveryRow, MemberRow, TimerRow
@@ -69,6 +71,7 @@ class HandlerStage:
         *,
         services: Callable[[type], object],
         permissions: Permissions,
+        traffic: Traffic,
     ) -> None:
         self._session = session
         self._plugin = plugin
@@ -76,6 +79,7 @@ class HandlerStage:
         self._now = now
         self._services = services
         self._permissions = permissions
+        self._traffic = traffic
         self._actor: tuple[Author, str, Member, Place] | None = None
 
     def acts_for(self, author: Author, platform: str, member: Member, place: Place) -> None:
@@ -120,6 +124,46 @@ class HandlerStage:
             state="pending" if not_before else "dead",
         )
 
+    async def answer(self, place: Place, location: Location, post: Post, *, thread: str | None) -> None:
+        """Queue a rendered post to the place where somebody speaks, which the platform names `location`.
+
+        If nothing else is on its way there, it is leased in the same breath.
+        """
+        stream, key, now = f"p{place.id}", uuid4().hex, self._now
+        is_free = self._traffic.is_free(stream) and not self._session.info.get(OPENED)
+        lease_until = now + LEASE if is_free else None
+        content = post.to_json()
+        delivery = await self._insert(
+            key=key,
+            kind=DeliveryKind.POST.value,
+            place_id=place.id,
+            thread=thread,
+            stream=stream,
+            content=content,
+            language=(place.language or self._network.language),
+            not_before=now,
+            state="sending" if is_free else "pending",
+            attempts=1 if is_free else 0,
+            lease_until=lease_until,
+        )
+        if not is_free:
+            return
+        key = f"{self._network.id}:{self._plugin}:{key}"
+        people = await people_on(self._session, post, location.platform)
+        outgoing = Outgoing(
+            delivery=delivery,
+            key=key,
+            kind=DeliveryKind.POST,
+            post=post,
+            channel=location.id,
+            thread=thread,
+            origin=key,
+            people=people,
+        )
+        self._session.info[LEASED] = Leased(
+            delivery, self._plugin, location.platform, outgoing, stream, 1, now, retry=False, edits=None
+        )
+
     async def edit(self, delivery: int, post: Post) -> None:
         """Queue the replacement of a post's content; only the newest content is ever sent.
 
@@ -150,6 +194,7 @@ class HandlerStage:
         if original.state == "pending" and original.attempts == 0:
             original.state = "dead"
             await self._session.flush()
+            self._session.info[CALLED_OFF] = (*self._session.info.get(CALLED_OFF, ()), original.stream)
         if original.state == "dead":
             return
         await self._follow(original, DeliveryKind.DELETE, Post(text=words_of(original)).to_json())
@@ -237,6 +282,8 @@ class HandlerStage:
             {"network_id": self._network.id, "plugin": self._plugin, "created_at": self._now, **values},
         )
         self._session.info[DELIVERIES_CHANGED] = True
+        if values.get("state") != "dead":
+            self._session.info[OPENED] = (*self._session.info.get(OPENED, ()), values["stream"])
         return int(inserted.scalar_one())
 
 

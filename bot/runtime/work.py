@@ -48,12 +48,17 @@ class Work:
         What cannot be saved, for the disk is full or read-only, is tried again after a while.
         """
         self._not_before = None
+        self.look()
         try:
             while await self.run_timers() + await self.send():
                 pass
         except NothingSavedError as error:
             self._not_before = self._clock.now() + _TRY_AGAIN_AFTER
             log.error("what is due cannot be saved", reason=str(error.__cause__))  # noqa: TRY400 - no fault of ours
+
+    def look(self) -> None:
+        """Look for what is to be sent, whatever is known of it."""
+        self._courier.look()
 
     def stop(self) -> None:
         """Begin nothing new: the rounds under way end as soon as they can."""
