@@ -1,0 +1,304 @@
+"""The people of a server: as their profiles say, what they administer, and whom a text names."""
+
+import asyncio
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.chat.people import Author, Rights
+from bot.platforms.mattermost import people as module
+from bot.platforms.mattermost.failures import ServerUnavailableError
+from bot.platforms.mattermost.people import KNOWN_FOR, People
+from tests.fakes.mattermost_rest import Standing, forbidden, person
+
+MAUD = "m" * 26
+
+
+class Clock:
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def rest() -> Standing:
+    return Standing()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def people(rest, clock) -> People:
+    return People(rest, clock)
+
+
+async def maud(people: People, team: str | None = "t1", channel: str = "c1") -> Author:
+    return await people.author(MAUD, "maud", team=team, channel=channel)
+
+
+async def rights(author: Author) -> Rights:
+    assert author.ask_rights is not None
+    return await author.ask_rights()
+
+
+async def test_a_profile_is_read_as_an_account(rest, people):
+    zone = {"useAutomaticTimezone": "false", "manualTimezone": "Indian/Reunion", "automaticTimezone": "UTC"}
+    rest.add(person("maud", first_name="Maud", last_name="Roy", locale="fr", timezone=zone))
+    account = await maud(people)
+    assert (account.id, account.username, account.name) == (MAUD, "maud", "Maud Roy")
+    assert (account.language, account.zone, account.is_bot, account.is_guest) == (
+        "fr",
+        "Indian/Reunion",
+        False,
+        False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("profile", "name"),
+    [
+        ({}, None),
+        ({"nickname": "Momo"}, "Momo"),
+        ({"first_name": "Maud", "last_name": "", "nickname": "Momo"}, "Maud"),
+        ({"first_name": "", "last_name": "", "nickname": ""}, None),
+    ],
+)
+async def test_a_name_is_made_of_what_there_is(rest, people, profile, name):
+    rest.add(person("maud", **profile))
+    assert (await maud(people)).name == name
+
+
+@pytest.mark.parametrize(
+    ("timezone", "zone"),
+    [
+        (None, None),
+        ({}, None),
+        ({"useAutomaticTimezone": "true", "automaticTimezone": "Europe/Paris"}, "Europe/Paris"),
+        ({"useAutomaticTimezone": True, "automaticTimezone": "", "manualTimezone": "UTC"}, None),
+        ({"useAutomaticTimezone": False, "manualTimezone": "UTC"}, "UTC"),
+    ],
+)
+async def test_a_zone_is_the_one_that_the_person_uses(rest, people, timezone, zone):
+    rest.add(person("maud", timezone=timezone))
+    assert (await maud(people)).zone == zone
+
+
+@pytest.mark.parametrize(
+    ("locale", "default", "language"),
+    [
+        ("fr", "en", "fr"),
+        ("fr", "fr", None),
+        ("en", "fr", "en"),
+        ("en-AU", "en", "en"),
+        ("", "en", None),
+        ("pt-BR", "en", "pt"),
+    ],
+)
+async def test_the_locale_that_a_server_gives_to_everybody_is_nobodys_choice(
+    rest, people, locale, default, language
+):
+    rest.add(person("maud", locale=locale))
+    people.default_locale = default
+    assert (await maud(people)).language == language
+
+
+async def test_guests_and_bots_are_told(rest, people):
+    rest.add(person("maud", roles="system_guest", is_bot=True))
+    account = await maud(people)
+    assert (account.is_guest, account.is_bot) == (True, True)
+
+
+async def test_a_profile_is_asked_for_once_in_ten_minutes(rest, people, clock):
+    rest.add(person("maud"))
+    await maud(people)
+    clock.now = KNOWN_FOR - 1
+    await maud(people)
+    assert rest.times("user") == 1
+    clock.now = KNOWN_FOR
+    rest.add(person("maud", nickname="Momo"))
+    assert (await maud(people)).name == "Momo"
+
+
+async def test_a_profile_that_changed_is_asked_for_again(rest, people):
+    rest.add(person("maud"))
+    await maud(people)
+    rest.add(person("maud", nickname="Momo"))
+    people.forget(MAUD)
+    people.forget("never seen")
+    assert (await maud(people)).name == "Momo"
+
+
+async def test_who_cannot_be_looked_up_is_known_by_what_the_event_tells(rest, people):
+    rest.will("user", ServerUnavailableError("HTTP 503"))
+    account = await maud(people)
+    assert (account.id, account.username, account.name, account.is_guest) == (MAUD, "maud", None, False)
+    rest.will("user", ServerUnavailableError("HTTP 503"))
+    assert (await people.author(MAUD, None, team=None, channel="c1")).username == MAUD
+
+
+async def test_an_old_profile_is_better_than_none(rest, people, clock):
+    rest.add(person("maud", nickname="Momo", roles="system_guest"))
+    await maud(people)
+    clock.now = KNOWN_FOR
+    rest.will("user", ServerUnavailableError("HTTP 503"))
+    account = await maud(people)
+    assert (account.name, account.is_guest) == ("Momo", True)
+
+
+async def test_no_more_people_are_remembered_than_there_is_room_for(rest, people, monkeypatch):
+    monkeypatch.setattr(module, "_REMEMBERED", 2)
+    rest.add(person("maud"), person("paul"), person("ines"))
+    for user in ("m", "p", "i", "m"):
+        await people.author(user * 26, None, team=None, channel="c1")
+    assert rest.times("user") == 4
+    await people.author("i" * 26, None, team=None, channel="c1")
+    assert rest.times("user") == 4
+
+
+# Rights
+
+
+@pytest.mark.parametrize(
+    ("roles", "in_team", "in_channel", "expected"),
+    [
+        ("system_user", {}, {}, Rights()),
+        ("system_admin system_user", {}, {}, Rights(community=True, place=True)),
+        ("system_user", {"roles": "team_user team_admin"}, {}, Rights(community=True)),
+        ("system_user", {"roles": "", "scheme_admin": True}, {}, Rights(community=True)),
+        ("system_user", {"roles": "team_user"}, {"roles": "channel_user channel_admin"}, Rights(place=True)),
+        ("system_user", {}, {"scheme_admin": True}, Rights(place=True)),
+        ("system_user", {"roles": "channel_admin"}, {"roles": "team_admin"}, Rights()),
+        ("not_system_admin", {"roles": "team_administrator"}, {}, Rights()),
+    ],
+)
+async def test_admins_of_the_system_the_team_or_the_channel_have_their_rights(
+    rest, people, roles, in_team, in_channel, expected
+):
+    rest.add(person("maud", roles=roles))
+    rest.team_members["t1", MAUD] = in_team
+    rest.channel_members["c1", MAUD] = in_channel
+    assert await rights(await maud(people)) == expected
+
+
+async def test_the_rights_of_another_team_do_not_count_in_a_channel(rest, people):
+    rest.add(person("maud"))
+    people.teams = {"t1": "loire", "t2": "rhone"}
+    rest.team_members["t1", MAUD] = {"roles": "team_user"}
+    rest.team_members["t2", MAUD] = {"scheme_admin": True}
+    rest.channel_members["c1", MAUD] = {}
+    assert await rights(await maud(people, team="t1")) == Rights()
+
+
+async def test_in_a_direct_message_the_rights_in_all_teams_of_the_bot_count(rest, people):
+    rest.add(person("maud"))
+    people.teams = {"t1": "loire", "t2": "rhone"}
+    rest.team_members["t2", MAUD] = {"scheme_admin": True}
+    assert await rights(await maud(people, team=None, channel="d1")) == Rights(community=True)
+
+
+async def test_rights_are_asked_for_when_they_matter_and_as_they_are_then(rest, people):
+    rest.add(person("maud", roles="system_admin"))
+    account = await maud(people)
+    rest.asked.clear()
+    rest.add(person("maud"))
+    assert await rights(account) == Rights()
+    assert {asked[0] for asked in rest.asked} == {"user", "team_member", "channel_member"}
+
+
+@pytest.mark.parametrize("what", ["user", "team_member", "channel_member"])
+@pytest.mark.parametrize("error", [ServerUnavailableError("HTTP 503"), forbidden()])
+async def test_who_cannot_be_asked_about_has_no_rights(rest, people, what, error):
+    rest.add(person("maud"))
+    rest.team_members["t1", MAUD] = rest.channel_members["c1", MAUD] = {"roles": ""}
+    account = await maud(people)
+    rest.will(what, error)
+    assert await rights(account) == Rights()
+
+
+async def test_an_admin_of_the_system_whose_profile_cannot_be_read_now_has_no_rights(rest, people):
+    rest.add(person("maud", roles="system_admin"))
+    account = await maud(people)
+    rest.will("user", ServerUnavailableError("HTTP 503"))
+    assert await rights(account) == Rights()
+
+
+async def test_a_server_that_does_not_answer_gives_no_rights(rest, people, monkeypatch):
+    monkeypatch.setattr(module, "_RIGHTS_WITHIN", 0.01)
+    rest.add(person("maud", roles="system_admin"))
+    account = await maud(people)
+    rest.will("team_member", asyncio.Event())
+    assert await rights(account) == Rights()
+
+
+# Names in a text
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("bonjour @maud", ["maud"]),
+        ("@maud, @paul et @ines.", ["maud", "paul", "ines"]),
+        ("(@Maud)", ["maud"]),
+        ("@maud @maud @MAUD", ["maud"]),
+        ("@jean-paul.roy_", []),
+        ("maud@paul.fr et paul@maud", []),
+        ("@@maud", []),
+        ("@personne", []),
+        ("rien", []),
+        ("", []),
+    ],
+)
+async def test_those_whom_a_text_names_are_found(rest, people, text, named):
+    rest.add(person("maud"), person("paul"), person("ines"))
+    found = await people.named_in(text)
+    assert [account.username for account in found] == named
+    assert all(account.ask_rights is None for account in found)
+
+
+async def test_a_text_that_names_nobody_costs_no_request(rest, people):
+    await people.named_in("rien d’@ ici")
+    assert rest.asked == []
+
+
+async def test_people_are_found_by_their_ids_too_and_each_once(rest, people):
+    rest.add(person("maud"), person("paul"))
+    found = await people.named_in("@maud et @paul", [MAUD, MAUD, "x" * 26])
+    assert [account.username for account in found] == ["maud", "paul"]
+
+
+async def test_who_is_known_is_not_asked_for_again(rest, people):
+    rest.add(person("maud"))
+    await people.named_in("@maud")
+    rest.asked.clear()
+    assert [account.username for account in await people.named_in("@maud", [MAUD])] == ["maud"]
+    assert rest.asked == []
+
+
+async def test_accounts_that_were_closed_are_named_by_nobody(rest, people):
+    rest.add(person("maud", delete_at=5))
+    assert await people.named_in("@maud", [MAUD]) == ()
+
+
+async def test_only_so_many_people_are_looked_up_at_once(rest, people):
+    await people.named_in(" ".join(f"@user{number}" for number in range(100)), [f"{n}" for n in range(100)])
+    assert [len(asked[1]) for asked in rest.asked] == [20, 20]
+
+
+async def test_names_that_cannot_be_looked_up_are_done_without(rest, people):
+    rest.add(person("maud"), person("paul"))
+    await maud(people)
+    rest.will("users_by_usernames", ServerUnavailableError("HTTP 503"))
+    assert [account.username for account in await people.named_in("@maud @paul")] == ["maud"]
+
+
+@given(st.text(), st.lists(st.text(max_size=30), max_size=3))
+def test_no_text_is_too_strange_to_be_looked_through(text, ids):
+    rest = Standing()
+    rest.add(person("maud"))
+    found = asyncio.run(People(rest).named_in(f"{text} @maud", ids))
+    assert [account.username for account in found] in ([], ["maud"])
