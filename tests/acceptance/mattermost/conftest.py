@@ -8,7 +8,8 @@ import pytest
 import pytest_asyncio
 
 from tests.acceptance.mattermost.targets import target
-from tests.acceptance.mattermost.town import Home, town_of
+from tests.acceptance.mattermost.town import FrailTown, Home, new_name, town_of
+from tests.acceptance.mattermost.wire import Wire
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
@@ -39,6 +40,24 @@ async def camille(town, place):
 @pytest_asyncio.fixture(loop_scope="session")
 async def karim(town, place):
     return await town.home.person("karim", place)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def frail_town(tmp_path_factory):
+    """A town apart, for the stories in which something breaks; its bot reaches the server by a wire."""
+    folder = tmp_path_factory.mktemp("frail")
+    keeper = new_name("gardienne")
+    async with target() as server, Wire.to(server.url) as wire:
+        home = await Home.found(server, url=wire.url)
+        async with town_of(folder, home, admins=(f"{home.name}:{keeper}",)) as town:
+            yield FrailTown(town, wire, keeper)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def frail(frail_town):
+    """The town apart; in the end all is mended."""
+    yield frail_town
+    await frail_town.mend()
 
 
 def pytest_collection_modifyitems(items):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import os
 import re
 import socket
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -51,6 +52,11 @@ class BotProcess:
         self.web = f"http://{host}:{port}"
         self.log = folder / "bot.log"
         self._process: asyncio.subprocess.Process | None = None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether there is a process."""
+        return self._process is not None and self._process.returncode is None
 
     async def start(self, *, ready: bool = True) -> None:
         """Start it, and wait until it says that it is connected to all its servers."""
@@ -129,7 +135,7 @@ class BotProcess:
         return status == 200
 
 
-def configuration(host: str, port: int) -> str:
+def configuration(host: str, port: int, admins: Sequence[str]) -> str:
     """The text of a configuration file without servers: the installation adds them."""
     listen = host if host in ("127.0.0.1", "localhost") else "0.0.0.0"  # a server elsewhere calls back
     return f"""\
@@ -138,6 +144,9 @@ name = "Loire"
 
 [plugins]
 folder = "{PLUGINS}"
+
+[roles]
+admins = {json.dumps(list(admins))}
 
 [web]
 host = "{listen}"

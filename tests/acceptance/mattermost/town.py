@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import json
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,8 @@ from bot.secrets import MattermostSecrets, load_secrets
 from tests.acceptance.mattermost.people import Neighbour
 from tests.acceptance.mattermost.process import MAILLAGE, BotProcess, configuration, environment, free_port
 from tests.acceptance.mattermost.targets import CALLBACK_HOST, Target
-from tests.fakes.mattermost import Person, RefusedError
+from tests.acceptance.mattermost.wire import Wire
+from tests.fakes.mattermost import FakeMattermost, Person, RefusedError
 
 Json = dict[str, Any]
 
@@ -37,7 +38,7 @@ class Home:
         """New teams on a server."""
         made = []
         for _number in range(teams):
-            name_of_team = _new("dept")
+            name_of_team = new_name("dept")
             made.append(
                 await target.admin.post(
                     "/teams", {"name": name_of_team, "display_name": name_of_team, "type": "O"}
@@ -57,7 +58,7 @@ class Home:
 
     async def channel(self, name: str = "loire", *, team: Json | None = None, kind: str = "O") -> str:
         """A new channel where the bot is; return its id."""
-        admin, name = self.target.admin, _new(name)
+        admin, name = self.target.admin, new_name(name)
         content = {
             "team_id": (team or self.team)["id"],
             "name": name,
@@ -68,10 +69,16 @@ class Home:
         await admin.post(f"/channels/{channel['id']}/members", {"user_id": self.bot["id"]})
         return str(channel["id"])
 
-    async def person(self, name: str, *channels: str, team: Json | None = None) -> Neighbour:
-        """Somebody new, in a team and these channels: the first is where they are."""
+    async def person(
+        self, name: str, *channels: str, team: Json | None = None, exactly: bool = False
+    ) -> Neighbour:
+        """Somebody new, in a team and these channels: the first is where they are.
+
+        Their user name begins with `name`, unless it is to be `exactly` that.
+        """
         team_id = (team or self.team)["id"]
-        person = await self.target.admin.invite(_new(name), team_id, *channels)
+        username = name if exactly else new_name(name)
+        person = await self.target.admin.invite(username, team_id, *channels)
         self.people.append(person)
         neighbour = Neighbour(person, team_id, channels[0], self.bot["id"])
         neighbour.dm = await person.direct(self.bot["id"])
@@ -109,7 +116,7 @@ class Town:
         """Install the bot on all its servers, as an administrator does."""
         folder = self.process.folder
         for home in self.homes:
-            arguments = ["--url", home.url, "--name", home.name, "--bot-username", _new("maillage")]
+            arguments = ["--url", home.url, "--name", home.name, "--bot-username", new_name("maillage")]
             for team in home.teams:
                 arguments += ["--team", team["name"]]
             if CALLBACK_HOST not in ("127.0.0.1", "localhost"):
@@ -120,6 +127,54 @@ class Town:
             home.secrets = load_secrets(folder / "secrets.toml").mattermost[home.name]
             async with await Person.with_token(home.target.url, home.token) as bot:
                 home.bot = await bot.get("/users/me")
+
+
+@dataclass
+class FrailTown:
+    """A town in which things may break: its bot reaches the server by `wire`.
+
+    `keeper_name` is the user name of an administrator of the bot, which the server need not confirm.
+    """
+
+    town: Town
+    wire: Wire
+    keeper_name: str
+    _keeper: Neighbour | None = None
+
+    @property
+    def process(self) -> BotProcess:
+        """The bot."""
+        return self.town.process
+
+    @property
+    def home(self) -> Home:
+        """Where it is."""
+        return self.town.home
+
+    @property
+    def fake(self) -> FakeMattermost:
+        """The server, which is the fake."""
+        fake = self.home.target.fake
+        assert fake is not None
+        return fake
+
+    async def keeper(self, channel: str) -> Neighbour:
+        """The administrator of the bot, in a channel."""
+        if self._keeper is None:
+            self._keeper = await self.home.person(self.keeper_name, channel, exactly=True)
+        else:
+            self._keeper.here = channel
+            await self.home.target.admin.post(f"/channels/{channel}/members", {"user_id": self._keeper.id})
+        return self._keeper
+
+    async def mend(self) -> None:
+        """Have everything work again."""
+        if self.home.target.fake is not None:
+            self.fake.faults.lift()
+        self.wire.mend()
+        if not self.process.is_running:
+            await self.process.start(ready=False)
+        await self.process.ready()
 
 
 async def run(*arguments: str, folder: Path, more: dict[str, str]) -> Json:
@@ -135,13 +190,16 @@ async def run(*arguments: str, folder: Path, more: dict[str, str]) -> Json:
 
 
 @contextlib.asynccontextmanager
-async def town_of(folder: Path, *homes: Home) -> AsyncIterator[Town]:
-    """The bot at work on these servers, and nothing left of it and them in the end."""
+async def town_of(folder: Path, *homes: Home, admins: Sequence[str] = ()) -> AsyncIterator[Town]:
+    """The bot at work on these servers, and nothing left of it and them in the end.
+
+    `admins` look after the bot, each as `server:username`.
+    """
     port = free_port()
     process = BotProcess(folder, CALLBACK_HOST, port)
     town = Town(list(homes), process)
     try:
-        (folder / "config.toml").write_text(configuration(CALLBACK_HOST, port))
+        (folder / "config.toml").write_text(configuration(CALLBACK_HOST, port, admins))
         await town.install()
         await process.start()
         yield town
@@ -162,6 +220,6 @@ async def _remove(admin: Person, path: str) -> None:
             await admin.delete(path)
 
 
-def _new(name: str) -> str:
-    """A name that nobody has."""
+def new_name(name: str) -> str:
+    """A name that nobody else has."""
     return f"{name}-{secrets.token_hex(4)}"
