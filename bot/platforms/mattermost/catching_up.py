@@ -91,11 +91,15 @@ class CatchUp:
 
     async def _one(self, channel: Entity, limit: asyncio.Semaphore, failed: list[RequestError]) -> None:
         position = self._positions.of(channel["id"])
+        is_shared, has_news = channel["type"] in (OPEN, PRIVATE), channel.get("last_post_at", 0) > position.at
+        if is_shared or has_news:
+            # Until what follows is handled, the channel stays where it was, though all others move on.
+            self._positions.reach(channel["id"], position)
         async with limit:
             try:
-                if channel["type"] in (OPEN, PRIVATE):
+                if is_shared:
                     await self._changed(channel, position)
-                elif channel.get("last_post_at", 0) > position.at:
+                elif has_news:
                     await self._after(channel, position)
             except NotThereError:
                 log.info("a channel is gone", channel=channel["id"])

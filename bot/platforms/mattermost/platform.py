@@ -167,7 +167,7 @@ class MattermostPlatform:
                 self._server.url,
                 self._server.token,
                 on_event=lambda event: self._on_event(event, receiver),
-                on_gap=lambda: self._catch_up(catch_up),
+                on_gap=lambda: self._fill_gap(host, positions, catch_up),
                 verify=self._rest.me,
                 on_state=self._on_state,
                 now=self._now,
@@ -257,6 +257,17 @@ class MattermostPlatform:
         self._places.known[channel] = known
         return known
 
+    async def _fill_gap(self, host: Host, positions: Positions, catch_up: CatchUp) -> None:
+        """Read what was missed, and write down at once from where to go on should the bot be killed."""
+        await self._catch_up(catch_up)
+        await self._write_down(host, positions)
+
+    async def _write_down(self, host: Host, positions: Positions) -> None:
+        try:
+            await host.remember(positions.take_changes())
+        except Exception as error:  # noqa: BLE001 - it only makes the next catching up longer
+            log.warning("positions are not written down", reason=type(error).__name__)
+
     async def _catch_up(self, catch_up: CatchUp) -> None:
         """Read what was missed; while the server cannot be read, try again."""
         self._counters.add("maillage_catch_ups_total", platform=self.name)
@@ -277,10 +288,7 @@ class MattermostPlatform:
         behind_since: float | None = None
         while True:
             await self._sleep(WRITE_DOWN_EVERY)
-            try:
-                await host.remember(positions.take_changes())
-            except Exception as error:  # noqa: BLE001 - it only makes the next catching up longer
-                log.warning("positions are not written down", reason=type(error).__name__)
+            await self._write_down(host, positions)
             if not receiver.is_behind:
                 behind_since = None
                 continue
