@@ -186,8 +186,8 @@ def on_commands(
     plugins.
     """
     own = [trigger for trigger in triggers if trigger in there and trigger in known]
-    others = [trigger for trigger in triggers if trigger in there and trigger not in known] if own else []
-    missing = [trigger for trigger in triggers if trigger not in own and trigger not in others]
+    others = [trigger for trigger in triggers if trigger in there and trigger not in known]
+    missing = [trigger for trigger in triggers if trigger not in there]
     if missing:
         yield wrong(
             COMMANDS,
@@ -201,8 +201,12 @@ def on_commands(
         yield shadow(team, trigger, plugins.get(plugin, plugin))
     others = [trigger for trigger in others if trigger not in shadowed]
     if others:
-        text = _("{team}: {commands} belong to others on this server; the other words for the same work.")
-        yield to_see_to(COMMANDS, text(team=Markup(team), commands=slashed(others)))
+        text = _(
+            "{team}: on this server, but not of this bot: {commands}. "
+            "`maillage mattermost install` says whose."
+        )
+        remark = to_see_to if own else wrong
+        yield remark(COMMANDS, text(team=Markup(team), commands=slashed(others)))
     working = [trigger for trigger in own if trigger not in shadowed]
     if working:
         yield good(COMMANDS, _("{team}: {commands}", team=Markup(team), commands=slashed(working)))
@@ -222,25 +226,24 @@ def shadow(team: str, trigger: str, plugin: str) -> Remark:
     )
 
 
-def taken(team: str, trigger: str, by: str | None) -> Remark:
-    """Return that a trigger belongs to something else: to the server if `by` is None, else to that host."""
+def taken(team: str, triggers: Sequence[str], by: str | None) -> Remark:
+    """Return that triggers belong to something else: to the server if `by` is None, else to that host."""
     if by is None:
         return to_see_to(
             COMMANDS,
             _(
-                "{team}: {command} is a command of Mattermost itself; use the other words for the same "
-                "command.",
+                "{team}: commands of Mattermost itself: {commands}. Use the other words for the same.",
                 team=Markup(team),
-                command=slashed([trigger]),
+                commands=slashed(triggers),
             ),
         )
     return to_see_to(
         COMMANDS,
         _(
-            "{team}: {command} belongs to another integration, at {host}, and is left alone. Delete it there "
-            "(Integrations, Slash Commands) and run this again, or use the other words for the same command.",
+            "{team}: taken by another integration, at {host}, and left alone: {commands}. Delete them there "
+            "(Integrations, Slash Commands) and run this again, or use the other words for the same.",
             team=Markup(team),
-            command=slashed([trigger]),
+            commands=slashed(triggers),
             host=Markup(by),
         ),
     )

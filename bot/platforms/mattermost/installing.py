@@ -242,10 +242,10 @@ class Installation:
         finally:
             self._remember_commands(team["id"], registered)
         yield _summary(team["name"], todo, len(refused))
-        for other in todo.taken:
-            yield taken(team["name"], other["trigger"], urlsplit(other["url"]).hostname or "?")
-        for trigger in refused:
-            yield taken(team["name"], trigger, None)
+        for host, triggers in _by_host(todo.taken).items():
+            yield taken(team["name"], triggers, host)
+        if refused:
+            yield taken(team["name"], refused, None)
 
     async def _created(self, command: Mapping[str, object]) -> Entity | None:
         """Create a command; None if the server has one of that word by itself."""
@@ -268,6 +268,14 @@ class Installation:
         if changed != self.secrets:
             self._keep(changed)
             self.secrets = changed
+
+
+def _by_host(commands: Iterable[Registered]) -> dict[str, list[str]]:
+    """Return the triggers of commands by the host that they call."""
+    found: dict[str, list[str]] = {}
+    for command in commands:
+        found.setdefault(urlsplit(command["url"]).hostname or "?", []).append(command["trigger"])
+    return found
 
 
 def _summary(team: str, todo: Plan, refused: int) -> Remark:

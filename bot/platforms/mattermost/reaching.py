@@ -8,6 +8,7 @@ import errno
 import json
 import os
 import socket
+import ssl
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
@@ -114,7 +115,8 @@ def _object(content: bytes) -> dict[str, Any] | None:
 
 
 def _words(error: BaseException) -> str:
-    number = getattr(error, "errno", None)
-    if isinstance(number, int) and number in errno.errorcode:
-        return os.strerror(number)
-    return str(getattr(error, "verify_message", "") or getattr(error, "reason", "") or error)
+    if isinstance(error, ssl.SSLError):  # its number is OpenSSL's, not the system's
+        return str(getattr(error, "verify_message", "") or error.reason or error)
+    if isinstance(error, OSError) and error.errno in errno.errorcode:
+        return os.strerror(error.errno)
+    return str(error)

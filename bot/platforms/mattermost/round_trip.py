@@ -139,7 +139,7 @@ def _foreign(trip: Trip) -> Message:
     return _(
         "something else answered in its place: “{said}”. If that is a page of your reverse proxy, it does "
         "not pass {path} on to the bot; else another integration has this word.",
-        said=" ".join(said.split()),
+        said=" ".join(said.split()) or "—",
         path=Markup("`/mattermost/`"),
     )
 

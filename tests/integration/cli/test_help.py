@@ -45,7 +45,9 @@ def test_the_version_is_told(maillage):
     assert maillage("--version").out == f"maillage {__version__}\n"
 
 
-@pytest.mark.parametrize("name", [*COMMANDS, "db upgrade", "db check", "mattermost install", "mattermost check"])
+@pytest.mark.parametrize(
+    "name", [*COMMANDS, "db upgrade", "db check", "mattermost install", "mattermost check"]
+)
 def test_every_command_explains_itself_in_french(maillage, name):
     page = maillage(*name.split(), "--help")
     assert page.code == 0

@@ -194,7 +194,7 @@ def test_the_word_of_another_integration_is_left_alone_and_named(world):
     other = world.foreign_command("remind")
     ran = world.install()
     assert ran.code == 0
-    assert "/remind appartient à une autre intégration, sur other.example.org" in ran.out
+    assert "une autre intégration, sur other.example.org, et laissé tel quel : /remind." in ran.out
     assert world.commands()["remind"] == other
     assert f"{world.team['id']}/remind" not in world.secrets()["commands"]
 
@@ -414,7 +414,7 @@ def test_another_program_on_the_port_is_found_out(world):
     ("url", "said"),
     [
         ("http://127.0.0.1:{port}", "la connexion est refusée"),
-        ("https://127.0.0.1:{server}", "il ne parle pas TLS comme attendu"),
+        ("https://127.0.0.1:{server}", "il ne parle pas TLS comme attendu (WRONG_VERSION_NUMBER)"),
         ("http://maillage.invalid", "ce nom n’est pas connu ici"),
     ],
 )
@@ -430,7 +430,7 @@ def test_an_address_at_which_nobody_can_be_called_is_explained(world, url, said)
     ("url", "said"),
     [
         ("http://127.0.0.1:{port}", "la connexion est refusée"),
-        ("https://127.0.0.1:{server}", "il ne parle pas TLS comme attendu"),
+        ("https://127.0.0.1:{server}", "il ne parle pas TLS comme attendu (WRONG_VERSION_NUMBER)"),
         ("http://127.0.0.1:{server}/chat", "pas comme Mattermost (HTTP 404)"),
         ("chat.example.org", "--url : une adresse qui commence par https://"),
     ],
