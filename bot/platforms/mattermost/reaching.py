@@ -117,6 +117,6 @@ def _object(content: bytes) -> dict[str, Any] | None:
 def _words(error: BaseException) -> str:
     if isinstance(error, ssl.SSLError):  # its number is OpenSSL's, not the system's
         return str(getattr(error, "verify_message", "") or error.reason or error)
-    if isinstance(error, OSError) and error.errno in errno.errorcode:
+    if isinstance(error, OSError) and error.errno is not None and error.errno in errno.errorcode:
         return os.strerror(error.errno)
     return str(error)
