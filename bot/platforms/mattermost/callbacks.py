@@ -33,6 +33,7 @@ from bot.platforms.mattermost.failures import RequestError
 from bot.platforms.mattermost.limits import MAX_ELEMENTS
 from bot.platforms.mattermost.people import People
 from bot.platforms.mattermost.places import Places
+from bot.platforms.mattermost.probing import probe_answer
 from bot.platforms.mattermost.rendering import Controls, actions_of, markdown
 from bot.platforms.mattermost.rest import Rest
 from bot.platforms.mattermost.signing import ExpiredError, ForgedError, SignedForm, Signer
@@ -114,6 +115,8 @@ class Callbacks:
         token = request.headers.get("Authorization", "").removeprefix("Token ").strip()
         if not self._is_command(form, token):
             raise web.HTTPNotFound
+        if (answer := probe_answer(form.get("text", ""))) is not None:
+            return web.json_response(answer)
         if (wait := self._too_much(form)) is not None or self.host is None:
             return _ephemeral(self._words_of_refusal(wait))
         callback = await self._callback(form)
