@@ -112,7 +112,13 @@ class Bot:
     async def _connect(self, platform: Platform) -> None:
         """Start a platform; one that cannot start keeps no other from it."""
         host = PlatformHost(
-            platform.name, self.dispatcher, self.identity, self.store, self.clock, self.connections
+            platform.name,
+            self.dispatcher,
+            self.identity,
+            self.store,
+            self.clock,
+            self.connections,
+            self.work.hurry,
         )
         try:
             await platform.start(host)

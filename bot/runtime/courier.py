@@ -26,7 +26,7 @@ from bot.chat.delivery import (
     SendUnclearError,
 )
 from bot.runtime.handlers import Handlers
-from bot.runtime.leasing import LEASE, LEASED, NEXT_INSTANT, Leased, lease, take_over
+from bot.runtime.leasing import LEASE, LEASED, NEXT_INSTANT, Leased, hurry, lease, take_over
 from bot.runtime.ledger import Ledger, Outcome
 from bot.runtime.obituary import Obituary
 from bot.runtime.stage import DELIVERIES_CHANGED
@@ -84,6 +84,12 @@ class Courier:
         async with self._store.read() as session:
             self._next_at = await session.scalar(NEXT_INSTANT, {"now": self._clock.now()})
         return self._next_at
+
+    async def hurry(self, platform: str) -> None:
+        """Try again now what waits for a platform that is back, however long it was to wait."""
+        async with self._store.unit() as session:
+            await hurry(session, platform, self._clock.now())
+            session.info[DELIVERIES_CHANGED] = True
 
     def look(self) -> None:
         """Look for what waits in the database at the next occasion, whatever is known of it."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, MutableMapping, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping, Sequence
 from datetime import datetime, timedelta
 
 import structlog
@@ -39,6 +40,7 @@ class PlatformHost:
         store: Store,
         clock: Clock,
         connections: MutableMapping[str, Connection],
+        on_connected: Callable[[str], Awaitable[None]],
     ) -> None:
         self._platform = platform
         self._dispatcher = dispatcher
@@ -46,7 +48,9 @@ class PlatformHost:
         self._store = store
         self._clock = clock
         self._connections = connections
+        self._on_connected = on_connected
         self._forgot_at: datetime | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
 
     async def receive(self, incoming: Incoming) -> list[Answer]:
         """Handle what a person did; the answers are for them, there and then."""
@@ -85,9 +89,20 @@ class PlatformHost:
         self._connections[self._platform] = connection
         if before is not None and (before.state, before.reason) == (connection.state, connection.reason):
             return
+        if connection.state is ConnectionState.CONNECTED:
+            task = asyncio.create_task(self._welcome(), name=f"{self._platform}: connected")
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
         tell = log.info if connection.state is not ConnectionState.STOPPED else log.error
         reason = connection.reason and text_for_log(connection.reason)
         tell("platform", platform=self._platform, state=connection.state.value, reason=reason)
+
+    async def _welcome(self) -> None:
+        """Have sent what waits for the platform."""
+        try:
+            await self._on_connected(self._platform)
+        except Exception as error:  # noqa: BLE001 - it only waits longer
+            log.warning("what waits is not hurried", platform=self._platform, error=type(error).__name__)
 
 
 def text_for_log(text: Text) -> str:

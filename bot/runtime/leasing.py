@@ -167,6 +167,35 @@ _ADDRESS = (
 )
 
 
+_IS_FOR = or_(
+    _DELIVERY.c.platform == bindparam("on"),
+    _DELIVERY.c.place_id.in_(select(_PLACE.c.id).where(_PLACE.c.platform == bindparam("on"))),
+)
+_HURRY = (
+    update(_DELIVERY)
+    .where(_DELIVERY.c.state == "pending", _DELIVERY.c.attempts > 0, _DELIVERY.c.not_before > _NOW, _IS_FOR)
+    .values(not_before=_NOW)
+)
+_LOOK_AT_UNCLEAR = (
+    update(_DELIVERY)
+    .where(
+        _DELIVERY.c.state == "sending",
+        _DELIVERY.c.lease_until > bindparam("leases_end", type_=UtcDateTime()),
+        _IS_FOR,
+    )
+    .values(lease_until=_NOW)
+)
+
+
+async def hurry(session: AsyncSession, platform: str, now: datetime) -> None:
+    """Let what a platform could not take, or may have taken, be tried again now: it is back.
+
+    What is under way at this moment is left alone: its lease ends within `LEASE`.
+    """
+    await session.execute(_HURRY, {"on": platform, "now": now})
+    await session.execute(_LOOK_AT_UNCLEAR, {"on": platform, "now": now, "leases_end": now + LEASE})
+
+
 async def take_over(session: AsyncSession, now: datetime) -> None:
     """Let every lease run out: for the start of a process, when nobody else sends."""
     await session.execute(update(_DELIVERY).where(_DELIVERY.c.state == "sending").values(lease_until=now))

@@ -56,6 +56,10 @@ class Work:
             self._not_before = self._clock.now() + _TRY_AGAIN_AFTER
             log.error("what is due cannot be saved", reason=str(error.__cause__))  # noqa: TRY400 - no fault of ours
 
+    async def hurry(self, platform: str) -> None:
+        """Try again now what waits for a platform that is back."""
+        await self._courier.hurry(platform)
+
     def look(self) -> None:
         """Look for what is to be sent, whatever is known of it."""
         self._courier.look()

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from bot.language.messages import Markup, Message, Text, _
 from bot.platforms.mattermost.reaching import Obstacle, Reached
+from bot.web.routes import is_private
 
 State = Literal["ok", "warning", "error"]
 OLDEST = (5, 37)
@@ -264,11 +265,7 @@ def forbidden_addresses(url: str, addresses: Sequence[str], allowed: str) -> lis
     words = allowed.replace(",", " ").split()
     if urlsplit(url).hostname in words:
         return []
-    return [
-        address
-        for address in addresses
-        if not ip_address(address).is_global and not _is_within(address, words)
-    ]
+    return [address for address in addresses if is_private(address) and not _is_within(address, words)]
 
 
 def _is_within(address: str, networks: Sequence[str]) -> bool:

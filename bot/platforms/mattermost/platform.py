@@ -138,6 +138,7 @@ class MattermostPlatform:
         self._callbacks.host = None
         if self._socket is not None:
             await self._socket.close()
+            await asyncio.wait(self._tasks, timeout=2 * FINISH_WITHIN)
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)

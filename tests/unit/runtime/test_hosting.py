@@ -31,7 +31,9 @@ async def stage(tmp_path):
 
 def host_of(stage, platform: str) -> PlatformHost:
     bot = stage.bot
-    return PlatformHost(platform, bot.dispatcher, bot.identity, bot.store, bot.clock, bot.connections)
+    return PlatformHost(
+        platform, bot.dispatcher, bot.identity, bot.store, bot.clock, bot.connections, bot.work.hurry
+    )
 
 
 async def test_positions_are_remembered_for_each_platform(stage):
