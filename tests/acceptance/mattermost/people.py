@@ -22,16 +22,16 @@ def buttons(post: Post) -> list[str]:
 
 
 class Neighbour:
-    """Somebody in a team, most of the time in the channel `here`, who talks to the bot of account `bot`."""
+    """Somebody in a team, in the channel `here`, who talks to the bot of account `bot`, also by `dm`."""
 
-    def __init__(self, person: Person, team: str, here: str, bot: str) -> None:
+    def __init__(self, person: Person, team: str, here: str, dm: str, bot: str) -> None:
         self.person = person
         self.id = person.id
         self.username = person.username
         self.team = team
         self.here = here
+        self.dm = dm
         self.bot = bot
-        self.dm = ""
 
     # What they do
 

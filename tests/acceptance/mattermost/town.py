@@ -70,19 +70,22 @@ class Home:
         return str(channel["id"])
 
     async def person(
-        self, name: str, *channels: str, team: Json | None = None, exactly: bool = False
+        self, name: str, *channels: str, team: Json | None = None, exactly: bool = False, roles: str = ""
     ) -> Neighbour:
         """Somebody new, in a team and these channels: the first is where they are.
 
         Their user name begins with `name`, unless it is to be `exactly` that.
         """
-        team_id = (team or self.team)["id"]
-        username = name if exactly else new_name(name)
-        person = await self.target.admin.invite(username, team_id, *channels)
+        admin, team_id = self.target.admin, (team or self.team)["id"]
+        person = await admin.invite(name if exactly else new_name(name))
         self.people.append(person)
-        neighbour = Neighbour(person, team_id, channels[0], self.bot["id"])
-        neighbour.dm = await person.direct(self.bot["id"])
-        return neighbour
+        if roles:
+            await admin.put(f"/users/{person.id}/roles", {"roles": roles})
+        await admin.post(f"/teams/{team_id}/members", {"team_id": team_id, "user_id": person.id})
+        for channel in channels:
+            await admin.post(f"/channels/{channel}/members", {"user_id": person.id})
+        dm = await person.direct(self.bot["id"])
+        return Neighbour(person, team_id, channels[0], dm, self.bot["id"])
 
     async def remove(self) -> None:
         """Remove all that was made, for good if the server allows it."""
