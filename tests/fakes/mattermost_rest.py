@@ -169,6 +169,9 @@ class Standing:
             raise SendRefusedError("403")
         self.posts[post]["delete_at"] = 1
 
+    async def join(self, channel: str, me: str) -> None:
+        await self._called("join", channel, me)
+
     async def upload_file(self, channel: str, name: str, media_type: str, content: bytes) -> str:
         await self._called("upload_file", channel, name)
         key = f"file-{len(self.files)}"

@@ -103,12 +103,11 @@ class Sender:
         attachments: Sequence[Mapping[str, Any]],
         files: Sequence[File],
     ) -> str:
-        uploaded = [
-            await self._rest.upload_file(channel, file.name, file.type, file.content)
-            for file in files[:MAX_FILES]
-        ]
-
         async def create() -> Entity:
+            uploaded = [
+                await self._rest.upload_file(channel, file.name, file.type, file.content)
+                for file in files[:MAX_FILES]
+            ]
             return await self._rest.create_post(
                 channel,
                 message,
@@ -130,17 +129,24 @@ class Sender:
         """Join a channel that is open to all, once: whoever removes the bot afterwards means it."""
         if channel in self._joins:
             return False
-        self._joins.add(channel)
         try:
             await self._rest.join(channel, self.me)
         except SendRefusedError:
             return False
+        self._joins.add(channel)
         return True
 
     async def _edit(self, outgoing: Outgoing) -> str:
-        """Rewrite the posts of a delivery; there may be more or fewer of them than before."""
-        posts, rendered = _ids(outgoing), self._render(outgoing)
+        """Rewrite the posts of a delivery; there may be more or fewer of them than before.
+
+        Those that an earlier attempt added are rewritten too, so that none is there twice.
+        """
+        rendered = self._render(outgoing)
         last = len(rendered.messages) - 1
+        posts = _ids(outgoing)
+        if outgoing.tried_since is not None and last >= len(posts):
+            added = await self._parts_of(outgoing)
+            posts += [added[part] for part in range(len(posts), last + 1) if part in added]
         kept: list[str] = []
         for part, message in enumerate(rendered.messages):
             attachments = rendered.attachments if part == last else ()
@@ -179,7 +185,7 @@ class Sender:
         try:
             for page in range(_PAGES):
                 posts = await self._rest.newest_posts(channel, page=page)
-                found.update(_own(posts, outgoing.origin))
+                found.update(_own(posts, outgoing.origin, self.me))
                 if len(posts) < PAGE or posts[0]["create_at"] < oldest:
                     break
         except (NotThereError, NotPermittedError) as error:
@@ -199,9 +205,12 @@ def _ids(outgoing: Outgoing) -> list[str]:
     return (outgoing.edits or "").split(_SEPARATOR)
 
 
-def _own(posts: Sequence[Entity], delivery: str) -> dict[int, str]:
+def _own(posts: Sequence[Entity], delivery: str, me: str) -> dict[int, str]:
+    """Return the ids of the bot's posts for a delivery, by part; anybody can write props into their own."""
     found = {}
     for post in posts:
+        if post["user_id"] != me:
+            continue
         mark = (post.get("props") or {}).get(PROP)
         if isinstance(mark, dict) and mark.get("delivery") == delivery and not post.get("delete_at"):
             found[int(mark.get("part", 0))] = str(post["id"])
