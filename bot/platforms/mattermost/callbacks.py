@@ -276,7 +276,7 @@ class Callbacks:
         key = f"{form.get('team_id', '')}/{form.get('command', '').removeprefix('/').lower()}"
         expected = self._tokens.get(key, "")
         given = token or form.get("token", "")
-        return bool(expected) and compare_digest(expected.encode(), given.encode())
+        return bool(expected) and compare_digest(expected.encode(), given.encode(errors="replace"))
 
     def _too_much(self, payload: Mapping[str, Any]) -> float | None:
         """Return how many seconds to wait if too much comes from this person or channel."""
