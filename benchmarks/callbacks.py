@@ -42,8 +42,8 @@ class _Callers:
 
     async def call(self, url: str, number: int) -> None:
         """Bring one command and check its answer."""
-        writer = self._world.people[number % len(self._world.people)]
-        channel = number % _CHANNELS
+        person = number % len(self._world.people)
+        writer, channel = self._world.people[person], person % _CHANNELS
         form = {
             "channel_id": f"channel{channel}",
             "channel_name": f"canal-{channel}",
@@ -80,7 +80,7 @@ async def _bot(folder: Path, world: World) -> AsyncIterator[_Answering]:
 
 
 async def _measure(smoke: bool) -> dict[str, float | int | str]:
-    people, rounds, seconds = (40, 1, 1.0) if smoke else (600, 5, 6.0)
+    people, rounds, seconds = (40, 1, 1.0) if smoke else (600, 3, 6.0)
     numbers = Numbers()
     of_bot: list[Round] = []
     of_handler: list[Round] = []

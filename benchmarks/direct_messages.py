@@ -128,7 +128,7 @@ async def _outage(relay: Relay, process: Process, letters: Correspondence, numbe
 
 
 async def _measure(smoke: bool) -> Figures:
-    people, rounds, seconds, losses, queued = (20, 1, 1.0, 2, 200) if smoke else (120, 5, 8.0, 9, 10_000)
+    people, rounds, seconds, losses, queued = (20, 1, 1.0, 2, 200) if smoke else (120, 3, 8.0, 9, 10_000)
     numbers = Numbers()
     async with any_world(bots=2, people=people) as world:
         told = await _side_by_side(world, numbers, rounds, seconds)
