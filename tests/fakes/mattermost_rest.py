@@ -132,8 +132,9 @@ class Standing:
 
     async def posts_after(self, channel: str, post: str, *, page: int = 0) -> list[Entity]:
         await self._called("posts_after", channel, post, page)
-        border = _found(self.posts, post)["create_at"]
-        after = [one for one in self._in(channel) if one["create_at"] > border]
+        if post not in self.posts:  # it compares with nothing
+            return []
+        after = [one for one in self._in(channel) if one["create_at"] > self.posts[post]["create_at"]]
         return after[page * self.page : (page + 1) * self.page]
 
     async def posts_since(self, channel: str, since: int) -> list[Entity]:

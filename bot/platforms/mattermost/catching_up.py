@@ -124,6 +124,8 @@ class CatchUp:
             return
         for page in range(MOST_PAGES):
             posts = await self._rest.posts_after(channel["id"], position.post, page=page)
+            if not posts and page == 0:  # a server knows nothing after a post that was removed for good
+                await self._backwards(channel, position)
             await self._queue(channel, posts)
             if len(posts) < PAGE:
                 return
