@@ -80,7 +80,7 @@ async def _bot(folder: Path, world: World) -> AsyncIterator[_Answering]:
 
 
 async def _measure(smoke: bool) -> dict[str, float | int | str]:
-    people, rounds, seconds = (40, 1, 1.0) if smoke else (600, 3, 6.0)
+    people, rounds, seconds = (20, 1, 0.5) if smoke else (600, 3, 6.0)
     numbers = Numbers()
     of_bot: list[Round] = []
     of_handler: list[Round] = []

@@ -51,17 +51,22 @@ class Correspondence:
         async with asyncio.timeout(PATIENCE):
             await answer
 
-    async def until_answered(self, numbers: set[int], patience: float) -> None:
-        """Wait until all those messages are answered; no answer at all for `patience` seconds is too long."""
-        known = -1
+    async def until_answered(self, numbers: set[int], patience: float) -> float:
+        """Wait until all those messages are answered; return the longest time in seconds without any answer.
+
+        None at all for `patience` seconds is too long.
+        """
+        known, longest = -1, 0.0
         loop = asyncio.get_running_loop()
         since = loop.time()
         while missing := len(numbers - self.answered.keys()):
             if missing != known:
+                longest = max(longest, loop.time() - since)
                 known, since = missing, loop.time()
             if loop.time() - since > patience:
                 raise AssertionError(f"{missing} messages are not answered")
             await asyncio.sleep(0.05)
+        return longest
 
     async def check(self, numbers: set[int]) -> None:
         """Read every DM back: each of these messages has one answer, in the order of the messages."""
