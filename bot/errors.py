@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 
-from bot.language.messages import Markup, Message, Text, _
+from bot.language.messages import Markup, Message, Text, _, in_english
 
 
 class MaillageError(Exception):
@@ -18,7 +18,7 @@ class ConfigurationError(MaillageError):
     """The configuration is not usable; `text` says which file and key, and what is expected there."""
 
     def __init__(self, text: Text) -> None:
-        super().__init__(text.text if isinstance(text, Message) else str(text))
+        super().__init__(in_english(text))
         self.text = text
 
 
@@ -26,7 +26,7 @@ class PluginError(MaillageError):
     """A plugin cannot be loaded; `text` says which, and why in one line."""
 
     def __init__(self, plugin: str, cause: Text) -> None:
-        super().__init__(f"plugin {plugin!r}: {cause.text if isinstance(cause, Message) else cause}")
+        super().__init__(f"plugin {plugin!r}: {in_english(cause)}")
         self.plugin = plugin
         self.text = _("plugin “{plugin}”: {cause}", plugin=plugin, cause=cause)
 
@@ -35,7 +35,7 @@ class StoreError(MaillageError):
     """The database cannot be used; `text` says why and what to do."""
 
     def __init__(self, text: Text) -> None:
-        super().__init__(text.text if isinstance(text, Message) else str(text))
+        super().__init__(in_english(text))
         self.text = text
 
 
@@ -43,7 +43,7 @@ class WebServerError(MaillageError):
     """The web server cannot listen; `text` says where, why, and what to do."""
 
     def __init__(self, address: Markup, reason: Message) -> None:
-        super().__init__(f"{address}: {reason.text}")
+        super().__init__(f"{address}: {in_english(reason)}")
         self.text = _(
             "The web server cannot listen on {address}: {reason}. Another address or port can be chosen in "
             "the configuration, under `[web]`.",
@@ -63,7 +63,7 @@ class Refusal(MaillageError):  # noqa: N818 - a refusal is an answer to a person
     """
 
     def __init__(self, code: str, text: Text) -> None:
-        super().__init__(f"{code}: {text.text if isinstance(text, Message) else text}")
+        super().__init__(f"{code}: {in_english(text)}")
         self.code = code
         self.text = text
 

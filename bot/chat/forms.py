@@ -52,7 +52,7 @@ class Field:
         )
 
     def to_json(self) -> dict[str, Any]:
-        """Return the rendered field as JSON values; its error is not kept."""
+        """Return the rendered field as JSON values."""
         return {
             "name": self.name,
             "label": str(self.label),
@@ -62,6 +62,7 @@ class Field:
             "help": _plain(self.help),
             "options": [[option.value, str(option.label)] for option in self.options],
             "max_length": self.max_length,
+            "error": _plain(self.error),
         }
 
     @classmethod
@@ -76,6 +77,7 @@ class Field:
             help=_markup(stored["help"]),
             options=tuple(Option(value, Markup(label)) for value, label in stored["options"]),
             max_length=stored["max_length"],
+            error=_markup(stored["error"]),
         )
 
 

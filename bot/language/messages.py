@@ -47,6 +47,17 @@ class Message:
         return Message(self.text, self.plural, self.count, self.context, {**self.values, **values})
 
 
+def in_english(text: Message | Markup) -> str:
+    """Return a text as the log tells it: in English, its values as they are."""
+    if not isinstance(text, Message):
+        return str(text)
+    values = {
+        name: in_english(value) if isinstance(value, Message) else value
+        for name, value in text.values.items()
+    }
+    return text.text.format_map(values) if values else text.text
+
+
 Text = Message | Markup
 """What the neutral vocabulary accepts wherever a person reads: a message, or Markdown that is ready."""
 

@@ -17,7 +17,7 @@ from bot.chat.forms import Field, FormView
 from bot.chat.messages import Button, Style
 from bot.errors import Refusal
 from bot.language.catalogue import Words
-from bot.language.messages import Text, _
+from bot.language.messages import Markup, Text, _
 from bot.runtime.host import CORE
 from bot.store.tables import DraftRow
 
@@ -116,9 +116,25 @@ async def find(session: AsyncSession, member: int, draft: int) -> Draft:
 
 
 async def fill(session: AsyncSession, draft: Draft, values: Mapping[str, str]) -> Draft:
-    """Keep what was typed in some of the fields."""
-    filled = tuple(replace(item, value=values.get(item.name, item.value)) for item in draft.form.fields)
-    form = replace(draft.form, fields=filled)
+    """Keep what was typed in some of the fields; what was wrong there is not known to be so any more."""
+    return await _change(
+        session,
+        draft,
+        tuple(
+            replace(item, value=values[item.name], error=None) if item.name in values else item
+            for item in draft.form.fields
+        ),
+    )
+
+
+async def mark(session: AsyncSession, draft: Draft, errors: Mapping[str, Markup]) -> Draft:
+    """Keep what is wrong in some of the fields, until they are filled in again."""
+    fields = tuple(replace(item, error=errors.get(item.name)) for item in draft.form.fields)
+    return await _change(session, draft, fields)
+
+
+async def _change(session: AsyncSession, draft: Draft, fields: tuple[Field, ...]) -> Draft:
+    form = replace(draft.form, fields=fields)
     row = await session.get_one(DraftRow, draft.id)
     row.form = form.to_json()
     await session.flush()

@@ -13,7 +13,7 @@ from bot.chat.answers import Answer
 from bot.chat.hosting import Connection, ConnectionState
 from bot.chat.incoming import Incoming
 from bot.chat.places import Location
-from bot.language.messages import Message, Text
+from bot.language.messages import in_english
 from bot.runtime.clock import Clock
 from bot.runtime.dispatcher import Dispatcher
 from bot.runtime.identity import Identity
@@ -94,7 +94,7 @@ class PlatformHost:
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
         tell = log.info if connection.state is not ConnectionState.STOPPED else log.error
-        reason = connection.reason and text_for_log(connection.reason)
+        reason = connection.reason and in_english(connection.reason)
         tell("platform", platform=self._platform, state=connection.state.value, reason=reason)
 
     async def _welcome(self) -> None:
@@ -103,8 +103,3 @@ class PlatformHost:
             await self._on_connected(self._platform)
         except Exception as error:  # noqa: BLE001 - it only waits longer
             log.warning("what waits is not hurried", platform=self._platform, error=type(error).__name__)
-
-
-def text_for_log(text: Text) -> str:
-    """Return a text in English, as the log speaks."""
-    return text.text if isinstance(text, Message) else str(text)

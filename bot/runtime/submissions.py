@@ -135,10 +135,9 @@ class Submissions:
             if refused is None:
                 await drafts.drop(ctx.session, draft.id)
                 return answers
-            errors: dict[str, Text] = {item.name: item.error for item in refused.fields if item.error}
-            back = draft.view(
-                draft.step_of(set(errors), sent.longest_form), sent.longest_form, ctx.words, errors
-            )
+            errors = {item.name: ctx.words(item.error) for item in refused.fields if item.error}
+            draft = await drafts.mark(ctx.session, draft, errors)
+            back = draft.view(draft.step_of(set(errors), sent.longest_form), sent.longest_form, ctx.words)
             return await settle(ctx, sent, None, [item for item in answers if item is not refused] + [back])
 
     async def _errors(

@@ -54,7 +54,12 @@ class Line:
         self._monotonic = monotonic
         self._limited_until = 0.0
         self.revoked: str | None = None
-        self.driver = _driver(url, token)
+        self._transport = Transport(httpx.URL(url))
+        self.driver = _driver(url, token, self._transport)
+
+    async def renew(self) -> None:
+        """Drop all connections, which may be dead without a word; the next request opens new ones."""
+        await self._transport.renew()
 
     async def ask(self, request: Awaitable[object]) -> Entity:
         """Await a request of the driver and return the entity that is its answer.
@@ -111,7 +116,7 @@ class Line:
         return failure
 
 
-def _driver(url: str, token: str) -> AsyncTypedDriver:
+def _driver(url: str, token: str, transport: Transport) -> AsyncTypedDriver:
     """Return a driver that has a token and needs no login."""
     address = httpx.URL(url)
     driver = AsyncTypedDriver(
@@ -121,7 +126,7 @@ def _driver(url: str, token: str) -> AsyncTypedDriver:
             "port": address.port or _DEFAULT_PORTS[address.scheme],
             "request_timeout": TIMEOUT,
             "max_retries": 0,
-            "transport": Transport(address),
+            "transport": transport,
         }
     )
     driver.client.token = token

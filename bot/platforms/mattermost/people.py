@@ -17,8 +17,8 @@ from bot.platforms.mattermost.rest import Rest
 
 log = structlog.get_logger(__name__)
 
-KNOWN_FOR = 600.0
-"""Seconds after which a profile is asked for again; servers tell changes of it at once."""
+KNOWN_FOR = 60.0
+"""Seconds after which a profile is asked for again: servers tell most changes of it at once, but not all."""
 _REMEMBERED = 10_000
 _RIGHTS_WITHIN = 3.0
 _MOST_NAMED = 20

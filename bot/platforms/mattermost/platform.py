@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import random
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -48,6 +48,7 @@ WRITE_DOWN_EVERY = 2.0
 LOOK_AGAIN_AFTER = 60.0
 """Seconds after which what could not be saved is looked for again."""
 FINISH_WITHIN = 5.0
+INTRODUCED_WITHIN = 5.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +113,7 @@ class MattermostPlatform:
         )
         self.prefix = server.prefix
         self._host: Host | None = None
+        self._introduced = asyncio.Event()
         self._lanes = Lanes()
         self._socket: Socket | None = None
         self._tasks: list[asyncio.Task[None]] = []
@@ -136,6 +138,7 @@ class MattermostPlatform:
     async def stop(self) -> None:
         """Disconnect; what is being handled is finished if it does not take long."""
         self._callbacks.host = None
+        self._introduced.set()  # nobody waits for it any more
         if self._socket is not None:
             await self._socket.close()
             await asyncio.wait(self._tasks, timeout=2 * FINISH_WITHIN)
@@ -146,20 +149,31 @@ class MattermostPlatform:
 
     async def send(self, outgoing: Outgoing) -> str:
         """Do what the delivery says and return the ids of its posts; see `Platform.send`."""
-        if not self._sender.me:
-            raise SendFailedError("not connected yet")
+        await self._until_introduced()
         return await self._sender.send(outgoing)
 
     async def find(self, outgoing: Outgoing) -> str | None:
         """Return the ids of the delivery's posts if they are there; see `Platform.find`."""
+        await self._until_introduced()
+        return await self._sender.find(outgoing)
+
+    async def _until_introduced(self) -> None:
+        """Wait until the bot knows who it is there, which at a start takes a moment: no reason to fail.
+
+        Raises:
+            SendFailedError: it takes longer.
+        """
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(INTRODUCED_WITHIN):
+                await self._introduced.wait()
         if not self._sender.me:
             raise SendFailedError("not connected yet")
-        return await self._sender.find(outgoing)
 
     async def _serve(self, host: Host) -> None:
         """Learn who the bot is, then stay connected until the token is revoked."""
         try:
             username = await self._introduce()
+            self._introduced.set()
             positions = Positions(await host.positions())
             receiver = Receiver(self._rest, self._people, self._places, host, positions, self._count_event)
             receiver.username = username
@@ -308,8 +322,10 @@ class MattermostPlatform:
                 self._tell(ConnectionState.CONNECTED)
                 if state.outage is not None:
                     log.info("connected again", platform=self.name, after=round(state.outage, 3))
-            case Lost(reason=reason):
+            case Lost(reason=reason, silent=silent):
                 self._tell(ConnectionState.LOST, code(reason))
+                if silent:
+                    self._later(self._rest.line.renew())
             case Stopped(reason=reason) if reason is not None:
                 self._tell(ConnectionState.STOPPED, wording.REVOKED)
 
@@ -333,7 +349,12 @@ class MattermostPlatform:
         """Close the connection: the token is not valid any more."""
         self._tell(ConnectionState.STOPPED, wording.REVOKED)
         if self._socket is not None:
-            self._tasks.append(asyncio.create_task(self._socket.close()))
+            self._later(self._socket.close())
+
+    def _later(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.append(task)
+        task.add_done_callback(self._tasks.remove)
 
     def _tell(self, state: ConnectionState, reason: Text | None = None) -> None:
         if self._host is not None:

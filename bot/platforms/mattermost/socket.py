@@ -61,11 +61,12 @@ MAX_FRAME = 8 * 1024 * 1024
 
 
 class _LostError(Exception):
-    """There is no connection, or no more; `suspect` if the token may be the cause."""
+    """There is no connection, or no more; `suspect` if the token may be the cause, `silent` if nothing came."""
 
-    def __init__(self, reason: str, *, suspect: bool = False) -> None:
+    def __init__(self, reason: str, *, suspect: bool = False, silent: bool = False) -> None:
         super().__init__(reason)
         self.suspect = suspect
+        self.silent = silent
 
 
 class Socket:
@@ -155,9 +156,10 @@ class Socket:
                     self._tell(Stopped(str(error)))
                     return
                 except (_LostError, RequestError) as error:
-                    await self._sleep(self._note_loss(str(error)))
+                    silent = isinstance(error, _LostError) and error.silent
+                    await self._sleep(self._note_loss(str(error), silent=silent))
 
-    def _note_loss(self, reason: str) -> float:
+    def _note_loss(self, reason: str, *, silent: bool) -> float:
         """Say that there is no connection, and return how many seconds to wait before the next attempt."""
         if self._works_since is None:
             self.counts.failures += 1
@@ -169,7 +171,7 @@ class Socket:
             self._works_since = None
         self._absent_since = self._absent_since or self._now()
         wait = self._back_off.next_wait()
-        self._tell(Lost(reason, self._absent_since, wait))
+        self._tell(Lost(reason, self._absent_since, wait, silent))
         return wait
 
     async def _connect(self, session: aiohttp.ClientSession) -> None:
@@ -244,7 +246,7 @@ class Socket:
             if self._works_since is None and self._monotonic() - begin >= SILENCE:
                 raise _LostError("the server does not say hello")
             if not self._inbox.is_full and self._monotonic() - self._heard >= SILENCE:
-                raise _LostError(f"silent for {SILENCE:.0f} s")
+                raise _LostError(f"silent for {SILENCE:.0f} s", silent=True)
 
     async def _ask_for_life(self, websocket: aiohttp.ClientWebSocketResponse) -> None:
         if self._inbox.is_full:

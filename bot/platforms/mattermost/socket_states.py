@@ -26,11 +26,15 @@ class Connected:
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """There is no connection since `since`, because of `reason`; `retry_in` seconds to the next attempt."""
+    """There is no connection since `since`, because of `reason`; `retry_in` seconds to the next attempt.
+
+    `silent` tells that it was given up because nothing came any more: others to the same server may be dead too.
+    """
 
     reason: str
     since: datetime
     retry_in: float
+    silent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,12 @@ class Transport(httpx.AsyncBaseTransport):
         except ValueError:
             raise httpx.LocalProtocolError("no valid request") from None  # its text could quote a header
 
+    async def renew(self) -> None:
+        """Drop all connections, those in use too; the next request opens new ones."""
+        session, self._session = self._session, None
+        if session is not None:
+            await session.close()
+
     async def aclose(self) -> None:
         """Close the connections."""
         if self._session is not None:
