@@ -61,7 +61,7 @@ MAX_FRAME = 8 * 1024 * 1024
 
 
 class _LostError(Exception):
-    """There is no connection, or no more; `suspect` if the token may be the cause, `silent` if nothing came."""
+    """There is no connection: `suspect` if the token may be the cause, `silent` if nothing came any more."""
 
     def __init__(self, reason: str, *, suspect: bool = False, silent: bool = False) -> None:
         super().__init__(reason)

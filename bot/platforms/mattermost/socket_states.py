@@ -28,7 +28,7 @@ class Connected:
 class Lost:
     """There is no connection since `since`, because of `reason`; `retry_in` seconds to the next attempt.
 
-    `silent` tells that it was given up because nothing came any more: others to the same server may be dead too.
+    `silent` tells that it was given up for nothing came any more: others to that server may be dead too.
     """
 
     reason: str
