@@ -12,14 +12,17 @@ COPY migrations migrations
 RUN /opt/maillage/bin/pip install --no-cache-dir --no-deps .
 
 FROM python:3.13-slim
+# The container's own address is where others reach it, so the web server listens on all of them.
 ENV PATH=/opt/maillage/bin:$PATH PYTHONUNBUFFERED=1 MAILLAGE_WEB__HOST=0.0.0.0
 RUN useradd --system --uid 10042 --home-dir /data --create-home maillage
 COPY --from=build /opt/maillage /opt/maillage
 USER maillage
 WORKDIR /data
 VOLUME /data
+# The callbacks of Mattermost, /healthz and /metrics; nothing listens as long as no Mattermost server is configured.
 EXPOSE 8080
-# Exit code 1 or 2: the database cannot be used, the disk is full, or the configuration is wrong.
+# Exit code 1 or 2: the database cannot be used, the disk is full, or the configuration is wrong. This holds without
+# Mattermost too; with it, /healthz also tells whether the bot is connected (docs/administration.md).
 HEALTHCHECK --interval=5m --timeout=20s --start-period=30s CMD ["maillage", "check", "--json"]
 ENTRYPOINT ["maillage"]
 CMD ["run"]
