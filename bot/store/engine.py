@@ -20,10 +20,10 @@ from sqlalchemy import event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
-from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from bot.errors import NothingSavedError
 from bot.store.driver import OneTripConnection
+from bot.store.pool import InOrderPool
 
 BUSY_TIMEOUT_MS = 10_000
 _NOT_WRITABLE = {
@@ -128,7 +128,7 @@ class Store:
     def _sqlite_engine(self, *, writing: bool) -> AsyncEngine:
         engine = create_async_engine(
             self.url,
-            poolclass=AsyncAdaptedQueuePool,
+            poolclass=InOrderPool,
             pool_size=1 if writing else 4,
             max_overflow=0,
             pool_timeout=120,
