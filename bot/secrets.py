@@ -11,6 +11,7 @@ import os
 import secrets
 import stat
 import tomllib
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -103,6 +104,8 @@ def save_secrets(file: Path, kept: Secrets) -> None:
             os.fsync(opened.fileno())
         staged.replace(file)
     except OSError as error:
+        with suppress(OSError):
+            staged.unlink(missing_ok=True)
         raise StoreError(
             _("{file} cannot be written: {reason}", file=Markup(file), reason=reason_of(error))
         ) from None

@@ -1,6 +1,7 @@
 """The file of secrets: what is kept, for whose eyes, and what is said when it is not as it should be."""
 
 import stat
+from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
@@ -77,3 +78,18 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path):
     with pytest.raises(StoreError) as error:
         save_secrets(tmp_path / "file" / "secrets.toml", Secrets())
     assert "file" in say(error.value.text, "en")
+
+
+def test_a_file_that_cannot_be_put_in_place_leaves_the_old_one_as_it_was(tmp_path, monkeypatch):
+    file = tmp_path / "secrets.toml"
+    save_secrets(file, Secrets(mattermost={"loire": MattermostSecrets.new()}))
+    before = file.read_bytes()
+
+    def fail(_staged: Path, _target: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", fail)
+    with pytest.raises(StoreError):
+        save_secrets(file, Secrets(mattermost={"rhone": MattermostSecrets.new()}))
+    assert file.read_bytes() == before
+    assert [left.name for left in tmp_path.iterdir()] == [file.name]
