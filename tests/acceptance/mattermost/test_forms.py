@@ -80,7 +80,9 @@ async def test_a_mistake_found_at_the_end_leads_back_to_its_step_with_what_was_t
     back = await camille.hears()
     assert "Not in that town." in said(back)
     await camille.presses(back, buttons(back)[0])
-    assert (await camille.sees_dialog()).field("name")["default"] == "Zoé"
+    first = await camille.sees_dialog()
+    assert first.field("name")["default"] == "Zoé"
+    assert "Not in that town." in first.content["introduction_text"]
 
 
 async def test_a_wrong_number_is_refused_in_its_own_step(camille):

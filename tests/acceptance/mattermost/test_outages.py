@@ -150,7 +150,7 @@ async def test_cut_off_it_says_so_and_what_was_written_meanwhile_is_answered(fra
 async def test_a_silent_connection_is_noticed(frail, camille):
     await camille.tells(asked(1))
     losses = await lost_connections(frail)
-    frail.wire.silence_sockets()
+    frail.wire.fall_silent()
     await camille.writes(asked(2))
 
     async def notices():

@@ -140,6 +140,18 @@ async def test_who_asks_for_too_much_is_told_to_wait_and_others_are_not(town, ca
     await until(is_answered_again, "she is answered again")
 
 
+async def test_a_channel_that_asks_for_too_much_is_told_to_wait(town, http, camille):
+    secrets = town.home.secrets
+    token = secrets.commands[f"{camille.team}/rappel"].get_secret_value()
+    texts = []
+    for number in range(80):
+        asked = command(town, camille, token) | {"user_id": f"{number % 5}{camille.id[1:]}"}
+        async with http.post(f"{home_url(town)}/command", data=asked) as answer:
+            texts.append((await answer.json())["text"])
+    assert any("beaucoup à la fois" in text for text in texts[60:])
+    assert not any("beaucoup à la fois" in text for text in texts[:60])
+
+
 async def test_what_watches_over_the_bot_sees_that_it_is_well(town, camille):
     await camille.asks("/rappel liste")
     assert await town.process.health() == (200, {"status": "ready", "reasons": []})

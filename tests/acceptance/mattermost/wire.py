@@ -15,7 +15,6 @@ class _Link:
 
     def __init__(self, near: asyncio.StreamWriter, far: asyncio.StreamWriter) -> None:
         self._ends = (near, far)
-        self.is_socket = False
         self.is_silent = False
         self.loses_answer = False
 
@@ -74,10 +73,10 @@ class Wire:
         """Take connections again."""
         self._is_cut = False
 
-    def silence_sockets(self) -> None:
-        """Carry nothing on the WebSockets that there are: they stay open. New ones are taken."""
+    def fall_silent(self) -> None:
+        """Carry nothing on the connections that there are: they stay open. New ones are taken."""
         for link in self._links:
-            link.is_silent = link.is_socket
+            link.is_silent = True
 
     def lose_answer_to(self, request: str) -> None:
         """Let the next request that begins so reach the server, and cut its connection before the answer."""
@@ -123,7 +122,6 @@ class Wire:
             while content := await reader.read(_ROOM):
                 if link.is_silent:
                     continue
-                link.is_socket |= to_server and b"\r\nupgrade: websocket\r\n" in content.lower()
                 if to_server and self._lost is not None and content.startswith(self._lost):
                     self._lost, link.loses_answer = None, True
                 elif not to_server and link.loses_answer:
