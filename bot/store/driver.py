@@ -1,8 +1,13 @@
-"""The SQLite driver: aiosqlite, with one trip to the connection's thread for each statement.
+"""The SQLite driver: aiosqlite, with as few trips to the connection's thread as can be.
 
 aiosqlite makes one trip to open a cursor, one to execute, one to fetch and one to close; each costs more than
 most of our statements. Here a statement is executed and its rows are fetched in one trip. SQLAlchemy fetches
 all rows at once anyway.
+
+A connection that is `quick` makes no trip at all for what is short: a look-up or an insertion takes some
+hundredths of a millisecond, less than handing it over. Whatever can take long goes to the thread: commits,
+which wait for the disk, a transaction that another process keeps from beginning, statements for many rows at
+once, and any that took longer than `QUICK` again and again.
 """
 
 from __future__ import annotations
@@ -12,11 +17,19 @@ import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
+from time import perf_counter
 from typing import Any, TypeVar
 
 import aiosqlite
 
 T = TypeVar("T")
+
+QUICK = 0.003
+"""Seconds that a statement may keep the event loop waiting."""
+_STRIKES = 3
+"""A statement that took longer so often, with no quick run in between, goes to the thread from then on."""
+_WAIT_FOR_OTHERS = 10_000
+"""Milliseconds to wait, in the thread, for another process that writes."""
 
 
 class _Cursor:
@@ -60,12 +73,20 @@ class _Cursor:
 
 
 class OneTripConnection(aiosqlite.Connection):
-    """A connection to an SQLite file whose transactions SQLAlchemy begins and ends by itself."""
+    """A connection to an SQLite file whose transactions SQLAlchemy begins and ends by itself.
 
-    def __init__(self, file: str | Path) -> None:
-        super().__init__(lambda: sqlite3.connect(file, isolation_level=None), iter_chunk_size=64)
+    It is used by one task at a time, which awaits each statement: so two threads never use it at once.
+    """
+
+    def __init__(self, file: str | Path, *, quick: bool = False) -> None:
+        super().__init__(
+            lambda: sqlite3.connect(file, isolation_level=None, check_same_thread=not quick),
+            iter_chunk_size=64,
+        )
         self._thread.daemon = True
         self._begin: str | None = None
+        self._is_quick = quick
+        self._strikes: dict[object, int] = {}
 
     def cursor(self) -> Any:  # noqa: ANN401 - aiosqlite's own type promises more than SQLAlchemy needs
         """Return a cursor, without a trip."""
@@ -80,9 +101,36 @@ class OneTripConnection(aiosqlite.Connection):
         if not self._running:
             raise ValueError("Connection closed")
         begin, self._begin = self._begin, None
+        statement = arguments[0] if arguments else None
+        is_quick = self._is_quick and function is _execute and self._strikes.get(statement, 0) < _STRIKES
+        if is_quick and (begin is None or self._has_begun(begin)):
+            return self._timed(function, *arguments)
         outcome: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._tx.put_nowait((outcome, partial(_after, begin, function, self._conn, *arguments)))
         return await outcome
+
+    def _has_begun(self, begin: str) -> bool:
+        """Begin at once; return whether it could be done without waiting for another process."""
+        try:
+            self._conn.execute("PRAGMA busy_timeout=0")
+            self._conn.execute(begin)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
+            return False
+        finally:
+            self._conn.execute(f"PRAGMA busy_timeout={_WAIT_FOR_OTHERS}")
+        return True
+
+    def _timed(self, function: Callable[..., T], statement: object, *arguments: object) -> T:
+        start = perf_counter()
+        try:
+            return function(self._conn, statement, *arguments)
+        finally:
+            if perf_counter() - start > QUICK:
+                self._strikes[statement] = self._strikes.get(statement, 0) + 1
+            elif statement in self._strikes:
+                del self._strikes[statement]
 
     async def commit(self) -> None:
         """Commit, if there is anything to commit."""

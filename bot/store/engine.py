@@ -134,7 +134,9 @@ class Store:
             pool_timeout=120,
             query_cache_size=1000,
             hide_parameters=True,  # what people write stays out of errors, hence out of the log
-            connect_args={"async_creator_fn": lambda file, **_options: OneTripConnection(file)},
+            connect_args={
+                "async_creator_fn": lambda file, **_options: OneTripConnection(file, quick=writing)
+            },
         )
 
         @event.listens_for(engine.sync_engine, "connect")

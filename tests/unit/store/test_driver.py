@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import queue
 import sqlite3
 import threading
@@ -45,3 +46,72 @@ def test_aiosqlite_is_pinned_to_the_minor_version_that_is_known():
     ]
     assert pin.startswith(f"aiosqlite>={major}.{minor}.")
     assert pin.endswith(f",<{major}.{minor + 1}")
+
+
+@pytest.fixture
+async def quick(tmp_path):
+    connection = OneTripConnection(tmp_path / "any.db", quick=True)
+    await connection
+    await connection.cursor().execute("CREATE TABLE note (text TEXT)")
+    yield connection
+    await connection.close()
+
+
+def threads_used(connection: OneTripConnection) -> set[str]:
+    """Have the connection note in which threads its statements run."""
+    used: set[str] = set()
+
+    def note() -> int:
+        used.add(threading.current_thread().name)
+        return 1
+
+    connection._conn.create_function("note_thread", 0, note)
+    return used
+
+
+async def test_a_short_statement_makes_no_trip(quick):
+    used = threads_used(quick)
+    rows = await (await quick.cursor().execute("SELECT note_thread()")).fetchall()
+    assert rows == [(1,)]
+    assert used == {threading.current_thread().name}
+
+
+async def test_one_that_is_slow_again_and_again_goes_to_the_thread(quick, monkeypatch):
+    used = threads_used(quick)
+    monkeypatch.setattr("bot.store.driver.QUICK", -1)
+    for _time in range(3):
+        await quick.cursor().execute("SELECT note_thread()")
+    assert used == {threading.current_thread().name}
+    used.clear()
+    await quick.cursor().execute("SELECT note_thread()")
+    assert used != {threading.current_thread().name}
+    assert len(used) == 1
+
+
+async def test_one_that_was_slow_by_accident_stays(quick, monkeypatch):
+    used = threads_used(quick)
+    for limit in (-1, -1, 60, -1, -1):
+        monkeypatch.setattr("bot.store.driver.QUICK", limit)
+        await quick.cursor().execute("SELECT note_thread()")
+    await quick.cursor().execute("SELECT note_thread()")
+    assert used == {threading.current_thread().name}
+
+
+async def test_a_transaction_that_another_process_keeps_from_beginning_waits_in_the_thread(quick, tmp_path):
+    used = threads_used(quick)
+    other = sqlite3.connect(tmp_path / "any.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    quick.begin("BEGIN IMMEDIATE")
+    waiting = asyncio.create_task(quick.cursor().execute("INSERT INTO note VALUES (note_thread())"))
+    await asyncio.sleep(0)
+    other.execute("COMMIT")
+    other.close()
+    await waiting
+    assert len(used) == 1
+    assert used != {threading.current_thread().name}
+    await quick.commit()
+
+
+async def test_a_statement_that_fails_at_once_raises_as_in_the_thread(quick):
+    with pytest.raises(sqlite3.OperationalError, match="no such table"):
+        await quick.cursor().execute("SELECT * FROM nowhere")
