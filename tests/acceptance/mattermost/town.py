@@ -98,9 +98,9 @@ class Home:
             for command in await admin.get("/commands", team_id=team["id"], custom_only="true"):
                 await admin.delete(f"/commands/{command['id']}")
             await _remove(admin, f"/teams/{team['id']}")
-        users = [person.id for person in self.people] + [self.bot["id"]] * bool(self.bot)
-        for user in users:
-            await _remove(admin, f"/users/{user}")
+        for user in [*(person.id for person in self.people), self.bot.get("id")]:
+            if user is not None:
+                await _remove(admin, f"/users/{user}")
 
 
 class Town:
@@ -126,10 +126,10 @@ class Town:
                 arguments += ["--callback-url", self.process.web]
             token = {"MAILLAGE_MATTERMOST_ADMIN_TOKEN": home.target.admin.token}
             answer = await run("mattermost", "install", "--json", *arguments, folder=folder, more=token)
-            assert answer["ok"], answer
             home.secrets = load_secrets(folder / "secrets.toml").mattermost[home.name]
             async with await Person.with_token(home.target.url, home.token) as bot:
                 home.bot = await bot.get("/users/me")
+            assert answer["ok"], answer
 
 
 @dataclass
