@@ -115,6 +115,7 @@ def _mattermost(config: Config) -> Iterable[Server]:
             path=known.path.get_secret_value(),
             key=known.key.get_secret_value(),
             tokens={command: token.get_secret_value() for command, token in known.commands.items()},
+            teams=tuple(server.teams),
         )
 
 

@@ -55,7 +55,8 @@ INTRODUCED_WITHIN = 5.0
 class Server:
     """What is to be known of a server. `callback_url` is where it calls the bot, `path` the secret in it.
 
-    `tokens` are those of the slash commands, by `team id/trigger`.
+    `tokens` are those of the slash commands, by `team id/trigger`. The bot works in the `teams` of those
+    names and in no other, whoever adds it there; if none is named, in those whose commands are registered.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Server:
     path: str
     key: str
     tokens: Mapping[str, str]
+    teams: tuple[str, ...] = ()
 
     @property
     def prefix(self) -> str:
