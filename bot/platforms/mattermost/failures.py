@@ -47,7 +47,7 @@ class RequestRefusedError(RequestError):
 
 
 class TokenRevokedError(SendFailedError, ServerUnavailableError):
-    """The token is not valid any more: nothing works until there is another one."""
+    """The token is not valid any more: nothing works until it is accepted again, or there is another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,8 @@ class Failure:
     """One failed request. `status` is the HTTP status, None if no answer came.
 
     `error_id` is None unless the server itself refused. `sent` is false if the server surely has nothing of
-    it; `after` is how many seconds the server asks to wait.
+    it; `after` is how many seconds the server asks to wait. `is_revoked` if the token is not valid any more,
+    which one refusal of it (401) does not tell by itself.
     """
 
     reason: str
@@ -63,13 +64,20 @@ class Failure:
     error_id: str | None = None
     sent: bool = True
     after: float | None = None
+    is_revoked: bool = False
+
+    @property
+    def is_refusal_of_token(self) -> bool:
+        """Whether the server itself says that it does not know the token."""
+        return self.error_id is not None and self.status == 401
 
     def for_reader(self) -> RequestError:
         """Return the error for somebody who asked for something."""
         if self.error_id is None:
             return ServerUnavailableError(self.reason)
-        if self.status == 401:
-            return TokenRevokedError(self.reason, self.error_id)
+        if self.is_refusal_of_token:
+            kind = TokenRevokedError if self.is_revoked else ServerUnavailableError
+            return kind(self.reason, self.error_id)
         if self.status == 404 or self.error_id == _BAD_ID:
             return NotThereError(self.reason, self.error_id)
         if self.status == 403:
@@ -82,8 +90,12 @@ class Failure:
         """Return the error for the courier; what is `repeatable` does no harm when it is done twice."""
         if self.after is not None:
             return RateLimitedError(self.after)
-        if self.error_id is not None and self.status == 401:
-            return TokenRevokedError(self.reason, self.error_id)
+        if self.is_refusal_of_token:
+            return (
+                TokenRevokedError(self.reason, self.error_id)
+                if self.is_revoked
+                else SendFailedError(self.reason)
+            )
         if self.status == 413 or (self.error_id is not None and self._is_refusal()):
             return SendRefusedError(self.reason)
         if self.sent and not repeatable and (self.status is None or self.status >= 500):

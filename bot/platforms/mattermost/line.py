@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import httpx
@@ -17,6 +18,7 @@ from mattermostautodriver.exceptions import InvalidMattermostError
 
 from bot.chat.delivery import RateLimitedError
 from bot.platforms.mattermost.failures import Failure, failure_of
+from bot.platforms.mattermost.refusals import Refusals
 from bot.platforms.mattermost.transport import Transport
 
 Entity = dict[str, Any]
@@ -39,7 +41,8 @@ for _name, _least in _CHATTY.items():
 class Line:
     """Asks the server at `url` (`http` or `https`, with port and sub-path if any) in the name of a token.
 
-    `on_revoked` is told once if the server says that the token is not valid any more.
+    `on_revoked` is told if the token is revoked, which takes a few refusals (`bot.platforms.mattermost.
+    refusals`); without it, the first one counts.
     """
 
     def __init__(
@@ -50,12 +53,16 @@ class Line:
         on_revoked: Callable[[str], None] | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._on_revoked = on_revoked
         self._monotonic = monotonic
         self._limited_until = 0.0
-        self.revoked: str | None = None
+        self._refusals = Refusals(monotonic, on_revoked, is_patient=on_revoked is not None)
         self._transport = Transport(httpx.URL(url))
         self.driver = _driver(url, token, self._transport)
+
+    @property
+    def revoked(self) -> str | None:
+        """What the server said when the token was found to be revoked, None while it may be good."""
+        return self._refusals.revoked
 
     async def renew(self) -> None:
         """Drop all connections, which may be dead without a word; the next request opens new ones."""
@@ -68,6 +75,10 @@ class Line:
             RequestError: of the kind that tells what went wrong.
         """
         return await self._read(request, _entity)
+
+    async def ask_openly(self, request: Awaitable[object]) -> Entity:
+        """Like `ask`, for what a server answers to anybody: nothing is learnt of the token."""
+        return await self._read(request, _entity, is_open=True)
 
     async def ask_list(self, request: Awaitable[object]) -> list[Entity]:
         """Await a request of the driver and return the list that is its answer; raises like `ask`."""
@@ -91,28 +102,33 @@ class Line:
         if wait > 0:
             raise RateLimitedError(wait)
         try:
-            return _entity(await request())
+            answer = _entity(await request())
         except _FAULTS as error:
             raise self._noted(failure_of(error)).for_courier(repeatable=repeatable) from None
+        self._refusals.accepted()
+        return answer
 
     async def close(self) -> None:
         """Close the connections."""
         await self.driver.close()
 
-    async def _read(self, request: Awaitable[object], decode: Callable[[object], _Answer]) -> _Answer:
+    async def _read(
+        self, request: Awaitable[object], decode: Callable[[object], _Answer], *, is_open: bool = False
+    ) -> _Answer:
         try:
-            return decode(await request)
+            answer = decode(await request)
         except _FAULTS as error:
             raise self._noted(failure_of(error)).for_reader() from None
+        if not is_open:
+            self._refusals.accepted()
+        return answer
 
     def _noted(self, failure: Failure) -> Failure:
-        """Remember what a failure tells about the requests to come."""
+        """Remember what a failure tells about the requests to come, and return it with what is known now."""
         if failure.after is not None:
             self._limited_until = self._monotonic() + failure.after
-        if failure.error_id is not None and failure.status == 401 and self.revoked is None:
-            self.revoked = failure.reason
-            if self._on_revoked is not None:
-                self._on_revoked(failure.reason)
+        if failure.is_refusal_of_token and self._refusals.refused(failure.reason):
+            return replace(failure, is_revoked=True)
         return failure
 
 

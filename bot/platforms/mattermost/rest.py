@@ -29,7 +29,8 @@ PAGE = 200
 class Rest:
     """The server at `url`, asked with the bot's token, which is sent nowhere else.
 
-    `on_revoked` is told, once, if the token is not valid any more. To be closed at the end.
+    `on_revoked` is told if the token is not valid any more; without it, the first refusal of the token is
+    enough to say so. To be closed at the end.
     """
 
     def __init__(
@@ -50,11 +51,11 @@ class Rest:
 
     async def ping(self) -> Entity:
         """Ask whether the server answers; no token is needed for that."""
-        return await self.line.ask(self._driver.system.get_ping())
+        return await self.line.ask_openly(self._driver.system.get_ping())
 
     async def client_config(self) -> Mapping[str, str]:
         """Return the settings that the server shows to clients (`SiteURL`, `MaxFileSize`…), all as text."""
-        return await self.line.ask(self._client.get("/api/v4/config/client", params={"format": "old"}))
+        return await self.line.ask_openly(self._client.get("/api/v4/config/client", params={"format": "old"}))
 
     async def me(self) -> Entity:
         """Return the bot's own user."""

@@ -377,18 +377,99 @@ async def test_the_reset_of_a_rate_limit_counts_and_less_than_a_second_is_one(se
     assert remembered.value.after == 1
 
 
-async def test_a_revoked_token_is_told_once(server):
-    told = []
-    rest = Rest(server.url, TOKEN, on_revoked=told.append)
-    server.answers = [error(401, "api.context.session_expired.app_error")]
+SESSION_EXPIRED = "api.context.session_expired.app_error"
 
+
+async def refused(server, rest, clock, seconds):
+    """Have the token refused at each of these seconds."""
+    server.answers = [error(401, SESSION_EXPIRED)]
+    begin = clock.now
+    raised = []
+    for second in seconds:
+        clock.now = begin + second
+        with pytest.raises(ServerUnavailableError) as failure:
+            await rest.me()
+        raised.append(type(failure.value))
+    return raised
+
+
+@pytest.fixture
+async def patient(server, clock):
+    """The requests of a bot that stays, and what it was told of its token."""
+    told = []
+    rest = Rest(server.url, TOKEN, on_revoked=told.append, monotonic=clock)
+    yield rest, told
+    await rest.close()
+
+
+async def test_a_token_is_revoked_when_the_server_goes_on_refusing_it(server, clock, patient):
+    rest, told = patient
+
+    raised = await refused(server, rest, clock, [0, 30, 60])
     with pytest.raises(TokenRevokedError):
         await rest.me()
     with pytest.raises(TokenRevokedError):
         await create_post(rest)
-    await rest.close()
 
-    assert told == ["HTTP 401 api.context.session_expired.app_error"] == [rest.line.revoked]
+    assert raised == [ServerUnavailableError, ServerUnavailableError, TokenRevokedError]
+    assert told == [f"HTTP 401 {SESSION_EXPIRED}"] == [rest.line.revoked]
+
+
+@pytest.mark.parametrize("seconds", [[0], [0, 120], [0, 1, 2, 3, 4, 59]])
+async def test_a_few_refusals_of_the_token_are_a_server_in_trouble(server, clock, patient, seconds):
+    rest, told = patient
+
+    raised = await refused(server, rest, clock, seconds)
+
+    assert set(raised) == {ServerUnavailableError}
+    assert (told, rest.line.revoked) == ([], None)
+
+
+async def test_what_is_sent_while_the_server_is_in_such_trouble_is_sent_again_later(server, patient):
+    rest, _told = patient
+    server.answers = [error(401, SESSION_EXPIRED)]
+
+    with pytest.raises(SendFailedError) as failed:
+        await create_post(rest)
+
+    assert not isinstance(failed.value, TokenRevokedError)
+
+
+@pytest.mark.parametrize("what", ["me", "create_post", "teams_of_me"])
+async def test_a_token_that_is_accepted_once_is_good(server, clock, patient, what):
+    rest, told = patient
+
+    await refused(server, rest, clock, [0, 30])
+    server.answers = [[] if what == "teams_of_me" else {"id": ME}]
+    await (create_post(rest) if what == "create_post" else getattr(rest, what)())
+    raised = await refused(server, rest, clock, [40, 50])
+
+    assert (raised, told) == ([ServerUnavailableError] * 2, [])
+
+
+async def test_what_the_server_answers_to_anybody_says_nothing_of_the_token(server, clock, patient):
+    rest, told = patient
+
+    await refused(server, rest, clock, [0, 30])
+    server.answers = [{"status": "OK"}]
+    await rest.client_config()
+    raised = await refused(server, rest, clock, [60])
+
+    assert (raised, len(told)) == ([TokenRevokedError], 1)
+
+
+async def test_a_token_that_was_revoked_is_good_again_once_it_is_accepted(server, clock, patient):
+    rest, told = patient
+
+    await refused(server, rest, clock, [0, 30, 60])
+    server.answers = [{"id": ME}]
+    await rest.me()
+    was_revoked = rest.line.revoked
+    raised = await refused(server, rest, clock, [300, 330, 400])
+
+    assert was_revoked is None
+    assert raised == [ServerUnavailableError, ServerUnavailableError, TokenRevokedError]
+    assert len(told) == 2
 
 
 @pytest.mark.parametrize(
