@@ -6,13 +6,14 @@ import asyncio
 import re
 import time
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import structlog
 
 from bot.chat.people import Author, Rights
 from bot.platforms.mattermost.failures import RequestError
+from bot.platforms.mattermost.places import Places
 from bot.platforms.mattermost.rest import Rest
 
 log = structlog.get_logger(__name__)
@@ -31,14 +32,17 @@ User = Mapping[str, Any]
 
 
 class People:
-    """Remembers the profiles of a server, whose `default_locale` is that of people who choose none."""
+    """Remembers the profiles of a server, whose `default_locale` is that of people who choose none.
 
-    def __init__(self, rest: Rest, monotonic: Callable[[], float] = time.monotonic) -> None:
+    What people administer counts in the teams of `places` alone.
+    """
+
+    def __init__(self, rest: Rest, places: Places, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._rest = rest
+        self._places = places
         self._monotonic = monotonic
         self._known: OrderedDict[str, tuple[float, User]] = OrderedDict()
         self.default_locale = "en"
-        self.teams: Collection[str] = ()
 
     def forget(self, user: str) -> None:
         """Ask again for somebody's profile when it is needed."""
@@ -129,7 +133,7 @@ class People:
 
     async def _ask_rights(self, user: str, team: str | None, channel: str) -> Rights:
         """Ask for the roles. In a DM, which is in no team, those in any of the bot's teams count."""
-        teams = [team] if team else list(self.teams)
+        teams = [each for each in self._places.teams if not team or team == each]
         profile, held = await asyncio.gather(
             self._rest.user(user),
             asyncio.gather(

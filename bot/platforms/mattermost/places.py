@@ -23,13 +23,21 @@ class Channel:
 
 
 class Places:
-    """Makes locations. `platform` is the configured name of the server, `teams` its teams' names by id."""
+    """Makes locations. `platform` is the configured name of the server.
+
+    `me` and `username` are the bot's own. `teams` are the names, by id, of the teams in which the bot works:
+    anybody may add it to another one, of their own, where they are the administrator.
+    """
 
     def __init__(self, platform: str) -> None:
         self._platform = platform
-        self.me = ""
+        self.me = self.username = ""
         self.teams: dict[str, str] = {}
         self.known: dict[str, Channel] = {}
+
+    def is_ours(self, team: str | None) -> bool:
+        """Return whether the bot works in that team; what is in no team, as a DM, is nobody's own."""
+        return not team or team in self.teams
 
     def is_own_dm(self, name: str) -> bool:
         """Return whether a channel of that name is a DM with the bot."""

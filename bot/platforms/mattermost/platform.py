@@ -94,8 +94,8 @@ class MattermostPlatform:
         self._now = now
         self._sleep = sleep
         self._rest = Rest(server.url, server.token, on_revoked=self._on_revoked)
-        self._people = People(self._rest)
         self._places = Places(server.name)
+        self._people = People(self._rest, self._places)
         signer = Signer(server.key)
         url = f"{server.callback_url}{server.prefix}"
         self._sender = Sender(self._rest, signer, f"{url}/action")
@@ -225,8 +225,8 @@ class MattermostPlatform:
             else:
                 break
         self._sender.me = self._places.me = str(me["id"])
+        self._places.username = str(me["username"])
         self._places.teams = {team["id"]: team["name"] for team in teams}
-        self._people.teams = self._places.teams
         self._people.default_locale = config.get("DefaultClientLocale", "en")
         return str(me["username"])
 

@@ -74,7 +74,7 @@ class Desk:
             tokens={"t1/rappel": TOKEN},
             signer=SIGNER,
             rest=self.rest,
-            people=People(self.rest, lambda: self.monotonic),
+            people=People(self.rest, places, lambda: self.monotonic),
             places=places,
             dm=self.dm,
             counters=self.counters,

@@ -41,7 +41,7 @@ class Away:
         """Begin anew with these positions, `everywhere` standing for all channels without one."""
         given = {EVERYWHERE if name == "everywhere" else name: value for name, value in stored.items()}
         self.positions = Positions(given)
-        people = People(self.rest)
+        people = People(self.rest, self.places)
         self.receiver = Receiver(self.rest, people, self.places, self, self.positions, self.counted.append)
         self.receiver.username = "relais"
 

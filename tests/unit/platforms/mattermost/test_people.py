@@ -10,7 +10,8 @@ from bot.chat.people import Author, Rights
 from bot.platforms.mattermost import people as module
 from bot.platforms.mattermost.failures import ServerUnavailableError
 from bot.platforms.mattermost.people import KNOWN_FOR, People
-from tests.fakes.mattermost_rest import Standing, forbidden, person
+from bot.platforms.mattermost.places import Places
+from tests.fakes.mattermost_rest import BOT, Standing, forbidden, person
 
 MAUD = "m" * 26
 
@@ -33,8 +34,16 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def people(rest, clock) -> People:
-    return People(rest, clock)
+def places() -> Places:
+    places = Places("loire")
+    places.me = BOT
+    places.teams["t1"] = "loire"
+    return places
+
+
+@pytest.fixture
+def people(rest, places, clock) -> People:
+    return People(rest, places, clock)
 
 
 async def maud(people: People, team: str | None = "t1", channel: str = "c1") -> Author:
@@ -185,20 +194,29 @@ async def test_admins_of_the_system_the_team_or_the_channel_have_their_rights(
     assert await rights(await maud(people)) == expected
 
 
-async def test_the_rights_of_another_team_do_not_count_in_a_channel(rest, people):
+async def test_the_rights_of_another_team_do_not_count_in_a_channel(rest, people, places):
     rest.add(person("maud"))
-    people.teams = {"t1": "loire", "t2": "rhone"}
+    places.teams["t2"] = "rhone"
     rest.team_members["t1", MAUD] = {"roles": "team_user"}
     rest.team_members["t2", MAUD] = {"scheme_admin": True}
     rest.channel_members["c1", MAUD] = {}
     assert await rights(await maud(people, team="t1")) == Rights()
 
 
-async def test_in_a_direct_message_the_rights_in_all_teams_of_the_bot_count(rest, people):
+@pytest.mark.parametrize("team", [None, ""])
+async def test_in_a_direct_message_the_rights_in_all_teams_of_the_bot_count(rest, people, places, team):
     rest.add(person("maud"))
-    people.teams = {"t1": "loire", "t2": "rhone"}
+    account = await maud(people, team=team, channel="d1")
+    places.teams["t2"] = "rhone"
     rest.team_members["t2", MAUD] = {"scheme_admin": True}
-    assert await rights(await maud(people, team=None, channel="d1")) == Rights(community=True)
+    assert await rights(account) == Rights(community=True)
+
+
+@pytest.mark.parametrize("team", [None, "t3"])
+async def test_a_team_of_ones_own_in_which_the_bot_does_not_work_gives_no_rights(rest, people, team):
+    rest.add(person("maud"))
+    rest.team_members["t3", MAUD] = {"scheme_admin": True, "roles": "team_user team_admin"}
+    assert await rights(await maud(people, team=team)) == Rights()
 
 
 async def test_rights_are_asked_for_when_they_matter_and_as_they_are_then(rest, people):
@@ -300,5 +318,5 @@ async def test_names_that_cannot_be_looked_up_are_done_without(rest, people):
 def test_no_text_is_too_strange_to_be_looked_through(text, ids):
     rest = Standing()
     rest.add(person("maud"))
-    found = asyncio.run(People(rest).named_in(f"{text} @maud", ids))
+    found = asyncio.run(People(rest, Places("loire")).named_in(f"{text} @maud", ids))
     assert [account.username for account in found] in ([], ["maud"])

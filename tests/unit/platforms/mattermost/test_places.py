@@ -48,3 +48,10 @@ def test_a_channel_is_in_its_team_and_a_direct_message_in_none(places):
     assert (unknown.name, unknown.community_name, unknown.thread) == ("c2", None, None)
     dm = places.dm("d1", "maud")
     assert (dm.name, dm.kind, dm.community, dm.thread) == ("maud", PlaceKind.DM, None, None)
+
+
+@pytest.mark.parametrize(
+    ("team", "ours"), [("t1", True), ("t2", False), ("loire-42", False), (None, True), ("", True)]
+)
+def test_the_bot_works_in_its_teams_and_in_direct_messages(places, team, ours):
+    assert places.is_ours(team) is ours
