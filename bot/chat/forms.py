@@ -96,6 +96,10 @@ class FormView:
     submit: Text | None = None
     introduction: Text | None = None
 
+    def is_same(self, plugin: str, name: str, arguments: Mapping[str, int | str | bool]) -> bool:
+        """Return whether it is the form of that plugin and name, with those arguments."""
+        return (self.plugin, self.name, dict(self.arguments)) == (plugin, name, dict(arguments))
+
     def rendered(self, words: Renderer) -> FormView:
         """Return the form in the reader's words."""
         return FormView(

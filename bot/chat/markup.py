@@ -18,12 +18,13 @@ _MARK = re.compile(f"{_OPEN}([mt])\\|([^|{_CLOSE}]*)\\|([^{_CLOSE}]*){_CLOSE}")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 _AT = re.compile(
-    r"""https?://\S+                          # an address may hold an @
+    r"""(?<!\w)https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?/[^\s<>()\[\]"',]*   # an address may hold an @
       | [\w.+-]*\w@\w[\w-]*\.\w[\w.-]*       # so does an e-mail address
       | @(?P<name>[^\W_]+)                   # whatever stands around it: servers trim signs away
     """,
-    re.VERBOSE,
+    re.VERBOSE | re.IGNORECASE,
 )
+"""What is no whole address to a server, such as `https://@all`, is not spared: it would call all the same."""
 
 
 def clean(text: str) -> str:

@@ -87,12 +87,13 @@ def pgettext(context: str, text: str, /, **values: object) -> Message:
 _ACTIVE = re.compile(
     r"""[*`~|\\]                                  # emphasis, code, strike-through, tables, spoilers
       | (?<!\w)_ | _(?!\w)                        # emphasis by underscore, never inside a word
-      | \[(?=[^\]]*\]\() | <(?=\S)                # links and raw HTML
+      | \[ | \](?=[(\[:]) | !(?=\[) | <(?=\S)     # links, images and raw HTML
       | ^\#(?=\#*\s) | ^>                         # headings and quotes
     """,
     re.VERBOSE | re.MULTILINE,
 )
-_ADDRESS = re.compile(r"https?://\S+")
+_ADDRESS = re.compile(r"https?://[^\s\[\]()<>]+")
+"""Up to what could end a link that somebody else began: an address has these in their encoded form."""
 
 
 def escape(text: str) -> Markup:

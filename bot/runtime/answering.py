@@ -127,9 +127,7 @@ def _can_open(desk: _Desk, form: FormView) -> bool:
 def _is_same_form(desk: _Desk, form: FormView) -> bool:
     """Whether the form is the one that was just filled in: it stays open, with its errors."""
     sent = desk.incoming
-    if not isinstance(sent, Submission):
-        return False
-    return (sent.plugin, sent.form, dict(sent.arguments)) == (form.plugin, form.name, dict(form.arguments))
+    return isinstance(sent, Submission) and form.is_same(sent.plugin, sent.form, sent.arguments)
 
 
 async def _open(desk: _Desk, form: FormView) -> None:
@@ -162,7 +160,7 @@ async def _keep(desk: _Desk, rendered: FormView) -> drafts.Draft:
 
 async def _update(desk: _Desk, update: Update) -> None:
     """Replace the post that was pressed, through its delivery: so that the last change wins everywhere."""
-    delivery = await _delivery_pressed(desk.ctx.session, desk.incoming)
+    delivery = await delivery_pressed(desk.ctx.session, desk.incoming)
     if delivery is not None:
         await desk.ctx.edit(delivery, update)
     elif Shows.BUTTONS in desk.incoming.shows:
@@ -173,7 +171,11 @@ async def _update(desk: _Desk, update: Update) -> None:
         await _post(desk, update)
 
 
-async def _delivery_pressed(session: AsyncSession, incoming: Incoming) -> int | None:
+async def delivery_pressed(session: AsyncSession, incoming: Incoming) -> int | None:
+    """Return the delivery of the post that was pressed, None if it came by none.
+
+    Its row is locked: who presses it at the same time waits, and sees what this press changed.
+    """
     if not isinstance(incoming, Press) or incoming.delivery is None:
         return None
     network, _colon, rest = incoming.delivery.partition(":")
@@ -181,9 +183,9 @@ async def _delivery_pressed(session: AsyncSession, incoming: Incoming) -> int | 
     if not network.isdecimal():
         return None
     found: int | None = await session.scalar(
-        select(DeliveryRow.id).where(
-            DeliveryRow.network_id == int(network), DeliveryRow.plugin == plugin, DeliveryRow.key == key
-        )
+        select(DeliveryRow.id)
+        .where(DeliveryRow.network_id == int(network), DeliveryRow.plugin == plugin, DeliveryRow.key == key)
+        .with_for_update()
     )
     return found
 

@@ -136,11 +136,7 @@ class Courier:
 
     async def _lease(self, busy: Collection[str]) -> Mapping[str, Sequence[Leased]]:
         """Lease what can be sent now to destinations that are not busy, by destination."""
-        streams: dict[str, list[Leased]] = {}
-        while len(busy) + len(streams) < _STREAMS and self._leased and not self._stopping:
-            delivery = self._leased.popleft()
-            if self._clock.now() <= delivery.created_at + LEASE - SEND_TIMEOUT:
-                streams[delivery.stream] = [delivery]
+        streams = self._leased_at_once(busy)
         while self._may_wait and not streams and len(busy) < _STREAMS and not self._stopping:
             self._may_wait = False
             async with self._store.unit() as session:
@@ -148,6 +144,24 @@ class Courier:
             self._may_wait |= looked_at > 0
             for delivery in leased:
                 streams.setdefault(delivery.stream, []).append(delivery)
+        return streams
+
+    def _leased_at_once(self, busy: Collection[str]) -> dict[str, list[Leased]]:
+        """Return what was leased as it was written, by destination; what is for a busy one goes on waiting.
+
+        What waited too long is left to be found in the database, once its lease has run out.
+        """
+        streams: dict[str, list[Leased]] = {}
+        waiting: deque[Leased] = deque()
+        while self._leased and not self._stopping:
+            delivery = self._leased.popleft()
+            if self._clock.now() > delivery.created_at + LEASE - SEND_TIMEOUT:
+                continue
+            if delivery.stream in busy or len(busy) + len(streams) >= _STREAMS:
+                waiting.append(delivery)
+            else:
+                streams.setdefault(delivery.stream, []).append(delivery)
+        self._leased = waiting
         return streams
 
     async def _first_done(self, tasks: Collection[asyncio.Task[int]]) -> list[asyncio.Task[int]]:

@@ -38,7 +38,7 @@ from bot.plugin import (
 )
 from bot.plugin.context import HandlerAnswer
 from bot.plugin.parsing import Parsed, parse_line, parse_values
-from bot.runtime.answering import settle
+from bot.runtime.answering import delivery_pressed, settle
 from bot.runtime.arguments import resolve
 from bot.runtime.drafts import OPEN_DRAFT
 from bot.runtime.failures import (
@@ -69,6 +69,8 @@ MAX_LINE = 20_000
 Handled: TypeAlias = HandlerAnswer | Sequence[Reply | Update | OpenForm | FormView]
 """What a handler answered, or the answers themselves when it was not called."""
 
+_UNASKED = (Joined, Left, Reacted, Linked)
+"""Events by which nobody asks the bot for anything."""
 _NOBODY = Words("fr", ZoneInfo("Europe/Paris"))
 """The words for somebody who is not known: only when identity itself cannot be settled."""
 
@@ -97,13 +99,28 @@ class Dispatcher:
             return await self._handle(incoming, speaker)
         except HandledBeforeError:
             return []
-        except SeveralNetworks as question:
-            words = Words(question.language, question.zone)
-            return await self._say(
-                incoming, None, ask_for_network(words, question.networks), question.networks[0]
-            )
         except Exception as error:  # noqa: BLE001 - a crash of a handler is an answer, not an exit
-            return await self._say(incoming, speaker, self._failure(speaker, error))
+            if isinstance(incoming, _UNASKED):
+                return self._unanswered(speaker, error)
+            return await self._excuse(incoming, speaker, error)
+
+    def _unanswered(self, speaker: Speaker | None, error: Exception) -> list[Answer]:
+        """Note what went wrong with an event by which nobody asked for anything: nobody is told.
+
+        Only that it could not be saved is handed back, so that it is handed in again.
+        """
+        if isinstance(error, Refusal | SeveralNetworks):
+            return []
+        told = self._failure(speaker, error)
+        return [told] if isinstance(error, NothingSavedError) else []
+
+    async def _excuse(self, incoming: Incoming, speaker: Speaker | None, error: Exception) -> list[Answer]:
+        """Tell who did something why it was not done, or what has to be known first."""
+        if isinstance(error, SeveralNetworks):
+            words = Words(error.language, error.zone)
+            question = ask_for_network(words, error.networks)
+            return await self._say(incoming, None, question, error.networks[0])
+        return await self._say(incoming, speaker, self._failure(speaker, error))
 
     def _failure(self, speaker: Speaker | None, error: Exception) -> Failure:
         words = words_for(speaker) if speaker is not None else _NOBODY
@@ -247,6 +264,7 @@ class Dispatcher:
             raise Refusal("switched_off", SWITCHED_OFF)
 
         async def handle(ctx: Context) -> HandlerAnswer:
+            await delivery_pressed(ctx.session, press)
             await check_role(ctx, action.role)
             answer: HandlerAnswer = await action.handler(ctx, **press.arguments)
             return answer

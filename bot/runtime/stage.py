@@ -130,6 +130,7 @@ class HandlerStage:
         If nothing else is on its way there, it is leased in the same breath.
         """
         stream, key, now = f"p{place.id}", uuid4().hex, self._now
+        await self._session.connection()  # from here on nobody else writes, so what is free stays so
         is_free = self._traffic.is_free(stream) and not self._session.info.get(OPENED)
         lease_until = now + LEASE if is_free else None
         content = post.to_json()

@@ -169,13 +169,7 @@ class Submissions:
 
 def _is_again(answer: Answer, form: FormView) -> TypeGuard[FormView]:
     """Whether an answer is the form that was handed in, to be mended, rather than one that follows it."""
-    if not isinstance(answer, FormView):
-        return False
-    return (answer.plugin, answer.name, dict(answer.arguments)) == (
-        form.plugin,
-        form.name,
-        dict(form.arguments),
-    )
+    return isinstance(answer, FormView) and answer.is_same(form.plugin, form.name, form.arguments)
 
 
 async def _find(ctx: Context, draft: object, step: object, longest: int | None) -> drafts.Draft:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, bindparam, insert, select, update
+from sqlalchemy import Executable, and_, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.store.base import table_of
 from bot.store.tables import SettingRow
+from bot.store.upsert import upsert
 
 _SETTING = table_of(SettingRow)
 _IS_IT = and_(
@@ -18,8 +20,11 @@ _IS_IT = and_(
     _SETTING.c.name == bindparam("named"),
 )
 _GET = select(_SETTING.c.value).where(_IS_IT)
-_CHANGE = update(_SETTING).where(_IS_IT).returning(_SETTING.c.id)
-_ADD = insert(_SETTING)
+
+
+@cache
+def _set(dialect: str) -> Executable:
+    return upsert(dialect, _SETTING, ("network_id", "scope", "scope_id", "name"), {"value": ...})
 
 
 async def get_setting(
@@ -39,10 +44,8 @@ async def set_setting(
     scope_id: str = "",
 ) -> None:
     """Set the value; an earlier one is replaced."""
-    changed = await session.execute(_CHANGE, {**_key(network, name, scope, scope_id), "value": value})
-    if changed.first() is None:
-        values = {"network_id": network, "scope": scope, "scope_id": scope_id, "name": name, "value": value}
-        await session.execute(_ADD, values)
+    values = {"network_id": network, "scope": scope, "scope_id": scope_id, "name": name, "value": value}
+    await session.execute(_set(session.get_bind().dialect.name), values)
 
 
 def _key(network: int, name: str, scope: str, scope_id: str) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Answers to a place where nothing is on its way: leased in the transaction that writes them."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
@@ -8,6 +9,7 @@ from sqlalchemy import select
 
 from bot.chat.incoming import Line, Shows
 from bot.chat.messages import Post
+from bot.language.messages import _
 from bot.store.tables import DeliveryRow
 from tests.fakes.bot import author, bot_on, channel, dm, scene
 from tests.fakes.platform import Fail, TimeOut
@@ -110,3 +112,18 @@ async def test_with_nothing_on_its_way_nothing_is_looked_for(stage):
     await stage.receive(message("what is this"))
     assert stage.handlers.traffic.is_none
     assert await stage.bot.work.next_delivery_at() is None
+
+
+async def test_public_answers_at_once_to_one_channel_all_arrive_in_order(stage):
+    speaker = await stage.bot.identity.resolve(author("camille"), channel("general"))
+
+    async def answer(number: int) -> None:
+        asking = Line(author=author("camille"), location=channel("general"), text="/duo")
+        async with stage.handlers.for_person("probe", speaker, asking) as ctx:
+            post = Post(text=ctx.words(_("answer {number}", number=number))).rendered(ctx.words, "probe")
+            await ctx.stage.answer(speaker.place, asking.location, post, thread=None)
+
+    await asyncio.gather(*(answer(number) for number in range(5)))
+    await stage.bot.settle()
+    assert stage.platform.texts("general") == [f"answer {number}" for number in range(5)]
+    assert await states(stage) == ["sent"] * 5

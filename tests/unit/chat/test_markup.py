@@ -67,3 +67,50 @@ def test_whatever_stands_around_it_the_name_is_cut(text):
         if "://" in word or re.search(r"\w@\w[\w-]*\.\w", word):
             continue
         assert re.search(r"@(channel|here)\b", word) is None
+
+
+@pytest.mark.parametrize(
+    "foreign",
+    [
+        "https://@all",
+        "https://@channel et la suite",
+        "https://x<@here",
+        "http://,@bob",
+        "http://a_b/@bob",
+        "https://.@bob",
+        "xhttps://a.b/@bob",
+        "https://a.b/c,@bob",
+    ],
+)
+def test_what_only_begins_like_an_address_calls_nobody(foreign):
+    shown = translate(
+        foreign,
+        mention_form=lambda _member, name: f"@{name}",
+        timestamp_form=lambda _at, spelled: spelled,
+        calls=lambda _name: True,
+    )
+    assert shown == foreign.replace("@", "@\u200b")
+
+
+def test_the_address_of_a_page_stays_as_it_is():
+    address = "https://mastodon.social/@bob/112"
+    shown = translate(
+        address,
+        mention_form=lambda _member, name: f"@{name}",
+        timestamp_form=lambda _at, spelled: spelled,
+        calls=lambda _name: True,
+    )
+    assert shown == address
+
+
+@pytest.mark.parametrize(
+    ("foreign", "shown"),
+    [
+        ("[https://good.org](https://evil.org)", r"\[https://good.org\](https://evil.org)"),
+        ("![https://x](https://evil/p.png)", r"\!\[https://x\](https://evil/p.png)"),
+        ("![a][b]", r"\!\[a\]\[b]"),
+        ("https://a](https://evil.org)", r"https://a\](https://evil.org)"),
+    ],
+)
+def test_foreign_text_makes_no_link_and_no_picture(foreign, shown):
+    assert escape(foreign) == shown
