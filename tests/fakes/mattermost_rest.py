@@ -29,6 +29,7 @@ class Standing:
         self.users: dict[str, Entity] = {}
         self.teams: list[Entity] = []
         self.channels: dict[str, list[Entity]] = defaultdict(list)
+        self.hidden: set[str] = set()
         self.team_members: dict[tuple[str, str], Entity] = {}
         self.channel_members: dict[tuple[str, str], Entity] = {}
         self.files: dict[str, tuple[Entity, bytes]] = {}
@@ -91,6 +92,12 @@ class Standing:
     async def channels_of_me(self, team: str) -> list[Entity]:
         await self._called("channels_of_me", team)
         return self.channels[team]
+
+    async def channel(self, channel: str) -> Entity:
+        await self._called("channel", channel)
+        if channel in self.hidden:
+            raise forbidden()
+        return {"id": channel, "type": "O", "name": channel}
 
     async def direct_channel(self, me: str, user: str) -> str:
         await self._called("direct_channel", me, user)

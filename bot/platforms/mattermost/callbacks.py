@@ -6,13 +6,11 @@ calls waits for the answer: it is made of what the server shows to that person a
 
 from __future__ import annotations
 
-import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hmac import compare_digest
 from typing import Any
-from urllib.parse import parse_qs
 
 import structlog
 from aiohttp import web
@@ -24,36 +22,49 @@ from bot.chat.hosting import Host
 from bot.chat.incoming import Line, Press, Shows, Submission
 from bot.chat.messages import Reply
 from bot.chat.people import Author
-from bot.chat.places import Location, PlaceKind
+from bot.chat.places import Location
 from bot.counting import Counters
 from bot.language.catalogue import Words
+from bot.language.messages import Text
 from bot.platforms.mattermost import wording
+from bot.platforms.mattermost.bodies import NoBodyError, firsts, form_of, payload_of, text_in
+from bot.platforms.mattermost.crowding import Crowd
 from bot.platforms.mattermost.dialogs import dialog_of, errors_of, values_of
 from bot.platforms.mattermost.failures import RequestError
 from bot.platforms.mattermost.limits import MAX_ELEMENTS
+from bot.platforms.mattermost.origins import Origin
 from bot.platforms.mattermost.people import People
 from bot.platforms.mattermost.places import Places
+from bot.platforms.mattermost.presence import Presence
 from bot.platforms.mattermost.probing import probe_answer
 from bot.platforms.mattermost.rendering import Controls, actions_of, markdown
 from bot.platforms.mattermost.rest import Rest
-from bot.platforms.mattermost.signing import ExpiredError, ForgedError, SignedForm, Signer
+from bot.platforms.mattermost.signing import ExpiredError, ForgedError, SignedAction, SignedForm, Signer
 from bot.web.routes import Route
-from bot.web.throttle import CHANNEL, PERSON, Throttle
 
 log = structlog.get_logger(__name__)
+
+
+class _RefusedError(Exception):
+    """Nothing is done; `text` says why."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__()
+        self.text = text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Callback:
     """Who called, from where: what all three kinds of callback tell.
 
-    `channel_name` is that of the channel where it was, which the server does not tell again with a dialog.
+    `is_shut_out` if what the bot posts there cannot arrive.
     """
 
     author: Author
     location: Location
-    channel_name: str
+    origin: Origin
     trigger: str
+    is_shut_out: bool
 
 
 class Callbacks:
@@ -89,9 +100,8 @@ class Callbacks:
         self._dm = dm
         self._counters = counters
         self._now = now
-        self._monotonic = monotonic
-        self._persons = Throttle(PERSON)
-        self._channels = Throttle(CHANNEL)
+        self._crowd = Crowd(name, counters, monotonic)
+        self._presence = Presence(rest, monotonic)
         self.host: Host | None = None
         self.words = words
 
@@ -111,82 +121,70 @@ class Callbacks:
 
     async def command(self, request: web.BaseRequest) -> web.Response:
         """Answer a slash command."""
-        form = _form(await request.read())
+        try:
+            form = form_of(await request.read())
+        except NoBodyError:
+            raise web.HTTPNotFound from None
+        fields = firsts(form)
         token = request.headers.get("Authorization", "").removeprefix("Token ").strip()
-        if not self._is_command(form, token):
+        if not self._is_command(fields, token):
             raise web.HTTPNotFound
-        if (answer := probe_answer(form.get("text", ""))) is not None:
+        typed = fields.get("text", "")
+        if (answer := probe_answer(typed)) is not None:
             return web.json_response(answer)
-        if (wait := self._too_much(form)) is not None or self.host is None:
-            return _ephemeral(self._words_of_refusal(wait))
-        callback = await self._callback(form)
-        is_dm = callback.location.kind is PlaceKind.DM and self._places.is_own_dm(
-            form.get("channel_name", "")
-        )
-        answers = await self._receive(
-            Line(
+        try:
+            callback = await self._callback(fields, Origin.told(fields))
+            mentioned = [user for user in form.get("user_mentions_ids", ()) if user]
+            incoming = Line(
                 author=callback.author,
                 location=callback.location,
-                shows=Shows.TEXT | Shows.FORM if is_dm else Shows.TEXT | Shows.FORM | Shows.BUTTONS,
-                people=await self._people.named_in(form.get("text", ""), _listed(form, "user_mentions_ids")),
+                shows=self._shown(callback, Shows.TEXT | Shows.FORM | Shows.BUTTONS),
+                people=await self._people.named_in(typed, mentioned),
                 longest_form=MAX_ELEMENTS,
-                text=f"{form['command']} {form.get('text', '')}",
+                text=f"{fields['command']} {typed}",
             )
-        )
-        said = await self._show(answers, callback, self._rendered)
+            said = await self._say(await self._receive(incoming), callback)
+        except _RefusedError as refusal:
+            said = [{"text": self.words(refusal.text)}]
         return web.json_response(_command_answer(said))
 
     async def action(self, request: web.BaseRequest) -> web.Response:
         """Answer a press of a button, or a choice in a menu."""
-        payload = _payload(await request.read())
-        if (wait := self._too_much(payload)) is not None or self.host is None:
-            return _action_answer([self._words_of_refusal(wait)])
-        context = payload.get("context")
+        payload = await _payload(request)
         try:
-            signed = self._signer.verify(context, self._now())
-        except ForgedError:
-            return _action_answer([self.words(wording.FORGED_BUTTON)])
-        except ExpiredError:
-            return _action_answer([self.words(wording.EXPIRED_BUTTON)])
-        callback = await self._callback(payload)
-        choice = context.get("selected_option") if isinstance(context, Mapping) else None
-        answers = await self._receive(
-            Press(
+            signed = self._verified(request, payload)
+            callback = await self._callback(payload, Origin.told(payload))
+            choice = payload["context"].get("selected_option")
+            incoming = Press(
                 author=callback.author,
                 location=callback.location,
-                shows=Shows.TEXT | Shows.FORM,
+                shows=self._shown(callback, Shows.TEXT | Shows.FORM),
                 longest_form=MAX_ELEMENTS,
                 plugin=signed.plugin,
                 action=signed.action,
                 arguments=signed.arguments,
                 choice=choice if isinstance(choice, str) else None,
-                post=_text(payload, "post_id"),
+                post=text_in(payload, "post_id"),
                 delivery=signed.delivery,
             )
-        )
-        said = await self._show(answers, callback, self._rendered)
+            said = await self._say(await self._receive(incoming), callback)
+        except _RefusedError as refusal:
+            said = [{"text": self.words(refusal.text)}]
         return _action_answer([item["text"] for item in said])
 
     async def dialog(self, request: web.BaseRequest) -> web.Response:
         """Answer a dialog that somebody filled in."""
-        payload = _payload(await request.read())
+        payload = await _payload(request)
         if payload.get("cancelled"):
             return web.json_response({})
-        if (wait := self._too_much(payload)) is not None or self.host is None:
-            return web.json_response({"error": self._words_of_refusal(wait)})
         try:
-            signed = self._signer.verify_state(
-                payload.get("state"), _text(payload, "user_id") or "", self._now()
-            )
-        except ForgedError:
-            return web.json_response({"error": self.words(wording.FORGED_FORM)})
-        except ExpiredError:
-            return web.json_response({"error": self.words(wording.EXPIRED_FORM)})
-        return web.json_response(await self._submitted(payload, signed))
+            answer = await self._submitted(payload, self._verified_form(request, payload))
+        except _RefusedError as refusal:
+            answer = {"error": self.words(refusal.text)}
+        return web.json_response(answer)
 
     async def _submitted(self, payload: Mapping[str, Any], signed: SignedForm) -> dict[str, Any]:
-        name, _space, thread = signed.extra.partition(" ")
-        callback = await self._callback({**payload, "channel_name": name, "root_id": thread})
+        callback = await self._callback(payload, Origin.of(signed.extra))
         values = {
             key: value for key, value in values_of(payload.get("submission")).items() if key in signed.fields
         }
@@ -205,27 +203,75 @@ class Callbacks:
         )
         return errors_of(answers, signed.fields)
 
+    def _verified(self, request: web.BaseRequest, payload: Mapping[str, Any]) -> SignedAction:
+        """Return what a press authorises; raise _RefusedError if it is forged or too late."""
+        try:
+            return self._signer.verify(payload.get("context"), self._now())
+        except ForgedError:
+            raise self._refusal_of_stranger(request, wording.FORGED_BUTTON) from None
+        except ExpiredError:
+            raise _RefusedError(wording.EXPIRED_BUTTON) from None
+
+    def _verified_form(self, request: web.BaseRequest, payload: Mapping[str, Any]) -> SignedForm:
+        """Return what a submission authorises; raise _RefusedError if it is forged or too late."""
+        user = text_in(payload, "user_id") or ""
+        try:
+            return self._signer.verify_state(payload.get("state"), user, self._now())
+        except ForgedError:
+            raise self._refusal_of_stranger(request, wording.FORGED_FORM) from None
+        except ExpiredError:
+            raise _RefusedError(wording.EXPIRED_FORM) from None
+
+    def _refusal_of_stranger(self, request: web.BaseRequest, text: Text) -> _RefusedError:
+        wait = self._crowd.wait_of_stranger(request.remote)
+        return _RefusedError(text if wait is None else wording.too_much(wait))
+
+    async def _callback(self, payload: Mapping[str, Any], origin: Origin) -> Callback:
+        """Return who calls from where; raise _RefusedError if nothing is to be done for them now."""
+        if self.host is None:
+            raise _RefusedError(wording.STARTING)
+        user = text_in(payload, "user_id") or ""
+        if (wait := self._crowd.wait_of(user, origin.channel)) is not None:
+            raise _RefusedError(wording.too_much(wait))
+        is_dm, is_theirs = self._places.is_own_dm(origin.name), self._places.is_dm_of_others(origin.name)
+        if not (is_dm or is_theirs or self._places.is_ours(origin.team)):
+            raise _RefusedError(wording.NOT_OURS)
+        try:
+            author = await self._people.author(
+                user, team=None if is_dm else origin.team, channel=origin.channel
+            )
+        except RequestError:
+            raise _RefusedError(wording.UNKNOWN) from None
+        if is_dm:
+            location = self._places.dm(origin.channel, author.username)
+        elif is_theirs:
+            location = self._places.dm(await self._own_dm(user, origin.channel), author.username)
+        else:
+            location = self._places.channel(origin.channel, origin.name, origin.team, origin.thread)
+        return Callback(
+            author=author,
+            location=location,
+            origin=origin,
+            trigger=text_in(payload, "trigger_id") or "",
+            is_shut_out=not is_dm and not is_theirs and await self._presence.is_shut_out(origin.channel),
+        )
+
+    def _shown(self, callback: Callback, shows: Shows) -> Shows:
+        """Return what can be shown at once, of `shows`.
+
+        In a DM with the bot, buttons are posted, so that they are still there later. Where no post can
+        arrive, what is for everyone is shown to the person alone rather than lost.
+        """
+        if callback.is_shut_out:
+            return shows | Shows.PUBLIC
+        return shows & ~Shows.BUTTONS if self._places.is_own_dm(callback.origin.name) else shows
+
     async def _receive(self, incoming: Line | Press | Submission) -> list[Answer]:
-        assert self.host is not None  # noqa: S101 - whoever calls looked
+        if self.host is None:  # it has stopped meanwhile
+            raise _RefusedError(wording.STARTING)
         kind = type(incoming).__name__.lower()
         self._counters.add("maillage_events_total", platform=self._name, kind=kind)
         return await self.host.receive(incoming)
-
-    async def _callback(self, payload: Mapping[str, Any]) -> Callback:
-        user, channel = _text(payload, "user_id") or "", _text(payload, "channel_id") or ""
-        name, team = _text(payload, "channel_name") or "", _text(payload, "team_id")
-        is_dm = self._places.is_own_dm(name)
-        author = await self._people.author(
-            user, _text(payload, "user_name"), team=None if is_dm else team, channel=channel
-        )
-        if is_dm:
-            location = self._places.dm(channel, author.username)
-        elif self._places.is_dm_of_others(name):
-            location = self._places.dm(await self._own_dm(user, channel), author.username)
-        else:
-            location = self._places.channel(channel, name, team, _text(payload, "root_id"))
-        trigger = _text(payload, "trigger_id") or ""
-        return Callback(author=author, location=location, channel_name=name, trigger=trigger)
 
     async def _own_dm(self, user: str, channel: str) -> str:
         """Return the person's DM with the bot, which cannot write in a DM of theirs with somebody else."""
@@ -235,18 +281,15 @@ class Callbacks:
             log.warning("a DM cannot be opened", reason=str(error))
             return channel
 
-    async def _show(
-        self,
-        answers: Sequence[Answer],
-        callback: Callback,
-        rendered: Callable[[Reply], dict[str, Any]],
-    ) -> list[dict[str, Any]]:
+    async def _say(self, answers: Sequence[Answer], callback: Callback) -> list[dict[str, Any]]:
         """Open the form among the answers, and return what there is to say."""
         form = next((answer for answer in answers if isinstance(answer, FormView)), None)
-        said = [rendered(answer) for answer in answers if isinstance(answer, Reply)]
-        if form is None or await self._open(form, callback):
-            return said
-        return [*said, {"text": self.words(wording.NOT_OPENED)}]
+        said = [self._rendered(answer) for answer in answers if isinstance(answer, Reply)]
+        if form is not None and not await self._open(form, callback):
+            said.append({"text": self.words(wording.NOT_OPENED)})
+        if callback.is_shut_out:
+            said.append({"text": self.words(wording.shut_out(self._places.username))})
+        return said
 
     async def _open(self, form: FormView, callback: Callback) -> bool:
         """Open a dialog; return whether the server did, for its trigger lives a few seconds only."""
@@ -257,7 +300,7 @@ class Callbacks:
             arguments=form.arguments,
             fields=tuple(field.name for field in form.fields),
             until=self._now() + wording.FORM_KEPT_FOR,
-            extra=f"{callback.channel_name} {callback.location.thread or ''}",
+            extra=callback.origin.kept(),
         )
         try:
             await self._rest.open_dialog(callback.trigger, f"{self._url}/dialog", dialog_of(form, state))
@@ -278,52 +321,12 @@ class Callbacks:
         given = token or form.get("token", "")
         return bool(expected) and compare_digest(expected.encode(), given.encode(errors="replace"))
 
-    def _too_much(self, payload: Mapping[str, Any]) -> float | None:
-        """Return how many seconds to wait if too much comes from this person or channel."""
-        now = self._monotonic()
-        wait = self._persons.allow(_text(payload, "user_id"), now)
-        if wait is None:
-            wait = self._channels.allow(_text(payload, "channel_id"), now)
-        if wait is not None:
-            self._counters.add("maillage_throttled_requests_total", platform=self._name)
-        return wait
 
-    def _words_of_refusal(self, wait: float | None) -> str:
-        return self.words(wording.STARTING if wait is None else wording.too_much(wait))
-
-
-def _form(body: bytes) -> dict[str, str]:
-    """Return the fields of a form, the first value of each; a body that is no form has none."""
+async def _payload(request: web.BaseRequest) -> Mapping[str, Any]:
     try:
-        fields = parse_qs(body.decode(), keep_blank_values=True, max_num_fields=100)
-    except ValueError:
+        return payload_of(await request.read())
+    except NoBodyError:
         raise web.HTTPNotFound from None
-    return {name: values[0] for name, values in fields.items()} | {
-        f"{name}[]": "\n".join(values) for name, values in fields.items() if len(values) > 1
-    }
-
-
-def _listed(form: Mapping[str, str], name: str) -> list[str]:
-    return [item for item in form.get(f"{name}[]", form.get(name, "")).split("\n") if item]
-
-
-def _payload(body: bytes) -> Mapping[str, Any]:
-    try:
-        payload = json.loads(body)
-    except (ValueError, RecursionError):
-        raise web.HTTPNotFound from None
-    if not isinstance(payload, dict):
-        raise web.HTTPNotFound
-    return payload
-
-
-def _text(payload: Mapping[str, Any], name: str) -> str | None:
-    value = payload.get(name)
-    return value if isinstance(value, str) and value else None
-
-
-def _ephemeral(text: str) -> web.Response:
-    return web.json_response(_command_answer([{"text": text}]))
 
 
 def _command_answer(said: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

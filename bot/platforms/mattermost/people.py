@@ -42,45 +42,56 @@ class People:
         self._places = places
         self._monotonic = monotonic
         self._known: OrderedDict[str, tuple[float, User]] = OrderedDict()
+        self._ids: dict[str, str] = {}
         self.default_locale = "en"
 
     def forget(self, user: str) -> None:
         """Ask again for somebody's profile when it is needed."""
-        self._known.pop(user, None)
+        known = self._known.pop(user, None)
+        if known is not None and self._ids.get(known[1]["username"]) == user:
+            del self._ids[known[1]["username"]]
 
-    async def author(self, user: str, username: str | None, *, team: str | None, channel: str) -> Author:
-        """Return the account of somebody who acts in a channel, as much as the server tells of it.
+    async def author(self, user: str, *, team: str | None, channel: str) -> Author:
+        """Return the account of somebody who acts in a channel.
 
         Their rights there are asked for when they matter.
+
+        Raises:
+            RequestError: nothing is known of them, so nor is whether they are a guest or a bot.
         """
-        profile = await self._profile(user)
-        if profile is None:
-            return Author(id=user, username=username or user, ask_rights=self._rights(user, team, channel))
-        return self._author(profile, self._rights(user, team, channel))
+        return self._author(await self._profile(user), self._rights(user, team, channel))
 
     async def named_in(self, text: str, ids: Iterable[str] = ()) -> tuple[Author, ...]:
-        """Return the accounts of those whom a text names as `@name`, and of those ids; some at most."""
+        """Return the accounts of the people whom a text names as `@name`, and of those ids; some at most.
+
+        Bots are no people, and the bot itself is none.
+        """
         names = [name.lower().rstrip(".-_") for name in _NAMED.findall(text)][:_MOST_NAMED]
         wanted = list(dict.fromkeys(ids))[:_MOST_NAMED]
         if not names and not wanted:
             return ()
-        known = {profile["username"]: profile for _at, profile in self._known.values()}
         try:
             found = await self._rest.users_by_ids([user for user in wanted if user not in self._known])
-            found += await self._rest.users_by_usernames(sorted({n for n in names if n not in known}))
+            found += await self._rest.users_by_usernames(sorted({n for n in names if n not in self._ids}))
         except RequestError as error:
             log.warning("people cannot be looked up", reason=str(error))
             found = []
         self._remember(found)
-        by_name = known | {profile["username"]: profile for profile in found}
-        profiles = [self._known[user][1] for user in wanted if user in self._known]
-        profiles += [by_name[name] for name in names if name in by_name]
-        unique = {profile["id"]: profile for profile in profiles}
-        return tuple(
-            self._author(profile, None) for profile in unique.values() if not profile.get("delete_at")
-        )
+        users = dict.fromkeys([*wanted, *(self._ids[name] for name in names if name in self._ids)])
+        profiles = [self._known[user][1] for user in users if user in self._known]
+        return tuple(self._author(profile, None) for profile in profiles if self._is_person(profile))
 
-    async def _profile(self, user: str) -> User | None:
+    def _is_person(self, profile: User) -> bool:
+        """Return whether a profile is that of somebody who can be spoken to."""
+        is_closed, is_bot = bool(profile.get("delete_at")), bool(profile.get("is_bot"))
+        return not is_closed and not is_bot and profile["id"] != self._places.me
+
+    async def _profile(self, user: str) -> User:
+        """Return somebody's profile, an old one if there is no other now.
+
+        Raises:
+            RequestError: there is none.
+        """
         known = self._known.get(user)
         if known is not None and self._monotonic() - known[0] < KNOWN_FOR:
             return known[1]
@@ -88,17 +99,20 @@ class People:
             profile = await self._rest.user(user)
         except RequestError as error:
             log.warning("a profile cannot be read", reason=str(error))
-            return known[1] if known else None
+            if known is None:
+                raise
+            return known[1]
         self._remember([profile])
         return profile
 
     def _remember(self, profiles: Sequence[User]) -> None:
         now = self._monotonic()
         for profile in profiles:
+            self.forget(profile["id"])  # there may have been another name
             self._known[profile["id"]] = now, profile
-            self._known.move_to_end(profile["id"])
+            self._ids[profile["username"]] = profile["id"]
         while len(self._known) > _REMEMBERED:
-            self._known.popitem(last=False)
+            self.forget(next(iter(self._known)))
 
     def _author(self, profile: User, rights: Callable[[], Awaitable[Rights]] | None) -> Author:
         roles = str(profile.get("roles", "")).split()

@@ -71,7 +71,7 @@ class Receiver:
         if event.user_id == self._places.me:
             return
         self._counted("reaction")
-        author = await self._people.author(event.user_id, None, team=team, channel=event.channel_id)
+        author = await self._people.author(event.user_id, team=team, channel=event.channel_id)
         await self._host.receive(
             Reacted(
                 author=author,
@@ -87,7 +87,7 @@ class Receiver:
     async def member(self, event: UserAdded | UserRemoved, name: str, team: str | None) -> None:
         """Take somebody's coming or going."""
         self._counted("member")
-        author = await self._people.author(event.user_id, None, team=team, channel=event.channel_id)
+        author = await self._people.author(event.user_id, team=team, channel=event.channel_id)
         location = self._location(event.channel_id, name, team, author.username)
         kind = Joined if isinstance(event, UserAdded) else Left
         await self._host.receive(kind(author=author, location=location, shows=Shows.NOTHING))
@@ -113,7 +113,7 @@ class Receiver:
         return None
 
     async def _direct(self, post: PostSeen) -> Line:
-        author = await self._people.author(post.user_id, None, team=None, channel=post.channel_id)
+        author = await self._people.author(post.user_id, team=None, channel=post.channel_id)
         return Line(
             author=author,
             location=self._places.dm(post.channel_id, author.username),
@@ -128,7 +128,7 @@ class Receiver:
         )
 
     async def _mention(self, post: PostSeen, text: str, name: str, team: str | None) -> Line:
-        author = await self._people.author(post.user_id, None, team=team, channel=post.channel_id)
+        author = await self._people.author(post.user_id, team=team, channel=post.channel_id)
         return Line(
             author=author,
             location=self._places.channel(post.channel_id, name, team, post.root_id),
@@ -146,7 +146,7 @@ class Receiver:
     async def _linked(
         self, post: PostSeen, links: tuple[str, ...], tags: tuple[str, ...], name: str, team: str | None
     ) -> Linked:
-        author = await self._people.author(post.user_id, None, team=team, channel=post.channel_id)
+        author = await self._people.author(post.user_id, team=team, channel=post.channel_id)
         return Linked(
             author=author,
             location=self._places.channel(post.channel_id, name, team, post.root_id),

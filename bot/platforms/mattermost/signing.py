@@ -24,7 +24,7 @@ _SEALED = "sealed"
 _CODE_LENGTH = 43
 """A SHA-256 in base64 without padding."""
 _SHORTEST_SECRET = 16
-_ACTION, _FORM = b"action, version 1", b"form, version 1"
+_ACTION, _FORM = b"action, version 1", b"form, version 2"
 """What a seal is for: one made for a button is worth nothing in a dialog, nor in another version."""
 
 

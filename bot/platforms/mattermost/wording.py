@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from datetime import timedelta
 
-from bot.language.messages import Message, _, ngettext
+from bot.language.messages import Markup, Message, _, ngettext
 
 FORM_KEPT_FOR = timedelta(days=7)
 """How long a dialog may stay open before it is filled in."""
@@ -17,12 +17,22 @@ EXPIRED_BUTTON = _("This button is too old, so nothing was done. Please ask me a
 FORGED_FORM = _("I do not recognise this form, so nothing was done. Please open it again.")
 EXPIRED_FORM = _("This form was open for too long, so nothing was done. Please open it again.")
 NOT_OPENED = _("I could not open the form. Please try once more.")
+UNKNOWN = _("I could not check your account, so nothing was done. Please try again in a moment.")
+NOT_OURS = _("I do not work in this team, so nothing was done. Whoever installed me can add it.")
 STARTING = _("I am just starting. Please try again in a moment.")
 
 REVOKED = _(
     "the server does not accept my token any more; `maillage mattermost install` makes a new one, then I "
     "have to be restarted"
 )
+
+
+def shut_out(username: str) -> Message:
+    """Return what to say in a channel that is hidden from the bot, of that user name."""
+    return _(
+        "I am not in this channel: what I write for everyone does not arrive here. {command} adds me.",
+        command=Markup(f"`/invite @{username}`"),
+    )
 
 
 def too_much(wait: float) -> Message:

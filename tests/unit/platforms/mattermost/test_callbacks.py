@@ -24,6 +24,7 @@ from bot.platforms.mattermost import wording
 from bot.platforms.mattermost.callbacks import Callbacks
 from bot.platforms.mattermost.failures import ServerUnavailableError
 from bot.platforms.mattermost.limits import MAX_ELEMENTS
+from bot.platforms.mattermost.origins import Origin
 from bot.platforms.mattermost.people import People
 from bot.platforms.mattermost.places import Places
 from bot.platforms.mattermost.signing import Signer
@@ -46,8 +47,9 @@ FORM = FormView(
 class Asked:
     """A request that came whole."""
 
-    def __init__(self, body: bytes, token: str = "") -> None:
+    def __init__(self, body: bytes, token: str = "", remote: str = "203.0.113.1") -> None:
         self._body = body
+        self.remote = remote
         self.headers = {"Authorization": f"Token {token}"} if token else {}
 
     async def read(self) -> bytes:
@@ -65,13 +67,13 @@ class Desk:
         self.answers = []
         self.now = NOW
         places = Places("loire")
-        places.me = BOT
+        places.me, places.username = BOT, "butler"
         places.teams = {"t1": "loire-42"}
         self.counters = Counters()
         self.callbacks = Callbacks(
             name="loire",
             url="https://bot/x",
-            tokens={"t1/rappel": TOKEN},
+            tokens={"t1/rappel": TOKEN, "t3/rappel": TOKEN},
             signer=SIGNER,
             rest=self.rest,
             people=People(self.rest, places, lambda: self.monotonic),
@@ -122,7 +124,8 @@ def button(signer: Signer = SIGNER, until: datetime | None = None, **more) -> di
     return {**signed, **more}
 
 
-def state(signer: Signer = SIGNER, user: str = MAUD, until: datetime | None = None, extra="general ") -> str:
+def state(signer: Signer = SIGNER, user: str = MAUD, until: datetime | None = None, **where) -> str:
+    general = {"channel": "c1", "name": "general", "team": "t1", "thread": None}
     return signer.state(
         user=user,
         plugin="probe",
@@ -130,7 +133,7 @@ def state(signer: Signer = SIGNER, user: str = MAUD, until: datetime | None = No
         arguments={"shelf": 3},
         fields=("loaves",),
         until=until,
-        extra=extra,
+        extra=Origin(**{**general, **where}).kept(),
     )
 
 
@@ -151,7 +154,7 @@ async def test_a_command_is_a_line_of_the_person_where_they_are(desk):
 
 
 async def test_the_token_of_a_command_may_come_in_the_form(desk):
-    body = urlencode({"team_id": "t1", "command": "/rappel", "token": TOKEN}).encode()
+    body = urlencode({"team_id": "t1", "command": "/rappel", "token": TOKEN, "user_id": MAUD}).encode()
     assert await desk.command(body=body, token="") == {}
 
 
@@ -175,18 +178,18 @@ async def test_a_stranger_learns_nothing_from_a_command(desk, wrong):
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"{}", b"\xff\xfe", b"&" * 50_000, b"a=1&" * 101, b"token=%ff%fe", b"team_id=t1&command"]
+    "body", [b"", b"{}", b"\xff\xfe", b"&" * 50_000, b"a=1&" * 1001, b"token=%ff%fe", b"team_id=t1&command"]
 )
 async def test_a_body_that_is_no_form_is_not_for_the_bot(desk, body):
     with pytest.raises(web.HTTPNotFound):
         await desk.command(body=body)
 
 
-async def test_a_command_with_nothing_but_its_token_is_handled(desk):
-    body = urlencode({"team_id": "t1", "command": "/Rappel"}).encode()
+async def test_a_command_with_nothing_but_its_token_and_a_person_is_handled(desk):
+    body = urlencode({"team_id": "t1", "command": "/Rappel", "user_id": MAUD}).encode()
     await desk.command(body=body)
     [line] = desk.received
-    assert (line.text, line.author.id) == ("/Rappel ", "")
+    assert (line.text, line.author.id) == ("/Rappel ", MAUD)
 
 
 async def test_fields_that_nobody_knows_are_passed_over(desk):
@@ -201,6 +204,20 @@ async def test_those_whom_a_command_mentions_become_known(desk):
         ["paul"],
         ["paul", "maud"],
     ]
+
+
+async def test_a_command_may_mention_a_whole_team(desk):
+    crowd = [person("maud", id=f"{number:026}", username=f"user{number}") for number in range(200)]
+    desk.rest.add(*crowd)
+    names, ids = [one["username"] for one in crowd], [one["id"] for one in crowd]
+    await desk.command(text="à tous", user_mentions=names, user_mentions_ids=ids)
+    [line] = desk.received
+    assert [one.username for one in line.people] == names[:20]
+
+
+async def test_what_a_field_is_called_makes_no_list_of_it(desk):
+    await desk.command(text="à nous", **{"user_mentions_ids[]": f"{PAUL}\n{MAUD}"})
+    assert desk.received[0].people == ()
 
 
 async def test_a_command_in_a_direct_message_with_the_bot_is_answered_there(desk):
@@ -305,10 +322,10 @@ async def test_all_that_is_said_to_a_press_is_said_at_once(desk):
     assert answer == {"ephemeral_text": "un\n\ndeux @\u200ball", "skip_slack_parsing": True}
 
 
-async def test_a_press_with_nothing_but_its_context_is_handled(desk):
-    body = json.dumps({"context": button()}).encode()
+async def test_a_press_with_nothing_but_its_context_and_a_person_is_handled(desk):
+    body = json.dumps({"context": button(), "user_id": MAUD}).encode()
     assert await desk.action(body=body) == {}
-    assert desk.received[0].author.id == ""
+    assert desk.received[0].author.id == MAUD
 
 
 @pytest.mark.parametrize("what", ["action", "dialog"])
@@ -345,6 +362,28 @@ async def test_a_dialog_opened_in_a_direct_message_of_others_is_answered_in_ones
     desk.answers = []
     await desk.dialog(desk.rest.dialogs[0][2]["state"], channel_id="d2")
     assert [one.location.id for one in desk.received] == [f"dm-{MAUD}"] * 2
+
+
+async def test_a_form_is_submitted_where_it_was_opened_whatever_the_client_says(desk):
+    desk.answers = [FORM]
+    await desk.command(root_id="root")
+    desk.answers = []
+    desk.rest.team_members["t9", MAUD] = {"scheme_admin": True}
+    desk.rest.channel_members["c9", MAUD] = {"scheme_admin": True}
+    kept = desk.rest.dialogs[0][2]["state"]
+    await desk.dialog(kept, channel_id="c9", team_id="t9", channel_name="nowhere", root_id="other")
+    sent = desk.received[-1]
+    assert (sent.location.id, sent.location.community, sent.location.name) == ("c1", "t1", "general")
+    assert sent.location.thread == "root"
+    assert (await sent.author.with_rights()).administers_community is False
+    assert (await sent.author.with_rights()).administers_place is False
+
+
+async def test_a_form_that_was_opened_in_a_direct_message_comes_from_there(desk):
+    name = f"{BOT}__{MAUD}"
+    await desk.dialog(state(channel="d1", name=name, team="t3"), channel_id="c9", team_id="t9")
+    [sent] = desk.received
+    assert (sent.location.kind, sent.location.id, sent.location.community) == (PlaceKind.DM, "d1", None)
 
 
 async def test_only_the_fields_of_the_form_are_taken(desk):
@@ -419,8 +458,30 @@ async def test_who_asks_for_too_much_is_told_how_long_to_wait(desk, kind):
     assert counted["maillage_throttled_requests_total"] == 1
 
 
+FORGERIES = [("action", {"context": {}}), ("dialog", {"state": "forged"})]
+
+
+@pytest.mark.parametrize(("kind", "forged"), FORGERIES)
+async def test_what_is_forged_in_somebodys_name_keeps_nobody_waiting(desk, kind, forged):
+    for number in range(70):
+        await getattr(desk, kind)(**forged, channel_id=f"c{number}")
+        await getattr(desk, kind)(**forged, user_id=f"{number:026}")
+    for good in ("command", "action", "dialog"):
+        assert await ask(desk, good) is None
+
+
+@pytest.mark.parametrize(("kind", "forged"), FORGERIES)
+async def test_who_forges_too_much_waits_wherever_it_says_it_comes_from(desk, kind, forged):
+    body = json.dumps(forged).encode()
+    answers = [said(await getattr(desk.callbacks, kind)(Asked(body))) for _time in range(61)]
+    other = said(await getattr(desk.callbacks, kind)(Asked(body, remote="203.0.113.2")))
+    assert answers[:60] == [other] * 60
+    assert WORDS(wording.too_much(0.2)) in answers[60].values()
+
+
 async def test_a_channel_where_too_much_is_asked_for_waits_as_a_whole(desk):
     for number in range(60):
+        desk.rest.add(person("maud", id=f"{number:026}"))
         assert await ask(desk, "command", user_id=f"{number:026}") is None
     assert await ask(desk, "command", user_id=PAUL) is not None
     assert await ask(desk, "command", user_id=PAUL, channel_id="c2") is None
@@ -438,8 +499,86 @@ async def test_a_stranger_learns_nothing_of_a_bot_that_is_starting(desk):
         await desk.command(token="x" * 26)
 
 
+@pytest.mark.parametrize("kind", ["command", "action", "dialog"])
+async def test_a_bot_that_stops_meanwhile_says_so(desk, kind):
+    async def named_in(*_arguments):
+        desk.callbacks.host = None
+        return ()
+
+    desk.callbacks._people.named_in = named_in
+    desk.callbacks._presence.is_shut_out = named_in
+    assert await ask(desk, kind) == WORDS(wording.STARTING)
+
+
 async def test_whoever_checks_the_address_is_answered(desk):
     assert said(await desk.callbacks.ping(Asked(b""))) == {"maillage": "loire"}
+
+
+# Teams in which the bot does not work, people of whom nothing is known, channels where it is not
+
+
+@pytest.mark.parametrize("kind", ["command", "action"])
+async def test_nothing_is_done_in_a_team_of_somebodys_own(desk, kind):
+    assert await ask(desk, kind, team_id="t3") == WORDS(wording.NOT_OURS)
+    assert desk.received == []
+
+
+async def test_nothing_is_done_with_a_form_of_a_team_that_is_not_the_bots_any_more(desk):
+    assert await desk.dialog(state(team="t3")) == {"error": WORDS(wording.NOT_OURS)}
+    assert desk.received == []
+
+
+@pytest.mark.parametrize("name", [f"{BOT}__{MAUD}", f"{MAUD}__{PAUL}"])
+@pytest.mark.parametrize("kind", ["command", "action"])
+async def test_a_direct_message_is_answered_whichever_team_is_looked_at(desk, kind, name):
+    assert await ask(desk, kind, team_id="t3", channel_name=name) is None
+    assert len(desk.received) == 1
+
+
+@pytest.mark.parametrize("kind", ["command", "action", "dialog"])
+async def test_who_may_be_a_guest_for_all_that_is_known_is_asked_to_try_again(desk, kind):
+    desk.rest.will("user", ServerUnavailableError("HTTP 503"))
+    assert await ask(desk, kind) == WORDS(wording.UNKNOWN)
+    assert desk.received == []
+    assert await ask(desk, kind) is None
+    assert len(desk.received) == 1
+
+
+@pytest.mark.parametrize("kind", ["command", "action"])
+async def test_in_a_channel_without_the_bot_what_is_for_everyone_is_shown_to_the_person_at_least(desk, kind):
+    desk.rest.hidden.add("c1")
+    desk.answers = [Reply(text=Markup("Qui vient ?"), public=True)]
+    said_ = await getattr(desk, kind)()
+    shown = json.dumps(said_, ensure_ascii=False)
+    assert "Qui vient ?" in shown
+    assert "`/invite @butler`" in shown
+    assert Shows.PUBLIC in desk.received[0].shows
+    desk.rest.hidden.clear()
+    desk.answers = []
+    assert await getattr(desk, kind)() == {}
+    assert Shows.PUBLIC not in desk.received[1].shows
+
+
+async def test_a_channel_where_the_bot_is_is_looked_at_now_and_then(desk):
+    for _time in range(3):
+        await desk.command()
+    assert desk.rest.times("channel") == 1
+    desk.monotonic = 600.0
+    desk.rest.hidden.add("c1")
+    assert "`/invite @butler`" in (await desk.command())["text"]
+    assert desk.rest.times("channel") == 2
+
+
+@pytest.mark.parametrize("name", [f"{BOT}__{MAUD}", f"{MAUD}__{PAUL}"])
+async def test_direct_messages_are_not_looked_at(desk, name):
+    await desk.command(channel_name=name)
+    assert desk.rest.times("channel") == 0
+
+
+async def test_a_channel_that_cannot_be_looked_at_is_taken_for_one_where_the_bot_is(desk):
+    desk.rest.will("channel", ServerUnavailableError("HTTP 503"))
+    assert await desk.command() == {}
+    assert Shows.PUBLIC not in desk.received[0].shows
 
 
 # Anything at all
@@ -474,6 +613,7 @@ async def test_no_object_is_too_strange_to_be_answered(payload):
 async def test_no_object_with_a_good_signature_is_too_strange_to_be_handled(payload):
     desk = Desk()
     given_ = {**payload, "context": button(), "state": state(user=MAUD), "user_id": MAUD, "cancelled": False}
+    given_["team_id"] = "t1"
     assert await answered(desk.callbacks.action, json.dumps(given_).encode())
     assert await answered(desk.callbacks.dialog, json.dumps(given_).encode())
     assert len(desk.received) == 2
@@ -491,7 +631,8 @@ async def test_no_body_of_a_stranger_is_too_strange_to_be_turned_away(body):
 @given(st.dictionaries(st.text(max_size=12), st.text(max_size=30), max_size=6))
 async def test_no_command_with_a_good_token_is_too_strange_to_be_handled(fields):
     desk = Desk()
-    given_ = {**fields, "team_id": "t1", "command": "/rappel", "token": TOKEN}
+    known = {"team_id": "t1", "command": "/rappel", "token": TOKEN, "user_id": MAUD}
+    given_ = {**fields, **known}
     body = urlencode({name: value.encode(errors="ignore") for name, value in given_.items()}).encode()
     assert await answered(desk.callbacks.command, body)
     assert len(desk.received) == 1

@@ -1,6 +1,7 @@
 """The people of a server: as their profiles say, what they administer, and whom a text names."""
 
 import asyncio
+from collections import OrderedDict
 
 import pytest
 from hypothesis import given
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.chat.people import Author, Rights
 from bot.platforms.mattermost import people as module
-from bot.platforms.mattermost.failures import ServerUnavailableError
+from bot.platforms.mattermost.failures import NotThereError, ServerUnavailableError
 from bot.platforms.mattermost.people import KNOWN_FOR, People
 from bot.platforms.mattermost.places import Places
 from tests.fakes.mattermost_rest import BOT, Standing, forbidden, person
@@ -46,8 +47,18 @@ def people(rest, places, clock) -> People:
     return People(rest, places, clock)
 
 
+class Looked(OrderedDict):
+    """Counts how often it is gone through."""
+
+    gone_through = 0
+
+    def values(self):
+        self.gone_through += 1
+        return super().values()
+
+
 async def maud(people: People, team: str | None = "t1", channel: str = "c1") -> Author:
-    return await people.author(MAUD, "maud", team=team, channel=channel)
+    return await people.author(MAUD, team=team, channel=channel)
 
 
 async def rights(author: Author) -> Rights:
@@ -142,12 +153,13 @@ async def test_a_profile_that_changed_is_asked_for_again(rest, people):
     assert (await maud(people)).name == "Momo"
 
 
-async def test_who_cannot_be_looked_up_is_known_by_what_the_event_tells(rest, people):
-    rest.will("user", ServerUnavailableError("HTTP 503"))
-    account = await maud(people)
-    assert (account.id, account.username, account.name, account.is_guest) == (MAUD, "maud", None, False)
-    rest.will("user", ServerUnavailableError("HTTP 503"))
-    assert (await people.author(MAUD, None, team=None, channel="c1")).username == MAUD
+@pytest.mark.parametrize("error", [ServerUnavailableError("HTTP 503"), forbidden(), NotThereError("404")])
+async def test_who_is_not_known_is_not_let_in_as_somebody_with_a_full_account(rest, people, error):
+    rest.add(person("maud", roles="system_guest"))
+    rest.will("user", error)
+    with pytest.raises(type(error)):
+        await maud(people)
+    assert (await maud(people)).is_guest
 
 
 async def test_an_old_profile_is_better_than_none(rest, people, clock):
@@ -163,9 +175,9 @@ async def test_no_more_people_are_remembered_than_there_is_room_for(rest, people
     monkeypatch.setattr(module, "_REMEMBERED", 2)
     rest.add(person("maud"), person("paul"), person("ines"))
     for user in ("m", "p", "i", "m"):
-        await people.author(user * 26, None, team=None, channel="c1")
+        await people.author(user * 26, team=None, channel="c1")
     assert rest.times("user") == 4
-    await people.author("i" * 26, None, team=None, channel="c1")
+    await people.author("i" * 26, team=None, channel="c1")
     assert rest.times("user") == 4
 
 
@@ -300,6 +312,41 @@ async def test_who_is_known_is_not_asked_for_again(rest, people):
 async def test_accounts_that_were_closed_are_named_by_nobody(rest, people):
     rest.add(person("maud", delete_at=5))
     assert await people.named_in("@maud", [MAUD]) == ()
+
+
+async def test_neither_the_bot_nor_another_one_is_somebody_whom_a_text_names(rest, people):
+    rest.add(person("maud"), person("butler", id=BOT), person("robot", is_bot=True))
+    for _time in range(2):  # unknown at first, then known
+        found = await people.named_in("@butler @robot @maud", [BOT, "r" * 26])
+        assert [account.username for account in found] == ["maud"]
+
+
+async def test_who_has_another_name_now_is_found_by_that_one_alone(rest, people, clock):
+    rest.add(person("maud"))
+    await maud(people)
+    rest.add(person("mathilde"))
+    clock.now = KNOWN_FOR
+    await maud(people)
+    found = await people.named_in("@maud @mathilde")
+    assert [account.username for account in found] == ["mathilde"]
+
+
+async def test_a_name_that_went_to_somebody_else_is_theirs(rest, people):
+    rest.add(person("maud"))
+    await maud(people)
+    rest.add(person("mathilde"), person("maud", id="n" * 26))
+    await people.author("n" * 26, team=None, channel="c1")
+    people.forget(MAUD)
+    assert [account.id for account in await people.named_in("@maud")] == ["n" * 26]
+
+
+async def test_names_are_found_without_going_through_all_who_are_known(rest, people, monkeypatch):
+    users = [person("maud", id=f"{number:026}", username=f"user{number}") for number in range(5)]
+    rest.add(*users)
+    await people.named_in(" ".join(f"@user{number}" for number in range(5)))
+    monkeypatch.setattr(people, "_known", Looked(people._known))
+    await people.named_in("@user3")
+    assert people._known.gone_through == 0
 
 
 async def test_only_so_many_people_are_looked_up_at_once(rest, people):
