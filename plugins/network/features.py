@@ -15,37 +15,45 @@ NOT_EVERYWHERE = _(
     "You coordinate this channel, not the whole network. A coordinator of the whole network can change this."
 )
 
-GONE = _("This feature is not here any more. Nothing was done.")
-
 
 @plugin.action("switch", role=Role.COORDINATOR)
 async def switch(ctx: Context, feature: str, on: bool) -> Update:
     """Turn one plugin on or off, and show how they stand now."""
-    if not await ctx.may_everywhere(Role.COORDINATOR):
-        raise NotAllowed(NOT_EVERYWHERE)
     plugins = ctx.service(Plugins)
-    before = await plugins.states(ctx.network.id)
-    if feature not in {state.name for state in before if not state.always_on}:
-        raise Refusal("stale_button", GONE)
-    after = [replace(state, is_on=on) if state.name == feature else state for state in before]
+    after = [replace(state, is_on=on) if is_it else state for state, is_it in await _states(ctx, feature)]
     await plugins.switch(ctx.session, ctx.network.id, [state.name for state in after if state.is_on])
-    shown = page(ctx.words, after)
-    return Update(text=shown.text, buttons=shown.buttons)
+    return _shown(ctx, after)
 
 
 @plugin.action("guests", role=Role.COORDINATOR)
 async def open_to_guests(ctx: Context, feature: str, on: bool) -> Update:
     """Open one plugin to guests, or close it to them, and show how they stand now."""
-    if not await ctx.may_everywhere(Role.COORDINATOR):
-        raise NotAllowed(NOT_EVERYWHERE)
     plugins = ctx.service(Plugins)
-    before = await plugins.states(ctx.network.id)
-    if feature not in {state.name for state in before if not state.always_on}:
-        raise Refusal("stale_button", GONE)
-    after = [replace(state, for_guests=on) if state.name == feature else state for state in before]
+    after = [
+        replace(state, for_guests=on) if is_it else state for state, is_it in await _states(ctx, feature)
+    ]
     opened = [state.name for state in after if state.for_guests and not state.always_on]
     await plugins.open_to_guests(ctx.session, ctx.network.id, opened)
-    shown = page(ctx.words, after)
+    return _shown(ctx, after)
+
+
+async def _states(ctx: Context, feature: str) -> list[tuple[PluginState, bool]]:
+    """Return how the plugins stand, and which of them is the one to change.
+
+    Raises:
+        NotAllowed: the person coordinates a part of the network only.
+        Refusal: there is no such plugin, or it cannot be changed.
+    """
+    if not await ctx.may_everywhere(Role.COORDINATOR):
+        raise NotAllowed(NOT_EVERYWHERE)
+    states = await ctx.service(Plugins).states(ctx.network.id)
+    if feature not in {state.name for state in states if not state.always_on}:
+        raise Refusal("stale_button", _("This feature is not here any more. Nothing was done."))
+    return [(state, state.name == feature) for state in states]
+
+
+def _shown(ctx: Context, states: Sequence[PluginState]) -> Update:
+    shown = page(ctx.words, states)
     return Update(text=shown.text, buttons=shown.buttons)
 
 
