@@ -15,7 +15,10 @@ from bot.language.messages import Text
 
 
 class ConnectionState(StrEnum):
-    """How a platform is connected to its server. A stopped one does not try again by itself."""
+    """How a platform is connected to its server.
+
+    A stopped one waits for somebody to do something; it may look, now and then, whether they did.
+    """
 
     CONNECTING = "connecting"
     CONNECTED = "connected"
@@ -41,6 +44,9 @@ class Host(Protocol):
         It never raises. Where nothing can be shown (`Shows.NOTHING`) an answer comes back only if nothing
         could be saved: the event is to be handed in again later.
         """
+
+    def listens(self, kind: type[Incoming]) -> bool:
+        """Return whether anything comes of what is of that kind; if not, it need not be handed in."""
 
     async def positions(self) -> Mapping[str, str]:
         """Return how far the platform had got in each of its channels, in its own terms."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -71,6 +71,8 @@ Handled: TypeAlias = HandlerAnswer | Sequence[Reply | Update | OpenForm | FormVi
 
 _UNASKED = (Joined, Left, Reacted, Linked)
 """Events by which nobody asks the bot for anything."""
+_HEARD_AS: Mapping[type[Incoming], type] = {Linked: LinksPosted, Reacted: ReactionAdded}
+"""As what plugins hear of what nobody becomes a member by, unless a plugin listens."""
 _NOBODY = Words("fr", ZoneInfo("Europe/Paris"))
 """The words for somebody who is not known: only when identity itself cannot be settled."""
 
@@ -288,17 +290,18 @@ class Dispatcher:
             await ctx.emit(event)
         return []
 
+    def listens(self, kind: type[Incoming]) -> bool:
+        """Return whether anything comes of what is of that kind: plugins listen for it, or none need to."""
+        heard = _HEARD_AS.get(kind)
+        return heard is None or self._host.listens_for(heard)
+
     def _concerns_bot(self, incoming: Incoming) -> bool:
         """Return whether something may be for the bot: no line without mention, nor what nobody awaits."""
         match incoming:
             case Line():
                 return incoming.to_bot or clean(incoming.text).lstrip().startswith("/")
-            case Linked():
-                return self._host.listens_for(LinksPosted)
-            case Reacted():
-                return self._host.listens_for(ReactionAdded)
             case _:
-                return True
+                return self.listens(type(incoming))
 
 
 def _culprit(error: BaseException) -> str:

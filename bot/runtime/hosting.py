@@ -56,6 +56,10 @@ class PlatformHost:
         """Handle what a person did; the answers are for them, there and then."""
         return await self._dispatcher.receive(incoming)
 
+    def listens(self, kind: type[Incoming]) -> bool:
+        """Return whether anything comes of what is of that kind."""
+        return self._dispatcher.listens(kind)
+
     async def positions(self) -> Mapping[str, str]:
         """Return how far the platform had got in each of its channels, in its own terms."""
         wanted = select(PositionRow.channel, PositionRow.value).where(PositionRow.platform == self._platform)

@@ -44,12 +44,12 @@ class Lanes:
 
     async def _work(self, lane: str) -> None:
         queue = self._waiting[lane]
-        async with self._busy:
-            while queue:
+        while queue:
+            async with self._busy:  # for one thing: lanes take turns, so that a busy one starves no other
                 try:
                     await queue.popleft()()
                 except Exception:
                     log.exception("an event could not be handled")
                 finally:
                     self._room.release()
-            del self._waiting[lane]
+        del self._waiting[lane]

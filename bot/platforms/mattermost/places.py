@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from bot.chat.places import Location, PlaceKind
 
-OPEN, PRIVATE, DIRECT = "O", "P", "D"
-"""The types of channel that the bot tells apart; `G`, a DM of several people, is a channel like others."""
+OPEN, PRIVATE, DIRECT, GROUP = "O", "P", "D", "G"
+"""The types of channel: `G` is a DM of several people, and a channel like others but in no team."""
 _BETWEEN_TWO = re.compile(r"([a-z0-9]{26})__([a-z0-9]{26})")
 """The name of a DM: the ids of both. `IsValid` in `server/public/model/channel.go` allows no other."""
 

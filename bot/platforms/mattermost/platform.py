@@ -18,21 +18,15 @@ from bot.counting import Counters
 from bot.language.catalogue import Words
 from bot.language.messages import Markup, Text
 from bot.platforms.mattermost import wording
+from bot.platforms.mattermost.arriving import Arrivals
 from bot.platforms.mattermost.backing_off import BackOff
 from bot.platforms.mattermost.callbacks import Callbacks
 from bot.platforms.mattermost.catching_up import CatchUp
-from bot.platforms.mattermost.events import (
-    Event,
-    Posted,
-    ReactionAdded,
-    UserAdded,
-    UserRemoved,
-    UserUpdated,
-)
 from bot.platforms.mattermost.failures import RequestError, TokenRevokedError
+from bot.platforms.mattermost.keeping_up import KeepingUp
 from bot.platforms.mattermost.lanes import Lanes
 from bot.platforms.mattermost.people import People
-from bot.platforms.mattermost.places import Channel, Places
+from bot.platforms.mattermost.places import Places
 from bot.platforms.mattermost.positions import Positions
 from bot.platforms.mattermost.receiving import Receiver
 from bot.platforms.mattermost.rest import Rest
@@ -40,13 +34,13 @@ from bot.platforms.mattermost.sending import Sender
 from bot.platforms.mattermost.signing import Signer
 from bot.platforms.mattermost.socket import Socket
 from bot.platforms.mattermost.socket_states import Connected, Connecting, Counts, Lost, State, Stopped
+from bot.platforms.mattermost.teams import Teams
 from bot.web.routes import Route
 
 log = structlog.get_logger(__name__)
 
-WRITE_DOWN_EVERY = 2.0
-LOOK_AGAIN_AFTER = 60.0
-"""Seconds after which what could not be saved is looked for again."""
+PROBE_EVERY = 300.0
+"""Seconds after which a server that refuses the token is asked once more."""
 FINISH_WITHIN = 5.0
 INTRODUCED_WITHIN = 5.0
 
@@ -95,6 +89,8 @@ class MattermostPlatform:
         self._sleep = sleep
         self._rest = Rest(server.url, server.token, on_revoked=self._on_revoked)
         self._places = Places(server.name)
+        ids = {key.partition("/")[0] for key in server.tokens}
+        self._teams = Teams(server.name, self._places, server.teams, ids)
         self._people = People(self._rest, self._places)
         signer = Signer(server.key)
         url = f"{server.callback_url}{server.prefix}"
@@ -116,7 +112,7 @@ class MattermostPlatform:
         self.prefix = server.prefix
         self._host: Host | None = None
         self._introduced = asyncio.Event()
-        self._lanes = Lanes()
+        self._stopping = False
         self._socket: Socket | None = None
         self._tasks: list[asyncio.Task[None]] = []
         self._told = Counts()
@@ -139,6 +135,7 @@ class MattermostPlatform:
 
     async def stop(self) -> None:
         """Disconnect; what is being handled is finished if it does not take long."""
+        self._stopping = True
         self._callbacks.host = None
         self._introduced.set()  # nobody waits for it any more
         if self._socket is not None:
@@ -172,147 +169,80 @@ class MattermostPlatform:
             raise SendFailedError("not connected yet")
 
     async def _serve(self, host: Host) -> None:
-        """Learn who the bot is, then stay connected until the token is revoked."""
-        try:
-            username = await self._introduce()
-            self._introduced.set()
-            positions = Positions(await host.positions())
-            receiver = Receiver(self._rest, self._people, self._places, host, positions, self._count_event)
-            receiver.username = username
-            catch_up = CatchUp(self._rest, receiver, self._places, positions, host, self._lanes.put)
-            self._socket = Socket(
-                self._server.url,
-                self._server.token,
-                on_event=lambda event: self._on_event(event, receiver),
-                on_gap=lambda: self._fill_gap(host, positions, catch_up),
-                verify=self._rest.me,
-                on_state=self._on_state,
-                now=self._now,
-            )
-            self._callbacks.host = host
-            keeping = asyncio.create_task(self._keep(host, positions, receiver, catch_up))
+        """Learn who the bot is and stay connected, again and again, whatever happens."""
+        back_off = BackOff(random.random)
+        while not self._stopping:
             try:
-                await self._socket.run()
-            finally:
-                with contextlib.suppress(TimeoutError):
-                    async with asyncio.timeout(FINISH_WITHIN):
-                        await self._lanes.idle()
-                keeping.cancel()
-                await asyncio.gather(keeping, return_exceptions=True)
-                await host.remember(positions.take_changes())
-        except TokenRevokedError:
-            self._tell(ConnectionState.STOPPED, wording.REVOKED)
-        except Exception as error:
-            log.exception("the platform stopped", platform=self.name)
-            self._tell(ConnectionState.STOPPED, Markup(type(error).__name__))
+                await self._introduce()
+                await self._stay(host)
+                back_off.reset()
+            except TokenRevokedError:
+                log.info("the token is refused", platform=self.name)
+            except Exception as error:
+                if not isinstance(error, RequestError):
+                    log.exception("the platform has to begin anew", platform=self.name)
+                self._tell(ConnectionState.LOST, code(str(error) or type(error).__name__))
+                await self._sleep(back_off.next_wait())
+            await self._until_accepted()
 
-    async def _introduce(self) -> str:
-        """Learn who the bot is on this server; return its user name.
+    async def _until_accepted(self) -> None:
+        """While the token is revoked, ask now and then whether it is accepted again."""
+        while self._rest.line.revoked is not None and not self._stopping:
+            await self._sleep(PROBE_EVERY)
+            with contextlib.suppress(RequestError):
+                await self._rest.me()
+
+    async def _introduce(self) -> None:
+        """Learn who the bot is on this server, and in which teams it works.
 
         Raises:
-            TokenRevokedError: it is nobody there.
+            RequestError: the server does not tell.
         """
-        back_off = BackOff(random.random)
-        while True:
-            try:
-                me, config = await asyncio.gather(self._rest.me(), self._rest.client_config())
-                teams = await self._rest.teams_of_me()
-            except TokenRevokedError:
-                raise
-            except RequestError as error:
-                self._tell(ConnectionState.LOST, code(str(error)))
-                await self._sleep(back_off.next_wait())
-            else:
-                break
+        me, config = await asyncio.gather(self._rest.me(), self._rest.client_config())
+        self._teams.found(await self._rest.teams_of_me())
         self._sender.me = self._places.me = str(me["id"])
         self._places.username = str(me["username"])
-        self._places.teams = {team["id"]: team["name"] for team in teams}
         self._people.default_locale = config.get("DefaultClientLocale", "en")
-        return str(me["username"])
+        self._introduced.set()
 
-    async def _on_event(self, event: Event, receiver: Receiver) -> None:
-        match event:
-            case Posted(post=post):
-                channel = Channel(event.channel_name, event.channel_type, event.team_id)
-                self._places.known[post.channel_id] = channel
-                await self._lanes.put(
-                    post.channel_id,
-                    lambda: receiver.post(post, channel.type, channel.name, channel.team),
-                )
-            case ReactionAdded():
-                channel = await self._channel(event.channel_id)
-                await self._lanes.put(
-                    event.channel_id, lambda: receiver.reaction(event, channel.name, channel.team)
-                )
-            case UserAdded() | UserRemoved():
-                await self._on_member(event, receiver)
-            case UserUpdated(user_id=user):
-                self._people.forget(user)
+    async def _stay(self, host: Host) -> None:
+        """Stay connected until the bot stops, or the token is revoked."""
+        positions, lanes = Positions(await host.positions()), Lanes()
+        receiver = Receiver(self._rest, self._people, self._places, host, positions, self._count_event)
+        receiver.answers_to(self._places.username)
+        known = self._rest, self._people, self._places, self._teams
+        arrivals = Arrivals(*known, positions, host, receiver, lanes)
+        catch_up = CatchUp(self._rest, receiver, self._places, self._teams, positions, host, lanes.put)
+        keeping_up = KeepingUp(
+            self.name, catch_up, positions, host, BackOff(random.random), sleep=self._sleep
+        )
 
-    async def _on_member(self, event: UserAdded | UserRemoved, receiver: Receiver) -> None:
-        if event.user_id == self._places.me and isinstance(event, UserRemoved):
-            return
-        channel = await self._channel(event.channel_id)
-        if event.user_id != self._places.me:
-            await self._lanes.put(
-                event.channel_id, lambda: receiver.member(event, channel.name, channel.team)
-            )
-        elif self._host is not None:
-            await self._host.discovered([self._places.channel(event.channel_id, channel.name, channel.team)])
+        async def fill_gap() -> None:
+            self._counters.add("maillage_catch_ups_total", platform=self.name)
+            await keeping_up.fill_gap()
 
-    async def _channel(self, channel: str) -> Channel:
-        """Return what is known of a channel; a server that does not answer is done without."""
-        known = self._places.known.get(channel)
-        if known is not None:
-            return known
+        self._told = Counts()
+        self._socket = Socket(
+            self._server.url,
+            self._server.token,
+            on_event=arrivals.take,
+            on_gap=fill_gap,
+            verify=self._rest.me,
+            on_state=self._on_state,
+            now=self._now,
+        )
+        self._callbacks.host = host
+        keeping = asyncio.create_task(keeping_up.run(), name=f"{self.name}: keeping up")
         try:
-            found = await self._rest.channel(channel)
-        except RequestError as error:
-            log.warning("a channel cannot be read", reason=str(error))
-            return Channel(channel, "", None)
-        known = Channel(found["name"], found["type"], found.get("team_id") or None)
-        self._places.known[channel] = known
-        return known
-
-    async def _fill_gap(self, host: Host, positions: Positions, catch_up: CatchUp) -> None:
-        """Read what was missed, and write down at once from where to go on should the bot be killed."""
-        await self._catch_up(catch_up)
-        await self._write_down(host, positions)
-
-    async def _write_down(self, host: Host, positions: Positions) -> None:
-        try:
-            await host.remember(positions.take_changes())
-        except Exception as error:  # noqa: BLE001 - it only makes the next catching up longer
-            log.warning("positions are not written down", reason=type(error).__name__)
-
-    async def _catch_up(self, catch_up: CatchUp) -> None:
-        """Read what was missed; while the server cannot be read, try again."""
-        self._counters.add("maillage_catch_ups_total", platform=self.name)
-        back_off = BackOff(random.random)
-        while True:
-            try:
-                await catch_up.run()
-            except TokenRevokedError:
-                return
-            except RequestError as error:
-                log.warning("catching up failed", platform=self.name, reason=str(error))
-                await self._sleep(back_off.next_wait())
-            else:
-                return
-
-    async def _keep(self, host: Host, positions: Positions, receiver: Receiver, catch_up: CatchUp) -> None:
-        """Write the positions down now and then, and look again for what could not be saved."""
-        behind_since: float | None = None
-        while True:
-            await self._sleep(WRITE_DOWN_EVERY)
-            await self._write_down(host, positions)
-            if not receiver.is_behind:
-                behind_since = None
-                continue
-            behind_since = time.monotonic() if behind_since is None else behind_since
-            if time.monotonic() - behind_since >= LOOK_AGAIN_AFTER:
-                receiver.is_behind, behind_since = False, None
-                await self._catch_up(catch_up)
+            await self._socket.run()
+        finally:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(FINISH_WITHIN):
+                    await lanes.idle()
+            keeping.cancel()
+            await asyncio.gather(keeping, return_exceptions=True)
+            await keeping_up.write_down()
+            self._socket = None
 
     def _on_state(self, state: State) -> None:
         self._count_changes()

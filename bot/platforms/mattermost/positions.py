@@ -1,4 +1,9 @@
-"""Positions: how far the bot got in each channel, so that after an outage it goes on from there."""
+"""Positions: how far the bot got in each channel, so that after an outage it goes on from there.
+
+A position never passes something that was missed. Where something was, the channel is pinned: it stays where
+it is, though what comes next is handled, until all since then was handed in. While it is not known where
+something was missed, `EVERYWHERE` is pinned, and no channel moves.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +14,29 @@ EVERYWHERE = "*"
 """Stands for all channels that have no position of their own."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Position:
-    """The last post that was handled: its instant, in milliseconds since 1970, and its id, if known."""
+    """The last post that was handled: its instant, in milliseconds since 1970, and its id, if known.
+
+    `reacted` is the instant of the last reaction that was handled, 0 if none was.
+    """
 
     at: int
     post: str = ""
+    reacted: int = 0
+
+
+@dataclass(eq=False, slots=True)
+class Pin:
+    """Keeps a channel where it is; `heard` is where it would be without, if anything came since.
+
+    `is_queued` tells that all that was missed was read and waits to be handled; `failures` counts how often
+    it could not be read.
+    """
+
+    heard: Position | None = None
+    is_queued: bool = False
+    failures: int = 0
 
 
 class Positions:
@@ -23,11 +45,17 @@ class Positions:
     def __init__(self, stored: Mapping[str, str]) -> None:
         self._reached = {channel: _read(value) for channel, value in stored.items()}
         self._changed: set[str] = set()
+        self._pins: dict[str, Pin] = {}
 
     @property
     def is_new(self) -> bool:
         """Whether the bot never was on this server: nothing that was written before is for it."""
         return EVERYWHERE not in self._reached
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether something that was missed is still to be read."""
+        return any(not pin.is_queued for pin in self._pins.values())
 
     def of(self, channel: str) -> Position:
         """Return from where to go on in a channel."""
@@ -35,21 +63,76 @@ class Positions:
 
     def reach(self, channel: str, position: Position) -> None:
         """Note that all up to there was handled; a position never goes back."""
-        if channel not in self._reached or position.at >= self._reached[channel].at:
-            self._reached[channel] = position
+        pin = self._pins.get(channel)
+        if pin is not None:
+            pin.heard = _later(pin.heard, position)
+        elif EVERYWHERE not in self._pins:
+            self._move(channel, position)
+
+    def react(self, channel: str, at: int) -> None:
+        """Note that all reactions up to an instant were handled."""
+        here = self.of(channel)
+        self.reach(channel, Position(here.at, here.post, at))
+
+    def pin(self, channel: str) -> Pin:
+        """Keep a channel where it is: what followed is still to be handed in, whatever was read before."""
+        before = self._pins.get(channel)
+        pin = self._pins[channel] = Pin() if before is None else Pin(before.heard, failures=before.failures)
+        if channel != EVERYWHERE:  # the others move on: it needs a position of its own
+            self._move(channel, self.of(channel))
+        return pin
+
+    def pin_of(self, channel: str) -> Pin | None:
+        """Return what keeps a channel where it is, None if nothing does."""
+        return self._pins.get(channel)
+
+    def waiting(self) -> dict[str, Pin]:
+        """Return what keeps channels where they are until they are read, by channel."""
+        return {channel: pin for channel, pin in self._pins.items() if not pin.is_queued}
+
+    def release(self, channel: str, pin: Pin) -> None:
+        """Let a channel move on, unless it was pinned once more since: all that was heard of is handled."""
+        if self._pins.get(channel) is pin:
+            del self._pins[channel]
+            if pin.heard is not None:
+                self._move(channel, pin.heard)
+
+    def changes(self) -> dict[str, str]:
+        """Return what is to be written down."""
+        return {channel: _spell(self._reached[channel]) for channel in self._changed}
+
+    def written(self, changes: Mapping[str, str]) -> None:
+        """Note what is written down now; what changed meanwhile is still to be."""
+        self._changed -= {
+            channel for channel, value in changes.items() if _spell(self._reached[channel]) == value
+        }
+
+    def _move(self, channel: str, position: Position) -> None:
+        before = self._reached.get(channel)
+        after = _later(before, position)
+        if after != before:
+            self._reached[channel] = after
             self._changed.add(channel)
 
-    def take_changes(self) -> dict[str, str]:
-        """Return what is to be written down; what changes from now on comes the next time."""
-        changed = {channel: _spell(self._reached[channel]) for channel in self._changed}
-        self._changed.clear()
-        return changed
+
+def _later(before: Position | None, after: Position) -> Position:
+    if before is None:
+        return after
+    post = after if after.at >= before.at else before
+    return Position(post.at, post.post, max(before.reacted, after.reacted))
 
 
 def _read(value: str) -> Position:
-    at, _space, post = value.partition(" ")
-    return Position(int(at), post) if at.isdecimal() else Position(0)
+    at, post, reacted = [*value.split(" "), "", ""][:3]
+    if not _is_number(at):
+        return Position(0)
+    return Position(int(at), post, int(reacted) if _is_number(reacted) else 0)
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal()
 
 
 def _spell(position: Position) -> str:
-    return f"{position.at} {position.post}".rstrip()
+    reacted = position.reacted if position.reacted > position.at else ""
+    return f"{position.at} {position.post} {reacted}".rstrip()

@@ -5,8 +5,10 @@ Whoever wrote in a DM or a channel waits for no answer of a request: what the bo
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 import structlog
@@ -20,7 +22,7 @@ from bot.platforms.mattermost.events import PostSeen, ReactionAdded, UserAdded, 
 from bot.platforms.mattermost.failures import RequestError
 from bot.platforms.mattermost.limits import MAX_ELEMENTS, MAX_RECEIVED_FILE, MAX_RECEIVED_FILES
 from bot.platforms.mattermost.people import People
-from bot.platforms.mattermost.places import OPEN, PRIVATE, Places
+from bot.platforms.mattermost.places import DIRECT, GROUP, OPEN, PRIVATE, Places
 from bot.platforms.mattermost.positions import Position, Positions
 from bot.platforms.mattermost.rendering import markdown
 from bot.platforms.mattermost.rest import Rest
@@ -50,47 +52,68 @@ class Receiver:
         self._host = host
         self._positions = positions
         self._counted = counted
-        self.username = ""
-        self.is_behind = False
-        """Whether something could not be saved: it is to be looked for again."""
+        self._apologised: set[str] = set()
+        self._mentions: re.Pattern[str] | None = None
+
+    def answers_to(self, username: str) -> None:
+        """Take note of the bot's user name, by which it is mentioned."""
+        name = re.escape(username)
+        self._mentions = re.compile(rf"(?<![\w@.-])@{name}(?![\w-]|\.\w)", re.IGNORECASE)
 
     async def post(self, post: PostSeen, channel_type: str, name: str, team: str | None) -> None:
         """Take a post; one that is not for the bot is only counted as seen."""
-        incoming = await self._incoming(post, channel_type, name, team)
-        if incoming is not None:
-            self._counted("message")
-            answers = await self._host.receive(incoming)
-            if answers:
-                await self._not_saved(post, answers)
-                return
-        if not self.is_behind:
+        with self._handing_in(post.channel_id):
+            incoming = await self._incoming(post, channel_type, name, team)
+            if incoming is not None:
+                self._counted("message")
+                answers = await self._host.receive(incoming)
+                if answers:
+                    self._positions.pin(post.channel_id)
+                    await self._apologise(post, channel_type, answers)
+                    return
+                self._apologised.discard(post.id)
             self._positions.reach(post.channel_id, Position(post.create_at, post.id))
+
+    @contextlib.contextmanager
+    def _handing_in(self, channel: str) -> Iterator[None]:
+        """Have what cannot be handed in looked for again."""
+        try:
+            yield
+        except Exception:
+            self._positions.pin(channel)
+            raise
 
     async def reaction(self, event: ReactionAdded, name: str, team: str | None) -> None:
         """Take a reaction."""
-        if event.user_id == self._places.me:
-            return
-        self._counted("reaction")
-        author = await self._people.author(event.user_id, team=team, channel=event.channel_id)
-        await self._host.receive(
-            Reacted(
-                author=author,
-                location=self._location(event.channel_id, name, team, author.username),
-                at=_instant(event.create_at),
-                key=f"{event.post_id}:{event.user_id}:{event.emoji_name}:{event.create_at}",
-                shows=Shows.NOTHING,
-                emoji=event.emoji_name,
-                post=event.post_id,
-            )
-        )
+        with self._handing_in(event.channel_id):
+            if event.user_id != self._places.me and self._host.listens(Reacted):
+                self._counted("reaction")
+                if await self._host.receive(await self._reacted(event, name, team)):
+                    self._positions.pin(event.channel_id)
+                    return
+            self._positions.react(event.channel_id, event.create_at)
 
     async def member(self, event: UserAdded | UserRemoved, name: str, team: str | None) -> None:
         """Take somebody's coming or going."""
+        kind = Joined if isinstance(event, UserAdded) else Left
+        if not self._host.listens(kind):
+            return
         self._counted("member")
         author = await self._people.author(event.user_id, team=team, channel=event.channel_id)
         location = self._location(event.channel_id, name, team, author.username)
-        kind = Joined if isinstance(event, UserAdded) else Left
         await self._host.receive(kind(author=author, location=location, shows=Shows.NOTHING))
+
+    async def _reacted(self, event: ReactionAdded, name: str, team: str | None) -> Reacted:
+        author = await self._people.author(event.user_id, team=team, channel=event.channel_id)
+        return Reacted(
+            author=author,
+            location=self._location(event.channel_id, name, team, author.username),
+            at=_instant(event.create_at),
+            key=_key(event),
+            shows=Shows.NOTHING,
+            emoji=event.emoji_name,
+            post=event.post_id,
+        )
 
     async def _incoming(
         self, post: PostSeen, channel_type: str, name: str, team: str | None
@@ -100,11 +123,12 @@ class Receiver:
             return None
         if self._places.is_own_dm(name):
             return await self._direct(post)
-        if channel_type not in (OPEN, PRIVATE):
+        if channel_type not in (OPEN, PRIVATE, GROUP):
             return None
-        mention = re.compile(rf"(?<![\w@.-])@{re.escape(self.username)}(?![\w-])", re.IGNORECASE)
-        if self.username and mention.search(post.message):
-            return await self._mention(post, mention.sub("", post.message, count=1), name, team)
+        if self._mentions is not None and self._mentions.search(post.message):
+            return await self._mention(post, self._mentions.sub("", post.message, count=1), name, team)
+        if channel_type == GROUP or not self._host.listens(Linked):
+            return None
         links, tags = _LINK.findall(post.message), _TAG.findall(_LINK.sub(" ", post.message))
         if links and tags:
             return await self._linked(
@@ -177,17 +201,29 @@ class Receiver:
             return self._places.dm(channel, username)
         return self._places.channel(channel, name, team)
 
-    async def _not_saved(self, post: PostSeen, answers: list[Answer]) -> None:
-        """Say at once that nothing could be saved; the post is looked for again once it can."""
-        self.is_behind = True
+    async def _apologise(self, post: PostSeen, channel_type: str, answers: list[Answer]) -> None:
+        """Say once, there and then, that a post could not be saved; it is looked for again once it can."""
+        if post.id in self._apologised:
+            return
+        self._apologised.add(post.id)
+        root = post.root_id or (None if channel_type == DIRECT else post.id)
         for answer in answers:
             if isinstance(answer, Reply):
                 try:
                     await self._rest.create_post(
-                        post.channel_id, markdown(answer.text, {}), pending_post_id=f"not-saved:{post.id}"
+                        post.channel_id,
+                        markdown(answer.text, {}),
+                        root=root,
+                        pending_post_id=f"not-saved:{post.id}",
                     )
                 except Exception as error:  # noqa: BLE001 - it was worth a try, no more
                     log.warning("an answer could not be posted", reason=str(error))
+
+
+def _key(event: ReactionAdded) -> str:
+    """Return a name of the event that is as short as that of a post, however long the emoji's."""
+    parts = f"{event.post_id}:{event.user_id}:{event.emoji_name}:{event.create_at}"
+    return f"reaction:{hashlib.sha256(parts.encode()).hexdigest()[:32]}"
 
 
 def _instant(milliseconds: int) -> datetime:

@@ -1,19 +1,28 @@
 """Catching up: what was written while the bot was away is handed in, in order, once, and not without end."""
 
+import asyncio
+
 import pytest
+from structlog.testing import capture_logs
 
 from bot.chat.answers import Failure
-from bot.chat.incoming import Line, Linked, Reacted, Shows
+from bot.chat.incoming import Joined, Line, Linked, Reacted, Shows
 from bot.language.messages import Markup
 from bot.platforms.mattermost import catching_up
 from bot.platforms.mattermost.catching_up import CatchUp
 from bot.platforms.mattermost.events import ReactionAdded, UserAdded, UserRemoved, parse_post
-from bot.platforms.mattermost.failures import NotThereError, ServerUnavailableError
+from bot.platforms.mattermost.failures import (
+    NotPermittedError,
+    NotThereError,
+    RequestRefusedError,
+    ServerUnavailableError,
+)
 from bot.platforms.mattermost.lanes import Lanes
 from bot.platforms.mattermost.people import People
 from bot.platforms.mattermost.places import Places
 from bot.platforms.mattermost.positions import EVERYWHERE, Position, Positions
 from bot.platforms.mattermost.receiving import Receiver
+from bot.platforms.mattermost.teams import Teams
 from tests.fakes.mattermost_rest import BOT, Standing, person
 
 MAUD = "m" * 26
@@ -34,6 +43,8 @@ class Away:
         self.received = []
         self.places_found = []
         self.unsaved: set[str] = set()
+        self.saves_nothing = False
+        self.deaf_to: set[type] = set()
         self.counted: list[str] = []
         self.come_back(**stored)
 
@@ -43,7 +54,12 @@ class Away:
         self.positions = Positions(given)
         people = People(self.rest, self.places)
         self.receiver = Receiver(self.rest, people, self.places, self, self.positions, self.counted.append)
-        self.receiver.username = "relais"
+        self.receiver.answers_to("relais")
+        teams = Teams("loire", self.places, (), ("t1", "t2"))
+        self.lanes = Lanes()
+        self.catching_up = CatchUp(
+            self.rest, self.receiver, self.places, teams, self.positions, self, self.lanes.put
+        )
 
     def channel(self, channel, *posts) -> None:
         newest = max((post["create_at"] for post in posts), default=0)
@@ -53,20 +69,27 @@ class Away:
         return self.rest.has(channel["id"], at, message, **more)
 
     async def receive(self, incoming):
-        if incoming.key in self.unsaved:
+        if self.saves_nothing or incoming.key in self.unsaved:
             return [Failure(code="not_saved", text=Markup("rien n’est gardé"))]
         self.received.append(incoming)
         return []
+
+    def listens(self, kind) -> bool:
+        return kind not in self.deaf_to
 
     async def discovered(self, places) -> None:
         self.places_found += places
 
     async def catch_up(self) -> list[str]:
         """Catch up, and return the keys of what came in."""
-        lanes = Lanes()
+        self.positions.pin(EVERYWHERE)
+        return await self.look_again()
+
+    async def look_again(self) -> list[str]:
+        """Look for what could not be had, and return the keys of what came in."""
         before = len(self.received)
-        await CatchUp(self.rest, self.receiver, self.places, self.positions, self, lanes.put).run()
-        await lanes.idle()
+        await self.catching_up.run()
+        await self.lanes.idle()
         return [incoming.key for incoming in self.received[before:]]
 
 
@@ -93,7 +116,7 @@ async def test_on_a_new_server_nothing_old_is_for_the_bot_and_all_that_follows_i
     away = Away()
     away.channel(DM, away.wrote(DM, 150))
     away.channel(GENERAL, away.wrote(GENERAL, 160, HELLO))
-    assert (await away.catch_up(), away.positions.of("dm")) == ([], Position(160))
+    assert (await away.catch_up(), away.positions.of("dm")) == ([], Position(161))
     away.rest.channels["t1"].clear()
     new = away.wrote(DM, 161)
     away.channel(DM, new)
@@ -158,10 +181,11 @@ async def test_an_edited_post_of_before_is_not_handed_in_again(away):
     assert await away.catch_up() == []
 
 
-async def test_new_reactions_are_handed_in_and_old_ones_are_not(away):
-    def reaction(at: int, emoji: str, user: str = MAUD):
-        return {"user_id": user, "emoji_name": emoji, "create_at": at}
+def reaction(at: int, emoji: str, user: str = MAUD):
+    return {"user_id": user, "emoji_name": emoji, "create_at": at}
 
+
+async def test_new_reactions_are_handed_in_and_old_ones_are_not(away):
     reactions = [
         reaction(220, "late"),
         reaction(90, "old"),
@@ -170,11 +194,45 @@ async def test_new_reactions_are_handed_in_and_old_ones_are_not(away):
     ]
     post = away.wrote(GENERAL, 90, update_at=220, metadata={"reactions": reactions})
     away.channel(GENERAL, post)
-    assert await away.catch_up() == [
-        f"{post['id']}:{MAUD}:early:210",
-        f"{post['id']}:{MAUD}:late:220",
+    await away.catch_up()
+    assert [(one.emoji, one.post) for one in away.received if isinstance(one, Reacted)] == [
+        ("early", post["id"]),
+        ("late", post["id"]),
     ]
-    assert all(isinstance(one, Reacted) for one in away.received)
+    assert len({one.key for one in away.received}) == 2
+    assert all(len(one.key) <= 64 for one in away.received)
+
+
+async def test_reactions_that_were_handed_in_are_not_after_a_restart(away):
+    post = away.wrote(GENERAL, 90, update_at=220, metadata={"reactions": [reaction(210, "heart")]})
+    away.channel(GENERAL, post)
+    assert len(await away.catch_up()) == 1
+    away.come_back(**{"everywhere": "100"} | away.positions.changes())
+    assert await away.catch_up() == []
+
+
+async def test_a_reaction_to_a_direct_message_is_handed_in(away):
+    post = away.wrote(DM, 100, update_at=220, metadata={"reactions": [reaction(210, "heart")]})
+    away.channel(DM, post)
+    away.come_back(everywhere="100", dm=f"100 {post['id']}")
+    assert len(await away.catch_up()) == 1
+    assert isinstance(away.received[0], Reacted)
+
+
+async def test_a_reaction_that_could_not_be_saved_is_handed_in_again(away):
+    post = away.wrote(GENERAL, 90, update_at=220, metadata={"reactions": [reaction(210, "heart")]})
+    away.channel(GENERAL, post)
+    away.saves_nothing = True
+    assert await away.catch_up() == []
+    away.saves_nothing = False
+    assert len(await away.look_again()) == 1
+
+
+async def test_posts_and_reactions_are_handed_in_as_they_came(away):
+    first = away.wrote(GENERAL, 200, HELLO, metadata={"reactions": [reaction(205, "heart")]})
+    away.channel(GENERAL, first, away.wrote(GENERAL, 210, HELLO))
+    await away.catch_up()
+    assert [type(one) for one in away.received] == [Line, Reacted, Line]
 
 
 # Pages
@@ -186,6 +244,7 @@ def small_pages(away, monkeypatch):
     away.rest.page = 5
     monkeypatch.setattr(catching_up, "PAGE", 5)
     monkeypatch.setattr(catching_up, "MOST_PAGES", 10)
+    monkeypatch.setattr(catching_up, "_SINCE_CUT_OFF", 3)
 
 
 @pytest.mark.usefixtures("small_pages")
@@ -220,8 +279,10 @@ async def test_a_channel_with_more_than_a_server_tells_at_once_is_read_page_by_p
     assert await away.catch_up() == [post["id"] for post in posts]
 
 
-async def test_a_direct_message_without_anything_new_is_not_read(away):
-    away.channel(DM, away.wrote(DM, 100))
+async def test_a_direct_message_without_anything_new_is_not_read_if_nobody_hears_of_reactions(away):
+    away.deaf_to = {Reacted}
+    away.channel(DM, old := away.wrote(DM, 100))
+    away.come_back(everywhere="100", dm=f"100 {old['id']}")
     assert await away.catch_up() == []
     assert {asked[0] for asked in away.rest.asked} == {"teams_of_me", "channels_of_me"}
 
@@ -247,39 +308,199 @@ async def test_a_channel_of_two_teams_is_read_once(away):
     assert await away.catch_up() == [post["id"]]
 
 
-async def test_a_channel_that_is_gone_keeps_no_other_from_being_read(away):
+def refusing(away, channel: str, error: Exception) -> None:
+    """Have the server refuse one channel, until `serving`."""
+    read = away.rest.posts_since
+
+    async def posts_since(asked: str, since: int):
+        if asked == channel:
+            raise error
+        return await read(asked, since)
+
+    away.rest.posts_since = posts_since
+
+
+def serving(away) -> None:
+    """Have the server refuse nothing any more."""
+    del away.rest.posts_since
+
+
+@pytest.mark.parametrize(
+    "error", [NotThereError("404"), NotPermittedError("403"), RequestRefusedError("400")]
+)
+async def test_a_channel_that_is_refused_keeps_neither_others_nor_itself_from_going_on(away, error):
     away.channel(DM, new := away.wrote(DM, 200))
     away.channel(GENERAL, away.wrote(GENERAL, 200, HELLO))
-    away.rest.will("posts_since", NotThereError("404"))
+    refusing(away, "general", error)
+    assert await away.catch_up() == [new["id"]]
+    assert not away.positions.is_behind
+    await away.receiver.post(parse_post(away.wrote(GENERAL, 300, "salut")), "O", "general", "t1")
+    assert away.positions.of("general").at == 300
+
+
+@pytest.mark.parametrize("error", [ServerUnavailableError("503"), RuntimeError("something else")])
+async def test_when_a_channel_cannot_be_read_the_others_are_and_it_is_read_later(away, error):
+    away.channel(DM, direct := away.wrote(DM, 200))
+    away.channel(GENERAL, mention := away.wrote(GENERAL, 210, HELLO))
+    refusing(away, "general", error)
+    assert await away.catch_up() == [direct["id"]]
+    live = away.wrote(GENERAL, 300, HELLO)
+    await away.receiver.post(parse_post(live), "O", "general", "t1")
+    assert away.positions.of("general") == Position(100)
+    assert (away.positions.is_behind, away.positions.of("dm").at) == (True, 200)
+    serving(away)
+    assert mention["id"] in await away.look_again()
+    assert away.positions.of("general") == Position(300, live["id"])
+    assert not away.positions.is_behind
+
+
+async def test_a_server_in_difficulty_is_asked_for_a_few_channels_only_and_others_come_first_then(away):
+    for number in range(9):
+        channel = {**GENERAL, "id": f"c{number}", "name": f"c{number}"}
+        away.channel(channel, away.wrote(channel, 200, HELLO))
+    away.rest.will("posts_since", *[ServerUnavailableError("503")] * 9)
+    await away.catch_up()
+    asked = [one[1] for one in away.rest.asked if one[0] == "posts_since"]
+    assert len(asked) < 9
+    before = len(away.rest.asked)
+    away.rest._faults.clear()
+    await away.look_again()
+    again = [one[1] for one in away.rest.asked[before:] if one[0] == "posts_since"]
+    assert len(again) == 9
+    assert not set(asked) & set(again[: 9 - len(asked)])
+
+
+async def test_what_is_missed_is_not_forgotten_when_the_bots_own_memory_fails(away):
+    away.channel(DM, direct := away.wrote(DM, 200))
+
+    async def fail(_places):
+        raise OSError("no database")
+
+    discovered, away.discovered = away.discovered, fail
+    with pytest.raises(OSError, match="no database"):
+        await away.catch_up()
+    await away.receiver.post(parse_post(later := away.wrote(DM, 300)), "D", DM["name"], None)
+    assert (away.positions.is_behind, away.positions.of("dm")) == (True, Position(100))
+    away.discovered = discovered
+    assert direct["id"] in await away.look_again()
+    assert away.positions.of("dm") == Position(300, later["id"])
+
+
+async def test_of_too_many_channels_those_that_wait_are_read_in_the_next_round(away, monkeypatch):
+    monkeypatch.setattr(catching_up, "MOST_CHANNELS", 1)
+    away.channel(GENERAL, mention := away.wrote(GENERAL, 200, HELLO))
+    away.channel(DM, direct := away.wrote(DM, 200))
+    assert await away.catch_up() == [direct["id"]]
+    assert away.positions.is_behind
+    assert await away.look_again() == [mention["id"]]
+
+
+async def test_what_was_written_before_the_bot_came_to_a_channel_is_not_for_it(away):
+    old = away.wrote(GENERAL, 200, HELLO, metadata={"reactions": [reaction(205, "heart")]})
+    arrival = away.wrote(
+        GENERAL, 210, type="system_add_to_channel", user_id="a" * 26, props={"addedUserId": BOT}
+    )
+    other = away.wrote(GENERAL, 215, type="system_join_channel", user_id=MAUD)
+    new = away.wrote(GENERAL, 220, HELLO)
+    away.channel(GENERAL, old, arrival, other, new)
     assert await away.catch_up() == [new["id"]]
 
 
-async def test_when_a_channel_cannot_be_read_the_others_are_and_it_is_read_later(away):
-    away.channel(DM, direct := away.wrote(DM, 200))
-    away.channel(GENERAL, mention := away.wrote(GENERAL, 210, HELLO))
-    away.rest.will("posts_since", ServerUnavailableError("503"))
-    with pytest.raises(ServerUnavailableError):
+async def test_what_was_written_before_the_bot_came_to_a_busy_channel_is_not_for_it(away, small_pages):
+    old = [away.wrote(GENERAL, 200 + number, HELLO) for number in range(12)]
+    arrival = away.wrote(GENERAL, 230, type="system_join_channel", user_id=BOT)
+    new = [away.wrote(GENERAL, 240 + number, HELLO) for number in range(7)]
+    away.channel(GENERAL, *old, arrival, *new)
+    assert await away.catch_up() == [post["id"] for post in new]
+
+
+async def test_what_was_written_before_the_very_first_start_is_not_answered_at_the_second(away):
+    away = Away()
+    away.channel(GENERAL, away.wrote(GENERAL, 160, HELLO))
+    assert await away.catch_up() == []
+    away.come_back(everywhere=away.positions.changes()[EVERYWHERE])
+    assert await away.catch_up() == []
+
+
+# Teams
+
+
+async def test_channels_of_a_team_in_which_the_bot_does_not_work_are_not_read(away):
+    away.rest.teams.append({"id": "theirs", "name": "chez-mallory"})
+    theirs = {**GENERAL, "id": "lair", "team_id": "theirs", "last_post_at": 200}
+    away.wrote(theirs, 200, HELLO)
+    away.rest.channels["theirs"].append(theirs)
+    with capture_logs() as logs:
+        assert await away.catch_up() == []
         await away.catch_up()
-    assert away.positions.of("general") == Position(100)
-    keys = {incoming.key for incoming in away.received} | set(await away.catch_up())
-    assert keys == {direct["id"], mention["id"]}
+    assert (away.places.teams, away.places_found) == ({"t1": "loire-42"}, [])
+    assert [entry["team"] for entry in logs if "added to a team" in entry["event"]] == ["chez-mallory"]
+
+
+async def test_teams_are_known_by_their_names_if_any_is_named(away):
+    teams = Teams("loire", away.places, ("loire-42",), ("t2",))
+    kept = away.places.teams
+    teams.found([{"id": "t1", "name": "loire-42"}, {"id": "t2", "name": "rhone"}])
+    assert kept == {"t1": "loire-42"}
 
 
 # What could not be saved
 
 
-async def test_what_could_not_be_saved_is_said_at_once_and_handed_in_again(away):
+async def test_what_could_not_be_saved_is_said_once_and_handed_in_again(away):
     lost, after = away.wrote(DM, 200), away.wrote(DM, 210)
     away.channel(DM, lost, after)
     away.unsaved = {lost["id"]}
     assert await away.catch_up() == [after["id"]]
-    assert away.receiver.is_behind
+    assert away.positions.is_behind
+    await away.look_again()
     assert away.positions.of("dm").at < 200
     [told] = [post for post in away.rest.posts.values() if post["user_id"] == BOT]
     assert (told["message"], told["pending_post_id"]) == ("rien n’est gardé", f"not-saved:{lost['id']}")
     away.unsaved.clear()
-    away.receiver.is_behind = False
-    assert lost["id"] in await away.catch_up()
+    assert lost["id"] in await away.look_again()
+    assert (away.positions.of("dm").at >= 210, away.positions.is_behind) == (True, False)
+
+
+async def test_what_comes_while_the_unsaved_is_looked_for_does_not_hide_it(away):
+    lost = away.wrote(DM, 200)
+    away.channel(DM, lost)
+    away.unsaved = {lost["id"]}
+    await away.receiver.post(parse_post(lost), "D", DM["name"], None)
+    looking, go_on = asyncio.Event(), asyncio.Event()
+
+    async def discovered(_places):
+        looking.set()
+        await go_on.wait()
+
+    away.discovered = discovered
+    again = asyncio.create_task(away.look_again())
+    await looking.wait()
+    away.unsaved.clear()
+    await away.receiver.post(parse_post(away.wrote(DM, 300)), "D", DM["name"], None)
+    assert away.positions.of("dm").at < 200
+    go_on.set()
+    assert lost["id"] in await again
+    assert away.positions.of("dm").at == 300
+
+
+async def test_in_a_channel_the_apology_hangs_under_what_was_not_saved(away):
+    lost = away.wrote(GENERAL, 200, HELLO)
+    away.unsaved = {lost["id"]}
+    await away.receiver.post(parse_post(lost), "O", "general", "t1")
+    [told] = [post for post in away.rest.posts.values() if post["user_id"] == BOT]
+    assert told["root_id"] == lost["id"]
+
+
+async def test_a_post_that_could_not_even_be_looked_at_is_handed_in_later(away):
+    post = away.wrote(DM, 200)
+    away.channel(DM, post)
+    receive, away.receive = away.receive, None
+    with pytest.raises(TypeError):
+        await away.receiver.post(parse_post(post), "D", DM["name"], None)
+    away.receive = receive
+    assert away.positions.is_behind
+    assert await away.look_again() == [post["id"]]
 
 
 # Events as they come
@@ -298,16 +519,35 @@ async def test_a_mention_in_a_thread_is_answered_in_that_thread(away):
 
 
 @pytest.mark.parametrize(
-    "text", ["relais", "@relais2", "x@relais", "@relais-bis", "bot@relais.fr", "@@relais"]
+    "text", ["relais", "@relais2", "x@relais", "@relais-bis", "bot@relais.fr", "@@relais", "@relais.autre"]
 )
 async def test_what_only_looks_like_a_mention_is_none(away, text):
     await away.receiver.post(parse_post(away.wrote(GENERAL, 200, text)), "O", "general", "t1")
     assert away.received == []
 
 
-async def test_what_is_said_in_a_group_is_not_for_the_bot(away):
-    await away.receiver.post(parse_post(away.wrote(GENERAL, 200, HELLO)), "G", "abcdef", None)
-    assert away.received == []
+async def test_a_mention_at_the_end_of_a_sentence_is_one(away):
+    await away.receiver.post(parse_post(away.wrote(GENERAL, 200, "merci @relais.")), "O", "general", "t1")
+    assert len(away.received) == 1
+
+
+async def test_in_a_group_a_mention_is_for_the_bot_and_talk_is_not(away):
+    for text in (HELLO, "bonjour", "https://a.fr #veille"):
+        await away.receiver.post(parse_post(away.wrote(GENERAL, 200, text)), "G", "abcdef", None)
+    [line] = away.received
+    assert (line.text, line.location.community) == ("bonjour", None)
+
+
+async def test_whom_nobody_listens_to_is_not_even_looked_up(away):
+    away.deaf_to = {Linked, Reacted, Joined}
+    await away.receiver.post(
+        parse_post(away.wrote(GENERAL, 200, "https://a.fr #veille")), "O", "general", "t1"
+    )
+    event = ReactionAdded("reaction_added", MAUD, "post", "+1", 210, "general")
+    await away.receiver.reaction(event, "general", "t1")
+    await away.receiver.member(UserAdded("user_added", "general", MAUD, "t1"), "general", "t1")
+    assert (away.received, away.rest.asked) == ([], [])
+    assert away.positions.of("general").reacted == 210
 
 
 async def test_files_come_with_the_message_save_those_that_cannot_be_read(away):

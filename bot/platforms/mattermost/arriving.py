@@ -1,0 +1,119 @@
+"""Arriving: events of the WebSocket go to the lane of their channel, if they are of a team of the bot's."""
+
+from __future__ import annotations
+
+import structlog
+
+from bot.chat.hosting import Host
+from bot.platforms.mattermost.events import (
+    Event,
+    Posted,
+    ReactionAdded,
+    UserAdded,
+    UserRemoved,
+    UserUpdated,
+)
+from bot.platforms.mattermost.failures import RequestError
+from bot.platforms.mattermost.lanes import Lanes
+from bot.platforms.mattermost.people import People
+from bot.platforms.mattermost.places import OPEN, PRIVATE, Channel, Places
+from bot.platforms.mattermost.positions import Positions
+from bot.platforms.mattermost.receiving import Receiver
+from bot.platforms.mattermost.rest import Rest
+from bot.platforms.mattermost.teams import Teams
+
+log = structlog.get_logger(__name__)
+
+
+class Arrivals:
+    """Sorts the events of one server."""
+
+    def __init__(
+        self,
+        rest: Rest,
+        people: People,
+        places: Places,
+        teams: Teams,
+        positions: Positions,
+        host: Host,
+        receiver: Receiver,
+        lanes: Lanes,
+    ) -> None:
+        self._rest = rest
+        self._people = people
+        self._places = places
+        self._teams = teams
+        self._positions = positions
+        self._host = host
+        self._receiver = receiver
+        self._lanes = lanes
+
+    async def take(self, event: Event) -> None:
+        """Queue an event."""
+        match event:
+            case Posted():
+                await self._posted(event)
+            case ReactionAdded():
+                await self._reaction(event)
+            case UserAdded() | UserRemoved():
+                await self._member(event)
+            case UserUpdated(user_id=user):
+                self._people.forget(user)
+
+    async def _posted(self, event: Posted) -> None:
+        post = event.post
+        channel = Channel(event.channel_name, event.channel_type, event.team_id)
+        self._places.known[post.channel_id] = channel
+        if self._is_ours(channel):
+            await self._lanes.put(
+                post.channel_id,
+                lambda: self._receiver.post(post, channel.type, channel.name, channel.team),
+            )
+
+    async def _reaction(self, event: ReactionAdded) -> None:
+        channel = await self._channel(event.channel_id)
+        if channel is None:
+            self._positions.pin(event.channel_id)  # it is looked for again, once the channel can be read
+        elif self._is_ours(channel):
+            await self._lanes.put(
+                event.channel_id, lambda: self._receiver.reaction(event, channel.name, channel.team)
+            )
+
+    async def _member(self, event: UserAdded | UserRemoved) -> None:
+        is_me = event.user_id == self._places.me
+        if is_me and isinstance(event, UserRemoved):
+            return
+        channel = await self._channel(event.channel_id)
+        if channel is None or not self._is_ours(channel):
+            return
+        if is_me:
+            await self._host.discovered([self._places.channel(event.channel_id, channel.name, channel.team)])
+            return
+        await self._lanes.put(
+            event.channel_id, lambda: self._receiver.member(event, channel.name, channel.team)
+        )
+
+    def _is_ours(self, channel: Channel) -> bool:
+        """Return whether the bot works there; a channel of an unknown team is not for it."""
+        if channel.type not in (OPEN, PRIVATE):
+            return True
+        if channel.team is None:
+            return False
+        if not self._places.is_ours(channel.team):
+            self._teams.tell_of(channel.team)
+            return False
+        return True
+
+    async def _channel(self, channel: str) -> Channel | None:
+        """Return what is known of a channel, None if the server does not tell."""
+        known = self._places.known.get(channel)
+        if known is not None:
+            return known
+        try:
+            found = await self._rest.channel(channel)
+        except RequestError as error:
+            log.warning("a channel cannot be read", reason=str(error))
+            return None
+        known = Channel(found["name"], found["type"], found.get("team_id") or None)
+        self._places.known[channel] = known
+        return known
