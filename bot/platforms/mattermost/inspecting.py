@@ -11,6 +11,7 @@ from importlib.metadata import version
 from typing import Any
 
 import aiohttp
+import httpx
 
 from bot.errors import WebServerError
 from bot.language.messages import Markup, _
@@ -37,6 +38,7 @@ from bot.platforms.mattermost.reaching import addresses_of, reach
 from bot.platforms.mattermost.registering import Home, plugins_before
 from bot.platforms.mattermost.rest import Rest
 from bot.platforms.mattermost.round_trip import Outcome, Trip, on_trip, outcome_of
+from bot.platforms.mattermost.session import open_session
 from bot.platforms.mattermost.standing_in import Listener, is_ping_answer, listener
 
 DRIVER = "mattermostautodriver"
@@ -241,7 +243,7 @@ async def _on_events(url: str, token: str) -> Remark:
     try:
         async with (
             asyncio.timeout(_EVENTS_WITHIN),
-            aiohttp.ClientSession(headers=headers, trust_env=True) as session,
+            open_session(httpx.URL(url), headers) as session,
             session.ws_connect(f"{url}/api/v4/websocket") as websocket,
         ):
             while (message := await websocket.receive()).type is aiohttp.WSMsgType.TEXT:

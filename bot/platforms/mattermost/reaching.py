@@ -15,9 +15,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import aiohttp
+import httpx
+
+from bot.platforms.mattermost.session import open_session
 
 _WITHIN = 10.0
 _MOST = 64 * 1024
+_UNCOMPRESSED = {"Accept-Encoding": "identity"}
 _ANY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}  # noqa: S104 - it is not bound here
 
 
@@ -50,8 +54,8 @@ async def reach(url: str, *, directly: bool = False, within: float = _WITHIN) ->
     timeout = aiohttp.ClientTimeout(total=within)
     try:
         async with (
-            aiohttp.ClientSession(timeout=timeout, trust_env=not directly) as session,
-            session.get(url, allow_redirects=False) as answer,
+            open_session(httpx.URL(url), _UNCOMPRESSED, directly=directly) as session,
+            session.get(url, allow_redirects=False, timeout=timeout) as answer,
         ):
             return Reached(answer.status, _object(await _beginning(answer.content)))
     except TimeoutError:
@@ -64,7 +68,7 @@ async def reach(url: str, *, directly: bool = False, within: float = _WITHIN) ->
         return Reached(obstacle=Obstacle.NAME)
     except aiohttp.ClientConnectorError as error:
         return Reached(obstacle=Obstacle.CLOSED, detail=_words(error.os_error))
-    except (aiohttp.ClientError, ValueError) as error:
+    except (aiohttp.ClientError, httpx.InvalidURL, ValueError) as error:
         return Reached(obstacle=Obstacle.PROTOCOL, detail=type(error).__name__)
 
 

@@ -15,14 +15,18 @@ KEEP_ALIVE = 50.0
 """In seconds: a server closes idle connections after 60 (`ServiceSettings.IdleTimeout`), we do before."""
 
 
-def open_session(url: httpx.URL, headers: Mapping[str, str]) -> aiohttp.ClientSession:
+def open_session(
+    url: httpx.URL, headers: Mapping[str, str], *, directly: bool = False
+) -> aiohttp.ClientSession:
     """Return a session for the server at `url`, in the running loop; answers are not decompressed.
+
+    `directly` is without a proxy.
 
     Certificates are those that the machine trusts (or `SSL_CERT_FILE`), and `HTTPS_PROXY`, `HTTP_PROXY` and
     `NO_PROXY` name the proxy. aiohttp's own reading of these variables would look into `~/.netrc` at every
     request, too, and fail if the server stands there.
     """
-    proxy = None if proxy_bypass(url.host) else getproxies().get(url.scheme)
+    proxy = None if directly or proxy_bypass(url.host) else getproxies().get(url.scheme)
     return aiohttp.ClientSession(
         connector=aiohttp.TCPConnector(limit=CONNECTIONS, keepalive_timeout=KEEP_ALIVE, ssl=_trusted()),
         headers=headers,
