@@ -1,0 +1,150 @@
+"""Arriving: events go to those who handle them, if they are of a team in which the bot works."""
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.platforms.mattermost.arriving import Arrivals
+from bot.platforms.mattermost.events import (
+    Posted,
+    ReactionAdded,
+    UserAdded,
+    UserRemoved,
+    UserUpdated,
+    parse_post,
+)
+from bot.platforms.mattermost.failures import ServerUnavailableError
+from bot.platforms.mattermost.lanes import Lanes
+from bot.platforms.mattermost.people import People
+from bot.platforms.mattermost.places import Channel, Places
+from bot.platforms.mattermost.positions import EVERYWHERE, Positions
+from bot.platforms.mattermost.receiving import Receiver
+from bot.platforms.mattermost.teams import Teams
+from tests.fakes.mattermost_rest import BOT, Standing, person
+
+MAUD = "m" * 26
+
+
+class Door:
+    """A bot on a server with a team of its own, `t1`, and one that somebody else made, `theirs`."""
+
+    def __init__(self) -> None:
+        self.rest = Standing()
+        self.rest.add(person("maud"))
+        self.places = Places("loire")
+        self.places.me = BOT
+        self.received: list[object] = []
+        self.found: list[str] = []
+        self.lanes = Lanes()
+        teams = Teams("loire", self.places, ("loire-42",), ())
+        teams.found([{"id": "t1", "name": "loire-42"}])
+        self.positions = Positions({EVERYWHERE: "100"})
+        people = People(self.rest, self.places)
+        receiver = Receiver(self.rest, people, self.places, self, self.positions, lambda _kind: None)
+        receiver.answers_to("relais")
+        self.arrivals = Arrivals(
+            self.rest, people, self.places, teams, self.positions, self, receiver, self.lanes
+        )
+        self.places.known |= {
+            "general": Channel("general", "O", "t1"),
+            "lair": Channel("lair", "O", "theirs"),
+        }
+
+    def listens(self, _kind) -> bool:
+        return True
+
+    async def receive(self, incoming):
+        self.received.append(incoming)
+        return []
+
+    async def discovered(self, places) -> None:
+        self.found += [place.id for place in places]
+
+    async def take(self, *events) -> list[str]:
+        """Take events, and return the kinds of those that were handed in, each with its place."""
+        for event in events:
+            await self.arrivals.take(event)
+        await self.lanes.idle()
+        return [f"{type(one).__name__} {one.location.id}" for one in self.received]
+
+    def posted(
+        self, channel: str, team: str | None, kind: str = "O", message: str = "@relais aide"
+    ) -> Posted:
+        post = parse_post(self.rest.has(channel, 200, message))
+        return Posted("posted", post, kind, channel, channel, team, "maud", ())
+
+
+@pytest.fixture
+def door() -> Door:
+    return Door()
+
+
+async def test_what_happens_in_a_team_of_the_bots_is_handed_in(door):
+    events = (
+        door.posted("general", "t1"),
+        ReactionAdded("reaction_added", MAUD, "post", "+1", 200, "general"),
+        UserAdded("user_added", "general", MAUD, "t1"),
+        UserRemoved("user_removed", "general", MAUD),
+        UserAdded("user_added", "general", BOT, "t1"),
+    )
+    assert await door.take(*events) == [
+        "Line general",
+        "Reacted general",
+        "Joined general",
+        "Left general",
+    ]
+    assert door.found == ["general"]
+
+
+async def test_nothing_that_happens_in_a_team_of_somebody_else_is_and_the_log_says_so_once(door):
+    events = (
+        door.posted("lair", "theirs"),
+        door.posted("lair", "theirs", message="https://example.org #veille"),
+        ReactionAdded("reaction_added", MAUD, "post", "+1", 200, "lair"),
+        UserAdded("user_added", "lair", MAUD, "theirs"),
+        UserRemoved("user_removed", "lair", MAUD),
+        UserAdded("user_added", "lair", BOT, "theirs"),
+        door.posted("nowhere", None),
+    )
+    with capture_logs() as logs:
+        assert await door.take(*events) == []
+    assert (door.found, door.positions.changes()) == ([], {})
+    assert [entry["team"] for entry in logs if "added to a team" in entry["event"]] == ["theirs"]
+
+
+async def test_direct_messages_are_in_no_team_and_handed_in(door):
+    dm = f"{BOT}__{MAUD}"
+    taken = await door.take(door.posted(dm, None, "D"), door.posted("group", None, "G"))
+    assert sorted(taken) == [f"Line {dm}", "Line group"]
+
+
+async def test_a_reaction_in_a_channel_that_cannot_be_read_now_is_looked_for_later(door):
+    async def channel(_channel):
+        raise ServerUnavailableError("503")
+
+    door.rest.channel = channel
+    events = (
+        ReactionAdded("reaction_added", MAUD, "p", "+1", 200, "new"),
+        UserAdded("user_added", "new", MAUD, "t1"),
+    )
+    assert await door.take(*events) == []
+    assert list(door.positions.waiting()) == ["new"]
+
+
+async def test_a_channel_is_asked_for_once(door):
+    asked = []
+
+    async def channel(channel):
+        asked.append(channel)
+        return {"name": "new", "type": "P", "team_id": "t1"}
+
+    door.rest.channel = channel
+    reaction = ReactionAdded("reaction_added", MAUD, "post", "+1", 200, "new")
+    assert await door.take(reaction, reaction) == ["Reacted new", "Reacted new"]
+    assert asked == ["new"]
+
+
+async def test_the_profile_of_who_changed_it_is_read_again(door):
+    await door.take(door.posted("general", "t1"))
+    await door.take(UserUpdated("user_updated", MAUD))
+    await door.take(door.posted("general", "t1"))
+    assert door.rest.times("user") == 2
