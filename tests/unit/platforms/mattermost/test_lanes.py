@@ -131,3 +131,14 @@ async def test_what_work_brings_about_in_its_own_lane_comes_after_it(road):
 async def test_when_nothing_waits_there_is_nothing_to_wait_for():
     async with asyncio.timeout(1):
         await Lanes().idle()
+
+
+async def test_a_lane_with_much_to_do_lets_others_have_their_turn(road):
+    lanes = Lanes(width=1)
+    road.hold("a1")
+    for lane, name in (("a", "a1"), ("a", "a2"), ("a", "a3"), ("b", "b1"), ("c", "c1")):
+        await lanes.put(lane, road.passing(name))
+    await turns()
+    road.let("a1")
+    await lanes.idle()
+    assert road.ended == ["a1", "b1", "c1", "a2", "a3"]
