@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 from bot.app import load_plugins
 from bot.chat import Post
 from bot.chat.hosting import Connection, ConnectionState
-from bot.chat.incoming import Line, Linked, Reacted, Shows
+from bot.chat.incoming import Joined, Line, Linked, Reacted, Shows
 from bot.config import Config
 from bot.language import catalogue
 from bot.language.messages import Markup, _
@@ -146,6 +146,13 @@ async def test_what_no_plugin_listens_to_is_not_even_looked_at(stage, event):
     async with stage.store.read() as session:
         assert list(await session.scalars(select(ReceivedRow))) == []
     assert await members(stage) == []
+
+
+async def test_a_platform_can_ask_whether_anything_comes_of_a_kind_of_event(stage, tmp_path):
+    host = host_of(stage, "fake")
+    assert [host.listens(kind) for kind in (Line, Joined, Linked, Reacted)] == [True, True, False, False]
+    async with scene(tmp_path / "other", listener([])) as other:
+        assert host_of(other, "fake").listens(Linked)
 
 
 async def test_who_listens_hears_of_links_and_reactions_once(tmp_path):
