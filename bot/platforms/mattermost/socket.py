@@ -23,6 +23,7 @@ a word. So after a 401, a connection without `hello` or an unauthenticated reply
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import random
 import time
 from collections.abc import Awaitable, Callable
@@ -54,6 +55,8 @@ PING_EVERY = 12.0
 SILENCE = 25.0
 CONNECT_WITHIN = 15.0
 CLOSE_WITHIN = 1.0
+FINISH_WITHIN = 5.0
+"""Seconds that an event under way has at the end."""
 STEADY_AFTER = 30.0
 """After so many seconds a connection shows that the server works: the next waits begin short again."""
 MAX_FRAME = 8 * 1024 * 1024
@@ -125,7 +128,9 @@ class Socket:
             await asyncio.wait([self._staying])
         finally:
             self._staying.cancel()
-            await self._inbox.between_events()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(FINISH_WITHIN):
+                    await self._inbox.between_events()
             handling.cancel()
             await asyncio.gather(self._staying, handling, return_exceptions=True)
             self._ended.set()
@@ -135,7 +140,10 @@ class Socket:
             self._tell(Stopped(None))
 
     async def close(self) -> None:
-        """Disconnect for good; return once the event under way is handled. Those that wait are dropped."""
+        """Disconnect for good; return once the event under way is handled, if that does not take long.
+
+        Those that wait are dropped.
+        """
         self._closing = True
         if self._staying is not None:
             self._staying.cancel()

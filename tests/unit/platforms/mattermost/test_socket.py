@@ -512,6 +512,20 @@ async def test_closing_ends_what_is_handled_drops_the_rest_and_says_goodbye(serv
     assert bot.socket.state == Stopped(None)
 
 
+async def test_an_event_that_hangs_does_not_keep_it_from_closing(server, monkeypatch):
+    monkeypatch.setattr(socket, "FINISH_WITHIN", 0.01)
+    bot = Bot(server.url)
+    connection = await connected(server, bot)
+    await bot.until(lambda: bot.seen == [GAP])
+    bot.may_handle.clear()
+    await connection.posted("un", 1)
+    await bot.until(lambda: bot.socket._seen == 1)
+
+    await asyncio.wait_for(bot.socket.close(), 5)
+
+    assert (bot.seen, bot.socket.state) == ([GAP], Stopped(None))
+
+
 async def test_one_that_is_closed_before_it_runs_does_not_connect(server):
     bot = Bot(server.url)
 
