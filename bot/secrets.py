@@ -30,7 +30,7 @@ class MattermostSecrets(BaseModel):
 
     `token` is the bot's access token. `path` stands in the addresses that the server calls, and `key` signs
     what comes back from buttons and dialogs. `commands` holds the token of each slash command, under
-    `team id/trigger`.
+    `team id/trigger`; `addresses` is where those of a team call the bot, by the team's id, without `path`.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -39,6 +39,7 @@ class MattermostSecrets(BaseModel):
     path: Annotated[SecretStr, Field(min_length=16)]
     key: Annotated[SecretStr, Field(min_length=32)]
     commands: dict[str, SecretStr] = {}
+    addresses: dict[str, str] = {}
 
     @classmethod
     def new(cls) -> MattermostSecrets:
@@ -128,4 +129,6 @@ def _text(kept: Secrets) -> str:
         lines += ["", f"[mattermost.{json.dumps(name)}.commands]"]
         for command, token in server.commands.items():
             lines.append(f"{json.dumps(command)} = {json.dumps(token.get_secret_value())}")
+        lines += ["", f"[mattermost.{json.dumps(name)}.addresses]"]
+        lines += [f"{json.dumps(team)} = {json.dumps(address)}" for team, address in server.addresses.items()]
     return "\n".join(lines) + "\n"

@@ -159,9 +159,7 @@ async def _installation(
             yield _written(file, _("the section of this server is added"))
         else:
             yield _compared(config, file, server)
-        kept = installation.secrets
-        tokens = {key: token.get_secret_value() for key, token in kept.commands.items()}
-        async for remark in inspect(target, kept.token.get_secret_value(), tokens, admin):
+        async for remark in inspect(target, installation.secrets, admin):
             yield remark
     finally:
         await admin.close()
@@ -182,10 +180,9 @@ async def _checks(
         if secrets is None or not secrets.token.get_secret_value():
             continue
         target = target_of(config, server, secrets)
-        tokens = {key: token.get_secret_value() for key, token in secrets.commands.items()}
         admin = Rest(target.url, admin_token) if admin_token else None
         try:
-            async for remark in inspect(target, secrets.token.get_secret_value(), tokens, admin):
+            async for remark in inspect(target, secrets, admin):
                 yield remark
         finally:
             if admin is not None:

@@ -13,7 +13,8 @@ from bot.secrets import MattermostSecrets, Secrets, is_readable_by_others, load_
 
 def some_secrets(**more) -> MattermostSecrets:
     return MattermostSecrets.new().model_copy(
-        update={"token": SecretStr('a"b\\c'), "commands": {"t/rappel": SecretStr("x")}, **more}
+        update={"token": SecretStr('a"b\\c'), "commands": {"t/rappel": SecretStr("x")}}
+        | {"addresses": {"t": "https://bot.example.org"}, **more}
     )
 
 

@@ -227,6 +227,20 @@ def shadow(team: str, trigger: str, plugin: str) -> Remark:
     )
 
 
+def moved_away(team: str, registered: str, configured: str) -> Remark:
+    """Return that slash commands call the bot at another address than the configured one."""
+    return to_see_to(
+        COMMANDS,
+        _(
+            "{team}: they still call {registered}, while the configuration says {configured}. "
+            "`maillage mattermost install` tells the server the new address.",
+            team=Markup(team),
+            registered=Markup(registered),
+            configured=Markup(configured),
+        ),
+    )
+
+
 def taken(team: str, triggers: Sequence[str], by: str | None) -> Remark:
     """Return that triggers belong to something else: to the server if `by` is None, else to that host."""
     if by is None:

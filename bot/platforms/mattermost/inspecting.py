@@ -23,6 +23,7 @@ from bot.platforms.mattermost.checking import (
     SERVER,
     Remark,
     good,
+    moved_away,
     not_mattermost,
     on_commands,
     on_settings,
@@ -40,6 +41,7 @@ from bot.platforms.mattermost.rest import Rest
 from bot.platforms.mattermost.round_trip import Outcome, Trip, on_trip, outcome_of
 from bot.platforms.mattermost.session import open_session
 from bot.platforms.mattermost.standing_in import Listener, is_ping_answer, listener
+from bot.secrets import MattermostSecrets
 
 DRIVER = "mattermostautodriver"
 _EVENTS_WITHIN = 15.0
@@ -92,20 +94,20 @@ async def insight(admin: Rest | None) -> Insight:
 
 
 async def inspect(
-    target: Target, token: str, command_tokens: Mapping[str, str], admin: Rest | None = None
+    target: Target, kept: MattermostSecrets, admin: Rest | None = None
 ) -> AsyncIterator[Remark]:
     """Yield what is to be said of a server, with the bot's token and, better, also with an administrator's.
 
-    `command_tokens` are those of the slash commands, by `team id/trigger`. What makes the rest impossible to
-    look at ends it.
+    What makes the rest impossible to look at ends it.
     """
     problem = not_mattermost(target.url, await reach(f"{target.url}/api/v4/system/ping"))
     if problem is not None:
         yield wrong(SERVER, problem)
         return
+    token = kept.token.get_secret_value()
     rest = Rest(target.url, token)
     try:
-        async for remark in _Inspection(target, rest, command_tokens, admin).remarks():
+        async for remark in _Inspection(target, rest, kept, admin).remarks():
             yield remark
         yield await _on_events(target.url, token)
     except TokenRevokedError:
@@ -120,12 +122,11 @@ async def inspect(
 class _Inspection:
     """Everything that goes through REST; `rest` speaks as the bot."""
 
-    def __init__(
-        self, target: Target, rest: Rest, command_tokens: Mapping[str, str], admin: Rest | None
-    ) -> None:
+    def __init__(self, target: Target, rest: Rest, kept: MattermostSecrets, admin: Rest | None) -> None:
         self._target = target
         self._rest = rest
-        self._tokens = command_tokens
+        self._tokens = {key: token.get_secret_value() for key, token in kept.commands.items()}
+        self._addresses = kept.addresses
         self._admin = admin
 
     async def remarks(self) -> AsyncIterator[Remark]:
@@ -142,6 +143,8 @@ class _Inspection:
         for team in teams:
             for remark in self._on_commands(team, listed[team["id"]], known):
                 yield remark
+            if (moved := self._on_address(team)) is not None:
+                yield moved
         try:
             async for remark in self._on_trips(teams, listed, known):
                 yield remark
@@ -163,6 +166,14 @@ class _Inspection:
         there = {command["trigger"] for command in listed}
         ours = {name for name in triggers if f"{team['id']}/{name}" in self._tokens}
         return list(on_commands(team["name"], triggers, there, ours, shadowed, known.plugins))
+
+    def _on_address(self, team: Entity) -> Remark | None:
+        """Return that the slash commands of a team call an earlier address; None if they do not.
+
+        The server shows the address of a command to nobody but who may manage them, so it was kept.
+        """
+        now, registered = self._target.home.address, self._addresses.get(team["id"])
+        return None if registered in (None, now) else moved_away(team["name"], str(registered), now)
 
     async def _on_trips(
         self, teams: Sequence[Entity], listed: Mapping[str, Sequence[Entity]], known: Insight

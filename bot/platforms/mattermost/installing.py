@@ -241,6 +241,7 @@ class Installation:
                 await self._admin.delete_command(left_over["id"])
         finally:
             self._remember_commands(team["id"], registered)
+        self._remember(addresses={**self.secrets.addresses, team["id"]: target.home.address})
         yield _summary(team["name"], todo, len(refused))
         for host, triggers in _by_host(todo.taken).items():
             yield taken(team["name"], triggers, host)

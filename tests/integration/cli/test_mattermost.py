@@ -87,6 +87,12 @@ class World:
             if self.bot() is not None and session.user_id == self.bot().id
         ]
 
+    def moves_to(self, url: str) -> None:
+        """Have another address in the configuration at which the server is to call."""
+        file = Path("config.toml")
+        begin, section, rest = file.read_text(encoding="utf-8").rpartition("\n[[mattermost]]\n")
+        file.write_text(f'{begin}{section}callback_url = "{url}"\n{rest}', encoding="utf-8")
+
     def foreign_command(self, trigger: str, url: str = "https://other.example.org/hook"):
         return self.post(
             "/commands", {"team_id": self.team["id"], "trigger": trigger, "method": "P", "url": url}
@@ -291,6 +297,29 @@ def test_a_token_that_is_revoked_is_replaced(world):
     ran = world.install("--name", "mattermost")
     assert (ran.code, "avec un nouveau jeton" in ran.out) == (0, True)
     assert world.tokens() == [world.secrets()["token"]]
+
+
+def test_commands_that_still_call_an_earlier_address_are_told(world):
+    world.install()
+    before, now = f"http://127.0.0.1:{world.port}", f"http://localhost:{world.port}"
+    assert world.secrets()["addresses"] == {world.team["id"]: before}
+    world.moves_to(now)
+    checked = world.check()
+    assert checked.code == 0
+    assert f"appellent encore {before}, alors que la configuration dit {now}" in checked.out
+    ran = world.install("--name", "mattermost")
+    assert (ran.code, "appellent encore" in ran.out) == (0, False)
+    assert world.secrets()["addresses"] == {world.team["id"]: now}
+    assert "appellent encore" not in world.check().out
+
+
+def test_an_address_that_the_server_was_not_told_is_not_kept(world):
+    world.install()
+    before = world.secrets()["addresses"]
+    world.moves_to("https://bot.example.org")
+    world.server.faults.answer(500, "/commands/", "PUT", times=None)
+    assert world.install("--name", "mattermost").code == 1
+    assert world.secrets()["addresses"] == before
 
 
 def test_a_second_server_is_added_beside_the_first(world):
