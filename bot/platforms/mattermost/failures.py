@@ -50,6 +50,10 @@ class TokenRevokedError(SendFailedError, ServerUnavailableError):
     """The token is not valid any more: nothing works until it is accepted again, or there is another one."""
 
 
+class SendNotPermittedError(SendRefusedError):
+    """The bot may not post there: it is not in the channel, or has not the right."""
+
+
 @dataclass(frozen=True, slots=True)
 class Failure:
     """One failed request. `status` is the HTTP status, None if no answer came.
@@ -96,6 +100,8 @@ class Failure:
                 if self.is_revoked
                 else SendFailedError(self.reason)
             )
+        if self.error_id is not None and self.status == 403:
+            return SendNotPermittedError(self.reason)
         if self.status == 413 or (self.error_id is not None and self._is_refusal()):
             return SendRefusedError(self.reason)
         if self.sent and not repeatable and (self.status is None or self.status >= 500):

@@ -11,14 +11,23 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
+import structlog
+
 from bot.chat.delivery import DeliveryKind, Outgoing, SendFailedError, SendRefusedError
 from bot.chat.messages import File
-from bot.platforms.mattermost.failures import NotPermittedError, NotThereError, RequestError
+from bot.platforms.mattermost.failures import (
+    NotPermittedError,
+    NotThereError,
+    RequestError,
+    SendNotPermittedError,
+)
 from bot.platforms.mattermost.limits import MAX_FILES
 from bot.platforms.mattermost.line import Entity
 from bot.platforms.mattermost.rendering import Controls, Rendered, render
 from bot.platforms.mattermost.rest import PAGE, Rest
 from bot.platforms.mattermost.signing import Signer
+
+log = structlog.get_logger(__name__)
 
 PROP = "maillage"
 """The name, in a post's props, of what is the bot's own: `{"delivery": key, "part": number}`."""
@@ -65,7 +74,9 @@ class Sender:
         """
         found = await self._parts_of(outgoing)
         count = len(self._render(outgoing).messages)
-        return _SEPARATOR.join(found[part] for part in range(count)) if len(found) >= count else None
+        if not all(part in found for part in range(count)):
+            return None
+        return _SEPARATOR.join(found[part] for part in range(count))
 
     async def dm(self, user: str) -> str:
         """Return the id of somebody's DM with the bot."""
@@ -103,6 +114,9 @@ class Sender:
         attachments: Sequence[Mapping[str, Any]],
         files: Sequence[File],
     ) -> str:
+        if len(files) > MAX_FILES:
+            log.warning("a post has too many files: the last are left out", files=len(files), most=MAX_FILES)
+
         async def create() -> Entity:
             uploaded = [
                 await self._rest.upload_file(channel, file.name, file.type, file.content)
@@ -119,7 +133,7 @@ class Sender:
 
         try:
             created = await create()
-        except SendRefusedError:
+        except SendNotPermittedError:
             if outgoing.channel is None or not await self._joined(channel):
                 raise
             created = await create()

@@ -16,6 +16,7 @@ from bot.platforms.mattermost.failures import (
     NotPermittedError,
     NotThereError,
     RequestRefusedError,
+    SendNotPermittedError,
     ServerUnavailableError,
     TokenRevokedError,
 )
@@ -282,7 +283,7 @@ async def test_a_file_is_uploaded_and_read_and_one_too_large_is_not(server, rest
     [
         (error(400, "model.post.is_valid.msg.app_error"), SendRefusedError),
         (error(400, "api.post.create_post.can_not_post_to_deleted.error"), SendRefusedError),
-        (error(403, "api.context.permissions.app_error"), SendRefusedError),
+        (error(403, "api.context.permissions.app_error"), SendNotPermittedError),
         (error(404, "app.channel.get.existing.app_error"), SendRefusedError),
         (page("Request Entity Too Large", 413), SendRefusedError),
         (error(401, "api.context.session_expired.app_error"), TokenRevokedError),

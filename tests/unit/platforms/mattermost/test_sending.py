@@ -19,6 +19,7 @@ from bot.platforms.mattermost import sending
 from bot.platforms.mattermost.failures import (
     NotThereError,
     RequestRefusedError,
+    SendNotPermittedError,
     ServerUnavailableError,
 )
 from bot.platforms.mattermost.limits import MAX_FILES, MAX_RUNES
@@ -132,7 +133,7 @@ async def test_files_are_uploaded_for_the_last_part(rest, sender):
 
 
 async def test_a_channel_that_is_open_to_all_is_joined_to_post_there(rest, sender):
-    rest.will("upload_file", SendRefusedError("403"))
+    rest.will("upload_file", SendNotPermittedError("403"))
     await sender.send(outgoing(files=(File("a.txt", "text/plain", b"x"),)))
     assert rest.times("join") == 1
     assert [len(post["file_ids"]) for post in alive(rest)] == [1]
@@ -140,21 +141,21 @@ async def test_a_channel_that_is_open_to_all_is_joined_to_post_there(rest, sende
 
 async def test_a_channel_is_joined_once_for_whoever_removes_the_bot_means_it(rest, sender):
     for joins in (1, 1):
-        rest.will("create_post", SendRefusedError("403"), SendRefusedError("403"))
+        rest.will("create_post", SendNotPermittedError("403"), SendNotPermittedError("403"))
         with pytest.raises(SendRefusedError):
             await sender.send(outgoing())
         assert rest.times("join") == joins
 
 
 async def test_a_channel_that_cannot_be_joined_is_refused(rest, sender):
-    rest.will("create_post", SendRefusedError("403"))
+    rest.will("create_post", SendNotPermittedError("403"))
     rest.will("join", SendRefusedError("403"))
     with pytest.raises(SendRefusedError):
         await sender.send(outgoing())
 
 
 async def test_a_channel_that_cannot_be_joined_now_is_joined_later(rest, sender):
-    rest.will("create_post", SendRefusedError("403"), SendRefusedError("403"))
+    rest.will("create_post", SendNotPermittedError("403"), SendNotPermittedError("403"))
     rest.will("join", SendFailedError("503"))
     with pytest.raises(SendFailedError):
         await sender.send(outgoing())
@@ -163,9 +164,16 @@ async def test_a_channel_that_cannot_be_joined_now_is_joined_later(rest, sender)
 
 
 async def test_nobody_joins_a_direct_message(rest, sender):
-    rest.will("create_post", SendRefusedError("403"))
+    rest.will("create_post", SendNotPermittedError("403"))
     with pytest.raises(SendRefusedError):
         await sender.send(outgoing(channel=None, user="maud"))
+    assert rest.times("join") == 0
+
+
+async def test_a_post_that_is_refused_for_what_it_says_makes_the_bot_join_nothing(rest, sender):
+    rest.will("create_post", SendRefusedError("400"))
+    with pytest.raises(SendRefusedError):
+        await sender.send(outgoing())
     assert rest.times("join") == 0
 
 
@@ -292,6 +300,12 @@ async def test_who_cannot_look_says_why(rest, sender, error, heard):
     rest.will("newest_posts", error)
     with pytest.raises(heard):
         await sender.find(outgoing(tried_since=NOW))
+
+
+async def test_a_part_that_is_there_for_no_part_of_the_text_is_not_the_missing_one(rest, sender):
+    for part in (0, 7):
+        rest.has("c1", NOW_MS, props={PROP: {"delivery": "1:probe:a", "part": part}}, user_id=BOT)
+    assert await sender.find(outgoing(parts(2), tried_since=NOW)) is None
 
 
 # Editing and deleting
