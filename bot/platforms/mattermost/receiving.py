@@ -185,6 +185,12 @@ class Receiver:
 
     async def _files(self, post: PostSeen) -> tuple[File, ...]:
         """Return the files of a post; those that are too large, or gone, are left out."""
+        if len(post.file_ids) > MAX_RECEIVED_FILES:
+            log.warning(
+                "a message has too many files: the last are left out",
+                files=len(post.file_ids),
+                most=MAX_RECEIVED_FILES,
+            )
         files = []
         for file in post.file_ids[:MAX_RECEIVED_FILES]:
             try:
