@@ -148,11 +148,14 @@ async def test_what_no_plugin_listens_to_is_not_even_looked_at(stage, event):
     assert await members(stage) == []
 
 
-async def test_a_platform_can_ask_whether_anything_comes_of_a_kind_of_event(stage, tmp_path):
+async def test_without_a_plugin_that_listens_nothing_comes_of_links_and_reactions(stage):
     host = host_of(stage, "fake")
     assert [host.listens(kind) for kind in (Line, Joined, Linked, Reacted)] == [True, True, False, False]
-    async with scene(tmp_path / "other", listener([])) as other:
-        assert host_of(other, "fake").listens(Linked)
+
+
+async def test_with_a_plugin_that_listens_something_comes_of_them(tmp_path):
+    async with scene(tmp_path, listener([])) as stage:
+        assert [host_of(stage, "fake").listens(kind) for kind in (Linked, Reacted)] == [True, True]
 
 
 async def test_who_listens_hears_of_links_and_reactions_once(tmp_path):
