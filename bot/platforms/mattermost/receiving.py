@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
@@ -32,6 +33,8 @@ log = structlog.get_logger(__name__)
 _LINK = re.compile(r"https?://[^\s<>()\[\]\"']+[^\s<>()\[\]\"'.,;:!?…»]")
 _TAG = re.compile(r"(?<![\w#&/])#([^\W\d_][\w-]{0,63})")
 _MOST_LINKS = 10
+MOST_TRIES = 10
+"""After so many failures of the bot's own, an event is given up: the log has them all."""
 
 
 class Receiver:
@@ -53,6 +56,7 @@ class Receiver:
         self._positions = positions
         self._counted = counted
         self._apologised: set[str] = set()
+        self._tries: Counter[str] = Counter()
         self._mentions: re.Pattern[str] | None = None
 
     def answers_to(self, username: str) -> None:
@@ -62,7 +66,7 @@ class Receiver:
 
     async def post(self, post: PostSeen, channel_type: str, name: str, team: str | None) -> None:
         """Take a post; one that is not for the bot is only counted as seen."""
-        with self._handing_in(post.channel_id):
+        with self._handing_in(post.channel_id, post.id):
             incoming = await self._incoming(post, channel_type, name, team)
             if incoming is not None:
                 self._counted("message")
@@ -75,17 +79,22 @@ class Receiver:
             self._positions.reach(post.channel_id, Position(post.create_at, post.id))
 
     @contextlib.contextmanager
-    def _handing_in(self, channel: str) -> Iterator[None]:
-        """Have what cannot be handed in looked for again."""
+    def _handing_in(self, channel: str, key: str) -> Iterator[None]:
+        """Have what cannot be handed in looked for again, but not for ever: it may be at fault itself."""
         try:
             yield
         except Exception:
-            self._positions.pin(channel)
+            self._tries[key] += 1
+            if self._tries[key] < MOST_TRIES:
+                self._positions.pin(channel)
+            else:
+                del self._tries[key]
             raise
+        self._tries.pop(key, None)
 
     async def reaction(self, event: ReactionAdded, name: str, team: str | None) -> None:
         """Take a reaction."""
-        with self._handing_in(event.channel_id):
+        with self._handing_in(event.channel_id, _key(event)):
             if event.user_id != self._places.me and self._host.listens(Reacted):
                 self._counted("reaction")
                 if await self._host.receive(await self._reacted(event, name, team)):

@@ -21,7 +21,7 @@ from bot.platforms.mattermost.lanes import Lanes
 from bot.platforms.mattermost.people import People
 from bot.platforms.mattermost.places import Places
 from bot.platforms.mattermost.positions import EVERYWHERE, Position, Positions
-from bot.platforms.mattermost.receiving import Receiver
+from bot.platforms.mattermost.receiving import MOST_TRIES, Receiver
 from bot.platforms.mattermost.teams import Teams
 from tests.fakes.mattermost_rest import BOT, Standing, person
 
@@ -501,6 +501,26 @@ async def test_a_post_that_could_not_even_be_looked_at_is_handed_in_later(away):
     away.receive = receive
     assert away.positions.is_behind
     assert await away.look_again() == [post["id"]]
+
+
+async def test_what_fails_again_and_again_by_its_own_fault_is_given_up(away):
+    bad, good = away.wrote(DM, 200, "bad"), away.wrote(DM, 210)
+    away.channel(DM, bad, good)
+    receive = away.receive
+
+    async def fail(incoming):
+        if incoming.key == bad["id"]:
+            raise RuntimeError("a fault")
+        return await receive(incoming)
+
+    away.receive = fail
+    await away.catch_up()
+    rounds = 1
+    while away.positions.is_behind:
+        await away.look_again()
+        rounds += 1
+    assert rounds == MOST_TRIES
+    assert away.positions.of("dm") == Position(210, good["id"])
 
 
 # Events as they come
