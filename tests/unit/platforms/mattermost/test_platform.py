@@ -180,6 +180,23 @@ async def test_it_stops_at_once_while_it_waits_to_probe(house, monkeypatch):
     assert house.host.states[-1] is ConnectionState.STOPPED
 
 
+@pytest.mark.parametrize("status", [403, 500])
+async def test_channels_that_cannot_be_read_make_the_bot_deaf_to_nobody(house, status):
+    await say(house, "avant")
+    house.host.kept = {"*": "1"}
+    body, headers = EXPIRED.replace("401", str(status)), {"Content-Type": "application/json"}
+    posts = re.compile("/channels/[a-z0-9]+/posts")
+    fault = house.fake.faults._add(Fault("GET", posts, None, status, body, headers, token=house.server.token))
+    async with house.platform():
+        await house.host.until(lambda: ConnectionState.CONNECTED in house.host.states)
+        await say(house, "pendant")
+        await house.host.until(lambda: house.host.texts == ["pendant"])
+        assert fault.met > 0
+        house.fake.faults.lift(fault)
+        if status == 500:
+            await house.host.until(lambda: "avant" in house.host.texts)
+
+
 async def test_in_a_team_that_is_not_named_nobody_is_heard(house):
     house.server = replace(house.server, teams=("other",))
     channel = await house.fake.admin.post(
