@@ -41,7 +41,7 @@ async def test_the_bot_works_in_several_teams_and_on_several_servers(towns):
     assert "ne t’est pas ouvert" in said(await karim.asks("/maillage état"))
 
 
-async def test_a_server_that_does_not_know_the_token_any_more_stops_alone(towns):
+async def test_a_server_that_does_not_know_the_token_any_more_is_lost_alone(towns):
     home, elsewhere = towns.homes
     admin = elsewhere.target.admin
     lea = await elsewhere.person("lea", await elsewhere.channel())
@@ -50,14 +50,14 @@ async def test_a_server_that_does_not_know_the_token_any_more_stops_alone(towns)
     for token in await admin.get(f"/users/{elsewhere.bot['id']}/tokens"):
         await admin.post("/users/tokens/revoke", {"token_id": token["id"]})
     await lea.runs("/kermesse citer en vain")
-    await towns.process.fails("ailleurs: stopped")
-    assert (await towns.process.health())[1]["reasons"] == ["ailleurs: stopped"]
+    await towns.process.fails("ailleurs: lost")
+    assert (await towns.process.health())[1]["reasons"] == ["ailleurs: lost"]
     assert said(await camille.tells("/rappel liste")).startswith("Tu n’as aucun rappel")
     assert "Chut" in await whispered(camille)
     await home.target.admin.put(f"/users/{camille.id}/roles", {"roles": "system_user system_admin"})
 
     async def state_says_so():
-        return "ailleurs : arrêté depuis" in said(await camille.asks("/maillage état"))
+        return "ailleurs : connexion perdue depuis" in said(await camille.asks("/maillage état"))
 
     await until(state_says_so, "the state tells it")
 
