@@ -35,7 +35,12 @@ _SECRET_IN_TEXT = (
         rf"\g<name>{STRUCK_OUT}",
     ),
 )
-_CHATTY = {"apscheduler": logging.WARNING, "alembic": logging.WARNING, "aiosqlite": logging.WARNING}
+_CHATTY = {
+    "apscheduler": logging.WARNING,
+    "alembic": logging.WARNING,
+    "aiosqlite": logging.WARNING,
+    "sqlalchemy": logging.WARNING,
+}
 """Libraries that tell at “info” or “debug” what concerns themselves only."""
 
 

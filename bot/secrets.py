@@ -31,11 +31,13 @@ class MattermostSecrets(BaseModel):
     `token` is the bot's access token. `path` stands in the addresses that the server calls, and `key` signs
     what comes back from buttons and dialogs. `commands` holds the token of each slash command, under
     `team id/trigger`; `addresses` is where those of a team call the bot, by the team's id, without `path`.
+    `account` is the user name to which the token belongs: another token is made for the same one.
     """
 
     model_config = ConfigDict(extra="forbid")
 
     token: SecretStr = SecretStr("")
+    account: str = ""
     path: Annotated[SecretStr, Field(min_length=16)]
     key: Annotated[SecretStr, Field(min_length=32)]
     commands: dict[str, SecretStr] = {}
@@ -126,6 +128,8 @@ def _text(kept: Secrets) -> str:
         lines += ["", f"[mattermost.{json.dumps(name)}]"]
         for key in ("token", "path", "key"):
             lines.append(f"{key} = {json.dumps(getattr(server, key).get_secret_value())}")
+        if server.account:
+            lines.append(f"account = {json.dumps(server.account)}")
         lines += ["", f"[mattermost.{json.dumps(name)}.commands]"]
         for command, token in server.commands.items():
             lines.append(f"{json.dumps(command)} = {json.dumps(token.get_secret_value())}")

@@ -19,7 +19,7 @@ _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 _AT = re.compile(
     r"""(?<!\w)https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?/[^\s<>()\[\]"',]*   # an address may hold an @
-      | [\w.+-]*\w@\w[\w-]*\.\w[\w.-]*       # so does an e-mail address
+      | (?<![\w.+-])[\w.+-]*\w@\w[\w-]*\.\w[\w.-]*   # so does an e-mail address; in linear time
       | @(?P<name>[^\W_]+)                   # whatever stands around it: servers trim signs away
     """,
     re.VERBOSE | re.IGNORECASE,

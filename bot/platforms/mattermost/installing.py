@@ -178,10 +178,11 @@ class Installation:
         known = await self._of_token()
         wished = self._wish.username
         if known is not None and wished in (None, known["username"]):
+            self._remember(account=str(known["username"]))
             return known, good(
                 ACCOUNT, _("@{name}: there already, its token works", name=Markup(known["username"]))
             )
-        name = wished or DEFAULT_USERNAME
+        name = wished or self.secrets.account or DEFAULT_USERNAME
         there = await self._admin.user_by_username(name)
         if there is None:
             made = await self._admin.create_bot(name, _DISPLAY_NAME, _DESCRIPTION)
@@ -194,7 +195,7 @@ class Installation:
                 name=Markup(user["username"]),
             )
         token = await self._admin.create_user_access_token(user["id"], f"Maillage ({self._target.name})")
-        self._remember(token=SecretStr(token))
+        self._remember(token=SecretStr(token), account=str(user["username"]))
         return user, good(ACCOUNT, text)
 
     async def _of_token(self) -> Entity | None:

@@ -155,10 +155,16 @@ class Receiver:
             shows=Shows.NOTHING,
             people=await self._people.named_in(post.message),
             longest_form=MAX_ELEMENTS,
-            text=post.message,
+            text=self._without_call(post.message),
             to_bot=True,
             files=await self._files(post),
         )
+
+    def _without_call(self, message: str) -> str:
+        """Return a message without the bot's name before it: in a DM too, some people begin with it."""
+        if self._mentions is None or (call := self._mentions.match(message)) is None:
+            return message
+        return message[call.end() :].strip(" ,:\n")
 
     async def _mention(self, post: PostSeen, text: str, name: str, team: str | None) -> Line:
         author = await self._people.author(post.user_id, team=team, channel=post.channel_id)

@@ -77,8 +77,8 @@ class World:
     def secrets(self):
         return tomllib.loads(Path("secrets.toml").read_text(encoding="utf-8"))["mattermost"]["mattermost"]
 
-    def bot(self):
-        return self.server.state.user_named("maillage")
+    def bot(self, username: str = "maillage"):
+        return self.server.state.user_named(username)
 
     def tokens(self):
         return [
@@ -297,6 +297,16 @@ def test_a_token_that_is_revoked_is_replaced(world):
     ran = world.install("--name", "mattermost")
     assert (ran.code, "avec un nouveau jeton" in ran.out) == (0, True)
     assert world.tokens() == [world.secrets()["token"]]
+
+
+def test_a_revoked_token_is_replaced_by_one_of_the_same_account(world):
+    world.install("--url", world.server.url, "--team", "loire", "--bot-username", "relais-42")
+    before = world.bot("relais-42").id
+    world.thread.run(world.server.revoke(world.secrets()["token"]))
+    ran = world.install("--name", "mattermost")
+    assert (ran.code, "@relais-42" in ran.out) == (0, True)
+    assert world.bot("relais-42").id == before
+    assert "maillage" not in {user.username for user in world.server.state.users.values()}
 
 
 def test_commands_that_still_call_an_earlier_address_are_told(world):

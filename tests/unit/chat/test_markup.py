@@ -114,3 +114,14 @@ def test_the_address_of_a_page_stays_as_it_is():
 )
 def test_foreign_text_makes_no_link_and_no_picture(foreign, shown):
     assert escape(foreign) == shown
+
+
+def test_a_long_text_without_a_space_is_read_in_one_go():
+    long = "a.b-" * 25_000 + "@all"
+    shown = translate(
+        long,
+        mention_form=lambda _member, name: f"@{name}",
+        timestamp_form=lambda _at, spelled: spelled,
+        calls=lambda _name: True,
+    )
+    assert shown == long.replace("@all", "@\u200ball")

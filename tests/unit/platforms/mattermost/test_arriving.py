@@ -148,3 +148,10 @@ async def test_the_profile_of_who_changed_it_is_read_again(door):
     await door.take(UserUpdated("user_updated", MAUD))
     await door.take(door.posted("general", "t1"))
     assert door.rest.times("user") == 2
+
+
+@pytest.mark.parametrize("written", ["@relais aide", "@Relais, aide", "aide"])
+async def test_a_dm_may_begin_with_the_name_of_the_bot(door, written):
+    name = f"{MAUD}__{BOT}"
+    await door.take(door.posted(name, None, "D", written))
+    assert [line.text for line in door.received] == ["aide"]
