@@ -106,8 +106,10 @@ def test_on_the_real_clock_reminders_come_while_nobody_types(start):
     process.stdin.write("/rappel dans 1 s boire un café\n".encode())
     process.stdin.flush()
     shown = [json.loads(process.stdout.readline()) for _index in range(3)]
-    assert [item["kind"] for item in shown] == ["reply", "done", "dm"]
-    assert "boire un café" in shown[-1]["text"]
+    assert shown[0]["kind"] == "reply"
+    later = {item["kind"]: item for item in shown[1:]}  # on a busy machine a second may pass before the end
+    assert set(later) == {"done", "dm"}
+    assert "boire un café" in later["dm"]["text"]
     process.stdin.close()
     assert process.wait(120) == 0
 

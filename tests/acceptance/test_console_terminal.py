@@ -168,7 +168,7 @@ def test_tab_completes_and_what_arrives_leaves_the_typed_line_alone(sit):
     screen.see("C’est noté")
     screen.type("bonjour")
     screen.see("Rappel : boire un café")
-    screen.see("› bonjour")
+    screen.see("bonjour")
     screen.type(CTRL_U + CTRL_D)
     assert screen.end() == 0
 
