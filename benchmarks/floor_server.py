@@ -89,6 +89,8 @@ class FloorServer:
     def _made(self, path: list[str], body: Any) -> Any:  # noqa: ANN401
         """Answer the requests that prepare a measure."""
         match path:
+            case ["channels", channel]:
+                return self._channels.get(channel) or {"id": channel, "name": channel, "type": "O"}
             case ["users"]:
                 return self._user(body)
             case ["bots"]:
