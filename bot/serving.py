@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from bot.web.server import WebServer
 
 
-def chat_servers(config: Config, counters: Counters) -> list[MattermostPlatform]:
+def chat_servers(config: Config, counters: Counters, clock: Clock) -> list[MattermostPlatform]:
     """Return a platform for each configured chat server.
 
     Raises:
@@ -38,7 +38,7 @@ def chat_servers(config: Config, counters: Counters) -> list[MattermostPlatform]
     from bot.platforms.mattermost.platform import MattermostPlatform
 
     words = Words(config.network.language, config.zone())
-    return [MattermostPlatform(server, counters, words) for server in _mattermost(config)]
+    return [MattermostPlatform(server, counters, words, now=clock.now) for server in _mattermost(config)]
 
 
 class ServingBot(Bot):
@@ -48,7 +48,7 @@ class ServingBot(Bot):
         self, config: Config, store: Store, clock: Clock, beside: Sequence[Platform], host: PluginHost
     ) -> None:
         counters = Counters()
-        servers = chat_servers(config, counters)
+        servers = chat_servers(config, counters, clock)
         super().__init__(config, store, clock, [*beside, *servers], host, counters)
         self._web = _web_server(config, self, servers) if servers else None
 

@@ -80,6 +80,7 @@ class Courier:
     async def next_at(self) -> datetime | None:
         """Return when there is something to do next, None if nothing waits."""
         if self._traffic.is_none:
+            self._next_at = None
             return None
         async with self._store.read() as session:
             self._next_at = await session.scalar(NEXT_INSTANT, {"now": self._clock.now()})

@@ -10,6 +10,7 @@ from bot.config import Config
 from bot.counting import Counters
 from bot.errors import ConfigurationError, WebServerError
 from bot.language.catalogue import Words
+from bot.runtime.clock import SystemClock
 from bot.runtime.host import PluginHost
 from bot.secrets import MattermostSecrets, Secrets, save_secrets
 from bot.serving import ServingBot, chat_servers
@@ -66,7 +67,7 @@ async def bot_of(tmp_path):
 
 
 def test_no_chat_server_needs_no_secrets(make):
-    assert chat_servers(make(), Counters()) == []
+    assert chat_servers(make(), Counters(), SystemClock()) == []
 
 
 def in_french(refusal) -> str:
@@ -75,7 +76,7 @@ def in_french(refusal) -> str:
 
 def test_a_server_without_secrets_is_named_and_its_remedy_too(make, tmp_path):
     with pytest.raises(ConfigurationError) as refusal:
-        chat_servers(make("loire"), Counters())
+        chat_servers(make("loire"), Counters(), SystemClock())
     said = in_french(refusal)
     assert "loire" in said
     assert "secrets.toml" in said
@@ -85,13 +86,13 @@ def test_a_server_without_secrets_is_named_and_its_remedy_too(make, tmp_path):
 def test_a_server_without_a_token_is_one_without_secrets(make):
     config = make("loire", "rhone", rhone=known(""), loire=known())
     with pytest.raises(ConfigurationError) as refusal:
-        chat_servers(config, Counters())
+        chat_servers(config, Counters(), SystemClock())
     assert "rhone" in in_french(refusal)
 
 
 def test_each_server_has_its_own_secret_address_and_all_that_is_to_be_served(make):
     secrets = {"loire": known(), "rhone": known()}
-    servers = chat_servers(make("loire", "rhone", **secrets), Counters())
+    servers = chat_servers(make("loire", "rhone", **secrets), Counters(), SystemClock())
     assert [server.name for server in servers] == ["loire", "rhone"]
     assert [server.prefix for server in servers] == [
         f"/mattermost/{secrets[name].path.get_secret_value()}" for name in ("loire", "rhone")

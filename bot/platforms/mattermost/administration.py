@@ -42,10 +42,6 @@ class Administration:
         answer = await self._line.ask(self._driver.users.create_user_access_token(user, description))
         return str(answer["token"])
 
-    async def sessions(self, user: str) -> list[Entity]:
-        """Return somebody's sessions, those of tokens included."""
-        return await self._line.ask_list(self._driver.users.get_sessions(user))
-
     async def add_team_member(self, team: str, user: str) -> None:
         """Add somebody to a team; who is in it stays."""
         await self._line.ask(self._driver.teams.add_team_member(team, user))

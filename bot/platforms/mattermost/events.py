@@ -89,20 +89,6 @@ class Posted(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class PostEdited(Event):
-    """A post has a new text or new buttons."""
-
-    post: PostSeen
-
-
-@dataclass(frozen=True, slots=True)
-class PostDeleted(Event):
-    """A post is there no more; `post` is what it was."""
-
-    post: PostSeen
-
-
-@dataclass(frozen=True, slots=True)
 class ReactionAdded(Event):
     """Somebody reacted to a post."""
 
@@ -127,13 +113,6 @@ class UserRemoved(Event):
     """Somebody is in a channel no more: they left, or somebody removed them."""
 
     channel_id: str
-    user_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class NewUser(Event):
-    """The server has a new account."""
-
     user_id: str
 
 
@@ -259,12 +238,9 @@ def _user_updated(name: str, data: Part, _broadcast: Part) -> UserUpdated:
 _READERS: Mapping[str, Callable[[str, Part, Part], Event]] = {
     "hello": _hello,
     "posted": _posted,
-    "post_edited": lambda name, data, _broadcast: PostEdited(name, _post(data)),
-    "post_deleted": lambda name, data, _broadcast: PostDeleted(name, _post(data)),
     "reaction_added": _reaction_added,
     "user_added": _user_added,
     "user_removed": _user_removed,
-    "new_user": lambda name, data, _broadcast: NewUser(name, _text(data, "user_id")),
     "user_updated": _user_updated,
 }
 

@@ -8,9 +8,6 @@ MAX_RUNES = 16_383
 """Of a post's message, in characters: `PostMessageMaxRunesV2` is `PostMessageMaxBytesV2 / 4`, in
 `public/model/post.go`. Tried on 5.37: one more is refused with 400."""
 
-MAX_PROPS = 800_000
-"""Of a post's props as JSON, attachments included, in characters: `PostPropsMaxRunes`, same file."""
-
 MAX_FILES = 5
 """Of one post: `PostFileidsMaxRunes` in `public/model/post.go` is 300 characters of JSON, so 10 ids of 26
 characters, but 150 on older servers."""

@@ -8,7 +8,7 @@ import random
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 import structlog
 
@@ -71,7 +71,7 @@ class Server:
 class MattermostPlatform:
     """Implements `bot.chat.delivery.Platform`; `routes` are for the web server, under `prefix`.
 
-    `words` are in the network's language, for what is said before anybody is known.
+    `words` are in the network's language, for what is said before anybody is known; `now` is the bot's clock.
     """
 
     def __init__(
@@ -80,7 +80,7 @@ class MattermostPlatform:
         counters: Counters,
         words: Words,
         *,
-        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        now: Callable[[], datetime],
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._server = server

@@ -49,10 +49,6 @@ class Rest:
         """Close the connections."""
         await self.line.close()
 
-    async def ping(self) -> Entity:
-        """Ask whether the server answers; no token is needed for that."""
-        return await self.line.ask_openly(self._driver.system.get_ping())
-
     async def client_config(self) -> Mapping[str, str]:
         """Return the settings that the server shows to clients (`SiteURL`, `MaxFileSize`…), all as text."""
         return await self.line.ask_openly(self._client.get("/api/v4/config/client", params={"format": "old"}))
@@ -74,19 +70,6 @@ class Rest:
         if not names:
             return []
         return await self.line.ask_list(self._driver.users.get_users_by_usernames(list(names)))
-
-    async def users_in_channel(self, channel: str) -> list[Entity]:
-        """Return all who are in a channel, those who are deactivated included (`delete_at` is not 0)."""
-        users: list[Entity] = []
-        page: list[Entity] = []
-        while not users or len(page) == PAGE:
-            number = len(users) // PAGE
-            request = self._driver.users.get_users(in_channel=channel, page=number, per_page=PAGE)
-            page = await self.line.ask_list(request)
-            if not page:
-                break
-            users += page
-        return users
 
     async def teams_of_me(self) -> list[Entity]:
         """Return the teams in which the bot is."""
@@ -128,12 +111,6 @@ class Rest:
         """Return what followed a post in its channel, oldest first: page 0 is what came right after it."""
         return await self._posts(channel, after=post, page=page, per_page=per_page)
 
-    async def posts_before(
-        self, channel: str, post: str, *, page: int = 0, per_page: int = PAGE
-    ) -> list[Entity]:
-        """Return what came before a post in its channel, oldest first: page 0 ends right before it."""
-        return await self._posts(channel, before=post, page=page, per_page=per_page)
-
     async def newest_posts(self, channel: str, *, page: int = 0, per_page: int = PAGE) -> list[Entity]:
         """Return the newest posts of a channel, oldest first: page 0 ends with the very newest."""
         return await self._posts(channel, page=page, per_page=per_page)
@@ -144,10 +121,6 @@ class Rest:
         `since` is in milliseconds since 1970. The server returns at most 1000, and does not say so.
         """
         return await self._posts(channel, since=since)
-
-    async def reactions(self, post: str) -> list[Entity]:
-        """Return the reactions to a post."""
-        return await self.line.ask_list(self._driver.reactions.get_reactions(post))
 
     async def file_info(self, file: str) -> Entity:
         """Return a file's `name`, `size` in bytes and `mime_type`."""
