@@ -2,6 +2,8 @@
 
 from bot.chat.forms import Field, FieldKind, FormView
 from bot.chat.incoming import (
+    ChosenMessage,
+    Completion,
     Incoming,
     Invocation,
     Joined,
@@ -10,6 +12,7 @@ from bot.chat.incoming import (
     Linked,
     Press,
     Reacted,
+    Shortcut,
     Shows,
     Submission,
 )
@@ -20,6 +23,8 @@ from bot.chat.places import Location, Place, PlaceKind
 __all__ = [
     "Author",
     "Button",
+    "ChosenMessage",
+    "Completion",
     "Field",
     "FieldKind",
     "File",
@@ -43,6 +48,7 @@ __all__ = [
     "Reacted",
     "Reply",
     "Role",
+    "Shortcut",
     "Shows",
     "Style",
     "Submission",

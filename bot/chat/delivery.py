@@ -26,10 +26,10 @@ class Outgoing:
 
     `key` is unique to the delivery for ever, and the platform's own idempotency key derives from it.
     `channel` is the platform's id of the place, None for a DM; `user` is the platform's id of the person,
-    None for a place. `edits` is the platform's id of the post to edit or delete, and `origin` the key of the
-    delivery that it came by (for a new post, its own). `people` gives the user names, on that platform, of
-    the members whom the post mentions. `tried_since` is when it may first have been sent already, None if it
-    never was.
+    None for a place. `edits` is the platform's id of the post to edit or delete; `origin` and `original` are
+    the key and the id of the delivery that it came by (for a new post, its own). `people` gives the user
+    names, on that platform, of the members whom the post mentions. `tried_since` is when it may first have
+    been sent already, None if it never was.
     """
 
     delivery: int
@@ -41,6 +41,7 @@ class Outgoing:
     thread: str | None = None
     edits: str | None = None
     origin: str = ""
+    original: int = 0
     people: Mapping[int, str] = field(default_factory=dict)
     tried_since: datetime | None = None
 

@@ -9,7 +9,8 @@ from enum import StrEnum
 from typing import Protocol
 
 from bot.chat.answers import Answer
-from bot.chat.incoming import Incoming
+from bot.chat.incoming import Completion, Incoming
+from bot.chat.messages import Option
 from bot.chat.places import Location
 from bot.language.messages import Text
 
@@ -44,6 +45,21 @@ class Host(Protocol):
         It never raises. Where nothing can be shown (`Shows.NOTHING`) an answer comes back only if nothing
         could be saved: the event is to be handed in again later.
         """
+
+    async def resettle(self, incoming: Incoming, answers: Sequence[Answer]) -> list[Answer]:
+        """Settle anew answers to an event which can be shown less well than the platform had said.
+
+        `incoming.shows` says what can be shown now; the rest is posted. It never raises.
+        """
+
+    async def complete(self, completion: Completion) -> list[Option]:
+        """Return what the argument that a person types may become, the likeliest first; it never raises."""
+
+    async def keep(self, text: str) -> int:
+        """Keep a text that is too long for what a button can hold; the same text has one number."""
+
+    async def kept(self, number: int) -> str | None:
+        """Return the text kept under a number, None if there is none."""
 
     def listens(self, kind: type[Incoming]) -> bool:
         """Return whether anything comes of what is of that kind; if not, it need not be handed in."""

@@ -15,6 +15,7 @@ from bot.chat.places import Location
 class Shows(Flag):
     """What a platform can show at once to the person who did something, and to all in the place (`PUBLIC`).
 
+    `SAME_FORM` means that a form that is handed in stays open, with what is wrong in it, until it is right.
     What it cannot show so is posted: a row of the same transaction, which no stop of the bot can lose.
     """
 
@@ -24,7 +25,8 @@ class Shows(Flag):
     FILES = auto()
     FORM = auto()
     PUBLIC = auto()
-    ALL = TEXT | BUTTONS | FILES | FORM | PUBLIC
+    SAME_FORM = auto()
+    ALL = TEXT | BUTTONS | FILES | FORM | PUBLIC | SAME_FORM
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +75,8 @@ class Invocation(Incoming):
 class Press(Incoming):
     """A button pressed, or a menu's option chosen (`choice`).
 
-    `post` is the platform's id of the message, `delivery` the key of the delivery that it came by, if any.
+    `post` is the platform's id of the message, `delivery` the key of the delivery that it came by, or its id
+    on platforms whose buttons hold little, if any.
     """
 
     plugin: str
@@ -81,7 +84,7 @@ class Press(Incoming):
     arguments: Mapping[str, int | str | bool] = field(default_factory=dict)
     choice: str | None = None
     post: str | None = None
-    delivery: str | None = None
+    delivery: str | int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +95,42 @@ class Submission(Incoming):
     form: str
     values: Mapping[str, str]
     arguments: Mapping[str, int | str | bool] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Completion(Incoming):
+    """A person types one argument of a command chosen from a platform's own list, and is offered choices.
+
+    `argument` is the name of the parameter, `typed` what they typed of it so far, `options` the others that
+    are filled in already, as text.
+    """
+
+    root: str
+    verb: str | None = None
+    argument: str
+    typed: str
+    options: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenMessage:
+    """A message on which somebody chose a command: `link` opens it, `at` (aware) is when it was written."""
+
+    id: str
+    text: str
+    author: str
+    link: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shortcut(Incoming):
+    """A plugin's command chosen on a message, or on a person, from a platform's own menu."""
+
+    plugin: str
+    name: str
+    message: ChosenMessage | None = None
+    person: Author | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,10 +7,10 @@ over a socket, cannot be lost, and is given once.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.chat.answers import Answer, Failure
@@ -24,7 +24,7 @@ from bot.plugin import Context, OpenForm, Plugin
 from bot.plugin.forms import fields, parameters_of_model
 from bot.runtime import drafts
 from bot.runtime.host import CORE
-from bot.store.tables import DeliveryRow
+from bot.store.tables import DeliveryRow, PlaceRow
 
 _SEE_DM = _("I answer you in a direct message.")
 _BUTTONS_IN_DM = _("The buttons are in our direct messages.")
@@ -108,7 +108,7 @@ async def _settle_one(desk: _Desk, item: Reply | Update | FormView) -> None:
 
 
 def _can_show(desk: _Desk, item: Reply | Update) -> bool:
-    if isinstance(item, Failure) and isinstance(desk.incoming, Submission):
+    if isinstance(item, Failure) and _stays_open(desk):
         return True  # the form stays open and says so
     needed = Shows.TEXT
     if item.buttons or item.menus:
@@ -120,6 +120,11 @@ def _can_show(desk: _Desk, item: Reply | Update) -> bool:
     return needed in desk.incoming.shows
 
 
+def _stays_open(desk: _Desk) -> bool:
+    """Whether a form that was handed in stays open until it is right."""
+    return isinstance(desk.incoming, Submission) and Shows.SAME_FORM in desk.incoming.shows
+
+
 def _can_open(desk: _Desk, form: FormView) -> bool:
     return Shows.FORM in desk.incoming.shows or _is_same_form(desk, form)
 
@@ -127,7 +132,9 @@ def _can_open(desk: _Desk, form: FormView) -> bool:
 def _is_same_form(desk: _Desk, form: FormView) -> bool:
     """Whether the form is the one that was just filled in: it stays open, with its errors."""
     sent = desk.incoming
-    return isinstance(sent, Submission) and form.is_same(sent.plugin, sent.form, sent.arguments)
+    if not isinstance(sent, Submission) or Shows.SAME_FORM not in sent.shows:
+        return False
+    return form.is_same(sent.plugin, sent.form, sent.arguments)
 
 
 async def _open(desk: _Desk, form: FormView) -> None:
@@ -178,6 +185,8 @@ async def delivery_pressed(session: AsyncSession, incoming: Incoming) -> int | N
     """
     if not isinstance(incoming, Press) or incoming.delivery is None:
         return None
+    if isinstance(incoming.delivery, int):
+        return await _delivery_of_id(session, incoming)
     network, _colon, rest = incoming.delivery.partition(":")
     plugin, _colon, key = rest.partition(":")
     if not network.isdecimal():
@@ -190,9 +199,31 @@ async def delivery_pressed(session: AsyncSession, incoming: Incoming) -> int | N
     return found
 
 
+async def _delivery_of_id(session: AsyncSession, press: Press) -> int | None:
+    """Return the delivery of that id, if it went to the platform on which it is pressed."""
+    found: int | None = await session.scalar(
+        select(DeliveryRow.id)
+        .outerjoin(PlaceRow, PlaceRow.id == DeliveryRow.place_id)
+        .where(
+            DeliveryRow.id == press.delivery,
+            or_(
+                DeliveryRow.platform == press.location.platform, PlaceRow.platform == press.location.platform
+            ),
+        )
+        .with_for_update(of=DeliveryRow)
+    )
+    return found
+
+
 async def _post(desk: _Desk, item: Reply | Update, *extra: Button) -> None:
+    """Post what cannot be shown; what `extra` buttons were added to can be shown where buttons can."""
     ctx = desk.ctx
-    post = Post(text=item.text, buttons=(*item.buttons, *extra), menus=item.menus, files=item.files)
+    if extra and isinstance(item, Reply):
+        item = replace(item, buttons=(*item.buttons, *extra))
+        if _can_show(desk, item) and Shows.BUTTONS in desk.incoming.shows:
+            desk.shown.append(item.rendered(ctx.words, ctx.plugin))
+            return
+    post = Post(text=item.text, buttons=item.buttons, menus=item.menus, files=item.files)
     to = _destination(desk, item)
     if isinstance(to, Member):
         desk.posted_by_dm.append(item)

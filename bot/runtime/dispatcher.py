@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -105,6 +106,17 @@ class Dispatcher:
             if isinstance(incoming, _UNASKED):
                 return self._unanswered(speaker, error)
             return await self._excuse(incoming, speaker, error)
+
+    async def resettle(self, incoming: Incoming, answers: Sequence[Answer]) -> list[Answer]:
+        """Settle anew answers to an event which can be shown less well than was said; it never raises."""
+        again = replace(incoming, key=None)
+        try:
+            speaker = await self._identity.resolve(again.author, again.location)
+            async with self._handlers.for_person(CORE, speaker, again) as ctx:
+                return await settle(ctx, again, None, list(answers))
+        except Exception as error:  # noqa: BLE001 - what can be shown is shown all the same
+            self._handlers.faults.record(CORE, error)
+            return [answer for answer in answers if isinstance(answer, Reply)]
 
     def _unanswered(self, speaker: Speaker | None, error: Exception) -> list[Answer]:
         """Note what went wrong with an event by which nobody asked for anything: nobody is told.

@@ -77,8 +77,10 @@ class Draft:
 
     def button(self, step: int, now: datetime) -> Button:
         """Return the button that opens a step."""
+        is_wrong = any(item.error for item in self.form.fields)
+        onwards = _("Open the form") if step == 0 else _("Continue")
         return Button(
-            label=_("Open the form") if step == 0 else _("Continue"),
+            label=_("Correct") if is_wrong else onwards,
             action=OPEN_DRAFT,
             arguments={"draft": self.id, "step": step},
             style=Style.PRIMARY,

@@ -17,6 +17,7 @@ from bot.language.messages import in_english
 from bot.runtime.clock import Clock
 from bot.runtime.dispatcher import Dispatcher
 from bot.runtime.identity import Identity
+from bot.runtime.keeping import keep, kept
 from bot.runtime.receipts import forget_receipts
 from bot.store import Store
 from bot.store.base import table_of
@@ -55,6 +56,18 @@ class PlatformHost:
     async def receive(self, incoming: Incoming) -> list[Answer]:
         """Handle what a person did; the answers are for them, there and then."""
         return await self._dispatcher.receive(incoming)
+
+    async def resettle(self, incoming: Incoming, answers: Sequence[Answer]) -> list[Answer]:
+        """Settle anew answers which the platform can show less well than it had said."""
+        return await self._dispatcher.resettle(incoming, answers)
+
+    async def keep(self, text: str) -> int:
+        """Keep a text that is too long for what a button can hold."""
+        return await keep(self._store, text, self._clock.now())
+
+    async def kept(self, number: int) -> str | None:
+        """Return the text kept under a number, None if there is none."""
+        return await kept(self._store, number)
 
     def listens(self, kind: type[Incoming]) -> bool:
         """Return whether anything comes of what is of that kind."""

@@ -320,6 +320,7 @@ def _leased(
         thread=row.thread,
         edits=original["external_id"] if original is not None else None,
         origin=f"{row.network_id}:{origin['plugin']}:{origin['key']}",
+        original=origin["id"],
         people=people,
         tried_since=row.created_at if row.attempts else None,
     )

@@ -159,6 +159,7 @@ class HandlerStage:
             channel=location.id,
             thread=thread,
             origin=key,
+            original=delivery,
             people=people,
         )
         self._session.info[LEASED] = Leased(

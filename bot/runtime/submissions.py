@@ -8,7 +8,7 @@ from typing import Any, TypeGuard
 
 from bot.chat.answers import Answer
 from bot.chat.forms import FormView
-from bot.chat.incoming import Press, Submission
+from bot.chat.incoming import Press, Shows, Submission
 from bot.chat.markup import clean
 from bot.errors import FormRefusal, Refusal
 from bot.language.messages import Text
@@ -127,7 +127,13 @@ class Submissions:
         form = draft.form
         values = {item.name: item.value or "" for item in form.fields}
         whole = replace(
-            sent, key=None, plugin=form.plugin, form=form.name, values=values, arguments=form.arguments
+            sent,
+            key=None,
+            shows=sent.shows | Shows.SAME_FORM,  # its mistakes come back here, to be shown in their step
+            plugin=form.plugin,
+            form=form.name,
+            values=values,
+            arguments=form.arguments,
         )
         answers = await self._submit(whole, speaker)
         refused = next((item for item in answers if _is_again(item, form)), None)

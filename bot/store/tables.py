@@ -228,3 +228,16 @@ class DraftRow(Base):
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), index=True)
     form: Mapped[dict[str, Any]]
     created_at: Mapped[datetime]
+
+
+class KeptRow(Base):
+    """A text too long for what a button can hold: the button has its number instead."""
+
+    __tablename__ = "kept"
+    __table_args__ = (UniqueConstraint("digest"), {"sqlite_autoincrement": True})
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64))
+    """The SHA-256 of the text: the same text is kept once."""
+    text: Mapped[str] = mapped_column(Text)
+    kept_at: Mapped[datetime]

@@ -150,7 +150,7 @@ def press(action: str, shows: Shows, plugin: str = "bakery", **more: Any) -> Pre
 def submission(form: str, values: dict[str, str], **more: Any) -> Submission:
     """Return a form that somebody filled in, in the channel, on a platform with dialogs."""
     given = {"author": author("camille"), "location": channel("general"), "plugin": "bakery"}
-    return Submission(**{"shows": Shows.NOTHING, **given, **more}, form=form, values=values)
+    return Submission(**{"shows": Shows.SAME_FORM, **given, **more}, form=form, values=values)
 
 
 def sent(stage: Scene) -> list[Outgoing]:

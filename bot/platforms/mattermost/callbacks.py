@@ -192,7 +192,7 @@ class Callbacks:
             Submission(
                 author=callback.author,
                 location=callback.location,
-                shows=Shows.NOTHING,
+                shows=Shows.SAME_FORM,
                 people=await self._people.named_in(" ".join(values.values())),
                 longest_form=MAX_ELEMENTS,
                 plugin=signed.plugin,

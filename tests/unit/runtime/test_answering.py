@@ -233,6 +233,28 @@ async def test_the_form_that_was_just_filled_in_stays_open_with_its_mistakes(sta
     assert (sent(stage), await rows(stage, DraftRow)) == ([], [])
 
 
+async def test_the_mistakes_of_a_form_that_closes_come_with_a_button_that_opens_it_again(stage):
+    shows = Shows.TEXT | Shows.BUTTONS
+    [failure] = await stage.receive(submission("order", {"name": "Maud", "loaves": "many"}, shows=shows))
+    [button] = failure.buttons
+    assert (isinstance(failure, Failure), str(button.label)) == (True, "Corriger")
+    [form] = await stage.receive(press(button.action, Shows.FORM, CORE, arguments=dict(button.arguments)))
+    assert {field.name: field.value for field in form.fields}["loaves"] == "many"
+    assert {field.name for field in form.fields if field.error} == {"loaves", "colour", "sugar", "note"}
+    assert sent(stage) == []
+
+
+async def test_what_turns_out_not_to_be_shown_is_settled_anew(stage):
+    opening = press("order", Shows.TEXT | Shows.BUTTONS | Shows.FORM)
+    [form] = await stage.receive(opening)
+    [answer] = await stage.bot.dispatcher.resettle(replace(opening, shows=Shows.TEXT | Shows.BUTTONS), [form])
+    assert [str(button.label) for button in answer.buttons] == ["Ouvrir le formulaire"]
+    assert await stage.bot.dispatcher.resettle(replace(opening, shows=Shows.NOTHING), [answer]) == []
+    await stage.bot.settle()
+    [posted] = sent(stage)
+    assert (posted.user, posted.channel) == ("camille", None)
+
+
 async def test_what_follows_a_form_is_posted(stage):
     assert await stage.receive(submission("word", {"text": "bonjour"})) == []
     [answer] = sent(stage)

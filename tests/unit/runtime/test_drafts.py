@@ -116,14 +116,14 @@ async def test_a_long_form_is_filled_in_step_by_step(stage, baked):
 async def test_the_next_step_is_a_button_where_a_form_cannot_follow_a_form(stage, baked):
     form = await begin(stage)
     for values in (only("name", "loaves"), only("colour", "sugar")):
-        assert await fill(stage, form, values, shows=Shows.NOTHING) == []
+        assert await fill(stage, form, values, shows=Shows.SAME_FORM) == []
         [button] = sent(stage)[-1].post.buttons
         assert str(button.label) == "Continuer"
         opening = press(
             button.action, DIALOGS, button.plugin, arguments=dict(button.arguments), longest_form=2
         )
         [form] = await stage.receive(opening)
-    await fill(stage, form, only("note"), shows=Shows.NOTHING)
+    await fill(stage, form, only("note"), shows=Shows.SAME_FORM)
     assert baked == [{**ORDER, "loaves": 3, "sugar": 0}]
 
 
@@ -142,7 +142,7 @@ async def test_a_mistake_in_the_first_step_is_shown_there(stage, baked):
 
 async def test_a_mistake_in_a_dialog_stays_in_the_dialog(stage):
     first = await begin(stage)
-    failure, again = await fill(stage, first, {"name": "Maud"}, shows=Shows.NOTHING)
+    failure, again = await fill(stage, first, {"name": "Maud"}, shows=Shows.SAME_FORM)
     assert isinstance(failure, Failure)
     assert [field.name for field in again.fields if field.error] == ["loaves"]
     assert sent(stage) == []
@@ -175,7 +175,7 @@ async def test_a_mistake_that_only_the_whole_shows_is_posted_with_a_button_where
     form = await begin(stage)
     [form] = await fill(stage, form, only("name", "loaves"))
     [form] = await fill(stage, form, only("colour", "sugar", colour="invisible"))
-    assert await fill(stage, form, only("note"), shows=Shows.NOTHING) == []
+    assert await fill(stage, form, only("note"), shows=Shows.SAME_FORM) == []
     [answer] = sent(stage)
     [button] = answer.post.buttons
     assert button.arguments["step"] == 1

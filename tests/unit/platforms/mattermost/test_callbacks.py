@@ -353,7 +353,7 @@ async def test_a_dialog_is_a_submission_of_the_form_that_was_opened(desk):
         {"shelf": 3},
         {"loaves": "3"},
     )
-    assert (sent.location.name, sent.location.thread, sent.shows) == ("general", "root", Shows.NOTHING)
+    assert (sent.location.name, sent.location.thread, sent.shows) == ("general", "root", Shows.SAME_FORM)
 
 
 async def test_a_dialog_opened_in_a_direct_message_of_others_is_answered_in_ones_own(desk):
