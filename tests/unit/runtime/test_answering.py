@@ -252,7 +252,7 @@ async def test_what_turns_out_not_to_be_shown_is_settled_anew(stage):
     assert await stage.bot.dispatcher.resettle(replace(opening, shows=Shows.NOTHING), [answer]) == []
     await stage.bot.settle()
     [posted] = sent(stage)
-    assert (posted.user, posted.channel) == ("camille", None)
+    assert (posted.user, posted.channel) == ("id-camille", None)
 
 
 async def test_what_follows_a_form_is_posted(stage):
