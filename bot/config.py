@@ -12,7 +12,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
@@ -187,6 +195,56 @@ class MattermostServer(_Section):
     ] = []
 
 
+class DiscordSection(_Section):
+    """The Discord guilds in which the bot works; `maillage discord install` prepares them.
+
+    A guild's id is a snowflake as text: https://docs.discord.com/developers/reference#snowflakes.
+    """
+
+    enabled: Annotated[
+        bool, About(_("Whether the bot works on Discord; `maillage discord install` says yes."))
+    ] = False
+    name: Annotated[
+        str,
+        Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,30}$"),
+        About(_("Name of Discord for the bot: one word, which never changes.")),
+    ] = "discord"
+    url: Annotated[
+        str,
+        Field(pattern=r"^https?://[^\s/?#]+[^\s?#]*$"),
+        About(_("Address of Discord; another one is for tests only.")),
+    ] = "https://discord.com"
+    guilds: Annotated[
+        list[Annotated[str, Field(pattern=r"^[0-9]{17,20}$")]],
+        About(
+            _(
+                "Guilds (Discord’s “servers”) of the network, by their ids; others join it with "
+                "`/maillage lier`."
+            )
+        ),
+    ] = []
+    coordinator_roles: Annotated[
+        list[Annotated[str, Field(min_length=1, max_length=100)]],
+        About(
+            _("Names of the roles whose holders are coordinators, besides those who may manage the guild."),
+            '["Coordination"]',
+        ),
+    ] = []
+    message_content: Annotated[
+        bool,
+        About(
+            _(
+                "Whether the bot reads all messages of the channels that it sees (Discord’s “Message Content "
+                "Intent”); it reads those that name it in any case."
+            )
+        ),
+    ] = False
+    members: Annotated[
+        bool,
+        About(_("Whether the bot hears who joins and leaves a guild (Discord’s “Server Members Intent”).")),
+    ] = False
+
+
 class Config(BaseSettings):
     """Everything that can be configured."""
 
@@ -211,6 +269,7 @@ class Config(BaseSettings):
     mattermost: Annotated[
         list[MattermostServer], About(_("Mattermost servers: repeat this section for each one."))
     ] = []
+    discord: Annotated[DiscordSection, About(_("The guilds of Discord."))] = DiscordSection()
     console: Annotated[ConsoleSection, About(_("The chat in the terminal."))] = ConsoleSection()
 
     @field_validator("mattermost")
@@ -219,6 +278,14 @@ class Config(BaseSettings):
         if len({server.name for server in servers}) < len(servers):
             raise PydanticCustomError("same_name", "each server needs a name of its own")
         return servers
+
+    @field_validator("discord")
+    @classmethod
+    def _name_differs(cls, section: DiscordSection, info: ValidationInfo) -> DiscordSection:
+        taken = {server.name for server in info.data.get("mattermost", [])}
+        if section.enabled and section.name in taken:
+            raise PydanticCustomError("same_name", "each server needs a name of its own")
+        return section
 
     @classmethod
     def settings_customise_sources(

@@ -26,14 +26,23 @@ _ADDRESS = _(
     "an address that begins with https:// or http:// is expected, without “?” or “#”, such as {example}",
     example=Markup("`https://chat.example.org`"),
 )
+_SHORT_WORD = _(
+    "a short word of small letters without accents, digits, “-” and “_” is expected, such as {example}"
+)
 _PATTERNS: Mapping[tuple[str, ...], Message] = {
     ("roles", "admins"): _("“platform:username” is expected, for example “console:camille”"),
-    ("mattermost", "name"): _(
-        "a short word of small letters without accents, digits, “-” and “_” is expected, such as {example}",
-        example=Markup("`mattermost`"),
-    ),
+    ("mattermost", "name"): _SHORT_WORD(example=Markup("`mattermost`")),
     ("mattermost", "url"): _ADDRESS,
     ("mattermost", "callback_url"): _ADDRESS,
+    ("discord", "name"): _SHORT_WORD(example=Markup("`discord`")),
+    ("discord", "url"): _(
+        "an address that begins with https:// is expected, such as {example}",
+        example=Markup("`https://discord.com`"),
+    ),
+    ("discord", "guilds"): _(
+        "the id of a guild is expected, 17 to 20 digits between quotes, such as {example}",
+        example=Markup('`"1173258291283034152"`'),
+    ),
 }
 """What is expected of a text that has a form of its own, by the names that lead to it."""
 _EXPECTED: Mapping[str, Message] = {

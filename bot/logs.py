@@ -34,12 +34,17 @@ _SECRET_IN_TEXT = (
         ),
         rf"\g<name>{STRUCK_OUT}",
     ),
+    (re.compile(r"(?<![\w-])[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}"), STRUCK_OUT),
+    (re.compile(r"(?<=/)((?:interactions|webhooks)/\d+)/[^\s/?#\"']+"), rf"\1/{STRUCK_OUT}"),
 )
+"""The forms of secrets; the last two are the token of a bot of Discord, and that of an interaction in the
+addresses that discord.py tells (https://docs.discord.com/developers/interactions/receiving-and-responding)."""
 _CHATTY = {
     "apscheduler": logging.WARNING,
     "alembic": logging.WARNING,
     "aiosqlite": logging.WARNING,
     "sqlalchemy": logging.WARNING,
+    "discord": logging.WARNING,
 }
 """Libraries that tell at “info” or “debug” what concerns themselves only."""
 

@@ -1,7 +1,7 @@
 """Secrets: what opens doors, in a file of its own that only its owner can read.
 
-`maillage mattermost install` writes it; it is TOML, and may also be written by hand. It stays out of the
-configuration so that that one can be shown to whoever helps.
+`maillage mattermost install` and `maillage discord install` write it; it is TOML, and may also be written by
+hand. It stays out of the configuration so that that one can be shown to whoever helps.
 """
 
 from __future__ import annotations
@@ -52,12 +52,21 @@ class MattermostSecrets(BaseModel):
         )
 
 
+class DiscordSecrets(BaseModel):
+    """What the bot needs of Discord: the token of its application."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    token: Annotated[SecretStr, Field(min_length=1)]
+
+
 class Secrets(BaseModel):
-    """All secrets, by the name of the server that they are for."""
+    """All secrets: those of Mattermost by the name of the server that they are for, that of Discord."""
 
     model_config = ConfigDict(extra="forbid")
 
     mattermost: dict[str, MattermostSecrets] = {}
+    discord: DiscordSecrets | None = None
 
 
 def load_secrets(file: Path) -> Secrets:
@@ -78,14 +87,14 @@ def load_secrets(file: Path) -> Secrets:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError):
         raise ConfigurationError(_("{file} is not valid TOML.", file=name)) from None
     except ValidationError as problem:
-        where = ".".join(
-            str(part) for part in problem.errors(include_url=False, include_input=False)[0]["loc"]
-        )
+        loc = problem.errors(include_url=False, include_input=False)[0]["loc"]
+        command = "maillage discord install" if loc[0] == "discord" else "maillage mattermost install"
         raise ConfigurationError(
             _(
-                "{file}: “{key}” is missing or not as it should be. `maillage mattermost install` writes it.",
+                "{file}: “{key}” is missing or not as it should be. `{command}` writes it.",
                 file=name,
-                key=where,
+                key=".".join(str(part) for part in loc),
+                command=Markup(command),
             )
         ) from None
 
@@ -135,4 +144,6 @@ def _text(kept: Secrets) -> str:
             lines.append(f"{json.dumps(command)} = {json.dumps(token.get_secret_value())}")
         lines += ["", f"[mattermost.{json.dumps(name)}.addresses]"]
         lines += [f"{json.dumps(team)} = {json.dumps(address)}" for team, address in server.addresses.items()]
+    if kept.discord is not None:
+        lines += ["", "[discord]", f"token = {json.dumps(kept.discord.token.get_secret_value())}"]
     return "\n".join(lines) + "\n"

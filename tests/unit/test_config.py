@@ -104,6 +104,17 @@ def test_the_code_of_a_territory_is_kept_as_the_official_one(file):
         ),
         ('[[mattermost]]\nurl = "https://a"\n[[mattermost]]\nurl = "https://b"', "mattermost", "two have"),
         ('[mattermost]\nurl = "https://a"', "mattermost", "square brackets"),
+        ('[discord]\nguilds = ["Loire"]', "discord.guilds.1", "id of a guild"),
+        ("[discord]\nguilds = [1173258291283034152]", "discord.guilds.1", "between quotes"),
+        ('[discord]\ncoordinator_roles = [""]', "discord.coordinator_roles.1", "not be empty"),
+        ('[discord]\nname = "Mon Discord"', "discord.name", "small letters"),
+        ('[discord]\nurl = "discord.com"', "discord.url", "https://discord.com"),
+        ('[discord]\ntoken = "x"', "discord.token", "known here"),
+        (
+            '[[mattermost]]\nurl = "https://a"\nname = "chat"\n[discord]\nenabled = true\nname = "chat"',
+            "discord",
+            "two have",
+        ),
     ],
 )
 def test_a_mistake_is_named_by_file_and_key_with_what_is_expected(file, text, key, expected):
@@ -111,6 +122,14 @@ def test_a_mistake_is_named_by_file_and_key_with_what_is_expected(file, text, ke
     (line,) = said(path)
     assert line.startswith(f"{path}: {key}: ")
     assert expected in line
+
+
+def test_there_is_no_discord_unless_it_is_asked_for(file):
+    assert not load(file("[discord]\nguilds = []\n")).discord.enabled
+    found = load(file('[discord]\nenabled = true\nguilds = ["1173258291283034152"]\n')).discord
+    assert (found.enabled, found.name, found.guilds) == (True, "discord", ["1173258291283034152"])
+    assert not found.message_content
+    assert not found.members
 
 
 def test_a_mistake_in_a_list_of_the_environment_names_the_variable(monkeypatch):

@@ -66,12 +66,22 @@ def test_secrets_are_struck_out_at_any_depth():
         f"config: token = '{SECRET}'",
         f'{{"password": "{SECRET}"}}',
         f"https://example.org/hook?token={SECRET}&page=2",
+        f"POST https://discord.com/api/v10/interactions/1173258291283034152/{SECRET}/callback: 404",
+        f"https://discord.com/api/v10/webhooks/1173258291283034152/{SECRET}/messages/@original",
     ],
 )
 def test_what_looks_like_a_secret_is_struck_out_of_any_text(text):
     struck = strike_secrets(None, "info", {"event": text})["event"]
     assert SECRET not in struck
     assert STRUCK_OUT in struck
+
+
+def test_the_token_of_a_bot_of_discord_is_struck_out_wherever_it_stands():
+    token = f"MTE3MzI1ODI5MTI4MzAzNDE1Mg.GabcDE.{SECRET}-and-{SECRET}-again"
+    for text in (token, f"refused:{token}", f"<{token}>", f"it is {token}."):
+        struck = strike_secrets(None, "info", {"event": text})["event"]
+        assert SECRET not in struck
+        assert STRUCK_OUT in struck
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,14 @@ from pydantic import SecretStr
 
 from bot.cli.speech import say
 from bot.errors import ConfigurationError, StoreError
-from bot.secrets import MattermostSecrets, Secrets, is_readable_by_others, load_secrets, save_secrets
+from bot.secrets import (
+    DiscordSecrets,
+    MattermostSecrets,
+    Secrets,
+    is_readable_by_others,
+    load_secrets,
+    save_secrets,
+)
 
 
 def some_secrets(**more) -> MattermostSecrets:
@@ -23,6 +30,14 @@ def test_what_is_saved_is_read_again(tmp_path):
     kept = Secrets(mattermost={"mattermost": some_secrets(), "autre-serveur": MattermostSecrets.new()})
     save_secrets(file, kept)
     assert load_secrets(file) == kept
+
+
+def test_the_token_of_discord_is_kept_beside_the_others(tmp_path):
+    file = tmp_path / "secrets.toml"
+    kept = Secrets(mattermost={"m": some_secrets()}, discord=DiscordSecrets(token=SecretStr('a"b\\c')))
+    save_secrets(file, kept)
+    assert load_secrets(file) == kept
+    assert 'a"b' not in repr(kept)
 
 
 def test_the_file_is_for_its_owner_only_even_if_it_was_open_before(tmp_path):
@@ -59,7 +74,9 @@ def test_secrets_do_not_show_by_accident():
             f'[mattermost.m]\npath = "short"\nkey = "{"k" * 40}"\n',
             "mattermost.m.path",
         ),
-        ('[discord]\ntoken = "secret-of-discord"\n', "discord"),
+        ('[discord]\ntoken = ""\n', "discord.token"),
+        ('[discord]\ntokens = "secret-of-discord"\n', "maillage discord install"),
+        ('[matrix]\ntoken = "secret-of-matrix"\n', "matrix"),
     ],
 )
 def test_a_file_that_is_not_as_it_should_be_is_explained_without_quoting_it(tmp_path, text, said):
