@@ -25,10 +25,23 @@ class NetworkRow(Base):
 
 
 class CommunityRow(Base):
-    """A team or guild on one platform; `external_id` is the platform's."""
+    """A team or guild on one platform; `external_id` is the platform's.
+
+    `left_at` is when it left the network, None while it is served; it is in one network at a time.
+    """
 
     __tablename__ = "community"
-    __table_args__ = (UniqueConstraint("platform", "external_id"),)
+    __table_args__ = (
+        UniqueConstraint("network_id", "platform", "external_id"),
+        Index(
+            "ix_community_served",
+            "platform",
+            "external_id",
+            unique=True,
+            sqlite_where=text("left_at IS NULL"),
+            postgresql_where=text("left_at IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     network_id: Mapped[int] = mapped_column(ForeignKey("network.id", ondelete="CASCADE"), index=True)
@@ -36,6 +49,7 @@ class CommunityRow(Base):
     external_id: Mapped[str] = mapped_column(String(128))
     name: Mapped[str] = mapped_column(String(200))
     created_at: Mapped[datetime]
+    left_at: Mapped[datetime | None]
 
 
 class PlaceRow(Base):
@@ -76,13 +90,17 @@ class MemberRow(Base):
 
 
 class AccountRow(Base):
-    """A person's account on one platform; `chosen_at` is when its DMs were last given to this network."""
+    """A person's account on one platform; `chosen_at` is when its DMs were last given to this network.
+
+    `preferred_at` is when the person, who has several accounts, chose this one for what is sent to them.
+    """
 
     __tablename__ = "account"
     __table_args__ = (
         UniqueConstraint("network_id", "platform", "external_id"),
         Index("ix_account_platform_external_id", "platform", "external_id"),
         Index("ix_account_network_id_folded", "network_id", "folded"),
+        {"sqlite_autoincrement": True},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -95,13 +113,14 @@ class AccountRow(Base):
     """The user name, folded for look-ups that are blind to accents and case."""
     seen_at: Mapped[datetime]
     chosen_at: Mapped[datetime | None]
+    preferred_at: Mapped[datetime | None]
 
 
 class RoleGrantRow(Base):
     """A role given to a member; `scope` is `network`, `community`, `place` or `territory`."""
 
     __tablename__ = "role_grant"
-    __table_args__ = (UniqueConstraint("member_id", "scope", "scope_id"),)
+    __table_args__ = (UniqueConstraint("member_id", "scope", "scope_id"), {"sqlite_autoincrement": True})
 
     id: Mapped[int] = mapped_column(primary_key=True)
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"))
@@ -140,8 +159,8 @@ class TimerRow(Base):
 class DeliveryRow(Base):
     """Send this there: the outbox.
 
-    `state` goes pending → sending (until `lease_until`) → sent or dead. The destination is a place or a
-    member; `stream` names it, and orders what goes there. `due_at` is the instant for which a timer meant
+    `state` goes pending → sending (until `lease_until`) → sent or dead. The destination is a place, a member,
+    or a community for what stands in its calendar; `stream` names it, and orders what goes there. `due_at` is the instant for which a timer meant
     it, so that a late one can say so.
     """
 
@@ -161,6 +180,9 @@ class DeliveryRow(Base):
     kind: Mapped[str] = mapped_column(String(8))
     place_id: Mapped[int | None] = mapped_column(ForeignKey("place.id", ondelete="CASCADE"), index=True)
     member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), index=True)
+    community_id: Mapped[int | None] = mapped_column(
+        ForeignKey("community.id", ondelete="CASCADE"), index=True
+    )
     platform: Mapped[str | None] = mapped_column(String(64))
     recipient: Mapped[str | None] = mapped_column(String(128))
     """The account to which a DM goes, settled when it is first sent: a person may have several."""
@@ -241,3 +263,43 @@ class KeptRow(Base):
     """The SHA-256 of the text: the same text is kept once."""
     text: Mapped[str] = mapped_column(Text)
     kept_at: Mapped[datetime]
+
+
+class LinkCodeRow(Base):
+    """A code that joins two accounts, or a community to a network: given on one side, entered on the other.
+
+    Only its digest is kept. `kind` is `account` or `community`; `account_id` is the one that it was given to.
+    """
+
+    __tablename__ = "link_code"
+    __table_args__ = (UniqueConstraint("digest"), {"sqlite_autoincrement": True})
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    network_id: Mapped[int] = mapped_column(ForeignKey("network.id", ondelete="CASCADE"), index=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    digest: Mapped[str] = mapped_column(String(64))
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class MemberLinkRow(Base):
+    """One member became a part of another: what came with them, so that they can be parted again.
+
+    The row of the member who is `gone` stays, without an account. `moved` lists the rows that pointed at
+    them and point at the other now; `aside` holds those that had no room beside the other's; `changed` what
+    the other got of them; `notes` is what plugins wrote down.
+    """
+
+    __tablename__ = "member_link"
+    __table_args__ = (UniqueConstraint("gone_id"), {"sqlite_autoincrement": True})
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    network_id: Mapped[int] = mapped_column(ForeignKey("network.id", ondelete="CASCADE"), index=True)
+    gone_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"))
+    kept_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), index=True)
+    linked_at: Mapped[datetime]
+    moved: Mapped[list[Any]] = mapped_column(JSON)
+    aside: Mapped[list[Any]] = mapped_column(JSON)
+    changed: Mapped[dict[str, Any]]
+    notes: Mapped[dict[str, Any]]
