@@ -34,6 +34,7 @@ class Sink:
     """A platform that takes every delivery at once, and remembers in which order."""
 
     name = PLATFORM
+    has_calendar = False
 
     def __init__(self) -> None:
         self.taken: list[Outgoing] = []

@@ -20,7 +20,8 @@ from bot.config import BUILT_IN_PLUGINS, Config
 from bot.counting import Counters
 from bot.language import catalogue
 from bot.language.messages import Markup
-from bot.plugin import CommandCatalogue, Plugins, Status
+from bot.plugin import Calendars, CommandCatalogue, Plugins, Status
+from bot.runtime.calendars import Calendars as LiveCalendars
 from bot.runtime.clock import Clock, SystemClock
 from bot.runtime.courier import Courier
 from bot.runtime.dispatcher import Dispatcher
@@ -81,10 +82,13 @@ class Bot:
         faults = Faults(clock, self.counters)
         self.connections: dict[str, Connection] = {}
         self.status = LiveStatus(store, clock, faults, host, __version__, self.connections)
+        calendars = LiveCalendars(store, [p.name for p in platforms if p.has_calendar])
         services: dict[type, object] = {
             CommandCatalogue: LoadedCommands(host, switches),
             Status: self.status,
             Plugins: switches,
+            Calendars: calendars,
+            LiveCalendars: calendars,
         }
         permissions = Permissions(frozenset(config.roles.admins))
         self.handlers = Handlers(

@@ -1,6 +1,7 @@
 """The neutral vocabulary: what plugins and platforms say to each other, whatever the chat network."""
 
 from bot.chat.forms import Field, FieldKind, FormView
+from bot.chat.gatherings import Gathering
 from bot.chat.incoming import (
     ChosenMessage,
     Completion,
@@ -29,6 +30,7 @@ __all__ = [
     "FieldKind",
     "File",
     "FormView",
+    "Gathering",
     "Incoming",
     "Invocation",
     "Joined",

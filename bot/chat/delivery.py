@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from bot.chat.gatherings import Gathering
 from bot.chat.hosting import Host
 from bot.chat.messages import Post
 
@@ -29,7 +30,8 @@ class Outgoing:
     None for a place. `edits` is the platform's id of the post to edit or delete; `origin` and `original` are
     the key and the id of the delivery that it came by (for a new post, its own). `people` gives the user
     names, on that platform, of the members whom the post mentions. `tried_since` is when it may first have
-    been sent already, None if it never was.
+    been sent already, None if it never was. A `gathering` is for the calendar of `community`, the platform's
+    id of it; its post is shown to nobody.
     """
 
     delivery: int
@@ -44,6 +46,8 @@ class Outgoing:
     original: int = 0
     people: Mapping[int, str] = field(default_factory=dict)
     tried_since: datetime | None = None
+    gathering: Gathering | None = None
+    community: str | None = None
 
 
 class SendRefusedError(Exception):
@@ -72,6 +76,10 @@ class Platform(Protocol):
     @property
     def name(self) -> str:
         """The configured name, unique in a process; stored with every account and place."""
+
+    @property
+    def has_calendar(self) -> bool:
+        """Whether it shows gatherings in a calendar of its own; others are never given any."""
 
     async def start(self, host: Host) -> None:
         """Connect, and hand what comes in to the host until `stop`.

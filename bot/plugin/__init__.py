@@ -27,6 +27,7 @@ from bot.plugin.declarations import Command, Group, Plugin, Word
 from bot.plugin.events import DeliveryDied, LinksPosted, MemberJoined, MemberLeft, ReactionAdded
 from bot.plugin.parameters import Arg
 from bot.plugin.services import (
+    Calendars,
     CommandCatalogue,
     CommandHelp,
     Fault,
@@ -40,6 +41,7 @@ from bot.plugin.services import (
 __all__ = [
     "Addressee",
     "Arg",
+    "Calendars",
     "Command",
     "CommandCatalogue",
     "CommandHelp",

@@ -13,6 +13,7 @@ from typing import Any, Protocol, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.chat.gatherings import Gathering
 from bot.chat.messages import Post, Reply, Update
 from bot.chat.people import Member, Network, Role
 from bot.chat.places import Location, Place
@@ -49,6 +50,12 @@ class Stage(Protocol):
 
     async def delete(self, delivery: int) -> None:
         """Queue the removal of a post."""
+
+    async def announce(self, gathering: Gathering, key: str) -> None:
+        """Queue a gathering for the calendars of the network, or its change."""
+
+    async def call_off(self, key: str) -> None:
+        """Queue the removal of a gathering from the calendars."""
 
     async def later(self, name: str, at: datetime, key: str, arguments: Mapping[str, Any]) -> None:
         """Set the timer of that key, in place of the one that was set under it before."""
@@ -106,6 +113,17 @@ class WorkContext:
     async def delete(self, delivery: int) -> None:
         """Remove a post by its delivery's id."""
         await self.stage.delete(delivery)
+
+    async def announce(self, gathering: Gathering, *, key: str) -> None:
+        """Show a gathering in the calendars of the chat networks that have one, if the network wants that.
+
+        Announcing it again under its key changes it there. Nobody is told by it: that is what posts are for.
+        """
+        await self.stage.announce(gathering, key)
+
+    async def call_off(self, *, key: str) -> None:
+        """Call off the gathering of that key in those calendars."""
+        await self.stage.call_off(key)
 
     async def later(self, name: str, at: datetime, *, key: str, **arguments: int | str | bool) -> None:
         """Have the plugin's timer `name` run at an instant, with those arguments.

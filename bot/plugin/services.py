@@ -96,6 +96,16 @@ class Status(Protocol):
         """Return the figures that concern a network."""
 
 
+class Calendars(Protocol):
+    """The calendars of the chat networks that have one, in which gatherings are shown."""
+
+    async def is_wanted(self, network: int) -> bool | None:
+        """Return whether a network wants its gatherings there, None if it has no such calendar."""
+
+    async def want(self, session: AsyncSession, network: int, *, wanted: bool) -> None:
+        """Say whether a network wants its gatherings there."""
+
+
 class Plugins(Protocol):
     """Plugins on or off in a network."""
 

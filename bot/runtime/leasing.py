@@ -34,6 +34,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.chat.delivery import DeliveryKind, Outgoing
+from bot.chat.gatherings import Gathering
 from bot.chat.markup import mentioned
 from bot.chat.messages import Post
 from bot.language.messages import Markup
@@ -41,7 +42,7 @@ from bot.plugin.context import LATE_AFTER
 from bot.runtime.quiet import first_allowed, planned
 from bot.store.base import UtcDateTime, table_of
 from bot.store.people import network_of, peace_of, zone_of
-from bot.store.tables import AccountRow, DeliveryRow, MemberRow, NetworkRow, PlaceRow
+from bot.store.tables import AccountRow, CommunityRow, DeliveryRow, MemberRow, NetworkRow, PlaceRow
 
 LEASE = timedelta(minutes=1)
 _BATCH = 64
@@ -70,6 +71,7 @@ class Leased:
 _NOW = bindparam("now", type_=UtcDateTime())
 _DELIVERY = table_of(DeliveryRow)
 _PLACE = table_of(PlaceRow)
+_COMMUNITY = table_of(CommunityRow)
 
 
 def _is_open(row: FromClause) -> ColumnElement[bool]:
@@ -101,8 +103,14 @@ def _is_held_up() -> ColumnElement[bool]:
 
 
 READY = (
-    select(_DELIVERY, _PLACE.c.platform.label("server"), _PLACE.c.external_id.label("channel"))
+    select(
+        _DELIVERY,
+        func.coalesce(_PLACE.c.platform, _COMMUNITY.c.platform).label("server"),
+        _PLACE.c.external_id.label("channel"),
+        _COMMUNITY.c.external_id.label("community"),
+    )
     .outerjoin_from(_DELIVERY, _PLACE, _PLACE.c.id == _DELIVERY.c.place_id)
+    .outerjoin(_COMMUNITY, _COMMUNITY.c.id == _DELIVERY.c.community_id)
     .where(
         _is_open(_DELIVERY),
         _is_ready(_DELIVERY),
@@ -170,6 +178,7 @@ _ADDRESS = (
 _IS_FOR = or_(
     _DELIVERY.c.platform == bindparam("on"),
     _DELIVERY.c.place_id.in_(select(_PLACE.c.id).where(_PLACE.c.platform == bindparam("on"))),
+    _DELIVERY.c.community_id.in_(select(_COMMUNITY.c.id).where(_COMMUNITY.c.platform == bindparam("on"))),
 )
 _HURRY = (
     update(_DELIVERY)
@@ -323,6 +332,8 @@ def _leased(
         original=origin["id"],
         people=people,
         tried_since=row.created_at if row.attempts else None,
+        gathering=Gathering.from_json(row.content["gathering"]) if "gathering" in row.content else None,
+        community=row.community,
     )
     return Leased(
         row.id,

@@ -11,7 +11,7 @@ from bot.runtime.handlers import Handlers
 from bot.runtime.host import CORE
 from bot.runtime.reports import tell_coordinators, title
 from bot.store.people import find_member, find_place, network_of
-from bot.store.tables import DeliveryRow, NetworkRow
+from bot.store.tables import CommunityRow, DeliveryRow, NetworkRow
 
 
 class Obituary:
@@ -54,4 +54,6 @@ async def _destination(session: AsyncSession, row: DeliveryRow) -> Text:
         return Markup(f"@{member.username}")
     if row.place_id is not None and (place := await find_place(session, row.network_id, row.place_id)):
         return _("the channel {name}", name=place.name)
+    if row.community_id is not None and (community := await session.get(CommunityRow, row.community_id)):
+        return _("the calendar of {name}", name=community.name)
     return _("somebody who left")

@@ -12,11 +12,13 @@ from sqlalchemy import Executable, bindparam, delete, false, insert, null, selec
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.chat.delivery import DeliveryKind, Outgoing
+from bot.chat.gatherings import Gathering
 from bot.chat.messages import Post
 from bot.chat.people import Author, Member, Network, Role
 from bot.chat.places import Location, Place
 from bot.language.catalogue import Words
 from bot.language.messages import Instant, Markup, _
+from bot.runtime.calendars import Calendars, content_of, key_in, shown
 from bot.runtime.leasing import LEASE, LEASED, Leased, people_on
 from bot.runtime.permissions import Permissions
 from bot.runtime.quiet import first_allowed, planned
@@ -172,9 +174,12 @@ class HandlerStage:
         A post that can never be sent has nothing to be edited.
         """
         original = await self._session.get_one(DeliveryRow, delivery, with_for_update=True)
+        await self._change(original, await self._content_for(original, post))
+
+    async def _change(self, original: DeliveryRow, content: dict[str, Any]) -> None:
+        """Queue the replacement of what a delivery holds, unless it can never be sent."""
         if original.state == "dead":
             return
-        content = await self._content_for(original, post)
         if original.state == "pending" and original.attempts == 0:
             original.content = {**original.content, **content}
             await self._session.flush()
@@ -182,7 +187,9 @@ class HandlerStage:
         waiting = await self._session.execute(
             update(DeliveryRow)
             .where(
-                DeliveryRow.edits_id == delivery, DeliveryRow.state == "pending", DeliveryRow.kind == "edit"
+                DeliveryRow.edits_id == original.id,
+                DeliveryRow.state == "pending",
+                DeliveryRow.kind == "edit",
             )
             .values(content=content)
             .returning(DeliveryRow.id)
@@ -200,6 +207,30 @@ class HandlerStage:
         if original.state == "dead":
             return
         await self._follow(original, DeliveryKind.DELETE, Post(text=words_of(original)).to_json())
+
+    async def announce(self, gathering: Gathering, key: str) -> None:
+        """Queue a gathering for the calendars of the network, or its change."""
+        content = content_of(self._network, gathering)
+        known = await shown(self._session, self._network, self._plugin, key)
+        for original in known.values():
+            await self._change(original, content)
+        wanted = await self.service(Calendars).to_show_in(self._session, self._network.id)
+        for community in wanted:
+            if community not in known:
+                await self._insert(
+                    key=key_in(key, community),
+                    kind=DeliveryKind.POST.value,
+                    community_id=community,
+                    stream=f"c{community}",
+                    content=content,
+                    language=self._network.language,
+                    not_before=self._now,
+                )
+
+    async def call_off(self, key: str) -> None:
+        """Queue the removal of a gathering from the calendars."""
+        for original in (await shown(self._session, self._network, self._plugin, key)).values():
+            await self.delete(original.id)
 
     async def later(self, name: str, at: datetime, key: str, arguments: Mapping[str, Any]) -> None:
         """Set the timer of that key, in place of the one that was set under it before."""
@@ -270,6 +301,7 @@ class HandlerStage:
             kind=kind.value,
             place_id=original.place_id,
             member_id=original.member_id,
+            community_id=original.community_id,
             thread=original.thread,
             stream=original.stream,
             edits_id=original.id,

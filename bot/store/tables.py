@@ -160,8 +160,8 @@ class DeliveryRow(Base):
     """Send this there: the outbox.
 
     `state` goes pending → sending (until `lease_until`) → sent or dead. The destination is a place, a member,
-    or a community for what stands in its calendar; `stream` names it, and orders what goes there. `due_at` is the instant for which a timer meant
-    it, so that a late one can say so.
+    or a community for what stands in its calendar; `stream` names it, and orders what goes there. `due_at` is
+    the instant for which a timer meant it, so that a late one can say so.
     """
 
     __tablename__ = "delivery"

@@ -16,7 +16,7 @@ from sqlalchemy import select
 from bot.chat import Button, Network, Place, PlaceKind, Reply, Role
 from bot.language.catalogue import Words
 from bot.language.messages import Language, Message, Text, _
-from bot.plugin import Arg, Context, FormRefusal, NotAllowed, OpenForm, Plugins, Refusal
+from bot.plugin import Arg, Context, FormRefusal, NotAllowed, OpenForm, Refusal
 from bot.store.people import mark_changed
 from bot.store.tables import NetworkRow, PlaceRow
 from bot.territory import by_code
@@ -254,7 +254,7 @@ def _hour_line(ctx: Context, network: Network, place: Place) -> Message:
 
 async def _saved(ctx: Context, lines: list[Text], *buttons: Button) -> list[Reply]:
     """Return what is set now, then the page of the features."""
-    shown = features.page(ctx.words, await ctx.service(Plugins).states(ctx.network.id))
+    shown = await features.current_page(ctx)
     summary = Reply(text=ctx.words.join(lines), buttons=buttons)
     if not shown.buttons:
         return [summary]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.chat import Button, Post, Role, Style, Update
 from bot.language.catalogue import Words
 from bot.language.messages import Text, _
-from bot.plugin import Context, NotAllowed, Plugins, PluginState, Refusal
+from bot.plugin import Calendars, Context, NotAllowed, Plugins, PluginState, Refusal
 from plugins.network.declaration import plugin
 
 NOT_EVERYWHERE = _(
@@ -22,7 +22,7 @@ async def switch(ctx: Context, feature: str, on: bool) -> Update:
     plugins = ctx.service(Plugins)
     after = [replace(state, is_on=on) if is_it else state for state, is_it in await _states(ctx, feature)]
     await plugins.switch(ctx.session, ctx.network.id, [state.name for state in after if state.is_on])
-    return _shown(ctx, after)
+    return await _shown(ctx, after)
 
 
 @plugin.action("guests", role=Role.COORDINATOR)
@@ -34,7 +34,23 @@ async def open_to_guests(ctx: Context, feature: str, on: bool) -> Update:
     ]
     opened = [state.name for state in after if state.for_guests and not state.always_on]
     await plugins.open_to_guests(ctx.session, ctx.network.id, opened)
-    return _shown(ctx, after)
+    return await _shown(ctx, after)
+
+
+@plugin.action("calendar", role=Role.COORDINATOR)
+async def show_in_calendars(ctx: Context, on: bool) -> Update:
+    """Show the network's gatherings in the calendars of its chat networks, or no longer."""
+    if not await ctx.may_everywhere(Role.COORDINATOR):
+        raise NotAllowed(NOT_EVERYWHERE)
+    await ctx.service(Calendars).want(ctx.session, ctx.network.id, wanted=on)
+    shown = page(ctx.words, await ctx.service(Plugins).states(ctx.network.id), calendar=on)
+    return Update(text=shown.text, buttons=shown.buttons)
+
+
+async def current_page(ctx: Context) -> Post:
+    """Return how the features stand now."""
+    states = await ctx.service(Plugins).states(ctx.network.id)
+    return page(ctx.words, states, await ctx.service(Calendars).is_wanted(ctx.network.id))
 
 
 async def _states(ctx: Context, feature: str) -> list[tuple[PluginState, bool]]:
@@ -52,13 +68,16 @@ async def _states(ctx: Context, feature: str) -> list[tuple[PluginState, bool]]:
     return [(state, state.name == feature) for state in states]
 
 
-def _shown(ctx: Context, states: Sequence[PluginState]) -> Update:
-    shown = page(ctx.words, states)
+async def _shown(ctx: Context, states: Sequence[PluginState]) -> Update:
+    shown = page(ctx.words, states, await ctx.service(Calendars).is_wanted(ctx.network.id))
     return Update(text=shown.text, buttons=shown.buttons)
 
 
-def page(words: Words, states: Sequence[PluginState]) -> Post:
-    """Return how the plugins stand, with a button for each that can be turned on or off."""
+def page(words: Words, states: Sequence[PluginState], calendar: bool | None = None) -> Post:
+    """Return how the plugins stand, with a button for each that can be turned on or off.
+
+    `calendar` tells whether gatherings are shown in the chat networks' calendars, None if there are none.
+    """
     lines: list[Text] = [_("**Features of the network**")]
     for state in states:
         line = (
@@ -69,10 +88,20 @@ def page(words: Words, states: Sequence[PluginState]) -> Post:
         elif state.is_on and state.for_guests:
             line = _("{line}, also for guests", line=line)
         lines.append(line)
+    if calendar is not None:
+        on, off = (
+            _("- Meetings in the events of Discord: on"),
+            _("- Meetings in the events of Discord: off"),
+        )
+        lines.append(on if calendar else off)
     switched = [state for state in states if not state.always_on]
     return Post(
         text=words.join(lines),
-        buttons=(*map(_button, switched), *(_guest_button(state) for state in switched if state.is_on)),
+        buttons=(
+            *map(_button, switched),
+            *(_guest_button(state) for state in switched if state.is_on),
+            *(() if calendar is None else (_calendar_button(is_on=calendar),)),
+        ),
     )
 
 
@@ -85,6 +114,11 @@ def _button(state: PluginState) -> Button:
         style=Style.DEFAULT if state.is_on else Style.PRIMARY,
         name=f"switch-{state.name}",
     )
+
+
+def _calendar_button(*, is_on: bool) -> Button:
+    show, hide = _("Show meetings in the events"), _("No longer show meetings in the events")
+    return Button(label=hide if is_on else show, action="calendar", arguments={"on": not is_on})
 
 
 def _guest_button(state: PluginState) -> Button:

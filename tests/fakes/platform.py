@@ -93,7 +93,13 @@ class FakePlatform:
     """Implements `bot.chat.delivery.Platform`."""
 
     def __init__(
-        self, file: Path, clock: Clock, name: str = "fake", window: timedelta = REMEMBERS_KEYS_FOR
+        self,
+        file: Path,
+        clock: Clock,
+        name: str = "fake",
+        window: timedelta = REMEMBERS_KEYS_FOR,
+        *,
+        has_calendar: bool = False,
     ) -> None:
         self._database = sqlite3.connect(file, isolation_level=None, timeout=30)
         self._database.execute("PRAGMA journal_mode=WAL")
@@ -101,6 +107,7 @@ class FakePlatform:
         self._database.executescript(_SCHEMA)
         self._clock = clock
         self._name = name
+        self._has_calendar = has_calendar
         self._window = window
         self._faults: dict[str | None, deque[Fault]] = defaultdict(deque)
         self._blind = 0
@@ -112,6 +119,10 @@ class FakePlatform:
     @property
     def name(self) -> str:
         return self._name
+
+    @property
+    def has_calendar(self) -> bool:
+        return self._has_calendar
 
     def will(self, *faults: Fault, at: str | None = None) -> None:
         """Meet the next messages (those to `at`: a channel, or `@user`) with these faults, one each."""
@@ -157,7 +168,8 @@ class FakePlatform:
         self.attempts.append((self._clock.now(), outgoing))
         async with self._changed:
             self._changed.notify_all()
-        assert (outgoing.channel is None) != (outgoing.user is None), "either a channel or a person"
+        destinations = (outgoing.channel, outgoing.user, outgoing.community)
+        assert sum(one is not None for one in destinations) == 1, "one destination"
         fault = self._next_fault(destination_of(outgoing))
         match fault:
             case Refuse():

@@ -51,6 +51,7 @@ class ConsolePlatform:
     """
 
     name = PLATFORM
+    has_calendar = False
 
     def __init__(
         self, memory: Memory, clock: Clock, show: Callable[[Output], None], community: str, zone: ZoneInfo

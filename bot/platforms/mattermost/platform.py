@@ -123,6 +123,11 @@ class MattermostPlatform:
         return self._server.name
 
     @property
+    def has_calendar(self) -> bool:
+        """There is none."""
+        return False
+
+    @property
     def routes(self) -> tuple[Route, ...]:
         """What the web server is to serve under `prefix`."""
         return self._callbacks.routes
