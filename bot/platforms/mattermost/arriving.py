@@ -5,6 +5,7 @@ from __future__ import annotations
 import structlog
 
 from bot.chat.hosting import Host
+from bot.platforms.lanes import Lanes
 from bot.platforms.mattermost.events import (
     Event,
     Posted,
@@ -14,13 +15,12 @@ from bot.platforms.mattermost.events import (
     UserUpdated,
 )
 from bot.platforms.mattermost.failures import RequestError
-from bot.platforms.mattermost.lanes import Lanes
 from bot.platforms.mattermost.people import People
 from bot.platforms.mattermost.places import OPEN, PRIVATE, Channel, Places
-from bot.platforms.mattermost.positions import Positions
 from bot.platforms.mattermost.receiving import Receiver
 from bot.platforms.mattermost.rest import Rest
 from bot.platforms.mattermost.teams import Teams
+from bot.platforms.positions import Positions
 
 log = structlog.get_logger(__name__)
 

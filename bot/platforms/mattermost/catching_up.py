@@ -23,10 +23,10 @@ from bot.platforms.mattermost.failures import (
 )
 from bot.platforms.mattermost.line import Entity
 from bot.platforms.mattermost.places import DIRECT, OPEN, PRIVATE, Channel, Places
-from bot.platforms.mattermost.positions import EVERYWHERE, Pin, Position, Positions
 from bot.platforms.mattermost.receiving import Receiver
 from bot.platforms.mattermost.rest import PAGE, Rest
 from bot.platforms.mattermost.teams import Teams
+from bot.platforms.positions import EVERYWHERE, Pin, Position, Positions
 
 log = structlog.get_logger(__name__)
 

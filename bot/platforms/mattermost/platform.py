@@ -17,17 +17,16 @@ from bot.chat.hosting import Connection, ConnectionState, Host
 from bot.counting import Counters
 from bot.language.catalogue import Words
 from bot.language.messages import Markup, Text
+from bot.platforms.backing_off import BackOff
+from bot.platforms.keeping_up import KeepingUp
+from bot.platforms.lanes import Lanes
 from bot.platforms.mattermost import wording
 from bot.platforms.mattermost.arriving import Arrivals
-from bot.platforms.mattermost.backing_off import BackOff
 from bot.platforms.mattermost.callbacks import Callbacks
 from bot.platforms.mattermost.catching_up import CatchUp
 from bot.platforms.mattermost.failures import RequestError, TokenRevokedError
-from bot.platforms.mattermost.keeping_up import KeepingUp
-from bot.platforms.mattermost.lanes import Lanes
 from bot.platforms.mattermost.people import People
 from bot.platforms.mattermost.places import Places
-from bot.platforms.mattermost.positions import Positions
 from bot.platforms.mattermost.receiving import Receiver
 from bot.platforms.mattermost.rest import Rest
 from bot.platforms.mattermost.sending import Sender
@@ -35,6 +34,7 @@ from bot.platforms.mattermost.signing import Signer
 from bot.platforms.mattermost.socket import Socket
 from bot.platforms.mattermost.socket_states import Connected, Connecting, Counts, Lost, State, Stopped
 from bot.platforms.mattermost.teams import Teams
+from bot.platforms.positions import Positions
 from bot.web.routes import Route
 
 log = structlog.get_logger(__name__)
@@ -219,7 +219,13 @@ class MattermostPlatform:
         arrivals = Arrivals(*known, positions, host, receiver, lanes)
         catch_up = CatchUp(self._rest, receiver, self._places, self._teams, positions, host, lanes.put)
         keeping_up = KeepingUp(
-            self.name, catch_up, positions, host, BackOff(random.random), sleep=self._sleep
+            self.name,
+            catch_up,
+            positions,
+            host,
+            BackOff(random.random),
+            unavailable=RequestError,
+            sleep=self._sleep,
         )
 
         async def fill_gap() -> None:

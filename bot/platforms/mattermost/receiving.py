@@ -24,9 +24,9 @@ from bot.platforms.mattermost.failures import RequestError
 from bot.platforms.mattermost.limits import MAX_ELEMENTS, MAX_RECEIVED_FILE, MAX_RECEIVED_FILES
 from bot.platforms.mattermost.people import People
 from bot.platforms.mattermost.places import DIRECT, GROUP, OPEN, PRIVATE, Places
-from bot.platforms.mattermost.positions import Position, Positions
 from bot.platforms.mattermost.rendering import markdown
 from bot.platforms.mattermost.rest import Rest
+from bot.platforms.positions import Position, Positions
 
 log = structlog.get_logger(__name__)
 

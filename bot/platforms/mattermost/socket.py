@@ -33,7 +33,7 @@ import aiohttp
 import httpx
 import structlog
 
-from bot.platforms.mattermost.backing_off import BackOff
+from bot.platforms.backing_off import BackOff
 from bot.platforms.mattermost.events import (
     UNAUTHENTICATED,
     Event,

@@ -3,6 +3,7 @@
 import pytest
 from structlog.testing import capture_logs
 
+from bot.platforms.lanes import Lanes
 from bot.platforms.mattermost.arriving import Arrivals
 from bot.platforms.mattermost.events import (
     Posted,
@@ -13,12 +14,11 @@ from bot.platforms.mattermost.events import (
     parse_post,
 )
 from bot.platforms.mattermost.failures import ServerUnavailableError
-from bot.platforms.mattermost.lanes import Lanes
 from bot.platforms.mattermost.people import People
 from bot.platforms.mattermost.places import Channel, Places
-from bot.platforms.mattermost.positions import EVERYWHERE, Positions
 from bot.platforms.mattermost.receiving import Receiver
 from bot.platforms.mattermost.teams import Teams
+from bot.platforms.positions import EVERYWHERE, Positions
 from tests.fakes.mattermost_rest import BOT, Standing, person
 
 MAUD = "m" * 26

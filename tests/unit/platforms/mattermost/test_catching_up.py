@@ -8,6 +8,7 @@ from structlog.testing import capture_logs
 from bot.chat.answers import Failure
 from bot.chat.incoming import Joined, Line, Linked, Reacted, Shows
 from bot.language.messages import Markup
+from bot.platforms.lanes import Lanes
 from bot.platforms.mattermost import catching_up
 from bot.platforms.mattermost.catching_up import CatchUp
 from bot.platforms.mattermost.events import ReactionAdded, UserAdded, UserRemoved, parse_post
@@ -17,12 +18,11 @@ from bot.platforms.mattermost.failures import (
     RequestRefusedError,
     ServerUnavailableError,
 )
-from bot.platforms.mattermost.lanes import Lanes
 from bot.platforms.mattermost.people import People
 from bot.platforms.mattermost.places import Places
-from bot.platforms.mattermost.positions import EVERYWHERE, Position, Positions
 from bot.platforms.mattermost.receiving import MOST_TRIES, Receiver
 from bot.platforms.mattermost.teams import Teams
+from bot.platforms.positions import EVERYWHERE, Position, Positions
 from tests.fakes.mattermost_rest import BOT, Standing, person
 
 MAUD = "m" * 26

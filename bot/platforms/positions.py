@@ -16,9 +16,10 @@ EVERYWHERE = "*"
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """The last post that was handled: its instant, in milliseconds since 1970, and its id, if known.
+    """The last post that was handled: its instant, and its id, if known.
 
-    `reacted` is the instant of the last reaction that was handled, 0 if none was.
+    `reacted` is the instant of the last reaction that was handled, 0 if none was. An instant is a number that
+    only grows, the platform's own: milliseconds since 1970, or an id that holds them.
     """
 
     at: int

@@ -4,22 +4,31 @@ from __future__ import annotations
 
 import time
 from collections.abc import Awaitable, Callable
+from typing import Protocol
 
 import structlog
 
 from bot.chat.hosting import Host
-from bot.platforms.mattermost.backing_off import BackOff
-from bot.platforms.mattermost.catching_up import CatchUp
-from bot.platforms.mattermost.failures import RequestError
-from bot.platforms.mattermost.positions import EVERYWHERE, Positions
+from bot.platforms.backing_off import BackOff
+from bot.platforms.positions import EVERYWHERE, Positions
 
 log = structlog.get_logger(__name__)
 
 WRITE_DOWN_EVERY = 2.0
 
 
+class CatchUp(Protocol):
+    """Reads what was missed on one server."""
+
+    async def run(self) -> None:
+        """Read and queue what was missed: one round, after which some of it may be missing still."""
+
+
 class KeepingUp:
-    """Catches up at every gap, and goes on with what could not be had then while new events are handled."""
+    """Catches up at every gap, and goes on with what could not be had then while new events are handled.
+
+    `unavailable` is what catching up raises when the server cannot be read now.
+    """
 
     def __init__(
         self,
@@ -29,6 +38,7 @@ class KeepingUp:
         host: Host,
         back_off: BackOff,
         *,
+        unavailable: type[Exception],
         sleep: Callable[[float], Awaitable[None]],
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -37,6 +47,7 @@ class KeepingUp:
         self._positions = positions
         self._host = host
         self._back_off = back_off
+        self._unavailable = unavailable
         self._sleep = sleep
         self._monotonic = monotonic
         self._next_at: float | None = None
@@ -78,7 +89,7 @@ class KeepingUp:
     async def _look(self) -> None:
         try:
             await self._catch_up.run()
-        except RequestError as error:
+        except self._unavailable as error:
             log.warning("catching up failed", platform=self._platform, reason=str(error))
         except Exception:
             log.exception("catching up failed", platform=self._platform)

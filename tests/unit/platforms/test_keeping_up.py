@@ -5,10 +5,9 @@ from collections import deque
 
 import pytest
 
-from bot.platforms.mattermost.backing_off import BackOff
-from bot.platforms.mattermost.failures import ServerUnavailableError
-from bot.platforms.mattermost.keeping_up import KeepingUp
-from bot.platforms.mattermost.positions import EVERYWHERE, Position, Positions
+from bot.platforms.backing_off import BackOff
+from bot.platforms.keeping_up import KeepingUp
+from bot.platforms.positions import EVERYWHERE, Position, Positions
 
 
 class Bot:
@@ -27,6 +26,7 @@ class Bot:
             self.positions,
             self,
             BackOff(lambda: 1.0),
+            unavailable=ConnectionError,
             sleep=self.sleep,
             monotonic=lambda: self.now,
         )
@@ -58,7 +58,7 @@ class Bot:
             await self.keeping_up.run()
 
 
-@pytest.mark.parametrize("error", [ServerUnavailableError("503"), OSError("no database")])
+@pytest.mark.parametrize("error", [ConnectionError("503"), OSError("no database")])
 async def test_a_gap_that_cannot_be_filled_is_filled_later_and_holds_nothing_up(error):
     bot = Bot()
     bot.failures += [error, error, error]
@@ -72,7 +72,7 @@ async def test_a_gap_that_cannot_be_filled_is_filled_later_and_holds_nothing_up(
 
 async def test_what_is_missing_for_long_is_looked_for_less_and_less_often_but_for_ever():
     bot = Bot()
-    bot.failures += [ServerUnavailableError("503")] * 1000
+    bot.failures += [ConnectionError("503")] * 1000
     await bot.keeping_up.fill_gap()
     await bot.until(1000)
     waits = [later - earlier for earlier, later in zip(bot.looked, bot.looked[1:], strict=False)]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.platforms.mattermost.positions import EVERYWHERE, Position, Positions
+from bot.platforms.positions import EVERYWHERE, Position, Positions
 
 POSITIONS = st.builds(
     Position, st.integers(0, 2**53), st.text("abcdefghijklmnopqrstuvwxyz0123456789", max_size=26)

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.platforms.mattermost.lanes import Lanes
+from bot.platforms.lanes import Lanes
 
 
 class Road:
