@@ -1,0 +1,97 @@
+"""Discord's limits, each with its source.
+
+Pages are those of https://docs.discord.com/developers/, "OpenAPI" is Discord's own description of its API
+(https://github.com/discord/discord-api-spec). Its servers count characters as code points
+(https://github.com/discord/discord-api-docs/issues/1315), its clients as JavaScript does, in UTF-16 code
+units, of which there are never fewer: all lengths here are held in the latter.
+"""
+
+from __future__ import annotations
+
+MAX_CONTENT = 2000
+"""Of a message's text: resources/message#create-message."""
+
+MAX_FILES = 10
+"""Of one message: `attachments`, `MessageCreateRequest` in the OpenAPI."""
+
+MAX_FILE = 10 * 1024 * 1024
+"""Of one file, in bytes: reference#uploading-files, "the default limit is 10 MiB"."""
+
+MAX_REQUEST = 25 * 1024 * 1024
+"""Of a whole request that sends a message, in bytes: resources/message#create-message."""
+
+MAX_NONCE = 25
+"""Of a message's nonce: resources/message#create-message."""
+
+MAX_ALLOWED_USERS = 100
+"""How many people one message can call: resources/message#allowed-mentions-object."""
+
+MAX_CUSTOM_ID = 100
+"""Of what identifies a component: components/reference#custom-id."""
+
+MAX_ROWS = 5
+"""Of one message, without the newer layouts: components/reference#legacy-message-component-behavior."""
+
+MAX_ROW_BUTTONS = 5
+"""Of one row; a menu takes a row of its own: components/reference#action-row."""
+
+MAX_BUTTON_LABEL = 80
+"""Of a button's label: components/reference#button-button-structure."""
+
+MAX_OPTIONS = 25
+"""Of a menu: components/reference#string-select-string-select-structure."""
+
+MAX_OPTION_LABEL = 100
+"""Of an option's label: components/reference#string-select-select-option-structure."""
+
+MAX_OPTION_VALUE = 100
+"""Of an option's value: same place."""
+
+MAX_MENU_LABEL = 150
+"""Of a menu's placeholder: components/reference#string-select-string-select-structure."""
+
+MAX_MODAL_COMPONENTS = 5
+"""Of one modal, texts between its fields included: interactions/receiving-and-responding#modal."""
+
+MAX_TITLE = 45
+"""Of a modal's title: same place."""
+
+MAX_LABEL = 45
+"""Of the label of a modal's field: components/reference#label-label-structure."""
+
+MAX_DESCRIPTION = 100
+"""Of the words under a field's label: same place."""
+
+MAX_TEXT_DISPLAY = 4000
+"""Of a text between the fields: `TextDisplayComponentForModalRequest` in the OpenAPI."""
+
+MAX_TEXT_VALUE = 4000
+"""Of what is typed in a field, and of what stands there before: components/reference#text-input."""
+
+MAX_SUBMITTED_FIELDS = 50
+"""How many fields of a submitted modal are read at most; ours, more than any modal has."""
+
+
+def units(text: str) -> int:
+    """Return the length of a text in UTF-16 code units.
+
+    >>> units("é👋")
+    3
+    """
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+def fit(text: str, room: int) -> str:
+    """Return the text within so many UTF-16 code units, cut at a word if one ends not too far, with an “…”.
+
+    >>> fit("Modifier le rappel préféré", 24)
+    'Modifier le rappel…'
+    """
+    if units(text) <= room:
+        return text
+    kept = text[: room - 1]
+    while units(kept) > room - 1:
+        kept = kept[:-1]
+    is_at_word = text[len(kept)].isspace()
+    words = kept if is_at_word else kept.rpartition(" ")[0]
+    return f"{words.rstrip() if len(words) >= len(kept) // 2 else kept.rstrip()}…"
