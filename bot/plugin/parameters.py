@@ -21,6 +21,7 @@ from bot.plugin.arguments import (
     names_of,
 )
 from bot.plugin.choices import ChoiceArgument
+from bot.plugin.completion import Completer, Completing
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,8 @@ class Arg:
     """What people read about one argument.
 
     `label` is its name (`quand`), also typed as `quand: demain`; `prepositions` introduce it in a sentence
-    (`près de`); `choices` name the values of a `Literal` or an enumeration.
+    (`près de`); `choices` name the values of a `Literal` or an enumeration; `complete` offers what it may
+    become while it is typed, rather than its type.
     """
 
     label: Message
@@ -37,6 +39,7 @@ class Arg:
     prepositions: tuple[str, ...] = ()
     choices: Mapping[Any, Text] = field(default_factory=dict)
     max_length: int | None = None
+    complete: Completer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,13 @@ class Parameter:
     def takes_files(self) -> bool:
         """Whether it takes the files that came with the line."""
         return isinstance(self.type, FilesArgument)
+
+    @property
+    def completer(self) -> Completer | None:
+        """What offers something while it is typed: its own completer, else its type's, None without any."""
+        if self.about.complete is not None:
+            return self.about.complete
+        return self.type.complete if isinstance(self.type, Completing) else None
 
     def names(self) -> frozenset[str]:
         """The folded names that introduce it as `name: value`."""

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.chat.answers import Answer, Failure
 from bot.chat.forms import FormView
 from bot.chat.incoming import (
+    Completion,
     Incoming,
     Invocation,
     Joined,
@@ -22,7 +23,7 @@ from bot.chat.incoming import (
     Submission,
 )
 from bot.chat.markup import clean
-from bot.chat.messages import Reply, Update
+from bot.chat.messages import Option, Reply, Update
 from bot.chat.people import Network
 from bot.errors import NothingSavedError, Refusal
 from bot.language.catalogue import Words
@@ -41,6 +42,7 @@ from bot.plugin.context import HandlerAnswer
 from bot.plugin.parsing import Parsed, parse_line, parse_values
 from bot.runtime.answering import delivery_pressed, settle
 from bot.runtime.arguments import resolve
+from bot.runtime.completing import Completions
 from bot.runtime.drafts import OPEN_DRAFT
 from bot.runtime.failures import (
     CHOOSE_NETWORK,
@@ -87,6 +89,7 @@ class Dispatcher:
         self._host: PluginHost = handlers.host
         self._runner = Runner(handlers)
         self._submissions = Submissions(handlers, self._runner)
+        self._completions = Completions(identity, handlers)
 
     async def receive(self, incoming: Incoming) -> list[Answer]:
         """Handle what a person did and return the answers for them, there and then; it never raises.
@@ -117,6 +120,10 @@ class Dispatcher:
         except Exception as error:  # noqa: BLE001 - what can be shown is shown all the same
             self._handlers.faults.record(CORE, error)
             return [answer for answer in answers if isinstance(answer, Reply)]
+
+    async def complete(self, completion: Completion) -> list[Option]:
+        """Return what the argument that a person types may become; it never raises, and writes nothing."""
+        return await self._completions.complete(completion)
 
     def _unanswered(self, speaker: Speaker | None, error: Exception) -> list[Answer]:
         """Note what went wrong with an event by which nobody asked for anything: nobody is told.

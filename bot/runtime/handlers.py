@@ -80,6 +80,7 @@ class Handlers:
                 member=speaker.member,
                 place=speaker.place,
                 words=words_for(speaker),
+                account=speaker.account,
                 choice=choice,
                 said_at=incoming.at,
             )
@@ -117,6 +118,26 @@ class Handlers:
                         await self._tell_one(session, plugin.name, network, listener, event)
             waiting.extend(session.info.pop(EVENTS, ()))
 
+    async def tell_all(self, session: AsyncSession, network: Network, event: object) -> None:
+        """Tell, at once, all plugins that listen, also those that are off; what one raises stops everything.
+
+        For what would be wrong for ever if one of them did not follow.
+        """
+        for plugin in self.host.plugins.values():
+            for kind, listener in plugin.listeners:
+                if isinstance(event, kind):
+                    await listener(self._event_context(session, plugin.name, network), event)
+        await session.flush()
+
+    def _event_context(self, session: AsyncSession, plugin: str, network: Network) -> EventContext:
+        return EventContext(
+            plugin=plugin,
+            network=network,
+            now=self.clock.now(),
+            session=session,
+            stage=self._stage(session, plugin, network),
+        )
+
     async def _tell_one(
         self,
         session: AsyncSession,
@@ -125,13 +146,7 @@ class Handlers:
         listener: Callable[[EventContext, Any], Awaitable[None]],
         event: object,
     ) -> None:
-        context = EventContext(
-            plugin=plugin,
-            network=network,
-            now=self.clock.now(),
-            session=session,
-            stage=self._stage(session, plugin, network),
-        )
+        context = self._event_context(session, plugin, network)
         known = dict(session.info)
         savepoint = await session.begin_nested()
         try:
@@ -158,12 +173,13 @@ class Handlers:
             plugin,
             network,
             self.clock.now(),
-            services=self._service,
+            services=self.service,
             permissions=self.permissions,
             traffic=self.traffic,
         )
 
-    def _service(self, kind: type) -> object:
+    def service(self, kind: type) -> object:
+        """Return what offers a service: the runtime, else a plugin, else None."""
         if kind in self._services:
             return self._services[kind]
         for plugin in self.host.plugins.values():

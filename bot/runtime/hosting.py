@@ -11,7 +11,8 @@ from sqlalchemy import select
 
 from bot.chat.answers import Answer
 from bot.chat.hosting import Connection, ConnectionState
-from bot.chat.incoming import Incoming
+from bot.chat.incoming import Completion, Incoming
+from bot.chat.messages import Option
 from bot.chat.places import Location
 from bot.language.messages import in_english
 from bot.runtime.clock import Clock
@@ -60,6 +61,10 @@ class PlatformHost:
     async def resettle(self, incoming: Incoming, answers: Sequence[Answer]) -> list[Answer]:
         """Settle anew answers which the platform can show less well than it had said."""
         return await self._dispatcher.resettle(incoming, answers)
+
+    async def complete(self, completion: Completion) -> list[Option]:
+        """Return what the argument that a person types may become."""
+        return await self._dispatcher.complete(completion)
 
     async def keep(self, text: str) -> int:
         """Keep a text that is too long for what a button can hold."""

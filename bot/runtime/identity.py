@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -16,7 +17,16 @@ from bot.language.folding import fold
 from bot.language.messages import LANGUAGES
 from bot.runtime.clock import Clock
 from bot.store import Store
-from bot.store.people import IDENTITY_CHANGED, mark_changed, member_of, network_of, place_of
+from bot.store.people import (
+    IDENTITY_CHANGED,
+    account_of,
+    mark_changed,
+    member_of,
+    network_of,
+    place_at,
+    place_of,
+    served_community,
+)
 from bot.store.tables import AccountRow, CommunityRow, MemberRow, NetworkRow, PlaceRow
 
 _REMEMBERED = 50_000
@@ -26,11 +36,12 @@ _LONGEST_USERNAME = 128
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who speaks and where."""
+    """Who speaks and where; `account` is the id of the account by which they do."""
 
     network: Network
     member: Member
     place: Place
+    account: int
 
 
 class SeveralNetworks(Exception):  # noqa: N818 - a question to ask, not a fault
@@ -49,10 +60,15 @@ class SeveralNetworks(Exception):  # noqa: N818 - a question to ask, not a fault
         self.zone = next((member.zone for member in members if member.zone), networks[0].zone)
 
 
+class NotServedError(Exception):
+    """The community is in no network, or, in a DM, the person is in none: nothing is known of either."""
+
+
 class Identity:
     """Finds, and remembers, who speaks and where.
 
-    `networks` gives, for each platform, the name of the network to which its unknown communities belong.
+    `networks` gives, for each platform, the name of the network to which its unknown communities belong: all
+    of them, or those that were admitted, if the platform says which.
     """
 
     def __init__(self, store: Store, clock: Clock, networks: Mapping[str, str]) -> None:
@@ -60,8 +76,33 @@ class Identity:
         self._clock = clock
         self._networks = networks
         self._known: dict[tuple[str | int | None, ...], Speaker] = {}
+        self._admitted: dict[str, frozenset[str]] = {}
+        self._served: dict[tuple[str, str], bool] = {}
         self._changes = 0
         store.after_commit(self._forget)
+
+    def admit(self, platform: str, communities: Collection[str]) -> None:
+        """Say which communities of a platform belong to its network by themselves, and no other ones."""
+        self._admitted[platform] = frozenset(communities)
+
+    def is_admitted(self, platform: str, community: str) -> bool:
+        """Return whether a community belongs to its platform's network by itself."""
+        admitted = self._admitted.get(platform)
+        return admitted is None or community in admitted
+
+    async def is_joined(self, platform: str, community: str) -> bool:
+        """Return whether a community is in a network, by itself or because it joined one."""
+        if self.is_admitted(platform, community):
+            return True
+        key = (platform, community)
+        if key not in self._served:
+            changes = self._changes
+            async with self._store.read() as session:
+                served = await served_community(session, platform, community) is not None
+            if changes != self._changes:  # somebody changed it meanwhile
+                return served
+            self._served[key] = served
+        return self._served[key]
 
     async def resolve(
         self, author: Author, location: Location, people: Sequence[Author] = (), network: int | None = None
@@ -72,23 +113,60 @@ class Identity:
 
         Raises:
             SeveralNetworks: in a DM, when nothing says which network is meant.
+            NotServedError: this place, or this person, is in no network.
         """
         speaker = await self._resolve(author, location, network)
         for person in people:
             await self._resolve(person, location, speaker.network.id)
         return speaker
 
+    async def network_there(
+        self, session: AsyncSession, author: Author, location: Location
+    ) -> tuple[NetworkRow, CommunityRow | None]:
+        """Return the network that serves who is there, and the community; nothing is written by it.
+
+        Raises:
+            SeveralNetworks: in a DM, when nothing says which network is meant.
+            NotServedError: this place, or this person, is in no network.
+        """
+        if location.community is None:
+            return await self._network(session, author, location, None), None
+        community = await served_community(session, location.platform, location.community)
+        if community is not None:
+            return await session.get_one(NetworkRow, community.network_id), community
+        if not self.is_admitted(location.platform, location.community):
+            raise NotServedError
+        return await self._default_network(session, location.platform), None
+
     async def discover(self, places: Sequence[Location]) -> None:
         """Take note of channels in which nobody needs to have spoken yet."""
         async with self._store.unit() as session:
             for location in map(_with_names_that_fit, places):
-                community = await self._community(session, location)
+                try:
+                    community = await self._community(session, location)
+                except NotServedError:
+                    continue
                 if community is not None:
                     await self._place(session, community.network_id, location, community)
 
+    async def meet(self, session: AsyncSession, author: Author, location: Location, network: int) -> Speaker:
+        """Return who speaks and where for a network that is about to serve them, if they do what it takes.
+
+        All that this creates is in the given unit of work; a community is not served by it yet.
+        """
+        author, location = _that_fit(author, location)
+        community = None
+        if location.community is not None:
+            community = await session.scalar(
+                select(CommunityRow).where(_is(location), CommunityRow.network_id == network)
+            ) or self._new_community(session, location, network, left_at=self._clock.now())
+            await session.flush()
+        mark_changed(session)
+        row = await session.get_one(NetworkRow, network)
+        return await self._speaker(session, author, location, row, community)
+
     async def _resolve(self, author: Author, location: Location, network: int | None) -> Speaker:
-        author = replace(author, username=author.username[:_LONGEST_USERNAME])
-        location = _with_names_that_fit(location)
+        author, location = _that_fit(author, location)
         key = (
             location.platform,
             author.id,
@@ -112,13 +190,7 @@ class Identity:
     async def choose(self, author: Author, platform: str, network: int) -> None:
         """Give the person's DMs on a platform to one of their networks."""
         async with self._store.unit() as session:
-            account = await session.scalar(
-                select(AccountRow).where(
-                    AccountRow.network_id == network,
-                    AccountRow.platform == platform,
-                    AccountRow.external_id == author.id,
-                )
-            )
+            account = await account_of(session, network, author.id, platform)
             if account is not None:
                 account.chosen_at = self._clock.now()
                 mark_changed(session)
@@ -132,6 +204,7 @@ class Identity:
         if info.get(IDENTITY_CHANGED):
             self._changes += 1
             self._known.clear()
+            self._served.clear()
 
     async def _look_up(self, author: Author, location: Location, network: int | None) -> Speaker:
         try:
@@ -149,32 +222,56 @@ class Identity:
             network_row = await session.get_one(NetworkRow, network)
         else:
             network_row = await self._network(session, author, location, community)
-        place = await self._place(session, network_row.id, location, community)
-        member = await self._member(session, network_row.id, author, location.platform)
-        return Speaker(network_of(network_row), member, place_of(place))
+        return await self._speaker(session, author, location, network_row, community)
+
+    async def _speaker(
+        self,
+        session: AsyncSession,
+        author: Author,
+        location: Location,
+        network: NetworkRow,
+        community: CommunityRow | None,
+    ) -> Speaker:
+        place = await self._place(session, network.id, location, community)
+        account, member = await self._member(session, network.id, author, location.platform)
+        return Speaker(network_of(network), member, place_of(place), account)
 
     async def _community(self, session: AsyncSession, location: Location) -> CommunityRow | None:
         if location.community is None:
             return None
-        row = await session.scalar(
-            select(CommunityRow).where(
-                CommunityRow.platform == location.platform, CommunityRow.external_id == location.community
-            )
-        )
+        row = await served_community(session, location.platform, location.community)
         if row is None:
-            network = await self._default_network(session, location.platform)
-            row = CommunityRow(
-                network_id=network.id,
-                platform=location.platform,
-                external_id=location.community,
-                name=location.community_name or location.community,
-                created_at=self._clock.now(),
-            )
-            session.add(row)
-            await session.flush()
-        elif location.community_name is not None and row.name != location.community_name:
+            return await self._admit(session, location, location.community)
+        if location.community_name is not None and row.name != location.community_name:
             row.name = location.community_name
             mark_changed(session)
+        return row
+
+    async def _admit(self, session: AsyncSession, location: Location, community: str) -> CommunityRow:
+        """Have a community served that belongs to its platform's network by itself."""
+        if not self.is_admitted(location.platform, community):
+            raise NotServedError
+        network = (await self._default_network(session, location.platform)).id
+        row = await session.scalar(
+            select(CommunityRow).where(_is(location), CommunityRow.network_id == network)
+        ) or self._new_community(session, location, network)
+        row.left_at = None
+        mark_changed(session)
+        await session.flush()
+        return row
+
+    def _new_community(
+        self, session: AsyncSession, location: Location, network: int, left_at: datetime | None = None
+    ) -> CommunityRow:
+        row = CommunityRow(
+            network_id=network,
+            platform=location.platform,
+            external_id=location.community,
+            name=location.community_name or location.community,
+            created_at=self._clock.now(),
+            left_at=left_at,
+        )
+        session.add(row)
         return row
 
     async def _network(
@@ -192,6 +289,8 @@ class Identity:
             )
         ).all()
         if not rows:
+            if location.platform in self._admitted:
+                raise NotServedError
             return await self._default_network(session, location.platform)
         if len(rows) == 1:
             return rows[0][0]
@@ -215,13 +314,7 @@ class Identity:
     async def _place(
         self, session: AsyncSession, network: int, location: Location, community: CommunityRow | None
     ) -> PlaceRow:
-        row = await session.scalar(
-            select(PlaceRow).where(
-                PlaceRow.network_id == network,
-                PlaceRow.platform == location.platform,
-                PlaceRow.external_id == location.id,
-            )
-        )
+        row = await place_at(session, network, location)
         if row is None:
             row = PlaceRow(
                 network_id=network,
@@ -239,21 +332,18 @@ class Identity:
             mark_changed(session)
         return row
 
-    async def _member(self, session: AsyncSession, network: int, author: Author, platform: str) -> Member:
+    async def _member(
+        self, session: AsyncSession, network: int, author: Author, platform: str
+    ) -> tuple[int, Member]:
+        """Return the account and the member."""
         now = self._clock.now()
-        account = await session.scalar(
-            select(AccountRow).where(
-                AccountRow.network_id == network,
-                AccountRow.platform == platform,
-                AccountRow.external_id == author.id,
-            )
-        )
+        account = await account_of(session, network, author.id, platform)
         if account is not None:
             if account.username != author.username:
                 account.username, account.folded = author.username, _folded(author.username)
                 mark_changed(session)
             account.seen_at = now
-            return member_of(await session.get_one(MemberRow, account.member_id), author.username)
+            return account.id, member_of(await session.get_one(MemberRow, account.member_id), author.username)
         row = MemberRow(
             network_id=network,
             name=(author.name or author.username)[:_LONGEST_NAME],
@@ -263,19 +353,27 @@ class Identity:
         )
         session.add(row)
         await session.flush()
-        session.add(
-            AccountRow(
-                network_id=network,
-                member_id=row.id,
-                platform=platform,
-                external_id=author.id,
-                username=author.username,
-                folded=_folded(author.username),
-                seen_at=now,
-            )
+        account = AccountRow(
+            network_id=network,
+            member_id=row.id,
+            platform=platform,
+            external_id=author.id,
+            username=author.username,
+            folded=_folded(author.username),
+            seen_at=now,
         )
+        session.add(account)
         await session.flush()
-        return member_of(row, author.username)
+        return account.id, member_of(row, author.username)
+
+
+def _is(location: Location) -> ColumnElement[bool]:
+    return and_(CommunityRow.platform == location.platform, CommunityRow.external_id == location.community)
+
+
+def _that_fit(author: Author, location: Location) -> tuple[Author, Location]:
+    """Return both with names no longer than they are kept."""
+    return replace(author, username=author.username[:_LONGEST_USERNAME]), _with_names_that_fit(location)
 
 
 def _with_names_that_fit(location: Location) -> Location:

@@ -8,11 +8,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.chat.people import Author, Member, Network, Role
 from bot.chat.places import Place, PlaceKind
 from bot.store.base import table_of
-from bot.store.tables import RoleGrantRow
+from bot.store.people import is_in_force
+from bot.store.tables import AccountRow, RoleGrantRow
 
 _GRANT = table_of(RoleGrantRow)
 _GRANTS = select(_GRANT.c.role, _GRANT.c.scope, _GRANT.c.scope_id).where(
-    _GRANT.c.member_id == bindparam("member")
+    _GRANT.c.member_id == bindparam("member"), is_in_force(_GRANT)
+)
+_ACCOUNT = table_of(AccountRow)
+_ACCOUNTS = select(_ACCOUNT.c.platform, _ACCOUNT.c.external_id, _ACCOUNT.c.username).where(
+    _ACCOUNT.c.member_id == bindparam("member")
 )
 _ROLES = {"member": Role.MEMBER, "coordinator": Role.COORDINATOR, "admin": Role.ADMIN}
 
@@ -34,7 +39,7 @@ class Permissions:
         self,
         session: AsyncSession,
         network: Network,
-        member: Member,
+        member: Member | None,
         place: Place | None,
         *,
         author: Author | None = None,
@@ -43,6 +48,7 @@ class Permissions:
     ) -> Role:
         """Return the highest role of a member in a place (None: in the network as a whole).
 
+        Who is not known yet (None) has no grant, only what the platform or the configuration says.
         In a DM what they are in a community or a territory counts, and not what they are in one channel.
         The platform's rights, which `author` carries, count for the place where the author speaks (`here`),
         and for every place of its community if they administer that. Whoever has a role in a whole community
@@ -53,17 +59,36 @@ class Permissions:
         """
         if author is not None and f"{platform}:{author.username}" in self.admins:
             return Role.ADMIN
-        counts = _scopes_that_count(network, place)
-        grants = await session.execute(_GRANTS, {"member": member.id})
-        held = [
-            _ROLES[row.role] for row in grants if (row.scope, row.scope_id) in counts or row.scope in counts
-        ]
-        highest = max(held, default=Role.MEMBER)
+        highest = Role.MEMBER
+        if member is not None:
+            if author is not None and await self._is_admin_by_another_account(
+                session, member, f"{platform}:{author.id}"
+            ):
+                return Role.ADMIN
+            highest = await _granted(session, network, member, place)
         if highest >= Role.COORDINATOR or author is None or here is None:
             return highest
         if author.ask_rights is not None:
             raise RightsNeededError
         return Role.COORDINATOR if _administers(author, here, place) else highest
+
+    async def _is_admin_by_another_account(self, session: AsyncSession, member: Member, here: str) -> bool:
+        """Return whether an account of the member, save the one `here`, is an administrator's."""
+        if not self.admins:
+            return False
+        accounts = await session.execute(_ACCOUNTS, {"member": member.id})
+        return any(
+            f"{row.platform}:{row.username}" in self.admins
+            for row in accounts
+            if f"{row.platform}:{row.external_id}" != here
+        )
+
+
+async def _granted(session: AsyncSession, network: Network, member: Member, place: Place | None) -> Role:
+    counts = _scopes_that_count(network, place)
+    grants = await session.execute(_GRANTS, {"member": member.id})
+    held = [_ROLES[row.role] for row in grants if (row.scope, row.scope_id) in counts or row.scope in counts]
+    return max(held, default=Role.MEMBER)
 
 
 def _administers(author: Author, here: Place, place: Place | None) -> bool:

@@ -11,16 +11,28 @@ from datetime import datetime, time
 from typing import cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, FromClause, String, and_, bindparam, func, or_, select
+from sqlalchemy import cast as cast_to
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.chat.people import Member, Network, Peace
-from bot.chat.places import Place, PlaceKind
+from bot.chat.places import Location, Place, PlaceKind
 from bot.language.folding import fold
 from bot.language.messages import Language
-from bot.store.tables import AccountRow, MemberRow, NetworkRow, PlaceRow, RoleGrantRow
+from bot.store.base import table_of
+from bot.store.tables import (
+    AccountRow,
+    CommunityRow,
+    MemberLinkRow,
+    MemberRow,
+    NetworkRow,
+    PlaceRow,
+    RoleGrantRow,
+)
 
 IDENTITY_CHANGED = "identity_changed"
+_HOLDER = select(MemberLinkRow.kept_id).where(MemberLinkRow.gone_id == bindparam("gone")).scalar_subquery()
+"""Of whom a member is a part, null if they are nobody's."""
 
 
 def mark_changed(session: AsyncSession) -> None:
@@ -80,17 +92,32 @@ def place_of(row: PlaceRow, thread: str | None = None) -> Place:
 
 
 async def find_member(session: AsyncSession, network: int, member: int) -> Member | None:
-    """Return a member by id, None if the network has none."""
+    """Return a member by id, None if the network has none.
+
+    Who became a part of another member is that one. They have the user name of the account seen last.
+    """
     found = (
         await session.execute(
             select(MemberRow, AccountRow.username)
             .join(AccountRow, AccountRow.member_id == MemberRow.id)
-            .where(MemberRow.id == member, MemberRow.network_id == network)
+            .where(MemberRow.id == func.coalesce(_HOLDER, member), MemberRow.network_id == network)
             .order_by(AccountRow.seen_at.desc())
-            .limit(1)
+            .limit(1),
+            {"gone": member},
         )
     ).first()
     return member_of(found[0], found[1]) if found else None
+
+
+async def served_community(session: AsyncSession, platform: str, community: str) -> CommunityRow | None:
+    """Return a community, by the platform's id, if it is in a network now."""
+    return await session.scalar(
+        select(CommunityRow).where(
+            CommunityRow.platform == platform,
+            CommunityRow.external_id == community,
+            CommunityRow.left_at.is_(None),
+        )
+    )
 
 
 async def find_place(session: AsyncSession, network: int, place: int) -> Place | None:
@@ -125,13 +152,70 @@ async def place_named(session: AsyncSession, network: int, name: str, platform: 
     return place_of(row) if row else None
 
 
-async def usernames(session: AsyncSession, network: int) -> list[str]:
-    """Return the user names of the network, in alphabetical order."""
-    return list(
-        await session.scalars(
-            select(AccountRow.username).where(AccountRow.network_id == network).order_by(AccountRow.folded)
+async def account_of(
+    session: AsyncSession, network: int, external_id: str, platform: str
+) -> AccountRow | None:
+    """Return the account that the platform calls `external_id`, None if the network does not know it."""
+    return await session.scalar(
+        select(AccountRow).where(
+            AccountRow.network_id == network,
+            AccountRow.platform == platform,
+            AccountRow.external_id == external_id,
         )
     )
+
+
+async def place_at(session: AsyncSession, network: int, location: Location) -> PlaceRow | None:
+    """Return the place of a location, None if the network does not know it."""
+    return await session.scalar(
+        select(PlaceRow).where(
+            PlaceRow.network_id == network,
+            PlaceRow.platform == location.platform,
+            PlaceRow.external_id == location.id,
+        )
+    )
+
+
+async def all_members(session: AsyncSession, network: int, platform: str) -> list[Member]:
+    """Return the members of the network, each once, in alphabetical order of their user names.
+
+    They come under the user name that they have on the given platform, else the one that they used last.
+    """
+    rows = await session.execute(
+        select(
+            MemberRow.id,
+            MemberRow.name,
+            MemberRow.language,
+            MemberRow.zone,
+            AccountRow.username.label("called"),
+        )
+        .join(AccountRow, AccountRow.member_id == MemberRow.id)
+        .where(MemberRow.network_id == network)
+        .order_by(AccountRow.platform == platform, AccountRow.seen_at)
+    )
+    found = {
+        row.id: Member(row.id, row.name, row.called, row.language, ZoneInfo(row.zone) if row.zone else None)
+        for row in rows
+    }
+    return sorted(found.values(), key=lambda member: fold(member.username))
+
+
+async def all_channels(session: AsyncSession, network: int, platform: str) -> list[Place]:
+    """Return the channels of the network, those of the given platform first, in alphabetical order."""
+    rows = await session.scalars(
+        select(PlaceRow)
+        .where(PlaceRow.network_id == network, PlaceRow.kind == PlaceKind.CHANNEL.value)
+        .order_by((PlaceRow.platform != platform), PlaceRow.name, PlaceRow.id)
+    )
+    return [place_of(row) for row in rows]
+
+
+async def usernames(session: AsyncSession, network: int) -> list[str]:
+    """Return the user names of the network, each once, in alphabetical order."""
+    names = await session.scalars(
+        select(AccountRow.username).where(AccountRow.network_id == network).order_by(AccountRow.folded)
+    )
+    return list(dict.fromkeys(names))
 
 
 async def coordinators(session: AsyncSession, network: int, admins: Collection[str] = ()) -> list[Member]:
@@ -139,7 +223,9 @@ async def coordinators(session: AsyncSession, network: int, admins: Collection[s
 
     `admins` are the configured administrators, each as `platform:username`.
     """
-    grants = select(RoleGrantRow.member_id).where(RoleGrantRow.role.in_(("coordinator", "admin")))
+    grants = select(RoleGrantRow.member_id).where(
+        RoleGrantRow.role.in_(("coordinator", "admin")), is_in_force(table_of(RoleGrantRow))
+    )
     platforms_and_names = [tuple(admin.split(":", 1)) for admin in admins]
     rows = await session.execute(
         select(MemberRow, AccountRow.username)
@@ -157,6 +243,12 @@ async def coordinators(session: AsyncSession, network: int, admins: Collection[s
         .order_by(MemberRow.id, AccountRow.seen_at)
     )
     return list({row.id: member_of(row, username) for row, username in rows}.values())
+
+
+def is_in_force(grant: FromClause) -> ColumnElement[bool]:
+    """Return the condition that a grant counts: that it is not for a community which left the network."""
+    left = select(cast_to(CommunityRow.id, String)).where(CommunityRow.left_at.is_not(None))
+    return or_(grant.c.scope != "community", grant.c.scope_id.not_in(left))
 
 
 async def grant_role(
