@@ -26,9 +26,9 @@ from bot.chat.places import Location
 from bot.counting import Counters
 from bot.language.catalogue import Words
 from bot.language.messages import Text
+from bot.platforms.crowding import Crowd
 from bot.platforms.mattermost import wording
 from bot.platforms.mattermost.bodies import NoBodyError, firsts, form_of, payload_of, text_in
-from bot.platforms.mattermost.crowding import Crowd
 from bot.platforms.mattermost.dialogs import dialog_of, errors_of, values_of
 from bot.platforms.mattermost.failures import RequestError
 from bot.platforms.mattermost.limits import MAX_ELEMENTS

@@ -1,4 +1,4 @@
-"""Crowding: how much a person, a channel or a stranger may ask of the callbacks of a server."""
+"""Crowding: how much a person, a channel or a stranger may ask of the bot at once."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bot.web.throttle import CHANNEL, PERSON, Throttle
 class Crowd:
     """Keeps account of who asked; the number of seconds that it returns is how long to wait, if at all.
 
-    Only what carries the server's token or the bot's signature counts for a person and a channel: what
+    Only what a server is known to have said, or the bot has signed, counts for a person and a channel: what
     strangers make up in somebody's name counts for the address that it came from, and keeps nobody waiting.
     """
 
