@@ -13,7 +13,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import callbacks, commands, direct_messages, moments, startup, timers
+from benchmarks import callbacks, commands, direct_messages, interactions, moments, startup, timers
 from benchmarks.harness import progress
 from bot.logs import configure_log
 
@@ -26,6 +26,7 @@ MEASURES: dict[str, Callable[[bool], Figures]] = {
     "timers": timers.measure,
     "callbacks": callbacks.measure,
     "direct_messages": direct_messages.measure,
+    "interactions": interactions.measure,
 }
 
 TARGETS: dict[str, str] = {
@@ -44,6 +45,8 @@ TARGETS: dict[str, str] = {
     "direct_messages.saturated_share_of_echo": "≥ 0.9",
     "direct_messages.p99_times_echo": "≤ 1.5",
     "direct_messages.answered_once_and_in_order": "= written_while_cut_off",
+    "interactions.p99_ms": "< 100",
+    "interactions.memory_on_both_mb": "< 130",
 }
 """What we aim at, shown beside the figures; nothing fails when a target is missed."""
 

@@ -43,18 +43,20 @@ class Numbers:
         return next(self._next)
 
 
-async def one_round(process: Process, act: Act, numbers: Numbers, seconds: float, workers: int) -> Round:
+async def one_round(
+    process: Process, act: Act, numbers: Numbers, seconds: float, workers: int, rate: int = RATE
+) -> Round:
     """Load one process, first at the constant rate, then with so many people who never wait."""
     before = process.processor_seconds()
-    delays = await constant(act, numbers, int(RATE * seconds))
+    delays = await constant(act, numbers, int(rate * seconds), rate)
     between = process.processor_seconds()
     done, elapsed = await _saturated(act, numbers, seconds / 2, workers)
     after = process.processor_seconds()
     return Round(delays, (between - before) / len(delays), done / elapsed, (after - between) / done)
 
 
-async def constant(act: Act, numbers: Numbers, requests: int) -> list[float]:
-    """Make `RATE` requests a second; return the seconds from when each was due to its answer."""
+async def constant(act: Act, numbers: Numbers, requests: int, rate: int = RATE) -> list[float]:
+    """Make so many requests a second; return the seconds from when each was due to its answer."""
     start = time.perf_counter()
 
     async def timed(due: float) -> float:
@@ -64,7 +66,7 @@ async def constant(act: Act, numbers: Numbers, requests: int) -> list[float]:
     async with asyncio.TaskGroup() as tasks:
         made = []
         for index in range(requests):
-            due = start + index / RATE
+            due = start + index / rate
             await asyncio.sleep(max(0.0, due - time.perf_counter()))
             made.append(tasks.create_task(timed(due)))
     return [task.result() for task in made]

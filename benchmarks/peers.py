@@ -1,7 +1,7 @@
 """What stands beside the bot in a measure: the least that answers at all.
 
-`python -m benchmarks.peers handler` is a bare aiohttp application, `… echo URL TOKEN` a bare bot: each prints
-a line when it is ready.
+`python -m benchmarks.peers handler` is a bare aiohttp application, `… echo URL TOKEN` a bare bot, and
+`… discord URL` a bare bot on discord.py: each prints a line when it is ready.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+from typing import Any
 
 import aiohttp
 from aiohttp import web
@@ -55,5 +56,34 @@ async def _echo(url: str, token: str) -> None:
                     task.add_done_callback(answering.discard)
 
 
+async def _discord(url: str) -> None:
+    """Answer every command with the text of its last argument."""
+    import discord
+
+    discord.http.Route.BASE = f"{url}/api/v10"
+    discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = discord.gateway.yarl.URL(
+        f"{url.replace('http', 'ws')}/gateway/"
+    )
+    client = discord.Client(intents=discord.Intents(guilds=True))
+
+    @client.event
+    async def on_ready() -> None:
+        print("ready", flush=True)
+
+    @client.event
+    async def on_interaction(interaction: discord.Interaction[Any]) -> None:
+        data: Any = interaction.data
+        text = data["options"][0]["options"][-1]["value"]
+        await interaction.response.send_message(text, ephemeral=True)
+
+    await client.start("MTAw.token.of-the-bot")
+
+
 if __name__ == "__main__":
-    asyncio.run(_handler() if sys.argv[1] == "handler" else _echo(sys.argv[2], sys.argv[3]))
+    match sys.argv[1:]:
+        case ["handler"]:
+            asyncio.run(_handler())
+        case ["echo", url, token]:
+            asyncio.run(_echo(url, token))
+        case ["discord", url]:
+            asyncio.run(_discord(url))

@@ -16,9 +16,10 @@ from pathlib import Path
 import aiohttp
 from pydantic import SecretStr
 
-from bot.secrets import MattermostSecrets, Secrets, save_secrets
+from bot.secrets import DiscordSecrets, MattermostSecrets, Secrets, save_secrets
 
 _MAILLAGE = "from bot.cli import main; main()"
+_DISCORD_TOKEN = "MTAw.token.of-the-bot"
 _READY_WITHIN = 30.0
 _STOP_WITHIN = 15.0
 _TICKS = os.sysconf("SC_CLK_TCK")
@@ -40,6 +41,10 @@ class Process:
         if not line:
             raise AssertionError("the process ended before it was ready")
         return line
+
+    def resident_mb(self) -> float:
+        """Return the memory that it holds: Linux's VmRSS, see proc_pid_status(5)."""
+        return resident_mb(self._process.pid)
 
     @property
     def has_ended(self) -> bool:
@@ -67,6 +72,14 @@ class Process:
             self._log.close()
 
 
+def resident_mb(process: int) -> float:
+    """Return the memory that a process holds: Linux's VmRSS, see proc_pid_status(5)."""
+    for line in Path(f"/proc/{process}/status").read_text(encoding="ascii").splitlines():
+        if line.startswith("VmRSS:"):
+            return int(line.split()[1]) / 1024
+    return 0.0
+
+
 @contextmanager
 def beside(*arguments: str) -> Iterator[tuple[Process, str]]:
     """Run `python -m …` and give the process with the first line that it printed."""
@@ -87,19 +100,27 @@ class RunningBot:
 
 
 @contextmanager
-def maillage(folder: Path, server: str, token: str, commands: Mapping[str, str]) -> Iterator[RunningBot]:
+def maillage(
+    folder: Path, server: str, token: str, commands: Mapping[str, str], discord: tuple[str, str] | None = None
+) -> Iterator[RunningBot]:
     """Run the bot with its data in a folder, on a Mattermost server, with the token of its account there.
 
-    `commands` are the tokens of the slash commands, by `team id/trigger`.
+    `commands` are the tokens of the slash commands, by `team id/trigger`. `discord` is the address of a
+    Discord, and a guild there, where the bot is to work as well.
     """
     port = _free_port()
     secrets = MattermostSecrets.new()
     secrets.token = SecretStr(token)
     secrets.commands = {command: SecretStr(value) for command, value in commands.items()}
-    save_secrets(folder / "secrets.toml", Secrets(mattermost={"mattermost": secrets}))
+    kept = Secrets(mattermost={"mattermost": secrets})
+    on_discord = ""
+    if discord is not None:
+        kept.discord = DiscordSecrets(token=SecretStr(_DISCORD_TOKEN))
+        on_discord = f'[discord]\nenabled = true\nurl = "{discord[0]}"\nguilds = ["{discord[1]}"]\n'
+    save_secrets(folder / "secrets.toml", kept)
     config = folder / "config.toml"
     config.write_text(
-        f'[log]\nlevel = "warning"\n[web]\nport = {port}\n[[mattermost]]\nurl = "{server}"\n',
+        f'[log]\nlevel = "warning"\n[web]\nport = {port}\n[[mattermost]]\nurl = "{server}"\n{on_discord}',
         encoding="utf-8",
     )
     process = Process("-c", _MAILLAGE, "run", "--config", str(config), log=folder / "log.txt")

@@ -10,6 +10,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from benchmarks.processes import resident_mb
+
 _MAILLAGE = (sys.executable, "-c", "from bot.cli import main; main()")
 
 
@@ -38,18 +40,10 @@ def _console(folder: Path) -> tuple[float, float]:
         if answer["kind"] != "reply":
             raise AssertionError(f"the console answered {answer}")
         json.loads(process.stdout.readline())
-        memory = _resident_mb(process.pid)
+        memory = resident_mb(process.pid)
         process.stdin.close()
         process.wait(timeout=30)
     return seconds, memory
-
-
-def _resident_mb(process: int) -> float:
-    """Return the resident memory of a process: Linux's VmRSS, see proc_pid_status(5)."""
-    for line in Path(f"/proc/{process}/status").read_text(encoding="ascii").splitlines():
-        if line.startswith("VmRSS:"):
-            return int(line.split()[1]) / 1024
-    return 0.0
 
 
 def _floor_seconds() -> float:
