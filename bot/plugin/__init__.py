@@ -24,7 +24,15 @@ from bot.plugin.context import (
     WorkContext,
 )
 from bot.plugin.declarations import Command, Group, Plugin, Word
-from bot.plugin.events import DeliveryDied, LinksPosted, MemberJoined, MemberLeft, ReactionAdded
+from bot.plugin.events import (
+    DeliveryDied,
+    LinksPosted,
+    MemberJoined,
+    MemberLeft,
+    MembersMerging,
+    MembersParted,
+    ReactionAdded,
+)
 from bot.plugin.parameters import Arg
 from bot.plugin.services import (
     Calendars,
@@ -58,6 +66,8 @@ __all__ = [
     "MemberJoined",
     "MemberLeft",
     "MemberRef",
+    "MembersMerging",
+    "MembersParted",
     "Moment",
     "NotAllowed",
     "OpenForm",

@@ -75,6 +75,9 @@ class Stage(Protocol):
     async def place(self, place: int) -> Place | None:
         """Return a place of the network by id."""
 
+    async def administers_community(self) -> bool:
+        """Return whether who acts administers, on their platform, the community where they speak."""
+
     async def may(self, role: Role, place: Place | None) -> bool:
         """Return whether who acts has at least that role there (None: in the whole network), now."""
 
@@ -176,14 +179,15 @@ class WorkContext:
 class Context(WorkContext):
     """What the handler of a command, an action or a form is given: a person speaks in a place.
 
-    `words` speak to that person. `choice` is what was chosen in a menu. `post_id` is the platform's id of the
-    message on which a button was pressed. `said_at` is when the person spoke, if that is known and may be a
-    while ago; `now` is the present all the same.
+    `words` speak to that person, who speaks by one of their accounts (`account` is its id). `choice` is what
+    was chosen in a menu. `said_at` is when the person spoke, if that is known and may be a while ago; `now`
+    is the present all the same.
     """
 
     member: Member
     place: Place
     words: Words
+    account: int
     choice: str | None = None
     said_at: datetime | None = None
 
@@ -201,6 +205,10 @@ class Context(WorkContext):
     async def may_everywhere(self, role: Role) -> bool:
         """Return whether the person has at least that role in the whole network, now."""
         return await self.stage.may(role, None)
+
+    async def administers_community(self) -> bool:
+        """Return whether the person administers, on their platform, the community where they speak, now."""
+        return await self.stage.administers_community()
 
     def _thread(self, to: Member | Place) -> str | None:
         if not isinstance(to, Place):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from bot.chat.people import Member
 from bot.chat.places import Place
@@ -57,3 +59,27 @@ class LinksPosted:
     links: tuple[str, ...]
     tags: tuple[str, ...]
     post: str
+
+
+@dataclass(frozen=True, slots=True)
+class MembersMerging:
+    """Two members are found to be one person: `gone` becomes a part of `kept`, now.
+
+    What points at a member by a foreign key is moved right after this, and what has no room beside the
+    other's own is set aside: a plugin makes room first, and changes what is said of members elsewhere. What
+    it writes into `notes`, under its name and in JSON values, it is given when the link is undone. This
+    event is told at once, to plugins that are switched off as well, and one that fails takes the link back.
+    """
+
+    kept: Member
+    gone: Member
+    notes: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class MembersParted:
+    """A link was undone: `gone` is a member again, and has back what came with them; it is told likewise."""
+
+    kept: Member
+    gone: Member
+    notes: Mapping[str, Any]

@@ -255,8 +255,9 @@ class Identity:
         row = await session.scalar(
             select(CommunityRow).where(_is(location), CommunityRow.network_id == network)
         ) or self._new_community(session, location, network)
-        row.left_at = None
-        mark_changed(session)
+        if row.left_at is not None:
+            row.left_at = None
+            mark_changed(session)
         await session.flush()
         return row
 

@@ -20,7 +20,7 @@ from bot.language.catalogue import Words
 from bot.language.messages import Instant, Markup, _
 from bot.runtime.calendars import Calendars, content_of, key_in, shown
 from bot.runtime.leasing import LEASE, LEASED, Leased, people_on
-from bot.runtime.permissions import Permissions
+from bot.runtime.permissions import Permissions, RightsNeededError
 from bot.runtime.quiet import first_allowed, planned
 from bot.runtime.switches import timers_changed
 from bot.runtime.traffic import CALLED_OFF, OPENED, Traffic
@@ -264,6 +264,15 @@ class HandlerStage:
     async def place(self, place: int) -> Place | None:
         """Return a place of the network by id."""
         return await find_place(self._session, self._network.id, place)
+
+    async def administers_community(self) -> bool:
+        """Return whether the person who acts administers the community where they speak."""
+        if self._actor is None:
+            return False
+        author = self._actor[0]
+        if author.ask_rights is not None:
+            raise RightsNeededError
+        return author.administers_community
 
     async def may(self, role: Role, place: Place | None) -> bool:
         """Return whether the person who acts has at least that role there, now."""
