@@ -14,7 +14,7 @@ NOW = "2026-11-21T10:00:00+01:00"
 """A Saturday."""
 
 
-class _Tape:
+class Tape:
     """The screen of the tests: it keeps the JSON of what is shown."""
 
     def __init__(self, _words):
@@ -48,7 +48,7 @@ class Console:
         folder = data_dir or Path(self._stack.enter_context(tempfile.TemporaryDirectory()))
         options = Options(load(config), folder, user, channel, now, zone, language)
         try:
-            room = self._runner.run(self._stack.enter_async_context(opened(options, _Tape)))
+            room = self._runner.run(self._stack.enter_async_context(opened(options, Tape)))
         except BaseException:
             self._runner.close()
             raise
@@ -87,7 +87,7 @@ class Console:
 
     def submit(self, **values: str) -> list[dict]:
         """Submit the open form with those values."""
-        return self.say(f":submit {'; '.join(f'{name}={_escaped(value)}' for name, value in values.items())}")
+        return self.say(f":submit {'; '.join(f'{name}={escaped(value)}' for name, value in values.items())}")
 
     def advance(self, duration: str) -> list[dict]:
         """Move the clock; return what was shown meanwhile."""
@@ -113,7 +113,8 @@ def of_kind(outputs: list[dict], kind: str) -> list[dict]:
     return [output for output in outputs if output["kind"] == kind]
 
 
-def _escaped(value: str) -> str:
+def escaped(value: str) -> str:
+    """Return a value as `:submit` takes it."""
     return value.replace("\\", "\\\\").replace(";", "\\;")
 
 

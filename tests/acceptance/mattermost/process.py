@@ -11,7 +11,7 @@ import socket
 import sys
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import BinaryIO, TypeVar
 
 import aiohttp
 
@@ -61,12 +61,15 @@ class BotProcess:
     async def start(self, *, ready: bool = True) -> None:
         """Start it, and wait until it says that it is connected to all its servers."""
         with self.log.open("ab") as log:
-            self._process = await asyncio.create_subprocess_exec(
-                MAILLAGE, "run", cwd=self.folder, stdout=log, stderr=log, stdin=asyncio.subprocess.DEVNULL,
-                env=environment(),
-            )  # fmt: skip
+            self._process = await self._run(log)
         if ready:
             await self.ready()
+
+    async def _run(self, log: BinaryIO) -> asyncio.subprocess.Process:
+        return await asyncio.create_subprocess_exec(
+            MAILLAGE, "run", cwd=self.folder, stdout=log, stderr=log, stdin=asyncio.subprocess.DEVNULL,
+            env=environment(),
+        )  # fmt: skip
 
     async def ready(self) -> None:
         """Wait until it is connected to all its servers."""

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import json
 import secrets
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -193,13 +193,18 @@ async def run(*arguments: str, folder: Path, more: dict[str, str]) -> Json:
 
 
 @contextlib.asynccontextmanager
-async def town_of(folder: Path, *homes: Home, admins: Sequence[str] = ()) -> AsyncIterator[Town]:
+async def town_of(
+    folder: Path,
+    *homes: Home,
+    admins: Sequence[str] = (),
+    run_by: Callable[[Path, str, int], BotProcess] = BotProcess,
+) -> AsyncIterator[Town]:
     """The bot at work on these servers, and nothing left of it and them in the end.
 
-    `admins` look after the bot, each as `server:username`.
+    `admins` look after the bot, each as `server:username`; `run_by` makes its process.
     """
     port = free_port()
-    process = BotProcess(folder, CALLBACK_HOST, port)
+    process = run_by(folder, CALLBACK_HOST, port)
     town = Town(list(homes), process)
     try:
         (folder / "config.toml").write_text(configuration(CALLBACK_HOST, port, admins))

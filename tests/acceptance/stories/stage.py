@@ -1,0 +1,336 @@
+"""The stage of the stories: a town with channels, people and a clock, whatever the chat network.
+
+A story says what people do and see. How it is done on one network, a driver knows (`on_console`,
+`on_mattermost`, `on_discord`): it is all that may differ.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.language.dates import spell
+from tests.acceptance.console import plain
+
+PATIENCE = 15.0
+"""Seconds to wait for something that should happen."""
+LOOK_EVERY = 0.01
+EVERYBODY = "everybody"
+OPENERS = frozenset({"Ouvrir le formulaire", "Open the form", "Continuer", "Continue", "Corriger", "Correct"})
+"""What is written on the button of a form where a network cannot open it at once."""
+_MORNING = 10
+_STILL_MORNING = timedelta(seconds=20)
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A channel of the town; `id` is its driver's own."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What the bot says, as one reader sees it at one moment: see `read_aloud`.
+
+    `id` stays when the message is changed. `place` is the id of a channel, None for the DM. Nobody else sees
+    it if it is `alone`. `calls` holds the handles of those whom it notifies, and `EVERYBODY`.
+    """
+
+    id: str
+    text: str
+    place: str | None
+    buttons: tuple[str, ...] = ()
+    menus: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    alone: bool = False
+    calls: frozenset[str] = frozenset()
+    raw: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a form, with what stands in it; a choice is its label."""
+
+    name: str
+    label: str
+    value: str = ""
+    options: tuple[str, ...] = ()
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form that is open for somebody."""
+
+    title: str
+    fields: tuple[Field, ...]
+    raw: Any = None
+
+    def __getitem__(self, label: str) -> Field:
+        for item in self.fields:
+            if label in (item.label, item.name):
+                return item
+        raise AssertionError(f"the form has no field {label!r} but {self.labels}")
+
+    @property
+    def labels(self) -> list[str]:
+        """What is written on its fields."""
+        return [item.label for item in self.fields]
+
+
+class Town(ABC):
+    """Where a story plays: a network with one community, and the bot at work in it."""
+
+    platform: str
+
+    @abstractmethod
+    def now(self) -> datetime:
+        """The present instant there, in the zone of the network."""
+
+    @abstractmethod
+    async def channel(self, name: str = "loire") -> Channel:
+        """A new channel where the bot is; its name begins so."""
+
+    @abstractmethod
+    async def person(self, name: str, *channels: Channel, coordinator: bool = False) -> Person:
+        """Somebody new, in these channels: the first is where they are.
+
+        A coordinator coordinates the whole community.
+        """
+
+    @abstractmethod
+    async def settle(self) -> None:
+        """Let the bot do all that it has to do now."""
+
+    @abstractmethod
+    async def stop(self) -> None:
+        """Stop the bot."""
+
+    @abstractmethod
+    async def start(self) -> None:
+        """Start the bot again."""
+
+    @abstractmethod
+    async def faults(self) -> list[str]:
+        """What went wrong in the bot since this was last asked."""
+
+    @abstractmethod
+    async def _go_to(self, instant: datetime) -> None:
+        """Move the clock; what falls due on the way is done at its own instant."""
+
+    async def restart(self) -> None:
+        """Stop the bot, and start it again."""
+        await self.stop()
+        await self.start()
+
+    async def advance(self, **duration: float) -> None:
+        """Move the clock forward."""
+        await self._go_to(self.now() + timedelta(**duration))
+
+    async def wait_for_morning(self) -> None:
+        """Move the clock on to ten o’clock, if it has not just struck."""
+        now = self.now()
+        morning = now.replace(hour=_MORNING, minute=0, second=0, microsecond=0)
+        if not morning <= now < morning + _STILL_MORNING:
+            await self._go_to(morning if morning > now else morning + timedelta(days=1))
+
+    def spelled(self, hour: int, *, days: int = 1, language: Any = "fr") -> str:
+        """How the bot says that hour of a day: of tomorrow, if not told otherwise."""
+        day = self.now() + timedelta(days=days)
+        return plain(spell(day.replace(hour=hour, minute=0, second=0, microsecond=0), language))
+
+
+class Person(ABC):
+    """Somebody in the channel `here`; `handle` is how messages name them and call them."""
+
+    def __init__(self, town: Town, handle: str, here: Channel) -> None:
+        self.town = town
+        self.handle = handle
+        self.here = here
+        self._unread: list[Message] = []
+        self._shown: dict[str, Message] = {}
+        self._since_acting: list[Message] = []
+        self._forms: list[Form] = []
+        self._open: Form | None = None
+
+    # What a driver does
+
+    @abstractmethod
+    async def _use(self, root: str, verb: str, arguments: Mapping[str, str], place: Channel | None) -> None:
+        """Use a command there, or in the DM."""
+
+    @abstractmethod
+    async def _write(self, text: str) -> None:
+        """Write to the bot in the DM."""
+
+    @abstractmethod
+    async def _say(self, text: str, *, to_bot: bool) -> None:
+        """Say something here, for all; the bot is mentioned if it is `to_bot`."""
+
+    @abstractmethod
+    async def _press(self, message: Message, label: str) -> None:
+        """Press a button."""
+
+    @abstractmethod
+    async def _choose(self, message: Message, menu: str, option: str) -> None:
+        """Choose from a menu."""
+
+    @abstractmethod
+    async def _submit(self, form: Form, values: Mapping[str, str]) -> None:
+        """Hand in a form with these values, by the names of its fields; the others stay as they are."""
+
+    @abstractmethod
+    def _look(self) -> Sequence[Message | Form]:
+        """What has come up on their screen since they last looked, in order."""
+
+    # What they do
+
+    async def uses(self, root: str, verb: str = "", *, in_dm: bool = False, **arguments: str) -> None:
+        """Use a command of the bot, its arguments by name, in the order in which people say them."""
+        self._act()
+        await self._use(root, verb, arguments, None if in_dm else self.here)
+
+    async def writes(self, text: str) -> None:
+        """Write to the bot in the DM, in plain words or a command."""
+        self._act()
+        await self._write(text)
+
+    async def says(self, text: str) -> None:
+        """Say something here, for all."""
+        self._act()
+        await self._say(text, to_bot=False)
+
+    async def asks_here(self, text: str) -> None:
+        """Mention the bot here, and say something to it."""
+        self._act()
+        await self._say(text, to_bot=True)
+
+    async def presses(self, label: str, on: Message | None = None) -> None:
+        """Press a button: on the newest message that has it, or on one as it was seen."""
+        message = on or await self._showing(label)
+        self._act()
+        await self._press(message, label)
+
+    async def presses_twice(self, label: str) -> None:
+        """Press a button twice, before anything can change."""
+        message = await self._showing(label)
+        self._act()
+        await asyncio.gather(self._press(message, label), self._press(message, label))
+
+    async def chooses(self, menu: str, option: str) -> None:
+        """Choose the option that begins so from the newest menu of that name."""
+        message = await self._showing(menu)
+        self._act()
+        whole = [one for one in message.menus[menu] if one.startswith(option)]
+        assert whole, f"{option!r} is not in {message.menus[menu]}"
+        await self._choose(message, menu, whole[0])
+
+    async def fills(self, values: Mapping[str, str]) -> None:
+        """Hand in the form that is open, or about to be: values by label or name; the others stay."""
+        form = self._open or await self.form()
+        self._open = None
+        self._act()
+        await self._submit(form, {form[label].name: value for label, value in values.items()})
+
+    # What they see
+
+    async def sees(self, *what: str, button: str = "") -> Message:
+        """The next message, or changed message, in which all that stands; each is seen once.
+
+        If a `button` is named it has that button.
+        """
+        message = await self._wait(lambda: self._first(what, button), f"sees {what} {button}")
+        self._unread.remove(message)
+        return message
+
+    async def does_not_see(self, what: str) -> None:
+        """Nothing in which that stands has come, and nothing will."""
+        await self.town.settle()
+        self._read()
+        assert [message.text for message in self._unread if what in message.text] == []
+
+    async def form(self) -> Form:
+        """The form that opens, if need be by the button that the bot gives for it."""
+        self._open = None
+        opened = await self._wait(self._first_form, "has a form")
+        if isinstance(opened, Message):
+            (label,) = OPENERS.intersection(opened.buttons)
+            self._since_acting.remove(opened)
+            await self._press(opened, label)
+            opened = await self._wait(lambda: self._forms[0] if self._forms else None, "has a form")
+        assert isinstance(opened, Form)
+        self._forms.remove(opened)
+        self._open = opened
+        return opened
+
+    async def shown(self, label: str) -> Message:
+        """The newest message on which such a button or menu is."""
+        return await self._showing(label)
+
+    def forget(self) -> None:
+        """Take all that came so far as read."""
+        self._read()
+        self._unread.clear()
+
+    def _act(self) -> None:
+        self._read()
+        self._since_acting.clear()
+        self._forms.clear()
+
+    def _read(self) -> None:
+        for thing in self._look():
+            if isinstance(thing, Form):
+                self._forms.append(thing)
+                continue
+            self._unread = [one for one in self._unread if one.id != thing.id]
+            self._unread.append(thing)
+            self._since_acting.append(thing)
+            self._shown.pop(thing.id, None)
+            self._shown[thing.id] = thing
+
+    def _first(self, what: Sequence[str], button: str) -> Message | None:
+        for one in self._unread:
+            if all(part in one.text for part in what) and (not button or button in one.buttons):
+                return one
+        return None
+
+    def _first_form(self) -> Form | Message | None:
+        if self._forms:
+            return self._forms[0]
+        return next((one for one in self._since_acting if OPENERS.intersection(one.buttons)), None)
+
+    async def _showing(self, label: str) -> Message:
+        def newest() -> Message | None:
+            having = (one for one in self._shown.values() if label in one.buttons or label in one.menus)
+            return next(iter(reversed(list(having))), None)
+
+        return await self._wait(newest, f"sees a button {label!r}")
+
+    async def _wait(self, look: Any, what: str) -> Any:
+        """Look again and again until there is something to see, and return it."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while True:
+                    self._read()
+                    if found := look():
+                        return found
+                    await asyncio.sleep(LOOK_EVERY)
+        except TimeoutError:
+            seen = "\n".join(f"- {one.text!r} {one.buttons}" for one in self._unread)
+            raise AssertionError(f"{self.handle} never {what}; unread:\n{seen or 'nothing'}") from None
+
+
+def read_aloud(text: str) -> str:
+    """A text as a reader takes it in: all spaces are alike, and what has no width is not there."""
+    return plain(text).replace("\u200b", "")
+
+
+def new_name(name: str) -> str:
+    """A name that nobody else has."""
+    return f"{name}-{secrets.token_hex(3)}"
