@@ -204,6 +204,8 @@ class Courier:
     async def _send(self, leased: Leased) -> Outcome:
         if leased.platform is None:
             return self._dead(leased, "the person has no account any more")
+        if not leased.served:
+            return self._dead(leased, "the community left the network")
         platform = self._platforms.get(leased.platform)
         if platform is None:
             return self._later(leased, f"{leased.platform} is not connected", None)

@@ -42,7 +42,15 @@ from bot.plugin.context import LATE_AFTER
 from bot.runtime.quiet import first_allowed, planned
 from bot.store.base import UtcDateTime, table_of
 from bot.store.people import network_of, peace_of, zone_of
-from bot.store.tables import AccountRow, CommunityRow, DeliveryRow, MemberRow, NetworkRow, PlaceRow
+from bot.store.tables import (
+    AccountRow,
+    CommunityRow,
+    DeliveryRow,
+    MemberLinkRow,
+    MemberRow,
+    NetworkRow,
+    PlaceRow,
+)
 
 LEASE = timedelta(minutes=1)
 _BATCH = 64
@@ -54,7 +62,8 @@ LEASED = "delivery_leased"
 class Leased:
     """A delivery that this process holds; `retry` means that it may have been sent before.
 
-    `edits` is the delivery of the post that it changes.
+    `edits` is the delivery of the post that it changes. One that is not `served` goes to a community that
+    left the network.
     """
 
     id: int
@@ -66,12 +75,15 @@ class Leased:
     created_at: datetime
     retry: bool
     edits: int | None
+    served: bool = True
 
 
 _NOW = bindparam("now", type_=UtcDateTime())
 _DELIVERY = table_of(DeliveryRow)
 _PLACE = table_of(PlaceRow)
 _COMMUNITY = table_of(CommunityRow)
+_HOME = _COMMUNITY.alias("home")
+"""The community of a place."""
 
 
 def _is_open(row: FromClause) -> ColumnElement[bool]:
@@ -108,8 +120,10 @@ READY = (
         func.coalesce(_PLACE.c.platform, _COMMUNITY.c.platform).label("server"),
         _PLACE.c.external_id.label("channel"),
         _COMMUNITY.c.external_id.label("community"),
+        func.coalesce(_COMMUNITY.c.left_at, _HOME.c.left_at).label("left_at"),
     )
     .outerjoin_from(_DELIVERY, _PLACE, _PLACE.c.id == _DELIVERY.c.place_id)
+    .outerjoin(_HOME, _HOME.c.id == _PLACE.c.community_id)
     .outerjoin(_COMMUNITY, _COMMUNITY.c.id == _DELIVERY.c.community_id)
     .where(
         _is_open(_DELIVERY),
@@ -150,7 +164,7 @@ _SET_CONTENT = (
 _ACCOUNTS = (
     select(AccountRow.member_id, AccountRow.platform, AccountRow.external_id)
     .where(AccountRow.member_id.in_(bindparam("members", expanding=True)))
-    .order_by(AccountRow.seen_at)
+    .order_by(AccountRow.preferred_at.is_not(None), AccountRow.preferred_at, AccountRow.seen_at)
 )
 _ORIGINALS = select(
     _DELIVERY.c.id,
@@ -161,13 +175,16 @@ _ORIGINALS = select(
     _DELIVERY.c.key,
 ).where(_DELIVERY.c.id.in_(bindparam("ids", expanding=True)))
 _USERNAMES = (
-    select(AccountRow.member_id, AccountRow.username)
+    select(MemberRow.id, AccountRow.username)
+    .outerjoin(MemberLinkRow, MemberLinkRow.gone_id == MemberRow.id)
+    .join(AccountRow, AccountRow.member_id == func.coalesce(MemberLinkRow.kept_id, MemberRow.id))
     .where(
-        AccountRow.member_id.in_(bindparam("members", expanding=True)),
+        MemberRow.id.in_(bindparam("members", expanding=True)),
         AccountRow.platform == bindparam("on"),
     )
     .order_by(AccountRow.seen_at)
 )
+"""The user names of members; who became a part of another member has theirs."""
 _ADDRESS = (
     update(_DELIVERY)
     .where(_DELIVERY.c.id == bindparam("delivery"))
@@ -261,7 +278,7 @@ async def _put_off(session: AsyncSession, rows: Sequence[Row[Any]], now: datetim
 
 
 async def _accounts(session: AsyncSession, members: Collection[int]) -> Mapping[int, tuple[str, str]]:
-    """Return, for each member, the platform and id of the account seen last."""
+    """Return, for each member, the platform and id of the account that they chose, else the one seen last."""
     if not members:
         return {}
     rows = await session.execute(_ACCOUNTS, {"members": list(members)})
@@ -307,7 +324,7 @@ async def people_on(session: AsyncSession, post: Post, platform: str | None) -> 
     if not members:
         return {}
     rows = await session.execute(_USERNAMES, {"members": members, "on": platform})
-    return {row.member_id: row.username for row in rows}
+    return {row.id: row.username for row in rows}
 
 
 def _leased(
@@ -345,4 +362,5 @@ def _leased(
         row.created_at,
         retry=row.state == "sending",
         edits=row.edits_id,
+        served=row.left_at is None,
     )
