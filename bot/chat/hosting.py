@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -72,6 +72,22 @@ class Host(Protocol):
 
     async def discovered(self, places: Sequence[Location]) -> None:
         """Take note of the places that the platform can post to, so that people can name them."""
+
+    def admits(self, communities: Collection[str]) -> None:
+        """Say which communities belong to the network by themselves: those that the configuration names.
+
+        To be called at start, by a platform on which anybody can add the bot to a community. All others are
+        in no network until they join one; nor is a person who writes a DM and whom no network knows, unless
+        its location says to which community of the network they belong. Where it is never called, whatever
+        is handed in belongs to the network.
+        """
+
+    async def is_joined(self, community: str) -> bool:
+        """Return whether a community is in a network: named so, or because it joined.
+
+        Of what happens elsewhere only commands are to be handed in: they are answered, by which command the
+        community can join, and nothing is kept of them.
+        """
 
     def connection(self, connection: Connection) -> None:
         """Take note of how the platform is connected now."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, MutableMapping, Sequence
 from datetime import datetime, timedelta
 
 import structlog
@@ -104,6 +104,14 @@ class PlatformHost:
     async def discovered(self, places: Sequence[Location]) -> None:
         """Take note of the places that the platform can post to, so that people can name them."""
         await self._identity.discover(places)
+
+    def admits(self, communities: Collection[str]) -> None:
+        """Say which communities belong to the network by themselves, and no other ones."""
+        self._identity.admit(self._platform, communities)
+
+    async def is_joined(self, community: str) -> bool:
+        """Return whether a community is in a network."""
+        return await self._identity.is_joined(self._platform, community)
 
     def connection(self, connection: Connection) -> None:
         """Take note of how the platform is connected now, and tell the log."""
