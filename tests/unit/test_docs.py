@@ -63,8 +63,8 @@ def test_the_readme_has_two_commands_one_that_tries_and_one_that_tests():
 
 
 def test_the_readme_says_why_each_dependency_is_there():
-    explained = re.findall(r"^\| ([a-z_-]+) \| .{10,} \|$", README, re.MULTILINE)
-    needed = [re.match(r"[A-Za-z0-9_-]+", item).group() for item in PROJECT["dependencies"]]
+    explained = re.findall(r"^\| ([a-z_.-]+) \| .{10,} \|$", README, re.MULTILINE)
+    needed = [re.match(r"[A-Za-z0-9_.-]+?(?=[<>=\[])", item).group() for item in PROJECT["dependencies"]]
     assert sorted(explained) == sorted(needed)
     for tool in PROJECT["optional-dependencies"]["dev"]:
         assert re.match(r"[A-Za-z0-9_-]+", tool).group() in README
