@@ -68,8 +68,47 @@ MAX_TEXT_DISPLAY = 4000
 MAX_TEXT_VALUE = 4000
 """Of what is typed in a field, and of what stands there before: components/reference#text-input."""
 
+MAX_COMMAND_NAME = 32
+"""Of a command's name, of an option's, and of a command in the menus of messages and people:
+interactions/application-commands#application-command-object-application-command-naming."""
+
+MAX_COMMAND_DESCRIPTION = 100
+"""Of the description of a command, a verb or an option: interactions/application-commands."""
+
+MAX_COMMANDS = 100
+"""Of the global commands that people type: interactions/application-commands#registering-a-command."""
+
+MAX_MENU_COMMANDS = 5
+"""Of those in the menu of a message, and of those in that of a person: same place. The OpenAPI leaves room
+for 15 of each, which is told nowhere else."""
+
+MAX_COMMAND_OPTIONS = 25
+"""Of one command or verb, and how many verbs one command has: same place."""
+
+MAX_CHOICES = 25
+"""Of one option, and of one answer to what is being typed: same place."""
+
+MAX_CHOICE = 100
+"""Of the name and of the value of a choice: interactions/application-commands, "option choice structure"."""
+
+MAX_COMMAND_CHARACTERS = 8000
+"""Of all names, descriptions and values of one command, its verbs and options; the longest localisation of
+each counts: interactions/application-commands#registering-a-command, and "Localization" there."""
+
+MAX_OPTION_VALUE_LENGTH = 6000
+"""Of a text typed as an option: `max_length`, interactions/application-commands."""
+
 MAX_SUBMITTED_FIELDS = 50
 """How many fields of a submitted modal are read at most; ours, more than any modal has."""
+
+MAX_EVENT_NAME = 100
+"""Of a scheduled event's name: `ExternalScheduledEventCreateRequest` in the OpenAPI."""
+
+MAX_EVENT_ABOUT = 1000
+"""Of its description: same place."""
+
+MAX_EVENT_WHERE = 100
+"""Of where it is: `EntityMetadataExternal` in the OpenAPI."""
 
 
 def units(text: str) -> int:
