@@ -11,6 +11,7 @@ from typing import Protocol
 from bot.chat.gatherings import Gathering
 from bot.chat.hosting import Host
 from bot.chat.messages import Post
+from bot.chat.people import Person
 
 
 class DeliveryKind(StrEnum):
@@ -28,9 +29,10 @@ class Outgoing:
     `key` is unique to the delivery for ever, and the platform's own idempotency key derives from it.
     `channel` is the platform's id of the place, None for a DM; `user` is the platform's id of the person,
     None for a place. `edits` is the platform's id of the post to edit or delete; `origin` and `original` are
-    the key and the id of the delivery that it came by (for a new post, its own). `people` gives the user
-    names, on that platform, of the members whom the post mentions. `tried_since` is when it may first have
-    been sent already, None if it never was. A `gathering` is for the calendar of `community`, the platform's
+    the key and the id of the delivery that it came by (for a new post, its own). `people` gives the
+    accounts, on that platform, of the members whom the post mentions. `tried_since` is when it may first have
+    been sent already, None if it never was; `others` are then the platform's ids of what else was sent to the
+    same destination since about then. A `gathering` is for the calendar of `community`, the platform's
     id of it; its post is shown to nobody.
     """
 
@@ -44,8 +46,9 @@ class Outgoing:
     edits: str | None = None
     origin: str = ""
     original: int = 0
-    people: Mapping[int, str] = field(default_factory=dict)
+    people: Mapping[int, Person] = field(default_factory=dict)
     tried_since: datetime | None = None
+    others: frozenset[str] = frozenset()
     gathering: Gathering | None = None
     community: str | None = None
 

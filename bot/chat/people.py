@@ -61,6 +61,14 @@ class Author:
 
 
 @dataclass(frozen=True, slots=True)
+class Person:
+    """An account on one platform, for calling it: by its id on some platforms, by its user name on others."""
+
+    id: str
+    username: str
+
+
+@dataclass(frozen=True, slots=True)
 class Network:
     """The community that the bot serves: the tenant of every row."""
 

@@ -37,6 +37,7 @@ from bot.chat.delivery import DeliveryKind, Outgoing
 from bot.chat.gatherings import Gathering
 from bot.chat.markup import mentioned
 from bot.chat.messages import Post
+from bot.chat.people import Person
 from bot.language.messages import Markup
 from bot.plugin.context import LATE_AFTER
 from bot.runtime.quiet import first_allowed, planned
@@ -54,6 +55,8 @@ from bot.store.tables import (
 
 LEASE = timedelta(minutes=1)
 _BATCH = 64
+_ABOUT = timedelta(minutes=10)
+"""More than any platform may be mistaken about when it took something."""
 LEASED = "delivery_leased"
 """In `session.info`: the delivery that the unit of work queues and leases at once."""
 
@@ -174,8 +177,8 @@ _ORIGINALS = select(
     _DELIVERY.c.plugin,
     _DELIVERY.c.key,
 ).where(_DELIVERY.c.id.in_(bindparam("ids", expanding=True)))
-_USERNAMES = (
-    select(MemberRow.id, AccountRow.username)
+_PEOPLE = (
+    select(MemberRow.id, AccountRow.external_id, AccountRow.username)
     .outerjoin(MemberLinkRow, MemberLinkRow.gone_id == MemberRow.id)
     .join(AccountRow, AccountRow.member_id == func.coalesce(MemberLinkRow.kept_id, MemberRow.id))
     .where(
@@ -185,6 +188,13 @@ _USERNAMES = (
     .order_by(AccountRow.seen_at)
 )
 """The user names of members; who became a part of another member has theirs."""
+_OTHERS = select(_DELIVERY.c.external_id).where(
+    _DELIVERY.c.stream == bindparam("stream"),
+    _DELIVERY.c.state == "sent",
+    _DELIVERY.c.id != bindparam("delivery"),
+    _DELIVERY.c.external_id.is_not(None),
+    _DELIVERY.c.sent_at >= bindparam("since", type_=UtcDateTime()),
+)
 _ADDRESS = (
     update(_DELIVERY)
     .where(_DELIVERY.c.id == bindparam("delivery"))
@@ -249,7 +259,7 @@ async def lease(session: AsyncSession, now: datetime, busy: Collection[str]) -> 
             await session.execute(_ADDRESS, address)
         post = await _post(session, row, now)
         people = await people_on(session, post, account[0] if account else row.server)
-        leased.append(_leased(row, post, account, original, people))
+        leased.append(_leased(row, post, account, original, people, await _others(session, row)))
     if leased:
         await session.execute(LEASE_THEM, {"ids": [row.id for row in kept], "until": now + LEASE})
     return leased, len(found)
@@ -318,13 +328,22 @@ async def _post(session: AsyncSession, row: Row[Any], now: datetime) -> Post:
     return late
 
 
-async def people_on(session: AsyncSession, post: Post, platform: str | None) -> Mapping[int, str]:
-    """Return the user names, on a platform, of the members whom a post mentions."""
+async def _others(session: AsyncSession, row: Row[Any]) -> frozenset[str]:
+    """Return the ids of what else was sent where a delivery may have been sent already."""
+    if row.state != "sending":
+        return frozenset()
+    sent = {"stream": row.stream, "delivery": row.id, "since": row.created_at - _ABOUT}
+    found = await session.scalars(_OTHERS, sent)
+    return frozenset(post for ids in found for post in ids.split())
+
+
+async def people_on(session: AsyncSession, post: Post, platform: str | None) -> Mapping[int, Person]:
+    """Return the accounts, on a platform, of the members whom a post mentions."""
     members = mentioned(str(post.text))
     if not members:
         return {}
-    rows = await session.execute(_USERNAMES, {"members": members, "on": platform})
-    return {row.id: row.username for row in rows}
+    rows = await session.execute(_PEOPLE, {"members": members, "on": platform})
+    return {row.id: Person(row.external_id, row.username) for row in rows}
 
 
 def _leased(
@@ -332,7 +351,8 @@ def _leased(
     post: Post,
     account: tuple[str, str] | None,
     original: RowMapping | None,
-    people: Mapping[int, str],
+    people: Mapping[int, Person],
+    others: frozenset[str],
 ) -> Leased:
     platform, user = account or (row.server, None)
     origin = row._mapping if original is None else original  # noqa: SLF001 - its public name
@@ -349,6 +369,7 @@ def _leased(
         original=origin["id"],
         people=people,
         tried_since=row.created_at if row.attempts else None,
+        others=others,
         gathering=Gathering.from_json(row.content["gathering"]) if "gathering" in row.content else None,
         community=row.community,
     )

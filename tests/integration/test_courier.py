@@ -119,6 +119,18 @@ async def test_after_no_answer_the_platform_is_asked_before_anything_is_sent_aga
     assert await states(stage) == ["sent", "sent"]
 
 
+async def test_a_platform_that_is_asked_knows_what_else_was_sent_there(stage):
+    await stage.say("/dire same")
+    stage.platform.will(TimeOut(taken=False), at="general")
+    await stage.say("/dire same")
+    await stage.say("/dire elsewhere", place="elsewhere")
+    await stage.advance(timedelta(minutes=2))
+    [asked] = stage.platform.looked_for
+    [first, _elsewhere, _second] = stage.platform.taken()
+    assert asked.others == {str(first.id)}
+    assert stage.platform.texts("general") == ["same", "same"]
+
+
 async def test_what_a_platform_cannot_tell_is_never_sent_again_on_the_chance(stage):
     stage.platform.will(TimeOut(taken=True))
     stage.platform.cannot_tell(6)

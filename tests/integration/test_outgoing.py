@@ -9,6 +9,7 @@ from sqlalchemy import select
 from bot.chat import Post
 from bot.chat.incoming import Line
 from bot.chat.markup import mention
+from bot.chat.people import Person
 from bot.language.messages import Markup
 from bot.store.tables import AccountRow, DeliveryRow
 from tests.fakes.bot import author, channel, scene
@@ -163,7 +164,7 @@ async def test_a_mention_has_the_user_name_of_the_platform_to_which_it_goes(stag
             )
         )
     await post(stage, f"bonjour {mention(maud, 'whatever')} et {mention(99, 'personne')}")
-    assert [dict(outgoing.people) for outgoing in sent(stage)] == [{maud: "maud.r"}]
+    assert [dict(outgoing.people) for outgoing in sent(stage)] == [{maud: Person("id-maud", "maud.r")}]
 
 
 async def test_a_mention_has_the_user_name_of_the_day_on_which_it_goes(stage):
@@ -172,7 +173,10 @@ async def test_a_mention_has_the_user_name_of_the_day_on_which_it_goes(stage):
     await post(stage, f"bonjour {mention(maud, 'maud')}")
     await member_of(stage, replace(author("maud"), username="maud.nouvelle"), channel("general"))
     await stage.advance(timedelta(minutes=1))
-    assert [dict(outgoing.people) for outgoing in sent(stage)] == [{maud: "maud"}, {maud: "maud.nouvelle"}]
+    assert [dict(outgoing.people) for outgoing in sent(stage)] == [
+        {maud: Person("id-maud", "maud")},
+        {maud: Person("id-maud", "maud.nouvelle")},
+    ]
 
 
 async def test_a_mention_in_a_direct_message_has_the_name_of_the_platform_where_it_is_read(stage):
@@ -181,7 +185,8 @@ async def test_a_mention_in_a_direct_message_has_the_name_of_the_platform_where_
         await ctx.post(ctx.member, Post(text=Markup(f"vu par {mention(maud, 'maud')}")))
     await stage.bot.settle()
     [outgoing] = sent(stage)
-    assert (outgoing.user, outgoing.channel, dict(outgoing.people)) == ("id-camille", None, {maud: "maud"})
+    assert (outgoing.user, outgoing.channel) == ("id-camille", None)
+    assert dict(outgoing.people) == {maud: Person("id-maud", "maud")}
 
 
 async def test_who_has_no_account_there_is_not_among_the_people(stage):

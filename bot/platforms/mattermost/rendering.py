@@ -14,6 +14,7 @@ from typing import Any
 
 from bot.chat.markup import translate
 from bot.chat.messages import Button, Menu, Post
+from bot.chat.people import Person
 from bot.chat.plain import plain
 from bot.chat.splitting import split
 from bot.language.messages import Text, escape
@@ -40,8 +41,8 @@ class Rendered:
     attachments: tuple[dict[str, Any], ...]
 
 
-def render(post: Post, controls: Controls, people: Mapping[int, str]) -> Rendered:
-    """Return a rendered post for Mattermost; `people` gives the user name there of each member mentioned."""
+def render(post: Post, controls: Controls, people: Mapping[int, Person]) -> Rendered:
+    """Return a rendered post for Mattermost; `people` gives the account there of each member mentioned."""
     actions = actions_of((*post.buttons, *post.menus), controls)
     return Rendered(
         messages=tuple(split(markdown(post.text, people), MAX_RUNES)) or ("",),
@@ -49,7 +50,7 @@ def render(post: Post, controls: Controls, people: Mapping[int, str]) -> Rendere
     )
 
 
-def markdown(text: Text, people: Mapping[int, str]) -> str:
+def markdown(text: Text, people: Mapping[int, Person]) -> str:
     """Return a rendered text in Mattermost's Markdown.
 
     A member without an account there is named and not called. Every `@name` that somebody typed is made
@@ -58,7 +59,7 @@ def markdown(text: Text, people: Mapping[int, str]) -> str:
 
     def mention(member: int, username: str) -> str:
         if member in people:
-            return f"@{people[member]}"
+            return f"@{people[member].username}"
         return escape(username.replace("@", ""))
 
     return translate(

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.chat.markup import mention, timestamp
 from bot.chat.messages import Button, Menu, Option, Post, Style
+from bot.chat.people import Person
 from bot.language.messages import Markup, escape
 from bot.platforms.mattermost.limits import MAX_RUNES
 from bot.platforms.mattermost.rendering import Controls, markdown, render
@@ -36,7 +37,7 @@ def actions(*buttons, menus=()):
 
 def test_a_member_with_an_account_is_called_and_another_only_named():
     text = f"{mention(7, 'lea')} et {mention(8, '@max_le_*grand*')}"
-    assert markdown(Markup(text), {7: "lea.martin"}) == r"@lea.martin et max_le\_\*grand\*"
+    assert markdown(Markup(text), {7: Person("u7", "lea.martin")}) == r"@lea.martin et max_le\_\*grand\*"
 
 
 def test_an_instant_is_spelled():

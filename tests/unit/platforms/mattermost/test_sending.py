@@ -14,6 +14,7 @@ from bot.chat.delivery import (
 )
 from bot.chat.markup import mention
 from bot.chat.messages import Button, File, Post
+from bot.chat.people import Person
 from bot.language.messages import Markup
 from bot.platforms.mattermost import sending
 from bot.platforms.mattermost.failures import (
@@ -103,7 +104,7 @@ async def test_buttons_stand_on_the_last_part_and_name_the_delivery(rest, sender
 
 async def test_a_mention_calls_who_has_an_account_there_and_no_other(rest, sender):
     text = f"{mention(1, 'maud')} et {mention(2, 'paul')}, @all"
-    await sender.send(outgoing(text, people={1: "maud.r"}))
+    await sender.send(outgoing(text, people={1: Person("u1", "maud.r")}))
     [post] = alive(rest)
     assert post["message"] == "@maud.r et paul, @\u200ball"
 
