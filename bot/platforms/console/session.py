@@ -291,6 +291,8 @@ class Session:
         return shown
 
     async def _press(self, pressed: Output, control: Button | Menu, choice: str | None) -> None:
+        if isinstance(control, Button) and control.until is not None and control.until <= self._clock.now():
+            raise Refusal("expired", _("This button is too old, so nothing was done. Please ask me again."))
         where = self.here.at(pressed)
         press = Press(
             author=where.author,
