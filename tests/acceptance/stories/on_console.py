@@ -62,12 +62,16 @@ class ConsoleTown(Town):
     async def person(self, name: str, *channels: Channel, coordinator: bool = False) -> Person:
         person = ConsolePerson(self, new_name(name), channels[0])
         self._people.append(person)
-        for channel in reversed(channels):
-            self._members.setdefault(channel.id, set()).add(person.handle)
-            await self.types(person, channel)
+        for channel in channels:
+            await self.join(person, channel)
         if coordinator:
             await self.types(person, channels[0], f":role {person.name} coordinator")
         return person
+
+    async def join(self, person: ConsolePerson, channel: Channel) -> None:
+        """Have somebody join a channel."""
+        self._members.setdefault(channel.id, set()).add(person.handle)
+        await self.types(person, channel)
 
     async def settle(self) -> None:
         """Everything is done once a line is."""
@@ -141,6 +145,9 @@ class ConsolePerson(Person):
 
     async def _say(self, text: str, *, to_bot: bool) -> None:
         await self.town.types(self, self.here, f"@maillage {text}" if to_bot else text)
+
+    async def _join(self, channel: Channel) -> None:
+        await self.town.join(self, channel)
 
     async def _press(self, message: Message, label: str) -> None:
         await self.town.types(self, self.here, f":click {label} on {message.id}")

@@ -107,6 +107,11 @@ class MattermostPerson(Person):
         self._dialog_in = self._dm
         await self.account.say(self.here.id, f"{mention}{text}")
 
+    async def _join(self, channel: Channel) -> None:
+        await self.town.home.target.admin.post(
+            f"/channels/{channel.id}/members", {"user_id": self.account.id}
+        )
+
     async def _press(self, message: Message, label: str) -> None:
         self._dialog_in = message.place or self._dm
         await self.account.press(message.raw, _typeset(message.raw, label))

@@ -78,6 +78,9 @@ class Form:
                 return item
         raise AssertionError(f"the form has no field {label!r} but {self.labels}")
 
+    def __contains__(self, label: str) -> bool:
+        return any(label in (item.label, item.name) for item in self.fields)
+
     @property
     def labels(self) -> list[str]:
         """What is written on its fields."""
@@ -153,6 +156,8 @@ class Person(ABC):
         self.town = town
         self.handle = handle
         self.here = here
+        self.saw: list[Message] = []
+        """All that they ever saw, oldest first."""
         self._unread: list[Message] = []
         self._shown: dict[str, Message] = {}
         self._since_acting: list[Message] = []
@@ -172,6 +177,10 @@ class Person(ABC):
     @abstractmethod
     async def _say(self, text: str, *, to_bot: bool) -> None:
         """Say something here, for all; the bot is mentioned if it is `to_bot`."""
+
+    @abstractmethod
+    async def _join(self, channel: Channel) -> None:
+        """Join a channel."""
 
     @abstractmethod
     async def _press(self, message: Message, label: str) -> None:
@@ -211,6 +220,11 @@ class Person(ABC):
         self._act()
         await self._say(text, to_bot=True)
 
+    async def goes_to(self, channel: Channel) -> None:
+        """Join a channel, to speak there from now on."""
+        await self._join(channel)
+        self.here = channel
+
     async def presses(self, label: str, on: Message | None = None) -> None:
         """Press a button: on the newest message that has it, or on one as it was seen."""
         message = on or await self._showing(label)
@@ -237,6 +251,15 @@ class Person(ABC):
         self._open = None
         self._act()
         await self._submit(form, {form[label].name: value for label, value in values.items()})
+
+    async def fills_in_steps(self, values: Mapping[str, str]) -> None:
+        """Hand in a form that comes in as many steps as the network needs."""
+        left = dict(values)
+        while left:
+            form = await self.form()
+            here = {label: left.pop(label) for label in list(left) if label in form}
+            assert here, f"{form.labels} has nothing of {list(left)}"
+            await self.fills(here)
 
     # What they see
 
@@ -288,6 +311,7 @@ class Person(ABC):
             if isinstance(thing, Form):
                 self._forms.append(thing)
                 continue
+            self.saw.append(thing)
             self._unread = [one for one in self._unread if one.id != thing.id]
             self._unread.append(thing)
             self._since_acting.append(thing)
