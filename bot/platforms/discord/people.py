@@ -6,7 +6,7 @@ from the roles and the channels that discord.py remembers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import discord
@@ -37,6 +37,15 @@ class People:
     def person(self, person: discord.Member | discord.User) -> Author:
         """Return somebody who is named; nothing is said of what they administer."""
         return self._author(person, None, None)
+
+    def told(self, user: Mapping[str, Any], member: Mapping[str, Any] | None = None) -> Author:
+        """Return somebody whom an interaction's JSON describes, as a user and, in a guild, as a member."""
+        return Author(
+            id=str(user["id"]),
+            username=user["username"],
+            name=(member or {}).get("nick") or user.get("global_name") or user["username"],
+            is_bot=bool(user.get("bot")),
+        )
 
     def _author(
         self,

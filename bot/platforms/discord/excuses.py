@@ -1,0 +1,49 @@
+"""What the bot says to an interaction by itself, when nobody else does."""
+
+from __future__ import annotations
+
+import math
+
+from bot.language.messages import Message, _, ngettext
+
+DONE = _("Done.")
+SEE_DM = _("I answer you in a direct message.")
+STARTING = _("I am just starting. Please try again in a moment.")
+UNKNOWN_BUTTON = _(
+    "I do not recognise this button, so nothing was done. A new message from me has one that works."
+)
+EXPIRED_BUTTON = _("This button is too old, so nothing was done. Please ask me again.")
+UNKNOWN_FORM = _("I do not recognise this form, so nothing was done. Please open it again.")
+UNKNOWN_COMMAND = _(
+    "This command is not what it was, so nothing was done. Close Discord and open it again: it will then "
+    "show the commands as they are now."
+)
+NOT_OPENED = _("I could not open the form. Please try once more.")
+NOT_HERE = _(
+    "I do not work in this conversation. Write to me in a direct message, or in a channel of a server."
+)
+FAILED = _("Sorry, something went wrong on my side. Please try again, and tell whoever looks after me.")
+
+
+def too_large(name: str, limit: int) -> Message:
+    """Return what to say of a file of that name where `limit` bytes are accepted."""
+    return _(
+        "I did not take {file}, which is too large: {limit} MiB at most. Nothing was done.",
+        file=name,
+        limit=limit // 1024**2,
+    )
+
+
+def not_read(name: str) -> Message:
+    """Return what to say of a file of that name that Discord does not give out."""
+    return _("I could not read {file}, so nothing was done. Please try once more.", file=name)
+
+
+def too_much(wait: float) -> Message:
+    """Return what to say to somebody who asks for too much, `wait` being in seconds."""
+    seconds = max(math.ceil(wait), 1)
+    return ngettext(
+        "That is a lot at once, and nothing was done. Please try again in {count} second.",
+        "That is a lot at once, and nothing was done. Please try again in {count} seconds.",
+        seconds,
+    )

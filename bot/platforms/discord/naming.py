@@ -1,0 +1,120 @@
+"""Naming: the people and channels that somebody chose or typed, from Discord's ids to the names they go by.
+
+An option gives the id of whom it names, and a text holds `<@id>` or `<#id>` where Discord completed a name.
+https://docs.discord.com/developers/reference#message-formatting
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import discord
+import structlog
+
+from bot.chat.people import Author
+from bot.language.folding import fold
+from bot.platforms.discord.people import People
+
+log = structlog.get_logger(__name__)
+
+_TYPED = re.compile(r"<(?P<kind>@!?|#)(?P<id>\d{15,21})>")
+_PLAIN_NAME = re.compile(r"\w[\w-]*")
+_MOST = 10
+"""How many people one interaction may have looked up."""
+_WITHIN = 1.5
+"""Seconds within which Discord must tell who they are; who is not known by then stays an id."""
+
+
+@dataclass(slots=True)
+class Named:
+    """The people whom an interaction names, by id."""
+
+    people: dict[str, Author] = field(default_factory=dict)
+
+    @property
+    def authors(self) -> tuple[Author, ...]:
+        """Those who can be spoken to: bots are no people."""
+        return tuple(author for author in self.people.values() if not author.is_bot)
+
+
+class Naming:
+    """Gives the names, as the rest of the bot reads them: `@username` and `#channel`."""
+
+    def __init__(self, client: discord.Client, people: People) -> None:
+        self._client = client
+        self._people = people
+
+    def resolved(self, data: Mapping[str, Any]) -> Named:
+        """Return the people whom the data of an interaction describes."""
+        told = data.get("resolved", {})
+        members = told.get("members", {})
+        users = told.get("users", {})
+        return Named({key: self._people.told(user, members.get(key)) for key, user in users.items()})
+
+    def channels(self, data: Mapping[str, Any], guild: discord.Guild | None) -> dict[str, Any]:
+        """Return the channels that the data describes, each under the name by which it is found."""
+        told = data.get("resolved", {}).get("channels", {})
+        return {key: {**channel, "name": self._exact(int(key), guild)} for key, channel in told.items()}
+
+    async def translate(
+        self, texts: Mapping[str, str], guild: discord.Guild | None, named: Named
+    ) -> dict[str, str]:
+        """Return the texts with names instead of ids; whom they name is added to `named`."""
+        typed = [found for text in texts.values() for found in _TYPED.finditer(text)]
+        await self._look_up((found["id"] for found in typed if found["kind"] != "#"), guild, named)
+
+        def name(found: re.Match[str]) -> str:
+            if found["kind"] != "#":
+                known = named.people.get(found["id"])
+                return f"@{known.username}" if known else found.group()
+            is_all = found.group() == found.string.strip()
+            channel = self._channel(int(found["id"]), guild)
+            if channel is None:
+                return found.group()
+            return f"#{self._exact(channel.id, guild) if is_all else channel.name}"
+
+        return {key: _TYPED.sub(name, text) for key, text in texts.items()}
+
+    async def _look_up(self, ids: Iterable[str], guild: discord.Guild | None, named: Named) -> None:
+        wanted = [key for key in dict.fromkeys(ids) if key not in named.people][:_MOST]
+        me = self._client.user
+        found = await asyncio.gather(
+            *(self._person(int(key), guild) for key in wanted if me is None or int(key) != me.id)
+        )
+        named.people |= {str(person.id): self._people.person(person) for person in found if person}
+
+    async def _person(self, user: int, guild: discord.Guild | None) -> discord.Member | discord.User | None:
+        """Return a member of the guild; in a DM, somebody of whom the bot knows already."""
+        known = guild.get_member(user) if guild else self._client.get_user(user)
+        if guild is None or known is not None:
+            return known
+        try:
+            async with asyncio.timeout(_WITHIN):
+                return await guild.fetch_member(user)
+        except (discord.HTTPException, OSError, TimeoutError) as error:
+            log.info("somebody who is named cannot be looked up", reason=type(error).__name__)
+            return None
+
+    def _channel(self, channel: int, guild: discord.Guild | None) -> discord.abc.GuildChannel | None:
+        """Return a channel of the guild; in a DM, of any; a thread counts as the one that it hangs under."""
+        found = guild.get_channel_or_thread(channel) if guild else self._client.get_channel(channel)
+        if isinstance(found, discord.Thread):
+            found = found.parent
+        return found if isinstance(found, discord.abc.GuildChannel) else None
+
+    def _exact(self, channel: int, guild: discord.Guild | None) -> str:
+        """Return what stands for one channel only: its name if no other has it, else its id."""
+        found = self._channel(channel, guild)
+        if found is None:
+            return str(channel)
+        name = fold(found.name)
+        is_shared = any(
+            fold(other.name) == name and other.id != found.id
+            for other in found.guild.channels
+            if not isinstance(other, discord.CategoryChannel)
+        )
+        return found.name if _PLAIN_NAME.fullmatch(found.name) and not is_shared else str(found.id)
