@@ -98,6 +98,12 @@ each counts: interactions/application-commands#registering-a-command, and "Local
 MAX_OPTION_VALUE_LENGTH = 6000
 """Of a text typed as an option: `max_length`, interactions/application-commands."""
 
+MAX_RECEIVED_FILES = 5
+"""Of one message to the bot, how many files are read; ours."""
+
+MAX_RECEIVED_FILE = 5 * 1024 * 1024
+"""Of a file that is sent to the bot, in bytes; ours. A list of 10 000 people is smaller."""
+
 MAX_SUBMITTED_FIELDS = 50
 """How many fields of a submitted modal are read at most; ours, more than any modal has."""
 
