@@ -16,6 +16,7 @@ from bot.plugin.arguments import (
     Tags,
     Url,
 )
+from bot.plugin.completion import CompletionContext
 from bot.plugin.context import (
     Context,
     EventContext,
@@ -35,11 +36,16 @@ from bot.plugin.events import (
 )
 from bot.plugin.parameters import Arg
 from bot.plugin.services import (
+    AccountsLinked,
     Calendars,
     CommandCatalogue,
     CommandHelp,
+    CommunityJoined,
     Fault,
     Figures,
+    LinkCode,
+    LinkedAccount,
+    Links,
     PlatformFigures,
     Plugins,
     PluginState,
@@ -47,12 +53,15 @@ from bot.plugin.services import (
 )
 
 __all__ = [
+    "AccountsLinked",
     "Addressee",
     "Arg",
     "Calendars",
     "Command",
     "CommandCatalogue",
     "CommandHelp",
+    "CommunityJoined",
+    "CompletionContext",
     "Context",
     "DeliveryDied",
     "Duration",
@@ -62,6 +71,9 @@ __all__ = [
     "Files",
     "FormRefusal",
     "Group",
+    "LinkCode",
+    "LinkedAccount",
+    "Links",
     "LinksPosted",
     "MemberJoined",
     "MemberLeft",

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.chat.people import Role
 from bot.language.messages import Message, Text
+from bot.plugin.context import Context
 from bot.plugin.declarations import Command
 
 
@@ -117,3 +118,75 @@ class Plugins(Protocol):
 
     async def open_to_guests(self, session: AsyncSession, network: int, names: Sequence[str]) -> None:
         """Open the named plugins to guests, and no other."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkCode:
+    """A code to be typed on the other side, once, until an instant (aware)."""
+
+    text: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedAccount:
+    """An account of a member; an account that is `preferred` was chosen for what is sent to them by DM."""
+
+    id: int
+    platform: str
+    username: str
+    preferred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AccountsLinked:
+    """Two members became one, who has these accounts."""
+
+    accounts: Sequence[LinkedAccount]
+
+
+@dataclass(frozen=True, slots=True)
+class CommunityJoined:
+    """A community joined a network."""
+
+    community: str
+    network: str
+
+
+class Links(Protocol):
+    """Accounts linked to one member, communities joined to a network: in the context's unit of work."""
+
+    async def offer(self, ctx: Context, *, community: bool) -> LinkCode:
+        """Return a new code, for an account of the person's or for a community.
+
+        Raises:
+            NotAllowed: they do not coordinate the network.
+        """
+
+    async def enter(self, ctx: Context, code: str) -> AccountsLinked | CommunityJoined:
+        """Do what a code is for, here; `ctx.member` is whoever the person is from then on.
+
+        Raises:
+            Refusal: the code cannot be used, or not here.
+        """
+
+    async def accounts(self, ctx: Context) -> Sequence[LinkedAccount]:
+        """Return the person's accounts, the oldest link first."""
+
+    async def part(self, ctx: Context, account: int) -> LinkedAccount:
+        """Make one of the person's accounts a member of its own again, and return it.
+
+        Raises:
+            Refusal: it is not theirs, or their only one.
+        """
+
+    async def prefer(self, ctx: Context, account: int | None) -> None:
+        """Say to which of their accounts a person wants their DMs: None for the one that they used last."""
+
+    async def leave(self, ctx: Context) -> str:
+        """Have the community where the person speaks leave its network, and return its name.
+
+        Raises:
+            Refusal: there is none here, or it is in the network by the configuration.
+            NotAllowed: they do not coordinate the network.
+        """

@@ -1,0 +1,188 @@
+"""Linking accounts: two members who are one person become one, and can be parted again.
+
+The older one stays: they have the longer history, the numbers that people remember, and the marks in posts
+that stand already. The row of the other one stays as well, without an account, and the link says whose part
+they are. Links are flat: who is a part of a member who becomes a part of another is then a part of that one,
+so that each can be parted from the rest, in any order, with what came with them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.chat.people import Member, Network
+from bot.errors import Refusal
+from bot.language.messages import _
+from bot.plugin import MembersMerging, MembersParted
+from bot.runtime.stage import DELIVERIES_CHANGED
+from bot.runtime.traffic import CALLED_OFF, OPENED
+from bot.store.merging import Baggage, give_back, hand_over
+from bot.store.people import find_member, mark_changed
+from bot.store.tables import AccountRow, DeliveryRow, MemberLinkRow, MemberRow, RoleGrantRow
+
+ACCOUNTS_MOVED = "accounts_moved"
+"""In `session.info`: whose each account is now, of those that the unit of work gave to another member."""
+
+Tell = Callable[[AsyncSession, Network, object], Awaitable[None]]
+
+_CHOICES = (("language",), ("zone",), ("quiet_from", "quiet_to"), ("daily_cap",))
+"""What a member chooses, by what is chosen together."""
+_RANKS = {"member": 1, "coordinator": 2, "admin": 3}
+
+
+async def link(
+    session: AsyncSession, network: Network, one: int, other: int, now: datetime, tell: Tell
+) -> Member:
+    """Make one member of two, and return them; `tell` is who tells the plugins, and may take it all back."""
+    rows = await session.scalars(
+        select(MemberRow).where(MemberRow.id.in_((one, other))).order_by(MemberRow.id).with_for_update()
+    )
+    kept, gone = sorted(rows, key=lambda row: (row.created_at, row.id))
+    notes: dict[str, Any] = {}
+    kept_id, gone_id = kept.id, gone.id
+    staying, going = await _member(session, network, kept_id), await _member(session, network, gone_id)
+    await tell(session, network, MembersMerging(staying, going, notes))
+    changed = {"filled": _fill(kept, gone), "raised": await _raise_roles(session, kept_id, gone_id)}
+    earlier = await _links(session, gone_id)
+    new, theirs = await hand_over(session, gone_id, kept_id, [Baggage.of(row) for row in earlier])
+    for row, baggage in zip(earlier, theirs, strict=True):
+        baggage.write_to(row)
+        row.kept_id = kept_id
+    made = MemberLinkRow(
+        network_id=network.id, gone_id=gone_id, kept_id=kept_id, linked_at=now, changed=changed, notes=notes
+    )
+    new.write_to(made)
+    session.add(made)
+    await _settle(session, kept_id)
+    return await _member(session, network, kept_id)
+
+
+async def part(
+    session: AsyncSession, network: Network, account: AccountRow, now: datetime, tell: Tell
+) -> None:
+    """Make an account, with what came with it, a member of its own again.
+
+    If it is the one to which the others were linked, those leave it together.
+
+    Raises:
+        Refusal: its member has no other one.
+    """
+    links = await _links(session, account.member_id)
+    brought = [row for row in links if account.id in _accounts_of(row)]
+    if not links:
+        raise Refusal(
+            "one_account",
+            _("You have one account only, so there is nothing to undo. `/maillage link` links one."),
+        )
+    leaving = [row.gone_id for row in brought or links]
+    for row in brought or links:
+        await _undo(session, network, row, tell)
+    for other in leaving[1:]:
+        first = await _holder(session, leaving[0])
+        await link(session, network, first, other, now, tell)
+
+
+async def _undo(session: AsyncSession, network: Network, row: MemberLinkRow, tell: Tell) -> None:
+    kept, gone, notes = row.kept_id, row.gone_id, row.notes
+    baggage, changed = Baggage.of(row), row.changed
+    await session.delete(row)
+    await session.flush()
+    holder = await session.get_one(MemberRow, kept)
+    for name, value in changed["filled"].items():
+        if getattr(holder, name) == value:
+            setattr(holder, name, None)
+    for grant, before, after in changed["raised"]:
+        raised = update(RoleGrantRow).where(RoleGrantRow.id == grant, RoleGrantRow.role == after)
+        await session.execute(raised.values(role=before))
+    await give_back(session, baggage, kept)
+    await _settle(session, kept, gone)
+    staying, going = await _member(session, network, kept), await _member(session, network, gone)
+    await tell(session, network, MembersParted(staying, going, notes))
+
+
+async def _settle(session: AsyncSession, *members: int) -> None:
+    """Have what is on its way to a member go in one order, and everybody know whose an account is."""
+    waiting = await session.scalars(
+        select(DeliveryRow).where(DeliveryRow.member_id.in_(members), DeliveryRow.state == "pending")
+    )
+    for row in waiting:
+        stream = f"m{row.member_id}"
+        if row.stream != stream:
+            session.info[CALLED_OFF] = (*session.info.get(CALLED_OFF, ()), row.stream)
+            session.info[OPENED] = (*session.info.get(OPENED, ()), stream)
+            session.info[DELIVERIES_CHANGED] = True
+            row.stream = stream
+    accounts = await session.execute(
+        select(AccountRow.id, AccountRow.member_id).where(AccountRow.member_id.in_(members))
+    )
+    session.info[ACCOUNTS_MOVED] = session.info.get(ACCOUNTS_MOVED, {}) | {
+        row.id: row.member_id for row in accounts
+    }
+    mark_changed(session)
+    await session.flush()
+
+
+def _fill(kept: MemberRow, gone: MemberRow) -> dict[str, Any]:
+    """Give who stays what they did not choose and the other did; return what."""
+    filled = {
+        name: getattr(gone, name)
+        for names in _CHOICES
+        if all(getattr(kept, name) is None for name in names)
+        for name in names
+        if getattr(gone, name) is not None
+    }
+    for name, value in filled.items():
+        setattr(kept, name, value)
+    return filled
+
+
+async def _raise_roles(session: AsyncSession, kept: int, gone: int) -> list[list[Any]]:
+    """Give who stays the other's role where that is higher; return the grants, before and after."""
+    raised = []
+    theirs = {(row.scope, row.scope_id): row for row in await _grants(session, kept)}
+    for row in await _grants(session, gone):
+        own = theirs.get((row.scope, row.scope_id))
+        if own is not None and _RANKS[own.role] < _RANKS[row.role]:
+            raised.append([own.id, own.role, row.role])
+            own.role = row.role
+    return raised
+
+
+async def _grants(session: AsyncSession, member: int) -> Sequence[RoleGrantRow]:
+    return (await session.scalars(select(RoleGrantRow).where(RoleGrantRow.member_id == member))).all()
+
+
+async def _links(session: AsyncSession, kept: int) -> Sequence[MemberLinkRow]:
+    """Return what became a part of a member, the oldest first."""
+    rows = await session.scalars(
+        select(MemberLinkRow)
+        .where(MemberLinkRow.kept_id == kept)
+        .order_by(MemberLinkRow.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return rows.all()
+
+
+def _accounts_of(row: MemberLinkRow) -> set[int]:
+    """Return the accounts that came with a link."""
+    keys = Baggage.of(row).moved.get((AccountRow.__tablename__, "member_id"), ())
+    return {key[0] for key in keys}
+
+
+async def _holder(session: AsyncSession, member: int) -> int:
+    """Return of whom a member is a part, else the member."""
+    found = await session.scalar(select(MemberLinkRow.kept_id).where(MemberLinkRow.gone_id == member))
+    return member if found is None else found
+
+
+async def _member(session: AsyncSession, network: Network, member: int) -> Member:
+    found = await find_member(session, network.id, member)
+    if found is None:
+        raise LookupError(member)
+    return found
