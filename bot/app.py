@@ -20,7 +20,7 @@ from bot.config import BUILT_IN_PLUGINS, Config
 from bot.counting import Counters
 from bot.language import catalogue
 from bot.language.messages import Markup
-from bot.plugin import Calendars, CommandCatalogue, Plugins, Status
+from bot.plugin import Calendars, CommandCatalogue, Links, Plugins, Status
 from bot.runtime.calendars import Calendars as LiveCalendars
 from bot.runtime.clock import Clock, SystemClock
 from bot.runtime.courier import Courier
@@ -30,6 +30,8 @@ from bot.runtime.handlers import Handlers
 from bot.runtime.host import PluginHost
 from bot.runtime.hosting import PlatformHost
 from bot.runtime.identity import Identity
+from bot.runtime.links import LiveLinks
+from bot.runtime.newcomers import Newcomers
 from bot.runtime.permissions import Permissions
 from bot.runtime.services import LiveStatus, LoadedCommands
 from bot.runtime.switches import Switches
@@ -95,7 +97,10 @@ class Bot:
             store, clock, host, switches, permissions, faults, services, self.counters, Traffic()
         )
         self.identity = Identity(store, clock, dict.fromkeys(self._platforms, config.network.name))
-        self.dispatcher = Dispatcher(self.identity, self.handlers)
+        links = LiveLinks(self.identity, self.handlers.tell_all)
+        services[Links] = links
+        newcomers = Newcomers(self.identity, self.handlers, links, self._platforms)
+        self.dispatcher = Dispatcher(self.identity, self.handlers, newcomers)
         self._courier = Courier(store, self._platforms, self.handlers)
         self.work = Work(Timers(store, self.handlers), self._courier, clock)
         self._alarm = _alarm_clock(store, self.work) if isinstance(clock, SystemClock) else None

@@ -39,7 +39,8 @@ class Command:
     """A command: a root word, a verb if the root has several, and typed arguments.
 
     `examples` are whole lines in French, then in English. `opens_form` and `public` are what some platforms
-    must know before the handler runs.
+    must know before the handler runs. A command that `joins` takes a code, its only argument: it is open
+    where no network is, and runs in that of the code.
     """
 
     plugin: str
@@ -53,6 +54,7 @@ class Command:
     examples: Message | None
     opens_form: bool
     public: bool
+    joins: bool = False
 
     @property
     def name(self) -> str:
@@ -111,6 +113,7 @@ class Group:
         examples: Message | None = None,
         opens_form: bool = False,
         public: bool = False,
+        joins: bool = False,
     ) -> Callable[[H], H]:
         """Declare the verb of this root word that the decorated handler answers; see `Plugin.command`."""
 
@@ -128,6 +131,7 @@ class Group:
                     examples=examples,
                     opens_form=opens_form,
                     public=public,
+                    joins=joins,
                 )
             )
             return handler

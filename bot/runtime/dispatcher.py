@@ -60,7 +60,8 @@ from bot.runtime.failures import (
 from bot.runtime.fitting import fits, is_integer
 from bot.runtime.handlers import Handlers, words_for
 from bot.runtime.host import CORE, PluginHost
-from bot.runtime.identity import Identity, SeveralNetworks, Speaker
+from bot.runtime.identity import Identity, NotServedError, SeveralNetworks, Speaker
+from bot.runtime.newcomers import Newcomers
 from bot.runtime.receipts import HandledBeforeError
 from bot.runtime.routing import SURE, claimant, route_command
 from bot.runtime.running import CULPRIT, Runner, check_role
@@ -83,8 +84,9 @@ _NOBODY = Words("fr", ZoneInfo("Europe/Paris"))
 class Dispatcher:
     """Receives what people do and answers them."""
 
-    def __init__(self, identity: Identity, handlers: Handlers) -> None:
+    def __init__(self, identity: Identity, handlers: Handlers, newcomers: Newcomers) -> None:
         self._identity = identity
+        self._newcomers = newcomers
         self._handlers = handlers
         self._host: PluginHost = handlers.host
         self._runner = Runner(handlers)
@@ -103,6 +105,8 @@ class Dispatcher:
         try:
             speaker = await self._speaker(incoming)
             return await self._handle(incoming, speaker)
+        except NotServedError:
+            return await self._newcomers.receive(incoming)
         except HandledBeforeError:
             return []
         except Exception as error:  # noqa: BLE001 - a crash of a handler is an answer, not an exit

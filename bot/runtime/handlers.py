@@ -13,7 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.chat.incoming import Incoming
 from bot.chat.people import Network
 from bot.counting import Counters
+from bot.errors import Refusal
 from bot.language.catalogue import Words
+from bot.language.messages import _
 from bot.plugin import Context, EventContext, TimerContext
 from bot.runtime.clock import Clock
 from bot.runtime.faults import Faults
@@ -26,6 +28,10 @@ from bot.runtime.switches import Switches
 from bot.runtime.traffic import Traffic
 from bot.store import Store
 
+ACCOUNTS_MOVED = "accounts_moved"
+"""In `session.info`: whose each account is now, of those that the unit of work gave to another member."""
+
+_LINKED_MEANWHILE = _("Your accounts were linked, or parted, at this very moment. Please do that once more.")
 _MOST_EVENTS = 1000
 """How many events one unit of work may bring about."""
 
@@ -54,7 +60,9 @@ class Handlers:
         self._services = services
         self.counters = counters
         self.traffic = traffic
+        self._members: dict[int, int] = {}
         store.after_commit(traffic.committed)
+        store.after_commit(self._note_members)
 
     @asynccontextmanager
     async def for_person(
@@ -65,25 +73,51 @@ class Handlers:
         Raises:
             HandledBeforeError: it was handled already.
         """
+        async with (
+            self.unit() as session,
+            self.in_unit(session, plugin, speaker, incoming, choice=choice) as ctx,
+        ):
+            yield ctx
+            if self._members.get(speaker.account, speaker.member.id) != speaker.member.id:
+                raise Refusal("linked_meanwhile", _LINKED_MEANWHILE)
+
+    @asynccontextmanager
+    async def in_unit(
+        self,
+        session: AsyncSession,
+        plugin: str,
+        speaker: Speaker,
+        incoming: Incoming,
+        *,
+        choice: str | None = None,
+    ) -> AsyncIterator[Context]:
+        """Give the context of somebody who did something, in a unit of work that is open already.
+
+        Raises:
+            HandledBeforeError: it was handled already.
+        """
         platform = incoming.location.platform
-        async with self.unit() as session:
-            if incoming.key is not None:
-                await sign_for(session, platform, incoming.key, self.clock.now())
-            stage = self._stage(session, plugin, speaker.network)
-            stage.acts_for(incoming.author, platform, speaker.member, speaker.place)
-            yield Context(
-                plugin=plugin,
-                network=speaker.network,
-                now=self.clock.now(),
-                session=session,
-                stage=stage,
-                member=speaker.member,
-                place=speaker.place,
-                words=words_for(speaker),
-                account=speaker.account,
-                choice=choice,
-                said_at=incoming.at,
-            )
+        if incoming.key is not None:
+            await sign_for(session, platform, incoming.key, self.clock.now())
+        stage = self._stage(session, plugin, speaker.network)
+        stage.acts_for(incoming.author, platform, speaker.member, speaker.place)
+        yield Context(
+            plugin=plugin,
+            network=speaker.network,
+            now=self.clock.now(),
+            session=session,
+            stage=stage,
+            member=speaker.member,
+            place=speaker.place,
+            words=words_for(speaker),
+            account=speaker.account,
+            choice=choice,
+            said_at=incoming.at,
+        )
+
+    def _note_members(self, info: Mapping[str, Any]) -> None:
+        """Note whose accounts are from now on: who began to act before would act for who is gone."""
+        self._members.update(info.get(ACCOUNTS_MOVED, {}))
 
     @asynccontextmanager
     async def for_timer(

@@ -19,14 +19,12 @@ from bot.chat.people import Member, Network
 from bot.errors import Refusal
 from bot.language.messages import _
 from bot.plugin import MembersMerging, MembersParted
+from bot.runtime.handlers import ACCOUNTS_MOVED
 from bot.runtime.stage import DELIVERIES_CHANGED
 from bot.runtime.traffic import CALLED_OFF, OPENED
 from bot.store.merging import Baggage, give_back, hand_over
 from bot.store.people import find_member, mark_changed
 from bot.store.tables import AccountRow, DeliveryRow, MemberLinkRow, MemberRow, RoleGrantRow
-
-ACCOUNTS_MOVED = "accounts_moved"
-"""In `session.info`: whose each account is now, of those that the unit of work gave to another member."""
 
 Tell = Callable[[AsyncSession, Network, object], Awaitable[None]]
 
