@@ -1,0 +1,129 @@
+"""What Discord accepts in the body of a message."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from . import limits
+from .component_rules import check_components
+from .errors import ApiError, Form, invalid, refusal
+from .flags import COMPONENTS_V2
+from .users import Json
+
+_V2_FORBIDS = ("content", "embeds", "poll", "sticker_ids")
+
+
+def check_message(body: Json, *, files: int, flags: int, already: Json | None = None) -> None:
+    """Check the body of a message to create, or of an edition.
+
+    Args:
+        body: as it was sent.
+        files: how many files came with it.
+        flags: those of the message.
+        already: of an edition, the contents that stay where the body says nothing.
+
+    Raises:
+        ApiError: 50035 for a field, 50006 for a message that would be empty, 40005 for a file too large.
+    """
+    form = Form()
+    form.length(("content",), body.get("content"), limits.CONTENT)
+    _check_embeds(form, body.get("embeds") or [])
+    _check_nonce(form, body.get("nonce"))
+    form.count(("attachments",), body.get("attachments") or [], limits.ATTACHMENTS)
+    if files > limits.ATTACHMENTS:
+        form.refuse(("files",), "BASE_TYPE_MAX_LENGTH", f"Must be {limits.ATTACHMENTS} or fewer in length.")
+    check_components(form, body.get("components") or [], v2=bool(flags & COMPONENTS_V2))
+    if flags & COMPONENTS_V2:
+        for name in _V2_FORBIDS:
+            if body.get(name):
+                words = f"The '{name}' field cannot be used when using MessageFlags.IS_COMPONENTS_V2"
+                form.refuse((name,), "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2", words)
+    _check_mentions(form, body.get("allowed_mentions"))
+    form.done()
+    merged = (already or {}) | {name: value for name, value in body.items() if value is not None or already}
+    if not files and not _says_something(merged):
+        raise refusal(50006)
+
+
+def _says_something(merged: Json) -> bool:
+    text = merged.get("content")
+    names = ("embeds", "components", "attachments", "sticker_ids", "poll")
+    return bool(isinstance(text, str) and text.strip()) or any(merged.get(name) for name in names)
+
+
+def _check_nonce(form: Form, nonce: Any) -> None:
+    if isinstance(nonce, str):
+        form.length(("nonce",), nonce, limits.NONCE)
+
+
+def _check_embeds(form: Form, embeds: list[Json]) -> None:
+    form.count(("embeds",), embeds, limits.EMBEDS)
+    together = 0
+    for number, embed in enumerate(embeds):
+        at = ("embeds", number)
+        author, footer = embed.get("author") or {}, embed.get("footer") or {}
+        fields = embed.get("fields") or []
+        form.length((*at, "title"), embed.get("title"), limits.EMBED_TITLE)
+        form.length((*at, "description"), embed.get("description"), limits.EMBED_DESCRIPTION)
+        form.length((*at, "author", "name"), author.get("name"), limits.EMBED_AUTHOR)
+        form.length((*at, "footer", "text"), footer.get("text"), limits.EMBED_FOOTER)
+        form.count((*at, "fields"), fields, limits.EMBED_FIELDS)
+        for index, one in enumerate(fields):
+            _check_field(form, (*at, "fields", index), one)
+        texts = [embed.get("title"), embed.get("description"), author.get("name"), footer.get("text")]
+        texts += [one.get(part) for one in fields for part in ("name", "value")]
+        together += sum(len(text) for text in texts if isinstance(text, str))
+    if together > limits.EMBEDS_TOGETHER:
+        words = f"Embed size exceeds maximum size of {limits.EMBEDS_TOGETHER}"
+        form.refuse(("embeds",), "MAX_EMBED_SIZE_EXCEEDED", words)
+
+
+def _check_field(form: Form, at: tuple[str | int, ...], field: Json) -> None:
+    for part, most in (("name", limits.EMBED_FIELD_NAME), ("value", limits.EMBED_FIELD_VALUE)):
+        if form.required((*at, part), field.get(part) or None):
+            form.length((*at, part), field[part], most)
+
+
+def _check_mentions(form: Form, allowed: Json | None) -> None:
+    if not isinstance(allowed, dict):
+        return
+    parse = allowed.get("parse") or []
+    for name in parse:
+        form.one_of(("allowed_mentions", "parse"), name, ("roles", "users", "everyone"))
+    for name in ("users", "roles"):
+        ids = allowed.get(name) or []
+        form.count(("allowed_mentions", name), ids, limits.MENTIONS_ALLOWED)
+        if name in parse and ids:
+            words = f'parse:["{name}"] and {name}: [ids...] are mutually exclusive.'
+            form.refuse(("allowed_mentions",), "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE", words)
+
+
+def check_files(files: list[tuple[str, bytes]]) -> None:
+    """Check the size of files.
+
+    Raises:
+        ApiError: 40005.
+    """
+    if any(len(content) > limits.ATTACHMENT_BYTES for _, content in files):
+        raise refusal(40005)
+
+
+def check_flags(before: int, asked: Any, allowed: int) -> int:
+    """The flags of a message after a body asked for some.
+
+    Raises:
+        ApiError: 50035 for a flag that a sender may not set, or for leaving components v2.
+    """
+    if asked is None:
+        return before
+    if not isinstance(asked, int) or asked & ~(allowed | before):
+        raise invalid(("flags",), "MESSAGE_FLAGS_INVALID", "Invalid message flags.")
+    after = before & ~allowed | asked & allowed
+    if before & COMPONENTS_V2 and not after & COMPONENTS_V2:
+        raise _leaves_v2()
+    return after
+
+
+def _leaves_v2() -> ApiError:
+    words = "The 'IS_COMPONENTS_V2' flag cannot be removed from a message"
+    return invalid(("flags",), "MESSAGE_CANNOT_REMOVE_COMPONENTS_V2_FLAG", words)
