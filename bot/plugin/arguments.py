@@ -1,106 +1,24 @@
-"""Typed arguments: each annotation knows how to find itself in what a person typed.
-
-An argument type reads a whole text (`read`: a form's field, a named argument, an option of a platform's own
-command) or finds itself in a longer one (`find`: what follows a slash command). Neither knows chat nor
-database: members and places come out as what was typed, and the runtime looks them up afterwards.
-"""
+"""Typed arguments: each annotation knows how to find itself in what a person typed, and to complete it."""
 
 from __future__ import annotations
 
 import re
-from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Annotated, Any, Protocol, TypeAlias
+from typing import Annotated, ClassVar, TypeAlias
 
 from bot.chat.forms import FieldKind
-from bot.chat.messages import File
+from bot.chat.messages import File, Option
 from bot.chat.people import Member
-from bot.chat.places import Place
-from bot.language.catalogue import in_every_language
+from bot.chat.places import Place, PlaceKind
+from bot.language.dates import spell_duration
 from bot.language.folding import fold
-from bot.language.messages import Text, _
+from bot.language.messages import Message, _
 from bot.language.moments import Reading, Refused, Understood, read, read_duration
-
-
-def names_of(label: Text) -> frozenset[str]:
-    """Return the folded forms of a label in every language."""
-    return frozenset(fold(name) for name in in_every_language(label))
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A value found in a text: `raw` is how it was typed, `rest` the text without it."""
-
-    value: Any
-    raw: str
-    rest: str
-
-
-class Misread(Exception):  # noqa: N818 - it is an answer to a person, not a fault
-    """The text is not a value of that type; `text` tells the person what is wrong.
-
-    `raw` is the part that was tried and `rest` the text without it, where that is known.
-    """
-
-    def __init__(self, text: Text, *, raw: str | None = None, rest: str | None = None) -> None:
-        super().__init__(str(text))
-        self.text = text
-        self.raw = raw
-        self.rest = rest
-
-
-class ArgumentType(Protocol):
-    """How one kind of argument is read."""
-
-    @property
-    def kind(self) -> FieldKind:
-        """What a form shows for it."""
-
-    def read(self, text: str, reading: Reading) -> Any:  # noqa: ANN401 - any type of argument
-        """Return the value that the whole text stands for, or raise `Misread`."""
-
-    def find(self, text: str, reading: Reading) -> Found | None:
-        """Return the first such value in the text, None if there is none, or raise `Misread`."""
-
-
-class _Opaque:
-    """An argument whose value pydantic takes as it is, in a form's model."""
-
-    def __get_pydantic_core_schema__(self, source: object, handler: object) -> Any:  # noqa: ANN401 - pydantic's
-        from pydantic_core import core_schema
-
-        return core_schema.any_schema()
-
-
-class _FirstWord(ABC):
-    """An argument that is the first word of what was typed."""
-
-    def find(self, text: str, reading: Reading) -> Found | None:
-        word, rest = split_word(text)
-        if not word:
-            return None
-        try:
-            return Found(self.read(word, reading), word, rest)
-        except Misread:
-            return None
-
-    @abstractmethod
-    def read(self, text: str, reading: Reading) -> Any:  # noqa: ANN401 - any type of argument
-        """Return the value that the whole text stands for."""
-
-
-def split_word(text: str) -> tuple[str, str]:
-    """Return the first word of the text and what follows it."""
-    word, rest, *_none = (*text.split(maxsplit=1), "", "")
-    return word, rest.strip()
-
-
-def without(text: str, start: int, end: int) -> str:
-    """Return the text without what stands from `start` to `end`; its lines stay lines."""
-    before, after = text[:start].rstrip(" \t"), text[end:].lstrip(" \t")
-    is_seam = before and after and not before.endswith("\n") and not after.startswith("\n")
-    return f"{before}{' ' if is_seam else ''}{after}".strip()
+from bot.plugin import offers
+from bot.plugin.completion import CompletionContext
+from bot.plugin.finding import FirstWord, Found, Misread, Opaque, split_word, without
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +38,15 @@ class RestArgument:
 
 
 @dataclass(frozen=True, slots=True)
-class MomentArgument(_Opaque):
-    """A moment in the time language, anywhere in the text."""
+class MomentArgument(Opaque):
+    """A moment in the time language, anywhere in the text; `usual` ones are offered, one a line."""
 
     kind: FieldKind = FieldKind.TEXT
+    usual: ClassVar[Message] = _(
+        "in 1 hour\nthis evening 18:00\ntomorrow 9:00\ntomorrow 14:00\nMonday 9:00\nTuesday 9:00\n"
+        "Wednesday 9:00\nThursday 9:00\nFriday 9:00\nin 1 week\nevery day 9:00\nevery Monday 9:00\n"
+        "the first Monday of every month 9:00"
+    )
 
     def read(self, text: str, reading: Reading) -> Understood:
         """Return the moment; words that are not about time are refused."""
@@ -149,12 +72,17 @@ class MomentArgument(_Opaque):
             return None
         raise Misread(understood.reason, raw=raw or None, rest=understood.rest if raw else None)
 
+    async def complete(self, ctx: CompletionContext, typed: str) -> Sequence[Option]:
+        """Offer what was typed, with the date that it means, then usual moments."""
+        return offers.phrases(typed, self.usual, self.read, offers.spelled, ctx.reading, ctx.words)
+
 
 @dataclass(frozen=True, slots=True)
-class DurationArgument(_Opaque):
+class DurationArgument(Opaque):
     """A duration such as `1h30` or `2 jours`: the longest one that the text begins with."""
 
     kind: FieldKind = FieldKind.TEXT
+    usual: ClassVar[Message] = _("15 min\n30 min\n1 hour\n2 hours\n1 day\n1 week")
 
     def read(self, text: str, reading: Reading) -> timedelta:
         """Return the duration that the whole text says."""
@@ -172,6 +100,17 @@ class DurationArgument(_Opaque):
             if duration is not None:
                 return Found(duration, raw, " ".join(words[count:]))
         return None
+
+    async def complete(self, ctx: CompletionContext, typed: str) -> Sequence[Option]:
+        """Offer what was typed, spelled out, then usual durations."""
+        return offers.phrases(
+            typed,
+            self.usual,
+            self.read,
+            lambda duration, words: spell_duration(duration, words.language),
+            ctx.reading,
+            ctx.words,
+        )
 
 
 _URL = re.compile(r"<?(https?://[^\s<>]+)>?", re.IGNORECASE)
@@ -256,7 +195,7 @@ _ME = {"moi", "me"}
 
 
 @dataclass(frozen=True, slots=True)
-class MemberArgument(_Opaque):
+class MemberArgument(Opaque):
     """A member: `@name`, anywhere in the text."""
 
     kind: FieldKind = FieldKind.MEMBER
@@ -276,9 +215,13 @@ class MemberArgument(_Opaque):
         rest = without(text, match.start(), match.end())
         return Found(NamedMember(match.group(1)), match.group(), rest)
 
+    async def complete(self, ctx: CompletionContext, typed: str) -> Sequence[Option]:
+        """Offer the members of the network, by user name and by name."""
+        return offers.named([offers.person(member) for member in await ctx.members()], typed, ctx.words)
+
 
 @dataclass(frozen=True, slots=True)
-class PlaceArgument(_Opaque):
+class PlaceArgument(Opaque):
     """A place: `~channel`, `#channel`, or `ici` for the one where one speaks."""
 
     kind: FieldKind = FieldKind.PLACE
@@ -301,9 +244,14 @@ class PlaceArgument(_Opaque):
         remaining = without(text, match.start(), match.end())
         return Found(self.read(match.group(1), reading), match.group(), remaining)
 
+    async def complete(self, ctx: CompletionContext, typed: str) -> Sequence[Option]:
+        """Offer this place, and the channels of its community."""
+        channels = [offers.channel(place) for place in await ctx.channels()]
+        return offers.named([offers.here(ctx.place), *channels], typed, ctx.words)
+
 
 @dataclass(frozen=True, slots=True)
-class AddresseeArgument(_Opaque):
+class AddresseeArgument(Opaque):
     """For whom: `@name`, `ici` (this place) or `moi`, as the first word; elsewhere those words are text."""
 
     kind: FieldKind = FieldKind.MEMBER
@@ -325,13 +273,20 @@ class AddresseeArgument(_Opaque):
             return Found(self.read(bare, reading), bare, rest)
         return None
 
+    async def complete(self, ctx: CompletionContext, typed: str) -> Sequence[Option]:
+        """Offer the person who types, this channel, and their colleagues."""
+        oneself = ctx.member.id if ctx.member is not None else None
+        colleagues = [offers.person(member) for member in await ctx.members() if member.id != oneself]
+        channel = [] if ctx.place.kind is PlaceKind.DM else [offers.here(ctx.place)]
+        return offers.named([offers.ME, *channel, *colleagues], typed, ctx.words)
+
 
 _TRUE = {"oui", "yes", "vrai", "true", "on", "1"}
 _FALSE = {"non", "no", "faux", "false", "off", "0"}
 
 
 @dataclass(frozen=True, slots=True)
-class BooleanArgument(_FirstWord):
+class BooleanArgument(FirstWord):
     """Yes or no."""
 
     kind: FieldKind = FieldKind.BOOLEAN
@@ -347,7 +302,7 @@ class BooleanArgument(_FirstWord):
 
 
 @dataclass(frozen=True, slots=True)
-class IntegerArgument(_FirstWord):
+class IntegerArgument(FirstWord):
     """A whole number, `3` or `n°3` or `#3`."""
 
     kind: FieldKind = FieldKind.NUMBER

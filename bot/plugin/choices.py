@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from itertools import islice
@@ -12,10 +12,13 @@ from typing import Any
 
 from bot.chat.forms import FieldKind
 from bot.chat.messages import Option
+from bot.language.catalogue import in_every_language
 from bot.language.folding import fold
 from bot.language.messages import Text, _, pgettext
 from bot.language.moments import Reading
-from bot.plugin.arguments import Found, Misread, names_of
+from bot.language.ranking import rank
+from bot.plugin.completion import CompletionContext
+from bot.plugin.finding import Found, Misread, names_of
 
 _LONGEST_LABEL = 5
 """How many words the name of a choice may have."""
@@ -54,6 +57,14 @@ class ChoiceArgument:
             except Misread:
                 continue
         return None
+
+    async def complete(self, ctx: CompletionContext, typed: str) -> Sequence[Option]:  # noqa: ARG002 - as all do
+        """Offer the choices, by their names in either language."""
+
+        def forms(option: Option) -> list[str]:
+            return [option.value, *in_every_language(option.label)]
+
+        return rank(typed, self.options(), forms)
 
     def _label(self, value: object) -> Text:
         return self.labels.get(value) or pgettext("choice", _choice_value(value))

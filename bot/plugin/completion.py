@@ -36,7 +36,7 @@ class Surroundings(Protocol):
         """Return the members of the network."""
 
     async def channels(self) -> Sequence[Place]:
-        """Return the channels of the network."""
+        """Return the channels of the community where it happens."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +80,7 @@ class CompletionContext:
         return await self.surroundings.members()
 
     async def channels(self) -> Sequence[Place]:
-        """Return the channels of the network, those of this platform first, in alphabetical order."""
+        """Return the channels of the community where they type, in alphabetical order; none in a DM."""
         return await self.surroundings.channels()
 
 

@@ -13,15 +13,14 @@ from typing import Annotated, Any, Literal
 from bot.language.folding import fold
 from bot.language.messages import Message, Text, pgettext
 from bot.plugin.arguments import (
-    ArgumentType,
     BooleanArgument,
     FilesArgument,
     IntegerArgument,
     RestArgument,
-    names_of,
 )
 from bot.plugin.choices import ChoiceArgument
 from bot.plugin.completion import Completer, Completing
+from bot.plugin.finding import ArgumentType, names_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ class Arg:
 
     label: Message
     help: Message | None = None
-    example: Message | None = None
+    example: Text | None = None
     prepositions: tuple[str, ...] = ()
     choices: Mapping[Any, Text] = field(default_factory=dict)
     max_length: int | None = None

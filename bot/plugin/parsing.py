@@ -10,7 +10,7 @@ from typing import Any
 from bot.language.folding import fold
 from bot.language.messages import Text, _
 from bot.language.moments import Reading
-from bot.plugin.arguments import Misread
+from bot.plugin.finding import Misread
 from bot.plugin.parameters import Parameter
 
 _TWICE = _("This is said twice: say it once.")

@@ -24,7 +24,7 @@ from bot.runtime.handlers import Handlers
 from bot.runtime.host import CORE
 from bot.runtime.identity import Identity, NotServedError, SeveralNetworks
 from bot.runtime.recognising import Recognised, recognise
-from bot.store.people import all_channels, all_members
+from bot.store.people import all_members, channels_of
 
 S = TypeVar("S")
 
@@ -65,7 +65,7 @@ class _Surroundings:
         return await all_members(self.session, self.who.network.id, self.completion.location.platform)
 
     async def channels(self) -> Sequence[Place]:
-        return await all_channels(self.session, self.who.network.id, self.completion.location.platform)
+        return await channels_of(self.session, self.who.place.community_id)
 
 
 class Completions:

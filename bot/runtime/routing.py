@@ -9,8 +9,8 @@ from bot.errors import Refusal
 from bot.language.folding import nearest
 from bot.language.messages import Markup, _
 from bot.plugin import Command, Plugin
-from bot.plugin.arguments import split_word
 from bot.plugin.declarations import Sentence
+from bot.plugin.finding import split_word
 from bot.runtime.host import PluginHost, Root
 
 SURE = 0.9

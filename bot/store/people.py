@@ -140,15 +140,29 @@ async def member_named(session: AsyncSession, network: int, username: str, platf
     return member_of(found[0], found[1]) if found else None
 
 
-async def place_named(session: AsyncSession, network: int, name: str, platform: str) -> Place | None:
-    """Return the channel of that name, on the given platform first."""
+async def place_named(
+    session: AsyncSession, network: int, name: str, platform: str, community: int | None = None
+) -> Place | None:
+    """Return the channel of that name: in the given community first, then on the given platform, then any.
+
+    The id that the given platform has for a channel stands for it as well: names need not be unique there.
+    """
     rows = await session.scalars(
-        select(PlaceRow)
-        .where(PlaceRow.network_id == network, PlaceRow.kind == PlaceKind.CHANNEL.value)
-        .order_by((PlaceRow.platform != platform), PlaceRow.id)
+        select(PlaceRow).where(PlaceRow.network_id == network, PlaceRow.kind == PlaceKind.CHANNEL.value)
     )
     wanted = fold(name)
-    row = next((row for row in rows if fold(row.name) == wanted), None)
+    found = [
+        row for row in rows if fold(row.name) == wanted or (row.platform, row.external_id) == (platform, name)
+    ]
+    row = min(
+        found,
+        key=lambda row: (
+            community is None or row.community_id != community,
+            row.platform != platform,
+            row.id,
+        ),
+        default=None,
+    )
     return place_of(row) if row else None
 
 
@@ -200,12 +214,12 @@ async def all_members(session: AsyncSession, network: int, platform: str) -> lis
     return sorted(found.values(), key=lambda member: fold(member.username))
 
 
-async def all_channels(session: AsyncSession, network: int, platform: str) -> list[Place]:
-    """Return the channels of the network, those of the given platform first, in alphabetical order."""
+async def channels_of(session: AsyncSession, community: int | None) -> list[Place]:
+    """Return the channels of a community, in alphabetical order."""
     rows = await session.scalars(
         select(PlaceRow)
-        .where(PlaceRow.network_id == network, PlaceRow.kind == PlaceKind.CHANNEL.value)
-        .order_by((PlaceRow.platform != platform), PlaceRow.name, PlaceRow.id)
+        .where(PlaceRow.community_id == community, PlaceRow.kind == PlaceKind.CHANNEL.value)
+        .order_by(PlaceRow.name, PlaceRow.id)
     )
     return [place_of(row) for row in rows]
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated
 
-from bot.chat import Reply, Role
+from bot.chat import Reply
 from bot.language.messages import Markup, _
-from bot.plugin import Arg, CommandCatalogue, CommandHelp, Context, Refusal, Rest
+from bot.plugin import Arg, CommandHelp, Context, Refusal, Rest
+from plugins.network.commands import commands_for
+from plugins.network.completing import complete_topic
 from plugins.network.declaration import maillage, plugin
 from plugins.network.guide import details, overview
 from plugins.network.topics import asks_for_help, find_topic, is_greeting, nearest_topics, topic_of
@@ -17,6 +19,7 @@ _TOPIC = Arg(
     help=_("the command that you want to know more about."),
     example=_("remind"),
     max_length=80,
+    complete=complete_topic,
 )
 
 
@@ -29,25 +32,16 @@ _TOPIC = Arg(
 )
 async def explain(ctx: Context, topic: Annotated[Rest, _TOPIC] = "") -> Reply:
     """Answer all that the person may do here, or one command in detail."""
-    return Reply(text=_page(ctx, topic, await _commands(ctx)))
+    return Reply(text=_page(ctx, topic, await commands_for(ctx)))
 
 
 @plugin.sentence(asks_for_help)
 async def answer(ctx: Context, text: str) -> Reply:
     """Answer a person who says hello or asks for help in their own words."""
-    page = _page(ctx, topic_of(text), await _commands(ctx))
+    page = _page(ctx, topic_of(text), await commands_for(ctx))
     if not is_greeting(text):
         return Reply(text=page)
     return Reply(text=_("Hello {name}!\n{page}", name=ctx.member.name, page=page))
-
-
-async def _commands(ctx: Context) -> Sequence[CommandHelp]:
-    role = Role.MEMBER
-    for higher in (Role.COORDINATOR, Role.ADMIN):
-        if not await ctx.may(higher):
-            break
-        role = higher
-    return await ctx.service(CommandCatalogue).commands(ctx.network.id, role)
 
 
 def _page(ctx: Context, topic: str, entries: Sequence[CommandHelp]) -> Markup:

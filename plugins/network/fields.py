@@ -13,7 +13,8 @@ from bot.chat import FieldKind
 from bot.language.folding import fold
 from bot.language.messages import Language, _
 from bot.language.moments import Reading
-from bot.plugin.arguments import Found, Misread, RestArgument
+from bot.plugin.arguments import RestArgument
+from bot.plugin.finding import Found, Misread
 from bot.territory import Territory, find_zone, named, nearest_zones, search, territories
 
 NO_HOUR = "none"

@@ -150,7 +150,7 @@ def _examples(words: Words, command: Command) -> list[Text]:
     return [Markup(""), _("**Examples**"), *shown] if shown else []
 
 
-def _codes(words: Words, examples: Message) -> list[Markup]:
+def _codes(words: Words, examples: Text) -> list[Markup]:
     """Return each line of the examples as code."""
     lines = (line.strip().strip("`") for line in words(examples).splitlines())
     return [_code(line) for line in lines if line]

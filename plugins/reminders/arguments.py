@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import timedelta
-from typing import Annotated, TypeAlias
+from typing import Annotated, ClassVar, TypeAlias
 
 from bot.chat.forms import FieldKind
+from bot.chat.messages import Option
+from bot.language.catalogue import Words
+from bot.language.dates import spell_duration
 from bot.language.folding import fold
-from bot.language.messages import Markup, _
+from bot.language.messages import Markup, Message, Text, _
 from bot.language.moments import Reading, Refused, Understood, read, read_duration
-from bot.plugin import Arg
-from bot.plugin.arguments import Found, IntegerArgument, Misread, MomentArgument, split_word
+from bot.plugin import Arg, CompletionContext, offers
+from bot.plugin.arguments import IntegerArgument, MomentArgument
 from bot.plugin.choices import ChoiceArgument
+from bot.plugin.finding import Found, Misread, split_word
+from plugins.reminders.completing import ReminderNumbers
+from plugins.reminders.models import State
 from plugins.reminders.register import LONGEST
 
 WHEN = Arg(
@@ -49,6 +56,10 @@ class PostponementArgument(MomentArgument):
     A bare hour from 7 on is an hour of the day: nobody postpones by 14 hours, and "9h" is nine o'clock.
     """
 
+    usual: ClassVar[Message] = _(
+        "10 min\n1 hour\nthis evening 18:00\ntomorrow 9:00\ntomorrow 14:00\nMonday 9:00\n1 day\n1 week"
+    )
+
     def read(self, text: str, reading: Reading) -> Until:
         """Return the moment, and the delay."""
         said = _BY.sub("", text.strip())
@@ -67,6 +78,16 @@ class PostponementArgument(MomentArgument):
         """Return the moment that the whole text says."""
         text = text.strip()
         return Found(self.read(text, reading), text, "") if text else None
+
+    async def complete(self, ctx: CompletionContext, typed: str) -> Sequence[Option]:
+        """Offer what was typed, and usual ones: a delay stays one, as it counts from the reminder's date."""
+        return offers.phrases(typed, self.usual, self.read, _spelled, ctx.reading, ctx.words)
+
+
+def _spelled(until: Until, words: Words) -> Text:
+    if until.delay is None:
+        return offers.spelled(until, words)
+    return _("{duration} later", duration=spell_duration(until.delay, words.language))
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +174,23 @@ class TypedArgument:
         return None
 
 
+def _numbered(*states: State) -> Arg:
+    return Arg(
+        _("number"),
+        help=_("the number that the list shows."),
+        example=Markup("3"),
+        complete=ReminderNumbers(states),
+    )
+
+
 Number: TypeAlias = Annotated[
     int | str | None,
     NumberArgument(),
-    Arg(_("number"), help=_("the number that the list shows."), example=Markup("3")),
+    _numbered(State.ACTIVE, State.ASKING, State.PAUSED, State.RUNG),
 ]
+"""Any reminder that can still be changed."""
+PostponableNumber: TypeAlias = Annotated[
+    int | str | None, NumberArgument(), _numbered(State.ACTIVE, State.RUNG)
+]
+ActiveNumber: TypeAlias = Annotated[int | str | None, NumberArgument(), _numbered(State.ACTIVE)]
+PausedNumber: TypeAlias = Annotated[int | str | None, NumberArgument(), _numbered(State.PAUSED)]

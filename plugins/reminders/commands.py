@@ -14,9 +14,12 @@ from plugins.reminders.arguments import (
     TEXT,
     UNTIL,
     WHEN,
+    ActiveNumber,
     NamedChoiceArgument,
     Number,
     OpeningArgument,
+    PausedNumber,
+    PostponableNumber,
     PostponementArgument,
     Until,
 )
@@ -138,7 +141,7 @@ async def delete(ctx: Context, number: Number = None) -> Reply:
 )
 async def postpone(
     ctx: Context,
-    number: Number = None,
+    number: PostponableNumber = None,
     *,
     when: Annotated[Until, PostponementArgument(), UNTIL],
 ) -> Reply:
@@ -150,7 +153,7 @@ async def postpone(
 
 
 @reminders.command("pause", english="pause", summary=_("Pause a reminder"), examples=_("/remind pause 3"))
-async def pause(ctx: Context, number: Number = None) -> Reply:
+async def pause(ctx: Context, number: ActiveNumber = None) -> Reply:
     """Pause a reminder."""
     row = await _named(ctx, number)
     await operations.pause(ctx, row)
@@ -166,7 +169,7 @@ async def pause(ctx: Context, number: Number = None) -> Reply:
 @reminders.command(
     "reprendre", english="resume", summary=_("Resume a paused reminder"), examples=_("/remind resume 3")
 )
-async def resume(ctx: Context, number: Number = None) -> Reply:
+async def resume(ctx: Context, number: PausedNumber = None) -> Reply:
     """Resume a paused reminder."""
     row = await _named(ctx, number)
     await operations.resume(ctx, row)

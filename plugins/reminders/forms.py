@@ -10,7 +10,8 @@ from bot.chat.messages import Reply
 from bot.language.messages import Text, _
 from bot.language.moments import Understood
 from bot.plugin import Context, FormRefusal, Rest
-from bot.plugin.arguments import Misread, MomentArgument
+from bot.plugin.arguments import MomentArgument
+from bot.plugin.finding import Misread
 from plugins.reminders import operations, register, replies, words
 from plugins.reminders.answers import postpone_ring
 from plugins.reminders.arguments import TEXT, UNTIL, WHEN, PostponementArgument, TypedArgument

@@ -8,7 +8,7 @@ from bot.chat.messages import Reply
 from bot.language.folding import fold
 from bot.language.messages import _
 from bot.plugin import Context, Refusal
-from bot.plugin.arguments import Misread
+from bot.plugin.finding import Misread
 from plugins.reminders import operations, register, words
 from plugins.reminders.arguments import PostponementArgument
 from plugins.reminders.listing import MINE, listing

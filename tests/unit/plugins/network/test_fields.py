@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.language.moments import Reading
-from bot.plugin.arguments import Misread
+from bot.plugin.finding import Misread
 from bot.territory import territories
 from plugins.network.fields import (
     NO_HOUR,

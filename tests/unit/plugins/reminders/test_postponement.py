@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.language.moments import Reading
-from bot.plugin.arguments import Misread
+from bot.plugin.finding import Misread
 from plugins.reminders.arguments import PostponementArgument
 
 NOW = datetime.fromisoformat("2026-11-21T10:00:00+01:00")
