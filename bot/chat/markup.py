@@ -14,6 +14,8 @@ from datetime import datetime
 from bot.language.messages import Markup
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
+MARK = f"{_OPEN}[^{_CLOSE}]*{_CLOSE}"
+"""A regular expression for any mark, as it stands in a text."""
 _MARK = re.compile(f"{_OPEN}([mt])\\|([^|{_CLOSE}]*)\\|([^{_CLOSE}]*){_CLOSE}")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")

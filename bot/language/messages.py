@@ -86,7 +86,7 @@ def pgettext(context: str, text: str, /, **values: object) -> Message:
 
 _ACTIVE = re.compile(
     r"""[*`~|\\]                                  # emphasis, code, strike-through, tables, spoilers
-      | (?<!\w)_ | _(?!\w)                        # emphasis by underscore, never inside a word
+      | (?<![^\W_])_ | _(?![^\W_])                # emphasis by underscores; a single one in a word is none
       | \[ | \](?=[(\[:]) | !(?=\[) | <(?=\S)     # links, images and raw HTML
       | ^\#(?=\#*\s) | ^>                         # headings and quotes
     """,

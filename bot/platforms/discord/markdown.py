@@ -1,0 +1,81 @@
+"""Discord's Markdown: neutral Markdown in its form, and nothing that somebody typed in any form.
+
+https://docs.discord.com/developers/reference#message-formatting and, for what people see formatted,
+https://support.discord.com/hc/en-us/articles/210298617
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from bot.chat.markup import MARK, translate
+from bot.chat.people import Person
+from bot.language.messages import Text, escape
+
+_ITEMS = r"[ \t]*(?:(?:[-*+>]|\d{1,9}[.)])[ \t]+)+"
+_ACTIVE = re.compile(
+    rf"""(?P<kept>
+        {MARK}
+      | ^[ ]{{0,3}}(?P<fence>`{{3,}}|~{{3,}})[^`\n]*$(?:.|\n)*?(?:^[ ]{{0,3}}(?P=fence)|\Z)   # a block of code
+      | \\[^\w\s] | \\_                                          # an escape
+      | (?<!`)(?P<ticks>`+)(?!`)(?:(?!\n\n)(?:.|\n))*?(?<!`)(?P=ticks)(?!`)   # a span of code
+      )
+      | (?P<address>https?://(?:[^\s<\\]|\\(?!<))+)(?P<end>(?=\\<))?
+      | (?P<sign>
+        (?<=[^\W_])_(?=[^\W_\x00-\x7f])                          # to Discord, “é” is no part of a word
+      | <(?=[#/:]|@[!&]?\d|a:|t:|id:|sound:)                     # channels, commands, emoji, instants …
+      )
+      | (?P<lead>
+        ^(?:{_ITEMS}|[ \t]*)(?=-\#\s|>>>\s)                      # small words, a quote of all that follows
+      | ^(?:{_ITEMS}|[ \t]+)(?=\#{{1,3}}\s)                      # headings in lists, or after spaces
+      | ^[ \t]+(?=>\s)                                           # quotes after spaces
+      )
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+"""What Discord formats though neutral Markdown does not, outside of what it leaves alone as well."""
+_ESCAPED = re.compile(r"\\([^\w\s]|_)")
+_CALL = re.compile(r"<@(?=[!&]\d)")
+
+
+def markdown(text: Text, people: Mapping[int, Person]) -> str:
+    """Return a rendered text in Discord's Markdown.
+
+    Only the members in `people` are called, the others are named. After each instant in words stands the
+    same one as Discord shows it: in the reader's own zone and language. The words stay, since what is copied,
+    exported or read in a notification holds Discord's form as it is written.
+    """
+
+    def mention(member: int, username: str) -> str:
+        if member in people:
+            return f"<@{people[member].id}>"
+        return _hardened(escape(username.replace("@", "")))
+
+    return translate(
+        _hardened(str(text)),
+        mention_form=mention,
+        timestamp_form=lambda seconds, spelled: f"{spelled} (<t:{seconds}:F>)",
+        calls=lambda _name: True,
+    )
+
+
+def _hardened(text: str) -> str:
+    """Return neutral Markdown in which nothing is formatted by Discord alone.
+
+    Discord looks for roles to call also where it formats nothing.
+    """
+    return _CALL.sub("<@\u200b", _ACTIVE.sub(_harden, text))
+
+
+def _harden(found: re.Match[str]) -> str:
+    if found["address"] is not None:
+        return _ESCAPED.sub(_in_address, found["address"]) + (" " if found["end"] is not None else "")
+    if found["sign"] is not None:
+        return f"\\{found['sign']}"
+    return f"{found['lead']}\\" if found["lead"] is not None else found[0]
+
+
+def _in_address(escaped: re.Match[str]) -> str:
+    """To Discord nothing is an escape in an address: it would take one for a part of it."""
+    return "".join(f"%{byte:02X}" for byte in escaped[1].encode())
