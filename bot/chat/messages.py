@@ -168,9 +168,13 @@ class Post:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply(Post):
-    """What a handler answers to the person who asked: for their eyes only unless `public`."""
+    """What a handler answers to the person who asked: for their eyes only unless `public`.
+
+    The answer to a message that mentions the bot stands under it, for all to see, unless it is `private`.
+    """
 
     public: bool = False
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -238,6 +238,7 @@ async def _post(desk: _Desk, item: Reply | Update, *extra: Button) -> None:
 def _destination(desk: _Desk, item: Reply | Update) -> Member | Place:
     """Return where an answer is posted: here if it is for all, in a DM, or under a message; else by DM."""
     is_public = isinstance(item, Reply) and item.public
-    if is_public or desk.ctx.place.kind is PlaceKind.DM or desk.incoming.reply_to is not None:
+    if is_public or desk.ctx.place.kind is PlaceKind.DM:
         return desk.ctx.place
-    return desk.ctx.member
+    is_private = isinstance(item, Reply) and item.private
+    return desk.ctx.member if is_private or desk.incoming.reply_to is None else desk.ctx.place
