@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import asyncio
 import getpass
 import sys
 from collections.abc import AsyncIterator, Iterable
-from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.cli.building import Command
-from bot.cli.check import STATES
-from bot.cli.progress import progress_bar
-from bot.cli.speech import exit_code, is_terminal, one_answer, say, tell_json, text_of
+from bot.cli.speech import one_answer, say
 from bot.cli.target import AsJson, ConfigFile
-from bot.errors import ConfigurationError, MaillageError
-from bot.language.messages import Markup, Message, _
+from bot.errors import ConfigurationError
+from bot.language.messages import Markup, _
 
 if TYPE_CHECKING:
     from bot.config import Config, MattermostServer
-    from bot.platforms.mattermost.checking import Remark
+    from bot.platforms.remarks import Remark
     from bot.secrets import MattermostSecrets
 
 TOKEN_VARIABLE = "MAILLAGE_MATTERMOST_ADMIN_TOKEN"  # noqa: S105 - a name, not a token
@@ -76,8 +72,11 @@ def install(
     as_json: AsJson = False,
 ) -> None:
     """Do what is missing on the server, in the secrets and in the configuration, then check everything."""
-    from bot.cli.mattermost_setup import existing_file, wished_server
+    from bot.cli.configuration_file import existing_file
+    from bot.cli.mattermost_setup import wished_server
+    from bot.cli.remarks import show
     from bot.config import load
+    from bot.platforms.mattermost.checking import SUBJECTS
 
     with one_answer(as_json=as_json):
         file = existing_file(config)
@@ -85,7 +84,7 @@ def install(
         server = wished_server(configuration, file, name, url, callback_url, team or [])
         token = admin_token or _asked_token()
         work = _installation(configuration, file, server, token, channel or [], bot_username)
-        _show(work, as_json=as_json)
+        show(work, SUBJECTS, as_json=as_json)
 
 
 @mattermost.command(
@@ -101,12 +100,14 @@ def check(
 ) -> None:
     """Repeat the checks of the installation."""
     from bot.cli.mattermost_setup import server_named
+    from bot.cli.remarks import show
     from bot.cli.target import configured
+    from bot.platforms.mattermost.checking import SUBJECTS
 
     with one_answer(as_json=as_json):
         configuration = configured(config)
         servers = server_named(configuration, name)
-        _show(_checks(configuration, servers, admin_token), as_json=as_json)
+        show(_checks(configuration, servers, admin_token), SUBJECTS, as_json=as_json)
 
 
 def _asked_token() -> str:
@@ -135,6 +136,7 @@ async def _installation(
 ) -> AsyncIterator[Remark]:
     """Yield what is done, then what the checks say."""
     from bot.cli.mattermost_setup import add_section, keep_secrets, target_of
+    from bot.cli.remarks import kept, written
     from bot.platforms.mattermost.inspecting import inspect
     from bot.platforms.mattermost.installing import Installation, Wish
     from bot.platforms.mattermost.rest import Rest
@@ -153,10 +155,10 @@ async def _installation(
         )
         async for remark in installation.run():
             yield remark
-        yield _kept(config.secrets.file)
+        yield kept(config.secrets.file)
         if server.name not in {known.name for known in config.mattermost}:
             add_section(file, server)
-            yield _written(file, _("the section of this server is added"))
+            yield written(file, _("the section of this server is added"))
         else:
             yield _compared(config, file, server)
         async for remark in inspect(target, installation.secrets, admin):
@@ -191,7 +193,7 @@ async def _checks(
 
 def secrets_remark(config: Config, name: str, known: dict[str, MattermostSecrets]) -> Remark:
     """Return whether the secrets of a server are there, and for nobody else to read."""
-    from bot.platforms.mattermost.checking import SECRETS, good, to_see_to, wrong
+    from bot.platforms.remarks import SECRETS, good, to_see_to, wrong
     from bot.secrets import is_readable_by_others
 
     file = config.secrets.file
@@ -211,26 +213,15 @@ def secrets_remark(config: Config, name: str, known: dict[str, MattermostSecrets
     return good(SECRETS, Markup(file))
 
 
-def _kept(file: Path) -> Remark:
-    from bot.platforms.mattermost.checking import SECRETS, good
-
-    return good(SECRETS, _("{file}: written, only you can read it", file=Markup(file)))
-
-
-def _written(file: Path, what: Message) -> Remark:
-    from bot.platforms.mattermost.checking import CONFIGURATION, good
-
-    return good(CONFIGURATION, _("{file}: {what}", file=Markup(file), what=what))
-
-
 def _compared(config: Config, file: Path, server: MattermostServer) -> Remark:
     """Return whether the teams of the configuration are those in which the bot is now."""
-    from bot.platforms.mattermost.checking import CONFIGURATION, to_see_to
+    from bot.cli.remarks import written
+    from bot.platforms.remarks import CONFIGURATION, to_see_to
 
     known = next(item.teams for item in config.mattermost if item.name == server.name)
     missing = [team for team in server.teams if team not in known]
     if not missing:
-        return _written(file, _("the section of this server is there"))
+        return written(file, _("the section of this server is there"))
     teams = Markup(", ".join(f'"{team}"' for team in [*known, *missing]))
     return to_see_to(
         CONFIGURATION,
@@ -240,42 +231,3 @@ def _compared(config: Config, file: Path, server: MattermostServer) -> Remark:
             setting=Markup(f"`teams = [{teams}]`"),
         ),
     )
-
-
-def _show(work: AsyncIterator[Remark], *, as_json: bool) -> None:
-    """Show remarks as they come, or all in one JSON document, and end with 1 if something is wrong.
-
-    A failure that ends the work is told after what was done.
-    """
-    shown: list[Remark] = []
-
-    async def show() -> None:
-        async for remark in work:
-            shown.append(remark)
-            if not as_json:
-                _show_one(remark)
-
-    failure: MaillageError | None = None
-    with progress_bar(_("Under way")) if is_terminal() and not as_json else nullcontext():
-        try:
-            asyncio.run(show())
-        except MaillageError as error:
-            failure = error
-    is_good = failure is None and all(remark.state != "error" for remark in shown)
-    if as_json:
-        checks = [{"name": item.name, "state": item.state, "text": say(item.text)} for item in shown]
-        reason = {} if failure is None else {"error": say(text_of(failure))}
-        tell_json({"ok": is_good, "checks": checks, **reason})
-    elif failure is not None:
-        raise failure
-    if not is_good:
-        raise typer.Exit(1 if failure is None else exit_code(failure))
-
-
-def _show_one(remark: Remark) -> None:
-    from bot.platforms.mattermost.checking import SUBJECTS
-
-    state_width = max(len(say(word)) for word in STATES.values())
-    title_width = max(len(say(title)) for _name, title in SUBJECTS)
-    state, title = say(STATES[remark.state]), say(remark.title)
-    typer.echo(f"{state:{state_width}}  {title:{title_width}}  {say(remark.text)}")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from bot.cli.target import CONFIG_FILE
+from bot.cli.configuration_file import append
 from bot.cli.template import repeated_section
 from bot.config import Config, MattermostServer
 from bot.errors import ConfigurationError, StoreError
@@ -21,18 +20,6 @@ from bot.platforms.mattermost.registering import Home
 from bot.secrets import MattermostSecrets, load_secrets, save_secrets
 
 _SECTION = "mattermost"
-
-
-def existing_file(file: Path | None) -> Path:
-    """Return the configuration file that is to be used.
-
-    Raises:
-        ConfigurationError: there is none.
-    """
-    found = file or CONFIG_FILE
-    if not found.is_file():
-        raise ConfigurationError(_("{file} does not exist. `maillage init` writes one.", file=Markup(found)))
-    return found
 
 
 def server_named(config: Config, name: str | None) -> list[MattermostServer]:
@@ -158,7 +145,7 @@ def add_section(file: Path, server: MattermostServer) -> None:
         end_of_line = "" if before.endswith("\n") or not before else "\n"
         added = f"{end_of_line}\n{repeated_section(_SECTION, values)}"
         tomllib.loads(before + added)
-        _append(file, added)
+        append(file, added)
     except tomllib.TOMLDecodeError:
         raise ConfigurationError(
             _(
@@ -170,16 +157,3 @@ def add_section(file: Path, server: MattermostServer) -> None:
         raise StoreError(
             _("{file} cannot be written: {reason}", file=Markup(file), reason=reason_of(error))
         ) from None
-
-
-def _append(file: Path, text: str) -> None:
-    """Write at the end of the file: all of it, or nothing."""
-    with file.open("ab") as opened:
-        size = opened.tell()
-        try:
-            opened.write(text.encode())
-            opened.flush()
-            os.fsync(opened.fileno())
-        except OSError:
-            os.truncate(file, size)
-            raise

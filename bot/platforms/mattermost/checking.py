@@ -3,44 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from ipaddress import ip_address, ip_network
-from typing import Literal
 from urllib.parse import urlsplit
 
-from bot.language.messages import Markup, Message, Text, _
-from bot.platforms.mattermost.reaching import Obstacle, Reached
+from bot.language.messages import Markup, Message, _
+from bot.platforms.reaching import Reached
+from bot.platforms.remarks import CONFIGURATION, SECRETS, Remark, good, obstacle, to_see_to, wrong
 from bot.web.routes import is_private
 
-State = Literal["ok", "warning", "error"]
 OLDEST = (5, 37)
 """The oldest version of the server with which the bot is tried."""
-_OBSTACLES: Mapping[Obstacle, Message] = {
-    Obstacle.NAME: _("this name is not known here: is it spelled right, and is it in the DNS?"),
-    Obstacle.CERTIFICATE: _(
-        "its TLS certificate is not valid: {detail}. It may have expired, be for another name, or come from "
-        "an authority of your own, which then has to be among those of this machine (`SSL_CERT_FILE`)."
-    ),
-    Obstacle.TLS: _(
-        "it does not speak TLS as expected: {detail}. Perhaps the address begins with http://, or "
-        "has another port."
-    ),
-    Obstacle.CLOSED: _(
-        "the connection is refused: {detail}. Does anything run there, and does a firewall let it through?"
-    ),
-    Obstacle.SILENCE: _("nothing answers within ten seconds. Does a firewall let the connection through?"),
-    Obstacle.PROTOCOL: _("what answers does not speak HTTP as expected: {detail}"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """What was looked at or done, and how it is. `name` is stable, for programs; `title` is for people."""
-
-    name: str
-    title: Message
-    state: State
-    text: Text
 
 
 SERVER = ("server", _("server"))
@@ -51,8 +23,6 @@ CHANNELS = ("channels", _("channels"))
 COMMANDS = ("commands", _("slash commands"))
 CALLBACKS = ("callbacks", _("calls of the server"))
 EVENTS = ("events", _("events"))
-SECRETS = ("secrets", _("secrets"))
-CONFIGURATION = ("configuration", _("configuration"))
 SUBJECTS = (
     SERVER,
     SETTINGS,
@@ -66,21 +36,6 @@ SUBJECTS = (
     CONFIGURATION,
 )
 """What remarks are about: a stable name for programs, and a title for people."""
-
-
-def good(subject: tuple[str, Message], text: Text) -> Remark:
-    """Return that something is as it should be."""
-    return Remark(*subject, "ok", text)
-
-
-def to_see_to(subject: tuple[str, Message], text: Text) -> Remark:
-    """Return that something works, though not wholly, or may not work for long."""
-    return Remark(*subject, "warning", text)
-
-
-def wrong(subject: tuple[str, Message], text: Text) -> Remark:
-    """Return that something does not work, and what to change."""
-    return Remark(*subject, "error", text)
 
 
 def not_mattermost(url: str, met: Reached) -> Message | None:
@@ -98,12 +53,6 @@ def not_mattermost(url: str, met: Reached) -> Message | None:
         url=Markup(url),
         status=met.status,
     )
-
-
-def obstacle(met: Reached) -> Message:
-    """Return what stands between this machine and an address, as a part of a sentence."""
-    assert met.obstacle is not None  # noqa: S101 - whoever calls looked
-    return _OBSTACLES[met.obstacle](detail=met.detail)
 
 
 def on_settings(settings: Mapping[str, str], driver: str) -> Iterator[Remark]:

@@ -21,26 +21,24 @@ from bot.platforms.mattermost.checking import (
     CALLBACKS,
     EVENTS,
     SERVER,
-    Remark,
-    good,
     moved_away,
     not_mattermost,
     on_commands,
     on_settings,
     on_teams,
-    wrong,
 )
 from bot.platforms.mattermost.commands import SlashCommand
 from bot.platforms.mattermost.events import Hello, MalformedFrameError, parse_frame
 from bot.platforms.mattermost.failures import NotPermittedError, RequestError, TokenRevokedError
 from bot.platforms.mattermost.line import Entity
 from bot.platforms.mattermost.probing import is_probe_answer, probe_text
-from bot.platforms.mattermost.reaching import addresses_of, reach
 from bot.platforms.mattermost.registering import Home, plugins_before
 from bot.platforms.mattermost.rest import Rest
 from bot.platforms.mattermost.round_trip import Outcome, Trip, on_trip, outcome_of
-from bot.platforms.mattermost.session import open_session
 from bot.platforms.mattermost.standing_in import Listener, is_ping_answer, listener
+from bot.platforms.reaching import addresses_of, reach
+from bot.platforms.remarks import Remark, good, wrong
+from bot.platforms.session import open_session
 from bot.secrets import MattermostSecrets
 
 DRIVER = "mattermostautodriver"

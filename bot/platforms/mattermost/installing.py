@@ -21,8 +21,6 @@ from bot.platforms.mattermost.checking import (
     COMMANDS,
     COMMANDS_DISABLED,
     TEAMS,
-    Remark,
-    good,
     not_mattermost,
     taken,
 )
@@ -35,9 +33,10 @@ from bot.platforms.mattermost.failures import (
 )
 from bot.platforms.mattermost.inspecting import Target
 from bot.platforms.mattermost.line import Entity
-from bot.platforms.mattermost.reaching import reach
 from bot.platforms.mattermost.registering import Plan, Registered, plan
 from bot.platforms.mattermost.rest import Rest
+from bot.platforms.reaching import reach
+from bot.platforms.remarks import Remark, good
 from bot.secrets import MattermostSecrets
 
 _DUPLICATE = "api.command.duplicate_trigger.app_error"

@@ -12,17 +12,13 @@ from bot.language.messages import Markup, Message, _
 from bot.platforms.mattermost.checking import (
     CALLBACKS,
     COMMANDS_DISABLED,
-    Remark,
     forbidden_addresses,
-    good,
-    obstacle,
     slashed,
-    to_see_to,
-    wrong,
 )
 from bot.platforms.mattermost.failures import NotThereError, RequestError
-from bot.platforms.mattermost.reaching import Reached
 from bot.platforms.mattermost.standing_in import Who
+from bot.platforms.reaching import Reached
+from bot.platforms.remarks import Remark, good, obstacle, to_see_to, wrong
 
 _LONGEST_QUOTE = 80
 

@@ -46,8 +46,8 @@ from bot.platforms.mattermost.events import (
 )
 from bot.platforms.mattermost.failures import RequestError, TokenRevokedError
 from bot.platforms.mattermost.inbox import Inbox
-from bot.platforms.mattermost.session import open_session
 from bot.platforms.mattermost.socket_states import Connected, Connecting, Counts, Lost, State, Stopped
+from bot.platforms.session import open_session
 
 log = structlog.get_logger(__name__)
 

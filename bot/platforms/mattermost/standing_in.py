@@ -13,8 +13,8 @@ from aiohttp import web
 
 from bot.counting import Counters
 from bot.platforms.mattermost.probing import probe_answer
-from bot.platforms.mattermost.reaching import is_listening, local_address, reach
 from bot.platforms.mattermost.registering import Home
+from bot.platforms.reaching import is_listening, local_address, reach
 from bot.web.routes import Route
 from bot.web.server import WebServer
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import aiohttp
 import httpx
 
-from bot.platforms.mattermost.session import open_session
+from bot.platforms.session import open_session
 
 
 class Transport(httpx.AsyncBaseTransport):

@@ -16,9 +16,9 @@ from bot.platforms.mattermost.failures import (
     RequestRefusedError,
     ServerUnavailableError,
 )
-from bot.platforms.mattermost.reaching import Obstacle, Reached
 from bot.platforms.mattermost.round_trip import Outcome, Trip, on_trip, outcome_of
 from bot.platforms.mattermost.standing_in import Who
+from bot.platforms.reaching import Obstacle, Reached
 
 GOOD = {"Version": "11.1.0", "SiteURL": "https://chat", "EnableCommands": "true", "PostEditTimeLimit": "-1"}
 

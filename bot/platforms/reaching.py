@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 import aiohttp
 import httpx
 
-from bot.platforms.mattermost.session import open_session
+from bot.platforms.session import open_session
 
 _WITHIN = 10.0
 _MOST = 64 * 1024
@@ -58,18 +58,25 @@ async def reach(url: str, *, directly: bool = False, within: float = _WITHIN) ->
             session.get(url, allow_redirects=False, timeout=timeout) as answer,
         ):
             return Reached(answer.status, _object(await _beginning(answer.content)))
-    except TimeoutError:
-        return Reached(obstacle=Obstacle.SILENCE)
-    except aiohttp.ClientConnectorCertificateError as error:
-        return Reached(obstacle=Obstacle.CERTIFICATE, detail=_words(error.certificate_error))
-    except aiohttp.ClientSSLError as error:
-        return Reached(obstacle=Obstacle.TLS, detail=_words(error.os_error))
-    except aiohttp.ClientConnectorDNSError:
-        return Reached(obstacle=Obstacle.NAME)
-    except aiohttp.ClientConnectorError as error:
-        return Reached(obstacle=Obstacle.CLOSED, detail=_words(error.os_error))
-    except (aiohttp.ClientError, httpx.InvalidURL, ValueError) as error:
-        return Reached(obstacle=Obstacle.PROTOCOL, detail=type(error).__name__)
+    except (TimeoutError, aiohttp.ClientError, httpx.InvalidURL, ValueError) as error:
+        return met(error)
+
+
+def met(error: Exception) -> Reached:
+    """Return what stood in the way of a request that failed with this error of aiohttp."""
+    match error:
+        case TimeoutError():
+            return Reached(obstacle=Obstacle.SILENCE)
+        case aiohttp.ClientConnectorCertificateError():
+            return Reached(obstacle=Obstacle.CERTIFICATE, detail=_words(error.certificate_error))
+        case aiohttp.ClientSSLError():
+            return Reached(obstacle=Obstacle.TLS, detail=_words(error.os_error))
+        case aiohttp.ClientConnectorDNSError():
+            return Reached(obstacle=Obstacle.NAME)
+        case aiohttp.ClientConnectorError():
+            return Reached(obstacle=Obstacle.CLOSED, detail=_words(error.os_error))
+        case _:
+            return Reached(obstacle=Obstacle.PROTOCOL, detail=type(error).__name__)
 
 
 async def addresses_of(url: str) -> tuple[str, ...]:

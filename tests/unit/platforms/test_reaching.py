@@ -4,7 +4,7 @@ import pytest
 from aiohttp import web
 
 from bot.platforms.mattermost.inspecting import _on_events
-from bot.platforms.mattermost.reaching import Obstacle, Reached, reach
+from bot.platforms.reaching import Obstacle, Reached, reach
 
 
 class Server:
