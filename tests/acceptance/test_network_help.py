@@ -5,21 +5,6 @@ import pytest
 from tests.acceptance.console import plain
 
 
-def test_a_member_is_shown_only_what_they_may_use(console):
-    text = plain(console.ask("/maillage aide")["text"])
-    assert "`/maillage préférences`" in text
-    assert "`/maillage état`" not in text
-    assert "`/maillage configurer`" not in text
-    assert "la barre oblique est facultative" in text
-
-
-def test_a_coordinator_is_shown_what_coordinators_may_do(console):
-    console.say(":role camille coordinator")
-    text = console.ask("/maillage")["text"]
-    assert "`/maillage état`" in text
-    assert "`/maillage configurer`" in text
-
-
 def test_a_role_in_one_channel_counts_in_that_channel_only(console):
     console.say(":role camille coordinator in loire-42")
     assert "`/maillage état`" in console.ask("/maillage aide")["text"]

@@ -47,14 +47,6 @@ def test_what_is_emptied_is_as_for_everybody_again(console):
     assert "5 par jour" in text
 
 
-def test_a_person_may_read_english_in_a_french_network(console):
-    console.say("/maillage préférences")
-    assert "Language: English" in console.ask(":submit language=en")["text"]
-    assert "What I can do for you here" in console.ask("/maillage help")["text"]
-    console.say(":as paul")
-    assert "Ce que je peux faire" in console.ask("/maillage aide")["text"]
-
-
 @pytest.mark.parametrize(
     ("typed", "said"),
     [

@@ -12,12 +12,6 @@ def console(open_console):
     return console
 
 
-def test_a_member_may_not_configure(console):
-    console.say(":as paul")
-    answer = console.ask("/maillage configurer")
-    assert (answer["kind"], answer["code"]) == ("error", "not_allowed")
-
-
 def test_the_name_of_a_channel_proposes_its_territory(console):
     form = fields(console.ask("/maillage configurer"))
     assert form["territory"]["value"] == "La Réunion (974)"
@@ -134,19 +128,6 @@ def test_in_a_private_message_the_network_alone_is_set(console):
     assert "Fuseau horaire du réseau : `Indian/Reunion`" in plain(saved["text"])
 
 
-def test_a_feature_is_turned_off_and_on_again(console):
-    console.say("/maillage configurer")
-    page = console.say(":submit")[1]
-    assert "- Rappels : active" in plain(page["text"])
-    update = console.ask(":click switch-reminders")
-    assert (update["kind"], update["edits"]) == ("update", page["id"])
-    assert "- Rappels : arrêtée" in plain(update["text"])
-    assert "/rappel" not in console.ask("/maillage aide")["text"]
-    assert "Fonctions arrêtées : Rappels" in plain(console.ask("/maillage état")["text"])
-    console.say(":click switch-reminders")
-    assert "/rappel" in console.ask("/maillage aide")["text"]
-
-
 def test_settings_survive_a_restart(open_console, console):
     console.say("/maillage configurer")
     console.say(":submit name=Réseau de La Réunion")
@@ -164,8 +145,3 @@ def test_the_status_says_how_the_bot_is_doing(console):
     assert "Fonctions actives : Réseau et réglages" in text
     assert "Choses à faire plus tard : 0" in text
     assert "Erreurs depuis mon démarrage : aucune" in text
-
-
-def test_the_status_is_for_coordinators(console):
-    console.say(":as paul")
-    assert console.ask("/maillage état")["code"] == "not_allowed"

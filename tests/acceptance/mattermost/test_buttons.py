@@ -5,22 +5,6 @@ import asyncio
 from tests.acceptance.mattermost.people import buttons, said
 
 
-async def test_a_button_of_a_dm_changes_the_message_in_place(camille):
-    answer = await camille.tells("rappelle-moi demain à 9h de payer la facture")
-    await camille.presses(answer, "Annuler")
-    changed = await camille.sees_changed(answer)
-    assert "supprimé : payer la facture" in said(changed)
-    assert len(await camille.read_apart()) == 1
-
-
-async def test_a_button_pressed_twice_does_no_harm(camille):
-    answer = await camille.tells("rappelle-moi demain à 9h de payer la facture")
-    await asyncio.gather(camille.presses(answer, "Annuler"), camille.presses(answer, "Annuler"))
-    changed = await camille.sees_changed(answer)
-    assert "supprimé : payer la facture" in said(changed)
-    assert "aucun rappel" in said(await camille.tells("/rappel liste"))
-
-
 async def test_two_people_who_press_at_once_both_count(town, camille, karim):
     await camille.runs("/kermesse voter")
     poll = await camille.sees()
@@ -62,20 +46,6 @@ async def test_what_follows_a_press_and_has_buttons_comes_as_a_dm_that_changes_i
     assert buttons(followed) == ["Remettre"]
     await camille.presses(followed, "Remettre")
     assert "payer la facture" in said(await camille.sees_changed(followed))
-
-
-async def test_a_menu_tells_what_was_chosen(camille, karim):
-    await camille.runs("/kermesse stand")
-    post = await karim.sees()
-    await karim.chooses(post, "Stand", "Pêche à la ligne")
-    assert said(await karim.sees_alone()) == "Tu tiens : peche"
-
-
-async def test_a_button_whose_time_is_over_says_so_and_does_nothing(camille):
-    await camille.runs("/kermesse stand")
-    post = await camille.sees()
-    await camille.presses(post, "Trop tard")
-    assert "Ce bouton est trop ancien, donc rien n’a été fait." in said(await camille.sees_alone())
 
 
 async def test_somebody_else_does_not_press_the_buttons_of_ones_reminder(town, camille, karim):

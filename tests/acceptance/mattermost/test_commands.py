@@ -33,10 +33,6 @@ async def test_every_command_says_in_the_list_of_the_server_what_it_does(town, s
     assert reminder["auto_complete_desc"]
 
 
-async def test_help_says_what_can_be_typed(camille):
-    assert "/rappel" in said(await camille.asks("/maillage aide"))
-
-
 async def test_a_slip_in_a_verb_is_answered_with_what_may_be_meant(camille):
     await camille.asks("/rappel lundi 9h relancer la CAF")
     question = await camille.asks("/rappel suprimer 1 demain")

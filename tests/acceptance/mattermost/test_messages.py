@@ -1,7 +1,5 @@
 """Messages: DMs without a slash, mentions, and what is not for the bot."""
 
-import pytest
-
 from bot.platforms.mattermost.limits import MAX_RUNES
 from tests.acceptance.mattermost.people import said
 from tests.acceptance.mattermost.process import until
@@ -14,10 +12,6 @@ async def test_a_dm_needs_no_slash_and_is_answered_flat_and_once(town, camille):
     assert answer["root_id"] == ""
     await town.process.settled()
     assert [post["id"] for post in await camille.read_apart()] == [answer["id"]]
-
-
-async def test_what_is_not_understood_is_told(camille):
-    assert said(await camille.tells("n'importe quoi")).startswith("Je n’ai pas compris.")
 
 
 async def test_a_dm_that_is_an_answer_to_another_is_answered_flat_too(camille):
@@ -83,16 +77,6 @@ async def _said_here(person, text):
     return [post for post in await person.read_here() if said(post) == text]
 
 
-@pytest.mark.parametrize("call", ["@all", "@channel", "@here", "<!channel>", "@{karim}"])
-async def test_what_somebody_typed_calls_nobody(camille, karim, call):
-    text = call.format(karim=karim.username)
-    await camille.runs(f"/kermesse citer coucou {text} !")
-    data = await karim.person.next("posted", lambda data: data["post"]["user_id"] == karim.bot)
-    assert "coucou" in data["post"]["message"]
-    assert karim.id not in data.get("mentions", [])
-    assert camille.id not in data.get("mentions", [])
-
-
 async def test_a_text_too_long_for_a_post_becomes_several_and_the_program_in_it_stays_whole(town, camille):
     lines = 1200
     await camille.runs(f"/kermesse long {lines}")
@@ -128,10 +112,3 @@ async def test_the_bot_reads_files_that_are_sent_to_it(camille):
     answer = said(await camille.hears())
     assert "plan é.txt 10" in answer
     assert "photo.png 4000" in answer
-
-
-async def test_a_colleague_is_known_by_name_though_they_never_wrote_to_the_bot(camille, karim):
-    answer = said(await camille.asks(f"/rappel @{karim.username} vendredi 14h apporter les clés"))
-    assert "apporter les clés" in answer
-    assert karim.username in answer
-    assert "accord" in answer

@@ -22,10 +22,6 @@ async def set_roles(server, person, roles):
     await server.admin.put(f"/users/{person.id}/roles", {"roles": roles})
 
 
-async def test_a_member_does_not_coordinate(camille):
-    assert NOT_OPEN in said(await camille.asks("/maillage état"))
-
-
 async def test_a_system_admin_coordinates_everywhere(server, camille):
     await set_roles(server, camille, "system_user system_admin")
     assert "**Comment je vais**" in said(await camille.asks("/maillage état"))

@@ -14,12 +14,6 @@ def set_here(console):
     return console
 
 
-def test_a_channel_reminder_is_posted_there_and_says_who_set_it(set_here):
-    (ring,) = rings(set_here, "1d")
-    assert (ring["kind"], ring["to"]) == ("post", "loire-42")
-    assert plain(ring["text"]) == "⏰ Rappel de @camille : réunion d’équipe"
-
-
 def test_everybody_sees_what_is_set_in_a_channel_but_only_its_owner_and_coordinators_may_change_it(set_here):
     set_here.say(":as paul")
     own, here = set_here.say("/rappel liste")
@@ -71,13 +65,6 @@ def test_a_coordinator_of_another_channel_may_not_either(set_here):
     set_here.say(":role paul coordinator in rhone-69")
     set_here.say(":as paul")
     assert set_here.ask(":click Fait")["code"] == "not_allowed"
-
-
-def test_the_owner_of_a_channel_reminder_presses_its_buttons(set_here):
-    rings(set_here, "23h")
-    assert "Reporté au dimanche 22 novembre 2026 à 10 h." in said(set_here, ":click Dans une heure")
-    (again,) = rings(set_here, "1h")
-    assert again["to"] == "loire-42"
 
 
 def test_the_owner_hears_that_a_channel_cannot_be_reached(set_here):

@@ -50,14 +50,6 @@ def test_an_accepted_reminder_rings_at_the_colleague(asked):
     assert "Fait par @paul." in said(asked, ":click Fait")
 
 
-def test_a_colleague_who_accepted_is_not_asked_again(asked):
-    asked.say(":click Accepter")
-    asked.say(":as camille")
-    (confirmation,) = asked.say("/rappel @paul lundi 9h relire le bilan")
-    assert plain(confirmation["text"]).endswith("Pour : @paul, en message privé.")
-    assert [ring["to"] for ring in rings(asked, "2d")] == ["@paul", "@paul"]
-
-
 def test_accepting_once_lets_the_next_one_be_asked(asked):
     asked.say(":click Juste cette fois")
     asked.say(":as camille")
@@ -130,25 +122,6 @@ def test_a_declined_reminder_does_not_ring(asked):
     assert "aucun rappel" in said(asked, "/rappel liste")
 
 
-def test_a_blocked_person_is_told_no_more_than_a_refusal(asked):
-    answer, told = asked.say(":click Ne plus recevoir de rappels de @camille")
-    assert "Tu ne recevras plus de rappels de @camille." in plain(answer["text"])
-    assert "n’a pas accepté" in plain(told["text"])
-    asked.say(":as camille")
-    refused = asked.ask("/rappel @paul lundi 9h relire le bilan")
-    assert (refused["kind"], refused["code"]) == ("error", "not_accepted")
-    assert "bloqu" not in refused["text"]
-    assert "aucun rappel" in said(asked, "/rappel liste")
-
-    asked.say(":as paul")
-    assert "@camille : aucun rappel." in said(asked, "/rappel bloqués")
-    asked.say(":click Débloquer @camille")
-    assert "personne" in said(asked, "/rappel bloqués")
-    asked.say(":as camille")
-    outputs = asked.say("/rappel @paul lundi 9h relire le bilan")
-    assert any("voudrait te rappeler" in text for text in to(outputs, "@paul"))
-
-
 def test_a_colleague_may_stop_a_recurring_reminder_that_they_had_accepted(console):
     console.say(":as paul")
     console.say(":as camille")
@@ -164,16 +137,6 @@ def test_a_colleague_may_stop_a_recurring_reminder_that_they_had_accepted(consol
 def test_only_the_person_asked_may_answer(asked):
     asked.say(":as camille")
     assert asked.ask(":click Accepter")["code"] == "no_such_button"
-
-
-def test_a_reminder_that_is_withdrawn_takes_its_question_back(asked):
-    question = asked.outputs[1]
-    asked.say(":as camille")
-    outputs = asked.say("/rappel supprimer 1")
-    (closed,) = [output for output in outputs if output["kind"] == "update"]
-    assert (closed["edits"], closed["buttons"]) == (question["id"], [])
-    assert "plus rien à répondre" in closed["text"]
-    assert rings(asked, "2d") == []
 
 
 def test_a_question_at_night_waits_for_the_morning(open_console):

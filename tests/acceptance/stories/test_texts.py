@@ -5,7 +5,7 @@ import pytest
 from tests.acceptance.stories.stage import EVERYBODY
 
 
-@pytest.mark.parametrize("call", ["@everyone", "@channel", "@here", "@all", "@{karim}"])
+@pytest.mark.parametrize("call", ["@everyone", "@channel", "@here", "@all", "<!channel>", "@{karim}"])
 async def test_what_somebody_typed_calls_nobody_when_it_rings(town, camille, karim, call):
     call = call.replace("@{karim}", karim.handle)
     await camille.uses(

@@ -92,7 +92,7 @@ async def whisper(ctx: Context) -> Reply:
     return Reply(text=Markup("Chut"))
 
 
-@plugin.action("open", opens_form=True)
+@plugin.action("open")
 async def open_again(ctx: Context) -> OpenForm:
     return OpenForm(form="registration")
 
@@ -119,7 +119,7 @@ async def register(ctx: Context, form: Registration) -> Reply:
     return Reply(text=Markup(" / ".join(str(value) for value in form.model_dump().values())))
 
 
-@group.command("inscription", english="registration", summary=_("Register"), opens_form=True)
+@group.command("inscription", english="registration", summary=_("Register"))
 async def open_form(ctx: Context) -> OpenForm:
     return OpenForm(form="registration")
 
