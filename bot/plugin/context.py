@@ -238,7 +238,7 @@ class EventContext(WorkContext):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenForm:
-    """What a handler declared `opens_form` answers to open one of its plugin's forms.
+    """What a handler answers to open one of its plugin's forms.
 
     `values` fills the fields, `arguments` come back to the form's handler, `errors` mark fields.
     """

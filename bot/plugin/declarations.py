@@ -1,9 +1,10 @@
-"""What a plugin declares: commands, actions, forms, timers, sentences, services, events and sub-commands."""
+"""What a plugin declares: all that it answers to, what it offers to others, and its sub-commands."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -39,8 +40,9 @@ class Command:
     """A command: a root word, a verb if the root has several, and typed arguments.
 
     `examples` are whole lines in French, then in English. `opens_form` and `public` are what some platforms
-    must know before the handler runs. A command that `joins` takes a code, its only argument: it is open
-    where no network is, and runs in that of the code.
+    must know before the handler runs: that it may answer by a form, so that they hold back anything else as
+    long as they can, and that everybody in the place is to see the answer. A command that `joins` takes a
+    code, its only argument: it is open where no network is, and runs in that of the code.
     """
 
     plugin: str
@@ -68,11 +70,27 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """What a button or a menu runs; `opens_form` as for a command."""
+    """What a button or a menu runs."""
 
     handler: Callable[..., Any]
     role: Role
-    opens_form: bool = False
+
+
+class ShortcutOn(StrEnum):
+    """What a shortcut is chosen on."""
+
+    MESSAGE = "message"
+    MEMBER = "member"
+
+
+@dataclass(frozen=True, slots=True)
+class ShortcutDeclaration:
+    """A command in the menu that some platforms show on a message, or on a person."""
+
+    on: ShortcutOn
+    label: Message
+    handler: Callable[..., Any]
+    role: Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,27 +134,18 @@ class Group:
         joins: bool = False,
     ) -> Callable[[H], H]:
         """Declare the verb of this root word that the decorated handler answers; see `Plugin.command`."""
-
-        def declare(handler: H) -> H:
-            self._plugin.commands.append(
-                Command(
-                    plugin=self._plugin.name,
-                    root=self.word,
-                    verb=Word(verb, english, tuple(aliases)),
-                    is_default=default,
-                    handler=handler,
-                    parameters=parameters_of(handler),
-                    summary=summary,
-                    role=role,
-                    examples=examples,
-                    opens_form=opens_form,
-                    public=public,
-                    joins=joins,
-                )
-            )
-            return handler
-
-        return declare
+        return _command(
+            self._plugin,
+            self.word,
+            Word(verb, english, tuple(aliases)),
+            summary=summary,
+            is_default=default,
+            role=role,
+            examples=examples,
+            opens_form=opens_form,
+            public=public,
+            joins=joins,
+        )
 
 
 @dataclass
@@ -153,6 +162,7 @@ class Plugin:
     commands: list[Command] = field(default_factory=list)
     groups: dict[str, Group] = field(default_factory=dict)
     actions: dict[str, Action] = field(default_factory=dict)
+    shortcuts: dict[str, ShortcutDeclaration] = field(default_factory=dict)
     forms: dict[str, FormDeclaration] = field(default_factory=dict)
     timers: dict[str, Callable[..., Any]] = field(default_factory=dict)
     sentences: list[Sentence] = field(default_factory=list)
@@ -180,34 +190,49 @@ class Plugin:
     ) -> Callable[[H], H]:
         """Declare the command that the decorated handler answers: `async def handler(ctx: Context, …)`.
 
-        The arguments are read from the handler's annotations.
+        The arguments are read from the handler's annotations. `opens_form` says that it may answer by a
+        form, `public` that it answers everybody in the place.
         """
+        return _command(
+            self,
+            Word(root, english, tuple(aliases)),
+            None,
+            summary=summary,
+            role=role,
+            examples=examples,
+            opens_form=opens_form,
+            public=public,
+        )
+
+    def action(self, name: str, *, role: Role = Role.MEMBER) -> Callable[[H], H]:
+        """Declare what a button runs: `async def handler(ctx: Context, …)`, with the button's arguments."""
 
         def declare(handler: H) -> H:
-            self.commands.append(
-                Command(
-                    plugin=self.name,
-                    root=Word(root, english, tuple(aliases)),
-                    verb=None,
-                    is_default=False,
-                    handler=handler,
-                    parameters=parameters_of(handler),
-                    summary=summary,
-                    role=role,
-                    examples=examples,
-                    opens_form=opens_form,
-                    public=public,
-                )
-            )
+            _declare_once(self.actions, name, Action(handler, role))
             return handler
 
         return declare
 
-    def action(self, name: str, *, role: Role = Role.MEMBER, opens_form: bool = False) -> Callable[[H], H]:
-        """Declare what a button runs: `async def handler(ctx: Context, …)`, with the button's arguments."""
+    def message_shortcut(self, name: str, *, label: Message, role: Role = Role.MEMBER) -> Callable[[H], H]:
+        """Declare a command on a message: `async def handler(ctx: Context, message: ChosenMessage)`.
+
+        `label` is what people read in the menu of a message, on platforms that have one.
+        """
+        return self._shortcut(name, ShortcutOn.MESSAGE, label, role)
+
+    def member_shortcut(self, name: str, *, label: Message, role: Role = Role.MEMBER) -> Callable[[H], H]:
+        """Declare a command on a person: `async def handler(ctx: Context, member: Member)`.
+
+        The member may be the person who chooses it, and is never a bot. `label` as for a message.
+        """
+        return self._shortcut(name, ShortcutOn.MEMBER, label, role)
+
+    def _shortcut(self, name: str, on: ShortcutOn, label: Message, role: Role) -> Callable[[H], H]:
+        if not label.text.strip():
+            raise ValueError(f"the shortcut {name!r} has an empty label")
 
         def declare(handler: H) -> H:
-            _declare_once(self.actions, name, Action(handler, role, opens_form))
+            _declare_once(self.shortcuts, name, ShortcutDeclaration(on, label, handler, role))
             return handler
 
         return declare
@@ -261,6 +286,43 @@ class Plugin:
         """Add a sub-command to `maillage`, as Typer declares one."""
         self.subcommands.append(function)
         return function
+
+
+def _command(
+    plugin: Plugin,
+    root: Word,
+    verb: Word | None,
+    *,
+    summary: Message,
+    role: Role,
+    examples: Message | None,
+    opens_form: bool,
+    public: bool,
+    is_default: bool = False,
+    joins: bool = False,
+) -> Callable[[H], H]:
+    """Declare the command that the decorated handler answers."""
+
+    def declare(handler: H) -> H:
+        plugin.commands.append(
+            Command(
+                plugin=plugin.name,
+                root=root,
+                verb=verb,
+                is_default=is_default,
+                handler=handler,
+                parameters=parameters_of(handler),
+                summary=summary,
+                role=role,
+                examples=examples,
+                opens_form=opens_form,
+                public=public,
+                joins=joins,
+            )
+        )
+        return handler
+
+    return declare
 
 
 def _declare_once(declared: dict[str, Any], name: str, what: object) -> None:

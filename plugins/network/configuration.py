@@ -91,7 +91,7 @@ async def configure(ctx: Context) -> OpenForm:
     )
 
 
-@plugin.action("configure-channel", role=Role.COORDINATOR, opens_form=True)
+@plugin.action("configure-channel", role=Role.COORDINATOR)
 async def configure_channel(ctx: Context, place: int) -> OpenForm:
     """Open the form of one channel's own settings."""
     return _channel_form(await _channel(ctx, place))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from bot.language.catalogue import Words
-from bot.language.messages import Markup, Message, Text, _
+from bot.language.messages import Markup, Text, _
 from bot.plugin import Command, CommandHelp
 from bot.plugin.choices import ChoiceArgument
 from bot.plugin.parameters import Parameter

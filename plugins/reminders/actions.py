@@ -19,7 +19,7 @@ async def touched(ctx: Context, reminder: int) -> ReminderRow:
     return row
 
 
-@plugin.action("correct", opens_form=True)
+@plugin.action("correct")
 async def correct(ctx: Context, reminder: int) -> OpenForm:
     """Open the form in which the text and the time are changed."""
     row = await touched(ctx, reminder)

@@ -42,7 +42,7 @@ async def tomorrow(ctx: Context, reminder: int, at: int) -> Update:
     return await _postponed(ctx, reminder, at, tomorrow_morning(ctx.now, ctx.words.zone))
 
 
-@plugin.action("other", opens_form=True)
+@plugin.action("other")
 async def other(ctx: Context, reminder: int, at: int) -> OpenForm:
     """Ask when to ring again."""
     await answered(ctx, reminder, at)

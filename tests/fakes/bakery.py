@@ -101,7 +101,7 @@ def _declare_actions(plugin: Plugin, made: list[Any]) -> None:
     async def ask(ctx: Context) -> Reply:
         return Reply(text=Markup("which one?"), buttons=(SWEET,))
 
-    @plugin.action("order", opens_form=True)
+    @plugin.action("order")
     async def order(ctx: Context) -> OpenForm:
         return OpenForm(form="order", values={"note": "as usual"})
 

@@ -89,7 +89,7 @@ async def pick(ctx: Context) -> Reply:
     return Reply(text=Markup(f"picked {ctx.choice}"))
 
 
-@plugin.action("open", opens_form=True)
+@plugin.action("open")
 async def open_card(ctx: Context) -> OpenForm:
     return OpenForm(form="card", values={"name": "Loire", "level": "low", "seats": "3"})
 

@@ -119,7 +119,7 @@ async def register(ctx: Context, form: Registration) -> Reply:
     return Reply(text=Markup(" / ".join(str(value) for value in form.model_dump().values())))
 
 
-@group.command("inscription", english="registration", summary=_("Register"))
+@group.command("inscription", english="registration", summary=_("Register"), opens_form=True)
 async def open_form(ctx: Context) -> OpenForm:
     return OpenForm(form="registration")
 
