@@ -17,7 +17,7 @@ _ITEMS = r"[ \t]*(?:(?:[-*+>]|\d{1,9}[.)])[ \t]+)+"
 _ACTIVE = re.compile(
     rf"""(?P<kept>
         {MARK}
-      | ^[ ]{{0,3}}(?P<fence>`{{3,}}|~{{3,}})[^`\n]*$(?:.|\n)*?(?:^[ ]{{0,3}}(?P=fence)|\Z)   # a block of code
+      | ^[ ]{{0,3}}(?P<fence>`{{3,}}|~{{3,}})[^`\n]*$(?:.|\n)*?(?:^[ ]{{0,3}}(?P=fence)|\Z)   # a block
       | \\[^\w\s] | \\_                                          # an escape
       | (?<!`)(?P<ticks>`+)(?!`)(?:(?!\n\n)(?:.|\n))*?(?<!`)(?P=ticks)(?!`)   # a span of code
       )

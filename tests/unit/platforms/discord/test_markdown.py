@@ -36,33 +36,29 @@ def formats(shown: str) -> list[str]:
     return INLINE.findall(literal) + BLOCK.findall(literal)
 
 
-PIECES = st.sampled_from(
+SIGNS = st.text(alphabet="*_~|`#>-1.[]()<\\ \nah é!:@/", max_size=4)
+MARKS = st.sampled_from(
     [
-        "*",
-        "_",
-        "__",
-        "~~",
-        "|",
-        "||",
-        "`",
-        "```",
-        "#",
-        "-#",
-        ">",
-        ">>>",
-        "-",
-        "1.",
-        "[",
-        "]",
-        "(",
-        ")",
-        "<",
-        ">",
+        "@everyone",
+        "@here",
+        "<@123>",
+        "<@!123>",
+        "<@&123>",
+        "<#123>",
+        "<:e:1>",
+        "<a:e:1>",
+        "<t:1:F>",
+        "</kick:1>",
+        "<id:customize>",
+        "<sound:1>",
+        "https://example.org/a_b",
+        "https://x.org/_a__b_",
+        "-# ",
+        ">>> ",
+        "```\n",
     ]
-    + ["@everyone", "@here", "<@123>", "<@!123>", "<@&123>", "<#123>", "<:e:1>", "<a:e:1>", "<t:1:F>"]
-    + ["<id:customize>", "</kick:1>", "<sound:1>", "\\", "\n", " ", "  ", "a", "é", "mot", "1", "!", ":", "@"]
-    + ["https://example.org/a_b", "https://x.org/_a__b_"]
 )
+PIECES = st.one_of(SIGNS, MARKS)
 
 
 @given(st.lists(PIECES, max_size=14).map("".join))

@@ -1,0 +1,250 @@
+"""Rendering: posts and answers as Discord's messages, buttons and menus as its components.
+
+https://docs.discord.com/developers/components/reference
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from io import BytesIO
+from itertools import zip_longest
+from typing import Any
+
+import discord
+
+from bot.chat.messages import Button, File, Menu, Option, Post, Style
+from bot.chat.people import Person
+from bot.chat.plain import plain
+from bot.chat.splitting import split
+from bot.language.messages import Markup, Renderer, _
+from bot.platforms.discord.controls import Control, Keep, Pressed, choice_value, custom_id
+from bot.platforms.discord.limits import (
+    MAX_BUTTON_LABEL,
+    MAX_CONTENT,
+    MAX_FILE,
+    MAX_FILES,
+    MAX_MENU_LABEL,
+    MAX_OPTION_LABEL,
+    MAX_OPTIONS,
+    MAX_REQUEST,
+    MAX_ROW_BUTTONS,
+    MAX_ROWS,
+    fit,
+    units,
+)
+from bot.platforms.discord.markdown import markdown
+
+_STYLES = {
+    Style.DEFAULT: discord.ButtonStyle.secondary,
+    Style.PRIMARY: discord.ButtonStyle.primary,
+    Style.DANGER: discord.ButtonStyle.danger,
+}
+_NO_WORDS = "…"
+"""What stands where there are no words, since Discord takes no message, and shows no button, without any."""
+_CALLED = re.compile(r"<@(\d+)>")
+_ADDRESS = re.compile(r"https?://[^\s<>()]+")
+_MEGABYTE = 1024 * 1024
+_ENVELOPE = 64 * 1024
+"""Room for what is no file in a request with files, in bytes: more than the text and the components take."""
+
+_TOO_BIG = _(
+    "The file {name} is too big to be sent here: {size} MB, while Discord takes {most} MB at most.",
+    most=MAX_FILE // _MEGABYTE,
+)
+
+Row = tuple[Button | Menu, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Controls:
+    """What a rendered message needs of the bot: where long texts are kept, and the reader's words.
+
+    `delivery` is the id of the delivery that the message comes by, None if it comes by none.
+    """
+
+    keep: Keep
+    words: Renderer
+    delivery: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One message of Discord's. `rows` are its components, as discord.py has them; `called` are user ids."""
+
+    content: str
+    rows: tuple[tuple[Control, ...], ...] = ()
+    files: tuple[File, ...] = ()
+    called: tuple[int, ...] = ()
+
+    @property
+    def suppress_embeds(self) -> bool:
+        """Whether previews are left out: of one address people like one, of many nobody."""
+        return len(set(_ADDRESS.findall(self.content))) > 1
+
+    @property
+    def custom_ids(self) -> tuple[str, ...]:
+        """The ids of the components, in order."""
+        return tuple(control.custom_id for row in self.rows for control in row)
+
+    def sending(self) -> dict[str, Any]:
+        """Return the keywords for sending it as a message or as the answer to an interaction."""
+        keywords: dict[str, Any] = {"content": self.content, "allowed_mentions": self._mentions()}
+        if self.suppress_embeds:
+            keywords["suppress_embeds"] = True
+        if self.rows:
+            keywords["view"] = self._view()
+        if self.files:
+            keywords["files"] = [discord.File(BytesIO(file.content), file.name) for file in self.files]
+        return keywords
+
+    def editing(self) -> dict[str, Any]:
+        """Return the keywords for making an earlier message what this one is; files stay as they were."""
+        view = self._view() if self.rows else None
+        return {"content": self.content, "allowed_mentions": self._mentions(), "view": view}
+
+    def _mentions(self) -> discord.AllowedMentions:
+        people = [discord.Object(user) for user in self.called]
+        return discord.AllowedMentions(everyone=False, users=people, roles=False, replied_user=False)
+
+    def _view(self) -> discord.ui.View:
+        """Return the components; discord.py remembers no view that is stopped, and presses need none."""
+        view = discord.ui.View(timeout=None)
+        for number, row in enumerate(self.rows):
+            for control in row:
+                control.row = number
+                view.add_item(control)
+        view.stop()
+        return view
+
+
+async def render(post: Post, controls: Controls, people: Mapping[int, Person]) -> tuple[Part, ...]:
+    """Return a rendered post as the messages that it takes, one at least.
+
+    `people` are the accounts there of the members mentioned. Buttons, menus and files stand under the last
+    text; those that are too many for one message come in more of them.
+    """
+    too_big = [file for file in post.files if len(file.content) > MAX_FILE]
+    notes = [controls.words(_TOO_BIG(name=file.name, size=_megabytes(file))) for file in too_big]
+    text = "\n".join([str(post.text), *notes])
+    called = {person.id for person in people.values()}
+    *others, last = split_text(markdown(Markup(text), people)) or [""]
+    below = zip_longest(
+        _in_messages(_rows((*post.buttons, *post.menus))),
+        _parcels([file for file in post.files if file not in too_big]),
+        fillvalue=(),
+    )
+    parts = [Part(text, called=_called(text, called)) for text in others]
+    for index, (rows, files) in enumerate(list(below) or [((), ())]):
+        content = last if index == 0 else ""
+        parts.append(
+            Part(
+                content if content or files else _NO_WORDS,
+                await _components(rows, controls),
+                tuple(files),
+                _called(content, called),
+            )
+        )
+    return tuple(parts)
+
+
+def split_text(text: str) -> list[str]:
+    """Return a text in Discord's Markdown in parts that each fit in one message."""
+    room = MAX_CONTENT
+    while True:
+        parts = split(text, room)
+        excess = max(map(units, parts), default=0) - MAX_CONTENT
+        if excess <= 0:
+            return parts
+        room -= -(-excess // 2)  # a character is two units at most: that many fewer are enough, or nearly
+
+
+def _called(content: str, people: set[str]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(int(user) for user in _CALLED.findall(content) if user in people))
+
+
+def _rows(controls: Sequence[Button | Menu]) -> list[Row]:
+    """Return the controls in rows, in order: buttons side by side, each menu alone, a long one in several."""
+    rows: list[Row] = []
+    for control in controls:
+        if isinstance(control, Menu):
+            rows += [(menu,) for menu in _menus(control)]
+        elif rows and isinstance(rows[-1][0], Button) and len(rows[-1]) < MAX_ROW_BUTTONS:
+            rows[-1] = (*rows[-1], control)
+        else:
+            rows.append((control,))
+    return rows
+
+
+def _menus(menu: Menu) -> list[Menu]:
+    """Return the menu, in several of the same label and a number if it has too many options for one."""
+    starts = range(0, len(menu.options), MAX_OPTIONS)
+    if len(starts) < 2:
+        return [menu] if menu.options else []
+    label = plain(str(menu.label))
+    numbers = [f" ({number}/{len(starts)})" for number in range(1, len(starts) + 1)]
+    return [
+        replace(
+            menu,
+            label=Markup(f"{fit(label, MAX_MENU_LABEL - len(number))}{number}"),
+            options=menu.options[start : start + MAX_OPTIONS],
+        )
+        for start, number in zip(starts, numbers, strict=True)
+    ]
+
+
+def _in_messages(rows: Sequence[Row]) -> list[Sequence[Row]]:
+    return [rows[start : start + MAX_ROWS] for start in range(0, len(rows), MAX_ROWS)]
+
+
+def _parcels(files: Sequence[File]) -> list[list[File]]:
+    """Return the files in groups that each fit in one message."""
+    parcels: list[list[File]] = []
+    room = 0
+    for file in files:
+        size = len(file.content)
+        if not parcels or len(parcels[-1]) == MAX_FILES or size > room:
+            parcels.append([])
+            room = MAX_REQUEST - _ENVELOPE
+        parcels[-1].append(file)
+        room -= size
+    return parcels
+
+
+def _megabytes(file: File) -> str:
+    return str(-(-len(file.content) // _MEGABYTE))
+
+
+async def _components(rows: Sequence[Row], controls: Controls) -> tuple[tuple[Control, ...], ...]:
+    """Return the components of one message; two that carry the same are told apart by a number."""
+    serials: Counter[str] = Counter()
+    return tuple([tuple([await _component(control, controls, serials) for control in row]) for row in rows])
+
+
+async def _component(control: Button | Menu, controls: Controls, serials: Counter[str]) -> Control:
+    carried = Pressed(
+        plugin=control.plugin or "",
+        action=control.action,
+        arguments=control.arguments,
+        delivery=controls.delivery,
+        until=control.until if isinstance(control, Button) else None,
+    )
+    serial = serials[repr(carried)]
+    serials[repr(carried)] += 1
+    identity = await custom_id(carried, controls.keep, serial)
+    label = plain(str(control.label)) or _NO_WORDS
+    if isinstance(control, Button):
+        style = _STYLES[control.style]
+        button = discord.ui.Button[Any](label=fit(label, MAX_BUTTON_LABEL), custom_id=identity, style=style)
+        return Control(button)
+    options = [await _option(option, controls) for option in control.options]
+    return Control(
+        discord.ui.Select[Any](placeholder=fit(label, MAX_MENU_LABEL), custom_id=identity, options=options)
+    )
+
+
+async def _option(option: Option, controls: Controls) -> discord.SelectOption:
+    label = fit(plain(str(option.label)) or _NO_WORDS, MAX_OPTION_LABEL)
+    return discord.SelectOption(label=label, value=await choice_value(option.value, controls.keep))
