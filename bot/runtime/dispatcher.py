@@ -19,6 +19,7 @@ from bot.chat.incoming import (
     Linked,
     Press,
     Reacted,
+    Shortcut,
     Shows,
     Submission,
 )
@@ -65,6 +66,7 @@ from bot.runtime.newcomers import Newcomers
 from bot.runtime.receipts import HandledBeforeError
 from bot.runtime.routing import SURE, claimant, route_command
 from bot.runtime.running import CULPRIT, Runner, check_role
+from bot.runtime.shortcuts import Shortcuts
 from bot.runtime.submissions import Submissions
 
 MAX_LINE = 20_000
@@ -91,6 +93,7 @@ class Dispatcher:
         self._host: PluginHost = handlers.host
         self._runner = Runner(handlers)
         self._submissions = Submissions(handlers, self._runner)
+        self._shortcuts = Shortcuts(identity, handlers, self._runner)
         self._completions = Completions(identity, handlers)
 
     async def receive(self, incoming: Incoming) -> list[Answer]:
@@ -185,7 +188,8 @@ class Dispatcher:
             if not is_integer(network):
                 raise Refusal("stale_button", STALE_BUTTON)
             await self._identity.choose(incoming.author, incoming.location.platform, network)
-        return await self._identity.resolve(incoming.author, incoming.location, incoming.people)
+        people = [person for person in incoming.people if not person.is_bot]
+        return await self._identity.resolve(incoming.author, incoming.location, people)
 
     async def _handle(self, incoming: Incoming, speaker: Speaker) -> list[Answer]:
         match incoming:
@@ -197,6 +201,8 @@ class Dispatcher:
                 return await self._press(incoming, speaker)
             case Submission():
                 return await self._submissions.receive(incoming, speaker)
+            case Shortcut():
+                return await self._shortcuts.receive(incoming, speaker)
             case _:
                 return await self._event(incoming, speaker)
 
