@@ -58,12 +58,17 @@ class Naming:
     def channels(self, data: Mapping[str, Any], guild: discord.Guild | None) -> dict[str, Any]:
         """Return the channels that the data describes, each under the name by which it is found."""
         told = data.get("resolved", {}).get("channels", {})
-        return {key: {**channel, "name": self._exact(int(key), guild)} for key, channel in told.items()}
+        return {key: {**channel, "name": _exact(int(key), guild)} for key, channel in told.items()}
 
     async def translate(
-        self, texts: Mapping[str, str], guild: discord.Guild | None, named: Named
+        self, texts: Mapping[str, str], who: discord.Member | discord.User, named: Named
     ) -> dict[str, str]:
-        """Return the texts with names instead of ids; whom they name is added to `named`."""
+        """Return what somebody typed with names instead of ids; whom they name is added to `named`.
+
+        Names of channels that they do not see are not told; in a DM, that is every one.
+        """
+        member = who if isinstance(who, discord.Member) else None
+        guild = member.guild if member else None
         typed = [found for text in texts.values() for found in _TYPED.finditer(text)]
         await self._look_up((found["id"] for found in typed if found["kind"] != "#"), guild, named)
 
@@ -72,10 +77,10 @@ class Naming:
                 known = named.people.get(found["id"])
                 return f"@{known.username}" if known else found.group()
             is_all = found.group() == found.string.strip()
-            channel = self._channel(int(found["id"]), guild)
-            if channel is None:
+            channel = _channel(int(found["id"]), guild)
+            if channel is None or member is None or not channel.permissions_for(member).view_channel:
                 return found.group()
-            return f"#{self._exact(channel.id, guild) if is_all else channel.name}"
+            return f"#{_exact(channel.id, guild) if is_all else channel.name}"
 
         return {key: _TYPED.sub(name, text) for key, text in texts.items()}
 
@@ -99,22 +104,22 @@ class Naming:
             log.info("somebody who is named cannot be looked up", reason=type(error).__name__)
             return None
 
-    def _channel(self, channel: int, guild: discord.Guild | None) -> discord.abc.GuildChannel | None:
-        """Return a channel of the guild; in a DM, of any; a thread counts as the one that it hangs under."""
-        found = guild.get_channel_or_thread(channel) if guild else self._client.get_channel(channel)
-        if isinstance(found, discord.Thread):
-            found = found.parent
-        return found if isinstance(found, discord.abc.GuildChannel) else None
 
-    def _exact(self, channel: int, guild: discord.Guild | None) -> str:
-        """Return what stands for one channel only: its name if no other has it, else its id."""
-        found = self._channel(channel, guild)
-        if found is None:
-            return str(channel)
-        name = fold(found.name)
-        is_shared = any(
-            fold(other.name) == name and other.id != found.id
-            for other in found.guild.channels
-            if not isinstance(other, discord.CategoryChannel)
-        )
-        return found.name if _PLAIN_NAME.fullmatch(found.name) and not is_shared else str(found.id)
+def _channel(channel: int, guild: discord.Guild | None) -> discord.abc.GuildChannel | None:
+    """Return a channel of a guild; a thread counts as the one that it hangs under."""
+    found = guild.get_channel_or_thread(channel) if guild else None
+    return found.parent if isinstance(found, discord.Thread) else found
+
+
+def _exact(channel: int, guild: discord.Guild | None) -> str:
+    """Return what stands for one channel only: its name if no other has it, else its id."""
+    found = _channel(channel, guild)
+    if found is None:
+        return str(channel)
+    name = fold(found.name)
+    is_shared = any(
+        fold(other.name) == name and other.id != found.id
+        for other in found.guild.channels
+        if not isinstance(other, discord.CategoryChannel)
+    )
+    return found.name if _PLAIN_NAME.fullmatch(found.name) and not is_shared else str(found.id)
