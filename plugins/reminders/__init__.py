@@ -1,6 +1,17 @@
 """Reminders: for oneself, for a channel, or for a colleague who accepts; once or again and again."""
 
-from plugins.reminders import actions, answers, commands, events, forms, sentences, timers
+from plugins.reminders import actions, answers, commands, events, forms, linking, sentences, shortcuts, timers
 from plugins.reminders.declaration import plugin
 
-__all__ = ["actions", "answers", "commands", "events", "forms", "plugin", "sentences", "timers"]
+__all__ = [
+    "actions",
+    "answers",
+    "commands",
+    "events",
+    "forms",
+    "linking",
+    "plugin",
+    "sentences",
+    "shortcuts",
+    "timers",
+]

@@ -34,6 +34,11 @@ TEXT = Arg(
     example=_("call the town hall"),
     max_length=LONGEST,
 )
+WHOM = Arg(
+    _("for"),
+    help=_("nobody for yourself, “here” for this channel, or the name of a colleague."),
+    example=_("here\n@jeanne"),
+)
 UNTIL = Arg(_("when"), help=_("until when, or by how much."), example=_("tomorrow 9:00, 1h"))
 
 _BY = re.compile(r"^(?:de|d'|of|by|for)\s*(?=\d|une?\b|an?\b)", re.IGNORECASE)

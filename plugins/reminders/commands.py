@@ -14,6 +14,7 @@ from plugins.reminders.arguments import (
     TEXT,
     UNTIL,
     WHEN,
+    WHOM,
     ActiveNumber,
     NamedChoiceArgument,
     Number,
@@ -48,14 +49,7 @@ _PLACES = {_PRIVATE: pgettext("place", "private"), _HERE: pgettext("place", "her
 )
 async def create(
     ctx: Context,
-    whom: Annotated[
-        Addressee,
-        Arg(
-            _("for"),
-            help=_("nobody for yourself, “here” for this channel, or the name of a colleague."),
-            example=_("here\n@jeanne"),
-        ),
-    ] = None,
+    whom: Annotated[Addressee, WHOM] = None,
     *,
     when: Annotated[Until, OpeningArgument(), WHEN],
     text: Annotated[Rest, TEXT],
