@@ -163,6 +163,7 @@ async def answer(ctx: Context, reminder: int, answer: str) -> Update:
 @plugin.action("block")
 async def block(ctx: Context, owner: int) -> Reply:
     """Refuse all reminders of a colleague from now on."""
+    owner = await _who(ctx, owner)
     if owner == ctx.member.id:
         raise Refusal("oneself", _("These are your own reminders: `/remind list` shows them."))
     await consent.block(ctx, owner)
@@ -172,11 +173,18 @@ async def block(ctx: Context, owner: int) -> Reply:
 @plugin.action("unblock")
 async def unblock(ctx: Context, owner: int) -> Update:
     """Forget what one answered about a colleague's reminders."""
+    owner = await _who(ctx, owner)
     await forget_answer(ctx, owner)
     shown = await blocked_reply(ctx)
     name = words.named(await ctx.find_member(owner))
     said = _("Understood: I will ask you again about the reminders of {name}.", name=name)
     return Update(text=ctx.words.join([said, shown.text]), buttons=shown.buttons)
+
+
+async def _who(ctx: Context, member: int) -> int:
+    """Return the member whom an old button means: they may be a part of another one since."""
+    found = await ctx.find_member(member)
+    return found.id if found else member
 
 
 def _blocked(name: Text) -> Text:

@@ -56,7 +56,12 @@ async def forget_answer(ctx: Context, owner: int) -> None:
 async def _answers(ctx: Context) -> Sequence[ConsentRow]:
     rows = await ctx.session.scalars(
         select(ConsentRow)
-        .where(ConsentRow.network_id == ctx.network.id, ConsentRow.member_id == ctx.member.id, holds(ctx.now))
+        .where(
+            ConsentRow.network_id == ctx.network.id,
+            ConsentRow.member_id == ctx.member.id,
+            ConsentRow.owner_id != ctx.member.id,  # an answer to who is the same person since
+            holds(ctx.now),
+        )
         .order_by(ConsentRow.answer.desc(), ConsentRow.answered_at.desc())
         .limit(_SHOWN)
     )

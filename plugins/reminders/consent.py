@@ -170,8 +170,19 @@ async def expire(ctx: WorkContext, row: ReminderRow) -> None:
 
 async def withdraw(ctx: WorkContext, row: ReminderRow) -> None:
     """Take back the question about a reminder, and ask the next one that waits."""
+    if row.ask_id is None or row.member_id is None:
+        row.ask_id = None
+        return
+    await take_back_question(ctx, row)
+    row.state = State.REMOVED
+    await ctx.session.flush()
+    await ask_next(ctx, row.owner_id, row.member_id)
+
+
+async def take_back_question(ctx: WorkContext, row: ReminderRow) -> None:
+    """Take back the question about a reminder, if its addressee was asked."""
     ask_id, row.ask_id = row.ask_id, None
-    if ask_id is None or row.member_id is None:
+    if ask_id is None:
         return
     if await ctx.session.scalar(select(DeliveryRow.sent_at).where(DeliveryRow.id == ask_id)) is None:
         await ctx.delete(ask_id)
@@ -179,9 +190,6 @@ async def withdraw(ctx: WorkContext, row: ReminderRow) -> None:
         name = words.named(await ctx.find_member(row.owner_id))
         text = _("{name} wanted to remind you of something; there is nothing to answer any more.", name=name)
         await ctx.edit(ask_id, Post(text=text))
-    row.state = State.REMOVED
-    await ctx.session.flush()
-    await ask_next(ctx, row.owner_id, row.member_id)
 
 
 _ACCEPTED = _("{name} accepts your reminder for {at}: {text}")
