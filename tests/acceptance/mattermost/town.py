@@ -198,16 +198,18 @@ async def town_of(
     *homes: Home,
     admins: Sequence[str] = (),
     run_by: Callable[[Path, str, int], BotProcess] = BotProcess,
+    also: str = "",
 ) -> AsyncIterator[Town]:
     """The bot at work on these servers, and nothing left of it and them in the end.
 
-    `admins` look after the bot, each as `server:username`; `run_by` makes its process.
+    `admins` look after the bot, each as `server:username`; `run_by` makes its process. `also` stands in the
+    configuration too.
     """
     port = free_port()
     process = run_by(folder, CALLBACK_HOST, port)
     town = Town(list(homes), process)
     try:
-        (folder / "config.toml").write_text(configuration(CALLBACK_HOST, port, admins))
+        (folder / "config.toml").write_text(configuration(CALLBACK_HOST, port, admins) + also)
         await town.install()
         await process.start()
         yield town

@@ -11,7 +11,7 @@ async def set_here(town, camille):
 
 
 async def test_a_channel_is_reminded_for_all_to_see(town, camille, karim, place, set_here):
-    zoe = await town.person("zoé", await town.channel("ailleurs"))
+    zoe = await town.person("zoe", await town.channel("ailleurs"))
     await town.advance(hours=23)
     for person in (camille, karim):
         ring = await person.sees(f"⏰ Rappel de {camille.handle} : réunion d’équipe")
@@ -20,7 +20,7 @@ async def test_a_channel_is_reminded_for_all_to_see(town, camille, karim, place,
 
 
 async def test_only_its_owner_and_coordinators_may_touch_it(town, camille, karim, place, set_here):
-    lea = await town.person("léa", place, coordinator=True)
+    lea = await town.person("lea", place, coordinator=True)
     await town.advance(hours=23)
     await karim.sees("⏰ Rappel de")
     await karim.presses("Fait")
@@ -41,7 +41,7 @@ async def test_others_see_it_in_the_list_and_cannot_change_it(town, camille, kar
 
 
 async def test_a_coordinator_changes_it_by_its_letter(town, karim, place, set_here):
-    lea = await town.person("léa", place, coordinator=True)
+    lea = await town.person("lea", place, coordinator=True)
     await lea.uses("rappel", "supprimer", numéro="A")
     await lea.sees("supprimé : réunion d’équipe")
     await town.advance(days=1)

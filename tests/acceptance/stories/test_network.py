@@ -15,7 +15,7 @@ async def test_a_coordinator_is_told_how_the_bot_is_doing(jeanne):
 
 async def test_a_coordinator_sets_name_and_hour_and_everybody_gets_them(town, jeanne):
     here = await town.channel("la-reunion")
-    zoe = await town.person("zoé", here)
+    zoe = await town.person("zoe", here)
     await jeanne.goes_to(here)
     await jeanne.uses("maillage", "configurer")
     form = await jeanne.form()

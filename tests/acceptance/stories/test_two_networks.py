@@ -1,0 +1,103 @@
+"""One bot on Mattermost and Discord at once."""
+
+import contextlib
+import re
+from functools import partial
+
+import pytest_asyncio
+
+from tests.acceptance.mattermost.process import until
+from tests.acceptance.mattermost.targets import Target
+from tests.acceptance.mattermost.town import Home, town_of
+from tests.acceptance.stories.clock import TownClock
+from tests.acceptance.stories.on_discord import DiscordTown, configuration, write_token
+from tests.acceptance.stories.on_mattermost import MattermostTown
+from tests.acceptance.stories.process import ServedProcess
+from tests.fakes.discord import FakeDiscord
+from tests.fakes.mattermost import FakeMattermost
+
+_CODE = re.compile(r"`/maillage lier ([^`]+)`")
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def both(tmp_path):
+    """A team and a guild of one network, and the process of the bot that serves both."""
+    clock = TownClock()
+    async with contextlib.AsyncExitStack() as stack:
+        mattermost = await stack.enter_async_context(FakeMattermost.running(now=clock.time))
+        discord = await stack.enter_async_context(FakeDiscord.running(now=clock.now))
+        guild = discord.guild("Loire")
+        write_token(tmp_path, discord)
+        home = await Home.found(Target(mattermost.url, mattermost.admin, mattermost, (5, 37, 0)))
+        town = await stack.enter_async_context(
+            town_of(tmp_path, home, run_by=partial(ServedProcess, clock), also=configuration(discord, guild))
+        )
+        process = town.process
+        there = DiscordTown(discord, guild, process, clock)
+        await there.is_served()
+        yield MattermostTown(home, process, clock), there, process
+
+
+async def test_a_person_links_two_accounts_and_has_one_set_of_reminders(both):
+    team, guild, _process = both
+    here = await team.person("camille", await team.channel())
+    there = await guild.person("cam", await guild.channel())
+    await here.uses("rappel", "créer", quand="demain 9h", texte="relancer la CAF")
+    await here.sees("C’est noté, rappel n° 1 : relancer la CAF")
+    await there.uses("rappel", "créer", quand="demain 10h", texte="payer la cantine")
+    await there.sees("C’est noté, rappel n° 1 : payer la cantine")
+
+    await here.uses("maillage", "lier", in_dm=True)
+    code = _CODE.search((await here.sees("/maillage lier")).text)[1]
+    await there.uses("maillage", "lier", in_dm=True, code=code)
+    await there.sees(here.handle.removeprefix("@"))
+    for person in (here, there):
+        await person.uses("rappel", "liste")
+        listed = await person.sees("Tu as 2 rappels :")
+        assert "relancer la CAF" in listed.text
+        assert "payer la cantine" in listed.text
+    await there.uses("rappel", "supprimer", numéro="1")
+    await there.sees("Rappel n° 1 supprimé : relancer la CAF")
+    await here.uses("rappel", "liste")
+    assert "relancer" not in (await here.sees("Tu as 1 rappel :")).text
+
+
+async def test_a_code_works_once_and_for_ten_minutes(both):
+    team, guild, _process = both
+    here = await team.person("camille", await team.channel())
+    first, second = [await guild.person(name, await guild.channel()) for name in ("cam", "karim")]
+    await here.uses("maillage", "lier", in_dm=True)
+    code = _CODE.search((await here.sees("/maillage lier")).text)[1]
+    await first.uses("maillage", "lier", in_dm=True, code=code)
+    await first.sees(here.handle.removeprefix("@"))
+    await second.uses("maillage", "lier", in_dm=True, code=code)
+    await second.sees("code")
+    await second.does_not_see(here.handle.removeprefix("@"))
+    await here.uses("maillage", "lier", in_dm=True)
+    code = _CODE.search((await here.sees("/maillage lier")).text)[1]
+    await team.advance(minutes=11)
+    await second.uses("maillage", "lier", in_dm=True, code=code)
+    await second.sees("code")
+    await second.does_not_see(here.handle.removeprefix("@"))
+
+
+async def test_a_token_that_discord_refuses_stops_discord_alone(both):
+    team, guild, process = both
+    here = await team.person("camille", await team.channel())
+    guild.server.reset_token()
+    await process.fails("discord: ")
+    await here.writes("rappelle-moi demain à 9h de relancer la CAF")
+    await here.sees("C’est noté, rappel n° 1 : relancer la CAF")
+
+    await process.stop()
+    await process.start(ready=False)
+    await process.fails("discord: ")
+    assert not any("mattermost" in reason for reason in (await process.health())[1]["reasons"])
+    await here.presses("Annuler")
+    await here.sees("Rappel n° 1 supprimé : relancer la CAF")
+    await until(lambda: _says_why(process), "the log says why")
+    await process.faults()
+
+
+async def _says_why(process):
+    return "token" in process.log.read_text()
