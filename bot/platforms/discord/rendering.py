@@ -42,7 +42,7 @@ _STYLES = {
     Style.PRIMARY: discord.ButtonStyle.primary,
     Style.DANGER: discord.ButtonStyle.danger,
 }
-_NO_WORDS = "…"
+NO_WORDS = "…"
 """What stands where there are no words, since Discord takes no message, and shows no button, without any."""
 _CALLED = re.compile(r"<@(\d+)>")
 _ADDRESS = re.compile(r"https?://[^\s<>()]+")
@@ -141,7 +141,7 @@ async def render(post: Post, controls: Controls, people: Mapping[int, Person]) -
         content = last if index == 0 else ""
         parts.append(
             Part(
-                content if content or files else _NO_WORDS,
+                content if content or files else NO_WORDS,
                 await _components(rows, controls),
                 tuple(files),
                 _called(content, called),
@@ -234,7 +234,7 @@ async def _component(control: Button | Menu, controls: Controls, serials: Counte
     serial = serials[repr(carried)]
     serials[repr(carried)] += 1
     identity = await custom_id(carried, controls.keep, serial)
-    label = plain(str(control.label)) or _NO_WORDS
+    label = plain(str(control.label)) or NO_WORDS
     if isinstance(control, Button):
         style = _STYLES[control.style]
         button = discord.ui.Button[Any](label=fit(label, MAX_BUTTON_LABEL), custom_id=identity, style=style)
@@ -246,5 +246,5 @@ async def _component(control: Button | Menu, controls: Controls, serials: Counte
 
 
 async def _option(option: Option, controls: Controls) -> discord.SelectOption:
-    label = fit(plain(str(option.label)) or _NO_WORDS, MAX_OPTION_LABEL)
+    label = fit(plain(str(option.label)) or NO_WORDS, MAX_OPTION_LABEL)
     return discord.SelectOption(label=label, value=await choice_value(option.value, controls.keep))
