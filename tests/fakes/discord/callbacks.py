@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from . import limits
 from .command_rules import check_choices
-from .errors import Form, invalid, refusal
+from .errors import ApiError, Form, inside, invalid, refusal
 from .flags import COMPONENTS_V2, EPHEMERAL, LOADING, SUPPRESS_EMBEDS, SUPPRESS_NOTIFICATIONS
 from .interactions import (
     CHOICES,
@@ -70,7 +70,10 @@ class Callbacks:
             CHOICES: self._complete,
             MODAL: self._open,
         }
-        takers[int(str(kind))](interaction, data, list(files))
+        try:
+            takers[int(str(kind))](interaction, data, list(files))
+        except ApiError as error:
+            raise inside("data", error) from None
         interaction.answer, interaction.answered_at = kind, self.state.now()
         self.talk.changed()
 
@@ -117,9 +120,9 @@ class Callbacks:
     def _complete(self, interaction: Interaction, data: Json, _files: list[File]) -> None:
         choices = data.get("choices")
         form = Form()
-        if form.required(("data", "choices"), choices) and isinstance(choices, list):
-            form.count(("data", "choices"), choices, limits.CHOICES)
-            check_choices(form, ("data", "choices"), choices, _focused(interaction.data)["type"])
+        if form.required(("choices",), choices) and isinstance(choices, list):
+            form.count(("choices",), choices, limits.CHOICES)
+            check_choices(form, ("choices",), choices, _focused(interaction.data)["type"])
         form.done()
         interaction.choices = list(choices or [])
 

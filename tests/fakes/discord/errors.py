@@ -130,6 +130,13 @@ class Form:
             raise ApiError(400, 50035, "Invalid Form Body", self.errors)
 
 
+def inside(name: str, error: ApiError) -> ApiError:
+    """The same refusal, of a body that stands in a field of a greater one."""
+    if "errors" in error.body:
+        error.body["errors"] = {name: error.body["errors"]}
+    return error
+
+
 def invalid(path: Path, code: str, message: str) -> ApiError:
     """A body with one wrong field."""
     form = Form()

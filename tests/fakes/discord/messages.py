@@ -58,7 +58,7 @@ def walk(components: list[Json]) -> Iterator[Json]:
         yield from walk(inside)
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Message:
     """A message.
 
@@ -95,6 +95,9 @@ class Message:
     pinned: bool = False
     deleted: bool = False
     versions: list[str] = field(default_factory=list)
+
+    def __repr__(self) -> str:
+        return f"<message {self.id} by {self.author.username}: {self.text[:80]!r}>"
 
     # For tests
 

@@ -272,13 +272,19 @@ class Person:
         return await self._ask(COMMAND, where, data, wait=wait)
 
     async def complete(
-        self, where: Channel, name: str, *path: str, option: str, typed: str, **others: Any
+        self,
+        where: Channel,
+        name: str,
+        *path: str,
+        option: str,
+        typed: str,
+        wait: bool = True,
+        **others: Any,
     ) -> Asked:
         """Type into an option that has autocompletion."""
         command = self._named(where, _CHAT, name)
-        values = others | {option: typed}
-        data = self._choosing(where).fill(command, path, values, typed=option)
-        return await self._ask(COMPLETION, where, data)
+        data = self._choosing(where).fill(command, path, others | {option: typed}, typed=option)
+        return await self._ask(COMPLETION, where, data, wait=wait)
 
     async def message_menu(self, message: Message, name: str, *, wait: bool = True) -> Asked:
         """Choose a command from the menu of a message."""

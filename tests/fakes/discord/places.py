@@ -36,7 +36,7 @@ class Overwrite:
         }
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Channel:
     """A text channel, a thread or a conversation of two.
 
@@ -61,6 +61,9 @@ class Channel:
     messages: dict[str, Message] = field(default_factory=dict)
     members: set[str] = field(default_factory=set)
     position: int = 0
+
+    def __repr__(self) -> str:
+        return f"<{self.name} {self.id}>"
 
     @property
     def mention(self) -> str:
@@ -122,7 +125,7 @@ class Channel:
         }
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Guild:
     """A server, in the words of its users."""
 
@@ -136,6 +139,9 @@ class Guild:
     events: dict[str, Scheduled] = field(default_factory=dict)
     unavailable: bool = False
     world: World | None = None
+
+    def __repr__(self) -> str:
+        return f"<{self.name} {self.id}>"
 
     # For tests
 

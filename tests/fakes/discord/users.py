@@ -16,7 +16,7 @@ def stamp(moment: datetime) -> str:
     return moment.isoformat(timespec="microseconds")
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class User:
     """An account.
 
@@ -33,6 +33,9 @@ class User:
     locale: str = "en-US"
     closed: bool = False
     blocked: set[str] = field(default_factory=set)
+
+    def __repr__(self) -> str:
+        return f"<{self.username} {self.id}>"
 
     @property
     def mention(self) -> str:
@@ -57,7 +60,7 @@ class User:
         return told | {"bot": True} if self.bot else told
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Role:
     """A role of a guild; the one with the guild's own id is @everyone."""
 
@@ -67,6 +70,9 @@ class Role:
     position: int = 1
     mentionable: bool = False
     managed_by: str | None = None
+
+    def __repr__(self) -> str:
+        return f"<{self.name} {self.id}>"
 
     @property
     def mention(self) -> str:
