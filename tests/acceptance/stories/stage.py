@@ -296,11 +296,6 @@ class Person(ABC):
         """The newest message on which such a button or menu is."""
         return await self._showing(label)
 
-    def forget(self) -> None:
-        """Take all that came so far as read."""
-        self._read()
-        self._unread.clear()
-
     def _act(self) -> None:
         self._read()
         self._since_acting.clear()

@@ -53,7 +53,6 @@ async def test_the_owner_postpones_it_for_all(town, camille, karim, set_here):
     await camille.sees("⏰ Rappel de")
     await camille.presses("Dans une heure")
     await karim.sees(f"Reporté au {town.spelled(10, days=0)}.")
-    karim.forget()
     await town.advance(hours=1)
     await karim.sees("⏰ Rappel de", "réunion d’équipe")
 
