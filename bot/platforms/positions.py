@@ -62,6 +62,15 @@ class Positions:
         """Return from where to go on in a channel."""
         return self._reached.get(channel) or self._reached.get(EVERYWHERE) or Position(0)
 
+    def channels(self) -> list[str]:
+        """Return the channels that have a position of their own."""
+        return [channel for channel in self._reached if channel != EVERYWHERE]
+
+    def begin(self, channel: str, position: Position) -> None:
+        """Note from where a channel is to be read, unless it has a position of its own."""
+        if channel not in self._reached:
+            self._move(channel, position)
+
     def reach(self, channel: str, position: Position) -> None:
         """Note that all up to there was handled; a position never goes back."""
         pin = self._pins.get(channel)

@@ -1,0 +1,97 @@
+"""Arriving: events go to the lane of their channel, if they are of a guild of the network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import discord
+
+from bot.chat.hosting import Host
+from bot.chat.incoming import Joined, Left, Reacted
+from bot.chat.places import Location
+from bot.platforms.discord.heard import Heard
+from bot.platforms.discord.places import Places
+from bot.platforms.discord.receiving import Receiver, dm_lane, lane_of
+from bot.platforms.lanes import Lanes
+from bot.platforms.positions import Position, Positions
+
+
+class Arrivals:
+    """Sorts the events of one connection; see `client.Events`."""
+
+    def __init__(
+        self,
+        client: discord.Client,
+        heard: Heard,
+        places: Places,
+        positions: Positions,
+        host: Host,
+        receiver: Receiver,
+        lanes: Lanes,
+    ) -> None:
+        self._client = client
+        self._heard = heard
+        self._places = places
+        self._positions = positions
+        self._host = host
+        self._receiver = receiver
+        self._lanes = lanes
+        self._shown: set[int] = set()
+
+    async def message(self, message: discord.Message) -> None:
+        """Queue a message.
+
+        Of guilds that are in no network only what calls the bot is taken, to be told how to join one.
+        """
+        lane = lane_of(message)
+        if message.guild is None:
+            self._positions.begin(lane, Position(message.id - 1))
+        elif not await self._heard.is_ours(message.guild.id):
+            if self._client.user not in message.mentions:
+                return
+        elif message.guild.id not in self._shown:
+            await self.places_changed(message.guild)
+        await self._lanes.put(lane, lambda: self._receiver.message(message))
+
+    async def reaction(self, reaction: discord.RawReactionActionEvent) -> None:
+        """Queue a reaction."""
+        is_ours = await self._heard.is_ours(reaction.guild_id)
+        me = self._client.user
+        if not is_ours or (me is not None and reaction.user_id == me.id) or not self._host.listens(Reacted):
+            return
+        lane = (
+            dm_lane(reaction.channel_id) if reaction.guild_id is None else str(reaction.channel_id)
+        )  # behind the message to which it is, if that waits
+        await self._lanes.put(lane, lambda: self._receiver.reaction(reaction))
+
+    async def joined(self, member: discord.Member) -> None:
+        """Queue somebody's coming."""
+        if self._host.listens(Joined):
+            await self._member(member, member.guild, is_new=True)
+
+    async def left(self, guild: int, user: discord.User | discord.Member) -> None:
+        """Queue somebody's going."""
+        known = self._client.get_guild(guild)
+        if known is not None and self._host.listens(Left):
+            await self._member(user, known, is_new=False)
+
+    async def places_changed(self, guild: discord.Guild) -> None:
+        """Tell the bot which places of a guild it can post to."""
+        if await self._heard.is_ours(guild.id):
+            self._shown.add(guild.id)
+            await self._host.discovered(list(places_of(guild, self._places)))
+
+    async def _member(
+        self, person: discord.Member | discord.User, guild: discord.Guild, *, is_new: bool
+    ) -> None:
+        if await self._heard.is_ours(guild.id):
+            lane = f"guild/{guild.id}"
+            await self._lanes.put(lane, lambda: self._receiver.member(person, guild, is_new=is_new))
+
+
+def places_of(guild: discord.Guild, places: Places) -> Iterable[Location]:
+    """Return the channels of a guild to which the bot can post."""
+    for channel in guild.text_channels:
+        may = channel.permissions_for(guild.me)
+        if may.view_channel and may.send_messages:
+            yield places.channel(channel)

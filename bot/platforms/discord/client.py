@@ -1,0 +1,236 @@
+"""The client of discord.py: its REST, its state and its events; the connections are `gateway.py`'s."""
+
+from __future__ import annotations
+
+import sys
+from http import HTTPStatus
+from typing import Any, Protocol
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
+
+import discord
+import structlog
+import yarl
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+from discord.utils import MISSING
+
+from bot.platforms.discord.guarding import Guard
+
+log = structlog.get_logger(__name__)
+
+API = "/api/v10"
+_NOT_OF_TOKEN = ("/webhooks/", "/interactions/")
+"""What stands on the token of an interaction, which lapses."""
+
+
+class Lifecycle(Protocol):
+    """Whoever is told how the connections fare, and what people ask of the bot."""
+
+    async def ready(self, shard: int) -> None:
+        """A new session began; all guilds that are there are known."""
+
+    async def resumed(self, shard: int) -> None:
+        """A session goes on; what happened meanwhile was told."""
+
+    async def interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """Somebody used a command, a button or a form."""
+
+
+class Events(Protocol):
+    """Whoever is told what happens in the channels."""
+
+    async def message(self, message: discord.Message) -> None:
+        """A message was written."""
+
+    async def reaction(self, reaction: discord.RawReactionActionEvent) -> None:
+        """Somebody reacted to a message."""
+
+    async def joined(self, member: discord.Member) -> None:
+        """Somebody is in a guild from now on."""
+
+    async def left(self, guild: int, user: discord.User | discord.Member) -> None:
+        """Somebody is in a guild no more."""
+
+    async def places_changed(self, guild: discord.Guild) -> None:
+        """A guild, or one of its channels, appeared or changed."""
+
+
+class TokenRefusedError(Exception):
+    """Discord does not accept the token."""
+
+
+class Client(discord.AutoShardedClient):
+    """One client for the whole life of a platform, through losses of the connection and of the token.
+
+    It keeps little: guilds, their channels and roles, but neither members nor messages.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        intents: discord.Intents,
+        guard: Guard,
+        *,
+        silence: float,
+        ready_after: float,
+    ) -> None:
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # it does not speak
+        super().__init__(
+            intents=intents,
+            max_messages=None,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            allowed_mentions=discord.AllowedMentions.none(),
+            heartbeat_timeout=silence,
+            guild_ready_timeout=ready_after,
+            max_ratelimit_timeout=60.0,
+            proxy=_proxy(url),
+            http_trace=guard.trace(lambda address: _is_of_token(address, url)),
+        )
+        Route.BASE = f"{url}{API}"
+        self.lifecycle: Lifecycle | None = None
+        self.events: Events | None = None
+        self.sockets: dict[int, DiscordWebSocket] = {}
+        self._is_logged_in = False
+
+    async def enter(self, token: str) -> None:
+        """Learn who the bot is, the first time; then only whether the token is accepted.
+
+        Raises:
+            TokenRefusedError: it is not.
+            discord.DiscordException, aiohttp.ClientError, OSError: Discord does not tell.
+        """
+        try:
+            if self._is_logged_in:
+                await self.http.request(Route("GET", "/users/@me"))
+            else:
+                await self._log_in(token)
+        except discord.LoginFailure:
+            raise TokenRefusedError from None
+        except discord.HTTPException as error:
+            if error.status == HTTPStatus.UNAUTHORIZED:
+                raise TokenRefusedError from None
+            raise
+
+    async def _log_in(self, token: str) -> None:
+        try:
+            await self.login(token)
+        except BaseException:
+            await self._leave()
+            raise
+        self._is_logged_in = True
+
+    def divide(self, shards: int, gateway: str) -> None:
+        """Take note of how many connections there are to be, and where they go."""
+        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)
+        self.shard_count = shards
+        self._connection.shard_count = shards
+        self._connection.shard_ids = range(shards)
+
+    async def close(self) -> None:
+        """Close the REST connections."""
+        await self._leave()
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Do nothing: whether a session may begin is settled before its connection is opened."""
+
+    async def _leave(self) -> None:
+        """Drop the HTTP session; the next login opens another one."""
+        await self.http.close()
+        self.http.connector = MISSING
+
+    def _get_websocket(self, guild_id: int | None = None, *, shard_id: int | None = None) -> DiscordWebSocket:
+        """Return the connection of a guild, as discord.py asks for it."""
+        if shard_id is None:
+            shard_id = ((guild_id or 0) >> 22) % (self.shard_count or 1)
+        return self.sockets[shard_id]
+
+    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+        """Hand a press on; see `controls.Control`."""
+        await self.on_interaction(interaction)
+
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """Hand an interaction on."""
+        if self.lifecycle is not None:
+            await self.lifecycle.interaction(interaction)
+
+    async def on_shard_ready(self, shard: int) -> None:
+        """Tell that a session began."""
+        if self.lifecycle is not None:
+            await self.lifecycle.ready(shard)
+
+    async def on_shard_resumed(self, shard: int) -> None:
+        """Tell that a session goes on."""
+        if self.lifecycle is not None:
+            await self.lifecycle.resumed(shard)
+
+    async def on_message(self, message: discord.Message) -> None:
+        """Hand a message on."""
+        if self.events is not None:
+            await self.events.message(message)
+
+    async def on_raw_reaction_add(self, reaction: discord.RawReactionActionEvent) -> None:
+        """Hand a reaction on."""
+        if self.events is not None:
+            await self.events.reaction(reaction)
+
+    async def on_member_join(self, member: discord.Member) -> None:
+        """Tell that somebody came."""
+        if self.events is not None:
+            await self.events.joined(member)
+
+    async def on_raw_member_remove(self, event: discord.RawMemberRemoveEvent) -> None:
+        """Tell that somebody went."""
+        if self.events is not None:
+            await self.events.left(event.guild_id, event.user)
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Tell of a guild that the bot was added to."""
+        await self._places_changed(guild)
+
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """Tell of a guild that came back."""
+        await self._places_changed(guild)
+
+    async def on_guild_channel_create(self, channel: discord.abc.GuildChannel) -> None:
+        """Tell of a new channel."""
+        await self._places_changed(channel.guild)
+
+    async def on_guild_channel_update(
+        self, _before: discord.abc.GuildChannel, after: discord.abc.GuildChannel
+    ) -> None:
+        """Tell of a channel that has another name, or is open to others."""
+        await self._places_changed(after.guild)
+
+    async def on_error(self, event_method: str, /, *_args: object, **_values: object) -> None:
+        """Tell the log what could not be handled."""
+        log.error("an event could not be handled", event_name=event_method, exc_info=sys.exc_info()[1])
+
+    async def _places_changed(self, guild: discord.Guild) -> None:
+        if self.events is not None:
+            await self.events.places_changed(guild)
+
+
+def intents_for(*, message_content: bool, members: bool, reactions: bool) -> discord.Intents:
+    """Return what Discord is asked to tell; the first two have to be switched on in the Developer Portal."""
+    return discord.Intents(
+        guilds=True,
+        guild_messages=True,
+        dm_messages=True,
+        guild_reactions=reactions,
+        dm_reactions=reactions,
+        message_content=message_content,
+        members=members,
+    )
+
+
+def _proxy(url: str) -> str | None:
+    parts = urlsplit(url)
+    return None if proxy_bypass(parts.hostname or "") else getproxies().get(parts.scheme)
+
+
+def _is_of_token(address: str, url: str) -> bool:
+    """Return whether a request stands on the bot's own token."""
+    base = f"{url}{API}"
+    return address.startswith(base) and not address.removeprefix(base).startswith(_NOT_OF_TOKEN)

@@ -1,0 +1,46 @@
+"""Heard: which guilds the bot looks at.
+
+Anybody can add the bot to a guild of their own. Only those that are in the network are looked at.
+"""
+
+from __future__ import annotations
+
+import discord
+import structlog
+
+from bot.chat.hosting import Host
+
+log = structlog.get_logger(__name__)
+
+
+class Heard:
+    """Knows the guilds that are in the network. `host` is set once the platform starts."""
+
+    def __init__(self, platform: str, client: discord.Client) -> None:
+        self._platform = platform
+        self._client = client
+        self._told: set[int] = set()
+        self.host: Host | None = None
+
+    async def is_ours(self, guild: int | None) -> bool:
+        """Return whether a guild is in the network; what is in none, as a DM, is nobody's own."""
+        if guild is None:
+            return True
+        if self.host is None:
+            return False
+        return await self.host.is_joined(str(guild))
+
+    async def guilds(self) -> list[discord.Guild]:
+        """Return the guilds of the network where the bot is; the log is told, once, of every other one."""
+        ours = []
+        for guild in self._client.guilds:
+            if await self.is_ours(guild.id):
+                ours.append(guild)
+            elif guild.id not in self._told:
+                self._told.add(guild.id)
+                log.warning(
+                    "the bot is in a guild that is in no network: only commands reach it from there",
+                    platform=self._platform,
+                    guild=str(guild.id),
+                )
+        return ours

@@ -1,0 +1,277 @@
+"""Receiving: what happens in channels and DMs, or happened while the bot was away, as neutral events.
+
+Whoever wrote a message waits for no answer of a request: what the bot says is posted.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+import aiohttp
+import discord
+import structlog
+
+from bot.chat.answers import Answer
+from bot.chat.hosting import Host
+from bot.chat.incoming import Incoming, Joined, Left, Line, Linked, Reacted, Shows
+from bot.chat.messages import File, Reply
+from bot.chat.people import Author
+from bot.chat.places import Location
+from bot.platforms.discord.anchors import Anchor
+from bot.platforms.discord.heard import Heard
+from bot.platforms.discord.limits import MAX_MODAL_COMPONENTS, MAX_RECEIVED_FILE, MAX_RECEIVED_FILES
+from bot.platforms.discord.markdown import markdown
+from bot.platforms.discord.membership import Membership
+from bot.platforms.discord.naming import Named, Naming
+from bot.platforms.discord.people import People
+from bot.platforms.discord.places import Places
+from bot.platforms.discord.texts import as_typed, links_and_tags
+from bot.platforms.positions import Position, Positions
+
+log = structlog.get_logger(__name__)
+
+MOST_TRIES = 10
+"""After so many failures of the bot's own, an event is given up: the log has them all."""
+_WRITTEN = frozenset({discord.MessageType.default, discord.MessageType.reply})
+"""The types of what people write; all others are Discord's own sentences."""
+_MOST_NAMED = 20
+
+
+class Receiver:
+    """Hands events to the host, one at a time for each channel, and keeps account of how far it got."""
+
+    def __init__(
+        self,
+        client: discord.Client,
+        people: People,
+        places: Places,
+        heard: Heard,
+        membership: Membership,
+        host: Host,
+        positions: Positions,
+        counted: Callable[[str], None],
+    ) -> None:
+        self._client = client
+        self._people = people
+        self._naming = Naming(client, people)
+        self._places = places
+        self._heard = heard
+        self._membership = membership
+        self._host = host
+        self._positions = positions
+        self._counted = counted
+        self._apologised: set[int] = set()
+        self._tries: Counter[int] = Counter()
+
+    async def message(self, message: discord.Message) -> None:
+        """Take a message; one that is not for the bot is only counted as seen."""
+        lane = lane_of(message)
+        with self._handing_in(lane, message.id):
+            incoming = await self._incoming(message)
+            if incoming is not None:
+                self._counted("message")
+                answers = await self._host.receive(incoming)
+                if answers:
+                    self._positions.pin(lane)
+                    await self._apologise(message, answers)
+                    return
+                self._apologised.discard(message.id)
+            self._positions.reach(lane, Position(message.id))
+
+    async def reaction(self, reaction: discord.RawReactionActionEvent) -> None:
+        """Take a reaction."""
+        person = reaction.member or await self._client.fetch_user(reaction.user_id)
+        channel = self._client.get_channel(reaction.channel_id)
+        if reaction.guild_id is None:
+            location: Location | None = self._places.dm(reaction.channel_id, person)
+        else:
+            location = self._places.location(channel, person)
+        if location is None or person.bot:
+            return
+        self._counted("reaction")
+        await self._host.receive(
+            Reacted(
+                author=self._people.in_channel(person, channel),
+                location=location,
+                shows=Shows.NOTHING,
+                emoji=reaction.emoji.name,
+                post=str(reaction.message_id),
+            )
+        )
+
+    async def member(
+        self, person: discord.Member | discord.User, guild: discord.Guild, *, is_new: bool
+    ) -> None:
+        """Take somebody's coming to a guild, or going; it is told of the channel where people are greeted."""
+        channel = guild.system_channel or next(iter(guild.text_channels), None)
+        if channel is None or person.bot:
+            return
+        self._counted("member")
+        kind = Joined if is_new else Left
+        await self._host.receive(
+            kind(
+                author=self._people.in_channel(person, channel),
+                location=self._places.channel(channel),
+                shows=Shows.NOTHING,
+            )
+        )
+
+    @contextlib.contextmanager
+    def _handing_in(self, lane: str, key: int) -> Iterator[None]:
+        """Have what cannot be handed in looked for again, but not for ever: it may be at fault itself."""
+        try:
+            yield
+        except Exception:
+            self._tries[key] += 1
+            if self._tries[key] < MOST_TRIES:
+                self._positions.pin(lane)
+            else:
+                del self._tries[key]
+            raise
+        self._tries.pop(key, None)
+
+    async def _incoming(self, message: discord.Message) -> Incoming | None:
+        """Return what a message is to the bot, None if it is nothing."""
+        author = message.author
+        if author.bot or message.webhook_id is not None or message.type not in _WRITTEN:
+            return None
+        if message.guild is None:
+            return await self._direct(message)
+        if self._client.user in message.mentions:
+            return await self._mention(message)
+        if not self._host.listens(Linked) or not await self._heard.is_ours(message.guild.id):
+            return None
+        return await self._linked(message)
+
+    async def _direct(self, message: discord.Message) -> Line:
+        location = self._places.dm(message.channel.id, message.author)
+        guild = await self._membership.guild_of(message.author.id)
+        if guild is not None:
+            location = replace(location, community=guild[0], community_name=guild[1])
+        return await self._line(message, self._people.person(message.author), location)
+
+    async def _mention(self, message: discord.Message) -> Line | None:
+        located = await self._located(message)
+        if located is None:
+            return None
+        author, location = located
+        line = await self._line(message, author, location)
+        return replace(line, reply_to=Anchor(location.thread, str(message.id)).spell())
+
+    async def _linked(self, message: discord.Message) -> Linked | None:
+        links, tags = links_and_tags(message.content)
+        if not links or not tags:
+            return None
+        located = await self._located(message)
+        if located is None:
+            return None
+        author, location = located
+        text, _named = await self._typed(message)
+        return Linked(
+            author=author,
+            location=location,
+            at=message.created_at,
+            key=str(message.id),
+            shows=Shows.NOTHING,
+            text=text,
+            links=links,
+            tags=tags,
+            post=str(message.id),
+        )
+
+    async def _located(self, message: discord.Message) -> tuple[Author, Location] | None:
+        """Return who wrote a message in a guild, with their rights there, and where.
+
+        A thread may be unknown, and what is read back says nothing of the author's roles: Discord is asked.
+        """
+        channel: object = message.channel
+        if isinstance(channel, discord.PartialMessageable):
+            channel = await self._client.fetch_channel(channel.id)
+        person = message.author
+        if isinstance(person, discord.User) and message.guild is not None:
+            try:
+                person = await message.guild.fetch_member(person.id)
+            except discord.NotFound:
+                log.info("the author of a message left the guild")
+        location = self._places.location(channel, person)
+        return None if location is None else (self._people.in_channel(person, channel), location)
+
+    async def _line(self, message: discord.Message, author: Author, location: Location) -> Line:
+        text, people = await self._typed(message)
+        return Line(
+            author=author,
+            location=location,
+            at=message.created_at,
+            key=str(message.id),
+            shows=Shows.NOTHING,
+            people=people,
+            longest_form=MAX_MODAL_COMPONENTS,
+            text=text,
+            to_bot=True,
+            files=await _files(message.attachments),
+        )
+
+    async def _typed(self, message: discord.Message) -> tuple[str, tuple[Author, ...]]:
+        """Return the text as it was typed, without the call of the bot, and the people whom it names."""
+        me = self._client.user
+        others = [person for person in message.mentions if person != me][:_MOST_NAMED]
+        named = Named({str(person.id): self._people.person(person) for person in others})
+        text = as_typed(message.content, 0 if me is None else me.id)
+        translated = await self._naming.translate({"text": text}, message.author, named)
+        return translated["text"], named.authors
+
+    async def _apologise(self, message: discord.Message, answers: Sequence[Answer]) -> None:
+        """Say once, there and then, that a message could not be saved; it is looked for again once it can."""
+        if message.id in self._apologised:
+            return
+        self._apologised.add(message.id)
+        under = None if message.guild is None else message.to_reference(fail_if_not_exists=False)
+        for answer in answers:
+            if isinstance(answer, Reply):
+                try:
+                    text = markdown(answer.text, {})
+                    if under is None:
+                        await message.channel.send(text)
+                    else:
+                        await message.channel.send(text, reference=under)
+                except Exception as error:  # noqa: BLE001 - it was worth a try, no more
+                    log.warning("an answer could not be posted", reason=type(error).__name__)
+
+
+DM_LANE = "dm/"
+
+
+def lane_of(message: discord.Message) -> str:
+    """Return the name of the lane of a message, under which the position of its channel is remembered."""
+    return dm_lane(message.channel.id) if message.guild is None else str(message.channel.id)
+
+
+def dm_lane(channel: int | str) -> str:
+    """Return the name of the lane of a DM: a bot cannot list its DMs, so they are told from the channels."""
+    return f"{DM_LANE}{channel}"
+
+
+async def _files(attachments: Sequence[discord.Attachment]) -> tuple[File, ...]:
+    """Return the files of a message; those that are too large, or gone, are left out."""
+    if len(attachments) > MAX_RECEIVED_FILES:
+        log.warning(
+            "a message has too many files: the last are left out",
+            files=len(attachments),
+            most=MAX_RECEIVED_FILES,
+        )
+    files = []
+    for attached in attachments[:MAX_RECEIVED_FILES]:
+        if attached.size > MAX_RECEIVED_FILE:
+            log.warning("a file is too large", size=attached.size, most=MAX_RECEIVED_FILE)
+            continue
+        try:
+            content = await attached.read()
+        except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+            log.warning("a file cannot be read", reason=type(error).__name__)
+            continue
+        kind = (attached.content_type or "application/octet-stream").partition(";")[0]
+        files.append(File(attached.filename, kind, content))
+    return tuple(files)

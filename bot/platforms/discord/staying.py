@@ -1,0 +1,208 @@
+"""Staying connected: from the moment Discord accepts the bot until it closes the connections for good."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import random
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import discord
+import structlog
+
+from bot.chat.hosting import Host
+from bot.counting import Counters
+from bot.language.messages import Text
+from bot.platforms.backing_off import BackOff
+from bot.platforms.discord.arriving import Arrivals
+from bot.platforms.discord.catching_up import CatchUp, NotReadableError
+from bot.platforms.discord.client import Client
+from bot.platforms.discord.gateway import Gateway
+from bot.platforms.discord.guarding import Guard
+from bot.platforms.discord.heard import Heard
+from bot.platforms.discord.identifying import WRITTEN_UNDER, Sessions
+from bot.platforms.discord.interactions import Interactions
+from bot.platforms.discord.membership import Membership
+from bot.platforms.discord.people import People
+from bot.platforms.discord.places import Places
+from bot.platforms.discord.receiving import Receiver, dm_lane
+from bot.platforms.discord.syncing import KEY as COMMANDS
+from bot.platforms.keeping_up import KeepingUp
+from bot.platforms.lanes import Lanes
+from bot.platforms.positions import EVERYWHERE, Position, Positions
+
+log = structlog.get_logger(__name__)
+
+FINISH_WITHIN = 5.0
+"""Seconds that what is being handled has at the end."""
+_NO_CHANNELS = frozenset({WRITTEN_UNDER, COMMANDS})
+"""What the platform remembers besides the positions of channels."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What lasts longer than one stay."""
+
+    name: str
+    client: Client
+    people: People
+    places: Places
+    heard: Heard
+    membership: Membership
+    interactions: Interactions
+    guard: Guard
+    counters: Counters
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """In seconds: silence after which a connection is dead, and that after which all guilds were told of."""
+
+    silence: float = 60.0
+    ready_after: float = 1.0
+
+
+class Stay:
+    """One stay. `on_state` is told of every change: None once all works, else why it does not."""
+
+    def __init__(
+        self,
+        parts: Parts,
+        host: Host,
+        stored: dict[str, str],
+        *,
+        on_state: Callable[[Text | None], None],
+        reason_of: Callable[[int | None], Text],
+        now: Callable[[], datetime],
+        sleep: Callable[[float], Awaitable[None]],
+        pace: Pace,
+    ) -> None:
+        self._parts = parts
+        self._host = host
+        self._on_state = on_state
+        self._sleep = sleep
+        self._is_new = True
+        client = parts.client
+        self._sessions = Sessions(host, stored.get(WRITTEN_UNDER), now, sleep)
+        self._positions = Positions({key: at for key, at in stored.items() if key not in _NO_CHANNELS})
+        self._lanes = Lanes()
+        receiver = Receiver(
+            client,
+            parts.people,
+            parts.places,
+            parts.heard,
+            parts.membership,
+            host,
+            self._positions,
+            self._count_event,
+        )
+        self._arrivals = Arrivals(
+            client, parts.heard, parts.places, self._positions, host, receiver, self._lanes
+        )
+        catch_up = CatchUp(
+            client,
+            receiver,
+            parts.heard,
+            parts.places,
+            self._positions,
+            host,
+            self._lanes.put,
+            is_ready=lambda: self._gateway.is_whole and parts.guard.wait() is None,
+            now=now,
+        )
+        self._keeping_up = KeepingUp(
+            parts.name,
+            catch_up,
+            self._positions,
+            host,
+            BackOff(random.random),
+            unavailable=NotReadableError,
+            sleep=sleep,
+        )
+        self._gateway = Gateway(
+            client,
+            permit=self._permit,
+            on_loss=self._lost,
+            reason_of=reason_of,
+            silence=pace.silence,
+            sleep=sleep,
+            random=random.random,
+        )
+
+    async def run(self) -> None:
+        """Stay connected until cancelled.
+
+        Raises:
+            ClosedForGoodError: Discord does not want that.
+            discord.DiscordException, aiohttp.ClientError, OSError: it does not tell where to connect.
+        """
+        client = self._parts.client
+        shards, address, _limits = await client.http.get_bot_gateway()
+        client.divide(shards, address)
+        client.lifecycle, client.events = self, self._arrivals
+        self._parts.interactions.host = self._host
+        keeping = asyncio.create_task(self._keeping_up.run(), name=f"{self._parts.name}: keeping up")
+        try:
+            await self._gateway.run()
+        finally:
+            client.lifecycle = client.events = None
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(FINISH_WITHIN):
+                    await self._lanes.idle()
+            keeping.cancel()
+            await asyncio.gather(keeping, return_exceptions=True)
+            await self._keeping_up.write_down()
+
+    async def ready(self, shard: int) -> None:
+        """A new session began: what was missed is looked for, whether or not there was one before."""
+        if not self._is_new:
+            self._count("maillage_socket_reconnects_total")
+        self._works(shard)
+        if not self._gateway.is_whole:
+            return
+        self._is_new = False
+        self._count("maillage_catch_ups_total")
+        await self._keeping_up.fill_gap()
+
+    async def resumed(self, shard: int) -> None:
+        """A session goes on: nothing was missed."""
+        self._count("maillage_socket_resumes_total")
+        self._works(shard)
+
+    async def interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """Answer what somebody asks of the bot."""
+        await self._parts.interactions.take(interaction)
+
+    def note_dm(self, channel: str, happened: str) -> None:
+        """Note that a DM exists, so that it is looked at after an absence; `happened` is an id there."""
+        self._positions.begin(dm_lane(channel), Position(int(happened)))
+
+    async def _permit(self) -> None:
+        """See to it that a session may begin; from then on, until all is read again, something is missing."""
+        _shards, _address, limits = await self._parts.client.http.get_bot_gateway()
+        await self._sessions.permit(
+            self._parts.client.shard_count or 1,
+            left=limits["remaining"],
+            reset_after=limits["reset_after"] / 1000,
+            at_once=limits["max_concurrency"],
+        )
+        self._positions.pin(EVERYWHERE)
+
+    def _works(self, shard: int) -> None:
+        self._gateway.works(shard)
+        if self._gateway.is_whole:
+            self._on_state(None)
+
+    def _lost(self, reason: Text, has_worked: bool) -> None:
+        if has_worked:
+            self._count("maillage_socket_losses_total")
+        self._on_state(reason)
+
+    def _count(self, name: str) -> None:
+        self._parts.counters.add(name, platform=self._parts.name)
+
+    def _count_event(self, kind: str) -> None:
+        self._parts.counters.add("maillage_events_total", platform=self._parts.name, kind=kind)
