@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import time
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
-from bot.chat import Peace, Reply
+from bot.chat import Menu, Option, Peace, Reply
 from bot.language.catalogue import Words
 from bot.language.dates import spell_time
 from bot.language.messages import Language, Message, Text, _
-from bot.plugin import Arg, Context, OpenForm
+from bot.plugin import Arg, Context, LinkedAccount, Links, OpenForm, Refusal
 from bot.store.people import mark_changed, peace_of
 from bot.store.tables import MemberRow
 from plugins.network.declaration import maillage, plugin
 from plugins.network.fields import NO_HOUR, Hour, Zone, hour_label, zone_label
+from plugins.network.linking import account_label
 from plugins.network.spelling import LANGUAGE_NAMES, language_in_words, zone_in_words
 
 MOST_A_DAY = 50
+_LAST = "last"
+"""In the menu: whichever account was used last."""
 _HOUR_HELP = _("Such as 20:00 or 8:30; “none” for no quiet hours.")
 
 
@@ -81,7 +85,36 @@ async def save_preferences(ctx: Context, form: PreferencesForm) -> Reply:
     mark_changed(ctx.session)
     zone = form.zone or ctx.place.zone or ctx.network.zone
     ctx.words = Words(language or ctx.place.language or ctx.network.language, zone)
-    return Reply(text=ctx.words.join(_summary(ctx, form, peace_of(row))))
+    lines = _summary(ctx, form, peace_of(row))
+    accounts = await ctx.service(Links).accounts(ctx)
+    if len(accounts) == 1:
+        return Reply(text=ctx.words.join(lines))
+    lines.insert(-1, _destination_line(next((one for one in accounts if one.preferred), None)))
+    return Reply(text=ctx.words.join(lines), menus=(_destinations(accounts),))
+
+
+@plugin.action("write-to")
+async def write_to(ctx: Context) -> Reply:
+    """Write to a person, from now on, on the account that they chose; or on the one that they use last."""
+    links = ctx.service(Links)
+    accounts = await links.accounts(ctx)
+    chosen = next((account for account in accounts if str(account.id) == ctx.choice), None)
+    if chosen is None and ctx.choice != _LAST:
+        raise Refusal("not_linked", _("This account is not linked to you any more. Choose another one."))
+    await links.prefer(ctx, chosen.id if chosen else None)
+    return Reply(text=ctx.words.join([_("Saved."), _destination_line(chosen)]), private=True)
+
+
+def _destinations(accounts: Sequence[LinkedAccount]) -> Menu:
+    options = [Option(str(account.id), account_label(account)) for account in accounts]
+    last = Option(_LAST, _("the account that you used last"))
+    return Menu(_("Where I get private messages"), "write-to", (last, *options))
+
+
+def _destination_line(chosen: LinkedAccount | None) -> Message:
+    if chosen is None:
+        return _("- Private messages: to the account that you used last")
+    return _("- Private messages: to {account}", account=account_label(chosen))
 
 
 def quiet_hours(start: str, end: str) -> tuple[str | None, str | None]:
