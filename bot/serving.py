@@ -14,7 +14,7 @@ from bot.config import Config
 from bot.counting import Counters
 from bot.errors import ConfigurationError
 from bot.language.catalogue import Words
-from bot.language.messages import Markup, _
+from bot.language.messages import Markup, _, in_english
 from bot.runtime.clock import Clock
 from bot.runtime.host import PluginHost
 from bot.secrets import load_secrets
@@ -22,6 +22,7 @@ from bot.store import Store
 from bot.store.tables import NetworkRow
 
 if TYPE_CHECKING:
+    from bot.platforms.discord.platform import DiscordPlatform
     from bot.platforms.mattermost.platform import MattermostPlatform, Server
     from bot.web.metrics import Gauge
     from bot.web.server import WebServer
@@ -41,16 +42,57 @@ def chat_servers(config: Config, counters: Counters, clock: Clock) -> list[Matte
     return [MattermostPlatform(server, counters, words, now=clock.now) for server in _mattermost(config)]
 
 
+def discord_platform(
+    config: Config, host: PluginHost, counters: Counters, clock: Clock
+) -> DiscordPlatform | None:
+    """Return the platform for Discord, None if the bot does not work there.
+
+    Raises:
+        ConfigurationError: the token is missing.
+    """
+    section = config.discord
+    if not section.enabled:
+        return None
+    from bot.platforms.discord.platform import DiscordPlatform, Server
+
+    kept = load_secrets(config.secrets.file).discord
+    if kept is None:
+        raise ConfigurationError(
+            _(
+                "{file} has no token for Discord. `maillage discord install` writes it there.",
+                file=Markup(config.secrets.file),
+            )
+        )
+    server = Server(
+        token=kept.token.get_secret_value(),
+        name=section.name,
+        guilds=tuple(section.guilds),
+        coordinator_roles=tuple(section.coordinator_roles),
+        message_content=section.message_content,
+        members=section.members,
+        url=section.url.rstrip("/"),
+    )
+    words = Words(config.network.language, config.zone())
+    return DiscordPlatform(server, list(host.plugins.values()), counters, words, now=clock.now)
+
+
 class ServingBot(Bot):
-    """The bot on its chat servers and their web server; `beside` are other platforms."""
+    """The bot on its chat servers, and the web server; `beside` are other platforms.
+
+    Mattermost servers call the web server back. Discord does not: with it alone, the bot listens only where
+    the configuration says so, for those who look after it.
+    """
 
     def __init__(
         self, config: Config, store: Store, clock: Clock, beside: Sequence[Platform], host: PluginHost
     ) -> None:
         counters = Counters()
         servers = chat_servers(config, counters, clock)
-        super().__init__(config, store, clock, [*beside, *servers], host, counters)
-        self._web = _web_server(config, self, servers) if servers else None
+        discord = discord_platform(config, host, counters, clock)
+        served: list[Platform] = [*servers, discord] if discord else [*servers]
+        super().__init__(config, store, clock, [*beside, *served], host, counters)
+        is_web_wanted = bool(servers) or (bool(served) and "web" in config.model_fields_set)
+        self._web = _web_server(config, self, servers, served) if is_web_wanted else None
 
     async def start(self) -> None:
         """Start all; nothing is left running if the web server cannot listen.
@@ -74,13 +116,15 @@ class ServingBot(Bot):
         await super().stop()
 
 
-def _web_server(config: Config, bot: Bot, servers: Sequence[MattermostPlatform]) -> WebServer:
+def _web_server(
+    config: Config, bot: Bot, servers: Sequence[MattermostPlatform], served: Sequence[Platform]
+) -> WebServer:
     from bot.web.health import health_route
     from bot.web.metrics import metrics_route
     from bot.web.server import WebServer
 
     async def health() -> list[str]:
-        return await _reasons(bot, servers)
+        return await _reasons(bot, served)
 
     async def gauges() -> Iterable[Gauge]:
         return await _gauges(bot)
@@ -128,7 +172,8 @@ async def _reasons(bot: Bot, platforms: Sequence[Platform]) -> list[str]:
         connection = bot.connections.get(platform.name)
         if connection is None or connection.state is not ConnectionState.CONNECTED:
             state = connection.state.value if connection else "not started"
-            reasons.append(f"{platform.name}: {state}")
+            why = f" ({in_english(connection.reason)})" if connection and connection.reason else ""
+            reasons.append(f"{platform.name}: {state}{why}")
     return reasons
 
 

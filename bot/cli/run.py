@@ -25,17 +25,18 @@ def run(config: ConfigFile = None) -> None:
 
     configuration = configured(config)
     configure_log(configuration.log.level, configuration.log.format)
-    if not configuration.console.enabled and not configuration.mattermost:
+    if not (configuration.console.enabled or configuration.mattermost or configuration.discord.enabled):
         raise ConfigurationError(
             _(
                 "No platform is configured, so there would be nobody to talk to. In {file}, write {key} "
                 "under {section} to chat in this terminal; {command} writes a whole file; {install} "
-                "prepares a Mattermost server.",
+                "prepares a Mattermost server, {discord} prepares Discord.",
                 file=Markup(config or CONFIG_FILE),
                 key=Markup("`enabled = true`"),
                 section=Markup("`[console]`"),
                 command=Markup("`maillage init`"),
                 install=Markup("`maillage mattermost install`"),
+                discord=Markup("`maillage discord install`"),
             )
         )
     asyncio.run(serve(configuration))
@@ -99,6 +100,8 @@ def _tell_that_it_runs(config: Config, host: PluginHost) -> None:
     from bot import __version__
 
     platforms = [server.name for server in config.mattermost]
+    if config.discord.enabled:
+        platforms.append(config.discord.name)
     if config.console.enabled:
         platforms.insert(0, "console")
     structlog.get_logger(__name__).info(
