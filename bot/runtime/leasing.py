@@ -330,7 +330,7 @@ async def _post(session: AsyncSession, row: Row[Any], now: datetime) -> Post:
 
 async def _others(session: AsyncSession, row: Row[Any]) -> frozenset[str]:
     """Return the ids of what else was sent where a delivery may have been sent already."""
-    if row.state != "sending":
+    if not row.attempts:
         return frozenset()
     sent = {"stream": row.stream, "delivery": row.id, "since": row.created_at - _ABOUT}
     found = await session.scalars(_OTHERS, sent)

@@ -39,16 +39,16 @@ _ESCAPED = re.compile(r"\\([^\w\s]|_)")
 _CALL = re.compile(r"<@(?=[!&]\d)")
 
 
-def markdown(text: Text, people: Mapping[int, Person]) -> str:
+def markdown(text: Text, people: Mapping[int, Person] | None = None) -> str:
     """Return a rendered text in Discord's Markdown.
 
-    Only the members in `people` are called, the others are named. After each instant in words stands the
-    same one as Discord shows it: in the reader's own zone and language. The words stay, since what is copied,
-    exported or read in a notification holds Discord's form as it is written.
+    Only the members in `people`, by their accounts there, are called; the others are named. After each
+    instant in words stands the same one as Discord shows it: in the reader's own zone and language. The words
+    stay, since what is copied, exported or read in a notification holds Discord's form as it is written.
     """
 
     def mention(member: int, username: str) -> str:
-        if member in people:
+        if people and member in people:
             return f"<@{people[member].id}>"
         return _hardened(escape(username.replace("@", "")))
 

@@ -115,7 +115,7 @@ class DiscordPlatform:
             on_dm=self._on_dm,
             guild_of=membership.guild_of,
         )
-        self._sender = Sender(self.client, now=now, on_dm=self._on_dm)
+        self._sender = Sender(self.client, words, now=now, on_dm=self._on_dm)
         self._gatherings = Gatherings(self.client, now)
         self._parts = Parts(
             name=server.name,
@@ -166,6 +166,7 @@ class DiscordPlatform:
             task.cancel()
         if tasks:
             await asyncio.wait(tasks, timeout=2 * FINISH_WITHIN)
+        self._sender.stop()
         await self.client.close()
 
     async def send(self, outgoing: Outgoing) -> str:
