@@ -12,9 +12,10 @@ import pytest_asyncio
 
 from tests.acceptance.mattermost.process import PLUGINS
 from tests.acceptance.stories.on_console import console_town
+from tests.acceptance.stories.on_discord import discord_town
 from tests.acceptance.stories.on_mattermost import mattermost_town
 
-TOWNS = {"console": console_town, "mattermost": mattermost_town}
+TOWNS = {"console": console_town, "mattermost": mattermost_town, "discord": discord_town}
 
 
 @pytest.fixture(params=list(TOWNS))

@@ -67,12 +67,12 @@ class DiscordTown(Town):
         await self._process.stop()
 
     async def start(self) -> None:
-        await self._process.start(ready=False)
+        await self._process.start()
         await self.is_served()
 
     async def is_served(self) -> None:
-        """Wait until the bot is connected and its commands are known."""
-        await self.server.until(lambda: self.server.hub.connected and self.server.commands.of())
+        """Wait until the commands of the bot are offered."""
+        await self.server.until(self.server.commands.of)
 
     async def faults(self) -> list[str]:
         broken = [*await self._process.faults(), *self.server.violations, *self.server.drifts]
@@ -199,10 +199,11 @@ async def discord_town(folder: Path, plugins: Path) -> AsyncIterator[DiscordTown
     clock = TownClock()
     async with FakeDiscord.running(now=clock.now) as server:
         guild = server.guild("Loire")
-        general = f'[network]\nname = "Loire"\n\n[plugins]\nfolder = "{plugins}"\n'
+        port = free_port()
+        general = f'[network]\nname = "Loire"\n[plugins]\nfolder = "{plugins}"\n[web]\nport = {port}\n'
         (folder / "config.toml").write_text(general + configuration(server, guild))
         write_token(folder, server)
-        process = ServedProcess(clock, folder, "127.0.0.1", free_port())
+        process = ServedProcess(clock, folder, "127.0.0.1", port)
         town = DiscordTown(server, guild, process, clock)
         try:
             await town.start()
