@@ -59,7 +59,7 @@ def _offers(command: Json, user: User, channel: Channel, guild: Guild | None) ->
         return False
     rights = guild.rights(user, channel)
     needed = command["default_member_permissions"]
-    if Permission.USE_APPLICATION_COMMANDS not in rights:
+    if Permission.USE_APPLICATION_COMMANDS not in rights or "applications.commands" not in guild.scopes:
         return False
     if needed is None or Permission.ADMINISTRATOR in rights:
         return True

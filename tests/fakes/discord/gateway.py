@@ -28,13 +28,24 @@ class Session:
         sequence: number of the last event.
     """
 
-    def __init__(self, intents: Intent, shard: tuple[int, int], connection: Connection, buffer: int) -> None:
+    def __init__(
+        self,
+        intents: Intent,
+        shard: tuple[int, int],
+        connection: Connection | None = None,
+        buffer: int = _BUFFER,
+    ) -> None:
         self.id = secrets.token_hex(16)
         self.intents = intents
         self.shard = shard
-        self.connection: Connection | None = connection
+        self.connection = connection
         self.sequence = 0
         self._sent: deque[Json] = deque(maxlen=buffer)
+
+    @property
+    def events(self) -> list[tuple[str, Json]]:
+        """Names and data of the last events, oldest first."""
+        return [(frame["t"], frame["d"]) for frame in self._sent]
 
     def covers(self, guild: Guild | None) -> bool:
         """Whether the events of a guild, or of direct messages, come to this shard (topics: sharding)."""

@@ -261,7 +261,9 @@ class Person:
         every = offered(self.fake.commands, self.user, where)
         return [shown(one, self.user.locale) for one in every if one["type"] == _CHAT]
 
-    async def command(self, where: Channel, name: str, *path: str, wait: bool = True, **values: Any) -> Asked:
+    async def command(
+        self, where: Channel, name: str, /, *path: str, wait: bool = True, **values: Any
+    ) -> Asked:
         """Choose a command, with its group and sub-command, and fill in its options.
 
         Raises:
@@ -275,6 +277,7 @@ class Person:
         self,
         where: Channel,
         name: str,
+        /,
         *path: str,
         option: str,
         typed: str,

@@ -127,7 +127,12 @@ class Channel:
 
 @dataclass(eq=False, repr=False)
 class Guild:
-    """A server, in the words of its users."""
+    """A server, in the words of its users.
+
+    Attributes:
+        scopes: what the bot was invited with: `bot`, `applications.commands`.
+        unavailable: whether it suffers an outage.
+    """
 
     id: str
     name: str
@@ -138,6 +143,7 @@ class Guild:
     channels: dict[str, Channel] = field(default_factory=dict)
     events: dict[str, Scheduled] = field(default_factory=dict)
     unavailable: bool = False
+    scopes: set[str] = field(default_factory=set)
     world: World | None = None
 
     def __repr__(self) -> str:

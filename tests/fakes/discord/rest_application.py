@@ -68,7 +68,12 @@ def _scope(call: Call) -> str:
     """
     if call.id("application_id") != call.state.application.id:
         raise refusal(10002)
-    return call.guild().id if "guild_id" in call.request.match_info else ""
+    if "guild_id" not in call.request.match_info:
+        return ""
+    guild = call.guild()
+    if "applications.commands" not in guild.scopes:
+        raise refusal(50001)
+    return guild.id
 
 
 @routes("GET", _COMMANDS)

@@ -36,8 +36,17 @@ class World:
         self.join(guild, owner)
         return guild
 
-    def invite_bot(self, guild: Guild, permissions: Permission = BOT_PERMISSIONS) -> None:
-        """Have the bot in a guild, with a role of its own that grants permissions."""
+    def invite_bot(
+        self,
+        guild: Guild,
+        permissions: Permission = BOT_PERMISSIONS,
+        scopes: tuple[str, ...] = ("bot", "applications.commands"),
+    ) -> None:
+        """Have the bot in a guild, with a role of its own that grants permissions.
+
+        Without `applications.commands` among the scopes, nobody is offered its commands there.
+        """
+        guild.scopes = set(scopes)
         bot = self.state.bot
         role = Role(self.state.new_id(), self.state.application.name, permissions, managed_by=bot.id)
         guild.roles[role.id] = role

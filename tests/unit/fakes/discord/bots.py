@@ -37,6 +37,9 @@ class Bot(discord.Client):
         await self.set_up.wait()
         await self.wait_until_ready()
 
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Nothing: discord.py would wait five seconds before it identifies once more."""
+
     async def on_message(self, message: discord.Message) -> None:
         if message.author != self.user:
             self.heard.put_nowait(message)

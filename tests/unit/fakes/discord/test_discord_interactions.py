@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 import pytest_asyncio
 
-from tests.fakes.discord import ClientRefusedError, DidNotRespondError, NotThereError
+from tests.fakes.discord import ClientRefusedError, DidNotRespondError, Intent, NotThereError
+from tests.fakes.discord.gateway import Session
 from tests.unit.fakes.discord.test_discord_components import button, field, label, menu, modal, option, row
 
 EPHEMERAL = 1 << 6
@@ -20,12 +21,20 @@ COMMANDS = [
 ]
 
 
+def listen(fake):
+    """Open a session without a connection: it keeps what it is told."""
+    session = Session(Intent(0), (0, 1))
+    fake.hub.sessions[session.id] = session
+    return session
+
+
 class Bot:
     """A bot that answers by REST; the interactions come out of the fake's hand."""
 
     def __init__(self, fake, rest):
         self.fake = fake
         self.rest = rest
+        self.session = listen(fake)
 
     async def answer(self, asked, kind, data=None, files=()):
         one = asked.interaction
@@ -40,26 +49,9 @@ class Bot:
 @pytest_asyncio.fixture
 async def bot(strict, rest, place):
     """A bot with commands; a session stands for the connection that it would have."""
-    strict.hub.sessions["session"] = Session()
+    one = Bot(strict, rest)
     await rest("PUT", f"/applications/{strict.bot.id}/commands", COMMANDS)
-    return Bot(strict, rest)
-
-
-class Session:
-    """A session that keeps what it is told."""
-
-    connection = None
-
-    def __init__(self):
-        self.told = []
-
-    def covers(self, guild):
-        return True
-
-    intents = 0
-
-    def tell(self, event, data):
-        self.told.append((event, data))
+    return one
 
 
 @pytest_asyncio.fixture
@@ -77,7 +69,7 @@ async def pressed(bot, rest, karim, place):
 
 
 async def test_an_interaction_tells_who_where_and_in_which_language(strict, bot, asked, karim, place):
-    [(event, told)] = strict.hub.sessions["session"].told
+    [(event, told)] = bot.session.events
     assert event == "INTERACTION_CREATE"
     assert (told["locale"], told["guild_locale"], told["context"]) == ("fr", "fr", 0)
     assert told["member"]["user"]["id"] == karim.id
@@ -90,7 +82,7 @@ async def test_an_interaction_tells_who_where_and_in_which_language(strict, bot,
 
 async def test_in_direct_messages_an_interaction_has_a_user_and_no_member(strict, bot, karim):
     await karim.command(karim.dm, "rappel", wait=False)
-    told = strict.hub.sessions["session"].told[-1][1]
+    told = bot.session.events[-1][1]
     assert told["user"]["id"] == karim.id
     assert told["context"] == 1
     assert not {"member", "guild_id", "guild_locale"} & set(told)
