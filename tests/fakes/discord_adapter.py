@@ -204,16 +204,19 @@ class Sleeper:
 
     def __init__(self) -> None:
         self.waits: list[float] = []
-        self._woken = asyncio.Event()
+        self._asleep: list[asyncio.Event] = []
 
     async def __call__(self, seconds: float) -> None:
         self.waits.append(seconds)
-        await self._woken.wait()
+        woken = asyncio.Event()
+        self._asleep.append(woken)
+        await woken.wait()
 
-    async def wake(self, until: Callable[[], Any]) -> None:
-        """End the waits, and let things happen until something holds."""
-        self._woken.set()
-        await happens(until)
+    def wake(self) -> None:
+        """End the waits that are under way."""
+        for woken in self._asleep:
+            woken.set()
+        self._asleep.clear()
 
 
 async def happens(condition: Callable[[], Any]) -> None:

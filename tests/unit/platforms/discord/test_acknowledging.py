@@ -73,7 +73,8 @@ class Scene:
         """Have so much time pass that the interaction is deferred."""
         self.exchange.begin()
         await happens(lambda: self.sleeper.waits)
-        await self.sleeper.wake(lambda: self.kinds)
+        self.sleeper.wake()
+        await happens(lambda: self.kinds)
 
 
 def press(**more):
@@ -224,7 +225,8 @@ async def test_an_answer_waits_for_a_deferral_that_is_under_way():
     scene.adapter.gate.clear()
     scene.exchange.begin()
     await happens(lambda: scene.sleeper.waits)
-    await scene.sleeper.wake(scene.exchange._lock.locked)
+    scene.sleeper.wake()
+    await happens(scene.exchange._lock.locked)
     answer = asyncio.create_task(scene.exchange.show(Said("noté")))
     scene.adapter.gate.set()
     await answer
@@ -246,7 +248,8 @@ async def test_a_deferral_whose_outcome_is_unclear_may_have_been_taken():
     scene.adapter.outcomes.extend([DISCONNECTED, DISCONNECTED, refused(400, 40060)])
     scene.exchange.begin()
     await happens(lambda: scene.sleeper.waits)
-    await scene.sleeper.wake(lambda: len(scene.kinds) == 2)
+    scene.sleeper.wake()
+    await happens(lambda: len(scene.kinds) == 2)
     await scene.exchange.show(Said("noté"))
     assert (scene.kinds, scene.adapter.said[-1]) == ([THINK, THINK, REPLY, EDIT], "noté")
 
