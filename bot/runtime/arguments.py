@@ -82,7 +82,7 @@ async def _member(session: AsyncSession, speaker: Speaker, platform: str, userna
 
 
 async def _place(session: AsyncSession, speaker: Speaker, platform: str, name: str) -> Place:
-    place = await place_named(session, speaker.network.id, name, platform)
+    place = await place_named(session, speaker.network.id, name, platform, speaker.place.community_id)
     if place is None:
         raise Refusal(
             "unknown_place",
