@@ -18,6 +18,8 @@ _PLAIN = str.maketrans(
     }
     | {"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i"}
 )
+_ACCENTS = re.compile("[\u0300-\u036f]")
+"""The accents of Latin letters: most texts have no other ones, and they are quickly taken off so."""
 _NOT_IN_A_SLUG = re.compile(r"[^a-z0-9]+")
 _LONGEST_WORD = 64
 """Longer words have no neighbours: nobody mistypes them, and comparing costs the product of two lengths."""
@@ -70,9 +72,10 @@ def nearest(word: str, candidates: Iterable[str], limit: int = 3) -> list[str]:
 
 
 def _without_accents(text: str) -> str:
-    return "".join(
-        letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter)
-    )
+    decomposed = _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
+    if decomposed.isascii():
+        return decomposed
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
 def _tolerance(word: str) -> int:

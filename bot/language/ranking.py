@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import TypeVar
 
 from bot.language.folding import fold, nearest
 
 T = TypeVar("T")
+
+_BETWEEN_WORDS = str.maketrans(dict.fromkeys("-._'(/", " "))
+_NAME = 64
+"""Up to so many characters a form is a name, which is ranked again with every letter that somebody types."""
+_fold_name = lru_cache(maxsize=8192)(fold)
 
 
 def rank(
@@ -23,47 +29,44 @@ def rank(
     ['Éléonore', 'Marie Éléna', 'Adèle']
     """
     wanted = fold(typed)
-    known = [(candidate, [fold(form) for form in forms(candidate)]) for candidate in candidates]
+    known = [(candidate, [_folded(form) for form in forms(candidate)]) for candidate in candidates]
     if not wanted:
         return [candidate for candidate, _forms in known[:limit]]
+    parts = wanted.translate(_BETWEEN_WORDS).split()
     found = []
     for order, (candidate, names) in enumerate(known):
-        likeness = min(
-            (like for name in names if (like := _likeness(wanted, name)) is not None), default=None
-        )
-        if likeness is not None:
-            found.append((likeness, order, candidate))
+        likely = [like for name in names if (like := _likeness(wanted, parts, name)) is not None]
+        if likely:
+            found.append((min(likely), order, candidate))
     if not found:
         return _alike(wanted, known, limit)
     found.sort(key=lambda one: one[:2])
-    return [candidate for _likeness_, _order, candidate in found[:limit]]
+    return [candidate for _like, _order, candidate in found[:limit]]
 
 
-def _likeness(wanted: str, name: str) -> int | None:
+def _folded(form: str) -> str:
+    return _fold_name(form) if len(form) <= _NAME else fold(form)
+
+
+def _likeness(wanted: str, parts: Sequence[str], name: str) -> int | None:
     """Return how far a folded form is from what was typed, None if it has nothing of it."""
     if name.startswith(wanted):
         return 0 if name == wanted else 1
-    if _begins_words(wanted, name):
+    if any(part not in name for part in parts):
+        return None
+    words = f" {name.translate(_BETWEEN_WORDS)}"
+    if parts and all(f" {part}" in words for part in parts):
         return 2
     return 3 if wanted in name else None
-
-
-def _begins_words(wanted: str, name: str) -> bool:
-    words = _words(name)
-    return all(any(word.startswith(part) for word in words) for part in wanted.split())
-
-
-def _words(name: str) -> list[str]:
-    """Return the words of a folded form; what comes after a hyphen, a dot or an apostrophe is one too."""
-    return [*name.split(), *(part for mark in "-._'(" for part in name.replace(mark, " ").split())]
 
 
 def _alike(wanted: str, known: Sequence[tuple[T, list[str]]], limit: int) -> list[T]:
     """Return the candidates of which a form, or one word of it, may be misspelt in what was typed."""
     by_form: dict[str, list[T]] = {}
     for candidate, names in known:
-        for form in dict.fromkeys([*names, *(word for name in names for word in name.split())]):
+        for form in dict.fromkeys(word for name in names for word in (name, *name.split())):
             by_form.setdefault(form, []).append(candidate)
-    close = [candidate for form in nearest(wanted, by_form, limit) for candidate in by_form[form]]
-    order = {id(candidate): candidate for candidate in close}
-    return list(order.values())[:limit]
+    close = {
+        id(candidate): candidate for form in nearest(wanted, by_form, limit) for candidate in by_form[form]
+    }
+    return list(close.values())[:limit]

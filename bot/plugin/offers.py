@@ -82,22 +82,21 @@ class Named:
     """Somebody, or a place, that can be named: what is typed for it, what people read, and its names."""
 
     value: str | Message
-    label: Text
+    label: str | Message
     forms: Sequence[str]
 
 
 def person(member: Member) -> Named:
     """Return a member as they are named."""
     called = f"@{member.username}"
-    label = (
-        escape(called) if fold(member.name) == fold(member.username) else escape(f"{called} – {member.name}")
-    )
-    return Named(called, label, (member.username, member.name))
+    if member.name.casefold() == member.username.casefold():
+        return Named(called, called, (member.username,))
+    return Named(called, f"{called} – {member.name}", (member.username, member.name))
 
 
 def channel(place: Place) -> Named:
     """Return a channel as it is named."""
-    return Named(place.name, escape(place.name), (place.name,))
+    return Named(place.name, place.name, (place.name,))
 
 
 _HERE = pgettext("addressee", "here")
@@ -122,5 +121,9 @@ def named(candidates: Sequence[Named], typed: str, words: Words) -> list[Option]
     typable = [one for one in candidates if isinstance(one.value, Message) or " " not in one.value]
     found = rank(typed.lstrip("@~#"), typable, lambda one: one.forms)
     return [
-        Option(words(one.value) if isinstance(one.value, Message) else one.value, one.label) for one in found
+        Option(
+            words(one.value) if isinstance(one.value, Message) else one.value,
+            one.label if isinstance(one.label, Message) else escape(one.label),
+        )
+        for one in found
     ]

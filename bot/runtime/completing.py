@@ -86,8 +86,8 @@ class Completions:
         command, parameter, completer = found
         plugin = CORE
         try:
-            async with self._handlers.store.read() as session:
-                who = await recognise(session, self._identity, completion.author, completion.location)
+            store, where = self._handlers.store, completion.location
+            who = await recognise(store, self._identity, completion.author, where)
             if not await self._may_use(completion, who, command):
                 return []
             completion = replace(completion, author=await completion.author.with_rights())

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.exc import IntegrityError
@@ -13,9 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.chat.people import Author, Member, Network
 from bot.chat.places import Location, Place
-from bot.language.folding import fold
 from bot.language.messages import LANGUAGES
 from bot.runtime.clock import Clock
+from bot.runtime.names import LONGEST_NAME, folded_name, known_zone, location_that_fits, that_fit
 from bot.store import Store
 from bot.store.people import (
     IDENTITY_CHANGED,
@@ -30,8 +29,6 @@ from bot.store.people import (
 from bot.store.tables import AccountRow, CommunityRow, MemberRow, NetworkRow, PlaceRow
 
 _REMEMBERED = 50_000
-_LONGEST_NAME = 200
-_LONGEST_USERNAME = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +138,7 @@ class Identity:
     async def discover(self, places: Sequence[Location]) -> None:
         """Take note of channels in which nobody needs to have spoken yet."""
         async with self._store.unit() as session:
-            for location in map(_with_names_that_fit, places):
+            for location in map(location_that_fits, places):
                 try:
                     community = await self._community(session, location)
                 except NotServedError:
@@ -154,7 +151,7 @@ class Identity:
 
         All that this creates is in the given unit of work; a community is not served by it yet.
         """
-        author, location = _that_fit(author, location)
+        author, location = that_fit(author, location)
         community = None
         if location.community is not None:
             community = await session.scalar(
@@ -166,26 +163,21 @@ class Identity:
         return await self._speaker(session, author, location, row, community)
 
     async def _resolve(self, author: Author, location: Location, network: int | None) -> Speaker:
-        author, location = _that_fit(author, location)
-        key = (
-            location.platform,
-            author.id,
-            author.username,
-            location.id,
-            location.name,
-            location.community,
-            location.community_name,
-            network,
-        )
+        author, location = that_fit(author, location)
+        key = _key(author, location, network)
         speaker = self._known.get(key)
         if speaker is None:
             changes = self._changes
             speaker = await self._look_up(author, location, network)
             if changes == self._changes:  # else somebody changed it meanwhile
                 self._remember(key, speaker)
-        if location.thread is None:
-            return speaker
-        return replace(speaker, place=replace(speaker.place, thread=location.thread))
+        return _in_thread(speaker, location)
+
+    def known(self, author: Author, location: Location) -> Speaker | None:
+        """Return who speaks and where if that was settled before, without looking anything up."""
+        author, location = that_fit(author, location)
+        speaker = self._known.get(_key(author, location, None))
+        return _in_thread(speaker, location) if speaker is not None else None
 
     async def choose(self, author: Author, platform: str, network: int) -> None:
         """Give the person's DMs on a platform to one of their networks."""
@@ -341,15 +333,15 @@ class Identity:
         account = await account_of(session, network, author.id, platform)
         if account is not None:
             if account.username != author.username:
-                account.username, account.folded = author.username, _folded(author.username)
+                account.username, account.folded = author.username, folded_name(author.username)
                 mark_changed(session)
             account.seen_at = now
             return account.id, member_of(await session.get_one(MemberRow, account.member_id), author.username)
         row = MemberRow(
             network_id=network,
-            name=(author.name or author.username)[:_LONGEST_NAME],
+            name=(author.name or author.username)[:LONGEST_NAME],
             language=author.language if author.language in LANGUAGES else None,
-            zone=_known_zone(author.zone),
+            zone=known_zone(author.zone),
             created_at=now,
         )
         session.add(row)
@@ -360,7 +352,7 @@ class Identity:
             platform=platform,
             external_id=author.id,
             username=author.username,
-            folded=_folded(author.username),
+            folded=folded_name(author.username),
             seen_at=now,
         )
         session.add(account)
@@ -372,30 +364,20 @@ def _is(location: Location) -> ColumnElement[bool]:
     return and_(CommunityRow.platform == location.platform, CommunityRow.external_id == location.community)
 
 
-def _that_fit(author: Author, location: Location) -> tuple[Author, Location]:
-    """Return both with names no longer than they are kept."""
-    return replace(author, username=author.username[:_LONGEST_USERNAME]), _with_names_that_fit(location)
-
-
-def _with_names_that_fit(location: Location) -> Location:
-    """Return the location with names no longer than they are kept."""
-    community_name = location.community_name
-    return replace(
-        location,
-        name=location.name[:_LONGEST_NAME],
-        community_name=community_name[:_LONGEST_NAME] if community_name else None,
+def _key(author: Author, location: Location, network: int | None) -> tuple[str | int | None, ...]:
+    return (
+        location.platform,
+        author.id,
+        author.username,
+        location.id,
+        location.name,
+        location.community,
+        location.community_name,
+        network,
     )
 
 
-def _folded(username: str) -> str:
-    return fold(username)[:_LONGEST_USERNAME]
-
-
-def _known_zone(name: str | None) -> str | None:
-    """Return the zone that a platform gives for a person, if it is one of the IANA database."""
-    if not name:
-        return None
-    try:
-        return ZoneInfo(name).key
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return None
+def _in_thread(speaker: Speaker, location: Location) -> Speaker:
+    if location.thread is None:
+        return speaker
+    return replace(speaker, place=replace(speaker.place, thread=location.thread))

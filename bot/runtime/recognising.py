@@ -11,6 +11,7 @@ from bot.chat.places import Location, Place
 from bot.language.catalogue import Words
 from bot.language.messages import LANGUAGES
 from bot.runtime.identity import Identity
+from bot.store import Store
 from bot.store.people import account_of, member_of, network_of, place_at, place_of
 from bot.store.tables import MemberRow
 
@@ -28,15 +29,24 @@ class Recognised:
     words: Words
 
 
-async def recognise(
-    session: AsyncSession, identity: Identity, author: Author, location: Location
-) -> Recognised:
+async def recognise(store: Store, identity: Identity, author: Author, location: Location) -> Recognised:
     """Return who is somewhere.
 
     Raises:
         SeveralNetworks: in a DM, when nothing says which network is meant.
         NotServedError: this place, or this person, is in no network.
     """
+    speaker = identity.known(author, location)
+    if speaker is not None:
+        network, member, place = speaker.network, speaker.member, speaker.place
+        return Recognised(network, member, place, _words(author, network, member, place))
+    async with store.read() as session:
+        return await _look_up(session, identity, author, location)
+
+
+async def _look_up(
+    session: AsyncSession, identity: Identity, author: Author, location: Location
+) -> Recognised:
     network_row, community = await identity.network_there(session, author, location)
     network = network_of(network_row)
     account = await account_of(session, network.id, author.id, location.platform)

@@ -33,6 +33,20 @@ from bot.store.tables import (
 IDENTITY_CHANGED = "identity_changed"
 _HOLDER = select(MemberLinkRow.kept_id).where(MemberLinkRow.gone_id == bindparam("gone")).scalar_subquery()
 """Of whom a member is a part, null if they are nobody's."""
+_MEMBER, _ACCOUNT = table_of(MemberRow), table_of(AccountRow)
+_MEMBERS = (
+    select(
+        _ACCOUNT.c.folded,
+        _MEMBER.c.id,
+        _MEMBER.c.name,
+        _ACCOUNT.c.username,
+        _MEMBER.c.language,
+        _MEMBER.c.zone,
+    )
+    .join(_ACCOUNT, _ACCOUNT.c.member_id == _MEMBER.c.id)
+    .where(_MEMBER.c.network_id == bindparam("network"))
+    .order_by(_ACCOUNT.c.platform == bindparam("platform"), _ACCOUNT.c.seen_at)
+)
 
 
 def mark_changed(session: AsyncSession) -> None:
@@ -195,23 +209,14 @@ async def all_members(session: AsyncSession, network: int, platform: str) -> lis
 
     They come under the user name that they have on the given platform, else the one that they used last.
     """
-    rows = await session.execute(
-        select(
-            MemberRow.id,
-            MemberRow.name,
-            MemberRow.language,
-            MemberRow.zone,
-            AccountRow.username.label("called"),
+    rows = await session.execute(_MEMBERS, {"network": network, "platform": platform})
+    found = {row.id: row for row in rows}
+    return [
+        Member(member, name, username, cast("Language | None", language), ZoneInfo(zone) if zone else None)
+        for _folded, member, name, username, language, zone in sorted(
+            found.values(), key=lambda row: row.folded
         )
-        .join(AccountRow, AccountRow.member_id == MemberRow.id)
-        .where(MemberRow.network_id == network)
-        .order_by(AccountRow.platform == platform, AccountRow.seen_at)
-    )
-    found = {
-        row.id: Member(row.id, row.name, row.called, row.language, ZoneInfo(row.zone) if row.zone else None)
-        for row in rows
-    }
-    return sorted(found.values(), key=lambda member: fold(member.username))
+    ]
 
 
 async def channels_of(session: AsyncSession, community: int | None) -> list[Place]:
