@@ -26,6 +26,7 @@ from bot.platforms.discord.interactions import Interactions
 from bot.platforms.discord.people import People
 from bot.platforms.discord.places import Places
 from bot.plugin import Addressee, Arg, Context, Files, Moment, OpenForm, PlaceRef, Plugin, Rest
+from bot.plugin.completion import CompletionContext
 from bot.runtime.clock import Clock
 from tests.fakes.bot import START, JumpingClock, bot_on, new_database
 from tests.fakes.discord import FakeDiscord
@@ -72,6 +73,7 @@ class Gate:
 def desk_plugin(gate: Gate) -> Plugin:
     """Return a plugin with every kind of answer."""
     plugin = Plugin("desk", _("Desk"))
+    plugin.provide(Gate, gate)
     _declare_answers(plugin, gate)
     _declare_arguments(plugin)
     _declare_controls(plugin, gate)
@@ -113,6 +115,14 @@ def _declare_answers(plugin: Plugin, gate: Gate) -> None:
         raise RuntimeError("secret words of the traceback")
 
 
+async def _words(ctx: CompletionContext, typed: str) -> list[Option]:
+    """Offer words that follow what is typed, or fail."""
+    await ctx.service(Gate).passed()
+    if typed == "boum":
+        raise RuntimeError("a completer that fails")
+    return [Option(f"{typed}{number}", Markup(f"{typed} {number}")) for number in range(40)]
+
+
 def _declare_arguments(plugin: Plugin) -> None:
     @plugin.command("sonner", english="ring", summary=_("Ring later"))
     async def ring(_ctx: Context, when: Moment, text: Rest, to: Addressee = None) -> Reply:
@@ -122,6 +132,10 @@ def _declare_arguments(plugin: Plugin) -> None:
     @plugin.command("lieu", english="where", summary=_("Name a place"))
     async def where(_ctx: Context, place: PlaceRef) -> Reply:
         return Reply(text=Markup(f"{place.id} {place.name}"))
+
+    @plugin.command("chercher", english="search", summary=_("Search"))
+    async def search(_ctx: Context, word: Annotated[str, Arg(_("word"), complete=_words)]) -> Reply:
+        return Reply(text=Markup(word))
 
     @plugin.command("lire", english="read", summary=_("Read files"))
     async def read(_ctx: Context, files: Files) -> Reply:

@@ -310,3 +310,35 @@ async def test_a_dismissed_answer_is_no_trouble(town):
     town.camille.restarts_client()
     with pytest.raises(NotThereError):
         await town.camille.press(shown.message, "Compter")
+
+
+async def test_what_is_typed_is_completed_with_as_much_as_discord_shows(town):
+    typed = await town.camille.complete(town.general, "chercher", option="word", typed="pa")
+    assert typed.choices[:2] == ["pa 0", "pa 1"]
+    assert (len(typed.choices), typed.values["pa 0"]) == (25, "pa0")
+
+
+async def test_a_completer_that_is_slow_or_fails_offers_nothing(town):
+    assert (await town.camille.complete(town.general, "chercher", option="word", typed="boum")).choices == []
+    town.gate.close()
+    typing = asyncio.create_task(town.camille.complete(town.general, "chercher", option="word", typed="pa"))
+    await town.gate.held_up(2)
+    town.platform.sleeper.wake()
+    assert (await typing).choices == []
+
+
+async def test_typing_without_end_is_offered_nothing_for_a_while(town):
+    async def type_on():
+        return (await town.camille.complete(town.general, "chercher", option="word", typed="pa")).choices
+
+    offered = [await type_on() for _time in range(61)]
+    assert all(offered[:60])
+    assert offered[60] == []
+    assert (await town.camille.command(town.general, "dire", text="bonjour")).text == "bonjour"
+
+
+async def test_nothing_is_offered_while_the_bot_starts_or_in_a_guild_of_no_network(town):
+    there = town.elsewhere.channel("général")
+    assert (await town.camille.complete(there, "chercher", option="word", typed="pa")).choices == []
+    town.platform.interactions.host = None
+    assert (await town.camille.complete(town.general, "chercher", option="word", typed="pa")).choices == []
