@@ -139,4 +139,4 @@ def fit(text: str, room: int) -> str:
         kept = kept[:-1]
     is_at_word = text[len(kept)].isspace()
     words = kept if is_at_word else kept.rpartition(" ")[0]
-    return f"{words.rstrip() if len(words) >= len(kept) // 2 else kept.rstrip()}…"
+    return f"{(words if 2 * len(words) >= len(kept) else kept).rstrip()}…"

@@ -73,4 +73,5 @@ def mentioned(
 
 
 def _lets(allowed: Json, kind: str, thing_id: str) -> bool:
-    return kind in (allowed.get("parse") or []) or thing_id in (allowed.get(kind) or [])
+    ids = [str(one) for one in allowed.get(kind) or []]  # discord.py sends numbers
+    return kind in (allowed.get("parse") or []) or thing_id in ids
