@@ -73,9 +73,10 @@ class Choosing:
         data: of the interaction, once `fill` is done.
     """
 
-    def __init__(self, talk: Talk, locale: str, channel: Channel) -> None:
+    def __init__(self, talk: Talk, user: User, channel: Channel) -> None:
         self.talk = talk
-        self.locale = locale
+        self.user = user
+        self.locale = user.locale
         self.channel = channel
         self.resolved: dict[str, dict[str, Json]] = {}
 
@@ -206,6 +207,7 @@ class Choosing:
         assert self.channel.guild is not None
         assert value.guild is not None
         told["guild_id"] = value.guild.id
+        told["permissions"] = str(int(value.guild.rights(self.user, value)))
         told["parent_id"] = value.parent.id if value.parent else None
         self.resolved.setdefault("channels", {})[value.id] = told
         return value.id

@@ -192,7 +192,7 @@ def _check_unique(form: Form, named: list[tuple[int, Json]], at: At, code: str) 
     locales = {locale for _, one in named for locale in one.get("name_localizations") or {}}
     refused: set[int] = set()
     for locale in (None, *sorted(locales)):
-        seen: set[str] = set()
+        seen: set[object] = set()
         for number, one in named:
             name = (one.get("name_localizations") or {}).get(locale, one.get("name"))
             if name in seen and number not in refused:

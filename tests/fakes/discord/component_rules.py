@@ -74,6 +74,7 @@ def _check_button(form: Form, at: At, button: Json) -> None:
     if not button.get("label") and not button.get("emoji"):
         words = "A button needs a label or an emoji"
         form.refuse(at, "BUTTON_COMPONENT_REQUIRES_LABEL_OR_EMOJI", words)
+    _check_emoji(form, at, button.get("emoji"))
     if style == LINK_STYLE:
         _check_link(form, at, button)
         return
@@ -81,6 +82,12 @@ def _check_button(form: Form, at: At, button: Json) -> None:
     if button.get("url") is not None:
         words = "A url and custom id cannot both be specified"
         form.refuse(at, "BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE", words)
+
+
+def _check_emoji(form: Form, at: At, emoji: Json | None) -> None:
+    """An emoji without an id is a character; a name such as `:ok:` is none."""
+    if emoji and not emoji.get("id") and str(emoji.get("name") or "").isascii():
+        form.refuse((*at, "emoji", "name"), "COMPONENT_INVALID_EMOJI", "Invalid emoji")
 
 
 def _check_link(form: Form, at: At, button: Json) -> None:
@@ -132,6 +139,7 @@ def _check_options(form: Form, at: At, select: Json, most: int) -> None:
             if form.required((*place, part), option.get(part)):
                 form.length((*place, part), option[part], limits.OPTION_TEXT, least=1)
         form.length((*place, "description"), option.get("description"), limits.OPTION_TEXT)
+        _check_emoji(form, place, option.get("emoji"))
         if option.get("value") in values:
             words = "The specified option value is already used"
             form.refuse((*place, "value"), "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED", words)
@@ -181,8 +189,8 @@ def _check_section(form: Form, at: At, block: Json) -> None:
     form.count((*at, "components"), texts, limits.SECTION_TEXTS, least=1)
     for number, one in enumerate(texts):
         form.one_of((*at, "components", number, "type"), one.get("type"), (TEXT,))
-    accessory = block.get("accessory")
-    if form.required((*at, "accessory"), accessory) and accessory.get("type") == BUTTON:
+    accessory = block.get("accessory") or {}
+    if form.required((*at, "accessory"), accessory or None) and accessory.get("type") == BUTTON:
         _check_button(form, (*at, "accessory"), accessory)
 
 

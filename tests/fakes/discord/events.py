@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from .event_rules import EXTERNAL, GUILD_ONLY, SCHEDULED
 from .users import Json
+
+_TIMES = ("scheduled_start_time", "scheduled_end_time")
+
+
+def in_utc(fields: Json) -> Json:
+    """The fields of an event with its times as Discord tells them."""
+    times = {name: fields[name] for name in _TIMES if fields.get(name) is not None}
+    told = {name: datetime.fromisoformat(one).astimezone(UTC).isoformat() for name, one in times.items()}
+    return fields | told
 
 
 @dataclass(eq=False)

@@ -168,6 +168,7 @@ class Interactions:
         self.all.append(interaction)
         self._by_token[token] = interaction
         self.hub.tell_interaction(self._json(interaction), interaction.guild)
+        self.hub.changed()
         return interaction
 
     def _json(self, interaction: Interaction) -> Json:

@@ -33,14 +33,14 @@ def check_message(body: Json, *, files: int, flags: int, already: Json | None = 
     if files > limits.ATTACHMENTS:
         form.refuse(("files",), "BASE_TYPE_MAX_LENGTH", f"Must be {limits.ATTACHMENTS} or fewer in length.")
     check_components(form, body.get("components") or [], v2=bool(flags & COMPONENTS_V2))
+    merged = (already or {}) | {name: value for name, value in body.items() if value is not None or already}
     if flags & COMPONENTS_V2:
         for name in _V2_FORBIDS:
-            if body.get(name):
+            if merged.get(name):
                 words = f"The '{name}' field cannot be used when using MessageFlags.IS_COMPONENTS_V2"
                 form.refuse((name,), "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2", words)
     _check_mentions(form, body.get("allowed_mentions"))
     form.done()
-    merged = (already or {}) | {name: value for name, value in body.items() if value is not None or already}
     if not files and not _says_something(merged):
         raise refusal(50006)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 PATIENCE = 10.0
 """Seconds to wait for something that should come."""
 _CHAT, _USER, _MESSAGE = 1, 2, 3
+_LATE = limits.ACKNOWLEDGED_WITHIN.total_seconds() + 0.05
 _SEND = Permission.SEND_MESSAGES
 
 
@@ -50,11 +52,15 @@ class Asked:
         def done() -> bool:
             return interaction.settled or interaction.too_late(fake.state.now())
 
+        # Nothing tells those who wait that time is up: it passes.
+        deadline = asyncio.get_running_loop().call_later(_LATE, fake.notify)
         try:
             await fake.until(done, within)
         except AssertionError:
             state = "was deferred only" if interaction.answer else "was not answered"
             raise NothingCameError(f"{interaction.data.get('name', 'the press')} {state}") from None
+        finally:
+            deadline.cancel()
         if not interaction.settled:
             raise DidNotRespondError(f"{interaction.data.get('name', 'the press')}: no response in 3 s")
         return self
@@ -317,7 +323,7 @@ class Person:
         return command_named(every, kind, name, self.user.locale)
 
     def _choosing(self, where: Channel) -> Choosing:
-        return Choosing(self.fake.talk, self.user.locale, where)
+        return Choosing(self.fake.talk, self.user, where)
 
     # Components and forms
 

@@ -177,6 +177,11 @@ class Guild:
         self.members[user.id].roles.discard(role.id)
         self._world.change_member(self, self.members[user.id])
 
+    def change_role(self, role: Role, permissions: Permission) -> None:
+        """Grant other permissions by a role; `everyone` is the role of all."""
+        role.permissions = permissions
+        self._world.tell_role(self, role)
+
     def set_permissions(
         self,
         channel: Channel,

@@ -49,6 +49,10 @@ async def change_application(call: Call) -> Any:
     if "description" in call.body:
         own.description = call.body["description"] or ""
     if "flags" in call.body:
+        limited = sum(APPLICATION_FLAGS.values())
+        if not isinstance(call.body["flags"], int) or call.body["flags"] & ~limited:
+            words = "Only the flags of limited privileged intents can be changed"
+            raise invalid(("flags",), "APPLICATION_FLAGS_INVALID", words)
         for intent, flag in APPLICATION_FLAGS.items():
             own.granted = own.granted | intent if call.body["flags"] & flag else own.granted & ~intent
     return _application(call)

@@ -7,7 +7,7 @@ from typing import Any
 from . import limits
 from .errors import refusal
 from .event_rules import ACTIVE, CANCELED, COMPLETED, SCHEDULED, check_event, check_status
-from .events import Scheduled
+from .events import Scheduled, in_utc
 from .flags import Intent, Permission
 from .places import Guild
 from .routing import Call, Routes
@@ -54,7 +54,7 @@ async def create(call: Call) -> Any:
     pending = sum(event.status in {SCHEDULED, ACTIVE} for event in guild.events.values())
     if pending >= limits.EVENTS:
         raise refusal(30038)
-    event = Scheduled(call.state.new_id(), guild.id, call.state.bot.json(), dict(call.body))
+    event = Scheduled(call.state.new_id(), guild.id, call.state.bot.json(), in_utc(call.body))
     guild.events[event.id] = event
     _tell(call, "GUILD_SCHEDULED_EVENT_CREATE", guild, event)
     return event.json()
@@ -78,7 +78,7 @@ async def change(call: Call) -> Any:
         check_status(event.status, status)
     merged = event.fields | changes
     check_event(merged, call.state.now(), moved="scheduled_start_time" in changes)
-    event.fields = merged
+    event.fields = in_utc(merged)
     event.status = status or event.status
     _tell(call, "GUILD_SCHEDULED_EVENT_UPDATE", guild, event)
     return event.json()

@@ -91,7 +91,9 @@ async def user(call: Call) -> Any:
 @routes("GET", "/users/@me/guilds")
 async def my_guilds(call: Call) -> Any:
     bot = call.state.bot
-    guilds = [guild for guild in call.state.guilds.values() if bot.id in guild.members]
+    after = int(call.query.get("after", "0"))
+    guilds = [one for one in call.state.guilds.values() if bot.id in one.members and int(one.id) > after]
+    guilds = sorted(guilds, key=lambda guild: int(guild.id))[: call.number("limit", 200, 200)]
     return [
         {
             "id": guild.id,

@@ -12,6 +12,7 @@ from .message_rules import check_files, check_flags, check_message
 from .messages import Message
 from .places import Channel
 from .routing import Call, Routes
+from .users import stamp
 
 routes = Routes()
 _FLAGS = SUPPRESS_EMBEDS | SUPPRESS_NOTIFICATIONS | COMPONENTS_V2
@@ -179,6 +180,13 @@ def _emoji(call: Call) -> str:
 @routes("POST", "/channels/{channel_id}/typing")
 async def typing(call: Call) -> None:
     _may_write(call, call.channel())
+
+
+@routes("GET", "/channels/{channel_id}/messages/pins")
+async def pins(call: Call) -> Any:
+    pinned = [one for one in call.channel().messages.values() if one.pinned]
+    items = [{"pinned_at": stamp(call.state.now()), "message": call.talk.json(one)} for one in pinned]
+    return {"items": items, "has_more": False}
 
 
 @routes("PUT", "/channels/{channel_id}/messages/pins/{message_id}")

@@ -97,8 +97,8 @@ class World:
         self.hub.tell("GUILD_ROLE_CREATE", {"guild_id": guild.id, "role": role.json()}, guild, Intent.GUILDS)
         return role
 
-    def change_role(self, guild: Guild, role: Role) -> None:
-        """Tell a role whose permissions a test changed."""
+    def tell_role(self, guild: Guild, role: Role) -> None:
+        """Tell a role that changed."""
         self.hub.tell("GUILD_ROLE_UPDATE", {"guild_id": guild.id, "role": role.json()}, guild, Intent.GUILDS)
 
     # Channels
