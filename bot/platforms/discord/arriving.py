@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 
 import discord
@@ -17,7 +18,10 @@ from bot.platforms.positions import Position, Positions
 
 
 class Arrivals:
-    """Sorts the events of one connection; see `client.Events`."""
+    """Sorts the events of one connection; see `client.Events`.
+
+    While `is_open` is not set, messages wait: what was missed before them is handled first.
+    """
 
     def __init__(
         self,
@@ -37,6 +41,13 @@ class Arrivals:
         self._receiver = receiver
         self._lanes = lanes
         self._shown: set[int] = set()
+        self.is_open = asyncio.Event()
+        self._is_over = False
+
+    def close(self) -> None:
+        """Let go of what waits: it is looked for the next time."""
+        self._is_over = True
+        self.is_open.set()
 
     async def message(self, message: discord.Message) -> None:
         """Queue a message.
@@ -51,7 +62,9 @@ class Arrivals:
                 return
         elif message.guild.id not in self._shown:
             await self.places_changed(message.guild)
-        await self._lanes.put(lane, lambda: self._receiver.message(message))
+        await self.is_open.wait()
+        if not self._is_over:
+            await self._lanes.put(lane, lambda: self._receiver.message(message))
 
     async def reaction(self, reaction: discord.RawReactionActionEvent) -> None:
         """Queue a reaction."""

@@ -149,6 +149,7 @@ class Stay:
             await self._gateway.run()
         finally:
             client.lifecycle = client.events = None
+            self._arrivals.close()
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(FINISH_WITHIN):
                     await self._lanes.idle()
@@ -166,6 +167,8 @@ class Stay:
         self._is_new = False
         self._count("maillage_catch_ups_total")
         await self._keeping_up.fill_gap()
+        if self._gateway.is_whole:
+            self._arrivals.is_open.set()
 
     async def resumed(self, shard: int) -> None:
         """A session goes on: nothing was missed."""
@@ -190,6 +193,7 @@ class Stay:
             at_once=limits["max_concurrency"],
         )
         self._positions.pin(EVERYWHERE)
+        self._arrivals.is_open.clear()
 
     def _works(self, shard: int) -> None:
         self._gateway.works(shard)

@@ -1,0 +1,244 @@
+"""Messages of Discord as neutral events: what is for the bot, from whom, where, and how it is answered."""
+
+import pytest
+
+from bot.chat.incoming import Joined, Left, Line, Linked, Reacted
+from bot.chat.messages import Reply
+from bot.chat.people import Role
+from bot.chat.places import PlaceKind
+from bot.language.messages import Markup
+from bot.platforms.discord.anchors import Anchor
+from bot.platforms.discord.limits import MAX_RECEIVED_FILE, MAX_RECEIVED_FILES
+from bot.platforms.discord.texts import as_typed, links_and_tags
+from bot.plugin import Plugin, ReactionAdded
+from tests.fakes.discord import FakeDiscord, Intent, Permission
+from tests.unit.platforms.discord.house import House
+
+
+@pytest.fixture
+async def house():
+    async with FakeDiscord.running() as fake:
+        house = House(fake)
+        house.host.deaf_to = {Linked, Reacted, Joined, Left}
+        yield house
+
+
+@pytest.fixture
+async def bot(house):
+    async with house.platform() as platform:
+        await house.host.until_connected()
+        yield platform
+
+
+async def heard(house, count: int = 1):
+    await house.host.until(lambda: len(house.host.incoming) >= count)
+    return house.host.incoming[-1]
+
+
+async def test_a_dm_is_for_the_bot_without_a_slash(house, bot):
+    message = await house.camille.say_to_bot("rappel demain 9h le pain")
+    line = await heard(house)
+    assert isinstance(line, Line)
+    assert (line.text, line.to_bot, line.key, line.reply_to) == (
+        "rappel demain 9h le pain",
+        True,
+        str(message.id),
+        None,
+    )
+    assert (line.location.kind, line.location.name) == (PlaceKind.DM, "camille")
+    assert (line.author.username, line.author.administers_community) == ("camille", False)
+    assert line.longest_form == 5
+    assert line.at is not None
+
+
+async def test_a_dm_tells_of_which_guild_of_the_network_its_author_is(house, bot):
+    await house.camille.say_to_bot("bonjour")
+    line = await heard(house)
+    assert (line.location.community, line.location.community_name) == (str(house.guild.id), "Loire")
+    stranger = house.fake.person("inconnue", house.fake.guild("Ailleurs"))
+    await stranger.say_to_bot("bonjour")
+    assert (await heard(house, 2)).location.community is None
+
+
+async def test_a_slash_command_typed_as_plain_text_arrives_as_it_was_typed(house, bot):
+    await house.camille.say_to_bot("/rappel demain 9h le pain")
+    assert (await heard(house)).text == "/rappel demain 9h le pain"
+
+
+async def test_a_mention_is_answered_under_the_message_without_the_call_in_it(house, bot):
+    message = await house.camille.say(house.general, f"{house.fake.bot.mention}, rappel demain 9h le pain")
+    line = await heard(house)
+    assert (line.text, line.to_bot) == ("rappel demain 9h le pain", True)
+    assert Anchor.read(line.reply_to) == Anchor(None, str(message.id))
+    assert (line.location.name, line.location.community) == ("général", str(house.guild.id))
+
+
+async def test_a_mention_in_a_thread_is_answered_in_the_thread(house, bot):
+    thread = house.guild.thread(house.general, "Un fil")
+    message = await house.camille.say(thread, f"aide {house.fake.bot.mention}")
+    line = await heard(house)
+    assert line.text == "aide"
+    assert Anchor.read(line.reply_to) == Anchor(str(thread.id), str(message.id))
+    assert (line.location.id, line.location.thread) == (str(house.general.id), str(thread.id))
+
+
+async def test_a_reply_to_the_bot_counts_as_a_mention(house, bot):
+    channel = bot.client.get_channel(int(house.general.id))
+    said = await channel.send("Quand ?")
+    sent = next(m for m in house.camille.sees(house.general) if str(m.id) == str(said.id))
+    await house.camille.say(house.general, "demain 9h", reply_to=sent)
+    assert (await heard(house)).text == "demain 9h"
+
+
+async def test_what_is_said_to_others_is_not_handed_in(house, bot):
+    await house.camille.say(house.general, "bonjour à tous")
+    await house.camille.say(house.general, f"{house.karim.user.mention} tu viens ?")
+    await house.camille.say_to_bot("fini")
+    assert (await heard(house)).text == "fini"
+    assert len(house.host.incoming) == 1
+
+
+async def test_names_stand_where_discord_has_ids_and_those_whom_they_name_are_told(house, bot):
+    other = house.guild.channel("entraide")
+    await house.camille.say(
+        house.general, f"{house.fake.bot.mention} rappel {house.karim.user.mention} demain <#{other.id}>"
+    )
+    line = await heard(house)
+    assert line.text == "rappel @karim demain #entraide"
+    assert [person.username for person in line.people] == ["karim"]
+
+
+async def test_rights_in_the_channel_come_with_a_mention(house, bot):
+    role = house.guild.role("Coordination", Permission.MANAGE_GUILD)
+    house.guild.give_role(house.camille.user, role)
+    await house.camille.say(house.general, f"{house.fake.bot.mention} aide")
+    assert (await heard(house)).author.administers_community
+    await house.karim.say(house.general, f"{house.fake.bot.mention} aide")
+    assert not (await heard(house, 2)).author.administers_community
+    assert Role.COORDINATOR > Role.MEMBER
+
+
+async def test_files_come_with_a_message_within_bounds(house, bot):
+    files = [(f"{number}.txt", b"contenu") for number in range(MAX_RECEIVED_FILES + 1)]
+    await house.camille.say_to_bot("voici", files=files)
+    line = await heard(house)
+    assert [file.name for file in line.files] == [f"{number}.txt" for number in range(MAX_RECEIVED_FILES)]
+    assert line.files[0].content == b"contenu"
+    await house.camille.say_to_bot("trop", files=[("gros.bin", b"x" * (MAX_RECEIVED_FILE + 1)), files[0]])
+    assert [file.name for file in (await heard(house, 2)).files] == ["0.txt"]
+
+
+async def test_an_edited_message_is_not_taken_again(house, bot):
+    message = await house.camille.say_to_bot("aide")
+    await heard(house)
+    await house.camille.edit(message, "aide-moi")
+    await house.camille.say_to_bot("fini")
+    assert (await heard(house, 2)).text == "fini"
+
+
+async def test_from_a_guild_of_no_network_only_calls_are_taken(house, bot):
+    elsewhere = house.fake.guild("Ailleurs")
+    stranger = house.fake.person("inconnue", elsewhere)
+    salon = elsewhere.channel("salon")
+    await stranger.say(salon, "bonjour")
+    await stranger.say(salon, f"{house.fake.bot.mention} maillage lier ABC")
+    line = await heard(house)
+    assert line.text == "maillage lier ABC"
+    assert str(salon.id) not in house.host.places
+    assert str(house.general.id) in house.host.places
+
+
+async def test_a_new_channel_is_told_to_the_bot_and_one_where_it_may_not_write_is_not(house, bot):
+    secret = house.guild.channel("secret")
+    house.guild.set_permissions(secret, house.guild.everyone, deny=Permission.SEND_MESSAGES)
+    new = house.guild.channel("nouveau")
+    await house.host.until(lambda: str(new.id) in house.host.places)
+    assert house.host.places[str(new.id)].name == "nouveau"
+
+
+async def test_a_message_that_could_not_be_saved_gets_one_apology_and_is_handed_in_again(house, bot):
+    house.host.answers = [Reply(text=Markup("Rien n’est enregistré.")) for _time in range(2)]
+    await house.camille.say_to_bot("rappel demain 9h le pain")
+    said = await house.camille.next(house.camille.dm)
+    assert said.text == "Rien n’est enregistré."
+    await heard(house)
+    assert house.host.texts == ["rappel demain 9h le pain"]
+    apologies = [m for m in house.camille.sees(house.camille.dm) if m.text == "Rien n’est enregistré."]
+    assert len(apologies) == 1
+
+
+async def test_links_with_tags_are_told_where_messages_are_read(house):
+    house.fake.grant(Intent.MESSAGE_CONTENT)
+    house.host.deaf_to = set()
+    async with house.platform(message_content=True):
+        await house.host.until_connected()
+        await house.camille.say(house.general, "À lire : https://example.org/caf #veille #droits")
+        await house.camille.say(house.general, "rien ici")
+        linked = await heard(house)
+    assert isinstance(linked, Linked)
+    assert (linked.links, linked.tags) == (("https://example.org/caf",), ("veille", "droits"))
+
+
+async def test_without_that_intent_dms_and_mentions_work_and_links_are_not_seen(house):
+    house.host.deaf_to = set()
+    async with house.platform():
+        await house.host.until_connected()
+        await house.camille.say(house.general, "À lire : https://example.org/caf #veille")
+        await house.camille.say(house.general, f"{house.fake.bot.mention} aide")
+        await heard(house)
+        await house.camille.say_to_bot("aide")
+        await heard(house, 2)
+    assert house.host.texts == ["aide", "aide"]
+
+
+async def test_reactions_are_told_if_a_plugin_listens(house):
+    plugin = Plugin("veille", Markup("Veille"))
+
+    @plugin.on(ReactionAdded)
+    async def count(ctx, event) -> None:
+        """Count."""
+
+    house.host.deaf_to = set()
+    async with house.platform(plugin):
+        await house.host.until_connected()
+        message = await house.camille.say(house.general, "bravo")
+        await house.karim.react(message, "👍")
+        reacted = await heard(house)
+    assert isinstance(reacted, Reacted)
+    assert (reacted.emoji, reacted.post, reacted.author.username) == ("👍", str(message.id), "karim")
+
+
+async def test_who_comes_and_goes_is_told_with_the_members_intent(house):
+    house.fake.grant(Intent.GUILD_MEMBERS)
+    house.host.deaf_to = set()
+    nadia = house.fake.person("nadia")
+    async with house.platform(members=True):
+        await house.host.until_connected()
+        nadia.join(house.guild)
+        joined = await heard(house)
+        nadia.leave(house.guild)
+        left = await heard(house, 2)
+    assert isinstance(joined, Joined)
+    assert isinstance(left, Left)
+    assert joined.author.username == left.author.username == "nadia"
+    assert joined.location.community == str(house.guild.id)
+
+
+def test_a_text_is_as_it_was_typed():
+    assert as_typed("<@!42> : </rappel créer:123> demain <a:oui:1>", 42) == "/rappel créer demain :oui:"
+    assert as_typed("avec <@7> et <@42>", 42) == "avec <@7> et"
+
+
+def test_an_anchor_of_a_link_is_no_tag():
+    assert links_and_tags("https://a.example/x#y #veille #veille") == (
+        ("https://a.example/x#y",),
+        ("veille",),
+    )
+
+
+@pytest.mark.parametrize(("anchor", "text"), [
+    (Anchor(), None), (Anchor("1"), "1"), (Anchor("1", "2"), "1/2"), (Anchor(None, "2"), "/2"),
+])  # fmt: skip
+def test_where_a_post_hangs_is_written_as_one_text_and_read_back(anchor, text):
+    assert anchor.spell() == text
+    assert Anchor.read(text) == anchor
