@@ -84,7 +84,7 @@ class Client(discord.AutoShardedClient):
             allowed_mentions=discord.AllowedMentions.none(),
             heartbeat_timeout=silence,
             guild_ready_timeout=ready_after,
-            max_ratelimit_timeout=60.0,
+            max_ratelimit_timeout=30.0,
             proxy=_proxy(url),
             http_trace=guard.trace(lambda address: _is_of_token(address, url)),
         )

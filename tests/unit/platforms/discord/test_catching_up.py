@@ -1,4 +1,4 @@
-"""What was written while the bot was away: read afterwards, in order, once; and what it missed stays known."""
+"""What was written while the bot was away: read afterwards, in order, once; what it missed stays known."""
 
 import asyncio
 
