@@ -1,7 +1,7 @@
 """The least that can be Discord: `python -m benchmarks.floor_discord` prints its address.
 
-It knows one guild with one channel, a gateway that says hello and tells of interactions, and takes whatever a
-bot answers: enough for discord.py to connect and for people to use commands, and no more, so that it costs
+It knows one guild with some channels, a gateway that says hello and tells of interactions, and takes whatever
+a bot answers: enough for discord.py to connect and for people to use commands, and no more, so that it costs
 less than those who are measured. `POST /people/uses` has somebody use a command; it is answered once the bot
 acknowledged that, with how it did.
 """
@@ -17,7 +17,9 @@ from typing import Any
 from aiohttp import WSMsgType, web
 
 Json = dict[str, Any]
-BOT, GUILD, CHANNEL = "100000000000000001", "100000000000000002", "100000000000000003"
+BOT, GUILD = "100000000000000001", "100000000000000002"
+_FIRST_CHANNEL = 300000000000000000
+_CHANNELS = 120
 _API = "/api/v10"
 _FIRST_PERSON = 200000000000000000
 _EPOCH = 1420070400000
@@ -57,11 +59,9 @@ class FloorDiscord:
         match request.method, path:
             case "POST", ["interactions", interaction, _token, "callback"]:
                 self._acknowledged[interaction].set_result(_payload(await request.text()))
-                return web.Response(status=204)
+                return _json({"interaction": {"id": interaction, "type": 2}})
             case _:
-                # As bytes: discord.py reads JSON only from a type that names no charset.
-                known = json.dumps(self._known(path)).encode()
-                return web.Response(body=known, content_type="application/json")
+                return _json(self._known(path))
 
     def _known(self, path: list[str]) -> Any:  # noqa: ANN401
         match path:
@@ -90,7 +90,7 @@ class FloorDiscord:
             case ["applications", _, "commands"]:
                 return []
             case _:
-                return {"id": self._new_id(), "channel_id": CHANNEL, "content": "", **_MESSAGE}
+                return {"id": self._new_id(), "channel_id": _channel_of(0), "content": "", **_MESSAGE}
 
     async def _listen(self, request: web.BaseRequest) -> web.StreamResponse:
         gateway = web.WebSocketResponse(compress=False)
@@ -105,7 +105,7 @@ class FloorDiscord:
             elif asked["op"] in (_IDENTIFY, _RESUME):
                 self._gateway = gateway
                 await self._tell("READY", self._ready())
-                await self._tell("GUILD_CREATE", _guild())
+                await self._tell("GUILD_CREATE", _guild(self._user))
         return gateway
 
     def _ready(self) -> Json:
@@ -159,6 +159,11 @@ _MESSAGE: Json = {
 }
 
 
+def _json(content: object) -> web.Response:
+    """Return an answer as bytes: discord.py reads JSON only from a type that names no charset."""
+    return web.Response(body=json.dumps(content).encode(), content_type="application/json")
+
+
 def _payload(text: str) -> Json:
     """Return the JSON of an answer, which may be one part of several."""
     start = text.index("{")
@@ -166,7 +171,26 @@ def _payload(text: str) -> Json:
     return payload
 
 
-def _guild() -> Json:
+def _channel_of(person: int) -> str:
+    """Return the id of the channel where somebody uses commands."""
+    return str(_FIRST_CHANNEL + person % _CHANNELS)
+
+
+def _channel(number: int) -> Json:
+    return {
+        "id": str(_FIRST_CHANNEL + number),
+        "type": 0,
+        "name": f"canal-{number}",
+        "position": number,
+        "permission_overwrites": [],
+        "parent_id": None,
+        "topic": None,
+        "nsfw": False,
+        "last_message_id": None,
+    }
+
+
+def _guild(bot: Json) -> Json:
     everyone = {
         "id": GUILD,
         "name": "@everyone",
@@ -178,17 +202,6 @@ def _guild() -> Json:
         "managed": False,
         "mentionable": False,
         "flags": 0,
-    }
-    channel = {
-        "id": CHANNEL,
-        "type": 0,
-        "name": "general",
-        "position": 0,
-        "permission_overwrites": [],
-        "parent_id": None,
-        "topic": None,
-        "nsfw": False,
-        "last_message_id": None,
     }
     return {
         "id": GUILD,
@@ -211,8 +224,8 @@ def _guild() -> Json:
         "emojis": [],
         "stickers": [],
         "roles": [everyone],
-        "members": [],
-        "channels": [channel],
+        "members": [_member(bot)],
+        "channels": [_channel(number) for number in range(_CHANNELS)],
         "threads": [],
         "voice_states": [],
         "presences": [],
@@ -225,6 +238,11 @@ def _guild() -> Json:
     }
 
 
+def _member(user: Json) -> Json:
+    joined_at = "2026-01-01T00:00:00+00:00"
+    return {"user": user, "roles": [], "joined_at": joined_at, "deaf": False, "mute": False, "flags": 0}
+
+
 def _interaction(interaction: str, person: int, data: Json) -> Json:
     user = {
         "id": str(_FIRST_PERSON + person),
@@ -233,15 +251,6 @@ def _interaction(interaction: str, person: int, data: Json) -> Json:
         "global_name": f"Person {person}",
         "avatar": None,
     }
-    member = {
-        "user": user,
-        "roles": [],
-        "joined_at": "2026-01-01T00:00:00+00:00",
-        "deaf": False,
-        "mute": False,
-        "flags": 0,
-        "permissions": "2147483648",
-    }
     return {
         "id": interaction,
         "application_id": BOT,
@@ -249,9 +258,9 @@ def _interaction(interaction: str, person: int, data: Json) -> Json:
         "token": f"token-{interaction}",
         "version": 1,
         "guild_id": GUILD,
-        "channel_id": CHANNEL,
-        "channel": {"id": CHANNEL, "type": 0, "name": "general", "guild_id": GUILD, "permissions": "0"},
-        "member": member,
+        "channel_id": _channel_of(person),
+        "channel": {**_channel(person % _CHANNELS), "guild_id": GUILD, "permissions": "0"},
+        "member": {**_member(user), "permissions": "2147483648"},
         "locale": "fr",
         "guild_locale": "fr",
         "app_permissions": _ALL_PERMISSIONS,
