@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import TypeVar
@@ -11,6 +12,7 @@ from bot.language.folding import fold, nearest
 T = TypeVar("T")
 
 _BETWEEN_WORDS = str.maketrans(dict.fromkeys("-._'(/", " "))
+_WORD = re.compile(r"\w+")
 _NAME = 64
 """Up to so many characters a form is a name, which is ranked again with every letter that somebody types."""
 _fold_name = lru_cache(maxsize=8192)(fold)
@@ -64,7 +66,7 @@ def _alike(wanted: str, known: Sequence[tuple[T, list[str]]], limit: int) -> lis
     """Return the candidates of which a form, or one word of it, may be misspelt in what was typed."""
     by_form: dict[str, list[T]] = {}
     for candidate, names in known:
-        for form in dict.fromkeys(word for name in names for word in (name, *name.split())):
+        for form in dict.fromkeys(word for name in names for word in (name, *_WORD.findall(name))):
             by_form.setdefault(form, []).append(candidate)
     close = {
         id(candidate): candidate for form in nearest(wanted, by_form, limit) for candidate in by_form[form]

@@ -39,6 +39,42 @@ def test_every_plugin_that_comes_with_the_bot_loads_and_no_two_commands_have_the
     assert len(words) == len(set(words))
 
 
+@pytest.mark.parametrize("shortcut", ["message_shortcut", "member_shortcut"])
+def test_a_command_on_a_message_or_a_person_has_a_name_of_its_own_and_a_label(shortcut):
+    declared = plugin()
+
+    async def handle(ctx, chosen): ...
+
+    declared.message_shortcut("keep", label=_("Keep"))(handle)
+    assert {name: str(found.on) for name, found in declared.shortcuts.items()} == {"keep": "message"}
+    with pytest.raises(ValueError, match="'keep' is declared twice"):
+        getattr(declared, shortcut)("keep", label=_("Keep"))(handle)
+    with pytest.raises(ValueError, match="'other' has an empty label"):
+        getattr(declared, shortcut)("other", label=_(" "))
+
+
+def test_a_command_is_declared_alike_with_and_without_a_verb():
+    declared = plugin()
+    group = declared.group("fiche", english="card", summary=_("Cards"))
+
+    @group.command("voir", english="see", summary=_("See"), default=True, public=True)
+    async def see(ctx, text: Rest): ...
+
+    @declared.command("lire", english="read", summary=_("Read"), aliases=["parcourir"], opens_form=True)
+    async def read(ctx, text: Rest): ...
+
+    with_verb, alone = declared.commands
+    assert (with_verb.name, with_verb.is_default, with_verb.public, with_verb.handler) == (
+        "fiche voir",
+        True,
+        True,
+        see,
+    )
+    assert (alone.name, alone.verb, alone.opens_form, alone.handler) == ("lire", None, True, read)
+    assert alone.root.forms() == {"lire", "read", "parcourir"}
+    assert with_verb.parameters == alone.parameters
+
+
 @pytest.mark.parametrize(
     "other", [plugin("two", "écho"), plugin("two", "ECHO"), plugin("two", "echo-en"), plugin("one", "autre")]
 )
