@@ -104,11 +104,18 @@ class Exchange:
         )
 
     async def end(self) -> None:
-        """Acknowledge the interaction if nothing did; nothing is to see of it."""
-        await self._defer()
-        if self._timer is not None:
+        """End the timer, and acknowledge a press to which there was nothing to say.
+
+        Anything else that has no answer by now has none: better that Discord says so than that it says for a
+        quarter of an hour that the bot thinks.
+        """
+        if self._stands_on_message:
+            await self._defer()
+        if self._timer is None:
+            return
+        async with self._lock:  # a deferral that is under way is not broken off
             self._timer.cancel()
-            await asyncio.gather(self._timer, return_exceptions=True)
+        await asyncio.gather(self._timer, return_exceptions=True)
 
     async def show(self, part: Part, *, public: bool = False) -> None:
         """Show a message to the person alone, or to all.

@@ -18,10 +18,9 @@ UNKNOWN_COMMAND = _(
     "This command is not what it was, so nothing was done. Close Discord and open it again: it will then "
     "show the commands as they are now."
 )
+NOT_A_MEMBER = _("This person is not here any more, so nothing was done.")
 NOT_OPENED = _("I could not open the form. Please try once more.")
-NOT_HERE = _(
-    "I do not work in this conversation. Write to me in a direct message, or in a channel of a server."
-)
+NOT_HERE = _("I do not work in this conversation. Write to me in a direct message, or in a channel.")
 FAILED = _("Sorry, something went wrong on my side. Please try again, and tell whoever looks after me.")
 
 

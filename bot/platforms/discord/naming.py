@@ -48,12 +48,12 @@ class Naming:
         self._client = client
         self._people = people
 
-    def resolved(self, data: Mapping[str, Any]) -> Named:
-        """Return the people whom the data of an interaction describes."""
+    def resolved(self, data: Mapping[str, Any], *, in_guild: bool) -> Named:
+        """Return the people whom the data of an interaction describes: in a guild, those who are members."""
         told = data.get("resolved", {})
         members = told.get("members", {})
-        users = told.get("users", {})
-        return Named({key: self._people.told(user, members.get(key)) for key, user in users.items()})
+        there = [(key, user) for key, user in told.get("users", {}).items() if key in members or not in_guild]
+        return Named({key: self._people.told(user, members.get(key)) for key, user in there})
 
     def channels(self, data: Mapping[str, Any], guild: discord.Guild | None) -> dict[str, Any]:
         """Return the channels that the data describes, each under the name by which it is found."""

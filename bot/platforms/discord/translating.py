@@ -29,7 +29,7 @@ from bot.platforms.discord.commands import CHAT_INPUT, Chosen, CommandTable, Unk
 from bot.platforms.discord.controls import Filled, Pressed, UnreadableError, read, read_choice
 from bot.platforms.discord.dialogs import values_of
 from bot.platforms.discord.limits import MAX_MODAL_COMPONENTS
-from bot.platforms.discord.naming import Naming
+from bot.platforms.discord.naming import Named, Naming
 from bot.platforms.discord.people import People
 from bot.platforms.discord.places import Places
 
@@ -168,7 +168,7 @@ class Translator:
         chosen = self.chosen(interaction)
         if chosen is None:
             raise RefusedError(excuses.UNKNOWN_COMMAND)
-        named = self._naming.resolved(data)
+        named = self._named(interaction)
         texts = chosen.texts(self._resolved(interaction), scene.location.id)
         options = await self._naming.translate(texts, interaction.user, named)
         command = chosen.command
@@ -222,7 +222,7 @@ class Translator:
             raise RefusedError(excuses.UNKNOWN_FORM) from None
         if not isinstance(filled, Filled):
             raise RefusedError(excuses.UNKNOWN_FORM)
-        named = self._naming.resolved(data)
+        named = self._named(interaction)
         values = await self._naming.translate(values_of(data), interaction.user, named)
         return Submission(
             author=scene.author,
@@ -243,9 +243,11 @@ class Translator:
             plugin, name = self._table.shortcut(data)
         except UnknownCommandError:
             raise RefusedError(excuses.UNKNOWN_COMMAND) from None
-        named, target = self._naming.resolved(data), str(data["target_id"])
+        named, target = self._named(interaction), str(data["target_id"])
         message = data.get("resolved", {}).get("messages", {}).get(target)
         person = named.people.get(target)
+        if message is None and person is None:
+            raise RefusedError(excuses.NOT_A_MEMBER)
         return Shortcut(
             author=scene.author,
             location=scene.location,
@@ -257,6 +259,9 @@ class Translator:
             message=_chosen_message(message, interaction.guild_id) if message else None,
             person=person,
         )
+
+    def _named(self, interaction: discord.Interaction[Any]) -> Named:
+        return self._naming.resolved(_data(interaction), in_guild=interaction.guild_id is not None)
 
     def _resolved(self, interaction: discord.Interaction[Any]) -> dict[str, Any]:
         """Return the people and channels that were chosen, under the names by which they are found."""

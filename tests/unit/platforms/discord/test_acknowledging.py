@@ -148,11 +148,12 @@ async def test_a_press_without_an_answer_is_acknowledged():
     assert scene.kinds == [QUIET]
 
 
-async def test_a_command_without_an_answer_is_acknowledged_too():
+async def test_nobody_is_told_that_the_bot_thinks_when_it_does_not_any_more():
     scene = Scene()
     scene.exchange.begin()
+    await happens(lambda: scene.sleeper.waits)
     await scene.exchange.end()
-    assert scene.kinds == [THINK]
+    assert scene.kinds == []
 
 
 async def test_several_answers_are_several_messages():
@@ -298,4 +299,4 @@ async def test_a_network_that_fails_leaves_an_answer_not_shown():
     with pytest.raises(NotShownError):
         await scene.exchange.show(Said("noté"))
     await scene.exchange.end()
-    assert scene.kinds == [REPLY, REPLY, THINK, THINK]
+    assert scene.kinds == [REPLY, REPLY]

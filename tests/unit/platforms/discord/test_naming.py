@@ -57,7 +57,7 @@ class Town:
         return discord.Member(data=data, guild=self.guild, state=self.client._connection)
 
     async def translated(self, text, *, in_dm=False, data=None):
-        named = self.naming.resolved(data or {})
+        named = self.naming.resolved(data or {}, in_guild=not in_dm)
         texts = await self.naming.translate({"text": text}, self.person if in_dm else self.member, named)
         return texts["text"], [author.username for author in named.authors]
 
@@ -87,14 +87,21 @@ async def test_so_many_people_are_looked_up_and_no_more(town):
 
 
 async def test_whom_discord_describes_is_not_looked_up(town):
-    data = {"resolved": {"users": {KARIM: user(KARIM, "karim", global_name="Karim")}}}
+    data = {"resolved": {"users": {KARIM: user(KARIM, "karim", global_name="Karim")}, "members": {KARIM: {}}}}
     assert await town.translated(f"<@{KARIM}>", data=data) == ("@karim", ["karim"])
     assert town.asked == []
 
 
 async def test_a_bot_that_is_named_is_nobody_to_speak_to(town):
-    data = {"resolved": {"users": {STRANGER: user(STRANGER, "machine", bot=True)}}}
+    told = {"users": {STRANGER: user(STRANGER, "machine", bot=True)}, "members": {STRANGER: {}}}
+    data = {"resolved": told}
     assert await town.translated(f"<@{STRANGER}>", data=data) == ("@machine", [])
+
+
+async def test_who_is_no_member_of_the_guild_does_not_become_one_of_the_network(town):
+    data = {"resolved": {"users": {STRANGER: user(STRANGER, "passant")}}}
+    assert town.naming.resolved(data, in_guild=True).authors == ()
+    assert [author.username for author in town.naming.resolved(data, in_guild=False).authors] == ["passant"]
 
 
 async def test_in_a_dm_nobody_unknown_is_looked_up(town):
