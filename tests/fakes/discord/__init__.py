@@ -4,11 +4,12 @@
 (docs.discord.com/developers); `Person` acts as somebody's client does.
 """
 
+from .asked import Asked, DidNotRespondError, NothingCameError
 from .choosing import ClientRefusedError
 from .filling import Modal
 from .flags import Intent, Permission
 from .messages import Message, NotThereError
-from .person import Asked, DidNotRespondError, NothingCameError, Person
+from .person import Person
 from .places import Channel, Guild
 from .server import FakeDiscord
 from .users import Role, User

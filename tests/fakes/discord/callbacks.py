@@ -22,7 +22,7 @@ from .interactions import (
     Interaction,
     Interactions,
 )
-from .message_rules import check_files, check_flags, check_message
+from .message_rules import check_flags, check_message
 from .messages import CHAT_COMMAND, CONTEXT_COMMAND, DEFAULT, Message
 from .modal_rules import check_modal
 from .talk import File, Talk
@@ -82,8 +82,7 @@ class Callbacks:
 
     def _write(self, interaction: Interaction, data: Json, files: list[File]) -> Message:
         flags = check_flags(0, data.get("flags"), _FLAGS_OF_ANSWERS)
-        check_message(data, files=len(files), flags=flags)
-        check_files(files)
+        check_message(data, files=files, flags=flags)
         return self.talk.write(
             interaction.channel,
             self.state.bot,
@@ -166,10 +165,7 @@ class Callbacks:
         if asked is not None:
             asked = int(asked) & ~EPHEMERAL
         flags = check_flags(message.flags & ~LOADING, asked, _FLAGS_OF_EDITIONS)
-        kept = {"content": message.content, "embeds": message.embeds, "components": message.components}
-        kept["attachments"] = [one.id for one in message.attachments]
-        check_message(body, files=len(files), flags=flags, already=kept)
-        check_files(files)
+        check_message(body, files=files, flags=flags, edited=message)
         self.talk.edit(message, body, files, flags)
 
 

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from . import limits
 from .component_rules import check_components
 from .errors import ApiError, Form, invalid, refusal
 from .flags import COMPONENTS_V2
+from .media import check_media
+from .messages import Message
 from .users import Json
+
+File = tuple[str, bytes]
 
 _V2_FORBIDS = ("content", "embeds", "poll", "sticker_ids")
 
 
-def check_message(body: Json, *, files: int, flags: int, already: Json | None = None) -> None:
+def check_message(body: Json, *, files: Sequence[File], flags: int, edited: Message | None = None) -> None:
     """Check the body of a message to create, or of an edition.
 
     Args:
         body: as it was sent.
-        files: how many files came with it.
+        files: those that came with it.
         flags: those of the message.
-        already: of an edition, the contents that stay where the body says nothing.
+        edited: the message, whose contents stay where the body says nothing.
 
     Raises:
         ApiError: 50035 for a field, 50006 for a message that would be empty, 40005 for a file too large.
@@ -30,10 +35,13 @@ def check_message(body: Json, *, files: int, flags: int, already: Json | None = 
     _check_embeds(form, body.get("embeds") or [])
     _check_nonce(form, body.get("nonce"))
     form.count(("attachments",), body.get("attachments") or [], limits.ATTACHMENTS)
-    if files > limits.ATTACHMENTS:
+    if len(files) > limits.ATTACHMENTS:
         form.refuse(("files",), "BASE_TYPE_MAX_LENGTH", f"Must be {limits.ATTACHMENTS} or fewer in length.")
     check_components(form, body.get("components") or [], v2=bool(flags & COMPONENTS_V2))
-    merged = (already or {}) | {name: value for name, value in body.items() if value is not None or already}
+    already = _contents(edited) if edited else {}
+    merged = already | {name: value for name, value in body.items() if value is not None or edited}
+    names = [name for name, _ in files] + [one.filename for one in (edited.attachments if edited else [])]
+    check_media(form, body.get("components") or [], names)
     if flags & COMPONENTS_V2:
         for name in _V2_FORBIDS:
             if merged.get(name):
@@ -43,6 +51,13 @@ def check_message(body: Json, *, files: int, flags: int, already: Json | None = 
     form.done()
     if not files and not _says_something(merged):
         raise refusal(50006)
+    if any(len(content) > limits.ATTACHMENT_BYTES for _, content in files):
+        raise refusal(40005)
+
+
+def _contents(message: Message) -> Json:
+    told: Json = {"content": message.content, "embeds": message.embeds, "components": message.components}
+    return told | {"attachments": [one.id for one in message.attachments]}
 
 
 def _says_something(merged: Json) -> bool:
@@ -96,16 +111,6 @@ def _check_mentions(form: Form, allowed: Json | None) -> None:
         if name in parse and ids:
             words = f'parse:["{name}"] and {name}: [ids...] are mutually exclusive.'
             form.refuse(("allowed_mentions",), "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE", words)
-
-
-def check_files(files: list[tuple[str, bytes]]) -> None:
-    """Check the size of files.
-
-    Raises:
-        ApiError: 40005.
-    """
-    if any(len(content) > limits.ATTACHMENT_BYTES for _, content in files):
-        raise refusal(40005)
 
 
 def check_flags(before: int, asked: Any, allowed: int) -> int:

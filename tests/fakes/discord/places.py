@@ -79,8 +79,8 @@ class Channel:
 
     @property
     def last_message_id(self) -> str | None:
-        kept = [message.id for message in self.messages.values() if message.ephemeral_to is None]
-        return kept[-1] if kept else None
+        newest = reversed(self.messages.values())
+        return next((message.id for message in newest if message.ephemeral_to is None), None)
 
     def json(self, viewer: User | None = None) -> Json:
         """As in the OpenAPI's `GuildChannelResponse`, `ThreadResponse` or `PrivateChannelResponse`."""

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from . import limits
 from .errors import invalid, refusal
 from .flags import COMPONENTS_V2, SUPPRESS_EMBEDS, SUPPRESS_NOTIFICATIONS, Permission
-from .message_rules import check_files, check_flags, check_message
+from .message_rules import check_flags, check_message
 from .messages import Message
 from .places import Channel
 from .routing import Call, Routes
@@ -58,11 +58,10 @@ async def create(call: Call) -> Any:
     _may_write(call, channel)
     body = call.body
     flags = check_flags(0, body.get("flags"), _FLAGS)
-    check_message(body, files=len(call.files), flags=flags)
-    check_files(call.files)
+    check_message(body, files=call.files, flags=flags)
     _check_reference(call, channel)
     if body.get("enforce_nonce") and body.get("nonce") is not None:
-        before = call.talk.said_before(channel, body["nonce"])
+        before = call.talk.said_before(body["nonce"])
         if before is not None:
             return call.talk.json(before)
     if channel.archived:
@@ -114,10 +113,7 @@ async def edit(call: Call) -> Any:
             raise refusal(50005)
         call.state.needs(channel, Permission.MANAGE_MESSAGES)
     flags = check_flags(message.flags, body.get("flags"), SUPPRESS_EMBEDS | COMPONENTS_V2)
-    kept = {"content": message.content, "embeds": message.embeds, "components": message.components}
-    kept["attachments"] = [one.id for one in message.attachments]
-    check_message(body, files=len(call.files), flags=flags, already=kept)
-    check_files(call.files)
+    check_message(body, files=call.files, flags=flags, edited=message)
     call.talk.edit(message, body, call.files, flags)
     return call.talk.json(message)
 

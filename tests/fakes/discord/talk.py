@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from . import limits, mentions
 from .errors import refusal
 from .flags import EPHEMERAL, Intent
+from .media import resolve_media
 from .messages import DEFAULT, REPLY, Attachment, Message, walk
 from .places import Channel
 from .state import State
@@ -36,6 +37,7 @@ class Talk:
         self.url = ""
         self.changed: Callable[[], None] = lambda: None
         self.attachments: dict[str, Attachment] = {}
+        self._by_nonce: dict[str, Message] = {}
 
     # Writing
 
@@ -66,6 +68,8 @@ class Talk:
         self._fill(message, body, files)
         self._mention(message, body.get("allowed_mentions"))
         channel.messages[message.id] = message
+        if author is self.state.bot and message.nonce is not None:
+            self._by_nonce[str(message.nonce)] = message
         self._tell("MESSAGE_CREATE", message)
         return message
 
@@ -136,6 +140,8 @@ class Talk:
             attachment = self.upload(name, content, descriptions.get(str(number)))
             attachment.ephemeral = message.ephemeral_to is not None
             message.attachments.append(attachment)
+        if "components" in body:
+            resolve_media(message.components, message.attachments)
 
     def _component(self, component: Json) -> Json:
         """A component as it is told: what is null is left out, what is not said has its default."""
@@ -144,6 +150,8 @@ class Talk:
             told["components"] = [self._component(one) for one in told["components"]]
         if "accessory" in told:
             told["accessory"] = self._component(told["accessory"])
+        if "items" in told:
+            told["items"] = [{k: v for k, v in item.items() if v is not None} for item in told["items"]]
         if told["type"] in {3, 5, 6, 7, 8}:
             told = {"min_values": 1, "max_values": 1} | told
         if told["type"] == 17:
@@ -228,14 +236,14 @@ class Talk:
 
     # Nonces
 
-    def said_before(self, channel: Channel, nonce: Any) -> Message | None:
-        """The bot's message with a nonce, of the past few minutes (resources/message: `enforce_nonce`)."""
+    def said_before(self, nonce: Any) -> Message | None:
+        """The bot's message with a nonce, of the past few minutes (resources/message: `enforce_nonce`).
+
+        The documentation says "by the same author" and nothing of channels, so it may be in another one.
+        """
+        message = self._by_nonce.get(str(nonce))
         since = self.state.now() - limits.NONCE_REMEMBERED
-        for message in channel.messages.values():
-            same = message.author is self.state.bot and str(message.nonce) == str(nonce)
-            if same and message.nonce is not None and message.at >= since:
-                return message
-        return None
+        return message if message is not None and message.at >= since else None
 
     def message(self, channel: Channel, message_id: str) -> Message:
         """A message that everybody in a channel sees.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlsplit
 
 from .flags import EVERYONE, Intent, Permission
 from .places import PUBLIC_THREAD, TEXT, Channel, Guild, Overwrite
@@ -53,6 +54,18 @@ class World:
         guild.members[bot.id] = Member(bot, self.state.now(), roles={role.id})
         for session in self.hub.sessions.values():
             self.hub.tell_guild(session, guild)
+
+    def follow_invitation(self, guild: Guild, link: str) -> None:
+        """Have somebody who manages a guild follow an invitation link of the bot (topics/oauth2).
+
+        Raises:
+            ValueError: the link is of another application, or does not ask for a bot.
+        """
+        query = dict(parse_qsl(urlsplit(link).query))
+        scopes = tuple(query.get("scope", "").split())
+        if query.get("client_id") != self.state.application.id or "bot" not in scopes:
+            raise ValueError(f"no invitation of {self.state.application.name}: {link}")
+        self.invite_bot(guild, Permission(int(query.get("permissions", "0"))), scopes)
 
     def set_available(self, guild: Guild, available: bool) -> None:
         """Have an outage of a guild begin or end."""

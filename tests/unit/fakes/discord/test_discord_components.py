@@ -227,3 +227,26 @@ def test_a_modal_as_it_should_be_is_taken():
 )
 def test_a_modal_has_its_limits(checked, path, code):
     assert refusal(checked) == (path, code)
+
+
+async def test_components_show_files_that_come_along(rest, place):
+    shown = {"type": 13, "file": {"url": "attachment://a.txt"}}
+    gallery = {"type": 12, "items": [{"media": {"url": "attachment://a.txt"}}]}
+    body = {"flags": V2, "components": [shown, gallery]}
+    path = f"/channels/{place.id}/messages"
+    assert (await rest("POST", path, body)).error("components") == (
+        "UNFURLED_MEDIA_ITEM_REFERENCED_ATTACHMENT_NOT_FOUND"
+    )
+    made = await rest("POST", path, body, files=(("a.txt", b"abc"),))
+    assert made.body["components"][0]["size"] == 3
+    assert made.body["components"][1]["items"][0]["media"]["url"] == made.body["attachments"][0]["url"]
+    elsewhere = {"flags": V2, "components": [{"type": 13, "file": {"url": "https://example.org/a.txt"}}]}
+    assert (await rest("POST", path, elsewhere)).error(
+        "components"
+    ) == "UNFURLED_MEDIA_ITEM_REQUIRES_ATTACHMENT"
+
+
+async def test_an_emoji_is_no_name(post):
+    assert (await post(row(button(emoji={"name": "👍"})))).status == 200
+    refused = await post(row(button(emoji={"name": ":ok:"})))
+    assert refused.error("components", 0, "components", 0, "emoji", "name") == "COMPONENT_INVALID_EMOJI"

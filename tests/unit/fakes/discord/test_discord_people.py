@@ -99,3 +99,16 @@ def test_it_runs_in_a_thread_of_its_own():
         place = thread.do(guild.channel, "général")
         thread.run(person.say(place, "Bonjour"))
         assert [message.text for message in person.sees(place)] == ["Bonjour"]
+
+
+async def test_the_bot_comes_by_its_invitation(strict):
+    guild = strict.guild("Ain", with_bot=False)
+    link = (
+        "https://discord.com/oauth2/authorize?client_id={}&permissions=2048&scope=bot+applications.commands"
+    )
+    with pytest.raises(ValueError, match="no invitation"):
+        strict.world.follow_invitation(guild, link.format(1))
+    strict.world.follow_invitation(guild, link.format(strict.bot.id))
+    [role] = [role for role in guild.roles.values() if role.managed_by]
+    assert role.permissions == Permission.SEND_MESSAGES
+    assert guild.scopes == {"bot", "applications.commands"}
