@@ -22,6 +22,7 @@ COUNTED: Mapping[str, str] = {
     "maillage_socket_resumes_total": "Connections that took up where the lost one ended, by platform.",
     "maillage_socket_reconnects_total": "Connections that had to start afresh, by platform.",
     "maillage_catch_ups_total": "Searches for what came while cut off, by platform.",
+    "maillage_refused_requests_total": "Requests of the bot that a platform refused, by platform and status.",
     "maillage_throttled_requests_total": "Requests told to wait because too many came, by platform.",
     "maillage_errors_total": "Unexpected errors, by the part of the bot that met them.",
     "maillage_web_refusals_total": "HTTP requests and connections that were turned away, by reason.",
