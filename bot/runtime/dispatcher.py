@@ -124,6 +124,8 @@ class Dispatcher:
             speaker = await self._identity.resolve(again.author, again.location)
             async with self._handlers.for_person(CORE, speaker, again) as ctx:
                 return await settle(ctx, again, None, list(answers))
+        except NotServedError:
+            return [answer for answer in answers if isinstance(answer, Reply)]
         except Exception as error:  # noqa: BLE001 - what can be shown is shown all the same
             self._handlers.faults.record(CORE, error)
             return [answer for answer in answers if isinstance(answer, Reply)]

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.chat.people import Author, Member, Network
-from bot.chat.places import Location, Place
+from bot.chat.places import Location, Place, PlaceKind
 from bot.language.messages import LANGUAGES
 from bot.runtime.clock import Clock
 from bot.runtime.names import LONGEST_NAME, folded_name, known_zone, location_that_fits, that_fit
@@ -311,7 +311,7 @@ class Identity:
         if row is None:
             row = PlaceRow(
                 network_id=network,
-                community_id=community.id if community else None,
+                community_id=community.id if community and location.kind is not PlaceKind.DM else None,
                 platform=location.platform,
                 external_id=location.id,
                 kind=location.kind.value,

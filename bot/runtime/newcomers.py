@@ -115,6 +115,7 @@ class Newcomers:
 
     async def _refuse(self, incoming: Incoming, code: str, text: Text) -> list[Answer]:
         language = next((one for one in LANGUAGES if one == incoming.author.language), LANGUAGES[0])
+        self._handlers.counters.add("maillage_failures_total", code=code)
         answer = failure(Words(language, _ZONE), code, text)
         if Shows.TEXT in incoming.shows:
             return [answer]
