@@ -43,6 +43,7 @@ class Arrivals:
         self._shown: set[int] = set()
         self.is_open = asyncio.Event()
         self._is_over = False
+        self._in_order = asyncio.Lock()
 
     def close(self) -> None:
         """Let go of what waits: it is looked for the next time."""
@@ -54,6 +55,10 @@ class Arrivals:
 
         Of guilds that are in no network only what calls the bot is taken, to be told how to join one.
         """
+        async with self._in_order:
+            await self._message(message)
+
+    async def _message(self, message: discord.Message) -> None:
         lane = lane_of(message)
         if message.guild is None:
             self._positions.begin(lane, Position(message.id - 1))

@@ -31,11 +31,15 @@ class Heard:
         return await self.host.is_joined(str(guild))
 
     async def guilds(self) -> list[discord.Guild]:
-        """Return the guilds of the network where the bot is; the log is told, once, of every other one."""
+        """Return the guilds of the network where the bot is; the log is told, once, of every other one.
+
+        Of those that Discord cannot serve at the moment nothing is known.
+        """
         ours = []
         for guild in self._client.guilds:
             if await self.is_ours(guild.id):
-                ours.append(guild)
+                if not guild.unavailable:
+                    ours.append(guild)
             elif guild.id not in self._told:
                 self._told.add(guild.id)
                 log.warning(

@@ -18,8 +18,10 @@ def as_typed(text: str, me: int) -> str:
     >>> as_typed("<@42>, </rappel:7> demain 9h CAF <:oui:8>", 42)
     '/rappel demain 9h CAF :oui:'
     """
-    called = re.sub(rf"<@!?{me}>", "", text, count=1).strip(" ,:\n")
-    return _SPECIAL.sub(lambda found: found["emoji"] or found["command"], called)
+    call = re.search(rf"<@!?{me}>", text)
+    if call is not None:
+        text = f"{text[: call.start()]}{text[call.end() :]}".strip(" ,:\n")
+    return _SPECIAL.sub(lambda found: found["emoji"] or found["command"], text)
 
 
 def links_and_tags(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

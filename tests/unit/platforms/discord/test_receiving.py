@@ -227,6 +227,7 @@ async def test_who_comes_and_goes_is_told_with_the_members_intent(house):
 def test_a_text_is_as_it_was_typed():
     assert as_typed("<@!42> : </rappel créer:123> demain <a:oui:1>", 42) == "/rappel créer demain :oui:"
     assert as_typed("avec <@7> et <@42>", 42) == "avec <@7> et"
+    assert as_typed("à noter :", 42) == "à noter :"
 
 
 def test_an_anchor_of_a_link_is_no_tag():
