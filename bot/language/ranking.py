@@ -11,7 +11,7 @@ from bot.language.folding import fold, nearest
 
 T = TypeVar("T")
 
-_BETWEEN_WORDS = str.maketrans(dict.fromkeys("-._'(/", " "))
+_BETWEEN_WORDS = str.maketrans(dict.fromkeys("-._'(/*~#[\"«“", " "))
 _WORD = re.compile(r"\w+")
 _NAME = 64
 """Up to so many characters a form is a name, which is ranked again with every letter that somebody types."""

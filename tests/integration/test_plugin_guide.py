@@ -4,8 +4,16 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Annotated
 
 import pytest
+
+from bot import chat
+from bot import plugin as contract
+from bot.language.messages import _, escape
+from bot.language.ranking import rank
+from bot.store.settings import get_setting, set_setting
+from tests.fakes.bot import scene
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "plugins.md").read_text(encoding="utf-8")
 PROGRAM = Path(sys.executable).with_name("maillage")
@@ -61,3 +69,41 @@ def test_it_is_listed_with_its_commands(folder):
 def test_its_sub_command_is_one_of_the_terminal(folder):
     assert run(folder, "coffee-rules") == "A break is called 5 minutes before it begins.\n"
     assert "coffee-rules" in run(folder, "coffee-rules", "--help")
+
+
+def short_examples() -> contract.Plugin:
+    """Return a plugin that declares all that the page shows besides its whole plugin."""
+    plugin = contract.Plugin("short", _("Short"))
+    names = {name: getattr(module, name) for module in (chat, contract) for name in module.__all__}
+    names |= {"plugin": plugin, "_": _, "escape": escape, "rank": rank, "get_setting": get_setting}
+    names["Annotated"] = Annotated
+    whole, *short = re.findall(r"^```python\n(.*?)^```", GUIDE, re.MULTILINE | re.DOTALL)
+    assert "Coffee breaks" in whole
+    for example in short:
+        exec(example, names)
+    return plugin
+
+
+async def test_the_short_examples_declare_what_the_page_says(tmp_path):
+    plugin = short_examples()
+    assert [command.name for command in plugin.commands] == ["fiche créer", "salle"]
+    assert {name: shortcut.on for name, shortcut in plugin.shortcuts.items()} == {
+        "praise": "message",
+        "invite": "member",
+    }
+    async with scene(tmp_path, plugin) as stage:
+        async with stage.store.unit() as session:
+            await set_setting(session, 1, "rooms", ["Salle bleue", "Éléphant", "*Étoile*"])
+        typing = chat.Completion(
+            author=chat.Author(id="1", username="lea"),
+            location=chat.Location("fake", "general", "general", community="team"),
+            root="salle",
+            argument="room",
+            typed="e",
+        )
+        offered = await stage.bot.dispatcher.complete(typing)
+    assert [(option.value, option.label) for option in offered] == [
+        ("Éléphant", "Éléphant"),
+        ("*Étoile*", "*Étoile*"),
+        ("Salle bleue", "Salle bleue"),
+    ]
