@@ -70,7 +70,7 @@ async def jeanne(town, place):
     """A coordinator of the whole network, who sets it as it was in the end."""
     jeanne = await town.person("jeanne", place, coordinator=True)
     yield jeanne
-    await jeanne.uses("maillage", "configurer", in_dm=True)
+    await jeanne.uses("maillage", "configurer")
     await jeanne.fills({"name": "Loire", "zone": "Paris", "language": "français", "territory": ""})
     features = await jeanne.sees("Rappels")
     if "Activer : Rappels" in features.buttons:

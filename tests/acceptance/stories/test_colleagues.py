@@ -73,6 +73,8 @@ async def test_a_question_that_is_withdrawn_cannot_be_answered_any_more(camille,
 
 
 async def test_a_sentence_in_the_dm_asks_a_colleague_too(town, camille, karim):
+    await karim.writes("bonjour")
+    await karim.sees("Bonjour")
     await camille.writes(f"rapelle à {karim.handle} d'envoyer le bilan demain 9h")
     await camille.sees("C’est noté, rappel n° 1 : envoyer le bilan", f"Pour : {karim.handle}")
     await karim.sees(f"{camille.handle} voudrait te rappeler : envoyer le bilan")

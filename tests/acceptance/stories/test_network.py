@@ -40,14 +40,15 @@ async def test_a_mistake_in_the_settings_is_told_at_its_field(jeanne):
     await jeanne.sees("Fuseau horaire du réseau : `Europe/Paris`")
 
 
-async def test_the_whole_network_may_speak_english(camille, jeanne):
+async def test_the_whole_network_may_speak_english(town, camille, karim, jeanne):
     await jeanne.uses("maillage", "configurer")
     await jeanne.fills({"Langue": "English"})
-    await jeanne.sees("Language of the network: English")
-    await camille.uses("maillage", "aide")
-    await camille.sees("What I can do for you here")
-    await camille.uses("rappel", "créer", quand="tomorrow 9:00", texte="call")
-    await camille.sees("Noted, reminder no. 1: call")
+    await jeanne.sees("Loire", "English")
+    await camille.uses("rappel", "créer", pour="ici", quand="tomorrow 9:00", texte="call the town hall")
+    await camille.sees("call the town hall")
+    await town.advance(days=1)
+    ring = await karim.sees(f"⏰ Reminder from {camille.handle}: call the town hall")
+    assert ring.buttons[:3] == ("Done", "In 10 minutes", "In an hour")
 
 
 async def test_a_feature_that_is_turned_off_is_there_for_nobody(camille, jeanne):
@@ -59,7 +60,7 @@ async def test_a_feature_that_is_turned_off_is_there_for_nobody(camille, jeanne)
     await camille.uses("maillage", "aide")
     assert "/rappel" not in (await camille.sees("`/maillage préférences`")).text
     await camille.uses("rappel", "liste")
-    await camille.sees("Je ne connais pas la commande")
+    await camille.sees("commande « /rappel")
     await camille.writes("rappelle-moi demain à 9h de payer")
     await camille.sees("Je n’ai pas compris")
     await jeanne.presses("Activer : Rappels")
