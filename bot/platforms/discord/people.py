@@ -38,6 +38,11 @@ class People:
         """Return somebody who is named; nothing is said of what they administer."""
         return self._author(person, None, None)
 
+    def administers(self, member: discord.Member) -> bool:
+        """Return whether a member administers their guild."""
+        permissions = member.guild_permissions
+        return permissions.administrator or permissions.manage_guild or self._coordinates(member)
+
     def told(self, user: Mapping[str, Any], member: Mapping[str, Any] | None = None) -> Author:
         """Return somebody whom an interaction's JSON describes, as a user and, in a guild, as a member."""
         return Author(

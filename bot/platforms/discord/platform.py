@@ -101,7 +101,7 @@ class DiscordPlatform:
         self._table = command_table(plugins, words.language, server.coordinator_roles)
         places, people = Places(server.name), People(server.coordinator_roles)
         heard = Heard(server.name, self.client)
-        membership = Membership(heard)
+        membership = Membership(heard, people)
         self._heard = heard
         self._interactions = Interactions(
             self.client,

@@ -151,7 +151,9 @@ class Receiver:
         guild = await self._membership.guild_of(message.author.id)
         if guild is not None:
             location = replace(location, community=guild[0], community_name=guild[1])
-        return await self._line(message, self._people.person(message.author), location)
+        author = self._people.person(message.author)
+        author = replace(author, ask_rights=lambda: self._membership.rights_of(message.author.id))
+        return await self._line(message, author, location)
 
     async def _mention(self, message: discord.Message) -> Line | None:
         located = await self._located(message)

@@ -60,6 +60,17 @@ async def test_a_dm_tells_of_which_guild_of_the_network_its_author_is(house, bot
     assert (await heard(house, 2)).location.community is None
 
 
+async def test_a_coordinator_keeps_their_rights_in_a_dm_and_nobody_else_has_any(house, bot):
+    role = house.guild.role("Coordination", Permission.MANAGE_GUILD)
+    house.guild.give_role(house.camille.user, role)
+    rights = []
+    for count, person in enumerate((house.camille, house.karim), start=1):
+        await person.say_to_bot("réglages")
+        author = await (await heard(house, count)).author.with_rights()
+        rights.append((author.administers_community, author.administers_place))
+    assert rights == [(True, False), (False, False)]
+
+
 async def test_a_slash_command_typed_as_plain_text_arrives_as_it_was_typed(house, bot):
     await house.camille.say_to_bot("/rappel demain 9h le pain")
     assert (await heard(house)).text == "/rappel demain 9h le pain"
