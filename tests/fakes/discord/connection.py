@@ -191,7 +191,7 @@ class Connection:
             asked = [0, 1]
         if not isinstance(asked, list) or len(asked) != 2 or not 0 <= asked[0] < asked[1]:
             raise _ClosedError(4010)
-        if asked[1] < self.hub.shards:
+        if asked[1] < self.hub.shards_needed:
             raise _ClosedError(4011)
         return asked[0], asked[1]
 

@@ -75,7 +75,6 @@ APPLICATION_FLAGS = {
 }
 """resources/application: the flag that says that a privileged intent is granted (to an app in few guilds)."""
 
-CROSSPOSTED = 1 << 0
 SUPPRESS_EMBEDS = 1 << 2
 EPHEMERAL = 1 << 6
 LOADING = 1 << 7

@@ -70,7 +70,7 @@ class Hub:
     """The gateway as a whole.
 
     Attributes:
-        shards: how many shards `/gateway/bot` recommends; with more than one, no fewer are let in.
+        shards: how many shards are demanded, even of a bot in few guilds.
         identify_every: seconds between two IDENTIFY of a bucket; 0 lets them all pass at once, so that tests
             which restart a bot do not wait.
         heartbeat: milliseconds between heartbeats.
@@ -97,6 +97,12 @@ class Hub:
         self._identified_at: dict[int, float] = {}
 
     # For tests
+
+    @property
+    def shards_needed(self) -> int:
+        """With how many shards a bot has to identify at least."""
+        guilds = sum(self.state.bot.id in guild.members for guild in self.state.guilds.values())
+        return max(self.shards, guilds // limits.SHARDING_FROM + 1)
 
     @property
     def connected(self) -> list[Session]:

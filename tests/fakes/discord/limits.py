@@ -96,4 +96,4 @@ GATEWAY_MESSAGES = 120
 """Messages that a client may send in `GATEWAY_WINDOW` seconds."""
 GATEWAY_WINDOW = 60.0
 SHARDING_FROM = 2500
-"""Guilds of one shard from which Discord demands more shards."""
+"""Guilds of a bot from which Discord demands more than one shard."""

@@ -108,10 +108,6 @@ class Rates:
         """How many requests were refused lately."""
         return len(self._refused)
 
-    def forgive(self) -> None:
-        """Forget the refused requests, as time does."""
-        self._refused.clear()
-
     def _window(self, method: str, template: str, values: dict[str, str]) -> Window:
         major = tuple(values[name] for name in _MAJOR if name in values)
         key = (method, template, *major)

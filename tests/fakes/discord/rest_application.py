@@ -29,7 +29,7 @@ async def gateway_bot(call: Call) -> Any:
         "reset_after": 86_400_000,
         "max_concurrency": hub.max_concurrency,
     }
-    return {"url": hub.url, "shards": hub.shards, "session_start_limit": start}
+    return {"url": hub.url, "shards": hub.shards_needed, "session_start_limit": start}
 
 
 @routes("GET", "/oauth2/applications/@me")

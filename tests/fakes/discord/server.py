@@ -41,7 +41,7 @@ from .world import BOT_PERMISSIONS, World
 
 API = "/api/v10"
 LARGEST_BODY = 128 * 1024 * 1024
-_MODULES = (rest_application, rest_messages, rest_channels, rest_guilds, rest_events, rest_interactions)
+MODULES = (rest_application, rest_messages, rest_channels, rest_guilds, rest_events, rest_interactions)
 _SHOWN = 2000
 
 
@@ -133,7 +133,7 @@ class FakeDiscord:
         app.router.add_get("/", self._upgrade)
         app.router.add_get("/resume", self._upgrade)
         app.router.add_get("/attachments/{attachment_id}/{filename}", self._download)
-        found = [route for module in _MODULES for route in module.routes.all]
+        found = [route for module in MODULES for route in module.routes.all]
         for route in sorted(found, key=lambda route: "{" in route.path.rsplit("/", 1)[-1]):
             app.router.add_route(route.method, API + _masked(route.path), self._handler(route))
         app.router.add_route("*", "/{anything:.*}", self._unknown)
@@ -259,7 +259,7 @@ class FakeDiscord:
     async def _unknown(self, request: web.Request) -> web.Response:
         known = any(
             re.fullmatch(re.sub(r"\{[^}]+\}", "[^/]+", API + route.path), request.path)
-            for module in _MODULES
+            for module in MODULES
             for route in module.routes.all
         )
         return _refused(wrong_method() if known else not_found())
@@ -313,7 +313,7 @@ class FakeDiscord:
         wrong = self.openapi.wrong_request(route.method, route.path, body.content)
         if wrong is not None:
             self.violations.append(f"{route.method} {route.path}: {wrong}")
-            raise invalid((), "OPENAPI", wrong)
+            raise invalid(wrong.path, "OPENAPI", wrong.why)
 
     def _check_answer(self, route: Route, status: int, told: Any) -> None:
         if self.openapi is None:

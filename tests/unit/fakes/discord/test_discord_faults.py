@@ -10,6 +10,7 @@ import pytest
 
 from tests.fakes.discord import FakeDiscord
 from tests.fakes.discord.openapi import OpenApi, description
+from tests.fakes.discord.server import MODULES
 from tests.unit.fakes.discord.asking import Rest
 from tests.unit.fakes.discord.bots import connected
 
@@ -208,7 +209,8 @@ def test_bodies_and_answers_are_validated():
     assert api.wrong_request("POST", "/unknown", {}) is None
     assert api.wrong_answer("POST", path, 200, {}) is None
     assert api.wrong_answer("POST", path, 200, []) is not None
-    assert api.wrong_answer("POST", path, 204, None) == "status 204 is not described"
+    assert str(api.wrong_answer("POST", path, 204, None)) == ": status 204 is not described"
+    assert str(api.wrong_request("POST", path, {"id": []})).startswith("id: [] is not")
 
 
 async def test_a_body_that_does_not_fit_is_refused_and_noted(fake, loire, general):
@@ -239,3 +241,11 @@ async def test_what_discord_py_sends_fits_the_description(fake, loire, general):
         layout.add_item(discord.ui.Container(discord.ui.TextDisplay("Bonjour"), discord.ui.Separator()))
         await channel.send(view=layout)
         assert fake.violations == []
+
+
+@pytest.mark.skipif(description() is None, reason="no description is at hand")
+def test_every_operation_of_the_fake_is_one_of_discord():
+    api = description()
+    ours = [route for module in MODULES for route in module.routes.all]
+    assert [one for one in ours if not api.describes(one.method, one.path)] == []
+    assert len(ours) > 50

@@ -9,7 +9,7 @@ import discord
 import pytest
 import pytest_asyncio
 
-from tests.fakes.discord import Intent
+from tests.fakes.discord import Intent, Permission, limits
 from tests.unit.fakes.discord.bots import connected, point_at
 
 GUILDS, MESSAGES, REACTIONS = Intent.GUILDS, Intent.GUILD_MESSAGES, Intent.GUILD_MESSAGE_REACTIONS
@@ -157,8 +157,26 @@ async def test_sharding_is_demanded(strict, rest, dial, isere):
     assert guilds == [{"id": isere.id, "unavailable": True}]
 
 
+async def test_sharding_is_demanded_from_2500_guilds(strict, socket):
+    for number in range(2500):
+        strict.guild(str(number))
+    await socket.identify()
+    assert await socket.closed() == 4011
+
+
+async def test_a_gateway_may_refuse_everybody(strict, dial):
+    strict.hub.refuse(4014)
+    socket = await dial()
+    await socket.identify()
+    assert await socket.closed() == 4014
+    strict.hub.refuse(None)
+    socket = await dial()
+    await socket.identify()
+    await socket.event("READY")
+
+
 async def test_identifies_are_spaced_and_counted(strict, rest, dial):
-    strict.hub.identify_every = 60
+    strict.hub.identify_every = limits.IDENTIFY_WINDOW
     socket = await dial()
     await socket.identify()
     await socket.event("READY")
@@ -263,6 +281,10 @@ async def test_moderators_are_heard(strict, socket, isere, place):
     assert (await socket.event("GUILD_MEMBER_ADD"))["user"]["id"] == sophie.id
     isere.give_role(sophie.user, isere.role("Coordination"))
     assert len((await socket.event("GUILD_MEMBER_UPDATE"))["roles"]) == 1
+    isere.take_role(sophie.user, isere.role("Coordination"))
+    assert (await socket.event("GUILD_MEMBER_UPDATE"))["roles"] == []
+    isere.change_role(isere.everyone, Permission.VIEW_CHANNEL)
+    assert (await socket.event("GUILD_ROLE_UPDATE"))["role"]["permissions"] == "1024"
     sophie.leave(isere)
     assert (await socket.event("GUILD_MEMBER_REMOVE"))["user"]["id"] == sophie.id
     isere.thread(place, "Un fil")

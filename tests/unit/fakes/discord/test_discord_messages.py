@@ -227,6 +227,33 @@ async def test_reactions_are_emoji(rest, place, karim):
     assert list(message.reactions) == ["👍"]
     assert (await rest("PUT", f"{path}/oui/@me")).code == 10014
     assert [one["username"] for one in (await rest("GET", f"{path}/%F0%9F%91%8D")).body] == ["maillage"]
+    assert (await rest("DELETE", f"{path}/%F0%9F%91%8D/{karim.id}")).code == 50013
+    assert (await rest("DELETE", f"{path}/%F0%9F%91%8D/@me")).status == 204
+    assert not message.reactions
+
+
+async def test_pins_and_threads_need_what_they_need(rest, strict, place, isere, karim):
+    message = await karim.say(place, "À savoir")
+    path = f"/channels/{place.id}/messages/pins"
+    assert (await rest("PUT", f"{path}/{message.id}")).code == 50013
+    isere.set_permissions(place, strict.bot, allow=Permission.PIN_MESSAGES)
+    assert (await rest("PUT", f"{path}/{message.id}")).status == 204
+    assert [one["message"]["id"] for one in (await rest("GET", path)).body["items"]] == [message.id]
+    assert (await rest("DELETE", f"{path}/{message.id}")).status == 204
+    assert (await rest("GET", path)).body["items"] == []
+    assert (await rest("PUT", f"/channels/{place.id}/thread-members/@me")).code == 50024
+    thread = isere.thread(place, "Un fil")
+    assert (await rest("PUT", f"/channels/{thread.id}/thread-members/@me")).status == 204
+    assert (await rest("PATCH", f"/channels/{thread.id}", {"archived": True})).code == 50013
+    assert (await rest("PATCH", f"/channels/{place.id}", {"name": "a"})).code == 50013
+    assert (await rest("DELETE", f"/channels/{place.id}")).code == 50013
+
+
+async def test_guilds_are_listed_by_pages(rest, strict, isere):
+    others = [strict.guild(name) for name in ("Ain", "Drôme")]
+    listed = (await rest("GET", f"/users/@me/guilds?limit=1&after={isere.id}")).body
+    assert [one["id"] for one in listed] == [others[0].id]
+    assert (await rest("GET", "/users/@me/guilds?limit=201")).error("limit") == "NUMBER_TYPE_MAX"
 
 
 async def test_a_body_is_json(rest, place):
