@@ -1,22 +1,18 @@
 """Neutral Markdown: plain Markdown, plus marks that each platform turns into its own form.
 
 A mention of a member is a mark, never a typed `@name`: so a platform can make every `@` that stands outside a
-mark harmless, whoever wrote it. Marks are delimited by two private-use characters, which `clean` removes from
-all that comes in.
+mark harmless, whoever wrote it. `clean` removes the characters that delimit marks from all that comes in.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import datetime
 
+from bot.language.marks import CLOSE, OPEN
 from bot.language.messages import Markup
 
-_OPEN, _CLOSE = "\ue000", "\ue001"
-MARK = f"{_OPEN}[^{_CLOSE}]*{_CLOSE}"
-"""A regular expression for any mark, as it stands in a text."""
-_MARK = re.compile(f"{_OPEN}([mt])\\|([^|{_CLOSE}]*)\\|([^{_CLOSE}]*){_CLOSE}")
+_MARK = re.compile(f"{OPEN}([mt])\\|([^|{CLOSE}]*)\\|([^{CLOSE}]*){CLOSE}")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 _AT = re.compile(
@@ -40,12 +36,7 @@ def clean(text: str) -> str:
 
 def mention(member: int, username: str) -> Markup:
     """Return the mark that names a member and calls their attention."""
-    return Markup(f"{_OPEN}m|{member}|{username}{_CLOSE}")
-
-
-def timestamp(at: datetime, spelled: str) -> Markup:
-    """Return the mark of an instant, for platforms that show each reader their own zone."""
-    return Markup(f"{_OPEN}t|{int(at.timestamp())}|{spelled}{_CLOSE}")
+    return Markup(f"{OPEN}m|{member}|{username}{CLOSE}")
 
 
 def translate(

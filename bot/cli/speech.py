@@ -37,9 +37,11 @@ def say(text: Text, language: Language | None = None, zone: ZoneInfo | None = No
 
     from bot.language import catalogue
     from bot.language.catalogue import Words
+    from bot.language.marks import spelled
 
     catalogue.add_package("bot.language")
-    return _ESCAPED.sub(r"\1", Words(language or environment_language(), zone or ZoneInfo("UTC"))(text))
+    words = Words(language or environment_language(), zone or ZoneInfo("UTC"))
+    return _ESCAPED.sub(r"\1", spelled(words(text)))
 
 
 def tell(text: Text, language: Language | None = None) -> None:

@@ -18,6 +18,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.language.dates import spell
+from bot.language.marks import timestamp
 from bot.language.messages import LANGUAGES, Instant, Language, Markup, Message, Text, escape
 from bot.language.typography import typeset
 
@@ -106,8 +107,9 @@ class Words:
         match value:
             case Message() | Markup():
                 return self(value)
-            case Instant():
-                return self(spell(value.at.astimezone(self.zone), self.language, all_day=value.all_day))
+            case Instant(at, all_day):
+                words = spell(at.astimezone(self.zone), self.language, all_day=all_day)
+                return words if all_day else timestamp(at, words)
             case str():
                 return escape(value)
             case _:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from bot.chat.markup import MARK, translate
+from bot.chat.markup import translate
 from bot.chat.people import Person
+from bot.language.marks import MARK
 from bot.language.messages import Text, escape
 
 _ITEMS = r"[ \t]*(?:(?:[-*+>]|\d{1,9}[.)])[ \t]+)+"

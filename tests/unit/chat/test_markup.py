@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.markup import clean, mention, mentioned, timestamp, translate
+from bot.chat.markup import clean, mention, mentioned, translate
+from bot.language.marks import timestamp
 from bot.language.messages import Markup, escape
 
 EVERYBODY = {"channel", "all", "here", "everyone"}

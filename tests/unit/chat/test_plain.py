@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.markup import mention, timestamp
+from bot.chat.markup import mention
 from bot.chat.plain import plain
+from bot.language.marks import timestamp
 from bot.language.messages import escape
 
 

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.chat.markup import mention, timestamp
+from bot.chat.markup import mention
 from bot.chat.people import Person
+from bot.language.marks import timestamp
 from bot.language.messages import Markup, escape
 from bot.platforms.discord.markdown import markdown
 

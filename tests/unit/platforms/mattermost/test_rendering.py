@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.markup import mention, timestamp
+from bot.chat.markup import mention
 from bot.chat.messages import Button, Menu, Option, Post, Style
 from bot.chat.people import Person
+from bot.language.marks import timestamp
 from bot.language.messages import Markup, escape
 from bot.platforms.mattermost.limits import MAX_RUNES
 from bot.platforms.mattermost.rendering import Controls, markdown, render

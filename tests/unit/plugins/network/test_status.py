@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.language.catalogue import Words
+from bot.language.marks import spelled
 from bot.language.messages import _
 from bot.plugin import Fault, Figures, PluginState
 from plugins.network.status import report
@@ -53,7 +54,7 @@ def test_what_is_wrong_is_said():
             "not_loaded": ["zoo"],
         }
     )
-    text = report(ENGLISH, figures, STATES)
+    text = spelled(report(ENGLISH, figures, STATES))
     assert "- Late things: 2" in text
     assert "- Things on hold (feature off, or failed too often): 3" in text
     assert "could not be delivered (channel gone, or person who refuses them): 4" in text
