@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 from bot.app import Bot, load_plugins
 from bot.chat.answers import Answer, Failure
 from bot.chat.hosting import Host
-from bot.chat.incoming import Line, Press, Shows
-from bot.chat.messages import Button, Reply
+from bot.chat.incoming import Incoming, Line, Press, Shows
+from bot.chat.messages import Button, Menu, Reply
 from bot.chat.people import Author
 from bot.chat.places import Location, PlaceKind
 from bot.config import Config
@@ -49,8 +49,7 @@ class Side:
 
     async def write(self, text: str, *, shows: Shows = Shows.ALL) -> list[Answer]:
         """Write to the bot in a DM."""
-        where = Location(platform=self.platform, id=f"dm-{self.name}", name=self.name, kind=PlaceKind.DM)
-        return await self._say(text, where, shows)
+        return await self._say(text, self.dm, shows)
 
     async def say(
         self, text: str, community: str = "team", channel: str = "general", *, shows: Shows = Shows.ALL
@@ -63,19 +62,13 @@ class Side:
         [answer] = await self.write(text)
         return answer
 
-    async def press(self, button: Button, choice: str | None = None) -> list[Answer]:
+    async def press(self, button: Button) -> list[Answer]:
         """Press a button in the DM."""
-        press = Press(
-            author=self.author,
-            location=Location(
-                platform=self.platform, id=f"dm-{self.name}", name=self.name, kind=PlaceKind.DM
-            ),
-            plugin=button.plugin or "network",
-            action=button.action,
-            arguments=button.arguments,
-            choice=choice,
-        )
-        return await self.both.receive(press)
+        return await self._act(button, None)
+
+    async def choose(self, menu: Menu, value: str) -> list[Answer]:
+        """Choose in a menu in the DM."""
+        return await self._act(menu, value)
 
     async def code(self, what: str = "") -> str:
         """Ask for a code, and return it."""
@@ -94,11 +87,27 @@ class Side:
         )
 
     @property
+    def dm(self) -> Location:
+        """The DM with the bot."""
+        return Location(platform=self.platform, id=f"dm-{self.name}", name=self.name, kind=PlaceKind.DM)
+
+    @property
     def author(self) -> Author:
         """The account."""
         return Author(
             id=f"{self.platform}-{self.name}", username=self.name, administers_community=self.administers
         )
+
+    async def _act(self, pressed: Button | Menu, choice: str | None) -> list[Answer]:
+        press = Press(
+            author=self.author,
+            location=self.dm,
+            plugin=pressed.plugin or "network",
+            action=pressed.action,
+            arguments=pressed.arguments,
+            choice=choice,
+        )
+        return await self.both.receive(press)
 
     async def _say(self, text: str, where: Location, shows: Shows) -> list[Answer]:
         return await self.both.receive(
@@ -124,7 +133,7 @@ class Both:
         """Return somebody on the other platform."""
         return Side(self, AWAY, name, administers)
 
-    async def receive(self, incoming: Line | Press) -> list[Answer]:
+    async def receive(self, incoming: Incoming) -> list[Answer]:
         """Do something and return the answers, once all that is due is done."""
         answers = await self.bot.receive(incoming)
         await self.bot.settle()
@@ -181,8 +190,3 @@ def code_of(answers: Sequence[Answer]) -> str | None:
 def as_typed(code: str) -> str:
     """Return a code as somebody types it in a hurry."""
     return code.replace("-", " ").lower()
-
-
-def elsewhere(side: Side, name: str) -> Side:
-    """Return the same person's platform under another name."""
-    return replace(side, name=name)

@@ -1,13 +1,15 @@
 """Communities that join a network by a code, and leave it; and those that are in none."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
 
 from bot.chat.answers import Failure
-from bot.chat.incoming import Joined, Linked, Press, Reacted, Shows
+from bot.chat.incoming import Invocation, Joined, Line, Linked, Press, Reacted, Shows
 from bot.chat.messages import Reply
+from bot.chat.people import Rights
 from bot.store.base import Base
 from bot.store.tables import CommunityRow, NetworkRow, PlaceRow
 from tests.fakes.two_sides import AWAY, HOME, Both, both, code_in, code_of
@@ -228,11 +230,6 @@ async def test_a_community_that_left_one_network_may_join_another_which_sees_not
 
 
 async def test_the_rights_of_who_enters_a_code_are_asked_of_the_platform_now(sides, coordinator):
-    from dataclasses import replace
-
-    from bot.chat.incoming import Line
-    from bot.chat.people import Rights
-
     code = await community_code(coordinator)
     side = sides.away_from_home("admin.d")
     asked = []
@@ -250,3 +247,26 @@ async def test_the_rights_of_who_enters_a_code_are_asked_of_the_platform_now(sid
     [answer] = await sides.receive(line)
     assert not isinstance(answer, Failure), answer
     assert asked
+
+
+async def test_a_community_joins_by_a_command_of_the_platforms_own_list(sides, coordinator, admin):
+    call = Invocation(
+        author=admin.author, location=admin.channel("guild", "general"), root="maillage", verb="lier"
+    )
+    assert code_of(await sides.receive(call)) == "not_joined"
+    code = await community_code(coordinator)
+    [answer] = await sides.receive(replace(call, options={"code": code}))
+    assert not isinstance(answer, Failure), answer
+    assert await sides.away.host.is_joined("guild")
+
+
+async def test_a_direct_message_of_who_is_in_a_community_of_the_network_makes_them_a_member(
+    sides, coordinator, admin
+):
+    await join(coordinator, admin)
+    maud = sides.away_from_home("maud.d")
+    line = Line(author=maud.author, location=maud.dm, text="/maillage aide", to_bot=True)
+    assert code_of(await sides.receive(line)) == "not_joined"
+    there = replace(line, location=replace(maud.dm, community="guild", community_name="Guild"))
+    assert code_of(await sides.receive(there)) is None
+    assert code_of(await sides.receive(line)) is None
