@@ -12,6 +12,7 @@ from bot.chat.gatherings import Gathering
 from bot.chat.hosting import Host
 from bot.chat.messages import Post
 from bot.chat.people import Person
+from bot.language.messages import Text
 
 
 class DeliveryKind(StrEnum):
@@ -54,7 +55,14 @@ class Outgoing:
 
 
 class SendRefusedError(Exception):
-    """The platform will never accept it: the channel is gone, the person refuses DMs."""
+    """The platform will never accept it: the channel is gone, the person refuses DMs.
+
+    `text` says why in the words of people, as the end of a sentence, where the platform has words for it.
+    """
+
+    def __init__(self, reason: str, text: Text | None = None) -> None:
+        super().__init__(reason)
+        self.text = text
 
 
 class SendFailedError(Exception):

@@ -221,7 +221,7 @@ class Courier:
             async with asyncio.timeout(SEND_TIMEOUT.total_seconds()):
                 return self._sent(leased, await platform.send(leased.outgoing))
         except SendRefusedError as error:
-            return self._dead(leased, str(error))
+            return replace(self._dead(leased, str(error)), because=error.text)
         except RateLimitedError as error:
             return self._later(leased, "rate limited", error.after)
         except (SendUnclearError, TimeoutError) as error:

@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.chat.people import Network
+from bot.language.messages import Text
 from bot.runtime.leasing import Leased
 from bot.runtime.obituary import Obituary
 from bot.runtime.traffic import Traffic
@@ -26,12 +27,14 @@ _UPDATE = update(_DELIVERY).where(_DELIVERY.c.id == bindparam("delivery"))
 class Outcome:
     """What became of a leased delivery: the columns to write, and why it died if people are to hear of it.
 
-    `moved` is the platform's new id of the post that it changed, if that has another one now.
+    `because` says that in their words, if the platform has any. `moved` is the platform's new id of the post
+    that it changed, if that has another one now.
     """
 
     leased: Leased
     values: Mapping[str, Any]
     died: str | None = None
+    because: Text | None = None
     moved: str | None = None
 
     @property
@@ -86,7 +89,9 @@ class Ledger:
                 await _write_down(session, [outcome for outcome, _written in batch])
                 for outcome, _written in batch:
                     if outcome.died is not None:
-                        events += await self._obituary.announce(session, outcome.leased.id, outcome.died)
+                        events += await self._obituary.announce(
+                            session, outcome.leased.id, outcome.died, outcome.because
+                        )
                 await self._tell(session, events)
         except Exception as error:  # noqa: BLE001 - whoever told the outcome hears of it
             for _outcome, written in batch:

@@ -13,6 +13,14 @@ from bot.runtime.reports import tell_coordinators, title
 from bot.store.people import find_member, find_place, network_of
 from bot.store.tables import CommunityRow, DeliveryRow, NetworkRow
 
+_UNKNOWN = _(
+    "A message of “{plugin}” did not arrive, and I stopped trying (destination: {destination}). The channel "
+    "may be gone, or the person may not accept messages from me."
+)
+_REFUSED = _(
+    "A message of “{plugin}” did not arrive, and I stopped trying (destination: {destination}): {because}."
+)
+
 
 class Obituary:
     """Announces the deliveries that can never be made. Reports are not reported themselves."""
@@ -21,9 +29,11 @@ class Obituary:
         self._handlers = handlers
 
     async def announce(
-        self, session: AsyncSession, delivery: int, reason: str
+        self, session: AsyncSession, delivery: int, reason: str, because: Text | None
     ) -> list[tuple[Network, object]]:
         """Queue a word to the coordinators of the network; return the event to tell the plugins.
+
+        `reason` is for the plugins, `because` for the coordinators, if the platform has words for it.
 
         Of all that dies on its way from one plugin to one destination, the coordinators hear once a day.
         """
@@ -31,11 +41,9 @@ class Obituary:
         if row is None or row.plugin == CORE:
             return []
         network = network_of(await session.get_one(NetworkRow, row.network_id))
-        text = _(
-            "A message of “{plugin}” did not arrive, and I stopped trying (destination: {destination}). The "
-            "channel may be gone, or the person may not accept messages from me.",
-            plugin=title(self._handlers, row.plugin),
-            destination=await _destination(session, row),
+        template = _UNKNOWN if because is None else _REFUSED(because=because)
+        text = template(
+            plugin=title(self._handlers, row.plugin), destination=await _destination(session, row)
         )
         today = self._handlers.clock.now().astimezone(network.zone).date()
         await tell_coordinators(

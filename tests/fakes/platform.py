@@ -23,6 +23,7 @@ from bot.chat.delivery import (
     SendUnclearError,
 )
 from bot.chat.hosting import Host
+from bot.language.messages import Text
 from bot.runtime.clock import Clock
 
 REMEMBERS_KEYS_FOR = timedelta(seconds=30)
@@ -38,7 +39,9 @@ CREATE INDEX IF NOT EXISTS taken_by_key ON taken (key);
 
 @dataclass(frozen=True)
 class Refuse:
-    """Never takes it."""
+    """Never takes it, and may say why."""
+
+    text: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -172,8 +175,8 @@ class FakePlatform:
         assert sum(one is not None for one in destinations) == 1, "one destination"
         fault = self._next_fault(destination_of(outgoing))
         match fault:
-            case Refuse():
-                raise SendRefusedError("channel_not_found")
+            case Refuse(text):
+                raise SendRefusedError("channel_not_found", text)
             case Fail():
                 raise SendFailedError("503")
             case LimitRate(after):

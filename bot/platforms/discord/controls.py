@@ -6,6 +6,7 @@ comes from Discord alone, which gives the bot's own words for it.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
@@ -40,7 +41,7 @@ class Pressed:
     """What a button or a menu carries.
 
     `delivery` is the id of the delivery that its message came by, None if it came by none. From `until`
-    (aware, whole minutes) on, it is to be refused.
+    (aware; minutes, rounded up) on, it is to be refused.
     """
 
     plugin: str
@@ -140,7 +141,7 @@ class Control(discord.ui.DynamicItem[discord.ui.Item[Any]], template=rf"{_PRESSE
 def _write(what: Pressed | Filled, serial: int) -> tuple[str, str]:
     match what:
         case Pressed():
-            until = "" if what.until is None else _in_base_36(int(what.until.timestamp()) // 60)
+            until = "" if what.until is None else _in_base_36(math.ceil(what.until.timestamp() / 60))
             delivery = "" if what.delivery is None else _in_base_36(what.delivery)
             names = (_quoted(what.plugin), _quoted(what.action), _written_arguments(what.arguments))
             parts = (*names, delivery, until, _in_base_36(serial) if serial else "")

@@ -13,6 +13,7 @@ import aiohttp
 import discord
 
 from bot.chat.delivery import RateLimitedError, SendFailedError, SendRefusedError, SendUnclearError
+from bot.language.messages import Message, _
 
 SHORTEST_WAIT = 1.0
 LONGEST_WAIT = 3600.0
@@ -21,6 +22,18 @@ DMS_TOO_FAST = 40003
 _UNKNOWN = frozenset({10003, 10008})
 """A channel or a message that is not there."""
 _WAIT_FOR_DMS = 300.0
+_WHY: Mapping[int, Message] = {
+    10003: _("the channel is gone"),
+    10004: _("I am not in that guild any more"),
+    10008: _("the message is gone"),
+    10013: _("there is no such account any more"),
+    40005: _("the files are too big"),
+    50001: _("I cannot see the channel"),
+    50007: _("the person accepts no direct messages from me"),
+    50013: _("I lack a permission there, and `maillage discord check` names it"),
+    160002: _("I may not read earlier messages there, which a reply needs"),
+}
+"""Why Discord refuses a message, by its own codes, for those who look after the bot."""
 _NEVER_SENT = (aiohttp.ClientConnectorError, aiohttp.InvalidURL)
 _CLOSED = "Session is closed"
 
@@ -66,7 +79,7 @@ def _of_answer(error: discord.HTTPException, *, repeatable: bool) -> Exception:
     if error.code == DMS_TOO_FAST:
         return RateLimitedError(_WAIT_FOR_DMS)
     if error.status == 413 or (error.code and 400 <= error.status < 500 and error.status != 401):
-        return SendRefusedError(reason)
+        return SendRefusedError(reason, _WHY.get(error.code))
     if error.status >= 500 and not repeatable:
         return SendUnclearError(reason)
     return SendFailedError(reason)

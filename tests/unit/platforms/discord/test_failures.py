@@ -7,6 +7,7 @@ import discord
 import pytest
 
 from bot.chat.delivery import RateLimitedError, SendFailedError, SendRefusedError, SendUnclearError
+from bot.language.messages import in_english
 from bot.platforms.discord.failures import LONGEST_WAIT, SHORTEST_WAIT, for_courier, is_gone
 
 
@@ -37,6 +38,11 @@ def test_what_discord_refuses_in_its_own_words_can_never_work(status, code):
     refusal = heard(answered(status, code))
     assert isinstance(refusal, SendRefusedError)
     assert str(refusal) == f"HTTP {status} {code} Of Discord's"
+
+
+def test_people_hear_why_where_there_are_words_for_it():
+    assert "no direct messages" in in_english(heard(answered(403, 50007)).text)
+    assert heard(answered(400, 50035)).text is None
 
 
 @pytest.mark.parametrize("status", [400, 403, 404])
