@@ -1,7 +1,9 @@
 """What buttons, menus and modals carry comes back as it was, whatever it is."""
 
 from datetime import UTC, datetime
+from types import SimpleNamespace
 
+import discord
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -124,3 +126,17 @@ async def test_a_choice_comes_back_as_it_was(value):
 async def test_a_choice_that_is_not_kept_any_more_is_unknown():
     assert await read_choice("k~9", Shelf().kept) is None
     assert await read_choice("k~!", Shelf().kept) is None
+
+
+async def test_a_control_of_any_message_hands_its_press_to_the_client():
+    pressed = []
+
+    class Client:
+        async def pressed(self, interaction):
+            pressed.append(interaction)
+
+    button = discord.ui.Button(custom_id=await custom_id(Pressed(plugin="p", action="a"), Shelf().keep))
+    interaction = SimpleNamespace(client=Client())
+    match = Control.__discord_ui_compiled_template__.fullmatch(button.custom_id)
+    await (await Control.from_custom_id(interaction, button, match)).callback(interaction)
+    assert pressed == [interaction]

@@ -420,3 +420,37 @@ async def test_nothing_is_sent_before_the_start(client, clock, outgoing):
     sender.host = None
     with pytest.raises(SendFailedError):
         await sender.send(outgoing())
+
+
+async def test_limits_of_discord_lose_nothing_and_keep_the_order(fake, general, sender, outgoing):
+    fake.rates.limit("POST", "/channels/{channel_id}/messages", 3, 0.2)
+    for number in range(8):
+        await sender.send(outgoing(f"n° {number}", key=f"k{number}"))
+    assert texts(general) == [f"n° {number}" for number in range(8)]
+
+
+async def test_a_limit_of_all_requests_ends_although_nobody_waits_any_more(
+    fake, loire, general, sender, outgoing
+):
+    fake.rates.limit_all(1, 0.5)
+    other = loire.channel("autre")
+    await sender.send(outgoing(key="first"))
+    limited = asyncio.create_task(sender.send(outgoing(key="limited")))
+    await fake.until(lambda: fake.rates.exceeded)
+    limited.cancel()
+    await asyncio.gather(limited, return_exceptions=True)
+    async with asyncio.timeout(5):
+        await sender.send(outgoing(key="other", channel=other.id))
+    assert len(texts(other)) == 1
+
+
+async def test_a_server_that_fails_is_asked_whether_it_took_the_message(
+    fake, general, sender, outgoing, clock
+):
+    fake.faults.answer(503, MESSAGES, "POST", taken=True)
+    with pytest.raises(SendUnclearError):
+        await sender.send(outgoing())
+    assert await sender.find(tried(outgoing(), clock)) == said(general)[0].id
+    fake.faults.answer(503, MESSAGES, "GET")
+    with pytest.raises(SendFailedError):
+        await sender.find(tried(outgoing(key="b"), clock))
