@@ -86,8 +86,9 @@ class Completions:
         command, parameter, completer = found
         plugin = CORE
         try:
-            store, where = self._handlers.store, completion.location
-            who = await recognise(store, self._identity, completion.author, where)
+            who = await recognise(
+                self._handlers.store, self._identity, completion.author, completion.location
+            )
             if not await self._may_use(completion, who, command):
                 return []
             completion = replace(completion, author=await completion.author.with_rights())
@@ -102,8 +103,10 @@ class Completions:
     def _declared(self, completion: Completion) -> tuple[Command, Parameter, Completer] | None:
         name = f"{completion.root} {completion.verb}" if completion.verb else completion.root
         command = self._handlers.host.command(name)
-        for parameter in command.parameters if command is not None else ():
-            if command is not None and parameter.name == completion.argument and parameter.completer:
+        if command is None:
+            return None
+        for parameter in command.parameters:
+            if parameter.name == completion.argument and parameter.completer is not None:
                 return command, parameter, parameter.completer
         return None
 
