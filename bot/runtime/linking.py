@@ -8,7 +8,7 @@ so that each can be parted from the rest, in any order, with what came with them
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -45,17 +45,12 @@ async def link(
     kept_id, gone_id = kept.id, gone.id
     staying, going = await _member(session, network, kept_id), await _member(session, network, gone_id)
     await tell(session, network, MembersMerging(staying, going, notes))
-    changed = {"filled": _fill(kept, gone), "raised": await _raise_roles(session, kept_id, gone_id)}
-    earlier = await _links(session, gone_id)
-    new, theirs = await hand_over(session, gone_id, kept_id, [Baggage.of(row) for row in earlier])
-    for row, baggage in zip(earlier, theirs, strict=True):
-        baggage.write_to(row)
-        row.kept_id = kept_id
-    made = MemberLinkRow(
-        network_id=network.id, gone_id=gone_id, kept_id=kept_id, linked_at=now, changed=changed, notes=notes
-    )
-    new.write_to(made)
-    session.add(made)
+    for member in (kept_id, gone_id):
+        await _take_off(session, member)
+    made = MemberLinkRow(network_id=network.id, gone_id=gone_id, kept_id=kept_id, linked_at=now, notes=notes)
+    made.changed, made.moved, made.aside = {}, [], []
+    await hand_over(session, made)
+    await _put_on(session, kept_id)
     await _settle(session, kept_id)
     return await _member(session, network, kept_id)
 
@@ -78,8 +73,8 @@ async def part(
             _("You have one account only, so there is nothing to undo. `/maillage link` links one."),
         )
     leaving = [row.gone_id for row in brought or links]
-    for row in brought or links:
-        await _undo(session, network, row, tell)
+    for row_id in [row.id for row in brought or links]:
+        await _undo(session, network, await session.get_one(MemberLinkRow, row_id), tell)
     for other in leaving[1:]:
         first = await _holder(session, leaving[0])
         await link(session, network, first, other, now, tell)
@@ -87,20 +82,35 @@ async def part(
 
 async def _undo(session: AsyncSession, network: Network, row: MemberLinkRow, tell: Tell) -> None:
     kept, gone, notes = row.kept_id, row.gone_id, row.notes
-    baggage, changed = Baggage.of(row), row.changed
-    await session.delete(row)
-    await session.flush()
-    holder = await session.get_one(MemberRow, kept)
-    for name, value in changed["filled"].items():
-        if getattr(holder, name) == value:
-            setattr(holder, name, None)
-    for grant, before, after in changed["raised"]:
-        raised = update(RoleGrantRow).where(RoleGrantRow.id == grant, RoleGrantRow.role == after)
-        await session.execute(raised.values(role=before))
-    await give_back(session, baggage, kept)
+    await _take_off(session, kept)
+    await give_back(session, row)
+    await _put_on(session, kept)
     await _settle(session, kept, gone)
     staying, going = await _member(session, network, kept), await _member(session, network, gone)
     await tell(session, network, MembersParted(staying, going, notes))
+
+
+async def _put_on(session: AsyncSession, kept: int) -> None:
+    """Give a member, of those who are a part of them, what they did not choose, and the higher roles."""
+    holder = await session.get_one(MemberRow, kept)
+    grants = {(row.scope, row.scope_id): row for row in await _grants(session, kept)}
+    for row in await _links(session, kept):
+        gone = await session.get_one(MemberRow, row.gone_id)
+        row.changed = {"filled": _fill(holder, gone), "raised": _raise_roles(grants, row)}
+    await session.flush()
+
+
+async def _take_off(session: AsyncSession, kept: int) -> None:
+    """Take back what `_put_on` gave, unless it was changed since."""
+    holder = await session.get_one(MemberRow, kept)
+    for row in reversed(await _links(session, kept)):
+        for name, value in row.changed["filled"].items():
+            if getattr(holder, name) == value:
+                setattr(holder, name, None)
+        for grant, before, after in reversed(row.changed["raised"]):
+            raised = update(RoleGrantRow).where(RoleGrantRow.id == grant, RoleGrantRow.role == after)
+            await session.execute(raised.values(role=before))
+    await session.flush()
 
 
 async def _settle(session: AsyncSession, *members: int) -> None:
@@ -139,15 +149,18 @@ def _fill(kept: MemberRow, gone: MemberRow) -> dict[str, Any]:
     return filled
 
 
-async def _raise_roles(session: AsyncSession, kept: int, gone: int) -> list[list[Any]]:
-    """Give who stays the other's role where that is higher; return the grants, before and after."""
+def _raise_roles(
+    grants: Mapping[tuple[str, str], RoleGrantRow], row: MemberLinkRow
+) -> list[tuple[int, str, str]]:
+    """Raise roles to those that were set aside with a link, where these are higher; return the changes."""
     raised = []
-    theirs = {(row.scope, row.scope_id): row for row in await _grants(session, kept)}
-    for row in await _grants(session, gone):
-        own = theirs.get((row.scope, row.scope_id))
-        if own is not None and _RANKS[own.role] < _RANKS[row.role]:
-            raised.append([own.id, own.role, row.role])
-            own.role = row.role
+    for table, values, _hanging in row.aside:
+        if table != RoleGrantRow.__tablename__:
+            continue
+        own = grants.get((values["scope"], values["scope_id"]))
+        if own is not None and _RANKS[own.role] < _RANKS[values["role"]]:
+            raised.append((own.id, own.role, values["role"]))
+            own.role = values["role"]
     return raised
 
 

@@ -2,7 +2,8 @@
 
 A row is known by its primary key, which its table never gives twice. What was moved is a list of
 `[table, column, [key, …]]`; a key is the list of the values of the primary key's columns, save that one.
-A row set aside is `[table, values, [rows that hung on it, set aside as well, …]]`.
+A row set aside is `[table, values, [rows that hung on it, set aside as well, …]]`; its values are as if
+nobody had ever been linked, so that links can be undone in any order.
 """
 
 from __future__ import annotations
@@ -47,62 +48,128 @@ class Baggage:
     """What came with one member: the rows that were moved, by reference, and those that were set aside."""
 
     member: int
-    moved: dict[Reference, list[Key]] = field(default_factory=dict)
+    moved: dict[Reference, dict[Key, None]] = field(default_factory=dict)
     aside: list[Any] = field(default_factory=list)
 
     @classmethod
     def of(cls, row: MemberLinkRow) -> Baggage:
         """Return what is written down of a link."""
-        moved = {(table, column): [tuple(key) for key in keys] for table, column, keys in row.moved}
+        moved = {(table, column): dict.fromkeys(map(tuple, keys)) for table, column, keys in row.moved}
         return cls(row.gone_id, moved, list(row.aside))
 
     def write_to(self, row: MemberLinkRow) -> None:
         """Write it down."""
         row.moved = [[*reference, [list(key) for key in keys]] for reference, keys in self.moved.items()]
-        row.aside = self.aside
+        row.aside = list(self.aside)
+
+    def brought(self, column: Column[Any], key: Key) -> bool:
+        """Return whether a row came with the member, by that column."""
+        return key in self.moved.get((column.table.name, column.name), ())
+
+    def add(self, column: Column[Any], key: Key) -> None:
+        """Write down that a row came with the member, by that column."""
+        self.moved.setdefault((column.table.name, column.name), {})[key] = None
+
+    def remove(self, column: Column[Any], key: Key) -> None:
+        """Write down that a row is not there any more."""
+        self.moved.get((column.table.name, column.name), {}).pop(key, None)
 
 
-async def hand_over(
-    session: AsyncSession, gone: int, kept: int, earlier: Sequence[Baggage] = ()
-) -> tuple[Baggage, Sequence[Baggage]]:
-    """Make every row that points at one member point at another; return what came with the first.
+class Cloakroom:
+    """What came with each member who is a part of another, read as it is needed."""
 
-    `earlier` is what came to the first with others: it stays theirs. A row that has no room beside the
-    other's own is set aside.
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+        self._known: dict[int, tuple[MemberLinkRow, Baggage]] = {}
+
+    async def held_by(self, member: int) -> list[Baggage]:
+        """Return what came with those who are a part of a member, in the order in which they came."""
+        rows = await self._session.scalars(
+            select(MemberLinkRow).where(MemberLinkRow.kept_id == member).order_by(MemberLinkRow.id)
+        )
+        return [self._take(row) for row in rows]
+
+    async def of(self, member: int) -> tuple[int, Baggage] | None:
+        """Return of whom a member is a part, and what came with them; None if they are nobody's."""
+        row = await self._session.scalar(select(MemberLinkRow).where(MemberLinkRow.gone_id == member))
+        return (row.kept_id, self._take(row)) if row is not None else None
+
+    async def origin(self, column: Column[Any], key: Key, member: int) -> int:
+        """Return at whom a row pointed at first, by that column, which points at a member now."""
+        found = (baggage.member for baggage in await self.held_by(member) if baggage.brought(column, key))
+        return next(found, member)
+
+    def write(self) -> None:
+        """Write down what changed."""
+        for row, baggage in self._known.values():
+            baggage.write_to(row)
+
+    def _take(self, row: MemberLinkRow) -> Baggage:
+        if row.gone_id not in self._known:
+            self._known[row.gone_id] = row, Baggage.of(row)
+        return self._known[row.gone_id][1]
+
+
+async def hand_over(session: AsyncSession, made: MemberLinkRow) -> None:
+    """Make every row that points at who is gone, by a new link, point at who is kept.
+
+    What came to them with others stays those others'. A row that has no room beside the other's own is set
+    aside.
     """
-    new = Baggage(gone)
+    session.add(made)
     await session.flush()
+    gone, kept = made.gone_id, made.kept_id
+    room = Cloakroom(session)
+    earlier = await room.held_by(gone)
+    new = (await room.held_by(kept))[-1]
     for column in references():
         rows = (await session.execute(select(column.table).where(column == gone))).all()
-        if not rows:
-            continue
-        reference = column.table.name, column.name
-        owners = {key: baggage for baggage in earlier for key in baggage.moved.get(reference, ())}
-        all_fit = await _point(session, column, gone, kept)
+        all_fit = not rows or await _point(session, column, gone, kept)
         for row in rows:
             key = _key(column, row)
-            owner = owners.get(key, new)
-            if not all_fit and not await _point(session, column, gone, kept, *_is_it(column, key)):
-                owner.aside.append(await _set_aside(session, column, row, owner.member))
-            elif owner is new:
-                new.moved.setdefault(reference, []).append(key)
-    session.expire_all()
-    return new, earlier
-
-
-async def give_back(session: AsyncSession, baggage: Baggage, holder: int) -> None:
-    """Give a member back what came with them, if the holder still has it, and what was set aside."""
+            owner = next((baggage for baggage in earlier if baggage.brought(column, key)), new)
+            if all_fit or await _point(session, column, gone, kept, *_is_it(column, key)):
+                owner.add(column, key)
+            else:
+                owner.remove(column, key)
+                owner.aside.append(await _set_aside(session, room, column, row, owner.member))
+    room.write()
+    passed_on = update(MemberLinkRow).where(MemberLinkRow.kept_id == gone).values(kept_id=kept)
+    await session.execute(passed_on.execution_options(synchronize_session=False))
     await session.flush()
-    for aside in baggage.aside:
-        await _put_back(session, aside)
+    session.expire_all()
+
+
+async def give_back(session: AsyncSession, link: MemberLinkRow) -> None:
+    """Give a member back what came with them, if the holder still has it, and what was set aside.
+
+    What was set aside of others, and has room now, comes to the holder.
+    """
+    baggage, holder = Baggage.of(link), link.kept_id
+    await session.delete(link)
+    await session.flush()
+    room = Cloakroom(session)
     columns = {(column.table.name, column.name): column for column in references()}
     for reference, keys in baggage.moved.items():
         column = columns.get(reference)
         if column is None:  # a plugin that is not loaded any more
             continue
-        for start in range(0, len(keys), _AT_ONCE):
-            await _give_back(session, column, keys[start : start + _AT_ONCE], holder, baggage.member)
+        for some in _in_parts(list(keys)):
+            await _give_back(session, column, some, holder, baggage.member)
+    for aside in baggage.aside:
+        await _put_back(session, room, aside)
+    for other in await room.held_by(holder):
+        waiting, other.aside = other.aside, []
+        for aside in waiting:
+            await _put_back(session, room, aside)
+    room.write()
+    await session.flush()
     session.expire_all()
+
+
+def _in_parts(keys: list[Key]) -> Iterator[list[Key]]:
+    for start in range(0, len(keys), _AT_ONCE):
+        yield keys[start : start + _AT_ONCE]
 
 
 async def _give_back(
@@ -115,9 +182,9 @@ async def _give_back(
         await _point(session, column, holder, member, *_is_it(column, key))
 
 
-def references() -> Iterator[Column[Any]]:
-    """Yield every declared column that points at a member."""
-    for table in Base.metadata.sorted_tables:
+def references(of: Table | None = None) -> Iterator[Column[Any]]:
+    """Yield every declared column that points at a member, or those of one table."""
+    for table in Base.metadata.sorted_tables if of is None else (of,):
         if table not in _NOT_MOVED:
             yield from (column for column in table.columns if column.references(_MEMBER.c.id))
 
@@ -147,18 +214,24 @@ def _others(column: Column[Any]) -> list[Column[Any]]:
     return [other for other in column.table.primary_key.columns if other is not column]
 
 
-async def _set_aside(session: AsyncSession, column: Column[Any], row: Row[Any], member: int) -> list[Any]:
+async def _set_aside(
+    session: AsyncSession, room: Cloakroom, column: Column[Any], row: Row[Any], member: int
+) -> list[Any]:
     """Take a row that points at a member out of its table; return it as JSON values, pointing at `member`."""
     this = column == row._mapping[column]  # noqa: SLF001 - its public name
-    taken = await _take_out(session, column.table, row, and_(this, *_is_it(column, _key(column, row))))
+    where = and_(this, *_is_it(column, _key(column, row)))
+    taken = await _take_out(session, room, column.table, row, where)
     taken[1][column.name] = member
     return taken
 
 
 async def _take_out(
-    session: AsyncSession, table: Table, row: Row[Any], this: ColumnElement[bool]
+    session: AsyncSession, room: Cloakroom, table: Table, row: Row[Any], this: ColumnElement[bool]
 ) -> list[Any]:
-    """Take a row out of its table, and the rows that would be lost with it; return them as JSON values."""
+    """Take a row out of its table, and the rows that would be lost with it; return them as JSON values.
+
+    They point at those at whom they pointed before any link.
+    """
     values = row._mapping  # noqa: SLF001 - its public name
     hanging = []
     for child in _hanging_on(table):
@@ -166,9 +239,13 @@ async def _take_out(
         for one in (await session.execute(select(child.table).where(theirs))).all():
             own = one._mapping  # noqa: SLF001 - its public name
             itself = and_(*(column == own[column] for column in child.table.primary_key.columns))
-            hanging.append(await _take_out(session, child.table, one, itself))
+            hanging.append(await _take_out(session, room, child.table, one, itself))
+    plain = {column.name: _plain(values[column]) for column in table.columns}
+    for column in references(table):
+        if values[column] is not None:
+            plain[column.name] = await room.origin(column, _key(column, row), values[column])
     await session.execute(delete(table).where(this))
-    return [table.name, {column.name: _plain(values[column]) for column in table.columns}, hanging]
+    return [table.name, plain, hanging]
 
 
 def _hanging_on(table: Table) -> Iterator[ForeignKeyConstraint]:
@@ -179,21 +256,33 @@ def _hanging_on(table: Table) -> Iterator[ForeignKeyConstraint]:
                 yield constraint
 
 
-async def _put_back(session: AsyncSession, aside: Sequence[Any]) -> None:
-    """Put a row back, if there is room for it and what it points at is still there."""
-    name, values, hanging = aside
+async def _put_back(session: AsyncSession, room: Cloakroom, aside: Sequence[Any]) -> None:
+    """Put a row back, pointing at those of whom people are a part now, if what it points at is still there.
+
+    If there is no room for it, it waits with one of those people.
+    """
+    name, plain, hanging = aside
     table = Base.metadata.tables.get(name)
-    if table is None:
+    if table is None:  # a plugin that is not loaded any more
         return
+    values = {column: _value(value) for column, value in plain.items()}
+    waiting: list[tuple[Column[Any], Baggage]] = []
+    for column in references(table):
+        part = await room.of(values[column.name]) if values[column.name] is not None else None
+        if part is not None:
+            values[column.name] = part[0]
+            waiting.append((column, part[1]))
     try:
         async with session.begin_nested():
-            await session.execute(
-                insert(table).values({column: _value(plain) for column, plain in values.items()})
-            )
+            await session.execute(insert(table).values(values))
     except IntegrityError:
+        for _column, baggage in waiting[:1]:
+            baggage.aside.append(aside)
         return
+    for column, baggage in waiting:
+        baggage.add(column, tuple(values[other.name] for other in _others(column)))
     for one in hanging:
-        await _put_back(session, one)
+        await _put_back(session, room, one)
 
 
 _KINDS: Mapping[str, Callable[[str], Any]] = {

@@ -2,17 +2,33 @@
 
 import asyncio
 import json
+import random
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
+from bot.chat.incoming import Line, Shows, Submission
+from bot.chat.markup import mention
 from bot.chat.messages import Post, Reply, Update
-from bot.plugin import MembersMerging, Plugin
+from bot.config import Config, RolesSection
+from bot.errors import Refusal
 from bot.language.messages import Markup, _
+from bot.plugin import MembersMerging, Plugin
+from bot.runtime.leasing import people_on
 from bot.store.base import Base
-from bot.store.tables import AccountRow, LinkCodeRow, MemberLinkRow, MemberRow
-from tests.fakes.two_sides import Both, as_typed, both, code_of
+from bot.store.people import member_named
+from bot.store.tables import (
+    AccountRow,
+    DeliveryRow,
+    LinkCodeRow,
+    MemberLinkRow,
+    MemberRow,
+    RoleGrantRow,
+)
+from plugins.reminders.models import ConsentRow
+from tests.fakes.platform import Fail
+from tests.fakes.two_sides import AWAY, HOME, Both, as_typed, both, code_in, code_of
 
 
 @pytest.fixture
@@ -23,8 +39,7 @@ async def sides(tmp_path):
 
 async def members(stage: Both) -> dict[str, int]:
     async with stage.store.read() as session:
-        rows = await session.execute(select(AccountRow.username, AccountRow.member_id))
-        return {row.username: row.member_id for row in rows}
+        return await members_in(session)
 
 
 async def linked(stage: Both):
@@ -49,7 +64,7 @@ async def test_a_code_says_what_to_type_and_until_when(sides):
     answer = await sides.at_home().ask("/maillage lier")
     assert "`/maillage lier " in str(answer.text)
     assert "lundi 23 novembre" in str(answer.text)
-    assert "10\u202fh\u00a010" in str(answer.text).replace(" ", "\u00a0") or "10" in str(answer.text)
+    assert "10\u202fh\u202f10" in str(answer.text).replace("\u00a0", "\u202f")
 
 
 async def test_a_code_is_taken_in_any_case_and_without_its_hyphens(sides):
@@ -162,8 +177,6 @@ async def known_both(tmp_path, sides):
     """Camille, known on both sides under two members, in a community that joined."""
     admin = sides.at_home("chef", administers=True)
     [answer] = await admin.say("/maillage lier communauté")
-    from tests.fakes.two_sides import code_in
-
     guest = sides.away_from_home("admin.d", administers=True)
     [joined] = await guest.say(f"/maillage lier {code_in(answer)}", "guild")
     assert isinstance(joined, Reply), joined
@@ -287,9 +300,6 @@ async def test_a_mark_of_who_is_a_part_of_another_still_names_them(sides, known_
     home, away = known_both
     gone = (await members(sides))["camille.d"]
     await join(home, away)
-    from bot.chat.markup import mention
-    from bot.runtime.leasing import people_on
-
     async with sides.store.read() as session:
         post = Post(text=Markup(f"Bonjour {mention(gone, 'camille.d')}"))
         found = await people_on(session, post, "mattermost")
@@ -299,12 +309,109 @@ async def test_a_mark_of_who_is_a_part_of_another_still_names_them(sides, known_
 async def test_private_messages_go_where_the_person_chose(sides, known_both):
     home, away = known_both
     await join(home, away)
-    async with sides.store.unit() as session:
-        chosen = (await session.scalars(select(AccountRow).where(AccountRow.username == "camille"))).one()
-        chosen.preferred_at = sides.clock.now()
+    [form] = await away.write("/maillage préférences")
+    [saved] = await sides.receive(
+        Submission(
+            author=away.author,
+            location=away.dm,
+            plugin="network",
+            form="preferences",
+            values={field.name: field.value or "" for field in form.fields},
+        )
+    )
+    assert "utilisé en dernier" in str(saved.text)
+    [menu] = saved.menus
+    [option] = [one for one in menu.options if "camille (" in str(one.label)]
+    [answer] = await away.choose(menu, option.value)
+    assert "camille" in str(answer.text)
     await away.write("/rappel dans 1h relire")
     await sides.advance(timedelta(hours=2))
     assert any("relire" in text for text in sides.home.texts("@mattermost-camille"))
+    [answer] = await away.choose(menu, "last")
+    await away.write("/rappel dans 1h relancer")
+    await sides.advance(timedelta(hours=2))
+    assert any("relancer" in text for text in sides.away.texts("@discord-camille.d"))
+
+
+async def test_who_has_one_account_is_not_asked_where_private_messages_go(sides):
+    home = sides.at_home()
+    [form] = await home.write("/maillage préférences")
+    [saved] = await sides.receive(
+        Submission(
+            author=home.author,
+            location=home.dm,
+            plugin="network",
+            form="preferences",
+            values={field.name: field.value or "" for field in form.fields},
+        )
+    )
+    assert saved.menus == ()
+
+
+async def test_what_waits_for_who_goes_is_sent_once_to_the_member(sides, known_both):
+    home, away = known_both
+    await away.write("/rappel dans 1h relire")
+    sides.away.will(*[Fail()] * 50)
+    await sides.advance(timedelta(hours=1, minutes=1))
+    await join(home, away)
+    sides.away.works_again()
+    await sides.advance(timedelta(hours=3))
+    rung = [text for text in sides.home.texts() + sides.away.texts() if "relire" in text and "Rappel" in text]
+    assert len(rung) == 1
+    async with sides.store.read() as session:
+        assert {row.state for row in await session.scalars(select(DeliveryRow))} == {"sent"}
+
+
+async def test_a_code_asked_for_under_a_mention_goes_by_direct_message(sides):
+    home = sides.at_home()
+    where = home.channel("team", "general")
+    line = Line(
+        author=home.author,
+        location=where,
+        text="maillage lier",
+        to_bot=True,
+        shows=Shows.NOTHING,
+        reply_to="1",
+    )
+    assert await sides.receive(line) == []
+    assert sides.home.texts("team-general") == []
+    [text] = sides.home.texts("@mattermost-camille")
+    assert "/maillage lier " in text
+
+
+async def test_who_began_to_act_before_the_link_does_not_act_for_who_is_gone(sides, known_both):
+    home, away = known_both
+    before = await sides.bot.identity.resolve(away.author, away.dm)
+    await join(home, away)
+    line = Line(author=away.author, location=away.dm, text="x", to_bot=True)
+    with pytest.raises(Refusal, match="linked_meanwhile"):
+        async with sides.bot.handlers.for_person("probe", before, line):
+            pass
+    after = await sides.bot.identity.resolve(away.author, away.dm)
+    async with sides.bot.handlers.for_person("probe", after, line) as ctx:
+        assert ctx.member.username == "camille.d"
+
+
+async def test_an_administrator_is_one_by_each_of_their_accounts(tmp_path):
+    config = Config(roles=RolesSection(admins=[f"{HOME}:camille"]))
+    async with both(tmp_path, config=config) as stage:
+        home, away = await linked(stage)
+        assert code_of(await away.write("/maillage lier communauté")) is None
+        await part(home, "camille.d")
+        assert code_of(await away.write("/maillage lier communauté")) == "not_allowed"
+
+
+async def test_members_of_the_same_name_on_both_sides_are_told_apart_by_the_side(sides, known_both):
+    home, away = sides.at_home("sam"), sides.away_from_home("sam")
+    await home.say("/rappel liste")
+    await away.say("/rappel liste", "guild")
+    async with sides.store.read() as session:
+        found = [await member_named(session, 1, "sam", platform) for platform in (HOME, AWAY)]
+    assert found[0] != found[1]
+    await join(home, away)
+    async with sides.store.read() as session:
+        found = [await member_named(session, 1, "sam", platform) for platform in (HOME, AWAY)]
+    assert found[0] == found[1]
 
 
 async def test_choices_of_who_goes_fill_what_was_not_chosen(sides, known_both):
@@ -318,3 +425,64 @@ async def test_choices_of_who_goes_fill_what_was_not_chosen(sides, known_both):
     await part(home, "camille.d")
     async with sides.store.read() as session:
         assert (await session.get_one(MemberRow, known["camille"])).language is None
+
+
+@pytest.mark.parametrize("seed", range(6))
+async def test_whatever_was_linked_and_parted_in_whatever_order_all_is_as_before_once_all_is_parted(
+    sides, known_both, seed
+):
+    chance = random.Random(seed)
+    people = [*known_both, sides.at_home("sam"), sides.away_from_home("sam.d")]
+    for number, person in enumerate(people):
+        await person.say("/rappel liste", "team" if person.platform == HOME else "guild")
+        await person.write("/rappel liste")
+        for count in range(chance.randrange(3)):
+            await person.write(f"/rappel demain 9h tâche {number} {count}")
+        await sides.advance(timedelta(seconds=chance.randrange(3)))
+    async with sides.store.unit() as session:
+        known = await members_in(session)
+        for one, other in chance.sample([(a, b) for a in people for b in people if a != b], 6):
+            session.add(
+                ConsentRow(
+                    network_id=1,
+                    member_id=known[one.name],
+                    owner_id=known[other.name],
+                    answer=chance.choice(["always", "never"]),
+                    answered_at=sides.clock.now(),
+                )
+            )
+        for person in chance.sample(people, 3):
+            session.add(
+                RoleGrantRow(
+                    member_id=known[person.name],
+                    role=chance.choice(["coordinator", "admin"]),
+                    scope="network",
+                    scope_id="1",
+                    granted_at=sides.clock.now(),
+                )
+            )
+            (await session.get_one(MemberRow, known[person.name])).zone = "Indian/Reunion"
+    before = await snapshot(sides)
+    for _step in range(6):
+        one, other = chance.sample(people, 2)
+        if chance.random() < 0.7:
+            await other.write(f"/maillage lier {await one.code()}")
+        else:
+            await part_if_linked(one, chance)
+    for person in people:
+        await part_if_linked(person, chance)
+    assert len(set((await members(sides)).values())) == len(await members(sides))
+    assert await snapshot(sides) == before
+
+
+async def part_if_linked(person, chance) -> None:
+    """Part one of a person's accounts, whichever, until they have one only."""
+    answer = await person.ask("/maillage délier")
+    while answer.buttons:
+        await person.press(chance.choice(answer.buttons))
+        answer = await person.ask("/maillage délier")
+
+
+async def members_in(session) -> dict[str, int]:
+    rows = await session.execute(select(AccountRow.username, AccountRow.member_id))
+    return {row.username: row.member_id for row in rows}
