@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 from http import HTTPStatus
+from types import SimpleNamespace
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
+import aiohttp
 import discord
 import structlog
 import yarl
@@ -15,11 +17,13 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from discord.utils import MISSING
 
+from bot import __version__
 from bot.platforms.discord.guarding import Guard
 
 log = structlog.get_logger(__name__)
 
 API = "/api/v10"
+AGENT = f"DiscordBot (https://github.com/maillage-bot/maillage, {__version__})"
 _NOT_OF_TOKEN = ("/webhooks/", "/interactions/")
 """What stands on the token of an interaction, which lapses."""
 
@@ -76,6 +80,8 @@ class Client(discord.AutoShardedClient):
         ready_after: float,
     ) -> None:
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # it does not speak
+        trace = guard.trace(lambda address: _is_of_token(address, url))
+        trace.on_request_start.append(_name_oneself)
         super().__init__(
             intents=intents,
             max_messages=None,
@@ -86,7 +92,7 @@ class Client(discord.AutoShardedClient):
             guild_ready_timeout=ready_after,
             max_ratelimit_timeout=30.0,
             proxy=_proxy(url),
-            http_trace=guard.trace(lambda address: _is_of_token(address, url)),
+            http_trace=trace,
         )
         Route.BASE = f"{url}{API}"
         self.lifecycle: Lifecycle | None = None
@@ -223,6 +229,16 @@ def intents_for(*, message_content: bool, members: bool, reactions: bool) -> dis
         message_content=message_content,
         members=members,
     )
+
+
+async def _name_oneself(
+    _session: aiohttp.ClientSession, _context: SimpleNamespace, request: aiohttp.TraceRequestStartParams
+) -> None:
+    """Say who asks, where discord.py does not: in its answers to interactions.
+
+    https://docs.discord.com/developers/reference#user-agent
+    """
+    request.headers.setdefault("User-Agent", AGENT)
 
 
 def _proxy(url: str) -> str | None:
