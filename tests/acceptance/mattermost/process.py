@@ -19,6 +19,8 @@ MAILLAGE = Path(sys.executable).with_name("maillage")
 PLUGINS = Path(__file__).with_name("plugins")
 PATIENCE = 20.0
 """Seconds to wait for something that should happen."""
+_START_WITHIN = 60.0
+"""Seconds in which it starts on a busy machine."""
 _LOOK_EVERY = 0.02
 _SAMPLE = re.compile(r"^(\w+(?:\{[^}]*\})?) (\S+)$", re.MULTILINE)
 
@@ -73,7 +75,7 @@ class BotProcess:
 
     async def ready(self) -> None:
         """Wait until it is connected to all its servers."""
-        await until(self._is_ready, "the bot is ready")
+        await until(self._is_ready, "the bot is ready", _START_WITHIN)
 
     async def kill(self) -> None:
         """Kill it: it cannot even notice."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import math
 import re
+from base64 import b64decode
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from bot.cli.console import Options, opened
@@ -140,8 +142,18 @@ class ConsolePerson(Person):
     async def _use(self, root: str, verb: str, arguments: Mapping[str, str], place: Channel | None) -> None:
         await self.town.types(self, place, typed_line(root, verb, arguments))
 
-    async def _write(self, text: str) -> None:
-        await self.town.types(self, None, text)
+    async def _write(self, text: str, files: Mapping[str, bytes]) -> None:
+        with TemporaryDirectory() as folder:
+            for name, content in files.items():
+                (Path(folder) / name).write_bytes(content)
+            attached = [f":attach {Path(folder) / name}" for name in files]
+            await self.town.types(self, None, *attached, text)
+
+    async def opens_files(self, message: Message) -> dict[str, bytes]:
+        return {
+            file["name"]: file["text"].encode() if "text" in file else b64decode(file["base64"])
+            for file in message.raw["files"]
+        }
 
     async def _say(self, text: str, *, to_bot: bool) -> None:
         await self.town.types(self, self.here, f"@maillage {text}" if to_bot else text)
@@ -186,6 +198,7 @@ def _message(output: dict) -> Message:
         },
         alone=output["ephemeral"],
         calls=frozenset({EVERYBODY} if _CALLS_ALL.search(output["text"]) else ()),
+        raw=output,
     )
 
 

@@ -131,8 +131,12 @@ class DiscordPerson(Person):
             for name, value in arguments.items()
         }
 
-    async def _write(self, text: str) -> None:
-        await self.account.say_to_bot(text)
+    async def _write(self, text: str, files: Mapping[str, bytes]) -> None:
+        await self.account.say_to_bot(text, files=list(files.items()))
+
+    async def opens_files(self, message: Message) -> dict[str, bytes]:
+        shown: fake.Message = message.raw
+        return shown.files
 
     async def _say(self, text: str, *, to_bot: bool) -> None:
         mention = f"{self.town.server.bot.mention} " if to_bot else ""

@@ -91,12 +91,16 @@ class MattermostPerson(Person):
     async def _use(self, root: str, verb: str, arguments: Mapping[str, str], place: Channel | None) -> None:
         await self._type(typed_line(root, verb, arguments), place.id if place else self._dm)
 
-    async def _write(self, text: str) -> None:
-        if text.startswith("/"):
-            await self._type(text, self._dm)
-            return
+    async def _write(self, text: str, files: Mapping[str, bytes]) -> None:
         self._dialog_in = self._dm
-        await self.account.say(self._dm, text)
+        uploaded = [await self.account.upload(self._dm, name, content) for name, content in files.items()]
+        await self.account.say(self._dm, text, file_ids=uploaded)
+
+    async def opens_files(self, message: Message) -> dict[str, bytes]:
+        return {
+            file["name"]: await self.account.download(file["id"])
+            for file in message.raw["metadata"].get("files") or []
+        }
 
     async def _type(self, line: str, channel: str) -> None:
         self._dialog_in = channel

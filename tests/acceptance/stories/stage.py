@@ -171,8 +171,12 @@ class Person(ABC):
         """Use a command there, or in the DM."""
 
     @abstractmethod
-    async def _write(self, text: str) -> None:
-        """Write to the bot in the DM."""
+    async def _write(self, text: str, files: Mapping[str, bytes]) -> None:
+        """Write to the bot in the DM, with files by name."""
+
+    @abstractmethod
+    async def opens_files(self, message: Message) -> dict[str, bytes]:
+        """The files of a message, by name."""
 
     @abstractmethod
     async def _say(self, text: str, *, to_bot: bool) -> None:
@@ -205,10 +209,10 @@ class Person(ABC):
         self._act()
         await self._use(root, verb, arguments, None if in_dm else self.here)
 
-    async def writes(self, text: str) -> None:
-        """Write to the bot in the DM, in plain words or a command."""
+    async def writes(self, text: str, files: Mapping[str, bytes] | None = None) -> None:
+        """Write to the bot in the DM, in plain words or a command, with files by name."""
         self._act()
-        await self._write(text)
+        await self._write(text, files or {})
 
     async def says(self, text: str) -> None:
         """Say something here, for all."""
