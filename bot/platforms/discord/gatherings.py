@@ -131,14 +131,14 @@ class Gatherings:
             return await self._create(guild, gathering) if is_to_come else known
         event = _Event.of(gathering)
         has_begun = shown.status is discord.EventStatus.active
-        begins = {} if has_begun else {"start_time": max(event.start_time, self._now() + _SOONEST)}
+        soonest = max(event.start_time, self._now() + _SOONEST)
         await shown.edit(
             name=event.name,
             description=event.description,
+            start_time=discord.utils.MISSING if has_begun else soonest,
             end_time=event.end_time,
             entity_type=discord.EntityType.external,
             location=event.location,
-            **begins,
         )
         return known
 
