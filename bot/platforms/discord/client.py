@@ -199,6 +199,10 @@ class Client(discord.AutoShardedClient):
         """Tell of a guild that came back."""
         await self._places_changed(guild)
 
+    async def on_guild_update(self, _before: discord.Guild, after: discord.Guild) -> None:
+        """Tell of a guild that has another name."""
+        await self._places_changed(after)
+
     async def on_guild_channel_create(self, channel: discord.abc.GuildChannel) -> None:
         """Tell of a new channel."""
         await self._places_changed(channel.guild)

@@ -4,7 +4,9 @@ import asyncio
 
 import pytest
 
+from bot.platforms.discord.identifying import WRITTEN_UNDER
 from bot.platforms.discord.staying import Pace
+from bot.runtime.clock import SystemClock
 from tests.fakes.discord import FakeDiscord, Intent
 from tests.unit.platforms.discord.house import CONNECTED, LOST, STOPPED, House
 
@@ -176,3 +178,42 @@ async def test_it_stops_at_once_while_discord_is_away(house):
     async with house.platform():
         await house.host.until(lambda: house.host.state is LOST)
     assert not [task for task in asyncio.all_tasks() if task.get_name().startswith("discord")]
+
+
+async def test_an_event_that_cannot_be_read_costs_no_other(house):
+    async with house.platform() as bot:
+        await house.host.until_connected()
+        parsers = bot.client._connection.parsers
+        read = parsers["MESSAGE_CREATE"]
+
+        def fail(_data) -> None:
+            parsers["MESSAGE_CREATE"] = read
+            raise KeyError("what Discord never sent before")
+
+        parsers["MESSAGE_CREATE"] = fail
+        await house.camille.say_to_bot("illisible")
+        await house.host.until_connected(2)
+        await house.camille.say_to_bot("lisible")
+        await house.host.until(lambda: house.host.texts)
+    assert house.host.texts == ["lisible"]
+    assert house.sessions == (1, 1)
+
+
+async def test_sessions_of_earlier_processes_count(house):
+    now = SystemClock().now().timestamp()
+    house.host.stored[WRITTEN_UNDER] = " ".join(f"{now - 20 + at:.0f}" for at in range(15))
+    async with house.platform():
+        await house.host.until(lambda: house.host.state is LOST)
+        assert house.sessions == (0, 0)
+    assert "I wait" in house.host.reasons[-1]
+    assert max(house.naps) > 100
+
+
+async def test_the_last_sessions_that_discord_allows_are_kept(house):
+    house.fake.hub.identifies_left = 5
+    async with house.platform():
+        await house.host.until(lambda: house.host.state is LOST)
+        assert house.sessions == (0, 0)
+        house.fake.hub.identifies_left = 500
+        await house.host.until_connected()
+    assert "Discord allows only so many new sessions a day" in house.host.reasons[0]
