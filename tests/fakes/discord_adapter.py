@@ -14,6 +14,7 @@ from discord.utils import time_snowflake
 from discord.webhook.async_ import AsyncWebhookAdapter
 
 APPLICATION, GUILD, CHANNEL, DM, PERSON, BOT = (str(10**17 + number) for number in range(6))
+MALFORMED = "malformed"
 COMMAND, COMPONENT, COMPLETION, SUBMISSION = 2, 3, 4, 5
 _SEEING = str(discord.Permissions(view_channel=True, send_messages=True).value)
 
@@ -21,13 +22,13 @@ _SEEING = str(discord.Permissions(view_channel=True, send_messages=True).value)
 class Adapter(AsyncWebhookAdapter):
     """Takes what is answered, in order; `outcomes` are what happens to the next requests, None being success.
 
-    While `gate` is not set, whoever asks waits.
+    While `gate` is not set, whoever asks waits. What is `malformed` is taken and answered strangely.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.sent: list[tuple[str, str, dict[str, Any]]] = []
-        self.outcomes: deque[Exception | None] = deque()
+        self.outcomes: deque[Exception | str | None] = deque()
         self.gate = asyncio.Event()
         self.gate.set()
 
@@ -36,8 +37,10 @@ class Adapter(AsyncWebhookAdapter):
         where = route.path.rsplit("/", 1)[-1].replace("{webhook_token}", "followup")
         self.sent.append((route.method, where, payload or {}))
         outcome = self.outcomes.popleft() if self.outcomes else None
-        if outcome is not None:
+        if isinstance(outcome, Exception):
             raise outcome
+        if outcome == MALFORMED:
+            return {}
         return _message() if where in ("followup", "@original") else _callback()
 
     @property

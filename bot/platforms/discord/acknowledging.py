@@ -40,7 +40,9 @@ _UNKNOWN_MESSAGE = 10008
 _OVER = (10062, 10015, 50027)
 """Unknown interaction, unknown webhook, invalid token: nothing is taken any more."""
 _INVALID = 50035
-_UNCLEAR = (OSError, TimeoutError, aiohttp.ClientError, discord.DiscordServerError)
+_UNREADABLE = (ValueError, LookupError, TypeError, AttributeError)
+"""What discord.py raises where Discord's answer is not what it should be."""
+_UNCLEAR = (OSError, TimeoutError, aiohttp.ClientError, discord.DiscordServerError, *_UNREADABLE)
 
 
 class NotShownError(Exception):
@@ -227,8 +229,7 @@ class Exchange:
         try:
             await self._send(respond, _FIRST_WITHIN)
         except NotShownError as error:
-            cause = error.__cause__
-            if not isinstance(cause, discord.HTTPException) or cause.code != _ANSWERED_ALREADY:
+            if not _is_answered(error.__cause__):
                 raise
             if self._deferral_is_unclear:
                 self._is_deferred()
@@ -247,16 +248,27 @@ class Exchange:
                 await _within(send, within)
             except _UNCLEAR:
                 await _within(send, within)
+        except discord.InteractionResponded as error:
+            raise NotShownError("Discord had taken an answer") from error
         except discord.HTTPException as error:
             self._is_over = self._is_over or error.code in _OVER
             kind = _GoneError if error.code == _UNKNOWN_MESSAGE else NotShownError
             raise kind(f"{error.status} {error.code}") from error
         except _UNCLEAR as error:
+            if isinstance(error, _UNREADABLE):
+                log.warning("Discord's answer cannot be read", exc_info=True)
             raise NotShownError(type(error).__name__) from error
 
 
 class _GoneError(NotShownError):
     """The message to change is not there any more: the person took it away."""
+
+
+def _is_answered(cause: BaseException | None) -> bool:
+    """Whether there is a first answer already; discord.py notes one before it has read all of Discord's."""
+    if isinstance(cause, discord.HTTPException):
+        return cause.code == _ANSWERED_ALREADY
+    return isinstance(cause, discord.InteractionResponded)
 
 
 async def _within(send: Callable[[], Awaitable[object]], seconds: float) -> None:

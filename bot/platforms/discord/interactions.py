@@ -27,10 +27,11 @@ from bot.platforms.discord.acknowledging import PATIENCE, PATIENCE_FOR_FORMS, Ex
 from bot.platforms.discord.attachments import UnreadFileError
 from bot.platforms.discord.autocompleting import Offers
 from bot.platforms.discord.commands import CommandTable
+from bot.platforms.discord.membership import Membership
 from bot.platforms.discord.people import People, language_of
 from bot.platforms.discord.places import Places
 from bot.platforms.discord.showing import Display
-from bot.platforms.discord.translating import GuildOf, RefusedError, Translator
+from bot.platforms.discord.translating import RefusedError, Translator
 from bot.web.throttle import CHANNEL, Throttle
 
 log = structlog.get_logger(__name__)
@@ -63,12 +64,12 @@ class Interactions:
         words: Words,
         now: Callable[[], datetime],
         on_dm: Callable[[str, str], None],
-        guild_of: GuildOf,
+        membership: Membership,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._name = name
-        self._translator = Translator(client, places, people, table, now, guild_of)
+        self._translator = Translator(client, places, people, table, now, membership)
         self._counters = counters
         self._words = words
         self._now = now

@@ -113,7 +113,7 @@ class DiscordPlatform:
             words=words,
             now=now,
             on_dm=self._on_dm,
-            guild_of=membership.guild_of,
+            membership=membership,
         )
         self._sender = Sender(self.client, words, now=now, on_dm=self._on_dm)
         self._gatherings = Gatherings(self.client, now)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import discord
@@ -29,6 +30,7 @@ from bot.platforms.discord.commands import CHAT_INPUT, Chosen, CommandTable, Unk
 from bot.platforms.discord.controls import Filled, Pressed, UnreadableError, read, read_choice
 from bot.platforms.discord.dialogs import values_of
 from bot.platforms.discord.limits import MAX_MODAL_COMPONENTS
+from bot.platforms.discord.membership import Membership
 from bot.platforms.discord.naming import Named, Naming
 from bot.platforms.discord.people import People
 from bot.platforms.discord.places import Places
@@ -37,10 +39,6 @@ SHOWN_TO_A_FORM = Shows.TEXT | Shows.BUTTONS | Shows.FILES | Shows.PUBLIC
 """What can answer a form: not another form."""
 SHOWN = SHOWN_TO_A_FORM | Shows.FORM
 _MESSAGE_LINK = "https://discord.com/channels/{guild}/{channel}/{message}"
-
-
-GuildOf = Callable[[int], Awaitable[tuple[str, str] | None]]
-"""Returns the id and the name of a guild of the network in which somebody is, None if there is none."""
 
 
 class RefusedError(Exception):
@@ -69,18 +67,18 @@ class Translator:
         people: People,
         table: CommandTable,
         now: Callable[[], datetime],
-        guild_of: GuildOf,
+        membership: Membership,
     ) -> None:
         self._client = client
         self._places = places
         self._people = people
         self._table = table
         self._now = now
-        self._guild_of = guild_of
+        self._membership = membership
         self._naming = Naming(client, people)
 
     async def scene(self, interaction: discord.Interaction[Any]) -> Scene:
-        """Return who does something and where; a DM is told to be of a guild that knows the person.
+        """Return who does something and where; a DM comes with a guild and the rights of that person.
 
         Raises:
             RefusedError: the bot does nothing there: in a conversation between others, for instance.
@@ -88,11 +86,13 @@ class Translator:
         scene = self._scene(interaction)
         if scene.location.kind is not PlaceKind.DM:
             return scene
-        guild = await self._guild_of(interaction.user.id)
+        user = interaction.user.id
+        author = replace(scene.author, ask_rights=partial(self._membership.rights_of, user))
+        guild = await self._membership.guild_of(user)
         if guild is None:
-            return scene
+            return Scene(author, scene.location)
         community, name = guild
-        return replace(scene, location=replace(scene.location, community=community, community_name=name))
+        return Scene(author, replace(scene.location, community=community, community_name=name))
 
     def _scene(self, interaction: discord.Interaction[Any]) -> Scene:
         """Return who does something and where.

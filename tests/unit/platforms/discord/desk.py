@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
+import aiohttp
 import discord
 from pydantic import BaseModel
 
 from bot.app import Bot
-from bot.chat import Button, Menu, Option, Post, Reply, Update
+from bot.chat import Button, Menu, Option, Post, Reply, Role, Update
 from bot.chat.hosting import Host
 from bot.counting import Counters
 from bot.language import catalogue
@@ -22,7 +23,9 @@ from bot.language.catalogue import Words
 from bot.language.messages import Markup, _, pgettext
 from bot.platforms.discord.commands import command_table
 from bot.platforms.discord.controls import Control
+from bot.platforms.discord.heard import Heard
 from bot.platforms.discord.interactions import Interactions
+from bot.platforms.discord.membership import Membership
 from bot.platforms.discord.people import People
 from bot.platforms.discord.places import Places
 from bot.plugin import Addressee, Arg, Context, Files, Moment, OpenForm, PlaceRef, Plugin, Rest
@@ -109,6 +112,10 @@ def _declare_answers(plugin: Plugin, gate: Gate) -> None:
     async def nothing(_ctx: Context) -> None:
         await gate.passed()
 
+    @plugin.command("réserver", english="reserve", summary=_("For coordinators"), role=Role.COORDINATOR)
+    async def reserve(_ctx: Context) -> Reply:
+        return Reply(text=Markup("réservé"))
+
     @plugin.command("planter", english="crash", summary=_("Crash"))
     async def crash(_ctx: Context) -> None:
         await gate.passed()
@@ -188,6 +195,17 @@ def _declare_controls(plugin: Plugin, gate: Gate) -> None:
         return Reply(text=Markup(f"{form.text} par {by}"))
 
 
+def _naming_itself() -> aiohttp.TraceConfig:
+    """Have every request say who asks, as Discord wants."""
+
+    async def name(_session: object, _context: object, request: aiohttp.TraceRequestStartParams) -> None:
+        request.headers.setdefault("User-Agent", "DiscordBot (https://example.org, 1)")
+
+    trace = aiohttp.TraceConfig()
+    trace.on_request_start.append(name)
+    return trace
+
+
 class Client(discord.Client):
     """A client that remembers as little as the bot's own does."""
 
@@ -199,6 +217,7 @@ class Client(discord.Client):
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             allowed_mentions=discord.AllowedMentions.none(),
+            http_trace=_naming_itself(),
         )
         self.add_dynamic_items(Control)
         self.taken: Interactions
@@ -223,23 +242,26 @@ class DeskPlatform(FakePlatform):
         self.sleeper = Sleeper()
         self.dms: list[tuple[str, str]] = []
         self.ticks = 0.0
+        self._heard = Heard("discord", self.client)
+        people = People()
         self.interactions = self.client.taken = Interactions(
             self.client,
             name="discord",
             places=Places("discord"),
-            people=People(),
+            people=people,
             table=self.table,
             counters=Counters(),
             words=Words("fr", ZoneInfo("Europe/Paris")),
             now=clock.now,
             on_dm=lambda channel, event: self.dms.append((channel, event)),
-            guild_of=self._guild_of,
+            membership=Membership(self._heard, people),
             sleep=self.sleeper,
             monotonic=lambda: self.ticks,
         )
 
     async def start(self, host: Host) -> None:
         await super().start(host)
+        self._heard.host = host
         host.admits([guild for guild in self._fake.state.guilds if guild != self._outside])
         point_at(self._fake)
         await self.client.login(self._fake.token)
@@ -256,10 +278,6 @@ class DeskPlatform(FakePlatform):
         await self.client.close()
         await asyncio.gather(self._connection, return_exceptions=True)
         await super().stop()
-
-    async def _guild_of(self, user: int) -> tuple[str, str] | None:
-        theirs = (guild for guild in self._fake.state.guilds.values() if str(user) in guild.members)
-        return next(((guild.id, guild.name) for guild in theirs if guild.id != self._outside), None)
 
 
 class Desk:

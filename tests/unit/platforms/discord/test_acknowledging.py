@@ -13,6 +13,7 @@ from bot.platforms.discord.acknowledging import Exchange, InvalidFormError, NotS
 from tests.fakes.discord_adapter import (
     COMMAND,
     COMPONENT,
+    MALFORMED,
     SUBMISSION,
     Adapter,
     Sleeper,
@@ -300,3 +301,28 @@ async def test_a_network_that_fails_leaves_an_answer_not_shown():
         await scene.exchange.show(Said("noté"))
     await scene.exchange.end()
     assert scene.kinds == [REPLY, REPLY]
+
+
+async def test_an_answer_that_discord_confirms_in_a_strange_way_is_shown_once():
+    scene = Scene()
+    scene.adapter.outcomes.append(MALFORMED)
+    await scene.exchange.show(Said("noté"))
+    await scene.exchange.show(Said("encore"))
+    assert (scene.kinds, scene.adapter.said) == ([REPLY, FOLLOW_UP], ["noté", "encore"])
+
+
+async def test_a_deferral_that_discord_confirms_in_a_strange_way_counts():
+    scene = Scene()
+    scene.adapter.outcomes.append(MALFORMED)
+    await scene.grows_slow()
+    await scene.exchange.show(Said("noté"))
+    assert scene.kinds == [THINK, EDIT]
+
+
+async def test_a_follow_up_that_discord_confirms_in_a_strange_way_is_rather_shown_twice_than_never():
+    scene = Scene()
+    await scene.exchange.show(Said("un"))
+    scene.adapter.outcomes.extend([MALFORMED, MALFORMED])
+    with pytest.raises(NotShownError):
+        await scene.exchange.show(Said("deux"))
+    assert scene.kinds == [REPLY, FOLLOW_UP, FOLLOW_UP]

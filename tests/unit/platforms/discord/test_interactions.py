@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.fakes.discord import NotThereError
+from tests.fakes.discord import NotThereError, Permission
 from tests.unit.platforms.discord.desk import desk
 
 REPLY, THINK, QUIET, UPDATE, MODAL = 4, 5, 6, 7, 9
@@ -44,6 +44,15 @@ async def test_an_answer_in_a_dm_stays(town):
     asked = await town.camille.command(town.camille.dm, "dire", text="bonjour")
     assert (asked.text, asked.is_ephemeral) == ("bonjour", False)
     assert town.platform.dms == [(town.camille.dm.id, asked.interaction.id)]
+
+
+async def test_a_coordinator_keeps_their_rights_in_a_dm(town):
+    role = town.loire.role("coordination", Permission.MANAGE_GUILD)
+    refused = await town.camille.command(town.camille.dm, "réserver")
+    town.loire.give_role(town.camille.user, role)
+    assert (await town.camille.command(town.camille.dm, "réserver")).text == "réservé"
+    assert (await town.camille.command(town.general, "réserver")).text == "réservé"
+    assert refused.text != "réservé"
 
 
 async def test_two_answers_are_two_messages_in_order(town):
