@@ -67,6 +67,11 @@ def unauthorized() -> ApiError:
     return ApiError(401, 0, "401: Unauthorized")
 
 
+def unnamed() -> ApiError:
+    """What the proxy in front of Discord says to clients that do not name themselves."""
+    return ApiError(403, 40333, "internal network error")
+
+
 def not_found() -> ApiError:
     return ApiError(404, 0, "404: Not Found")
 

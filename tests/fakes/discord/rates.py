@@ -7,6 +7,7 @@ until a test sets one. The global limit is on.
 from __future__ import annotations
 
 import hashlib
+import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -136,7 +137,7 @@ class TooManyError(ApiError):
         super().__init__(429, 0, "You are being rate limited.", **more)
         del self.body["code"]
         self.headers = headers | {
-            "Retry-After": str(max(1, round(after))),
+            "Retry-After": str(max(1, math.ceil(after))),
             "X-RateLimit-Scope": scope,
         }
 

@@ -24,7 +24,7 @@ from . import (
 from .callbacks import Callbacks
 from .commands import Commands
 from .connection import Connection
-from .errors import ApiError, invalid, not_found, unauthorized, wrong_method
+from .errors import ApiError, invalid, not_found, unauthorized, unnamed, wrong_method
 from .faults import Faults
 from .flags import NO_INTENT, Intent, Permission
 from .gateway import Hub
@@ -42,6 +42,8 @@ from .world import BOT_PERMISSIONS, World
 API = "/api/v10"
 LARGEST_BODY = 128 * 1024 * 1024
 MODULES = (rest_application, rest_messages, rest_channels, rest_guilds, rest_events, rest_interactions)
+_AGENT = "DiscordBot ("
+"""How clients have to name themselves: `DiscordBot ($url, $version)` (reference: User Agent)."""
 _SHOWN = 2000
 
 
@@ -290,6 +292,9 @@ class FakeDiscord:
         return response
 
     async def _do(self, route: Route, request: web.Request, body: Body) -> web.Response:
+        # discord.py does not name itself where the path carries a token, and real bots live with that.
+        if not route.is_open and not request.headers.get("User-Agent", "").startswith(_AGENT):
+            raise unnamed()
         if not route.is_open and request.headers.get("Authorization") != f"Bot {self.token}":
             raise unauthorized()
         call = Call(request, body, self)

@@ -197,17 +197,17 @@ class Talk:
         return message.json(self.state.bot, full=full or self.content_is_open(message))
 
     def _tell(self, event: str, message: Message) -> None:
-        if message.ephemeral_to is None or message.interaction is not None:
-            self._send(event, message)
-        self.changed()
+        """Tell a message to the bot, and that there is something to see to the people.
 
-    def _send(self, event: str, message: Message) -> None:
-        bot = self.state.bot
+        An ephemeral one comes by the intent of direct messages and tells no guild (events/gateway-events:
+        Message Create).
+        """
+        channel, bot = message.channel, self.state.bot
+        guild = channel.guild if message.ephemeral_to is None else None
 
         def data(intents: Intent) -> Json:
             full = Intent.MESSAGE_CONTENT in intents or self.content_is_open(message)
-            told = message.json(bot, full=full) | {"channel_type": message.channel.kind}
-            guild = message.channel.guild
+            told = message.json(bot, full=full) | {"channel_type": channel.kind}
             if guild is not None:
                 told["guild_id"] = guild.id
                 member = guild.members.get(message.author.id)
@@ -215,7 +215,11 @@ class Talk:
                     told["member"] = member.json(with_user=False)
             return told
 
-        self.hub.tell(event, data, message.channel, _written(message.channel))
+        if guild is not None:
+            self.hub.tell(event, data, channel, Intent.GUILD_MESSAGES)
+        else:
+            self.hub.tell(event, data, None, Intent.DIRECT_MESSAGES)
+        self.changed()
 
     def _tell_reaction(self, event: str, message: Message, user: User, emoji: str) -> None:
         channel = message.channel

@@ -40,6 +40,7 @@ class Rest:
     def __init__(self, fake: FakeDiscord, http: aiohttp.ClientSession) -> None:
         self.fake = fake
         self.http = http
+        self.agent = "DiscordBot (https://example.org, 1)"
 
     async def __call__(
         self,
@@ -50,7 +51,7 @@ class Rest:
         files: tuple[tuple[str, bytes], ...] = (),
         token: str | None = None,
     ) -> Answer:
-        headers = {"Authorization": f"Bot {token or self.fake.token}"}
+        headers = {"Authorization": f"Bot {token or self.fake.token}", "User-Agent": self.agent}
         data: Any = None
         if files:
             data = aiohttp.FormData(quote_fields=False)

@@ -114,6 +114,12 @@ async def test_a_token_that_is_wrong_is_refused_everywhere(strict, rest, place):
     assert (await rest("GET", "/users/@me")).status == 200
 
 
+async def test_clients_name_themselves(rest):
+    rest.agent = "Python/3.11"
+    refused = await rest("GET", "/users/@me")
+    assert (refused.status, refused.code) == (403, 40333)
+
+
 async def test_a_channel_can_be_refused(strict, post, place):
     strict.refuse_channel(place)
     assert (await post()).code == 50001

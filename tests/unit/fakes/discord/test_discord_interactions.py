@@ -133,6 +133,17 @@ async def test_ephemeral_is_fixed_at_the_first_answer(bot, asked, karim, strict,
     assert karim.sees(place) == []
 
 
+async def test_the_bot_hears_of_its_ephemeral_messages_as_of_direct_ones(strict, bot, asked):
+    bot.session.intents = Intent.GUILD_MESSAGES
+    await bot.answer(asked, 4, {"content": "Noté", "flags": EPHEMERAL})
+    assert [event for event, _ in bot.session.events] == ["INTERACTION_CREATE"]
+    bot.session.intents = Intent.DIRECT_MESSAGES
+    await bot.hook(asked, "PATCH", "/messages/@original", {"content": "Changé"})
+    event, told = bot.session.events[-1]
+    assert (event, told["content"]) == ("MESSAGE_UPDATE", "Changé")
+    assert not {"guild_id", "member"} & set(told)
+
+
 async def test_the_first_follow_up_of_a_deferred_answer_takes_its_place(bot, asked, karim, place):
     await bot.answer(asked, 5)
     assert asked.message.is_thinking
