@@ -55,7 +55,8 @@ def in_english(text: Message | Markup) -> str:
         name: in_english(value) if isinstance(value, Message) else value
         for name, value in text.values.items()
     }
-    return text.text.format_map(values) if values else text.text
+    said = text.text if text.plural is None or text.count == 1 else text.plural
+    return said.format_map(values) if values else said
 
 
 Text = Message | Markup
