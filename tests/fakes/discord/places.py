@@ -182,6 +182,15 @@ class Guild:
         role.permissions = permissions
         self._world.tell_role(self, role)
 
+    def rename(self, name: str) -> None:
+        """Call the guild otherwise."""
+        self.name = name
+        self._world.tell_guild(self)
+
+    def rename_channel(self, channel: Channel, name: str) -> None:
+        channel.name = name
+        self._world.tell_channel(channel)
+
     def set_permissions(
         self,
         channel: Channel,

@@ -6,7 +6,7 @@ from typing import Any
 
 from . import limits
 from .errors import Form, invalid, refusal
-from .flags import Intent, Permission
+from .flags import Permission
 from .places import PUBLIC_THREAD, Channel
 from .routing import Call, Created, Routes
 
@@ -83,8 +83,7 @@ async def change(call: Call) -> Any:
     channel.name = call.body.get("name", channel.name)
     channel.topic = call.body.get("topic", channel.topic)
     channel.archived = call.body.get("archived", channel.archived)
-    event = "THREAD_UPDATE" if channel.is_thread else "CHANNEL_UPDATE"
-    call.fake.hub.tell(event, channel.json(), channel, Intent.GUILDS)
+    call.fake.world.tell_channel(channel)
     return channel.json()
 
 

@@ -67,6 +67,10 @@ class World:
             raise ValueError(f"no invitation of {self.state.application.name}: {link}")
         self.invite_bot(guild, Permission(int(query.get("permissions", "0"))), scopes)
 
+    def tell_guild(self, guild: Guild) -> None:
+        """Tell a guild that changed."""
+        self.hub.tell("GUILD_UPDATE", guild.json(), guild, Intent.GUILDS)
+
     def set_available(self, guild: Guild, available: bool) -> None:
         """Have an outage of a guild begin or end."""
         if not available:
@@ -152,4 +156,9 @@ class World:
     def overwrite(self, channel: Channel, who: Role | User, allow: Permission, deny: Permission) -> None:
         """Grant and deny permissions in a channel, to a role or an account."""
         channel.overwrites[who.id] = Overwrite(who.id, isinstance(who, User), allow, deny)
-        self.hub.tell("CHANNEL_UPDATE", channel.json(), channel, Intent.GUILDS)
+        self.tell_channel(channel)
+
+    def tell_channel(self, channel: Channel) -> None:
+        """Tell a channel or thread that changed."""
+        event = "THREAD_UPDATE" if channel.is_thread else "CHANNEL_UPDATE"
+        self.hub.tell(event, channel.json(), channel, Intent.GUILDS)

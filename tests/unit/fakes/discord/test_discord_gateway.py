@@ -289,6 +289,10 @@ async def test_moderators_are_heard(strict, socket, isere, place):
     assert (await socket.event("GUILD_MEMBER_REMOVE"))["user"]["id"] == sophie.id
     isere.thread(place, "Un fil")
     assert (await socket.event("THREAD_CREATE"))["parent_id"] == place.id
+    isere.rename("Isère et alentours")
+    assert (await socket.event("GUILD_UPDATE"))["name"] == "Isère et alentours"
+    isere.rename_channel(place, "entraide")
+    assert (await socket.event("CHANNEL_UPDATE"))["name"] == "entraide"
     isere.remove_channel(place)
     assert (await socket.event("CHANNEL_DELETE"))["id"] == place.id
     strict.world.set_available(isere, False)
