@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from itertools import chain
 from typing import Any, TypeAlias
 
 from sqlalchemy import (
@@ -76,16 +77,21 @@ class Baggage:
 
 
 class Cloakroom:
-    """What came with each member who is a part of another, read as it is needed."""
+    """What came with each member who is a part of another, read as it is needed.
+
+    `merging` are two members who are about to be one: what either holds is held by both.
+    """
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
+        self.merging: tuple[int, ...] = ()
         self._known: dict[int, tuple[MemberLinkRow, Baggage]] = {}
 
     async def held_by(self, member: int) -> list[Baggage]:
         """Return what came with those who are a part of a member, in the order in which they came."""
+        holders = self.merging if member in self.merging else (member,)
         rows = await self._session.scalars(
-            select(MemberLinkRow).where(MemberLinkRow.kept_id == member).order_by(MemberLinkRow.id)
+            select(MemberLinkRow).where(MemberLinkRow.kept_id.in_(holders)).order_by(MemberLinkRow.id)
         )
         return [self._take(row) for row in rows]
 
@@ -122,6 +128,7 @@ async def hand_over(session: AsyncSession, made: MemberLinkRow) -> None:
     room = Cloakroom(session)
     earlier = await room.held_by(gone)
     new = (await room.held_by(kept))[-1]
+    room.merging = gone, kept
     for column in references():
         rows = (await session.execute(select(column.table).where(column == gone))).all()
         all_fit = not rows or await _point(session, column, gone, kept)
@@ -259,7 +266,7 @@ def _hanging_on(table: Table) -> Iterator[ForeignKeyConstraint]:
 async def _put_back(session: AsyncSession, room: Cloakroom, aside: Sequence[Any]) -> None:
     """Put a row back, pointing at those of whom people are a part now, if what it points at is still there.
 
-    If there is no room for it, it waits with one of those people.
+    If there is no room for it, it waits with one of those people, or with another part of who it points at.
     """
     name, plain, hanging = aside
     table = Base.metadata.tables.get(name)
@@ -276,7 +283,8 @@ async def _put_back(session: AsyncSession, room: Cloakroom, aside: Sequence[Any]
         async with session.begin_nested():
             await session.execute(insert(table).values(values))
     except IntegrityError:
-        for _column, baggage in waiting[:1]:
+        others = [await room.held_by(values[column.name]) for column in references(table)]
+        for baggage in [*(baggage for _column, baggage in waiting), *chain(*others)][:1]:
             baggage.aside.append(aside)
         return
     for column, baggage in waiting:

@@ -25,10 +25,9 @@ async def make_room(ctx: EventContext, event: MembersMerging) -> None:
     theirs = await _rows(ctx, _numbered(event.gone.id))
     taken = mine | {row.number for row in theirs}
     free = (number for number in count(1) if number not in taken)
-    notes[_NUMBERS] = {}
+    notes[_NUMBERS] = {str(row.id): row.number for row in theirs}
     for row in theirs:
         if row.number in mine:
-            notes[_NUMBERS][str(row.id)] = row.number
             row.number = next(free)
 
 

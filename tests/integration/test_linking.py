@@ -427,7 +427,7 @@ async def test_choices_of_who_goes_fill_what_was_not_chosen(sides, known_both):
         assert (await session.get_one(MemberRow, known["camille"])).language is None
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", [0, 100, 102, 104, 116])
 async def test_whatever_was_linked_and_parted_in_whatever_order_all_is_as_before_once_all_is_parted(
     sides, known_both, seed
 ):
@@ -463,7 +463,7 @@ async def test_whatever_was_linked_and_parted_in_whatever_order_all_is_as_before
             )
             (await session.get_one(MemberRow, known[person.name])).zone = "Indian/Reunion"
     before = await snapshot(sides)
-    for _step in range(6):
+    for _step in range(10):
         one, other = chance.sample(people, 2)
         if chance.random() < 0.7:
             await other.write(f"/maillage lier {await one.code()}")
