@@ -40,12 +40,12 @@ class DiscordTown(Town):
     def __init__(self, server: FakeDiscord, guild: Guild, process: ServedProcess, clock: TownClock) -> None:
         self.server = server
         self.guild = guild
-        self._process = process
-        self._clock = clock
+        self.process = process
+        self.clock = clock
         self.people: list[DiscordPerson] = []
 
     def now(self) -> datetime:
-        return self._clock.now()
+        return self.clock.now()
 
     async def channel(self, name: str = "loire") -> Channel:
         channel = self.guild.channel(new_name(name))
@@ -64,10 +64,10 @@ class DiscordTown(Town):
         await self._go_to(self.now())
 
     async def stop(self) -> None:
-        await self._process.stop()
+        await self.process.stop()
 
     async def start(self) -> None:
-        await self._process.start()
+        await self.process.start()
         await self.is_served()
 
     async def is_served(self) -> None:
@@ -75,13 +75,13 @@ class DiscordTown(Town):
         await self.server.until(self.server.commands.of)
 
     async def faults(self) -> list[str]:
-        broken = [*await self._process.faults(), *self.server.violations, *self.server.drifts]
+        broken = [*await self.process.faults(), *self.server.violations, *self.server.drifts]
         self.server.violations.clear()
         self.server.drifts.clear()
         return broken
 
     async def _go_to(self, instant: datetime) -> None:
-        await self._process.go_to(instant)
+        await self.process.go_to(instant)
 
     def called(self, text: str) -> str:
         """A text as a client writes it, with those whom it names called."""

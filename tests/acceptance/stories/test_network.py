@@ -31,6 +31,17 @@ async def test_a_coordinator_sets_name_and_hour_and_everybody_gets_them(town, je
     await zoe.sees("⏰ Rappel : ouvrir l’EPN")
 
 
+async def test_a_coordinator_sets_the_network_in_the_dm_too(jeanne):
+    await jeanne.uses("maillage", "configurer", in_dm=True)
+    form = await jeanne.form()
+    assert form.labels == ["Nom du réseau", "Fuseau horaire", "Langue", "Territoire du réseau"]
+    await jeanne.fills({"Territoire du réseau": "la loire"})
+    await jeanne.sees("Territoire : Loire (42)")
+    await jeanne.uses("maillage", "configurer", in_dm=True)
+    await jeanne.fills({"Territoire du réseau": ""})
+    await jeanne.sees("Territoire : aucun")
+
+
 async def test_a_mistake_in_the_settings_is_told_at_its_field(jeanne):
     await jeanne.uses("maillage", "configurer")
     await jeanne.fills({"Fuseau horaire": "Pariss"})

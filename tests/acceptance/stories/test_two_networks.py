@@ -63,6 +63,54 @@ async def test_a_person_links_two_accounts_and_has_one_set_of_reminders(both):
     assert "relancer" not in (await here.sees("Tu as 1 rappel :")).text
 
 
+async def test_accounts_are_parted_again_with_what_came_with_them(both):
+    team, guild, _process = both
+    here = await team.person("camille", await team.channel())
+    there = await guild.person("cam", await guild.channel())
+    await there.uses("rappel", "créer", quand="demain 10h", texte="payer la cantine")
+    await there.sees("C’est noté, rappel n° 1 : payer la cantine")
+    await here.uses("maillage", "lier", in_dm=True)
+    code = _CODE.search((await here.sees("/maillage lier")).text)[1]
+    await there.uses("maillage", "lier", in_dm=True, code=code)
+    await there.sees(here.handle.removeprefix("@"))
+    await here.uses("rappel", "liste")
+    await here.sees("Tu as 1 rappel :", "payer la cantine")
+
+    await here.uses("maillage", "délier", in_dm=True)
+    await here.sees("Tu as 2 comptes")
+    await here.presses(f"Séparer {there.handle.removeprefix('@')} (discord)")
+    await here.sees("de nouveau un membre à part")
+    await here.uses("rappel", "liste")
+    await here.sees("Tu n’as aucun rappel")
+    await there.uses("rappel", "liste")
+    await there.sees("Tu as 1 rappel :", "payer la cantine")
+
+
+async def test_another_guild_joins_the_network_by_a_code(both):
+    team, guild, _process = both
+    jeanne = await team.person("jeanne", await team.channel(), coordinator=True)
+    elsewhere = DiscordTown(guild.server, guild.server.guild("Rhône"), guild.process, guild.clock)
+    place = await elsewhere.channel()
+    karim, lea = (
+        await elsewhere.person("karim", place),
+        await elsewhere.person("lea", place, coordinator=True),
+    )
+    await karim.uses("rappel", "liste")
+    await karim.sees("/maillage lier")
+    await jeanne.uses("maillage", "lier", code="communauté")
+    code = _CODE.search((await jeanne.sees("/maillage lier")).text)[1]
+    await karim.uses("maillage", "lier", code=code)
+    await karim.sees("administre")
+    await lea.uses("maillage", "lier", code=code)
+    await lea.sees("Rhône", "réseau Loire")
+    await karim.uses("rappel", "liste")
+    await karim.sees("Tu n’as aucun rappel")
+    await lea.uses("maillage", "délier", quoi="communauté")
+    await lea.sees("Rhône")
+    await karim.uses("rappel", "liste")
+    await karim.sees("/maillage lier")
+
+
 async def test_a_code_works_once_and_for_ten_minutes(both):
     team, guild, _process = both
     here = await team.person("camille", await team.channel())
