@@ -66,10 +66,12 @@ class Positions:
         """Return the channels that have a position of their own."""
         return [channel for channel in self._reached if channel != EVERYWHERE]
 
-    def begin(self, channel: str, position: Position) -> None:
-        """Note from where a channel is to be read, unless it has a position of its own."""
-        if channel not in self._reached:
+    def begin(self, channel: str, position: Position) -> bool:
+        """Note from where a channel is to be read, unless it has a position; return whether it had none."""
+        is_new = channel not in self._reached
+        if is_new:
             self._move(channel, position)
+        return is_new
 
     def reach(self, channel: str, position: Position) -> None:
         """Note that all up to there was handled; a position never goes back."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 
 import discord
 
@@ -18,7 +18,7 @@ from bot.platforms.positions import Position, Positions
 
 
 class Arrivals:
-    """Sorts the events of one connection; see `client.Events`.
+    """Sorts the events of one connection; see `client.Events`. `write_down` has the positions remembered.
 
     While `is_open` is not set, messages wait: what was missed before them is handled first.
     """
@@ -32,6 +32,7 @@ class Arrivals:
         host: Host,
         receiver: Receiver,
         lanes: Lanes,
+        write_down: Callable[[], Awaitable[None]],
     ) -> None:
         self._client = client
         self._heard = heard
@@ -40,6 +41,7 @@ class Arrivals:
         self._host = host
         self._receiver = receiver
         self._lanes = lanes
+        self._write_down = write_down
         self._shown: set[int] = set()
         self.is_open = asyncio.Event()
         self._is_over = False
@@ -61,7 +63,8 @@ class Arrivals:
     async def _message(self, message: discord.Message) -> None:
         lane = lane_of(message)
         if message.guild is None:
-            self._positions.begin(lane, Position(message.id - 1))
+            if self._positions.begin(lane, Position(message.id - 1)):
+                await self._write_down()  # a DM that was forgotten would never be found again
         elif not await self._heard.is_ours(message.guild.id):
             if self._client.user not in message.mentions:
                 return

@@ -99,9 +99,6 @@ class Stay:
             self._positions,
             self._count_event,
         )
-        self._arrivals = Arrivals(
-            client, parts.heard, parts.places, self._positions, host, receiver, self._lanes
-        )
         catch_up = CatchUp(
             client,
             receiver,
@@ -121,6 +118,16 @@ class Stay:
             BackOff(random.random),
             unavailable=NotReadableError,
             sleep=sleep,
+        )
+        self._arrivals = Arrivals(
+            client,
+            parts.heard,
+            parts.places,
+            self._positions,
+            host,
+            receiver,
+            self._lanes,
+            self._keeping_up.write_down,
         )
         self._gateway = Gateway(
             client,

@@ -131,7 +131,7 @@ async def test_the_first_dm_ever_is_found_again_if_the_bot_is_killed_while_handl
         await house.host.until_connected()
         await house.camille.say_to_bot("bonjour")
         await gate.wait()
-        await house.host.until(lambda: dm_lane(house.camille.dm.id) in house.host.stored)
+        assert dm_lane(house.camille.dm.id) in house.host.stored
         stored = dict(house.host.stored)
     house.host.stored, house.host.handling = stored, None
     await away(house)
