@@ -21,6 +21,7 @@ from bot.platforms.discord.limits import (
     MAX_COMMANDS,
 )
 from bot.platforms.discord.localising import Localised, Localiser
+from bot.platforms.discord.menus import MenuCommand, MenuType, menu_commands
 from bot.platforms.discord.options import CommandOption, OptionType, options_of
 from bot.plugin import Command, Plugin
 
@@ -132,7 +133,7 @@ class RootCommand:
         return own + sum(leaf.length for leaf in self.leaves)
 
     def payload(self) -> dict[str, Any]:
-        """Return it as Discord's JSON."""
+        """Return it as Discord's JSON, but for where it can be used."""
         if self.has_verbs:
             options = [{"type": SUB_COMMAND, **leaf.payload()} for leaf in self.leaves]
         else:
@@ -143,8 +144,6 @@ class RootCommand:
             **self.description.payload("description"),
             "options": options,
             "default_member_permissions": self.permissions,
-            "contexts": list(_CONTEXTS),
-            "integration_types": list(_GUILD_INSTALL),
         }
 
     def leaf(self, sent: Sequence[Mapping[str, Any]]) -> tuple[Leaf, Sequence[Mapping[str, Any]]]:
@@ -165,9 +164,13 @@ class RootCommand:
 class CommandTable:
     """All commands, as Discord is told of them, and the way back."""
 
-    def __init__(self, roots: Sequence[RootCommand]) -> None:
+    def __init__(self, roots: Sequence[RootCommand], menus: Sequence[MenuCommand] = ()) -> None:
         self._roots = {root.name.text: root for root in roots}
-        self.payload: list[dict[str, Any]] = [root.payload() for root in roots]
+        self._menus = {command.key: command for command in menus}
+        self.payload: list[dict[str, Any]] = [
+            {**payload, "contexts": list(_CONTEXTS), "integration_types": list(_GUILD_INSTALL)}
+            for payload in (*(root.payload() for root in roots), *(menu.payload() for menu in menus))
+        ]
         """What is registered: the body of "bulk overwrite global application commands"."""
         canonical = json.dumps(self.payload, ensure_ascii=False, sort_keys=True)
         self.fingerprint = hashlib.sha256(canonical.encode()).hexdigest()
@@ -175,8 +178,8 @@ class CommandTable:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The default names, in the order of the payload."""
-        return tuple(command["name"] for command in self.payload)
+        """The default names of the commands that people type, in the order of the payload."""
+        return tuple(self._roots)
 
     def find(self, data: Mapping[str, Any]) -> Chosen:
         """Return the command of an interaction's `data`, one that was sent or is being typed.
@@ -189,6 +192,17 @@ class CommandTable:
             raise UnknownCommandError(data["name"])
         leaf, options = root.leaf(data.get("options", ()))
         return leaf.read(options)
+
+    def shortcut(self, data: Mapping[str, Any]) -> tuple[str, str]:
+        """Return the plugin and the name of a shortcut, by the `data` of an interaction from a menu.
+
+        Raises:
+            UnknownCommandError: nothing declares it any more.
+        """
+        command = self._menus.get((data["type"], data["name"]))
+        if command is None:
+            raise UnknownCommandError(data["name"])
+        return command.plugin, command.shortcut
 
 
 def command_table(
@@ -203,13 +217,17 @@ def command_table(
         ValueError: Discord would not take one of them; the message names it.
     """
     localiser = Localiser(language)
+    plugins = tuple(plugins)
     roots = [root for plugin in plugins for root in _roots(plugin, localiser, coordinator_roles)]
+    menus = menu_commands(plugins, localiser, lambda role: _permissions([role], coordinator_roles))
     for root in roots:
         _check(root)
     if len(roots) > MAX_COMMANDS:
         raise ValueError(f"{len(roots)} commands: Discord takes {MAX_COMMANDS}")
     _check_names((root.name for root in roots), "the commands")
-    return CommandTable(roots)
+    for kind in MenuType:
+        _check_names((menu.name for menu in menus if menu.type is kind), f"the menu of a {kind.name.lower()}")
+    return CommandTable(roots, menus)
 
 
 def _roots(plugin: Plugin, localiser: Localiser, coordinator_roles: Sequence[str]) -> Iterator[RootCommand]:
@@ -223,7 +241,7 @@ def _roots(plugin: Plugin, localiser: Localiser, coordinator_roles: Sequence[str
             localiser.command(commands[0].root.in_language),
             localiser.description(summary),
             tuple(_leaf(command, localiser) for command in commands),
-            _permissions(commands, coordinator_roles),
+            _permissions([command.role for command in commands], coordinator_roles),
         )
 
 
@@ -237,7 +255,7 @@ def _leaf(command: Command, localiser: Localiser) -> Leaf:
     )
 
 
-def _permissions(commands: Iterable[Command], coordinator_roles: Sequence[str]) -> int | None:
+def _permissions(roles: Iterable[Role], coordinator_roles: Sequence[str]) -> int | None:
     """Return what somebody needs for Discord to show them a command; None: it is shown to all.
 
     Discord knows no verbs there, so this is only for words that are the coordinators' altogether; and it
@@ -245,7 +263,7 @@ def _permissions(commands: Iterable[Command], coordinator_roles: Sequence[str]) 
     configured all see the command, as they see those of administrators, whom Discord does not know. Rights
     are checked when somebody acts, whatever is shown.
     """
-    if coordinator_roles or min(command.role for command in commands) is not Role.COORDINATOR:
+    if coordinator_roles or min(roles) is not Role.COORDINATOR:
         return None
     return _MANAGE_GUILD
 

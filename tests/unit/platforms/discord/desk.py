@@ -17,6 +17,8 @@ from pydantic import BaseModel
 from bot.app import Bot
 from bot.chat import Button, Menu, Option, Post, Reply, Role, Update
 from bot.chat.hosting import Host
+from bot.chat.incoming import ChosenMessage
+from bot.chat.people import Member
 from bot.counting import Counters
 from bot.language import catalogue
 from bot.language.catalogue import Words
@@ -80,6 +82,7 @@ def desk_plugin(gate: Gate) -> Plugin:
     _declare_answers(plugin, gate)
     _declare_arguments(plugin)
     _declare_controls(plugin, gate)
+    _declare_shortcuts(plugin)
     return plugin
 
 
@@ -193,6 +196,20 @@ def _declare_controls(plugin: Plugin, gate: Gate) -> None:
     async def note(_ctx: Context, form: Note, by: str) -> Reply:
         await gate.passed()
         return Reply(text=Markup(f"{form.text} par {by}"))
+
+
+def _declare_shortcuts(plugin: Plugin) -> None:
+    @plugin.message_shortcut("keep", label=_("Keep this"))
+    async def keep_message(_ctx: Context, message: ChosenMessage) -> Reply:
+        return Reply(text=Markup(f"{message.author}: {message.text} {message.link}"))
+
+    @plugin.message_shortcut("annotate", label=_("Annotate this"))
+    async def annotate(_ctx: Context, message: ChosenMessage) -> OpenForm:
+        return OpenForm(form="note", values={"text": message.text}, arguments={"by": "menu"})
+
+    @plugin.member_shortcut("greet", label=_("Greet"))
+    async def greet(_ctx: Context, member: Member) -> Reply:
+        return Reply(text=Markup(f"bonjour {member.username}"))
 
 
 def _naming_itself() -> aiohttp.TraceConfig:

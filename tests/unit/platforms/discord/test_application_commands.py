@@ -120,7 +120,7 @@ def names(item: dict, locale: str) -> list[str]:
 def test_the_commands_of_the_bot_are_as_discord_takes_them(language):
     table = built_in(language)
     assert table.names
-    for root in table.payload:
+    for root in table.payload[: len(table.names)]:
         for item in everything_named(root):
             localised = [item["name"], *item["name_localizations"].values()]
             assert all(NAME.fullmatch(name) and name == name.lower() for name in localised), item

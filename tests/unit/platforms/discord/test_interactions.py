@@ -351,3 +351,41 @@ async def test_nothing_is_offered_while_the_bot_starts_or_in_a_guild_of_no_netwo
     assert (await town.camille.complete(there, "chercher", option="word", typed="pa")).choices == []
     town.platform.interactions.host = None
     assert (await town.camille.complete(town.general, "chercher", option="word", typed="pa")).choices == []
+
+
+async def test_a_command_from_the_menu_of_a_message_gets_the_message(town):
+    said = await town.karim.say(town.general, "un lien utile")
+    asked = await town.camille.message_menu(said, "Keep this")
+    link = f"https://discord.com/channels/{town.loire.id}/{town.general.id}/{said.id}"
+    assert (asked.text, asked.is_ephemeral) == (f"karim: un lien utile {link}", True)
+
+
+async def test_a_command_from_a_menu_opens_a_form(town):
+    said = await town.karim.say(town.general, "un lien utile")
+    asked = await town.camille.message_menu(said, "Annotate this")
+    assert asked.modal.values == {"text": "un lien utile"}
+    assert (await town.camille.fill(asked.modal)).text == "un lien utile par menu"
+
+
+async def test_a_command_from_the_menu_of_a_person_gets_the_person(town):
+    assert (await town.camille.user_menu(town.general, town.karim, "Greet")).text == "bonjour karim"
+    assert (await town.camille.user_menu(town.general, town.camille, "Greet")).text == "bonjour camille"
+
+
+async def test_neither_a_robot_nor_who_left_is_greeted(town):
+    assert "robot" in (await town.camille.user_menu(town.general, town.fake.bot, "Greet")).text
+    town.karim.leave(town.loire)
+    assert "n’est plus ici" in (await town.camille.user_menu(town.general, town.karim, "Greet")).text
+
+
+async def test_a_menu_in_a_guild_of_no_network_does_nothing(town):
+    there = town.elsewhere.channel("général")
+    said = await town.camille.say(there, "un lien utile")
+    assert "Je ne travaille pas" in (await town.camille.message_menu(said, "Keep this")).text
+
+
+async def test_a_command_that_was_there_before_an_update_is_answered_kindly(town):
+    data = {"id": "1", "name": "jadis", "type": 1, "options": []}
+    for kind in ({}, {"type": 3, "target_id": "1"}):
+        asked = await town.camille._ask(2, town.general, data | kind)
+        assert "a changé" in asked.text
