@@ -2,8 +2,10 @@
 
 import re
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -11,6 +13,7 @@ from bot.chat.markup import mention
 from bot.chat.people import Person
 from bot.language.marks import timestamp
 from bot.language.messages import Markup, escape
+from bot.platforms.discord.limits import MAX_CONTENT, units
 from bot.platforms.discord.markdown import markdown
 
 NOW = datetime(2026, 11, 24, 8, 30, tzinfo=UTC)
@@ -122,3 +125,23 @@ def test_long_texts_take_no_long_time():
 def test_an_address_ends_where_it_did_and_holds_no_escape():
     assert markdown(escape("https://example.org/a<#123>"), {}) == "https://example.org/a \\<#123>"
     assert markdown(escape("https://example.org/(a*b)"), {}) == "https://example.org/(a%2Ab)"
+
+
+def every_sentence():
+    """Return all that the bot and its plugins say, in both languages."""
+    sentences = set()
+    root = Path(__file__).parents[4]
+    for file in (file for folder in ("bot", "plugins") for file in (root / folder).rglob("locale/fr.po")):
+        with file.open("rb") as opened:
+            for message in read_po(opened, locale="fr"):
+                for text in (message.id, message.string):
+                    sentences |= set(text if isinstance(text, tuple | list) else [text])
+    return sentences - {""}
+
+
+def test_what_the_bot_says_itself_needs_no_escape_and_fits_in_one_message():
+    sentences = every_sentence()
+    assert len(sentences) > 1000
+    changed = [text for text in sentences if markdown(Markup(text)).replace("@\u200b", "@") != text]
+    assert changed == []
+    assert [text for text in sentences if units(text) > MAX_CONTENT - 200] == []
