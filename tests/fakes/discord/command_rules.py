@@ -159,6 +159,13 @@ def _check_choices(form: Form, at: At, option: Json) -> None:
     if choices and option["type"] not in _WITH_CHOICES:
         words = "Choices are for string, integer and number options"
         form.refuse((*at, "choices"), "APPLICATION_COMMAND_OPTION_CHOICES_TYPE", words)
+    if option.get("autocomplete") and option["type"] not in _WITH_CHOICES:
+        words = "Autocomplete is for string, integer and number options"
+        form.refuse((*at, "autocomplete"), "APPLICATION_COMMAND_OPTION_AUTOCOMPLETE_TYPE", words)
+    for name, least in (("min_length", 0), ("max_length", 1)):
+        if option.get(name) is not None and not least <= option[name] <= limits.STRING_OPTION:
+            words = f"int value should be between {least} and {limits.STRING_OPTION}."
+            form.refuse((*at, name), "NUMBER_TYPE_MAX", words)
     if choices and option.get("autocomplete"):
         words = "Autocomplete may not be set to true if choices are present"
         form.refuse((*at, "autocomplete"), "APPLICATION_COMMAND_OPTION_AUTOCOMPLETE_CHOICES", words)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from . import limits
-from .component_rules import check_components
+from .component_rules import check_components, check_url
 from .errors import ApiError, Form, invalid, refusal
 from .flags import COMPONENTS_V2
 from .media import check_media
@@ -15,6 +15,15 @@ from .users import Json
 
 File = tuple[str, bytes]
 
+_SHOWN_PARTS = ("title", "description", "fields", "author", "footer", "image", "thumbnail", "video")
+_ADDRESSES = (
+    ("url",),
+    ("image", "url"),
+    ("thumbnail", "url"),
+    ("author", "url"),
+    ("author", "icon_url"),
+    ("footer", "icon_url"),
+)
 _V2_FORBIDS = ("content", "embeds", "poll", "sticker_ids")
 
 
@@ -85,12 +94,24 @@ def _check_embeds(form: Form, embeds: list[Json]) -> None:
         form.count((*at, "fields"), fields, limits.EMBED_FIELDS)
         for index, one in enumerate(fields):
             _check_field(form, (*at, "fields", index), one)
+        if not any(embed.get(part) for part in _SHOWN_PARTS):
+            form.required((*at, "description"), None)
+        _check_addresses(form, at, embed)
         texts = [embed.get("title"), embed.get("description"), author.get("name"), footer.get("text")]
         texts += [one.get(part) for one in fields for part in ("name", "value")]
         together += sum(len(text) for text in texts if isinstance(text, str))
     if together > limits.EMBEDS_TOGETHER:
         words = f"Embed size exceeds maximum size of {limits.EMBEDS_TOGETHER}"
         form.refuse(("embeds",), "MAX_EMBED_SIZE_EXCEEDED", words)
+
+
+def _check_addresses(form: Form, at: tuple[str | int, ...], embed: Json) -> None:
+    for steps in _ADDRESSES:
+        place: Any = embed
+        for step in steps:
+            place = (place or {}).get(step)
+        if place is not None:
+            check_url(form, (*at, *steps), place, ("http://", "https://", "attachment://"))
 
 
 def _check_field(form: Form, at: tuple[str | int, ...], field: Json) -> None:

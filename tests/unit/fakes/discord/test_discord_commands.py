@@ -118,6 +118,12 @@ async def test_a_tree_is_registered_and_told_back(rest, put, strict):
             "APPLICATION_COMMAND_OPTION_AUTOCOMPLETE_CHOICES",
         ),
         (
+            command(options=[option(kind=6, autocomplete=True)]),
+            ("options", 0, "autocomplete"),
+            "APPLICATION_COMMAND_OPTION_AUTOCOMPLETE_TYPE",
+        ),
+        (command(options=[option(max_length=6001)]), ("options", 0, "max_length"), "NUMBER_TYPE_MAX"),
+        (
             command(options=[option("a", 2, options=[option("b", 2, options=[option("c", 1)])])]),
             ("options", 0, "options", 0, "type"),
             "BASE_TYPE_CHOICES",

@@ -1,5 +1,6 @@
 """How an interaction may be answered, by which deadline, and what the person sees of it."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -97,6 +98,15 @@ async def test_it_is_acknowledged_within_three_seconds(strict, bot, asked, hour)
     assert strict.interactions.unanswered == [asked.interaction]
     with pytest.raises(DidNotRespondError):
         await asked.settled()
+
+
+async def test_who_waits_is_told_that_nothing_came(strict, asked, hour):
+    waiting = asyncio.create_task(asked.settled())
+    await asyncio.sleep(0)
+    hour.moment += timedelta(seconds=4)
+    strict.notify()
+    with pytest.raises(DidNotRespondError):
+        await waiting
 
 
 async def test_an_unknown_token_is_an_unknown_interaction(rest, bot, asked):

@@ -52,6 +52,15 @@ async def test_a_field_of_an_embed_has_a_name_and_a_value(post):
     assert refused.error("embeds", 0, "fields", 0, "value") == "BASE_TYPE_REQUIRED"
 
 
+async def test_an_embed_shows_something_and_links_to_the_web(post):
+    assert (await post(embeds=[{"color": 1}])).error("embeds", 0, "description") == "BASE_TYPE_REQUIRED"
+    refused = await post(embeds=[{"title": "a", "url": "mailto:a@example.org"}])
+    assert refused.error("embeds", 0, "url") == "URL_TYPE_INVALID_SCHEME"
+    refused = await post(embeds=[{"image": {"url": "a.png"}}])
+    assert refused.error("embeds", 0, "image", "url") == "URL_TYPE_INVALID_SCHEME"
+    assert (await post(embeds=[{"title": "a", "url": "https://example.org"}])).status == 200
+
+
 async def test_embeds_are_ten_and_have_6000_characters_together(post):
     assert (await post(embeds=[{"title": "a"}] * 10)).status == 200
     assert (await post(embeds=[{"title": "a"}] * 11)).error("embeds") == TOO_LONG
