@@ -75,6 +75,21 @@ async def test_a_page_of_discords_front_is_waited_out(house):
     assert "lets nothing through" in house.host.reasons[-1]
 
 
+async def test_an_address_that_discord_bans_asks_for_nothing_until_it_is_let_through(house):
+    house.fake.refuse_channel(house.general)
+    house.fake.rates.refused_most = 3
+    async with house.platform() as bot:
+        await house.host.until_connected()
+        for number in range(1, 6):
+            with pytest.raises((SendRefusedError, SendFailedError)):
+                await bot.send(to(house.general, number))
+        asked = len(house.fake.requests)
+        with pytest.raises(RateLimitedError):
+            await bot.send(to(house.general, 9))
+        assert len(house.fake.requests) == asked
+    assert "lets nothing through" in house.host.reasons[-1]
+
+
 async def test_a_refused_token_stops_what_is_sent_at_once(house):
     async with house.platform() as bot:
         await house.host.until_connected()
