@@ -1,52 +1,49 @@
 """The towns in which the stories play, and the people of one story.
 
-Each story is told on every platform. They share a town on each: a story begins in the morning, with people
-and a channel of its own. One that changes the whole network leaves it as it was.
+Each story is told on every platform; one bot serves both chat networks at once. A story begins in the
+morning, with people and a channel of its own. One that changes the whole network leaves it as it was.
 """
 
-import contextlib
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
 from tests.acceptance.mattermost.process import PLUGINS
+from tests.acceptance.stories.on_both import both_towns
 from tests.acceptance.stories.on_console import console_town
-from tests.acceptance.stories.on_discord import discord_town
-from tests.acceptance.stories.on_mattermost import mattermost_town
-
-TOWNS = {"console": console_town, "mattermost": mattermost_town, "discord": discord_town}
-
-
-@pytest.fixture(params=list(TOWNS))
-def platform(request):
-    """The platform on which the story is told."""
-    return request.param
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def towns(tmp_path_factory):
-    """Return a function that gives the town of a platform that the stories share."""
-    async with contextlib.AsyncExitStack() as stack:
-        shared = {}
+async def shared_console(tmp_path_factory):
+    """The console of all stories."""
+    async with console_town(tmp_path_factory.mktemp("console"), PLUGINS) as town:
+        yield town
 
-        async def of(platform):
-            if platform not in shared:
-                town = TOWNS[platform](tmp_path_factory.mktemp(platform), PLUGINS)
-                shared[platform] = await stack.enter_async_context(town)
-            return shared[platform]
 
-        yield of
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def both(tmp_path_factory):
+    """The team on Mattermost and the guild on Discord of all stories."""
+    async with both_towns(tmp_path_factory.mktemp("both")) as towns:
+        yield towns
+
+
+@pytest.fixture(params=["console", "mattermost", "discord"])
+def shared_town(request):
+    """The town of a platform."""
+    if request.param == "console":
+        return request.getfixturevalue("shared_console")
+    towns = request.getfixturevalue("both")
+    return towns.team if request.param == "mattermost" else towns.guild
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def town(towns, platform):
+async def town(shared_town):
     """A town in the morning; nothing may go wrong in the bot until the story is told."""
-    shared = await towns(platform)
-    await shared.faults()
-    await shared.wait_for_morning()
-    yield shared
-    assert await shared.faults() == []
+    await shared_town.faults()
+    await shared_town.wait_for_morning()
+    yield shared_town
+    assert await shared_town.faults() == []
 
 
 @pytest_asyncio.fixture(loop_scope="session")

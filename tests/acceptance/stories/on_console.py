@@ -42,7 +42,7 @@ _BREAKDOWNS = {"internal_error", "not_saved", "store_error"}
 class ConsoleTown(Town):
     """A console session; one person at a time sits at it."""
 
-    platform = "console"
+    calls_people = False
 
     def __init__(self, session: Session, tape: Tape) -> None:
         self._session = session

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
-from tests.acceptance.mattermost.process import free_port
 from tests.acceptance.stories.clock import TownClock
 from tests.acceptance.stories.process import ServedProcess
 from tests.acceptance.stories.stage import (
@@ -34,8 +31,6 @@ _INSTANT = re.compile(r" \(<t:-?\d+:F>\)")
 
 class DiscordTown(Town):
     """A guild."""
-
-    platform = "discord"
 
     def __init__(self, server: FakeDiscord, guild: Guild, process: ServedProcess, clock: TownClock) -> None:
         self.server = server
@@ -68,11 +63,6 @@ class DiscordTown(Town):
 
     async def start(self) -> None:
         await self.process.start()
-        await self.is_served()
-
-    async def is_served(self) -> None:
-        """Wait until the commands of the bot are offered."""
-        await self.server.until(self.server.commands.of)
 
     async def faults(self) -> list[str]:
         broken = [*await self.process.faults(), *self.server.violations, *self.server.drifts]
@@ -195,37 +185,6 @@ class DiscordPerson(Person):
             calls=frozenset(EVERYBODY if one == "@everyone" else self.town.handle(one) for one in called),
             raw=message,
         )
-
-
-@asynccontextmanager
-async def discord_town(folder: Path, plugins: Path) -> AsyncIterator[DiscordTown]:
-    """The bot at work in a guild."""
-    clock = TownClock()
-    async with FakeDiscord.running(now=clock.now) as server:
-        guild = server.guild("Loire")
-        port = free_port()
-        general = f'[network]\nname = "Loire"\n[plugins]\nfolder = "{plugins}"\n[web]\nport = {port}\n'
-        (folder / "config.toml").write_text(general + configuration(server, guild))
-        write_token(folder, server)
-        process = ServedProcess(clock, folder, "127.0.0.1", port)
-        town = DiscordTown(server, guild, process, clock)
-        try:
-            await town.start()
-            yield town
-        finally:
-            await process.stop()
-
-
-def configuration(server: FakeDiscord, guild: Guild) -> str:
-    """The section of a configuration file for one guild."""
-    return f'\n[discord]\nenabled = true\nurl = "{server.url}"\nguilds = ["{guild.id}"]\n'
-
-
-def write_token(folder: Path, server: FakeDiscord) -> None:
-    """Write the token of the bot where the bot looks for it."""
-    file = folder / "secrets.toml"
-    file.touch(mode=0o600)
-    file.write_text(f'[discord]\ntoken = "{server.token}"\n')
 
 
 def _form(modal: Modal) -> Form:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from functools import partial
-from pathlib import Path
 from typing import Any
 
-from tests.acceptance.mattermost.targets import Target
-from tests.acceptance.mattermost.town import Home, town_of
+from tests.acceptance.mattermost.town import Home
 from tests.acceptance.stories.clock import TownClock
 from tests.acceptance.stories.lines import typed_line
 from tests.acceptance.stories.process import ServedProcess
@@ -25,7 +21,7 @@ from tests.acceptance.stories.stage import (
     read_aloud,
 )
 from tests.fakes import mattermost as fake
-from tests.fakes.mattermost import Dialog, FakeMattermost
+from tests.fakes.mattermost import Dialog
 from tests.fakes.mattermost.reading import action_named
 
 Json = dict[str, Any]
@@ -34,8 +30,6 @@ _CALLS_ALL = {"@all", "@channel", "@here"}
 
 class MattermostTown(Town):
     """A team on a server."""
-
-    platform = "mattermost"
 
     def __init__(self, home: Home, process: ServedProcess, clock: TownClock) -> None:
         self.home = home
@@ -173,17 +167,6 @@ class MattermostPerson(Person):
             calls=calls,
             raw=post,
         )
-
-
-@asynccontextmanager
-async def mattermost_town(folder: Path, plugins: Path) -> AsyncIterator[MattermostTown]:
-    """The bot at work in a team."""
-    clock = TownClock()
-    async with FakeMattermost.running(now=clock.time) as server:
-        home = await Home.found(Target(server.url, server.admin, server, (5, 37, 0)))
-        async with town_of(folder, home, run_by=partial(ServedProcess, clock)) as town:
-            assert isinstance(town.process, ServedProcess)
-            yield MattermostTown(home, town.process, clock)
 
 
 def _form(dialog: Dialog, values: Mapping[str, str], errors: Mapping[str, str]) -> Form:

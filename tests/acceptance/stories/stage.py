@@ -88,9 +88,12 @@ class Form:
 
 
 class Town(ABC):
-    """Where a story plays: a network with one community, and the bot at work in it."""
+    """Where a story plays: a community of the network, and the bot at work in it.
 
-    platform: str
+    In a town that never `calls_people`, nobody is notified of anything.
+    """
+
+    calls_people = True
 
     @abstractmethod
     def now(self) -> datetime:

@@ -2,45 +2,17 @@
 
 import contextlib
 import re
-from functools import partial
 
 import aiohttp
-import pytest_asyncio
 
 from tests.acceptance.mattermost.process import until
-from tests.acceptance.mattermost.targets import Target
-from tests.acceptance.mattermost.town import Home, town_of
-from tests.acceptance.stories.clock import TownClock
-from tests.acceptance.stories.on_discord import DiscordTown, configuration, write_token
-from tests.acceptance.stories.on_mattermost import MattermostTown
-from tests.acceptance.stories.process import ServedProcess
-from tests.fakes.discord import FakeDiscord
-from tests.fakes.mattermost import FakeMattermost
+from tests.acceptance.stories.on_discord import DiscordTown
 
 _CODE = re.compile(r"`/maillage lier ([^`]+)`")
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def both(tmp_path_factory):
-    """A team and a guild of one network, and the process of the bot that serves both."""
-    clock, folder = TownClock(), tmp_path_factory.mktemp("both")
-    async with contextlib.AsyncExitStack() as stack:
-        mattermost = await stack.enter_async_context(FakeMattermost.running(now=clock.time))
-        discord = await stack.enter_async_context(FakeDiscord.running(now=clock.now))
-        guild = discord.guild("Loire")
-        write_token(folder, discord)
-        home = await Home.found(Target(mattermost.url, mattermost.admin, mattermost, (5, 37, 0)))
-        town = await stack.enter_async_context(
-            town_of(folder, home, run_by=partial(ServedProcess, clock), also=configuration(discord, guild))
-        )
-        process = town.process
-        there = DiscordTown(discord, guild, process, clock)
-        await there.is_served()
-        yield MattermostTown(home, process, clock), there, process
-
-
 async def test_a_person_links_two_accounts_and_has_one_set_of_reminders(both):
-    team, guild, _process = both
+    team, guild = both.team, both.guild
     here = await team.person("camille", await team.channel())
     there = await guild.person("cam", await guild.channel())
     await here.uses("rappel", "créer", quand="demain 9h", texte="relancer la CAF")
@@ -64,7 +36,7 @@ async def test_a_person_links_two_accounts_and_has_one_set_of_reminders(both):
 
 
 async def test_accounts_are_parted_again_with_what_came_with_them(both):
-    team, guild, _process = both
+    team, guild = both.team, both.guild
     here = await team.person("camille", await team.channel())
     there = await guild.person("cam", await guild.channel())
     await there.uses("rappel", "créer", quand="demain 10h", texte="payer la cantine")
@@ -87,7 +59,7 @@ async def test_accounts_are_parted_again_with_what_came_with_them(both):
 
 
 async def test_another_guild_joins_the_network_by_a_code(both):
-    team, guild, _process = both
+    team, guild = both.team, both.guild
     jeanne = await team.person("jeanne", await team.channel(), coordinator=True)
     elsewhere = DiscordTown(guild.server, guild.server.guild("Rhône"), guild.process, guild.clock)
     place = await elsewhere.channel()
@@ -112,7 +84,7 @@ async def test_another_guild_joins_the_network_by_a_code(both):
 
 
 async def test_a_code_works_once_and_for_ten_minutes(both):
-    team, guild, _process = both
+    team, guild = both.team, both.guild
     here = await team.person("camille", await team.channel())
     first, second = [await guild.person(name, await guild.channel()) for name in ("cam", "karim")]
     await here.uses("maillage", "lier", in_dm=True)
@@ -131,24 +103,24 @@ async def test_a_code_works_once_and_for_ten_minutes(both):
 
 
 async def test_a_token_that_discord_refuses_stops_discord_alone(both):
-    team, guild, process = both
+    team, guild, process = both.team, both.guild, both.process
     here = await team.person("camille", await team.channel())
     there = await guild.person("cam", await guild.channel())
     old, new = guild.server.token, guild.server.reset_token()
-    await until(lambda: _lacks_discord_alone(process), "Discord is lost alone")
-    await here.writes("rappelle-moi demain à 9h de relancer la CAF")
-    await here.sees("C’est noté, rappel n° 1 : relancer la CAF")
-
-    await process.stop()
-    await process.start(ready=False)
-    await until(lambda: _lacks_discord_alone(process), "Discord is refused alone")
-    await here.presses("Annuler")
-    await here.sees("Rappel n° 1 supprimé : relancer la CAF")
-
-    await process.stop()
-    secrets = process.folder / "secrets.toml"
-    secrets.write_text(secrets.read_text().replace(old, new))
-    await process.start()
+    try:
+        await until(lambda: _lacks_discord_alone(process), "Discord is lost alone")
+        await here.writes("rappelle-moi demain à 9h de relancer la CAF")
+        await here.sees("C’est noté, rappel n° 1 : relancer la CAF")
+        await process.stop()
+        await process.start(ready=False)
+        await until(lambda: _lacks_discord_alone(process), "Discord is refused alone", within=60)
+        await here.presses("Annuler")
+        await here.sees("Rappel n° 1 supprimé : relancer la CAF")
+    finally:
+        await process.stop()
+        secrets = process.folder / "secrets.toml"
+        secrets.write_text(secrets.read_text().replace(old, new))
+        await process.start()
     await there.uses("rappel", "liste")
     await there.sees("Tu n’as aucun rappel")
 
