@@ -37,6 +37,9 @@ class Lifecycle(Protocol):
     async def resumed(self, shard: int) -> None:
         """A session goes on; what happened meanwhile was told."""
 
+    async def came_back(self) -> None:
+        """A guild that Discord could not serve is there again."""
+
     async def interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Somebody used a command, a button or a form."""
 
@@ -198,6 +201,8 @@ class Client(discord.AutoShardedClient):
     async def on_guild_available(self, guild: discord.Guild) -> None:
         """Tell of a guild that came back."""
         await self._places_changed(guild)
+        if self.lifecycle is not None:
+            await self.lifecycle.came_back()
 
     async def on_guild_update(self, _before: discord.Guild, after: discord.Guild) -> None:
         """Tell of a guild that has another name."""

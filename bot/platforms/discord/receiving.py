@@ -138,6 +138,8 @@ class Receiver:
         author = message.author
         if author.bot or message.webhook_id is not None or message.type not in _WRITTEN:
             return None
+        if not message.content and not message.attachments:  # a sticker, or what the bot may not read
+            return None
         if message.guild is None:
             return await self._direct(message)
         if self._client.user in message.mentions:

@@ -38,6 +38,8 @@ log = structlog.get_logger(__name__)
 
 FINISH_WITHIN = 5.0
 """Seconds that what is being handled has at the end."""
+_TOGETHER = 2.0
+"""Seconds within which guilds come back together after a failure of Discord’s."""
 _NO_CHANNELS = frozenset({WRITTEN_UNDER, COMMANDS})
 """What the platform remembers besides the positions of channels."""
 
@@ -85,6 +87,7 @@ class Stay:
         self._on_state = on_state
         self._sleep = sleep
         self._is_new = True
+        self._is_one_coming_back = False
         client = parts.client
         self._sessions = Sessions(host, stored.get(WRITTEN_UNDER), now, sleep)
         self._positions = Positions({key: at for key, at in stored.items() if key not in _NO_CHANNELS})
@@ -181,6 +184,16 @@ class Stay:
         """A session goes on: nothing was missed."""
         self._count("maillage_socket_resumes_total")
         self._works(shard)
+
+    async def came_back(self) -> None:
+        """A guild is there again: what was missed is looked for, once for all that come back together."""
+        if not self._gateway.is_whole or self._is_one_coming_back:
+            return
+        self._is_one_coming_back = True
+        await self._sleep(_TOGETHER)
+        self._is_one_coming_back = False
+        if self._gateway.is_whole:
+            await self._keeping_up.fill_gap()
 
     async def interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Answer what somebody asks of the bot."""

@@ -202,3 +202,16 @@ async def test_a_session_that_is_lost_in_the_middle_loses_nothing(house):
             await house.host.until_connected(number + 1)
         await house.host.until(lambda: len(house.host.texts) == 6)
     assert house.host.texts == [str(number) for number in range(6)]
+
+
+async def test_a_guild_that_discord_could_not_serve_is_read_once_it_is_back(house):
+    await visit(house, "un")
+    await away(house)
+    await house.camille.say(house.general, f"{house.fake.bot.mention} aide")
+    house.fake.world.set_available(house.guild, False)
+    async with house.platform():
+        await house.host.until_connected()
+        assert house.host.texts == ["un"]
+        house.fake.world.set_available(house.guild, True)
+        await house.host.until(lambda: "aide" in house.host.texts)
+    assert house.host.texts == ["un", "aide"]
