@@ -84,6 +84,7 @@ class Display:
         lost = await host.resettle(replace(incoming, shows=Shows.NOTHING), answers)
         if lost:
             log.error("answers can neither be shown nor be saved", answers=len(lost))
+            await self.say(excuses.FAILED)
         elif self._exchange.is_open and self._exchange.is_waiting:
             await self.say(excuses.SEE_DM)
 

@@ -113,7 +113,7 @@ class Translator:
             return None
         try:
             return self._table.find(_data(interaction))
-        except UnknownCommandError:
+        except LookupError:  # an older command, or one that says less than it should
             return None
 
     def is_command(self, interaction: discord.Interaction[Any]) -> bool:
@@ -127,7 +127,7 @@ class Translator:
         data = _data(interaction)
         try:
             scene, chosen = self._scene(interaction), self._table.find(data)
-        except (RefusedError, UnknownCommandError):
+        except (RefusedError, LookupError):
             return None
         if chosen.focused is None:
             return None

@@ -257,6 +257,24 @@ async def test_an_answer_that_discord_does_not_know_goes_by_dm(town):
     town.fake.interactions.all.clear()
 
 
+async def test_an_answer_that_discord_refuses_goes_by_dm_and_the_person_is_told_so(town):
+    town.fake.faults.answer(400, "/callback", "POST")
+    asked = await town.camille.command(town.general, "dire", text="refusé")
+    await town.platform.interactions.finish(5)
+    assert asked.text == "Je te réponds en message privé."
+    assert await town.sent() == ["refusé"]
+
+
+async def test_an_answer_that_can_neither_be_shown_nor_saved_is_owned_up_to(town, monkeypatch):
+    async def cannot_save(_incoming, answers):
+        return list(answers)
+
+    monkeypatch.setattr(town.platform.interactions.host, "resettle", cannot_save)
+    town.fake.faults.answer(400, "/callback", "POST")
+    asked = await town.camille.command(town.general, "dire", text="perdu")
+    assert "quelque chose s’est mal passé" in asked.text
+
+
 async def test_an_answer_that_was_taken_without_a_word_is_shown_once(town):
     town.fake.faults.drop("/callback", "POST")
     asked = await town.camille.command(town.general, "dire", text="bonjour")
