@@ -31,6 +31,8 @@ _LEAST_PATIENCE = 0.25
 _FIRST_WITHIN = 6.0
 _FOLLOWING_WITHIN = 20.0
 """Seconds after which it is unclear whether Discord took something."""
+_OLDEST = timedelta(seconds=3)
+"""How old an interaction can be when it comes: one that seems older comes to a clock that is wrong."""
 TOKEN_LIVES = timedelta(minutes=15)
 _MARGIN = timedelta(seconds=30)
 """So long before the end of a token nothing new is begun with it."""
@@ -80,7 +82,8 @@ class Exchange:
         self._thinks_privately = is_private and self._in_guild
         self._now = now
         self._sleep = sleep
-        self._began = min(interaction.created_at, now())
+        received = now()
+        self._began = received - min(max(received - interaction.created_at, timedelta()), _OLDEST)
         self._stage = _Stage.NEW
         self._deferral_is_unclear = False
         self._is_over = False

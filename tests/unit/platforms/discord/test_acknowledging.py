@@ -49,7 +49,7 @@ class Scene:
     """One interaction, on a clock that stands still."""
 
     def __init__(self, kind=COMMAND, **more):
-        self.now = START
+        self.now = START + more.pop("ahead", timedelta())
         self.adapter = Adapter()
         async_context.set(self.adapter)
         self.sleeper = Sleeper()
@@ -127,13 +127,25 @@ async def test_the_wait_counts_from_when_discord_made_the_interaction():
     await scene.exchange.end()
 
 
-async def test_a_clock_that_is_ahead_of_discord_s_leaves_a_handler_some_time():
-    scene = Scene()
-    scene.now += timedelta(seconds=30)
+@pytest.mark.parametrize("ahead", [timedelta(seconds=30), timedelta(days=1)])
+async def test_a_clock_that_is_ahead_of_discord_s_leaves_time_to_answer(ahead):
+    scene = Scene(ahead=ahead)
     scene.exchange.begin()
     await happens(lambda: scene.sleeper.waits)
     assert scene.sleeper.waits == [0.25]
+    await scene.exchange.show(Said("noté"))
     await scene.exchange.end()
+    assert scene.kinds == [REPLY]
+
+
+async def test_a_clock_that_is_behind_discord_s_does_no_harm():
+    scene = Scene(ahead=timedelta(minutes=-30))
+    scene.exchange.begin()
+    await happens(lambda: scene.sleeper.waits)
+    assert scene.sleeper.waits == [1.75]
+    await scene.exchange.show(Said("noté"))
+    await scene.exchange.end()
+    assert scene.kinds == [REPLY]
 
 
 async def test_a_slow_press_is_acknowledged_without_a_sign():
