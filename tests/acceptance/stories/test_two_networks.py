@@ -11,6 +11,18 @@ from tests.acceptance.stories.on_discord import DiscordTown
 _CODE = re.compile(r"`/maillage lier ([^`]+)`")
 
 
+async def code_for(person):
+    """The code that links another account of somebody."""
+    await person.uses("maillage", "lier", in_dm=True)
+    return _CODE.search((await person.sees("/maillage lier")).text)[1]
+
+
+async def link(here, there):
+    """Have two accounts be one member."""
+    await there.uses("maillage", "lier", in_dm=True, code=await code_for(here))
+    await there.sees(here.handle.removeprefix("@"))
+
+
 async def test_a_person_links_two_accounts_and_has_one_set_of_reminders(both):
     team, guild = both.team, both.guild
     here = await team.person("camille", await team.channel())
@@ -20,10 +32,7 @@ async def test_a_person_links_two_accounts_and_has_one_set_of_reminders(both):
     await there.uses("rappel", "créer", quand="demain 10h", texte="payer la cantine")
     await there.sees("C’est noté, rappel n° 1 : payer la cantine")
 
-    await here.uses("maillage", "lier", in_dm=True)
-    code = _CODE.search((await here.sees("/maillage lier")).text)[1]
-    await there.uses("maillage", "lier", in_dm=True, code=code)
-    await there.sees(here.handle.removeprefix("@"))
+    await link(here, there)
     for person in (here, there):
         await person.uses("rappel", "liste")
         listed = await person.sees("Tu as 2 rappels :")
@@ -35,16 +44,47 @@ async def test_a_person_links_two_accounts_and_has_one_set_of_reminders(both):
     assert "relancer" not in (await here.sees("Tu as 1 rappel :")).text
 
 
+async def test_a_linked_person_is_written_to_once_where_they_chose(both):
+    here = await both.team.person("camille", await both.team.channel())
+    there = await both.guild.person("cam", await both.guild.channel())
+    await link(here, there)
+    await both.team.wait_for_morning()
+    await there.uses("maillage", "préférences")
+    await there.fills({})
+    await there.sees("Messages privés : sur le compte que tu as utilisé en dernier")
+    await there.chooses("Où je reçois les messages privés", here.handle.removeprefix("@"))
+    await there.sees(f"sur {here.handle.removeprefix('@')} (mattermost)")
+    await there.uses("rappel", "créer", quand="demain 9h", texte="relancer la CAF")
+    await there.sees("C’est noté, rappel n° 1 : relancer la CAF")
+    await both.team.advance(days=1)
+    await here.sees("⏰ Rappel : relancer la CAF")
+    await there.does_not_see("⏰")
+    await here.presses("Fait")
+    await here.sees("Fait.")
+
+
+async def test_a_colleague_on_the_other_network_is_asked_and_reminded_there(both):
+    here = await both.team.person("camille", await both.team.channel())
+    there = await both.guild.person("karim", await both.guild.channel())
+    await both.team.wait_for_morning()
+    await there.writes("bonjour")
+    await there.sees("Bonjour")
+    await here.uses("rappel", "créer", pour=there.handle, quand="demain 9h", texte="envoyer le bilan")
+    await here.sees("C’est noté, rappel n° 1 : envoyer le bilan")
+    await there.sees(f"{here.handle} voudrait te rappeler : envoyer le bilan")
+    await there.presses("Accepter")
+    await here.sees(f"{there.handle} accepte ton rappel")
+    await both.team.advance(days=1)
+    await there.sees(f"⏰ Rappel de la part de {here.handle} : envoyer le bilan")
+
+
 async def test_accounts_are_parted_again_with_what_came_with_them(both):
     team, guild = both.team, both.guild
     here = await team.person("camille", await team.channel())
     there = await guild.person("cam", await guild.channel())
     await there.uses("rappel", "créer", quand="demain 10h", texte="payer la cantine")
     await there.sees("C’est noté, rappel n° 1 : payer la cantine")
-    await here.uses("maillage", "lier", in_dm=True)
-    code = _CODE.search((await here.sees("/maillage lier")).text)[1]
-    await there.uses("maillage", "lier", in_dm=True, code=code)
-    await there.sees(here.handle.removeprefix("@"))
+    await link(here, there)
     await here.uses("rappel", "liste")
     await here.sees("Tu as 1 rappel :", "payer la cantine")
 
@@ -87,15 +127,13 @@ async def test_a_code_works_once_and_for_ten_minutes(both):
     team, guild = both.team, both.guild
     here = await team.person("camille", await team.channel())
     first, second = [await guild.person(name, await guild.channel()) for name in ("cam", "karim")]
-    await here.uses("maillage", "lier", in_dm=True)
-    code = _CODE.search((await here.sees("/maillage lier")).text)[1]
+    code = await code_for(here)
     await first.uses("maillage", "lier", in_dm=True, code=code)
     await first.sees(here.handle.removeprefix("@"))
     await second.uses("maillage", "lier", in_dm=True, code=code)
     await second.sees("code")
     await second.does_not_see(here.handle.removeprefix("@"))
-    await here.uses("maillage", "lier", in_dm=True)
-    code = _CODE.search((await here.sees("/maillage lier")).text)[1]
+    code = await code_for(here)
     await team.advance(minutes=11)
     await second.uses("maillage", "lier", in_dm=True, code=code)
     await second.sees("code")
