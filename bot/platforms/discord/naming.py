@@ -8,23 +8,31 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Coroutine, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
+import aiohttp
 import discord
 import structlog
+from discord.http import Route
 
 from bot.chat.people import Author
 from bot.language.folding import fold
 from bot.platforms.discord.people import People
 
+T = TypeVar("T")
+
 log = structlog.get_logger(__name__)
 
 _TYPED = re.compile(r"<(?P<kind>@!?|#)(?P<id>\d{15,21})>")
+_USERNAME = re.compile(r"(?<![\w@.<-])@([a-z0-9_.]{2,32})", re.IGNORECASE)
+"""Whom somebody typed by hand, as in a form, where Discord completes nothing."""
 _PLAIN_NAME = re.compile(r"\w[\w-]*")
 _MOST = 10
-"""How many people one interaction may have looked up."""
+"""How many people one interaction may have looked up by id, and so many by name."""
+_SEARCHED = 10
+"""How many members Discord is asked for whose names begin so."""
 _WITHIN = 1.5
 """Seconds within which Discord must tell who they are; who is not known by then stays an id."""
 
@@ -71,6 +79,10 @@ class Naming:
         guild = member.guild if member else None
         typed = [found for text in texts.values() for found in _TYPED.finditer(text)]
         await self._look_up((found["id"] for found in typed if found["kind"] != "#"), guild, named)
+        if guild is not None:
+            await self._search(
+                [name for text in texts.values() for name in _USERNAME.findall(text)], guild, named
+            )
 
         def name(found: re.Match[str]) -> str:
             if found["kind"] != "#":
@@ -92,17 +104,46 @@ class Naming:
         )
         named.people |= {str(person.id): self._people.person(person) for person in found if person}
 
+    async def _search(self, names: Iterable[str], guild: discord.Guild, named: Named) -> None:
+        """Look up members by their user names."""
+        known = {author.username for author in named.people.values()}
+        wanted = dict.fromkeys(name.lower().rstrip(".") for name in names)
+        found = await asyncio.gather(
+            *(
+                self._member_named(name, guild)
+                for name in [name for name in wanted if name not in known][:_MOST]
+            )
+        )
+        named.people |= {author.id: author for author in found if author}
+
+    async def _member_named(self, name: str, guild: discord.Guild) -> Author | None:
+        """Return the member of a guild who has that user name."""
+        route = Route("GET", "/guilds/{guild_id}/members/search", guild_id=guild.id)
+        parameters = {"query": name, "limit": str(_SEARCHED)}
+        found = await _asked(self._client.http.request(route, params=parameters)) or []
+        member = next((item for item in found if item["user"]["username"] == name), None)
+        return None if member is None else self._people.told(member["user"], member)
+
     async def _person(self, user: int, guild: discord.Guild | None) -> discord.Member | discord.User | None:
         """Return a member of the guild; in a DM, somebody of whom the bot knows already."""
         known = guild.get_member(user) if guild else self._client.get_user(user)
         if guild is None or known is not None:
             return known
-        try:
-            async with asyncio.timeout(_WITHIN):
-                return await guild.fetch_member(user)
-        except (discord.HTTPException, OSError, TimeoutError) as error:
-            log.info("somebody who is named cannot be looked up", reason=type(error).__name__)
-            return None
+        return await _asked(guild.fetch_member(user))
+
+
+async def _asked(request: Coroutine[Any, Any, T]) -> T | None:
+    """Return what Discord tells, None if it does not in time.
+
+    A request that is late goes on by itself: one that is broken off while it waits for a limit would leave
+    discord.py waiting for ever.
+    """
+    try:
+        async with asyncio.timeout(_WITHIN):
+            return await asyncio.shield(request)
+    except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+        log.info("somebody who is named cannot be looked up", reason=type(error).__name__)
+        return None
 
 
 def _channel(channel: int, guild: discord.Guild | None) -> discord.abc.GuildChannel | None:

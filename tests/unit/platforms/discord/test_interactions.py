@@ -313,6 +313,19 @@ async def test_a_person_who_is_chosen_becomes_known_by_it(town):
     assert asked.text == "le pain pour karim"
 
 
+async def test_a_person_whose_name_is_typed_into_a_form_becomes_known_by_it(town):
+    asked = await town.camille.command(town.general, "sonner", text="le pain", when="un jour peut-être")
+    done = await town.camille.fill(asked.modal, {"when": "demain 9h", "to": "@karim"})
+    assert done.text == "le pain pour karim"
+
+
+async def test_somebody_whom_discord_does_not_tell_of_in_time_stays_unknown(town):
+    town.fake.faults.answer(503, "/members/search", "GET", times=9)
+    asked = await town.camille.command(town.general, "dire", text="bonjour @karim et a@b.fr")
+    assert asked.text.replace("\u200b", "") == "bonjour @karim et a@b.fr"
+    assert len(town.fake.seen("GET", "/guilds/{guild_id}/members/search")) <= 1
+
+
 async def test_a_channel_that_is_chosen_is_found_among_others_of_its_name(town):
     first, second = (town.fake.world.add_channel(town.loire, "annonces") for _time in range(2))
     await town.told_of(first, second)
