@@ -43,9 +43,9 @@ _CALL = re.compile(r"<@(?=[!&]\d)")
 def markdown(text: Text, people: Mapping[int, Person] | None = None) -> str:
     """Return a rendered text in Discord's Markdown.
 
-    Only the members in `people`, by their accounts there, are called; the others are named. After each
-    instant in words stands the same one as Discord shows it: in the reader's own zone and language. The words
-    stay, since what is copied, exported or read in a notification holds Discord's form as it is written.
+    Only the members in `people`, by their accounts there, are called; the others are named. Discord shows
+    each instant, with its weekday, in the reader's own zone and language:
+    https://docs.discord.com/developers/reference#message-formatting-timestamp-styles.
     """
 
     def mention(member: int, username: str) -> str:
@@ -56,7 +56,7 @@ def markdown(text: Text, people: Mapping[int, Person] | None = None) -> str:
     return translate(
         _hardened(str(text)),
         mention_form=mention,
-        timestamp_form=lambda seconds, spelled: f"{spelled} (<t:{seconds}:F>)",
+        timestamp_form=lambda seconds, _spelled: f"<t:{seconds}:F>",
         calls=lambda _name: True,
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from bot.language.dates import spell
 from tests.acceptance.stories.clock import TownClock
 from tests.acceptance.stories.process import ServedProcess
 from tests.acceptance.stories.stage import (
@@ -26,7 +27,7 @@ from tests.fakes.discord.choosing import command_named, names_of, offered
 from tests.fakes.discord.command_rules import CHAT, INTEGER, SUBCOMMAND
 
 _MENTION = re.compile(r"<@!?(\d+)>")
-_INSTANT = re.compile(r" \(<t:-?\d+:F>\)")
+_INSTANT = re.compile(r"<t:(-?\d+):F>")
 
 
 class DiscordTown(Town):
@@ -169,9 +170,15 @@ class DiscordPerson(Person):
                     self._seen[message.id] = looks
                     yield self._message(message)
 
+    def _spelled(self, seconds: int) -> str:
+        """An instant as the client shows it: in the person's own zone and language."""
+        zone = self.client_zone or self.town.now().tzinfo
+        return spell(datetime.fromtimestamp(seconds, zone), self.client_language)
+
     def _message(self, message: fake.Message) -> Message:
         called = set() if message.channel.is_dm else message.pinged
-        text = _MENTION.sub(lambda found: self.town.handle(found[1]), _INSTANT.sub("", message.text))
+        text = _MENTION.sub(lambda found: self.town.handle(found[1]), message.text)
+        text = _INSTANT.sub(lambda found: self._spelled(int(found[1])), text)
         return Message(
             id=message.id,
             text=read_aloud(text),

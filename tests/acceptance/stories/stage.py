@@ -11,7 +11,7 @@ import secrets
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
 from bot.language.dates import spell
@@ -159,6 +159,9 @@ class Person(ABC):
         self.town = town
         self.handle = handle
         self.here = here
+        self.client_language: Any = "fr"
+        self.client_zone: tzinfo | None = None
+        """In which language and zone (by default the town's) their client spells instants given as such."""
         self.saw: list[Message] = []
         """All that they ever saw, oldest first."""
         self._unread: list[Message] = []

@@ -1,5 +1,7 @@
 """What each person chooses for themselves: language, hour, peace."""
 
+from zoneinfo import ZoneInfo
+
 
 async def test_the_form_shows_what_holds_and_the_answer_repeats_what_was_chosen(town, camille):
     await camille.uses("maillage", "préférences")
@@ -10,6 +12,7 @@ async def test_the_form_shows_what_holds_and_the_answer_repeats_what_was_chosen(
     answer = await camille.sees("Fuseau horaire : `Indian/Reunion`")
     assert "de 20 h à 8 h 30" in answer.text
     assert "3 par jour au plus" in answer.text
+    camille.client_zone = ZoneInfo("Indian/Reunion")
     await camille.uses("rappel", "créer", quand="demain 9h", texte="ouvrir l’EPN")
     await camille.sees(f"Quand : {town.spelled(9)}.")
     await town.advance(hours=20)  # nine o’clock there, six here
@@ -31,6 +34,7 @@ async def test_whoever_chooses_english_is_spoken_to_in_english_from_then_on(town
     await camille.uses("maillage", "préférences")
     await camille.fills({"Langue": "English"})
     await camille.sees("Language: English")
+    camille.client_language = "en"
     await camille.uses("maillage", "aide")
     await camille.sees("In a private message to me, the slash is optional.")
     await camille.writes("remind me tomorrow at 9 to call the town hall")
