@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -73,6 +73,8 @@ class Identity:
         self._clock = clock
         self._networks = networks
         self._known: dict[tuple[str | int | None, ...], Speaker] = {}
+        self._used: dict[int, int] = {}
+        """By which account each member spoke last."""
         self._admitted: dict[str, frozenset[str]] = {}
         self._served: dict[tuple[str, str], bool] = {}
         self._changes = 0
@@ -113,6 +115,7 @@ class Identity:
             NotServedError: this place, or this person, is in no network.
         """
         speaker = await self._resolve(author, location, network)
+        await self._note_use(speaker)
         for person in people:
             await self._resolve(person, location, speaker.network.id)
         return speaker
@@ -160,7 +163,9 @@ class Identity:
             await session.flush()
         mark_changed(session)
         row = await session.get_one(NetworkRow, network)
-        return await self._speaker(session, author, location, row, community)
+        speaker = await self._speaker(session, author, location, row, community)
+        await self._use(session, speaker)
+        return speaker
 
     async def _resolve(self, author: Author, location: Location, network: int | None) -> Speaker:
         author, location = that_fit(author, location)
@@ -187,6 +192,20 @@ class Identity:
                 account.chosen_at = self._clock.now()
                 mark_changed(session)
 
+    async def _note_use(self, speaker: Speaker) -> None:
+        """Write down that a member speaks by an account, unless they spoke by it last."""
+        if self._used.get(speaker.member.id) == speaker.account:
+            return
+        changes = self._changes
+        async with self._store.unit() as session:
+            await self._use(session, speaker)
+        if changes == self._changes:
+            self._used[speaker.member.id] = speaker.account
+
+    async def _use(self, session: AsyncSession, speaker: Speaker) -> None:
+        used = update(AccountRow).where(AccountRow.id == speaker.account)
+        await session.execute(used.values(seen_at=self._clock.now()))
+
     def _remember(self, key: tuple[str | int | None, ...], speaker: Speaker) -> None:
         if len(self._known) >= _REMEMBERED:
             self._known.clear()
@@ -196,6 +215,7 @@ class Identity:
         if info.get(IDENTITY_CHANGED):
             self._changes += 1
             self._known.clear()
+            self._used.clear()
             self._served.clear()
 
     async def _look_up(self, author: Author, location: Location, network: int | None) -> Speaker:
@@ -335,7 +355,6 @@ class Identity:
             if account.username != author.username:
                 account.username, account.folded = author.username, folded_name(author.username)
                 mark_changed(session)
-            account.seen_at = now
             return account.id, member_of(await session.get_one(MemberRow, account.member_id), author.username)
         row = MemberRow(
             network_id=network,

@@ -92,7 +92,8 @@ class MemberRow(Base):
 class AccountRow(Base):
     """A person's account on one platform; `chosen_at` is when its DMs were last given to this network.
 
-    `preferred_at` is when the person, who has several accounts, chose this one for what is sent to them.
+    `seen_at` is when the person began to speak by this account after another one of theirs: the latest is
+    the one that they used last. `preferred_at` is when they chose this one for what is sent to them.
     """
 
     __tablename__ = "account"

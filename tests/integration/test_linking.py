@@ -333,6 +333,44 @@ async def test_private_messages_go_where_the_person_chose(sides, known_both):
     assert any("relancer" in text for text in sides.away.texts("@discord-camille.d"))
 
 
+async def test_private_messages_go_to_the_account_used_last_however_often_that_changes(sides, known_both):
+    home, away = known_both
+    await join(home, away)
+    received = {HOME: "@mattermost-camille", AWAY: "@discord-camille.d"}
+    fakes = {HOME: sides.home, AWAY: sides.away}
+    for number, side in enumerate([home, away, home, away, away, home, home]):
+        await sides.advance(timedelta(minutes=5))
+        await side.write(f"/rappel dans 10 minutes pain {number}")
+        await sides.advance(timedelta(minutes=20))
+        where = {
+            name
+            for name, dm in received.items()
+            for text in fakes[name].texts(dm)
+            if f"pain {number}" in text
+        }
+        assert where == {side.platform}
+
+
+async def test_who_is_only_named_by_a_colleague_has_not_used_that_account(sides, known_both):
+    home, away = known_both
+    await join(home, away)
+    await sides.advance(timedelta(minutes=5))
+    await home.write("/rappel dans 1h relire")
+    await sides.advance(timedelta(minutes=5))
+    maud = sides.away_from_home("maud.d")
+    await sides.receive(
+        Line(
+            author=maud.author,
+            location=maud.channel("guild", "general"),
+            text="/rappel liste",
+            to_bot=True,
+            people=(away.author,),
+        )
+    )
+    await sides.advance(timedelta(hours=1))
+    assert any("relire" in text for text in sides.home.texts("@mattermost-camille"))
+
+
 async def test_who_has_one_account_is_not_asked_where_private_messages_go(sides):
     home = sides.at_home()
     [form] = await home.write("/maillage préférences")
