@@ -87,6 +87,7 @@ class Stay:
         self._on_state = on_state
         self._sleep = sleep
         self._is_new = True
+        self._gaps = 0
         self._is_one_coming_back = False
         client = parts.client
         self._sessions = Sessions(host, stored.get(WRITTEN_UNDER), now, sleep)
@@ -171,19 +172,13 @@ class Stay:
         """A new session began: what was missed is looked for, whether or not there was one before."""
         if not self._is_new:
             self._count("maillage_socket_reconnects_total")
-        self._works(shard)
-        if not self._gateway.is_whole:
-            return
-        self._is_new = False
-        self._count("maillage_catch_ups_total")
-        await self._keeping_up.fill_gap()
-        if self._gateway.is_whole:
-            self._arrivals.is_open.set()
+        self._miss()  # once more: only now are all guilds known
+        await self._works(shard)
 
     async def resumed(self, shard: int) -> None:
-        """A session goes on: nothing was missed."""
+        """A session goes on: of its events, nothing was missed."""
         self._count("maillage_socket_resumes_total")
-        self._works(shard)
+        await self._works(shard)
 
     async def came_back(self) -> None:
         """A guild is there again: what was missed is looked for, once for all that come back together."""
@@ -192,8 +187,7 @@ class Stay:
         self._is_one_coming_back = True
         await self._sleep(_TOGETHER)
         self._is_one_coming_back = False
-        if self._gateway.is_whole:
-            await self._keeping_up.fill_gap()
+        await self._keeping_up.fill_gap()
 
     async def interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Answer what somebody asks of the bot."""
@@ -212,13 +206,34 @@ class Stay:
             reset_after=limits["reset_after"] / 1000,
             at_once=limits["max_concurrency"],
         )
+        self._miss()
+
+    def _miss(self) -> None:
+        """Let nothing in until what was missed is read."""
         self._positions.pin(EVERYWHERE)
+        self._gaps += 1
         self._arrivals.is_open.clear()
 
-    def _works(self, shard: int) -> None:
+    async def _works(self, shard: int) -> None:
         self._gateway.works(shard)
         if self._gateway.is_whole:
+            self._is_new = False
             self._on_state(None)
+            await self._catch_up()
+
+    async def _catch_up(self) -> None:
+        """Read what was missed, if anything was; then let in what comes from now on.
+
+        The last shard to work sees to that, be it in a new session or in one that goes on; if a connection
+        is lost meanwhile, the next does.
+        """
+        if self._arrivals.is_open.is_set():
+            return
+        gaps = self._gaps
+        self._count("maillage_catch_ups_total")
+        await self._keeping_up.fill_gap()
+        if self._gateway.is_whole and self._gaps == gaps:
+            self._arrivals.is_open.set()
 
     def _lost(self, reason: Text, has_worked: bool) -> None:
         if has_worked:

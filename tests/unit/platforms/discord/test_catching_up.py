@@ -7,9 +7,10 @@ import pytest
 from bot.chat.incoming import Linked
 from bot.platforms.discord import staying
 from bot.platforms.discord.receiving import dm_lane
+from bot.platforms.keeping_up import WRITE_DOWN_EVERY
 from bot.platforms.positions import EVERYWHERE
 from tests.fakes.discord import FakeDiscord, Permission
-from tests.unit.platforms.discord.house import LOST, House
+from tests.unit.platforms.discord.house import CONNECTED, LOST, House
 
 
 @pytest.fixture
@@ -215,3 +216,88 @@ async def test_a_guild_that_discord_could_not_serve_is_read_once_it_is_back(hous
         house.fake.world.set_available(house.guild, True)
         await house.host.until(lambda: "aide" in house.host.texts)
     assert house.host.texts == ["un", "aide"]
+
+
+class Doors:
+    """While they are shut, whoever sleeps for less than `below` seconds, to connect again, stays outside."""
+
+    def __init__(self, house: House, below: float) -> None:
+        self._house = house
+        self._below = below
+        self._open = asyncio.Event()
+        self._open.set()
+
+    def shut(self) -> None:
+        self._open.clear()
+
+    def open(self) -> None:
+        self._open.set()
+
+    async def sleep(self, seconds: float) -> None:
+        await self._house.nap(seconds)
+        if seconds < self._below:
+            await self._open.wait()
+
+
+async def test_it_hears_again_if_the_connection_breaks_off_while_what_was_missed_is_read(house):
+    doors = Doors(house, below=WRITE_DOWN_EVERY)
+    async with house.platform(sleep=doors.sleep):
+        await house.host.until_connected()
+        await house.camille.say_to_bot("un")
+        await house.host.until(lambda: "un" in house.host.texts)
+        hold = house.fake.faults.hold(f"/channels/{house.camille.dm.id}/messages", "GET")
+        house.fake.hub.close(4009, forget=True)
+        await house.camille.say_to_bot("deux")
+        await asyncio.wait_for(hold.arrived(), 10)
+        doors.shut()
+        house.fake.hub.close(4000)
+        await house.host.until(lambda: house.host.state is LOST)
+        hold.release()
+        await house.host.until(lambda: "deux" in house.host.texts)
+        await asyncio.sleep(0.05)  # all that was missed is handled, and still there is no connection
+        doors.open()
+        await house.host.until(lambda: house.host.state is CONNECTED)
+        await house.camille.say_to_bot("trois")
+        await house.host.until(lambda: "trois" in house.host.texts)
+    assert house.host.texts == ["un", "deux", "trois"]
+    assert house.sessions == (2, 1)
+
+
+async def test_it_hears_again_whichever_shard_comes_back_last(house):
+    house.fake.hub.shards = 2
+    doors = Doors(house, below=1.0)
+    async with house.platform(sleep=doors.sleep):
+        await house.host.until_connected()
+        first, second = sorted(house.fake.hub.connected, key=lambda session: session.shard)
+        doors.shut()
+        second.connection.close(4000)
+        await house.host.until(lambda: house.host.state is LOST)
+        del house.fake.hub.sessions[first.id]
+        first.connection.send({"op": 9, "d": False})
+        await house.host.until(lambda: house.counted("maillage_socket_reconnects_total") == 1)
+        doors.open()
+        await house.host.until(lambda: house.host.state is CONNECTED)
+        await house.camille.say_to_bot("un")
+        await house.host.until(lambda: "un" in house.host.texts)
+    assert house.sessions == (3, 1)
+
+
+async def test_a_guild_that_comes_back_just_before_a_loss_is_read_all_the_same(house):
+    await visit(house, "un")
+    await away(house)
+    await house.camille.say(house.general, f"{house.fake.bot.mention} aide")
+    house.fake.world.set_available(house.guild, False)
+    house.host.places.clear()
+    doors = Doors(house, below=60)
+    async with house.platform(sleep=doors.sleep):
+        await house.camille.say_to_bot("deux")
+        await house.host.until(lambda: "deux" in house.host.texts)
+        doors.shut()
+        house.fake.world.set_available(house.guild, True)
+        await house.host.until(lambda: house.host.places)
+        house.fake.hub.close(4000)
+        await house.host.until(lambda: house.host.state is LOST)
+        assert house.host.texts == ["un", "deux"]
+        doors.open()
+        await house.host.until(lambda: "aide" in house.host.texts)
+    assert house.sessions == (2, 1)
