@@ -23,6 +23,7 @@ from bot.language.messages import Markup
 from bot.plugin import Calendars, CommandCatalogue, Links, Plugins, Status
 from bot.runtime.calendars import Calendars as LiveCalendars
 from bot.runtime.clock import Clock, SystemClock
+from bot.runtime.communities import Communities
 from bot.runtime.courier import Courier
 from bot.runtime.dispatcher import Dispatcher
 from bot.runtime.faults import Faults
@@ -96,8 +97,10 @@ class Bot:
         self.handlers = Handlers(
             store, clock, host, switches, permissions, faults, services, self.counters, Traffic()
         )
-        self.identity = Identity(store, clock, dict.fromkeys(self._platforms, config.network.name))
-        links = LiveLinks(self.identity, self.handlers.tell_all)
+        networks = dict.fromkeys(self._platforms, config.network.name)
+        self.communities = Communities(store, clock, networks)
+        self.identity = Identity(store, clock, self.communities)
+        links = LiveLinks(self.communities, self.handlers.tell_all)
         services[Links] = links
         newcomers = Newcomers(self.identity, self.handlers, links, self._platforms)
         self.dispatcher = Dispatcher(self.identity, self.handlers, newcomers)
@@ -124,6 +127,7 @@ class Bot:
             platform.name,
             self.dispatcher,
             self.identity,
+            self.communities,
             self.store,
             self.clock,
             self.connections,

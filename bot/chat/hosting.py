@@ -73,13 +73,13 @@ class Host(Protocol):
     async def discovered(self, places: Sequence[Location]) -> None:
         """Take note of the places that the platform can post to, so that people can name them."""
 
-    def admits(self, communities: Collection[str]) -> None:
+    async def admits(self, communities: Collection[str]) -> None:
         """Say which communities belong to the network by themselves: those that the configuration names.
 
-        To be called at start, by a platform on which anybody can add the bot to a community. All others are
-        in no network until they join one; nor is a person who writes a DM and whom no network knows, unless
-        its location says to which community of the network they belong. Where it is never called, whatever
-        is handed in belongs to the network.
+        To be called at start, by a platform on which anybody can add the bot to a community. Those that were
+        named before and are no longer leave the network. All others are in no network until they join one;
+        nor is a person who writes a DM and whom no network knows, unless its location says to which community
+        of the network they belong. Where it is never called, whatever is handed in belongs to the network.
         """
 
     async def is_joined(self, community: str) -> bool:

@@ -20,9 +20,10 @@ from bot.language.messages import Markup
 from bot.plugin import Command
 from bot.plugin.completion import Completer, CompletionContext
 from bot.plugin.parameters import Parameter
+from bot.runtime.communities import NotServedError
 from bot.runtime.handlers import Handlers
 from bot.runtime.host import CORE
-from bot.runtime.identity import Identity, NotServedError, SeveralNetworks
+from bot.runtime.identity import Identity, SeveralNetworks
 from bot.runtime.recognising import Recognised, recognise
 from bot.store.people import all_members, channels_of
 

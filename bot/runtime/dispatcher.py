@@ -43,6 +43,7 @@ from bot.plugin.context import HandlerAnswer
 from bot.plugin.parsing import Parsed, parse_line, parse_values
 from bot.runtime.answering import delivery_pressed, settle
 from bot.runtime.arguments import resolve
+from bot.runtime.communities import NotServedError
 from bot.runtime.completing import Completions
 from bot.runtime.drafts import OPEN_DRAFT
 from bot.runtime.failures import (
@@ -61,7 +62,7 @@ from bot.runtime.failures import (
 from bot.runtime.fitting import fits, is_integer
 from bot.runtime.handlers import Handlers, words_for
 from bot.runtime.host import CORE, PluginHost
-from bot.runtime.identity import Identity, NotServedError, SeveralNetworks, Speaker
+from bot.runtime.identity import Identity, SeveralNetworks, Speaker
 from bot.runtime.newcomers import Newcomers
 from bot.runtime.receipts import HandledBeforeError
 from bot.runtime.routing import SURE, claimant, route_command

@@ -16,6 +16,7 @@ from bot.chat.messages import Option
 from bot.chat.places import Location
 from bot.language.messages import in_english
 from bot.runtime.clock import Clock
+from bot.runtime.communities import Communities
 from bot.runtime.dispatcher import Dispatcher
 from bot.runtime.identity import Identity
 from bot.runtime.keeping import keep, kept
@@ -39,6 +40,7 @@ class PlatformHost:
         platform: str,
         dispatcher: Dispatcher,
         identity: Identity,
+        communities: Communities,
         store: Store,
         clock: Clock,
         connections: MutableMapping[str, Connection],
@@ -47,6 +49,7 @@ class PlatformHost:
         self._platform = platform
         self._dispatcher = dispatcher
         self._identity = identity
+        self._communities = communities
         self._store = store
         self._clock = clock
         self._connections = connections
@@ -105,13 +108,13 @@ class PlatformHost:
         """Take note of the places that the platform can post to, so that people can name them."""
         await self._identity.discover(places)
 
-    def admits(self, communities: Collection[str]) -> None:
+    async def admits(self, communities: Collection[str]) -> None:
         """Say which communities belong to the network by themselves, and no other ones."""
-        self._identity.admit(self._platform, communities)
+        await self._communities.admit(self._platform, communities)
 
     async def is_joined(self, community: str) -> bool:
         """Return whether a community is in a network."""
-        return await self._identity.is_joined(self._platform, community)
+        return await self._communities.is_joined(self._platform, community)
 
     def connection(self, connection: Connection) -> None:
         """Take note of how the platform is connected now, and tell the log."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, select, update
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -14,6 +13,7 @@ from bot.chat.people import Author, Member, Network
 from bot.chat.places import Location, Place, PlaceKind
 from bot.language.messages import LANGUAGES
 from bot.runtime.clock import Clock
+from bot.runtime.communities import Communities, NotServedError
 from bot.runtime.names import LONGEST_NAME, folded_name, known_zone, location_that_fits, that_fit
 from bot.store import Store
 from bot.store.people import (
@@ -57,51 +57,18 @@ class SeveralNetworks(Exception):  # noqa: N818 - a question to ask, not a fault
         self.zone = next((member.zone for member in members if member.zone), networks[0].zone)
 
 
-class NotServedError(Exception):
-    """The community is in no network, or, in a DM, the person is in none: nothing is known of either."""
-
-
 class Identity:
-    """Finds, and remembers, who speaks and where.
+    """Finds, and remembers, who speaks and where."""
 
-    `networks` gives, for each platform, the name of the network to which its unknown communities belong: all
-    of them, or those that were admitted, if the platform says which.
-    """
-
-    def __init__(self, store: Store, clock: Clock, networks: Mapping[str, str]) -> None:
+    def __init__(self, store: Store, clock: Clock, communities: Communities) -> None:
         self._store = store
         self._clock = clock
-        self._networks = networks
+        self._communities = communities
         self._known: dict[tuple[str | int | None, ...], Speaker] = {}
         self._used: dict[int, int] = {}
         """By which account each member spoke last."""
-        self._admitted: dict[str, frozenset[str]] = {}
-        self._served: dict[tuple[str, str], bool] = {}
         self._changes = 0
         store.after_commit(self._forget)
-
-    def admit(self, platform: str, communities: Collection[str]) -> None:
-        """Say which communities of a platform belong to its network by themselves, and no other ones."""
-        self._admitted[platform] = frozenset(communities)
-
-    def is_admitted(self, platform: str, community: str) -> bool:
-        """Return whether a community belongs to its platform's network by itself."""
-        admitted = self._admitted.get(platform)
-        return admitted is None or community in admitted
-
-    async def is_joined(self, platform: str, community: str) -> bool:
-        """Return whether a community is in a network, by itself or because it joined one."""
-        if self.is_admitted(platform, community):
-            return True
-        key = (platform, community)
-        if key not in self._served:
-            changes = self._changes
-            async with self._store.read() as session:
-                served = await served_community(session, platform, community) is not None
-            if changes != self._changes:  # somebody changed it meanwhile
-                return served
-            self._served[key] = served
-        return self._served[key]
 
     async def resolve(
         self, author: Author, location: Location, people: Sequence[Author] = (), network: int | None = None
@@ -134,16 +101,16 @@ class Identity:
         community = await served_community(session, location.platform, location.community)
         if community is not None:
             return await session.get_one(NetworkRow, community.network_id), community
-        if not self.is_admitted(location.platform, location.community):
+        if not self._communities.is_admitted(location.platform, location.community):
             raise NotServedError
-        return await self._default_network(session, location.platform), None
+        return await self._communities.default_network(session, location.platform), None
 
     async def discover(self, places: Sequence[Location]) -> None:
         """Take note of channels in which nobody needs to have spoken yet."""
         async with self._store.unit() as session:
             for location in map(location_that_fits, places):
                 try:
-                    community = await self._community(session, location)
+                    community = await self._communities.at(session, location)
                 except NotServedError:
                     continue
                 if community is not None:
@@ -155,12 +122,7 @@ class Identity:
         All that this creates is in the given unit of work; a community is not served by it yet.
         """
         author, location = that_fit(author, location)
-        community = None
-        if location.community is not None:
-            community = await session.scalar(
-                select(CommunityRow).where(_is(location), CommunityRow.network_id == network)
-            ) or self._new_community(session, location, network, left_at=self._clock.now())
-            await session.flush()
+        community = await self._communities.about_to_join(session, location, network)
         mark_changed(session)
         row = await session.get_one(NetworkRow, network)
         speaker = await self._speaker(session, author, location, row, community)
@@ -216,7 +178,6 @@ class Identity:
             self._changes += 1
             self._known.clear()
             self._used.clear()
-            self._served.clear()
 
     async def _look_up(self, author: Author, location: Location, network: int | None) -> Speaker:
         try:
@@ -229,7 +190,7 @@ class Identity:
     async def _find_or_create(
         self, session: AsyncSession, author: Author, location: Location, network: int | None
     ) -> Speaker:
-        community = await self._community(session, location)
+        community = await self._communities.at(session, location)
         if network is not None:
             network_row = await session.get_one(NetworkRow, network)
         else:
@@ -248,45 +209,6 @@ class Identity:
         account, member = await self._member(session, network.id, author, location.platform)
         return Speaker(network_of(network), member, place_of(place), account)
 
-    async def _community(self, session: AsyncSession, location: Location) -> CommunityRow | None:
-        if location.community is None:
-            return None
-        row = await served_community(session, location.platform, location.community)
-        if row is None:
-            return await self._admit(session, location, location.community)
-        if location.community_name is not None and row.name != location.community_name:
-            row.name = location.community_name
-            mark_changed(session)
-        return row
-
-    async def _admit(self, session: AsyncSession, location: Location, community: str) -> CommunityRow:
-        """Have a community served that belongs to its platform's network by itself."""
-        if not self.is_admitted(location.platform, community):
-            raise NotServedError
-        network = (await self._default_network(session, location.platform)).id
-        row = await session.scalar(
-            select(CommunityRow).where(_is(location), CommunityRow.network_id == network)
-        ) or self._new_community(session, location, network)
-        if row.left_at is not None:
-            row.left_at = None
-            mark_changed(session)
-        await session.flush()
-        return row
-
-    def _new_community(
-        self, session: AsyncSession, location: Location, network: int, left_at: datetime | None = None
-    ) -> CommunityRow:
-        row = CommunityRow(
-            network_id=network,
-            platform=location.platform,
-            external_id=location.community,
-            name=location.community_name or location.community,
-            created_at=self._clock.now(),
-            left_at=left_at,
-        )
-        session.add(row)
-        return row
-
     async def _network(
         self, session: AsyncSession, author: Author, location: Location, community: CommunityRow | None
     ) -> NetworkRow:
@@ -302,9 +224,9 @@ class Identity:
             )
         ).all()
         if not rows:
-            if location.platform in self._admitted:
+            if self._communities.are_named(location.platform):
                 raise NotServedError
-            return await self._default_network(session, location.platform)
+            return await self._communities.default_network(session, location.platform)
         if len(rows) == 1:
             return rows[0][0]
         chosen = [(at, row) for row, at, _member in rows if at is not None]
@@ -315,14 +237,6 @@ class Identity:
                 author,
             )
         return max(chosen, key=lambda pair: pair[0])[1]
-
-    async def _default_network(self, session: AsyncSession, platform: str) -> NetworkRow:
-        """Return the configured network; if it was renamed since, the oldest one."""
-        name = self._networks[platform]
-        rows = await session.scalars(
-            select(NetworkRow).order_by(NetworkRow.name != name, NetworkRow.id).limit(1)
-        )
-        return rows.one()
 
     async def _place(
         self, session: AsyncSession, network: int, location: Location, community: CommunityRow | None
@@ -377,10 +291,6 @@ class Identity:
         session.add(account)
         await session.flush()
         return account.id, member_of(row, author.username)
-
-
-def _is(location: Location) -> ColumnElement[bool]:
-    return and_(CommunityRow.platform == location.platform, CommunityRow.external_id == location.community)
 
 
 def _key(author: Author, location: Location, network: int | None) -> tuple[str | int | None, ...]:

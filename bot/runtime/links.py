@@ -15,7 +15,7 @@ from bot.errors import NotAllowed, Refusal
 from bot.language.messages import Markup, _
 from bot.plugin import AccountsLinked, CommunityJoined, Context, LinkCode, LinkedAccount
 from bot.runtime import link_codes, linking
-from bot.runtime.identity import Identity
+from bot.runtime.communities import Communities
 from bot.runtime.link_codes import CodeKind, WrongEntries
 from bot.store.people import find_member, mark_changed
 from bot.store.tables import AccountRow, CommunityRow, DeliveryRow, LinkCodeRow, NetworkRow
@@ -28,8 +28,8 @@ _COORDINATORS_ONLY = _(
 class LiveLinks:
     """Implements `bot.plugin.Links`; `tell` is how plugins hear that members merge or part."""
 
-    def __init__(self, identity: Identity, tell: linking.Tell) -> None:
-        self._identity = identity
+    def __init__(self, communities: Communities, tell: linking.Tell) -> None:
+        self._communities = communities
         self._tell = tell
         self._wrong = WrongEntries()
 
@@ -125,7 +125,7 @@ class LiveLinks:
                 )
             )
         await link_codes.use(ctx.session, row, ctx.now)
-        community.left_at = None
+        community.left_at, community.joined_at = None, ctx.now
         mark_changed(ctx.session)
         return CommunityJoined(community.name, ctx.network.name)
 
@@ -173,7 +173,7 @@ class LiveLinks:
         community = await _community(ctx)
         if not await ctx.may_everywhere(Role.COORDINATOR):
             raise NotAllowed(_COORDINATORS_ONLY)
-        if self._identity.is_admitted(community.platform, community.external_id):
+        if self._communities.is_admitted(community.platform, community.external_id):
             raise Refusal(
                 "configured",
                 _(
@@ -184,7 +184,7 @@ class LiveLinks:
                     platform=community.platform,
                 ),
             )
-        community.left_at = ctx.now
+        community.left_at, community.joined_at = ctx.now, None
         mark_changed(ctx.session)
         return community.name
 

@@ -28,6 +28,7 @@ class CommunityRow(Base):
     """A team or guild on one platform; `external_id` is the platform's.
 
     `left_at` is when it left the network, None while it is served; it is in one network at a time.
+    `joined_at` is when it joined by a code, None if it is in the network because the configuration names it.
     """
 
     __tablename__ = "community"
@@ -50,6 +51,7 @@ class CommunityRow(Base):
     name: Mapped[str] = mapped_column(String(200))
     created_at: Mapped[datetime]
     left_at: Mapped[datetime | None]
+    joined_at: Mapped[datetime | None]
 
 
 class PlaceRow(Base):

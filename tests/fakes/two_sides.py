@@ -35,7 +35,7 @@ class Choosy(FakePlatform):
 
     async def start(self, host: Host) -> None:
         await super().start(host)
-        host.admits(self.admitted)
+        await host.admits(self.admitted)
 
 
 @dataclass

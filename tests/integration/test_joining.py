@@ -181,6 +181,56 @@ async def test_a_community_of_the_configuration_is_not_taken_out_by_command(tmp_
         assert AWAY in str(answers[0].text)
 
 
+async def test_a_community_that_the_configuration_names_no_longer_leaves_and_its_coordinators_are_none(
+    tmp_path,
+):
+    async with both(tmp_path, admitted=("named",)) as stage:
+        boss = stage.away_from_home("boss", administers=True)
+        await boss.say("/rappel ici demain 9h relire", "named")
+        helper = stage.away_from_home("helper.d")
+        there = helper.channel("named", "general")
+        await stage.bot.grant(helper.author, there, "coordinator", everywhere=True)
+    async with both(tmp_path) as stage:
+        boss, helper = stage.away_from_home("boss", administers=True), stage.away_from_home("helper.d")
+        assert not await stage.away.host.is_joined("named")
+        assert code_of(await boss.say("/maillage configurer", "named")) == "not_joined"
+        assert code_of(await helper.write("/maillage lier communauté")) == "not_allowed"
+        await stage.advance(timedelta(days=2))
+        assert stage.away.texts("named-general") == []
+
+
+async def test_a_community_that_the_configuration_names_again_gets_what_waited_for_it(tmp_path):
+    async with both(tmp_path, admitted=("named",)) as stage:
+        await stage.away_from_home("boss").say("/rappel ici demain 9h relire", "named")
+    async with both(tmp_path):
+        pass
+    async with both(tmp_path, admitted=("named",)) as stage:
+        assert await stage.away.host.is_joined("named")
+        await stage.advance(timedelta(days=1))
+        assert any("relire" in text for text in stage.away.texts("named-general"))
+
+
+async def test_a_community_that_joined_by_a_code_stays_whatever_the_configuration_names(tmp_path):
+    async with both(tmp_path) as stage:
+        guest = stage.away_from_home("admin.d", administers=True)
+        await join(stage.at_home("chef", administers=True), guest)
+    for admitted in [(), ("guild",), ("other",)]:
+        async with both(tmp_path, admitted=admitted) as stage:
+            guest = stage.away_from_home("admin.d", administers=True)
+            assert code_of(await guest.say("/maillage aide", "guild")) is None
+            assert await stage.away.host.is_joined("guild")
+
+
+async def test_a_community_that_left_by_command_and_is_named_for_a_while_does_not_stay(tmp_path):
+    async with both(tmp_path) as stage:
+        guest = stage.away_from_home("admin.d", administers=True)
+        await join(stage.at_home("chef", administers=True), guest)
+        await guest.say("/maillage délier communauté", "guild")
+    for admitted in [("guild",), ()]:
+        async with both(tmp_path, admitted=admitted) as stage:
+            assert await stage.away.host.is_joined("guild") == bool(admitted)
+
+
 async def test_a_community_is_in_one_network_at_a_time(sides, coordinator, admin):
     await join(coordinator, admin)
     code = await community_code(coordinator)

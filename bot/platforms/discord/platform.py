@@ -151,7 +151,7 @@ class DiscordPlatform:
     async def start(self, host: Host) -> None:
         """Connect in the background; how it fares is told to the host."""
         self._host = self._heard.host = self._sender.host = host
-        host.admits(self._server.guilds)
+        await host.admits(self._server.guilds)
         self._tell(ConnectionState.CONNECTING)
         self._tasks.append(asyncio.create_task(self._serve(host), name=f"{self.name}: connection"))
 

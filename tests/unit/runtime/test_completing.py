@@ -240,7 +240,7 @@ async def test_a_plugin_that_is_off_or_closed_to_guests_offers_nothing(stage):
 
 
 async def test_a_place_that_is_in_no_network_offers_nothing(stage):
-    stage.bot.identity.admit("fake", ["another"])
+    await stage.bot.communities.admit("fake", ["another"])
     assert await offered(stage, typing("tree")) == {}
     assert await offered(stage, typing("tree", where=dm("camille"))) == {}
     assert stage.handlers.faults.last() == []

@@ -32,7 +32,14 @@ async def stage(tmp_path):
 def host_of(stage, platform: str) -> PlatformHost:
     bot = stage.bot
     return PlatformHost(
-        platform, bot.dispatcher, bot.identity, bot.store, bot.clock, bot.connections, bot.work.hurry
+        platform,
+        bot.dispatcher,
+        bot.identity,
+        bot.communities,
+        bot.store,
+        bot.clock,
+        bot.connections,
+        bot.work.hurry,
     )
 
 

@@ -279,7 +279,7 @@ class DeskPlatform(FakePlatform):
     async def start(self, host: Host) -> None:
         await super().start(host)
         self._heard.host = host
-        host.admits([guild for guild in self._fake.state.guilds if guild != self._outside])
+        await host.admits([guild for guild in self._fake.state.guilds if guild != self._outside])
         point_at(self._fake)
         await self.client.login(self._fake.token)
         application = self.client.application_id or 0

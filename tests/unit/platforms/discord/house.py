@@ -43,7 +43,7 @@ class Host:
         self.changed = asyncio.Condition()
         self.handling: Callable[[], object] | None = None
 
-    def admits(self, communities) -> None:
+    async def admits(self, communities) -> None:
         self.joined_guilds |= set(communities)
 
     async def is_joined(self, community: str) -> bool:
