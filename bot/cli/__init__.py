@@ -28,6 +28,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Installer le robot sur un serveur Mattermost, vérifier qu’il y marche",
         "Install the bot on a Mattermost server, check that it works there",
     ),
+    "discord": (
+        "Installer le robot sur Discord, vérifier qu’il y marche",
+        "Install the bot on Discord, check that it works there",
+    ),
     "run": ("Servir les plateformes configurées", "Serve the configured platforms"),
     "db": ("Mettre la base de données à jour, la vérifier", "Upgrade the database, check it"),
     "backup": ("Copier la base de données, même en marche", "Copy the database, even while it is in use"),

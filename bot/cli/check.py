@@ -36,7 +36,7 @@ class Finding:
     """
 
     name: str
-    title: Message
+    title: Text
     state: State
     text: Text
     code: int = WRONG
@@ -88,6 +88,8 @@ def _findings(config: Config, file: Path | None) -> Iterator[Finding]:
     yield _plugins(host, config)
     yield _platforms(config)
     yield from _mattermost_servers(config)
+    if config.discord.enabled:
+        yield _discord(config)
     yield _database(config)
     yield _zone(config)
     if config.store.url is None:
@@ -127,6 +129,7 @@ def _platforms(config: Config) -> Finding:
     title = _("platforms")
     names = [say(_("the console"))] if config.console.enabled else []
     names += [f"Mattermost ({server.name})" for server in config.mattermost]
+    names += ["Discord"] if config.discord.enabled else []
     if names:
         return Finding("platforms", title, "ok", Markup(", ".join(names)))
     text = _("none: `maillage run` would have nobody to talk to")
@@ -150,6 +153,18 @@ def _mattermost_servers(config: Config) -> Iterator[Finding]:
         text = _("{url}; {secrets}", url=Markup(server.url), secrets=remark.text)
         title = _("Mattermost ({name})", name=Markup(server.name))
         yield Finding(f"mattermost-{server.name}", title, remark.state, text)
+
+
+def _discord(config: Config) -> Finding:
+    """Return whether the token for Discord is there; nothing is asked over the network."""
+    from bot.cli.discord import secrets_remark
+    from bot.secrets import load_secrets
+
+    try:
+        remark = secrets_remark(config, load_secrets(config.secrets.file).discord)
+    except MaillageError as error:
+        return Finding("discord", Markup("Discord"), "error", text_of(error), exit_code(error))
+    return Finding("discord", Markup("Discord"), remark.state, remark.text)
 
 
 def _database(config: Config) -> Finding:

@@ -43,7 +43,7 @@ def configuration_text(values: Values, language: Language) -> str:
 
 def repeated_section(name: str, values: Mapping[str, object]) -> str:
     """Return the text of one more section of those that can be repeated, with those values."""
-    return "\n".join([f"[[{name}]]", *(f"{key} = {_toml(value)}" for key, value in values.items())]) + "\n"
+    return "\n".join([f"[[{name}]]", *(f"{key} = {as_toml(value)}" for key, value in values.items())]) + "\n"
 
 
 def section_of(field: FieldInfo) -> tuple[type[BaseModel], bool]:
@@ -66,7 +66,7 @@ def _settings(
         about = _about(field)
         value = (values or {}).get(name, None if field.is_required() else field.default)
         yield from _comment(say(about.text, language))
-        shown = about.example if value is None else _toml(value)
+        shown = about.example if value is None else as_toml(value)
         yield f"{'# ' if value is None or values is None else ''}{name} = {shown}"
 
 
@@ -78,7 +78,7 @@ def _comment(text: str) -> list[str]:
     return [f"# {line}" for line in textwrap.wrap(text, _WIDTH, break_long_words=False)]
 
 
-def _toml(value: object) -> str:
+def as_toml(value: object) -> str:
     """Return a value as TOML: as JSON, but for one character."""
     shown = str(value) if isinstance(value, Path) else value
     return json.dumps(shown, ensure_ascii=False).replace("\x7f", "\\u007f")

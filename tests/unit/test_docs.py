@@ -11,6 +11,8 @@ import typer
 from babel.messages.pofile import read_po
 
 from bot.cli import COMMANDS
+from bot.cli.discord import discord
+from bot.cli.discord_setup import TOKEN_VARIABLE as DISCORD_TOKEN_VARIABLE
 from bot.cli.mattermost import TOKEN_VARIABLE, mattermost
 from bot.cli.template import configuration_text, section_of
 from bot.config import BUILT_IN_PLUGINS, Config, MattermostServer
@@ -141,6 +143,19 @@ def test_every_option_of_the_mattermost_commands_is_documented_and_no_other():
     for name, arguments in used:
         assert set(re.findall(r"--[a-z-]+", arguments)) <= options[name]
     assert f"`{TOKEN_VARIABLE}`" in ADMINISTRATION
+
+
+def test_every_option_of_the_discord_commands_is_documented_and_no_other():
+    commands = typer.main.get_group(discord).commands
+    options = {
+        name: {o for item in command.params for o in (*item.opts, *item.secondary_opts)}
+        for name, command in commands.items()
+    }
+    table = set(re.findall(r"^\| `(--[a-z-]+)` \|", section("Installing on Discord"), re.MULTILINE))
+    assert table == options["install"]
+    assert set(re.findall(r"`(--[a-z-]+)`", section("Checking Discord"))) <= options["check"]
+    assert set(re.findall(r"maillage discord ([a-z]+)", ADMINISTRATION)) == set(commands)
+    assert f"`{DISCORD_TOKEN_VARIABLE}`" in ADMINISTRATION
 
 
 def test_the_manual_way_names_every_slash_command(host):

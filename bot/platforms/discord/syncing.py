@@ -23,8 +23,8 @@ KEY = "commands"
 """Under which the platform remembers what Discord was told: the application's id, then the fingerprint."""
 _SERVER_FAULT = 500
 _TOO_MANY_REQUESTS = 429
-_PLACE = re.compile(r"^In (\d+)((?:\.\w+)*): (.*)$", re.MULTILINE)
-"""A line of what is wrong with a body: the number of a command, then the way to what is wrong in it."""
+_MISTAKE = re.compile(r"^In (\d+(?:\.\w+)*): (.*)$", re.MULTILINE)
+"""A line of what is wrong with a body: the number of a command and the way from there, then the reason."""
 _LONGEST_WAIT = 600.0
 
 
@@ -118,11 +118,16 @@ def reasons(text: str, payload: Sequence[Mapping[str, Any]]) -> list[str]:
     >>> reasons("Invalid Form Body\nIn 0.name: too long", [{"name": "rappel"}])
     ['/rappel: name: too long']
     """
-    found = []
-    for number, way, reason in _PLACE.findall(text):
-        words, rest = _words(int(number), way.split(".")[1:], payload)
-        found.append(": ".join(part for part in (f"/{words}", ".".join(rest), reason) if part))
-    return found or [text]
+    return [reason_at(way, reason, payload) for way, reason in _MISTAKE.findall(text)] or [text]
+
+
+def reason_at(way: str, reason: str, payload: Sequence[Mapping[str, Any]]) -> str:
+    """Return one mistake, `way` being numbers and names down to it, by the command's words."""
+    number, *steps = way.split(".")
+    if not number.isdecimal():
+        return f"{way}: {reason}"
+    words, rest = _words(int(number), steps, payload)
+    return ": ".join(part for part in (f"/{words}", ".".join(rest), reason) if part)
 
 
 def _words(
