@@ -33,7 +33,8 @@ class Author:
 
     `administers_community` and `administers_place` are the platform's own rights where the author speaks; a
     platform that has to look them up gives `ask_rights` instead, which is called when they matter. A guest
-    has a limited account.
+    has a limited account. `is_outside` tells of who writes a DM that they are, for certain, in no community
+    of the network, or not any more.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Author:
     zone: str | None = None
     is_bot: bool = False
     is_guest: bool = False
+    is_outside: bool = False
     administers_community: bool = False
     administers_place: bool = False
     ask_rights: Callable[[], Awaitable[Rights]] | None = field(default=None, compare=False, repr=False)

@@ -30,6 +30,11 @@ class Heard:
             return False
         return await self.host.is_joined(str(guild))
 
+    async def has_all(self) -> bool:
+        """Return whether Discord can serve all guilds of the network where the bot is."""
+        lost = [guild.id for guild in self._client.guilds if guild.unavailable]
+        return not any([await self.is_ours(guild) for guild in lost])
+
     async def guilds(self) -> list[discord.Guild]:
         """Return the guilds of the network where the bot is; the log is told, once, of every other one.
 

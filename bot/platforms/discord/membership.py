@@ -5,25 +5,40 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
 
 import aiohttp
 import discord
 import structlog
 
-from bot.chat.people import Rights
+from bot.chat.people import Author, Rights
+from bot.chat.places import Location
 from bot.platforms.discord.heard import Heard
 from bot.platforms.discord.people import People
 
 log = structlog.get_logger(__name__)
 
-SURE_FOR, UNSURE_FOR = 6 * 3600.0, 60.0
-"""Seconds for which it is known that somebody is, or is not, in a guild."""
+SURE_FOR, UNSURE_FOR = 3600.0, 60.0
+"""Seconds for which it is known that somebody is in a guild, or that they are in none."""
 _MOST_GUILDS = 20
 """So many guilds are asked at most about one person."""
 _REMEMBERED = 10_000
 _WITHIN = 3.0
-"""Seconds within which Discord must tell what somebody administers; in doubt it is nothing."""
+"""Seconds within which Discord must tell of a person; what it does not tell in time is not known."""
+
+
+class _UntoldError(Exception):
+    """Discord does not tell now."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The guild in which somebody is, None if they are in none, and until when that is believed."""
+
+    guild: int | None
+    until: float
 
 
 class Membership:
@@ -33,49 +48,100 @@ class Membership:
         self._heard = heard
         self._people = people
         self._monotonic = monotonic
-        self._known: OrderedDict[int, tuple[float, int | None]] = OrderedDict()
+        self._known: OrderedDict[int, _Known] = OrderedDict()
 
-    async def guild_of(self, user: int) -> tuple[str, str] | None:
-        """Return the id and the name of a guild of the network that somebody is in, None if there is none."""
-        now = self._monotonic()
-        ours = {guild.id: guild for guild in await self._heard.guilds()}
-        until, found = self._known.get(user, (now, None))
-        if now >= until or (found is not None and found not in ours):
-            found = await _ask(user, list(ours.values())[:_MOST_GUILDS])
-            self._remember(user, found, now)
-        return None if found is None else (str(found), ours[found].name)
+    async def in_dm(self, author: Author, location: Location) -> tuple[Author, Location]:
+        """Return who writes a DM, and the DM, with what the guilds of the network tell of that person.
+
+        Who was in one once and is in none any more is told from somebody of whom nothing is known now.
+        """
+        user = int(author.id)
+        author = replace(author, ask_rights=partial(self.rights_of, user))
+        guilds = {guild.id: guild for guild in await self._heard.guilds()}
+        try:
+            found = await self._guild_of(user, guilds)
+        except _UntoldError:
+            return author, location
+        if found is None:
+            return replace(author, is_outside=True), location
+        return author, replace(location, community=str(found), community_name=guilds[found].name)
 
     async def rights_of(self, user: int) -> Rights:
-        """Return what somebody administers: as on every platform, a DM takes the rights of any community."""
-        guilds = (await self._heard.guilds())[:_MOST_GUILDS]
-        members = await asyncio.gather(*(_member(guild, user) for guild in guilds))
-        return Rights(community=any(self._people.administers(member) for member in members if member))
+        """Return what somebody administers: as on every platform, a DM takes the rights of any community.
 
-    def _remember(self, user: int, guild: int | None, now: float) -> None:
-        self._known[user] = (now + (UNSURE_FOR if guild is None else SURE_FOR), guild)
+        In doubt it is nothing.
+        """
+        guilds = (await self._heard.guilds())[:_MOST_GUILDS]
+        members = await asyncio.gather(*(_member(guild, user) for guild in guilds), return_exceptions=True)
+        return Rights(
+            community=any(
+                self._people.administers(member) for member in members if isinstance(member, discord.Member)
+            )
+        )
+
+    async def _guild_of(self, user: int, guilds: Mapping[int, discord.Guild]) -> int | None:
+        """Return in which of these guilds somebody is, None if it is certain that they are in none.
+
+        Raises:
+            _UntoldError: it is not known.
+        """
+        now = self._monotonic()
+        known = self._known.get(user)
+        if known is not None and known.guild is not None and known.guild not in guilds:
+            known = None
+        if known is not None and now < known.until:
+            return known.guild
+        try:
+            found = await self._ask(user, guilds, known.guild if known else None)
+        except _UntoldError:
+            if known is None:
+                raise
+            return known.guild  # nothing newer is to be had
+        self._remember(user, _Known(found, now + (UNSURE_FOR if found is None else SURE_FOR)))
+        return found
+
+    async def _ask(self, user: int, guilds: Mapping[int, discord.Guild], last: int | None) -> int | None:
+        """Return the first guild that somebody is in; the one where they were last is asked first."""
+        in_order = sorted(guilds, key=lambda guild: guild != last)
+        is_certain = 0 < len(guilds) <= _MOST_GUILDS and await self._heard.has_all()
+        try:
+            async with asyncio.timeout(_WITHIN):
+                for guild in in_order[:_MOST_GUILDS]:
+                    try:
+                        if await _member(guilds[guild], user) is not None:
+                            return guild
+                    except _UntoldError:
+                        is_certain = False
+        except TimeoutError:
+            is_certain = False
+        if not is_certain:
+            raise _UntoldError
+        return None
+
+    def _remember(self, user: int, known: _Known) -> None:
+        self._known[user] = known
         self._known.move_to_end(user)
         while len(self._known) > _REMEMBERED:
             self._known.popitem(last=False)
 
 
-async def _ask(user: int, guilds: Sequence[discord.Guild]) -> int | None:
-    """Return the first of the guilds that somebody is in."""
-    for guild in guilds:
-        if await _member(guild, user) is not None:
-            return guild.id
-    return None
-
-
 async def _member(guild: discord.Guild, user: int) -> discord.Member | None:
-    """Return somebody as a member of a guild, None if they are not in it or Discord does not tell."""
+    """Return somebody as a member of a guild, None if they are not in it.
+
+    A request that is late goes on by itself: one that is broken off while it waits for a limit would leave
+    discord.py waiting for ever.
+
+    Raises:
+        _UntoldError: Discord does not tell.
+    """
     known = guild.get_member(user)
     if known is not None:
         return known
     try:
         async with asyncio.timeout(_WITHIN):
-            return await guild.fetch_member(user)
+            return await asyncio.shield(guild.fetch_member(user))
     except discord.NotFound:
         return None
     except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
         log.warning("a member cannot be looked up", reason=type(error).__name__)
-        return None
+        raise _UntoldError from None

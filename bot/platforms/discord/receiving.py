@@ -149,12 +149,9 @@ class Receiver:
         return await self._linked(message)
 
     async def _direct(self, message: discord.Message) -> Line:
-        location = self._places.dm(message.channel.id, message.author)
-        guild = await self._membership.guild_of(message.author.id)
-        if guild is not None:
-            location = replace(location, community=guild[0], community_name=guild[1])
-        author = self._people.person(message.author)
-        author = replace(author, ask_rights=lambda: self._membership.rights_of(message.author.id))
+        author, location = await self._membership.in_dm(
+            self._people.person(message.author), self._places.dm(message.channel.id, message.author)
+        )
         return await self._line(message, author, location)
 
     async def _mention(self, message: discord.Message) -> Line | None:

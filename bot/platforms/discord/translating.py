@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 import discord
@@ -86,13 +85,7 @@ class Translator:
         scene = self._scene(interaction)
         if scene.location.kind is not PlaceKind.DM:
             return scene
-        user = interaction.user.id
-        author = replace(scene.author, ask_rights=partial(self._membership.rights_of, user))
-        guild = await self._membership.guild_of(user)
-        if guild is None:
-            return Scene(author, scene.location)
-        community, name = guild
-        return Scene(author, replace(scene.location, community=community, community_name=name))
+        return Scene(*await self._membership.in_dm(scene.author, scene.location))
 
     def _scene(self, interaction: discord.Interaction[Any]) -> Scene:
         """Return who does something and where.

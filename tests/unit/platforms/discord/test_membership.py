@@ -1,0 +1,92 @@
+"""Who writes a DM: whether they are in a guild of the network, are not, or cannot be known now."""
+
+import pytest
+
+from bot.chat.people import Author
+from bot.chat.places import Location, PlaceKind
+from bot.platforms.discord import membership
+from bot.platforms.discord.membership import SURE_FOR, UNSURE_FOR, Membership
+from bot.platforms.discord.people import People
+from tests.fakes.discord import FakeDiscord
+from tests.unit.platforms.discord.house import House
+
+
+class Desk:
+    """Asks who somebody is, at the instant `now`."""
+
+    def __init__(self, bot) -> None:
+        self.now = 0.0
+        self._membership = Membership(bot._heard, People(), monotonic=lambda: self.now)
+
+    async def sees(self, person) -> str:
+        """Return the name of the guild where somebody is, else "outside" or "unknown"."""
+        author = Author(str(person.user.id), person.user.username)
+        author, dm = await self._membership.in_dm(author, Location("discord", "1", "x", PlaceKind.DM))
+        assert not (author.is_outside and dm.community)
+        return "outside" if author.is_outside else dm.community_name or "unknown"
+
+
+@pytest.fixture
+async def house():
+    async with FakeDiscord.running() as fake:
+        yield House(fake)
+
+
+@pytest.fixture
+async def desk(house, monkeypatch):
+    monkeypatch.setattr(membership, "_WITHIN", 0.2)
+    async with house.platform() as bot:
+        await house.host.until_connected()
+        yield Desk(bot)
+
+
+def asked(house) -> int:
+    return len(house.fake.seen("GET", "/guilds/{guild_id}/members/{user_id}"))
+
+
+async def test_who_left_the_last_guild_of_the_network_is_outside_after_a_while(house, desk):
+    assert await desk.sees(house.camille) == "Loire"
+    house.camille.leave(house.guild)
+    desk.now = SURE_FOR - 1
+    assert await desk.sees(house.camille) == "Loire"
+    desk.now = SURE_FOR
+    assert await desk.sees(house.camille) == "outside"
+    assert asked(house) == 2
+
+
+async def test_who_comes_back_is_known_again_a_minute_later(house, desk):
+    stranger = house.fake.person("inconnue", house.fake.guild("Ailleurs"))
+    assert await desk.sees(stranger) == "outside"
+    stranger.join(house.guild)
+    assert await desk.sees(stranger) == "outside"
+    desk.now = UNSURE_FOR
+    assert await desk.sees(stranger) == "Loire"
+
+
+async def test_whom_discord_does_not_tell_of_is_not_taken_to_be_outside_and_is_asked_for_again(house, desk):
+    hold = house.fake.faults.hold("/members/")
+    assert await desk.sees(house.camille) == "unknown"
+    hold.release()
+    house.fake.faults.lift()
+    assert await desk.sees(house.camille) == "Loire"
+
+
+async def test_what_was_known_stays_so_while_discord_tells_nothing(house, desk):
+    assert await desk.sees(house.camille) == "Loire"
+    desk.now = SURE_FOR
+    house.fake.faults.answer(403, "/members/", times=1)
+    assert await desk.sees(house.camille) == "Loire"
+
+
+async def test_nobody_is_taken_to_be_outside_while_a_guild_of_the_network_cannot_be_served(house):
+    away = house.fake.guild("Rhône")
+    away.channel("salon")
+    nadia = house.fake.person("nadia", away)
+    house.fake.world.set_available(away, False)
+    async with house.platform(guilds=(str(house.guild.id), str(away.id))) as bot:
+        await house.host.until_connected()
+        desk = Desk(bot)
+        assert await desk.sees(nadia) == "unknown"
+        house.fake.world.set_available(away, True)
+        await house.host.until(lambda: len(house.host.places) == 2)
+        assert await desk.sees(nadia) == "Rhône"
