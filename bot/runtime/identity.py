@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import select, update
+from sqlalchemy import exists, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from bot.chat.people import Author, Member, Network
 from bot.chat.places import Location, Place, PlaceKind
@@ -29,6 +30,9 @@ from bot.store.people import (
 from bot.store.tables import AccountRow, CommunityRow, MemberRow, NetworkRow, PlaceRow
 
 _REMEMBERED = 50_000
+_OTHER = aliased(AccountRow)
+_HAS_ANOTHER = exists().where(_OTHER.member_id == AccountRow.member_id, _OTHER.id != AccountRow.id)
+"""Whether a member has another account than this one, by which they may be in the network."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,15 +218,14 @@ class Identity:
     ) -> NetworkRow:
         if community is not None:
             return await session.get_one(NetworkRow, community.network_id)
-        rows = (
-            await session.execute(
-                select(NetworkRow, AccountRow.chosen_at, MemberRow)
-                .join(AccountRow, AccountRow.network_id == NetworkRow.id)
-                .join(MemberRow, MemberRow.id == AccountRow.member_id)
-                .where(AccountRow.platform == location.platform, AccountRow.external_id == author.id)
-                .order_by(AccountRow.seen_at.desc(), NetworkRow.id)
-            )
-        ).all()
+        known = (
+            select(NetworkRow, AccountRow.chosen_at, MemberRow)
+            .join(AccountRow, AccountRow.network_id == NetworkRow.id)
+            .join(MemberRow, MemberRow.id == AccountRow.member_id)
+            .where(AccountRow.platform == location.platform, AccountRow.external_id == author.id)
+            .order_by(AccountRow.seen_at.desc(), NetworkRow.id)
+        )
+        rows = (await session.execute(known.where(_HAS_ANOTHER) if author.is_outside else known)).all()
         if not rows:
             if self._communities.are_named(location.platform):
                 raise NotServedError
@@ -298,6 +301,7 @@ def _key(author: Author, location: Location, network: int | None) -> tuple[str |
         location.platform,
         author.id,
         author.username,
+        author.is_outside,
         location.id,
         location.name,
         location.community,

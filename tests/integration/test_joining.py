@@ -320,3 +320,29 @@ async def test_a_direct_message_of_who_is_in_a_community_of_the_network_makes_th
     there = replace(line, location=replace(maud.dm, community="guild", community_name="Guild"))
     assert code_of(await sides.receive(there)) is None
     assert code_of(await sides.receive(line)) is None
+
+
+async def test_who_is_in_no_community_of_the_network_any_more_is_a_stranger_in_private(
+    sides, coordinator, admin
+):
+    await join(coordinator, admin)
+    eve = sides.away_from_home("eve.d")
+    await eve.say("/rappel demain 9h le pain", "guild")
+    await sides.bot.grant(eve.author, eve.channel("guild", "general"), "coordinator", everywhere=True)
+    inside = Line(author=eve.author, location=eve.dm, text="/rappel liste", to_bot=True)
+    [answer] = await sides.receive(inside)
+    assert "le pain" in str(answer.text)
+    outside = replace(inside, author=replace(eve.author, is_outside=True))
+    assert code_of(await sides.receive(outside)) == "not_joined"
+    assert code_of(await sides.receive(replace(outside, text="/maillage configurer"))) == "not_joined"
+    [answer] = await sides.receive(inside)
+    assert "le pain" in str(answer.text)
+
+
+async def test_who_is_in_the_network_by_another_account_is_no_stranger_in_private(sides):
+    home, away = sides.at_home(), sides.away_from_home()
+    await away.write(f"/maillage lier {await home.code()}")
+    line = Line(
+        author=replace(away.author, is_outside=True), location=away.dm, text="/rappel liste", to_bot=True
+    )
+    assert code_of(await sides.receive(line)) is None
