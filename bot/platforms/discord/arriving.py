@@ -12,7 +12,7 @@ from bot.chat.incoming import Joined, Left, Reacted
 from bot.chat.places import Location
 from bot.platforms.discord.heard import Heard
 from bot.platforms.discord.places import Places
-from bot.platforms.discord.receiving import Receiver, dm_lane, lane_of
+from bot.platforms.discord.receiving import Receiver, calls_bot, dm_lane, lane_of
 from bot.platforms.lanes import Lanes
 from bot.platforms.positions import Position, Positions
 
@@ -66,7 +66,7 @@ class Arrivals:
             if self._positions.begin(lane, Position(message.id - 1)):
                 await self._write_down()  # a DM that was forgotten would never be found again
         elif not await self._heard.is_ours(message.guild.id):
-            if self._client.user not in message.mentions:
+            if not calls_bot(message, self._client.user):
                 return
         elif message.guild.id not in self._shown:
             await self.places_changed(message.guild)

@@ -28,7 +28,7 @@ from bot.platforms.discord.membership import Membership
 from bot.platforms.discord.naming import Named, Naming
 from bot.platforms.discord.people import People
 from bot.platforms.discord.places import Places
-from bot.platforms.discord.texts import as_typed, links_and_tags
+from bot.platforms.discord.texts import as_typed, calls, links_and_tags
 from bot.platforms.positions import Position, Positions
 
 log = structlog.get_logger(__name__)
@@ -142,7 +142,7 @@ class Receiver:
             return None
         if message.guild is None:
             return await self._direct(message)
-        if self._client.user in message.mentions:
+        if calls_bot(message, self._client.user):
             return await self._mention(message)
         if not self._host.listens(Linked) or not await self._heard.is_ours(message.guild.id):
             return None
@@ -243,6 +243,11 @@ class Receiver:
 
 
 DM_LANE = "dm/"
+
+
+def calls_bot(message: discord.Message, me: discord.ClientUser | None) -> bool:
+    """Return whether a message in a guild is for the bot, which is `me`."""
+    return me is not None and me in message.mentions and calls(message.content, me.id)
 
 
 def lane_of(message: discord.Message) -> str:

@@ -18,10 +18,26 @@ def as_typed(text: str, me: int) -> str:
     >>> as_typed("<@42>, </rappel:7> demain 9h CAF <:oui:8>", 42)
     '/rappel demain 9h CAF :oui:'
     """
-    call = re.search(rf"<@!?{me}>", text)
+    call = _call(text, me)
     if call is not None:
         text = f"{text[: call.start()]}{text[call.end() :]}".strip(" ,:\n")
     return _SPECIAL.sub(lambda found: found["emoji"] or found["command"], text)
+
+
+def calls(text: str, me: int) -> bool:
+    """Return whether the bot, of the id `me`, is mentioned in a text.
+
+    Discord also counts as mentioned whoever wrote what a message replies to: that is talk about the bot's
+    post, and not to the bot.
+
+    >>> calls("merci <@42> !", 42), calls("merci !", 42)
+    (True, False)
+    """
+    return _call(text, me) is not None
+
+
+def _call(text: str, me: int) -> re.Match[str] | None:
+    return re.search(rf"<@!?{me}>", text)
 
 
 def links_and_tags(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

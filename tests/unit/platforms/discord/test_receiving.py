@@ -93,12 +93,26 @@ async def test_a_mention_in_a_thread_is_answered_in_the_thread(house, bot):
     assert (line.location.id, line.location.thread) == (str(house.general.id), str(thread.id))
 
 
-async def test_a_reply_to_the_bot_counts_as_a_mention(house, bot):
+async def test_a_reply_to_a_post_of_the_bots_is_for_the_others_unless_it_calls_the_bot(house, bot):
     channel = bot.client.get_channel(int(house.general.id))
-    said = await channel.send("Quand ?")
+    said = await channel.send("Rencontre jeudi à 14 h")
     sent = next(m for m in house.camille.sees(house.general) if str(m.id) == str(said.id))
-    await house.camille.say(house.general, "demain 9h", reply_to=sent)
-    assert (await heard(house)).text == "demain 9h"
+    await house.camille.say(house.general, "merci, c’est noté !", reply_to=sent)
+    await house.camille.say(house.general, "rappel demain 9h la réunion", reply_to=sent)
+    await house.camille.say(house.general, f"{house.fake.bot.mention} aide", reply_to=sent)
+    assert (await heard(house)).text == "aide"
+    assert len(house.host.incoming) == 1
+
+
+async def test_links_in_a_reply_to_a_post_of_the_bots_are_told_as_others_are(house):
+    house.fake.grant(Intent.MESSAGE_CONTENT)
+    house.host.deaf_to = {Reacted, Joined, Left}
+    async with house.platform(message_content=True) as bot:
+        await house.host.until_connected()
+        said = await bot.client.get_channel(int(house.general.id)).send("Quoi de neuf ?")
+        sent = next(m for m in house.camille.sees(house.general) if str(m.id) == str(said.id))
+        await house.camille.say(house.general, "https://a.example/x #veille", reply_to=sent)
+        assert isinstance(await heard(house), Linked)
 
 
 async def test_what_is_said_to_others_is_not_handed_in(house, bot):
