@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 
 import discord
 
 from bot.chat.hosting import Host
 from bot.chat.incoming import Joined, Left, Reacted
-from bot.chat.places import Location
+from bot.platforms.discord.discovering import Discovery
 from bot.platforms.discord.heard import Heard
-from bot.platforms.discord.places import Places
 from bot.platforms.discord.receiving import Receiver, calls_bot, dm_lane, lane_of
 from bot.platforms.lanes import Lanes
 from bot.platforms.positions import Position, Positions
@@ -27,7 +26,7 @@ class Arrivals:
         self,
         client: discord.Client,
         heard: Heard,
-        places: Places,
+        discovery: Discovery,
         positions: Positions,
         host: Host,
         receiver: Receiver,
@@ -36,7 +35,7 @@ class Arrivals:
     ) -> None:
         self._client = client
         self._heard = heard
-        self._places = places
+        self._discovery = discovery
         self._positions = positions
         self._host = host
         self._receiver = receiver
@@ -50,6 +49,7 @@ class Arrivals:
     def close(self) -> None:
         """Let go of what waits: it is looked for the next time."""
         self._is_over = True
+        self._discovery.close()
         self.is_open.set()
 
     async def message(self, message: discord.Message) -> None:
@@ -69,7 +69,8 @@ class Arrivals:
             if not calls_bot(message, self._client.user):
                 return
         elif message.guild.id not in self._shown:
-            await self.places_changed(message.guild)
+            self._shown.add(message.guild.id)
+            await self._discovery.tell([message.guild])
         await self.is_open.wait()
         if not self._is_over:
             await self._lanes.put(lane, lambda: self._receiver.message(message))
@@ -99,8 +100,7 @@ class Arrivals:
     async def places_changed(self, guild: discord.Guild) -> None:
         """Tell the bot which places of a guild it can post to."""
         if await self._heard.is_ours(guild.id):
-            self._shown.add(guild.id)
-            await self._host.discovered(list(places_of(guild, self._places)))
+            self._discovery.note(guild)
 
     async def _member(
         self, person: discord.Member | discord.User, guild: discord.Guild, *, is_new: bool
@@ -108,11 +108,3 @@ class Arrivals:
         if await self._heard.is_ours(guild.id):
             lane = f"guild/{guild.id}"
             await self._lanes.put(lane, lambda: self._receiver.member(person, guild, is_new=is_new))
-
-
-def places_of(guild: discord.Guild, places: Places) -> Iterable[Location]:
-    """Return the channels of a guild to which the bot can post."""
-    for channel in guild.text_channels:
-        may = channel.permissions_for(guild.me)
-        if may.view_channel and may.send_messages:
-            yield places.channel(channel)

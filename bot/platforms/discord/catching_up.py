@@ -19,10 +19,8 @@ import discord
 import structlog
 from discord.utils import time_snowflake
 
-from bot.chat.hosting import Host
-from bot.platforms.discord.arriving import places_of
+from bot.platforms.discord.discovering import Discovery
 from bot.platforms.discord.heard import Heard
-from bot.platforms.discord.places import Places
 from bot.platforms.discord.receiving import DM_LANE, Receiver
 from bot.platforms.positions import EVERYWHERE, Pin, Position, Positions
 
@@ -76,9 +74,8 @@ class CatchUp:
         client: discord.Client,
         receiver: Receiver,
         heard: Heard,
-        places: Places,
+        discovery: Discovery,
         positions: Positions,
-        host: Host,
         put: Put,
         *,
         is_ready: Callable[[], bool],
@@ -87,9 +84,8 @@ class CatchUp:
         self._client = client
         self._receiver = receiver
         self._heard = heard
-        self._places = places
+        self._discovery = discovery
         self._positions = positions
-        self._host = host
         self._put = put
         self._is_ready = is_ready
         self._now = now
@@ -106,9 +102,7 @@ class CatchUp:
                 raise NotReadableError("not connected")
             missed = self._positions.pin_of(EVERYWHERE)
             guilds = await self._heard.guilds()
-            await self._host.discovered(
-                [place for guild in guilds for place in places_of(guild, self._places)]
-            )
+            await self._discovery.tell(guilds)
             channels = [*self._dms(), *(channel for guild in guilds for channel in _channels_of(guild))]
             if missed is not None:
                 self._spread(missed, channels)

@@ -20,6 +20,7 @@ from bot.platforms.backing_off import BackOff
 from bot.platforms.discord.arriving import Arrivals
 from bot.platforms.discord.catching_up import CatchUp, NotReadableError
 from bot.platforms.discord.client import Client
+from bot.platforms.discord.discovering import Discovery
 from bot.platforms.discord.gateway import Gateway
 from bot.platforms.discord.guarding import Guard
 from bot.platforms.discord.heard import Heard
@@ -103,13 +104,13 @@ class Stay:
             self._positions,
             self._count_event,
         )
+        discovery = Discovery(client, parts.places, host, sleep)
         catch_up = CatchUp(
             client,
             receiver,
             parts.heard,
-            parts.places,
+            discovery,
             self._positions,
-            host,
             self._lanes.put,
             is_ready=lambda: self._gateway.is_whole and parts.guard.wait() is None,
             now=now,
@@ -126,7 +127,7 @@ class Stay:
         self._arrivals = Arrivals(
             client,
             parts.heard,
-            parts.places,
+            discovery,
             self._positions,
             host,
             receiver,

@@ -287,14 +287,13 @@ async def test_a_guild_that_comes_back_just_before_a_loss_is_read_all_the_same(h
     await away(house)
     await house.camille.say(house.general, f"{house.fake.bot.mention} aide")
     house.fake.world.set_available(house.guild, False)
-    house.host.places.clear()
     doors = Doors(house, below=60)
-    async with house.platform(sleep=doors.sleep):
+    async with house.platform(sleep=doors.sleep) as bot:
         await house.camille.say_to_bot("deux")
         await house.host.until(lambda: "deux" in house.host.texts)
         doors.shut()
         house.fake.world.set_available(house.guild, True)
-        await house.host.until(lambda: house.host.places)
+        await house.host.until(lambda: bot._stay._is_one_coming_back)
         house.fake.hub.close(4000)
         await house.host.until(lambda: house.host.state is LOST)
         assert house.host.texts == ["un", "deux"]
