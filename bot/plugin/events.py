@@ -69,6 +69,7 @@ class MembersMerging:
     other's own is set aside: a plugin makes room first, and changes what is said of members elsewhere. What
     it writes into `notes`, under its name and in JSON values, it is given when the link is undone. This
     event is told at once, to plugins that are switched off as well, and one that fails takes the link back.
+    What protects somebody else from either, a refusal of theirs, is never set aside: the plugin sees to it.
     """
 
     kept: Member

@@ -10,7 +10,7 @@ from bot.chat.messages import Button, Reply
 from bot.language.messages import Instant, Text, _
 from bot.plugin import Context
 from plugins.reminders import words
-from plugins.reminders.consent import RESPITE, holds
+from plugins.reminders.consent import RESPITE, holds, strictest_first
 from plugins.reminders.models import Answer, ConsentRow
 
 _SHOWN = 20
@@ -62,7 +62,9 @@ async def _answers(ctx: Context) -> Sequence[ConsentRow]:
             ConsentRow.owner_id != ctx.member.id,  # an answer to who is the same person since
             holds(ctx.now),
         )
-        .order_by(ConsentRow.answer.desc(), ConsentRow.answered_at.desc())
-        .limit(_SHOWN)
+        .order_by(strictest_first(), ConsentRow.answered_at.desc())
     )
-    return rows.all()
+    by_colleague: dict[int, ConsentRow] = {}
+    for row in rows:
+        by_colleague.setdefault(row.owner_id, row)
+    return list(by_colleague.values())[:_SHOWN]

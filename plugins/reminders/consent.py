@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
 
 from bot.chat.messages import Post
 from bot.chat.people import Member
@@ -23,26 +23,35 @@ def holds(now: datetime) -> ColumnElement[bool]:
     return or_(ConsentRow.answer != Answer.DECLINED, ConsentRow.answered_at > now - RESPITE)
 
 
+def strictest_first() -> ColumnElement[int]:
+    """Return the order in which answers about the same colleague count: who refused once is left in peace."""
+    return case({Answer.NEVER.value: 0, Answer.DECLINED.value: 1}, value=ConsentRow.answer, else_=2)
+
+
 async def consent(ctx: WorkContext, member: int, owner: int) -> ConsentRow | None:
-    """Return what a member answered once and for all to a colleague's reminders."""
-    return await ctx.session.scalar(
-        select(ConsentRow).where(
-            ConsentRow.network_id == ctx.network.id,
-            ConsentRow.member_id == member,
-            ConsentRow.owner_id == owner,
-        )
-    )
+    """Return what a member answers to a colleague's reminders: the strictest answer that holds."""
+    answers = _answers(ctx, member, owner).where(holds(ctx.now)).order_by(strictest_first())
+    return await ctx.session.scalar(answers.limit(1))
 
 
 async def remember(ctx: WorkContext, member: int, owner: int, answer: Answer) -> None:
-    """Write down what a member answers to a colleague's reminders from now on."""
-    row = await consent(ctx, member, owner)
-    if row is None:
-        row = ConsentRow(network_id=ctx.network.id, member_id=member, owner_id=owner)
-        ctx.session.add(row)
-    row.answer = answer
-    row.answered_at = ctx.now
+    """Write down what a member answers to a colleague's reminders from now on, by whichever account."""
+    rows = (await ctx.session.scalars(_answers(ctx, member, owner))).all()
+    if not rows:
+        rows = [ConsentRow(network_id=ctx.network.id, member_id=member, owner_id=owner)]
+        ctx.session.add(rows[0])
+    for row in rows:
+        row.answer = answer
+        row.answered_at = ctx.now
     await ctx.session.flush()
+
+
+def _answers(ctx: WorkContext, member: int, owner: int) -> Select[ConsentRow]:
+    return select(ConsentRow).where(
+        ConsentRow.network_id == ctx.network.id,
+        ConsentRow.member_id == member,
+        ConsentRow.owner_id == owner,
+    )
 
 
 async def seek(ctx: WorkContext, row: ReminderRow, owner: Member, addressee: Member) -> None:
@@ -52,8 +61,6 @@ async def seek(ctx: WorkContext, row: ReminderRow, owner: Member, addressee: Mem
         Refusal: the addressee wants no reminder from its owner.
     """
     known = await consent(ctx, addressee.id, owner.id)
-    if known is not None and known.answer == Answer.DECLINED and known.answered_at <= ctx.now - RESPITE:
-        known = None
     if known is not None and known.answer == Answer.NEVER:
         raise Refusal(
             "not_accepted",

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from itertools import count
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from bot.plugin import EventContext, MembersMerging, MembersParted
 from plugins.reminders import consent, register
 from plugins.reminders.declaration import plugin
-from plugins.reminders.models import ReminderRow, State
+from plugins.reminders.models import Answer, ConsentRow, ReminderRow, State
 
-_NUMBERS, _ACCEPTED = "numbers", "accepted"
-"""In the notes of a link: the numbers that reminders had, and those that needed no consent any more."""
+_NUMBERS, _ACCEPTED, _SINCE = "numbers", "accepted", "since"
+"""In the notes of a link: the numbers that reminders had, those that needed no consent any more, and when."""
 
 
 @plugin.on(MembersMerging)
 async def make_room(ctx: EventContext, event: MembersMerging) -> None:
     """Give the reminders of who goes other numbers where those are taken; accept those between the two."""
     notes = event.notes.setdefault(plugin.name, {})
+    notes[_SINCE] = ctx.now.isoformat()
     notes[_ACCEPTED] = await _accept(ctx, event.kept.id, event.gone.id)
     mine = {row.number for row in await _rows(ctx, _numbered(event.kept.id))}
     theirs = await _rows(ctx, _numbered(event.gone.id))
@@ -33,7 +35,10 @@ async def make_room(ctx: EventContext, event: MembersMerging) -> None:
 
 @plugin.on(MembersParted)
 async def give_numbers_back(ctx: EventContext, event: MembersParted) -> None:
-    """Give the reminders of who has them again their old numbers, and ask about those between the two."""
+    """Give the reminders of who has them again their old numbers, and ask about those between the two.
+
+    What was refused since the link, by or to the person that they were, is refused by or to both.
+    """
     notes = event.notes.get(plugin.name, {})
     rows = await _rows(ctx, _numbered(event.gone.id))
     old = notes.get(_NUMBERS, {})
@@ -46,6 +51,10 @@ async def give_numbers_back(ctx: EventContext, event: MembersParted) -> None:
     await ctx.session.flush()
     for row in rows:
         row.number = back.get(row.id, row.number)
+    if _SINCE in notes:
+        since = datetime.fromisoformat(notes[_SINCE])
+        for one, other in ((event.kept.id, event.gone.id), (event.gone.id, event.kept.id)):
+            await _share_refusals(ctx, one, other, since)
     await _ask_again(ctx, notes.get(_ACCEPTED, ()))
 
 
@@ -68,6 +77,31 @@ async def _ask_again(ctx: EventContext, reminders: Sequence[int]) -> None:
             row.state = State.ASKING
             await ctx.session.flush()
             await consent.ask_next(ctx, row.owner_id, row.member_id)
+
+
+async def _share_refusals(ctx: EventContext, one: int, other: int, since: datetime) -> None:
+    """Have the refusals since an instant by one member, and those of their reminders, hold for another."""
+    refusals = await ctx.session.scalars(
+        select(ConsentRow).where(
+            ConsentRow.network_id == ctx.network.id,
+            ConsentRow.answer != Answer.ALWAYS,
+            ConsentRow.answered_at > since,
+            or_(ConsentRow.member_id == one, ConsentRow.owner_id == one),
+        )
+    )
+    for row in refusals.all():
+        member, owner = (other if who == one else who for who in (row.member_id, row.owner_id))
+        if member != owner and await consent.consent(ctx, member, owner) is None:
+            ctx.session.add(
+                ConsentRow(
+                    network_id=ctx.network.id,
+                    member_id=member,
+                    owner_id=owner,
+                    answer=row.answer,
+                    answered_at=row.answered_at,
+                )
+            )
+    await ctx.session.flush()
 
 
 def _numbered(owner: int) -> ColumnElement[bool]:

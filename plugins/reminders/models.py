@@ -109,10 +109,17 @@ class OccurrenceRow(Base):
 
 
 class ConsentRow(Base):
-    """What a member answered to the reminders of a colleague (`owner_id`), for all those to come."""
+    """What a member answered to the reminders of a colleague (`owner_id`), for all those to come.
+
+    A pair has several where accounts were linked that had answered, or been answered, differently: the
+    strictest holds, and each goes back with its account.
+    """
 
     __tablename__ = "reminder_consent"
-    __table_args__ = (UniqueConstraint("member_id", "owner_id"), {"sqlite_autoincrement": True})
+    __table_args__ = (
+        Index("ix_reminder_consent_member_id_owner_id", "member_id", "owner_id"),
+        {"sqlite_autoincrement": True},
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     network_id: Mapped[int] = mapped_column(ForeignKey("network.id", ondelete="CASCADE"), index=True)

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import random
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from sqlalchemy import select
 
 from bot.chat.incoming import Line, Shows, Submission
 from bot.chat.markup import mention
-from bot.chat.messages import Post, Reply, Update
+from bot.chat.messages import Button, Post, Reply, Update
 from bot.config import Config, RolesSection
 from bot.errors import Refusal
 from bot.language.messages import Markup, _
@@ -524,3 +525,85 @@ async def part_if_linked(person, chance) -> None:
 async def members_in(session) -> dict[str, int]:
     rows = await session.execute(select(AccountRow.username, AccountRow.member_id))
     return {row.username: row.member_id for row in rows}
+
+
+async def answer_for_good(stage: Both, who, **answers: str) -> None:
+    """Have somebody have answered, once and for all, to the reminders of others, by their user names."""
+    known = await members(stage)
+    async with stage.store.unit() as session:
+        for owner, answer in answers.items():
+            session.add(
+                ConsentRow(
+                    network_id=1,
+                    member_id=known[who.name],
+                    owner_id=known[owner.replace("_", ".")],
+                    answer=answer,
+                    answered_at=stage.clock.now(),
+                )
+            )
+
+
+async def accepted(stage: Both, asker, whom) -> str | None:
+    """Return why somebody does not get a reminder from somebody; None if they do, or are asked."""
+    return code_of(await asker.write(f"/rappel @{whom.name} demain 9h ceci"))
+
+
+@pytest.fixture
+async def karim(sides):
+    karim = sides.at_home("karim")
+    await karim.say("/rappel liste")
+    return karim
+
+
+@pytest.mark.parametrize(
+    "answers", [{"camille": "always", "camille_d": "never"}, {"camille": "never", "camille_d": "always"}]
+)
+async def test_whoever_refused_one_of_two_accounts_refuses_the_person(sides, known_both, karim, answers):
+    home, away = known_both
+    await answer_for_good(sides, karim, **answers)
+    for side in (home, away, karim):
+        await side.write("/rappel liste")
+    before = await snapshot(sides)
+    await join(home, away)
+    for side in (home, away):
+        assert await accepted(sides, side, karim) == "not_accepted"
+    answer = await karim.ask("/rappel bloqués")
+    assert len(answer.buttons) == 1
+    await part(home, "camille.d")
+    assert await snapshot(sides) == before
+
+
+async def test_a_refusal_since_the_link_holds_for_both_once_they_are_parted(sides, known_both, karim):
+    home, away = known_both
+    await answer_for_good(sides, karim, camille_d="always")
+    await join(home, away)
+    await sides.advance(timedelta(minutes=1))
+    known = await members(sides)
+    await karim.press(Button("Bloquer", "block", {"owner": known["camille"]}, plugin="reminders"))
+    assert await accepted(sides, away, karim) == "not_accepted"
+    await part(home, "camille.d")
+    for side in (home, away):
+        assert await accepted(sides, side, karim) == "not_accepted"
+
+
+async def test_what_a_linked_person_refuses_stays_refused_by_both_once_they_are_parted(
+    sides, known_both, karim
+):
+    home, away = known_both
+    await join(home, away)
+    await sides.advance(timedelta(minutes=1))
+    await answer_for_good(sides, home, karim="never")
+    await part(home, "camille.d")
+    for side in (home, away):
+        assert await accepted(sides, karim, side) == "not_accepted"
+
+
+async def test_whoever_is_asked_again_about_a_person_is_asked_about_each_account(sides, known_both, karim):
+    home, away = known_both
+    await answer_for_good(sides, karim, camille="always", camille_d="never")
+    await join(home, away)
+    [button] = (await karim.ask("/rappel bloqués")).buttons
+    await karim.press(replace(button, plugin="reminders"))
+    await part(home, "camille.d")
+    for side in (home, away):
+        assert await accepted(sides, side, karim) is None
