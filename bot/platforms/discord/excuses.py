@@ -1,4 +1,4 @@
-"""What the bot says to an interaction by itself, when nobody else does."""
+"""What the bot says to an interaction or a message by itself, when nobody else does."""
 
 from __future__ import annotations
 
@@ -21,6 +21,10 @@ UNKNOWN_COMMAND = _(
 NOT_A_MEMBER = _("This person is not here any more, so nothing was done.")
 NOT_OPENED = _("I could not open the form. Please try once more.")
 NOT_HERE = _("I do not work in this conversation. Write to me in a direct message, or in a channel.")
+ROLE_CALLED = _(
+    "You called the role that bears my name, and I cannot read such messages. In the list that opens after "
+    "“@”, choose my name with my picture beside it, not the role; or write to me in a direct message."
+)
 FAILED = _("Sorry, something went wrong on my side. Please try again, and tell whoever looks after me.")
 
 

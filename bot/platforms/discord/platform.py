@@ -127,6 +127,7 @@ class DiscordPlatform:
             interactions=self._interactions,
             guard=self._guard,
             counters=counters,
+            words=words,
         )
         self._host: Host | None = None
         self._stay: Stay | None = None

@@ -20,14 +20,16 @@ from bot.chat.incoming import Incoming, Joined, Left, Line, Linked, Reacted, Sho
 from bot.chat.messages import File, Reply
 from bot.chat.people import Author
 from bot.chat.places import Location
+from bot.language.catalogue import Words
+from bot.platforms.discord import excuses
 from bot.platforms.discord.anchors import Anchor
 from bot.platforms.discord.heard import Heard
 from bot.platforms.discord.limits import MAX_MODAL_COMPONENTS, MAX_RECEIVED_FILE, MAX_RECEIVED_FILES
-from bot.platforms.discord.markdown import markdown
 from bot.platforms.discord.membership import Membership
 from bot.platforms.discord.naming import Named, Naming
 from bot.platforms.discord.people import People
 from bot.platforms.discord.places import Places
+from bot.platforms.discord.replying import reply
 from bot.platforms.discord.texts import as_typed, calls, links_and_tags
 from bot.platforms.positions import Position, Positions
 
@@ -53,6 +55,7 @@ class Receiver:
         host: Host,
         positions: Positions,
         counted: Callable[[str], None],
+        words: Words,
     ) -> None:
         self._client = client
         self._people = people
@@ -63,6 +66,7 @@ class Receiver:
         self._host = host
         self._positions = positions
         self._counted = counted
+        self._words = words
         self._apologised: set[int] = set()
         self._tries: Counter[int] = Counter()
 
@@ -137,6 +141,9 @@ class Receiver:
         """Return what a message is to the bot, None if it is nothing."""
         author = message.author
         if author.bot or message.webhook_id is not None or message.type not in _WRITTEN:
+            return None
+        if _calls_role_unreadably(message):
+            await reply(message, self._words(excuses.ROLE_CALLED))
             return None
         if not message.content and not message.attachments:  # a sticker, or what the bot may not read
             return None
@@ -220,7 +227,7 @@ class Receiver:
         me = self._client.user
         others = [person for person in message.mentions if person != me][:_MOST_NAMED]
         named = Named({str(person.id): self._people.person(person) for person in others})
-        text = as_typed(message.content, 0 if me is None else me.id)
+        text = as_typed(message.content, 0 if me is None else me.id, _own_role(message))
         translated = await self._naming.translate({"text": text}, message.author, named)
         return translated["text"], named.authors
 
@@ -229,25 +236,37 @@ class Receiver:
         if message.id in self._apologised:
             return
         self._apologised.add(message.id)
-        under = None if message.guild is None else message.to_reference(fail_if_not_exists=False)
         for answer in answers:
             if isinstance(answer, Reply):
-                try:
-                    text = markdown(answer.text, {})
-                    if under is None:
-                        await message.channel.send(text)
-                    else:
-                        await message.channel.send(text, reference=under)
-                except Exception as error:  # noqa: BLE001 - it was worth a try, no more
-                    log.warning("an answer could not be posted", reason=type(error).__name__)
+                await reply(message, answer.text)
 
 
 DM_LANE = "dm/"
 
 
 def calls_bot(message: discord.Message, me: discord.ClientUser | None) -> bool:
-    """Return whether a message in a guild is for the bot, which is `me`."""
-    return me is not None and me in message.mentions and calls(message.content, me.id)
+    """Return whether a message in a guild is for the bot, which is `me`: by its name, or its own role's."""
+    if _calls_role_unreadably(message):
+        return True
+    return me is not None and calls(message.content, me.id, _own_role(message))
+
+
+def _calls_role_unreadably(message: discord.Message) -> bool:
+    """Return whether a message calls the role of the bot alone, which does not let the bot read it.
+
+    Without the intent for it, the content of a message is only told to whom it mentions by name:
+    https://docs.discord.com/developers/events/gateway#message-content-intent.
+    """
+    return not message.content and any(role.id == _own_role(message) for role in message.role_mentions)
+
+
+def _own_role(message: discord.Message) -> int:
+    """Return the id of the role that Discord made for the bot in a guild, 0 if there is none.
+
+    It bears the bot's name, so that many people take one for the other.
+    """
+    role = None if message.guild is None else message.guild.self_role
+    return 0 if role is None else role.id
 
 
 def lane_of(message: discord.Message) -> str:

@@ -15,6 +15,7 @@ import structlog
 
 from bot.chat.hosting import Host
 from bot.counting import Counters
+from bot.language.catalogue import Words
 from bot.language.messages import Text
 from bot.platforms.backing_off import BackOff
 from bot.platforms.discord.arriving import Arrivals
@@ -58,6 +59,7 @@ class Parts:
     interactions: Interactions
     guard: Guard
     counters: Counters
+    words: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,7 @@ class Stay:
             host,
             self._positions,
             self._count_event,
+            parts.words,
         )
         discovery = Discovery(client, parts.places, host, sleep)
         catch_up = CatchUp(

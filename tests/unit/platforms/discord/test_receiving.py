@@ -12,6 +12,7 @@ from bot.platforms.discord.limits import MAX_RECEIVED_FILE, MAX_RECEIVED_FILES
 from bot.platforms.discord.texts import as_typed, links_and_tags
 from bot.plugin import Plugin, ReactionAdded
 from tests.fakes.discord import FakeDiscord, Intent, Permission
+from tests.fakes.discord.world import BOT_PERMISSIONS
 from tests.unit.platforms.discord.house import House
 
 
@@ -113,6 +114,40 @@ async def test_links_in_a_reply_to_a_post_of_the_bots_are_told_as_others_are(hou
         sent = next(m for m in house.camille.sees(house.general) if str(m.id) == str(said.id))
         await house.camille.say(house.general, "https://a.example/x #veille", reply_to=sent)
         assert isinstance(await heard(house), Linked)
+
+
+def own_role(house, guild=None):
+    """Return the mention of the role that Discord made for the bot."""
+    roles = (guild or house.guild).roles.values()
+    return next(f"<@&{role.id}>" for role in roles if role.managed_by == house.fake.bot.id)
+
+
+async def test_a_call_of_the_role_of_the_bot_is_a_mention_where_it_can_be_read(house):
+    house.fake.grant(Intent.MESSAGE_CONTENT)
+    async with house.platform(message_content=True):
+        await house.host.until_connected()
+        message = await house.camille.say(house.general, f"{own_role(house)}, rappel demain 9h le pain")
+        line = await heard(house)
+        assert (line.text, line.to_bot) == ("rappel demain 9h le pain", True)
+        assert Anchor.read(line.reply_to) == Anchor(None, str(message.id))
+
+
+async def test_a_call_of_the_role_of_the_bot_that_it_cannot_read_is_told_how_to_call_it(house, bot):
+    house.guild.change_role(house.guild.everyone, Permission.MENTION_EVERYONE | BOT_PERMISSIONS)
+    message = await house.camille.say(house.general, f"{own_role(house)} aide")
+    said = await house.camille.reads(house.general, "my name with my picture", by=house.fake.bot)
+    assert said.reply_to is message
+    assert house.host.incoming == []
+
+
+async def test_a_call_of_another_role_is_not_for_the_bot(house, bot):
+    house.guild.change_role(house.guild.everyone, Permission.MENTION_EVERYONE | BOT_PERMISSIONS)
+    role = house.guild.role("Coordination")
+    house.guild.give_role(house.fake.bot, role)
+    await house.camille.say(house.general, f"<@&{role.id}> aide")
+    await house.camille.say_to_bot("fini")
+    assert (await heard(house)).text == "fini"
+    assert [m for m in house.camille.sees(house.general) if m.author is house.fake.bot] == []
 
 
 async def test_what_is_said_to_others_is_not_handed_in(house, bot):
