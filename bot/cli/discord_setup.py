@@ -68,20 +68,11 @@ def ask(url: str, token: str, work: Callable[[Rest], Awaitable[T]]) -> T:
 
 
 def commands_of(config: Config) -> CommandTable:
-    """Return the commands of the plugins.
-
-    Raises:
-        ConfigurationError: one of them cannot be a command of Discord.
-    """
+    """Return the commands of the plugins."""
     from bot.app import load_plugins
 
     plugins = load_plugins(config).plugins.values()
-    try:
-        return command_table(plugins, config.network.language, config.discord.coordinator_roles)
-    except ValueError as error:
-        raise ConfigurationError(
-            _("A plugin’s command cannot be registered: {reason}", reason=str(error))
-        ) from None
+    return command_table(plugins, config.network.language, config.discord.coordinator_roles)
 
 
 def target_of(config: Config, linked: Sequence[str]) -> Target:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.language.messages import Markup, Text, _, escape, ngettext
+from bot.platforms.discord.commands import LeftOut
 from bot.platforms.discord.inviting import IN_CHANNELS, VIEW_CHANNEL, Need
 from bot.platforms.remarks import CONFIGURATION, SECRETS, Remark, Subject, good, to_see_to, wrong
 
@@ -191,6 +192,13 @@ def on_commands(wanted: Sequence[Mapping[str, Any]], there: Sequence[Mapping[str
             ),
         )
     return good(COMMANDS, Markup(", ".join(map(_shown, declared))))
+
+
+def on_left_out(commands: Iterable[LeftOut]) -> Iterator[Remark]:
+    """Yield which declared commands Discord would not take."""
+    for item in commands:
+        text = _("Discord cannot show {command}: {why}.", command=escape(item.command), why=item.why)
+        yield to_see_to(COMMANDS, text)
 
 
 def _key(command: Mapping[str, Any]) -> tuple[int, str]:

@@ -7,164 +7,54 @@ not be there in direct messages.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.chat.people import Role
-from bot.language.messages import Language, Text
+from bot.language.messages import Language, Text, _
 from bot.platforms.discord.limits import (
     MAX_COMMAND_CHARACTERS,
     MAX_COMMAND_OPTIONS,
     MAX_COMMANDS,
+    MAX_MENU_COMMANDS,
 )
-from bot.platforms.discord.localising import Localised, Localiser
+from bot.platforms.discord.localising import Localised, Localiser, UnfitError
 from bot.platforms.discord.menus import MenuCommand, MenuType, menu_commands
-from bot.platforms.discord.options import CommandOption, OptionType, options_of
+from bot.platforms.discord.options import options_of
+from bot.platforms.discord.roots import Chosen, Leaf, RootCommand, UnknownCommandError
 from bot.plugin import Command, Plugin
 
-CHAT_INPUT = 1
-"""The type of a command that people type."""
-SUB_COMMAND = 1
-"""The type of an option that is a verb."""
 _CONTEXTS = (0, 1)
 """Where commands can be used: in guilds, and in direct messages with the bot."""
 _GUILD_INSTALL = (0,)
 """How the application is installed: in guilds."""
 _MANAGE_GUILD = 1 << 5
 """The permission of whoever may manage the guild: topics/permissions."""
-_HERE = "ici"
-"""How the place where somebody speaks is named, whatever their language."""
-
-
-class UnknownCommandError(LookupError):
-    """Discord still shows a command that is not declared any more."""
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
-    """A command that somebody chose, or is typing: `options` as Discord sends them, by option.
+class LeftOut:
+    """A command that Discord would not take, as people know it, and why."""
 
-    `focused` is the name of the parameter that is being typed, if one is.
-    """
-
-    command: Command
-    options: tuple[tuple[CommandOption, Any], ...]
-    focused: str | None
-
-    @property
-    def files(self) -> tuple[str, ...]:
-        """The ids of the attached files."""
-        return tuple(str(value) for option, value in self.options if option.type is OptionType.ATTACHMENT)
-
-    def texts(self, resolved: Mapping[str, Any], here: str | None = None) -> dict[str, str]:
-        """Return what was chosen as text, by the names of the parameters, files left out.
-
-        `resolved` is what the interaction says of the people and channels that were chosen, `here` the id of
-        the channel where it was.
-        """
-        return {
-            option.parameter.name: _text(option.type, value, resolved, here)
-            for option, value in self.options
-            if option.type is not OptionType.ATTACHMENT
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """A command without verbs, or one verb: its name in every language, and its options."""
-
-    command: Command
-    name: Localised
-    description: Localised
-    options: tuple[CommandOption, ...]
-
-    @property
-    def length(self) -> int:
-        """How many of the characters of a command it takes."""
-        return self.name.length + self.description.length + sum(option.length for option in self.options)
-
-    def payload(self) -> dict[str, Any]:
-        """Return it as Discord's JSON, but for its type."""
-        return {
-            **self.name.payload("name"),
-            **self.description.payload("description"),
-            "options": [option.payload() for option in self.options],
-        }
-
-    def read(self, sent: Iterable[Mapping[str, Any]]) -> Chosen:
-        """Return what was chosen.
-
-        Raises:
-            UnknownCommandError: an option is not declared any more.
-        """
-        by_name = {option.name.text: option for option in self.options}
-        found: list[tuple[CommandOption, Any]] = []
-        focused = None
-        for item in sent:
-            option = by_name.get(item["name"])
-            if option is None:
-                raise UnknownCommandError(f"{self.command.name} {item['name']}")
-            found.append((option, item.get("value", "")))
-            focused = option.parameter.name if item.get("focused") else focused
-        return Chosen(self.command, tuple(found), focused)
-
-
-@dataclass(frozen=True, slots=True)
-class RootCommand:
-    """A command that people type, with its verbs if it has any."""
-
-    name: Localised
-    description: Localised
-    leaves: tuple[Leaf, ...]
-    permissions: int | None
-
-    @property
-    def has_verbs(self) -> bool:
-        """Whether its leaves are verbs."""
-        return self.leaves[0].command.verb is not None
-
-    @property
-    def length(self) -> int:
-        """How many characters it takes of those that a command may have."""
-        own = self.name.length + self.description.length if self.has_verbs else 0
-        return own + sum(leaf.length for leaf in self.leaves)
-
-    def payload(self) -> dict[str, Any]:
-        """Return it as Discord's JSON, but for where it can be used."""
-        if self.has_verbs:
-            options = [{"type": SUB_COMMAND, **leaf.payload()} for leaf in self.leaves]
-        else:
-            options = self.leaves[0].payload()["options"]
-        return {
-            "type": CHAT_INPUT,
-            **self.name.payload("name"),
-            **self.description.payload("description"),
-            "options": options,
-            "default_member_permissions": self.permissions,
-        }
-
-    def leaf(self, sent: Sequence[Mapping[str, Any]]) -> tuple[Leaf, Sequence[Mapping[str, Any]]]:
-        """Return which leaf was chosen, and its options.
-
-        Raises:
-            UnknownCommandError: it is not declared any more.
-        """
-        if not self.has_verbs:
-            return self.leaves[0], sent
-        verb = sent[0]["name"] if sent else ""
-        for leaf in self.leaves:
-            if leaf.name.text == verb:
-                return leaf, sent[0].get("options", ())
-        raise UnknownCommandError(f"{self.name.text} {verb}")
+    command: str
+    why: Text
 
 
 class CommandTable:
     """All commands, as Discord is told of them, and the way back."""
 
-    def __init__(self, roots: Sequence[RootCommand], menus: Sequence[MenuCommand] = ()) -> None:
+    def __init__(
+        self,
+        roots: Sequence[RootCommand],
+        menus: Sequence[MenuCommand] = (),
+        left_out: tuple[LeftOut, ...] = (),
+    ) -> None:
+        self.left_out = left_out
+        """What is declared, and not registered."""
         self._roots = {root.name.text: root for root in roots}
         self._menus = {command.key: command for command in menus}
         self.payload: list[dict[str, Any]] = [
@@ -208,51 +98,146 @@ class CommandTable:
 def command_table(
     plugins: Iterable[Plugin], language: Language = "fr", coordinator_roles: Sequence[str] = ()
 ) -> CommandTable:
-    """Return the table of all commands of the plugins.
+    """Return the table of all commands of the plugins, but for those that Discord would not take.
 
     The names of `language` are the default ones, for clients in neither of ours. `coordinator_roles` are
     the names of the roles that make coordinators.
-
-    Raises:
-        ValueError: Discord would not take one of them; the message names it.
     """
-    localiser = Localiser(language)
-    plugins = tuple(plugins)
-    roots = [root for plugin in plugins for root in _roots(plugin, localiser, coordinator_roles)]
-    menus = menu_commands(plugins, localiser, lambda role: _permissions([role], coordinator_roles))
-    for root in roots:
-        _check(root)
-    if len(roots) > MAX_COMMANDS:
-        raise ValueError(f"{len(roots)} commands: Discord takes {MAX_COMMANDS}")
-    _check_names((root.name for root in roots), "the commands")
-    for kind in MenuType:
-        _check_names((menu.name for menu in menus if menu.type is kind), f"the menu of a {kind.name.lower()}")
-    return CommandTable(roots, menus)
+    return _Builder(Localiser(language), coordinator_roles).table(tuple(plugins))
 
 
-def _roots(plugin: Plugin, localiser: Localiser, coordinator_roles: Sequence[str]) -> Iterator[RootCommand]:
-    by_root: dict[str, list[Command]] = {}
-    for command in plugin.commands:
-        by_root.setdefault(command.root.fr, []).append(command)
-    for word, commands in by_root.items():
-        group = plugin.groups.get(word)
+class _Builder:
+    """Takes command after command, as long as they fit, and notes those that do not."""
+
+    def __init__(self, localiser: Localiser, coordinator_roles: Sequence[str]) -> None:
+        self._localiser = localiser
+        self._coordinator_roles = coordinator_roles
+        self._left_out: list[LeftOut] = []
+
+    def table(self, plugins: Sequence[Plugin]) -> CommandTable:
+        """Return the table."""
+        return CommandTable(self._all_roots(plugins), self._all_menus(plugins), tuple(self._left_out))
+
+    def _all_roots(self, plugins: Sequence[Plugin]) -> list[RootCommand]:
+        roots: list[RootCommand] = []
+        names = _Names()
+        for plugin in plugins:
+            by_root: dict[str, list[Command]] = {}
+            for command in plugin.commands:
+                by_root.setdefault(command.root.fr, []).append(command)
+            for word, commands in by_root.items():
+                with self._noting(f"/{word}"):
+                    if len(roots) == MAX_COMMANDS:
+                        raise UnfitError(_("Discord takes {most} commands", most=MAX_COMMANDS))
+                    root = self._root(plugin, commands)
+                    names.add(root.name)
+                    roots.append(root)
+        return roots
+
+    def _root(self, plugin: Plugin, commands: Sequence[Command]) -> RootCommand:
+        """Return a command with those verbs that fit.
+
+        Raises:
+            UnfitError: Discord would not take it, whatever its verbs.
+        """
+        group = plugin.groups.get(commands[0].root.fr)
         summary: Text = group.summary if group else commands[0].summary
-        yield RootCommand(
-            localiser.command(commands[0].root.in_language),
-            localiser.description(summary),
-            tuple(_leaf(command, localiser) for command in commands),
-            _permissions([command.role for command in commands], coordinator_roles),
+        bare = RootCommand(
+            self._localiser.command(commands[0].root.in_language),
+            self._localiser.description(summary),
+            (),
+            _permissions([command.role for command in commands], self._coordinator_roles),
+        )
+        if commands[0].verb is None:
+            return _with(bare, self._leaf(commands[0]))
+        root, names = bare, _Names()
+        for command in commands:
+            with self._noting(f"/{command.name}"):
+                leaf = self._leaf(command)
+                longer = _with(root, leaf)
+                names.add(leaf.name)
+                root = longer
+        if not root.leaves:
+            raise UnfitError(_("none of its verbs fits"))
+        return root
+
+    def _leaf(self, command: Command) -> Leaf:
+        word = command.verb or command.root
+        options = options_of(command.parameters, self._localiser)
+        if len(options) > MAX_COMMAND_OPTIONS:
+            raise UnfitError(
+                _(
+                    "it has {count} arguments: Discord takes {most}",
+                    count=len(options),
+                    most=MAX_COMMAND_OPTIONS,
+                )
+            )
+        return Leaf(
+            command,
+            self._localiser.command(word.in_language),
+            self._localiser.description(command.summary),
+            options,
         )
 
+    def _all_menus(self, plugins: Sequence[Plugin]) -> list[MenuCommand]:
+        taken: list[MenuCommand] = []
+        names = {kind: _Names() for kind in MenuType}
+        for menu in menu_commands(
+            plugins, self._localiser, lambda role: _permissions([role], self._coordinator_roles)
+        ):
+            with self._noting(f"“{menu.name.text}”"):
+                if sum(other.type is menu.type for other in taken) == MAX_MENU_COMMANDS:
+                    raise UnfitError(
+                        _("Discord takes {most} commands in such a menu", most=MAX_MENU_COMMANDS)
+                    )
+                names[menu.type].add(menu.name)
+                taken.append(menu)
+        return taken
 
-def _leaf(command: Command, localiser: Localiser) -> Leaf:
-    word = command.verb or command.root
-    return Leaf(
-        command,
-        localiser.command(word.in_language),
-        localiser.description(command.summary),
-        options_of(command.parameters, localiser),
-    )
+    @contextlib.contextmanager
+    def _noting(self, command: str) -> Iterator[None]:
+        try:
+            yield
+        except UnfitError as error:
+            self._left_out.append(LeftOut(command, error.text))
+
+
+class _Names:
+    """Names of which no two are the same in any language."""
+
+    def __init__(self) -> None:
+        self._taken: set[tuple[str, str]] = set()
+
+    def add(self, name: Localised) -> None:
+        """Take one more.
+
+        Raises:
+            UnfitError: another has it.
+        """
+        forms = set(name.forms.items())
+        both = sorted(form for _language, form in self._taken & forms)
+        if both:
+            raise UnfitError(_("another command has the name “{name}”", name=both[0]))
+        self._taken |= forms
+
+
+def _with(root: RootCommand, leaf: Leaf) -> RootCommand:
+    """Return a command with one more verb.
+
+    Raises:
+        UnfitError: that is more than Discord takes.
+    """
+    longer = replace(root, leaves=(*root.leaves, leaf))
+    if len(longer.leaves) > MAX_COMMAND_OPTIONS:
+        raise UnfitError(_("Discord takes {most} verbs under one word", most=MAX_COMMAND_OPTIONS))
+    if longer.length > MAX_COMMAND_CHARACTERS:
+        raise UnfitError(
+            _(
+                "Discord takes {most} characters in all names, descriptions and choices under one word",
+                most=MAX_COMMAND_CHARACTERS,
+            )
+        )
+    return longer
 
 
 def _permissions(roles: Iterable[Role], coordinator_roles: Sequence[str]) -> int | None:
@@ -266,45 +251,3 @@ def _permissions(roles: Iterable[Role], coordinator_roles: Sequence[str]) -> int
     if coordinator_roles or min(roles) is not Role.COORDINATOR:
         return None
     return _MANAGE_GUILD
-
-
-def _check(root: RootCommand) -> None:
-    """Raise `ValueError` if Discord would not take a command."""
-    if root.has_verbs and len(root.leaves) > MAX_COMMAND_OPTIONS:
-        raise ValueError(f"/{root.name.text}: {len(root.leaves)} verbs, Discord takes {MAX_COMMAND_OPTIONS}")
-    _check_names((leaf.name for leaf in root.leaves), f"the verbs of /{root.name.text}")
-    for leaf in root.leaves:
-        if len(leaf.options) > MAX_COMMAND_OPTIONS:
-            count = len(leaf.options)
-            raise ValueError(f"/{leaf.command.name}: {count} arguments, Discord takes {MAX_COMMAND_OPTIONS}")
-    if root.length > MAX_COMMAND_CHARACTERS:
-        raise ValueError(
-            f"/{root.name.text}: {root.length} characters in its names, descriptions and choices, Discord "
-            f"takes {MAX_COMMAND_CHARACTERS}"
-        )
-
-
-def _check_names(names: Iterable[Localised], of_what: str) -> None:
-    """Raise `ValueError` if two names are the same in some language."""
-    seen: set[tuple[str, str]] = set()
-    for name in names:
-        forms = set(name.forms.items())
-        if seen & forms:
-            raise ValueError(f"two of {of_what} have the name {name.text!r}")
-        seen |= forms
-
-
-def _text(kind: OptionType, value: object, resolved: Mapping[str, Any], here: str | None) -> str:
-    match kind:
-        case OptionType.USER:
-            return f"@{resolved.get('users', {}).get(value, {}).get('username', value)}"
-        case OptionType.CHANNEL:
-            return _HERE if value == here else f"#{_channel_name(value, resolved)}"
-        case OptionType.BOOLEAN:
-            return "true" if value else "false"
-        case _:
-            return str(value)
-
-
-def _channel_name(value: object, resolved: Mapping[str, Any]) -> str:
-    return str(resolved.get("channels", {}).get(value, {}).get("name", value))

@@ -16,6 +16,7 @@ from bot.platforms.discord.checking import (
     on_commands,
     on_guilds,
     on_intents,
+    on_left_out,
     on_permissions,
     on_sessions,
     to_invite,
@@ -73,6 +74,8 @@ async def _remarks(target: Target, rest: Rest) -> AsyncIterator[Remark]:
         yield remark
     path = f"/applications/{application['id']}/commands"
     yield on_commands(target.commands.payload, await rest.get(path, with_localizations="true"))
+    for remark in on_left_out(target.commands.left_out):
+        yield remark
     for guild, name in there.items():
         if guild in target.guilds or guild in target.linked:
             async for remark in _on_guild(rest, application["id"], bot["id"], guild, name, link):

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from bot.chat.plain import plain
 from bot.language.catalogue import Words
-from bot.language.messages import LANGUAGES, Language, Markup, Text, _
+from bot.language.messages import LANGUAGES, Language, Markup, Text, _, in_english
 from bot.platforms.discord.limits import MAX_CHOICE, MAX_COMMAND_DESCRIPTION, MAX_COMMAND_NAME, fit
 
 LOCALES: Mapping[Language, tuple[str, ...]] = {"fr": ("fr",), "en": ("en-US", "en-GB")}
@@ -22,6 +22,14 @@ language show the default."""
 
 _WORDS: Mapping[Language, Words] = {language: Words(language, ZoneInfo("UTC")) for language in LANGUAGES}
 _PART = re.compile(r"\w+")
+
+
+class UnfitError(ValueError):
+    """Discord would not take a command; `text` says why."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(in_english(text))
+        self.text = text
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +115,7 @@ def command_name(text: str) -> str:
     Accents stay: interactions/application-commands#application-command-object-application-command-naming.
 
     Raises:
-        ValueError: nothing is left of it.
+        UnfitError: nothing is left of it.
 
     >>> command_name("Jusqu’à quand ?")
     'jusqu-à-quand'
@@ -115,5 +123,5 @@ def command_name(text: str) -> str:
     lowered = unicodedata.normalize("NFC", text.lower())
     name = "-".join(_PART.findall(lowered))[:MAX_COMMAND_NAME].strip("-")
     if not name:
-        raise ValueError(f"{text!r} cannot be the name of a command or an option")
+        raise UnfitError(_("“{text}” has neither letters nor digits", text=text))
     return name

@@ -5,13 +5,12 @@ https://docs.discord.com/developers/interactions/application-commands#user-comma
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
 from bot.chat.people import Role
-from bot.platforms.discord.limits import MAX_MENU_COMMANDS
 from bot.platforms.discord.localising import Localised, Localiser
 from bot.plugin import Plugin
 from bot.plugin.declarations import ShortcutOn
@@ -53,13 +52,9 @@ class MenuCommand:
 
 def menu_commands(
     plugins: Iterable[Plugin], localiser: Localiser, permissions: Callable[[Role], int | None]
-) -> tuple[MenuCommand, ...]:
-    """Return the shortcuts of all plugins; `permissions` says what Discord is to ask of whoever has a role.
-
-    Raises:
-        ValueError: there are more than Discord takes.
-    """
-    found = tuple(
+) -> Iterator[MenuCommand]:
+    """Yield the shortcuts of all plugins; `permissions` says what Discord is to ask of whoever has a role."""
+    return (
         MenuCommand(
             plugin=plugin.name,
             shortcut=name,
@@ -70,12 +65,3 @@ def menu_commands(
         for plugin in plugins
         for name, declared in plugin.shortcuts.items()
     )
-    for kind in MenuType:
-        _check(kind, [item for item in found if item.type is kind])
-    return found
-
-
-def _check(kind: MenuType, commands: Sequence[MenuCommand]) -> None:
-    if len(commands) > MAX_MENU_COMMANDS:
-        where = f"the menu of a {kind.name.lower()}"
-        raise ValueError(f"{len(commands)} commands in {where}: Discord takes {MAX_MENU_COMMANDS}")

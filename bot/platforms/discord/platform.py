@@ -18,7 +18,7 @@ from bot.chat.delivery import Outgoing, RateLimitedError, SendFailedError
 from bot.chat.hosting import Connection, ConnectionState, Host
 from bot.counting import Counters
 from bot.language.catalogue import Words
-from bot.language.messages import Text
+from bot.language.messages import Text, in_english
 from bot.platforms.backing_off import BackOff
 from bot.platforms.discord import closing, wording
 from bot.platforms.discord.client import Client, TokenRefusedError, intents_for
@@ -99,6 +99,8 @@ class DiscordPlatform:
         )
         self.client.add_dynamic_items(Control)
         self._table = command_table(plugins, words.language, server.coordinator_roles)
+        for item in self._table.left_out:
+            log.error("Discord cannot show a command", command=item.command, reason=in_english(item.why))
         places, people = Places(server.name), People(server.coordinator_roles)
         heard = Heard(server.name, self.client)
         membership = Membership(heard, people)

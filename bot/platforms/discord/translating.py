@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import discord
@@ -24,8 +25,8 @@ from bot.chat.people import Author
 from bot.chat.places import Location, PlaceKind
 from bot.language.messages import Text
 from bot.platforms.discord import excuses
-from bot.platforms.discord.attachments import read_attachments
-from bot.platforms.discord.commands import CHAT_INPUT, Chosen, CommandTable, UnknownCommandError
+from bot.platforms.discord.attachments import Attachments
+from bot.platforms.discord.commands import CommandTable
 from bot.platforms.discord.controls import Filled, Pressed, UnreadableError, read, read_choice
 from bot.platforms.discord.dialogs import values_of
 from bot.platforms.discord.limits import MAX_MODAL_COMPONENTS
@@ -33,6 +34,7 @@ from bot.platforms.discord.membership import Membership
 from bot.platforms.discord.naming import Named, Naming
 from bot.platforms.discord.people import People
 from bot.platforms.discord.places import Places
+from bot.platforms.discord.roots import CHAT_INPUT, Chosen, UnknownCommandError
 
 SHOWN_TO_A_FORM = Shows.TEXT | Shows.BUTTONS | Shows.FILES | Shows.PUBLIC
 """What can answer a form: not another form."""
@@ -75,6 +77,7 @@ class Translator:
         self._now = now
         self._membership = membership
         self._naming = Naming(client, people)
+        self._attachments = Attachments(client)
 
     async def scene(self, interaction: discord.Interaction[Any]) -> Scene:
         """Return who does something and where; a DM comes with a guild and the rights of that person.
@@ -142,7 +145,6 @@ class Translator:
 
         Raises:
             RefusedError: it is nothing that the bot knows, or not any more.
-            UnreadFileError: a file that came with it cannot be taken.
         """
         data = _data(interaction)
         match interaction.type:
@@ -166,6 +168,7 @@ class Translator:
         options = await self._naming.translate(texts, interaction.user, named)
         command = chosen.command
         told = data.get("resolved", {}).get("attachments", {})
+        files = [told[key] for key in chosen.files if key in told]
         return Invocation(
             author=scene.author,
             location=scene.location,
@@ -175,7 +178,7 @@ class Translator:
             root=command.root.fr,
             verb=command.verb.fr if command.verb else None,
             options=options,
-            files=await read_attachments(self._client, told, chosen.files),
+            ask_files=partial(self._attachments.read, files) if files else None,
         )
 
     async def _press(

@@ -372,6 +372,33 @@ def test_commands_that_are_not_those_of_the_bot_are_found_and_put_right(world):
     assert states(world.checks())["commands"] == {"ok"}
 
 
+PLUGIN = """
+from bot.language.messages import Markup
+from bot.plugin import Context, Plugin
+
+plugin = Plugin("beaucoup", Markup("Beaucoup"))
+group = plugin.group("beaucoup", english="many", summary=Markup("Beaucoup"))
+for number in range(26):
+
+    @group.command(f"v{number}", english=f"w{number}", default=number == 0, summary=Markup("Faire"))
+    async def handler(ctx: Context) -> None: ...
+"""
+
+
+def test_what_discord_cannot_show_of_a_plugin_is_named_and_all_else_is_registered(world):
+    world.guild("Loire", "général")
+    Path("mine/beaucoup").mkdir(parents=True)
+    Path("mine/beaucoup/__init__.py").write_text(PLUGIN, encoding="utf-8")
+    world.change("plugins", 'folder = "mine"', "#? ?folder = .*")
+    world.install()
+    (many,) = [item for item in world.discord.commands.of() if item["name"] == "beaucoup"]
+    assert len(many["options"]) == 25
+    checks = world.checks()
+    assert states(checks)["commands"] == {"ok", "warning"}
+    assert any("/beaucoup v25" in check["text"] for check in checks["commands"])
+    assert world.check().code == 0
+
+
 def test_an_intent_that_is_configured_but_off_is_found(world):
     world.guild("Loire", "général")
     world.install()

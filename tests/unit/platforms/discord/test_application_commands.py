@@ -13,10 +13,11 @@ from bot.chat.messages import Option
 from bot.chat.people import Role
 from bot.config import Config
 from bot.language import catalogue
-from bot.language.messages import Markup
-from bot.platforms.discord.commands import CommandTable, UnknownCommandError, command_table
+from bot.language.messages import Markup, in_english
+from bot.platforms.discord.commands import CommandTable, command_table
 from bot.platforms.discord.limits import MAX_COMMAND_CHARACTERS, MAX_COMMAND_NAME, MAX_COMMANDS
 from bot.platforms.discord.localising import command_name
+from bot.platforms.discord.roots import UnknownCommandError
 from bot.plugin import Arg, Context, Files, MemberRef, Moment, PlaceRef, Plugin, Rest, Url
 from bot.plugin.arguments import IntegerArgument
 from tests.fakes.discord.command_rules import check_commands
@@ -244,18 +245,26 @@ def test_a_command_of_coordinators_is_shown_to_all_where_roles_make_coordinators
     assert command(command_table([administrators]), "réparer")["default_member_permissions"] is None
 
 
-def test_what_discord_would_not_take_is_named():
-    with pytest.raises(ValueError, match="dire"):
-        command_table([a_plugin_with(("dire", "say")), a_plugin_with(("Dire", "tell"), name="autre")])
-    with pytest.raises(ValueError, match="'say'"):
-        command_table([a_plugin_with(("dire", "say")), a_plugin_with(("parler", "say"), name="autre")], "en")
-    with pytest.raises(ValueError, match="commands"):
-        command_table([a_plugin_with(*((f"a{n}", f"b{n}") for n in range(MAX_COMMANDS + 1)))])
-    with pytest.raises(ValueError, match="cannot be the name"):
-        command_table([a_plugin_with(("…", "…"))])
+def left_out(table: CommandTable) -> list[tuple[str, str]]:
+    return [(item.command, in_english(item.why)) for item in table.left_out]
 
 
-def test_too_many_verbs_are_refused_under_the_name_of_their_command():
+def test_a_command_that_discord_would_not_take_is_left_out_and_named_and_the_others_are_there():
+    table = command_table([a_plugin_with(("dire", "say")), a_plugin_with(("Dire", "tell"), name="autre")])
+    assert left_out(table) == [("/Dire", "another command has the name “dire”")]
+    assert table.names == ("dire",)
+    pair = [a_plugin_with(("dire", "say")), a_plugin_with(("parler", "say"), name="autre")]
+    assert left_out(command_table(pair, "en")) == [("/parler", "another command has the name “say”")]
+    table = command_table([a_plugin_with(*((f"a{n}", f"b{n}") for n in range(MAX_COMMANDS + 1)))])
+    assert left_out(table) == [(f"/a{MAX_COMMANDS}", f"Discord takes {MAX_COMMANDS} commands")]
+    assert len(table.names) == MAX_COMMANDS
+    table = command_table([a_plugin_with(("…", "…"), ("dire", "say"))])
+    assert left_out(table) == [("/…", "“…” has neither letters nor digits")]
+    assert table.names == ("dire",)
+    assert not command_table([a_plugin()]).left_out
+
+
+def test_verbs_beyond_those_that_discord_takes_are_left_out():
     plugin = Plugin("essai", label("Essai"))
     group = plugin.group("veille", english="watch", summary=label("Veille"))
     for number in range(26):
@@ -263,11 +272,12 @@ def test_too_many_verbs_are_refused_under_the_name_of_their_command():
         @group.command(f"v{number}", english=f"w{number}", default=number == 0, summary=label("Faire"))
         async def handler(ctx: Context) -> None: ...
 
-    with pytest.raises(ValueError, match="/veille: 26 verbs"):
-        command_table([plugin])
+    table = command_table([plugin])
+    assert left_out(table) == [("/veille v25", "Discord takes 25 verbs under one word")]
+    assert len(command(table, "veille")["options"]) == 25
 
 
-def test_too_much_text_is_refused_under_the_name_of_its_command():
+def test_verbs_beyond_the_text_that_discord_takes_are_left_out():
     plugin = Plugin("essai", label("Essai"))
     group = plugin.group("veille", english="watch", summary=label("Veille"))
     help_text = label("mot " * 24)
@@ -282,19 +292,34 @@ def test_too_much_text_is_refused_under_the_name_of_its_command():
             three: Annotated[Rest, Arg(label("trois"), help=help_text)] = "",
         ) -> None: ...
 
-    with pytest.raises(ValueError, match=rf"/veille: \d+ characters.* {MAX_COMMAND_CHARACTERS}"):
-        command_table([plugin])
+    table = command_table([plugin])
+    whys = dict(left_out(table))
+    assert len(whys) + len(command(table, "veille")["options"]) == 25
+    assert "/veille v0" not in whys
+    assert all(f"{MAX_COMMAND_CHARACTERS} characters" in why for why in whys.values())
+    check_commands(table.payload)
 
 
-def test_too_many_arguments_are_refused_under_the_name_of_their_command():
+def test_a_command_with_too_many_arguments_is_left_out():
     plugin = Plugin("essai", label("Essai"))
 
     namespace: dict = {"Context": Context}
     arguments = ", ".join(f"a{number}: int = 0" for number in range(26))
     exec(f"async def handler(ctx: Context, {arguments}) -> None: ...", namespace)
     plugin.command("voir", english="see", summary=label("Voir"))(namespace["handler"])
-    with pytest.raises(ValueError, match="/voir: 26 arguments"):
-        command_table([plugin])
+    assert left_out(command_table([plugin])) == [("/voir", "it has 26 arguments: Discord takes 25")]
+
+
+def test_a_word_of_which_no_verb_fits_is_left_out_too():
+    plugin = Plugin("essai", label("Essai"))
+    group = plugin.group("veille", english="watch", summary=label("Veille"))
+
+    @group.command("…", english="…", default=True, summary=label("Faire"))
+    async def handler(ctx: Context) -> None: ...
+
+    table = command_table([plugin])
+    assert [command for command, _why in left_out(table)] == ["/veille …", "/veille"]
+    assert table.payload == []
 
 
 @pytest.mark.parametrize(

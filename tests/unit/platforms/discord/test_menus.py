@@ -3,8 +3,9 @@
 import pytest
 
 from bot.chat.people import Role
-from bot.language.messages import Markup, _
-from bot.platforms.discord.commands import UnknownCommandError, command_table
+from bot.language.messages import Markup, _, in_english
+from bot.platforms.discord.commands import command_table
+from bot.platforms.discord.roots import UnknownCommandError
 from bot.plugin import Plugin
 from tests.fakes.discord.command_rules import check_commands
 from tests.fakes.discord.openapi import VARIABLE, description
@@ -64,8 +65,9 @@ def test_only_coordinators_are_shown_what_is_theirs():
     assert configured.payload[0]["default_member_permissions"] is None
 
 
-def test_more_than_discord_takes_are_refused_and_so_are_two_of_one_name():
-    with pytest.raises(ValueError, match="6 commands in the menu of a message"):
-        command_table([a_plugin(count=6)])
-    with pytest.raises(ValueError, match="the menu of a user have the name 'Card'"):
-        command_table([a_plugin(), a_plugin("annuaire", count=0)])
+def test_more_than_discord_takes_are_left_out_and_so_is_the_second_of_one_name():
+    table = command_table([a_plugin(count=6)])
+    assert [in_english(item.why) for item in table.left_out] == ["Discord takes 5 commands in such a menu"]
+    table = command_table([a_plugin(), a_plugin("annuaire", count=0)])
+    told = [(item.command, in_english(item.why)) for item in table.left_out]
+    assert told == [("“Card”", "another command has the name “Card”")]

@@ -4,8 +4,10 @@ import asyncio
 
 import pytest
 
+from bot.language.messages import Markup
 from bot.platforms.discord.identifying import WRITTEN_UNDER
 from bot.platforms.discord.staying import Pace
+from bot.plugin import Context, Plugin
 from bot.runtime.clock import SystemClock
 from tests.fakes.discord import FakeDiscord, Intent
 from tests.unit.platforms.discord.house import CONNECTED, LOST, STOPPED, House
@@ -134,6 +136,20 @@ async def test_discord_asks_for_several_connections_and_gets_them(house):
         await house.host.until(lambda: house.host.texts)
     assert any("4011" in reason for reason in house.host.reasons)
     assert house.host.texts == ["à deux"]
+
+
+async def test_a_plugin_that_discord_would_not_take_stops_nothing(house, capsys):
+    plugin = Plugin("essai", Markup("Essai"))
+    for word, english in (("…", "…"), ("dire", "say")):
+
+        @plugin.command(word, english=english, summary=Markup("Faire"))
+        async def handler(ctx: Context) -> None: ...
+
+    async with house.platform(plugin):
+        await house.host.until_connected()
+        await house.fake.until(house.fake.commands.of)
+    assert [item["name"] for item in house.fake.commands.of()] == ["dire"]
+    assert "command=/…" in capsys.readouterr().out
 
 
 async def test_an_outage_at_the_start_is_waited_out(house):
