@@ -14,8 +14,8 @@ from bot.language.messages import Markup, Renderer, Text
 class Gathering:
     """Something that people come together for: from one instant to a later one (aware), somewhere.
 
-    `where` is a place or the address of a video meeting. `title` and `where` hold 100 characters and
-    `about` 1 000 on the platforms that show them; what is longer is cut there.
+    `where` is a place or the address of a video meeting; empty, it is to be decided. `title` and `where` hold
+    100 characters and `about` 1 000 on the platforms that show them; what is longer is cut there.
     """
 
     title: Text

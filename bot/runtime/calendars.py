@@ -7,6 +7,7 @@ stops in between.
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import and_, select
@@ -16,11 +17,13 @@ from bot.chat.gatherings import Gathering
 from bot.chat.messages import Post
 from bot.chat.people import Network
 from bot.language.catalogue import Words
+from bot.language.messages import _
 from bot.store import Store
 from bot.store.settings import get_setting, set_setting
 from bot.store.tables import CommunityRow, DeliveryRow
 
 _WANTED = "calendar"
+_TO_BE_DECIDED = _("To be decided")
 
 
 class Calendars:
@@ -81,7 +84,10 @@ def key_in(key: str, community: int) -> str:
 
 def content_of(network: Network, gathering: Gathering) -> dict[str, Any]:
     """Return the content of a delivery that shows a gathering, in the network's words."""
-    rendered = gathering.rendered(Words(network.language, network.zone))
+    words = Words(network.language, network.zone)
+    rendered = gathering.rendered(words)
+    if not str(rendered.where).strip():
+        rendered = replace(rendered, where=words(_TO_BE_DECIDED))
     return {**Post(text=rendered.title).to_json(), "gathering": rendered.to_json()}
 
 

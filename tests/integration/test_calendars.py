@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -65,6 +66,12 @@ async def test_a_gathering_goes_to_the_calendar_of_each_community(stage):
     [outgoing] = sent(stage)
     assert (outgoing.community, outgoing.channel, outgoing.user) == ("team", None, None)
     assert outgoing.gathering == meeting()
+
+
+async def test_a_place_that_is_not_known_yet_is_to_be_decided(stage):
+    await announce(stage, replace(meeting(), where=Markup(" ")))
+    [outgoing] = sent(stage)
+    assert str(outgoing.gathering.where) in ("À préciser", "To be decided")
 
 
 async def test_a_change_and_a_cancellation_follow_in_order(stage):

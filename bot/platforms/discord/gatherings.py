@@ -13,7 +13,13 @@ from datetime import datetime, timedelta
 import discord
 import structlog
 
-from bot.chat.delivery import DeliveryKind, Outgoing, SendFailedError, SendRefusedError
+from bot.chat.delivery import (
+    DeliveryKind,
+    Outgoing,
+    SendFailedError,
+    SendRefusedError,
+    SendUnclearError,
+)
 from bot.chat.gatherings import Gathering
 from bot.chat.plain import plain
 from bot.platforms.discord.failures import for_courier
@@ -76,11 +82,10 @@ class Gatherings:
                 case DeliveryKind.DELETE:
                     await self._call_off(guild, outgoing.edits or "")
                     return outgoing.edits or ""
-        except (SendRefusedError, SendFailedError):
+        except (SendRefusedError, SendFailedError, SendUnclearError):
             raise
         except Exception as error:
-            is_repeatable = outgoing.kind is not DeliveryKind.POST
-            raise for_courier(error, repeatable=is_repeatable) from error
+            raise for_courier(error, repeatable=True) from error
 
     async def find(self, outgoing: Outgoing) -> str | None:
         """Return the id of the event that shows a gathering, None if there is none.
@@ -110,15 +115,18 @@ class Gatherings:
         event = _Event.of(gathering)
         if event.end_time <= self._now() + _SOONEST:
             raise SendRefusedError("it is over")
-        created = await guild.create_scheduled_event(
-            name=event.name,
-            description=event.description,
-            start_time=max(event.start_time, self._now() + _SOONEST),
-            end_time=event.end_time,
-            entity_type=discord.EntityType.external,
-            privacy_level=discord.PrivacyLevel.guild_only,
-            location=event.location,
-        )
+        try:
+            created = await guild.create_scheduled_event(
+                name=event.name,
+                description=event.description,
+                start_time=max(event.start_time, self._now() + _SOONEST),
+                end_time=event.end_time,
+                entity_type=discord.EntityType.external,
+                privacy_level=discord.PrivacyLevel.guild_only,
+                location=event.location,
+            )
+        except Exception as error:
+            raise for_courier(error, repeatable=False) from error
         return str(created.id)
 
     async def _change(self, guild: discord.Guild, known: str, gathering: Gathering) -> str:
