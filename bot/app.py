@@ -41,7 +41,7 @@ from bot.runtime.traffic import Traffic
 from bot.runtime.work import Work
 from bot.store import Store
 from bot.store.migrate import upgrade
-from bot.store.people import grant_role
+from bot.store.roles import grant_role
 from bot.store.tables import NetworkRow
 
 if TYPE_CHECKING:

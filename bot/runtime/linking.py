@@ -24,13 +24,13 @@ from bot.runtime.stage import DELIVERIES_CHANGED
 from bot.runtime.traffic import CALLED_OFF, OPENED
 from bot.store.merging import Baggage, give_back, hand_over
 from bot.store.people import find_member, mark_changed
+from bot.store.roles import RANKS
 from bot.store.tables import AccountRow, DeliveryRow, MemberLinkRow, MemberRow, RoleGrantRow
 
 Tell = Callable[[AsyncSession, Network, object], Awaitable[None]]
 
 _CHOICES = (("language",), ("zone",), ("quiet_from", "quiet_to"), ("daily_cap",))
 """What a member chooses, by what is chosen together."""
-_RANKS = {"member": 1, "coordinator": 2, "admin": 3}
 
 
 async def link(
@@ -158,7 +158,7 @@ def _raise_roles(
         if table != RoleGrantRow.__tablename__:
             continue
         own = grants.get((values["scope"], values["scope_id"]))
-        if own is not None and _RANKS[own.role] < _RANKS[values["role"]]:
+        if own is not None and RANKS[own.role] < RANKS[values["role"]]:
             raised.append((own.id, own.role, values["role"]))
             own.role = values["role"]
     return raised

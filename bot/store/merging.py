@@ -189,6 +189,24 @@ async def _give_back(
         await _point(session, column, holder, member, *_is_it(column, key))
 
 
+async def amend_aside(
+    session: AsyncSession, holder: int, table: Table, amend: Callable[[dict[str, Any]], dict[str, Any] | None]
+) -> None:
+    """Change what was set aside, in a table, of those who are a part of a member.
+
+    `amend` is given the values of a row, and returns those that it has from now on; None, and it is gone.
+    """
+    room = Cloakroom(session)
+    for baggage in await room.held_by(holder):
+        kept = []
+        for name, values, hanging in baggage.aside:
+            amended = amend(dict(values)) if name == table.name else values
+            if amended is not None:
+                kept.append([name, amended, hanging])
+        baggage.aside = kept
+    room.write()
+
+
 def references(of: Table | None = None) -> Iterator[Column[Any]]:
     """Yield every declared column that points at a member, or those of one table."""
     for table in Base.metadata.sorted_tables if of is None else (of,):

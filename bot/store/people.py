@@ -7,7 +7,7 @@ with the commit.
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime, time
+from datetime import time
 from typing import cast
 from zoneinfo import ZoneInfo
 
@@ -274,21 +274,3 @@ def is_in_force(grant: FromClause) -> ColumnElement[bool]:
     """Return the condition that a grant counts: that it is not for a community which left the network."""
     left = select(cast_to(CommunityRow.id, String)).where(CommunityRow.left_at.is_not(None))
     return or_(grant.c.scope != "community", grant.c.scope_id.not_in(left))
-
-
-async def grant_role(
-    session: AsyncSession, member: int, role: str, *, scope: str, scope_id: str, now: datetime
-) -> None:
-    """Give a member a role in a scope, in place of the one held there; `member` takes it away."""
-    row = await session.scalar(
-        select(RoleGrantRow).where(
-            RoleGrantRow.member_id == member, RoleGrantRow.scope == scope, RoleGrantRow.scope_id == scope_id
-        )
-    )
-    if row is not None and role == "member":
-        await session.delete(row)
-    elif row is not None:
-        row.role = role
-    elif role != "member":
-        session.add(RoleGrantRow(member_id=member, role=role, scope=scope, scope_id=scope_id, granted_at=now))
-    await session.flush()

@@ -25,7 +25,7 @@ from bot.plugin import (
     PlaceRef,
     Plugin,
 )
-from bot.store.people import grant_role
+from bot.store.roles import grant_role
 from bot.store.settings import set_setting
 from bot.store.tables import AccountRow, CommunityRow, MemberRow, NetworkRow, PlaceRow
 from tests.fakes.bot import author, channel, dm, scene

@@ -9,7 +9,7 @@ from bot.chat.incoming import Line, Press, Submission
 from bot.config import Config
 from bot.language.messages import _
 from bot.plugin import Context, Plugin
-from bot.store.people import grant_role
+from bot.store.roles import grant_role
 from tests.fakes.bakery import bakery, press, submission
 from tests.fakes.bot import author, channel, scene
 

@@ -17,7 +17,7 @@ from bot.language import catalogue
 from bot.language.messages import Markup, _
 from bot.plugin import Context, EventContext, LinksPosted, PlaceRef, Plugin, ReactionAdded, Rest
 from bot.runtime.hosting import PlatformHost
-from bot.store.people import grant_role
+from bot.store.roles import grant_role
 from bot.store.tables import MemberRow, PlaceRow, ReceivedRow
 from tests.fakes.bot import START, JumpingClock, author, bot_on, channel, dm, new_database, scene
 from tests.fakes.platform import FakePlatform

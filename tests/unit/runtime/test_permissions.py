@@ -4,7 +4,7 @@ import pytest
 
 from bot.chat import Role
 from bot.chat.places import PlaceKind
-from bot.store.people import grant_role
+from bot.store.roles import grant_role
 from tests.fakes.bot import author, channel, dm, scene
 
 

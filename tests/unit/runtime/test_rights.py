@@ -8,7 +8,7 @@ from bot.chat import Role
 from bot.chat.incoming import Line
 from bot.chat.people import Author, Rights
 from bot.runtime.permissions import RightsNeededError
-from bot.store.people import grant_role
+from bot.store.roles import grant_role
 from tests.fakes.bakery import bakery
 from tests.fakes.bot import author, channel, dm, scene
 
