@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Flag, auto
+from typing import Self
 
 from bot.chat.messages import File
 from bot.chat.people import Author
@@ -50,7 +51,27 @@ class Incoming:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line(Incoming):
+class Order(Incoming):
+    """What a person asks of the bot in words, maybe with files.
+
+    A platform that has to fetch the files gives `ask_files` instead, which is called once they are wanted,
+    and raises `bot.errors.Refusal` where they cannot be had.
+    """
+
+    files: tuple[File, ...] = ()
+    ask_files: Callable[[], Awaitable[tuple[File, ...]]] | None = field(
+        default=None, compare=False, repr=False
+    )
+
+    async def with_files(self) -> Self:
+        """Return the order with its files."""
+        if self.ask_files is None:
+            return self
+        return replace(self, files=await self.ask_files(), ask_files=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line(Order):
     """A text that a person typed: a slash command if it begins with `/`, else a plain message.
 
     `to_bot` is true in a DM with the bot and when the message mentions the bot.
@@ -58,17 +79,15 @@ class Line(Incoming):
 
     text: str
     to_bot: bool = False
-    files: tuple[File, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Invocation(Incoming):
+class Invocation(Order):
     """A command chosen from a platform's own list, its arguments by name, as text."""
 
     root: str
     verb: str | None = None
     options: Mapping[str, str] = field(default_factory=dict)
-    files: tuple[File, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.chat.answers import Answer, Failure
@@ -17,6 +17,7 @@ from bot.chat.incoming import (
     Left,
     Line,
     Linked,
+    Order,
     Press,
     Reacted,
     Shortcut,
@@ -75,6 +76,8 @@ MAX_LINE = 20_000
 
 Handled: TypeAlias = HandlerAnswer | Sequence[Reply | Update | OpenForm | FormView]
 """What a handler answered, or the answers themselves when it was not called."""
+
+_Order = TypeVar("_Order", bound=Order)
 
 _UNASKED = (Joined, Left, Reacted, Linked)
 """Events by which nobody asks the bot for anything."""
@@ -233,6 +236,7 @@ class Dispatcher:
     ) -> list[Answer]:
         route = route_command(text, self._host, plugins)
         command = route.command
+        line = await _with_files(line, command)
 
         async def handle(ctx: Context) -> Handled:
             await check_role(ctx, command.role)
@@ -249,6 +253,7 @@ class Dispatcher:
             raise Refusal(
                 "unknown_command", _("The command “/{word}” is not available here any more.", word=name)
             )
+        call = await _with_files(call, command)
 
         async def handle(ctx: Context) -> Handled:
             await check_role(ctx, command.role)
@@ -265,7 +270,7 @@ class Dispatcher:
         ctx: Context,
         command: Command,
         parsed: Parsed,
-        incoming: Line | Invocation,
+        incoming: Order,
         speaker: Speaker,
         *,
         typed: bool,
@@ -334,6 +339,12 @@ class Dispatcher:
                 return incoming.to_bot or clean(incoming.text).lstrip().startswith("/")
             case _:
                 return self.listens(type(incoming))
+
+
+async def _with_files(order: _Order, command: Command) -> _Order:
+    """Return an order with its files if the command takes any: no others are fetched."""
+    wants_files = any(item.takes_files for item in command.parameters)
+    return await order.with_files() if wants_files else order
 
 
 def _culprit(error: BaseException) -> str:

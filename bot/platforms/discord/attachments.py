@@ -1,9 +1,9 @@
-"""Attachments: the files that came with a command, read within bounds."""
+"""Attachments: the files that came with a command or a message, read within bounds once they are wanted."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import aiohttp
@@ -11,44 +11,44 @@ import discord
 import structlog
 
 from bot.chat.messages import File
-from bot.language.messages import Text
+from bot.errors import Refusal
 from bot.platforms.discord import excuses
-from bot.platforms.discord.limits import MAX_RECEIVED_FILE
+from bot.platforms.discord.limits import MAX_RECEIVED_FILE, MAX_RECEIVED_FILES
 
 log = structlog.get_logger(__name__)
 
 _WITHIN = 20.0
 """Seconds within which a file must be there."""
+_AT_ONCE = 4
+"""How many files are read at a time: each is in memory as a whole."""
 
 
-class UnreadFileError(Exception):
-    """A file was not taken; `text` tells the person why."""
+class Attachments:
+    """Reads files for whoever may send them: nothing is read before."""
 
-    def __init__(self, text: Text) -> None:
-        super().__init__()
-        self.text = text
+    def __init__(self, client: discord.Client) -> None:
+        self._client = client
+        self._free = asyncio.Semaphore(_AT_ONCE)
 
+    async def read(self, told: Sequence[Mapping[str, Any]]) -> tuple[File, ...]:
+        """Return files; `told` is what Discord says of each.
 
-async def read_attachments(
-    client: discord.Client, told: Mapping[str, Mapping[str, Any]], wanted: Iterable[str]
-) -> tuple[File, ...]:
-    """Return the files of these ids; `told` is what the interaction says of each, by id.
+        Raises:
+            Refusal: there are too many, one is too large, or one is not to be had.
+        """
+        if len(told) > MAX_RECEIVED_FILES:
+            raise Refusal("too_many_files", excuses.too_many(MAX_RECEIVED_FILES))
+        for file in told:
+            if file["size"] > MAX_RECEIVED_FILE:
+                raise Refusal("too_large", excuses.too_large(file["filename"], MAX_RECEIVED_FILE))
+        return tuple(await asyncio.gather(*(self._read(file) for file in told)))
 
-    Raises:
-        UnreadFileError: one is too large, or is not to be had.
-    """
-    chosen = [told[key] for key in wanted if key in told]
-    for file in chosen:
-        if file["size"] > MAX_RECEIVED_FILE:
-            raise UnreadFileError(excuses.too_large(file["filename"], MAX_RECEIVED_FILE))
-    return tuple(await asyncio.gather(*(_read(client, file) for file in chosen)))
-
-
-async def _read(client: discord.Client, file: Mapping[str, Any]) -> File:
-    try:
-        async with asyncio.timeout(_WITHIN):
-            content = await client.http.get_from_cdn(file["url"])
-    except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
-        log.warning("a file cannot be read", reason=type(error).__name__)
-        raise UnreadFileError(excuses.not_read(file["filename"])) from None
-    return File(file["filename"], file.get("content_type") or "application/octet-stream", content)
+    async def _read(self, file: Mapping[str, Any]) -> File:
+        try:
+            async with self._free, asyncio.timeout(_WITHIN):
+                content = await self._client.http.get_from_cdn(file["url"])
+        except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+            log.warning("a file cannot be read", reason=type(error).__name__)
+            raise Refusal("unread_file", excuses.not_read(file["filename"])) from None
+        kind = (file.get("content_type") or "application/octet-stream").partition(";")[0]
+        return File(file["filename"], kind, content)

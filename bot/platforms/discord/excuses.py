@@ -37,6 +37,15 @@ def too_large(name: str, limit: int) -> Message:
     )
 
 
+def too_many(limit: int) -> Message:
+    """Return what to say of more files than the `limit` that are accepted."""
+    return ngettext(
+        "I take {count} file at a time, and there are more. Nothing was done.",
+        "I take {count} files at a time, and there are more. Nothing was done.",
+        limit,
+    )
+
+
 def not_read(name: str) -> Message:
     """Return what to say of a file of that name that Discord does not give out."""
     return _("I could not read {file}, so nothing was done. Please try once more.", file=name)

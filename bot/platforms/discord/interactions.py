@@ -24,7 +24,6 @@ from bot.language.messages import Language
 from bot.platforms.crowding import Crowd
 from bot.platforms.discord import excuses
 from bot.platforms.discord.acknowledging import PATIENCE, PATIENCE_FOR_FORMS, Exchange
-from bot.platforms.discord.attachments import UnreadFileError
 from bot.platforms.discord.autocompleting import Offers
 from bot.platforms.discord.commands import CommandTable
 from bot.platforms.discord.membership import Membership
@@ -134,7 +133,7 @@ class Interactions:
         exchange.begin(PATIENCE_FOR_FORMS if may_open_form else PATIENCE)
         try:
             await self._handle(interaction, display)
-        except (RefusedError, UnreadFileError) as refusal:
+        except RefusedError as refusal:
             await display.say(refusal.text)
         except Exception:
             log.exception("an interaction could not be handled", platform=self._name)

@@ -9,22 +9,23 @@ import contextlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
-import aiohttp
 import discord
 import structlog
 
 from bot.chat.answers import Answer
 from bot.chat.hosting import Host
 from bot.chat.incoming import Incoming, Joined, Left, Line, Linked, Reacted, Shows
-from bot.chat.messages import File, Reply
+from bot.chat.messages import Reply
 from bot.chat.people import Author
 from bot.chat.places import Location
 from bot.language.catalogue import Words
 from bot.platforms.discord import excuses
 from bot.platforms.discord.anchors import Anchor
+from bot.platforms.discord.attachments import Attachments
 from bot.platforms.discord.heard import Heard
-from bot.platforms.discord.limits import MAX_MODAL_COMPONENTS, MAX_RECEIVED_FILE, MAX_RECEIVED_FILES
+from bot.platforms.discord.limits import MAX_MODAL_COMPONENTS
 from bot.platforms.discord.membership import Membership
 from bot.platforms.discord.naming import Named, Naming
 from bot.platforms.discord.people import People
@@ -60,6 +61,7 @@ class Receiver:
         self._client = client
         self._people = people
         self._naming = Naming(client, people)
+        self._attachments = Attachments(client)
         self._places = places
         self._heard = heard
         self._membership = membership
@@ -209,6 +211,7 @@ class Receiver:
 
     async def _line(self, message: discord.Message, author: Author, location: Location) -> Line:
         text, people = await self._typed(message)
+        files = [attached.to_dict() for attached in message.attachments]
         return Line(
             author=author,
             location=location,
@@ -219,7 +222,7 @@ class Receiver:
             longest_form=MAX_MODAL_COMPONENTS,
             text=text,
             to_bot=True,
-            files=await _files(message.attachments),
+            ask_files=partial(self._attachments.read, files) if files else None,
         )
 
     async def _typed(self, message: discord.Message) -> tuple[str, tuple[Author, ...]]:
@@ -277,26 +280,3 @@ def lane_of(message: discord.Message) -> str:
 def dm_lane(channel: int | str) -> str:
     """Return the name of the lane of a DM: a bot cannot list its DMs, so they are told from the channels."""
     return f"{DM_LANE}{channel}"
-
-
-async def _files(attachments: Sequence[discord.Attachment]) -> tuple[File, ...]:
-    """Return the files of a message; those that are too large, or gone, are left out."""
-    if len(attachments) > MAX_RECEIVED_FILES:
-        log.warning(
-            "a message has too many files: the last are left out",
-            files=len(attachments),
-            most=MAX_RECEIVED_FILES,
-        )
-    files = []
-    for attached in attachments[:MAX_RECEIVED_FILES]:
-        if attached.size > MAX_RECEIVED_FILE:
-            log.warning("a file is too large", size=attached.size, most=MAX_RECEIVED_FILE)
-            continue
-        try:
-            content = await attached.read()
-        except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
-            log.warning("a file cannot be read", reason=type(error).__name__)
-            continue
-        kind = (attached.content_type or "application/octet-stream").partition(";")[0]
-        files.append(File(attached.filename, kind, content))
-    return tuple(files)

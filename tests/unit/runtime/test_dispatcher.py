@@ -8,9 +8,10 @@ from sqlalchemy import select
 
 from bot.chat import Post, Reply
 from bot.chat.incoming import Invocation, Joined, Line, Press, Submission
-from bot.errors import FormRefusal
+from bot.chat.messages import File
+from bot.errors import FormRefusal, Refusal
 from bot.language.messages import Markup, _
-from bot.plugin import Context, Plugin, Rest
+from bot.plugin import Context, Files, Plugin, Rest
 from bot.runtime.failures import CHOOSE_NETWORK, CORE
 from bot.store.people import mark_changed
 from bot.store.tables import MemberRow
@@ -32,6 +33,11 @@ def garden(planted: list[object]) -> Plugin:
     async def sow(ctx: Context, text: Rest) -> Reply:
         planted.append(text)
         return Reply(text=Markup("sown"))
+
+    @plugin.command("herbier", english="herbarium", summary=_("Keep leaves"))
+    async def keep(ctx: Context, files: Files) -> Reply:
+        planted.extend(file.name for file in files)
+        return Reply(text=Markup("kept"))
 
     @plugin.action("water")
     async def water(ctx: Context, bed: int, gently: bool = False, how: str = "") -> Reply:
@@ -197,3 +203,28 @@ async def test_a_message_from_the_future_is_read_at_the_present(stage):
     line = Line(author=author("maud"), location=dm("maud"), text="/sonner dans 2h eau", to_bot=True, at=at)
     await stage.receive(line)
     assert await stage.bot.next_at() == now + timedelta(hours=2)
+
+
+async def test_files_are_fetched_only_for_a_command_that_takes_some(stage, planted):
+    fetched = []
+
+    async def fetch() -> tuple[File, ...]:
+        fetched.append("leaf.png")
+        return (File("leaf.png", "image/png", b"leaf"),)
+
+    here = {"author": author("camille"), "location": channel("potager"), "ask_files": fetch}
+    await stage.receive(Line(text="semer carottes", to_bot=True, **here))
+    assert (planted, fetched) == (["carottes"], [])
+    await stage.receive(Line(text="herbier", to_bot=True, **here))
+    await stage.receive(Invocation(root="herbier", **here))
+    assert planted == ["carottes", "leaf.png", "leaf.png"]
+
+
+async def test_files_that_cannot_be_had_are_said_to_be_so(stage, planted):
+    async def fetch() -> tuple[File, ...]:
+        raise Refusal("too_large", _("Too large."))
+
+    (refused,) = await stage.receive(
+        Invocation(author=author("camille"), location=channel("potager"), root="herbier", ask_files=fetch)
+    )
+    assert (refused.code, planted) == ("too_large", [])

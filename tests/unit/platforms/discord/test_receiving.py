@@ -1,11 +1,13 @@
 """Messages of Discord as neutral events: what is for the bot, from whom, where, and how it is answered."""
 
 import pytest
+from discord.http import HTTPClient
 
 from bot.chat.incoming import Joined, Left, Line, Linked, Reacted
 from bot.chat.messages import Reply
 from bot.chat.people import Role
 from bot.chat.places import PlaceKind
+from bot.errors import Refusal
 from bot.language.messages import Markup
 from bot.platforms.discord.anchors import Anchor
 from bot.platforms.discord.limits import MAX_RECEIVED_FILE, MAX_RECEIVED_FILES
@@ -178,14 +180,41 @@ async def test_rights_in_the_channel_come_with_a_mention(house, bot):
     assert Role.COORDINATOR > Role.MEMBER
 
 
-async def test_files_come_with_a_message_within_bounds(house, bot):
-    files = [(f"{number}.txt", b"contenu") for number in range(MAX_RECEIVED_FILES + 1)]
-    await house.camille.say_to_bot("voici", files=files)
+@pytest.fixture
+def read_files(monkeypatch) -> list[str]:
+    """Note the addresses of the files that are read."""
+    addresses: list[str] = []
+    read = HTTPClient.get_from_cdn
+
+    async def noting(http: HTTPClient, url: str) -> bytes:
+        addresses.append(url)
+        return await read(http, url)
+
+    monkeypatch.setattr(HTTPClient, "get_from_cdn", noting)
+    return addresses
+
+
+async def test_files_of_a_message_are_read_once_they_are_wanted(house, bot, read_files):
+    await house.camille.say_to_bot("voici", files=[("a.txt", b"contenu"), ("b.csv", b"a;b")])
     line = await heard(house)
-    assert [file.name for file in line.files] == [f"{number}.txt" for number in range(MAX_RECEIVED_FILES)]
-    assert line.files[0].content == b"contenu"
-    await house.camille.say_to_bot("trop", files=[("gros.bin", b"x" * (MAX_RECEIVED_FILE + 1)), files[0]])
-    assert [file.name for file in (await heard(house, 2)).files] == ["0.txt"]
+    assert (line.files, read_files) == ((), [])
+    read = (await line.with_files()).files
+    assert [(file.name, file.content) for file in read] == [("a.txt", b"contenu"), ("b.csv", b"a;b")]
+    assert read[0].type == "text/plain"
+    assert len(read_files) == 2
+
+
+async def test_files_that_are_too_many_or_too_large_are_refused_and_not_read(house, bot, read_files):
+    many = [(f"{number}.txt", b"contenu") for number in range(MAX_RECEIVED_FILES + 1)]
+    large = [("gros.bin", b"x" * (MAX_RECEIVED_FILE + 1)), ("petit.txt", b"contenu")]
+    codes = []
+    for count, files in enumerate((many, large), start=1):
+        await house.camille.say_to_bot("voici", files=files)
+        with pytest.raises(Refusal) as refused:
+            await (await heard(house, count)).with_files()
+        codes.append(refused.value.code)
+    assert codes == ["too_many_files", "too_large"]
+    assert read_files == []
 
 
 async def test_an_edited_message_is_not_taken_again(house, bot):
