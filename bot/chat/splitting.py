@@ -26,6 +26,8 @@ _ATOM = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _SENTENCE_END = re.compile(r"[.!?…;][)\]»”\"*_]*\s+\Z")
+_LONGEST_MARK = 64
+_MARK = re.compile(rf"<[^<>\s]{{1,{_LONGEST_MARK}}}>")
 _ZERO_WIDTH_JOINER = "\u200d"
 _FLAG_LETTER = re.compile("[\U0001f1e6-\U0001f1ff]")
 
@@ -202,7 +204,15 @@ def _is_within(text: str, start: int, cut: int) -> bool:
         or unicodedata.category(after) in ("Mn", "Me")
         or "\U0001f3fb" <= after <= "\U0001f3ff"  # the tone of a skin
         or (_FLAG_LETTER.match(after) is not None and _flag_letters(text, start, cut) % 2 == 1)
+        or _is_within_mark(text, start, cut)
     )
+
+
+def _is_within_mark(text: str, start: int, cut: int) -> bool:
+    """Whether a cut falls within what a platform reads as one sign: somebody who is called, an instant."""
+    opening = text.rfind("<", max(start, cut - _LONGEST_MARK), cut)
+    mark = _MARK.match(text, opening) if opening >= 0 else None
+    return mark is not None and mark.end() > cut
 
 
 def _flag_letters(text: str, start: int, end: int) -> int:

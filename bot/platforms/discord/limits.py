@@ -23,9 +23,6 @@ MAX_REQUEST = 25 * 1024 * 1024
 MAX_NONCE = 25
 """Of a message's nonce: resources/message#create-message."""
 
-MAX_ALLOWED_USERS = 100
-"""How many people one message can call: resources/message#allowed-mentions-object."""
-
 MAX_CUSTOM_ID = 100
 """Of what identifies a component: components/reference#custom-id."""
 

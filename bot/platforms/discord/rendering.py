@@ -106,6 +106,7 @@ class Part:
         return {"content": self.content, "allowed_mentions": self._mentions(), "view": view}
 
     def _mentions(self) -> discord.AllowedMentions:
+        """Return who may be called: no message has room for more than the 100 people that Discord takes."""
         people = [discord.Object(user) for user in self.called]
         return discord.AllowedMentions(everyone=False, users=people, roles=False, replied_user=False)
 

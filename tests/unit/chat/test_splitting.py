@@ -171,8 +171,18 @@ def test_every_part_closes_the_code_that_it_opens(text, limit):
     assert re.sub("[^abc]", "", "".join(parts)) == re.sub("[^abc]", "", text)
 
 
+@pytest.mark.parametrize("mark", ["<@123456789012345678>", "<t:1795510800:F>"])
+@pytest.mark.parametrize("before", range(40, 61))
+def test_what_a_platform_reads_as_one_sign_is_never_cut(mark, before):
+    text = "x" * before + mark * 5 + "y" * 70
+    parts = split(text, 60)
+    assert "".join(parts) == text
+    assert sum(part.count(mark) for part in parts) == 5
+
+
 @pytest.mark.parametrize(
-    "piece", ["[", "**a", "`", "<", "\\", "- x\n", "[a](", "# a\n\n", "# \n", "\u0301", "🇫"]
+    "piece",
+    ["[", "**a", "`", "<", "<a>", "<aaaaaaaa", "\\", "- x\n", "[a](", "# a\n\n", "# \n", "\u0301", "🇫"],
 )
 def test_hostile_texts_cost_time_in_proportion_to_their_length(piece):
     start = time.process_time()
