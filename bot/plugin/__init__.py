@@ -36,7 +36,7 @@ from bot.plugin.events import (
 )
 from bot.plugin.parameters import Arg
 from bot.plugin.services import (
-    AccountsLinked,
+    AccountsFound,
     Calendars,
     CommandCatalogue,
     CommandHelp,
@@ -53,7 +53,7 @@ from bot.plugin.services import (
 )
 
 __all__ = [
-    "AccountsLinked",
+    "AccountsFound",
     "Addressee",
     "Arg",
     "Calendars",

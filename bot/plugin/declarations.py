@@ -70,10 +70,11 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """What a button or a menu runs."""
+    """What a button or a menu runs; one that `joins` takes a code, `code`, as a `Command` that joins does."""
 
     handler: Callable[..., Any]
     role: Role
+    joins: bool = False
 
 
 class ShortcutOn(StrEnum):
@@ -204,11 +205,11 @@ class Plugin:
             public=public,
         )
 
-    def action(self, name: str, *, role: Role = Role.MEMBER) -> Callable[[H], H]:
+    def action(self, name: str, *, role: Role = Role.MEMBER, joins: bool = False) -> Callable[[H], H]:
         """Declare what a button runs: `async def handler(ctx: Context, …)`, with the button's arguments."""
 
         def declare(handler: H) -> H:
-            _declare_once(self.actions, name, Action(handler, role))
+            _declare_once(self.actions, name, Action(handler, role, joins))
             return handler
 
         return declare

@@ -139,10 +139,11 @@ class LinkedAccount:
 
 
 @dataclass(frozen=True, slots=True)
-class AccountsLinked:
-    """Two members became one, who has these accounts."""
+class AccountsFound:
+    """The accounts of who made a code, that one first; it works until an instant (aware)."""
 
     accounts: Sequence[LinkedAccount]
+    expires_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +164,19 @@ class Links(Protocol):
             NotAllowed: they do not coordinate the network.
         """
 
-    async def enter(self, ctx: Context, code: str) -> AccountsLinked | CommunityJoined:
-        """Do what a code is for, here; `ctx.member` is whoever the person is from then on.
+    async def enter(self, ctx: Context, code: str) -> AccountsFound | CommunityJoined:
+        """Have the community here join by its code, or return with whom an account's code would link.
+
+        Nothing is linked by it, and the code stays unused: the person sees first whom they would become.
+
+        Raises:
+            Refusal: the code cannot be used, or not here.
+        """
+
+    async def link(self, ctx: Context, code: str) -> Sequence[LinkedAccount]:
+        """Link the person with who made a code, and return the accounts that they have then.
+
+        `ctx.member` is whoever the person is from then on.
 
         Raises:
             Refusal: the code cannot be used, or not here.

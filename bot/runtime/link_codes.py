@@ -1,7 +1,8 @@
 """The codes that link: made on one side, typed on the other within ten minutes, once.
 
 Nine characters of twenty-seven make 42 bits; the letters and digits that look like others are left out, and
-the vowels, so that no code is a word. Only the digest of a code is stored.
+the vowels, so that no code is a word. Before them, the code of a community has a letter of its own, so that
+nobody who is asked to type one takes an account's for it. Only the digest of a code is stored.
 """
 
 from __future__ import annotations
@@ -21,11 +22,14 @@ from bot.plugin import LinkCode
 from bot.store.tables import LinkCodeRow
 
 VALID_FOR = timedelta(minutes=10)
+USED = "code_used"
+"""In `session.info`: the unit of work used a code up."""
 MOST_WRONG = 5
 """How many wrong codes one account may enter in the time for which a code is valid."""
 
 _CHARACTERS = "23456789BCDFGHJKMNPQRSTVWXZ"
 _LENGTH = 9
+_COMMUNITY = "C"
 _GROUP = 3
 _SEPARATORS = str.maketrans("", "", " -\u2010\u2011\u2012\u2013\u2014.`")
 _REMEMBERED = 10_000
@@ -83,41 +87,42 @@ async def give(session: AsyncSession, network: int, account: int, kind: CodeKind
     )
     await session.execute(delete(LinkCodeRow).where(LinkCodeRow.expires_at <= now))
     code = "".join(secrets.choice(_CHARACTERS) for _character in range(_LENGTH))
+    mark = _COMMUNITY if kind is CodeKind.COMMUNITY else ""
     session.add(
         LinkCodeRow(
             network_id=network,
             account_id=account,
             kind=kind.value,
-            digest=_digest(code),
+            digest=_digest(mark + code),
             expires_at=now + VALID_FOR,
         )
     )
     await session.flush()
     groups = (code[start : start + _GROUP] for start in range(0, _LENGTH, _GROUP))
-    return LinkCode("-".join(groups), now + VALID_FOR)
+    return LinkCode("-".join(filter(None, (mark, *groups))), now + VALID_FOR)
 
 
 async def find(session: AsyncSession, typed: str, now: datetime) -> LinkCodeRow | None:
-    """Return a code that can be used now.
+    """Return a code that is not too old; it may have been used.
 
     Raises:
         Refusal: what was typed is no code at all.
     """
     code = typed.translate(_SEPARATORS).upper()
-    if len(code) != _LENGTH or not set(code) <= set(_CHARACTERS):
+    is_whole = len(code) == _LENGTH or (len(code) > _LENGTH and code[:-_LENGTH] == _COMMUNITY)
+    if not is_whole or not set(code) <= set(_CHARACTERS):
         raise Refusal(
             "not_a_code",
             _(
                 "“{typed}” is no code: a code has three groups of three letters or digits, such as "
-                "{example}. `/maillage link` gives one on the other side.",
+                "{example}, after “C-” if it is for a community. `/maillage link` gives one on the other "
+                "side.",
                 typed=typed[:50],
                 example="K7M-4QR-XJ2",
             ),
         )
     return await session.scalar(
-        select(LinkCodeRow).where(
-            LinkCodeRow.digest == _digest(code), LinkCodeRow.used_at.is_(None), LinkCodeRow.expires_at > now
-        )
+        select(LinkCodeRow).where(LinkCodeRow.digest == _digest(code), LinkCodeRow.expires_at > now)
     )
 
 
@@ -135,6 +140,7 @@ async def use(session: AsyncSession, row: LinkCodeRow, now: datetime) -> None:
     )
     if used.first() is None:
         raise wrong_code()
+    session.info[USED] = True
 
 
 def wrong_code() -> Refusal:

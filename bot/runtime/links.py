@@ -13,11 +13,11 @@ from bot.chat.people import Role
 from bot.chat.places import PlaceKind
 from bot.errors import NotAllowed, Refusal
 from bot.language.messages import Markup, _
-from bot.plugin import AccountsLinked, CommunityJoined, Context, LinkCode, LinkedAccount
+from bot.plugin import AccountsFound, CommunityJoined, Context, LinkCode, LinkedAccount
 from bot.runtime import link_codes, linking
 from bot.runtime.communities import Communities
 from bot.runtime.link_codes import CodeKind, WrongEntries
-from bot.store.people import find_member, mark_changed
+from bot.store.people import account_of, find_member, mark_changed
 from bot.store.tables import AccountRow, CommunityRow, DeliveryRow, LinkCodeRow, NetworkRow
 
 _COORDINATORS_ONLY = _(
@@ -50,39 +50,62 @@ class LiveLinks:
         """
         return (await self._found(session, account, typed, now)).network_id
 
-    async def enter(self, ctx: Context, code: str) -> AccountsLinked | CommunityJoined:
-        """Do what a code is for, here."""
-        here = await ctx.session.get_one(AccountRow, ctx.account)
-        row = await self._found(ctx.session, (here.platform, here.external_id), code, ctx.now)
-        if row.network_id != ctx.network.id:
-            network = await ctx.session.get_one(NetworkRow, row.network_id)
-            raise Refusal(
-                "other_network",
-                _(
-                    "This code is for the network {other}, and here we are in {name}: what is in one network "
-                    "is never mixed with another. Enter it where I serve {other}.",
-                    other=network.name,
-                    name=ctx.network.name,
-                ),
-            )
+    async def enter(self, ctx: Context, code: str) -> AccountsFound | CommunityJoined:
+        """Have the community here join by its code, or return with whom an account's code would link."""
+        row = await self._entered(ctx, code)
         if row.kind == CodeKind.COMMUNITY:
             return await self._join(ctx, row)
-        return await self._link(ctx, row, here)
+        there, _here = await self._both(ctx, row)
+        found = await _accounts(ctx.session, there.member_id)
+        return AccountsFound(sorted(found, key=lambda one: one.id != there.id), row.expires_at)
+
+    async def link(self, ctx: Context, code: str) -> Sequence[LinkedAccount]:
+        """Make one member of who made a code and who enters it."""
+        row = await self._entered(ctx, code)
+        if row.kind == CodeKind.COMMUNITY:
+            raise link_codes.wrong_code()
+        there, here = await self._both(ctx, row)
+        await link_codes.use(ctx.session, row, ctx.now)
+        ids = there.member_id, here.member_id
+        told = {"platform": here.platform, "username": here.username}
+        elsewhere = (there.platform, there.external_id)
+        ctx.member = await linking.link(ctx.session, ctx.network, *ids, ctx.now, self._tell)
+        await _tell_account(ctx, elsewhere, told)
+        return await self.accounts(ctx)
+
+    async def _entered(self, ctx: Context, code: str) -> LinkCodeRow:
+        """Return the code that the person enters, if it is for the network in which they speak."""
+        here = await ctx.session.get_one(AccountRow, ctx.account)
+        row = await self._found(ctx.session, (here.platform, here.external_id), code, ctx.now)
+        if row.network_id == ctx.network.id:
+            return row
+        network = await ctx.session.get_one(NetworkRow, row.network_id)
+        raise Refusal(
+            "other_network",
+            _(
+                "This code is for the network {other}, and here we are in {name}: what is in one network "
+                "is never mixed with another. Enter it where I serve {other}.",
+                other=network.name,
+                name=ctx.network.name,
+            ),
+        )
 
     async def _found(
         self, session: AsyncSession, account: tuple[str, str], typed: str, now: datetime
     ) -> LinkCodeRow:
         self._wrong.check(account, now)
         row = await link_codes.find(session, typed, now)
-        if row is None:
-            self._wrong.add(account, now)
-            raise link_codes.wrong_code()
-        return row
+        if row is not None and row.used_at is None:
+            return row
+        if row is not None and await _is_theirs(session, row, account):
+            raise _linked_already()
+        self._wrong.add(account, now)
+        raise link_codes.wrong_code()
 
-    async def _link(self, ctx: Context, row: LinkCodeRow, here: AccountRow) -> AccountsLinked:
-        """Make one member of who made the code and who enters it."""
+    async def _both(self, ctx: Context, row: LinkCodeRow) -> tuple[AccountRow, AccountRow]:
+        """Return the account that made a code, and the one that enters it, if they may be linked here."""
         await _check_served(ctx)
-        if row.account_id == here.id:
+        if row.account_id == ctx.account:
             raise Refusal(
                 "same_account",
                 _(
@@ -92,17 +115,10 @@ class LiveLinks:
                 ),
             )
         there = await ctx.session.get_one(AccountRow, row.account_id)
+        here = await ctx.session.get_one(AccountRow, ctx.account)
         if there.member_id == here.member_id:
-            raise Refusal(
-                "linked_already", _("These two accounts are linked already: there is nothing to do.")
-            )
-        await link_codes.use(ctx.session, row, ctx.now)
-        ids = there.member_id, here.member_id
-        told = {"platform": here.platform, "username": here.username}
-        elsewhere = (there.platform, there.external_id)
-        ctx.member = await linking.link(ctx.session, ctx.network, *ids, ctx.now, self._tell)
-        await _tell_account(ctx, elsewhere, told)
-        return AccountsLinked(await self.accounts(ctx))
+            raise _linked_already()
+        return there, here
 
     async def _join(self, ctx: Context, row: LinkCodeRow) -> CommunityJoined:
         """Have the community where somebody speaks join the network of the code."""
@@ -131,21 +147,7 @@ class LiveLinks:
 
     async def accounts(self, ctx: Context) -> Sequence[LinkedAccount]:
         """Return the person's accounts, in the order in which they became known."""
-        rows = (
-            await ctx.session.scalars(
-                select(AccountRow).where(AccountRow.member_id == ctx.member.id).order_by(AccountRow.id)
-            )
-        ).all()
-        chosen = max((row.preferred_at for row in rows if row.preferred_at is not None), default=None)
-        return [
-            LinkedAccount(
-                row.id,
-                row.platform,
-                row.username,
-                row.preferred_at is not None and row.preferred_at == chosen,
-            )
-            for row in rows
-        ]
+        return await _accounts(ctx.session, ctx.member.id)
 
     async def part(self, ctx: Context, account: int) -> LinkedAccount:
         """Make one of the person's accounts a member of its own again, and return it."""
@@ -187,6 +189,33 @@ class LiveLinks:
         community.left_at, community.joined_at = ctx.now, None
         mark_changed(ctx.session)
         return community.name
+
+
+async def _accounts(session: AsyncSession, member: int) -> list[LinkedAccount]:
+    rows = (
+        await session.scalars(
+            select(AccountRow).where(AccountRow.member_id == member).order_by(AccountRow.id)
+        )
+    ).all()
+    chosen = max((row.preferred_at for row in rows if row.preferred_at is not None), default=None)
+    return [
+        LinkedAccount(
+            row.id, row.platform, row.username, row.preferred_at is not None and row.preferred_at == chosen
+        )
+        for row in rows
+    ]
+
+
+async def _is_theirs(session: AsyncSession, row: LinkCodeRow, account: tuple[str, str]) -> bool:
+    """Return whether a code is for an account, and was made by one of the same person's."""
+    made_by = await session.get_one(AccountRow, row.account_id)
+    entering = await account_of(session, row.network_id, account[1], account[0])
+    is_one = entering is not None and entering.member_id == made_by.member_id
+    return is_one and row.kind == CodeKind.ACCOUNT
+
+
+def _linked_already() -> Refusal:
+    return Refusal("linked_already", _("These two accounts are linked already: there is nothing to do."))
 
 
 async def _community(ctx: Context) -> CommunityRow:

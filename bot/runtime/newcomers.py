@@ -1,14 +1,16 @@
 """Newcomers: communities that are in no network, and people whom no network knows.
 
-Nothing is kept of them. A command is answered by how to join; the one that joins (`Command.joins`) runs in a
-unit of work which also holds all that becomes known by it: a code that cannot be used leaves nothing.
+Nothing is kept of them. A command is answered by how to join; the one that joins (`Command.joins`), or the
+button by which it is confirmed, runs in a unit of work which also holds all that becomes known by it: a code
+that is not used by it leaves nothing.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -26,9 +28,11 @@ from bot.language.messages import LANGUAGES, Text, _
 from bot.plugin import Command
 from bot.runtime.answering import settle
 from bot.runtime.failures import apology, failure, not_saved
+from bot.runtime.fitting import fits
 from bot.runtime.handlers import Handlers
 from bot.runtime.host import PluginHost
 from bot.runtime.identity import Identity, Speaker
+from bot.runtime.link_codes import USED
 from bot.runtime.links import LiveLinks
 from bot.runtime.receipts import HandledBeforeError
 from bot.runtime.routing import route_verb
@@ -51,6 +55,24 @@ _HOW_TO_BE_KNOWN = _(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A code that was entered, what takes it, and with which arguments."""
+
+    code: str
+    plugin: str
+    handler: Callable[..., Any]
+    arguments: Mapping[str, object]
+
+
+class _OnlyAskedError(Exception):
+    """A handler used no code: what it answered is a question, and all the rest is taken back."""
+
+    def __init__(self, question: Reply) -> None:
+        super().__init__()
+        self.question = question
+
+
 class Newcomers:
     """Answers those whom no network serves."""
 
@@ -68,11 +90,13 @@ class Newcomers:
         if not isinstance(incoming, _ASKED):
             return []
         try:
-            called = self._joins(incoming)
-            if called is None:
+            entry = self._entry(incoming)
+            if entry is None:
                 is_dm = incoming.location.kind is PlaceKind.DM
                 return await self._refuse(incoming, "not_joined", _HOW_TO_BE_KNOWN if is_dm else _HOW_TO_JOIN)
-            return await self._join(incoming, *called)
+            return await self._join(incoming, entry)
+        except _OnlyAskedError as asked:
+            return await self._show(incoming, asked.question)
         except HandledBeforeError:
             return []
         except Refusal as refusal:
@@ -85,39 +109,58 @@ class Newcomers:
     def _record(self, error: Exception) -> str:
         return self._handlers.faults.record("network", error)
 
-    def _joins(self, incoming: Incoming) -> tuple[Command, str] | None:
-        """Return the command that joins, and the code that was typed, if that is what somebody wants."""
+    def _entry(self, incoming: Incoming) -> _Entry | None:
+        """Return the code that somebody enters, or confirms, if that is what they want."""
+        if isinstance(incoming, Press):
+            plugin = self._host.plugins.get(incoming.plugin)
+            action = plugin.actions.get(incoming.action) if plugin else None
+            if action is None or not action.joins or not fits(action.handler, incoming.arguments):
+                return None
+            return _Entry(
+                str(incoming.arguments["code"]), incoming.plugin, action.handler, incoming.arguments
+            )
+        command, text = self._typed(incoming)
+        if command is None or not command.joins or not text.strip():
+            return None
+        code = text.strip()
+        return _Entry(code, command.plugin, command.handler, {command.parameters[0].name: code})
+
+    def _typed(self, incoming: Incoming) -> tuple[Command | None, str]:
+        """Return the command that somebody gives, and what stands after it."""
         if isinstance(incoming, Invocation):
             name = f"{incoming.root} {incoming.verb}" if incoming.verb else incoming.root
-            command, text = self._host.command(name), "".join(incoming.options.values())
-        elif isinstance(incoming, Line):
-            word, _space, rest = clean(incoming.text).strip().removeprefix("/").lstrip().partition(" ")
-            root = self._host.root(word)
-            if root is None or root.verb(rest.partition(" ")[0]) is None:
-                return None
-            route = route_verb(root, rest.strip())
-            command, text = route.command, route.text
-        else:
-            return None
-        return (command, text.strip()) if command is not None and command.joins and text.strip() else None
+            return self._host.command(name), "".join(incoming.options.values())
+        if not isinstance(incoming, Line):
+            return None, ""
+        word, _space, rest = clean(incoming.text).strip().removeprefix("/").lstrip().partition(" ")
+        root = self._host.root(word)
+        if root is None or root.verb(rest.partition(" ")[0]) is None:
+            return None, ""
+        route = route_verb(root, rest.strip())
+        return route.command, route.text
 
-    async def _join(self, incoming: Incoming, command: Command, code: str) -> list[Answer]:
-        """Run the command in the network of the code; all that it needs is created with it, or nothing."""
+    async def _join(self, incoming: Incoming, entry: _Entry) -> list[Answer]:
+        """Run what takes the code in its network; all that it needs is created with it, or nothing."""
         author, location = await incoming.author.with_rights(), incoming.location
         incoming = replace(incoming, author=author)
         async with self._handlers.unit() as session:
             account = (location.platform, author.id)
-            network = await self._links.network_of(session, account, code, self._handlers.clock.now())
+            network = await self._links.network_of(session, account, entry.code, self._handlers.clock.now())
             speaker: Speaker = await self._identity.meet(session, author, location, network)
-            async with self._handlers.in_unit(session, command.plugin, speaker, incoming) as ctx:
-                answer = await command.handler(ctx, **{command.parameters[0].name: code})
-                return await settle(ctx, incoming, self._host.plugins[command.plugin], answer)
+            async with self._handlers.in_unit(session, entry.plugin, speaker, incoming) as ctx:
+                answer = await entry.handler(ctx, **entry.arguments)
+                if USED not in session.info and isinstance(answer, Reply):
+                    raise _OnlyAskedError(answer.rendered(ctx.words, ctx.plugin))
+                return await settle(ctx, incoming, self._host.plugins[entry.plugin], answer)
 
     async def _refuse(self, incoming: Incoming, code: str, text: Text) -> list[Answer]:
         language = next((one for one in LANGUAGES if one == incoming.author.language), LANGUAGES[0])
         self._handlers.counters.add("maillage_failures_total", code=code)
-        answer = failure(Words(language, _ZONE), code, text)
-        if Shows.TEXT in incoming.shows:
+        return await self._show(incoming, failure(Words(language, _ZONE), code, text))
+
+    async def _show(self, incoming: Incoming, answer: Reply) -> list[Answer]:
+        needed = Shows.TEXT | Shows.BUTTONS if answer.buttons else Shows.TEXT
+        if needed in incoming.shows:
             return [answer]
         await self._post(incoming, answer)
         return []
@@ -129,7 +172,7 @@ class Newcomers:
             delivery=0,
             key=key,
             kind=DeliveryKind.POST,
-            post=Post(text=answer.text),
+            post=Post(text=answer.text, buttons=answer.buttons),
             channel=location.id,
             thread=incoming.reply_to or location.thread,
             origin=key,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated
 
-from bot.chat import Button, Reply, Update
+from bot.chat import Button, Reply, Style, Update
 from bot.language.folding import fold
 from bot.language.messages import Instant, Markup, Text, _
-from bot.plugin import AccountsLinked, Arg, Context, LinkedAccount, Links, Rest
+from bot.plugin import AccountsFound, Arg, Context, LinkedAccount, Links, Rest
 from plugins.network.declaration import maillage, plugin
 
 _COMMUNITY = frozenset(("communaute", "community", "serveur", "server", "equipe", "team"))
@@ -35,13 +35,15 @@ Which = Annotated[
     joins=True,
 )
 async def link(ctx: Context, code: What = "") -> Reply:
-    """Give a code to be entered on the other side, or do what the code entered here is for."""
+    """Give a code to be entered on the other side, or do what the code entered here is for.
+
+    Before two accounts are linked, the person sees with whom they would become one.
+    """
     if not code or fold(code) in _COMMUNITY:
         return await _offer(ctx, community=bool(code))
     done = await ctx.service(Links).enter(ctx, code)
-    if isinstance(done, AccountsLinked):
-        ctx.words = ctx.words_for(ctx.member)
-        return Reply(text=ctx.words.join(_linked(done.accounts)), private=True)
+    if isinstance(done, AccountsFound):
+        return _question(ctx, done, code)
     text = _(
         "{community} is in the network {network} from now on: its members share what the network shares, and "
         "who administers it coordinates the network with the others. To undo it: "
@@ -50,6 +52,37 @@ async def link(ctx: Context, code: What = "") -> Reply:
         network=done.network,
     )
     return Reply(text=text)
+
+
+@plugin.action("link", joins=True)
+async def confirm(ctx: Context, code: str) -> Update:
+    """Link the person with who made the code, whose accounts they saw."""
+    accounts = await ctx.service(Links).link(ctx, code)
+    ctx.words = ctx.words_for(ctx.member)
+    return Update(text=ctx.words.join(_linked(accounts)))
+
+
+def _question(ctx: Context, found: AccountsFound, code: str) -> Reply:
+    lines: list[Text] = [
+        _("This code links you, in the network {network}, with:", network=ctx.network.name),
+        *_lines(found.accounts),
+        _(
+            "If that is you as well, press the button before {until}: you are one member from then on, with "
+            "the same rights, reminders and private messages.",
+            until=Instant(found.expires_at),
+        ),
+        _(
+            "If it is somebody else, do nothing: they would act in your name and receive what I write to "
+            "you. To have a community join, another code is needed, which begins with “C-”."
+        ),
+    ]
+    button = Button(
+        _("That is me: link {account}", account=account_label(found.accounts[0])),
+        "link",
+        {"code": code},
+        Style.PRIMARY,
+    )
+    return Reply(text=ctx.words.join(lines), buttons=(button,), private=True)
 
 
 async def _offer(ctx: Context, *, community: bool) -> Reply:

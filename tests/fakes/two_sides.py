@@ -25,7 +25,7 @@ from tests.fakes.plugin import probe
 
 HOME, AWAY = "mattermost", "discord"
 """The platform whose communities are the network's, and the one whose communities have to join."""
-_CODE = re.compile(r"`/maillage (?:lier|link) ([2-9A-Z]{3}-[2-9A-Z]{3}-[2-9A-Z]{3})`")
+_CODE = re.compile(r"`/maillage (?:lier|link) ((?:C-)?[2-9A-Z]{3}-[2-9A-Z]{3}-[2-9A-Z]{3})`")
 
 
 class Choosy(FakePlatform):
@@ -75,6 +75,14 @@ class Side:
         [answer] = await self.write(f"/maillage lier {what}")
         assert isinstance(answer, Reply)
         return code_in(answer)
+
+    async def enter(self, code: str) -> list[Answer]:
+        """Enter the code of an account in the DM, and press the button if there is one."""
+        answers = await self.write(f"/maillage lier {code}")
+        match answers:
+            case [Reply(buttons=(button,))]:
+                return await self.press(button)
+        return answers
 
     def channel(self, community: str, channel: str) -> Location:
         """Return a channel of a community."""

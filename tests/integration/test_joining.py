@@ -341,7 +341,7 @@ async def test_who_is_in_no_community_of_the_network_any_more_is_a_stranger_in_p
 
 async def test_who_is_in_the_network_by_another_account_is_no_stranger_in_private(sides):
     home, away = sides.at_home(), sides.away_from_home()
-    await away.write(f"/maillage lier {await home.code()}")
+    await away.enter(await home.code())
     line = Line(
         author=replace(away.author, is_outside=True), location=away.dm, text="/rappel liste", to_bot=True
     )

@@ -48,8 +48,8 @@ async def linked(stage: Both):
     home, away = stage.at_home(), stage.away_from_home()
     await home.say("/rappel liste")
     code = await home.code()
-    [answer] = await away.write(f"/maillage lier {code}")
-    assert isinstance(answer, Reply), answer
+    [answer] = await away.enter(code)
+    assert isinstance(answer, Update), answer
     assert "camille.d" in str(answer.text)
     return home, away
 
@@ -71,7 +71,7 @@ async def test_a_code_says_what_to_type_and_until_when(sides):
 async def test_a_code_is_taken_in_any_case_and_without_its_hyphens(sides):
     home, away = sides.at_home(), sides.away_from_home()
     code = await home.code()
-    await away.write(f"/maillage lier {as_typed(code)}")
+    await away.enter(as_typed(code))
     known = await members(sides)
     assert known["camille"] == known["camille.d"]
 
@@ -98,7 +98,7 @@ async def test_a_code_that_cannot_be_used_is_refused_whatever_the_reason_in_the_
     code = await home.code()
     match fate:
         case "used":
-            await sides.away_from_home().write(f"/maillage lier {code}")
+            await sides.away_from_home().enter(code)
         case "expired":
             await sides.advance(timedelta(minutes=10))
         case "replaced":
@@ -133,8 +133,8 @@ async def test_what_is_no_code_is_explained_and_counts_for_nothing(sides):
 async def test_a_code_entered_twice_at_once_works_once(sides):
     code = await sides.at_home().code()
     answers = await asyncio.gather(
-        sides.away_from_home("one").write(f"/maillage lier {code}"),
-        sides.away_from_home("two").write(f"/maillage lier {code}"),
+        sides.away_from_home("one").enter(code),
+        sides.away_from_home("two").enter(code),
     )
     assert sorted(code_of(answer) or "done" for answer in answers) == ["done", "wrong_code"]
     known = await members(sides)
@@ -151,7 +151,7 @@ async def test_a_member_has_one_list_of_reminders_each_with_a_number(sides):
     home, away = sides.at_home(), sides.away_from_home()
     await home.say("/rappel demain 9h appeler la CAF")
     code = await home.code()
-    await away.write(f"/maillage lier {code}")
+    await away.enter(code)
     await away.write("/maillage délier")
     await away.write("/rappel demain 10h relancer la mairie")
     [answer] = await home.write("/rappel liste")
@@ -190,8 +190,8 @@ async def known_both(tmp_path, sides):
 
 async def join(home, away) -> None:
     code = await home.code()
-    [answer] = await away.write(f"/maillage lier {code}")
-    assert isinstance(answer, Reply), answer
+    [answer] = await away.enter(code)
+    assert isinstance(answer, Update), answer
 
 
 async def snapshot(stage: Both) -> dict[str, list[tuple]]:
@@ -290,7 +290,7 @@ async def test_a_listener_that_fails_takes_the_link_back(tmp_path):
 
     async with both(tmp_path, plugin) as stage:
         code = await stage.at_home().code()
-        assert code_of(await stage.away_from_home().write(f"/maillage lier {code}")) == "internal_error"
+        assert code_of(await stage.away_from_home().enter(code)) == "internal_error"
         assert set(await members(stage)) == {"camille"}
         async with stage.store.read() as session:
             assert (await session.scalars(select(LinkCodeRow.used_at))).one() is None
@@ -505,7 +505,7 @@ async def test_whatever_was_linked_and_parted_in_whatever_order_all_is_as_before
     for _step in range(10):
         one, other = chance.sample(people, 2)
         if chance.random() < 0.7:
-            await other.write(f"/maillage lier {await one.code()}")
+            await other.enter(await one.code())
         else:
             await part_if_linked(one, chance)
     for person in people:
@@ -607,3 +607,101 @@ async def test_whoever_is_asked_again_about_a_person_is_asked_about_each_account
     await part(home, "camille.d")
     for side in (home, away):
         assert await accepted(sides, side, karim) is None
+
+
+async def test_whoever_enters_a_code_sees_with_whom_they_would_be_one_and_nothing_is_done_yet(
+    sides, known_both
+):
+    home, away = known_both
+    before = await members(sides)
+    code = await home.code()
+    [question] = await away.write(f"/maillage lier {code}")
+    assert question.private
+    assert "camille (mattermost)" in str(question.text)
+    [button] = question.buttons
+    assert await members(sides) == before
+    [again] = await away.write(f"/maillage lier {code}")
+    assert again.text == question.text
+    [done] = await away.press(button)
+    assert "un seul et même membre" in str(done.text)
+    known = await members(sides)
+    assert known["camille"] == known["camille.d"]
+
+
+async def test_all_accounts_of_who_made_a_code_are_shown_to_who_enters_it(sides, known_both):
+    home, away = known_both
+    await join(home, away)
+    third = sides.at_home("camille2")
+    [question] = await third.write(f"/maillage lier {await away.code()}")
+    text = str(question.text)
+    assert text.index("camille.d (discord)") < text.index("camille (mattermost)")
+
+
+@pytest.mark.parametrize("fate", ["late", "replaced", "used"])
+async def test_a_confirmation_that_comes_too_late_links_nobody(sides, known_both, fate):
+    home, away = known_both
+    code = await home.code()
+    [question] = await away.write(f"/maillage lier {code}")
+    match fate:
+        case "late":
+            await sides.advance(timedelta(minutes=10))
+        case "replaced":
+            await home.code()
+        case "used":
+            await sides.away_from_home("maud.d").enter(code)
+    before = await members(sides)
+    assert code_of(await away.press(question.buttons[0])) == "wrong_code"
+    assert await members(sides) == before
+
+
+async def test_a_confirmation_pressed_twice_says_that_it_is_done(sides, known_both):
+    home, away = known_both
+    code = await home.code()
+    [question] = await away.write(f"/maillage lier {code}")
+    await away.press(question.buttons[0])
+    assert code_of(await away.press(question.buttons[0])) == "linked_already"
+    assert code_of(await away.write(f"/maillage lier {code}")) == "linked_already"
+    assert code_of(await home.write(f"/maillage lier {code}")) == "linked_already"
+
+
+async def test_nothing_is_kept_of_a_stranger_who_is_asked_whether_it_is_them(sides):
+    home, stranger = sides.at_home(), sides.away_from_home()
+    code = await home.code()
+    before = await snapshot(sides)
+    [question] = await stranger.write(f"/maillage lier {code}")
+    assert await snapshot(sides) == before
+    assert code_of(await stranger.write("/maillage aide")) == "not_joined"
+    await stranger.press(question.buttons[0])
+    known = await members(sides)
+    assert known["camille"] == known["camille.d"]
+
+
+async def test_a_stranger_whom_nothing_can_be_shown_at_once_is_asked_by_a_message_with_a_button(sides):
+    home, stranger = sides.at_home(), sides.away_from_home()
+    code = await home.code()
+    line = Line(
+        author=stranger.author,
+        location=stranger.dm,
+        text=f"/maillage lier {code}",
+        to_bot=True,
+        shows=Shows.NOTHING,
+    )
+    before = await snapshot(sides)
+    assert await sides.receive(line) == []
+    assert await snapshot(sides) == before
+    [(_at, asked)] = sides.away.attempts
+    assert asked.channel == stranger.dm.id
+    await stranger.press(asked.post.buttons[0])
+    known = await members(sides)
+    assert known["camille"] == known["camille.d"]
+
+
+async def test_the_code_of_a_community_is_told_by_its_letter_and_links_no_account(sides, known_both):
+    admin = sides.at_home("chef", administers=True)
+    code = await admin.code("communauté")
+    _home, away = known_both
+    assert code.startswith("C-")
+    confirm = Button(Markup("x"), "link", {"code": code})
+    assert code_of(await away.press(confirm)) == "wrong_code"
+    assert code_of(await away.press(replace(confirm, arguments={"code": code[2:]}))) == "wrong_code"
+    assert not (await sides.at_home().code()).startswith("C-")

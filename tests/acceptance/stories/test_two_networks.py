@@ -8,6 +8,7 @@ import aiohttp
 from tests.acceptance.mattermost.process import until
 from tests.acceptance.stories.on_discord import DiscordTown
 
+_PLATFORM = "mattermost"
 _CODE = re.compile(r"`/maillage lier ([^`]+)`")
 
 
@@ -20,7 +21,15 @@ async def code_for(person):
 async def link(here, there):
     """Have two accounts be one member."""
     await there.uses("maillage", "lier", in_dm=True, code=await code_for(here))
-    await there.sees(here.handle.removeprefix("@"))
+    await confirm(there, here)
+
+
+async def confirm(there, here):
+    """See with whom a code links, and agree."""
+    account = f"{here.handle.removeprefix('@')} ({_PLATFORM})"
+    await there.sees("Ce code te relie", account)
+    await there.presses(f"C’est moi : relier {account}")
+    await there.sees("C’est fait", account)
 
 
 async def test_a_person_links_two_accounts_and_has_one_set_of_reminders(both):
@@ -129,7 +138,7 @@ async def test_a_code_works_once_and_for_ten_minutes(both):
     first, second = [await guild.person(name, await guild.channel()) for name in ("cam", "karim")]
     code = await code_for(here)
     await first.uses("maillage", "lier", in_dm=True, code=code)
-    await first.sees(here.handle.removeprefix("@"))
+    await confirm(first, here)
     await second.uses("maillage", "lier", in_dm=True, code=code)
     await second.sees("code")
     await second.does_not_see(here.handle.removeprefix("@"))
