@@ -64,6 +64,7 @@ class Interactions:
         now: Callable[[], datetime],
         on_dm: Callable[[str, str], None],
         membership: Membership,
+        spell: Callable[[str], str] = str,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -73,6 +74,7 @@ class Interactions:
         self._words = words
         self._now = now
         self._on_dm = on_dm
+        self._spell = spell
         self._sleep = sleep
         self._monotonic = monotonic
         self._crowd = Crowd(name, counters, monotonic)
@@ -129,7 +131,7 @@ class Interactions:
             now=self._now,
             sleep=self._sleep,
         )
-        display = Display(exchange, self._words_of(interaction))
+        display = Display(exchange, self._words_of(interaction), self._spell)
         exchange.begin(PATIENCE_FOR_FORMS if may_open_form else PATIENCE)
         try:
             await self._handle(interaction, display)

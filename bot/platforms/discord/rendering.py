@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 from itertools import zip_longest
@@ -62,12 +62,14 @@ Row = tuple[Button | Menu, ...]
 class Controls:
     """What a rendered message needs of the bot: where long texts are kept, and the reader's words.
 
-    `delivery` is the id of the delivery that the message comes by, None if it comes by none.
+    `spell` says how the commands in a text are used here. `delivery` is the id of the delivery that the
+    message comes by, None if it comes by none.
     """
 
     keep: Keep
     words: Renderer
     delivery: int | None = None
+    spell: Callable[[str], str] = str
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,7 @@ async def render(post: Post, controls: Controls, people: Mapping[int, Person]) -
     """
     too_big = [file for file in post.files if len(file.content) > MAX_FILE]
     notes = [controls.words(_TOO_BIG(name=file.name, size=_megabytes(file))) for file in too_big]
-    text = "\n".join([str(post.text), *notes])
+    text = controls.spell("\n".join([str(post.text), *notes]))
     called = {person.id for person in people.values()}
     *others, last = split_text(markdown(Markup(text), people)) or [""]
     below = zip_longest(

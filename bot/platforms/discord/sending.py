@@ -48,7 +48,8 @@ T = TypeVar("T")
 class Sender:
     """Sends to Discord. `host` is to be set before anything is sent; `words` are in the network's language.
 
-    `on_dm` is told the id of the channel and of the message when something was sent in a DM.
+    `on_dm` is told the id of the channel and of the message when something was sent in a DM. `spell` says how
+    the commands in a text are used here.
     """
 
     def __init__(
@@ -58,11 +59,13 @@ class Sender:
         *,
         now: Callable[[], datetime],
         on_dm: Callable[[str, str], None],
+        spell: Callable[[str], str] = str,
     ) -> None:
         self._client = client
         self._words = words
         self._now = now
         self._on_dm = on_dm
+        self._spell = spell
         self._spacing = Spacing()
         self._dms: dict[str, int] = {}
         self._requests = _Requests()
@@ -228,7 +231,7 @@ class Sender:
     async def _render(self, outgoing: Outgoing) -> tuple[Part, ...]:
         if self.host is None:
             raise SendFailedError("not started")
-        controls = Controls(self.host.keep, self._words, outgoing.original)
+        controls = Controls(self.host.keep, self._words, outgoing.original, self._spell)
         return await render(outgoing.post, controls, outgoing.people)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import structlog
@@ -24,11 +24,15 @@ log = structlog.get_logger(__name__)
 
 
 class Display:
-    """Shows answers in one exchange, in these words where nobody else has any."""
+    """Shows answers in one exchange, in these words where nobody else has any.
 
-    def __init__(self, exchange: Exchange, words: Words) -> None:
+    `spell` says how the commands in a text are used here.
+    """
+
+    def __init__(self, exchange: Exchange, words: Words, spell: Callable[[str], str] = str) -> None:
         self._exchange = exchange
         self._words = words
+        self._spell = spell
 
     async def say(self, text: Text) -> None:
         """Say something, if it can be said."""
@@ -90,7 +94,7 @@ class Display:
 
     async def _parts(self, answer: Reply | Update, keep: Keep) -> Sequence[Part]:
         """Return the messages of an answer; whom it names is not called, for they see it already."""
-        return await render(answer, Controls(keep, self._words), {})
+        return await render(answer, Controls(keep, self._words, spell=self._spell), {})
 
 
 async def _no_keep(text: str) -> int:
