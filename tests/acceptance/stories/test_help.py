@@ -32,7 +32,7 @@ async def test_a_command_that_does_not_exist_is_told_with_the_nearest(camille):
 
 async def test_an_unknown_command_is_told_where_it_was_typed(camille, place):
     await camille.asks_here("/rapel demain 9h payer")
-    answer = await camille.sees("Est-ce `/rappel` ?")
+    answer = await camille.sees("Est-ce `/rappel")
     assert answer.place == place.id
 
 
