@@ -7,11 +7,9 @@ hand. It stays out of the configuration so that that one can be shown to whoever
 from __future__ import annotations
 
 import json
-import os
 import secrets
 import stat
 import tomllib
-from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -20,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from bot.errors import ConfigurationError, StoreError
 from bot.language.messages import Markup, _
 from bot.language.reasons import reason_of
+from bot.replacing import OWNER_ONLY, replace
 
 _PATH_BYTES = 24
 _KEY_BYTES = 32
@@ -105,19 +104,10 @@ def save_secrets(file: Path, kept: Secrets) -> None:
     Raises:
         StoreError: it cannot be written.
     """
-    staged = file.with_name(f".{file.name}.{os.getpid()}")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        staged.unlink(missing_ok=True)
-        descriptor = os.open(staged, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as opened:
-            opened.write(_text(kept))
-            opened.flush()
-            os.fsync(opened.fileno())
-        staged.replace(file)
+        replace(file, _text(kept), mode=OWNER_ONLY)
     except OSError as error:
-        with suppress(OSError):
-            staged.unlink(missing_ok=True)
         raise StoreError(
             _("{file} cannot be written: {reason}", file=Markup(file), reason=reason_of(error))
         ) from None

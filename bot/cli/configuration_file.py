@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
@@ -15,6 +14,7 @@ from bot.cli.template import as_toml
 from bot.errors import ConfigurationError, StoreError
 from bot.language.messages import Markup, _
 from bot.language.reasons import reason_of
+from bot.replacing import replace
 
 
 def existing_file(file: Path | None) -> Path:
@@ -50,7 +50,7 @@ def change_section(file: Path, name: str, values: Mapping[str, object]) -> bool:
         ConfigurationError: the section is written in a way that cannot be changed here.
     """
     try:
-        before = file.read_text(encoding="utf-8")
+        before = file.read_bytes().decode()
         known = tomllib.loads(before)
         wanted = {**known, name: {**known.get(name, {}), **values}}
         if wanted == known:
@@ -68,7 +68,7 @@ def change_section(file: Path, name: str, values: Mapping[str, object]) -> bool:
                     ),
                 )
             )
-        _replace(file, after)
+        replace(file, after)
     except OSError as error:
         raise StoreError(
             _("{file} cannot be written: {reason}", file=Markup(file), reason=reason_of(error))
@@ -78,7 +78,8 @@ def change_section(file: Path, name: str, values: Mapping[str, object]) -> bool:
 
 def _with_values(text: str, name: str, values: Mapping[str, object]) -> str:
     """Return the text with those settings in the section, each on one line; new ones stand at its head."""
-    lines = text.splitlines()
+    end_of_line = "\r\n" if "\r\n" in text else "\n"
+    lines = text.replace("\r\n", "\n").removesuffix("\n").split("\n") if text else []
     header = re.compile(rf"\s*\[\s*{re.escape(name)}\s*\]\s*(?:#.*)?")
     start = next((number for number, line in enumerate(lines) if header.fullmatch(line)), None)
     if start is None:
@@ -92,9 +93,18 @@ def _with_values(text: str, name: str, values: Mapping[str, object]) -> str:
         if place is None:
             missing.append(setting)
         else:
-            lines[place] = setting
+            lines[place] = setting + _comment_of(lines[place])
     lines[start + 1 : start + 1] = missing
-    return "\n".join(lines) + "\n"
+    return "".join(f"{line}{end_of_line}" for line in lines)
+
+
+def _comment_of(line: str) -> str:
+    """Return the comment behind a setting, with the space before it: what can be left out of the line."""
+    for sign in re.finditer(r"[ \t]*#", line):
+        with suppress(tomllib.TOMLDecodeError):
+            tomllib.loads(line[: sign.start()])
+            return line[sign.start() :].rstrip()
+    return ""
 
 
 def _says(text: str, wanted: Mapping[str, object]) -> bool:
@@ -102,20 +112,3 @@ def _says(text: str, wanted: Mapping[str, object]) -> bool:
         return tomllib.loads(text) == wanted
     except tomllib.TOMLDecodeError:
         return False
-
-
-def _replace(file: Path, text: str) -> None:
-    """Write the file at once or not at all; who may read it stays the same."""
-    staged = file.with_name(f".{file.name}.{os.getpid()}")
-    try:
-        descriptor = os.open(staged, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as opened:
-            opened.write(text)
-            opened.flush()
-            os.fsync(opened.fileno())
-        shutil.copymode(file, staged)
-        staged.replace(file.resolve())
-    except OSError:
-        with suppress(OSError):
-            staged.unlink(missing_ok=True)
-        raise

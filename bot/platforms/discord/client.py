@@ -24,6 +24,7 @@ log = structlog.get_logger(__name__)
 
 API = "/api/v10"
 AGENT = f"DiscordBot (https://github.com/maillage-bot/maillage, {__version__})"
+"""What clients have to say of themselves: reference#user-agent."""
 _NOT_OF_TOKEN = ("/webhooks/", "/interactions/")
 """What stands on the token of an interaction, which lapses."""
 

@@ -16,6 +16,7 @@ import aiohttp
 import httpx
 
 from bot.language.messages import Markup, Message, Text, _
+from bot.platforms.discord.client import AGENT
 from bot.platforms.reaching import Reached, met
 from bot.platforms.remarks import obstacle
 from bot.platforms.session import open_session
@@ -24,8 +25,6 @@ Entity = dict[str, Any]
 """An object of Discord's JSON."""
 
 _VERSION = "/api/v10"
-_AGENT = "DiscordBot (https://github.com/maillage-bot/maillage, 1.0)"
-"""What clients have to say of themselves: reference#user-agent."""
 _WITHIN = aiohttp.ClientTimeout(total=15)
 _ATTEMPTS = 4
 _PATIENCE = 5.0
@@ -103,7 +102,7 @@ class Rest:
         self.url = url.rstrip("/")
         self._now = now
         self._sleep = sleep
-        headers = {"Authorization": f"Bot {token}", "User-Agent": _AGENT, "Accept-Encoding": "identity"}
+        headers = {"Authorization": f"Bot {token}", "User-Agent": AGENT, "Accept-Encoding": "identity"}
         self._session = open_session(httpx.URL(self.url), headers)
         self.skew: float | None = None
 
