@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from bot.counting import Counters
-from bot.web.throttle import CHANNEL, PERSON, Throttle
+from bot.web.throttle import CHANNEL, PERSON, Limit, Throttle
+
+_TOLD = Limit(burst=1, per_second=1 / 60)
+"""How often somebody is told to wait."""
+_JUDGED = 10_000
+"""How many messages are known again."""
 
 
 class Crowd:
@@ -39,3 +46,52 @@ class Crowd:
         if wait is not None:
             self._counters.add("maillage_throttled_requests_total", platform=self._platform)
         return wait
+
+
+@dataclass(frozen=True, slots=True)
+class Rush:
+    """Somebody wrote too much at once: in how many seconds it is not too much, and whether to tell them."""
+
+    wait: float
+    is_to_be_told: bool
+
+
+class Writers:
+    """Keeps account of who writes to the bot in which channel: a rush is answered once, then not at all.
+
+    What counts is when messages were written: those that are read later, all at once, were no rush. One that
+    is read again is judged as it was.
+    """
+
+    def __init__(self, platform: str, counters: Counters) -> None:
+        self._platform = platform
+        self._counters = counters
+        self._persons = Throttle(PERSON)
+        self._channels = Throttle(CHANNEL)
+        self._told = Throttle(_TOLD)
+        self._judged: OrderedDict[str, Rush | None] = OrderedDict()
+
+    def rush_of(self, message: str, person: str, channel: str, at: float) -> Rush | None:
+        """Take note of a message by its id, written at that instant (seconds); return None if it is welcome.
+
+        Those of one channel are given in the order in which they were written.
+        """
+        if message in self._judged:
+            known = self._judged[message]
+            return replace(known, is_to_be_told=False) if known else None
+        rush = self._judge(person, channel, at)
+        self._judged[message] = rush
+        if len(self._judged) > _JUDGED:
+            self._judged.popitem(last=False)
+        return rush
+
+    def _judge(self, person: str, channel: str, at: float) -> Rush | None:
+        key: tuple[str, ...] = (person, channel)
+        wait = self._persons.allow(key, at)
+        if wait is None:
+            key = (channel,)
+            wait = self._channels.allow(key, at)
+        if wait is None:
+            return None
+        self._counters.add("maillage_throttled_requests_total", platform=self._platform)
+        return Rush(wait, is_to_be_told=self._told.allow(key, at) is None)

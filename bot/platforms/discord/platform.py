@@ -20,6 +20,7 @@ from bot.counting import Counters
 from bot.language.catalogue import Words
 from bot.language.messages import Text, in_english
 from bot.platforms.backing_off import BackOff
+from bot.platforms.crowding import Writers
 from bot.platforms.discord import closing, wording
 from bot.platforms.discord.client import Client, TokenRefusedError, intents_for
 from bot.platforms.discord.commands import command_table
@@ -33,6 +34,7 @@ from bot.platforms.discord.membership import Membership
 from bot.platforms.discord.people import People
 from bot.platforms.discord.places import Places
 from bot.platforms.discord.sending import Sender
+from bot.platforms.discord.spelling import Spelling
 from bot.platforms.discord.staying import FINISH_WITHIN, Pace, Parts, Stay
 from bot.platforms.discord.syncing import synchronise
 from bot.plugin import Plugin, ReactionAdded
@@ -101,6 +103,7 @@ class DiscordPlatform:
         self._table = command_table(plugins, words.language, server.coordinator_roles)
         for item in self._table.left_out:
             log.error("Discord cannot show a command", command=item.command, reason=in_english(item.why))
+        spell = Spelling(plugins)
         places, people = Places(server.name), People(server.coordinator_roles)
         heard = Heard(server.name, self.client)
         membership = Membership(heard, people)
@@ -116,8 +119,9 @@ class DiscordPlatform:
             now=now,
             on_dm=self._on_dm,
             membership=membership,
+            spell=spell,
         )
-        self._sender = Sender(self.client, words, now=now, on_dm=self._on_dm)
+        self._sender = Sender(self.client, words, now=now, on_dm=self._on_dm, spell=spell)
         self._gatherings = Gatherings(self.client, now)
         self._parts = Parts(
             name=server.name,
@@ -130,6 +134,7 @@ class DiscordPlatform:
             guard=self._guard,
             counters=counters,
             words=words,
+            writers=Writers(server.name, counters),
         )
         self._host: Host | None = None
         self._stay: Stay | None = None

@@ -21,6 +21,7 @@ from bot.chat.messages import Reply
 from bot.chat.people import Author
 from bot.chat.places import Location
 from bot.language.catalogue import Words
+from bot.platforms.crowding import Writers
 from bot.platforms.discord import excuses
 from bot.platforms.discord.anchors import Anchor
 from bot.platforms.discord.attachments import Attachments
@@ -57,6 +58,7 @@ class Receiver:
         positions: Positions,
         counted: Callable[[str], None],
         words: Words,
+        writers: Writers,
     ) -> None:
         self._client = client
         self._people = people
@@ -69,6 +71,7 @@ class Receiver:
         self._positions = positions
         self._counted = counted
         self._words = words
+        self._writers = writers
         self._apologised: set[int] = set()
         self._tries: Counter[int] = Counter()
 
@@ -144,18 +147,28 @@ class Receiver:
         author = message.author
         if author.bot or message.webhook_id is not None or message.type not in _WRITTEN:
             return None
-        if _calls_role_unreadably(message):
-            await reply(message, self._words(excuses.ROLE_CALLED))
-            return None
-        if not message.content and not message.attachments:  # a sticker, or what the bot may not read
-            return None
-        if message.guild is None:
-            return await self._direct(message)
-        if calls_bot(message, self._client.user):
-            return await self._mention(message)
+        if message.guild is None or calls_bot(message, self._client.user):
+            return await self._call(message)
         if not self._host.listens(Linked) or not await self._heard.is_ours(message.guild.id):
             return None
         return await self._linked(message)
+
+    async def _call(self, message: discord.Message) -> Line | None:
+        """Return what somebody asks for, None if it is nothing, or too much at once, and they were told."""
+        is_unreadable = _calls_role_unreadably(message)
+        if not message.content and not message.attachments and not is_unreadable:  # a sticker
+            return None
+        rush = self._writers.rush_of(
+            str(message.id), str(message.author.id), lane_of(message), message.created_at.timestamp()
+        )
+        if rush is not None:
+            if rush.is_to_be_told:
+                await reply(message, self._words(excuses.too_much(rush.wait)))
+            return None
+        if is_unreadable:
+            await reply(message, self._words(excuses.ROLE_CALLED))
+            return None
+        return await (self._direct(message) if message.guild is None else self._mention(message))
 
     async def _direct(self, message: discord.Message) -> Line:
         author, location = await self._membership.in_dm(

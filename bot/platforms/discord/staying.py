@@ -18,6 +18,7 @@ from bot.counting import Counters
 from bot.language.catalogue import Words
 from bot.language.messages import Text
 from bot.platforms.backing_off import BackOff
+from bot.platforms.crowding import Writers
 from bot.platforms.discord.arriving import Arrivals
 from bot.platforms.discord.catching_up import CatchUp, NotReadableError
 from bot.platforms.discord.client import Client
@@ -60,6 +61,7 @@ class Parts:
     guard: Guard
     counters: Counters
     words: Words
+    writers: Writers
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,7 @@ class Stay:
             self._positions,
             self._count_event,
             parts.words,
+            parts.writers,
         )
         discovery = Discovery(client, parts.places, host, sleep)
         catch_up = CatchUp(

@@ -13,6 +13,7 @@ from bot.platforms.discord.anchors import Anchor
 from bot.platforms.discord.limits import MAX_RECEIVED_FILE, MAX_RECEIVED_FILES
 from bot.platforms.discord.texts import as_typed, links_and_tags
 from bot.plugin import Plugin, ReactionAdded
+from bot.web.throttle import PERSON
 from tests.fakes.discord import FakeDiscord, Intent, Permission
 from tests.fakes.discord.world import BOT_PERMISSIONS
 from tests.unit.platforms.discord.house import House
@@ -215,6 +216,17 @@ async def test_files_that_are_too_many_or_too_large_are_refused_and_not_read(hou
         codes.append(refused.value.code)
     assert codes == ["too_many_files", "too_large"]
     assert read_files == []
+
+
+async def test_a_rush_of_messages_is_told_once_to_wait_and_others_are_heard(house, bot):
+    stranger = house.fake.person("inconnue", house.fake.guild("Ailleurs"))
+    for number in range(PERSON.burst + 15):
+        await stranger.say_to_bot(f"bonjour {number}")
+    await house.camille.say_to_bot("fini")
+    told = await stranger.reads(stranger.dm, "a lot at once", by=house.fake.bot)
+    await house.host.until(lambda: "fini" in house.host.texts)
+    assert [m for m in stranger.sees(stranger.dm) if m.author.id == house.fake.bot.id] == [told]
+    assert len(house.host.texts) - 1 in (PERSON.burst, PERSON.burst + 1)
 
 
 async def test_an_edited_message_is_not_taken_again(house, bot):
