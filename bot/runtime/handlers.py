@@ -31,7 +31,7 @@ from bot.store import Store
 ACCOUNTS_MOVED = "accounts_moved"
 """In `session.info`: whose each account is now, of those that the unit of work gave to another member."""
 
-_LINKED_MEANWHILE = _("Your accounts were linked, or parted, at this very moment. Please do that once more.")
+LINKED_MEANWHILE = _("Your accounts were linked, or parted, at this very moment. Please do that once more.")
 _MOST_EVENTS = 1000
 """How many events one unit of work may bring about."""
 
@@ -79,7 +79,7 @@ class Handlers:
         ):
             yield ctx
             if self._members.get(speaker.account, speaker.member.id) != speaker.member.id:
-                raise Refusal("linked_meanwhile", _LINKED_MEANWHILE)
+                raise Refusal("linked_meanwhile", LINKED_MEANWHILE)
 
     @asynccontextmanager
     async def in_unit(

@@ -19,7 +19,7 @@ from bot.chat.people import Member, Network
 from bot.errors import Refusal
 from bot.language.messages import _
 from bot.plugin import MembersMerging, MembersParted
-from bot.runtime.handlers import ACCOUNTS_MOVED
+from bot.runtime.handlers import ACCOUNTS_MOVED, LINKED_MEANWHILE
 from bot.runtime.stage import DELIVERIES_CHANGED
 from bot.runtime.traffic import CALLED_OFF, OPENED
 from bot.store.merging import Baggage, give_back, hand_over
@@ -34,13 +34,27 @@ _CHOICES = (("language",), ("zone",), ("quiet_from", "quiet_to"), ("daily_cap",)
 
 
 async def link(
-    session: AsyncSession, network: Network, one: int, other: int, now: datetime, tell: Tell
+    session: AsyncSession,
+    network: Network,
+    accounts: tuple[AccountRow, AccountRow],
+    now: datetime,
+    tell: Tell,
 ) -> Member:
-    """Make one member of two, and return them; `tell` is who tells the plugins, and may take it all back."""
-    rows = await session.scalars(
-        select(MemberRow).where(MemberRow.id.in_((one, other))).order_by(MemberRow.id).with_for_update()
-    )
-    kept, gone = sorted(rows, key=lambda row: (row.created_at, row.id))
+    """Make one member of those of two accounts, and return them.
+
+    `tell` is who tells the plugins, and may take it all back.
+
+    Raises:
+        Refusal: one of them was linked, or parted, at this very moment.
+    """
+    rows = await _lock(session, *accounts)
+    kept, gone = sorted(rows, key=_age)
+    return await _merge(session, network, kept, gone, now, tell)
+
+
+async def _merge(
+    session: AsyncSession, network: Network, kept: MemberRow, gone: MemberRow, now: datetime, tell: Tell
+) -> Member:
     notes: dict[str, Any] = {}
     kept_id, gone_id = kept.id, gone.id
     staying, going = await _member(session, network, kept_id), await _member(session, network, gone_id)
@@ -63,8 +77,9 @@ async def part(
     If it is the one to which the others were linked, those leave it together.
 
     Raises:
-        Refusal: its member has no other one.
+        Refusal: its member has no other one, or was linked, or parted, at this very moment.
     """
+    await _lock(session, account)
     links = await _links(session, account.member_id)
     brought = [row for row in links if account.id in _accounts_of(row)]
     if not links:
@@ -76,8 +91,30 @@ async def part(
     for row_id in [row.id for row in brought or links]:
         await _undo(session, network, await session.get_one(MemberLinkRow, row_id), tell)
     for other in leaving[1:]:
-        first = await _holder(session, leaving[0])
-        await link(session, network, first, other, now, tell)
+        first = await session.get_one(MemberRow, await _holder(session, leaving[0]))
+        kept, gone = sorted((first, await session.get_one(MemberRow, other)), key=_age)
+        await _merge(session, network, kept, gone, now, tell)
+
+
+async def _lock(session: AsyncSession, *accounts: AccountRow) -> list[MemberRow]:
+    """Lock the members of accounts, those who are to be one in any order alike, and return them.
+
+    Who waits for the lock may have read whose the accounts are before somebody else moved them.
+
+    Raises:
+        Refusal: an account was moved meanwhile.
+    """
+    before = {account.id: account.member_id for account in accounts}
+    locked = select(MemberRow).where(MemberRow.id.in_(before.values())).order_by(MemberRow.id)
+    rows = (await session.scalars(locked.with_for_update())).all()
+    now = await session.execute(select(AccountRow.id, AccountRow.member_id).where(AccountRow.id.in_(before)))
+    if {row.id: row.member_id for row in now} != before:
+        raise Refusal("linked_meanwhile", LINKED_MEANWHILE)
+    return list(rows)
+
+
+def _age(member: MemberRow) -> tuple[datetime, int]:
+    return member.created_at, member.id
 
 
 async def _undo(session: AsyncSession, network: Network, row: MemberLinkRow, tell: Tell) -> None:

@@ -66,10 +66,9 @@ class LiveLinks:
             raise link_codes.wrong_code()
         there, here = await self._both(ctx, row)
         await link_codes.use(ctx.session, row, ctx.now)
-        ids = there.member_id, here.member_id
         told = {"platform": here.platform, "username": here.username}
         elsewhere = (there.platform, there.external_id)
-        ctx.member = await linking.link(ctx.session, ctx.network, *ids, ctx.now, self._tell)
+        ctx.member = await linking.link(ctx.session, ctx.network, (there, here), ctx.now, self._tell)
         await _tell_account(ctx, elsewhere, told)
         return await self.accounts(ctx)
 

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from bot.runtime.identity import Speaker
 from bot.runtime.linking import link
 from bot.store.roles import grant_role
-from bot.store.tables import RoleGrantRow
+from bot.store.tables import AccountRow, RoleGrantRow
 from tests.fakes.two_sides import both, code_of
 
 
@@ -30,10 +30,11 @@ class Camille:
             await self.give(account, role)
         bot, network = self.sides.bot, (await self.speakers())[0].network
         for number in range(1, len(self.accounts)):
-            known = [speaker.member.id for speaker in await self.speakers()]
+            known = [speaker.account for speaker in await self.speakers()]
             async with self.sides.store.unit() as session:
                 now = self.sides.clock.now()
-                await link(session, network, known[0], known[number], now, bot.handlers.tell_all)
+                pair = [await session.get_one(AccountRow, known[which]) for which in (0, number)]
+                await link(session, network, (pair[0], pair[1]), now, bot.handlers.tell_all)
 
     async def speakers(self) -> list[Speaker]:
         return [await self.sides.bot.identity.resolve(one.author, one.dm) for one in self.accounts]

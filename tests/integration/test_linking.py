@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.chat.incoming import Line, Shows, Submission
 from bot.chat.markup import mention
@@ -16,15 +16,17 @@ from bot.config import Config, RolesSection
 from bot.errors import Refusal
 from bot.language.messages import Markup, _
 from bot.plugin import MembersMerging, Plugin
+from bot.runtime import linking
 from bot.runtime.leasing import people_on
 from bot.store.base import Base
-from bot.store.people import member_named
+from bot.store.people import member_named, network_of
 from bot.store.tables import (
     AccountRow,
     DeliveryRow,
     LinkCodeRow,
     MemberLinkRow,
     MemberRow,
+    NetworkRow,
     RoleGrantRow,
 )
 from plugins.reminders.models import ConsentRow
@@ -705,3 +707,21 @@ async def test_the_code_of_a_community_is_told_by_its_letter_and_links_no_accoun
     assert code_of(await away.press(confirm)) == "wrong_code"
     assert code_of(await away.press(replace(confirm, arguments={"code": code[2:]}))) == "wrong_code"
     assert not (await sides.at_home().code()).startswith("C-")
+
+
+async def test_an_account_that_was_linked_since_it_was_read_is_not_moved(sides, known_both):
+    await sides.at_home("camille2").say("/rappel liste")
+    now, tell = sides.clock.now(), sides.bot.handlers.tell_all
+    async with sides.store.unit() as session:
+        rows = await session.scalars(select(AccountRow).where(AccountRow.username.like("camille%")))
+        accounts = {row.username: row for row in rows}
+        network = network_of(await session.get_one(NetworkRow, 1))
+        elsewhere = update(AccountRow).values(member_id=accounts["camille2"].member_id)
+        moved = elsewhere.where(AccountRow.id == accounts["camille"].id)
+        await session.execute(moved.execution_options(synchronize_session=False))  # as somebody else does
+        home, away = accounts["camille"], accounts["camille.d"]
+        with pytest.raises(Refusal, match="linked_meanwhile"):
+            await linking.link(session, network, (home, away), now, tell)
+        with pytest.raises(Refusal, match="linked_meanwhile"):
+            await linking.part(session, network, home, now, tell)
+        assert (await session.scalars(select(MemberLinkRow))).all() == []
