@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import or_, select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.chat.answers import Answer, Failure
 from bot.chat.forms import FormView
@@ -167,7 +166,7 @@ async def _keep(desk: _Desk, rendered: FormView) -> drafts.Draft:
 
 async def _update(desk: _Desk, update: Update) -> None:
     """Replace the post that was pressed, through its delivery: so that the last change wins everywhere."""
-    delivery = await delivery_pressed(desk.ctx.session, desk.incoming)
+    delivery = await delivery_pressed(desk.ctx, desk.incoming)
     if delivery is not None:
         await desk.ctx.edit(delivery, update)
     elif Shows.BUTTONS in desk.incoming.shows:
@@ -178,41 +177,48 @@ async def _update(desk: _Desk, update: Update) -> None:
         await _post(desk, update)
 
 
-async def delivery_pressed(session: AsyncSession, incoming: Incoming) -> int | None:
-    """Return the delivery of the post that was pressed, None if it came by none.
+async def delivery_pressed(ctx: Context, incoming: Incoming) -> int | None:
+    """Return the delivery of the post that was pressed, None if it came by none of this network.
 
     Its row is locked: who presses it at the same time waits, and sees what this press changed.
     """
     if not isinstance(incoming, Press) or incoming.delivery is None:
         return None
     if isinstance(incoming.delivery, int):
-        return await _delivery_of_id(session, incoming)
+        return await _delivery_of_id(ctx, incoming)
     network, _colon, rest = incoming.delivery.partition(":")
     plugin, _colon, key = rest.partition(":")
-    if not network.isdecimal():
+    if network != str(ctx.network.id):
         return None
-    found: int | None = await session.scalar(
+    found: int | None = await ctx.session.scalar(
         select(DeliveryRow.id)
-        .where(DeliveryRow.network_id == int(network), DeliveryRow.plugin == plugin, DeliveryRow.key == key)
+        .where(DeliveryRow.network_id == ctx.network.id, DeliveryRow.plugin == plugin, DeliveryRow.key == key)
         .with_for_update()
     )
     return found
 
 
-async def _delivery_of_id(session: AsyncSession, press: Press) -> int | None:
-    """Return the delivery of that id, if it went to the platform on which it is pressed."""
-    found: int | None = await session.scalar(
-        select(DeliveryRow.id)
-        .outerjoin(PlaceRow, PlaceRow.id == DeliveryRow.place_id)
-        .where(
-            DeliveryRow.id == press.delivery,
-            or_(
-                DeliveryRow.platform == press.location.platform, PlaceRow.platform == press.location.platform
-            ),
+async def _delivery_of_id(ctx: Context, press: Press) -> int | None:
+    """Return the delivery of that id, if the message that was pressed is one of those that it became.
+
+    A number is not sealed as a key is: nobody is to change another post by naming its delivery.
+    """
+    platform = press.location.platform
+    found = (
+        await ctx.session.execute(
+            select(DeliveryRow.id, DeliveryRow.external_id)
+            .outerjoin(PlaceRow, PlaceRow.id == DeliveryRow.place_id)
+            .where(
+                DeliveryRow.id == press.delivery,
+                DeliveryRow.network_id == ctx.network.id,
+                or_(DeliveryRow.platform == platform, PlaceRow.platform == platform),
+            )
+            .with_for_update(of=DeliveryRow)
         )
-        .with_for_update(of=DeliveryRow)
-    )
-    return found
+    ).first()
+    if found is None or press.post not in (found.external_id or "").split():
+        return None
+    return int(found.id)
 
 
 async def _post(desk: _Desk, item: Reply | Update, *extra: Button) -> None:

@@ -303,7 +303,7 @@ class Dispatcher:
             raise Refusal("switched_off", SWITCHED_OFF)
 
         async def handle(ctx: Context) -> HandlerAnswer:
-            await delivery_pressed(ctx.session, press)
+            await delivery_pressed(ctx, press)
             await check_role(ctx, action.role)
             answer: HandlerAnswer = await action.handler(ctx, **press.arguments)
             return answer

@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.chat import Post, Reply, Update
@@ -135,6 +135,41 @@ async def test_a_press_on_a_delivered_post_edits_that_delivery(stage):
     assert (edit.kind, edit.edits, edit.origin, str(edit.post.text)) == ("edit", post, key, "cake with 3")
     assert (original.origin, original.key) == (key, key)
     assert [button.action for button in edit.post.buttons] == ["sweeten"]
+
+
+async def number_of(stage) -> int:
+    [displayed] = [row for row in await rows(stage, DeliveryRow) if row.kind == "post"]
+    return displayed.id
+
+
+async def test_a_press_that_names_its_delivery_by_number_edits_the_post_that_it_stands_on(stage):
+    _key, post = await display(stage)
+    number = await number_of(stage)
+    pressed = press("taste", Shows.TEXT, delivery=number, post=post)
+    assert await stage.receive(pressed) == []
+    assert [(outgoing.kind, str(outgoing.post.text)) for outgoing in sent(stage)][1:] == [("edit", "good")]
+
+
+@pytest.mark.parametrize("post", [None, "", "another"])
+async def test_a_press_on_another_message_than_its_deliverys_changes_no_other_post(stage, post):
+    await display(stage)
+    pressed = press("taste", Shows.ALL, delivery=await number_of(stage), post=post)
+    [shown] = await stage.receive(pressed)
+    assert isinstance(shown, Update)
+    assert [outgoing.kind for outgoing in sent(stage)] == ["post"]
+
+
+async def test_a_press_changes_no_post_of_another_network(stage):
+    key, post = await display(stage)
+    number = await number_of(stage)
+    async with stage.store.unit() as session:
+        other = NetworkRow(name="other", language="fr", zone="Europe/Paris", created_at=stage.clock.now())
+        session.add(other)
+        await session.flush()
+        await session.execute(update(DeliveryRow).values(network_id=other.id))
+    for delivery in (number, key.replace("1:", f"{other.id}:", 1)):
+        [shown] = await stage.receive(press("taste", Shows.ALL, delivery=delivery, post=post))
+        assert isinstance(shown, Update)
 
 
 async def test_when_two_press_at_once_the_last_committed_state_is_shown(stage, baked):
