@@ -11,6 +11,7 @@ from bot.chat.hosting import Host
 from bot.chat.incoming import Joined, Left, Reacted
 from bot.platforms.discord.discovering import Discovery
 from bot.platforms.discord.heard import Heard
+from bot.platforms.discord.membership import Membership
 from bot.platforms.discord.receiving import Receiver, calls_bot, dm_lane, lane_of
 from bot.platforms.lanes import Lanes
 from bot.platforms.positions import Position, Positions
@@ -27,6 +28,7 @@ class Arrivals:
         client: discord.Client,
         heard: Heard,
         discovery: Discovery,
+        membership: Membership,
         positions: Positions,
         host: Host,
         receiver: Receiver,
@@ -36,6 +38,7 @@ class Arrivals:
         self._client = client
         self._heard = heard
         self._discovery = discovery
+        self._membership = membership
         self._positions = positions
         self._host = host
         self._receiver = receiver
@@ -88,11 +91,13 @@ class Arrivals:
 
     async def joined(self, member: discord.Member) -> None:
         """Queue somebody's coming."""
+        self._membership.forget(member.id)
         if self._host.listens(Joined):
             await self._member(member, member.guild, is_new=True)
 
     async def left(self, guild: int, user: discord.User | discord.Member) -> None:
         """Queue somebody's going."""
+        self._membership.forget(user.id)
         known = self._client.get_guild(guild)
         if known is not None and self._host.listens(Left):
             await self._member(user, known, is_new=False)

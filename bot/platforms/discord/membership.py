@@ -15,6 +15,7 @@ import structlog
 
 from bot.chat.people import Author, Rights
 from bot.chat.places import Location
+from bot.platforms.discord.asking import in_time
 from bot.platforms.discord.heard import Heard
 from bot.platforms.discord.people import People
 
@@ -65,6 +66,10 @@ class Membership:
         if found is None:
             return replace(author, is_outside=True), location
         return author, replace(location, community=str(found), community_name=guilds[found].name)
+
+    def forget(self, user: int) -> None:
+        """Have Discord asked anew about somebody who came to a guild, or left it."""
+        self._known.pop(user, None)
 
     async def rights_of(self, user: int) -> Rights:
         """Return what somebody administers: as on every platform, a DM takes the rights of any community.
@@ -128,9 +133,6 @@ class Membership:
 async def _member(guild: discord.Guild, user: int) -> discord.Member | None:
     """Return somebody as a member of a guild, None if they are not in it.
 
-    A request that is late goes on by itself: one that is broken off while it waits for a limit would leave
-    discord.py waiting for ever.
-
     Raises:
         _UntoldError: Discord does not tell.
     """
@@ -138,8 +140,7 @@ async def _member(guild: discord.Guild, user: int) -> discord.Member | None:
     if known is not None:
         return known
     try:
-        async with asyncio.timeout(_WITHIN):
-            return await asyncio.shield(guild.fetch_member(user))
+        return await in_time(guild.fetch_member(user), _WITHIN)
     except discord.NotFound:
         return None
     except (discord.DiscordException, aiohttp.ClientError, OSError) as error:

@@ -19,6 +19,7 @@ from discord.http import Route
 
 from bot.chat.people import Author
 from bot.language.folding import fold
+from bot.platforms.discord.asking import in_time
 from bot.platforms.discord.people import People
 
 T = TypeVar("T")
@@ -133,14 +134,9 @@ class Naming:
 
 
 async def _asked(request: Coroutine[Any, Any, T]) -> T | None:
-    """Return what Discord tells, None if it does not in time.
-
-    A request that is late goes on by itself: one that is broken off while it waits for a limit would leave
-    discord.py waiting for ever.
-    """
+    """Return what Discord tells, None if it does not in time."""
     try:
-        async with asyncio.timeout(_WITHIN):
-            return await asyncio.shield(request)
+        return await in_time(request, _WITHIN)
     except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
         log.info("somebody who is named cannot be looked up", reason=type(error).__name__)
         return None

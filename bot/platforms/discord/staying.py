@@ -134,6 +134,7 @@ class Stay:
             client,
             parts.heard,
             discovery,
+            parts.membership,
             self._positions,
             host,
             receiver,

@@ -2,12 +2,13 @@
 
 import pytest
 
+from bot.chat.incoming import Joined, Left, Line
 from bot.chat.people import Author
 from bot.chat.places import Location, PlaceKind
 from bot.platforms.discord import membership
 from bot.platforms.discord.membership import SURE_FOR, UNSURE_FOR, Membership
 from bot.platforms.discord.people import People
-from tests.fakes.discord import FakeDiscord
+from tests.fakes.discord import FakeDiscord, Intent
 from tests.unit.platforms.discord.house import House
 
 
@@ -40,6 +41,14 @@ async def desk(house, monkeypatch):
         yield Desk(bot)
 
 
+async def said(house, person) -> Line:
+    """Have somebody write a DM, and return it as the bot hears it."""
+    count = len(house.host.texts) + 1
+    await person.say_to_bot(f"bonjour {count}")
+    await house.host.until(lambda: len(house.host.texts) == count)
+    return [event for event in house.host.incoming if isinstance(event, Line)][-1]
+
+
 def asked(house) -> int:
     return len(house.fake.seen("GET", "/guilds/{guild_id}/members/{user_id}"))
 
@@ -52,6 +61,20 @@ async def test_who_left_the_last_guild_of_the_network_is_outside_after_a_while(h
     desk.now = SURE_FOR
     assert await desk.sees(house.camille) == "outside"
     assert asked(house) == 2
+
+
+async def test_who_leaves_is_outside_at_once_where_discord_tells_of_it(house):
+    house.fake.grant(Intent.GUILD_MEMBERS)
+    house.camille.join(house.fake.guild("Ailleurs"))
+    async with house.platform(members=True):
+        await house.host.until_connected()
+        assert not (await said(house, house.camille)).author.is_outside
+        house.camille.leave(house.guild)
+        await house.host.until(lambda: any(isinstance(event, Left) for event in house.host.incoming))
+        assert (await said(house, house.camille)).author.is_outside
+        house.camille.join(house.guild)
+        await house.host.until(lambda: isinstance(house.host.incoming[-1], Joined))
+        assert not (await said(house, house.camille)).author.is_outside
 
 
 async def test_who_comes_back_is_known_again_a_minute_later(house, desk):
