@@ -10,7 +10,7 @@ _TAG = re.compile(r"(?<![\w#&/])#([^\W\d_][\w-]{0,63})")
 _MOST_LINKS = 10
 
 
-def as_typed(text: str, me: int, role: int = 0) -> str:
+def as_typed(text: str, me: int = 0, role: int = 0) -> str:
     """Return a text without the mention by which the bot, of the id `me`, is called, or its own `role`.
 
     An emoji of a guild, and a command to click on, are as they were typed.

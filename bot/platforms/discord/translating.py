@@ -34,6 +34,7 @@ from bot.platforms.discord.membership import Membership
 from bot.platforms.discord.naming import Named, Naming
 from bot.platforms.discord.people import People
 from bot.platforms.discord.places import Places
+from bot.platforms.discord.texts import as_typed
 from bot.platforms.discord.roots import CHAT_INPUT, Chosen, UnknownCommandError
 
 SHOWN_TO_A_FORM = Shows.TEXT | Shows.BUTTONS | Shows.FILES | Shows.PUBLIC
@@ -155,7 +156,7 @@ class Translator:
             case _ if _is_typed(data):
                 return await self._invocation(interaction, data, scene)
             case _:
-                return self._shortcut(interaction, data, scene)
+                return await self._shortcut(interaction, data, scene)
 
     async def _invocation(
         self, interaction: discord.Interaction[Any], data: Mapping[str, Any], scene: Scene
@@ -232,7 +233,7 @@ class Translator:
             arguments=filled.arguments,
         )
 
-    def _shortcut(
+    async def _shortcut(
         self, interaction: discord.Interaction[Any], data: Mapping[str, Any], scene: Scene
     ) -> Shortcut:
         try:
@@ -252,8 +253,25 @@ class Translator:
             longest_form=MAX_MODAL_COMPONENTS,
             plugin=plugin,
             name=name,
-            message=_chosen_message(message, interaction.guild_id) if message else None,
+            message=await self._chosen_message(interaction, message) if message else None,
             person=person,
+        )
+
+    async def _chosen_message(
+        self, interaction: discord.Interaction[Any], told: Mapping[str, Any]
+    ) -> ChosenMessage:
+        """Return a message as it was typed, with the names of those whom it mentions."""
+        mentioned = Named({user["id"]: self._people.told(user, None) for user in told.get("mentions", ())})
+        typed = {"text": as_typed(told["content"])}
+        author = told["author"]
+        return ChosenMessage(
+            id=str(told["id"]),
+            text=(await self._naming.translate(typed, interaction.user, mentioned))["text"],
+            author=author.get("global_name") or author["username"],
+            link=_MESSAGE_LINK.format(
+                guild=interaction.guild_id or "@me", channel=told["channel_id"], message=told["id"]
+            ),
+            at=datetime.fromisoformat(told["timestamp"]),
         )
 
     def _named(self, interaction: discord.Interaction[Any]) -> Named:
@@ -274,14 +292,3 @@ def _data(interaction: discord.Interaction[Any]) -> Mapping[str, Any]:
 
 def _is_typed(data: Mapping[str, Any]) -> bool:
     return bool(data.get("type", CHAT_INPUT) == CHAT_INPUT)
-
-
-def _chosen_message(told: Mapping[str, Any], guild: int | None) -> ChosenMessage:
-    author = told["author"]
-    return ChosenMessage(
-        id=str(told["id"]),
-        text=told["content"],
-        author=author.get("global_name") or author["username"],
-        link=_MESSAGE_LINK.format(guild=guild or "@me", channel=told["channel_id"], message=told["id"]),
-        at=datetime.fromisoformat(told["timestamp"]),
-    )

@@ -335,6 +335,13 @@ async def test_a_channel_that_is_chosen_is_found_among_others_of_its_name(town):
     assert len(set(answers)) == 2
 
 
+async def test_a_message_that_is_chosen_names_whom_it_mentions(town):
+    said = f"coucou {town.karim.user.mention} <:oui:1234567890123456789> <#{town.general.id}>"
+    message = await town.camille.say(town.general, said)
+    asked = await town.camille.message_menu(message, "Keep this")
+    assert "coucou @karim :oui: #général" in asked.text.replace("\u200b", "")
+
+
 async def test_attached_files_are_read(town):
     asked = await town.camille.command(town.general, "lire", files=("liste.csv", b"a;b"))
     assert asked.text == "liste.csv:a;b"
