@@ -24,9 +24,12 @@ _QUESTION = re.compile(
 
 
 def asks_for_help(sentence: str) -> float:
-    """Return how surely a plain sentence asks what the bot can do, from 0 to 1."""
+    """Return how surely a plain sentence asks what the bot can do, from 0 to 1.
+
+    Whoever calls the bot and says nothing, or shows it a file without a word, wants to know that as well.
+    """
     spoken = _spoken(sentence)
-    if is_greeting(sentence) or _QUESTION.fullmatch(spoken):
+    if not sentence.strip() or is_greeting(sentence) or _QUESTION.fullmatch(spoken):
         return 1.0
     asked = _HELP.fullmatch(spoken)
     if asked is None:

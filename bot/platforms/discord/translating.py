@@ -34,8 +34,8 @@ from bot.platforms.discord.membership import Membership
 from bot.platforms.discord.naming import Named, Naming
 from bot.platforms.discord.people import People
 from bot.platforms.discord.places import Places
-from bot.platforms.discord.texts import as_typed
 from bot.platforms.discord.roots import CHAT_INPUT, Chosen, UnknownCommandError
+from bot.platforms.discord.texts import as_typed
 
 SHOWN_TO_A_FORM = Shows.TEXT | Shows.BUTTONS | Shows.FILES | Shows.PUBLIC
 """What can answer a form: not another form."""

@@ -129,7 +129,7 @@ def test_the_nearest_topics_are_named(topic, near):
     [
         "aide", "Aide-moi !", "à l’aide", "help", "help me", "?", "menu", "bonjour", "Bonjour Maillage",
         "salut", "hello", "Que sais-tu faire ?", "qu'est-ce que tu peux faire", "tu sers à quoi ?",
-        "comment ça marche ?", "What can you do?", "who are you", "comment t’utiliser ?",
+        "comment ça marche ?", "What can you do?", "who are you", "comment t’utiliser ?", "", " ",
     ],
 )  # fmt: skip
 def test_a_call_for_help_is_recognised(sentence):
@@ -151,7 +151,6 @@ def test_a_call_for_help_may_name_a_topic(sentence, topic):
         "rappelle-moi demain à 9h de demander de l’aide",
         "bonjour, rappelle-moi demain à 9h de relancer la CAF",
         "aide à la déclaration d’impôts demain 14h",
-        "",
         "demain",
     ],
 )
