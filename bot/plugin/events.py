@@ -8,16 +8,21 @@ from typing import Any
 
 from bot.chat.people import Member
 from bot.chat.places import Place
+from bot.language.messages import Text
 
 
 @dataclass(frozen=True, slots=True)
 class DeliveryDied:
-    """A post of a plugin can never be sent: `key` is the one it was queued under, `reason` the platform's."""
+    """A post of a plugin can never be sent: `key` is the one it was queued under.
+
+    `reason` is the platform's own, for the log; `because` says it to people, if the platform has words for it.
+    """
 
     plugin: str
     key: str
     delivery: int
     reason: str
+    because: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ class Obituary:
     ) -> list[tuple[Network, object]]:
         """Queue a word to the coordinators of the network; return the event to tell the plugins.
 
-        `reason` is for the plugins, `because` for the coordinators, if the platform has words for it.
+        `reason` is for the log, `because` for people, if the platform has words for it.
 
         Of all that dies on its way from one plugin to one destination, the coordinators hear once a day.
         """
@@ -54,7 +54,7 @@ class Obituary:
             key=f"dead:{row.plugin}:{row.stream}:{today}",
             without=row.member_id,
         )
-        return [(network, DeliveryDied(row.plugin, row.key, row.id, reason))]
+        return [(network, DeliveryDied(row.plugin, row.key, row.id, reason, because))]
 
 
 async def _destination(session: AsyncSession, row: DeliveryRow) -> Text:

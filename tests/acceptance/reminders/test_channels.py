@@ -76,6 +76,18 @@ def test_the_owner_hears_that_a_channel_cannot_be_reached(set_here):
     )
 
 
+def test_a_series_that_cannot_be_posted_is_paused_and_its_owner_hears_of_it_once(console):
+    console.say(":in #loire-42")
+    console.say("/rappel ici tous les jours à 9h réunion d’équipe")
+    console.say(":fail loire-42")
+    told = [text for text in to(console.say(":advance 12d"), "@camille") if "pas pu publier" in text]
+    assert told == [
+        "Je n’ai pas pu publier ton rappel dans loire-42, et j’ai cessé d’essayer : réunion d’équipe\n"
+        "Il est en pause. Pour le relancer : `/rappel reprendre 1`."
+    ]
+    assert "en pause" in said(console, "/rappel liste")
+
+
 def test_a_channel_that_fails_for_a_while_gets_its_reminder_once(set_here):
     set_here.say(":fail loire-42 2")
     assert [ring["to"] for ring in rings(set_here, "2d")] == ["loire-42"]
