@@ -10,9 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from enum import Enum
 from itertools import chain
 from typing import Any, TypeAlias
+from uuid import UUID
 
 from sqlalchemy import (
     Column,
@@ -130,16 +133,15 @@ async def hand_over(session: AsyncSession, made: MemberLinkRow) -> None:
     new = (await room.held_by(kept))[-1]
     room.merging = gone, kept
     for column in references():
-        rows = (await session.execute(select(column.table).where(column == gone))).all()
-        all_fit = not rows or await _point(session, column, gone, kept)
-        for row in rows:
-            key = _key(column, row)
+        keys = await _keys(session, column, gone)
+        all_fit = not keys or await _point(session, column, gone, kept)
+        for key in keys:
             owner = next((baggage for baggage in earlier if baggage.brought(column, key)), new)
             if all_fit or await _point(session, column, gone, kept, *_is_it(column, key)):
                 owner.add(column, key)
             else:
                 owner.remove(column, key)
-                owner.aside.append(await _set_aside(session, room, column, row, owner.member))
+                owner.aside.append(await _set_aside(session, room, column, gone, key, owner.member))
     room.write()
     passed_on = update(MemberLinkRow).where(MemberLinkRow.kept_id == gone).values(kept_id=kept)
     await session.execute(passed_on.execution_options(synchronize_session=False))
@@ -227,6 +229,12 @@ async def _point(
     return True
 
 
+async def _keys(session: AsyncSession, column: Column[Any], member: int) -> list[Key]:
+    """Return the keys of the rows that point at a member: there may be very many, of much content."""
+    rows = await session.execute(select(column, *_others(column)).where(column == member))
+    return [tuple(row)[1:] for row in rows]
+
+
 def _key(column: Column[Any], row: Row[Any]) -> Key:
     return tuple(row._mapping[other] for other in _others(column))  # noqa: SLF001 - its public name
 
@@ -240,11 +248,11 @@ def _others(column: Column[Any]) -> list[Column[Any]]:
 
 
 async def _set_aside(
-    session: AsyncSession, room: Cloakroom, column: Column[Any], row: Row[Any], member: int
+    session: AsyncSession, room: Cloakroom, column: Column[Any], gone: int, key: Key, member: int
 ) -> list[Any]:
-    """Take a row that points at a member out of its table; return it as JSON values, pointing at `member`."""
-    this = column == row._mapping[column]  # noqa: SLF001 - its public name
-    where = and_(this, *_is_it(column, _key(column, row)))
+    """Take a row that points at who is gone out of its table; return its values, pointing at `member`."""
+    where = and_(column == gone, *_is_it(column, key))
+    row = (await session.execute(select(column.table).where(where))).one()
     taken = await _take_out(session, room, column.table, row, where)
     taken[1][column.name] = member
     return taken
@@ -311,23 +319,34 @@ async def _put_back(session: AsyncSession, room: Cloakroom, aside: Sequence[Any]
         await _put_back(session, room, one)
 
 
-_KINDS: Mapping[str, Callable[[str], Any]] = {
+_KINDS: Mapping[str, Callable[[Any], Any]] = {
     "datetime": datetime.fromisoformat,
     "date": date.fromisoformat,
     "time": time.fromisoformat,
     "bytes": bytes.fromhex,
+    "timedelta": lambda microseconds: timedelta(microseconds=microseconds),
+    "Decimal": Decimal,
+    "UUID": UUID,
+    "Enum": str,
 }
+"""How values are made again of what stands for them, by the names of their types."""
 
 
 def _plain(value: object) -> Any:  # noqa: ANN401 - any JSON value
     """Return a column's value as a JSON value."""
     match value:
+        case Enum():  # before the text that it may be as well: a column of an enumeration takes the name
+            return {"Enum": value.name}
         case None | bool() | int() | float() | str():
             return value
         case datetime() | date() | time():
             return {type(value).__name__: value.isoformat()}
         case bytes():
             return {"bytes": value.hex()}
+        case timedelta():
+            return {"timedelta": value // timedelta(microseconds=1)}
+        case Decimal() | UUID():
+            return {type(value).__name__: str(value)}
         case list() | dict():
             return {"json": value}
         case _:
@@ -338,5 +357,5 @@ def _value(plain: object) -> Any:  # noqa: ANN401 - any value of a column
     """Return the value of a column that `_plain` made a JSON value of."""
     if not isinstance(plain, Mapping):
         return plain
-    [(kind, text)] = plain.items()
-    return text if kind == "json" else _KINDS[kind](text)
+    [(kind, written)] = plain.items()
+    return written if kind == "json" else _KINDS[kind](written)

@@ -1,19 +1,27 @@
 """Moving what points at a member: all of it, whatever table it is in, and back."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from uuid import UUID
 
 import pytest
 from sqlalchemy import (
     JSON,
     Column,
     Date,
+    Enum,
     ForeignKey,
     Integer,
+    Interval,
     LargeBinary,
     String,
     Table,
     Time,
+    TypeDecorator,
     UniqueConstraint,
+    Uuid,
+    event,
     insert,
     select,
 )
@@ -26,6 +34,25 @@ from bot.store.tables import MemberLinkRow
 from tests.fakes.bot import author, channel, scene
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+
+class Mood(StrEnum):
+    """The name of each is not its value."""
+
+    GOOD = "bon"
+
+
+class Exact(TypeDecorator):
+    """A decimal number; SQLite has none."""
+
+    impl = String(20)
+    cache_ok = True
+
+    def process_bind_param(self, value, dialect):
+        return str(value)
+
+    def process_result_value(self, value, dialect):
+        return Decimal(value)
 
 
 @pytest.fixture
@@ -43,6 +70,10 @@ def poll():
         Column("hour", Time),
         Column("choices", JSON),
         Column("seal", LargeBinary),
+        Column("took", Interval),
+        Column("weight", Exact),
+        Column("token", Uuid),
+        Column("mood", Enum(Mood)),
         UniqueConstraint("poll", "voter_id"),
         sqlite_autoincrement=True,
     )
@@ -90,6 +121,10 @@ def a_ballot(id_: int, voter: int, poll: int = 1, helper: int | None = None) -> 
         "hour": time(9, 30),
         "choices": {"json": [1, None, {"datetime": "x"}]},
         "seal": b"\x00\xff",
+        "took": timedelta(days=-1, microseconds=7),
+        "weight": Decimal("0.10"),
+        "token": UUID("12345678-1234-5678-1234-567812345678"),
+        "mood": Mood.GOOD,
     }
 
 
@@ -203,3 +238,17 @@ def test_no_table_that_points_at_a_member_gives_an_id_twice():
         options = column.table.dialect_options["sqlite"]
         assert list(column.table.primary_key.columns.keys()) == ["id"], column.table.name
         assert options["autoincrement"], column.table.name
+
+
+async def test_of_what_has_room_nothing_but_the_keys_is_read(stage, poll):
+    ballot, *_others = poll
+    kept, gone = await member(stage, "camille"), await member(stage, "camille.d")
+    async with stage.store.unit() as session:
+        await session.execute(insert(ballot), [a_ballot(number, gone, number) for number in (1, 2, 3)])
+        asked = []
+        engine = stage.store.engine.sync_engine
+        event.listen(engine, "before_cursor_execute", lambda *arguments: asked.append(arguments[2]))
+        await link(session, gone, kept)
+        assert set(await session.scalars(select(ballot.c.voter_id))) == {kept}
+    assert any("FROM ballot" in statement for statement in asked)
+    assert not any("choices" in statement for statement in asked)
