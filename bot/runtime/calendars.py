@@ -10,7 +10,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.chat.gatherings import Gathering
@@ -45,12 +45,16 @@ class Calendars:
         await set_setting(session, network, _WANTED, wanted)
 
     async def communities(self, session: AsyncSession, network: int) -> list[int]:
-        """Return the communities of a network that have a calendar."""
+        """Return the communities that are in a network now and have a calendar."""
         if not self._platforms:
             return []
         rows = await session.scalars(
             select(CommunityRow.id)
-            .where(CommunityRow.network_id == network, CommunityRow.platform.in_(self._platforms))
+            .where(
+                CommunityRow.network_id == network,
+                CommunityRow.platform.in_(self._platforms),
+                CommunityRow.left_at.is_(None),
+            )
             .order_by(CommunityRow.id)
         )
         return list(rows)
@@ -61,16 +65,21 @@ class Calendars:
 
 
 async def shown(session: AsyncSession, network: Network, plugin: str, key: str) -> dict[int, DeliveryRow]:
-    """Return the deliveries that show a plugin's gathering of that key, by community."""
+    """Return the deliveries that show a plugin's gathering of that key, by community.
+
+    Those of communities that left are passed over: nothing can be changed there.
+    """
     rows = await session.scalars(
         select(DeliveryRow)
+        .join(CommunityRow, CommunityRow.id == DeliveryRow.community_id)
         .where(
+            CommunityRow.left_at.is_(None),
             DeliveryRow.network_id == network.id,
             DeliveryRow.plugin == plugin,
-            and_(DeliveryRow.community_id.is_not(None), DeliveryRow.kind == "post"),
+            DeliveryRow.kind == "post",
             DeliveryRow.key.startswith(f"{key}@", autoescape=True),
         )
-        .with_for_update()
+        .with_for_update(of=DeliveryRow)
     )
     return {
         row.community_id: row for row in rows if row.community_id and row.key == key_in(key, row.community_id)

@@ -209,12 +209,18 @@ class HandlerStage:
         await self._follow(original, DeliveryKind.DELETE, Post(text=words_of(original)).to_json())
 
     async def announce(self, gathering: Gathering, key: str) -> None:
-        """Queue a gathering for the calendars of the network, or its change."""
+        """Queue a gathering for the calendars of the network, or its change.
+
+        Where it was called off before it was sent, or could not be sent, it is queued anew.
+        """
         content = content_of(self._network, gathering)
         known = await shown(self._session, self._network, self._plugin, key)
-        for original in known.values():
-            await self._change(original, content)
         wanted = await self.service(Calendars).to_show_in(self._session, self._network.id)
+        for community, original in known.items():
+            if original.state != "dead":
+                await self._change(original, content)
+            elif community in wanted:
+                await self._queue_again(original, content)
         for community in wanted:
             if community not in known:
                 await self._insert(
@@ -226,6 +232,15 @@ class HandlerStage:
                     language=self._network.language,
                     not_before=self._now,
                 )
+
+    async def _queue_again(self, original: DeliveryRow, content: dict[str, Any]) -> None:
+        """Have what could not be sent be sent after all, as if it were new."""
+        original.content = content
+        original.state, original.attempts, original.last_error = "pending", 0, None
+        original.created_at = original.not_before = self._now
+        await self._session.flush()
+        self._session.info[DELIVERIES_CHANGED] = True
+        self._session.info[OPENED] = (*self._session.info.get(OPENED, ()), original.stream)
 
     async def call_off(self, key: str) -> None:
         """Queue the removal of a gathering from the calendars."""

@@ -7,7 +7,7 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.app import load_plugins
 from bot.chat import Gathering, Press
@@ -15,7 +15,7 @@ from bot.chat.delivery import DeliveryKind
 from bot.config import Config
 from bot.language.messages import Markup
 from bot.plugin import Calendars
-from bot.store.tables import DeliveryRow
+from bot.store.tables import CommunityRow, DeliveryRow
 from tests.fakes.bot import START, author, channel, scene
 from tests.fakes.platform import FakePlatform, Refuse, TimeOut
 
@@ -102,6 +102,46 @@ async def test_what_is_called_off_before_it_was_sent_never_is(stage):
     assert sent(stage) == []
 
 
+async def test_what_was_called_off_before_it_was_sent_and_announced_again_is_shown(stage):
+    async with stage.working() as ctx:
+        await ctx.announce(meeting(), key="december")
+        await ctx.call_off(key="december")
+    await stage.bot.settle()
+    await stage.advance(timedelta(days=5))
+    await announce(stage, meeting("Rencontre de Noël"))
+    await announce(stage, meeting("Rencontre de janvier"))
+    assert [(item.kind, str(item.gathering.title)) for item in sent(stage)] == [
+        (DeliveryKind.POST, "Rencontre de Noël"),
+        (DeliveryKind.EDIT, "Rencontre de janvier"),
+    ]
+
+
+async def leave(stage, *, at):
+    """Have the community leave, or be back; who speaks in it is remembered, so it is not taken in again."""
+    async with stage.store.unit() as session:
+        await session.execute(update(CommunityRow).values(left_at=at))
+
+
+async def test_a_community_that_left_is_sent_nothing_and_nobody_hears_of_it(stage):
+    await stage.bot.grant(author("maud"), channel("general"), "coordinator", everywhere=True)
+    await announce(stage, meeting())
+    await leave(stage, at=START)
+    await announce(stage, meeting("Rencontre de Noël"))
+    await announce(stage, meeting("another"), key="january")
+    await call_off(stage)
+    assert [str(item.post.text) for item in sent(stage)] == ["Rencontre de décembre"]
+    async with stage.working() as ctx:
+        assert await ctx.service(Calendars).is_wanted(ctx.network.id) is None
+
+
+async def test_what_a_community_missed_is_shown_there_once_it_is_back_and_the_gathering_changes(stage):
+    await leave(stage, at=START)
+    await announce(stage, meeting())
+    await leave(stage, at=None)
+    await announce(stage, meeting("Rencontre de Noël"))
+    assert [str(item.gathering.title) for item in sent(stage)] == ["Rencontre de Noël"]
+
+
 async def test_gatherings_whose_keys_begin_alike_are_told_apart(stage):
     await announce(stage, meeting("one"), key="m")
     await announce(stage, meeting("two"), key="m@1")
@@ -140,16 +180,25 @@ async def test_an_unclear_outcome_is_looked_into(stage):
     assert looked_for.gathering is not None
 
 
-async def test_a_refused_one_is_reported_and_nothing_follows_it(stage):
+async def test_a_refused_one_is_reported_and_tried_again_once_it_is_announced_again(stage):
     await stage.bot.grant(author("maud"), channel("general"), "coordinator", everywhere=True)
     stage.platform.will(Refuse())
     await announce(stage, meeting())
-    await announce(stage, meeting("Rencontre de Noël"))
     assert [bool(item.gathering) for item in sent(stage)] == [True, False]
     assert "Team" in str(sent(stage)[1].post.text)
+    await announce(stage, meeting("Rencontre de Noël"))
+    again = sent(stage)[2]
+    assert (again.kind, str(again.gathering.title)) == (DeliveryKind.POST, "Rencontre de Noël")
     async with stage.store.read() as session:
         rows = list(await session.scalars(select(DeliveryRow).where(DeliveryRow.community_id.is_not(None))))
-    assert [row.state for row in rows] == ["dead"]
+    assert [row.state for row in rows] == ["sent"]
+
+
+async def test_a_refused_one_is_followed_by_no_cancellation(stage):
+    stage.platform.will(Refuse())
+    await announce(stage, meeting())
+    await call_off(stage)
+    assert [item.kind for item in sent(stage) if item.gathering] == [DeliveryKind.POST]
 
 
 async def test_a_coordinator_says_whether_the_network_wants_it(tmp_path):
