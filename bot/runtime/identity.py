@@ -31,8 +31,13 @@ from bot.store.tables import AccountRow, CommunityRow, MemberRow, NetworkRow, Pl
 
 _REMEMBERED = 50_000
 _OTHER = aliased(AccountRow)
-_HAS_ANOTHER = exists().where(_OTHER.member_id == AccountRow.member_id, _OTHER.id != AccountRow.id)
-"""Whether a member has another account than this one, by which they may be in the network."""
+_HAS_ANOTHER = exists().where(
+    _OTHER.member_id == AccountRow.member_id, _OTHER.platform != AccountRow.platform
+)
+"""Whether a member has an account on another platform than this one, by which they may be in the network.
+
+Another one on the same platform does not count: anybody can have several there, all of them outside.
+"""
 
 
 @dataclass(frozen=True, slots=True)

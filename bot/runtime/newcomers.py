@@ -45,8 +45,8 @@ _SEND_WITHIN = 20.0
 _ZONE = ZoneInfo("Europe/Paris")
 
 _HOW_TO_JOIN = _(
-    "This community is in no network of mine yet, so I can do nothing here and I keep nothing of it. To have "
-    "it join one: a coordinator of the network types `/maillage link community` there, and whoever "
+    "This community is in no network of mine, so I do nothing here, and I keep nothing of what is written. "
+    "To have it join one: a coordinator of the network types `/maillage link community` there, and whoever "
     "administers this community types `/maillage link` and the code here, within ten minutes."
 )
 _HOW_TO_BE_KNOWN = _(

@@ -346,3 +346,17 @@ async def test_who_is_in_the_network_by_another_account_is_no_stranger_in_privat
         author=replace(away.author, is_outside=True), location=away.dm, text="/rappel liste", to_bot=True
     )
     assert code_of(await sides.receive(line)) is None
+
+
+async def test_who_is_outside_by_all_their_accounts_of_a_platform_is_a_stranger_by_each(
+    sides, coordinator, admin
+):
+    await join(coordinator, admin)
+    eve, other = sides.away_from_home("eve.d"), sides.away_from_home("eve2.d")
+    await eve.say("/rappel liste", "guild")
+    await other.enter(await eve.code())
+    for side in (eve, other):
+        line = Line(
+            author=replace(side.author, is_outside=True), location=side.dm, text="/rappel liste", to_bot=True
+        )
+        assert code_of(await sides.receive(line)) == "not_joined"
