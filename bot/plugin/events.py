@@ -15,7 +15,7 @@ from bot.language.messages import Text
 class DeliveryDied:
     """A post of a plugin can never be sent: `key` is the one it was queued under.
 
-    `reason` is the platform's own, for the log; `because` says it to people, if the platform has words for it.
+    `reason` is the platform's own, for the log; `because` says it to people, if the platform has words.
     """
 
     plugin: str

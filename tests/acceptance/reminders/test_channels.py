@@ -81,10 +81,11 @@ def test_a_series_that_cannot_be_posted_is_paused_and_its_owner_hears_of_it_once
     console.say("/rappel ici tous les jours à 9h réunion d’équipe")
     console.say(":fail loire-42")
     told = [text for text in to(console.say(":advance 12d"), "@camille") if "pas pu publier" in text]
-    assert told == [
+    (once,) = told
+    assert once == (
         "Je n’ai pas pu publier ton rappel dans loire-42, et j’ai cessé d’essayer : réunion d’équipe\n"
         "Il est en pause. Pour le relancer : `/rappel reprendre 1`."
-    ]
+    )
     assert "en pause" in said(console, "/rappel liste")
 
 
