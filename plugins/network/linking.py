@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Annotated
 
-from bot.chat import Button, Reply, Style, Update
+from bot.chat import Button, Option, Reply, Role, Style, Update
 from bot.language.folding import fold
 from bot.language.messages import Instant, Markup, Text, _
-from bot.plugin import AccountsFound, Arg, Context, LinkedAccount, Links, Rest
+from bot.plugin import AccountsFound, Arg, CompletionContext, Context, LinkedAccount, Links, Rest
 from plugins.network.declaration import maillage, plugin
 
 _COMMUNITY = frozenset(("communaute", "community", "serveur", "server", "equipe", "team"))
 """What stands for the community where one is, folded; it is no code."""
+_CODE = re.compile(
+    r"/?(?:(?:lier|link)\s+)?(?P<code>(?:C-)?[2-9A-Z]{3}-[2-9A-Z]{3}-[2-9A-Z]{3})", re.IGNORECASE
+)
+
+
+async def the_community(ctx: CompletionContext, typed: str) -> Sequence[Option]:
+    """Offer the word for the community to whom it is for."""
+    word = ctx.words(_("community"))
+    is_offered = fold(word).startswith(fold(typed)) and await ctx.may(Role.COORDINATOR)
+    return [Option(word, word)] if is_offered else []
+
+
+def is_code(sentence: str) -> float:
+    """Return how surely a sentence is a code, as it was given, from 0 to 1."""
+    return 1.0 if _CODE.fullmatch(sentence.strip()) else 0.0
+
 
 What = Annotated[
     Rest,
@@ -20,10 +37,17 @@ What = Annotated[
         _("code"),
         help=_("the code that you were given on the other side; “community” to link a whole community."),
         max_length=50,
+        complete=the_community,
     ),
 ]
 Which = Annotated[
-    Rest, Arg(_("what"), help=_("“community” to take this community out of the network."), max_length=50)
+    Rest,
+    Arg(
+        _("what"),
+        help=_("“community” to take this community out of the network."),
+        max_length=50,
+        complete=the_community,
+    ),
 ]
 
 
@@ -52,6 +76,13 @@ async def link(ctx: Context, code: What = "") -> Reply:
         network=done.network,
     )
     return Reply(text=text)
+
+
+@plugin.sentence(is_code)
+async def enter(ctx: Context, text: str) -> Reply:
+    """Do what a code is for that somebody wrote without the command."""
+    found = _CODE.fullmatch(text.strip())
+    return await link(ctx, found["code"] if found else text)
 
 
 @plugin.action("link", joins=True)

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from bot.chat.incoming import Line, Shows, Submission
+from bot.chat.incoming import Completion, Line, Shows, Submission
 from bot.chat.markup import mention
 from bot.chat.messages import Button, Post, Reply, Update
 from bot.config import Config, RolesSection
@@ -725,3 +725,25 @@ async def test_an_account_that_was_linked_since_it_was_read_is_not_moved(sides, 
         with pytest.raises(Refusal, match="linked_meanwhile"):
             await linking.part(session, network, home, now, tell)
         assert (await session.scalars(select(MemberLinkRow))).all() == []
+
+
+@pytest.mark.parametrize("typed", ["{code}", "lier {code}", "link {code}", " {lower} "])
+async def test_a_code_is_taken_without_the_command(sides, known_both, typed):
+    home, away = known_both
+    code = await home.code()
+    [question] = await away.write(typed.format(code=code, lower=code.lower()))
+    assert "camille (mattermost)" in str(question.text)
+
+
+@pytest.mark.parametrize(("who", "offered"), [("chef", ["communauté"]), ("camille", [])])
+async def test_the_word_for_the_community_is_offered_to_whom_it_is_for(sides, known_both, who, offered):
+    side = sides.at_home(who, administers=who == "chef")
+    typed = Completion(
+        author=side.author,
+        location=side.channel("team", "general"),
+        root="maillage",
+        verb="lier",
+        argument="code",
+        typed="Commu",
+    )
+    assert [option.value for option in await sides.bot.dispatcher.complete(typed)] == offered
