@@ -37,7 +37,7 @@ class Incoming:
     `at` (aware) says when, if it is known and may be a while ago: what was written while the bot was away.
     `key` is the platform's id of the event, unique on that platform: one that comes twice is handled once.
     `shows` is what the answer can be made of; what goes beyond is posted, under `reply_to` if given. `people`
-    are those whom it names, and `longest_form` is how many fields a form can show at a time.
+    are those whom it names, bots among them, and `longest_form` is how many fields a form can show at a time.
     """
 
     author: Author

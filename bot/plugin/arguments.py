@@ -263,6 +263,8 @@ class AddresseeArgument(Opaque):
             return None
         if word in _HERE:
             return NamedPlace(None)
+        if text.lstrip().startswith("#"):
+            raise Misread(_("It is for a colleague, such as “@jeanne”, or for this channel: “here”."))
         return MemberArgument().read(text, reading)
 
     def find(self, text: str, reading: Reading) -> Found | None:

@@ -284,7 +284,7 @@ class Dispatcher:
                 return [unexpected(ctx.words, command, parsed.unexpected)]
             problem = incomplete(ctx.words, command, parsed)
             return [problem, form] if typed else [form]
-        values = await resolve(ctx.session, speaker, incoming.location.platform, parsed.values)
+        values = await resolve(ctx.session, speaker, incoming, parsed.values)
         values |= {item.name: incoming.files for item in attached}
         answer: HandlerAnswer = await command.handler(ctx, **values)
         return answer

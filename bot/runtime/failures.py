@@ -26,6 +26,8 @@ NOT_UNDERSTOOD = _(
     "call the town hall”; `/maillage help` lists all that I can do."
 )
 
+ROBOT = _("This account is a robot’s, like me: that is for people only.")
+
 
 def failure(words: Words, code: str, text: Text) -> Failure:
     """Return the answer that something was not done."""

@@ -13,13 +13,12 @@ from bot.language.messages import _
 from bot.plugin import Context, Plugin
 from bot.plugin.context import HandlerAnswer
 from bot.plugin.declarations import ShortcutDeclaration, ShortcutOn
-from bot.runtime.failures import SWITCHED_OFF
+from bot.runtime.failures import ROBOT, SWITCHED_OFF
 from bot.runtime.handlers import Handlers
 from bot.runtime.identity import Identity, Speaker
 from bot.runtime.running import Runner, check_role
 
 _GONE = _("This command belongs to a part of me that is not here any more. Nothing was done.")
-_BOT = _("This account is a robot’s, like me: that is for people only.")
 
 
 class Shortcuts:
@@ -65,6 +64,6 @@ class Shortcuts:
         if person.id == shortcut.author.id:
             return speaker.member
         if person.is_bot:
-            raise Refusal("bot_chosen", _BOT)
+            raise Refusal("bot_chosen", ROBOT)
         known = await self._identity.resolve(person, shortcut.location, network=speaker.network.id)
         return known.member

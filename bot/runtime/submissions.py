@@ -71,7 +71,7 @@ class Submissions:
         async def handle(ctx: Context) -> object:
             await check_role(ctx, command.role)
             parsed = parse_values(values, command.parameters, ctx.reading)
-            resolved, unknown = await look_up(ctx.session, speaker, sent.location.platform, parsed.values)
+            resolved, unknown = await look_up(ctx.session, speaker, sent, parsed.values)
             parsed.wrong |= {name: refusal.text for name, refusal in unknown.items()}
             if not parsed.is_complete:
                 form = command_form(ctx.words, command, parsed)
@@ -200,7 +200,7 @@ async def _read(
         FormRefusal: some are missing or wrong.
     """
     parsed = parse_values(values, parameters, ctx.reading)
-    resolved, unknown = await look_up(ctx.session, speaker, sent.location.platform, parsed.values)
+    resolved, unknown = await look_up(ctx.session, speaker, sent, parsed.values)
     errors = dict(parsed.wrong) | {item.name: NEEDED for item in parsed.missing}
     errors |= {name: refusal.text for name, refusal in unknown.items()}
     if errors:

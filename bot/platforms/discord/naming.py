@@ -46,8 +46,8 @@ class Named:
 
     @property
     def authors(self) -> tuple[Author, ...]:
-        """Those who can be spoken to: bots are no people."""
-        return tuple(author for author in self.people.values() if not author.is_bot)
+        """All who are named; of bots it is told that they are no people."""
+        return tuple(self.people.values())
 
 
 class Naming:
@@ -100,9 +100,10 @@ class Naming:
     async def _look_up(self, ids: Iterable[str], guild: discord.Guild | None, named: Named) -> None:
         wanted = [key for key in dict.fromkeys(ids) if key not in named.people][:_MOST]
         me = self._client.user
-        found = await asyncio.gather(
-            *(self._person(int(key), guild) for key in wanted if me is None or int(key) != me.id)
-        )
+        if me is not None and str(me.id) in wanted:
+            wanted.remove(str(me.id))
+            named.people[str(me.id)] = Author(str(me.id), me.name, is_bot=True)
+        found = await asyncio.gather(*(self._person(int(key), guild) for key in wanted))
         named.people |= {str(person.id): self._people.person(person) for person in found if person}
 
     async def _search(self, names: Iterable[str], guild: discord.Guild, named: Named) -> None:

@@ -342,6 +342,19 @@ async def test_a_message_that_is_chosen_names_whom_it_mentions(town):
     assert "coucou @karim :oui: #général" in asked.text.replace("\u200b", "")
 
 
+async def test_a_robot_that_is_named_is_told_to_be_none_of_the_people(town):
+    robot = town.fake.bot.mention
+    asked = await town.camille.command(town.general, "sonner", when="demain 9h", text="x", to=robot)
+    assert "robot" in asked.text
+
+
+async def test_a_channel_is_no_colleague(town):
+    channel = f"<#{town.general.id}>"
+    asked = await town.camille.command(town.general, "sonner", when="demain 9h", text="x", to=channel)
+    await town.fake.until(lambda: asked.interaction.follow_ups)
+    assert "un ou une collègue" in asked.text
+
+
 async def test_attached_files_are_read(town):
     asked = await town.camille.command(town.general, "lire", files=("liste.csv", b"a;b"))
     assert asked.text == "liste.csv:a;b"

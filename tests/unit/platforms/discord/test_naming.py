@@ -92,10 +92,12 @@ async def test_whom_discord_describes_is_not_looked_up(town):
     assert town.asked == []
 
 
-async def test_a_bot_that_is_named_is_nobody_to_speak_to(town):
+async def test_a_bot_that_is_named_is_told_of_as_one(town):
     told = {"users": {STRANGER: user(STRANGER, "machine", bot=True)}, "members": {STRANGER: {}}}
     data = {"resolved": told}
-    assert await town.translated(f"<@{STRANGER}>", data=data) == ("@machine", [])
+    assert await town.translated(f"<@{STRANGER}>", data=data) == ("@machine", ["machine"])
+    (machine,) = town.naming.resolved(data, in_guild=True).authors
+    assert machine.is_bot
 
 
 async def test_who_is_no_member_of_the_guild_does_not_become_one_of_the_network(town):
