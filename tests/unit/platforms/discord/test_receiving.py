@@ -8,6 +8,7 @@ from bot.chat.messages import Reply
 from bot.chat.people import Role
 from bot.chat.places import PlaceKind
 from bot.errors import Refusal
+from bot.language import catalogue
 from bot.language.messages import Markup
 from bot.platforms.discord.anchors import Anchor
 from bot.platforms.discord.limits import MAX_RECEIVED_FILE, MAX_RECEIVED_FILES
@@ -17,6 +18,11 @@ from bot.web.throttle import PERSON
 from tests.fakes.discord import FakeDiscord, Intent, Permission
 from tests.fakes.discord.world import BOT_PERMISSIONS
 from tests.unit.platforms.discord.house import House
+
+
+@pytest.fixture(autouse=True)
+def french():
+    catalogue.add_package("bot.language")
 
 
 @pytest.fixture
@@ -138,7 +144,7 @@ async def test_a_call_of_the_role_of_the_bot_is_a_mention_where_it_can_be_read(h
 async def test_a_call_of_the_role_of_the_bot_that_it_cannot_read_is_told_how_to_call_it(house, bot):
     house.guild.change_role(house.guild.everyone, Permission.MENTION_EVERYONE | BOT_PERMISSIONS)
     message = await house.camille.say(house.general, f"{own_role(house)} aide")
-    said = await house.camille.reads(house.general, "my name with my picture", by=house.fake.bot)
+    said = await house.camille.reads(house.general, "mon nom avec ma photo", by=house.fake.bot)
     assert said.reply_to is message
     assert house.host.incoming == []
 
@@ -223,7 +229,7 @@ async def test_a_rush_of_messages_is_told_once_to_wait_and_others_are_heard(hous
     for number in range(PERSON.burst + 15):
         await stranger.say_to_bot(f"bonjour {number}")
     await house.camille.say_to_bot("fini")
-    told = await stranger.reads(stranger.dm, "a lot at once", by=house.fake.bot)
+    told = await stranger.reads(stranger.dm, "beaucoup à la fois", by=house.fake.bot)
     await house.host.until(lambda: "fini" in house.host.texts)
     assert [m for m in stranger.sees(stranger.dm) if m.author.id == house.fake.bot.id] == [told]
     assert len(house.host.texts) - 1 in (PERSON.burst, PERSON.burst + 1)
