@@ -118,11 +118,17 @@ class PluginsSection(_Section):
 
 
 class RolesSection(_Section):
-    """Administrators, each as `platform:username`."""
+    """Administrators, each as `platform:username` or `platform:#id`."""
 
     admins: Annotated[
         list[Annotated[str, Field(pattern=r"^[^:\s]+:\S+$")]],
-        About(_("Administrators of the bot, each as “platform:username”."), '["console:camille"]'),
+        About(
+            _(
+                "Administrators of the bot, each as “platform:username”, or “platform:#id” where people can "
+                "change their user names, as on Discord."
+            ),
+            '["console:camille"]',
+        ),
     ] = []
 
 

@@ -90,6 +90,7 @@ def _findings(config: Config, file: Path | None) -> Iterator[Finding]:
     yield from _mattermost_servers(config)
     if config.discord.enabled:
         yield _discord(config)
+        yield from _administrators_by_name(config)
     yield _database(config)
     yield _zone(config)
     if config.store.url is None:
@@ -165,6 +166,28 @@ def _discord(config: Config) -> Finding:
     except MaillageError as error:
         return Finding("discord", Markup("Discord"), "error", text_of(error), exit_code(error))
     return Finding("discord", Markup("Discord"), remark.state, remark.text)
+
+
+def _administrators_by_name(config: Config) -> Iterator[Finding]:
+    """Yield whom the configuration makes an administrator by a name that somebody else may take."""
+    by_name = [
+        name
+        for platform, _colon, name in (admin.partition(":") for admin in config.roles.admins)
+        if platform == config.discord.name and not name.startswith("#")
+    ]
+    if by_name:
+        yield Finding(
+            "administrators",
+            _("administrators"),
+            "warning",
+            _(
+                "{names}: people change their user names on Discord, and somebody else may take one that is "
+                "free. Name them by their id, as “{platform}:#80351110224678912”: “Copy User ID”, once "
+                "developer mode is on in Discord’s settings",
+                names=Markup(", ".join(by_name)),
+                platform=Markup(config.discord.name),
+            ),
+        )
 
 
 def _database(config: Config) -> Finding:

@@ -29,7 +29,7 @@ class RightsNeededError(Exception):
 class Permissions:
     """Decides roles from the grants, the platform's own rights and the configured administrators.
 
-    `admins` holds `platform:username` for each configured administrator.
+    `admins` holds `platform:username` or `platform:#id` for each configured administrator.
     """
 
     def __init__(self, admins: frozenset[str] = frozenset()) -> None:
@@ -57,7 +57,7 @@ class Permissions:
         Raises:
             RightsNeededError: it depends on rights that the platform is still to be asked for.
         """
-        if author is not None and f"{platform}:{author.username}" in self.admins:
+        if author is not None and self._names(platform, author.id, author.username):
             return Role.ADMIN
         highest = Role.MEMBER
         if member is not None:
@@ -72,13 +72,20 @@ class Permissions:
             raise RightsNeededError
         return Role.COORDINATOR if _administers(author, here, place) else highest
 
+    def _names(self, platform: str | None, account: str, username: str) -> bool:
+        """Return whether the configuration names an account: by its user name, or by its id.
+
+        Nobody can take over an id. It has a sign before it, for a user name may look like somebody's id.
+        """
+        return not self.admins.isdisjoint((f"{platform}:{username}", f"{platform}:#{account}"))
+
     async def _is_admin_by_another_account(self, session: AsyncSession, member: Member, here: str) -> bool:
         """Return whether an account of the member, save the one `here`, is an administrator's."""
         if not self.admins:
             return False
         accounts = await session.execute(_ACCOUNTS, {"member": member.id})
         return any(
-            f"{row.platform}:{row.username}" in self.admins
+            self._names(row.platform, row.external_id, row.username)
             for row in accounts
             if f"{row.platform}:{row.external_id}" != here
         )

@@ -246,12 +246,11 @@ async def usernames(session: AsyncSession, network: int) -> list[str]:
 async def coordinators(session: AsyncSession, network: int, admins: Collection[str] = ()) -> list[Member]:
     """Return the members who hold a coordinator's or an administrator's role anywhere in the network.
 
-    `admins` are the configured administrators, each as `platform:username`.
+    `admins` are the configured administrators, each as `platform:username` or `platform:#id`.
     """
     grants = select(RoleGrantRow.member_id).where(
         RoleGrantRow.role.in_(("coordinator", "admin")), is_in_force(table_of(RoleGrantRow))
     )
-    platforms_and_names = [tuple(admin.split(":", 1)) for admin in admins]
     rows = await session.execute(
         select(MemberRow, AccountRow.username)
         .join(AccountRow, AccountRow.member_id == MemberRow.id)
@@ -259,15 +258,19 @@ async def coordinators(session: AsyncSession, network: int, admins: Collection[s
             MemberRow.network_id == network,
             or_(
                 MemberRow.id.in_(grants),
-                *(
-                    and_(AccountRow.platform == platform, AccountRow.username == username)
-                    for platform, username in platforms_and_names
-                ),
+                *map(_is_account, admins),
             ),
         )
         .order_by(MemberRow.id, AccountRow.seen_at)
     )
     return list({row.id: member_of(row, username) for row, username in rows}.values())
+
+
+def _is_account(configured: str) -> ColumnElement[bool]:
+    """Return the condition that an account is the one which the configuration names so."""
+    platform, _colon, name = configured.partition(":")
+    is_it = AccountRow.external_id == name[1:] if name.startswith("#") else AccountRow.username == name
+    return and_(AccountRow.platform == platform, is_it)
 
 
 def is_in_force(grant: FromClause) -> ColumnElement[bool]:

@@ -417,6 +417,19 @@ def test_few_connections_left_and_a_clock_that_is_wrong_are_seen_to(world, monke
     assert (found["sessions"], found["clock"]) == ({"warning"}, {"warning"})
 
 
+@pytest.mark.parametrize(
+    ("named", "warned"), [("discord:camille", True), ("discord:#80351110224678912", False)]
+)
+def test_the_general_check_warns_of_administrators_named_as_anybody_may_name_themselves(world, named, warned):
+    world.guild("Loire", "général")
+    world.install()
+    file = Path("config.toml")
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("admins = []", f'admins = ["{named}"]'), encoding="utf-8"
+    )
+    assert ("#80351110224678912" in world.maillage("check").out) is warned
+
+
 def test_the_general_check_knows_of_discord(world):
     world.guild("Loire", "général")
     world.install()
