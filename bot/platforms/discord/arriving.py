@@ -64,6 +64,8 @@ class Arrivals:
             await self._message(message)
 
     async def _message(self, message: discord.Message) -> None:
+        if message.flags.ephemeral:
+            return  # what the bot shows to one person in a channel comes without its guild, as a DM would
         lane = lane_of(message)
         if message.guild is None:
             if self._positions.begin(lane, Position(message.id - 1)):

@@ -109,11 +109,16 @@ class CatchUp:
             await self._read(channels)
 
     def _dms(self) -> Iterable[Channel]:
+        """Return the DMs, none of which may be a channel of a guild: all that is said there is for the bot."""
         for lane in self._positions.channels():
             key = lane.removeprefix(DM_LANE)
-            if key != lane and key.isdecimal():
+            if key != lane and key.isdecimal() and not self._is_in_a_guild(int(key)):
                 kind = discord.ChannelType.private
                 yield Channel(lane, self._client.get_partial_messageable(int(key), type=kind))
+
+    def _is_in_a_guild(self, channel: int) -> bool:
+        known = self._client.get_channel(channel)
+        return isinstance(known, discord.abc.GuildChannel | discord.Thread)
 
     def _spread(self, missed: Pin, channels: list[Channel]) -> None:
         """Pin each channel where something may have been missed, instead of all of them."""

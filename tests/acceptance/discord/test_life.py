@@ -89,3 +89,17 @@ async def test_a_token_that_was_reset_is_told_with_its_remedy_and_a_new_one_work
     await town.process.start()
     await town.camille.say_to_bot(REMINDER.replace("9h", "10h"))
     await town.hears("C’est noté")
+
+
+async def test_what_people_say_to_each_other_is_not_for_the_bot_also_after_a_restart(town):
+    general = town.guild.channel("général")
+    await town.camille.command(general, "rappel", "liste")
+    await town.camille.command(general, "maillage", "aide")
+    await town.camille.say(general, "entre nous : rappelle-moi demain à 6h de fermer le gaz")
+    await town.process.kill()
+    await town.camille.say(general, "rappelle-moi demain à 7h de fermer l’eau")
+    await town.process.start()
+    await town.camille.say_to_bot(REMINDER)
+    await town.hears("C’est noté, rappel n° 1")
+    assert town.answers("C’est noté") == 1
+    assert town.answers("Je n’ai pas compris") == 0
