@@ -21,7 +21,7 @@ from bot.platforms.discord.people import People
 
 log = structlog.get_logger(__name__)
 
-SURE_FOR, UNSURE_FOR = 3600.0, 60.0
+SURE_FOR, UNSURE_FOR = 600.0, 60.0
 """Seconds for which it is known that somebody is in a guild, or that they are in none."""
 _MOST_GUILDS = 20
 """So many guilds are asked at most about one person."""
