@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections import deque
+from collections import OrderedDict, deque
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -43,13 +43,13 @@ class CodeKind(StrEnum):
 
 
 class WrongEntries:
-    """Counts, in memory, the wrong codes that each account entered lately.
+    """Counts, in memory, the wrong codes that each account entered lately, of the last accounts that did.
 
     An account is the name of its platform and its id there.
     """
 
     def __init__(self) -> None:
-        self._entries: dict[tuple[str, str], deque[datetime]] = {}
+        self._entries: OrderedDict[tuple[str, str], deque[datetime]] = OrderedDict()
 
     def check(self, account: tuple[str, str], now: datetime) -> None:
         """Check that an account may enter a code.
@@ -75,9 +75,10 @@ class WrongEntries:
 
     def add(self, account: tuple[str, str], now: datetime) -> None:
         """Count a wrong code."""
-        if len(self._entries) >= _REMEMBERED:
-            self._entries = {who: at for who, at in self._entries.items() if at[-1] > now - VALID_FOR}
         self._entries.setdefault(account, deque(maxlen=MOST_WRONG)).append(now)
+        self._entries.move_to_end(account)
+        while len(self._entries) > _REMEMBERED:
+            self._entries.popitem(last=False)
 
 
 async def give(session: AsyncSession, network: int, account: int, kind: CodeKind, now: datetime) -> LinkCode:
