@@ -50,8 +50,9 @@ _HOW_TO_JOIN = _(
     "administers this community types `/maillage link` and the code here, within ten minutes."
 )
 _HOW_TO_BE_KNOWN = _(
-    "I do not know you yet. Write to me once in a channel of your network, then here. If you have an account "
-    "in another chat where I am, type `/maillage link` there, and `/maillage link` and the code here."
+    "I see you in no network of mine. If you are in a community of one, write to me once in a channel there, "
+    "then here. If you have an account in another chat where I am, type `/maillage link` there, and "
+    "`/maillage link` and the code here."
 )
 
 
