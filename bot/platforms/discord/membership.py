@@ -71,6 +71,13 @@ class Membership:
         """Have Discord asked anew about somebody who came to a guild, or left it."""
         self._known.pop(user, None)
 
+    async def is_outside(self, user: int) -> bool:
+        """Return whether it is certain that somebody is in no guild of the network."""
+        try:
+            return await self._guild_of(user, {guild.id: guild for guild in await self._heard.guilds()}) is None
+        except _UntoldError:
+            return False
+
     async def rights_of(self, user: int) -> Rights:
         """Return what somebody administers: as on every platform, a DM takes the rights of any community.
 

@@ -14,7 +14,13 @@ import aiohttp
 import discord
 import structlog
 
-from bot.chat.delivery import Outgoing, RateLimitedError, SendFailedError
+from bot.chat.delivery import (
+    DeliveryKind,
+    Outgoing,
+    RateLimitedError,
+    SendFailedError,
+    SendRefusedError,
+)
 from bot.chat.hosting import Connection, ConnectionState, Host
 from bot.counting import Counters
 from bot.language.catalogue import Words
@@ -108,6 +114,7 @@ class DiscordPlatform:
         heard = Heard(server.name, self.client)
         membership = Membership(heard, people)
         self._heard = heard
+        self._membership = membership
         self._interactions = Interactions(
             self.client,
             name=server.name,
@@ -182,7 +189,18 @@ class DiscordPlatform:
         await self._until_open()
         if outgoing.community is not None:
             return await self._gatherings.send(outgoing)
+        if outgoing.user is not None and outgoing.kind is DeliveryKind.POST:
+            await self._check_reader(outgoing.user)
         return await self._sender.send(outgoing)
+
+    async def _check_reader(self, user: str) -> None:
+        """Write to nobody who is in no guild of the network any more: they could answer nothing.
+
+        Raises:
+            SendRefusedError: they are not.
+        """
+        if await self._membership.is_outside(int(user)):
+            raise SendRefusedError("in no guild of the network", wording.OUTSIDE)
 
     async def find(self, outgoing: Outgoing) -> str | None:
         """Return the ids of the delivery's messages if they are there; see `Platform.find`."""

@@ -1,10 +1,15 @@
 """Who writes a DM: whether they are in a guild of the network, are not, or cannot be known now."""
 
+from dataclasses import replace
+
 import pytest
 
+from bot.chat.delivery import DeliveryKind, Outgoing, SendRefusedError
 from bot.chat.incoming import Joined, Left, Line
+from bot.chat.messages import Post
 from bot.chat.people import Author
 from bot.chat.places import Location, PlaceKind
+from bot.language.messages import Markup
 from bot.platforms.discord import membership
 from bot.platforms.discord.membership import SURE_FOR, UNSURE_FOR, Membership
 from bot.platforms.discord.people import People
@@ -113,3 +118,16 @@ async def test_nobody_is_taken_to_be_outside_while_a_guild_of_the_network_cannot
         house.fake.world.set_available(away, True)
         await house.host.until(lambda: len(house.host.places) == 2)
         assert await desk.sees(nadia) == "Rhône"
+
+
+async def test_nothing_is_sent_to_somebody_who_left_the_guilds_of_the_network(house):
+    async with house.platform() as platform:
+        await house.host.until_connected()
+        to_karim = Outgoing(
+            delivery=1, key="k", kind=DeliveryKind.POST, post=Post(text=Markup("⏰")), user=house.karim.id
+        )
+        assert await platform.send(to_karim)
+        house.karim.leave(house.guild)
+        platform._membership.forget(int(house.karim.id))
+        with pytest.raises(SendRefusedError):
+            await platform.send(replace(to_karim, key="l"))
