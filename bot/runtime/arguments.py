@@ -78,8 +78,8 @@ async def _member(session: AsyncSession, speaker: Speaker, incoming: Incoming, u
     raise Refusal(
         "unknown_member",
         _(
-            "I know nobody called @{name} here yet. They have to write to me once, or be in one of my "
-            "channels.",
+            "I know nobody called @{name} here yet. If they are here, type “@” and choose them from the "
+            "list; else they have to write to me once.",
             name=username,
         ),
     )

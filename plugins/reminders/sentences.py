@@ -84,7 +84,8 @@ async def _addressee(ctx: Context, text: str) -> tuple[Member | None, str]:
         raise Refusal(
             "unknown_member",
             _(
-                "I know nobody called {name}. They have to write to me once, or be in one of my channels.",
+                "I know nobody called {name}. If they are here, type “@” and choose them from the list; else "
+                "they have to write to me once.",
                 name=f"@{found.value.username}",
             ),
         )
