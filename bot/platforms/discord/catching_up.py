@@ -109,7 +109,7 @@ class CatchUp:
             await self._read(channels)
 
     def _dms(self) -> Iterable[Channel]:
-        """Return the DMs, none of which may be a channel of a guild: all that is said there is for the bot."""
+        """Return the DMs. None may be a channel of a guild: all that is said in a DM is for the bot."""
         for lane in self._positions.channels():
             key = lane.removeprefix(DM_LANE)
             if key != lane and key.isdecimal() and not self._is_in_a_guild(int(key)):

@@ -73,8 +73,9 @@ class Membership:
 
     async def is_outside(self, user: int) -> bool:
         """Return whether it is certain that somebody is in no guild of the network."""
+        guilds = {guild.id: guild for guild in await self._heard.guilds()}
         try:
-            return await self._guild_of(user, {guild.id: guild for guild in await self._heard.guilds()}) is None
+            return await self._guild_of(user, guilds) is None
         except _UntoldError:
             return False
 
