@@ -22,7 +22,7 @@ def test_each_documented_code_is_put_in_words_of_its_own(code):
 
 
 def test_codes_that_discord_wants_no_other_attempt_after():
-    assert FOR_GOOD == {4004, 4010, 4011, 4012, 4013, 4014}
+    assert {4004, 4010, 4011, 4012, 4013, 4014} == FOR_GOOD
 
 
 def test_an_unknown_code_is_told_and_one_that_never_came_is_not():
