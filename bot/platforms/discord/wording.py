@@ -59,5 +59,6 @@ def as_said(reason: str) -> Markup:
     """Return what Discord or the network said, as it was said."""
     return Markup(f"`{reason.replace('`', '')[:200]}`")
 
+
 OUTSIDE = _("the person is in no guild of the network any more")
 """Why nothing is sent to somebody, for those who look after the bot."""
