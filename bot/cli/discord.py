@@ -162,7 +162,9 @@ async def _linked(config: Config) -> list[str]:
         async with store.read() as session:
             rows = await session.scalars(
                 select(CommunityRow.external_id).where(
-                    CommunityRow.platform == config.discord.name, CommunityRow.left_at.is_(None)
+                    CommunityRow.platform == config.discord.name,
+                    CommunityRow.left_at.is_(None),
+                    CommunityRow.joined_at.is_not(None),
                 )
             )
             return list(rows)

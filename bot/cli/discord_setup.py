@@ -219,6 +219,10 @@ def chosen_guilds(
             tell(escape(f"{number}. {there[guild]} ({guild})"))
     known = [str(numbered.index(guild) + 1) for guild in config.discord.guilds if guild in there]
     proposal = " ".join(known) or ("1" if len(numbered) == 1 else "")
+    if not asks and not proposal:
+        raise ConfigurationError(
+            _("The bot is in: {guilds}. Say which are the network’s: `--guild ID`.", guilds=_listed(there))
+        )
     question = _("Which of them are the network’s (numbers, with spaces between them)?")
     chosen = interview.answer(None, question, proposal, lambda text: _read_numbers(text, numbered))
     return [*chosen, *(guild for guild in config.discord.guilds if guild not in there)]
@@ -231,9 +235,13 @@ def _read_guild(text: str, there: Mapping[str, str]) -> str:
         _(
             "The bot is in no guild {guild}; it is in: {guilds}.",
             guild=text,
-            guilds=", ".join(f"{name} ({guild})" for guild, name in there.items()) or "—",
+            guilds=_listed(there),
         )
     )
+
+
+def _listed(there: Mapping[str, str]) -> str:
+    return ", ".join(f"{name} ({guild})" for guild, name in there.items()) or "—"
 
 
 def _read_numbers(text: str, numbered: Sequence[str]) -> list[str]:

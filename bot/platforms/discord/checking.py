@@ -207,7 +207,7 @@ def _key(command: Mapping[str, Any]) -> tuple[int, str]:
 
 def _shown(key: tuple[int, str]) -> str:
     kind, name = key
-    return f"/{name}" if kind == 1 else f"“{name}”"
+    return f"/{name}" if kind == 1 else name
 
 
 _OURS = frozenset(

@@ -72,6 +72,12 @@ class TooManyRequestsError(AskingError):
         )
 
 
+_OWN_FAULT = 500
+"""From this HTTP status on, it is Discord that is in difficulty."""
+_NOT_DONE = _("Discord did not do what was asked: {reason}")
+_TROUBLED = _("Discord is in difficulty ({reason}). Try again in a few minutes.")
+
+
 class RefusedError(AskingError):
     """Discord refuses; `code` is its own (topics/opcodes-and-status-codes#json), 0 if it gives none.
 
@@ -83,7 +89,8 @@ class RefusedError(AskingError):
         self.code = code
         self.mistakes = mistakes or {}
         reason = f"HTTP {status}, {code}: {said}" if code else f"HTTP {status}: {said}"
-        super().__init__(_("Discord did not do what was asked: {reason}", reason=reason))
+        wording = _TROUBLED if status >= _OWN_FAULT else _NOT_DONE
+        super().__init__(wording(reason=reason))
 
 
 class Rest:

@@ -7,7 +7,7 @@ import math
 from bot.language.messages import Markup, Message, _, ngettext
 
 REVOKED = _(
-    "Discord does not accept my token: it was reset, or is mistyped. `maillage discord install` takes the "
+    "Discord does not accept my token, which was reset, or is mistyped. `maillage discord install` takes the "
     "new one, then I have to be restarted"
 )
 PAUSED = _(

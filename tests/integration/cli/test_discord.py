@@ -176,6 +176,7 @@ def test_of_several_guilds_a_script_has_to_say_which(world):
     refused = world.install()
     assert refused.code == 2
     assert "--guild ID" in refused.err
+    assert f"Loire ({loire.id}), Rhône ({rhone.id})" in refused.err
     assert world.install("--guild", rhone.id).code == 0
     assert world.section["guilds"] == [rhone.id]
     assert world.install("--guild", rhone.id, "--guild", loire.id).code == 0
@@ -291,6 +292,7 @@ def test_a_discord_that_is_out_of_order_is_told(world):
     ran = world.install()
     assert ran.code == 1
     assert "503" in ran.err
+    assert "dans quelques minutes" in ran.err
 
 
 def test_everything_that_is_checked_is_good_after_an_installation(world):
