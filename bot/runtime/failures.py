@@ -122,4 +122,4 @@ def _example(words: Words, command: Command) -> list[Text]:
     if command.examples is None:
         return []
     first = words(command.examples).partition("\n")[0]
-    return [_("For example: {example}", example=Markup(first))]
+    return [_("For example: {example}", example=Markup(f"`{first.strip('`')}`"))]
