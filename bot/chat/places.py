@@ -16,6 +16,15 @@ class PlaceKind(StrEnum):
     DM = "dm"
 
 
+def platform_title(platform: str) -> str:
+    """Return the configured name of a platform as people read it: it is one word in small letters.
+
+    >>> platform_title("discord")
+    'Discord'
+    """
+    return platform[:1].upper() + platform[1:]
+
+
 @dataclass(frozen=True, slots=True)
 class Location:
     """A place as a platform names it.

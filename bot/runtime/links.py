@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.chat.messages import Post
 from bot.chat.people import Role
-from bot.chat.places import PlaceKind
+from bot.chat.places import PlaceKind, platform_title
 from bot.errors import NotAllowed, Refusal
 from bot.language.messages import Markup, _
 from bot.plugin import AccountsFound, CommunityJoined, Context, LinkCode, LinkedAccount
@@ -66,7 +66,7 @@ class LiveLinks:
             raise link_codes.wrong_code()
         there, here = await self._both(ctx, row)
         await link_codes.use(ctx.session, row, ctx.now)
-        told = {"platform": here.platform, "username": here.username}
+        told = {"platform": platform_title(here.platform), "username": here.username}
         elsewhere = (there.platform, there.external_id)
         ctx.member = await linking.link(ctx.session, ctx.network, (there, here), ctx.now, self._tell)
         await _tell_account(ctx, elsewhere, told)
@@ -182,7 +182,7 @@ class LiveLinks:
                     "person who looks after me does, in the configuration file, in the section of "
                     "{platform}.",
                     community=community.name,
-                    platform=community.platform,
+                    platform=platform_title(community.platform),
                 ),
             )
         community.left_at, community.joined_at = ctx.now, None

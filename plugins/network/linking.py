@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Annotated
 
 from bot.chat import Button, Option, Reply, Role, Style, Update
+from bot.chat.places import platform_title
 from bot.language.folding import fold
 from bot.language.messages import Instant, Markup, Text, _
 from bot.plugin import AccountsFound, Arg, CompletionContext, Context, LinkedAccount, Links, Rest
@@ -177,7 +178,7 @@ async def part(ctx: Context, account: int) -> Update:
 
 def account_label(account: LinkedAccount) -> Text:
     """Return an account in words: its chat and its user name."""
-    return _("{username} ({platform})", username=account.username, platform=account.platform)
+    return _("{username} ({platform})", username=account.username, platform=platform_title(account.platform))
 
 
 def _linked(accounts: Sequence[LinkedAccount]) -> list[Text]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.chat import Reply, Role
+from bot.chat.places import platform_title
 from bot.language.catalogue import Words
 from bot.language.dates import spell_duration
 from bot.language.messages import Instant, Markup, Message, Text, _
@@ -58,16 +59,14 @@ def _feature_lines(words: Words, states: Sequence[PluginState], not_loaded: Sequ
 
 
 def _platform_line(platform: PlatformFigures) -> Message:
-    since = Instant(platform.since)
+    since, name = Instant(platform.since), platform_title(platform.name)
     told = {
-        "connected": _("- {name}: connected since {since}", name=platform.name, since=since),
-        "connecting": _("- {name}: connecting since {since}", name=platform.name, since=since),
-        "lost": _(
-            "- {name}: connection lost since {since}; I try again by myself", name=platform.name, since=since
-        ),
+        "connected": _("- {name}: connected since {since}", name=name, since=since),
+        "connecting": _("- {name}: connecting since {since}", name=name, since=since),
+        "lost": _("- {name}: connection lost since {since}; I try again by myself", name=name, since=since),
         "stopped": _(
             "- {name}: stopped since {since}; it needs the person who looks after me",
-            name=platform.name,
+            name=name,
             since=since,
         ),
     }

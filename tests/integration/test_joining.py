@@ -10,6 +10,7 @@ from bot.chat.answers import Failure
 from bot.chat.incoming import Invocation, Joined, Line, Linked, Press, Reacted, Shows
 from bot.chat.messages import Reply
 from bot.chat.people import Rights
+from bot.chat.places import platform_title
 from bot.store.base import Base
 from bot.store.tables import CommunityRow, NetworkRow, PlaceRow
 from tests.fakes.two_sides import AWAY, HOME, Both, both, code_in, code_of
@@ -178,7 +179,7 @@ async def test_a_community_of_the_configuration_is_not_taken_out_by_command(tmp_
         away = stage.away_from_home(administers=True)
         answers = await away.say("/maillage délier communauté", "named")
         assert code_of(answers) == "configured"
-        assert AWAY in str(answers[0].text)
+        assert platform_title(AWAY) in str(answers[0].text)
 
 
 async def test_a_community_that_the_configuration_names_no_longer_leaves_and_its_coordinators_are_none(

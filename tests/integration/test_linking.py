@@ -619,7 +619,7 @@ async def test_whoever_enters_a_code_sees_with_whom_they_would_be_one_and_nothin
     code = await home.code()
     [question] = await away.write(f"/maillage lier {code}")
     assert question.private
-    assert "camille (mattermost)" in str(question.text)
+    assert "camille (Mattermost)" in str(question.text)
     [button] = question.buttons
     assert await members(sides) == before
     [again] = await away.write(f"/maillage lier {code}")
@@ -636,7 +636,7 @@ async def test_all_accounts_of_who_made_a_code_are_shown_to_who_enters_it(sides,
     third = sides.at_home("camille2")
     [question] = await third.write(f"/maillage lier {await away.code()}")
     text = str(question.text)
-    assert text.index("camille.d (discord)") < text.index("camille (mattermost)")
+    assert text.index("camille.d (Discord)") < text.index("camille (Mattermost)")
 
 
 @pytest.mark.parametrize("fate", ["late", "replaced", "used"])
@@ -732,7 +732,7 @@ async def test_a_code_is_taken_without_the_command(sides, known_both, typed):
     home, away = known_both
     code = await home.code()
     [question] = await away.write(typed.format(code=code, lower=code.lower()))
-    assert "camille (mattermost)" in str(question.text)
+    assert "camille (Mattermost)" in str(question.text)
 
 
 @pytest.mark.parametrize(("who", "offered"), [("chef", ["communauté"]), ("camille", [])])

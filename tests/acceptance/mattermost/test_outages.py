@@ -134,7 +134,7 @@ async def test_cut_off_it_says_so_and_what_was_written_meanwhile_is_answered(fra
     frail.wire.cut()
     await frail.process.fails("mattermost: lost")
     assert (await frail.process.metrics())['maillage_platform_connected{platform="mattermost"}'] == 0
-    assert "mattermost : connexion perdue depuis" in said(await keeper.asks("/maillage état"))
+    assert "Mattermost : connexion perdue depuis" in said(await keeper.asks("/maillage état"))
     for number in (2, 3):
         await camille.writes(asked(number))
     await camille.runs("/kermesse citer depuis la coupure")
@@ -143,7 +143,7 @@ async def test_cut_off_it_says_so_and_what_was_written_meanwhile_is_answered(fra
     await camille.sees("Quoted: depuis la coupure")
     assert await answers(camille) == expected(1, 2, 3)
     await frail.process.ready()
-    assert "mattermost : connexion établie depuis" in said(await keeper.asks("/maillage état"))
+    assert "Mattermost : connexion établie depuis" in said(await keeper.asks("/maillage état"))
     assert await lost_connections(frail) >= 1
 
 

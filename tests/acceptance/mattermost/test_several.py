@@ -36,8 +36,8 @@ async def test_the_bot_works_in_several_teams_and_on_several_servers(towns):
     path = f"/teams/{first_team['id']}/members/{camille.id}/schemeRoles"
     await home.target.admin.put(path, {"scheme_admin": True, "scheme_user": True})
     state = said(await camille.asks("/maillage état"))
-    assert "mattermost : connexion établie depuis" in state
-    assert "ailleurs : connexion établie depuis" in state
+    assert "Mattermost : connexion établie depuis" in state
+    assert "Ailleurs : connexion établie depuis" in state
     assert "ne t’est pas ouvert" in said(await karim.asks("/maillage état"))
 
 
@@ -58,7 +58,7 @@ async def test_a_server_that_does_not_know_the_token_any_more_is_lost_alone(town
     await home.target.admin.put(f"/users/{camille.id}/roles", {"roles": "system_user system_admin"})
 
     async def state_says_so():
-        return "ailleurs : connexion perdue depuis" in said(await camille.asks("/maillage état"))
+        return "Ailleurs : connexion perdue depuis" in said(await camille.asks("/maillage état"))
 
     await until(state_says_so, "the state tells it")
 

@@ -8,7 +8,7 @@ import aiohttp
 from tests.acceptance.mattermost.process import until
 from tests.acceptance.stories.on_discord import DiscordTown
 
-_PLATFORM = "mattermost"
+_PLATFORM = "Mattermost"
 _CODE = re.compile(r"`/maillage lier ([^`]+)`")
 
 
@@ -62,7 +62,7 @@ async def test_a_linked_person_is_written_to_once_where_they_chose(both):
     await there.fills({})
     await there.sees("Messages privés : sur le compte que tu as utilisé en dernier")
     await there.chooses("Où je reçois les messages privés", here.handle.removeprefix("@"))
-    await there.sees(f"sur {here.handle.removeprefix('@')} (mattermost)")
+    await there.sees(f"sur {here.handle.removeprefix('@')} (Mattermost)")
     await there.uses("rappel", "créer", quand="demain 9h", texte="relancer la CAF")
     await there.sees("C’est noté, rappel n° 1 : relancer la CAF")
     await both.team.advance(days=1)
@@ -99,7 +99,7 @@ async def test_accounts_are_parted_again_with_what_came_with_them(both):
 
     await here.uses("maillage", "délier", in_dm=True)
     await here.sees("Tu as 2 comptes")
-    await here.presses(f"Séparer {there.handle.removeprefix('@')} (discord)")
+    await here.presses(f"Séparer {there.handle.removeprefix('@')} (Discord)")
     await here.sees("de nouveau un membre à part")
     await here.uses("rappel", "liste")
     await here.sees("Tu n’as aucun rappel")
