@@ -1,6 +1,7 @@
 """What was written while the bot was away: read afterwards, in order, once; what it missed stays known."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
@@ -28,10 +29,15 @@ def impatient(monkeypatch):
     monkeypatch.setattr(staying, "FINISH_WITHIN", 0.1)
 
 
-async def visit(house, *texts: str) -> None:
-    """Have the bot there once, so that it knows Camille's DM, and say these things to it."""
+async def visit(house, *texts: str, missed: Sequence[str] = ()) -> None:
+    """Have the bot there once, so that it knows Camille's DM, and say these things to it.
+
+    It stays until it heard of what it `missed` as well.
+    """
     async with house.platform():
         await house.host.until_connected(1)
+        for text in missed:
+            await house.host.until(lambda text=text: text in house.host.texts)
         for text in texts:
             await house.camille.say_to_bot(text)
             await house.host.until(lambda text=text: text in house.host.texts)
@@ -67,7 +73,7 @@ async def test_mentions_missed_while_away_are_answered_with_the_rights_of_their_
     await away(house)
     await house.camille.say(house.general, "rien pour le bot")
     await house.karim.say(house.general, f"{house.fake.bot.mention} aide")
-    await visit(house, "deux")
+    await visit(house, "deux", missed=["aide"])
     assert sorted(house.host.texts) == ["aide", "deux", "un"]
     missed = next(line for line in house.host.incoming if line.text == "aide")
     assert missed.author.administers_community
@@ -177,8 +183,7 @@ async def test_what_was_written_before_the_bot_came_to_a_guild_is_not_for_it(hou
     house.fake.world.invite_bot(new)
     await nadia.say(salon, f"{house.fake.bot.mention} après")
     house.host.joined_guilds.add(str(new.id))
-    await visit(house, "deux")
-    assert "après" in house.host.texts
+    await visit(house, "deux", missed=["après"])
     assert "avant" not in house.host.texts
 
 
