@@ -6,7 +6,7 @@ import asyncio
 import getpass
 import os
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -23,6 +23,7 @@ from bot.platforms.discord.inspecting import Target
 from bot.platforms.discord.installing import Met, meet
 from bot.platforms.discord.inviting import NEEDS, invitation
 from bot.platforms.discord.rest import AskingError, Rest, TokenRefusedError
+from bot.runtime.clock import SystemClock
 from bot.secrets import DiscordSecrets, load_secrets, save_secrets
 
 T = TypeVar("T")
@@ -41,7 +42,7 @@ class DiscordError(MaillageError):
 
 def now() -> datetime:
     """Return the instant."""
-    return datetime.now(UTC)
+    return SystemClock().now()
 
 
 def ask(url: str, token: str, work: Callable[[Rest], Awaitable[T]]) -> T:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 import discord
 
@@ -36,6 +36,8 @@ from bot.platforms.discord.people import People
 from bot.platforms.discord.places import Places
 from bot.platforms.discord.roots import CHAT_INPUT, Chosen, UnknownCommandError
 from bot.platforms.discord.texts import as_typed
+
+C = TypeVar("C", Pressed, Filled)
 
 SHOWN_TO_A_FORM = Shows.TEXT | Shows.BUTTONS | Shows.FILES | Shows.PUBLIC
 """What can answer a form: not another form."""
@@ -185,12 +187,7 @@ class Translator:
     async def _press(
         self, interaction: discord.Interaction[Any], data: Mapping[str, Any], scene: Scene, host: Host
     ) -> Press:
-        try:
-            pressed = await read(data["custom_id"], host.kept)
-        except UnreadableError:
-            raise RefusedError(excuses.UNKNOWN_BUTTON) from None
-        if not isinstance(pressed, Pressed):
-            raise RefusedError(excuses.UNKNOWN_BUTTON)
+        pressed = await _carried(data, host, Pressed, excuses.UNKNOWN_BUTTON)
         if pressed.until is not None and self._now() >= pressed.until:
             raise RefusedError(excuses.EXPIRED_BUTTON)
         values = data.get("values") or ()
@@ -213,12 +210,7 @@ class Translator:
     async def _submission(
         self, interaction: discord.Interaction[Any], data: Mapping[str, Any], scene: Scene, host: Host
     ) -> Submission:
-        try:
-            filled = await read(data["custom_id"], host.kept)
-        except UnreadableError:
-            raise RefusedError(excuses.UNKNOWN_FORM) from None
-        if not isinstance(filled, Filled):
-            raise RefusedError(excuses.UNKNOWN_FORM)
+        filled = await _carried(data, host, Filled, excuses.UNKNOWN_FORM)
         named = self._named(interaction)
         values = await self._naming.translate(values_of(data), interaction.user, named)
         return Submission(
@@ -292,3 +284,18 @@ def _data(interaction: discord.Interaction[Any]) -> Mapping[str, Any]:
 
 def _is_typed(data: Mapping[str, Any]) -> bool:
     return bool(data.get("type", CHAT_INPUT) == CHAT_INPUT)
+
+
+async def _carried(data: Mapping[str, Any], host: Host, kind: type[C], unknown: Text) -> C:
+    """Return what a control of that kind carries.
+
+    Raises:
+        RefusedError: it is none of ours, or what it stood for is not kept any more.
+    """
+    try:
+        carried = await read(data["custom_id"], host.kept)
+    except UnreadableError:
+        raise RefusedError(unknown) from None
+    if not isinstance(carried, kind):
+        raise RefusedError(unknown)
+    return carried
