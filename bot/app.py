@@ -20,7 +20,7 @@ from bot.config import BUILT_IN_PLUGINS, Config
 from bot.counting import Counters
 from bot.language import catalogue
 from bot.language.messages import Markup
-from bot.plugin import Calendars, CommandCatalogue, Links, Plugins, Status
+from bot.plugin import Calendars, CommandCatalogue, Links, Plugins, Status, WordLists
 from bot.runtime.calendars import Calendars as LiveCalendars
 from bot.runtime.clock import Clock, SystemClock
 from bot.runtime.communities import Communities
@@ -34,7 +34,7 @@ from bot.runtime.identity import Identity
 from bot.runtime.links import LiveLinks
 from bot.runtime.newcomers import Newcomers
 from bot.runtime.permissions import Permissions
-from bot.runtime.services import LiveStatus, LoadedCommands
+from bot.runtime.services import ConfiguredWordLists, LiveStatus, LoadedCommands
 from bot.runtime.switches import Switches
 from bot.runtime.timers import Timers
 from bot.runtime.traffic import Traffic
@@ -57,6 +57,11 @@ def load_plugins(config: Config, built_in: Iterable[str] = BUILT_IN_PLUGINS) -> 
     host = PluginHost()
     host.load(built_in, config.plugins.folder)
     return host
+
+
+def offline_services(config: Config) -> dict[type, object]:
+    """Return the runtime's services that need no running bot, by protocol."""
+    return {WordLists: ConfiguredWordLists(config.plugins.lexicon)}
 
 
 class Bot:
@@ -92,6 +97,7 @@ class Bot:
             Plugins: switches,
             Calendars: calendars,
             LiveCalendars: calendars,
+            **offline_services(config),
         }
         permissions = Permissions(frozenset(config.roles.admins))
         self.handlers = Handlers(
@@ -99,7 +105,7 @@ class Bot:
         )
         networks = dict.fromkeys(self._platforms, config.network.name)
         self.communities = Communities(store, clock, networks)
-        self.identity = Identity(store, clock, self.communities)
+        self.identity = Identity(store, clock, self.communities, self.handlers.tell)
         links = LiveLinks(self.communities, self.handlers.tell_all)
         services[Links] = links
         newcomers = Newcomers(self.identity, self.handlers, links, self._platforms)

@@ -32,7 +32,14 @@ from bot.territory import by_code
 if TYPE_CHECKING:
     from sqlalchemy.engine import URL
 
-BUILT_IN_PLUGINS = ("plugins.network", "plugins.reminders")
+BUILT_IN_PLUGINS = (
+    "plugins.network",
+    "plugins.reminders",
+    "plugins.directory",
+    "plugins.partners",
+    "plugins.referral",
+    "plugins.welcome",
+)
 ENVIRONMENT_PREFIX = "MAILLAGE_"
 ENVIRONMENT_SEPARATOR = "__"
 _DATABASES = ("sqlite+aiosqlite", "postgresql+asyncpg", "postgresql+psycopg")
@@ -113,6 +120,13 @@ class PluginsSection(_Section):
         About(
             _("Folder of your own plugins, one Python package each; it is relative to this file."),
             '"my-plugins"',
+        ),
+    ] = None
+    lexicon: Annotated[
+        Path | None,
+        About(
+            _("Folder of the network’s own lists of words; it is relative to this file."),
+            '"lexicon"',
         ),
     ] = None
 
@@ -351,6 +365,8 @@ def load(file: Path | None) -> Config:
         config.secrets.file = file.parent / config.secrets.file
         if config.plugins.folder is not None:
             config.plugins.folder = file.parent / config.plugins.folder
+        if config.plugins.lexicon is not None:
+            config.plugins.lexicon = file.parent / config.plugins.lexicon
     return config
 
 

@@ -40,6 +40,17 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }
 """Each command, in the order of the help page, with what it does in French and in English."""
 
+OF_PLUGINS: dict[str, tuple[str, str]] = {
+    "directory": (
+        "Importer, exporter les fiches des collègues, y chercher",
+        "Import and export the cards of colleagues, search them",
+    ),
+    "partners": ("Importer les fiches des partenaires", "Import the cards of partners"),
+    "refer": ("Dire vers qui réorienter un besoin", "Say to whom a need should be referred"),
+    "lexicon": ("Vérifier les lexiques du réseau", "Check the network’s own word lists"),
+}
+"""The commands of the plugins that come with the bot, likewise."""
+
 _OPTIONS: dict[str | None, tuple[str, str]] = {
     "version": ("Dire la version", "Tell the version"),
     "help": ("Afficher cette page", "Show this page"),
@@ -63,7 +74,7 @@ class Commands(TyperGroup):
 
     def list_commands(self, ctx: object) -> list[str]:  # noqa: ARG002 - Typer calls it so
         """Return their names, in the order of the help page."""
-        return list(COMMANDS)
+        return [*COMMANDS, *OF_PLUGINS]
 
     def get_command(self, ctx: object, cmd_name: str) -> TyperCommand | TyperGroup:  # noqa: ARG002
         """Return the command of that name, the bot's own or a plugin's.
@@ -88,7 +99,8 @@ class Commands(TyperGroup):
         """Write the list of the commands without importing any."""
         language = environment_language()
         with formatter.section(_HEADINGS[language]):
-            formatter.write_dl([(name, texts[language == "en"]) for name, texts in COMMANDS.items()])
+            listed = {**COMMANDS, **OF_PLUGINS}
+            formatter.write_dl([(name, texts[language == "en"]) for name, texts in listed.items()])
         formatter.write_paragraph()
         formatter.write_text(_MORE[language])
 

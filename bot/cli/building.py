@@ -13,6 +13,7 @@ from typer.core import TyperCommand, TyperGroup
 from bot.cli.mistakes import unknown_command
 from bot.cli.speech import say
 from bot.language.messages import Message, _
+from bot.plugin.desk import CliGroup, Subcommand
 
 
 class Command(TyperCommand):
@@ -77,7 +78,7 @@ def build(
 def from_plugins(
     name: str, arguments: Sequence[str], built_in_names: Iterable[str]
 ) -> TyperCommand | TyperGroup:
-    """Return the command of that name that a plugin declares with `@plugin.cli`.
+    """Return the command of that name that a plugin declares.
 
     Raises:
         ConfigurationError: no plugin declares it.
@@ -89,18 +90,30 @@ def from_plugins(
     configure_log("error", "text")
     host = load_plugins(configured(_config_file(arguments)))
     declared = {
-        subcommand_name(item): item for plugin in host.plugins.values() for item in plugin.subcommands
+        item.name: (plugin.name, item) for plugin in host.plugins.values() for item in plugin.subcommands
     }
     if name not in declared:
         raise unknown_command(name, [*built_in_names, *declared])
-    return build(name, declared[name])
+    return _of_plugin(*declared[name])
 
 
-def subcommand_name(declared: Callable[..., Any] | typer.Typer) -> str:
-    """Return the word under which a plugin's sub-command is called."""
-    if isinstance(declared, typer.Typer):
-        return str(declared.info.name)
-    return declared.__name__.replace("_", "-")
+def _of_plugin(plugin: str, declared: Subcommand | CliGroup) -> TyperCommand | TyperGroup:
+    from bot.cli.desk import at_desk
+
+    if isinstance(declared, Subcommand):
+        return build(declared.name, at_desk(plugin, declared), declared.help.text if declared.help else None)
+    group = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
+    for one in declared.commands:
+        summary = one.help.text if one.help else None
+        group.command(one.name, cls=Command, help=summary)(at_desk(plugin, one))
+    return build(declared.name, group, declared.summary.text)
+
+
+def subcommand_names(declared: Subcommand | CliGroup) -> list[str]:
+    """Return the words by which a plugin's sub-commands are called."""
+    if isinstance(declared, Subcommand):
+        return [declared.name]
+    return [f"{declared.name} {one.name}" for one in declared.commands]
 
 
 def _config_file(arguments: Sequence[str]) -> Path | None:

@@ -12,7 +12,7 @@ from bot.language.messages import Markup, _
 def plugins(config: ConfigFile = None, as_json: AsJson = False) -> None:
     """List the plugins that are loaded, with their commands, and those that cannot be."""
     from bot.app import load_plugins
-    from bot.cli.building import subcommand_name
+    from bot.cli.building import subcommand_names
     from bot.logs import configure_log
 
     with one_answer(as_json=as_json):
@@ -25,7 +25,9 @@ def plugins(config: ConfigFile = None, as_json: AsJson = False) -> None:
                 "name": plugin.name,
                 "title": say(plugin.title, language),
                 "commands": [f"/{command.name}" for command in plugin.commands],
-                "subcommands": [f"maillage {subcommand_name(item)}" for item in plugin.subcommands],
+                "subcommands": [
+                    f"maillage {name}" for item in plugin.subcommands for name in subcommand_names(item)
+                ],
             }
             for plugin in host.plugins.values()
         ]

@@ -30,6 +30,7 @@ from bot.plugin.events import (
     LinksPosted,
     MemberJoined,
     MemberLeft,
+    MemberMet,
     MembersMerging,
     MembersParted,
     ReactionAdded,
@@ -50,6 +51,7 @@ from bot.plugin.services import (
     Plugins,
     PluginState,
     Status,
+    WordLists,
 )
 
 __all__ = [
@@ -77,6 +79,7 @@ __all__ = [
     "LinksPosted",
     "MemberJoined",
     "MemberLeft",
+    "MemberMet",
     "MemberRef",
     "MembersMerging",
     "MembersParted",
@@ -96,5 +99,6 @@ __all__ = [
     "TimerContext",
     "Url",
     "Word",
+    "WordLists",
     "WorkContext",
 ]

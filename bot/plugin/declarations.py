@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from bot.chat.people import Role
 from bot.language.folding import fold
 from bot.language.messages import Message
+from bot.plugin.desk import CliGroup, Subcommand
 from bot.plugin.parameters import Parameter, parameters_of
 
 H = TypeVar("H", bound=Callable[..., Any])
@@ -169,7 +170,7 @@ class Plugin:
     sentences: list[Sentence] = field(default_factory=list)
     services: dict[type, Any] = field(default_factory=dict)
     listeners: list[tuple[type, Callable[..., Any]]] = field(default_factory=list)
-    subcommands: list[Callable[..., Any]] = field(default_factory=list)
+    subcommands: list[Subcommand | CliGroup] = field(default_factory=list)
 
     def group(self, root: str, *, english: str, summary: Message, aliases: Sequence[str] = ()) -> Group:
         """Declare a root word with several verbs."""
@@ -283,10 +284,20 @@ class Plugin:
 
         return declare
 
-    def cli(self, function: H) -> H:
-        """Add a sub-command to `maillage`, as Typer declares one."""
-        self.subcommands.append(function)
-        return function
+    def cli(self, name: str, *, help: Message) -> Callable[[H], H]:  # noqa: A002 - as Typer says it
+        """Add a sub-command to `maillage`: a function with Typer's annotations, see `bot.plugin.desk`."""
+
+        def declare(function: H) -> H:
+            self.subcommands.append(Subcommand(name, function, help))
+            return function
+
+        return declare
+
+    def cli_group(self, name: str, *, summary: Message) -> CliGroup:
+        """Add a sub-command to `maillage` that has sub-commands of its own."""
+        group = CliGroup(self.name, name, summary)
+        self.subcommands.append(group)
+        return group
 
 
 def _command(

@@ -26,6 +26,18 @@ class DeliveryDied:
 
 
 @dataclass(frozen=True, slots=True)
+class MemberMet:
+    """The bot saw an account of a member for the first time: they spoke, or were spoken of.
+
+    `platform` and `external_id` name the account for that platform; `member.username` is its user name.
+    """
+
+    member: Member
+    platform: str
+    external_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class MemberJoined:
     """A member joined a place."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -105,6 +106,13 @@ class Calendars(Protocol):
 
     async def want(self, session: AsyncSession, network: int, *, wanted: bool) -> None:
         """Say whether a network wants its gatherings there."""
+
+
+class WordLists(Protocol):
+    """The lists of words, in TOML, that a network adds to those of its plugins."""
+
+    def find(self, name: str) -> Path | None:
+        """Return the network's own list of that name (`NAME.toml`), None if there is none."""
 
 
 class Plugins(Protocol):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import exists, select, update
@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased
 from bot.chat.people import Author, Member, Network
 from bot.chat.places import Location, Place, PlaceKind
 from bot.language.messages import LANGUAGES
+from bot.plugin import MemberMet
 from bot.runtime.clock import Clock
 from bot.runtime.communities import Communities, NotServedError
 from bot.runtime.names import LONGEST_NAME, folded_name, known_zone, location_that_fits, that_fit
@@ -28,6 +29,9 @@ from bot.store.people import (
     served_community,
 )
 from bot.store.tables import AccountRow, CommunityRow, MemberRow, NetworkRow, PlaceRow
+
+Tell = Callable[[AsyncSession, Iterable[tuple[Network, object]]], Awaitable[None]]
+"""Tells the plugins that listen of events, inside a unit of work."""
 
 _REMEMBERED = 50_000
 _OTHER = aliased(AccountRow)
@@ -69,10 +73,11 @@ class SeveralNetworks(Exception):  # noqa: N818 - a question to ask, not a fault
 class Identity:
     """Finds, and remembers, who speaks and where."""
 
-    def __init__(self, store: Store, clock: Clock, communities: Communities) -> None:
+    def __init__(self, store: Store, clock: Clock, communities: Communities, tell: Tell) -> None:
         self._store = store
         self._clock = clock
         self._communities = communities
+        self._tell = tell
         self._known: dict[tuple[str | int | None, ...], Speaker] = {}
         self._used: dict[int, int] = {}
         """By which account each member spoke last."""
@@ -215,7 +220,7 @@ class Identity:
         community: CommunityRow | None,
     ) -> Speaker:
         place = await self._place(session, network.id, location, community)
-        account, member = await self._member(session, network.id, author, location.platform)
+        account, member = await self._member(session, network, author, location.platform)
         return Speaker(network_of(network), member, place_of(place), account)
 
     async def _network(
@@ -268,18 +273,18 @@ class Identity:
         return row
 
     async def _member(
-        self, session: AsyncSession, network: int, author: Author, platform: str
+        self, session: AsyncSession, network: NetworkRow, author: Author, platform: str
     ) -> tuple[int, Member]:
-        """Return the account and the member."""
+        """Return the account and the member; whoever listens hears of one who was not known before."""
         now = self._clock.now()
-        account = await account_of(session, network, author.id, platform)
+        account = await account_of(session, network.id, author.id, platform)
         if account is not None:
             if account.username != author.username:
                 account.username, account.folded = author.username, folded_name(author.username)
                 mark_changed(session)
             return account.id, member_of(await session.get_one(MemberRow, account.member_id), author.username)
         row = MemberRow(
-            network_id=network,
+            network_id=network.id,
             name=(author.name or author.username)[:LONGEST_NAME],
             language=author.language if author.language in LANGUAGES else None,
             zone=known_zone(author.zone),
@@ -288,7 +293,7 @@ class Identity:
         session.add(row)
         await session.flush()
         account = AccountRow(
-            network_id=network,
+            network_id=network.id,
             member_id=row.id,
             platform=platform,
             external_id=author.id,
@@ -298,7 +303,9 @@ class Identity:
         )
         session.add(account)
         await session.flush()
-        return account.id, member_of(row, author.username)
+        member = member_of(row, author.username)
+        await self._tell(session, [(network_of(network), MemberMet(member, platform, author.id))])
+        return account.id, member
 
 
 def _key(author: Author, location: Location, network: int | None) -> tuple[str | int | None, ...]:

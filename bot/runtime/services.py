@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -39,6 +40,20 @@ class LoadedCommands:
 
 def _group_summary(groups: Mapping[str, Group], root: str) -> Message | None:
     return groups[root].summary if root in groups else None
+
+
+class ConfiguredWordLists:
+    """Implements `bot.plugin.WordLists` on the folder that the configuration names, if it names one."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder
+
+    def find(self, name: str) -> Path | None:
+        """Return the network's own list of that name, None if there is none."""
+        if self._folder is None:
+            return None
+        file = self._folder / f"{name}.toml"
+        return file if file.is_file() else None
 
 
 class LiveStatus:

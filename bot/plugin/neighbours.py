@@ -1,0 +1,128 @@
+"""Services by which the plugins that come with the bot meet: one offers it, others ask for it.
+
+Each works inside the session that it is given, writes nothing unless its docstring says so, and shows to
+somebody only what they may see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.chat.people import Member, Network
+from bot.chat.places import Place
+from bot.language.messages import Text
+from bot.plugin.context import WorkContext
+from bot.territory import Area
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks, as others know them: their card, if they have one, decides what they may see.
+
+    `areas` are their commune and perimeter, the commune first; () where nothing is known.
+    """
+
+    member: int | None = None
+    card: int | None = None
+    areas: tuple[Area, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody who can help: `account` is as in the directory's files, `member` their id once they are known.
+
+    `score` goes from 0 to 1; `why` are the reasons, the strongest first; `confirmed_at` is when they last
+    said that their card is true, None if they never did.
+    """
+
+    card: int
+    member: int | None
+    account: str
+    name: str
+    score: float
+    why: tuple[Text, ...]
+    confirmed_at: datetime | None
+
+
+class Colleagues(Protocol):
+    """The directory, for those who look for people. Offered by `directory`."""
+
+    async def asker(self, session: AsyncSession, network: Network, who: Member | str | None) -> Asker:
+        """Return what is known of who asks: a member, an account as in the directory's files, or nobody."""
+
+    async def find(
+        self,
+        session: AsyncSession,
+        network: Network,
+        need: str,
+        *,
+        asker: Asker,
+        now: datetime,
+        near: Sequence[Area] = (),
+        limit: int = 3,
+    ) -> Sequence[Colleague]:
+        """Return who can help with a need, the best first: nobody rather than somebody who cannot.
+
+        `near` are places that the need names; without any, nearness is to where the asker is. The asker, and
+        whoever is masked, paused or not visible to them, is never among them.
+        """
+
+    async def propose_skill(self, ctx: WorkContext, member: Member, skill: str) -> None:
+        """Ask a member, by DM and once, whether this should stand on their card; writes, and posts."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerFound:
+    """A partner: `why` says what speaks for it, `contact` and `hours` are for people, None where unknown."""
+
+    id: int
+    name: str
+    kind: str
+    where: str
+    contact: Text | None
+    hours: Text | None
+    why: tuple[Text, ...]
+    score: float
+
+
+class PartnerRegister(Protocol):
+    """The partners of a network, for those who refer people. Offered by `partners`."""
+
+    async def nearest(
+        self,
+        session: AsyncSession,
+        network: Network,
+        kinds: Sequence[str],
+        *,
+        near: Sequence[Area],
+        now: datetime,
+        words: str = "",
+        limit: int = 3,
+    ) -> Sequence[PartnerFound]:
+        """Return the partners of these kinds that serve a place, the nearest first.
+
+        Kinds are data.inclusion's `reseaux_porteurs`, or the extra codes. `words` of the need prefer, among
+        them, those that do what it is about.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """Something that happens: `at` is aware."""
+
+    at: datetime
+    title: Text
+
+
+class Agenda(Protocol):
+    """What is on in a place. Offered by whichever plugin knows of such things; ask for all of them."""
+
+    async def occasions(
+        self, session: AsyncSession, network: Network, place: Place, start: datetime, end: datetime
+    ) -> Sequence[Occasion]:
+        """Return what is on there between two instants, in order."""

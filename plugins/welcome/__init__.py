@@ -1,0 +1,5 @@
+"""Welcome: one short message for each newcomer."""
+
+from plugins.welcome.declaration import plugin
+
+__all__ = ["plugin"]
