@@ -108,8 +108,8 @@ def at_desk(plugin: str, subcommand: Subcommand) -> Callable[..., Any]:
     """Return what Typer runs for a plugin's sub-command; one that takes a desk gets one."""
     function = subcommand.function
     signature = inspect.signature(function, eval_str=True)
-    desk, *own = signature.parameters.values()
-    if desk.name != "desk":
+    own = list(signature.parameters.values())
+    if not own or own.pop(0).name != "desk":
         return function
 
     def run(**arguments: Any) -> None:  # noqa: ANN401 - what Typer read
