@@ -171,13 +171,28 @@ class Reacted(Incoming):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Answered(Incoming):
+    """The author wrote in the thread of a message, or as a reply to it, without calling the bot.
+
+    `post` is the platform's id of what they wrote, `under` that of the message. `text` is empty where the
+    platform does not show the bot what people write to each other.
+    """
+
+    text: str
+    post: str
+    under: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Linked(Incoming):
     """The author posted a message with links and tags, for everyone in the place.
 
-    `post` is the platform's id of that message, `tags` are without their sign.
+    `post` is the platform's id of that message, `tags` are without their sign. `under` is the message in
+    whose thread they wrote it, if it was one.
     """
 
     text: str
     links: tuple[str, ...]
     tags: tuple[str, ...]
     post: str
+    under: str | None = None

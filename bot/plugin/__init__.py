@@ -33,6 +33,7 @@ from bot.plugin.events import (
     MemberMet,
     MembersMerging,
     MembersParted,
+    PostAnswered,
     ReactionAdded,
 )
 from bot.plugin.parameters import Arg
@@ -91,6 +92,7 @@ __all__ = [
     "Plugin",
     "PluginState",
     "Plugins",
+    "PostAnswered",
     "ReactionAdded",
     "Refusal",
     "Rest",

@@ -64,6 +64,23 @@ class ReactionAdded:
 
 
 @dataclass(frozen=True, slots=True)
+class PostAnswered:
+    """A member wrote under a post of a plugin's, in its thread or as a reply, without calling the bot.
+
+    `plugin` and `key` are those that the post was queued under, `delivery` is its id. `text` is what they
+    wrote, empty where the platform does not show that to the bot; `post` is the platform's id of it.
+    """
+
+    member: Member
+    place: Place
+    plugin: str
+    key: str
+    delivery: int
+    text: str
+    post: str
+
+
+@dataclass(frozen=True, slots=True)
 class LinksPosted:
     """A member posted a message with links and tags for everyone in a place.
 

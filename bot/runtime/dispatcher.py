@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.chat.answers import Answer, Failure
 from bot.chat.forms import FormView
 from bot.chat.incoming import (
+    Answered,
     Completion,
     Incoming,
     Invocation,
@@ -38,6 +39,7 @@ from bot.plugin import (
     MemberLeft,
     OpenForm,
     Plugin,
+    PostAnswered,
     ReactionAdded,
 )
 from bot.plugin.context import HandlerAnswer
@@ -70,6 +72,7 @@ from bot.runtime.routing import SURE, claimant, route_command
 from bot.runtime.running import CULPRIT, Runner, check_role
 from bot.runtime.shortcuts import Shortcuts
 from bot.runtime.submissions import Submissions
+from bot.runtime.threads import Thread, Threads
 
 MAX_LINE = 20_000
 """Longer lines, in characters, are refused: more than any platform lets a person type."""
@@ -79,9 +82,13 @@ Handled: TypeAlias = HandlerAnswer | Sequence[Reply | Update | OpenForm | FormVi
 
 _Order = TypeVar("_Order", bound=Order)
 
-_UNASKED = (Joined, Left, Reacted, Linked)
+_UNASKED = (Joined, Left, Reacted, Linked, Answered)
 """Events by which nobody asks the bot for anything."""
-_HEARD_AS: Mapping[type[Incoming], type] = {Linked: LinksPosted, Reacted: ReactionAdded}
+_HEARD_AS: Mapping[type[Incoming], type] = {
+    Linked: LinksPosted,
+    Reacted: ReactionAdded,
+    Answered: PostAnswered,
+}
 """As what plugins hear of what nobody becomes a member by, unless a plugin listens."""
 _NOBODY = Words("fr", ZoneInfo("Europe/Paris"))
 """The words for somebody who is not known: only when identity itself cannot be settled."""
@@ -99,6 +106,7 @@ class Dispatcher:
         self._submissions = Submissions(handlers, self._runner)
         self._shortcuts = Shortcuts(identity, handlers, self._runner)
         self._completions = Completions(identity, handlers)
+        self._threads = Threads(handlers.store)
 
     async def receive(self, incoming: Incoming) -> list[Answer]:
         """Handle what a person did and return the answers for them, there and then; it never raises.
@@ -110,6 +118,8 @@ class Dispatcher:
             return []
         speaker: Speaker | None = None
         try:
+            if isinstance(incoming, Answered) and await self._thread(incoming) is None:
+                return []
             speaker = await self._speaker(incoming)
             return await self._handle(incoming, speaker)
         except NotServedError:
@@ -311,21 +321,38 @@ class Dispatcher:
         return await self._runner.run(press, speaker, plugin, handle, role=action.role, choice=press.choice)
 
     async def _event(self, incoming: Incoming, speaker: Speaker) -> list[Answer]:
-        event: object
+        events: list[object] = []
         match incoming:
             case Joined():
-                event = MemberJoined(speaker.member, speaker.place)
+                events.append(MemberJoined(speaker.member, speaker.place))
             case Left():
-                event = MemberLeft(speaker.member, speaker.place)
+                events.append(MemberLeft(speaker.member, speaker.place))
             case Reacted(emoji=emoji, post=post):
-                event = ReactionAdded(speaker.member, speaker.place, emoji, post)
+                events.append(ReactionAdded(speaker.member, speaker.place, emoji, post))
             case Linked(text=text, links=links, tags=tags, post=post):
-                event = LinksPosted(speaker.member, speaker.place, clean(text), links, tags, post)
-            case _:
-                return []
+                events.append(LinksPosted(speaker.member, speaker.place, clean(text), links, tags, post))
+        if isinstance(incoming, Linked | Answered) and (thread := await self._thread(incoming)) is not None:
+            events.append(
+                PostAnswered(
+                    speaker.member,
+                    speaker.place,
+                    thread.plugin,
+                    thread.key,
+                    thread.delivery,
+                    clean(incoming.text),
+                    incoming.post,
+                )
+            )
         async with self._handlers.for_person(CORE, speaker, incoming) as ctx:
-            await ctx.emit(event)
+            for event in events:
+                await ctx.emit(event)
         return []
+
+    async def _thread(self, incoming: Linked | Answered) -> Thread | None:
+        """Return the bot's own post under which somebody wrote, if any plugin wants to hear of it."""
+        if incoming.under is None or not self.listens(Answered):
+            return None
+        return await self._threads.find(incoming.location.platform, incoming.under)
 
     def listens(self, kind: type[Incoming]) -> bool:
         """Return whether anything comes of what is of that kind: plugins listen for it, or none need to."""

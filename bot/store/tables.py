@@ -173,6 +173,7 @@ class DeliveryRow(Base):
         Index("ix_delivery_state_not_before_id", "state", "not_before", "id"),
         Index("ix_delivery_stream_state", "stream", "state"),
         Index("ix_delivery_edits_id", "edits_id"),
+        Index("ix_delivery_external_id", "external_id"),
         {"sqlite_autoincrement": True},
     )
 

@@ -217,6 +217,14 @@ def test_buttons_are_pressed_by_label_or_name_the_newest_first_or_on_an_output(s
     assert stage.ask(f":click Non on {old['id']}")["code"] == "no_such_button"
 
 
+def test_what_is_written_in_the_thread_of_a_post_is_for_the_others_and_plugins_hear_of_it(stage):
+    post = next(one for one in stage.say("/essai poster Qui peut aider ?") if one["kind"] == "post")
+    assert stage.ask(f":reply {post['id']} je sais faire")["text"] == "camille answers: je sais faire"
+    assert stage.ask(f":reply {post['id']} @maillage essai dire oui")["text"].startswith("oui")
+    assert stage.ask(":reply 999 bonjour")["code"] == "no_such_output"
+    assert stage.ask(":reply bonjour")["code"] == "bad_line"
+
+
 def test_a_button_carries_its_name_label_and_style(stage):
     output = stage.ask("/essai menu")
     assert output["buttons"][:2] == [

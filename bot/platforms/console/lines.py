@@ -119,6 +119,14 @@ class React:
 
 
 @dataclass(frozen=True, slots=True)
+class Reply:
+    """Write in the thread of an output."""
+
+    output: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Advance:
     """Move the simulated clock."""
 
@@ -158,6 +166,7 @@ Directive: TypeAlias = (
     | Submit
     | Cancel
     | React
+    | Reply
     | Advance
     | Stop
     | Start
@@ -178,6 +187,7 @@ USAGE: dict[str, Message] = {
     "submit": _(":submit NAME=VALUE; NAME=VALUE"),
     "cancel": _(":cancel"),
     "react": _(":react EMOJI on ID"),
+    "reply": _(":reply ID TEXT"),
     "advance": _(":advance DURATION (90s, 15m, 2h30m, 7d, 3w)"),
     "stop": _(":stop"),
     "start": _(":start"),
@@ -199,6 +209,7 @@ PURPOSE: dict[str, Message] = {
     "submit": _("submit the open form"),
     "cancel": _("dismiss the open form"),
     "react": _("add a reaction to a message"),
+    "reply": _("write in the thread of a message"),
     "advance": _("move the simulated clock"),
     "stop": _("stop the bot, as in an outage"),
     "start": _("start the bot again"),
@@ -222,6 +233,7 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
     "click": re.compile(r"(?P<label>.+)"),
     "submit": re.compile(r"(?P<values>.*)"),
     "react": re.compile(r"(?P<emoji>\S+)\s+on\s+(?P<output>\d{1,12})"),
+    "reply": re.compile(r"(?P<output>\d{1,12})\s+(?P<text>.+)"),
     "advance": re.compile(r"(?P<duration>(?:\d{1,6}[wdhms])+)"),
     "cancel": re.compile(""),
     "stop": re.compile(""),
@@ -310,8 +322,6 @@ def _build(word: str, given: dict[str, str | None]) -> Directive:
             return _click(text["label"])
         case "submit":
             return Submit(_values(text["values"]))
-        case "react":
-            return React(text["emoji"], int(text["output"]))
         case "advance":
             return Advance(_duration(text["duration"]))
         case "attach":
@@ -337,6 +347,8 @@ _SIMPLE: dict[str, Callable[..., Directive]] = {
     "mend": Mend,
     "join": Join,
     "leave": Leave,
+    "react": lambda emoji, output: React(emoji, int(output)),
+    "reply": lambda output, text: Reply(int(output), text),
     "cancel": Cancel,
     "stop": Stop,
     "start": Start,

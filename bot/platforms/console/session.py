@@ -6,10 +6,11 @@ import sqlite3
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 from bot.chat.answers import Answer, Failure
 from bot.chat.forms import FormView
-from bot.chat.incoming import Incoming, Joined, Left, Line, Press, Reacted, Submission
+from bot.chat.incoming import Answered, Incoming, Joined, Left, Line, Press, Reacted, Submission
 from bot.chat.messages import Button, File, Menu, Update
 from bot.errors import NothingSavedError, Refusal, StoreError
 from bot.language.catalogue import Words
@@ -166,6 +167,8 @@ class Session:
                 await self._submit(values)
             case lines.Cancel():
                 self._dialogs.close(self.here.user)
+            case lines.Reply(output, text):
+                await self._reply(output, text)
             case lines.React(emoji, output):
                 await self._react(emoji, output)
             case _:
@@ -332,6 +335,27 @@ class Session:
         self._platform.output(reaction_output(emoji, where, self.now(), shown))
         reaction = Reacted(author=where.author, location=where.location, emoji=emoji, post=str(shown.id))
         await self._receive(reaction, where)
+
+    async def _reply(self, output: int, text: str) -> None:
+        """Write in the thread of an output, to the bot if it is mentioned there or alone with the person."""
+        shown = self._visible(output)[0]
+        where = replace(self.here.at(shown), thread=shown.root or shown.id)
+        text, is_mentioned = choices.without_mention(text)
+        written: Incoming
+        if is_mentioned or where.channel is None:
+            written = Line(author=where.author, location=where.location, text=text, to_bot=True)
+        else:
+            written = Answered(
+                author=where.author,
+                location=where.location,
+                text=text,
+                post=uuid4().hex,
+                under=str(where.thread),
+            )
+        if self._bot is None:
+            self._miss(written, where)
+        else:
+            await self._receive(written, where)
 
     async def _advance(self, duration: timedelta) -> None:
         if not isinstance(self._clock, SimulatedClock):

@@ -16,7 +16,7 @@ import structlog
 
 from bot.chat.answers import Answer
 from bot.chat.hosting import Host
-from bot.chat.incoming import Incoming, Joined, Left, Line, Linked, Reacted, Shows
+from bot.chat.incoming import Answered, Incoming, Joined, Left, Line, Linked, Reacted, Shows
 from bot.chat.messages import Reply
 from bot.chat.people import Author
 from bot.chat.places import Location
@@ -149,9 +149,33 @@ class Receiver:
             return None
         if message.guild is None or calls_bot(message, self._client.user):
             return await self._call(message)
-        if not self._host.listens(Linked) or not await self._heard.is_ours(message.guild.id):
+        if not (self._host.listens(Linked) or self._host.listens(Answered)):
             return None
-        return await self._linked(message)
+        return await self._overheard(message) if await self._heard.is_ours(message.guild.id) else None
+
+    async def _overheard(self, message: discord.Message) -> Incoming | None:
+        """Return what a message that is not for the bot is to plugins that listen, None if it is nothing."""
+        links, tags = links_and_tags(message.content)
+        if links and tags and self._host.listens(Linked):
+            return await self._linked(message, links, tags)
+        under = under_what(message)
+        if under is None or not self._host.listens(Answered):
+            return None
+        located = await self._located(message)
+        if located is None:
+            return None
+        author, location = located
+        text, _named = await self._typed(message)
+        return Answered(
+            author=author,
+            location=location,
+            at=message.created_at,
+            key=str(message.id),
+            shows=Shows.NOTHING,
+            text=text,
+            post=str(message.id),
+            under=under,
+        )
 
     async def _call(self, message: discord.Message) -> Line | None:
         """Return what somebody asks for, None if it is nothing, or too much at once, and they were told."""
@@ -184,10 +208,9 @@ class Receiver:
         line = await self._line(message, author, location)
         return replace(line, reply_to=Anchor(location.thread, str(message.id)).spell())
 
-    async def _linked(self, message: discord.Message) -> Linked | None:
-        links, tags = links_and_tags(message.content)
-        if not links or not tags:
-            return None
+    async def _linked(
+        self, message: discord.Message, links: tuple[str, ...], tags: tuple[str, ...]
+    ) -> Linked | None:
         located = await self._located(message)
         if located is None:
             return None
@@ -203,6 +226,7 @@ class Receiver:
             links=links,
             tags=tags,
             post=str(message.id),
+            under=under_what(message),
         )
 
     async def _located(self, message: discord.Message) -> tuple[Author, Location] | None:
@@ -258,6 +282,17 @@ class Receiver:
 
 
 DM_LANE = "dm/"
+
+
+def under_what(message: discord.Message) -> str | None:
+    """Return the id of the message to which one replies, or from which its thread was made, if any.
+
+    A thread has the id of its message: https://docs.discord.com/developers/topics/threads.
+    """
+    if message.type is discord.MessageType.reply and message.reference is not None:
+        return str(message.reference.message_id)
+    in_thread = isinstance(message.channel, discord.Thread)
+    return str(message.channel.id) if in_thread else None
 
 
 def calls_bot(message: discord.Message, me: discord.ClientUser | None) -> bool:

@@ -16,7 +16,7 @@ import structlog
 
 from bot.chat.answers import Answer
 from bot.chat.hosting import Host
-from bot.chat.incoming import Incoming, Joined, Left, Line, Linked, Reacted, Shows
+from bot.chat.incoming import Answered, Incoming, Joined, Left, Line, Linked, Reacted, Shows
 from bot.chat.messages import File, Reply
 from bot.chat.places import Location
 from bot.platforms.mattermost.events import PostSeen, ReactionAdded, UserAdded, UserRemoved
@@ -136,14 +136,31 @@ class Receiver:
             return None
         if self._mentions is not None and self._mentions.search(post.message):
             return await self._mention(post, self._mentions.sub("", post.message, count=1), name, team)
-        if channel_type == GROUP or not self._host.listens(Linked):
-            return None
+        return None if channel_type == GROUP else await self._overheard(post, name, team)
+
+    async def _overheard(self, post: PostSeen, name: str, team: str | None) -> Incoming | None:
+        """Return what a post that is not for the bot is to plugins that listen, None if it is nothing."""
         links, tags = _LINK.findall(post.message), _TAG.findall(_LINK.sub(" ", post.message))
-        if links and tags:
+        if links and tags and self._host.listens(Linked):
             return await self._linked(
                 post, tuple(links[:_MOST_LINKS]), tuple(dict.fromkeys(tags)), name, team
             )
+        if post.root_id is not None and self._host.listens(Answered):
+            return await self._answered(post, post.root_id, name, team)
         return None
+
+    async def _answered(self, post: PostSeen, under: str, name: str, team: str | None) -> Answered:
+        author = await self._people.author(post.user_id, team=team, channel=post.channel_id)
+        return Answered(
+            author=author,
+            location=self._places.channel(post.channel_id, name, team, under),
+            at=_instant(post.create_at),
+            key=post.id,
+            shows=Shows.NOTHING,
+            text=post.message,
+            post=post.id,
+            under=under,
+        )
 
     async def _direct(self, post: PostSeen) -> Line:
         author = await self._people.author(post.user_id, team=None, channel=post.channel_id)
@@ -196,6 +213,7 @@ class Receiver:
             links=links,
             tags=tags,
             post=post.id,
+            under=post.root_id,
         )
 
     async def _files(self, post: PostSeen) -> tuple[File, ...]:

@@ -11,16 +11,17 @@ from structlog.testing import capture_logs
 from bot.app import load_plugins
 from bot.chat import Post
 from bot.chat.hosting import Connection, ConnectionState
-from bot.chat.incoming import Joined, Line, Linked, Reacted, Shows
+from bot.chat.incoming import Answered, Joined, Line, Linked, Reacted, Shows
 from bot.config import Config
 from bot.language import catalogue
 from bot.language.messages import Markup, _
-from bot.plugin import Context, EventContext, LinksPosted, PlaceRef, Plugin, ReactionAdded, Rest
+from bot.plugin import Context, EventContext, LinksPosted, PlaceRef, Plugin, PostAnswered, ReactionAdded, Rest
 from bot.runtime.hosting import PlatformHost
 from bot.store.roles import grant_role
-from bot.store.tables import MemberRow, PlaceRow, ReceivedRow
+from bot.store.tables import DeliveryRow, MemberRow, PlaceRow, ReceivedRow
 from tests.fakes.bot import START, JumpingClock, author, bot_on, channel, dm, new_database, scene
 from tests.fakes.platform import FakePlatform
+from tests.fakes.plugin import probe
 
 
 @pytest.fixture
@@ -175,6 +176,45 @@ async def test_who_listens_hears_of_links_and_reactions_once(tmp_path):
             ("voir https://example.org #veille", ("https://example.org",), ("veille",), "post"),
         ]
         assert stage.platform.texts("general") == ["seen"]
+
+
+def answer_to(post: str) -> Answered:
+    return Answered(
+        author=author("maud"),
+        location=channel("general"),
+        key=f"under-{post}",
+        shows=Shows.NOTHING,
+        text="moi !\x00",
+        post="7",
+        under=post,
+    )
+
+
+async def test_who_listens_hears_what_is_written_under_a_post_of_the_bots_and_under_no_other(tmp_path):
+    heard: list[object] = []
+    plugin = listener([])
+
+    @plugin.on(PostAnswered)
+    async def answered(ctx: EventContext, event: PostAnswered) -> None:
+        heard.append((event.member.name, event.place.name, event.plugin, event.key, event.text, event.post))
+
+    async with scene(tmp_path, probe(), plugin) as stage:
+        async with stage.working() as ctx:
+            await ctx.post(ctx.place, Post(text=Markup("Qui peut aider ?")), key="question")
+        await stage.bot.settle()
+        async with stage.store.read() as session:
+            sent = await session.scalar(select(DeliveryRow.external_id))
+        known = await members(stage)
+        assert await stage.receive(answer_to("somebody-elses")) == []
+        assert (heard, await members(stage)) == ([], known)
+        for _time in range(2):
+            assert await stage.receive(answer_to(sent)) == []
+        linked = replace(LINKED, key="link", under=sent)
+        assert await stage.receive(linked) == []
+    assert heard == [
+        ("maud", "general", "probe", "question", "moi !", "7"),
+        ("maud", "general", "probe", "question", "voir https://example.org #veille", "post"),
+    ]
 
 
 class BrokenPlatform(FakePlatform):

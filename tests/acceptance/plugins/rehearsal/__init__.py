@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from bot.chat.messages import Button, File, Menu, Option, Reply, Style, Update
+from bot.chat.messages import Button, File, Menu, Option, Post, Reply, Style, Update
 from bot.language.messages import Markup, _
 from bot.plugin import (
     Context,
@@ -16,6 +16,7 @@ from bot.plugin import (
     MemberLeft,
     OpenForm,
     Plugin,
+    PostAnswered,
     ReactionAdded,
     Rest,
     TimerContext,
@@ -143,3 +144,8 @@ async def miss(ctx: EventContext, event: MemberLeft) -> None:
 @plugin.on(ReactionAdded)
 async def notice(ctx: EventContext, event: ReactionAdded) -> None:
     await ctx.post(event.place, Reply(text=Markup(f"{event.emoji} on {event.post}")))
+
+
+@plugin.on(PostAnswered)
+async def answered(ctx: EventContext, event: PostAnswered) -> None:
+    await ctx.post(event.place, Post(text=Markup(f"{event.member.name} answers: {event.text}")))

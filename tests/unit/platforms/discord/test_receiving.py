@@ -3,7 +3,7 @@
 import pytest
 from discord.http import HTTPClient
 
-from bot.chat.incoming import Joined, Left, Line, Linked, Reacted
+from bot.chat.incoming import Answered, Joined, Left, Line, Linked, Reacted
 from bot.chat.messages import Reply
 from bot.chat.people import Role
 from bot.chat.places import PlaceKind
@@ -29,7 +29,7 @@ def french():
 async def house():
     async with FakeDiscord.running() as fake:
         house = House(fake)
-        house.host.deaf_to = {Linked, Reacted, Joined, Left}
+        house.host.deaf_to = {Answered, Linked, Reacted, Joined, Left}
         yield house
 
 
@@ -123,6 +123,37 @@ async def test_links_in_a_reply_to_a_post_of_the_bots_are_told_as_others_are(hou
         sent = next(m for m in house.camille.sees(house.general) if str(m.id) == str(said.id))
         await house.camille.say(house.general, "https://a.example/x #veille", reply_to=sent)
         assert isinstance(await heard(house), Linked)
+
+
+async def test_what_is_written_under_a_message_is_told_with_its_message_even_where_it_cannot_be_read(
+    house, bot
+):
+    house.host.deaf_to = {Linked, Reacted, Joined, Left}
+    said = await bot.client.get_channel(int(house.general.id)).send("Qui peut aider ?")
+    sent = next(m for m in house.camille.sees(house.general) if str(m.id) == str(said.id))
+    await house.camille.say(house.general, "bonjour à tous")
+    reply = await house.camille.say(house.general, "moi, passe me voir", reply_to=sent)
+    answered = await heard(house)
+    assert isinstance(answered, Answered)
+    assert (answered.under, answered.post, answered.text) == (
+        str(sent.id),
+        str(reply.id),
+        "moi, passe me voir",
+    )
+    assert len(house.host.incoming) == 1
+
+
+@pytest.mark.parametrize(("may_read", "text"), [(True, "je sais faire"), (False, "")])
+async def test_what_is_written_in_a_thread_is_told_with_its_message_even_unread(house, may_read, text):
+    house.fake.grant(Intent.MESSAGE_CONTENT)
+    house.host.deaf_to = {Linked, Reacted, Joined, Left}
+    async with house.platform(message_content=may_read):
+        await house.host.until_connected()
+        thread = house.guild.thread(house.general, "entraide")
+        await house.camille.say(thread, "je sais faire")
+        answered = await heard(house)
+    assert isinstance(answered, Answered)
+    assert (answered.under, answered.text) == (str(thread.id), text)
 
 
 def own_role(house, guild=None):

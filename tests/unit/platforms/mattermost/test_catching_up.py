@@ -6,7 +6,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.chat.answers import Failure
-from bot.chat.incoming import Joined, Line, Linked, Reacted, Shows
+from bot.chat.incoming import Answered, Joined, Line, Linked, Reacted, Shows
 from bot.language.messages import Markup
 from bot.platforms.lanes import Lanes
 from bot.platforms.mattermost import catching_up
@@ -139,6 +139,19 @@ async def test_in_channels_mentions_are_handed_in_and_talk_is_not(away):
     assert (line.text, line.reply_to, line.location.community_name) == ("bonjour", mention["id"], "loire-42")
     assert isinstance(linked, Linked)
     assert away.positions.of("general") == Position(220, link["id"])
+
+
+async def test_what_is_written_in_a_thread_is_handed_in_with_the_post_that_it_hangs_under(away):
+    question = away.wrote(GENERAL, 200, "Qui peut aider ?")
+    answer = away.wrote(GENERAL, 210, "moi, passe me voir", root_id=question["id"])
+    link = away.wrote(GENERAL, 220, "https://example.org #pix", root_id=question["id"])
+    away.channel(GENERAL, question, answer, link)
+    assert await away.catch_up() == [answer["id"], link["id"]]
+    answered, linked = away.received
+    assert isinstance(answered, Answered)
+    assert (answered.text, answered.under) == ("moi, passe me voir", question["id"])
+    assert isinstance(linked, Linked)
+    assert linked.under == question["id"]
 
 
 async def test_posts_of_one_millisecond_are_all_handed_in_save_the_one_that_was(away):
@@ -559,7 +572,7 @@ async def test_in_a_group_a_mention_is_for_the_bot_and_talk_is_not(away):
 
 
 async def test_whom_nobody_listens_to_is_not_even_looked_up(away):
-    away.deaf_to = {Linked, Reacted, Joined}
+    away.deaf_to = {Answered, Linked, Reacted, Joined}
     await away.receiver.post(
         parse_post(away.wrote(GENERAL, 200, "https://a.fr #veille")), "O", "general", "t1"
     )
