@@ -1,0 +1,116 @@
+"""The register of communes and EPCI: `data/communes.zip`, read at first need and kept small.
+
+Names stay in one text each and numbers in arrays: a commune becomes an object only when it is asked for. What
+the columns hold stands in `derive.py`, which writes them.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator
+from functools import cache, cached_property
+from itertools import accumulate
+from pathlib import Path
+
+ARCHIVE = Path(__file__).with_name("data") / "communes.zip"
+
+
+class Lines:
+    """A text by its lines, which are decoded when they are asked for."""
+
+    def __init__(self, text: bytes) -> None:
+        self.text = text
+        self._starts = array("I", accumulate((len(line) + 1 for line in text.splitlines()), initial=0))
+
+    def __len__(self) -> int:
+        return len(self._starts) - 1
+
+    def __getitem__(self, number: int) -> str:
+        return self.text[self._starts[number] : self._starts[number + 1] - 1].decode()
+
+    def line_at(self, position: int) -> int:
+        """Return the number of the line that holds a position in the text."""
+        return bisect_right(self._starts, position) - 1
+
+    def length(self, number: int) -> int:
+        """Return the length of a line, in bytes."""
+        return self._starts[number + 1] - self._starts[number] - 1
+
+    def index(self, line: str) -> int | None:
+        """Return the number of a line, None if there is none such: the lines are in order, each once."""
+        number = self.first_from(line)
+        return number if number < len(self) and self[number] == line else None
+
+    def first_from(self, line: str) -> int:
+        """Return the number of the first line that is not before this one: the lines are in order."""
+        return bisect_left(range(len(self)), line, key=self.__getitem__)
+
+    def lines_with(self, words: bytes) -> Iterator[int]:
+        """Yield the numbers of the lines that hold these bytes; a line that holds them twice comes twice."""
+        position = self.text.find(words)
+        while position >= 0:
+            yield self.line_at(position)
+            position = self.text.find(words, position + 1)
+
+
+class Register:
+    """The columns. A commune has a number, its rank by code; so have its parts after it, and then EPCI."""
+
+    def __init__(self, read: Callable[[str], bytes]) -> None:
+        def lines(column: str) -> Lines:
+            return Lines(read(f"{column}.txt"))
+
+        def numbers(column: str) -> array[int]:
+            return array("I", map(int, read(f"{column}.txt").split()))
+
+        self.codes = lines("commune/code")
+        self.names = lines("commune/name")
+        self.populations = numbers("commune/population")
+        self.epci = numbers("commune/epci")
+        """The code of the EPCI of each commune, 0 where it is in none."""
+        self.postcodes = lines("commune/postcodes")
+        self.former_codes = lines("former/code")
+        self.former_names = lines("former/name")
+        self.former_communes = lines("former/commune")
+        self.epci_codes = lines("epci/code")
+        self.epci_kinds = lines("epci/kind")
+        self.epci_names = lines("epci/name")
+        self.spellings = lines("spelling/words")
+        """Folded words joined by hyphens, in the order of what they are in one word."""
+        self.spelled = numbers("spelling/place")
+        """The number of the place that each is a spelling of."""
+
+    @cached_property
+    def members(self) -> dict[int, array[int]]:
+        """The numbers of the communes of each EPCI by its code, in the order of their codes."""
+        members: dict[int, array[int]] = {}
+        for commune, group in enumerate(self.epci):
+            if group:
+                members.setdefault(group, array("H")).append(commune)
+        return members
+
+    def commune(self, code: str) -> int | None:
+        """Return the number of the commune of a code: its own, or that of a part of it, now or once."""
+        number = self.codes.index(code)
+        if number is not None:
+            return number
+        part = self.former_codes.index(code)
+        return None if part is None else self.codes.index(self.former_communes[part])
+
+    def in_departement(self, code: str) -> range:
+        """Return the numbers of the communes of a département, by its code."""
+        return range(self.codes.first_from(code), self.codes.first_from(f"{code}~"))
+
+    def with_postcode(self, postcode: str) -> Iterator[int]:
+        """Yield the numbers of the communes that have a postcode of five digits."""
+        return self.postcodes.lines_with(postcode.encode())
+
+
+@cache
+def register() -> Register:
+    """Return the register, read once."""
+    from zipfile import ZipFile
+
+    with ZipFile(ARCHIVE) as archive:
+        return Register(archive.read)
