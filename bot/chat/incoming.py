@@ -154,7 +154,12 @@ class Shortcut(Incoming):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Joined(Incoming):
-    """The author joined the place."""
+    """The author joined the place.
+
+    `community` says that they joined the whole community: the place is merely where people are greeted.
+    """
+
+    community: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -69,6 +69,9 @@ class Stage(Protocol):
     def service(self, kind: type[S]) -> S:
         """Return the service of that kind."""
 
+    async def services(self, kind: type[S]) -> Sequence[S]:
+        """Return the services of that kind of all plugins that are on."""
+
     async def member(self, member: int) -> Member | None:
         """Return a member of the network by id."""
 
@@ -153,6 +156,10 @@ class WorkContext:
             LookupError: nothing offers it.
         """
         return self.stage.service(kind)
+
+    async def services(self, kind: type[S]) -> Sequence[S]:
+        """Return the services of that kind that plugins offer, of those that are on in this network."""
+        return await self.stage.services(kind)
 
     async def find_member(self, member: int) -> Member | None:
         """Return a member of this network by id, None if there is none."""

@@ -9,6 +9,7 @@ from typing import Any
 from bot.chat.people import Member
 from bot.chat.places import Place
 from bot.language.messages import Text
+from bot.store.personal import Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +40,14 @@ class MemberMet:
 
 @dataclass(frozen=True, slots=True)
 class MemberJoined:
-    """A member joined a place."""
+    """A member joined a place.
+
+    `community` says that they joined the whole community: the place is merely where people are greeted.
+    """
 
     member: Member
     place: Place
+    community: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,3 +123,28 @@ class MembersParted:
     kept: Member
     gone: Member
     notes: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class MemberErasing:
+    """A member is about to be erased: what tables declare of them goes right after this, in the same transaction.
+
+    A plugin removes what stands elsewhere: what timers carry, rows that name an account by its text, a search
+    index, what it remembers. `members` are the ids of the member and of those who became a part of them. It
+    is told at once, to plugins that are switched off as well, and one that fails stops the erasure.
+    """
+
+    member: Member
+    members: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DataAsked:
+    """A member asks for all that is held on them: a plugin adds the sections that no table declares as theirs.
+
+    It is told likewise; `sections` is added to.
+    """
+
+    member: Member
+    members: tuple[int, ...]
+    sections: list[Section]

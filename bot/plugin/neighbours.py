@@ -123,6 +123,6 @@ class Agenda(Protocol):
     """What is on in a place. Offered by whichever plugin knows of such things; ask for all of them."""
 
     async def occasions(
-        self, session: AsyncSession, network: Network, place: Place, start: datetime, end: datetime
+        self, session: AsyncSession, place: Place, start: datetime, end: datetime
     ) -> Sequence[Occasion]:
         """Return what is on there between two instants, in order."""

@@ -323,8 +323,8 @@ class Dispatcher:
     async def _event(self, incoming: Incoming, speaker: Speaker) -> list[Answer]:
         events: list[object] = []
         match incoming:
-            case Joined():
-                events.append(MemberJoined(speaker.member, speaker.place))
+            case Joined(community=community):
+                events.append(MemberJoined(speaker.member, speaker.place, community))
             case Left():
                 events.append(MemberLeft(speaker.member, speaker.place))
             case Reacted(emoji=emoji, post=post):

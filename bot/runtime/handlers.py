@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any
@@ -208,9 +208,15 @@ class Handlers:
             network,
             self.clock.now(),
             services=self.service,
+            all_services=self.services_on,
             permissions=self.permissions,
             traffic=self.traffic,
         )
+
+    async def services_on(self, network: int, kind: type) -> Sequence[object]:
+        """Return what the plugins that are on in a network offer of a service."""
+        plugins = await self.switches.plugins_on(network)
+        return [plugin.services[kind] for plugin in plugins if kind in plugin.services]
 
     def service(self, kind: type) -> object:
         """Return what offers a service: the runtime, else a plugin, else None."""

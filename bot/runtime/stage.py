@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any, TypeVar, cast
@@ -72,6 +72,7 @@ class HandlerStage:
         now: datetime,
         *,
         services: Callable[[type], object],
+        all_services: Callable[[int, type], Awaitable[Sequence[object]]],
         permissions: Permissions,
         traffic: Traffic,
     ) -> None:
@@ -80,6 +81,7 @@ class HandlerStage:
         self._network = network
         self._now = now
         self._services = services
+        self._all_services = all_services
         self._permissions = permissions
         self._traffic = traffic
         self._actor: tuple[Author, str, Member, Place] | None = None
@@ -271,6 +273,10 @@ class HandlerStage:
         if found is None:
             raise LookupError(f"nothing offers {kind.__name__}")
         return cast("S", found)
+
+    async def services(self, kind: type[S]) -> Sequence[S]:
+        """Return the services of that kind of all plugins that are on."""
+        return cast("Sequence[S]", await self._all_services(self._network.id, kind))
 
     async def member(self, member: int) -> Member | None:
         """Return a member of the network by id."""

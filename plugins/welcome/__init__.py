@@ -1,5 +1,6 @@
 """Welcome: one short message for each newcomer."""
 
+from plugins.welcome import actions, arrivals
 from plugins.welcome.declaration import plugin
 
-__all__ = ["plugin"]
+__all__ = ["actions", "arrivals", "plugin"]

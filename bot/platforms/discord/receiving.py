@@ -119,14 +119,12 @@ class Receiver:
         if channel is None or person.bot:
             return
         self._counted("member")
-        kind = Joined if is_new else Left
-        await self._host.receive(
-            kind(
-                author=self._people.in_channel(person, channel),
-                location=self._places.channel(channel),
-                shows=Shows.NOTHING,
-            )
-        )
+        author, location = self._people.in_channel(person, channel), self._places.channel(channel)
+        if is_new:
+            joined = Joined(author=author, location=location, shows=Shows.NOTHING, community=True)
+            await self._host.receive(joined)
+        else:
+            await self._host.receive(Left(author=author, location=location, shows=Shows.NOTHING))
 
     @contextlib.contextmanager
     def _handing_in(self, lane: str, key: int) -> Iterator[None]:

@@ -1,0 +1,97 @@
+"""Arrivals: who is a newcomer, and when they are greeted."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import func, select
+
+from bot.chat.places import Place
+from bot.plugin import EventContext, MemberJoined, MemberLeft, TimerContext
+from bot.store.people import channels_of
+from bot.store.tables import MemberRow
+from plugins.welcome.declaration import plugin
+from plugins.welcome.greeting import greet
+from plugins.welcome.models import NewcomerRow, State
+
+DELAY = timedelta(minutes=10)
+"""How long after they joined people are greeted: time to look around, and to see whether many come."""
+CROWD = 5
+"""So many who join one channel within `DELAY` of each other were added: nobody is greeted alone."""
+NEW = timedelta(days=1)
+"""Whoever the network knows for longer is no newcomer, whatever channel they join."""
+
+
+@plugin.on(MemberJoined)
+async def joined(ctx: EventContext, event: MemberJoined) -> None:
+    """Note a newcomer in a channel that is bound to a territory, and see to their welcome."""
+    if not await _is_bound(ctx, event):
+        return
+    known = await ctx.session.get_one(MemberRow, event.member.id)
+    noted = await ctx.session.scalar(select(NewcomerRow).where(NewcomerRow.member_id == event.member.id))
+    if noted is not None and noted.state == State.LEFT:
+        await ctx.session.delete(noted)
+        await ctx.session.flush()
+    elif noted is not None or ctx.now - known.created_at > NEW:
+        return
+    ctx.session.add(
+        NewcomerRow(
+            network_id=ctx.network.id,
+            member_id=event.member.id,
+            place_id=event.place.id,
+            joined_at=ctx.now,
+            state=State.WAITING,
+        )
+    )
+    await ctx.session.flush()
+    await ctx.later("greet", ctx.now + DELAY, key=_key(event.member.id), member=event.member.id)
+
+
+@plugin.on(MemberLeft)
+async def left(ctx: EventContext, event: MemberLeft) -> None:
+    """Greet nobody who left already."""
+    row = await ctx.session.scalar(
+        select(NewcomerRow).where(
+            NewcomerRow.member_id == event.member.id,
+            NewcomerRow.place_id == event.place.id,
+            NewcomerRow.state == State.WAITING,
+        )
+    )
+    if row is not None:
+        row.state = State.LEFT
+        await ctx.cancel(_key(event.member.id))
+
+
+@plugin.timer("greet")
+async def greet_newcomer(ctx: TimerContext, member: int) -> None:
+    """Greet a newcomer, unless many came with them."""
+    row = await ctx.session.scalar(
+        select(NewcomerRow).where(NewcomerRow.member_id == member, NewcomerRow.state == State.WAITING)
+    )
+    newcomer = await ctx.find_member(member)
+    place = await ctx.find_place(row.place_id) if row is not None else None
+    if row is None or newcomer is None or place is None:
+        return
+    together = await ctx.session.scalar(
+        select(func.count()).where(
+            NewcomerRow.place_id == row.place_id,
+            NewcomerRow.joined_at.between(row.joined_at - DELAY, row.joined_at + DELAY),
+        )
+    )
+    if together is not None and together >= CROWD:
+        row.state = State.CROWD
+        return
+    row.state = State.WELCOMED
+    await ctx.post(newcomer, await greet(ctx, newcomer, place), key=f"greeting:{row.id}", unsolicited=True)
+
+
+async def _is_bound(ctx: EventContext, event: MemberJoined) -> bool:
+    """Return whether a channel is bound to a territory, or one of the community that somebody joined."""
+    places: list[Place] = [event.place]
+    if event.community:
+        places += await channels_of(ctx.session, event.place.community_id)
+    return any(place.territory for place in places)
+
+
+def _key(member: int) -> str:
+    return f"greet:{member}"

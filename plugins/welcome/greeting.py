@@ -1,0 +1,108 @@
+"""The greeting: what the network is, who coordinates it, what is on, what to do, how to be left in peace."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.chat import Button, Post
+from bot.chat.people import Member, Role
+from bot.chat.places import Place
+from bot.language.messages import Instant, Markup, Text, _, escape, ngettext
+from bot.plugin import CommandCatalogue, WorkContext
+from bot.plugin.neighbours import Agenda, Occasion
+from bot.store.people import coordinators
+from bot.territory import by_code
+
+AHEAD = timedelta(days=31)
+"""How far ahead the greeting tells what is on."""
+_MOST_COORDINATORS = 3
+_MOST_OCCASIONS = 3
+_CARD = "annuaire"
+"""The root word under which people write their cards, where the directory is on."""
+
+
+async def greet(ctx: WorkContext, newcomer: Member, place: Place) -> Post:
+    """Return what a newcomer is told."""
+    words = ctx.words_for(newcomer)
+    parts: list[Text] = [
+        _hello(ctx, newcomer, place),
+        *await _who_coordinates(ctx, newcomer),
+        *await _what_is_on(ctx, place),
+        *await _what_to_do(ctx),
+        _(
+            "I write to you by myself as little as I can. `/maillage preferences` sets when, and the button "
+            "below stops it; what you ask of me is always answered."
+        ),
+    ]
+    return Post(
+        text=Markup("\n\n".join(words(part) for part in parts)),
+        buttons=(
+            Button(_("Introduce me in the letter"), "introduce"),
+            Button(_("Leave me in peace"), "peace"),
+        ),
+    )
+
+
+def _hello(ctx: WorkContext, newcomer: Member, place: Place) -> Text:
+    territory = by_code(place.territory) if place.territory else None
+    if territory is None:
+        return _(
+            "Welcome {name}! You joined the network {network}.", name=newcomer.name, network=ctx.network.name
+        )
+    return _(
+        "Welcome {name}! You joined the network {network}; the channel {channel} is the one of this "
+        "territory: {territory}.",
+        name=newcomer.name,
+        network=ctx.network.name,
+        channel=place.name,
+        territory=territory.name,
+    )
+
+
+async def _who_coordinates(ctx: WorkContext, newcomer: Member) -> list[Text]:
+    found = [one for one in await coordinators(ctx.session, ctx.network.id) if one.id != newcomer.id]
+    if not found:
+        return []
+    names = Markup(", ".join(escape(one.name) for one in found[:_MOST_COORDINATORS]))
+    return [
+        ngettext(
+            "{names} coordinates it, and gladly answers your questions.",
+            "{names} coordinate it, and gladly answer your questions.",
+            min(len(found), _MOST_COORDINATORS),
+            names=names,
+        )
+    ]
+
+
+async def _what_is_on(ctx: WorkContext, place: Place) -> list[Text]:
+    occasions: list[Occasion] = []
+    for agenda in await ctx.services(Agenda):
+        occasions += await agenda.occasions(ctx.session, place, ctx.now, ctx.now + AHEAD)
+    if not occasions:
+        return []
+    words = ctx.words_for(place)
+    nearest = sorted(occasions, key=lambda occasion: occasion.at)[:_MOST_OCCASIONS]
+    lines = [
+        words(
+            _(
+                "- {moment}: {title}",
+                moment=Instant(occasion.at),
+                title=occasion.title,
+            )
+        )
+        for occasion in nearest
+    ]
+    return [_("What is on in the next weeks:\n{list}", list=Markup("\n".join(lines)))]
+
+
+async def _what_to_do(ctx: WorkContext) -> list[Text]:
+    commands = await ctx.service(CommandCatalogue).commands(ctx.network.id, Role.MEMBER)
+    roots = {known.command.root.fr for known in commands}
+    if _CARD not in roots:
+        return [_("`/maillage help` tells what I can do.")]
+    return [
+        _(
+            "So that colleagues find you, write your card in a sentence: "
+            "`/directory I can teach photo editing`. `/maillage help` tells what else I can do."
+        )
+    ]

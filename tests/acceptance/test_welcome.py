@@ -1,0 +1,91 @@
+"""How newcomers are welcomed: once, after a while, and never in a crowd."""
+
+import pytest
+
+from tests.acceptance.console import button_names, fields, of_kind, plain
+
+
+@pytest.fixture
+def console(open_console):
+    """A console whose channel is bound to the Loire, with a coordinator."""
+    console = open_console(channel="loire-42", user="jeanne", now="2026-11-23T10:00")
+    console.say(":role jeanne coordinator")
+    console.say("/maillage configurer")
+    console.say(":submit territory=Loire; zone=Paris")
+    console.advance("2d")
+    return console
+
+
+def greetings(outputs):
+    return [plain(one["text"]) for one in outputs if one["kind"] == "dm" and "Bienvenue" in one["text"]]
+
+
+def test_a_newcomer_is_told_what_the_network_is_who_coordinates_it_and_what_is_on(console):
+    console.say("/rappel ici jeudi 14h café visio du réseau")
+    assert greetings(console.say(":join karim")) == []
+    [greeting] = greetings(console.advance("11m"))
+    assert "Bienvenue karim !" in greeting
+    assert "territoire : Loire" in greeting
+    assert "jeanne en assure la coordination" in greeting
+    assert "jeudi 26 novembre 2026 à 14 h : café visio du réseau" in greeting
+    assert "/annuaire je sais faire de la retouche photo" in greeting
+    assert greetings(console.advance("400d")) == []
+
+
+def test_nobody_is_welcomed_twice_however_often_they_come_and_go(console):
+    console.say(":join karim")
+    assert len(greetings(console.advance("1h"))) == 1
+    console.say(":leave karim")
+    console.say(":join karim")
+    console.say(":in loire-2")
+    console.say(":join karim")
+    assert greetings(console.advance("1h")) == []
+
+
+def test_somebody_who_left_again_is_not_written_to_and_is_welcomed_if_they_come_back(console):
+    console.say(":join karim")
+    console.say(":leave karim")
+    assert greetings(console.advance("1h")) == []
+    console.say(":join karim")
+    assert len(greetings(console.advance("1h"))) == 1
+
+
+def test_many_who_are_added_at_once_are_left_in_peace_and_who_comes_later_is_welcomed(console):
+    for number in range(6):
+        console.say(f":join ajout{number}")
+        console.advance("1m")
+    assert greetings(console.advance("1d")) == []
+    console.say(":join karim")
+    assert len(greetings(console.advance("1h"))) == 1
+
+
+def test_whoever_joins_a_channel_without_territory_or_has_been_here_for_long_is_not_welcomed(console):
+    console.say(":in general")
+    console.say(":join karim")
+    assert greetings(console.advance("3d")) == []
+    console.say(":in loire-42")
+    console.say(":join karim")
+    assert greetings(console.advance("1h")) == []
+
+
+def test_a_newcomer_is_introduced_only_once_they_accept_and_can_change_their_mind(console):
+    console.say(":join karim")
+    console.advance("1h")
+    console.say(":as karim")
+    form = of_kind(console.click("introduce"), "form")[0]
+    assert list(fields(form)) == ["text"]
+    accepted = console.submit(text="Conseiller à Roanne, *passionné* de photo")[0]
+    assert "La prochaine lettre te présente ainsi : Conseiller à Roanne" in plain(accepted["text"])
+    assert button_names(accepted) == ["withdraw"]
+    withdrawn = console.click("withdraw")[0]
+    assert "la lettre ne te présente pas" in plain(withdrawn["text"])
+
+
+def test_who_wants_to_be_left_in_peace_gets_nothing_that_they_did_not_ask_for(console):
+    console.say(":join karim")
+    console.advance("1h")
+    console.say(":as karim")
+    told = console.click("peace")[0]
+    assert "je ne t’écris plus de moi-même" in plain(told["text"])
+    form = fields(of_kind(console.say("/maillage préférences"), "form")[0])
+    assert form["daily_cap"]["value"] == "0"
