@@ -26,8 +26,10 @@ from bot.plugin.context import (
 )
 from bot.plugin.declarations import Command, Group, Plugin, Word
 from bot.plugin.events import (
+    DataAsked,
     DeliveryDied,
     LinksPosted,
+    MemberErasing,
     MemberJoined,
     MemberLeft,
     MemberMet,
@@ -66,6 +68,7 @@ __all__ = [
     "CommunityJoined",
     "CompletionContext",
     "Context",
+    "DataAsked",
     "DeliveryDied",
     "Duration",
     "EventContext",
@@ -78,6 +81,7 @@ __all__ = [
     "LinkedAccount",
     "Links",
     "LinksPosted",
+    "MemberErasing",
     "MemberJoined",
     "MemberLeft",
     "MemberMet",

@@ -127,7 +127,7 @@ class MembersParted:
 
 @dataclass(frozen=True, slots=True)
 class MemberErasing:
-    """A member is about to be erased: what tables declare of them goes right after this, in the same transaction.
+    """A member is about to be erased: what tables declare of them goes right after this.
 
     A plugin removes what stands elsewhere: what timers carry, rows that name an account by its text, a search
     index, what it remembers. `members` are the ids of the member and of those who became a part of them. It
@@ -140,7 +140,7 @@ class MemberErasing:
 
 @dataclass(frozen=True, slots=True)
 class DataAsked:
-    """A member asks for all that is held on them: a plugin adds the sections that no table declares as theirs.
+    """A member asks for all that is held on them: a plugin adds what no table declares as theirs.
 
     It is told likewise; `sections` is added to.
     """

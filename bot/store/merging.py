@@ -209,6 +209,33 @@ async def amend_aside(
     room.write()
 
 
+async def amend_all_aside(
+    session: AsyncSession, network: int, amend: Callable[[str, dict[str, Any]], dict[str, Any] | None]
+) -> None:
+    """Change what was set aside of anybody in a network, what hangs on it included.
+
+    `amend` is given the name of a table and the values of a row, as JSON values; it returns those that it has
+    from now on, or None, and it is gone with all that hangs on it.
+    """
+    rows = await session.scalars(select(MemberLinkRow).where(MemberLinkRow.network_id == network))
+    for row in rows:
+        amended = _amended(row.aside, amend)
+        if amended != row.aside:
+            row.aside = amended
+    await session.flush()
+
+
+def _amended(
+    aside: Sequence[Any], amend: Callable[[str, dict[str, Any]], dict[str, Any] | None]
+) -> list[Any]:
+    kept = []
+    for name, values, hanging in aside:
+        amended = amend(name, dict(values))
+        if amended is not None:
+            kept.append([name, amended, _amended(hanging, amend)])
+    return kept
+
+
 def references(of: Table | None = None) -> Iterator[Column[Any]]:
     """Yield every declared column that points at a member, or those of one table."""
     for table in Base.metadata.sorted_tables if of is None else (of,):
@@ -273,12 +300,12 @@ async def _take_out(
             own = one._mapping  # noqa: SLF001 - its public name
             itself = and_(*(column == own[column] for column in child.table.primary_key.columns))
             hanging.append(await _take_out(session, room, child.table, one, itself))
-    plain = {column.name: _plain(values[column]) for column in table.columns}
+    taken = {column.name: plain(values[column]) for column in table.columns}
     for column in references(table):
         if values[column] is not None:
-            plain[column.name] = await room.origin(column, _key(column, row), values[column])
+            taken[column.name] = await room.origin(column, _key(column, row), values[column])
     await session.execute(delete(table).where(this))
-    return [table.name, plain, hanging]
+    return [table.name, taken, hanging]
 
 
 def _hanging_on(table: Table) -> Iterator[ForeignKeyConstraint]:
@@ -332,7 +359,7 @@ _KINDS: Mapping[str, Callable[[Any], Any]] = {
 """How values are made again of what stands for them, by the names of their types."""
 
 
-def _plain(value: object) -> Any:  # noqa: ANN401 - any JSON value
+def plain(value: object) -> Any:  # noqa: ANN401 - any JSON value
     """Return a column's value as a JSON value."""
     match value:
         case Enum():  # before the text that it may be as well: a column of an enumeration takes the name

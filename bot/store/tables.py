@@ -8,13 +8,16 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bot.store import held
 from bot.store.base import Base
+from bot.store.personal import declares
 
 
 class NetworkRow(Base):
     """A network: the tenant of every row."""
 
     __tablename__ = "network"
+    __table_args__ = ({"info": declares(held.NETWORK)},)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(200), unique=True)
@@ -42,6 +45,7 @@ class CommunityRow(Base):
             sqlite_where=text("left_at IS NULL"),
             postgresql_where=text("left_at IS NULL"),
         ),
+        {"info": declares(held.COMMUNITY)},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -58,7 +62,10 @@ class PlaceRow(Base):
     """A channel or DM; `language`, `zone` and `territory` are null where the network's apply."""
 
     __tablename__ = "place"
-    __table_args__ = (UniqueConstraint("network_id", "platform", "external_id"),)
+    __table_args__ = (
+        UniqueConstraint("network_id", "platform", "external_id"),
+        {"sqlite_autoincrement": True, "info": declares(held.PLACE)},
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     network_id: Mapped[int] = mapped_column(ForeignKey("network.id", ondelete="CASCADE"))
@@ -73,12 +80,19 @@ class PlaceRow(Base):
     language: Mapped[str | None] = mapped_column(String(5))
     zone: Mapped[str | None] = mapped_column(String(64))
     created_at: Mapped[datetime]
+    member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), index=True)
+    """Whose direct messages these are, null for a channel."""
 
 
 class MemberRow(Base):
-    """A person in a network. Quiet hours are wall times `HH:MM` in the person's zone."""
+    """A person in a network. Quiet hours are wall times `HH:MM` in the person's zone.
+
+    `left_at` is when they were found to be in no community any more, `warned_at` when they were told that
+    their data will be erased unless they give a sign.
+    """
 
     __tablename__ = "member"
+    __table_args__ = ({"sqlite_autoincrement": True, "info": declares(held.MEMBER)},)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     network_id: Mapped[int] = mapped_column(ForeignKey("network.id", ondelete="CASCADE"), index=True)
@@ -89,13 +103,15 @@ class MemberRow(Base):
     quiet_to: Mapped[str | None] = mapped_column(String(5))
     daily_cap: Mapped[int | None]
     created_at: Mapped[datetime]
+    left_at: Mapped[datetime | None]
+    warned_at: Mapped[datetime | None]
 
 
 class AccountRow(Base):
     """A person's account on one platform; `chosen_at` is when its DMs were last given to this network.
 
-    `seen_at` is when the person began to speak by this account after another one of theirs: the latest is
-    the one that they used last. `preferred_at` is when they chose this one for what is sent to them.
+    `seen_at` is when the person used this account, to the day: the latest is the one that they used last.
+    `preferred_at` is when they chose this one for what is sent to them.
     """
 
     __tablename__ = "account"
@@ -103,7 +119,7 @@ class AccountRow(Base):
         UniqueConstraint("network_id", "platform", "external_id"),
         Index("ix_account_platform_external_id", "platform", "external_id"),
         Index("ix_account_network_id_folded", "network_id", "folded"),
-        {"sqlite_autoincrement": True},
+        {"sqlite_autoincrement": True, "info": declares(held.ACCOUNT)},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -123,7 +139,10 @@ class RoleGrantRow(Base):
     """A role given to a member; `scope` is `network`, `community`, `place` or `territory`."""
 
     __tablename__ = "role_grant"
-    __table_args__ = (UniqueConstraint("member_id", "scope", "scope_id"), {"sqlite_autoincrement": True})
+    __table_args__ = (
+        UniqueConstraint("member_id", "scope", "scope_id"),
+        {"sqlite_autoincrement": True, "info": declares(held.ROLE_GRANT)},
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"))
@@ -143,7 +162,7 @@ class TimerRow(Base):
     __table_args__ = (
         UniqueConstraint("network_id", "plugin", "key"),
         Index("ix_timer_held_run_at_due_at_id", "held", "run_at", "due_at", "id"),
-        {"sqlite_autoincrement": True},
+        {"sqlite_autoincrement": True, "info": declares(held.TIMER)},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -174,7 +193,7 @@ class DeliveryRow(Base):
         Index("ix_delivery_stream_state", "stream", "state"),
         Index("ix_delivery_edits_id", "edits_id"),
         Index("ix_delivery_external_id", "external_id"),
-        {"sqlite_autoincrement": True},
+        {"sqlite_autoincrement": True, "info": declares(held.DELIVERY)},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -212,7 +231,10 @@ class SettingRow(Base):
     """A setting of a network, or of a plugin in it; `value` is any JSON value."""
 
     __tablename__ = "setting"
-    __table_args__ = (UniqueConstraint("network_id", "scope", "scope_id", "name"),)
+    __table_args__ = (
+        UniqueConstraint("network_id", "scope", "scope_id", "name"),
+        {"info": declares(held.SETTING)},
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     network_id: Mapped[int] = mapped_column(ForeignKey("network.id", ondelete="CASCADE"))
@@ -226,7 +248,7 @@ class ReceivedRow(Base):
     """An event of a platform that was handled: one that comes twice is handled once."""
 
     __tablename__ = "received"
-    __table_args__ = (Index("ix_received_at", "at"),)
+    __table_args__ = (Index("ix_received_at", "at"), {"info": declares(held.RECEIVED)})
 
     platform: Mapped[str] = mapped_column(String(64), primary_key=True)
     key: Mapped[str] = mapped_column(String(128), primary_key=True)
@@ -237,6 +259,7 @@ class PositionRow(Base):
     """How far a platform got in one of its channels, in its own terms: where it goes on after an outage."""
 
     __tablename__ = "position"
+    __table_args__ = ({"info": declares(held.POSITION)},)
 
     platform: Mapped[str] = mapped_column(String(64), primary_key=True)
     channel: Mapped[str] = mapped_column(String(128), primary_key=True)
@@ -247,7 +270,10 @@ class DraftRow(Base):
     """A form that waits to be opened, or filled in step by step, by one member; `form` is rendered."""
 
     __tablename__ = "draft"
-    __table_args__ = (Index("ix_draft_created_at", "created_at"), {"sqlite_autoincrement": True})
+    __table_args__ = (
+        Index("ix_draft_created_at", "created_at"),
+        {"sqlite_autoincrement": True, "info": declares(held.DRAFT)},
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     network_id: Mapped[int] = mapped_column(ForeignKey("network.id", ondelete="CASCADE"), index=True)
@@ -260,7 +286,7 @@ class KeptRow(Base):
     """A text too long for what a button can hold: the button has its number instead."""
 
     __tablename__ = "kept"
-    __table_args__ = (UniqueConstraint("digest"), {"sqlite_autoincrement": True})
+    __table_args__ = (UniqueConstraint("digest"), {"sqlite_autoincrement": True, "info": declares(held.KEPT)})
 
     id: Mapped[int] = mapped_column(primary_key=True)
     digest: Mapped[str] = mapped_column(String(64))
@@ -276,7 +302,10 @@ class LinkCodeRow(Base):
     """
 
     __tablename__ = "link_code"
-    __table_args__ = (UniqueConstraint("digest"), {"sqlite_autoincrement": True})
+    __table_args__ = (
+        UniqueConstraint("digest"),
+        {"sqlite_autoincrement": True, "info": declares(held.LINK_CODE)},
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     network_id: Mapped[int] = mapped_column(ForeignKey("network.id", ondelete="CASCADE"), index=True)
@@ -296,7 +325,10 @@ class MemberLinkRow(Base):
     """
 
     __tablename__ = "member_link"
-    __table_args__ = (UniqueConstraint("gone_id"), {"sqlite_autoincrement": True})
+    __table_args__ = (
+        UniqueConstraint("gone_id"),
+        {"sqlite_autoincrement": True, "info": declares(held.MEMBER_LINK)},
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     network_id: Mapped[int] = mapped_column(ForeignKey("network.id", ondelete="CASCADE"), index=True)

@@ -9,6 +9,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.store import Base
+from bot.store.personal import declares
+from plugins.reminders import held
 
 
 class State(StrEnum):
@@ -69,7 +71,7 @@ class ReminderRow(Base):
         Index("ix_reminder_place_id_state", "place_id", "state"),
         Index("ix_reminder_member_id_state", "member_id", "state"),
         CheckConstraint("member_id IS NOT NULL OR place_id IS NOT NULL", name="addressed"),
-        {"sqlite_autoincrement": True},
+        {"sqlite_autoincrement": True, "info": declares(held.REMINDER)},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -98,7 +100,10 @@ class OccurrenceRow(Base):
     """One ring of a reminder; `delivery_id` is the post, `outcome` what was chosen under it."""
 
     __tablename__ = "reminder_occurrence"
-    __table_args__ = (UniqueConstraint("reminder_id", "instant"), {"sqlite_autoincrement": True})
+    __table_args__ = (
+        UniqueConstraint("reminder_id", "instant"),
+        {"sqlite_autoincrement": True, "info": declares(held.OCCURRENCE)},
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     network_id: Mapped[int] = mapped_column(ForeignKey("network.id", ondelete="CASCADE"), index=True)
@@ -118,7 +123,7 @@ class ConsentRow(Base):
     __tablename__ = "reminder_consent"
     __table_args__ = (
         Index("ix_reminder_consent_member_id_owner_id", "member_id", "owner_id"),
-        {"sqlite_autoincrement": True},
+        {"sqlite_autoincrement": True, "info": declares(held.CONSENT)},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -1,0 +1,45 @@
+"""What the tables of reminders say of people."""
+
+from __future__ import annotations
+
+from bot.language.messages import _
+from bot.store.personal import Basis, Category, Erasure, Personal
+
+REMINDER = Personal(
+    title=_("Reminders that you set, or that are set for you"),
+    category=Category.CONTENT,
+    purpose=_("remind you, or a colleague, at the hour that was asked for"),
+    basis=Basis.INTEREST,
+    retention=_("until it has rung for the last time, and one month more for its buttons"),
+    subjects={"owner_id": Erasure.DELETE, "member_id": Erasure.DELETE},
+    columns={
+        "text": _("what it says"),
+        "wall": _("its hour"),
+        "zone": _("the time zone of that hour"),
+        "rule": _("how it repeats"),
+        "next_at": _("when it rings next"),
+        "snoozed_to": _("until when it is postponed"),
+        "created_at": _("when it was set"),
+        "state": _("how it stands"),
+    },
+    technical=("place_id", "thread", "number", "skip_holidays", "territory", "ask_id"),
+)
+OCCURRENCE = Personal(
+    title=_("Times at which your reminders rang"),
+    category=Category.CONTENT,
+    purpose=_("ring once, and know what you chose under it"),
+    basis=Basis.INTEREST,
+    retention=_("as long as the reminder"),
+    subjects={"reminder_id": Erasure.DELETE},
+    columns={"instant": _("when it rang"), "outcome": _("what was chosen under it")},
+    technical=("delivery_id",),
+)
+CONSENT = Personal(
+    title=_("Colleagues who may remind you, or whom you may remind"),
+    category=Category.CONTENT,
+    purpose=_("have nobody reminded who does not want it"),
+    basis=Basis.CONSENT,
+    retention=_("until one of you changes it or goes"),
+    subjects={"member_id": Erasure.DELETE, "owner_id": Erasure.DELETE},
+    columns={"answer": _("the answer"), "answered_at": _("when it was given")},
+)
