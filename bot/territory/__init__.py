@@ -3,6 +3,7 @@
 from bot.territory.areas import Area, Level
 from bot.territory.channels import propose
 from bot.territory.communes import Commune, Epci, commune, communes_of, communes_of_postcode, epci, region
+from bot.territory.finding import find
 from bot.territory.gazetteer import Region, Territory, by_code, territories, zone_of
 from bot.territory.naming import name_of
 from bot.territory.relations import areas_of, contains, departements_of, exists, nearness
@@ -25,6 +26,7 @@ __all__ = [
     "departements_of",
     "epci",
     "exists",
+    "find",
     "find_zone",
     "name_of",
     "named",

@@ -37,6 +37,10 @@ class Lines:
         """Return the length of a line, in bytes."""
         return self._starts[number + 1] - self._starts[number] - 1
 
+    def from_to(self, beginning: str) -> range:
+        """Return the numbers of the lines that begin so: the lines are in order."""
+        return range(self.first_from(beginning), self.first_from(f"{beginning}~"))
+
     def index(self, line: str) -> int | None:
         """Return the number of a line, None if there is none such: the lines are in order, each once."""
         number = self.first_from(line)
@@ -78,6 +82,8 @@ class Register:
         self.epci_names = lines("epci/name")
         self.spellings = lines("spelling/words")
         """Folded words joined by hyphens, in the order of what they are in one word."""
+        self.squeezed = Lines(self.spellings.text.replace(b"-", b""))
+        """The same in one word."""
         self.spelled = numbers("spelling/place")
         """The number of the place that each is a spelling of."""
 
@@ -100,7 +106,7 @@ class Register:
 
     def in_departement(self, code: str) -> range:
         """Return the numbers of the communes of a département, by its code."""
-        return range(self.codes.first_from(code), self.codes.first_from(f"{code}~"))
+        return self.codes.from_to(code)
 
     def with_postcode(self, postcode: str) -> Iterator[int]:
         """Yield the numbers of the communes that have a postcode of five digits."""

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from bot.territory.gazetteer import words_of
 
 ARTICLES = frozenset({"l", "la", "le", "les"})
-_LINKS = ARTICLES | {"d", "de", "des", "du"}
+LINKS = ARTICLES | {"d", "de", "des", "du"}
 _GENERIC = frozenset(
     [
         *("agglo", "agglomeration", "agglopole", "communaute", "communautaire", "communes", "espace"),
+        *("comcom", "communal", "epci", "intercommunalite"),
         *("intercom", "intercommunale", "metropole", "metropolitaine", "territoire", "territoires"),
         *("ca", "cc", "cu", "urbaine", "grand", "grande", "pays", "region"),
     ]
@@ -36,7 +37,8 @@ def typed_words(text: str) -> list[str]:
     >>> typed_words("St-Just s/ Loire"), typed_words("Lyon 3ème")
     (['saint', 'just', 'sur', 'loire'], ['lyon', '3e'])
     """
-    return [_usual(word) for word in words_of(text)]
+    words = words_of(text)
+    return [*words[:1], *map(_usual, words[1:])]
 
 
 def spellings_of_commune(name: str) -> list[str]:
@@ -56,16 +58,21 @@ def spellings_of_commune(name: str) -> list[str]:
 
 
 def spellings_of_epci(name: str) -> list[str]:
-    """Return the ways to write the name of an EPCI, the fullest first: with what it is, without, its acronym.
+    """Return the ways to write the name of an EPCI, the fullest first, its acronym last.
 
-    >>> spellings_of_epci("CA Loire Forez Agglomération (LFA)")
+    >>> spellings_of_epci("CA Loire Forez Agglomération (LFA)")[1:]
     ['ca-loire-forez-agglomeration', 'loire-forez-agglomeration', 'loire-forez', 'lfa']
     """
     plain = clean_epci(name)
     whole = words_of(plain)
     bare = words_of(without_kind(plain))
     acronyms = ["-".join(words_of(aside)) for aside in _ASIDE.findall(name)]
-    ways = ["-".join(whole), *_with_and_without_article(bare), "-".join(_place_words(bare))]
+    ways = [
+        "-".join(words_of(name)),
+        "-".join(whole),
+        *_with_and_without_article(bare),
+        "-".join(place_words(bare)),
+    ]
     ways += [acronym for acronym in acronyms if len(acronym) >= _SHORTEST_ACRONYM and "-" not in acronym]
     return [way for way in dict.fromkeys(ways) if way]
 
@@ -85,12 +92,16 @@ def without_kind(name: str) -> str:
     return _LINK.sub("", bare, count=1) if cut and _LINK.match(bare) else bare
 
 
-def _place_words(words: Sequence[str]) -> list[str]:
-    """Return the words without those at both ends that say what an EPCI is; [] if nothing else is left."""
+def place_words(words: Sequence[str]) -> list[str]:
+    """Return the words without those at both ends that say what an EPCI is; [] if nothing else is left.
+
+    >>> place_words(["agglo", "de", "roanne"]), place_words(["loire", "forez", "agglo"])
+    (['roanne'], ['loire', 'forez'])
+    """
     start, end = 0, len(words)
-    while start < end and words[start] in _GENERIC | _LINKS:
+    while start < end and words[start] in _GENERIC | LINKS:
         start += 1
-    while end > start and words[end - 1] in _GENERIC | _LINKS:
+    while end > start and words[end - 1] in _GENERIC | LINKS:
         end -= 1
     return list(words[start:end])
 
