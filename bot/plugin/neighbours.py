@@ -13,10 +13,11 @@ from typing import Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.chat.messages import Button
 from bot.chat.people import Member, Network
 from bot.chat.places import Place
 from bot.language.messages import Text
-from bot.plugin.context import WorkContext
+from bot.plugin.context import Context, WorkContext
 from bot.territory import Area
 
 
@@ -74,6 +75,13 @@ class Colleagues(Protocol):
 
     async def propose_skill(self, ctx: WorkContext, member: Member, skill: str) -> None:
         """Ask a member, by DM and once, whether this should stand on their card; writes, and posts."""
+
+
+class Asking(Protocol):
+    """Asking the colleagues of a channel for help. Offered by `referral`."""
+
+    async def offer(self, ctx: Context, need: str) -> Button | None:
+        """Return the button by which the person asks colleagues about a need, None where that cannot be."""
 
 
 @dataclass(frozen=True, slots=True)
