@@ -2,30 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import structlog
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import __version__
 from bot.chat.answers import Answer
 from bot.chat.delivery import Platform
 from bot.chat.hosting import Connection, ConnectionState
 from bot.chat.incoming import Incoming
-from bot.chat.people import Author
+from bot.chat.people import Author, Network
 from bot.chat.places import Location
 from bot.config import BUILT_IN_PLUGINS, Config
 from bot.counting import Counters
 from bot.language import catalogue
 from bot.language.messages import Markup
-from bot.plugin import Calendars, CommandCatalogue, Links, Plugins, Status, WordLists
+from bot.plugin import (
+    Calendars,
+    CommandCatalogue,
+    Erasures,
+    Links,
+    PersonalData,
+    Plugins,
+    Responsible,
+    Status,
+    WordLists,
+)
 from bot.runtime.calendars import Calendars as LiveCalendars
 from bot.runtime.clock import Clock, SystemClock
 from bot.runtime.communities import Communities
 from bot.runtime.courier import Courier
 from bot.runtime.dispatcher import Dispatcher
+from bot.runtime.erasing import LiveErasures, LivePersonalData, replay
 from bot.runtime.faults import Faults
 from bot.runtime.handlers import Handlers
 from bot.runtime.host import PluginHost
@@ -33,6 +45,7 @@ from bot.runtime.hosting import PlatformHost
 from bot.runtime.identity import Identity
 from bot.runtime.links import LiveLinks
 from bot.runtime.newcomers import Newcomers
+from bot.runtime.notices import Notices
 from bot.runtime.permissions import Permissions
 from bot.runtime.services import ConfiguredWordLists, LiveStatus, LoadedCommands
 from bot.runtime.switches import Switches
@@ -40,6 +53,7 @@ from bot.runtime.timers import Timers
 from bot.runtime.traffic import Traffic
 from bot.runtime.work import Work
 from bot.store import Store
+from bot.store.erasures import ErasureJournal
 from bot.store.migrate import upgrade
 from bot.store.roles import grant_role
 from bot.store.tables import NetworkRow
@@ -61,7 +75,33 @@ def load_plugins(config: Config, built_in: Iterable[str] = BUILT_IN_PLUGINS) -> 
 
 def offline_services(config: Config) -> dict[type, object]:
     """Return the runtime's services that need no running bot, by protocol."""
-    return {WordLists: ConfiguredWordLists(config.plugins.lexicon)}
+    return {
+        WordLists: ConfiguredWordLists(config.plugins.lexicon),
+        Erasures: LiveErasures(ErasureJournal(config.store.data_dir)),
+    }
+
+
+def responsible_of(config: Config) -> Responsible:
+    """Return what the configuration says of who answers for people's data."""
+    privacy = config.privacy
+    return Responsible(
+        controller=privacy.controller,
+        contact=privacy.contact,
+        url=privacy.url,
+        version=privacy.version,
+        date=date.fromisoformat(privacy.date),
+        is_shown=privacy.notice,
+        inactive_days=privacy.inactive_days,
+        left_days=privacy.left_days,
+    )
+
+
+def personal_data(
+    config: Config, store: Store, tell: Callable[[AsyncSession, Network, object], Awaitable[None]]
+) -> tuple[ErasureJournal, LivePersonalData]:
+    """Return the journal of erasures, which lies beside the database, and what is held on people."""
+    journal = ErasureJournal(store.file.parent if store.file else config.store.data_dir)
+    return journal, LivePersonalData(journal, responsible_of(config), tell)
 
 
 class Bot:
@@ -108,6 +148,10 @@ class Bot:
         self.identity = Identity(store, clock, self.communities, self.handlers.tell)
         links = LiveLinks(self.communities, self.handlers.tell_all)
         services[Links] = links
+        self._journal, self._personal_data = personal_data(config, store, self.handlers.tell_all)
+        services[PersonalData] = self._personal_data
+        services[Erasures] = LiveErasures(self._journal)
+        services[Notices] = Notices(self._personal_data.responsible)
         newcomers = Newcomers(self.identity, self.handlers, links, self._platforms)
         self.dispatcher = Dispatcher(self.identity, self.handlers, newcomers)
         self._courier = Courier(store, self._platforms, self.handlers)
@@ -121,6 +165,7 @@ class Bot:
             StoreError: the database cannot be used.
         """
         await prepare(self.store, self._config, self.clock, self.host)
+        await replay(self.store, self._journal, self._personal_data)
         await self._courier.recover()
         for platform in self._platforms.values():
             await self._connect(platform)

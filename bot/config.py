@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
@@ -144,6 +145,60 @@ class RolesSection(_Section):
             '["console:camille"]',
         ),
     ] = []
+
+
+def _known_day(text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise PydanticCustomError("unknown_day", "a day such as 2026-11-22 is expected") from None
+
+
+class PrivacySection(_Section):
+    """What people are told of their data, and for how long these are kept."""
+
+    controller: Annotated[
+        Annotated[str, Field(min_length=1, max_length=200)] | None,
+        About(
+            _("Who is responsible for what becomes of people’s data: the organisation behind the network."),
+            '"Département de la Loire"',
+        ),
+    ] = None
+    contact: Annotated[
+        Annotated[str, Field(min_length=1, max_length=200)] | None,
+        About(_("How to reach them, or their data protection officer."), '"dpo@example.org"'),
+    ] = None
+    url: Annotated[
+        Annotated[str, Field(pattern=r"^https?://[^\s/?#]+[^\s]*$")] | None,
+        About(_("Where people read more about it."), '"https://example.org/donnees"'),
+    ] = None
+    notice: Annotated[
+        bool,
+        About(
+            _(
+                "Whether the first answer to each person tells what becomes of their data; false only where "
+                "everybody was informed otherwise."
+            )
+        ),
+    ] = True
+    version: Annotated[
+        str,
+        Field(pattern=r"^[0-9A-Za-z.-]{1,20}$"),
+        About(_("Version of what people are told: after a change, everybody is told once more.")),
+    ] = "1"
+    date: Annotated[
+        Annotated[str, AfterValidator(_known_day)], About(_("Day of that version, as year-month-day."))
+    ] = "2026-11-22"
+    inactive_days: Annotated[
+        int,
+        Field(ge=60, le=3650),
+        About(_("Days without a sign after which a person is erased; they are told by DM 30 days before.")),
+    ] = 730
+    left_days: Annotated[
+        int,
+        Field(ge=1, le=3650),
+        About(_("Days after which a person is erased who left every team or guild of the network.")),
+    ] = 30
 
 
 class LogSection(_Section):
@@ -283,6 +338,9 @@ class Config(BaseSettings):
         PluginsSection()
     )
     roles: Annotated[RolesSection, About(_("Who looks after the bot."))] = RolesSection()
+    privacy: Annotated[
+        PrivacySection, About(_("What people are told of their data, and how long these are kept."))
+    ] = PrivacySection()
     log: Annotated[LogSection, About(_("What is logged, and how."))] = LogSection()
     secrets: Annotated[SecretsSection, About(_("Where the secrets are."))] = SecretsSection()
     web: Annotated[WebSection, About(_("The web server that chat servers call back."))] = WebSection()

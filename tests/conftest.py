@@ -1,5 +1,6 @@
 """What all tests share: an end to every wait, and the same examples on every run, at any speed."""
 
+import os
 import signal
 
 import pytest
@@ -15,6 +16,9 @@ structlog.configure(
         structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
     ]
 )
+
+os.environ["MAILLAGE_PRIVACY__NOTICE"] = "false"
+"""People of the scenes were informed of their data already, but where a configuration says otherwise."""
 
 LONGEST = 400
 """Seconds after which a test has hung: the longest takes a minute, on a machine with nothing else to do."""

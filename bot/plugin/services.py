@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.chat.people import Role
+from bot.chat.people import Member, Role
 from bot.language.messages import Message, Text
-from bot.plugin.context import Context
+from bot.plugin.context import Context, WorkContext
 from bot.plugin.declarations import Command
+from bot.store.personal import Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,4 +210,50 @@ class Links(Protocol):
         Raises:
             Refusal: there is none here, or it is in the network by the configuration.
             NotAllowed: they do not coordinate the network.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Responsible:
+    """Who answers for what becomes of people's data, as the notice says: None where nobody is named.
+
+    `version` and `date` (a day) are the notice's; `url` is where there is more to read. `is_shown` tells
+    whether the notice goes with the first answer.
+    """
+
+    controller: str | None
+    contact: str | None
+    url: str | None
+    version: str
+    date: date
+    is_shown: bool
+    inactive_days: int
+    left_days: int
+
+
+class Erasures(Protocol):
+    """Who was erased: nobody can read that off it, but for an account that they name themselves."""
+
+    async def was_erased(self, session: AsyncSession, network: int, account: str) -> bool:
+        """Return whether an account is of somebody who was erased.
+
+        It is named as in files: `username`, `platform:username` or `platform:#id`.
+        """
+
+
+class PersonalData(Protocol):
+    """What is held on a person, in the context's unit of work."""
+
+    @property
+    def responsible(self) -> Responsible:
+        """Who answers for it, and how long it is kept."""
+
+    async def gather(self, ctx: WorkContext, member: Member) -> Sequence[Section]:
+        """Return all that is held on a member, by table; what is empty is left out."""
+
+    async def erase(self, ctx: WorkContext, member: Member) -> None:
+        """Erase a member, with all that is held on them; after that nothing can be written for them.
+
+        It is written into the journal of erasures: once this returns, it is done at the latest at the next
+        start, even if the unit of work is not committed. So do it last.
         """

@@ -184,6 +184,8 @@ class Dispatcher:
         self, incoming: Incoming, speaker: Speaker | None, reply: Reply, network: Network | None = None
     ) -> list[Answer]:
         """Answer outside any handler: at once if it can be shown, else by a post of its own."""
+        if speaker is not None:
+            reply = await self._informed(incoming, speaker, reply)
         if Shows.TEXT in incoming.shows and (not reply.buttons or Shows.BUTTONS in incoming.shows):
             return [reply]
         try:
@@ -197,6 +199,14 @@ class Dispatcher:
         except Exception as error:  # noqa: BLE001 - nothing can be written: say so without
             self._handlers.faults.record(CORE, error)
             return [reply]
+
+    async def _informed(self, incoming: Incoming, speaker: Speaker, reply: Reply) -> Reply:
+        try:
+            return await self._runner.informed(incoming, speaker, reply)
+        except Exception as error:  # noqa: BLE001 - the answer matters more; they are told with the next one
+            if not isinstance(error, Refusal | NothingSavedError):
+                self._handlers.faults.record(CORE, error)
+            return reply
 
     async def _speaker(self, incoming: Incoming) -> Speaker:
         if isinstance(incoming, Press) and (incoming.plugin, incoming.action) == (CORE, CHOOSE_NETWORK):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import exists, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
@@ -79,8 +80,10 @@ class Identity:
         self._communities = communities
         self._tell = tell
         self._known: dict[tuple[str | int | None, ...], Speaker] = {}
-        self._used: dict[int, int] = {}
-        """By which account each member spoke last."""
+        self._used: dict[int, tuple[int, date]] = {}
+        """By which account each member spoke last, and on which day (UTC)."""
+        self._dms: set[int] = set()
+        """The direct messages of which it is written down whose they are."""
         self._changes = 0
         store.after_commit(self._forget)
 
@@ -169,18 +172,32 @@ class Identity:
                 mark_changed(session)
 
     async def _note_use(self, speaker: Speaker) -> None:
-        """Write down that a member speaks by an account, unless they spoke by it last."""
-        if self._used.get(speaker.member.id) == speaker.account:
+        """Write down, once a day, that a member speaks by an account; more often if they change it."""
+        use = speaker.account, self._clock.now().date()
+        is_dm = speaker.place.kind is PlaceKind.DM
+        if self._used.get(speaker.member.id) == use and not (is_dm and speaker.place.id not in self._dms):
             return
         changes = self._changes
         async with self._store.unit() as session:
             await self._use(session, speaker)
         if changes == self._changes:
-            self._used[speaker.member.id] = speaker.account
+            self._used[speaker.member.id] = use
+            if is_dm:
+                self._dms.add(speaker.place.id)
 
     async def _use(self, session: AsyncSession, speaker: Speaker) -> None:
         used = update(AccountRow).where(AccountRow.id == speaker.account)
         await session.execute(used.values(seen_at=self._clock.now()))
+        left = update(MemberRow).where(
+            MemberRow.id == speaker.member.id,
+            or_(MemberRow.left_at.is_not(None), MemberRow.warned_at.is_not(None)),
+        )
+        await session.execute(left.values(left_at=None, warned_at=None))
+        if speaker.place.kind is PlaceKind.DM:
+            theirs = update(PlaceRow).where(
+                PlaceRow.id == speaker.place.id, PlaceRow.member_id.is_distinct_from(speaker.member.id)
+            )
+            await session.execute(theirs.values(member_id=speaker.member.id))
 
     def _remember(self, key: tuple[str | int | None, ...], speaker: Speaker) -> None:
         if len(self._known) >= _REMEMBERED:
@@ -192,6 +209,7 @@ class Identity:
             self._changes += 1
             self._known.clear()
             self._used.clear()
+            self._dms.clear()
 
     async def _look_up(self, author: Author, location: Location, network: int | None) -> Speaker:
         try:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 from bot.chat.answers import Answer, Failure
-from bot.chat.incoming import Incoming
+from bot.chat.incoming import Incoming, Submission
+from bot.chat.messages import Reply
 from bot.chat.people import Role
 from bot.errors import NotAllowed, NothingSavedError, Refusal
 from bot.language.messages import _
 from bot.plugin import Context, Plugin
 from bot.runtime.answering import settle
 from bot.runtime.handlers import Handlers
+from bot.runtime.host import CORE
 from bot.runtime.identity import Speaker
+from bot.runtime.notices import Notices
 from bot.runtime.permissions import RightsNeededError
 from bot.runtime.receipts import HandledBeforeError
 
@@ -64,12 +67,25 @@ class Runner:
     ) -> list[Answer]:
         try:
             async with self._handlers.for_person(plugin.name, speaker, incoming, choice=choice) as ctx:
-                return await self._settled(ctx, incoming, plugin, await handle(ctx))
+                answered = await self._notices().accompany(ctx, incoming, await handle(ctx))
+                return await self._settled(ctx, incoming, plugin, answered)
         except (Refusal, NothingSavedError, HandledBeforeError, RightsNeededError):
             raise
         except Exception as error:
             error.add_note(f"{CULPRIT}{plugin.name}")
             raise
+
+    async def informed(self, incoming: Incoming, speaker: Speaker, reply: Reply) -> Reply:
+        """Return an answer that no handler gave, with the notice if the person has not read it yet."""
+        notices = self._notices()
+        if isinstance(incoming, Submission) or not notices.may_have_to_tell(speaker.member.id):
+            return reply
+        async with self._handlers.for_person(CORE, speaker, replace(incoming, key=None)) as ctx:
+            answered = await notices.accompany(ctx, incoming, reply)
+            return answered[0] if isinstance(answered, list) else reply
+
+    def _notices(self) -> Notices:
+        return cast("Notices", self._handlers.service(Notices))
 
     async def _settled(
         self, ctx: Context, incoming: Incoming, plugin: Plugin, answered: object

@@ -16,7 +16,7 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
@@ -26,6 +26,8 @@ from bot.store.driver import OneTripConnection
 from bot.store.pool import InOrderPool
 
 BUSY_TIMEOUT_MS = 10_000
+WIPED = "wiped"
+"""In `session.info`: nothing of what the unit of work removes may be left in the file."""
 _NOT_WRITABLE = {
     sqlite3.SQLITE_FULL,
     sqlite3.SQLITE_READONLY,
@@ -89,6 +91,8 @@ class Store:
             raise
         finally:  # rolls back what is not committed; a task that is cancelled still gives its connection back
             await _to_the_end(session.close())
+        if session.info.get(WIPED):
+            await self.wipe()
 
     async def _save(self, session: AsyncSession) -> None:
         await session.commit()
@@ -100,6 +104,23 @@ class Store:
         """Look at the database: nothing can be changed."""
         async with self._read_sessions() as session:
             yield session
+
+    async def wipe(self) -> None:
+        """Have an SQLite file hold nothing any more of what was removed, its journal and free pages included.
+
+        On another database that is the business of who runs it.
+        """
+        if not self.is_sqlite:
+            return
+
+        def wipe(connection: Connection) -> None:
+            cursor = connection.connection.cursor()  # outside any transaction
+            for statement in ("PRAGMA wal_checkpoint(TRUNCATE)", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+                cursor.execute(statement)
+            cursor.close()
+
+        async with self._writer.connect() as connection:
+            await connection.run_sync(wipe)
 
     async def close(self) -> None:
         """Close every connection."""
@@ -147,6 +168,7 @@ class Store:
             if writing:
                 cursor.execute("PRAGMA journal_mode=WAL")
                 cursor.execute("PRAGMA synchronous=FULL")
+                cursor.execute("PRAGMA secure_delete=ON")  # what is erased is overwritten
             else:
                 cursor.execute("PRAGMA query_only=ON")
             cursor.close()

@@ -72,9 +72,11 @@ class Personal:
     processing. `subjects` are the columns with a foreign key to a member, an account, or a row that is itself
     about a person (a ring hangs on its reminder): whose data the row is, and what their erasure does to it.
     `columns` are those that say something, in words; `technical` those that say nothing by themselves.
-    `blanked` is what columns become where a row is made anonymous. Without subjects, the owner of the table
-    listens for `MemberErasing` and `DataAsked`. `hidden` tables are recorded and erased, but not shown: they
-    repeat what is shown elsewhere, or say nothing that a person could read.
+    `blanked` is what columns become where a row is made anonymous. `accounts` are columns that name an
+    account by its text, before anybody was met by it: where a copy of the database brings back such a row of
+    somebody who was erased, it goes. Without subjects, the owner of the table listens for `MemberErasing` and
+    `DataAsked`. `hidden` tables are recorded and erased, but not shown: they repeat what is shown elsewhere,
+    or say nothing that a person could read.
     """
 
     title: Message
@@ -86,6 +88,7 @@ class Personal:
     columns: Mapping[str, Message]
     technical: tuple[str, ...] = ()
     blanked: Mapping[str, Any] = field(default_factory=dict)
+    accounts: tuple[str, ...] = ()
     hidden: bool = False
 
 
