@@ -1,0 +1,210 @@
+"""What somebody who looks for people asks: what for, where, for whom, in which language.
+
+And whether it is people who can, or people who would like to learn. Nothing here knows a card or a database.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from bot.language.folding import fold
+from bot.language.terms import Term, terms
+from bot.territory import Area, Mention, mentions, without
+from plugins.directory.fillers import fillers, weak
+from plugins.directory.thesaurus import Recognised, Sort, Thesaurus
+
+LONGEST = 1000
+"""How much of a question is read, in characters."""
+
+_PERSON = (
+    r"(?:qui|quelqu'?un(?:e)?|qqun|qqn|qq1|kelkun|personne|collegues?|copains?|volontaires?|conseill\w+|mediat\w+|"
+    r"gens|conum\w*|cnfs|monde|lesquels|ceux|celles|who|anyone|anybody|somebody|someone|colleagues?)"
+)
+_WISH = (
+    r"(?:(?:veut|veux|veulent|vt|voudrait|voudraient|voudrai|aimerait|aimeraient|aimerai|souhaite\w*|desire\w*|"
+    r"cherche(?:nt)? a|cherchent a|compte|a envie|ont envie|aurait envie|est partant|serait partant|"
+    r"(?:est|serait|sont|seraient) (?:interesse|motive)\w*)"
+    r"\s+(?:(?:bien|aussi|d'|de|a|pour|se|s'|par|une?|le|la|les|du)\s*)*"
+    r"(?:apprendre|aprendre|former|forme|formation|initier|initiation|decouvrir|decouverte|progresser|"
+    r"monter en competences?|perfectionner|participer|essayer|se lancer|lancer|tester|rejoindre|debuter)"
+    r"|want(?:s)? to learn|would like to learn|wants? to discover|(?:is|are) interested in learning"
+    r"|(?:veut|veulent|aimerait|souhaite\w*|voudrait)\s+(?:se|s')\s*\w+er)"
+)
+_LEARNS = re.compile(rf"\b{_PERSON}\b[^.?!]{{0,40}}?\b{_WISH}\b")
+_TASTES = re.compile(
+    r"\b(?:appetences?|envies? d'apprendre|envie de se former|interesse\w* (?:par|pour|pr)|"
+    r"(?:partant|motive|volontaire)\w*\s+(?:pour|a)\b[^.?!]{0,15}\b(?:apprendre|former|decouvrir)|"
+    r"(?:qui|quels? collegues?)\b[^.?!]{0,25}\b"
+    r"(?:(?:est|serait|sont|seraient) (?:interesse|motive|partant|tente)\w*|ca (?:interesse|tente)\w*)|"
+    r"learn with me|apprendre (?:avec moi|ensemble)|(?:me|se) former ensemble|wants? to learn)"
+)
+_USER = re.compile(
+    r"\b(?:dames?|messieurs|monsieur|usagers?|usageres?|habitants?|habitantes?|retraitee?s?|seniors?|"
+    r"jeunes?|apprenante?s?|beneficiaires?|eleves?|mamans?|papas?|mamies?|papys?|papis?|gamins?|enfants?|ados?|"
+    r"parents?|couples?|artisans?|commercante?s?|association|asso|homme|femme|user|lady|man|woman|public)\b"
+    r"[^.?!]{0,30}$"
+)
+"""Whom somebody helps: if it is they who want to learn, people who can teach are looked for."""
+
+_FOR_WHOM = re.compile(
+    r"(?:pour|pr|public|publics|avec|aupres|envers|aux?|destination|chez|for|with)\s+(?:\w+\s+){0,3}$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One thing that is asked for: any of `concepts`, or the words as they stand, which are `stems`.
+
+    `weight` says how much of the question it is.
+    """
+
+    text: str
+    concepts: tuple[str, ...]
+    stems: tuple[str, ...]
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a question asks. `audiences` and `languages` are concepts that a person has to fit as well.
+
+    `places` are the places it names. `names` are the words that may be somebody's name: those that mean
+    nothing else. `is_elsewhere` tells that it is about something that is no counsellor's matter.
+    """
+
+    topics: tuple[Topic, ...] = ()
+    audiences: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    places: tuple[Mention, ...] = ()
+    names: tuple[str, ...] = ()
+    wants_to_learn: bool = False
+    is_elsewhere: bool = False
+
+
+Correct = Callable[[str], str | None]
+"""Returns the known word that an unknown one may be a slip for, None if there is none."""
+
+
+def understand(
+    text: str, thesaurus: Thesaurus, near: Sequence[Area] = (), correct: Correct | None = None
+) -> Asked:
+    """Return what a question asks; `near` settles places of the same name."""
+    text = text[:LONGEST]
+    places = mentions(text, near)
+    rest = without(text, places) if places else text
+    found = terms(rest, stops=True)
+    if correct is not None:
+        found = tuple(_corrected(term, correct) for term in found)
+    recognised = thesaurus.recognise(found)
+    learns = wants_to_learn(text)
+    asked = _sorted_out(rest, found, recognised, thesaurus, learns=learns)
+    return replace(asked, places=tuple(places), wants_to_learn=learns)
+
+
+def wants_to_learn(text: str) -> bool:
+    """Return whether a question looks for people who would like to learn, rather than for people who can.
+
+    >>> wants_to_learn("qui veut apprendre Scratch ?"), wants_to_learn("une dame qui veut apprendre Excel")
+    (True, False)
+    """
+    folded = fold(text)
+    for pattern in (_LEARNS, _TASTES):
+        for match in pattern.finditer(folded):
+            if not _USER.search(folded[: match.start()]) and not _USER.search(
+                match.group().split(" qui ")[0]
+            ):
+                return True
+    return False
+
+
+def _corrected(term: Term, correct: Correct) -> Term:
+    if term.is_stop or _is_filler(term):
+        return term
+    better = correct(term.word)
+    if better is None:
+        return term
+    read = terms(better, stops=True)
+    return replace(term, word=read[0].word, stem=read[0].stem, is_stop=read[0].is_stop) if read else term
+
+
+def _sorted_out(
+    text: str, found: Sequence[Term], recognised: Sequence[Recognised], thesaurus: Thesaurus, *, learns: bool
+) -> Asked:
+    spans: dict[tuple[int, int], list[str]] = {}
+    for one in recognised:
+        spans.setdefault((one.first, one.last), []).append(one.concept)
+    topics: list[Topic] = []
+    audiences: list[str] = []
+    languages: list[str] = []
+    elsewhere = False
+    taken = _places_taken(recognised)
+    for (first, last), concepts in sorted(spans.items()):
+        sorts = {key: thesaurus.concepts[key].sort for key in concepts}
+        if Sort.ELSEWHERE in sorts.values():
+            elsewhere = True
+            continue
+        skills = [key for key in concepts if sorts[key] is Sort.SKILL]
+        publics = [key for key in concepts if sorts[key] is Sort.AUDIENCE]
+        spoken = [key for key in concepts if sorts[key] is Sort.LANGUAGE]
+        before = fold(text[: found[first].start])
+        if not learns and publics and (not skills or _FOR_WHOM.search(before + " ")):
+            audiences += publics
+        elif not learns and spoken:
+            languages += spoken
+        else:
+            part = [term for term in found[first : last + 1] if not term.is_stop]
+            is_weak = len(part) == 1 and part[0].word in weak()
+            stems = tuple(dict.fromkeys(form for term in part for form in (term.stem, term.word)))
+            topics.append(
+                Topic(text[part[0].start : part[-1].end], tuple(concepts), stems, 0.3 if is_weak else 1.0)
+            )
+    literals = [
+        term
+        for place, term in enumerate(found)
+        if place not in taken and not term.is_stop and not _is_filler(term)
+    ]
+    topics = _without_the_general(topics, thesaurus)
+    says_more = bool(topics or audiences or languages)
+    topics += [
+        Topic(term.typed, (), tuple(dict.fromkeys((term.stem, term.word))), 0.12 if says_more else 1.0)
+        for term in literals
+    ]
+    return Asked(
+        topics=tuple(topics),
+        audiences=tuple(dict.fromkeys(audiences)),
+        languages=tuple(dict.fromkeys(key for key in languages if key != "l_francais")),
+        names=tuple(term.word for term in literals),
+        is_elsewhere=elsewhere,
+    )
+
+
+def _is_filler(term: Term) -> bool:
+    return term.word in fillers()
+
+
+def _places_taken(recognised: Sequence[Recognised]) -> set[int]:
+    return {place for one in recognised for place in range(one.first, one.last + 1)}
+
+
+def _without_the_general(topics: Sequence[Topic], thesaurus: Thesaurus) -> list[Topic]:
+    """Leave out what is only the frame of something more exact: "démarches" beside "retraite"."""
+    exact: dict[tuple[str, ...], Topic] = {}
+    for topic in topics:
+        exact.setdefault(topic.concepts, topic)
+    return [
+        topic
+        for topic in exact.values()
+        if not any(
+            other is not topic and other.weight >= topic.weight and _is_frame(topic, other, thesaurus)
+            for other in exact.values()
+        )
+    ]
+
+
+def _is_frame(topic: Topic, other: Topic, thesaurus: Thesaurus) -> bool:
+    return all(
+        any(one != broad and thesaurus.is_part(one, broad) for one in other.concepts)
+        for broad in topic.concepts
+    )

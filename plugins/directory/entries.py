@@ -1,0 +1,120 @@
+"""How a card stands in the index: its words, the concepts that they name, and where it may be found."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.store.search import Entry, Index
+from bot.territory import Area, Level, areas_of, departements_of
+from bot.territory import epci as find_epci
+from plugins.directory import visibility
+from plugins.directory.cards import Content, Kind, State, Visibility
+from plugins.directory.models import CardRow
+from plugins.directory.readings import Reading, concepts_of, read
+from plugins.directory.rows import content_of
+from plugins.directory.thesaurus import Thesaurus, thesaurus
+
+CAN, WANTS, PEOPLE, WHO = "can", "wants", "people", "who"
+COLUMNS = {CAN: 3.0, WANTS: 3.0, PEOPLE: 2.0, WHO: 1.0}
+_BATCH = 500
+
+
+def entry_of(row: CardRow) -> Entry:
+    """Return what the index holds of a card. The network's own words are not in it: a question has them."""
+    content = content_of(row)
+    shipped = thesaurus()
+    readings = read(content, shipped)
+    texts = {
+        CAN: _joined((*content.specialities, *content.skills)),
+        WANTS: _joined(content.appetences),
+        PEOPLE: _joined((*content.audiences, *content.languages)),
+        WHO: _joined((content.name, row.account, content.structure)),
+    }
+    marks = {
+        CAN: _marks(readings, (Kind.SKILLS, Kind.SPECIALITIES), shipped),
+        WANTS: _marks(readings, (Kind.APPETENCES,), shipped),
+        PEOPLE: _marks(readings, (Kind.AUDIENCES, Kind.LANGUAGES), shipped),
+        WHO: _marks(readings, (None,), shipped),
+    }
+    filters = (network_token(row.network_id), *visibility.tokens_of(row), *area_tokens(content))
+    return Entry(row.id, texts, marks, filters)
+
+
+def is_indexed(row: CardRow) -> bool:
+    """Return whether a card can be found at all. One that is paused is there, for a pause ends by itself."""
+    return row.state == State.PUBLISHED and row.visibility != Visibility.HIDDEN
+
+
+def network_token(network: int) -> str:
+    """Return the token that the cards of a network have."""
+    return f"net{network}"
+
+
+def area_tokens(content: Content) -> tuple[str, ...]:
+    """Return the tokens of all the areas that somebody is in, or covers."""
+    found: dict[str, None] = {}
+    if content.commune:
+        found.update(dict.fromkeys(token_of(area) for area in areas_of(content.commune)))
+    for area in content.areas:
+        found.update(dict.fromkeys(_around(area)))
+    return tuple(found)
+
+
+def token_of(area: Area) -> str:
+    """Return the token of an area.
+
+    >>> token_of(Area(Level.DEPARTEMENT, "2A"))
+    'dep2a'
+    """
+    return f"{area.level.value[:4] if area.level is Level.EPCI else area.level.value[:3]}{area.code.lower()}"
+
+
+def levels_around(areas: Iterable[Area]) -> list[tuple[str, ...]]:
+    """Return the tokens of areas and of what they are in: first the smallest ones, then the départements."""
+    small: dict[str, None] = {}
+    large: dict[str, None] = {}
+    for area in areas:
+        for token in _around(area):
+            (large if token.startswith(("dep", "reg")) else small)[token] = None
+    return [tuple(tokens) for tokens in (small, [one for one in large if one.startswith("dep")]) if tokens]
+
+
+def _around(area: Area) -> list[str]:
+    if area.level is Level.COMMUNE:
+        return [token_of(one) for one in areas_of(area.code)]
+    if area.level is Level.REGION:
+        return [token_of(area)]
+    above = [token_of(Area(Level.DEPARTEMENT, code)) for code in departements_of(area)]
+    return [token_of(area), *above] if area.level is Level.EPCI and find_epci(area.code) else above
+
+
+def _marks(readings: list[Reading], kinds: tuple[Kind | None, ...], shipped: Thesaurus) -> tuple[str, ...]:
+    """Return the concepts of some values, and all that they are a part of."""
+    named = concepts_of(readings, kinds)
+    return tuple(dict.fromkeys(above for key in sorted(named) for above in shipped.closure(key)))
+
+
+def _joined(texts: Iterable[str]) -> str:
+    return " | ".join(texts)
+
+
+async def all_entries(session: AsyncSession) -> AsyncIterator[Entry]:
+    """Yield the entries of all cards that can be found."""
+    last = 0
+    while True:
+        rows = (
+            await session.scalars(select(CardRow).where(CardRow.id > last).order_by(CardRow.id).limit(_BATCH))
+        ).all()
+        if not rows:
+            return
+        for row in rows:
+            if is_indexed(row):
+                yield entry_of(row)
+        last = rows[-1].id
+        session.expunge_all()
+
+
+index = Index("search_directory", of="directory_card", columns=COLUMNS, source=all_entries)

@@ -1,0 +1,58 @@
+"""What the values of a card say, read with the thesaurus: the same values, on many cards, are read once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.language.terms import terms
+from plugins.directory.cards import Content, Kind
+from plugins.directory.thesaurus import Sort, Thesaurus
+
+READ = (Kind.SPECIALITIES, Kind.SKILLS, Kind.APPETENCES, Kind.AUDIENCES, Kind.LANGUAGES)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One value of a card; `kind` is None for the name of the structure. `size` is how many terms it has."""
+
+    kind: Kind | None
+    text: str
+    concepts: frozenset[str]
+    stems: frozenset[str]
+    words: tuple[str, ...]
+    size: int
+
+
+def read(content: Content, thesaurus: Thesaurus) -> list[Reading]:
+    """Return the values of a card, read: specialities first, the structure last."""
+    found = [read_value(kind, text, thesaurus) for kind in READ for text in content.values(kind)]
+    if content.structure:
+        found.append(read_value(None, content.structure, thesaurus))
+    return found
+
+
+@lru_cache(maxsize=20_000)
+def read_value(kind: Kind | None, text: str, thesaurus: Thesaurus) -> Reading:
+    """Return what one value says. In a list of audiences a word is one; elsewhere it may be anything."""
+    found = terms(text, stops=True)
+    concepts = frozenset(
+        one.concept for one in thesaurus.recognise(found) if _fits(kind, thesaurus.concepts[one.concept].sort)
+    )
+    content = [term for term in found if not term.is_stop]
+    stems = frozenset(form for term in content for form in (term.stem, term.word))
+    return Reading(kind, text, concepts, stems, tuple(term.word for term in content), len(content))
+
+
+def _fits(kind: Kind | None, sort: Sort) -> bool:
+    if sort is Sort.ELSEWHERE:
+        return False
+    if kind is Kind.AUDIENCES:
+        return sort is Sort.AUDIENCE
+    return kind is not Kind.LANGUAGES or sort is Sort.LANGUAGE
+
+
+def concepts_of(readings: Sequence[Reading], kinds: Sequence[Kind]) -> frozenset[str]:
+    """Return the concepts that values of these kinds name."""
+    return frozenset(key for reading in readings if reading.kind in kinds for key in reading.concepts)

@@ -1,0 +1,350 @@
+"""The thesaurus: which words mean the same skill, audience or language, and what is a part of what.
+
+The words are in `data/skills.toml`; a network adds its own in a file of the same form. A concept is known by
+its key: `s_falc`, `a_seniors`, `l_arabe`, which is also how it stands in the index.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property, lru_cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from bot.language.messages import Language, Message, _
+from bot.language.terms import Term, terms
+
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_KEYS = frozenset(("fr", "en", "also", "broader"))
+_GAP = 1
+"""How many other words may stand among those of a label that has several."""
+
+
+class Sort(StrEnum):
+    """What a concept is; the values are the sections of the file."""
+
+    SKILL = "skills"
+    AUDIENCE = "audiences"
+    LANGUAGE = "languages"
+    ELSEWHERE = "elsewhere"
+    """What is not about digital matters: it is in the file so that it is not taken for something that is."""
+
+
+_PREFIX = {Sort.SKILL: "s_", Sort.AUDIENCE: "a_", Sort.LANGUAGE: "l_", Sort.ELSEWHERE: "e_"}
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One skill, audience or language: `also` are the words for it beside its two labels."""
+
+    key: str
+    sort: Sort
+    fr: str
+    en: str
+    also: tuple[str, ...]
+    broader: tuple[str, ...]
+
+    def label(self, language: Language) -> str:
+        """Return what people read for it."""
+        return self.fr if language == "fr" else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A concept, named by the terms `first` to `last` of a text, both included."""
+
+    concept: str
+    first: int
+    last: int
+    size: int
+    """How many terms name it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """A label as it is looked for: its stems, in any order, or, if `exact`, its words with the little ones.
+
+    `anchors` are those of them that are looked up: the little words stand everywhere.
+    """
+
+    concept: str
+    stems: tuple[str, ...]
+    anchors: tuple[str, ...]
+    exact: bool
+
+
+class Thesaurus:
+    """Concepts, and how to recognise them in a text. It never changes once it is made."""
+
+    def __init__(self, concepts: Iterable[Concept]) -> None:
+        self.concepts = {concept.key: concept for concept in concepts}
+        self._phrases = self._by_rarest_stem()
+
+    def _by_rarest_stem(self) -> dict[str, list[_Phrase]]:
+        phrases = [phrase for concept in self.concepts.values() for phrase in _phrases_of(concept)]
+        counts: dict[str, int] = {}
+        for phrase in phrases:
+            for one in phrase.anchors:
+                counts[one] = counts.get(one, 0) + 1
+        found: dict[str, list[_Phrase]] = {}
+        for phrase in phrases:
+            found.setdefault(min(phrase.anchors, key=lambda one: (counts[one], one)), []).append(phrase)
+        return found
+
+    @cached_property
+    def words(self) -> dict[str, int]:
+        """The folded words of all labels, with how many concepts have them: what a typing error may mean."""
+        counts: dict[str, int] = {}
+        for concept in self.concepts.values():
+            for word in {term.word for label in _labels(concept) for term in terms(label)}:
+                counts[word] = counts.get(word, 0) + 1
+        return counts
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The stems of all labels."""
+        return frozenset(
+            term.stem
+            for concept in self.concepts.values()
+            for label in _labels(concept)
+            for term in terms(label)
+        )
+
+    def recognise(self, found: Sequence[Term]) -> list[Recognised]:
+        """Return the concepts named by the terms of a text, stop words included: the longest names first.
+
+        Names do not overlap, but one may stand for several concepts.
+        """
+        content = [(place, term) for place, term in enumerate(found) if not term.is_stop]
+        places: dict[str, list[int]] = {}
+        for place, term in content:
+            for form in {term.stem, term.word}:
+                places.setdefault(form, []).append(place)
+        order = {place: rank for rank, (place, _term) in enumerate(content)}
+        candidates = [
+            (phrase, spot)
+            for one in places
+            for phrase in self._phrases.get(one, ())
+            for spot in _spots(phrase, places, order, found)
+        ]
+        candidates.sort(key=lambda one: (-len(one[0].stems), one[1][0], one[0].concept))
+        return _without_overlaps(candidates)
+
+    def closure(self, key: str) -> tuple[str, ...]:
+        """Return a concept and all that it is a part of, the closest first."""
+        return self._closures[key]
+
+    @cached_property
+    def _closures(self) -> dict[str, tuple[str, ...]]:
+        return {key: tuple(self._above(key)) for key in self.concepts}
+
+    def _above(self, key: str) -> dict[str, None]:
+        found = {key: None}
+        level: tuple[str, ...] = (key,)
+        while level:
+            level = tuple(
+                one
+                for low in level
+                for one in self.concepts[low].broader
+                if one in self.concepts and one not in found
+            )
+            found.update(dict.fromkeys(level))
+        return found
+
+    def is_part(self, narrow: str, broad: str) -> bool:
+        """Return whether a concept is another one, or a part of it."""
+        return broad in self._closures.get(narrow, ())
+
+    def steps(self, narrow: str, broad: str) -> int | None:
+        """Return how many steps up a concept is from another one, None if it is not above it."""
+        level, steps = {narrow}, 0
+        while level:
+            if broad in level:
+                return steps
+            level = {up for one in level for up in self.concepts[one].broader if up in self.concepts}
+            steps += 1
+        return None
+
+
+def _without_overlaps(candidates: Sequence[tuple[_Phrase, tuple[int, ...]]]) -> list[Recognised]:
+    taken: dict[int, tuple[int, ...]] = {}
+    found: dict[tuple[str, int], Recognised] = {}
+    for phrase, spot in candidates:
+        if any(taken.get(place, spot) != spot for place in spot):
+            continue
+        taken.update(dict.fromkeys(spot, spot))
+        found.setdefault(
+            (phrase.concept, spot[0]), Recognised(phrase.concept, min(spot), max(spot), len(spot))
+        )
+    return list(found.values())
+
+
+def _spots(
+    phrase: _Phrase, places: Mapping[str, list[int]], order: Mapping[int, int], found: Sequence[Term]
+) -> Iterator[tuple[int, ...]]:
+    """Yield where a phrase stands in a text: the places of its terms."""
+    if phrase.exact:
+        size = len(phrase.stems)
+        for start in range(len(found) - size + 1):
+            if all(found[start + i].word == one for i, one in enumerate(phrase.stems)):
+                yield tuple(range(start, start + size))
+        return
+    if any(one not in places for one in phrase.stems):
+        return
+    first, *others = phrase.stems
+    for start in places[first]:
+        spot = [start]
+        for one in others:
+            near = [place for place in places[one] if place not in spot]
+            if not near:
+                break
+            spot.append(min(near, key=lambda place: abs(order[place] - order[start])))
+        else:
+            ranks = [order[place] for place in spot]
+            if max(ranks) - min(ranks) < len(spot) + _GAP:
+                yield tuple(sorted(spot))
+
+
+def _labels(concept: Concept) -> tuple[str, ...]:
+    return (concept.fr, concept.en, *concept.also)
+
+
+def _phrases_of(concept: Concept) -> Iterator[_Phrase]:
+    seen = set()
+    for label in _labels(concept):
+        every = terms(label, stops=True)
+        content = [term for term in every if not term.is_stop]
+        if not content:
+            continue
+        exact = len(content) == 1 and len(every) > 1 and not _is_elided(every)
+        stems = tuple(term.word for term in every) if exact else tuple(term.stem for term in content)
+        anchors = tuple(term.word for term in content) if exact else stems
+        if (stems, exact) not in seen and len(set(stems)) == len(stems):
+            seen.add((stems, exact))
+            yield _Phrase(concept.key, stems, anchors, exact)
+
+
+def _is_elided(every: Sequence[Term]) -> bool:
+    return len(every) == 2 and len(every[0].word) == 1
+
+
+def read_concepts(document: Mapping[str, Any], known: Iterable[Concept] = ()) -> list[Concept]:
+    """Return the concepts of a file, added to those already known.
+
+    Raises:
+        ValueError: the file has mistakes; `mistakes` names them.
+    """
+    if mistakes(document, known):
+        raise ValueError("the list of skills has mistakes")
+    found = {concept.key: concept for concept in known}
+    for sort in Sort:
+        for name, entry in document.get(sort.value, {}).items():
+            key = key_of(sort, name)
+            old = found.get(key)
+            broader = tuple(key_of(sort, one) for one in entry.get("broader", ()))
+            found[key] = Concept(
+                key,
+                sort,
+                entry.get("fr") or (old.fr if old else name),
+                entry.get("en") or (old.en if old else name),
+                (*(old.also if old else ()), *entry.get("also", ())),
+                tuple(dict.fromkeys((*(old.broader if old else ()), *broader))),
+            )
+    return list(found.values())
+
+
+def key_of(sort: Sort, name: str) -> str:
+    """Return the key of a concept by its name in the file.
+
+    >>> key_of(Sort.SKILL, "retouche-photo")
+    's_retouche_photo'
+    """
+    return _PREFIX[sort] + name.replace("-", "_")
+
+
+def mistakes(document: Mapping[str, Any], known: Iterable[Concept] = ()) -> list[Message]:
+    """Return what is wrong in a file of concepts, each mistake with the name of its entry."""
+    keys = {concept.key for concept in known}
+    for sort in Sort:
+        section = document.get(sort.value, {})
+        if isinstance(section, dict):
+            keys |= {key_of(sort, name) for name in section}
+    found = [
+        _(
+            "{section}: there is no such section; there are skills, audiences, languages and elsewhere",
+            section=name,
+        )
+        for name in document
+        if name not in tuple(Sort)
+    ]
+    for sort in Sort:
+        section = document.get(sort.value, {})
+        if not isinstance(section, dict):
+            found.append(_("{section}: a section has one entry a line", section=sort.value))
+            continue
+        for name, entry in section.items():
+            found += _mistakes_of(sort, name, entry, keys)
+    return found
+
+
+def _mistakes_of(sort: Sort, name: str, entry: Any, keys: set[str]) -> list[Message]:  # noqa: ANN401 - TOML
+    where = f"{sort.value}.{name}"
+    if not _ID.fullmatch(name):
+        return [_("{where}: a name has lower-case letters, digits and hyphens only", where=where)]
+    if not isinstance(entry, dict):
+        return [_("{where}: an entry has `fr`, `en`, `also` and `broader`", where=where)]
+    found = [
+        _("{where}: `{key}` is not known here", where=where, key=key) for key in entry if key not in _KEYS
+    ]
+    found += [
+        _("{where}: `{key}` has to be a text", where=where, key=key)
+        for key in ("fr", "en")
+        if key in entry and not (isinstance(entry[key], str) and entry[key].strip())
+    ]
+    for key in ("also", "broader"):
+        values = entry.get(key, [])
+        if not isinstance(values, list) or any(not isinstance(one, str) or not one.strip() for one in values):
+            return [*found, _("{where}: `{key}` has to be a list of texts", where=where, key=key)]
+    return found + [
+        _("{where}: `broader` names `{other}`, which is nowhere in the list", where=where, other=one)
+        for one in entry.get("broader", ())
+        if key_of(sort, one) not in keys
+    ]
+
+
+def thesaurus(own: Path | None = None) -> Thesaurus:
+    """Return the thesaurus, with the network's own list added if it has one; each version is read once.
+
+    Raises:
+        ValueError: the network's list has mistakes.
+    """
+    if own is None:
+        return _shipped()
+    status = own.stat()
+    return _extended(own, status.st_mtime_ns, status.st_size)
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> Thesaurus:
+    text = resources.files("plugins.directory").joinpath("data/skills.toml").read_text(encoding="utf-8")
+    return Thesaurus(read_concepts(tomllib.loads(text)))
+
+
+@lru_cache(maxsize=4)
+def _extended(own: Path, _changed: int, _size: int) -> Thesaurus:
+    document = tomllib.loads(own.read_text(encoding="utf-8"))
+    return Thesaurus(read_concepts(document, _shipped().concepts.values()))
+
+
+def problems(own: Path) -> list[Message]:
+    """Return what is wrong in a network's own list: nothing if it can be used."""
+    try:
+        document = tomllib.loads(own.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+        return [_("This is no TOML: {problem}", problem=str(problem))]
+    return mistakes(document, _shipped().concepts.values())
