@@ -148,3 +148,11 @@ class DataAsked:
     member: Member
     members: tuple[int, ...]
     sections: list[Section]
+
+
+@dataclass(frozen=True, slots=True)
+class MemberPaused:
+    """A member wants to be left in peace, or no longer: nobody is sent to them while they are `paused`."""
+
+    member: Member
+    paused: bool

@@ -1,6 +1,15 @@
 """The network itself: help, how the bot is doing, its settings, and each person's preferences."""
 
-from plugins.network import assistance, configuration, features, linking, preferences, status
+from plugins.network import assistance, configuration, features, linking, personal, preferences, status
 from plugins.network.declaration import plugin
 
-__all__ = ["assistance", "configuration", "features", "linking", "plugin", "preferences", "status"]
+__all__ = [
+    "assistance",
+    "configuration",
+    "features",
+    "linking",
+    "personal",
+    "plugin",
+    "preferences",
+    "status",
+]
