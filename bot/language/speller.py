@@ -9,7 +9,7 @@ import re
 from array import array
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from math import log
+from math import log10
 
 from bot.language.terms import trigrams
 
@@ -61,10 +61,12 @@ class Speller:
     def __init__(self, words: Mapping[str, int] | None = None) -> None:
         self._frequency: dict[str, int] = {}
         self._words: list[str] = []
+        """By number; empty for those that are forgotten."""
         self._with: dict[tuple[str, int], array[int]] = {}
         """By trigram and length of the word: the numbers of the words."""
         self._sounding: dict[str, array[int]] = {}
-        self.add(words or {})
+        self._numbers: dict[str, int] = {}
+        self.replace(words or {})
 
     def __contains__(self, word: str) -> bool:
         return word in self._frequency
@@ -79,28 +81,28 @@ class Speller:
         """Return how often a word occurs, 0 if it is not known."""
         return self._frequency.get(word, 0)
 
-    def add(self, words: Mapping[str, int]) -> None:
-        """Learn words; those that are known already become so much more frequent."""
-        for word, times in words.items():
-            if word in self._frequency:
-                self._frequency[word] += times
-                continue
-            self._frequency[word] = times
-            if _SHORTEST - 1 <= len(word) <= _LONGEST and word.isalpha():
+    def replace(self, words: Mapping[str, int]) -> None:
+        """Know these words from now on, and no other ones; what was known already costs little."""
+        for gone in self._frequency.keys() - words.keys():
+            if (number := self._numbers.pop(gone, None)) is not None:
+                self._words[number] = ""
+        self._frequency = dict(words)
+        for word in words:
+            if word not in self._numbers and _SHORTEST - 1 <= len(word) <= _LONGEST and word.isalpha():
                 self._index(word)
 
     def _index(self, word: str) -> None:
-        number = len(self._words)
+        number = self._numbers[word] = len(self._words)
         self._words.append(word)
         for trigram in trigrams(word):
             self._with.setdefault((trigram, len(word)), array("I")).append(number)
         self._sounding.setdefault(sound(word), array("I")).append(number)
 
     def correct(self, word: str, limit: int = 3) -> list[tuple[str, float]]:
-        """Return at most `limit` known words that `word` may be a slip for, with their similarity, best first.
+        """Return at most `limit` known words that `word` may be a slip for, the likeliest first.
 
-        The similarity is 1 for the same word, 0 for one that has nothing of it. There is none for a word
-        that is known, has fewer than four letters, or holds digits.
+        Each has its similarity: 1 for the same word, 0 for one that has nothing of it. There is none for a
+        word that is known, has fewer than four letters, or holds digits.
 
         >>> Speller({"telephone": 1}).correct("telefone")
         [('telephone', 0.94)]
@@ -111,7 +113,7 @@ class Speller:
         alike = self._sounding.get(sound(word), ())
         for number in dict.fromkeys([*alike, *self._sharing(word)]):
             one = self._words[number]
-            if likeness := _likeness(word, one, sounds_alike=number in alike):
+            if one and (likeness := _likeness(word, one, sounds_alike=number in alike)):
                 found[one] = likeness
         if (whole := _ELIDED.sub("", word, count=1)) in self._frequency and len(whole) >= _SHORTEST:
             found[whole] = 0.95  # linternet
@@ -119,7 +121,7 @@ class Speller:
         return [(one, round(likeness, 2)) for one, likeness in ranked[:limit]]
 
     def _weight(self, word: str, likeness: float) -> float:
-        return likeness + _FAMILIAR * log(1 + self._frequency[word], 10)
+        return likeness + _FAMILIAR * log10(1 + self._frequency[word])
 
     def _sharing(self, word: str) -> list[int]:
         """Return the words that share most with a word, among those of its length and about.

@@ -18,6 +18,7 @@ from bot.errors import StoreError
 from bot.language.messages import _
 from bot.store.base import Base
 from bot.store.engine import Store
+from bot.store.indexing import kept_by_the_database
 
 VERSION_TABLE = "alembic_version"
 
@@ -180,5 +181,8 @@ def differences(connection: Connection, metadata: Any) -> list[Any]:  # noqa: AN
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
 
-    context = MigrationContext.configure(connection, opts={"compare_type": True})
+    def declared(name: str | None, kind: str, _parents: object) -> bool:
+        return kind != "table" or not kept_by_the_database(name or "")
+
+    context = MigrationContext.configure(connection, opts={"compare_type": True, "include_name": declared})
     return list(compare_metadata(context, metadata))

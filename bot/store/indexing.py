@@ -1,0 +1,186 @@
+"""What a search index is made of, on each database.
+
+An index NAME over the rows of a table is:
+
+- `NAME`, an ordinary table: for each row its tokens, one column of text for each kind, and its filters. It is
+  written in the transaction that writes the row, and an entry goes with its row, whatever deletes that;
+- `NAME_fts`, which the database keeps by itself from `NAME`, by triggers: SQLite's FTS5 with `NAME` as its
+  external content (https://www.sqlite.org/fts5.html#external_content_tables), or on PostgreSQL a table of
+  tsvectors under a GIN index;
+- `NAME_state`, one row: a number that changes with every change, by which a process notices another's.
+
+Tokens consist of a-z, 0-9, `_` and `~`, with spaces between them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from sqlalchemy import BigInteger, Column, Connection, ForeignKey, Integer, Table, Text, event
+
+from bot.language.messages import _
+from bot.store.base import Base, Identifier
+from bot.store.personal import NotPersonal, declares
+
+FILTERS = "filters"
+"""The column of the tokens that are no part of what is looked for."""
+STEM = "~"
+"""What ends a token that is a stem."""
+MOST_COLUMNS = 4
+"""PostgreSQL knows four weights."""
+WEIGHTS = "ABCD"
+"""The names of PostgreSQL's weights, of which the first column has the first."""
+TOKEN = re.compile(r"\w+~?")
+"""What a token is, on both databases."""
+_KIND = "search"
+"""Where the `info` of a table says that it is the table of an index."""
+
+
+class Operations(Protocol):
+    """The part of Alembic's operations (`alembic.op`) that makes an index."""
+
+    def create_table(self, table_name: str, *columns: object) -> object:
+        """Create a table."""
+
+    def execute(self, sqltext: str) -> None:
+        """Execute a statement."""
+
+    def get_bind(self) -> object:
+        """Return the connection."""
+
+
+def columns_of(name: str, of: str, columns: Sequence[str]) -> list[Column[object]]:
+    """Return the columns of the table of an index over the rows of table `of`."""
+    row = ForeignKey(f"{of}.id", name=f"fk_{name}_id", ondelete="CASCADE")
+    return [
+        Column("id", Identifier, row, primary_key=True, autoincrement=False),
+        *(Column(column, Text, nullable=False) for column in (*columns, FILTERS)),
+    ]
+
+
+def columns_of_state() -> list[Column[object]]:
+    """Return the columns of the table that holds the state of an index."""
+    return [
+        Column("id", Integer, primary_key=True, autoincrement=False),
+        Column("revision", BigInteger, nullable=False),
+    ]
+
+
+def create_search_index(
+    operations: Operations, dialect: str, name: str, of: str, columns: Sequence[str]
+) -> None:
+    """Create a search index in a migration, after the table whose rows it indexes.
+
+    `operations` is `alembic.op`, `dialect` is `op.get_context().dialect.name`.
+    """
+    operations.create_table(name, *columns_of(name, of, columns))
+    operations.create_table(f"{name}_state", *columns_of_state())
+    for statement in (first_state(name), *statements(dialect, name, columns)):
+        operations.execute(statement)
+
+
+def declare(name: str, of: str, columns: Sequence[str], info: dict[str, object]) -> tuple[Table, Table]:
+    """Declare the tables of an index, so that whoever creates all declared tables creates the index too."""
+    table = Table(name, Base.metadata, *columns_of(name, of, columns), info=info | {_KIND: "index"})
+    state = Table(
+        f"{name}_state",
+        Base.metadata,
+        *columns_of_state(),
+        info=declares(NotPersonal(_("It counts the changes of a search index."))),
+    )
+
+    @event.listens_for(table, "after_create")
+    def complete(_table: object, connection: Connection, **_options: object) -> None:
+        for statement in statements(connection.dialect.name, name, columns):
+            connection.exec_driver_sql(statement)
+
+    @event.listens_for(state, "after_create")
+    def begin(_table: object, connection: Connection, **_options: object) -> None:
+        connection.exec_driver_sql(first_state(name))
+
+    return table, state
+
+
+def kept_by_the_database(table: str) -> bool:
+    """Say whether a table is one that the database keeps for a search index, which nothing declares."""
+    index = table.removesuffix("_terms").partition("_fts")[0]
+    declared = Base.metadata.tables.get(index)
+    return declared is not None and table != index and declared.info.get(_KIND) == "index"
+
+
+def first_state(name: str) -> str:
+    """Return the statement that says that nothing has changed yet in an index."""
+    return _FIRST_STATE.replace("THE_INDEX", name)
+
+
+def statements(dialect: str, name: str, columns: Sequence[str]) -> Iterator[str]:
+    """Return what makes an index once its tables are there."""
+    templates = _POSTGRESQL if dialect == "postgresql" else _SQLITE
+    every = ("id", *columns, FILTERS)
+    vectors = [_VECTOR.replace("TEXT", f"new.{column}") for column in every[1:]]
+    weighted = [vector.replace("WEIGHT", weight) for vector, weight in zip(vectors, WEIGHTS, strict=False)]
+    parts = {
+        "THE_INDEX": name,
+        "COLUMNS": ", ".join(every[1:]),
+        "NEW_ROW": ", ".join(f"new.{column}" for column in every),
+        "OLD_ROW": ", ".join(f"old.{column}" for column in every),
+        "TERMS_VECTOR": " || ".join(weighted[: len(columns)]),
+        "FILTERS_VECTOR": vectors[-1].replace("WEIGHT", WEIGHTS[-1]),
+    }
+    for template in templates:
+        statement = template
+        for part, value in parts.items():
+            statement = statement.replace(part, value)
+        yield statement
+
+
+_FIRST_STATE = "INSERT INTO THE_INDEX_state (id, revision) VALUES (1, 0)"
+_WRITE = "INSERT INTO THE_INDEX_fts (rowid, COLUMNS) VALUES (NEW_ROW);"
+_CLEAR = "INSERT INTO THE_INDEX_fts (THE_INDEX_fts, rowid, COLUMNS) VALUES ('delete', OLD_ROW);"
+_COUNT = "UPDATE THE_INDEX_state SET revision = revision + 1;"
+
+_SQLITE = (
+    (
+        "CREATE VIRTUAL TABLE THE_INDEX_fts USING fts5(COLUMNS, content='THE_INDEX', content_rowid='id', "
+        "tokenize=\"unicode61 remove_diacritics 0 tokenchars '~_'\")"
+    ),
+    "CREATE VIRTUAL TABLE THE_INDEX_terms USING fts5vocab('THE_INDEX_fts', 'col')",
+    f"CREATE TRIGGER THE_INDEX_insert AFTER INSERT ON THE_INDEX BEGIN {_WRITE} {_COUNT} END",
+    f"CREATE TRIGGER THE_INDEX_delete AFTER DELETE ON THE_INDEX BEGIN {_CLEAR} {_COUNT} END",
+    f"CREATE TRIGGER THE_INDEX_update AFTER UPDATE ON THE_INDEX BEGIN {_CLEAR} {_WRITE} {_COUNT} END",
+)
+
+_VECTOR = (
+    "CAST(coalesce((SELECT string_agg(concat(quote_literal(token), chr(58), least(place, 16383), 'WEIGHT'), "
+    "' ') FROM unnest(string_to_array(TEXT, ' ')) WITH ORDINALITY AS found (token, place) "
+    "WHERE token <> ''), '') AS tsvector)"
+)
+"""The tsvector of tokens with their places, of which the last that PostgreSQL knows is 16383."""
+_COUNTING = "TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION THE_INDEX_count()"
+_POSTGRESQL = (
+    (
+        "CREATE TABLE THE_INDEX_fts (id BIGINT PRIMARY KEY REFERENCES THE_INDEX (id) ON DELETE CASCADE, "
+        "terms TSVECTOR NOT NULL, filters TSVECTOR NOT NULL)"
+    ),
+    "CREATE INDEX ix_THE_INDEX_fts ON THE_INDEX_fts USING gin (terms, filters)",
+    (
+        "CREATE FUNCTION THE_INDEX_write() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        "INSERT INTO THE_INDEX_fts (id, terms, filters) VALUES (new.id, TERMS_VECTOR, FILTERS_VECTOR) "
+        "ON CONFLICT (id) DO UPDATE SET terms = excluded.terms, filters = excluded.filters; "
+        "RETURN NULL; END $$"
+    ),
+    (
+        "CREATE TRIGGER THE_INDEX_write AFTER INSERT OR UPDATE ON THE_INDEX "
+        "FOR EACH ROW EXECUTE FUNCTION THE_INDEX_write()"
+    ),
+    (
+        "CREATE FUNCTION THE_INDEX_count() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        "IF EXISTS (SELECT FROM changed) THEN UPDATE THE_INDEX_state SET revision = revision + 1; END IF; "
+        "RETURN NULL; END $$"
+    ),
+    f"CREATE TRIGGER THE_INDEX_insert AFTER INSERT ON THE_INDEX REFERENCING NEW {_COUNTING}",
+    f"CREATE TRIGGER THE_INDEX_update AFTER UPDATE ON THE_INDEX REFERENCING NEW {_COUNTING}",
+    f"CREATE TRIGGER THE_INDEX_delete AFTER DELETE ON THE_INDEX REFERENCING OLD {_COUNTING}",
+)

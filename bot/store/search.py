@@ -1,0 +1,242 @@
+"""Full-text search: an index over the rows of a table, the same on SQLite (FTS5) and PostgreSQL (tsvector).
+
+Texts are analysed here (`bot.language.terms`): each word stands in the index folded, and by its stem.
+Entries are written in the transaction that writes the rows, and go with them. The database finds the
+likeliest entries among those that pass the filters, by intersecting its lists; they are then ranked here
+(`bot.store.relevance`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
+from itertools import islice
+from typing import Any, TypeVar
+
+from sqlalchemy import column, delete, insert, select, table
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.language.messages import _
+from bot.language.speller import Speller
+from bot.language.terms import Term, terms, words_and_stems
+from bot.store import candidates
+from bot.store.indexing import FILTERS, MOST_COLUMNS, TOKEN, declare
+from bot.store.personal import Basis, Category, Declaration, Erasure, NotPersonal, Personal, declares
+from bot.store.queries import Entry, Group, Hit, Query, stem_token, word_and_stem
+from bot.store.relevance import Found, Wanted, relevance
+from bot.store.upsert import upsert
+from bot.store.vocabulary import WRITTEN, Vocabularies, Vocabulary
+
+__all__ = [
+    "INDEXES",
+    "Entry",
+    "Found",
+    "Group",
+    "Hit",
+    "Query",
+    "SearchIndex",
+    "stem_token",
+    "word_and_stem",
+]
+
+T = TypeVar("T")
+
+_AT_ONCE = 500
+"""So many entries go to the database in one statement."""
+_RANKED = 100
+"""So many of the likeliest entries are ranked, or five times as many as are asked for."""
+_MOST_FAULTS = 20
+
+Source = Callable[[AsyncSession], AsyncIterator[Entry]]
+"""Yields every entry that an index should have."""
+
+
+class SearchIndex:
+    """A search index over the rows of table `of`; an entry has the id of its row.
+
+    `columns` gives the weight of each column of text, at most four, the heaviest first; `source` yields the
+    entries that there should be. An index is declared once, beside its table, and created by a migration
+    (`bot.store.indexing.create_search_index`). It `is_personal` if its rows say something of people.
+    """
+
+    def __init__(
+        self, name: str, *, of: str, columns: Mapping[str, float], source: Source, is_personal: bool
+    ) -> None:
+        if not 0 < len(columns) <= MOST_COLUMNS:
+            raise ValueError(f"an index has one to {MOST_COLUMNS} columns")
+        self.name = name
+        self.columns = dict(columns)
+        self._source = source
+        info = declares(_personal(columns) if is_personal else _NOT_PERSONAL)
+        self.table, state = declare(name, of, list(columns), info)
+        self._lists = table(f"{name}_fts", column(f"{name}_fts"), column("rank"), column("id"))
+        self._vocabularies = Vocabularies(self.table, state)
+        INDEXES[name] = self
+
+    async def put(self, session: AsyncSession, entries: Iterable[Entry]) -> None:
+        """Write entries, in the place of those of the same rows: some 100 microseconds each.
+
+        Raises:
+            ValueError: a mark or a filter has more than letters, digits and underscores.
+        """
+        _note_writing(session, self.name)
+        await session.flush()
+        changed = dict.fromkeys((*self.columns, FILTERS), ...)
+        statement = upsert(session.get_bind().dialect.name, self.table, ["id"], changed)
+        for chunk in _chunks(entries):
+            await session.execute(statement, [self._row(entry) for entry in chunk])
+
+    async def remove(self, session: AsyncSession, ids: Iterable[int]) -> None:
+        """Remove the entries of these rows, if there are any."""
+        _note_writing(session, self.name)
+        for chunk in _chunks(ids):
+            await session.execute(delete(self.table).where(self.table.c.id.in_(chunk)))
+
+    async def search(self, session: AsyncSession, query: Query, limit: int = 20) -> list[Hit]:
+        """Return the entries that answer best, best first.
+
+        Without groups it returns entries that pass the filters, in the order of their ids.
+
+        Raises:
+            ValueError: a token of the query has more than letters, digits and underscores.
+        """
+        vocabulary = await self._vocabularies.current(session)
+        rows = await candidates.find(
+            session,
+            self.table,
+            self.columns,
+            query,
+            vocabulary.texts,
+            enough=limit,
+            most=max(_RANKED, 5 * limit),
+        )
+        wanted = _wanted(query)
+        hits = []
+        for row in rows:
+            tokens = {name: row[name].split() for name in self.columns}
+            score, found = relevance(tokens, self.columns, wanted, vocabulary.texts)
+            hits.append(Hit(row["id"], score, found))
+        return sorted(hits, key=lambda hit: (-hit.score, hit.id))[:limit]
+
+    async def words(self, session: AsyncSession) -> Speller:
+        """Return the words of the index, which know what a slip stands for; they are kept in the process."""
+        return (await self._vocabularies.current(session)).words
+
+    async def groups(self, session: AsyncSession, typed: str) -> list[Group]:
+        """Return a group for each term of a text: its word and its stem.
+
+        If the index has neither, there are also the words for which it may be a slip, for somewhat less.
+        """
+        vocabulary = await self._vocabularies.current(session)
+        return [Group(_spelt(term, vocabulary)) for term in terms(typed)]
+
+    async def rebuild(self, session: AsyncSession) -> None:
+        """Write all entries anew, as the source has them."""
+        await session.execute(delete(self.table))
+        waiting: list[Entry] = []
+        async for entry in self._source(session):
+            waiting.append(entry)
+            if len(waiting) == _AT_ONCE:
+                await self.put(session, waiting)
+                waiting.clear()
+        await self.put(session, waiting)
+
+    async def inconsistencies(self, session: AsyncSession) -> list[str]:
+        """Return how the index differs from what its source has, row by row, without any of its content.
+
+        The session must be one that can write: SQLite checks its lists by a statement that writes nothing.
+        """
+        stored = {row.id: hash(tuple(row)) for row in await session.execute(select(self.table))}
+        faults = []
+        async for entry in self._source(session):
+            row = self._row(entry)
+            there = stored.pop(entry.id, None)
+            if there is None:
+                faults.append(f"{self.name}: row {entry.id} is missing")
+            elif there != hash(tuple(row[one.name] for one in self.table.columns)):
+                faults.append(f"{self.name}: row {entry.id} is out of date")
+        faults += [f"{self.name}: row {number} should not be there" for number in stored]
+        return (faults + await self._check_lists(session))[:_MOST_FAULTS]
+
+    async def purge(self, session: AsyncSession) -> None:
+        """Leave nothing of removed entries in the index, where the database would keep it for a while.
+
+        It takes about a second for 100 000 entries. On PostgreSQL, VACUUM does it, by itself in time.
+        """
+        if session.get_bind().dialect.name == "sqlite":
+            await session.execute(insert(self._lists).values({self._lists.name: "optimize"}))
+
+    def _row(self, entry: Entry) -> dict[str, Any]:
+        row: dict[str, Any] = {"id": entry.id, FILTERS: " ".join(_checked(entry.filters))}
+        for name in self.columns:
+            tokens = [
+                token
+                for word, its_stem in words_and_stems(entry.texts.get(name, ""))
+                for token in (word, stem_token(its_stem))
+            ]
+            row[name] = " ".join([*tokens, *_checked(entry.marks.get(name, ()))])
+        return row
+
+    async def _check_lists(self, session: AsyncSession) -> list[str]:
+        """Check what the database keeps from the table of the index."""
+        if session.get_bind().dialect.name == "sqlite":
+            check = insert(self._lists).values({self._lists.name: "integrity-check", "rank": 1})
+            try:
+                await session.execute(check)
+            except DatabaseError:
+                return [f"{self.name}: the lists of words are not those of the entries"]
+            return []
+        unlisted = select(self.table.c.id).except_(select(self._lists.c.id))
+        return [f"{self.name}: row {number} is not listed" for number in await session.scalars(unlisted)]
+
+
+INDEXES: dict[str, SearchIndex] = {}
+"""All indexes that are declared, by name."""
+_NOT_PERSONAL = NotPersonal(_("It repeats the words of what it indexes, which says nothing of people."))
+
+
+def _personal(columns: Iterable[str]) -> Declaration:
+    return Personal(
+        title=_("Words to find you by"),
+        category=Category.TECHNICAL,
+        purpose=_("find quickly what colleagues look for"),
+        basis=Basis.INTEREST,
+        retention=_("as long as what it is taken from"),
+        subjects={"id": Erasure.DELETE},
+        columns={column: _("words of what you wrote") for column in (*columns, FILTERS)},
+        hidden=True,
+    )
+
+
+def _note_writing(session: AsyncSession, name: str) -> None:
+    session.info.setdefault(WRITTEN, set()).add(name)
+
+
+def _chunks(items: Iterable[T]) -> Iterator[list[T]]:
+    remaining = iter(items)
+    while chunk := list(islice(remaining, _AT_ONCE)):
+        yield chunk
+
+
+def _checked(tokens: Iterable[str]) -> Iterator[str]:
+    for token in tokens:
+        if not TOKEN.fullmatch(token):
+            raise ValueError("a token has letters, digits and underscores alone")
+        yield token
+
+
+def _wanted(query: Query) -> dict[str, list[Wanted]]:
+    wanted: dict[str, list[Wanted]] = {}
+    for number, group in enumerate(query.groups):
+        for token, weight in group.alternatives.items():
+            wanted.setdefault(token, []).append(Wanted(number, weight * group.weight, group.columns))
+    return wanted
+
+
+def _spelt(term: Term, vocabulary: Vocabulary) -> dict[str, float]:
+    as_typed = word_and_stem(term.word, term.stem)
+    if any(token in vocabulary.texts.frequencies for token in as_typed):
+        return as_typed
+    for word, likeness in vocabulary.words.correct(term.word):
+        as_typed |= word_and_stem(word, weight=likeness)
+    return as_typed
