@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from bot.store.base import Identifier, UtcDateTime
-from bot.store.indexing import create_index
+from bot.store.indexing import create_search_index
 
 revision = "0009"
 down_revision = "0008"
@@ -145,4 +145,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_partner_service_network_id"), "partner_service", ["network_id"], unique=False)
     op.create_index(op.f("ix_partner_service_partner_id"), "partner_service", ["partner_id"], unique=False)
-    create_index(op.get_bind(), "search_partners", "partner", ["name", "does", "rest"])
+    create_search_index(
+        op, op.get_context().dialect.name, "search_partners", "partner", ["name", "does", "rest"]
+    )

@@ -16,6 +16,14 @@ HERE = ""
 """The source of the cards that were written in the network itself."""
 
 
+_TECHNICAL = (
+    "source", "external_id", "folded", "kinds", "themes", "services", "publics", "summary", "address",
+    "postcode", "town", "commune", "areas", "phones", "emails", "websites", "hours", "accessibility",
+    "booking", "support", "costs", "access", "relation", "changed", "digest", "updated_on",
+    "imported_at", "removed_at",
+)  # fmt: skip
+
+
 class Relation(StrEnum):
     """Where the network stands with a partner: for coordinators only."""
 
@@ -53,16 +61,11 @@ class PartnerRow(Base):
                         "created_at": _("when the card was written"),
                         "checked_at": _("when it was last checked"),
                     },
-                    technical=(
-                        "source", "external_id", "folded", "kinds", "themes", "services", "publics",
-                        "summary", "address", "postcode", "town", "commune", "areas", "phones", "emails", "websites",
-                        "hours", "accessibility", "booking", "support", "costs", "access", "relation",
-                        "changed", "digest", "updated_on", "imported_at", "removed_at",
-                    ),
+                    technical=_TECHNICAL,
                 )
             ),
         },
-    )  # fmt: skip
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     network_id: Mapped[int] = mapped_column(ForeignKey("network.id", ondelete="CASCADE"), index=True)

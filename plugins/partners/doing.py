@@ -1,0 +1,95 @@
+"""What is done with a card, whoever asks for it: a command, a button, or the choice among several cards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from bot.chat.messages import Button, Post, Style
+from bot.chat.people import Role
+from bot.language.catalogue import Words
+from bot.language.messages import _
+from bot.plugin import Context, NotAllowed, OpenForm
+from bot.territory import Area, Level
+from plugins.partners import kinds, register, showing
+from plugins.partners.filling import values_of_form
+from plugins.partners.models import PartnerRow
+
+ASK_AGAIN = timedelta(days=365)
+"""Whoever checked a card is asked after so long whether it is still true."""
+
+
+async def with_card(ctx: Context, row: PartnerRow, verb: str) -> Post | OpenForm:
+    """Do what a verb says with a card.
+
+    Raises:
+        NotAllowed: the person may not; it is looked at here, as a choice may be made long after.
+    """
+    match verb:
+        case "edit":
+            await check_may_change(ctx, row)
+            return OpenForm(form="edit", values=values_of_form(row, ctx.words), arguments={"partner": row.id})
+        case "check":
+            return await still_true(ctx, row)
+        case "report":
+            return OpenForm(form="report", arguments={"partner": row.id})
+        case "relation":
+            await check_coordinates(ctx)
+            return await showing.relation(ctx, row)
+        case "note":
+            await check_coordinates(ctx)
+            return OpenForm(form="note", arguments={"partner": row.id})
+        case _:
+            return await showing.card(ctx, row)
+
+
+async def still_true(ctx: Context, row: PartnerRow) -> Post:
+    """Note that a card is true today; who said so is asked again in a year."""
+    await register.check(ctx.session, row, member=ctx.member.id, now=ctx.now)
+    await ask_again(ctx, row)
+    return await showing.card(ctx, row, said=_("Thank you: the card is noted as checked today."))
+
+
+async def ask_again(ctx: Context, row: PartnerRow) -> None:
+    """Have whoever checked a card today be asked about it in a year."""
+    await ctx.later("ask", ctx.now + ASK_AGAIN, key=f"ask:{row.id}", partner=row.id)
+
+
+def new_values(name: str, reader: Words) -> Mapping[str, str]:
+    """Return what stands in the form of a new card: its name, and the kind that the name tells."""
+    return {"name": name, "kind": " ; ".join(kinds.said(kinds.guess(name), reader.language))}
+
+
+async def check_may_change(ctx: Context, row: PartnerRow) -> None:
+    """Raise unless the person wrote the card, or coordinates.
+
+    Raises:
+        NotAllowed: neither is so.
+    """
+    if row.added_by != ctx.member.id and not await ctx.may(Role.COORDINATOR):
+        raise NotAllowed(
+            _(
+                "Who wrote the card, and coordinators, can change it. `/partner report` tells them what is "
+                "wrong with it."
+            )
+        )
+
+
+async def check_coordinates(ctx: Context) -> None:
+    """Raise unless the person coordinates.
+
+    Raises:
+        NotAllowed: they do not.
+    """
+    if not await ctx.may(Role.COORDINATOR):
+        raise NotAllowed
+
+
+def restore_button(row: PartnerRow) -> Button:
+    """Return the button that undoes a removal."""
+    return Button(_("Put it back"), "restore", {"partner": row.id}, Style.DEFAULT)
+
+
+def territory_of(code: str) -> tuple[Area, ...]:
+    """Return the area of a territory to which a place is bound."""
+    return (Area(Level.DEPARTEMENT, code),)

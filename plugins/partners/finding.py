@@ -1,0 +1,132 @@
+"""Finding partners from what people type: kinds, names, needs, and the place that a sentence names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.chat.people import Network
+from bot.language.terms import terms
+from bot.store.search import Hit, Query
+from bot.territory import Area, mentions, without
+from plugins.partners import indexing, kinds, register
+from plugins.partners.indexing import served_areas, services_of
+from plugins.partners.models import PartnerRow
+from plugins.partners.nearness import COUNTRY, Near, around, nearest
+from plugins.partners.places import FRANCE, seat_areas
+
+MOST = 30
+"""More partners than so many are shown to nobody."""
+_ANYWHERE = COUNTRY + 1
+_CLOSE_ENOUGH = 2
+"""The step up to which a partner is near a place: the same département."""
+_AS_GOOD = 0.6
+"""A hit with so much of the best one's score is as good: the nearer one comes first."""
+_HITS = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody asked for: words, and the place that they named, () if they named none."""
+
+    words: str
+    place: tuple[Area, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The partners found, the best first; `near` tells why each is near, where it is."""
+
+    partners: tuple[int, ...]
+    near: Mapping[int, Near]
+
+
+def asked(text: str, place: Sequence[Area] | None, home: Sequence[Area]) -> Asked:
+    """Return what a sentence asks for; a place that was given apart counts, else those that it names."""
+    if place:
+        return Asked(text, tuple(place))
+    found = mentions(text, home)
+    if not found:
+        return Asked(text, ())
+    rest = without(text, found).strip()
+    named = tuple(area for mention in found for area in mention.areas)
+    return Asked(rest, named) if rest else Asked(text, ())
+
+
+async def search(session: AsyncSession, network: Network, what: Asked, home: Sequence[Area]) -> Found:
+    """Return the partners that answer, the best first: by kind if only kinds are named, else by words.
+
+    Among those that answer as well, the nearest to the place named come first, else to `home`.
+    """
+    place = what.place or tuple(home)
+    named = kinds.named_in(what.words)
+    if named and _only_kinds(what.words):
+        found = await nearest(session, network.id, named, place, MOST)
+        if found:
+            kept = found[:MOST]
+            return Found(tuple(near.partner for near in kept), {near.partner: near for near in kept})
+    hits = await _hits(session, network, what.words, named)
+    if not hits:
+        return Found((), {})
+    return await _nearest_first(session, network.id, hits, place, is_named=bool(what.place))
+
+
+def _only_kinds(text: str) -> bool:
+    """Return whether a text names kinds of partners and nothing else."""
+    words = f" {kinds.plain(text)} "
+    for code in kinds.named_in(text):
+        for form in sorted(kinds.kinds()[code].names, key=len, reverse=True):
+            words = words.replace(f" {kinds.plain(form)} ", " ")
+    return not terms(words)
+
+
+async def _hits(session: AsyncSession, network: Network, words: str, named: Sequence[str]) -> Sequence[Hit]:
+    groups = await indexing.index.groups(session, words)
+    if not groups:
+        return ()
+    own = [indexing.network_filter(network.id)]
+    if named:
+        of_kind = [indexing.kind_filter(kind) for kind in named]
+        hits = await indexing.index.search(session, Query(groups, (own, of_kind)), limit=_HITS)
+        if hits:
+            return hits
+    return await indexing.index.search(session, Query(groups, (own,)), limit=_HITS)
+
+
+async def _nearest_first(
+    session: AsyncSession, network: int, hits: Sequence[Hit], place: Sequence[Area], *, is_named: bool
+) -> Found:
+    """Return the hits near a place that was named; the best ones first, the nearest of them first."""
+    rows = {row.id: row for row in await register.all_of(session, network, [hit.id for hit in hits])}
+    services = await services_of(session, list(rows))
+    steps = around(place)
+    best = max(hit.score for hit in hits)
+    ranked: list[tuple[bool, int, float, int]] = []
+    near: dict[int, Near] = {}
+    for hit in hits:
+        if hit.id not in rows:
+            continue
+        row = rows[hit.id]
+        close = closeness(row, served_areas(row, services.get(row.id, ())), steps)
+        if close is not None:
+            near[hit.id] = close
+        step = close.step if close is not None else _ANYWHERE
+        ranked.append((hit.score < _AS_GOOD * best, step, -hit.score, hit.id))
+    if is_named and any(step <= _CLOSE_ENOUGH for _worse, step, _score, _id in ranked):
+        ranked = [one for one in ranked if one[1] <= _CLOSE_ENOUGH or one[1] == COUNTRY]
+    partners = tuple(partner for *_rank, partner in sorted(ranked)[:MOST])
+    return Found(partners, near if is_named else {})
+
+
+def closeness(row: PartnerRow, served: Sequence[str], steps: Sequence[Sequence[str]]) -> Near | None:
+    """Return how near a partner is to a place, None if nothing is common to both but the country."""
+    seat = seat_areas(row.commune)
+    for step, areas in enumerate(steps):
+        for area in areas:
+            if area in served or area in seat:
+                return Near(row.id, "", step, area, serves=area not in seat)
+    if FRANCE in served:
+        return Near(row.id, "", COUNTRY, FRANCE, serves=True)
+    return None

@@ -1,0 +1,157 @@
+"""The forms: a card, what is wrong with one, and a note for coordinators."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel
+
+from bot.chat.messages import Button, Post, Reply, Style
+from bot.language.messages import Markup, Text, _, escape
+from bot.plugin import Arg, Context, Refusal, Rest
+from bot.store.people import coordinators
+from plugins.partners import doing, filling, register, showing
+from plugins.partners.arguments import LineArgument
+from plugins.partners.content import LONGEST_HOURS, LONGEST_LINE, LONGEST_NAME
+from plugins.partners.declaration import plugin
+from plugins.partners.models import PartnerRow
+from plugins.partners.offering import home
+from plugins.partners.register import LONGEST_NOTE
+
+_LONGEST_REPORT = 1_000
+_LIKE = 3
+
+
+class Card(BaseModel):
+    """A card as it is typed: what may be several is separated by `;`."""
+
+    name: Annotated[str, LineArgument(), Arg(_("name"), max_length=LONGEST_NAME)]
+    commune: Annotated[
+        str, LineArgument(), Arg(_("commune"), help=_("its name or its postcode."), max_length=100)
+    ]
+    kind: Annotated[
+        str,
+        LineArgument(),
+        Arg(
+            _("kind"),
+            help=_("such as France Services, CCAS, mission locale."),
+            max_length=LONGEST_LINE,
+        ),
+    ] = ""
+    phone: Annotated[str, LineArgument(), Arg(_("telephone"), max_length=LONGEST_LINE)] = ""
+    email: Annotated[
+        str,
+        LineArgument(),
+        Arg(_("e-mail"), help=_("that of the place rather than of somebody."), max_length=LONGEST_LINE),
+    ] = ""
+    address: Annotated[
+        str, LineArgument(), Arg(_("address"), help=_("the street."), max_length=LONGEST_LINE)
+    ] = ""
+    website: Annotated[str, LineArgument(), Arg(_("website"), max_length=LONGEST_LINE)] = ""
+    hours: Annotated[
+        str,
+        LineArgument(),
+        Arg(_("hours"), help=_("such as Mo-Fr 09:00-12:00,14:00-17:00."), max_length=LONGEST_HOURS),
+    ] = ""
+    serves: Annotated[
+        str,
+        LineArgument(),
+        Arg(
+            _("territory"),
+            help=_("communes, EPCIs or départements served, separated by “;”."),
+            max_length=LONGEST_LINE,
+        ),
+    ] = ""
+    does: Annotated[
+        Rest, Arg(_("what for"), help=_("what people can be sent there for."), max_length=LONGEST_HOURS)
+    ] = ""
+
+
+class Wrong(BaseModel):
+    """What is wrong with a card."""
+
+    text: Annotated[
+        Rest,
+        Arg(
+            _("what is wrong"),
+            help=_("for example a telephone number that changed."),
+            max_length=_LONGEST_REPORT,
+        ),
+    ]
+
+
+class Note(BaseModel):
+    """A note on a partner."""
+
+    text: Annotated[Rest, Arg(_("note"), help=_("only coordinators read it."), max_length=LONGEST_NOTE)]
+
+
+@plugin.form("add", Card, title=_("New partner"), submit=_("Add"))
+async def add(ctx: Context, form: Card) -> Reply:
+    """Write a new card, unless that commune has one of the same name."""
+    content = filling.content_of_form(form, None, home(ctx.network))
+    for other in await register.named(ctx.session, ctx.network.id, content.name, _LIKE):
+        if other.commune == content.commune:
+            shown = await showing.card(ctx, other, said=_("This card is there already:"))
+            return Reply(text=shown.text, buttons=shown.buttons)
+    row = await register.add(ctx.session, ctx.network.id, content, member=ctx.member.id, now=ctx.now)
+    await doing.ask_again(ctx, row)
+    return await _saved(ctx, row, _("Thank you: the card is there for everybody."))
+
+
+@plugin.form("edit", Card, title=_("Change the card"), submit=_("Save"))
+async def edit(ctx: Context, form: Card, partner: int) -> Reply:
+    """Change a card; what was not shown in the form stays as it was."""
+    row = await showing.shown(ctx, partner)
+    await doing.check_may_change(ctx, row)
+    content = filling.content_of_form(form, register.content_of(row), home(ctx.network))
+    await register.change(ctx.session, row, content, member=ctx.member.id, now=ctx.now)
+    await doing.ask_again(ctx, row)
+    return await _saved(ctx, row, _("Saved."))
+
+
+@plugin.form("report", Wrong, title=_("Something is wrong"), submit=_("Send"))
+async def report(ctx: Context, form: Wrong, partner: int) -> Reply:
+    """Tell the coordinators what is wrong with a card, each by DM."""
+    row = await showing.shown(ctx, partner)
+    told = [one for one in await coordinators(ctx.session, ctx.network.id) if one.id != ctx.member.id]
+    if not told:
+        raise Refusal("nobody_to_tell", _("I know no coordinator of the network yet whom I could tell."))
+    name = escape(f"@{ctx.member.username}")
+    for coordinator in told:
+        reader = ctx.words_for(coordinator)
+        text: list[Text] = [
+            _("{name} says that something is wrong on the card of {partner}:", name=name, partner=row.name),
+            _("“{text}”", text=form.text),
+        ]
+        about: dict[str, int | str | bool] = {"partner": row.id}
+        await ctx.post(
+            coordinator,
+            Post(
+                text=reader.join(text),
+                buttons=(
+                    Button(_("See the card"), "card", about, Style.PRIMARY),
+                    Button(_("Change"), "change", about),
+                    Button(_("Still true"), "still-true", about),
+                ),
+            ),
+            unsolicited=True,
+        )
+    return Reply(text=_("Thank you: the coordinators are told."))
+
+
+@plugin.form("note", Note, title=_("Note on a partner"), submit=_("Save"))
+async def note(ctx: Context, form: Note, partner: int) -> Reply:
+    """Keep a note on a partner."""
+    row = await showing.shown(ctx, partner)
+    await doing.check_coordinates(ctx)
+    await register.note(ctx.session, row, form.text, member=ctx.member.id, now=ctx.now)
+    shown = await showing.relation(ctx, row)
+    return Reply(text=shown.text, buttons=shown.buttons, menus=shown.menus)
+
+
+async def _saved(ctx: Context, row: PartnerRow, said: Text) -> Reply:
+    hint = filling.said_of_hours(row.hours)
+    shown = await showing.card(ctx, row, said=said)
+    lines: list[Text] = [shown.text, hint] if hint is not None else [shown.text]
+    return Reply(text=Markup(ctx.words.join(lines)), buttons=shown.buttons)

@@ -1,0 +1,204 @@
+"""Pages of partners and single cards, with what the person who reads may do with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bot.chat.messages import Button, Menu, Option, Post, Style
+from bot.chat.people import Role
+from bot.language.messages import Instant, Text, _, escape, ngettext
+from bot.plugin import Context, Refusal
+from bot.territory import Area
+from plugins.partners import indexing, register, words
+from plugins.partners.arguments import BY_NUMBER
+from plugins.partners.finding import closeness
+from plugins.partners.indexing import services_of
+from plugins.partners.models import PartnerRow, Relation
+from plugins.partners.nearness import Near, around
+from plugins.partners.offering import reason
+
+PAGE = 3
+_MOST_CHOICES = 10
+
+
+async def page(
+    ctx: Context, partners: Sequence[int], number: int, place: Sequence[Area], said: Text | None = None
+) -> Post:
+    """Return one page of the partners found, from 1 on; `place` is the one that was named, if any."""
+    last = max(1, -(-len(partners) // PAGE))
+    number = min(max(number, 1), last)
+    shown = partners[(number - 1) * PAGE : number * PAGE]
+    rows = await register.all_of(ctx.session, ctx.network.id, shown)
+    near = await _near(ctx, rows, place)
+    lines: list[Text] = [said] if said is not None else []
+    for index, row in enumerate(rows):
+        why = [reason(near[row.id])] if row.id in near else []
+        if index or lines:
+            lines.append(escape(""))
+        lines.append(words.line(row, ctx.words, ctx.now, why))
+    if last > 1:
+        lines += [escape(""), _("Page {page} of {last}.", page=number, last=last)]
+    kept: dict[str, int | str | bool] = {
+        "partners": ",".join(map(str, partners)),
+        "place": ",".join(map(str, place)),
+    }
+    buttons = []
+    if number > 1:
+        buttons.append(Button(_("Previous"), "page", {**kept, "number": number - 1}, name="previous"))
+    if number < last:
+        buttons.append(Button(_("Next"), "page", {**kept, "number": number + 1}, name="next"))
+    return Post(text=ctx.words.join(lines), buttons=tuple(buttons), menus=_menu(rows, "show"))
+
+
+def read_page(partners: str, place: str) -> tuple[list[int], tuple[Area, ...]]:
+    """Return what the buttons of a page carry.
+
+    Raises:
+        Refusal: they carry something else.
+    """
+    try:
+        ids = [int(number) for number in partners.split(",") if number]
+        return ids, tuple(Area.parse(text) for text in place.split(",") if text)
+    except ValueError:
+        raise Refusal("stale_button", _("This list is too old: search again.")) from None
+
+
+async def card(ctx: Context, row: PartnerRow, said: Text | None = None) -> Post:
+    """Return a whole card, with buttons for what the person may do; the relation only to coordinators."""
+    services = await services_of(ctx.session, [row.id])
+    checked_by = await _name(ctx, row.checked_by)
+    text = words.card(row, services.get(row.id, ()), ctx.words, ctx.now, checked_by)
+    lines: list[Text] = [text] if said is None else [said, text]
+    about: dict[str, int | str | bool] = {"partner": row.id}
+    buttons = [Button(_("Still true"), "still-true", about, Style.PRIMARY)]
+    is_coordinator = await ctx.may(Role.COORDINATOR)
+    if is_coordinator or row.added_by == ctx.member.id:
+        buttons.append(Button(_("Change"), "change", about))
+        buttons.append(Button(_("Remove the card"), "remove", about, Style.DANGER))
+    if is_coordinator:
+        added_by = await _name(ctx, row.added_by)
+        if added_by is not None:
+            lines.append(_("Added by {name} (coordinators only).", name=added_by))
+        buttons.append(Button(_("Relation and notes"), "relation", about))
+    else:
+        buttons.append(Button(_("Something is wrong"), "report", about))
+    return Post(text=ctx.words.join(lines), buttons=tuple(buttons))
+
+
+async def relation(ctx: Context, row: PartnerRow) -> Post:
+    """Return where the network stands with a partner, and the notes on it: for coordinators only."""
+    lines: list[Text] = [_("**{name}**", name=row.name), words.relation_line(row)]
+    for note in await register.notes(ctx.session, row):
+        author = await _name(ctx, note.member_id)
+        day = Instant(note.written_at, all_day=True)
+        if author is not None:
+            lines.append(_("- {day}, {name}: {text}", day=day, name=author, text=note.text))
+        else:
+            lines.append(_("- {day}: {text}", day=day, text=note.text))
+    options = tuple(Option(one.value, label) for one, label in words.RELATIONS.items())
+    about: dict[str, int | str | bool] = {"partner": row.id}
+    return Post(
+        text=ctx.words.join(lines),
+        buttons=(Button(_("Add a note"), "note", about, Style.PRIMARY),),
+        menus=(Menu(_("Where we stand"), "relate", options, about),),
+    )
+
+
+async def resolve(ctx: Context, name: str, verb: str) -> PartnerRow | Post:
+    """Return the card that a name means, else a question which of several; `verb` is what is done with it.
+
+    Raises:
+        Refusal: no card is called so.
+    """
+    typed = name.strip()
+    if typed.startswith(BY_NUMBER) and typed[1:].isdecimal() and len(typed) < 17:
+        row = await register.find(ctx.session, ctx.network.id, int(typed[1:]))
+        if row is None:
+            raise Refusal("unknown_partner", _("This card is not there any more."))
+        return row
+    rows = await register.named(ctx.session, ctx.network.id, typed, _MOST_CHOICES)
+    if not rows:
+        rows = await _alike(ctx, typed)
+    if not rows:
+        raise Refusal(
+            "unknown_partner",
+            _(
+                "I know no partner called “{name}”. `/partner search` finds them by their kind "
+                "or by what they do.",
+                name=typed,
+            ),
+        )
+    if len(rows) == 1:
+        return rows[0]
+    question = ngettext(
+        "{count} partner may be meant: which one?", "{count} partners may be meant: which one?", len(rows)
+    )
+    return Post(text=question, menus=_menu(rows, "choose", {"verb": verb}))
+
+
+async def shown(ctx: Context, partner: int) -> PartnerRow:
+    """Return the card that a button is about.
+
+    Raises:
+        Refusal: it is not there any more.
+    """
+    row = await register.find(ctx.session, ctx.network.id, partner)
+    if row is None:
+        raise Refusal("unknown_partner", _("This card is not there any more."))
+    return row
+
+
+async def _alike(ctx: Context, name: str) -> list[PartnerRow]:
+    """Return the cards whose name is like what was typed; a single one that begins so is the one."""
+    beginning = await register.beginning(ctx.session, ctx.network.id, name, _MOST_CHOICES)
+    if beginning:
+        return beginning
+    partners = await indexing.by_name(ctx.session, ctx.network.id, name, _MOST_CHOICES)
+    return await register.all_of(ctx.session, ctx.network.id, partners)
+
+
+async def _near(ctx: Context, rows: Sequence[PartnerRow], place: Sequence[Area]) -> Mapping[int, Near]:
+    if not place:
+        return {}
+    steps, services = around(place), await services_of(ctx.session, [row.id for row in rows])
+    found = {}
+    for row in rows:
+        served = indexing.served_areas(row, services.get(row.id, ()))
+        close = closeness(row, served, steps)
+        if close is not None:
+            found[row.id] = close
+    return found
+
+
+def _menu(
+    rows: Sequence[PartnerRow], action: str, about: Mapping[str, int | str | bool] | None = None
+) -> tuple[Menu, ...]:
+    if not rows:
+        return ()
+    options = tuple(
+        Option(
+            str(row.id),
+            _("{name}, {where}", name=row.name, where=words.where(row))
+            if words.where(row)
+            else escape(row.name),
+        )
+        for row in rows
+    )
+    return (Menu(_("See a card"), action, options, about or {}),)
+
+
+async def _name(ctx: Context, member: int | None) -> Text | None:
+    found = await ctx.find_member(member) if member is not None else None
+    return escape(f"@{found.username}") if found is not None else None
+
+
+def relation_of(value: str | None) -> Relation:
+    """Return the relation that was chosen in the menu.
+
+    Raises:
+        Refusal: it is none.
+    """
+    try:
+        return Relation(value or "")
+    except ValueError:
+        raise Refusal("stale_button", _("This list is too old: open it again.")) from None

@@ -1,0 +1,38 @@
+"""A year after somebody checked a card, they are asked whether it is still true."""
+
+from __future__ import annotations
+
+from bot.chat.messages import Button, Post, Style
+from bot.language.messages import Instant, _
+from bot.plugin import TimerContext
+from plugins.partners import register
+from plugins.partners.declaration import plugin
+
+
+@plugin.timer("ask")
+async def ask(ctx: TimerContext, partner: int) -> None:
+    """Ask whoever checked a card last, if both are still there."""
+    row = await register.find(ctx.session, ctx.network.id, partner)
+    if row is None or row.checked_by is None or row.checked_at is None:
+        return
+    member = await ctx.find_member(row.checked_by)
+    if member is None:
+        return
+    about: dict[str, int | str | bool] = {"partner": row.id}
+    await ctx.post(
+        member,
+        Post(
+            text=_(
+                "You checked the card of {name} on {day}. Is it still true?",
+                name=row.name,
+                day=Instant(row.checked_at, all_day=True),
+            ),
+            buttons=(
+                Button(_("Still true"), "still-true", about, Style.PRIMARY),
+                Button(_("See the card"), "card", about),
+                Button(_("Something is wrong"), "report", about),
+            ),
+        ),
+        key=f"ask:{row.id}:{int(row.checked_at.timestamp())}",
+        unsolicited=True,
+    )
