@@ -1,0 +1,344 @@
+"""Erasing a person: nothing of theirs is left, nobody else loses anything, no copy brings them back."""
+
+import json
+import random
+import shutil
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import JSON, Boolean, DateTime, String, Text, insert, select, update
+
+from bot.app import load_plugins
+from bot.config import Config
+from bot.plugin import Erasures, MemberErasing, PersonalData, Plugin
+from bot.store.base import Base, UtcDateTime, table_of
+from bot.store.erasures import ErasureJournal
+from bot.store.holdings import everyone, gather
+from bot.store.personal import Erasure, Personal, declared, personal_tables
+from bot.store.records import AccessRow
+from bot.store.tables import AccountRow, DeliveryRow, MemberLinkRow, MemberRow, PlaceRow, PositionRow
+from tests.fakes.bot import author, channel, dm, scene
+from tests.fakes.plugin import probe
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+ALONE = frozenset(("timer", "position", "kept", "erased_account"))
+"""Tables in which nothing points at anybody: who writes there looks after them."""
+
+
+class Filler:
+    """Writes random rows about people into every table that says something of them, with marks to find."""
+
+    def __init__(self, seed):
+        self.dice = random.Random(seed)
+        self.marks: dict[int, set[str]] = {}
+        self.shown: dict[int, set[str]] = {}
+        self._count = 0
+
+    async def fill(self, session, network, member, place):
+        """Write some rows about a member, in every table; those on which others hang come first."""
+        keys = {"member": [member], "network": [network], "place": [place], "community": [None]}
+        keys["account"] = list(
+            await session.scalars(select(AccountRow.id).where(AccountRow.member_id == member))
+        )
+        for table, declaration in personal_tables():
+            if table.name in ALONE or table.name in ("member", "account"):
+                continue
+            for _row in range(1 if table.name == "member_link" else self.dice.randint(1, 3)):
+                values = self._values(table, declaration, member, keys)
+                made = await session.execute(insert(table).values(values))
+                keys.setdefault(table.name, []).append(made.inserted_primary_key[0])
+            if table.name == "place":
+                keys["place"] = [place]
+
+    def _values(self, table, declaration, member, keys):
+        values = {}
+        for column in table.columns:
+            if column.primary_key:
+                continue
+            if column.foreign_keys:
+                target = next(iter(column.foreign_keys)).column.table.name
+                is_subject = column.name in declaration.subjects or target == "network"
+                values[column.name] = self.dice.choice(keys.get(target) or [None]) if is_subject else None
+            else:
+                values[column.name] = self._value(column, declaration, member)
+        if table.name == "reminder":
+            values["member_id"] = values["owner_id"]
+        return values
+
+    def _value(self, column, declaration, member):
+        kind = column.type
+        if isinstance(kind, JSON):
+            if column.name == "moved":
+                return []
+            mark = self._mark(column, declaration, member)
+            return [["a_table_of_old", {"text": mark}, []]] if column.name == "aside" else {"text": mark}
+        if isinstance(kind, Boolean):
+            return False
+        if isinstance(kind, DateTime | UtcDateTime):
+            self._count += 1
+            return NOON + timedelta(minutes=self._count)
+        if isinstance(kind, String | Text):
+            if (getattr(kind, "length", None) or 99) < 8:
+                return None if column.nullable else "fr"
+            return self._mark(column, declaration, member)
+        self._count += 1
+        return self._count
+
+    def _mark(self, column, declaration, member):
+        self._count += 1
+        mark = f"Z{member}q{self._count:05d}"
+        self.marks.setdefault(member, set()).add(mark)
+        if column.name in declaration.columns and not declaration.hidden:
+            self.shown.setdefault(member, set()).add(mark)
+        return mark
+
+
+async def known(stage, name):
+    """Have somebody be known, in a channel and by DM; return the id of the member and of the channel."""
+    person = replace(author(name), name=f"Z{name}real")
+    speaker = await stage.bot.identity.resolve(person, channel("general"))
+    await stage.bot.identity.resolve(person, dm(name))
+    return speaker.member.id, speaker.place.id
+
+
+async def erase(stage, member, then=None):
+    data = stage.handlers.service(PersonalData)
+    async with stage.working("witness") as ctx:
+        await data.erase(ctx, await ctx.find_member(member))
+        if then is not None:
+            raise then
+
+
+async def rows_of_all(store, without):
+    """Return all rows of all tables that are not about a member."""
+    found = {}
+    async with store.read() as session:
+        for table in Base.metadata.sorted_tables:
+            if table.name in ("erased_account", "member", "account"):
+                continue
+            rows = (await session.execute(select(table))).all()
+            found[table.name] = [
+                tuple(row)
+                for row in rows
+                if not any(f"Z{without}q" in str(value) for value in row)
+                and without not in (row._mapping.get("member_id"), row._mapping.get("owner_id"))
+            ]
+    return found
+
+
+def bytes_of(folder):
+    return b"".join(file.read_bytes() for file in sorted(folder.glob("maillage.db*")))
+
+
+@pytest.fixture(autouse=True)
+def _plugins():
+    load_plugins(Config())
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_nothing_of_who_is_erased_is_left_in_the_file_and_nobody_else_loses_anything(tmp_path, seed):
+    filler = Filler(seed)
+    async with scene(tmp_path, probe()) as stage:
+        await known(stage, "witness")
+        members = {}
+        for name in ("lea", "karim", "zoe"):
+            members[name], place = await known(stage, name)
+        async with stage.store.unit() as session:
+            for member in members.values():
+                await filler.fill(session, 1, member, place)
+        lea = members["lea"]
+        async with stage.store.read() as session:
+            told = json.dumps([list(s.rows) for s in await gather(session, await everyone(session, lea))])
+        assert {mark for mark in filler.shown[lea] if mark not in told} == set()
+        assert all(
+            mark not in told for other in members.values() if other != lea for mark in filler.marks[other]
+        )
+        before = await rows_of_all(stage.store, lea)
+        await erase(stage, lea)
+        assert await rows_of_all(stage.store, lea) == before
+        held = bytes_of(tmp_path)
+        left = {mark for mark in filler.marks[lea] if mark.encode() in held}
+        assert left == set()
+        assert b"Zleareal" not in held
+        assert {mark for mark in filler.marks[members["zoe"]] if mark.encode() not in held} == set()
+
+
+async def test_who_was_erased_is_met_anew(tmp_path):
+    async with scene(tmp_path, probe()) as stage:
+        await known(stage, "witness")
+        lea, _place = await known(stage, "lea")
+        await erase(stage, lea)
+        again, _place = await known(stage, "lea")
+        assert again > lea
+        async with stage.store.read() as session:
+            erasures = stage.handlers.service(Erasures)
+            for account in ("lea", "LÉA", "test:lea", f"{channel('general').platform}:#{author('lea').id}"):
+                expected = account != "test:lea" or channel("general").platform == "test"
+                assert await erasures.was_erased(session, 1, account) is expected, account
+            assert not await erasures.was_erased(session, 1, "karim")
+            assert not await erasures.was_erased(session, 2, "lea")
+
+
+async def test_a_vote_stays_without_its_author(tmp_path):
+    async with scene(tmp_path, probe()) as stage:
+        await known(stage, "witness")
+        lea, _place = await known(stage, "lea")
+        karim, _place = await known(stage, "karim")
+        async with stage.store.unit() as session:
+            session.add(AccessRow(network_id=1, member_id=karim, who_id=lea, what="a look", at=NOON))
+        await erase(stage, lea)
+        async with stage.store.read() as session:
+            row = await session.scalar(select(AccessRow))
+            assert (row.member_id, row.who_id, row.what) == (karim, None, "a look")
+
+
+async def test_every_account_that_was_linked_goes_with_what_was_set_aside(tmp_path):
+    async with scene(tmp_path, probe()) as stage:
+        await known(stage, "witness")
+        lea, _place = await known(stage, "lea")
+        lea_l, _place = await known(stage, "lea.l")
+        karim, _place = await known(stage, "karim")
+        karim_k, _place = await known(stage, "karim.k")
+        about_lea = [
+            "reminder_consent",
+            {"id": 9, "member_id": karim_k, "owner_id": lea, "answer": "Zlea"},
+            [],
+        ]
+        about_nobody = [
+            "reminder_consent",
+            {"id": 8, "member_id": karim_k, "owner_id": 1, "answer": "kept"},
+            [],
+        ]
+        async with stage.store.unit() as session:
+            await session.execute(
+                update(table_of(AccountRow)).where(AccountRow.member_id == lea_l).values(member_id=lea)
+            )
+            for kept, gone, aside in (
+                (lea, lea_l, [["role_grant", {"role": "Zrole"}, []]]),
+                (karim, karim_k, [about_lea, about_nobody]),
+            ):
+                link = MemberLinkRow(network_id=1, gone_id=gone, kept_id=kept, linked_at=NOON)
+                link.moved, link.aside, link.changed, link.notes = [], aside, {}, {"p": "Znote"}
+                session.add(link)
+        await erase(stage, lea)
+        async with stage.store.read() as session:
+            [link] = await session.scalars(select(MemberLinkRow))
+            assert (link.kept_id, link.aside) == (karim, [about_nobody])
+            ids = set(await session.scalars(select(MemberRow.id)))
+        assert not ids & {lea, lea_l}
+        assert b"Zrole" not in bytes_of(tmp_path)
+
+
+async def test_what_was_posted_for_all_is_emptied_where_it_names_the_person(tmp_path):
+    async with scene(tmp_path, probe()) as stage:
+        await known(stage, "witness")
+        lea, place = await known(stage, "lea")
+        async with stage.store.unit() as session:
+            for number, text in enumerate((f"\ue000m|{lea}|lea\ue001 says", "Zleareal is here", "nobody is")):
+                session.add(
+                    DeliveryRow(
+                        network_id=1, plugin="x", key=str(number), kind="post", place_id=place, stream="p",
+                        content={"text": text}, language="fr", created_at=NOON, not_before=NOON, state="sent",
+                    )
+                )  # fmt: skip
+            theirs = await session.scalar(select(PlaceRow).where(PlaceRow.member_id == lea))
+            session.add(PositionRow(platform=theirs.platform, channel=theirs.external_id, value="5"))
+            session.add(PositionRow(platform=theirs.platform, channel="another", value="6"))
+        await erase(stage, lea)
+        async with stage.store.read() as session:
+            rows = await session.scalars(select(DeliveryRow).where(DeliveryRow.plugin == "x"))
+            assert [row.content["text"] for row in rows] == ["", "", "nobody is"]
+            assert [row.channel for row in await session.scalars(select(PositionRow))] == ["another"]
+
+
+async def test_a_copy_of_the_database_brings_nobody_back(tmp_path):
+    async with scene(tmp_path, probe()) as stage:
+        await known(stage, "witness")
+        lea, _place = await known(stage, "lea")
+        await known(stage, "karim")
+    shutil.copy(tmp_path / "maillage.db", tmp_path / "copy")
+    async with scene(tmp_path, probe(), at=NOON + timedelta(days=1)) as stage:
+        await erase(stage, lea)
+        anew, _place = await known(stage, "lea")
+    shutil.copy(tmp_path / "maillage.db", tmp_path / "later")
+    shutil.copy(tmp_path / "copy", tmp_path / "maillage.db")
+    async with scene(tmp_path, probe(), at=NOON + timedelta(days=2)) as stage:
+        assert await names(stage) == {"karim", "witness"}
+        assert b"Zleareal" not in bytes_of(tmp_path)
+    shutil.copy(tmp_path / "later", tmp_path / "maillage.db")
+    async with scene(tmp_path, probe(), at=NOON + timedelta(days=2)) as stage:
+        assert await names(stage) == {"karim", "lea", "witness"}, "who was met anew stays"
+        async with stage.store.read() as session:
+            assert await session.get(MemberRow, anew) is not None
+
+
+async def test_an_erasure_that_was_written_down_but_not_committed_is_finished_at_the_next_start(tmp_path):
+    async with scene(tmp_path, probe()) as stage:
+        await known(stage, "witness")
+        lea, _place = await known(stage, "lea")
+        with pytest.raises(RuntimeError, match="killed"):
+            await erase(stage, lea, then=RuntimeError("killed"))
+        assert "lea" in await names(stage)
+    async with scene(tmp_path, probe()) as stage:
+        assert await names(stage) == {"witness"}
+
+
+async def test_a_journal_that_was_lost_is_written_again_from_the_database(tmp_path):
+    async with scene(tmp_path, probe()) as stage:
+        await known(stage, "witness")
+        lea, _place = await known(stage, "lea")
+    shutil.copy(tmp_path / "maillage.db", tmp_path / "copy")
+    async with scene(tmp_path, probe()) as stage:
+        await erase(stage, lea)
+    (tmp_path / "erasures.jsonl").unlink()
+    async with scene(tmp_path, probe()):
+        pass
+    shutil.copy(tmp_path / "copy", tmp_path / "maillage.db")
+    async with scene(tmp_path, probe()) as stage:
+        assert await names(stage) == {"witness"}
+
+
+async def test_a_plugin_that_cannot_follow_stops_the_erasure(tmp_path):
+    stubborn = Plugin("stubborn", title=probe().title)
+
+    @stubborn.on(MemberErasing)
+    async def fail(_ctx, _event):
+        raise RuntimeError("no")
+
+    async with scene(tmp_path, probe(), stubborn) as stage:
+        await known(stage, "witness")
+        lea, _place = await known(stage, "lea")
+        with pytest.raises(RuntimeError, match="no"):
+            await erase(stage, lea)
+        assert "lea" in await names(stage)
+        assert list(ErasureJournal(tmp_path).entries()) == []
+
+
+def test_the_journal_is_for_its_owner_only_and_holds_no_name(tmp_path):
+    from bot.store.erasures import Account
+
+    journal = ErasureJournal(tmp_path)
+    entry = journal.entry(1, [Account("discord", "42", "Léa")], NOON)
+    journal.append([entry])
+    with (tmp_path / "erasures.jsonl").open("a") as cut:
+        cut.write('{"at":"2026-11-2')
+    journal.append([entry])
+    assert list(journal.entries()) == [entry, entry]
+    for name in ("erasures.jsonl", "erasures.key"):
+        assert (tmp_path / name).stat().st_mode & 0o777 == 0o600
+    assert "éa" not in (tmp_path / "erasures.jsonl").read_text()
+    journal.forget_before(NOON + timedelta(days=1))
+    assert list(journal.entries()) == []
+
+
+async def names(stage):
+    async with stage.store.read() as session:
+        return set(await session.scalars(select(AccountRow.username)))
+
+
+def test_every_personal_table_is_filled_or_looked_after_by_its_owner():
+    for table, declaration in personal_tables():
+        assert declaration.subjects or table.name in ALONE | {"member"}, table.name
+    assert isinstance(declared(Base.metadata.tables["reminder"]), Personal)
+    assert Erasure.DELETE in declared(Base.metadata.tables["reminder"]).subjects.values()
