@@ -1,5 +1,6 @@
 """Partners: the services around, to whom people can be referred."""
 
+from plugins.partners import actions, commands, forms, indexing, offering, terminal, timers
 from plugins.partners.declaration import plugin
 
-__all__ = ["plugin"]
+__all__ = ["actions", "commands", "forms", "indexing", "offering", "plugin", "terminal", "timers"]

@@ -131,7 +131,7 @@ async def report(ctx: Context, form: Wrong, partner: int) -> Reply:
                 text=reader.join(text),
                 buttons=(
                     Button(_("See the card"), "card", about, Style.PRIMARY),
-                    Button(_("Change"), "change", about),
+                    Button(_("Change the card"), "change", about),
                     Button(_("Still true"), "still-true", about),
                 ),
             ),

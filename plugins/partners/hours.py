@@ -28,6 +28,7 @@ _SCHOOL = re.compile(r"\bSH\b")
 _COMMENT = re.compile(r'"([^"]{1,120})"')
 _LONGEST = 1_000
 
+_LISTED = _("{one}, {others}")
 UNREADABLE = _(
     "these hours are not in OpenStreetMap’s format, such as “Mo-Fr 09:00-12:00”: they are shown as they are."
 )
@@ -186,7 +187,7 @@ def _days_said(indexes: Sequence[int]) -> Message:
     *before, last = said
     if not before:
         return last
-    return _("{one} and {others}", one=_chain(before, _("{one}, {others}")), others=last)
+    return _("{one} and {others}", one=_chain(before, _LISTED), others=last)
 
 
 def _chain(parts: Sequence[Message], pattern: Message) -> Message:

@@ -44,9 +44,9 @@ async def page(
     }
     buttons = []
     if number > 1:
-        buttons.append(Button(_("Previous"), "page", {**kept, "number": number - 1}, name="previous"))
+        buttons.append(Button(_("Previous ones"), "page", {**kept, "number": number - 1}, name="previous"))
     if number < last:
-        buttons.append(Button(_("Next"), "page", {**kept, "number": number + 1}, name="next"))
+        buttons.append(Button(_("Next ones"), "page", {**kept, "number": number + 1}, name="next"))
     return Post(text=ctx.words.join(lines), buttons=tuple(buttons), menus=_menu(rows, "show"))
 
 
@@ -73,7 +73,7 @@ async def card(ctx: Context, row: PartnerRow, said: Text | None = None) -> Post:
     buttons = [Button(_("Still true"), "still-true", about, Style.PRIMARY)]
     is_coordinator = await ctx.may(Role.COORDINATOR)
     if is_coordinator or row.added_by == ctx.member.id:
-        buttons.append(Button(_("Change"), "change", about))
+        buttons.append(Button(_("Change the card"), "change", about))
         buttons.append(Button(_("Remove the card"), "remove", about, Style.DANGER))
     if is_coordinator:
         added_by = await _name(ctx, row.added_by)
