@@ -6,7 +6,7 @@ somebody only what they may see.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -54,7 +54,11 @@ class Colleagues(Protocol):
     """The directory, for those who look for people. Offered by `directory`."""
 
     async def asker(self, session: AsyncSession, network: Network, who: Member | str | None) -> Asker:
-        """Return what is known of who asks: a member, an account as in the directory's files, or nobody."""
+        """Return what is known of who asks: a member, an account as in the directory's files, or nobody.
+
+        Raises:
+            LookupError: nobody has that account.
+        """
 
     async def find(
         self,
@@ -66,11 +70,14 @@ class Colleagues(Protocol):
         now: datetime,
         near: Sequence[Area] = (),
         limit: int = 3,
+        lists: WordLists | None = None,
+        loads: Mapping[int, int] | None = None,
     ) -> Sequence[Colleague]:
         """Return who can help with a need, the best first: nobody rather than somebody who cannot.
 
         `near` are places that the need names; without any, nearness is to where the asker is. The asker, and
-        whoever is masked, paused or not visible to them, is never among them.
+        whoever is masked, paused or not visible to them, is never among them. `lists` are the network's own
+        words; `loads` says how often people were asked lately, by card: those come later.
         """
 
     async def propose_skill(self, ctx: WorkContext, member: Member, skill: str) -> None:

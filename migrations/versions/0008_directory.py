@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from bot.store.base import Identifier, UtcDateTime
+from bot.store.indexing import create_search_index
 
 revision = "0008"
 down_revision = "0007"
@@ -56,3 +57,10 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_directory_card_member_id"), "directory_card", ["member_id"], unique=False)
+    create_search_index(
+        op,
+        op.get_context().dialect.name,
+        "search_directory",
+        "directory_card",
+        ["can", "wants", "people", "who"],
+    )

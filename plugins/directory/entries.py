@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Iterable
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.store.search import Entry, Index
+from bot.store.search import Entry, SearchIndex
 from bot.territory import Area, Level, areas_of, departements_of
 from bot.territory import epci as find_epci
 from plugins.directory import visibility
@@ -117,4 +117,6 @@ async def all_entries(session: AsyncSession) -> AsyncIterator[Entry]:
         session.expunge_all()
 
 
-index = Index("search_directory", of="directory_card", columns=COLUMNS, source=all_entries)
+index = SearchIndex(
+    "search_directory", of="directory_card", columns=COLUMNS, source=all_entries, is_personal=True
+)

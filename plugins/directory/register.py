@@ -13,7 +13,16 @@ from bot.language.folding import fold
 from bot.plugin.neighbours import Asker
 from bot.store.tables import AccountRow
 from plugins.directory import entries, visibility
-from plugins.directory.cards import Content, Kind, Origin, State, account_key, tidy, within_bounds
+from plugins.directory.cards import (
+    Content,
+    Kind,
+    Origin,
+    State,
+    Visibility,
+    account_key,
+    tidy,
+    within_bounds,
+)
 from plugins.directory.models import CardRow
 from plugins.directory.rows import content_of, values_of
 
@@ -135,6 +144,17 @@ async def pause(
 async def resume(session: AsyncSession, row: CardRow) -> None:
     """End a pause."""
     row.paused_at, row.paused_until, row.paused_why = None, None, ""
+    await _store(session, row)
+
+
+async def show_to(session: AsyncSession, row: CardRow, who: Visibility, now: datetime) -> None:
+    """Change who sees a card."""
+    row.visibility, row.updated_at = who.value, now
+    await _store(session, row)
+
+
+async def reindex(session: AsyncSession, row: CardRow) -> None:
+    """Have the index say again what a card says."""
     await _store(session, row)
 
 

@@ -1,0 +1,244 @@
+"""Importing a file of cards: line by line, in units of work of some hundred lines, so that the bot goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.language.messages import _
+from bot.plugin import Erasures
+from bot.plugin.desk import Desk
+from bot.store.base import table_of
+from bot.store.tables import AccountRow
+from bot.territory import Area, Level
+from plugins.directory import entries
+from plugins.directory.cards import Origin, State, account_key
+from plugins.directory.files import Line, Problem, Table, read_lines
+from plugins.directory.models import CardRow
+from plugins.directory.rows import values_of
+
+_AT_ONCE = 500
+_CARD = table_of(CardRow)
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of the lines of a file; `kept` are cards that people wrote themselves, left as they are."""
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    kept: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Whose account is which: by all the ways in which a file may name it."""
+
+    members: dict[str, int]
+
+
+async def import_table(
+    desk: Desk, table: Table, *, dry_run: bool, advance: Callable[[int, int], None]
+) -> Outcome:
+    """Import a table; with `dry_run` only say what would become of each line."""
+    outcome = Outcome()
+    territory = desk.network.territory
+    near = (Area(Level.DEPARTEMENT, territory),) if territory else ()
+    lines = read_lines(table, near)
+    erasures = desk.service(Erasures)
+    async with desk.read() as session:
+        known = await _accounts(session, desk.network.id)
+    while batch := list(islice(lines, _AT_ONCE)):
+        good = [line for line in batch if isinstance(line, Line)]
+        for problems in batch:
+            if not isinstance(problems, Line):
+                outcome.problems += problems
+        async with desk.read() if dry_run else desk.unit() as session:
+            batch_of = _Batch(session, desk, known, outcome)
+            await batch_of.take(
+                await _not_erased(session, desk.network.id, erasures, good, outcome), dry_run=dry_run
+            )
+        last = batch[-1]
+        advance(last.number if isinstance(last, Line) else last[0].line, table.size)
+    outcome.problems.sort(key=lambda problem: problem.line)
+    return outcome
+
+
+async def _accounts(session: AsyncSession, network: int) -> _Known:
+    rows = await session.execute(
+        select(AccountRow.member_id, AccountRow.platform, AccountRow.external_id, AccountRow.folded).where(
+            AccountRow.network_id == network
+        )
+    )
+    members: dict[str, int] = {}
+    doubtful = set()
+    for member, platform, external_id, folded in rows:
+        members[account_key(f"{platform}:{folded}")] = member
+        members[account_key(f"{platform}:#{external_id}")] = member
+        if members.setdefault(account_key(folded), member) != member:
+            doubtful.add(account_key(folded))
+    for name in doubtful:
+        del members[name]
+    return _Known(members)
+
+
+async def _not_erased(
+    session: AsyncSession, network: int, erasures: Erasures, lines: Sequence[Line], outcome: Outcome
+) -> list[Line]:
+    found = []
+    for line in lines:
+        if await erasures.was_erased(session, network, line.account):
+            text = _("this person had their data erased: the line is left out")
+            outcome.problems.append(Problem(line.number, "erased", text, "compte"))
+        else:
+            found.append(line)
+    return found
+
+
+class _Batch:
+    """Some lines, in one unit of work."""
+
+    def __init__(self, session: AsyncSession, desk: Desk, known: _Known, outcome: Outcome) -> None:
+        self._session = session
+        self._desk = desk
+        self._known = known
+        self._outcome = outcome
+
+    async def take(self, lines: Sequence[Line], *, dry_run: bool) -> None:
+        """Write what lines say, or only count what would be written."""
+        by_account, by_member = await self._there(lines)
+        new: list[Line] = []
+        changed: list[tuple[int, Line]] = []
+        for line in lines:
+            key = account_key(line.account)
+            card = by_account.get(key)
+            if card is None and (member := self._known.members.get(key)) is not None:
+                card = by_member.get(member)
+            if card is None:
+                new.append(line)
+            elif self._may_change(card, line):
+                changed.append((card.id, line))
+        self._outcome.created += len(new)
+        self._outcome.updated += len(changed)
+        if not dry_run:
+            await self._insert(new)
+            await self._update(changed)
+
+    async def _there(self, lines: Sequence[Line]) -> tuple[dict[str, Any], dict[int, Any]]:
+        network = self._desk.network.id
+        keys = [account_key(line.account) for line in lines]
+        members = [self._known.members[key] for key in keys if key in self._known.members]
+        columns = select(
+            _CARD.c.id,
+            _CARD.c.account_folded,
+            _CARD.c.member_id,
+            _CARD.c.state,
+            _CARD.c.origin,
+            _CARD.c.imported_digest,
+        ).where(_CARD.c.network_id == network)
+        named = (await self._session.execute(columns.where(_CARD.c.account_folded.in_(keys)))).all()
+        owned = (await self._session.execute(columns.where(_CARD.c.member_id.in_(members)))).all()
+        return {row.account_folded: row for row in named}, {row.member_id: row for row in owned}
+
+    def _may_change(self, card: Any, line: Line) -> bool:  # noqa: ANN401 - a row of some columns
+        if card.state == State.REFUSED:
+            text = _("this person refused their card: the line is left out")
+            self._outcome.problems.append(Problem(line.number, "refused", text, "compte"))
+        elif card.origin != Origin.IMPORT:
+            self._outcome.kept += 1
+        elif card.imported_digest == line.digest:
+            self._outcome.unchanged += 1
+        else:
+            return True
+        return False
+
+    async def _insert(self, lines: Sequence[Line]) -> None:
+        if not lines:
+            return
+        now = self._desk.now
+        rows = [self._row(line, now) for line in lines]
+        ids = (
+            await self._session.scalars(
+                insert(_CARD).returning(_CARD.c.id, sort_by_parameter_order=True), rows
+            )
+        ).all()
+        for card, row in zip(ids, rows, strict=True):
+            row["id"] = card
+            if row["member_id"] is not None:
+                await self._desk.later(self._session, "tell", now, key=f"tell:{card}", card=card)
+        await self._index(rows)
+
+    async def _update(self, changed: Sequence[tuple[int, Line]]) -> None:
+        if not changed:
+            return
+        now = self._desk.now
+        rows = []
+        for card, line in changed:
+            said = self._said(line, now)
+            rows.append(
+                {"id": card, "network_id": self._desk.network.id, "state": State.PUBLISHED.value, **said}
+            )
+        names = [name for name in self._said(changed[0][1], now) if name != "account_folded"]
+        statement = (
+            update(_CARD)
+            .where(_CARD.c.id == bindparam("card"))
+            .values({name: bindparam(f"new_{name}") for name in names if name != "account"})
+        )
+        await self._session.execute(
+            statement,
+            [
+                {"card": row["id"], **{f"new_{name}": row[name] for name in names if name != "account"}}
+                for row in rows
+            ],
+        )
+        await self._index(rows)
+
+    def _row(self, line: Line, now: datetime) -> dict[str, Any]:
+        return {
+            "network_id": self._desk.network.id,
+            "member_id": self._known.members.get(account_key(line.account)),
+            "state": State.PUBLISHED.value,
+            "contact": "",
+            "paused_why": "",
+            "origin": Origin.IMPORT.value,
+            "created_at": now,
+            **self._said(line, now),
+        }
+
+    @staticmethod
+    def _said(line: Line, now: datetime) -> dict[str, Any]:
+        values = values_of(line.content)
+        del values["contact"]
+        return {
+            "account": line.account,
+            "account_folded": account_key(line.account),
+            **values,
+            "imported_at": now,
+            "imported_digest": line.digest,
+            "updated_at": now,
+        }
+
+    async def _index(self, rows: Iterable[dict[str, Any]]) -> None:
+        cards = [CardRow(**{"contact": "", **row}) for row in rows]
+        await entries.index.put(
+            self._session, [entries.entry_of(card) for card in cards if entries.is_indexed(card)]
+        )
+        await entries.index.remove(self._session, [card.id for card in cards if not entries.is_indexed(card)])
+
+
+async def export_cards(session: AsyncSession, network: int) -> list[CardRow]:
+    """Return the cards that a file holds: those that are shown, in the order of their accounts."""
+    rows = await session.scalars(
+        select(CardRow)
+        .where(CardRow.network_id == network, CardRow.state == State.PUBLISHED)
+        .order_by(CardRow.account_folded)
+    )
+    return list(rows)

@@ -1,0 +1,96 @@
+"""What becomes of cards when people are met, turn out to be one person, part again, or are erased."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from bot.plugin import EventContext, MemberErasing, MemberMet, MembersMerging, MembersParted
+from bot.store.tables import AccountRow
+from plugins.directory import entries, register
+from plugins.directory.cards import Kind, State, Visibility, account_key, stricter
+from plugins.directory.declaration import plugin
+from plugins.directory.models import CardRow
+from plugins.directory.rows import content_of
+
+_ADDED, _SEEN = "added", "visibility"
+"""In the notes of a link: what the kept card got of the other one, and who saw it before."""
+
+
+@plugin.on(MemberMet)
+async def recognise(ctx: EventContext, event: MemberMet) -> None:
+    """Give somebody who is met the card that was imported for them, and have them told of it."""
+    row = await register.bind(ctx.session, ctx.network.id, event.member, event.platform, event.external_id)
+    if row is not None and row.told_at is None and row.state == State.PUBLISHED:
+        await ctx.later("tell", ctx.now, key=f"tell:{row.id}", card=row.id)
+
+
+@plugin.on(MembersMerging)
+async def join_cards(ctx: EventContext, event: MembersMerging) -> None:
+    """Make one card of two: what the other one says besides is added, and the stricter visibility holds.
+
+    The other card is set aside with the link, and is found by nobody meanwhile.
+    """
+    kept = await _row(ctx, event.kept.id)
+    gone = await _row(ctx, event.gone.id)
+    if kept is None or gone is None:
+        return
+    notes = event.notes.setdefault(plugin.name, {})
+    notes[_SEEN], notes[_ADDED] = kept.visibility, {}
+    await entries.index.remove(ctx.session, [gone.id])
+    if State.REFUSED in (kept.state, gone.state):
+        return
+    for kind in Kind:
+        new = content_of(gone).values(kind)
+        added = await register.add(ctx.session, kept, kind, new, ctx.now)
+        notes[_ADDED][kind.value] = list(added)
+    await register.show_to(
+        ctx.session, kept, stricter(Visibility(kept.visibility), Visibility(gone.visibility)), ctx.now
+    )
+    if gone.paused_at is not None and kept.paused_at is None:
+        await register.pause(ctx.session, kept, gone.paused_at, gone.paused_until, gone.paused_why)
+
+
+@plugin.on(MembersParted)
+async def part_cards(ctx: EventContext, event: MembersParted) -> None:
+    """Take from the kept card what came from the other one, which is found again."""
+    notes = event.notes.get(plugin.name, {})
+    kept = await _row(ctx, event.kept.id)
+    gone = await _row(ctx, event.gone.id)
+    if kept is not None and kept.state != State.REFUSED and _ADDED in notes:
+        for kind, texts in notes[_ADDED].items():
+            await register.remove(ctx.session, kept, Kind(kind), texts, ctx.now)
+        await register.show_to(ctx.session, kept, Visibility(notes[_SEEN]), ctx.now)
+    if gone is not None:
+        await register.reindex(ctx.session, gone)
+
+
+@plugin.on(MemberErasing)
+async def erase_cards(ctx: EventContext, event: MemberErasing) -> None:
+    """Remove somebody's cards, the imported ones that only name an account of theirs among them."""
+    accounts = await ctx.session.execute(
+        select(AccountRow.platform, AccountRow.external_id, AccountRow.folded).where(
+            AccountRow.member_id.in_(event.members)
+        )
+    )
+    keys = {
+        account_key(name)
+        for platform, external_id, folded in accounts
+        for name in (folded, f"{platform}:{folded}", f"{platform}:#{external_id}")
+    }
+    rows = await ctx.session.scalars(
+        select(CardRow).where(
+            CardRow.network_id == ctx.network.id,
+            CardRow.account_folded.in_(keys) | CardRow.member_id.in_(event.members),
+        )
+    )
+    for row in rows.all():
+        if row.member_id is None or row.member_id in event.members:
+            await ctx.cancel(f"tell:{row.id}")
+            await ctx.cancel(f"confirm:{row.id}")
+            await register.erase(ctx.session, row)
+
+
+async def _row(ctx: EventContext, member: int) -> CardRow | None:
+    return await ctx.session.scalar(
+        select(CardRow).where(CardRow.network_id == ctx.network.id, CardRow.member_id == member)
+    )
