@@ -126,7 +126,7 @@ def _corrected(term: Term, correct: Correct) -> Term:
     if better is None:
         return term
     read = terms(better, stops=True)
-    return replace(term, word=read[0].word, stem=read[0].stem, is_stop=read[0].is_stop) if read else term
+    return term._replace(word=read[0].word, stem=read[0].stem, is_stop=read[0].is_stop) if read else term
 
 
 def _sorted_out(

@@ -53,7 +53,6 @@ class Directory:
         """
         if who is None:
             return Asker()
-        fallback = (Area(Level.DEPARTEMENT, network.territory),) if network.territory else ()
         if isinstance(who, Member):
             row = await register.card_of(session, network.id, who.id)
             return visibility.asker_of(row, who.id)
@@ -220,9 +219,7 @@ def _corrector(known: Thesaurus, words: Speller) -> Correct:
 
 @lru_cache(maxsize=4)
 def _speller(known: Thesaurus) -> Speller:
-    speller = Speller(known.words)
-    speller.add(dict.fromkeys(fillers(), 1))
-    return speller
+    return Speller({**dict.fromkeys(fillers(), 1), **known.words})
 
 
 def _territory(network: Network) -> tuple[Area, ...]:
