@@ -1,0 +1,102 @@
+"""What stands after a cue: several things said in a row, each without the little words around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from plugins.directory.aligned import Aligned
+
+_SENTENCE_END = re.compile(r"[.!?;]+(?: |$)")
+_TURN = re.compile(
+    r"(?:,? )?\b(?:mais|car|parce qu(?:e|')|puisqu(?:e|')|quand|lorsqu(?:e|')|depuis|afin (?:de|d')|pour que|alors|"
+    r"donc|because|but|since|when)\b"
+)
+"""Where what one says of a thing turns to something else."""
+_BETWEEN = re.compile(
+    r" ?[,/&()\[\]+•\n]+ ?| (?:et|ou|ainsi que|puis|mais aussi|et aussi|voire|and|or|as well as) "
+)
+_LEAD = re.compile(
+    r"(?:(?:[-–—:*\"',.]|(?:un peu(?: de)?|(?:pas mal de |plein de |beaucoup de )?(?:choses?|trucs?) (?:sur|en)|ma bille en|(?:les |l'|le |des )?(?:outils?|logiciels?)|a|au|aux|en|sur|avec|pour|dans|par|de la|de l'|du|des|de|d'|le|la|les|l'|une?|aussi|bien|"
+    r"notamment|surtout|egalement|c'est|comme|quelques|mon|ma|mes|tout ce qui (?:est|touche (?:a|au|aux))|"
+    r"tout ce qui concerne|principalement|un peu|beaucoup|que|qu'|plus|mieux|faire|utiliser|aussi bien|et|ou|puis|"
+    r"animer (?:des|un|les|une)|ateliers? (?:de|sur|d'|autour de)|the|an?|some|of|about|with|to|in|on|my|also|"
+    r"how to|mainly|do|use|par exemple|meme|tres|assez|couramment)(?<=[\w'])(?![\w'-]))"
+    r" ?)+"
+)
+_LEAD_ELIDED = re.compile(r"(?:de l'|l'|d'|qu')")
+_TAIL = re.compile(
+    r"(?: (?:aussi|egalement|couramment|courament|parfaitement|bien|tres bien|un peu|assez bien|svp|stp|merci|voila|"
+    r"et|mais|ou|donc|par exemple|notamment|surtout|de temps en temps|etc|quoi|d'ailleurs|a fond|sans probleme|"
+    r"sans souci|facilement|too|as well|also|please|fluently|well|a bit|very well|,|:|-|\.|!|;|\)|…|\"))+$"
+)
+_NOTHING = frozenset(
+    "le la les ca cela ceci en y tout rien faire le faire en faire ca aussi l' un peu it that this them il elle "
+    "moi quoi oui non etc".split()
+)
+_MOST_LETTERS = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One thing that was said: as it was typed, and folded."""
+
+    typed: str
+    folded: str
+
+
+def until_turn(folded: str, start: int, end: int, *, stops_at_turns: bool = True) -> int:
+    """Return where what is said from `start` on is over: at the end of the sentence, or where it turns."""
+    stop = _SENTENCE_END.search(folded, start, end)
+    if stop is not None:
+        end = stop.start()
+    if stops_at_turns:
+        turn = _TURN.search(folded, start, end)
+        end = turn.start() if turn is not None and turn.start() > start else end
+    return end
+
+
+def pieces(text: Aligned, start: int, end: int, whole: Collection[str] = ()) -> list[Piece]:
+    """Return what is enumerated between two places, tidied; phrases of `whole` are not cut at their "et"."""
+    spans: list[tuple[int, int]] = []
+    begin = start
+    for between in _BETWEEN.finditer(text.folded, start, end):
+        if any(
+            phrase in text.folded[max(start, between.start() - len(phrase)) : between.end() + len(phrase)]
+            for phrase in whole
+            if between.group() in phrase
+        ):
+            continue
+        spans.append((begin, between.start()))
+        begin = between.end()
+    spans.append((begin, end))
+    found = (trimmed(text, *span) for span in spans)
+    return [piece for piece in found if piece is not None]
+
+
+def trimmed(text: Aligned, start: int, end: int) -> Piece | None:
+    """Return what stands between two places without the little words around it; None if nothing is left."""
+    start, end = _stripped(text.folded, start, end)
+    lead = _LEAD.match(text.folded, start, end)
+    if lead is not None and lead.end() < end:
+        start = lead.end()
+    elided = _LEAD_ELIDED.match(text.folded, start, end)
+    if elided is not None:
+        start = elided.end()
+    tail = _TAIL.search(text.folded[start:end])
+    if tail is not None:
+        end = start + tail.start()
+    start, end = _stripped(text.folded, start, end)
+    folded = text.folded[start:end]
+    if not any(letter.isalnum() for letter in folded) or folded in _NOTHING:
+        return None
+    return Piece(text.typed(start, end)[:_MOST_LETTERS].rstrip(), folded)
+
+
+def _stripped(folded: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and folded[start] == " ":
+        start += 1
+    while end > start and folded[end - 1] == " ":
+        end -= 1
+    return start, end

@@ -1,0 +1,390 @@
+"""What somebody says of themselves in a sentence: what it adds to their card, part by part.
+
+No chat and no database here: `understand` is given the thesaurus and where the person is. What one would like to
+learn is never taken for what one can do, and what one says that is not so is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from bot.language.folding import fold
+from bot.language.terms import terms
+from bot.territory import Area, Level, find, mentions, name_of
+from plugins.directory.aligned import Aligned, align
+from plugins.directory.cards import Content, Kind, within_bounds
+from plugins.directory.cues import RIGHT, WORDS, Cue, Part, cues
+from plugins.directory.enumerations import Piece, pieces, trimmed, until_turn
+from plugins.directory.thesaurus import Sort, Thesaurus
+
+LONGEST = 2000
+"""How much of a sentence is read, in characters."""
+
+_SEARCHES = re.compile(
+    r"(?:^|(?<=[,.!;:] ))(?:(?:bonjour|salut|hello|coucou|bjr|slt|hi)\b[ ,!]*)?(?:(?:a tous|a toutes|tout le monde)[ ,!]*)?"
+    r"(?:qui\b|quelqu'une?\b|qqu?n\b|qq1|y a[ -]t[ -]il|est[ -]ce qu|on cherche|je (?:re)?cherche\b|(?:re)?cherche\b|"
+    r"chercher\b|trouver?\b|j'ai besoin|besoin d|il me fau|il me faudrai|avez[- ]vous|connaissez|connais[- ]tu|"
+    r"ou trouver|a qui|vers qui|quel\w* (?:collegue|conseill|personne)|who\b|anyone|anybody|somebody|someone|looking for|"
+    r"(?:i'm|i am) looking|i need|is there|find\b)"
+)
+_FIRST_PERSON = re.compile(r"(?:(?:bonjour|salut|hello|coucou) (?:, )?)?(?:moi )?(?:, )?(?:je |j'|i |i'm )")
+_SEARCHES_LATER = re.compile(
+    r"\b(?:je (?:re)?cherche (?:quelqu|une? |des? )|quelqu'une? (?:qui|pour|de|d')|besoin (?:de|d') (?:quelqu|une? )|"
+    r"qui (?:pourrai[st]|peut|sait) m'|someone (?:who|to)|anybody who)"
+)
+_LANGUAGE_NOISE = re.compile(
+    r"\b(?:(?:un peu|couramment|langue maternelle|niveau \w+|courant|la langue|langue|parfaitement|tres|bien|notions?)\b ?)"
+)
+_FOR = re.compile(
+    r" (?:aux|a des|pour|avec|aupres de|aupres d'|a destination de|envers|chez|for|with) ?(?:les|des|du|le|la|un public|une|un|tout)? ?"
+)
+_WITH = re.compile(r" (?:sur|en|a utiliser|a faire|pour|dans|avec|with|on) ")
+_AT_WORK = re.compile(
+    r"\b(?:mairie|mediatheque|bibliotheque|asso(?:ciation)?|centre|mjc|epn|ccas|cias|maison|espace|france[ -]services?|"
+    r"fab ?lab|tiers[ -]lieu|communaute|agglo\w*|pimms|mission locale|point|hub|ludotheque|college|lycee|ecole|hopital|"
+    r"ehpad|conseil|prefecture|departement|structure|cyber\w*|secours|croix|ligue|union|uniscite|udaf|caf|cooperative|"
+    r"town hall|library|council)\b"
+)
+_IN = re.compile(r"(?:à|a|sur|vers|dans|en|in|at) ", re.IGNORECASE)
+_NEAR = re.compile(r" (?:a|de|d'|du|des|aux?|sur|in|of) ?")
+_KIND_OF: Mapping[Part, Kind] = {
+    Part.SKILL: Kind.SKILLS,
+    Part.SPECIALITY: Kind.SPECIALITIES,
+    Part.APPETENCE: Kind.APPETENCES,
+    Part.LANGUAGE: Kind.LANGUAGES,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a sentence adds to a card. `lost` are the names of places that were not found."""
+
+    name: str = ""
+    structure: str = ""
+    commune: str | None = None
+    areas: tuple[Area, ...] = ()
+    lists: Mapping[Kind, tuple[str, ...]] = field(default_factory=dict)
+    contact: str = ""
+    lost: tuple[str, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it adds nothing."""
+        return not (
+            self.name
+            or self.structure
+            or self.commune
+            or self.areas
+            or self.contact
+            or any(self.lists.values())
+        )
+
+    def added_to(self, content: Content) -> Content:
+        """Return what a card says once this is added: what it had stays, but for what has one value only."""
+        for kind, values in self.lists.items():
+            content = content.with_values(kind, within_bounds([*content.values(kind), *values]))
+        return replace(
+            content,
+            name=self.name or content.name,
+            structure=self.structure or content.structure,
+            commune=self.commune or content.commune,
+            areas=tuple(dict.fromkeys((*content.areas, *self.areas))),
+            contact=self.contact or content.contact,
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as JSON values."""
+        return {
+            "name": self.name,
+            "structure": self.structure,
+            "commune": self.commune,
+            "areas": [str(area) for area in self.areas],
+            "lists": {kind.value: list(values) for kind, values in self.lists.items()},
+            "contact": self.contact,
+            "lost": list(self.lost),
+        }
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Said:
+        """Return what `to_json` gave."""
+        return cls(
+            name=stored["name"],
+            structure=stored["structure"],
+            commune=stored["commune"],
+            areas=tuple(Area.parse(text) for text in stored["areas"]),
+            lists={Kind(kind): tuple(values) for kind, values in stored["lists"].items()},
+            contact=stored["contact"],
+            lost=tuple(stored["lost"]),
+        )
+
+
+def is_about_oneself(text: str) -> bool:
+    """Return whether somebody says something of themselves, rather than look for somebody.
+
+    >>> is_about_oneself("je sais faire de la retouche photo"), is_about_oneself("qui sait retoucher des photos ?")
+    (True, False)
+    """
+    read = align(text[:LONGEST], WORDS, RIGHT)
+    if text.rstrip().endswith("?") or _SEARCHES.search(read.folded):
+        return False
+    found = cues(read.folded)
+    later = _SEARCHES_LATER.search(read.folded)
+    if later is not None and (not found or later.start() < found[0].start):
+        return False
+    return bool(found) or _FIRST_PERSON.match(read.folded) is not None
+
+
+def understand(text: str, thesaurus: Thesaurus, near: Sequence[Area] = ()) -> Said:
+    """Return what a sentence adds to the card of who says it; `near` settles places of the same name."""
+    return _Reader(align(text[:LONGEST], WORDS, RIGHT), thesaurus, near).read()
+
+
+class _Reader:
+    """Reads one sentence."""
+
+    def __init__(self, text: Aligned, thesaurus: Thesaurus, near: Sequence[Area]) -> None:
+        self._text = text
+        self._thesaurus = thesaurus
+        self._near = near
+        self._lists: dict[Kind, list[str]] = {}
+        self._areas: list[Area] = []
+        self._lost: list[str] = []
+        self._said = Said()
+        self._denied: list[Piece] = []
+
+    def read(self) -> Said:
+        found = cues(self._text.folded)
+        ends = [*(cue.start for cue in found), len(self._text.folded)][1:]
+        for cue, end in zip(found, ends, strict=True) if found else ():
+            self._section(cue, end)
+        return replace(
+            self._said,
+            areas=tuple(dict.fromkeys(self._areas)),
+            lists={kind: within_bounds(values) for kind, values in self._lists.items() if values},
+            lost=tuple(dict.fromkeys(self._lost)),
+        )
+
+    def _section(self, cue: Cue, end: int) -> None:
+        denied, self._denied = self._denied, []
+        one_value: Mapping[Part, Callable[[int, int], None]] = {
+            Part.WHEN: self._when,
+            Part.CONTACT: self._contact,
+            Part.NAME: self._name,
+            Part.STRUCTURE: self._structure,
+            Part.AT: self._at,
+        }
+        if cue.part is Part.ROLE:
+            return
+        if cue.part is Part.DAY:
+            self._when(cue.start, cue.end)
+            return
+        if cue.part in one_value:
+            one_value[cue.part](cue.end, until_turn(self._text.folded, cue.end, end, stops_at_turns=False))
+            return
+        stop = until_turn(self._text.folded, cue.end, end)
+        found = pieces(self._text, cue.end, stop, _joined_phrases(self._thesaurus))
+        if cue.part is Part.DENIED:
+            self._denied = found
+            return
+        if cue.part is Part.APPETENCE and not found:
+            found = denied
+        for piece in found:
+            self._piece(cue.part, piece)
+
+    def _piece(self, part: Part, piece: Piece) -> None:
+        if part in (Part.SKILL, Part.SPECIALITY, Part.WHOM):
+            piece = self._without_place(piece)
+        match part:
+            case Part.WHOM:
+                self._whom(piece)
+            case Part.ON:
+                self._on(piece)
+            case Part.COVERED:
+                self._covered(piece)
+            case Part.LANGUAGE:
+                self._language(piece)
+            case Part.SKILL | Part.SPECIALITY:
+                self._skill(piece, _KIND_OF[part])
+            case _:
+                self._add(_KIND_OF[part], piece.typed)
+
+    def _add(self, kind: Kind, value: str) -> None:
+        self._lists.setdefault(kind, []).append(value)
+
+    def _skill(self, piece: Piece, kind: Kind) -> None:
+        """Add a skill: the people whom it is for are an audience, a language is a language."""
+        if self._is_only(piece.typed, Sort.LANGUAGE):
+            self._add(Kind.LANGUAGES, piece.typed)
+            return
+        if self._is_only(piece.typed, Sort.AUDIENCE):
+            self._add(Kind.AUDIENCES, piece.typed)
+            return
+        for cut in _FOR.finditer(f" {piece.folded}"):
+            whom = self._part(piece, cut.end() - 1, len(piece.folded))
+            if whom and self._names(whom, Sort.AUDIENCE):
+                self._add(Kind.AUDIENCES, whom)
+                piece = Piece(self._part(piece, 0, cut.start() - 1), piece.folded[: max(cut.start() - 1, 0)])
+                break
+        if piece.typed:
+            self._add(kind, piece.typed)
+
+    def _without_place(self, piece: Piece) -> Piece:
+        """Return a skill, or people, without the place where it is exercised, which is noted."""
+        for mention in mentions(piece.typed, self._near):
+            before = piece.typed[: mention.start].strip()
+            named = piece.typed[mention.start : mention.end].strip()
+            is_last = mention.end >= len(piece.typed)
+            if before and is_last and _IN.match(named) and any(letter.isupper() for letter in named):
+                self._areas.append(mention.areas[0])
+                return Piece(before, align(before).folded)
+        return piece
+
+    def _whom(self, piece: Piece) -> None:
+        """Add people one works with; what one helps them with is a skill."""
+        if _AT_WORK.search(piece.folded) and not self._names(piece.typed, Sort.AUDIENCE):
+            self._said = replace(self._said, structure=self._said.structure or piece.typed)
+            return
+        cut = _WITH.search(piece.folded)
+        if cut is not None and cut.start() > 0:
+            subject = self._part(piece, cut.end(), len(piece.folded))
+            if subject and not self._names(subject, Sort.AUDIENCE):
+                read = align(subject)
+                tidied = trimmed(read, 0, len(read.folded))
+                self._add(Kind.SKILLS, tidied.typed if tidied else subject)
+                piece = Piece(self._part(piece, 0, cut.start()), piece.folded[: cut.start()])
+        is_subject = self._names(piece.typed, Sort.SKILL) and not self._names(piece.typed, Sort.AUDIENCE)
+        self._add(Kind.SKILLS if is_subject else Kind.AUDIENCES, piece.typed)
+
+    def _language(self, piece: Piece) -> None:
+        bare = _LANGUAGE_NOISE.sub("", piece.folded).strip()
+        if bare:
+            start = piece.folded.find(bare)
+            self._add(
+                Kind.LANGUAGES, self._part(piece, start, start + len(bare)) if start >= 0 else piece.typed
+            )
+
+    def _on(self, piece: Piece) -> None:
+        """Note a place where one goes, or else a subject."""
+        found = self._places(piece.typed, sure=True)
+        if found:
+            self._areas += found
+        else:
+            self._skill(piece, Kind.SKILLS)
+
+    def _covered(self, piece: Piece) -> None:
+        found = self._places(piece.typed)
+        if found:
+            self._areas += found
+        elif self._names(piece.typed, Sort.SKILL):
+            self._add(Kind.SKILLS, piece.typed)
+        else:
+            self._lost.append(piece.typed)
+
+    def _at(self, start: int, end: int) -> None:
+        """Note where one is: a commune, a structure, or a structure in a commune."""
+        first, *others = pieces(self._text, start, end) or [None]
+        if first is None:
+            return
+        at_work = _AT_WORK.search(first.folded) is not None
+        found = [] if at_work else self._places(first.typed, sure=True)
+        inside = None if found else self._place_inside(first)
+        if at_work or inside is not None:
+            self._said = replace(self._said, structure=self._said.structure or first.typed)
+            found = [inside] if inside is not None else []
+        elif not found:
+            found = find(first.typed, self._near, 1)
+            self._lost += [] if found else [first.typed]
+        for area in found:
+            self._settle(area)
+        for other in others:
+            self._areas += self._places(other.typed, sure=True)
+
+    def _place_inside(self, piece: Piece) -> Area | None:
+        """Return the place that a structure's name ends with: `mairie de Feurs`."""
+        for cut in reversed(list(_NEAR.finditer(piece.folded))):
+            found = self._places(self._part(piece, cut.end(), len(piece.folded)), sure=True)
+            if found:
+                return found[0]
+        return None
+
+    def _settle(self, area: Area) -> None:
+        """Note where one is: a commune if it is one, else a place that one covers."""
+        if area.level is Level.COMMUNE and self._said.commune is None:
+            self._said = replace(self._said, commune=area.code)
+        else:
+            self._areas.append(area)
+
+    def _structure(self, start: int, end: int) -> None:
+        found = trimmed(self._text, start, end)
+        if found is not None:
+            self._said = replace(self._said, structure=found.typed)
+
+    def _when(self, start: int, end: int) -> None:
+        value = self._text.typed(start, end).strip(" .,;:!")
+        if value:
+            self._add(Kind.AVAILABILITY, value)
+
+    def _contact(self, start: int, end: int) -> None:
+        value = self._text.typed(start, end).strip(" .,;!")
+        if value:
+            self._said = replace(self._said, contact=value)
+
+    def _name(self, start: int, end: int) -> None:
+        found = pieces(self._text, start, end)
+        if found:
+            self._said = replace(self._said, name=found[0].typed)
+
+    def _places(self, name: str, *, sure: bool = False) -> list[Area]:
+        """Return the place that a name means; one that is `sure` is nothing but the name of a place."""
+        sentence = f"à {name}"
+        found = [
+            one for one in mentions(sentence, self._near) if not sure or one.end - one.start >= len(sentence)
+        ]
+        if found:
+            return [found[0].areas[0]]
+        if sure:
+            return [
+                area for area in find(name, self._near, 1) if fold(name_of(area, plain=True)) == fold(name)
+            ]
+        return find(name, self._near, 1)
+
+    def _names(self, text: str, sort: Sort) -> bool:
+        found = self._thesaurus.recognise(terms(text, stops=True))
+        return any(self._thesaurus.concepts[one.concept].sort is sort for one in found)
+
+    def _is_only(self, text: str, sort: Sort) -> bool:
+        """Return whether a text is the name of something of that sort, and of no skill, and nothing more."""
+        read = terms(text, stops=True)
+        found = self._thesaurus.recognise(read)
+        sorts = {self._thesaurus.concepts[one.concept].sort for one in found}
+        taken = {place for one in found for place in range(one.first, one.last + 1)}
+        return sorts == {sort} and all(place in taken or term.is_stop for place, term in enumerate(read))
+
+    def _part(self, piece: Piece, start: int, end: int) -> str:
+        """Return what was typed for a part of a piece."""
+        return align(piece.typed).typed(max(start, 0), end) if start < end else ""
+
+
+_JOINED: dict[int, tuple[str, ...]] = {}
+
+
+def _joined_phrases(thesaurus: Thesaurus) -> tuple[str, ...]:
+    """Return the labels in which something is joined, which are one thing all the same: `tri et rangement`."""
+    if id(thesaurus) not in _JOINED:
+        _JOINED.clear()
+        labels = (
+            label
+            for concept in thesaurus.concepts.values()
+            for label in (concept.fr, concept.en, *concept.also)
+        )
+        _JOINED[id(thesaurus)] = tuple(
+            dict.fromkeys(
+                read
+                for label in labels
+                if any(word in (read := align(label).folded) for word in (" et ", "/", " and "))
+            )
+        )
+    return _JOINED[id(thesaurus)]
