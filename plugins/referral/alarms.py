@@ -1,0 +1,24 @@
+"""Danger and distress: recognised by patterns, unless it is only spoken of."""
+
+from __future__ import annotations
+
+from plugins.referral.answers import Number
+from plugins.referral.lexicon import Alarm, Lexicon
+from plugins.referral.patterns import Line, found
+from plugins.referral.reading import Reading
+
+
+def alarm_of(reading: Reading, lexicon: Lexicon) -> tuple[Number, ...]:
+    """Return the numbers to call, the right one first; () where there is no danger."""
+    raised = [one for one in lexicon.alarms if _is_raised(one, reading.line)]
+    if not raised:
+        return ()
+    if not any(one.sure for one in raised) and found(reading.line, lexicon.calm):
+        return ()
+    if all(not one.sure or found(reading.line, lexicon.calm) for one in raised):
+        return ()
+    return tuple(dict.fromkeys(number for one in raised for number in one.numbers))
+
+
+def _is_raised(alarm: Alarm, line: Line) -> bool:
+    return found(line, alarm.patterns) and not found(line, alarm.unless)

@@ -1,0 +1,32 @@
+"""Chat: what colleagues say to each other that asks for no referral."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from plugins.referral.lexicon import Lexicon
+from plugins.referral.matching import Match
+from plugins.referral.patterns import found, matches
+from plugins.referral.reading import Reading
+
+_STRONG = 7.0
+"""A subject as clear as that is a need, unless it is clearly chat."""
+
+
+def is_chat(reading: Reading, subjects: Sequence[Match], lexicon: Lexicon) -> bool:
+    """Say whether a text asks for no referral."""
+    if not reading.words:
+        return True
+    left = reading.line.text
+    for match in matches(reading.line, lexicon.polite):
+        left = left.replace(match.group().strip(), " ", 1)
+    if not left.replace("/", " ").strip():
+        return True
+    if not found(reading.line, lexicon.chat):
+        return False
+    return not (subjects and subjects[0].score >= _STRONG and looks_like_a_need(reading, lexicon))
+
+
+def looks_like_a_need(reading: Reading, lexicon: Lexicon) -> bool:
+    """Say whether a text has the signs of somebody's need, whatever it is about."""
+    return found(reading.line, lexicon.signs)

@@ -1,0 +1,140 @@
+"""The lexicon: what is known of needs, services, dangers and chat, read once from its files."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal, get_args
+
+from plugins.referral.answers import Number, Phrase, Question
+from plugins.referral.lexicon_files import Contents, read_all
+from plugins.referral.matching import Phrases
+from plugins.referral.patterns import Pattern
+from plugins.referral.reading import Reader, Synonyms, words_of
+
+Kind = Literal["desk", "online", "skill", "service"]
+"""How what is wanted decides where a need leads.
+
+`desk`: an administration's matter, its desk first; `online`: one that is a procedure to do online, France services
+first; `skill`: something to learn; `service`: one leads there whatever is wanted.
+"""
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A kind of need: `codes` are the services it leads to, the best first; `why` is said of the first."""
+
+    name: str
+    kind: Kind
+    codes: tuple[str, ...]
+    why: Phrase
+    phrases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """A danger: its numbers, the first one first; a sure one is believed whatever else is said."""
+
+    name: str
+    sure: bool
+    numbers: tuple[Number, ...]
+    patterns: tuple[Pattern, ...]
+    unless: tuple[Pattern, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActPatterns:
+    """How one sees what is wanted: strong signs, weak ones, and what takes them back."""
+
+    strong: tuple[Pattern, ...]
+    weak: tuple[Pattern, ...]
+    cancel: tuple[Pattern, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AskedIf:
+    """A question, and the patterns of what it is asked of; none: of anything."""
+
+    patterns: tuple[Pattern, ...]
+    question: Question
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All that the engine knows."""
+
+    labels: Mapping[str, Phrase]
+    roles: Mapping[str, Phrase]
+    needs: Mapping[str, Need]
+    phrases: Phrases
+    reader: Reader
+    acts: Mapping[str, ActPatterns]
+    alarms: tuple[Alarm, ...]
+    calm: tuple[Pattern, ...]
+    chat: tuple[Pattern, ...]
+    polite: tuple[Pattern, ...]
+    signs: tuple[Pattern, ...]
+    questions: tuple[AskedIf, ...]
+
+    def label(self, code: str) -> Phrase:
+        """Return how a code is said; the code itself if it is not known."""
+        return self.labels.get(code, Phrase(code, code))
+
+
+def lexicon_of(extra: Path | None = None) -> Lexicon:
+    """Return the lexicon, with the network's own needs if there is such a file: read again once it changes.
+
+    Mistakes in that file leave out what they touch; `maillage lexicon check` tells them.
+    """
+    try:
+        version = extra.stat().st_mtime_ns if extra else 0
+    except OSError:
+        extra, version = None, 0
+    return _lexicon(extra, version)
+
+
+@lru_cache(maxsize=4)
+def _lexicon(extra: Path | None, _version: int) -> Lexicon:
+    contents, _mistakes = read_all(extra)
+    return lexicon_from(contents)
+
+
+def lexicon_from(contents: Contents) -> Lexicon:
+    """Return the lexicon of what was read from files."""
+    synonyms = Synonyms(contents.same)
+    faint = frozenset(key.key for word in contents.faint for key in synonyms.keys(words_of(word)))
+    return Lexicon(
+        labels=contents.labels,
+        roles=contents.roles,
+        needs=contents.needs,
+        phrases=Phrases({name: need.phrases for name, need in contents.needs.items()}, synonyms, faint),
+        reader=Reader(synonyms, _vocabulary(contents)),
+        acts=contents.acts,
+        alarms=contents.alarms,
+        calm=contents.calm,
+        chat=contents.chat,
+        polite=contents.polite,
+        signs=contents.signs,
+        questions=contents.questions,
+    )
+
+
+def _vocabulary(contents: Contents) -> Mapping[str, int]:
+    """Return the words that are spelt right, and how often each occurs in the lexicon."""
+    words: Counter[str] = Counter()
+    for need in contents.needs.values():
+        words.update(_surface(need.phrases))
+    words.update(_surface(variant for group in contents.same for variant in group))
+    words.update(_surface(contents.faint))
+    words.update(_surface(contents.known))
+    for one in contents.all_patterns():
+        words.update(word for word in one.words if word.isalpha())
+    return words
+
+
+def _surface(texts: Iterable[str]) -> list[str]:
+    return [word for text in texts for word, _stem, _is_stop in words_of(text)]

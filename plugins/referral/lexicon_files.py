@@ -1,0 +1,306 @@
+"""The files of the lexicon: read, checked, and each mistake told with its file and key."""
+
+from __future__ import annotations
+
+import itertools
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from bot.language.messages import Message, _
+
+from plugins.referral.answers import Number, Option, Phrase, Question
+from plugins.referral.patterns import Pattern, PatternMistake, pattern
+
+if TYPE_CHECKING:
+    from plugins.referral.lexicon import ActPatterns, Alarm, AskedIf, Need
+
+OWN_NAME = "needs"
+"""The network's own list is `needs.toml`."""
+
+
+class Mistake(NamedTuple):
+    """What is wrong in a file, and under which key."""
+
+    file: str
+    key: str
+    what: Message
+
+
+@dataclass(slots=True)
+class Contents:
+    """All that the files say, as far as it is right."""
+
+    labels: dict[str, Phrase] = field(default_factory=dict)
+    roles: dict[str, Phrase] = field(default_factory=dict)
+    needs: dict[str, Need] = field(default_factory=dict)
+    same: list[Sequence[str]] = field(default_factory=list)
+    faint: list[str] = field(default_factory=list)
+    known: list[str] = field(default_factory=list)
+    acts: dict[str, ActPatterns] = field(default_factory=dict)
+    alarms: tuple[Alarm, ...] = ()
+    calm: tuple[Pattern, ...] = ()
+    chat: tuple[Pattern, ...] = ()
+    polite: tuple[Pattern, ...] = ()
+    signs: tuple[Pattern, ...] = ()
+    questions: tuple[AskedIf, ...] = ()
+
+    def all_patterns(self) -> Iterator[Pattern]:
+        """Return each pattern there is."""
+        for act in self.acts.values():
+            yield from (*act.strong, *act.weak, *act.cancel)
+        for alarm in self.alarms:
+            yield from (*alarm.patterns, *alarm.unless)
+        for asked in self.questions:
+            yield from asked.patterns
+        yield from (*self.calm, *self.chat, *self.polite, *self.signs)
+
+
+def read_all(extra: Path | None) -> tuple[Contents, list[Mistake]]:
+    """Return what the lexicon's files say, those of the network last, and the mistakes in them."""
+    reading = _Files()
+    folder = resources.files("plugins.referral").joinpath("data")
+    names = sorted(one.name for one in folder.iterdir() if one.name.endswith(".toml"))
+    for name in sorted(names, key=lambda one: one != "codes.toml"):
+        reading.read(name, folder.joinpath(name).read_text(encoding="utf-8"))
+    if extra is not None:
+        try:
+            reading.read(extra.name, extra.read_text(encoding="utf-8"), is_own=True)
+        except (OSError, UnicodeDecodeError):
+            reading.mistaken(extra.name, "", _("This file cannot be read as UTF-8 text."))
+    return reading.contents, reading.mistakes
+
+
+class _Files:
+    """Reads one file after the other."""
+
+    def __init__(self) -> None:
+        self.contents = Contents()
+        self.mistakes: list[Mistake] = []
+        self._file = ""
+        self._is_own = False
+
+    def mistaken(self, file: str, key: str, what: Message) -> None:
+        self.mistakes.append(Mistake(file, key, what))
+
+    def read(self, name: str, text: str, *, is_own: bool = False) -> None:
+        self._file, self._is_own = name, is_own
+        try:
+            document = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            self.mistaken(name, "", _("This is no TOML: {error}.", error=str(error)))
+            return
+        tables = _OWN_TABLES if is_own else _TABLES
+        for key, value in document.items():
+            if key not in tables:
+                self._wrong(key, _("No such table here: “{key}”.", key=key))
+                continue
+            tables[key](self, value)
+
+    def _wrong(self, key: str, what: Message) -> None:
+        self.mistaken(self._file, key, what)
+
+    # Pieces of tables
+
+    def _phrase(self, value: Any, key: str) -> Phrase | None:
+        said = [value.get(language) for language in ("fr", "en")] if isinstance(value, dict) else []
+        if len(said) == 2 and all(isinstance(one, str) and one.strip() for one in said):
+            return Phrase(said[0], said[1])
+        self._wrong(key, _("A French and an English text are expected: fr = “…”, en = “…”."))
+        return None
+
+    def _texts(self, value: Any, key: str) -> list[str]:
+        if isinstance(value, list) and all(isinstance(one, str) and one.strip() for one in value):
+            return value
+        self._wrong(key, _("A list of texts is expected."))
+        return []
+
+    def _patterns(self, value: Any, key: str) -> tuple[Pattern, ...]:
+        read = []
+        for source in self._texts(value, key):
+            try:
+                read.append(pattern(source))
+            except PatternMistake:
+                self._wrong(
+                    key,
+                    _("This pattern cannot be read: “{source}”. Check its brackets; some word has to be there.", source=source),
+                )
+        return tuple(read)
+
+    def _tables(self, value: Any, key: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        if not isinstance(value, dict):
+            self._wrong(key, _("A table is expected."))
+            return
+        for name, table in value.items():
+            if isinstance(table, dict):
+                yield name, table
+            else:
+                self._wrong(f"{key}.{name}", _("A table is expected."))
+
+    # Tables
+
+    def codes(self, value: Any) -> None:
+        for name, table in self._tables(value, "code"):
+            label = self._phrase(table.get("label"), f"code.{name}.label")
+            role = self._phrase(table.get("role"), f"code.{name}.role")
+            if label and role:
+                self.contents.labels[name] = label
+                self.contents.roles[name] = role
+
+    def needs(self, value: Any) -> None:
+        for name, table in self._tables(value, "need"):
+            self._need(name, table)
+
+    def _need(self, name: str, table: Mapping[str, Any]) -> None:
+        from plugins.referral.lexicon import KINDS, Need
+
+        key = f"need.{name}"
+        known = self.contents.needs.get(name)
+        if known and not self._is_own:
+            self._wrong(key, _("This need stands in another file already."))
+            return
+        for other in sorted(table.keys() - {"kind", "codes", "fr", "en", "phrases"}):
+            self._wrong(f"{key}.{other}", _("No such key here. There are: kind, codes, fr, en, phrases."))
+        kind = table.get("kind", known.kind if known else "service")
+        if kind not in KINDS:
+            self._wrong(f"{key}.kind", _("One of these is expected: {kinds}.", kinds=", ".join(KINDS)))
+            return
+        codes = self._codes(table.get("codes"), f"{key}.codes") if "codes" in table or not known else known.codes
+        why = self._phrase(table, key) if "fr" in table or "en" in table or not known else known.why
+        phrases = self._texts(table.get("phrases", [] if known else None), f"{key}.phrases")
+        if not codes or not why or not (phrases or known):
+            return
+        before = known.phrases if known else ()
+        self.contents.needs[name] = Need(
+            name, kind, tuple(codes), why, (*before, *itertools.chain.from_iterable(map(spelled, phrases)))
+        )
+
+    def _codes(self, value: Any, key: str) -> Sequence[str]:
+        codes = self._texts(value, key)
+        for code in codes:
+            if code not in self.contents.labels:
+                self._wrong(key, _("No such code: “{code}”. The codes are in codes.toml.", code=code))
+        return [code for code in codes if code in self.contents.labels]
+
+    def same(self, value: Any) -> None:
+        if not isinstance(value, list):
+            self._wrong("same", _("A list of lists of texts is expected."))
+            return
+        for number, group in enumerate(value, 1):
+            words = self._texts(group, f"same[{number}]")
+            if len(words) > 1:
+                self.contents.same.append(words)
+            elif words:
+                self._wrong(f"same[{number}]", _("At least two words are expected."))
+
+    def faint(self, value: Any) -> None:
+        self.contents.faint.extend(self._texts(value, "faint"))
+
+    def known(self, value: Any) -> None:
+        self.contents.known.extend(self._texts(value, "known"))
+
+    def act(self, name: str, value: Any) -> None:
+        from plugins.referral.lexicon import ActPatterns
+
+        self.contents.acts[name] = ActPatterns(
+            *(self._patterns(value.get(key, []), f"{name}.{key}") for key in ("strong", "weak", "cancel"))
+        )
+
+    def numbers(self, value: Any) -> None:
+        self._numbers = {
+            str(number): Number(str(number), label)
+            for number, table in self._tables(value, "number")
+            if (label := self._phrase(table, f"number.{number}"))
+        }
+
+    def calm(self, value: Any) -> None:
+        self.contents.calm = self._patterns(value.get("patterns"), "calm.patterns")
+
+    def alarms(self, value: Any) -> None:
+        from plugins.referral.lexicon import Alarm
+
+        read = []
+        for table in value:
+            key = f"alarm.{table.get('name')}"
+            numbers = [
+                *self._texts(table.get("first"), f"{key}.first"),
+                *self._texts(table.get("then", []), f"{key}.then"),
+            ]
+            for number in numbers:
+                if number not in self._numbers:
+                    self._wrong(key, _("No such number: “{number}”.", number=number))
+            read.append(
+                Alarm(
+                    str(table.get("name")),
+                    bool(table.get("sure", False)),
+                    tuple(self._numbers[number] for number in numbers if number in self._numbers),
+                    self._patterns(table.get("patterns"), f"{key}.patterns"),
+                    self._patterns(table.get("unless", []), f"{key}.unless"),
+                )
+            )
+        self.contents.alarms = tuple(read)
+
+    def chat(self, value: Any) -> None:
+        self.contents.chat = self._patterns(value, "always")
+
+    def polite(self, value: Any) -> None:
+        self.contents.polite = self._patterns(value, "polite")
+
+    def signs(self, value: Any) -> None:
+        self.contents.signs = self._patterns(value, "need_signs")
+
+    def questions(self, value: Any) -> None:
+        from plugins.referral.lexicon import AskedIf
+
+        read = []
+        for number, table in enumerate(value, 1):
+            key = f"question[{number}]"
+            text = self._phrase(table, key)
+            options = [
+                Option(label, option["text"])
+                for option in table.get("options", [])
+                if (label := self._phrase(option, f"{key}.options"))
+            ]
+            if text and 2 <= len(options) <= 4:
+                patterns = self._patterns(table.get("words", []), f"{key}.words")
+                read.append(AskedIf(patterns, Question(text, tuple(options))))
+            else:
+                self._wrong(key, _("Two to four options are expected."))
+        self.contents.questions = tuple(read)
+
+
+def spelled(phrase: str) -> Iterator[str]:
+    """Return what a phrase with alternatives stands for.
+
+    >>> list(spelled("(perdu|volé) carte"))
+    ['perdu carte', 'volé carte']
+    """
+    begin, opened, rest = phrase.partition("(")
+    inside, closed, end = rest.partition(")")
+    if not opened or not closed:
+        yield phrase
+        return
+    for choice in inside.split("|"):
+        yield from spelled(f"{begin}{choice}{end}")
+
+
+_OWN_TABLES = {"need": _Files.needs, "same": _Files.same}
+_TABLES = {
+    **_OWN_TABLES,
+    "code": _Files.codes,
+    "faint": _Files.faint,
+    "known": _Files.known,
+    "learn": lambda files, value: files.act("learn", value),
+    "do": lambda files, value: files.act("do", value),
+    "follow": lambda files, value: files.act("follow", value),
+    "number": _Files.numbers,
+    "calm": _Files.calm,
+    "alarm": _Files.alarms,
+    "always": _Files.chat,
+    "polite": _Files.polite,
+    "need_signs": _Files.signs,
+    "question": _Files.questions,
+}

@@ -1,0 +1,106 @@
+"""Matching: which phrases of the lexicon a text has, in any order and with other words between.
+
+A phrase counts by the words that it shares with the text, each weighing the more the fewer needs know it; what is
+missing of it counts against it. So `rsa` alone leads somewhere, and `demande` alone nowhere.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from math import log
+from typing import NamedTuple
+
+from plugins.referral.reading import Key, Synonyms, words_of
+
+_FAINT = 0.18
+"""What a word weighs that says nothing of the need."""
+_MORE = 0.25
+"""What further words that point to the same need add to its best phrase."""
+_APART = 0.02
+"""What each word between those of a phrase takes off."""
+_MOST_EXACT = 1.12
+"""What a phrase of several words that is there as a whole gains."""
+
+
+class Match(NamedTuple):
+    """A need that a text speaks of: how strongly, and where its best phrase stands."""
+
+    need: str
+    score: float
+    at: int
+
+
+class _Phrase(NamedTuple):
+    need: int
+    total: float
+    size: int
+
+
+class Phrases:
+    """The phrases of all needs, by their words."""
+
+    def __init__(
+        self, needs: Mapping[str, Sequence[str]], synonyms: Synonyms, faint: Collection[str]
+    ) -> None:
+        self._names = list(needs)
+        self._faint = frozenset(faint)
+        keyed = [
+            (number, keys)
+            for number, phrases in enumerate(needs.values())
+            for keys in {
+                tuple(dict.fromkeys(key.key for key in synonyms.keys(words_of(phrase)))) for phrase in phrases
+            }
+            if keys
+        ]
+        self._times: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+        for number, keys in keyed:
+            for key in keys:
+                self._times[key][number] += 1
+        self._weights = {key: self._weight_of(key, len(known)) for key, known in self._times.items()}
+        self._phrases: list[_Phrase] = []
+        self._with: dict[str, list[int]] = defaultdict(list)
+        for number, keys in keyed:
+            for key in keys:
+                self._with[key].append(len(self._phrases))
+            self._phrases.append(_Phrase(number, sum(self._weights[key] for key in keys), len(keys)))
+
+    def _weight_of(self, key: str, needs: int) -> float:
+        return log(1 + len(self._names) / needs) * (_FAINT if key in self._faint else 1)
+
+    def knows(self, key: str) -> bool:
+        """Say whether a key says something of a need."""
+        return key in self._weights and key not in self._faint
+
+    def matches(self, keys: Sequence[Key]) -> list[Match]:
+        """Return the needs that keys of a text speak of, the strongest first."""
+        shared: dict[int, list[tuple[float, int]]] = defaultdict(list)
+        evidence: dict[int, float] = defaultdict(float)
+        first = {key.key: key.at for key in reversed(keys)}
+        for key, at in first.items():
+            weight = self._weights.get(key)
+            if weight is None:
+                continue
+            for phrase in self._with[key]:
+                shared[phrase].append((weight, at))
+            times = self._times[key]
+            in_all = sum(times.values())
+            for number, count in times.items():
+                evidence[number] += weight * count / in_all
+        best: dict[int, tuple[float, int]] = {}
+        for number, found in shared.items():
+            phrase = self._phrases[number]
+            score = self._score(phrase, found)
+            if score > best.get(phrase.need, (0.0, 0))[0]:
+                best[phrase.need] = score, min(at for _weight, at in found)
+        ranked = [
+            Match(self._names[need], score + _MORE * evidence[need], at) for need, (score, at) in best.items()
+        ]
+        return sorted(ranked, key=lambda one: (-one.score, one.need))
+
+    def _score(self, phrase: _Phrase, found: Sequence[tuple[float, int]]) -> float:
+        weight = sum(one for one, _at in found)
+        places = [at for _weight, at in found]
+        between = max(places) - min(places) + 1 - len(found)
+        score = weight * weight / phrase.total / (1 + _APART * max(0, between))
+        return score * _MOST_EXACT if 1 < phrase.size == len(found) else score

@@ -1,0 +1,127 @@
+"""Reading a need: its words in full and spelt right, and the keys under which the lexicon knows them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from bot.language.speller import Speller
+from bot.language.terms import stem, terms
+
+from plugins.referral.patterns import Line, line_of
+
+LONGEST = 1500
+"""More characters than that are not looked at: nobody writes a need so long."""
+BREAK = "/"
+_LINK = re.compile(r"https?://\S+|www\.\S+")
+_BREAKS = re.compile(r"[.;!?\n]|\s[+/]\s|…")
+_ARTICLES = frozenset("la le les l un une des de du d son sa ses mon ma mes ton ta tes leur leurs".split())
+_LIKELY = 0.7
+_LIKELY_NAME = 0.86
+"""What a word with a capital, a name perhaps, must have in common with a known one to be taken for it."""
+
+
+class Key(NamedTuple):
+    """What the lexicon knows a word, or several, by; and where it stands among the words."""
+
+    key: str
+    at: int
+
+
+class Reading(NamedTuple):
+    """A text as read: its words, corrected, for the patterns, and its keys, for the phrases."""
+
+    line: Line
+    keys: tuple[Key, ...]
+    has_link: bool
+    words: int
+
+
+class Synonyms:
+    """Words that mean the same, one or several, each with the key of all of them.
+
+    A key of one word is its stem; several words make one key.
+    """
+
+    def __init__(self, groups: Iterable[Sequence[str]]) -> None:
+        self._keys: dict[tuple[str, ...], str] = {}
+        self._longest: dict[str, int] = {}
+        for group in groups:
+            key = "_".join(_stems(group[0]))
+            for variant in group:
+                stems = _stems(variant)
+                self._keys.setdefault(stems, key)
+                self._longest[stems[0]] = max(len(stems), self._longest.get(stems[0], 0))
+
+    def keys(self, words: Sequence[tuple[str, str, bool]]) -> list[Key]:
+        """Return the keys of words (folded, stem, whether it is a stop word), the longest synonyms first."""
+        found = []
+        at = 0
+        while at < len(words):
+            for size in range(self._longest.get(words[at][1], 0), 0, -1):
+                stems = tuple(one[1] for one in words[at : at + size])
+                if len(stems) == size and stems in self._keys:
+                    found.append(Key(self._keys[stems], at))
+                    at += size
+                    break
+            else:
+                _word, its_stem, is_stop = words[at]
+                if not is_stop and its_stem != BREAK:
+                    found.append(Key(its_stem, at))
+                at += 1
+        return found
+
+
+def words_of(text: str) -> list[tuple[str, str, bool]]:
+    """Return the words of a text without articles and elisions: folded, stem, whether it is a stop word."""
+    return [
+        (one.word, stem(one.word), one.is_stop)
+        for one in terms(text, stops=True)
+        if one.word not in _ARTICLES and not one.typed.endswith(("'", "’"))
+    ]
+
+
+def _stems(text: str) -> tuple[str, ...]:
+    return tuple(one[1] for one in words_of(text))
+
+
+class Reader:
+    """Reads texts with a vocabulary and synonyms; what it learns of a word's spelling is kept."""
+
+    def __init__(self, synonyms: Synonyms, vocabulary: Mapping[str, int]) -> None:
+        self._synonyms = synonyms
+        self._vocabulary = vocabulary
+        self._speller: Speller | None = None
+        self._corrected = lru_cache(maxsize=8192)(self._correct)
+
+    def read(self, text: str) -> Reading:
+        """Return the reading of a text."""
+        text = text[:LONGEST]
+        plain = _LINK.sub(" ", text)
+        line: list[str] = []
+        words: list[tuple[str, str, bool]] = []
+        end = 0
+        for term in terms(plain, stops=True):
+            if end and term.start >= end and _BREAKS.search(plain, end, term.start):
+                line.append(BREAK)
+                words.append((BREAK, BREAK, True))
+            end = max(end, term.end)
+            if term.typed.endswith(("'", "’")):
+                continue
+            word = term.word
+            if not term.is_stop and word not in self._vocabulary:
+                word = self._corrected(word, term.typed[:1].isupper() and bool(line))
+            line.append(word)
+            if word not in _ARTICLES:
+                words.append((word, stem(word), term.is_stop))
+        return Reading(line_of(line), tuple(self._synonyms.keys(words)), plain != text, len(words))
+
+    def _correct(self, word: str, is_name: bool) -> str:
+        if self._speller is None:
+            self._speller = Speller(self._vocabulary)
+        best = self._speller.correct(word, limit=1)
+        if best and best[0][1] >= (_LIKELY_NAME if is_name else _LIKELY):
+            return best[0][0]
+        return word

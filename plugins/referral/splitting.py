@@ -1,0 +1,47 @@
+"""Several needs in one text: parted where people part them, if each piece is about something of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from plugins.referral.lexicon import Lexicon
+from plugins.referral.matching import Match
+
+_STRONG = re.compile(
+    r"\s*(?:[;+]|\bet (?:aussi|en plus|puis|également|egalement|par ailleurs|sinon|après|apres|qui (?:a |)aussi|ossi|ossi)\b"
+    r"|\bpar ailleurs\b|\ben plus\b|\bet en même temps\b|\bd'autre part\b|\bpuis\b|\bainsi que\b|\bautre chose\b|\bplus un autre\b"
+    r"|\band also\b|\balso\b|\bplus\b(?= (?:un|une|le|la|aussi)\b)|\baussi\b|\b[12]\)|\bdeuxièmement\b|\bsinon\b)\s*",
+    re.IGNORECASE,
+)
+_WEAK = re.compile(r"\s*(?:\bet\b|\band\b|&|,|[.!?]\s|\n|\bmais\b|\s-\s)\s*", re.IGNORECASE)
+_CLEAR = 4.2
+"""What a piece must score to be a need of its own beside another, where words part them clearly."""
+_VERY_CLEAR = 5.5
+_OTHER = 0.35
+"""A need that scores so much in the other piece too is no other need."""
+_MOST = 3
+
+
+def pieces(text: str, matches: Callable[[str], Sequence[Match]], lexicon: Lexicon) -> list[str]:
+    """Return the pieces of a text that are needs of their own; the text itself if it is one."""
+    for parting, enough in ((_STRONG, _CLEAR), (_WEAK, _VERY_CLEAR)):
+        for cut in list(parting.finditer(text))[:12]:
+            left, right = text[: cut.start()], text[cut.end() :]
+            if _are_two(matches(left), matches(right), enough, lexicon):
+                return [left.strip(), *pieces(right.strip(), matches, lexicon)][:_MOST]
+    return [text]
+
+
+def _are_two(left: Sequence[Match], right: Sequence[Match], enough: float, lexicon: Lexicon) -> bool:
+    if not left or not right or left[0].score < enough or right[0].score < enough:
+        return False
+    one, other = lexicon.needs[left[0].need], lexicon.needs[right[0].need]
+    if one.name == other.name or one.codes[0] == other.codes[0] or one.kind == other.kind == "skill":
+        return False
+    return not (_also(left, right[0]) or _also(right, left[0]))
+
+
+def _also(matches: Sequence[Match], need: Match) -> bool:
+    """Say whether these are about that need as well."""
+    return any(one.need == need.need and one.score >= _OTHER * matches[0].score for one in matches)
