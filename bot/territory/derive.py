@@ -1,11 +1,13 @@
-"""Deriving `data/communes.zip` from the package `@etalab/decoupage-administratif` of npm.
+"""Deriving `data/communes.zip` and `data/ordinary.txt` from three packages of npm.
 
-    python -m bot.territory.derive FOLDER
+    python -m bot.territory.derive COMMUNES FRENCH ENGLISH
 
-FOLDER is that package, unpacked: `npm pack @etalab/decoupage-administratif@6.0.0`, then `tar -x`. The archive
+These are `@etalab/decoupage-administratif` 6.0.0, `an-array-of-french-words` 2.0.0 and
+`an-array-of-english-words` 2.0.0, each unpacked: `npm pack NAME@VERSION`, then `tar -x`. The archive
 holds columns of text, one thing a line, so that it can be read and compared with `unzip -p`; the same package
 always gives the same bytes. What is in no territory of the gazetteer is left out: that is Clipperton, where
-nobody lives. Where the package has no population it is 0.
+nobody lives. Where the package has no population it is 0. The list has the names of places that a dictionary
+has too: words that mean a place only when something else says so.
 """
 
 from __future__ import annotations
@@ -14,15 +16,31 @@ import argparse
 import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from string import ascii_lowercase
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from bot.language.folding import slug
 from bot.territory.gazetteer import by_code
+from bot.territory.ordinary import ORDINARY
 from bot.territory.register import ARCHIVE
 from bot.territory.spelling import spellings_of_commune, spellings_of_epci, squeezed
 
 Rows = list[dict[str, Any]]
 
+_SMALL = 1_000
+"""A town of more people is better known than an English word that nobody uses in French."""
+_TOWN = 5_000
+"""Of towns of as many people the misspelt names are recognised."""
+_LONG = 7
+"""Only words of so many letters are taken for misspelt ones."""
+_ENGLISH = ("nice",)
+"""Towns whose English word people do use."""
+_ABOUT_ORDINARY = (
+    "# Names of places, folded, that are words of French or English too, and French words that nearly spell",
+    "# a town: by `derive.py`, from",
+    "# an-array-of-french-words 2.0.0 and an-array-of-english-words 2.0.0 (npm, MIT, Zeke Sikelianos).",
+)
 _NOTICE = """communes.zip is derived from @etalab/decoupage-administratif 6.0.0 (npm).
 
 The data, by INSEE (Code officiel géographique 2026, legal populations), DGCL (composition of the EPCI, 2026)
@@ -37,16 +55,22 @@ The package that brings them together is under this licence:
 def main() -> None:
     """Derive the archive, and copy the licence beside it."""
     parser = argparse.ArgumentParser(prog="python -m bot.territory.derive", description=__doc__)
-    parser.add_argument("folder", type=Path, help="the unpacked package")
-    folder: Path = parser.parse_args().folder
+    for name in ("communes", "french", "english"):
+        parser.add_argument(name, type=Path, help="the unpacked package")
+    options = parser.parse_args()
+    folder: Path = options.communes
     rows = {name: _rows(folder, name) for name in ("communes", "epci")}
     ARCHIVE.parent.mkdir(exist_ok=True)
+    derived = columns(rows["communes"], rows["epci"])
     with ZipFile(ARCHIVE, "w") as archive:
-        for name, lines in columns(rows["communes"], rows["epci"]).items():
+        for name, lines in derived.items():
             entry = ZipInfo(f"{name}.txt", date_time=(1980, 1, 1, 0, 0, 0))
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, "".join(f"{line}\n" for line in lines), ZIP_DEFLATED, compresslevel=9)
     licence = (folder / "LICENSE").read_text(encoding="utf-8")
+    spelled = zip(derived["spelling/words"], derived["spelling/place"], strict=True)
+    words = ordinary(spelled, derived["commune/population"], _words(options.french), _words(options.english))
+    ORDINARY.write_text("".join(f"{line}\n" for line in (*_ABOUT_ORDINARY, *words)), encoding="utf-8")
     ARCHIVE.with_name("communes.LICENSE.txt").write_text(_NOTICE + licence, encoding="utf-8")
 
 
@@ -73,6 +97,44 @@ def columns(communes: Rows, epci: Rows) -> dict[str, Sequence[object]]:
         "spelling/words": [words for words, _place in spellings],
         "spelling/place": [place for _words, place in spellings],
     }
+
+
+def ordinary(
+    spelled: Iterable[tuple[Any, Any]], populations: Sequence[Any], french: set[str], english: set[str]
+) -> list[str]:
+    """Return, in order, the spellings that are words of French, or of English if the place is small.
+
+    A name of several words counts if all of them are French; that of a saint never does. French words one slip
+    away from a town are there too: whoever writes `à l'accueil` does not misspell Arcueil.
+    """
+    found = set(_ENGLISH)
+    for words, place in spelled:
+        parts = words.split("-")
+        people = populations[place] if place < len(populations) else 0
+        is_saint = "saint" in parts or "sainte" in parts
+        is_french = not is_saint and all(part in french or len(part) == 1 for part in parts)
+        if is_french or (words in english and people < _SMALL):
+            found.add(words)
+        found.update(part for part in parts if place >= len(populations) and part in french)
+        if people >= _TOWN:
+            found.update(
+                word for word in _one_slip_away(squeezed(words)) if len(word) >= _LONG and word in french
+            )
+    return sorted(found)
+
+
+def _one_slip_away(word: str) -> Iterable[str]:
+    for place in range(len(word) + 1):
+        before, after = word[:place], word[place:]
+        for letter in ascii_lowercase:
+            yield f"{before}{letter}{after}"
+            yield f"{before}{letter}{after[1:]}"
+        yield f"{before}{after[1:]}"
+        yield f"{before}{after[1:2]}{after[:1]}{after[2:]}"
+
+
+def _words(folder: Path) -> set[str]:
+    return {slug(word) for word in json.loads((folder / "index.json").read_text(encoding="utf-8"))}
 
 
 def _rows(folder: Path, name: str) -> Rows:

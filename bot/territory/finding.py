@@ -135,7 +135,7 @@ def spelled_whole(word: str) -> Iterator[Found]:
     for number in register().squeezed.from_to(word):
         if register().squeezed.length(number) > len(word):
             return
-        yield _found(number, Way.WHOLE)
+        yield found_at(number, Way.WHOLE)
 
 
 def nearest_first(found: Iterable[Found], near: Sequence[Area]) -> list[Found]:
@@ -216,7 +216,7 @@ _DISTANCES: dict[Level | None, int] = {level: rank for rank, level in enumerate(
 _FAR = len(_DISTANCES)
 
 
-def _found(number: int, way: Way, slips: int = 0) -> Found:
+def found_at(number: int, way: Way, slips: int = 0) -> Found:
     """Return the place that has a number in the list of spellings."""
     its = register()
     place = its.spelled[number]
@@ -224,7 +224,10 @@ def _found(number: int, way: Way, slips: int = 0) -> Found:
         return Found(Area(Level.COMMUNE, its.codes[place]), way, its.populations[place], slips)
     part = place - len(its.codes)
     if part < len(its.former_codes):
-        return Found(Area(Level.COMMUNE, its.former_communes[part]), way, _SIZE_OF_A_PART, slips)
+        area = Area(Level.COMMUNE, its.former_communes[part])
+        in_a_city = its.former_names[part].endswith("Arrondissement")
+        people = its.populations[its.commune(area.code) or 0] if in_a_city else _SIZE_OF_A_PART
+        return Found(area, way, people, slips)
     code = its.epci_codes[part - len(its.former_codes)]
     people = _people_of(code)
     return Found(
@@ -249,7 +252,7 @@ def _spelled(words: Sequence[str], near: Sequence[Area]) -> Iterator[Found]:
     beginning = f"{'-'.join(words)}-"
     for number in _worth_a_look(longer, near):
         cut_short = not its.spellings[number].startswith(beginning)
-        yield _found(number, Way.PART if cut_short else Way.BEGINNING)
+        yield found_at(number, Way.PART if cut_short else Way.BEGINNING)
 
 
 def _holding(words: Sequence[str], near: Sequence[Area]) -> Iterator[Found]:
@@ -262,7 +265,7 @@ def _holding(words: Sequence[str], near: Sequence[Area]) -> Iterator[Found]:
         parts = spellings[number].split("-")
         if not all(any(part.startswith(word) for part in parts) for word in words):
             continue
-        one = _found(number, Way.PART)
+        one = found_at(number, Way.PART)
         whole = one.area.level is Level.EPCI and set(words) <= set(parts)
         yield Found(one.area, Way.BEGINNING, one.size) if whole else one
 
@@ -278,7 +281,7 @@ def _epci_of(place: Sequence[str]) -> Iterator[Found]:
 
 
 def _nearly(word: str) -> list[Found]:
-    found = [_found(number, Way.SLIP, slips) for slips, number in misspelt(word)]
+    found = [found_at(number, Way.SLIP, slips) for slips, number in misspelt(word)]
     most = min((one.slips for one in found), default=slips_allowed(word))
     for spelling, areas in lands_spelled().items():
         if most and abs(len(spelling) - len(word)) <= most:
