@@ -80,6 +80,14 @@ class Colleagues(Protocol):
         words; `loads` says how often people were asked lately, by card: those come later.
         """
 
+    async def is_shown(
+        self, session: AsyncSession, network: Network, member: int, *, asker: Asker, now: datetime
+    ) -> bool:
+        """Return whether a member may be named to who asks: not if their card is masked, paused or not for them.
+
+        Without a card they may.
+        """
+
     async def propose_skill(self, ctx: WorkContext, member: Member, skill: str) -> None:
         """Ask a member, by DM and once, whether this should stand on their card; writes, and posts."""
 
