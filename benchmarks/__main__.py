@@ -13,7 +13,16 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import callbacks, commands, direct_messages, interactions, moments, startup, timers
+from benchmarks import (
+    callbacks,
+    commands,
+    direct_messages,
+    interactions,
+    moments,
+    searching,
+    startup,
+    timers,
+)
 from benchmarks.harness import progress
 from bot.logs import configure_log
 
@@ -27,6 +36,7 @@ MEASURES: dict[str, Callable[[bool], Figures]] = {
     "callbacks": callbacks.measure,
     "direct_messages": direct_messages.measure,
     "interactions": interactions.measure,
+    "searching": searching.measure,
 }
 
 TARGETS: dict[str, str] = {
@@ -47,6 +57,10 @@ TARGETS: dict[str, str] = {
     "direct_messages.answered_once_and_in_order": "= written_while_cut_off",
     "interactions.p99_ms": "< 100",
     "interactions.memory_on_both_mb": "< 130",
+    "searching.p99_ms": "< 30",
+    "searching.partners_p99_ms": "< 30",
+    "searching.memory_added_mb": "< 150",
+    "searching.index_writing_s": "< 40",
 }
 """What we aim at, shown beside the figures; nothing fails when a target is missed."""
 
