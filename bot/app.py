@@ -47,6 +47,7 @@ from bot.runtime.links import LiveLinks
 from bot.runtime.newcomers import Newcomers
 from bot.runtime.notices import Notices
 from bot.runtime.permissions import Permissions
+from bot.runtime.retention import Retention
 from bot.runtime.services import ConfiguredWordLists, LiveStatus, LoadedCommands
 from bot.runtime.switches import Switches
 from bot.runtime.timers import Timers
@@ -155,7 +156,8 @@ class Bot:
         newcomers = Newcomers(self.identity, self.handlers, links, self._platforms)
         self.dispatcher = Dispatcher(self.identity, self.handlers, newcomers)
         self._courier = Courier(store, self._platforms, self.handlers)
-        self.work = Work(Timers(store, self.handlers), self._courier, clock)
+        self._retention = Retention(store, self.handlers, self._personal_data, self._journal, self._platforms)
+        self.work = Work(Timers(store, self.handlers), self._courier, self._retention, clock)
         self._alarm = _alarm_clock(store, self.work) if isinstance(clock, SystemClock) else None
 
     async def start(self) -> None:
@@ -203,6 +205,10 @@ class Bot:
     async def next_at(self) -> datetime | None:
         """Return when something falls due next, None if nothing waits."""
         return await self.work.next_at()
+
+    async def next_tidy_at(self) -> datetime | None:
+        """Return when somebody's data are next too old to be kept, None if nobody is known."""
+        return await self._retention.next_at()
 
     async def grant(self, author: Author, location: Location, role: str, *, everywhere: bool) -> None:
         """Give a person a role in a place, or in the whole community of the place."""

@@ -110,6 +110,13 @@ class Platform(Protocol):
             SendUnclearError: it may have been taken.
         """
 
+    async def has_left(self, user: str) -> bool:
+        """Return whether it is certain that a person is in no community of the network any more.
+
+        Raises:
+            SendFailedError: the platform cannot tell now.
+        """
+
     async def find(self, outgoing: Outgoing) -> str | None:
         """Return the platform's id of the post if this delivery was taken earlier, else None.
 

@@ -52,6 +52,7 @@ class AlarmClock:
         self._work.look()
         self._timers.wake()
         self._courier.wake()
+        await self._work.tidy()
 
     def _on_commit(self, info: Mapping[str, object]) -> None:
         if isinstance(at := info.get(TIMERS_CHANGED), datetime):

@@ -14,6 +14,7 @@ import structlog
 from bot.errors import NothingSavedError
 from bot.runtime.clock import Clock
 from bot.runtime.courier import Courier
+from bot.runtime.retention import Retention
 from bot.runtime.timers import Timers
 
 log = structlog.get_logger(__name__)
@@ -24,8 +25,9 @@ _TRY_AGAIN_AFTER = timedelta(minutes=1)
 class Work:
     """The two workers: each has its own round, and the instant at which it has something to do next."""
 
-    def __init__(self, timers: Timers, courier: Courier, clock: Clock) -> None:
+    def __init__(self, timers: Timers, courier: Courier, retention: Retention, clock: Clock) -> None:
         self._timers = timers
+        self._retention = retention
         self._courier = courier
         self._clock = clock
         self._not_before: datetime | None = None
@@ -42,12 +44,17 @@ class Work:
         async with self._sending:
             return await self._courier.drain()
 
+    async def tidy(self) -> None:
+        """Have what is old go, once a day; nobody waits for it."""
+        await self._retention.tidy_if_due(self._clock.now())
+
     async def settle(self) -> None:
         """Do all that can be done now, one worker after the other.
 
         What cannot be saved, for the disk is full or read-only, is tried again after a while.
         """
         self._not_before = None
+        await self.tidy()
         self.look()
         try:
             while await self.run_timers() + await self.send():

@@ -12,11 +12,12 @@ import os
 import sqlite3
 import stat
 from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, closing, suppress
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, event
+import structlog
+from sqlalchemy import event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
@@ -24,6 +25,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from bot.errors import NothingSavedError
 from bot.store.driver import OneTripConnection
 from bot.store.pool import InOrderPool
+
+log = structlog.get_logger(__name__)
 
 BUSY_TIMEOUT_MS = 10_000
 WIPED = "wiped"
@@ -110,17 +113,10 @@ class Store:
 
         On another database that is the business of who runs it.
         """
-        if not self.is_sqlite:
+        if self.file is None:
             return
-
-        def wipe(connection: Connection) -> None:
-            cursor = connection.connection.cursor()  # outside any transaction
-            for statement in ("PRAGMA wal_checkpoint(TRUNCATE)", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
-                cursor.execute(statement)
-            cursor.close()
-
-        async with self._writer.connect() as connection:
-            await connection.run_sync(wipe)
+        async with self._writer.connect():  # nobody else writes meanwhile
+            await _to_the_end(asyncio.to_thread(_overwrite_free_pages, self.file))
 
     async def close(self) -> None:
         """Close every connection."""
@@ -192,6 +188,16 @@ async def _to_the_end(work: Coroutine[Any, Any, None]) -> None:
     if cancellation is not None:
         raise cancellation from task.exception()
     task.result()
+
+
+def _overwrite_free_pages(file: Path) -> None:
+    """Write the file anew without what is free in it, then empty its journal."""
+    try:
+        with closing(sqlite3.connect(file, timeout=BUSY_TIMEOUT_MS / 1000, isolation_level=None)) as database:
+            database.execute("VACUUM")
+            database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    except sqlite3.Error as error:  # no room for a second file, or somebody reads for long
+        log.warning("what was erased may still stand in free pages", reason=str(error))
 
 
 def _keep_others_out(file: Path) -> None:

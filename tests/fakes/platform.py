@@ -117,6 +117,8 @@ class FakePlatform:
         self._changed = asyncio.Condition()
         self.attempts: list[tuple[datetime, Outgoing]] = []
         self.looked_for: list[Outgoing] = []
+        self.parted: set[str] = set()
+        """Who is in no community any more."""
         self.host: Host | None = None
 
     @property
@@ -191,6 +193,9 @@ class FakePlatform:
                 raise SendUnclearError("timed out")
         taken = str(self._take(outgoing))
         return outgoing.edits or taken
+
+    async def has_left(self, user: str) -> bool:
+        return user in self.parted
 
     async def find(self, outgoing: Outgoing) -> str | None:
         self.looked_for.append(outgoing)

@@ -25,6 +25,7 @@ CREATE TABLE IF NOT EXISTS channel (
 CREATE TABLE IF NOT EXISTS joined (
     community TEXT NOT NULL, channel TEXT NOT NULL, user TEXT NOT NULL, PRIMARY KEY (community, channel, user)
 );
+CREATE TABLE IF NOT EXISTS parted (user TEXT PRIMARY KEY);
 """
 _COLUMNS = "id, kind, community, channel, user, seen_by, at, key, edits, root, post"
 _SHOWN = ("reply", "post", "dm", "error")
@@ -137,6 +138,7 @@ class Memory:
 
     def join(self, community: str, channel: str, user: str) -> bool:
         """Remember that somebody joined a channel; return whether that is new."""
+        self._database.execute("DELETE FROM parted WHERE user = ?", (user,))
         cursor = self._database.execute(
             "INSERT OR IGNORE INTO joined VALUES (?, ?, ?)", (community, channel, user)
         )
@@ -147,7 +149,16 @@ class Memory:
         cursor = self._database.execute(
             "DELETE FROM joined WHERE community = ? AND channel = ? AND user = ?", (community, channel, user)
         )
+        if cursor.rowcount > 0:
+            self._database.execute("INSERT OR IGNORE INTO parted VALUES (?)", (user,))
         return cursor.rowcount > 0
+
+    def has_left(self, user: str) -> bool:
+        """Return whether somebody left the last channel in which they were."""
+        row = self._database.execute(
+            "SELECT 1 FROM parted WHERE user = ? AND user NOT IN (SELECT user FROM joined)", (user,)
+        ).fetchone()
+        return row is not None
 
     def people(self) -> list[str]:
         """Return everybody's name, in alphabetical order."""

@@ -70,6 +70,10 @@ class ConsolePlatform:
     async def stop(self) -> None:
         """Disconnect."""
 
+    async def has_left(self, user: str) -> bool:
+        """Return whether somebody left every channel."""
+        return self._memory.has_left(user)
+
     def now(self) -> datetime:
         """Return the present instant in the network's zone."""
         return self._clock.now().astimezone(self.zone)

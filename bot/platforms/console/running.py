@@ -34,6 +34,9 @@ class RunningBot(Protocol):
     async def next_at(self) -> datetime | None:
         """Return when something falls due next."""
 
+    async def next_tidy_at(self) -> datetime | None:
+        """Return when somebody's data are next too old to be kept."""
+
     async def grant(self, author: Author, location: Location, role: str, *, everywhere: bool) -> None:
         """Give a person a role there, or in the whole community."""
 

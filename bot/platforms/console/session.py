@@ -374,7 +374,8 @@ class Session:
         self._platform.cause = None
         while self._bot is not None:
             await self._bot.settle()
-            at = await self._bot.next_at()
+            instants = [await self._bot.next_at(), await self._bot.next_tidy_at()]
+            at = min((instant for instant in instants if instant is not None), default=None)
             if at is None or at > target:
                 break
             self._clock.move_to(at)

@@ -202,6 +202,11 @@ class DiscordPlatform:
         if await self._membership.is_outside(int(user)):
             raise SendRefusedError("in no guild of the network", wording.OUTSIDE)
 
+    async def has_left(self, user: str) -> bool:
+        """Return whether somebody is in no guild of the network any more; see `Platform.has_left`."""
+        await self._until_open()
+        return await self._membership.is_outside(int(user))
+
     async def find(self, outgoing: Outgoing) -> str | None:
         """Return the ids of the delivery's messages if they are there; see `Platform.find`."""
         await self._until_open()

@@ -12,7 +12,7 @@ from typing import Any
 import structlog
 
 from bot.chat.people import Author, Rights
-from bot.platforms.mattermost.failures import RequestError
+from bot.platforms.mattermost.failures import NotThereError, RequestError
 from bot.platforms.mattermost.places import Places
 from bot.platforms.mattermost.rest import Rest
 
@@ -80,6 +80,21 @@ class People:
         users = dict.fromkeys([*wanted, *(self._ids[name] for name in names if name in self._ids)])
         profiles = [self._known[user][1] for user in users if user in self._known]
         return tuple(self._author(profile, None) for profile in profiles if self._is_person(profile))
+
+    async def has_left(self, user: str) -> bool:
+        """Return whether somebody is in none of the bot's teams.
+
+        Raises:
+            RequestError: the server does not tell.
+        """
+        for team in self._places.teams:
+            try:
+                member = await self._rest.team_member(team, user)
+            except NotThereError:
+                continue
+            if not member.get("delete_at"):
+                return False
+        return bool(self._places.teams)
 
     def _is_person(self, profile: User) -> bool:
         """Return whether a profile is that of somebody who can be spoken to."""

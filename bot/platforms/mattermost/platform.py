@@ -156,6 +156,14 @@ class MattermostPlatform:
         await self._until_introduced()
         return await self._sender.send(outgoing)
 
+    async def has_left(self, user: str) -> bool:
+        """Return whether somebody is in no team of the network any more; see `Platform.has_left`."""
+        await self._until_introduced()
+        try:
+            return await self._people.has_left(user)
+        except RequestError as error:
+            raise SendFailedError(str(error)) from error
+
     async def find(self, outgoing: Outgoing) -> str | None:
         """Return the ids of the delivery's posts if they are there; see `Platform.find`."""
         await self._until_introduced()
