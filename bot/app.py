@@ -166,13 +166,21 @@ class Bot:
         Raises:
             StoreError: the database cannot be used.
         """
-        await prepare(self.store, self._config, self.clock, self.host)
-        await replay(self.store, self._journal, self._personal_data)
+        await self.prepare()
         await self._courier.recover()
         for platform in self._platforms.values():
             await self._connect(platform)
         if self._alarm is not None:
             await self._alarm.start()
+
+    async def prepare(self) -> int:
+        """Bring the database up to date, and erase who was erased since it was copied; return how many.
+
+        Raises:
+            StoreError: the database cannot be used.
+        """
+        await prepare(self.store, self._config, self.clock, self.host)
+        return await replay(self.store, self._journal, self._personal_data)
 
     async def _connect(self, platform: Platform) -> None:
         """Start a platform; one that cannot start keeps no other from it."""

@@ -42,7 +42,8 @@ def backup(
         tell(
             _(
                 "The database is copied to {file} ({size}), and the copy is checked. Keep it where only "
-                "you can read it: it holds what people wrote.",
+                "you can read it: it holds what people wrote. The journal of erasures is not in it: it stays "
+                "in the data folder.",
                 file=Markup(file),
                 size=spell_size(size),
             ),
