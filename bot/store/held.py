@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.language.messages import _
 from bot.store.personal import Basis, Category, Erasure, NotPersonal, Personal
 
-_WHILE_KNOWN = _("as long as the network knows you: you erase it, or it goes two years after your last sign")
+_WHILE_KNOWN = _("until you erase it; without a sign of you it goes, after two years if nothing else is set")
 _A_WEEK = _("7 days")
 _THREE_MONTHS = _("90 days after it was sent")
 

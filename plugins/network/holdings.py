@@ -12,7 +12,8 @@ from bot.chat.markup import translate
 from bot.chat.plain import plain
 from bot.language.catalogue import Words
 from bot.language.messages import Instant, Markup, Message, Text, _, ngettext
-from bot.store.personal import Category, Section
+from bot.store.base import Base
+from bot.store.personal import Category, Personal, Section, declared
 
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?[+-]\d\d:\d\d")
 _SHOWN_ROWS = 2
@@ -45,7 +46,7 @@ def in_markdown(words: Words, sections: Sequence[Section], now: datetime) -> str
         for section in sections:
             if section.category is category:
                 heading = _("## {category}: {title}", category=title, title=section.title)
-                lines += [Markup(""), heading, Markup("")]
+                lines += [Markup(""), heading, *_why(section), Markup("")]
                 lines += [_item(words, section, row) for row in section.rows]
     return _without_marks(words.join(lines)) + "\n"
 
@@ -64,6 +65,13 @@ def count_rows(sections: Sequence[Section]) -> int:
     return sum(len(section.rows) for section in sections)
 
 
+def _why(section: Section) -> Iterator[Text]:
+    table = Base.metadata.tables.get(section.name)
+    said = declared(table) if table is not None else None
+    if isinstance(said, Personal):
+        yield _("What for: {purpose}. Kept: {retention}.", purpose=said.purpose, retention=said.retention)
+
+
 def _in_short(words: Words, section: Section) -> Iterator[Text]:
     shown = section.rows[-_SHOWN_ROWS:]
     yield _("- {title}: {count}", title=section.title, count=len(section.rows))
@@ -71,7 +79,8 @@ def _in_short(words: Words, section: Section) -> Iterator[Text]:
         yield Markup(f"  {_item(words, section, row, longest=_SHOWN_TEXT)}")
     more = len(section.rows) - len(shown)
     if more:
-        yield Markup(f"  {words(ngettext('- and one more', '- and {count} more', more))}")
+        rest = words(ngettext("- and one more", "- and {count} more", more))
+        yield Markup(f"  {rest}")
 
 
 def _item(words: Words, section: Section, row: Mapping[str, Any], longest: int | None = None) -> Markup:
