@@ -12,8 +12,6 @@ from bot.language.terms import terms
 from bot.store.search import Hit, Query
 from bot.territory import Area, mentions, without
 from plugins.partners import indexing, kinds, register
-from plugins.partners.indexing import served_areas, services_of
-from plugins.partners.models import PartnerRow
 from plugins.partners.nearness import COUNTRY, Near, around, nearest
 from plugins.partners.places import FRANCE, seat_areas
 
@@ -65,12 +63,27 @@ async def search(session: AsyncSession, network: Network, what: Asked, home: Seq
     if named and _only_kinds(what.words):
         found = await nearest(session, network.id, named, place, MOST)
         if found:
-            kept = found[:MOST]
-            return Found(tuple(near.partner for near in kept), {near.partner: near for near in kept})
-    hits = await _hits(session, network, what.words, named)
+            return await _called_so_first(session, network.id, found, what)
+    hits = await _hits(session, network, what, place, named)
     if not hits:
         return Found((), {})
     return await _nearest_first(session, network.id, hits, place, is_named=bool(what.place))
+
+
+async def _called_so_first(session: AsyncSession, network: int, found: Sequence[Near], what: Asked) -> Found:
+    """Return partners of the kinds named: of equally near ones, those that are called so come first."""
+    words = f" {kinds.plain(what.words)} "
+    names = await register.names_of(session, network, [near.partner for near in found])
+    kept = sorted(
+        found,
+        key=lambda near: (
+            near.step,
+            words not in f" {kinds.plain(names.get(near.partner, ''))} ",
+            near.order,
+        ),
+    )[:MOST]
+    by_id = {near.partner: near for near in kept}
+    return Found(tuple(by_id), by_id if what.place else {})
 
 
 def _only_kinds(text: str) -> bool:
@@ -82,34 +95,49 @@ def _only_kinds(text: str) -> bool:
     return not terms(words)
 
 
-async def _hits(session: AsyncSession, network: Network, words: str, named: Sequence[str]) -> Sequence[Hit]:
-    groups = await indexing.index.groups(session, words)
+async def _hits(
+    session: AsyncSession, network: Network, what: Asked, place: Sequence[Area], named: Sequence[str]
+) -> Sequence[Hit]:
+    """Return the cards that answer, those of the kinds named if there are any.
+
+    They are first looked for around the place; farther only if nothing there has all that was asked for.
+    """
+    groups = await indexing.index.groups(session, what.words)
     if not groups:
         return ()
     own = [indexing.network_filter(network.id)]
-    if named:
-        of_kind = [indexing.kind_filter(kind) for kind in named]
-        hits = await indexing.index.search(session, Query(groups, (own, of_kind)), limit=_HITS)
-        if hits:
+    of_kind = [indexing.kind_filter(kind) for kind in named]
+    here = [indexing.area_filter(area) for step in around(place)[: _CLOSE_ENOUGH + 1] for area in step]
+    here.append(indexing.area_filter(FRANCE))
+    best: Sequence[Hit] = ()
+    for filters in ((own, of_kind, here), (own, of_kind), (own, here), (own,)):
+        hits = await indexing.index.search(
+            session, Query(groups, [one for one in filters if one]), limit=_HITS
+        )
+        if hits and _has_all(hits[0], len(groups)):
             return hits
-    return await indexing.index.search(session, Query(groups, (own,)), limit=_HITS)
+        best = best or hits
+    return best
+
+
+def _has_all(hit: Hit, groups: int) -> bool:
+    return len({found.group for found in hit.found}) == groups
 
 
 async def _nearest_first(
     session: AsyncSession, network: int, hits: Sequence[Hit], place: Sequence[Area], *, is_named: bool
 ) -> Found:
     """Return the hits near a place that was named; the best ones first, the nearest of them first."""
-    rows = {row.id: row for row in await register.all_of(session, network, [hit.id for hit in hits])}
-    services = await services_of(session, list(rows))
+    places = await indexing.places_of(session, network, [hit.id for hit in hits])
     steps = around(place)
     best = max(hit.score for hit in hits)
     ranked: list[tuple[bool, int, float, int]] = []
     near: dict[int, Near] = {}
     for hit in hits:
-        if hit.id not in rows:
+        if hit.id not in places:
             continue
-        row = rows[hit.id]
-        close = closeness(row, served_areas(row, services.get(row.id, ())), steps)
+        commune, served = places[hit.id]
+        close = closeness(hit.id, commune, served, steps)
         if close is not None:
             near[hit.id] = close
         step = close.step if close is not None else _ANYWHERE
@@ -120,13 +148,15 @@ async def _nearest_first(
     return Found(partners, near if is_named else {})
 
 
-def closeness(row: PartnerRow, served: Sequence[str], steps: Sequence[Sequence[str]]) -> Near | None:
+def closeness(
+    partner: int, commune: str | None, served: Sequence[str], steps: Sequence[Sequence[str]]
+) -> Near | None:
     """Return how near a partner is to a place, None if nothing is common to both but the country."""
-    seat = seat_areas(row.commune)
+    seat = seat_areas(commune)
     for step, areas in enumerate(steps):
         for area in areas:
             if area in served or area in seat:
-                return Near(row.id, "", step, area, serves=area not in seat)
+                return Near(partner, "", step, area, serves=area not in seat)
     if FRANCE in served:
-        return Near(row.id, "", COUNTRY, FRANCE, serves=True)
+        return Near(partner, "", COUNTRY, FRANCE, serves=True)
     return None

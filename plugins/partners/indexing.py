@@ -70,7 +70,7 @@ async def services_of(
     return found
 
 
-def entry_of(row: PartnerRow, services: Iterable[PartnerServiceRow] = ()) -> Entry:
+def entry_of(row: PartnerRow, services: Sequence[PartnerServiceRow] = ()) -> Entry:
     """Return how a card is found: by its name, by what the partner does, by the rest that all may see."""
     known = [kinds()[code] for code in row.kinds if code in kinds()]
     themes = [*row.themes]
@@ -88,7 +88,11 @@ def entry_of(row: PartnerRow, services: Iterable[PartnerServiceRow] = ()) -> Ent
             DOES: " . ".join(does),
             REST: " . ".join((row.summary, row.town, row.address)),
         },
-        filters=(network_filter(row.network_id), *map(kind_filter, row.kinds)),
+        filters=(
+            network_filter(row.network_id),
+            *map(kind_filter, row.kinds),
+            *map(area_filter, dict.fromkeys((*seat_areas(row.commune), *served_areas(row, services)))),
+        ),
     )
 
 
@@ -100,6 +104,11 @@ def network_filter(network: int) -> str:
 def kind_filter(kind: str) -> str:
     """Return the filter that all cards of a kind have."""
     return f"kind_{kind.replace('-', '_')}"
+
+
+def area_filter(area: str) -> str:
+    """Return the filter that all cards of partners in an area have, or of those that say they serve it."""
+    return area.replace(":", "").lower()
 
 
 async def put(session: AsyncSession, rows: Sequence[PartnerRow]) -> None:
@@ -130,8 +139,30 @@ def _reach(row: PartnerRow, services: Iterable[PartnerServiceRow]) -> list[dict[
 
 def served_areas(row: PartnerRow, services: Iterable[PartnerServiceRow]) -> tuple[str, ...]:
     """Return the areas that a partner says it serves, by itself or by its services."""
-    areas = [*row.areas, *(area for service in services for area in service.areas)]
-    return tuple(dict.fromkeys(areas))[:_MOST_AREAS]
+    return _together(row.areas, *(service.areas for service in services))
+
+
+def _together(*areas: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(area for some in areas for area in some))[:_MOST_AREAS]
+
+
+async def places_of(
+    session: AsyncSession, network: int, partners: Sequence[int]
+) -> Mapping[int, tuple[str | None, Sequence[str]]]:
+    """Return the commune of partners and the areas that they say they serve; those removed are left out."""
+    rows = await session.execute(
+        select(PartnerRow.id, PartnerRow.commune, PartnerRow.areas).where(
+            PartnerRow.network_id == network, PartnerRow.id.in_(partners), PartnerRow.removed_at.is_(None)
+        )
+    )
+    services: dict[int, list[Sequence[str]]] = defaultdict(list)
+    for partner, areas in await session.execute(
+        select(PartnerServiceRow.partner_id, PartnerServiceRow.areas).where(
+            PartnerServiceRow.partner_id.in_(partners)
+        )
+    ):
+        services[partner].append(areas)
+    return {partner: (commune, _together(areas, *services[partner])) for partner, commune, areas in rows}
 
 
 def seats(commune: str | None, served: Sequence[str]) -> tuple[str, ...]:

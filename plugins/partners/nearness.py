@@ -6,21 +6,27 @@ commune and the place have in common, or as the smallest area around the place t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
 
-from sqlalchemy import select, true
+from sqlalchemy import case, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.territory import Area, Level, areas_of, communes_of, departements_of
+from bot.store.base import table_of
+from bot.territory import Area, Level, areas_of, by_code, departements_of
 from plugins.partners.models import PartnerReachRow, PartnerRow
 from plugins.partners.places import FRANCE
 
 _LEVELS = (Level.COMMUNE, Level.EPCI, Level.DEPARTEMENT, Level.REGION)
 COUNTRY = len(_LEVELS)
 """The step of those that serve the whole country."""
+_FAR = _LEVELS.index(Level.DEPARTEMENT)
+"""What is this far or farther is only looked at if what is nearer is not enough."""
 _MOST = 400
-"""So many candidates of one level are compared: more are all as near."""
+"""So many candidates are compared: more are all as near."""
+_REACH, _PARTNER = table_of(PartnerReachRow), table_of(PartnerRow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,29 +48,26 @@ def around(place: Sequence[Area]) -> tuple[tuple[str, ...], ...]:
     """Return the areas of a place and around it, by step: communes, EPCIs, départements, regions."""
     steps: list[list[str]] = [[] for _level in _LEVELS]
     for area in place:
-        chain = areas_of(area.code) if area.level is Level.COMMUNE else _chain(area)
-        for outer in chain:
+        for outer in _chain(area):
             steps[_LEVELS.index(outer.level)].append(str(outer))
     return tuple(tuple(dict.fromkeys(step)) for step in steps)
 
 
-def _chain(area: Area) -> list[Area]:
-    """Return an EPCI, a département or a region, and what is around it."""
-    chain = [area]
+@lru_cache(maxsize=4096)
+def _chain(area: Area) -> tuple[Area, ...]:
+    """Return an area and what is around it, the smallest first."""
+    if area.level is Level.COMMUNE:
+        return areas_of(area.code)
     if area.level is Level.REGION:
-        return chain
+        return (area,)
     codes = departements_of(area)
-    if area.level is Level.EPCI:
-        chain += [Area(Level.DEPARTEMENT, code) for code in codes]
-    return chain + _regions(area, codes)
-
-
-def _regions(area: Area, departements: Sequence[str]) -> list[Area]:
-    """Return the regions of départements, read off one commune of each."""
-    inside = [Area(Level.DEPARTEMENT, code) for code in departements] or [area]
-    first = [communes_of(one)[:1] for one in inside]
-    codes = dict.fromkeys(one.region for found in first for one in found if one.region)
-    return [Area(Level.REGION, code) for code in codes]
+    territories = [territory for code in codes if (territory := by_code(code))]
+    regions = dict.fromkeys(one.region.code for one in territories if one.region)
+    return (
+        *((area,) if area.level is Level.EPCI else ()),
+        *(Area(Level.DEPARTEMENT, code) for code in codes),
+        *(Area(Level.REGION, code) for code in regions),
+    )
 
 
 async def nearest(
@@ -75,16 +78,18 @@ async def nearest(
     Equally near ones come by kind, in the order given, those that say they serve the place first, then those
     that were checked lately, then by name. All that are as near as the last one are there, within bounds.
     """
-    steps = around(place)
-    smallest = next((step for step, areas in enumerate(steps) if areas), None)
-    if smallest is None or not kinds:
+    steps = (*around(place), (FRANCE,))
+    smallest = next((step for step, areas in enumerate(steps) if areas), COUNTRY)
+    if smallest == COUNTRY or not kinds:
         return []
     found: dict[int, Near] = {}
-    for step in range(smallest, COUNTRY + 1):
-        areas = (FRANCE,) if step == COUNTRY else steps[step]
-        if areas:
-            for near in await _of_step(session, network, kinds, areas, step, seats=_counts(step, smallest)):
-                found.setdefault(near.partner, near)
+    for part in (range(smallest, _FAR), range(max(smallest, _FAR), COUNTRY + 1)):
+        areas = {area: step for step in part for area in steps[step]}
+        seated = [area for area, step in areas.items() if _counts(step, smallest)]
+        for near in await _found(session, network, kinds, areas, seated):
+            before = found.get(near.partner)
+            if before is None or near.order < before.order:
+                found[near.partner] = near
         if len(found) >= enough:
             break
     return sorted(found.values(), key=lambda near: near.order)
@@ -95,30 +100,49 @@ def _counts(step: int, smallest: int) -> bool:
     return step <= max(_LEVELS.index(Level.DEPARTEMENT), smallest)
 
 
-async def _of_step(
-    session: AsyncSession, network: int, kinds: Sequence[str], areas: Sequence[str], step: int, *, seats: bool
-) -> list[Near]:
-    """Return the partners of one step, in the order of their nearness."""
-    reach = PartnerReachRow
+async def _found(
+    session: AsyncSession,
+    network: int,
+    kinds: Sequence[str],
+    areas: Mapping[str, int],
+    seated: Sequence[str],
+) -> Iterator[Near]:
+    """Return the partners of these areas, given with their step; being in one counts for those `seated`."""
+    if not areas:
+        return iter(())
+    step = case(areas, value=_REACH.c.area, else_=COUNTRY)
     rows = await session.execute(
-        select(reach.partner_id, reach.kind, reach.area, reach.seat, PartnerRow.folded, PartnerRow.checked_at)
-        .join(PartnerRow, PartnerRow.id == reach.partner_id)
-        .where(
-            reach.network_id == network,
-            reach.kind.in_(kinds),
-            reach.area.in_(areas),
-            true() if seats else reach.seat.is_(False),
+        select(
+            _REACH.c.partner_id,
+            _REACH.c.kind,
+            _REACH.c.area,
+            _REACH.c.seat,
+            _PARTNER.c.folded,
+            _PARTNER.c.checked_at,
         )
-        .order_by(reach.partner_id, reach.seat, reach.kind, reach.area)
+        .join(_PARTNER, _PARTNER.c.id == _REACH.c.partner_id)
+        .where(
+            _REACH.c.network_id == network,
+            _REACH.c.kind.in_(kinds),
+            _REACH.c.area.in_(list(areas)),
+            or_(_REACH.c.seat.is_(False), _REACH.c.area.in_(seated)),
+        )
+        .order_by(step, _REACH.c.partner_id)
         .limit(_MOST)
     )
     ranks = {kind: rank for rank, kind in enumerate(kinds)}
-    found: dict[int, Near] = {}
-    for partner, kind, area, seat, folded, checked_at in rows:
-        checked = -int(checked_at.timestamp()) if checked_at is not None else 0
-        order = (step, ranks[kind], int(seat), checked, folded, partner)
-        near = Near(partner, kind, step, area, not seat, order)
-        before = found.get(partner)
-        if before is None or near.order < before.order:
-            found[partner] = near
-    return list(found.values())
+    return (
+        Near(
+            partner,
+            kind,
+            areas[area],
+            area,
+            not seat,
+            (areas[area], ranks[kind], int(seat), -_seconds(checked_at), folded, partner),
+        )
+        for partner, kind, area, seat, folded, checked_at in rows
+    )
+
+
+def _seconds(instant: datetime | None) -> int:
+    return int(instant.timestamp()) if instant is not None else 0

@@ -45,7 +45,7 @@ class Partners(PartnerRegister):
         """
         place = tuple(near) or home(network)
         found = await nearest(session, network.id, kinds, place, limit)
-        scores = await _scores(session, network, kinds, words) if words and len(found) > 1 else {}
+        scores = await _scores(session, network, kinds, words, found) if words else {}
         best = max(scores.values(), default=0.0) or 1.0
         relevance = {partner: score / best for partner, score in scores.items()}
         found.sort(key=lambda one: (one.step, -relevance.get(one.partner, 0.0), one.order))
@@ -68,13 +68,19 @@ def home(network: Network) -> tuple[Area, ...]:
 
 
 async def _scores(
-    session: AsyncSession, network: Network, kinds: Sequence[str], need: str
+    session: AsyncSession, network: Network, kinds: Sequence[str], need: str, found: Sequence[Near]
 ) -> Mapping[int, float]:
-    """Return how much the cards of these kinds are about a need, by partner."""
+    """Return how much the cards of the partners found are about a need."""
+    if len(found) < 2:
+        return {}
     groups = await indexing.index.groups(session, need)
     if not groups:
         return {}
-    filters = ([indexing.network_filter(network.id)], [indexing.kind_filter(kind) for kind in kinds])
+    filters = (
+        [indexing.network_filter(network.id)],
+        [indexing.kind_filter(kind) for kind in kinds],
+        sorted({indexing.area_filter(near.area) for near in found}),
+    )
     hits = await indexing.index.search(session, Query(groups, filters), limit=_MOST_HITS)
     return {hit.id: hit.score for hit in hits}
 

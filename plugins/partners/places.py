@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from bot.language.folding import slug
 from bot.territory import Area, Level, areas_of, commune, communes_of_postcode, exists, find
@@ -43,6 +44,7 @@ def area_of_code(code: str) -> str | None:
     return str(whole.area) if whole is not None else None
 
 
+@lru_cache(maxsize=4096)
 def seat_areas(code: str | None) -> tuple[str, ...]:
     """Return where a partner of that commune is: the commune, its EPCI, département and region."""
     return tuple(str(area) for area in areas_of(code)) if code else ()

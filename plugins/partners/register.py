@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -54,6 +54,16 @@ async def named(session: AsyncSession, network: int, name: str, limit: int = 25)
         .limit(limit)
     )
     return list(rows)
+
+
+async def names_of(session: AsyncSession, network: int, partners: Sequence[int]) -> Mapping[int, str]:
+    """Return the names of cards by id."""
+    rows = await session.execute(
+        select(PartnerRow.id, PartnerRow.name).where(
+            PartnerRow.network_id == network, PartnerRow.id.in_(partners)
+        )
+    )
+    return {row.id: row.name for row in rows}
 
 
 def content_of(row: PartnerRow) -> Content:

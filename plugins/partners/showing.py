@@ -158,16 +158,13 @@ async def _alike(ctx: Context, name: str) -> list[PartnerRow]:
 
 
 async def _near(ctx: Context, rows: Sequence[PartnerRow], place: Sequence[Area]) -> Mapping[int, Near]:
+    """Return how near partners are to the place that was named, if one was."""
     if not place:
         return {}
-    steps, services = around(place), await services_of(ctx.session, [row.id for row in rows])
-    found = {}
-    for row in rows:
-        served = indexing.served_areas(row, services.get(row.id, ()))
-        close = closeness(row, served, steps)
-        if close is not None:
-            found[row.id] = close
-    return found
+    places = await indexing.places_of(ctx.session, ctx.network.id, [row.id for row in rows])
+    steps = around(place)
+    near = [closeness(partner, commune, served, steps) for partner, (commune, served) in places.items()]
+    return {one.partner: one for one in near if one is not None}
 
 
 def _menu(

@@ -67,7 +67,14 @@ def _bytes_of(file: Path) -> bytes:
 
 
 def _tell(desk: Desk, report: Report, *, dry_run: bool) -> None:
-    desk.tell(_("This file holds {title}, {count} lines.", title=report.format.title, count=report.lines))
+    desk.tell(
+        ngettext(
+            "This file holds {title}: {count} line.",
+            "This file holds {title}: {count} lines.",
+            report.lines,
+            title=report.format.title,
+        )
+    )
     for problem in report.problems[:_MOST_TOLD]:
         desk.warn(_said(problem))
     more = len(report.problems) - _MOST_TOLD
