@@ -12,33 +12,38 @@ from dataclasses import dataclass, replace
 from bot.language.folding import fold
 from bot.language.terms import Term, terms
 from bot.territory import Area, Mention, mentions, without
-from plugins.directory.fillers import fillers, weak
+from plugins.directory.fillers import ambiguous, fillers, weak
 from plugins.directory.thesaurus import Recognised, Sort, Thesaurus
 
 LONGEST = 1000
 """How much of a question is read, in characters."""
 
 _PERSON = (
-    r"(?:qui|quelqu'?un(?:e)?|qqun|qqn|qq1|kelkun|personne|collegues?|copains?|volontaires?|conseill\w+|mediat\w+|"
-    r"gens|conum\w*|cnfs|monde|lesquels|ceux|celles|who|anyone|anybody|somebody|someone|colleagues?)"
+    r"(?:qui|ki|quelqu'?une?|quelquun|qqun|qqn|qq1|kelkun|kelqun|personne|collegues?|coleg\w*|copains?|"
+    r"volontaires?|conseill\w+|mediat\w+|gens|conum\w*|cnfs|monde|lesquels|ceux|celles|"
+    r"who|anyone|anybody|somebody|someone|colleagues?)"
 )
 _WISH = (
-    r"(?:(?:veut|veux|veulent|vt|voudrait|voudraient|voudrai|aimerait|aimeraient|aimerai|souhaite\w*|desire\w*|"
-    r"cherche(?:nt)? a|cherchent a|compte|a envie|ont envie|aurait envie|est partant|serait partant|"
-    r"(?:est|serait|sont|seraient) (?:interesse|motive)\w*)"
-    r"\s+(?:(?:bien|aussi|d'|de|a|pour|se|s'|par|une?|le|la|les|du)\s*)*"
-    r"(?:apprendre|aprendre|former|forme|formation|initier|initiation|decouvrir|decouverte|progresser|"
-    r"monter en competences?|perfectionner|participer|essayer|se lancer|lancer|tester|rejoindre|debuter)"
-    r"|want(?:s)? to learn|would like to learn|wants? to discover|(?:is|are) interested in learning"
-    r"|(?:veut|veulent|aimerait|souhaite\w*|voudrait)\s+(?:se|s')\s*\w+er)"
+    r"(?:ve|vx|veu[txl]?|veulent|vt|voudrai\w*|aimerai\w*|souhait\w*|desir\w*|rev\w+ de|compte|"
+    r"cherch\w+ a|(?:a|ont|aurait|auraient) (?:bien )?envie d[e']|"
+    r"(?:est|serait|sont|seraient) (?:partant|interess|motiv|tent)\w* (?:pour|par|a|de)|"
+    r"wants? to|would like to|would love to)"
 )
-_LEARNS = re.compile(rf"\b{_PERSON}\b[^.?!]{{0,40}}?\b{_WISH}\b")
+_BETWEEN = r"(?:\s*\b(?:bien|aussi|egalement|bcp|beaucoup|de|a|pour|se|par|en|y)\b|\s*\b[dsl]')*\s*"
+_HELPING = (
+    r"(?:m'|me |nous |l'|les? |leur |lui )?(?:aid|accompagn|anim|interven|intervien|montr|expliqu|donn|ven|"
+    r"pret|partag|remplac|depann|form(?:er?|ateur)\b(?! a | au | aux | sur | en )|repond|echang|discut|help|come|show|"
+    r"give|teach|assist|present|temoign|enseign|apport|explain)"
+)
+_LEARNS = re.compile(
+    rf"\b{_PERSON}\b[^.?!]{{0,30}}?\b{_WISH}(?:{_BETWEEN}(?!{_HELPING})"
+    r"(?:\w+(?:er|ir|re|oir)\b|formation|initiation|decouverte|learn|discover|try)|[^.?!]{0,12}\bse former\b)"
+)
 _TASTES = re.compile(
-    r"\b(?:appetences?|envies? d'apprendre|envie de se former|interesse\w* (?:par|pour|pr)|"
-    r"(?:partant|motive|volontaire)\w*\s+(?:pour|a)\b[^.?!]{0,15}\b(?:apprendre|former|decouvrir)|"
-    r"(?:qui|quels? collegues?)\b[^.?!]{0,25}\b"
-    r"(?:(?:est|serait|sont|seraient) (?:interesse|motive|partant|tente)\w*|ca (?:interesse|tente)\w*)|"
-    r"learn with me|apprendre (?:avec moi|ensemble)|(?:me|se) former ensemble|wants? to learn)"
+    r"\b(?:appetences?|envies? d'apprendre|envie de se former|"
+    r"(?:qui|quels? collegues?)\b[^.?!]{0,25}\b(?:est|serait|sont|seraient) (?:interesse|motive|partant|tente)\w*|"
+    r"(?:qui|quelqu'un)\b[^.?!]{0,15}\b(?:s'interesse|s interesse|ca (?:interesse|tente|branche))\w*|"
+    r"apprendre (?:avec moi|ensemble)|(?:me|se) former ensemble|interested in learning)"
 )
 _USER = re.compile(
     r"\b(?:dames?|messieurs|monsieur|usagers?|usageres?|habitants?|habitantes?|retraitee?s?|seniors?|"
@@ -160,6 +165,8 @@ def _sorted_out(
             topics.append(
                 Topic(text[part[0].start : part[-1].end], tuple(concepts), stems, 0.3 if is_weak else 1.0)
             )
+    if elsewhere:
+        topics = [topic for topic in topics if not set(topic.stems) & ambiguous()]
     literals = [
         term
         for place, term in enumerate(found)

@@ -17,6 +17,11 @@ def weak() -> frozenset[str]:
     return _read()["weak"]
 
 
+def ambiguous() -> frozenset[str]:
+    """Return the words that name a skill only where nothing else is spoken of."""
+    return _read()["ambiguous"]
+
+
 @cache
 def _read() -> dict[str, frozenset[str]]:
     text = resources.files("plugins.directory").joinpath("data/fillers.toml").read_text(encoding="utf-8")

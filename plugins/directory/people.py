@@ -117,7 +117,7 @@ async def search(
     words = await entries.index.words(session)
     home = tuple(asker.areas) or _territory(network)
     asked = understand(text, known, home, _corrector(known, words))
-    if asked.is_elsewhere and not asked.names:
+    if asked.is_elsewhere and not any(topic.concepts for topic in asked.topics):
         return Found((), asked)
     wanted = tuple(near) or tuple(area for mention in asked.places for area in mention.areas)
     scope = [(entries.network_token(network.id),), visibility.tokens_for(asker)]
@@ -144,14 +144,24 @@ async def _named(
     is_name = asked.names and not (asked.languages or asked.audiences or asked.wants_to_learn)
     if not is_name or any(topic.concepts for topic in asked.topics):
         return []
-    groups = [Group({word: 1.0}, required=True, columns=(WHO,)) for word in asked.names]
+    groups = [Group({word: 1.0}, columns=(WHO,)) for word in asked.names]
     hits = await entries.index.search(session, Query(groups, [tuple(one) for one in scope]), _LOOKED_AT)
     cards = await _cards(session, [hit.id for hit in hits], asker, now)
     return [
         Ranked(card, 1.0, (reasons.is_named(card.content.name),))
         for card in cards
-        if set(asked.names) <= _names_of(card)
+        if _is_called(card, asked.names)
     ]
+
+
+def _is_called(card: Listed, names: Sequence[str]) -> bool:
+    """Return whether somebody has these names: one of several may be misspelt, a single one may not."""
+    own = _names_of(card)
+    exact = sum(name in own for name in names)
+    if exact in (0, len(names)):
+        return exact > 0
+    speller = Speller(dict.fromkeys(own, 1))
+    return all(name in own or speller.correct(name, 1) for name in names)
 
 
 def _names_of(card: Listed) -> set[str]:

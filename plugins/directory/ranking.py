@@ -22,7 +22,7 @@ ENOUGH = 0.4
 
 _FRESH = timedelta(days=365)
 _WEIGHTS = {Kind.SPECIALITIES: 1.0, Kind.SKILLS: 0.93}
-_PART, _STEP_UP, _TWO_STEPS_UP = 0.82, 0.5, 0.3
+_PART, _STEP_UP, _TWO_STEPS_UP, _NEARLY = 0.82, 0.52, 0.46, 0.35
 _SAME_WORDS = 0.06
 _MENTION = 0.5
 _ALIKE = 0.62
@@ -181,6 +181,8 @@ def _relation(wanted: str, said: str, thesaurus: Thesaurus) -> float:
     steps = thesaurus.steps(wanted, said)
     if steps is None:
         return 0.0
+    if not thesaurus.concepts[said].is_general:
+        return _NEARLY
     return _STEP_UP if steps == 1 else _TWO_STEPS_UP
 
 

@@ -20,7 +20,7 @@ from bot.language.messages import Language, Message, _
 from bot.language.terms import Term, terms
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_KEYS = frozenset(("fr", "en", "also", "broader"))
+_KEYS = frozenset(("fr", "en", "also", "broader", "general"))
 _GAP = 1
 """How many other words may stand among those of a label that has several."""
 
@@ -40,7 +40,10 @@ _PREFIX = {Sort.SKILL: "s_", Sort.AUDIENCE: "a_", Sort.LANGUAGE: "l_", Sort.ELSE
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """One skill, audience or language: `also` are the words for it beside its two labels."""
+    """One skill, audience or language: `also` are the words for it beside its two labels.
+
+    Who can do what is `general` is asked for its parts as well.
+    """
 
     key: str
     sort: Sort
@@ -48,6 +51,7 @@ class Concept:
     en: str
     also: tuple[str, ...]
     broader: tuple[str, ...]
+    is_general: bool = False
 
     def label(self, language: Language) -> str:
         """Return what people read for it."""
@@ -132,7 +136,9 @@ class Thesaurus:
             for phrase in self._phrases.get(one, ())
             for spot in _spots(phrase, places, order, found)
         ]
-        candidates.sort(key=lambda one: (-len(one[0].stems), one[1][0], one[0].concept))
+        candidates.sort(
+            key=lambda one: (-len(one[0].stems), one[1][-1] - one[1][0], one[1][0], one[0].concept)
+        )
         return _without_overlaps(candidates)
 
     def closure(self, key: str) -> tuple[str, ...]:
@@ -254,6 +260,7 @@ def read_concepts(document: Mapping[str, Any], known: Iterable[Concept] = ()) ->
                 entry.get("en") or (old.en if old else name),
                 (*(old.also if old else ()), *entry.get("also", ())),
                 tuple(dict.fromkeys((*(old.broader if old else ()), *broader))),
+                bool(entry.get("general", old.is_general if old else False)),
             )
     return list(found.values())
 
@@ -297,7 +304,7 @@ def _mistakes_of(sort: Sort, name: str, entry: Any, keys: set[str]) -> list[Mess
     if not _ID.fullmatch(name):
         return [_("{where}: a name has lower-case letters, digits and hyphens only", where=where)]
     if not isinstance(entry, dict):
-        return [_("{where}: an entry has `fr`, `en`, `also` and `broader`", where=where)]
+        return [_("{where}: an entry has `fr`, `en`, `also`, `broader` and `general`", where=where)]
     found = [
         _("{where}: `{key}` is not known here", where=where, key=key) for key in entry if key not in _KEYS
     ]
@@ -306,6 +313,8 @@ def _mistakes_of(sort: Sort, name: str, entry: Any, keys: set[str]) -> list[Mess
         for key in ("fr", "en")
         if key in entry and not (isinstance(entry[key], str) and entry[key].strip())
     ]
+    if not isinstance(entry.get("general", False), bool):
+        found.append(_("{where}: `general` has to be true or false", where=where))
     for key in ("also", "broader"):
         values = entry.get(key, [])
         if not isinstance(values, list) or any(not isinstance(one, str) or not one.strip() for one in values):
