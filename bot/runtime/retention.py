@@ -6,6 +6,7 @@ after how long, stands in the record of processing (`docs/rgpd.fr.md`).
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -28,6 +29,7 @@ from bot.store.accesses import forget_accesses
 from bot.store.base import table_of
 from bot.store.engine import WIPED
 from bot.store.erasures import ErasureJournal, forget_marks
+from bot.store.holdings import EMPTIED
 from bot.store.people import find_member, network_of
 from bot.store.tables import (
     AccountRow,
@@ -53,7 +55,6 @@ _FIRST_AFTER, _EVERY = timedelta(hours=1), timedelta(days=1)
 _BATCH = 500
 _LOOKED_AT_EVERY = 7
 """Days within which everybody is looked at once, whether they left."""
-_EMPTY = '{"text": ""}'
 
 _ACCOUNT, _MEMBER, _DELIVERY = table_of(AccountRow), table_of(MemberRow), table_of(DeliveryRow)
 _PLACE, _POSITION = table_of(PlaceRow), table_of(PositionRow)
@@ -150,7 +151,7 @@ class Retention:
             _DELIVERY.c.state.in_(("sent", "dead")),
             _DELIVERY.c.not_before < before,
             _DELIVERY.c.community_id.is_(None),
-            cast(_DELIVERY.c.content, String) != _EMPTY,
+            cast(_DELIVERY.c.content, String) != json.dumps(EMPTIED),
         )
         if self._emptied_to is not None:
             old = old.where(_DELIVERY.c.not_before >= self._emptied_to)
@@ -160,7 +161,7 @@ class Retention:
                 emptied = await session.execute(
                     update(_DELIVERY)
                     .where(_DELIVERY.c.id.in_(old.limit(_BATCH)))
-                    .values(content={"text": ""}, last_error=None)
+                    .values(content=EMPTIED, last_error=None)
                     .returning(_DELIVERY.c.id)
                 )
                 count = len(emptied.all())

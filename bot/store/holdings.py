@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Sequence
 from typing import Any
 
@@ -24,7 +25,9 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.chat.markup import mention
+from bot.chat.messages import Post
 from bot.language.marks import CLOSE
+from bot.language.messages import Markup
 from bot.store.base import Base, table_of
 from bot.store.merging import amend_all_aside, plain
 from bot.store.people import mark_changed
@@ -34,6 +37,8 @@ from bot.store.tables import AccountRow, DeliveryRow, MemberLinkRow, MemberRow, 
 _MEMBER, _ACCOUNT, _PLACE = table_of(MemberRow), table_of(AccountRow), table_of(PlaceRow)
 _DELIVERY, _POSITION = table_of(DeliveryRow), table_of(PositionRow)
 _EVERY_WAY = tuple(Erasure)
+EMPTIED = Post(text=Markup("")).to_json()
+"""What is left of a message that was sent, and says nothing any more."""
 
 
 async def everyone(session: AsyncSession, member: int) -> tuple[int, ...]:
@@ -109,10 +114,12 @@ def _points_at(table: Table, name: str, members: Collection[int]) -> ColumnEleme
 def _shown(value: object) -> Any:  # noqa: ANN401 - any JSON value
     """Return a value as people read it in a file: an instant in ISO 8601, what is JSON already as it is."""
     made = plain(value)
-    if isinstance(made, dict):
-        [(_kind, written)] = made.items()
-        return written
-    return made
+    if not isinstance(made, dict):
+        return made
+    [(_kind, written)] = made.items()
+    if isinstance(written, dict) and written.get("files"):  # the files of a message, by their names
+        return {**written, "files": [name for name, *_rest in written["files"]]}
+    return written
 
 
 def _amended(name: str, values: dict[str, Any], members: Collection[int]) -> dict[str, Any] | None:
@@ -145,14 +152,12 @@ async def _forget_names(session: AsyncSession, network: int, members: Sequence[i
     await session.execute(
         update(_DELIVERY)
         .where(_DELIVERY.c.network_id == network, _DELIVERY.c.state.in_(("sent", "dead")), or_(*named))
-        .values(content={"text": ""})
+        .values(content=EMPTIED)
     )
 
 
 def _in_json(text: str) -> str:
     """Return a text as it stands in a column of JSON, without its quotes."""
-    import json
-
     return json.dumps(text)[1:-1]
 
 
