@@ -9,12 +9,15 @@ from enum import IntEnum
 
 from bot.territory.areas import Level
 from bot.territory.gazetteer import words_of
-from bot.territory.spelling import ARTICLES
+from bot.territory.spelling import ARTICLES, ordinal
 
 _TOKEN = re.compile(r"[^\W_]+")
 _JOINT = re.compile(r"[\s'’ʼ`´]*|\s*[-‐‑–/]\s*|\.\s?")
 """What may stand between two words of one name, or a preposition and it; a full stop only after St."""
 _SENTENCE_END = re.compile(r"[.!?:;\n]")
+_PERSONS = {"docteur", "dr", "m", "madame", "maitre", "mademoiselle", "mlle", "mme", "monsieur", "mr", "mrs"}
+_ABBREVIATED = _PERSONS | {"saint", "sainte"}
+"""Words whose full stop ends no sentence."""
 
 
 class Force(IntEnum):
@@ -60,10 +63,10 @@ def tokens_of(text: str) -> list[Token]:
     shouted = text.upper() == text
     tokens = []
     for rank, match in enumerate(matches):
-        word = "".join(words_of(match.group()))
+        word = ordinal("".join(words_of(match.group())))
         before = text[matches[rank - 1].end() if rank else 0 : match.start()]
         after = text[match.end() : matches[rank + 1].start()] if rank + 1 < len(matches) else "|"
-        joint = _JOINT.fullmatch(after) is not None and ("." not in after or word in ("saint", "sainte"))
+        joint = _JOINT.fullmatch(after) is not None and ("." not in after or word in _ABBREVIATED)
         tokens.append(
             Token(
                 match.start(),
@@ -77,17 +80,34 @@ def tokens_of(text: str) -> list[Token]:
     return tokens
 
 
-_TOWARDS = {"vers", "near", "around", "towards", "toward", "proche"}
-_AT = {"a", "at", "dans", "en", "in", "sur"}
-_WEAK = {"chez", "depuis", "entre", "from", "jusqu", "par", "pour"}
+_TOWARDS = {"vers", "ver", "near", "around", "towards", "toward", "proche"}
+_AT = {"a", "at", "dans", "ds", "en", "in", "sur"}
+_WEAK = {"chez", "depuis", "entre", "from", "jusqu", "par", "pour", "pr"}
 _CONTRACTED = {"du": ("de", "le"), "des": ("de", "les"), "au": ("a", "le"), "aux": ("a", "les")}
 _OF = {"d", "de", "of", "to"}
 _HEADS = {
-    *("alentours", "autour", "close", "cote", "environs", "loin", "outside", "pres", "proche", "proximite"),
+    *(
+        "alentours",
+        "autour",
+        "close",
+        "cote",
+        "environs",
+        "loin",
+        "outside",
+        "pre",
+        "pres",
+        "proche",
+        "proximite",
+    ),
     *("bassin", "canton", "centre", "commune", "communes", "pays", "peripherie", "quartier", "secteur"),
     *("bas", "est", "haut", "moyen", "nord", "ouest", "sud"),
-    *("territoire", "town", "village", "ville", "city", "mairie"),
+    *("territoire", "town", "village", "ville", "city"),
 }
+_HEADS_OF = {
+    *("alentours", "bas", "centre", "close", "environs", "est", "haut", "loin", "moyen", "nord", "ouest"),
+    *("outside", "pre", "pres", "sud"),
+}
+"""Those that announce a place only with `de`, or `to`, between them."""
 _LEVELS = {
     **dict.fromkeys(("agglo", "agglomeration", "comcom", "cc", "epci"), Level.EPCI),
     **dict.fromkeys(("grand", "intercommunalite", "metropole", "communes", "agglomerations"), Level.EPCI),
@@ -98,7 +118,6 @@ _STREETS = {
     *("allee", "av", "avenue", "bd", "bld", "boulevard", "chemin", "cours", "esplanade", "gare", "impasse"),
     *("passage", "place", "pont", "porte", "quai", "route", "rue", "ruelle", "square", "street"),
 }
-_PERSONS = {"docteur", "dr", "m", "madame", "maitre", "mademoiselle", "mlle", "mme", "monsieur", "mr", "mrs"}
 _BEFORE_HEADS = {
     "a",
     "au",
@@ -146,7 +165,8 @@ def approach(tokens: Sequence[Token], start: int) -> Approach:
     if force is Force.NOTHING or preposition in _OF or preposition == "a":
         if preposition in _OF | {""} and back.sees(_STREETS):
             return Approach(start, Force.BARRED)
-        head = back.take(_HEADS | set(_LEVELS)) if preposition != "a" or back.sees({"face"}) else ""
+        heads = _HEADS | set(_LEVELS) if preposition in _OF else (_HEADS - _HEADS_OF) | set(_LEVELS)
+        head = back.take(heads) if preposition != "a" else ""
         if head:
             level = _LEVELS.get(head)
             if head == "communes":

@@ -104,8 +104,8 @@ def ordinary(
 ) -> list[str]:
     """Return, in order, the spellings that are words of French, or of English if the place is small.
 
-    A name of several words counts if all of them are French; that of a saint never does. French words one slip
-    away from a town are there too: whoever writes `à l'accueil` does not misspell Arcueil.
+    A name of several words counts if all of them are French; that of a saint never does. French words one
+    slip away from a town are there too: whoever writes `à l'accueil` does not misspell Arcueil.
     """
     found = set(_ENGLISH)
     for words, place in spelled:

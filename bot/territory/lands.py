@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 
 from bot.territory.areas import Area, Level
 from bot.territory.gazetteer import territories, words_of
@@ -11,14 +13,14 @@ from bot.territory.spelling import ARTICLES
 
 _ACRONYMS = {
     "11": ("idf",),
-    "24": ("cvl", "centre"),
+    "24": ("cvl",),
     "27": ("bfc",),
     "32": ("hdf",),
     "75": ("naq",),
     "84": ("aura", "ara"),
     "93": ("paca",),
 }
-"""What the regions are called for short, by their codes; Centre was the name of Centre-Val de Loire."""
+"""What the regions are called for short, by their codes."""
 _BEFORE_2016 = {
     "Alsace": "67 68",
     "Aquitaine": "24 33 40 47 64",
@@ -71,6 +73,34 @@ def lands_spelled() -> dict[str, tuple[Area, ...]]:
         for spelling in land.spellings:
             spelled[spelling] = (*spelled.get(spelling, ()), *land.areas)
     return spelled
+
+
+@cache
+def borders_in(spelling: str) -> frozenset[int]:
+    """Return where, in a spelling, the words of the name end.
+
+    >>> sorted(borders_in("valdoise"))
+    [3, 4, 8]
+    """
+    words = next(words for words in _all_words() if "".join(words) == spelling)
+    return frozenset(accumulate(map(len, words)))
+
+
+@cache
+def beginnings() -> frozenset[str]:
+    """Return whatever a spelling begins with, the spellings included."""
+    return frozenset(its[:length] for its in lands_spelled() for length in range(1, len(its) + 1))
+
+
+def _all_words() -> Iterator[tuple[str, ...]]:
+    names = [*(its.name for its in territories()), *_BEFORE_2016]
+    names += [its.region.name for its in territories() if its.region]
+    for name in names:
+        words = tuple(words_of(name))
+        yield words
+        yield words[1:]
+    for acronyms in _ACRONYMS.values():
+        yield from ((acronym,) for acronym in acronyms)
 
 
 def _land(name: str, areas: tuple[Area, ...], acronyms: tuple[str, ...] = ()) -> Land:

@@ -18,9 +18,14 @@ from bot.territory.relations import areas_of, contains
 
 _LONGEST_TEXT = 2000
 _BEFORE_A_CODE = re.compile(r"\s*[(\[,]?\s*")
-_AMOUNT = re.compile(
-    r"\s*(?:€|%|(?:ans|eur|euros?|fois|heures?|h|hab|habitants|jours?|km|minutes?|min|personnes?)\b)"
+_NO_CODE = re.compile(
+    r"""\s*(?: € | % | [-–/.,:]?\s*\d
+          | (?: ans|eur|euros?|fois|heures?|h|hab|habitants|jours?|km|minutes?|min|mois|personnes?
+              | janv|f[ée]v|mars|avr|mai|juin|juil|ao[uû]t|sept|oct|nov|d[ée]c )\b
+          | (?: janvier|f[ée]vrier|avril|juillet|septembre|octobre|novembre|d[ée]cembre )\b )""",
+    re.VERBOSE | re.IGNORECASE,
 )
+"""What follows a number that is no code: a unit, a month, more of a telephone number or of a date."""
 _AND = frozenset(("and", "et", "or", "ou"))
 _POSTCODE_LENGTH = 5
 _DAYS = 31
@@ -127,15 +132,28 @@ class _Reader:
 
     def _code_at(self, start: int, how: Approach) -> tuple[Area, ...]:
         token = self._tokens[start]
-        if _AMOUNT.match(self._text, token.end):
+        if _NO_CODE.match(self._text, token.end):
             return ()
         areas = areas_of_code(token.word)
-        if not areas or len(token.word) == _POSTCODE_LENGTH:
+        if not areas:
+            return ()
+        if len(token.word) == _POSTCODE_LENGTH:
+            return () if self._counts(start, how) else areas
+        is_all = self._text.strip().lower() == token.word
+        if how.level is Level.DEPARTEMENT or is_all or self._is_bracketed(start):
             return areas
-        if how.level is Level.DEPARTEMENT or len(self._tokens) == 1 or self._is_bracketed(start):
-            return areas
-        announced = how.article == "le" or how.preposition in ("dans", "en", "sur", "vers")
+        announced = how.article == "le" and how.preposition != "a"
+        announced = announced or how.preposition in ("dans", "ds", "en", "sur", "vers")
         return areas if announced and self._is_no_day(start, how) else ()
+
+    def _counts(self, place: int, how: Approach) -> bool:
+        """Return whether a round number is rather how many of something there are."""
+        token = self._tokens[place]
+        if how.force >= Force.AT or not token.word.endswith("000") or not token.is_joined:
+            return False
+        following = self._tokens[place + 1]
+        names_it = self._names.inside_at(place + 1, areas_of_code(token.word))
+        return not following.is_capital and not following.word.isdigit() and names_it is None
 
     def _is_bracketed(self, place: int) -> bool:
         token = self._tokens[place]
@@ -148,7 +166,7 @@ class _Reader:
         word = self._tokens[place].word
         if not word.isdigit() or word.startswith("0") or int(word) > _DAYS:
             return how.article == "le" or place + 1 == len(self._tokens)
-        return how.article == "le" and how.preposition in ("dans", "sur")
+        return how.article == "le" and how.preposition in ("dans", "ds", "sur")
 
     def _with_epci(self, named: Named) -> tuple[Area, ...]:
         """Return the areas with, after the communes, the EPCI that these are in."""

@@ -19,7 +19,7 @@ _TOWNS = frozenset(
 _NEVER_SAID = frozenset(
     [
         *("bordeaux", "cambrai", "douai", "etampes", "fontainebleau", "gueret", "limoges"),
-        *("montbeliard", "montmorency", "paris", "perigueux", "quimper", "rennes", "rodez"),
+        *("montbeliard", "montmorency", "perigueux", "quimper", "rennes", "rodez"),
         *("sarcelles", "valenciennes"),
     ]
 )

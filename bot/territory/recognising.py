@@ -12,7 +12,7 @@ from bot.territory.areas import Area, Level
 from bot.territory.communes import communes_of_postcode, epci
 from bot.territory.finding import Found, Way, found_at, nearest_first
 from bot.territory.gazetteer import by_code, words_of
-from bot.territory.lands import lands_spelled
+from bot.territory.lands import beginnings, borders_in, lands_spelled
 from bot.territory.naming import name_of
 from bot.territory.ordinary import is_first_name, is_landscape, is_ordinary, is_town
 from bot.territory.register import register
@@ -25,7 +25,7 @@ _SHORTEST_MERGED = 6
 _SHORTEST_MISSPELT = 7
 _SHORTEST_BEGINNING = 4
 _SHORT = 3
-_VILLAGE, _SMALL_TOWN, _TOWN, _CITY = 500, 2_000, 5_000, 20_000
+_VILLAGE, _SMALL_TOWN, _TOWN, _CITY, _METROPOLIS = 500, 2_000, 5_000, 20_000, 1_000_000
 """From how many people on a place is what its name makes think of, the less the more else speaks for it."""
 _MOST_OF_ONE_LAND = 6
 """A word in the names of more EPCI than this is no land of its own: vallée, Loire."""
@@ -33,6 +33,7 @@ _WORDS_FIRST = frozenset(
     (
         "ara",
         "aube",
+        "aude",
         "aura",
         "bfc",
         "centre",
@@ -54,7 +55,11 @@ _FEASTS = frozenset(
     ("catherine", "jean", "joseph", "martin", "michel", "nicolas", "patrick", "sylvestre", "valentin")
 )
 """Saints whose days people name."""
-_INSIDE = frozenset(("dans", "en", "in"))
+_SAID_WITH_A = ("75", "97", "98")
+"""Paris and islands: one is `à Mayotte`, but never `à Aude`, who is a person."""
+_FEMININE = re.compile(r"([ao]is)e")
+"""The agglomération is roannaise where the land is the Roannais."""
+_INSIDE = frozenset(("dans", "ds", "en", "in"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +113,9 @@ class Recogniser:
         if place == len(self._tokens):
             return False
         gap = self._text[self._tokens[place - 1].end : self._tokens[place].start].strip()
-        if gap == "(" and any(contains(outer, area) for outer in areas_of_code(self._tokens[place].word)):
+        following = self._tokens[place].word
+        is_code = gap == "(" or (not gap and _POSTCODE.fullmatch(following))
+        if is_code and any(contains(outer, area) for outer in areas_of_code(following)):
             return True
         return gap in ("(", ",") and self.after_land(place, area) > place
 
@@ -132,7 +139,7 @@ class Recogniser:
             word += token.word
             borders.add(len(word))
             numbers = spelled.from_to(word)
-            if not numbers and not any(land.startswith(word) for land in lands_spelled()):
+            if not numbers and word not in beginnings():
                 return
             found = [
                 found_at(number, Way.WHOLE)
@@ -140,6 +147,8 @@ class Recogniser:
                 if spelled.length(number) == len(word) and _fits(number, borders)
             ]
             lands = lands_spelled().get(word, ())
+            if lands and not borders <= borders_in(word):
+                lands = ()
             if found or lands:
                 yield Window(start, end, word, tuple(found), lands)
 
@@ -148,10 +157,15 @@ class Recogniser:
         if agreed:
             return (nearest_first(agreed, self._near)[0].area,)
         if how.level is Level.EPCI:
-            return self._epci(window)
+            is_word = is_ordinary(self._spelling(window)) and not self._is_capital(window, how)
+            return () if is_word else self._epci(window)
         best = nearest_first(self._towns(window), self._near)[:1]
         if window.lands and self._is_land(window, how, best):
             return tuple(area for area in window.lands if how.level in (None, area.level)) or window.lands
+        if best and how.preposition in _INSIDE and best[0].size < _TOWN and self._is_one_word(window):
+            land = self._land_of_epci(window.start, how)
+            if land:
+                return land.areas
         if (
             best
             and how.level is None
@@ -211,6 +225,8 @@ class Recogniser:
     def _is_land(self, window: Window, how: Approach, towns: Sequence[Found]) -> bool:
         """Return whether a département or region is meant rather than a word, or a town of the same name."""
         has_article = bool(how.article) or self._tokens[window.start].word in ARTICLES
+        if how.preposition == "a" and not has_article:
+            return any(area.code.startswith(_SAID_WITH_A) for area in window.lands) and not towns
         announced = has_article or how.preposition in _INSIDE or how.level is not None
         if towns and not announced and towns[0].size >= _SMALL_TOWN:
             return False
@@ -232,7 +248,10 @@ class Recogniser:
         if is_first_name(spelling):
             capital = self._is_capital(window, how)
             return capital and self._is_around(town.area) and how.force is Force.TOWARDS
-        if is_ordinary(spelling) or is_ordinary("-".join(words_of(name_of(town.area, plain=True)))):
+        if self._is_acronym(window):
+            return False
+        name = name_of(town.area, plain=True)
+        if is_ordinary(spelling) or is_ordinary("-".join(words_of(name))):
             return self._is_town_despite_the_word(window, how, town)
         capital, around = self._is_capital(window, how), self._is_around(town.area)
         if not self._is_one_word(window):
@@ -241,9 +260,18 @@ class Recogniser:
             if self._is_feast(window, how):
                 return False
             return capital or around or town.size >= _SMALL_TOWN or how.force >= Force.AT
-        if len(window.word) <= _SHORT and not (capital and how.force >= Force.AT):
-            return how.force >= Force.AT and town.size >= _CITY
+        if how.force < Force.AT and not capital and spelling != "-".join(words_of(name)):
+            return False
+        if len(window.word) <= _SHORT:
+            return how.force >= Force.AT and (capital or town.size >= _CITY)
         return town.size >= self._people_needed(how, capital=capital, around=around)
+
+    def _is_acronym(self, window: Window) -> bool:
+        """Return whether it is a short word in capitals, in a text that is not."""
+        first = self._tokens[window.start]
+        return (
+            len(window.word) <= _SHORT and first.is_capital and self._text[first.start : first.end].isupper()
+        )
 
     def _is_feast(self, window: Window, how: Approach) -> bool:
         words = self._words(window.start, window.end)
@@ -261,7 +289,7 @@ class Recogniser:
             case Force.AT:
                 return 0 if capital or around else _VILLAGE
             case Force.WEAK:
-                return (0 if around else _VILLAGE) if capital else (_VILLAGE if around else _TOWN)
+                return (0 if around else _VILLAGE) if capital else (_VILLAGE if around else _SMALL_TOWN)
         if capital:
             return _VILLAGE if around else _TOWN
         return _SMALL_TOWN if around else _CITY
@@ -274,7 +302,7 @@ class Recogniser:
         at = how.force >= Force.AT and how.preposition not in _INSIDE
         word = self._tokens[window.end - 1].word
         if is_town(word):
-            return at or capital
+            return at or capital or (town.size >= _METROPOLIS and self._tokens[window.start].is_capital)
         next_door = any(nearness(town.area, area) in (Level.COMMUNE, Level.EPCI) for area in self._near)
         if at and next_door and town.size >= _SMALL_TOWN:
             return True
@@ -284,8 +312,9 @@ class Recogniser:
         announced = bool(how.article) or how.force >= Force.AT
         capital = self._is_capital(window, how)
         if not self._is_one_word(window):
-            ordinary = is_ordinary(self._spelling(window))
-            return capital or self._is_hyphenated(window) or (announced and not ordinary)
+            if is_ordinary(self._spelling(window)):
+                return capital and (announced or how.force is Force.WEAK)
+            return announced or capital or self._is_hyphenated(window)
         its_words = {word for one in window.found for word in words_of(name_of(one.area))}
         if window.word not in its_words:
             first = self._tokens[window.start]
@@ -295,11 +324,12 @@ class Recogniser:
     def _land_of_epci(self, start: int, how: Approach) -> Named | None:
         """Return the EPCI named for a land: `le Forez`, `dans les Monts du Lyonnais`."""
         token = self._tokens[start]
-        if not how.article or len(token.word) <= _SHORT or not place_words([token.word]):
+        announced = how.article or how.preposition == "en"
+        if not announced or len(token.word) <= _SHORT or not place_words([token.word]):
             return None
         if not is_landscape(token.word) and not (token.is_capital and how.force >= Force.AT):
             return None
-        groups = _groups_with(token.word) or _groups_with(token.word.removesuffix("e"))
+        groups = _groups_with(token.word) or _groups_with(_FEMININE.sub(r"\1", token.word))
         close = [area for area in groups if self._is_around(area)]
         if not groups or (len(groups) > _MOST_OF_ONE_LAND and not close):
             return None

@@ -27,7 +27,7 @@ class Lines:
         return len(self._starts) - 1
 
     def __getitem__(self, number: int) -> str:
-        return self.text[self._starts[number] : self._starts[number + 1] - 1].decode()
+        return self._bytes_of(number).decode()
 
     def line_at(self, position: int) -> int:
         """Return the number of the line that holds a position in the text."""
@@ -46,9 +46,12 @@ class Lines:
         number = self.first_from(line)
         return number if number < len(self) and self[number] == line else None
 
+    def _bytes_of(self, number: int) -> bytes:
+        return self.text[self._starts[number] : self._starts[number + 1] - 1]
+
     def first_from(self, line: str) -> int:
         """Return the number of the first line that is not before this one: the lines are in order."""
-        return bisect_left(range(len(self)), line, key=self.__getitem__)
+        return bisect_left(range(len(self)), line.encode(), key=self._bytes_of)
 
     def lines_with(self, words: bytes) -> Iterator[int]:
         """Yield the numbers of the lines that hold these bytes; a line that holds them twice comes twice."""

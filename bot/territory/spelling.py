@@ -37,8 +37,8 @@ def typed_words(text: str) -> list[str]:
     >>> typed_words("St-Just s/ Loire"), typed_words("Lyon 3ème")
     (['saint', 'just', 'sur', 'loire'], ['lyon', '3e'])
     """
-    words = words_of(text)
-    return [*words[:1], *map(_usual, words[1:])]
+    words = [ordinal(word) for word in words_of(text)]
+    return [*words[:1], *("sur" if word == "s" else word for word in words[1:])]
 
 
 def spellings_of_commune(name: str) -> list[str]:
@@ -113,10 +113,13 @@ def _with_and_without_article(words: Sequence[str]) -> list[str]:
     return ways
 
 
-def _usual(word: str) -> str:
-    if word == "s":
-        return "sur"
-    ordinal = _ORDINAL.fullmatch(word)
-    if ordinal and not word.isdigit():
-        return f"{ordinal[1]}er" if ordinal[1] == "1" else f"{ordinal[1]}e"
-    return word
+def ordinal(word: str) -> str:
+    """Return a folded word, a number of rank as it is written in names: `3eme` as `3e`.
+
+    >>> ordinal("3eme"), ordinal("1ere"), ordinal("42")
+    ('3e', '1er', '42')
+    """
+    number = _ORDINAL.fullmatch(word)
+    if not number or word.isdigit():
+        return word
+    return f"{number[1]}er" if number[1] == "1" else f"{number[1]}e"
