@@ -1,8 +1,8 @@
 """Searching: 100 000 cards and 20 000 partners, beside plain FTS5 and rapidfuzz over the same texts.
 
-The cards are made up: few skills are had by very many, most of them by few. People ask for one to three words of
-a card, three times in four near a place, and one word in ten has a slip. The search is measured in a process of
-its own, so that the memory is that of the search alone.
+The cards are made up: few skills are had by very many, most of them by few. People ask for one to three
+words of a card, three times in four near a place, and one word in ten has a slip. The search is measured in a
+process of its own, so that the memory is that of the search alone.
 """
 
 from __future__ import annotations
@@ -40,11 +40,44 @@ _COMMUNES = 3_000
 _SYLLABLES = (
     "ba bri cha co cre da di dou fa for gue ji la lo ma men mi nou par pho qui ra ré sa teu ti tion tra vé vi"
 )
-_USUAL = (
-    "numérique bureautique smartphone tablette impôts retouche photo falc pix aidants connect seniors démarches "
-    "internet messagerie sécurité parentalité emploi cv création vidéo réseaux sociaux accessibilité handicap "
-    "illettrisme langue signes jeunes écrans logiciels libres imprimante fabrication robotique programmation"
-).split()
+_USUAL = [
+    "numérique",
+    "bureautique",
+    "smartphone",
+    "tablette",
+    "impôts",
+    "retouche",
+    "photo",
+    "falc",
+    "pix",
+    "aidants",
+    "connect",
+    "seniors",
+    "démarches",
+    "internet",
+    "messagerie",
+    "sécurité",
+    "parentalité",
+    "emploi",
+    "cv",
+    "création",
+    "vidéo",
+    "réseaux",
+    "sociaux",
+    "accessibilité",
+    "handicap",
+    "illettrisme",
+    "langue",
+    "signes",
+    "jeunes",
+    "écrans",
+    "logiciels",
+    "libres",
+    "imprimante",
+    "fabrication",
+    "robotique",
+    "programmation",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,17 +175,10 @@ async def _write(file: Path, kind: _Kind, entries: list[Entry]) -> float:
 
 
 async def _ask(session: AsyncSession, kind: _Kind, asked: Asked) -> list[Hit]:
-    """Search as the directory does: nearest first, until there is enough to show."""
+    """Search as the directory does: nearest first."""
     groups = await kind.index.groups(session, asked.text)
-    near = [] if asked.commune is None else _areas(asked.commune)
-    hits: dict[int, Hit] = {}
-    for area in (*near, None):
-        filters = [["v_reseau"], *([[area]] if area else [])]
-        for hit in await kind.index.search(session, Query(groups, filters), _SHOWN):
-            hits.setdefault(hit.id, hit)
-        if len(hits) >= _SHOWN:
-            break
-    return list(hits.values())
+    near = [] if asked.commune is None else [[area] for area in _areas(asked.commune)]
+    return await kind.index.search(session, Query(groups, [["v_reseau"]], near), _SHOWN)
 
 
 async def _search(file: Path, kind: _Kind, asked: list[Asked]) -> tuple[list[float], float]:

@@ -20,10 +20,10 @@ from bot.language.folding import fold
 _MARKS = "\u0300-\u036f"
 _APOSTROPHES = "'’‘ʼ`´"
 _HYPHENS = r"\-‐‑‒"
-_LETTER = rf"(?:[^\W_][{_MARKS}]*)"
+_LETTERS = rf"[^\W_]+(?:[{_MARKS}]+[^\W_]*)*"
 _WORD = re.compile(
     rf"(?:[^\W\d_]\.){{2,}}"  # C.A.F.
-    rf"|{_LETTER}+(?:[{_APOSTROPHES}{_HYPHENS}]{_LETTER}+)*"
+    rf"|{_LETTERS}(?:[{_APOSTROPHES}{_HYPHENS}]{_LETTERS})*"
 )
 _PART = re.compile(rf"[^{_HYPHENS}]+")
 _ELIDED = re.compile(rf"(?:[ldjcnmst]|qu|jusqu|lorsqu|puisqu|quoiqu)[{_APOSTROPHES}](?=\w)", re.IGNORECASE)
@@ -71,13 +71,16 @@ def terms(text: str, *, stops: bool = False) -> tuple[Term, ...]:
     )
 
 
-def words_and_stems(text: str) -> Iterator[tuple[str, str]]:
+def words_and_stems(text: str) -> list[tuple[str, str]]:
     """Return what `terms` says of each term, in the shortest time: its word and its stem."""
     is_loud = _is_loud(text)
-    for typed in _WORD.findall(text):
-        for word, its_stem, _start, _end, is_stop, _is_acronym in _reading(typed, is_loud):
-            if not is_stop:
-                yield word, its_stem
+    return [both for typed in _WORD.findall(text) for both in _kept(typed, is_loud)]
+
+
+@lru_cache(maxsize=65_536)
+def _kept(typed: str, is_loud: bool) -> tuple[tuple[str, str], ...]:
+    reading = _reading(typed, is_loud)
+    return tuple((word, its_stem) for word, its_stem, *_place, is_stop, _is in reading if not is_stop)
 
 
 @lru_cache(maxsize=65_536)

@@ -1,169 +1,136 @@
 """Candidates: the entries of an index that are likeliest to answer a query, as the database finds them.
 
-Where tokens are so common that ranking all that have one takes too long, those that have all that is asked
-come first; if they are too few, those that have the rarer part of it.
+The database is asked as little as can be: the time goes with the number of entries that have a token. So what
+nearly all entries have is checked here instead; and where ranking all that have a token of the query would
+take too long, those that have all that is asked come first, then those that have the rarer part of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import (
-    ARRAY,
-    REAL,
-    ColumnElement,
-    Select,
-    Subquery,
-    Table,
-    Text,
-    cast,
-    column,
-    func,
-    literal_column,
-    select,
-)
-from sqlalchemy import table as named
-from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy import Executable, Table, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.store.indexing import FILTERS, TOKEN, WEIGHTS
+from bot.language.terms import stem
+from bot.store.indexing import FILTER_MARK, FILTERS, STEM
+from bot.store.matching import Fts5, Matching, Plan, Tsvector, Wish
 from bot.store.queries import Group, Query
-from bot.store.relevance import Collection as Texts
+from bot.store.relevance import Texts
 
 _MANY = 4000
 """More entries than these are not ranked for one query: it would take over 10 ms."""
 _COMMON = 0.1
 """A token that so large a share of the entries have tells little beside a rarer one."""
-_IN_FTS5 = '"'
-_IN_TSQUERY = "'"
+_NEARLY_ALL = 0.9
+"""What so large a share of the entries have, the database need not look for."""
+_NEARLY_AS_MANY = 0.5
+"""If so many of the entries that have a stem have the word, looking for the stem is enough."""
 
 
-class _Plan(NamedTuple):
-    """What a candidate must have: each of some groups, one of some others if there are any, the filters."""
+class Candidate(NamedTuple):
+    """A row of the table of an index, and which of the places of the query it is near, from 0."""
 
-    each: Sequence[Group]
-    one: Sequence[Group]
-    filters: Sequence[Collection[str]]
-
-
-async def find(
-    session: AsyncSession,
-    index: Table,
-    weights: Mapping[str, float],
-    query: Query,
-    texts: Texts,
-    *,
-    enough: int,
-    most: int,
-) -> list[Mapping[str, Any]]:
-    """Return rows of the table of an index: at least `enough` if so many answer, and about `most` at most.
-
-    Raises:
-        ValueError: a token of the query is none.
-    """
-    likeliest = _on_postgresql if session.get_bind().dialect.name == "postgresql" else _on_sqlite
-    found: dict[int, Mapping[str, Any]] = {}
-    for plan in _plans(query, texts):
-        rows = await session.execute(_rows(index, weights, likeliest(index.name, weights, plan), most))
-        for row in rows.mappings():
-            found.setdefault(row["id"], row)
-        if len(found) >= enough:
-            break
-    return list(found.values())
+    row: Mapping[str, Any]
+    near: int
 
 
-def _plans(query: Query, texts: Texts) -> Iterator[_Plan]:
-    """Yield what to look for, one after the other until enough is found."""
-    required = [group for group in query.groups if group.required]
-    optional = [group for group in query.groups if not group.required]
-    if sum(_frequency(group, texts) for group in query.groups) > _MANY:
-        if len(query.groups) > 1:
-            yield _Plan(query.groups, (), query.filters)
+class Candidates:
+    """Finds the candidates in one index, whose columns have these weights."""
+
+    def __init__(self, index: Table, weights: Mapping[str, float]) -> None:
+        self._index = index
+        self._weights = weights
+        self._matching: dict[str, Matching] = {"sqlite": Fts5(), "postgresql": Tsvector(weights)}
+        self._statements: dict[tuple[str, bool], Executable] = {}
+
+    async def find(
+        self, session: AsyncSession, query: Query, texts: Texts, *, enough: int, most: int
+    ) -> list[Candidate]:
+        """Return at least `enough` candidates if so many answer, nearest first, and few more than `most`.
+
+        Raises:
+            ValueError: a token of the query is none.
+        """
+        found: dict[int, Candidate] = {}
+        for near, place in enumerate([*query.near, None]):
+            filters = [*query.filters, *([] if place is None else [place])]
+            for each, one in _ways(query.groups, texts):
+                plan = Plan(self._wishes(each, texts), self._wishes(one, texts), filters)
+                for row in await self._rows(session, plan, texts, most):
+                    found.setdefault(row["id"], Candidate(row, near))
+                if len(found) >= enough:
+                    return list(found.values())
+        return list(found.values())
+
+    async def _rows(
+        self, session: AsyncSession, plan: Plan, texts: Texts, most: int
+    ) -> Sequence[Mapping[str, Any]]:
+        rare = [one for one in plan.filters if _having(one, texts, FILTER_MARK) < _NEARLY_ALL * texts.size]
+        rows = await self._likeliest(session, plan._replace(filters=rare), most)
+        passing = [row for row in rows if _passes(row[FILTERS].split(), plan.filters)]
+        if len(rare) == len(plan.filters) or len(passing) == len(rows) or len(rows) < most:
+            return passing
+        return await self._likeliest(session, plan, most)
+
+    async def _likeliest(self, session: AsyncSession, plan: Plan, most: int) -> Sequence[Mapping[str, Any]]:
+        if not plan.is_ranked and not plan.filters:
+            everything = select(self._index).order_by(self._index.c.id).limit(most)
+            return (await session.execute(everything)).mappings().all()
+        dialect = session.get_bind().dialect.name
+        matching = self._matching[dialect]
+        statement = self._statements.get((dialect, plan.is_ranked))
+        if statement is None:
+            statement = matching.statement(self._index, self._weights, is_ranked=plan.is_ranked)
+            self._statements[dialect, plan.is_ranked] = statement
+        values = {**matching.values(plan), "many": _MANY, "most": most}
+        return (await session.execute(statement, values)).mappings().all()
+
+    def _wishes(self, groups: Sequence[Group], texts: Texts) -> list[Wish]:
+        wishes = []
+        for group in groups:
+            columns = [name for name in self._weights if group.columns is None or name in group.columns]
+            wishes.append(Wish(_needed(group.alternatives, texts), columns))
+        return wishes
+
+
+def _ways(groups: Sequence[Group], texts: Texts) -> Iterator[tuple[Sequence[Group], Sequence[Group]]]:
+    """Yield what to look for, one after the other until enough is found: each of some groups, one of others."""
+    required = [group for group in groups if group.required]
+    optional = [group for group in groups if not group.required]
+    if sum(_having(group.alternatives, texts) for group in groups) > _MANY:
+        if len(groups) > 1:
+            yield groups, ()
         optional = _rare(optional, texts)
     if optional or not required:
-        yield _Plan(required, optional, query.filters)
+        yield required, optional
     if required:
-        yield _Plan(required, (), query.filters)
+        yield required, ()
 
 
 def _rare(groups: list[Group], texts: Texts) -> list[Group]:
-    return [group for group in groups if 0 < _frequency(group, texts) <= _COMMON * texts.size] or groups
+    return [one for one in groups if 0 < _having(one.alternatives, texts) <= _COMMON * texts.size] or groups
 
 
-def _frequency(group: Group, texts: Texts) -> int:
-    return sum(texts.frequencies.get(token, 0) for token in group.alternatives)
+def _needed(tokens: Collection[str], texts: Texts) -> list[str]:
+    """Return the tokens without the words whose stem is enough to find them.
+
+    That is so where hardly any entry has the stem and not the word. An acronym stands under itself as a stem.
+    """
+    return [
+        token
+        for token in tokens
+        if token.endswith(STEM)
+        or (its_stem := stem(token) + STEM) not in tokens
+        or (token + STEM != its_stem and token + STEM in texts.frequencies)
+        or texts.frequencies.get(token, 0) < _NEARLY_AS_MANY * texts.frequencies.get(its_stem, 0)
+    ]
 
 
-def _rows(index: Table, weights: Mapping[str, float], likeliest: Subquery, most: int) -> Select[Any]:
-    return (
-        select(index.c.id, *(index.c[name] for name in weights))
-        .join(likeliest, likeliest.c.id == index.c.id)
-        .order_by(likeliest.c.place, index.c.id)
-        .limit(most)
-    )
+def _having(tokens: Collection[str], texts: Texts, mark: str = "") -> int:
+    return sum(texts.frequencies.get(mark + token, 0) for token in tokens)
 
 
-def _on_sqlite(name: str, weights: Mapping[str, float], plan: _Plan) -> Subquery:
-    """Return the ids and places of the likeliest rows, as FTS5 finds them."""
-
-    def group(wanted: Group) -> str:
-        where = " ".join(_columns(wanted, weights))
-        return f"{{{where}}} : ({' OR '.join(_each(wanted.alternatives, _IN_FTS5))})"
-
-    parts = [group(wanted) for wanted in plan.each]
-    if plan.one:
-        parts.append(f"({' OR '.join(map(group, plan.one))})")
-    parts += [f"{FILTERS} : ({' OR '.join(_each(tokens, _IN_FTS5))})" for tokens in plan.filters]
-    table = named(f"{name}_fts", column("rowid"))
-    is_ranked = bool(plan.each or plan.one)
-    rank = f"bm25({name}_fts, {', '.join(str(weight) for weight in weights.values())}, 0)"
-    found = select(
-        table.c.rowid.label("id"), literal_column(rank if is_ranked else "rowid").label("place")
-    ).select_from(table)
-    if parts:
-        found = found.where(literal_column(table.name).op("MATCH")(" AND ".join(parts)))
-    return found.limit(_MANY).subquery("likeliest")
-
-
-def _on_postgresql(name: str, weights: Mapping[str, float], plan: _Plan) -> Subquery:
-    """Return the ids and places of the likeliest rows, as the GIN index finds them."""
-
-    def group(wanted: Group) -> str:
-        names = list(weights)
-        where = "".join(WEIGHTS[names.index(one)] for one in _columns(wanted, weights))
-        return f"({' | '.join(f'{token}:{where}' for token in _each(wanted.alternatives, _IN_TSQUERY))})"
-
-    table = named(f"{name}_fts", column("id"), column("terms"), column("filters"))
-    parts = [group(wanted) for wanted in plan.each]
-    if plan.one:
-        parts.append(f"({' | '.join(map(group, plan.one))})")
-    found = select(table.c.id, table.c.id.label("place"))
-    if parts:
-        wanted = _tsquery(" & ".join(parts))
-        largest = max(weights.values())
-        scale = [weights_of_letter / largest for weights_of_letter in reversed(_padded(weights))]
-        rank = func.ts_rank(cast(scale, ARRAY(REAL)), table.c.terms, wanted)
-        found = select(table.c.id, (-rank).label("place")).where(table.c.terms.op("@@")(wanted))
-    for tokens in plan.filters:
-        found = found.where(table.c.filters.op("@@")(_tsquery(" | ".join(_each(tokens, _IN_TSQUERY)))))
-    return found.limit(_MANY).subquery("likeliest")
-
-
-def _tsquery(text: str) -> ColumnElement[Any]:
-    return cast(cast(text, Text), TSQUERY)
-
-
-def _padded(weights: Mapping[str, float]) -> list[float]:
-    return [*weights.values(), *(0.0 for _missing in range(len(WEIGHTS) - len(weights)))]
-
-
-def _columns(wanted: Group, weights: Mapping[str, float]) -> list[str]:
-    return [name for name in weights if wanted.columns is None or name in wanted.columns]
-
-
-def _each(tokens: Iterable[str], quote: str) -> Iterator[str]:
-    for token in tokens:
-        if not TOKEN.fullmatch(token):
-            raise ValueError("a token has letters, digits and underscores alone")
-        yield f"{quote}{token}{quote}"
+def _passes(tokens: Collection[str], filters: Sequence[Collection[str]]) -> bool:
+    return all(any(token in tokens for token in one) for one in filters)

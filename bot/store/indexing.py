@@ -4,9 +4,10 @@ An index NAME over the rows of a table is:
 
 - `NAME`, an ordinary table: for each row its tokens, one column of text for each kind, and its filters. It is
   written in the transaction that writes the row, and an entry goes with its row, whatever deletes that;
-- `NAME_fts`, which the database keeps by itself from `NAME`, by triggers: SQLite's FTS5 with `NAME` as its
-  external content (https://www.sqlite.org/fts5.html#external_content_tables), or on PostgreSQL a table of
-  tsvectors under a GIN index;
+- `NAME_fts`, kept from `NAME`: SQLite's FTS5 with `NAME` as its external content
+  (https://www.sqlite.org/fts5.html#external_content_tables), or on PostgreSQL a table of tsvectors under a
+  GIN index. Triggers do it, but that who writes entries to SQLite adds them to its lists, several at once:
+  a trigger would take four times as long;
 - `NAME_state`, one row: a number that changes with every change, by which a process notices another's.
 
 Tokens consist of a-z, 0-9, `_` and `~`, with spaces between them.
@@ -26,6 +27,8 @@ from bot.store.personal import NotPersonal, declares
 
 FILTERS = "filters"
 """The column of the tokens that are no part of what is looked for."""
+FILTER_MARK = "#"
+"""What tells a filter from a word where they stand together."""
 STEM = "~"
 """What ends a token that is a stem."""
 MOST_COLUMNS = 4
@@ -118,69 +121,66 @@ def first_state(name: str) -> str:
 def statements(dialect: str, name: str, columns: Sequence[str]) -> Iterator[str]:
     """Return what makes an index once its tables are there."""
     templates = _POSTGRESQL if dialect == "postgresql" else _SQLITE
-    every = ("id", *columns, FILTERS)
-    vectors = [_VECTOR.replace("TEXT", f"new.{column}") for column in every[1:]]
-    weighted = [vector.replace("WEIGHT", weight) for vector, weight in zip(vectors, WEIGHTS, strict=False)]
-    parts = {
-        "THE_INDEX": name,
-        "COLUMNS": ", ".join(every[1:]),
-        "NEW_ROW": ", ".join(f"new.{column}" for column in every),
-        "OLD_ROW": ", ".join(f"old.{column}" for column in every),
-        "TERMS_VECTOR": " || ".join(weighted[: len(columns)]),
-        "FILTERS_VECTOR": vectors[-1].replace("WEIGHT", WEIGHTS[-1]),
-    }
-    for template in templates:
-        statement = template
-        for part, value in parts.items():
-            statement = statement.replace(part, value)
-        yield statement
+    vectors = [_vector(f"new.{column}", letter) for column, letter in zip(columns, WEIGHTS, strict=False)]
+    vector = " || ".join([*vectors, _vector(f"new.{FILTERS}", WEIGHTS[-1], mark=FILTER_MARK)])
+    return (written(template.replace("VECTOR", vector), name, columns) for template in templates)
+
+
+def written(template: str, name: str, columns: Sequence[str]) -> str:
+    """Return a statement about an index, of which the template names the parts."""
+    names = (*columns, FILTERS)
+    old_row = ", ".join(f"old.{column}" for column in ("id", *names))
+    return (
+        template.replace("OLD_ROW", old_row).replace("COLUMNS", ", ".join(names)).replace("THE_INDEX", name)
+    )
+
+
+def _vector(text: str, weight: str, mark: str = "") -> str:
+    marked = f"concat('{mark}', token)" if mark else "token"
+    return _VECTOR.replace("MARKED", marked).replace("WEIGHT", weight).replace("TEXT", text)
 
 
 _FIRST_STATE = "INSERT INTO THE_INDEX_state (id, revision) VALUES (1, 0)"
-_WRITE = "INSERT INTO THE_INDEX_fts (rowid, COLUMNS) VALUES (NEW_ROW);"
-_CLEAR = "INSERT INTO THE_INDEX_fts (THE_INDEX_fts, rowid, COLUMNS) VALUES ('delete', OLD_ROW);"
-_COUNT = "UPDATE THE_INDEX_state SET revision = revision + 1;"
-
 _SQLITE = (
     (
         "CREATE VIRTUAL TABLE THE_INDEX_fts USING fts5(COLUMNS, content='THE_INDEX', content_rowid='id', "
         "tokenize=\"unicode61 remove_diacritics 0 tokenchars '~_'\")"
     ),
     "CREATE VIRTUAL TABLE THE_INDEX_terms USING fts5vocab('THE_INDEX_fts', 'col')",
-    f"CREATE TRIGGER THE_INDEX_insert AFTER INSERT ON THE_INDEX BEGIN {_WRITE} {_COUNT} END",
-    f"CREATE TRIGGER THE_INDEX_delete AFTER DELETE ON THE_INDEX BEGIN {_CLEAR} {_COUNT} END",
-    f"CREATE TRIGGER THE_INDEX_update AFTER UPDATE ON THE_INDEX BEGIN {_CLEAR} {_WRITE} {_COUNT} END",
+    (
+        "CREATE TRIGGER THE_INDEX_delete AFTER DELETE ON THE_INDEX BEGIN "
+        "INSERT INTO THE_INDEX_fts (THE_INDEX_fts, rowid, COLUMNS) VALUES ('delete', OLD_ROW); "
+        "UPDATE THE_INDEX_state SET revision = revision + 1; END"
+    ),
 )
 
 _VECTOR = (
-    "CAST(coalesce((SELECT string_agg(concat(quote_literal(token), chr(58), least(place, 16383), 'WEIGHT'), "
+    "CAST(coalesce((SELECT string_agg(concat(quote_literal(MARKED), chr(58), least(place, 16383), 'WEIGHT'), "
     "' ') FROM unnest(string_to_array(TEXT, ' ')) WITH ORDINALITY AS found (token, place) "
     "WHERE token <> ''), '') AS tsvector)"
 )
 """The tsvector of tokens with their places, of which the last that PostgreSQL knows is 16383."""
-_COUNTING = "TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION THE_INDEX_count()"
 _POSTGRESQL = (
     (
         "CREATE TABLE THE_INDEX_fts (id BIGINT PRIMARY KEY REFERENCES THE_INDEX (id) ON DELETE CASCADE, "
-        "terms TSVECTOR NOT NULL, filters TSVECTOR NOT NULL)"
+        "tokens TSVECTOR NOT NULL)"
     ),
-    "CREATE INDEX ix_THE_INDEX_fts ON THE_INDEX_fts USING gin (terms, filters)",
+    "CREATE INDEX ix_THE_INDEX_fts ON THE_INDEX_fts USING gin (tokens)",
     (
-        "CREATE FUNCTION THE_INDEX_write() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        "INSERT INTO THE_INDEX_fts (id, terms, filters) VALUES (new.id, TERMS_VECTOR, FILTERS_VECTOR) "
-        "ON CONFLICT (id) DO UPDATE SET terms = excluded.terms, filters = excluded.filters; "
+        "CREATE FUNCTION THE_INDEX_insert() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        "INSERT INTO THE_INDEX_fts (id, tokens) VALUES (new.id, VECTOR); RETURN NULL; END $$"
+    ),
+    (
+        "CREATE TRIGGER THE_INDEX_insert AFTER INSERT ON THE_INDEX "
+        "FOR EACH ROW EXECUTE FUNCTION THE_INDEX_insert()"
+    ),
+    (
+        "CREATE FUNCTION THE_INDEX_delete() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        "IF EXISTS (SELECT FROM gone) THEN UPDATE THE_INDEX_state SET revision = revision + 1; END IF; "
         "RETURN NULL; END $$"
     ),
     (
-        "CREATE TRIGGER THE_INDEX_write AFTER INSERT OR UPDATE ON THE_INDEX "
-        "FOR EACH ROW EXECUTE FUNCTION THE_INDEX_write()"
+        "CREATE TRIGGER THE_INDEX_delete AFTER DELETE ON THE_INDEX REFERENCING OLD TABLE AS gone "
+        "FOR EACH STATEMENT EXECUTE FUNCTION THE_INDEX_delete()"
     ),
-    (
-        "CREATE FUNCTION THE_INDEX_count() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        "IF EXISTS (SELECT FROM changed) THEN UPDATE THE_INDEX_state SET revision = revision + 1; END IF; "
-        "RETURN NULL; END $$"
-    ),
-    f"CREATE TRIGGER THE_INDEX_insert AFTER INSERT ON THE_INDEX REFERENCING NEW {_COUNTING}",
-    f"CREATE TRIGGER THE_INDEX_update AFTER UPDATE ON THE_INDEX REFERENCING NEW {_COUNTING}",
-    f"CREATE TRIGGER THE_INDEX_delete AFTER DELETE ON THE_INDEX REFERENCING OLD {_COUNTING}",
 )

@@ -49,20 +49,27 @@ class Group:
 class Query:
     """What is looked for: groups, the better the more of them, among the entries that pass the filters.
 
-    An entry passes if it has one token of each of the filters.
+    An entry passes if it has one token of each of the filters. `near` are places, nearest first: entries that
+    have one of the first's filter tokens come before those that have one of the second's, and so on, and only
+    then the others.
     """
 
     groups: Sequence[Group]
     filters: Sequence[Collection[str]] = ()
+    near: Sequence[Collection[str]] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An entry that answers a query; the score compares the hits of one query, and says no more."""
+    """An entry that answers a query; the score compares the hits of one query, and says no more.
+
+    `near` is the number of the nearest of the query's places where it is, from 0; their count if in none.
+    """
 
     id: int
     score: float
     found: tuple[Found, ...] = ()
+    near: int = 0
 
 
 def stem_token(its_stem: str) -> str:

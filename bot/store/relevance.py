@@ -26,7 +26,7 @@ class Found(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Collection:
+class Texts:
     """What is known of all texts: their number, their mean length, and in how many each token occurs."""
 
     size: int
@@ -51,7 +51,7 @@ def relevance(
     columns: Mapping[str, Sequence[str]],
     weights: Mapping[str, float],
     wanted: Mapping[str, Sequence[Wanted]],
-    collection: Collection,
+    texts: Texts,
 ) -> tuple[float, tuple[Found, ...]]:
     """Return how well a text answers, and where each group of the query was found.
 
@@ -65,13 +65,13 @@ def relevance(
                 there = counts.setdefault(token, {})
                 there[column] = there.get(column, 0.0) + weights[column]
     length = sum(map(len, columns.values()))
-    norm = _SATURATION * (1 - _LENGTH + _LENGTH * length / (collection.mean_length or 1))
+    norm = _SATURATION * (1 - _LENGTH + _LENGTH * length / (texts.mean_length or 1))
     best: dict[int, tuple[float, Found]] = {}
     for token, there in counts.items():
         for group, weight, allowed in wanted[token]:
             places = [column for column in there if allowed is None or column in allowed]
             count = sum(there[column] for column in places)
-            score = weight * collection.rarity(token) * count / (count + norm)
+            score = weight * texts.rarity(token) * count / (count + norm)
             if places and (group not in best or best[group][0] < score):
                 best[group] = score, Found(group, max(places, key=weights.__getitem__), token)
     return (

@@ -12,19 +12,18 @@ from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import column, delete, insert, select, table
+from sqlalchemy import column, delete, insert, select, table, update
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.language.messages import _
 from bot.language.speller import Speller
 from bot.language.terms import Term, terms, words_and_stems
-from bot.store import candidates
-from bot.store.indexing import FILTERS, MOST_COLUMNS, TOKEN, declare
+from bot.store.candidates import Candidates
+from bot.store.indexing import FILTERS, MOST_COLUMNS, STEM, TOKEN, declare
 from bot.store.personal import Basis, Category, Declaration, Erasure, NotPersonal, Personal, declares
 from bot.store.queries import Entry, Group, Hit, Query, stem_token, word_and_stem
 from bot.store.relevance import Found, Wanted, relevance
-from bot.store.upsert import upsert
 from bot.store.vocabulary import WRITTEN, Vocabularies, Vocabulary
 
 __all__ = [
@@ -68,9 +67,10 @@ class SearchIndex:
         self.columns = dict(columns)
         self._source = source
         info = declares(_personal(columns) if is_personal else _NOT_PERSONAL)
-        self.table, state = declare(name, of, list(columns), info)
+        self.table, self._state = declare(name, of, list(columns), info)
         self._lists = table(f"{name}_fts", column(f"{name}_fts"), column("rank"), column("id"))
-        self._vocabularies = Vocabularies(self.table, state)
+        self._candidates = Candidates(self.table, self.columns)
+        self._vocabularies = Vocabularies(self.table, self._state)
         INDEXES[name] = self
 
     async def put(self, session: AsyncSession, entries: Iterable[Entry]) -> None:
@@ -79,44 +79,43 @@ class SearchIndex:
         Raises:
             ValueError: a mark or a filter has more than letters, digits and underscores.
         """
-        _note_writing(session, self.name)
+        session.info.setdefault(WRITTEN, set()).add(self.name)
         await session.flush()
-        changed = dict.fromkeys((*self.columns, FILTERS), ...)
-        statement = upsert(session.get_bind().dialect.name, self.table, ["id"], changed)
         for chunk in _chunks(entries):
-            await session.execute(statement, [self._row(entry) for entry in chunk])
+            await self._write(session, [self._row(entry) for entry in chunk])
+
+    async def _write(self, session: AsyncSession, rows: list[dict[str, Any]]) -> None:
+        are_these = self.table.c.id.in_([row["id"] for row in rows])
+        await session.execute(delete(self.table).where(are_these))
+        await session.execute(insert(self.table), rows)
+        if session.get_bind().dialect.name == "sqlite":
+            lists = table(f"{self.name}_fts", column("rowid"), *map(column, (*self.columns, FILTERS)))
+            names = ["rowid", *self.columns, FILTERS]
+            await session.execute(insert(lists).from_select(names, select(self.table).where(are_these)))
+        await session.execute(update(self._state).values(revision=self._state.c.revision + 1))
 
     async def remove(self, session: AsyncSession, ids: Iterable[int]) -> None:
         """Remove the entries of these rows, if there are any."""
-        _note_writing(session, self.name)
+        session.info.setdefault(WRITTEN, set()).add(self.name)
         for chunk in _chunks(ids):
             await session.execute(delete(self.table).where(self.table.c.id.in_(chunk)))
 
     async def search(self, session: AsyncSession, query: Query, limit: int = 20) -> list[Hit]:
-        """Return the entries that answer best, best first.
+        """Return the entries that answer best: nearest first, then best first.
 
         Without groups it returns entries that pass the filters, in the order of their ids.
 
         Raises:
             ValueError: a token of the query has more than letters, digits and underscores.
         """
-        vocabulary = await self._vocabularies.current(session)
-        rows = await candidates.find(
-            session,
-            self.table,
-            self.columns,
-            query,
-            vocabulary.texts,
-            enough=limit,
-            most=max(_RANKED, 5 * limit),
-        )
+        texts = (await self._vocabularies.current(session)).texts
+        found = await self._candidates.find(session, query, texts, enough=limit, most=max(_RANKED, 5 * limit))
         wanted = _wanted(query)
         hits = []
-        for row in rows:
+        for row, near in found:
             tokens = {name: row[name].split() for name in self.columns}
-            score, found = relevance(tokens, self.columns, wanted, vocabulary.texts)
-            hits.append(Hit(row["id"], score, found))
-        return sorted(hits, key=lambda hit: (-hit.score, hit.id))[:limit]
+            hits.append(Hit(row["id"], *relevance(tokens, self.columns, wanted, texts), near))
+        return sorted(hits, key=lambda hit: (hit.near, -hit.score, hit.id))[:limit]
 
     async def words(self, session: AsyncSession) -> Speller:
         """Return the words of the index, which know what a slip stands for; they are kept in the process."""
@@ -169,12 +168,10 @@ class SearchIndex:
     def _row(self, entry: Entry) -> dict[str, Any]:
         row: dict[str, Any] = {"id": entry.id, FILTERS: " ".join(_checked(entry.filters))}
         for name in self.columns:
-            tokens = [
-                token
-                for word, its_stem in words_and_stems(entry.texts.get(name, ""))
-                for token in (word, stem_token(its_stem))
+            words = [
+                f"{word} {its_stem}{STEM}" for word, its_stem in words_and_stems(entry.texts.get(name, ""))
             ]
-            row[name] = " ".join([*tokens, *_checked(entry.marks.get(name, ()))])
+            row[name] = " ".join([*words, *_checked(entry.marks.get(name, ()))])
         return row
 
     async def _check_lists(self, session: AsyncSession) -> list[str]:
@@ -206,10 +203,6 @@ def _personal(columns: Iterable[str]) -> Declaration:
         columns={column: _("words of what you wrote") for column in (*columns, FILTERS)},
         hidden=True,
     )
-
-
-def _note_writing(session: AsyncSession, name: str) -> None:
-    session.info.setdefault(WRITTEN, set()).add(name)
 
 
 def _chunks(items: Iterable[T]) -> Iterator[list[T]]:

@@ -10,12 +10,12 @@ import asyncio
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Select, Table, column, func, select, table
+from sqlalchemy import Select, Table, case, column, func, select, table
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.language.speller import Speller
-from bot.store.indexing import FILTERS, STEM
-from bot.store.relevance import Collection as Texts
+from bot.store.indexing import FILTER_MARK, FILTERS, STEM
+from bot.store.relevance import Texts
 
 _KEPT = 4
 """A process works on one database, tests on several."""
@@ -23,7 +23,7 @@ WRITTEN = "search indexes written"
 """In `session.info`: the names of the indexes that the session wrote; what it sees may yet be undone."""
 
 
-_VECTORS = "SELECT terms FROM THE_INDEX_fts"
+_VECTORS = "SELECT tokens FROM THE_INDEX_fts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,8 @@ class Vocabularies:
             query: Select[tuple[str, int, int]] = select(tokens.c.word, tokens.c.ndoc, tokens.c.nentry)
         else:
             lists = table(f"{name}_terms", *map(column, ("term", "col", "doc", "cnt")))
-            query = select(lists.c.term, lists.c.doc, lists.c.cnt).where(lists.c.col != FILTERS)
+            token = case((lists.c.col == FILTERS, FILTER_MARK), else_="").concat(lists.c.term)
+            query = select(token, lists.c.doc, lists.c.cnt)
         rows = (await session.execute(query)).tuples()
         size = (await session.execute(select(func.count()).select_from(self._table))).scalar_one()
         return await asyncio.to_thread(_of, revision, size, rows, known)
@@ -91,7 +92,8 @@ def _of(
     total = 0
     for token, entries, occurrences in rows:
         frequencies[token] = frequencies.get(token, 0) + entries
-        total += occurrences
+        if not token.startswith(FILTER_MARK):
+            total += occurrences
     words = {word: times for word, times in frequencies.items() if _is_word(word)}
     return Vocabulary(
         revision,
@@ -101,7 +103,7 @@ def _of(
 
 
 def _is_word(token: str) -> bool:
-    return not token.endswith(STEM) and "_" not in token
+    return not token.endswith(STEM) and "_" not in token and not token.startswith(FILTER_MARK)
 
 
 def _learned(words: Mapping[str, int], known: Speller | None) -> Speller:
