@@ -15,6 +15,9 @@ from bot.territory import Area, Mention, mentions, without
 from plugins.directory.fillers import ambiguous, fillers, weak
 from plugins.directory.thesaurus import Recognised, Sort, Thesaurus
 
+_FRAME, _BESIDE = 0.3, 0.12
+"""What a topic weighs that is only the frame of a question, and a word that is no known topic."""
+
 LONGEST = 1000
 """How much of a question is read, in characters."""
 
@@ -162,9 +165,8 @@ def _sorted_out(
             part = [term for term in found[first : last + 1] if not term.is_stop]
             is_weak = len(part) == 1 and part[0].word in weak()
             stems = tuple(dict.fromkeys(form for term in part for form in (term.stem, term.word)))
-            topics.append(
-                Topic(text[part[0].start : part[-1].end], tuple(concepts), stems, 0.3 if is_weak else 1.0)
-            )
+            weight = _FRAME if is_weak else 1.0
+            topics.append(Topic(text[part[0].start : part[-1].end], tuple(concepts), stems, weight))
     if elsewhere:
         topics = [topic for topic in topics if not set(topic.stems) & ambiguous()]
     literals = [
@@ -173,9 +175,10 @@ def _sorted_out(
         if place not in taken and not term.is_stop and not _is_filler(term)
     ]
     topics = _without_the_general(topics, thesaurus)
+    topics = _weighed(topics, thesaurus, is_alone=not (audiences or languages))
     says_more = bool(topics or audiences or languages)
     topics += [
-        Topic(term.typed, (), tuple(dict.fromkeys((term.stem, term.word))), 0.12 if says_more else 1.0)
+        Topic(term.typed, (), tuple(dict.fromkeys((term.stem, term.word))), _BESIDE if says_more else 1.0)
         for term in literals
     ]
     return Asked(
@@ -193,6 +196,22 @@ def _is_filler(term: Term) -> bool:
 
 def _places_taken(recognised: Sequence[Recognised]) -> set[int]:
     return {place for one in recognised for place in range(one.first, one.last + 1)}
+
+
+def _weighed(topics: Sequence[Topic], thesaurus: Thesaurus, *, is_alone: bool) -> list[Topic]:
+    """Return the topics with what they weigh: what is weak counts in full if there is nothing stronger.
+
+    Beside an audience or a language, using a computer or a telephone is no topic of its own.
+    """
+    if is_alone:
+        strong = any(topic.weight >= 1 for topic in topics)
+        return [topic if strong else replace(topic, weight=1.0) for topic in topics]
+    return [
+        replace(topic, weight=_FRAME)
+        if topic.concepts and all(thesaurus.is_part(key, "s_prise_en_main") for key in topic.concepts)
+        else topic
+        for topic in topics
+    ]
 
 
 def _without_the_general(topics: Sequence[Topic], thesaurus: Thesaurus) -> list[Topic]:

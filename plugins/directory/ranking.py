@@ -109,12 +109,11 @@ def _answer(asked: Asked, content: Content, thesaurus: Thesaurus) -> tuple[list[
         fit = _fit(topic, readings, thesaurus, learns=asked.wants_to_learn)
         total += topic.weight * fit.score
         weight += topic.weight
-        best = max(best, fit.score if topic.weight >= 1 or len(asked.topics) == 1 else 0.0)
+        best = max(best, fit.score if topic.weight >= 1 else 0.0)
         fits.append(fit)
-    is_about = [topic for topic in asked.topics if topic.concepts or topic.weight >= 1]
-    if not is_about:
+    if not any(topic.weight >= 1 for topic in asked.topics):
         return [*fits, audience], _only_people(asked, fits, audience)
-    if best < ENOUGH and weight:
+    if best < ENOUGH:
         return [], 0.0
     answer = 0.5 * best + 0.5 * total / weight
     if asked.audiences:

@@ -91,7 +91,7 @@ async def look_for(
     lines: Annotated[
         bool,
         typer.Option(
-            "--jsonl", help=_('Read lines such as {"text": "…", "asker": "…"} from standard input.').text
+            "--jsonl", help=_("Read JSON objects, one a line: `text`, and `asker` if somebody asks.").text
         ),
     ] = False,
 ) -> None:
