@@ -19,7 +19,7 @@ from bot.store.matching import Fts5, Matching, Plan, Tsvector, Wish
 from bot.store.queries import Group, Query
 from bot.store.relevance import Texts
 
-_MANY = 4000
+_MANY = 2500
 """More entries than these are not ranked for one query: it would take over 10 ms."""
 _COMMON = 0.1
 """A token that so large a share of the entries have tells little beside a rarer one."""
@@ -96,7 +96,7 @@ class Candidates:
 
 
 def _ways(groups: Sequence[Group], texts: Texts) -> Iterator[tuple[Sequence[Group], Sequence[Group]]]:
-    """Yield what to look for, one after the other until enough is found: each of some groups, one of others."""
+    """Yield what to look for until enough is found: each of some groups, and one of others."""
     required = [group for group in groups if group.required]
     optional = [group for group in groups if not group.required]
     if sum(_having(group.alternatives, texts) for group in groups) > _MANY:
