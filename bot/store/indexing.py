@@ -123,7 +123,7 @@ def statements(dialect: str, name: str, columns: Sequence[str]) -> Iterator[str]
     templates = _POSTGRESQL if dialect == "postgresql" else _SQLITE
     vectors = [_vector(f"new.{column}", letter) for column, letter in zip(columns, WEIGHTS, strict=False)]
     vector = " || ".join([*vectors, _vector(f"new.{FILTERS}", WEIGHTS[-1], mark=FILTER_MARK)])
-    return (written(template.replace("VECTOR", vector), name, columns) for template in templates)
+    return (written(template.replace("NEW_VECTOR", vector), name, columns) for template in templates)
 
 
 def written(template: str, name: str, columns: Sequence[str]) -> str:
@@ -163,12 +163,12 @@ _VECTOR = (
 _POSTGRESQL = (
     (
         "CREATE TABLE THE_INDEX_fts (id BIGINT PRIMARY KEY REFERENCES THE_INDEX (id) ON DELETE CASCADE, "
-        "tokens TSVECTOR NOT NULL)"
+        "tokens tsvector NOT NULL)"
     ),
     "CREATE INDEX ix_THE_INDEX_fts ON THE_INDEX_fts USING gin (tokens)",
     (
         "CREATE FUNCTION THE_INDEX_insert() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        "INSERT INTO THE_INDEX_fts (id, tokens) VALUES (new.id, VECTOR); RETURN NULL; END $$"
+        "INSERT INTO THE_INDEX_fts (id, tokens) VALUES (new.id, NEW_VECTOR); RETURN NULL; END $$"
     ),
     (
         "CREATE TRIGGER THE_INDEX_insert AFTER INSERT ON THE_INDEX "
