@@ -17,12 +17,10 @@ def act_of(line: Line, lexicon: Lexicon) -> Act:
     refuses = found(line, learn.cancel)
     if not refuses and found(line, learn.strong):
         return "learn"
-    does = found(line, do.strong)
-    follows = found(line, follow.strong)
-    if does and not follows:
+    if found(line, do.strong):
         return "do"
-    if follows:
+    if found(line, follow.strong):
         return "follow"
-    if refuses:
+    if refuses or found(line, do.weak):
         return "do"
     return "understand" if found(line, learn.weak) else "unsaid"

@@ -11,12 +11,8 @@ from plugins.referral.reading import Reading
 def alarm_of(reading: Reading, lexicon: Lexicon) -> tuple[Number, ...]:
     """Return the numbers to call, the right one first; () where there is no danger."""
     raised = [one for one in lexicon.alarms if _is_raised(one, reading.line)]
-    if not raised:
-        return ()
-    if not any(one.sure for one in raised) and found(reading.line, lexicon.calm):
-        return ()
-    if all(not one.sure or found(reading.line, lexicon.calm) for one in raised):
-        return ()
+    if not all(one.sure for one in raised) and found(reading.line, lexicon.calm):
+        raised = [one for one in raised if one.sure]
     return tuple(dict.fromkeys(number for one in raised for number in one.numbers))
 
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from plugins.referral.lexicon import Lexicon
 from plugins.referral.matching import Match
-from plugins.referral.patterns import found, matches
+from plugins.referral.patterns import BREAK, covered, found
 from plugins.referral.reading import Reading
 
-_STRONG = 7.0
+_STRONG = 4.0
 """A subject as clear as that is a need, unless it is clearly chat."""
 
 
@@ -17,10 +17,8 @@ def is_chat(reading: Reading, subjects: Sequence[Match], lexicon: Lexicon) -> bo
     """Say whether a text asks for no referral."""
     if not reading.words:
         return True
-    left = reading.line.text
-    for match in matches(reading.line, lexicon.polite):
-        left = left.replace(match.group().strip(), " ", 1)
-    if not left.replace("/", " ").strip():
+    small = covered(reading.line, (*lexicon.polite, *lexicon.small_talk))
+    if all(at in small or word == BREAK for at, word in enumerate(reading.line.words)):
         return True
     if not found(reading.line, lexicon.chat):
         return False

@@ -19,8 +19,12 @@ from plugins.referral.reading import Reading
 from plugins.referral.routing import routes
 from plugins.referral.splitting import pieces
 
-_ENOUGH = 2.6
+_ENOUGH = 2.4
 """A weaker match says nothing."""
+_TELLING = 4.4
+"""What a match must have where the text says of itself that it is vague."""
+_GENERAL = frozenset({"demarches"})
+"""Needs that say nothing of their subject."""
 _SURE = 9.0
 """A match as strong as that has the score 1."""
 
@@ -52,6 +56,8 @@ def _one(
     """Return where one need leads."""
     reading = reading or lexicon.reader.read(text)
     matches = matches or _matches(reading, lexicon)
+    if matches and _is_vague(reading, matches, lexicon):
+        return Answer(text, clarify=_question(reading, lexicon))
     if not matches:
         if not looks_like_a_need(reading, lexicon):
             return Answer(text, (Target(OFF_TOPIC, lexicon.label(OFF_TOPIC), lexicon.roles[OFF_TOPIC], 0.5),))
@@ -66,6 +72,14 @@ def _one(
             for rank, route in enumerate(ranked)
         ),
     )
+
+
+def _is_vague(reading: Reading, matches: Sequence[Match], lexicon: Lexicon) -> bool:
+    """Say whether a need is too vague although something of it is known."""
+    best = matches[0]
+    if best.score >= _TELLING and best.need not in _GENERAL:
+        return False
+    return found(reading.line, lexicon.vague)
 
 
 def _question(reading: Reading, lexicon: Lexicon) -> Question:

@@ -72,12 +72,15 @@ class Lexicon:
     needs: Mapping[str, Need]
     phrases: Phrases
     reader: Reader
+    vocabulary: Mapping[str, int]
     acts: Mapping[str, ActPatterns]
     alarms: tuple[Alarm, ...]
     calm: tuple[Pattern, ...]
     chat: tuple[Pattern, ...]
     polite: tuple[Pattern, ...]
+    small_talk: tuple[Pattern, ...]
     signs: tuple[Pattern, ...]
+    vague: tuple[Pattern, ...]
     questions: tuple[AskedIf, ...]
 
     def label(self, code: str) -> Phrase:
@@ -106,19 +109,23 @@ def _lexicon(extra: Path | None, _version: int) -> Lexicon:
 def lexicon_from(contents: Contents) -> Lexicon:
     """Return the lexicon of what was read from files."""
     synonyms = Synonyms(contents.same)
+    vocabulary = _vocabulary(contents)
     faint = frozenset(key.key for word in contents.faint for key in synonyms.keys(words_of(word)))
     return Lexicon(
         labels=contents.labels,
         roles=contents.roles,
         needs=contents.needs,
         phrases=Phrases({name: need.phrases for name, need in contents.needs.items()}, synonyms, faint),
-        reader=Reader(synonyms, _vocabulary(contents)),
+        reader=Reader(synonyms, vocabulary),
+        vocabulary=vocabulary,
         acts=contents.acts,
         alarms=contents.alarms,
         calm=contents.calm,
         chat=contents.chat,
         polite=contents.polite,
+        small_talk=contents.small_talk,
         signs=contents.signs,
+        vague=contents.vague,
         questions=contents.questions,
     )
 

@@ -6,7 +6,6 @@ import itertools
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,8 +17,8 @@ from plugins.referral.patterns import Pattern, PatternMistake, pattern
 if TYPE_CHECKING:
     from plugins.referral.lexicon import ActPatterns, Alarm, AskedIf, Need
 
-OWN_NAME = "needs"
-"""The network's own list is `needs.toml`."""
+_FILES = ("codes.toml", "words.toml", "acts.toml", "urgent.toml", "chat.toml", "clarify.toml")
+"""The codes first: needs name them."""
 
 
 class Mistake(NamedTuple):
@@ -45,7 +44,9 @@ class Contents:
     calm: tuple[Pattern, ...] = ()
     chat: tuple[Pattern, ...] = ()
     polite: tuple[Pattern, ...] = ()
+    small_talk: tuple[Pattern, ...] = ()
     signs: tuple[Pattern, ...] = ()
+    vague: tuple[Pattern, ...] = ()
     questions: tuple[AskedIf, ...] = ()
 
     def all_patterns(self) -> Iterator[Pattern]:
@@ -56,15 +57,15 @@ class Contents:
             yield from (*alarm.patterns, *alarm.unless)
         for asked in self.questions:
             yield from asked.patterns
-        yield from (*self.calm, *self.chat, *self.polite, *self.signs)
+        yield from (*self.calm, *self.chat, *self.polite, *self.small_talk, *self.signs, *self.vague)
 
 
 def read_all(extra: Path | None) -> tuple[Contents, list[Mistake]]:
     """Return what the lexicon's files say, those of the network last, and the mistakes in them."""
     reading = _Files()
-    folder = resources.files("plugins.referral").joinpath("data")
-    names = sorted(one.name for one in folder.iterdir() if one.name.endswith(".toml"))
-    for name in sorted(names, key=lambda one: one != "codes.toml"):
+    folder = Path(__file__).with_name("data")
+    needs = sorted(one.name for one in folder.iterdir() if one.name.startswith("needs-"))
+    for name in (*_FILES, *needs):
         reading.read(name, folder.joinpath(name).read_text(encoding="utf-8"))
     if extra is not None:
         try:
@@ -249,8 +250,14 @@ class _Files:
     def polite(self, value: Any) -> None:
         self.contents.polite = self._patterns(value, "polite")
 
+    def small_talk(self, value: Any) -> None:
+        self.contents.small_talk = self._patterns(value, "small_talk")
+
     def signs(self, value: Any) -> None:
         self.contents.signs = self._patterns(value, "need_signs")
+
+    def vague(self, value: Any) -> None:
+        self.contents.vague = self._patterns(value, "vague")
 
     def questions(self, value: Any) -> None:
         from plugins.referral.lexicon import AskedIf
@@ -301,6 +308,8 @@ _TABLES = {
     "alarm": _Files.alarms,
     "always": _Files.chat,
     "polite": _Files.polite,
+    "small_talk": _Files.small_talk,
     "need_signs": _Files.signs,
+    "vague": _Files.vague,
     "question": _Files.questions,
 }

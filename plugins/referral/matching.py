@@ -19,6 +19,8 @@ _MORE = 0.25
 """What further words that point to the same need add to its best phrase."""
 _APART = 0.02
 """What each word between those of a phrase takes off."""
+_ALONE = 3.6
+"""What a phrase of one word has at least: whoever wrote it meant it to be enough."""
 _MOST_EXACT = 1.12
 """What a phrase of several words that is there as a whole gains."""
 
@@ -102,5 +104,7 @@ class Phrases:
         weight = sum(one for one, _at in found)
         places = [at for _weight, at in found]
         between = max(places) - min(places) + 1 - len(found)
-        score = weight * weight / phrase.total / (1 + _APART * max(0, between))
-        return score * _MOST_EXACT if 1 < phrase.size == len(found) else score
+        score = weight * (weight / phrase.total) ** 2 / (1 + _APART * max(0, between))
+        if phrase.size > len(found):
+            return score
+        return score * _MOST_EXACT if phrase.size > 1 else max(score, _ALONE)

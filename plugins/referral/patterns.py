@@ -1,22 +1,25 @@
 """Patterns of words, as people write them in the lexicon: readable, and quick to look for.
 
-`mot*` is any word that begins so, `(a|b c)` one of these, `[a]` perhaps this, `...` up to five words. Accents
-and elisions do not count; articles of the text are skipped where the pattern has none.
+`mot*` is any word that begins so, `*` any word, `(a|b c)` one of these, `[a]` perhaps this, `...` up to five words.
+Accents and elisions do not count; articles of the text are skipped where the pattern has none. A pattern is looked
+for at all places of a text at once, so the time is in proportion to the length of both.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from bot.language.folding import fold
 
-_ARTICLES = (
-    "la le les l un une des de du d son sa ses mon ma mes ton ta tes leur leurs notre nos votre vos the a an his her"
+BREAK = "/"
+"""Stands between the clauses of a line: no pattern goes across it."""
+_GAP = 5
+_ARTICLES = frozenset(
+    "la le les l un une des de du d son sa ses mon ma mes ton ta tes leur leurs notre nos votre vos the a an his her".split()
 )
-_SKIPPED = f"(?:(?:{'|'.join(_ARTICLES.split())}) )*?"
-_GAP = r"(?:[a-z0-9]+ ){0,5}?"
 _TOKEN = re.compile(r"\[\.\.\.\]|\.\.\.|[()\[\]|]|[a-z0-9]+\*?|\*")
 _ELIDED = re.compile(r"\b(?:[ldjcnmst]|qu|jusqu|lorsqu|puisqu)'")
 _NOT_READ = re.compile(r"[^a-z0-9()\[\]|.*\s]")
@@ -26,61 +29,131 @@ class PatternMistake(ValueError):
     """The pattern cannot be read."""
 
 
-class Pattern(NamedTuple):
-    """A pattern: `anchors` are beginnings of words, one of which the text must have; () if any text may do."""
-
-    source: str
-    expression: re.Pattern[str]
-    anchors: frozenset[str]
-    words: frozenset[str]
-
-
 class Line(NamedTuple):
-    """A text to look into: its words between spaces, clauses parted by `/`, and the beginnings of its words."""
+    """A text to look into: its words, `/` between clauses; where each may be reached from; beginnings of words."""
 
-    text: str
+    words: tuple[str, ...]
+    reached: tuple[tuple[int, ...], ...]
     beginnings: frozenset[str]
 
 
 def line_of(words: Iterable[str]) -> Line:
-    """Return the line of folded words; `/` stands between clauses."""
-    listed = list(words)
-    return Line(
-        f" {' '.join(listed)} ",
-        frozenset(word[:size] for word in listed for size in range(1, len(word) + 1)),
-    )
+    """Return the line of folded words."""
+    listed = tuple(words)
+    reached: list[tuple[int, ...]] = [()] * (len(listed) + 1)
+    for at in range(len(listed) - 1, -1, -1):
+        reached[at] = (at, *reached[at + 1]) if listed[at] in _ARTICLES else (at,)
+    beginnings = frozenset(word[:size] for word in set(listed) for size in range(1, len(word) + 1))
+    return Line(listed, tuple(reached), beginnings)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """One word of these, or one that begins so."""
+
+    exact: frozenset[str]
+    beginnings: tuple[str, ...]
+
+    def after(self, line: Line, places: set[int]) -> set[int]:
+        words = line.words
+        return {
+            at + 1
+            for place in places
+            for at in line.reached[place]
+            if words[at] in self.exact or (self.beginnings and words[at].startswith(self.beginnings))
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """Words that do not matter, within a clause: none to `most`."""
+
+    least: int
+    most: int
+
+    def after(self, line: Line, places: set[int]) -> set[int]:
+        found = set()
+        for place in places:
+            for size in range(self.most + 1):
+                if size >= self.least:
+                    found.add(place + size)
+                if place + size >= len(line.words) or line.words[place + size] == BREAK:
+                    break
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """One of several sequences, or nothing if it is optional."""
+
+    sequences: tuple[tuple[_Item, ...], ...]
+    is_optional: bool
+
+    def after(self, line: Line, places: set[int]) -> set[int]:
+        found = set(places) if self.is_optional else set()
+        for sequence in self.sequences:
+            found |= _after(sequence, line, places)
+        return found
+
+
+_Item = _Words | _Gap | _Choice
+
+
+class Pattern(NamedTuple):
+    """A pattern: `anchors` are beginnings of words, one of which the text must have."""
+
+    source: str
+    items: tuple[_Item, ...]
+    anchors: frozenset[str]
+    words: frozenset[str]
 
 
 def pattern(source: str) -> Pattern:
     """Read a pattern.
 
     Raises:
-        PatternMistake: brackets do not match, or nothing has to be there.
+        PatternMistake: brackets do not match, or no word has to be there.
 
     >>> found(line_of("elle a perdu sa carte vitale".split()), [pattern("perd* ... vitale")])
     True
     """
     tokens = _TOKEN.findall(_NOT_READ.sub(" ", _ELIDED.sub("", fold(source).replace("-", " "))))
     reader = _Reader(tokens)
-    written, anchors = reader.alternatives()
-    if not reader.is_done:
+    items, anchors = reader.sequence()
+    if not reader.is_done or not anchors:
         raise PatternMistake(source)
-    if not anchors:
-        raise PatternMistake(source)
-    words = frozenset(token for token in tokens if token[0].isalnum() and not token.endswith("*"))
-    return Pattern(source, re.compile(rf"(?<= ){written}"), frozenset(anchors), words)
+    words = frozenset(token for token in tokens if token.isalpha())
+    return Pattern(source, tuple(items), frozenset(anchors), words)
 
 
 def found(line: Line, patterns: Collection[Pattern]) -> bool:
     """Say whether a line has one of the patterns."""
-    return next(matches(line, patterns), None) is not None
+    everywhere = set(range(len(line.words)))
+    return any(
+        not one.anchors.isdisjoint(line.beginnings) and bool(_after(one.items, line, everywhere))
+        for one in patterns
+    )
 
 
-def matches(line: Line, patterns: Iterable[Pattern]) -> Iterator[re.Match[str]]:
-    """Return where each of the patterns is first found, for those that are."""
+def covered(line: Line, patterns: Iterable[Pattern]) -> set[int]:
+    """Return the places of the words that patterns take, wherever they are found."""
+    taken: set[int] = set()
     for one in patterns:
-        if not one.anchors.isdisjoint(line.beginnings) and (match := one.expression.search(line.text)):
-            yield match
+        if one.anchors.isdisjoint(line.beginnings):
+            continue
+        for start in range(len(line.words)):
+            if ends := _after(one.items, line, {start}):
+                taken.update(range(start, max(ends)))
+    return taken
+
+
+def _after(items: Sequence[_Item], line: Line, places: set[int]) -> set[int]:
+    """Return where a sequence may end that begins at one of these places."""
+    for item in items:
+        if not places:
+            break
+        places = item.after(line, places)
+    return places
 
 
 class _Reader:
@@ -94,46 +167,52 @@ class _Reader:
     def is_done(self) -> bool:
         return self._at == len(self._tokens)
 
-    def alternatives(self) -> tuple[str, set[str]]:
-        """Return an expression for what is between two brackets, and its anchors (none if it may be empty)."""
-        choices = [self._sequence()]
-        while self._next_is("|"):
-            self._at += 1
-            choices.append(self._sequence())
-        written = "|".join(text for text, _anchors in choices)
-        if any(not anchors for _text, anchors in choices):
-            return f"(?:{written})", set()
-        return f"(?:{written})", set().union(*(anchors for _text, anchors in choices))
-
-    def _sequence(self) -> tuple[str, set[str]]:
-        parts: list[str] = []
+    def sequence(self) -> tuple[list[_Item], set[str]]:
+        """Return what stands up to a bracket or bar, and the anchors that tell most of it."""
+        items: list[_Item] = []
         best: set[str] = set()
         while not self.is_done and self._tokens[self._at] not in (")", "]", "|"):
-            text, anchors = self._item()
-            parts.append(text)
+            item, anchors = self._item()
+            items.append(item)
             if anchors and (not best or _worth(anchors) > _worth(best)):
                 best = anchors
-        return "".join(parts), best
+        return items, best
 
-    def _item(self) -> tuple[str, set[str]]:
+    def _choice(self, closing: str) -> tuple[_Choice | _Words, set[str]]:
+        read = [self.sequence()]
+        while not self.is_done and self._tokens[self._at] == "|":
+            self._at += 1
+            read.append(self.sequence())
+        if self.is_done or self._tokens[self._at] != closing:
+            raise PatternMistake(" ".join(self._tokens))
+        self._at += 1
+        is_optional = closing == "]" or any(not items for items, _anchors in read)
+        anchors = set().union(*(one for _items, one in read)) if all(one for _items, one in read) else set()
+        single = [items[0] for items, _anchors in read if len(items) == 1 and isinstance(items[0], _Words)]
+        others = [
+            tuple(items) for items, _anchors in read if items and not (len(items) == 1 and isinstance(items[0], _Words))
+        ]
+        words = _Words(
+            frozenset().union(*(one.exact for one in single)),
+            tuple(begin for one in single for begin in one.beginnings),
+        )
+        if single and not others and not is_optional:
+            return words, anchors
+        sequences = (*(((words,),) if single else ()), *others)
+        return _Choice(sequences, is_optional), set() if is_optional else anchors
+
+    def _item(self) -> tuple[_Item, set[str]]:
         token = self._tokens[self._at]
         self._at += 1
         if token in ("...", "[...]"):
-            return _GAP, set()
+            return _Gap(0, _GAP), set()
         if token in ("(", "["):
-            written, anchors = self.alternatives()
-            if not self._next_is(")" if token == "(" else "]"):  # noqa: S105 - a bracket
-                raise PatternMistake(" ".join(self._tokens))
-            self._at += 1
-            return (written, anchors) if token == "(" else (f"{written}?", set())  # noqa: S105 - a bracket
+            return self._choice(")" if token == "(" else "]")  # noqa: S105 - a bracket
         if token == "*":  # noqa: S105 - any word
-            return r"[a-z0-9]+ ", set()
-        begins = token.endswith("*")
-        word = token.rstrip("*")
-        return f"{_SKIPPED}{word}{'[a-z0-9]*' if begins else ''} ", {word}
-
-    def _next_is(self, token: str) -> bool:
-        return not self.is_done and self._tokens[self._at] == token
+            return _Gap(1, 1), set()
+        if token.endswith("*"):
+            return _Words(frozenset(), (token[:-1],)), {token[:-1]}
+        return _Words(frozenset((token,)), ()), {token}
 
 
 def _worth(anchors: set[str]) -> float:

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
 from bot.language.speller import Speller
 from bot.language.terms import stem, terms
 
-from plugins.referral.patterns import Line, line_of
+from plugins.referral.patterns import BREAK, Line, line_of
 
 LONGEST = 1500
 """More characters than that are not looked at: nobody writes a need so long."""
-BREAK = "/"
 _LINK = re.compile(r"https?://\S+|www\.\S+")
 _BREAKS = re.compile(r"[.;!?\n]|\s[+/]\s|…")
 _ARTICLES = frozenset("la le les l un une des de du d son sa ses mon ma mes ton ta tes leur leurs".split())
-_LIKELY = 0.7
+LIKELY = 0.7
+"""What a word must have in common with a known one to be taken for it."""
 _LIKELY_NAME = 0.86
-"""What a word with a capital, a name perhaps, must have in common with a known one to be taken for it."""
+"""What a word with a capital, a name perhaps, or a short one must have."""
+_SHORT = 5
+
+
+ORDINARY = Path(__file__).with_name("data") / "ordinary.txt.gz"
+"""French words that nearly spell one of the lexicon: by `derive.py`."""
 
 
 class Key(NamedTuple):
@@ -92,7 +99,7 @@ class Reader:
 
     def __init__(self, synonyms: Synonyms, vocabulary: Mapping[str, int]) -> None:
         self._synonyms = synonyms
-        self._vocabulary = vocabulary
+        self.vocabulary = vocabulary
         self._speller: Speller | None = None
         self._corrected = lru_cache(maxsize=8192)(self._correct)
 
@@ -111,7 +118,7 @@ class Reader:
             if term.typed.endswith(("'", "’")):
                 continue
             word = term.word
-            if not term.is_stop and word not in self._vocabulary:
+            if not term.is_stop and word not in self.vocabulary:
                 word = self._corrected(word, term.typed[:1].isupper() and bool(line))
             line.append(word)
             if word not in _ARTICLES:
@@ -119,9 +126,18 @@ class Reader:
         return Reading(line_of(line), tuple(self._synonyms.keys(words)), plain != text, len(words))
 
     def _correct(self, word: str, is_name: bool) -> str:
+        if word in _ordinary():
+            return word
         if self._speller is None:
-            self._speller = Speller(self._vocabulary)
+            self._speller = Speller(self.vocabulary)
         best = self._speller.correct(word, limit=1)
-        if best and best[0][1] >= (_LIKELY_NAME if is_name else _LIKELY):
+        if best and best[0][1] >= (_LIKELY_NAME if is_name or len(word) < _SHORT else LIKELY):
             return best[0][0]
         return word
+
+
+@cache
+def _ordinary() -> frozenset[str]:
+    if not ORDINARY.exists():  # while it is derived
+        return frozenset()
+    return frozenset(gzip.decompress(ORDINARY.read_bytes()).decode("ascii").split())

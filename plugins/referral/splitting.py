@@ -17,7 +17,7 @@ _STRONG = re.compile(
 _WEAK = re.compile(r"\s*(?:\bet\b|\band\b|&|,|[.!?]\s|\n|\bmais\b|\s-\s)\s*", re.IGNORECASE)
 _CLEAR = 4.2
 """What a piece must score to be a need of its own beside another, where words part them clearly."""
-_VERY_CLEAR = 5.5
+_VERY_CLEAR = 6.5
 _OTHER = 0.35
 """A need that scores so much in the other piece too is no other need."""
 _MOST = 3
