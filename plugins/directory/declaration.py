@@ -10,6 +10,6 @@ plugin = Plugin("directory", title=_("Directory"))
 directory = plugin.group(
     "annuaire",
     english="directory",
-    aliases=("fiches", "fiche"),
+    aliases=("fiches",),
     summary=_("Who can do what, where: find colleagues, and let them find you"),
 )

@@ -285,9 +285,10 @@ class _Reader:
 
     def _at(self, start: int, end: int) -> None:
         """Note where one is: a commune, a structure, or a structure in a commune."""
-        first, *others = pieces(self._text, start, end) or [None]
-        if first is None:
+        said = pieces(self._text, start, end)
+        if not said:
             return
+        first, *others = said
         at_work = _AT_WORK.search(first.folded) is not None
         found = [] if at_work else self._places(first.typed, sure=True)
         inside = None if found else self._place_inside(first)

@@ -1,0 +1,174 @@
+"""How the arguments that only the directory has are read, and completed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+
+from bot.chat.forms import FieldKind
+from bot.chat.messages import Option
+from bot.language.folding import fold
+from bot.language.messages import _, escape
+from bot.language.moments import Reading, Understood, read, read_duration
+from bot.language.ranking import rank
+from bot.plugin import CompletionContext, WordLists
+from bot.plugin.arguments import MomentArgument
+from bot.plugin.finding import Found, Misread, without
+from bot.territory import Area, Level, find, name_of
+from plugins.directory import register
+from plugins.directory.cards import Kind
+from plugins.directory.people import known_words
+from plugins.directory.rows import content_of
+from plugins.directory.thesaurus import Sort
+
+_UNTIL = re.compile(r"(?:jusqu['’](?:au|à|a|en)?|until|till)\s*(?=\S)", re.IGNORECASE)
+_DURING = re.compile(r"(?:^|(?<=\s))(?:pendant|pour|durant|for)\s+(?=\S)", re.IGNORECASE)
+_HOUR = re.compile(r"\d\s*(?:h|:\d)|\bmidi\b|\bminuit\b|\bnoon\b", re.IGNORECASE)
+_DATE = re.compile(r"\d")
+_LONGEST_DURATION = 4
+"""How many words a duration has at most: `une semaine et demie`."""
+_SHORTEST_PLACE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class LineArgument:
+    """One line, only as `name: value`, after its preposition or in a form."""
+
+    kind: FieldKind = FieldKind.TEXT
+
+    def read(self, text: str, reading: Reading) -> str:  # noqa: ARG002 - the signature of all types
+        """Return the line."""
+        return text.strip()
+
+    def find(self, text: str, reading: Reading) -> Found | None:  # noqa: ARG002 - the signature of all types
+        """Find nothing: it has to be introduced."""
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class BackArgument:
+    """When somebody is back: `jusqu’au 5 janvier`, `pendant deux semaines`, `1 mois`, `du 3 au 10`.
+
+    A date without an hour is their last day off; a weekday is the one on which they are back.
+    """
+
+    kind: FieldKind = FieldKind.TEXT
+
+    def read(self, text: str, reading: Reading) -> datetime:
+        """Return the instant (in UTC) from which they are there again."""
+        said = _DURING.sub("", _UNTIL.sub("", text.strip(), count=1), count=1)
+        duration = None if _UNTIL.match(text.strip()) else read_duration(said, reading.language)
+        if duration is not None:
+            return reading.now + duration
+        return _back(MomentArgument().read(said, reading), said, reading)
+
+    def find(self, text: str, reading: Reading) -> Found | None:
+        """Return what the text says of when they are back."""
+        until = _UNTIL.search(text)
+        if until is not None:
+            return _moment(text, until.start(), until.end(), reading)
+        during = _DURING.search(text)
+        found = _duration(text, during.end() if during else 0, reading)
+        if found is not None:
+            start = during.start() if during else text.index(found.raw)
+            end = text.index(found.raw, during.end() if during else 0) + len(found.raw)
+            return Found(found.value, text[start:end], without(text, start, end))
+        understood = read(text, reading)
+        if not isinstance(understood, Understood):
+            return None
+        raw = " ".join(text[p.start : p.end].strip() for p in understood.pieces if p.kind == "time")
+        return Found(_back(understood, raw, reading), raw, understood.rest)
+
+    async def complete(self, ctx: CompletionContext, typed: str) -> Sequence[Option]:
+        """Offer what was typed, with the date that it means, then usual moments."""
+        return await MomentArgument().complete(ctx, typed)
+
+
+def _back(moment: Understood, said: str, reading: Reading) -> datetime:
+    """Return from which instant somebody is back who is away until a moment.
+
+    Raises:
+        Misread: it recurs, or is over.
+    """
+    if moment.rrule is not None:
+        raise Misread(_("A pause has one end. Try for example “until 5 January” or “2 weeks”."))
+    last = moment.end or moment.at
+    if _HOUR.search(said) and not moment.all_day:
+        return last
+    day = last.astimezone(reading.zone).date()
+    if _DATE.search(said) or moment.end is not None:
+        day += timedelta(days=1)
+    back = datetime.combine(day, time(), reading.zone).astimezone(UTC)
+    if back <= reading.now:
+        raise Misread(_("This is over already. Try for example “until 5 January” or “2 weeks”."))
+    return back
+
+
+def _moment(text: str, start: int, end: int, reading: Reading) -> Found:
+    understood = read(text[end:], reading)
+    if not isinstance(understood, Understood):
+        raise Misread(understood.reason, raw=text[start:].strip(), rest=text[:start].strip())
+    rest = f"{text[:start].strip()} {understood.rest}".strip()
+    return Found(_back(understood, text[end:], reading), text[start:].strip(), rest)
+
+
+def _duration(text: str, start: int, reading: Reading) -> Found | None:
+    """Return the longest duration that begins at a word of the text."""
+    words = list(re.finditer(r"\S+", text[start:]))
+    for first in range(len(words)):
+        for last in range(min(len(words), first + _LONGEST_DURATION) - 1, first - 1, -1):
+            raw = text[start + words[first].start() : start + words[last].end()]
+            duration = read_duration(raw, reading.language)
+            if duration is not None:
+                return Found(reading.now + duration, raw, "")
+    return None
+
+
+async def complete_words(ctx: CompletionContext, typed: str) -> list[Option]:
+    """Offer what colleagues may be asked for, as the thesaurus names it; what was typed comes first."""
+    return _labels(ctx, typed, Sort.SKILL)
+
+
+async def complete_audience(ctx: CompletionContext, typed: str) -> list[Option]:
+    """Offer the audiences of the thesaurus."""
+    return _labels(ctx, typed, Sort.AUDIENCE)
+
+
+async def complete_language(ctx: CompletionContext, typed: str) -> list[Option]:
+    """Offer the languages of the thesaurus."""
+    return _labels(ctx, typed, Sort.LANGUAGE)
+
+
+async def complete_place(ctx: CompletionContext, typed: str) -> list[Option]:
+    """Offer the places that begin so, those near by first."""
+    if len(fold(typed)) < _SHORTEST_PLACE:
+        return []
+    return [Option(name, escape(name)) for name in dict.fromkeys(map(name_of, find(typed, _near(ctx), 10)))]
+
+
+async def complete_own_value(ctx: CompletionContext, typed: str) -> list[Option]:
+    """Offer what the card of who types says."""
+    if ctx.member is None:
+        return []
+    row = await register.card_of(ctx.session, ctx.network.id, ctx.member.id)
+    if row is None:
+        return []
+    values = dict.fromkeys(value for kind in Kind for value in content_of(row).values(kind))
+    return [Option(value[:100], escape(value)) for value in rank(typed, values, lambda value: [value])]
+
+
+def _labels(ctx: CompletionContext, typed: str, sort: Sort) -> list[Option]:
+    known = known_words(ctx.service(WordLists))
+    concepts = [concept for concept in known.concepts.values() if concept.sort is sort]
+    language = ctx.words.language
+    found = rank(typed, concepts, lambda one: (one.label(language), one.fr, one.en, *one.also), limit=20)
+    names = [one.label(language) for one in found]
+    kept = [typed.strip()] if typed.strip() and fold(typed) not in map(fold, names) else []
+    return [Option(name, escape(name)) for name in dict.fromkeys([*kept, *names]) if name]
+
+
+def _near(ctx: CompletionContext) -> tuple[Area, ...]:
+    code = ctx.place.territory or ctx.network.territory
+    return (Area(Level.DEPARTEMENT, code),) if code else ()

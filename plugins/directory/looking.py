@@ -1,0 +1,61 @@
+"""What somebody is answered who looks at a card. One that they may not see is no different from none."""
+
+from __future__ import annotations
+
+from bot.chat.messages import Reply
+from bot.chat.people import Member
+from bot.language.messages import Text, _
+from bot.plugin import Context
+from plugins.directory import operations, register
+from plugins.directory.declaration import plugin
+from plugins.directory.models import CardRow
+from plugins.directory.rows import content_of
+from plugins.directory.showing import NO_CARD, card_text, own_buttons, write_button
+from plugins.directory.visibility import may_see
+
+
+async def own_reply(ctx: Context) -> Reply:
+    """Return one's own card, or how to write it."""
+    row = await operations.own_card(ctx, ctx.member)
+    if row is None:
+        return Reply(text=NO_CARD, buttons=(write_button(),), private=True)
+    text = card_text(row, content_of(row), ctx.words, ctx.now, own=True)
+    return Reply(text=text, buttons=own_buttons(row, ctx.now), private=True)
+
+
+def card_reply(ctx: Context, row: CardRow | None, name: str = "") -> Reply:
+    """Return a colleague's card, which may be None: there is none, or not for who asks."""
+    if row is None:
+        said: Text = (
+            _("I have no card to show you of {name}.", name=name)
+            if name
+            else _("I have no card to show you of this person.")
+        )
+        return Reply(text=said, private=True)
+    return Reply(text=card_text(row, content_of(row), ctx.words, ctx.now, own=False), private=True)
+
+
+@plugin.action("card")
+async def show_card(ctx: Context, card: int) -> Reply:
+    """Show a card that was found."""
+    row = await register.find(ctx.session, ctx.network.id, card)
+    if row is not None and row.member_id == ctx.member.id:
+        return await own_reply(ctx)
+    asker = await operations.asker_of(ctx)
+    return card_reply(ctx, row if row is not None and may_see(row, asker, ctx.now) else None)
+
+
+@plugin.action("own-card")
+async def show_own_card(ctx: Context) -> Reply:
+    """Show one's own card."""
+    return await own_reply(ctx)
+
+
+@plugin.member_shortcut("card", label=_("See their card"))
+async def see_card(ctx: Context, member: Member) -> Reply:
+    """Show the card of the person it was chosen on."""
+    if member.id == ctx.member.id:
+        return await own_reply(ctx)
+    asker = await operations.asker_of(ctx)
+    row = await register.shown(ctx.session, ctx.network.id, asker, member.id, ctx.now)
+    return card_reply(ctx, row, member.name)
