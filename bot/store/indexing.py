@@ -19,7 +19,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from sqlalchemy import BigInteger, Column, Connection, ForeignKey, Integer, Table, Text, event
+from sqlalchemy import BigInteger, Column, Connection, ForeignKey, Integer, MetaData, Table, Text, event
 
 from bot.language.messages import _
 from bot.store.base import Base, Identifier
@@ -37,8 +37,8 @@ WEIGHTS = "ABCD"
 """The names of PostgreSQL's weights, of which the first column has the first."""
 TOKEN = re.compile(r"\w+~?")
 """What a token is, on both databases."""
-_KIND = "search"
-"""Where the `info` of a table says that it is the table of an index."""
+INDEX = "search"
+"""Where the `info` of a table says of which index it is the table."""
 
 
 class Operations(Protocol):
@@ -84,12 +84,17 @@ def create_search_index(
         operations.execute(statement)
 
 
-def declare(name: str, of: str, columns: Sequence[str], info: dict[str, object]) -> tuple[Table, Table]:
-    """Declare the tables of an index, so that whoever creates all declared tables creates the index too."""
-    table = Table(name, Base.metadata, *columns_of(name, of, columns), info=info | {_KIND: "index"})
+def declare(
+    metadata: MetaData, name: str, of: str, columns: Sequence[str], info: dict[str, object]
+) -> tuple[Table, Table]:
+    """Declare the tables of an index, so that whoever creates all declared tables creates the index too.
+
+    The two are that of the entries, with that `info`, and that of the state.
+    """
+    table = Table(name, metadata, *columns_of(name, of, columns), info=info)
     state = Table(
         f"{name}_state",
-        Base.metadata,
+        metadata,
         *columns_of_state(),
         info=declares(NotPersonal(_("It counts the changes of a search index."))),
     )
@@ -110,7 +115,7 @@ def kept_by_the_database(table: str) -> bool:
     """Say whether a table is one that the database keeps for a search index, which nothing declares."""
     index = table.removesuffix("_terms").partition("_fts")[0]
     declared = Base.metadata.tables.get(index)
-    return declared is not None and table != index and declared.info.get(_KIND) == "index"
+    return declared is not None and table != index and INDEX in declared.info
 
 
 def first_state(name: str) -> str:

@@ -12,28 +12,29 @@ from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import column, delete, insert, select, table, update
+from sqlalchemy import MetaData, column, delete, insert, select, table, update
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.language.messages import _
 from bot.language.speller import Speller
 from bot.language.terms import Term, terms, words_and_stems
+from bot.store.base import Base
 from bot.store.candidates import Candidates
-from bot.store.indexing import FILTERS, MOST_COLUMNS, STEM, TOKEN, declare
+from bot.store.indexing import FILTERS, INDEX, MOST_COLUMNS, STEM, TOKEN, declare
 from bot.store.personal import Basis, Category, Declaration, Erasure, NotPersonal, Personal, declares
 from bot.store.queries import Entry, Group, Hit, Query, stem_token, word_and_stem
 from bot.store.relevance import Found, Wanted, relevance
 from bot.store.vocabulary import WRITTEN, Vocabularies, Vocabulary
 
 __all__ = [
-    "INDEXES",
     "Entry",
     "Found",
     "Group",
     "Hit",
     "Query",
     "SearchIndex",
+    "indexes",
     "stem_token",
     "word_and_stem",
 ]
@@ -59,19 +60,25 @@ class SearchIndex:
     """
 
     def __init__(
-        self, name: str, *, of: str, columns: Mapping[str, float], source: Source, is_personal: bool
+        self,
+        name: str,
+        *,
+        of: str,
+        columns: Mapping[str, float],
+        source: Source,
+        is_personal: bool,
+        metadata: MetaData = Base.metadata,
     ) -> None:
         if not 0 < len(columns) <= MOST_COLUMNS:
             raise ValueError(f"an index has one to {MOST_COLUMNS} columns")
         self.name = name
         self.columns = dict(columns)
         self._source = source
-        info = declares(_personal(columns) if is_personal else _NOT_PERSONAL)
-        self.table, self._state = declare(name, of, list(columns), info)
+        info = declares(_personal(columns) if is_personal else _NOT_PERSONAL) | {INDEX: self}
+        self.table, self._state = declare(metadata, name, of, list(columns), info)
         self._lists = table(f"{name}_fts", column(f"{name}_fts"), column("rank"), column("id"))
         self._candidates = Candidates(self.table, self.columns)
         self._vocabularies = Vocabularies(self.table, self._state)
-        INDEXES[name] = self
 
     async def put(self, session: AsyncSession, entries: Iterable[Entry]) -> None:
         """Write entries, in the place of those of the same rows: some 100 microseconds each.
@@ -187,8 +194,12 @@ class SearchIndex:
         return [f"{self.name}: row {number} is not listed" for number in await session.scalars(unlisted)]
 
 
-INDEXES: dict[str, SearchIndex] = {}
-"""All indexes that are declared, by name."""
+def indexes() -> list[SearchIndex]:
+    """Return all indexes that are declared, in the order of their names."""
+    found = (table.info.get(INDEX) for _name, table in sorted(Base.metadata.tables.items()))
+    return [index for index in found if isinstance(index, SearchIndex)]
+
+
 _NOT_PERSONAL = NotPersonal(_("It repeats the words of what it indexes, which says nothing of people."))
 
 
