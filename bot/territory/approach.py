@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
 from bot.territory.areas import Level
-from bot.territory.gazetteer import words_of
-from bot.territory.spelling import ARTICLES, ordinal
-
-_TOKEN = re.compile(r"[^\W_]+")
-_JOINT = re.compile(r"[\s'’ʼ`´]*|\s*[-‐‑–/]\s*|\.\s?")
-"""What may stand between two words of one name, or a preposition and it; a full stop only after St."""
-_SENTENCE_END = re.compile(r"[.!?:;\n]")
-_PERSONS = {"docteur", "dr", "m", "madame", "maitre", "mademoiselle", "mlle", "mme", "monsieur", "mr", "mrs"}
-_ABBREVIATED = _PERSONS | {"saint", "sainte"}
-"""Words whose full stop ends no sentence."""
+from bot.territory.sentence import PERSONS, Token
+from bot.territory.spelling import ARTICLES
 
 
 class Force(IntEnum):
@@ -35,18 +26,6 @@ class Force(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
-    """A word of a text: where it stands, how it is compared, and whether nothing but a joint follows it."""
-
-    start: int
-    end: int
-    word: str
-    is_capital: bool
-    opens_sentence: bool
-    is_joined: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Approach:
     """`first` is the first token of what announces; `level` is what it says that the place is, if it does."""
 
@@ -57,31 +36,10 @@ class Approach:
     level: Level | None = None
 
 
-def tokens_of(text: str) -> list[Token]:
-    """Return the words of a text."""
-    matches = list(_TOKEN.finditer(text))
-    shouted = text.upper() == text
-    tokens = []
-    for rank, match in enumerate(matches):
-        word = ordinal("".join(words_of(match.group())))
-        before = text[matches[rank - 1].end() if rank else 0 : match.start()]
-        after = text[match.end() : matches[rank + 1].start()] if rank + 1 < len(matches) else "|"
-        joint = _JOINT.fullmatch(after) is not None and ("." not in after or word in _ABBREVIATED)
-        tokens.append(
-            Token(
-                match.start(),
-                match.end(),
-                word,
-                is_capital=match.group()[0].isupper() and not shouted,
-                opens_sentence=rank == 0 or _SENTENCE_END.search(before) is not None,
-                is_joined=joint,
-            )
-        )
-    return tokens
-
-
 _TOWARDS = {"vers", "ver", "near", "around", "towards", "toward", "proche"}
-_AT = {"a", "at", "dans", "ds", "en", "in", "sur"}
+INSIDE = frozenset(("dans", "ds", "en", "in"))
+"""Prepositions that stand before a land, hardly ever before a town."""
+_AT = INSIDE | {"a", "at", "sur"}
 _WEAK = {"chez", "depuis", "entre", "from", "jusqu", "par", "pour", "pr"}
 _CONTRACTED = {"du": ("de", "le"), "des": ("de", "les"), "au": ("a", "le"), "aux": ("a", "les")}
 _OF = {"d", "de", "of", "to"}
@@ -175,7 +133,7 @@ def approach(tokens: Sequence[Token], start: int) -> Approach:
             force = Force.TOWARDS
             back.take(ARTICLES)
             back.take(_BEFORE_HEADS)
-    if force is Force.NOTHING and back.sees(_PERSONS):
+    if force is Force.NOTHING and back.sees(PERSONS):
         return Approach(start, Force.BARRED)
     if preposition in ("a", "sur", "in") and back.sees(_LIVES):
         force = Force.TOWARDS

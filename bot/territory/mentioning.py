@@ -10,14 +10,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.territory.approach import Approach, Force, approach, tokens_of
+from bot.territory.approach import Approach, Force, approach
 from bot.territory.areas import Area, Level
 from bot.territory.naming import name_of
-from bot.territory.recognising import Named, Recogniser, areas_of_code
+from bot.territory.recognising import Named, Recogniser
 from bot.territory.relations import areas_of, contains
+from bot.territory.sentence import Sentence
+from bot.territory.windows import areas_of_code, is_postcode
 
 _LONGEST_TEXT = 2000
-_BEFORE_A_CODE = re.compile(r"\s*[(\[,]?\s*")
 _NO_CODE = re.compile(
     r"""\s*(?: € | % | [-–/.,:]?\s*\d
           | (?: ans|eur|euros?|fois|heures?|h|hab|habitants|jours?|km|minutes?|min|mois|personnes?
@@ -27,7 +28,6 @@ _NO_CODE = re.compile(
 )
 """What follows a number that is no code: a unit, a month, more of a telephone number or of a date."""
 _AND = frozenset(("and", "et", "or", "ou"))
-_POSTCODE_LENGTH = 5
 _DAYS = 31
 
 
@@ -71,8 +71,9 @@ class _Reader:
 
     def __init__(self, text: str, near: Sequence[Area]) -> None:
         self._text = text
-        self._tokens = tokens_of(text)
-        self._names = Recogniser(text, self._tokens, near)
+        self._sentence = Sentence(text, near)
+        self._tokens = self._sentence.tokens
+        self._names = Recogniser(self._sentence)
         self._floor = 0
         """The first token that no mention has taken yet."""
 
@@ -105,7 +106,7 @@ class _Reader:
         if not self._floor:
             return None
         is_linked = self._tokens[self._floor].word in _AND
-        gap = self._text[self._tokens[self._floor - 1].end : self._tokens[self._floor].start].strip()
+        gap = self._sentence.gap(self._floor)
         if start != self._floor + is_linked or gap not in ("", ",", "/") or not (gap or is_linked):
             return None
         return Approach(self._floor, Force.AT)
@@ -125,8 +126,7 @@ class _Reader:
 
     def _agrees(self, place: int, areas: tuple[Area, ...]) -> bool:
         """Return whether the token at `place` is a code of where these areas are."""
-        gap = self._text[self._tokens[place - 1].end : self._tokens[place].start]
-        if not _BEFORE_A_CODE.fullmatch(gap):
+        if self._sentence.gap(place) not in ("", "(", "[", ","):
             return False
         return any(contains(outer, areas[0]) for outer in areas_of_code(self._tokens[place].word))
 
@@ -137,7 +137,7 @@ class _Reader:
         areas = areas_of_code(token.word)
         if not areas:
             return ()
-        if len(token.word) == _POSTCODE_LENGTH:
+        if is_postcode(token.word):
             return () if self._counts(start, how) else areas
         is_all = self._text.strip().lower() == token.word
         if how.level is Level.DEPARTEMENT or is_all or self._is_bracketed(start):

@@ -1,0 +1,103 @@
+"""The names of places that begin at a word of a sentence, whatever is meant by them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from bot.territory.areas import Area, Level
+from bot.territory.communes import communes_of_postcode, epci
+from bot.territory.finding import Found, Way, found_at
+from bot.territory.gazetteer import by_code
+from bot.territory.lands import beginnings, borders_in, lands_spelled
+from bot.territory.register import register
+from bot.territory.sentence import Sentence
+
+LONGEST_NAME = 9
+"""No name that people write has more words."""
+_SHORTEST_MERGED = 6
+_CODE_OF_A_LAND = re.compile(r"0[1-9]|[1-8]\d|9[0-5]|2[ab]|97[1-8]|98[4-8]")
+_POSTCODE = re.compile(r"\d{5}")
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Words that spell something whole: `word` is them in one piece, `found` communes and EPCI."""
+
+    start: int
+    end: int
+    word: str
+    found: tuple[Found, ...]
+    lands: tuple[Area, ...]
+
+
+def windows(sentence: Sentence, start: int) -> Iterator[Window]:
+    """Yield the names that begin with the token at `start`, the shortest first."""
+    spelled = register().squeezed
+    word = ""
+    borders: set[int] = set()
+    for end in range(start + 1, min(start + LONGEST_NAME, len(sentence.tokens)) + 1):
+        token = sentence.tokens[end - 1]
+        if not token.word or not sentence.are_joined(start, end):
+            return
+        word += token.word
+        borders.add(len(word))
+        numbers = spelled.from_to(word)
+        if not numbers and word not in beginnings():
+            return
+        found = [
+            found_at(number, Way.WHOLE)
+            for number in numbers
+            if spelled.length(number) == len(word) and _fits(number, borders)
+        ]
+        lands = lands_spelled().get(word, ())
+        if lands and not borders <= borders_in(word):
+            lands = ()
+        if found or lands:
+            yield Window(start, end, word, tuple(found), lands)
+
+
+def longest_first(sentence: Sentence, start: int) -> list[Window]:
+    """Return the names that begin with the token at `start`, the longest first."""
+    return list(windows(sentence, start))[::-1]
+
+
+def beginning_with(words: Sequence[str]) -> Iterator[Found]:
+    """Yield the communes whose names begin with these words, and go on."""
+    its = register()
+    beginning = f"{'-'.join(words)}-"
+    for number in its.squeezed.from_to("".join(words)):
+        if its.spelled[number] < len(its.codes) and its.spellings[number].startswith(beginning):
+            yield found_at(number, Way.BEGINNING)
+
+
+def epci_with(word: str) -> list[Found]:
+    """Return the EPCI that have a word in their names."""
+    its = register()
+    numbers = [*its.spellings.lines_with(f"-{word}".encode()), *its.squeezed.from_to(word)]
+    found = (found_at(number, Way.PART) for number in numbers if word in its.spellings[number].split("-"))
+    areas = dict.fromkeys(one.area for one in found if one.area.level is Level.EPCI)
+    return [Found(area, Way.PART, group.population) for area in areas if (group := epci(area.code))]
+
+
+def is_postcode(word: str) -> bool:
+    """Return whether a word is written as postcodes are."""
+    return _POSTCODE.fullmatch(word) is not None
+
+
+def areas_of_code(word: str) -> tuple[Area, ...]:
+    """Return the communes of a postcode, or the territory of a code; () if it is neither."""
+    if is_postcode(word):
+        return tuple(town.area for town in communes_of_postcode(word))
+    territory = by_code(word) if _CODE_OF_A_LAND.fullmatch(word) else None
+    return (Area(Level.DEPARTEMENT, territory.code),) if territory else ()
+
+
+def _fits(number: int, borders: Collection[int]) -> bool:
+    """Return whether words that end at these borders may be a spelling's, some of them run together."""
+    parts = register().spellings[number].split("-")
+    if len(borders) == 1 and len(parts) > 1 and max(borders) < _SHORTEST_MERGED:
+        return False
+    return set(borders) <= set(accumulate(map(len, parts)))
