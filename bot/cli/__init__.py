@@ -47,6 +47,10 @@ OF_PLUGINS: dict[str, tuple[str, str]] = {
     ),
     "partners": ("Importer les fiches des partenaires", "Import the cards of partners"),
     "refer": ("Dire vers qui réorienter un besoin", "Say to whom a need should be referred"),
+    "gdpr": (
+        "Écrire ce que les tables contiennent sur les personnes",
+        "Print what the tables hold of people",
+    ),
     "lexicon": ("Vérifier les lexiques du réseau", "Check the network’s own word lists"),
 }
 """The commands of the plugins that come with the bot, likewise."""

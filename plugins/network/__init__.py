@@ -1,6 +1,15 @@
 """The network itself: help, how the bot is doing, its settings, and each person's preferences."""
 
-from plugins.network import assistance, configuration, features, linking, personal, preferences, status
+from plugins.network import (
+    assistance,
+    configuration,
+    features,
+    linking,
+    personal,
+    preferences,
+    record,
+    status,
+)
 from plugins.network.declaration import plugin
 
 __all__ = [
@@ -11,5 +20,6 @@ __all__ = [
     "personal",
     "plugin",
     "preferences",
+    "record",
     "status",
 ]
