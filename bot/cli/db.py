@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from bot.config import Config
+    from bot.store import Store
 
 db = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
 
@@ -58,13 +59,21 @@ def check(data_dir: DataDir = None, config: ConfigFile = None, as_json: AsJson =
     with one_answer(as_json=as_json):
         configuration = targeted(data_dir, config)
         with progress_bar(_("Checking")):
-            revision, differences = asyncio.run(_check(configuration))
+            revision, differences, faults = asyncio.run(_check(configuration))
         if as_json:
-            tell_json({"ok": not differences, "revision": revision, "differences": differences})
+            ok = not differences and not faults
+            tell_json({"ok": ok, "revision": revision, "differences": differences, "indexes": faults})
         elif differences:
             tell(_("The tables are not those that this version declares:"), configuration.network.language)
             for difference in differences:
                 tell(Markup(f"- {difference}"))
+        elif faults:
+            tell(
+                _("The search indexes are not those of the rows; `maillage db reindex` writes them anew:"),
+                configuration.network.language,
+            )
+            for fault in faults:
+                tell(Markup(f"- {fault}"))
         else:
             tell(
                 _(
@@ -74,8 +83,28 @@ def check(data_dir: DataDir = None, config: ConfigFile = None, as_json: AsJson =
                 ),
                 configuration.network.language,
             )
-        if differences:
+        if differences or faults:
             raise typer.Exit(1)
+
+
+@db.command(cls=Command, help=_("Write the search indexes anew, from the rows that they index.").text)
+def reindex(data_dir: DataDir = None, config: ConfigFile = None, as_json: AsJson = False) -> None:
+    """Write the search indexes anew."""
+    from bot.store.lock import only_process
+
+    with one_answer(as_json=as_json):
+        configuration = targeted(data_dir, config)
+        with only_process(configuration.store.data_dir), progress_bar(_("Indexing")):
+            names = asyncio.run(_reindex(configuration))
+        if as_json:
+            tell_json({"ok": True, "indexes": names})
+            return
+        tell(
+            ngettext(
+                "{count} search index written anew.", "{count} search indexes written anew.", len(names)
+            ),
+            configuration.network.language,
+        )
 
 
 async def _upgrade(config: Config) -> tuple[list[str], str | None]:
@@ -95,8 +124,8 @@ async def _upgrade(config: Config) -> tuple[list[str], str | None]:
         await store.close()
 
 
-async def _check(config: Config) -> tuple[str, list[str]]:
-    """Return the revision, and how the tables differ from the declared ones.
+async def _check(config: Config) -> tuple[str, list[str], list[str]]:
+    """Return the revision, how the tables differ from the declared ones, and the indexes from the rows.
 
     Raises:
         StoreError: there is no database, it is damaged, or it is not at the revision of this version.
@@ -123,7 +152,42 @@ async def _check(config: Config) -> tuple[str, list[str]]:
             raise StoreError(_behind(revision, revisions()[-1]))
         async with store.engine.connect() as connection:
             found = await connection.run_sync(compare)
-        return revision, [text for item in found if VERSION_TABLE not in (text := _spell(item))]
+        spelt = [text for item in found if VERSION_TABLE not in (text := _spell(item))]
+        return revision, spelt, [] if spelt else await _faults_of_indexes(store)
+    finally:
+        await store.close()
+
+
+async def _faults_of_indexes(store: Store) -> list[str]:
+    from bot.store.search import indexes
+
+    async with store.unit() as session:
+        return [fault for index in indexes() for fault in await index.inconsistencies(session)]
+
+
+async def _reindex(config: Config) -> list[str]:
+    """Write the search indexes anew, and return their names.
+
+    Raises:
+        StoreError: there is no database, or it is not at the revision of this version.
+    """
+    from bot.app import load_plugins
+    from bot.store import Store
+    from bot.store.migrate import current_revision, revisions
+    from bot.store.search import indexes
+
+    if config.store.url is None and not (file := sqlite_file(config)).is_file():
+        raise StoreError(_("There is no database {file} yet.", file=Markup(file)))
+    load_plugins(config)
+    store = Store(config.database_url())
+    try:
+        revision = await current_revision(store)
+        if revision != revisions()[-1]:
+            raise StoreError(_behind(revision, revisions()[-1]))
+        for index in indexes():
+            async with store.unit() as session:
+                await index.rebuild(session)
+        return [index.name for index in indexes()]
     finally:
         await store.close()
 
