@@ -1,5 +1,16 @@
 """Referral: to which kind of service, partner or colleague a need goes."""
 
+from plugins.referral import actions, asking, commands, events, helping, questions, sentences, timers
 from plugins.referral.declaration import plugin
 
-__all__ = ["plugin"]
+__all__ = [
+    "actions",
+    "asking",
+    "commands",
+    "events",
+    "helping",
+    "plugin",
+    "questions",
+    "sentences",
+    "timers",
+]

@@ -1,0 +1,242 @@
+"""Asking: the channel, with a text that its author has read; or one colleague, who may say no."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Annotated
+
+from pydantic import BaseModel
+from sqlalchemy import or_, select
+
+from bot.chat.messages import Button, Menu, Option, Post, Reply
+from bot.chat.places import Place, PlaceKind
+from bot.language.messages import Markup, Text, _
+from bot.plugin import Arg, Context, OpenForm, Refusal, Rest
+from bot.plugin.neighbours import Asking
+from bot.store.people import place_of
+from bot.store.tables import CommunityRow, PlaceRow
+from bot.territory import departements_of
+from plugins.referral import posting, register, wording
+from plugins.referral.declaration import plugin
+from plugins.referral.models import COMING, Help, NeedRow, State
+from plugins.referral.redacting import ARGUABLE
+from plugins.referral.searching import seeker, still_able
+
+MOST_A_DAY = 3
+"""How often somebody is asked for help by DM within a day, at most."""
+_A_DAY = timedelta(days=1)
+_MOST_CHANNELS = 25
+
+
+class Offer(Asking):
+    """Implements `bot.plugin.neighbours.Asking`."""
+
+    async def offer(self, ctx: Context, need: str) -> Button | None:
+        """Return the button by which the person asks colleagues about a need, None where that cannot be."""
+        text = wording.redacted(ctx, need[: wording.LONGEST]).text
+        if not text or (ctx.place.kind is PlaceKind.DM and not await _channels(ctx)):
+            return None
+        row = await register.add_need(ctx, text, None)
+        return Button(_("Ask the channel"), "ask", {"need": row.id}, plugin=plugin.name)
+
+
+plugin.provide(Asking, Offer())
+
+
+class Question(BaseModel):
+    """What colleagues will read."""
+
+    text: Annotated[
+        Rest,
+        Arg(
+            _("Question"),
+            help=_("This is what everybody in the channel will read. You can change it."),
+            max_length=wording.LONGEST,
+        ),
+    ]
+
+
+@plugin.action("ask")
+async def ask(ctx: Context, need: int) -> OpenForm | Reply:
+    """Show what would be posted, here or, from a DM, in a channel of the network."""
+    row = await register.own_need(ctx, need)
+    _check_not_asked(row)
+    if ctx.place.kind is not PlaceKind.DM:
+        return _form(row, ctx.place.id)
+    channels = await _channels(ctx)
+    if not channels:
+        raise Refusal(
+            "no_channel",
+            _("I know no channel of your territory: ask from a channel of the network, with `/who-can`."),
+        )
+    if len(channels) == 1:
+        return _form(row, channels[0].id)
+    options = tuple(Option(str(one.id), Markup(one.name)) for one in channels)
+    return Reply(
+        text=_("In which channel shall I ask?"),
+        menus=(Menu(_("Channel"), "ask-in", options, {"need": need}),),
+        private=True,
+    )
+
+
+@plugin.action("ask-in")
+async def ask_in(ctx: Context, need: int) -> OpenForm:
+    """Show what would be posted in the channel that was chosen."""
+    row = await register.own_need(ctx, need)
+    _check_not_asked(row)
+    chosen = int(ctx.choice or 0)
+    if chosen not in [channel.id for channel in await _channels(ctx)]:
+        raise Refusal("no_channel", _("This channel is not there any more."))
+    return _form(row, chosen)
+
+
+@plugin.form("ask", Question, title=_("Ask the channel"), submit=_("Post it"))
+async def post_question(
+    ctx: Context, form: Question, need: int, place: int, warned: bool
+) -> OpenForm | Reply:
+    """Post what the person has read: what says something of somebody is taken out first, and shown again.
+
+    Having been shown it, they may insist on words that look like a name or an address, and on nothing else.
+    """
+    row = await register.own_need(ctx, need)
+    _check_not_asked(row)
+    channel = await _open_channel(ctx, place)
+    checked = wording.redacted(ctx, form.text, spared=ARGUABLE if warned else ())
+    if checked.kinds:
+        return _form(row, place, checked.text, _taken_out(can_insist=checked.kinds <= ARGUABLE))
+    if not checked.text or len(checked.text) > wording.LONGEST:
+        problem = _("Between 1 and {limit} characters are accepted.", limit=wording.LONGEST)
+        return _form(row, place, checked.text[: wording.LONGEST], problem)
+    row.text = checked.text
+    await posting.call(ctx, row, channel)
+    return Reply(
+        text=_(
+            "I asked in {channel}. I will tell you as soon as somebody can help; without an answer within "
+            "two days, I will ask once more.",
+            channel=channel.name,
+        ),
+        private=True,
+    )
+
+
+@plugin.action("ask-one")
+async def ask_one(ctx: Context, need: int, member: int) -> Reply:
+    """Ask one colleague by DM."""
+    return await _ask_colleague(ctx, need, member)
+
+
+@plugin.action("ask-chosen")
+async def ask_chosen(ctx: Context, need: int) -> Reply:
+    """Ask the colleague who was chosen by DM."""
+    return await _ask_colleague(ctx, need, int(ctx.choice or 0))
+
+
+async def _ask_colleague(ctx: Context, need: int, member: int) -> Reply:
+    row = await register.own_need(ctx, need)
+    colleague = await ctx.find_member(member)
+    if row.state == State.SETTLED or colleague is None or colleague.id == ctx.member.id:
+        raise Refusal("too_late", _("There is nothing to ask any more."))
+    name = wording.named(colleague)
+    known = await register.help_of(ctx, row, colleague.id)
+    if known is not None:
+        if known.state in COMING:
+            return Reply(
+                text=_("{name} offered to help already: write to each other.", name=name), private=True
+            )
+        return Reply(
+            text=_("{name} was asked already. No answer is needed from them.", name=name), private=True
+        )
+    person = await still_able(ctx, row.text, colleague)
+    if person is None or await register.asked_since(ctx, colleague.id, ctx.now - _A_DAY) >= MOST_A_DAY:
+        return Reply(
+            text=_(
+                "{name} cannot be asked at the moment. Somebody else may help, or the channel.",
+                name=name,
+            ),
+            buttons=(Button(_("Ask the channel"), "ask", {"need": need}),),
+            private=True,
+        )
+    asked = await register.set_help(ctx, row, colleague.id, Help.ASKED)
+    asked.asked_at = ctx.now
+    asked.ask_id = await ctx.post(colleague, _request(ctx, row), key=f"request:{asked.id}")
+    await register.note_load(ctx, [person], is_asked=True)
+    return Reply(
+        text=_(
+            "I asked {name}, without any detail of the person concerned. They are free to say no; I will "
+            "tell you if they can help.",
+            name=name,
+        ),
+        private=True,
+    )
+
+
+def _request(ctx: Context, need: NeedRow) -> Post:
+    about = {"need": need.id}
+    return Post(
+        text=_(
+            "{name} asks whether you can help. {need}",
+            name=wording.named(ctx.member),
+            need=wording.on_one_line(need.text),
+        ),
+        buttons=(
+            Button(_("I can help"), "help", about),
+            Button(_("Not this time"), "decline", about),
+            Button(_("Take a break from requests"), "pause", plugin="directory"),
+        ),
+    )
+
+
+def _check_not_asked(need: NeedRow) -> None:
+    if need.state != State.DRAFT:
+        raise Refusal("asked_already", _("Your colleagues have been asked about this already."))
+
+
+def _form(need: NeedRow, place: int, text: str | None = None, problem: Text | None = None) -> OpenForm:
+    return OpenForm(
+        form="ask",
+        values={"text": need.text if text is None else text},
+        arguments={"need": need.id, "place": place, "warned": text is not None},
+        errors={"text": problem} if problem is not None else {},
+    )
+
+
+def _taken_out(*, can_insist: bool) -> Text:
+    if can_insist:
+        return _(
+            "I took out what looks like a name or an address. If it is none, write it once more: I "
+            "will leave it."
+        )
+    return _("I took out what says who it is about: numbers and addresses are never posted. Is it right so?")
+
+
+async def _open_channel(ctx: Context, place: int) -> Place:
+    found = ctx.place if place == ctx.place.id else await ctx.find_place(place)
+    if found is None or found.kind is PlaceKind.DM:
+        raise Refusal("no_channel", _("This channel is not there any more."))
+    return found
+
+
+async def _channels(ctx: Context) -> list[Place]:
+    """Return the channels of the network that are bound to a territory, those of the person's own first."""
+    left = select(CommunityRow.id).where(CommunityRow.left_at.is_not(None))
+    rows = await ctx.session.scalars(
+        select(PlaceRow)
+        .where(
+            PlaceRow.network_id == ctx.network.id,
+            PlaceRow.kind == PlaceKind.CHANNEL.value,
+            PlaceRow.territory.is_not(None),
+            or_(PlaceRow.community_id.is_(None), PlaceRow.community_id.not_in(left)),
+        )
+        .order_by(PlaceRow.name, PlaceRow.id)
+    )
+    own = await departements(ctx)
+    channels = [place_of(row) for row in rows]
+    near = [one for one in channels if one.territory in own]
+    return (near or channels)[:_MOST_CHANNELS]
+
+
+async def departements(ctx: Context) -> frozenset[str]:
+    """Return the codes of the départements of a person: of their card, else of the network."""
+    areas = (await seeker(ctx)).asker.areas
+    own = frozenset(code for area in areas for code in departements_of(area))
+    return own or frozenset((ctx.network.territory,) if ctx.network.territory else ())

@@ -1,0 +1,62 @@
+"""What the tables of referral say of people."""
+
+from __future__ import annotations
+
+from bot.language.messages import _
+from bot.store.personal import Basis, Category, Erasure, Personal
+
+NEED = Personal(
+    title=_("Needs that you asked about"),
+    category=Category.CONTENT,
+    purpose=_("find who can help, and ask your colleagues if you want that"),
+    basis=Basis.INTEREST,
+    retention=_("30 days; half a year once you asked your colleagues"),
+    subjects={"asker_id": Erasure.DELETE},
+    columns={
+        "text": _("the need, without names, numbers and addresses"),
+        "state": _("how it stands"),
+        "created_at": _("when you asked"),
+        "asked_at": _("when your colleagues were asked"),
+    },
+    technical=("place_id", "topic", "calls", "delivery_id"),
+)
+HELP = Personal(
+    title=_("Needs that you helped with, or were asked to"),
+    category=Category.CONTENT,
+    purpose=_("tell who asked that you help, and ask nobody too often"),
+    basis=Basis.INTEREST,
+    retention=_("as long as the need"),
+    subjects={"member_id": Erasure.DELETE, "need_id": Erasure.DELETE},
+    columns={
+        "state": _("what you answered"),
+        "text": _("what you wrote, without names, numbers and addresses"),
+        "asked_at": _("when you were asked"),
+        "changed_at": _("when you answered"),
+    },
+    technical=("ask_id",),
+)
+ANSWER = Personal(
+    title=_("Answers of yours that the network remembers"),
+    category=Category.CONTENT,
+    purpose=_("show them to whoever has the same need later"),
+    basis=Basis.CONSENT,
+    retention=_("until you remove them; with your name, they go when you do"),
+    subjects={"member_id": Erasure.ANONYMISE},
+    columns={
+        "need": _("the need that you answered"),
+        "text": _("what you answered"),
+        "is_named": _("whether your name stands by it"),
+        "answered_at": _("when you answered"),
+    },
+    technical=("topic",),
+)
+LOAD = Personal(
+    title=_("How often you were proposed to colleagues"),
+    category=Category.TECHNICAL,
+    purpose=_("propose others in their turn, so that nobody is asked too often"),
+    basis=Basis.INTEREST,
+    retention=_("30 days"),
+    subjects={"member_id": Erasure.DELETE},
+    columns={"at": _("when you were proposed"), "is_asked": _("whether you were asked as well")},
+    technical=("card",),
+)

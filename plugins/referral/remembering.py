@@ -1,0 +1,97 @@
+"""Answers that helped: kept for the network if their author agrees, and shown to who has the same need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import or_, select
+
+from bot.chat.people import Member
+from bot.language.terms import terms
+from bot.plugin import WorkContext
+from bot.plugin.neighbours import Asker, Colleagues
+from bot.store.search import Query
+from plugins.referral.models import ANSWERS, AnswerRow, entry_of
+
+_LOOKED_AT = 10
+_ALIKE = 0.5
+"""Two needs with so many of their words in common are the same one; of the same topic, half of that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """An answer that was given before; `author` is None if it stands under no name, or may not be named."""
+
+    row: AnswerRow
+    author: Member | None
+
+
+async def remember(
+    ctx: WorkContext, *, author: Member, is_named: bool, need: str, text: str, topic: str | None
+) -> AnswerRow:
+    """Keep an answer, redacted as is its need, where it is found again."""
+    row = AnswerRow(
+        network_id=ctx.network.id,
+        member_id=author.id,
+        is_named=is_named,
+        need=need,
+        text=text,
+        topic=topic,
+        answered_at=ctx.now,
+    )
+    ctx.session.add(row)
+    await ctx.session.flush()
+    await ANSWERS.put(ctx.session, [entry_of(row)])
+    return row
+
+
+async def earlier(
+    ctx: WorkContext, colleagues: Colleagues | None, asker: Asker, need: str, topic: str | None
+) -> Earlier | None:
+    """Return the answer to the need that is the most like it, the newest of several; None if none is."""
+    hits = await ANSWERS.search(
+        ctx.session,
+        Query(await ANSWERS.groups(ctx.session, need), [(f"net{ctx.network.id}",)]),
+        limit=_LOOKED_AT,
+    )
+    found = await ctx.session.scalars(
+        select(AnswerRow)
+        .where(
+            AnswerRow.network_id == ctx.network.id,
+            or_(AnswerRow.id.in_([hit.id for hit in hits]), AnswerRow.topic == topic),
+        )
+        .order_by(AnswerRow.answered_at.desc(), AnswerRow.id.desc())
+        .limit(2 * _LOOKED_AT)
+    )
+    row = _most_alike(found, need, topic)
+    return Earlier(row, await _author(ctx, colleagues, asker, row)) if row is not None else None
+
+
+def _most_alike(rows: Iterable[AnswerRow], need: str, topic: str | None) -> AnswerRow | None:
+    best: AnswerRow | None = None
+    most = 0.0
+    for row in rows:
+        alike = likeness(row.need, need)
+        enough = _ALIKE / 2 if topic is not None and row.topic == topic else _ALIKE
+        if alike >= enough and alike > most:
+            best, most = row, alike
+    return best
+
+
+def likeness(one: str, other: str) -> float:
+    """Return which part of the words of two needs they have in common, from 0 to 1."""
+    first, second = ({term.stem for term in terms(text)} for text in (one, other))
+    return len(first & second) / max(len(first | second), 1)
+
+
+async def _author(
+    ctx: WorkContext, colleagues: Colleagues | None, asker: Asker, row: AnswerRow
+) -> Member | None:
+    if not row.is_named or row.member_id is None:
+        return None
+    if colleagues is not None and not await colleagues.is_shown(
+        ctx.session, ctx.network, row.member_id, asker=asker, now=ctx.now
+    ):
+        return None
+    return await ctx.find_member(row.member_id)

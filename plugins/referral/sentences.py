@@ -1,0 +1,46 @@
+"""Plain sentences in a DM, or that mention the bot: a need, if the engine recognises one."""
+
+from __future__ import annotations
+
+import re
+
+from bot.chat.messages import Reply
+from bot.language.folding import fold
+from bot.plugin import Context
+from plugins.referral.declaration import plugin
+from plugins.referral.engine import refer
+from plugins.referral.lexicon import lexicon_of
+from plugins.referral.needs import answer_need
+
+DANGER, WANTED, NAMED, VAGUE = 0.93, 0.5, 0.3, 0.2
+"""How surely a sentence is a need: in danger; asked for; named without a verb that asks; or too vague to say.
+
+What asks for a reminder is claimed for that with 0.95, and a moment with something to do with 0.4: so
+“tomorrow 9:00 call the CAF” is a reminder, and “who can help tomorrow with a vehicle registration” is not.
+"""
+
+_ASKS = re.compile(
+    r"\?|\b(?:qui|ou|quel(?:le)?s?|comment|vers qui|aide[rsz]?|besoin|cherche(?:nt)?|voudrait|veut|souhaite|"
+    r"aimerait|n'arrive|arrive (?:pas|plus)|perdu|bloque|mon usager|"
+    r"une? (?:dame|monsieur|personne|jeune|usagere?|famille|couple)|"
+    r"who|where|how|help|needs?|wants?|looking for|lost|a (?:lady|man|woman|person))\b"
+)
+"""What tells that somebody needs something, in a folded text."""
+
+
+def claims(text: str) -> float:
+    """Return how surely a sentence is a need."""
+    answer = refer(text, lexicon_of())
+    if answer.urgent:
+        return DANGER
+    if answer.off_topic:
+        return 0
+    if answer.clarify is not None:
+        return VAGUE
+    return WANTED if _ASKS.search(fold(text)) else NAMED
+
+
+@plugin.sentence(claims)
+async def understand(ctx: Context, text: str) -> Reply:
+    """Answer the need that a sentence tells."""
+    return await answer_need(ctx, text)

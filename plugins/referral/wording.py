@@ -1,0 +1,59 @@
+"""Words that several parts of referral say: names, quotes, and the masks of what is taken out of a need."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from bot.chat.people import Member
+from bot.language.catalogue import Words
+from bot.language.messages import Text, _, escape
+from bot.plugin import WordLists, WorkContext
+from bot.territory import mentions
+from plugins.referral.lexicon import Lexicon, lexicon_of
+from plugins.referral.redacting import MASKS, Kind, Redacted, redact
+
+LONGEST = 1000
+"""How long a need may be that others are to read, in characters."""
+_GLANCE = 120
+
+
+def named(member: Member | None) -> Text:
+    """Return a member's name as plain text, calling nobody's attention."""
+    return escape(f"@{member.username}") if member else _("somebody who left")
+
+
+def listed(names: Sequence[Text], words: Words) -> Text:
+    """Return names as a list in a sentence."""
+    *first, last = names
+    if not first:
+        return last
+    return _("{names} and {last}", names=words.join(first, ", "), last=last)
+
+
+def on_one_line(text: str) -> str:
+    """Return a text on one line, without spare spaces."""
+    return " ".join(text.split())
+
+
+def at_a_glance(text: str) -> str:
+    """Return the beginning of a text on one line, cut between two words if it is long."""
+    line = on_one_line(text)
+    return line if len(line) <= _GLANCE else f"{line[:_GLANCE].rsplit(' ', 1)[0]}…"
+
+
+def lexicon_for(ctx: WorkContext) -> Lexicon:
+    """Return the lexicon, with what the network adds to it."""
+    return lexicon_of(ctx.service(WordLists).find("needs"))
+
+
+def redacted(ctx: WorkContext, text: str, *, spared: Collection[Kind] = ()) -> Redacted:
+    """Return a text without what it says of people, as the network's language masks it."""
+    words = ctx.words_for(None)
+    masks = {kind: str(words(mask)) for kind, mask in MASKS.items()}
+    return redact(
+        text.strip(),
+        masks,
+        kept=lexicon_for(ctx).vocabulary,
+        places=lambda found: [(place.start, place.end) for place in mentions(found)],
+        spared=spared,
+    )
