@@ -81,6 +81,13 @@ class Directory:
         )
         return found.people
 
+    async def is_shown(
+        self, session: AsyncSession, network: Network, member: int, *, asker: Asker, now: datetime
+    ) -> bool:
+        """Return whether a member may be named to who asks: without a card they may."""
+        row = await register.card_of(session, network.id, member)
+        return row is None or visibility.may_see(row, asker, now)
+
     async def propose_skill(self, ctx: WorkContext, member: Member, skill: str) -> None:
         """Ask a member, by DM and once, whether this should stand on their card."""
         from plugins.directory.proposals import propose_skill
