@@ -31,7 +31,8 @@ _NO_LETTER = re.compile(r"[\W_]+")
 _PLURAL = re.compile(r"(?<=\w\w\w[ao])s$")
 """Plurals that Snowball leaves: photos, agendas."""
 _SHORTEST_TO_STEM = 4
-_LONGEST_ACRONYM = 8
+_LONGEST_ACRONYM = 5
+"""Longer words in capitals are shouted; most acronyms that long have no other stem anyway."""
 _LONGEST_WORD = 64
 """What is longer is no word (a key, an address) and is not looked at."""
 
