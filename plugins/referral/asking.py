@@ -26,6 +26,7 @@ MOST_A_DAY = 3
 """How often somebody is asked for help by DM within a day, at most."""
 _A_DAY = timedelta(days=1)
 _MOST_CHANNELS = 25
+_LONGEST_IN_BUTTON = 200
 
 
 class Offer(Asking):
@@ -33,11 +34,10 @@ class Offer(Asking):
 
     async def offer(self, ctx: Context, need: str) -> Button | None:
         """Return the button by which the person asks colleagues about a need, None where that cannot be."""
-        text = wording.redacted(ctx, need[: wording.LONGEST]).text
+        text = wording.redacted(ctx, need).text[:_LONGEST_IN_BUTTON]
         if not text or (ctx.place.kind is PlaceKind.DM and not await _channels(ctx)):
             return None
-        row = await register.add_need(ctx, text, None)
-        return Button(_("Ask the channel"), "ask", {"need": row.id}, plugin=plugin.name)
+        return Button(_("Ask the channel"), "ask-about", {"text": text}, plugin=plugin.name)
 
 
 plugin.provide(Asking, Offer())
@@ -61,6 +61,16 @@ async def ask(ctx: Context, need: int) -> OpenForm | Reply:
     """Show what would be posted, here or, from a DM, in a channel of the network."""
     row = await register.own_need(ctx, need)
     _check_not_asked(row)
+    return await _where(ctx, row)
+
+
+@plugin.action("ask-about")
+async def ask_about(ctx: Context, text: str) -> OpenForm | Reply:
+    """Show what would be posted about a need that was looked for elsewhere."""
+    return await _where(ctx, await register.add_need(ctx, wording.redacted(ctx, text).text, None))
+
+
+async def _where(ctx: Context, row: NeedRow) -> OpenForm | Reply:
     if ctx.place.kind is not PlaceKind.DM:
         return _form(row, ctx.place.id)
     channels = await _channels(ctx)
@@ -74,7 +84,7 @@ async def ask(ctx: Context, need: int) -> OpenForm | Reply:
     options = tuple(Option(str(one.id), Markup(one.name)) for one in channels)
     return Reply(
         text=_("In which channel shall I ask?"),
-        menus=(Menu(_("Channel"), "ask-in", options, {"need": need}),),
+        menus=(Menu(_("Channel"), "ask-in", options, {"need": row.id}),),
         private=True,
     )
 
