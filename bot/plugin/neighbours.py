@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -16,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.chat.messages import Button
 from bot.chat.people import Member, Network
 from bot.chat.places import Place
-from bot.language.messages import Text
+from bot.language.messages import Message, Text
 from bot.plugin.context import Context, WorkContext
 from bot.territory import Area
 
@@ -132,6 +133,16 @@ class PartnerRegister(Protocol):
         Kinds are data.inclusion's `reseaux_porteurs`, or the extra codes. `words` of the need prefer, among
         them, those that do what it is about.
         """
+
+
+class ListCheck(Protocol):
+    """How `maillage lexicon check` checks the list of words that a network adds to a plugin. Offered by `directory`."""
+
+    list_name: str
+    """The list is `NAME.toml` in the network's folder of lists."""
+
+    def mistakes(self, own: Path) -> Sequence[Message]:
+        """Return what is wrong in the network's list: nothing if it can be used."""
 
 
 @dataclass(frozen=True, slots=True)

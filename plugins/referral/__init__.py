@@ -1,6 +1,16 @@
 """Referral: to which kind of service, partner or colleague a need goes."""
 
-from plugins.referral import actions, asking, commands, events, helping, questions, sentences, timers
+from plugins.referral import (
+    actions,
+    asking,
+    commands,
+    events,
+    helping,
+    questions,
+    sentences,
+    terminal,
+    timers,
+)
 from plugins.referral.declaration import plugin
 
 __all__ = [
@@ -12,5 +22,6 @@ __all__ = [
     "plugin",
     "questions",
     "sentences",
+    "terminal",
     "timers",
 ]

@@ -17,8 +17,20 @@ from plugins.referral.patterns import Pattern, PatternMistake, pattern
 if TYPE_CHECKING:
     from plugins.referral.lexicon import ActPatterns, Alarm, AskedIf, Need
 
+OWN_NAME = "needs"
+"""The network's own list is `needs.toml`."""
 _FILES = ("codes.toml", "words.toml", "acts.toml", "urgent.toml", "chat.toml", "clarify.toml")
 """The codes first: needs name them."""
+_MORE = ("needs-", "urgent-", "examples-")
+"""Beginnings of the names of files of which there are several."""
+
+
+class Example(NamedTuple):
+    """A need as somebody wrote it, with the codes that answer it; `kind` is `offtopic`, `vague` or anything else."""
+
+    text: str
+    codes: tuple[str, ...]
+    kind: str
 
 
 class Mistake(NamedTuple):
@@ -36,6 +48,7 @@ class Contents:
     labels: dict[str, Phrase] = field(default_factory=dict)
     roles: dict[str, Phrase] = field(default_factory=dict)
     needs: dict[str, Need] = field(default_factory=dict)
+    examples: list[Example] = field(default_factory=list)
     same: list[Sequence[str]] = field(default_factory=list)
     faint: list[str] = field(default_factory=list)
     known: list[str] = field(default_factory=list)
@@ -64,8 +77,8 @@ def read_all(extra: Path | None) -> tuple[Contents, list[Mistake]]:
     """Return what the lexicon's files say, those of the network last, and the mistakes in them."""
     reading = _Files()
     folder = Path(__file__).with_name("data")
-    needs = sorted(one.name for one in folder.iterdir() if one.name.startswith("needs-"))
-    for name in (*_FILES, *needs):
+    more = sorted(one.name for one in folder.iterdir() if one.name.startswith(_MORE))
+    for name in (*_FILES, *more):
         reading.read(name, folder.joinpath(name).read_text(encoding="utf-8"))
     if extra is not None:
         try:
@@ -218,7 +231,7 @@ class _Files:
         }
 
     def calm(self, value: Any) -> None:
-        self.contents.calm = self._patterns(value.get("patterns"), "calm.patterns")
+        self.contents.calm += self._patterns(value.get("patterns"), "calm.patterns")
 
     def alarms(self, value: Any) -> None:
         from plugins.referral.lexicon import Alarm
@@ -242,7 +255,18 @@ class _Files:
                     self._patterns(table.get("unless", []), f"{key}.unless"),
                 )
             )
-        self.contents.alarms = tuple(read)
+        self.contents.alarms += tuple(read)
+
+    def examples(self, value: Any) -> None:
+        for number, table in enumerate(value, 1):
+            text, codes, kind = table.get("text"), table.get("accept", []), table.get("kind", "")
+            if not isinstance(text, str) or not isinstance(codes, list) or not isinstance(kind, str):
+                self._wrong(f"example[{number}]", _("A text, a list of codes and a kind are expected."))
+                continue
+            known = tuple(code for code in codes if code in self.contents.labels)
+            if len(known) < len(codes):
+                self._wrong(f"example[{number}].accept", _("Codes are those of codes.toml."))
+            self.contents.examples.append(Example(text, known, kind))
 
     def chat(self, value: Any) -> None:
         self.contents.chat = self._patterns(value, "always")
@@ -306,6 +330,7 @@ _TABLES = {
     "number": _Files.numbers,
     "calm": _Files.calm,
     "alarm": _Files.alarms,
+    "example": _Files.examples,
     "always": _Files.chat,
     "polite": _Files.polite,
     "small_talk": _Files.small_talk,

@@ -1,0 +1,15 @@
+"""Checking the lists of words: the lexicon's own files, and those that the network adds."""
+
+from __future__ import annotations
+
+from bot.plugin import WordLists
+from bot.plugin.neighbours import ListCheck
+from plugins.referral.lexicon_files import OWN_NAME, Mistake, read_all
+
+
+def mistakes(lists: WordLists, others: ListCheck | None = None) -> list[Mistake]:
+    """Return what is wrong in any list, each with its file and key; `others` checks another plugin's list."""
+    _contents, found = read_all(lists.find(OWN_NAME))
+    if others is not None and (own := lists.find(others.list_name)) is not None:
+        found += [Mistake(own.name, "", what) for what in others.mistakes(own)]
+    return found

@@ -1,0 +1,248 @@
+"""`maillage refer` and `maillage lexicon`: referral from a terminal or a program, and the lists of words checked."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from bot.chat.plain import plain
+from bot.language.messages import Text, _, escape
+from bot.plugin import Refusal, WordLists
+from bot.plugin.desk import Desk
+from bot.plugin.neighbours import (
+    Asker,
+    Colleague,
+    Colleagues,
+    ListCheck,
+    PartnerFound,
+    PartnerRegister,
+)
+from bot.territory import Area, Level, mentions
+from plugins.referral.declaration import plugin
+
+if TYPE_CHECKING:
+    from plugins.referral.answers import Answer, Phrase, Target
+
+_LONGEST_LINE = 100_000
+_MOST_PARTNERS = 3
+_KINDS_OF_PARTNERS = 2
+"""Partners are looked for among the first kinds of service only."""
+
+AsJson = Annotated[bool, typer.Option("--json", help=_("Write one JSON document.").text)]
+
+
+@plugin.cli("refer", help=_("Say where a need leads: kinds of service, partners and colleagues, with reasons."))
+async def refer_need(
+    desk: Desk,
+    text: Annotated[str | None, typer.Argument(metavar="TEXT")] = None,
+    asker: Annotated[str | None, typer.Option("--asker", metavar="ACCOUNT", help=_("Who asks.").text)] = None,
+    as_json: AsJson = False,
+    lines: Annotated[
+        bool,
+        typer.Option(
+            "--jsonl", help=_("Read JSON objects, one a line: `text`, and `asker` if somebody asks.").text
+        ),
+    ] = False,
+) -> None:
+    """Answer one need, or one a line. What is typed is written nowhere."""
+    if lines:
+        await _answer_lines(desk)
+        return
+    if not text or not text.strip():
+        raise Refusal("no_text", _('Say the need: `maillage refer "renew an identity card"`.'))
+    try:
+        found = await _found(desk, text, asker or None)
+    except LookupError:
+        raise Refusal("unknown_asker", _("Nobody here has the account {account}.", account=asker)) from None
+    if as_json:
+        desk.tell_json(_as_json(desk, *found))
+        return
+    for line in _in_words(desk, *found):
+        desk.tell(line)
+
+
+async def _answer_lines(desk: Desk) -> None:
+    """Answer each line of standard input by one line, at once: an error in one stops no other."""
+    for line in sys.stdin:
+        if not line.strip():
+            continue
+        desk.tell_json(await _answer_line(desk, line))
+        sys.stdout.flush()
+
+
+async def _answer_line(desk: Desk, line: str) -> dict[str, Any]:
+    try:
+        asked = json.loads(line[:_LONGEST_LINE])
+    except ValueError:
+        return _error(desk, _("This line is no JSON."))
+    text, asker = (asked.get("text"), asked.get("asker")) if isinstance(asked, dict) else (None, None)
+    if not isinstance(text, str) or not isinstance(asker, str | None):
+        return _error(desk, _("A line has to be an object with a text, and an asker who may be left out."))
+    try:
+        return _as_json(desk, *await _found(desk, text, asker or None))
+    except LookupError:
+        return _error(desk, _("Nobody here has the account {account}.", account=asker))
+
+
+async def _found(
+    desk: Desk, text: str, account: str | None
+) -> tuple[Answer, Sequence[Colleague], Sequence[PartnerFound]]:
+    """Return where a need leads, with colleagues and partners: none where there is danger, or no need.
+
+    Raises:
+        LookupError: nobody has the account of who asks.
+    """
+    from plugins.referral.engine import refer
+    from plugins.referral.lexicon import lexicon_of
+
+    answer = refer(text, lexicon_of(desk.service(WordLists).find("needs")))
+    colleagues, register = _service(desk, Colleagues), _service(desk, PartnerRegister)
+    async with desk.read() as session:
+        asker = Asker()
+        if colleagues is not None:
+            asker = await colleagues.asker(session, desk.network, account)
+        if answer.urgent or answer.off_topic:
+            return answer, (), ()
+        near = tuple(area for place in mentions(text, asker.areas) for area in place.areas)
+        people: Sequence[Colleague] = ()
+        if colleagues is not None:
+            people = await colleagues.find(
+                session, desk.network, text, asker=asker, now=desk.now, near=near, lists=desk.service(WordLists)
+            )
+        partners: Sequence[PartnerFound] = ()
+        if register is not None and answer.kinds:
+            partners = await register.nearest(
+                session,
+                desk.network,
+                answer.kinds[:_KINDS_OF_PARTNERS],
+                near=near or asker.areas or _home(desk),
+                now=desk.now,
+                words=text,
+                limit=_MOST_PARTNERS,
+            )
+    return answer, people, partners
+
+
+def _service(desk: Desk, kind: Any) -> Any:
+    try:
+        return desk.service(kind)
+    except LookupError:
+        return None
+
+
+def _home(desk: Desk) -> tuple[Area, ...]:
+    territory = desk.network.territory
+    return (Area(Level.DEPARTEMENT, territory),) if territory else ()
+
+
+def _as_json(
+    desk: Desk, answer: Answer, people: Sequence[Colleague], partners: Sequence[PartnerFound]
+) -> dict[str, Any]:
+    document = _as_answer(desk, answer)
+    document["people"] = [
+        {"account": one.account, "score": one.score, "why": _joined(desk, one.why)} for one in people
+    ]
+    document["partners"] = [
+        {
+            "name": one.name,
+            "kind": one.kind,
+            "where": one.where,
+            "contact": _plain(desk, one.contact),
+            "hours": _plain(desk, one.hours),
+            "score": one.score,
+            "why": _joined(desk, one.why),
+        }
+        for one in partners
+    ]
+    if answer.needs:
+        document["needs"] = [{"text": one.part, **_as_answer(desk, one)} for one in answer.needs]
+    return document
+
+
+def _as_answer(desk: Desk, answer: Answer) -> dict[str, Any]:
+    said = answer.clarify
+    document: dict[str, Any] = {
+        "targets": [
+            {"code": one.code, "label": _said(desk, one.label), "why": _said(desk, one.why), "score": one.score}
+            for one in answer.targets
+        ],
+        "people": [],
+        "partners": [],
+        "clarify": None if said is None else _said(desk, said.text),
+        "urgent": answer.urgent,
+    }
+    if said is not None:
+        document["options"] = [_said(desk, option.label) for option in said.options]
+    if answer.urgent:
+        document["numbers"] = [one.number for one in answer.numbers]
+    return document
+
+
+def _error(desk: Desk, text: Text) -> dict[str, Any]:
+    return {"error": _plain(desk, text)}
+
+
+def _joined(desk: Desk, texts: Sequence[Text]) -> str:
+    return " ; ".join(plain(desk.words(text)) for text in texts)
+
+
+def _plain(desk: Desk, text: Text | None) -> str | None:
+    """Return a text for programs: in the network's language, and without markup."""
+    return None if text is None else plain(desk.words(text))
+
+
+def _said(desk: Desk, phrase: Phrase) -> str:
+    return phrase.said(desk.words.language)
+
+
+def _in_words(
+    desk: Desk, answer: Answer, people: Sequence[Colleague], partners: Sequence[PartnerFound]
+) -> Iterator[Text]:
+    if answer.urgent:
+        for number in answer.numbers:
+            yield _("{number}: {whom}", number=number.number, whom=_said(desk, number.label))
+        return
+    for one in answer.needs or (answer,):
+        if answer.needs:
+            yield _("“{need}”", need=one.part)
+        yield from (_target(desk, target) for target in one.targets)
+        if one.clarify is not None:
+            yield escape(_said(desk, one.clarify.text))
+            for option in one.clarify.options:
+                yield _("  – {reason}", reason=_said(desk, option.label))
+    for partner in partners:
+        yield _("Partner: {name}, {where}", name=partner.name, where=partner.where)
+    for colleague in people:
+        yield _("Colleague: {name} ({why})", name=colleague.name, why=_joined(desk, colleague.why))
+
+
+def _target(desk: Desk, target: Target) -> Text:
+    return _("{label}: {why}", label=_said(desk, target.label), why=_said(desk, target.why))
+
+
+lists = plugin.cli_group("lexicon", summary=_("Lists of words, of the bot and of the network"))
+
+
+@lists.command("check", help=_("Say what is wrong in the lexicon and in the network’s own lists of words."))
+async def check_lists(desk: Desk, as_json: AsJson = False) -> None:
+    """Check all lists; the exit code is 1 if something is wrong."""
+    from plugins.referral.checking import mistakes
+
+    found = mistakes(desk.service(WordLists), _service(desk, ListCheck))
+    if as_json:
+        desk.tell_json(
+            {
+                "ok": not found,
+                "mistakes": [{"file": one.file, "key": one.key, "what": _plain(desk, one.what)} for one in found],
+            }
+        )
+    for one in found if not as_json else ():
+        desk.warn(_("{file}, {key}: {what}", file=one.file, key=one.key or "–", what=one.what))
+    if found:
+        desk.leave(1)
+    elif not as_json:
+        desk.tell(_("All lists are right."))
