@@ -24,6 +24,7 @@ from bot.language.folding import slug
 from bot.territory.gazetteer import by_code
 from bot.territory.ordinary import ORDINARY
 from bot.territory.register import ARCHIVE
+from bot.territory.slips import signature
 from bot.territory.spelling import spellings_of_commune, spellings_of_epci, squeezed
 
 Rows = list[dict[str, Any]]
@@ -96,6 +97,7 @@ def columns(communes: Rows, epci: Rows) -> dict[str, Sequence[object]]:
         "epci/name": [" ".join(row["nom"].split()) for row in groups],
         "spelling/words": [words for words, _place in spellings],
         "spelling/place": [place for _words, place in spellings],
+        "spelling/letters": [signature(squeezed(words)) for words, _place in spellings],
     }
 
 

@@ -131,11 +131,8 @@ def _in_a_land(words: Sequence[str]) -> list[Found]:
 
 
 def spelled_whole(word: str) -> Iterator[Found]:
-    """Yield the communes and EPCI of which one spelling, in one word, is this."""
-    for number in register().squeezed.from_to(word):
-        if register().squeezed.length(number) > len(word):
-            return
-        yield found_at(number, Way.WHOLE)
+    """Return the communes and EPCI of which one spelling, in one word, is this."""
+    return (found_at(number, Way.WHOLE) for number in register().squeezed.equal_to(word))
 
 
 def nearest_first(found: Iterable[Found], near: Sequence[Area]) -> list[Found]:

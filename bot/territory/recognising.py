@@ -21,7 +21,8 @@ from bot.territory.windows import (
     LONGEST_NAME,
     Window,
     areas_of_code,
-    beginning_with,
+    beginning_alone,
+    beginning_around,
     epci_with,
     is_postcode,
     longest_first,
@@ -120,8 +121,7 @@ class Recogniser:
         if words[0] in ARTICLES and "".join(words[1:]) in lands_spelled():
             return []
         towns = [one for one in window.found if one.area.level is Level.COMMUNE]
-        longer = beginning_with(words) if towns and self._sentence.near else ()
-        return [*towns, *(one for one in longer if self._sentence.is_around(one.area))]
+        return towns + beginning_around(words, self._sentence) if towns else []
 
     def _epci(self, window: Window) -> tuple[Area, ...]:
         """Return the EPCI that `agglo de Roanne` means: named so, or that of the town."""
@@ -156,12 +156,12 @@ class Recogniser:
             is_short = len(words[0]) < _SHORTEST_BEGINNING or words in (["saint"], ["sainte"])
             if is_short or not self._sentence.are_joined(start, end):
                 continue
-            found = list(beginning_with(words))
-            towns = [one for one in found if self._sentence.is_around(one.area)]
-            if len(found) == 1 and first.is_capital and found[0].size >= SMALL_TOWN:
-                towns = found
+            towns = beginning_around(words, self._sentence)
             if towns:
                 return Named(end, self._nearest(towns))
+            alone = beginning_alone(words) if first.is_capital else None
+            if alone and alone.size >= SMALL_TOWN:
+                return Named(end, (alone.area,))
         return None
 
     def _longer_misspelt(self, window: Window, how: Approach) -> Named | None:
@@ -183,8 +183,11 @@ class Recogniser:
         if len(word) < _SHORTEST_MISSPELT or is_ordinary(word) or not self._begins_a_name(start, end):
             return None
         sure = how.force is Force.TOWARDS or self._tokens[start].is_capital
-        found = [found_at(number, Way.SLIP, slips) for slips, number in misspelt(word)]
-        towns = [one for one in found if self._is_likely_slip(one, word, sure=sure)]
+        if not sure and how.preposition in INSIDE:
+            return None
+        most = 2 if sure and len(word) >= _SHORTEST_TWICE_MISSPELT else 1
+        found = [found_at(number, Way.SLIP, slips) for slips, number in misspelt(word, most)]
+        towns = [one for one in found if self._is_likely_slip(one, sure=sure)]
         return Named(end, self._nearest(towns)) if towns else None
 
     def _begins_a_name(self, start: int, end: int) -> bool:
@@ -194,13 +197,11 @@ class Recogniser:
             return True
         if not self._sentence.are_joined(start, end) or len(last) < _SHORTEST_BEGINNING:
             return False
-        return bool(register().squeezed.from_to(f"{''.join(words)}{last[:2]}"))
+        return register().squeezed.any_from(f"{''.join(words)}{last[:2]}")
 
-    def _is_likely_slip(self, one: Found, word: str, *, sure: bool) -> bool:
-        """Return whether a place is known enough to be misspelt; two slips need a long word."""
+    def _is_likely_slip(self, one: Found, *, sure: bool) -> bool:
+        """Return whether a place is known enough to be misspelt."""
         if one.area.level is not Level.COMMUNE or not one.slips:
-            return False
-        if one.slips > 1 and (not sure or len(word) < _SHORTEST_TWICE_MISSPELT):
             return False
         is_near = sure and self._sentence.is_around(one.area)
         return one.size >= (VILLAGE if is_near else TOWN * one.slips)

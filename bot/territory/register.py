@@ -37,6 +37,19 @@ class Lines:
         """Return the length of a line, in bytes."""
         return self._starts[number + 1] - self._starts[number] - 1
 
+    def any_from(self, beginning: str) -> bool:
+        """Return whether a line begins so: the lines are in order."""
+        first = self.first_from(beginning)
+        return first < len(self) and self._bytes_of(first).startswith(beginning.encode())
+
+    def equal_to(self, line: str) -> Iterator[int]:
+        """Yield the numbers of the lines that are this one: the lines are in order."""
+        wanted = line.encode()
+        for number in range(self.first_from(line), len(self)):
+            if self._bytes_of(number) != wanted:
+                return
+            yield number
+
     def from_to(self, beginning: str) -> range:
         """Return the numbers of the lines that begin so: the lines are in order."""
         return range(self.first_from(beginning), self.first_from(f"{beginning}~"))
@@ -68,8 +81,8 @@ class Register:
         def lines(column: str) -> Lines:
             return Lines(read(f"{column}.txt"))
 
-        def numbers(column: str) -> array[int]:
-            return array("I", map(int, read(f"{column}.txt").split()))
+        def numbers(column: str, size: str = "I") -> array[int]:
+            return array(size, map(int, read(f"{column}.txt").split()))
 
         self.codes = lines("commune/code")
         self.names = lines("commune/name")
@@ -89,6 +102,8 @@ class Register:
         """The same in one word."""
         self.spelled = numbers("spelling/place")
         """The number of the place that each is a spelling of."""
+        self.letters = numbers("spelling/letters", "Q")
+        """Which letters each is made of: see `slips.signature`."""
 
     @cached_property
     def members(self) -> dict[int, array[int]]:

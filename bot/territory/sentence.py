@@ -39,7 +39,8 @@ class Sentence:
         self.text = text
         self.near = near
         self.tokens = _tokens_of(text)
-        self._around = {code for area in near for code in departements_of(area)}
+        self.around = {code for area in near for code in departements_of(area)}
+        """The codes of the asker's départements."""
 
     def words(self, start: int, end: int) -> list[str]:
         """Return the folded words of some tokens."""
@@ -60,7 +61,7 @@ class Sentence:
 
     def is_around(self, area: Area) -> bool:
         """Return whether an area, smaller than a region, is in a département of the asker's."""
-        return not self._around.isdisjoint(departements_of(area)) and area.level is not Level.REGION
+        return not self.around.isdisjoint(departements_of(area)) and area.level is not Level.REGION
 
 
 def _tokens_of(text: str) -> list[Token]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.territory.register import register
 
@@ -15,17 +15,18 @@ _SHORTEST_FOR_TWO = 8
 _LONGEST = 60
 
 
-def misspelt(typed: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=1024)
+def misspelt(typed: str, most: int = 2) -> tuple[tuple[int, int], ...]:
     """Return (slips, number of the spelling) of the spellings that a word in one piece may be a slip for.
 
     A slip is one letter added, missing, wrong or exchanged with its neighbour. A word may have one from four
-    letters, two from eight; two are looked for only where one explains nothing.
+    letters, two from eight, if `most` allows it; two are looked for only where one explains nothing.
     """
-    for most in range(1, slips_allowed(typed) + 1):
-        found = [(slips, number) for number, slips in _within(typed, most)]
+    for slips in range(1, min(most, slips_allowed(typed)) + 1):
+        found = tuple((parting, number) for number, parting in _within(typed, slips))
         if found:
             return found
-    return []
+    return ()
 
 
 def slips_allowed(typed: str) -> int:
@@ -48,19 +49,18 @@ def slips_between(typed: str, name: str) -> int:
 
 def _within(typed: str, most: int) -> Iterator[tuple[int, int]]:
     """Yield (number, slips) of the spellings at most so far; others of quite other letters are not read."""
-    spelled = register().squeezed
-    letters, places = _signature(typed), _places(typed)
+    spelled, signatures = register().squeezed, register().letters
+    letters, places = signature(typed), _places(typed)
     for length in range(len(typed) - most, len(typed) + most + 1):
-        numbers, signatures = _of_length(length)
-        for number, signature in zip(numbers, signatures, strict=True):
-            if (letters ^ signature).bit_count() > 2 * most:
+        for number in _by_length().get(length, ()):
+            if (letters ^ signatures[number]).bit_count() > 2 * most:
                 continue
             slips = _slips(places, len(typed), spelled[number])
             if slips <= most:
                 yield number, slips
 
 
-def _signature(word: str) -> int:
+def signature(word: str) -> int:
     """Return one bit for each letter of a word, and one more for each that comes twice.
 
     One slip changes two of these bits at most.
@@ -80,14 +80,6 @@ def _by_length() -> dict[int, array[int]]:
     for number in range(len(spelled)):
         numbers.setdefault(spelled.length(number), array("H")).append(number)
     return numbers
-
-
-@cache
-def _of_length(length: int) -> tuple[array[int], array[int]]:
-    """Return the numbers of the spellings of a length, and their signatures."""
-    numbers = _by_length().get(length, array("H"))
-    spelled = register().squeezed
-    return numbers, array("Q", (_signature(spelled[number]) for number in numbers))
 
 
 def _places(word: str) -> dict[str, int]:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate
 
 from bot.territory.areas import Area, Level
-from bot.territory.communes import communes_of_postcode, epci
+from bot.territory.communes import communes_of_postcode
 from bot.territory.finding import Found, Way, found_at
 from bot.territory.gazetteer import by_code
 from bot.territory.lands import beginnings, borders_in, lands_spelled
 from bot.territory.register import register
 from bot.territory.sentence import Sentence
+from bot.territory.spelling import spellings_of_epci
 
 LONGEST_NAME = 9
 """No name that people write has more words."""
@@ -44,14 +46,9 @@ def windows(sentence: Sentence, start: int) -> Iterator[Window]:
             return
         word += token.word
         borders.add(len(word))
-        numbers = spelled.from_to(word)
-        if not numbers and word not in beginnings():
+        if not spelled.any_from(word) and word not in beginnings():
             return
-        found = [
-            found_at(number, Way.WHOLE)
-            for number in numbers
-            if spelled.length(number) == len(word) and _fits(number, borders)
-        ]
+        found = [found_at(number, Way.WHOLE) for number in spelled.equal_to(word) if _fits(number, borders)]
         lands = lands_spelled().get(word, ())
         if lands and not borders <= borders_in(word):
             lands = ()
@@ -64,22 +61,48 @@ def longest_first(sentence: Sentence, start: int) -> list[Window]:
     return list(windows(sentence, start))[::-1]
 
 
-def beginning_with(words: Sequence[str]) -> Iterator[Found]:
-    """Yield the communes whose names begin with these words, and go on."""
+def beginning_around(words: Sequence[str], sentence: Sentence) -> list[Found]:
+    """Return the communes around the asker whose names begin with these words, and go on."""
+    its = register()
+    around = [its.in_departement(code) for code in sentence.around]
+    numbers = _beginning_with(words) if around else ()
+    return [
+        found_at(number, Way.BEGINNING)
+        for number in numbers
+        if any(its.spelled[number] in communes for communes in around)
+    ]
+
+
+def beginning_alone(words: Sequence[str]) -> Found | None:
+    """Return the only commune whose name begins with these words, and goes on; None if there are several."""
+    first, second = next(numbers := _beginning_with(words), None), next(numbers, None)
+    return None if first is None or second is not None else found_at(first, Way.BEGINNING)
+
+
+def _beginning_with(words: Sequence[str]) -> Iterator[int]:
     its = register()
     beginning = f"{'-'.join(words)}-"
     for number in its.squeezed.from_to("".join(words)):
         if its.spelled[number] < len(its.codes) and its.spellings[number].startswith(beginning):
-            yield found_at(number, Way.BEGINNING)
+            yield number
 
 
-def epci_with(word: str) -> list[Found]:
+def epci_with(word: str) -> tuple[Found, ...]:
     """Return the EPCI that have a word in their names."""
+    return _epci_by_word().get(word, ())
+
+
+@cache
+def _epci_by_word() -> dict[str, tuple[Found, ...]]:
     its = register()
-    numbers = [*its.spellings.lines_with(f"-{word}".encode()), *its.squeezed.from_to(word)]
-    found = (found_at(number, Way.PART) for number in numbers if word in its.spellings[number].split("-"))
-    areas = dict.fromkeys(one.area for one in found if one.area.level is Level.EPCI)
-    return [Found(area, Way.PART, group.population) for area in areas if (group := epci(area.code))]
+    found: dict[str, list[Found]] = {}
+    for rank in range(len(its.epci_codes)):
+        code, name = its.epci_codes[rank], its.epci_names[rank]
+        people = sum(its.populations[number] for number in its.members[int(code)])
+        one = Found(Area(Level.EPCI, code), Way.PART, people)
+        for word in {word for spelling in spellings_of_epci(name) for word in spelling.split("-")}:
+            found.setdefault(word, []).append(one)
+    return {word: tuple(ones) for word, ones in found.items()}
 
 
 def is_postcode(word: str) -> bool:
