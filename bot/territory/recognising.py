@@ -153,7 +153,7 @@ class Recogniser:
             return None
         for end in range(min(start + LONGEST_NAME, len(self._tokens)), start, -1):
             words = self._sentence.words(start, end)
-            is_short = len(words[0]) < _SHORTEST_BEGINNING or words in (["saint"], ["sainte"])
+            is_short = len(words[0]) < _SHORTEST_BEGINNING
             if is_short or not self._sentence.are_joined(start, end):
                 continue
             towns = beginning_around(words, self._sentence)

@@ -15,11 +15,12 @@ from bot.territory.gazetteer import by_code
 from bot.territory.lands import beginnings, borders_in, lands_spelled
 from bot.territory.register import register
 from bot.territory.sentence import Sentence
-from bot.territory.spelling import spellings_of_epci
 
 LONGEST_NAME = 9
 """No name that people write has more words."""
 _SHORTEST_MERGED = 6
+_TOO_MANY = (["saint"], ["sainte"])
+"""Beginnings of thousands of names, by which nobody calls any of them."""
 _CODE_OF_A_LAND = re.compile(r"0[1-9]|[1-8]\d|9[0-5]|2[ab]|97[1-8]|98[4-8]")
 _POSTCODE = re.compile(r"\d{5}")
 
@@ -65,7 +66,7 @@ def beginning_around(words: Sequence[str], sentence: Sentence) -> list[Found]:
     """Return the communes around the asker whose names begin with these words, and go on."""
     its = register()
     around = [its.in_departement(code) for code in sentence.around]
-    numbers = _beginning_with(words) if around else ()
+    numbers = _beginning_with(words) if around and words not in _TOO_MANY else ()
     return [
         found_at(number, Way.BEGINNING)
         for number in numbers
@@ -95,14 +96,20 @@ def epci_with(word: str) -> tuple[Found, ...]:
 @cache
 def _epci_by_word() -> dict[str, tuple[Found, ...]]:
     its = register()
-    found: dict[str, list[Found]] = {}
-    for rank in range(len(its.epci_codes)):
-        code, name = its.epci_codes[rank], its.epci_names[rank]
-        people = sum(its.populations[number] for number in its.members[int(code)])
-        one = Found(Area(Level.EPCI, code), Way.PART, people)
-        for word in {word for spelling in spellings_of_epci(name) for word in spelling.split("-")}:
-            found.setdefault(word, []).append(one)
-    return {word: tuple(ones) for word, ones in found.items()}
+    groups = len(its.codes) + len(its.former_codes)
+    people: dict[int, int] = {}
+    for code, population in zip(its.epci, its.populations, strict=True):
+        people[code] = people.get(code, 0) + population
+    found: dict[str, dict[str, None]] = {}
+    for number, place in enumerate(its.spelled):
+        if place >= groups:
+            siren = its.epci_codes[place - groups]
+            for word in its.spellings[number].split("-"):
+                found.setdefault(word, {})[siren] = None
+    return {
+        word: tuple(Found(Area(Level.EPCI, code), Way.PART, people[int(code)]) for code in codes)
+        for word, codes in found.items()
+    }
 
 
 def is_postcode(word: str) -> bool:
