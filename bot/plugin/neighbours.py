@@ -38,8 +38,8 @@ class Asker:
 class Colleague:
     """Somebody who can help: `account` is as in the directory's files, `member` their id once they are known.
 
-    `score` goes from 0 to 1; `why` are the reasons, the strongest first; `confirmed_at` is when they last
-    said that their card is true, None if they never did.
+    `score` goes from 0 to 1; `why` are the reasons, the strongest first, and last when they said that their card
+    is true: `confirmed_at`, None if they never did.
     """
 
     card: int

@@ -153,15 +153,11 @@ def _people(known: Found, words: Words) -> list[Text]:
 
 
 def _colleague(person: Colleague, words: Words) -> Text:
-    why = words.join(person.why[:_MOST_REASONS], "; ")
-    if person.confirmed_at is None:
-        return _("- {name}: {why}", name=person.name, why=why)
-    return _(
-        "- {name}: {why} (card confirmed on {day})",
-        name=person.name,
-        why=why,
-        day=Instant(person.confirmed_at, all_day=True),
-    )
+    """Return who can help: the strongest reasons, and when their card was last confirmed."""
+    why = list(person.why)
+    confirmed = [why.pop()] if person.confirmed_at is not None and why else []
+    said = words.join([*why[:_MOST_REASONS], *confirmed], ", ")
+    return _("- {name}, {why}", name=person.name, why=said)
 
 
 def _earlier(known: Earlier) -> Text:
