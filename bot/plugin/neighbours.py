@@ -19,6 +19,7 @@ from bot.chat.people import Member, Network
 from bot.chat.places import Place
 from bot.language.messages import Message, Text
 from bot.plugin.context import Context, WorkContext
+from bot.plugin.services import WordLists
 from bot.territory import Area
 
 
@@ -38,8 +39,8 @@ class Asker:
 class Colleague:
     """Somebody who can help: `account` is as in the directory's files, `member` their id once they are known.
 
-    `score` goes from 0 to 1; `why` are the reasons, the strongest first, and last when they said that their card
-    is true: `confirmed_at`, None if they never did.
+    `score` goes from 0 to 1; `why` are the reasons, the strongest first, the last of them when they said that
+    their card is true: `confirmed_at`, None if they never did.
     """
 
     card: int
@@ -84,9 +85,9 @@ class Colleagues(Protocol):
     async def is_shown(
         self, session: AsyncSession, network: Network, member: int, *, asker: Asker, now: datetime
     ) -> bool:
-        """Return whether a member may be named to who asks: not if their card is masked, paused or not for them.
+        """Return whether a member may be named to who asks; without a card they may.
 
-        Without a card they may.
+        They may not if their card is masked, paused, or not for who asks.
         """
 
     async def propose_skill(self, ctx: WorkContext, member: Member, skill: str) -> None:
