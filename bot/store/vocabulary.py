@@ -80,7 +80,7 @@ class Vocabularies:
             lists = table(f"{name}_terms", *map(column, ("term", "col", "doc", "cnt")))
             token = case((lists.c.col == FILTERS, FILTER_MARK), else_="").concat(lists.c.term)
             query = select(token, lists.c.doc, lists.c.cnt)
-        rows = (await session.execute(query)).tuples()
+        rows = (await session.execute(query)).all()
         size = (await session.execute(select(func.count()).select_from(self._table))).scalar_one()
         return await asyncio.to_thread(_of, revision, size, rows, known)
 
