@@ -35,7 +35,8 @@ _WISH = (
 _BETWEEN = r"(?:\s*\b(?:bien|aussi|egalement|bcp|beaucoup|de|a|pour|se|par|en|y)\b|\s*\b[dsl]')*\s*"
 _HELPING = (
     r"(?:m'|me |nous |l'|les? |leur |lui )?(?:aid|accompagn|anim|interven|intervien|montr|expliqu|donn|ven|"
-    r"pret|partag|remplac|depann|form(?:er?|ateur)\b(?! a | au | aux | sur | en )|repond|echang|discut|help|come|show|"
+    r"pret|partag|remplac|depann|form(?:er?|ateur)\b(?! a | au | aux | sur | en )|repond|echang|discut|"
+    r"help|come|show|"
     r"give|teach|assist|present|temoign|enseign|apport|explain)"
 )
 _LEARNS = re.compile(
@@ -44,13 +45,15 @@ _LEARNS = re.compile(
 )
 _TASTES = re.compile(
     r"\b(?:appetences?|envies? d'apprendre|envie de se former|"
-    r"(?:qui|quels? collegues?)\b[^.?!]{0,25}\b(?:est|serait|sont|seraient) (?:interesse|motive|partant|tente)\w*|"
+    r"(?:qui|quels? collegues?)\b[^.?!]{0,25}\b(?:est|serait|sont|seraient) "
+    r"(?:interesse|motive|partant|tente)\w*|"
     r"(?:qui|quelqu'un)\b[^.?!]{0,15}\b(?:s'interesse|s interesse|ca (?:interesse|tente|branche))\w*|"
     r"apprendre (?:avec moi|ensemble)|(?:me|se) former ensemble|interested in learning)"
 )
 _USER = re.compile(
     r"\b(?:dames?|messieurs|monsieur|usagers?|usageres?|habitants?|habitantes?|retraitee?s?|seniors?|"
-    r"jeunes?|apprenante?s?|beneficiaires?|eleves?|mamans?|papas?|mamies?|papys?|papis?|gamins?|enfants?|ados?|"
+    r"jeunes?|apprenante?s?|beneficiaires?|eleves?|mamans?|papas?|mamies?|papys?|papis?|gamins?|enfants?|"
+    r"ados?|"
     r"parents?|couples?|artisans?|commercante?s?|association|asso|homme|femme|user|lady|man|woman|public)\b"
     r"[^.?!]{0,30}$"
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from bot.language.folding import fold
 from bot.territory import Area
@@ -105,8 +106,8 @@ def within_bounds(values: Iterable[str]) -> tuple[str, ...]:
 
     What separates the values of a list in a file stands in none of them.
     """
-    lines = (_line(value.replace("|", "/"), LONGEST_VALUE) for value in values)
-    return tuple({fold(line): line for line in lines if line}.values())[:MOST_VALUES]
+    lines = (_kept(value) for value in values)
+    return tuple({folded: line for folded, line in lines if line}.values())[:MOST_VALUES]
 
 
 def stricter(one: Visibility, other: Visibility) -> Visibility:
@@ -125,3 +126,10 @@ def account_key(account: str) -> str:
 
 def _line(text: str, longest: int) -> str:
     return " ".join(text.split())[:longest].rstrip()
+
+
+@lru_cache(maxsize=20_000)
+def _kept(value: str) -> tuple[str, str]:
+    """Return a value as it is compared, and as it is kept."""
+    line = _line(value.replace("|", "/"), LONGEST_VALUE)
+    return fold(line), line

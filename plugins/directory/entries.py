@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable
+from functools import lru_cache
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.store.search import Entry, SearchIndex
 from bot.territory import Area, Level, areas_of, departements_of
-from bot.territory import epci as find_epci
 from plugins.directory import visibility
 from plugins.directory.cards import Content, Kind, State, Visibility
 from plugins.directory.models import CardRow
@@ -23,15 +23,19 @@ _BATCH = 500
 
 
 def entry_of(row: CardRow) -> Entry:
+    """Return what the index holds of a card."""
+    return entry(row.id, row.network_id, row.account, content_of(row))
+
+
+def entry(card: int, network: int, account: str, content: Content) -> Entry:
     """Return what the index holds of a card. The network's own words are not in it: a question has them."""
-    content = content_of(row)
     shipped = thesaurus()
     readings = read(content, shipped)
     texts = {
         CAN: _joined((*content.specialities, *content.skills)),
         WANTS: _joined(content.appetences),
         PEOPLE: _joined((*content.audiences, *content.languages)),
-        WHO: _joined((content.name, row.account, content.structure)),
+        WHO: _joined((content.name, account, content.structure)),
     }
     marks = {
         CAN: _marks(readings, (Kind.SKILLS, Kind.SPECIALITIES), shipped),
@@ -39,8 +43,8 @@ def entry_of(row: CardRow) -> Entry:
         PEOPLE: _marks(readings, (Kind.AUDIENCES, Kind.LANGUAGES), shipped),
         WHO: _marks(readings, (None,), shipped),
     }
-    filters = (network_token(row.network_id), *visibility.tokens_of(row), *area_tokens(content))
-    return Entry(row.id, texts, marks, filters)
+    filters = (network_token(network), *visibility.tokens_of(content), *area_tokens(content))
+    return Entry(card, texts, marks, filters)
 
 
 def is_indexed(row: CardRow) -> bool:
@@ -55,12 +59,9 @@ def network_token(network: int) -> str:
 
 def area_tokens(content: Content) -> tuple[str, ...]:
     """Return the tokens of all the areas that somebody is in, or covers."""
-    found: dict[str, None] = {}
-    if content.commune:
-        found.update(dict.fromkeys(token_of(area) for area in areas_of(content.commune)))
-    for area in content.areas:
-        found.update(dict.fromkeys(_around(area)))
-    return tuple(found)
+    return tuple(
+        dict.fromkeys(token for area in visibility.areas_of_content(content) for token in _around(area))
+    )
 
 
 def token_of(area: Area) -> str:
@@ -72,7 +73,7 @@ def token_of(area: Area) -> str:
     return f"{area.level.value[:4] if area.level is Level.EPCI else area.level.value[:3]}{area.code.lower()}"
 
 
-def levels_around(areas: Iterable[Area]) -> list[tuple[str, ...]]:
+def circles_around(areas: Iterable[Area]) -> list[tuple[str, ...]]:
     """Return the tokens of areas and of what they are in: first the smallest ones, then the départements."""
     small: dict[str, None] = {}
     large: dict[str, None] = {}
@@ -82,13 +83,14 @@ def levels_around(areas: Iterable[Area]) -> list[tuple[str, ...]]:
     return [tuple(tokens) for tokens in (small, [one for one in large if one.startswith("dep")]) if tokens]
 
 
-def _around(area: Area) -> list[str]:
+@lru_cache(maxsize=50_000)
+def _around(area: Area) -> tuple[str, ...]:
     if area.level is Level.COMMUNE:
-        return [token_of(one) for one in areas_of(area.code)]
+        return tuple(token_of(one) for one in areas_of(area.code))
     if area.level is Level.REGION:
-        return [token_of(area)]
-    above = [token_of(Area(Level.DEPARTEMENT, code)) for code in departements_of(area)]
-    return [token_of(area), *above] if area.level is Level.EPCI and find_epci(area.code) else above
+        return (token_of(area),)
+    above = tuple(token_of(Area(Level.DEPARTEMENT, code)) for code in departements_of(area))
+    return (token_of(area), *above) if area.level is Level.EPCI else above
 
 
 def _marks(readings: list[Reading], kinds: tuple[Kind | None, ...], shipped: Thesaurus) -> tuple[str, ...]:

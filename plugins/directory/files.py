@@ -11,6 +11,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 
 from bot.errors import Refusal
@@ -246,6 +247,7 @@ def _too_long(number: int, name: str, most: int) -> Problem:
     return Problem(number, "too_long", text, name)
 
 
+@lru_cache(maxsize=20_000)
 def split(cell: str) -> tuple[str, ...]:
     """Return the values of a cell that holds a list."""
     return tuple(value for one in cell.split("|") if (value := one.strip()))

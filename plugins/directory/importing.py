@@ -1,4 +1,4 @@
-"""Importing a file of cards: line by line, in units of work of some hundred lines, so that the bot goes on."""
+"""Importing a file of cards, in units of work of some hundred lines, so that the bot goes on meanwhile."""
 
 from __future__ import annotations
 
@@ -18,12 +18,13 @@ from bot.store.base import table_of
 from bot.store.tables import AccountRow
 from bot.territory import Area, Level
 from plugins.directory import entries
-from plugins.directory.cards import Origin, State, account_key
+from plugins.directory.cards import Origin, State, Visibility, account_key
 from plugins.directory.files import Line, Problem, Table, read_lines
 from plugins.directory.models import CardRow
 from plugins.directory.rows import values_of
 
 _AT_ONCE = 500
+_NEW = "new_"
 _CARD = table_of(CardRow)
 
 
@@ -171,39 +172,28 @@ class _Batch:
             )
         ).all()
         for card, row in zip(ids, rows, strict=True):
-            row["id"] = card
             if row["member_id"] is not None:
                 await self._desk.later(self._session, "tell", now, key=f"tell:{card}", card=card)
-        await self._index(rows)
+        await self._index(zip(ids, lines, strict=True))
 
     async def _update(self, changed: Sequence[tuple[int, Line]]) -> None:
         if not changed:
             return
-        now = self._desk.now
-        rows = []
-        for card, line in changed:
-            said = self._said(line, now)
-            rows.append(
-                {"id": card, "network_id": self._desk.network.id, "state": State.PUBLISHED.value, **said}
-            )
-        names = [name for name in self._said(changed[0][1], now) if name != "account_folded"]
-        statement = (
+        rows = [{"card": card, **_new(self._said(line, self._desk.now))} for card, line in changed]
+        names = [name for name in rows[0] if name != "card"]
+        await self._session.execute(
             update(_CARD)
             .where(_CARD.c.id == bindparam("card"))
-            .values({name: bindparam(f"new_{name}") for name in names if name != "account"})
+            .values({name.removeprefix(_NEW): bindparam(name) for name in names}),
+            rows,
         )
-        await self._session.execute(
-            statement,
-            [
-                {"card": row["id"], **{f"new_{name}": row[name] for name in names if name != "account"}}
-                for row in rows
-            ],
-        )
-        await self._index(rows)
+        await self._index(changed)
 
     def _row(self, line: Line, now: datetime) -> dict[str, Any]:
         return {
             "network_id": self._desk.network.id,
+            "account": line.account,
+            "account_folded": account_key(line.account),
             "member_id": self._known.members.get(account_key(line.account)),
             "state": State.PUBLISHED.value,
             "contact": "",
@@ -218,20 +208,28 @@ class _Batch:
         values = values_of(line.content)
         del values["contact"]
         return {
-            "account": line.account,
-            "account_folded": account_key(line.account),
             **values,
             "imported_at": now,
             "imported_digest": line.digest,
             "updated_at": now,
         }
 
-    async def _index(self, rows: Iterable[dict[str, Any]]) -> None:
-        cards = [CardRow(**{"contact": "", **row}) for row in rows]
-        await entries.index.put(
-            self._session, [entries.entry_of(card) for card in cards if entries.is_indexed(card)]
-        )
-        await entries.index.remove(self._session, [card.id for card in cards if not entries.is_indexed(card)])
+    async def _index(self, written: Iterable[tuple[int, Line]]) -> None:
+        """Have the index say the same of cards as these lines."""
+        network = self._desk.network.id
+        shown, hidden = [], []
+        for card, line in written:
+            if line.content.visibility is Visibility.HIDDEN:
+                hidden.append(card)
+            else:
+                shown.append(entries.entry(card, network, line.account, line.content))
+        await entries.index.put(self._session, shown)
+        await entries.index.remove(self._session, hidden)
+
+
+def _new(values: dict[str, Any]) -> dict[str, Any]:
+    """Return the values of a row under names that are no columns: those of the parameters of an update."""
+    return {f"{_NEW}{name}": value for name, value in values.items()}
 
 
 async def export_cards(session: AsyncSession, network: int) -> list[CardRow]:

@@ -26,8 +26,10 @@ from plugins.directory.ranking import Listed, Ranked, rank
 from plugins.directory.rows import content_of
 from plugins.directory.thesaurus import Thesaurus, thesaurus
 
-_LOOKED_AT = 60
+_LOOKED_AT = 30
 """So many cards are read and ranked from each circle around a place."""
+_WELL = 0.85
+"""Who answers so much of a question is looked for no farther away."""
 _SURE = 0.74
 """How alike a word has to be to a known one to be taken for it."""
 _SHORTEST_SLIP = 4
@@ -134,13 +136,16 @@ async def search(
     groups = _groups(asked, known)
     if not groups:
         return Found((), asked)
-    ids: dict[int, None] = {}
-    for circle in (*entries.levels_around(wanted or asker.areas), None):
+    cards: dict[int, Listed] = {}
+    ranked: list[Ranked] = []
+    for circle in (*entries.circles_around(wanted or asker.areas), None):
         filters = [*scope, circle] if circle else scope
         hits = await entries.index.search(session, Query(groups, filters), _LOOKED_AT)
-        ids.update(dict.fromkeys(hit.id for hit in hits))
-    cards = await _cards(session, ids, asker, now)
-    ranked = rank(asked, cards, known, asker, now, near=wanted, loads=loads)
+        new = [hit.id for hit in hits if hit.id not in cards]
+        cards.update({card.id: card for card in await _cards(session, new, asker, now)})
+        ranked = rank(asked, list(cards.values()), known, asker, now, near=wanted, loads=loads)
+        if sum(one.answer >= _WELL for one in ranked) >= limit:
+            break
     return Found(tuple(_colleague(one) for one in ranked[:limit]), asked)
 
 
@@ -155,7 +160,7 @@ async def _named(
     hits = await entries.index.search(session, Query(groups, [tuple(one) for one in scope]), _LOOKED_AT)
     cards = await _cards(session, [hit.id for hit in hits], asker, now)
     return [
-        Ranked(card, 1.0, (reasons.is_named(card.content.name),))
+        Ranked(card, 1.0, 1.0, (reasons.is_named(card.content.name),))
         for card in cards
         if _is_called(card, asked.names)
     ]

@@ -42,10 +42,14 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """Somebody who can help: `score` goes from 0 to 1, `why` are the reasons, the strongest first."""
+    """Somebody who can help: `score` goes from 0 to 1, `why` are the reasons, the strongest first.
+
+    `answer` is how much of the question they answer, wherever they are, from 0 to 1.
+    """
 
     card: Listed
     score: float
+    answer: float
     why: tuple[Text, ...]
 
 
@@ -88,7 +92,7 @@ def rank(
         far = distance(card.content, wanted, is_named=is_named)
         load = 1 / (1 + 0.08 * (loads or {}).get(card.id, 0))
         score = answer * far.factor * _freshness(card.confirmed_at, now) * load
-        found.append(Ranked(card, round(min(score, 1.0), 4), _why(card, fits, far)))
+        found.append(Ranked(card, round(min(score, 1.0), 4), answer, _why(card, fits, far)))
     found.sort(key=lambda one: (-one.score, one.card.content.name, one.card.id))
     return found
 

@@ -108,7 +108,7 @@ async def look_for(
     if as_json:
         desk.tell_json(_as_people(desk, people))
         return
-    for line in _in_words(desk, people):
+    for line in _in_words(people):
         desk.tell(line)
 
 
@@ -166,7 +166,7 @@ def _plain(desk: Desk, text: Text) -> str:
     return plain(desk.words(text))
 
 
-def _in_words(desk: Desk, people: Sequence[Colleague]) -> Iterator[Text]:
+def _in_words(people: Sequence[Colleague]) -> Iterator[Text]:
     if not people:
         yield _("Nobody in the directory can help with that, as far as I know.")
     for one in people:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
 
 from bot.plugin.neighbours import Asker
 from bot.territory import Area, Level, departements_of
-from plugins.directory.cards import State, Visibility
+from plugins.directory.cards import Content, State, Visibility
 from plugins.directory.models import CardRow
+from plugins.directory.rows import content_of
 
 EVERYONE = "v_reseau"
 
@@ -32,11 +34,11 @@ def may_see(row: CardRow, asker: Asker, now: datetime) -> bool:
     return bool(departements(areas_of_row(row)) & departements(asker.areas))
 
 
-def tokens_of(row: CardRow) -> tuple[str, ...]:
+def tokens_of(content: Content) -> tuple[str, ...]:
     """Return the tokens of the index by which `tokens_for` finds those who may see a card."""
-    if row.visibility == Visibility.NETWORK:
+    if content.visibility is Visibility.NETWORK:
         return (EVERYONE,)
-    return tuple(f"v_dep{code.lower()}" for code in sorted(departements(areas_of_row(row))))
+    return tuple(f"v_dep{code.lower()}" for code in sorted(departements(areas_of_content(content))))
 
 
 def tokens_for(asker: Asker) -> tuple[str, ...]:
@@ -44,10 +46,15 @@ def tokens_for(asker: Asker) -> tuple[str, ...]:
     return (EVERYONE, *(f"v_dep{code.lower()}" for code in sorted(departements(asker.areas))))
 
 
-def areas_of_row(row: CardRow) -> tuple[Area, ...]:
+def areas_of_content(content: Content) -> tuple[Area, ...]:
     """Return where somebody is, and which places they cover: the commune first."""
-    commune = (Area(Level.COMMUNE, row.commune),) if row.commune else ()
-    return (*commune, *(Area.parse(text) for text in row.areas))
+    commune = (Area(Level.COMMUNE, content.commune),) if content.commune else ()
+    return (*commune, *content.areas)
+
+
+def areas_of_row(row: CardRow) -> tuple[Area, ...]:
+    """Return the same of the card of a row."""
+    return areas_of_content(content_of(row))
 
 
 def departements(areas: Iterable[Area]) -> frozenset[str]:
@@ -55,9 +62,12 @@ def departements(areas: Iterable[Area]) -> frozenset[str]:
 
     A region would make everybody of it a neighbour: it counts for none.
     """
-    return frozenset(
-        code for area in areas if area.level is not Level.REGION for code in departements_of(area)
-    )
+    return frozenset(code for area in areas for code in _departements_of(area))
+
+
+@lru_cache(maxsize=50_000)
+def _departements_of(area: Area) -> tuple[str, ...]:
+    return () if area.level is Level.REGION else departements_of(area)
 
 
 def asker_of(row: CardRow | None, member: int | None, fallback: Sequence[Area] = ()) -> Asker:
