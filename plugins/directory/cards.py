@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
+from typing import Any
 
 from bot.language.folding import fold
 from bot.territory import Area
@@ -85,12 +86,13 @@ class Content:
 
     def with_values(self, kind: Kind, values: Sequence[str]) -> Content:
         """Return the same content with other values in one list."""
-        return replace(self, **{kind.value: tuple(values)})
+        changed: dict[str, Any] = {kind.value: tuple(values)}
+        return replace(self, **changed)
 
 
 def tidy(content: Content) -> Content:
     """Return the content without spare spaces, empty values and repetitions, within all bounds."""
-    lists = {kind.value: within_bounds(content.values(kind)) for kind in Kind}
+    lists: dict[str, Any] = {kind.value: within_bounds(content.values(kind)) for kind in Kind}
     return replace(
         content,
         name=_line(content.name, LONGEST_NAME),

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
+from typing import Any
 
 from bot.errors import Refusal
 from bot.language.messages import Message, _
@@ -195,13 +196,14 @@ def _read(
         problems.append(Problem(number, problem.kind, problem.text, problem.column))
     if problems:
         return problems
+    lists: dict[str, Any] = {kind.value: split(values[name]) for name, kind in _LISTS.items()}
     content = Content(
         name=values["nom"],
         structure=values["structure"],
         commune=commune,
         areas=areas,
         visibility=Visibility(values["visibilite"].lower()),
-        **{kind.value: split(values[name]) for name, kind in _LISTS.items()},
+        **lists,
     )
     digest = sha256("\x1f".join(values[name] for name in COLUMNS).encode()).hexdigest()
     return Line(number, account, tidy(content), digest)

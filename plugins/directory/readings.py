@@ -53,6 +53,6 @@ def _fits(kind: Kind | None, sort: Sort) -> bool:
     return kind is not Kind.LANGUAGES or sort is Sort.LANGUAGE
 
 
-def concepts_of(readings: Sequence[Reading], kinds: Sequence[Kind]) -> frozenset[str]:
+def concepts_of(readings: Sequence[Reading], kinds: Sequence[Kind | None]) -> frozenset[str]:
     """Return the concepts that values of these kinds name."""
     return frozenset(key for reading in readings if reading.kind in kinds for key in reading.concepts)
