@@ -115,7 +115,7 @@ async def search(
         str | None,
         LineArgument(),
         Arg(
-            _("public"),
+            _("audience"),
             help=_("whom it is for: seniors, young people…"),
             prepositions=("public", "audience"),
             complete=complete_audience,

@@ -10,7 +10,7 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.territory import Area, Commune, Level, commune, communes_of, contains, epci
+from bot.territory import Area, Commune, Level, commune, communes_of, contains, epci, name_of
 
 OVERLAP = 3
 """From so many people on, a commune is one where several overlap."""
@@ -146,7 +146,7 @@ def _communes_of(person: Person, whole: Area) -> set[str]:
 
 def _name(code: str | None) -> str:
     found = epci(code) if code is not None else None
-    return found.name if found is not None else ""
+    return name_of(found.area, plain=True) if found is not None else ""
 
 
 def _harmless(cell: str) -> str:

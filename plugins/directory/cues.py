@@ -325,11 +325,46 @@ WORDS = frozenset(
 RIGHT = (
     frozenset(re.findall(r"[a-z]{5,}", " ".join(pattern for _p, pattern in _PATTERNS))) - {"travail"}
 ) | frozenset(
-    (
-        "forme formee former formes apprends apprend appris animer animee aider utiliser partage partager marche "
-        "montre montrer travailler parler parlait coupe monter experts expertes disposer accompagner interesser "
-        "connait pratiquer sentir souhaiter couvrir ouvre apprecie apprecier interets interet references reference"
-    ).split()
+    [
+        "forme",
+        "formee",
+        "former",
+        "formes",
+        "apprends",
+        "apprend",
+        "appris",
+        "animer",
+        "animee",
+        "aider",
+        "utiliser",
+        "partage",
+        "partager",
+        "marche",
+        "montre",
+        "montrer",
+        "travailler",
+        "parler",
+        "parlait",
+        "coupe",
+        "monter",
+        "experts",
+        "expertes",
+        "disposer",
+        "accompagner",
+        "interesser",
+        "connait",
+        "pratiquer",
+        "sentir",
+        "souhaiter",
+        "couvrir",
+        "ouvre",
+        "apprecie",
+        "apprecier",
+        "interets",
+        "interet",
+        "references",
+        "reference",
+    ]
 )
 """Words that are no slips of others: those of the cues, and forms of them."""
 

@@ -56,7 +56,7 @@ async def draw(
         found,
         key=lambda one: (
             not (here & visibility.departements(visibility.areas_of_row(one[0]))) if here else False,
-            0.0 if one[1] is None else one[1].timestamp(),
+            drawn.timestamp() if isinstance(drawn := one[1], datetime) else 0.0,
             chance.random(),
         ),
     )

@@ -32,8 +32,39 @@ _TAIL = re.compile(
     r"sans souci|facilement|too|as well|also|please|fluently|well|a bit|very well|,|:|-|\.|!|;|\)|…|\"))+$"
 )
 _NOTHING = frozenset(
-    "le la les ca cela ceci en y tout rien faire le faire en faire ca aussi l' un peu it that this them il elle "
-    "moi quoi oui non etc".split()
+    [
+        "le",
+        "la",
+        "les",
+        "ca",
+        "cela",
+        "ceci",
+        "en",
+        "y",
+        "tout",
+        "rien",
+        "faire",
+        "le",
+        "faire",
+        "en",
+        "faire",
+        "ca",
+        "aussi",
+        "l'",
+        "un",
+        "peu",
+        "it",
+        "that",
+        "this",
+        "them",
+        "il",
+        "elle",
+        "moi",
+        "quoi",
+        "oui",
+        "non",
+        "etc",
+    ]
 )
 _MOST_LETTERS = 120
 

@@ -130,7 +130,10 @@ async def close(ctx: Context, row: ProposalRow) -> None:
 
 
 async def propose_skill(ctx: WorkContext, member: Member, skill: str) -> None:
-    """Ask a member, by DM and once for each skill, whether it should stand on their card."""
+    """Ask a member, by DM and once for each skill, whether it should stand on their card.
+
+    The context may be another plugin's: nothing but the post is done in its name.
+    """
     skill = " ".join(skill.split())[:LONGEST_VALUE]
     subject = fold(skill)[:_LONGEST_SUBJECT]
     card = await ctx.session.scalar(
@@ -163,11 +166,11 @@ async def propose_skill(ctx: WorkContext, member: Member, skill: str) -> None:
                 skill=skill,
             ),
             buttons=(
-                Button(_("Add"), "add-skill", about, Style.PRIMARY),
-                Button(_("No, thanks"), "no-skill", about),
+                Button(_("Add"), "add-skill", about, Style.PRIMARY, plugin=plugin.name),
+                Button(_("No, thanks"), "no-skill", about, plugin=plugin.name),
             ),
         ),
-        key=f"skill:{row.id}",
+        key=f"directory-skill:{row.id}",
         unsolicited=True,
     )
 
