@@ -19,6 +19,7 @@ from benchmarks import (
     direct_messages,
     interactions,
     moments,
+    places,
     searching,
     startup,
     timers,
@@ -37,6 +38,7 @@ MEASURES: dict[str, Callable[[bool], Figures]] = {
     "direct_messages": direct_messages.measure,
     "interactions": interactions.measure,
     "searching": searching.measure,
+    "places": places.measure,
 }
 
 TARGETS: dict[str, str] = {
@@ -57,6 +59,10 @@ TARGETS: dict[str, str] = {
     "direct_messages.answered_once_and_in_order": "= written_while_cut_off",
     "interactions.p99_ms": "< 100",
     "interactions.memory_on_both_mb": "< 130",
+    "places.data_on_disk_mb": "< 3",
+    "places.memory_added_mb": "< 25",
+    "places.find_misspelt_worst_ms": "< 30",
+    "places.sentence_worst_ms": "< 10",
     "searching.p99_ms": "< 30",
     "searching.partners_p99_ms": "< 30",
     "searching.memory_added_mb": "< 150",

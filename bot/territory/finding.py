@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
@@ -13,7 +13,7 @@ from bot.territory.communes import commune, communes_of_postcode, epci
 from bot.territory.gazetteer import by_code
 from bot.territory.lands import lands, lands_spelled
 from bot.territory.register import register
-from bot.territory.relations import areas_of, contains, departements_of, exists, nearness
+from bot.territory.relations import areas_of, contains, departements_of, exists, nearness_to, reach
 from bot.territory.slips import misspelt, slips_allowed, slips_between
 from bot.territory.spelling import ARTICLES, LINKS, place_words, typed_words
 
@@ -137,7 +137,8 @@ def spelled_whole(word: str) -> Iterator[Found]:
 
 def nearest_first(found: Iterable[Found], near: Sequence[Area]) -> list[Found]:
     """Return what was found, the likeliest first."""
-    return sorted(found, key=lambda one: _unlikelihood(one, near))
+    reached = reach(near)
+    return sorted(found, key=lambda one: _unlikelihood(one, reached))
 
 
 def _announced(words: list[str]) -> tuple[list[str], Level | None]:
@@ -172,9 +173,10 @@ def _of_code(code: str, near: Sequence[Area]) -> list[Area]:
 
 
 def _likeliest(found: Iterable[Found], near: Sequence[Area], limit: int) -> list[Area]:
+    reached = reach(near)
     best: dict[Area, tuple[float, ...]] = {}
     for one in found:
-        rank = _unlikelihood(one, near)
+        rank = _unlikelihood(one, reached)
         if one.area not in best or rank < best[one.area]:
             best[one.area] = rank
     return nsmallest(limit, best, key=lambda area: (best[area], area.level, area.code))
@@ -185,7 +187,8 @@ def _worth_a_look(numbers: Collection[int], near: Sequence[Area]) -> Iterable[in
     if len(numbers) <= _MANY:
         return numbers
     its = register()
-    around = [its.in_departement(code) for area in near for code in departements_of(area)]
+    small = [area for area in near if area.level is not Level.REGION]
+    around = [its.in_departement(code) for area in small for code in departements_of(area)]
     groups = len(its.codes) + len(its.former_codes)
     large = nlargest(
         _MANY,
@@ -200,11 +203,11 @@ def _worth_a_look(numbers: Collection[int], near: Sequence[Area]) -> Iterable[in
     return dict.fromkeys((*large, *close))
 
 
-def _unlikelihood(one: Found, near: Sequence[Area]) -> tuple[float, ...]:
-    nearest = min((_DISTANCES.get(nearness(one.area, area), _FAR) for area in near), default=_FAR)
+def _unlikelihood(one: Found, reached: Mapping[Level, frozenset[str]]) -> tuple[float, ...]:
+    nearest = _DISTANCES.get(nearness_to(one.area, reached), _FAR)
     size = one.size * (_IN_THE_REGION if nearest < _FAR else 1)
     nearest = min(nearest, _DISTANCES[Level.REGION])
-    is_obscure = near and nearest == _DISTANCES[Level.REGION] and one.size < _WELL_KNOWN
+    is_obscure = reached[Level.DEPARTEMENT] and nearest == _DISTANCES[Level.REGION] and one.size < _WELL_KNOWN
     way = Way.BEGINNING if one.way is Way.WHOLE and is_obscure else one.way
     return (way, one.slips, nearest, one.way, -size)
 

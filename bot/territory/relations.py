@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from bot.territory.areas import Area, Level
-from bot.territory.communes import Commune, commune, departement_of, epci, numbers_of, region
+from bot.territory.communes import Commune, commune, departement_of, epci, region
 from bot.territory.gazetteer import by_code, territories
 from bot.territory.register import register
 
@@ -55,7 +56,7 @@ def departements_of(area: Area) -> tuple[str, ...]:
     >>> departements_of(Area.parse("region:94")), departements_of(Area.parse("commune:42187"))
     (('2A', '2B'), ('42',))
     """
-    return tuple(sorted(_departements(_canonical(area))))
+    return tuple(sorted(_departements(area)))
 
 
 def contains(outer: Area, inner: Area) -> bool:
@@ -73,8 +74,7 @@ def nearness(one: Area, other: Area) -> Level | None:
     >>> nearness(Area.parse("commune:42187"), Area.parse("commune:42120")).value
     'epci'
     """
-    first, second = _touched(one), _touched(other)
-    return next((level for level in Level if first[level] & second[level]), None)
+    return nearness_to(one, reach([other]))
 
 
 @lru_cache(maxsize=_KEPT)
@@ -87,32 +87,48 @@ def _canonical(area: Area) -> Area:
     return area
 
 
+def reach(areas: Iterable[Area]) -> dict[Level, frozenset[str]]:
+    """Return, level by level, the codes of what any of these areas touches: see `nearness_to`."""
+    touched = [_touched(area) for area in areas]
+    return {level: frozenset().union(*(its[level] for its in touched)) for level in Level}
+
+
+def nearness_to(area: Area, reached: Mapping[Level, frozenset[str]]) -> Level | None:
+    """Return the smallest level at which an area is near one of several, of which this is the reach."""
+    its = _touched(area)
+    return next((level for level in Level if its[level] & reached[level]), None)
+
+
 @lru_cache(maxsize=_KEPT)
 def _touched(area: Area) -> dict[Level, frozenset[str]]:
     """Return, level by level, the codes of what an area touches; nothing at the levels below its own."""
-    touched: dict[Level, set[str]] = {level: set() for level in Level}
-    area = _canonical(area)
-    if exists(area):
-        touched[area.level].add(area.code)
-    for departement in _departements(area):
-        if area.level is not Level.REGION:
-            touched[Level.DEPARTEMENT].add(departement)
-        territory = by_code(departement)
-        if territory and territory.region:
-            touched[Level.REGION].add(territory.region.code)
-    if area.level is Level.COMMUNE and (town := commune(area.code)) and town.epci:
-        touched[Level.EPCI].add(town.epci)
-    return {level: frozenset(codes) for level, codes in touched.items()}
+    touched: dict[Level, frozenset[str]] = dict.fromkeys(Level, frozenset())
+    departements = _departements(area)
+    territories_touched = [by_code(code) for code in departements]
+    touched[Level.REGION] = frozenset(its.region.code for its in territories_touched if its and its.region)
+    if area.level is Level.REGION:
+        return touched
+    touched[Level.DEPARTEMENT] = frozenset(departements)
+    if area.level is Level.EPCI and departements:
+        touched[Level.EPCI] = frozenset((area.code,))
+    number = register().commune(area.code) if area.level is Level.COMMUNE else None
+    if number is not None:
+        group = register().epci[number]
+        touched[Level.COMMUNE] = frozenset((register().codes[number],))
+        touched[Level.EPCI] = frozenset((str(group),) if group else ())
+    return touched
 
 
 def _departements(area: Area) -> set[str]:
     match area.level:
         case Level.COMMUNE:
-            return {departement_of(register().codes[number]) for number in numbers_of(area)}
+            number = register().commune(area.code)
+            return set() if number is None else {departement_of(register().codes[number])}
         case Level.EPCI:
             group = epci(area.code)
             return {departement_of(code) for code in group.members} if group else set()
         case Level.DEPARTEMENT:
-            return {area.code} if by_code(area.code) else set()
+            territory = by_code(area.code)
+            return {territory.code} if territory else set()
         case Level.REGION:
             return {t.code for t in territories() if t.region and t.region.code == area.code}

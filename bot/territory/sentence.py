@@ -39,7 +39,8 @@ class Sentence:
         self.text = text
         self.near = near
         self.tokens = _tokens_of(text)
-        self.around = {code for area in near for code in departements_of(area)}
+        small = (area for area in near if area.level is not Level.REGION)
+        self.around = {code for area in small for code in departements_of(area)}
         """The codes of the asker's départements."""
 
     def words(self, start: int, end: int) -> list[str]:
