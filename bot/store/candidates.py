@@ -14,7 +14,7 @@ from sqlalchemy import Executable, Table, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.language.terms import stem
-from bot.store.indexing import FILTER_MARK, FILTERS, STEM
+from bot.store.indexing import FILTER_MARK, FILTERS, STEM, check
 from bot.store.matching import Fts5, Matching, Plan, Tsvector, Wish
 from bot.store.queries import Group, Query
 from bot.store.relevance import Texts
@@ -53,10 +53,15 @@ class Candidates:
         Raises:
             ValueError: a token of the query is none.
         """
+        check(*query.filters, *query.near, *(group.alternatives for group in query.groups))
+        if not _can_be_answered(query):
+            return []
         found: dict[int, Candidate] = {}
         for near, place in enumerate([*query.near, None]):
+            if place is not None and not place:
+                continue
             filters = [*query.filters, *([] if place is None else [place])]
-            for each, one in _ways(query.groups, texts):
+            for each, one in _ways([group for group in query.groups if group.alternatives], texts):
                 plan = Plan(self._wishes(each, texts), self._wishes(one, texts), filters)
                 for row in await self._rows(session, plan, texts, most):
                     found.setdefault(row["id"], Candidate(row, near))
@@ -93,6 +98,12 @@ class Candidates:
             columns = [name for name in self._weights if group.columns is None or name in group.columns]
             wishes.append(Wish(_needed(group.alternatives, texts), columns))
         return wishes
+
+
+def _can_be_answered(query: Query) -> bool:
+    """Say whether each thing that is demanded can be at all."""
+    demanded = [*query.filters, *(group.alternatives for group in query.groups if group.required)]
+    return all(demanded) and (not query.groups or any(group.alternatives for group in query.groups))
 
 
 def _ways(groups: Sequence[Group], texts: Texts) -> Iterator[tuple[Sequence[Group], Sequence[Group]]]:

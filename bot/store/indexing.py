@@ -16,7 +16,8 @@ Tokens consist of a-z, 0-9, `_` and `~`, with spaces between them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Protocol
 
 from sqlalchemy import BigInteger, Column, Connection, ForeignKey, Integer, MetaData, Table, Text, event
@@ -35,10 +36,20 @@ MOST_COLUMNS = 4
 """PostgreSQL knows four weights."""
 WEIGHTS = "ABCD"
 """The names of PostgreSQL's weights, of which the first column has the first."""
-TOKEN = re.compile(r"\w+~?")
-"""What a token is, on both databases."""
+_TOKEN = re.compile(r"\w+~?")
 INDEX = "search"
 """Where the `info` of a table says of which index it is the table."""
+
+
+def check(*tokens: Iterable[str]) -> None:
+    """Check that these are tokens: what a database may be asked for.
+
+    Raises:
+        ValueError: one is none.
+    """
+    for token in chain.from_iterable(tokens):
+        if not _TOKEN.fullmatch(token):
+            raise ValueError("a token has letters, digits and underscores alone")
 
 
 class Operations(Protocol):

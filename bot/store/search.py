@@ -21,7 +21,7 @@ from bot.language.speller import Speller
 from bot.language.terms import Term, terms, words_and_stems
 from bot.store.base import Base
 from bot.store.candidates import Candidates
-from bot.store.indexing import FILTERS, INDEX, MOST_COLUMNS, STEM, TOKEN, declare
+from bot.store.indexing import FILTERS, INDEX, MOST_COLUMNS, STEM, check, declare
 from bot.store.personal import Basis, Category, Declaration, Erasure, NotPersonal, Personal, declares
 from bot.store.queries import Entry, Group, Hit, Query, stem_token, word_and_stem
 from bot.store.relevance import Found, Wanted, relevance
@@ -173,12 +173,13 @@ class SearchIndex:
             await session.execute(insert(self._lists).values({self._lists.name: "optimize"}))
 
     def _row(self, entry: Entry) -> dict[str, Any]:
-        row: dict[str, Any] = {"id": entry.id, FILTERS: " ".join(_checked(entry.filters))}
+        check(entry.filters, *entry.marks.values())
+        row: dict[str, Any] = {"id": entry.id, FILTERS: " ".join(entry.filters)}
         for name in self.columns:
             words = [
                 f"{word} {its_stem}{STEM}" for word, its_stem in words_and_stems(entry.texts.get(name, ""))
             ]
-            row[name] = " ".join([*words, *_checked(entry.marks.get(name, ()))])
+            row[name] = " ".join([*words, *entry.marks.get(name, ())])
         return row
 
     async def _check_lists(self, session: AsyncSession) -> list[str]:
@@ -220,13 +221,6 @@ def _chunks(items: Iterable[T]) -> Iterator[list[T]]:
     remaining = iter(items)
     while chunk := list(islice(remaining, _AT_ONCE)):
         yield chunk
-
-
-def _checked(tokens: Iterable[str]) -> Iterator[str]:
-    for token in tokens:
-        if not TOKEN.fullmatch(token):
-            raise ValueError("a token has letters, digits and underscores alone")
-        yield token
 
 
 def _wanted(query: Query) -> dict[str, list[Wanted]]:

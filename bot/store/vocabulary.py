@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Select, Table, case, column, func, select, table
+from sqlalchemy import Row, Select, Table, case, column, func, select, table
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.language.speller import Speller
@@ -86,7 +86,7 @@ class Vocabularies:
 
 
 def _of(
-    revision: int, size: int, rows: Iterable[tuple[str, int, int]], known: Vocabulary | None
+    revision: int, size: int, rows: Iterable[Row[tuple[str, int, int]]], known: Vocabulary | None
 ) -> Vocabulary:
     frequencies: dict[str, int] = {}
     total = 0

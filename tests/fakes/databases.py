@@ -1,0 +1,52 @@
+"""An empty database for a test: a file, or one on the PostgreSQL of MAILLAGE_TEST_POSTGRESQL_URL."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.engine import make_url
+
+from bot.store import Store
+from tests.fakes.bot import url_of
+
+POSTGRESQL = os.environ.get("MAILLAGE_TEST_POSTGRESQL_URL", "")
+DATABASES = [
+    "sqlite",
+    pytest.param(
+        "postgresql",
+        marks=pytest.mark.skipif(not POSTGRESQL, reason="MAILLAGE_TEST_POSTGRESQL_URL names no PostgreSQL"),
+    ),
+]
+"""What a fixture that opens `empty_store` is parametrised with."""
+
+
+@asynccontextmanager
+async def empty_store(kind: str, folder: Path) -> AsyncIterator[Store]:
+    """Open an empty database of a kind; a folder keeps that of SQLite."""
+    if kind == "sqlite":
+        store = Store(url_of(folder))
+        yield store
+        await store.close()
+        return
+    name = f"test_{uuid4().hex}"
+    await _outside(f"CREATE DATABASE {name}")
+    store = Store(make_url(POSTGRESQL).set(database=name))
+    try:
+        yield store
+    finally:
+        await store.close()
+        await _outside(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+async def _outside(statement: str) -> None:
+    """Execute a statement that no transaction may hold."""
+    store = Store(POSTGRESQL)
+    async with store.engine.connect() as connection:
+        await (await connection.execution_options(isolation_level="AUTOCOMMIT")).execute(text(statement))
+    await store.close()

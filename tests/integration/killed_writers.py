@@ -1,0 +1,78 @@
+"""Writers that are killed: `python -m tests.integration.killed_writers FOLDER` says what they left.
+
+Each writer is a fork that writes, changes and deletes things with their entries, several in a unit of work,
+until it is killed with SIGKILL at some instant.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import random
+import signal
+import sys
+import time
+from pathlib import Path
+
+from sqlalchemy import func, select, text
+
+from bot.store import Store
+from tests.fakes.bot import url_of
+from tests.integration.things import INDEX, THING, create, write
+
+KILLS = 30
+WORDS = ("photo", "retouche", "impôts", "numérique", "aidants", "connect", "falc", "pix", "emploi", "cv")
+
+
+async def _set_up(folder: Path) -> None:
+    store = Store(url_of(folder))
+    await create(store)
+    await store.close()
+
+
+async def _write_for_ever(folder: Path, dice: random.Random) -> None:
+    store = Store(url_of(folder))
+    while True:
+        async with store.unit() as session:
+            for _one in range(dice.randrange(1, 40)):
+                number = dice.randrange(1, 400)
+                if dice.random() < 0.3:
+                    await session.execute(THING.delete().where(THING.c.id == number))
+                else:
+                    skills = " ".join(dice.choices(WORDS, k=4))
+                    await write(session, number, skills=skills, filters=[f"com{number % 7}"])
+            if dice.random() < 0.1:
+                await INDEX.purge(session)
+
+
+async def _report(folder: Path, killed: int) -> None:
+    store = Store(url_of(folder))
+    async with store.unit() as session:
+        report = {
+            "killed": killed,
+            "rows": await session.scalar(select(func.count()).select_from(THING)),
+            "inconsistencies": await INDEX.inconsistencies(session),
+            "integrity": list(await session.scalars(text("PRAGMA integrity_check"))),
+        }
+    await store.close()
+    print(json.dumps(report))
+
+
+def main(folder: Path) -> None:
+    """Kill, and print what is left."""
+    dice = random.Random(7)
+    asyncio.run(_set_up(folder))
+    killed = 0
+    for life in range(KILLS):
+        child = os.fork()
+        if child == 0:
+            asyncio.run(_write_for_ever(folder, random.Random(life)))
+        time.sleep(dice.uniform(0.03, 0.25))
+        os.kill(child, signal.SIGKILL)
+        killed += os.WTERMSIG(os.waitpid(child, 0)[1]) == signal.SIGKILL
+    asyncio.run(_report(folder, killed))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

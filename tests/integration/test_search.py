@@ -1,0 +1,254 @@
+"""The search index: written with its rows, gone with them, and the same on both databases."""
+
+from __future__ import annotations
+
+import json
+import random
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+
+import pytest
+from sqlalchemy import text
+
+from bot.store import Store
+from bot.store.search import Found, Group, Query, word_and_stem
+from tests.fakes.databases import DATABASES, empty_store
+from tests.integration.things import INDEX, THING, create, entry, find, write
+
+
+@pytest.fixture(params=DATABASES)
+async def store(request, tmp_path) -> AsyncIterator[Store]:
+    async with empty_store(request.param, tmp_path) as opened:
+        await create(opened)
+        yield opened
+
+
+@pytest.fixture
+async def people(store) -> Store:
+    async with store.unit() as session:
+        await write(session, 1, skills="Retouche photo, FALC", rest="Roanne", filters=["com42187", "dep42"])
+        await write(session, 2, skills="Aidants Connect", rest="impôts", filters=["com42218", "dep42"])
+        await write(
+            session, 3, skills="aide aux démarches", rest="photographie", filters=["com69123", "dep69"]
+        )
+        await write(session, 4, skills="bureautique", rest="l’imprimante", filters=["com69123", "dep69"])
+    return store
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("retouches photos", [1]),
+        ("falc", [1]),
+        ("FALC", [1]),
+        ("imprimantes", [4]),
+        ("inprimente", [4]),
+        ("qui sait remplir les impots", [2]),
+        ("retouch photographie", [1, 3]),
+        ("jonglage", []),
+    ],
+)
+async def test_words_are_found_inflected_misspelt_and_without_accents(people, typed, expected):
+    async with people.read() as session:
+        assert await find(session, typed) == expected
+
+
+async def test_the_word_itself_comes_before_its_family(people):
+    async with people.read() as session:
+        assert await find(session, "aidants") == [2, 3]
+        assert await find(session, "aide") == [3, 2]
+
+
+async def test_a_hit_says_what_was_found_where(people):
+    async with people.read() as session:
+        groups = [Group(word_and_stem("imprimantes")), Group(word_and_stem("bureautique"))]
+        [hit] = await INDEX.search(session, Query(groups))
+    assert hit.found == (Found(0, "rest", "imprim~"), Found(1, "skills", "bureautique"))
+
+
+async def test_filters_are_all_demanded_and_of_each_one_token_is_enough(people):
+    async with people.read() as session:
+        assert await find(session, "photo photographie", ["dep69"]) == [3]
+        assert await find(session, "photo photographie", ["dep69", "dep42"], ["com42187", "com1"]) == [1]
+        assert await find(session, "photo photographie", ["dep75"]) == []
+        assert [hit.id for hit in await INDEX.search(session, Query([], [["dep69"]]))] == [3, 4]
+        assert [hit.id for hit in await INDEX.search(session, Query([]), limit=3)] == [1, 2, 3]
+
+
+async def test_a_filter_is_no_word_and_a_word_no_filter(people):
+    async with people.unit() as session:
+        await write(session, 5, skills="dep75", filters=["photo"])
+    async with people.read() as session:
+        assert await find(session, "photo", ["dep75"]) == []
+        assert await find(session, "photo", ["photo"]) == []
+
+
+async def test_the_nearest_come_first(people):
+    async with people.read() as session:
+        near = [["com69123"], ["dep42"]]
+        assert await find(session, "photo photographie aidants", near=near) == [3, 2, 1]
+        groups = await INDEX.groups(session, "photo photographie")
+        hits = await INDEX.search(session, Query(groups, [], [["dep69"]]))
+    assert [(hit.id, hit.near) for hit in hits] == [(3, 0), (1, 1)]
+
+
+async def test_required_groups_columns_marks_and_alternatives(people):
+    async with people.unit() as session:
+        await write(session, 5, skills="photo", marks=["c_falc"])
+    async with people.read() as session:
+
+        async def ids(*groups: Group) -> list[int]:
+            return [hit.id for hit in await INDEX.search(session, Query(groups))]
+
+        photo = Group(word_and_stem("photo") | word_and_stem("photographie", weight=0.5))
+        assert await ids(photo) == [5, 1, 3]
+        assert await ids(Group(photo.alternatives, columns=["rest"])) == [3]
+        assert await ids(photo, Group({"roanne": 1.0}, required=True)) == [1]
+        assert await ids(Group({"c_falc": 1.0, "falc": 0.9})) == [5, 1]
+        assert await ids(photo, Group({"jamais": 1.0}, required=True)) == []
+
+
+@pytest.mark.parametrize("token", ['a" OR "b', "a'b", "a b", "", "é-", "a*"])
+async def test_what_is_no_token_is_refused(store, token):
+    async with store.read() as session:
+        with pytest.raises(ValueError, match="a token has"):
+            await INDEX.search(session, Query([Group({token: 1.0})]))
+        with pytest.raises(ValueError, match="a token has"):
+            await INDEX.search(session, Query([], [[token]]))
+
+
+async def test_what_can_be_nothing_finds_nothing(people):
+    async with people.read() as session:
+        found = await INDEX.search(session, Query([Group({"photo": 1.0})], [[]]))
+        found += await INDEX.search(session, Query([Group({}), Group({"jamais": 1.0})]))
+        found += await INDEX.search(session, Query([Group({"photo": 1.0}), Group({}, required=True)]))
+        found += await INDEX.search(session, Query([Group({"photo": 1.0}, columns=["rest"])]))
+        assert found == []
+        assert await find(session, "photo", near=[[]]) == [1]
+
+
+async def test_words_of_any_script_are_found(store):
+    async with store.unit() as session:
+        await write(session, 1, skills="русский, العربية, ελληνικά, straße")
+    async with store.read() as session:
+        for typed in ("русский", "العربية", "ελληνικά", "STRASSE"):
+            assert await find(session, typed) == [1]
+
+
+async def test_an_entry_goes_with_its_row_whoever_deletes_it(people):
+    async with people.unit() as session:
+        await session.execute(text("DELETE FROM thing WHERE id = 2"))
+    async with people.unit() as session:
+        assert await find(session, "aidants connect") == [3]
+        assert await INDEX.inconsistencies(session) == []
+
+
+async def test_what_is_undone_was_never_there(people):
+    async def fail() -> None:
+        async with people.unit() as session:
+            await write(session, 9, skills="jonglage")
+            await write(session, 1, skills="autre chose")
+            assert 9 in [hit.id for hit in await INDEX.search(session, Query([Group({"jonglage": 1.0})]))]
+            raise OSError("no")
+
+    with pytest.raises(OSError, match="no"):
+        await fail()
+    async with people.unit() as session:
+        assert await find(session, "jonglage") == []
+        assert await find(session, "retouche") == [1]
+        assert "jonglage" not in await INDEX.words(session)
+        assert await INDEX.inconsistencies(session) == []
+
+
+async def test_inconsistencies_are_named_and_a_rebuild_mends_them(people):
+    async with people.unit() as session:
+        await session.execute(THING.insert().values(id=5, says={"skills": "tricot"}))
+        await session.execute(THING.update().where(THING.c.id == 1).values(says={"skills": "poterie"}))
+        await INDEX.remove(session, [2])
+    async with people.unit() as session:
+        faults = await INDEX.inconsistencies(session)
+        assert sorted(faults) == [
+            "thing_search: row 1 is out of date",
+            "thing_search: row 2 is missing",
+            "thing_search: row 5 is missing",
+        ]
+        await INDEX.rebuild(session)
+    async with people.unit() as session:
+        assert await INDEX.inconsistencies(session) == []
+        assert await find(session, "poterie tricot") == [1, 5]
+
+
+async def test_another_process_that_writes_is_noticed(people):
+    other = Store(people.url)
+    async with people.read() as session:
+        assert await find(session, "menuizerie") == []
+    async with other.unit() as session:
+        await write(session, 7, skills="menuiserie")
+    async with people.read() as session:
+        assert await find(session, "menuizerie") == [7]
+    async with other.unit() as session:
+        await session.execute(text("DELETE FROM thing WHERE id = 7"))
+    async with people.read() as session:
+        assert "menuiserie" not in await INDEX.words(session)
+    await other.close()
+
+
+async def test_among_very_many_those_who_have_all_that_is_asked_come_first(store, monkeypatch):
+    monkeypatch.setattr("bot.store.candidates._MANY", 50)
+    dice = random.Random(4)
+    async with store.unit() as session:
+        for number in range(1, 301):
+            rare = "tricot" if number == 250 else "poterie" if number in (30, 280) else ""
+            await session.execute(THING.insert().values(id=number, says={}))
+            says = {
+                "skills": f"numérique {rare}",
+                "rest": "photo" if dice.random() < 0.9 else "",
+                "filters": ["all"],
+            }
+            await INDEX.put(session, [entry(number, says)])
+    async with store.read() as session:
+        assert (await find(session, "tricot numérique"))[0] == 250
+        assert set((await find(session, "poterie photo numérique", ["all"]))[:2]) == {30, 280}
+        assert len(await find(session, "numérique")) == 20
+
+
+async def test_the_scores_are_the_same_on_both_databases(store):
+    async with store.unit() as session:
+        await write(session, 1, skills="retouche photo", rest="photo")
+        await write(session, 2, skills="photo", rest="bureautique")
+    async with store.read() as session:
+        hits = await INDEX.search(session, Query(await INDEX.groups(session, "photos bureautiques")))
+    assert [(hit.id, round(hit.score, 4)) for hit in hits] == [(2, 0.3208), (1, 0.0968)]
+
+
+async def test_nothing_of_a_removed_entry_stays_in_the_file_of_the_index(tmp_path):
+    async with empty_store("sqlite", tmp_path) as store:
+        await create(store)
+        async with store.unit() as session:
+            for number in range(1, 200):
+                await write(
+                    session, number, skills=f"mot{number} tricot", rest="zygomatique" if number == 7 else ""
+                )
+        async with store.unit() as session:
+            await session.execute(text("DELETE FROM thing WHERE id = 7"))
+            await INDEX.purge(session)
+    content = b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    assert b"mot8" in content
+    assert b"zygoma" not in content
+
+
+def test_no_kill_can_part_the_rows_from_their_entries(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.integration.killed_writers", str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stderr
+    report = json.loads(done.stdout)
+    assert report["killed"] >= 20
+    assert report["rows"] > 20
+    assert report["inconsistencies"] == []
+    assert report["integrity"] == ["ok"]

@@ -1,0 +1,69 @@
+"""Things to search: a table of a test's own, in metadata of its own, with an index."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+
+from sqlalchemy import JSON, Column, MetaData, Table, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.store import Store
+from bot.store.base import Identifier
+from bot.store.search import Entry, Query, SearchIndex
+
+METADATA = MetaData()
+THING = Table(
+    "thing",
+    METADATA,
+    Column("id", Identifier, primary_key=True),
+    Column("owner_id", Identifier),
+    Column("says", JSON, nullable=False),
+)
+
+
+async def entries(session: AsyncSession) -> AsyncIterator[Entry]:
+    """Yield what the index should hold."""
+    for row in await session.execute(select(THING)):
+        yield entry(row.id, row.says)
+
+
+def entry(number: int, says: Mapping[str, object]) -> Entry:
+    """Return the entry of a thing."""
+    skills, rest, filters, marks = (says.get(name) for name in ("skills", "rest", "filters", "marks"))
+    return Entry(
+        number,
+        {"skills": str(skills or ""), "rest": str(rest or "")},
+        {"skills": list(marks or ())},
+        list(filters or ()),
+    )
+
+
+INDEX = SearchIndex(
+    "thing_search",
+    of="thing",
+    columns={"skills": 3.0, "rest": 1.0},
+    source=entries,
+    is_personal=False,
+    metadata=METADATA,
+)
+
+
+async def create(store: Store) -> None:
+    """Create the tables."""
+    async with store.engine.begin() as connection:
+        await connection.run_sync(METADATA.create_all)
+
+
+async def write(session: AsyncSession, number: int, **says: object) -> None:
+    """Write a thing and its entry."""
+    await session.execute(THING.delete().where(THING.c.id == number))
+    await session.execute(THING.insert().values(id=number, says=says))
+    await INDEX.put(session, [entry(number, says)])
+
+
+async def find(
+    session: AsyncSession, typed: str, *filters: list[str], near: list[list[str]] | None = None
+) -> list[int]:
+    """Return the numbers of what answers, best first."""
+    query = Query(await INDEX.groups(session, typed), filters, near or [])
+    return [hit.id for hit in await INDEX.search(session, query)]
