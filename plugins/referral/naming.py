@@ -43,7 +43,10 @@ class _Names:
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A word at `start:end`; it is `glued` to the one before if nothing but a space stands between them."""
+    """A word at `start:end`; it is `glued` to the one before if nothing but a space stands between them.
+
+    One that is `fixed` is no name whatever it looks like; one that is `safe` may be a first name at most.
+    """
 
     start: int
     end: int
@@ -52,6 +55,7 @@ class _Word:
     is_shouted: bool
     opens: bool
     glued: bool
+    is_fixed: bool
     is_safe: bool
 
 
@@ -75,7 +79,7 @@ def names_in(text: str, kept: Collection[str], places: Sequence[Span]) -> Iterat
 
 
 def _words(text: str, kept: Collection[str], places: Sequence[Span]) -> list[_Word]:
-    safe = _names().titles | _names().things
+    fixed = _names().titles | _names().things
     stops, shouts = _stops(text), _shouts(text)
     words: list[_Word] = []
     before = 0
@@ -83,6 +87,7 @@ def _words(text: str, kept: Collection[str], places: Sequence[Span]) -> list[_Wo
         typed, folded = found.group(), fold(found.group())
         gap = text[before : found.start()]
         in_place = any(start < found.end() and found.start() < end for start, end in places)
+        is_fixed = in_place or found.start() in stops or folded in fixed
         words.append(
             _Word(
                 start=found.start(),
@@ -92,7 +97,8 @@ def _words(text: str, kept: Collection[str], places: Sequence[Span]) -> list[_Wo
                 is_shouted=len(typed) > 1 and typed.isupper() and not shouts,
                 opens=not words or bool(re.search(r"[.!?:\n]", gap)),
                 glued=bool(words) and gap in (" ", ". ", "."),
-                is_safe=in_place or found.start() in stops or folded in kept or folded in safe,
+                is_fixed=is_fixed,
+                is_safe=is_fixed or folded in kept,
             )
         )
         before = found.end()
@@ -118,11 +124,9 @@ def _name_at(text: str, words: Sequence[_Word], number: int) -> int:
         return _after_title(words, number)
     if _INTRODUCED.search(text[max(0, word.start - 40) : word.start]):
         return _after_title(words, number)
-    if word.is_safe:
-        return number
-    if _is_first_name(words, number):
+    if not word.is_fixed and _is_first_name(words, number):
         return _extended(words, number + 1)
-    return _capitals_in_a_row(words, number)
+    return number if word.is_safe else _capitals_in_a_row(words, number)
 
 
 def _is_title(text: str, word: _Word) -> bool:
@@ -148,7 +152,7 @@ def _is_first_name(words: Sequence[_Word], number: int) -> bool:
     word, known = words[number], _names()
     parts = word.folded.split("-")
     if all(part in known.first_names for part in parts):
-        return word.is_capital or len(word.folded) >= _SHORTEST_SMALL
+        return word.is_capital or (len(word.folded) >= _SHORTEST_SMALL and not word.is_safe)
     if not word.is_capital or not any(part in known.first_names | known.also_words for part in parts):
         return False
     return not word.opens or _is_more_of_a_name(words, number + 1) or _does_something(words, number + 1)
@@ -162,7 +166,12 @@ def _is_more_of_a_name(words: Sequence[_Word], number: int) -> bool:
     if number >= len(words) or not words[number].glued:
         return False
     word = words[number]
-    return word.is_capital and not word.is_safe
+    return word.is_capital and (not word.is_safe or _is_given(word))
+
+
+def _is_given(word: _Word) -> bool:
+    """Return whether a word is a first name and nothing else, but for the lexicon perhaps."""
+    return not word.is_fixed and word.folded in _names().first_names
 
 
 def _extended(words: Sequence[_Word], number: int) -> int:

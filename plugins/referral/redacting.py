@@ -46,7 +46,10 @@ _STREETS = (
     r"rue|avenue|av\.?|boulevard|bd|bvd|chemin|che\.?|impasse|imp\.?|all[ée]es?|place|pl\.?|route|rte|quai|cours|square|"
     r"passage|mont[ée]e|lotissement|lot\.?|hameau|r[ée]sidence|sentier|faubourg|fbg|esplanade|villa|cit[ée]"
 )
-_OF_STREET = r"(?:\s+(?:(?:de|du|des|la|le|les|l['’]|d['’])\s*)*[\wÀ-ÿ'’-]*[^\W\d_][\wÀ-ÿ'’-]*)"
+_OF_STREET = (
+    r"(?:\s+(?!(?:à|au|aux|en|dans|pour|et|ou|qui|vers|a|est|veut)\b)"
+    r"(?:(?:de|du|des|la|le|les|l['’]|d['’])\s*)*[\wÀ-ÿ'’-]*[^\W\d_][\wÀ-ÿ'’-]*)"
+)
 _SEPARATOR = r"[ .\-/\u00a0\u202f]"
 _FORMS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.EMAIL, re.compile(r"[\w.+%'-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)),

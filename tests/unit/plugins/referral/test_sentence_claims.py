@@ -1,0 +1,51 @@
+"""Which plain sentences are needs: beside those that are reminders, and those that are neither."""
+
+import pytest
+
+from plugins.referral.sentences import claims
+from plugins.reminders.sentences import claims as claims_reminder
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "qui peut aider à refaire une carte grise ?",
+        "une dame voudrait apprendre à envoyer des photos",
+        "un monsieur a perdu sa carte vitale",
+        "besoin d'aide pour un dossier RSA",
+        "comment faire une demande de logement social à Feurs",
+        "demain un monsieur vient pour sa carte grise, qui peut m'aider ?",
+        "who can help with a driving licence?",
+        "carte grise",
+    ],
+)
+def test_a_need_is_claimed_more_surely_than_as_a_reminder(sentence):
+    assert claims(sentence) > claims_reminder(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "rappelle-moi demain à 9h de relancer la CAF pour la carte grise",
+        "rappelle moi d'appeler le 115 pour ce monsieur",
+        "demain 9h appeler la CAF",
+        "appeler la CAF lundi",
+        "tous les mardis à 10h permanence impôts",
+    ],
+)
+def test_what_asks_for_a_reminder_stays_one(sentence):
+    assert claims_reminder(sentence) > claims(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence", ["merci", "bonjour", "merci beaucoup !", "ok à demain", "super réunion", ""]
+)
+def test_chat_is_not_claimed(sentence):
+    assert claims(sentence) == 0
+
+
+@pytest.mark.parametrize(
+    "sentence", ["son mari la frappe", "il veut se suicider", "mon voisin me menace avec un couteau"]
+)
+def test_danger_is_claimed_so_surely_that_no_command_comes_before_it(sentence):
+    assert claims(sentence) > 0.9
