@@ -98,8 +98,16 @@ async def replay(store: Store, journal: ErasureJournal, data: LivePersonalData) 
         missing = await known_entries(session, journal)
     if missing:
         journal.append(missing)
-    if not waiting:
-        return 0
+    count = await _replay(store, journal, data, waiting) if waiting else 0
+    if journal.may_leave_rests:  # the bot may have been killed before it had looked to that
+        await store.wipe()
+        journal.nothing_is_left()
+    return count
+
+
+async def _replay(
+    store: Store, journal: ErasureJournal, data: LivePersonalData, waiting: Sequence[Entry]
+) -> int:
     count = 0
     async with store.unit() as session:
         for network_id, members in (await erased_again(session, journal, waiting)).items():

@@ -30,7 +30,7 @@ from bot.store.upsert import upsert
 
 log = structlog.get_logger(__name__)
 
-_KEY_FILE, _JOURNAL_FILE = "erasures.key", "erasures.jsonl"
+_KEY_FILE, _JOURNAL_FILE, _REST_FILE = "erasures.key", "erasures.jsonl", "erasures.rest"
 _KEY_BYTES = 32
 _AT_ONCE = 500
 _ERASED = table_of(ErasedAccountRow)
@@ -85,6 +85,7 @@ class ErasureJournal:
         Raises:
             OSError: they cannot be written.
         """
+        (self._folder / _REST_FILE).touch(mode=OWNER_ONLY)
         text = "".join(_line(entry) for entry in entries)
         is_new = not self._file.exists()
         descriptor = os.open(self._file, os.O_CREAT | os.O_APPEND | os.O_RDWR, OWNER_ONLY)
@@ -97,6 +98,15 @@ class ErasureJournal:
             os.fsync(journal.fileno())
         if is_new:
             _sync(self._folder)
+
+    @property
+    def may_leave_rests(self) -> bool:
+        """Whether something of those erased may still stand in free pages of the database."""
+        return (self._folder / _REST_FILE).exists()
+
+    def nothing_is_left(self) -> None:
+        """Take note that nothing is left of who was erased."""
+        (self._folder / _REST_FILE).unlink(missing_ok=True)
 
     def entries(self) -> Iterator[Entry]:
         """Yield all entries, the oldest first; a line that a crash cut short is none."""

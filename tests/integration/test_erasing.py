@@ -1,17 +1,26 @@
 """Erasing a person: nothing of theirs is left, nobody else loses anything, no copy brings them back."""
 
+import asyncio
 import json
 import random
 import shutil
+import signal
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from sqlalchemy import JSON, Boolean, DateTime, String, Text, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from bot.app import load_plugins
+from bot.chat import Button, Post
 from bot.config import Config
+from bot.language.messages import Markup
 from bot.plugin import Erasures, MemberErasing, PersonalData, Plugin
+from bot.runtime.keeping import keep, kept
 from bot.store.base import Base, UtcDateTime, table_of
 from bot.store.erasures import ErasureJournal
 from bot.store.holdings import everyone, gather
@@ -34,6 +43,8 @@ class Filler:
         self.marks: dict[int, set[str]] = {}
         self.shown: dict[int, set[str]] = {}
         self._count = 0
+        self.rows: dict[tuple[str, int], int] = {}
+        self._marks: list[tuple[str, str]] = []
 
     async def fill(self, session, network, member, place):
         """Write some rows about a member, in every table; those on which others hang come first."""
@@ -42,12 +53,25 @@ class Filler:
             await session.scalars(select(AccountRow.id).where(AccountRow.member_id == member))
         )
         for table, declaration in personal_tables():
-            if table.name in ALONE or table.name in ("member", "account"):
+            if table.name in ALONE or table.name in ("member", "account") or declaration.hidden:
                 continue
             for _row in range(1 if table.name == "member_link" else self.dice.randint(1, 3)):
+                self._marks = []
                 values = self._values(table, declaration, member, keys)
-                made = await session.execute(insert(table).values(values))
-                keys.setdefault(table.name, []).append(made.inserted_primary_key[0])
+                try:
+                    async with session.begin_nested():
+                        made = await session.execute(insert(table).values(values))
+                except IntegrityError:  # there can be one only
+                    continue
+                key = made.inserted_primary_key[0]
+                keys.setdefault(table.name, []).append(key)
+                self.rows[table.name, key] = member
+                goes = Erasure.DELETE in declaration.subjects.values()
+                for mark, column in self._marks:
+                    if goes or column in declaration.blanked:
+                        self.marks.setdefault(member, set()).add(mark)
+                    if column in declaration.columns:
+                        self.shown.setdefault(member, set()).add(mark)
             if table.name == "place":
                 keys["place"] = [place]
 
@@ -61,17 +85,17 @@ class Filler:
                 is_subject = column.name in declaration.subjects or target == "network"
                 values[column.name] = self.dice.choice(keys.get(target) or [None]) if is_subject else None
             else:
-                values[column.name] = self._value(column, declaration, member)
+                values[column.name] = self._value(column, member)
         if table.name == "reminder":
             values["member_id"] = values["owner_id"]
         return values
 
-    def _value(self, column, declaration, member):
+    def _value(self, column, member):
         kind = column.type
         if isinstance(kind, JSON):
             if column.name == "moved":
                 return []
-            mark = self._mark(column, declaration, member)
+            mark = self._mark(column, member)
             return [["a_table_of_old", {"text": mark}, []]] if column.name == "aside" else {"text": mark}
         if isinstance(kind, Boolean):
             return False
@@ -81,16 +105,14 @@ class Filler:
         if isinstance(kind, String | Text):
             if (getattr(kind, "length", None) or 99) < 8:
                 return None if column.nullable else "fr"
-            return self._mark(column, declaration, member)
+            return self._mark(column, member)
         self._count += 1
         return self._count
 
-    def _mark(self, column, declaration, member):
+    def _mark(self, column, member):
         self._count += 1
         mark = f"Z{member}q{self._count:05d}"
-        self.marks.setdefault(member, set()).add(mark)
-        if column.name in declaration.columns and not declaration.hidden:
-            self.shown.setdefault(member, set()).add(mark)
+        self._marks.append((mark, column.name))
         return mark
 
 
@@ -110,19 +132,19 @@ async def erase(stage, member, then=None):
             raise then
 
 
-async def rows_of_all(store, without):
+async def rows_of_all(store, filler, without):
     """Return all rows of all tables that are not about a member."""
     found = {}
     async with store.read() as session:
         for table in Base.metadata.sorted_tables:
-            if table.name in ("erased_account", "member", "account"):
+            if table.name in ("erased_account", "member", "account") or table.name.startswith("search_"):
                 continue
             rows = (await session.execute(select(table))).all()
             found[table.name] = [
                 tuple(row)
                 for row in rows
-                if not any(f"Z{without}q" in str(value) for value in row)
-                and without not in (row._mapping.get("member_id"), row._mapping.get("owner_id"))
+                if filler.rows.get((table.name, row[0])) != without
+                and row._mapping.get("member_id") != without
             ]
     return found
 
@@ -154,9 +176,9 @@ async def test_nothing_of_who_is_erased_is_left_in_the_file_and_nobody_else_lose
         assert all(
             mark not in told for other in members.values() if other != lea for mark in filler.marks[other]
         )
-        before = await rows_of_all(stage.store, lea)
+        before = await rows_of_all(stage.store, filler, lea)
         await erase(stage, lea)
-        assert await rows_of_all(stage.store, lea) == before
+        assert await rows_of_all(stage.store, filler, lea) == before
         held = bytes_of(tmp_path)
         left = {mark for mark in filler.marks[lea] if mark.encode() in held}
         assert left == set()
@@ -252,6 +274,23 @@ async def test_what_was_posted_for_all_is_emptied_where_it_names_the_person(tmp_
             assert [row.channel for row in await session.scalars(select(PositionRow))] == ["another"]
 
 
+async def test_the_texts_behind_the_buttons_of_what_was_sent_to_the_person_go(tmp_path):
+    async with scene(tmp_path, probe()) as stage:
+        await known(stage, "witness")
+        lea, _place = await known(stage, "lea")
+        button = Button(Markup("x"), "go", {"text": "un besoin, tel que tapé"}, name="go", plugin="x")
+        async with stage.store.unit() as session:
+            row = DeliveryRow(network_id=1, plugin="x", key="1", kind="post", member_id=lea, stream="m")
+            row.content = Post(text=Markup("x"), buttons=(button,)).to_json()
+            row.language, row.created_at, row.not_before, row.state = "fr", NOON, NOON, "sent"
+            session.add(row)
+        theirs = await keep(stage.store, f"x.go.text='{quote('un besoin, tel que tapé')}", NOON)
+        another = await keep(stage.store, "x.go.text='another", NOON)
+        await erase(stage, lea)
+        assert await kept(stage.store, theirs) is None
+        assert await kept(stage.store, another) is not None
+
+
 async def test_a_copy_of_the_database_brings_nobody_back(tmp_path):
     async with scene(tmp_path, probe()) as stage:
         await known(stage, "witness")
@@ -282,6 +321,66 @@ async def test_an_erasure_that_was_written_down_but_not_committed_is_finished_at
         assert "lea" in await names(stage)
     async with scene(tmp_path, probe()) as stage:
         assert await names(stage) == {"witness"}
+
+
+KILLED_AT = {
+    "before the commit": "journal.append(entries); die()",
+    "before the journal": "die()",
+    "after the commit": "journal.append(entries)",
+}
+
+
+@pytest.mark.parametrize("moment", KILLED_AT)
+async def test_whenever_the_bot_is_killed_the_person_is_erased_or_untouched(tmp_path, moment):
+    async with scene(tmp_path, probe()) as stage:
+        await known(stage, "witness")
+        lea, _place = await known(stage, "lea")
+    child = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-c",
+        _CHILD.format(work=KILLED_AT[moment]),
+        str(tmp_path),
+        str(lea),
+        cwd=Path(__file__).parents[2],
+    )
+    assert await child.wait() == -signal.SIGKILL
+    async with scene(tmp_path, probe()) as stage:
+        expected = {"witness", "lea"} if moment == "before the journal" else {"witness"}
+        assert await names(stage) == expected
+        held = bytes_of(tmp_path)
+        assert (b"Zleareal" in held) is (moment == "before the journal")
+        assert b"Zwitnessreal" in held
+
+
+_CHILD = """
+import asyncio, os, signal, sys
+from pathlib import Path
+from bot.store.engine import Store
+from bot.store.erasures import ErasureJournal
+from tests.fakes.bot import scene
+from tests.fakes.plugin import probe
+from tests.integration.test_erasing import erase
+
+def die(*_anything):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+append = ErasureJournal.append
+
+class Journal:
+    def __init__(self, real): self.append = lambda entries: append(real, entries)
+
+def written(real, entries):
+    journal = Journal(real)
+    {work}
+
+async def main():
+    async with scene(Path(sys.argv[1]), probe()) as stage:
+        ErasureJournal.append = written
+        Store.wipe = die
+        await erase(stage, int(sys.argv[2]))
+
+asyncio.run(main())
+"""
 
 
 async def test_a_journal_that_was_lost_is_written_again_from_the_database(tmp_path):
@@ -339,6 +438,6 @@ async def names(stage):
 
 def test_every_personal_table_is_filled_or_looked_after_by_its_owner():
     for table, declaration in personal_tables():
-        assert declaration.subjects or table.name in ALONE | {"member"}, table.name
+        assert declaration.subjects or declaration.hidden or table.name == "member", table.name
     assert isinstance(declared(Base.metadata.tables["reminder"]), Personal)
     assert Erasure.DELETE in declared(Base.metadata.tables["reminder"]).subjects.values()

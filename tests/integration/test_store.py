@@ -18,7 +18,9 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
+from bot.app import load_plugins
 from bot.chat.answers import Failure
+from bot.config import Config
 from bot.errors import NothingSavedError, StoreError
 from bot.language.messages import Message
 from bot.store import Store
@@ -295,8 +297,7 @@ async def test_migrating_twice_changes_nothing(store):
 
 
 async def test_the_migrations_give_exactly_the_declared_tables(tmp_path):
-    import plugins.reminders.models  # noqa: F401 - its tables are declared as well
-
+    load_plugins(Config())
     store = Store(url_of(tmp_path))
     assert await upgrade(store) == revisions()
     async with store.engine.connect() as connection:
