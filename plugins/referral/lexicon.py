@@ -116,7 +116,7 @@ def lexicon_from(contents: Contents) -> Lexicon:
         roles=contents.roles,
         needs=contents.needs,
         phrases=Phrases({name: need.phrases for name, need in contents.needs.items()}, synonyms, faint),
-        reader=Reader(synonyms, vocabulary),
+        reader=Reader(synonyms, vocabulary, contents.short),
         vocabulary=vocabulary,
         acts=contents.acts,
         alarms=contents.alarms,

@@ -52,6 +52,7 @@ class Contents:
     same: list[Sequence[str]] = field(default_factory=list)
     faint: list[str] = field(default_factory=list)
     known: list[str] = field(default_factory=list)
+    short: dict[str, str] = field(default_factory=dict)
     acts: dict[str, ActPatterns] = field(default_factory=dict)
     alarms: tuple[Alarm, ...] = ()
     calm: tuple[Pattern, ...] = ()
@@ -216,6 +217,12 @@ class _Files:
     def known(self, value: Any) -> None:
         self.contents.known.extend(self._texts(value, "known"))
 
+    def short(self, value: Any) -> None:
+        if isinstance(value, dict) and all(isinstance(one, str) for one in value.values()):
+            self.contents.short.update(value)
+        else:
+            self._wrong("short", _("A table of texts is expected."))
+
     def act(self, name: str, value: Any) -> None:
         from plugins.referral.lexicon import ActPatterns
 
@@ -324,6 +331,7 @@ _TABLES = {
     "code": _Files.codes,
     "faint": _Files.faint,
     "known": _Files.known,
+    "short": _Files.short,
     "learn": lambda files, value: files.act("learn", value),
     "do": lambda files, value: files.act("do", value),
     "follow": lambda files, value: files.act("follow", value),

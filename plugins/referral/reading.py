@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from bot.language.folding import fold
 from bot.language.speller import Speller
 from bot.language.terms import stem, terms
 
@@ -16,7 +17,10 @@ from plugins.referral.patterns import BREAK, Line, line_of
 
 LONGEST = 1500
 """More characters than that are not looked at: nobody writes a need so long."""
+_NEGATIONS = frozenset("pas plus sans aucun aucune jamais ni no without not".split())
 _LINK = re.compile(r"https?://\S+|www\.\S+")
+_WORD = re.compile(r"[^\W\d_]+")
+_NUMBER = re.compile(r"(\b\d+)(?=ans?\b|e\b|euros?\b|mois\b|jours?\b)", re.IGNORECASE)
 _BREAKS = re.compile(r"[.;!?\n]|\s[+/]\s|…")
 _ARTICLES = frozenset("la le les l un une des de du d son sa ses mon ma mes ton ta tes leur leurs".split())
 LIKELY = 0.7
@@ -64,20 +68,27 @@ class Synonyms:
 
     def keys(self, words: Sequence[tuple[str, str, bool]]) -> list[Key]:
         """Return the keys of words (folded, stem, whether it is a stop word), the longest synonyms first."""
-        found = []
+        found: list[Key] = []
         at = 0
+        is_negated = False
         while at < len(words):
             for size in range(self._longest.get(words[at][1], 0), 0, -1):
                 stems = tuple(one[1] for one in words[at : at + size])
                 if len(stems) == size and stems in self._keys:
                     found.append(Key(self._keys[stems], at))
-                    at += size
                     break
             else:
-                _word, its_stem, is_stop = words[at]
-                if not is_stop and its_stem != BREAK:
-                    found.append(Key(its_stem, at))
-                at += 1
+                size = 1
+                word, its_stem, is_stop = words[at]
+                if is_stop:
+                    is_negated = word != BREAK and (is_negated or word in _NEGATIONS)
+                    at += 1
+                    continue
+                found.append(Key(its_stem, at))
+            if is_negated:
+                found.append(Key(f"-{found[-1].key}", at))
+            is_negated = False
+            at += size
         return found
 
 
@@ -97,16 +108,19 @@ def _stems(text: str) -> tuple[str, ...]:
 class Reader:
     """Reads texts with a vocabulary and synonyms; what it learns of a word's spelling is kept."""
 
-    def __init__(self, synonyms: Synonyms, vocabulary: Mapping[str, int]) -> None:
+    def __init__(
+        self, synonyms: Synonyms, vocabulary: Mapping[str, int], short: Mapping[str, str] | None = None
+    ) -> None:
         self._synonyms = synonyms
         self.vocabulary = vocabulary
+        self._short = {fold(word): full for word, full in (short or {}).items()}
         self._speller: Speller | None = None
         self._corrected = lru_cache(maxsize=8192)(self._correct)
 
     def read(self, text: str) -> Reading:
         """Return the reading of a text."""
         text = text[:LONGEST]
-        plain = _LINK.sub(" ", text)
+        plain = self._in_full(_LINK.sub(" ", text))
         line: list[str] = []
         words: list[tuple[str, str, bool]] = []
         end = 0
@@ -123,7 +137,11 @@ class Reader:
             line.append(word)
             if word not in _ARTICLES:
                 words.append((word, stem(word), term.is_stop))
-        return Reading(line_of(line), tuple(self._synonyms.keys(words)), plain != text, len(words))
+        return Reading(line_of(line), tuple(self._synonyms.keys(words)), _LINK.search(text) is not None, len(words))
+
+    def _in_full(self, text: str) -> str:
+        """Return a text with the lexicon's short words in full, and numbers parted from what follows them."""
+        return _WORD.sub(lambda one: self._short.get(fold(one.group()), one.group()), _NUMBER.sub(r"\1 ", text))
 
     def _correct(self, word: str, is_name: bool) -> str:
         if word in _ordinary():

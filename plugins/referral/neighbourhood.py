@@ -1,0 +1,84 @@
+"""Likeness to examples: needs as people wrote them, with the services that answer them, vote on a new one.
+
+Texts are compared by their keys (stems and synonyms), neighbouring pairs of them, and what is wanted; each weighs the
+more the fewer examples have it. The nearest examples vote for their services.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from heapq import nlargest
+from math import log, sqrt
+
+from plugins.referral.reading import Reading
+
+VAGUE = "?"
+"""What examples vote for that are too vague."""
+_NEAREST = 24
+_FAR = 0.08
+"""Less alike examples do not vote."""
+_PAIR = 0.5
+_PLAIN = 0.45
+"""What a word weighs that says little."""
+
+
+class Examples:
+    """Examples by their features."""
+
+    def __init__(self, examples: Sequence[tuple[Reading, Sequence[str]]], knows: Mapping[str, float]) -> None:
+        self._knows = knows
+        self._codes = [tuple(codes) for _reading, codes in examples]
+        features = [self._features(reading) for reading, _codes in examples]
+        times: dict[str, int] = defaultdict(int)
+        for one in features:
+            for name in one:
+                times[name] += 1
+        self._rarity = {name: log(1 + len(features) / count) for name, count in times.items()}
+        self._with: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        for number, one in enumerate(features):
+            for name, weight in self._weighed(one).items():
+                self._with[name].append((number, weight))
+
+    def votes(self, reading: Reading) -> dict[str, float]:
+        """Return what each code is voted, 1 in all; {} where nothing is alike."""
+        likeness: dict[int, float] = defaultdict(float)
+        for name, weight in self._weighed(self._features(reading)).items():
+            for number, other in self._with.get(name, ()):
+                likeness[number] += weight * other
+        votes: dict[str, float] = defaultdict(float)
+        total = 0.0
+        for number, alike in nlargest(_NEAREST, likeness.items(), key=lambda one: one[1]):
+            if alike < _FAR:
+                break
+            strength = alike * alike
+            total += strength
+            for code in self._codes[number]:
+                votes[code] += strength
+        return {code: vote / total for code, vote in votes.items()}
+
+    def nearest(self, reading: Reading) -> float:
+        """Return how alike the nearest example is, from 0 to 1."""
+        likeness: dict[int, float] = defaultdict(float)
+        for name, weight in self._weighed(self._features(reading)).items():
+            for number, other in self._with.get(name, ()):
+                likeness[number] += weight * other
+        return max(likeness.values(), default=0.0)
+
+    def _features(self, reading: Reading) -> dict[str, float]:
+        features: dict[str, float] = {}
+        before = ""
+        for key, _at in reading.keys:
+            features[key] = 1.0 if key in self._knows else _PLAIN
+            if before:
+                features[f"{before} {key}"] = _PAIR
+            before = key
+        return features
+
+    def _weighed(self, features: Mapping[str, float]) -> dict[str, float]:
+        weighed = {
+            name: weight * self._rarity[name] for name, weight in features.items() if name in self._rarity
+        }
+        unknown = sum(weight * weight * 9 for name, weight in features.items() if name not in self._rarity and " " not in name)
+        length = sqrt(sum(weight * weight for weight in weighed.values()) + unknown) or 1.0
+        return {name: weight / length for name, weight in weighed.items()}
