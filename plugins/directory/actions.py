@@ -46,7 +46,7 @@ async def publish_draft(ctx: Context) -> Reply:
 async def pause(ctx: Context) -> Reply:
     """Have nobody find the person until they resume."""
     await operations.pause(ctx, await operations.needed_card(ctx), None)
-    return Reply(text=paused_text(None), buttons=(Button(_("Resume"), "resume"),), private=True)
+    return Reply(text=paused_text(None, ctx.words), buttons=(Button(_("Resume"), "resume"),), private=True)
 
 
 @plugin.action("resume")

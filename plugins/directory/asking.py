@@ -62,6 +62,8 @@ _USER = re.compile(
 _FOR_WHOM = re.compile(
     r"(?:pour|pr|public|publics|avec|aupres|envers|aux?|destination|chez|for|with)\s+(?:\w+\s+){0,3}$"
 )
+_MATTER = re.compile(r"\b(?:la|ma|sa|en|de)$")
+"""What stands before a matter rather than people: "la retraite", and not "les retraités"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +162,8 @@ def _sorted_out(
         publics = [key for key in concepts if sorts[key] is Sort.AUDIENCE]
         spoken = [key for key in concepts if sorts[key] is Sort.LANGUAGE]
         before = fold(text[: found[first].start])
-        if not learns and publics and (not skills or _FOR_WHOM.search(before + " ")):
+        is_matter = bool(skills) and _MATTER.search(before) is not None
+        if not learns and publics and not is_matter and (not skills or _FOR_WHOM.search(before + " ")):
             audiences += publics
         elif not learns and spoken:
             languages += spoken

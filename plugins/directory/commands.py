@@ -80,7 +80,7 @@ async def say(
 @directory.command(
     "chercher",
     english="search",
-    aliases=("trouver", "find", "qui"),
+    aliases=("trouver", "find"),
     summary=_("Find colleagues who can help, near you first"),
     examples=_(
         "/directory search photo editing near Roanne\n"
@@ -248,7 +248,7 @@ async def pause(
     """Have nobody find the person for a while."""
     row = await operations.needed_card(ctx)
     await operations.pause(ctx, row, until, why or "")
-    return Reply(text=paused_text(until), buttons=(Button(_("Resume"), "resume"),))
+    return Reply(text=paused_text(until, ctx.words), buttons=(Button(_("Resume"), "resume"),))
 
 
 @directory.command(

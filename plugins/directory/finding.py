@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
 
 from bot.chat.messages import Button, Post, Style
 from bot.language.messages import Markup, Text, _, escape
@@ -74,8 +75,8 @@ def _line(ctx: Context, number: int, person: Colleague) -> Text:
     why = [*person.why]
     if person.confirmed_at is None:
         why.append(_("card not confirmed yet"))
-    reasons = Markup("; ".join(ctx.words(reason) for reason in why))
-    return Markup(f"{number}. **{escape(person.name)}** – {reasons}")
+    reasons = reduce(lambda before, after: _("{before}; {after}", before=before, after=after), why)
+    return Markup(f"{number}. **{escape(person.name)}** – {ctx.words(reasons)}")
 
 
 def _cards(people: Sequence[Colleague]) -> list[Button]:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 
+from bot.language.catalogue import Words
 from bot.language.messages import Instant, Text, _
 
 
-def paused_text(until: datetime | None) -> Text:
+def back_on(until: datetime, words: Words) -> Instant:
+    """Return when somebody is back, as a day if it is the beginning of one for who reads."""
+    return Instant(until, all_day=until.astimezone(words.zone).time() == time())
+
+
+def paused_text(until: datetime | None, words: Words) -> Text:
     """Return what somebody is told whose card is paused now."""
     if until is None:
         return _("Your card is paused: nobody finds you any more. `/directory resume` ends the pause.")
     return _(
-        "Your card is paused: nobody finds you until {moment}. I resume it then by myself, and tell you. "
+        "Your card is paused: nobody finds you before {moment}. I resume it then by myself, and tell you. "
         "`/directory resume` ends the pause before.",
-        moment=Instant(until),
+        moment=back_on(until, words),
     )
 
 

@@ -16,7 +16,7 @@ from bot.language.terms import terms
 from bot.territory import Area, Level, find, mentions, name_of
 from plugins.directory.aligned import Aligned, align
 from plugins.directory.cards import Content, Kind, within_bounds
-from plugins.directory.cues import RIGHT, WORDS, Cue, Part, cues
+from plugins.directory.cues import WORDS, Cue, Part, cues, right_words
 from plugins.directory.enumerations import Piece, pieces, trimmed, until_turn
 from plugins.directory.thesaurus import Sort, Thesaurus
 
@@ -127,7 +127,7 @@ def is_about_oneself(text: str) -> bool:
     >>> is_about_oneself("je sais faire de la retouche photo"), is_about_oneself("qui sait retoucher des photos ?")
     (True, False)
     """
-    read = align(text[:LONGEST], WORDS, RIGHT)
+    read = align(text[:LONGEST], WORDS, right_words())
     if text.rstrip().endswith("?") or _SEARCHES.search(read.folded):
         return False
     found = cues(read.folded)
@@ -139,7 +139,7 @@ def is_about_oneself(text: str) -> bool:
 
 def understand(text: str, thesaurus: Thesaurus, near: Sequence[Area] = ()) -> Said:
     """Return what a sentence adds to the card of who says it; `near` settles places of the same name."""
-    return _Reader(align(text[:LONGEST], WORDS, RIGHT), thesaurus, near).read()
+    return _Reader(align(text[:LONGEST], WORDS, right_words()), thesaurus, near).read()
 
 
 class _Reader:

@@ -11,6 +11,7 @@ from bot.language.messages import Instant, Markup, Message, Text, _, escape
 from bot.territory import Area, Level, name_of
 from plugins.directory.cards import Content, Kind, State, Visibility
 from plugins.directory.models import CardRow
+from plugins.directory.pausing import back_on
 from plugins.directory.visibility import is_paused
 
 STALE_AFTER = timedelta(days=365)
@@ -58,7 +59,7 @@ def card_text(row: CardRow, content: Content, words: Words, now: datetime, *, ow
     if own:
         lines.append(seen_by(content))
         if is_paused(row, now):
-            lines.append(pause_line(row))
+            lines.append(pause_line(row, words))
     lines.append(freshness(row, now))
     return words.join(lines)
 
@@ -73,11 +74,11 @@ def seen_by(content: Content) -> Text:
     return _("- Seen by: {who}", who=SEEN_BY[content.visibility])
 
 
-def pause_line(row: CardRow) -> Text:
+def pause_line(row: CardRow, words: Words) -> Text:
     """Return until when a card is paused."""
     if row.paused_until is None:
         return _("- Paused, until you resume: nobody finds you meanwhile")
-    return _("- Paused until {moment}: nobody finds you meanwhile", moment=Instant(row.paused_until))
+    return _("- Paused: nobody finds you before {moment}", moment=back_on(row.paused_until, words))
 
 
 def freshness(row: CardRow, now: datetime) -> Text:
