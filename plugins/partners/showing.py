@@ -117,8 +117,9 @@ async def resolve(ctx: Context, name: str, verb: str) -> PartnerRow | Post:
             raise Refusal("unknown_partner", _("This card is not there any more."))
         return row
     rows = await register.named(ctx.session, ctx.network.id, typed, _MOST_CHOICES)
-    if not rows:
-        rows = await _alike(ctx, typed)
+    rows = rows or await register.beginning(ctx.session, ctx.network.id, typed, _MOST_CHOICES)
+    is_sure = len(rows) == 1
+    rows = rows or await _alike(ctx, typed)
     if not rows:
         raise Refusal(
             "unknown_partner",
@@ -128,7 +129,7 @@ async def resolve(ctx: Context, name: str, verb: str) -> PartnerRow | Post:
                 name=typed,
             ),
         )
-    if len(rows) == 1:
+    if is_sure:
         return rows[0]
     question = ngettext(
         "{count} partner may be meant: which one?", "{count} partners may be meant: which one?", len(rows)
@@ -149,10 +150,7 @@ async def shown(ctx: Context, partner: int) -> PartnerRow:
 
 
 async def _alike(ctx: Context, name: str) -> list[PartnerRow]:
-    """Return the cards whose name is like what was typed; a single one that begins so is the one."""
-    beginning = await register.beginning(ctx.session, ctx.network.id, name, _MOST_CHOICES)
-    if beginning:
-        return beginning
+    """Return the cards whose name is like what was typed: nothing is done with one before it is chosen."""
     partners = await indexing.by_name(ctx.session, ctx.network.id, name, _MOST_CHOICES)
     return await register.all_of(ctx.session, ctx.network.id, partners)
 

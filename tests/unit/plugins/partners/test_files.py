@@ -2,6 +2,7 @@
 
 import csv
 import json
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -25,13 +26,8 @@ def test_csv_is_read_as_tools_and_excel_write_it(encoding, delimiter):
 
 
 def test_the_number_of_a_line_is_that_of_an_editor():
-    rows = as_csv([place(1, presentation_resume="deux\nlignes"), place(2)]).replace(b"lieu-2", b"\r\nlieu-2")
-    numbers = [
-        line.number
-        for line in open_file(as_csv([place(1, presentation_resume="deux\nlignes"), place(2)])).lines
-    ]
-    assert numbers == [2, 4]
-    assert rows
+    file = open_file(as_csv([place(1, presentation_resume="deux\nlignes"), place(2)]))
+    assert [line.number for line in file.lines] == [2, 4]
 
 
 def test_json_is_read_as_an_array_in_an_object_and_by_lines():
@@ -87,13 +83,9 @@ def test_json_nested_without_end_is_refused():
 
 @given(st.binary(max_size=300))
 def test_any_bytes_are_read_or_refused(content):
-    try:
-        read = read_file(content, with_personal_data=False, advance=quiet)
-    except FileRefusedError as refused:
-        assert refused.text
-    else:
-        assert read.report.lines >= 0
     assert isinstance(decoded(content), str)
+    with suppress(FileRefusedError):
+        assert read_file(content, with_personal_data=False, advance=quiet).report.lines >= 0
 
 
 JSON = st.recursive(

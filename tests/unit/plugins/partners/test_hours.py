@@ -60,18 +60,18 @@ def test_hours_are_said_in_english():
 @pytest.mark.parametrize("written", ["", "lundi matin", "Mo-Fr 9h-12h", "x" * 5_000, "Mo-Fr 25:00-26:00"])
 def test_what_is_not_in_the_format_is_not_guessed(written):
     assert hours.said(written, TUESDAY) is None
-    assert hours.now_said(written, datetime(2026, 11, 24, 10)) is None
+    assert hours.now_said(written, datetime.fromisoformat("2026-11-24T10:00")) is None
     assert not hours.is_valid(written)
 
 
 @pytest.mark.parametrize(
     ("wall", "said"),
     [
-        (datetime(2026, 11, 24, 10), "open now, closes at 12:00"),
-        (datetime(2026, 11, 24, 13), "closed now, opens at 14:00"),
-        (datetime(2026, 11, 24, 20), "closed now, opens on Wednesday at 9:00"),
-        (datetime(2026, 11, 28, 20), "closed now, opens on Monday at 9:00"),
-        (datetime(2026, 12, 25, 10), "closed now, opens on Monday at 9:00"),
+        (datetime.fromisoformat("2026-11-24T10:00"), "open now, closes at 12:00"),
+        (datetime.fromisoformat("2026-11-24T13:00"), "closed now, opens at 14:00"),
+        (datetime.fromisoformat("2026-11-24T20:00"), "closed now, opens on Wednesday at 9:00"),
+        (datetime.fromisoformat("2026-11-28T20:00"), "closed now, opens on Monday at 9:00"),
+        (datetime.fromisoformat("2026-12-25T10:00"), "closed now, opens on Monday at 9:00"),
     ],
 )
 def test_whether_it_is_open_now(wall, said):
@@ -79,17 +79,18 @@ def test_whether_it_is_open_now(wall, said):
 
 
 def test_what_never_closes_is_open():
-    assert ENGLISH(hours.now_said("24/7", datetime(2026, 11, 24, 3))) == "open now"
+    assert ENGLISH(hours.now_said("24/7", datetime.fromisoformat("2026-11-24T03:00"))) == "open now"
 
 
-SOME = st.sampled_from(
-    ['Mo', 'Tu-Fr', '09:00-12:00', '14:00+', ',', ';', 'PH', 'off', 'week', '1-53/2', 'Jan-Mar', 'Mo[1]', '||', '"x"', '24/7', 'SH', 'sunset']
-)
+PARTS = (
+    "Mo", "Tu-Fr", "09:00-12:00", "14:00+", ",", ";", "PH", "off", "week", "1-53/2", "Jan-Mar", "Mo[1]", "||",
+    '"x"', "24/7", "SH", "sunset",
+)  # fmt: skip
 
 
-@given(st.one_of(st.text(max_size=60), st.lists(SOME, max_size=8).map(" ".join)))
+@given(st.one_of(st.text(max_size=60), st.lists(st.sampled_from(PARTS), max_size=8).map(" ".join)))
 def test_no_hours_stop_anything(written):
     said = hours.said(written, TUESDAY)
-    present = hours.now_said(written, datetime(2026, 11, 24, 10, 30))
+    present = hours.now_said(written, datetime.fromisoformat("2026-11-24T10:30"))
     assert said is None or ENGLISH(said)
     assert present is None or ENGLISH(present)

@@ -7,7 +7,8 @@ from plugins.partners import kinds, vocabulary
 from plugins.partners.reading.standard import schema
 
 OURS = {
-    "prefecture-ants", "dgfip", "carsat", "adil", "banque-de-france", "cybermalveillance", "police-gendarmerie",
+    "prefecture-ants", "dgfip", "carsat", "adil", "banque-de-france", "cybermalveillance",
+    "police-gendarmerie",
     "education-nationale", "urgence",
 }  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""The national standard and data.inclusion, checked field by field: what is wrong is told, the rest is read."""
+"""The national standard and data.inclusion, checked field by field: what is wrong is told, the rest read."""
 
 import pytest
 
@@ -54,7 +54,8 @@ def test_a_line_without_what_is_needed_is_left_out_and_the_others_are_not():
     found = read([place(1, nom=""), place(2, pivot="?"), place(3, date_maj="02/04/2026"), place(4), place(4)])
     assert [record.external_id for record in found.partners] == ["lieu-4"]
     assert problems(found) == [
-        (2, "nom", "", True), (3, "pivot", "?", True), (4, "date_maj", "02/04/2026", True), (6, "id", "lieu-4", True),
+        (2, "nom", "", True), (3, "pivot", "?", True), (4, "date_maj", "02/04/2026", True),
+        (6, "id", "lieu-4", True),
     ]  # fmt: skip
     assert found.report.lines_left_out == 4
 
