@@ -233,3 +233,18 @@ def test_a_warning_does_not_mix_with_the_document(maillage, words):
     ran = maillage(*words, "--json")
     assert isinstance(json.loads(ran.out), dict)
     assert "ZeroDivisionError" in (ran.out if words in (("plugins",), ("check",)) else ran.err)
+
+
+def test_who_was_erased_since_the_copy_is_erased_again(maillage, chat):
+    chat("bonjour", options=(*NOON, "--in", "@bot", "--as", "lea"))
+    maillage("backup", "copy.db", "--data-dir", "data")
+    chat(
+        "/maillage mes-données",
+        ":click Tout effacer",
+        ":click Tout effacer, pour de bon",
+        options=(*NOON, "--in", "@bot", "--as", "lea"),
+    )
+    restored = maillage("restore", "copy.db", "--data-dir", "data", "--json")
+    assert json.loads(restored.out)["erased_again"] == 1
+    with closing(sqlite3.connect("data/maillage.db")) as opened:
+        assert opened.execute("SELECT count(*) FROM account").fetchone() == (0,)
