@@ -172,7 +172,14 @@ def _sorted_out(
             is_weak = len(part) == 1 and part[0].word in weak()
             stems = tuple(dict.fromkeys(form for term in part for form in (term.stem, term.word)))
             weight = _FRAME if is_weak else 1.0
-            topics.append(Topic(text[part[0].start : part[-1].end], tuple(concepts), stems, weight))
+            topics.append(
+                Topic(
+                    text[part[0].start : part[-1].end],
+                    tuple(skills if is_matter else concepts),
+                    stems,
+                    weight,
+                )
+            )
     if elsewhere:
         topics = [topic for topic in topics if not set(topic.stems) & ambiguous()]
     literals = [
