@@ -6,7 +6,7 @@ from bot.chat.messages import Reply
 from bot.plugin import Context
 from plugins.directory.aligned import align
 from plugins.directory.commands import say
-from plugins.directory.cues import WORDS, Part, cues, right_words
+from plugins.directory.cues import Part, cues, meant_words, right_words
 from plugins.directory.declaration import plugin
 from plugins.directory.sentences import LONGEST, is_about_oneself
 
@@ -19,7 +19,7 @@ def claims(text: str) -> float:
     """Return how surely a sentence is for the card of who writes it."""
     if not is_about_oneself(text):
         return 0
-    found = cues(align(text[:LONGEST], WORDS, right_words()).folded)
+    found = cues(align(text[:LONGEST], meant_words(), right_words()).folded)
     is_skill = bool(found) and found[0].part in (Part.SKILL, Part.SPECIALITY, Part.LANGUAGE)
     return SURELY if is_skill and found[0].start < _OPENING else 0
 

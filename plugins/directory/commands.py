@@ -66,7 +66,8 @@ async def say(
         return Reply(
             text=_(
                 "I found nothing in this for your card, so nothing is kept. Try for example: "
-                "`/directory I can teach photo editing`, `/directory I would like to learn sign language`, or fill in "
+                "`/directory I can teach photo editing`, `/directory I would like to learn sign "
+                "language`, or fill in "
                 "the form."
             ),
             buttons=(
@@ -298,7 +299,8 @@ async def erase(ctx: Context) -> Reply:
     await operations.needed_card(ctx)
     return Reply(
         text=_(
-            "Shall I erase your card? Nothing of it is kept, and nobody finds you any more. A pause, or hiding it from "
+            "Shall I erase your card? Nothing of it is kept, and nobody finds you any more. A pause, or "
+            "hiding it from "
             "everybody, can be undone; this cannot."
         ),
         buttons=(

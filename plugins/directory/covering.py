@@ -160,7 +160,8 @@ def _headings(ctx: Context) -> list[str]:
 
 def _overlap_note() -> Text:
     return _(
-        "“Several people”: {least} or more in one commune. Cards that you may not see count nowhere. The file "
+        "“Several people”: {least} or more in one commune. Cards that you may not see count nowhere. The "
+        "file "
         "has a line for each commune.",
         least=OVERLAP,
     )

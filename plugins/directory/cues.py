@@ -1,4 +1,4 @@
-"""The words by which people say what they say of themselves: `je maîtrise`, `j’aimerais apprendre`, `I teach`.
+"""The words by which people say something of themselves: `je maîtrise`, `j’aimerais apprendre`, `I teach`.
 
 The patterns are in `data/cues.toml`.
 """
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib import resources
+from typing import Any
 
 
 class Part(StrEnum):
@@ -49,27 +50,8 @@ class Cue:
     end: int
 
 
-WORDS = frozenset(
-    (
-        "maitrise anime accompagne aimerais voudrais souhaite apprendre specialiste specialisee interviens "
-        "travaille disponible couvre expert experte competences participer decouvrir interesse connais "
-        "enseigne parle utilise pratique debrouille referent referente former"
-    ).split()
-)
-"""The words of cues of which a slip is understood."""
-
-_FORMS = frozenset(
-    (
-        "forme formee former formes apprends apprend appris animer animee aider utiliser partage partager "
-        "marche montre montrer travailler parler parlait coupe monter experts expertes disposer accompagner "
-        "interesser connait pratiquer sentir souhaiter couvrir ouvre apprecie apprecier interets interet "
-        "references reference"
-    ).split()
-)
 _WORD = re.compile(r"[a-z]{5,}")
 _PIECE = re.compile(r"\{([a-z][a-z-]*)\}")
-_WRONG = frozenset(("travail",))
-"""Words of cues that are more often slips of others."""
 
 
 def cues(folded: str) -> list[Cue]:
@@ -93,13 +75,19 @@ def cues(folded: str) -> list[Cue]:
 def right_words() -> frozenset[str]:
     """Return words that are no slips of others: those of the cues, and forms of them."""
     used = {word for _part, pattern in _patterns() for word in _WORD.findall(pattern.pattern)}
-    return frozenset(used - _WRONG) | _FORMS
+    words = _document()["words"]
+    return frozenset((used - {*words["wrong"].split()}) | {*words["right"].split()})
+
+
+@cache
+def meant_words() -> frozenset[str]:
+    """Return the words of cues of which a slip is understood."""
+    return frozenset(_document()["words"]["meant"].split())
 
 
 @cache
 def _patterns() -> tuple[tuple[Part, re.Pattern[str]], ...]:
-    text = resources.files("plugins.directory").joinpath("data/cues.toml").read_text(encoding="utf-8")
-    document = tomllib.loads(text)
+    document = _document()
     pieces: dict[str, str] = {}
     for name, pattern in document["pieces"].items():
         pieces[name] = _filled(pattern, pieces)
@@ -107,6 +95,12 @@ def _patterns() -> tuple[tuple[Part, re.Pattern[str]], ...]:
         (Part(cue["part"]), re.compile(rf"(?<![\w'])(?:{_filled(cue['pattern'], pieces)})"))
         for cue in document["cue"]
     )
+
+
+@cache
+def _document() -> dict[str, Any]:
+    text = resources.files("plugins.directory").joinpath("data/cues.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
 
 
 def _filled(pattern: str, pieces: dict[str, str]) -> str:

@@ -56,13 +56,17 @@ async def draw(
         found,
         key=lambda one: (
             not (here & visibility.departements(visibility.areas_of_row(one[0]))) if here else False,
-            drawn.timestamp() if isinstance(drawn := one[1], datetime) else 0.0,
+            _order(one[1]),
             chance.random(),
         ),
     )
     rows = [row for row, _drawn in ranked[:count]]
     await note_drawn(session, network, rows, now)
     return rows
+
+
+def _order(drawn: datetime | None) -> float:
+    return 0.0 if drawn is None else drawn.timestamp()
 
 
 async def note_drawn(session: AsyncSession, network: int, rows: Sequence[CardRow], now: datetime) -> None:

@@ -10,7 +10,8 @@ from plugins.directory.aligned import Aligned
 
 _SENTENCE_END = re.compile(r"[.!?;]+(?: |$)")
 _TURN = re.compile(
-    r"(?:,? )?\b(?:mais|car|parce qu(?:e|')|puisqu(?:e|')|quand|lorsqu(?:e|')|depuis|afin (?:de|d')|pour que|alors|"
+    r"(?:,? )?\b(?:mais|car|parce qu(?:e|')|puisqu(?:e|')|quand|lorsqu(?:e|')|depuis|afin (?:de|d')|"
+    r"pour que|alors|"
     r"donc|because|but|since|when)\b"
 )
 """Where what one says of a thing turns to something else."""
@@ -18,17 +19,23 @@ _BETWEEN = re.compile(
     r" ?[,/&()\[\]+•\n]+ ?| (?:et|ou|ainsi que|puis|mais aussi|et aussi|voire|and|or|as well as) "
 )
 _LEAD = re.compile(
-    r"(?:(?:[-–—:*\"',.]|(?:un peu(?: de)?|(?:pas mal de |plein de |beaucoup de )?(?:choses?|trucs?) (?:sur|en)|ma bille en|(?:les |l'|le |des )?(?:outils?|logiciels?)|a|au|aux|en|sur|avec|pour|dans|par|de la|de l'|du|des|de|d'|le|la|les|l'|une?|aussi|bien|"
+    r"(?:(?:[-–—:*\"',.]|(?:un peu(?: de)?|(?:pas mal de |plein de |beaucoup de )?(?:choses?|"
+    r"trucs?) (?:sur|en)|ma bille en|(?:les |l'|le |des )?(?:outils?|logiciels?)|a|au|aux|en|sur|avec|"
+    r"pour|dans|par|de la|de l'|du|des|de|d'|le|la|les|l'|une?|aussi|bien|"
     r"notamment|surtout|egalement|c'est|comme|quelques|mon|ma|mes|tout ce qui (?:est|touche (?:a|au|aux))|"
-    r"tout ce qui concerne|principalement|un peu|beaucoup|que|qu'|plus|mieux|faire|utiliser|aussi bien|et|ou|puis|"
-    r"animer (?:des|un|les|une)|ateliers? (?:de|sur|d'|autour de)|the|an?|some|of|about|with|to|in|on|my|also|"
+    r"tout ce qui concerne|principalement|un peu|beaucoup|que|qu'|plus|mieux|faire|utiliser|aussi bien|et|"
+    r"ou|puis|"
+    r"animer (?:des|un|les|une)|ateliers? (?:de|sur|d'|autour de)|the|an?|some|of|about|with|to|in|on|my|"
+    r"also|"
     r"how to|mainly|do|use|par exemple|meme|tres|assez|couramment)(?<=[\w'])(?![\w'-]))"
     r" ?)+"
 )
 _LEAD_ELIDED = re.compile(r"(?:de l'|l'|d'|qu')")
 _TAIL = re.compile(
-    r"(?: (?:aussi|egalement|couramment|courament|parfaitement|bien|tres bien|un peu|assez bien|svp|stp|merci|voila|"
-    r"et|mais|ou|donc|par exemple|notamment|surtout|de temps en temps|etc|quoi|d'ailleurs|a fond|sans probleme|"
+    r"(?: (?:aussi|egalement|couramment|courament|parfaitement|bien|tres bien|un peu|assez bien|svp|stp|"
+    r"merci|voila|"
+    r"et|mais|ou|donc|par exemple|notamment|surtout|de temps en temps|etc|quoi|d'ailleurs|a fond|"
+    r"sans probleme|"
     r"sans souci|facilement|too|as well|also|please|fluently|well|a bit|very well|,|:|-|\.|!|;|\)|…|\"))+$"
 )
 _NOTHING = frozenset(

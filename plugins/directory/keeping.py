@@ -1,4 +1,4 @@
-"""What the directory keeps beside the cards: what was proposed to somebody, and when a card was last drawn."""
+"""What the directory keeps beside the cards: what was proposed to somebody, when a card was last drawn."""
 
 from __future__ import annotations
 

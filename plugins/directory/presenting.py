@@ -41,7 +41,8 @@ async def drawn(ctx: Context, *, with_own: bool) -> Reply:
         raise Refusal(
             "no_card_to_draw",
             _(
-                "There is no card to draw yet: those that are paused, or not for the whole network, stay out of it. "
+                "There is no card to draw yet: those that are paused, or not for the whole network, stay "
+                "out of it. "
                 "`/directory` followed by a sentence writes yours."
             ),
         )
@@ -75,6 +76,7 @@ def _may_be_drawn(ctx: Context, row: CardRow) -> bool:
 def _heading(*, with_own: bool) -> Text:
     if with_own:
         return _(
-            "Two cards to present: yours, and the one of a colleague. What do they make you want to do together?"
+            "Two cards to present: yours, and the one of a colleague. What do they make you want to do "
+            "together?"
         )
     return _("Two cards to present. Who knows them? What could you do together?")

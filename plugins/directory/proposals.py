@@ -1,4 +1,4 @@
-"""What may come onto somebody's card once they accept: what they said in a sentence, what they were seen to do."""
+"""What may come onto somebody's card once they accept: what they said, what they were seen to do."""
 
 from __future__ import annotations
 
@@ -161,7 +161,8 @@ async def propose_skill(ctx: WorkContext, member: Member, skill: str) -> None:
         member,
         Post(
             text=_(
-                "You helped a colleague with this: {skill}. Thank you! Shall I add it to your card, so that others "
+                "You helped a colleague with this: {skill}. Thank you! Shall I add it to your card, so "
+                "that others "
                 "find you for it? I ask only once.",
                 skill=skill,
             ),

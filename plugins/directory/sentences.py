@@ -1,7 +1,7 @@
 """What somebody says of themselves in a sentence: what it adds to their card, part by part.
 
-No chat and no database here: `understand` is given the thesaurus and where the person is. What one would like to
-learn is never taken for what one can do, and what one says that is not so is left out.
+No chat and no database here: `understand` is given the thesaurus and where the person is. What one would like
+to learn is never taken for what one can do, and what one says that is not so is left out.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from bot.language.terms import terms
 from bot.territory import Area, Level, find, mentions, name_of
 from plugins.directory.aligned import Aligned, align
 from plugins.directory.cards import Content, Kind, within_bounds
-from plugins.directory.cues import WORDS, Cue, Part, cues, right_words
+from plugins.directory.cues import Cue, Part, cues, meant_words, right_words
 from plugins.directory.enumerations import Piece, pieces, trimmed, until_turn
 from plugins.directory.thesaurus import Sort, Thesaurus
 
@@ -24,28 +24,38 @@ LONGEST = 2000
 """How much of a sentence is read, in characters."""
 
 _SEARCHES = re.compile(
-    r"(?:^|(?<=[,.!;:] ))(?:(?:bonjour|salut|hello|coucou|bjr|slt|hi)\b[ ,!]*)?(?:(?:a tous|a toutes|tout le monde)[ ,!]*)?"
-    r"(?:qui\b|quelqu'une?\b|qqu?n\b|qq1|y a[ -]t[ -]il|est[ -]ce qu|on cherche|je (?:re)?cherche\b|(?:re)?cherche\b|"
-    r"chercher\b|trouver?\b|j'ai besoin|besoin d|il me fau|il me faudrai|avez[- ]vous|connaissez|connais[- ]tu|"
-    r"ou trouver|a qui|vers qui|quel\w* (?:collegue|conseill|personne)|who\b|anyone|anybody|somebody|someone|looking for|"
+    r"(?:^|(?<=[,.!;:] ))(?:(?:bonjour|salut|hello|coucou|bjr|slt|hi)\b[ ,!]*)?(?:(?:a tous|a toutes|"
+    r"tout le monde)[ ,!]*)?"
+    r"(?:qui\b|quelqu'une?\b|qqu?n\b|qq1|y a[ -]t[ -]il|est[ -]ce qu|on cherche|je (?:re)?cherche\b|"
+    r"(?:re)?cherche\b|"
+    r"chercher\b|trouver?\b|j'ai besoin|besoin d|il me fau|il me faudrai|avez[- ]vous|connaissez|"
+    r"connais[- ]tu|"
+    r"ou trouver|a qui|vers qui|quel\w* (?:collegue|conseill|personne)|who\b|anyone|anybody|somebody|"
+    r"someone|looking for|"
     r"(?:i'm|i am) looking|i need|is there|find\b)"
 )
 _FIRST_PERSON = re.compile(r"(?:(?:bonjour|salut|hello|coucou) (?:, )?)?(?:moi )?(?:, )?(?:je |j'|i |i'm )")
 _SEARCHES_LATER = re.compile(
-    r"\b(?:je (?:re)?cherche (?:quelqu|une? |des? )|quelqu'une? (?:qui|pour|de|d')|besoin (?:de|d') (?:quelqu|une? )|"
+    r"\b(?:je (?:re)?cherche (?:quelqu|une? |des? )|quelqu'une? (?:qui|pour|de|d')|besoin (?:de|"
+    r"d') (?:quelqu|une? )|"
     r"qui (?:pourrai[st]|peut|sait) m'|someone (?:who|to)|anybody who)"
 )
 _LANGUAGE_NOISE = re.compile(
-    r"\b(?:(?:un peu|couramment|langue maternelle|niveau \w+|courant|la langue|langue|parfaitement|tres|bien|notions?)\b ?)"
+    r"\b(?:(?:un peu|couramment|langue maternelle|niveau \w+|courant|la langue|langue|parfaitement|tres|"
+    r"bien|notions?)\b ?)"
 )
 _FOR = re.compile(
-    r" (?:aux|a des|pour|avec|aupres de|aupres d'|a destination de|envers|chez|for|with) ?(?:les|des|du|le|la|un public|une|un|tout)? ?"
+    r" (?:aux|a des|pour|avec|aupres de|aupres d'|a destination de|envers|chez|for|with) ?(?:les|des|du|"
+    r"le|la|un public|une|un|tout)? ?"
 )
 _WITH = re.compile(r" (?:sur|en|a utiliser|a faire|pour|dans|avec|with|on) ")
 _AT_WORK = re.compile(
-    r"\b(?:mairie|mediatheque|bibliotheque|asso(?:ciation)?|centre|mjc|epn|ccas|cias|maison|espace|france[ -]services?|"
-    r"fab ?lab|tiers[ -]lieu|communaute|agglo\w*|pimms|mission locale|point|hub|ludotheque|college|lycee|ecole|hopital|"
-    r"ehpad|conseil|prefecture|departement|structure|cyber\w*|secours|croix|ligue|union|uniscite|udaf|caf|cooperative|"
+    r"\b(?:mairie|mediatheque|bibliotheque|asso(?:ciation)?|centre|mjc|epn|ccas|cias|maison|espace|"
+    r"france[ -]services?|"
+    r"fab ?lab|tiers[ -]lieu|communaute|agglo\w*|pimms|mission locale|point|hub|ludotheque|college|lycee|"
+    r"ecole|hopital|"
+    r"ehpad|conseil|prefecture|departement|structure|cyber\w*|secours|croix|ligue|union|uniscite|udaf|caf|"
+    r"cooperative|"
     r"town hall|library|council)\b"
 )
 _IN = re.compile(r"(?:à|a|sur|vers|dans|en|in|at) ", re.IGNORECASE)
@@ -124,10 +134,10 @@ class Said:
 def is_about_oneself(text: str) -> bool:
     """Return whether somebody says something of themselves, rather than look for somebody.
 
-    >>> is_about_oneself("je sais faire de la retouche photo"), is_about_oneself("qui sait retoucher des photos ?")
+    >>> is_about_oneself("je sais faire du FALC"), is_about_oneself("qui sait faire du FALC ?")
     (True, False)
     """
-    read = align(text[:LONGEST], WORDS, right_words())
+    read = align(text[:LONGEST], meant_words(), right_words())
     if text.rstrip().endswith("?") or _SEARCHES.search(read.folded):
         return False
     found = cues(read.folded)
@@ -139,7 +149,7 @@ def is_about_oneself(text: str) -> bool:
 
 def understand(text: str, thesaurus: Thesaurus, near: Sequence[Area] = ()) -> Said:
     """Return what a sentence adds to the card of who says it; `near` settles places of the same name."""
-    return _Reader(align(text[:LONGEST], WORDS, right_words()), thesaurus, near).read()
+    return _Reader(align(text[:LONGEST], meant_words(), right_words()), thesaurus, near).read()
 
 
 class _Reader:
@@ -373,7 +383,7 @@ _JOINED: dict[int, tuple[str, ...]] = {}
 
 
 def _joined_phrases(thesaurus: Thesaurus) -> tuple[str, ...]:
-    """Return the labels in which something is joined, which are one thing all the same: `tri et rangement`."""
+    """Return the labels in which things are joined that are one all the same: `tri et rangement`."""
     if id(thesaurus) not in _JOINED:
         _JOINED.clear()
         labels = (

@@ -1,4 +1,4 @@
-"""What the directory tells people by itself: of an imported card, once a year of theirs, at the end of a pause."""
+"""What people are told unasked: of an imported card, once a year of theirs, of the end of a pause."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from plugins.directory.visibility import is_paused
 
 @plugin.timer("tell")
 async def tell(ctx: TimerContext, card: int) -> None:
-    """Tell somebody of the card that was imported for them, once: what it says, who sees it, how to refuse."""
+    """Tell somebody once of the card imported for them: what it says, who sees it, how to refuse it."""
     row, member = await _card(ctx, card)
     if row is None or member is None or row.told_at is not None or row.origin != Origin.IMPORT:
         return
@@ -26,7 +26,8 @@ async def tell(ctx: TimerContext, card: int) -> None:
     words = ctx.words_for(member)
     lines: list[Text] = [
         _(
-            "Hello {name}. Somebody who coordinates {network} imported a card about you into the directory of "
+            "Hello {name}. Somebody who coordinates {network} imported a card about you into the "
+            "directory of "
             "colleagues, so that others find who can help them. Here is what it says:",
             name=content.name,
             network=ctx.network.name,
@@ -53,7 +54,7 @@ async def tell(ctx: TimerContext, card: int) -> None:
 
 @plugin.timer("confirm")
 async def ask(ctx: TimerContext, card: int, asked: int) -> None:
-    """Ask somebody whether their card is still true: a year after they said so, and once more after a month."""
+    """Ask somebody whether their card is still true: a year after they said so, and again after a month."""
     row, member = await _card(ctx, card)
     if row is None or member is None or row.state != State.PUBLISHED:
         return
