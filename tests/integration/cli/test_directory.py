@@ -1,0 +1,85 @@
+"""`maillage directory`: files and questions from a terminal, for people and for programs."""
+
+import io
+import json
+
+import pytest
+
+from tests.unit.plugins.directory.people_asked import DATA, line, table
+
+
+@pytest.fixture
+def ask(maillage, monkeypatch):
+    def run(*words: str, given: str = ""):
+        monkeypatch.setattr("sys.stdin", io.StringIO(given))
+        return maillage("directory", *words, "--data-dir", "data")
+
+    return run
+
+
+@pytest.fixture
+def cards(tmp_path):
+    file = tmp_path / "cards.csv"
+    file.write_text(table(line("ana", competences="Pix", code_insee="42187"), line("bob", visibilite="?")))
+    return str(file)
+
+
+def test_an_import_names_what_is_wrong_and_does_the_rest(ask, cards):
+    ran = ask("import", cards)
+    assert ran.code == 0
+    assert "1 nouvelle fiche" in ran.out
+    assert "ligne 3" in ran.err.replace("\u202f", " ").replace("\xa0", " ")
+
+
+def test_a_dry_run_in_json_gives_each_problem_and_writes_nothing(ask, cards):
+    said = json.loads(ask("import", cards, "--dry-run", "--json").out)
+    assert (said["dry_run"], said["created"]) == (True, 1)
+    assert [(one["line"], one["kind"]) for one in said["problems"]] == [(3, "unknown_visibility")]
+    assert json.loads(ask("search", "Pix", "--json").out) == {"people": [], "none": True}
+
+
+def test_a_search_says_who_and_why(ask, cards):
+    ask("import", cards)
+    [found] = json.loads(ask("search", "Pix", "--json").out)["people"]
+    assert found["account"] == "ana"
+    assert 0 < found["score"] <= 1
+    assert "Pix" in found["why"]
+    assert "Ana" in ask("search", "Pix").out
+    assert ask("search", "Pix", "--asker", "ana").out.startswith("Personne")
+
+
+def test_an_asker_whom_nobody_knows_is_named(ask, cards):
+    ask("import", cards)
+    ran = ask("search", "Pix", "--asker", "zoe", "--json")
+    assert ran.code == 1
+    assert "zoe" in json.loads(ran.out)["error"]
+
+
+def test_each_line_of_json_gets_its_answer_and_a_bad_one_stops_nothing(ask, cards):
+    ask("import", cards)
+    lines = [
+        '{"text": "Pix"}',
+        "{",
+        '{"text": 3}',
+        '{"text": "Pix", "asker": "zoe"}',
+        '{"text": "voile", "asker": null}',
+    ]
+    answers = [
+        json.loads(one) for one in ask("search", "--jsonl", given="\n".join(lines) + "\n").out.splitlines()
+    ]
+    assert [one["none"] for one in answers] == [False, True, True, True, True]
+    assert ["error" in one for one in answers] == [False, True, True, True, False]
+
+
+def test_what_is_exported_is_what_was_imported(ask, tmp_path):
+    ask("import", str(DATA / "cards.csv"))
+    assert ask("export", "out.csv").code == 0
+    given = sorted((DATA / "cards.csv").read_text(encoding="utf-8").splitlines()[1:])
+    assert sorted((tmp_path / "out.csv").read_text(encoding="utf-8").splitlines()[1:]) == given
+    assert ask("export").out.splitlines() == (tmp_path / "out.csv").read_text(encoding="utf-8").splitlines()
+
+
+def test_a_file_that_cannot_be_read_is_named(ask):
+    ran = ask("import", "nowhere.csv")
+    assert ran.code == 1
+    assert "nowhere.csv" in ran.err
