@@ -58,11 +58,11 @@ _HEADS = {
         "proximite",
     ),
     *("bassin", "canton", "centre", "commune", "communes", "pays", "peripherie", "quartier", "secteur"),
-    *("bas", "est", "haut", "moyen", "nord", "ouest", "sud"),
+    *("bas", "haut", "moyen", "nord", "ouest", "sud"),
     *("territoire", "town", "village", "ville", "city"),
 }
 _HEADS_OF = {
-    *("alentours", "bas", "centre", "close", "environs", "est", "haut", "loin", "moyen", "nord", "ouest"),
+    *("alentours", "bas", "centre", "close", "environs", "haut", "loin", "moyen", "nord", "ouest"),
     *("outside", "pre", "pres", "sud"),
 }
 """Those that announce a place only with `de`, or `to`, between them."""

@@ -59,9 +59,8 @@ class Evidence:
         self._first = sentence.tokens[window.start]
         bare = [its for its in sentence.tokens[window.start : window.end] if its.word not in ARTICLES]
         self._bare = "".join(its.word for its in bare)
-        self.is_capital = any(
-            its.is_capital and (how.force > Force.NOTHING or not its.opens_sentence) for its in bare
-        )
+        explained = how.force is Force.NOTHING and len(sentence.tokens) > len(self._words)
+        self.is_capital = any(its.is_capital and not (explained and its.opens_sentence) for its in bare)
         """Whether it has a capital that the beginning of a sentence does not explain."""
         self.is_one_word = len(self._words) - (self._words[0] in ARTICLES) <= 1
         self.is_ordinary = is_ordinary("-".join(self._words))
@@ -93,8 +92,9 @@ class Evidence:
             return False
         around = self._sentence.is_around(town.area)
         if is_first_name("-".join(self._words)):
-            return self.is_capital and around and self._how.force is Force.TOWARDS
-        if self.is_ordinary or is_ordinary("-".join(name)):
+            sure = Force.AT if self._is_next_door(town) else Force.TOWARDS
+            return self.is_capital and around and self._how.force >= sure
+        if self.is_ordinary or (self.is_one_word and is_ordinary("-".join(name))):
             return self._is_for_town_despite_the_word(town, around=around)
         if not self.is_one_word:
             return self._is_for_town_of_words(town, around=around)
@@ -108,9 +108,7 @@ class Evidence:
         """Return whether an EPCI is meant."""
         announced = bool(self._how.article) or self._how.force >= Force.AT
         if not self.is_one_word:
-            if self.is_ordinary:
-                return self.is_capital and (announced or self._how.force is Force.WEAK)
-            return announced or self.is_capital or self._is_hyphenated
+            return not self.is_ordinary or (self.is_capital and (announced or self._how.force is Force.WEAK))
         its_words = {word for one in self._window.found for word in words_of(name_of(one.area))}
         if self._window.word not in its_words:
             written = self._sentence.written(self._window.start, self._window.end)
@@ -120,14 +118,16 @@ class Evidence:
     def _is_for_town_despite_the_word(self, town: Found, *, around: bool) -> bool:
         """Return whether a commune is meant by what is a word, or words, too."""
         if not self.is_one_word:
-            return self._is_hyphenated or self.is_capital or (around and self._how.force is Force.TOWARDS)
+            known = (
+                around
+                if self._how.force is Force.TOWARDS
+                else self._how.force is Force.AT and town.size >= TOWN
+            )
+            return self._is_hyphenated or self.is_capital or known
         at = self._how.force >= Force.AT and self._how.preposition not in INSIDE
         if is_town(self._bare):
             return at or self.is_capital or (town.size >= METROPOLIS and self._first.is_capital)
-        next_door = any(
-            nearness(town.area, area) in (Level.COMMUNE, Level.EPCI) for area in self._sentence.near
-        )
-        if at and next_door and town.size >= SMALL_TOWN:
+        if at and self._is_next_door(town) and town.size >= SMALL_TOWN:
             return True
         return self.is_capital and (at or (around and self._how.force is Force.WEAK))
 
@@ -139,6 +139,10 @@ class Evidence:
         if self._words[0] == "saint" and (is_feast or self._how.article == "la"):
             return False
         return self.is_capital or around or town.size >= SMALL_TOWN or self._how.force >= Force.AT
+
+    def _is_next_door(self, town: Found) -> bool:
+        """Return whether a commune is the asker's, or in the same EPCI."""
+        return any(nearness(town.area, area) in (Level.COMMUNE, Level.EPCI) for area in self._sentence.near)
 
     def _people_needed(self, *, around: bool) -> int:
         """Return from how many people on a word that means nothing else is a place."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bot.territory.approach import INSIDE, Approach, Force
 from bot.territory.areas import Area, Level
 from bot.territory.finding import Found, Way, found_at, nearest_first
-from bot.territory.judging import SMALL_TOWN, TOWN, VILLAGE, Evidence
+from bot.territory.judging import TOWN, VILLAGE, Evidence
 from bot.territory.lands import lands_spelled
 from bot.territory.ordinary import is_landscape, is_ordinary
 from bot.territory.register import register
@@ -21,10 +21,10 @@ from bot.territory.windows import (
     LONGEST_NAME,
     Window,
     areas_of_code,
-    beginning_alone,
     beginning_around,
     epci_with,
     is_postcode,
+    largest_beginning,
     longest_first,
 )
 
@@ -113,7 +113,7 @@ class Recogniser:
         return (nearest_first(found, self._sentence.near)[0].area,)
 
     def _towns(self, window: Window) -> list[Found]:
-        """Return the communes of that name, and those near the asker whose names begin so.
+        """Return the communes of that name, and those near the asker whose names begin so; or a larger one.
 
         With an article it is none if without it it is a département: `la Creuse`.
         """
@@ -121,7 +121,13 @@ class Recogniser:
         if words[0] in ARTICLES and "".join(words[1:]) in lands_spelled():
             return []
         towns = [one for one in window.found if one.area.level is Level.COMMUNE]
-        return towns + beginning_around(words, self._sentence) if towns else []
+        if not towns:
+            return []
+        towns += beginning_around(words, self._sentence)
+        if not any(self._sentence.is_around(one.area) for one in towns):
+            meant = largest_beginning(words, beside=max(one.size for one in towns))
+            return [Found(meant.area, Way.WHOLE, meant.size)] if meant else towns
+        return towns
 
     def _epci(self, window: Window) -> tuple[Area, ...]:
         """Return the EPCI that `agglo de Roanne` means: named so, or that of the town."""
@@ -159,9 +165,9 @@ class Recogniser:
             towns = beginning_around(words, self._sentence)
             if towns:
                 return Named(end, self._nearest(towns))
-            alone = beginning_alone(words) if first.is_capital else None
-            if alone and alone.size >= SMALL_TOWN:
-                return Named(end, (alone.area,))
+            meant = largest_beginning(words, beside=0) if first.is_capital else None
+            if meant:
+                return Named(end, (meant.area,))
         return None
 
     def _longer_misspelt(self, window: Window, how: Approach) -> Named | None:

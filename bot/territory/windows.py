@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from heapq import nlargest
 from itertools import accumulate
 
 from bot.territory.areas import Area, Level
@@ -19,6 +20,9 @@ from bot.territory.sentence import Sentence
 LONGEST_NAME = 9
 """No name that people write has more words."""
 _SHORTEST_MERGED = 6
+_SMALLEST_MEANT = 2_000
+_TIMES_A_NAMESAKE, _TIMES_ANOTHER = 10, 2
+"""Clermont is Clermont-Ferrand rather than the Clermont of the Oise, and Boën is no other."""
 _TOO_MANY = (["saint"], ["sainte"])
 """Beginnings of thousands of names, by which nobody calls any of them."""
 _CODE_OF_A_LAND = re.compile(r"0[1-9]|[1-8]\d|9[0-5]|2[ab]|97[1-8]|98[4-8]")
@@ -74,10 +78,20 @@ def beginning_around(words: Sequence[str], sentence: Sentence) -> list[Found]:
     ]
 
 
-def beginning_alone(words: Sequence[str]) -> Found | None:
-    """Return the only commune whose name begins with these words, and goes on; None if there are several."""
-    first, second = next(numbers := _beginning_with(words), None), next(numbers, None)
-    return None if first is None or second is not None else found_at(first, Way.BEGINNING)
+def largest_beginning(words: Sequence[str], beside: int) -> Found | None:
+    """Return the town that everybody means by these words, with which its name begins, and goes on.
+
+    It is many times as large as any other that they may mean, one of `beside` people among them.
+    """
+    if words in _TOO_MANY:
+        return None
+    places = {register().spelled[number]: number for number in _beginning_with(words)}
+    populations = register().populations
+    largest = nlargest(2, places, key=lambda place: populations[place])
+    people = [populations[place] for place in largest] + [0, 0]
+    if people[0] < max(_SMALLEST_MEANT, beside * _TIMES_A_NAMESAKE, people[1] * _TIMES_ANOTHER):
+        return None
+    return found_at(places[largest[0]], Way.BEGINNING)
 
 
 def _beginning_with(words: Sequence[str]) -> Iterator[int]:
