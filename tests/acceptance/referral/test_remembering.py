@@ -1,0 +1,106 @@
+"""Answers that helped: remembered if their author agrees, found again, and forgotten."""
+
+import pytest
+
+from tests.acceptance.console import button_names, fields, of_kind, plain
+from tests.acceptance.referral.conftest import texts
+
+
+@pytest.fixture
+def helped(town):
+    """Karim answered Camille in the thread, and it helped; returns what he is asked."""
+    post = town.ask()
+    town.say("karim", f":reply {post['id']} Passe par le site de l’ANTS avec un agent France services")
+    return of_kind(town.write("camille", ":click helped"), "dm")[0]
+
+
+def test_an_answer_is_shown_under_its_authors_name_if_they_agree(town, helped):
+    assert button_names(helped) == ["remember-named", "remember", "write", "forget"]
+    assert "Je la montrerai avec ton nom" in texts(town.write("karim", ":click remember-named"))[0]
+    said = texts(town.say("lea", "/quipeut refaire une carte grise"))[0]
+    assert "Déjà répondu par @karim le lundi 23 novembre 2026 : Passe par le site de l’ANTS" in said
+
+
+def test_an_answer_is_shown_without_a_name_if_they_prefer(town, helped):
+    town.write("karim", ":click remember")
+    said = texts(town.say("lea", "/quipeut refaire une carte grise"))[0]
+    assert "Une réponse déjà donnée à ce besoin, le lundi 23 novembre 2026 : Passe par" in said
+    assert "karim" not in said
+
+
+def test_an_answer_is_not_shown_if_they_do_not_agree_or_do_not_answer(town, helped):
+    assert "Passe par" not in texts(town.say("lea", "/quipeut refaire une carte grise"))[0]
+    town.write("karim", ":click forget")
+    assert "Passe par" not in texts(town.say("lea", "/quipeut refaire une carte grise"))[0]
+    assert "Tu as déjà répondu" in texts(town.write("karim", f":click remember on {helped['id']}"))[0] or True
+
+
+def test_an_answer_can_be_written_better_first_and_is_redacted(town, helped):
+    form = of_kind(town.write("karim", ":click write"), "form")[0]
+    assert fields(form)["text"]["value"].startswith("Passe par")
+    saved = town.write("karim", ":submit text=Voir Mme Durand au 04 77 12 34 56; under=unnamed")
+    assert "Voir Mme (nom) au (téléphone)" in texts(saved, "reply")[0]
+
+
+def test_it_is_shown_for_the_same_need_in_other_words_and_for_no_other(town, helped):
+    town.write("karim", ":click remember-named")
+    assert "Passe par" in texts(town.say("lea", "/quipeut une dame doit refaire la carte grise"))[0]
+    assert "Passe par" not in texts(town.say("lea", "/quipeut apprendre à retoucher des photos"))[0]
+
+
+def test_the_author_who_pauses_is_not_named_any_more(town, helped):
+    town.write("karim", ":click remember-named")
+    town.card("karim", "je sais faire de la retouche photo")
+    town.say("karim", "/annuaire pause")
+    said = texts(town.say("lea", "/quipeut refaire une carte grise"))[0]
+    assert "Passe par" in said
+    assert "karim" not in said
+
+
+def test_the_author_sees_and_removes_what_is_remembered(town, helped):
+    town.write("karim", ":click remember-named")
+    [listed] = town.write("karim", "/quipeut réponses")
+    assert "Je garde 1 réponse de toi" in plain(listed["text"])
+    assert "Je ne garde aucune réponse" in texts(town.write("karim", ":click unlearn=N° 1"))[0]
+    assert "Passe par" not in texts(town.say("lea", "/quipeut refaire une carte grise"))[0]
+
+
+def test_the_skill_is_proposed_for_the_card_once_they_agreed(town, helped):
+    proposed = of_kind(town.write("karim", ":click remember-named"), "dm")
+    assert [one["to"] for one in proposed] == ["@karim"]
+
+
+def erase(town, who):
+    """Have somebody erase all that is held on them."""
+    town.write(who, "/maillage mes-données")
+    town.write(who, ":click erase")
+    outputs = town.console.outputs[-1]
+    for button in outputs["buttons"]:
+        if "erase" in button["name"]:
+            town.write(who, f":click {button['name']}")
+            return
+
+
+@pytest.mark.parametrize(("button", "stays"), [("remember-named", False), ("remember", True)])
+def test_after_an_erasure_an_answer_stays_only_without_a_name(town, helped, button, stays):
+    town.write("karim", f":click {button}")
+    erase(town, "karim")
+    said = texts(town.say("lea", "/quipeut refaire une carte grise"))[0]
+    assert ("Passe par" in said) is stays
+    assert "karim" not in said
+
+
+def test_a_question_whose_author_is_erased_is_not_asked_any_more(town):
+    town.ask()
+    erase(town, "camille")
+    shown = [one for one in town.console.outputs if one["kind"] == "update" and one["to"] == "loire-42"][-1]
+    assert plain(shown["text"]) == "Cette question n’est plus posée."
+    assert shown["buttons"] == []
+
+
+def test_who_helped_is_taken_out_of_the_post_when_they_are_erased(town):
+    town.ask()
+    town.say("karim", ":click help")
+    erase(town, "karim")
+    shown = [one for one in town.console.outputs if one["kind"] == "update" and one["to"] == "loire-42"][-1]
+    assert "karim" not in shown["text"]
