@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from uuid import uuid4
 
 from bot.app import Bot, prepare
 from bot.chat.answers import Answer
@@ -21,6 +23,7 @@ from bot.runtime.clock import Clock, SimulatedClock
 from bot.runtime.handlers import Handlers
 from bot.runtime.host import PluginHost
 from bot.store import Store
+from tests.fakes import databases
 from tests.fakes.platform import FakePlatform
 from tests.fakes.plugin import probe
 
@@ -31,12 +34,21 @@ _template: list[bytes] = []
 
 
 def url_of(folder: Path) -> str:
-    """Return the URL of the database in a folder."""
+    """Return the URL of the database in a folder, or on PostgreSQL of that which stands for it."""
+    elsewhere = folder / "maillage.url"
+    if elsewhere.exists():
+        return elsewhere.read_text()
     return f"sqlite+aiosqlite:///{folder / 'maillage.db'}"
 
 
 async def new_database(folder: Path) -> None:
-    """Put a database with its tables and its network into a folder."""
+    """Put a database with its tables and its network into a folder.
+
+    If MAILLAGE_TEST_ON_POSTGRESQL is set, it is on the PostgreSQL of MAILLAGE_TEST_POSTGRESQL_URL.
+    """
+    if "MAILLAGE_TEST_ON_POSTGRESQL" in os.environ:
+        await _new_on_postgresql(folder)
+        return
     if not _template:
         made = folder / "template"
         store = Store(url_of(made))
@@ -45,6 +57,20 @@ async def new_database(folder: Path) -> None:
         _template.append((made / "maillage.db").read_bytes())
         shutil.rmtree(made)
     (folder / "maillage.db").write_bytes(_template[0])
+
+
+async def _new_on_postgresql(folder: Path) -> None:
+    """Copy a database that is made once for this process, and note in the folder where it is."""
+    template = f"template_{os.getpid()}"
+    if not _template:
+        await databases.outside(f"CREATE DATABASE {template}")
+        store = Store(databases.url_on_postgresql(template))
+        await prepare(store, Config(), SimulatedClock(START), PluginHost())
+        await store.close()
+        _template.append(b"")
+    name = f"test_{uuid4().hex}"
+    await databases.outside(f"CREATE DATABASE {name} TEMPLATE {template}")
+    (folder / "maillage.url").write_text(databases.url_on_postgresql(name))
 
 
 def hosting(*plugins: Plugin) -> PluginHost:
@@ -154,7 +180,7 @@ async def scene(
     config: Config | None = None,
 ) -> AsyncIterator[Scene]:
     """Give a running bot on the database of a folder, made if there is none."""
-    if not (folder / "maillage.db").exists():
+    if not any((folder / name).exists() for name in ("maillage.db", "maillage.url")):
         await new_database(folder)
     clock = JumpingClock(at)
     server = platform(folder / "server.db", clock)

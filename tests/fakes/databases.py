@@ -13,7 +13,6 @@ from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
 from bot.store import Store
-from tests.fakes.bot import url_of
 
 POSTGRESQL = os.environ.get("MAILLAGE_TEST_POSTGRESQL_URL", "")
 DATABASES = [
@@ -30,21 +29,26 @@ DATABASES = [
 async def empty_store(kind: str, folder: Path) -> AsyncIterator[Store]:
     """Open an empty database of a kind; a folder keeps that of SQLite."""
     if kind == "sqlite":
-        store = Store(url_of(folder))
+        store = Store(f"sqlite+aiosqlite:///{folder / 'maillage.db'}")
         yield store
         await store.close()
         return
     name = f"test_{uuid4().hex}"
-    await _outside(f"CREATE DATABASE {name}")
-    store = Store(make_url(POSTGRESQL).set(database=name))
+    await outside(f"CREATE DATABASE {name}")
+    store = Store(url_on_postgresql(name))
     try:
         yield store
     finally:
         await store.close()
-        await _outside(f"DROP DATABASE {name} WITH (FORCE)")
+        await outside(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-async def _outside(statement: str) -> None:
+def url_on_postgresql(name: str) -> str:
+    """Return the URL of a database on that PostgreSQL."""
+    return make_url(POSTGRESQL).set(database=name).render_as_string(hide_password=False)
+
+
+async def outside(statement: str) -> None:
     """Execute a statement that no transaction may hold."""
     store = Store(POSTGRESQL)
     async with store.engine.connect() as connection:
