@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.acceptance.console import plain
+from tests.integration.cli.conftest import Ran
 from tests.unit.plugins.partners.invented import as_csv, as_json, place, service, structure
 
 FOLDER = ("--data-dir", "data")
@@ -60,6 +62,7 @@ def test_people_read_what_is_wrong(maillage):
     )
     ran = maillage("partners", "import", "file", *FOLDER)
     assert ran.code == 1
+    ran = Ran(ran.code, plain(ran.out), plain(ran.err))
     assert "Ligne 2, champ services, « Aide aux démarches administrative »" in ran.err
     assert "la plus proche est « Aide aux démarches administratives »" in ran.err
     assert "Ligne 3, champ id" in ran.err
