@@ -3,12 +3,15 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from bot.chat.incoming import Line, Shows
 from bot.config import Config
+from bot.store.records import NoticeRow
 from tests.acceptance.console import Console
 from tests.fakes.bot import author, channel, dm, scene
 from tests.fakes.plugin import probe
+from tests.fakes.two_sides import both, code_of
 
 ASKED = {"controller": "Département de la Loire", "contact": "dpo@example.org", "notice": True}
 
@@ -82,3 +85,14 @@ async def test_where_everybody_was_informed_otherwise_it_is_not_told(tmp_path):
             Line(author=author("lea"), location=dm("lea"), text="/dire x", shows=Shows.NOTHING)
         )
         assert not any("Tes données" in text for text in stage.platform.texts())
+
+
+async def test_a_stranger_of_whom_nothing_is_kept_is_told_nothing(tmp_path):
+    async with both(tmp_path) as sides:
+        [answer] = await sides.away_from_home("stranger").write("bonjour")
+        assert code_of([answer]) == "not_joined"
+        assert "Tes données" not in answer.text
+        [answer] = await sides.at_home("lea").write("/maillage aide")
+        assert "Tes données" in answer.text
+        async with sides.store.read() as session:
+            assert len((await session.scalars(select(NoticeRow))).all()) == 1
