@@ -30,6 +30,7 @@ _CONTRACTED: Mapping[str, str] = {
 }
 """What people write in one word, in full."""
 _ELIDED = re.compile(r"j(?:aim|adore|anim|appren|aid|accomp|accueil|inter|util|enseign|habit|ai$|ador)")
+_ELIDED_ME = re.compile(r"m(?:interess|initi|amelior|occup|adress)")
 """Verbs before which the apostrophe is forgotten: `jaimerais`."""
 _AFTER = frozenset(("je", "j'", "suis", "d'", "bien", "me", "m'", "a", "aimerais", "voudrais", "veux", "de"))
 """Words after which one may be the slip of a word that matters."""
@@ -87,6 +88,8 @@ def align(text: str, known: Collection[str] = (), right: Collection[str] = ()) -
 def _words(word: str, before: str, known: Collection[str], right: Collection[str]) -> list[str]:
     if word in _CONTRACTED:
         return _CONTRACTED[word].split()
+    if _ELIDED_ME.match(word):
+        return ["m'", word[1:]]
     if _ELIDED.match(word):
         return ["j'", _corrected(word[1:], "j'", known, right)]
     if word == "j":

@@ -16,11 +16,12 @@ _TURN = re.compile(
 )
 """Where what one says of a thing turns to something else."""
 _BETWEEN = re.compile(
-    r" ?[,/&()\[\]+•\n]+ ?| (?:et|ou|ainsi que|puis|mais aussi|et aussi|voire|and|or|as well as) "
+    r" ?[,/&()\[\]+•:\n]+ ?| (?:et|ou|ainsi que|puis|mais aussi|et aussi|voire|and|or|as well as) "
 )
 _LEAD = re.compile(
     r"(?:(?:[-–—:*\"',.]|(?:un peu(?: de)?|(?:pas mal de |plein de |beaucoup de )?(?:choses?|"
-    r"trucs?) (?:sur|en)|ma bille en|(?:les |l'|le |des )?(?:outils?|logiciels?)|a|au|aux|en|sur|avec|"
+    r"trucs?) (?:sur|en)|ma bille en|(?:les |l'|le |des )?(?:outils?|logiciels?)|a(?! distance)|au|aux|en|"
+    r"sur|avec|"
     r"pour|dans|par|de la|de l'|du|des|de|d'|le|la|les|l'|une?|aussi|bien|"
     r"notamment|surtout|egalement|c'est|comme|quelques|mon|ma|mes|tout ce qui (?:est|touche (?:a|au|aux))|"
     r"tout ce qui concerne|principalement|un peu|beaucoup|que|qu'|plus|mieux|faire|utiliser|aussi bien|et|"
@@ -39,7 +40,7 @@ _TAIL = re.compile(
     r"sans souci|facilement|too|as well|also|please|fluently|well|a bit|very well|,|:|-|\.|!|;|\)|…|\"))+$"
 )
 _NOTHING = frozenset(
-    [
+    (
         "le",
         "la",
         "les",
@@ -51,11 +52,6 @@ _NOTHING = frozenset(
         "tout",
         "rien",
         "faire",
-        "le",
-        "faire",
-        "en",
-        "faire",
-        "ca",
         "aussi",
         "l'",
         "un",
@@ -71,7 +67,17 @@ _NOTHING = frozenset(
         "oui",
         "non",
         "etc",
-    ]
+        "travailler",
+        "bosser",
+        "accompagner",
+        "aider",
+        "intervenir",
+        "gens",
+        "personnes",
+        "monde",
+        "people",
+        "work",
+    )
 )
 _MOST_LETTERS = 120
 
@@ -127,9 +133,14 @@ def trimmed(text: Aligned, start: int, end: int) -> Piece | None:
         end = start + tail.start()
     start, end = _stripped(text.folded, start, end)
     folded = text.folded[start:end]
-    if not any(letter.isalnum() for letter in folded) or folded in _NOTHING:
+    if is_nothing(folded):
         return None
     return Piece(text.typed(start, end)[:_MOST_LETTERS].rstrip(), folded)
+
+
+def is_nothing(folded: str) -> bool:
+    """Return whether a piece says nothing by itself: `le`, `travailler`, `gens`."""
+    return not any(letter.isalnum() for letter in folded) or folded in _NOTHING
 
 
 def _stripped(folded: str, start: int, end: int) -> tuple[int, int]:

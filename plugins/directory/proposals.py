@@ -18,7 +18,7 @@ from plugins.directory.declaration import plugin
 from plugins.directory.keeping import ProposalRow
 from plugins.directory.models import CardRow
 from plugins.directory.rows import content_of
-from plugins.directory.sentences import Said
+from plugins.directory.said import Said
 from plugins.directory.showing import parts, seen_by
 from plugins.directory.thesaurus import Thesaurus
 from plugins.directory.visibility import is_paused

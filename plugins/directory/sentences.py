@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import replace
 
 from bot.language.folding import fold
 from bot.language.terms import terms
 from bot.territory import Area, Level, find, mentions, name_of
 from plugins.directory.aligned import Aligned, align
-from plugins.directory.cards import Content, Kind, within_bounds
+from plugins.directory.cards import Kind, within_bounds
 from plugins.directory.cues import Cue, Part, cues, meant_words, right_words
-from plugins.directory.enumerations import Piece, pieces, trimmed, until_turn
+from plugins.directory.enumerations import Piece, is_nothing, pieces, trimmed, until_turn
+from plugins.directory.said import Said
 from plugins.directory.thesaurus import Sort, Thesaurus
 
 LONGEST = 2000
@@ -48,7 +48,7 @@ _FOR = re.compile(
     r" (?:aux|a des|pour|avec|aupres de|aupres d'|a destination de|envers|chez|for|with) ?(?:les|des|du|"
     r"le|la|un public|une|un|tout)? ?"
 )
-_WITH = re.compile(r" (?:sur|en|a utiliser|a faire|pour|dans|avec|with|on) ")
+_WITH = re.compile(r" (?:sur|en|pour|dans|avec|with|on) | a (?=[a-z]+(?:er|ir|re)\b)")
 _AT_WORK = re.compile(
     r"\b(?:mairie|mediatheque|bibliotheque|asso(?:ciation)?|centre|mjc|epn|ccas|cias|maison|espace|"
     r"france[ -]services?|"
@@ -66,69 +66,6 @@ _KIND_OF: Mapping[Part, Kind] = {
     Part.APPETENCE: Kind.APPETENCES,
     Part.LANGUAGE: Kind.LANGUAGES,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What a sentence adds to a card. `lost` are the names of places that were not found."""
-
-    name: str = ""
-    structure: str = ""
-    commune: str | None = None
-    areas: tuple[Area, ...] = ()
-    lists: Mapping[Kind, tuple[str, ...]] = field(default_factory=dict)
-    contact: str = ""
-    lost: tuple[str, ...] = ()
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether it adds nothing."""
-        return not (
-            self.name
-            or self.structure
-            or self.commune
-            or self.areas
-            or self.contact
-            or any(self.lists.values())
-        )
-
-    def added_to(self, content: Content) -> Content:
-        """Return what a card says once this is added: what it had stays, but for what has one value only."""
-        for kind, values in self.lists.items():
-            content = content.with_values(kind, within_bounds([*content.values(kind), *values]))
-        return replace(
-            content,
-            name=self.name or content.name,
-            structure=self.structure or content.structure,
-            commune=self.commune or content.commune,
-            areas=tuple(dict.fromkeys((*content.areas, *self.areas))),
-            contact=self.contact or content.contact,
-        )
-
-    def to_json(self) -> dict[str, Any]:
-        """Return it as JSON values."""
-        return {
-            "name": self.name,
-            "structure": self.structure,
-            "commune": self.commune,
-            "areas": [str(area) for area in self.areas],
-            "lists": {kind.value: list(values) for kind, values in self.lists.items()},
-            "contact": self.contact,
-            "lost": list(self.lost),
-        }
-
-    @classmethod
-    def from_json(cls, stored: Mapping[str, Any]) -> Said:
-        """Return what `to_json` gave."""
-        return cls(
-            name=stored["name"],
-            structure=stored["structure"],
-            commune=stored["commune"],
-            areas=tuple(Area.parse(text) for text in stored["areas"]),
-            lists={Kind(kind): tuple(values) for kind, values in stored["lists"].items()},
-            contact=stored["contact"],
-            lost=tuple(stored["lost"]),
-        )
 
 
 def is_about_oneself(text: str) -> bool:
@@ -238,7 +175,7 @@ class _Reader:
                 self._add(Kind.AUDIENCES, whom)
                 piece = Piece(self._part(piece, 0, cut.start() - 1), piece.folded[: max(cut.start() - 1, 0)])
                 break
-        if piece.typed:
+        if piece.typed and not is_nothing(piece.folded):
             self._add(kind, piece.typed)
 
     def _without_place(self, piece: Piece) -> Piece:
@@ -265,16 +202,27 @@ class _Reader:
                 tidied = trimmed(read, 0, len(read.folded))
                 self._add(Kind.SKILLS, tidied.typed if tidied else subject)
                 piece = Piece(self._part(piece, 0, cut.start()), piece.folded[: cut.start()])
+        if is_nothing(piece.folded):
+            return
         is_subject = self._names(piece.typed, Sort.SKILL) and not self._names(piece.typed, Sort.AUDIENCE)
         self._add(Kind.SKILLS if is_subject else Kind.AUDIENCES, piece.typed)
 
     def _language(self, piece: Piece) -> None:
-        bare = _LANGUAGE_NOISE.sub("", piece.folded).strip()
-        if bare:
-            start = piece.folded.find(bare)
-            self._add(
-                Kind.LANGUAGES, self._part(piece, start, start + len(bare)) if start >= 0 else piece.typed
-            )
+        """Add a language, without how well it is spoken; several in a row are several."""
+        bare = " ".join(_LANGUAGE_NOISE.sub("", piece.folded).split())
+        start = piece.folded.find(bare)
+        if not bare:
+            return
+        typed = self._part(piece, start, start + len(bare)) if start >= 0 else piece.typed
+        read = terms(typed, stops=True)
+        found = self._thesaurus.recognise(read)
+        spoken = [one for one in found if self._thesaurus.concepts[one.concept].sort is Sort.LANGUAGE]
+        spans = sorted({(one.first, one.last) for one in spoken})
+        if len(spans) > 1:
+            for first, last in spans:
+                self._add(Kind.LANGUAGES, typed[read[first].start : read[last].end])
+        else:
+            self._add(Kind.LANGUAGES, typed)
 
     def _on(self, piece: Piece) -> None:
         """Note a place where one goes, or else a subject."""
@@ -288,6 +236,8 @@ class _Reader:
         found = self._places(piece.typed)
         if found:
             self._areas += found
+        elif _AT_WORK.search(piece.folded):
+            self._add(Kind.AUDIENCES, piece.typed)
         elif self._names(piece.typed, Sort.SKILL):
             self._add(Kind.SKILLS, piece.typed)
         else:
@@ -330,8 +280,12 @@ class _Reader:
 
     def _structure(self, start: int, end: int) -> None:
         found = trimmed(self._text, start, end)
-        if found is not None:
-            self._said = replace(self._said, structure=found.typed)
+        if found is None:
+            return
+        self._said = replace(self._said, structure=found.typed)
+        inside = self._place_inside(found)
+        if inside is not None:
+            self._settle(inside)
 
     def _when(self, start: int, end: int) -> None:
         value = self._text.typed(start, end).strip(" .,;:!")
