@@ -16,10 +16,12 @@ from bot.territory.gazetteer import by_code
 from bot.territory.lands import beginnings, borders_in, lands_spelled
 from bot.territory.register import register
 from bot.territory.sentence import Sentence
+from bot.territory.spelling import LINKS
 
 LONGEST_NAME = 9
 """No name that people write has more words."""
 _SHORTEST_MERGED = 6
+_SHORTEST_BEGINNING = 3
 _SMALLEST_MEANT = 2_000
 _TIMES_A_NAMESAKE, _TIMES_ANOTHER = 10, 2
 """Clermont is Clermont-Ferrand rather than the Clermont of the Oise, and Boën is no other."""
@@ -95,6 +97,8 @@ def largest_beginning(words: Sequence[str], beside: int) -> Found | None:
 
 
 def _beginning_with(words: Sequence[str]) -> Iterator[int]:
+    if LINKS.issuperset(words) or len("".join(words)) < _SHORTEST_BEGINNING:
+        return
     its = register()
     beginning = f"{'-'.join(words)}-"
     for number in its.squeezed.from_to("".join(words)):
