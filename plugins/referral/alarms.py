@@ -11,9 +11,16 @@ from plugins.referral.reading import Reading
 def alarm_of(reading: Reading, lexicon: Lexicon) -> tuple[Number, ...]:
     """Return the numbers to call, the right one first; () where there is no danger."""
     raised = [one for one in lexicon.alarms if _is_raised(one, reading.line)]
-    if not all(one.sure for one in raised) and found(reading.line, lexicon.calm):
+    if not all(one.sure for one in raised) and _is_calm(reading.line, lexicon):
         raised = [one for one in raised if one.sure]
     return tuple(dict.fromkeys(number for one in raised for number in one.numbers))
+
+
+def _is_calm(line: Line, lexicon: Lexicon) -> bool:
+    """Say whether danger is only a subject, a story, a figure, or over."""
+    if found(line, lexicon.calm):
+        return True
+    return found(line, lexicon.past) and not found(line, lexicon.going_on)
 
 
 def _is_raised(alarm: Alarm, line: Line) -> bool:

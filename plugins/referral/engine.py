@@ -23,8 +23,15 @@ _ENOUGH = 2.4
 """A weaker match says nothing."""
 _TELLING = 4.4
 """What a match must have where the text says of itself that it is vague."""
+_VERY_TELLING = 6.5
 _GENERAL = frozenset({"demarches"})
 """Needs that say nothing of their subject."""
+_MOST = 5
+_VOTE = 0.6
+"""What all examples together weigh, where one is just the same."""
+_STEP = 0.5
+"""How much less the second service of the rules counts than the first."""
+_WEAKEST = 0.35
 _SURE = 9.0
 """A match as strong as that has the score 1."""
 
@@ -62,22 +69,37 @@ def _one(
         if not looks_like_a_need(reading, lexicon):
             return Answer(text, (Target(OFF_TOPIC, lexicon.label(OFF_TOPIC), lexicon.roles[OFF_TOPIC], 0.5),))
         return Answer(text, clarify=_question(reading, lexicon))
-    act = act_of(reading.line, lexicon)
-    ranked = routes(matches, act, lexicon)
-    strength = min(1.0, matches[0].score / _SURE)
-    return Answer(
-        text,
-        tuple(
-            Target(route.code, lexicon.label(route.code), route.why, round(strength / (1 + rank / 4), 3), route.need)
-            for rank, route in enumerate(ranked)
-        ),
+    return Answer(text, _targets(reading, matches, lexicon))
+
+
+def _targets(reading: Reading, matches: Sequence[Match], lexicon: Lexicon) -> tuple[Target, ...]:
+    """Return the services, the best first: what the rules say, and what examples vote."""
+    ranked = {one.code: (rank, one) for rank, one in enumerate(routes(matches, act_of(reading.line, lexicon), lexicon))}
+    votes, alike = lexicon.examples.votes(reading.keys)
+    strength = max(_WEAKEST, min(1.0, matches[0].score / _SURE))
+    scores = {code: strength / (1 + rank * _STEP) for code, (rank, _route) in ranked.items()}
+    for code, vote in votes.items():
+        if code in lexicon.labels and code not in (OFF_TOPIC, EMERGENCY):
+            scores[code] = scores.get(code, 0.0) + _VOTE * alike * vote
+    best = sorted(scores, key=lambda code: (-scores[code], code))[:_MOST]
+    return tuple(
+        Target(
+            code,
+            lexicon.label(code),
+            ranked[code][1].why if code in ranked else lexicon.roles[code],
+            round(min(1.0, scores[code]), 3),
+            ranked[code][1].need if code in ranked else None,
+        )
+        for code in best
     )
 
 
 def _is_vague(reading: Reading, matches: Sequence[Match], lexicon: Lexicon) -> bool:
     """Say whether a need is too vague although something of it is known."""
     best = matches[0]
-    if best.score >= _TELLING and best.need not in _GENERAL:
+    if found(reading.line, lexicon.unsaid):
+        return best.score < _VERY_TELLING or best.need in _GENERAL
+    if best.score >= (_VERY_TELLING if best.need in _GENERAL else _TELLING):
         return False
     return found(reading.line, lexicon.vague)
 

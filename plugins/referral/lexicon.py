@@ -12,6 +12,7 @@ from typing import Literal, get_args
 from plugins.referral.answers import Number, Phrase, Question
 from plugins.referral.lexicon_files import Contents, read_all
 from plugins.referral.matching import Phrases
+from plugins.referral.neighbourhood import VAGUE, Examples
 from plugins.referral.patterns import Pattern
 from plugins.referral.reading import Reader, Synonyms, words_of
 
@@ -76,12 +77,16 @@ class Lexicon:
     acts: Mapping[str, ActPatterns]
     alarms: tuple[Alarm, ...]
     calm: tuple[Pattern, ...]
+    past: tuple[Pattern, ...]
+    going_on: tuple[Pattern, ...]
     chat: tuple[Pattern, ...]
     polite: tuple[Pattern, ...]
     small_talk: tuple[Pattern, ...]
     signs: tuple[Pattern, ...]
     vague: tuple[Pattern, ...]
+    unsaid: tuple[Pattern, ...]
     questions: tuple[AskedIf, ...]
+    examples: Examples
 
     def label(self, code: str) -> Phrase:
         """Return how a code is said; the code itself if it is not known."""
@@ -110,24 +115,34 @@ def lexicon_from(contents: Contents) -> Lexicon:
     """Return the lexicon of what was read from files."""
     synonyms = Synonyms(contents.same)
     vocabulary = _vocabulary(contents)
+    reader = Reader(synonyms, vocabulary, contents.short)
     faint = frozenset(key.key for word in contents.faint for key in synonyms.keys(words_of(word)))
+    phrases = Phrases({name: need.phrases for name, need in contents.needs.items()}, synonyms, faint)
     return Lexicon(
         labels=contents.labels,
         roles=contents.roles,
         needs=contents.needs,
-        phrases=Phrases({name: need.phrases for name, need in contents.needs.items()}, synonyms, faint),
-        reader=Reader(synonyms, vocabulary, contents.short),
+        phrases=phrases,
+        reader=reader,
         vocabulary=vocabulary,
         acts=contents.acts,
         alarms=contents.alarms,
         calm=contents.calm,
+        past=contents.past,
+        going_on=contents.going_on,
         chat=contents.chat,
         polite=contents.polite,
         small_talk=contents.small_talk,
         signs=contents.signs,
         vague=contents.vague,
+        unsaid=contents.unsaid,
         questions=contents.questions,
+        examples=_examples(contents, reader, phrases),
     )
+
+
+def _examples(contents: Contents, reader: Reader, phrases: Phrases) -> Examples:
+    return Examples([(reader.keys(one.text), one.codes or (VAGUE,)) for one in contents.examples], phrases.knows)
 
 
 def _vocabulary(contents: Contents) -> Mapping[str, int]:
@@ -138,6 +153,7 @@ def _vocabulary(contents: Contents) -> Mapping[str, int]:
     words.update(_surface(variant for group in contents.same for variant in group))
     words.update(_surface(contents.faint))
     words.update(_surface(contents.known))
+    words.update(_surface(one.text for one in contents.examples))
     for one in contents.all_patterns():
         words.update(word for word in one.words if word.isalpha())
     return words

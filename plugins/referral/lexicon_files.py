@@ -56,11 +56,14 @@ class Contents:
     acts: dict[str, ActPatterns] = field(default_factory=dict)
     alarms: tuple[Alarm, ...] = ()
     calm: tuple[Pattern, ...] = ()
+    past: tuple[Pattern, ...] = ()
+    going_on: tuple[Pattern, ...] = ()
     chat: tuple[Pattern, ...] = ()
     polite: tuple[Pattern, ...] = ()
     small_talk: tuple[Pattern, ...] = ()
     signs: tuple[Pattern, ...] = ()
     vague: tuple[Pattern, ...] = ()
+    unsaid: tuple[Pattern, ...] = ()
     questions: tuple[AskedIf, ...] = ()
 
     def all_patterns(self) -> Iterator[Pattern]:
@@ -71,7 +74,7 @@ class Contents:
             yield from (*alarm.patterns, *alarm.unless)
         for asked in self.questions:
             yield from asked.patterns
-        yield from (*self.calm, *self.chat, *self.polite, *self.small_talk, *self.signs, *self.vague)
+        yield from (*self.calm, *self.past, *self.going_on, *self.chat, *self.polite, *self.small_talk, *self.signs, *self.vague, *self.unsaid)
 
 
 def read_all(extra: Path | None) -> tuple[Contents, list[Mistake]]:
@@ -240,6 +243,10 @@ class _Files:
     def calm(self, value: Any) -> None:
         self.contents.calm += self._patterns(value.get("patterns"), "calm.patterns")
 
+    def past(self, value: Any) -> None:
+        self.contents.past = self._patterns(value.get("patterns"), "past.patterns")
+        self.contents.going_on = self._patterns(value.get("unless", []), "past.unless")
+
     def alarms(self, value: Any) -> None:
         from plugins.referral.lexicon import Alarm
 
@@ -290,6 +297,9 @@ class _Files:
     def vague(self, value: Any) -> None:
         self.contents.vague = self._patterns(value, "vague")
 
+    def unsaid(self, value: Any) -> None:
+        self.contents.unsaid = self._patterns(value, "unsaid")
+
     def questions(self, value: Any) -> None:
         from plugins.referral.lexicon import AskedIf
 
@@ -337,6 +347,7 @@ _TABLES = {
     "follow": lambda files, value: files.act("follow", value),
     "number": _Files.numbers,
     "calm": _Files.calm,
+    "past": _Files.past,
     "alarm": _Files.alarms,
     "example": _Files.examples,
     "always": _Files.chat,
@@ -344,5 +355,6 @@ _TABLES = {
     "small_talk": _Files.small_talk,
     "need_signs": _Files.signs,
     "vague": _Files.vague,
+    "unsaid": _Files.unsaid,
     "question": _Files.questions,
 }

@@ -7,11 +7,11 @@ more the fewer examples have it. The nearest examples vote for their services.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from heapq import nlargest
 from math import log, sqrt
 
-from plugins.referral.reading import Reading
+from plugins.referral.reading import Key
 
 VAGUE = "?"
 """What examples vote for that are too vague."""
@@ -26,10 +26,12 @@ _PLAIN = 0.45
 class Examples:
     """Examples by their features."""
 
-    def __init__(self, examples: Sequence[tuple[Reading, Sequence[str]]], knows: Mapping[str, float]) -> None:
+    def __init__(
+        self, examples: Sequence[tuple[Sequence[Key], Sequence[str]]], knows: Callable[[str], bool]
+    ) -> None:
         self._knows = knows
-        self._codes = [tuple(codes) for _reading, codes in examples]
-        features = [self._features(reading) for reading, _codes in examples]
+        self._codes = [tuple(codes) for _keys, codes in examples]
+        features = [self._features(keys) for keys, _codes in examples]
         times: dict[str, int] = defaultdict(int)
         for one in features:
             for name in one:
@@ -40,10 +42,10 @@ class Examples:
             for name, weight in self._weighed(one).items():
                 self._with[name].append((number, weight))
 
-    def votes(self, reading: Reading) -> dict[str, float]:
-        """Return what each code is voted, 1 in all; {} where nothing is alike."""
+    def votes(self, keys: Sequence[Key]) -> tuple[dict[str, float], float]:
+        """Return what each code is voted, 1 at most, and how alike the nearest example is, from 0 to 1."""
         likeness: dict[int, float] = defaultdict(float)
-        for name, weight in self._weighed(self._features(reading)).items():
+        for name, weight in self._weighed(self._features(keys)).items():
             for number, other in self._with.get(name, ()):
                 likeness[number] += weight * other
         votes: dict[str, float] = defaultdict(float)
@@ -55,21 +57,13 @@ class Examples:
             total += strength
             for code in self._codes[number]:
                 votes[code] += strength
-        return {code: vote / total for code, vote in votes.items()}
+        return {code: vote / total for code, vote in votes.items()}, max(likeness.values(), default=0.0)
 
-    def nearest(self, reading: Reading) -> float:
-        """Return how alike the nearest example is, from 0 to 1."""
-        likeness: dict[int, float] = defaultdict(float)
-        for name, weight in self._weighed(self._features(reading)).items():
-            for number, other in self._with.get(name, ()):
-                likeness[number] += weight * other
-        return max(likeness.values(), default=0.0)
-
-    def _features(self, reading: Reading) -> dict[str, float]:
+    def _features(self, keys: Sequence[Key]) -> dict[str, float]:
         features: dict[str, float] = {}
         before = ""
-        for key, _at in reading.keys:
-            features[key] = 1.0 if key in self._knows else _PLAIN
+        for key, _at in keys:
+            features[key] = 1.0 if self._knows(key) else _PLAIN
             if before:
                 features[f"{before} {key}"] = _PAIR
             before = key

@@ -117,7 +117,8 @@ def pattern(source: str) -> Pattern:
     >>> found(line_of("elle a perdu sa carte vitale".split()), [pattern("perd* ... vitale")])
     True
     """
-    tokens = _TOKEN.findall(_NOT_READ.sub(" ", _ELIDED.sub("", fold(source).replace("-", " "))))
+    plain = _ELIDED.sub("", fold(source)).replace("'", "").replace("-", " ")
+    tokens = _TOKEN.findall(_NOT_READ.sub(" ", plain))
     reader = _Reader(tokens)
     items, anchors = reader.sequence()
     if not reader.is_done or not anchors:

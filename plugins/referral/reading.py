@@ -17,9 +17,12 @@ from plugins.referral.patterns import BREAK, Line, line_of
 
 LONGEST = 1500
 """More characters than that are not looked at: nobody writes a need so long."""
+_TELLING_DIGITS = 3
+"""Shorter numbers say nothing of a need, but in a synonym."""
 _NEGATIONS = frozenset("pas plus sans aucun aucune jamais ni no without not".split())
 _LINK = re.compile(r"https?://\S+|www\.\S+")
 _WORD = re.compile(r"[^\W\d_]+")
+_PLUS = re.compile(r"(?<=\w )\+(?= (?:de|d'|du|rien|envie|vivre|là|la|ke|que|en|aucun|dormir|manger|\w+er)\b)")
 _NUMBER = re.compile(r"(\b\d+)(?=ans?\b|e\b|euros?\b|mois\b|jours?\b)", re.IGNORECASE)
 _BREAKS = re.compile(r"[.;!?\n]|\s[+/]\s|…")
 _ARTICLES = frozenset("la le les l un une des de du d son sa ses mon ma mes ton ta tes leur leurs".split())
@@ -28,6 +31,8 @@ LIKELY = 0.7
 _LIKELY_NAME = 0.86
 """What a word with a capital, a name perhaps, or a short one must have."""
 _SHORT = 5
+_SOUNDS_THE_SAME = 0.9
+"""What a word that exists must have: people write what they hear."""
 
 
 ORDINARY = Path(__file__).with_name("data") / "ordinary.txt.gz"
@@ -80,7 +85,7 @@ class Synonyms:
             else:
                 size = 1
                 word, its_stem, is_stop = words[at]
-                if is_stop:
+                if is_stop or (word.isdigit() and len(word) < _TELLING_DIGITS):
                     is_negated = word != BREAK and (is_negated or word in _NEGATIONS)
                     at += 1
                     continue
@@ -139,19 +144,24 @@ class Reader:
                 words.append((word, stem(word), term.is_stop))
         return Reading(line_of(line), tuple(self._synonyms.keys(words)), _LINK.search(text) is not None, len(words))
 
+    def keys(self, text: str) -> tuple[Key, ...]:
+        """Return the keys of a text that is spelt right."""
+        return tuple(self._synonyms.keys(words_of(text)))
+
     def _in_full(self, text: str) -> str:
         """Return a text with the lexicon's short words in full, and numbers parted from what follows them."""
-        return _WORD.sub(lambda one: self._short.get(fold(one.group()), one.group()), _NUMBER.sub(r"\1 ", text))
+        return _WORD.sub(lambda one: self._short.get(fold(one.group()), one.group()), _PLUS.sub("plus", _NUMBER.sub(r"\1 ", text)))
 
     def _correct(self, word: str, is_name: bool) -> str:
-        if word in _ordinary():
-            return word
         if self._speller is None:
             self._speller = Speller(self.vocabulary)
         best = self._speller.correct(word, limit=1)
-        if best and best[0][1] >= (_LIKELY_NAME if is_name or len(word) < _SHORT else LIKELY):
-            return best[0][0]
-        return word
+        if not best:
+            return word
+        enough = _LIKELY_NAME if is_name or len(word) < _SHORT else LIKELY
+        if word in _ordinary():
+            enough = _SOUNDS_THE_SAME
+        return best[0][0] if best[0][1] >= enough else word
 
 
 @cache
