@@ -156,8 +156,7 @@ def _weight_of(kind: Kind | None, *, learns: bool) -> float:
 
 def _likeness(topic: Topic, reading: Reading, thesaurus: Thesaurus) -> float:
     """Return how much what a value says is what is asked for, from 0 to 1."""
-    shared = sum(any(form in reading.stems for form in (stem,)) for stem in topic.stems)
-    words = 1.0 if shared else 0.0
+    words = 0.0 if reading.stems.isdisjoint(topic.stems) else 1.0
     if not topic.concepts:
         return words or _alike(topic, reading)
     best = 0.0

@@ -143,38 +143,30 @@ class Thesaurus:
 
     def closure(self, key: str) -> tuple[str, ...]:
         """Return a concept and all that it is a part of, the closest first."""
-        return self._closures[key]
+        return tuple(self._heights[key])
 
     @cached_property
-    def _closures(self) -> dict[str, tuple[str, ...]]:
-        return {key: tuple(self._above(key)) for key in self.concepts}
+    def _heights(self) -> dict[str, dict[str, int]]:
+        return {key: self._above(key) for key in self.concepts}
 
-    def _above(self, key: str) -> dict[str, None]:
-        found = {key: None}
+    def _above(self, key: str) -> dict[str, int]:
+        """Return what a concept is a part of, with how many steps up that is, the closest first."""
+        found = {key: 0}
         level: tuple[str, ...] = (key,)
         while level:
-            level = tuple(
-                one
-                for low in level
-                for one in self.concepts[low].broader
-                if one in self.concepts and one not in found
-            )
-            found.update(dict.fromkeys(level))
+            above = (one for low in level for one in self.concepts[low].broader)
+            steps = found[level[0]] + 1
+            level = tuple(dict.fromkeys(one for one in above if one in self.concepts and one not in found))
+            found.update(dict.fromkeys(level, steps))
         return found
 
     def is_part(self, narrow: str, broad: str) -> bool:
         """Return whether a concept is another one, or a part of it."""
-        return broad in self._closures.get(narrow, ())
+        return broad in self._heights.get(narrow, ())
 
     def steps(self, narrow: str, broad: str) -> int | None:
         """Return how many steps up a concept is from another one, None if it is not above it."""
-        level, steps = {narrow}, 0
-        while level:
-            if broad in level:
-                return steps
-            level = {up for one in level for up in self.concepts[one].broader if up in self.concepts}
-            steps += 1
-        return None
+        return self._heights[narrow].get(broad)
 
 
 def _without_overlaps(candidates: Sequence[tuple[_Phrase, tuple[int, ...]]]) -> list[Recognised]:
