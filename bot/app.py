@@ -157,6 +157,7 @@ class Bot:
         self.dispatcher = Dispatcher(self.identity, self.handlers, newcomers)
         self._courier = Courier(store, self._platforms, self.handlers)
         self._retention = Retention(store, self.handlers, self._personal_data, self._journal, self._platforms)
+        services[Retention] = self._retention
         self.work = Work(Timers(store, self.handlers), self._courier, self._retention, clock)
         self._alarm = _alarm_clock(store, self.work) if isinstance(clock, SystemClock) else None
 

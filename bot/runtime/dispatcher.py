@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TypeAlias, TypeVar
+from typing import TypeAlias, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from bot.chat.answers import Answer, Failure
@@ -68,6 +68,7 @@ from bot.runtime.host import CORE, PluginHost
 from bot.runtime.identity import Identity, SeveralNetworks, Speaker
 from bot.runtime.newcomers import Newcomers
 from bot.runtime.receipts import HandledBeforeError
+from bot.runtime.retention import Retention
 from bot.runtime.routing import SURE, claimant, route_command
 from bot.runtime.running import CULPRIT, Runner, check_role
 from bot.runtime.shortcuts import Shortcuts
@@ -337,6 +338,7 @@ class Dispatcher:
                 events.append(MemberJoined(speaker.member, speaker.place, community))
             case Left():
                 events.append(MemberLeft(speaker.member, speaker.place))
+                cast("Retention", self._handlers.service(Retention)).may_have_left(speaker.member.id)
             case Reacted(emoji=emoji, post=post):
                 events.append(ReactionAdded(speaker.member, speaker.place, emoji, post))
             case Linked(text=text, links=links, tags=tags, post=post):

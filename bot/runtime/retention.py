@@ -7,12 +7,12 @@ after how long, stands in the record of processing (`docs/rgpd.fr.md`).
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import String, Table, cast, delete, func, select, tuple_, update
+from sqlalchemy import ColumnElement, String, Table, cast, delete, func, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.chat.delivery import Platform, SendFailedError
@@ -83,6 +83,11 @@ class Retention:
         self._platforms = platforms
         self._not_before: datetime | None = None
         self._emptied_to: datetime | None = None
+        self._suspects: set[int] = set()
+
+    def may_have_left(self, member: int) -> None:
+        """Take note that a member left a channel: perhaps it was the last one."""
+        self._suspects.add(member)
 
     @property
     def _rules(self) -> Responsible:
@@ -90,16 +95,21 @@ class Retention:
 
     async def tidy_if_due(self, now: datetime) -> None:
         """Do it, if a day has passed; what goes wrong is told to the log and tried again the next day."""
+        if self._suspects:
+            await self._safely(self._look_at_suspects, now)
         if self._not_before is None:
             self._not_before = now + _FIRST_AFTER
         if now < self._not_before:
             return
         self._not_before = now + _EVERY
         for work in (self._purge, self._find_leavers, self._warn, self._erase):
-            try:
-                await work(now)
-            except Exception as error:  # noqa: BLE001 - one does not keep the others from it
-                self._handlers.faults.record(CORE, error)
+            await self._safely(work, now)
+
+    async def _safely(self, work: Callable[[datetime], Awaitable[None]], now: datetime) -> None:
+        try:
+            await work(now)
+        except Exception as error:  # noqa: BLE001 - one does not keep the others from it
+            self._handlers.faults.record(CORE, error)
 
     async def next_at(self) -> datetime | None:
         """Return when somebody is to be warned or erased next, for a clock that somebody moves."""
@@ -176,7 +186,15 @@ class Retention:
 
     async def _find_leavers(self, now: datetime) -> None:
         """Ask the platforms about some people each day: who is in no community any more, or is back."""
-        some = (_ACCOUNT.c.member_id % _LOOKED_AT_EVERY) == now.toordinal() % _LOOKED_AT_EVERY
+        await self._look_at(
+            (_ACCOUNT.c.member_id % _LOOKED_AT_EVERY) == now.toordinal() % _LOOKED_AT_EVERY, now
+        )
+
+    async def _look_at_suspects(self, now: datetime) -> None:
+        suspects, self._suspects = self._suspects, set()
+        await self._look_at(_ACCOUNT.c.member_id.in_(suspects), now)
+
+    async def _look_at(self, some: ColumnElement[bool], now: datetime) -> None:
         async with self._store.read() as session:
             rows = await session.execute(
                 select(_ACCOUNT.c.member_id, _ACCOUNT.c.platform, _ACCOUNT.c.external_id, _MEMBER.c.left_at)

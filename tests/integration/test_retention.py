@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from bot.chat.incoming import Left
 from bot.config import Config
 from bot.runtime.retention import CONTENT_KEPT, WARNED_BEFORE
 from bot.store.tables import AccountRow, DeliveryRow, DraftRow, KeptRow, MemberRow
-from tests.fakes.bot import START, author, dm, scene
+from tests.fakes.bot import START, author, channel, dm, scene
 from tests.fakes.plugin import probe
 
 DAY = timedelta(days=1)
@@ -97,3 +98,15 @@ async def test_the_clock_of_the_console_is_told_when_somebody_is_to_be_warned(st
     at = await stage.bot.next_tidy_at()
     assert at == START + timedelta(days=60)
     assert dm("lea").id != author("lea").id
+
+
+async def test_who_leaves_the_last_channel_is_seen_to_have_left_at_once(stage):
+    await stage.say("/dire bonjour", user="lea")
+    await stage.say("/dire bonjour", user="karim")
+    stage.platform.parted = {"id-lea"}
+    for name in ("lea", "karim"):
+        await stage.receive(Left(author=author(name), location=channel("general")))
+    await stage.bot.settle()
+    async with stage.store.read() as session:
+        rows = await session.execute(select(MemberRow.name, MemberRow.left_at.is_not(None)))
+        assert dict(map(tuple, rows)) == {"lea": True, "karim": False}
