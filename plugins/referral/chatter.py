@@ -22,7 +22,7 @@ def is_chat(reading: Reading, subjects: Sequence[Match], lexicon: Lexicon) -> bo
         return True
     if not found(reading.line, lexicon.chat):
         return False
-    return not (subjects and subjects[0].score >= _STRONG and looks_like_a_need(reading, lexicon))
+    return not (subjects and subjects[0].score >= _STRONG and found(reading.line, lexicon.clear_signs))
 
 
 def looks_like_a_need(reading: Reading, lexicon: Lexicon) -> bool:

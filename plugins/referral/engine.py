@@ -32,6 +32,8 @@ _VOTE = 0.6
 _STEP = 0.5
 """How much less the second service of the rules counts than the first."""
 _WEAKEST = 0.35
+_ALIKE = 0.5
+"""Examples as alike as that decide where the rules know nothing."""
 _SURE = 9.0
 """A match as strong as that has the score 1."""
 
@@ -44,13 +46,17 @@ def refer(text: str, lexicon: Lexicon) -> Answer:
         return Answer(text, (target,), numbers=numbers)
     matches = _matches(reading, lexicon)
     if is_chat(reading, matches, lexicon):
-        return Answer(text, (Target(OFF_TOPIC, lexicon.label(OFF_TOPIC), lexicon.roles[OFF_TOPIC], 1.0),))
+        return _chat(text, lexicon)
     parts = pieces(text, lambda part: _matches(lexicon.reader.read(part), lexicon), lexicon)
     if len(parts) > 1:
         answers = tuple(_one(part, lexicon) for part in parts)
         if all(answer.targets for answer in answers):
             return Answer(text, _merged(answers), needs=answers)
     return _one(text, lexicon, reading, matches)
+
+
+def _chat(text: str, lexicon: Lexicon, score: float = 1.0) -> Answer:
+    return Answer(text, (Target(OFF_TOPIC, lexicon.label(OFF_TOPIC), lexicon.roles[OFF_TOPIC], score),))
 
 
 def _matches(reading: Reading, lexicon: Lexicon) -> list[Match]:
@@ -66,17 +72,24 @@ def _one(
     if matches and _is_vague(reading, matches, lexicon):
         return Answer(text, clarify=_question(reading, lexicon))
     if not matches:
+        votes, alike = lexicon.examples.votes(reading.keys)
+        best = max(votes, key=lambda code: (votes[code], code), default=OFF_TOPIC)
+        if alike >= _ALIKE and best in lexicon.labels and best != EMERGENCY:
+            if best == OFF_TOPIC:
+                return _chat(text, lexicon)
+            return Answer(text, _targets(reading, (), lexicon))
         if not looks_like_a_need(reading, lexicon):
-            return Answer(text, (Target(OFF_TOPIC, lexicon.label(OFF_TOPIC), lexicon.roles[OFF_TOPIC], 0.5),))
+            return _chat(text, lexicon, 0.5)
         return Answer(text, clarify=_question(reading, lexicon))
     return Answer(text, _targets(reading, matches, lexicon))
 
 
 def _targets(reading: Reading, matches: Sequence[Match], lexicon: Lexicon) -> tuple[Target, ...]:
     """Return the services, the best first: what the rules say, and what examples vote."""
-    ranked = {one.code: (rank, one) for rank, one in enumerate(routes(matches, act_of(reading.line, lexicon), lexicon))}
+    routed = routes(matches, act_of(reading.line, lexicon), lexicon) if matches else []
+    ranked = {one.code: (rank, one) for rank, one in enumerate(routed)}
     votes, alike = lexicon.examples.votes(reading.keys)
-    strength = max(_WEAKEST, min(1.0, matches[0].score / _SURE))
+    strength = max(_WEAKEST, min(1.0, matches[0].score / _SURE)) if matches else 0.0
     scores = {code: strength / (1 + rank * _STEP) for code, (rank, _route) in ranked.items()}
     for code, vote in votes.items():
         if code in lexicon.labels and code not in (OFF_TOPIC, EMERGENCY):

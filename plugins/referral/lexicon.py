@@ -83,6 +83,7 @@ class Lexicon:
     polite: tuple[Pattern, ...]
     small_talk: tuple[Pattern, ...]
     signs: tuple[Pattern, ...]
+    clear_signs: tuple[Pattern, ...]
     vague: tuple[Pattern, ...]
     unsaid: tuple[Pattern, ...]
     questions: tuple[AskedIf, ...]
@@ -134,6 +135,7 @@ def lexicon_from(contents: Contents) -> Lexicon:
         polite=contents.polite,
         small_talk=contents.small_talk,
         signs=contents.signs,
+        clear_signs=contents.clear_signs,
         vague=contents.vague,
         unsaid=contents.unsaid,
         questions=contents.questions,

@@ -62,6 +62,7 @@ class Contents:
     polite: tuple[Pattern, ...] = ()
     small_talk: tuple[Pattern, ...] = ()
     signs: tuple[Pattern, ...] = ()
+    clear_signs: tuple[Pattern, ...] = ()
     vague: tuple[Pattern, ...] = ()
     unsaid: tuple[Pattern, ...] = ()
     questions: tuple[AskedIf, ...] = ()
@@ -74,7 +75,7 @@ class Contents:
             yield from (*alarm.patterns, *alarm.unless)
         for asked in self.questions:
             yield from asked.patterns
-        yield from (*self.calm, *self.past, *self.going_on, *self.chat, *self.polite, *self.small_talk, *self.signs, *self.vague, *self.unsaid)
+        yield from (*self.calm, *self.past, *self.going_on, *self.chat, *self.polite, *self.small_talk, *self.signs, *self.clear_signs, *self.vague, *self.unsaid)
 
 
 def read_all(extra: Path | None) -> tuple[Contents, list[Mistake]]:
@@ -300,6 +301,9 @@ class _Files:
     def unsaid(self, value: Any) -> None:
         self.contents.unsaid = self._patterns(value, "unsaid")
 
+    def clear_signs(self, value: Any) -> None:
+        self.contents.clear_signs = self._patterns(value, "need_in_chat")
+
     def questions(self, value: Any) -> None:
         from plugins.referral.lexicon import AskedIf
 
@@ -354,6 +358,7 @@ _TABLES = {
     "polite": _Files.polite,
     "small_talk": _Files.small_talk,
     "need_signs": _Files.signs,
+    "need_in_chat": _Files.clear_signs,
     "vague": _Files.vague,
     "unsaid": _Files.unsaid,
     "question": _Files.questions,
