@@ -1,0 +1,122 @@
+"""On a real PostgreSQL, the one of MAILLAGE_TEST_POSTGRESQL_URL: what only it can show."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from bot.app import load_plugins
+from bot.config import Config
+from bot.runtime import leasing
+from bot.store import Store
+from bot.store.migrate import differences, revisions, upgrade
+from bot.store.settings import get_setting, set_setting
+from bot.store.tables import Base, DeliveryRow, MemberRow, NetworkRow, PlaceRow
+from tests.fakes.bot import START
+from tests.fakes.databases import POSTGRESQL, empty_store
+
+pytestmark = pytest.mark.skipif(not POSTGRESQL, reason="MAILLAGE_TEST_POSTGRESQL_URL names no PostgreSQL")
+
+
+@pytest.fixture
+async def store(tmp_path) -> AsyncIterator[Store]:
+    async with empty_store("postgresql", tmp_path) as opened:
+        await upgrade(opened)
+        async with opened.unit() as session:
+            session.add(NetworkRow(name="Loire", language="fr", zone="Europe/Paris", created_at=START))
+        yield opened
+
+
+async def test_the_migrations_give_exactly_the_declared_tables(tmp_path):
+    load_plugins(Config())
+    async with empty_store("postgresql", tmp_path) as store:
+        assert await upgrade(store) == revisions()
+        async with store.engine.connect() as connection:
+            assert await connection.run_sync(differences, Base.metadata) == []
+        assert await upgrade(store) == []
+
+
+async def test_who_reads_cannot_write(store):
+    async with store.read() as session:
+        with pytest.raises(DBAPIError, match="read-only"):
+            await session.execute(text("DELETE FROM network"))
+
+
+async def test_a_unit_is_saved_as_a_whole_or_not_at_all(store):
+    async def fail_halfway() -> None:
+        async with store.unit() as session:
+            await set_setting(session, 1, "colour", "green")
+            raise OSError("no")
+
+    async def refer_to_nothing() -> None:
+        async with store.unit() as session:
+            await set_setting(session, 1, "colour", "green")
+            session.add(MemberRow(network_id=99, name="Nobody", created_at=START))
+
+    with pytest.raises(OSError, match="no"):
+        await fail_halfway()
+    with pytest.raises(IntegrityError):
+        await refer_to_nothing()
+    async with store.read() as session:
+        assert await get_setting(session, 1, "colour") is None
+
+
+async def test_a_setting_written_again_is_changed(store):
+    for colour in ("green", "blue"):
+        async with store.unit() as session:
+            await set_setting(session, 1, "colour", colour)
+    async with store.read() as session:
+        assert await get_setting(session, 1, "colour") == "blue"
+        assert (await session.scalars(select(NetworkRow.created_at))).one() == START
+
+
+async def _queue(store: Store, count: int) -> None:
+    async with store.unit() as session:
+        for number in range(count):
+            place = PlaceRow(
+                network_id=1,
+                platform="fake",
+                external_id=f"place-{number}",
+                kind="channel",
+                name=f"place-{number}",
+                created_at=START,
+            )
+            session.add(place)
+            await session.flush()
+            session.add(
+                DeliveryRow(
+                    network_id=1,
+                    plugin="probe",
+                    key=str(number),
+                    kind="post",
+                    place_id=place.id,
+                    stream=f"place:{place.id}",
+                    content={},
+                    language="fr",
+                    created_at=START,
+                    not_before=START,
+                )
+            )
+
+
+async def test_two_processes_that_claim_at_once_share_what_is_due(store):
+    await _queue(store, 40)
+    both = asyncio.Barrier(2)
+    now = START + timedelta(minutes=1)
+
+    async def claim() -> set[int]:
+        async with store.unit() as session:
+            await session.execute(text("SELECT 1"))
+            await both.wait()
+            rows = (await session.execute(leasing.READY.limit(20), {"now": now, "busy": []})).all()
+            await both.wait()  # nobody has committed yet: what one holds the other skips, without waiting
+            return {row.id for row in rows}
+
+    first, second = await asyncio.wait_for(asyncio.gather(claim(), claim()), 20)
+    assert len(first) == len(second) == 20
+    assert not first & second
