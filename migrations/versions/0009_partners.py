@@ -75,6 +75,7 @@ def upgrade() -> None:
         sa.Column("network_id", Identifier, nullable=False),
         sa.Column("partner_id", Identifier, nullable=False),
         sa.Column("member_id", Identifier, nullable=True),
+        sa.Column("is_report", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("written_at", UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(

@@ -142,6 +142,8 @@ async def _nearest_first(
             near[hit.id] = close
         step = close.step if close is not None else _ANYWHERE
         ranked.append((hit.score < _AS_GOOD * best, step, -hit.score, hit.id))
+    if any(not worse for worse, *_rank in ranked):
+        ranked = [one for one in ranked if not one[0]]
     if is_named and any(step <= _CLOSE_ENOUGH for _worse, step, _score, _id in ranked):
         ranked = [one for one in ranked if one[1] <= _CLOSE_ENOUGH or one[1] == COUNTRY]
     partners = tuple(partner for *_rank, partner in sorted(ranked)[:MOST])

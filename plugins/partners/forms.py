@@ -7,8 +7,9 @@ from typing import Annotated
 from pydantic import BaseModel
 
 from bot.chat.messages import Button, Post, Reply, Style
+from bot.chat.people import Member
 from bot.language.messages import Markup, Text, _, escape
-from bot.plugin import Arg, Context, Refusal, Rest
+from bot.plugin import Arg, Context, Rest
 from bot.store.people import coordinators
 from plugins.partners import doing, filling, register, showing
 from plugins.partners.arguments import LineArgument
@@ -112,32 +113,31 @@ async def edit(ctx: Context, form: Card, partner: int) -> Reply:
 
 @plugin.form("report", Wrong, title=_("Something is wrong"), submit=_("Send"))
 async def report(ctx: Context, form: Wrong, partner: int) -> Reply:
-    """Tell the coordinators what is wrong with a card, each by DM."""
+    """Keep what is wrong for all coordinators, and tell those who are known by DM."""
     row = await showing.shown(ctx, partner)
-    told = [one for one in await coordinators(ctx.session, ctx.network.id) if one.id != ctx.member.id]
-    if not told:
-        raise Refusal("nobody_to_tell", _("I know no coordinator of the network yet whom I could tell."))
+    await register.note(ctx.session, row, form.text, member=ctx.member.id, now=ctx.now, is_report=True)
+    for coordinator in await coordinators(ctx.session, ctx.network.id):
+        if coordinator.id != ctx.member.id:
+            await ctx.post(coordinator, _told(ctx, coordinator, row, form.text), unsolicited=True)
+    return Reply(text=_("Thank you: coordinators see it under the card."))
+
+
+def _told(ctx: Context, coordinator: Member, row: PartnerRow, text: str) -> Post:
+    """Return what a coordinator reads of something that is wrong on a card."""
     name = escape(f"@{ctx.member.username}")
-    for coordinator in told:
-        reader = ctx.words_for(coordinator)
-        text: list[Text] = [
-            _("{name} says that something is wrong on the card of {partner}:", name=name, partner=row.name),
-            _("“{text}”", text=form.text),
-        ]
-        about: dict[str, int | str | bool] = {"partner": row.id}
-        await ctx.post(
-            coordinator,
-            Post(
-                text=reader.join(text),
-                buttons=(
-                    Button(_("See the card"), "card", about, Style.PRIMARY),
-                    Button(_("Change the card"), "change", about),
-                    Button(_("Still true"), "still-true", about),
-                ),
-            ),
-            unsolicited=True,
-        )
-    return Reply(text=_("Thank you: the coordinators are told."))
+    lines: list[Text] = [
+        _("{name} says that something is wrong on the card of {partner}:", name=name, partner=row.name),
+        _("“{text}”", text=text),
+    ]
+    about: dict[str, int | str | bool] = {"partner": row.id}
+    return Post(
+        text=ctx.words_for(coordinator).join(lines),
+        buttons=(
+            Button(_("See the card"), "card", about, Style.PRIMARY),
+            Button(_("Change the card"), "change", about),
+            Button(_("Still true"), "still-true", about),
+        ),
+    )
 
 
 @plugin.form("note", Note, title=_("Note on a partner"), submit=_("Save"))

@@ -148,7 +148,7 @@ class PartnerReachRow(Base):
 
 
 class PartnerNoteRow(Base):
-    """What a coordinator noted about a partner: for coordinators only."""
+    """What a coordinator noted about a partner, or what somebody reports: for coordinators only."""
 
     __tablename__ = "partner_note"
     __table_args__ = (
@@ -163,7 +163,7 @@ class PartnerNoteRow(Base):
                     retention=_("as long as the network works with the partner"),
                     subjects={"member_id": Erasure.ANONYMISE},
                     columns={"text": _("what you noted"), "written_at": _("when you noted it")},
-                    technical=("partner_id",),
+                    technical=("partner_id", "is_report"),
                 )
             ),
         },
@@ -173,5 +173,6 @@ class PartnerNoteRow(Base):
     network_id: Mapped[int] = mapped_column(ForeignKey("network.id", ondelete="CASCADE"), index=True)
     partner_id: Mapped[int] = mapped_column(ForeignKey("partner.id", ondelete="CASCADE"), index=True)
     member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"), index=True)
+    is_report: Mapped[bool] = mapped_column(server_default=false(), default=False)
     text: Mapped[str] = mapped_column(Text)
     written_at: Mapped[datetime]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, or_, select
+from sqlalchemy import case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.language.folding import fold
@@ -154,13 +154,16 @@ async def relate(session: AsyncSession, row: PartnerRow, relation: Relation | No
     await session.flush()
 
 
-async def note(session: AsyncSession, row: PartnerRow, text: str, *, member: int, now: datetime) -> None:
-    """Note something about a partner, for coordinators."""
+async def note(
+    session: AsyncSession, row: PartnerRow, text: str, *, member: int, now: datetime, is_report: bool = False
+) -> None:
+    """Note something about a partner, or report what is wrong with its card, for coordinators."""
     session.add(
         PartnerNoteRow(
             network_id=row.network_id,
             partner_id=row.id,
             member_id=member,
+            is_report=is_report,
             text=text[:LONGEST_NOTE],
             written_at=now,
         )
@@ -178,11 +181,15 @@ async def notes(session: AsyncSession, row: PartnerRow) -> Sequence[PartnerNoteR
     return rows.all()
 
 
-async def find_note(session: AsyncSession, network: int, number: int) -> PartnerNoteRow | None:
-    """Return a note by id, None if the network has none."""
-    return await session.scalar(
-        select(PartnerNoteRow).where(PartnerNoteRow.id == number, PartnerNoteRow.network_id == network)
+async def reports(session: AsyncSession, row: PartnerRow) -> int:
+    """Return how many times something was reported since the card was last checked."""
+    since = [PartnerNoteRow.written_at >= row.checked_at] if row.checked_at is not None else []
+    found = await session.scalar(
+        select(func.count()).where(
+            PartnerNoteRow.partner_id == row.id, PartnerNoteRow.is_report.is_(True), *since
+        )
     )
+    return found or 0
 
 
 async def beginning(session: AsyncSession, network: int, typed: str, limit: int) -> list[PartnerRow]:

@@ -79,6 +79,15 @@ async def card(ctx: Context, row: PartnerRow, said: Text | None = None) -> Post:
         added_by = await _name(ctx, row.added_by)
         if added_by is not None:
             lines.append(_("Added by {name} (coordinators only).", name=added_by))
+        reported = await register.reports(ctx.session, row)
+        if reported:
+            lines.append(
+                ngettext(
+                    "Reported {count} time since it was last checked: see the notes.",
+                    "Reported {count} times since it was last checked: see the notes.",
+                    reported,
+                )
+            )
         buttons.append(Button(_("Relation and notes"), "relation", about))
     else:
         buttons.append(Button(_("Something is wrong"), "report", about))
@@ -89,12 +98,9 @@ async def relation(ctx: Context, row: PartnerRow) -> Post:
     """Return where the network stands with a partner, and the notes on it: for coordinators only."""
     lines: list[Text] = [_("**{name}**", name=row.name), words.relation_line(row)]
     for note in await register.notes(ctx.session, row):
-        author = await _name(ctx, note.member_id)
-        day = Instant(note.written_at, all_day=True)
-        if author is not None:
-            lines.append(_("- {day}, {name}: {text}", day=day, name=author, text=note.text))
-        else:
-            lines.append(_("- {day}: {text}", day=day, text=note.text))
+        author = await _name(ctx, note.member_id) or _("somebody who left")
+        said = _("- {day}, {name} reports: {text}") if note.is_report else _("- {day}, {name}: {text}")
+        lines.append(said(day=Instant(note.written_at, all_day=True), name=author, text=note.text))
     options = tuple(Option(one.value, label) for one, label in words.RELATIONS.items())
     about: dict[str, int | str | bool] = {"partner": row.id}
     return Post(

@@ -61,19 +61,18 @@ async def test_a_card_is_checked_by_one_press(town, camille, karim, mark):
 
 async def test_what_is_wrong_with_a_card_is_told_to_coordinators(town, jeanne, camille, karim, mark):
     await adds(camille, f"Point Justice de Roanne {mark}")
-    await jeanne.uses("partenaire", "relation", nom=f"Point Justice de Roanne {mark}")
-    await jeanne.sees("pas encore précisée")
     await karim.uses("partenaire", "modifier", nom=f"Point Justice de Roanne {mark}")
     await karim.sees("La personne qui a créé la fiche et les coordinateurs peuvent la modifier.")
     await karim.uses("partenaire", "signaler", nom=f"Point Justice de Roanne {mark}")
     await karim.fills({"ce qui ne va pas": "Le numéro a changé @all"})
-    await karim.sees("les coordinateurs sont prévenus")
-    told = await jeanne.sees(
-        f"{karim.handle} signale une erreur", f"Point Justice de Roanne {mark}", "Le numéro a changé"
-    )
-    assert told.calls <= {jeanne.handle}
+    await karim.sees("la coordination le verra sous la fiche")
+    await jeanne.uses("partenaire", "fiche", nom=f"Point Justice de Roanne {mark}")
+    await jeanne.sees("Signalée 1 fois depuis sa dernière vérification")
+    await jeanne.presses("Relation et notes")
+    told = await jeanne.sees(f"{karim.handle} signale : Le numéro a changé")
+    assert not told.calls
     await jeanne.presses("Modifier la fiche")
-    await jeanne.fills_in_steps({"téléphone": "04 77 44 00 00"})
+    await jeanne.fills_in_steps({"téléphone": "04 77 44 00 00", "pour quoi": "Demander à l’accueil"})
     await jeanne.sees("C’est enregistré.", "Téléphone : 04 77 44 00 00")
 
 
