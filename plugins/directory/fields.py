@@ -26,7 +26,7 @@ class Unknown(Exception):  # noqa: N818 - it tells what somebody typed
 def values_of(text: str) -> tuple[str, ...]:
     """Return the values of a list: parted by lines, `;` or `|` if there are any, else by commas."""
     parting = _STRONG if _STRONG.search(text) else _WEAK
-    return within_bounds(parting.split(text))
+    return within_bounds(part.strip(" ,") for part in parting.split(text))
 
 
 def typed_values(values: Sequence[str]) -> str:
@@ -53,14 +53,14 @@ def commune_of(text: str, near: Sequence[Area], known: str | None) -> str | None
 
 
 def areas_of(text: str, near: Sequence[Area], known: Sequence[Area]) -> tuple[Area, ...]:
-    """Return the places that are typed, parted as lists are; `known` are those that stood there.
+    """Return the places that are typed, parted by commas or lines; `known` are those that stood there.
 
     Raises:
         Unknown: one of them is no place.
     """
     names = {fold(name_of(area)): area for area in known}
     found: list[Area] = []
-    for value in values_of(text)[:MOST_VALUES]:
+    for value in within_bounds(_WEAK.split(text))[:MOST_VALUES]:
         meant = names.get(fold(value))
         if meant is None:
             candidates = find(value, near, 10)

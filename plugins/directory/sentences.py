@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from bot.language.folding import fold
 from bot.language.terms import terms
@@ -36,7 +37,7 @@ _SEARCHES = re.compile(
 )
 _FIRST_PERSON = re.compile(r"(?:(?:bonjour|salut|hello|coucou) (?:, )?)?(?:moi )?(?:, )?(?:je |j'|i |i'm )")
 _SEARCHES_LATER = re.compile(
-    r"\b(?:je (?:re)?cherche (?:quelqu|une? |des? )|quelqu'une? (?:qui|pour|de|d')|besoin (?:de|"
+    r"\b(?:que quelqu'une? |je (?:re)?cherche (?:quelqu|une? |des? )|quelqu'une? (?:qui|pour|de|d')|besoin (?:de|"
     r"d') (?:quelqu|une? )|"
     r"qui (?:pourrai[st]|peut|sait) m'|someone (?:who|to)|anybody who)"
 )
@@ -333,23 +334,11 @@ class _Reader:
         return align(piece.typed).typed(max(start, 0), end) if start < end else ""
 
 
-_JOINED: dict[int, tuple[str, ...]] = {}
-
-
+@lru_cache(maxsize=4)
 def _joined_phrases(thesaurus: Thesaurus) -> tuple[str, ...]:
     """Return the labels in which things are joined that are one all the same: `tri et rangement`."""
-    if id(thesaurus) not in _JOINED:
-        _JOINED.clear()
-        labels = (
-            label
-            for concept in thesaurus.concepts.values()
-            for label in (concept.fr, concept.en, *concept.also)
-        )
-        _JOINED[id(thesaurus)] = tuple(
-            dict.fromkeys(
-                read
-                for label in labels
-                if any(word in (read := align(label).folded) for word in (" et ", "/", " and "))
-            )
-        )
-    return _JOINED[id(thesaurus)]
+    labels = (
+        label for concept in thesaurus.concepts.values() for label in (concept.fr, concept.en, *concept.also)
+    )
+    read = dict.fromkeys(align(label).folded for label in labels)
+    return tuple(one for one in read if any(word in one for word in (" et ", "/", " and ")))
