@@ -16,11 +16,11 @@ from plugins.referral.neighbourhood import VAGUE, Examples
 from plugins.referral.patterns import Pattern
 from plugins.referral.reading import Reader, Synonyms, words_of
 
-Kind = Literal["desk", "online", "skill", "service"]
+Kind = Literal["desk", "online", "skill", "service", "course"]
 """How what is wanted decides where a need leads.
 
 `desk`: an administration's matter, its desk first; `online`: one that is a procedure to do online, France services
-first; `skill`: something to learn; `service`: one leads there whatever is wanted.
+first; `skill`: something to learn; `service`: one leads there whatever is wanted; `course`: a service that teaches something of its own.
 """
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
@@ -34,6 +34,7 @@ class Need:
     codes: tuple[str, ...]
     why: Phrase
     phrases: tuple[str, ...]
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -181,8 +181,8 @@ class _Files:
         if known and not self._is_own:
             self._wrong(key, _("This need stands in another file already."))
             return
-        for other in sorted(table.keys() - {"kind", "codes", "fr", "en", "phrases"}):
-            self._wrong(f"{key}.{other}", _("No such key here. There are: kind, codes, fr, en, phrases."))
+        for other in sorted(table.keys() - {"kind", "codes", "fr", "en", "phrases", "weight"}):
+            self._wrong(f"{key}.{other}", _("No such key here. There are: kind, codes, fr, en, phrases, weight."))
         kind = table.get("kind", known.kind if known else "service")
         if kind not in KINDS:
             self._wrong(f"{key}.kind", _("One of these is expected: {kinds}.", kinds=", ".join(KINDS)))
@@ -194,8 +194,19 @@ class _Files:
             return
         before = known.phrases if known else ()
         self.contents.needs[name] = Need(
-            name, kind, tuple(codes), why, (*before, *itertools.chain.from_iterable(map(spelled, phrases)))
+            name,
+            kind,
+            tuple(codes),
+            why,
+            (*before, *itertools.chain.from_iterable(map(spelled, phrases))),
+            self._weight(table.get("weight", known.weight if known else 1.0), f"{key}.weight"),
         )
+
+    def _weight(self, value: Any, key: str) -> float:
+        if isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= 2:
+            return float(value)
+        self._wrong(key, _("A number above 0, 2 at most, is expected."))
+        return 1.0
 
     def _codes(self, value: Any, key: str) -> Sequence[str]:
         codes = self._texts(value, key)

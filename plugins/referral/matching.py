@@ -21,6 +21,7 @@ _APART = 0.02
 """What each word between those of a phrase takes off."""
 _ALONE = 3.6
 """What a phrase of one word has at least: whoever wrote it meant it to be enough."""
+_TELLING = 1.0
 _MOST_EXACT = 1.12
 """What a phrase of several words that is there as a whole gains."""
 
@@ -107,4 +108,6 @@ class Phrases:
         score = weight * (weight / phrase.total) ** 2 / (1 + _APART * max(0, between))
         if phrase.size > len(found):
             return score
-        return score * _MOST_EXACT if phrase.size > 1 else max(score, _ALONE)
+        if phrase.size > 1:
+            return score * _MOST_EXACT
+        return max(score, _ALONE) if phrase.total > _TELLING else score

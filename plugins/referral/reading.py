@@ -97,13 +97,14 @@ class Synonyms:
         return found
 
 
-def words_of(text: str) -> list[tuple[str, str, bool]]:
+@lru_cache(maxsize=16384)
+def words_of(text: str) -> tuple[tuple[str, str, bool], ...]:
     """Return the words of a text without articles and elisions: folded, stem, whether it is a stop word."""
-    return [
+    return tuple(
         (one.word, stem(one.word), one.is_stop)
         for one in terms(text, stops=True)
         if one.word not in _ARTICLES and not one.typed.endswith(("'", "’"))
-    ]
+    )
 
 
 def _stems(text: str) -> tuple[str, ...]:

@@ -14,6 +14,8 @@ _MOST = 5
 _CLOSE = 0.72
 """A need that scores so much of the best one is proposed right after its first service."""
 _NEAR = 0.45
+_WANTED = {("skill", "learn"): 1.3, ("service", "learn"): 0.75, ("course", "do"): 0.35}
+"""What a kind of need counts by what is wanted, where that is not 1."""
 _SKILL_BESIDE_A_MATTER = 0.62
 """What a digital skill counts where an administration's matter is named too, and nobody wants to learn."""
 
@@ -62,9 +64,11 @@ def _weighed(matches: Sequence[Match], act: Act, lexicon: Lexicon) -> list[tuple
     kinds = {lexicon.needs[one.need].kind for one in matches[:6]}
     weighed = []
     for one in matches:
-        is_skill = lexicon.needs[one.need].kind == "skill"
-        lowered = is_skill and act not in ("learn", "understand") and kinds & {"desk", "online"}
-        weighed.append((one.need, one.score * (_SKILL_BESIDE_A_MATTER if lowered else 1)))
+        need = lexicon.needs[one.need]
+        factor = _WANTED.get((need.kind, act), 1.0) * need.weight
+        if need.kind == "skill" and act not in ("learn", "understand") and kinds & {"desk", "online"}:
+            factor *= _SKILL_BESIDE_A_MATTER
+        weighed.append((one.need, one.score * factor))
     return sorted(weighed, key=lambda one: -one[1])
 
 
@@ -83,7 +87,7 @@ def _routes_of(need: Need, act: Act, lexicon: Lexicon) -> list[Route]:
         Route(code, need.why if rank == 0 else lexicon.roles[code], need.name)
         for rank, code in enumerate(need.codes)
     ]
-    if need.kind in ("service", "skill"):
+    if need.kind in ("service", "course", "skill"):
         return own
     teach, desk = "conseillers-numeriques", "france-service"
     if act == "learn":

@@ -14,8 +14,9 @@ _STRONG = re.compile(
     r"|\band also\b|\balso\b|\bplus\b(?= (?:un|une|le|la|aussi)\b)|\baussi\b|\b[12]\)|\bdeuxièmement\b|\bsinon\b)\s*",
     re.IGNORECASE,
 )
-_WEAK = re.compile(r"\s*(?:\bet\b|\band\b|&|,|[.!?]\s|\n|\bmais\b|\s-\s)\s*", re.IGNORECASE)
-_CLEAR = 4.2
+_AND = re.compile(r"\s*(?:,\s*et|\bet|\band|&)\s+", re.IGNORECASE)
+_WEAK = re.compile(r"\s*(?:,|[.!?]\s|\n|\bmais\b|\s-\s)\s*", re.IGNORECASE)
+_CLEAR = 3.4
 """What a piece must score to be a need of its own beside another, where words part them clearly."""
 _VERY_CLEAR = 6.5
 _OTHER = 0.35
@@ -25,7 +26,7 @@ _MOST = 3
 
 def pieces(text: str, matches: Callable[[str], Sequence[Match]], lexicon: Lexicon) -> list[str]:
     """Return the pieces of a text that are needs of their own; the text itself if it is one."""
-    for parting, enough in ((_STRONG, _CLEAR), (_WEAK, _VERY_CLEAR)):
+    for parting, enough in ((_STRONG, _CLEAR), (_AND, _CLEAR), (_WEAK, _VERY_CLEAR)):
         for cut in list(parting.finditer(text))[:12]:
             left, right = text[: cut.start()], text[cut.end() :]
             if _are_two(matches(left), matches(right), enough, lexicon):
