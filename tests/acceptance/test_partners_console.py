@@ -1,0 +1,55 @@
+"""Partners on the console: what time brings, and what guests of a card may not do."""
+
+from tests.acceptance.console import plain
+
+
+def texts(outputs):
+    return [plain(output.get("text") or "") for output in outputs]
+
+
+def add(console, name):
+    console.say(f"/partenaire ajouter {name}")
+    return console.say(":submit commune=Roanne; phone=04 77 23 00 00")
+
+
+def test_who_checked_a_card_is_asked_a_year_later_whether_it_is_still_true(console):
+    assert any("la fiche est là pour tout le monde" in text for text in texts(add(console, "CCAS de Roanne")))
+    console.say(":advance 360d")
+    asked = [text for text in texts(console.say(":advance 7d")) if "Est-elle toujours vraie ?" in text]
+    assert asked == [
+        "Tu as vérifié la fiche de CCAS de Roanne le samedi 21 novembre 2026. Est-elle toujours vraie ?"
+    ]
+    console.say(":in @bot")
+    pressed = texts(console.say(":click Toujours vrai"))
+    assert any("la fiche est notée comme vérifiée aujourd’hui" in text for text in pressed)
+
+
+def test_a_card_that_is_written_twice_is_shown_instead(console):
+    add(console, "CCAS de Roanne")
+    assert any("Cette fiche existe déjà" in text for text in texts(add(console, "ccas de roanne")))
+
+
+def test_what_cannot_be_understood_in_the_form_is_said_by_field(console):
+    console.say("/partenaire ajouter Maison pour tous")
+    said = texts(
+        console.say(":submit commune=Nulle-Part; kind=piscine; phone=bonjour; email=moi; website=pas ça")
+    )
+    wrong = " ".join(said)
+    for part in (
+        "Il faut une commune",
+        "Je ne connais pas ce type",
+        "numéro de téléphone",
+        "adresse électronique",
+    ):
+        assert part in wrong
+
+
+def test_words_from_outside_neither_format_nor_call(console):
+    console.say("/partenaire ajouter x")
+    shown = texts(
+        console.say(
+            ":submit name=**Gras** [lien](https://exemple.org) <b>; commune=Roanne; does=@all # titre"
+        )
+    )
+    card = next(text for text in shown if "la fiche est là" in text)
+    assert r"\*\*Gras\*\* \[lien\](https://exemple.org) \<b>" in card
