@@ -8,9 +8,9 @@ take too long, those that have all that is asked come first, then those that hav
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import Executable, Table, select
+from sqlalchemy import Executable, RowMapping, Table, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.language.terms import stem
@@ -32,7 +32,7 @@ _NEARLY_AS_MANY = 0.5
 class Candidate(NamedTuple):
     """A row of the table of an index, and which of the places of the query it is near, from 0."""
 
-    row: Mapping[str, Any]
+    row: RowMapping
     near: int
 
 
@@ -69,9 +69,7 @@ class Candidates:
                     return list(found.values())
         return list(found.values())
 
-    async def _rows(
-        self, session: AsyncSession, plan: Plan, texts: Texts, most: int
-    ) -> Sequence[Mapping[str, Any]]:
+    async def _rows(self, session: AsyncSession, plan: Plan, texts: Texts, most: int) -> Sequence[RowMapping]:
         rare = [one for one in plan.filters if _having(one, texts, FILTER_MARK) < _NEARLY_ALL * texts.size]
         rows = await self._likeliest(session, plan._replace(filters=rare), most)
         passing = [row for row in rows if _passes(row[FILTERS].split(), plan.filters)]
@@ -79,7 +77,7 @@ class Candidates:
             return passing
         return await self._likeliest(session, plan, most)
 
-    async def _likeliest(self, session: AsyncSession, plan: Plan, most: int) -> Sequence[Mapping[str, Any]]:
+    async def _likeliest(self, session: AsyncSession, plan: Plan, most: int) -> Sequence[RowMapping]:
         if not plan.is_ranked and not plan.filters:
             everything = select(self._index).order_by(self._index.c.id).limit(most)
             return (await session.execute(everything)).mappings().all()

@@ -18,7 +18,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
-from typing import Protocol
+from typing import Any, Protocol
 
 from sqlalchemy import BigInteger, Column, Connection, ForeignKey, Integer, MetaData, Table, Text, event
 
@@ -65,7 +65,7 @@ class Operations(Protocol):
         """Return the connection."""
 
 
-def columns_of(name: str, of: str, columns: Sequence[str]) -> list[Column[object]]:
+def columns_of(name: str, of: str, columns: Sequence[str]) -> list[Column[Any]]:
     """Return the columns of the table of an index over the rows of table `of`."""
     row = ForeignKey(f"{of}.id", name=f"fk_{name}_id", ondelete="CASCADE")
     return [
@@ -74,7 +74,7 @@ def columns_of(name: str, of: str, columns: Sequence[str]) -> list[Column[object
     ]
 
 
-def columns_of_state() -> list[Column[object]]:
+def columns_of_state() -> list[Column[Any]]:
     """Return the columns of the table that holds the state of an index."""
     return [
         Column("id", Integer, primary_key=True, autoincrement=False),

@@ -70,7 +70,9 @@ class Fts5:
         """Return the statement that gives the likeliest rows."""
         lists = named(f"{index.name}_fts", column("rowid"))
         every = ", ".join(str(weight) for weight in weights.values())
-        place = literal_column(f"bm25({lists.name}, {every}, 0)" if is_ranked else "rowid")
+        place: ColumnElement[Any] = literal_column(
+            f"bm25({lists.name}, {every}, 0)" if is_ranked else "rowid"
+        )
         found = select(lists.c.rowid.label("id"), place.label("place")).where(
             literal_column(lists.name).op("MATCH")(bindparam("matching"))
         )
@@ -97,7 +99,7 @@ class Tsvector:
         largest = max(weights.values())
         shares = [*(weight / largest for weight in weights.values()), 0.0, 0.0, 0.0][: len(WEIGHTS)]
         rank = func.ts_rank(cast(shares[::-1], ARRAY(REAL)), lists.c.tokens, _tsquery("ranking"))
-        place = -rank if is_ranked else lists.c.id
+        place: ColumnElement[Any] = -rank if is_ranked else lists.c.id
         found = select(lists.c.id, place.label("place")).where(lists.c.tokens.op("@@")(_tsquery("matching")))
         return _rows(index, found)
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Row, Select, Table, case, column, func, select, table
+from sqlalchemy import Select, Table, case, column, func, select, table
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.language.speller import Speller
@@ -75,18 +76,19 @@ class Vocabularies:
         if session.get_bind().dialect.name == "postgresql":
             vectors = _VECTORS.replace("THE_INDEX", name)
             tokens = func.ts_stat(vectors).table_valued("word", "ndoc", "nentry")
-            query: Select[tuple[str, int, int]] = select(tokens.c.word, tokens.c.ndoc, tokens.c.nentry)
+            query: Select[Any] = select(tokens.c.word, tokens.c.ndoc, tokens.c.nentry)
         else:
             lists = table(f"{name}_terms", *map(column, ("term", "col", "doc", "cnt")))
             token = case((lists.c.col == FILTERS, FILTER_MARK), else_="").concat(lists.c.term)
             query = select(token, lists.c.doc, lists.c.cnt)
         rows = (await session.execute(query)).all()
         size = (await session.execute(select(func.count()).select_from(self._table))).scalar_one()
-        return await asyncio.to_thread(_of, revision, size, rows, known)
+        counts = [(str(row[0]), int(row[1]), int(row[2])) for row in rows]
+        return await asyncio.to_thread(_of, revision, size, counts, known)
 
 
 def _of(
-    revision: int, size: int, rows: Iterable[Row[tuple[str, int, int]]], known: Vocabulary | None
+    revision: int, size: int, rows: Iterable[tuple[str, int, int]], known: Vocabulary | None
 ) -> Vocabulary:
     frequencies: dict[str, int] = {}
     total = 0
