@@ -11,7 +11,6 @@ from bot.language.messages import _, escape
 from bot.plugin import Arg, Context, OpenForm, Refusal, Rest
 from plugins.referral import register, wording
 from plugins.referral.declaration import plugin
-from plugins.referral.engine import refer
 from plugins.referral.needs import answer_for, answer_need, elsewhere
 
 
@@ -46,7 +45,7 @@ async def answer_more(ctx: Context, form: More, need: int) -> Reply:
 async def complete(ctx: Context, need: int, option: int) -> Reply:
     """Answer a need that was too vague, completed by the answer to the question."""
     row = await register.own_need(ctx, need)
-    asked = refer(row.text, wording.lexicon_for(ctx)).clarify
+    asked = (await wording.read(ctx, row.text)).clarify
     if asked is None or not 0 <= option < len(asked.options):
         raise Refusal("answered", _("You answered this already."))
     return await answer_need(ctx, f"{row.text}, {asked.options[option].text}", row)
@@ -56,7 +55,7 @@ async def complete(ctx: Context, need: int, option: int) -> Reply:
 async def other(ctx: Context, need: int) -> Reply:
     """Offer where else a need may lead, and to tell it in other words."""
     row = await register.own_need(ctx, need)
-    others = elsewhere(refer(row.text, wording.lexicon_for(ctx)))
+    others = elsewhere(await wording.read(ctx, row.text))
     more = Button(_("Say more"), "more", {"need": need})
     channel = Button(_("Ask the channel"), "ask", {"need": need})
     if not others:

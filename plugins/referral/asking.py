@@ -34,7 +34,7 @@ class Offer(Asking):
 
     async def offer(self, ctx: Context, need: str) -> Button | None:
         """Return the button by which the person asks colleagues about a need, None where that cannot be."""
-        text = wording.redacted(ctx, need).text[:_LONGEST_IN_BUTTON]
+        text = (await wording.redacted(ctx, need)).text[:_LONGEST_IN_BUTTON]
         if not text or (ctx.place.kind is PlaceKind.DM and not await _channels(ctx)):
             return None
         return Button(_("Ask the channel"), "ask-about", {"text": text}, plugin=plugin.name)
@@ -67,7 +67,8 @@ async def ask(ctx: Context, need: int) -> OpenForm | Reply:
 @plugin.action("ask-about")
 async def ask_about(ctx: Context, text: str) -> OpenForm | Reply:
     """Show what would be posted about a need that was looked for elsewhere."""
-    return await _where(ctx, await register.add_need(ctx, wording.redacted(ctx, text).text, None))
+    checked = await wording.redacted(ctx, text)
+    return await _where(ctx, await register.add_need(ctx, checked.text, None))
 
 
 async def _where(ctx: Context, row: NeedRow) -> OpenForm | Reply:
@@ -111,7 +112,7 @@ async def post_question(
     row = await register.own_need(ctx, need)
     _check_not_asked(row)
     channel = await _open_channel(ctx, place)
-    checked = wording.redacted(ctx, form.text, spared=ARGUABLE if warned else ())
+    checked = await wording.redacted(ctx, form.text, spared=ARGUABLE if warned else ())
     if checked.kinds:
         return _form(row, place, checked.text, _taken_out(can_insist=checked.kinds <= ARGUABLE))
     if not checked.text or len(checked.text) > wording.LONGEST:

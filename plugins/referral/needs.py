@@ -6,7 +6,6 @@ from bot.chat.messages import Reply
 from bot.plugin import Context, OpenForm
 from plugins.referral import register, showing, wording
 from plugins.referral.answers import Answer, Target
-from plugins.referral.engine import refer
 from plugins.referral.models import NeedRow
 from plugins.referral.searching import Found, Seeker, search, seeker, topic_of
 
@@ -17,7 +16,7 @@ _SURELY_CHAT = 1.0
 
 async def answer_need(ctx: Context, typed: str, row: NeedRow | None = None) -> Reply:
     """Answer a need as it was typed; `row` is the one that it completes or corrects."""
-    answer = refer(typed, wording.lexicon_for(ctx))
+    answer = await wording.read(ctx, typed)
     if answer.urgent:
         return showing.emergency(answer.numbers, ctx.words)
     if answer.off_topic and answer.targets[0].score >= _SURELY_CHAT:
@@ -29,7 +28,7 @@ async def answer_need(ctx: Context, typed: str, row: NeedRow | None = None) -> R
         return showing.no_need()
     row = await _kept(ctx, typed, answer, row)
     await register.note_load(ctx, [one for each in known for one in each.people])
-    known = [_without_details(ctx, one) for one in known]
+    known = [await _without_details(ctx, one) for one in known]
     if answer.clarify is not None:
         return showing.question(row.id, answer.clarify, ctx.words, known[0])
     return showing.found(row.id, known, ctx.words)
@@ -37,7 +36,7 @@ async def answer_need(ctx: Context, typed: str, row: NeedRow | None = None) -> R
 
 async def answer_for(ctx: Context, row: NeedRow, code: str) -> Reply:
     """Answer a need by another kind of service, one of those that come into question."""
-    answer = refer(row.text, wording.lexicon_for(ctx))
+    answer = await wording.read(ctx, row.text)
     who: Seeker = await seeker(ctx)
     chosen: tuple[Target, ...] = tuple(one for one in answer.targets if one.code == code)
     known = await search(ctx, who, row.text, Answer(row.text, chosen))
@@ -60,7 +59,7 @@ def elsewhere(answer: Answer) -> tuple[Target, ...]:
 
 
 async def _kept(ctx: Context, typed: str, answer: Answer, row: NeedRow | None) -> NeedRow:
-    text = wording.redacted(ctx, typed[: wording.LONGEST]).text
+    text = (await wording.redacted(ctx, typed[: wording.LONGEST])).text
     if row is None:
         return await register.add_need(ctx, text, topic_of(answer))
     row.text, row.topic = text, topic_of(answer)
@@ -71,10 +70,10 @@ def _has_anybody(known: list[Found]) -> bool:
     return any(one.people or one.earlier for one in known)
 
 
-def _without_details(ctx: Context, known: Found) -> Found:
+async def _without_details(ctx: Context, known: Found) -> Found:
     """Return what is shown, and kept until it is sent: the need that it repeats is redacted too."""
     return Found(
-        text=wording.redacted(ctx, known.text).text,
+        text=(await wording.redacted(ctx, known.text)).text,
         targets=known.targets,
         partners=known.partners,
         people=known.people,

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from bot.chat.people import Member
 from bot.plugin import Context, WordLists
 from bot.plugin.neighbours import Asker, Colleague, Colleagues, PartnerFound, PartnerRegister
-from bot.territory import Area, Level, mentions
-from plugins.referral import register
+from bot.territory import Area, Level
+from plugins.referral import register, wording
 from plugins.referral.answers import EMERGENCY, OFF_TOPIC, Answer, Target
 from plugins.referral.remembering import Earlier, earlier
 
@@ -53,7 +53,7 @@ async def seeker(ctx: Context) -> Seeker:
 async def search(ctx: Context, who: Seeker, text: str, answer: Answer) -> Found:
     """Return what is known about one need."""
     targets = tuple(one for one in answer.targets if one.code not in (OFF_TOPIC, EMERGENCY))
-    places = mentions(text, who.asker.areas)
+    places = await wording.places_in(text, who.asker.areas)
     near = tuple(area for place in places for area in place.areas)
     partners: Sequence[PartnerFound] = ()
     if who.partners is not None and targets:
@@ -79,7 +79,7 @@ async def search(ctx: Context, who: Seeker, text: str, answer: Answer) -> Found:
 async def still_able(ctx: Context, text: str, member: Member) -> Colleague | None:
     """Return a colleague if they may be asked about a need now: neither paused nor masked, and able."""
     who = await seeker(ctx)
-    near = tuple(area for place in mentions(text, who.asker.areas) for area in place.areas)
+    near = tuple(area for place in await wording.places_in(text, who.asker.areas) for area in place.areas)
     people = await _people(ctx, who, text, near, _ANY)
     return next((one for one in people if one.member == member.id), None)
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Collection, Sequence
 
 from bot.chat.people import Member
 from bot.language.catalogue import Words
 from bot.language.messages import Text, _, escape
 from bot.plugin import WordLists, WorkContext
-from bot.territory import mentions
+from bot.territory import Area, Mention, mentions
+from plugins.referral.answers import Answer
+from plugins.referral.engine import refer
 from plugins.referral.lexicon import Lexicon, lexicon_of
 from plugins.referral.redacting import MASKS, Kind, Redacted, redact
 
@@ -46,14 +49,30 @@ def lexicon_for(ctx: WorkContext) -> Lexicon:
     return lexicon_of(ctx.service(WordLists).find("needs"))
 
 
-def redacted(ctx: WorkContext, text: str, *, spared: Collection[Kind] = ()) -> Redacted:
+async def read(ctx: WorkContext, text: str) -> Answer:
+    """Return where a need leads.
+
+    The lexicon is read when it is first needed, and the communes likewise: that takes a moment, so it is done
+    beside the others, who are served meanwhile.
+    """
+    return await asyncio.to_thread(lambda: refer(text, lexicon_for(ctx)))
+
+
+async def places_in(text: str, near: Sequence[Area]) -> Sequence[Mention]:
+    """Return the places that a text names."""
+    return await asyncio.to_thread(mentions, text, near)
+
+
+async def redacted(ctx: WorkContext, text: str, *, spared: Collection[Kind] = ()) -> Redacted:
     """Return a text without what it says of people, as the network's language masks it."""
     words = ctx.words_for(None)
     masks = {kind: str(words(mask)) for kind, mask in MASKS.items()}
-    return redact(
-        text.strip(),
-        masks,
-        kept=lexicon_for(ctx).vocabulary,
-        places=lambda found: [(place.start, place.end) for place in mentions(found)],
-        spared=spared,
+    return await asyncio.to_thread(
+        lambda: redact(
+            text.strip(),
+            masks,
+            kept=lexicon_for(ctx).vocabulary,
+            places=lambda found: [(place.start, place.end) for place in mentions(found)],
+            spared=spared,
+        )
     )
