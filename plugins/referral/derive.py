@@ -2,9 +2,9 @@
 
     python -m plugins.referral.derive WORDS
 
-WORDS is `index.json` of `an-array-of-french-words` 2.0.0 (MIT), unpacked: `npm pack NAME@VERSION`, then `tar -x`.
-The list has the French words that would else be taken for a misspelt word of the lexicon: `poisson` is no
-`prison`. Forms that nobody types are left out.
+WORDS is `index.json` of `an-array-of-french-words` 2.0.0 (MIT), unpacked: `npm pack NAME@VERSION`, then
+`tar -x`. The list has the French words that would else be taken for a misspelt word of the lexicon:
+`poisson` is no `prison`. Forms that nobody types are left out.
 """
 
 from __future__ import annotations
@@ -19,18 +19,21 @@ from pathlib import Path
 from bot.language.folding import fold
 from bot.language.speller import Speller
 from bot.language.terms import stem
-
 from plugins.referral.lexicon import lexicon_from
 from plugins.referral.lexicon_files import read_all
 from plugins.referral.reading import LIKELY, ORDINARY
 
-_NEVER_TYPED = re.compile(r"(?:ss(?:e|es|ions|iez|ent)|[aiu]mes|[aiu]tes|[aiu]rent|[aeiu]rai(?:s|ent)?|eriez|erions)$")
+_NEVER_TYPED = re.compile(
+    r"(?:ss(?:e|es|ions|iez|ent)|[aiu]mes|[aiu]tes|[aiu]rent|[aeiu]rai(?:s|ent)?|eriez|erions)$"
+)
 _LONGEST = 12
 
 
 def main() -> None:
     """Write the list."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("words", type=Path)
     words = json.loads(parser.parse_args().words.read_text(encoding="utf-8"))
     vocabulary = lexicon_from(read_all(None)[0]).reader.vocabulary

@@ -1,7 +1,8 @@
 """The engine: from a need as somebody types it to the kinds of service that answer it, with reasons.
 
-Several readings of a text are taken one after the other, and combined by rules: danger first, then chat, then several
-needs, then what the need is about and what is wanted of it. It depends on nothing but its arguments.
+Several readings of a text are taken one after the other, and combined by rules: danger first, then chat,
+then several needs, then what the need is about and what is wanted of it. It depends on nothing but its
+arguments.
 """
 
 from __future__ import annotations
@@ -71,6 +72,8 @@ def _one(
     matches = matches or _matches(reading, lexicon)
     if matches and _is_vague(reading, matches, lexicon):
         return Answer(text, clarify=_question(reading, lexicon))
+    if not matches and found(reading.line, lexicon.vague):
+        return Answer(text, clarify=_question(reading, lexicon))
     if not matches:
         votes, alike = lexicon.examples.votes(reading.keys)
         best = max(votes, key=lambda code: (votes[code], code), default=OFF_TOPIC)
@@ -112,6 +115,8 @@ def _is_vague(reading: Reading, matches: Sequence[Match], lexicon: Lexicon) -> b
     best = matches[0]
     if found(reading.line, lexicon.unsaid):
         return best.score < _VERY_TELLING or best.need in _GENERAL
+    if found(reading.line, lexicon.acts["do"].strong):
+        return False
     if best.score >= (_VERY_TELLING if best.need in _GENERAL else _TELLING):
         return False
     return found(reading.line, lexicon.vague)

@@ -19,8 +19,9 @@ from plugins.referral.reading import Reader, Synonyms, words_of
 Kind = Literal["desk", "online", "skill", "service", "course"]
 """How what is wanted decides where a need leads.
 
-`desk`: an administration's matter, its desk first; `online`: one that is a procedure to do online, France services
-first; `skill`: something to learn; `service`: one leads there whatever is wanted; `course`: a service that teaches something of its own.
+`desk`: an administration's matter, its desk first; `online`: one that is a procedure to do online, France
+services first; `skill`: something to learn; `service`: one leads there whatever is wanted; `course`: a
+service that teaches something of its own.
 """
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
@@ -145,7 +146,9 @@ def lexicon_from(contents: Contents) -> Lexicon:
 
 
 def _examples(contents: Contents, reader: Reader, phrases: Phrases) -> Examples:
-    return Examples([(reader.keys(one.text), one.codes or (VAGUE,)) for one in contents.examples], phrases.knows)
+    return Examples(
+        [(reader.keys(one.text), one.codes or (VAGUE,)) for one in contents.examples], phrases.knows
+    )
 
 
 def _vocabulary(contents: Contents) -> Mapping[str, int]:

@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bot.language.messages import Message, _
-
 from plugins.referral.answers import Number, Option, Phrase, Question
-from plugins.referral.patterns import Pattern, PatternMistake, pattern
+from plugins.referral.patterns import Pattern, UnreadablePatternError, pattern
 
 if TYPE_CHECKING:
     from plugins.referral.lexicon import ActPatterns, Alarm, AskedIf, Need
@@ -26,7 +25,7 @@ _MORE = ("needs-", "urgent-", "examples-")
 
 
 class Example(NamedTuple):
-    """A need as somebody wrote it, with the codes that answer it; `kind` is `offtopic`, `vague` or anything else."""
+    """A need as somebody wrote it, with the codes that answer it: none if it is too vague."""
 
     text: str
     codes: tuple[str, ...]
@@ -75,7 +74,18 @@ class Contents:
             yield from (*alarm.patterns, *alarm.unless)
         for asked in self.questions:
             yield from asked.patterns
-        yield from (*self.calm, *self.past, *self.going_on, *self.chat, *self.polite, *self.small_talk, *self.signs, *self.clear_signs, *self.vague, *self.unsaid)
+        yield from (
+            *self.calm,
+            *self.past,
+            *self.going_on,
+            *self.chat,
+            *self.polite,
+            *self.small_talk,
+            *self.signs,
+            *self.clear_signs,
+            *self.vague,
+            *self.unsaid,
+        )
 
 
 def read_all(extra: Path | None) -> tuple[Contents, list[Mistake]]:
@@ -124,32 +134,36 @@ class _Files:
 
     # Pieces of tables
 
-    def _phrase(self, value: Any, key: str) -> Phrase | None:
+    def _phrase(self, value: object, key: str) -> Phrase | None:
         said = [value.get(language) for language in ("fr", "en")] if isinstance(value, dict) else []
-        if len(said) == 2 and all(isinstance(one, str) and one.strip() for one in said):
-            return Phrase(said[0], said[1])
+        texts = [one for one in said if isinstance(one, str) and one.strip()]
+        if len(texts) == 2:
+            return Phrase(*texts)
         self._wrong(key, _("A French and an English text are expected: fr = “…”, en = “…”."))
         return None
 
-    def _texts(self, value: Any, key: str) -> list[str]:
+    def _texts(self, value: object, key: str) -> list[str]:
         if isinstance(value, list) and all(isinstance(one, str) and one.strip() for one in value):
             return value
         self._wrong(key, _("A list of texts is expected."))
         return []
 
-    def _patterns(self, value: Any, key: str) -> tuple[Pattern, ...]:
+    def _patterns(self, value: object, key: str) -> tuple[Pattern, ...]:
         read = []
         for source in self._texts(value, key):
             try:
                 read.append(pattern(source))
-            except PatternMistake:
+            except UnreadablePatternError:
                 self._wrong(
                     key,
-                    _("This pattern cannot be read: “{source}”. Check its brackets; some word has to be there.", source=source),
+                    _(
+                        "This pattern cannot be read: “{source}”. Are its brackets right, has it a word?",
+                        source=source,
+                    ),
                 )
         return tuple(read)
 
-    def _tables(self, value: Any, key: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    def _tables(self, value: object, key: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
         if not isinstance(value, dict):
             self._wrong(key, _("A table is expected."))
             return
@@ -159,9 +173,16 @@ class _Files:
             else:
                 self._wrong(f"{key}.{name}", _("A table is expected."))
 
+    def _rows(self, value: object) -> Iterator[Mapping[str, Any]]:
+        """Return the tables of a list of them."""
+        yield from (self._row(one) for one in value) if isinstance(value, list) else ()
+
+    def _row(self, value: object) -> Mapping[str, Any]:
+        return value if isinstance(value, dict) else {}
+
     # Tables
 
-    def codes(self, value: Any) -> None:
+    def codes(self, value: object) -> None:
         for name, table in self._tables(value, "code"):
             label = self._phrase(table.get("label"), f"code.{name}.label")
             role = self._phrase(table.get("role"), f"code.{name}.role")
@@ -169,7 +190,7 @@ class _Files:
                 self.contents.labels[name] = label
                 self.contents.roles[name] = role
 
-    def needs(self, value: Any) -> None:
+    def needs(self, value: object) -> None:
         for name, table in self._tables(value, "need"):
             self._need(name, table)
 
@@ -182,12 +203,16 @@ class _Files:
             self._wrong(key, _("This need stands in another file already."))
             return
         for other in sorted(table.keys() - {"kind", "codes", "fr", "en", "phrases", "weight"}):
-            self._wrong(f"{key}.{other}", _("No such key here. There are: kind, codes, fr, en, phrases, weight."))
+            self._wrong(
+                f"{key}.{other}", _("No such key here. There are: kind, codes, fr, en, phrases, weight.")
+            )
         kind = table.get("kind", known.kind if known else "service")
         if kind not in KINDS:
             self._wrong(f"{key}.kind", _("One of these is expected: {kinds}.", kinds=", ".join(KINDS)))
             return
-        codes = self._codes(table.get("codes"), f"{key}.codes") if "codes" in table or not known else known.codes
+        codes = (
+            self._codes(table.get("codes"), f"{key}.codes") if "codes" in table or not known else known.codes
+        )
         why = self._phrase(table, key) if "fr" in table or "en" in table or not known else known.why
         phrases = self._texts(table.get("phrases", [] if known else None), f"{key}.phrases")
         if not codes or not why or not (phrases or known):
@@ -202,20 +227,20 @@ class _Files:
             self._weight(table.get("weight", known.weight if known else 1.0), f"{key}.weight"),
         )
 
-    def _weight(self, value: Any, key: str) -> float:
+    def _weight(self, value: object, key: str) -> float:
         if isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= 2:
             return float(value)
         self._wrong(key, _("A number above 0, 2 at most, is expected."))
         return 1.0
 
-    def _codes(self, value: Any, key: str) -> Sequence[str]:
+    def _codes(self, value: object, key: str) -> Sequence[str]:
         codes = self._texts(value, key)
         for code in codes:
             if code not in self.contents.labels:
                 self._wrong(key, _("No such code: “{code}”. The codes are in codes.toml.", code=code))
         return [code for code in codes if code in self.contents.labels]
 
-    def same(self, value: Any) -> None:
+    def same(self, value: object) -> None:
         if not isinstance(value, list):
             self._wrong("same", _("A list of lists of texts is expected."))
             return
@@ -226,44 +251,47 @@ class _Files:
             elif words:
                 self._wrong(f"same[{number}]", _("At least two words are expected."))
 
-    def faint(self, value: Any) -> None:
+    def faint(self, value: object) -> None:
         self.contents.faint.extend(self._texts(value, "faint"))
 
-    def known(self, value: Any) -> None:
+    def known(self, value: object) -> None:
         self.contents.known.extend(self._texts(value, "known"))
 
-    def short(self, value: Any) -> None:
+    def short(self, value: object) -> None:
         if isinstance(value, dict) and all(isinstance(one, str) for one in value.values()):
             self.contents.short.update(value)
         else:
             self._wrong("short", _("A table of texts is expected."))
 
-    def act(self, name: str, value: Any) -> None:
+    def act(self, name: str, value: object) -> None:
         from plugins.referral.lexicon import ActPatterns
 
         self.contents.acts[name] = ActPatterns(
-            *(self._patterns(value.get(key, []), f"{name}.{key}") for key in ("strong", "weak", "cancel"))
+            *(
+                self._patterns(self._row(value).get(key, []), f"{name}.{key}")
+                for key in ("strong", "weak", "cancel")
+            )
         )
 
-    def numbers(self, value: Any) -> None:
+    def numbers(self, value: object) -> None:
         self._numbers = {
             str(number): Number(str(number), label)
             for number, table in self._tables(value, "number")
             if (label := self._phrase(table, f"number.{number}"))
         }
 
-    def calm(self, value: Any) -> None:
-        self.contents.calm += self._patterns(value.get("patterns"), "calm.patterns")
+    def calm(self, value: object) -> None:
+        self.contents.calm += self._patterns(self._row(value).get("patterns"), "calm.patterns")
 
-    def past(self, value: Any) -> None:
-        self.contents.past = self._patterns(value.get("patterns"), "past.patterns")
-        self.contents.going_on = self._patterns(value.get("unless", []), "past.unless")
+    def past(self, value: object) -> None:
+        self.contents.past = self._patterns(self._row(value).get("patterns"), "past.patterns")
+        self.contents.going_on = self._patterns(self._row(value).get("unless", []), "past.unless")
 
-    def alarms(self, value: Any) -> None:
+    def alarms(self, value: object) -> None:
         from plugins.referral.lexicon import Alarm
 
         read = []
-        for table in value:
+        for table in self._rows(value):
             key = f"alarm.{table.get('name')}"
             numbers = [
                 *self._texts(table.get("first"), f"{key}.first"),
@@ -283,8 +311,8 @@ class _Files:
             )
         self.contents.alarms += tuple(read)
 
-    def examples(self, value: Any) -> None:
-        for number, table in enumerate(value, 1):
+    def examples(self, value: object) -> None:
+        for number, table in enumerate(self._rows(value), 1):
             text, codes, kind = table.get("text"), table.get("accept", []), table.get("kind", "")
             if not isinstance(text, str) or not isinstance(codes, list) or not isinstance(kind, str):
                 self._wrong(f"example[{number}]", _("A text, a list of codes and a kind are expected."))
@@ -294,32 +322,32 @@ class _Files:
                 self._wrong(f"example[{number}].accept", _("Codes are those of codes.toml."))
             self.contents.examples.append(Example(text, known, kind))
 
-    def chat(self, value: Any) -> None:
+    def chat(self, value: object) -> None:
         self.contents.chat = self._patterns(value, "always")
 
-    def polite(self, value: Any) -> None:
+    def polite(self, value: object) -> None:
         self.contents.polite = self._patterns(value, "polite")
 
-    def small_talk(self, value: Any) -> None:
+    def small_talk(self, value: object) -> None:
         self.contents.small_talk = self._patterns(value, "small_talk")
 
-    def signs(self, value: Any) -> None:
+    def signs(self, value: object) -> None:
         self.contents.signs = self._patterns(value, "need_signs")
 
-    def vague(self, value: Any) -> None:
+    def vague(self, value: object) -> None:
         self.contents.vague = self._patterns(value, "vague")
 
-    def unsaid(self, value: Any) -> None:
+    def unsaid(self, value: object) -> None:
         self.contents.unsaid = self._patterns(value, "unsaid")
 
-    def clear_signs(self, value: Any) -> None:
+    def clear_signs(self, value: object) -> None:
         self.contents.clear_signs = self._patterns(value, "need_in_chat")
 
-    def questions(self, value: Any) -> None:
+    def questions(self, value: object) -> None:
         from plugins.referral.lexicon import AskedIf
 
         read = []
-        for number, table in enumerate(value, 1):
+        for number, table in enumerate(self._rows(value), 1):
             key = f"question[{number}]"
             text = self._phrase(table, key)
             options = [

@@ -1,7 +1,7 @@
 """Matching: which phrases of the lexicon a text has, in any order and with other words between.
 
-A phrase counts by the words that it shares with the text, each weighing the more the fewer needs know it; what is
-missing of it counts against it. So `rsa` alone leads somewhere, and `demande` alone nowhere.
+A phrase counts by the words that it shares with the text, each weighing the more the fewer needs know it;
+what is missing of it counts against it. So `rsa` alone leads somewhere, and `demande` alone nowhere.
 """
 
 from __future__ import annotations
@@ -84,15 +84,15 @@ class Phrases:
             weight = self._weights.get(key)
             if weight is None:
                 continue
-            for phrase in self._with[key]:
-                shared[phrase].append((weight, at))
+            for place in self._with[key]:
+                shared[place].append((weight, at))
             times = self._times[key]
             in_all = sum(times.values())
             for number, count in times.items():
                 evidence[number] += weight * count / in_all
         best: dict[int, tuple[float, int]] = {}
-        for number, found in shared.items():
-            phrase = self._phrases[number]
+        for place, found in shared.items():
+            phrase = self._phrases[place]
             score = self._score(phrase, found)
             if score > best.get(phrase.need, (0.0, 0))[0]:
                 best[phrase.need] = score, min(at for _weight, at in found)

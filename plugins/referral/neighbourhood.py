@@ -1,7 +1,7 @@
 """Likeness to examples: needs as people wrote them, with the services that answer them, vote on a new one.
 
-Texts are compared by their keys (stems and synonyms), neighbouring pairs of them, and what is wanted; each weighs the
-more the fewer examples have it. The nearest examples vote for their services.
+Texts are compared by their keys (stems and synonyms), neighbouring pairs of them, and what is wanted; each
+weighs the more the fewer examples have it. The nearest examples vote for their services.
 """
 
 from __future__ import annotations
@@ -73,6 +73,10 @@ class Examples:
         weighed = {
             name: weight * self._rarity[name] for name, weight in features.items() if name in self._rarity
         }
-        unknown = sum(weight * weight * 9 for name, weight in features.items() if name not in self._rarity and " " not in name)
+        unknown = sum(
+            weight * weight * 9
+            for name, weight in features.items()
+            if name not in self._rarity and " " not in name
+        )
         length = sqrt(sum(weight * weight for weight in weighed.values()) + unknown) or 1.0
         return {name: weight / length for name, weight in weighed.items()}

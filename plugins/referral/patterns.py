@@ -1,8 +1,8 @@
 """Patterns of words, as people write them in the lexicon: readable, and quick to look for.
 
-`mot*` is any word that begins so, `*` any word, `(a|b c)` one of these, `[a]` perhaps this, `...` up to five words.
-Accents and elisions do not count; articles of the text are skipped where the pattern has none. A pattern is looked
-for at all places of a text at once, so the time is in proportion to the length of both.
+`mot*` is any word that begins so, `*` any word, `(a|b c)` one of these, `[a]` perhaps this, `...` up to
+five words. Accents and elisions do not count; articles of the text are skipped where the pattern has none.
+A pattern is looked for at all places of a text at once, so the time is in proportion to the length of both.
 """
 
 from __future__ import annotations
@@ -18,19 +18,50 @@ BREAK = "/"
 """Stands between the clauses of a line: no pattern goes across it."""
 _GAP = 5
 _ARTICLES = frozenset(
-    "la le les l un une des de du d son sa ses mon ma mes ton ta tes leur leurs notre nos votre vos the a an his her".split()
+    [
+        "la",
+        "le",
+        "les",
+        "l",
+        "un",
+        "une",
+        "des",
+        "de",
+        "du",
+        "d",
+        "son",
+        "sa",
+        "ses",
+        "mon",
+        "ma",
+        "mes",
+        "ton",
+        "ta",
+        "tes",
+        "leur",
+        "leurs",
+        "notre",
+        "nos",
+        "votre",
+        "vos",
+        "the",
+        "a",
+        "an",
+        "his",
+        "her",
+    ]
 )
 _TOKEN = re.compile(r"\[\.\.\.\]|\.\.\.|[()\[\]|]|[a-z0-9]+\*?|\*")
 _ELIDED = re.compile(r"\b(?:[ldjcnmst]|qu|jusqu|lorsqu|puisqu)'")
 _NOT_READ = re.compile(r"[^a-z0-9()\[\]|.*\s]")
 
 
-class PatternMistake(ValueError):
+class UnreadablePatternError(ValueError):
     """The pattern cannot be read."""
 
 
 class Line(NamedTuple):
-    """A text to look into: its words, `/` between clauses; where each may be reached from; beginnings of words."""
+    """A text to look into: words, `/` between clauses; where each is reached from; beginnings of words."""
 
     words: tuple[str, ...]
     reached: tuple[tuple[int, ...], ...]
@@ -112,7 +143,7 @@ def pattern(source: str) -> Pattern:
     """Read a pattern.
 
     Raises:
-        PatternMistake: brackets do not match, or no word has to be there.
+        UnreadablePatternError: brackets do not match, or no word has to be there.
 
     >>> found(line_of("elle a perdu sa carte vitale".split()), [pattern("perd* ... vitale")])
     True
@@ -122,7 +153,7 @@ def pattern(source: str) -> Pattern:
     reader = _Reader(tokens)
     items, anchors = reader.sequence()
     if not reader.is_done or not anchors:
-        raise PatternMistake(source)
+        raise UnreadablePatternError(source)
     words = frozenset(token for token in tokens if token.isalpha())
     return Pattern(source, tuple(items), frozenset(anchors), words)
 
@@ -185,13 +216,15 @@ class _Reader:
             self._at += 1
             read.append(self.sequence())
         if self.is_done or self._tokens[self._at] != closing:
-            raise PatternMistake(" ".join(self._tokens))
+            raise UnreadablePatternError(" ".join(self._tokens))
         self._at += 1
         is_optional = closing == "]" or any(not items for items, _anchors in read)
         anchors = set().union(*(one for _items, one in read)) if all(one for _items, one in read) else set()
         single = [items[0] for items, _anchors in read if len(items) == 1 and isinstance(items[0], _Words)]
         others = [
-            tuple(items) for items, _anchors in read if items and not (len(items) == 1 and isinstance(items[0], _Words))
+            tuple(items)
+            for items, _anchors in read
+            if items and not (len(items) == 1 and isinstance(items[0], _Words))
         ]
         words = _Words(
             frozenset().union(*(one.exact for one in single)),

@@ -12,20 +12,45 @@ from typing import NamedTuple
 from bot.language.folding import fold
 from bot.language.speller import Speller
 from bot.language.terms import stem, terms
-
 from plugins.referral.patterns import BREAK, Line, line_of
 
 LONGEST = 1500
 """More characters than that are not looked at: nobody writes a need so long."""
 _TELLING_DIGITS = 3
 """Shorter numbers say nothing of a need, but in a synonym."""
-_NEGATIONS = frozenset("pas plus sans aucun aucune jamais ni no without not".split())
+_NEGATIONS = frozenset(["pas", "plus", "sans", "aucun", "aucune", "jamais", "ni", "no", "without", "not"])
 _LINK = re.compile(r"https?://\S+|www\.\S+")
 _WORD = re.compile(r"[^\W\d_]+")
-_PLUS = re.compile(r"(?<=\w )\+(?= (?:de|d'|du|rien|envie|vivre|là|la|ke|que|en|aucun|dormir|manger|\w+er)\b)")
+_PLUS = re.compile(
+    r"(?<=\w )\+(?= (?:de|d'|du|rien|envie|vivre|là|la|ke|que|en|aucun|dormir|manger|\w+er)\b)"
+)
 _NUMBER = re.compile(r"(\b\d+)(?=ans?\b|e\b|euros?\b|mois\b|jours?\b)", re.IGNORECASE)
 _BREAKS = re.compile(r"[.;!?\n]|\s[+/]\s|…")
-_ARTICLES = frozenset("la le les l un une des de du d son sa ses mon ma mes ton ta tes leur leurs".split())
+_ARTICLES = frozenset(
+    [
+        "la",
+        "le",
+        "les",
+        "l",
+        "un",
+        "une",
+        "des",
+        "de",
+        "du",
+        "d",
+        "son",
+        "sa",
+        "ses",
+        "mon",
+        "ma",
+        "mes",
+        "ton",
+        "ta",
+        "tes",
+        "leur",
+        "leurs",
+    ]
+)
 LIKELY = 0.7
 """What a word must have in common with a known one to be taken for it."""
 _LIKELY_NAME = 0.86
@@ -143,7 +168,9 @@ class Reader:
             line.append(word)
             if word not in _ARTICLES:
                 words.append((word, stem(word), term.is_stop))
-        return Reading(line_of(line), tuple(self._synonyms.keys(words)), _LINK.search(text) is not None, len(words))
+        return Reading(
+            line_of(line), tuple(self._synonyms.keys(words)), _LINK.search(text) is not None, len(words)
+        )
 
     def keys(self, text: str) -> tuple[Key, ...]:
         """Return the keys of a text that is spelt right."""
@@ -151,7 +178,10 @@ class Reader:
 
     def _in_full(self, text: str) -> str:
         """Return a text with the lexicon's short words in full, and numbers parted from what follows them."""
-        return _WORD.sub(lambda one: self._short.get(fold(one.group()), one.group()), _PLUS.sub("plus", _NUMBER.sub(r"\1 ", text)))
+        return _WORD.sub(
+            lambda one: self._short.get(fold(one.group()), one.group()),
+            _PLUS.sub("plus", _NUMBER.sub(r"\1 ", text)),
+        )
 
     def _correct(self, word: str, is_name: bool) -> str:
         if self._speller is None:

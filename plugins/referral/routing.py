@@ -1,4 +1,4 @@
-"""Routing: from what a need is about and what is wanted to the services, the best first, with their reasons."""
+"""Routing: from what a need is about, and what is wanted, to the services, with their reasons."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _MOST = 5
 _CLOSE = 0.72
 """A need that scores so much of the best one is proposed right after its first service."""
 _NEAR = 0.45
-_WANTED = {("skill", "learn"): 1.3, ("service", "learn"): 0.75, ("course", "do"): 0.35}
+_WANTED = {("skill", "learn"): 1.3, ("service", "learn"): 0.75, ("course", "do"): 0.35, ("skill", "do"): 0.6}
 """What a kind of need counts by what is wanted, where that is not 1."""
 _SKILL_BESIDE_A_MATTER = 0.62
 """What a digital skill counts where an administration's matter is named too, and nobody wants to learn."""
@@ -94,7 +94,11 @@ def _routes_of(need: Need, act: Act, lexicon: Lexicon) -> list[Route]:
         return [Route(teach, TEACH, need.name), Route(desk, DO_TOO, need.name), *own]
     if act == "do" or (need.kind == "online" and act != "follow"):
         why = need.why if need.kind == "online" else DO
-        return [Route(desk, why, need.name), *_without_why(own, need, lexicon), Route(teach, TEACH_TOO, need.name)]
+        return [
+            Route(desk, why, need.name),
+            *_without_why(own, need, lexicon),
+            Route(teach, TEACH_TOO, need.name),
+        ]
     return [own[0], Route(desk, DO_TOO, need.name), *own[1:], Route(teach, TEACH_TOO, need.name)]
 
 

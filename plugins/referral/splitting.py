@@ -9,9 +9,11 @@ from plugins.referral.lexicon import Lexicon
 from plugins.referral.matching import Match
 
 _STRONG = re.compile(
-    r"\s*(?:[;+]|\bet (?:aussi|en plus|puis|également|egalement|par ailleurs|sinon|après|apres|qui (?:a |)aussi|ossi|ossi)\b"
-    r"|\bpar ailleurs\b|\ben plus\b|\bet en même temps\b|\bd'autre part\b|\bpuis\b|\bainsi que\b|\bautre chose\b|\bplus un autre\b"
-    r"|\band also\b|\balso\b|\bplus\b(?= (?:un|une|le|la|aussi)\b)|\baussi\b|\b[12]\)|\bdeuxièmement\b|\bsinon\b)\s*",
+    r"\s*(?:[;+]"
+    r"|\bet (?:aussi|ossi|en plus|puis|[ée]galement|par ailleurs|sinon|apr[èe]s|qui a(?:ussi| aussi))\b"
+    r"|\bpar ailleurs\b|\ben plus\b|\bet en même temps\b|\bd'autre part\b|\bpuis\b|\bainsi que\b"
+    r"|\bautre chose\b|\band also\b|\balso\b|\bplus\b(?= (?:un|une|le|la|aussi)\b)|\baussi\b"
+    r"|\b[12]\)|\bdeuxièmement\b|\bsinon\b)\s*",
     re.IGNORECASE,
 )
 _AND = re.compile(r"\s*(?:,\s*et|\bet|\band|&)\s+", re.IGNORECASE)

@@ -1,11 +1,11 @@
-"""`maillage refer` and `maillage lexicon`: referral from a terminal or a program, and the lists of words checked."""
+"""`maillage refer` and `maillage lexicon`: referral from a terminal, and lists of words checked."""
 
 from __future__ import annotations
 
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
@@ -27,6 +27,8 @@ from plugins.referral.declaration import plugin
 if TYPE_CHECKING:
     from plugins.referral.answers import Answer, Phrase, Target
 
+S = TypeVar("S")
+
 _LONGEST_LINE = 100_000
 _MOST_PARTNERS = 3
 _KINDS_OF_PARTNERS = 2
@@ -35,7 +37,9 @@ _KINDS_OF_PARTNERS = 2
 AsJson = Annotated[bool, typer.Option("--json", help=_("Write one JSON document.").text)]
 
 
-@plugin.cli("refer", help=_("Say where a need leads: kinds of service, partners and colleagues, with reasons."))
+@plugin.cli(
+    "refer", help=_("Say where a need leads: kinds of service, partners and colleagues, with reasons.")
+)
 async def refer_need(
     desk: Desk,
     text: Annotated[str | None, typer.Argument(metavar="TEXT")] = None,
@@ -111,7 +115,13 @@ async def _found(
         people: Sequence[Colleague] = ()
         if colleagues is not None:
             people = await colleagues.find(
-                session, desk.network, text, asker=asker, now=desk.now, near=near, lists=desk.service(WordLists)
+                session,
+                desk.network,
+                text,
+                asker=asker,
+                now=desk.now,
+                near=near,
+                lists=desk.service(WordLists),
             )
         partners: Sequence[PartnerFound] = ()
         if register is not None and answer.kinds:
@@ -127,7 +137,7 @@ async def _found(
     return answer, people, partners
 
 
-def _service(desk: Desk, kind: Any) -> Any:
+def _service(desk: Desk, kind: type[S]) -> S | None:
     try:
         return desk.service(kind)
     except LookupError:
@@ -167,7 +177,12 @@ def _as_answer(desk: Desk, answer: Answer) -> dict[str, Any]:
     said = answer.clarify
     document: dict[str, Any] = {
         "targets": [
-            {"code": one.code, "label": _said(desk, one.label), "why": _said(desk, one.why), "score": one.score}
+            {
+                "code": one.code,
+                "label": _said(desk, one.label),
+                "why": _said(desk, one.why),
+                "score": one.score,
+            }
             for one in answer.targets
         ],
         "people": [],
@@ -237,7 +252,9 @@ async def check_lists(desk: Desk, as_json: AsJson = False) -> None:
         desk.tell_json(
             {
                 "ok": not found,
-                "mistakes": [{"file": one.file, "key": one.key, "what": _plain(desk, one.what)} for one in found],
+                "mistakes": [
+                    {"file": one.file, "key": one.key, "what": _plain(desk, one.what)} for one in found
+                ],
             }
         )
     for one in found if not as_json else ():

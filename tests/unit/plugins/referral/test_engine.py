@@ -33,7 +33,7 @@ def answer(text: str) -> Answer:
         ("AAH déposée en janvier, aucune nouvelle", "mdph"),
         ("radié de France Travail, il conteste", "france-travail"),
         ("carte vitale perdue", "cpam"),
-        ("titre de séjour refusé", "prefecture-ants"),
+        ("titre de séjour, toujours pas reçu", "prefecture-ants"),
         # The rest goes to whom it belongs.
         ("dossier de surendettement", "banque-de-france"),
         ("colis alimentaire", "restos-du-coeur"),
@@ -53,7 +53,7 @@ def test_a_need_leads_to_the_right_service(text: str, code: str) -> None:
 @pytest.mark.parametrize(
     ("plain", "in_short"),
     [
-        ("carte grise perdue", "carte griz perdu"),
+        ("carte grise perdue", "carte gris perdu"),
         ("apprendre à envoyer des mails", "aprendr a envoyé dé mail"),
         ("demande de logement social", "demande 2 lojement sossial"),
         ("son téléphone est piraté", "son telefone è piraté"),
@@ -112,7 +112,16 @@ def test_what_only_sounds_like_danger_raises_no_alarm(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["bonjour à tous !", "merci pour le lien", "ok", "😀", "", "   ", "il fait beau aujourd'hui", "qui es-tu ?"],
+    [
+        "bonjour à tous !",
+        "merci pour le lien",
+        "ok",
+        "😀",
+        "",
+        "   ",
+        "il fait beau aujourd'hui",
+        "qui es-tu ?",
+    ],
 )
 def test_chat_gets_no_referral(text: str) -> None:
     assert answer(text).off_topic

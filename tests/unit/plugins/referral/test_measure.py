@@ -1,7 +1,7 @@
 """The engine measured on needs as counsellors type them: below these floors, something got worse.
 
-The needs were written by several people who did not know the lexicon; the other half of what they wrote is kept out
-of the repository. docs/quality.md tells the figures.
+The needs were written by several people who did not know the lexicon; the other half of what they wrote is
+kept out of the repository. docs/quality.md tells the figures.
 """
 
 import json
@@ -15,7 +15,15 @@ from plugins.referral.engine import refer
 from plugins.referral.lexicon import lexicon_of
 
 NEEDS = sorted(Path(__file__).with_name("needs").glob("*.jsonl"))
-FLOORS = {"best": 0.90, "three": 0.95, "best, misspelt": 0.85, "chat": 0.88, "vague": 0.85, "urgent": 0.97, "calm": 0.98}
+FLOORS = {
+    "best": 0.90,
+    "three": 0.95,
+    "best, misspelt": 0.85,
+    "chat": 0.88,
+    "vague": 0.85,
+    "urgent": 0.97,
+    "calm": 0.98,
+}
 
 
 def shares() -> dict[str, float]:

@@ -1,6 +1,6 @@
 import pytest
 
-from plugins.referral.patterns import PatternMistake, covered, found, line_of, pattern
+from plugins.referral.patterns import UnreadablePatternError, covered, found, line_of, pattern
 
 
 def has(source: str, text: str) -> bool:
@@ -39,10 +39,10 @@ def test_a_pattern_is_not_found_where_it_is_not(source: str, text: str) -> None:
 
 @pytest.mark.parametrize("source", ["", "(a|b", "a)", "[peut etre]", "...", "(|a)"])
 def test_a_pattern_that_cannot_be_read_is_refused(source: str) -> None:
-    with pytest.raises(PatternMistake):
+    with pytest.raises(UnreadablePatternError):
         pattern(source)
 
 
 def test_what_patterns_take_of_a_line_is_told() -> None:
-    line = line_of("bonjour a tous carte grise".split())
+    line = line_of(["bonjour", "a", "tous", "carte", "grise"])
     assert covered(line, [pattern("bonjour"), pattern("a tous")]) == {0, 1, 2}
