@@ -110,10 +110,9 @@ async def _hits(
     here = [indexing.area_filter(area) for step in around(place)[: _CLOSE_ENOUGH + 1] for area in step]
     here.append(indexing.area_filter(FRANCE))
     best: Sequence[Hit] = ()
-    for filters in ((own, of_kind, here), (own, of_kind), (own, here), (own,)):
-        hits = await indexing.index.search(
-            session, Query(groups, [one for one in filters if one]), limit=_HITS
-        )
+    tried = ((own, of_kind, here), (own, of_kind)) if of_kind else ()
+    for filters in (*tried, (own, here), (own,)):
+        hits = await indexing.index.search(session, Query(groups, filters), limit=_HITS)
         if hits and _has_all(hits[0], len(groups)):
             return hits
         best = best or hits
