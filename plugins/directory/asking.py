@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from bot.language.folding import fold
 from bot.language.terms import Term, terms
 from bot.territory import Area, Mention, mentions, without
-from plugins.directory.fillers import ambiguous, fillers, weak
+from plugins.directory.fillers import ambiguous, fillers, frames, weak
 from plugins.directory.thesaurus import Recognised, Sort, Thesaurus
 
 _FRAME, _BESIDE = 0.3, 0.12
@@ -216,6 +216,7 @@ def _weighed(topics: Sequence[Topic], thesaurus: Thesaurus, *, is_alone: bool) -
 
     Beside an audience or a language, using a computer or a telephone is no topic of its own.
     """
+    topics = [_framed(topic, topics) for topic in topics]
     if is_alone:
         strong = any(topic.weight >= 1 for topic in topics)
         return [topic if strong else replace(topic, weight=1.0) for topic in topics]
@@ -225,6 +226,15 @@ def _weighed(topics: Sequence[Topic], thesaurus: Thesaurus, *, is_alone: bool) -
         else topic
         for topic in topics
     ]
+
+
+def _framed(topic: Topic, topics: Sequence[Topic]) -> Topic:
+    """Return a topic as it weighs beside the others: little, if it is a frame and another one is none."""
+    others = (other for other in topics if other is not topic and other.weight >= 1)
+    is_frame = bool(topic.concepts) and frames().issuperset(topic.concepts)
+    if is_frame and any(not frames().issuperset(other.concepts) for other in others):
+        return replace(topic, weight=_FRAME)
+    return topic
 
 
 def _without_the_general(topics: Sequence[Topic], thesaurus: Thesaurus) -> list[Topic]:

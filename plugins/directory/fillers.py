@@ -22,6 +22,11 @@ def ambiguous() -> frozenset[str]:
     return _read()["ambiguous"]
 
 
+def frames() -> frozenset[str]:
+    """Return the concepts that are the frame of another one, where there is one."""
+    return _read()["frames"]
+
+
 @cache
 def _read() -> dict[str, frozenset[str]]:
     text = resources.files("plugins.directory").joinpath("data/fillers.toml").read_text(encoding="utf-8")
