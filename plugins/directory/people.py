@@ -167,13 +167,18 @@ async def _named(
 
 
 def _is_called(card: Listed, names: Sequence[str]) -> bool:
-    """Return whether somebody has these names: one of several may be misspelt, a single one may not."""
+    """Return whether somebody has these names.
+
+    Beside one that is right another one may be misspelt; a single one may not.
+    """
     own = _names_of(card)
     exact = sum(name in own for name in names)
     if exact in (0, len(names)):
         return exact > 0
     speller = Speller(dict.fromkeys(own, 1))
-    return all(name in own or speller.correct(name, 1) for name in names)
+    return all(
+        name in own or speller.correct(name, 1) or any(name[:2] == one[:2] for one in own) for name in names
+    )
 
 
 def _names_of(card: Listed) -> set[str]:
