@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from bot.language.folding import fold
 from bot.territory import Area
 from plugins.directory.cards import Content, Kind, within_bounds
 
@@ -37,7 +38,9 @@ class Said:
     def added_to(self, content: Content) -> Content:
         """Return what a card says once this is added: what it had stays, but for what has one value only."""
         for kind, values in self.lists.items():
-            content = content.with_values(kind, within_bounds([*content.values(kind), *values]))
+            there = {fold(value) for value in content.values(kind)}
+            new = [value for value in values if fold(value) not in there]
+            content = content.with_values(kind, within_bounds([*content.values(kind), *new]))
         return replace(
             content,
             name=self.name or content.name,

@@ -37,7 +37,8 @@ _SEARCHES = re.compile(
 )
 _FIRST_PERSON = re.compile(r"(?:(?:bonjour|salut|hello|coucou) (?:, )?)?(?:moi )?(?:, )?(?:je |j'|i |i'm )")
 _SEARCHES_LATER = re.compile(
-    r"\b(?:que quelqu'une? |je (?:re)?cherche (?:quelqu|une? |des? )|quelqu'une? (?:qui|pour|de|d')|besoin (?:de|"
+    r"\b(?:que quelqu'une? |je (?:re)?cherche (?:quelqu|une? |des? )|quelqu'une? (?:qui|pour|de|d')|"
+    r"besoin (?:de|"
     r"d') (?:quelqu|une? )|"
     r"qui (?:pourrai[st]|peut|sait) m'|someone (?:who|to)|anybody who)"
 )

@@ -60,7 +60,8 @@ async def ask(ctx: TimerContext, card: int, asked: int) -> None:
         return
     since = row.confirmed_at or row.imported_at or row.created_at
     if is_paused(row, ctx.now) or ctx.now < since + STALE_AFTER:
-        later = max(since + STALE_AFTER, ctx.now + operations.AGAIN_AFTER)
+        later = max(since + STALE_AFTER, row.paused_until or ctx.now)
+        later = later if later > ctx.now else ctx.now + operations.AGAIN_AFTER
         await ctx.later("confirm", later, key=f"confirm:{card}", card=card, asked=asked)
         return
     content = content_of(row)

@@ -134,9 +134,8 @@ SENTENCES = [
         {"can": ["Excel", "Word"], "likes": ["Scratch", "Thymio"]},
     ),
     (
-        "je sais installer Linux et reconditionner des PC, j'aimerais découvrir l'impression 3D, "
-        "mais je n'aime pas la bureautique",
-        {"can": ["installer Linux", "reconditionner des PC"], "likes": ["impression 3D"]},
+        "je sais installer Linux, j'aimerais découvrir l'impression 3D, mais je n'aime pas la bureautique",
+        {"can": ["installer Linux"], "likes": ["impression 3D"]},
     ),
     # Nothing for a card
     ("je suis médiatrice", {}),
@@ -260,7 +259,10 @@ def test_any_text_is_read_without_fault(text):
     assert all(value.strip() for values in found.lists.values() for value in values)
 
 
-WORDS = ["je", "ne", "pas", "sais", "faire", "aimerais", "apprendre", "et", "mais", ",", ".", "photo", "Excel", "Roanne", "à", "de", "la", "parle", "arabe", "avec", "des"]
+WORDS = (
+    *("je", "ne", "pas", "sais", "faire", "aimerais", "apprendre", "et", "mais", ",", ".", "photo"),
+    *("Excel", "Roanne", "à", "de", "la", "parle", "arabe", "avec", "des"),
+)
 
 
 @settings(deadline=None, max_examples=120)
