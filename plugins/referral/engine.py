@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from plugins.referral.acts import act_of
+from plugins.referral.acts import Act, act_of
 from plugins.referral.alarms import alarm_of
 from plugins.referral.answers import EMERGENCY, OFF_TOPIC, Answer, Question, Target
 from plugins.referral.chatter import is_chat, looks_like_a_need
@@ -48,7 +48,7 @@ def refer(text: str, lexicon: Lexicon) -> Answer:
     matches = _matches(reading, lexicon)
     if is_chat(reading, matches, lexicon):
         return _chat(text, lexicon)
-    parts = pieces(text, lambda part: _matches(lexicon.reader.read(part), lexicon), lexicon)
+    parts = pieces(text, lambda part: _look(part, lexicon), lexicon)
     if len(parts) > 1:
         answers = tuple(_one(part, lexicon) for part in parts)
         if all(answer.targets for answer in answers):
@@ -58,6 +58,11 @@ def refer(text: str, lexicon: Lexicon) -> Answer:
 
 def _chat(text: str, lexicon: Lexicon, score: float = 1.0) -> Answer:
     return Answer(text, (Target(OFF_TOPIC, lexicon.label(OFF_TOPIC), lexicon.roles[OFF_TOPIC], score),))
+
+
+def _look(part: str, lexicon: Lexicon) -> tuple[Sequence[Match], Act]:
+    reading = lexicon.reader.read(part)
+    return _matches(reading, lexicon), act_of(reading.line, lexicon)
 
 
 def _matches(reading: Reading, lexicon: Lexicon) -> list[Match]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from plugins.referral.acts import Act
 from plugins.referral.lexicon import Lexicon
 from plugins.referral.matching import Match
 
@@ -25,22 +26,34 @@ _OTHER = 0.35
 """A need that scores so much in the other piece too is no other need."""
 _MOST = 3
 
+Look = Callable[[str], tuple[Sequence[Match], Act]]
+"""Says what a piece is about, and what is wanted."""
 
-def pieces(text: str, matches: Callable[[str], Sequence[Match]], lexicon: Lexicon) -> list[str]:
+
+def pieces(text: str, look: Look, lexicon: Lexicon) -> list[str]:
     """Return the pieces of a text that are needs of their own; the text itself if it is one."""
     for parting, enough in ((_STRONG, _CLEAR), (_AND, _CLEAR), (_WEAK, _VERY_CLEAR)):
         for cut in list(parting.finditer(text))[:12]:
             left, right = text[: cut.start()], text[cut.end() :]
-            if _are_two(matches(left), matches(right), enough, lexicon):
-                return [left.strip(), *pieces(right.strip(), matches, lexicon)][:_MOST]
+            if _are_two(look(left), look(right), enough, lexicon):
+                return [left.strip(), *pieces(right.strip(), look, lexicon)][:_MOST]
     return [text]
 
 
-def _are_two(left: Sequence[Match], right: Sequence[Match], enough: float, lexicon: Lexicon) -> bool:
+def _are_two(
+    one_piece: tuple[Sequence[Match], Act],
+    other_piece: tuple[Sequence[Match], Act],
+    enough: float,
+    lexicon: Lexicon,
+) -> bool:
+    (left, left_act), (right, right_act) = one_piece, other_piece
     if not left or not right or left[0].score < enough or right[0].score < enough:
         return False
     one, other = lexicon.needs[left[0].need], lexicon.needs[right[0].need]
     if one.name == other.name or one.codes[0] == other.codes[0] or one.kind == other.kind == "skill":
+        return False
+    # Somebody without a computer, who is to have a procedure done, needs no lesson.
+    if (one.kind == "skill" and left_act == "do") or (other.kind == "skill" and right_act == "do"):
         return False
     return not (_also(left, right[0]) or _also(right, left[0]))
 
