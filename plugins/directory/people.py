@@ -26,7 +26,7 @@ from plugins.directory.ranking import Listed, Ranked, rank
 from plugins.directory.rows import content_of
 from plugins.directory.thesaurus import Thesaurus, thesaurus
 
-_LOOKED_AT = 30
+_LOOKED_AT = 20
 """So many cards are read and ranked from each circle around a place."""
 _WELL = 0.85
 """Who answers so much of a question is looked for no farther away."""
