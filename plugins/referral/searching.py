@@ -15,6 +15,7 @@ from plugins.referral.remembering import Earlier, earlier
 
 _MOST_PEOPLE = 3
 _MOST_PARTNERS = 2
+_MOST_KINDS = 3
 _ANY = 25
 """So many colleagues are looked at to see whether one of them may still be asked."""
 
@@ -55,21 +56,10 @@ async def search(ctx: Context, who: Seeker, text: str, answer: Answer) -> Found:
     targets = tuple(one for one in answer.targets if one.code not in (OFF_TOPIC, EMERGENCY))
     places = await wording.places_in(text, who.asker.areas)
     near = tuple(area for place in places for area in place.areas)
-    partners: Sequence[PartnerFound] = ()
-    if who.partners is not None and targets:
-        partners = await who.partners.nearest(
-            ctx.session,
-            ctx.network,
-            [targets[0].code],
-            near=near or who.asker.areas or _home(ctx),
-            now=ctx.now,
-            words=text,
-            limit=_MOST_PARTNERS,
-        )
     return Found(
         text=text,
         targets=targets,
-        partners=partners,
+        partners=await _partners(ctx, who, text, targets, near),
         people=await _people(ctx, who, text, near, _MOST_PEOPLE),
         earlier=await earlier(ctx, who.colleagues, who.asker, text, topic_of(answer)),
         places=tuple(place.name for place in places),
@@ -87,6 +77,28 @@ async def still_able(ctx: Context, text: str, member: Member) -> Colleague | Non
 def topic_of(answer: Answer) -> str | None:
     """Return the need of the lexicon as which a text was recognised."""
     return next((one.need for one in answer.targets if one.need is not None), None)
+
+
+async def _partners(
+    ctx: Context, who: Seeker, text: str, targets: Sequence[Target], near: tuple[Area, ...]
+) -> Sequence[PartnerFound]:
+    """Return the nearest partners of the best kind; without any, of the kinds that come next."""
+    codes = [one.code for one in targets]
+    for kinds in (codes[:1], codes[1:_MOST_KINDS]):
+        if who.partners is None or not kinds:
+            break
+        found = await who.partners.nearest(
+            ctx.session,
+            ctx.network,
+            kinds,
+            near=near or who.asker.areas or _home(ctx),
+            now=ctx.now,
+            words=text,
+            limit=_MOST_PARTNERS,
+        )
+        if found:
+            return found
+    return ()
 
 
 async def _people(

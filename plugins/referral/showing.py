@@ -143,7 +143,7 @@ def _partners(known: Found, words: Words) -> list[Text]:
 def _partner(partner: PartnerFound, words: Words) -> Text:
     said: list[Text] = [_("{name}, {where}", name=partner.name, where=partner.where)]
     said += [one for one in (partner.contact, partner.hours) if one is not None]
-    return _("- {partner}", partner=words.join(said, ". "))
+    return _("- {partner}", partner=words.join(said, ", "))
 
 
 def _people(known: Found, words: Words) -> list[Text]:

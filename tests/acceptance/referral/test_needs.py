@@ -29,6 +29,27 @@ def test_the_command_has_several_spellings(town, word):
     assert "carte grise" in answer["text"]
 
 
+def partner(town, name, commune, kind):
+    """Have the coordinator add a partner."""
+    town.say("jeanne", "/partenaire ajouter")
+    said = f"name={name}; commune={commune}; kind={kind}; phone=04 77 00 00 00; hours=Mo-Fr 09:00-12:00"
+    assert "la fiche est là" in plain(town.say("jeanne", f":submit {said}")[0]["text"])
+
+
+def test_the_nearest_partners_of_that_kind_are_shown_with_contact_and_hours(town):
+    partner(town, "Espace de Roanne", "Roanne", "conseillers-numeriques")
+    partner(town, "Espace de Feurs", "Feurs", "conseillers-numeriques")
+    said = texts(town.say("camille", "/quipeut apprendre la retouche photo à Feurs"))[0]
+    line = "- Espace de Feurs, Feurs (42), 04 77 00 00 00, du lundi au vendredi de 9 h à 12 h"
+    assert f"Près de Feurs :\n{line}" in said
+
+
+def test_without_a_partner_of_the_best_kind_those_of_the_next_kinds_are_shown(town):
+    partner(town, "France services Feurs", "Feurs", "france-service")
+    said = texts(town.say("camille", "/quipeut refaire une carte grise à Feurs"))[0]
+    assert "- France services Feurs, Feurs (42)" in said
+
+
 def test_who_asks_is_not_proposed_to_themselves(town):
     town.card("karim", "je sais faire de la retouche photo")
     [answer] = town.say("karim", "/quipeut retouche photo")
