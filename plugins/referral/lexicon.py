@@ -79,6 +79,7 @@ class Lexicon:
     acts: Mapping[str, ActPatterns]
     alarms: tuple[Alarm, ...]
     calm: tuple[Pattern, ...]
+    silent: tuple[Pattern, ...]
     past: tuple[Pattern, ...]
     going_on: tuple[Pattern, ...]
     chat: tuple[Pattern, ...]
@@ -131,6 +132,7 @@ def lexicon_from(contents: Contents) -> Lexicon:
         acts=contents.acts,
         alarms=contents.alarms,
         calm=contents.calm,
+        silent=contents.silent,
         past=contents.past,
         going_on=contents.going_on,
         chat=contents.chat,

@@ -55,6 +55,7 @@ class Contents:
     acts: dict[str, ActPatterns] = field(default_factory=dict)
     alarms: tuple[Alarm, ...] = ()
     calm: tuple[Pattern, ...] = ()
+    silent: tuple[Pattern, ...] = ()
     past: tuple[Pattern, ...] = ()
     going_on: tuple[Pattern, ...] = ()
     chat: tuple[Pattern, ...] = ()
@@ -76,6 +77,7 @@ class Contents:
             yield from asked.patterns
         yield from (
             *self.calm,
+            *self.silent,
             *self.past,
             *self.going_on,
             *self.chat,
@@ -283,6 +285,9 @@ class _Files:
     def calm(self, value: object) -> None:
         self.contents.calm += self._patterns(self._row(value).get("patterns"), "calm.patterns")
 
+    def silent(self, value: object) -> None:
+        self.contents.silent = self._patterns(self._row(value).get("patterns"), "silent.patterns")
+
     def past(self, value: object) -> None:
         self.contents.past = self._patterns(self._row(value).get("patterns"), "past.patterns")
         self.contents.going_on = self._patterns(self._row(value).get("unless", []), "past.unless")
@@ -390,6 +395,7 @@ _TABLES = {
     "follow": lambda files, value: files.act("follow", value),
     "number": _Files.numbers,
     "calm": _Files.calm,
+    "silent": _Files.silent,
     "past": _Files.past,
     "alarm": _Files.alarms,
     "example": _Files.examples,
