@@ -24,7 +24,7 @@ from tests.acceptance.stories.stage import (
 from tests.fakes import discord as fake
 from tests.fakes.discord import FakeDiscord, Guild, Modal, Permission
 from tests.fakes.discord.choosing import command_named, names_of, offered
-from tests.fakes.discord.command_rules import CHAT, INTEGER, SUBCOMMAND
+from tests.fakes.discord.command_rules import CHAT, INTEGER, OF_USER, SUBCOMMAND
 
 _MENTION = re.compile(r"<@!?(\d+)>")
 _INSTANT = re.compile(r"<t:(-?\d+):F>")
@@ -116,11 +116,15 @@ class DiscordPerson(Person):
         declared = command.get("options") or []
         if declared and declared[0]["type"] == SUBCOMMAND:
             declared = next(one for one in declared if verb in names_of(one, locale)).get("options") or []
-        numbers = {name for one in declared if one["type"] == INTEGER for name in names_of(one, locale)}
-        return {
-            name: int(value) if name in numbers else self.town.called(value)
-            for name, value in arguments.items()
-        }
+        kinds = {name: one["type"] for one in declared for name in names_of(one, locale)}
+        return {name: self._value(kinds.get(name), value) for name, value in arguments.items()}
+
+    def _value(self, kind: int | None, value: str) -> Any:
+        if kind == INTEGER:
+            return int(value)
+        if kind == OF_USER:
+            return next(one.account.user for one in self.town.people if one.handle == value)
+        return self.town.called(value)
 
     async def _write(self, text: str, files: Mapping[str, bytes]) -> None:
         await self.account.say_to_bot(text, files=list(files.items()))
