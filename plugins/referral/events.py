@@ -31,7 +31,7 @@ async def answered(ctx: EventContext, event: PostAnswered) -> None:
         await posting.refresh(ctx, need)
     elif known.state == Help.OFFERED:
         known.state = Help.ANSWERED
-    text = (await wording.redacted(ctx, event.text[: wording.LONGEST])).text
+    text = (await wording.redacted(ctx, event.text)).text[: wording.LONGEST]
     whole = "\n".join(part for part in (known.text, text) if part)
     if len(whole) <= wording.LONGEST:
         known.text = whole

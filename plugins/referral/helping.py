@@ -153,7 +153,7 @@ async def write(ctx: Context, help: int) -> OpenForm:  # noqa: A002 - the argume
 async def keep_written(ctx: Context, form: Answer, help: int) -> Reply:  # noqa: A002 - as of the button
     """Remember an answer as its author wrote it, redacted."""
     known, need = await _asked_about(ctx, help)
-    text = (await wording.redacted(ctx, form.text[: wording.LONGEST])).text
+    text = (await wording.redacted(ctx, form.text)).text[: wording.LONGEST]
     is_named = form.under == _NAMED
     await _keep(ctx, known, need, text, is_named=is_named)
     return Reply(

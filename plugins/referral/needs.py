@@ -59,7 +59,7 @@ def elsewhere(answer: Answer) -> tuple[Target, ...]:
 
 
 async def _kept(ctx: Context, typed: str, answer: Answer, row: NeedRow | None) -> NeedRow:
-    text = (await wording.redacted(ctx, typed[: wording.LONGEST])).text
+    text = (await wording.redacted(ctx, typed)).text[: wording.LONGEST]
     if row is None:
         return await register.add_need(ctx, text, topic_of(answer))
     row.text, row.topic = text, topic_of(answer)

@@ -52,8 +52,8 @@ _OF_STREET = (
 )
 _SEPARATOR = r"[ .\-/\u00a0\u202f]"
 _FORMS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    (Kind.EMAIL, re.compile(r"[\w.+%'-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)),
-    (Kind.EMAIL, re.compile(r"[\w.+%-]+ arobase [\w-]+(?:(?:\.| point )[\w-]+)+", re.IGNORECASE)),
+    (Kind.EMAIL, re.compile(r"[\w.+%'-]{1,64}\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)),
+    (Kind.EMAIL, re.compile(r"[\w.+%-]{1,64} arobase [\w-]+(?:(?:\.| point )[\w-]+)+", re.IGNORECASE)),
     (
         Kind.ACCOUNT,
         re.compile(
@@ -104,7 +104,10 @@ _FORMS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ),
     (Kind.NUMBER, re.compile(rf"(?<![\w])\d(?:{_SEPARATOR}?\d){{5,}}[A-Z]?(?!\w)")),
 )  # fmt: skip
-"""The group, if there is one, is what is taken out; the first form that fits a place has it."""
+"""The group, if there is one, is what is taken out; the first form that fits a place has it.
+
+Repetitions have bounds, so that a text of any kind is looked through in linear time.
+"""
 _DATE = re.compile(r"\d{1,2}[ ./-]\d{1,2}[ ./-](?:\d{4}|\d{2})|\d{4}[ ./-]\d{1,2}[ ./-]\d{1,2}")
 _MONEY = re.compile(r"[ \u00a0\u202f]?(?:€|euros?\b)", re.IGNORECASE)
 
