@@ -87,6 +87,7 @@ async def erase_cards(ctx: EventContext, event: MemberErasing) -> None:
         if row.member_id is None or row.member_id in event.members:
             await ctx.cancel(f"tell:{row.id}")
             await ctx.cancel(f"confirm:{row.id}")
+            await ctx.cancel(f"back:{row.id}")
             await register.erase(ctx.session, row)
 
 

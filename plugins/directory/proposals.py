@@ -11,7 +11,15 @@ from bot.chat.people import Member
 from bot.language.folding import fold
 from bot.language.messages import Text, _
 from bot.language.terms import terms
-from bot.plugin import Context, OpenForm, Refusal, TimerContext, WorkContext
+from bot.plugin import (
+    Context,
+    EventContext,
+    MemberErasing,
+    OpenForm,
+    Refusal,
+    TimerContext,
+    WorkContext,
+)
 from plugins.directory import operations
 from plugins.directory.cards import LONGEST_VALUE, Content, Kind, State
 from plugins.directory.declaration import plugin
@@ -194,6 +202,14 @@ async def no_skill(ctx: Context, proposal: int) -> Update:
     """Leave the card as it is, and do not propose that skill again."""
     await close(ctx, await waiting(ctx, proposal))
     return Update(text=_("Understood: your card stays as it is, and I will not ask this again."))
+
+
+@plugin.on(MemberErasing)
+async def forget_waiting(ctx: EventContext, event: MemberErasing) -> None:
+    """Forget the timers of sentences of who is erased; the sentences go with them."""
+    rows = await ctx.session.scalars(select(ProposalRow.id).where(ProposalRow.member_id.in_(event.members)))
+    for proposal in rows.all():
+        await ctx.cancel(_key(proposal))
 
 
 def _has(content: Content, skill: str, known: Thesaurus) -> bool:
