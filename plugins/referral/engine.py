@@ -28,12 +28,12 @@ _VERY_TELLING = 6.5
 _GENERAL = frozenset({"demarches"})
 """Needs that say nothing of their subject."""
 _MOST = 5
-_VOTE = 0.6
+_VOTE = 1.0
 """What all examples together weigh, where one is just the same."""
 _STEP = 0.5
 """How much less the second service of the rules counts than the first."""
 _WEAKEST = 0.35
-_ALIKE = 0.5
+_ALIKE = 0.4
 """Examples as alike as that decide where the rules know nothing."""
 _SURE = 9.0
 """A match as strong as that has the score 1."""
@@ -82,9 +82,7 @@ def _one(
     if not matches:
         votes, alike = lexicon.examples.votes(reading.keys)
         best = max(votes, key=lambda code: (votes[code], code), default=OFF_TOPIC)
-        if alike >= _ALIKE and best in lexicon.labels and best != EMERGENCY:
-            if best == OFF_TOPIC:
-                return _chat(text, lexicon)
+        if alike >= _ALIKE and best in lexicon.labels and best not in (EMERGENCY, OFF_TOPIC):
             return Answer(text, _targets(reading, (), lexicon))
         if not looks_like_a_need(reading, lexicon):
             return _chat(text, lexicon, 0.5)
