@@ -48,7 +48,7 @@ def refer(text: str, lexicon: Lexicon) -> Answer:
     matches = _matches(reading, lexicon)
     if is_chat(reading, matches, lexicon):
         return _chat(text, lexicon)
-    parts = pieces(text, lambda part: _look(part, lexicon), lexicon)
+    parts = pieces(text, lambda part: _look(part, lexicon), lexicon) if len(matches) > 1 else [text]
     if len(parts) > 1:
         answers = tuple(_one(part, lexicon) for part in parts)
         if all(answer.targets for answer in answers):

@@ -161,7 +161,6 @@ def _vocabulary(contents: Contents) -> Mapping[str, int]:
     words.update(_surface(variant for group in contents.same for variant in group))
     words.update(_surface(contents.faint))
     words.update(_surface(contents.known))
-    words.update(_surface(one.text for one in contents.examples))
     for one in contents.all_patterns():
         words.update(word for word in one.words if word.isalpha())
     return words

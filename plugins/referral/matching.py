@@ -61,6 +61,10 @@ class Phrases:
             for key in keys:
                 self._times[key][number] += 1
         self._weights = {key: self._weight_of(key, len(known)) for key, known in self._times.items()}
+        self._shares = {
+            key: [(number, count / sum(times.values())) for number, count in times.items()]
+            for key, times in self._times.items()
+        }
         self._phrases: list[_Phrase] = []
         self._with: dict[str, list[int]] = defaultdict(list)
         for number, keys in keyed:
@@ -80,16 +84,17 @@ class Phrases:
         shared: dict[int, list[tuple[float, int]]] = defaultdict(list)
         evidence: dict[int, float] = defaultdict(float)
         first = {key.key: key.at for key in reversed(keys)}
-        for key, at in first.items():
+        # Words that say little only add to phrases that have others.
+        for key, at in sorted(first.items(), key=lambda one: one[0] in self._faint):
             weight = self._weights.get(key)
             if weight is None:
                 continue
+            is_faint = key in self._faint
             for place in self._with[key]:
-                shared[place].append((weight, at))
-            times = self._times[key]
-            in_all = sum(times.values())
-            for number, count in times.items():
-                evidence[number] += weight * count / in_all
+                if not is_faint or place in shared:
+                    shared[place].append((weight, at))
+            for number, share in self._shares[key]:
+                evidence[number] += weight * share
         best: dict[int, tuple[float, int]] = {}
         for place, found in shared.items():
             phrase = self._phrases[place]

@@ -25,6 +25,8 @@ _VERY_CLEAR = 6.5
 _OTHER = 0.35
 """A need that scores so much in the other piece too is no other need."""
 _MOST = 3
+_MOST_CUTS = 6
+"""A text is parted in so many ways at most, of each kind."""
 
 Look = Callable[[str], tuple[Sequence[Match], Act]]
 """Says what a piece is about, and what is wanted."""
@@ -33,7 +35,7 @@ Look = Callable[[str], tuple[Sequence[Match], Act]]
 def pieces(text: str, look: Look, lexicon: Lexicon) -> list[str]:
     """Return the pieces of a text that are needs of their own; the text itself if it is one."""
     for parting, enough in ((_STRONG, _CLEAR), (_AND, _CLEAR), (_WEAK, _VERY_CLEAR)):
-        for cut in list(parting.finditer(text))[:12]:
+        for cut in list(parting.finditer(text))[:_MOST_CUTS]:
             left, right = text[: cut.start()], text[cut.end() :]
             if _are_two(look(left), look(right), enough, lexicon):
                 return [left.strip(), *pieces(right.strip(), look, lexicon)][:_MOST]
