@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import itertools
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -22,6 +24,7 @@ _FILES = ("codes.toml", "words.toml", "acts.toml", "urgent.toml", "chat.toml", "
 """The codes first: needs name them."""
 _MORE = ("needs-", "urgent-", "examples-")
 """Beginnings of the names of files of which there are several."""
+_GROUP = re.compile(r"<([^<>]+)>")
 
 
 class Example(NamedTuple):
@@ -111,6 +114,7 @@ class _Files:
     def __init__(self) -> None:
         self.contents = Contents()
         self.mistakes: list[Mistake] = []
+        self._groups: dict[str, str] = {}
         self._file = ""
         self._is_own = False
 
@@ -154,8 +158,8 @@ class _Files:
         read = []
         for source in self._texts(value, key):
             try:
-                read.append(pattern(source))
-            except UnreadablePatternError:
+                read.append(pattern(self._with_groups(source)))
+            except (UnreadablePatternError, KeyError):
                 self._wrong(
                     key,
                     _(
@@ -164,6 +168,17 @@ class _Files:
                     ),
                 )
         return tuple(read)
+
+    def _with_groups(self, source: str) -> str:
+        return _GROUP.sub(lambda name: self._groups[name[1]], source)
+
+    def groups(self, value: object) -> None:
+        """Learn words that patterns name together: `<name>`. A group may name those above it."""
+        for name, words in value.items() if isinstance(value, dict) else ():
+            read = "|".join(self._texts(words, f"group.{name}"))
+            self._patterns([f"({read})"], f"group.{name}")
+            with suppress(KeyError):  # told above
+                self._groups[name] = f"({self._with_groups(read)})"
 
     def _tables(self, value: object, key: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
         if not isinstance(value, dict):
@@ -386,6 +401,7 @@ def spelled(phrase: str) -> Iterator[str]:
 _OWN_TABLES = {"need": _Files.needs, "same": _Files.same}
 _TABLES = {
     **_OWN_TABLES,
+    "group": _Files.groups,
     "code": _Files.codes,
     "faint": _Files.faint,
     "known": _Files.known,

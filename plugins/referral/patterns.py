@@ -1,7 +1,7 @@
 """Patterns of words, as people write them in the lexicon: readable, and quick to look for.
 
 `mot*` is any word that begins so, `*` any word, `(a|b c)` one of these, `[a]` perhaps this, `...` up to
-five words. Accents and elisions do not count; articles of the text are skipped where the pattern has none.
+five words (and in the files `<name>` one of the words of a `[group]`). Accents and elisions do not count; articles of the text are skipped where the pattern has none.
 A pattern is looked for at all places of a text at once, so the time is in proportion to the length of both.
 """
 
@@ -177,6 +177,13 @@ def covered(line: Line, patterns: Iterable[Pattern]) -> set[int]:
             if ends := _after(one.items, line, {start}):
                 taken.update(range(start, max(ends)))
     return taken
+
+
+def without(line: Line, patterns: Iterable[Pattern]) -> Line:
+    """Return a line with a break in the place of what patterns take."""
+    if not (taken := covered(line, patterns)):
+        return line
+    return line_of(BREAK if at in taken else word for at, word in enumerate(line.words))
 
 
 def _after(items: Sequence[_Item], line: Line, places: set[int]) -> set[int]:
