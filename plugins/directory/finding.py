@@ -106,9 +106,6 @@ async def _nobody(ctx: Context, text: str, near: str, found: Found) -> Post:
         if found.asked.wants_to_learn
         else _("I find nobody for this: {text}", text=escape(need))
     ]
-    places = [mention.name for mention in found.asked.places]
-    if places or near:
-        lines.append(_("Without a place, I also look further away."))
     lines.append(
         _("Colleagues may know all the same: shall I ask them?")
         if offered
