@@ -25,6 +25,8 @@ _ENOUGH = 2.4
 _TELLING = 4.4
 """What a match must have where the text says of itself that it is vague."""
 _VERY_TELLING = 6.5
+_FEW = 3
+"""More words that stand for any need do say something together."""
 _GENERAL = frozenset({"demarches"})
 """Needs that say nothing of their subject."""
 _MOST = 5
@@ -48,6 +50,8 @@ def refer(text: str, lexicon: Lexicon) -> Answer:
     matches = _matches(reading, lexicon)
     if is_chat(reading, matches, lexicon):
         return _chat(text, lexicon)
+    if _says_nothing(reading, lexicon):
+        return Answer(text, clarify=_question(reading, lexicon))
     parts = pieces(text, lambda part: _look(part, lexicon), lexicon) if len(matches) > 1 else [text]
     if len(parts) > 1:
         answers = tuple(_one(part, lexicon) for part in parts)
@@ -111,6 +115,12 @@ def _targets(reading: Reading, matches: Sequence[Match], lexicon: Lexicon) -> tu
         )
         for code in best
     )
+
+
+def _says_nothing(reading: Reading, lexicon: Lexicon) -> bool:
+    """Say whether a text is made of words that stand for any need."""
+    keys = {one.key.removeprefix("-") for one in reading.keys}
+    return 0 < len(keys & lexicon.generic) <= _FEW and keys <= lexicon.generic | lexicon.faint
 
 
 def _is_vague(reading: Reading, matches: Sequence[Match], lexicon: Lexicon) -> bool:

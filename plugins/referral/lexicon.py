@@ -89,6 +89,8 @@ class Lexicon:
     clear_signs: tuple[Pattern, ...]
     vague: tuple[Pattern, ...]
     unsaid: tuple[Pattern, ...]
+    faint: frozenset[str]
+    generic: frozenset[str]
     questions: tuple[AskedIf, ...]
     examples: Examples
 
@@ -120,7 +122,7 @@ def lexicon_from(contents: Contents) -> Lexicon:
     synonyms = Synonyms(contents.same)
     vocabulary = _vocabulary(contents)
     reader = Reader(synonyms, vocabulary, contents.short)
-    faint = frozenset(key.key for word in contents.faint for key in synonyms.keys(words_of(word)))
+    faint = _keys(contents.faint, synonyms)
     phrases = Phrases({name: need.phrases for name, need in contents.needs.items()}, synonyms, faint)
     return Lexicon(
         labels=contents.labels,
@@ -142,14 +144,20 @@ def lexicon_from(contents: Contents) -> Lexicon:
         clear_signs=contents.clear_signs,
         vague=contents.vague,
         unsaid=contents.unsaid,
+        faint=faint,
+        generic=_keys(contents.generic, synonyms),
         questions=contents.questions,
         examples=_examples(contents, reader, phrases),
     )
 
 
+def _keys(words: Iterable[str], synonyms: Synonyms) -> frozenset[str]:
+    return frozenset(key.key for word in words for key in synonyms.keys(words_of(word)))
+
+
 def _examples(contents: Contents, reader: Reader, phrases: Phrases) -> Examples:
     return Examples(
-        [(reader.keys(one.text), one.codes or (VAGUE,)) for one in contents.examples], phrases.knows
+        [(one.text, one.codes or (VAGUE,)) for one in contents.examples], reader.keys, phrases.knows
     )
 
 
@@ -161,6 +169,7 @@ def _vocabulary(contents: Contents) -> Mapping[str, int]:
     words.update(_surface(variant for group in contents.same for variant in group))
     words.update(_surface(contents.faint))
     words.update(_surface(contents.known))
+    words.update(_surface(contents.generic))
     for one in contents.all_patterns():
         words.update(word for word in one.words if word.isalpha())
     return words

@@ -54,6 +54,7 @@ class Contents:
     same: list[Sequence[str]] = field(default_factory=list)
     faint: list[str] = field(default_factory=list)
     known: list[str] = field(default_factory=list)
+    generic: list[str] = field(default_factory=list)
     short: dict[str, str] = field(default_factory=dict)
     acts: dict[str, ActPatterns] = field(default_factory=dict)
     alarms: tuple[Alarm, ...] = ()
@@ -271,6 +272,9 @@ class _Files:
     def faint(self, value: object) -> None:
         self.contents.faint.extend(self._texts(value, "faint"))
 
+    def generic(self, value: object) -> None:
+        self.contents.generic.extend(self._texts(value, "generic"))
+
     def known(self, value: object) -> None:
         self.contents.known.extend(self._texts(value, "known"))
 
@@ -405,6 +409,7 @@ _TABLES = {
     "code": _Files.codes,
     "faint": _Files.faint,
     "known": _Files.known,
+    "generic": _Files.generic,
     "short": _Files.short,
     "learn": lambda files, value: files.act("learn", value),
     "do": lambda files, value: files.act("do", value),
