@@ -27,23 +27,35 @@ class Examples:
     """Examples by their features."""
 
     def __init__(
-        self, examples: Sequence[tuple[Sequence[Key], Sequence[str]]], knows: Callable[[str], bool]
+        self,
+        examples: Sequence[tuple[str, Sequence[str]]],
+        keys: Callable[[str], Sequence[Key]],
+        knows: Callable[[str], bool],
     ) -> None:
+        self._texts = examples
+        self._keys = keys
         self._knows = knows
-        self._codes = [tuple(codes) for _keys, codes in examples]
-        features = [self._features(keys) for keys, _codes in examples]
+        self._codes = [tuple(codes) for _text, codes in examples]
+        self._rarity: dict[str, float] = {}
+        self._with: dict[str, list[tuple[int, float]]] = defaultdict(list)
+
+    def _learn(self) -> None:
+        """Read the examples, when they are first asked: danger and chat never do."""
+        features = [self._features(self._keys(text)) for text, _codes in self._texts]
+        self._texts = ()
         times: dict[str, int] = defaultdict(int)
         for one in features:
             for name in one:
                 times[name] += 1
         self._rarity = {name: log(1 + len(features) / count) for name, count in times.items()}
-        self._with: dict[str, list[tuple[int, float]]] = defaultdict(list)
         for number, one in enumerate(features):
             for name, weight in self._weighed(one).items():
                 self._with[name].append((number, weight))
 
     def votes(self, keys: Sequence[Key]) -> tuple[dict[str, float], float]:
         """Return what each code is voted, 1 at most, and how alike the nearest example is, from 0 to 1."""
+        if self._texts:
+            self._learn()
         likeness: dict[int, float] = defaultdict(float)
         for name, weight in self._weighed(self._features(keys)).items():
             for number, other in self._with.get(name, ()):

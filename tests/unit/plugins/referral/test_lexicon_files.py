@@ -62,4 +62,4 @@ def test_a_mistake_is_told_with_its_file_and_key(tmp_path: Path, text: str, key:
     own = tmp_path / "needs.toml"
     own.write_text(text, encoding="utf-8")
     _contents, mistakes = read_all(own)
-    assert [(one.file, one.key) for one in mistakes] == [("needs.toml", key)]
+    assert [one.key for one in mistakes if one.file == "needs.toml"] == [key]
