@@ -2,7 +2,7 @@
 
 The database is asked as little as can be: the time goes with the number of entries that have a token. So what
 nearly all entries have is checked here instead; and where ranking all that have a token of the query would
-take too long, those that have all that is asked come first, then those that have the rarer part of it.
+take too long, those that have all that is asked as it is asked come first, then those that have most of it.
 """
 
 from __future__ import annotations
@@ -15,12 +15,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.language.terms import stem
 from bot.store.indexing import FILTER_MARK, FILTERS, STEM, check
-from bot.store.matching import Fts5, Matching, Plan, Tsvector, Wish
+from bot.store.matching import Fts5, Matching, Order, Plan, Tsvector, Wish
 from bot.store.queries import Group, Query
 from bot.store.relevance import Texts
 
 _MANY = 2500
 """More entries than these are not ranked for one query: it would take over 10 ms."""
+_STRONG = 0.6
+"""A token that counts for so much of the group's best one is what is asked for; others are only like it."""
+_LIKE_IT = 0.4
+"""What having something that is only like what is asked for counts."""
 _COMMON = 0.1
 """A token that so large a share of the entries have tells little beside a rarer one."""
 _NEARLY_ALL = 0.9
@@ -43,7 +47,7 @@ class Candidates:
         self._index = index
         self._weights = weights
         self._matching: dict[str, Matching] = {"sqlite": Fts5(), "postgresql": Tsvector(weights)}
-        self._statements: dict[tuple[str, bool], Executable] = {}
+        self._statements: dict[tuple[str, Order, int], Executable] = {}
 
     async def find(
         self, session: AsyncSession, query: Query, texts: Texts, *, enough: int, most: int
@@ -61,41 +65,74 @@ class Candidates:
             if place is not None and not place:
                 continue
             filters = [*query.filters, *([] if place is None else [place])]
-            for each, one in _ways([group for group in query.groups if group.alternatives], texts):
-                plan = Plan(self._wishes(each, texts), self._wishes(one, texts), filters)
-                for row in await self._rows(session, plan, texts, most):
+            for plan in self._plans(query.groups, texts, filters):
+                for row in await self._rows(session, plan, texts, enough, most):
                     found.setdefault(row["id"], Candidate(row, near))
                 if len(found) >= enough:
                     return list(found.values())
         return list(found.values())
 
-    async def _rows(self, session: AsyncSession, plan: Plan, texts: Texts, most: int) -> Sequence[RowMapping]:
+    def _plans(
+        self, groups: Sequence[Group], texts: Texts, filters: Sequence[Collection[str]]
+    ) -> Iterator[Plan]:
+        """Yield what to look for until enough is found."""
+        asked = [group for group in groups if group.alternatives]
+        if not asked:
+            yield Plan((), (), filters, Order.AS_THEY_STAND)
+            return
+        required = [self._wish(group, group.alternatives, texts) for group in asked if group.required]
+        optional = [group for group in asked if not group.required]
+        if sum(_having(group.alternatives, texts) for group in asked) <= _MANY:
+            one = [self._wish(group, group.alternatives, texts) for group in optional]
+            yield Plan(required, one, filters, Order.BY_RELEVANCE)
+        else:
+            strong = [self._wish(group, _strong(group), texts) for group in asked]
+            heaviest = [wish._replace(columns=wish.columns[:1]) for wish in strong]
+            yield Plan(heaviest, (), filters, Order.AS_THEY_STAND)
+            if optional:
+                parts = list(self._parts(_rare(optional, texts), texts))
+                yield Plan(required, parts, filters, Order.BY_PARTS)
+        if required:
+            yield Plan(required, (), filters, Order.AS_THEY_STAND)
+
+    def _parts(self, groups: Sequence[Group], texts: Texts) -> Iterator[Wish]:
+        """Yield what each group looks for: what is asked for, and apart from it what is only like it."""
+        for group in groups:
+            strong = _strong(group)
+            worth = group.weight * min(map(texts.rarity, strong))
+            yield self._wish(group, strong, texts)._replace(worth=worth)
+            if weak := [token for token in group.alternatives if token not in strong]:
+                yield self._wish(group, weak, texts)._replace(worth=_LIKE_IT * worth)
+
+    def _wish(self, group: Group, tokens: Collection[str], texts: Texts) -> Wish:
+        columns = [name for name in self._weights if group.columns is None or name in group.columns]
+        return Wish(_needed(tokens, texts), columns)
+
+    async def _rows(
+        self, session: AsyncSession, plan: Plan, texts: Texts, enough: int, most: int
+    ) -> Sequence[RowMapping]:
+        """Return the likeliest rows, looking first for all but what nearly all rows have."""
+        if plan.order is Order.AS_THEY_STAND:
+            return await self._likeliest(session, plan, most)
         rare = [one for one in plan.filters if _having(one, texts, FILTER_MARK) < _NEARLY_ALL * texts.size]
         rows = await self._likeliest(session, plan._replace(filters=rare), most)
         passing = [row for row in rows if _passes(row[FILTERS].split(), plan.filters)]
-        if len(rare) == len(plan.filters) or len(passing) == len(rows) or len(rows) < most:
+        if len(rare) == len(plan.filters) or len(passing) >= enough or len(rows) < most:
             return passing
         return await self._likeliest(session, plan, most)
 
     async def _likeliest(self, session: AsyncSession, plan: Plan, most: int) -> Sequence[RowMapping]:
-        if not plan.is_ranked and not plan.filters:
+        if not (plan.each or plan.one or plan.filters):
             everything = select(self._index).order_by(self._index.c.id).limit(most)
             return (await session.execute(everything)).mappings().all()
         dialect = session.get_bind().dialect.name
         matching = self._matching[dialect]
-        statement = self._statements.get((dialect, plan.is_ranked))
+        shape = dialect, plan.order, plan.parts
+        statement = self._statements.get(shape)
         if statement is None:
-            statement = matching.statement(self._index, self._weights, is_ranked=plan.is_ranked)
-            self._statements[dialect, plan.is_ranked] = statement
+            statement = self._statements[shape] = matching.statement(self._index, self._weights, plan)
         values = {**matching.values(plan), "many": _MANY, "most": most}
         return (await session.execute(statement, values)).mappings().all()
-
-    def _wishes(self, groups: Sequence[Group], texts: Texts) -> list[Wish]:
-        wishes = []
-        for group in groups:
-            columns = [name for name in self._weights if group.columns is None or name in group.columns]
-            wishes.append(Wish(_needed(group.alternatives, texts), columns))
-        return wishes
 
 
 def _can_be_answered(query: Query) -> bool:
@@ -104,18 +141,10 @@ def _can_be_answered(query: Query) -> bool:
     return all(demanded) and (not query.groups or any(group.alternatives for group in query.groups))
 
 
-def _ways(groups: Sequence[Group], texts: Texts) -> Iterator[tuple[Sequence[Group], Sequence[Group]]]:
-    """Yield what to look for until enough is found: each of some groups, and one of others."""
-    required = [group for group in groups if group.required]
-    optional = [group for group in groups if not group.required]
-    if sum(_having(group.alternatives, texts) for group in groups) > _MANY:
-        if len(groups) > 1:
-            yield groups, ()
-        optional = _rare(optional, texts)
-    if optional or not required:
-        yield required, optional
-    if required:
-        yield required, ()
+def _strong(group: Group) -> list[str]:
+    """Return the tokens of a group that are what is asked for, and not only like it."""
+    best = max(group.alternatives.values())
+    return [token for token, weight in group.alternatives.items() if weight >= _STRONG * best]
 
 
 def _rare(groups: list[Group], texts: Texts) -> list[Group]:

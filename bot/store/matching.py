@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from enum import Enum, auto
 from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy import (
     ARRAY,
     REAL,
+    Boolean,
     ColumnElement,
     Executable,
+    Float,
     Integer,
     Select,
     Table,
+    TableClause,
     Text,
     bindparam,
     cast,
@@ -20,6 +24,7 @@ from sqlalchemy import (
     func,
     literal_column,
     select,
+    union_all,
 )
 from sqlalchemy import table as named
 from sqlalchemy.dialects.postgresql import TSQUERY
@@ -34,7 +39,20 @@ class Wish(NamedTuple):
     """One thing that an entry should have: one of these tokens, in one of these columns."""
 
     tokens: Collection[str]
-    columns: Collection[str]
+    columns: Sequence[str]
+    worth: float = 1.0
+    """What having it counts beside the other wishes, for `Order.BY_PARTS`."""
+
+
+class Order(Enum):
+    """Which of the entries that match come first."""
+
+    BY_RELEVANCE = auto()
+    """Those that answer best. It takes time with the number of entries that have a token: for rare ones."""
+    BY_PARTS = auto()
+    """Those that have the most of the wishes of which they must have one, by what each is worth."""
+    AS_THEY_STAND = auto()
+    """Those of the first rows: nothing but those that are returned is looked at."""
 
 
 class Plan(NamedTuple):
@@ -43,48 +61,55 @@ class Plan(NamedTuple):
     each: Sequence[Wish]
     one: Sequence[Wish]
     filters: Sequence[Collection[str]]
+    order: Order
 
     @property
-    def is_ranked(self) -> bool:
-        """Whether some entries answer better than others."""
-        return bool(self.each or self.one)
+    def parts(self) -> int:
+        """How many statements there have to be in one for the order by parts, 0 for the other orders."""
+        return len(self.one) if self.order is Order.BY_PARTS else 0
 
 
 class Matching(Protocol):
     """How one database is asked for the rows of an index."""
 
-    def statement(self, index: Table, weights: Mapping[str, float], *, is_ranked: bool) -> Executable:
-        """Return the statement that gives the likeliest rows: the same for all plans that are ranked, or not.
+    def statement(self, index: Table, weights: Mapping[str, float], plan: Plan) -> Executable:
+        """Return the statement that gives the likeliest rows: the same for plans of one order and `parts`.
 
         Its parameters are what `values` returns, `many` (so many matches are ranked) and `most` (returned).
         """
 
-    def values(self, plan: Plan) -> dict[str, str]:
+    def values(self, plan: Plan) -> dict[str, str | float]:
         """Return the parameters that ask for what a plan wants, whose tokens are checked."""
 
 
 class Fts5:
     """SQLite: https://www.sqlite.org/fts5.html#full_text_query_syntax."""
 
-    def statement(self, index: Table, weights: Mapping[str, float], *, is_ranked: bool) -> Executable:
+    def statement(self, index: Table, weights: Mapping[str, float], plan: Plan) -> Executable:
         """Return the statement that gives the likeliest rows."""
         lists = named(f"{index.name}_fts", column("rowid"))
+        if plan.order is Order.BY_PARTS:
+            return _rows(index, _by_parts(lists, plan.parts))
         every = ", ".join(str(weight) for weight in weights.values())
+        is_ranked = plan.order is Order.BY_RELEVANCE
         place: ColumnElement[Any] = literal_column(
             f"bm25({lists.name}, {every}, 0)" if is_ranked else "rowid"
         )
-        found = select(lists.c.rowid.label("id"), place.label("place")).where(
-            literal_column(lists.name).op("MATCH")(bindparam("matching"))
-        )
-        return _rows(index, found)
+        found = select(lists.c.rowid.label("id"), place.label("place")).where(_matches(lists, "matching"))
+        return _rows(index, found.limit(_number("many" if is_ranked else "most")))
 
-    def values(self, plan: Plan) -> dict[str, str]:
+    def values(self, plan: Plan) -> dict[str, str | float]:
         """Return the parameters that ask for what a plan wants."""
-        parts = [_in_fts5(wish) for wish in plan.each]
-        if plan.one:
-            parts.append(f"({' OR '.join(map(_in_fts5, plan.one))})")
-        parts += [_in_fts5(Wish(tokens, (FILTERS,))) for tokens in plan.filters]
-        return {"matching": " AND ".join(parts)}
+        each = [_in_fts5(wish) for wish in plan.each]
+        filters = [_in_fts5(Wish(tokens, (FILTERS,))) for tokens in plan.filters]
+        if plan.order is Order.BY_PARTS:
+            values: dict[str, str | float] = {}
+            for part, wish in enumerate(plan.one):
+                values[f"matching{part}"] = " AND ".join([*each, _in_fts5(wish), *filters])
+                values[f"worth{part}"] = wish.worth
+            return values
+        one = [f"({' OR '.join(map(_in_fts5, plan.one))})"] if plan.one else []
+        return {"matching": " AND ".join([*each, *one, *filters])}
 
 
 class Tsvector:
@@ -93,17 +118,18 @@ class Tsvector:
     def __init__(self, columns: Iterable[str]) -> None:
         self._letters = dict(zip(columns, WEIGHTS, strict=False))
 
-    def statement(self, index: Table, weights: Mapping[str, float], *, is_ranked: bool) -> Executable:
-        """Return the statement that gives the likeliest rows."""
+    def statement(self, index: Table, weights: Mapping[str, float], plan: Plan) -> Executable:
+        """Return the statement that gives the likeliest rows; the order by parts is that by relevance."""
         lists = named(f"{index.name}_fts", column("id"), column("tokens"))
         largest = max(weights.values())
         shares = [*(weight / largest for weight in weights.values()), 0.0, 0.0, 0.0][: len(WEIGHTS)]
         rank = func.ts_rank(cast(shares[::-1], ARRAY(REAL)), lists.c.tokens, _tsquery("ranking"))
+        is_ranked = plan.order is not Order.AS_THEY_STAND
         place: ColumnElement[Any] = -rank if is_ranked else lists.c.id
         found = select(lists.c.id, place.label("place")).where(lists.c.tokens.op("@@")(_tsquery("matching")))
-        return _rows(index, found)
+        return _rows(index, found.limit(_number("many" if is_ranked else "most")))
 
-    def values(self, plan: Plan) -> dict[str, str]:
+    def values(self, plan: Plan) -> dict[str, str | float]:
         """Return the parameters that ask for what a plan wants."""
         parts = [self._wish(wish) for wish in plan.each]
         if plan.one:
@@ -117,14 +143,35 @@ class Tsvector:
         return f"({' | '.join(f'{token}:{letters}' for token in _quoted(wish.tokens, _IN_TSQUERY))})"
 
 
+def _by_parts(lists: TableClause, parts: int) -> Select[Any]:
+    """Return the rows of an FTS5 table that match some of several expressions, by the sum of their worths."""
+    matches = []
+    for part in range(parts):
+        one = select(lists.c.rowid.label("id"), bindparam(f"worth{part}", type_=Float).label("worth"))
+        limited = one.where(_matches(lists, f"matching{part}")).limit(_number("many")).subquery()
+        matches.append(select(limited.c.id, limited.c.worth))
+    every = union_all(*matches).subquery("every")
+    place = -func.sum(every.c.worth)
+    found = select(every.c.id, place.label("place")).group_by(every.c.id)
+    return found.order_by(place, every.c.id).limit(_number("most"))
+
+
 def _rows(index: Table, found: Select[Any]) -> Select[Any]:
-    likeliest = found.limit(bindparam("many", type_=Integer)).subquery("likeliest")
+    likeliest = found.subquery("likeliest")
     return (
         select(index)
         .join(likeliest, likeliest.c.id == index.c.id)
         .order_by(likeliest.c.place, index.c.id)
-        .limit(bindparam("most", type_=Integer))
+        .limit(_number("most"))
     )
+
+
+def _number(name: str) -> ColumnElement[int]:
+    return bindparam(name, type_=Integer)
+
+
+def _matches(lists: TableClause, name: str) -> ColumnElement[bool]:
+    return literal_column(lists.name).op("MATCH", return_type=Boolean())(bindparam(name))
 
 
 def _in_fts5(wish: Wish) -> str:
