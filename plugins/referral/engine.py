@@ -25,6 +25,10 @@ _ENOUGH = 2.4
 _TELLING = 4.4
 """What a match must have where the text says of itself that it is vague."""
 _VERY_TELLING = 6.5
+_SENTENCE = 5
+"""Fewer words have no tone of their own."""
+_CLEAR = 6.0
+"""A match as strong as that is a need, however it is told."""
 _FEW = 3
 """More words that stand for any need do say something together."""
 _GENERAL = frozenset({"demarches"})
@@ -52,6 +56,8 @@ def refer(text: str, lexicon: Lexicon) -> Answer:
         return _chat(text, lexicon)
     if _says_nothing(reading, lexicon):
         return Answer(text, clarify=_question(reading, lexicon))
+    if _is_told_like_chat(reading, matches, lexicon):
+        return _chat(text, lexicon)
     parts = pieces(text, lambda part: _look(part, lexicon), lexicon) if len(matches) > 1 else [text]
     if len(parts) > 1:
         answers = tuple(_one(part, lexicon) for part in parts)
@@ -115,6 +121,15 @@ def _targets(reading: Reading, matches: Sequence[Match], lexicon: Lexicon) -> tu
         )
         for code in best
     )
+
+
+def _is_told_like_chat(reading: Reading, matches: Sequence[Match], lexicon: Lexicon) -> bool:
+    """Say whether a text is like examples of chat, and neither its subject nor its words speak against it."""
+    if reading.words < _SENTENCE or (matches and matches[0].score >= _CLEAR):
+        return False
+    votes, alike = lexicon.examples.votes(reading.keys)
+    best = max(votes, key=lambda code: (votes[code], code), default=None)
+    return best == OFF_TOPIC and alike >= _ALIKE and not found(reading.line, lexicon.clear_signs)
 
 
 def _says_nothing(reading: Reading, lexicon: Lexicon) -> bool:
