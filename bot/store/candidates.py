@@ -8,9 +8,9 @@ take too long, those that have all that is asked as it is asked come first, then
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Executable, RowMapping, Table, select
+from sqlalchemy import Executable, Row, Table, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.language.terms import stem
@@ -36,7 +36,7 @@ _NEARLY_AS_MANY = 0.5
 class Candidate(NamedTuple):
     """A row of the table of an index, and which of the places of the query it is near, from 0."""
 
-    row: RowMapping
+    row: Row[Any]
     near: int
 
 
@@ -67,7 +67,7 @@ class Candidates:
             filters = [*query.filters, *([] if place is None else [place])]
             for plan in self._plans(query.groups, texts, filters):
                 for row in await self._rows(session, plan, texts, enough, most):
-                    found.setdefault(row["id"], Candidate(row, near))
+                    found.setdefault(row.id, Candidate(row, near))
                 if len(found) >= enough:
                     return list(found.values())
         return list(found.values())
@@ -85,14 +85,15 @@ class Candidates:
         if sum(_having(group.alternatives, texts) for group in asked) <= _MANY:
             one = [self._wish(group, group.alternatives, texts) for group in optional]
             yield Plan(required, one, filters, Order.BY_RELEVANCE)
-        else:
+            if required and optional:
+                yield Plan(required, (), filters, Order.AS_THEY_STAND)
+            return
+        if min((_having(one, texts, FILTER_MARK) for one in filters), default=_MANY) >= _MANY:
             strong = [self._wish(group, _strong(group), texts) for group in asked]
-            heaviest = [wish._replace(columns=wish.columns[:1]) for wish in strong]
-            yield Plan(heaviest, (), filters, Order.AS_THEY_STAND)
-            if optional:
-                parts = list(self._parts(_rare(optional, texts), texts))
-                yield Plan(required, parts, filters, Order.BY_PARTS)
-        if required:
+            yield Plan(strong, (), filters, Order.AS_THEY_STAND)
+        parts = list(self._parts(_rare(optional, texts), texts))
+        yield Plan(required, parts, filters, Order.BY_PARTS if parts else Order.AS_THEY_STAND)
+        if required and parts:
             yield Plan(required, (), filters, Order.AS_THEY_STAND)
 
     def _parts(self, groups: Sequence[Group], texts: Texts) -> Iterator[Wish]:
@@ -110,21 +111,21 @@ class Candidates:
 
     async def _rows(
         self, session: AsyncSession, plan: Plan, texts: Texts, enough: int, most: int
-    ) -> Sequence[RowMapping]:
+    ) -> Sequence[Row[Any]]:
         """Return the likeliest rows, looking first for all but what nearly all rows have."""
         if plan.order is Order.AS_THEY_STAND:
             return await self._likeliest(session, plan, most)
         rare = [one for one in plan.filters if _having(one, texts, FILTER_MARK) < _NEARLY_ALL * texts.size]
         rows = await self._likeliest(session, plan._replace(filters=rare), most)
-        passing = [row for row in rows if _passes(row[FILTERS].split(), plan.filters)]
+        passing = [row for row in rows if _passes(getattr(row, FILTERS).split(), plan.filters)]
         if len(rare) == len(plan.filters) or len(passing) >= enough or len(rows) < most:
             return passing
         return await self._likeliest(session, plan, most)
 
-    async def _likeliest(self, session: AsyncSession, plan: Plan, most: int) -> Sequence[RowMapping]:
+    async def _likeliest(self, session: AsyncSession, plan: Plan, most: int) -> Sequence[Row[Any]]:
         if not (plan.each or plan.one or plan.filters):
             everything = select(self._index).order_by(self._index.c.id).limit(most)
-            return (await session.execute(everything)).mappings().all()
+            return (await session.execute(everything)).all()
         dialect = session.get_bind().dialect.name
         matching = self._matching[dialect]
         shape = dialect, plan.order, plan.parts
@@ -132,7 +133,7 @@ class Candidates:
         if statement is None:
             statement = self._statements[shape] = matching.statement(self._index, self._weights, plan)
         values = {**matching.values(plan), "many": _MANY, "most": most}
-        return (await session.execute(statement, values)).mappings().all()
+        return (await session.execute(statement, values)).all()
 
 
 def _can_be_answered(query: Query) -> bool:

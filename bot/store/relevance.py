@@ -47,34 +47,49 @@ class Wanted(NamedTuple):
     columns: Container[str] | None
 
 
-def relevance(
-    columns: Mapping[str, Sequence[str]],
-    weights: Mapping[str, float],
-    wanted: Mapping[str, Sequence[Wanted]],
-    texts: Texts,
-) -> tuple[float, tuple[Found, ...]]:
-    """Return how well a text answers, and where each group of the query was found.
+class Relevance:
+    """Says how well texts answer a query, of which `wanted` says who looks for a token.
 
-    `columns` gives the tokens of the text and `weights` the weight of each column; `wanted` says who looks
-    for a token. It takes some ten microseconds for a hundred tokens.
+    `weights` gives the weight of each column.
     """
-    counts: dict[str, dict[str, float]] = {}
-    for column, tokens in columns.items():
-        for token in tokens:
-            if token in wanted:
-                there = counts.setdefault(token, {})
-                there[column] = there.get(column, 0.0) + weights[column]
-    length = sum(map(len, columns.values()))
-    norm = _SATURATION * (1 - _LENGTH + _LENGTH * length / (texts.mean_length or 1))
-    best: dict[int, tuple[float, Found]] = {}
-    for token, there in counts.items():
-        for group, weight, allowed in wanted[token]:
-            places = [column for column in there if allowed is None or column in allowed]
-            count = sum(there[column] for column in places)
-            score = weight * texts.rarity(token) * count / (count + norm)
-            if places and (group not in best or best[group][0] < score):
-                best[group] = score, Found(group, max(places, key=weights.__getitem__), token)
-    return (
-        sum(score for score, _found in best.values()),
-        tuple(found for _group, (_score, found) in sorted(best.items())),
-    )
+
+    def __init__(
+        self, weights: Mapping[str, float], wanted: Mapping[str, Sequence[Wanted]], texts: Texts
+    ) -> None:
+        self._weights = weights
+        self._mean_length = texts.mean_length or 1
+        self._wanted = [
+            (token, f" {token} ", texts.rarity(token), askers) for token, askers in wanted.items()
+        ]
+
+    def of(self, columns: Sequence[str]) -> tuple[float, tuple[Found, ...]]:
+        """Return how well a text answers, and where each group of the query was found.
+
+        `columns` gives the tokens of each column of the text, with a space between two. It takes some ten
+        microseconds.
+        """
+        whole = f" {' '.join(columns)} "
+        norm = _SATURATION * (1 - _LENGTH + _LENGTH * len(whole.split()) / self._mean_length)
+        best: dict[int, tuple[float, Found]] = {}
+        for token, marked, rarity, askers in self._wanted:
+            if marked not in whole:
+                continue
+            there = self._counts(token, marked, columns)
+            for group, weight, allowed in askers:
+                places = [column for column in there if allowed is None or column in allowed]
+                count = sum(there[column] for column in places)
+                score = weight * rarity * count / (count + norm)
+                if places and (group not in best or best[group][0] < score):
+                    best[group] = score, Found(group, max(places, key=self._weights.__getitem__), token)
+        return (
+            sum(score for score, _found in best.values()),
+            tuple(found for _group, (_score, found) in sorted(best.items())),
+        )
+
+    def _counts(self, token: str, marked: str, columns: Sequence[str]) -> dict[str, float]:
+        """Return in which columns a token stands, and how often, by their weight."""
+        return {
+            name: tokens.split().count(token) * weight
+            for (name, weight), tokens in zip(self._weights.items(), columns, strict=True)
+            if marked in f" {tokens} "
+        }

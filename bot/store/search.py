@@ -24,7 +24,7 @@ from bot.store.candidates import Candidates
 from bot.store.indexing import FILTERS, INDEX, MOST_COLUMNS, STEM, check, declare
 from bot.store.personal import Basis, Category, Declaration, Erasure, NotPersonal, Personal, declares
 from bot.store.queries import Entry, Group, Hit, Query, stem_token, word_and_stem
-from bot.store.relevance import Found, Wanted, relevance
+from bot.store.relevance import Found, Relevance, Wanted
 from bot.store.vocabulary import WRITTEN, Vocabularies, Vocabulary
 
 __all__ = [
@@ -117,11 +117,11 @@ class SearchIndex:
         """
         texts = (await self._vocabularies.current(session)).texts
         found = await self._candidates.find(session, query, texts, enough=limit, most=max(_RANKED, 5 * limit))
-        wanted = _wanted(query)
-        hits = []
-        for row, near in found:
-            tokens = {name: row[name].split() for name in self.columns}
-            hits.append(Hit(row["id"], *relevance(tokens, self.columns, wanted, texts), near))
+        relevance = Relevance(self.columns, _wanted(query), texts)
+        hits = [
+            Hit(row.id, *relevance.of([getattr(row, name) for name in self.columns]), near)
+            for row, near in found
+        ]
         return sorted(hits, key=lambda hit: (hit.near, -hit.score, hit.id))[:limit]
 
     async def words(self, session: AsyncSession) -> Speller:

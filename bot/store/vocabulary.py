@@ -23,7 +23,8 @@ _KEPT = 4
 WRITTEN = "search indexes written"
 """In `session.info`: the names of the indexes that the session wrote; what it sees may yet be undone."""
 
-
+_SEEN = "vocabularies of search indexes"
+"""In `session.info`: by index, a transaction, and the vocabulary that it has seen."""
 _VECTORS = "SELECT tokens FROM THE_INDEX_fts"
 
 
@@ -46,11 +47,20 @@ class Vocabularies:
         self._being_read: set[str] = set()
 
     async def current(self, session: AsyncSession) -> Vocabulary:
-        """Return the vocabulary as the session sees it.
+        """Return the vocabulary as the session sees it, or saw it before in the same transaction.
 
         It takes one short query while nothing changed, else some 5 microseconds a token (0.5 s for 100 000
         entries); those who ask in the meantime get the previous one.
         """
+        seen: dict[str, tuple[object, Vocabulary]] = session.info.setdefault(_SEEN, {})
+        transaction, current = seen.get(self._table.name, (None, None))
+        if current is not None and transaction is session.sync_session.get_transaction():
+            return current
+        current = await self._of_now(session)
+        seen[self._table.name] = session.sync_session.get_transaction(), current
+        return current
+
+    async def _of_now(self, session: AsyncSession) -> Vocabulary:
         database = session.get_bind().engine.url.render_as_string()
         known = self._known.get(database)
         revision = (

@@ -22,7 +22,7 @@ from plugins.directory.asking import Asked, Correct, Topic, understand
 from plugins.directory.entries import CAN, PEOPLE, WANTS, WHO
 from plugins.directory.fillers import fillers
 from plugins.directory.models import CardRow
-from plugins.directory.ranking import Listed, Ranked, rank
+from plugins.directory.ranking import Listed, Ranked, in_order, rank
 from plugins.directory.rows import content_of
 from plugins.directory.thesaurus import Thesaurus, thesaurus
 
@@ -136,14 +136,15 @@ async def search(
     groups = _groups(asked, known)
     if not groups:
         return Found((), asked)
-    cards: dict[int, Listed] = {}
+    seen: set[int] = set()
     ranked: list[Ranked] = []
     for circle in (*entries.circles_around(wanted or asker.areas), None):
         filters = [*scope, circle] if circle else scope
         hits = await entries.index.search(session, Query(groups, filters), _LOOKED_AT)
-        new = [hit.id for hit in hits if hit.id not in cards]
-        cards.update({card.id: card for card in await _cards(session, new, asker, now)})
-        ranked = rank(asked, list(cards.values()), known, asker, now, near=wanted, loads=loads)
+        new = [hit.id for hit in hits if hit.id not in seen]
+        seen.update(new)
+        cards = await _cards(session, new, asker, now)
+        ranked = in_order([*ranked, *rank(asked, cards, known, asker, now, near=wanted, loads=loads)])
         if sum(one.answer >= _WELL for one in ranked) >= limit:
             break
     return Found(tuple(_colleague(one) for one in ranked[:limit]), asked)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -93,8 +93,12 @@ def rank(
         load = 1 / (1 + 0.08 * (loads or {}).get(card.id, 0))
         score = answer * far.factor * _freshness(card.confirmed_at, now) * load
         found.append(Ranked(card, round(min(score, 1.0), 4), answer, _why(card, fits, far)))
-    found.sort(key=lambda one: (-one.score, one.card.content.name, one.card.id))
-    return found
+    return in_order(found)
+
+
+def in_order(found: Iterable[Ranked]) -> list[Ranked]:
+    """Return them the best first."""
+    return sorted(found, key=lambda one: (-one.score, one.card.content.name, one.card.id))
 
 
 def _answer(asked: Asked, content: Content, thesaurus: Thesaurus) -> tuple[list[_Fit], float]:
