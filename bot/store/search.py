@@ -43,8 +43,8 @@ T = TypeVar("T")
 
 _AT_ONCE = 500
 """So many entries go to the database in one statement."""
-_RANKED = 100
-"""So many of the likeliest entries are ranked, or five times as many as are asked for."""
+_RANKED = 60
+"""So many of the likeliest entries are ranked, or twice as many as are asked for."""
 _MOST_FAULTS = 20
 
 Source = Callable[[AsyncSession], AsyncIterator[Entry]]
@@ -116,7 +116,7 @@ class SearchIndex:
             ValueError: a token of the query has more than letters, digits and underscores.
         """
         texts = (await self._vocabularies.current(session)).texts
-        found = await self._candidates.find(session, query, texts, enough=limit, most=max(_RANKED, 5 * limit))
+        found = await self._candidates.find(session, query, texts, enough=limit, most=max(_RANKED, 2 * limit))
         relevance = Relevance(self.columns, _wanted(query), texts)
         hits = [
             Hit(row.id, *relevance.of([getattr(row, name) for name in self.columns]), near)
