@@ -2,6 +2,8 @@
 
 import io
 import json
+import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -83,3 +85,16 @@ def test_a_file_that_cannot_be_read_is_named(ask):
     ran = ask("import", "nowhere.csv")
     assert ran.code == 1
     assert "nowhere.csv" in ran.err
+
+
+def test_an_index_that_lost_a_card_is_noticed_and_written_anew(ask, maillage, cards, tmp_path):
+    ask("import", cards)
+    with closing(sqlite3.connect(next(tmp_path.rglob("maillage.db")))) as database, database:
+        database.execute("DELETE FROM search_directory")
+    checked = maillage("db", "check", "--data-dir", "data")
+    assert checked.code == 1
+    assert "db reindex" in checked.out + checked.err
+    assert json.loads(ask("search", "Pix", "--json").out)["none"]
+    assert maillage("db", "reindex", "--data-dir", "data").code == 0
+    assert maillage("db", "check", "--data-dir", "data").code == 0
+    assert [one["account"] for one in json.loads(ask("search", "Pix", "--json").out)["people"]] == ["ana"]
