@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -98,11 +98,14 @@ def responsible_of(config: Config) -> Responsible:
 
 
 def personal_data(
-    config: Config, store: Store, tell: Callable[[AsyncSession, Network, object], Awaitable[None]]
+    config: Config,
+    store: Store,
+    tell: Callable[[AsyncSession, Network, object], Awaitable[None]],
+    rehearsed_on: Collection[str] | None = None,
 ) -> tuple[ErasureJournal, LivePersonalData]:
     """Return the journal of erasures, which lies beside the database, and what is held on people."""
     journal = ErasureJournal(store.file.parent if store.file else config.store.data_dir)
-    return journal, LivePersonalData(journal, responsible_of(config), tell)
+    return journal, LivePersonalData(journal, responsible_of(config), tell, rehearsed_on)
 
 
 class Bot:
@@ -149,14 +152,18 @@ class Bot:
         self.identity = Identity(store, clock, self.communities, self.handlers.tell)
         links = LiveLinks(self.communities, self.handlers.tell_all)
         services[Links] = links
-        self._journal, self._personal_data = personal_data(config, store, self.handlers.tell_all)
+        self._journal, self._personal_data = personal_data(
+            config, store, self.handlers.tell_all, None if isinstance(clock, SystemClock) else self._platforms
+        )
         services[PersonalData] = self._personal_data
         services[Erasures] = LiveErasures(self._journal)
         services[Notices] = Notices(self._personal_data.responsible)
         newcomers = Newcomers(self.identity, self.handlers, links, self._platforms)
         self.dispatcher = Dispatcher(self.identity, self.handlers, newcomers)
         self._courier = Courier(store, self._platforms, self.handlers)
-        self._retention = Retention(store, self.handlers, self._personal_data, self._journal, self._platforms)
+        self._retention = Retention(
+            store, self.handlers, self._personal_data, self._journal, self._platforms, self.connections
+        )
         services[Retention] = self._retention
         self.work = Work(Timers(store, self.handlers), self._courier, self._retention, clock)
         self._alarm = _alarm_clock(store, self.work) if isinstance(clock, SystemClock) else None
@@ -217,7 +224,7 @@ class Bot:
 
     async def next_tidy_at(self) -> datetime | None:
         """Return when somebody's data are next too old to be kept, None if nobody is known."""
-        return await self._retention.next_at()
+        return await self._retention.next_at(self.clock.now())
 
     async def grant(self, author: Author, location: Location, role: str, *, everywhere: bool) -> None:
         """Give a person a role in a place, or in the whole community of the place."""

@@ -8,7 +8,21 @@ from datetime import time
 from enum import IntEnum
 from zoneinfo import ZoneInfo
 
+from bot.language.folding import fold
 from bot.language.messages import Language
+
+
+def account_key(account: str) -> str:
+    """Return the form under which an account is compared that a person or a file names.
+
+    It is `username`, `platform:username` or `platform:#id`; case, accents, spare spaces and an `@` before the
+    name do not matter.
+
+    >>> account_key(" @Léa.Martin"), account_key("Discord:@Léa"), account_key("DISCORD: #Ab1")
+    ('lea.martin', 'discord:lea', 'discord:#ab1')
+    """
+    platform, colon, name = fold(account).lstrip("@ ").rpartition(":")
+    return f"{platform.strip()}{colon}{name.lstrip('@ ')}"
 
 
 class Role(IntEnum):

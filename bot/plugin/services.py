@@ -254,6 +254,9 @@ class PersonalData(Protocol):
     async def erase(self, ctx: WorkContext, member: Member) -> None:
         """Erase a member, with all that is held on them; after that nothing can be written for them.
 
-        It is written into the journal of erasures: once this returns, it is done at the latest at the next
-        start, even if the unit of work is not committed. So do it last.
+        It is written into the journal of erasures, so that a crash from here on does not leave it half done;
+        if the unit of work fails, the journal says that it was not done. So do it last.
+
+        Raises:
+            Refusal: the clock is one that somebody moves, over the data of people of other platforms.
         """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import datetime
 
 import structlog
@@ -10,12 +10,13 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.chat.people import Member, Network
-from bot.plugin import DataAsked, MemberErasing, Responsible, WorkContext
+from bot.language.messages import _
+from bot.plugin import DataAsked, MemberErasing, Refusal, Responsible, WorkContext
 from bot.runtime.handlers import ACCOUNTS_MOVED
 from bot.runtime.stage import DELIVERIES_CHANGED
 from bot.runtime.traffic import CALLED_OFF
 from bot.store import Store
-from bot.store.engine import WIPED
+from bot.store.engine import UNDONE, WIPED
 from bot.store.erasures import (
     Entry,
     ErasureJournal,
@@ -27,7 +28,7 @@ from bot.store.erasures import (
     was_erased,
 )
 from bot.store.holdings import erase as erase_rows
-from bot.store.holdings import everyone, gather
+from bot.store.holdings import everyone, gather, named_accounts
 from bot.store.people import find_member, network_of
 from bot.store.personal import Section, personal_tables
 from bot.store.tables import AccountRow, DeliveryRow, MemberRow, NetworkRow
@@ -50,12 +51,23 @@ class LiveErasures:
 
 
 class LivePersonalData:
-    """Implements `bot.plugin.PersonalData`; `tell` is how plugins hear of it."""
+    """Implements `bot.plugin.PersonalData`; `tell` is how plugins hear of it.
 
-    def __init__(self, journal: ErasureJournal, responsible: Responsible, tell: Tell) -> None:
+    `rehearsed_on` are the platforms of a bot whose clock somebody moves, None on the machine's clock: what
+    is erased there is erased for good only if all people of the database are of these platforms.
+    """
+
+    def __init__(
+        self,
+        journal: ErasureJournal,
+        responsible: Responsible,
+        tell: Tell,
+        rehearsed_on: Collection[str] | None = None,
+    ) -> None:
         self._journal = journal
         self._responsible = responsible
         self._tell = tell
+        self._rehearsed_on = rehearsed_on
 
     @property
     def responsible(self) -> Responsible:
@@ -70,16 +82,46 @@ class LivePersonalData:
         return sections
 
     async def erase(self, ctx: WorkContext, member: Member) -> None:
-        """Erase a member, with all that is held on them."""
-        entry = await self.erase_in(ctx.session, ctx.network, member, ctx.now)
+        """Erase a member, with all that is held on them.
+
+        Raises:
+            Refusal: the clock is one that somebody moves, and the data are of people of other platforms.
+        """
+        if await self.is_rehearsal(ctx.session):
+            raise Refusal(
+                "simulated_clock",
+                _(
+                    "Nothing was erased: this clock is simulated, and the data are those of other chats too. "
+                    "There, or here on the real clock, it is possible."
+                ),
+            )
+        await self.erase_in(ctx.session, ctx.network, member, ctx.now)
+
+    async def is_rehearsal(self, session: AsyncSession) -> bool:
+        """Return whether somebody moves the clock over data of people whom this bot does not serve."""
+        if self._rehearsed_on is None:
+            return False
+        others = select(AccountRow.id).where(AccountRow.platform.not_in(self._rehearsed_on))
+        return await session.scalar(others.limit(1)) is not None
+
+    async def erase_in(self, session: AsyncSession, network: Network, member: Member, now: datetime) -> None:
+        """Erase a member in a unit of work, whose last change this is to be.
+
+        It stands in the journal before it is committed; if it cannot be, that is taken back there.
+        """
+        entry = await self.erase_again(session, network, member, now)
+        session.info.setdefault(UNDONE, []).append(lambda: self._journal.cancel(entry))
         self._journal.append([entry])
 
-    async def erase_in(self, session: AsyncSession, network: Network, member: Member, now: datetime) -> Entry:
-        """Erase a member in a unit of work; return what is to be written into the journal before it ends."""
+    async def erase_again(
+        self, session: AsyncSession, network: Network, member: Member, now: datetime
+    ) -> Entry:
+        """Erase a member in a unit of work; return what the journal is to say, or says already."""
         await _lock(session, member.id)
         members = await everyone(session, member.id)
         await self._tell(session, network, MemberErasing(member, members))
-        entry = self._journal.entry(network.id, await accounts_of(session, members), now)
+        accounts, names = await accounts_of(session, members), await named_accounts(session, members)
+        entry = self._journal.entry(network.id, accounts, now, names)
         await _forget_in_memory(session, members)
         await erase_rows(session, network.id, members)
         await note_erasure(session, entry)
@@ -116,7 +158,7 @@ async def _replay(
                 member = await find_member(session, network_id, member_id)
                 if member is not None and await session.get(MemberRow, member.id) is not None:
                     at = max(entry.at for entry in waiting)
-                    await data.erase_in(session, network, member, at)
+                    await data.erase_again(session, network, member, at)
                     count += 1
         await _forget_imported(session, journal, waiting)
         for entry in waiting:

@@ -190,9 +190,9 @@ class Identity:
         await session.execute(used.values(seen_at=self._clock.now()))
         left = update(MemberRow).where(
             MemberRow.id == speaker.member.id,
-            or_(MemberRow.left_at.is_not(None), MemberRow.warned_at.is_not(None)),
+            or_(MemberRow.left_at.is_not(None), MemberRow.warning_id.is_not(None)),
         )
-        await session.execute(left.values(left_at=None, warned_at=None))
+        await session.execute(left.values(left_at=None, warned_at=None, warning_id=None, waited_days=0))
         if speaker.place.kind is PlaceKind.DM:
             theirs = update(PlaceRow).where(
                 PlaceRow.id == speaker.place.id, PlaceRow.member_id.is_distinct_from(speaker.member.id)

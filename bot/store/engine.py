@@ -31,6 +31,8 @@ log = structlog.get_logger(__name__)
 BUSY_TIMEOUT_MS = 10_000
 WIPED = "wiped"
 """In `session.info`: nothing of what the unit of work removes may be left in the file."""
+UNDONE = "undone"
+"""In `session.info`: what is to be called if the unit of work is not committed after all."""
 _NOT_WRITABLE = {
     sqlite3.SQLITE_FULL,
     sqlite3.SQLITE_READONLY,
@@ -94,11 +96,14 @@ class Store:
             raise
         finally:  # rolls back what is not committed; a task that is cancelled still gives its connection back
             await _to_the_end(session.close())
+            for undo in session.info.pop(UNDONE, ()):
+                undo()
         if session.info.get(WIPED):
             await self.wipe()
 
     async def _save(self, session: AsyncSession) -> None:
         await session.commit()
+        session.info.pop(UNDONE, None)
         for callback in self._after_commit:
             callback(session.info)
 

@@ -2,8 +2,9 @@
 
 It holds no name: each line has keyed digests (HMAC-SHA-256) of the accounts of one person, and when they were
 erased. The key is a file of its own. Neither is in a copy of the database, so that whoever has a copy cannot
-try names out. A line is on the disk before the erasure is committed: what is begun is finished at the next
-start. The database keeps the digests too, so that it is known which lines it has seen.
+try names out. A line is on the disk before the erasure is committed: what a crash interrupts is finished at
+the next start. What could not be committed is cancelled by another line, and never done later by surprise.
+The database keeps the digests too, so that it is known which lines it has seen.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ import structlog
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.language.folding import fold
+from bot.chat.people import account_key
 from bot.replacing import OWNER_ONLY
 from bot.store.base import table_of
 from bot.store.records import ErasedAccountRow
@@ -68,15 +69,18 @@ class ErasureJournal:
         self._folder = folder
         self._file = folder / _JOURNAL_FILE
 
-    def entry(self, network: int, accounts: Sequence[Account], at: datetime) -> Entry:
-        """Return what is written down of a person with those accounts."""
+    def entry(
+        self, network: int, accounts: Sequence[Account], at: datetime, texts: Sequence[str] = ()
+    ) -> Entry:
+        """Return what is written down of a person with those accounts, which files name by these texts."""
         key = self._key(create=True)
         ids = [_digest(key, network, f"{account.platform}:#{account.external_id}") for account in accounts]
         names = [
             _digest(key, network, name)
             for account in accounts
-            for name in (f"{account.platform}:{fold(account.username)}", fold(account.username))
+            for name in (f"{account.platform}:{account.username}", account.username)
         ]
+        names += [_digest(key, network, text) for text in texts]
         return Entry(at, network, tuple(ids), tuple(dict.fromkeys(names)))
 
     def append(self, entries: Iterable[Entry]) -> None:
@@ -86,7 +90,16 @@ class ErasureJournal:
             OSError: they cannot be written.
         """
         (self._folder / _REST_FILE).touch(mode=OWNER_ONLY)
-        text = "".join(_line(entry) for entry in entries)
+        self._write("".join(_line(entry) for entry in entries))
+
+    def cancel(self, entry: Entry) -> None:
+        """Take an entry back: the erasure could not be committed, and is not to be done later."""
+        try:
+            self._write(_line(entry, cancelled=True))
+        except OSError as error:  # a sign of the person, later, says the same
+            log.error("the journal of erasures cannot be written", reason=error.strerror)  # noqa: TRY400
+
+    def _write(self, text: str) -> None:
         is_new = not self._file.exists()
         descriptor = os.open(self._file, os.O_CREAT | os.O_APPEND | os.O_RDWR, OWNER_ONLY)
         with os.fdopen(descriptor, "rb+") as journal:
@@ -109,25 +122,25 @@ class ErasureJournal:
         (self._folder / _REST_FILE).unlink(missing_ok=True)
 
     def entries(self) -> Iterator[Entry]:
-        """Yield all entries, the oldest first; a line that a crash cut short is none."""
+        """Yield all entries, the oldest first; what was cancelled, or cut short by a crash, is none."""
         if not self._file.exists():
             return
+        found: dict[Entry, None] = {}
         with self._file.open(encoding="utf-8") as journal:
             for line in journal:
-                entry = _entry(line)
-                if entry is not None:
-                    yield entry
+                entry, is_cancelled = _entry(line)
+                if entry is not None and is_cancelled:
+                    found.pop(entry, None)
+                elif entry is not None:
+                    found[entry] = None
+        yield from found
 
     def knows(self, network: int, account: str) -> tuple[str, ...]:
         """Return the digests that stand for an account: `username`, `platform:username`, `platform:#id`."""
         key = self._key()
         if key is None:
             return ()
-        platform, colon, name = account.strip().removeprefix("@").partition(":")
-        if not colon:
-            return (_digest(key, network, fold(platform)),)
-        written = f"{platform}:{name}" if name.startswith("#") else f"{platform}:{fold(name)}"
-        return (_digest(key, network, written),)
+        return (_digest(key, network, account),)
 
     def id_digest(self, network: int, platform: str, external_id: str) -> str:
         """Return the digest of an account's id."""
@@ -217,28 +230,34 @@ async def known_entries(session: AsyncSession, journal: ErasureJournal) -> list[
 async def erased_again(
     session: AsyncSession, journal: ErasureJournal, entries: Iterable[Entry]
 ) -> dict[int, list[int]]:
-    """Return, by network, the members of entries who are there all the same, though known since before.
+    """Return, by network, the members of entries who are there all the same, as they were before.
 
-    Who was met anew after their erasure stays.
+    Who was met anew after their erasure stays, and so does who gave a sign since.
     """
     erased_at: dict[tuple[int, str], datetime] = {}
     for entry in entries:
         for digest in entry.ids:
             erased_at[entry.network, digest] = entry.at
     found: dict[int, list[int]] = {}
-    rows = await session.execute(
+    accounts = await session.execute(
         select(
             _ACCOUNT.c.network_id,
             _ACCOUNT.c.platform,
             _ACCOUNT.c.external_id,
             _ACCOUNT.c.member_id,
+            _ACCOUNT.c.seen_at,
             _MEMBER.c.created_at,
         ).join(_MEMBER, _MEMBER.c.id == _ACCOUNT.c.member_id)
     )
+    rows = accounts.all()
+    signs: dict[int, datetime] = {}
+    for row in rows:
+        signs[row.member_id] = max(row.created_at, row.seen_at, signs.get(row.member_id, row.created_at))
     for row in rows:
         at = erased_at.get((row.network_id, journal.id_digest(row.network_id, row.platform, row.external_id)))
-        if at is not None and row.created_at <= at and row.member_id not in found.get(row.network_id, []):
-            found.setdefault(row.network_id, []).append(row.member_id)
+        members = found.setdefault(row.network_id, [])
+        if at is not None and signs[row.member_id] <= at and row.member_id not in members:
+            members.append(row.member_id)
     return found
 
 
@@ -248,24 +267,33 @@ async def forget_marks(session: AsyncSession, before: datetime) -> None:
 
 
 def _digest(key: bytes | None, network: int, account: str) -> str:
-    return hmac.new(key or b"", f"{network}\0{account}".encode(), "sha256").hexdigest()
+    return hmac.new(key or b"", f"{network}\0{account_key(account)}".encode(), "sha256").hexdigest()
 
 
-def _line(entry: Entry) -> str:
-    document = {"at": entry.at.isoformat(), "network": entry.network, "ids": entry.ids, "names": entry.names}
+def _line(entry: Entry, *, cancelled: bool = False) -> str:
+    document: dict[str, object] = {
+        "at": entry.at.isoformat(),
+        "network": entry.network,
+        "ids": entry.ids,
+        "names": entry.names,
+    }
+    if cancelled:
+        document["cancelled"] = True
     return json.dumps(document, separators=(",", ":")) + "\n"
 
 
-def _entry(line: str) -> Entry | None:
+def _entry(line: str) -> tuple[Entry | None, bool]:
+    """Return the entry of a line, None if it has none, and whether the line takes it back."""
     if not line.strip():
-        return None
+        return None, False
     try:
         read = json.loads(line)
         at = datetime.fromisoformat(read["at"])
-        return Entry(at, read["network"], tuple(read["ids"]), tuple(read["names"]))
+        entry = Entry(at, read["network"], tuple(read["ids"]), tuple(read["names"]))
+        return entry, read.get("cancelled") is True
     except (ValueError, KeyError, TypeError):
         log.warning("a line of the journal of erasures cannot be read")
-        return None
+        return None, False
 
 
 def _ends_a_line(descriptor: int) -> bool:

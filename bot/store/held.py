@@ -13,6 +13,7 @@ NETWORK = NotPersonal(_("It names the network and its settings."))
 COMMUNITY = NotPersonal(_("It names a team or a guild, and none of the people in it."))
 SETTING = NotPersonal(_("It holds what coordinators chose for the network and its channels."))
 RECEIVED = NotPersonal(_("It holds the numbers of events already handled, for 7 days, and nobody’s name."))
+UPKEEP = NotPersonal(_("It says when the daily work was last done."))
 
 PLACE = Personal(
     title=_("The channel of your direct messages"),
@@ -46,7 +47,10 @@ MEMBER = Personal(
         "created_at": _("since when I know you"),
         "left_at": _("when you were seen to have left"),
         "warned_at": _("when you were told that your data will be erased"),
+        "waited_days": _("how many days I have waited since for a sign of you"),
+        "paused_at": _("since when you are on pause"),
     },
+    technical=("warning_id",),
 )
 ACCOUNT = Personal(
     title=_("Your accounts"),

@@ -59,6 +59,18 @@ async def everyone(session: AsyncSession, member: int) -> tuple[int, ...]:
     return (member, *await session.scalars(parts))
 
 
+async def named_accounts(session: AsyncSession, members: Sequence[int]) -> list[str]:
+    """Return the texts under which a person's accounts stand where files named them: old names too."""
+    found: list[str] = []
+    for table, declaration in personal_tables():
+        columns = [table.columns[name] for name in declaration.accounts]
+        if columns:
+            about = _is_about(table, declaration, members, _EVERY_WAY)
+            rows = await session.execute(select(*columns).where(about))
+            found += [text for row in rows for text in row if text]
+    return found
+
+
 async def gather(session: AsyncSession, members: Sequence[int]) -> list[Section]:
     """Return all that is held on a person, table by table; what is empty, or hidden, is left out."""
     sections = []

@@ -60,6 +60,16 @@ class AccessRow(Base):
     at: Mapped[datetime]
 
 
+class UpkeepRow(Base):
+    """When the bot did its daily work last: the one row of its table."""
+
+    __tablename__ = "upkeep"
+    __table_args__ = ({"info": declares(held.UPKEEP)},)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+
+
 class ErasedAccountRow(Base):
     """An account of somebody who was erased, as a keyed digest."""
 

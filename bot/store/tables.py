@@ -88,7 +88,9 @@ class MemberRow(Base):
     """A person in a network. Quiet hours are wall times `HH:MM` in the person's zone.
 
     `left_at` is when they were found to be in no community any more, `warned_at` when they were told that
-    their data will be erased unless they give a sign.
+    their data will be erased unless they give a sign: when `warning_id`, the delivery that says so, was sent.
+    `waited_days` counts the days of the bot's own work since. `paused_at` is since when they want to be found
+    by nobody, and to be written to only as they ask for it.
     """
 
     __tablename__ = "member"
@@ -105,6 +107,9 @@ class MemberRow(Base):
     created_at: Mapped[datetime]
     left_at: Mapped[datetime | None]
     warned_at: Mapped[datetime | None]
+    warning_id: Mapped[int | None]
+    waited_days: Mapped[int] = mapped_column(server_default=text("0"), default=0)
+    paused_at: Mapped[datetime | None]
 
 
 class AccountRow(Base):

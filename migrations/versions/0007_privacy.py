@@ -18,6 +18,9 @@ def upgrade() -> None:
     with op.batch_alter_table("member", table_kwargs={"sqlite_autoincrement": True}) as member:
         member.add_column(sa.Column("left_at", UtcDateTime(), nullable=True))
         member.add_column(sa.Column("warned_at", UtcDateTime(), nullable=True))
+        member.add_column(sa.Column("warning_id", Identifier, nullable=True))
+        member.add_column(sa.Column("waited_days", Identifier, server_default=sa.text("0"), nullable=False))
+        member.add_column(sa.Column("paused_at", UtcDateTime(), nullable=True))
         member.alter_column("name", existing_type=sa.String(length=200), existing_nullable=False)
     with op.batch_alter_table("place", table_kwargs={"sqlite_autoincrement": True}) as place:
         place.add_column(sa.Column("member_id", Identifier, nullable=True))
@@ -67,6 +70,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_erased_account")),
         sa.UniqueConstraint("network_id", "digest", name=op.f("uq_erased_account_network_id_digest")),
         sqlite_autoincrement=True,
+    )
+    op.create_table(
+        "upkeep",
+        sa.Column("id", Identifier, nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_upkeep")),
     )
     for table in ("notice", "consent_log", "access_log"):
         op.create_index(op.f(f"ix_{table}_network_id"), table, ["network_id"], unique=False)

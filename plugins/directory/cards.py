@@ -117,15 +117,6 @@ def stricter(one: Visibility, other: Visibility) -> Visibility:
     return max(one, other, key=_STRICTNESS.index)
 
 
-def account_key(account: str) -> str:
-    """Return the form under which an account is looked up: the `@` before it may be left out.
-
-    >>> account_key("@Léa.Martin") == account_key("lea.martin")
-    True
-    """
-    return fold(account).lstrip("@")
-
-
 def _line(text: str, longest: int) -> str:
     return " ".join(text.split())[:longest].rstrip()
 

@@ -15,6 +15,7 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
+from bot.chat.people import account_key
 from bot.errors import Refusal
 from bot.language.messages import Message, _
 from bot.territory import Area
@@ -26,7 +27,6 @@ from plugins.directory.cards import (
     Content,
     Kind,
     Visibility,
-    account_key,
     tidy,
 )
 from plugins.directory.places import Misplaced

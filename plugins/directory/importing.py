@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.chat.people import account_key
 from bot.language.messages import _
 from bot.plugin import Erasures
 from bot.plugin.desk import Desk
@@ -18,7 +19,7 @@ from bot.store.base import table_of
 from bot.store.tables import AccountRow
 from bot.territory import Area, Level
 from plugins.directory import entries
-from plugins.directory.cards import Origin, State, Visibility, account_key
+from plugins.directory.cards import Origin, State, Visibility
 from plugins.directory.files import Line, Problem, Table, read_lines
 from plugins.directory.models import CardRow
 from plugins.directory.rows import values_of

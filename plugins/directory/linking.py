@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from bot.chat.people import account_key
 from bot.plugin import EventContext, MemberErasing, MemberMet, MembersMerging, MembersParted
 from bot.store.tables import AccountRow
 from plugins.directory import entries, register
-from plugins.directory.cards import Kind, State, Visibility, account_key, stricter
+from plugins.directory.cards import Kind, State, Visibility, stricter
 from plugins.directory.declaration import plugin
 from plugins.directory.models import CardRow
 from plugins.directory.rows import content_of

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.chat.people import Member
+from bot.chat.people import Member, account_key
 from bot.language.folding import fold
 from bot.plugin.neighbours import Asker
 from bot.store.tables import AccountRow
@@ -19,7 +19,6 @@ from plugins.directory.cards import (
     Origin,
     State,
     Visibility,
-    account_key,
     tidy,
     within_bounds,
 )
@@ -57,14 +56,14 @@ async def member_of_account(session: AsyncSession, network: int, account: str) -
 
     A user name that several people have, on several platforms, is nobody's.
     """
-    platform, colon, name = account.strip().rpartition(":")
+    platform, colon, name = account_key(account).rpartition(":")
     known = select(AccountRow.member_id).where(AccountRow.network_id == network)
     if colon:
-        known = known.where(AccountRow.platform == platform)
+        known = known.where(func.lower(AccountRow.platform) == platform)
     if name.startswith("#") and colon:
-        known = known.where(AccountRow.external_id == name[1:])
+        known = known.where(func.lower(AccountRow.external_id) == name[1:])
     else:
-        known = known.where(AccountRow.folded == account_key(name))
+        known = known.where(AccountRow.folded == name)
     members = set((await session.scalars(known)).all())
     return members.pop() if len(members) == 1 else None
 

@@ -312,7 +312,7 @@ async def test_a_copy_of_the_database_brings_nobody_back(tmp_path):
             assert await session.get(MemberRow, anew) is not None
 
 
-async def test_an_erasure_that_was_written_down_but_not_committed_is_finished_at_the_next_start(tmp_path):
+async def test_an_erasure_that_failed_is_not_done_later_by_surprise(tmp_path):
     async with scene(tmp_path, probe()) as stage:
         await known(stage, "witness")
         lea, _place = await known(stage, "lea")
@@ -320,7 +320,30 @@ async def test_an_erasure_that_was_written_down_but_not_committed_is_finished_at
             await erase(stage, lea, then=RuntimeError("killed"))
         assert "lea" in await names(stage)
     async with scene(tmp_path, probe()) as stage:
-        assert await names(stage) == {"witness"}
+        assert await names(stage) == {"lea", "witness"}
+        assert list(ErasureJournal(tmp_path).entries()) == []
+
+
+async def test_who_gave_a_sign_after_an_erasure_that_was_never_finished_stays(tmp_path, monkeypatch):
+    async with scene(tmp_path, probe()) as stage:
+        await known(stage, "witness")
+        lea, _place = await known(stage, "lea")
+        with monkeypatch.context() as patched:
+            patched.setattr(ErasureJournal, "cancel", lambda _journal, _entry: None)
+            with pytest.raises(RuntimeError, match="killed"):
+                await erase(stage, lea, then=RuntimeError("killed"))
+    async with scene(tmp_path, probe()) as stage:
+        assert await names(stage) == {"witness"}, "what was begun is finished"
+    async with scene(tmp_path, probe(), at=NOON) as stage:
+        again, _place = await known(stage, "lea")
+        with monkeypatch.context() as patched:
+            patched.setattr(ErasureJournal, "cancel", lambda _journal, _entry: None)
+            with pytest.raises(RuntimeError, match="killed"):
+                await erase(stage, again, then=RuntimeError("killed"))
+        stage.clock.move_to(NOON + timedelta(days=200))
+        await stage.write("/dire toujours là", user="lea")
+    async with scene(tmp_path, probe(), at=NOON + timedelta(days=201)) as stage:
+        assert await names(stage) == {"lea", "witness"}
 
 
 KILLED_AT = {
@@ -423,7 +446,7 @@ def test_the_journal_is_for_its_owner_only_and_holds_no_name(tmp_path):
     with (tmp_path / "erasures.jsonl").open("a") as cut:
         cut.write('{"at":"2026-11-2')
     journal.append([entry])
-    assert list(journal.entries()) == [entry, entry]
+    assert list(journal.entries()) == [entry]
     for name in ("erasures.jsonl", "erasures.key"):
         assert (tmp_path / name).stat().st_mode & 0o777 == 0o600
     assert "éa" not in (tmp_path / "erasures.jsonl").read_text()

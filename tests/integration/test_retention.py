@@ -5,11 +5,15 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from bot.chat.hosting import Connection, ConnectionState
 from bot.chat.incoming import Left
 from bot.config import Config
-from bot.runtime.retention import CONTENT_KEPT, WARNED_BEFORE
+from bot.plugin import PersonalData, Refusal
+from bot.runtime.farewells import WARNED_BEFORE
+from bot.runtime.retention import CONTENT_KEPT
 from bot.store.tables import AccountRow, DeliveryRow, DraftRow, KeptRow, MemberRow
 from tests.fakes.bot import START, author, channel, dm, scene
+from tests.fakes.platform import Fail, Refuse
 from tests.fakes.plugin import probe
 
 DAY = timedelta(days=1)
@@ -110,3 +114,127 @@ async def test_who_leaves_the_last_channel_is_seen_to_have_left_at_once(stage):
     async with stage.store.read() as session:
         rows = await session.execute(select(MemberRow.name, MemberRow.left_at.is_not(None)))
         assert dict(map(tuple, rows)) == {"lea": True, "karim": False}
+
+
+async def tell_all(stage, *names):
+    """Have people be told that they will be erased."""
+    for name in names:
+        await stage.write("/dire bonjour", user=name)
+    await live(stage, 60)
+
+
+async def test_a_clock_that_is_wrong_for_a_moment_erases_and_warns_nobody(stage):
+    await tell_all(stage, "lea")
+    await stage.write("/dire bonjour", user="karim")
+    await stage.write("/dire bonjour", user="zoe")
+    stage.platform.parted = {"id-zoe"}
+    await live(stage, 8)
+    said = len(stage.platform.texts())
+    for days in (40, 730, 4000):
+        stage.clock.jump(days * DAY)
+        await stage.bot.settle()
+        stage.clock.jump(-days * DAY)
+        await stage.bot.settle()
+    assert await members(stage) == {"lea", "karim", "zoe"}
+    assert len(stage.platform.texts()) == said
+    await live(stage, WARNED_BEFORE.days + 3)
+    assert await members(stage) == {"karim"}, "the days are counted again from then on"
+
+
+async def test_who_could_not_be_told_is_not_erased(stage):
+    await stage.say("/dire bonjour", user="lea")
+    stage.platform.will(*[Refuse()] * 50, at="@id-lea")
+    await live(stage, 150)
+    assert await members(stage) == {"lea"}
+    stage.platform.works_again(at="@id-lea")
+    await live(stage, 30)
+    assert [text for text in stage.platform.texts() if "mes-données" in text or "my-data" in text]
+    await live(stage, WARNED_BEFORE.days + 2)
+    assert await members(stage) == set()
+
+
+async def test_the_days_of_an_outage_do_not_count_and_the_message_names_no_day_that_is_past(tmp_path):
+    config = Config(privacy={"inactive_days": 90, "left_days": 10})
+    async with scene(tmp_path, probe(), config=config) as stage:
+        await stage.write("/dire bonjour", user="lea")
+        stage.platform.will(*[Fail()] * 500, at="@id-lea")
+        await live(stage, 61)
+    async with scene(tmp_path, probe(), config=config, at=START + 100 * DAY) as stage:
+        await live(stage, 1)
+        [warning] = [text for text in stage.platform.texts() if "mes-données" in text]
+        assert "2027" not in warning
+        await live(stage, WARNED_BEFORE.days)
+        assert await members(stage) == {"lea"}
+        await live(stage, 4)
+        assert await members(stage) == set()
+
+
+async def test_days_in_which_the_platform_cannot_be_heard_do_not_count(stage):
+    await tell_all(stage, "lea")
+    lost = Connection(ConnectionState.LOST, stage.clock.now())
+    stage.bot.connections["fake"] = lost
+    await live(stage, 60)
+    assert await members(stage) == {"lea"}
+
+
+async def test_a_simulated_clock_leaves_people_of_other_platforms_alone(tmp_path):
+    config = Config(privacy={"inactive_days": 90, "left_days": 10})
+    async with scene(tmp_path, probe(), config=config) as stage:
+        await stage.write("/dire bonjour", user="lea")
+        await stage.write("/dire bonjour", user="karim")
+        async with stage.store.unit() as session:
+            karim = await session.scalar(select(AccountRow).where(AccountRow.username == "karim"))
+            karim.platform = "mattermost"
+        assert await stage.bot.next_tidy_at() is None
+        await live(stage, 200)
+        assert await members(stage) == {"lea", "karim"}
+        data = stage.handlers.service(PersonalData)
+        with pytest.raises(Refusal):
+            async with stage.working("lea") as ctx:
+                await data.erase(ctx, ctx.member)
+        async with stage.store.read() as session:
+            assert await session.scalar(select(DeliveryRow.id).where(DeliveryRow.plugin == "core")) is None
+    assert not (tmp_path / "erasures.jsonl").exists()
+
+
+async def test_who_left_is_told_before_they_are_erased(stage):
+    await stage.say("/dire bonjour", user="lea")
+    stage.platform.parted = {"id-lea"}
+    await live(stage, 9)
+    [told] = [text for text in stage.platform.texts() if "mes-données" in text or "my-data" in text]
+    assert "10" in told
+    await live(stage, 11)
+    assert await members(stage) == set()
+
+
+async def test_who_is_back_when_their_days_are_over_stays(stage):
+    await stage.say("/dire bonjour", user="lea")
+    stage.platform.parted = {"id-lea"}
+    await live(stage, 10)
+    async with stage.store.unit() as session:
+        row = await session.scalar(select(MemberRow))
+        assert row.left_at is not None
+        row.waited_days = 100
+    stage.platform.parted = set()
+    await live(stage, 2)
+    assert await members(stage) == {"lea"}
+
+
+async def test_what_could_not_be_erased_is_not_erased_later_by_surprise(tmp_path, monkeypatch):
+    config = Config(privacy={"inactive_days": 90, "left_days": 10})
+    async with scene(tmp_path, probe(), config=config) as stage:
+        await tell_all(stage, "lea")
+        save = stage.store._save
+
+        async def fail(session):
+            if session.info.get("undone"):
+                raise OSError(28, "No space left on device")
+            await save(session)
+
+        with monkeypatch.context() as patched:
+            patched.setattr(stage.store, "_save", fail)
+            await live(stage, 33)
+        assert await members(stage) == {"lea"}
+        await stage.write("/dire me revoilà", user="lea")
+    async with scene(tmp_path, probe(), config=config, at=START + 95 * DAY) as stage:
+        assert await members(stage) == {"lea"}
