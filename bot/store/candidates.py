@@ -21,6 +21,8 @@ from bot.store.relevance import Texts
 
 _MANY = 2500
 """More entries than these are not ranked for one query: it would take over 10 ms."""
+_SEVERAL = 1000
+"""So many entries are looked at for each of several parts of a query."""
 _STRONG = 0.6
 """A token that counts for so much of the group's best one is what is asked for; others are only like it."""
 _LIKE_IT = 0.4
@@ -132,7 +134,8 @@ class Candidates:
         statement = self._statements.get(shape)
         if statement is None:
             statement = self._statements[shape] = matching.statement(self._index, self._weights, plan)
-        values = {**matching.values(plan), "many": _MANY, "most": most}
+        many = _SEVERAL if plan.order is Order.BY_PARTS else _MANY
+        values = {**matching.values(plan), "many": many, "most": most}
         return (await session.execute(statement, values)).all()
 
 

@@ -74,13 +74,14 @@ def token_of(area: Area) -> str:
 
 
 def circles_around(areas: Iterable[Area]) -> list[tuple[str, ...]]:
-    """Return the tokens of areas and of what they are in: first the smallest ones, then the départements."""
-    small: dict[str, None] = {}
-    large: dict[str, None] = {}
-    for area in areas:
-        for token in _around(area):
-            (large if token.startswith(("dep", "reg")) else small)[token] = None
-    return [tuple(tokens) for tokens in (small, [one for one in large if one.startswith("dep")]) if tokens]
+    """Return the tokens of areas and of what they are in: first the smallest ones, then the départements.
+
+    Regions are a circle if there is nothing smaller.
+    """
+    tokens = list(dict.fromkeys(token for area in areas for token in _around(area)))
+    small = tuple(token for token in tokens if not token.startswith(("dep", "reg")))
+    departements = tuple(token for token in tokens if token.startswith("dep"))
+    return [circle for circle in (small, departements) if circle] or [tuple(tokens)] * bool(tokens)
 
 
 @lru_cache(maxsize=50_000)
@@ -95,7 +96,11 @@ def _around(area: Area) -> tuple[str, ...]:
 
 def _marks(readings: list[Reading], kinds: tuple[Kind | None, ...], shipped: Thesaurus) -> tuple[str, ...]:
     """Return the concepts of some values, and all that they are a part of."""
-    named = concepts_of(readings, kinds)
+    return _with_what_they_are_part_of(concepts_of(readings, kinds), shipped)
+
+
+@lru_cache(maxsize=20_000)
+def _with_what_they_are_part_of(named: frozenset[str], shipped: Thesaurus) -> tuple[str, ...]:
     return tuple(dict.fromkeys(above for key in sorted(named) for above in shipped.closure(key)))
 
 

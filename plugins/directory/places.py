@@ -20,7 +20,7 @@ class Misplaced(Exception):  # noqa: N818 - it tells what somebody wrote
         self.column = column
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=50_000)
 def commune_of(name: str, code: str, near: tuple[Area, ...] = ()) -> str | None:
     """Return the INSEE code of a commune, known by its name, its code, or both; None if both are empty.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from bot.language.messages import Text
 from bot.language.terms import trigrams
@@ -158,6 +159,7 @@ def _weight_of(kind: Kind | None, *, learns: bool) -> float:
     return _MENTION if kind is None else _WEIGHTS.get(kind, 0.0)
 
 
+@lru_cache(maxsize=4096)
 def _likeness(topic: Topic, reading: Reading, thesaurus: Thesaurus) -> float:
     """Return how much what a value says is what is asked for, from 0 to 1."""
     words = 0.0 if reading.stems.isdisjoint(topic.stems) else 1.0

@@ -13,9 +13,12 @@ from plugins.directory.thesaurus import Sort, Thesaurus
 READ = (Kind.SPECIALITIES, Kind.SKILLS, Kind.APPETENCES, Kind.AUDIENCES, Kind.LANGUAGES)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Reading:
-    """One value of a card; `kind` is None for the name of the structure. `size` is how many terms it has."""
+    """One value of a card; `kind` is None for the name of the structure. `size` is how many terms it has.
+
+    A reading is equal to itself alone: there is one for each value.
+    """
 
     kind: Kind | None
     text: str
