@@ -65,7 +65,7 @@ def _share(of: Any) -> float:  # noqa: ANN401 - anything that is true or not
 
 
 async def _speed(given: Given, count: int) -> Figures:
-    text = _many(count)
+    text = many_cards(count)
     start = time.perf_counter()
     await given.take(text)
     imported = time.perf_counter() - start
@@ -86,7 +86,7 @@ async def _speed(given: Given, count: int) -> Figures:
 
 async def _times(given: Given, asked: Sequence[str], asker: Asker) -> list[float]:
     times = []
-    async with given.desk.read() as session:
+    async with given.store.read() as session:
         for text in asked:
             start = time.perf_counter()
             await search(session, given.desk.network, text, asker, NOW, known=known_words(None))
@@ -94,7 +94,7 @@ async def _times(given: Given, asked: Sequence[str], asker: Asker) -> list[float
     return times
 
 
-def _many(count: int) -> str:
+def many_cards(count: int) -> str:
     """Return a file of so many cards: values of the invented people, drawn anew, all over the country."""
     draw = random.Random(42)
     with (DATA / "cards.csv").open(encoding="utf-8", newline="") as file:
