@@ -137,7 +137,7 @@ class PartnerRegister(Protocol):
 
 
 class ListCheck(Protocol):
-    """How `maillage lexicon check` checks the list of words that a network adds to a plugin. Offered by `directory`."""
+    """How `maillage lexicon check` reads the words a network adds to a plugin; offered by `directory`."""
 
     list_name: str
     """The list is `NAME.toml` in the network's folder of lists."""

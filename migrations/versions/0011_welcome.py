@@ -35,9 +35,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("member_id", name=op.f("uq_welcome_newcomer_member_id")),
         sqlite_autoincrement=True,
     )
-    op.create_index(
-        op.f("ix_welcome_newcomer_network_id"), "welcome_newcomer", ["network_id"], unique=False
-    )
+    op.create_index(op.f("ix_welcome_newcomer_network_id"), "welcome_newcomer", ["network_id"], unique=False)
     op.create_index(
         "ix_welcome_newcomer_place_id_joined_at", "welcome_newcomer", ["place_id", "joined_at"], unique=False
     )

@@ -59,7 +59,7 @@ async def say(
         return await own_reply(ctx)
     if not is_about_oneself(sentence):
         post = await results(ctx, sentence)
-        return Reply(text=post.text, buttons=post.buttons)
+        return Reply(text=post.text, buttons=post.buttons, private=True)
     row = await operations.own_card(ctx, ctx.member)
     said = understand(sentence, operations.thesaurus_of(ctx), operations.nearby(ctx, row))
     if said.is_empty:
@@ -74,6 +74,7 @@ async def say(
                 Button(_("Open the form"), "edit", style=Style.PRIMARY),
                 Button(_("Look for this"), "found", {"text": sentence[:300], "near": "", "start": 0}),
             ),
+            private=True,
         )
     return await propose(ctx, said)
 
@@ -117,7 +118,7 @@ async def search(
         LineArgument(),
         Arg(
             _("audience"),
-            help=_("whom it is for: seniors, young people…"),
+            help=_("whom it is for, such as seniors or young people."),
             prepositions=("public", "audience"),
             complete=complete_audience,
             max_length=80,
@@ -148,7 +149,7 @@ async def search(
             _("Who do you look for? For example: `/directory search photo editing near Roanne`."),
         )
     post = await results(ctx, text, near or "")
-    return Reply(text=post.text, buttons=post.buttons)
+    return Reply(text=post.text, buttons=post.buttons, private=True)
 
 
 @directory.command(
@@ -215,7 +216,9 @@ async def remove(
     for kind in Kind:
         await register.remove(ctx.session, row, kind, [value], ctx.now)
     return Reply(
-        text=_("Taken off your card: {what}.", what=value), buttons=(Button(_("See my card"), "own-card"),)
+        text=_("Taken off your card: {what}.", what=value),
+        buttons=(Button(_("See my card"), "own-card"),),
+        private=True,
     )
 
 
@@ -223,7 +226,7 @@ async def remove(
 async def confirm(ctx: Context) -> Reply:
     """Write down that the person's card is true."""
     await operations.confirm(ctx, await operations.needed_card(ctx))
-    return Reply(text=_("Thank you: your card is confirmed as of today."))
+    return Reply(text=_("Thank you: your card is confirmed as of today."), private=True)
 
 
 @directory.command(
@@ -249,7 +252,7 @@ async def pause(
     """Have nobody find the person for a while."""
     row = await operations.needed_card(ctx)
     await operations.pause(ctx, row, until, why or "")
-    return Reply(text=paused_text(until, ctx.words), buttons=(Button(_("Resume"), "resume"),))
+    return Reply(text=paused_text(until, ctx.words), buttons=(Button(_("Resume"), "resume"),), private=True)
 
 
 @directory.command(
@@ -259,7 +262,7 @@ async def resume(ctx: Context) -> Reply:
     """Have the person found again."""
     row = await operations.needed_card(ctx)
     await operations.resume(ctx, row)
-    return Reply(text=resumed_text())
+    return Reply(text=resumed_text(), private=True)
 
 
 @directory.command(
@@ -285,7 +288,7 @@ async def visibility(
         for value, label in VISIBILITIES.items()
         if value != row.visibility
     )
-    return Reply(text=ctx.words.join(lines), buttons=buttons)
+    return Reply(text=ctx.words.join(lines), buttons=buttons, private=True)
 
 
 @directory.command(
@@ -308,6 +311,7 @@ async def erase(ctx: Context) -> Reply:
             Button(_("Pause"), "pause"),
             Button(_("Keep it"), "keep"),
         ),
+        private=True,
     )
 
 

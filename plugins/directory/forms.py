@@ -37,7 +37,11 @@ class Card(BaseModel):
     structure: Annotated[
         str,
         LineArgument(),
-        Arg(_("Where you work"), help=_("Town hall, library, association…"), max_length=LONGEST_NAME),
+        Arg(
+            _("Where you work"),
+            help=_("Such as a town hall, a library or an association."),
+            max_length=LONGEST_NAME,
+        ),
     ] = ""
     commune: Annotated[
         str, LineArgument(), Arg(_("Commune"), help=_("Its name or its postcode, such as Roanne or 42300."))

@@ -146,8 +146,8 @@ def test_the_commands_of_the_bot_fit_the_description_that_discord_gives_of_them(
 
 
 def test_commands_speak_french_and_english_and_the_networks_language_to_all_others():
-    assert set(built_in("fr").names) == {"maillage", "rappel"}
-    assert set(built_in("en").names) == {"maillage", "remind"}
+    assert set(built_in("fr").names) == {"maillage", "rappel", "annuaire", "partenaire", "quipeut"}
+    assert set(built_in("en").names) == {"maillage", "remind", "directory", "partner", "who-can"}
     create = verb(built_in("en"), "remind", "create")
     assert create["name_localizations"] == {"fr": "créer", "en-US": "create", "en-GB": "create"}
     assert create["description"] == "Set a reminder"
