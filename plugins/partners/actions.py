@@ -20,20 +20,19 @@ async def turn_page(ctx: Context, partners: str, place: str, number: int) -> Upd
 @plugin.action("show")
 async def show(ctx: Context) -> Reply:
     """Show the card chosen in a list."""
-    return _reply(await showing.card(ctx, await showing.shown(ctx, _chosen(ctx))))
+    return showing.reply(await showing.card(ctx, await showing.shown(ctx, _chosen(ctx))))
 
 
 @plugin.action("card")
 async def see_card(ctx: Context, partner: int) -> Reply:
     """Show a card."""
-    return _reply(await showing.card(ctx, await showing.shown(ctx, partner)))
+    return showing.reply(await showing.card(ctx, await showing.shown(ctx, partner)))
 
 
 @plugin.action("choose")
 async def choose(ctx: Context, verb: str) -> Reply | OpenForm:
     """Go on with the card chosen among several of that name."""
-    answer = await doing.with_card(ctx, await showing.shown(ctx, _chosen(ctx)), verb)
-    return answer if isinstance(answer, OpenForm) else _reply(answer)
+    return await doing.with_card(ctx, await showing.shown(ctx, _chosen(ctx)), verb)
 
 
 @plugin.action("still-true")
@@ -80,7 +79,7 @@ async def restore(ctx: Context, partner: int) -> Update:
 @plugin.action("relation", role=Role.COORDINATOR)
 async def relation(ctx: Context, partner: int) -> Reply:
     """Show where the network stands with a partner, and the notes on it."""
-    return _reply(await showing.relation(ctx, await showing.shown(ctx, partner)))
+    return showing.reply(await showing.relation(ctx, await showing.shown(ctx, partner)), private=True)
 
 
 @plugin.action("relate", role=Role.COORDINATOR)
@@ -98,8 +97,7 @@ async def note(ctx: Context, partner: int) -> Reply | OpenForm:
 
 
 async def _with(ctx: Context, partner: int, verb: str) -> Reply | OpenForm:
-    answer = await doing.with_card(ctx, await showing.shown(ctx, partner), verb)
-    return answer if isinstance(answer, OpenForm) else _reply(answer)
+    return await doing.with_card(ctx, await showing.shown(ctx, partner), verb)
 
 
 def _chosen(ctx: Context) -> int:
@@ -107,10 +105,6 @@ def _chosen(ctx: Context) -> int:
     if not choice.isdecimal() or len(choice) > 15:
         raise Refusal("stale_button", _("This list is too old: search again."))
     return int(choice)
-
-
-def _reply(post: Post) -> Reply:
-    return Reply(text=post.text, buttons=post.buttons, menus=post.menus)
 
 
 def _update(post: Post) -> Update:

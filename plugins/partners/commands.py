@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from bot.chat.messages import Post, Reply
+from bot.chat.messages import Reply
 from bot.chat.people import Role
 from bot.language.messages import Text, _, ngettext
 from bot.plugin import Context, OpenForm, Rest
@@ -38,7 +38,7 @@ async def search(ctx: Context, words_typed: Annotated[Rest, WORDS], near: Near =
             )
         )
     said: Text = ngettext("{count} partner:", "{count} partners, three at a time:", len(found.partners))
-    return _reply(await showing.page(ctx, found.partners, 1, asked.place, said))
+    return showing.reply(await showing.page(ctx, found.partners, 1, asked.place, said))
 
 
 @partners.command(
@@ -131,10 +131,5 @@ async def done(ctx: Context, name: str, verb: str) -> Reply | OpenForm:
     """Do what a verb says with the card of that name, or ask which one is meant."""
     found = await showing.resolve(ctx, name, verb)
     if isinstance(found, PartnerRow):
-        answer = await doing.with_card(ctx, found, verb)
-        return answer if isinstance(answer, OpenForm) else _reply(answer)
-    return _reply(found)
-
-
-def _reply(post: Post) -> Reply:
-    return Reply(text=post.text, buttons=post.buttons, menus=post.menus)
+        return await doing.with_card(ctx, found, verb)
+    return showing.reply(found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 
-from bot.chat.messages import Button, Post, Style
+from bot.chat.messages import Button, Post, Reply, Style
 from bot.chat.people import Role
 from bot.language.catalogue import Words
 from bot.language.messages import _
@@ -19,7 +19,7 @@ ASK_AGAIN = timedelta(days=365)
 """Whoever checked a card is asked after so long whether it is still true."""
 
 
-async def with_card(ctx: Context, row: PartnerRow, verb: str) -> Post | OpenForm:
+async def with_card(ctx: Context, row: PartnerRow, verb: str) -> Reply | OpenForm:
     """Do what a verb says with a card.
 
     Raises:
@@ -30,17 +30,17 @@ async def with_card(ctx: Context, row: PartnerRow, verb: str) -> Post | OpenForm
             await check_may_change(ctx, row)
             return OpenForm(form="edit", values=values_of_form(row, ctx.words), arguments={"partner": row.id})
         case "check":
-            return await still_true(ctx, row)
+            return showing.reply(await still_true(ctx, row))
         case "report":
             return OpenForm(form="report", arguments={"partner": row.id})
         case "relation":
             await check_coordinates(ctx)
-            return await showing.relation(ctx, row)
+            return showing.reply(await showing.relation(ctx, row), private=True)
         case "note":
             await check_coordinates(ctx)
             return OpenForm(form="note", arguments={"partner": row.id})
         case _:
-            return await showing.card(ctx, row)
+            return showing.reply(await showing.card(ctx, row))
 
 
 async def still_true(ctx: Context, row: PartnerRow) -> Post:

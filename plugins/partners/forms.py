@@ -146,8 +146,7 @@ async def note(ctx: Context, form: Note, partner: int) -> Reply:
     row = await showing.shown(ctx, partner)
     await doing.check_coordinates(ctx)
     await register.note(ctx.session, row, form.text, member=ctx.member.id, now=ctx.now)
-    shown = await showing.relation(ctx, row)
-    return Reply(text=shown.text, buttons=shown.buttons, menus=shown.menus)
+    return showing.reply(await showing.relation(ctx, row), private=True)
 
 
 async def _saved(ctx: Context, row: PartnerRow, said: Text) -> Reply:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bot.chat.messages import Button, Menu, Option, Post, Style
+from bot.chat.messages import Button, Menu, Option, Post, Reply, Style
 from bot.chat.people import Role
 from bot.language.messages import Instant, Text, _, escape, ngettext
 from bot.plugin import Context, Refusal
+from bot.store.accesses import note_access
 from bot.territory import Area
 from plugins.partners import indexing, register, words
 from plugins.partners.arguments import BY_NUMBER
@@ -64,7 +65,10 @@ def read_page(partners: str, place: str) -> tuple[list[int], tuple[Area, ...]]:
 
 
 async def card(ctx: Context, row: PartnerRow, said: Text | None = None) -> Post:
-    """Return a whole card, with buttons for what the person may do; the relation only to coordinators."""
+    """Return a whole card, with buttons for what the person may do.
+
+    It may be read by everybody where it is asked for: what is for coordinators is behind a button.
+    """
     services = await services_of(ctx.session, [row.id])
     checked_by = await _name(ctx, row.checked_by)
     text = words.card(row, services.get(row.id, ()), ctx.words, ctx.now, checked_by)
@@ -76,18 +80,6 @@ async def card(ctx: Context, row: PartnerRow, said: Text | None = None) -> Post:
         buttons.append(Button(_("Change the card"), "change", about))
         buttons.append(Button(_("Remove the card"), "remove", about, Style.DANGER))
     if is_coordinator:
-        added_by = await _name(ctx, row.added_by)
-        if added_by is not None:
-            lines.append(_("Added by {name} (coordinators only).", name=added_by))
-        reported = await register.reports(ctx.session, row)
-        if reported:
-            lines.append(
-                ngettext(
-                    "Reported {count} time since it was last checked: see the notes.",
-                    "Reported {count} times since it was last checked: see the notes.",
-                    reported,
-                )
-            )
         buttons.append(Button(_("Relation and notes"), "relation", about))
     else:
         buttons.append(Button(_("Something is wrong"), "report", about))
@@ -95,9 +87,26 @@ async def card(ctx: Context, row: PartnerRow, said: Text | None = None) -> Post:
 
 
 async def relation(ctx: Context, row: PartnerRow) -> Post:
-    """Return where the network stands with a partner, and the notes on it: for coordinators only."""
+    """Return where the network stands with a partner, who added the card, and the notes on it.
+
+    It is for coordinators, and for their eyes alone; those whose names they read there can see that they did.
+    """
+    notes = await register.notes(ctx.session, row)
+    await _note_look(ctx, [row.added_by, *(note.member_id for note in notes)])
     lines: list[Text] = [_("**{name}**", name=row.name), words.relation_line(row)]
-    for note in await register.notes(ctx.session, row):
+    added_by = await _name(ctx, row.added_by)
+    if added_by is not None:
+        lines.append(_("Added by {name} (coordinators only).", name=added_by))
+    reported = await register.reports(ctx.session, row)
+    if reported:
+        lines.append(
+            ngettext(
+                "Reported {count} time since it was last checked.",
+                "Reported {count} times since it was last checked.",
+                reported,
+            )
+        )
+    for note in notes:
         author = await _name(ctx, note.member_id) or _("somebody who left")
         said = _("- {day}, {name} reports: {text}") if note.is_report else _("- {day}, {name}: {text}")
         lines.append(said(day=Instant(note.written_at, all_day=True), name=author, text=note.text))
@@ -186,6 +195,18 @@ def _menu(
         for row in rows
     )
     return (Menu(_("See a card"), action, options, about or {}),)
+
+
+async def _note_look(ctx: Context, members: Sequence[int | None]) -> None:
+    """Write down, for those who wrote something that only coordinators see, that one looked at it."""
+    what = str(ctx.words_for(None)(_("who wrote the card of a partner, or a note on one")))
+    for member in sorted({one for one in members if one is not None}):
+        await note_access(ctx.session, ctx.network.id, ctx.member.id, member, what, ctx.now)
+
+
+def reply(post: Post, *, private: bool = False) -> Reply:
+    """Return a post as the answer to who asked for it."""
+    return Reply(text=post.text, buttons=post.buttons, menus=post.menus, private=private)
 
 
 async def _name(ctx: Context, member: int | None) -> Text | None:

@@ -67,9 +67,8 @@ async def test_what_is_wrong_with_a_card_is_told_to_coordinators(town, jeanne, c
     await karim.fills({"ce qui ne va pas": "Le numéro a changé @all"})
     await karim.sees("la coordination le verra sous la fiche")
     await jeanne.uses("partenaire", "fiche", nom=f"Point Justice de Roanne {mark}")
-    await jeanne.sees("Signalée 1 fois depuis sa dernière vérification")
     await jeanne.presses("Relation et notes")
-    told = await jeanne.sees(f"{karim.handle} signale : Le numéro a changé")
+    told = await jeanne.sees("Signalée 1 fois", f"{karim.handle} signale : Le numéro a changé")
     assert not told.calls
     await jeanne.presses("Modifier la fiche")
     await jeanne.fills_in_steps({"téléphone": "04 77 44 00 00", "pour quoi": "Demander à l’accueil"})
@@ -97,8 +96,9 @@ async def test_the_relation_and_the_notes_are_for_coordinators_alone(town, jeann
 async def test_a_coordinator_removes_a_card_and_puts_it_back(town, jeanne, camille, mark):
     await adds(camille, f"Atelier Vélo Bleu {mark}", "Montbrison")
     await jeanne.uses("partenaire", "fiche", nom=f"Atelier Vélo Bleu {mark}")
-    card = await jeanne.sees(f"Atelier Vélo Bleu {mark}", f"Ajoutée par {camille.handle}")
+    card = await jeanne.sees(f"Atelier Vélo Bleu {mark}", "Vérifiée le")
     assert "Retirer la fiche" in card.buttons
+    assert camille.handle not in card.text.replace(f"par {camille.handle}", "")
     await jeanne.presses("Retirer la fiche")
     await jeanne.sees(f"La fiche de Atelier Vélo Bleu {mark} est retirée.")
     await camille.uses("partenaire", "chercher", mots=mark)
