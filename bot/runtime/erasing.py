@@ -119,8 +119,8 @@ class LivePersonalData:
         """Erase a member in a unit of work; return what the journal is to say, or says already."""
         await _lock(session, member.id)
         members = await everyone(session, member.id)
-        await self._tell(session, network, MemberErasing(member, members))
         accounts, names = await accounts_of(session, members), await named_accounts(session, members)
+        await self._tell(session, network, MemberErasing(member, members))
         entry = self._journal.entry(network.id, accounts, now, names)
         await _forget_in_memory(session, members)
         await erase_rows(session, network.id, members)

@@ -121,6 +121,8 @@ async def _undo(session: AsyncSession, network: Network, row: MemberLinkRow, tel
     kept, gone, notes = row.kept_id, row.gone_id, row.notes
     await _take_off(session, kept)
     await give_back(session, row)
+    holder, parted = await session.get_one(MemberRow, kept), await session.get_one(MemberRow, gone)
+    parted.paused_at = parted.paused_at or holder.paused_at
     await _put_on(session, kept)
     await _settle(session, kept, gone)
     staying, going = await _member(session, network, kept), await _member(session, network, gone)
@@ -133,6 +135,7 @@ async def _put_on(session: AsyncSession, kept: int) -> None:
     grants = {(row.scope, row.scope_id): row for row in await _grants(session, kept)}
     for row in await _links(session, kept):
         gone = await session.get_one(MemberRow, row.gone_id)
+        holder.paused_at = holder.paused_at or gone.paused_at
         row.changed = {"filled": _fill(holder, gone), "raised": _raise_roles(grants, row)}
     await session.flush()
 

@@ -7,6 +7,7 @@ with the commit.
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import time
 from typing import cast
 from zoneinfo import ZoneInfo
@@ -82,7 +83,13 @@ def zone_of(row: MemberRow) -> ZoneInfo | None:
 
 
 def peace_of(row: MemberRow) -> Peace:
-    """Return how the member of a row wishes to be left in peace; what they did not choose is the default."""
+    """Return how the member of a row is to be left in peace now: wholly, while they are on pause."""
+    chosen = chosen_peace_of(row)
+    return chosen if row.paused_at is None else replace(chosen, daily_cap=0)
+
+
+def chosen_peace_of(row: MemberRow) -> Peace:
+    """Return what the member of a row chose; what they did not choose is the default."""
     default = Peace()
     return Peace(
         quiet_from=time.fromisoformat(row.quiet_from) if row.quiet_from else default.quiet_from,

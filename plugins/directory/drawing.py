@@ -43,6 +43,7 @@ async def draw(
             CardRow.network_id == network,
             CardRow.state == State.PUBLISHED,
             CardRow.visibility == Visibility.NETWORK,
+            CardRow.person_paused_at.is_(None),
             or_(CardRow.paused_at.is_(None), CardRow.paused_until <= now),
             CardRow.id.not_in(without),
         )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, column_property, mapped_column
 
 from bot.language.messages import _
 from bot.store import Base
 from bot.store.personal import Basis, Category, Erasure, Personal, declares
+from bot.store.tables import MemberRow
 
 PERSONAL = Personal(
     title=_("Your card in the directory"),
@@ -86,6 +87,13 @@ class CardRow(Base):
     paused_until: Mapped[datetime | None]
     """When the person is there again; null while `paused_at` is set means until they say so."""
     paused_why: Mapped[str] = mapped_column(Text)
+    person_paused_at: Mapped[datetime | None] = column_property(
+        select(MemberRow.paused_at)
+        .where(MemberRow.id == member_id)
+        .correlate_except(MemberRow)
+        .scalar_subquery()
+    )
+    """Since when the person is on pause altogether, read with the card, whichever came first."""
     origin: Mapped[str] = mapped_column(String(16))
     imported_at: Mapped[datetime | None]
     imported_digest: Mapped[str | None] = mapped_column(String(64))

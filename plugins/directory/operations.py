@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from sqlalchemy import update
+
 from bot.chat.people import Member
 from bot.plugin import Context, PersonalData, Refusal, WordLists, WorkContext
 from bot.plugin.neighbours import Asker
+from bot.store.tables import MemberRow
 from bot.territory import Area, Level
 from plugins.directory import register, visibility
 from plugins.directory.cards import Content, Visibility
@@ -90,8 +93,9 @@ async def pause(ctx: Context, row: CardRow, until: datetime | None, why: str = "
 
 
 async def resume(ctx: WorkContext, row: CardRow) -> None:
-    """Have the person found again."""
+    """Have the person found again, also if they were on pause altogether."""
     await register.resume(ctx.session, row)
+    await ctx.session.execute(update(MemberRow).where(MemberRow.id == row.member_id).values(paused_at=None))
     await ctx.cancel(back_key(row.id))
 
 

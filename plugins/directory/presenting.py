@@ -15,7 +15,7 @@ from plugins.directory.drawing import draw, note_drawn
 from plugins.directory.models import CardRow
 from plugins.directory.rows import content_of
 from plugins.directory.showing import card_text
-from plugins.directory.visibility import is_paused
+from plugins.directory.visibility import is_shown
 
 _DRAWN = 2
 
@@ -70,7 +70,7 @@ def meant_value(content: Content, typed: str) -> str | None:
 
 def _may_be_drawn(ctx: Context, row: CardRow) -> bool:
     is_public = row.state == State.PUBLISHED and row.visibility == Visibility.NETWORK
-    return is_public and not is_paused(row, ctx.now)
+    return is_public and is_shown(row, ctx.now)
 
 
 def _heading(*, with_own: bool) -> Text:

@@ -7,11 +7,12 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm.attributes import set_committed_value
 
 from bot.chat.people import Member, account_key
 from bot.language.folding import fold
 from bot.plugin.neighbours import Asker
-from bot.store.tables import AccountRow
+from bot.store.tables import AccountRow, MemberRow
 from plugins.directory import entries, visibility
 from plugins.directory.cards import (
     Content,
@@ -240,7 +241,9 @@ async def _blank(session: AsyncSession, network: int, member: Member, now: datet
         origin=Origin.BOT,
         created_at=now,
     )
+    paused_at = await session.scalar(select(MemberRow.paused_at).where(MemberRow.id == member.id))
     session.add(row)
+    set_committed_value(row, "person_paused_at", paused_at)
     return row
 
 

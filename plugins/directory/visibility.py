@@ -16,8 +16,10 @@ EVERYONE = "v_reseau"
 
 
 def is_shown(row: CardRow, now: datetime) -> bool:
-    """Return whether a card is shown to anybody at all: published, not hidden and not paused."""
-    return row.state == State.PUBLISHED and row.visibility != Visibility.HIDDEN and not is_paused(row, now)
+    """Return whether a card is shown to anybody at all: published, not hidden, and nobody is on pause."""
+    if row.person_paused_at is not None or is_paused(row, now):
+        return False
+    return row.state == State.PUBLISHED and row.visibility != Visibility.HIDDEN
 
 
 def is_paused(row: CardRow, now: datetime) -> bool:

@@ -26,7 +26,7 @@ async def show(ctx: Context) -> Reply:
     data = ctx.service(PersonalData)
     sections = await data.gather(ctx, ctx.member)
     row = await ctx.session.get_one(MemberRow, ctx.member.id)
-    is_paused = row.daily_cap == 0
+    is_paused = row.paused_at is not None
     lines: list[Text] = [
         _("**What I hold on you**, {name}: nobody but you is shown this.", name=ctx.member.name),
         overview(ctx.words, sections),
@@ -75,7 +75,7 @@ async def correct(_ctx: Context) -> Reply:
 async def pause(ctx: Context, paused: bool) -> Reply:
     """Leave the person in peace, and out of what others find, until they want it otherwise."""
     row = await ctx.session.get_one(MemberRow, ctx.member.id)
-    row.daily_cap = 0 if paused else None
+    row.paused_at = ctx.now if paused else None
     mark_changed(ctx.session)
     await ctx.emit(MemberPaused(ctx.member, paused=paused))
     text = (

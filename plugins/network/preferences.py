@@ -13,7 +13,7 @@ from bot.language.catalogue import Words
 from bot.language.dates import spell_time
 from bot.language.messages import Language, Message, Text, _
 from bot.plugin import Arg, Context, LinkedAccount, Links, OpenForm, Refusal
-from bot.store.people import mark_changed, peace_of
+from bot.store.people import chosen_peace_of, mark_changed
 from bot.store.tables import MemberRow
 from plugins.network.declaration import maillage, plugin
 from plugins.network.fields import NO_HOUR, Hour, Zone, hour_label, zone_label
@@ -59,7 +59,7 @@ class PreferencesForm(BaseModel):
 )
 async def open_preferences(ctx: Context) -> OpenForm:
     """Open the form, filled with what holds now."""
-    peace = peace_of(await ctx.session.get_one(MemberRow, ctx.member.id))
+    peace = chosen_peace_of(await ctx.session.get_one(MemberRow, ctx.member.id))
     none = ctx.words(_("none"))
     return OpenForm(
         form="preferences",
@@ -85,7 +85,7 @@ async def save_preferences(ctx: Context, form: PreferencesForm) -> Reply:
     mark_changed(ctx.session)
     zone = form.zone or ctx.place.zone or ctx.network.zone
     ctx.words = Words(language or ctx.place.language or ctx.network.language, zone)
-    lines = _summary(ctx, form, peace_of(row))
+    lines = _summary(ctx, form, chosen_peace_of(row))
     accounts = await ctx.service(Links).accounts(ctx)
     if len(accounts) == 1:
         return Reply(text=ctx.words.join(lines))

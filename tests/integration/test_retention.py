@@ -161,7 +161,7 @@ async def test_the_days_of_an_outage_do_not_count_and_the_message_names_no_day_t
         await live(stage, 61)
     async with scene(tmp_path, probe(), config=config, at=START + 100 * DAY) as stage:
         await live(stage, 1)
-        [warning] = [text for text in stage.platform.texts() if "mes-données" in text]
+        [warning] = [text for text in stage.platform.texts() if "30" in text]
         assert "2027" not in warning
         await live(stage, WARNED_BEFORE.days)
         assert await members(stage) == {"lea"}
