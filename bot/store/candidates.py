@@ -84,13 +84,15 @@ class Candidates:
             return
         required = [self._wish(group, group.alternatives, texts) for group in asked if group.required]
         optional = [group for group in asked if not group.required]
-        if sum(_having(group.alternatives, texts) for group in asked) <= _MANY:
+        counts = [_having(one, texts, FILTER_MARK) for one in filters]
+        rare = sum(count for count in counts if count < _NEARLY_ALL * texts.size)
+        if rare + sum(_having(group.alternatives, texts) for group in asked) <= _MANY:
             one = [self._wish(group, group.alternatives, texts) for group in optional]
             yield Plan(required, one, filters, Order.BY_RELEVANCE)
             if required and optional:
                 yield Plan(required, (), filters, Order.AS_THEY_STAND)
             return
-        if min((_having(one, texts, FILTER_MARK) for one in filters), default=_MANY) >= _MANY:
+        if min(counts, default=_MANY) >= _MANY:
             strong = [self._wish(group, _strong(group), texts) for group in asked]
             yield Plan(strong, (), filters, Order.AS_THEY_STAND)
         parts = list(self._parts(_rare(optional, texts), texts))
