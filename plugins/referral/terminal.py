@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
@@ -29,10 +30,22 @@ if TYPE_CHECKING:
 
 S = TypeVar("S")
 
-_LONGEST_LINE = 100_000
+_LONGEST_TEXT = 2_000
+"""Of a longer text only so many characters, its beginning, are read."""
 _MOST_PARTNERS = 3
 _KINDS_OF_PARTNERS = 2
 """Partners are looked for among the first kinds of service only."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a need is answered; `unknown_asker` is an account that nobody has, if one was given."""
+
+    answer: Answer
+    people: Sequence[Colleague] = ()
+    partners: Sequence[PartnerFound] = ()
+    unknown_asker: str | None = None
+
 
 AsJson = Annotated[bool, typer.Option("--json", help=_("Write one JSON document.").text)]
 
@@ -58,47 +71,38 @@ async def refer_need(
         return
     if not text or not text.strip():
         raise Refusal("no_text", _('Say the need: `maillage refer "renew an identity card"`.'))
-    try:
-        found = await _found(desk, text, asker or None)
-    except LookupError:
-        raise Refusal("unknown_asker", _("Nobody here has the account {account}.", account=asker)) from None
+    found = await _found(desk, text, asker or None)
     if as_json:
-        desk.tell_json(_as_json(desk, *found))
+        desk.tell_json(_as_json(desk, found))
         return
-    for line in _in_words(desk, *found):
+    for line in _in_words(desk, found):
         desk.tell(line)
+    if found.unknown_asker:
+        desk.warn(_unknown(found.unknown_asker))
 
 
 async def _answer_lines(desk: Desk) -> None:
-    """Answer each line of standard input by one line, at once: an error in one stops no other."""
+    """Answer each line of standard input by one line, blank ones too: an error in one stops no other."""
     for line in sys.stdin:
-        if not line.strip():
-            continue
         desk.tell_json(await _answer_line(desk, line))
         sys.stdout.flush()
 
 
 async def _answer_line(desk: Desk, line: str) -> dict[str, Any]:
     try:
-        asked = json.loads(line[:_LONGEST_LINE])
-    except ValueError:
+        asked = json.loads(line)
+    except (ValueError, RecursionError):
         return _error(desk, _("This line is no JSON."))
     text, asker = (asked.get("text"), asked.get("asker")) if isinstance(asked, dict) else (None, None)
     if not isinstance(text, str) or not isinstance(asker, str | None):
         return _error(desk, _("A line has to be an object with a text, and an asker who may be left out."))
-    try:
-        return _as_json(desk, *await _found(desk, text, asker or None))
-    except LookupError:
-        return _error(desk, _("Nobody here has the account {account}.", account=asker))
+    return _as_json(desk, await _found(desk, text[:_LONGEST_TEXT], asker or None))
 
 
-async def _found(
-    desk: Desk, text: str, account: str | None
-) -> tuple[Answer, Sequence[Colleague], Sequence[PartnerFound]]:
+async def _found(desk: Desk, text: str, account: str | None) -> _Found:
     """Return where a need leads, with colleagues and partners: none where there is danger, or no need.
 
-    Raises:
-        LookupError: nobody has the account of who asks.
+    Whoever has no account here is answered as nobody is: by the engine, and with what the whole network sees.
     """
     from plugins.referral.engine import refer
     from plugins.referral.lexicon import lexicon_of
@@ -106,11 +110,14 @@ async def _found(
     answer = refer(text, lexicon_of(desk.service(WordLists).find("needs")))
     colleagues, register = _service(desk, Colleagues), _service(desk, PartnerRegister)
     async with desk.read() as session:
-        asker = Asker()
+        asker, unknown = Asker(), None
         if colleagues is not None:
-            asker = await colleagues.asker(session, desk.network, account)
+            try:
+                asker = await colleagues.asker(session, desk.network, account)
+            except LookupError:
+                unknown = account
         if answer.urgent or answer.off_topic:
-            return answer, (), ()
+            return _Found(answer, unknown_asker=unknown)
         near = tuple(area for place in mentions(text, asker.areas) for area in place.areas)
         people: Sequence[Colleague] = ()
         if colleagues is not None:
@@ -134,7 +141,7 @@ async def _found(
                 words=text,
                 limit=_MOST_PARTNERS,
             )
-    return answer, people, partners
+    return _Found(answer, people, partners, unknown)
 
 
 def _service(desk: Desk, kind: type[S]) -> S | None:
@@ -149,12 +156,11 @@ def _home(desk: Desk) -> tuple[Area, ...]:
     return (Area(Level.DEPARTEMENT, territory),) if territory else ()
 
 
-def _as_json(
-    desk: Desk, answer: Answer, people: Sequence[Colleague], partners: Sequence[PartnerFound]
-) -> dict[str, Any]:
+def _as_json(desk: Desk, found: _Found) -> dict[str, Any]:
+    answer = found.answer
     document = _as_answer(desk, answer)
     document["people"] = [
-        {"account": one.account, "score": one.score, "why": _joined(desk, one.why)} for one in people
+        {"account": one.account, "score": one.score, "why": _joined(desk, one.why)} for one in found.people
     ]
     document["partners"] = [
         {
@@ -166,10 +172,12 @@ def _as_json(
             "score": one.score,
             "why": _joined(desk, one.why),
         }
-        for one in partners
+        for one in found.partners
     ]
     if answer.needs:
         document["needs"] = [{"text": one.part, **_as_answer(desk, one)} for one in answer.needs]
+    if found.unknown_asker:
+        document["warning"] = _plain(desk, _unknown(found.unknown_asker))
     return document
 
 
@@ -198,7 +206,19 @@ def _as_answer(desk: Desk, answer: Answer) -> dict[str, Any]:
 
 
 def _error(desk: Desk, text: Text) -> dict[str, Any]:
-    return {"error": _plain(desk, text)}
+    """Return what a line is answered that cannot be read: nothing, under the same keys as all others."""
+    return {
+        "targets": [],
+        "people": [],
+        "partners": [],
+        "clarify": None,
+        "urgent": False,
+        "error": _plain(desk, text),
+    }
+
+
+def _unknown(account: str) -> Text:
+    return _("Nobody here has the account {account}.", account=account)
 
 
 def _joined(desk: Desk, texts: Sequence[Text]) -> str:
@@ -214,9 +234,8 @@ def _said(desk: Desk, phrase: Phrase) -> str:
     return phrase.said(desk.words.language)
 
 
-def _in_words(
-    desk: Desk, answer: Answer, people: Sequence[Colleague], partners: Sequence[PartnerFound]
-) -> Iterator[Text]:
+def _in_words(desk: Desk, found: _Found) -> Iterator[Text]:
+    answer = found.answer
     if answer.urgent:
         for number in answer.numbers:
             yield _("{number}: {whom}", number=number.number, whom=_said(desk, number.label))
@@ -229,9 +248,9 @@ def _in_words(
             yield escape(_said(desk, one.clarify.text))
             for option in one.clarify.options:
                 yield _("  – {reason}", reason=_said(desk, option.label))
-    for partner in partners:
+    for partner in found.partners:
         yield _("Partner: {name}, {where}", name=partner.name, where=partner.where)
-    for colleague in people:
+    for colleague in found.people:
         yield _("Colleague: {name} ({why})", name=colleague.name, why=_joined(desk, colleague.why))
 
 
