@@ -41,6 +41,7 @@ async def shown(ctx: Context, where: str | None) -> Reply:
     return Reply(
         text=Markup("\n\n".join([ctx.words.join(lines), table, ctx.words.join(notes)])),
         files=(File(f"couverture-{departement}.csv", "text/csv", as_csv(found, _headings(ctx))),),
+        private=True,
     )
 
 

@@ -44,6 +44,7 @@ async def propose(ctx: Context, said: Said) -> Reply:
         return Reply(
             text=_("All of this is on your card already."),
             buttons=(Button(_("See my card"), "own-card"),),
+            private=True,
         )
     row = ProposalRow(
         network_id=ctx.network.id, member_id=ctx.member.id, said=said.to_json(), made_at=ctx.now
@@ -67,6 +68,7 @@ async def propose(ctx: Context, said: Said) -> Reply:
             Button(_("Correct"), "correct", about),
             Button(_("Cancel"), "cancel", about),
         ),
+        private=True,
     )
 
 
