@@ -1,30 +1,25 @@
-"""Chat: what colleagues say to each other that asks for no referral."""
+"""Talk: what colleagues say to each other that asks for no referral."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
+from plugins.referral.answers import OFF_TOPIC
+from plugins.referral.findings import Findings
 from plugins.referral.lexicon import Lexicon
-from plugins.referral.matching import Match
 from plugins.referral.patterns import BREAK, covered, found
-from plugins.referral.reading import Reading
 
-_STRONG = 4.0
-"""A subject as clear as that is a need, unless it is clearly chat."""
+_CLEAR = 0.4
+"""What is as likely talk is taken for it."""
+_ENOUGH = 0.05
+"""What must be likely of talk that follows a pattern of it."""
 
 
-def is_chat(reading: Reading, subjects: Sequence[Match], lexicon: Lexicon) -> bool:
+def is_talk(findings: Findings, likely: Mapping[str, float], lexicon: Lexicon) -> bool:
     """Say whether a text asks for no referral."""
-    if not reading.words:
-        return True
+    reading = findings.reading
     small = covered(reading.line, (*lexicon.polite, *lexicon.small_talk))
     if all(at in small or word == BREAK for at, word in enumerate(reading.line.words)):
         return True
-    if not found(reading.line, lexicon.chat):
-        return False
-    return not (subjects and subjects[0].score >= _STRONG and found(reading.line, lexicon.clear_signs))
-
-
-def looks_like_a_need(reading: Reading, lexicon: Lexicon) -> bool:
-    """Say whether a text has the signs of somebody's need, whatever it is about."""
-    return found(reading.line, lexicon.signs)
+    share = likely.get(OFF_TOPIC, 0.0)
+    return share >= _CLEAR or (share >= _ENOUGH and found(reading.line, lexicon.chat))

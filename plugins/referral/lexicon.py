@@ -12,7 +12,6 @@ from typing import Literal, get_args
 from plugins.referral.answers import Number, Phrase, Question
 from plugins.referral.lexicon_files import Contents, read_all
 from plugins.referral.matching import Phrases
-from plugins.referral.neighbourhood import VAGUE, Examples
 from plugins.referral.patterns import Pattern
 from plugins.referral.reading import Reader, Synonyms, words_of
 
@@ -28,7 +27,10 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """A kind of need: `codes` are the services it leads to, the best first; `why` is said of the first."""
+    """A kind of need: `codes` are the services it leads to, the best first; `why` is said of the first.
+
+    One of the network's own is known by its phrases alone: nothing was learned of it.
+    """
 
     name: str
     kind: Kind
@@ -36,6 +38,7 @@ class Need:
     why: Phrase
     phrases: tuple[str, ...]
     weight: float = 1.0
+    is_own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ class Lexicon:
     faint: frozenset[str]
     generic: frozenset[str]
     questions: tuple[AskedIf, ...]
-    examples: Examples
+    numbers: tuple[Number, ...]
 
     def label(self, code: str) -> Phrase:
         """Return how a code is said; the code itself if it is not known."""
@@ -147,18 +150,12 @@ def lexicon_from(contents: Contents) -> Lexicon:
         faint=faint,
         generic=_keys(contents.generic, synonyms),
         questions=contents.questions,
-        examples=_examples(contents, reader, phrases),
+        numbers=tuple(dict.fromkeys(number for alarm in contents.alarms for number in alarm.numbers)),
     )
 
 
 def _keys(words: Iterable[str], synonyms: Synonyms) -> frozenset[str]:
     return frozenset(key.key for word in words for key in synonyms.keys(words_of(word)))
-
-
-def _examples(contents: Contents, reader: Reader, phrases: Phrases) -> Examples:
-    return Examples(
-        [(one.text, one.codes or (VAGUE,)) for one in contents.examples], reader.keys, phrases.knows
-    )
 
 
 def _vocabulary(contents: Contents) -> Mapping[str, int]:

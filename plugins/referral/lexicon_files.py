@@ -22,17 +22,9 @@ OWN_NAME = "needs"
 """The network's own list is `needs.toml`."""
 _FILES = ("codes.toml", "words.toml", "acts.toml", "urgent.toml", "chat.toml", "clarify.toml")
 """The codes first: needs name them."""
-_MORE = ("needs-", "urgent-", "examples-")
+_MORE = ("needs-", "urgent-")
 """Beginnings of the names of files of which there are several."""
 _GROUP = re.compile(r"<([^<>]+)>")
-
-
-class Example(NamedTuple):
-    """A need as somebody wrote it, with the codes that answer it: none if it is too vague."""
-
-    text: str
-    codes: tuple[str, ...]
-    kind: str
 
 
 class Mistake(NamedTuple):
@@ -50,7 +42,6 @@ class Contents:
     labels: dict[str, Phrase] = field(default_factory=dict)
     roles: dict[str, Phrase] = field(default_factory=dict)
     needs: dict[str, Need] = field(default_factory=dict)
-    examples: list[Example] = field(default_factory=list)
     same: list[Sequence[str]] = field(default_factory=list)
     faint: list[str] = field(default_factory=list)
     known: list[str] = field(default_factory=list)
@@ -243,6 +234,7 @@ class _Files:
             why,
             (*before, *itertools.chain.from_iterable(map(spelled, phrases))),
             self._weight(table.get("weight", known.weight if known else 1.0), f"{key}.weight"),
+            self._is_own,
         )
 
     def _weight(self, value: object, key: str) -> float:
@@ -335,17 +327,6 @@ class _Files:
             )
         self.contents.alarms += tuple(read)
 
-    def examples(self, value: object) -> None:
-        for number, table in enumerate(self._rows(value), 1):
-            text, codes, kind = table.get("text"), table.get("accept", []), table.get("kind", "")
-            if not isinstance(text, str) or not isinstance(codes, list) or not isinstance(kind, str):
-                self._wrong(f"example[{number}]", _("A text, a list of codes and a kind are expected."))
-                continue
-            known = tuple(code for code in codes if code in self.contents.labels)
-            if len(known) < len(codes):
-                self._wrong(f"example[{number}].accept", _("Codes are those of codes.toml."))
-            self.contents.examples.append(Example(text, known, kind))
-
     def chat(self, value: object) -> None:
         self.contents.chat = self._patterns(value, "always")
 
@@ -419,7 +400,6 @@ _TABLES = {
     "silent": _Files.silent,
     "past": _Files.past,
     "alarm": _Files.alarms,
-    "example": _Files.examples,
     "always": _Files.chat,
     "polite": _Files.polite,
     "small_talk": _Files.small_talk,

@@ -1,7 +1,8 @@
 """Patterns of words, as people write them in the lexicon: readable, and quick to look for.
 
 `mot*` is any word that begins so, `*` any word, `(a|b c)` one of these, `[a]` perhaps this, `...` up to
-five words (and in the files `<name>` one of the words of a `[group]`). Accents and elisions do not count; articles of the text are skipped where the pattern has none.
+five words (and in the files `<name>` one of the words of a `[group]`). Accents and elisions do not count;
+articles of the text are skipped where the pattern has none.
 A pattern is looked for at all places of a text at once, so the time is in proportion to the length of both.
 """
 
