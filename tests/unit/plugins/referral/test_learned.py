@@ -10,7 +10,6 @@ from plugins.referral.learning import Sample, buckets, digest_of, learn
 from plugins.referral.lexicon import lexicon_of
 
 
-
 def sample(words: str, right: dict[str, float]) -> Sample:
     return Sample((buckets(words.split()),), right)
 
