@@ -63,6 +63,10 @@ _SEPARATORS = ",;\t"
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 """How a cell begins that a spreadsheet would calculate."""
 _LARGEST_CELL = 50_000
+_MOST_LINES = 100
+"""So many lines one cell between quotes may go over: what is longer is a quote that nobody closed."""
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""What moves the cursor of a terminal, or turns the direction of writing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,41 +145,51 @@ def read_lines(table: Table, near: Sequence[Area] = ()) -> Iterator[Line | list[
 
     `near` settles communes of the same name.
     """
-    rows = csv.reader(io.StringIO(table.text, newline=""), delimiter=table.separator)
+    lines = list(io.StringIO(table.text, newline=""))
     seen: dict[str, int] = {}
     names: list[str] = []
     end = 0
-    while True:
+    while end < len(lines):
         number = end + 1
-        try:
-            cells = next(rows)
-        except StopIteration:
-            return
-        except csv.Error:
-            end = rows.line_num
-            yield [Problem(number, "unreadable", _("this line cannot be read as CSV"))]
-            continue
-        end = rows.line_num
+        cells, end = _record(lines, end, table.separator)
         if not names:
-            names = [_name(cell) for cell in cells]
+            names = [_name(cell) for cell in cells or ()]
+        elif cells is None or (end > number and not _fits(cells, names)):
+            text = _(
+                "this line cannot be read as CSV: a quote is opened that is not closed, or it is too long"
+            )
+            yield [Problem(number, "unreadable", text)]
+            end = number  # the lines that the quote swallowed are read by themselves
         elif any(cell.strip() for cell in cells):
             yield _read(number, names, cells, seen, tuple(near))
+
+
+def _record(lines: Sequence[str], start: int, separator: str) -> tuple[list[str] | None, int]:
+    """Return the cells of the record that begins on a line, None if there is none, and the line after it."""
+    ahead = range(start, min(start + _MOST_LINES, len(lines)))
+    rows = csv.reader((lines[number] for number in ahead), delimiter=separator)
+    try:
+        return next(rows), start + rows.line_num
+    except csv.Error:
+        return None, start + 1
+
+
+def _fits(cells: Sequence[str], names: Sequence[str]) -> bool:
+    """Return whether a line has a cell for each column, and says nothing beyond them."""
+    return len(cells) >= len(names) and not any(cell.strip() for cell in cells[len(names) :])
 
 
 def _read(
     number: int, names: Sequence[str], cells: Sequence[str], seen: dict[str, int], near: tuple[Area, ...]
 ) -> Line | list[Problem]:
-    if len(cells) != len(names):
+    if not _fits(cells, names):
         text = _(
             "there are {found} columns instead of {expected}: a value that holds the separator has to be "
             "between quotes",
             found=len(cells),
             expected=len(names),
         )
-        if len(cells) > len(names) and any(cell.strip() for cell in cells[len(names) :]):
-            return [Problem(number, "columns", text)]
-        if len(cells) < len(names):
-            return [Problem(number, "columns", text)]
+        return [Problem(number, "columns", text)]
     values = {name: _without_guard(cell.strip()) for name, cell in zip(names, cells, strict=False)}
     problems = list(_problems_of(number, values))
     account = values["compte"]
@@ -213,8 +227,9 @@ def _problems_of(number: int, values: dict[str, str]) -> Iterator[Problem]:
     for name in ("compte", "nom"):
         if not values[name]:
             yield Problem(number, "empty", _("`{column}` is empty", column=name), name)
+    yield from _unseen(number, values)
     for name in ("compte", "nom", "structure"):
-        if len(values[name]) > LONGEST_NAME:
+        if len(values[name]) > LONGEST_NAME or len(account_key(values[name])) > 2 * LONGEST_NAME:
             yield _too_long(number, name, LONGEST_NAME)
     if values["visibilite"].lower() not in tuple(Visibility):
         yield Problem(
@@ -242,6 +257,13 @@ def _problems_of(number: int, values: dict[str, str]) -> Iterator[Problem]:
             )
         if any(len(value) > LONGEST_VALUE for value in listed):
             yield _too_long(number, name, LONGEST_VALUE)
+
+
+def _unseen(number: int, values: dict[str, str]) -> Iterator[Problem]:
+    for name in COLUMNS:
+        if _CONTROL.search(values[name].replace("\n", " ").replace("\r", " ").replace("\t", " ")):
+            text = _("`{column}` holds characters that cannot be seen", column=name)
+            yield Problem(number, "unseen_characters", text, name)
 
 
 def _too_long(number: int, name: str, most: int) -> Problem:

@@ -38,11 +38,13 @@ class Outcome:
     unchanged: int = 0
     kept: int = 0
     problems: list[Problem] = field(default_factory=list)
+    taken: dict[int, int] = field(default_factory=dict)
+    """On which line a member stands first."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """Whose account is which: by all the ways in which a file may name it."""
+    """Whose account is which, of some that a file names: by all the ways in which it may name them."""
 
     members: dict[str, int]
 
@@ -56,33 +58,33 @@ async def import_table(
     near = (Area(Level.DEPARTEMENT, territory),) if territory else ()
     lines = read_lines(table, near)
     erasures = desk.service(Erasures)
-    async with desk.read() as session:
-        known = await _accounts(session, desk.network.id)
     while batch := list(islice(lines, _AT_ONCE)):
         good = [line for line in batch if isinstance(line, Line)]
         for problems in batch:
             if not isinstance(problems, Line):
                 outcome.problems += problems
         async with desk.read() if dry_run else desk.unit() as session:
-            batch_of = _Batch(session, desk, known, outcome)
-            await batch_of.take(
-                await _not_erased(session, desk.network.id, erasures, good, outcome), dry_run=dry_run
-            )
+            good = await _not_erased(session, desk.network.id, erasures, good, outcome)
+            known = await _accounts(session, desk.network.id, good)
+            await _Batch(session, desk, known, outcome).take(good, dry_run=dry_run)
         last = batch[-1]
         advance(last.number if isinstance(last, Line) else last[0].line, table.size)
     outcome.problems.sort(key=lambda problem: problem.line)
     return outcome
 
 
-async def _accounts(session: AsyncSession, network: int) -> _Known:
-    rows = await session.execute(
-        select(AccountRow.member_id, AccountRow.platform, AccountRow.external_id, AccountRow.folded).where(
-            AccountRow.network_id == network
-        )
-    )
+async def _accounts(session: AsyncSession, network: int, lines: Sequence[Line]) -> _Known:
+    """Return the members of whom lines speak, as they are now: people come and go meanwhile."""
+    names = [line.account.strip().rpartition(":")[2] for line in lines]
+    ids = {written for name in names if name.startswith("#") for written in (name[1:], name[1:].lower())}
+    columns = select(
+        AccountRow.member_id, AccountRow.platform, AccountRow.external_id, AccountRow.folded
+    ).where(AccountRow.network_id == network)
+    named = await session.execute(columns.where(AccountRow.folded.in_({account_key(name) for name in names})))
+    numbered = await session.execute(columns.where(AccountRow.external_id.in_(ids)))
     members: dict[str, int] = {}
     doubtful = set()
-    for member, platform, external_id, folded in rows:
+    for member, platform, external_id, folded in (*named, *numbered):
         members[account_key(f"{platform}:{folded}")] = member
         members[account_key(f"{platform}:#{external_id}")] = member
         if members.setdefault(account_key(folded), member) != member:
@@ -122,8 +124,11 @@ class _Batch:
         for line in lines:
             key = account_key(line.account)
             card = by_account.get(key)
-            if card is None and (member := self._known.members.get(key)) is not None:
+            member = self._known.members.get(key)
+            if card is None and member is not None:
                 card = by_member.get(member)
+            if self._is_second(line, member if card is None else card.member_id):
+                continue
             if card is None:
                 new.append(line)
             elif self._may_change(card, line):
@@ -133,6 +138,15 @@ class _Batch:
         if not dry_run:
             await self._insert(new)
             await self._update(changed)
+
+    def _is_second(self, line: Line, member: int | None) -> bool:
+        """Return whether an earlier line is about the same person, under another name of theirs."""
+        first = line.number if member is None else self._outcome.taken.setdefault(member, line.number)
+        if first == line.number:
+            return False
+        text = _("this person stands on line {line} already, under another account", line=first)
+        self._outcome.problems.append(Problem(line.number, "twice", text, "compte"))
+        return True
 
     async def _there(self, lines: Sequence[Line]) -> tuple[dict[str, Any], dict[int, Any]]:
         network = self._desk.network.id

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import select
 
 from bot.chat.people import account_key
@@ -13,8 +15,8 @@ from plugins.directory.declaration import plugin
 from plugins.directory.models import CardRow
 from plugins.directory.rows import content_of
 
-_ADDED, _SEEN = "added", "visibility"
-"""In the notes of a link: what the kept card got of the other one, and who saw it before."""
+_ADDED, _SEEN, _JOINED = "added", "visibility", "joined"
+"""In the notes of a link: what the kept card got of the other one, who saw it before, and who since."""
 
 
 @plugin.on(MemberMet)
@@ -44,25 +46,48 @@ async def join_cards(ctx: EventContext, event: MembersMerging) -> None:
         new = content_of(gone).values(kind)
         added = await register.add(ctx.session, kept, kind, new, ctx.now)
         notes[_ADDED][kind.value] = list(added)
-    await register.show_to(
-        ctx.session, kept, stricter(Visibility(kept.visibility), Visibility(gone.visibility)), ctx.now
-    )
+    joined = stricter(Visibility(kept.visibility), Visibility(gone.visibility))
+    notes[_JOINED] = joined.value
+    await register.show_to(ctx.session, kept, joined, ctx.now)
     if gone.paused_at is not None and kept.paused_at is None:
         await register.pause(ctx.session, kept, gone.paused_at, gone.paused_until, gone.paused_why)
 
 
 @plugin.on(MembersParted)
 async def part_cards(ctx: EventContext, event: MembersParted) -> None:
-    """Take from the kept card what came from the other one, which is found again."""
+    """Take from the kept card what came from the other one, which is found again.
+
+    What the person wanted of their one card since then holds for both: to hide, pause, refuse or erase it.
+    """
     notes = event.notes.get(plugin.name, {})
     kept = await _row(ctx, event.kept.id)
     gone = await _row(ctx, event.gone.id)
-    if kept is not None and kept.state != State.REFUSED and _ADDED in notes:
-        for kind, texts in notes[_ADDED].items():
-            await register.remove(ctx.session, kept, Kind(kind), texts, ctx.now)
-        await register.show_to(ctx.session, kept, Visibility(notes[_SEEN]), ctx.now)
-    if gone is not None:
-        await register.reindex(ctx.session, gone)
+    if _JOINED not in notes:
+        if gone is not None:
+            await register.reindex(ctx.session, gone)
+    elif kept is None:
+        if gone is not None:
+            await register.erase(ctx.session, gone)
+    elif kept.state == State.REFUSED:
+        if gone is not None:
+            await register.refuse(ctx.session, gone, ctx.now)
+    else:
+        await _part(ctx, kept, gone, notes)
+
+
+async def _part(ctx: EventContext, kept: CardRow, gone: CardRow | None, notes: dict[str, Any]) -> None:
+    wanted = Visibility(kept.visibility)
+    was_chosen = wanted.value != notes[_JOINED]
+    for kind, texts in notes[_ADDED].items():
+        await register.remove(ctx.session, kept, Kind(kind), texts, ctx.now)
+    before = Visibility(notes[_SEEN])
+    await register.show_to(ctx.session, kept, stricter(before, wanted) if was_chosen else before, ctx.now)
+    if gone is None:
+        return
+    own = Visibility(gone.visibility)
+    await register.show_to(ctx.session, gone, stricter(own, wanted) if was_chosen else own, ctx.now)
+    if kept.paused_at is not None and gone.paused_at is None:
+        await register.pause(ctx.session, gone, kept.paused_at, kept.paused_until, kept.paused_why)
 
 
 @plugin.on(MemberErasing)

@@ -177,6 +177,7 @@ async def refuse(session: AsyncSession, row: CardRow, now: datetime) -> None:
     row.imported_digest = row.confirmed_at = None
     row.paused_at, row.paused_until, row.paused_why = None, None, ""
     await _store(session, row)
+    await entries.index.purge(session)
 
 
 async def erase(session: AsyncSession, row: CardRow) -> None:
@@ -184,6 +185,7 @@ async def erase(session: AsyncSession, row: CardRow) -> None:
     await entries.index.remove(session, [row.id])
     await session.delete(row)
     await session.flush()
+    await entries.index.purge(session)
 
 
 async def told(session: AsyncSession, row: CardRow, now: datetime) -> None:

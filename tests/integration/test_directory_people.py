@@ -1,8 +1,10 @@
 """Cards of people whom the bot meets, who turn out to be one person, or who are erased."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
+from bot.app import load_plugins
+from bot.config import Config
 from bot.plugin import PersonalData
 from bot.store.people import find_member, network_of
 from bot.store.tables import NetworkRow
@@ -69,10 +71,78 @@ async def test_two_cards_of_one_person_become_one_and_two_again(sides):
     assert await given.ask("FALC") == ["camille"]
 
 
-async def test_nothing_is_left_of_the_cards_of_who_is_erased(tmp_path):
-    from bot.app import load_plugins
-    from bot.config import Config
+TWO = table(
+    line("camille", competences="Pix", code_insee="42187"),
+    line("discord:camille.d", competences="FALC", code_insee="42187"),
+)
 
+
+async def parted(sides, change):
+    """Link two cards, have something changed on the one that they became, and undo the link."""
+    given = await given_at(sides.store)
+    await given.take(TWO)
+    home, _away = await linked(sides)
+    async with sides.store.unit() as session:
+        await change(session, await register.by_account(session, 1, "camille"))
+    answer = await home.ask("/maillage délier")
+    await home.press(answer.buttons[-1])
+    return given
+
+
+async def test_cards_that_part_unchanged_are_both_found_again(sides):
+    async def nothing(session, row):
+        pass
+
+    given = await parted(sides, nothing)
+    assert await given.ask("FALC") == ["discord:camille.d"]
+    assert await given.ask("Pix") == ["camille"]
+
+
+@pytest.mark.parametrize("wish", ["hide", "pause", "refuse", "erase"])
+async def test_what_somebody_wanted_of_their_one_card_holds_for_both_that_part(sides, wish):
+    async def change(session, row):
+        match wish:
+            case "hide":
+                await register.show_to(session, row, Visibility.HIDDEN, START)
+            case "pause":
+                await register.pause(session, row, START)
+            case "refuse":
+                await register.refuse(session, row, START)
+            case _:
+                await register.erase(session, row)
+
+    given = await parted(sides, change)
+    assert await given.ask("Pix") == []
+    assert await given.ask("FALC") == []
+
+
+async def test_one_person_on_two_lines_is_named_and_stops_no_other_line(sides):
+    given = await given_at(sides.store)
+    await sides.at_home().write("/rappel liste")
+    file = table(line("camille"), line("mattermost:camille"), line("bob"))
+    for dry_run in (True, False):
+        outcome = await given.take(file, dry_run=dry_run)
+        assert outcome.created == 2
+        assert [(one.line, one.kind) for one in outcome.problems] == [(3, "twice")]
+    assert sorted(await cards(sides.store)) == ["bob", "camille"]
+
+
+@pytest.mark.parametrize("how", ["erase", "refuse"])
+async def test_no_word_of_a_card_that_its_owner_removes_stays_in_the_lists_of_the_index(tmp_path, how):
+    async with scene(tmp_path, *load_plugins(Config()).plugins.values()) as stage:
+        given = await given_at(stage.store)
+        await given.take(table(line("camille", competences="Zythologie"), line("bob", competences="FALC")))
+        async with stage.store.unit() as session:
+            row = await register.by_account(session, 1, "camille")
+            await (register.erase(session, row) if how == "erase" else register.refuse(session, row, START))
+        async with stage.store.read() as session:
+            if session.get_bind().dialect.name != "sqlite":
+                pytest.skip("the lists are those of SQLite")
+            lists = await session.scalars(text("SELECT block FROM search_directory_fts_data"))
+            assert not any(b"ytholog" in block for block in lists)
+
+
+async def test_nothing_is_left_of_the_cards_of_who_is_erased(tmp_path):
     plugins = list(load_plugins(Config()).plugins.values())
     async with scene(tmp_path, *plugins) as stage:
         given = await given_at(stage.store)

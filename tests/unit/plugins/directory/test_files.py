@@ -119,3 +119,23 @@ def test_no_cell_begins_as_a_formula_does():
     text = "".join(write_table([("lea", content)]))
     assert "'=cmd()" in text
     assert ",+33" not in text
+
+
+def test_a_quote_that_is_not_closed_swallows_no_other_line():
+    text = table(line("ana"), 'bob,"Bob,la suite', line("eve"), line("max"))
+    assert kinds(text) == [(3, "unreadable")]
+    assert [found.account for found in read(text) if isinstance(found, Line)] == ["ana", "eve", "max"]
+
+
+def test_a_value_between_quotes_may_go_over_lines():
+    text = table(line("ana", nom='"Ana\nB"'), line("eve"))
+    assert [(found.number, found.account) for found in read(text)] == [(2, "ana"), (4, "eve")]
+
+
+@pytest.mark.parametrize("name", ["\x1b[31mana", "ana\x07", "\u202eana"])
+def test_what_moves_a_terminal_or_turns_the_writing_is_refused(name):
+    assert kinds(table(line(name, nom="Ana"))) == [(2, "unseen_characters")]
+
+
+def test_a_name_that_grows_when_it_is_folded_is_too_long():
+    assert kinds(table(line("\ufdfa" * 120, nom="Ana"))) == [(2, "too_long")]
