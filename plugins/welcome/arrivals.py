@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from bot.chat.places import Place
 from bot.plugin import EventContext, MemberJoined, MemberLeft, TimerContext
 from bot.store.people import channels_of
-from bot.store.tables import MemberRow
+from bot.store.tables import DeliveryRow, MemberRow, PlaceRow
 from plugins.welcome.declaration import plugin
 from plugins.welcome.greeting import greet
 from plugins.welcome.models import NewcomerRow, State
@@ -17,7 +17,7 @@ from plugins.welcome.models import NewcomerRow, State
 DELAY = timedelta(minutes=10)
 """How long after they joined people are greeted: time to look around, and to see whether many come."""
 CROWD = 5
-"""So many who join one channel within `DELAY` of each other were added: nobody is greeted alone."""
+"""So many who join one community within `DELAY` of each other were added: nobody is greeted alone."""
 NEW = timedelta(days=1)
 """Whoever the network knows for longer is no newcomer, whatever channel they join."""
 
@@ -49,17 +49,23 @@ async def joined(ctx: EventContext, event: MemberJoined) -> None:
 
 @plugin.on(MemberLeft)
 async def left(ctx: EventContext, event: MemberLeft) -> None:
-    """Greet nobody who left already."""
+    """Greet nobody who left already: not even if the greeting waits for the end of their quiet hours."""
     row = await ctx.session.scalar(
         select(NewcomerRow).where(
             NewcomerRow.member_id == event.member.id,
             NewcomerRow.place_id == event.place.id,
-            NewcomerRow.state == State.WAITING,
+            NewcomerRow.state.in_((State.WAITING, State.WELCOMED)),
         )
     )
-    if row is not None:
-        row.state = State.LEFT
-        await ctx.cancel(_key(event.member.id))
+    if row is None:
+        return
+    if row.state == State.WELCOMED:
+        waiting = await _unsent_greeting(ctx, row)
+        if waiting is None:
+            return
+        await ctx.delete(waiting)
+    row.state = State.LEFT
+    await ctx.cancel(_key(event.member.id))
 
 
 @plugin.timer("greet")
@@ -74,7 +80,7 @@ async def greet_newcomer(ctx: TimerContext, member: int) -> None:
         return
     together = await ctx.session.scalar(
         select(func.count()).where(
-            NewcomerRow.place_id == row.place_id,
+            NewcomerRow.place_id.in_(_places_around(place)),
             NewcomerRow.joined_at.between(row.joined_at - DELAY, row.joined_at + DELAY),
         )
     )
@@ -82,7 +88,26 @@ async def greet_newcomer(ctx: TimerContext, member: int) -> None:
         row.state = State.CROWD
         return
     row.state = State.WELCOMED
-    await ctx.post(newcomer, await greet(ctx, newcomer, place), key=f"greeting:{row.id}", unsolicited=True)
+    await ctx.post(newcomer, await greet(ctx, newcomer, place), key=_greeting(row), unsolicited=True)
+
+
+def _places_around(place: Place) -> Select[tuple[int]]:
+    """Return the places of the community of a place, itself among them."""
+    is_there = PlaceRow.id == place.id
+    if place.community_id is not None:
+        is_there |= PlaceRow.community_id == place.community_id
+    return select(PlaceRow.id).where(is_there)
+
+
+async def _unsent_greeting(ctx: EventContext, row: NewcomerRow) -> int | None:
+    return await ctx.session.scalar(
+        select(DeliveryRow.id).where(
+            DeliveryRow.plugin == plugin.name,
+            DeliveryRow.key == _greeting(row),
+            DeliveryRow.network_id == row.network_id,
+            DeliveryRow.state == "pending",
+        )
+    )
 
 
 async def _is_bound(ctx: EventContext, event: MemberJoined) -> bool:
@@ -91,6 +116,10 @@ async def _is_bound(ctx: EventContext, event: MemberJoined) -> bool:
     if event.community:
         places += await channels_of(ctx.session, event.place.community_id)
     return any(place.territory for place in places)
+
+
+def _greeting(row: NewcomerRow) -> str:
+    return f"greeting:{row.id}"
 
 
 def _key(member: int) -> str:

@@ -59,6 +59,23 @@ def test_many_who_are_added_at_once_are_left_in_peace_and_who_comes_later_is_wel
     assert len(greetings(console.advance("1h"))) == 1
 
 
+def test_many_who_are_added_to_many_channels_at_once_are_left_in_peace(console):
+    for number in range(6):
+        console.say(f":in loire-{number}")
+        console.say("/maillage configurer")
+        console.say(":submit territory=Loire; zone=Paris")
+        console.say(f":join ajout{number}")
+    assert greetings(console.advance("1d")) == []
+
+
+def test_who_leaves_in_the_night_is_not_greeted_in_the_morning(console):
+    console.advance("12h")
+    console.say(":join karim")
+    console.advance("30m")
+    console.say(":leave karim")
+    assert greetings(console.advance("1d")) == []
+
+
 def test_whoever_joins_a_channel_without_territory_or_has_been_here_for_long_is_not_welcomed(console):
     console.say(":in general")
     console.say(":join karim")
