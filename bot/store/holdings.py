@@ -6,7 +6,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import UTC
 from typing import Any
 from urllib.parse import unquote
 
@@ -27,8 +29,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.chat.markup import mention
 from bot.chat.messages import Post
+from bot.language.catalogue import Words
 from bot.language.marks import CLOSE
-from bot.language.messages import Markup
+from bot.language.messages import Markup, _, escape
+from bot.language.typography import typeset
 from bot.store import held
 from bot.store.base import Base, table_of
 from bot.store.merging import amend_all_aside, plain
@@ -49,6 +53,8 @@ _DELIVERY, _POSITION, _KEPT = table_of(DeliveryRow), table_of(PositionRow), tabl
 _EVERY_WAY = tuple(Erasure)
 _LONG = 20
 """Characters from which on a text may not fit into a button, beside all else that it carries."""
+_SHORTEST_NAME = 3
+"""A shorter name may be a part of anything: it does not say who is meant."""
 EMPTIED = Post(text=Markup("")).to_json()
 """What is left of a message that was sent, and says nothing any more."""
 
@@ -187,17 +193,48 @@ def _carried(content: Mapping[str, Any]) -> Iterator[str]:
 
 
 async def _forget_names(session: AsyncSession, network: int, members: Sequence[int]) -> None:
-    """Empty what was sent to channels and names the person: by a mark, or by a name of theirs."""
+    """Empty what was sent and names the person, by a mark or by a name; leave them out of what waits."""
     names = set(await session.scalars(select(_ACCOUNT.c.username).where(_ACCOUNT.c.member_id.in_(members))))
     names |= set(await session.scalars(select(_MEMBER.c.name).where(_MEMBER.c.id.in_(members))))
+    forms = {form for name in names if len(name) >= _SHORTEST_NAME for form in _written(name)}
     marks = [str(mention(member, "")).removesuffix(CLOSE) for member in members]
     content = cast(_DELIVERY.c.content, String)
-    named = [content.contains(_in_json(text), autoescape=True) for text in (*names, *marks) if text]
-    await session.execute(
-        update(_DELIVERY)
-        .where(_DELIVERY.c.network_id == network, _DELIVERY.c.state.in_(("sent", "dead")), or_(*named))
-        .values(content=EMPTIED)
+    named = [content.contains(_in_json(text), autoescape=True) for text in (*forms, *marks)]
+    rows = await session.execute(
+        select(_DELIVERY.c.id, _DELIVERY.c.state, _DELIVERY.c.language, _DELIVERY.c.content).where(
+            _DELIVERY.c.network_id == network, or_(*named)
+        )
     )
+    words = "|".join(map(re.escape, sorted(forms, key=len, reverse=True)))
+    pattern = re.compile(
+        "|".join(
+            [f"{re.escape(mark)}[^{CLOSE}]*{CLOSE}" for mark in marks]
+            + ([rf"(?<!\w)(?:{words})(?!\w)"] if words else [])
+        )
+    )
+    for row in rows:
+        somebody = Words(row.language, UTC)(_("somebody"))
+        left = _without(row.content, pattern, somebody)
+        if left != row.content:
+            values = EMPTIED if row.state in ("sent", "dead") else left
+            await session.execute(update(_DELIVERY).where(_DELIVERY.c.id == row.id).values(content=values))
+
+
+def _written(name: str) -> set[str]:
+    """Return how a name may stand in a message: as it is, escaped for Markdown, and as a printer sets it."""
+    plain_and_escaped = (name, str(escape(name)))
+    return {form for one in plain_and_escaped for form in (one, typeset(one, "fr"), typeset(one, "en"))}
+
+
+def _without(content: Any, names: re.Pattern[str], instead: str) -> Any:  # noqa: ANN401 - any JSON value
+    """Return what a message holds with something else in the place of names."""
+    if isinstance(content, str):
+        return names.sub(lambda _match: instead, content)
+    if isinstance(content, dict):
+        return {key: _without(value, names, instead) for key, value in content.items()}
+    if isinstance(content, list):
+        return [_without(value, names, instead) for value in content]
+    return content
 
 
 def _in_json(text: str) -> str:

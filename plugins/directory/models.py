@@ -45,6 +45,7 @@ PERSONAL = Personal(
         "updated_at": _("when it was last changed"),
     },
     technical=("account_folded", "imported_digest"),
+    accounts=("account",),
 )
 
 

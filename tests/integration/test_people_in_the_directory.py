@@ -1,20 +1,24 @@
 """What people want of the whole bot holds in the directory: to be erased, and to be on pause."""
 
+import shutil
 from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
 
 from bot.app import load_plugins
+from bot.chat import Post
 from bot.chat.incoming import Line
 from bot.config import Config
+from bot.language.messages import _
 from bot.plugin import PersonalData
 from bot.runtime.erasing import LiveErasures
 from bot.store.erasures import ErasureJournal
 from bot.store.people import chosen_peace_of, network_of, peace_of
-from bot.store.tables import AccountRow, MemberRow, NetworkRow
+from bot.store.tables import AccountRow, DeliveryRow, MemberRow, NetworkRow
 from plugins.directory.models import CardRow
 from tests.fakes.bot import START, author, dm, scene
+from tests.fakes.platform import Fail
 from tests.unit.plugins.directory.people_asked import FakeDesk, Given, line, table
 
 
@@ -111,3 +115,42 @@ async def test_a_pause_sends_nothing_unasked_and_forgets_no_choice(stage):
         assert (peace_of(row).daily_cap, chosen_peace_of(row).daily_cap) == (0, 7)
         row.paused_at = None
         assert peace_of(row).daily_cap == 7
+
+
+async def test_what_waits_to_be_posted_names_an_erased_person_no_more_and_others_lose_nothing(stage):
+    who = replace(author("marie_dupont"), name="Marie O'Neil *x*")
+    await stage.receive(Line(author=who, location=dm("marie_dupont"), text="/rappel liste", to_bot=True))
+    await stage.write("/rappel liste", user="e")
+    marie = await member(stage, "marie_dupont")
+    async with stage.working("witness") as ctx:
+        await ctx.post(ctx.place, Post(text=_("Sent: {name}.", name=(await ctx.find_member(marie)).name)))
+        await ctx.post(ctx.place, Post(text=_("The others are here")))
+    await stage.bot.settle()
+    stage.platform.will(*[Fail()] * 3, at="general")
+    async with stage.working("witness") as ctx:
+        await ctx.post(ctx.place, Post(text=_("Waiting: {name}.", name="marie_dupont")))
+    await stage.bot.settle()
+    await erase(stage, "marie_dupont")
+    await erase(stage, "e")
+    async with stage.store.read() as session:
+        rows = await session.scalars(select(DeliveryRow).where(DeliveryRow.place_id.is_not(None)))
+        texts = [row.content["text"] for row in rows if row.plugin == "probe"]
+    assert texts == ["", "The others are here", "Waiting: quelqu’un."]
+    held = b"".join(file.read_bytes() for file in stage.folder.glob("maillage.db*"))
+    assert b"Neil" not in held
+    assert b"marie_dupont" not in held
+
+
+async def test_a_copy_made_before_somebody_was_met_does_not_bring_back_their_imported_card(tmp_path):
+    host = load_plugins(Config())
+    plugins = list(host.plugins.values())
+    async with scene(tmp_path, *plugins) as stage:
+        stage.folder = tmp_path
+        await (await given_at(stage)).take(table(line("Marie", competences="Pix"), line("karim")))
+    shutil.copy(tmp_path / "maillage.db", tmp_path / "copy")
+    async with scene(tmp_path, *plugins) as stage:
+        await stage.write("/rappel liste", user="marie")
+        await erase(stage, "marie")
+    shutil.copy(tmp_path / "copy", tmp_path / "maillage.db")
+    async with scene(tmp_path, *plugins) as stage:
+        assert await accounts(stage) == {"karim"}
