@@ -115,6 +115,9 @@ class WordLists(Protocol):
     def find(self, name: str) -> Path | None:
         """Return the network's own list of that name (`NAME.toml`), None if there is none."""
 
+    def missing(self) -> Path | None:
+        """Return the folder that is configured for them if it is not there, None if all is well."""
+
 
 class Plugins(Protocol):
     """Plugins on or off in a network."""

@@ -55,6 +55,10 @@ class ConfiguredWordLists:
         file = self._folder / f"{name}.toml"
         return file if file.is_file() else None
 
+    def missing(self) -> Path | None:
+        """Return the folder if it is configured and not there."""
+        return None if self._folder is None or self._folder.is_dir() else self._folder
+
 
 class LiveStatus:
     """Implements `bot.plugin.Status`; the bot is taken to start when this is made."""

@@ -1,6 +1,6 @@
 """The directory: who can do what, where, and wants to learn what."""
 
-from bot.plugin.neighbours import Colleagues
+from bot.plugin.neighbours import Colleagues, ListCheck
 from plugins.directory import (
     actions,
     chatting,
@@ -15,8 +15,10 @@ from plugins.directory import (
 )
 from plugins.directory.declaration import plugin
 from plugins.directory.people import Directory
+from plugins.directory.thesaurus import OwnList
 
 plugin.provide(Colleagues, Directory())
+plugin.provide(ListCheck, OwnList())
 
 __all__ = [
     "actions",

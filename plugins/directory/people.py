@@ -24,7 +24,7 @@ from plugins.directory.fillers import fillers
 from plugins.directory.models import CardRow
 from plugins.directory.ranking import Listed, Ranked, in_order, rank
 from plugins.directory.rows import content_of
-from plugins.directory.thesaurus import Thesaurus, thesaurus
+from plugins.directory.thesaurus import OWN_NAME, Thesaurus, thesaurus
 
 _LOOKED_AT = 20
 """So many cards are read and ranked from each circle around a place."""
@@ -99,7 +99,7 @@ class Directory:
 
 def known_words(lists: WordLists | None) -> Thesaurus:
     """Return the thesaurus, with the network's own list if it has one that can be used."""
-    own = lists.find("skills") if lists is not None else None
+    own = lists.find(OWN_NAME) if lists is not None else None
     try:
         return thesaurus(own)
     except (ValueError, OSError):  # `maillage lexicon check` says what is wrong with it

@@ -25,7 +25,8 @@ directory = plugin.cli_group("directory", summary=_("Cards of colleagues: files,
 
 _SHOWN = 200
 """So many problems are shown to people; programs get all."""
-_LONGEST_LINE = 100_000
+_LONGEST_TEXT = 2_000
+"""Of a longer text only so many characters, its beginning, are read."""
 
 AsJson = Annotated[bool, typer.Option("--json", help=_("Write one JSON document.").text)]
 
@@ -113,24 +114,22 @@ async def look_for(
 
 
 async def _answer_lines(desk: Desk) -> None:
-    """Answer each line of standard input by one line, at once: an error in one stops no other."""
+    """Answer each line of standard input by one line, blank ones too: an error in one stops no other."""
     for line in sys.stdin:
-        if not line.strip():
-            continue
         desk.tell_json(await _answer_line(desk, line))
         sys.stdout.flush()
 
 
 async def _answer_line(desk: Desk, line: str) -> dict[str, Any]:
     try:
-        asked = json.loads(line[:_LONGEST_LINE])
-    except ValueError:
+        asked = json.loads(line)
+    except (ValueError, RecursionError):
         return _error(desk, _("This line is no JSON."))
     text, asker = (asked.get("text"), asked.get("asker")) if isinstance(asked, dict) else (None, None)
     if not isinstance(text, str) or not isinstance(asker, str | None):
         return _error(desk, _("A line has to be an object with a text, and an asker who may be left out."))
     try:
-        return _as_people(desk, await _find(desk, text, asker or None))
+        return _as_people(desk, await _find(desk, text[:_LONGEST_TEXT], asker or None))
     except LookupError:
         return _error(desk, _("Nobody here has the account {account}.", account=asker))
 

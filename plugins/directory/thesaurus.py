@@ -21,6 +21,9 @@ from bot.language.terms import Term, terms
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _KEYS = frozenset(("fr", "en", "also", "broader", "general"))
+_LINE_OF_MISTAKE = re.compile(r"at line (\d+)")
+OWN_NAME = "skills"
+"""The network’s own list is `skills.toml`."""
 _GAP = 1
 """How many other words may stand among those of a label that has several."""
 
@@ -342,10 +345,28 @@ def _extended(own: Path, _changed: int, _size: int) -> Thesaurus:
     return Thesaurus(read_concepts(document, _shipped().concepts.values()))
 
 
+class OwnList:
+    """Implements `bot.plugin.neighbours.ListCheck`: the network's own words for skills."""
+
+    list_name = OWN_NAME
+
+    def mistakes(self, own: Path) -> Sequence[Message]:
+        """Return what is wrong in the network's list: nothing if it can be used."""
+        return problems(own)
+
+
 def problems(own: Path) -> list[Message]:
     """Return what is wrong in a network's own list: nothing if it can be used."""
     try:
         document = tomllib.loads(own.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
-        return [_("This is no TOML: {problem}", problem=str(problem))]
+    except OSError:
+        return [_("this file cannot be read")]
+    except UnicodeDecodeError:
+        return [_("this file is no UTF-8 text")]
+    except tomllib.TOMLDecodeError as problem:
+        # The reader of TOML says what it expected in English only, and where in brackets at the end.
+        where = _LINE_OF_MISTAKE.search(str(problem))
+        if where is None:
+            return [_("this is no TOML: is something missing at the end?")]
+        return [_("this is no TOML: line {line} cannot be read", line=int(where[1]))]
     return mistakes(document, _shipped().concepts.values())

@@ -277,7 +277,11 @@ async def check_lists(desk: Desk, as_json: AsJson = False) -> None:
             }
         )
     for one in found if not as_json else ():
-        desk.warn(_("{file}, {key}: {what}", file=one.file, key=one.key or "–", what=one.what))
+        desk.warn(
+            _("{file}, {key}: {what}", file=one.file, key=one.key, what=one.what)
+            if one.key
+            else _("{file}: {what}", file=one.file, what=one.what)
+        )
     if found:
         desk.leave(1)
     elif not as_json:

@@ -98,3 +98,40 @@ def test_an_index_that_lost_a_card_is_noticed_and_written_anew(ask, maillage, ca
     assert maillage("db", "reindex", "--data-dir", "data").code == 0
     assert maillage("db", "check", "--data-dir", "data").code == 0
     assert [one["account"] for one in json.loads(ask("search", "Pix", "--json").out)["people"]] == ["ana"]
+
+
+def test_a_blank_or_long_line_gets_its_own_answer(ask, cards):
+    ask("import", cards)
+    lines = ["", json.dumps({"text": "Pix " + "et aussi " * 50_000}), "   ", '{"text": "Pix"}']
+    answers = [
+        json.loads(one) for one in ask("search", "--jsonl", given="\n".join(lines) + "\n").out.splitlines()
+    ]
+    assert ["error" in one for one in answers] == [True, False, True, False]
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("[skill.truc\n", "ligne 1"),
+        ("[skill.truc", "à la fin"),
+        ("[truc]\n", "truc"),
+        ('[skills]\nx = "y"\n', "skills.x"),
+    ],
+)
+def test_the_check_of_lists_names_what_is_wrong_in_the_words_for_skills(maillage, tmp_path, written, told):
+    (tmp_path / "lists").mkdir()
+    (tmp_path / "lists" / "skills.toml").write_text(written, encoding="utf-8")
+    (tmp_path / "config.toml").write_text('[plugins]\nlexicon = "lists"\n', encoding="utf-8")
+    ran = maillage("lexicon", "check", "--config", "config.toml", "--data-dir", "data")
+    assert ran.code == 1
+    assert ran.err.startswith("skills.toml")
+    assert "–" not in ran.err
+    assert told in ran.err
+    assert "Expected" not in ran.err
+
+
+def test_the_check_of_lists_names_a_folder_that_is_not_there(maillage, tmp_path):
+    (tmp_path / "config.toml").write_text('[plugins]\nlexicon = "nowhere"\n', encoding="utf-8")
+    ran = maillage("lexicon", "check", "--config", "config.toml", "--data-dir", "data")
+    assert ran.code == 1
+    assert "nowhere" in ran.err
