@@ -91,7 +91,7 @@ async def greet_newcomer(ctx: TimerContext, member: int) -> None:
     await ctx.post(newcomer, await greet(ctx, newcomer, place), key=_greeting(row), unsolicited=True)
 
 
-def _places_around(place: Place) -> Select[tuple[int]]:
+def _places_around(place: Place) -> Select[int]:
     """Return the places of the community of a place, itself among them."""
     is_there = PlaceRow.id == place.id
     if place.community_id is not None:

@@ -28,6 +28,8 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SAMPLE = 64 * 1024
+_MOST_LINES_OF_A_ROW = 1000
+"""Descriptions go over many lines; what is longer is a quote that nobody closed."""
 
 
 class FileRefusedError(MaillageError):
@@ -94,8 +96,7 @@ def _csv_lines(text: str) -> Iterator[Line]:
     delimiter = max(_DELIMITERS, key=header.count)
     if delimiter not in header:
         raise FileRefusedError(_("This is neither JSON nor CSV with a first line that names the columns."))
-    reader = csv.reader(text.split("\n"), delimiter=delimiter)
-    rows = _rows(reader)
+    rows = _rows(text.split("\n"), delimiter)
     _number, names, _wrong = next(rows, (0, [], None))
     columns = [name.strip().strip("\ufeff").lower() for name in names]
     if len(columns) > MOST_COLUMNS:
@@ -109,19 +110,32 @@ def _csv_lines(text: str) -> Iterator[Line]:
             yield Line(number, {name: value.strip() for name, value in zip(columns, row, strict=False)})
 
 
-def _rows(reader: Any) -> Iterator[tuple[int, list[str], Message | None]]:  # noqa: ANN401 - csv's own class
-    """Return the rows that are not empty, with the number of the line where each begins."""
-    while True:
-        number = reader.line_num + 1
-        try:
-            row = next(reader)
-        except StopIteration:
-            return
-        except csv.Error:
+def _rows(lines: Sequence[str], delimiter: str) -> Iterator[tuple[int, list[str], Message | None]]:
+    """Return the rows that are not empty, with the number of the line where each begins.
+
+    A row over several lines that has not as many values as the first one has a quote that nobody closed: the
+    lines that it swallowed are read by themselves.
+    """
+    end = width = 0
+    while end < len(lines):
+        number = end + 1
+        row, end = _row(lines, end, delimiter)
+        if row is None or (end > number and width and len(row) != width):
             yield number, [], _("this line cannot be read: a value is far too long, or a quote is missing.")
-            continue
-        if any(value.strip() for value in row):
+            end = number
+        elif any(value.strip() for value in row):
+            width = width or len(row)
             yield number, row, None
+
+
+def _row(lines: Sequence[str], start: int, delimiter: str) -> tuple[list[str] | None, int]:
+    """Return the values of the row that begins on a line, None if it cannot be read, and where it ends."""
+    ahead = range(start, min(start + _MOST_LINES_OF_A_ROW, len(lines)))
+    reader = csv.reader((lines[number] for number in ahead), delimiter=delimiter)
+    try:
+        return next(reader), start + reader.line_num
+    except csv.Error:
+        return None, start + 1
 
 
 def _json_lines(text: str) -> Iterator[Line]:

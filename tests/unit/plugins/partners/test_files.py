@@ -109,3 +109,14 @@ def test_any_values_of_csv_are_read_or_told(given_values):
     content = as_csv([{**place(1), **given_values}, place(2)]).decode().encode("utf-8", errors="replace")
     read = read_file(content, with_personal_data=False, advance=quiet)
     assert "lieu-2" in {record.external_id for record in read.partners} or read.report.problems
+
+
+def test_a_quote_that_is_not_closed_swallows_no_other_line():
+    content = 'id,nom,commune\n1,Un,Roanne\n2,"Deux,Feurs\n3,Trois,Lyon\n4,"Qua\ntre",Nice\n'
+    lines = open_file(content.encode()).lines
+    assert [(one.number, one.values.get("id"), one.wrong is None) for one in lines] == [
+        (2, "1", True),
+        (3, None, False),
+        (4, "3", True),
+        (5, "4", True),
+    ]
