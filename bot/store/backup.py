@@ -56,9 +56,18 @@ def put_back(copy: Path, database: Path, now: datetime, progress: Progress | Non
     with _staged(database) as staged:
         _copy(copy, staged, progress)
         examine(staged, shown_as=copy)
+        _forget_the_days(staged)
         aside = _keep_aside(database, now) if database.exists() else None
         _keep_for_good(staged, database)
     return aside
+
+
+def _forget_the_days(copy: Path) -> None:
+    """Have everybody's waiting begin again, at whose end they would be erased: their signs since are lost."""
+    with closing(sqlite3.connect(copy)) as database:
+        if database.execute("SELECT 1 FROM sqlite_master WHERE name = 'upkeep'").fetchone():
+            database.execute("DELETE FROM upkeep")
+            database.commit()
 
 
 def examine(file: Path, *, shown_as: Path | None = None) -> str:

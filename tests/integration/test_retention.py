@@ -11,6 +11,7 @@ from bot.config import Config
 from bot.plugin import PersonalData, Refusal
 from bot.runtime.farewells import WARNED_BEFORE
 from bot.runtime.retention import CONTENT_KEPT
+from bot.store.backup import put_back
 from bot.store.tables import AccountRow, DeliveryRow, DraftRow, KeptRow, MemberRow
 from tests.fakes.bot import START, author, channel, dm, scene
 from tests.fakes.platform import Fail, Refuse
@@ -237,4 +238,17 @@ async def test_what_could_not_be_erased_is_not_erased_later_by_surprise(tmp_path
         assert await members(stage) == {"lea"}
         await stage.write("/dire me revoilà", user="lea")
     async with scene(tmp_path, probe(), config=config, at=START + 95 * DAY) as stage:
+        assert await members(stage) == {"lea"}
+
+
+async def test_a_copy_that_is_put_back_has_the_days_begin_again(tmp_path):
+    config = Config(privacy={"inactive_days": 90, "left_days": 10})
+    async with scene(tmp_path, probe(), config=config) as stage:
+        await tell_all(stage, "lea")
+        await live(stage, 28)
+    copy = tmp_path / "copy"
+    (tmp_path / "maillage.db").rename(copy)
+    put_back(copy, tmp_path / "maillage.db", START)
+    async with scene(tmp_path, probe(), config=config, at=START + 89 * DAY) as stage:
+        await live(stage, 20)
         assert await members(stage) == {"lea"}
