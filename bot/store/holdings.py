@@ -8,9 +8,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import UTC
 from typing import Any
 from urllib.parse import unquote
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
     ColumnElement,
@@ -213,7 +213,7 @@ async def _forget_names(session: AsyncSession, network: int, members: Sequence[i
         )
     )
     for row in rows:
-        somebody = Words(row.language, UTC)(_("somebody"))
+        somebody = Words(row.language, ZoneInfo("UTC"))(_("somebody"))
         left = _without(row.content, pattern, somebody)
         if left != row.content:
             values = EMPTIED if row.state in ("sent", "dead") else left
