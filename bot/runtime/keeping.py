@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
@@ -13,17 +13,19 @@ from bot.store.tables import KeptRow
 from bot.store.upsert import upsert
 
 _KEPT = table_of(KeptRow)
+_RENEWED_AFTER = timedelta(days=1)
 
 
 async def keep(store: Store, text: str, now: datetime) -> int:
-    """Keep a text and return its number; the same text has the same number always."""
+    """Keep a text, from now on, and return its number; the same text has the same number always."""
     digest = hashlib.sha256(text.encode()).hexdigest()
     async with store.read() as session:
-        known: int | None = await session.scalar(select(_KEPT.c.id).where(_KEPT.c.digest == digest))
-    if known is not None:
-        return known
+        known = select(_KEPT.c.id).where(_KEPT.c.digest == digest, _KEPT.c.kept_at > now - _RENEWED_AFTER)
+        number: int | None = await session.scalar(known)
+    if number is not None:
+        return number
     async with store.unit() as session:
-        statement = upsert(session.get_bind().dialect.name, _KEPT, ("digest",), {"digest": ...})
+        statement = upsert(session.get_bind().dialect.name, _KEPT, ("digest",), {"kept_at": ...})
         await session.execute(statement, {"digest": digest, "text": text, "kept_at": now})
         number = await session.scalar(select(_KEPT.c.id).where(_KEPT.c.digest == digest))
         return int(number or 0)

@@ -10,6 +10,7 @@ from bot.chat.incoming import Left
 from bot.config import Config
 from bot.plugin import PersonalData, Refusal
 from bot.runtime.farewells import WARNED_BEFORE
+from bot.runtime.keeping import keep
 from bot.runtime.retention import CONTENT_KEPT
 from bot.store.backup import put_back
 from bot.store.tables import AccountRow, DeliveryRow, DraftRow, KeptRow, MemberRow
@@ -252,3 +253,11 @@ async def test_a_copy_that_is_put_back_has_the_days_begin_again(tmp_path):
     async with scene(tmp_path, probe(), config=config, at=START + 89 * DAY) as stage:
         await live(stage, 20)
         assert await members(stage) == {"lea"}
+
+
+async def test_a_text_behind_a_new_button_is_kept_though_it_was_kept_long_ago_too(stage):
+    number = await keep(stage.store, "the same text", stage.clock.now())
+    later = stage.clock.now() + timedelta(days=364)
+    assert await keep(stage.store, "the same text", later) == number
+    async with stage.store.read() as session:
+        assert await session.scalar(select(KeptRow.kept_at)) == later
