@@ -14,7 +14,7 @@ from typing import Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.chat.messages import Button
+from bot.chat.messages import Button, Reply
 from bot.chat.people import Member, Network
 from bot.chat.places import Place
 from bot.language.messages import Message, Text
@@ -99,6 +99,12 @@ class Asking(Protocol):
 
     async def offer(self, ctx: Context, need: str) -> Button | None:
         """Return the button by which the person asks colleagues about a need, None where that cannot be."""
+
+    async def emergency(self, ctx: Context, text: str) -> Reply | None:
+        """Return the numbers to call if a text tells of danger or distress, None otherwise; they go alone."""
+
+    async def discreet(self, ctx: WorkContext, text: str) -> str:
+        """Return a text without the names, numbers and addresses in it: so it may be shown, and kept."""
 
 
 @dataclass(frozen=True, slots=True)

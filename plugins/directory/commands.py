@@ -20,6 +20,7 @@ from plugins.directory.arguments import (
 )
 from plugins.directory.cards import Kind, Visibility
 from plugins.directory.declaration import directory
+from plugins.directory.discretion import discreet, emergency, without_others
 from plugins.directory.finding import results
 from plugins.directory.forms import VISIBILITIES, open_form
 from plugins.directory.looking import card_reply, own_reply
@@ -57,12 +58,16 @@ async def say(
     """Understand a sentence: what it adds to one's card is shown first, a question is answered."""
     if not sentence:
         return await own_reply(ctx)
+    if (numbers := await emergency(ctx, sentence)) is not None:
+        return numbers
     if not is_about_oneself(sentence):
         post = await results(ctx, sentence)
         return Reply(text=post.text, buttons=post.buttons, private=True)
     row = await operations.own_card(ctx, ctx.member)
     said = understand(sentence, operations.thesaurus_of(ctx), operations.nearby(ctx, row))
+    said = await without_others(ctx, said)
     if said.is_empty:
+        looked_for = ((await discreet(ctx, sentence)) or "")[:300]
         return Reply(
             text=_(
                 "I found nothing in this for your card, so nothing is kept. Try for example: "
@@ -72,11 +77,17 @@ async def say(
             ),
             buttons=(
                 Button(_("Open the form"), "edit", style=Style.PRIMARY),
-                Button(_("Look for this"), "found", {"text": sentence[:300], "near": "", "start": 0}),
+                *_look_for(looked_for),
             ),
             private=True,
         )
     return await propose(ctx, said)
+
+
+def _look_for(text: str) -> tuple[Button, ...]:
+    if not text:
+        return ()
+    return (Button(_("Look for this"), "found", {"text": text, "near": "", "start": 0}),)
 
 
 @directory.command(
@@ -148,6 +159,8 @@ async def search(
             "missing_argument",
             _("Who do you look for? For example: `/directory search photo editing near Roanne`."),
         )
+    if (numbers := await emergency(ctx, text)) is not None:
+        return numbers
     post = await results(ctx, text, near or "")
     return Reply(text=post.text, buttons=post.buttons, private=True)
 
@@ -211,7 +224,10 @@ async def remove(
     if value is None:
         raise Refusal(
             "not_on_card",
-            _("Your card does not say this: {what}. `/directory card` shows it.", what=what[:100]),
+            _(
+                "Your card does not say this: {what}. `/directory card` shows it.",
+                what=((await discreet(ctx, what)) or "…")[:100],
+            ),
         )
     for kind in Kind:
         await register.remove(ctx.session, row, kind, [value], ctx.now)

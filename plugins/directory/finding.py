@@ -11,6 +11,7 @@ from bot.plugin import Context, Refusal
 from bot.plugin.neighbours import Asking, Colleague
 from bot.territory import Area, find
 from plugins.directory import operations
+from plugins.directory.discretion import discreet
 from plugins.directory.people import Found, search
 
 PAGE = 3
@@ -23,6 +24,8 @@ _MOST = 30
 async def results(ctx: Context, text: str, near: str = "", start: int = 0) -> Post:
     """Return who can help with something, from the `start`th on, or that nobody can.
 
+    What is shown of the text, and carried on by buttons, is redacted; nothing is where nobody can do that.
+
     Raises:
         Refusal: the place is unknown.
     """
@@ -30,6 +33,7 @@ async def results(ctx: Context, text: str, near: str = "", start: int = 0) -> Po
     asker = await operations.asker_of(ctx)
     around = asker.areas or operations.nearby(ctx, None)
     place = _place(near, around) if near else None
+    said = await discreet(ctx, text)
     start = min(max(start, 0), _MOST - PAGE)
     found = await search(
         ctx.session,
@@ -43,13 +47,12 @@ async def results(ctx: Context, text: str, near: str = "", start: int = 0) -> Po
     )
     shown = found.people[start : start + PAGE]
     if not shown:
-        return await _nobody(ctx, text, near, found)
-    lines: list[Text] = [_title(text, found)]
+        return await _nobody(ctx, said or "…", near, found)
+    lines: list[Text] = [_title(said or "…", found)]
     lines += [_line(ctx, number, person) for number, person in enumerate(shown, start + 1)]
-    return Post(
-        text=Markup("\n\n".join(ctx.words(line) for line in lines)),
-        buttons=(*_cards(shown), *_turns(text, near, start, is_last=len(found.people) <= start + PAGE)),
-    )
+    is_last = len(found.people) <= start + PAGE
+    turns = _turns(said, near, start, is_last=is_last) if said else []
+    return Post(text=Markup("\n\n".join(ctx.words(line) for line in lines)), buttons=(*_cards(shown), *turns))
 
 
 def _place(near: str, around: Sequence[Area]) -> Area:

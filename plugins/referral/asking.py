@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Annotated
 
@@ -11,12 +12,12 @@ from sqlalchemy import or_, select
 from bot.chat.messages import Button, Menu, Option, Post, Reply
 from bot.chat.places import Place, PlaceKind
 from bot.language.messages import Markup, Text, _
-from bot.plugin import Arg, Context, OpenForm, Refusal, Rest
+from bot.plugin import Arg, Context, OpenForm, Refusal, Rest, WorkContext
 from bot.plugin.neighbours import Asking
 from bot.store.people import place_of
 from bot.store.tables import CommunityRow, PlaceRow
 from bot.territory import departements_of
-from plugins.referral import posting, register, wording
+from plugins.referral import posting, register, showing, wording
 from plugins.referral.declaration import plugin
 from plugins.referral.models import COMING, Help, NeedRow, State
 from plugins.referral.redacting import ARGUABLE
@@ -38,6 +39,14 @@ class Offer(Asking):
         if not text or (ctx.place.kind is PlaceKind.DM and not await _channels(ctx)):
             return None
         return Button(_("Ask the channel"), "ask-about", {"text": text}, plugin=plugin.name)
+
+    async def emergency(self, ctx: Context, text: str) -> Reply | None:
+        """Return the numbers to call if a text tells of danger or distress, None otherwise."""
+        return await emergency(ctx, text)
+
+    async def discreet(self, ctx: WorkContext, text: str) -> str:
+        """Return a text without the names, numbers and addresses in it."""
+        return (await wording.redacted(ctx, text)).text
 
 
 plugin.provide(Asking, Offer())
@@ -102,19 +111,22 @@ async def ask_in(ctx: Context, need: int) -> OpenForm:
 
 
 @plugin.form("ask", Question, title=_("Ask the channel"), submit=_("Post it"))
-async def post_question(
-    ctx: Context, form: Question, need: int, place: int, warned: bool
-) -> OpenForm | Reply:
+async def post_question(ctx: Context, form: Question, need: int, place: int, shown: str) -> OpenForm | Reply:
     """Post what the person has read: what says something of somebody is taken out first, and shown again.
 
-    Having been shown it, they may insist on words that look like a name or an address, and on nothing else.
+    They may insist on words that look like a name or an address by writing the same text once more; whatever
+    else they write then is looked through anew.
     """
+    if (numbers := await emergency(ctx, form.text)) is not None:
+        return numbers
     row = await register.own_need(ctx, need)
     _check_not_asked(row)
     channel = await _open_channel(ctx, place)
-    checked = await wording.redacted(ctx, form.text, spared=ARGUABLE if warned else ())
+    insists = shown == wording.digest(form.text)
+    checked = await wording.redacted(ctx, form.text, spared=ARGUABLE if insists else ())
     if checked.kinds:
-        return _form(row, place, checked.text, _taken_out(can_insist=checked.kinds <= ARGUABLE))
+        problem = _taken_out(can_insist=checked.kinds <= ARGUABLE)
+        return _form(row, place, checked.text, problem, wording.digest(form.text))
     if not checked.text or len(checked.text) > wording.LONGEST:
         problem = _("Between 1 and {limit} characters are accepted.", limit=wording.LONGEST)
         return _form(row, place, checked.text[: wording.LONGEST], problem)
@@ -169,7 +181,7 @@ async def _ask_colleague(ctx: Context, need: int, member: int) -> Reply:
         )
     asked = await register.set_help(ctx, row, colleague.id, Help.ASKED)
     asked.asked_at = ctx.now
-    asked.ask_id = await ctx.post(colleague, _request(ctx, row), key=f"request:{asked.id}")
+    asked.ask_id = await ctx.post(colleague, _request(ctx, row), key=f"request:{asked.id}", unsolicited=True)
     await register.note_load(ctx, [person], is_asked=True)
     return Reply(
         text=_(
@@ -197,16 +209,28 @@ def _request(ctx: Context, need: NeedRow) -> Post:
     )
 
 
+async def emergency(ctx: Context, text: str) -> Reply | None:
+    """Return the numbers to call if a text tells of danger or distress, None otherwise."""
+    answer = await wording.read(ctx, text)
+    if not answer.urgent:
+        return None
+    reply = showing.emergency(answer.numbers, ctx.words)
+    return replace(reply, buttons=tuple(replace(button, plugin=plugin.name) for button in reply.buttons))
+
+
 def _check_not_asked(need: NeedRow) -> None:
     if need.state != State.DRAFT:
         raise Refusal("asked_already", _("Your colleagues have been asked about this already."))
 
 
-def _form(need: NeedRow, place: int, text: str | None = None, problem: Text | None = None) -> OpenForm:
+def _form(
+    need: NeedRow, place: int, text: str | None = None, problem: Text | None = None, shown: str = ""
+) -> OpenForm:
+    """Return the form of what is posted; `shown` is the digest of a text of which something was taken out."""
     return OpenForm(
         form="ask",
         values={"text": need.text if text is None else text},
-        arguments={"need": need.id, "place": place, "warned": text is not None},
+        arguments={"need": need.id, "place": place, "shown": shown},
         errors={"text": problem} if problem is not None else {},
     )
 

@@ -28,6 +28,7 @@ async def answered(ctx: EventContext, event: PostAnswered) -> None:
     if known is None or known.state not in COMING:
         known = await register.set_help(ctx, need, event.member.id, Help.ANSWERED)
         await tell_asker(ctx, need, known, event.member)
+        await posting.taken_up(ctx, need)
         await posting.refresh(ctx, need)
     elif known.state == Help.OFFERED:
         known.state = Help.ANSWERED

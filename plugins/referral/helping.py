@@ -54,6 +54,7 @@ async def offer_help(ctx: Context, need: int) -> Reply:
         return Reply(text=_("You offered to help already: {name} knows.", name=_called(asker)), private=True)
     offered = await register.set_help(ctx, row, ctx.member.id, Help.OFFERED)
     await tell_asker(ctx, row, offered, ctx.member)
+    await posting.taken_up(ctx, row)
     await posting.refresh(ctx, row)
     if offered.ask_id is not None:
         done = _("You can help with this: {need}", need=wording.at_a_glance(row.text))
@@ -90,9 +91,13 @@ async def helped(ctx: Context, help: int) -> Update:  # noqa: A002 - the argumen
 
 @plugin.action("not-helped")
 async def not_helped(ctx: Context, help: int) -> Update:  # noqa: A002 - the argument of the button
-    """Leave a question as it is: others may still answer."""
-    _known, need = await register.get_help(ctx, help)
+    """Go on asking: who did not help does not count any more, and colleagues are called again in two days."""
+    known, need = await register.get_help(ctx, help)
     _check_asker(ctx, need)
+    if known.state not in HELPED and need.state != State.SETTLED:
+        known.state, known.changed_at = Help.USELESS, ctx.now
+        await ctx.session.flush()
+        await posting.still_asked(ctx, need)
     return Update(
         text=_("All right: the question stays open. {need}", need=wording.at_a_glance(need.text)),
         buttons=(Button(_("It is settled"), "settle", {"need": need.id}),),

@@ -26,7 +26,10 @@ class State(StrEnum):
 
 
 class Help(StrEnum):
-    """What a colleague does about a need; `asked` by DM, they have not answered yet."""
+    """What a colleague does about a need.
+
+    `asked` by DM, they have not answered yet; `useless` is an offer, or an answer, that did not help.
+    """
 
     ASKED = "asked"
     DECLINED = "declined"
@@ -35,6 +38,7 @@ class Help(StrEnum):
     HELPED = "helped"
     REMEMBERED = "remembered"
     FORGOTTEN = "forgotten"
+    USELESS = "useless"
 
 
 COMING = (Help.OFFERED, Help.ANSWERED, Help.HELPED, Help.REMEMBERED, Help.FORGOTTEN)

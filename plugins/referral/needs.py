@@ -6,7 +6,7 @@ from bot.chat.messages import Reply
 from bot.plugin import Context, OpenForm
 from plugins.referral import register, showing, wording
 from plugins.referral.answers import Answer, Target
-from plugins.referral.models import NeedRow
+from plugins.referral.models import NeedRow, State
 from plugins.referral.searching import Found, Seeker, search, seeker, topic_of
 
 _MOST_NEEDS = 3
@@ -60,7 +60,7 @@ def elsewhere(answer: Answer) -> tuple[Target, ...]:
 
 async def _kept(ctx: Context, typed: str, answer: Answer, row: NeedRow | None) -> NeedRow:
     text = (await wording.redacted(ctx, typed)).text[: wording.LONGEST]
-    if row is None:
+    if row is None or row.state != State.DRAFT:  # what colleagues read is what its author accepted
         return await register.add_need(ctx, text, topic_of(answer))
     row.text, row.topic = text, topic_of(answer)
     return row

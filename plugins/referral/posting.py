@@ -25,8 +25,28 @@ async def call(ctx: WorkContext, need: NeedRow, place: Place) -> None:
     need.calls += 1
     post = await _post(ctx, need, place)
     need.delivery_id = await ctx.post(place, post, key=f"need:{need.id}:{need.calls}")
-    await ctx.later("unanswered", ctx.now + PATIENCE, key=waiting(need), need=need.id)
+    await wait(ctx, need)
     await register.forget_later(ctx, need, ctx.now + register.KEPT)
+
+
+async def wait(ctx: WorkContext, need: NeedRow) -> None:
+    """Look in two days whether somebody helps with a need."""
+    await ctx.later("unanswered", ctx.now + PATIENCE, key=waiting(need), need=need.id)
+
+
+async def taken_up(ctx: WorkContext, need: NeedRow) -> None:
+    """Take a need off the open questions, since somebody helps; who asked says whether they did."""
+    if need.state == State.OPEN:
+        need.state = State.ASKED
+        await wait(ctx, need)
+
+
+async def still_asked(ctx: WorkContext, need: NeedRow) -> None:
+    """Have a need wait for others, after somebody could not help."""
+    if need.state == State.ASKED:
+        await ctx.cancel(waiting(need))
+        await wait(ctx, need)
+    await refresh(ctx, need)
 
 
 async def refresh(ctx: WorkContext, need: NeedRow) -> None:

@@ -16,7 +16,7 @@ from plugins.referral.models import COMING, Help, HelpRow, LoadRow, NeedRow, Sta
 KEPT_DRAFT = timedelta(days=30)
 """How long a need is kept that nobody else was asked about: as long as its buttons may be of use."""
 KEPT = timedelta(days=180)
-"""How long a need is kept after colleagues were asked."""
+"""How long a need is kept after colleagues were asked, the last time if they were several times."""
 LATELY = timedelta(days=14)
 _LOAD_KEPT = timedelta(days=30)
 _ASKED_WEIGHS = 3

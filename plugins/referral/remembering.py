@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from bot.chat.people import Member
 from bot.language.terms import terms
@@ -49,34 +49,37 @@ async def remember(
 async def earlier(
     ctx: WorkContext, colleagues: Colleagues | None, asker: Asker, need: str, topic: str | None
 ) -> Earlier | None:
-    """Return the answer to the need that is the most like it, the newest of several; None if none is."""
+    """Return the answer to the need that is the most like it, the newest of several; None if none is.
+
+    One without a text says nothing but who helped: it is left out if they may not be named.
+    """
     hits = await ANSWERS.search(
         ctx.session,
         Query(await ANSWERS.groups(ctx.session, need), [(f"net{ctx.network.id}",)]),
         limit=_LOOKED_AT,
     )
-    found = await ctx.session.scalars(
-        select(AnswerRow)
-        .where(
-            AnswerRow.network_id == ctx.network.id,
-            or_(AnswerRow.id.in_([hit.id for hit in hits]), AnswerRow.topic == topic),
-        )
-        .order_by(AnswerRow.answered_at.desc(), AnswerRow.id.desc())
-        .limit(2 * _LOOKED_AT)
-    )
-    row = _most_alike(found, need, topic)
-    return Earlier(row, await _author(ctx, colleagues, asker, row)) if row is not None else None
+    own = AnswerRow.network_id == ctx.network.id
+    newest = select(AnswerRow).where(own).order_by(AnswerRow.answered_at.desc(), AnswerRow.id.desc())
+    worded = await ctx.session.scalars(newest.where(AnswerRow.id.in_([hit.id for hit in hits])))
+    rows = list(worded)
+    if topic is not None:
+        rows += await ctx.session.scalars(newest.where(AnswerRow.topic == topic).limit(2 * _LOOKED_AT))
+    for row in _alike(rows, need, topic):
+        author = await _author(ctx, colleagues, asker, row)
+        if author is not None or row.text:
+            return Earlier(row, author)
+    return None
 
 
-def _most_alike(rows: Iterable[AnswerRow], need: str, topic: str | None) -> AnswerRow | None:
-    best: AnswerRow | None = None
-    most = 0.0
-    for row in rows:
-        alike = likeness(row.need, need)
-        enough = _ALIKE / 2 if topic is not None and row.topic == topic else _ALIKE
-        if alike >= enough and alike > most:
-            best, most = row, alike
-    return best
+def _alike(rows: Iterable[AnswerRow], need: str, topic: str | None) -> list[AnswerRow]:
+    """Return the answers to needs that are alike, the most alike first, the newest of several."""
+    alike = {row.id: (likeness(row.need, need), row.answered_at, row) for row in rows}
+    enough = {
+        number: _ALIKE / 2 if topic is not None and row.topic == topic else _ALIKE
+        for number, (_likeness, _at, row) in alike.items()
+    }
+    found = [one for number, one in alike.items() if one[0] >= enough[number]]
+    return [row for _likeness, _at, row in sorted(found, key=lambda one: one[:2], reverse=True)]
 
 
 def likeness(one: str, other: str) -> float:

@@ -15,9 +15,15 @@ CALLS = 2
 
 @plugin.timer("unanswered")
 async def unanswered(ctx: TimerContext, need: int) -> None:
-    """Call once more if nobody answered; after that, keep the question for the agenda."""
+    """Call once more if nobody answered; after that, keep the question for the agenda.
+
+    While somebody offers to help, it waits for who asked to say whether they did.
+    """
     row = await register.find_need(ctx, need)
-    if row is None or row.state != State.ASKED or await register.helpers(ctx.session, row.id):
+    if row is None or row.state != State.ASKED:
+        return
+    if await register.helpers(ctx.session, row.id):
+        await posting.wait(ctx, row)
         return
     place = await ctx.find_place(row.place_id) if row.place_id is not None else None
     if place is not None and row.calls < CALLS:
@@ -40,9 +46,7 @@ async def unanswered(ctx: TimerContext, need: int) -> None:
 async def forget(ctx: TimerContext, need: int) -> None:
     """Remove all trace of a need that was asked about a while ago."""
     row = await register.find_need(ctx, need)
-    if row is not None and row.state == State.OPEN:
-        await register.forget_later(ctx, row, ctx.now + register.KEPT)
-    elif row is not None:
+    if row is not None:
         await ctx.cancel(posting.waiting(row))
         await ctx.session.delete(row)
 

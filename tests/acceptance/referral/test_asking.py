@@ -200,3 +200,73 @@ def test_nobody_is_asked_more_than_three_times_a_day(town, console):
     console.advance("25h")
     town.say("paul", "/quipeut retouche photo")
     assert of_kind(town.say("paul", ":click ask-one"), "dm")
+
+
+def test_only_what_was_taken_out_may_be_insisted_on(town):
+    town.say("camille", "/quipeut refaire une carte grise")
+    town.say("camille", ":click ask")
+    town.say("camille", ":submit text=Carte grise, 06 12 34 56 78")
+    said = "Carte grise pour Mme Ginette Blanchard, 12 rue des Lilas à Feurs"
+    [form] = of_kind(town.say("camille", f":submit text={said}"), "form")
+    assert fields(form)["text"]["value"] == "Carte grise pour Mme (nom), (adresse) à Feurs"
+    [form] = of_kind(town.say("camille", ":submit text=Carte grise pour Karim Benali Formation"), "form")
+    assert fields(form)["text"]["value"].startswith("Carte grise pour (nom)")
+
+
+def test_more_words_leave_what_is_posted_as_its_author_accepted_it(town):
+    town.ask()
+    town.say("camille", ":click other")
+    town.say("camille", ":click more")
+    town.say("camille", ":submit text=mon usager boit, il veut une carte grise")
+    [shown] = of_kind(town.say("karim", ":click help"), "update")
+    assert "refaire une carte grise" in plain(shown["text"])
+    assert "boit" not in shown["text"]
+
+
+def test_danger_is_answered_with_numbers_and_posted_nowhere(town):
+    town.say("camille", "/quipeut refaire une carte grise")
+    town.say("camille", ":click ask")
+    seen = town.say(
+        "camille", ":submit text=une dame est frappée par son mari en ce moment, qui peut aider ?"
+    )
+    assert of_kind(seen, "post") == []
+    assert "17" in texts(seen)[0]
+    for verb in ("", "chercher "):
+        [told] = town.say("camille", f"/annuaire {verb}qui peut aider une dame qui veut se suicider")
+        assert "3114" in plain(told["text"])
+
+
+def test_an_offer_that_did_not_help_leaves_the_question_to_be_asked_again(town, console):
+    town.ask()
+    town.say("karim", ":click help")
+    seen = town.write("camille", ":click not-helped")
+    assert "@karim" not in texts(seen, "update", "loire-42")[0]
+    [again] = of_kind(console.advance("49h"), "post")
+    assert plain(again["text"]).startswith("Nouvel appel")
+    console.advance("49h")
+    assert "carte grise" in texts(town.say("karim", "/quipeut questions"))[0]
+
+
+def test_an_open_question_is_none_any_more_once_somebody_helps(town, console):
+    town.ask()
+    console.advance("98h")
+    assert "carte grise" in texts(town.say("karim", "/quipeut questions"))[0]
+    town.say("karim", "/quipeut questions")
+    town.say("karim", ":click question=N° 1")
+    town.say("karim", ":click help")
+    assert "Aucune question" in texts(town.say("karim", "/quipeut questions"))[0]
+
+
+def test_an_open_question_is_forgotten_after_half_a_year(town, console):
+    town.ask()
+    console.advance("98h")
+    console.advance("200d")
+    assert "Aucune question" in texts(town.say("karim", "/quipeut questions"))[0]
+
+
+def test_a_colleague_is_not_asked_at_night(town, console):
+    town.card("karim", "je sais faire de la retouche photo")
+    console.advance("13h")
+    town.say("camille", "/quipeut retouche photo")
+    assert of_kind(town.say("camille", ":click ask-one"), "dm") == []
+    assert "@karim" in [one["to"] for one in of_kind(console.advance("12h"), "dm")]

@@ -56,6 +56,17 @@ def test_the_author_who_pauses_is_not_named_any_more(town, helped):
     assert "karim" not in said
 
 
+def test_an_answer_without_text_is_not_shown_once_its_author_may_not_be_named(town):
+    town.ask()
+    town.say("karim", ":click help")
+    town.write("camille", ":click helped")
+    town.write("karim", ":click remember-named")
+    assert "@karim a déjà aidé" in texts(town.say("lea", "/quipeut refaire une carte grise"))[0]
+    town.card("karim", "je sais faire de la retouche photo")
+    town.say("karim", "/annuaire pause")
+    assert "Une réponse déjà donnée" not in texts(town.say("lea", "/quipeut refaire une carte grise"))[0]
+
+
 def test_the_author_sees_and_removes_what_is_remembered(town, helped):
     town.write("karim", ":click remember-named")
     [listed] = town.write("karim", "/quipeut réponses")
