@@ -18,7 +18,7 @@ from bot.plugin.desk import Desk
 from bot.store.base import table_of
 from bot.store.tables import AccountRow
 from bot.territory import Area, Level
-from plugins.directory import entries
+from plugins.directory import entries, register
 from plugins.directory.cards import Origin, State, Visibility
 from plugins.directory.files import Line, Problem, Table, read_lines
 from plugins.directory.models import CardRow
@@ -82,12 +82,13 @@ async def _accounts(session: AsyncSession, network: int, lines: Sequence[Line]) 
     ).where(AccountRow.network_id == network)
     named = await session.execute(columns.where(AccountRow.folded.in_({account_key(name) for name in names})))
     numbered = await session.execute(columns.where(AccountRow.external_id.in_(ids)))
+    home = await register.home_platform(session, network)
     members: dict[str, int] = {}
     doubtful = set()
     for member, platform, external_id, folded in (*named, *numbered):
         members[account_key(f"{platform}:{folded}")] = member
         members[account_key(f"{platform}:#{external_id}")] = member
-        if members.setdefault(account_key(folded), member) != member:
+        if home in (platform, None) and members.setdefault(account_key(folded), member) != member:
             doubtful.add(account_key(folded))
     for name in doubtful:
         del members[name]

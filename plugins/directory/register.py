@@ -12,7 +12,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from bot.chat.people import Member, account_key
 from bot.language.folding import fold
 from bot.plugin.neighbours import Asker
-from bot.store.tables import AccountRow, MemberRow
+from bot.store.tables import AccountRow, CommunityRow, MemberRow
 from plugins.directory import entries, visibility
 from plugins.directory.cards import (
     Content,
@@ -67,6 +67,19 @@ async def member_of_account(session: AsyncSession, network: int, account: str) -
         known = known.where(AccountRow.folded == name)
     members = set((await session.scalars(known)).all())
     return members.pop() if len(members) == 1 else None
+
+
+async def home_platform(session: AsyncSession, network: int) -> str | None:
+    """Return the platform of which a file speaks that names none: the one where the network began.
+
+    On another one, a namesake would be given the card of somebody else. None if the network is nowhere yet.
+    """
+    return await session.scalar(
+        select(CommunityRow.platform)
+        .where(CommunityRow.network_id == network)
+        .order_by(CommunityRow.id)
+        .limit(1)
+    )
 
 
 async def shown(
@@ -201,7 +214,10 @@ async def bind(
 
     Who wrote a card themselves keeps that one, and the imported one goes; that somebody refused one holds.
     """
-    names = (member.username, f"{platform}:{member.username}", f"{platform}:#{external_id}")
+    names = [f"{platform}:{member.username}", f"{platform}:#{external_id}"]
+    home = await home_platform(session, network)
+    if home in (platform, None):
+        names.append(member.username)
     keys = {account_key(name) for name in names}
     rows = (
         await session.scalars(
@@ -214,7 +230,8 @@ async def bind(
     ).all()
     bound = await _any_card_of(session, network, member.id)
     for row in rows:
-        if ":" not in row.account and await member_of_account(session, network, row.account) != member.id:
+        is_sure = ":" in row.account or home is not None
+        if not is_sure and await member_of_account(session, network, row.account) != member.id:
             continue
         if bound is None:
             row.member_id = member.id

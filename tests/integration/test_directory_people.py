@@ -71,6 +71,16 @@ async def test_two_cards_of_one_person_become_one_and_two_again(sides):
     assert await given.ask("FALC") == ["camille"]
 
 
+async def test_a_namesake_on_another_chat_network_is_not_given_a_card_that_names_no_network(sides):
+    given = await given_at(sides.store)
+    await sides.at_home("jeanne").say("/rappel liste")
+    await linked(sides)
+    await given.take(table(line("camille.d", competences="Pix")))
+    assert (await cards(sides.store))["camille.d"].member_id is None
+    await sides.at_home("camille.d").write("/rappel liste")
+    assert (await cards(sides.store))["camille.d"].member_id is not None
+
+
 TWO = table(
     line("camille", competences="Pix", code_insee="42187"),
     line("discord:camille.d", competences="FALC", code_insee="42187"),
