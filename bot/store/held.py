@@ -78,6 +78,7 @@ ROLE_GRANT = Personal(
     subjects={"member_id": Erasure.DELETE},
     columns={"role": _("the role"), "granted_at": _("since when you have it")},
     technical=("scope", "scope_id"),
+    words={"role": {"member": _("member"), "coordinator": _("coordination"), "admin": _("administration")}},
 )
 TIMER = Personal(
     title=_("What I am to do later"),

@@ -72,6 +72,7 @@ class Personal:
     processing. `subjects` are the columns with a foreign key to a member, an account, or a row that is itself
     about a person (a ring hangs on its reminder): whose data the row is, and what their erasure does to it.
     `columns` are those that say something, in words; `technical` those that say nothing by themselves.
+    `words` are what the codes in a column mean, where it has codes: people read these words.
     `blanked` is what columns become where a row is made anonymous. `accounts` are columns that name an
     account by its text, before anybody was met by it: where a copy of the database brings back such a row of
     somebody who was erased, it goes. Without subjects, the owner of the table listens for `MemberErasing` and
@@ -87,6 +88,7 @@ class Personal:
     subjects: Mapping[str, Erasure]
     columns: Mapping[str, Message]
     technical: tuple[str, ...] = ()
+    words: Mapping[str, Mapping[str, Message]] = field(default_factory=dict)
     blanked: Mapping[str, Any] = field(default_factory=dict)
     accounts: tuple[str, ...] = ()
     hidden: bool = False
@@ -167,6 +169,8 @@ def _wrong_subjects(table: Table, declaration: Personal) -> Iterator[str]:
             yield f"{table.name}.{name} is a subject, but points at nobody"
         if declaration.subjects[name] is Erasure.ANONYMISE and not column.nullable:
             yield f"{table.name}.{name} cannot become null: nobody can be made anonymous there"
+    for name in declaration.words.keys() - declaration.columns.keys():
+        yield f"{table.name}.{name} has words, but is none of columns"
     for name in declaration.blanked.keys() - declaration.columns.keys():
         yield f"{table.name}.{name} is blanked, but is none of columns"
 

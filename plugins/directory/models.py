@@ -45,6 +45,19 @@ PERSONAL = Personal(
         "updated_at": _("when it was last changed"),
     },
     technical=("account_folded", "imported_digest"),
+    words={
+        "visibility": {
+            "reseau": _("the whole network"),
+            "departement": _("colleagues of the same département"),
+            "masque": _("nobody but you"),
+        },
+        "state": {
+            "draft": _("proposed to you, and not accepted yet"),
+            "published": _("shown to those who may see it"),
+            "refused": _("refused by you"),
+        },
+        "origin": {"import": _("a file of the coordination"), "person": _("you"), "bot": _("the bot")},
+    },
     accounts=("account",),
 )
 

@@ -13,9 +13,14 @@ from bot.chat.plain import plain
 from bot.language.catalogue import Words
 from bot.language.messages import Instant, Markup, Message, Text, _, ngettext
 from bot.store.base import Base
-from bot.store.personal import Category, Personal, Section, declared
+from bot.store.personal import Category, Personal, Section, declared, personal_tables
+from bot.territory import Area, Level, name_of
 
-_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?[+-]\d\d:\d\d")
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?([+-]\d\d:\d\d)?")
+_AREA = re.compile(rf"({'|'.join(Level)}):\w+")
+_FIELD = re.compile(r"([a-z_]+)\.([a-z_]+)")
+_COMMUNE = "commune"
+"""Columns and keys of this name hold the INSEE code of a commune."""
 _SHOWN_ROWS = 2
 _SHOWN_TEXT = 120
 """Characters of one value, in the chat; the file has all of it."""
@@ -84,26 +89,78 @@ def _in_short(words: Words, section: Section) -> Iterator[Text]:
 
 
 def _item(words: Words, section: Section, row: Mapping[str, Any], longest: int | None = None) -> Markup:
+    meant = _codes(section)
+    shown = ((name, _value(words, name, value, meant.get(name, {}))) for name, value in row.items())
     said = [
-        words(_("{label}: {value}", label=section.columns[name], value=_value(value, longest)))
-        for name, value in row.items()
-        if value not in (None, "", [], {})
+        words(_("{label}: {value}", label=section.columns[name], value=_cut(value, longest)))
+        for name, value in shown
+        if value != ""
     ]
     return Markup("- " + " ; ".join(said)) if said else Markup("- …")
 
 
-def _value(value: object, longest: int | None) -> Text | Instant | str:
+def _codes(section: Section) -> Mapping[str, Mapping[str, Message]]:
+    """Return what the codes in the columns of a section mean, as its table declares it."""
+    table = Base.metadata.tables.get(section.name)
+    said = declared(table) if table is not None else None
+    return said.words if isinstance(said, Personal) else {}
+
+
+def _value(words: Words, name: str, value: object, meant: Mapping[str, Message]) -> Text | Instant | str:
+    """Return one value as people read it, "" if it says nothing: words for codes, names for areas."""
+    if value is None:
+        return ""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, Mapping) and isinstance(value.get("text"), str):
-        value = plain(value["text"])  # a message
-    elif isinstance(value, dict | list):
-        value = json.dumps(value, ensure_ascii=False)
+        return _on_one_line(plain(value["text"]))  # a message
+    if isinstance(value, dict | list):
+        return ", ".join(_leaves(name, value))
     text = str(value)
+    if text in meant:
+        return meant[text]
     if _INSTANT.fullmatch(text):
-        return Instant(datetime.fromisoformat(text))
-    text = " ".join(_without_marks(text).split())
-    return text if longest is None or len(text) <= longest else text[: longest - 1] + "…"
+        at = datetime.fromisoformat(text)
+        return Instant(at if at.tzinfo is not None else at.replace(tzinfo=words.zone))
+    return _field(text) or _on_one_line(_named(name, text))
+
+
+def _leaves(name: str, value: object) -> Iterator[str]:
+    """Yield all that is said in lists and mappings, those inside them too."""
+    if isinstance(value, Mapping):
+        for key, one in value.items():
+            yield from _leaves(str(key), one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _leaves(name, one)
+    elif value not in (None, ""):
+        yield _on_one_line(_named(name, str(value)))
+
+
+def _named(name: str, text: str) -> str:
+    """Return the name of an area where a value is one, else the value as it is."""
+    if name == _COMMUNE:
+        return name_of(Area(Level.COMMUNE, text))
+    return name_of(Area.parse(text)) if _AREA.fullmatch(text) else text
+
+
+def _field(text: str) -> Message | None:
+    """Return what a field is, such as `directory.skills`, as the table that has it declares it."""
+    found = _FIELD.fullmatch(text)
+    for table, said in personal_tables() if found is not None else ():
+        if found is not None and table.name.startswith(f"{found[1]}_") and found[2] in said.columns:
+            return said.columns[found[2]]
+    return None
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(_without_marks(text).split())
+
+
+def _cut(value: Text | Instant | str, longest: int | None) -> Text | Instant | str:
+    if longest is None or isinstance(value, Message | Markup | Instant) or len(value) <= longest:
+        return value
+    return value[: longest - 1] + "…"
 
 
 def _without_marks(text: str) -> str:

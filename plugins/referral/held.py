@@ -18,6 +18,14 @@ NEED = Personal(
         "created_at": _("when you asked"),
         "asked_at": _("when your colleagues were asked"),
     },
+    words={
+        "state": {
+            "draft": _("looked up, not asked"),
+            "asked": _("asked in a channel"),
+            "open": _("open, without an answer yet"),
+            "settled": _("settled"),
+        }
+    },
     technical=("place_id", "topic", "calls", "delivery_id"),
 )
 HELP = Personal(
@@ -32,6 +40,18 @@ HELP = Personal(
         "text": _("what you wrote, without names, numbers and addresses"),
         "asked_at": _("when you were asked"),
         "changed_at": _("when you answered"),
+    },
+    words={
+        "state": {
+            "asked": _("nothing yet"),
+            "declined": _("not this time"),
+            "offered": _("that you can help"),
+            "answered": _("an answer in writing"),
+            "helped": _("an answer that helped"),
+            "remembered": _("an answer that may be shown again"),
+            "forgotten": _("an answer that is not to be shown again"),
+            "useless": _("an answer that did not help"),
+        }
     },
     technical=("ask_id",),
 )

@@ -23,6 +23,19 @@ REMINDER = Personal(
         "state": _("how it stands"),
     },
     technical=("place_id", "thread", "number", "skip_holidays", "territory", "ask_id"),
+    words={
+        "state": {
+            "draft": _("waits for its hour to be said"),
+            "asking": _("waits to be accepted"),
+            "active": _("is to ring"),
+            "paused": _("is paused"),
+            "rung": _("has rung"),
+            "done": _("is done"),
+            "removed": _("is removed"),
+            "refused": _("was refused"),
+            "unanswered": _("was left without an answer"),
+        }
+    },
 )
 OCCURRENCE = Personal(
     title=_("Times at which your reminders rang"),
@@ -32,6 +45,7 @@ OCCURRENCE = Personal(
     retention=_("as long as the reminder"),
     subjects={"reminder_id": Erasure.DELETE},
     columns={"instant": _("when it rang"), "outcome": _("what was chosen under it")},
+    words={"outcome": {"done": _("that it is done"), "snoozed": _("to postpone it")}},
     technical=("delivery_id",),
 )
 CONSENT = Personal(
@@ -42,4 +56,11 @@ CONSENT = Personal(
     retention=_("until one of you changes it or goes"),
     subjects={"member_id": Erasure.DELETE, "owner_id": Erasure.DELETE},
     columns={"answer": _("the answer"), "answered_at": _("when it was given")},
+    words={
+        "answer": {
+            "always": _("yes, from now on"),
+            "never": _("no, never"),
+            "declined": _("no, for the moment"),
+        }
+    },
 )

@@ -1,0 +1,60 @@
+"""What is held on a person is shown in words: no code, no list as a program writes it."""
+
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.language.catalogue import Words, add_folder
+from bot.store.base import Base
+from bot.store.personal import Section, declared
+from plugins import directory, reminders
+from plugins.network.holdings import overview
+
+for plugin in (directory, reminders):
+    add_folder(Path(plugin.__path__[0]) / "locale")
+
+
+def shown(table: str, language: str = "fr", **row) -> str:
+    said = declared(Base.metadata.tables[table])
+    section = Section(table, said.title, said.category, said.columns, [row])
+    return str(overview(Words(language, ZoneInfo("Europe/Paris")), [section]))
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "said"),
+    [
+        ("areas", ["epci:200065894", "commune:42187"], "Communauté de communes de Forez-Est, Roanne (42)"),
+        ("commune", "42187", "Roanne (42)"),
+        ("visibility", "reseau", "tout le réseau"),
+        ("state", "published", "publiée"),
+        ("origin", "import", "un fichier de la coordination"),
+        ("skills", ["Pix", "retouche photo"], "Pix, retouche photo"),
+    ],
+)
+def test_a_card_is_shown_in_words(column, value, said):
+    assert shown("directory_card", **{column: value}).rstrip().endswith(said)
+
+
+def test_what_was_understood_of_a_sentence_is_shown_without_what_is_empty():
+    said = {"name": "", "commune": "42094", "areas": [], "lists": {"skills": ["Canva"]}, "lost": []}
+    text = shown("directory_proposal", said=said, subject="")
+    assert "(42), Canva" in text
+    assert not set('{}[]"') & set(text.replace("\\", ""))
+
+
+def test_the_field_of_a_consent_is_named():
+    assert "directory." not in shown("consent_log", field="directory.specialities", given=True)
+
+
+def test_an_hour_without_a_zone_is_shown_as_an_hour():
+    text = shown("reminder", wall="2026-11-24T09:00:00", state="active")
+    assert "2026-11-24T" not in text
+    assert "24 novembre" in text
+    assert "va sonner" in text
+
+
+def test_codes_are_words_in_english_too():
+    text = shown("directory_card", "en", visibility="reseau", state="published")
+    assert "reseau" not in text
+    assert "published" not in text
