@@ -90,6 +90,9 @@ class Colleagues(Protocol):
         They may not if their card is masked, paused, or not for who asks.
         """
 
+    def skill_of(self, ctx: WorkContext, need: str) -> str | None:
+        """Return how cards say the one skill that a need is about, in its language; None if not one."""
+
     async def propose_skill(self, ctx: WorkContext, member: Member, skill: str) -> None:
         """Ask a member, by DM and once, whether this should stand on their card; writes, and posts."""
 

@@ -24,7 +24,7 @@ from plugins.directory.fillers import fillers
 from plugins.directory.models import CardRow
 from plugins.directory.ranking import Listed, Ranked, in_order, rank
 from plugins.directory.rows import content_of
-from plugins.directory.thesaurus import OWN_NAME, Thesaurus, thesaurus
+from plugins.directory.thesaurus import OWN_NAME, Sort, Thesaurus, thesaurus
 
 _LOOKED_AT = 20
 """So many cards are read and ranked from each circle around a place."""
@@ -89,6 +89,13 @@ class Directory:
         """Return whether a member may be named to who asks: without a card they may."""
         row = await register.card_of(session, network.id, member)
         return row is None or visibility.may_see(row, asker, now)
+
+    def skill_of(self, ctx: WorkContext, need: str) -> str | None:
+        """Return how cards say the one skill that a need is about, in its language; None if not one."""
+        known = known_words(ctx.service(WordLists))
+        found = {one.concept: known.concepts[one.concept] for one in known.recognise(terms(need, stops=True))}
+        skills = [one for one in found.values() if one.sort is Sort.SKILL]
+        return skills[0].label(ctx.words_for(None).language) if len(skills) == 1 else None
 
     async def propose_skill(self, ctx: WorkContext, member: Member, skill: str) -> None:
         """Ask a member, by DM and once, whether this should stand on their card."""

@@ -254,15 +254,9 @@ async def _keep(ctx: Context, known: HelpRow, need: NeedRow, text: str, *, is_na
     known.state = Help.REMEMBERED
     version = ctx.service(PersonalData).responsible.version
     await consents.give(ctx.session, ctx.network.id, ctx.member.id, CONSENT, ctx.now, version)
-    skill = _skill(ctx, need)
-    for colleagues in await ctx.services(Colleagues) if skill else ():
-        await colleagues.propose_skill(ctx, ctx.member, skill)
-
-
-def _skill(ctx: Context, need: NeedRow) -> str:
-    """Return what helping with a need says that one can do; nothing if it is no need of the lexicon."""
-    known = wording.lexicon_for(ctx).needs.get(need.topic or "")
-    return known.phrases[0] if known is not None else ""
+    for colleagues in await ctx.services(Colleagues):
+        if (skill := colleagues.skill_of(ctx, need.text)) is not None:
+            await colleagues.propose_skill(ctx, ctx.member, skill)
 
 
 def _kept(*, is_named: bool) -> Text:

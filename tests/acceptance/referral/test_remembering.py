@@ -78,6 +78,14 @@ def test_the_author_sees_and_removes_what_is_remembered(town, helped):
 def test_the_skill_is_proposed_for_the_card_once_they_agreed(town, helped):
     proposed = of_kind(town.write("karim", ":click remember-named"), "dm")
     assert [one["to"] for one in proposed] == ["@karim"]
+    assert "ANTS (cartes grises, permis)" in plain(proposed[0]["text"])
+
+
+def test_no_skill_is_proposed_where_the_need_names_several_or_none(town):
+    town.ask(text="mot de passe perdu sur ameli et retouche photo")
+    town.say("karim", ":click help")
+    town.write("camille", ":click helped")
+    assert of_kind(town.write("karim", ":click remember-named"), "dm") == []
 
 
 def erase(town, who):
