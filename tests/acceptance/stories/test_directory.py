@@ -140,3 +140,9 @@ async def test_coverage_is_a_table_and_a_file(camille):
     assert "Roannais Agglomération" in shown.text
     files = await camille.opens_files(shown)
     assert ";42147;" in files["couverture-42.csv"].decode("utf-8-sig")
+
+
+async def test_what_is_said_to_the_bot_in_a_channel_is_answered_to_its_author_alone(camille, karim):
+    await camille.asks_here("annuaire je sais faire de la poterie")
+    await camille.sees("Voici ce que j’ai compris", "poterie")
+    await karim.does_not_see("poterie")
