@@ -17,6 +17,7 @@ from typing import Any
 
 from bot.chat.people import account_key
 from bot.errors import Refusal
+from bot.language.folding import fold
 from bot.language.messages import Message, _
 from bot.territory import Area
 from plugins.directory import places
@@ -216,7 +217,7 @@ def _read(
         structure=values["structure"],
         commune=commune,
         areas=areas,
-        visibility=Visibility(values["visibilite"].lower()),
+        visibility=Visibility(fold(values["visibilite"])),
         **lists,
     )
     digest = sha256("\x1f".join(values[name] for name in COLUMNS).encode()).hexdigest()
@@ -231,7 +232,7 @@ def _problems_of(number: int, values: dict[str, str]) -> Iterator[Problem]:
     for name in ("compte", "nom", "structure"):
         if len(values[name]) > LONGEST_NAME or len(account_key(values[name])) > 2 * LONGEST_NAME:
             yield _too_long(number, name, LONGEST_NAME)
-    if values["visibilite"].lower() not in tuple(Visibility):
+    if fold(values["visibilite"]) not in tuple(Visibility):
         yield Problem(
             number,
             "unknown_visibility",

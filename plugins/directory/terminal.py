@@ -28,6 +28,9 @@ _SHOWN = 200
 _LONGEST_TEXT = 2_000
 """Of a longer text only so many characters, its beginning, are read."""
 
+_NO_MISTAKES = frozenset(("refused", "erased"))
+"""Why lines stay out with which nothing is wrong: those whom they are about want none."""
+
 AsJson = Annotated[bool, typer.Option("--json", help=_("Write one JSON document.").text)]
 
 
@@ -47,9 +50,15 @@ async def read_cards(
         outcome = await import_table(desk, table, dry_run=dry_run, advance=advance)
     if as_json:
         desk.tell_json(_as_json(desk, outcome, table.unknown, dry_run=dry_run))
-        return
-    if table.unknown:
-        names = ", ".join(table.unknown)
+    else:
+        _tell(desk, outcome, table.unknown, dry_run=dry_run)
+    if any(problem.kind not in _NO_MISTAKES for problem in outcome.problems):
+        desk.leave(1)
+
+
+def _tell(desk: Desk, outcome: Outcome, unknown: Sequence[str], *, dry_run: bool) -> None:
+    if unknown:
+        names = ", ".join(unknown)
         desk.warn(_("Columns that are not known here are not read: {names}.", names=names))
     for problem in outcome.problems[:_SHOWN]:
         desk.warn(_("line {number}: {problem}", number=problem.line, problem=problem.text))

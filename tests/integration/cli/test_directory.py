@@ -28,7 +28,7 @@ def cards(tmp_path):
 
 def test_an_import_names_what_is_wrong_and_does_the_rest(ask, cards):
     ran = ask("import", cards)
-    assert ran.code == 0
+    assert ran.code == 1
     assert "1 nouvelle fiche" in ran.out
     assert "ligne 3" in ran.err.replace("\u202f", " ").replace("\xa0", " ")
 
@@ -38,6 +38,13 @@ def test_a_dry_run_in_json_gives_each_problem_and_writes_nothing(ask, cards):
     assert (said["dry_run"], said["created"]) == (True, 1)
     assert [(one["line"], one["kind"]) for one in said["problems"]] == [(3, "unknown_visibility")]
     assert json.loads(ask("search", "Pix", "--json").out) == {"people": [], "none": True}
+
+
+def test_who_sees_a_card_may_be_written_with_its_accents(ask, tmp_path):
+    written = [line("ana", visibilite="Réseau"), line("bob", visibilite="masqué")]
+    (tmp_path / "cards.csv").write_text(table(*written), encoding="utf-8")
+    ran = ask("import", "cards.csv")
+    assert (ran.code, "2 nouvelles fiches" in ran.out) == (0, True)
 
 
 def test_a_search_says_who_and_why(ask, cards):
