@@ -30,9 +30,9 @@ async def see_card(ctx: Context, partner: int) -> Reply:
 
 
 @plugin.action("choose")
-async def choose(ctx: Context, verb: str) -> Reply | OpenForm:
+async def choose(ctx: Context, verb: str, typed: str = "") -> Reply | OpenForm:
     """Go on with the card chosen among several of that name."""
-    return await doing.with_card(ctx, await showing.shown(ctx, _chosen(ctx)), verb)
+    return await doing.with_card(ctx, await showing.shown(ctx, _chosen(ctx)), verb, typed)
 
 
 @plugin.action("still-true")

@@ -19,8 +19,8 @@ ASK_AGAIN = timedelta(days=365)
 """Whoever checked a card is asked after so long whether it is still true."""
 
 
-async def with_card(ctx: Context, row: PartnerRow, verb: str) -> Reply | OpenForm:
-    """Do what a verb says with a card.
+async def with_card(ctx: Context, row: PartnerRow, verb: str, typed: str = "") -> Reply | OpenForm:
+    """Do what a verb says with a card; what was `typed` beyond its name stands in the form that opens.
 
     Raises:
         NotAllowed: the person may not; it is looked at here, as a choice may be made long after.
@@ -32,15 +32,24 @@ async def with_card(ctx: Context, row: PartnerRow, verb: str) -> Reply | OpenFor
         case "check":
             return showing.reply(await still_true(ctx, row))
         case "report":
-            return OpenForm(form="report", arguments={"partner": row.id})
+            return OpenForm(form="report", values=_beyond(row, typed), arguments={"partner": row.id})
         case "relation":
             await check_coordinates(ctx)
             return showing.reply(await showing.relation(ctx, row), private=True)
         case "note":
             await check_coordinates(ctx)
-            return OpenForm(form="note", arguments={"partner": row.id})
+            return OpenForm(form="note", values=_beyond(row, typed), arguments={"partner": row.id})
         case _:
             return showing.reply(await showing.card(ctx, row))
+
+
+def _beyond(row: PartnerRow, typed: str) -> Mapping[str, str]:
+    """Return what stands in the form: the text without the words at its beginning that are the name’s."""
+    name = set(kinds.plain(f"{row.name} {row.town}").split())
+    words = typed.split()
+    while words and set(kinds.plain(words[0]).split()) <= name:
+        del words[0]
+    return {"text": " ".join(words)} if words else {}
 
 
 async def still_true(ctx: Context, row: PartnerRow) -> Post:

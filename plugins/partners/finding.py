@@ -90,8 +90,8 @@ def _only_kinds(text: str) -> bool:
     """Return whether a text names kinds of partners and nothing else."""
     words = f" {kinds.plain(text)} "
     for code in kinds.named_in(text):
-        for form in sorted(kinds.kinds()[code].names, key=len, reverse=True):
-            words = words.replace(f" {kinds.plain(form)} ", " ")
+        for form in kinds.forms_of(code):
+            words = words.replace(f" {form} ", " ")
     return not terms(words)
 
 

@@ -13,6 +13,8 @@ from bot.language.messages import Language
 from plugins.partners.vocabulary import DATA
 
 _BETWEEN = re.compile(r"[^a-z0-9]+")
+_SHORT = 3
+"""Words of so many letters take no “s”: they are articles, or initials."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,12 @@ def guess(name: str, programmes: Iterable[str] = (), types: Iterable[str] = ()) 
 def named_in(text: str) -> tuple[str, ...]:
     """Return the kinds that a text names, in the order of the list."""
     words = f" {plain(text)} "
-    return tuple(kind for form, kind in _forms() if f" {form} " in words)
+    return tuple(dict.fromkeys(kind for form, kind in _forms() if f" {form} " in words))
+
+
+def forms_of(code: str) -> list[str]:
+    """Return the words by which texts name a kind, folded, singular and plural, the longest first."""
+    return sorted((form for form, kind in _forms() if kind == code), key=len, reverse=True)
 
 
 def find(text: str) -> str | None:
@@ -81,7 +88,19 @@ def plain(text: str) -> str:
 
 @cache
 def _forms() -> tuple[tuple[str, str], ...]:
-    return tuple((plain(form), kind.code) for kind in kinds().values() for form in kind.names)
+    named = ((plain(form), kind.code) for kind in kinds().values() for form in kind.names)
+    return tuple((form, code) for name, code in named for form in dict.fromkeys((name, _plural(name))))
+
+
+def _plural(form: str) -> str:
+    """Return a name with an "s" at the end of each long word that may take one.
+
+    >>> _plural("banque alimentaire")
+    'banques alimentaires'
+    """
+    return " ".join(
+        word + "s" if len(word) > _SHORT and word[-1] not in "sxz" else word for word in form.split()
+    )
 
 
 @cache

@@ -20,6 +20,14 @@ from plugins.partners.offering import reason
 
 PAGE = 3
 _MOST_CHOICES = 10
+_VERBS = {
+    "edit": _("Change which card?"),
+    "check": _("Still true: which card?"),
+    "report": _("Something is wrong: on which card?"),
+    "relation": _("Relation with which one?"),
+    "note": _("Note about which one?"),
+}
+"""What the menu says in which one of several cards is chosen, by what is done with it."""
 
 
 async def page(
@@ -149,7 +157,7 @@ async def resolve(ctx: Context, name: str, verb: str) -> PartnerRow | Post:
     question = ngettext(
         "{count} partner may be meant: which one?", "{count} partners may be meant: which one?", len(rows)
     )
-    return Post(text=question, menus=_menu(rows, "choose", {"verb": verb}))
+    return Post(text=question, menus=_menu(rows, "choose", {"verb": verb, "typed": typed}))
 
 
 async def shown(ctx: Context, partner: int) -> PartnerRow:
@@ -194,7 +202,8 @@ def _menu(
         )
         for row in rows
     )
-    return (Menu(_("See a card"), action, options, about or {}),)
+    label = _VERBS.get(str((about or {}).get("verb", "")), _("See a card"))
+    return (Menu(label, action, options, about or {}),)
 
 
 async def _note_look(ctx: Context, members: Sequence[int | None]) -> None:

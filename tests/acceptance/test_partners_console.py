@@ -53,3 +53,21 @@ def test_words_from_outside_neither_format_nor_call(console):
     )
     card = next(text for text in shown if "la fiche est là" in text)
     assert r"\*\*Gras\*\* \[lien\](https://exemple.org) \<b>" in card
+
+
+def test_what_is_typed_after_a_name_that_is_not_whole_stands_in_the_form(console):
+    add(console, "Secours populaire de Roanne")
+    asked = console.say("/partenaire signaler secours populaire fermé le lundi")
+    assert "Quelque chose ne va pas" in str(asked)
+    [choice] = [menu["options"][0]["value"] for one in asked for menu in one["menus"]]
+    opened = console.say(f":click choose={choice}")
+    assert "fermé le lundi" in str(opened)
+    assert "populaire fermé" not in str(opened)
+
+
+def test_kinds_are_found_in_the_plural(console):
+    add(console, "Banque alimentaire de Roanne")
+    add(console, "Maison des associations")
+    said = " ".join(texts(console.say("/partenaire banques alimentaires")))
+    assert "Banque alimentaire de Roanne" in said
+    assert "Maison des associations" not in said
