@@ -169,7 +169,6 @@ class Store:
             if writing:
                 cursor.execute("PRAGMA journal_mode=WAL")
                 cursor.execute("PRAGMA synchronous=FULL")
-                cursor.execute("PRAGMA secure_delete=ON")  # what is erased leaves nothing in the file
                 cursor.execute("PRAGMA secure_delete=ON")  # what is erased is overwritten
             else:
                 cursor.execute("PRAGMA query_only=ON")

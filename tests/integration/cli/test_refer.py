@@ -38,7 +38,9 @@ def test_danger_is_answered_whoever_asks(refer):
     assert json.loads(refer("elle veut mourir", "--asker", "zoe", "--json").out)["numbers"]
 
 
-@pytest.mark.parametrize("line", ["{", "[]", "7", '{"text": 7}', '{"asker": "zoe"}', '{"text": "", "asker": 3}'])
+@pytest.mark.parametrize(
+    "line", ["{", "[]", "7", '{"text": 7}', '{"asker": "zoe"}', '{"text": "", "asker": 3}']
+)
 def test_a_line_that_cannot_be_read_has_the_keys_of_all_others(refer, line):
     bad, good = answers(refer, line, '{"text": "refaire une carte grise"}')
     assert bad.pop("error")

@@ -92,11 +92,13 @@ async def a_directory(folder: Path) -> AsyncIterator[Given]:
     """Open an empty directory in a folder."""
     await new_database(folder)
     store = Store(url_of(folder))
-    async with store.read() as session:
-        row = await session.get(NetworkRow, 1)
-        network = network_of(row)
-    yield Given(store, FakeDesk(store, network))
-    await store.close()
+    try:
+        async with store.read() as session:
+            row = await session.get(NetworkRow, 1)
+            network = network_of(row)
+        yield Given(store, FakeDesk(store, network))
+    finally:
+        await store.close()
 
 
 def questions(half: str) -> list[dict[str, Any]]:
