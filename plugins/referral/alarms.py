@@ -13,8 +13,14 @@ def raised_by(reading: Reading, lexicon: Lexicon) -> tuple[Alarm, ...]:
     What only speaks of danger is left out of the text, and danger looked for in the rest.
     """
     line = without(reading.line, lexicon.calm)
-    is_over = found(line, lexicon.past) and not found(line, lexicon.going_on)
-    return tuple(one for one in lexicon.alarms if (one.sure or not is_over) and _is_raised(one, line))
+    is_past = is_over(reading, lexicon)
+    return tuple(one for one in lexicon.alarms if (one.sure or not is_past) and _is_raised(one, line))
+
+
+def is_over(reading: Reading, lexicon: Lexicon) -> bool:
+    """Return whether a text tells of what was, and does not go on."""
+    line = without(reading.line, lexicon.calm)
+    return found(line, lexicon.past) and not found(line, lexicon.going_on)
 
 
 def _is_raised(alarm: Alarm, line: Line) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from plugins.referral.alarms import is_over
 from plugins.referral.answers import Number
 from plugins.referral.findings import Findings
 from plugins.referral.learned import danger, is_danger
@@ -13,6 +14,8 @@ from plugins.referral.patterns import found
 _BY_TEXT = "114"
 _LIKELY = 0.5
 """A danger as likely is told, whatever the patterns say."""
+_LIKELY_OF_THE_PAST = 0.95
+"""And one that a text tells of the past."""
 _RAISED = 0.05
 """What must be likely of a danger that a pattern raises."""
 _SURE = 0.03
@@ -26,10 +29,7 @@ _WORTH_SAYING = 0.15
 def numbers_of(findings: Findings, likely: Mapping[str, float], lexicon: Lexicon) -> tuple[Number, ...]:
     """Return the numbers to call, the right one first; () where there is no danger."""
     share = sum(one for code, one in likely.items() if is_danger(code))
-    enough = _LIKELY
-    if findings.alarms:
-        enough = _SURE if any(one.sure for one in findings.alarms) else _RAISED
-    if share < enough:
+    if share < _enough(findings, lexicon):
         return ()
     raised = dict.fromkeys(number for one in findings.alarms for number in one.numbers)
     scores = {number: _PRIOR / (1 + rank) for rank, number in enumerate(raised)}
@@ -39,3 +39,10 @@ def numbers_of(findings: Findings, likely: Mapping[str, float], lexicon: Lexicon
             scores[number] = scores.get(number, 0.0) + part
     is_silent = found(findings.reading.line, lexicon.silent)
     return tuple(sorted(scores, key=lambda one: (not (is_silent and one.number == _BY_TEXT), -scores[one])))
+
+
+def _enough(findings: Findings, lexicon: Lexicon) -> float:
+    """Return how likely a danger has to be for a text of these findings."""
+    if findings.alarms:
+        return _SURE if any(one.sure for one in findings.alarms) else _RAISED
+    return _LIKELY_OF_THE_PAST if is_over(findings.reading, lexicon) else _LIKELY
