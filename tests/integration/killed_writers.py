@@ -1,7 +1,7 @@
 """Writers that are killed: `python -m tests.integration.killed_writers FOLDER` says what they left.
 
 Each writer is a fork that writes, changes and deletes things with their entries, several in a unit of work,
-until it is killed with SIGKILL at some instant.
+until it is killed with SIGKILL at some instant after its first commit.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ async def _set_up(folder: Path) -> None:
     await store.close()
 
 
-async def _write_for_ever(folder: Path, dice: random.Random) -> None:
+async def _write_for_ever(folder: Path, dice: random.Random, told: int) -> None:
+    """Write, and tell through a pipe that something is committed."""
     store = Store(url_of(folder))
     while True:
         async with store.unit() as session:
@@ -44,6 +45,7 @@ async def _write_for_ever(folder: Path, dice: random.Random) -> None:
                     await write(session, number, skills=skills, filters=[f"com{number % 7}"])
             if dice.random() < 0.1:
                 await INDEX.purge(session)
+        os.write(told, b".")
 
 
 async def _report(folder: Path, killed: int) -> None:
@@ -65,11 +67,15 @@ def main(folder: Path) -> None:
     asyncio.run(_set_up(folder))
     killed = 0
     for life in range(KILLS):
+        heard, told = os.pipe()
         child = os.fork()
         if child == 0:
-            asyncio.run(_write_for_ever(folder, random.Random(life)))
-        time.sleep(dice.uniform(0.03, 0.25))
+            asyncio.run(_write_for_ever(folder, random.Random(life), told))
+        os.close(told)
+        os.read(heard, 1)  # it has begun: from here on, any instant will do
+        time.sleep(dice.uniform(0.0, 0.2))
         os.kill(child, signal.SIGKILL)
+        os.close(heard)
         killed += os.WTERMSIG(os.waitpid(child, 0)[1]) == signal.SIGKILL
     asyncio.run(_report(folder, killed))
 
