@@ -6,10 +6,9 @@ import pytest
 import structlog
 from sqlalchemy import text
 
-from bot.chat.incoming import Line
 from bot.plugin import Plugin
 from tests.acceptance.console import Console
-from tests.fakes.bot import author, dm, scene
+from tests.fakes.bot import scene
 from tests.fakes.plugin import probe
 
 SECRET = "Zzyzxquine"
@@ -55,7 +54,7 @@ async def test_a_need_on_which_a_handler_breaks_down_is_not_logged(tmp_path, log
 
     with caplog.at_level(logging.DEBUG):
         async with scene(tmp_path, fragile) as stage:
-            await stage.receive(Line(author=author("lea"), location=dm("lea"), text=NEEDS[0]))
+            await stage.write(NEEDS[0])
     told = f"{logged()} {caplog.text}"
     assert "fragile" in told
     assert SECRET not in told

@@ -141,7 +141,10 @@ class BotProcess:
 
 
 def configuration(host: str, port: int, admins: Sequence[str]) -> str:
-    """The text of a configuration file without servers: the installation adds them."""
+    """The text of a configuration file without servers: the installation adds them.
+
+    People were informed of their data already.
+    """
     listen = host if host in ("127.0.0.1", "localhost") else "0.0.0.0"  # a server elsewhere calls back
     return f"""\
 [network]
@@ -149,6 +152,9 @@ name = "Loire"
 
 [plugins]
 folder = "{PLUGINS}"
+
+[privacy]
+notice = false
 
 [roles]
 admins = {json.dumps(list(admins))}

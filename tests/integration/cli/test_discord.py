@@ -124,7 +124,8 @@ def test_one_command_installs_everything(world):
     assert (world.section["enabled"], world.section["guilds"]) == (True, [loire.id])
     assert world.section["message_content"] is False
     registered = [(item["type"], item["name"]) for item in world.discord.commands.of()]
-    assert {name for kind, name in registered if kind == 1} == {"maillage", "rappel"}
+    words = {"maillage", "rappel", "annuaire", "partenaire", "quipeut"}
+    assert {name for kind, name in registered if kind == 1} == words
     assert world.link in ran.out
     assert world.discord.token not in ran.out
 

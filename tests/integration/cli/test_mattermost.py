@@ -7,16 +7,26 @@ import stat
 import tomllib
 from contextlib import ExitStack
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from aiohttp import web
 
+from bot.config import BUILT_IN_PLUGINS
 from bot.platforms.mattermost.registering import Home
 from bot.platforms.mattermost.standing_in import listener
 from tests.fakes.mattermost_thread import MattermostThread
 
-WORDS = ["maillage", "rappel", "rappels", "remind", "reminder", "reminders"]
+WORDS = sorted(
+    {
+        form
+        for name in BUILT_IN_PLUGINS
+        for command in import_module(name).plugin.commands
+        for form in command.root.forms()
+    }
+)
+"""Every root word of the plugins that come with the bot, in each of its forms."""
 
 
 def free_port() -> int:
@@ -115,6 +125,7 @@ def test_one_command_installs_everything(world):
     assert bot.id in world.server.state.team(world.team["id"]).members
     assert bot.id in world.server.state.channel(world.channel["id"]).members
     commands = world.commands()
+    assert {"maillage", "rappel", "remind", "annuaire", "partenaire", "quipeut"} <= set(WORDS)
     assert sorted(commands) == WORDS
     secrets = world.secrets()
     assert world.tokens() == [secrets["token"]]
@@ -131,7 +142,8 @@ def test_one_command_installs_everything(world):
 def test_it_says_what_it_did_and_that_the_server_can_call_back_without_telling_a_secret(world):
     ran = world.install()
     secrets = world.secrets()
-    for said in ("@maillage : créé", "6 créées", "secrets.toml : écrit", "/maillage est allé du serveur"):
+    created = f"{len(WORDS)} créées"
+    for said in ("@maillage : créé", created, "secrets.toml : écrit", "/maillage est allé du serveur"):
         assert said in ran.out
     written = Path("config.toml").read_text(encoding="utf-8") + Path("secrets.toml").read_text(
         encoding="utf-8"
@@ -155,7 +167,7 @@ def test_run_again_it_keeps_everything(world):
     before = world.commands(), world.secrets(), Path("config.toml").read_text(encoding="utf-8")
     ran = world.install("--name", "mattermost")
     assert ran.code == 0
-    assert "6 inchangées" in ran.out
+    assert f"{len(WORDS)} inchangées" in ran.out
     assert "son jeton marche" in ran.out
     assert (world.commands(), world.secrets(), Path("config.toml").read_text(encoding="utf-8")) == before
     assert world.tokens() == [world.secrets()["token"]]
