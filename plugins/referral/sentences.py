@@ -9,7 +9,7 @@ from bot.language.folding import fold
 from bot.plugin import Context
 from plugins.referral.declaration import plugin
 from plugins.referral.engine import refer
-from plugins.referral.lexicon import lexicon_of
+from plugins.referral.lexicon import Lexicon, lexicon_of
 from plugins.referral.needs import answer_need
 
 DANGER, WANTED, NAMED, VAGUE = 0.93, 0.5, 0.3, 0.2
@@ -29,15 +29,25 @@ _ASKS = re.compile(
 
 
 def claims(text: str) -> float:
-    """Return how surely a sentence is a need."""
-    answer = refer(text, lexicon_of())
+    """Return how surely a sentence is a need.
+
+    One that asks for nothing, and has no word of any need, is none: its author is told what can be asked.
+    """
+    lexicon = lexicon_of()
+    answer = refer(text, lexicon)
     if answer.urgent:
         return DANGER
     if answer.off_topic:
         return 0
+    asks = _ASKS.search(fold(text)) is not None
     if answer.clarify is not None:
-        return VAGUE
-    return WANTED if _ASKS.search(fold(text)) else NAMED
+        return VAGUE if asks or _has_word_of_need(text, lexicon) else 0
+    return WANTED if asks else NAMED
+
+
+def _has_word_of_need(text: str, lexicon: Lexicon) -> bool:
+    keys = {one.key.removeprefix("-") for one in lexicon.reader.read(text).keys}
+    return not keys.isdisjoint(lexicon.generic) or any(map(lexicon.phrases.knows, keys))
 
 
 @plugin.sentence(claims)

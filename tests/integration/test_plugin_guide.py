@@ -4,18 +4,23 @@ import re
 import subprocess
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import pytest
+from sqlalchemy import ForeignKey, MetaData
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from bot import chat
+from bot import chat, territory
 from bot import plugin as contract
 from bot.language.messages import _, escape
 from bot.language.ranking import rank
+from bot.store import personal
 from bot.store.settings import get_setting, set_setting
+from bot.store.tables import MemberRow
 from tests.fakes.bot import scene
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "plugins.md").read_text(encoding="utf-8")
+ROANNE, LOIRE = territory.Area.parse("commune:42187"), territory.Area.parse("departement:42")
 PROGRAM = Path(sys.executable).with_name("maillage")
 
 
@@ -71,21 +76,58 @@ def test_its_sub_command_is_one_of_the_terminal(folder):
     assert "coffee-rules" in run(folder, "coffee-rules", "--help")
 
 
-def short_examples() -> contract.Plugin:
-    """Return a plugin that declares all that the page shows besides its whole plugin."""
-    plugin = contract.Plugin("short", _("Short"))
+def of_places() -> dict[str, Any]:
+    """Return what the lines about places need: the territory, and an asker who works in the Loire."""
+    names = {name: getattr(territory, name) for name in territory.__all__}
+    return names | {"near": (LOIRE,), "area": ROANNE, "other": LOIRE}
+
+
+def of_tables() -> dict[str, Any]:
+    """Return what the table of the page needs; it stands beside the bot's own, which it leaves alone."""
+
+    class Base(DeclarativeBase):
+        metadata = MetaData()
+
+    MemberRow.__table__.to_metadata(Base.metadata)
+    names = {
+        name: getattr(personal, name) for name in ("Basis", "Category", "Erasure", "Personal", "declares")
+    }
+    return names | {"Base": Base, "ForeignKey": ForeignKey, "Mapped": Mapped, "mapped_column": mapped_column}
+
+
+def short_examples() -> dict[str, Any]:
+    """Return what is declared by all that the page shows besides its whole plugin, by name."""
     names = {name: getattr(module, name) for module in (chat, contract) for name in module.__all__}
-    names |= {"plugin": plugin, "_": _, "escape": escape, "rank": rank, "get_setting": get_setting}
-    names["Annotated"] = Annotated
+    names |= {"plugin": contract.Plugin("short", _("Short")), "Annotated": Annotated}
+    names |= {"_": _, "escape": escape, "rank": rank, "get_setting": get_setting}
+    names |= of_places() | of_tables()
     whole, *short = re.findall(r"^```python\n(.*?)^```", GUIDE, re.MULTILINE | re.DOTALL)
     assert "Coffee breaks" in whole
     for example in short:
         exec(example, names)
-    return plugin
+    return names
+
+
+def test_the_lines_about_places_give_what_stands_beside_them():
+    lines = re.findall(r"^(\w+)(\(.*\)) {2}# (.*)$", GUIDE, re.MULTILINE)
+    given = {name: eval(name + arguments, of_places()) for name, arguments, _said in lines}
+    assert set(given) == {"find", "mentions", "contains", "nearness", "name_of"}
+    assert given["find"][0] == territory.Area.parse("commune:42218")
+    (mention,) = given["mentions"]
+    assert ROANNE in mention.areas
+    assert given["contains"] is True
+    assert given["nearness"] is territory.Level.DEPARTEMENT
+    assert f'"{given["name_of"]}"' in {name: said for name, _arguments, said in lines}["name_of"]
+
+
+def test_the_table_of_the_page_says_all_that_it_holds_of_people():
+    table = short_examples()["VoteRow"].__table__
+    assert isinstance(personal.declared(table), personal.Personal)
+    assert personal.mistakes(table) == []
 
 
 async def test_the_short_examples_declare_what_the_page_says(tmp_path):
-    plugin = short_examples()
+    plugin = short_examples()["plugin"]
     assert [command.name for command in plugin.commands] == ["fiche créer", "salle"]
     assert {name: shortcut.on for name, shortcut in plugin.shortcuts.items()} == {
         "praise": "message",

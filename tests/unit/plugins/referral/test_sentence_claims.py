@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugins.referral.sentences import claims
+from plugins.referral.sentences import VAGUE, claims
 from plugins.reminders.sentences import claims as claims_reminder
 
 
@@ -41,6 +41,27 @@ def test_what_asks_for_a_reminder_stays_one(sentence):
     "sentence", ["merci", "bonjour", "merci beaucoup !", "ok à demain", "super réunion", ""]
 )
 def test_chat_is_not_claimed(sentence):
+    assert claims(sentence) == 0
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "un problème",
+        "j’ai besoin d’aide",
+        "les papiers",
+        "un usager",
+        "ça marche pas",
+        "une démarche",
+        "help",
+    ],
+)
+def test_what_is_too_vague_is_a_need_to_be_asked_about(sentence):
+    assert 0 < claims(sentence) <= VAGUE
+
+
+@pytest.mark.parametrize("sentence", ["nimporte quoi", "blabla", "zorglub", "asdf qsdf", "xyzzy plugh"])
+def test_what_has_no_word_of_any_need_is_none(sentence):
     assert claims(sentence) == 0
 
 
