@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -110,8 +110,11 @@ class Platform(Protocol):
             SendUnclearError: it may have been taken.
         """
 
-    async def has_left(self, user: str) -> bool:
-        """Return whether it is certain that a person is in no community of the network any more.
+    async def has_left(self, user: str, communities: Collection[str]) -> bool | None:
+        """Return whether a person is in no community of the network any more, None if that is not certain.
+
+        `communities` are those that the network has on the platform: each has to be asked, be the bot in it
+        still or not.
 
         Raises:
             SendFailedError: the platform cannot tell now.

@@ -115,8 +115,10 @@ class Dispatcher:
         Other bots, and what people say to each other, are passed over: nobody becomes a member by it. Where
         nothing can be shown (`Shows.NOTHING`) an answer comes back only if nothing could be saved.
         """
-        if incoming.author.is_bot or not self._concerns_bot(incoming):
+        if incoming.author.is_bot:
             return []
+        if not self._concerns_bot(incoming):
+            return await self._overhear(incoming)
         speaker: Speaker | None = None
         try:
             if isinstance(incoming, Answered) and await self._thread(incoming) is None:
@@ -131,6 +133,15 @@ class Dispatcher:
             if isinstance(incoming, _UNASKED):
                 return self._unanswered(speaker, error)
             return await self._excuse(incoming, speaker, error)
+
+    async def _overhear(self, incoming: Incoming) -> list[Answer]:
+        """Take from what is not for the bot that somebody is still there, and nothing else."""
+        if not isinstance(incoming, Left):
+            try:
+                await self._identity.hear(incoming.author, incoming.location)
+            except Exception as error:  # noqa: BLE001 - it is heard the next time
+                self._handlers.faults.record(CORE, error)
+        return []
 
     async def resettle(self, incoming: Incoming, answers: Sequence[Answer]) -> list[Answer]:
         """Settle anew answers to an event which can be shown less well than was said; it never raises."""

@@ -31,6 +31,7 @@ from bot.store.holdings import erase as erase_rows
 from bot.store.holdings import everyone, gather, named_accounts
 from bot.store.people import find_member, network_of
 from bot.store.personal import Section, personal_tables
+from bot.store.search import indexes
 from bot.store.tables import AccountRow, DeliveryRow, MemberRow, NetworkRow
 
 log = structlog.get_logger(__name__)
@@ -95,7 +96,7 @@ class LivePersonalData:
                     "There, or here on the real clock, it is possible."
                 ),
             )
-        await self.erase_in(ctx.session, ctx.network, member, ctx.now)
+        await self.erase_in(ctx.session, ctx.network, member, ctx.now, was_asked=True)
 
     async def is_rehearsal(self, session: AsyncSession) -> bool:
         """Return whether somebody moves the clock over data of people whom this bot does not serve."""
@@ -104,29 +105,34 @@ class LivePersonalData:
         others = select(AccountRow.id).where(AccountRow.platform.not_in(self._rehearsed_on))
         return await session.scalar(others.limit(1)) is not None
 
-    async def erase_in(self, session: AsyncSession, network: Network, member: Member, now: datetime) -> None:
+    async def erase_in(
+        self, session: AsyncSession, network: Network, member: Member, now: datetime, *, was_asked: bool
+    ) -> None:
         """Erase a member in a unit of work, whose last change this is to be.
 
-        It stands in the journal before it is committed; if it cannot be, that is taken back there.
+        It stands in the journal before it is committed; if it cannot be, that is taken back there. Whoever
+        did not ask for it may be in a file of cards again.
         """
-        entry = await self.erase_again(session, network, member, now)
+        await _lock(session, member.id)
+        members = await everyone(session, member.id)
+        accounts = await accounts_of(session, members)
+        texts = await named_accounts(session, members) if was_asked else None
+        entry = self._journal.entry(network.id, accounts, now, texts)
+        await self.erase_again(session, network, member)
+        await note_erasure(session, entry)
         session.info.setdefault(UNDONE, []).append(lambda: self._journal.cancel(entry))
         self._journal.append([entry])
 
-    async def erase_again(
-        self, session: AsyncSession, network: Network, member: Member, now: datetime
-    ) -> Entry:
-        """Erase a member in a unit of work; return what the journal is to say, or says already."""
+    async def erase_again(self, session: AsyncSession, network: Network, member: Member) -> None:
+        """Erase a member in a unit of work, of whom the journal says so already."""
         await _lock(session, member.id)
         members = await everyone(session, member.id)
-        accounts, names = await accounts_of(session, members), await named_accounts(session, members)
         await self._tell(session, network, MemberErasing(member, members))
-        entry = self._journal.entry(network.id, accounts, now, names)
         await _forget_in_memory(session, members)
         await erase_rows(session, network.id, members)
-        await note_erasure(session, entry)
+        for index in indexes():
+            await index.purge(session)
         session.info[WIPED] = True
-        return entry
 
 
 async def replay(store: Store, journal: ErasureJournal, data: LivePersonalData) -> int:
@@ -157,8 +163,7 @@ async def _replay(
             for member_id in members:
                 member = await find_member(session, network_id, member_id)
                 if member is not None and await session.get(MemberRow, member.id) is not None:
-                    at = max(entry.at for entry in waiting)
-                    await data.erase_again(session, network, member, at)
+                    await data.erase_again(session, network, member)
                     count += 1
         await _forget_imported(session, journal, waiting)
         for entry in waiting:

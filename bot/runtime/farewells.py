@@ -6,6 +6,7 @@ Nobody is erased by a date alone. The message has to be sent, and days of the bo
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
@@ -13,17 +14,18 @@ import structlog
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.chat.messages import Post
-from bot.language.messages import Message, ngettext
+from bot.chat.messages import Button, Post
+from bot.language.messages import Message, _, ngettext
 from bot.plugin import Responsible
 from bot.runtime.erasing import LivePersonalData
 from bot.runtime.handlers import Handlers
 from bot.runtime.host import CORE
 from bot.runtime.leavers import Leavers
+from bot.runtime.reports import tell_coordinators
 from bot.store import Store
 from bot.store.base import table_of
 from bot.store.engine import WIPED
-from bot.store.people import find_member, network_of
+from bot.store.people import find_member, mark_changed, network_of
 from bot.store.tables import AccountRow, DeliveryRow, MemberRow, NetworkRow
 
 log = structlog.get_logger(__name__)
@@ -31,6 +33,8 @@ log = structlog.get_logger(__name__)
 WARNED_BEFORE = timedelta(days=30)
 _TOLD_AGAIN_AFTER = timedelta(days=30)
 """After so long somebody who could not be told is told again."""
+_TOLD_A_DAY = 50
+"""So many people are told in one day: whole networks fall silent at once, after a letter or a summer."""
 
 _ACCOUNT, _MEMBER, _DELIVERY = table_of(AccountRow), table_of(MemberRow), table_of(DeliveryRow)
 LAST_SIGN = (
@@ -84,10 +88,10 @@ class Farewells:
             await self._note_told(session, now)
 
     async def tell(self, now: datetime) -> None:
-        """Tell who gave no sign for long, and who left, that they will be erased."""
+        """Tell who gave no sign for long, and who left, that they will be erased: some of them each day."""
         limit = now - self._inactive + WARNED_BEFORE
         silent = (
-            select(_MEMBER.c.id)
+            select(_MEMBER.c.id, _MEMBER.c.network_id, _MEMBER.c.left_at)
             .join(LAST_SIGN, LAST_SIGN.c.member == _MEMBER.c.id)
             .where(
                 _MEMBER.c.warning_id.is_(None),
@@ -96,10 +100,13 @@ class Farewells:
             )
         )
         async with self._store.read() as session:
-            members = list(await session.scalars(silent))
-        for member in members:
+            members = (await session.execute(silent.order_by(LAST_SIGN.c.seen).limit(_TOLD_A_DAY))).all()
+        for row in members:
             async with self._store.unit() as session:
-                await self._tell_one(session, member, now)
+                await self._tell_one(session, row.id, now)
+        leavers = Counter(row.network_id for row in members if row.left_at is not None)
+        for network, count in leavers.items():
+            await self._tell_coordinators(network, count, now)
 
     async def erase(self, now: datetime) -> None:
         """Erase whose days are over: who was told and gave no sign, and who left and did not come back."""
@@ -157,7 +164,7 @@ class Farewells:
         member = await find_member(session, network.id, member_id)
         if member is None or member.id != member_id:
             return 0
-        await self._data.erase_in(session, network, member, now)
+        await self._data.erase_in(session, network, member, now, was_asked=False)
         session.info.pop(WIPED)
         return 1
 
@@ -197,8 +204,26 @@ class Farewells:
             return
         is_unsolicited = row.daily_cap != 0 and row.paused_at is None
         async with self._handlers.for_timer(session, CORE, network, now) as ctx:
-            post = Post(text=self._text(has_left=row.left_at is not None))
+            has_left = row.left_at is not None
+            stay = Button(_("I stay"), "stay", plugin="network")
+            post = Post(text=self._text(has_left=has_left), buttons=() if has_left else (stay,))
             row.warning_id = await ctx.post(reader, post, unsolicited=is_unsolicited)
+        mark_changed(session)  # the next sign of theirs is written down, be it today's second
+
+    async def _tell_coordinators(self, network_id: int, leavers: int, now: datetime) -> None:
+        """Tell who coordinates a network how many left it: a mistake in the chat looks the same."""
+        text = ngettext(
+            "{count} person is in none of the network’s teams any more, as the chat says. I told them so, "
+            "and erase what I hold on them after {days} days, unless they come back.",
+            "{count} people are in none of the network’s teams any more, as the chat says. I told them so, "
+            "and erase what I hold on them after {days} days, unless they come back.",
+            leavers,
+            days=self._rules.left_days,
+        )
+        async with self._store.unit() as session:
+            network = network_of(await session.get_one(NetworkRow, network_id))
+            key = f"leavers:{now.astimezone(network.zone).date()}"
+            await tell_coordinators(self._handlers, session, network, text, key=key)
 
     def _text(self, *, has_left: bool) -> Message:
         if has_left:
@@ -213,10 +238,10 @@ class Farewells:
             )
         return ngettext(
             "I have had no sign of you for long. I do not keep data for nothing: {count} day after this "
-            "message at the earliest, I erase all that I hold on you. To stay, a word to me is enough, "
-            "whatever it says; `/maillage my-data` shows what I hold.",
+            "message at the earliest, I erase all that I hold on you, your reminders and your card too. To "
+            "stay, press the button, or write me a word; `/maillage my-data` shows what I hold.",
             "I have had no sign of you for long. I do not keep data for nothing: {count} days after this "
-            "message at the earliest, I erase all that I hold on you. To stay, a word to me is enough, "
-            "whatever it says; `/maillage my-data` shows what I hold.",
+            "message at the earliest, I erase all that I hold on you, your reminders and your card too. To "
+            "stay, press the button, or write me a word; `/maillage my-data` shows what I hold.",
             WARNED_BEFORE.days,
         )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import exists, or_, select, update
 from sqlalchemy.exc import IntegrityError
@@ -35,6 +35,9 @@ Tell = Callable[[AsyncSession, Iterable[tuple[Network, object]]], Awaitable[None
 """Tells the plugins that listen of events, inside a unit of work."""
 
 _REMEMBERED = 50_000
+_A_DAY = timedelta(days=1)
+_IS_WAITED_FOR = or_(MemberRow.left_at.is_not(None), MemberRow.warning_id.is_not(None))
+"""The condition that somebody seems to have left, or was told that they will be erased."""
 _OTHER = aliased(AccountRow)
 _HAS_ANOTHER = exists().where(
     _OTHER.member_id == AccountRow.member_id, _OTHER.platform != AccountRow.platform
@@ -84,6 +87,8 @@ class Identity:
         """By which account each member spoke last, and on which day (UTC)."""
         self._dms: set[int] = set()
         """The direct messages of which it is written down whose they are."""
+        self._heard: dict[tuple[str, str], date] = {}
+        """On which day (UTC) each account was heard last, whoever was meant."""
         self._changes = 0
         store.after_commit(self._forget)
 
@@ -185,14 +190,35 @@ class Identity:
             if is_dm:
                 self._dms.add(speaker.place.id)
 
+    async def hear(self, author: Author, location: Location) -> None:
+        """Take note, once a day, that somebody who is known is still there: what they said was for others.
+
+        Nobody becomes known by it.
+        """
+        account, now = (location.platform, author.id), self._clock.now()
+        if self._heard.get(account) == now.date():
+            return
+        theirs = (
+            select(AccountRow.id, AccountRow.member_id)
+            .join(MemberRow, MemberRow.id == AccountRow.member_id)
+            .where(AccountRow.platform == location.platform, AccountRow.external_id == author.id)
+            .where(or_(AccountRow.seen_at < now - _A_DAY, _IS_WAITED_FOR))
+        )
+        async with self._store.read() as session:
+            found = (await session.execute(theirs)).all()
+        if found:
+            async with self._store.unit() as session:
+                heard = update(AccountRow).where(AccountRow.id.in_([row.id for row in found]))
+                await session.execute(heard.values(seen_at=now))
+                await _are_there(session, [row.member_id for row in found])
+        if len(self._heard) >= _REMEMBERED:
+            self._heard.clear()
+        self._heard[account] = now.date()
+
     async def _use(self, session: AsyncSession, speaker: Speaker) -> None:
         used = update(AccountRow).where(AccountRow.id == speaker.account)
         await session.execute(used.values(seen_at=self._clock.now()))
-        left = update(MemberRow).where(
-            MemberRow.id == speaker.member.id,
-            or_(MemberRow.left_at.is_not(None), MemberRow.warning_id.is_not(None)),
-        )
-        await session.execute(left.values(left_at=None, warned_at=None, warning_id=None, waited_days=0))
+        await _are_there(session, [speaker.member.id])
         if speaker.place.kind is PlaceKind.DM:
             theirs = update(PlaceRow).where(
                 PlaceRow.id == speaker.place.id, PlaceRow.member_id.is_distinct_from(speaker.member.id)
@@ -209,6 +235,7 @@ class Identity:
             self._changes += 1
             self._known.clear()
             self._used.clear()
+            self._heard.clear()
             self._dms.clear()
 
     async def _look_up(self, author: Author, location: Location, network: int | None) -> Speaker:
@@ -344,3 +371,9 @@ def _in_thread(speaker: Speaker, location: Location) -> Speaker:
     if location.thread is None:
         return speaker
     return replace(speaker, place=replace(speaker.place, thread=location.thread))
+
+
+async def _are_there(session: AsyncSession, members: Collection[int]) -> None:
+    """Wait no more for members who gave a sign."""
+    waited_for = update(MemberRow).where(MemberRow.id.in_(members), _IS_WAITED_FOR)
+    await session.execute(waited_for.values(left_at=None, warned_at=None, warning_id=None, waited_days=0))

@@ -49,7 +49,11 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One person who was erased at an instant: digests of their accounts' ids, and of their user names."""
+    """One person who was erased at an instant, by digests.
+
+    By `ids`, of their accounts, a copy of the database is seen to hold them. `names` are the ways in which a
+    file may name them, if no file is to bring them back: they asked to be erased.
+    """
 
     at: datetime
     network: int
@@ -70,18 +74,26 @@ class ErasureJournal:
         self._file = folder / _JOURNAL_FILE
 
     def entry(
-        self, network: int, accounts: Sequence[Account], at: datetime, texts: Sequence[str] = ()
+        self, network: int, accounts: Sequence[Account], at: datetime, texts: Sequence[str] | None = ()
     ) -> Entry:
-        """Return what is written down of a person with those accounts, which files name by these texts."""
-        key = self._key(create=True)
-        ids = [_digest(key, network, f"{account.platform}:#{account.external_id}") for account in accounts]
+        """Return what is written down of a person with those accounts.
+
+        `texts` are further ones by which files name them, None if files may bring them back.
+        """
+        ids = [self.id_digest(network, account.platform, account.external_id) for account in accounts]
         names = [
-            _digest(key, network, name)
+            name
             for account in accounts
-            for name in (f"{account.platform}:{account.username}", account.username)
+            for name in (
+                f"{account.platform}:#{account.external_id}",
+                f"{account.platform}:{account.username}",
+                account.username,
+            )
         ]
-        names += [_digest(key, network, text) for text in texts]
-        return Entry(at, network, tuple(ids), tuple(dict.fromkeys(names)))
+        if texts is None:
+            return Entry(at, network, tuple(ids), ())
+        digests = [digest for name in (*names, *texts) for digest in self.knows(network, name)]
+        return Entry(at, network, tuple(ids), tuple(dict.fromkeys(digests)))
 
     def append(self, entries: Iterable[Entry]) -> None:
         """Write entries down; they are on the disk when this returns.
@@ -140,11 +152,11 @@ class ErasureJournal:
         key = self._key()
         if key is None:
             return ()
-        return (_digest(key, network, account),)
+        return (_digest(key, network, account_key(account)),)
 
     def id_digest(self, network: int, platform: str, external_id: str) -> str:
-        """Return the digest of an account's id."""
-        return _digest(self._key(create=True), network, f"{platform}:#{external_id}")
+        """Return the digest of an account's id: another one than that of a text that names the account."""
+        return _digest(self._key(create=True), network, f"{platform}\0{external_id}")
 
     def forget_before(self, instant: datetime) -> None:
         """Forget the entries of those who were erased before an instant.
@@ -267,7 +279,7 @@ async def forget_marks(session: AsyncSession, before: datetime) -> None:
 
 
 def _digest(key: bytes | None, network: int, account: str) -> str:
-    return hmac.new(key or b"", f"{network}\0{account_key(account)}".encode(), "sha256").hexdigest()
+    return hmac.new(key or b"", f"{network}\0{account}".encode(), "sha256").hexdigest()
 
 
 def _line(entry: Entry, *, cancelled: bool = False) -> str:

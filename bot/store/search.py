@@ -71,7 +71,7 @@ class SearchIndex:
     ) -> None:
         if not 0 < len(columns) <= MOST_COLUMNS:
             raise ValueError(f"an index has one to {MOST_COLUMNS} columns")
-        self.name = name
+        self.name, self.of = name, of
         self.columns = dict(columns)
         self._source = source
         info = declares(_personal(columns) if is_personal else _NOT_PERSONAL) | {INDEX: self}

@@ -71,6 +71,12 @@ async def correct(_ctx: Context) -> Reply:
     return Reply(text=text, private=True)
 
 
+@plugin.action("stay")
+async def stay(_ctx: Context) -> Reply:
+    """Thank somebody who was told that they would be erased: their pressing the button is the sign."""
+    return Reply(text=_("Glad to have you: all that I hold on you stays."), private=True)
+
+
 @plugin.action("pause-data")
 async def pause(ctx: Context, paused: bool) -> Reply:
     """Leave the person in peace, and out of what others find, until they want it otherwise."""

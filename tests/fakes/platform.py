@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections import defaultdict, deque
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -119,6 +120,8 @@ class FakePlatform:
         self.looked_for: list[Outgoing] = []
         self.parted: set[str] = set()
         """Who is in no community any more."""
+        self.unheard: set[str] = set()
+        """The communities in which the bot is not any more."""
         self.host: Host | None = None
 
     @property
@@ -194,8 +197,10 @@ class FakePlatform:
         taken = str(self._take(outgoing))
         return outgoing.edits or taken
 
-    async def has_left(self, user: str) -> bool:
-        return user in self.parted
+    async def has_left(self, user: str, communities: Collection[str]) -> bool | None:
+        if user not in self.parted:
+            return False
+        return None if self.unheard & set(communities) else True
 
     async def find(self, outgoing: Outgoing) -> str | None:
         self.looked_for.append(outgoing)

@@ -26,6 +26,7 @@ from bot.store.erasures import ErasureJournal
 from bot.store.holdings import everyone, gather
 from bot.store.personal import Erasure, Personal, declared, personal_tables
 from bot.store.records import AccessRow
+from bot.store.search import Entry, indexes
 from bot.store.tables import AccountRow, DeliveryRow, MemberLinkRow, MemberRow, PlaceRow, PositionRow
 from tests.fakes.bot import author, channel, dm, scene
 from tests.fakes.plugin import probe
@@ -184,6 +185,42 @@ async def test_nothing_of_who_is_erased_is_left_in_the_file_and_nobody_else_lose
         assert left == set()
         assert b"Zleareal" not in held
         assert {mark for mark in filler.marks[members["zoe"]] if mark.encode() not in held} == set()
+
+
+async def test_words_that_any_index_held_once_are_in_no_file_after_an_erasure(tmp_path):
+    async with scene(tmp_path, probe()) as stage:
+        await known(stage, "witness")
+        lea, place = await known(stage, "lea")
+        filler = Filler(0)
+        async with stage.store.unit() as session:
+            await filler.fill(session, 1, lea, place)
+        rows = dict(filler.rows.keys())
+        held = [index for index in indexes() if index.of in rows]
+        assert {index.name for index in held} >= {"search_directory", "search_referral"}
+        for number, index in enumerate(held):
+            texts = dict.fromkeys(index.columns, f"q{number}zorglubique")
+            async with stage.store.unit() as session:
+                await index.put(session, [Entry(rows[index.of], texts, {}, ("net1",))])
+            async with stage.store.unit() as session:
+                await index.remove(session, [rows[index.of]])
+            assert f"q{number}zorglub".encode() in bytes_of(tmp_path), "the database keeps removed words"
+        await erase(stage, lea)
+        assert b"zorglub" not in bytes_of(tmp_path)
+
+
+async def test_a_file_may_bring_back_who_was_erased_without_asking_for_it(tmp_path):
+    async with scene(tmp_path, probe()) as stage:
+        await known(stage, "witness")
+        lea, _place = await known(stage, "lea")
+        async with stage.working("witness") as ctx:
+            member = await ctx.find_member(lea)
+            data = stage.handlers.service(PersonalData)
+            await data.erase_in(ctx.session, ctx.network, member, ctx.now, was_asked=False)
+        assert await names(stage) == {"witness"}
+        async with stage.store.read() as session:
+            for account in ("lea", "fake:lea", "fake:#id-lea"):
+                assert not await stage.handlers.service(Erasures).was_erased(session, 1, account), account
+        assert [entry.names for entry in ErasureJournal(tmp_path).entries()] == [()]
 
 
 async def test_who_was_erased_is_met_anew(tmp_path):

@@ -7,12 +7,14 @@ from sqlalchemy import select
 
 from bot.chat.hosting import Connection, ConnectionState
 from bot.chat.incoming import Left
-from bot.config import Config
+from bot.config import Config, RolesSection
 from bot.plugin import PersonalData, Refusal
+from bot.runtime import farewells
 from bot.runtime.farewells import WARNED_BEFORE
 from bot.runtime.keeping import keep
 from bot.runtime.retention import CONTENT_KEPT
 from bot.store.backup import put_back
+from bot.store.people import mark_changed
 from bot.store.tables import AccountRow, DeliveryRow, DraftRow, KeptRow, MemberRow
 from tests.fakes.bot import START, author, channel, dm, scene
 from tests.fakes.platform import Fail, Refuse
@@ -207,6 +209,81 @@ async def test_who_left_is_told_before_they_are_erased(stage):
     assert "10" in told
     await live(stage, 11)
     assert await members(stage) == set()
+
+
+async def test_nobody_is_taken_for_gone_while_the_bot_is_out_of_one_of_the_communities(stage):
+    await stage.say("/dire bonjour", user="lea")
+    stage.platform.parted, stage.platform.unheard = {"id-lea"}, {"team"}
+    await live(stage, 25)
+    assert await members(stage) == {"lea"}
+    async with stage.store.read() as session:
+        assert await session.scalar(select(MemberRow.left_at)) is None
+    stage.platform.unheard = set()
+    await live(stage, 8)
+    async with stage.store.read() as session:
+        assert await session.scalar(select(MemberRow.left_at)) is not None
+
+
+async def test_who_coordinates_is_told_how_many_left_before_they_are_erased(tmp_path):
+    privacy = {"inactive_days": 300, "left_days": 10}
+    config = Config(privacy=privacy, roles=RolesSection(admins=["fake:jeanne"]))
+    async with scene(tmp_path, probe(), config=config) as stage:
+        await stage.bot.settle()
+        for name in ("jeanne", "lea", "karim"):
+            await stage.say("/dire bonjour", user=name)
+        stage.platform.parted = {"id-lea", "id-karim"}
+        for name in ("lea", "karim"):
+            await stage.receive(Left(author=author(name), location=channel("general")))
+        await live(stage, 9)
+        [told] = stage.platform.texts("@id-jeanne")
+        assert told.startswith("2 people are in none of the network’s teams any more")
+        assert await members(stage) == {"jeanne", "lea", "karim"}
+
+
+async def test_people_are_warned_some_a_day_and_the_oldest_first(stage, monkeypatch):
+    monkeypatch.setattr(farewells, "_TOLD_A_DAY", 2)
+    for name in ("karim", "zoe", "max"):
+        await stage.say("/dire bonjour", user=name)
+    await stage.advance(timedelta(hours=1))
+    await stage.say("/dire bonjour", user="lea")
+    await live(stage, 60)
+    told = select(MemberRow.name).where(MemberRow.warning_id.is_not(None))
+    async with stage.store.read() as session:
+        names = set(await session.scalars(told))
+    assert len(names) == 2
+    assert "lea" not in names
+    await live(stage, 1)
+    async with stage.store.read() as session:
+        assert set(await session.scalars(told)) == {"karim", "zoe", "max", "lea"}
+
+
+async def test_who_writes_in_a_channel_but_never_to_the_bot_is_not_silent(stage):
+    for name in ("lea", "karim"):
+        await stage.say("/dire bonjour", user=name)
+    for _week in range(12):
+        await live(stage, 7)
+        await stage.say("à demain tout le monde", user="lea")
+    async with stage.store.read() as session:
+        told = select(MemberRow.name).where(MemberRow.warning_id.is_not(None))
+        assert set(await session.scalars(told)) == {"karim"}
+    await stage.say("je suis passé vite fait", user="karim")
+    async with stage.store.read() as session:
+        assert set(await session.scalars(told)) == set()
+
+
+async def test_nobody_becomes_known_by_what_they_say_to_others(stage):
+    await stage.say("bonjour à tous", user="zoe")
+    assert await members(stage) == set()
+
+
+async def test_the_second_sign_of_the_day_counts_too(stage):
+    await stage.say("/dire bonjour", user="lea")
+    async with stage.store.unit() as session:
+        (await session.scalar(select(MemberRow))).left_at = stage.clock.now()
+        mark_changed(session)
+    await stage.say("/dire encore là", user="lea")
+    async with stage.store.read() as session:
+        assert await session.scalar(select(MemberRow.left_at)) is None
 
 
 async def test_who_is_back_when_their_days_are_over_stays(stage):

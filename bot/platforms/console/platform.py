@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -70,7 +70,7 @@ class ConsolePlatform:
     async def stop(self) -> None:
         """Disconnect."""
 
-    async def has_left(self, user: str) -> bool:
+    async def has_left(self, user: str, _communities: Collection[str]) -> bool | None:
         """Return whether somebody left every channel."""
         return self._memory.has_left(user)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -72,12 +72,21 @@ class Membership:
         self._known.pop(user, None)
 
     async def is_outside(self, user: int) -> bool:
-        """Return whether it is certain that somebody is in no guild of the network."""
+        """Return whether it is certain that somebody is in no guild where the bot is."""
+        return await self.has_left(user, ()) is True
+
+    async def has_left(self, user: int, others: Collection[int]) -> bool | None:
+        """Return whether somebody is in no guild where the bot is, and in none of `others`; None in doubt.
+
+        Of a guild where the bot is not, nothing is known.
+        """
         guilds = {guild.id: guild for guild in await self._heard.guilds()}
         try:
-            return await self._guild_of(user, guilds) is None
+            if await self._guild_of(user, guilds) is not None:
+                return False
         except _UntoldError:
-            return False
+            return None
+        return True if guilds.keys() >= set(others) else None
 
     async def rights_of(self, user: int) -> Rights:
         """Return what somebody administers: as on every platform, a DM takes the rights of any community.

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import random
 import time
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -202,10 +202,10 @@ class DiscordPlatform:
         if await self._membership.is_outside(int(user)):
             raise SendRefusedError("in no guild of the network", wording.OUTSIDE)
 
-    async def has_left(self, user: str) -> bool:
+    async def has_left(self, user: str, communities: Collection[str]) -> bool | None:
         """Return whether somebody is in no guild of the network any more; see `Platform.has_left`."""
         await self._until_open()
-        return await self._membership.is_outside(int(user))
+        return await self._membership.has_left(int(user), {int(guild) for guild in communities})
 
     async def find(self, outgoing: Outgoing) -> str | None:
         """Return the ids of the delivery's messages if they are there; see `Platform.find`."""

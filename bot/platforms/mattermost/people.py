@@ -6,7 +6,7 @@ import asyncio
 import re
 import time
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import structlog
@@ -81,8 +81,10 @@ class People:
         profiles = [self._known[user][1] for user in users if user in self._known]
         return tuple(self._author(profile, None) for profile in profiles if self._is_person(profile))
 
-    async def has_left(self, user: str) -> bool:
-        """Return whether somebody is in none of the bot's teams.
+    async def has_left(self, user: str, others: Collection[str]) -> bool | None:
+        """Return whether somebody is in none of the bot's teams, nor of `others`; None in doubt.
+
+        Of a team that was archived, or that the bot is not in, nothing is known.
 
         Raises:
             RequestError: the server does not tell.
@@ -94,7 +96,7 @@ class People:
                 continue
             if not member.get("delete_at"):
                 return False
-        return bool(self._places.teams)
+        return True if self._places.teams and self._places.teams.keys() >= set(others) else None
 
     def _is_person(self, profile: User) -> bool:
         """Return whether a profile is that of somebody who can be spoken to."""

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import random
 import time
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -156,11 +156,11 @@ class MattermostPlatform:
         await self._until_introduced()
         return await self._sender.send(outgoing)
 
-    async def has_left(self, user: str) -> bool:
+    async def has_left(self, user: str, communities: Collection[str]) -> bool | None:
         """Return whether somebody is in no team of the network any more; see `Platform.has_left`."""
         await self._until_introduced()
         try:
-            return await self._people.has_left(user)
+            return await self._people.has_left(user, communities)
         except RequestError as error:
             raise SendFailedError(str(error)) from error
 
