@@ -116,6 +116,7 @@ class PluginHost:
         if not folder.is_dir():
             self.errors.append(PluginError(str(folder), _("this folder of plugins does not exist")))
             return
+        folder = folder.resolve()  # what is imported must not depend on where the program stands later
         if str(folder) not in sys.path:
             sys.path.append(str(folder))
         for child in sorted(folder.iterdir()):
