@@ -39,7 +39,6 @@ from bot.runtime.clock import Clock, SimulatedClock, SystemClock
 from bot.runtime.host import PluginHost
 from bot.store import Store
 from bot.store.lock import only_process
-from bot.store.migrate import create
 from bot.store.people import network_of
 from bot.store.tables import NetworkRow
 
@@ -227,8 +226,6 @@ async def _settle_network(options: Options, clock: Clock, host: PluginHost) -> N
     """Create or migrate the database, give the network the zone and language asked for, and return it."""
     store = Store(options.config.database_url())
     try:
-        if options.data_dir is None:
-            await create(store)
         await prepare(store, options.config, clock, host)
         async with store.unit() as session:
             row = (await session.scalars(select(NetworkRow).order_by(NetworkRow.id).limit(1))).one()

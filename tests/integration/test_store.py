@@ -26,7 +26,8 @@ from bot.language.messages import Message
 from bot.store import Store
 from bot.store.backup import examine
 from bot.store.driver import OneTripConnection
-from bot.store.migrate import current_revision, differences, migrations_folder, revisions, upgrade
+from bot.store.migrate import current_revision, differences, migrate, migrations_folder, revisions, upgrade
+from bot.store.schema import read_schema, schema_of
 from bot.store.settings import get_setting, set_setting
 from bot.store.tables import AccountRow, Base, MemberRow, NetworkRow
 from tests.fakes.bot import START, new_database, scene, url_of
@@ -299,9 +300,31 @@ async def test_migrating_twice_changes_nothing(store):
 async def test_the_migrations_give_exactly_the_declared_tables(tmp_path):
     load_plugins(Config())
     store = Store(url_of(tmp_path))
-    assert await upgrade(store) == revisions()
+    await migrate(store)
+    assert await current_revision(store) == revisions()[-1]
     async with store.engine.connect() as connection:
         assert await connection.run_sync(differences, Base.metadata) == []
+    await store.close()
+
+
+async def test_an_empty_file_is_given_exactly_what_the_migrations_make(tmp_path):
+    (tmp_path / "migrated").mkdir()
+    migrated, at_once = Store(url_of(tmp_path / "migrated")), Store(url_of(tmp_path))
+    await migrate(migrated)
+    assert await upgrade(at_once) == revisions()
+    for store in (migrated, at_once):
+        await store.close()
+    made = schema_of(migrated.file)
+    assert read_schema() == made, "`python -m bot.store.schema` writes the schema after a new migration"
+    assert schema_of(at_once.file) == made
+
+
+async def test_a_file_in_which_tables_stand_is_never_taken_for_an_empty_one(tmp_path):
+    store = Store(url_of(tmp_path))
+    async with store.unit() as session:
+        await session.execute(text("CREATE TABLE network (id INTEGER)"))
+    with pytest.raises(OperationalError, match="already exists"):
+        await upgrade(store)
     await store.close()
 
 

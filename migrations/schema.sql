@@ -1,0 +1,728 @@
+CREATE TABLE alembic_version (
+    version_num VARCHAR(32) NOT NULL,
+    CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
+);
+
+CREATE TABLE network (
+    id INTEGER NOT NULL,
+    name VARCHAR(200) NOT NULL,
+    language VARCHAR(5) NOT NULL,
+    zone VARCHAR(64) NOT NULL,
+    territory VARCHAR(9),
+    created_at DATETIME NOT NULL,
+    CONSTRAINT pk_network PRIMARY KEY (id),
+    CONSTRAINT uq_network_name UNIQUE (name)
+);
+
+CREATE TABLE setting (
+    id INTEGER NOT NULL,
+    network_id INTEGER NOT NULL,
+    scope VARCHAR(16) NOT NULL,
+    scope_id VARCHAR(64) NOT NULL,
+    name VARCHAR(64) NOT NULL,
+    value JSON NOT NULL,
+    CONSTRAINT fk_setting_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
+    CONSTRAINT pk_setting PRIMARY KEY (id),
+    CONSTRAINT uq_setting_network_id_scope_scope_id_name UNIQUE (network_id, scope, scope_id, name)
+);
+
+CREATE TABLE timer (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    plugin VARCHAR(64) NOT NULL,
+    name VARCHAR(64) NOT NULL,
+    "key" VARCHAR(128) NOT NULL,
+    due_at DATETIME NOT NULL,
+    run_at DATETIME NOT NULL,
+    payload JSON NOT NULL,
+    attempts INTEGER DEFAULT 0 NOT NULL,
+    held BOOLEAN DEFAULT 0 NOT NULL,
+    last_error TEXT,
+    CONSTRAINT fk_timer_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
+    CONSTRAINT uq_timer_network_id_plugin_key UNIQUE (network_id, plugin, "key")
+);
+
+CREATE TABLE reminder (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    owner_id INTEGER NOT NULL,
+    member_id INTEGER,
+    place_id INTEGER,
+    thread VARCHAR(128),
+    number INTEGER,
+    text TEXT NOT NULL,
+    wall VARCHAR(32),
+    zone VARCHAR(64) NOT NULL,
+    rule VARCHAR(500),
+    skip_holidays BOOLEAN DEFAULT 0 NOT NULL,
+    territory VARCHAR(9),
+    next_at DATETIME,
+    snoozed_to DATETIME,
+    state VARCHAR(16) NOT NULL,
+    ask_id INTEGER,
+    created_at DATETIME NOT NULL,
+    CONSTRAINT ck_reminder_addressed CHECK (member_id IS NOT NULL OR place_id IS NOT NULL),
+    CONSTRAINT fk_reminder_member_id FOREIGN KEY(member_id) REFERENCES member (id) ON DELETE CASCADE,
+    CONSTRAINT fk_reminder_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
+    CONSTRAINT fk_reminder_owner_id FOREIGN KEY(owner_id) REFERENCES member (id) ON DELETE CASCADE,
+    CONSTRAINT fk_reminder_place_id FOREIGN KEY(place_id) REFERENCES place (id) ON DELETE CASCADE,
+    CONSTRAINT uq_reminder_owner_id_number UNIQUE (owner_id, number)
+);
+
+CREATE TABLE reminder_occurrence (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    reminder_id INTEGER NOT NULL,
+    instant DATETIME NOT NULL,
+    delivery_id INTEGER NOT NULL,
+    outcome VARCHAR(16),
+    CONSTRAINT fk_reminder_occurrence_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
+    CONSTRAINT fk_reminder_occurrence_reminder_id FOREIGN KEY(reminder_id) REFERENCES reminder (id) ON DELETE CASCADE,
+    CONSTRAINT uq_reminder_occurrence_reminder_id_instant UNIQUE (reminder_id, instant)
+);
+
+CREATE TABLE received (
+    platform VARCHAR(64) NOT NULL,
+    "key" VARCHAR(128) NOT NULL,
+    at DATETIME NOT NULL,
+    CONSTRAINT pk_received PRIMARY KEY (platform, "key")
+);
+
+CREATE TABLE position (
+    platform VARCHAR(64) NOT NULL,
+    channel VARCHAR(128) NOT NULL,
+    value TEXT NOT NULL,
+    CONSTRAINT pk_position PRIMARY KEY (platform, channel)
+);
+
+CREATE TABLE draft (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    member_id INTEGER NOT NULL,
+    form JSON NOT NULL,
+    created_at DATETIME NOT NULL,
+    CONSTRAINT fk_draft_member_id FOREIGN KEY(member_id) REFERENCES member (id) ON DELETE CASCADE,
+    CONSTRAINT fk_draft_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE
+);
+
+CREATE TABLE kept (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    digest VARCHAR(64) NOT NULL,
+    text TEXT NOT NULL,
+    kept_at DATETIME NOT NULL,
+    CONSTRAINT uq_kept_digest UNIQUE (digest)
+);
+
+CREATE TABLE "community" (
+    id INTEGER NOT NULL,
+    network_id INTEGER NOT NULL,
+    platform VARCHAR(64) NOT NULL,
+    external_id VARCHAR(128) NOT NULL,
+    name VARCHAR(200) NOT NULL,
+    created_at DATETIME NOT NULL,
+    left_at DATETIME, joined_at DATETIME,
+    CONSTRAINT fk_community_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
+    CONSTRAINT pk_community PRIMARY KEY (id),
+    CONSTRAINT uq_community_network_id_platform_external_id UNIQUE (network_id, platform, external_id)
+);
+
+CREATE TABLE "account" (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    member_id INTEGER NOT NULL,
+    platform VARCHAR(64) NOT NULL,
+    external_id VARCHAR(128) NOT NULL,
+    username VARCHAR(128) NOT NULL,
+    folded VARCHAR(128) NOT NULL,
+    seen_at DATETIME NOT NULL,
+    chosen_at DATETIME,
+    preferred_at DATETIME,
+    CONSTRAINT fk_account_member_id FOREIGN KEY(member_id) REFERENCES member (id) ON DELETE CASCADE,
+    CONSTRAINT fk_account_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
+    CONSTRAINT uq_account_network_id_platform_external_id UNIQUE (network_id, platform, external_id)
+);
+
+CREATE TABLE "role_grant" (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    member_id INTEGER NOT NULL,
+    role VARCHAR(16) NOT NULL,
+    scope VARCHAR(16) NOT NULL,
+    scope_id VARCHAR(32) NOT NULL,
+    granted_at DATETIME NOT NULL,
+    CONSTRAINT fk_role_grant_member_id FOREIGN KEY(member_id) REFERENCES member (id) ON DELETE CASCADE,
+    CONSTRAINT uq_role_grant_member_id_scope_scope_id UNIQUE (member_id, scope, scope_id)
+);
+
+CREATE TABLE link_code (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    account_id INTEGER NOT NULL,
+    kind VARCHAR(16) NOT NULL,
+    digest VARCHAR(64) NOT NULL,
+    expires_at DATETIME NOT NULL,
+    used_at DATETIME,
+    CONSTRAINT fk_link_code_account_id FOREIGN KEY(account_id) REFERENCES account (id) ON DELETE CASCADE,
+    CONSTRAINT fk_link_code_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
+    CONSTRAINT uq_link_code_digest UNIQUE (digest)
+);
+
+CREATE TABLE member_link (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    gone_id INTEGER NOT NULL,
+    kept_id INTEGER NOT NULL,
+    linked_at DATETIME NOT NULL,
+    moved JSON NOT NULL,
+    aside JSON NOT NULL,
+    changed JSON NOT NULL,
+    notes JSON NOT NULL,
+    CONSTRAINT fk_member_link_gone_id FOREIGN KEY(gone_id) REFERENCES member (id) ON DELETE CASCADE,
+    CONSTRAINT fk_member_link_kept_id FOREIGN KEY(kept_id) REFERENCES member (id) ON DELETE CASCADE,
+    CONSTRAINT fk_member_link_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
+    CONSTRAINT uq_member_link_gone_id UNIQUE (gone_id)
+);
+
+CREATE TABLE "delivery" (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    plugin VARCHAR(64) NOT NULL,
+    "key" VARCHAR(128) NOT NULL,
+    kind VARCHAR(8) NOT NULL,
+    place_id INTEGER,
+    member_id INTEGER,
+    platform VARCHAR(64),
+    recipient VARCHAR(128),
+    thread VARCHAR(128),
+    stream VARCHAR(32) NOT NULL,
+    edits_id INTEGER,
+    content JSON NOT NULL,
+    language VARCHAR(5) NOT NULL,
+    due_at DATETIME,
+    unsolicited BOOLEAN DEFAULT 0 NOT NULL,
+    created_at DATETIME NOT NULL,
+    not_before DATETIME NOT NULL,
+    state VARCHAR(8) DEFAULT 'pending' NOT NULL,
+    lease_until DATETIME,
+    attempts INTEGER DEFAULT 0 NOT NULL,
+    last_error TEXT,
+    external_id TEXT,
+    sent_at DATETIME,
+    community_id INTEGER,
+    CONSTRAINT fk_delivery_community_id FOREIGN KEY(community_id) REFERENCES community (id) ON DELETE CASCADE,
+    CONSTRAINT fk_delivery_edits_id FOREIGN KEY(edits_id) REFERENCES delivery (id) ON DELETE CASCADE,
+    CONSTRAINT fk_delivery_member_id FOREIGN KEY(member_id) REFERENCES member (id) ON DELETE CASCADE,
+    CONSTRAINT fk_delivery_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
+    CONSTRAINT fk_delivery_place_id FOREIGN KEY(place_id) REFERENCES place (id) ON DELETE CASCADE,
+    CONSTRAINT uq_delivery_network_id_plugin_key UNIQUE (network_id, plugin, "key")
+);
+
+CREATE TABLE "reminder_consent" (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    member_id INTEGER NOT NULL,
+    owner_id INTEGER NOT NULL,
+    answer VARCHAR(8) NOT NULL,
+    answered_at DATETIME NOT NULL,
+    CONSTRAINT fk_reminder_consent_member_id FOREIGN KEY(member_id) REFERENCES member (id) ON DELETE CASCADE,
+    CONSTRAINT fk_reminder_consent_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
+    CONSTRAINT fk_reminder_consent_owner_id FOREIGN KEY(owner_id) REFERENCES member (id) ON DELETE CASCADE
+);
+
+CREATE TABLE "member" (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    name VARCHAR(200) NOT NULL,
+    language VARCHAR(5),
+    zone VARCHAR(64),
+    quiet_from VARCHAR(5),
+    quiet_to VARCHAR(5),
+    daily_cap INTEGER,
+    created_at DATETIME NOT NULL,
+    left_at DATETIME,
+    warned_at DATETIME,
+    warning_id INTEGER,
+    waited_days INTEGER DEFAULT 0 NOT NULL,
+    paused_at DATETIME,
+    CONSTRAINT fk_member_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE
+);
+
+CREATE TABLE "place" (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    community_id INTEGER,
+    platform VARCHAR(64) NOT NULL,
+    external_id VARCHAR(128) NOT NULL,
+    kind VARCHAR(16) NOT NULL,
+    name VARCHAR(200) NOT NULL,
+    territory VARCHAR(9),
+    language VARCHAR(5),
+    zone VARCHAR(64),
+    created_at DATETIME NOT NULL,
+    member_id INTEGER,
+    CONSTRAINT fk_place_community_id FOREIGN KEY(community_id) REFERENCES community (id) ON DELETE CASCADE,
+    CONSTRAINT fk_place_member_id FOREIGN KEY(member_id) REFERENCES member (id) ON DELETE CASCADE,
+    CONSTRAINT fk_place_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
+    CONSTRAINT uq_place_network_id_platform_external_id UNIQUE (network_id, platform, external_id)
+);
+
+CREATE TABLE notice (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    member_id INTEGER NOT NULL,
+    version VARCHAR(32) NOT NULL,
+    shown_at DATETIME NOT NULL,
+    CONSTRAINT fk_notice_member_id FOREIGN KEY(member_id) REFERENCES member (id) ON DELETE CASCADE,
+    CONSTRAINT fk_notice_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE
+);
+
+CREATE TABLE consent_log (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    member_id INTEGER NOT NULL,
+    field VARCHAR(100) NOT NULL,
+    given BOOLEAN NOT NULL,
+    version VARCHAR(32) NOT NULL,
+    at DATETIME NOT NULL,
+    CONSTRAINT fk_consent_log_member_id FOREIGN KEY(member_id) REFERENCES member (id) ON DELETE CASCADE,
+    CONSTRAINT fk_consent_log_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE
+);
+
+CREATE TABLE access_log (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    member_id INTEGER NOT NULL,
+    who_id INTEGER,
+    what VARCHAR(200) NOT NULL,
+    at DATETIME NOT NULL,
+    CONSTRAINT fk_access_log_member_id FOREIGN KEY(member_id) REFERENCES member (id) ON DELETE CASCADE,
+    CONSTRAINT fk_access_log_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
+    CONSTRAINT fk_access_log_who_id FOREIGN KEY(who_id) REFERENCES member (id) ON DELETE SET NULL
+);
+
+CREATE TABLE erased_account (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    digest VARCHAR(64) NOT NULL,
+    erased_at DATETIME NOT NULL,
+    CONSTRAINT fk_erased_account_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
+    CONSTRAINT uq_erased_account_network_id_digest UNIQUE (network_id, digest)
+);
+
+CREATE TABLE upkeep (
+    id INTEGER NOT NULL,
+    at DATETIME NOT NULL,
+    CONSTRAINT pk_upkeep PRIMARY KEY (id)
+);
+
+CREATE TABLE directory_card (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    member_id INTEGER,
+    account VARCHAR(200) NOT NULL,
+    account_folded VARCHAR(400) NOT NULL,
+    name VARCHAR(200) NOT NULL,
+    structure VARCHAR(200) NOT NULL,
+    commune VARCHAR(5),
+    areas JSON NOT NULL,
+    skills JSON NOT NULL,
+    specialities JSON NOT NULL,
+    appetences JSON NOT NULL,
+    audiences JSON NOT NULL,
+    languages JSON NOT NULL,
+    availability JSON NOT NULL,
+    contact TEXT NOT NULL,
+    visibility VARCHAR(16) NOT NULL,
+    state VARCHAR(16) NOT NULL,
+    paused_at DATETIME,
+    paused_until DATETIME,
+    paused_why TEXT NOT NULL,
+    origin VARCHAR(16) NOT NULL,
+    imported_at DATETIME,
+    imported_digest VARCHAR(64),
+    told_at DATETIME,
+    confirmed_at DATETIME,
+    created_at DATETIME NOT NULL,
+    updated_at DATETIME NOT NULL,
+    CONSTRAINT fk_directory_card_member_id FOREIGN KEY(member_id) REFERENCES member (id) ON DELETE CASCADE,
+    CONSTRAINT fk_directory_card_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
+    CONSTRAINT uq_directory_card_network_id_account_folded UNIQUE (network_id, account_folded),
+    CONSTRAINT uq_directory_card_network_id_member_id UNIQUE (network_id, member_id)
+);
+
+CREATE TABLE search_directory (
+    id INTEGER NOT NULL,
+    can TEXT NOT NULL,
+    wants TEXT NOT NULL,
+    people TEXT NOT NULL,
+    who TEXT NOT NULL,
+    filters TEXT NOT NULL,
+    CONSTRAINT fk_search_directory_id FOREIGN KEY(id) REFERENCES directory_card (id) ON DELETE CASCADE,
+    CONSTRAINT pk_search_directory PRIMARY KEY (id)
+);
+
+CREATE TABLE search_directory_state (
+    id INTEGER NOT NULL,
+    revision BIGINT NOT NULL,
+    CONSTRAINT pk_search_directory_state PRIMARY KEY (id)
+);
+
+CREATE VIRTUAL TABLE search_directory_fts USING fts5(can, wants, people, who, filters, content='search_directory', content_rowid='id', tokenize="unicode61 remove_diacritics 0 tokenchars '~_'");
+
+CREATE VIRTUAL TABLE search_directory_terms USING fts5vocab('search_directory_fts', 'col');
+
+CREATE TABLE partner (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    source VARCHAR(64) NOT NULL,
+    external_id VARCHAR(200) NOT NULL,
+    name VARCHAR(200) NOT NULL,
+    folded VARCHAR(400) NOT NULL,
+    kinds JSON NOT NULL,
+    themes JSON NOT NULL,
+    services JSON NOT NULL,
+    publics JSON NOT NULL,
+    summary TEXT NOT NULL,
+    address VARCHAR(300) NOT NULL,
+    postcode VARCHAR(10) NOT NULL,
+    town VARCHAR(100) NOT NULL,
+    commune VARCHAR(5),
+    areas JSON NOT NULL,
+    phones JSON NOT NULL,
+    emails JSON NOT NULL,
+    websites JSON NOT NULL,
+    hours TEXT NOT NULL,
+    accessibility VARCHAR(300) NOT NULL,
+    booking VARCHAR(300) NOT NULL,
+    support JSON NOT NULL,
+    costs JSON NOT NULL,
+    access JSON NOT NULL,
+    relation VARCHAR(16),
+    changed JSON NOT NULL,
+    digest VARCHAR(32) NOT NULL,
+    updated_on VARCHAR(10) NOT NULL,
+    created_at DATETIME NOT NULL,
+    imported_at DATETIME,
+    added_by INTEGER,
+    checked_at DATETIME,
+    checked_by INTEGER,
+    removed_at DATETIME,
+    CONSTRAINT fk_partner_added_by FOREIGN KEY(added_by) REFERENCES member (id) ON DELETE SET NULL,
+    CONSTRAINT fk_partner_checked_by FOREIGN KEY(checked_by) REFERENCES member (id) ON DELETE SET NULL,
+    CONSTRAINT fk_partner_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
+    CONSTRAINT uq_partner_network_id_source_external_id UNIQUE (network_id, source, external_id)
+);
+
+CREATE TABLE partner_note (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    partner_id INTEGER NOT NULL,
+    member_id INTEGER,
+    is_report BOOLEAN DEFAULT 0 NOT NULL,
+    text TEXT NOT NULL,
+    written_at DATETIME NOT NULL,
+    CONSTRAINT fk_partner_note_member_id FOREIGN KEY(member_id) REFERENCES member (id) ON DELETE SET NULL,
+    CONSTRAINT fk_partner_note_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
+    CONSTRAINT fk_partner_note_partner_id FOREIGN KEY(partner_id) REFERENCES partner (id) ON DELETE CASCADE
+);
+
+CREATE TABLE partner_reach (
+    partner_id INTEGER NOT NULL,
+    kind VARCHAR(64) NOT NULL,
+    area VARCHAR(24) NOT NULL,
+    seat BOOLEAN DEFAULT 0 NOT NULL,
+    network_id INTEGER NOT NULL,
+    CONSTRAINT fk_partner_reach_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
+    CONSTRAINT fk_partner_reach_partner_id FOREIGN KEY(partner_id) REFERENCES partner (id) ON DELETE CASCADE,
+    CONSTRAINT pk_partner_reach PRIMARY KEY (partner_id, kind, area, seat)
+);
+
+CREATE TABLE partner_service (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    partner_id INTEGER NOT NULL,
+    source VARCHAR(64) NOT NULL,
+    external_id VARCHAR(200) NOT NULL,
+    name VARCHAR(200) NOT NULL,
+    summary TEXT NOT NULL,
+    themes JSON NOT NULL,
+    publics JSON NOT NULL,
+    areas JSON NOT NULL,
+    costs JSON NOT NULL,
+    access JSON NOT NULL,
+    link VARCHAR(300) NOT NULL,
+    CONSTRAINT fk_partner_service_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
+    CONSTRAINT fk_partner_service_partner_id FOREIGN KEY(partner_id) REFERENCES partner (id) ON DELETE CASCADE,
+    CONSTRAINT uq_partner_service_network_id_source_external_id UNIQUE (network_id, source, external_id)
+);
+
+CREATE TABLE search_partners (
+    id INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    does TEXT NOT NULL,
+    rest TEXT NOT NULL,
+    filters TEXT NOT NULL,
+    CONSTRAINT fk_search_partners_id FOREIGN KEY(id) REFERENCES partner (id) ON DELETE CASCADE,
+    CONSTRAINT pk_search_partners PRIMARY KEY (id)
+);
+
+CREATE TABLE search_partners_state (
+    id INTEGER NOT NULL,
+    revision BIGINT NOT NULL,
+    CONSTRAINT pk_search_partners_state PRIMARY KEY (id)
+);
+
+CREATE VIRTUAL TABLE search_partners_fts USING fts5(name, does, rest, filters, content='search_partners', content_rowid='id', tokenize="unicode61 remove_diacritics 0 tokenchars '~_'");
+
+CREATE VIRTUAL TABLE search_partners_terms USING fts5vocab('search_partners_fts', 'col');
+
+CREATE TABLE referral_need (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    asker_id INTEGER NOT NULL,
+    place_id INTEGER,
+    text TEXT NOT NULL,
+    topic VARCHAR(100),
+    state VARCHAR(16) NOT NULL,
+    calls INTEGER NOT NULL,
+    delivery_id INTEGER,
+    created_at DATETIME NOT NULL,
+    asked_at DATETIME,
+    CONSTRAINT fk_referral_need_asker_id FOREIGN KEY(asker_id) REFERENCES member (id) ON DELETE CASCADE,
+    CONSTRAINT fk_referral_need_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
+    CONSTRAINT fk_referral_need_place_id FOREIGN KEY(place_id) REFERENCES place (id) ON DELETE SET NULL
+);
+
+CREATE TABLE referral_help (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    need_id INTEGER NOT NULL,
+    member_id INTEGER NOT NULL,
+    state VARCHAR(16) NOT NULL,
+    text TEXT NOT NULL,
+    ask_id INTEGER,
+    asked_at DATETIME,
+    changed_at DATETIME NOT NULL,
+    CONSTRAINT fk_referral_help_member_id FOREIGN KEY(member_id) REFERENCES member (id) ON DELETE CASCADE,
+    CONSTRAINT fk_referral_help_need_id FOREIGN KEY(need_id) REFERENCES referral_need (id) ON DELETE CASCADE,
+    CONSTRAINT fk_referral_help_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
+    CONSTRAINT uq_referral_help_need_id_member_id UNIQUE (need_id, member_id)
+);
+
+CREATE TABLE referral_answer (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    member_id INTEGER,
+    is_named BOOLEAN NOT NULL,
+    need TEXT NOT NULL,
+    text TEXT NOT NULL,
+    topic VARCHAR(100),
+    answered_at DATETIME NOT NULL,
+    CONSTRAINT fk_referral_answer_member_id FOREIGN KEY(member_id) REFERENCES member (id) ON DELETE SET NULL,
+    CONSTRAINT fk_referral_answer_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE
+);
+
+CREATE TABLE search_referral (
+    id INTEGER NOT NULL,
+    need TEXT NOT NULL,
+    answer TEXT NOT NULL,
+    filters TEXT NOT NULL,
+    CONSTRAINT fk_search_referral_id FOREIGN KEY(id) REFERENCES referral_answer (id) ON DELETE CASCADE,
+    CONSTRAINT pk_search_referral PRIMARY KEY (id)
+);
+
+CREATE TABLE search_referral_state (
+    id INTEGER NOT NULL,
+    revision BIGINT NOT NULL,
+    CONSTRAINT pk_search_referral_state PRIMARY KEY (id)
+);
+
+CREATE VIRTUAL TABLE search_referral_fts USING fts5(need, answer, filters, content='search_referral', content_rowid='id', tokenize="unicode61 remove_diacritics 0 tokenchars '~_'");
+
+CREATE VIRTUAL TABLE search_referral_terms USING fts5vocab('search_referral_fts', 'col');
+
+CREATE TABLE referral_load (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    card INTEGER NOT NULL,
+    member_id INTEGER,
+    is_asked BOOLEAN NOT NULL,
+    at DATETIME NOT NULL,
+    CONSTRAINT fk_referral_load_member_id FOREIGN KEY(member_id) REFERENCES member (id) ON DELETE CASCADE,
+    CONSTRAINT fk_referral_load_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE
+);
+
+CREATE TABLE welcome_newcomer (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    member_id INTEGER NOT NULL,
+    place_id INTEGER NOT NULL,
+    joined_at DATETIME NOT NULL,
+    state VARCHAR(16) NOT NULL,
+    presentation TEXT,
+    presented_at DATETIME,
+    CONSTRAINT fk_welcome_newcomer_member_id FOREIGN KEY(member_id) REFERENCES member (id) ON DELETE CASCADE,
+    CONSTRAINT fk_welcome_newcomer_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
+    CONSTRAINT fk_welcome_newcomer_place_id FOREIGN KEY(place_id) REFERENCES place (id) ON DELETE CASCADE,
+    CONSTRAINT uq_welcome_newcomer_member_id UNIQUE (member_id)
+);
+
+CREATE TABLE directory_proposal (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    member_id INTEGER NOT NULL,
+    said JSON NOT NULL,
+    subject VARCHAR(200),
+    made_at DATETIME NOT NULL,
+    answered_at DATETIME,
+    CONSTRAINT fk_directory_proposal_member_id FOREIGN KEY(member_id) REFERENCES member (id) ON DELETE CASCADE,
+    CONSTRAINT fk_directory_proposal_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
+    CONSTRAINT uq_directory_proposal_member_id_subject UNIQUE (member_id, subject)
+);
+
+CREATE TABLE directory_drawn (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    card_id INTEGER NOT NULL,
+    drawn_at DATETIME NOT NULL,
+    CONSTRAINT fk_directory_drawn_card_id FOREIGN KEY(card_id) REFERENCES directory_card (id) ON DELETE CASCADE,
+    CONSTRAINT fk_directory_drawn_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
+    CONSTRAINT uq_directory_drawn_card_id UNIQUE (card_id)
+);
+
+INSERT INTO "alembic_version" VALUES ('0012');
+
+INSERT INTO "search_directory_state" VALUES (1, 0);
+
+INSERT INTO "search_partners_state" VALUES (1, 0);
+
+INSERT INTO "search_referral_state" VALUES (1, 0);
+
+CREATE INDEX ix_access_log_at ON access_log (at);
+
+CREATE INDEX ix_access_log_member_id ON access_log (member_id);
+
+CREATE INDEX ix_access_log_network_id ON access_log (network_id);
+
+CREATE INDEX ix_access_log_who_id ON access_log (who_id);
+
+CREATE INDEX ix_account_member_id ON account (member_id);
+
+CREATE INDEX ix_account_network_id_folded ON account (network_id, folded);
+
+CREATE INDEX ix_account_platform_external_id ON account (platform, external_id);
+
+CREATE INDEX ix_community_network_id ON community (network_id);
+
+CREATE INDEX ix_consent_log_member_id_field ON consent_log (member_id, field);
+
+CREATE INDEX ix_consent_log_network_id ON consent_log (network_id);
+
+CREATE INDEX ix_delivery_community_id ON delivery (community_id);
+
+CREATE INDEX ix_delivery_edits_id ON delivery (edits_id);
+
+CREATE INDEX ix_delivery_external_id ON delivery (external_id);
+
+CREATE INDEX ix_delivery_member_id ON delivery (member_id);
+
+CREATE INDEX ix_delivery_place_id ON delivery (place_id);
+
+CREATE INDEX ix_delivery_state_not_before_id ON delivery (state, not_before, id);
+
+CREATE INDEX ix_delivery_stream_state ON delivery (stream, state);
+
+CREATE INDEX ix_directory_card_member_id ON directory_card (member_id);
+
+CREATE INDEX ix_directory_drawn_network_id ON directory_drawn (network_id);
+
+CREATE INDEX ix_directory_proposal_network_id ON directory_proposal (network_id);
+
+CREATE INDEX ix_draft_created_at ON draft (created_at);
+
+CREATE INDEX ix_draft_member_id ON draft (member_id);
+
+CREATE INDEX ix_draft_network_id ON draft (network_id);
+
+CREATE INDEX ix_link_code_account_id ON link_code (account_id);
+
+CREATE INDEX ix_link_code_network_id ON link_code (network_id);
+
+CREATE INDEX ix_member_link_kept_id ON member_link (kept_id);
+
+CREATE INDEX ix_member_link_network_id ON member_link (network_id);
+
+CREATE INDEX ix_member_network_id ON member (network_id);
+
+CREATE INDEX ix_notice_member_id ON notice (member_id);
+
+CREATE INDEX ix_notice_network_id ON notice (network_id);
+
+CREATE INDEX ix_partner_added_by ON partner (added_by);
+
+CREATE INDEX ix_partner_checked_by ON partner (checked_by);
+
+CREATE INDEX ix_partner_network_id ON partner (network_id);
+
+CREATE INDEX ix_partner_network_id_folded ON partner (network_id, folded);
+
+CREATE INDEX ix_partner_note_member_id ON partner_note (member_id);
+
+CREATE INDEX ix_partner_note_network_id ON partner_note (network_id);
+
+CREATE INDEX ix_partner_note_partner_id ON partner_note (partner_id);
+
+CREATE INDEX ix_partner_reach_found ON partner_reach (network_id, kind, area, seat, partner_id);
+
+CREATE INDEX ix_partner_service_network_id ON partner_service (network_id);
+
+CREATE INDEX ix_partner_service_partner_id ON partner_service (partner_id);
+
+CREATE INDEX ix_place_community_id ON place (community_id);
+
+CREATE INDEX ix_place_member_id ON place (member_id);
+
+CREATE INDEX ix_received_at ON received (at);
+
+CREATE INDEX ix_referral_answer_member_id ON referral_answer (member_id);
+
+CREATE INDEX ix_referral_answer_network_id_topic ON referral_answer (network_id, topic);
+
+CREATE INDEX ix_referral_help_member_id_asked_at ON referral_help (member_id, asked_at);
+
+CREATE INDEX ix_referral_load_member_id ON referral_load (member_id);
+
+CREATE INDEX ix_referral_load_network_id_at ON referral_load (network_id, at);
+
+CREATE INDEX ix_referral_need_asker_id ON referral_need (asker_id);
+
+CREATE INDEX ix_referral_need_network_id_state ON referral_need (network_id, state);
+
+CREATE INDEX ix_reminder_consent_member_id_owner_id ON reminder_consent (member_id, owner_id);
+
+CREATE INDEX ix_reminder_consent_network_id ON reminder_consent (network_id);
+
+CREATE INDEX ix_reminder_consent_owner_id ON reminder_consent (owner_id);
+
+CREATE INDEX ix_reminder_member_id_state ON reminder (member_id, state);
+
+CREATE INDEX ix_reminder_network_id ON reminder (network_id);
+
+CREATE INDEX ix_reminder_occurrence_network_id ON reminder_occurrence (network_id);
+
+CREATE INDEX ix_reminder_owner_id_state ON reminder (owner_id, state);
+
+CREATE INDEX ix_reminder_place_id_state ON reminder (place_id, state);
+
+CREATE INDEX ix_timer_held_run_at_due_at_id ON timer (held, run_at, due_at, id);
+
+CREATE INDEX ix_welcome_newcomer_network_id ON welcome_newcomer (network_id);
+
+CREATE INDEX ix_welcome_newcomer_place_id_joined_at ON welcome_newcomer (place_id, joined_at);
+
+CREATE TRIGGER search_directory_delete AFTER DELETE ON search_directory BEGIN INSERT INTO search_directory_fts (search_directory_fts, rowid, can, wants, people, who, filters) VALUES ('delete', old.id, old.can, old.wants, old.people, old.who, old.filters); UPDATE search_directory_state SET revision = revision + 1; END;
+
+CREATE TRIGGER search_partners_delete AFTER DELETE ON search_partners BEGIN INSERT INTO search_partners_fts (search_partners_fts, rowid, name, does, rest, filters) VALUES ('delete', old.id, old.name, old.does, old.rest, old.filters); UPDATE search_partners_state SET revision = revision + 1; END;
+
+CREATE TRIGGER search_referral_delete AFTER DELETE ON search_referral BEGIN INSERT INTO search_referral_fts (search_referral_fts, rowid, need, answer, filters) VALUES ('delete', old.id, old.need, old.answer, old.filters); UPDATE search_referral_state SET revision = revision + 1; END;
+
+CREATE UNIQUE INDEX ix_community_served ON community (platform, external_id) WHERE left_at IS NULL;
