@@ -105,14 +105,6 @@ CREATE TABLE draft (
     CONSTRAINT fk_draft_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE
 );
 
-CREATE TABLE kept (
-    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
-    digest VARCHAR(64) NOT NULL,
-    text TEXT NOT NULL,
-    kept_at DATETIME NOT NULL,
-    CONSTRAINT uq_kept_digest UNIQUE (digest)
-);
-
 CREATE TABLE "community" (
     id INTEGER NOT NULL,
     network_id INTEGER NOT NULL,
@@ -263,6 +255,16 @@ CREATE TABLE "place" (
     CONSTRAINT fk_place_member_id FOREIGN KEY(member_id) REFERENCES member (id) ON DELETE CASCADE,
     CONSTRAINT fk_place_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
     CONSTRAINT uq_place_network_id_platform_external_id UNIQUE (network_id, platform, external_id)
+);
+
+CREATE TABLE "kept" (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    digest VARCHAR(64) NOT NULL,
+    text TEXT NOT NULL,
+    kept_at DATETIME NOT NULL,
+    member_id INTEGER,
+    CONSTRAINT fk_kept_member_id FOREIGN KEY(member_id) REFERENCES member (id) ON DELETE CASCADE,
+    CONSTRAINT uq_kept_digest UNIQUE (digest)
 );
 
 CREATE TABLE notice (
@@ -642,6 +644,8 @@ CREATE INDEX ix_draft_created_at ON draft (created_at);
 CREATE INDEX ix_draft_member_id ON draft (member_id);
 
 CREATE INDEX ix_draft_network_id ON draft (network_id);
+
+CREATE INDEX ix_kept_member_id ON kept (member_id);
 
 CREATE INDEX ix_link_code_account_id ON link_code (account_id);
 

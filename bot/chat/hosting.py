@@ -55,8 +55,12 @@ class Host(Protocol):
     async def complete(self, completion: Completion) -> list[Option]:
         """Return what the argument that a person types may become, the likeliest first; it never raises."""
 
-    async def keep(self, text: str) -> int:
-        """Keep a text that is too long for what a button can hold; the same text has one number."""
+    async def keep(self, text: str, *, delivery: int | None = None, user: str | None = None) -> int:
+        """Keep a text that is too long for what a button can hold; the same text has one number.
+
+        It goes with the person who alone is shown it: whom the `delivery` with the button is for, or the
+        `user`, by the platform's id, who did what it answers.
+        """
 
     async def kept(self, number: int) -> str | None:
         """Return the text kept under a number, None if there is none."""

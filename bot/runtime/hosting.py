@@ -19,7 +19,7 @@ from bot.runtime.clock import Clock
 from bot.runtime.communities import Communities
 from bot.runtime.dispatcher import Dispatcher
 from bot.runtime.identity import Identity
-from bot.runtime.keeping import keep, kept
+from bot.runtime.keeping import keep, kept, reader_of, who_is
 from bot.runtime.receipts import forget_receipts
 from bot.store import Store
 from bot.store.base import table_of
@@ -69,9 +69,14 @@ class PlatformHost:
         """Return what the argument that a person types may become."""
         return await self._dispatcher.complete(completion)
 
-    async def keep(self, text: str) -> int:
+    async def keep(self, text: str, *, delivery: int | None = None, user: str | None = None) -> int:
         """Keep a text that is too long for what a button can hold."""
-        return await keep(self._store, text, self._clock.now())
+        owner: int | None = None
+        if delivery is not None:
+            owner = await reader_of(self._store, delivery)
+        elif user is not None:
+            owner = await who_is(self._store, self._platform, user)
+        return await keep(self._store, text, self._clock.now(), owner)
 
     async def kept(self, number: int) -> str | None:
         """Return the text kept under a number, None if there is none."""

@@ -34,7 +34,6 @@ log = structlog.get_logger(__name__)
 
 CONTENT_KEPT = timedelta(days=90)
 DRAFTS_KEPT = CODES_KEPT = timedelta(days=7)
-TEXTS_KEPT = timedelta(days=365)
 MARKS_KEPT = timedelta(days=3 * 365)
 
 _FIRST_AFTER = timedelta(hours=1)
@@ -128,7 +127,7 @@ class Retention:
             await self._forget_positions(session, now)
         self._journal.forget_before(now - MARKS_KEPT)
         await self._remove(table_of(DraftRow), "created_at", now - DRAFTS_KEPT)
-        await self._remove(table_of(KeptRow), "kept_at", now - TEXTS_KEPT)
+        await self._remove(table_of(KeptRow), "kept_at", now - CONTENT_KEPT)
         await self._empty_deliveries(now - CONTENT_KEPT)
 
     async def _remove(self, table: Table, column: str, before: datetime) -> None:

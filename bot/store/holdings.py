@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
-from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
@@ -33,7 +32,6 @@ from bot.language.catalogue import Words
 from bot.language.marks import CLOSE
 from bot.language.messages import Markup, _, escape
 from bot.language.typography import typeset
-from bot.store import held
 from bot.store.base import Base, table_of
 from bot.store.merging import amend_all_aside, plain
 from bot.store.people import mark_changed
@@ -41,7 +39,6 @@ from bot.store.personal import Erasure, Personal, Section, declared, personal_ta
 from bot.store.tables import (
     AccountRow,
     DeliveryRow,
-    KeptRow,
     MemberLinkRow,
     MemberRow,
     PlaceRow,
@@ -49,10 +46,8 @@ from bot.store.tables import (
 )
 
 _MEMBER, _ACCOUNT, _PLACE = table_of(MemberRow), table_of(AccountRow), table_of(PlaceRow)
-_DELIVERY, _POSITION, _KEPT = table_of(DeliveryRow), table_of(PositionRow), table_of(KeptRow)
+_DELIVERY, _POSITION = table_of(DeliveryRow), table_of(PositionRow)
 _EVERY_WAY = tuple(Erasure)
-_LONG = 20
-"""Characters from which on a text may not fit into a button, beside all else that it carries."""
 _SHORTEST_NAME = 3
 """A shorter name may be a part of anything: it does not say who is meant."""
 EMPTIED = Post(text=Markup("")).to_json()
@@ -99,7 +94,6 @@ async def gather(session: AsyncSession, members: Sequence[int]) -> list[Section]
 
 async def erase(session: AsyncSession, network: int, members: Sequence[int]) -> None:
     """Erase a person: the rows that say something of them, as these declare it, then the person."""
-    await _forget_kept(session, members)
     await _forget_names(session, network, members)
     await _forget_positions(session, members)
     await amend_all_aside(session, network, lambda name, values: _amended(name, values, members))
@@ -171,25 +165,6 @@ def _amended(name: str, values: dict[str, Any], members: Collection[int]) -> dic
 def _is_member(table: str, column: str) -> bool:
     keys = Base.metadata.tables[table].columns[column].foreign_keys
     return any(key.column.table is _MEMBER for key in keys)
-
-
-async def _forget_kept(session: AsyncSession, members: Sequence[int]) -> None:
-    """Forget the texts behind the buttons of what was sent to the person, as platforms keep them."""
-    sent = select(_DELIVERY.c.content).where(_is_about(_DELIVERY, held.DELIVERY, members, (Erasure.DELETE,)))
-    carried = {text for content in await session.scalars(sent) for text in _carried(content)}
-    if not carried:
-        return
-    rows = await session.execute(select(_KEPT.c.id, _KEPT.c.text))
-    gone = [row.id for row in rows if any(text in unquote(row.text) for text in carried)]
-    await session.execute(delete(_KEPT).where(_KEPT.c.id.in_(gone)))
-
-
-def _carried(content: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the texts that the buttons and menus of a message carry, and that may be too long for them."""
-    for control in (*content.get("buttons", ()), *content.get("menus", ())):
-        for value in control.get("arguments", {}).values():
-            if isinstance(value, str) and len(value) >= _LONG:
-                yield value
 
 
 async def _forget_names(session: AsyncSession, network: int, members: Sequence[int]) -> None:

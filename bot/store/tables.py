@@ -288,14 +288,18 @@ class DraftRow(Base):
 
 
 class KeptRow(Base):
-    """A text too long for what a button can hold: the button has its number instead."""
+    """A text too long for what a button can hold: the button has its number instead.
+
+    `member_id` is who alone is shown the button, None if others are too.
+    """
 
     __tablename__ = "kept"
     __table_args__ = (UniqueConstraint("digest"), {"sqlite_autoincrement": True, "info": declares(held.KEPT)})
 
     id: Mapped[int] = mapped_column(primary_key=True)
     digest: Mapped[str] = mapped_column(String(64))
-    """The SHA-256 of the text: the same text is kept once."""
+    """The SHA-256 of whose text it is, and of the text: for one person the same text is kept once."""
+    member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), index=True)
     text: Mapped[str] = mapped_column(Text)
     kept_at: Mapped[datetime]
 

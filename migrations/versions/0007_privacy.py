@@ -27,7 +27,13 @@ def upgrade() -> None:
         place.create_foreign_key(
             op.f("fk_place_member_id"), "member", ["member_id"], ["id"], ondelete="CASCADE"
         )
+    with op.batch_alter_table("kept", table_kwargs={"sqlite_autoincrement": True}) as kept:
+        kept.add_column(sa.Column("member_id", Identifier, nullable=True))
+        kept.create_foreign_key(
+            op.f("fk_kept_member_id"), "member", ["member_id"], ["id"], ondelete="CASCADE"
+        )
     op.create_index(op.f("ix_place_member_id"), "place", ["member_id"], unique=False)
+    op.create_index(op.f("ix_kept_member_id"), "kept", ["member_id"], unique=False)
     op.create_table(
         "notice",
         *_of_member(),

@@ -74,7 +74,7 @@ async def correct(_ctx: Context) -> Reply:
 @plugin.action("stay")
 async def stay(_ctx: Context) -> Reply:
     """Thank somebody who was told that they would be erased: their pressing the button is the sign."""
-    return Reply(text=_("Glad to have you: all that I hold on you stays."), private=True)
+    return Reply(text=_("Thank you: all that I hold on you stays."), private=True)
 
 
 @plugin.action("pause-data")

@@ -9,18 +9,16 @@ import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 from sqlalchemy import JSON, Boolean, DateTime, String, Text, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.app import load_plugins
-from bot.chat import Button, Post
+from bot.chat import Post
 from bot.config import Config
 from bot.language.messages import Markup
 from bot.plugin import Erasures, MemberErasing, PersonalData, Plugin
-from bot.runtime.keeping import keep, kept
 from bot.store.base import Base, UtcDateTime, table_of
 from bot.store.erasures import ErasureJournal
 from bot.store.holdings import everyone, gather
@@ -32,7 +30,7 @@ from tests.fakes.bot import author, channel, dm, scene
 from tests.fakes.plugin import probe
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
-ALONE = frozenset(("timer", "position", "kept", "erased_account"))
+ALONE = frozenset(("timer", "position", "erased_account"))
 """Tables in which nothing points at anybody: who writes there looks after them."""
 
 
@@ -311,21 +309,40 @@ async def test_what_was_posted_for_all_is_emptied_where_it_names_the_person(tmp_
             assert [row.channel for row in await session.scalars(select(PositionRow))] == ["another"]
 
 
-async def test_the_texts_behind_the_buttons_of_what_was_sent_to_the_person_go(tmp_path):
+async def test_the_texts_behind_the_buttons_that_the_person_alone_was_shown_go(tmp_path):
     async with scene(tmp_path, probe()) as stage:
         await known(stage, "witness")
-        lea, _place = await known(stage, "lea")
-        button = Button(Markup("x"), "go", {"text": "un besoin, tel que tapé"}, name="go", plugin="x")
+        lea, general = await known(stage, "lea")
+        async with stage.store.read() as session:
+            own_dm = await session.scalar(select(PlaceRow.id).where(PlaceRow.external_id == "dm-lea"))
+        sent = {}
         async with stage.store.unit() as session:
-            row = DeliveryRow(network_id=1, plugin="x", key="1", kind="post", member_id=lea, stream="m")
-            row.content = Post(text=Markup("x"), buttons=(button,)).to_json()
-            row.language, row.created_at, row.not_before, row.state = "fr", NOON, NOON, "sent"
-            session.add(row)
-        theirs = await keep(stage.store, f"x.go.text='{quote('un besoin, tel que tapé')}", NOON)
-        another = await keep(stage.store, "x.go.text='another", NOON)
+            for key, to in (
+                ("by a DM", {"member_id": lea}),
+                ("in their DM", {"place_id": own_dm}),
+                ("in a channel", {"place_id": general}),
+            ):
+                row = DeliveryRow(network_id=1, plugin="x", key=key, kind="post", stream="m", **to)
+                row.content, row.language, row.state = Post(text=Markup("x")).to_json(), "fr", "sent"
+                row.created_at = row.not_before = NOON
+                session.add(row)
+                await session.flush()
+                sent[key] = row.id
+        keep, kept = stage.platform.host.keep, stage.platform.host.kept
+        theirs = [
+            await keep("un besoin, tel que tapé", user="id-lea"),
+            await keep("un autre", delivery=sent["by a DM"]),
+            await keep("un troisième", delivery=sent["in their DM"]),
+        ]
+        others = [
+            await keep("un besoin, tel que tapé", user="id-witness"),
+            await keep("un besoin, tel que tapé", delivery=sent["in a channel"]),
+        ]
+        assert len({*theirs, *others}) == 5
+        assert await keep("un besoin, tel que tapé", user="id-lea") == theirs[0]
         await erase(stage, lea)
-        assert await kept(stage.store, theirs) is None
-        assert await kept(stage.store, another) is not None
+        assert [await kept(number) for number in theirs] == [None, None, None]
+        assert [await kept(number) for number in others] == ["un besoin, tel que tapé"] * 2
 
 
 async def test_a_copy_of_the_database_brings_nobody_back(tmp_path):

@@ -13,6 +13,7 @@ import hashlib
 from collections.abc import Callable, Collection, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, TypeVar
 
 import discord
@@ -231,7 +232,8 @@ class Sender:
     async def _render(self, outgoing: Outgoing) -> tuple[Part, ...]:
         if self.host is None:
             raise SendFailedError("not started")
-        controls = Controls(self.host.keep, self._words, outgoing.original, self._spell)
+        keep = partial(self.host.keep, delivery=outgoing.delivery)
+        controls = Controls(keep, self._words, outgoing.original, self._spell)
         return await render(outgoing.post, controls, outgoing.people)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 import structlog
 
@@ -46,14 +47,15 @@ class Display:
         """Show all of the answers; those that cannot be shown any more go where the host posts them."""
         left = list(answers)
         form = next((answer for answer in left if isinstance(answer, FormView)), None)
-        is_open = form is not None and await self._open(form, host)
+        keep = partial(host.keep, user=incoming.author.id)
+        is_open = form is not None and await self._open(form, keep)
         if is_open:
             left = [answer for answer in left if answer is not form]
         if any(isinstance(answer, FormView) for answer in left):
             left = await host.resettle(replace(incoming, shows=incoming.shows & ~Shows.FORM), left)
         for index, answer in enumerate(left):
             try:
-                await self._show_one(answer, host)
+                await self._show_one(answer, keep)
             except NotShownError as error:
                 log.warning("an answer was not shown", reason=str(error))
                 if not is_open:  # what goes with a form stands in the form as well
@@ -62,22 +64,22 @@ class Display:
         if self._exchange.is_waiting:
             await self.say(excuses.DONE)
 
-    async def _show_one(self, answer: Answer, host: Host) -> None:
+    async def _show_one(self, answer: Answer, keep: Keep) -> None:
         match answer:
             case Update():
-                first, *others = await self._parts(answer, host.keep)
+                first, *others = await self._parts(answer, keep)
                 await self._exchange.replace(first)
                 for part in others:
                     await self._exchange.show(part)
             case Reply():
-                for part in await self._parts(answer, host.keep):
+                for part in await self._parts(answer, keep):
                     await self._exchange.show(part, public=answer.public)
 
-    async def _open(self, form: FormView, host: Host) -> bool:
+    async def _open(self, form: FormView, keep: Keep) -> bool:
         """Open a form; return False if it is too late for one here."""
         carried = Filled(plugin=form.plugin, form=form.name, arguments=form.arguments)
         try:
-            return await self._exchange.open(modal_of(form, await custom_id(carried, host.keep), self._words))
+            return await self._exchange.open(modal_of(form, await custom_id(carried, keep), self._words))
         except InvalidFormError:
             log.exception("Discord does not take a form", form=f"{form.plugin}.{form.name}")
             await self.say(excuses.NOT_OPENED)

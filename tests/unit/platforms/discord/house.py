@@ -67,7 +67,7 @@ class Host:
     async def complete(self, _completion: Completion):
         return []
 
-    async def keep(self, _text: str) -> int:
+    async def keep(self, _text: str, **_whose: object) -> int:
         return 1
 
     async def kept(self, _number: int) -> None:
