@@ -27,7 +27,6 @@ from sqlalchemy import (
     union_all,
 )
 from sqlalchemy import table as named
-from sqlalchemy.dialects.postgresql import TSQUERY
 
 from bot.store.indexing import FILTER_MARK, FILTERS, WEIGHTS
 
@@ -179,6 +178,8 @@ def _in_fts5(wish: Wish) -> str:
 
 
 def _tsquery(name: str) -> ColumnElement[Any]:
+    from sqlalchemy.dialects.postgresql import TSQUERY
+
     return cast(cast(bindparam(name), Text), TSQUERY)
 
 

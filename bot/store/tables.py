@@ -42,8 +42,7 @@ class CommunityRow(Base):
             "platform",
             "external_id",
             unique=True,
-            sqlite_where=text("left_at IS NULL"),
-            postgresql_where=text("left_at IS NULL"),
+            sqlite_where=text("left_at IS NULL"),  # the migration tells PostgreSQL, whose dialect is not for all
         ),
         {"info": declares(held.COMMUNITY)},
     )
