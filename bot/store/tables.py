@@ -42,7 +42,7 @@ class CommunityRow(Base):
             "platform",
             "external_id",
             unique=True,
-            sqlite_where=text("left_at IS NULL"),  # the migration tells PostgreSQL, whose dialect is not for all
+            sqlite_where=text("left_at IS NULL"),  # for PostgreSQL, slow to load, a migration says it
         ),
         {"info": declares(held.COMMUNITY)},
     )
