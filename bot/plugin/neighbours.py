@@ -90,6 +90,9 @@ class Colleagues(Protocol):
         They may not if their card is masked, paused, or not for who asks.
         """
 
+    async def has_card(self, session: AsyncSession, network: Network, member: int) -> bool | None:
+        """Return whether a member has a card, None if they refused one: they want none."""
+
     def skill_of(self, ctx: WorkContext, need: str) -> str | None:
         """Return how cards say the one skill that a need is about, in its language; None if not one."""
 

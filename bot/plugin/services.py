@@ -11,7 +11,7 @@ from typing import Protocol
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.chat.people import Member, Role
-from bot.language.messages import Message, Text
+from bot.language.messages import Message, Text, _
 from bot.plugin.context import Context, WorkContext
 from bot.plugin.declarations import Command
 from bot.store.personal import Section
@@ -232,6 +232,17 @@ class Responsible:
     is_shown: bool
     inactive_days: int
     left_days: int
+
+    def in_short(self) -> Text:
+        """Return what stands in a message to somebody who has not read the notice yet."""
+        text = _(
+            "Responsible for what I keep on you: {controller}. To see, correct or erase it: "
+            "`/maillage my-data`.",
+            controller=self.controller or _("the team that coordinates the network"),
+        )
+        if not self.contact:
+            return text
+        return _("{text} Questions: {contact}.", text=text, contact=self.contact)
 
 
 class Erasures(Protocol):

@@ -176,6 +176,7 @@ class ErasureJournal:
         if not file.exists():
             if not create:
                 return None
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             staged = file.with_name(f".{file.name}.{os.getpid()}")
             staged.unlink(missing_ok=True)
             descriptor = os.open(staged, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWNER_ONLY)

@@ -16,9 +16,10 @@ from bot.language.messages import _
 from bot.plugin import Erasures
 from bot.plugin.desk import Desk
 from bot.store.base import table_of
-from bot.store.tables import AccountRow
+from bot.store.people import find_member
+from bot.store.tables import AccountRow, MemberRow
 from bot.territory import Area, Level
-from plugins.directory import entries, register
+from plugins.directory import entries, register, strangers
 from plugins.directory.cards import Origin, State, Visibility
 from plugins.directory.files import Line, Problem, Table, read_lines
 from plugins.directory.models import CardRow
@@ -37,6 +38,8 @@ class Outcome:
     updated: int = 0
     unchanged: int = 0
     kept: int = 0
+    strangers: int = 0
+    """How many of these cards are of people whom the bot has not met."""
     problems: list[Problem] = field(default_factory=list)
     taken: dict[int, int] = field(default_factory=dict)
     """On which line a member stands first."""
@@ -65,21 +68,42 @@ async def import_table(
                 outcome.problems += problems
         async with desk.read() if dry_run else desk.unit() as session:
             good = await _not_erased(session, desk.network.id, erasures, good, outcome)
-            known = await _accounts(session, desk.network.id, good)
+            known = await _accounts(session, desk.network.id, good, locked=not dry_run)
             await _Batch(session, desk, known, outcome).take(good, dry_run=dry_run)
         last = batch[-1]
         advance(last.number if isinstance(last, Line) else last[0].line, table.size)
+    if not dry_run:
+        await _settle_strangers(desk)
     outcome.problems.sort(key=lambda problem: problem.line)
     return outcome
 
 
-async def _accounts(session: AsyncSession, network: int, lines: Sequence[Line]) -> _Known:
-    """Return the members of whom lines speak, as they are now: people come and go meanwhile."""
+async def _settle_strangers(desk: Desk) -> None:
+    """Give cards to who was met while the file was read, and have those of others forgotten one day."""
+    network, now = desk.network.id, desk.now
+    async with desk.unit() as session:
+        for number in await strangers.met_meanwhile(session, network):
+            member = await find_member(session, network, number)
+            card = await strangers.card_for(session, network, member) if member is not None else None
+            if card is not None and card.told_at is None and card.state == State.PUBLISHED:
+                await desk.later(session, "tell", now, key=f"tell:{card.id}", card=card.id)
+        at = now + strangers.KEPT_FOR
+        await desk.later(session, "forget-strangers", at, key=f"strangers:{at.date()}")
+
+
+async def _accounts(session: AsyncSession, network: int, lines: Sequence[Line], *, locked: bool) -> _Known:
+    """Return the members of whom lines speak, as they are now: people come and go meanwhile.
+
+    If they are `locked`, nobody of them is erased, or joined with somebody, before the lines are written.
+    """
     names = [line.account.strip().rpartition(":")[2] for line in lines]
     ids = {written for name in names if name.startswith("#") for written in (name[1:], name[1:].lower())}
     columns = select(
         AccountRow.member_id, AccountRow.platform, AccountRow.external_id, AccountRow.folded
     ).where(AccountRow.network_id == network)
+    if locked:
+        columns = columns.join(MemberRow, MemberRow.id == AccountRow.member_id).order_by(MemberRow.id)
+        columns = columns.with_for_update(of=MemberRow, read=True, key_share=True)
     named = await session.execute(columns.where(AccountRow.folded.in_({account_key(name) for name in names})))
     numbered = await session.execute(columns.where(AccountRow.external_id.in_(ids)))
     home = await register.home_platform(session, network)
@@ -122,6 +146,7 @@ class _Batch:
         by_account, by_member = await self._there(lines)
         new: list[Line] = []
         changed: list[tuple[int, Line]] = []
+        same: list[int] = []
         for line in lines:
             key = account_key(line.account)
             card = by_account.get(key)
@@ -132,13 +157,20 @@ class _Batch:
                 continue
             if card is None:
                 new.append(line)
-            elif self._may_change(card, line):
+            elif not self._may_change(card, line):
+                continue
+            elif card.imported_digest == line.digest:
+                same.append(card.id)
+            else:
                 changed.append((card.id, line))
+            self._outcome.strangers += member is None and (card is None or card.member_id is None)
         self._outcome.created += len(new)
         self._outcome.updated += len(changed)
+        self._outcome.unchanged += len(same)
         if not dry_run:
             await self._insert(new)
             await self._update(changed)
+            await strangers.are_named_again(self._session, same, self._desk.now)
 
     def _is_second(self, line: Line, member: int | None) -> bool:
         """Return whether an earlier line is about the same person, under another name of theirs."""
@@ -171,8 +203,6 @@ class _Batch:
             self._outcome.problems.append(Problem(line.number, "refused", text, "compte"))
         elif card.origin != Origin.IMPORT:
             self._outcome.kept += 1
-        elif card.imported_digest == line.digest:
-            self._outcome.unchanged += 1
         else:
             return True
         return False

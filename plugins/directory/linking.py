@@ -9,7 +9,7 @@ from sqlalchemy import select
 from bot.chat.people import account_key
 from bot.plugin import EventContext, MemberErasing, MemberMet, MembersMerging, MembersParted
 from bot.store.tables import AccountRow
-from plugins.directory import entries, register
+from plugins.directory import entries, operations, register
 from plugins.directory.cards import Kind, State, Visibility, stricter
 from plugins.directory.declaration import plugin
 from plugins.directory.models import CardRow
@@ -22,9 +22,7 @@ _ADDED, _SEEN, _JOINED = "added", "visibility", "joined"
 @plugin.on(MemberMet)
 async def recognise(ctx: EventContext, event: MemberMet) -> None:
     """Give somebody who is met the card that was imported for them, and have them told of it."""
-    row = await register.bind(ctx.session, ctx.network.id, event.member, event.platform, event.external_id)
-    if row is not None and row.told_at is None and row.state == State.PUBLISHED:
-        await ctx.later("tell", ctx.now, key=f"tell:{row.id}", card=row.id)
+    await operations.given_card(ctx, event.member)
 
 
 @plugin.on(MembersMerging)

@@ -17,7 +17,7 @@ PERSONAL = Personal(
     category=Category.CONTENT,
     purpose=_("let colleagues find who can help them, and know whom to send people to"),
     basis=Basis.INTEREST,
-    retention=_("until you erase it, or two years without a sign of you"),
+    retention=_("until you erase it, or two years without a sign of you; a year if you never come"),
     subjects={"member_id": Erasure.DELETE},
     columns={
         "account": _("the account under which you are known"),

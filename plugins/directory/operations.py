@@ -11,8 +11,8 @@ from bot.plugin import Context, PersonalData, Refusal, WordLists, WorkContext
 from bot.plugin.neighbours import Asker
 from bot.store.tables import MemberRow
 from bot.territory import Area, Level
-from plugins.directory import register, visibility
-from plugins.directory.cards import Content, Visibility
+from plugins.directory import register, strangers, visibility
+from plugins.directory.cards import Content, State, Visibility
 from plugins.directory.models import CardRow
 from plugins.directory.optional import note_consents, withdraw_consents
 from plugins.directory.people import known_words
@@ -25,8 +25,19 @@ FIRST_ASKED, AGAIN_AFTER, MOST_ASKED = STALE_AFTER, timedelta(days=30), 2
 
 
 async def own_card(ctx: WorkContext, member: Member) -> CardRow | None:
-    """Return a member's own card, None if they have none."""
-    return await register.card_of(ctx.session, ctx.network.id, member.id)
+    """Return a member's own card, None if they have none; one that waited for them is theirs from now on."""
+    row = await register.card_of(ctx.session, ctx.network.id, member.id)
+    return row if row is not None else await given_card(ctx, member)
+
+
+async def given_card(ctx: WorkContext, member: Member) -> CardRow | None:
+    """Give a member the card that was imported for them, and have them told of it; None if there is none."""
+    row = await strangers.card_for(ctx.session, ctx.network.id, member)
+    if row is None or row.state != State.PUBLISHED:
+        return None
+    if row.told_at is None:
+        await ctx.later("tell", ctx.now, key=f"tell:{row.id}", card=row.id)
+    return row
 
 
 async def needed_card(ctx: Context) -> CardRow:

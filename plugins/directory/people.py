@@ -90,6 +90,10 @@ class Directory:
         row = await register.card_of(session, network.id, member)
         return row is None or visibility.may_see(row, asker, now)
 
+    async def has_card(self, session: AsyncSession, network: Network, member: int) -> bool | None:
+        """Return whether a member has a card, None if they refused one; see `Colleagues.has_card`."""
+        return await register.has_card(session, network.id, member)
+
     def skill_of(self, ctx: WorkContext, need: str) -> str | None:
         """Return how cards say the one skill that a need is about, in its language; None if not one."""
         known = known_words(ctx.service(WordLists))

@@ -41,6 +41,14 @@ async def card_of(session: AsyncSession, network: int, member: int) -> CardRow |
     return None if row is None or row.state == State.REFUSED else row
 
 
+async def has_card(session: AsyncSession, network: int, member: int) -> bool | None:
+    """Return whether a member has a card, None if they refused one."""
+    row = await _any_card_of(session, network, member)
+    if row is None:
+        return False
+    return None if row.state == State.REFUSED else True
+
+
 async def by_account(session: AsyncSession, network: int, account: str) -> CardRow | None:
     """Return the card of an account: as it was imported, or as the account of a member who has one."""
     row = await session.scalar(

@@ -203,6 +203,7 @@ def _as_json(desk: Desk, outcome: Outcome, unknown: Sequence[str], *, dry_run: b
         "updated": outcome.updated,
         "unchanged": outcome.unchanged,
         "kept": outcome.kept,
+        "not_met": outcome.strangers,
         "unknown_columns": list(unknown),
         "problems": [_as_problem(desk, problem) for problem in outcome.problems],
     }
@@ -228,6 +229,14 @@ def _summary(outcome: Outcome, *, dry_run: bool) -> Iterator[Text]:
             "{count} card left as the person wrote it themselves",
             "{count} cards left as the people wrote them themselves",
             outcome.kept,
+        )
+    if outcome.strangers:
+        yield ngettext(
+            "{count} of them is of somebody whom I have not met: they are told when they first come, and "
+            "the card goes a year after the last file that names them",
+            "{count} of them are of people whom I have not met: they are told when they first come, and "
+            "a card goes a year after the last file that names them",
+            outcome.strangers,
         )
     wrong = len({problem.line for problem in outcome.problems})
     if wrong:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bot.chat.messages import Button, Post, Style
 from bot.chat.people import Member
 from bot.language.messages import Instant, Markup, Text, _
-from bot.plugin import TimerContext
-from plugins.directory import operations, register
+from bot.plugin import PersonalData, TimerContext
+from plugins.directory import operations, register, strangers
 from plugins.directory.cards import Origin, State, Visibility
 from plugins.directory.declaration import plugin
 from plugins.directory.models import CardRow
@@ -37,6 +37,7 @@ async def tell(ctx: TimerContext, card: int) -> None:
         if content.visibility is not Visibility.HIDDEN
         else _("- Seen by: nobody, as it is now"),
         _("Is it right? You can change it, or refuse it: then it is emptied, and not imported again."),
+        ctx.service(PersonalData).responsible.in_short(),
     ]
     about = {"card": row.id}
     post = Post(
@@ -106,6 +107,12 @@ async def back(ctx: TimerContext, card: int) -> None:
             buttons=(Button(_("See my card"), "own-card"), Button(_("Pause again"), "pause")),
         )
         await ctx.post(member, post, key=f"back:{row.id}:{int(until.timestamp())}", unsolicited=True)
+
+
+@plugin.timer("forget-strangers")
+async def forget_strangers(ctx: TimerContext) -> None:
+    """Forget the cards of people who never came, a year after the last file that named them."""
+    await strangers.forget(ctx.session, ctx.network.id, ctx.now)
 
 
 async def _card(ctx: TimerContext, card: int) -> tuple[CardRow | None, Member | None]:

@@ -8,8 +8,8 @@ from bot.chat import Button, Post
 from bot.chat.people import Member, Role
 from bot.chat.places import Place
 from bot.language.messages import Instant, Markup, Text, _, escape, ngettext
-from bot.plugin import CommandCatalogue, WorkContext
-from bot.plugin.neighbours import Agenda, Occasion
+from bot.plugin import CommandCatalogue, PersonalData, WorkContext
+from bot.plugin.neighbours import Agenda, Colleagues, Occasion
 from bot.store.people import coordinators
 from bot.territory import by_code
 
@@ -28,11 +28,12 @@ async def greet(ctx: WorkContext, newcomer: Member, place: Place) -> Post:
         _hello(ctx, newcomer, place),
         *await _who_coordinates(ctx, newcomer),
         *await _what_is_on(ctx, place),
-        *await _what_to_do(ctx),
+        *await _what_to_do(ctx, newcomer),
         _(
             "I write to you by myself as little as I can. `/maillage preferences` sets when, and the button "
             "below stops it; what you ask of me is always answered."
         ),
+        ctx.service(PersonalData).responsible.in_short(),
     ]
     return Post(
         text=Markup("\n\n".join(words(part) for part in parts)),
@@ -95,10 +96,21 @@ async def _what_is_on(ctx: WorkContext, place: Place) -> list[Text]:
     return [_("What is on in the next weeks:\n{list}", list=Markup("\n".join(lines)))]
 
 
-async def _what_to_do(ctx: WorkContext) -> list[Text]:
+async def _what_to_do(ctx: WorkContext, newcomer: Member) -> list[Text]:
     commands = await ctx.service(CommandCatalogue).commands(ctx.network.id, Role.MEMBER)
     roots = {known.command.root.fr for known in commands}
-    if _CARD not in roots:
+    directories = await ctx.services(Colleagues) if _CARD in roots else []
+    if not directories:
+        return [_("`/maillage help` tells what I can do.")]
+    has_card = await directories[0].has_card(ctx.session, ctx.network, newcomer.id)
+    if has_card:
+        return [
+            _(
+                "You have a card in the directory, by which colleagues find you: `/directory card` shows it. "
+                "`/maillage help` tells what else I can do."
+            )
+        ]
+    if has_card is None:
         return [_("`/maillage help` tells what I can do.")]
     return [
         _(

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.cli import run_command
 from tests.acceptance.console import button_names, fields, of_kind, plain
 
 
@@ -106,3 +107,44 @@ def test_who_wants_to_be_left_in_peace_gets_nothing_that_they_did_not_ask_for(co
     assert "je ne t’écris plus de moi-même" in plain(told["text"])
     form = fields(of_kind(console.say("/maillage préférences"), "form")[0])
     assert form["daily_cap"]["value"] == "0"
+
+
+CARD = (
+    "compte,nom,structure,commune,code_insee,perimetre,competences,specificites,appetences,publics,"
+    "langues,disponibilites,visibilite\n{who},Karim Z.,,Roanne,42187,,FALC,,,,,,reseau\n"
+)
+
+
+def greeting_of(console, tmp_path, who, refuses=False):
+    """Return how somebody is greeted for whom a card was imported."""
+    file = tmp_path / "cards.csv"
+    file.write_text(CARD.format(who=who), encoding="utf-8")
+    assert run_command(["directory", "import", str(file), "--data-dir", str(tmp_path)]) == 0
+    outputs = console.say(f":join {who}")
+    if refuses:
+        console.say(f":as {who}")
+        console.say("/maillage aide")
+        console.say("/annuaire fiche")
+        console.advance("1m")
+        console.click("refuse")
+    [greeting] = greetings([*outputs, *console.advance("11m")])
+    return greeting
+
+
+def test_nobody_who_has_a_card_is_asked_to_write_one(console, tmp_path):
+    greeting = greeting_of(console, tmp_path, "karim")
+    assert "écris ta fiche" not in greeting
+    assert "`/annuaire fiche` la montre" in greeting
+
+
+def test_nobody_who_refused_a_card_is_asked_to_write_one(console, tmp_path):
+    greeting = greeting_of(console, tmp_path, "karim", refuses=True)
+    assert "fiche" not in greeting
+    assert "/maillage aide" in greeting
+
+
+def test_the_first_message_says_who_is_responsible_and_what_one_can_do(console):
+    console.say(":join karim")
+    [greeting] = greetings(console.advance("11m"))
+    assert "Responsable de ce que je garde sur toi" in greeting
+    assert "/maillage mes-données" in greeting

@@ -1,14 +1,17 @@
 """Cards of people whom the bot meets, who turn out to be one person, or who are erased."""
 
+import asyncio
+from datetime import timedelta
+
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import delete, select, text, update
 
 from bot.app import load_plugins
 from bot.config import Config
 from bot.plugin import PersonalData
 from bot.store.people import find_member, network_of
-from bot.store.tables import NetworkRow
-from plugins.directory import entries, register
+from bot.store.tables import NetworkRow, TimerRow
+from plugins.directory import entries, register, strangers
 from plugins.directory.cards import Visibility
 from plugins.directory.models import CardRow
 from tests.fakes.bot import START, scene
@@ -165,3 +168,75 @@ async def test_nothing_is_left_of_the_cards_of_who_is_erased(tmp_path):
         assert await given.ask("Pix") == []
         async with stage.store.unit() as session:
             assert await entries.index.inconsistencies(session) == []
+
+
+async def test_an_import_while_people_come_leaves_no_card_that_is_nobodys(tmp_path):
+    plugins = list(load_plugins(Config()).plugins.values())
+    people = [f"person{number}" for number in range(0, 1200, 60)]
+    async with scene(tmp_path, *plugins) as stage:
+        given = await given_at(stage.store)
+        lines = [line(f"person{number}", competences="Pix") for number in range(1200)]
+        outcome, *_answers = await asyncio.gather(
+            given.take(table(*lines)), *(stage.write("/rappel liste", user=name) for name in people)
+        )
+        assert (outcome.created, outcome.problems) == (1200, [])
+        found = await cards(stage.store)
+        assert [name for name in people if found[name].member_id is None] == []
+
+
+async def test_an_import_while_people_are_erased_stops_at_nothing(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)  # where the journal is that stands beside no file
+    plugins = list(load_plugins(Config()).plugins.values())
+    people = [f"person{number}" for number in range(0, 1200, 100)]
+    async with scene(tmp_path, *plugins) as stage:
+        given = await given_at(stage.store)
+        for name in people:
+            await stage.write("/rappel liste", user=name)
+
+        async def erase(name):
+            async with stage.working(plugin="directory") as ctx:
+                found = await register.member_of_account(ctx.session, 1, name)
+                await ctx.service(PersonalData).erase(ctx, await find_member(ctx.session, 1, found))
+
+        lines = [line(f"person{number}", competences="Pix") for number in range(1200)]
+        outcome, *_nothing = await asyncio.gather(given.take(table(*lines)), *map(erase, people))
+        assert outcome.created == 1200
+        async with stage.store.read() as session:
+            owned = await session.scalars(select(CardRow.account).where(CardRow.member_id.is_not(None)))
+            assert list(owned) == []
+
+
+async def test_a_card_that_waited_for_somebody_is_theirs_once_they_use_the_directory(tmp_path):
+    plugins = list(load_plugins(Config()).plugins.values())
+    async with scene(tmp_path, *plugins) as stage:
+        await (await given_at(stage.store)).take(table(line("lea", nom="Léa M.")))
+        await stage.write("/rappel liste", user="lea")
+        async with stage.store.unit() as session:  # as if she had come while the file was read
+            await session.execute(update(CardRow).values(member_id=None, told_at=None))
+            await session.execute(delete(TimerRow))
+        [reply] = await stage.write("/annuaire fiche", user="lea")
+        assert "Léa M." in reply.text
+        assert (await cards(stage.store))["lea"].member_id is not None
+        await stage.advance(timedelta(hours=1))
+        assert [said for said in stage.platform.texts("@id-lea") if "import" in said]
+
+
+async def test_the_card_of_who_never_comes_goes_a_year_after_the_last_file_that_names_them(tmp_path):
+    plugins = list(load_plugins(Config()).plugins.values())
+    async with scene(tmp_path, *plugins) as stage:
+        given = await given_at(stage.store)
+        outcome = await given.take(table(line("lea", competences="Pix"), line("bob", competences="FALC")))
+        assert outcome.strangers == 2
+        await stage.write("/rappel liste", user="camille")
+        [due] = [timer for timer in given.desk.timers.values() if timer["name"] == "forget-strangers"]
+        half = START + strangers.KEPT_FOR / 2
+        given.desk.now = half
+        assert (await given.take(table(line("bob", competences="FALC")))).unchanged == 1
+        async with stage.store.unit() as session:
+            await strangers.forget(session, 1, due["at"])
+        assert list(await cards(stage.store)) == ["bob"]
+        assert await given.ask("Pix") == []
+        async with stage.store.unit() as session:
+            await strangers.forget(session, 1, half + strangers.KEPT_FOR)
+            assert await entries.index.inconsistencies(session) == []
+        assert await cards(stage.store) == {}

@@ -44,6 +44,8 @@ def test_somebody_is_told_at_first_contact_and_only_once(imported):
     assert "Compétences : FALC, photo" in text
     assert "Langues : arabe" in text
     assert "Visible par : tout le réseau" in text
+    assert "Responsable de ce que je garde sur toi" in text
+    assert "/maillage mes-données" in text
     assert button_names(told) == ["right", "edit", "refuse"]
     assert [one for one in texts(console.advance("30d")) if "importé" in one] == []
 
