@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 
 import pytest
 import structlog
@@ -22,6 +23,17 @@ os.environ["MAILLAGE_PRIVACY__NOTICE"] = "false"
 
 LONGEST = 400
 """Seconds after which a test has hung: the longest takes a minute, on a machine with nothing else to do."""
+
+
+def pytest_configure(config):
+    """Compile each module once: for both workers, for the programs that tests start, and for the next run.
+
+    It is kept in pytest's own cache, also where Python is told to write none beside the sources.
+    """
+    compiled = str(config.cache.mkdir("compiled"))
+    sys.dont_write_bytecode, sys.pycache_prefix = False, compiled
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ["PYTHONPYCACHEPREFIX"] = compiled
 
 
 @pytest.hookimpl(wrapper=True)
