@@ -20,23 +20,39 @@ Span = tuple[int, int]
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _INTRODUCED = re.compile(
-    r"\b(?:s['’]appelle(?:nt)?|nommée?s?|prénommée?s?|(?:pré)?nom(?: de famille)? ?:)\s*$", re.IGNORECASE
+    r"\b(?:s['’ ]?appell?e(?:nt)?|(?:sur|pr[ée])?nomm[ée]e?s?|(?:(?:pr[ée]|sur)?nom)"
+    r"(?: de (?:famille|jeune fille|naissance)| d['’](?:usage|[ée]pouse))?(?: est)?\s?[:=]|"
+    r"(?:her|his|their|my) name is|(?:first |last |sur)name\s?[:=]|is called)\s*$",
+    re.IGNORECASE,
 )
+"""What stands before a name, whatever the name looks like."""
+_LABELLED = re.compile(
+    r"\b(?:(?:pr[ée]|sur)?nom)(?: de (?:famille|jeune fille|naissance)| d['’](?:usage|[ée]pouse))?\s*$",
+    re.IGNORECASE,
+)
+"""What stands before a name, or before anything else that a name does or has."""
+_LOOKED_BACK = 40
+_ELISION = re.compile(r"[dol]['’]", re.IGNORECASE)
 _SHOUTED = 0.7
 """From this share of capitals on, they say nothing."""
 _SHORTEST = 3
 _SHORTEST_SMALL = 4
 """A shorter first name in small letters is rather a word."""
+_MOST_SMALL = 2
+"""So many words in small letters belong to a name at most."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Names:
     first_names: frozenset[str]
     also_words: frozenset[str]
+    surnames: frozenset[str]
     titles: frozenset[str]
+    kin: frozenset[str]
     particles: frozenset[str]
     followers: frozenset[str]
     doings: frozenset[str]
+    determiners: frozenset[str]
     called_after: frozenset[str]
     things: frozenset[str]
 
@@ -53,6 +69,7 @@ class _Word:
     folded: str
     is_capital: bool
     is_shouted: bool
+    is_product: bool
     opens: bool
     glued: bool
     is_fixed: bool
@@ -72,6 +89,9 @@ def names_in(text: str, kept: Collection[str], places: Sequence[Span]) -> Iterat
     words = _words(text, kept, places)
     number = 0
     while number < len(words):
+        if _is_namesake(words, number):
+            number = max(_after_first_name(words, number), number + 1)
+            continue
         end = _name_at(text, words, number)
         if end > number:
             yield words[number].start, words[end - 1].end
@@ -79,7 +99,7 @@ def names_in(text: str, kept: Collection[str], places: Sequence[Span]) -> Iterat
 
 
 def _words(text: str, kept: Collection[str], places: Sequence[Span]) -> list[_Word]:
-    fixed = _names().titles | _names().things
+    fixed = _names().titles | _names().things | _names().kin
     stops, shouts = _stops(text), _shouts(text)
     words: list[_Word] = []
     before = 0
@@ -95,14 +115,29 @@ def _words(text: str, kept: Collection[str], places: Sequence[Span]) -> list[_Wo
                 folded=folded,
                 is_capital=typed[0].isupper() and not shouts,
                 is_shouted=len(typed) > 1 and typed.isupper() and not shouts,
+                is_product=_is_product(text, found, shouts=shouts),
                 opens=not words or bool(re.search(r"[.!?:\n]", gap)),
-                glued=bool(words) and gap in (" ", ". ", "."),
+                glued=bool(words) and (gap in (" ", ". ", ".") or _is_elided(words[-1], gap)),
                 is_fixed=is_fixed,
                 is_safe=is_fixed or folded in kept,
             )
         )
         before = found.end()
     return words
+
+
+def _is_elided(before: _Word, gap: str) -> bool:
+    return gap in ("'", "’") and before.folded in ("d", "o", "l")
+
+
+def _is_product(text: str, word: re.Match[str], *, shouts: bool) -> bool:
+    """Return whether a word is written as products are: ThinkPad, or with a number after it."""
+    typed = word.group()
+    is_mixed = any(letter.isupper() for letter in typed[1:]) and any(map(str.islower, typed))
+    return not shouts and (
+        (is_mixed and not typed.startswith(("Mc", "Mac", "De", "Le", "La", "El")) and "-" not in typed)
+        or re.match(r"[ -]?\d+(?! ?ans)\b", text[word.end() : word.end() + 12]) is not None
+    )
 
 
 def _stops(text: str) -> frozenset[int]:
@@ -114,44 +149,112 @@ def _shouts(text: str) -> bool:
     return sum(map(str.isupper, letters)) >= _SHOUTED * max(len(letters), 1)
 
 
+def _is_namesake(words: Sequence[_Word], number: int) -> bool:
+    """Return whether a name that begins at a word is a place's: of a school, a centre, a device."""
+    before = words[number - 1] if number else None
+    if before is not None and words[number].glued and before.folded in _names().called_after:
+        return True
+    end = _after_first_name(words, number)
+    return (
+        end > number
+        and end < len(words)
+        and words[end].glued
+        and words[end].folded in _names().called_after
+        and all(word.is_capital for word in words[number:end])
+    )
+
+
+def _after_first_name(words: Sequence[_Word], number: int) -> int:
+    """Return where a name ends that begins with a first name, in capitals or not; the same if none does."""
+    if words[number].is_fixed or not _has_first_name(words[number]):
+        return number
+    return _extended(words, number + 1)
+
+
 def _name_at(text: str, words: Sequence[_Word], number: int) -> int:
     """Return the number of the word at which a name ends that begins at a word; the same if none does."""
     before = words[number - 1] if number else None
     word = words[number]
-    if before is not None and word.glued and before.folded in _names().called_after:
-        return number
     if before is not None and word.glued and _is_title(text, before):
         return _after_title(words, number)
-    if _INTRODUCED.search(text[max(0, word.start - 40) : word.start]):
+    behind = text[max(0, word.start - _LOOKED_BACK) : word.start]
+    if _INTRODUCED.search(behind):
         return _after_title(words, number)
+    if _LABELLED.search(behind) and (word.is_capital or _is_surname(word) or _has_first_name(word)):
+        return number if word.is_safe and not _has_first_name(word) else _extended(words, number + 1)
+    if before is not None and word.glued and before.folded in _names().kin:
+        end = _after_kin(words, number)
+        if end > number:
+            return end
     if not word.is_fixed and _is_first_name(words, number):
         return _extended(words, number + 1)
+    if _is_surname(word) and not word.is_safe:
+        return _extended(words, number + 1 + _is_first_name_after(words, number))
     return number if word.is_safe else _capitals_in_a_row(words, number)
 
 
 def _is_title(text: str, word: _Word) -> bool:
-    return word.folded in _names().titles or text[word.start : word.end + 1] in ("M.", "M ")
+    typed = text[word.start : word.end + 1]
+    return word.folded in _names().titles or typed in ("M.", "M ", "m.")
 
 
 def _after_title(words: Sequence[_Word], number: int) -> int:
+    """Return where the name ends that comes after “Mme”, or another word that leaves no doubt."""
     word = words[number]
-    if word.folded in _names().followers:
+    start = _after_particles(words, number)
+    if start > number:
+        return _extended(words, start + 1)
+    if word.folded in _names().followers and not (word.is_capital and _has_first_name(word)):
         return number
-    if word.is_capital:
-        return _extended(words, number + 1)
-    is_first = word.folded in _names().first_names
-    if not is_first and (word.is_safe or len(word.folded) < _SHORTEST):
+    if word.is_capital or _has_first_name(word):
+        return number if word.is_fixed and not word.is_capital else _extended(words, number + 1)
+    if word.is_safe or len(word.folded) < _SHORTEST:
         return number
-    following = words[number + 1] if number + 1 < len(words) else None
-    if not is_first or following is None or not following.glued or following.is_safe:
-        return number + 1
-    return number + 1 if following.folded in _names().followers else number + 2
+    return number + 1
+
+
+def _after_kin(words: Sequence[_Word], number: int) -> int:
+    """Return where a name ends after “famille”, “patient”: one in capitals, or that is known to be one."""
+    word = words[number]
+    start = _after_particles(words, number)
+    if start > number and words[start].is_capital:
+        return _extended(words, start + 1)
+    if word.is_safe or not (word.is_capital or _is_surname(word)) or word.is_product:
+        return number
+    return _extended(words, number + 1)
+
+
+def _after_particles(words: Sequence[_Word], number: int) -> int:
+    """Return the number of the word of a name before which there are particles; the same if there is none."""
+    end = number
+    while (
+        end < len(words) and words[end].folded in _names().particles and (end == number or words[end].glued)
+    ):
+        end += 1
+    if end == number or end == len(words) or not words[end].glued:
+        return number
+    word = words[end]
+    if words[end - 1].is_shouted and word.is_shouted:
+        return end
+    is_word = word.folded in _names().followers or (word.is_safe and not word.is_capital)
+    return number if is_word or len(word.folded) < _SHORTEST or word.is_fixed else end
+
+
+def _has_first_name(word: _Word) -> bool:
+    parts = word.folded.split("-")
+    return all(part in _names().first_names | _names().also_words for part in parts) and (
+        any(part in _names().first_names for part in parts)
+    )
+
+
+def _is_surname(word: _Word) -> bool:
+    return word.folded in _names().surnames
 
 
 def _is_first_name(words: Sequence[_Word], number: int) -> bool:
     word, known = words[number], _names()
     parts = word.folded.split("-")
-    if all(part in known.first_names for part in parts):
+    if all(part in known.first_names for part in parts) or (len(parts) > 1 and _has_first_name(word)):
         return word.is_capital or (len(word.folded) >= _SHORTEST_SMALL and not word.is_safe)
     if not word.is_capital or not any(part in known.first_names | known.also_words for part in parts):
         return False
@@ -163,10 +266,24 @@ def _does_something(words: Sequence[_Word], number: int) -> bool:
 
 
 def _is_more_of_a_name(words: Sequence[_Word], number: int) -> bool:
+    """Return whether a name goes on with a word: with capitals, or a word known as nothing else."""
     if number >= len(words) or not words[number].glued:
         return False
     word = words[number]
-    return word.is_capital and (not word.is_safe or _is_given(word))
+    if word.is_capital:
+        return not word.is_safe or _is_given(word)
+    return (
+        not (word.is_safe or word.folded in _names().followers | _names().called_after | _names().doings)
+        and len(word.folded) >= _SHORTEST
+    )
+
+
+def _is_first_name_after(words: Sequence[_Word], number: int) -> bool:
+    """Return whether a family name is followed by a first name, known to the lexicon or not."""
+    if number + 1 >= len(words) or not words[number + 1].glued:
+        return False
+    word = words[number + 1]
+    return not word.is_fixed and len(word.folded) >= _SHORTEST_SMALL and _has_first_name(word)
 
 
 def _is_given(word: _Word) -> bool:
@@ -175,14 +292,16 @@ def _is_given(word: _Word) -> bool:
 
 
 def _extended(words: Sequence[_Word], number: int) -> int:
-    """Return where a name ends of which a word was found: after the capitals that follow it."""
-    while number < len(words):
-        if _is_more_of_a_name(words, number):
-            number += 1
-        elif words[number].folded in _names().particles and _is_more_of_a_name(words, number + 1):
-            number += 2
-        else:
-            break
+    """Return where a name ends of which a word was found: after all that goes on with it."""
+    small = 0
+    while number < len(words) and small < _MOST_SMALL:
+        end = number
+        if not _is_more_of_a_name(words, end):
+            end = _after_particles(words, number) if words[number].glued else number
+            if end == number:
+                break
+        small += not words[end].is_capital
+        number = end + 1
     return number
 
 
@@ -191,6 +310,11 @@ def _capitals_in_a_row(words: Sequence[_Word], number: int) -> int:
     word = words[number]
     if not word.is_capital or (word.opens and not word.is_shouted):
         return number
-    end = _extended(words, number + 1)
-    follows_thing = number > 0 and word.glued and words[number - 1].is_capital
-    return end if end > number + 1 and not follows_thing else number
+    before = words[number - 1] if number and word.glued else None
+    if before is not None and (before.is_capital or before.folded in _names().determiners):
+        return number
+    end = number + 1
+    while end < len(words) and words[end].is_capital and _is_more_of_a_name(words, end):
+        end += 1
+    is_product = any(one.is_product for one in words[number:end])
+    return end if end > number + 1 and not is_product else number

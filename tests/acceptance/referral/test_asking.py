@@ -12,7 +12,7 @@ def test_what_would_be_posted_is_shown_first_without_details(town):
     town.say("camille", f"/quipeut {DETAILED}")
     form = of_kind(town.say("camille", ":click ask"), "form")[0]
     shown = fields(form)["text"]["value"]
-    assert shown == "Mme (nom) ((téléphone)) veut refaire sa carte grise à Feurs"
+    assert shown == "Mme (nom) (téléphone) veut refaire sa carte grise à Feurs"
     [post] = of_kind(town.say("camille", f":submit text={shown}"), "post")
     assert plain(post["text"]).startswith(f"@camille cherche de l’aide. {shown}")
     assert button_names(post) == ["help", "settle"]

@@ -3,7 +3,7 @@
 import pytest_asyncio
 
 NEED = "Mme Dupont (06 12 34 56 78) veut refaire sa carte grise"
-WITHOUT_DETAILS = "Mme (nom) ((téléphone)) veut refaire sa carte grise"
+WITHOUT_DETAILS = "Mme (nom) (téléphone) veut refaire sa carte grise"
 
 
 @pytest_asyncio.fixture(loop_scope="session")

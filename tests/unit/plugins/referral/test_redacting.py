@@ -68,9 +68,10 @@ def redacted(text, **options):
     ("typed", "shown"),
     [
         ("écrire à jp.martin@orange.fr vite", "écrire à (email) vite"),
-        ("mail : lea point durand arobase free.fr", "mail : lea point (email)"),
+        ("mail : lea point durand arobase free.fr", "mail : (email)"),
         ("appeler le 06 12 34 56 78 ou le +33 4 77 12 34 56", "appeler le (phone) ou le (phone)"),
         ("tel 0612345678.", "tel (phone)."),
+        ("sa fille (06 12 34 56 78) répond", "sa fille (phone) répond"),
         ("sécu 1 50 03 42 187 123 45", "sécu (number)"),
         ("son numéro d’allocataire est 1234567", "son numéro d’allocataire est (number)"),
         ("dossier n° 42A1234 bloqué", "dossier n° (number) bloqué"),
