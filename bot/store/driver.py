@@ -8,6 +8,9 @@ A connection that is `quick` makes no trip at all for what is short: a look-up o
 hundredths of a millisecond, less than handing it over. Whatever can take long goes to the thread: commits,
 which wait for the disk, a transaction that another process keeps from beginning, statements for many rows at
 once, and any that took longer than `QUICK` again and again.
+
+No statement is given up halfway: a task that is cancelled meanwhile learns of it once the thread is at rest,
+so that its connection can be used, and given back, as if nothing had been.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from time import perf_counter
@@ -78,11 +82,16 @@ class OneTripConnection(aiosqlite.Connection):
     It is used by one task at a time, which awaits each statement: so two threads never use it at once.
     """
 
-    def __init__(self, file: str | Path, *, quick: bool = False) -> None:
-        super().__init__(
-            lambda: sqlite3.connect(file, isolation_level=None, check_same_thread=not quick),
-            iter_chunk_size=64,
-        )
+    def __init__(self, file: str | Path, *, quick: bool = False, settings: Sequence[str] = ()) -> None:
+        """Open `file` once it is awaited; `settings` are the statements with which it begins."""
+
+        def opened() -> sqlite3.Connection:
+            connection = sqlite3.connect(file, isolation_level=None, check_same_thread=not quick)
+            for statement in settings:
+                connection.execute(statement)
+            return connection
+
+        super().__init__(opened, iter_chunk_size=64)
         self._thread.daemon = True
         self._begin: str | None = None
         self._is_quick = quick
@@ -97,7 +106,7 @@ class OneTripConnection(aiosqlite.Connection):
         self._begin = statement
 
     async def run(self, function: Callable[..., T], *arguments: object) -> T:
-        """Run a function of the real connection in its thread."""
+        """Run a function of the real connection in its thread, to its end even if the task is cancelled."""
         if not self._running:
             raise ValueError("Connection closed")
         begin, self._begin = self._begin, None
@@ -105,9 +114,34 @@ class OneTripConnection(aiosqlite.Connection):
         is_quick = self._is_quick and function is _execute and self._strikes.get(statement, 0) < _STRIKES
         if is_quick and (begin is None or self._has_begun(begin)):
             return self._timed(function, *arguments)
+        return await self._trip(partial(_after, begin, function, self._conn, *arguments))
+
+    async def _execute(self, fn: Callable[..., T], *args: Any, **kwargs: Any) -> T:  # noqa: ANN401 - aiosqlite's own
+        """Run a function in the thread, for what aiosqlite and SQLAlchemy do besides statements."""
+        if not self._running or self._connection is None:
+            raise ValueError("Connection closed")
+        return await self._trip(partial(fn, *args, **kwargs))
+
+    def stop(self) -> asyncio.Future[Any] | None:
+        """End the thread, once: whoever asks again would wait for ever."""
+        return super().stop() if self._running else None
+
+    async def _trip(self, work: Callable[[], T]) -> T:
         outcome: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self._tx.put_nowait((outcome, partial(_after, begin, function, self._conn, *arguments)))
-        return await outcome
+        self._tx.put_nowait((outcome, work))
+        try:
+            return await outcome
+        except asyncio.CancelledError:
+            await self._rest()
+            raise
+
+    async def _rest(self) -> None:
+        """Wait until the thread has done all that it was given, however often the task is cancelled."""
+        at_rest: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._tx.put_nowait((at_rest, lambda: None))
+        while not at_rest.done():
+            with suppress(asyncio.CancelledError):
+                await asyncio.wait({at_rest})
 
     def _has_begun(self, begin: str) -> bool:
         """Begin at once; return whether it could be done without waiting for another process."""
@@ -136,13 +170,13 @@ class OneTripConnection(aiosqlite.Connection):
         """Commit, if there is anything to commit."""
         self._begin = None
         if self.in_transaction:
-            await super().commit()
+            await self.run(sqlite3.Connection.commit)
 
     async def rollback(self) -> None:
         """Roll back, if there is anything to roll back."""
         self._begin = None
         if self.in_transaction:
-            await super().rollback()
+            await self.run(sqlite3.Connection.rollback)
 
 
 def _after(

@@ -18,7 +18,7 @@ from typing import Any
 
 import structlog
 from sqlalchemy import event
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import URL, ExceptionContext, make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
@@ -29,6 +29,13 @@ from bot.store.pool import InOrderPool
 log = structlog.get_logger(__name__)
 
 BUSY_TIMEOUT_MS = 10_000
+_SETTINGS = (f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}", "PRAGMA foreign_keys=ON")
+_OF_WRITER = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA secure_delete=ON",  # what is erased is overwritten
+)
+_OF_READERS = ("PRAGMA query_only=ON",)
 WIPED = "wiped"
 """In `session.info`: nothing of what the unit of work removes may be left in the file."""
 UNDONE = "undone"
@@ -110,8 +117,11 @@ class Store:
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
         """Look at the database: nothing can be changed."""
-        async with self._read_sessions() as session:
+        session = self._read_sessions()
+        try:
             yield session
+        finally:
+            await _to_the_end(session.close())
 
     async def wipe(self) -> None:
         """Have an SQLite file hold nothing any more of what was removed, its journal and free pages included.
@@ -157,22 +167,17 @@ class Store:
             query_cache_size=1000,
             hide_parameters=True,  # what people write stays out of errors, hence out of the log
             connect_args={
-                "async_creator_fn": lambda file, **_options: OneTripConnection(file, quick=writing)
+                "async_creator_fn": lambda file, **_options: OneTripConnection(
+                    file, quick=writing, settings=_SETTINGS + (_OF_WRITER if writing else _OF_READERS)
+                )
             },
         )
 
-        @event.listens_for(engine.sync_engine, "connect")
-        def configure(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own class
-            cursor = connection.cursor()
-            cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
-            cursor.execute("PRAGMA foreign_keys=ON")
-            if writing:
-                cursor.execute("PRAGMA journal_mode=WAL")
-                cursor.execute("PRAGMA synchronous=FULL")
-                cursor.execute("PRAGMA secure_delete=ON")  # what is erased is overwritten
-            else:
-                cursor.execute("PRAGMA query_only=ON")
-            cursor.close()
+        @event.listens_for(engine.sync_engine, "handle_error")
+        def keep(context: ExceptionContext) -> None:
+            """Keep the connection of a cancelled task: its statement was done to the end."""
+            if isinstance(context.original_exception, asyncio.CancelledError):
+                context.is_disconnect = False
 
         @event.listens_for(engine.sync_engine, "begin")
         def begin(connection: Any) -> None:  # noqa: ANN401 - SQLAlchemy's own event

@@ -451,3 +451,27 @@ async def test_a_new_database_has_nothing_to_keep_a_copy_of(tmp_path):
     assert await upgrade(store, [("garden", folder)]) == revisions()
     await store.close()
     assert not list(tmp_path.glob("maillage.db.before-*"))
+
+
+@pytest.mark.parametrize("times", [1, 2, 3])
+async def test_cancelled_tasks_give_their_connections_back(tmp_path, times):
+    store = Store(f"sqlite+aiosqlite:///{tmp_path / 'maillage.db'}")
+    pools = [store.engine.pool, store._reader.pool]
+
+    async def look():
+        async with store.read() as session:
+            for _time in range(3):
+                await session.execute(text("SELECT 1"))
+
+    await asyncio.gather(*(look() for _reader in range(8)))
+    for turns in range(25):
+        readers = [asyncio.create_task(look()) for _reader in range(8)]
+        for _time in range(times):
+            for _turn in range(turns):
+                await asyncio.sleep(0)
+            for reader in readers[::2]:
+                reader.cancel()
+        await asyncio.wait(readers)
+        assert [reader.exception() for reader in readers[1::2]] == [None] * 4
+        assert [pool.checkedout() for pool in pools] == [0, 0]
+    await store.close()

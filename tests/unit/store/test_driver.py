@@ -37,6 +37,47 @@ async def test_a_closed_connection_refuses_to_work_rather_than_wait(tmp_path):
         await connection.run(sqlite3.Connection.execute, "SELECT 1")
 
 
+async def test_a_statement_is_done_to_its_end_however_often_its_task_is_cancelled(tmp_path):
+    connection = OneTripConnection(tmp_path / "any.db")
+    await connection
+    begun, go_on = threading.Event(), threading.Event()
+
+    def hold() -> bool:
+        begun.set()
+        return go_on.wait(10)
+
+    await connection.create_function("hold", 0, hold)
+    task = asyncio.create_task(connection.cursor().execute("CREATE TABLE held AS SELECT hold() AS done"))
+    await asyncio.to_thread(begun.wait, 10)
+    for _time in range(3):
+        task.cancel()
+        await asyncio.sleep(0)
+    assert not task.done()
+    go_on.set()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert await (await connection.cursor().execute("SELECT done FROM held")).fetchall() == [(1,)]
+    await connection.close()
+
+
+async def test_a_connection_that_was_stopped_is_closed_without_waiting_for_ever(tmp_path):
+    connection = OneTripConnection(tmp_path / "any.db")
+    await connection
+    stopped = connection.stop()
+    assert stopped is not None
+    assert connection.stop() is None
+    await stopped
+    await connection.close()
+
+
+async def test_a_connection_begins_with_its_settings(tmp_path):
+    connection = OneTripConnection(tmp_path / "any.db", settings=("PRAGMA query_only=ON",))
+    await connection
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        await connection.cursor().execute("CREATE TABLE note (text TEXT)")
+    await connection.close()
+
+
 def test_aiosqlite_is_pinned_to_the_minor_version_that_is_known():
     major, minor, *_patch = (int(part) for part in version("aiosqlite").split("."))
     [pin] = [
