@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from bot.language.messages import Markup, Message, _
+from bot.language.messages import Message, _
 from plugins.partners import hours, kinds
 from plugins.partners.content import Content, tidy
 from plugins.partners.places import area_of_code, commune_of
@@ -21,6 +21,7 @@ from plugins.partners.reading.records import (
     ServiceRecord,
     Values,
 )
+from plugins.partners.reading.spreadsheets import Phone, day, phone
 from plugins.partners.vocabulary import ACCESS_OF, COST_OF
 
 if TYPE_CHECKING:
@@ -40,7 +41,8 @@ _SAID: Mapping[str, Message] = {
     "url_parsing": _("this is not a web address."),
     "url_scheme": _("this is not a web address."),
 }
-"""What to say for the types of errors of pydantic: https://docs.pydantic.dev/latest/errors/validation_errors/"""
+_UNSAID = _("the schema of data.inclusion asks for something else here.")
+"""What to say for the types of errors of pydantic, and for all others: https://docs.pydantic.dev/latest/errors/validation_errors/"""
 
 
 def is_structures(fields: frozenset[str]) -> bool:
@@ -59,6 +61,9 @@ def read_structure(line: int, values: Values, known: Known) -> Reading:
     if given is None or _comes_again(given, line, known, problems):
         return Reading(None, problems)
     town = given.get("commune") or ""
+    called = phone(given["telephone"]) if given.get("telephone") else Phone("")
+    if called.told is not None:
+        problems.append(Problem.of(line, "telephone", given["telephone"], called.told))
     content = tidy(
         Content(
             name=given["nom"],
@@ -68,7 +73,7 @@ def read_structure(line: int, values: Values, known: Known) -> Reading:
             postcode=given.get("code_postal") or "",
             town=town,
             commune=commune_of(given.get("code_insee") or "", given.get("code_postal") or "", town),
-            phones=_one(given.get("telephone")),
+            phones=_one(called.number),
             emails=_one(given.get("courriel")),
             websites=_one(given.get("site_web")),
             hours=given.get("horaires_accueil") or "",
@@ -117,6 +122,9 @@ def _valid(model: str, line: int, values: Values) -> tuple[dict[str, Any] | None
         if name in schema.model_fields
     }
     given = {name: value for name, value in given.items() if value not in (None, "", [])}
+    updated_on = given.get("date_maj")
+    if isinstance(updated_on, str):
+        given["date_maj"] = day(updated_on)
     problems: list[Problem] = []
     for _attempt in range(2):
         wrong = _wrong(schema, given, line, needed)
@@ -141,7 +149,7 @@ def _wrong(
         by_field: dict[str, Problem] = {}
         for error in refused.errors(include_url=False):
             name = str(error["loc"][0]) if error["loc"] else ""
-            said = _SAID.get(error["type"]) or _("{reason}", reason=Markup(error["msg"]))
+            said = _SAID.get(error["type"], _UNSAID)
             value = error.get("input") if error["type"] != "missing" else ""
             by_field.setdefault(name, Problem.of(line, name, value, said, fatal=name in needed or not name))
         return list(by_field.values())

@@ -27,6 +27,7 @@ from plugins.partners.reading.records import (
     Record,
     Values,
 )
+from plugins.partners.reading.spreadsheets import Phone, day, decimal, phone
 from plugins.partners.vocabulary import DATA, PUBLIC_OF
 
 DEFAULT_SOURCE = "lieux-mediation-numerique"
@@ -36,15 +37,27 @@ _LISTED = re.compile(r"\(\?:\(\?:\^\|\\\|\)\((?P<values>.*)\)\)\+\$")
 """How the schema writes the pattern of a list whose values are separated by `|`."""
 _LONGEST_CHECKED = 20_000
 _ESCAPED = re.compile(r"\\(.)")
+_PHONE = "telephone"
+_PUT_RIGHT: Mapping[str, Callable[[str], str]] = {"number": decimal, "date": day}
+_EXAMPLES: Mapping[str, Message] = {
+    "pivot": _("this is no SIRET or RNA: 9 to 14 digits or letters, such as “43493312300029”."),
+    "code_postal": _("this is no postcode: five digits, such as “42300”."),
+    "code_insee": _("this is no INSEE code of a commune: five characters, such as “42187”."),
+}
+"""What to say of fields whose pattern no person could read."""
 
 Check = Callable[[str], Message | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of the standard; `values` are those that it may hold, separated by `|`, if it is a list."""
+    """A field of the standard: its `kind` is `string`, `number` or `date`.
+
+    `values` are those that it may hold, separated by `|`, if it is a list.
+    """
 
     name: str
+    kind: str
     required: bool
     unique: bool
     check: Check
@@ -69,7 +82,8 @@ def read(line: int, values: Values, known: Known) -> Reading:
     given = {name: _as_text(values.get(name)) for name in schema()}
     problems: list[Problem] = []
     for field in schema().values():
-        given[field.name] = _checked(field, given[field.name], line, problems)
+        check = _phones if field.name == _PHONE else _checked
+        given[field.name] = check(field, given[field.name], line, problems)
     source = given["source"][:LONGEST_SOURCE] or DEFAULT_SOURCE
     first = known.first_line(source, given["id"], line) if given["id"] else None
     if first is not None:
@@ -112,14 +126,15 @@ def _field(published: Mapping[str, Any]) -> Field:
         pattern = None
     return Field(
         published["name"],
+        published["type"],
         bool(constraints.get("required")),
         bool(constraints.get("unique")),
-        _check(published["type"], pattern, constraints.get("maxLength")),
+        _check(published["name"], published["type"], pattern, constraints.get("maxLength")),
         values,
     )
 
 
-def _check(kind: str, pattern: str | None, longest: int | None) -> Check:
+def _check(name: str, kind: str, pattern: str | None, longest: int | None) -> Check:
     """Return the check of one value that is there; lists of known values are checked one by one elsewhere."""
     compiled = re.compile(pattern) if pattern else None
 
@@ -131,7 +146,7 @@ def _check(kind: str, pattern: str | None, longest: int | None) -> Check:
         if longest is not None and len(value) > longest:
             return _("this is too long: {limit} characters at most.", limit=longest)
         if compiled is not None and not compiled.match(value):
-            return _("this is not written as the standard asks: {pattern}", pattern=compiled.pattern)
+            return _EXAMPLES.get(name) or _("this is not written as the standard asks.")
         return None
 
     return check
@@ -145,11 +160,24 @@ def _checked(field: Field, value: str, line: int, problems: list[Problem]) -> st
         return ""
     if field.values:
         return _listed(field, value, line, problems)
+    value = _PUT_RIGHT.get(field.kind, str)(value)
     wrong = field.check(value[:_LONGEST_CHECKED])
     if wrong is None:
         return value
     problems.append(Problem.of(line, field.name, value, wrong, fatal=field.required))
     return value if field.name == "presentation_resume" else ""
+
+
+def _phones(field: Field, value: str, line: int, problems: list[Problem]) -> str:
+    """Return the telephone numbers of a line; what a spreadsheet made of them is told."""
+    numbers = []
+    for written in (part.strip() for part in value[:_LONGEST_CHECKED].split("|")):
+        found = phone(written) if written else Phone("")
+        if found.told is not None:
+            problems.append(Problem.of(line, field.name, written, found.told))
+        if found.number:
+            numbers.append(found.number)
+    return "|".join(numbers)
 
 
 def _listed(field: Field, value: str, line: int, problems: list[Problem]) -> str:

@@ -51,10 +51,10 @@ def test_a_place_of_the_national_standard_becomes_a_card():
 
 
 def test_a_line_without_what_is_needed_is_left_out_and_the_others_are_not():
-    found = read([place(1, nom=""), place(2, pivot="?"), place(3, date_maj="02/04/2026"), place(4), place(4)])
+    found = read([place(1, nom=""), place(2, pivot="?"), place(3, date_maj="31/02/2026"), place(4), place(4)])
     assert [record.external_id for record in found.partners] == ["lieu-4"]
     assert problems(found) == [
-        (2, "nom", "", True), (3, "pivot", "?", True), (4, "date_maj", "02/04/2026", True),
+        (2, "nom", "", True), (3, "pivot", "?", True), (4, "date_maj", "31/02/2026", True),
         (6, "id", "lieu-4", True),
     ]  # fmt: skip
     assert found.report.lines_left_out == 4
@@ -62,12 +62,12 @@ def test_a_line_without_what_is_needed_is_left_out_and_the_others_are_not():
 
 def test_a_wrong_value_that_is_not_needed_leaves_the_card_there():
     found = read(
-        [place(telephone="04 77 11 22 33", latitude="45,5", services="Aide|Loisirs et créations numeriques")]
+        [place(telephone="04 77 11", latitude="45,5 N", services="Aide|Loisirs et créations numeriques")]
     )
     (record,) = found.partners
     assert (record.content.phones, record.content.services) == ((), ())
     assert [problem[1:3] for problem in problems(found)] == [
-        ("latitude", "45,5"), ("telephone", "04 77 11 22 33"), ("services", "Aide"),
+        ("latitude", "45,5 N"), ("telephone", "04 77 11"), ("services", "Aide"),
         ("services", "Loisirs et créations numeriques"),
     ]  # fmt: skip
     assert "Loisirs et créations numériques" in in_english(found.report.problems[-1].text)
@@ -108,6 +108,47 @@ def test_the_same_place_in_json_is_the_same_card():
         *(read(one, write=as_json).partners[0].content for one in (rows, in_lists)),
     ]
     assert cards[0] == cards[1] == cards[2]
+
+
+@pytest.mark.parametrize(
+    ("written", "read_as", "is_told"),
+    [
+        ("04 77 11 22 33", "+33477112233", False),
+        ("0477112233", "+33477112233", False),
+        ("+33 4 77 11 22 33", "+33477112233", False),
+        ("+33(0)4.77.11.22.33", "+33477112233", False),
+        ("0033477112233", "+33477112233", False),
+        ("0262 20 10 10", "+262262201010", False),
+        ("3949", "3949", False),
+        ("477112233", "+33477112233", True),
+        ("33477112233", "+33477112233", True),
+        ("4,77112233E+08", "+33477112233", True),
+        ("4,77E+08", "", True),
+        ("6.12e+08", "", True),
+        ("appeler le matin", "", True),
+    ],
+)
+def test_numbers_that_a_spreadsheet_changed_are_read_or_told_line_by_line(written, read_as, is_told):
+    for found in (
+        read([place(telephone=written)], with_personal_data=True),
+        read([structure(telephone=written)], write=as_json, with_personal_data=True),
+    ):
+        (record,) = found.partners
+        assert record.content.phones == ((read_as,) if read_as else ())
+        assert problems(found) == ([(found.partners[0].line, "telephone", written, False)] if is_told else [])
+
+
+def test_dates_and_decimals_as_a_french_spreadsheet_writes_them_are_read():
+    found = read([place(date_maj="02/04/2026", latitude="46,0366", longitude="4,0680")])
+    assert problems(found) == []
+    assert found.partners[0].updated_on == "2026-04-02"
+
+
+def test_no_problem_shows_a_regular_expression():
+    found = read([place(pivot="4,34933E+13", code_postal="42", code_insee="?", telephone="?")])
+    said = [in_english(problem.text) for problem in found.report.problems]
+    assert len(said) == 4
+    assert not any("^" in text or "\\d" in text for text in said)
 
 
 def test_a_structure_of_data_inclusion_becomes_a_card():
