@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel
 
@@ -15,6 +15,9 @@ from bot.language.folding import fold
 from bot.language.messages import Message
 from bot.plugin.desk import CliGroup, Subcommand
 from bot.plugin.parameters import Parameter, parameters_of
+
+if TYPE_CHECKING:
+    from bot.plugin.services import WordLists
 
 H = TypeVar("H", bound=Callable[..., Any])
 
@@ -107,10 +110,13 @@ class FormDeclaration:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """What a plain sentence in a DM may be for: `claims` gives how surely it is, from 0 to 1."""
+    """What a plain sentence in a DM may be for: `claims` gives how surely it is, from 0 to 1.
+
+    It is asked in a thread of its own, and told where the words are that the network adds.
+    """
 
     handler: Callable[..., Any]
-    claims: Callable[[str], float]
+    claims: Callable[[str, WordLists], float]
 
 
 class Group:
@@ -262,8 +268,12 @@ class Plugin:
     def sentence(self, claims: Callable[[str], float]) -> Callable[[H], H]:
         """Declare who takes a plain sentence in a DM: `async def handler(ctx: Context, text: str)`.
 
-        The plugin that claims it most surely answers.
+        The plugin that claims it most surely answers. Only the beginning of a long text is claimed by.
         """
+        return self.sentence_by_lists(lambda text, _lists: claims(text))
+
+    def sentence_by_lists(self, claims: Callable[[str, WordLists], float]) -> Callable[[H], H]:
+        """Declare who takes a plain sentence, as `sentence` does, by the words that the network adds too."""
 
         def declare(handler: H) -> H:
             self.sentences.append(Sentence(handler, claims))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TypeAlias, TypeVar, cast
@@ -41,6 +42,7 @@ from bot.plugin import (
     Plugin,
     PostAnswered,
     ReactionAdded,
+    WordLists,
 )
 from bot.plugin.context import HandlerAnswer
 from bot.plugin.parsing import Parsed, parse_line, parse_values
@@ -254,7 +256,8 @@ class Dispatcher:
         plugins = await self._handlers.switches.plugins_on(speaker.network.id)
         if is_command:
             return await self._command_line(line, text[1:].lstrip(), speaker, plugins)
-        claim = claimant(text, plugins, self._handlers.faults.record)
+        lists = cast("WordLists", self._handlers.service(WordLists))
+        claim = await asyncio.to_thread(claimant, text, plugins, lists, self._handlers.faults.record)
         first_word = text.partition(" ")[0]
         if (claim is None or claim[2] < SURE) and self._host.root(first_word) is not None:
             return await self._command_line(line, text, speaker, plugins)

@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from bot.errors import Refusal
 from bot.language.folding import nearest
 from bot.language.messages import Markup, _
-from bot.plugin import Command, Plugin
+from bot.plugin import Command, Plugin, WordLists
 from bot.plugin.declarations import Sentence
 from bot.plugin.finding import split_word
 from bot.runtime.host import PluginHost, Root
 
 SURE = 0.9
 """A sentence claimed at least so surely is no command, even if it begins with a command's word."""
+
+_CLAIMED_BY = 600
+"""So many characters of a text are read to know what it is for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,23 +55,32 @@ def route_verb(root: Root, text: str) -> Route:
 
 
 def claimant(
-    text: str, plugins: Sequence[Plugin], record: Callable[[str, Exception], object]
+    text: str, plugins: Sequence[Plugin], lists: WordLists, record: Callable[[str, Exception], object]
 ) -> tuple[Plugin, Sentence, float] | None:
     """Return the plugin that claims a plain sentence most surely, and how surely; None if no one does.
+
+    This may take a moment, the first time above all, so that it is for a thread of its own. `lists` are the
+    words that the network adds.
 
     `record` is given the name and the fault of a plugin that cannot say.
     """
     best: tuple[Plugin, Sentence, float] | None = None
+    beginning = _beginning(text)
     for plugin in plugins:
         for sentence in plugin.sentences:
             try:
-                sure = sentence.claims(text)
+                sure = sentence.claims(beginning, lists)
             except Exception as fault:  # noqa: BLE001 - a plugin's fault stays its own
                 record(plugin.name, fault)
                 continue
             if sure > (best[2] if best else 0):
                 best = plugin, sentence, sure
     return best
+
+
+def _beginning(text: str) -> str:
+    """Return as much of a text as says what it is for, cut between two words."""
+    return text if len(text) <= _CLAIMED_BY else text[:_CLAIMED_BY].rpartition(" ")[0] or text[:_CLAIMED_BY]
 
 
 def _unknown(word: str, roots: Sequence[Root]) -> Refusal:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from bot.chat import Button, File, Post, Reply, Style
+from bot.language.folding import fold
 from bot.language.messages import Markup, Text, _, ngettext
 from bot.plugin import Context, MemberPaused, PersonalData, Refusal
 from bot.store.people import mark_changed
@@ -165,3 +167,26 @@ def _responsible(ctx: Context, data: PersonalData) -> Text:
         _("If you are not satisfied with the answer, the CNIL takes complaints: https://www.cnil.fr/plaintes")
     )
     return ctx.words.join(lines, separator=" ")
+
+
+_ASKS_FOR_DATA = re.compile(
+    r"(?:(?:peux[ -]tu|tu peux|je (?:veux|voudrais|souhaite)|can you|please|i want to) )?"
+    r"(?:(?:supprim|effac|enlev|export|montr|voir|telecharg|erase|delete|remove|show|see)"
+    r"\w*(?:[ -](?:moi|me))? )?"
+    r"(?:toutes |tout |all )?(?:mes (?:donnees|infos|informations)(?: personnelles)?|my (?:personal )?data)"
+    r"(?: (?:stp|svp|please|merci))?[ .!?]*"
+    r"|(?:qu(?:e|'est-ce que tu) sa(?:is|vez|it)[ -](?:tu |vous |on )?(?:de|sur) moi|"
+    r"what do you know about me)[ .!?]*"
+)
+_SURELY = 0.92
+
+
+def asks_for_data(text: str) -> float:
+    """Return how surely a sentence asks for what is held on its author, or to have it erased."""
+    return _SURELY if _ASKS_FOR_DATA.fullmatch(fold(text.strip())) else 0
+
+
+@plugin.sentence(asks_for_data)
+async def understand(ctx: Context, _text: str) -> Reply:
+    """Show what is held on the person, with what they can do about it."""
+    return await show(ctx)

@@ -6,7 +6,7 @@ import re
 
 from bot.chat.messages import Reply
 from bot.language.folding import fold
-from bot.plugin import Context
+from bot.plugin import Context, WordLists
 from plugins.referral.declaration import plugin
 from plugins.referral.engine import refer
 from plugins.referral.lexicon import Lexicon, lexicon_of
@@ -28,12 +28,12 @@ _ASKS = re.compile(
 """What tells that somebody needs something, in a folded text."""
 
 
-def claims(text: str) -> float:
-    """Return how surely a sentence is a need.
+def claims(text: str, lists: WordLists | None = None) -> float:
+    """Return how surely a sentence is a need, by the words of the network's own `lists` too.
 
     One that asks for nothing, and has no word of any need, is none: its author is told what can be asked.
     """
-    lexicon = lexicon_of()
+    lexicon = lexicon_of(lists.find("needs") if lists is not None else None)
     answer = refer(text, lexicon)
     if answer.urgent:
         return DANGER
@@ -50,7 +50,7 @@ def _has_word_of_need(text: str, lexicon: Lexicon) -> bool:
     return not keys.isdisjoint(lexicon.generic) or any(map(lexicon.phrases.knows, keys))
 
 
-@plugin.sentence(claims)
+@plugin.sentence_by_lists(claims)
 async def understand(ctx: Context, text: str) -> Reply:
     """Answer the need that a sentence tells."""
     return await answer_need(ctx, text)

@@ -1,5 +1,7 @@
 """Which plain sentences are needs: beside those that are reminders, and those that are neither."""
 
+from pathlib import Path
+
 import pytest
 
 from plugins.referral.sentences import VAGUE, claims
@@ -70,3 +72,32 @@ def test_what_has_no_word_of_any_need_is_none(sentence):
 )
 def test_danger_is_claimed_so_surely_that_no_command_comes_before_it(sentence):
     assert claims(sentence) > 0.9
+
+
+OWN_NEED = """
+[need.compost]
+codes = ["fcsf"]
+fr = "La Passerelle montre comment composter."
+en = "La Passerelle shows how to compost."
+phrases = ["lombricompostage urbain"]
+"""
+
+
+class Lists:
+    """The words that a network adds, in a file."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+
+    def find(self, name):
+        return self.file if name == "needs" else None
+
+    def missing(self):
+        return None
+
+
+def test_a_need_that_the_network_adds_is_claimed_as_the_others(tmp_path):
+    file = tmp_path / "needs.toml"
+    file.write_text(OWN_NEED, encoding="utf-8")
+    sentence = "qui connaît le lombricompostage urbain ?"
+    assert claims(sentence, Lists(file)) > claims(sentence)
