@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from bot.chat.markup import translate
 from bot.chat.people import Person
+from bot.chat.tables import without_tables
 from bot.language.marks import MARK
 from bot.language.messages import Text, escape
 
@@ -41,7 +42,7 @@ _CALL = re.compile(r"<@(?=[!&]\d)")
 
 
 def markdown(text: Text, people: Mapping[int, Person] | None = None) -> str:
-    """Return a rendered text in Discord's Markdown.
+    """Return a rendered text in Discord's Markdown, which knows no tables: they become lists.
 
     Only the members in `people`, by their accounts there, are called; the others are named. Discord shows
     each instant, with its weekday, in the reader's own zone and language:
@@ -54,7 +55,7 @@ def markdown(text: Text, people: Mapping[int, Person] | None = None) -> str:
         return _hardened(escape(username.replace("@", "")))
 
     return translate(
-        _hardened(str(text)),
+        _hardened(without_tables(str(text))),
         mention_form=mention,
         timestamp_form=lambda seconds, _spelled: f"<t:{seconds}:F>",
         calls=lambda _name: True,

@@ -145,3 +145,7 @@ def test_what_the_bot_says_itself_needs_no_escape_and_fits_in_one_message():
     changed = [text for text in sentences if markdown(Markup(text)).replace("@\u200b", "@") != text]
     assert changed == []
     assert [text for text in sentences if units(text) > MAX_CONTENT - 200] == []
+
+
+def test_a_table_is_shown_as_a_list():
+    assert markdown(Markup("| A | B |\n|---|---|\n| one | two |")) == "- **one** · *B* two"
