@@ -19,8 +19,8 @@ from .reading import Dialog, action_named, option_named
 Json = dict[str, Any]
 Where = Callable[[Json], bool]
 PASSWORD = "Passw0rd!x9"
-PATIENCE = 10.0
-"""Seconds to wait for something that should come."""
+PATIENCE = 20.0
+"""Seconds to wait for something that should come, on a machine with much else to do."""
 _RETRY = 0.05
 _IN_STRINGS = ("post", "reaction", "mentions", "dialog", "channelMember", "member")
 
