@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.store.records import AccessRow
@@ -15,25 +16,28 @@ _ONE_LOOK = timedelta(hours=1)
 
 
 async def note_access(
-    session: AsyncSession, network: int, who: int, whom: int, what: str, now: datetime
+    session: AsyncSession, network: int, who: int | None, whom: Collection[int], what: str, now: datetime
 ) -> None:
-    """Write down that a member (`who`) looked at data of another one (`whom`).
+    """Write down that somebody looked at data of these members.
 
-    `what` says it in a few words of the network's language, such as “notes on a partner”; it holds no data.
+    `who` is the member who looked, None if it was whoever runs the machine, from its terminal. `what` says it
+    in a few words of the network's language, such as “notes on a partner”; it holds no data.
     """
-    if who == whom:
-        return
-    earlier = await session.scalar(
-        select(AccessRow.id).where(
-            AccessRow.member_id == whom,
-            AccessRow.who_id == who,
+    lately = await session.scalars(
+        select(AccessRow.member_id).where(
+            AccessRow.network_id == network,
+            AccessRow.who_id == who if who is not None else AccessRow.who_id.is_(None),
             AccessRow.what == what,
             AccessRow.at > now - _ONE_LOOK,
         )
     )
-    if earlier is None:
-        session.add(AccessRow(network_id=network, member_id=whom, who_id=who, what=what, at=now))
-        await session.flush()
+    looked_at = set(whom) - set(lately) - {who}
+    rows = [
+        {"network_id": network, "member_id": member, "who_id": who, "what": what, "at": now}
+        for member in sorted(looked_at)
+    ]
+    if rows:
+        await session.execute(insert(AccessRow), rows)
 
 
 async def forget_accesses(session: AsyncSession, now: datetime) -> None:

@@ -201,7 +201,7 @@ def indexes() -> list[SearchIndex]:
     return [index for index in found if isinstance(index, SearchIndex)]
 
 
-_NOT_PERSONAL = NotPersonal(_("It repeats the words of what it indexes, which says nothing of people."))
+_NOT_PERSONAL = NotPersonal(_("It repeats the words of what it indexes, and says nothing more of anybody."))
 
 
 def _personal(columns: Iterable[str]) -> Declaration:

@@ -73,12 +73,17 @@ async def write_cards(
     desk: Desk, file: Annotated[Path | None, typer.Argument(metavar="FILE")] = None
 ) -> None:
     """Write the cards of the network into a file, or to standard output."""
+    from bot.store.accesses import note_access
     from plugins.directory.files import write_table
     from plugins.directory.importing import export_cards
     from plugins.directory.rows import content_of
 
-    async with desk.read() as session:
-        cards = [(row.account, content_of(row)) for row in await export_cards(session, desk.network.id)]
+    async with desk.unit() as session:
+        rows = await export_cards(session, desk.network.id)
+        cards = [(row.account, content_of(row)) for row in rows]
+        whom = [row.member_id for row in rows if row.member_id is not None]
+        what = str(desk.words(_("your card, with all others, written into a file on the machine")))
+        await note_access(session, desk.network.id, None, whom, what, desk.now)
     text = "".join(write_table(cards))
     if file is None:
         sys.stdout.write(text)

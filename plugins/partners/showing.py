@@ -209,8 +209,8 @@ def _menu(
 async def _note_look(ctx: Context, members: Sequence[int | None]) -> None:
     """Write down, for those who wrote something that only coordinators see, that one looked at it."""
     what = str(ctx.words_for(None)(_("who wrote the card of a partner, or a note on one")))
-    for member in sorted({one for one in members if one is not None}):
-        await note_access(ctx.session, ctx.network.id, ctx.member.id, member, what, ctx.now)
+    whom = {one for one in members if one is not None}
+    await note_access(ctx.session, ctx.network.id, ctx.member.id, whom, what, ctx.now)
 
 
 def reply(post: Post, *, private: bool = False) -> Reply:

@@ -88,6 +88,22 @@ def test_what_is_exported_is_what_was_imported(ask, tmp_path):
     assert ask("export").out.splitlines() == (tmp_path / "out.csv").read_text(encoding="utf-8").splitlines()
 
 
+def test_those_whose_cards_are_exported_can_see_that_they_were(ask, maillage, cards, tmp_path):
+    ask("import", cards)
+    database = tmp_path / "data" / "maillage.db"
+    with closing(sqlite3.connect(database)) as changed, changed:
+        changed.execute(
+            "INSERT INTO member (network_id, name, created_at, waited_days) VALUES (1, 'Ana', 0, 0)"
+        )
+        changed.execute("UPDATE directory_card SET member_id = 1 WHERE account = 'ana'")
+    for _again in range(2):
+        assert ask("export", "out.csv").code == 0
+    with closing(sqlite3.connect(database)) as read:
+        [(member, who, what)] = read.execute("SELECT member_id, who_id, what FROM access_log")
+    assert (member, who) == (1, None)
+    assert what.startswith("ta fiche")
+
+
 def test_a_file_that_cannot_be_read_is_named(ask):
     ran = ask("import", "nowhere.csv")
     assert ran.code == 1

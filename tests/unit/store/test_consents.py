@@ -41,9 +41,9 @@ async def test_what_holds_is_what_was_said_last_and_all_of_it_stays_written(stag
 async def test_a_look_is_written_down_once_an_hour_and_for_a_year(stage):
     async with stage.store.unit() as session:
         for minutes in (0, 30, 90):
-            await note_access(session, 1, 2, 1, "notes", NOON + timedelta(minutes=minutes))
-        await note_access(session, 1, 1, 1, "one’s own", NOON)
-        await note_access(session, 1, 2, 1, "something else", NOON)
+            await note_access(session, 1, 2, [1], "notes", NOON + timedelta(minutes=minutes))
+        await note_access(session, 1, 1, [1], "one’s own", NOON)
+        await note_access(session, 1, 2, [1], "something else", NOON)
         assert len((await session.scalars(select(AccessRow))).all()) == 3
         await forget_accesses(session, NOON + KEPT_FOR + timedelta(minutes=80))
         assert [row.what for row in await session.scalars(select(AccessRow))] == ["notes"]
