@@ -337,7 +337,6 @@ CREATE TABLE directory_card (
     state VARCHAR(16) NOT NULL,
     paused_at DATETIME,
     paused_until DATETIME,
-    paused_why TEXT NOT NULL,
     origin VARCHAR(16) NOT NULL,
     imported_at DATETIME,
     imported_digest VARCHAR(64),

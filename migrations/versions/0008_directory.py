@@ -35,7 +35,6 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("paused_at", UtcDateTime(), nullable=True),
         sa.Column("paused_until", UtcDateTime(), nullable=True),
-        sa.Column("paused_why", sa.Text(), nullable=False),
         sa.Column("origin", sa.String(length=16), nullable=False),
         sa.Column("imported_at", UtcDateTime(), nullable=True),
         sa.Column("imported_digest", sa.String(length=64), nullable=True),

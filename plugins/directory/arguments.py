@@ -51,7 +51,8 @@ class LineArgument:
 class BackArgument:
     """When somebody is back: `jusqu’au 5 janvier`, `pendant deux semaines`, `1 mois`, `du 3 au 10`.
 
-    A date without an hour is their last day off; a weekday is the one on which they are back.
+    A date without an hour is their last day off; a weekday is the one on which they are back. Why they are
+    off is nobody's business: what else is said is let go, but what holds no date is no pause without an end.
     """
 
     kind: FieldKind = FieldKind.TEXT
@@ -61,11 +62,25 @@ class BackArgument:
         said = _DURING.sub("", _UNTIL.sub("", text.strip(), count=1), count=1)
         duration = None if _UNTIL.match(text.strip()) else read_duration(said, reading.language)
         if duration is not None:
-            return reading.now + duration
+            return _after(duration, reading)
         return _back(MomentArgument().read(said, reading), said, reading)
 
     def find(self, text: str, reading: Reading) -> Found | None:
-        """Return what the text says of when they are back."""
+        """Return what the text says of when they are back, None if it says nothing at all.
+
+        Raises:
+            Misread: it holds no date, or one that cannot be.
+        """
+        if not text.strip():
+            return None
+        found = self._said(text, reading)
+        if found is None:
+            raise Misread(
+                _("I find no date in this. Try for example “until 5 January” or “2 weeks”."), raw=text
+            )
+        return Found(found.value, text.strip(), "")
+
+    def _said(self, text: str, reading: Reading) -> Found | None:
         until = _UNTIL.search(text)
         if until is not None:
             return _moment(text, until.start(), until.end(), reading)
@@ -84,6 +99,12 @@ class BackArgument:
     async def complete(self, ctx: CompletionContext, typed: str) -> Sequence[Option]:
         """Offer what was typed, with the date that it means, then usual moments."""
         return await MomentArgument().complete(ctx, typed)
+
+
+def _after(duration: timedelta, reading: Reading) -> datetime:
+    if duration <= timedelta():
+        raise Misread(_("This is over already. Try for example “until 5 January” or “2 weeks”."))
+    return reading.now + duration
 
 
 def _back(moment: Understood, said: str, reading: Reading) -> datetime:
@@ -122,7 +143,7 @@ def _duration(text: str, start: int, reading: Reading) -> Found | None:
             raw = text[start + words[first].start() : start + words[last].end()]
             duration = read_duration(raw, reading.language)
             if duration is not None:
-                return Found(reading.now + duration, raw, "")
+                return Found(_after(duration, reading), raw, "")
     return None
 
 

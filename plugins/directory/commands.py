@@ -250,7 +250,7 @@ async def confirm(ctx: Context) -> Reply:
     english="pause",
     aliases=("absence",),
     summary=_("Be found by nobody for a while: holidays, too much work"),
-    examples=_("/directory pause 2 weeks\n/directory pause until 5 January holidays"),
+    examples=_("/directory pause 2 weeks\n/directory pause until 5 January"),
 )
 async def pause(
     ctx: Context,
@@ -263,11 +263,10 @@ async def pause(
             example=_("2 weeks\nuntil 5 January"),
         ),
     ] = None,
-    why: Annotated[Rest | None, Arg(_("why"), help=_("only you will read it."), max_length=200)] = None,
 ) -> Reply:
     """Have nobody find the person for a while."""
     row = await operations.needed_card(ctx)
-    await operations.pause(ctx, row, until, why or "")
+    await operations.pause(ctx, row, until)
     return Reply(text=paused_text(until, ctx.words), buttons=(Button(_("Resume"), "resume"),), private=True)
 
 

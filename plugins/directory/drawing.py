@@ -33,8 +33,9 @@ async def draw(
 ) -> list[CardRow]:
     """Return at most `count` cards that the whole network may see, and note that they were drawn now.
 
-    Those never drawn, or least recently, come first; among them those of the same département as `near`;
-    chance decides between the others. `without` are cards that are not to be drawn.
+    Those never drawn come first, and among them those of the same département as `near`; then those drawn
+    least recently. Chance decides between the others: nobody is drawn again before nearly all others were.
+    `without` are cards that are not to be drawn.
     """
     statement = (
         select(CardRow, DrawnRow.drawn_at)
@@ -56,8 +57,8 @@ async def draw(
     ranked = sorted(
         found,
         key=lambda one: (
-            not (here & visibility.departements(visibility.areas_of_row(one[0]))) if here else False,
             _order(one[1]),
+            one[1] is None and not here & visibility.departements(visibility.areas_of_row(one[0])),
             chance.random(),
         ),
     )

@@ -243,7 +243,6 @@ class _Batch:
             "member_id": self._known.members.get(account_key(line.account)),
             "state": State.PUBLISHED.value,
             "contact": "",
-            "paused_why": "",
             "origin": Origin.IMPORT.value,
             "created_at": now,
             **self._said(line, now),

@@ -48,7 +48,7 @@ async def join_cards(ctx: EventContext, event: MembersMerging) -> None:
     notes[_JOINED] = joined.value
     await register.show_to(ctx.session, kept, joined, ctx.now)
     if gone.paused_at is not None and kept.paused_at is None:
-        await register.pause(ctx.session, kept, gone.paused_at, gone.paused_until, gone.paused_why)
+        await register.pause(ctx.session, kept, gone.paused_at, gone.paused_until)
 
 
 @plugin.on(MembersParted)
@@ -85,7 +85,7 @@ async def _part(ctx: EventContext, kept: CardRow, gone: CardRow | None, notes: d
     own = Visibility(gone.visibility)
     await register.show_to(ctx.session, gone, stricter(own, wanted) if was_chosen else own, ctx.now)
     if kept.paused_at is not None and gone.paused_at is None:
-        await register.pause(ctx.session, gone, kept.paused_at, kept.paused_until, kept.paused_why)
+        await register.pause(ctx.session, gone, kept.paused_at, kept.paused_until)
 
 
 @plugin.on(MemberErasing)

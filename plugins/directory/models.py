@@ -36,7 +36,6 @@ PERSONAL = Personal(
         "state": _("whether it is shown, proposed or refused"),
         "paused_at": _("since when it is paused"),
         "paused_until": _("until when it is paused"),
-        "paused_why": _("why it is paused"),
         "origin": _("who wrote it last"),
         "imported_at": _("when it was imported from a file"),
         "told_at": _("when you were told of that"),
@@ -100,7 +99,6 @@ class CardRow(Base):
     paused_at: Mapped[datetime | None]
     paused_until: Mapped[datetime | None]
     """When the person is there again; null while `paused_at` is set means until they say so."""
-    paused_why: Mapped[str] = mapped_column(Text)
     person_paused_at: Mapped[datetime | None] = column_property(
         select(MemberRow.paused_at)
         .where(MemberRow.id == member_id)

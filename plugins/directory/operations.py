@@ -95,9 +95,9 @@ async def confirm(ctx: Context, row: CardRow) -> None:
     await ask_in_a_year(ctx, row)
 
 
-async def pause(ctx: Context, row: CardRow, until: datetime | None, why: str = "") -> None:
+async def pause(ctx: Context, row: CardRow, until: datetime | None) -> None:
     """Have nobody find the person, until an instant or until they resume."""
-    await register.pause(ctx.session, row, ctx.now, until, why)
+    await register.pause(ctx.session, row, ctx.now, until)
     await ctx.cancel(back_key(row.id))
     if until is not None:
         await ctx.later("back", until, key=back_key(row.id), card=row.id)

@@ -37,6 +37,8 @@ async def drawn(ctx: Context, *, with_own: bool) -> Reply:
     others = await draw(
         ctx.session, ctx.network.id, ctx.now, count=_DRAWN - len(rows), without=without, near=near
     )
+    if not others and rows:
+        raise Refusal("no_card_to_draw", _("There is no other card to draw yet: yours is the only one."))
     if not others:
         raise Refusal(
             "no_card_to_draw",
@@ -49,7 +51,7 @@ async def drawn(ctx: Context, *, with_own: bool) -> Reply:
     rows += others
     texts = [card_text(row, content_of(row), ctx.words, ctx.now, own=False) for row in rows]
     return Reply(
-        text=Markup("\n\n".join([ctx.words(_heading(with_own=len(rows) > len(others))), *texts])),
+        text=Markup("\n\n".join([ctx.words(_heading(len(rows), with_own=len(rows) > len(others))), *texts])),
         buttons=(Button(_("Draw two others"), "draw"),),
         public=ctx.place.kind is not PlaceKind.DM,
     )
@@ -73,7 +75,9 @@ def _may_be_drawn(ctx: Context, row: CardRow) -> bool:
     return is_public and is_shown(row, ctx.now)
 
 
-def _heading(*, with_own: bool) -> Text:
+def _heading(count: int, *, with_own: bool) -> Text:
+    if count < _DRAWN:
+        return _("One card to present: there is no other yet. What could you do together?")
     if with_own:
         return _(
             "Two cards to present: yours, and the one of a colleague. What do they make you want to do "

@@ -26,9 +26,6 @@ from plugins.directory.cards import (
 from plugins.directory.models import CardRow
 from plugins.directory.rows import content_of, values_of
 
-LONGEST_WHY = 200
-"""How long the reason of a pause may be, in characters."""
-
 
 async def find(session: AsyncSession, network: int, card: int) -> CardRow | None:
     """Return a card of a network, whatever its state."""
@@ -154,17 +151,15 @@ async def remove(
     return gone
 
 
-async def pause(
-    session: AsyncSession, row: CardRow, now: datetime, until: datetime | None = None, why: str = ""
-) -> None:
-    """Have somebody found by nobody, until an instant or until they come back; `why` is for themselves."""
-    row.paused_at, row.paused_until, row.paused_why = now, until, why.strip()[:LONGEST_WHY]
+async def pause(session: AsyncSession, row: CardRow, now: datetime, until: datetime | None = None) -> None:
+    """Have somebody found by nobody, until an instant or until they come back."""
+    row.paused_at, row.paused_until = now, until
     await _store(session, row)
 
 
 async def resume(session: AsyncSession, row: CardRow) -> None:
     """End a pause."""
-    row.paused_at, row.paused_until, row.paused_why = None, None, ""
+    row.paused_at = row.paused_until = None
     await _store(session, row)
 
 
@@ -196,7 +191,7 @@ async def refuse(session: AsyncSession, row: CardRow, now: datetime) -> None:
     _say(row, Content(name=""), now)
     row.state = State.REFUSED
     row.imported_digest = row.confirmed_at = None
-    row.paused_at, row.paused_until, row.paused_why = None, None, ""
+    row.paused_at = row.paused_until = None
     await _store(session, row)
     await entries.index.purge(session)
 
@@ -264,7 +259,6 @@ async def _blank(session: AsyncSession, network: int, member: Member, now: datet
         account=account,
         account_folded=account_key(account),
         state=State.DRAFT,
-        paused_why="",
         origin=Origin.BOT,
         created_at=now,
     )

@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from tests.acceptance.console import button_names, fields, of_kind, plain
 
 
@@ -140,6 +142,13 @@ def test_a_pause_that_is_ended_before_is_not_told_of_again(console):
 def test_a_pause_with_an_end_that_cannot_be_is_explained(console):
     publish(console, "je sais faire du FALC")
     assert "31/02" in texts(console.say("/annuaire pause jusqu'au 31 février"))[0]
+
+
+@pytest.mark.parametrize("when", ["hier", "0 jours", "maladie"])
+def test_what_is_no_end_starts_no_pause_and_is_not_kept(console, when):
+    publish(console, "je sais faire du FALC")
+    assert "2 semaines" in texts(console.say(f"/annuaire pause {when}"))[0]
+    assert "En pause" not in said(console, "/annuaire fiche")
 
 
 def test_a_card_is_erased_after_a_question_and_nothing_else_with_it(console):

@@ -1,5 +1,6 @@
 """Cards drawn for a meeting: everybody in turn, and only those whom the whole network may see."""
 
+from collections import Counter
 from datetime import timedelta
 
 from bot.territory import Area
@@ -42,9 +43,21 @@ async def test_those_of_the_same_departement_come_first_and_some_are_left_out(di
     )
     here = (Area.parse("departement:42"),)
     assert await drawn(directory, 0, count=1, near=here) == ["near"]
-    assert await drawn(directory, 1, count=1, near=here) == ["near"]
-    (near,) = await drawn(directory, 2, count=1)
-    assert near == "far"
+    assert await drawn(directory, 1, count=1, near=here) == ["far"]
+
+
+async def test_in_a_channel_of_a_departement_those_from_elsewhere_have_their_turn_too(directory):
+    places = (("a", "Feurs", "42094"), ("b", "Roanne", "42187"), ("c", "Lyon", "69123"),
+              ("d", "Villeurbanne", "69266"), ("e", "Bourg-en-Bresse", "01053"))  # fmt: skip
+    await imported(
+        directory, *(line(name, commune=commune, code_insee=code) for name, commune, code in places)
+    )
+    here = (Area.parse("departement:42"),)
+    times = Counter()
+    for minute in range(10):
+        times.update(await drawn(directory, minute, count=2, near=here))
+    assert set(times) == set("abcde")
+    assert max(times.values()) - min(times.values()) <= 2
 
 
 async def test_chance_is_the_same_at_the_same_instant(directory):

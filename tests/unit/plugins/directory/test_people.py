@@ -93,7 +93,7 @@ async def test_who_was_asked_often_lately_comes_later(directory):
 async def test_who_is_paused_is_found_by_nobody_until_the_pause_ends(directory):
     await directory.take(table(line("ana", competences="Pix")))
     async with directory.desk.unit() as session:
-        await register.pause(session, await row_of(session, "ana"), NOW, NOW + timedelta(days=7), "vacances")
+        await register.pause(session, await row_of(session, "ana"), NOW, NOW + timedelta(days=7))
     assert await directory.ask("Pix", now=NOW) == []
     assert await directory.ask("Ana", now=NOW) == []
     assert await directory.ask("Pix", now=NOW + timedelta(days=8)) == ["ana"]
