@@ -10,12 +10,11 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from bot.sheets import guarded
 from bot.territory import Area, Commune, Level, commune, communes_of, contains, epci, name_of
 
 OVERLAP = 3
 """From so many people on, a commune is one where several overlap."""
-_ACTIVE = ("=", "+", "-", "@", "\t", "\r")
-"""With these a spreadsheet takes a cell for a formula."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +119,12 @@ def as_csv(found: Coverage, headings: Sequence[str]) -> bytes:
         for one in group.communes:
             writer.writerow(
                 [
-                    _harmless(group.name),
+                    guarded(group.name),
                     one.commune.name,
                     one.commune.code,
                     one.commune.population,
                     len(one.people),
-                    _harmless(" | ".join(one.people)),
+                    guarded(" | ".join(one.people)),
                 ]
             )
     return out.getvalue().encode("utf-8-sig")
@@ -147,7 +146,3 @@ def _communes_of(person: Person, whole: Area) -> set[str]:
 def _name(code: str | None) -> str:
     found = epci(code) if code is not None else None
     return name_of(found.area, plain=True) if found is not None else ""
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_ACTIVE) else cell

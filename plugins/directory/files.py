@@ -19,6 +19,7 @@ from bot.chat.people import account_key
 from bot.errors import Refusal
 from bot.language.folding import fold
 from bot.language.messages import Message, _
+from bot.sheets import WORKBOOK, decoded, guarded, is_workbook, unguarded
 from bot.territory import Area
 from plugins.directory import places
 from plugins.directory.cards import (
@@ -61,8 +62,6 @@ _LISTS = {
     "disponibilites": Kind.AVAILABILITY,
 }
 _SEPARATORS = ",;\t"
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
-"""How a cell begins that a spreadsheet would calculate."""
 _LARGEST_CELL = 50_000
 _MOST_LINES = 100
 """So many lines one cell between quotes may go over: what is longer is a quote that nobody closed."""
@@ -108,13 +107,25 @@ def open_table(data: bytes) -> Table:
     """
     if len(data) > LARGEST:
         raise Refusal("too_large", _("The file is too large: {most} MB at most.", most=LARGEST // 2**20))
-    text = decode(data)
+    if is_workbook(data):
+        raise Refusal("workbook", WORKBOOK)
+    text = decoded(data)
     if "\0" in text:
         raise Refusal("no_table", _("This is no CSV file. Save the table as CSV and try again."))
-    heading = text[:_LARGEST_CELL].splitlines()[0] if text.strip() else ""
+    if not text.strip():
+        raise Refusal("empty", _("This file is empty."))
+    heading = text.lstrip()[:_LARGEST_CELL].splitlines()[0]
     separator = max(_SEPARATORS, key=lambda one: len(set(_names(heading, one)) & set(COLUMNS)))
     names = _names(heading, separator)
     missing = [name for name in COLUMNS if name not in names]
+    if len(missing) == len(COLUMNS):
+        raise Refusal(
+            "missing_columns",
+            _(
+                "The first line has to name the columns of the table, which are: {columns}.",
+                columns=",".join(COLUMNS),
+            ),
+        )
     if missing:
         raise Refusal(
             "missing_columns",
@@ -131,16 +142,6 @@ def open_table(data: bytes) -> Table:
     return Table(text, separator, unknown, max(text.count("\n"), text.count("\r")))
 
 
-def decode(data: bytes) -> str:
-    """Return the text of a file: UTF-8, or UTF-16 that says so, else as Excel writes it in French Windows."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", errors="replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
-
-
 def read_lines(table: Table, near: Sequence[Area] = ()) -> Iterator[Line | list[Problem]]:
     """Yield, for each line of a table, what it says or all that is wrong with it; empty lines are left out.
 
@@ -154,7 +155,7 @@ def read_lines(table: Table, near: Sequence[Area] = ()) -> Iterator[Line | list[
         number = end + 1
         cells, end = _record(lines, end, table.separator)
         if not names:
-            names = [_name(cell) for cell in cells or ()]
+            names = [_name(cell) for cell in cells or ()] if any(map(str.strip, cells or ())) else []
         elif cells is None or (end > number and not _fits(cells, names)):
             text = _(
                 "this line cannot be read as CSV: a quote is opened that is not closed, or it is too long"
@@ -191,7 +192,7 @@ def _read(
             expected=len(names),
         )
         return [Problem(number, "columns", text)]
-    values = {name: _without_guard(cell.strip()) for name, cell in zip(names, cells, strict=False)}
+    values = {name: unguarded(cell.strip()) for name, cell in zip(names, cells, strict=False)}
     problems = list(_problems_of(number, values))
     account = values["compte"]
     first = seen.setdefault(account_key(account), number)
@@ -232,7 +233,10 @@ def _problems_of(number: int, values: dict[str, str]) -> Iterator[Problem]:
     for name in ("compte", "nom", "structure"):
         if len(values[name]) > LONGEST_NAME or len(account_key(values[name])) > 2 * LONGEST_NAME:
             yield _too_long(number, name, LONGEST_NAME)
-    if fold(values["visibilite"]) not in tuple(Visibility):
+    if not values["visibilite"]:
+        text = _("`visibilite` is empty: it has to be reseau, departement or masque")
+        yield Problem(number, "unknown_visibility", text, "visibilite")
+    elif fold(values["visibilite"]) not in tuple(Visibility):
         yield Problem(
             number,
             "unknown_visibility",
@@ -284,7 +288,7 @@ def write_table(cards: Iterable[tuple[str, Content]]) -> Iterator[str]:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
     for account, content in cards:
-        writer.writerow([_guarded(cell) for cell in _cells(account, content)])
+        writer.writerow([guarded(cell) for cell in _cells(account, content)])
         if out.tell() > 2**16:
             yield out.getvalue()
             out.seek(0)
@@ -307,17 +311,10 @@ def _cells(account: str, content: Content) -> list[str]:
     return [cells[name] for name in COLUMNS]
 
 
-def _guarded(cell: str) -> str:
-    return f"'{cell}" if _FORMULA.match(cell) else cell
-
-
-def _without_guard(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell[1:]) else cell
-
-
 def _names(heading: str, separator: str) -> list[str]:
     return [_name(cell) for cell in next(csv.reader([heading], delimiter=separator), [])]
 
 
 def _name(cell: str) -> str:
-    return cell.strip().strip('"').lower()
+    """Return how a column is compared: with accents, in capitals and with spaces it is the same."""
+    return "_".join(fold(cell.strip().strip('"')).split())

@@ -102,7 +102,7 @@ def _area(text: str) -> Area:
     if area.level is Level.COMMUNE and (found := commune(area.code)) is not None:
         return found.area
     if not exists(area):
-        raise Misplaced("unknown_area", _("there is no {area}", area=str(area)[:40]), "perimetre")
+        raise Misplaced("unknown_area", _("“{area}” does not exist", area=str(area)[:40]), "perimetre")
     return area
 
 

@@ -194,6 +194,8 @@ def _bytes_of(file: Path) -> bytes:
     try:
         with file.open("rb") as opened:
             return opened.read(LARGEST + 1)
+    except FileNotFoundError:
+        raise Refusal("unreadable", _("There is no file {file} here.", file=str(file))) from None
     except OSError as problem:
         raise Refusal(
             "unreadable", _("I cannot read {file}: {why}", file=str(file), why=problem.strerror or "")

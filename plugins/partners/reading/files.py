@@ -6,7 +6,6 @@ cannot be read, or one refusal with its reason.
 
 from __future__ import annotations
 
-import codecs
 import csv
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,17 +15,13 @@ from typing import Any
 
 from bot.errors import MaillageError
 from bot.language.messages import Message, _, in_english
+from bot.sheets import WORKBOOK, decoded, is_workbook
 
 LARGEST = 300 * 1024 * 1024
 """Bytes; the whole of France in data.inclusion's own files has less."""
 MOST_LINES = 500_000
 MOST_COLUMNS = 200
 _DELIMITERS = ",;\t"
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 _SAMPLE = 64 * 1024
 _MOST_LINES_OF_A_ROW = 1000
 """Descriptions go over many lines; what is longer is a quote that nobody closed."""
@@ -68,6 +63,8 @@ def open_file(content: bytes) -> OpenFile:
     """
     if len(content) > LARGEST:
         raise FileRefusedError(_("This file is too large: {limit} MB at most.", limit=LARGEST // 1024**2))
+    if is_workbook(content):
+        raise FileRefusedError(WORKBOOK)
     text = decoded(content)
     start = text.lstrip()[:1]
     if not start:
@@ -77,17 +74,6 @@ def open_file(content: bytes) -> OpenFile:
         raise FileRefusedError(_("This file has too many lines: {limit} at most.", limit=MOST_LINES))
     names = (str(name) for line in lines[:100] for name in line.values)
     return OpenFile(frozenset(names), lines)
-
-
-def decoded(content: bytes) -> str:
-    """Return the text of a file in UTF-8, in UTF-16 with its mark, or as Excel writes in Western Europe."""
-    for mark, encoding in _BOMS:
-        if content.startswith(mark):
-            return content.decode(encoding, errors="replace")
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
 
 
 def _csv_lines(text: str) -> Iterator[Line]:

@@ -139,3 +139,26 @@ def test_what_moves_a_terminal_or_turns_the_writing_is_refused(name):
 
 def test_a_name_that_grows_when_it_is_folded_is_too_long():
     assert kinds(table(line("\ufdfa" * 120, nom="Ana"))) == [(2, "too_long")]
+
+
+def test_a_file_may_begin_with_empty_lines_and_its_columns_have_accents_and_capitals():
+    heading = HEADING.replace("competences", "Compétences").replace("code_insee", "Code INSEE")
+    opened = open_table(f"\n\n{heading}\n{line('camille', competences='Pix')}\n".encode())
+    [said] = read_lines(opened)
+    assert (said.number, said.content.skills, opened.unknown) == (4, ("Pix",), ())
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "empty"),
+        (b"\xef\xbb\xbf\r\n \r\n", "empty"),
+        (b"PK\x03\x04\x14\x00", "workbook"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "workbook"),
+        (b"one;two\n1;2\n", "missing_columns"),
+    ],
+)
+def test_what_cannot_be_a_table_is_named_for_what_it_is(data, code):
+    with pytest.raises(Refusal) as refused:
+        open_table(data)
+    assert refused.value.code == code

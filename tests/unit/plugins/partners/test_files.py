@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.sheets import decoded
 from plugins.partners.importing import read_file
-from plugins.partners.reading.files import FileRefusedError, decoded, open_file
+from plugins.partners.reading.files import FileRefusedError, open_file
 from tests.unit.plugins.partners.invented import as_csv, as_json, place, service, structure
 
 
