@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-import structlog
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -21,6 +20,7 @@ from bot.config import BUILT_IN_PLUGINS, Config
 from bot.counting import Counters
 from bot.language import catalogue
 from bot.language.messages import Markup
+from bot.logs import get_logger
 from bot.plugin import (
     Calendars,
     CommandCatalogue,
@@ -62,7 +62,7 @@ from bot.store.tables import NetworkRow
 if TYPE_CHECKING:
     from bot.runtime.alarm import AlarmClock
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 
 def load_plugins(config: Config, built_in: Iterable[str] = BUILT_IN_PLUGINS) -> PluginHost:

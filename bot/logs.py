@@ -1,7 +1,8 @@
 """The log: everything goes to standard error, since standard output belongs to answers.
 
 Tracebacks come without the values of variables, which could hold what people wrote, and secrets are struck
-out wherever they stand.
+out wherever they stand. structlog is loaded with the first thing that is told: with what it brings, it takes
+a tenth of the start, and a start that goes well tells nothing.
 """
 
 from __future__ import annotations
@@ -9,11 +10,11 @@ from __future__ import annotations
 import logging
 import re
 import sys
-from collections.abc import Mapping
-from typing import Any, Literal, TextIO
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Literal, TextIO
 
-import structlog
-from structlog.typing import EventDict, Processor, WrappedLogger
+if TYPE_CHECKING:
+    from structlog.typing import EventDict, Processor, WrappedLogger
 
 Level = Literal["debug", "info", "warning", "error"]
 Format = Literal["text", "json"]
@@ -49,9 +50,115 @@ _CHATTY = {
 """Libraries that tell at “info” or “debug” what concerns themselves only."""
 
 
+_waiting: list[Callable[[], None]] = []
+"""What configures structlog, until it is loaded."""
+
+
+class Log:
+    """The log of a module: each method tells an event, in a few words, with values by name."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def debug(self, event: str, **values: Any) -> None:  # noqa: ANN401 - any value is logged
+        """Tell what helps to find a mistake."""
+        self._tell(logging.DEBUG, event, values)
+
+    def info(self, event: str, **values: Any) -> None:  # noqa: ANN401
+        """Tell what happens."""
+        self._tell(logging.INFO, event, values)
+
+    def warning(self, event: str, **values: Any) -> None:  # noqa: ANN401
+        """Tell what somebody may have to look after."""
+        self._tell(logging.WARNING, event, values)
+
+    def error(self, event: str, **values: Any) -> None:  # noqa: ANN401
+        """Tell what went wrong."""
+        self._tell(logging.ERROR, event, values)
+
+    def exception(self, event: str, **values: Any) -> None:  # noqa: ANN401
+        """Tell what went wrong, with the exception that is being handled."""
+        self._tell(logging.ERROR, event, {"exc_info": True, **values})
+
+    def _tell(self, level: int, event: str, values: Mapping[str, Any]) -> None:
+        if _waiting and not logging.getLogger(self._name).isEnabledFor(level):
+            return  # structlog is not loaded for what nobody will read
+        import structlog
+
+        use_structlog()
+        getattr(structlog.get_logger(self._name), logging.getLevelName(level).lower())(event, **values)
+
+
+def get_logger(name: str) -> Log:
+    """Return the log of the module of that name."""
+    return Log(name)
+
+
 def configure_log(level: Level, style: Format, stream: TextIO | None = None) -> None:
     """Send the log of the bot and of its libraries to standard error, or to `stream`."""
-    before: list[Processor] = [
+    handler = logging.StreamHandler(stream or sys.stderr)
+    handler.setFormatter(_Formatter(style, handler.stream))
+    root = logging.getLogger()
+    root.handlers = [handler]
+    root.setLevel(level.upper())
+    for name, least in _CHATTY.items():
+        logging.getLogger(name).setLevel(max(least, root.level))
+    logging.captureWarnings(capture=True)
+    _waiting[:] = [_configure_structlog]
+
+
+def use_structlog() -> None:
+    """Have structlog write to this log as well, for plugins from elsewhere that use it themselves."""
+    while _waiting:
+        _waiting.pop()()
+
+
+def _configure_structlog() -> None:
+    import structlog
+
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            structlog.stdlib.PositionalArgumentsFormatter(),
+            *_first_processors(),
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=False,
+    )
+
+
+class _Formatter(logging.Formatter):
+    """Formats as structlog does, from the first record on."""
+
+    def __init__(self, style: Format, stream: TextIO) -> None:
+        super().__init__()
+        self._layout = style
+        self._stream = stream
+        self._formatter: logging.Formatter | None = None
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line of a record."""
+        if self._formatter is None:
+            self._formatter = _structured(self._layout, self._stream)
+        return self._formatter.format(record)
+
+
+def _structured(style: Format, stream: TextIO) -> logging.Formatter:
+    import structlog
+
+    return structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=_first_processors(),
+        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _renderer(style, stream)],
+    )
+
+
+def _first_processors() -> list[Processor]:
+    """Return what everything that is logged goes through, whoever tells it."""
+    import structlog
+
+    return [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_logger_name,
         structlog.stdlib.add_log_level,
@@ -59,36 +166,11 @@ def configure_log(level: Level, style: Format, stream: TextIO | None = None) -> 
         structlog.processors.format_exc_info,
         strike_secrets,
     ]
-    structlog.configure(
-        processors=[
-            structlog.stdlib.filter_by_level,
-            structlog.stdlib.PositionalArgumentsFormatter(),
-            *before,
-            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
-        ],
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        wrapper_class=structlog.stdlib.BoundLogger,
-        cache_logger_on_first_use=False,
-    )
-    handler = logging.StreamHandler(stream or sys.stderr)
-    handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=before,
-            processors=[
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                _renderer(style, handler.stream),
-            ],
-        )
-    )
-    root = logging.getLogger()
-    root.handlers = [handler]
-    root.setLevel(level.upper())
-    for name, least in _CHATTY.items():
-        logging.getLogger(name).setLevel(max(least, root.level))
-    logging.captureWarnings(capture=True)
 
 
 def _renderer(style: Format, stream: TextIO) -> Processor:
+    import structlog
+
     if style == "json":
         return structlog.processors.JSONRenderer(ensure_ascii=False)
     return structlog.dev.ConsoleRenderer(

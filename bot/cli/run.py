@@ -95,24 +95,23 @@ async def _with_console(config: Config, stop: asyncio.Event) -> None:
 
 
 def _tell_that_it_runs(config: Config, host: PluginHost) -> None:
-    import structlog
-
     from bot import __version__
+    from bot.logs import get_logger
 
     platforms = [server.name for server in config.mattermost]
     if config.discord.enabled:
         platforms.append(config.discord.name)
     if config.console.enabled:
         platforms.insert(0, "console")
-    structlog.get_logger(__name__).info(
+    get_logger(__name__).info(
         "running", version=__version__, platforms=platforms, plugins=sorted(host.plugins)
     )
 
 
 def _tell_that_it_stops() -> None:
-    import structlog
+    from bot.logs import get_logger
 
-    structlog.get_logger(__name__).info("stopping")
+    get_logger(__name__).info("stopping")
 
 
 async def _lines_until(stop: asyncio.Event) -> AsyncIterator[str]:

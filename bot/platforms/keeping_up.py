@@ -6,13 +6,12 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
-import structlog
-
 from bot.chat.hosting import Host
+from bot.logs import get_logger
 from bot.platforms.backing_off import BackOff
 from bot.platforms.positions import EVERYWHERE, Positions
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 WRITE_DOWN_EVERY = 2.0
 

@@ -10,15 +10,15 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
 
-import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.logs import get_logger
 from bot.runtime.stage import DELIVERIES_CHANGED
 from bot.runtime.switches import TIMERS_CHANGED
 from bot.runtime.work import Work
 from bot.store import Store
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 _SWEEP_SECONDS = 60
 

@@ -15,8 +15,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-import structlog
-
 from bot.chat.delivery import (
     DeliveryKind,
     Platform,
@@ -25,6 +23,7 @@ from bot.chat.delivery import (
     SendRefusedError,
     SendUnclearError,
 )
+from bot.logs import get_logger
 from bot.runtime.handlers import Handlers
 from bot.runtime.leasing import LEASE, LEASED, NEXT_INSTANT, Leased, hurry, lease, take_over
 from bot.runtime.ledger import Ledger, Outcome
@@ -33,7 +32,7 @@ from bot.runtime.stage import DELIVERIES_CHANGED
 from bot.runtime.traffic import OPENED
 from bot.store import Store
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 FIRST_RETRY = timedelta(seconds=5)
 LONGEST_RETRY = timedelta(hours=1)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import datetime
 
-import structlog
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.chat.people import Member, Network
 from bot.language.messages import _
+from bot.logs import get_logger
 from bot.plugin import DataAsked, MemberErasing, Refusal, Responsible, WorkContext
 from bot.runtime.handlers import ACCOUNTS_MOVED
 from bot.runtime.stage import DELIVERIES_CHANGED
@@ -34,7 +34,7 @@ from bot.store.personal import Section, personal_tables
 from bot.store.search import indexes
 from bot.store.tables import AccountRow, DeliveryRow, MemberRow, NetworkRow
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 Tell = Callable[[AsyncSession, Network, object], Awaitable[None]]
 _NOBODY = 0

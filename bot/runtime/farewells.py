@@ -10,12 +10,12 @@ from collections import Counter
 from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
-import structlog
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.chat.messages import Button, Post
 from bot.language.messages import Message, _, ngettext
+from bot.logs import get_logger
 from bot.plugin import Responsible
 from bot.runtime.erasing import LivePersonalData
 from bot.runtime.handlers import Handlers
@@ -28,7 +28,7 @@ from bot.store.engine import WIPED
 from bot.store.people import find_member, mark_changed, network_of
 from bot.store.tables import AccountRow, DeliveryRow, MemberRow, NetworkRow
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 WARNED_BEFORE = timedelta(days=30)
 _TOLD_AGAIN_AFTER = timedelta(days=30)

@@ -6,13 +6,12 @@ import secrets
 from collections import deque
 from collections.abc import Sequence
 
-import structlog
-
 from bot.counting import Counters
+from bot.logs import get_logger
 from bot.plugin import Fault
 from bot.runtime.clock import Clock
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 _KEPT = 20

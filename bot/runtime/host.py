@@ -10,15 +10,14 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
 
-import structlog
-
 from bot.errors import PluginError
 from bot.language import catalogue
 from bot.language.folding import fold
 from bot.language.messages import Message, _
+from bot.logs import get_logger, use_structlog
 from bot.plugin import Command, Plugin, Word
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 ENTRY_POINTS = "maillage.plugins"
 CORE = "core"
@@ -79,7 +78,10 @@ class PluginHost:
         """Load the named modules, then the installed entry points, then the packages of a folder."""
         for module in modules:
             self._try(module, lambda module=module: _plugin_of(module, importlib.import_module(module)))
-        for entry in entry_points(group=ENTRY_POINTS):
+        installed = entry_points(group=ENTRY_POINTS)
+        if installed or folder is not None:
+            use_structlog()
+        for entry in installed:
             self._try(entry.name, lambda entry=entry: _plugin_of(entry.value, entry.load()))
         if folder is not None:
             self._load_folder(folder)

@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Awaitable, Callable, Collection, Mapping, MutableMapping, Sequence
 from datetime import datetime, timedelta
 
-import structlog
 from sqlalchemy import select
 
 from bot.chat.answers import Answer
@@ -15,6 +14,7 @@ from bot.chat.incoming import Completion, Incoming
 from bot.chat.messages import Option
 from bot.chat.places import Location
 from bot.language.messages import in_english
+from bot.logs import get_logger
 from bot.runtime.clock import Clock
 from bot.runtime.communities import Communities
 from bot.runtime.dispatcher import Dispatcher
@@ -26,7 +26,7 @@ from bot.store.base import table_of
 from bot.store.tables import PositionRow
 from bot.store.upsert import upsert
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 _POSITION = table_of(PositionRow)
 _FORGET_EVERY = timedelta(hours=1)

@@ -14,8 +14,6 @@ from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-import structlog
-
 from bot.chat.answers import Answer
 from bot.chat.delivery import DeliveryKind, Outgoing, Platform
 from bot.chat.incoming import Incoming, Invocation, Line, Press, Shortcut, Shows, Submission
@@ -25,6 +23,7 @@ from bot.chat.places import PlaceKind
 from bot.errors import NothingSavedError, Refusal
 from bot.language.catalogue import Words
 from bot.language.messages import LANGUAGES, Text, _
+from bot.logs import get_logger
 from bot.plugin import Command
 from bot.runtime.answering import settle
 from bot.runtime.failures import apology, failure, not_saved
@@ -37,7 +36,7 @@ from bot.runtime.links import LiveLinks
 from bot.runtime.receipts import HandledBeforeError
 from bot.runtime.routing import route_verb
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 _ASKED = (Line, Invocation, Press, Submission, Shortcut)
 """Events by which somebody asks the bot for something."""

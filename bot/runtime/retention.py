@@ -10,12 +10,12 @@ import json
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from datetime import datetime, timedelta
 
-import structlog
 from sqlalchemy import String, Table, cast, delete, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.chat.delivery import Platform
 from bot.chat.hosting import Connection, ConnectionState
+from bot.logs import get_logger
 from bot.runtime.erasing import LivePersonalData
 from bot.runtime.farewells import LAST_SIGN, Farewells
 from bot.runtime.handlers import Handlers
@@ -30,7 +30,7 @@ from bot.store.erasures import ErasureJournal, forget_marks
 from bot.store.holdings import EMPTIED
 from bot.store.tables import DeliveryRow, DraftRow, KeptRow, LinkCodeRow, PlaceRow, PositionRow
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 CONTENT_KEPT = timedelta(days=90)
 DRAFTS_KEPT = CODES_KEPT = timedelta(days=7)

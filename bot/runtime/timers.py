@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-import structlog
 from sqlalchemy import and_, bindparam, delete, false, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.language.messages import Markup, _
+from bot.logs import get_logger
 from bot.runtime.handlers import Handlers
 from bot.runtime.reports import tell_coordinators, title
 from bot.runtime.switches import MAX_ATTEMPTS, timers_changed
@@ -21,7 +21,7 @@ from bot.store.base import UtcDateTime, table_of
 from bot.store.people import network_of
 from bot.store.tables import NetworkRow, TimerRow
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 _BATCH = 200
 _FIRST_RETRY = timedelta(minutes=1)

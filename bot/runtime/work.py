@@ -9,15 +9,14 @@ from __future__ import annotations
 import asyncio
 from datetime import datetime, timedelta
 
-import structlog
-
 from bot.errors import NothingSavedError
+from bot.logs import get_logger
 from bot.runtime.clock import Clock
 from bot.runtime.courier import Courier
 from bot.runtime.retention import Retention
 from bot.runtime.timers import Timers
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 _TRY_AGAIN_AFTER = timedelta(minutes=1)
 

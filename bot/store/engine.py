@@ -16,17 +16,17 @@ from contextlib import asynccontextmanager, closing, suppress
 from pathlib import Path
 from typing import Any
 
-import structlog
 from sqlalchemy import event
 from sqlalchemy.engine import URL, ExceptionContext, make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 from bot.errors import NothingSavedError
+from bot.logs import get_logger
 from bot.store.driver import OneTripConnection
 from bot.store.pool import InOrderPool
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 BUSY_TIMEOUT_MS = 10_000
 _SETTINGS = (f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}", "PRAGMA foreign_keys=ON")

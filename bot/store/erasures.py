@@ -18,18 +18,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-import structlog
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.chat.people import account_key
+from bot.logs import get_logger
 from bot.replacing import OWNER_ONLY
 from bot.store.base import table_of
 from bot.store.records import ErasedAccountRow
 from bot.store.tables import AccountRow, MemberRow
 from bot.store.upsert import upsert
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 _KEY_FILE, _JOURNAL_FILE, _REST_FILE = "erasures.key", "erasures.jsonl", "erasures.rest"
 _KEY_BYTES = 32

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 
-import structlog
 from aiohttp import web
 
+from bot.logs import get_logger
 from bot.web.routes import Route, for_neighbours
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 Health = Callable[[], Awaitable[list[str]]]
 """Returns why the bot is not ready, without secrets; nothing if it is."""

@@ -7,7 +7,6 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-import structlog
 from aiohttp import web
 from prometheus_client import CollectorRegistry, ProcessCollector
 from prometheus_client.exposition import choose_encoder
@@ -15,9 +14,10 @@ from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
 from bot.counting import BUCKETS, COUNTED, TIMED, Counters, Durations
+from bot.logs import get_logger
 from bot.web.routes import Route, for_neighbours
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 MEASURED: Mapping[str, str] = {
     "maillage_uptime_seconds": "Time since the bot started.",

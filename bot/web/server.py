@@ -19,7 +19,6 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from time import perf_counter
 
-import structlog
 from aiohttp import StreamReader, web
 from aiohttp.abc import AbstractStreamWriter
 from aiohttp.http import RawRequestMessage
@@ -28,9 +27,10 @@ from bot.counting import Counters, Durations
 from bot.errors import WebServerError
 from bot.language.messages import Markup
 from bot.language.reasons import reason_of
+from bot.logs import get_logger
 from bot.web.routes import Handler, Route, empty
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 _SERVER_NAME = "web"
 """What the `Server` header says, in place of aiohttp's name and version."""

@@ -8,7 +8,7 @@ import warnings
 import pytest
 import structlog
 
-from bot.logs import STRUCK_OUT, configure_log, strike_secrets
+from bot.logs import STRUCK_OUT, configure_log, get_logger, strike_secrets, use_structlog
 
 SECRET = "s3cr3t-0f-0urs"
 WORDS = "a reminder about my health"
@@ -32,6 +32,7 @@ def log():
     yield configured
     root.handlers, root.level = handlers, level
     logging.captureWarnings(capture=False)
+    use_structlog()
     structlog.reset_defaults()
 
 
@@ -102,7 +103,7 @@ def test_a_traceback_has_no_values_of_variables_and_no_secret(log, style):
     try:
         fail_on(WORDS)
     except ValueError:
-        structlog.get_logger("test").exception("it failed")
+        get_logger("test").exception("it failed")
     logged = stream.getvalue()
     assert "ValueError" in logged
     assert WORDS not in logged
@@ -125,8 +126,8 @@ def test_libraries_write_to_the_same_log_and_the_same_rules_hold(log, style):
 
 def test_json_has_one_object_a_line(log):
     stream = log("info", "json")
-    structlog.get_logger("bot").info("running", plugins=["network"], name="Forêt")
-    structlog.get_logger("bot").debug("too much")
+    get_logger("bot").info("running", plugins=["network"], name="Forêt")
+    get_logger("bot").debug("too much")
     logging.getLogger("apscheduler.scheduler").info("of no interest")
     (line,) = [json.loads(line) for line in stream.getvalue().splitlines()]
     assert (line["event"], line["level"], line["logger"], line["plugins"]) == (
@@ -149,7 +150,7 @@ def test_warnings_of_python_go_to_the_log(log):
 
 def test_the_level_is_kept_from_below_only(log):
     stream = log("warning")
-    structlog.get_logger("bot").info("unseen")
-    structlog.get_logger("bot").error("seen")
+    get_logger("bot").info("unseen")
+    get_logger("bot").error("seen")
     assert "unseen" not in stream.getvalue()
     assert "seen" in stream.getvalue()

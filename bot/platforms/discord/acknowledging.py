@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Any
 
 import aiohttp
 import discord
-import structlog
+
+from bot.logs import get_logger
 
 if TYPE_CHECKING:
     from bot.platforms.discord.rendering import Part
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 PATIENCE = 1.75
 """Seconds after which an interaction that has no answer yet is deferred."""

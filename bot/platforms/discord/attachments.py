@@ -8,14 +8,14 @@ from typing import Any
 
 import aiohttp
 import discord
-import structlog
 
 from bot.chat.messages import File
 from bot.errors import Refusal
+from bot.logs import get_logger
 from bot.platforms.discord import excuses
 from bot.platforms.discord.limits import MAX_RECEIVED_FILE, MAX_RECEIVED_FILES
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 _WITHIN = 20.0
 """Seconds within which a file must be there."""

@@ -8,15 +8,15 @@ from typing import Any
 
 import aiohttp
 import discord
-import structlog
 from discord import app_commands
 
 from bot.chat.hosting import Host
 from bot.chat.incoming import Completion
 from bot.chat.messages import Option
+from bot.logs import get_logger
 from bot.platforms.discord.limits import MAX_CHOICE, MAX_CHOICES, fit, units
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 WITHIN = 2.0
 """Seconds after which nothing is offered: Discord waits for 3, and people type on."""

@@ -16,15 +16,15 @@ from datetime import datetime, timedelta
 
 import aiohttp
 import discord
-import structlog
 from discord.utils import time_snowflake
 
+from bot.logs import get_logger
 from bot.platforms.discord.discovering import Discovery
 from bot.platforms.discord.heard import Heard
 from bot.platforms.discord.receiving import DM_LANE, Receiver
 from bot.platforms.positions import EVERYWHERE, Pin, Position, Positions
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 MOST_MESSAGES = 10_000
 """So many messages of one channel are read at most."""

@@ -11,16 +11,16 @@ from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 import discord
-import structlog
 import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from discord.utils import MISSING
 
 from bot import __version__
+from bot.logs import get_logger
 from bot.platforms.discord.guarding import Guard
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 API = "/api/v10"
 AGENT = f"DiscordBot (https://github.com/maillage-bot/maillage, {__version__})"

@@ -9,13 +9,13 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 
 import discord
-import structlog
 
 from bot.chat.hosting import Host
 from bot.chat.places import Location
+from bot.logs import get_logger
 from bot.platforms.discord.places import Places
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 _TOGETHER = 1.0
 """Seconds within which changes are told together."""

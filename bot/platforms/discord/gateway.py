@@ -15,18 +15,18 @@ from dataclasses import dataclass
 from typing import Self
 
 import aiohttp
-import structlog
 import yarl
 from discord.errors import ConnectionClosed, DiscordException
 from discord.gateway import DiscordWebSocket, ReconnectWebSocket
 
 from bot.language.messages import Text
+from bot.logs import get_logger
 from bot.platforms.backing_off import BackOff
 from bot.platforms.discord import closing, wording
 from bot.platforms.discord.client import Client
 from bot.platforms.discord.identifying import TooManySessionsError
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 STEADY_AFTER = 30.0
 """After so many seconds a connection shows that Discord works: the next waits begin short again."""

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import discord
-import structlog
 
 from bot.chat.delivery import (
     DeliveryKind,
@@ -22,11 +21,12 @@ from bot.chat.delivery import (
 )
 from bot.chat.gatherings import Gathering
 from bot.chat.plain import plain
+from bot.logs import get_logger
 from bot.platforms.discord.failures import for_courier
 from bot.platforms.discord.limits import MAX_EVENT_ABOUT, MAX_EVENT_NAME, MAX_EVENT_WHERE, fit
 from bot.platforms.discord.markdown import markdown
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 _SOONEST = timedelta(minutes=1)
 """An event must begin in the future: what has begun already begins, there, a little after now."""

@@ -12,9 +12,10 @@ from collections.abc import Callable, Mapping
 from types import SimpleNamespace
 
 import aiohttp
-import structlog
 
-log = structlog.get_logger(__name__)
+from bot.logs import get_logger
+
+log = get_logger(__name__)
 
 WINDOW = 600.0
 BANNED_AT = 10_000

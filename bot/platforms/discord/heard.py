@@ -6,11 +6,11 @@ Anybody can add the bot to a guild of their own. Only those that are in the netw
 from __future__ import annotations
 
 import discord
-import structlog
 
 from bot.chat.hosting import Host
+from bot.logs import get_logger
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 
 class Heard:

@@ -11,11 +11,10 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
-import structlog
-
 from bot.chat.hosting import Host
+from bot.logs import get_logger
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 WRITTEN_UNDER = "identified"
 """The key, among the positions of the platform, of the instants at which sessions began."""

@@ -14,13 +14,13 @@ from datetime import datetime
 from typing import Any, cast
 
 import discord
-import structlog
 
 from bot.chat.hosting import Host
 from bot.chat.places import Location, PlaceKind
 from bot.counting import Counters
 from bot.language.catalogue import Words
 from bot.language.messages import Language
+from bot.logs import get_logger
 from bot.platforms.crowding import Crowd
 from bot.platforms.discord import excuses
 from bot.platforms.discord.acknowledging import PATIENCE, PATIENCE_FOR_FORMS, Exchange
@@ -33,7 +33,7 @@ from bot.platforms.discord.showing import Display
 from bot.platforms.discord.translating import RefusedError, Translator
 from bot.web.throttle import CHANNEL, Throttle
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 _TAKEN = "maillage"
 """In `interaction.extras`: it is being answered already."""

@@ -11,15 +11,15 @@ from functools import partial
 
 import aiohttp
 import discord
-import structlog
 
 from bot.chat.people import Author, Rights
 from bot.chat.places import Location
+from bot.logs import get_logger
 from bot.platforms.discord.asking import in_time
 from bot.platforms.discord.heard import Heard
 from bot.platforms.discord.people import People
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 SURE_FOR, UNSURE_FOR = 600.0, 60.0
 """Seconds for which it is known that somebody is in a guild, or that they are in none."""

@@ -14,17 +14,17 @@ from typing import Any, TypeVar
 
 import aiohttp
 import discord
-import structlog
 from discord.http import Route
 
 from bot.chat.people import Author
 from bot.language.folding import fold
+from bot.logs import get_logger
 from bot.platforms.discord.asking import in_time
 from bot.platforms.discord.people import People
 
 T = TypeVar("T")
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 _TYPED = re.compile(r"<(?P<kind>@!?|#)(?P<id>\d{15,21})>")
 _USERNAME = re.compile(r"(?<![\w@.<-])@([a-z0-9_.]{2,32})", re.IGNORECASE)

@@ -12,7 +12,6 @@ from datetime import datetime
 
 import aiohttp
 import discord
-import structlog
 
 from bot.chat.delivery import (
     DeliveryKind,
@@ -25,6 +24,7 @@ from bot.chat.hosting import Connection, ConnectionState, Host
 from bot.counting import Counters
 from bot.language.catalogue import Words
 from bot.language.messages import Text, in_english
+from bot.logs import get_logger
 from bot.platforms.backing_off import BackOff
 from bot.platforms.crowding import Writers
 from bot.platforms.discord import closing, wording
@@ -45,7 +45,7 @@ from bot.platforms.discord.staying import FINISH_WITHIN, Pace, Parts, Stay
 from bot.platforms.discord.syncing import synchronise
 from bot.plugin import Plugin, ReactionAdded
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 PROBE_EVERY = 300.0
 """Seconds after which Discord, having refused the bot, is asked once more."""

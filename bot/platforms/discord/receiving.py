@@ -12,7 +12,6 @@ from dataclasses import replace
 from functools import partial
 
 import discord
-import structlog
 
 from bot.chat.answers import Answer
 from bot.chat.hosting import Host
@@ -21,6 +20,7 @@ from bot.chat.messages import Reply
 from bot.chat.people import Author
 from bot.chat.places import Location
 from bot.language.catalogue import Words
+from bot.logs import get_logger
 from bot.platforms.crowding import Writers
 from bot.platforms.discord import excuses
 from bot.platforms.discord.anchors import Anchor
@@ -35,7 +35,7 @@ from bot.platforms.discord.replying import reply
 from bot.platforms.discord.texts import as_typed, calls, links_and_tags
 from bot.platforms.positions import Position, Positions
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 MOST_TRIES = 10
 """After so many failures of the bot's own, an event is given up: the log has them all."""

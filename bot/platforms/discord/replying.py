@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import discord
-import structlog
 
 from bot.language.messages import Text
+from bot.logs import get_logger
 from bot.platforms.discord.markdown import markdown
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 
 async def reply(message: discord.Message, text: Text) -> None:

@@ -6,8 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-import structlog
-
 from bot.chat.answers import Answer
 from bot.chat.forms import FormView
 from bot.chat.hosting import Host
@@ -15,13 +13,14 @@ from bot.chat.incoming import Incoming, Shows
 from bot.chat.messages import Reply, Update
 from bot.language.catalogue import Words
 from bot.language.messages import Text
+from bot.logs import get_logger
 from bot.platforms.discord import excuses
 from bot.platforms.discord.acknowledging import Exchange, InvalidFormError, NotShownError
 from bot.platforms.discord.controls import Filled, Keep, custom_id
 from bot.platforms.discord.dialogs import modal_of
 from bot.platforms.discord.rendering import Controls, Part, render
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 
 class Display:

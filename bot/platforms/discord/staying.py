@@ -11,12 +11,12 @@ from datetime import datetime
 from typing import Any
 
 import discord
-import structlog
 
 from bot.chat.hosting import Host
 from bot.counting import Counters
 from bot.language.catalogue import Words
 from bot.language.messages import Text
+from bot.logs import get_logger
 from bot.platforms.backing_off import BackOff
 from bot.platforms.crowding import Writers
 from bot.platforms.discord.arriving import Arrivals
@@ -37,7 +37,7 @@ from bot.platforms.keeping_up import KeepingUp
 from bot.platforms.lanes import Lanes
 from bot.platforms.positions import EVERYWHERE, Position, Positions
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 FINISH_WITHIN = 5.0
 """Seconds that what is being handled has at the end."""

@@ -13,11 +13,11 @@ from typing import Any, Protocol
 
 import aiohttp
 import discord
-import structlog
 
+from bot.logs import get_logger
 from bot.platforms.backing_off import BackOff
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 KEY = "commands"
 """Under which the platform remembers what Discord was told: the application's id, then the fingerprint."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import structlog
-
 from bot.chat.hosting import Host
+from bot.logs import get_logger
 from bot.platforms.lanes import Lanes
 from bot.platforms.mattermost.events import (
     Event,
@@ -22,7 +21,7 @@ from bot.platforms.mattermost.rest import Rest
 from bot.platforms.mattermost.teams import Teams
 from bot.platforms.positions import Positions
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 
 class Arrivals:

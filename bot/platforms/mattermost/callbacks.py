@@ -12,7 +12,6 @@ from datetime import datetime
 from hmac import compare_digest
 from typing import Any
 
-import structlog
 from aiohttp import web
 
 from bot.chat.answers import Answer
@@ -26,6 +25,7 @@ from bot.chat.places import Location
 from bot.counting import Counters
 from bot.language.catalogue import Words
 from bot.language.messages import Text
+from bot.logs import get_logger
 from bot.platforms.crowding import Crowd
 from bot.platforms.mattermost import wording
 from bot.platforms.mattermost.bodies import NoBodyError, firsts, form_of, payload_of, text_in
@@ -42,7 +42,7 @@ from bot.platforms.mattermost.rest import Rest
 from bot.platforms.mattermost.signing import ExpiredError, ForgedError, SignedAction, SignedForm, Signer
 from bot.web.routes import Route
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 
 class _RefusedError(Exception):

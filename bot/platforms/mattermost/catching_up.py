@@ -10,10 +10,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 
-import structlog
-
 from bot.chat.hosting import Host
 from bot.chat.incoming import Reacted
+from bot.logs import get_logger
 from bot.platforms.mattermost.events import MalformedFrameError, PostSeen, ReactionAdded, parse_post
 from bot.platforms.mattermost.failures import (
     NotPermittedError,
@@ -28,7 +27,7 @@ from bot.platforms.mattermost.rest import PAGE, Rest
 from bot.platforms.mattermost.teams import Teams
 from bot.platforms.positions import EVERYWHERE, Pin, Position, Positions
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 MOST_PAGES = 100
 """So many pages of one channel are read at most: 20 000 posts."""

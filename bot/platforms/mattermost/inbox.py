@@ -5,12 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 
-import structlog
-
+from bot.logs import get_logger
 from bot.platforms.mattermost.events import Event
 from bot.platforms.mattermost.socket_states import Counts
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 SIZE = 1000
 """How many events may wait to be handled: at 2 kB each, some 2 MB."""

@@ -9,14 +9,13 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-import structlog
-
 from bot.chat.people import Author, Rights
+from bot.logs import get_logger
 from bot.platforms.mattermost.failures import NotThereError, RequestError
 from bot.platforms.mattermost.places import Places
 from bot.platforms.mattermost.rest import Rest
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 KNOWN_FOR = 60.0
 """Seconds after which a profile is asked for again: servers tell most changes of it at once, but not all."""

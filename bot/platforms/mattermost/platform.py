@@ -10,13 +10,12 @@ from collections.abc import Awaitable, Callable, Collection, Coroutine, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-import structlog
-
 from bot.chat.delivery import Outgoing, SendFailedError
 from bot.chat.hosting import Connection, ConnectionState, Host
 from bot.counting import Counters
 from bot.language.catalogue import Words
 from bot.language.messages import Markup, Text
+from bot.logs import get_logger
 from bot.platforms.backing_off import BackOff
 from bot.platforms.keeping_up import KeepingUp
 from bot.platforms.lanes import Lanes
@@ -37,7 +36,7 @@ from bot.platforms.mattermost.teams import Teams
 from bot.platforms.positions import Positions
 from bot.web.routes import Route
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 PROBE_EVERY = 300.0
 """Seconds after which a server that refuses the token is asked once more."""

@@ -6,12 +6,11 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 
-import structlog
-
+from bot.logs import get_logger
 from bot.platforms.mattermost.failures import NotPermittedError, NotThereError, RequestError
 from bot.platforms.mattermost.rest import Rest
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 _SURE_FOR = 600.0
 _REMEMBERED = 10_000

@@ -12,13 +12,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
-import structlog
-
 from bot.chat.answers import Answer
 from bot.chat.hosting import Host
 from bot.chat.incoming import Answered, Incoming, Joined, Left, Line, Linked, Reacted, Shows
 from bot.chat.messages import File, Reply
 from bot.chat.places import Location
+from bot.logs import get_logger
 from bot.platforms.mattermost.events import PostSeen, ReactionAdded, UserAdded, UserRemoved
 from bot.platforms.mattermost.failures import RequestError
 from bot.platforms.mattermost.limits import MAX_ELEMENTS, MAX_RECEIVED_FILE, MAX_RECEIVED_FILES
@@ -28,7 +27,7 @@ from bot.platforms.mattermost.rendering import markdown
 from bot.platforms.mattermost.rest import Rest
 from bot.platforms.positions import Position, Positions
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 _LINK = re.compile(r"https?://[^\s<>()\[\]\"']+[^\s<>()\[\]\"'.,;:!?…»]")
 _TAG = re.compile(r"(?<![\w#&/])#([^\W\d_][\w-]{0,63})")

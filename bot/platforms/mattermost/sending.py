@@ -11,10 +11,9 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-import structlog
-
 from bot.chat.delivery import DeliveryKind, Outgoing, SendFailedError, SendRefusedError
 from bot.chat.messages import File
+from bot.logs import get_logger
 from bot.platforms.mattermost.failures import (
     NotPermittedError,
     NotThereError,
@@ -27,7 +26,7 @@ from bot.platforms.mattermost.rendering import Controls, Rendered, render
 from bot.platforms.mattermost.rest import PAGE, Rest
 from bot.platforms.mattermost.signing import Signer
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 PROP = "maillage"
 """The name, in a post's props, of what is the bot's own: `{"delivery": key, "part": number}`."""

@@ -31,8 +31,8 @@ from datetime import datetime
 
 import aiohttp
 import httpx
-import structlog
 
+from bot.logs import get_logger
 from bot.platforms.backing_off import BackOff
 from bot.platforms.mattermost.events import (
     UNAUTHENTICATED,
@@ -49,7 +49,7 @@ from bot.platforms.mattermost.inbox import Inbox
 from bot.platforms.mattermost.socket_states import Connected, Connecting, Counts, Lost, State, Stopped
 from bot.platforms.session import open_session
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 PING_EVERY = 12.0
 SILENCE = 25.0

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-import structlog
-
+from bot.logs import get_logger
 from bot.platforms.mattermost.line import Entity
 from bot.platforms.mattermost.places import Places
 
-log = structlog.get_logger(__name__)
+log = get_logger(__name__)
 
 
 class Teams:

@@ -6,7 +6,7 @@ import logging
 import pytest
 import structlog
 
-from bot.logs import configure_log
+from bot.logs import configure_log, use_structlog
 from tests.acceptance.referral.conftest import Town
 
 WORDS = ("Dupont-Zélie", "06 12 34 56 78", "zelie@exemple.fr", "42A98765")
@@ -29,6 +29,7 @@ def log():
     yield stream
     root.handlers, root.level = handlers, level
     logging.captureWarnings(capture=False)
+    use_structlog()
     structlog.reset_defaults()
 
 

@@ -11,6 +11,7 @@ import pytest
 import structlog
 
 from bot.cli import run_command
+from bot.logs import use_structlog
 
 PROGRAM = Path(sys.executable).with_name("maillage")
 
@@ -56,6 +57,7 @@ def maillage(capfd, monkeypatch):
     yield run
     root.handlers, root.level = handlers, level
     logging.captureWarnings(capture=False)
+    use_structlog()
     structlog.reset_defaults()
 
 
