@@ -43,6 +43,11 @@ class Group(TyperGroup):
             raise unknown_command(cmd_name, self.commands)
         return cast("TyperCommand | TyperGroup", self.commands[cmd_name])
 
+    def format_help_text(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - Typer's own classes
+        """Write what it is for."""
+        _translate([self])
+        super().format_help_text(ctx, formatter)
+
     def format_options(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - Typer's own classes
         """Write what each option is, then the commands."""
         _translate([*self.get_params(ctx), *self.commands.values()])

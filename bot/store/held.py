@@ -31,7 +31,7 @@ PLACE = Personal(
     technical=("community_id", "kind", "territory", "language", "zone"),
 )
 MEMBER = Personal(
-    title=_("Who you are, and your choices"),
+    title=_("Your name and your choices"),
     category=Category.IDENTITY,
     purpose=_("know whom I speak with, in your language and at your hours"),
     basis=Basis.INTEREST,
@@ -47,10 +47,9 @@ MEMBER = Personal(
         "created_at": _("since when I know you"),
         "left_at": _("when you were seen to have left"),
         "warned_at": _("when you were told that your data will be erased"),
-        "waited_days": _("how many days I have waited since for a sign of you"),
         "paused_at": _("since when you are on pause"),
     },
-    technical=("warning_id",),
+    technical=("warning_id", "waited_days"),
 )
 ACCOUNT = Personal(
     title=_("Your accounts"),

@@ -27,7 +27,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """A commune, and who covers it; `people` are those of the whole département as well."""
+    """A commune, and who covers it in particular."""
 
     commune: Commune
     people: tuple[str, ...]
@@ -110,11 +110,13 @@ def coverage(departement: str, people: Iterable[Person]) -> Coverage:
 def as_csv(found: Coverage, headings: Sequence[str]) -> bytes:
     """Return a line for each commune: EPCI, commune, INSEE code, population, how many people, their names.
 
-    It is what a French spreadsheet opens at once: parted by semicolons, UTF-8 with its mark.
+    Whoever covers the whole département is named last, on every line. It is what a French spreadsheet opens
+    at once: parted by semicolons, UTF-8 with its mark.
     """
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow(headings)
+    everywhere = guarded(" | ".join(found.everywhere))
     for group in found.groups:
         for one in group.communes:
             writer.writerow(
@@ -125,6 +127,7 @@ def as_csv(found: Coverage, headings: Sequence[str]) -> bytes:
                     one.commune.population,
                     len(one.people),
                     guarded(" | ".join(one.people)),
+                    everywhere,
                 ]
             )
     return out.getvalue().encode("utf-8-sig")

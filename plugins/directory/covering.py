@@ -101,10 +101,10 @@ def _summary(found: Coverage) -> list[Text]:
     covered = found.communes - found.uncovered
     lines.append(
         ngettext(
-            "{covered} of {count} commune has somebody of its own.",
-            "{covered} of {count} communes have somebody of their own.",
-            found.communes,
-            covered=covered,
+            "{count} of {total} communes has somebody of its own.",
+            "{count} of {total} communes have somebody of their own.",
+            covered,
+            total=found.communes,
         )
     )
     return lines
@@ -128,7 +128,7 @@ def _row(ctx: Context, group: Group) -> str:
 def _uncovered(ctx: Context, group: Group) -> Markup:
     count = len(group.uncovered)
     if count == len(group.communes):
-        return ctx.words(ngettext("its {count} commune", "all {count} communes", count))
+        return ctx.words(_("its only commune") if count == 1 else _("all {count} communes", count=count))
     if not count:
         return ctx.words(_("none"))
     names = ", ".join(escape(one.name) for one in group.uncovered[:_MOST_COMMUNES])
@@ -155,7 +155,15 @@ def _names(people: Sequence[str]) -> Markup:
 
 
 def _headings(ctx: Context) -> list[str]:
-    cells = (_("Communauté"), _("Commune"), _("INSEE code"), _("Population"), _("People"), _("Names"))
+    cells = (
+        _("Communauté"),
+        _("Commune"),
+        _("INSEE code"),
+        _("Population"),
+        _("People"),
+        _("Names"),
+        _("Who covers the whole département"),
+    )
     return [str(ctx.words(cell)) for cell in cells]
 
 

@@ -118,7 +118,7 @@ def open_table(data: bytes) -> Table:
     separator = max(_SEPARATORS, key=lambda one: len(set(_names(heading, one)) & set(COLUMNS)))
     names = _names(heading, separator)
     missing = [name for name in COLUMNS if name not in names]
-    if len(missing) == len(COLUMNS):
+    if len(missing) > len(COLUMNS) / 2:
         raise Refusal(
             "missing_columns",
             _(

@@ -239,10 +239,10 @@ def _summary(outcome: Outcome, *, dry_run: bool) -> Iterator[Text]:
         )
     if outcome.strangers:
         yield ngettext(
-            "{count} of them is of somebody whom I have not met: they are told when they first come, and "
-            "the card goes a year after the last file that names them",
-            "{count} of them are of people whom I have not met: they are told when they first come, and "
-            "a card goes a year after the last file that names them",
+            "{count} card of somebody whom I have not met: they are told when they first come, and the card "
+            "goes a year after the last file that names them",
+            "{count} cards of people whom I have not met: they are told when they first come, and a card "
+            "goes a year after the last file that names them",
             outcome.strangers,
         )
     wrong = len({problem.line for problem in outcome.problems})

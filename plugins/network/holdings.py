@@ -41,6 +41,8 @@ def overview(words: Words, sections: Sequence[Section]) -> Markup:
             lines += [Markup(""), _("**{title}**", title=title)]
         for section in of_it:
             lines += _in_short(words, section)
+    if any(_is_cut(words, section) for section in sections):
+        lines += [Markup(""), _("What is cut short or left out here stands whole in the files of “Export”.")]
     return words.join(lines)
 
 
@@ -86,6 +88,15 @@ def _in_short(words: Words, section: Section) -> Iterator[Text]:
     if more:
         rest = words(ngettext("- and one more", "- and {count} more", more))
         yield Markup(f"  {rest}")
+
+
+def _is_cut(words: Words, section: Section) -> bool:
+    """Return whether the chat shows less of a section than there is."""
+    shown = section.rows[-_SHOWN_ROWS:]
+    is_long = any(
+        _item(words, section, row, longest=_SHOWN_TEXT) != _item(words, section, row) for row in shown
+    )
+    return is_long or len(section.rows) > len(shown)
 
 
 def _item(words: Words, section: Section, row: Mapping[str, Any], longest: int | None = None) -> Markup:

@@ -55,7 +55,7 @@ def test_the_file_has_a_line_for_each_commune_and_no_formula():
     lines = as_csv(found, HEADINGS).decode("utf-8-sig").splitlines()
     assert len(lines) == found.communes + 1
     (roanne,) = [line for line in lines if ";42187;" in line]
-    assert roanne.endswith(";1;'=1+1")
+    assert roanne.endswith(";1;'=1+1;")
 
 
 def test_every_departement_has_a_coverage():
