@@ -93,10 +93,9 @@ def _in_short(words: Words, section: Section) -> Iterator[Text]:
 def _is_cut(words: Words, section: Section) -> bool:
     """Return whether the chat shows less of a section than there is."""
     shown = section.rows[-_SHOWN_ROWS:]
-    is_long = any(
+    return len(section.rows) > len(shown) or any(
         _item(words, section, row, longest=_SHOWN_TEXT) != _item(words, section, row) for row in shown
     )
-    return is_long or len(section.rows) > len(shown)
 
 
 def _item(words: Words, section: Section, row: Mapping[str, Any], longest: int | None = None) -> Markup:

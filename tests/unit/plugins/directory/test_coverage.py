@@ -62,3 +62,10 @@ def test_every_departement_has_a_coverage():
     for code in ("2A", "974", "75", "69"):
         found = coverage(code, [])
         assert found.uncovered == found.communes > 0
+
+
+def test_the_file_names_who_covers_the_whole_département_on_every_line():
+    found = coverage("42", [somebody("Ana", "departement:42"), somebody("Léa", ROANNE)])
+    _heading, *lines = as_csv(found, HEADINGS).decode("utf-8-sig").splitlines()
+    assert {line.split(";")[-1] for line in lines} == {"Ana"}
+    assert [line.split(";")[4:6] for line in lines if ";42187;" in line] == [["1", "Léa"]]

@@ -58,3 +58,10 @@ def test_codes_are_words_in_english_too():
     text = shown("directory_card", "en", visibility="reseau", state="published")
     assert "reseau" not in text
     assert "published" not in text
+
+
+def test_where_the_rest_is_of_what_is_cut_short_is_said():
+    where = "dans les fichiers d’« Exporter »"
+    assert where not in shown("directory_card", name="Léa").replace("\xa0", " ").replace("\u202f", " ")
+    cut = shown("directory_card", structure="x" * 200)
+    assert where in cut.replace("\xa0", " ").replace("\u202f", " ")
