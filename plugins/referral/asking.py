@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Annotated
@@ -10,21 +11,27 @@ from pydantic import BaseModel
 from sqlalchemy import or_, select
 
 from bot.chat.messages import Button, Menu, Option, Post, Reply
+from bot.chat.people import Member
 from bot.chat.places import Place, PlaceKind
-from bot.language.messages import Markup, Text, _
+from bot.language.messages import Markup, Text, _, ngettext
 from bot.plugin import Arg, Context, OpenForm, Refusal, Rest, WorkContext
-from bot.plugin.neighbours import Asking
-from bot.store.people import place_of
-from bot.store.tables import CommunityRow, PlaceRow
+from bot.plugin.neighbours import Asking, Colleague
+from bot.store.people import peace_of, place_of
+from bot.store.tables import CommunityRow, MemberRow, PlaceRow
 from bot.territory import departements_of
 from plugins.referral import posting, register, showing, wording
+from plugins.referral.answers import Answer
 from plugins.referral.declaration import plugin
 from plugins.referral.models import COMING, Help, NeedRow, State
 from plugins.referral.redacting import ARGUABLE
-from plugins.referral.searching import seeker, still_able
+from plugins.referral.searching import seeker, still_able, topic_of
 
 MOST_A_DAY = 3
 """How often somebody is asked for help by DM within a day, at most."""
+MOST_ASKED = 3
+"""How many colleagues are asked by DM about one need, at most: then the channel is better."""
+MOST_CALLS = 5
+"""How many questions of one person stand in channels at once, at most."""
 _A_DAY = timedelta(days=1)
 _MOST_CHANNELS = 25
 _LONGEST_IN_BUTTON = 200
@@ -59,7 +66,7 @@ class Question(BaseModel):
         Rest,
         Arg(
             _("Question"),
-            help=_("This is what everybody in the channel will read. You can change it."),
+            help=_("This is what will be read, and nothing else. You can change it."),
             max_length=wording.LONGEST,
         ),
     ]
@@ -112,25 +119,19 @@ async def ask_in(ctx: Context, need: int) -> OpenForm:
 
 @plugin.form("ask", Question, title=_("Ask the channel"), submit=_("Post it"))
 async def post_question(ctx: Context, form: Question, need: int, place: int, shown: str) -> OpenForm | Reply:
-    """Post what the person has read: what says something of somebody is taken out first, and shown again.
-
-    They may insist on words that look like a name or an address by writing the same text once more; whatever
-    else they write then is looked through anew.
-    """
-    if (numbers := await emergency(ctx, form.text)) is not None:
-        return numbers
+    """Post what the person has read; what it is about is read from that."""
+    answer = await wording.read(ctx, form.text)
+    if answer.urgent:
+        return _numbers(ctx, answer)
     row = await register.own_need(ctx, need)
     _check_not_asked(row)
     channel = await _open_channel(ctx, place)
-    insists = shown == wording.digest(form.text)
-    checked = await wording.redacted(ctx, form.text, spared=ARGUABLE if insists else ())
-    if checked.kinds:
-        problem = _taken_out(can_insist=checked.kinds <= ARGUABLE)
-        return _form(row, place, checked.text, problem, wording.digest(form.text))
-    if not checked.text or len(checked.text) > wording.LONGEST:
-        problem = _("Between 1 and {limit} characters are accepted.", limit=wording.LONGEST)
-        return _form(row, place, checked.text[: wording.LONGEST], problem)
-    row.text = checked.text
+    text = await _accepted(ctx, form.text, shown, lambda *said: _form(row, place, *said))
+    if isinstance(text, OpenForm):
+        return text
+    topic = topic_of(answer) if len(answer.needs) < 2 else None
+    await _check_may_call(ctx, topic)
+    row.text, row.topic = text, topic
     await posting.call(ctx, row, channel)
     return Reply(
         text=_(
@@ -142,19 +143,93 @@ async def post_question(ctx: Context, form: Question, need: int, place: int, sho
     )
 
 
+async def _accepted(
+    ctx: Context, typed: str, shown: str, again: Callable[[str, Text, str], OpenForm]
+) -> str | OpenForm:
+    """Return the text that others may read, or the form once more if it is not what the person wrote.
+
+    What says something of somebody is taken out, and shown again. The person may insist on words that look
+    like a name or an address by writing the same text once more; whatever else they write then is looked
+    through anew.
+    """
+    insists = shown == wording.digest(typed)
+    checked = await wording.redacted(ctx, typed, spared=ARGUABLE if insists else ())
+    if checked.kinds:
+        problem = _taken_out(can_insist=checked.kinds <= ARGUABLE)
+        return again(checked.text, problem, wording.digest(typed))
+    if not checked.text or len(checked.text) > wording.LONGEST:
+        problem = _("Between 1 and {limit} characters are accepted.", limit=wording.LONGEST)
+        return again(checked.text[: wording.LONGEST], problem, "")
+    return checked.text
+
+
+async def _check_may_call(ctx: Context, topic: str | None) -> None:
+    """Refuse a question that stands in a channel already, or one more of very many."""
+    asked = await register.calls_of(ctx)
+    if topic is not None and topic in asked:
+        raise Refusal(
+            "asked_already",
+            _("You are asking this already: settle that question first, or wait for its answers."),
+        )
+    if len(asked) >= MOST_CALLS:
+        raise Refusal(
+            "too_many",
+            ngettext(
+                "{count} question of yours is still asked: settle one first, so that each gets its answer.",
+                "{count} questions of yours are still asked: settle one first, so that each gets its answer.",
+                len(asked),
+            ),
+        )
+
+
 @plugin.action("ask-one")
-async def ask_one(ctx: Context, need: int, member: int) -> Reply:
-    """Ask one colleague by DM."""
-    return await _ask_colleague(ctx, need, member)
+async def ask_one(ctx: Context, need: int, member: int) -> OpenForm | Reply:
+    """Show what one colleague would read."""
+    return await _before_asking(ctx, need, member)
 
 
 @plugin.action("ask-chosen")
-async def ask_chosen(ctx: Context, need: int) -> Reply:
-    """Ask the colleague who was chosen by DM."""
-    return await _ask_colleague(ctx, need, int(ctx.choice or 0))
+async def ask_chosen(ctx: Context, need: int) -> OpenForm | Reply:
+    """Show what the colleague who was chosen would read."""
+    return await _before_asking(ctx, need, int(ctx.choice or 0))
 
 
-async def _ask_colleague(ctx: Context, need: int, member: int) -> Reply:
+async def _before_asking(ctx: Context, need: int, member: int) -> OpenForm | Reply:
+    row, colleague, person = await _colleague(ctx, need, member)
+    return person if isinstance(person, Reply) else _form_for(row, colleague)
+
+
+@plugin.form("ask-one", Question, title=_("Ask a colleague"), submit=_("Ask"))
+async def ask_colleague(ctx: Context, form: Question, need: int, member: int, shown: str) -> OpenForm | Reply:
+    """Ask one colleague by DM, with the text that the person has read."""
+    if (numbers := await emergency(ctx, form.text)) is not None:
+        return numbers
+    row, colleague, person = await _colleague(ctx, need, member)
+    if isinstance(person, Reply):
+        return person
+    text = await _accepted(ctx, form.text, shown, lambda *said: _form_for(row, colleague, *said))
+    if isinstance(text, OpenForm):
+        return text
+    if row.state == State.DRAFT:
+        row.text = text
+    asked = await register.set_help(ctx, row, colleague.id, Help.ASKED)
+    asked.asked_at = ctx.now
+    asked.ask_id = await ctx.post(
+        colleague, _request(ctx, row, text), key=f"request:{asked.id}", unsolicited=True
+    )
+    await register.note_load(ctx, [person], is_asked=True)
+    return Reply(
+        text=_(
+            "I ask {name} with these words, at an hour when they may be disturbed. They are free to say no; "
+            "I will tell you if they can help.",
+            name=wording.named(colleague),
+        ),
+        private=True,
+    )
+
+
+async def _colleague(ctx: Context, need: int, member: int) -> tuple[NeedRow, Member, Colleague | Reply]:
+    """Return a need, a colleague, and what they can do about it, or why they are not asked."""
     row = await register.own_need(ctx, need)
     colleague = await ctx.find_member(member)
     if row.state == State.SETTLED or colleague is None or colleague.id == ctx.member.id:
@@ -162,44 +237,35 @@ async def _ask_colleague(ctx: Context, need: int, member: int) -> Reply:
     name = wording.named(colleague)
     known = await register.help_of(ctx, row, colleague.id)
     if known is not None:
+        said = _("{name} was asked already. No answer is needed from them.", name=name)
         if known.state in COMING:
-            return Reply(
-                text=_("{name} offered to help already: write to each other.", name=name), private=True
-            )
-        return Reply(
-            text=_("{name} was asked already. No answer is needed from them.", name=name), private=True
-        )
+            said = _("{name} offered to help already: write to each other.", name=name)
+        return row, colleague, Reply(text=said, private=True)
     person = await still_able(ctx, row.text, colleague)
-    if person is None or await register.asked_since(ctx, colleague.id, ctx.now - _A_DAY) >= MOST_A_DAY:
-        return Reply(
-            text=_(
-                "{name} cannot be asked at the moment. Somebody else may help, or the channel.",
-                name=name,
-            ),
-            buttons=(Button(_("Ask the channel"), "ask", {"need": need}),),
-            private=True,
-        )
-    asked = await register.set_help(ctx, row, colleague.id, Help.ASKED)
-    asked.asked_at = ctx.now
-    asked.ask_id = await ctx.post(colleague, _request(ctx, row), key=f"request:{asked.id}", unsolicited=True)
-    await register.note_load(ctx, [person], is_asked=True)
-    return Reply(
-        text=_(
-            "I asked {name}, without any detail of the person concerned. They are free to say no; I will "
-            "tell you if they can help.",
-            name=name,
-        ),
-        private=True,
-    )
+    if person is not None and await _may_be_asked(ctx, colleague):
+        if await register.asked_about(ctx, row) < MOST_ASKED:
+            return row, colleague, person
+        said = _("Several colleagues were asked about this already: give them time, or ask the channel.")
+    else:
+        said = _("{name} cannot be asked at the moment. Somebody else may help, or the channel.", name=name)
+    channel = Button(_("Ask the channel"), "ask", {"need": need})
+    return row, colleague, Reply(text=said, buttons=(channel,), private=True)
 
 
-def _request(ctx: Context, need: NeedRow) -> Post:
+async def _may_be_asked(ctx: Context, colleague: Member) -> bool:
+    """Return whether a colleague wants to be written to at all, and was not asked often today."""
+    row = await ctx.session.get_one(MemberRow, colleague.id)
+    is_open = peace_of(row).daily_cap > 0
+    return is_open and await register.asked_since(ctx, colleague.id, ctx.now - _A_DAY) < MOST_A_DAY
+
+
+def _request(ctx: Context, need: NeedRow, text: str) -> Post:
     about = {"need": need.id}
     return Post(
         text=_(
             "{name} asks whether you can help. {need}",
             name=wording.named(ctx.member),
-            need=wording.on_one_line(need.text),
+            need=wording.on_one_line(text),
         ),
         buttons=(
             Button(_("I can help"), "help", about),
@@ -212,8 +278,10 @@ def _request(ctx: Context, need: NeedRow) -> Post:
 async def emergency(ctx: Context, text: str) -> Reply | None:
     """Return the numbers to call if a text tells of danger or distress, None otherwise."""
     answer = await wording.read(ctx, text)
-    if not answer.urgent:
-        return None
+    return _numbers(ctx, answer) if answer.urgent else None
+
+
+def _numbers(ctx: Context, answer: Answer) -> Reply:
     reply = showing.emergency(answer.numbers, ctx.words)
     return replace(reply, buttons=tuple(replace(button, plugin=plugin.name) for button in reply.buttons))
 
@@ -231,6 +299,22 @@ def _form(
         form="ask",
         values={"text": need.text if text is None else text},
         arguments={"need": need.id, "place": place, "shown": shown},
+        errors={"text": problem} if problem is not None else {},
+    )
+
+
+def _form_for(
+    need: NeedRow,
+    colleague: Member,
+    text: str | None = None,
+    problem: Text | None = None,
+    shown: str = "",
+) -> OpenForm:
+    """Return the form of what one colleague reads, as `_form` does for a channel."""
+    return OpenForm(
+        form="ask-one",
+        values={"text": need.text if text is None else text},
+        arguments={"need": need.id, "member": colleague.id, "shown": shown},
         errors={"text": problem} if problem is not None else {},
     )
 

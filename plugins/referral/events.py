@@ -6,7 +6,7 @@ import re
 
 from sqlalchemy import delete, select
 
-from bot.chat.messages import Post
+from bot.chat.messages import Button, Post
 from bot.language.messages import _
 from bot.plugin import DeliveryDied, EventContext, MemberErasing, PostAnswered
 from plugins.referral import posting, register, wording
@@ -16,6 +16,8 @@ from plugins.referral.models import ANSWERS, COMING, AnswerRow, Help, HelpRow, N
 
 _QUESTION = re.compile(r"need:(\d+):\d+")
 """The key of a question in a channel: the need, and how often it was posted."""
+_REQUEST = re.compile(r"request:(\d+)")
+"""The key of what asks a colleague: who is asked about what."""
 
 
 @plugin.on(PostAnswered)
@@ -41,15 +43,40 @@ async def answered(ctx: EventContext, event: PostAnswered) -> None:
 
 @plugin.on(DeliveryDied)
 async def not_posted(ctx: EventContext, event: DeliveryDied) -> None:
-    """Tell who asked that their question could not be posted."""
+    """Tell who asked that their question could not be posted, or did not reach a colleague."""
+    if event.plugin == plugin.name and (request := _REQUEST.fullmatch(event.key)) is not None:
+        await _not_reached(ctx, event, int(request.group(1)))
+        return
     need = await _asked_by(ctx, event.plugin, event.key)
     asker = await ctx.find_member(need.asker_id) if need is not None else None
     if need is None or asker is None or event.delivery != need.delivery_id:
         return
-    need.state, need.delivery_id = State.DRAFT, None
+    was_posted = need.calls > 1  # it stays for the next meeting, although it could not be posted again
+    need.state, need.delivery_id = State.OPEN if was_posted else State.DRAFT, None
     await ctx.cancel(posting.waiting(need))
     text = _("I could not post your question in the channel: {need}", need=wording.at_a_glance(need.text))
     await ctx.post(asker, Post(text=text), key=f"undelivered:{event.delivery}")
+
+
+async def _not_reached(ctx: EventContext, event: DeliveryDied, number: int) -> None:
+    """Forget that a colleague was asked whom nothing reaches, and tell who asked."""
+    known = await ctx.session.get(HelpRow, number)
+    if known is None or known.state != Help.ASKED or known.ask_id != event.delivery:
+        return
+    need = await register.find_need(ctx, known.need_id)
+    colleague = await ctx.find_member(known.member_id)
+    await ctx.session.delete(known)
+    asker = await ctx.find_member(need.asker_id) if need is not None else None
+    if need is None or asker is None or need.state == State.SETTLED:
+        return
+    text = _(
+        "I could not reach {name}, so they know nothing of it: {need}",
+        name=wording.named(colleague),
+        need=wording.at_a_glance(need.text),
+    )
+    channel = Button(_("Ask the channel"), "ask", {"need": need.id})
+    buttons = (channel,) if need.state == State.DRAFT else ()
+    await ctx.post(asker, Post(text=text, buttons=buttons), key=f"unreached:{event.delivery}")
 
 
 @plugin.on(MemberErasing)

@@ -31,7 +31,8 @@ async def answer_need(ctx: Context, typed: str, row: NeedRow | None = None) -> R
     known = [await _without_details(ctx, one) for one in known]
     if answer.clarify is not None:
         return showing.question(row.id, answer.clarify, ctx.words, known[0])
-    return showing.found(row.id, known, ctx.words)
+    left = [(await wording.redacted(ctx, part.part)).text for part in answer.needs[_MOST_NEEDS:]]
+    return showing.found(row.id, known, ctx.words, left)
 
 
 async def answer_for(ctx: Context, row: NeedRow, code: str) -> Reply:

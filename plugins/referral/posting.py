@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.chat.messages import Button, Post, Style
 from bot.chat.places import Place
@@ -15,6 +16,8 @@ from plugins.referral.models import HELPED, Help, HelpRow, NeedRow, State
 
 PATIENCE = timedelta(hours=48)
 """How long a call waits for an answer: before the next one, and that one before the question is open."""
+_MORNING, _EVENING = 8, 20
+"""The hours between which a channel is called."""
 
 
 async def call(ctx: WorkContext, need: NeedRow, place: Place) -> None:
@@ -31,7 +34,17 @@ async def call(ctx: WorkContext, need: NeedRow, place: Place) -> None:
 
 async def wait(ctx: WorkContext, need: NeedRow) -> None:
     """Look in two days whether somebody helps with a need."""
-    await ctx.later("unanswered", ctx.now + PATIENCE, key=waiting(need), need=need.id)
+    at = waking(ctx.now + PATIENCE, ctx.network.zone)
+    await ctx.later("unanswered", at, key=waiting(need), need=need.id)
+
+
+def waking(at: datetime, zone: ZoneInfo) -> datetime:
+    """Return an instant, or the next morning if it is at night in a zone: a call is no alarm clock."""
+    local = at.astimezone(zone)
+    if _MORNING <= local.hour < _EVENING:
+        return at
+    day = local.date() + timedelta(days=local.hour >= _EVENING)
+    return datetime.combine(day, time(_MORNING + 1), zone).astimezone(UTC)
 
 
 async def taken_up(ctx: WorkContext, need: NeedRow) -> None:

@@ -129,6 +129,28 @@ async def asked_since(ctx: WorkContext, member: int, since: datetime) -> int:
     )
 
 
+async def asked_about(ctx: WorkContext, need: NeedRow) -> int:
+    """Return how many members were asked by DM about a need."""
+    return (
+        await ctx.session.scalar(
+            select(func.count()).where(HelpRow.need_id == need.id, HelpRow.asked_at.is_not(None))
+        )
+        or 0
+    )
+
+
+async def calls_of(ctx: Context) -> Sequence[str | None]:
+    """Return the topics of the person's questions that stand in channels, None for those without one."""
+    found = await ctx.session.scalars(
+        select(NeedRow.topic).where(
+            NeedRow.network_id == ctx.network.id,
+            NeedRow.asker_id == ctx.member.id,
+            NeedRow.state == State.ASKED,
+        )
+    )
+    return found.all()
+
+
 async def loads(session: AsyncSession, network: int, now: datetime) -> Mapping[int, int]:
     """Return how often people were asked or proposed lately, by card; rarely is not at all."""
     weight = func.sum(case((LoadRow.is_asked, _ASKED_WEIGHS), else_=1))

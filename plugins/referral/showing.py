@@ -64,10 +64,13 @@ def question(need: int, asked: answers.Question, words: Words, known: Found) -> 
     )
 
 
-def found(need: int, all_found: Sequence[Found], words: Words) -> Reply:
-    """Return what is known about a need, or about each of several."""
+def found(need: int, all_found: Sequence[Found], words: Words, left: Sequence[str] = ()) -> Reply:
+    """Return what is known about a need, or about each of several; `left` are those that were too many."""
     is_alone = len(all_found) == 1
     blocks = [_block(one, words, is_alone=is_alone) for one in all_found]
+    if left:
+        asked = ", ".join(f"“{one}”" for one in map(wording.at_a_glance, left))
+        blocks.append([_("I answer three needs at a time. Ask me again about: {needs}", needs=asked)])
     people = list({one.card: one for each in all_found for one in each.people}.values())
     return Reply(
         text=words.join([words.join(block) for block in blocks], "\n\n"),

@@ -24,7 +24,7 @@ _CLEAR = 3.4
 _VERY_CLEAR = 6.5
 _OTHER = 0.35
 """A need that scores so much in the other piece too is no other need."""
-_MOST = 3
+_MOST = 6
 _MOST_CUTS = 6
 """A text is parted in so many ways at most, of each kind."""
 

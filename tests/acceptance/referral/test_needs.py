@@ -149,4 +149,5 @@ def test_those_who_were_proposed_often_come_after_others(town):
         [answer] = town.say("camille", "/quipeut retouche photo")
         firsts.append(menu(answer, "ask-chosen")[0])
         town.write("camille", f":click ask-chosen={firsts[-1]}")
+        town.write("camille", ":submit")
     assert set(firsts) == {"karim", "lea"}
