@@ -11,7 +11,7 @@ import logging
 import re
 import sys
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Literal, TextIO
+from typing import TYPE_CHECKING, Literal, TextIO
 
 if TYPE_CHECKING:
     from structlog.typing import EventDict, Processor, WrappedLogger
@@ -60,27 +60,27 @@ class Log:
     def __init__(self, name: str) -> None:
         self._name = name
 
-    def debug(self, event: str, **values: Any) -> None:  # noqa: ANN401 - any value is logged
+    def debug(self, event: str, **values: object) -> None:
         """Tell what helps to find a mistake."""
         self._tell(logging.DEBUG, event, values)
 
-    def info(self, event: str, **values: Any) -> None:  # noqa: ANN401
+    def info(self, event: str, **values: object) -> None:
         """Tell what happens."""
         self._tell(logging.INFO, event, values)
 
-    def warning(self, event: str, **values: Any) -> None:  # noqa: ANN401
+    def warning(self, event: str, **values: object) -> None:
         """Tell what somebody may have to look after."""
         self._tell(logging.WARNING, event, values)
 
-    def error(self, event: str, **values: Any) -> None:  # noqa: ANN401
+    def error(self, event: str, **values: object) -> None:
         """Tell what went wrong."""
         self._tell(logging.ERROR, event, values)
 
-    def exception(self, event: str, **values: Any) -> None:  # noqa: ANN401
+    def exception(self, event: str, **values: object) -> None:
         """Tell what went wrong, with the exception that is being handled."""
         self._tell(logging.ERROR, event, {"exc_info": True, **values})
 
-    def _tell(self, level: int, event: str, values: Mapping[str, Any]) -> None:
+    def _tell(self, level: int, event: str, values: Mapping[str, object]) -> None:
         if _waiting and not logging.getLogger(self._name).isEnabledFor(level):
             return  # structlog is not loaded for what nobody will read
         import structlog
@@ -183,7 +183,7 @@ def strike_secrets(_logger: WrappedLogger, _method: str, event: EventDict) -> Ev
     return {key: _struck(key, value) for key, value in event.items()}
 
 
-def _struck(key: object, value: Any) -> Any:  # noqa: ANN401 - any value that is logged
+def _struck(key: object, value: object) -> object:
     if isinstance(key, str) and _SECRET_NAME.search(key) and value is not None:
         return STRUCK_OUT
     match value:

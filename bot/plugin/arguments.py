@@ -27,7 +27,7 @@ class RestArgument:
 
     kind: FieldKind = FieldKind.TEXTAREA
 
-    def read(self, text: str, reading: Reading) -> str:  # noqa: ARG002 - the signature of all types
+    def read(self, text: str, _reading: Reading) -> str:
         """Return the text without the space around it."""
         return text.strip()
 
@@ -129,7 +129,7 @@ class UrlArgument:
             raise Misread(_("A web address is expected, such as “https://www.example.org”."))
         return str(found.value)
 
-    def find(self, text: str, reading: Reading) -> Found | None:  # noqa: ARG002 - the signature of all types
+    def find(self, text: str, _reading: Reading) -> Found | None:
         """Return the first address of the text."""
         match = _URL.search(text)
         if not match:
@@ -157,13 +157,13 @@ class TagsArgument:
 
     kind: FieldKind = FieldKind.TEXT
 
-    def read(self, text: str, reading: Reading) -> tuple[str, ...]:  # noqa: ARG002 - the signature of all types
+    def read(self, text: str, _reading: Reading) -> tuple[str, ...]:
         """Return the tags; the `#` may be left out here."""
         return tuple(
             dict.fromkeys(word.lstrip("#") for word in re.split(r"[\s,;]+", text) if word.strip("#"))
         )
 
-    def find(self, text: str, reading: Reading) -> Found | None:  # noqa: ARG002 - the signature of all types
+    def find(self, text: str, _reading: Reading) -> Found | None:
         """Return all tags of the text."""
         tags = tuple(dict.fromkeys(_TAG.findall(text)))
         if not tags:
@@ -200,14 +200,14 @@ class MemberArgument(Opaque):
 
     kind: FieldKind = FieldKind.MEMBER
 
-    def read(self, text: str, reading: Reading) -> NamedMember:  # noqa: ARG002 - the signature of all types
+    def read(self, text: str, _reading: Reading) -> NamedMember:
         """Return the member as typed; the `@` may be left out here."""
         name = text.strip().removeprefix("@")
         if not name or " " in name:
             raise Misread(_("A member is expected, such as “@jeanne”."))
         return NamedMember(name)
 
-    def find(self, text: str, reading: Reading) -> Found | None:  # noqa: ARG002 - the signature of all types
+    def find(self, text: str, _reading: Reading) -> Found | None:
         """Return the first member whom the text names."""
         match = _MENTION.search(text)
         if not match:
@@ -226,7 +226,7 @@ class PlaceArgument(Opaque):
 
     kind: FieldKind = FieldKind.PLACE
 
-    def read(self, text: str, reading: Reading) -> NamedPlace:  # noqa: ARG002 - the signature of all types
+    def read(self, text: str, _reading: Reading) -> NamedPlace:
         """Return the place as typed."""
         name = text.strip().lstrip("~#")
         if not name or " " in name:
@@ -293,7 +293,7 @@ class BooleanArgument(FirstWord):
 
     kind: FieldKind = FieldKind.BOOLEAN
 
-    def read(self, text: str, reading: Reading) -> bool:  # noqa: ARG002 - the signature of all types
+    def read(self, text: str, _reading: Reading) -> bool:
         """Return what the word says."""
         word = fold(text)
         if word in _TRUE:
@@ -309,7 +309,7 @@ class IntegerArgument(FirstWord):
 
     kind: FieldKind = FieldKind.NUMBER
 
-    def read(self, text: str, reading: Reading) -> int:  # noqa: ARG002 - the signature of all types
+    def read(self, text: str, _reading: Reading) -> int:
         """Return the number."""
         match = re.fullmatch(r"(?:n[°o]?\s?|#)?([+-]?\d{1,15})", text.strip(), re.IGNORECASE)
         if not match:
@@ -323,11 +323,11 @@ class FilesArgument:
 
     kind: FieldKind = FieldKind.TEXT
 
-    def read(self, text: str, reading: Reading) -> tuple[File, ...]:  # noqa: ARG002 - the signature of all types
+    def read(self, _text: str, _reading: Reading) -> tuple[File, ...]:
         """No text stands for a file."""
         raise Misread(_("A file is expected: attach it to the message."))
 
-    def find(self, text: str, reading: Reading) -> Found | None:  # noqa: ARG002 - the signature of all types
+    def find(self, _text: str, _reading: Reading) -> Found | None:
         """Files are never in the text."""
         return None
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
-from typing import Any
 
 from sqlalchemy import select
 
@@ -106,7 +105,7 @@ def _stays_in_form(incoming: Incoming, answered: object) -> bool:
     return isinstance(incoming, Submission) and isinstance(answered, Failure)
 
 
-def _is_public(ctx: Context, incoming: Incoming, item: Any) -> bool:  # noqa: ANN401 - a reply or an update
+def _is_public(ctx: Context, incoming: Incoming, item: Reply | Update) -> bool:
     """Return whether others than the person may see an answer."""
     if ctx.place.kind is PlaceKind.DM:
         return False

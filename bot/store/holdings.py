@@ -32,7 +32,7 @@ from bot.language.catalogue import Words
 from bot.language.marks import CLOSE
 from bot.language.messages import Markup, _, escape
 from bot.language.typography import typeset
-from bot.store.base import Base, table_of
+from bot.store.base import Base, Json, table_of
 from bot.store.merging import amend_all_aside, plain
 from bot.store.people import mark_changed
 from bot.store.personal import Erasure, Personal, Section, declared, personal_tables
@@ -136,7 +136,7 @@ def _points_at(table: Table, name: str, members: Collection[int]) -> ColumnEleme
     return column.in_(select(target).where(_is_about(target.table, declaration, members, _EVERY_WAY)))
 
 
-def _shown(value: object) -> Any:  # noqa: ANN401 - any JSON value
+def _shown(value: object) -> Json:
     """Return a value as people read it in a file: an instant in ISO 8601, what is JSON already as it is."""
     made = plain(value)
     if not isinstance(made, dict):
@@ -201,7 +201,7 @@ def _written(name: str) -> set[str]:
     return {form for one in plain_and_escaped for form in (one, typeset(one, "fr"), typeset(one, "en"))}
 
 
-def _without(content: Any, names: re.Pattern[str], instead: str) -> Any:  # noqa: ANN401 - any JSON value
+def _without(content: Json, names: re.Pattern[str], instead: str) -> Json:
     """Return what a message holds with something else in the place of names."""
     if isinstance(content, str):
         return names.sub(lambda _match: instead, content)

@@ -32,7 +32,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.store.base import Base, table_of
+from bot.store.base import Base, Json, table_of
 from bot.store.tables import MemberLinkRow, MemberRow
 
 _MEMBER = table_of(MemberRow)
@@ -359,7 +359,7 @@ _KINDS: Mapping[str, Callable[[Any], Any]] = {
 """How values are made again of what stands for them, by the names of their types."""
 
 
-def plain(value: object) -> Any:  # noqa: ANN401 - any JSON value
+def plain(value: object) -> Json:
     """Return a column's value as a JSON value."""
     match value:
         case Enum():  # before the text that it may be as well: a column of an enumeration takes the name

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Executable, and_, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.store.base import table_of
+from bot.store.base import Json, table_of
 from bot.store.tables import SettingRow
 from bot.store.upsert import upsert
 
@@ -29,7 +29,7 @@ def _set(dialect: str) -> Executable:
 
 async def get_setting(
     session: AsyncSession, network: int, name: str, *, scope: str = "network", scope_id: str = ""
-) -> Any:  # noqa: ANN401 - any JSON value
+) -> Json:
     """Return the value, None if it was never set."""
     return await session.scalar(_GET, _key(network, name, scope, scope_id))
 
@@ -38,7 +38,7 @@ async def set_setting(
     session: AsyncSession,
     network: int,
     name: str,
-    value: Any,  # noqa: ANN401 - any JSON value
+    value: Json,
     *,
     scope: str = "network",
     scope_id: str = "",

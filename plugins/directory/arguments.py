@@ -38,11 +38,11 @@ class LineArgument:
 
     kind: FieldKind = FieldKind.TEXT
 
-    def read(self, text: str, reading: Reading) -> str:  # noqa: ARG002 - the signature of all types
+    def read(self, text: str, _reading: Reading) -> str:
         """Return the line."""
         return text.strip()
 
-    def find(self, text: str, reading: Reading) -> Found | None:  # noqa: ARG002 - the signature of all types
+    def find(self, _text: str, _reading: Reading) -> Found | None:
         """Find nothing: it has to be introduced."""
         return None
 

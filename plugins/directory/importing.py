@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import Row, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.chat.people import account_key
@@ -197,7 +197,7 @@ class _Batch:
         owned = (await self._session.execute(columns.where(_CARD.c.member_id.in_(members)))).all()
         return {row.account_folded: row for row in named}, {row.member_id: row for row in owned}
 
-    def _may_change(self, card: Any, line: Line) -> bool:  # noqa: ANN401 - a row of some columns
+    def _may_change(self, card: Row[Any], line: Line) -> bool:
         if card.state == State.REFUSED:
             text = _("this person refused their card: the line is left out")
             self._outcome.problems.append(Problem(line.number, "refused", text, "compte"))

@@ -39,7 +39,7 @@ class ZoneArgument(_WholeField):
 
     kind: FieldKind = FieldKind.TEXT
 
-    def read(self, text: str, reading: Reading) -> ZoneInfo:  # noqa: ARG002 - the signature of all types
+    def read(self, text: str, _reading: Reading) -> ZoneInfo:
         """Return the zone that the text names."""
         zone = find_zone(text)
         if zone is not None:
@@ -68,7 +68,7 @@ class TerritoryArgument(_WholeField):
 
     kind: FieldKind = FieldKind.TEXT
 
-    def read(self, text: str, reading: Reading) -> Territory:  # noqa: ARG002 - the signature of all types
+    def read(self, text: str, _reading: Reading) -> Territory:
         """Return the territory that the text names."""
         territory = named(text)
         if territory is not None:
@@ -104,7 +104,7 @@ class HourArgument(_WholeField):
 
     kind: FieldKind = FieldKind.TEXT
 
-    def read(self, text: str, reading: Reading) -> str:  # noqa: ARG002 - the signature of all types
+    def read(self, text: str, _reading: Reading) -> str:
         """Return the hour as `HH:MM`, or `NO_HOUR`."""
         typed = fold(text)
         if typed in _NO_HOUR:

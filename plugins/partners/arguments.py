@@ -42,7 +42,7 @@ class PlaceNamed(Opaque):
             )
         return (found[0],)
 
-    def find(self, text: str, reading: Reading) -> Found | None:  # noqa: ARG002 - the signature of all types
+    def find(self, _text: str, _reading: Reading) -> Found | None:
         """Find nothing: a place is introduced by a word such as "near", or named in the sentence."""
         return None
 
@@ -60,11 +60,11 @@ class LineArgument:
 
     kind: FieldKind = FieldKind.TEXT
 
-    def read(self, text: str, reading: Reading) -> str:  # noqa: ARG002 - the signature of all types
+    def read(self, text: str, _reading: Reading) -> str:
         """Return the line."""
         return text.strip()
 
-    def find(self, text: str, reading: Reading) -> Found | None:  # noqa: ARG002 - the signature of all types
+    def find(self, _text: str, _reading: Reading) -> Found | None:
         """Find nothing: it is only a field of a form."""
         return None
 

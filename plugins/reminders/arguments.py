@@ -159,7 +159,7 @@ class NumberArgument:
 class NamedChoiceArgument(ChoiceArgument):
     """One of a few values, only as `name: value`: in a sentence those words are text."""
 
-    def find(self, text: str, reading: Reading) -> Found | None:  # noqa: ARG002 - the signature of all types
+    def find(self, _text: str, _reading: Reading) -> Found | None:
         """Find nothing: the argument has to be named."""
         return None
 
@@ -170,11 +170,11 @@ class TypedArgument:
 
     kind: FieldKind = FieldKind.TEXT
 
-    def read(self, text: str, reading: Reading) -> str:  # noqa: ARG002 - the signature of all types
+    def read(self, text: str, _reading: Reading) -> str:
         """Return the line."""
         return text.strip()
 
-    def find(self, text: str, reading: Reading) -> Found | None:  # noqa: ARG002 - the signature of all types
+    def find(self, _text: str, _reading: Reading) -> Found | None:
         """Find nothing: it is only a field of a form."""
         return None
 

@@ -10,7 +10,7 @@ import json
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from datetime import datetime
 from email.utils import parsedate_to_datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 import aiohttp
 import httpx
@@ -24,6 +24,8 @@ from bot.platforms.session import open_session
 Entity = dict[str, Any]
 """An object of Discord's JSON."""
 
+Json: TypeAlias = Any
+"""A value as JSON has them: whoever asks knows what it is."""
 _VERSION = "/api/v10"
 _WITHIN = aiohttp.ClientTimeout(total=15)
 _ATTEMPTS = 4
@@ -117,7 +119,7 @@ class Rest:
         """Close the connections."""
         await self._session.close()
 
-    async def get(self, path: str, **query: str | int) -> Any:  # noqa: ANN401 - any JSON
+    async def get(self, path: str, **query: str | int) -> Json:
         """Return what is at a path.
 
         Raises:
@@ -125,15 +127,15 @@ class Rest:
         """
         return await self._ask("GET", path, params={name: str(value) for name, value in query.items()})
 
-    async def put(self, path: str, body: object) -> Any:  # noqa: ANN401 - any JSON
+    async def put(self, path: str, body: object) -> Json:
         """Put something at a path; raise as `get` does."""
         return await self._ask("PUT", path, json=body)
 
-    async def patch(self, path: str, body: object) -> Any:  # noqa: ANN401 - any JSON
+    async def patch(self, path: str, body: object) -> Json:
         """Change what is at a path; raise as `get` does."""
         return await self._ask("PATCH", path, json=body)
 
-    async def _ask(self, method: str, path: str, **request: Any) -> Any:  # noqa: ANN401 - any JSON
+    async def _ask(self, method: str, path: str, **request: Json) -> Json:
         for _attempt in range(_ATTEMPTS):
             wait, content = await self._once(method, path, request)
             if wait is None:
@@ -171,7 +173,7 @@ class Rest:
         self.skew = (told - self._now()).total_seconds()
 
 
-def _json(content: bytes) -> Any:  # noqa: ANN401 - any JSON
+def _json(content: bytes) -> Json:
     try:
         return json.loads(content)
     except ValueError:

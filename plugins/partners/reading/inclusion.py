@@ -200,7 +200,7 @@ def _joined(given: Mapping[str, Any], *names: str) -> str:
     return ", ".join(given[name] for name in names if given.get(name))
 
 
-def _one(value: Any) -> tuple[str, ...]:  # noqa: ANN401 - a JSON value
+def _one(value: object) -> tuple[str, ...]:
     if isinstance(value, Iterable) and not isinstance(value, str):
         return tuple(str(item) for item in value)
     return (str(value),) if value else ()

@@ -8,10 +8,10 @@ import pytest
 from bot.language.catalogue import Words, add_folder
 from bot.store.base import Base
 from bot.store.personal import Section, declared
-from plugins import directory, reminders
+from plugins import directory, network, reminders
 from plugins.network.holdings import overview
 
-for plugin in (directory, reminders):
+for plugin in (directory, network, reminders):
     add_folder(Path(plugin.__path__[0]) / "locale")
 
 
