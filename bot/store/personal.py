@@ -4,17 +4,15 @@ A table that says something of a person declares it, in `__table_args__`:
 
     {"sqlite_autoincrement": True, "info": declares(Personal(
         title=_("Your notes"),
-        category=Category.CONTENT,
         purpose=_("remind you of what you wrote down"),
-        basis=Basis.INTEREST,
         retention=_("until you remove them"),
-        subjects={"member_id": Erasure.DELETE},
         columns={"text": _("what you wrote"), "written_at": _("when you wrote it")},
         technical=("state",),
     ))}
 
-One that says nothing of anybody says so too: `declares(NotPersonal(_("It counts …")))`. Every column stands
-in one of `subjects`, `columns` and `technical`, but for the primary key and `network_id`; a test sees to it.
+Its rows are then what somebody wrote, held by legitimate interest, and go with the member at whom `member_id`
+points; where it is otherwise, `category`, `basis` and `subjects` say so. One that says nothing of anybody
+says that too: `declares(NotPersonal(_("It counts …")))`. Every column stands in one of `subjects`, `columns` and `technical`, but for the primary key and `network_id`; a test sees to it.
 What people are shown, what is exported, erased, and written into the record of processing is read off these.
 """
 
@@ -81,12 +79,12 @@ class Personal:
     """
 
     title: Message
-    category: Category
     purpose: Message
-    basis: Basis
     retention: Message
-    subjects: Mapping[str, Erasure]
     columns: Mapping[str, Message]
+    category: Category = Category.CONTENT
+    basis: Basis = Basis.INTEREST
+    subjects: Mapping[str, Erasure] = field(default_factory=lambda: {"member_id": Erasure.DELETE})
     technical: tuple[str, ...] = ()
     words: Mapping[str, Mapping[str, Message]] = field(default_factory=dict)
     blanked: Mapping[str, Any] = field(default_factory=dict)

@@ -22,7 +22,7 @@ from bot.language.terms import Term, terms, words_and_stems
 from bot.store.base import Base
 from bot.store.candidates import Candidates
 from bot.store.indexing import FILTERS, INDEX, MOST_COLUMNS, STEM, check, declare
-from bot.store.personal import Basis, Category, Declaration, Erasure, NotPersonal, Personal, declares
+from bot.store.personal import Category, Declaration, Erasure, NotPersonal, Personal, declares
 from bot.store.queries import Entry, Group, Hit, Query, stem_token, word_and_stem
 from bot.store.relevance import Found, Relevance, Wanted
 from bot.store.vocabulary import WRITTEN, Vocabularies, Vocabulary
@@ -209,7 +209,6 @@ def _personal(columns: Iterable[str]) -> Declaration:
         title=_("Words to find you by"),
         category=Category.TECHNICAL,
         purpose=_("find quickly what colleagues look for"),
-        basis=Basis.INTEREST,
         retention=_("as long as what it is taken from"),
         subjects={"id": Erasure.DELETE},
         columns={column: _("words of what you wrote") for column in (*columns, FILTERS)},

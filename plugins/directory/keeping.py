@@ -10,15 +10,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.language.messages import _
 from bot.store import Base
-from bot.store.personal import Basis, Category, Erasure, Personal, declares
+from bot.store.personal import Erasure, Personal, declares
 
 PROPOSAL = Personal(
     title=_("What was proposed for your card"),
-    category=Category.CONTENT,
     purpose=_("put nothing on your card that you did not accept, and propose it once only"),
-    basis=Basis.INTEREST,
     retention=_("a sentence until you answer, and a month at most; a skill proposed as long as your account"),
-    subjects={"member_id": Erasure.DELETE},
     columns={
         "said": _("what was understood"),
         "subject": _("the skill proposed"),
@@ -28,9 +25,7 @@ PROPOSAL = Personal(
 )
 DRAWN = Personal(
     title=_("When your card was drawn in a meeting"),
-    category=Category.CONTENT,
     purpose=_("draw everybody's card in turn"),
-    basis=Basis.INTEREST,
     retention=_("as long as your card"),
     subjects={"card_id": Erasure.DELETE},
     columns={"drawn_at": _("when it was last drawn")},

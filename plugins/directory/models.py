@@ -9,16 +9,13 @@ from sqlalchemy.orm import Mapped, column_property, mapped_column
 
 from bot.language.messages import _
 from bot.store import Base
-from bot.store.personal import Basis, Category, Erasure, Personal, declares
+from bot.store.personal import Personal, declares
 from bot.store.tables import MemberRow
 
 PERSONAL = Personal(
     title=_("Your card in the directory"),
-    category=Category.CONTENT,
     purpose=_("let colleagues find who can help them, and know whom to send people to"),
-    basis=Basis.INTEREST,
     retention=_("until you erase it, or two years without a sign of you; a year if you never come"),
-    subjects={"member_id": Erasure.DELETE},
     columns={
         "account": _("the account under which you are known"),
         "name": _("your name"),

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.language.messages import _
 from bot.store import Base
-from bot.store.personal import Basis, Category, Erasure, NotPersonal, Personal, declares
+from bot.store.personal import Erasure, NotPersonal, Personal, declares
 
 HERE = ""
 """The source of the cards that were written in the network itself."""
@@ -51,9 +51,7 @@ class PartnerRow(Base):
             "info": declares(
                 Personal(
                     title=_("Partners’ cards that you wrote or checked"),
-                    category=Category.CONTENT,
                     purpose=_("know to whom people can be referred, and how fresh that is"),
-                    basis=Basis.INTEREST,
                     retention=_("as long as the network works with the partner"),
                     subjects={"added_by": Erasure.ANONYMISE, "checked_by": Erasure.ANONYMISE},
                     columns={
@@ -157,9 +155,7 @@ class PartnerNoteRow(Base):
             "info": declares(
                 Personal(
                     title=_("Your notes on partners"),
-                    category=Category.CONTENT,
                     purpose=_("have the coordinators of the network work with partners together"),
-                    basis=Basis.INTEREST,
                     retention=_("as long as the network works with the partner"),
                     subjects={"member_id": Erasure.ANONYMISE},
                     columns={"text": _("what you noted"), "written_at": _("when you noted it")},

@@ -7,9 +7,7 @@ from bot.store.personal import Basis, Category, Erasure, Personal
 
 NEED = Personal(
     title=_("Needs that you asked about"),
-    category=Category.CONTENT,
     purpose=_("find who can help, and ask your colleagues if you want that"),
-    basis=Basis.INTEREST,
     retention=_("30 days; half a year once you asked your colleagues"),
     subjects={"asker_id": Erasure.DELETE},
     columns={
@@ -30,9 +28,7 @@ NEED = Personal(
 )
 HELP = Personal(
     title=_("Needs that you helped with, or were asked to"),
-    category=Category.CONTENT,
     purpose=_("tell who asked that you help, and ask nobody too often"),
-    basis=Basis.INTEREST,
     retention=_("as long as the need"),
     subjects={"member_id": Erasure.DELETE, "need_id": Erasure.DELETE},
     columns={
@@ -57,7 +53,6 @@ HELP = Personal(
 )
 ANSWER = Personal(
     title=_("Answers of yours that the network remembers"),
-    category=Category.CONTENT,
     purpose=_("show them to whoever has the same need later"),
     basis=Basis.CONSENT,
     retention=_("until you remove them; with your name, they go when you do"),
@@ -74,9 +69,7 @@ LOAD = Personal(
     title=_("How often you were proposed to colleagues"),
     category=Category.TECHNICAL,
     purpose=_("propose others in their turn, so that nobody is asked too often"),
-    basis=Basis.INTEREST,
     retention=_("30 days"),
-    subjects={"member_id": Erasure.DELETE},
     columns={"at": _("when you were proposed"), "is_asked": _("whether you were asked as well")},
     technical=("card",),
 )

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from bot.language.messages import _
-from bot.store.personal import Basis, Category, Erasure, Personal
+from bot.store.personal import Basis, Erasure, Personal
 
 REMINDER = Personal(
     title=_("Reminders that you set, or that are set for you"),
-    category=Category.CONTENT,
     purpose=_("remind you, or a colleague, at the hour that was asked for"),
-    basis=Basis.INTEREST,
     retention=_("until it has rung for the last time, and one month more for its buttons"),
     subjects={"owner_id": Erasure.DELETE, "member_id": Erasure.DELETE},
     columns={
@@ -39,9 +37,7 @@ REMINDER = Personal(
 )
 OCCURRENCE = Personal(
     title=_("Times at which your reminders rang"),
-    category=Category.CONTENT,
     purpose=_("ring once, and know what you chose under it"),
-    basis=Basis.INTEREST,
     retention=_("as long as the reminder"),
     subjects={"reminder_id": Erasure.DELETE},
     columns={"instant": _("when it rang"), "outcome": _("what was chosen under it")},
@@ -50,7 +46,6 @@ OCCURRENCE = Personal(
 )
 CONSENT = Personal(
     title=_("Colleagues who may remind you, or whom you may remind"),
-    category=Category.CONTENT,
     purpose=_("have nobody reminded who does not want it"),
     basis=Basis.CONSENT,
     retention=_("until one of you changes it or goes"),

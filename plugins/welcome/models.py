@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.language.messages import _
 from bot.store import Base
-from bot.store.personal import Basis, Category, Erasure, Personal, declares
+from bot.store.personal import Personal, declares
 
 
 class State(StrEnum):
@@ -38,11 +38,8 @@ class NewcomerRow(Base):
             "info": declares(
                 Personal(
                     title=_("Your welcome"),
-                    category=Category.CONTENT,
                     purpose=_("welcome newcomers once, and present those who want it"),
-                    basis=Basis.INTEREST,
                     retention=_("as long as you are in the network"),
-                    subjects={"member_id": Erasure.DELETE},
                     columns={
                         "place_id": _("where you joined"),
                         "joined_at": _("when you joined"),
