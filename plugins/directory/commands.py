@@ -23,7 +23,7 @@ from plugins.directory.declaration import directory
 from plugins.directory.discretion import discreet, emergency, without_others
 from plugins.directory.finding import results
 from plugins.directory.forms import VISIBILITIES, open_form
-from plugins.directory.looking import card_reply, own_reply
+from plugins.directory.looking import card_reply, named_reply, own_reply
 from plugins.directory.pausing import paused_text, resumed_text
 from plugins.directory.proposals import propose
 from plugins.directory.rows import content_of
@@ -170,15 +170,26 @@ async def search(
     english="card",
     aliases=("voir", "show"),
     summary=_("See your card, or a colleague’s"),
-    examples=_("/directory card\n/directory card @jeanne"),
+    examples=_("/directory card\n/directory card @jeanne\n/directory card Jeanne Martin"),
 )
 async def card(
     ctx: Context,
     member: Annotated[
         MemberRef | None, Arg(_("person"), help=_("whose card; yours if you name nobody."))
     ] = None,
+    name: Annotated[
+        Rest | None,
+        Arg(
+            _("name"),
+            help=_("their name, if they are not to be chosen from the list."),
+            example=_("Jeanne Martin"),
+            max_length=80,
+        ),
+    ] = None,
 ) -> Reply:
-    """Show a card: one's own, or one that one may see."""
+    """Show a card: one's own, or one that one may see, by account or by name."""
+    if member is None and name:
+        return await named_reply(ctx, name)
     if member is None or member.id == ctx.member.id:
         return await own_reply(ctx)
     asker = await operations.asker_of(ctx)

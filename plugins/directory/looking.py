@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from bot.chat.messages import Reply
+from bot.chat.messages import Button, Reply
 from bot.chat.people import Member
+from bot.language.folding import fold
 from bot.language.messages import Text, _
 from bot.plugin import Context
 from plugins.directory import operations, register
 from plugins.directory.declaration import plugin
 from plugins.directory.models import CardRow
+from plugins.directory.people import search
 from plugins.directory.rows import content_of
 from plugins.directory.showing import NO_CARD, card_text, own_buttons, write_button
 from plugins.directory.visibility import may_see
+
+_LOOKED_AT = 10
+"""So many people are looked at to know who is called by a name."""
 
 
 async def own_reply(ctx: Context) -> Reply:
@@ -33,6 +38,27 @@ def card_reply(ctx: Context, row: CardRow | None, name: str = "") -> Reply:
         )
         return Reply(text=said, private=True)
     return Reply(text=card_text(row, content_of(row), ctx.words, ctx.now, own=False), private=True)
+
+
+async def named_reply(ctx: Context, typed: str) -> Reply:
+    """Return the card of somebody as they are called; several of that name are offered to choose from."""
+    wanted = set(fold(typed.replace("@", " ")).split())
+    asker = await operations.asker_of(ctx)
+    found = await search(
+        ctx.session, ctx.network, typed, asker, ctx.now, known=operations.thesaurus_of(ctx), limit=_LOOKED_AT
+    )
+    named = [one for one in found.people if wanted <= {*fold(f"{one.name} {one.account}").split()}]
+    own = await operations.own_card(ctx, ctx.member)
+    if not named and own is not None and wanted <= {*fold(f"{own.name} {ctx.member.username}").split()}:
+        return await own_reply(ctx)
+    if len(named) > 1:
+        buttons = tuple(
+            Button(_("Card of {name}", name=one.name), "card", {"card": one.card}, name=f"card-{number}")
+            for number, one in enumerate(named, 1)
+        )
+        return Reply(text=_("Several colleagues are called so: whose card?"), buttons=buttons, private=True)
+    row = await register.find(ctx.session, ctx.network.id, named[0].card) if named else None
+    return card_reply(ctx, row, typed)
 
 
 @plugin.action("card")

@@ -236,3 +236,18 @@ def test_coverage_says_who_covers_what_and_what_nobody_covers(console):
     assert file["name"] == "couverture-42.csv"
     assert ";42147;" in file["text"]
     assert "Je ne trouve pas" in said(console, "/annuaire couverture Xyzzy")
+
+
+def test_a_card_is_found_by_the_name_of_its_owner_without_an_at_sign(console):
+    publish(console, "je sais faire du FALC", "karim")
+    console.say(":as camille")
+    for typed in ("karim", "@karim", "Karim"):
+        assert "FALC" in said(console, f"/annuaire fiche {typed}")
+    assert "Je n’ai pas de fiche de Zébulon" in said(console, "/annuaire fiche Zébulon")
+
+
+def test_a_hidden_card_is_not_found_by_name(console):
+    publish(console, "je sais faire du FALC", "karim")
+    console.say("/annuaire visibilité personne")
+    console.say(":as camille")
+    assert "FALC" not in said(console, "/annuaire fiche karim")

@@ -327,3 +327,13 @@ def test_a_channel_is_not_called_again_at_night(town, console):
 def test_a_fourth_need_is_not_dropped_without_a_word(town):
     told = texts(town.say("camille", "/quipeut pôle emploi + caf + impôts + carte grise"))[0]
     assert "carte grise" in told
+
+
+def test_who_cannot_be_reached_was_not_asked_and_it_is_said(town, console):
+    town.card("karim", "je sais faire de la retouche photo")
+    town.say("camille", "/quipeut retouche photo")
+    town.say("camille", ":fail karim")
+    town.say("camille", ":click ask-one")
+    town.say("camille", ":submit")
+    told = texts(console.advance("12d"), "dm", "@camille")
+    assert any("Je n’ai pas pu joindre @karim" in text for text in told)
