@@ -41,6 +41,19 @@ def test_help_imports_nothing_that_takes_time():
     assert not HEAVY & {name.partition(".")[0] for name in ran.stdout.splitlines()[-1].split()}
 
 
+def test_a_console_is_ready_without_what_only_some_need(tmp_path):
+    code = (
+        "import io, sys; from bot.cli import run_command; sys.stdin = io.TextIOWrapper(io.BytesIO()); "
+        "run_command(['console', '--data-dir', sys.argv[1]]); print(*sys.modules)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code, tmp_path], capture_output=True, text=True, check=True)
+    loaded = set(ran.stdout.splitlines()[-1].split())
+    assert "bot.app" in loaded
+    packages = {name.partition(".")[0] for name in loaded}
+    assert not {"alembic", "rich", "structlog", "babel", "holidays", "dateutil", "Stemmer"} & packages
+    assert not {"sqlalchemy.dialects.postgresql", "aiohttp", "discord", "phonenumbers"} & loaded
+
+
 def test_the_version_is_told(maillage):
     assert maillage("--version").out == f"maillage {__version__}\n"
 
