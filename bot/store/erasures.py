@@ -159,17 +159,19 @@ class ErasureJournal:
         return _digest(self._key(create=True), network, f"{platform}\0{external_id}")
 
     def forget_before(self, instant: datetime) -> None:
-        """Forget the entries of those who were erased before an instant.
+        """Forget the entries of those who were erased before an instant; what cannot be read stays.
 
         Raises:
             OSError: the journal cannot be written.
         """
         from bot.replacing import replace
 
-        entries = list(self.entries())
-        kept = [entry for entry in entries if entry.at >= instant]
-        if len(kept) < len(entries):
-            replace(self._file, "".join(map(_line, kept)), mode=OWNER_ONLY)
+        if not self._file.exists():
+            return
+        lines = self._file.read_text(encoding="utf-8").splitlines(keepends=True)
+        kept = [line for line in lines if (entry := _entry(line)[0]) is None or entry.at >= instant]
+        if len(kept) < len(lines):
+            replace(self._file, "".join(kept), mode=OWNER_ONLY)
 
     def _key(self, *, create: bool = False) -> bytes | None:
         file = self._folder / _KEY_FILE

@@ -47,6 +47,7 @@ MEMBER = Personal(
         "paused_at": _("since when you are on pause"),
     },
     technical=("warning_id", "waited_days"),
+    words={"language": {"fr": _("French"), "en": _("English")}},
 )
 ACCOUNT = Personal(
     title=_("Your accounts"),

@@ -12,8 +12,9 @@ A table that says something of a person declares it, in `__table_args__`:
 
 Its rows are then what somebody wrote, held by legitimate interest, and go with the member at whom `member_id`
 points; where it is otherwise, `category`, `basis` and `subjects` say so. One that says nothing of anybody
-says that too: `declares(NotPersonal(_("It counts …")))`. Every column stands in one of `subjects`, `columns` and `technical`, but for the primary key and `network_id`; a test sees to it.
-What people are shown, what is exported, erased, and written into the record of processing is read off these.
+says that too: `declares(NotPersonal(_("It counts …")))`. Every column stands in one of `subjects`, `columns`
+and `technical`, but for the primary key and `network_id`; a test sees to it. What people are shown, what is
+exported, erased, and written into the record of processing is read off these.
 """
 
 from __future__ import annotations

@@ -106,7 +106,7 @@ def _item(words: Words, section: Section, row: Mapping[str, Any], longest: int |
         for name, value in shown
         if value != ""
     ]
-    return Markup("- " + " ; ".join(said)) if said else Markup("- …")
+    return Markup("- " + words(_("; ")).join(said)) if said else Markup("- …")
 
 
 def _codes(section: Section) -> Mapping[str, Mapping[str, Message]]:

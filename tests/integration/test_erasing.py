@@ -506,6 +506,7 @@ def test_the_journal_is_for_its_owner_only_and_holds_no_name(tmp_path):
     assert "éa" not in (tmp_path / "erasures.jsonl").read_text()
     journal.forget_before(NOON + timedelta(days=1))
     assert list(journal.entries()) == []
+    assert (tmp_path / "erasures.jsonl").read_text().startswith('{"at":"2026-11-2'), "unreadable lines stay"
 
 
 async def names(stage):

@@ -81,6 +81,15 @@ def decimal(written: str) -> str:
     return written.replace(",", ".") if _DECIMAL.fullmatch(written) else written
 
 
+def postcode(written: str) -> str:
+    """Return a code of five digits whose first zero a spreadsheet took off.
+
+    >>> postcode("1000"), postcode("42110"), postcode("2A004")
+    ('01000', '42110', '2A004')
+    """
+    return f"0{written}" if len(written) == 4 and written.isdecimal() else written
+
+
 def day(written: str) -> str:
     """Return a date as the standards ask, also where a spreadsheet wrote it day first, or with an hour.
 

@@ -27,7 +27,7 @@ from plugins.partners.reading.records import (
     Record,
     Values,
 )
-from plugins.partners.reading.spreadsheets import Phone, day, decimal, phone
+from plugins.partners.reading.spreadsheets import Phone, day, decimal, phone, postcode
 from plugins.partners.vocabulary import DATA, PUBLIC_OF
 
 DEFAULT_SOURCE = "lieux-mediation-numerique"
@@ -38,7 +38,13 @@ _LISTED = re.compile(r"\(\?:\(\?:\^\|\\\|\)\((?P<values>.*)\)\)\+\$")
 _LONGEST_CHECKED = 20_000
 _ESCAPED = re.compile(r"\\(.)")
 _PHONE = "telephone"
-_PUT_RIGHT: Mapping[str, Callable[[str], str]] = {"number": decimal, "date": day}
+_PUT_RIGHT: Mapping[str, Callable[[str], str]] = {
+    "number": decimal,
+    "date": day,
+    "code_postal": postcode,
+    "code_insee": postcode,
+}
+"""What puts values right, by the kind of a field or by its name."""
 _EXAMPLES: Mapping[str, Message] = {
     "pivot": _("this is no SIRET or RNA: 9 to 14 digits or letters, such as “43493312300029”."),
     "code_postal": _("this is no postcode: five digits, such as “42300”."),
@@ -84,6 +90,7 @@ def read(line: int, values: Values, known: Known) -> Reading:
     for field in schema().values():
         check = _phones if field.name == _PHONE else _checked
         given[field.name] = check(field, given[field.name], line, problems)
+    problems = _missing_told_once(line, problems)
     source = given["source"][:LONGEST_SOURCE] or DEFAULT_SOURCE
     first = known.first_line(source, given["id"], line) if given["id"] else None
     if first is not None:
@@ -107,6 +114,16 @@ def read(line: int, values: Values, known: Known) -> Reading:
     if content.hours and not hours.is_valid(content.hours):
         problems.append(Problem.of(line, "horaires", content.hours, hours.UNREADABLE))
     return Reading(Record(line, source, given["id"][:LONGEST_ID], content, given["date_maj"]), problems)
+
+
+def _missing_told_once(line: int, problems: list[Problem]) -> list[Problem]:
+    """Return the problems of a line, with one for all that it lacks."""
+    missing = [problem for problem in problems if problem.fatal and not problem.value]
+    if len(missing) < 2:
+        return problems
+    fields = ", ".join(problem.field for problem in missing)
+    text = _("these fields are needed, and empty: {fields}.", fields=fields)
+    return [Problem(line, "", "", text, fatal=True), *(one for one in problems if one not in missing)]
 
 
 @cache
@@ -160,7 +177,7 @@ def _checked(field: Field, value: str, line: int, problems: list[Problem]) -> st
         return ""
     if field.values:
         return _listed(field, value, line, problems)
-    value = _PUT_RIGHT.get(field.kind, str)(value)
+    value = (_PUT_RIGHT.get(field.name) or _PUT_RIGHT.get(field.kind, str))(value)
     wrong = field.check(value[:_LONGEST_CHECKED])
     if wrong is None:
         return value

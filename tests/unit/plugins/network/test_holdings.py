@@ -5,14 +5,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot import language as core
 from bot.language.catalogue import Words, add_folder
 from bot.store.base import Base
 from bot.store.personal import Section, declared
 from plugins import directory, network, reminders
 from plugins.network.holdings import overview
 
-for plugin in (directory, network, reminders):
-    add_folder(Path(plugin.__path__[0]) / "locale")
+for package in (core, directory, network, reminders):
+    add_folder(Path(package.__path__[0]) / "locale")
 
 
 def shown(table: str, language: str = "fr", **row) -> str:
@@ -65,3 +66,12 @@ def test_where_the_rest_is_of_what_is_cut_short_is_said():
     assert where not in shown("directory_card", name="Léa").replace("\xa0", " ").replace("\u202f", " ")
     cut = shown("directory_card", structure="x" * 200)
     assert where in cut.replace("\xa0", " ").replace("\u202f", " ")
+
+
+def test_values_are_parted_as_each_language_parts_them():
+    said = declared(Base.metadata.tables["member"])
+    rows = [{"name": "Léa", "language": "fr"}]
+    section = Section("member", said.title, said.category, said.columns, rows)
+    assert "your name: Léa; your language: French" in overview(Words("en", ZoneInfo("UTC")), [section])
+    in_french = " ".join(overview(Words("fr", ZoneInfo("UTC")), [section]).split())
+    assert "ton nom : Léa ; ta langue : français" in in_french

@@ -220,3 +220,12 @@ def test_personal_data_is_left_out_and_counted_unless_it_is_asked_for():
     assert "Durand" not in repr(without.partners)
     assert with_it.report.left_out.total == 0
     assert with_it.partners[0].content.phones == ("+33612345678",)
+
+
+def test_what_a_line_lacks_is_told_at_once_and_codes_get_their_first_zero_back():
+    found = read(
+        [place(1, nom="", adresse="", commune=""), place(2, code_postal="1000", commune="Bourg-en-Bresse")]
+    )
+    assert problems(found) == [(2, "", "", True)]
+    assert "nom, commune, adresse" in in_english(found.report.problems[0].text)
+    assert found.partners[0].content.postcode == "01000"
