@@ -10,7 +10,7 @@ from typing import Any, cast
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from bot.cli.mistakes import unknown_command
+from bot.cli.mistakes import not_loaded, unknown_command
 from bot.cli.speech import say
 from bot.language.messages import Message, _
 from bot.plugin.desk import CliGroup, Subcommand
@@ -86,7 +86,7 @@ def from_plugins(
     """Return the command of that name that a plugin declares.
 
     Raises:
-        ConfigurationError: no plugin declares it.
+        ConfigurationError: no plugin declares it, or the one that does cannot be loaded: the cause is told.
     """
     from bot.app import load_plugins
     from bot.cli.target import configured
@@ -98,6 +98,8 @@ def from_plugins(
         item.name: (plugin.name, item) for plugin in host.plugins.values() for item in plugin.subcommands
     }
     if name not in declared:
+        if host.errors:
+            raise not_loaded(name, host.errors)
         raise unknown_command(name, [*built_in_names, *declared])
     return _of_plugin(*declared[name])
 

@@ -13,7 +13,7 @@ import typer
 
 from bot.cli.console import Options, Room, Screen, opened, run_until_signalled
 from bot.cli.speech import is_terminal
-from bot.config import Config, NetworkSection
+from bot.config import Config
 from bot.language.catalogue import Words
 from bot.language.messages import Markup, _
 from bot.language.typography import typeset
@@ -21,6 +21,7 @@ from bot.logs import configure_log
 from bot.platforms.console.outputs import Output
 from bot.platforms.console.printing import Printer
 from bot.runtime.clock import SystemClock
+from bot.sections import NetworkSection
 
 SCRIPT = Path(__file__).with_suffix(".toml")
 _ZONE = "Europe/Paris"

@@ -17,9 +17,10 @@ from bot.errors import ConfigurationError
 from bot.language.messages import Markup, _
 
 if TYPE_CHECKING:
-    from bot.config import Config, MattermostServer
+    from bot.config import Config
     from bot.platforms.remarks import Remark
     from bot.secrets import MattermostSecrets
+    from bot.sections import MattermostServer
 
 TOKEN_VARIABLE = "MAILLAGE_MATTERMOST_ADMIN_TOKEN"  # noqa: S105 - a name, not a token
 _DEFAULT_NAME = "mattermost"

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from bot.cli.configuration_file import append
 from bot.cli.template import repeated_section
-from bot.config import Config, MattermostServer
+from bot.config import Config
 from bot.errors import ConfigurationError, StoreError
 from bot.language.messages import Markup, _
 from bot.language.reasons import reason_of
@@ -18,6 +18,7 @@ from bot.platforms.mattermost.commands import slash_commands
 from bot.platforms.mattermost.inspecting import Target
 from bot.platforms.mattermost.registering import Home
 from bot.secrets import MattermostSecrets, load_secrets, save_secrets
+from bot.sections import MattermostServer
 
 _SECTION = "mattermost"
 

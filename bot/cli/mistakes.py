@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import secrets
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bot.cli.speech import environment_language, exit_code, say, text_of
-from bot.errors import ConfigurationError, MaillageError
+from bot.errors import ConfigurationError, MaillageError, PluginError
 from bot.language.folding import nearest
 from bot.language.messages import Markup, Text, _
 from bot.language.reasons import reason_of
@@ -23,6 +23,14 @@ _UNUSABLE = {
     sqlite3.SQLITE_READONLY,
 }
 """SQLite's primary result codes of a file that cannot be used; other errors are faults of ours."""
+
+
+def not_loaded(name: str, causes: Sequence[PluginError]) -> ConfigurationError:
+    """Return the error of a command that may be one of plugins which cannot be loaded, with why."""
+    why = Markup(" ; ".join(say(cause.text) for cause in causes))
+    return ConfigurationError(
+        _("There is no command “{name}”, but not all plugins can be loaded: {why}", name=name, why=why)
+    )
 
 
 def unknown_command(name: str, known: Iterable[str]) -> ConfigurationError:

@@ -12,8 +12,9 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from bot.cli.speech import say
-from bot.config import About, Config
+from bot.config import Config
 from bot.language.messages import Language, _
+from bot.sections import About
 
 Values = Mapping[str, Mapping[str, object]]
 """Values by section and setting, in place of the defaults."""

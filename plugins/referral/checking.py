@@ -5,7 +5,8 @@ from __future__ import annotations
 from bot.language.messages import _
 from bot.plugin import WordLists
 from bot.plugin.neighbours import ListCheck
-from plugins.referral.lexicon_files import OWN_NAME, Mistake, read_all
+from plugins.referral.lexicon_contents import Mistake
+from plugins.referral.lexicon_files import OWN_NAME, read_all
 
 
 def mistakes(lists: WordLists, others: ListCheck | None = None) -> list[Mistake]:

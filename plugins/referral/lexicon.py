@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from plugins.referral.answers import Number, Phrase, Question
-from plugins.referral.lexicon_files import Contents, read_all
+from plugins.referral.lexicon_contents import Contents
+from plugins.referral.lexicon_files import read_all
 from plugins.referral.matching import Phrases
 from plugins.referral.patterns import Pattern
 from plugins.referral.reading import Reader, Synonyms, words_of

@@ -7,16 +7,13 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any
 
 from bot.language.messages import Message, _
 from plugins.referral.answers import Number, Option, Phrase, Question
+from plugins.referral.lexicon_contents import Contents, Mistake
 from plugins.referral.patterns import Pattern, UnreadablePatternError, pattern
-
-if TYPE_CHECKING:
-    from plugins.referral.lexicon import ActPatterns, Alarm, AskedIf, Need
 
 OWN_NAME = "needs"
 """The network's own list is `needs.toml`."""
@@ -25,64 +22,6 @@ _FILES = ("codes.toml", "words.toml", "acts.toml", "urgent.toml", "chat.toml", "
 _MORE = ("needs-", "urgent-")
 """Beginnings of the names of files of which there are several."""
 _GROUP = re.compile(r"<([^<>]+)>")
-
-
-class Mistake(NamedTuple):
-    """What is wrong in a file, and under which key."""
-
-    file: str
-    key: str
-    what: Message
-
-
-@dataclass(slots=True)
-class Contents:
-    """All that the files say, as far as it is right."""
-
-    labels: dict[str, Phrase] = field(default_factory=dict)
-    roles: dict[str, Phrase] = field(default_factory=dict)
-    needs: dict[str, Need] = field(default_factory=dict)
-    same: list[Sequence[str]] = field(default_factory=list)
-    faint: list[str] = field(default_factory=list)
-    known: list[str] = field(default_factory=list)
-    generic: list[str] = field(default_factory=list)
-    short: dict[str, str] = field(default_factory=dict)
-    acts: dict[str, ActPatterns] = field(default_factory=dict)
-    alarms: tuple[Alarm, ...] = ()
-    calm: tuple[Pattern, ...] = ()
-    silent: tuple[Pattern, ...] = ()
-    past: tuple[Pattern, ...] = ()
-    going_on: tuple[Pattern, ...] = ()
-    chat: tuple[Pattern, ...] = ()
-    polite: tuple[Pattern, ...] = ()
-    small_talk: tuple[Pattern, ...] = ()
-    signs: tuple[Pattern, ...] = ()
-    clear_signs: tuple[Pattern, ...] = ()
-    vague: tuple[Pattern, ...] = ()
-    unsaid: tuple[Pattern, ...] = ()
-    questions: tuple[AskedIf, ...] = ()
-
-    def all_patterns(self) -> Iterator[Pattern]:
-        """Return each pattern there is."""
-        for act in self.acts.values():
-            yield from (*act.strong, *act.weak, *act.cancel)
-        for alarm in self.alarms:
-            yield from (*alarm.patterns, *alarm.unless)
-        for asked in self.questions:
-            yield from asked.patterns
-        yield from (
-            *self.calm,
-            *self.silent,
-            *self.past,
-            *self.going_on,
-            *self.chat,
-            *self.polite,
-            *self.small_talk,
-            *self.signs,
-            *self.clear_signs,
-            *self.vague,
-            *self.unsaid,
-        )
 
 
 def read_all(extra: Path | None) -> tuple[Contents, list[Mistake]]:

@@ -18,40 +18,12 @@ from bot.language.folding import fold
 BREAK = "/"
 """Stands between the clauses of a line: no pattern goes across it."""
 _GAP = 5
-_ARTICLES = frozenset(
-    [
-        "la",
-        "le",
-        "les",
-        "l",
-        "un",
-        "une",
-        "des",
-        "de",
-        "du",
-        "d",
-        "son",
-        "sa",
-        "ses",
-        "mon",
-        "ma",
-        "mes",
-        "ton",
-        "ta",
-        "tes",
-        "leur",
-        "leurs",
-        "notre",
-        "nos",
-        "votre",
-        "vos",
-        "the",
-        "a",
-        "an",
-        "his",
-        "her",
-    ]
-)
+ARTICLES = frozenset(
+    ("la", "le", "les", "l", "un", "une", "des", "de", "du", "d", "son", "sa", "ses", "mon", "ma", "mes",
+     "ton", "ta", "tes", "leur", "leurs")
+)  # fmt: skip
+"""Words before a noun, folded: they say nothing of what a need is about."""
+_PASSED_OVER = ARTICLES | frozenset(["notre", "nos", "votre", "vos", "the", "a", "an", "his", "her"])
 _TOKEN = re.compile(r"\[\.\.\.\]|\.\.\.|[()\[\]|]|[a-z0-9]+\*?|\*")
 _ELIDED = re.compile(r"\b(?:[ldjcnmst]|qu|jusqu|lorsqu|puisqu)'")
 _NOT_READ = re.compile(r"[^a-z0-9()\[\]|.*\s]")
@@ -74,7 +46,7 @@ def line_of(words: Iterable[str]) -> Line:
     listed = tuple(words)
     reached: list[tuple[int, ...]] = [()] * (len(listed) + 1)
     for at in range(len(listed) - 1, -1, -1):
-        reached[at] = (at, *reached[at + 1]) if listed[at] in _ARTICLES else (at,)
+        reached[at] = (at, *reached[at + 1]) if listed[at] in _PASSED_OVER else (at,)
     beginnings = frozenset(word[:size] for word in set(listed) for size in range(1, len(word) + 1))
     return Line(listed, tuple(reached), beginnings)
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from bot.language.folding import fold
 from bot.language.speller import Speller
 from bot.language.terms import stem, terms
-from plugins.referral.patterns import BREAK, Line, line_of
+from plugins.referral.patterns import ARTICLES, BREAK, Line, line_of
 
 LONGEST = 1500
 """More characters than that are not looked at: nobody writes a need so long."""
@@ -26,31 +26,6 @@ _PLUS = re.compile(
 )
 _NUMBER = re.compile(r"(\b\d+)(?=ans?\b|e\b|euros?\b|mois\b|jours?\b)", re.IGNORECASE)
 _BREAKS = re.compile(r"[.;!?\n]|\s[+/]\s|…")
-_ARTICLES = frozenset(
-    [
-        "la",
-        "le",
-        "les",
-        "l",
-        "un",
-        "une",
-        "des",
-        "de",
-        "du",
-        "d",
-        "son",
-        "sa",
-        "ses",
-        "mon",
-        "ma",
-        "mes",
-        "ton",
-        "ta",
-        "tes",
-        "leur",
-        "leurs",
-    ]
-)
 LIKELY = 0.7
 """What a word must have in common with a known one to be taken for it."""
 _LIKELY_NAME = 0.86
@@ -128,7 +103,7 @@ def words_of(text: str) -> tuple[tuple[str, str, bool], ...]:
     return tuple(
         (one.word, stem(one.word), one.is_stop)
         for one in terms(text, stops=True)
-        if one.word not in _ARTICLES and not one.typed.endswith(("'", "’"))
+        if one.word not in ARTICLES and not one.typed.endswith(("'", "’"))
     )
 
 
@@ -166,7 +141,7 @@ class Reader:
             if not term.is_stop and word not in self.vocabulary:
                 word = self._corrected(word, term.typed[:1].isupper() and bool(line))
             line.append(word)
-            if word not in _ARTICLES:
+            if word not in ARTICLES:
                 words.append((word, stem(word), term.is_stop))
         return Reading(
             line_of(line), tuple(self._synonyms.keys(words)), _LINK.search(text) is not None, len(words)

@@ -197,7 +197,8 @@ async def test_coordinators_hear_why_a_platform_refuses_if_it_says_so(tmp_path):
 
 
 async def test_configured_administrators_hear_of_dead_deliveries_too(tmp_path):
-    from bot.config import Config, RolesSection
+    from bot.config import Config
+    from bot.sections import RolesSection
 
     config = Config(roles=RolesSection(admins=["fake:ada"]))
     async with scene(tmp_path, config=config) as stage:

@@ -12,12 +12,13 @@ from sqlalchemy import select, update
 from bot.chat.incoming import Completion, Line, Shows, Submission
 from bot.chat.markup import mention
 from bot.chat.messages import Button, Post, Reply, Update
-from bot.config import Config, RolesSection
+from bot.config import Config
 from bot.errors import Refusal
 from bot.language.messages import Markup, _
 from bot.plugin import MembersMerging, Plugin
 from bot.runtime import linking
 from bot.runtime.leasing import people_on
+from bot.sections import RolesSection
 from bot.store.base import Base
 from bot.store.people import member_named, network_of
 from bot.store.tables import (

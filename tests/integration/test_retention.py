@@ -7,12 +7,13 @@ from sqlalchemy import select
 
 from bot.chat.hosting import Connection, ConnectionState
 from bot.chat.incoming import Left
-from bot.config import Config, RolesSection
+from bot.config import Config
 from bot.plugin import PersonalData, Refusal
 from bot.runtime import farewells
 from bot.runtime.farewells import WARNED_BEFORE
 from bot.runtime.keeping import keep
 from bot.runtime.retention import CONTENT_KEPT
+from bot.sections import RolesSection
 from bot.store.backup import put_back
 from bot.store.people import mark_changed
 from bot.store.tables import AccountRow, DeliveryRow, DraftRow, KeptRow, MemberRow

@@ -8,8 +8,9 @@ from sqlalchemy.engine import URL, make_url
 
 from bot.cli.speech import say
 from bot.cli.template import configuration_text, repeated_section, section_of
-from bot.config import About, Config, StoreSection, load
+from bot.config import Config, load
 from bot.errors import ConfigurationError
+from bot.sections import About, StoreSection
 from bot.store import Store
 
 

@@ -15,7 +15,7 @@ from bot.cli.discord import discord
 from bot.cli.discord_setup import TOKEN_VARIABLE as DISCORD_TOKEN_VARIABLE
 from bot.cli.mattermost import TOKEN_VARIABLE, mattermost
 from bot.cli.template import configuration_text, section_of
-from bot.config import BUILT_IN_PLUGINS, Config, MattermostServer
+from bot.config import BUILT_IN_PLUGINS, Config
 from bot.counting import COUNTED, TIMED
 from bot.language.folding import fold
 from bot.language.moments import Reading, Refused, Understood, read
@@ -24,6 +24,7 @@ from bot.platforms.mattermost.limits import MAX_ELEMENTS, MAX_LABEL, MAX_TITLE
 from bot.plugin import events
 from bot.runtime.host import PluginHost
 from bot.secrets import Secrets
+from bot.sections import MattermostServer
 from bot.web.metrics import MEASURED
 from bot.web.throttle import CHANNEL, PERSON
 

@@ -130,3 +130,14 @@ def test_a_database_of_another_kind_is_a_mistake_of_the_configuration(maillage, 
     assert "config.toml" in ran.out
     assert "store.url" in ran.out
     assert "postgresql+asyncpg://" in ran.out
+
+
+def test_a_command_of_a_plugin_that_cannot_be_loaded_is_answered_with_the_cause(maillage):
+    broken = Path("mine/compost")
+    broken.mkdir(parents=True)
+    broken.joinpath("__init__.py").write_text("import a_module_that_is_not_there\n", encoding="utf-8")
+    Path("config.toml").write_text('[plugins]\nfolder = "mine"\n', encoding="utf-8")
+    ran = maillage("compost", "--config", "config.toml")
+    assert ran.code == 2
+    assert "compost" in ran.err
+    assert "a_module_that_is_not_there" in ran.err
