@@ -147,8 +147,8 @@ async def replay(store: Store, journal: ErasureJournal, data: LivePersonalData) 
     if missing:
         journal.append(missing)
     count = await _replay(store, journal, data, waiting) if waiting else 0
-    if journal.may_leave_rests:  # the bot may have been killed before it had looked to that
-        await store.wipe()
+    # the bot may have been killed before it had looked to what is left in the file
+    if journal.may_leave_rests and await store.wipe():
         journal.nothing_is_left()
     return count
 

@@ -14,7 +14,7 @@ import stat
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, closing, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import event
 from sqlalchemy.engine import URL, ExceptionContext, make_url
@@ -25,6 +25,8 @@ from bot.errors import NothingSavedError
 from bot.logs import get_logger
 from bot.store.driver import OneTripConnection
 from bot.store.pool import InOrderPool
+
+T = TypeVar("T")
 
 log = get_logger(__name__)
 
@@ -123,15 +125,16 @@ class Store:
         finally:
             await _to_the_end(session.close())
 
-    async def wipe(self) -> None:
+    async def wipe(self) -> bool:
         """Have an SQLite file hold nothing any more of what was removed, its journal and free pages included.
 
-        On another database that is the business of who runs it.
+        Return whether that is so; the log says why it is not. On another database that is the business of who
+        runs it.
         """
         if self.file is None:
-            return
+            return True
         async with self._writer.connect():  # nobody else writes meanwhile
-            await _to_the_end(asyncio.to_thread(_overwrite_free_pages, self.file))
+            return await _to_the_end(asyncio.to_thread(_overwrite_free_pages, self.file))
 
     async def close(self) -> None:
         """Close every connection."""
@@ -186,7 +189,7 @@ class Store:
         return engine
 
 
-async def _to_the_end(work: Coroutine[Any, Any, None]) -> None:
+async def _to_the_end(work: Coroutine[Any, Any, T]) -> T:
     """Do all of it even if the task is cancelled meanwhile; the cancellation is raised afterwards."""
     task = asyncio.create_task(work)
     cancellation: asyncio.CancelledError | None = None
@@ -197,17 +200,21 @@ async def _to_the_end(work: Coroutine[Any, Any, None]) -> None:
             cancellation = error
     if cancellation is not None:
         raise cancellation from task.exception()
-    task.result()
+    return task.result()
 
 
-def _overwrite_free_pages(file: Path) -> None:
-    """Write the file anew without what is free in it, then empty its journal."""
+def _overwrite_free_pages(file: Path) -> bool:
+    """Write the file anew without what is free in it, then empty its journal; return whether it is done."""
     try:
         with closing(sqlite3.connect(file, timeout=BUSY_TIMEOUT_MS / 1000, isolation_level=None)) as database:
             database.execute("VACUUM")
-            database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-    except sqlite3.Error as error:  # no room for a second file, or somebody reads for long
+            is_busy, *_pages = database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except sqlite3.Error as error:  # no room for a second file
         log.warning("what was erased may still stand in free pages", reason=str(error))
+        return False
+    if is_busy:
+        log.warning("what was erased may still stand in the journal", reason="somebody reads for long")
+    return not is_busy
 
 
 def _keep_others_out(file: Path) -> None:

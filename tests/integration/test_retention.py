@@ -14,6 +14,7 @@ from bot.runtime.farewells import WARNED_BEFORE
 from bot.runtime.keeping import keep
 from bot.runtime.retention import CONTENT_KEPT
 from bot.sections import RolesSection
+from bot.store import engine
 from bot.store.backup import put_back
 from bot.store.people import mark_changed
 from bot.store.tables import AccountRow, DeliveryRow, DraftRow, KeptRow, MemberRow
@@ -339,3 +340,22 @@ async def test_a_text_behind_a_new_button_is_kept_though_it_was_kept_long_ago_to
     assert await keep(stage.store, "the same text", later) == number
     async with stage.store.read() as session:
         assert await session.scalar(select(KeptRow.kept_at)) == later
+
+
+async def test_what_could_not_be_overwritten_at_once_is_so_with_the_daily_work(tmp_path, monkeypatch):
+    privacy = {"inactive_days": 300, "left_days": 10}
+    async with scene(tmp_path, probe(), config=Config(privacy=privacy)) as stage:
+        await stage.bot.settle()
+        await stage.say("/dire bonjour", user="zorglubique")
+        await stage.say("/dire bonjour", user="karim")
+        monkeypatch.setattr(engine, "_overwrite_free_pages", lambda _file: False)
+        async with stage.working("zorglubique") as ctx:
+            await ctx.service(PersonalData).erase(ctx, ctx.member)
+        assert (tmp_path / "erasures.rest").exists()
+        await live(stage, 2)
+        assert (tmp_path / "erasures.rest").exists()
+        monkeypatch.undo()
+        await live(stage, 2)
+        assert not (tmp_path / "erasures.rest").exists()
+        held = b"".join(file.read_bytes() for file in tmp_path.glob("maillage.db*"))
+        assert b"zorglubique" not in held
