@@ -12,7 +12,9 @@ _SENTENCE_END = re.compile(r"[.!?;]+(?: |$)")
 _TURN = re.compile(
     r"(?:,? )?\b(?:mais|car|parce qu(?:e|')|puisqu(?:e|')|quand|lorsqu(?:e|')|depuis|afin (?:de|d')|"
     r"pour que|alors|"
-    r"donc|because|but|since|when)\b"
+    r"donc|because|but|since|when|sauf|hormis|excepte|a part|a l'exception|except|sinon|par contre|"
+    r"en revanche|"
+    r"moins(?= (?:avec|sur|en|a l'aise))|less(?= (?:with|so)))\b"
 )
 """Where what one says of a thing turns to something else."""
 _BETWEEN = re.compile(
@@ -50,6 +52,8 @@ _NOTHING = frozenset(
         "en",
         "y",
         "tout",
+        "tout faire",
+        "everything",
         "rien",
         "faire",
         "aussi",

@@ -62,6 +62,7 @@ _AT_WORK = re.compile(
 )
 _IN = re.compile(r"(?:à|a|sur|vers|dans|en|in|at) ", re.IGNORECASE)
 _NEAR = re.compile(r" (?:a|de|d'|du|des|aux?|sur|in|of) ?")
+_BEFORE_NUMBER = re.compile(r"(?:au|on|at|à l['’]adresse)\s+(?=\S*[\d@])", re.IGNORECASE)
 _KIND_OF: Mapping[Part, Kind] = {
     Part.SKILL: Kind.SKILLS,
     Part.SPECIALITY: Kind.SPECIALITIES,
@@ -105,7 +106,7 @@ class _Reader:
         self._denied: list[Piece] = []
 
     def read(self) -> Said:
-        found = cues(self._text.folded)
+        found = self._true(cues(self._text.folded))
         ends = [*(cue.start for cue in found), len(self._text.folded)][1:]
         for cue, end in zip(found, ends, strict=True) if found else ():
             self._section(cue, end)
@@ -115,6 +116,17 @@ class _Reader:
             lists={kind: within_bounds(values) for kind, values in self._lists.items() if values},
             lost=tuple(dict.fromkeys(self._lost)),
         )
+
+    def _true(self, found: Sequence[Cue]) -> list[Cue]:
+        """Return the cues without the days that are said of what is not so: `pas dispo le lundi`."""
+        kept: list[Cue] = []
+        denied_until = -1
+        for cue in found:
+            if cue.part is Part.DENIED:
+                denied_until = until_turn(self._text.folded, cue.end, len(self._text.folded))
+            if cue.part is not Part.DAY or cue.start >= denied_until:
+                kept.append(cue)
+        return kept
 
     def _section(self, cue: Cue, end: int) -> None:
         denied, self._denied = self._denied, []
@@ -295,7 +307,7 @@ class _Reader:
             self._add(Kind.AVAILABILITY, value)
 
     def _contact(self, start: int, end: int) -> None:
-        value = self._text.typed(start, end).strip(" .,;!")
+        value = _BEFORE_NUMBER.sub("", self._text.typed(start, end).strip(" .,;:!"))
         if value:
             self._said = replace(self._said, contact=value)
 

@@ -294,3 +294,37 @@ def test_long_texts_are_read_in_time(part):
     before = time.perf_counter()
     cues(text[:LONGEST])
     assert time.perf_counter() - before < 1
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "values"),
+    [
+        ("je ne suis pas dispo le lundi, mais le mardi oui", Kind.AVAILABILITY, ("le mardi",)),
+        ("je peux dépanner les imprimantes sauf Epson", Kind.SKILLS, ("imprimantes",)),
+        (
+            "envie de tester la réalité virtuelle, sinon bureautique ok",
+            Kind.APPETENCES,
+            ("réalité virtuelle",),
+        ),
+        ("je sais faire du FALC, mail camille@x.fr", Kind.SKILLS, ("FALC",)),
+        ("à l’aise avec Linux, moins avec Mac", Kind.SKILLS, ("Linux",)),
+        ("motivée par les ateliers parentalité", Kind.APPETENCES, ("ateliers parentalité",)),
+        ("je ne sais pas faire de linux mais j’aimerais bien", Kind.APPETENCES, ("linux",)),
+        (
+            "je suis spécialiste de la parentalité, contact par mail plutôt",
+            Kind.SPECIALITIES,
+            ("parentalité",),
+        ),
+        ("I teach Excel and I speak Arabic, available on Mondays", Kind.LANGUAGES, ("Arabic",)),
+    ],
+)
+def test_what_is_not_so_and_what_is_something_else_is_left_out(sentence, kind, values):
+    assert said(sentence).lists[kind] == values
+
+
+def test_a_number_to_call_stands_without_the_word_before_it():
+    assert said("on peut m’appeler au 06 12 34 56 78").contact == "06 12 34 56 78"
+
+
+def test_all_but_one_thing_is_nothing_for_a_card():
+    assert said("je sais tout faire sauf la cuisine").is_empty
