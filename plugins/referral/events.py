@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 from bot.chat.messages import Button, Post
 from bot.language.messages import _
 from bot.plugin import DeliveryDied, EventContext, MemberErasing, PostAnswered
-from plugins.referral import posting, register, wording
+from plugins.referral import posting, register, remembering, wording
 from plugins.referral.declaration import plugin
 from plugins.referral.helping import tell_asker
 from plugins.referral.models import ANSWERS, COMING, AnswerRow, Help, HelpRow, NeedRow, State
@@ -82,8 +82,9 @@ async def _not_reached(ctx: EventContext, event: DeliveryDied, number: int) -> N
 @plugin.on(MemberErasing)
 async def erase(ctx: EventContext, event: MemberErasing) -> None:
     """Take a person out of what was posted; answers under their name go, others stay without them."""
-    asked = await ctx.session.scalars(select(NeedRow).where(NeedRow.asker_id.in_(event.members)))
-    for need in asked.all():
+    asked = (await ctx.session.scalars(select(NeedRow).where(NeedRow.asker_id.in_(event.members)))).all()
+    await remembering.forget_words(ctx, asked)
+    for need in asked:
         if need.delivery_id is not None:
             await ctx.edit(need.delivery_id, Post(text=_("This question is not asked any more.")))
         await ctx.cancel(posting.waiting(need))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -12,7 +12,7 @@ from bot.language.terms import terms
 from bot.plugin import WorkContext
 from bot.plugin.neighbours import Asker, Colleagues
 from bot.store.search import Query
-from plugins.referral.models import ANSWERS, AnswerRow, entry_of
+from plugins.referral.models import ANSWERS, AnswerRow, NeedRow, entry_of
 
 _LOOKED_AT = 10
 _ALIKE = 0.5
@@ -46,6 +46,19 @@ async def remember(
     return row
 
 
+async def forget_words(ctx: WorkContext, needs: Sequence[NeedRow]) -> None:
+    """Take the words of needs out of the answers to them: their author is erased, the answers are others'."""
+    rows = await ctx.session.scalars(
+        select(AnswerRow).where(
+            AnswerRow.network_id.in_([need.network_id for need in needs]),
+            AnswerRow.need.in_([need.text for need in needs]),
+        )
+    )
+    for row in rows.all():
+        row.need = ""
+        await ANSWERS.put(ctx.session, [entry_of(row)])
+
+
 async def earlier(
     ctx: WorkContext, colleagues: Colleagues | None, asker: Asker, need: str, topic: str | None
 ) -> Earlier | None:
@@ -72,8 +85,13 @@ async def earlier(
 
 
 def _alike(rows: Iterable[AnswerRow], need: str, topic: str | None) -> list[AnswerRow]:
-    """Return the answers to needs that are alike, the most alike first, the newest of several."""
-    alike = {row.id: (likeness(row.need, need), row.answered_at, row) for row in rows}
+    """Return the answers to needs that are alike, the most alike first, the newest of several.
+
+    Of a need whose author is erased, only the topic is known.
+    """
+    alike = {
+        row.id: (likeness(row.need, need) if row.need else _ALIKE / 2, row.answered_at, row) for row in rows
+    }
     enough = {
         number: _ALIKE / 2 if topic is not None and row.topic == topic else _ALIKE
         for number, (_likeness, _at, row) in alike.items()

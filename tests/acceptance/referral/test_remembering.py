@@ -118,3 +118,14 @@ def test_who_helped_is_taken_out_of_the_post_when_they_are_erased(town):
     erase(town, "karim")
     shown = [one for one in town.console.outputs if one["kind"] == "update" and one["to"] == "loire-42"][-1]
     assert "karim" not in shown["text"]
+
+
+def test_the_words_of_an_erased_asker_leave_the_answers_of_others(town):
+    post = town.ask(need="refaire une carte grise bordeauxrouge")
+    town.say("karim", f":reply {post['id']} Passe par le site de l’ANTS")
+    town.write("camille", ":click helped")
+    town.write("karim", ":click remember-named")
+    erase(town, "camille")
+    shown = texts(town.say("lea", "/quipeut refaire une carte grise"))[0]
+    assert "Déjà répondu par @karim" in shown
+    assert "bordeauxrouge" not in texts(town.write("karim", "/maillage mes-données"))[0]
