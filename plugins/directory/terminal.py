@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -14,6 +13,7 @@ from bot.chat.plain import plain
 from bot.language.messages import Text, _, ngettext
 from bot.plugin import Refusal, WordLists
 from bot.plugin.desk import Desk
+from bot.plugin.jsonl import answer_lines
 from plugins.directory.declaration import plugin
 
 if TYPE_CHECKING:
@@ -25,9 +25,6 @@ directory = plugin.cli_group("directory", summary=_("Cards of colleagues: files,
 
 _SHOWN = 200
 """So many problems are shown to people; programs get all."""
-_LONGEST_TEXT = 2_000
-"""Of a longer text only so many characters, its beginning, are read."""
-
 _NO_MISTAKES = frozenset(("refused", "erased"))
 """Why lines stay out with which nothing is wrong: those whom they are about want none."""
 
@@ -128,24 +125,13 @@ async def look_for(
 
 
 async def _answer_lines(desk: Desk) -> None:
-    """Answer each line of standard input by one line, blank ones too: an error in one stops no other."""
-    for line in sys.stdin:
-        desk.tell_json(await _answer_line(desk, line))
-        sys.stdout.flush()
+    async def answer(text: str, asker: str | None) -> dict[str, Any]:
+        try:
+            return _as_people(desk, await _find(desk, text, asker))
+        except LookupError:
+            return _error(desk, _("Nobody here has the account {account}.", account=asker))
 
-
-async def _answer_line(desk: Desk, line: str) -> dict[str, Any]:
-    try:
-        asked = json.loads(line)
-    except (ValueError, RecursionError):
-        return _error(desk, _("This line is no JSON."))
-    text, asker = (asked.get("text"), asked.get("asker")) if isinstance(asked, dict) else (None, None)
-    if not isinstance(text, str) or not isinstance(asker, str | None):
-        return _error(desk, _("A line has to be an object with a text, and an asker who may be left out."))
-    try:
-        return _as_people(desk, await _find(desk, text[:_LONGEST_TEXT], asker or None))
-    except LookupError:
-        return _error(desk, _("Nobody here has the account {account}.", account=asker))
+    await answer_lines(desk, answer, lambda mistake: _error(desk, mistake))
 
 
 async def _find(desk: Desk, text: str, account: str | None) -> Sequence[Colleague]:

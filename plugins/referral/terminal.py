@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
@@ -14,6 +12,7 @@ from bot.chat.plain import plain
 from bot.language.messages import Text, _, escape
 from bot.plugin import Refusal, WordLists
 from bot.plugin.desk import Desk
+from bot.plugin.jsonl import answer_lines
 from bot.plugin.neighbours import (
     Asker,
     Colleague,
@@ -30,8 +29,6 @@ if TYPE_CHECKING:
 
 S = TypeVar("S")
 
-_LONGEST_TEXT = 2_000
-"""Of a longer text only so many characters, its beginning, are read."""
 _MOST_PARTNERS = 3
 _KINDS_OF_PARTNERS = 2
 """Partners are looked for among the first kinds of service only."""
@@ -82,21 +79,10 @@ async def refer_need(
 
 
 async def _answer_lines(desk: Desk) -> None:
-    """Answer each line of standard input by one line, blank ones too: an error in one stops no other."""
-    for line in sys.stdin:
-        desk.tell_json(await _answer_line(desk, line))
-        sys.stdout.flush()
+    async def answer(text: str, asker: str | None) -> dict[str, Any]:
+        return _as_json(desk, await _found(desk, text, asker))
 
-
-async def _answer_line(desk: Desk, line: str) -> dict[str, Any]:
-    try:
-        asked = json.loads(line)
-    except (ValueError, RecursionError):
-        return _error(desk, _("This line is no JSON."))
-    text, asker = (asked.get("text"), asked.get("asker")) if isinstance(asked, dict) else (None, None)
-    if not isinstance(text, str) or not isinstance(asker, str | None):
-        return _error(desk, _("A line has to be an object with a text, and an asker who may be left out."))
-    return _as_json(desk, await _found(desk, text[:_LONGEST_TEXT], asker or None))
+    await answer_lines(desk, answer, lambda mistake: _error(desk, mistake))
 
 
 async def _found(desk: Desk, text: str, account: str | None) -> _Found:
