@@ -131,11 +131,12 @@ def _is_elided(before: _Word, gap: str) -> bool:
 
 
 def _is_product(text: str, word: re.Match[str], *, shouts: bool) -> bool:
-    """Return whether a word is written as products are: ThinkPad, or with a number after it."""
+    """Return whether a word is written as products are: ThinkPad, 3D, or with a number after it."""
     typed = word.group()
     is_mixed = any(letter.isupper() for letter in typed[1:]) and any(map(str.islower, typed))
     return not shouts and (
-        (is_mixed and not typed.startswith(("Mc", "Mac", "De", "Le", "La", "El")) and "-" not in typed)
+        text[max(word.start() - 1, 0) : word.start()].isdigit()
+        or (is_mixed and not typed.startswith(("Mc", "Mac", "De", "Le", "La", "El")) and "-" not in typed)
         or re.match(r"[ -]?\d+(?! ?ans)\b", text[word.end() : word.end() + 12]) is not None
     )
 

@@ -114,6 +114,7 @@ IDENTIFYING = [
 """A sentence, and the pieces of it that nobody else may read."""
 
 HARMLESS = [
+    "une imprimante 3D Creality Ender",
     "refaire une carte grise après un déménagement",
     "un atelier Pix pour des seniors à Roanne",
     "créer un compte Ameli et FranceConnect",
