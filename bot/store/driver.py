@@ -9,16 +9,16 @@ hundredths of a millisecond, less than handing it over. Whatever can take long g
 which wait for the disk, a transaction that another process keeps from beginning, statements for many rows at
 once, and any that took longer than `QUICK` again and again.
 
-No statement is given up halfway: a task that is cancelled meanwhile learns of it once the thread is at rest,
-so that its connection can be used, and given back, as if nothing had been.
+Nothing is given up halfway: a task that is cancelled meanwhile learns of it once the thread has done what it
+was given, so that its connection can be used, and given back, as if nothing had been. One that cannot be
+opened is closed before anybody hears of it: no thread is left with an answer for an event loop that is gone.
 """
 
 from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from time import perf_counter
@@ -84,15 +84,13 @@ class OneTripConnection(aiosqlite.Connection):
 
     def __init__(self, file: str | Path, *, quick: bool = False, settings: Sequence[str] = ()) -> None:
         """Open `file` once it is awaited; `settings` are the statements with which it begins."""
-
-        def opened() -> sqlite3.Connection:
-            connection = sqlite3.connect(file, isolation_level=None, check_same_thread=not quick)
-            for statement in settings:
-                connection.execute(statement)
-            return connection
-
-        super().__init__(opened, iter_chunk_size=64)
+        super().__init__(
+            partial(sqlite3.connect, file, isolation_level=None, check_same_thread=not quick),
+            iter_chunk_size=64,
+        )
         self._thread.daemon = True
+        self._settings = settings
+        self._stopped: asyncio.Future[Any] | None = None
         self._begin: str | None = None
         self._is_quick = quick
         self._strikes: dict[object, int] = {}
@@ -116,32 +114,40 @@ class OneTripConnection(aiosqlite.Connection):
             return self._timed(function, *arguments)
         return await self._trip(partial(_after, begin, function, self._conn, *arguments))
 
-    async def _execute(self, fn: Callable[..., T], *args: Any, **kwargs: Any) -> T:  # noqa: ANN401 - aiosqlite's own
-        """Run a function in the thread, for what aiosqlite and SQLAlchemy do besides statements."""
-        if not self._running or self._connection is None:
-            raise ValueError("Connection closed")
-        return await self._trip(partial(fn, *args, **kwargs))
+    async def close(self) -> None:
+        """Close it and wait until its thread is done, even if the task is cancelled; again, do nothing."""
+        if self._thread.is_alive() and (stopped := self.stop()) is not None:
+            await to_the_end(stopped)
 
     def stop(self) -> asyncio.Future[Any] | None:
-        """End the thread, once: whoever asks again would wait for ever."""
-        return super().stop() if self._running else None
+        """End the thread, once: nobody would answer whoever asked again."""
+        if self._running:
+            self._stopped = super().stop()
+        return self._stopped
+
+    async def _connect(self) -> OneTripConnection:
+        try:
+            await self._trip(self._open)
+        except BaseException:
+            await self.close()
+            raise
+        return self
+
+    def _open(self) -> None:
+        self._connection = connection = self._connector()  # ours at once, to be closed whatever comes next
+        for statement in self._settings:
+            connection.execute(statement)
+
+    async def _execute(self, fn: Callable[..., T], *args: Any, **kwargs: Any) -> T:  # noqa: ANN401 - aiosqlite's own
+        """Run a function in the thread, for what aiosqlite and SQLAlchemy do besides statements."""
+        if not self._running:
+            raise ValueError("Connection closed")
+        return await self._trip(partial(fn, *args, **kwargs))
 
     async def _trip(self, work: Callable[[], T]) -> T:
         outcome: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._tx.put_nowait((outcome, work))
-        try:
-            return await outcome
-        except asyncio.CancelledError:
-            await self._rest()
-            raise
-
-    async def _rest(self) -> None:
-        """Wait until the thread has done all that it was given, however often the task is cancelled."""
-        at_rest: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._tx.put_nowait((at_rest, lambda: None))
-        while not at_rest.done():
-            with suppress(asyncio.CancelledError):
-                await asyncio.wait({at_rest})
+        return await to_the_end(outcome)
 
     def _has_begun(self, begin: str) -> bool:
         """Begin at once; return whether it could be done without waiting for another process."""
@@ -177,6 +183,20 @@ class OneTripConnection(aiosqlite.Connection):
         self._begin = None
         if self.in_transaction:
             await self.run(sqlite3.Connection.rollback)
+
+
+async def to_the_end(work: Awaitable[T]) -> T:
+    """Do all of it even if the task is cancelled meanwhile; the cancellation is raised afterwards."""
+    outcome = asyncio.ensure_future(work)
+    cancellation: asyncio.CancelledError | None = None
+    while not outcome.done():
+        try:
+            await asyncio.wait({outcome})
+        except asyncio.CancelledError as error:
+            cancellation = error
+    if cancellation is not None:
+        raise cancellation from outcome.exception()
+    return outcome.result()
 
 
 def _after(

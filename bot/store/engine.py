@@ -11,10 +11,10 @@ import asyncio
 import os
 import sqlite3
 import stat
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing, suppress
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import event
 from sqlalchemy.engine import URL, ExceptionContext, make_url
@@ -23,10 +23,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
 from bot.errors import NothingSavedError
 from bot.logs import get_logger
-from bot.store.driver import OneTripConnection
+from bot.store.driver import OneTripConnection, to_the_end
 from bot.store.pool import InOrderPool
-
-T = TypeVar("T")
 
 log = get_logger(__name__)
 
@@ -98,13 +96,13 @@ class Store:
         session = self._write_sessions()
         try:
             yield session
-            await _to_the_end(self._save(session))
+            await to_the_end(self._save(session))
         except OperationalError as error:
             if _cannot_write(error):
                 raise NothingSavedError from error
             raise
         finally:  # rolls back what is not committed; a task that is cancelled still gives its connection back
-            await _to_the_end(session.close())
+            await to_the_end(session.close())
             for undo in session.info.pop(UNDONE, ()):
                 undo()
         if session.info.get(WIPED):
@@ -123,7 +121,7 @@ class Store:
         try:
             yield session
         finally:
-            await _to_the_end(session.close())
+            await to_the_end(session.close())
 
     async def wipe(self) -> bool:
         """Have an SQLite file hold nothing any more of what was removed, its journal and free pages included.
@@ -134,10 +132,10 @@ class Store:
         if self.file is None:
             return True
         async with self._writer.connect():  # nobody else writes meanwhile
-            return await _to_the_end(asyncio.to_thread(_overwrite_free_pages, self.file))
+            return await to_the_end(asyncio.to_thread(_overwrite_free_pages, self.file))
 
     async def close(self) -> None:
-        """Close every connection."""
+        """Close every connection, and those that are still in use once they are given back."""
         await self._writer.dispose()
         await self._reader.dispose()
 
@@ -187,20 +185,6 @@ class Store:
             connection.connection.driver_connection.begin("BEGIN IMMEDIATE" if writing else "BEGIN")
 
         return engine
-
-
-async def _to_the_end(work: Coroutine[Any, Any, T]) -> T:
-    """Do all of it even if the task is cancelled meanwhile; the cancellation is raised afterwards."""
-    task = asyncio.create_task(work)
-    cancellation: asyncio.CancelledError | None = None
-    while not task.done():
-        try:
-            await asyncio.wait({task})
-        except asyncio.CancelledError as error:
-            cancellation = error
-    if cancellation is not None:
-        raise cancellation from task.exception()
-    return task.result()
 
 
 def _overwrite_free_pages(file: Path) -> bool:

@@ -65,8 +65,9 @@ async def test_a_connection_that_was_stopped_is_closed_without_waiting_for_ever(
     await connection
     stopped = connection.stop()
     assert stopped is not None
-    assert connection.stop() is None
-    await stopped
+    assert connection.stop() is stopped
+    await connection.close()
+    assert stopped.done()
     await connection.close()
 
 
@@ -76,6 +77,86 @@ async def test_a_connection_begins_with_its_settings(tmp_path):
     with pytest.raises(sqlite3.OperationalError, match="readonly"):
         await connection.cursor().execute("CREATE TABLE note (text TEXT)")
     await connection.close()
+
+
+def is_closed(connection: sqlite3.Connection) -> bool:
+    try:
+        connection.execute("SELECT 1")
+    except sqlite3.ProgrammingError as error:
+        return "closed" in str(error)
+    return False
+
+
+def hold_opening(monkeypatch) -> tuple[threading.Event, threading.Event, list[sqlite3.Connection]]:
+    """Have connections opened only once they are told to; return what tells, and those that were opened."""
+    begun, go_on, opened = threading.Event(), threading.Event(), []
+    connect = sqlite3.connect
+
+    def hold(file: Path, **options: object) -> sqlite3.Connection:
+        begun.set()
+        go_on.wait(10)
+        opened.append(connect(file, **{**options, "check_same_thread": False}))
+        return opened[-1]
+
+    monkeypatch.setattr("sqlite3.connect", hold)
+    return begun, go_on, opened
+
+
+@pytest.mark.parametrize("file", ["text.db", "folder", "no/such/folder.db"])
+async def test_a_connection_that_cannot_be_opened_is_closed_before_anybody_hears_of_it(
+    tmp_path, monkeypatch, file
+):
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "text.db").write_text("Bonjour " * 400, encoding="utf-8")
+    _begun, go_on, opened = hold_opening(monkeypatch)
+    go_on.set()
+    connection = OneTripConnection(tmp_path / file, settings=("PRAGMA journal_mode=WAL",))
+    with pytest.raises(sqlite3.DatabaseError):
+        await connection
+    stopped = connection.stop()
+    assert stopped is not None
+    assert stopped.done()
+    assert all(map(is_closed, opened))
+    assert bool(opened) == (file == "text.db")
+    connection._thread.join(10)
+    assert not connection._thread.is_alive()
+
+
+@pytest.mark.parametrize("times", [1, 2, 3])
+async def test_a_connection_whose_task_is_cancelled_while_it_opens_is_closed(tmp_path, monkeypatch, times):
+    begun, go_on, opened = hold_opening(monkeypatch)
+    connection = OneTripConnection(tmp_path / "any.db")
+
+    async def open_it() -> None:
+        await connection
+
+    task = asyncio.create_task(open_it())
+    await asyncio.to_thread(begun.wait, 10)
+    for _time in range(times):
+        task.cancel()
+        await asyncio.sleep(0)
+    assert not task.done()
+    go_on.set()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert [is_closed(one) for one in opened] == [True]
+    connection._thread.join(10)
+    assert not connection._thread.is_alive()
+
+
+async def test_a_connection_whose_task_is_cancelled_while_it_closes_is_closed(tmp_path, monkeypatch):
+    _begun, go_on, opened = hold_opening(monkeypatch)
+    go_on.set()
+    connection = OneTripConnection(tmp_path / "any.db")
+    await connection
+    task = asyncio.create_task(connection.close())
+    await asyncio.sleep(0)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    connection._thread.join(10)
+    assert not connection._thread.is_alive()
+    assert [is_closed(one) for one in opened] == [True]
 
 
 def test_aiosqlite_is_pinned_to_the_minor_version_that_is_known():

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.store import Store
@@ -52,3 +53,42 @@ async def test_whoever_waits_for_themselves_is_told_in_the_end(store):
         with pytest.raises(PoolTimeout):
             async with store.unit() as inner:
                 await inner.execute(text("SELECT 1"))
+
+
+async def look(store) -> int:
+    async with store.unit() as session:
+        return int((await session.execute(text("SELECT 1"))).scalar_one())
+
+
+@pytest.mark.parametrize("turns", range(12))
+async def test_whoever_waits_for_a_connection_whose_task_is_cancelled_while_it_opens_gets_it(store, turns):
+    first, *others = [asyncio.create_task(look(store)) for _task in range(4)]
+    for _turn in range(turns):
+        await asyncio.sleep(0)
+    first.cancel()
+    async with asyncio.timeout(20):
+        assert await asyncio.gather(*others) == [1, 1, 1]
+    assert store.engine.pool.checkedout() == 0
+
+
+async def test_whoever_waits_for_a_connection_that_cannot_be_opened_is_told_at_once(tmp_path):
+    (tmp_path / "maillage.db").write_text("Bonjour " * 400, encoding="utf-8")
+    store = Store(f"sqlite+aiosqlite:///{tmp_path / 'maillage.db'}")
+    async with asyncio.timeout(20):
+        outcomes = await asyncio.gather(*(look(store) for _task in range(4)), return_exceptions=True)
+    assert [type(outcome) for outcome in outcomes] == [DatabaseError] * 4
+    assert store.engine.pool.checkedout() == 0
+    await store.close()
+
+
+async def test_a_store_that_is_closed_closes_what_is_in_use_once_it_is_given_back(store):
+    pool = store.engine.pool
+    async with store.unit() as session:
+        await session.execute(text("SELECT 1"))
+        waiting = asyncio.create_task(look(store))
+        await asyncio.sleep(0)
+        await store.close()
+    async with asyncio.timeout(20):
+        assert await waiting == 1
+    assert pool.checkedin() == 1
+    assert [record.dbapi_connection for record in pool._pool._queue._queue] == [None]
