@@ -1,4 +1,4 @@
-"""What all tests share: an end to every wait, and the same examples on every run, at any speed."""
+"""What all tests share: an end to every wait, and the same words and examples on every run, at any speed."""
 
 import os
 import signal
@@ -7,6 +7,8 @@ import sys
 import pytest
 import structlog
 from hypothesis import settings
+
+from bot.language import catalogue
 
 settings.register_profile("maillage", deadline=None, derandomize=True, max_examples=200)
 settings.load_profile("maillage")
@@ -17,6 +19,12 @@ structlog.configure(
         structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
     ]
 )
+
+for package in (
+    "bot.language",
+    "bot.language.moments",
+):  # whichever tests ran before: the catalogue is global
+    catalogue.add_package(package)
 
 os.environ["MAILLAGE_PRIVACY__NOTICE"] = "false"
 """People of the scenes were informed of their data already, but where a configuration says otherwise."""

@@ -9,7 +9,6 @@ import pytest
 
 from bot.chat.hosting import ConnectionState
 from bot.counting import Counters
-from bot.language import catalogue
 from bot.language.catalogue import Words
 from bot.platforms.discord.platform import DiscordPlatform, Server
 from bot.platforms.discord.staying import Pace
@@ -61,7 +60,6 @@ class Town:
 
 @pytest.fixture
 async def town(tmp_path):
-    catalogue.add_package("bot.language")
     await new_database(tmp_path)
     clock = JumpingClock(START)
     async with FakeDiscord.running(now=clock.now) as fake:

@@ -238,7 +238,7 @@ async def test_who_coordinates_is_told_how_many_left_before_they_are_erased(tmp_
             await stage.receive(Left(author=author(name), location=channel("general")))
         await live(stage, 9)
         [told] = stage.platform.texts("@id-jeanne")
-        assert told.startswith(("2 people", "2 personnes"))
+        assert told.startswith("2 personnes ne sont plus dans aucune équipe du réseau")
         assert await members(stage) == {"jeanne", "lea", "karim"}
 
 

@@ -7,14 +7,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.language import catalogue
 from bot.language.catalogue import Words
 from bot.language.reasons import reason_of
 
 
 @pytest.fixture
 def french():
-    catalogue.add_package("bot.language")
     return Words("fr", ZoneInfo("Europe/Paris"))
 
 

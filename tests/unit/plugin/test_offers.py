@@ -22,8 +22,7 @@ NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
 @pytest.fixture(autouse=True)
 def french():
-    for package in ("bot.language", "bot.language.moments", "plugins.reminders"):
-        catalogue.add_package(package)
+    catalogue.add_package("plugins.reminders")
 
 
 def words_in(language="fr", zone="Europe/Paris") -> Words:

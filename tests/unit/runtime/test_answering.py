@@ -11,18 +11,12 @@ from bot.chat import Post, Reply, Update
 from bot.chat.answers import Failure
 from bot.chat.forms import FormView
 from bot.chat.incoming import Joined, Shows
-from bot.language import catalogue
 from bot.language.messages import Markup
 from bot.runtime import drafts
 from bot.runtime.failures import CORE
 from bot.store.tables import AccountRow, DeliveryRow, DraftRow, MemberRow, NetworkRow, ReceivedRow
 from tests.fakes.bakery import bakery, in_private, over_a_socket, press, sent, submission
 from tests.fakes.bot import author, channel, scene
-
-
-@pytest.fixture(autouse=True)
-def in_french():
-    catalogue.add_package("bot.language")
 
 
 @pytest.fixture

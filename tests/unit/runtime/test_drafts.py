@@ -9,7 +9,6 @@ from bot.chat.answers import Failure
 from bot.chat.forms import Field, FieldKind, FormView
 from bot.chat.incoming import Shows
 from bot.chat.messages import Option
-from bot.language import catalogue
 from bot.language.messages import Markup
 from bot.runtime import drafts
 from bot.runtime.failures import CORE
@@ -19,11 +18,6 @@ from tests.fakes.bot import author, scene
 
 DIALOGS = Shows.TEXT | Shows.FORM
 ORDER = {"name": "Maud", "loaves": "3", "colour": "dorée", "sugar": "0", "note": "bien cuit"}
-
-
-@pytest.fixture(autouse=True)
-def in_french():
-    catalogue.add_package("bot.language")
 
 
 @pytest.fixture

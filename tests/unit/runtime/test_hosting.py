@@ -13,7 +13,6 @@ from bot.chat import Post
 from bot.chat.hosting import Connection, ConnectionState
 from bot.chat.incoming import Answered, Joined, Line, Linked, Reacted, Shows
 from bot.config import Config
-from bot.language import catalogue
 from bot.language.messages import Markup, _
 from bot.plugin import Context, EventContext, LinksPosted, PlaceRef, Plugin, PostAnswered, ReactionAdded, Rest
 from bot.runtime.hosting import PlatformHost
@@ -263,7 +262,6 @@ async def test_how_a_platform_is_connected_is_logged_when_it_changes(stage):
 
 
 async def test_the_page_of_the_bots_state_lists_the_connections(tmp_path):
-    catalogue.add_package("bot.language")
     network = load_plugins(Config(), ["plugins.network"]).plugins["network"]
     async with scene(tmp_path, network) as stage:
         speaker = await stage.bot.identity.resolve(author("jeanne"), channel("general"))

@@ -10,7 +10,6 @@ from structlog.testing import capture_logs
 
 from bot.counting import Counters
 from bot.errors import WebServerError
-from bot.language import catalogue
 from bot.language.catalogue import Words
 from bot.web.routes import Route
 from bot.web.server import Limits, WebServer
@@ -275,7 +274,6 @@ async def test_a_stopped_server_is_gone_and_stopping_again_does_nothing(serving,
 
 
 async def test_a_port_that_is_taken_is_told_in_the_words_of_people(serving):
-    catalogue.add_package("bot.language")
     async with serving() as (server, _client):
         with pytest.raises(WebServerError) as failed:
             await WebServer("127.0.0.1", server.port, Counters()).start()
@@ -285,7 +283,6 @@ async def test_a_port_that_is_taken_is_told_in_the_words_of_people(serving):
 
 
 async def test_an_address_of_another_machine_is_told_in_the_words_of_people():
-    catalogue.add_package("bot.language")
     with pytest.raises(WebServerError) as failed:
         await WebServer("192.0.2.1", 8080, Counters()).start()
     assert "cette machine n’a pas cette adresse" in Words("fr", ZoneInfo("Europe/Paris"))(failed.value.text)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.language.catalogue import Words, add_package
+from bot.language.catalogue import Words
 from tests.unit.language.moments.speaking import PARIS, refused, short, understood
 
 MOMENTS = [
@@ -1067,6 +1067,5 @@ def test_what_is_past_impossible_or_unclear_is_refused(text, code):
     ],
 )
 def test_a_refusal_speaks_the_words_of_people(text, words):
-    add_package("bot.language.moments")
     say = Words("fr", PARIS)
     assert words in say(refused(text).reason).replace("\u00a0", " ").replace("\u202f", " ")

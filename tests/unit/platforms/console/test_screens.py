@@ -9,7 +9,6 @@ import pytest
 from bot.chat.forms import Field, FieldKind, FormView
 from bot.chat.messages import Button, File, Menu, Option, Post
 from bot.chat.people import Role
-from bot.language import catalogue
 from bot.language.catalogue import Words
 from bot.language.messages import Markup, _
 from bot.platforms.console.completion import Completion
@@ -35,7 +34,6 @@ POST = Post(
 
 @pytest.fixture
 def words():
-    catalogue.add_package("bot.language")
     return Words("fr", ZoneInfo("Europe/Paris"))
 
 

@@ -20,7 +20,6 @@ from bot.chat.hosting import Host
 from bot.chat.incoming import ChosenMessage
 from bot.chat.people import Member
 from bot.counting import Counters
-from bot.language import catalogue
 from bot.language.catalogue import Words
 from bot.language.messages import Markup, _, pgettext
 from bot.platforms.discord.commands import command_table
@@ -348,7 +347,6 @@ class Desk:
 @contextlib.asynccontextmanager
 async def desk(folder: Path) -> AsyncIterator[Desk]:
     """Give a town with a bot that runs, on a clock that stands still."""
-    catalogue.add_package("bot.language")
     await new_database(folder)
     clock = JumpingClock(START)
     async with FakeDiscord.running(now=clock.now) as fake:

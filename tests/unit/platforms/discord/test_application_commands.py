@@ -12,7 +12,6 @@ from bot.app import load_plugins
 from bot.chat.messages import Option
 from bot.chat.people import Role
 from bot.config import Config
-from bot.language import catalogue
 from bot.language.messages import Markup, in_english
 from bot.platforms.discord.commands import CommandTable, command_table
 from bot.platforms.discord.limits import MAX_COMMAND_CHARACTERS, MAX_COMMAND_NAME, MAX_COMMANDS
@@ -79,11 +78,6 @@ def a_plugin_with(*commands, name="essai", role=Role.MEMBER) -> Plugin:
         async def handler(ctx: Context) -> None: ...
 
     return plugin
-
-
-@pytest.fixture(autouse=True)
-def french():
-    catalogue.add_package("bot.language")
 
 
 @pytest.fixture

@@ -4,13 +4,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.language.catalogue import Words, add_package
+from bot.language.catalogue import Words
 from bot.language.messages import in_english
 from bot.platforms.discord import wording
 from bot.platforms.discord.closing import FOR_GOOD, reason_of
 
 DOCUMENTED = (4000, 4001, 4002, 4003, 4004, 4005, 4007, 4008, 4009, 4010, 4011, 4012, 4013, 4014)
-add_package("bot.language")
 FRENCH, ENGLISH = (Words(language, ZoneInfo("Europe/Paris")) for language in ("fr", "en"))
 
 

@@ -8,7 +8,6 @@ from bot.chat.messages import Reply
 from bot.chat.people import Role
 from bot.chat.places import PlaceKind
 from bot.errors import Refusal
-from bot.language import catalogue
 from bot.language.messages import Markup
 from bot.platforms.discord.anchors import Anchor
 from bot.platforms.discord.limits import MAX_RECEIVED_FILE, MAX_RECEIVED_FILES
@@ -18,11 +17,6 @@ from bot.web.throttle import PERSON
 from tests.fakes.discord import FakeDiscord, Intent, Permission
 from tests.fakes.discord.world import BOT_PERMISSIONS
 from tests.unit.platforms.discord.house import House
-
-
-@pytest.fixture(autouse=True)
-def french():
-    catalogue.add_package("bot.language")
 
 
 @pytest.fixture

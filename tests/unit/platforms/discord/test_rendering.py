@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.chat.markup import mention
 from bot.chat.messages import Button, File, Menu, Option, Post, Style
 from bot.chat.people import Person
-from bot.language.catalogue import Words, add_package
+from bot.language.catalogue import Words
 from bot.language.messages import Markup, escape
 from bot.platforms.discord.controls import Pressed, read, read_choice
 from bot.platforms.discord.limits import (
@@ -206,7 +206,6 @@ async def test_whatever_a_post_holds_discord_takes_each_message(text, buttons, m
 
 
 async def test_files_beyond_one_message_follow_and_those_that_are_too_big_are_named():
-    add_package("bot.language")
     files = [File(f"f{i}.txt", "text/plain", b"x") for i in range(12)]
     files.insert(3, File("gros_.pdf", "application/pdf", b"x" * (MAX_FILE + 1)))
     first, second = await rendered("Voici.", files=tuple(files))

@@ -15,7 +15,6 @@ TUESDAY = date(2026, 11, 24)
 
 @pytest.fixture(scope="module")
 def french():
-    add_package("bot.language")
     add_package("plugins.partners")
     return Words("fr", ZoneInfo("Europe/Paris"))
 
