@@ -90,8 +90,11 @@ class Commands(TyperGroup):
         from bot.cli.building import built_in, from_plugins
 
         if cmd_name in COMMANDS:
-            return built_in(cmd_name, COMMANDS[cmd_name][environment_language() == "en"])
-        return from_plugins(cmd_name, sys.argv, COMMANDS)
+            command = built_in(cmd_name, COMMANDS[cmd_name][environment_language() == "en"])
+        else:
+            command = from_plugins(cmd_name, sys.argv, COMMANDS)
+        _look_for_garbage()
+        return command
 
     def format_options(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - Typer's own classes
         """Write what each option is, then the commands."""
@@ -128,15 +131,25 @@ def maillage(
     """Maillage, le robot communautaire des réseaux de conseillers numériques."""
 
 
-_COLLECTED_AFTER = 20_000
-"""How many new objects have Python look for garbage. What is imported at the start stays: looking through it
-after every 700, as Python does, takes a tenth of the start."""
+_COLLECTED_AFTER = 50_000
+"""How many new objects have Python look for garbage: fewer than the plugins bring, which stay as well."""
 
 
 def main() -> None:
     """Run the command line; every error ends here, as a sentence and an exit code."""
-    gc.set_threshold(_COLLECTED_AFTER)
+    gc.disable()
     sys.exit(run_command(sys.argv[1:] or ["--help"]))
+
+
+def _look_for_garbage() -> None:
+    """Look for garbage from now on, in what is not imported yet: what is imported stays.
+
+    Python looks after every 700 objects: while all is imported, that takes a tenth of the start.
+    """
+    if not gc.isenabled():
+        gc.freeze()
+        gc.set_threshold(_COLLECTED_AFTER)
+        gc.enable()
 
 
 def run_command(arguments: list[str]) -> int:
