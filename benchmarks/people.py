@@ -20,7 +20,8 @@ from typing import Any
 from bot.plugin.neighbours import Asker
 from bot.territory import Area, Level, communes_of, territories
 from plugins.directory.files import COLUMNS
-from plugins.directory.people import known_words, search
+from plugins.directory.people import known_words
+from plugins.directory.searching import search
 from tests.unit.plugins.directory.people_asked import DATA, NOW, Given, a_directory, questions
 
 _MANY, _FEW = 100_000, 500

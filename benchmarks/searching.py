@@ -37,7 +37,8 @@ from bot.store import Store
 from bot.store.people import network_of
 from bot.store.tables import NetworkRow
 from bot.territory import Area, Level, communes_of, territories
-from plugins.directory.people import known_words, search
+from plugins.directory.people import known_words
+from plugins.directory.searching import search
 from plugins.partners import finding
 from plugins.partners.importing import read_file, write
 from plugins.partners.kinds import kinds

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from bot.chat.messages import Button, Reply, Style
 from bot.language.messages import Text, _
 from bot.plugin import Arg, Context, MemberRef, OpenForm, Refusal, Rest
-from plugins.directory import covering, operations, presenting, register
+from plugins.directory import operations, presenting, register
 from plugins.directory.arguments import (
     BackArgument,
     LineArgument,
@@ -27,7 +27,6 @@ from plugins.directory.looking import card_reply, named_reply, own_reply
 from plugins.directory.pausing import paused_text, resumed_text
 from plugins.directory.proposals import propose
 from plugins.directory.rows import content_of
-from plugins.directory.sentences import is_about_oneself, understand
 from plugins.directory.showing import seen_by
 
 
@@ -56,6 +55,8 @@ async def say(
     ] = None,
 ) -> Reply:
     """Understand a sentence: what it adds to one's card is shown first, a question is answered."""
+    from plugins.directory.sentences import is_about_oneself, understand
+
     if not sentence:
         return await own_reply(ctx)
     if (numbers := await emergency(ctx, sentence)) is not None:
@@ -383,4 +384,6 @@ async def coverage(
     ] = None,
 ) -> Reply:
     """Show who covers what in a département."""
+    from plugins.directory import covering
+
     return await covering.shown(ctx, where)

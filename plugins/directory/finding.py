@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import reduce
+from typing import TYPE_CHECKING
 
 from bot.chat.messages import Button, Post, Style
 from bot.language.messages import Markup, Text, _, escape
@@ -12,7 +13,9 @@ from bot.plugin.neighbours import Asking, Colleague
 from bot.territory import Area, find
 from plugins.directory import operations
 from plugins.directory.discretion import discreet
-from plugins.directory.people import Found, search
+
+if TYPE_CHECKING:
+    from plugins.directory.searching import Found
 
 PAGE = 3
 """How many people are shown at once."""
@@ -29,6 +32,8 @@ async def results(ctx: Context, text: str, near: str = "", start: int = 0) -> Po
     Raises:
         Refusal: the place is unknown.
     """
+    from plugins.directory.searching import search
+
     text = text.strip()[:LONGEST]
     asker = await operations.asker_of(ctx)
     around = asker.areas or operations.nearby(ctx, None)

@@ -10,7 +10,6 @@ from bot.plugin import Context
 from plugins.directory import operations, register
 from plugins.directory.declaration import plugin
 from plugins.directory.models import CardRow
-from plugins.directory.people import search
 from plugins.directory.rows import content_of
 from plugins.directory.showing import NO_CARD, card_text, own_buttons, write_button
 from plugins.directory.visibility import may_see
@@ -42,6 +41,8 @@ def card_reply(ctx: Context, row: CardRow | None, name: str = "") -> Reply:
 
 async def named_reply(ctx: Context, typed: str) -> Reply:
     """Return the card of somebody as they are called; several of that name are offered to choose from."""
+    from plugins.directory.searching import search
+
     wanted = set(fold(typed.replace("@", " ")).split())
     asker = await operations.asker_of(ctx)
     found = await search(

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.language.messages import Text, _, ngettext
 from bot.plugin.desk import Desk
 from plugins.partners.declaration import plugin
-from plugins.partners.importing import Report, read_file, write
-from plugins.partners.reading.files import LARGEST, FileRefusedError
-from plugins.partners.reading.records import Problem
+
+if TYPE_CHECKING:
+    from plugins.partners.importing import Report
+    from plugins.partners.reading.records import Problem
 
 _MOST_TOLD = 50
 """More problems than so many are counted rather than told; `--json` has them all."""
@@ -44,6 +45,8 @@ async def import_file(
     as_json: Annotated[bool, typer.Option("--json", help=_("Print one JSON document.").text)] = False,
 ) -> None:
     """Import partners from a file; a line that is wrong stops no other."""
+    from plugins.partners.importing import read_file, write
+
     content = _bytes_of(file)
     with desk.progress(_("Reading")) as advance:
         read = read_file(content, with_personal_data=with_personal_data, advance=advance)
@@ -58,6 +61,8 @@ async def import_file(
 
 
 def _bytes_of(file: Path) -> bytes:
+    from plugins.partners.reading.files import LARGEST, FileRefusedError
+
     try:
         if file.stat().st_size > LARGEST:
             raise FileRefusedError(_("This file is too large: {limit} MB at most.", limit=LARGEST // 1024**2))

@@ -23,7 +23,6 @@ from plugins.referral import posting, register, showing, wording
 from plugins.referral.answers import Answer
 from plugins.referral.declaration import plugin
 from plugins.referral.models import COMING, Help, NeedRow, State
-from plugins.referral.redacting import ARGUABLE
 from plugins.referral.searching import seeker, still_able, topic_of
 
 MOST_A_DAY = 3
@@ -152,6 +151,8 @@ async def _accepted(
     like a name or an address by writing the same text once more; whatever else they write then is looked
     through anew.
     """
+    from plugins.referral.details import ARGUABLE
+
     insists = shown == wording.digest(typed)
     checked = await wording.redacted(ctx, typed, spared=ARGUABLE if insists else ())
     if checked.kinds:

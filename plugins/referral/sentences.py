@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from bot.chat.messages import Reply
 from bot.language.folding import fold
 from bot.plugin import Context, WordLists
 from plugins.referral.declaration import plugin
-from plugins.referral.engine import refer
-from plugins.referral.lexicon import Lexicon, lexicon_of
 from plugins.referral.needs import answer_need
+
+if TYPE_CHECKING:
+    from plugins.referral.lexicon import Lexicon
 
 DANGER, WANTED, NAMED, VAGUE = 0.93, 0.5, 0.3, 0.2
 """How surely a sentence is a need: in danger; asked for; named without a verb that asks; or too vague to say.
@@ -33,6 +35,9 @@ def claims(text: str, lists: WordLists | None = None) -> float:
 
     One that asks for nothing, and has no word of any need, is none: its author is told what can be asked.
     """
+    from plugins.referral.engine import refer
+    from plugins.referral.lexicon import lexicon_of
+
     lexicon = lexicon_of(lists.find("needs") if lists is not None else None)
     answer = refer(text, lexicon)
     if answer.urgent:

@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import secrets
 from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
 
 from bot.chat.people import Member
 from bot.language.catalogue import Words
@@ -14,9 +15,11 @@ from bot.language.messages import Text, _, escape
 from bot.plugin import WordLists, WorkContext
 from bot.territory import Area, Mention, mentions
 from plugins.referral.answers import Answer
-from plugins.referral.engine import refer
-from plugins.referral.lexicon import Lexicon, lexicon_of
-from plugins.referral.redacting import MASKS, Kind, Redacted, redact
+
+if TYPE_CHECKING:  # what reads needs is loaded with the first need
+    from plugins.referral.details import Kind
+    from plugins.referral.lexicon import Lexicon
+    from plugins.referral.redacting import Redacted
 
 LONGEST = 1000
 """How long a need may be that others are to read, in characters."""
@@ -57,6 +60,8 @@ def digest(text: str) -> str:
 
 def lexicon_for(ctx: WorkContext) -> Lexicon:
     """Return the lexicon, with what the network adds to it."""
+    from plugins.referral.lexicon import lexicon_of
+
     return lexicon_of(ctx.service(WordLists).find("needs"))
 
 
@@ -66,7 +71,13 @@ async def read(ctx: WorkContext, text: str) -> Answer:
     The lexicon is read when it is first needed, and the communes likewise: that takes a moment, so it is done
     beside the others, who are served meanwhile.
     """
-    return await asyncio.to_thread(lambda: refer(text, lexicon_for(ctx)))
+
+    def refer_it() -> Answer:
+        from plugins.referral.engine import refer
+
+        return refer(text, lexicon_for(ctx))
+
+    return await asyncio.to_thread(refer_it)
 
 
 async def places_in(text: str, near: Sequence[Area]) -> Sequence[Mention]:
@@ -77,13 +88,16 @@ async def places_in(text: str, near: Sequence[Area]) -> Sequence[Mention]:
 async def redacted(ctx: WorkContext, text: str, *, spared: Collection[Kind] = ()) -> Redacted:
     """Return a text without what it says of people, as the network's language masks it."""
     words = ctx.words_for(None)
-    masks = {kind: str(words(mask)) for kind, mask in MASKS.items()}
-    return await asyncio.to_thread(
-        lambda: redact(
+
+    def redact_it() -> Redacted:
+        from plugins.referral.redacting import MASKS, redact
+
+        return redact(
             text.strip(),
-            masks,
+            {kind: str(words(mask)) for kind, mask in MASKS.items()},
             kept=lexicon_for(ctx).vocabulary,
             places=lambda found: [(place.start, place.end) for place in mentions(found)],
             spared=spared,
         )
-    )
+
+    return await asyncio.to_thread(redact_it)

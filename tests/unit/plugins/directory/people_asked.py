@@ -20,7 +20,8 @@ from bot.store.people import network_of
 from bot.store.tables import NetworkRow
 from plugins.directory.files import open_table
 from plugins.directory.importing import Outcome, import_table
-from plugins.directory.people import Directory, known_words, search
+from plugins.directory.people import Directory, known_words
+from plugins.directory.searching import search
 from tests.fakes.bot import START, new_database, url_of
 
 DATA = Path(__file__).parents[3] / "data" / "directory"

@@ -12,7 +12,8 @@ from bot.territory import Area
 from plugins.directory import entries, register, visibility
 from plugins.directory.cards import Content, State, Visibility
 from plugins.directory.models import CardRow
-from plugins.directory.people import known_words, search
+from plugins.directory.people import known_words
+from plugins.directory.searching import search
 from tests.unit.plugins.directory.people_asked import NOW, line, questions, table
 
 
