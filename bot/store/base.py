@@ -38,7 +38,11 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 class Base(DeclarativeBase):
-    """The base of all tables, the core's and the plugins'."""
+    """The base of all tables, the core's and the plugins'.
+
+    Modules that declare tables do not postpone annotations (`from __future__ import annotations`): SQLAlchemy
+    evaluates each from its text then, which takes two fifths of the time that it takes to declare a table.
+    """
 
     metadata = MetaData(
         naming_convention={

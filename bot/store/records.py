@@ -1,7 +1,5 @@
 """The tables that keep the record: who was informed, agreed to what, looked at whose data, was erased."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint

@@ -1,7 +1,5 @@
 """The core tables: who, where, later and elsewhere."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 

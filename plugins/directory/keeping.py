@@ -1,7 +1,5 @@
 """What the directory keeps beside the cards: what was proposed to somebody, when a card was last drawn."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 

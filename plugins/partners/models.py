@@ -1,7 +1,5 @@
 """The tables of partners: their cards, the services that they offer, where they reach, and notes on them."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from enum import StrEnum
 

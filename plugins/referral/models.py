@@ -1,7 +1,5 @@
 """The tables of referral. No text in them is what somebody typed: all were redacted first."""
 
-from __future__ import annotations
-
 from collections.abc import AsyncIterator
 from datetime import datetime
 from enum import StrEnum

@@ -1,7 +1,5 @@
 """The tables of reminders."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from enum import StrEnum
 

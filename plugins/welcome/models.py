@@ -1,7 +1,5 @@
 """The table of newcomers."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from enum import StrEnum
 
