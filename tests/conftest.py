@@ -3,28 +3,19 @@
 import os
 import signal
 import sys
+from pathlib import Path
 
 import pytest
-import structlog
-from hypothesis import settings
 
-from bot.language import catalogue
+COMPILED = str(Path(__file__).parents[1] / ".pytest_cache" / "compiled")
+"""Each module is compiled once: for both workers, for the programs that tests start, and for the next run.
 
-settings.register_profile("maillage", deadline=None, derandomize=True, max_examples=200)
-settings.load_profile("maillage")
-
-structlog.configure(
-    processors=[
-        structlog.stdlib.add_log_level,
-        structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
-    ]
-)
-
-for package in (
-    "bot.language",
-    "bot.language.moments",
-):  # whichever tests ran before: the catalogue is global
-    catalogue.add_package(package)
+It is kept in pytest's own cache, also where Python is told to write none beside the sources. All else is
+imported afterwards: pytest compiles the many modules of Hypothesis, a plugin of its own.
+"""
+sys.dont_write_bytecode, sys.pycache_prefix = False, COMPILED
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+os.environ["PYTHONPYCACHEPREFIX"] = COMPILED
 
 os.environ["MAILLAGE_PRIVACY__NOTICE"] = "false"
 """People of the scenes were informed of their data already, but where a configuration says otherwise."""
@@ -33,15 +24,26 @@ LONGEST = 400
 """Seconds after which a test has hung: the longest takes a minute, on a machine with nothing else to do."""
 
 
-def pytest_configure(config):
-    """Compile each module once: for both workers, for the programs that tests start, and for the next run.
+def pytest_configure():
+    """Have every run make the same examples, at any speed, and every test say the same words.
 
-    It is kept in pytest's own cache, also where Python is told to write none beside the sources.
+    The catalogue is global: what the bot says in French must not depend on which tests ran before.
     """
-    compiled = str(config.cache.mkdir("compiled"))
-    sys.dont_write_bytecode, sys.pycache_prefix = False, compiled
-    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-    os.environ["PYTHONPYCACHEPREFIX"] = compiled
+    import structlog
+    from hypothesis import settings
+
+    from bot.language import catalogue
+
+    settings.register_profile("maillage", deadline=None, derandomize=True, max_examples=200)
+    settings.load_profile("maillage")
+    structlog.configure(
+        processors=[
+            structlog.stdlib.add_log_level,
+            structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+        ]
+    )
+    for package in ("bot.language", "bot.language.moments"):
+        catalogue.add_package(package)
 
 
 @pytest.hookimpl(wrapper=True)
