@@ -37,6 +37,8 @@ from bot.platforms.console.session import Session
 from bot.platforms.console.whereabouts import Whereabouts
 from bot.runtime.clock import Clock, SimulatedClock, SystemClock
 from bot.runtime.host import PluginHost
+from bot.runtime.rehearsing import rehearse
+from bot.runtime.services import ConfiguredWordLists
 from bot.store import Store
 from bot.store.lock import only_process
 from bot.store.people import network_of
@@ -121,7 +123,7 @@ async def _chat(options: Options) -> None:
     from bot.platforms.console.terminal import Terminal
 
     async with opened(options, Terminal) as room:
-        await room.screen.chat(room.session, room.host, history_file(options.data_dir))
+        await room.screen.chat(room.session, room.host, history_file(options.data_dir), room.rehearse)
 
 
 def history_file(folder: Path | None) -> Path | None:
@@ -162,11 +164,15 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Room(Generic[S]):
-    """An open console: the session, the screen on which it is shown, and the loaded plugins."""
+    """An open console: the session, the screen on which it is shown, and the loaded plugins.
+
+    `rehearse` has them read what they need for the first plain sentence.
+    """
 
     session: Session
     screen: S
     host: PluginHost
+    rehearse: Callable[[], object]
 
 
 @asynccontextmanager
@@ -205,7 +211,8 @@ async def opened(options: Options, screen_for: Callable[[Words], S]) -> AsyncIte
         session = Session(platform, memory, clock, start_bot, here, language=network.language)
         stack.push_async_callback(session.end)
         await session.start()
-        yield Room(session, screen, host)
+        lists = ConfiguredWordLists(config.plugins.lexicon)
+        yield Room(session, screen, host, lambda: rehearse(host.plugins.values(), lists))
 
 
 def _clock(options: Options, zone: ZoneInfo) -> Clock:

@@ -94,7 +94,7 @@ async def _try(script: Script) -> None:
         terminal = Terminal(room.screen.words)
         room.screen.shown_by = terminal
         terminal.say(_what_to_try(script))
-        await terminal.chat(room.session, room.host, None)
+        await terminal.chat(room.session, room.host, None, room.rehearse)
 
 
 def _what_to_try(script: Script) -> Markup:

@@ -83,7 +83,7 @@ async def _with_console(config: Config, stop: asyncio.Event) -> None:
 
         async with opened(options, Terminal) as room:
             history = history_file(config.store.data_dir)
-            await _unless(stop, room.screen.chat(room.session, room.host, history))
+            await _unless(stop, room.screen.chat(room.session, room.host, history, room.rehearse))
         return
     async with opened(options, lambda words: Printer(sys.stdout, words, as_json=False)) as room:
         _tell_that_it_runs(config, room.host)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Literal, get_args
 
 from plugins.referral.answers import Number, Phrase, Question
@@ -103,6 +104,10 @@ class Lexicon:
         return self.labels.get(code, Phrase(code, code))
 
 
+_READING = Lock()
+"""Two who need the lexicon at the same moment, in two threads, read it once."""
+
+
 def lexicon_of(extra: Path | None = None) -> Lexicon:
     """Return the lexicon, with the network's own needs if there is such a file: read again once it changes.
 
@@ -112,7 +117,8 @@ def lexicon_of(extra: Path | None = None) -> Lexicon:
         version = extra.stat().st_mtime_ns if extra else 0
     except OSError:
         extra, version = None, 0
-    return _lexicon(extra, version)
+    with _READING:
+        return _lexicon(extra, version)
 
 
 @lru_cache(maxsize=4)

@@ -129,6 +129,31 @@ def test_a_newcomer_finds_the_way_in_spite_of_mistakes(sit, tmp_path):
     assert "relancer la CAF" in history.read_text(encoding="utf-8")
 
 
+def test_what_reads_sentences_is_loaded_while_the_first_is_typed_and_once(sit, tmp_path):
+    plugin = tmp_path / "plugins" / "telling"
+    plugin.mkdir(parents=True)
+    (plugin / "__init__.py").write_text(
+        "from bot.language.messages import _\n"
+        "from bot.plugin import Plugin\n\n"
+        'plugin = Plugin("telling", title=_("Telling"))\n\n\n'
+        "def claims(text):\n"
+        '    print(f"[read {len(text)} letters]")\n'
+        "    return 0\n\n\n"
+        "@plugin.sentence(claims)\n"
+        "async def understand(ctx, text):\n"
+        "    return None\n",
+        encoding="utf-8",
+    )
+    file = tmp_path / "maillage.toml"
+    file.write_text(f'[plugins]\nfolder = "{plugin.parent}"\n', encoding="utf-8")
+    screen = sit("console", "--now", "2026-11-21T10:00", "--config", file)
+    screen.see("›")
+    screen.type("/maillage aide" + CTRL_U + "b")
+    screen.see("[read ")
+    screen.type("on" + CTRL_U + "/maillage aide" + ENTER)
+    assert "[read " not in screen.see("pour camille seulement")
+
+
 def test_a_form_is_filled_in_one_question_after_another(sit):
     screen = sit("console", "--now", "2026-11-21T10:00", "--as", "paul")
     screen.see("›")

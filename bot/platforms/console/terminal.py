@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 import termios
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from prompt_toolkit import PromptSession
+from prompt_toolkit.buffer import Buffer
 from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.patch_stdout import patch_stdout
@@ -57,17 +58,27 @@ class Terminal:
         opened, self._opened = self._opened, []
         return next((output.form for output in reversed(opened) if output.seen_by == user), None)
 
-    async def chat(self, session: Session, host: PluginHost, history: Path | None) -> None:
-        """Take lines until `:quit` or the end of input; `history` is the file of those typed before."""
+    async def chat(
+        self, session: Session, host: PluginHost, history: Path | None, rehearse: Callable[[], object]
+    ) -> None:
+        """Take lines until `:quit` or the end of input; `history` is the file of those typed before.
+
+        `rehearse` is called once somebody begins to type a sentence, and no command.
+        """
         with _keys_as_typed(sys.stdin.fileno()), patch_stdout(raw=True):
-            await _Chat(self, session, Completion(session, host, self.words), history).go_on()
+            await _Chat(self, session, Completion(session, host, self.words), history, rehearse).go_on()
 
 
 class _Chat:
     """One line after another, and the forms that open in between."""
 
     def __init__(
-        self, terminal: Terminal, session: Session, completion: Completion, history: Path | None
+        self,
+        terminal: Terminal,
+        session: Session,
+        completion: Completion,
+        history: Path | None,
+        rehearse: Callable[[], object],
     ) -> None:
         self._terminal = terminal
         self._session = session
@@ -75,6 +86,8 @@ class _Chat:
         self._prompt: PromptSession[str] = PromptSession(
             history=kept, completer=Suggesting(completion.suggest), key_bindings=_bindings()
         )
+        self._prompt.default_buffer.on_text_changed += self._typed
+        self._rehearse = rehearse
         self._questions = Questions(terminal.say, completion)
         self._number = 0
 
@@ -94,6 +107,11 @@ class _Chat:
             self._number += 1
             await self._obey(text)
             await self._fill_in_forms()
+
+    def _typed(self, buffer: Buffer) -> None:
+        if buffer.text[:1].isalpha():
+            buffer.on_text_changed -= self._typed
+            self._rehearse()
 
     async def _obey(self, text: str) -> None:
         if text.strip() == HINT:
