@@ -52,6 +52,25 @@ def test_a_console_is_ready_without_what_only_some_need(tmp_path):
     packages = {name.partition(".")[0] for name in loaded}
     assert not {"alembic", "rich", "structlog", "babel", "holidays", "dateutil", "Stemmer"} & packages
     assert not {"sqlalchemy.dialects.postgresql", "aiohttp", "discord", "phonenumbers"} & loaded
+    assert (
+        not {
+            "plugins.directory.asking",
+            "plugins.directory.claiming",
+            "plugins.directory.coverage",
+            "plugins.directory.files",
+            "plugins.directory.importing",
+            "plugins.directory.ranking",
+            "plugins.directory.sentences",
+            "plugins.partners.importing",
+            "plugins.partners.reading",
+            "plugins.referral.details",
+            "plugins.referral.engine",
+            "plugins.referral.learned",
+            "plugins.referral.lexicon",
+            "plugins.referral.redacting",
+        }
+        & loaded
+    )
 
 
 def test_the_version_is_told(maillage):
