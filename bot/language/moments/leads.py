@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from bot.language.messages import Language
 from bot.language.moments.scan import Scan
 
 _LONGEST = 16
@@ -32,7 +34,7 @@ _PERSONAL_FR = (
     r"|(?:previens|prevenez|alerte[sz]?|notifie[sz]?|avertis) (?:moi|nous)"
 )
 """Asked of the bot by somebody for themselves, so that it is a lead-in after the time as well."""
-_FRENCH = re.compile(
+_FRENCH = (
     rf"{_POLITE}(?:/ )?(?:"
     rf"{_PERSONAL_FR}"
     r"|(?:mets?|mettre|ajoutes?|ajouter|crees?|creer|programmes?|programmer|poses?|planifier?|note[sr]?|fais|faire)"
@@ -41,7 +43,7 @@ _FRENCH = re.compile(
     rf"{_COURTESY}(?![^\s])"
 )
 _PERSONAL_EN = rf"{_ASK_EN}(?:please )?(?:remind|ping|notify|alert|nudge) (?:me|us)"
-_ENGLISH = re.compile(
+_ENGLISH = (
     rf"{_POLITE}(?:/ )?(?:don t let (?:me|us) forget(?: to)?"
     rf"|{_PERSONAL_EN}"
     r"|(?:please )?(?:set|create|add|make|schedule)(?: me)?(?: up)? (?:a |an )?(?:new )?(?:reminder|alarm)"
@@ -50,12 +52,17 @@ _ENGLISH = re.compile(
 )
 _OPENING = {"fr": _FRENCH, "en": _ENGLISH}
 _AFTER_A_TIME = {
-    "fr": re.compile(rf"(?:{_PERSONAL_FR}|(?:rappel|pense bete)(?= :)){_COURTESY}(?![^\s])"),
-    "en": re.compile(rf"(?:{_PERSONAL_EN}|reminder(?= :)){_COURTESY}(?![^\s])"),
+    "fr": rf"(?:{_PERSONAL_FR}|(?:rappel|pense bete)(?= :)){_COURTESY}(?![^\s])",
+    "en": rf"(?:{_PERSONAL_EN}|reminder(?= :)){_COURTESY}(?![^\s])",
 }
 _CONNECTORS = frozenset(
     ("de", "d", "que", "qu", "a", "pour", "to", "that", "about", "of", "for", ":", ",", "-", "des")
 )
+
+
+@cache
+def _lead(language: Language, *, opening: bool) -> re.Pattern[str]:
+    return re.compile((_OPENING if opening else _AFTER_A_TIME)[language])
 
 
 def lead_in(scan: Scan, at: int, *, opening: bool = True) -> int:
@@ -67,8 +74,7 @@ def lead_in(scan: Scan, at: int, *, opening: bool = True) -> int:
     if at >= len(scan.words):
         return at
     window = [scan.text(place) for place in range(at, min(at + _LONGEST, len(scan.words)))]
-    pattern = (_OPENING if opening else _AFTER_A_TIME)[scan.language]
-    found = pattern.match(" ".join(window))
+    found = _lead(scan.language, opening=opening).match(" ".join(window))
     if found is None or found.end() == 0:
         return at
     length = 0
