@@ -80,6 +80,13 @@ def resident_mb(process: int) -> float:
     return 0.0
 
 
+def cpu_seconds(process: int) -> float:
+    """Return the processor time of a process so far: Linux's utime and stime, see proc_pid_stat(5)."""
+    _name, _parenthesis, fields = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")
+    in_user_mode, in_system_mode = fields.split()[11:13]
+    return (int(in_user_mode) + int(in_system_mode)) / os.sysconf("SC_CLK_TCK")
+
+
 @contextmanager
 def beside(*arguments: str) -> Iterator[tuple[Process, str]]:
     """Run `python -m …` and give the process with the first line that it printed."""
