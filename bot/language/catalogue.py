@@ -1,16 +1,13 @@
 """The catalogue: what the messages are in each language, and how they are filled in for one reader.
 
 Every package that speaks keeps `locale/fr.po` beside its code; the English text is in the code itself. The
-files are read once per process: Babel turns them into gettext's own in-memory form, so that there is no
-compiled file to forget.
+files are read by Babel, once per process, so that there is no compiled file to forget.
 """
 
 from __future__ import annotations
 
-import gettext
 import importlib.util
-import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -42,21 +39,24 @@ def add_folder(folder: Path) -> None:
 
 
 @cache
-def _translations() -> gettext.GNUTranslations:
-    from babel.messages.catalog import Catalog
-    from babel.messages.mofile import write_mo
+def _translations() -> dict[tuple[str | None, str], tuple[str, str]]:
+    """Return the French singular and plural of each text, by its context and its English singular."""
     from babel.messages.pofile import read_po
 
-    merged = Catalog(locale="fr")
+    found = {}
     for folder in _folders:
         with (folder / "fr.po").open("rb") as file:
             for message in read_po(file, locale="fr"):
-                if message.id and message.string:
-                    merged[message.id] = message
-    compiled = io.BytesIO()
-    write_mo(compiled, merged)
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
+                text, _plural = _pair(message.id)
+                forms = _pair(message.string or "")
+                if text and all(forms) and not message.fuzzy:
+                    found[message.context, text] = forms
+    return found
+
+
+def _pair(forms: str | Sequence[str]) -> tuple[str, str]:
+    """Return the singular and the plural of a message as Babel gives them."""
+    return (forms, forms) if isinstance(forms, str) else (forms[0], forms[-1])
 
 
 @cache
@@ -64,19 +64,11 @@ def _template(
     text: str, plural: str | None, is_one: bool | None, context: str | None, language: Language
 ) -> str:
     """Return the text to fill in, typeset; `is_one` chooses singular or plural."""
-    if language == "en":
-        return plural if plural is not None and not is_one else text
-    catalogue = _translations()
-    if plural is not None:
-        count = 1 if is_one else 2
-        found = (
-            catalogue.npgettext(context, text, plural, count)
-            if context
-            else catalogue.ngettext(text, plural, count)
-        )
-    else:
-        found = catalogue.pgettext(context, text) if context else catalogue.gettext(text)
-    return typeset(found, language)
+    forms = (text, text if plural is None else plural)
+    if language == "fr":
+        forms = _translations().get((context, text), forms)
+    found = forms[0] if plural is None or is_one else forms[1]
+    return found if language == "en" else typeset(found, language)
 
 
 @dataclass(frozen=True, slots=True)
