@@ -22,6 +22,7 @@ from bot.language.messages import _
 from bot.plugin import Context, OpenForm, Plugin
 from bot.plugin.forms import fields, parameters_of_model
 from bot.runtime import drafts
+from bot.runtime.failures import invalid_form
 from bot.runtime.host import CORE
 from bot.store.tables import DeliveryRow, PlaceRow
 
@@ -37,6 +38,7 @@ class _Desk:
     incoming: Incoming
     shown: list[Answer]
     posted_by_dm: list[Reply | Update] = field(default_factory=list)
+    is_answered_here: bool = False
 
 
 async def settle(ctx: Context, incoming: Incoming, plugin: Plugin | None, answered: object) -> list[Answer]:
@@ -55,6 +57,9 @@ async def settle(ctx: Context, incoming: Incoming, plugin: Plugin | None, answer
             await _settle_one(desk, item)
     if Shows.TEXT in incoming.shows:
         desk.shown += [_in_short(ctx, item) for item in desk.posted_by_dm]
+    elif incoming.reply_to is not None and desk.posted_by_dm and not desk.is_answered_here:
+        # who calls the bot before others and is answered in private is not to believe that it slept
+        await _post_here(desk, ctx.place, Post(text=_SEE_DM))
     return desk.shown
 
 
@@ -141,8 +146,11 @@ async def _open(desk: _Desk, form: FormView) -> None:
     rendered = form.rendered(desk.ctx.words)
     longest = desk.incoming.longest_form
     if not _can_open(desk, form):
-        introduction = form.introduction or form.title
-        await _post(desk, Reply(text=introduction), await _opener(desk, rendered))
+        wrong = {item.name: item.error for item in rendered.fields if item.error}
+        said = Reply(text=form.introduction or form.title)
+        if wrong:
+            said = invalid_form(desk.ctx.words, rendered, wrong)
+        await _post(desk, said, await _opener(desk, rendered))
     elif drafts.count_steps(form, longest) == 1 or _is_same_form(desk, form):
         desk.shown.append(rendered)
     else:
@@ -233,12 +241,17 @@ async def _post(desk: _Desk, item: Reply | Update, *extra: Button) -> None:
     to = _destination(desk, item)
     if isinstance(to, Member):
         desk.posted_by_dm.append(item)
-    in_their_words = post.rendered(ctx.words, ctx.plugin)
-    if isinstance(to, Place):
-        thread = desk.incoming.reply_to or to.thread
-        await ctx.stage.answer(to, desk.incoming.location, in_their_words, thread=thread)
+        await ctx.post(to, post.rendered(ctx.words, ctx.plugin))
     else:
-        await ctx.post(to, in_their_words)
+        await _post_here(desk, to, post)
+
+
+async def _post_here(desk: _Desk, place: Place, post: Post) -> None:
+    """Post under the message that is answered, if it is one."""
+    ctx, incoming = desk.ctx, desk.incoming
+    desk.is_answered_here = True
+    rendered = post.rendered(ctx.words, ctx.plugin)
+    await ctx.stage.answer(place, incoming.location, rendered, thread=incoming.reply_to or place.thread)
 
 
 def _destination(desk: _Desk, item: Reply | Update) -> Member | Place:

@@ -39,6 +39,7 @@ def bakery(baked: list[Any] | None = None) -> Plugin:
     plugin = Plugin("bakery", _("Bakery"))
     made = [] if baked is None else baked
     _declare_answers(plugin, made)
+    _declare_secrets(plugin)
     _declare_actions(plugin, made)
     _declare_forms(plugin, made)
     return plugin
@@ -87,6 +88,12 @@ def _declare_answers(plugin: Plugin, made: list[Any]) -> None:
         return Reply(text=Markup("keys" if await ctx.may(Role.COORDINATOR) else "cakes"))
 
 
+def _declare_secrets(plugin: Plugin) -> None:
+    @plugin.command("confier", english="confide", summary=_("Confide"))
+    async def confide(ctx: Context) -> Reply:
+        return Reply(text=Markup("the recipe"), private=True)
+
+
 def _declare_actions(plugin: Plugin, made: list[Any]) -> None:
     @plugin.action("sweeten")
     async def sweeten(ctx: Context, spoons: int) -> Update:
@@ -114,6 +121,8 @@ def _declare_forms(plugin: Plugin, made: list[Any]) -> None:
         made.append(form.model_dump())
         if form.colour == "à écrire":
             return OpenForm(form="word")
+        if form.colour == "à relire":
+            return OpenForm(form="word", values={"text": "rye"}, errors={"text": _("Nobody sees that.")})
         return Reply(text=Markup("ordered"))
 
     @plugin.form("word", Word, title=_("Word"))

@@ -49,6 +49,19 @@ async def test_a_mention_is_answered_by_a_post_under_the_message(stage):
     assert (answer.channel, answer.thread, str(answer.post.text)) == ("general", "post-1", "baked pain")
 
 
+async def test_a_mention_that_is_answered_in_private_is_told_so_under_the_message(stage):
+    assert await stage.receive(over_a_socket("/confier", "post-1")) == []
+    [here, private] = sorted(sent(stage), key=lambda outgoing: outgoing.user is not None)
+    assert (here.channel, here.thread) == ("general", "post-1")
+    assert str(here.post.text) == "Je te réponds en message privé."
+    assert str(private.post.text) == "the recipe"
+
+
+async def test_a_private_answer_to_a_direct_message_is_said_once(stage):
+    await stage.receive(in_private("/confier", "post-2"))
+    assert [str(answer.post.text) for answer in sent(stage)] == ["the recipe"]
+
+
 async def test_a_direct_message_is_answered_flat(stage):
     assert await stage.receive(in_private("/cuire pain", "post-2")) == []
     [answer] = sent(stage)
@@ -271,6 +284,14 @@ async def test_the_mistakes_of_a_form_that_closes_come_with_a_button_that_opens_
     assert {field.name: field.value for field in form.fields}["loaves"] == "many"
     assert {field.name for field in form.fields if field.error} == {"loaves", "colour", "sugar", "note"}
     assert sent(stage) == []
+
+
+async def test_a_form_that_opens_again_by_a_button_says_what_is_wrong(stage):
+    order = {"name": "Maud", "loaves": "2", "colour": "à relire", "sugar": "1", "note": "-"}
+    await stage.receive(submission("order", order))
+    [posted] = sent(stage)
+    assert "Nobody sees that." in str(posted.post.text)
+    assert [str(button.label) for button in posted.post.buttons] == ["Corriger"]
 
 
 async def test_what_turns_out_not_to_be_shown_is_settled_anew(stage):
