@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from bot.chat.forms import FormView
 from bot.chat.markup import translate
 from bot.chat.plain import plain
 from bot.language.catalogue import Words
@@ -124,6 +125,8 @@ def _value(words: Words, name: str, value: object, meant: Mapping[str, Message])
         return _("yes") if value else _("no")
     if isinstance(value, Mapping) and isinstance(value.get("text"), str):
         return _on_one_line(plain(value["text"]))  # a message
+    if isinstance(value, Mapping) and "fields" in value:
+        return _filled(words, FormView.from_json(value))
     if isinstance(value, dict | list):
         return ", ".join(_leaves(name, value))
     text = str(value)
@@ -133,6 +136,17 @@ def _value(words: Words, name: str, value: object, meant: Mapping[str, Message])
         at = datetime.fromisoformat(text)
         return Instant(at if at.tzinfo is not None else at.replace(tzinfo=words.zone))
     return _field(text) or _on_one_line(_named(name, text))
+
+
+def _filled(words: Words, form: FormView) -> str:
+    """Return the title of a form, and what it is filled with."""
+    said = [str(form.title)]
+    for item in form.fields:
+        chosen = {option.value: str(option.label) for option in item.options}
+        if item.value:
+            value = _on_one_line(chosen.get(item.value, item.value))
+            said.append(words(_("{label}: {value}", label=item.label, value=value)))
+    return ", ".join(said)
 
 
 def _leaves(name: str, value: object) -> Iterator[str]:
@@ -155,9 +169,14 @@ def _named(name: str, text: str) -> str:
 
 
 def _field(text: str) -> Message | None:
-    """Return what a field is, such as `directory.skills`, as the table that has it declares it."""
+    """Return what a field is, such as `directory.skills`, as the table that has it declares it.
+
+    Where it is a whole table, such as `referral.answer`, that is the title.
+    """
     found = _FIELD.fullmatch(text)
     for table, said in personal_tables() if found is not None else ():
+        if found is not None and table.name == f"{found[1]}_{found[2]}":
+            return said.title
         if found is not None and table.name.startswith(f"{found[1]}_") and found[2] in said.columns:
             return said.columns[found[2]]
     return None

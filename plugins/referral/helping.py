@@ -17,7 +17,7 @@ from plugins.referral import posting, register, remembering, wording
 from plugins.referral.declaration import plugin
 from plugins.referral.models import COMING, HELPED, Help, HelpRow, NeedRow, State
 
-CONSENT = "referral.answers"
+CONSENT = "referral.answer"
 """In the log of consents: that answers of one's own may be remembered."""
 _NAMED, _UNNAMED = "named", "unnamed"
 _UNDER = {

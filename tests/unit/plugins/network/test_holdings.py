@@ -6,13 +6,17 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot import language as core
+from bot.chat.forms import Field, FormView
+from bot.chat.messages import Option
 from bot.language.catalogue import Words, add_folder
+from bot.language.messages import Markup
 from bot.store.base import Base
 from bot.store.personal import Section, declared
-from plugins import directory, network, reminders
+from plugins import directory, network, referral, reminders
 from plugins.network.holdings import overview
+from plugins.referral.helping import CONSENT
 
-for package in (core, directory, network, reminders):
+for package in (core, directory, network, referral, reminders):
     add_folder(Path(package.__path__[0]) / "locale")
 
 
@@ -46,6 +50,28 @@ def test_what_was_understood_of_a_sentence_is_shown_without_what_is_empty():
 
 def test_the_field_of_a_consent_is_named():
     assert "directory." not in shown("consent_log", field="directory.specialities", given=True)
+
+
+def test_the_answers_that_one_agreed_to_share_are_named():
+    text = shown("consent_log", field=CONSENT, given=True)
+    assert CONSENT not in text
+    assert "Tes réponses que le réseau garde en mémoire" in text
+
+
+def test_a_form_that_was_begun_is_shown_by_what_was_typed_in_it():
+    places = (Option("reseau", Markup("tout le réseau")), Option("masque", Markup("personne")))
+    form = FormView(
+        plugin="directory",
+        name="card",
+        title=Markup("Ta fiche"),
+        fields=(
+            Field(name="name", label=Markup("Nom"), value="Jeanne Morel", help=Markup("Le tien.")),
+            Field(name="commune", label=Markup("Commune"), required=False, max_length=120),
+            Field(name="visibility", label=Markup("Visible par"), value="reseau", options=places),
+        ),
+    )
+    text = shown("draft", form=form.to_json()).rstrip()
+    assert text.endswith("Ta fiche, Nom\u00a0: Jeanne Morel, Visible par\u00a0: tout le réseau")
 
 
 def test_an_hour_without_a_zone_is_shown_as_an_hour():
