@@ -283,7 +283,10 @@ async def pause(
 
 
 @directory.command(
-    "reprendre", english="resume", aliases=("retour",), summary=_("End the pause of your card")
+    "reprendre",
+    english="resume",
+    aliases=("reprends", "reprend", "retour"),
+    summary=_("End the pause of your card"),
 )
 async def resume(ctx: Context) -> Reply:
     """Have the person found again."""

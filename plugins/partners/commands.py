@@ -37,7 +37,10 @@ async def search(ctx: Context, words_typed: Annotated[Rest, WORDS], near: Near =
                 ]
             )
         )
-    said: Text = ngettext("{count} partner:", "{count} partners, three at a time:", len(found.partners))
+    count = len(found.partners)
+    said: Text = ngettext("{count} partner:", "{count} partners:", count)
+    if count > showing.PAGE:
+        said = _("{count} partners, three at a time:", count=count)
     return showing.reply(await showing.page(ctx, found.partners, 1, asked.place, said))
 
 

@@ -55,6 +55,14 @@ def test_words_from_outside_neither_format_nor_call(console):
     assert r"\*\*Gras\*\* \[lien\](https://exemple.org) \<b>" in card
 
 
+def test_three_at_a_time_is_said_of_more_than_three_alone(console):
+    for number in range(1, 4):
+        add(console, f"Fablab {number}")
+    assert texts(console.say("/partenaire fablab"))[0].startswith("3 partenaires :")
+    add(console, "Fablab 4")
+    assert texts(console.say("/partenaire fablab"))[0].startswith("4 partenaires, trois par trois :")
+
+
 def test_what_is_typed_after_a_name_that_is_not_whole_stands_in_the_form(console):
     add(console, "Secours populaire de Roanne")
     asked = console.say("/partenaire signaler secours populaire fermé le lundi")

@@ -139,6 +139,15 @@ def test_a_pause_that_is_ended_before_is_not_told_of_again(console):
     assert of_kind(console.advance("20d"), "dm") == []
 
 
+@pytest.mark.parametrize("wish", ["/annuaire reprends", "/annuaire reprend", "reprends ma fiche"])
+def test_a_pause_ends_as_people_say_it(console, wish):
+    publish(console, "je sais faire du FALC")
+    console.say(":in @bot")
+    said(console, "mets-moi en pause jusqu’à lundi")
+    assert "En pause" in said(console, "/annuaire fiche")
+    assert "les collègues te trouvent de nouveau" in said(console, wish)
+
+
 def test_a_pause_with_an_end_that_cannot_be_is_explained(console):
     publish(console, "je sais faire du FALC")
     assert "31/02" in texts(console.say("/annuaire pause jusqu'au 31 février"))[0]

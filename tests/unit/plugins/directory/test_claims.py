@@ -10,6 +10,7 @@ from plugins.reminders.sentences import claims as claims_reminder
 CARDS = [
     "supprime ma fiche",
     "mets ma fiche en pause jusqu’au 5 janvier",
+    "mets-moi en pause jusqu’à lundi",
     "peux-tu modifier ma fiche svp",
     "ma fiche est toujours à jour",
     "erase my card",
