@@ -7,12 +7,10 @@ from collections.abc import Mapping
 from plugins.referral.answers import OFF_TOPIC
 from plugins.referral.findings import Findings
 from plugins.referral.lexicon import Lexicon
-from plugins.referral.patterns import BREAK, covered, found
+from plugins.referral.patterns import BREAK, covered
 
 _CLEAR = 0.4
 """What is as likely talk is taken for it."""
-_ENOUGH = 0.05
-"""What must be likely of talk that follows a pattern of it."""
 
 
 def is_talk(findings: Findings, likely: Mapping[str, float], lexicon: Lexicon) -> bool:
@@ -21,5 +19,4 @@ def is_talk(findings: Findings, likely: Mapping[str, float], lexicon: Lexicon) -
     small = covered(reading.line, (*lexicon.polite, *lexicon.small_talk))
     if all(at in small or word == BREAK for at, word in enumerate(reading.line.words)):
         return True
-    share = likely.get(OFF_TOPIC, 0.0)
-    return share >= _CLEAR or (share >= _ENOUGH and found(reading.line, lexicon.chat))
+    return likely.get(OFF_TOPIC, 0.0) >= _CLEAR

@@ -1,8 +1,9 @@
 """The engine: from a need as somebody types it to the kinds of service that answer it, with reasons.
 
-The rules say what they find, and what was learned from examples weighs it together with the words. Danger is
-decided first, then talk, then vagueness, then whether there are several needs. It depends on nothing but its
-arguments and the files of the package.
+What the rules find, and the words and letters themselves, speak to what was learned from examples, and that
+decides: first danger, then talk, then vagueness, then whether there are several needs, then the services.
+Needs that a network added itself were in no example, so they decide as the rules find them. It depends on
+nothing but its arguments and the files of the package.
 """
 
 from __future__ import annotations
@@ -14,31 +15,30 @@ from plugins.referral.answers import EMERGENCY, OFF_TOPIC, Answer, Question, Tar
 from plugins.referral.chatter import is_talk
 from plugins.referral.dangers import numbers_of
 from plugins.referral.findings import Findings, findings_of
-from plugins.referral.learned import VAGUE, features, is_danger, learned
+from plugins.referral.learned import VAGUE, features, learned
 from plugins.referral.lexicon import Lexicon
 from plugins.referral.matching import Match
 from plugins.referral.patterns import found
 from plugins.referral.splitting import pieces
 
-_TELLING = 4.4
-"""What a match must have where the text says of itself that it is vague."""
-_VERY_TELLING = 6.5
 _FEW = 3
 """More words that stand for any need do say something together."""
-_GENERAL = frozenset({"demarches"})
-"""Needs that say nothing of their subject."""
-_VAGUE = 0.4
+_VAGUE = 0.2
 """What is as likely too vague is asked about."""
+_SOMEWHAT_VAGUE = 0.03
+"""What is made of words that stand for any need is asked about if as likely too vague."""
 _LIKELY = 0.2
 """A service must be as likely where the rules know nothing."""
 _MOST = 5
 _WORTH_SAYING = 0.01
-_RULES = 0.03
-"""What the rules add to the likelihood of a service that they know: they decide among the unlikely ones."""
 _STEP = 0.5
 """How much less the second service of the rules counts than the first."""
 _SURE = 9.0
-"""A match of the network's own needs as strong as that decides."""
+"""A match of the network's own needs as strong as that counts as much as all that was learned."""
+_APART = 0.43
+"""The service of each of several needs must be as likely."""
+_OWN = 4.4
+"""A weaker match of them is no sign that a text is neither talk nor vague."""
 
 
 def refer(text: str, lexicon: Lexicon) -> Answer:
@@ -48,20 +48,28 @@ def refer(text: str, lexicon: Lexicon) -> Answer:
     if numbers := numbers_of(findings, likely, lexicon):
         target = Target(EMERGENCY, lexicon.label(EMERGENCY), lexicon.roles[EMERGENCY], 1.0)
         return Answer(text, (target,), numbers=numbers)
-    if is_talk(findings, likely, lexicon):
+    if is_talk(findings, likely, lexicon) and not _is_own(findings, lexicon):
         return Answer(text, (Target(OFF_TOPIC, lexicon.label(OFF_TOPIC), lexicon.roles[OFF_TOPIC], 1.0),))
-    if _says_nothing(findings, lexicon):
+    if _says_nothing(findings, likely, lexicon):
         return Answer(text, clarify=_question(findings, lexicon))
     if len(findings.matches) > 1:
         parts = pieces(text, lambda part: _look(part, lexicon), lexicon)
         answers = tuple(_one(part, lexicon) for part in parts)
-        if len(parts) > 1 and all(answer.targets for answer in answers):
-            return Answer(text, _merged(answers), needs=answers)
+        if len(parts) > 1 and _are_apart(answers):
+            first = sorted(answers, key=lambda one: -likely.get(one.targets[0].code, 0.0))
+            return Answer(text, _merged(first), needs=answers)
     return _answer(text, findings, likely, lexicon)
 
 
 def _likely(findings: Findings, lexicon: Lexicon) -> dict[str, float]:
     return learned().likely((*features(findings.reading), set(findings.names(lexicon))))
+
+
+def _are_apart(answers: Sequence[Answer]) -> bool:
+    """Say whether pieces of a text are needs of their own: each leads surely enough somewhere else."""
+    if not all(one.targets and one.targets[0].score >= _APART for one in answers):
+        return False
+    return len({one.targets[0].code for one in answers}) > 1
 
 
 def _look(part: str, lexicon: Lexicon) -> tuple[Sequence[Match], Act]:
@@ -82,14 +90,13 @@ def _answer(text: str, findings: Findings, likely: Mapping[str, float], lexicon:
 
 
 def _targets(findings: Findings, likely: Mapping[str, float], lexicon: Lexicon) -> tuple[Target, ...]:
-    """Return the services, the best first: the likely ones, and those of the rules."""
+    """Return the services, the best first: the likely ones, and those of the network's own needs."""
     scores = _services(likely, lexicon)
-    ranked = {}
+    ranked = {one.code: one for one in findings.routes}
     for rank, one in enumerate(findings.routes):
-        need = lexicon.needs[one.need]
-        weight = min(1.0, findings.matches[0].score / _SURE) if need.is_own else _RULES
-        scores[one.code] = scores.get(one.code, 0.0) + weight / (1 + rank * _STEP)
-        ranked[one.code] = one
+        if lexicon.needs[one.need].is_own:
+            weight = min(1.0, findings.matches[0].score / _SURE)
+            scores[one.code] = scores.get(one.code, 0.0) + weight / (1 + rank * _STEP)
     best = sorted(scores, key=lambda code: (-scores[code], code))[:_MOST]
     return tuple(
         Target(
@@ -115,28 +122,27 @@ def _services(likely: Mapping[str, float], lexicon: Lexicon) -> dict[str, float]
     return {code: share / whole for code, share in services.items()}
 
 
-def _says_nothing(findings: Findings, lexicon: Lexicon) -> bool:
+def _says_nothing(findings: Findings, likely: Mapping[str, float], lexicon: Lexicon) -> bool:
     """Say whether a text is made of words that stand for any need."""
     keys = {one.key.removeprefix("-") for one in findings.reading.keys}
-    return 0 < len(keys & lexicon.generic) <= _FEW and keys <= lexicon.generic | lexicon.faint
+    if not 0 < len(keys & lexicon.generic) <= _FEW or not keys <= lexicon.generic | lexicon.faint:
+        return False
+    return likely.get(VAGUE, 0.0) >= _SOMEWHAT_VAGUE
+
+
+def _is_own(findings: Findings, lexicon: Lexicon) -> bool:
+    """Say whether a text is about a need that the network added itself."""
+    best = findings.matches[0] if findings.matches else None
+    return best is not None and best.score >= _OWN and lexicon.needs[best.need].is_own
 
 
 def _is_vague(findings: Findings, likely: Mapping[str, float], lexicon: Lexicon) -> bool:
     """Say whether a need is too vague, although something of it may be known."""
+    if _is_own(findings, lexicon):
+        return False
     if likely.get(VAGUE, 0.0) >= _VAGUE:
         return True
-    line = findings.reading.line
-    if not findings.matches:
-        services = [share for code, share in likely.items() if code != OFF_TOPIC and not is_danger(code)]
-        return found(line, lexicon.vague) or max(services) < _LIKELY
-    best = findings.matches[0]
-    if found(line, lexicon.unsaid):
-        return best.score < _VERY_TELLING or best.need in _GENERAL
-    if found(line, lexicon.acts["do"].strong):
-        return False
-    if best.score >= (_VERY_TELLING if best.need in _GENERAL else _TELLING):
-        return False
-    return found(line, lexicon.vague)
+    return not findings.matches and max(_services(likely, lexicon).values()) < _LIKELY
 
 
 def _question(findings: Findings, lexicon: Lexicon) -> Question:
@@ -148,7 +154,7 @@ def _question(findings: Findings, lexicon: Lexicon) -> Question:
 
 
 def _merged(answers: Sequence[Answer]) -> tuple[Target, ...]:
-    """Return the targets of several answers, the best of each first."""
+    """Return the targets of several answers, the best of each first, those of the first answer before."""
     merged: dict[str, Target] = {}
     for rank in range(max(len(answer.targets) for answer in answers)):
         for answer in answers:

@@ -26,7 +26,7 @@ LEARNED = Path(__file__).with_name("data") / "learned.bin.gz"
 VAGUE = "?"
 """Stands for what is too vague, where codes are learned."""
 _DANGER = f"{EMERGENCY}:"
-BUCKETS = 1 << 16
+BUCKETS = 1 << 18
 """So many features are told apart."""
 STEPS = 16
 """Rarities are kept in so many parts of 1."""

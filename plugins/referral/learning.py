@@ -2,8 +2,8 @@
 
     python -m plugins.referral.learning
 
-Takes a few minutes; the same files make the same result. To be run again once examples or needs
-change: a test compares digests.
+Takes about a minute, and NumPy, which nothing else needs: it comes with the extra `dev`. The same files make
+the same result. To be run again once examples or needs change: a test compares digests.
 """
 
 from __future__ import annotations
@@ -14,11 +14,14 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from math import exp, log, sqrt
-from operator import add
+from math import log
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+from rich.progress import track
 
 from plugins.referral.findings import findings_of
 from plugins.referral.learned import LEARNED, STEPS, VAGUE, buckets, danger, features, is_danger, packed
@@ -35,13 +38,15 @@ _FURTHER_NUMBER = 0.3
 _LEAST = 2
 """A feature that fewer texts have says nothing."""
 _ROUNDS = 8
-_SPEED = 0.3
-_BIAS_SPEED = 0.02
+_BATCH = 32
+_SPEED = 0.15
 _FIRST = 1e-2
 """The squared slope that each weight is taken to have had before."""
-_SLIGHT = 2e-3
-"""Smaller errors move nothing."""
-_NEARLY_SURE = 0.95
+_NEARLY_SURE = np.float32(0.95)
+_LITTLE = np.float32(1e-9)
+
+Numbers: TypeAlias = NDArray[np.float32]
+Places: TypeAlias = NDArray[np.int64]
 
 
 class Sample(NamedTuple):
@@ -74,19 +79,29 @@ def digest_of(folder: Path) -> str:
 
 
 def samples_of(folder: Path, lexicon: Lexicon) -> Iterator[Sample]:
-    """Return all texts to learn from: the examples of a folder, and the phrases of needs."""
+    """Return all texts to learn from: the examples of a folder, the phrases of needs, and these asked for."""
+    frames: list[str] = []
     for file in sorted(folder.glob("examples-*.toml")):
         tables = tomllib.loads(file.read_text(encoding="utf-8"))
         served = bool(tables.get("served_the_rules"))
-        for one in tables.get("example", []):
-            right = _shares(one["accept"] or [VAGUE], _FURTHER)
-            yield Sample(_seen(one["text"], lexicon, served), right)
-        for one in tables.get("alarm_example", []):
-            right = _shares(map(danger, one["numbers"]), _FURTHER_NUMBER)
-            yield Sample(_seen(one["text"], lexicon, served), right)
+        frames += tables.get("frames", ())
+        for group in tables.get("examples", ()):
+            right = _right(group)
+            yield from (Sample(_seen(text, lexicon, served), right) for text in group["texts"])
     for need in lexicon.needs.values():
+        right = _shares(need.codes, _FURTHER / 2)
         for phrase in need.phrases:
-            yield Sample(_seen(phrase, lexicon, served=True), _shares(need.codes, _FURTHER / 2), _PHRASE)
+            framed = frames[crc32(phrase.encode()) % len(frames)].format(phrase)
+            yield from (
+                Sample(_seen(text, lexicon, served=True), right, _PHRASE) for text in (phrase, framed)
+            )
+
+
+def _right(group: Mapping[str, list[str]]) -> Mapping[str, float]:
+    """Return what is right of a group of examples, which names services, numbers to call or neither."""
+    if "numbers" in group:
+        return _shares(map(danger, group["numbers"]), _FURTHER_NUMBER)
+    return _shares(group["accept"] or [VAGUE], _FURTHER)
 
 
 def _seen(text: str, lexicon: Lexicon, served: bool) -> tuple[set[int], ...]:
@@ -105,40 +120,90 @@ def _shares(codes: Iterable[str], further: float) -> dict[str, float]:
     return {code: share / whole for code, share in shares.items()}
 
 
+class _Texts:
+    """The samples in arrays: what each shows (a constant first), how much of it, and what is right."""
+
+    def __init__(self, samples: Sequence[Sample], codes: Sequence[str], rarities: Mapping[int, int]) -> None:
+        places = {bucket: place for place, bucket in enumerate(rarities, 1)}
+        seen = [_values(one.groups, rarities) for one in samples]
+        self.places = [np.array([0, *(places[bucket] for bucket, _value in one)]) for one in seen]
+        self.values = [np.array([1.0, *(value for _bucket, value in one)], np.float32) for one in seen]
+        self.right = np.zeros((len(samples), len(codes)), np.float32)
+        for row, one in zip(self.right, samples, strict=True):
+            row[[codes.index(code) for code in one.right]] = list(one.right.values())
+        self.weights = np.array([one.weight for one in samples], np.float32)
+        self.dangers = np.array([is_danger(code) for code in codes])
+
+    def errors(self, chosen: Places, likely: Numbers) -> Numbers:
+        """Return by how much each code is thought too likely in some of them, where that matters.
+
+        Where several codes are right, any of them will do: half of what is right is shared as the examples
+        say, half as it is thought already.
+        """
+        right = self.right[chosen]
+        thought = likely * (right > 0)
+        errors: Numbers = (
+            likely - (right + thought / np.maximum(thought.sum(axis=1, keepdims=True), _LITTLE)) / 2
+        )
+        unknown = ~right.any(axis=1)
+        share = np.minimum(_NEARLY_SURE, (likely * self.dangers).sum(axis=1, keepdims=True))
+        harmless = np.where(self.dangers, likely, -likely * share / (1 - share))
+        errors[unknown] = harmless[unknown]
+        errors *= self.weights[chosen][:, None]
+        return errors
+
+
 def learn(samples: Sequence[Sample], rounds: int = _ROUNDS) -> Model:
-    """Return what samples teach: a logistic regression, each weight slowed down by what moved it before."""
+    """Return what samples teach: a logistic regression, each weight slowed down by what moved it before.
+
+    The method is AdaGrad (Duchi, Hazan and Singer 2011), on a few texts at a time.
+    """
     codes = sorted({code for one in samples for code in one.right})
-    places = {code: place for place, code in enumerate(codes)}
-    dangers = [place for code, place in places.items() if is_danger(code)]
     rarities = _rarities(samples)
-    weights = {bucket: [0.0] * len(codes) for bucket in rarities}
-    slopes = {bucket: [_FIRST] * len(codes) for bucket in rarities}
-    bias = [0.0] * len(codes)
-    prepared = [
-        (_values(one.groups, rarities), [(places[code], share) for code, share in one.right.items()], one)
-        for one in samples
-    ]
-    for number in range(rounds):
-        for at in _mixed(len(prepared), number):
-            values, right, sample = prepared[at]
-            errors = _errors(_likely(values, weights, bias), right, dangers)
-            for place, error in errors:
-                bias[place] -= _BIAS_SPEED * error * sample.weight
-            _move(values, [(place, error * sample.weight) for place, error in errors], weights, slopes)
-    return Model(codes, bias, {bucket: (rarities[bucket], row) for bucket, row in weights.items()})
+    texts = _Texts(samples, codes, rarities)
+    weights = np.zeros((len(rarities) + 1, len(codes)), np.float32)
+    slopes = np.full_like(weights, _FIRST)
+    chance = np.random.default_rng(0)
+    for _number in range(rounds):
+        order = chance.permutation(len(samples))
+        for start in range(0, len(order), _BATCH):
+            _step(texts, order[start : start + _BATCH], weights, slopes)
+    rows = {
+        bucket: (rarity, row.tolist())
+        for (bucket, rarity), row in zip(rarities.items(), weights[1:], strict=True)
+    }
+    return Model(codes, weights[0].tolist(), rows)
 
 
-def _mixed(size: int, number: int) -> list[int]:
-    """Return the places of a list in an order that is another in each round."""
-    return sorted(range(size), key=lambda at: crc32(f"{number} {at}".encode()))
+def _step(texts: _Texts, chosen: Places, weights: Numbers, slopes: Numbers) -> None:
+    """Move the weights of what some texts show."""
+    sizes = [len(texts.places[one]) for one in chosen]
+    places = np.concatenate([texts.places[one] for one in chosen])
+    values = np.concatenate([texts.values[one] for one in chosen])[:, None]
+    starts = np.cumsum([0, *sizes[:-1]])
+    errors = texts.errors(chosen, _likely(np.add.reduceat(values * weights[places], starts)))
+    slope = values * np.repeat(errors, sizes, axis=0)
+    order = np.argsort(places, kind="stable")
+    moved, first = np.unique(places[order], return_index=True)
+    steps = np.add.reduceat(slope[order], first)
+    slopes[moved] += steps * steps
+    weights[moved] -= _SPEED * steps / np.sqrt(slopes[moved])
+
+
+def _likely(sums: Numbers) -> Numbers:
+    shares = np.exp(sums - sums.max(axis=1, keepdims=True))
+    likely: Numbers = shares / shares.sum(axis=1, keepdims=True)
+    return likely
 
 
 def _rarities(samples: Iterable[Sample]) -> dict[int, int]:
-    """Return the rarity of each bucket that is worth it, in steps."""
+    """Return the rarity of each bucket that is worth it, in steps, in the order of the buckets."""
     times = Counter(bucket for one in samples for group in one.groups for bucket in group)
     whole = sum(1 for _one in samples)
     return {
-        bucket: round(STEPS * (1 + log(whole / count))) for bucket, count in times.items() if count >= _LEAST
+        bucket: round(STEPS * (1 + log(whole / times[bucket])))
+        for bucket in sorted(times)
+        if times[bucket] >= _LEAST
     }
 
 
@@ -147,57 +212,16 @@ def _values(groups: Iterable[set[int]], rarities: Mapping[int, int]) -> list[tup
     values = []
     for group in groups:
         known = [(bucket, rarities[bucket]) for bucket in sorted(group) if bucket in rarities]
-        length = sqrt(sum(rarity * rarity for _bucket, rarity in known))
+        length = sum(rarity * rarity for _bucket, rarity in known) ** 0.5
         values += [(bucket, rarity / length) for bucket, rarity in known]
     return values
-
-
-def _likely(
-    values: Sequence[tuple[int, float]], weights: Mapping[int, list[float]], bias: Sequence[float]
-) -> list[float]:
-    sums = list(bias)
-    for bucket, value in values:
-        sums = list(map(add, sums, [value * weight for weight in weights[bucket]]))
-    most = max(sums)
-    shares = [exp(one - most) for one in sums]
-    whole = sum(shares)
-    return [share / whole for share in shares]
-
-
-def _errors(
-    likely: Sequence[float], right: Sequence[tuple[int, float]], dangers: Sequence[int]
-) -> list[tuple[int, float]]:
-    """Return by how much each code is thought too likely, where that matters."""
-    errors = list(likely)
-    for place, share in right:
-        errors[place] -= share
-    if not right:
-        danger = min(_NEARLY_SURE, sum(likely[place] for place in dangers))
-        errors = [-one * danger / (1 - danger) for one in likely]
-        for place in dangers:
-            errors[place] = likely[place]
-    return [(place, error) for place, error in enumerate(errors) if abs(error) > _SLIGHT]
-
-
-def _move(
-    values: Iterable[tuple[int, float]],
-    errors: Sequence[tuple[int, float]],
-    weights: Mapping[int, list[float]],
-    slopes: Mapping[int, list[float]],
-) -> None:
-    for bucket, value in values:
-        row, slope = weights[bucket], slopes[bucket]
-        for place, error in errors:
-            step = value * error
-            slope[place] += step * step
-            row[place] -= _SPEED * step / sqrt(slope[place])
 
 
 def main() -> None:
     """Write what is learned."""
     folder = LEARNED.parent
-    model = learn(list(samples_of(folder, lexicon_of())))
-    LEARNED.write_bytes(gzip.compress(model.packed(digest_of(folder)), mtime=0))
+    samples = list(track(samples_of(folder, lexicon_of()), "Lecture des exemples…"))
+    LEARNED.write_bytes(gzip.compress(learn(samples).packed(digest_of(folder)), mtime=0))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,53 @@
+"""Needs: whether the right service is proposed, danger recognised, and how long one answer takes.
+
+The needs stand in `tests/data/referral`, in two halves: one was looked at while the engine was written, the
+other, by another author, was only counted.
+"""
+
+from __future__ import annotations
+
+import resource
+import statistics
+import time
+
+from plugins.referral.engine import refer
+from plugins.referral.lexicon import lexicon_of
+from tests.unit.plugins.referral.needs_asked import HALVES, needs, shares
+
+_FEW = 50
+Figures = dict[str, float | int | str]
+
+
+def measure(smoke: bool) -> Figures:
+    """Return the figures; a smoke run times few answers, and judges none."""
+    figures = _first_answer()
+    texts = [one["text"] for half in HALVES for one in needs(half)]
+    times = sorted(_seconds(text) for text in (texts[:_FEW] if smoke else texts))
+    figures |= {
+        "answer_p50_ms": round(1000 * statistics.median(times), 1),
+        "answer_p99_ms": round(1000 * times[int(0.99 * len(times))], 1),
+    }
+    for half in () if smoke else HALVES:
+        figures[f"{half}_needs"] = len(needs(half))
+        for name, share in shares(half).items():
+            figures[f"{half}_{name.replace(', ', '_')}"] = round(share, 3)
+    return figures
+
+
+def _first_answer() -> Figures:
+    """Return what reading the lexicon and what was learned costs: it happens once."""
+    before = resource.getrusage(resource.RUSAGE_SELF)
+    start = time.process_time()
+    refer("carte grise", lexicon_of())
+    seconds = time.process_time() - start
+    after = resource.getrusage(resource.RUSAGE_SELF)
+    return {
+        "first_answer_s": round(seconds, 2),
+        "memory_added_mb": round((after.ru_maxrss - before.ru_maxrss) / 1024, 1),
+    }
+
+
+def _seconds(text: str) -> float:
+    start = time.perf_counter()
+    refer(text, lexicon_of())
+    return time.perf_counter() - start
