@@ -1,7 +1,7 @@
 """Imports that are killed: `python -m tests.integration.killed_imports FOLDER` says what they left.
 
 Each is a fork that imports cards into the real directory, some of them changed, and deletes others, until it
-is killed with SIGKILL at some instant.
+is killed with SIGKILL at some instant, counted from its first import.
 """
 
 from __future__ import annotations
@@ -52,12 +52,13 @@ def _file(dice: random.Random) -> str:
     )
 
 
-async def _import_for_ever(folder: Path, dice: random.Random) -> None:
+async def _import_for_ever(folder: Path, dice: random.Random, begun: int) -> None:
     importing._AT_ONCE = 20  # several units of work for each file
     store = Store(url_of(folder))
     async with store.read() as session:
         network = network_of(await session.get(NetworkRow, 1))
     given = Given(store, FakeDesk(store, network))
+    os.write(begun, b".")
     while True:
         await given.take(_file(dice))
         async with store.unit() as session:
@@ -86,10 +87,14 @@ def main(folder: Path) -> None:
     asyncio.run(_set_up(folder))
     killed = 0
     for life in range(1, KILLS + 1):
+        heard, begun = os.pipe()
         child = os.fork()
         if child == 0:
-            asyncio.run(_import_for_ever(folder, random.Random(life)))
-        time.sleep(dice.uniform(0.1, 0.5))
+            asyncio.run(_import_for_ever(folder, random.Random(life), begun))
+        os.close(begun)
+        os.read(heard, 1)  # it imports, or it failed
+        os.close(heard)
+        time.sleep(dice.uniform(0.0, 0.2))
         os.kill(child, signal.SIGKILL)
         killed += os.WTERMSIG(os.waitpid(child, 0)[1]) == signal.SIGKILL
     asyncio.run(_report(folder, killed))
