@@ -2,22 +2,23 @@
 
 import pytest
 
-from tests.acceptance.console import button_names, plain
+from tests.acceptance.console import Console, button_names, plain
 
 
-@pytest.fixture
-def network(console):
-    """A console with colleagues who said what they can do."""
-    for name, sentence in {
-        "lea": "je m'appelle Léa Martin, je sais faire de la retouche photo et du FALC, je suis à Roanne",
-        "karim": "je m'appelle Karim, je sais réparer des ordinateurs et je parle arabe, je suis à Feurs",
-        "ana": "je m'appelle Ana, j'anime des ateliers Scratch, j'aimerais apprendre l'impression 3D",
-    }.items():
-        console.say(f":as {name}")
-        console.say(f"/annuaire {sentence}")
-        console.click("publish")
-    console.say(":as camille")
-    return console
+@pytest.fixture(scope="module")
+def network(tmp_path_factory):
+    """A console with colleagues who said what they can do; the tests only ask."""
+    with Console(tmp_path_factory.mktemp("network")) as console:
+        for name, sentence in {
+            "lea": "je m'appelle Léa Martin, je sais faire de la retouche photo et du FALC, je suis à Roanne",
+            "karim": "je m'appelle Karim, je sais réparer des ordinateurs et je parle arabe, je suis à Feurs",
+            "ana": "je m'appelle Ana, j'anime des ateliers Scratch, j'aimerais apprendre l'impression 3D",
+        }.items():
+            console.say(f":as {name}")
+            console.say(f"/annuaire {sentence}")
+            console.click("publish")
+        console.say(":as camille")
+        yield console
 
 
 def said(console, line):
