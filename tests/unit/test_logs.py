@@ -22,7 +22,7 @@ def fail_on(somebodys_words: str):
 def log():
     """Configure the log on a stream of our own, and put everything back afterwards."""
     root = logging.getLogger()
-    handlers, level = root.handlers, root.level
+    handlers, level, before = root.handlers, root.level, structlog.get_config()
 
     def configured(level="debug", style="text") -> io.StringIO:
         stream = io.StringIO()
@@ -33,7 +33,7 @@ def log():
     root.handlers, root.level = handlers, level
     logging.captureWarnings(capture=False)
     use_structlog()
-    structlog.reset_defaults()
+    structlog.configure(**before)
 
 
 @pytest.mark.parametrize(

@@ -23,14 +23,14 @@ def kept(folder, *words) -> list[str]:
 def log():
     """The log, told all that can be told."""
     root = logging.getLogger()
-    handlers, level = root.handlers, root.level
+    handlers, level, before = root.handlers, root.level, structlog.get_config()
     stream = io.StringIO()
     configure_log("debug", "text", stream)
     yield stream
     root.handlers, root.level = handlers, level
     logging.captureWarnings(capture=False)
     use_structlog()
-    structlog.reset_defaults()
+    structlog.configure(**before)
 
 
 @pytest.fixture

@@ -36,7 +36,7 @@ def a_french_terminal(monkeypatch, tmp_path):
 def maillage(capfd, monkeypatch):
     """Run a command in this process."""
     root = logging.getLogger()
-    handlers, level = root.handlers, root.level
+    handlers, level, before = root.handlers, root.level, structlog.get_config()
 
     def run(*words: str, answers: str = "") -> Ran:
         monkeypatch.setattr("sys.argv", ["maillage", *words])
@@ -58,7 +58,7 @@ def maillage(capfd, monkeypatch):
     root.handlers, root.level = handlers, level
     logging.captureWarnings(capture=False)
     use_structlog()
-    structlog.reset_defaults()
+    structlog.configure(**before)
 
 
 @pytest.fixture(scope="session")
