@@ -151,9 +151,9 @@ async def search(
     """Find who can help: three at a time, with why."""
     pieces = [words or ""]
     if audience:
-        pieces.append(f"pour public {audience}")
+        pieces.append(f"public {audience}")
     if language:
-        pieces.append(f"qui parle {language}")
+        pieces.append(f"langue {language}")
     text = " ".join(piece for piece in pieces if piece)
     if not text:
         raise Refusal(

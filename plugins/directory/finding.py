@@ -10,7 +10,7 @@ from bot.chat.messages import Button, Post, Style
 from bot.language.messages import Markup, Text, _, escape
 from bot.plugin import Context, Refusal
 from bot.plugin.neighbours import Asking, Colleague
-from bot.territory import Area, find
+from bot.territory import Area, find, name_of
 from plugins.directory import operations
 from plugins.directory.discretion import discreet
 
@@ -53,7 +53,7 @@ async def results(ctx: Context, text: str, near: str = "", start: int = 0) -> Po
     shown = found.people[start : start + PAGE]
     if not shown:
         return await _nobody(ctx, said or "…", near, found)
-    lines: list[Text] = [_title(said or "…", found)]
+    lines: list[Text] = [_title(said if said == text else "", found, place)]
     lines += [_line(ctx, number, person) for number, person in enumerate(shown, start + 1)]
     is_last = len(found.people) <= start + PAGE
     turns = _turns(said, near, start, is_last=is_last) if said else []
@@ -73,10 +73,15 @@ def _place(near: str, around: Sequence[Area]) -> Area:
     return found[0]
 
 
-def _title(text: str, found: Found) -> Text:
+def _title(text: str, found: Found, place: Area | None) -> Text:
+    """Return the first line; a text with words taken out does not stand there, for masks say nothing."""
     if found.asked.wants_to_learn:
-        return _("They would like to learn or take part: {text}", text=escape(text))
-    return _("Found for: {text}", text=escape(text))
+        return _("They would like to learn or take part: {text}", text=escape(text or "…"))
+    if not text:
+        return _("Found:")
+    if place is None:
+        return _("Found for: {text}", text=escape(text))
+    return _("Found for: {text}, near {place}", text=escape(text), place=name_of(place))
 
 
 def _line(ctx: Context, number: int, person: Colleague) -> Text:

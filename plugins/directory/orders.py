@@ -15,6 +15,7 @@ from plugins.directory.looking import own_reply
 _POLITE = r"(?:(?:peux[ -]tu|tu peux|je (?:veux|voudrais|souhaite)|can you|please|i want to|stp|svp) )?"
 _CARD = r"(?:ma fiche|my card)(?: (?:de l')?annuaire| (?:in|from) the directory)?"
 _SHOWING = "montre|affiche|voir|donne|modifi|chang|corrig|met(?:s|tre) a jour|show|see|edit|change|update"
+_ME_FROM_IT = "[ -](?:moi|me) (?:de l'annuaire|from the directory)"
 _ON_PAUSE = "(?:en|on) pause"
 _TO_PAUSE = r"(?:suspend\w*|pause)"
 _SINCE = r"(?P<rest>(?: (?:pendant|pour|jusqu|until|for|de) ?.{1,60}?)?)"
@@ -45,7 +46,7 @@ async def _confirm(ctx: Context, _rest: str) -> Reply:
 _ORDERS: Sequence[tuple[re.Pattern[str], Callable[[Context, str], Awaitable[Reply]]]] = tuple(
     (re.compile(f"{_POLITE}(?:{pattern}){_POLITELY}"), order)
     for pattern, order in (
-        (rf"(?:supprim|effac|enlev|retir|erase|delete|remove)\w* {_CARD}", _erase),
+        (rf"(?:supprim|effac|enlev|retir|erase|delete|remove)\w*(?: {_CARD}|{_ME_FROM_IT})", _erase),
         (rf"(?:(?:mets?|mettre|put)[ -](?:{_CARD}|moi|me) {_ON_PAUSE}|{_TO_PAUSE} {_CARD}){_SINCE}", _pause),
         (rf"(?:reprend\w*|reactive\w*|remets?|resume) {_CARD}", _resume),
         (rf"(?:re)?confirm\w* {_CARD}|{_CARD} est (?:toujours )?(?:juste|a jour|exacte)", _confirm),

@@ -53,6 +53,24 @@ def test_questions_find_who_they_are_about(network, line, name):
     assert f"**{name}**" in said(network, f"/annuaire {line}")
 
 
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        (
+            "chercher retouche photo près de Feurs",
+            "Pour « retouche photo », près de Feurs (42), j’ai trouvé :",
+        ),
+        (
+            "chercher dépannage ordinateur langue arabe",
+            "Pour « dépannage ordinateur langue arabe », j’ai trouvé :",
+        ),
+        ("chercher Léa Martin", "J’ai trouvé :"),
+    ],
+)
+def test_what_was_understood_of_a_question_stands_above_who_was_found(network, line, title):
+    assert said(network, f"/annuaire {line}").startswith(title)
+
+
 def test_a_wish_is_no_skill(network):
     assert "**Ana**" not in said(network, "/annuaire chercher impression 3D")
 

@@ -28,6 +28,12 @@ def test_a_skill_is_recognised_by_any_of_its_words(text, concept):
     assert any(concept in topic.concepts for topic in asked(text).topics)
 
 
+@pytest.mark.parametrize("text", ["fils", "son fils cherche un emploi"])
+def test_a_son_is_nothing_to_print(text):
+    found = understand(text, thesaurus())
+    assert "s_impression_3d" not in [key for topic in found.topics for key in topic.concepts]
+
+
 def test_what_is_exact_leaves_its_frame_out():
     assert [topic.concepts for topic in asked("démarches en ligne pour la retraite").topics] == [
         ("s_retraite",)

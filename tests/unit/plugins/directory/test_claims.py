@@ -9,6 +9,7 @@ from plugins.reminders.sentences import claims as claims_reminder
 
 CARDS = [
     "supprime ma fiche",
+    "supprime-moi de l’annuaire",
     "mets ma fiche en pause jusqu’au 5 janvier",
     "mets-moi en pause jusqu’à lundi",
     "peux-tu modifier ma fiche svp",
