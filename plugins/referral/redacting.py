@@ -7,6 +7,8 @@ and can put a word back.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -14,6 +16,9 @@ from plugins.referral.details import ARGUABLE, MASKS, Kind, Span, details_in
 from plugins.referral.naming import names_in
 
 __all__ = ["ARGUABLE", "MASKS", "Kind", "Redacted", "redact"]
+
+_UNSEEN = re.compile(r"[\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+"""What nobody sees, and what comes along where names and numbers are pasted from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +40,10 @@ def redact(
     """Return a text without what it says of people; doing it again changes nothing.
 
     `masks` stand in its place: no letters in capitals, no digits. `kept` are folded words that name nobody,
-    `places` finds the places in a text: both stay. What is `spared` stays as well.
+    `places` finds the places in a text: both stay. What is `spared` stays as well. Accents that are written
+    apart from their letters, as macOS does, are put on them, and what nobody sees goes.
     """
+    text = unicodedata.normalize("NFC", _UNSEEN.sub("", text))
     found: set[Kind] = set()
     while True:
         spans = _free(list(_spans(text, kept, list(places(text)), spared)))

@@ -2,6 +2,7 @@
 
 import re
 import time
+import unicodedata
 
 import pytest
 from hypothesis import example, given, settings
@@ -187,3 +188,30 @@ def test_a_long_text_is_looked_through_at_once(piece):
     before = time.process_time()
     redact(piece * (4000 // len(piece)), MASKS)
     assert time.process_time() - before < 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Je reçois Mme Béatrice Lévêque, née à Rémilly, rémi.durand@exámple.fr",
+        "Mon usager Jérôme Lefèvre habite 12 rue de l’Église",
+        "Zoé, son numéro est le 06 12 34 56 78",
+    ],
+)
+def test_accents_apart_from_their_letters_hide_nothing(text):
+    apart = unicodedata.normalize("NFD", text)
+    assert redact(apart, MASKS) == redact(text, MASKS) != text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "06 12\u200b 34 56 78",
+        "\u202a+33 6\u2060 12 34 56 78\u202c",
+        "Mme Du\u00adpont",
+        "lea@or\u200bange.fr",
+    ],
+)
+def test_what_nobody_sees_hides_nothing(text):
+    found = redact(f"Voici : {text}", MASKS)
+    assert re.fullmatch(r"Voici : (Mme )?\((phone|name|email)\)", found.text)
