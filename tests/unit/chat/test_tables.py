@@ -19,5 +19,10 @@ def test_who_is_mentioned_in_a_table_is_mentioned_in_the_list():
 
 
 def test_bars_that_are_no_table_stay():
-    for text in ("| one | line |", "a | b\n|---|\n", "yes | no"):
+    for text in ("| one | line |", "a | b\n|---|\n", "yes | no", "| Who |\n|---|"):
         assert without_tables(text) == text
+
+
+def test_a_row_whose_last_bar_is_escaped_is_no_row():
+    for row in ("|\\|", "| Feurs | Léa \\|"):
+        assert without_tables(f"{TABLE}\n{row}").endswith(f"9 h\n{row}")
