@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from collections.abc import Awaitable, Callable, Mapping
@@ -24,6 +25,8 @@ async def answer_lines(
     A line holds a `text`, and the account of an `asker` who may be left out. `answer` is given both;
     `mistaken` returns what a line is answered that cannot be read.
     """
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")  # a letter in another encoding stops nothing either
     for line in sys.stdin:
         asked = _read(line)
         desk.tell_json(await answer(*asked) if isinstance(asked, tuple) else mistaken(asked))
