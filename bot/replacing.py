@@ -9,11 +9,12 @@ from pathlib import Path
 OWNER_ONLY = 0o600
 
 
-def replace(file: Path, text: str, *, mode: int | None = None) -> None:
+def replace(file: Path, text: str, *, mode: int | None = None, errors: str = "strict") -> None:
     """Write a file with exactly this text; its lines end as they do there.
 
     Whoever owned it before still does, since the bot that reads it may be another account than the one that
     changes it. `mode` is who may read it, None to leave that as it was; a new file is its owner's only.
+    `errors` is how to write what UTF-8 has no bytes for, as `str.encode` takes it.
 
     Raises:
         OSError: it cannot be written, or not be given to its owner; it is as it was before.
@@ -24,7 +25,7 @@ def replace(file: Path, text: str, *, mode: int | None = None) -> None:
     try:
         staged.unlink(missing_ok=True)
         descriptor = os.open(staged, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWNER_ONLY)
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as opened:
+        with os.fdopen(descriptor, "w", encoding="utf-8", errors=errors, newline="") as opened:
             opened.write(text)
             opened.flush()
             os.fsync(opened.fileno())

@@ -33,6 +33,8 @@ log = get_logger(__name__)
 
 _KEY_FILE, _JOURNAL_FILE, _REST_FILE = "erasures.key", "erasures.jsonl", "erasures.rest"
 _KEY_BYTES = 32
+_AS_IT_IS = "surrogateescape"
+"""What a broken disk left in the journal is no text perhaps: it stops nothing, and stays as it is."""
 _AT_ONCE = 500
 _ERASED = table_of(ErasedAccountRow)
 _ACCOUNT, _MEMBER = table_of(AccountRow), table_of(MemberRow)
@@ -138,7 +140,7 @@ class ErasureJournal:
         if not self._file.exists():
             return
         found: dict[Entry, None] = {}
-        with self._file.open(encoding="utf-8") as journal:
+        with self._file.open(encoding="utf-8", errors=_AS_IT_IS) as journal:
             for line in journal:
                 entry, is_cancelled = _entry(line)
                 if entry is not None and is_cancelled:
@@ -168,10 +170,10 @@ class ErasureJournal:
 
         if not self._file.exists():
             return
-        lines = self._file.read_text(encoding="utf-8").splitlines(keepends=True)
+        lines = self._file.read_text(encoding="utf-8", errors=_AS_IT_IS).splitlines(keepends=True)
         kept = [line for line in lines if (entry := _entry(line)[0]) is None or entry.at >= instant]
         if len(kept) < len(lines):
-            replace(self._file, "".join(kept), mode=OWNER_ONLY)
+            replace(self._file, "".join(kept), mode=OWNER_ONLY, errors=_AS_IT_IS)
 
     def _key(self, *, create: bool = False) -> bytes | None:
         file = self._folder / _KEY_FILE

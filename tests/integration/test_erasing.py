@@ -497,16 +497,17 @@ def test_the_journal_is_for_its_owner_only_and_holds_no_name(tmp_path):
     journal = ErasureJournal(tmp_path)
     entry = journal.entry(1, [Account("discord", "42", "Léa")], NOON)
     journal.append([entry])
-    with (tmp_path / "erasures.jsonl").open("a") as cut:
-        cut.write('{"at":"2026-11-2')
+    with (tmp_path / "erasures.jsonl").open("ab") as cut:
+        cut.write(b'\xff\x00\n{"at":"2026-11-2')
     journal.append([entry])
     assert list(journal.entries()) == [entry]
     for name in ("erasures.jsonl", "erasures.key"):
         assert (tmp_path / name).stat().st_mode & 0o777 == 0o600
-    assert "éa" not in (tmp_path / "erasures.jsonl").read_text()
+    assert "éa".encode() not in (tmp_path / "erasures.jsonl").read_bytes()
     journal.forget_before(NOON + timedelta(days=1))
     assert list(journal.entries()) == []
-    assert (tmp_path / "erasures.jsonl").read_text().startswith('{"at":"2026-11-2'), "unreadable lines stay"
+    left = (tmp_path / "erasures.jsonl").read_bytes()
+    assert left == b'\xff\x00\n{"at":"2026-11-2\n', "unreadable lines stay"
 
 
 async def names(stage):
