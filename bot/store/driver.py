@@ -32,6 +32,8 @@ QUICK = 0.003
 """Seconds that a statement may keep the event loop waiting."""
 _STRIKES = 3
 """A statement that took longer so often, with no quick run in between, goes to the thread from then on."""
+_PRIMARY = 0xFF
+"""The bits of a result code that say what happened, the others why: https://www.sqlite.org/rescode.html."""
 _WAIT_FOR_OTHERS = 10_000
 """Milliseconds to wait, in the thread, for another process that writes."""
 
@@ -155,7 +157,7 @@ class OneTripConnection(aiosqlite.Connection):
             self._conn.execute("PRAGMA busy_timeout=0")
             self._conn.execute(begin)
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+            if error.sqlite_errorcode & _PRIMARY != sqlite3.SQLITE_BUSY:
                 raise
             return False
         finally:

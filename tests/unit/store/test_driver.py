@@ -234,6 +234,34 @@ async def test_a_transaction_that_another_process_keeps_from_beginning_waits_in_
     await quick.commit()
 
 
+class Recovering:
+    """A connection to a file whose journal another process recovers as a transaction is to begin."""
+
+    def __init__(self, real: sqlite3.Connection) -> None:
+        self.real, self.refusals = real, 1
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.real, name)
+
+    def execute(self, statement: str, *values: object) -> sqlite3.Cursor:
+        if statement.startswith("BEGIN") and self.refusals:
+            self.refusals -= 1
+            busy = sqlite3.OperationalError("database is locked")
+            busy.sqlite_errorcode = sqlite3.SQLITE_BUSY_RECOVERY
+            raise busy
+        return self.real.execute(statement, *values)
+
+
+async def test_a_transaction_waits_whatever_another_process_is_busy_with(quick):
+    quick._connection = recovering = Recovering(quick._conn)
+    quick.begin("BEGIN IMMEDIATE")
+    await quick.cursor().execute("INSERT INTO note VALUES ('said')")
+    assert recovering.refusals == 0
+    assert quick.in_transaction
+    quick._connection = recovering.real
+    await quick.commit()
+
+
 async def test_a_statement_that_fails_at_once_raises_as_in_the_thread(quick):
     with pytest.raises(sqlite3.OperationalError, match="no such table"):
         await quick.cursor().execute("SELECT * FROM nowhere")
