@@ -114,7 +114,7 @@ def open_table(data: bytes) -> Table:
         raise Refusal("no_table", _("This is no CSV file. Save the table as CSV and try again."))
     if not text.strip():
         raise Refusal("empty", _("This file is empty."))
-    heading = text.lstrip()[:_LARGEST_CELL].splitlines()[0]
+    heading = next(filter(_is_said, io.StringIO(text, newline="")), "")[:_LARGEST_CELL].strip("\r\n")
     separator = max(_SEPARATORS, key=lambda one: len(set(_names(heading, one)) & set(COLUMNS)))
     names = _names(heading, separator)
     missing = [name for name in COLUMNS if name not in names]
@@ -313,6 +313,11 @@ def _cells(account: str, content: Content) -> list[str]:
 
 def _names(heading: str, separator: str) -> list[str]:
     return [_name(cell) for cell in next(csv.reader([heading], delimiter=separator), [])]
+
+
+def _is_said(line: str) -> bool:
+    """Return whether a line has more than empty cells."""
+    return bool(line.strip(f"{_SEPARATORS} \r\n"))
 
 
 def _name(cell: str) -> str:

@@ -148,6 +148,13 @@ def test_a_file_may_begin_with_empty_lines_and_its_columns_have_accents_and_capi
     assert (said.number, said.content.skills, opened.unknown) == (4, ("Pix",), ())
 
 
+def test_a_file_may_begin_with_lines_of_empty_cells():
+    [said] = read(
+        f";;;;\n ; \n{HEADING.replace(',', ';')}\n{line('camille', competences='Pix').replace(',', ';')}\n"
+    )
+    assert (said.number, said.account) == (4, "camille")
+
+
 @pytest.mark.parametrize(
     ("data", "code"),
     [
