@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from bot.language.marks import MARK
 
 _ROW = r"\|.*(?<!\\)\|[ ]*"
-_TABLE = re.compile(rf"^{_ROW}\n\|[ :|-]*-[ :|-]*\|[ ]*(?:\n{_ROW})+$", re.MULTILINE)
+_TABLE = re.compile(rf"^{_ROW}\n\|(?=[ :|]*-)[ :|-]*\|[ ]*(?:\n{_ROW})+$", re.MULTILINE)
 """A line of headings, the line under it, and rows: each begins and ends with a bar that is not escaped."""
 _CELL = re.compile(rf"\|((?:{MARK}|\\.|[^|\\])*)(?=\|)")
 """A cell: a bar that is escaped, or part of a mark, is none."""

@@ -1,5 +1,7 @@
 """Tables become lists where a platform shows none."""
 
+import time
+
 from bot.chat.markup import mention
 from bot.chat.tables import without_tables
 
@@ -26,3 +28,10 @@ def test_bars_that_are_no_table_stay():
 def test_a_row_whose_last_bar_is_escaped_is_no_row():
     for row in ("|\\|", "| Feurs | Léa \\|"):
         assert without_tables(f"{TABLE}\n{row}").endswith(f"9 h\n{row}")
+
+
+def test_a_long_line_of_dashes_is_looked_through_at_once():
+    text = f"| Who |\n|{'-' * 20_000}x"
+    before = time.process_time()
+    assert without_tables(text) == text
+    assert time.process_time() - before < 0.5
