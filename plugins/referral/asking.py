@@ -264,7 +264,7 @@ def _request(ctx: Context, need: NeedRow, text: str) -> Post:
     about = {"need": need.id}
     return Post(
         text=_(
-            "{name} asks whether you can help. {need}",
+            "{name} asks whether you can help. “{need}”",
             name=wording.named(ctx.member),
             need=wording.on_one_line(text),
         ),

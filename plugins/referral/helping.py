@@ -99,7 +99,7 @@ async def not_helped(ctx: Context, help: int) -> Update:  # noqa: A002 - the arg
         await ctx.session.flush()
         await posting.still_asked(ctx, need)
     return Update(
-        text=_("All right: the question stays open. {need}", need=wording.at_a_glance(need.text)),
+        text=_("All right: the question stays open. “{need}”", need=wording.at_a_glance(need.text)),
         buttons=(Button(_("It is settled"), "settle", {"need": need.id}),),
     )
 
@@ -180,9 +180,9 @@ async def tell_asker(ctx: WorkContext, need: NeedRow, known: HelpRow, helper: Me
     if asker is None:
         return
     about = {"name": mention(helper.id, helper.username), "need": wording.at_a_glance(need.text)}
-    said: Text = _("{name} can help you: write to each other. {need}", **about)
+    said: Text = _("{name} can help you: write to each other. “{need}”", **about)
     if known.state == Help.ANSWERED:
-        said = _("{name} answered your question in the channel. {need}", **about)
+        said = _("{name} answered your question in the channel. “{need}”", **about)
     post = Post(
         text=ctx.words_for(asker).join([said, _("Tell me once it has helped: it will help others too.")]),
         buttons=(
@@ -220,7 +220,7 @@ def _may_it_be_kept(ctx: Context, known: HelpRow, need: NeedRow, helper: Member)
     with_name = Button(_("Yes, with my name"), "remember", {**about, "named": True}, name="remember-named")
     no = Button(_("No"), "forget", about)
     lines: list[Text] = [
-        _("{name} says that you helped. {need}", name=wording.named(ctx.member), need=need.text),
+        _("{name} says that you helped. “{need}”", name=wording.named(ctx.member), need=need.text),
     ]
     if known.text:
         lines.append(_("You answered: {text}", text=known.text))

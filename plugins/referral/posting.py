@@ -104,8 +104,8 @@ async def _headline(ctx: WorkContext, need: NeedRow) -> Text:
     name = wording.named(await ctx.find_member(need.asker_id))
     text = wording.on_one_line(need.text)
     if need.calls > 1:
-        return _("Another call: {name} is still looking for help. {need}", name=name, need=text)
-    return _("{name} is looking for help. {need}", name=name, need=text)
+        return _("Another call: {name} is still looking for help. “{need}”", name=name, need=text)
+    return _("{name} is looking for help. “{need}”", name=name, need=text)
 
 
 async def _how_it_stands(

@@ -14,7 +14,7 @@ def test_what_would_be_posted_is_shown_first_without_details(town):
     shown = fields(form)["text"]["value"]
     assert shown == "Mme (nom) (téléphone) veut refaire sa carte grise à Feurs"
     [post] = of_kind(town.say("camille", f":submit text={shown}"), "post")
-    assert plain(post["text"]).startswith(f"@camille cherche de l’aide. {shown}")
+    assert plain(post["text"]).startswith(f"@camille cherche de l’aide. « {shown} »")
     assert button_names(post) == ["help", "settle"]
 
 
@@ -288,7 +288,7 @@ def test_a_colleague_is_asked_with_words_that_were_read_first(town):
     )
     assert fields(again)["text"]["value"] == "retouche photo pour M. (nom), (téléphone)"
     [request] = of_kind(town.say("camille", ":submit text=retouche d’une photo de famille"), "dm")
-    assert plain(request["text"]).endswith("retouche d’une photo de famille")
+    assert plain(request["text"]).endswith("« retouche d’une photo de famille »")
 
 
 def test_who_wants_to_be_left_in_peace_is_asked_by_nobody(town):
