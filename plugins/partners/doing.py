@@ -53,10 +53,24 @@ def _beyond(row: PartnerRow, typed: str) -> Mapping[str, str]:
 
 
 async def still_true(ctx: Context, row: PartnerRow) -> Post:
-    """Note that a card is true today; who said so is asked again in a year."""
+    """Note that a card is true today; who said so is asked again in a year.
+
+    Pressed again, it says so: an answer that changed nothing would not be seen on every platform.
+    """
+    said = _("Thank you: the card is noted as checked today.")
+    if row.checked_by == ctx.member.id and _is_today(ctx, row):
+        said = _("You checked the card already today: it stays noted.")
     await register.check(ctx.session, row, member=ctx.member.id, now=ctx.now)
     await ask_again(ctx, row)
-    return await showing.card(ctx, row, said=_("Thank you: the card is noted as checked today."))
+    return await showing.card(ctx, row, said=said)
+
+
+def _is_today(ctx: Context, row: PartnerRow) -> bool:
+    zone = ctx.words.zone
+    return (
+        row.checked_at is not None
+        and row.checked_at.astimezone(zone).date() == ctx.now.astimezone(zone).date()
+    )
 
 
 async def ask_again(ctx: Context, row: PartnerRow) -> None:

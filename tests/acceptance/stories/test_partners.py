@@ -56,7 +56,7 @@ async def test_a_card_is_checked_by_one_press(town, camille, karim, mark):
     )
     assert f"par {karim.handle}" in card.text
     await karim.presses("Toujours vrai")
-    await karim.sees("la fiche est notée comme vérifiée aujourd’hui")
+    await karim.sees("Tu as déjà vérifié cette fiche aujourd’hui")
 
 
 async def test_what_is_wrong_with_a_card_is_told_to_coordinators(town, jeanne, camille, karim, mark):
