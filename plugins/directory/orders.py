@@ -7,7 +7,8 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from bot.chat.messages import Reply
 from bot.language.folding import fold
-from bot.plugin import Context
+from bot.plugin import Context, Refusal
+from bot.plugin.finding import Misread
 from plugins.directory import commands
 from plugins.directory.arguments import BackArgument
 from plugins.directory.looking import own_reply
@@ -23,7 +24,10 @@ _POLITELY = r"(?: (?:stp|svp|s'il (?:te|vous) plait|merci|please))?[ .!?]*"
 
 
 async def _pause(ctx: Context, rest: str) -> Reply:
-    found = BackArgument().find(rest, ctx.reading) if rest else None
+    try:
+        found = BackArgument().find(rest, ctx.reading)
+    except Misread as misread:
+        raise Refusal("misread", misread.text) from misread
     return await commands.pause(ctx, found.value if found is not None else None)
 
 
@@ -69,7 +73,7 @@ async def obey(ctx: Context, text: str) -> Reply:
     """Do what an order says; a card is erased only once that is confirmed.
 
     Raises:
-        Refusal: there is no card.
+        Refusal: there is no card, or a pause has no end that can be read.
     """
     said = fold(text.strip())
     for pattern, order in _ORDERS:

@@ -153,6 +153,16 @@ def test_a_pause_with_an_end_that_cannot_be_is_explained(console):
     assert "31/02" in texts(console.say("/annuaire pause jusqu'au 31 février"))[0]
 
 
+@pytest.mark.parametrize(
+    ("until", "answer"), [("jusqu’à la saint-glinglin", "ni jour ni heure"), ("jusqu'au 31 février", "31/02")]
+)
+def test_a_sentence_with_an_end_that_cannot_be_is_explained_and_pauses_nothing(console, until, answer):
+    publish(console, "je sais faire du FALC")
+    console.say(":in @bot")
+    assert answer in said(console, f"mets ma fiche en pause {until}")
+    assert "En pause" not in said(console, "/annuaire fiche")
+
+
 @pytest.mark.parametrize("when", ["hier", "0 jours", "maladie"])
 def test_what_is_no_end_starts_no_pause_and_is_not_kept(console, when):
     publish(console, "je sais faire du FALC")
