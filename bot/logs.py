@@ -109,8 +109,9 @@ def configure_log(level: Level, style: Format, stream: TextIO | None = None) -> 
 
 def use_structlog() -> None:
     """Have structlog write to this log as well, for plugins from elsewhere that use it themselves."""
-    while _waiting:
-        _waiting.pop()()
+    for configure in tuple(_waiting):
+        configure()
+        _waiting.clear()  # only now: another thread may tell something meanwhile
 
 
 def _configure_structlog() -> None:

@@ -8,6 +8,7 @@ import warnings
 import pytest
 import structlog
 
+import bot.logs
 from bot.logs import STRUCK_OUT, configure_log, get_logger, strike_secrets, use_structlog
 
 SECRET = "s3cr3t-0f-0urs"
@@ -154,3 +155,11 @@ def test_the_level_is_kept_from_below_only(log):
     get_logger("bot").error("seen")
     assert "unseen" not in stream.getvalue()
     assert "seen" in stream.getvalue()
+
+
+def test_structlog_is_taken_for_unconfigured_until_it_is_configured(log):
+    waiting, seen = bot.logs._waiting, []
+    log()
+    waiting[:] = [lambda: seen.append(len(waiting))]
+    use_structlog()
+    assert (seen, waiting) == ([1], []), "another thread that tells something meanwhile waits no less"
