@@ -78,7 +78,8 @@ class Membership:
     async def has_left(self, user: int, others: Collection[int]) -> bool | None:
         """Return whether somebody is in no guild where the bot is, and in none of `others`; None in doubt.
 
-        Of a guild where the bot is not, nothing is known.
+        Of a guild where the bot is not, nothing is known. That somebody was in none once is no answer either
+        while Discord does not tell: what it did not tell of meanwhile may be that they are back.
         """
         guilds = {guild.id: guild for guild in await self._heard.guilds()}
         try:
@@ -86,7 +87,8 @@ class Membership:
                 return False
         except _UntoldError:
             return None
-        return True if guilds.keys() >= set(others) else None
+        is_told = user in self._known and self._monotonic() < self._known[user].until
+        return True if is_told and guilds.keys() >= set(others) else None
 
     async def rights_of(self, user: int) -> Rights:
         """Return what somebody administers: as on every platform, a DM takes the rights of any community.

@@ -31,6 +31,10 @@ class Desk:
         assert not (author.is_outside and dm.community)
         return "outside" if author.is_outside else dm.community_name or "unknown"
 
+    async def has_left(self, person) -> bool | None:
+        """Return whether somebody is in no guild any more, None in doubt."""
+        return await self._membership.has_left(int(person.user.id), ())
+
 
 @pytest.fixture
 async def house():
@@ -104,6 +108,16 @@ async def test_what_was_known_stays_so_while_discord_tells_nothing(house, desk):
     desk.now = SURE_FOR
     house.fake.faults.answer(403, "/members/", times=1)
     assert await desk.sees(house.camille) == "Loire"
+
+
+async def test_that_somebody_was_outside_is_no_certainty_while_discord_tells_nothing(house, desk):
+    house.camille.leave(house.guild)
+    assert await desk.has_left(house.camille) is True
+    desk.now = UNSURE_FOR
+    house.camille.join(house.guild)
+    house.fake.faults.answer(403, "/members/", times=1)
+    assert await desk.has_left(house.camille) is None
+    assert await desk.has_left(house.camille) is False
 
 
 async def test_nobody_is_taken_to_be_outside_while_a_guild_of_the_network_cannot_be_served(house):
