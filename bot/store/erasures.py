@@ -209,7 +209,8 @@ async def note_erasure(session: AsyncSession, entry: Entry) -> None:
     values = [
         {"network_id": entry.network, "digest": digest, "erased_at": entry.at} for digest in entry.digests
     ]
-    await session.execute(statement, values)
+    if values:  # of somebody without an account nothing is to be known again
+        await session.execute(statement, values)
 
 
 async def was_erased(session: AsyncSession, journal: ErasureJournal, network: int, account: str) -> bool:

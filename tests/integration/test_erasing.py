@@ -22,11 +22,13 @@ from bot.plugin import Erasures, MemberErasing, PersonalData, Plugin
 from bot.store.base import Base, UtcDateTime, table_of
 from bot.store.erasures import ErasureJournal
 from bot.store.holdings import everyone, gather
+from bot.store.migrate import upgrade
 from bot.store.personal import Erasure, Personal, declared, personal_tables
 from bot.store.records import AccessRow
 from bot.store.search import Entry, indexes
 from bot.store.tables import AccountRow, DeliveryRow, MemberLinkRow, MemberRow, PlaceRow, PositionRow
 from tests.fakes.bot import author, channel, dm, scene
+from tests.fakes.databases import empty_store
 from tests.fakes.plugin import probe
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -458,6 +460,18 @@ async def main():
 
 asyncio.run(main())
 """
+
+
+async def test_an_erasure_of_somebody_without_an_account_is_no_error(tmp_path):
+    from bot.store.erasures import note_erasure, unknown_entries
+
+    async with empty_store("sqlite", tmp_path) as store:
+        await upgrade(store)
+        journal = ErasureJournal(tmp_path)
+        entry = journal.entry(1, [], NOON, texts=None)
+        async with store.unit() as session:
+            await note_erasure(session, entry)
+            assert await unknown_entries(session, journal) == []
 
 
 async def test_a_journal_that_was_lost_is_written_again_from_the_database(tmp_path):
