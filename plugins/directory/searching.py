@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.chat.people import Network
+from bot.language.ordinary import words_in
 from bot.language.speller import Speller
 from bot.language.terms import stem, terms
 from bot.plugin.neighbours import Asker, Colleague
@@ -29,8 +31,12 @@ _LOOKED_AT = 20
 """So many cards are read and ranked from each circle around a place."""
 _WELL = 0.85
 """Who answers so much of a question is looked for no farther away."""
-_SURE = 0.74
+SURE = 0.74
 """How alike a word has to be to a known one to be taken for it."""
+_SOUNDS_THE_SAME = 0.9
+"""And one that exists: people write what they hear."""
+ORDINARY = Path(__file__).with_name("data") / "ordinary.txt.gz"
+"""French words that nearly spell one of the thesaurus: by `derive.py`."""
 _SHORTEST_SLIP = 4
 _ABOVE = 0.4
 
@@ -170,20 +176,22 @@ def _with_related(concepts: Iterable[str], known: Thesaurus) -> dict[str, float]
 
 
 def _corrector(known: Thesaurus, words: Speller) -> Correct:
-    speller = _speller(known)
+    speller = speller_of(known)
 
     def correct(word: str) -> str | None:
         if len(word) < _SHORTEST_SLIP or word in speller or word in words or stem(word) in known.stems:
             return None
         found = [*speller.correct(word, 1), *words.correct(word, 1)]
         best = max(found, key=lambda one: one[1], default=None)
-        return best[0] if best is not None and best[1] >= _SURE else None
+        enough = _SOUNDS_THE_SAME if word in words_in(ORDINARY) else SURE
+        return best[0] if best is not None and best[1] >= enough else None
 
     return correct
 
 
 @lru_cache(maxsize=4)
-def _speller(known: Thesaurus) -> Speller:
+def speller_of(known: Thesaurus) -> Speller:
+    """Return what corrects slips in the words of a thesaurus."""
     return Speller({**dict.fromkeys(fillers(), 1), **known.words})
 
 

@@ -29,6 +29,8 @@ from plugins.referral.lexicon import Lexicon, lexicon_of
 
 _PHRASE = 0.4
 """What a phrase of a need counts, where an example is 1."""
+_FRAMED = 2
+"""A phrase is also learned in so many of the ways in which people ask."""
 _FURTHER = 0.6
 """What a further accepted code of an example counts, where the first is 1; of a phrase, half of that."""
 _ACCEPTED = 3

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import gzip
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from bot.language.folding import fold
+from bot.language.ordinary import words_in
 from bot.language.speller import Speller
 from bot.language.terms import stem, terms
 from plugins.referral.patterns import ARTICLES, BREAK, Line, line_of
@@ -165,13 +165,6 @@ class Reader:
         if not best:
             return word
         enough = _LIKELY_NAME if is_name or len(word) < _SHORT else LIKELY
-        if word in _ordinary():
+        if word in words_in(ORDINARY):
             enough = _SOUNDS_THE_SAME
         return best[0][0] if best[0][1] >= enough else word
-
-
-@cache
-def _ordinary() -> frozenset[str]:
-    if not ORDINARY.exists():  # while it is derived
-        return frozenset()
-    return frozenset(gzip.decompress(ORDINARY.read_bytes()).decode("ascii").split())
