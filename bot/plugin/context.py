@@ -78,6 +78,9 @@ class Stage(Protocol):
     async def place(self, place: int) -> Place | None:
         """Return a place of the network by id."""
 
+    async def coordinators(self) -> Sequence[Member]:
+        """Return who coordinates the network, as far as that is written down: by a grant, or configured."""
+
     async def administers_community(self) -> bool:
         """Return whether who acts administers, on their platform, the community where they speak."""
 
@@ -168,6 +171,13 @@ class WorkContext:
     async def find_place(self, place: int) -> Place | None:
         """Return a place of this network by id, None if there is none."""
         return await self.stage.place(place)
+
+    async def coordinators(self) -> Sequence[Member]:
+        """Return who coordinates this network: by a grant of theirs, or as configured administrators.
+
+        Who only has the rights of a platform’s administrator is not known to, before they act.
+        """
+        return await self.stage.coordinators()
 
     def words_for(self, reader: Member | Place | None) -> Words:
         """Return the words for a reader: their language and zone, else the network's."""

@@ -9,7 +9,6 @@ from bot.chat.people import Network
 from bot.language.messages import Markup, Text
 from bot.runtime.handlers import Handlers
 from bot.runtime.host import CORE
-from bot.store.people import coordinators
 
 
 async def tell_coordinators(
@@ -23,7 +22,7 @@ async def tell_coordinators(
 ) -> None:
     """Queue a word to everybody who coordinates the network, save the member `without`, once for each key."""
     async with handlers.for_timer(session, CORE, network, handlers.clock.now()) as ctx:
-        for coordinator in await coordinators(session, network.id, handlers.permissions.admins):
+        for coordinator in await ctx.coordinators():
             if coordinator.id != without:
                 await ctx.stage.post(
                     coordinator,

@@ -25,7 +25,7 @@ from bot.runtime.quiet import first_allowed, planned
 from bot.runtime.switches import timers_changed
 from bot.runtime.traffic import CALLED_OFF, OPENED, Traffic
 from bot.store.base import table_of
-from bot.store.people import find_member, find_place, peace_of
+from bot.store.people import coordinators, find_member, find_place, peace_of
 from bot.store.tables import DeliveryRow, MemberRow, TimerRow
 from bot.store.upsert import upsert
 
@@ -285,6 +285,10 @@ class HandlerStage:
     async def place(self, place: int) -> Place | None:
         """Return a place of the network by id."""
         return await find_place(self._session, self._network.id, place)
+
+    async def coordinators(self) -> Sequence[Member]:
+        """Return who coordinates the network, as far as that is written down."""
+        return await coordinators(self._session, self._network.id, self._permissions.admins)
 
     async def administers_community(self) -> bool:
         """Return whether the person who acts administers the community where they speak."""

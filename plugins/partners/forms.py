@@ -10,7 +10,6 @@ from bot.chat.messages import Button, Post, Reply, Style
 from bot.chat.people import Member
 from bot.language.messages import Markup, Text, _, escape
 from bot.plugin import Arg, Context, Rest
-from bot.store.people import coordinators
 from plugins.partners import doing, filling, register, showing
 from plugins.partners.arguments import LineArgument
 from plugins.partners.content import LONGEST_HOURS, LONGEST_LINE, LONGEST_NAME
@@ -116,7 +115,7 @@ async def report(ctx: Context, form: Wrong, partner: int) -> Reply:
     """Keep what is wrong for all coordinators, and tell those who are known by DM."""
     row = await showing.shown(ctx, partner)
     await register.note(ctx.session, row, form.text, member=ctx.member.id, now=ctx.now, is_report=True)
-    for coordinator in await coordinators(ctx.session, ctx.network.id):
+    for coordinator in await ctx.coordinators():
         if coordinator.id != ctx.member.id:
             await ctx.post(coordinator, _told(ctx, coordinator, row, form.text), unsolicited=True)
     return Reply(text=_("Thank you: coordinators see it under the card."))

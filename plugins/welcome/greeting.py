@@ -10,7 +10,6 @@ from bot.chat.places import Place
 from bot.language.messages import Instant, Markup, Text, _, escape, ngettext
 from bot.plugin import CommandCatalogue, PersonalData, WorkContext
 from bot.plugin.neighbours import Agenda, Colleagues, Occasion
-from bot.store.people import coordinators
 from bot.territory import by_code
 
 AHEAD = timedelta(days=31)
@@ -61,7 +60,7 @@ def _hello(ctx: WorkContext, newcomer: Member, place: Place) -> Text:
 
 
 async def _who_coordinates(ctx: WorkContext, newcomer: Member) -> list[Text]:
-    found = [one for one in await coordinators(ctx.session, ctx.network.id) if one.id != newcomer.id]
+    found = [one for one in await ctx.coordinators() if one.id != newcomer.id]
     if not found:
         return []
     names = Markup(", ".join(escape(one.name) for one in found[:_MOST_COORDINATORS]))

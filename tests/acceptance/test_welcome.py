@@ -33,6 +33,18 @@ def test_a_newcomer_is_told_what_the_network_is_who_coordinates_it_and_what_is_o
     assert greetings(console.advance("400d")) == []
 
 
+def test_who_is_configured_as_administrator_coordinates_too(open_console, tmp_path):
+    config = tmp_path / "config.toml"
+    config.write_text('[roles]\nadmins = ["console:maud"]\n', encoding="utf-8")
+    console = open_console(channel="loire-42", user="maud", now="2026-11-23T10:00", config=config)
+    console.say("/maillage configurer")
+    console.say(":submit territory=Loire; zone=Paris")
+    console.advance("2d")
+    console.say(":join karim")
+    [greeting] = greetings(console.advance("11m"))
+    assert "maud en assure la coordination" in greeting
+
+
 def test_nobody_is_welcomed_twice_however_often_they_come_and_go(console):
     console.say(":join karim")
     assert len(greetings(console.advance("1h"))) == 1

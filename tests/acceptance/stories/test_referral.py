@@ -16,7 +16,9 @@ async def posted(camille, karim):
     assert form["text"].value == WITHOUT_DETAILS
     await camille.fills({"text": WITHOUT_DETAILS})
     await camille.sees("J’ai posé la question dans")
-    return await karim.sees(f"{camille.handle} cherche de l’aide. « {WITHOUT_DETAILS} »", button="Je peux aider")
+    return await karim.sees(
+        f"{camille.handle} cherche de l’aide. « {WITHOUT_DETAILS} »", button="Je peux aider"
+    )
 
 
 async def test_a_need_is_answered_to_who_asked_alone(camille, karim):
