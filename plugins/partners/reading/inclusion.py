@@ -21,7 +21,7 @@ from plugins.partners.reading.records import (
     ServiceRecord,
     Values,
 )
-from plugins.partners.reading.spreadsheets import Phone, day, phone
+from plugins.partners.reading.spreadsheets import day, phones
 from plugins.partners.vocabulary import ACCESS_OF, COST_OF
 
 if TYPE_CHECKING:
@@ -61,9 +61,8 @@ def read_structure(line: int, values: Values, known: Known) -> Reading:
     if given is None or _comes_again(given, line, known, problems):
         return Reading(None, problems)
     town = given.get("commune") or ""
-    called = phone(given["telephone"]) if given.get("telephone") else Phone("")
-    if called.told is not None:
-        problems.append(Problem.of(line, "telephone", given["telephone"], called.told))
+    called = phones(given["telephone"]) if given.get("telephone") else []
+    problems += [Problem.of(line, "telephone", given["telephone"], one.told) for one in called if one.told]
     content = tidy(
         Content(
             name=given["nom"],
@@ -73,7 +72,7 @@ def read_structure(line: int, values: Values, known: Known) -> Reading:
             postcode=given.get("code_postal") or "",
             town=town,
             commune=commune_of(given.get("code_insee") or "", given.get("code_postal") or "", town),
-            phones=_one(called.number),
+            phones=tuple(one.number for one in called if one.number),
             emails=_one(given.get("courriel")),
             websites=_one(given.get("site_web")),
             hours=given.get("horaires_accueil") or "",

@@ -10,7 +10,7 @@ from datetime import date
 from bot.language.messages import Message, _
 
 _BETWEEN_DIGITS = re.compile(r"[\s.\-/()\u2010-\u2013]")
-_POWER_OF_TEN = re.compile(r"(\d)[.,](\d{1,20})e\+?(\d{1,2})", re.IGNORECASE)
+_POWER_OF_TEN = re.compile(r"(\d)(?:[.,](\d{1,20}))?e\+?(\d{1,2})", re.IGNORECASE)
 _ZERO_AFTER_THE_COUNTRY = re.compile(r"\+(33|262|590|594|596)0")
 _INTERNATIONAL = re.compile(r"\+[1-9]\d{6,13}")
 _NATIONAL = re.compile(r"0?([1-9]\d{8})")
@@ -56,7 +56,7 @@ def phone(written: str) -> Phone:
     digits = _BETWEEN_DIGITS.sub("", written)
     power = _POWER_OF_TEN.fullmatch(digits)
     if power is not None:
-        digits = power[1] + power[2]
+        digits = power[1] + (power[2] or "")
         if len(digits) != int(power[3]) + 1:
             return Phone("", DIGITS_LOST)
     digits = f"+{digits[2:]}" if digits.startswith("00") else digits
@@ -70,6 +70,22 @@ def phone(written: str) -> Phone:
         return Phone("", NO_NUMBER)
     number = f"{_country(national[1])}{national[1]}"
     return Phone(number) if digits.startswith("0") and power is None else _guessed(number)
+
+
+def phones(written: str) -> list[Phone]:
+    """Return the numbers that a cell holds, be there several, or words beside them.
+
+    >>> [one.number for one in phones("04 77 11 22 33 (accueil) ou 06 12 34 56 78")]
+    ['+33477112233', '+33612345678']
+    """
+    import phonenumbers
+
+    found = phone(written)
+    if found.told is not NO_NUMBER:
+        return [found]
+    among = phonenumbers.PhoneNumberMatcher(written, "FR")
+    e164 = phonenumbers.PhoneNumberFormat.E164
+    return [Phone(phonenumbers.format_number(one.number, e164)) for one in among] or [found]
 
 
 def decimal(written: str) -> str:

@@ -27,7 +27,7 @@ from plugins.partners.reading.records import (
     Record,
     Values,
 )
-from plugins.partners.reading.spreadsheets import Phone, day, decimal, phone, postcode
+from plugins.partners.reading.spreadsheets import day, decimal, phones, postcode
 from plugins.partners.vocabulary import DATA, PUBLIC_OF
 
 DEFAULT_SOURCE = "lieux-mediation-numerique"
@@ -189,11 +189,11 @@ def _phones(field: Field, value: str, line: int, problems: list[Problem]) -> str
     """Return the telephone numbers of a line; what a spreadsheet made of them is told."""
     numbers = []
     for written in (part.strip() for part in value[:_LONGEST_CHECKED].split("|")):
-        found = phone(written) if written else Phone("")
-        if found.told is not None:
-            problems.append(Problem.of(line, field.name, written, found.told))
-        if found.number:
-            numbers.append(found.number)
+        for found in phones(written) if written else ():
+            if found.told is not None:
+                problems.append(Problem.of(line, field.name, written, found.told))
+            if found.number:
+                numbers.append(found.number)
     return "|".join(numbers)
 
 

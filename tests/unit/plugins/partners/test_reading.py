@@ -125,6 +125,11 @@ def test_the_same_place_in_json_is_the_same_card():
         ("4,77112233E+08", "+33477112233", True),
         ("4,77E+08", "", True),
         ("6.12e+08", "", True),
+        ("6E+08", "", True),
+        ("'+33477112233", "+33477112233", False),
+        ("04 77 11 22 33 (accueil)", "+33477112233", False),
+        ("0477112233;0477445566", "+33477112233 +33477445566", False),
+        ("04 77 11 22 33 / 04 77 44 55 66", "+33477112233 +33477445566", False),
         ("appeler le matin", "", True),
     ],
 )
@@ -134,7 +139,7 @@ def test_numbers_that_a_spreadsheet_changed_are_read_or_told_line_by_line(writte
         read([structure(telephone=written)], write=as_json, with_personal_data=True),
     ):
         (record,) = found.partners
-        assert record.content.phones == ((read_as,) if read_as else ())
+        assert record.content.phones == tuple(read_as.split())
         assert problems(found) == ([(found.partners[0].line, "telephone", written, False)] if is_told else [])
 
 
