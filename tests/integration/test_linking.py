@@ -416,7 +416,7 @@ async def test_a_code_asked_for_under_a_mention_goes_by_direct_message(sides):
         reply_to="1",
     )
     assert await sides.receive(line) == []
-    assert sides.home.texts("team-general") == []
+    assert sides.home.texts("team-general") == ["Je te réponds en message privé."]
     [text] = sides.home.texts("@mattermost-camille")
     assert "/maillage lier " in text
 
