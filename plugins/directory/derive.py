@@ -13,7 +13,7 @@ import json
 from pathlib import Path
 
 from bot.language.ordinary import misread, write
-from plugins.directory.searching import ORDINARY, SURE, speller_of
+from plugins.directory.slips import ORDINARY, SURE, speller_of
 from plugins.directory.thesaurus import thesaurus
 
 

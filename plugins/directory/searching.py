@@ -5,39 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
-from pathlib import Path
+from functools import partial
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.chat.people import Network
-from bot.language.ordinary import words_in
 from bot.language.speller import Speller
 from bot.language.terms import stem, terms
 from bot.plugin.neighbours import Asker, Colleague
 from bot.store.search import Group, Query, stem_token
 from bot.territory import Area, Level
 from plugins.directory import entries, reasons, visibility
-from plugins.directory.asking import Asked, Correct, Topic, understand
+from plugins.directory.asking import Asked, Topic, understand
 from plugins.directory.entries import CAN, PEOPLE, WANTS, WHO
-from plugins.directory.fillers import fillers
 from plugins.directory.models import CardRow
 from plugins.directory.ranking import Listed, Ranked, in_order, rank
 from plugins.directory.rows import content_of
+from plugins.directory.slips import meant
 from plugins.directory.thesaurus import Thesaurus
 
 _LOOKED_AT = 20
 """So many cards are read and ranked from each circle around a place."""
 _WELL = 0.85
 """Who answers so much of a question is looked for no farther away."""
-SURE = 0.74
-"""How alike a word has to be to a known one to be taken for it."""
-_SOUNDS_THE_SAME = 0.9
-"""And one that exists: people write what they hear."""
-ORDINARY = Path(__file__).with_name("data") / "ordinary.txt.gz"
-"""French words that nearly spell one of the thesaurus: by `derive.py`."""
-_SHORTEST_SLIP = 4
 _ABOVE = 0.4
 
 
@@ -68,7 +59,7 @@ async def search(
     """
     words = await entries.index.words(session)
     home = tuple(asker.areas) or _territory(network)
-    asked = understand(text, known, home, _corrector(known, words))
+    asked = understand(text, known, home, partial(meant, known=known, others=words))
     if asked.is_elsewhere and not any(topic.concepts for topic in asked.topics):
         return Found((), asked)
     wanted = tuple(near) or tuple(area for mention in asked.places for area in mention.areas)
@@ -173,26 +164,6 @@ def _with_related(concepts: Iterable[str], known: Thesaurus) -> dict[str, float]
         for step, above in enumerate(known.closure(key)):
             found[above] = max(found.get(above, 0.0), _ABOVE**step)
     return found
-
-
-def _corrector(known: Thesaurus, words: Speller) -> Correct:
-    speller = speller_of(known)
-
-    def correct(word: str) -> str | None:
-        if len(word) < _SHORTEST_SLIP or word in speller or word in words or stem(word) in known.stems:
-            return None
-        found = [*speller.correct(word, 1), *words.correct(word, 1)]
-        best = max(found, key=lambda one: one[1], default=None)
-        enough = _SOUNDS_THE_SAME if word in words_in(ORDINARY) else SURE
-        return best[0] if best is not None and best[1] >= enough else None
-
-    return correct
-
-
-@lru_cache(maxsize=4)
-def speller_of(known: Thesaurus) -> Speller:
-    """Return what corrects slips in the words of a thesaurus."""
-    return Speller({**dict.fromkeys(fillers(), 1), **known.words})
 
 
 def _territory(network: Network) -> tuple[Area, ...]:

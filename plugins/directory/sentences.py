@@ -19,6 +19,7 @@ from plugins.directory.cards import Kind, within_bounds
 from plugins.directory.cues import Cue, Part, cues, meant_words, right_words
 from plugins.directory.enumerations import Piece, is_nothing, pieces, trimmed, until_turn
 from plugins.directory.said import Said
+from plugins.directory.slips import respelt
 from plugins.directory.thesaurus import Sort, Thesaurus
 
 LONGEST = 2000
@@ -190,7 +191,7 @@ class _Reader:
                 piece = Piece(self._part(piece, 0, cut.start() - 1), piece.folded[: max(cut.start() - 1, 0)])
                 break
         if piece.typed and not is_nothing(piece.folded):
-            self._add(kind, piece.typed)
+            self._add(kind, respelt(piece.typed, self._thesaurus))
 
     def _without_place(self, piece: Piece) -> Piece:
         """Return a skill, or people, without the place where it is exercised, which is noted."""

@@ -328,3 +328,16 @@ def test_a_number_to_call_stands_without_the_word_before_it():
 
 def test_all_but_one_thing_is_nothing_for_a_card():
     assert said("je sais tout faire sauf la cuisine").is_empty
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("je sais faire de la retouche foto et du montage video", ("retouche photo", "montage vidéo")),
+        ("je sais faire de la bureautiqe", ("bureautique",)),
+        ("je connais les resaux sociaux", ("réseaux sociaux",)),
+        ("je connais la chasse, la pêche et Ecxel", ("chasse", "pêche", "Ecxel")),
+    ],
+)
+def test_skills_are_kept_as_they_are_spelt_in_the_thesaurus(typed, kept):
+    assert understand(typed, thesaurus()).lists[Kind.SKILLS] == kept
