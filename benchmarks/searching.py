@@ -11,7 +11,6 @@ import asyncio
 import csv
 import gc
 import io
-import json
 import multiprocessing
 import os
 import random
@@ -48,6 +47,7 @@ from plugins.referral.lexicon import lexicon_of
 from tests.fakes.bot import url_of
 from tests.unit.plugins.directory.people_asked import NOW, FakeDesk, Given, a_directory, questions
 from tests.unit.plugins.partners.invented import as_csv, places
+from tests.unit.plugins.referral.needs_asked import needs
 
 _CARDS, _PARTNERS = 100_000, 20_000
 _FEW_CARDS, _FEW_PARTNERS = 500, 300
@@ -55,7 +55,6 @@ _SHOWN = 3
 _KINDS_OF_PARTNERS = 2
 _FUZZY = 10
 """So many questions are enough to time rapidfuzz, which takes a long time over each."""
-_NEEDS = Path(__file__).parents[1] / "tests" / "unit" / "plugins" / "referral" / "needs"
 _HOME = Area(Level.COMMUNE, "42187")
 
 Figures = dict[str, float | int | str]
@@ -197,8 +196,7 @@ def _partners_asked() -> list[str]:
 
 
 def _needs() -> list[str]:
-    lines = (_NEEDS / "needs-a.jsonl").read_text(encoding="utf-8").splitlines()
-    return [json.loads(line)["text"] for line in lines[:300]]
+    return [one["text"] for one in needs("developed")[:300]]
 
 
 def _plain(cards: str, smoke: bool) -> Figures:
