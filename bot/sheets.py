@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import codecs
+import csv
 import re
+from collections.abc import Sequence
 
 from bot.language.messages import Message, _
 
@@ -51,3 +53,16 @@ def guarded(cell: str) -> str:
 def unguarded(cell: str) -> str:
     """Return a cell without the apostrophe that keeps spreadsheets from calculating it."""
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell[1:]) else cell
+
+
+def record(lines: Sequence[str], start: int, separator: str, most: int) -> tuple[list[str] | None, int]:
+    """Return the cells of the record that begins on a line, None if there is none, and the line after it.
+
+    It goes over `most` lines at most: a longer one is a quote that nobody closed.
+    """
+    ahead = range(start, min(start + most, len(lines)))
+    rows = csv.reader((lines[number] for number in ahead), delimiter=separator)
+    try:
+        return next(rows), start + rows.line_num
+    except csv.Error:
+        return None, start + 1

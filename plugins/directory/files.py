@@ -19,7 +19,7 @@ from bot.chat.people import account_key
 from bot.errors import Refusal
 from bot.language.folding import fold
 from bot.language.messages import Message, _
-from bot.sheets import WORKBOOK, decoded, guarded, is_workbook, unguarded
+from bot.sheets import WORKBOOK, decoded, guarded, is_workbook, record, unguarded
 from bot.territory import Area
 from plugins.directory import places
 from plugins.directory.cards import (
@@ -153,7 +153,7 @@ def read_lines(table: Table, near: Sequence[Area] = ()) -> Iterator[Line | list[
     end = 0
     while end < len(lines):
         number = end + 1
-        cells, end = _record(lines, end, table.separator)
+        cells, end = record(lines, end, table.separator, _MOST_LINES)
         if not names:
             names = [_name(cell) for cell in cells or ()] if any(map(str.strip, cells or ())) else []
         elif cells is None or (end > number and not _fits(cells, names)):
@@ -164,16 +164,6 @@ def read_lines(table: Table, near: Sequence[Area] = ()) -> Iterator[Line | list[
             end = number  # the lines that the quote swallowed are read by themselves
         elif any(cell.strip() for cell in cells):
             yield _read(number, names, cells, seen, tuple(near))
-
-
-def _record(lines: Sequence[str], start: int, separator: str) -> tuple[list[str] | None, int]:
-    """Return the cells of the record that begins on a line, None if there is none, and the line after it."""
-    ahead = range(start, min(start + _MOST_LINES, len(lines)))
-    rows = csv.reader((lines[number] for number in ahead), delimiter=separator)
-    try:
-        return next(rows), start + rows.line_num
-    except csv.Error:
-        return None, start + 1
 
 
 def _fits(cells: Sequence[str], names: Sequence[str]) -> bool:

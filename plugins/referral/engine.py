@@ -58,8 +58,8 @@ def refer(text: str, lexicon: Lexicon) -> Answer:
         return Answer(text, clarify=_question(findings, lexicon))
     if len(findings.matches) > 1:
         parts = pieces(text, lambda part: _look(part, lexicon), lexicon)
-        answers = tuple(_one(part, lexicon) for part in parts)
-        if len(parts) > 1 and _are_apart(answers):
+        answers = tuple(_one(part, lexicon) for part in parts) if len(parts) > 1 else ()
+        if _are_apart(answers):
             first = sorted(answers, key=lambda one: -likely.get(one.targets[0].code, 0.0))
             return Answer(text, _merged(first), needs=answers)
     return _answer(text, findings, likely, lexicon)

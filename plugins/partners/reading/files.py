@@ -6,7 +6,6 @@ cannot be read, or one refusal with its reason.
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from typing import Any
 
 from bot.errors import MaillageError
 from bot.language.messages import Message, _, in_english
-from bot.sheets import WORKBOOK, decoded, is_workbook
+from bot.sheets import WORKBOOK, decoded, is_workbook, record
 
 LARGEST = 300 * 1024 * 1024
 """Bytes; the whole of France in data.inclusion's own files has less."""
@@ -105,23 +104,13 @@ def _rows(lines: Sequence[str], delimiter: str) -> Iterator[tuple[int, list[str]
     end = width = 0
     while end < len(lines):
         number = end + 1
-        row, end = _row(lines, end, delimiter)
+        row, end = record(lines, end, delimiter, _MOST_LINES_OF_A_ROW)
         if row is None or (end > number and width and len(row) != width):
             yield number, [], _("this line cannot be read: a value is far too long, or a quote is missing.")
             end = number
         elif any(value.strip() for value in row):
             width = width or len(row)
             yield number, row, None
-
-
-def _row(lines: Sequence[str], start: int, delimiter: str) -> tuple[list[str] | None, int]:
-    """Return the values of the row that begins on a line, None if it cannot be read, and where it ends."""
-    ahead = range(start, min(start + _MOST_LINES_OF_A_ROW, len(lines)))
-    reader = csv.reader((lines[number] for number in ahead), delimiter=delimiter)
-    try:
-        return next(reader), start + reader.line_num
-    except csv.Error:
-        return None, start + 1
 
 
 def _json_lines(text: str) -> Iterator[Line]:
