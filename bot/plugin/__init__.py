@@ -24,7 +24,7 @@ from bot.plugin.context import (
     TimerContext,
     WorkContext,
 )
-from bot.plugin.declarations import Command, Group, Plugin, Word
+from bot.plugin.declarations import Command, Group, Plugin, Suggestion, Word
 from bot.plugin.events import (
     DataAsked,
     DeliveryDied,
@@ -109,6 +109,7 @@ __all__ = [
     "Responsible",
     "Rest",
     "Status",
+    "Suggestion",
     "Tags",
     "TimerContext",
     "Url",

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel
 
+from bot.chat.messages import Button
 from bot.chat.people import Role
 from bot.language.folding import fold
-from bot.language.messages import Message
+from bot.language.messages import Message, Text
 from bot.plugin.desk import CliGroup, Subcommand
 from bot.plugin.parameters import Parameter, parameters_of
 
@@ -119,6 +120,17 @@ class Sentence:
     claims: Callable[[str, WordLists], float]
 
 
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What a plugin has for somebody whose sentence no plugin claims.
+
+    `text` is one line with an example to copy; `buttons` do it with that very sentence.
+    """
+
+    text: Text
+    buttons: tuple[Button, ...] = ()
+
+
 class Group:
     """A root word with several verbs."""
 
@@ -174,6 +186,7 @@ class Plugin:
     forms: dict[str, FormDeclaration] = field(default_factory=dict)
     timers: dict[str, Callable[..., Any]] = field(default_factory=dict)
     sentences: list[Sentence] = field(default_factory=list)
+    suggestions: list[Callable[..., Any]] = field(default_factory=list)
     services: dict[type, Any] = field(default_factory=dict)
     listeners: list[tuple[type, Callable[..., Any]]] = field(default_factory=list)
     subcommands: list[Subcommand | CliGroup] = field(default_factory=list)
@@ -280,6 +293,14 @@ class Plugin:
             return handler
 
         return declare
+
+    def suggestion(self, handler: H) -> H:
+        """Declare what is offered when a sentence is nobody's: `async def handler(ctx: Context, text: str)`.
+
+        It returns a `Suggestion`, or None, and only reads: nothing was asked for yet.
+        """
+        self.suggestions.append(handler)
+        return handler
 
     def provide(self, kind: type, service: object) -> None:
         """Offer a service to other plugins, by its protocol."""

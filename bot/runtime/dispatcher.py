@@ -53,7 +53,6 @@ from bot.runtime.completing import Completions
 from bot.runtime.drafts import OPEN_DRAFT
 from bot.runtime.failures import (
     CHOOSE_NETWORK,
-    NOT_UNDERSTOOD,
     STALE_BUTTON,
     SWITCHED_OFF,
     apology,
@@ -75,6 +74,7 @@ from bot.runtime.routing import SURE, claimant, route_command
 from bot.runtime.running import CULPRIT, Runner, check_role
 from bot.runtime.shortcuts import Shortcuts
 from bot.runtime.submissions import Submissions
+from bot.runtime.suggesting import not_understood
 from bot.runtime.threads import Thread, Threads
 
 MAX_LINE = 20_000
@@ -257,12 +257,16 @@ class Dispatcher:
         if is_command:
             return await self._command_line(line, text[1:].lstrip(), speaker, plugins)
         lists = cast("WordLists", self._handlers.service(WordLists))
-        claim = await asyncio.to_thread(claimant, text, plugins, lists, self._handlers.faults.record)
+        faults = self._handlers.faults
+        claim = await asyncio.to_thread(claimant, text, plugins, lists, faults.record)
         first_word = text.partition(" ")[0]
         if (claim is None or claim[2] < SURE) and self._host.root(first_word) is not None:
             return await self._command_line(line, text, speaker, plugins)
         if claim is None:
-            raise Refusal("not_understood", NOT_UNDERSTOOD)
+            offering = () if line.author.is_guest else plugins
+            return await self._runner.answer(
+                line, speaker, lambda ctx: not_understood(ctx, text, offering, faults)
+            )
         plugin, sentence, _sure = claim
         return await self._runner.run(line, speaker, plugin, lambda ctx: sentence.handler(ctx, text))
 

@@ -21,10 +21,6 @@ NEEDED = _("This is needed.")
 STALE_BUTTON = _("This button belongs to a part of me that is not here any more. Nothing was done.")
 STALE_FORM = _("This form belongs to a part of me that is not here any more. Nothing was done.")
 SWITCHED_OFF = _("This part of me is switched off in your network. Nothing was done.")
-NOT_UNDERSTOOD = _(
-    "I did not understand. You can write to me as to a colleague, for example “remind me tomorrow at 9 to "
-    "call the town hall”; `/maillage help` lists all that I can do."
-)
 
 ROBOT = _("This account is a robot’s, like me: that is for people only.")
 

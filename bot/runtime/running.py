@@ -75,6 +75,16 @@ class Runner:
             error.add_note(f"{CULPRIT}{plugin.name}")
             raise
 
+    async def answer(self, incoming: Incoming, speaker: Speaker, handle: Handle) -> list[Answer]:
+        """Return the answers of the bot itself, which no plugin's handler gave, to show at once.
+
+        Raises:
+            HandledBeforeError: it was handled already.
+        """
+        async with self._handlers.for_person(CORE, speaker, incoming) as ctx:
+            answered = await self._notices().accompany(ctx, incoming, await handle(ctx))
+            return await self._settled(ctx, incoming, None, answered)
+
     async def informed(self, incoming: Incoming, speaker: Speaker, reply: Reply) -> Reply:
         """Return an answer that no handler gave, with the notice if the person has not read it yet."""
         notices = self._notices()
@@ -88,7 +98,7 @@ class Runner:
         return cast("Notices", self._handlers.service(Notices))
 
     async def _settled(
-        self, ctx: Context, incoming: Incoming, plugin: Plugin, answered: object
+        self, ctx: Context, incoming: Incoming, plugin: Plugin | None, answered: object
     ) -> list[Answer]:
         counters = self._handlers.counters
         counters.add("maillage_answers_total", platform=incoming.location.platform)

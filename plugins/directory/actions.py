@@ -22,6 +22,13 @@ async def turn(ctx: Context, text: str, near: str, start: int) -> Update:
     return Update(text=post.text, buttons=post.buttons)
 
 
+@plugin.action("look-for")
+async def look_for(ctx: Context, text: str) -> Reply:
+    """Look for colleagues, for the eyes of who asks alone."""
+    post = await results(ctx, text)
+    return Reply(text=post.text, buttons=post.buttons, private=True)
+
+
 @plugin.action("edit")
 async def edit(ctx: Context) -> OpenForm:
     """Open the form of one's card."""

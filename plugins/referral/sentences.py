@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from bot.chat.messages import Reply
 from bot.language.folding import fold
-from bot.plugin import Context, WordLists
+from bot.language.messages import _
+from bot.plugin import Context, Suggestion, WordLists
+from plugins.referral.asking import Offer
 from plugins.referral.declaration import plugin
 from plugins.referral.needs import answer_need
 
@@ -59,3 +61,13 @@ def _has_word_of_need(text: str, lexicon: Lexicon) -> bool:
 async def understand(ctx: Context, text: str) -> Reply:
     """Answer the need that a sentence tells."""
     return await answer_need(ctx, text)
+
+
+@plugin.suggestion
+async def suggest(ctx: Context, text: str) -> Suggestion:
+    """Offer to say where a need leads, or to ask colleagues with the very words, which are redacted."""
+    ask = await Offer().offer(ctx, text)
+    return Suggestion(
+        _("Know where to send somebody: `/who-can help with a vehicle registration`"),
+        (ask,) if ask is not None else (),
+    )

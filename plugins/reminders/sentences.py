@@ -11,7 +11,7 @@ from bot.chat.people import Member
 from bot.language.folding import fold
 from bot.language.messages import Instant, Text, _
 from bot.language.moments import Reading, Refused, Understood, read
-from bot.plugin import Context, Refusal
+from bot.plugin import Context, Refusal, Suggestion
 from bot.plugin.arguments import AddresseeArgument, NamedMember
 from plugins.reminders import operations, register, replies, words
 from plugins.reminders.actions import touched
@@ -190,3 +190,9 @@ async def _draft(ctx: Context, reminder: int) -> ReminderRow:
     if row.state != State.DRAFT:
         raise Refusal("already_set", _("You answered this already: `/remind list` shows your reminders."))
     return row
+
+
+@plugin.suggestion
+async def suggest(_ctx: Context, _text: str) -> Suggestion:
+    """Offer to remind of something."""
+    return Suggestion(_("Be reminded: “remind me tomorrow at 9 to call the town hall”"))

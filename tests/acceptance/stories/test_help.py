@@ -36,9 +36,22 @@ async def test_an_unknown_command_is_told_where_it_was_typed(camille, place):
     assert answer.place == place.id
 
 
-async def test_what_is_not_understood_in_the_dm_is_told_with_an_example(camille):
+async def test_what_is_not_understood_in_the_dm_is_told_with_what_each_plugin_offers(camille):
     await camille.writes("nimporte quoi")
-    await camille.sees("Je n’ai pas compris.", "`/maillage aide`")
+    told = await camille.sees("Je n’ai pas compris.", "`/maillage aide`", button="Chercher dans l’annuaire")
+    for offered in ("`/quipeut ", "`/annuaire chercher", "`/partenaire ", "« rappelle-moi demain"):
+        assert offered in told.text
+    await camille.presses("Chercher dans l’annuaire")
+    await camille.sees("Je ne trouve personne pour cela : nimporte quoi")
+
+
+async def test_what_is_not_understood_is_asked_in_the_channel_by_one_press_without_details(camille, karim):
+    await camille.asks_here("zorglub plouf 06 12 34 56 78")
+    await camille.sees("Je n’ai pas compris.", button="Demander au canal")
+    await camille.presses("Demander au canal")
+    await camille.fills({"text": (await camille.form())["text"].value})
+    await camille.sees("J’ai posé la question dans")
+    await karim.sees(f"{camille.handle} cherche de l’aide. « zorglub plouf (téléphone) »")
 
 
 async def test_a_thank_you_gets_a_kind_word(camille):
