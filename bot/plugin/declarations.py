@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from pydantic import BaseModel
 
@@ -18,9 +18,11 @@ from bot.plugin.desk import CliGroup, Subcommand
 from bot.plugin.parameters import Parameter, parameters_of
 
 if TYPE_CHECKING:
+    from bot.plugin.context import Context
     from bot.plugin.services import WordLists
 
 H = TypeVar("H", bound=Callable[..., Any])
+FormCheck: TypeAlias = "Callable[[Context, Mapping[str, str]], Awaitable[Mapping[str, Text]]]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +103,16 @@ class ShortcutDeclaration:
 
 @dataclass(frozen=True, slots=True)
 class FormDeclaration:
-    """A form: one pydantic model and what to do with it once it is filled in."""
+    """A form: one pydantic model and what to do with it once it is filled in.
+
+    `check` tells what is wrong in what was typed so far: see `Plugin.form`.
+    """
 
     handler: Callable[..., Any]
     model: type[BaseModel]
     title: Message
     submit: Message | None
+    check: FormCheck | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,12 +265,23 @@ class Plugin:
         return declare
 
     def form(
-        self, name: str, model: type[BaseModel], *, title: Message, submit: Message | None = None
+        self,
+        name: str,
+        model: type[BaseModel],
+        *,
+        title: Message,
+        submit: Message | None = None,
+        check: FormCheck | None = None,
     ) -> Callable[[H], H]:
-        """Declare what a form does: `async def handler(ctx: Context, form: Model, …)`."""
+        """Declare what a form does: `async def handler(ctx: Context, form: Model, …)`.
+
+        `check` is given what was typed, by field, and returns what is wrong, by field: `async def
+        check(ctx: Context, typed: Mapping[str, str])`. It only reads. Where a form comes in steps it is asked
+        after each, with the fields of that step alone; the handler runs once nothing is wrong.
+        """
 
         def declare(handler: H) -> H:
-            _declare_once(self.forms, name, FormDeclaration(handler, model, title, submit))
+            _declare_once(self.forms, name, FormDeclaration(handler, model, title, submit, check))
             return handler
 
         return declare

@@ -17,7 +17,7 @@ from bot.chat.forms import Field, FormView
 from bot.chat.messages import Button, Style
 from bot.errors import Refusal
 from bot.language.catalogue import Words
-from bot.language.messages import Markup, Text, _
+from bot.language.messages import Markup, _
 from bot.runtime.host import CORE
 from bot.store.tables import DraftRow
 
@@ -53,15 +53,9 @@ class Draft:
                 return index // (longest or len(self.form.fields))
         return 0
 
-    def view(
-        self, step: int, longest: int | None, words: Words, errors: Mapping[str, Text] | None = None
-    ) -> FormView:
-        """Return one step as a form to show, in the reader's words, `errors` beside the fields."""
+    def view(self, step: int, longest: int | None, words: Words) -> FormView:
+        """Return one step as a form to show, in the reader's words, with what is wrong beside the fields."""
         count = self.steps(longest)
-        shown = tuple(
-            replace(item, error=words(errors[item.name])) if errors and item.name in errors else item
-            for item in self.fields_of(step, longest)
-        )
         lines = [self.form.introduction] if self.form.introduction and step == 0 else []
         if count > 1:
             lines.append(words(_("Step {step} of {count}", step=step + 1, count=count)))
@@ -69,7 +63,7 @@ class Draft:
             plugin=CORE,
             name=STEP,
             title=self.form.title,
-            fields=shown,
+            fields=self.fields_of(step, longest),
             arguments={"draft": self.id, "step": step},
             submit=self.form.submit if step == count - 1 else words(_("Continue")),
             introduction=words.join(lines) if lines else None,

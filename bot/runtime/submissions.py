@@ -91,6 +91,8 @@ class Submissions:
             filled = validate(declared.model, await _read(ctx, parameters, values, sent, speaker))
             if isinstance(filled, dict):
                 raise FormRefusal(filled)
+            if declared.check is not None and (wrong := await declared.check(ctx, values)):
+                raise FormRefusal(dict(wrong))
             answer: HandlerAnswer = await declared.handler(ctx, filled, **sent.arguments)
             return answer
 
@@ -116,7 +118,8 @@ class Submissions:
             draft = await drafts.fill(ctx.session, draft, {n: v for n, v in values.items() if n in names})
             errors = await self._errors(ctx, draft.form, names, speaker, sent)
             if errors:
-                view = draft.view(here, longest, ctx.words, errors)
+                draft = await drafts.mark(ctx.session, draft, {n: ctx.words(e) for n, e in errors.items()})
+                view = draft.view(here, longest, ctx.words)
                 return await settle(ctx, sent, None, [invalid_form(ctx.words, view, errors), view])
             if here + 1 < draft.steps(longest):
                 return await settle(ctx, sent, None, draft.view(here + 1, longest, ctx.words))
@@ -153,10 +156,18 @@ class Submissions:
         parameters = [item for item in self._parameters(form) if item.name in names]
         values = {item.name: item.value or "" for item in form.fields}
         try:
-            await _read(ctx, parameters, values, sent, speaker)
+            read = await _read(ctx, parameters, values, sent, speaker)
         except FormRefusal as refusal:
             return dict(refusal.errors)
-        return {}
+        declared = self._host.plugins[form.plugin].forms.get(form.name)
+        if declared is None:
+            return {}
+        filled = validate(declared.model, read)
+        wrong = filled if isinstance(filled, dict) else {}
+        if declared.check is not None:
+            typed = {name: value for name, value in values.items() if name in names}
+            wrong = {**wrong, **await declared.check(ctx, typed)}
+        return {name: text for name, text in wrong.items() if name in names}
 
     def _parameters(self, form: FormView) -> Sequence[Parameter]:
         plugin = self._host.plugins.get(form.plugin)

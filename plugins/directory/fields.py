@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.language.folding import fold
+from bot.language.folding import fold, slug
 from bot.language.messages import Text, _
-from bot.territory import Area, Level, find, name_of
+from bot.territory import Area, Level, contains, find, name_of
 from plugins.directory.cards import MOST_VALUES, within_bounds
 
 _STRONG = re.compile(r"[;|\n]")
 _WEAK = re.compile(r"[;|\n,]")
-_SUGGESTED = 3
+_SUGGESTED, _LOOKED_AT = 4, 20
+_SAINT = re.compile(r"\bst(e?)\b")
+_LITTLE = frozenset(
+    {"st", "ste", "saint", "sainte", "s", "agglo", "cc", "ca", "le", "la", "les", "l", "d", "de"}
+)
 
 
 class Unknown(Exception):  # noqa: N818 - it tells what somebody typed
@@ -46,10 +50,8 @@ def commune_of(text: str, near: Sequence[Area], known: str | None) -> str | None
         return None
     if known is not None and fold(text) == fold(name_of(Area(Level.COMMUNE, known))):
         return known
-    found = [area for area in find(text, near, 10) if area.level is Level.COMMUNE]
-    if not found or not _is_meant(text, found[0]):
-        raise Unknown(_doubt(text, found))
-    return found[0].code
+    found = [area for area in find(text, near, _LOOKED_AT) if area.level is Level.COMMUNE]
+    return _meant(text, found, near).code
 
 
 def areas_of(text: str, near: Sequence[Area], known: Sequence[Area]) -> tuple[Area, ...]:
@@ -63,24 +65,51 @@ def areas_of(text: str, near: Sequence[Area], known: Sequence[Area]) -> tuple[Ar
     for value in within_bounds(_WEAK.split(text))[:MOST_VALUES]:
         meant = names.get(fold(value))
         if meant is None:
-            candidates = find(value, near, 10)
-            if not candidates or not _is_meant(value, candidates[0]):
-                raise Unknown(_doubt(value, candidates))
-            meant = candidates[0]
+            candidates = find(value, near, _LOOKED_AT)
+            level = candidates[0].level if candidates else None
+            meant = _meant(value, [area for area in candidates if area.level is level], near)
         found.append(meant)
     return tuple(dict.fromkeys(found))
 
 
-def _is_meant(text: str, area: Area) -> bool:
-    """Return whether a place is surely what was typed: a slip of a letter is asked about, a part is not."""
-    typed = set(re.findall(r"\w+", fold(text)))
-    name = set(re.findall(r"\w+", fold(name_of(area)))) | {area.code.lower()}
-    rest = (
-        typed
-        - name
-        - {"st", "ste", "saint", "sainte", "s", "agglo", "cc", "ca", "le", "la", "les", "l", "d", "de"}
-    )
-    return not rest or any(word.isdigit() for word in typed)
+def _meant(text: str, found: Sequence[Area], near: Sequence[Area]) -> Area:
+    """Return the one of some areas, the likeliest first, that a text surely means; a postcode, the first.
+
+    Raises:
+        Unknown: it is none of them, or one of several that are as good.
+    """
+    fitting = [area for area in found if _fits(text, area)]
+    if fitting and text.strip().isdigit():
+        return fitting[0]
+    exact = [area for area in fitting if _is_called(text, area)]
+    around = [area for area in exact or fitting if any(contains(one, area) for one in near)]
+    for sure in (around, exact, fitting):
+        if len(sure) == 1:
+            return sure[0]
+        if sure:
+            break
+    close = [area for area in fitting or found if any(contains(one, area) for one in near)]
+    offered = tuple(dict.fromkeys((*close, *(fitting or found))))
+    raise Unknown(_several(text, offered) if fitting else _doubt(text, offered))
+
+
+def _is_called(text: str, area: Area) -> bool:
+    names = (name_of(area), name_of(area, plain=True))
+    return _SAINT.sub(r"saint\1", slug(text)) in map(slug, names)
+
+
+def _fits(text: str, area: Area) -> bool:
+    """Return whether all that was typed stands in a name: a slip of a letter does not, a part does.
+
+    A number is a postcode, by which the area was found.
+    """
+    typed = {word for word in re.findall(r"\w+", fold(text)) if not word.isdigit()}
+    return typed - _LITTLE <= {*re.findall(r"\w+", fold(name_of(area))), area.code.lower()}
+
+
+def _several(text: str, candidates: Sequence[Area]) -> Text:
+    names = ", ".join(name_of(area) for area in candidates[:_SUGGESTED])
+    return _("“{name}” may be several places. Is it {names}?", name=text.strip()[:60], names=names)
 
 
 def _doubt(text: str, candidates: Sequence[Area]) -> Text:

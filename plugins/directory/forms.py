@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Literal
 
 from pydantic import BaseModel
 
 from bot.chat.messages import Reply
 from bot.language.messages import Text, _
-from bot.plugin import Arg, Context, FormRefusal, OpenForm, Rest
+from bot.plugin import Arg, Context, OpenForm, Rest
 from bot.territory import Area, Level, name_of
-from plugins.directory import operations
+from plugins.directory import operations, register
 from plugins.directory.arguments import LineArgument
 from plugins.directory.cards import LONGEST_CONTACT, LONGEST_NAME, Content, Kind, Visibility
 from plugins.directory.declaration import plugin
@@ -102,9 +102,28 @@ def open_form(content: Content, *, proposal: int = NO_PROPOSAL, lost: Sequence[s
     )
 
 
-@plugin.form("card", Card, title=_("Your card"), submit=_("Publish"))
+async def mistakes(ctx: Context, typed: Mapping[str, str]) -> Mapping[str, Text]:
+    """Return what is wrong in some of the fields: a place that cannot be made out, no name."""
+    row = await register.card_of(ctx.session, ctx.network.id, ctx.member.id)
+    known = content_of(row) if row is not None else operations.blank(ctx.member)
+    near = operations.nearby(ctx, row)
+    wrong: dict[str, Text] = {}
+    if not typed.get("name", known.name).strip():
+        wrong["name"] = _("A name is needed, so that colleagues know who it is.")
+    try:
+        commune_of(typed.get("commune", ""), near, known.commune)
+    except Unknown as problem:
+        wrong["commune"] = problem.text
+    try:
+        areas_of(typed.get("perimeter", ""), near, known.areas)
+    except Unknown as problem:
+        wrong["perimeter"] = problem.text
+    return wrong
+
+
+@plugin.form("card", Card, title=_("Your card"), submit=_("Publish"), check=mistakes)
 async def save(ctx: Context, form: Card, proposal: int) -> Reply:
-    """Write the card; places that cannot be made out are asked about at their fields."""
+    """Write the card."""
     before = await operations.own_card(ctx, ctx.member)
     known = content_of(before) if before is not None else operations.blank(ctx.member)
     row = await operations.write(ctx, _content(form, known, operations.nearby(ctx, before)))
@@ -117,30 +136,12 @@ async def save(ctx: Context, form: Card, proposal: int) -> Reply:
 
 
 def _content(form: Card, known: Content, near: Sequence[Area]) -> Content:
-    """Return what the form says.
-
-    Raises:
-        FormRefusal: a place is unknown.
-    """
-    errors: dict[str, Text] = {}
-    commune, areas = known.commune, known.areas
-    try:
-        commune = commune_of(form.commune, near, known.commune)
-    except Unknown as problem:
-        errors["commune"] = problem.text
-    try:
-        areas = areas_of(form.perimeter, near, known.areas)
-    except Unknown as problem:
-        errors["perimeter"] = problem.text
-    if not form.name.strip():
-        errors["name"] = _("A name is needed, so that colleagues know who it is.")
-    if errors:
-        raise FormRefusal(errors)
+    """Return what the form says, in which nothing is wrong."""
     return Content(
         name=form.name,
         structure=form.structure,
-        commune=commune,
-        areas=areas,
+        commune=commune_of(form.commune, near, known.commune),
+        areas=areas_of(form.perimeter, near, known.areas),
         skills=values_of(form.skills),
         specialities=values_of(form.specialities),
         appetences=values_of(form.appetences),

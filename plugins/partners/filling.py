@@ -9,7 +9,6 @@ from typing import Protocol
 
 from bot.language.catalogue import Words
 from bot.language.messages import Message, Text, _
-from bot.plugin import FormRefusal
 from bot.territory import Area, Level, commune, find, name_of
 from plugins.partners import hours, kinds, vocabulary
 from plugins.partners.content import Content, is_address, tidy
@@ -53,26 +52,39 @@ def values_of_form(row: PartnerRow, reader: Words) -> Mapping[str, str]:
     }
 
 
-def content_of_form(form: Filled, before: Content | None, near: Sequence[Area]) -> Content:
-    """Return what a card says once a form is filled in; what the form does not show stays as it was.
-
-    Raises:
-        FormRefusal: a field cannot be understood.
-    """
+def mistakes(typed: Mapping[str, str], near: Sequence[Area]) -> Mapping[str, Text]:
+    """Return what is wrong in some of the fields of the form, by their names."""
     wrong: dict[str, Text] = {}
-    place = _commune(form.commune, near, wrong)
+    for field, (is_right, problem) in _CHECKED.items():
+        if not all(map(is_right, _items(typed.get(field, "")))):
+            wrong[field] = problem
+    if "commune" in typed and _commune(typed["commune"], near) is None:
+        wrong["commune"] = _("A commune is expected, by its name or its postcode, such as Roanne or 42300.")
+    try:
+        places_named(typed.get("serves", ""), near)
+    except LookupError as unknown:
+        wrong["serves"] = _("I know no place called “{typed}”.", typed=str(unknown.args[0])[:80])
+    return wrong
+
+
+def content_of_form(form: Filled, before: Content | None, near: Sequence[Area]) -> Content:
+    """Return what a card says once a form is filled in, in which nothing is wrong.
+
+    What the form does not show stays as it was.
+    """
+    place = _commune(form.commune, near)
     found = commune(place) if place is not None else None
     content = replace(
         before or Content(name=form.name),
         name=form.name,
-        kinds=_kinds(form.kind, form.name, wrong),
+        kinds=_kinds(form.kind) or kinds.guess(form.name),
         commune=place,
         town=found.name if found is not None else form.commune,
-        phones=_each(form.phone, _is_phone, "phone", wrong),
-        emails=_each(form.email, _is_email, "email", wrong),
-        websites=_each(_with_scheme(form.website), is_address, "website", wrong),
+        phones=_items(form.phone),
+        emails=_items(form.email),
+        websites=tuple(map(_with_scheme, _items(form.website))),
         hours=form.hours,
-        areas=_areas(form.serves, near, wrong),
+        areas=tuple(places_named(form.serves, near)),
         address=form.address,
         summary=form.does,
     )
@@ -80,8 +92,6 @@ def content_of_form(form: Filled, before: Content | None, near: Sequence[Area]) 
         content = replace(content, postcode=found.postcodes[0] if found.postcodes else "")
     if before is None:
         content = replace(content, services=_services(form.does))
-    if wrong:
-        raise FormRefusal(wrong)
     return tidy(content)
 
 
@@ -95,18 +105,8 @@ def said_of_hours(written: str) -> Message | None:
     )
 
 
-_WRONG: Mapping[str, Message] = {
-    "phone": _("A telephone number is expected, such as 04 77 00 00 00."),
-    "email": _("An e-mail address is expected, such as contact@example.org."),
-    "website": _("A web address is expected, such as https://www.example.org."),
-}
-
-
-def _each(text: str, is_right: Callable[[str], bool], field: str, wrong: dict[str, Text]) -> tuple[str, ...]:
-    items = tuple(item.strip() for item in text.split(";") if item.strip())
-    if not all(map(is_right, items)):
-        wrong[field] = _WRONG[field]
-    return items
+def _items(text: str) -> tuple[str, ...]:
+    return tuple(item.strip() for item in text.split(";") if item.strip())
 
 
 def _is_phone(text: str) -> bool:
@@ -119,44 +119,45 @@ def _is_email(text: str) -> bool:
     return _EMAIL.fullmatch(text) is not None
 
 
+def _is_website(text: str) -> bool:
+    return is_address(_with_scheme(text))
+
+
 def _with_scheme(text: str) -> str:
-    return ";".join(
-        item if "://" in item or not item else f"https://{item}"
-        for item in (part.strip() for part in text.split(";"))
-    )
+    return text if "://" in text else f"https://{text}"
 
 
-def _kinds(text: str, name: str, wrong: dict[str, Text]) -> tuple[str, ...]:
-    """Return the kinds that were typed, those that the name tells if none was."""
+def _is_kind(text: str) -> bool:
+    return bool(_kinds(text))
+
+
+_CHECKED: Mapping[str, tuple[Callable[[str], bool], Message]] = {
+    "kind": (
+        _is_kind,
+        _(
+            "I know no such kind. Try for example “France Services”, “CCAS” or “mission locale”, or "
+            "leave it empty."
+        ),
+    ),
+    "phone": (_is_phone, _("A telephone number is expected, such as 04 77 00 00 00.")),
+    "email": (_is_email, _("An e-mail address is expected, such as contact@example.org.")),
+    "website": (_is_website, _("A web address is expected, such as https://www.example.org.")),
+}
+"""What each item of a field has to be, and what to say if one is not."""
+
+
+def _kinds(text: str) -> tuple[str, ...]:
+    """Return the kinds that were typed."""
     found: list[str] = []
-    for item in (part.strip() for part in text.split(";")):
-        if not item:
-            continue
+    for item in _items(text):
         exact = kinds.find(item)
-        named = (exact,) if exact is not None else kinds.named_in(item)
-        if not named:
-            wrong["kind"] = _(
-                "I know no such kind. Try for example “France Services”, “CCAS” or “mission locale”, or "
-                "leave it empty."
-            )
-        found += named
-    return tuple(dict.fromkeys(found)) or kinds.guess(name)
+        found += (exact,) if exact is not None else kinds.named_in(item)
+    return tuple(dict.fromkeys(found))
 
 
-def _commune(text: str, near: Sequence[Area], wrong: dict[str, Text]) -> str | None:
+def _commune(text: str, near: Sequence[Area]) -> str | None:
     found = next((area for area in find(text, near) if area.level is Level.COMMUNE), None)
-    if found is None:
-        wrong["commune"] = _("A commune is expected, by its name or its postcode, such as Roanne or 42300.")
-        return None
-    return found.code
-
-
-def _areas(text: str, near: Sequence[Area], wrong: dict[str, Text]) -> tuple[str, ...]:
-    try:
-        return tuple(places_named(text, near))
-    except LookupError as unknown:
-        wrong["serves"] = _("I know no place called “{typed}”.", typed=str(unknown.args[0])[:80])
-        return ()
+    return found.code if found is not None else None
 
 
 def _services(text: str) -> tuple[str, ...]:

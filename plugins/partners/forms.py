@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from pydantic import BaseModel
@@ -86,7 +87,12 @@ class Note(BaseModel):
     text: Annotated[Rest, Arg(_("note"), help=_("only coordinators read it."), max_length=LONGEST_NOTE)]
 
 
-@plugin.form("add", Card, title=_("New partner"), submit=_("Add"))
+async def mistakes(ctx: Context, typed: Mapping[str, str]) -> Mapping[str, Text]:
+    """Return what is wrong in some of the fields."""
+    return filling.mistakes(typed, home(ctx.network))
+
+
+@plugin.form("add", Card, title=_("New partner"), submit=_("Add"), check=mistakes)
 async def add(ctx: Context, form: Card) -> Reply:
     """Write a new card, unless that commune has one of the same name."""
     content = filling.content_of_form(form, None, home(ctx.network))
@@ -99,7 +105,7 @@ async def add(ctx: Context, form: Card) -> Reply:
     return await _saved(ctx, row, _("Thank you: the card is there for everybody."))
 
 
-@plugin.form("edit", Card, title=_("Change the card"), submit=_("Save"))
+@plugin.form("edit", Card, title=_("Change the card"), submit=_("Save"), check=mistakes)
 async def edit(ctx: Context, form: Card, partner: int) -> Reply:
     """Change a card; what was not shown in the form stays as it was."""
     row = await showing.shown(ctx, partner)

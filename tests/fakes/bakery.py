@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +12,7 @@ from bot.chat import Button, Post, Reply, Role, Update
 from bot.chat.delivery import Outgoing
 from bot.chat.incoming import Line, Press, Shows, Submission
 from bot.chat.messages import File
-from bot.language.messages import Markup, _
+from bot.language.messages import Markup, Text, _
 from bot.plugin import Context, FormRefusal, OpenForm, Plugin, Rest
 from tests.fakes.bot import Scene, author, channel, dm
 
@@ -114,7 +115,10 @@ def _declare_actions(plugin: Plugin, made: list[Any]) -> None:
 
 
 def _declare_forms(plugin: Plugin, made: list[Any]) -> None:
-    @plugin.form("order", Order, title=_("Order"), submit=_("Order"))
+    async def only_what_there_is(_ctx: Context, typed: Mapping[str, str]) -> Mapping[str, Text]:
+        return {"colour": _("There is none.")} if typed.get("colour") == "bleue" else {}
+
+    @plugin.form("order", Order, title=_("Order"), submit=_("Order"), check=only_what_there_is)
     async def order(ctx: Context, form: Order) -> Reply | OpenForm:
         if form.colour == "invisible":
             raise FormRefusal({"colour": _("Nobody sees that.")})

@@ -49,9 +49,11 @@ async def test_the_form_keeps_what_was_understood_and_asks_about_a_place_that_is
     await camille.uses("annuaire", "dire", phrase="je sais faire du FALC, j’interviens sur Loire Forez")
     await camille.sees("Voici ce que j’ai compris :")
     await camille.presses("Corriger")
-    each_step = {"Publics": "seniors", "Contact préféré": "ici"}
-    await camille.fills_in_steps({"Nom": "Camille Durand", "Commune": "Rouane", **each_step})
+    await camille.fills({"Nom": "Camille Durand", "Commune": "Rouane"})
     await camille.sees("Je ne trouve pas de lieu « Rouane »")
+    await camille.fills({"Commune": "Saint-Denis"})
+    await camille.sees("« Saint-Denis » peut être plusieurs lieux. Est-ce")
+    each_step = {"Publics": "seniors", "Contact préféré": "ici"}
     await camille.fills_in_steps({"Commune": "Roanne", "Compétences": "FALC, Pix", **each_step})
     card = await camille.sees("C’est publié, merci. Voici ta fiche :")
     assert "Camille Durand" in card.text

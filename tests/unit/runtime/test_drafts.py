@@ -134,6 +134,26 @@ async def test_a_mistake_in_the_first_step_is_shown_there(stage, baked):
     assert names(second) == ["colour", "sugar"]
 
 
+async def test_what_the_plugin_finds_wrong_is_shown_in_its_own_step_before_the_next(stage, baked):
+    form = await begin(stage)
+    [second] = await fill(stage, form, only("name", "loaves"))
+    failure, again = await fill(stage, second, only("colour", "sugar", colour="bleue"))
+    assert isinstance(failure, Failure)
+    assert "There is none." in failure.text
+    assert (names(again), again.arguments) == (["colour", "sugar"], second.arguments)
+    [last] = await fill(stage, again, only("colour", "sugar"))
+    assert names(last) == ["note"]
+    await fill(stage, last, only("note"))
+    assert baked == [{**ORDER, "loaves": 3, "sugar": 0}]
+
+
+async def test_what_the_plugin_finds_wrong_in_a_form_of_one_step_is_marked(stage, baked):
+    failure, again = await stage.receive(submission("order", {**ORDER, "colour": "bleue"}))
+    assert failure.code == "invalid_form"
+    assert [field.name for field in again.fields if field.error] == ["colour"]
+    assert baked == []
+
+
 async def test_a_mistake_in_a_dialog_stays_in_the_dialog(stage):
     first = await begin(stage)
     failure, again = await fill(stage, first, {"name": "Maud"}, shows=Shows.SAME_FORM)

@@ -49,6 +49,29 @@ def test_a_commune_that_is_misspelt_is_asked_about(typed):
         commune_of(typed, LOIRE, None)
 
 
+@pytest.mark.parametrize(
+    ("typed", "first", "another"),
+    [
+        ("Saint-Denis", "Saint-Denis-de-Cabanne (42)", "Saint-Denis (93)"),
+        ("st just", "Saint-Just-Saint-Rambert (42)", "Saint-Just-en-Chevalet (42)"),
+        ("Saint-Symphorien", "Saint-Symphorien-de-Lay (42)", "Saint-Symphorien (33)"),
+    ],
+)
+def test_a_commune_that_may_be_several_is_asked_about_with_the_near_ones_first(typed, first, another):
+    with pytest.raises(Unknown) as problem:
+        commune_of(typed, LOIRE, None)
+    names = problem.value.text.values["names"]
+    assert names.startswith(first)
+    assert another in names
+
+
+def test_a_place_that_several_are_called_after_is_asked_about():
+    with pytest.raises(Unknown) as problem:
+        areas_of("Forez", LOIRE, ())
+    assert "Forez-Est" in problem.value.text.values["names"]
+    assert [str(area) for area in areas_of("Forez-Est", LOIRE, ())] == ["epci:200065894"]
+
+
 def test_a_perimeter_holds_places_of_all_levels():
     found = areas_of("Loire Forez, Roanne ; 42", LOIRE, ())
     assert [str(area) for area in found] == ["epci:200065886", "commune:42187", "departement:42"]
