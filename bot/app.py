@@ -200,6 +200,7 @@ class Bot:
             self.store,
             self.clock,
             self.connections,
+            self.handlers.permissions.administering,
             self.work.hurry,
         )
         try:

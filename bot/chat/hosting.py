@@ -93,5 +93,14 @@ class Host(Protocol):
         community can join, and nothing is kept of them.
         """
 
+    def administered_by(self, community: str, accounts: Collection[str]) -> None:
+        """Take note of who administers a community by the platform's own rights: these, and nobody else.
+
+        To be called whenever that is known as a whole: when the platform connects, and after changes.
+        """
+
+    def administers(self, community: str, account: str, *, is_one: bool) -> None:
+        """Take note of whether one account administers a community, as the platform sees it now."""
+
     def connection(self, connection: Connection) -> None:
         """Take note of how the platform is connected now."""

@@ -173,9 +173,10 @@ class WorkContext:
         return await self.stage.place(place)
 
     async def coordinators(self) -> Sequence[Member]:
-        """Return who coordinates this network: by a grant of theirs, or as configured administrators.
+        """Return who coordinates this network: by a grant, as configured, or as a community's administrator.
 
-        Who only has the rights of a platform’s administrator is not known to, before they act.
+        Nothing is asked for the last: it is what the chat server told last, which may be minutes old. Who
+        administers one channel alone coordinates that, and not the network.
         """
         return await self.stage.coordinators()
 

@@ -15,6 +15,7 @@ from bot.chat.messages import Option
 from bot.chat.places import Location
 from bot.language.messages import in_english
 from bot.logs import get_logger
+from bot.runtime.administering import Administering
 from bot.runtime.clock import Clock
 from bot.runtime.communities import Communities
 from bot.runtime.dispatcher import Dispatcher
@@ -44,6 +45,7 @@ class PlatformHost:
         store: Store,
         clock: Clock,
         connections: MutableMapping[str, Connection],
+        administering: Administering,
         on_connected: Callable[[str], Awaitable[None]],
     ) -> None:
         self._platform = platform
@@ -53,6 +55,7 @@ class PlatformHost:
         self._store = store
         self._clock = clock
         self._connections = connections
+        self._administering = administering
         self._on_connected = on_connected
         self._forgot_at: datetime | None = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -120,6 +123,14 @@ class PlatformHost:
     async def is_joined(self, community: str) -> bool:
         """Return whether a community is in a network."""
         return await self._communities.is_joined(self._platform, community)
+
+    def administered_by(self, community: str, accounts: Collection[str]) -> None:
+        """Take note of who administers a community by the platform's own rights."""
+        self._administering.told(self._platform, community, accounts)
+
+    def administers(self, community: str, account: str, *, is_one: bool) -> None:
+        """Take note of whether one account administers a community."""
+        self._administering.noted(self._platform, community, account, is_one=is_one)
 
     def connection(self, connection: Connection) -> None:
         """Take note of how the platform is connected now, and tell the log."""

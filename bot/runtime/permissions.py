@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.chat.people import Author, Member, Network, Role
 from bot.chat.places import Place, PlaceKind
+from bot.runtime.administering import Administering
 from bot.store.base import table_of
 from bot.store.people import is_in_force
 from bot.store.tables import AccountRow, RoleGrantRow
@@ -29,11 +30,15 @@ class RightsNeededError(Exception):
 class Permissions:
     """Decides roles from the grants, the platform's own rights and the configured administrators.
 
-    `admins` holds `platform:username` or `platform:#id` for each configured administrator.
+    `admins` holds `platform:username` or `platform:#id` for each configured administrator. `administering` is
+    what platforms told of their own rights, for finding people: who acts is asked about anew.
     """
 
-    def __init__(self, admins: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, admins: frozenset[str] = frozenset(), administering: Administering | None = None
+    ) -> None:
         self.admins = admins
+        self.administering = administering or Administering()
 
     async def role(
         self,

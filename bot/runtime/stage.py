@@ -287,8 +287,11 @@ class HandlerStage:
         return await find_place(self._session, self._network.id, place)
 
     async def coordinators(self) -> Sequence[Member]:
-        """Return who coordinates the network, as far as that is written down."""
-        return await coordinators(self._session, self._network.id, self._permissions.admins)
+        """Return who coordinates the network, as far as that is known without asking the platforms."""
+        permissions = self._permissions
+        return await coordinators(
+            self._session, self._network.id, permissions.admins, permissions.administering.known
+        )
 
     async def administers_community(self) -> bool:
         """Return whether the person who acts administers the community where they speak."""

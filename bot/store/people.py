@@ -6,9 +6,10 @@ with the commit.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import time
+from types import MappingProxyType
 from typing import cast
 from zoneinfo import ZoneInfo
 
@@ -250,10 +251,16 @@ async def usernames(session: AsyncSession, network: int) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-async def coordinators(session: AsyncSession, network: int, admins: Collection[str] = ()) -> list[Member]:
+async def coordinators(
+    session: AsyncSession,
+    network: int,
+    admins: Collection[str] = (),
+    administering: Mapping[tuple[str, str], Collection[str]] = MappingProxyType({}),
+) -> list[Member]:
     """Return the members who hold a coordinator's or an administrator's role anywhere in the network.
 
-    `admins` are the configured administrators, each as `platform:username` or `platform:#id`.
+    `admins` are the configured administrators, each as `platform:username` or `platform:#id`. `administering`
+    are who administers a community, by platform and the platform's id of it: the network's own count.
     """
     grants = select(RoleGrantRow.member_id).where(
         RoleGrantRow.role.in_(("coordinator", "admin")), is_in_force(table_of(RoleGrantRow))
@@ -266,11 +273,31 @@ async def coordinators(session: AsyncSession, network: int, admins: Collection[s
             or_(
                 MemberRow.id.in_(grants),
                 *map(_is_account, admins),
+                *await _administer(session, network, administering),
             ),
         )
         .order_by(MemberRow.id, AccountRow.seen_at)
     )
     return list({row.id: member_of(row, username) for row, username in rows}.values())
+
+
+async def _administer(
+    session: AsyncSession, network: int, administering: Mapping[tuple[str, str], Collection[str]]
+) -> list[ColumnElement[bool]]:
+    """Return the conditions that an account administers a community which the network serves."""
+    if not any(administering.values()):
+        return []
+    served = await session.execute(
+        select(CommunityRow.platform, CommunityRow.external_id).where(
+            CommunityRow.network_id == network, CommunityRow.left_at.is_(None)
+        )
+    )
+    theirs = [(platform, administering.get((platform, community), ())) for platform, community in served]
+    return [
+        and_(AccountRow.platform == platform, AccountRow.external_id.in_(accounts))
+        for platform, accounts in theirs
+        if accounts
+    ]
 
 
 def _is_account(configured: str) -> ColumnElement[bool]:

@@ -9,6 +9,7 @@ import discord
 
 from bot.chat.hosting import Host
 from bot.chat.incoming import Joined, Left, Reacted
+from bot.platforms.discord.administrators import Administrators
 from bot.platforms.discord.discovering import Discovery
 from bot.platforms.discord.heard import Heard
 from bot.platforms.discord.membership import Membership
@@ -28,6 +29,7 @@ class Arrivals:
         client: discord.Client,
         heard: Heard,
         discovery: Discovery,
+        administrators: Administrators,
         membership: Membership,
         positions: Positions,
         host: Host,
@@ -38,6 +40,7 @@ class Arrivals:
         self._client = client
         self._heard = heard
         self._discovery = discovery
+        self._administrators = administrators
         self._membership = membership
         self._positions = positions
         self._host = host
@@ -53,6 +56,7 @@ class Arrivals:
         """Let go of what waits: it is looked for the next time."""
         self._is_over = True
         self._discovery.close()
+        self._administrators.close()
         self.is_open.set()
 
     async def message(self, message: discord.Message) -> None:
@@ -76,6 +80,8 @@ class Arrivals:
         elif message.guild.id not in self._shown:
             self._shown.add(message.guild.id)
             await self._discovery.tell([message.guild])
+            self._administrators.note(message.guild)
+        await self._administrators.saw(message.author)
         await self.is_open.wait()
         if not self._is_over:
             await self._lanes.put(lane, lambda: self._receiver.message(message))
@@ -94,12 +100,14 @@ class Arrivals:
     async def joined(self, member: discord.Member) -> None:
         """Queue somebody's coming."""
         self._membership.forget(member.id)
+        await self._administrators.saw(member)
         if self._host.listens(Joined):
             await self._member(member, member.guild, is_new=True)
 
     async def left(self, guild: int, user: discord.User | discord.Member) -> None:
         """Queue somebody's going."""
         self._membership.forget(user.id)
+        self._administrators.left(guild, user.id)
         known = self._client.get_guild(guild)
         if known is not None and self._host.listens(Left):
             await self._member(user, known, is_new=False)
@@ -108,6 +116,14 @@ class Arrivals:
         """Tell the bot which places of a guild it can post to."""
         if await self._heard.is_ours(guild.id):
             self._discovery.note(guild)
+
+    async def rights_changed(self, guild: discord.Guild) -> None:
+        """Have the bot know who administers a guild now."""
+        self._administrators.note(guild)
+
+    async def member_changed(self, member: discord.Member) -> None:
+        """Have the bot know whether somebody administers a guild now."""
+        await self._administrators.saw(member)
 
     async def _member(
         self, person: discord.Member | discord.User, guild: discord.Guild, *, is_new: bool

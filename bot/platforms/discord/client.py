@@ -63,6 +63,12 @@ class Events(Protocol):
     async def places_changed(self, guild: discord.Guild) -> None:
         """A guild, or one of its channels, appeared or changed."""
 
+    async def rights_changed(self, guild: discord.Guild) -> None:
+        """A guild appeared, or it has another owner, or its roles grant something else."""
+
+    async def member_changed(self, member: discord.Member) -> None:
+        """Somebody in a guild has other roles, or another name."""
+
 
 class TokenRefusedError(Exception):
     """Discord does not accept the token."""
@@ -103,6 +109,7 @@ class Client(discord.AutoShardedClient):
         self.events: Events | None = None
         self.sockets: dict[int, DiscordWebSocket] = {}
         self._is_logged_in = False
+        self._connection.parsers["GUILD_MEMBER_UPDATE"] = self._member_updated
 
     async def enter(self, token: str) -> None:
         """Learn who the bot is, the first time; then only whether the token is accepted.
@@ -198,16 +205,34 @@ class Client(discord.AutoShardedClient):
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Tell of a guild that the bot was added to."""
         await self._places_changed(guild)
+        await self._rights_changed(guild)
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
         """Tell of a guild that came back."""
         await self._places_changed(guild)
+        await self._rights_changed(guild)
         if self.lifecycle is not None:
             await self.lifecycle.came_back()
 
-    async def on_guild_update(self, _before: discord.Guild, after: discord.Guild) -> None:
-        """Tell of a guild that has another name."""
+    async def on_guild_update(self, before: discord.Guild, after: discord.Guild) -> None:
+        """Tell of a guild that has another name, or another owner."""
         await self._places_changed(after)
+        if before.owner_id != after.owner_id:
+            await self._rights_changed(after)
+
+    async def on_guild_role_update(self, before: discord.Role, after: discord.Role) -> None:
+        """Tell of a role that grants something else, or has another name."""
+        if (before.permissions, before.name) != (after.permissions, after.name):
+            await self._rights_changed(after.guild)
+
+    async def on_guild_role_delete(self, role: discord.Role) -> None:
+        """Tell of a role that nobody has any more."""
+        await self._rights_changed(role.guild)
+
+    async def on_member_told(self, member: discord.Member) -> None:
+        """Tell of a member who changed."""
+        if self.events is not None:
+            await self.events.member_changed(member)
 
     async def on_guild_channel_create(self, channel: discord.abc.GuildChannel) -> None:
         """Tell of a new channel."""
@@ -222,6 +247,18 @@ class Client(discord.AutoShardedClient):
     async def on_error(self, event_method: str, /, *_args: object, **_values: object) -> None:
         """Tell the log what could not be handled."""
         log.error("an event could not be handled", event_name=event_method, exc_info=sys.exc_info()[1])
+
+    def _member_updated(self, data: Any) -> None:  # noqa: ANN401 - JSON, as discord.py hands it on
+        """Tell of a member who changed: discord.py tells only of those whom it keeps."""
+        self._connection.parse_guild_member_update(data)
+        guild = self.get_guild(int(data["guild_id"]))
+        if guild is not None:
+            told: Any = {"flags": 0, **data}
+            self.dispatch("member_told", discord.Member(data=told, guild=guild, state=self._connection))
+
+    async def _rights_changed(self, guild: discord.Guild) -> None:
+        if self.events is not None:
+            await self.events.rights_changed(guild)
 
     async def _places_changed(self, guild: discord.Guild) -> None:
         if self.events is not None:

@@ -19,6 +19,7 @@ from bot.language.messages import Text
 from bot.logs import get_logger
 from bot.platforms.backing_off import BackOff
 from bot.platforms.crowding import Writers
+from bot.platforms.discord.administrators import Administrators
 from bot.platforms.discord.arriving import Arrivals
 from bot.platforms.discord.catching_up import CatchUp, NotReadableError
 from bot.platforms.discord.client import Client
@@ -130,10 +131,12 @@ class Stay:
             unavailable=NotReadableError,
             sleep=sleep,
         )
+        self._administrators = Administrators(parts.heard, parts.people, host, sleep)
         self._arrivals = Arrivals(
             client,
             parts.heard,
             discovery,
+            self._administrators,
             parts.membership,
             self._positions,
             host,
@@ -199,6 +202,7 @@ class Stay:
 
     async def interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Answer what somebody asks of the bot."""
+        await self._administrators.saw(interaction.user)
         await self._parts.interactions.take(interaction)
 
     def note_dm(self, channel: str, happened: str) -> None:

@@ -9,6 +9,7 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
+from bot.chat.hosting import Host
 from bot.chat.people import Author, Rights
 from bot.logs import get_logger
 from bot.platforms.mattermost.failures import NotThereError, RequestError
@@ -33,7 +34,8 @@ User = Mapping[str, Any]
 class People:
     """Remembers the profiles of a server, whose `default_locale` is that of people who choose none.
 
-    What people administer counts in the teams of `places` alone.
+    What people administer counts in the teams of `places` alone; `host`, once there is one, is told of what
+    is learned of it.
     """
 
     def __init__(self, rest: Rest, places: Places, monotonic: Callable[[], float] = time.monotonic) -> None:
@@ -43,6 +45,7 @@ class People:
         self._known: OrderedDict[str, tuple[float, User]] = OrderedDict()
         self._ids: dict[str, str] = {}
         self.default_locale = "en"
+        self.host: Host | None = None
 
     def forget(self, user: str) -> None:
         """Ask again for somebody's profile when it is needed."""
@@ -174,6 +177,9 @@ class People:
         place, *members = held
         self._remember([profile])
         is_everywhere = _SYSTEM_ADMIN in str(profile.get("roles", "")).split()
+        if self.host is not None and not is_everywhere:  # else they may not even be in the team
+            for each, is_one in zip(teams, members, strict=True):
+                self.host.administers(each, user, is_one=is_one)
         return Rights(community=is_everywhere or any(members), place=is_everywhere or place)
 
     async def _held(self, asked: Awaitable[User], role: str) -> bool:

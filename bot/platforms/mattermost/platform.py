@@ -20,6 +20,7 @@ from bot.platforms.backing_off import BackOff
 from bot.platforms.keeping_up import KeepingUp
 from bot.platforms.lanes import Lanes
 from bot.platforms.mattermost import wording
+from bot.platforms.mattermost.administrators import Administrators
 from bot.platforms.mattermost.arriving import Arrivals
 from bot.platforms.mattermost.callbacks import Callbacks
 from bot.platforms.mattermost.catching_up import CatchUp
@@ -133,7 +134,7 @@ class MattermostPlatform:
 
     async def start(self, host: Host) -> None:
         """Connect in the background; how it fares is told to the host."""
-        self._host = host
+        self._host = self._people.host = host
         self._tell(ConnectionState.CONNECTING)
         self._tasks.append(asyncio.create_task(self._serve(host), name=f"{self.name}: connection"))
 
@@ -251,6 +252,8 @@ class MattermostPlatform:
         )
         self._callbacks.host = host
         keeping = asyncio.create_task(keeping_up.run(), name=f"{self.name}: keeping up")
+        administrators = Administrators(self._rest, self._places, host, self._sleep)
+        asking = asyncio.create_task(administrators.run(), name=f"{self.name}: administrators")
         try:
             await self._socket.run()
         finally:
@@ -258,7 +261,8 @@ class MattermostPlatform:
                 async with asyncio.timeout(FINISH_WITHIN):
                     await lanes.idle()
             keeping.cancel()
-            await asyncio.gather(keeping, return_exceptions=True)
+            asking.cancel()
+            await asyncio.gather(keeping, asking, return_exceptions=True)
             await keeping_up.write_down()
             self._socket = None
 

@@ -71,6 +71,17 @@ class Rest:
             return []
         return await self.line.ask_list(self._driver.users.get_users_by_usernames(list(names)))
 
+    async def administrators(self, team: str) -> list[Entity]:
+        """Return the users who administer a team, and those who administer the server and are in it.
+
+        The server joins the two conditions by “or”: `applyMultiRoleFilters` in `store/sqlstore/user_store.go`
+        of 5.37. Of more than a page, which no team needs, those who come first in the alphabet.
+        """
+        request = self._driver.users.get_users(
+            in_team=team, per_page=PAGE, active=True, roles="system_admin", team_roles="team_admin"
+        )
+        return await self.line.ask_list(request)
+
     async def teams_of_me(self) -> list[Entity]:
         """Return the teams in which the bot is."""
         return await self.line.ask_list(self._driver.teams.get_teams_for_user("me"))

@@ -14,7 +14,7 @@ from tests.acceptance.stories.clock import TownClock
 from tests.acceptance.stories.on_discord import DiscordTown
 from tests.acceptance.stories.on_mattermost import MattermostTown
 from tests.acceptance.stories.process import ServedProcess
-from tests.fakes.discord import FakeDiscord
+from tests.fakes.discord import FakeDiscord, Intent
 from tests.fakes.mattermost import FakeMattermost
 
 
@@ -35,10 +35,13 @@ async def both_towns(folder: Path) -> AsyncIterator[Both]:
         FakeMattermost.running(now=clock.time) as mattermost,
         FakeDiscord.running(now=clock.now) as discord,
     ):
+        discord.grant(Intent.GUILD_MEMBERS)
         guild = discord.guild("Loire")
         home = await Home.found(Target(mattermost.url, mattermost.admin, mattermost, (5, 37, 0)))
         _write_token(folder, discord.token)
-        also = f'\n[discord]\nenabled = true\nurl = "{discord.url}"\nguilds = ["{guild.id}"]\n'
+        also = (
+            f'\n[discord]\nenabled = true\nmembers = true\nurl = "{discord.url}"\nguilds = ["{guild.id}"]\n'
+        )
         async with town_of(folder, home, run_by=partial(ServedProcess, clock), also=also) as town:
             process = town.process
             assert isinstance(process, ServedProcess)

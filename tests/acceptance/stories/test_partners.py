@@ -75,6 +75,19 @@ async def test_what_is_wrong_with_a_card_is_told_to_coordinators(town, jeanne, c
     await jeanne.sees("C’est enregistré.", "Téléphone : 04 77 44 00 00")
 
 
+async def test_who_administers_the_chat_is_told_what_is_wrong_with_a_card(town, jeanne, camille, karim, mark):
+    await jeanne.uses("maillage", "état")
+    await jeanne.sees("Rappels")
+    await adds(camille, f"Maison de l’emploi {mark}")
+    await karim.uses("partenaire", "signaler", nom=f"Maison de l’emploi {mark}")
+    await karim.fills({"ce qui ne va pas": "Fermée depuis juin"})
+    await karim.sees("la coordination le verra sous la fiche")
+    await jeanne.sees("signale une erreur sur la fiche", f"Maison de l’emploi {mark}", "Fermée depuis juin")
+    await jeanne.presses("Toujours vrai")
+    await jeanne.sees("notée comme vérifiée aujourd’hui")
+    await camille.does_not_see("Fermée depuis juin")
+
+
 async def test_the_relation_and_the_notes_are_for_coordinators_alone(town, jeanne, camille, mark):
     await adds(camille, f"Régie Quartier Neuf {mark}")
     await camille.uses("partenaire", "relation", nom=f"Régie Quartier Neuf {mark}")

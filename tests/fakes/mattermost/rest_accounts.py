@@ -8,6 +8,7 @@ from aiohttp import web
 
 from .accounts import User
 from .errors import ApiError, bad_body, no_permission
+from .places import Team
 from .routing import OK, Call, Created, Routes, json_response
 
 routes = Routes()
@@ -80,11 +81,24 @@ async def list_users(call: Call) -> list[dict[str, Any]]:
     if "in_team" in call.query:
         if not call.state.sees_team(call.user, call.query["in_team"]):
             raise no_permission()
-        users = [user for user in users if user.id in call.state.team(call.query["in_team"]).members]
+        team = call.state.team(call.query["in_team"])
+        users = [user for user in users if user.id in team.members and _has_role(call, user, team)]
     if call.query.get("active") == "true":
         users = [user for user in users if not user.delete_at]
     users.sort(key=lambda user: user.username)
     return [user.json() for user in call.page(users)]
+
+
+def _has_role(call: Call, user: User, team: Team) -> bool:
+    """Whether somebody in a team has one of the roles asked for: `applyMultiRoleFilters`, user_store.go.
+
+    Who administers the server counts among its administrators alone.
+    """
+    if not call.query.get("roles") and not call.query.get("team_roles"):
+        return True
+    if user.is_system_admin:
+        return "system_admin" in call.query.get("roles", "").split(",")
+    return team.members[user.id].admin and "team_admin" in call.query.get("team_roles", "").split(",")
 
 
 @routes.post("/users/ids")

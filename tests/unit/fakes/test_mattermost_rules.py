@@ -168,3 +168,19 @@ async def test_reactions_come_and_go(town):
     assert [one["emoji_name"] for one in await town.bot.get(f"/posts/{post['id']}/reactions")] == ["+1"]
     await town.eddie.unreact(post["id"], "+1")
     assert (await town.bot.next("reaction_removed"))["reaction"]["user_id"] == town.eddie.id
+
+
+async def test_people_of_a_team_are_listed_by_either_of_two_kinds_of_roles(town):
+    team = town.team["id"]
+    path = f"/teams/{team}/members/{town.eddie.id}/schemeRoles"
+    await town.admin.put(path, {"scheme_admin": True, "scheme_user": True})
+
+    async def listed(query: str) -> set[str]:
+        found = await town.admin.get(f"/users?in_team={team}&active=true{query}")
+        return {user["username"] for user in found}
+
+    founder = (await town.admin.get("/users/me"))["username"]
+    assert await listed("&team_roles=team_admin") == {"eddie"}
+    assert await listed("&roles=system_admin") == {founder}
+    assert await listed("&roles=system_admin&team_roles=team_admin") == {"eddie", founder}
+    assert await listed("") > {"eddie", founder}

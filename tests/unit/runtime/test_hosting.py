@@ -39,6 +39,7 @@ def host_of(stage, platform: str) -> PlatformHost:
         bot.store,
         bot.clock,
         bot.connections,
+        bot.handlers.permissions.administering,
         bot.work.hurry,
     )
 

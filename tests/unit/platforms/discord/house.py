@@ -17,6 +17,7 @@ from bot.language.messages import in_english
 from bot.platforms.discord.platform import DiscordPlatform, Server
 from bot.platforms.discord.staying import Pace
 from bot.plugin import Plugin
+from bot.runtime.administering import Administering
 from bot.runtime.clock import SystemClock
 from tests.fakes.discord import FakeDiscord
 
@@ -42,6 +43,7 @@ class Host:
         self.joined_guilds: set[str] = set()
         self.changed = asyncio.Condition()
         self.handling: Callable[[], object] | None = None
+        self.administering = Administering()
 
     async def admits(self, communities) -> None:
         self.joined_guilds |= set(communities)
@@ -87,8 +89,19 @@ class Host:
     async def discovered(self, places) -> None:
         await self._note(lambda: self.places.update({place.id: place for place in places}))
 
+    def administered_by(self, community: str, accounts) -> None:
+        self.administering.told("discord", community, accounts)
+        self._notify()
+
+    def administers(self, community: str, account: str, *, is_one: bool) -> None:
+        self.administering.noted("discord", community, account, is_one=is_one)
+        self._notify()
+
     def connection(self, connection: Connection) -> None:
         self.connections.append(connection)
+        self._notify()
+
+    def _notify(self) -> None:
         task = asyncio.create_task(self._note(lambda: None))
         task.add_done_callback(lambda _task: None)
 

@@ -367,3 +367,30 @@ def test_no_text_is_too_strange_to_be_looked_through(text, ids):
     rest.add(person("maud"))
     found = asyncio.run(People(rest, Places("loire")).named_in(f"{text} @maud", ids))
     assert [account.username for account in found] in ([], ["maud"])
+
+
+class Told:
+    """A bot that notes who administers what."""
+
+    def __init__(self) -> None:
+        self.known: dict[tuple[str, str], bool] = {}
+
+    def administers(self, community: str, account: str, *, is_one: bool) -> None:
+        self.known[community, account] = is_one
+
+
+async def test_what_is_learned_of_rights_in_teams_is_told(rest, people, places):
+    people.host = Told()
+    places.teams["t2"] = "rhone"
+    rest.add(person("maud"))
+    rest.team_members["t1", MAUD] = {"scheme_admin": True}
+    rest.team_members["t2", MAUD] = {"scheme_admin": False}
+    assert (await rights(await maud(people, team=None))).community
+    assert people.host.known == {("t1", MAUD): True, ("t2", MAUD): False}
+
+
+async def test_who_administers_the_server_is_not_told_to_administer_teams_where_they_are_not(rest, people):
+    people.host = Told()
+    rest.add(person("maud", roles="system_user system_admin"))
+    assert (await rights(await maud(people))).community
+    assert people.host.known == {}

@@ -16,6 +16,7 @@ from bot.language.messages import in_english
 from bot.platforms.mattermost import platform as module
 from bot.platforms.mattermost import refusals
 from bot.platforms.mattermost.platform import MattermostPlatform, Server
+from bot.runtime.administering import Administering
 from bot.runtime.clock import SystemClock
 from tests.fakes.mattermost import FakeMattermost
 from tests.fakes.mattermost.faults import Fault
@@ -36,6 +37,7 @@ class Host:
         self.reasons: list[str] = []
         self.kept: dict[str, str] = {}
         self.failures: list[Exception] = []
+        self.administering = Administering()
         self.changed = asyncio.Condition()
 
     async def receive(self, incoming):
@@ -56,6 +58,14 @@ class Host:
 
     async def discovered(self, places) -> None:
         pass
+
+    def administered_by(self, community: str, accounts) -> None:
+        self.administering.told("mattermost", community, accounts)
+        task = asyncio.create_task(self._note([], None))
+        task.add_done_callback(lambda _task: None)
+
+    def administers(self, community: str, account: str, *, is_one: bool) -> None:
+        self.administering.noted("mattermost", community, account, is_one=is_one)
 
     def connection(self, connection) -> None:
         self.reasons.append(in_english(connection.reason) if connection.reason else "")
@@ -216,3 +226,27 @@ async def test_in_a_team_that_is_not_named_nobody_is_heard(house):
 
 def test_probing_is_slow():
     assert module.PROBE_EVERY >= 60
+
+
+async def test_who_administers_the_team_is_known_without_having_written_and_followed(house):
+    admin = house.fake.admin
+    ids: dict[str, str] = {}
+    for name in ("jeanne", "karim"):
+        person = await admin.invite(name, house.team)
+        ids[name] = (await person.get("/users/me"))["id"]
+        await person.close()
+    founder = (await admin.get("/users/me"))["id"]  # who administers the server, and is in the team
+
+    def known() -> set[str]:
+        return set(house.host.administering.known.get(("mattermost", house.team), ()))
+
+    async def gives(name: str, *, is_admin: bool) -> None:
+        path = f"/teams/{house.team}/members/{ids[name]}/schemeRoles"
+        await admin.put(path, {"scheme_admin": is_admin, "scheme_user": True})
+
+    await gives("jeanne", is_admin=True)
+    async with house.platform():
+        await house.host.until(lambda: known() == {founder, ids["jeanne"]})
+        await gives("karim", is_admin=True)
+        await gives("jeanne", is_admin=False)
+        await house.host.until(lambda: known() == {founder, ids["karim"]})

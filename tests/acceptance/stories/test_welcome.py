@@ -1,0 +1,14 @@
+"""Newcomers: what they are told of the network, and of the people who coordinate it."""
+
+
+async def test_a_newcomer_reads_who_administers_the_chat(town, jeanne, place):
+    await jeanne.uses("maillage", "configurer")
+    await jeanne.fills({"territory": "Loire"})
+    await jeanne.sees("Loire")
+    nadia = await town.person("nadia", place)
+    await nadia.uses("maillage", "aide")  # once this is answered, the bot has heard that she came
+    await nadia.sees("/maillage")
+    await town.advance(minutes=11)
+    greeting = await nadia.sees("Bienvenue", "la coordination et répond")
+    assert "jeanne" in greeting.text  # she, or those of earlier stories: three are named at most
+    assert not greeting.calls
