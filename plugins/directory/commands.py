@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from bot.chat.messages import Button, Reply, Style
 from bot.language.messages import Text, _
 from bot.plugin import Arg, Context, MemberRef, OpenForm, Refusal, Rest
-from plugins.directory import operations, presenting, register
+from plugins.directory import misspelt, operations, presenting, register
 from plugins.directory.arguments import (
     BackArgument,
     LineArgument,
@@ -19,7 +19,7 @@ from plugins.directory.arguments import (
     complete_words,
 )
 from plugins.directory.cards import Kind, Visibility
-from plugins.directory.declaration import directory
+from plugins.directory.declaration import directory, plugin
 from plugins.directory.discretion import discreet, emergency, without_others
 from plugins.directory.finding import results
 from plugins.directory.forms import VISIBILITIES, open_form
@@ -61,6 +61,10 @@ async def say(
         return await own_reply(ctx)
     if (numbers := await emergency(ctx, sentence)) is not None:
         return numbers
+    if (verb := misspelt.meant(sentence, plugin.commands, ctx.reading)) is not None:
+        command, parsed = verb
+        answer: Reply = await command.handler(ctx, **parsed.values)
+        return answer
     if not is_about_oneself(sentence):
         post = await results(ctx, sentence)
         return Reply(text=post.text, buttons=post.buttons, private=True)

@@ -19,7 +19,8 @@ _SHOWING = "montre|affiche|voir|donne|modifi|chang|corrig|met(?:s|tre) a jour|sh
 _ME_FROM_IT = "[ -](?:moi|me) (?:de l'annuaire|from the directory)"
 _ON_PAUSE = "(?:en|on) pause"
 _TO_PAUSE = r"(?:suspend\w*|pause)"
-_SINCE = r"(?P<rest>(?: (?:pendant|pour|jusqu|until|for|de) ?.{1,60}?)?)"
+_SINCE = r"(?P<rest>(?: .{1,60}?)?)"
+_FOR_SO_LONG = r"(?:pendant|pour|jusqu|until|for|\d+|une?|deux|trois|quelques|two|three)\b"
 _POLITELY = r"(?: (?:stp|svp|s'il (?:te|vous) plait|merci|please))?[ .!?]*"
 
 
@@ -52,6 +53,7 @@ _ORDERS: Sequence[tuple[re.Pattern[str], Callable[[Context, str], Awaitable[Repl
     for pattern, order in (
         (rf"(?:supprim|effac|enlev|retir|erase|delete|remove)\w*(?: {_CARD}|{_ME_FROM_IT})", _erase),
         (rf"(?:(?:mets?|mettre|put)[ -](?:{_CARD}|moi|me) {_ON_PAUSE}|{_TO_PAUSE} {_CARD}){_SINCE}", _pause),
+        (rf"pause (?P<rest>{_FOR_SO_LONG}.{{1,60}}?)", _pause),
         (rf"(?:reprend\w*|reactive\w*|remets?|resume) {_CARD}", _resume),
         (rf"(?:re)?confirm\w* {_CARD}|{_CARD} est (?:toujours )?(?:juste|a jour|exacte)", _confirm),
         (

@@ -132,6 +132,33 @@ def test_a_pause_ends_by_itself_and_says_so(console):
     assert "En pause" not in said(console, "/annuaire fiche")
 
 
+@pytest.mark.parametrize(
+    ("wish", "back"),
+    [
+        ("pause 3 jours", "mardi 24 novembre 2026 à 10 h"),
+        ("pose 3 jours", "mardi 24 novembre 2026 à 10 h"),
+        ("pausse jusqu'au 15", "mercredi 16 décembre 2026"),
+        ("pause jusqu’à noel", "vendredi 25 décembre 2026"),
+        ("pause une semaine", "samedi 28 novembre 2026 à 10 h"),
+    ],
+)
+def test_a_pause_is_asked_for_as_people_write_it_also_with_a_slip(console, wish, back):
+    publish(console, "je sais faire du FALC")
+    answer = said(console, f"/annuaire {wish}")
+    assert f"personne ne te trouve avant le {back}." in answer
+    assert "`/annuaire reprendre` y met fin avant" in answer
+    console.say("/annuaire reprendre")
+    assert "En pause" not in said(console, "/annuaire fiche")
+
+
+def test_a_word_like_a_verb_is_looked_for_where_nothing_says_that_it_is_one(console):
+    publish(console, "je sais faire du FALC")
+    assert "Je ne trouve personne pour cela : pose de carrelage" in said(
+        console, "/annuaire pose de carrelage"
+    )
+    assert "En pause" not in said(console, "/annuaire fiche")
+
+
 def test_a_pause_that_is_ended_before_is_not_told_of_again(console):
     publish(console, "je sais faire du FALC")
     console.say("/annuaire pause 2 semaines")
@@ -154,7 +181,11 @@ def test_a_pause_with_an_end_that_cannot_be_is_explained(console):
 
 
 @pytest.mark.parametrize(
-    ("until", "answer"), [("jusqu’à la saint-glinglin", "ni jour ni heure"), ("jusqu'au 31 février", "31/02")]
+    ("until", "answer"),
+    [
+        ("jusqu’à la saint-glinglin", "« jusqu’au 5 janvier » ou « 2 semaines »"),
+        ("jusqu'au 31 février", "31/02"),
+    ],
 )
 def test_a_sentence_with_an_end_that_cannot_be_is_explained_and_pauses_nothing(console, until, answer):
     publish(console, "je sais faire du FALC")
