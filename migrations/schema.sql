@@ -509,19 +509,6 @@ CREATE TABLE referral_help (
     CONSTRAINT uq_referral_help_need_id_member_id UNIQUE (need_id, member_id)
 );
 
-CREATE TABLE referral_answer (
-    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
-    network_id INTEGER NOT NULL,
-    member_id INTEGER,
-    is_named BOOLEAN NOT NULL,
-    need TEXT NOT NULL,
-    text TEXT NOT NULL,
-    topic VARCHAR(100),
-    answered_at DATETIME NOT NULL,
-    CONSTRAINT fk_referral_answer_member_id FOREIGN KEY(member_id) REFERENCES member (id) ON DELETE SET NULL,
-    CONSTRAINT fk_referral_answer_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE
-);
-
 CREATE TABLE search_referral (
     id INTEGER NOT NULL,
     need TEXT NOT NULL,
@@ -590,7 +577,22 @@ CREATE TABLE directory_drawn (
     CONSTRAINT uq_directory_drawn_card_id UNIQUE (card_id)
 );
 
-INSERT INTO "alembic_version" VALUES ('0012');
+CREATE TABLE "referral_answer" (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    member_id INTEGER,
+    is_named BOOLEAN NOT NULL,
+    need TEXT NOT NULL,
+    text TEXT NOT NULL,
+    topic VARCHAR(100),
+    answered_at DATETIME NOT NULL,
+    asker_id INTEGER,
+    CONSTRAINT fk_referral_answer_asker_id FOREIGN KEY(asker_id) REFERENCES member (id) ON DELETE SET NULL,
+    CONSTRAINT fk_referral_answer_member_id FOREIGN KEY(member_id) REFERENCES member (id) ON DELETE SET NULL,
+    CONSTRAINT fk_referral_answer_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE
+);
+
+INSERT INTO "alembic_version" VALUES ('0013');
 
 INSERT INTO "search_directory_state" VALUES (1, 0);
 
@@ -685,6 +687,8 @@ CREATE INDEX ix_place_community_id ON place (community_id);
 CREATE INDEX ix_place_member_id ON place (member_id);
 
 CREATE INDEX ix_received_at ON received (at);
+
+CREATE INDEX ix_referral_answer_asker_id ON referral_answer (asker_id);
 
 CREATE INDEX ix_referral_answer_member_id ON referral_answer (member_id);
 

@@ -15,6 +15,7 @@ from bot.chat.people import Member
 from bot.chat.places import Place, PlaceKind
 from bot.language.messages import Markup, Text, _, ngettext
 from bot.plugin import Arg, Context, OpenForm, Refusal, Rest, WorkContext
+from bot.plugin.insisting import digest
 from bot.plugin.neighbours import Asking, Colleague
 from bot.store.people import peace_of, place_of
 from bot.store.tables import CommunityRow, MemberRow, PlaceRow
@@ -50,9 +51,11 @@ class Offer(Asking):
         """Return the numbers to call if a text tells of danger or distress, None otherwise."""
         return await emergency(ctx, text)
 
-    async def discreet(self, ctx: WorkContext, text: str) -> str:
-        """Return a text without the names, numbers and addresses in it."""
-        return (await wording.redacted(ctx, text)).text
+    async def discreet(self, ctx: WorkContext, text: str, *, is_place: bool = False) -> str:
+        """Return a text without the names and numbers in it, and without addresses unless it is of a place."""
+        from plugins.referral.details import Kind
+
+        return (await wording.redacted(ctx, text, spared=(Kind.ADDRESS,) if is_place else ())).text
 
 
 plugin.provide(Asking, Offer())
@@ -153,11 +156,11 @@ async def _accepted(
     """
     from plugins.referral.details import ARGUABLE
 
-    insists = shown == wording.digest(typed)
+    insists = shown == digest(typed)
     checked = await wording.redacted(ctx, typed, spared=ARGUABLE if insists else ())
     if checked.kinds:
         problem = _taken_out(can_insist=checked.kinds <= ARGUABLE)
-        return again(checked.text, problem, wording.digest(typed))
+        return again(checked.text, problem, digest(typed))
     if not checked.text or len(checked.text) > wording.LONGEST:
         problem = _("Between 1 and {limit} characters are accepted.", limit=wording.LONGEST)
         return again(checked.text[: wording.LONGEST], problem, "")

@@ -83,7 +83,7 @@ async def _not_reached(ctx: EventContext, event: DeliveryDied, number: int) -> N
 async def erase(ctx: EventContext, event: MemberErasing) -> None:
     """Take a person out of what was posted; answers under their name go, others stay without them."""
     asked = (await ctx.session.scalars(select(NeedRow).where(NeedRow.asker_id.in_(event.members)))).all()
-    await remembering.forget_words(ctx, asked)
+    await remembering.forget_words(ctx, event.members)
     for need in asked:
         if need.delivery_id is not None:
             await ctx.edit(need.delivery_id, Post(text=_("This question is not asked any more.")))

@@ -52,16 +52,19 @@ HELP = Personal(
     technical=("ask_id",),
 )
 ANSWER = Personal(
-    title=_("Answers of yours that the network remembers"),
+    title=_("Answers that the network remembers: yours, and those to your needs"),
     purpose=_("show them to whoever has the same need later"),
     basis=Basis.CONSENT,
-    retention=_("until you remove them; with your name, they go when you do"),
-    subjects={"member_id": Erasure.ANONYMISE},
+    retention=_(
+        "until who answered removes them; with their name, they go when that person does. The words of your "
+        "need go when you do"
+    ),
+    subjects={"member_id": Erasure.ANONYMISE, "asker_id": Erasure.ANONYMISE},
     columns={
-        "need": _("the need that you answered"),
-        "text": _("what you answered"),
-        "is_named": _("whether your name stands by it"),
-        "answered_at": _("when you answered"),
+        "need": _("the need, without names, numbers and addresses"),
+        "text": _("what was answered"),
+        "is_named": _("whether a name stands by it"),
+        "answered_at": _("when it was answered"),
     },
     technical=("topic",),
 )

@@ -248,9 +248,7 @@ async def _asked_about(ctx: Context, help: int) -> tuple[HelpRow, NeedRow]:  # n
 
 
 async def _keep(ctx: Context, known: HelpRow, need: NeedRow, text: str, *, is_named: bool) -> None:
-    await remembering.remember(
-        ctx, author=ctx.member, is_named=is_named, need=need.text, text=text, topic=need.topic
-    )
+    await remembering.remember(ctx, author=ctx.member, is_named=is_named, need=need, text=text)
     known.state = Help.REMEMBERED
     version = ctx.service(PersonalData).responsible.version
     await consents.give(ctx.session, ctx.network.id, ctx.member.id, CONSENT, ctx.now, version)

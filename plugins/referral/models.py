@@ -96,19 +96,22 @@ class HelpRow(Base):
 class AnswerRow(Base):
     """An answer that helped, remembered as its author agreed: under their name or not.
 
-    One with a name goes with its author, one without stays when they go.
+    One with a name goes with its author, one without stays when they go. The words of the need go with who
+    asked, be the need itself still there or not.
     """
 
     __tablename__ = "referral_answer"
     __table_args__ = (
         Index("ix_referral_answer_network_id_topic", "network_id", "topic"),
         Index("ix_referral_answer_member_id", "member_id"),
+        Index("ix_referral_answer_asker_id", "asker_id"),
         {"sqlite_autoincrement": True, "info": declares(held.ANSWER)},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     network_id: Mapped[int] = mapped_column(ForeignKey("network.id", ondelete="CASCADE"))
     member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"))
+    asker_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"))
     is_named: Mapped[bool]
     need: Mapped[str] = mapped_column(Text)
     text: Mapped[str] = mapped_column(Text)

@@ -28,16 +28,17 @@ class Earlier:
 
 
 async def remember(
-    ctx: WorkContext, *, author: Member, is_named: bool, need: str, text: str, topic: str | None
+    ctx: WorkContext, *, author: Member, is_named: bool, need: NeedRow, text: str
 ) -> AnswerRow:
     """Keep an answer, redacted as is its need, where it is found again."""
     row = AnswerRow(
         network_id=ctx.network.id,
         member_id=author.id,
+        asker_id=need.asker_id,
         is_named=is_named,
-        need=need,
+        need=need.text,
         text=text,
-        topic=topic,
+        topic=need.topic,
         answered_at=ctx.now,
     )
     ctx.session.add(row)
@@ -46,14 +47,9 @@ async def remember(
     return row
 
 
-async def forget_words(ctx: WorkContext, needs: Sequence[NeedRow]) -> None:
-    """Take the words of needs out of the answers to them: their author is erased, the answers are others'."""
-    rows = await ctx.session.scalars(
-        select(AnswerRow).where(
-            AnswerRow.network_id.in_([need.network_id for need in needs]),
-            AnswerRow.need.in_([need.text for need in needs]),
-        )
-    )
+async def forget_words(ctx: WorkContext, askers: Sequence[int]) -> None:
+    """Take the words of a person's needs out of the answers to them: these are others', and stay."""
+    rows = await ctx.session.scalars(select(AnswerRow).where(AnswerRow.asker_id.in_(askers)))
     for row in rows.all():
         row.need = ""
         await ANSWERS.put(ctx.session, [entry_of(row)])

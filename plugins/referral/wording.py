@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import secrets
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from bot.chat.people import Member
 from bot.language.catalogue import Words
-from bot.language.folding import fold
 from bot.language.messages import Text, _, escape
 from bot.plugin import WordLists, WorkContext
 from bot.territory import Area, Mention, mentions
@@ -24,8 +21,6 @@ if TYPE_CHECKING:  # what reads needs is loaded with the first need
 LONGEST = 1000
 """How long a need may be that others are to read, in characters."""
 _GLANCE = 120
-_DIGEST_KEY = secrets.token_bytes(16)
-"""Of this process alone, so that nobody tries texts on a digest; after a restart people are warned again."""
 
 
 def named(member: Member | None) -> Text:
@@ -50,12 +45,6 @@ def at_a_glance(text: str) -> str:
     """Return the beginning of a text on one line, cut between two words if it is long."""
     line = on_one_line(text)
     return line if len(line) <= _GLANCE else f"{line[:_GLANCE].rsplit(' ', 1)[0]}…"
-
-
-def digest(text: str) -> str:
-    """Return what tells whether a text is the same again, without holding it."""
-    words = " ".join(fold(text).split())
-    return hashlib.blake2b(words.encode(), digest_size=8, key=_DIGEST_KEY).hexdigest()
 
 
 def lexicon_for(ctx: WorkContext) -> Lexicon:

@@ -1,5 +1,8 @@
 """Answers that helped: remembered if their author agrees, found again, and forgotten."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 
 from tests.acceptance.console import button_names, fields, of_kind, plain
@@ -129,3 +132,32 @@ def test_the_words_of_an_erased_asker_leave_the_answers_of_others(town):
     shown = texts(town.say("lea", "/quipeut refaire une carte grise"))[0]
     assert "Déjà répondu par @karim" in shown
     assert "bordeauxrouge" not in texts(town.write("karim", "/maillage mes-données"))[0]
+
+
+def needs_beside_answers(folder):
+    """The words of the needs that stand beside the answers that are remembered."""
+    with closing(sqlite3.connect(next(folder.rglob("maillage.db")))) as database:
+        return [need for (need,) in database.execute("SELECT need FROM referral_answer ORDER BY need")]
+
+
+def test_the_words_of_an_erased_asker_leave_the_answers_of_others_once_the_need_is_gone_too(tmp_path, town):
+    post = town.ask(need="refaire une carte grise bordeauxrouge")
+    town.say("karim", f":reply {post['id']} Passe par le site de l’ANTS")
+    town.write("camille", ":click helped")
+    town.write("karim", ":click remember-named")
+    town.console.advance("200d")
+    assert "bordeauxrouge" in texts(town.write("camille", "/maillage mes-données"))[0]
+    assert needs_beside_answers(tmp_path) == ["refaire une carte grise bordeauxrouge"]
+    erase(town, "camille")
+    assert needs_beside_answers(tmp_path) == [""]
+    assert "Déjà répondu par @karim" in texts(town.say("lea", "/quipeut refaire une carte grise"))[0]
+
+
+def test_the_same_words_of_another_asker_stay_beside_the_answer_to_them(tmp_path, town):
+    for asker in ("camille", "lea"):
+        post = town.ask(asker, need="refaire une carte grise bordeauxrouge")
+        town.say("karim", f":reply {post['id']} Passe par le site de l’ANTS")
+        town.write(asker, ":click helped")
+        town.write("karim", ":click remember")
+    erase(town, "camille")
+    assert needs_beside_answers(tmp_path) == ["", "refaire une carte grise bordeauxrouge"]
