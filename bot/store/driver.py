@@ -7,7 +7,7 @@ all rows at once anyway.
 A connection that is `quick` makes no trip at all for what is short: a look-up or an insertion takes some
 hundredths of a millisecond, less than handing it over. Whatever can take long goes to the thread: commits,
 which wait for the disk, a transaction that another process keeps from beginning, statements for many rows at
-once, and any that took longer than `QUICK` again and again.
+once, those that are known to be `LONG`, and any that took longer than `QUICK` again and again.
 
 Nothing is given up halfway: a task that is cancelled meanwhile learns of it once the thread has done what it
 was given, so that its connection can be used, and given back, as if nothing had been. One that cannot be
@@ -32,6 +32,8 @@ QUICK = 0.003
 """Seconds that a statement may keep the event loop waiting."""
 _STRIKES = 3
 """A statement that took longer so often, with no quick run in between, goes to the thread from then on."""
+LONG = "/* long */"
+"""In the text of a statement: it can take long, and always goes to the thread."""
 _PRIMARY = 0xFF
 """The bits of a result code that say what happened, the others why: https://www.sqlite.org/rescode.html."""
 _WAIT_FOR_OTHERS = 10_000
@@ -111,10 +113,14 @@ class OneTripConnection(aiosqlite.Connection):
             raise ValueError("Connection closed")
         begin, self._begin = self._begin, None
         statement = arguments[0] if arguments else None
-        is_quick = self._is_quick and function is _execute and self._strikes.get(statement, 0) < _STRIKES
-        if is_quick and (begin is None or self._has_begun(begin)):
+        if self._is_short(function, statement) and (begin is None or self._has_begun(begin)):
             return self._timed(function, *arguments)
         return await self._trip(partial(_after, begin, function, self._conn, *arguments))
+
+    def _is_short(self, function: Callable[..., Any], statement: object) -> bool:
+        if not self._is_quick or function is not _execute or LONG in str(statement):
+            return False
+        return self._strikes.get(statement, 0) < _STRIKES
 
     async def close(self) -> None:
         """Close it and wait until its thread is done, even if the task is cancelled; again, do nothing."""
@@ -181,9 +187,13 @@ class OneTripConnection(aiosqlite.Connection):
             await self.run(sqlite3.Connection.commit)
 
     async def rollback(self) -> None:
-        """Roll back, if there is anything to roll back."""
+        """Roll back, if there is anything to roll back: it forgets pages that nothing waits for."""
         self._begin = None
-        if self.in_transaction:
+        if not self.in_transaction:
+            return
+        if self._is_quick:
+            self._conn.rollback()
+        else:
             await self.run(sqlite3.Connection.rollback)
 
 

@@ -58,9 +58,7 @@ class Relevance:
     ) -> None:
         self._weights = weights
         self._mean_length = texts.mean_length or 1
-        self._wanted = [
-            (token, f" {token} ", texts.rarity(token), askers) for token, askers in wanted.items()
-        ]
+        self._wanted = {token: (texts.rarity(token), askers) for token, askers in wanted.items()}
 
     def of(self, columns: Sequence[str]) -> tuple[float, tuple[Found, ...]]:
         """Return how well a text answers, and where each group of the query was found.
@@ -68,13 +66,11 @@ class Relevance:
         `columns` gives the tokens of each column of the text, with a space between two. It takes some ten
         microseconds.
         """
-        whole = f" {' '.join(columns)} "
-        norm = _SATURATION * (1 - _LENGTH + _LENGTH * len(whole.split()) / self._mean_length)
+        words = [tokens.split() for tokens in columns]
+        norm = _SATURATION * (1 - _LENGTH + _LENGTH * sum(map(len, words)) / self._mean_length)
         best: dict[int, tuple[float, Found]] = {}
-        for token, marked, rarity, askers in self._wanted:
-            if marked not in whole:
-                continue
-            there = self._counts(token, marked, columns)
+        for token, there in self._places(words).items():
+            rarity, askers = self._wanted[token]
             for group, weight, allowed in askers:
                 places = [column for column in there if allowed is None or column in allowed]
                 count = sum(there[column] for column in places)
@@ -86,10 +82,10 @@ class Relevance:
             tuple(found for _group, (_score, found) in sorted(best.items())),
         )
 
-    def _counts(self, token: str, marked: str, columns: Sequence[str]) -> dict[str, float]:
-        """Return in which columns a token stands, and how often, by their weight."""
-        return {
-            name: tokens.split().count(token) * weight
-            for (name, weight), tokens in zip(self._weights.items(), columns, strict=True)
-            if marked in f" {tokens} "
-        }
+    def _places(self, words: Sequence[Sequence[str]]) -> dict[str, dict[str, float]]:
+        """Return in which columns each token that is wanted stands, and how often, by their weight."""
+        found: dict[str, dict[str, float]] = {}
+        for (name, weight), tokens in zip(self._weights.items(), words, strict=True):
+            for token in self._wanted.keys() & tokens:
+                found.setdefault(token, {})[name] = tokens.count(token) * weight
+        return {token: found[token] for token in self._wanted if token in found}

@@ -43,7 +43,7 @@ T = TypeVar("T")
 
 _AT_ONCE = 500
 """So many entries go to the database in one statement."""
-_RANKED = 60
+_RANKED = 36
 """So many of the likeliest entries are ranked, or twice as many as are asked for."""
 _MOST_FAULTS = 20
 

@@ -15,6 +15,7 @@ from sqlalchemy import Select, Table, case, column, func, select, table
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.language.speller import Speller
+from bot.store.driver import LONG
 from bot.store.indexing import FILTER_MARK, FILTERS, STEM
 from bot.store.relevance import Texts
 
@@ -91,8 +92,9 @@ class Vocabularies:
             lists = table(f"{name}_terms", *map(column, ("term", "col", "doc", "cnt")))
             token = case((lists.c.col == FILTERS, FILTER_MARK), else_="").concat(lists.c.term)
             query = select(token, lists.c.doc, lists.c.cnt)
-        rows = (await session.execute(query)).all()
-        size = (await session.execute(select(func.count()).select_from(self._table))).scalar_one()
+        rows = (await session.execute(query.prefix_with(LONG))).all()
+        count = select(func.count()).select_from(self._table).prefix_with(LONG)
+        size = (await session.execute(count)).scalar_one()
         counts = [(str(row[0]), int(row[1]), int(row[2])) for row in rows]
         return await asyncio.to_thread(_of, revision, size, counts, known)
 

@@ -29,6 +29,8 @@ _MENTION = 0.5
 _ALIKE = 0.62
 _OTHER_PUBLIC, _ANY_PUBLIC = 0.55, 0.85
 
+_trigrams = lru_cache(maxsize=16_384)(trigrams)
+
 
 @dataclass(frozen=True, slots=True)
 class Listed:
@@ -199,11 +201,11 @@ def _alike(topic: Topic, reading: Reading) -> float:
     typed = topic.stems[-1]
     if len(typed) < 5:
         return 0.0
-    wanted = trigrams(typed)
+    wanted = _trigrams(typed)
     best = 0.0
     for word in reading.words:
         if len(word) >= 5:
-            grams = trigrams(word)
+            grams = _trigrams(word)
             best = max(best, 2 * len(wanted & grams) / (len(wanted) + len(grams)))
     return best if best >= _ALIKE else 0.0
 

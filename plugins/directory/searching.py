@@ -25,7 +25,7 @@ from plugins.directory.rows import content_of
 from plugins.directory.slips import meant
 from plugins.directory.thesaurus import Thesaurus
 
-_LOOKED_AT = 20
+_LOOKED_AT = 12
 """So many cards are read and ranked from each circle around a place."""
 _WELL = 0.85
 """Who answers so much of a question is looked for no farther away."""

@@ -16,7 +16,7 @@ _CLEAR = 0.4
 def is_talk(findings: Findings, likely: Mapping[str, float], lexicon: Lexicon) -> bool:
     """Say whether a text asks for no referral."""
     reading = findings.reading
-    small = covered(reading.line, (*lexicon.polite, *lexicon.small_talk))
+    small = covered(reading.line, lexicon.polite, lexicon.small_talk)
     if all(at in small or word == BREAK for at, word in enumerate(reading.line.words)):
         return True
     return likely.get(OFF_TOPIC, 0.0) >= _CLEAR

@@ -14,7 +14,7 @@ from plugins.referral.answers import Number, Phrase, Question
 from plugins.referral.lexicon_contents import Contents
 from plugins.referral.lexicon_files import read_all
 from plugins.referral.matching import Phrases
-from plugins.referral.patterns import Pattern
+from plugins.referral.patterns import Patterns
 from plugins.referral.reading import Reader, Synonyms, words_of
 
 Kind = Literal["desk", "online", "skill", "service", "course"]
@@ -50,24 +50,24 @@ class Alarm:
     name: str
     sure: bool
     numbers: tuple[Number, ...]
-    patterns: tuple[Pattern, ...]
-    unless: tuple[Pattern, ...]
+    patterns: Patterns
+    unless: Patterns
 
 
 @dataclass(frozen=True, slots=True)
 class ActPatterns:
     """How one sees what is wanted: strong signs, weak ones, and what takes them back."""
 
-    strong: tuple[Pattern, ...]
-    weak: tuple[Pattern, ...]
-    cancel: tuple[Pattern, ...]
+    strong: Patterns
+    weak: Patterns
+    cancel: Patterns
 
 
 @dataclass(frozen=True, slots=True)
 class AskedIf:
     """A question, and the patterns of what it is asked of; none: of anything."""
 
-    patterns: tuple[Pattern, ...]
+    patterns: Patterns
     question: Question
 
 
@@ -83,17 +83,17 @@ class Lexicon:
     vocabulary: Mapping[str, int]
     acts: Mapping[str, ActPatterns]
     alarms: tuple[Alarm, ...]
-    calm: tuple[Pattern, ...]
-    silent: tuple[Pattern, ...]
-    past: tuple[Pattern, ...]
-    going_on: tuple[Pattern, ...]
-    chat: tuple[Pattern, ...]
-    polite: tuple[Pattern, ...]
-    small_talk: tuple[Pattern, ...]
-    signs: tuple[Pattern, ...]
-    clear_signs: tuple[Pattern, ...]
-    vague: tuple[Pattern, ...]
-    unsaid: tuple[Pattern, ...]
+    calm: Patterns
+    silent: Patterns
+    past: Patterns
+    going_on: Patterns
+    chat: Patterns
+    polite: Patterns
+    small_talk: Patterns
+    signs: Patterns
+    clear_signs: Patterns
+    vague: Patterns
+    unsaid: Patterns
     faint: frozenset[str]
     generic: frozenset[str]
     questions: tuple[AskedIf, ...]

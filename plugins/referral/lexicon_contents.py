@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.language.messages import Message
 from plugins.referral.answers import Phrase
-from plugins.referral.patterns import Pattern
+from plugins.referral.patterns import Pattern, Patterns
 
 if TYPE_CHECKING:
     from plugins.referral.lexicon import ActPatterns, Alarm, AskedIf, Need
+
+
+_NONE = Patterns()
 
 
 class Mistake(NamedTuple):
@@ -36,17 +39,17 @@ class Contents:
     short: dict[str, str] = field(default_factory=dict)
     acts: dict[str, ActPatterns] = field(default_factory=dict)
     alarms: tuple[Alarm, ...] = ()
-    calm: tuple[Pattern, ...] = ()
-    silent: tuple[Pattern, ...] = ()
-    past: tuple[Pattern, ...] = ()
-    going_on: tuple[Pattern, ...] = ()
-    chat: tuple[Pattern, ...] = ()
-    polite: tuple[Pattern, ...] = ()
-    small_talk: tuple[Pattern, ...] = ()
-    signs: tuple[Pattern, ...] = ()
-    clear_signs: tuple[Pattern, ...] = ()
-    vague: tuple[Pattern, ...] = ()
-    unsaid: tuple[Pattern, ...] = ()
+    calm: Patterns = _NONE
+    silent: Patterns = _NONE
+    past: Patterns = _NONE
+    going_on: Patterns = _NONE
+    chat: Patterns = _NONE
+    polite: Patterns = _NONE
+    small_talk: Patterns = _NONE
+    signs: Patterns = _NONE
+    clear_signs: Patterns = _NONE
+    vague: Patterns = _NONE
+    unsaid: Patterns = _NONE
     questions: tuple[AskedIf, ...] = ()
 
     def all_patterns(self) -> Iterator[Pattern]:

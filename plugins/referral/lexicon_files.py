@@ -13,7 +13,7 @@ from typing import Any
 from bot.language.messages import Message, _
 from plugins.referral.answers import Number, Option, Phrase, Question
 from plugins.referral.lexicon_contents import Contents, Mistake
-from plugins.referral.patterns import Pattern, UnreadablePatternError, pattern
+from plugins.referral.patterns import Patterns, UnreadablePatternError, pattern
 
 OWN_NAME = "needs"
 """The network's own list is `needs.toml`."""
@@ -85,7 +85,7 @@ class _Files:
         self._wrong(key, _("A list of texts is expected."))
         return []
 
-    def _patterns(self, value: object, key: str) -> tuple[Pattern, ...]:
+    def _patterns(self, value: object, key: str) -> Patterns:
         read = []
         for source in self._texts(value, key):
             try:
@@ -98,7 +98,7 @@ class _Files:
                         source=source,
                     ),
                 )
-        return tuple(read)
+        return Patterns(read)
 
     def _with_groups(self, source: str) -> str:
         return _GROUP.sub(lambda name: self._groups[name[1]], source)
@@ -233,7 +233,8 @@ class _Files:
         }
 
     def calm(self, value: object) -> None:
-        self.contents.calm += self._patterns(self._row(value).get("patterns"), "calm.patterns")
+        more = self._patterns(self._row(value).get("patterns"), "calm.patterns")
+        self.contents.calm = Patterns((*self.contents.calm, *more))
 
     def silent(self, value: object) -> None:
         self.contents.silent = self._patterns(self._row(value).get("patterns"), "silent.patterns")

@@ -9,9 +9,9 @@ A pattern is looked for at all places of a text at once, so the time is in propo
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 from bot.language.folding import fold
 
@@ -118,7 +118,7 @@ def pattern(source: str) -> Pattern:
     Raises:
         UnreadablePatternError: brackets do not match, or no word has to be there.
 
-    >>> found(line_of("elle a perdu sa carte vitale".split()), [pattern("perd* ... vitale")])
+    >>> found(line_of("elle a perdu sa carte vitale".split()), Patterns([pattern("perd* ... vitale")]))
     True
     """
     plain = _ELIDED.sub("", fold(source)).replace("'", "").replace("-", " ")
@@ -131,28 +131,49 @@ def pattern(source: str) -> Pattern:
     return Pattern(source, tuple(items), frozenset(anchors), words)
 
 
-def found(line: Line, patterns: Collection[Pattern]) -> bool:
+class Patterns(Sequence[Pattern]):
+    """Patterns to look for together: those of which a text has no anchor cost nothing."""
+
+    def __init__(self, patterns: Iterable[Pattern] = ()) -> None:
+        self._patterns = tuple(patterns)
+        self._with: dict[str, list[int]] = {}
+        for place, one in enumerate(self._patterns):
+            for anchor in one.anchors:
+                self._with.setdefault(anchor, []).append(place)
+
+    @overload
+    def __getitem__(self, place: int) -> Pattern: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Pattern, ...]: ...
+    def __getitem__(self, place: int | slice) -> Pattern | tuple[Pattern, ...]:
+        return self._patterns[place]
+
+    def __len__(self) -> int:
+        return len(self._patterns)
+
+    def worth_trying(self, line: Line) -> list[Pattern]:
+        """Return those of which a line has an anchor, in their order."""
+        places = {place for anchor in self._with.keys() & line.beginnings for place in self._with[anchor]}
+        return [self._patterns[place] for place in sorted(places)]
+
+
+def found(line: Line, patterns: Patterns) -> bool:
     """Say whether a line has one of the patterns."""
     everywhere = set(range(len(line.words)))
-    return any(
-        not one.anchors.isdisjoint(line.beginnings) and bool(_after(one.items, line, everywhere))
-        for one in patterns
-    )
+    return any(_after(one.items, line, everywhere) for one in patterns.worth_trying(line))
 
 
-def covered(line: Line, patterns: Iterable[Pattern]) -> set[int]:
+def covered(line: Line, *several: Patterns) -> set[int]:
     """Return the places of the words that patterns take, wherever they are found."""
     taken: set[int] = set()
-    for one in patterns:
-        if one.anchors.isdisjoint(line.beginnings):
-            continue
+    for one in (one for patterns in several for one in patterns.worth_trying(line)):
         for start in range(len(line.words)):
             if ends := _after(one.items, line, {start}):
                 taken.update(range(start, max(ends)))
     return taken
 
 
-def without(line: Line, patterns: Iterable[Pattern]) -> Line:
+def without(line: Line, patterns: Patterns) -> Line:
     """Return a line with a break in the place of what patterns take."""
     if not (taken := covered(line, patterns)):
         return line

@@ -16,7 +16,7 @@ import pytest
 from plugins.referral.answers import Answer
 from plugins.referral.engine import refer
 from plugins.referral.lexicon import lexicon_of
-from plugins.referral.patterns import found, line_of, pattern, without
+from plugins.referral.patterns import Patterns, found, line_of, pattern, without
 
 SENTENCES = Path(__file__).parents[3] / "data" / "referral" / "alarms.jsonl"
 
@@ -115,6 +115,6 @@ def test_what_is_over_raises_no_alarm_unless_it_goes_on() -> None:
 
 def test_phrases_are_taken_out_of_a_line() -> None:
     line = line_of(["mort", "de", "rire", "mais", "il", "veut", "mourir"])
-    left = without(line, [pattern("mort de rire")])
-    assert not found(left, [pattern("mort*")])
-    assert found(left, [pattern("veut mourir")])
+    left = without(line, Patterns([pattern("mort de rire")]))
+    assert not found(left, Patterns([pattern("mort*")]))
+    assert found(left, Patterns([pattern("veut mourir")]))

@@ -1,10 +1,10 @@
 import pytest
 
-from plugins.referral.patterns import UnreadablePatternError, covered, found, line_of, pattern
+from plugins.referral.patterns import Patterns, UnreadablePatternError, covered, found, line_of, pattern
 
 
 def has(source: str, text: str) -> bool:
-    return found(line_of(text.split()), [pattern(source)])
+    return found(line_of(text.split()), Patterns([pattern(source)]))
 
 
 @pytest.mark.parametrize(
@@ -45,4 +45,4 @@ def test_a_pattern_that_cannot_be_read_is_refused(source: str) -> None:
 
 def test_what_patterns_take_of_a_line_is_told() -> None:
     line = line_of(["bonjour", "a", "tous", "carte", "grise"])
-    assert covered(line, [pattern("bonjour"), pattern("a tous")]) == {0, 1, 2}
+    assert covered(line, Patterns([pattern("bonjour"), pattern("a tous")])) == {0, 1, 2}
