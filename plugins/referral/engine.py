@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from plugins.referral.acts import Act
+from plugins.referral.acts import Act, act_of
 from plugins.referral.answers import EMERGENCY, OFF_TOPIC, Answer, Question, Target
 from plugins.referral.chatter import is_talk
 from plugins.referral.dangers import numbers_of
-from plugins.referral.findings import Findings, findings_of
+from plugins.referral.findings import Findings, findings_of, matches_of
 from plugins.referral.learned import VAGUE, features, learned
 from plugins.referral.lexicon import Lexicon
 from plugins.referral.matching import Match
@@ -77,8 +77,8 @@ def _are_apart(answers: Sequence[Answer]) -> bool:
 
 
 def _look(part: str, lexicon: Lexicon) -> tuple[Sequence[Match], Act]:
-    findings = findings_of(part, lexicon)
-    return findings.matches, findings.act
+    reading = lexicon.reader.read(part)
+    return matches_of(reading, lexicon), act_of(reading.line, lexicon)
 
 
 def _one(text: str, lexicon: Lexicon) -> Answer:

@@ -40,6 +40,18 @@ class _Phrase(NamedTuple):
     size: int
 
 
+class _Shared(NamedTuple):
+    """What a text has of a phrase: how much its words weigh, between which places they stand, how many."""
+
+    weight: float
+    first: int
+    last: int
+    words: int
+
+    def and_also(self, weight: float, at: int) -> _Shared:
+        return _Shared(self.weight + weight, min(self.first, at), max(self.last, at), self.words + 1)
+
+
 class Phrases:
     """The phrases of all needs, by their words."""
 
@@ -81,7 +93,7 @@ class Phrases:
 
     def matches(self, keys: Sequence[Key]) -> list[Match]:
         """Return the needs that keys of a text speak of, the strongest first."""
-        shared: dict[int, list[tuple[float, int]]] = defaultdict(list)
+        shared: dict[int, _Shared] = {}
         evidence: dict[int, float] = defaultdict(float)
         first = {key.key: key.at for key in reversed(keys)}
         # Words that say little only add to phrases that have others.
@@ -91,28 +103,30 @@ class Phrases:
                 continue
             is_faint = key in self._faint
             for place in self._with[key]:
-                if not is_faint or place in shared:
-                    shared[place].append((weight, at))
+                if (seen := shared.get(place)) is not None:
+                    shared[place] = seen.and_also(weight, at)
+                elif not is_faint:
+                    shared[place] = _Shared(weight, at, at, 1)
             for number, share in self._shares[key]:
                 evidence[number] += weight * share
         best: dict[int, tuple[float, int]] = {}
         for place, found in shared.items():
             phrase = self._phrases[place]
-            score = self._score(phrase, found)
+            score = _score(phrase, found)
             if score > best.get(phrase.need, (0.0, 0))[0]:
-                best[phrase.need] = score, min(at for _weight, at in found)
+                best[phrase.need] = score, found.first
         ranked = [
             Match(self._names[need], score + _MORE * evidence[need], at) for need, (score, at) in best.items()
         ]
         return sorted(ranked, key=lambda one: (-one.score, one.need))
 
-    def _score(self, phrase: _Phrase, found: Sequence[tuple[float, int]]) -> float:
-        weight = sum(one for one, _at in found)
-        places = [at for _weight, at in found]
-        between = max(places) - min(places) + 1 - len(found)
-        score = weight * (weight / phrase.total) ** 2 / (1 + _APART * max(0, between))
-        if phrase.size > len(found):
-            return score
-        if phrase.size > 1:
-            return score * _MOST_EXACT
-        return max(score, _ALONE) if phrase.total > _TELLING else score
+
+def _score(phrase: _Phrase, found: _Shared) -> float:
+    between = found.last - found.first + 1 - found.words
+    share = found.weight / phrase.total
+    score = found.weight * share * share / (1 + _APART * between if between > 0 else 1)
+    if phrase.size > found.words:
+        return score
+    if phrase.size > 1:
+        return score * _MOST_EXACT
+    return max(score, _ALONE) if phrase.total > _TELLING else score

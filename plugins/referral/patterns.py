@@ -104,11 +104,15 @@ _Item = _Words | _Gap | _Choice
 
 
 class Pattern(NamedTuple):
-    """A pattern: `anchors` are beginnings of words, one of which the text must have."""
+    """A pattern: `anchors` are beginnings of words, one of which the text must have, those that tell most.
+
+    So it must of each of `others`.
+    """
 
     source: str
     items: tuple[_Item, ...]
     anchors: frozenset[str]
+    others: tuple[frozenset[str], ...]
     words: frozenset[str]
 
 
@@ -124,15 +128,17 @@ def pattern(source: str) -> Pattern:
     plain = _ELIDED.sub("", fold(source)).replace("'", "").replace("-", " ")
     tokens = _TOKEN.findall(_NOT_READ.sub(" ", plain))
     reader = _Reader(tokens)
-    items, anchors = reader.sequence()
-    if not reader.is_done or not anchors:
+    items, needed = reader.sequence()
+    if not reader.is_done or not needed:
         raise UnreadablePatternError(source)
     words = frozenset(token for token in tokens if token.isalpha())
-    return Pattern(source, tuple(items), frozenset(anchors), words)
+    anchors = _most_telling(needed)
+    others = tuple(frozenset(one) for one in needed if one is not anchors)
+    return Pattern(source, tuple(items), frozenset(anchors), others, words)
 
 
 class Patterns(Sequence[Pattern]):
-    """Patterns to look for together: those of which a text has no anchor cost nothing."""
+    """Patterns to look for together: those that want a word which a text does not have cost nothing."""
 
     def __init__(self, patterns: Iterable[Pattern] = ()) -> None:
         self._patterns = tuple(patterns)
@@ -152,9 +158,10 @@ class Patterns(Sequence[Pattern]):
         return len(self._patterns)
 
     def worth_trying(self, line: Line) -> list[Pattern]:
-        """Return those of which a line has an anchor, in their order."""
+        """Return those of which a line has the anchors, in their order."""
         places = {place for anchor in self._with.keys() & line.beginnings for place in self._with[anchor]}
-        return [self._patterns[place] for place in sorted(places)]
+        likely = [self._patterns[place] for place in sorted(places)]
+        return [one for one in likely if not any(map(line.beginnings.isdisjoint, one.others))]
 
 
 def found(line: Line, patterns: Patterns) -> bool:
@@ -200,16 +207,16 @@ class _Reader:
     def is_done(self) -> bool:
         return self._at == len(self._tokens)
 
-    def sequence(self) -> tuple[list[_Item], set[str]]:
-        """Return what stands up to a bracket or bar, and the anchors that tell most of it."""
+    def sequence(self) -> tuple[list[_Item], list[set[str]]]:
+        """Return what stands up to a bracket or bar, and the anchors of what has to be there."""
         items: list[_Item] = []
-        best: set[str] = set()
+        needed: list[set[str]] = []
         while not self.is_done and self._tokens[self._at] not in (")", "]", "|"):
             item, anchors = self._item()
             items.append(item)
-            if anchors and (not best or _worth(anchors) > _worth(best)):
-                best = anchors
-        return items, best
+            if anchors:
+                needed.append(anchors)
+        return items, needed
 
     def _choice(self, closing: str) -> tuple[_Choice | _Words, set[str]]:
         read = [self.sequence()]
@@ -220,7 +227,8 @@ class _Reader:
             raise UnreadablePatternError(" ".join(self._tokens))
         self._at += 1
         is_optional = closing == "]" or any(not items for items, _anchors in read)
-        anchors = set().union(*(one for _items, one in read)) if all(one for _items, one in read) else set()
+        needed = [_most_telling(one) for _items, one in read if one]
+        anchors = set().union(*needed) if len(needed) == len(read) else set()
         single = [items[0] for items, _anchors in read if len(items) == 1 and isinstance(items[0], _Words)]
         others = [
             tuple(items)
@@ -248,6 +256,10 @@ class _Reader:
         if token.endswith("*"):
             return _Words(frozenset(), (token[:-1],)), {token[:-1]}
         return _Words(frozenset((token,)), ()), {token}
+
+
+def _most_telling(needed: Sequence[set[str]]) -> set[str]:
+    return max(needed, key=_worth)
 
 
 def _worth(anchors: set[str]) -> float:

@@ -37,19 +37,17 @@ def pieces(text: str, look: Look, lexicon: Lexicon) -> list[str]:
     for parting, enough in ((_STRONG, _CLEAR), (_AND, _CLEAR), (_WEAK, _VERY_CLEAR)):
         for cut in list(parting.finditer(text))[:_MOST_CUTS]:
             left, right = text[: cut.start()], text[cut.end() :]
-            if _are_two(look(left), look(right), enough, lexicon):
+            if _are_two(look, left, right, enough, lexicon):
                 return [left.strip(), *pieces(right.strip(), look, lexicon)][:_MOST]
     return [text]
 
 
-def _are_two(
-    one_piece: tuple[Sequence[Match], Act],
-    other_piece: tuple[Sequence[Match], Act],
-    enough: float,
-    lexicon: Lexicon,
-) -> bool:
-    (left, left_act), (right, right_act) = one_piece, other_piece
-    if not left or not right or left[0].score < enough or right[0].score < enough:
+def _are_two(look: Look, left_text: str, right_text: str, enough: float, lexicon: Lexicon) -> bool:
+    left, left_act = look(left_text)
+    if not left or left[0].score < enough:
+        return False
+    right, right_act = look(right_text)
+    if not right or right[0].score < enough:
         return False
     one, other = lexicon.needs[left[0].need], lexicon.needs[right[0].need]
     if one.name == other.name or one.codes[0] == other.codes[0] or one.kind == other.kind == "skill":
