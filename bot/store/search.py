@@ -44,7 +44,7 @@ T = TypeVar("T")
 _AT_ONCE = 500
 """So many entries go to the database in one statement."""
 _RANKED = 36
-"""So many of the likeliest entries are ranked, or twice as many as are asked for."""
+"""So many of the likeliest entries are ranked, or half more than are asked for."""
 _MOST_FAULTS = 20
 
 Source = Callable[[AsyncSession], AsyncIterator[Entry]]
@@ -116,7 +116,9 @@ class SearchIndex:
             ValueError: a token of the query has more than letters, digits and underscores.
         """
         texts = (await self._vocabularies.current(session)).texts
-        found = await self._candidates.find(session, query, texts, enough=limit, most=max(_RANKED, 2 * limit))
+        found = await self._candidates.find(
+            session, query, texts, enough=limit, most=max(_RANKED, limit * 3 // 2)
+        )
         relevance = Relevance(self.columns, _wanted(query), texts)
         hits = [
             Hit(row.id, *relevance.of([getattr(row, name) for name in self.columns]), near)
@@ -135,6 +137,12 @@ class SearchIndex:
         """
         vocabulary = await self._vocabularies.current(session)
         return [Group(_spelt(term, vocabulary)) for term in terms(typed)]
+
+    async def known_groups(self, session: AsyncSession, typed: str) -> list[Group]:
+        """Return a group for each term of a text that the index has, as it is written."""
+        known = (await self._vocabularies.current(session)).texts.frequencies
+        found = [word_and_stem(term.word, term.stem) for term in terms(typed)]
+        return [Group(one) for one in found if any(token in known for token in one)]
 
     async def rebuild(self, session: AsyncSession) -> None:
         """Write all entries anew, as the source has them."""

@@ -22,7 +22,7 @@ _CLOSE_ENOUGH = 2
 """The step up to which a partner is near a place: the same département."""
 _AS_GOOD = 0.6
 """A hit with so much of the best one's score is as good: the nearer one comes first."""
-_HITS = 120
+_HITS = 60
 
 
 @dataclass(frozen=True, slots=True)

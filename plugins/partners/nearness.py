@@ -6,12 +6,12 @@ commune and the place have in common, or as the smallest area around the place t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from sqlalchemy import case, or_, select
+from sqlalchemy import Boolean, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.store.base import table_of
@@ -22,11 +22,29 @@ from plugins.partners.places import FRANCE
 _LEVELS = (Level.COMMUNE, Level.EPCI, Level.DEPARTEMENT, Level.REGION)
 COUNTRY = len(_LEVELS)
 """The step of those that serve the whole country."""
-_FAR = _LEVELS.index(Level.DEPARTEMENT)
-"""What is this far or farther is only looked at if what is nearer is not enough."""
 _MOST = 400
 """So many candidates are compared: more are all as near."""
 _REACH, _PARTNER = table_of(PartnerReachRow), table_of(PartnerRow)
+_OF_AREAS = (
+    select(
+        _REACH.c.partner_id,
+        _REACH.c.kind,
+        _REACH.c.area,
+        _REACH.c.seat,
+        _PARTNER.c.folded,
+        _PARTNER.c.checked_at,
+    )
+    .join(_PARTNER, _PARTNER.c.id == _REACH.c.partner_id)
+    .where(
+        _REACH.c.network_id == bindparam("network"),
+        _REACH.c.kind.in_(bindparam("kinds", expanding=True)),
+        _REACH.c.area.in_(bindparam("areas", expanding=True)),
+        or_(_REACH.c.seat.is_(False), bindparam("counts", type_=Boolean)),
+    )
+    .order_by(_REACH.c.partner_id)
+    .limit(_MOST)
+)
+"""The partners of some areas; composed once, for composing it takes longer than answering it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +101,8 @@ async def nearest(
     if smallest == COUNTRY or not kinds:
         return []
     found: dict[int, Near] = {}
-    for part in (range(smallest, _FAR), range(max(smallest, _FAR), COUNTRY + 1)):
-        areas = {area: step for step in part for area in steps[step]}
-        seated = [area for area, step in areas.items() if _counts(step, smallest)]
-        for near in await _found(session, network, kinds, areas, seated):
+    for step in range(smallest, COUNTRY + 1):
+        for near in await _found(session, network, kinds, steps[step], step, counts=_counts(step, smallest)):
             before = found.get(near.partner)
             if before is None or near.order < before.order:
                 found[near.partner] = near
@@ -104,41 +120,25 @@ async def _found(
     session: AsyncSession,
     network: int,
     kinds: Sequence[str],
-    areas: Mapping[str, int],
-    seated: Sequence[str],
+    areas: Sequence[str],
+    step: int,
+    *,
+    counts: bool,
 ) -> Iterator[Near]:
-    """Return the partners of these areas, given with their step; being in one counts for those `seated`."""
+    """Return the partners of the areas of a step; being in one is enough if it `counts`."""
     if not areas:
         return iter(())
-    step = case(areas, value=_REACH.c.area, else_=COUNTRY)
-    rows = await session.execute(
-        select(
-            _REACH.c.partner_id,
-            _REACH.c.kind,
-            _REACH.c.area,
-            _REACH.c.seat,
-            _PARTNER.c.folded,
-            _PARTNER.c.checked_at,
-        )
-        .join(_PARTNER, _PARTNER.c.id == _REACH.c.partner_id)
-        .where(
-            _REACH.c.network_id == network,
-            _REACH.c.kind.in_(kinds),
-            _REACH.c.area.in_(list(areas)),
-            or_(_REACH.c.seat.is_(False), _REACH.c.area.in_(seated)),
-        )
-        .order_by(step, _REACH.c.partner_id)
-        .limit(_MOST)
-    )
+    wanted = {"network": network, "kinds": list(kinds), "areas": list(areas), "counts": counts}
+    rows = await session.execute(_OF_AREAS, wanted)
     ranks = {kind: rank for rank, kind in enumerate(kinds)}
     return (
         Near(
             partner,
             kind,
-            areas[area],
+            step,
             area,
             not seat,
-            (areas[area], ranks[kind], int(seat), -_seconds(checked_at), folded, partner),
+            (step, ranks[kind], int(seat), -_seconds(checked_at), folded, partner),
         )
         for partner, kind, area, seat, folded, checked_at in rows
     )

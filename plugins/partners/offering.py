@@ -21,7 +21,7 @@ from plugins.partners.places import FRANCE
 _SCORES = (1.0, 0.85, 0.7, 0.5, 0.4)
 """How good a partner is by its step of nearness."""
 _FOR_WORDS = 0.1
-_MOST_HITS = 400
+_MOST_HITS = 60
 
 
 class Partners(PartnerRegister):
@@ -73,7 +73,7 @@ async def _scores(
     """Return how much the cards of the partners found are about a need."""
     if len(found) < 2:
         return {}
-    groups = await indexing.index.groups(session, need)
+    groups = await indexing.index.known_groups(session, need)
     if not groups:
         return {}
     filters = (
