@@ -132,7 +132,12 @@ class LivePersonalData:
         await erase_rows(session, network.id, members)
         for index in indexes():
             await index.purge(session)
-        session.info[WIPED] = True
+        session.info[WIPED] = self._journal.nothing_is_left
+
+    async def wipe(self, store: Store) -> None:
+        """Leave nothing of who was erased in free pages of the database, if anything may be there."""
+        if self._journal.may_leave_rests:
+            await store.wipe(self._journal.nothing_is_left)
 
 
 async def replay(store: Store, journal: ErasureJournal, data: LivePersonalData) -> int:
@@ -148,8 +153,7 @@ async def replay(store: Store, journal: ErasureJournal, data: LivePersonalData) 
         journal.append(missing)
     count = await _replay(store, journal, data, waiting) if waiting else 0
     # the bot may have been killed before it had looked to what is left in the file
-    if journal.may_leave_rests and await store.wipe():
-        journal.nothing_is_left()
+    await data.wipe(store)
     return count
 
 
@@ -168,7 +172,7 @@ async def _replay(
         await _forget_imported(session, journal, waiting)
         for entry in waiting:
             await note_erasure(session, entry)
-        session.info[WIPED] = True
+        session.info[WIPED] = journal.nothing_is_left
     log.info("erasures done again", people=count, entries=len(waiting))
     return count
 

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, u
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.chat.messages import Button, Post
+from bot.errors import NothingSavedError
 from bot.language.messages import Message, _, ngettext
 from bot.logs import get_logger
 from bot.plugin import Responsible
@@ -100,13 +101,27 @@ class Farewells:
             )
         )
         async with self._store.read() as session:
-            members = (await session.execute(silent.order_by(LAST_SIGN.c.seen).limit(_TOLD_A_DAY))).all()
+            members = (await session.execute(silent.order_by(LAST_SIGN.c.seen, _MEMBER.c.id))).all()
+        told = []
         for row in members:
-            async with self._store.unit() as session:
-                await self._tell_one(session, row.id, now)
-        leavers = Counter(row.network_id for row in members if row.left_at is not None)
+            if len(told) == _TOLD_A_DAY:
+                break
+            if await self._tell_safely(row.id, now):
+                told.append(row)
+        leavers = Counter(row.network_id for row in told if row.left_at is not None)
         for network, count in leavers.items():
             await self._tell_coordinators(network, count, now)
+
+    async def _tell_safely(self, member: int, now: datetime) -> bool:
+        """Return whether somebody could be told: whoever cannot be keeps nobody else from it."""
+        try:
+            async with self._store.unit() as session:
+                return await self._tell_one(session, member, now)
+        except NothingSavedError:
+            raise
+        except Exception as error:  # noqa: BLE001 - it concerns one person
+            self._handlers.faults.record(CORE, error)
+            return False
 
     async def erase(self, now: datetime) -> None:
         """Erase whose days are over: who was told and gave no sign, and who left and did not come back."""
@@ -119,7 +134,7 @@ class Farewells:
             async with self._handlers.unit() as session:
                 count += await self._erase_one(session, row.id, now)
         if count:
-            await self._store.wipe()
+            await self._data.wipe(self._store)
             log.info("people erased whose time was over", people=count)
 
     @property
@@ -194,14 +209,15 @@ class Farewells:
         if unreached:
             log.warning("people without a sign cannot be written to: they are not erased", people=unreached)
 
-    async def _tell_one(self, session: AsyncSession, member: int, now: datetime) -> None:
+    async def _tell_one(self, session: AsyncSession, member: int, now: datetime) -> bool:
+        """Return whether somebody was told: not who was erased, or became a part of another, meanwhile."""
         row = await session.get(MemberRow, member)
         if row is None:
-            return
+            return False
         network = network_of(await session.get_one(NetworkRow, row.network_id))
         reader = await find_member(session, network.id, member)
-        if reader is None:
-            return
+        if reader is None or reader.id != member:
+            return False
         is_unsolicited = row.daily_cap != 0 and row.paused_at is None
         async with self._handlers.for_timer(session, CORE, network, now) as ctx:
             has_left = row.left_at is not None
@@ -209,6 +225,7 @@ class Farewells:
             post = Post(text=self._text(has_left=has_left), buttons=() if has_left else (stay,))
             row.warning_id = await ctx.post(reader, post, unsolicited=is_unsolicited)
         mark_changed(session)  # the next sign of theirs is written down, be it today's second
+        return True
 
     async def _tell_coordinators(self, network_id: int, leavers: int, now: datetime) -> None:
         """Tell who coordinates a network how many left it: a mistake in the chat looks the same."""

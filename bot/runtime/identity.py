@@ -208,22 +208,22 @@ class Identity:
             found = (await session.execute(theirs)).all()
         if found:
             async with self._store.unit() as session:
+                await _are_there(session, [row.member_id for row in found])
                 heard = update(AccountRow).where(AccountRow.id.in_([row.id for row in found]))
                 await session.execute(heard.values(seen_at=now))
-                await _are_there(session, [row.member_id for row in found])
         if len(self._heard) >= _REMEMBERED:
             self._heard.clear()
         self._heard[account] = now.date()
 
     async def _use(self, session: AsyncSession, speaker: Speaker) -> None:
-        used = update(AccountRow).where(AccountRow.id == speaker.account)
-        await session.execute(used.values(seen_at=self._clock.now()))
         await _are_there(session, [speaker.member.id])
         if speaker.place.kind is PlaceKind.DM:
             theirs = update(PlaceRow).where(
                 PlaceRow.id == speaker.place.id, PlaceRow.member_id.is_distinct_from(speaker.member.id)
             )
             await session.execute(theirs.values(member_id=speaker.member.id))
+        used = update(AccountRow).where(AccountRow.id == speaker.account)
+        await session.execute(used.values(seen_at=self._clock.now()))
 
     def _remember(self, key: tuple[str | int | None, ...], speaker: Speaker) -> None:
         if len(self._known) >= _REMEMBERED:
@@ -374,6 +374,9 @@ def _in_thread(speaker: Speaker, location: Location) -> Speaker:
 
 
 async def _are_there(session: AsyncSession, members: Collection[int]) -> None:
-    """Wait no more for members who gave a sign."""
+    """Wait no more for members who gave a sign.
+
+    Whoever changes both does so before their accounts: an erasure locks the member first, too.
+    """
     waited_for = update(MemberRow).where(MemberRow.id.in_(members), _IS_WAITED_FOR)
     await session.execute(waited_for.values(left_at=None, warned_at=None, warning_id=None, waited_days=0))

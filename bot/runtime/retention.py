@@ -126,8 +126,7 @@ class Retention:
             await session.execute(delete(LinkCodeRow).where(LinkCodeRow.expires_at < now - CODES_KEPT))
             await self._forget_positions(session, now)
         self._journal.forget_before(now - MARKS_KEPT)
-        if self._journal.may_leave_rests and await self._store.wipe():
-            self._journal.nothing_is_left()
+        await self._data.wipe(self._store)
         await self._remove(table_of(DraftRow), "created_at", now - DRAFTS_KEPT)
         await self._remove(table_of(KeptRow), "kept_at", now - CONTENT_KEPT)
         await self._empty_deliveries(now - CONTENT_KEPT)

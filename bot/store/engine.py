@@ -37,7 +37,10 @@ _OF_WRITER = (
 )
 _OF_READERS = ("PRAGMA query_only=ON",)
 WIPED = "wiped"
-"""In `session.info`: nothing of what the unit of work removes may be left in the file."""
+"""In `session.info`: nothing of what the unit of work removes may be left in the file.
+
+Its value is what to call once that is so, see `Store.wipe`.
+"""
 UNDONE = "undone"
 """In `session.info`: what is to be called if the unit of work is not committed after all."""
 _NOT_WRITABLE = {
@@ -105,8 +108,8 @@ class Store:
             await to_the_end(session.close())
             for undo in session.info.pop(UNDONE, ()):
                 undo()
-        if session.info.get(WIPED):
-            await self.wipe()
+        if WIPED in session.info:
+            await self.wipe(session.info[WIPED])
 
     async def _save(self, session: AsyncSession) -> None:
         await session.commit()
@@ -123,16 +126,18 @@ class Store:
         finally:
             await to_the_end(session.close())
 
-    async def wipe(self) -> bool:
+    async def wipe(self, is_done: Callable[[], None]) -> None:
         """Have an SQLite file hold nothing any more of what was removed, its journal and free pages included.
 
-        Return whether that is so; the log says why it is not. On another database that is the business of who
-        runs it.
+        If that succeeds, `is_done` is called before anybody writes again; the log says why it does not. On
+        another database it is the business of who runs it.
         """
         if self.file is None:
-            return True
+            is_done()
+            return
         async with self._writer.connect():  # nobody else writes meanwhile
-            return await to_the_end(asyncio.to_thread(_overwrite_free_pages, self.file))
+            if await to_the_end(asyncio.to_thread(_overwrite_free_pages, self.file)):
+                is_done()
 
     async def close(self) -> None:
         """Close every connection, and those that are still in use once they are given back."""
@@ -169,7 +174,7 @@ class Store:
             hide_parameters=True,  # what people write stays out of errors, hence out of the log
             connect_args={
                 "async_creator_fn": lambda file, **_options: OneTripConnection(
-                    file, quick=writing, settings=_SETTINGS + (_OF_WRITER if writing else _OF_READERS)
+                    file, quick=True, settings=_SETTINGS + (_OF_WRITER if writing else _OF_READERS)
                 )
             },
         )

@@ -7,17 +7,21 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import delete, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from bot.app import load_plugins
 from bot.config import Config
 from bot.runtime import leasing
+from bot.runtime.clock import SimulatedClock
+from bot.runtime.communities import Communities
+from bot.runtime.identity import Identity
 from bot.store import Store
 from bot.store.migrate import differences, revisions, upgrade
+from bot.store.people import mark_changed
 from bot.store.settings import get_setting, set_setting
-from bot.store.tables import Base, DeliveryRow, MemberRow, NetworkRow, PlaceRow
-from tests.fakes.bot import START
+from bot.store.tables import AccountRow, Base, DeliveryRow, MemberRow, NetworkRow, PlaceRow
+from tests.fakes.bot import START, author, channel
 from tests.fakes.databases import POSTGRESQL, empty_store
 
 pytestmark = pytest.mark.skipif(not POSTGRESQL, reason="MAILLAGE_TEST_POSTGRESQL_URL names no PostgreSQL")
@@ -120,3 +124,39 @@ async def test_two_processes_that_claim_at_once_share_what_is_due(store):
     first, second = await asyncio.wait_for(asyncio.gather(claim(), claim()), 20)
     assert len(first) == len(second) == 20
     assert not first & second
+
+
+async def _until_somebody_waits(store: Store) -> None:
+    """Wait until a transaction waits for another one."""
+    waiting = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = :name")
+    async with asyncio.timeout(20):
+        while True:
+            async with store.read() as session:
+                if await session.scalar(waiting, {"name": store.url.database}):
+                    return
+            await asyncio.sleep(0.01)
+
+
+@pytest.mark.parametrize("is_asked", [True, False])
+async def test_hearing_somebody_and_erasing_them_never_wait_for_each_other(store, is_asked):
+    async def nobody_listens(_session, _events) -> None:
+        return
+
+    clock = SimulatedClock(START)
+    communities = Communities(store, clock, {"fake": "Loire"})
+    identity = Identity(store, clock, communities, nobody_listens)
+    await communities.admit("fake", ["team"])
+    await identity.resolve(author("maud"), channel("general"))
+    async with store.unit() as session:
+        await session.execute(update(MemberRow).values(left_at=START))
+        mark_changed(session)
+    hear = identity.resolve if is_asked else identity.hear
+    async with store.unit() as session:
+        await session.execute(select(MemberRow.id).with_for_update())
+        hearing = asyncio.create_task(hear(author("maud"), channel("general")))
+        await _until_somebody_waits(store)
+        await session.execute(delete(AccountRow))
+        await session.execute(delete(MemberRow))
+    await hearing
+    async with store.read() as session:
+        assert (await session.scalars(select(AccountRow.username))).all() == []

@@ -259,6 +259,34 @@ async def test_people_are_warned_some_a_day_and_the_oldest_first(stage, monkeypa
         assert set(await session.scalars(told)) == {"karim", "zoe", "max", "lea"}
 
 
+async def test_whoever_cannot_be_told_keeps_nobody_else_from_it(stage, monkeypatch):
+    monkeypatch.setattr(farewells, "_TOLD_A_DAY", 2)
+    for name in ("adele", "basile", "chloe", "denis"):
+        await stage.say("/dire bonjour", user=name)
+        stage.clock.move_to(stage.clock.now() + timedelta(minutes=1))
+    find = farewells.find_member
+
+    async def find_most(session, network, member):
+        found = await find(session, network, member)
+        if found is not None and found.username == "adele":
+            return None
+        if found is not None and found.username == "basile":
+            raise OSError("what only concerns basile")
+        return found
+
+    monkeypatch.setattr(farewells, "find_member", find_most)
+    said = len(stage.platform.texts())
+    await live(stage, 62)
+    assert len(stage.platform.texts()[said:]) == 2
+    async with stage.store.read() as session:
+        told = await session.scalars(
+            select(AccountRow.username)
+            .join(MemberRow, MemberRow.id == AccountRow.member_id)
+            .where(MemberRow.warning_id.is_not(None))
+        )
+        assert set(told) == {"chloe", "denis"}
+
+
 async def test_who_writes_in_a_channel_but_never_to_the_bot_is_not_silent(stage):
     for name in ("lea", "karim"):
         await stage.say("/dire bonjour", user=name)
@@ -359,3 +387,24 @@ async def test_what_could_not_be_overwritten_at_once_is_so_with_the_daily_work(t
         assert not (tmp_path / "erasures.rest").exists()
         held = b"".join(file.read_bytes() for file in tmp_path.glob("maillage.db*"))
         assert b"zorglubique" not in held
+
+
+async def test_what_was_overwritten_at_once_is_not_so_again_with_the_daily_work(tmp_path, monkeypatch):
+    overwritten = []
+
+    def overwrite(file):
+        overwritten.append(file)
+        return kept(file)
+
+    kept = engine._overwrite_free_pages
+    monkeypatch.setattr(engine, "_overwrite_free_pages", overwrite)
+    async with scene(tmp_path, probe()) as stage:
+        await stage.bot.settle()
+        await stage.say("/dire bonjour", user="zorglubique")
+        async with stage.working("zorglubique") as ctx:
+            await ctx.service(PersonalData).erase(ctx, ctx.member)
+        assert len(overwritten) == 1
+        assert not (tmp_path / "erasures.rest").exists()
+        await live(stage, 3)
+    async with scene(tmp_path, probe()):
+        assert len(overwritten) == 1

@@ -60,12 +60,12 @@ class Membership:
         author = replace(author, ask_rights=partial(self.rights_of, user))
         guilds = {guild.id: guild for guild in await self._heard.guilds()}
         try:
-            found = await self._guild_of(user, guilds)
+            guild = (await self._known_of(user, guilds)).guild
         except _UntoldError:
             return author, location
-        if found is None:
+        if guild is None:
             return replace(author, is_outside=True), location
-        return author, replace(location, community=str(found), community_name=guilds[found].name)
+        return author, replace(location, community=str(guild), community_name=guilds[guild].name)
 
     def forget(self, user: int) -> None:
         """Have Discord asked anew about somebody who came to a guild, or left it."""
@@ -83,11 +83,12 @@ class Membership:
         """
         guilds = {guild.id: guild for guild in await self._heard.guilds()}
         try:
-            if await self._guild_of(user, guilds) is not None:
-                return False
+            known = await self._known_of(user, guilds)
         except _UntoldError:
             return None
-        is_told = user in self._known and self._monotonic() < self._known[user].until
+        if known.guild is not None:
+            return False
+        is_told = self._monotonic() < known.until
         return True if is_told and guilds.keys() >= set(others) else None
 
     async def rights_of(self, user: int) -> Rights:
@@ -103,26 +104,27 @@ class Membership:
             )
         )
 
-    async def _guild_of(self, user: int, guilds: Mapping[int, discord.Guild]) -> int | None:
-        """Return in which of these guilds somebody is, None if it is certain that they are in none.
+    async def _known_of(self, user: int, guilds: Mapping[int, discord.Guild]) -> _Known:
+        """Return what is known of the guild in which somebody is: what is old, if nothing newer is to be had.
 
         Raises:
-            _UntoldError: it is not known.
+            _UntoldError: nothing is known.
         """
         now = self._monotonic()
         known = self._known.get(user)
         if known is not None and known.guild is not None and known.guild not in guilds:
             known = None
         if known is not None and now < known.until:
-            return known.guild
+            return known
         try:
             found = await self._ask(user, guilds, known.guild if known else None)
         except _UntoldError:
             if known is None:
                 raise
-            return known.guild  # nothing newer is to be had
-        self._remember(user, _Known(found, now + (UNSURE_FOR if found is None else SURE_FOR)))
-        return found
+            return known
+        told = _Known(found, now + (UNSURE_FOR if found is None else SURE_FOR))
+        self._remember(user, told)
+        return told
 
     async def _ask(self, user: int, guilds: Mapping[int, discord.Guild], last: int | None) -> int | None:
         """Return the first guild that somebody is in; the one where they were last is asked first."""
