@@ -102,13 +102,13 @@ class Farewells:
         )
         async with self._store.read() as session:
             members = (await session.execute(silent.order_by(LAST_SIGN.c.seen, _MEMBER.c.id))).all()
-        told = []
+        told, leavers = 0, Counter[int]()
         for row in members:
-            if len(told) == _TOLD_A_DAY:
+            if told == _TOLD_A_DAY:
                 break
             if await self._tell_safely(row.id, now):
-                told.append(row)
-        leavers = Counter(row.network_id for row in told if row.left_at is not None)
+                told += 1
+                leavers.update([row.network_id] if row.left_at is not None else ())
         for network, count in leavers.items():
             await self._tell_coordinators(network, count, now)
 
