@@ -109,8 +109,11 @@ class Asking(Protocol):
     async def emergency(self, ctx: Context, text: str) -> Reply | None:
         """Return the numbers to call if a text tells of danger or distress, None otherwise; they go alone."""
 
-    async def discreet(self, ctx: WorkContext, text: str) -> str:
-        """Return a text without the names, numbers and addresses in it: so it may be shown, and kept."""
+    async def discreet(self, ctx: WorkContext, text: str, *, is_place: bool = False) -> str:
+        """Return a text without the names, numbers and addresses in it: so it may be shown, and kept.
+
+        Where it `is_place` that the text is about, addresses stay.
+        """
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,12 @@ async def choose(ctx: Context, verb: str, typed: str = "") -> Reply | OpenForm:
     return await doing.with_card(ctx, await showing.shown(ctx, _chosen(ctx)), verb, typed)
 
 
+@plugin.action("this-one")
+async def this_one(ctx: Context, partner: int, verb: str, typed: str = "") -> Reply | OpenForm:
+    """Go on with the only card that is like the name that was typed."""
+    return await doing.with_card(ctx, await showing.shown(ctx, partner), verb, typed)
+
+
 @plugin.action("still-true")
 async def still_true(ctx: Context, partner: int) -> Update:
     """Note that a card is true today."""

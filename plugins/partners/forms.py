@@ -10,14 +10,16 @@ from pydantic import BaseModel
 from bot.chat.messages import Button, Post, Reply, Style
 from bot.chat.people import Member
 from bot.language.messages import Markup, Text, _, escape
-from bot.plugin import Arg, Context, Rest
+from bot.plugin import Arg, Context, OpenForm, Rest
 from plugins.partners import doing, filling, register, showing
 from plugins.partners.arguments import LineArgument
 from plugins.partners.content import LONGEST_HOURS, LONGEST_LINE, LONGEST_NAME
 from plugins.partners.declaration import plugin
+from plugins.partners.discretion import discreet
 from plugins.partners.models import PartnerRow
 from plugins.partners.offering import home
 from plugins.partners.register import LONGEST_NOTE
+from plugins.partners.taking_out import Taken, take_out
 
 _LONGEST_REPORT = 1_000
 _LIKE = 3
@@ -93,38 +95,48 @@ async def mistakes(ctx: Context, typed: Mapping[str, str]) -> Mapping[str, Text]
 
 
 @plugin.form("add", Card, title=_("New partner"), submit=_("Add"), check=mistakes)
-async def add(ctx: Context, form: Card) -> Reply:
-    """Write a new card, unless that commune has one of the same name."""
-    content = filling.content_of_form(form, None, home(ctx.network))
+async def add(ctx: Context, form: Card, shown: str = "") -> Reply | OpenForm:
+    """Write a new card, unless that commune has one of the same name, or it names people."""
+    taken = take_out(filling.content_of_form(form, None, home(ctx.network)), None, shown.split())
+    if taken.problems:
+        return _again("add", form, taken, shown)
+    content = taken.content
     for other in await register.named(ctx.session, ctx.network.id, content.name, _LIKE):
         if other.commune == content.commune:
-            shown = await showing.card(ctx, other, said=_("This card is there already:"))
-            return Reply(text=shown.text, buttons=shown.buttons)
+            known = await showing.card(ctx, other, said=_("This card is there already:"))
+            return Reply(text=known.text, buttons=known.buttons)
     row = await register.add(ctx.session, ctx.network.id, content, member=ctx.member.id, now=ctx.now)
     await doing.ask_again(ctx, row)
     return await _saved(ctx, row, _("Thank you: the card is there for everybody."))
 
 
 @plugin.form("edit", Card, title=_("Change the card"), submit=_("Save"), check=mistakes)
-async def edit(ctx: Context, form: Card, partner: int) -> Reply:
+async def edit(ctx: Context, form: Card, partner: int, shown: str = "") -> Reply | OpenForm:
     """Change a card; what was not shown in the form stays as it was."""
     row = await showing.shown(ctx, partner)
     await doing.check_may_change(ctx, row)
-    content = filling.content_of_form(form, register.content_of(row), home(ctx.network))
-    await register.change(ctx.session, row, content, member=ctx.member.id, now=ctx.now)
+    before = register.content_of(row)
+    taken = take_out(filling.content_of_form(form, before, home(ctx.network)), before, shown.split())
+    if taken.problems:
+        return _again("edit", form, taken, shown, partner=partner)
+    await register.change(ctx.session, row, taken.content, member=ctx.member.id, now=ctx.now)
     await doing.ask_again(ctx, row)
     return await _saved(ctx, row, _("Saved."))
 
 
 @plugin.form("report", Wrong, title=_("Something is wrong"), submit=_("Send"))
 async def report(ctx: Context, form: Wrong, partner: int) -> Reply:
-    """Keep what is wrong for all coordinators, and tell those who are known by DM."""
+    """Keep what is wrong for all coordinators, without who is named, and tell those who are known by DM."""
     row = await showing.shown(ctx, partner)
-    await register.note(ctx.session, row, form.text, member=ctx.member.id, now=ctx.now, is_report=True)
+    text = await discreet(ctx, form.text, [row.name])
+    await register.note(ctx.session, row, text, member=ctx.member.id, now=ctx.now, is_report=True)
     for coordinator in await ctx.coordinators():
         if coordinator.id != ctx.member.id:
-            await ctx.post(coordinator, _told(ctx, coordinator, row, form.text), unsolicited=True)
-    return Reply(text=_("Thank you: coordinators see it under the card."))
+            await ctx.post(coordinator, _told(ctx, coordinator, row, text), unsolicited=True)
+    said: list[Text] = [_("Thank you: coordinators see it under the card.")]
+    if text != form.text:
+        said.append(_("I took out of it what says who it is about. This is what I keep: “{text}”", text=text))
+    return Reply(text=ctx.words.join(said), private=True)
 
 
 def _told(ctx: Context, coordinator: Member, row: PartnerRow, text: str) -> Post:
@@ -152,6 +164,16 @@ async def note(ctx: Context, form: Note, partner: int) -> Reply:
     await doing.check_coordinates(ctx)
     await register.note(ctx.session, row, form.text, member=ctx.member.id, now=ctx.now)
     return showing.reply(await showing.relation(ctx, row), private=True)
+
+
+def _again(name: str, form: Card, taken: Taken, shown: str, **arguments: int) -> OpenForm:
+    """Return the form once more, without what was taken out; `shown` tells what was before."""
+    return OpenForm(
+        form=name,
+        values={**form.model_dump(), **taken.values},
+        arguments={**arguments, "shown": " ".join([*shown.split(), *taken.digests])},
+        errors=taken.problems,
+    )
 
 
 async def _saved(ctx: Context, row: PartnerRow, said: Text) -> Reply:

@@ -78,6 +78,23 @@ def redacted(text: str, left_out: LeftOut) -> str:
     return _redacted(text, frozenset(), left_out)
 
 
+def of_place(text: str, names: Iterable[str]) -> list[tuple[int, int]]:
+    """Return where a text says what belongs to places of these names, in order, without overlaps.
+
+    These are their names, telephone numbers that are no mobile's, e-mail addresses that name nobody.
+    """
+    names = [name for name in names if name.strip()]
+    place = frozenset(_WORD.findall(fold(" ".join(names))))
+    spans = [one.span() for name in names for one in re.finditer(re.escape(name), text, re.IGNORECASE)]
+    spans += [one.span() for one in _NUMBER.finditer(text) if not is_mobile(one.group())]
+    spans += [one.span() for one in _EMAIL.finditer(text) if not is_nominative(one.group(), place)]
+    free: list[tuple[int, int]] = []
+    for first, last in sorted(spans):
+        if not free or first >= free[-1][1]:
+            free.append((first, last))
+    return free
+
+
 def is_nominative(address: str, place: Iterable[str] = ()) -> bool:
     """Return whether an e-mail address names somebody; `place` are folded words of the place it is for.
 

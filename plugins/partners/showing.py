@@ -12,6 +12,7 @@ from bot.store.accesses import note_access
 from bot.territory import Area
 from plugins.partners import indexing, register, words
 from plugins.partners.arguments import BY_NUMBER
+from plugins.partners.discretion import discreet
 from plugins.partners.finding import closeness
 from plugins.partners.indexing import services_of
 from plugins.partners.models import PartnerRow, Relation
@@ -154,10 +155,20 @@ async def resolve(ctx: Context, name: str, verb: str) -> PartnerRow | Post:
         )
     if is_sure:
         return rows[0]
-    question = ngettext(
-        "{count} partner may be meant: which one?", "{count} partners may be meant: which one?", len(rows)
-    )
-    return Post(text=question, menus=_menu(rows, "choose", {"verb": verb, "typed": typed}))
+    about = {"verb": verb, "typed": await discreet(ctx, typed, [row.name for row in rows])}
+    if len(rows) > 1:
+        question = _("{count} partners may be meant: which one?", count=len(rows))
+        return Post(text=question, menus=_menu(rows, "choose", about))
+    return rows[0] if verb == "card" else _is_it(rows[0], about)
+
+
+def _is_it(row: PartnerRow, about: Mapping[str, str]) -> Post:
+    """Return the question whether the only card that is like a name is the one that is meant."""
+    question = _("Is it this one: **{name}**?", name=row.name)
+    if words.where(row):
+        question = _("Is it this one: **{name}**, {where}?", name=row.name, where=words.where(row))
+    yes = Button(_("Yes, this one"), "this-one", {**about, "partner": row.id}, Style.PRIMARY)
+    return Post(text=question, buttons=(yes,))
 
 
 async def shown(ctx: Context, partner: int) -> PartnerRow:

@@ -52,7 +52,7 @@ class Offer(Asking):
         return await emergency(ctx, text)
 
     async def discreet(self, ctx: WorkContext, text: str, *, is_place: bool = False) -> str:
-        """Return a text without the names and numbers in it, and without addresses unless it is of a place."""
+        """Return a text without the names and numbers in it, and without addresses unless it is a place’s."""
         from plugins.referral.details import Kind
 
         return (await wording.redacted(ctx, text, spared=(Kind.ADDRESS,) if is_place else ())).text

@@ -199,6 +199,8 @@ _DATE = re.compile(r"\d{1,2}[ ./-]\d{1,2}[ ./-](?:\d{4}|\d{2})|\d{4}[ ./-]\d{1,2
 _YEARS = re.compile(r"(?:(?:19|20)\d\d[ ./-]?){2,}")
 _ROUND = re.compile(r"\d{1,3}(?:[ .\u00a0\u202f]\d{3}){0,3}[ .\u00a0\u202f]000|\d{1,3}000")
 _ON_THE_NET = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
+_CALLED = re.compile(r"[^\s@]+\s+@[\w-]+(?:,\s.*)?", re.DOTALL)
+"""A word and somebody of the chat who is called after it: `avec @karim`."""
 _MONEY = re.compile(r"[ \u00a0\u202f]?(?:€|euros?\b|k€)", re.IGNORECASE)
 _ABROAD = re.compile(r"(?:\+|00)\s?[1-9]")
 
@@ -226,11 +228,13 @@ def _numbers_abroad(text: str) -> Iterator[Span]:
 
 
 def _is_harmless(text: str, kind: Kind, span: Span) -> bool:
-    """Return whether digits are no number of somebody: a date, an amount, a form, a line of a service."""
+    """Return whether this is nothing of somebody: a date, an amount, a form, a service’s line, who is called."""
     start, end = span
     number = text[start:end]
     if kind is Kind.PHONE:
         return _DAY.match(number) is not None
+    if kind is Kind.EMAIL:
+        return _CALLED.fullmatch(number) is not None
     if kind is not Kind.NUMBER:
         return False
     shapes = (_DATE, _YEARS, _ROUND, _ON_THE_NET)

@@ -65,12 +65,27 @@ def test_three_at_a_time_is_said_of_more_than_three_alone(console):
 
 def test_what_is_typed_after_a_name_that_is_not_whole_stands_in_the_form(console):
     add(console, "Secours populaire de Roanne")
-    asked = console.say("/partenaire signaler secours populaire fermé le lundi")
-    assert "Quelque chose ne va pas" in str(asked)
-    [choice] = [menu["options"][0]["value"] for one in asked for menu in one["menus"]]
-    opened = console.say(f":click choose={choice}")
+    [asked] = texts(console.say("/partenaire signaler secours populaire fermé le lundi"))
+    assert asked == "Est-ce celui-ci : **Secours populaire de Roanne**, Roanne (42) ?"
+    opened = console.click("this-one")
     assert "fermé le lundi" in str(opened)
     assert "populaire fermé" not in str(opened)
+
+
+def test_what_is_typed_after_a_name_is_carried_on_without_who_is_named_in_it(console):
+    add(console, "Secours populaire de Roanne")
+    asked = console.say("/partenaire signaler secours populaire, Mme Durand 06 98 12 34 56 est partie")
+    assert "celui-ci" in texts(asked)[0]
+    opened = str(console.click("this-one"))
+    assert "Durand" not in opened
+    assert "06 98" not in opened
+    assert "est partie" in opened
+
+
+def test_a_card_is_shown_where_only_one_is_like_the_name(console):
+    add(console, "Secours populaire de Roanne")
+    [shown] = texts(console.say("/partenaire fiche secour populaire"))
+    assert shown.startswith("**Secours populaire de Roanne**")
 
 
 def test_kinds_are_found_in_the_plural(console):

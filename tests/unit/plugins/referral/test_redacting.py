@@ -215,3 +215,10 @@ def test_accents_apart_from_their_letters_hide_nothing(text):
 def test_what_nobody_sees_hides_nothing(text):
     found = redact(f"Voici : {text}", MASKS)
     assert re.fullmatch(r"Voici : (Mme )?\((phone|name|email)\)", found.text)
+
+
+def test_a_colleague_who_is_called_is_no_address():
+    assert (
+        redacted("voir avec @equipe-42, ou écrire à lea @ orange").text
+        == "voir avec @equipe-42, ou écrire à (email)"
+    )
