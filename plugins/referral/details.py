@@ -228,7 +228,7 @@ def _numbers_abroad(text: str) -> Iterator[Span]:
 
 
 def _is_harmless(text: str, kind: Kind, span: Span) -> bool:
-    """Return whether this is nothing of somebody: a date, an amount, a form, a service’s line, who is called."""
+    """Return whether this is nobody's: a date, an amount, a form, a service's line; or calls a colleague."""
     start, end = span
     number = text[start:end]
     if kind is Kind.PHONE:
