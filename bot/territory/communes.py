@@ -132,6 +132,7 @@ def numbers_of(area: Area) -> list[int]:
             return [number for code in its_own for number in its.in_departement(code)]
 
 
+@lru_cache(maxsize=4096)
 def commune_at(number: int) -> Commune:
     """Return the commune that has a number in the register."""
     its = register()

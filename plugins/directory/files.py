@@ -65,8 +65,9 @@ _SEPARATORS = ",;\t"
 _LARGEST_CELL = 50_000
 _MOST_LINES = 100
 """So many lines one cell between quotes may go over: what is longer is a quote that nobody closed."""
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-"""What moves the cursor of a terminal, or turns the direction of writing."""
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""What moves the cursor of a terminal, or turns the direction of writing; tabs and line ends are spaces."""
+_VISIBILITIES = frozenset(Visibility)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,12 +222,14 @@ def _problems_of(number: int, values: dict[str, str]) -> Iterator[Problem]:
             yield Problem(number, "empty", _("`{column}` is empty", column=name), name)
     yield from _unseen(number, values)
     for name in ("compte", "nom", "structure"):
-        if len(values[name]) > LONGEST_NAME or len(account_key(values[name])) > 2 * LONGEST_NAME:
+        if len(values[name]) > LONGEST_NAME or (
+            name == "compte" and len(account_key(values[name])) > 2 * LONGEST_NAME
+        ):
             yield _too_long(number, name, LONGEST_NAME)
     if not values["visibilite"]:
         text = _("`visibilite` is empty: it has to be reseau, departement or masque")
         yield Problem(number, "unknown_visibility", text, "visibilite")
-    elif fold(values["visibilite"]) not in tuple(Visibility):
+    elif fold(values["visibilite"]) not in _VISIBILITIES:
         yield Problem(
             number,
             "unknown_visibility",
@@ -256,7 +259,7 @@ def _problems_of(number: int, values: dict[str, str]) -> Iterator[Problem]:
 
 def _unseen(number: int, values: dict[str, str]) -> Iterator[Problem]:
     for name in COLUMNS:
-        if _CONTROL.search(values[name].replace("\n", " ").replace("\r", " ").replace("\t", " ")):
+        if _CONTROL.search(values[name]):
             text = _("`{column}` holds characters that cannot be seen", column=name)
             yield Problem(number, "unseen_characters", text, name)
 
