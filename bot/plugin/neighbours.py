@@ -116,6 +116,16 @@ class Asking(Protocol):
         """
 
 
+class Greeting(Protocol):
+    """Greeting newcomers. Offered by `welcome`."""
+
+    async def along(self, ctx: WorkContext, member: Member) -> Sequence[Text]:
+        """Return what a newcomer is told of the network in a message that another plugin sends them anyway.
+
+        They are greeted by no other message then; writes. () for whoever does not wait to be greeted.
+        """
+
+
 @dataclass(frozen=True, slots=True)
 class PartnerFound:
     """A partner: `why` says what speaks for it, `contact` and `hours` are for people, None where unknown."""

@@ -6,6 +6,7 @@ from bot.chat.messages import Button, Post, Style
 from bot.chat.people import Member
 from bot.language.messages import Instant, Markup, Text, _
 from bot.plugin import PersonalData, TimerContext
+from bot.plugin.neighbours import Greeting
 from plugins.directory import operations, register, strangers
 from plugins.directory.cards import Origin, State, Visibility
 from plugins.directory.declaration import plugin
@@ -37,6 +38,7 @@ async def tell(ctx: TimerContext, card: int) -> None:
         if content.visibility is not Visibility.HIDDEN
         else _("- Seen by: nobody, as it is now"),
         _("Is it right? You can change it, or refuse it: then it is emptied, and not imported again."),
+        *[line for one in await ctx.services(Greeting) for line in await one.along(ctx, member)],
         ctx.service(PersonalData).responsible.in_short(),
     ]
     about = {"card": row.id}

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy import Select, func, select
 
+from bot.chat.people import Member
 from bot.chat.places import Place
-from bot.plugin import EventContext, MemberJoined, MemberLeft, TimerContext
+from bot.language.messages import Text, _
+from bot.plugin import EventContext, MemberJoined, MemberLeft, TimerContext, WorkContext
+from bot.plugin.neighbours import Greeting
 from bot.store.people import channels_of
 from bot.store.tables import DeliveryRow, MemberRow, PlaceRow
 from plugins.welcome.declaration import plugin
-from plugins.welcome.greeting import greet
+from plugins.welcome.greeting import greet, of_network
 from plugins.welcome.models import NewcomerRow, State
 
 DELAY = timedelta(minutes=10)
@@ -89,6 +93,27 @@ async def greet_newcomer(ctx: TimerContext, member: int) -> None:
         return
     row.state = State.WELCOMED
     await ctx.post(newcomer, await greet(ctx, newcomer, place), key=_greeting(row), unsolicited=True)
+
+
+class Alongside(Greeting):
+    """Implements `bot.plugin.neighbours.Greeting`."""
+
+    async def along(self, ctx: WorkContext, member: Member) -> Sequence[Text]:
+        """Return what a newcomer is told of the network in a message that they get anyway."""
+        row = await ctx.session.scalar(
+            select(NewcomerRow).where(NewcomerRow.member_id == member.id, NewcomerRow.state == State.WAITING)
+        )
+        place = await ctx.find_place(row.place_id) if row is not None else None
+        if row is None or place is None:
+            return ()
+        row.state = State.WELCOMED
+        return [
+            *await of_network(ctx, member, place),
+            _("`/maillage help` tells what I can do, `/maillage preferences` when I may write to you."),
+        ]
+
+
+plugin.provide(Greeting, Alongside())
 
 
 def _places_around(place: Place) -> Select[int]:

@@ -25,8 +25,7 @@ async def greet(ctx: WorkContext, newcomer: Member, place: Place) -> Post:
     words = ctx.words_for(newcomer)
     parts: list[Text] = [
         _hello(ctx, newcomer, place),
-        *await _who_coordinates(ctx, newcomer),
-        *await _what_is_on(ctx, place),
+        *await of_network(ctx, newcomer, place),
         *await _what_to_do(ctx, newcomer),
         _(
             "I write to you by myself as little as I can. `/maillage preferences` sets when, and the button "
@@ -41,6 +40,11 @@ async def greet(ctx: WorkContext, newcomer: Member, place: Place) -> Post:
             Button(_("Leave me in peace"), "peace"),
         ),
     )
+
+
+async def of_network(ctx: WorkContext, newcomer: Member, place: Place) -> list[Text]:
+    """Return who coordinates the network, and what is on there."""
+    return [*await _who_coordinates(ctx, newcomer), *await _what_is_on(ctx, place)]
 
 
 def _hello(ctx: WorkContext, newcomer: Member, place: Place) -> Text:

@@ -127,30 +127,47 @@ CARD = (
 )
 
 
-def greeting_of(console, tmp_path, who, refuses=False):
-    """Return how somebody is greeted for whom a card was imported."""
+def import_card(tmp_path, who):
     file = tmp_path / "cards.csv"
     file.write_text(CARD.format(who=who), encoding="utf-8")
     assert run_command(["directory", "import", str(file), "--data-dir", str(tmp_path)]) == 0
-    outputs = console.say(f":join {who}")
-    if refuses:
-        console.say(f":as {who}")
-        console.say("/maillage aide")
-        console.say("/annuaire fiche")
-        console.advance("1m")
-        console.click("refuse")
-    [greeting] = greetings([*outputs, *console.advance("11m")])
-    return greeting
 
 
-def test_nobody_who_has_a_card_is_asked_to_write_one(console, tmp_path):
-    greeting = greeting_of(console, tmp_path, "karim")
+def test_a_newcomer_for_whom_a_card_was_imported_gets_one_message_that_says_it_all(console, tmp_path):
+    import_card(tmp_path, "karim")
+    console.say("/rappel ici jeudi 14h café visio du réseau")
+    outputs = [*console.say(":join karim"), *console.advance("3d")]
+    [told] = [one for one in outputs if one["kind"] == "dm" and one["to"] == "@karim"]
+    text = plain(told["text"])
+    assert "a importé une fiche à ton nom" in text
+    assert "Compétences : FALC" in text
+    assert "jeanne en assure la coordination" in text
+    assert "jeudi 26 novembre 2026 à 14 h : café visio du réseau" in text
+    assert "`/maillage préférences` quand je peux t’écrire" in text
+    assert text.count("Responsable de ce que je garde sur toi") == 1
+    assert button_names(told) == ["right", "edit", "refuse"]
+
+
+def test_nobody_who_has_a_card_is_asked_to_write_one(console):
+    console.say(":join karim")
+    console.say(":as karim")
+    console.say("/annuaire je sais faire du FALC")
+    console.click("publish")
+    [greeting] = greetings(console.advance("11m"))
     assert "écris ta fiche" not in greeting
     assert "`/annuaire fiche` la montre" in greeting
 
 
 def test_nobody_who_refused_a_card_is_asked_to_write_one(console, tmp_path):
-    greeting = greeting_of(console, tmp_path, "karim", refuses=True)
+    import_card(tmp_path, "karim")
+    console.say(":in general")
+    console.say(":as karim")
+    console.say("/maillage aide")
+    console.say("/annuaire fiche")
+    console.click("refuse")
+    console.say(":in loire-42")
+    console.say(":join karim")
+    [greeting] = greetings(console.advance("11m"))
     assert "fiche" not in greeting
     assert "/maillage aide" in greeting
 
