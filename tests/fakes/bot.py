@@ -46,7 +46,7 @@ async def new_database(folder: Path) -> None:
 
     If MAILLAGE_TEST_ON_POSTGRESQL is set, it is on the PostgreSQL of MAILLAGE_TEST_POSTGRESQL_URL.
     """
-    if "MAILLAGE_TEST_ON_POSTGRESQL" in os.environ:
+    if databases.ON_POSTGRESQL:
         await _new_on_postgresql(folder)
         return
     if not _template:
@@ -161,9 +161,11 @@ def bot_on(
     store: Store | None = None,
     config: Config | None = None,
 ) -> Bot:
-    """Return a bot on the database of a folder."""
+    """Return a bot on the database of a folder, in which it keeps what lies beside the database too."""
+    config = config or Config()
+    config.keep_data_in(folder)
     return Bot(
-        config or Config(),
+        config,
         store or Store(url_of(folder)),
         clock,
         platforms,

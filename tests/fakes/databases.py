@@ -23,6 +23,10 @@ DATABASES = [
     ),
 ]
 """What a fixture that opens `empty_store` is parametrised with."""
+ON_POSTGRESQL = "MAILLAGE_TEST_ON_POSTGRESQL" in os.environ
+"""Whether the bots of tests are on PostgreSQL, see `tests.fakes.bot.new_database`."""
+of_a_file = pytest.mark.skipif(ON_POSTGRESQL, reason="it is about the file of an SQLite database")
+"""Marks a test of a bot that looks at the file in which its database lies."""
 
 
 @asynccontextmanager

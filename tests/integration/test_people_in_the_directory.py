@@ -18,6 +18,7 @@ from bot.store.people import chosen_peace_of, network_of, peace_of
 from bot.store.tables import AccountRow, DeliveryRow, MemberRow, NetworkRow
 from plugins.directory.models import CardRow
 from tests.fakes.bot import START, author, dm, scene
+from tests.fakes.databases import of_a_file
 from tests.fakes.platform import Fail
 from tests.unit.plugins.directory.people_asked import FakeDesk, Given, line, table
 
@@ -133,7 +134,8 @@ async def test_what_waits_to_be_posted_names_an_erased_person_no_more_and_others
     await erase(stage, "marie_dupont")
     await erase(stage, "e")
     async with stage.store.read() as session:
-        rows = await session.scalars(select(DeliveryRow).where(DeliveryRow.place_id.is_not(None)))
+        posted = select(DeliveryRow).where(DeliveryRow.place_id.is_not(None)).order_by(DeliveryRow.id)
+        rows = await session.scalars(posted)
         texts = [row.content["text"] for row in rows if row.plugin == "probe"]
     assert texts == ["", "The others are here", "Waiting: quelqu’un."]
     held = b"".join(file.read_bytes() for file in stage.folder.glob("maillage.db*"))
@@ -141,6 +143,7 @@ async def test_what_waits_to_be_posted_names_an_erased_person_no_more_and_others
     assert b"marie_dupont" not in held
 
 
+@of_a_file
 async def test_a_copy_made_before_somebody_was_met_does_not_bring_back_their_imported_card(tmp_path):
     host = load_plugins(Config())
     plugins = list(host.plugins.values())

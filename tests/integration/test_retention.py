@@ -19,6 +19,7 @@ from bot.store.backup import put_back
 from bot.store.people import mark_changed
 from bot.store.tables import AccountRow, DeliveryRow, DraftRow, KeptRow, MemberRow
 from tests.fakes.bot import START, author, channel, dm, scene
+from tests.fakes.databases import of_a_file
 from tests.fakes.platform import Fail, Refuse
 from tests.fakes.plugin import probe
 
@@ -349,6 +350,7 @@ async def test_what_could_not_be_erased_is_not_erased_later_by_surprise(tmp_path
         assert await members(stage) == {"lea"}
 
 
+@of_a_file
 async def test_a_copy_that_is_put_back_has_the_days_begin_again(tmp_path):
     config = Config(privacy={"inactive_days": 90, "left_days": 10})
     async with scene(tmp_path, probe(), config=config) as stage:
@@ -370,6 +372,7 @@ async def test_a_text_behind_a_new_button_is_kept_though_it_was_kept_long_ago_to
         assert await session.scalar(select(KeptRow.kept_at)) == later
 
 
+@of_a_file
 async def test_what_could_not_be_overwritten_at_once_is_so_with_the_daily_work(tmp_path, monkeypatch):
     privacy = {"inactive_days": 300, "left_days": 10}
     async with scene(tmp_path, probe(), config=Config(privacy=privacy)) as stage:
@@ -389,6 +392,7 @@ async def test_what_could_not_be_overwritten_at_once_is_so_with_the_daily_work(t
         assert b"zorglubique" not in held
 
 
+@of_a_file
 async def test_what_was_overwritten_at_once_is_not_so_again_with_the_daily_work(tmp_path, monkeypatch):
     overwritten = []
 

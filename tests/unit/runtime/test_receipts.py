@@ -15,6 +15,7 @@ from bot.runtime.receipts import KEPT_FOR
 from bot.store.tables import ReceivedRow
 from tests.fakes.bakery import bakery, in_private, over_a_socket
 from tests.fakes.bot import author, bot_on, scene
+from tests.fakes.databases import of_a_file
 from tests.fakes.platform import FakePlatform
 
 
@@ -94,6 +95,7 @@ async def full_disk(stage):
     await stage.store.engine.dispose()
 
 
+@of_a_file
 @pytest.mark.parametrize("shows", [Shows.NOTHING, Shows.TEXT])
 async def test_an_event_of_which_nothing_could_be_saved_is_answered_so_and_may_come_again(
     stage, baked, shows
@@ -108,6 +110,7 @@ async def test_an_event_of_which_nothing_could_be_saved_is_answered_so_and_may_c
     assert (baked, await receipts(stage)) == (["pain"], ["a"])
 
 
+@of_a_file
 async def test_what_comes_again_while_the_disk_is_full_is_not_answered_as_if_it_had_been_handled(stage):
     line = in_private("/cuire pain", "a")
     async with full_disk(stage):
