@@ -23,6 +23,7 @@ _HYPHENS = r"\-‐‑‒"
 _LETTERS = rf"[^\W_]+(?:[{_MARKS}]+[^\W_]*)*"
 _WORD = re.compile(
     rf"(?:[^\W\d_]\.){{2,}}"  # C.A.F.
+    rf"|(?<!\w)[23] [dD](?![\w{_APOSTROPHES}])"  # 3 D, which is one word
     rf"|{_LETTERS}(?:[{_APOSTROPHES}{_HYPHENS}]{_LETTERS})*"
 )
 _PART = re.compile(rf"[^{_HYPHENS}]+")

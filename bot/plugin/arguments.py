@@ -176,9 +176,10 @@ class TagsArgument:
 
 @dataclass(frozen=True, slots=True)
 class NamedMember:
-    """A member as somebody typed them: the runtime looks them up."""
+    """A member as somebody typed them: the runtime looks them up. Who `may_be_unknown` stays a name."""
 
     username: str
+    may_be_unknown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,13 +200,14 @@ class MemberArgument(Opaque):
     """A member: `@name`, anywhere in the text."""
 
     kind: FieldKind = FieldKind.MEMBER
+    may_be_unknown: bool = False
 
     def read(self, text: str, _reading: Reading) -> NamedMember:
         """Return the member as typed; the `@` may be left out here."""
         name = text.strip().removeprefix("@")
         if not name or " " in name:
             raise Misread(_("A member is expected, such as “@jeanne”."))
-        return NamedMember(name)
+        return NamedMember(name, self.may_be_unknown)
 
     def find(self, text: str, _reading: Reading) -> Found | None:
         """Return the first member whom the text names."""
@@ -213,7 +215,7 @@ class MemberArgument(Opaque):
         if not match:
             return None
         rest = without(text, match.start(), match.end())
-        return Found(NamedMember(match.group(1)), match.group(), rest)
+        return Found(NamedMember(match.group(1), self.may_be_unknown), match.group(), rest)
 
     async def complete(self, ctx: CompletionContext, typed: str) -> Sequence[Option]:
         """Offer the members of the network, by user name and by name."""
@@ -338,6 +340,8 @@ Duration: TypeAlias = Annotated[timedelta, DurationArgument()]
 Url: TypeAlias = Annotated[str, UrlArgument()]
 Tags: TypeAlias = Annotated[tuple[str, ...], TagsArgument()]
 MemberRef: TypeAlias = Annotated[Member, MemberArgument()]
+MemberOrName: TypeAlias = Annotated[Member | str, MemberArgument(may_be_unknown=True)]
+"""A member, or the user name that was typed if it is of nobody who is known."""
 PlaceRef: TypeAlias = Annotated[Place, PlaceArgument()]
 Addressee: TypeAlias = Annotated[Member | Place | None, AddresseeArgument()]
 Files: TypeAlias = Annotated[tuple[File, ...], FilesArgument()]

@@ -52,6 +52,9 @@ async def look_up(
 
 async def _resolve_one(session: AsyncSession, speaker: Speaker, incoming: Incoming, value: object) -> object:
     match value:
+        case NamedMember(username, may_be_unknown=True):
+            network, platform = speaker.network.id, incoming.location.platform
+            return await member_named(session, network, username, platform) or username
         case NamedMember(username):
             return await _member(session, speaker, incoming, username)
         case NamedPlace(None):

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from bot.chat.messages import Button, Reply, Style
 from bot.language.messages import Text, _
-from bot.plugin import Arg, Context, MemberRef, OpenForm, Refusal, Rest
+from bot.plugin import Arg, Context, MemberOrName, OpenForm, Refusal, Rest
 from plugins.directory import misspelt, operations, presenting, register
 from plugins.directory.arguments import (
     BackArgument,
@@ -23,7 +23,7 @@ from plugins.directory.declaration import directory, plugin
 from plugins.directory.discretion import discreet, emergency, without_others
 from plugins.directory.finding import results
 from plugins.directory.forms import VISIBILITIES, open_form
-from plugins.directory.looking import card_reply, named_reply, own_reply
+from plugins.directory.looking import account_reply, card_reply, named_reply, own_reply
 from plugins.directory.pausing import paused_text, resumed_text
 from plugins.directory.proposals import propose
 from plugins.directory.rows import content_of
@@ -180,7 +180,7 @@ async def search(
 async def card(
     ctx: Context,
     member: Annotated[
-        MemberRef | None, Arg(_("person"), help=_("whose card; yours if you name nobody."))
+        MemberOrName | None, Arg(_("person"), help=_("whose card; yours if you name nobody."))
     ] = None,
     name: Annotated[
         Rest | None,
@@ -193,6 +193,8 @@ async def card(
     ] = None,
 ) -> Reply:
     """Show a card: one's own, or one that one may see, by account or by name."""
+    if isinstance(member, str):
+        return await account_reply(ctx, member)
     if member is None and name:
         return await named_reply(ctx, name)
     if member is None or member.id == ctx.member.id:

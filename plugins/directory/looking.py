@@ -39,6 +39,15 @@ def card_reply(ctx: Context, row: CardRow | None, name: str = "") -> Reply:
     return Reply(text=card_text(row, content_of(row), ctx.words, ctx.now, own=False), private=True)
 
 
+async def account_reply(ctx: Context, account: str) -> Reply:
+    """Return the card of somebody who has not come yet, by the account imported, or their name."""
+    row = await register.by_account(ctx.session, ctx.network.id, account)
+    if row is None:
+        return await named_reply(ctx, account)
+    asker = await operations.asker_of(ctx)
+    return card_reply(ctx, row if may_see(row, asker, ctx.now) else None, account)
+
+
 async def named_reply(ctx: Context, typed: str) -> Reply:
     """Return the card of somebody as they are called; several of that name are offered to choose from."""
     from plugins.directory.searching import search

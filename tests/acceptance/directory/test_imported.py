@@ -100,3 +100,19 @@ def test_an_imported_card_is_asked_about_after_a_year(imported):
     first_words(console, "lea")
     asked = of_kind(console.advance("370d"), "dm")
     assert ["est-elle juste" in text for text in texts(asked)] == [True]
+
+
+@pytest.mark.parametrize("named", ["@lea", "lea", "Léa", "Léa Martin", "martin"])
+def test_the_card_of_somebody_who_has_not_come_yet_is_shown_by_account_or_name(imported, named):
+    console = imported(LEA)
+    shown = plain(console.ask(f"/annuaire fiche {named}")["text"])
+    assert "**Léa Martin**" in shown
+    assert "FALC" in shown
+
+
+@pytest.mark.parametrize("visibility", ["masque", "departement"])
+def test_a_card_that_is_not_for_who_asks_is_no_different_from_none(imported, visibility):
+    console = imported(LEA.replace(",reseau", f",{visibility}"))
+    for name in ("lea", "nobody"):
+        shown = plain(console.ask(f"/annuaire fiche @{name}")["text"])
+        assert shown == f"Je n’ai pas de fiche de {name} à te montrer."

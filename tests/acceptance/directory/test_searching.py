@@ -113,3 +113,8 @@ def test_many_come_three_at_a_time(console):
     assert button_names(third) == ["card-1", "previous"]
     seen = {name for page in (first, second, third) for name in page["text"].split("**")[1::2]}
     assert len(seen) == 7
+
+
+@pytest.mark.parametrize("asked", ["imprimante 3 d", "impression 3 D", "qui veut apprendre la 3 d ?"])
+def test_3d_may_be_written_in_two_words(network, asked):
+    assert "**Ana**" in said(network, f"/annuaire qui veut apprendre {asked}")

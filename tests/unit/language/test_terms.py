@@ -23,6 +23,7 @@ def words(text: str) -> list[str]:
         ("France-Services et micro-entreprise", ["france", "services", "micro", "entreprise"]),
         ("la C.A.F. et les prud’hommes", ["caf", "prudhommes"]),
         ("42300 Roanne, 3D, 2FA", ["42300", "roanne", "3d", "2fa"]),
+        ("imprimante 3 D, 3 d’affilée, 13 d", ["imprimante", "3d", "3", "affilee", "13"]),
         ("e\u0301cole, école, ÉCOLE", ["ecole", "ecole", "ecole"]),
         ("bonjour, est-ce que vous pouvez", []),
         ("who can help me with printing?", ["help", "printing"]),

@@ -15,7 +15,19 @@ from hypothesis import strategies as st
 from bot.language.folding import fold
 from bot.language.messages import _, pgettext
 from bot.language.moments import Reading
-from bot.plugin import Addressee, Arg, Duration, Files, MemberRef, Moment, PlaceRef, Rest, Tags, Url
+from bot.plugin import (
+    Addressee,
+    Arg,
+    Duration,
+    Files,
+    MemberOrName,
+    MemberRef,
+    Moment,
+    PlaceRef,
+    Rest,
+    Tags,
+    Url,
+)
 from bot.plugin.arguments import NamedMember, NamedPlace
 from bot.plugin.parameters import parameters_of
 from bot.plugin.parsing import Parsed, parse_line, parse_values
@@ -70,6 +82,9 @@ async def with_literal(ctx, kind: Literal["all", "mine"] = "all", text: Rest = "
 async def with_enum(ctx, colour: Annotated[Colour, COLOURS], text: Rest = ""): ...
 
 
+async def with_name(ctx, who: MemberOrName | None = None): ...
+
+
 async def with_list(ctx, who: list[MemberRef]): ...
 
 
@@ -93,6 +108,7 @@ async def with_several(ctx, quand: Moment, qui: MemberRef | None = None, texte: 
         ("2 jours", with_duration, {"length": timedelta(days=2)}),
         ("@jean.dupont bonjour", with_member, {"who": NamedMember("jean.dupont"), "text": "bonjour"}),
         ("dire à @zoé, demain", with_member, {"who": NamedMember("zoé"), "text": "dire à , demain"}),
+        ("@zoé", with_name, {"who": NamedMember("zoé", may_be_unknown=True)}),
         ("ici bonjour", with_place, {"where": NamedPlace(None), "text": "bonjour"}),
         ("bonjour ~loire-42", with_place, {"where": NamedPlace("loire-42"), "text": "bonjour"}),
         ("mine", with_literal, {"kind": "mine"}),
