@@ -236,7 +236,7 @@ class Responsible:
     def in_short(self) -> Text:
         """Return what stands in a message to somebody who has not read the notice yet."""
         text = _(
-            "Responsible for what I keep on you: {controller}. To see, correct or erase it: "
+            "Responsible for what I keep about you: {controller}. To see, correct or erase it: "
             "`/maillage my-data`.",
             controller=self.controller or _("the team that coordinates the network"),
         )

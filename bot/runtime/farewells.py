@@ -246,19 +246,19 @@ class Farewells:
         if has_left:
             return ngettext(
                 "You are in none of the network’s teams any more. {count} day after this message at the "
-                "earliest, I erase all that I hold on you. To stay, come back; `/maillage my-data` shows "
+                "earliest, I erase all that I hold about you. To stay, come back; `/maillage my-data` shows "
                 "what I hold.",
                 "You are in none of the network’s teams any more. {count} days after this message at the "
-                "earliest, I erase all that I hold on you. To stay, come back; `/maillage my-data` shows "
+                "earliest, I erase all that I hold about you. To stay, come back; `/maillage my-data` shows "
                 "what I hold.",
                 self._rules.left_days,
             )
         return ngettext(
             "I have had no sign of you for long. I do not keep data for nothing: {count} day after this "
-            "message at the earliest, I erase all that I hold on you, your reminders and your card too. To "
-            "stay, press the button, or write me a word; `/maillage my-data` shows what I hold.",
+            "message at the earliest, I erase all that I hold about you, your reminders and your card too. "
+            "To stay, press the button, or write me a word; `/maillage my-data` shows what I hold.",
             "I have had no sign of you for long. I do not keep data for nothing: {count} days after this "
-            "message at the earliest, I erase all that I hold on you, your reminders and your card too. To "
-            "stay, press the button, or write me a word; `/maillage my-data` shows what I hold.",
+            "message at the earliest, I erase all that I hold about you, your reminders and your card too. "
+            "To stay, press the button, or write me a word; `/maillage my-data` shows what I hold.",
             WARNED_BEFORE.days,
         )

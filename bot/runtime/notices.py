@@ -74,7 +74,7 @@ class Notices:
 def notice(responsible: Responsible) -> Message:
     """Return the notice."""
     return _(
-        "**Your data** (notice {version}, {date}). So as to answer you I keep your name, your accounts, what "
+        "**Your data** (notice {version}, {date}). To answer you, I keep your name, your accounts, what "
         "you ask me for and what I answer; {controller} is responsible for it, nothing leaves this machine, "
         "and nobody sells or studies it. To see, export, correct or erase all of it, whenever you like: "
         "`/maillage my-data`.{contact}{url}",

@@ -71,7 +71,7 @@ ROLE_GRANT = Personal(
     retention=_WHILE_KNOWN,
     columns={"role": _("the role"), "granted_at": _("since when you have it")},
     technical=("scope", "scope_id"),
-    words={"role": {"member": _("member"), "coordinator": _("coordination"), "admin": _("administration")}},
+    words={"role": {"member": _("member"), "coordinator": _("coordinator"), "admin": _("administrator")}},
 )
 TIMER = Personal(
     title=_("What I am to do later"),

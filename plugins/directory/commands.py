@@ -123,7 +123,7 @@ async def search(
         LineArgument(),
         Arg(
             _("place"),
-            help=_("a commune, its postcode, or a communauté."),
+            help=_("a commune, its postcode, or a group of communes."),
             prepositions=("près de", "près d’", "autour de", "du côté de", "near", "around"),
             complete=complete_place,
             max_length=80,
@@ -267,7 +267,7 @@ async def confirm(ctx: Context) -> Reply:
     "pause",
     english="pause",
     aliases=("absence",),
-    summary=_("Be found by nobody for a while: holidays, too much work"),
+    summary=_("Stop being found for a while: holidays, too much work"),
     examples=_("/directory pause 2 weeks\n/directory pause until 5 January"),
 )
 async def pause(
@@ -338,7 +338,7 @@ async def erase(ctx: Context) -> Reply:
     await operations.needed_card(ctx)
     return Reply(
         text=_(
-            "Shall I erase your card? Nothing of it is kept, and nobody finds you any more. A pause, or "
+            "Shall I erase your card? Nothing of it is kept, and nobody can find you then. A pause, or "
             "hiding it from "
             "everybody, can be undone; this cannot."
         ),

@@ -38,9 +38,10 @@ async def shown(ctx: Context, where: str | None) -> Reply:
     notes: list[Text] = [_overlap_note()]
     if left > 0:
         notes.insert(0, ngettext("And {count} more, in the file.", "And {count} more, in the file.", left))
+    name = ctx.words(_("coverage-{code}.csv", code=departement))
     return Reply(
         text=Markup("\n\n".join([ctx.words.join(lines), table, ctx.words.join(notes)])),
-        files=(File(f"couverture-{departement}.csv", "text/csv", as_csv(found, _headings(ctx))),),
+        files=(File(name, "text/csv", as_csv(found, _headings(ctx))),),
         private=True,
     )
 
@@ -111,7 +112,7 @@ def _summary(found: Coverage) -> list[Text]:
 
 
 def _heading(ctx: Context) -> list[str]:
-    cells = (_("Communauté"), _("Who"), _("Communes without anybody"), _("Several people"))
+    cells = (_("Group of communes"), _("Who"), _("Communes without anybody"), _("Several people"))
     return [
         "| " + " | ".join(ctx.words(cell) for cell in cells) + " |",
         "|---|---|---|---|",
@@ -119,7 +120,7 @@ def _heading(ctx: Context) -> list[str]:
 
 
 def _row(ctx: Context, group: Group) -> str:
-    name = Markup(escape(group.name)) if group.name else ctx.words(_("in no communauté"))
+    name = Markup(escape(group.name)) if group.name else ctx.words(_("in no group of communes"))
     who = Markup(_names(group.people)) if group.people else ctx.words(_("nobody"))
     cells = (name, who, _uncovered(ctx, group), _overlapping(ctx, group))
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
@@ -156,7 +157,7 @@ def _names(people: Sequence[str]) -> Markup:
 
 def _headings(ctx: Context) -> list[str]:
     cells = (
-        _("Communauté"),
+        _("Group of communes"),
         _("Commune"),
         _("INSEE code"),
         _("Population"),

@@ -66,7 +66,7 @@ def _place(near: str, around: Sequence[Area]) -> Area:
         raise Refusal(
             "unknown_place",
             _(
-                "I find no place called “{name}”. Try a commune, its postcode, or a communauté of communes.",
+                "I find no place called “{name}”. Try a commune, its postcode, or a group of communes.",
                 name=near[:60],
             ),
         )
@@ -76,7 +76,7 @@ def _place(near: str, around: Sequence[Area]) -> Area:
 def _title(text: str, found: Found, place: Area | None) -> Text:
     """Return the first line; a text with words taken out does not stand there, for masks say nothing."""
     if found.asked.wants_to_learn:
-        return _("They would like to learn or take part: {text}", text=escape(text or "…"))
+        return _("For “{text}”, these colleagues would like to learn or take part:", text=escape(text or "…"))
     if not text:
         return _("Found:")
     if place is None:
@@ -117,10 +117,10 @@ async def _nobody(ctx: Context, text: str, near: str, found: Found) -> Post:
     lines: list[Text] = [
         _("Nobody has said yet that they would like this: {text}", text=escape(need))
         if found.asked.wants_to_learn
-        else _("I find nobody for this: {text}", text=escape(need))
+        else _("I found nobody for this: {text}", text=escape(need))
     ]
     lines.append(
-        _("Colleagues may know all the same: shall I ask them?")
+        _("Colleagues may still know: shall I ask them?")
         if offered
         else _("Other words may help: the name of a tool, or of what is to be learnt.")
     )

@@ -51,7 +51,7 @@ class Card(BaseModel):
         LineArgument(),
         Arg(
             _("Where you go"),
-            help=_("Communes, communautés or départements that you cover, separated by commas."),
+            help=_("Communes, groups of communes or départements that you cover, separated by commas."),
         ),
     ] = ""
     skills: Annotated[Rest, Arg(_("What you can do"), help=_SEVERAL)] = ""

@@ -16,14 +16,14 @@ def back_on(until: datetime, words: Words) -> Instant:
 def paused_text(until: datetime | None, words: Words) -> Text:
     """Return what somebody is told whose card is paused now."""
     if until is None:
-        return _("Your card is paused: nobody finds you any more. `/directory resume` ends the pause.")
+        return _("Your card is paused: nobody can find you now. `/directory resume` ends the pause.")
     return _(
-        "Your card is paused: nobody finds you before {moment}. I resume it then by myself, and tell you. "
-        "`/directory resume` ends the pause before.",
+        "Your card is paused: nobody can find you until {moment}. Then it resumes by itself, and I tell you. "
+        "`/directory resume` ends it sooner.",
         moment=back_on(until, words),
     )
 
 
 def resumed_text() -> Text:
     """Return what somebody is told whose card is found again."""
-    return _("Your card is back: colleagues find you again.")
+    return _("Your card is back: colleagues can find you again.")

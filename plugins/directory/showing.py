@@ -77,8 +77,8 @@ def seen_by(content: Content) -> Text:
 def pause_line(row: CardRow, words: Words) -> Text:
     """Return until when a card is paused."""
     if row.paused_until is None:
-        return _("- Paused, until you resume: nobody finds you meanwhile")
-    return _("- Paused: nobody finds you before {moment}", moment=back_on(row.paused_until, words))
+        return _("- Paused, until you resume: nobody can find you")
+    return _("- Paused: nobody can find you until {moment}", moment=back_on(row.paused_until, words))
 
 
 def freshness(row: CardRow, now: datetime) -> Text:

@@ -43,7 +43,7 @@ def overview(words: Words, sections: Sequence[Section]) -> Markup:
         for section in of_it:
             lines += _in_short(words, section)
     if any(_is_cut(words, section) for section in sections):
-        lines += [Markup(""), _("What is cut short or left out here stands whole in the files of “Export”.")]
+        lines += [Markup(""), _("What is shortened or left out here is complete in the files of “Export”.")]
     return words.join(lines)
 
 

@@ -21,7 +21,7 @@ _ERASE_WITHIN = timedelta(minutes=15)
 @maillage.command(
     "mes-données",
     english="my-data",
-    summary=_("See, export, correct or erase all that I hold on you"),
+    summary=_("See, export, correct or erase all that I hold about you"),
 )
 async def show(ctx: Context) -> Reply:
     """Show the person all that is held on them, and what they can do about it."""
@@ -30,7 +30,7 @@ async def show(ctx: Context) -> Reply:
     row = await ctx.session.get_one(MemberRow, ctx.member.id)
     is_paused = row.paused_at is not None
     lines: list[Text] = [
-        _("**What I hold on you**, {name}: nobody but you is shown this.", name=ctx.member.name),
+        _("**What I hold about you**, {name}: only you can see this.", name=ctx.member.name),
         overview(ctx.words, sections),
         Markup(""),
         _responsible(ctx, data),
@@ -54,7 +54,7 @@ async def export(ctx: Context) -> Reply:
         File(ctx.words(_("my-data.md")), "text/markdown", in_markdown(ctx.words, sections, ctx.now).encode()),
         File(ctx.words(_("my-data.json")), "application/json", in_json(sections, ctx.now).encode()),
     )
-    text = _("Here is all that I hold on you: one file for reading, and the same for a program.")
+    text = _("Here is all that I hold about you: one file to read, and the same for a program.")
     await ctx.post(ctx.member, Post(text=text, files=files))
     return Reply(text=ctx.words(_("The two files are in our direct messages.")), private=True)
 
@@ -63,7 +63,7 @@ async def export(ctx: Context) -> Reply:
 async def correct(_ctx: Context) -> Reply:
     """Say by what each thing is corrected."""
     text = _(
-        "To correct what I hold on you:\n"
+        "To correct what I hold about you:\n"
         "- your language, your time zone, your quiet hours: `/maillage preferences`\n"
         "- your card in the directory: `/directory edit`\n"
         "- your reminders: `/remind list`\n"
@@ -76,7 +76,7 @@ async def correct(_ctx: Context) -> Reply:
 @plugin.action("stay")
 async def stay(_ctx: Context) -> Reply:
     """Thank somebody who was told that they would be erased: their pressing the button is the sign."""
-    return Reply(text=_("Thank you: all that I hold on you stays."), private=True)
+    return Reply(text=_("Thank you: all that I hold about you stays."), private=True)
 
 
 @plugin.action("pause-data")
@@ -88,7 +88,7 @@ async def pause(ctx: Context, paused: bool) -> Reply:
     await ctx.emit(MemberPaused(ctx.member, paused=paused))
     text = (
         _(
-            "Paused: I send you nothing that you did not ask for, and propose you to nobody. Your data stay "
+            "Paused: I send you nothing that you did not ask for, and suggest you to nobody. Your data stay "
             "as they are, and your own reminders ring. `/maillage my-data` ends the pause."
         )
         if paused
@@ -104,8 +104,8 @@ async def ask_to_erase(ctx: Context) -> Reply:
     text = ctx.words.join(
         [
             ngettext(
-                "Erase all that I hold on you: {count} entry?",
-                "Erase all that I hold on you: {count} entries?",
+                "Erase all that I hold about you: {count} entry?",
+                "Erase all that I hold about you: {count} entries?",
                 count,
             ),
             _(

@@ -59,7 +59,7 @@ async def still_true(ctx: Context, row: PartnerRow) -> Post:
     """
     said = _("Thank you: the card is noted as checked today.")
     if row.checked_by == ctx.member.id and _is_today(ctx, row):
-        said = _("You checked the card already today: it stays noted.")
+        said = _("You already checked this card today: it is noted.")
     await register.check(ctx.session, row, member=ctx.member.id, now=ctx.now)
     await ask_again(ctx, row)
     return await showing.card(ctx, row, said=said)

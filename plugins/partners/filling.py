@@ -135,7 +135,7 @@ _CHECKED: Mapping[str, tuple[Callable[[str], bool], Message]] = {
     "kind": (
         _is_kind,
         _(
-            "I know no such kind. Try for example “France Services”, “CCAS” or “mission locale”, or "
+            "I do not know this kind. Try for example “France Services”, “CCAS” or “mission locale”, or "
             "leave it empty."
         ),
     ),

@@ -45,7 +45,7 @@ class Card(BaseModel):
     email: Annotated[
         str,
         LineArgument(),
-        Arg(_("e-mail"), help=_("that of the place rather than of somebody."), max_length=LONGEST_LINE),
+        Arg(_("e-mail"), help=_("the place’s rather than a person’s."), max_length=LONGEST_LINE),
     ] = ""
     address: Annotated[
         str, LineArgument(), Arg(_("address"), help=_("the street."), max_length=LONGEST_LINE)
@@ -107,7 +107,7 @@ async def add(ctx: Context, form: Card, shown: str = "") -> Reply | OpenForm:
             return Reply(text=known.text, buttons=known.buttons)
     row = await register.add(ctx.session, ctx.network.id, content, member=ctx.member.id, now=ctx.now)
     await doing.ask_again(ctx, row)
-    return await _saved(ctx, row, _("Thank you: the card is there for everybody."))
+    return await _saved(ctx, row, _("Thank you: everybody can see the card now."))
 
 
 @plugin.form("edit", Card, title=_("Change the card"), submit=_("Save"), check=mistakes)
@@ -133,7 +133,7 @@ async def report(ctx: Context, form: Wrong, partner: int) -> Reply:
     for coordinator in await ctx.coordinators():
         if coordinator.id != ctx.member.id:
             await ctx.post(coordinator, _told(ctx, coordinator, row, text), unsolicited=True)
-    said: list[Text] = [_("Thank you: coordinators see it under the card.")]
+    said: list[Text] = [_("Thank you: coordinators will see it under the card.")]
     if text != form.text:
         said.append(_("I took out of it what says who it is about. This is what I keep: “{text}”", text=text))
     return Reply(text=ctx.words.join(said), private=True)

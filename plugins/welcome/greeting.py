@@ -70,8 +70,8 @@ async def _who_coordinates(ctx: WorkContext, newcomer: Member) -> list[Text]:
     names = Markup(", ".join(escape(one.name) for one in found[:_MOST_COORDINATORS]))
     return [
         ngettext(
-            "{names} coordinates it, and gladly answers your questions.",
-            "{names} coordinate it, and gladly answer your questions.",
+            "{names} coordinates it, and is happy to answer your questions.",
+            "{names} coordinate it, and are happy to answer your questions.",
             min(len(found), _MOST_COORDINATORS),
             names=names,
         )
@@ -117,7 +117,7 @@ async def _what_to_do(ctx: WorkContext, newcomer: Member) -> list[Text]:
         return [_("`/maillage help` tells what I can do.")]
     return [
         _(
-            "So that colleagues find you, write your card in a sentence: "
+            "So that colleagues can find you, write your card in a sentence: "
             "`/directory I can teach photo editing`. `/maillage help` tells what else I can do."
         )
     ]
