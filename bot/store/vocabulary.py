@@ -1,13 +1,15 @@
 """The vocabulary of a search index: which tokens it holds, how often, and which word a slip stands for.
 
 It is read once and kept in the process. A number in the database, which changes with every change of the
-index, tells when it is out of date, whoever wrote: this process or another one.
+index, tells when it is out of date, whoever wrote: this process or another one. One that takes long to read
+serves for a while longer, so that those who search while a file is imported do not read it again and again.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping
+import time
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +23,10 @@ from bot.store.relevance import Texts
 
 _KEPT = 4
 """A process works on one database, tests on several."""
+QUICK = 0.05
+"""Seconds within which a vocabulary is read that is worth reading again at every change."""
+SERVES = 20
+"""Any other one serves so many times as long as it took to read."""
 WRITTEN = "search indexes written"
 """In `session.info`: the names of the indexes that the session wrote; what it sees may yet be undone."""
 
@@ -41,17 +47,20 @@ class Vocabulary:
 class Vocabularies:
     """The vocabulary of one index in each database that this process works on, read when it is asked for."""
 
-    def __init__(self, table: Table, state: Table) -> None:
+    def __init__(self, table: Table, state: Table, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._table = table
         self._state = state
+        self._monotonic = monotonic
         self._known: dict[str, Vocabulary] = {}
+        self._serves_until: dict[str, float] = {}
         self._being_read: set[str] = set()
 
     async def current(self, session: AsyncSession) -> Vocabulary:
         """Return the vocabulary as the session sees it, or saw it before in the same transaction.
 
         It takes one short query while nothing changed, else some 5 microseconds a token (0.5 s for 100 000
-        entries); those who ask in the meantime get the previous one.
+        entries); those who ask in the meantime get the previous one. So do those who ask soon after, where it
+        took long: what is new in the index is found, but for some seconds only as it is spelt there.
         """
         seen: dict[str, tuple[object, Vocabulary]] = session.info.setdefault(_SEEN, {})
         transaction, current = seen.get(self._table.name, (None, None))
@@ -67,20 +76,29 @@ class Vocabularies:
         revision = (
             await session.scalars(self._state.select().with_only_columns(self._state.c.revision))
         ).one()
-        if known and (known.revision == revision or database in self._being_read):
+        if known and (known.revision == revision or self._serves(database)):
             return known
         if self._table.name in session.info.get(WRITTEN, ()):
             return known or await self._read(session, revision, None)
+        begun = self._monotonic()
         self._being_read.add(database)
         try:
             read = await self._read(session, revision, known)
         finally:
             self._being_read.discard(database)
+        now = self._monotonic()
+        self._serves_until[database] = now + SERVES * (now - begun) if now - begun > QUICK else now
         self._known.pop(database, None)
         self._known[database] = read
         while len(self._known) > _KEPT:
-            del self._known[next(iter(self._known))]
+            oldest = next(iter(self._known))
+            del self._known[oldest]
+            self._serves_until.pop(oldest, None)
         return read
+
+    def _serves(self, database: str) -> bool:
+        """Return whether what is known serves although the index changed: one is read now, or was lately."""
+        return database in self._being_read or self._monotonic() < self._serves_until.get(database, 0.0)
 
     async def _read(self, session: AsyncSession, revision: int, known: Vocabulary | None) -> Vocabulary:
         name = self._table.name

@@ -13,6 +13,7 @@ from sqlalchemy import text
 
 from bot.store import Store
 from bot.store.search import Found, Group, Query, word_and_stem
+from bot.store.vocabulary import QUICK, SERVES, Vocabularies
 from tests.fakes.databases import DATABASES, empty_store
 from tests.integration.things import INDEX, THING, create, entry, find, write
 
@@ -52,6 +53,46 @@ async def people(store) -> Store:
 async def test_words_are_found_inflected_misspelt_and_without_accents(people, typed, expected):
     async with people.read() as session:
         assert await find(session, typed) == expected
+
+
+class Watch:
+    """A clock that goes on by so much whenever somebody looks at it."""
+
+    def __init__(self, goes_on: float) -> None:
+        self.now = 0.0
+        self.goes_on = goes_on
+
+    def __call__(self) -> float:
+        self.now += self.goes_on
+        return self.now
+
+
+async def words_known(store: Store, vocabularies: Vocabularies) -> bool:
+    """Whether a word that is new in the index is known to those who spell."""
+    async with store.read() as session:
+        return "jonglage" in (await vocabularies.current(session)).texts.frequencies
+
+
+async def test_a_vocabulary_that_takes_long_to_read_is_not_read_at_every_change(people):
+    watch = Watch(goes_on=1.0)
+    vocabularies = Vocabularies(INDEX.table, INDEX._state, watch)
+    assert not await words_known(people, vocabularies)
+    watch.goes_on = 0.0
+    async with people.unit() as session:
+        await write(session, 5, skills="jonglage")
+    assert not await words_known(people, vocabularies)
+    async with people.read() as session:
+        assert await find(session, "jonglage") == [5], "it is found all the same"
+    watch.now += SERVES
+    assert await words_known(people, vocabularies)
+
+
+async def test_a_vocabulary_that_is_read_quickly_is_always_up_to_date(people):
+    vocabularies = Vocabularies(INDEX.table, INDEX._state, Watch(goes_on=QUICK / 2))
+    assert not await words_known(people, vocabularies)
+    async with people.unit() as session:
+        await write(session, 5, skills="jonglage")
+    assert await words_known(people, vocabularies)
 
 
 async def test_the_word_itself_comes_before_its_family(people):
