@@ -7,11 +7,13 @@ import math
 import re
 from base64 import b64decode
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+
+import pytest
 
 from bot.cli.console import Options, opened
 from bot.config import load
@@ -19,6 +21,7 @@ from bot.platforms.console.session import Session
 from tests.acceptance.console import Tape, escaped
 from tests.acceptance.stories.clock import BEGINNING
 from tests.acceptance.stories.lines import typed_line
+from tests.acceptance.stories.process import privacy
 from tests.acceptance.stories.stage import (
     EVERYBODY,
     Channel,
@@ -44,18 +47,39 @@ class ConsoleTown(Town):
 
     calls_people = False
 
-    def __init__(self, session: Session, tape: Tape) -> None:
-        self._session = session
-        self._tape = tape
+    def __init__(self, folder: Path, plugins: Path) -> None:
+        self._folder = folder
+        self._config = f'[network]\nname = "Loire"\n\n[plugins]\nfolder = "{plugins}"\n\n'
+        self._room = AsyncExitStack()
         self._people: list[ConsolePerson] = []
         self._members: dict[str, set[str]] = {}
         self._sits = asyncio.Lock()
         self._lines = 0
-        self._read = 0
         self._broken: list[str] = []
+
+    async def open(self, now: datetime, version: str | None) -> None:
+        """Open the console, with that notice of what becomes of people's data."""
+        file = self._folder / "config.toml"
+        file.write_text(self._config + privacy(version))
+        with pytest.MonkeyPatch.context() as patch:
+            patch.delenv("MAILLAGE_PRIVACY__NOTICE", raising=False)
+            options = Options(load(file), self._folder / "data", now=now.isoformat())
+        room = await self._room.enter_async_context(opened(options, Tape))
+        self._session: Session = room.session
+        self._tape: Tape = room.screen
+        self._read = 0
+
+    async def close(self) -> None:
+        """Close the console."""
+        await self._room.aclose()
 
     def now(self) -> datetime:
         return self._session.now()
+
+    async def informs(self, version: str | None) -> None:
+        now = self.now()
+        await self.close()
+        await self.open(now, version)
 
     async def channel(self, name: str = "loire") -> Channel:
         name = new_name(name)
@@ -179,11 +203,12 @@ class ConsolePerson(Person):
 @asynccontextmanager
 async def console_town(folder: Path, plugins: Path) -> AsyncIterator[ConsoleTown]:
     """The bot at work on a console."""
-    file = folder / "config.toml"
-    file.write_text(f'[network]\nname = "Loire"\n\n[plugins]\nfolder = "{plugins}"\n')
-    options = Options(load(file), folder / "data", now=BEGINNING.isoformat())
-    async with opened(options, Tape) as room:
-        yield ConsoleTown(room.session, room.screen)
+    town = ConsoleTown(folder, plugins)
+    await town.open(BEGINNING, None)
+    try:
+        yield town
+    finally:
+        await town.close()
 
 
 def _message(output: dict) -> Message:

@@ -65,6 +65,9 @@ class DiscordTown(Town):
     async def start(self) -> None:
         await self.process.start()
 
+    async def informs(self, version: str | None) -> None:
+        await self.process.informs(version)
+
     async def faults(self) -> list[str]:
         broken = [*await self.process.faults(), *self.server.violations, *self.server.drifts]
         self.server.violations.clear()

@@ -62,6 +62,9 @@ class MattermostTown(Town):
     async def start(self) -> None:
         await self._process.start()
 
+    async def informs(self, version: str | None) -> None:
+        await self._process.informs(version)
+
     async def faults(self) -> list[str]:
         return await self._process.faults()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +12,13 @@ from typing import BinaryIO
 from tests.acceptance.mattermost.process import PATIENCE, BotProcess, environment
 from tests.acceptance.stories.clock import TownClock
 
+_PRIVACY = re.compile(r"\[privacy\]\nnotice = \w+\n(?:version = .*\n)?")
 _SERVED = Path(__file__).with_name("served.py")
+
+
+def privacy(version: str | None) -> str:
+    """What a configuration says of the notice, None if there is none."""
+    return f'[privacy]\nnotice = {"false" if version is None else "true"}\nversion = "{version or 1}"\n'
 
 
 class ServedProcess(BotProcess):
@@ -42,6 +49,13 @@ class ServedProcess(BotProcess):
         async with asyncio.timeout(PATIENCE):
             while stop := (await process.stdout.readline()).decode().strip():
                 self._clock.move_to(datetime.fromisoformat(stop))
+
+    async def informs(self, version: str | None) -> None:
+        """Start anew, with that notice of what becomes of people's data, or with none."""
+        await self.stop()
+        file = self.folder / "config.toml"
+        file.write_text(_PRIVACY.sub(privacy(version), file.read_text()))
+        await self.start()
 
     async def faults(self) -> list[str]:
         """The lines of the log that tell of errors, since this was last asked."""

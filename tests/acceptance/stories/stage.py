@@ -123,6 +123,13 @@ class Town(ABC):
         """Start the bot again."""
 
     @abstractmethod
+    async def informs(self, version: str | None) -> None:
+        """Restart the bot, which tells people from now on what becomes of their data: by that notice.
+
+        None: they are told nothing, as in every other story.
+        """
+
+    @abstractmethod
     async def faults(self) -> list[str]:
         """What went wrong in the bot since this was last asked."""
 
