@@ -162,7 +162,7 @@ async def search(
     if not text:
         raise Refusal(
             "missing_argument",
-            _("Who do you look for? For example: `/directory search photo editing near Roanne`."),
+            _("Who are you looking for? For example: `/directory search photo editing near Roanne`."),
         )
     if (numbers := await emergency(ctx, text)) is not None:
         return numbers

@@ -31,9 +31,9 @@ def card_reply(ctx: Context, row: CardRow | None, name: str = "") -> Reply:
     """Return a colleague's card, which may be None: there is none, or not for who asks."""
     if row is None:
         said: Text = (
-            _("I have no card to show you of {name}.", name=name)
+            _("I have no card of {name}’s to show you.", name=name)
             if name
-            else _("I have no card to show you of this person.")
+            else _("I have no card of this person’s to show you.")
         )
         return Reply(text=said, private=True)
     return Reply(text=card_text(row, content_of(row), ctx.words, ctx.now, own=False), private=True)

@@ -117,8 +117,11 @@ async def ask_to_erase(ctx: Context) -> Reply:
                 "- **What stays, without you:** your votes and your answers, which nobody can tell are "
                 "yours, and marks from which no name can be read, so that no file brings you back."
             ),
-            _("- **What I cannot erase:** the messages that stand in the chat itself. Those are the chat’s."),
-            _("If you write to me again afterwards, I meet you anew. To keep a copy, export first."),
+            _(
+                "- **What I cannot erase:** the messages that stand in the chat itself. They belong to the "
+                "chat."
+            ),
+            _("If you write to me again afterwards, we start afresh. To keep a copy, export first."),
         ]
     )
     button = Button(
@@ -144,9 +147,9 @@ async def erase(ctx: Context, member: int) -> Reply:
     await data.erase(ctx, ctx.member)
     text = ngettext(
         "Done: {count} entry is erased, and nothing that I hold says who you are any more. If you write to "
-        "me again, I meet you anew. Goodbye, and thank you.",
+        "me again, we start afresh. Goodbye, and thank you.",
         "Done: {count} entries are erased, and nothing that I hold says who you are any more. If you write "
-        "to me again, I meet you anew. Goodbye, and thank you.",
+        "to me again, we start afresh. Goodbye, and thank you.",
         count,
     )
     return Reply(text=text, private=True)

@@ -46,7 +46,7 @@ async def accept(ctx: Context, form: Introduction) -> Reply:
     row.presentation = form.text.strip()
     row.presented_at = ctx.now
     return Reply(
-        text=_("Thank you. The next letter introduces you so: {text}", text=row.presentation),
+        text=_("Thank you. The next letter will introduce you like this: {text}", text=row.presentation),
         buttons=(Button(_("After all, do not introduce me"), "withdraw"),),
     )
 
@@ -67,8 +67,8 @@ async def leave_in_peace(ctx: Context) -> Reply:
     mark_changed(ctx.session)
     return Reply(
         text=_(
-            "Understood: I write to you no more by myself. What you ask for, your reminders for instance, "
-            "still comes. `/maillage preferences` changes that."
+            "Understood: I will not write to you unasked any more. What you ask for, your reminders for "
+            "instance, still comes. `/maillage preferences` changes that."
         )
     )
 

@@ -28,7 +28,7 @@ async def greet(ctx: WorkContext, newcomer: Member, place: Place) -> Post:
         *await of_network(ctx, newcomer, place),
         *await _what_to_do(ctx, newcomer),
         _(
-            "I write to you by myself as little as I can. `/maillage preferences` sets when, and the button "
+            "I write to you unasked as little as I can. `/maillage preferences` sets when, and the button "
             "below stops it; what you ask of me is always answered."
         ),
         ctx.service(PersonalData).responsible.in_short(),
@@ -54,7 +54,7 @@ def _hello(ctx: WorkContext, newcomer: Member, place: Place) -> Text:
             "Welcome {name}! You joined the network {network}.", name=newcomer.name, network=ctx.network.name
         )
     return _(
-        "Welcome {name}! You joined the network {network}; the channel {channel} is the one of this "
+        "Welcome {name}! You joined the network {network}; the channel {channel} is the one for this "
         "territory: {territory}.",
         name=newcomer.name,
         network=ctx.network.name,
