@@ -3,51 +3,32 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TypeAlias, TypeVar, cast
+from typing import cast
 from zoneinfo import ZoneInfo
 
 from bot.chat.answers import Answer, Failure
-from bot.chat.forms import FormView
 from bot.chat.incoming import (
-    Answered,
     Completion,
     Incoming,
     Invocation,
-    Joined,
     Left,
     Line,
-    Linked,
-    Order,
     Press,
-    Reacted,
     Shortcut,
     Shows,
     Submission,
 )
 from bot.chat.markup import clean
-from bot.chat.messages import Option, Reply, Update
+from bot.chat.messages import Option, Reply
 from bot.chat.people import Network
 from bot.errors import NothingSavedError, Refusal
 from bot.language.catalogue import Words
 from bot.language.messages import Text, _
-from bot.plugin import (
-    Command,
-    Context,
-    LinksPosted,
-    MemberJoined,
-    MemberLeft,
-    OpenForm,
-    Plugin,
-    PostAnswered,
-    ReactionAdded,
-    WordLists,
-)
+from bot.plugin import Context, WordLists
 from bot.plugin.context import HandlerAnswer
-from bot.plugin.parsing import Parsed, parse_line, parse_values
 from bot.runtime.answering import delivery_pressed, settle
-from bot.runtime.arguments import resolve
 from bot.runtime.communities import NotServedError
 from bot.runtime.completing import Completions
 from bot.runtime.drafts import OPEN_DRAFT
@@ -57,42 +38,26 @@ from bot.runtime.failures import (
     SWITCHED_OFF,
     apology,
     ask_for_network,
-    command_form,
     failure,
-    incomplete,
     not_saved,
-    unexpected,
 )
 from bot.runtime.fitting import fits, is_integer
 from bot.runtime.handlers import Handlers, words_for
+from bot.runtime.happenings import Happening, Happenings
 from bot.runtime.host import CORE, PluginHost
 from bot.runtime.identity import Identity, SeveralNetworks, Speaker
 from bot.runtime.newcomers import Newcomers
+from bot.runtime.orders import Orders
 from bot.runtime.receipts import HandledBeforeError
-from bot.runtime.retention import Retention
-from bot.runtime.routing import SURE, claimant, route_command
+from bot.runtime.routing import SURE, claimant
 from bot.runtime.running import CULPRIT, Runner, check_role
 from bot.runtime.shortcuts import Shortcuts
 from bot.runtime.submissions import Submissions
 from bot.runtime.suggesting import not_understood
-from bot.runtime.threads import Thread, Threads
 
 MAX_LINE = 20_000
 """Longer lines, in characters, are refused: more than any platform lets a person type."""
 
-Handled: TypeAlias = HandlerAnswer | Sequence[Reply | Update | OpenForm | FormView]
-"""What a handler answered, or the answers themselves when it was not called."""
-
-_Order = TypeVar("_Order", bound=Order)
-
-_UNASKED = (Joined, Left, Reacted, Linked, Answered)
-"""Events by which nobody asks the bot for anything."""
-_HEARD_AS: Mapping[type[Incoming], type] = {
-    Linked: LinksPosted,
-    Reacted: ReactionAdded,
-    Answered: PostAnswered,
-}
-"""As what plugins hear of what nobody becomes a member by, unless a plugin listens."""
 _NOBODY = Words("fr", ZoneInfo("Europe/Paris"))
 """The words for somebody who is not known: only when identity itself cannot be settled."""
 
@@ -106,10 +71,11 @@ class Dispatcher:
         self._handlers = handlers
         self._host: PluginHost = handlers.host
         self._runner = Runner(handlers)
+        self._orders = Orders(handlers, self._runner)
         self._submissions = Submissions(handlers, self._runner)
         self._shortcuts = Shortcuts(identity, handlers, self._runner)
         self._completions = Completions(identity, handlers)
-        self._threads = Threads(handlers.store)
+        self._happenings = Happenings(handlers)
 
     async def receive(self, incoming: Incoming) -> list[Answer]:
         """Handle what a person did and return the answers for them, there and then; it never raises.
@@ -123,7 +89,7 @@ class Dispatcher:
             return await self._overhear(incoming)
         speaker: Speaker | None = None
         try:
-            if isinstance(incoming, Answered) and await self._thread(incoming) is None:
+            if await self._happenings.is_nothing(incoming):
                 return []
             speaker = await self._speaker(incoming)
             return await self._handle(incoming, speaker)
@@ -132,7 +98,7 @@ class Dispatcher:
         except HandledBeforeError:
             return []
         except Exception as error:  # noqa: BLE001 - a crash of a handler is an answer, not an exit
-            if isinstance(incoming, _UNASKED):
+            if isinstance(incoming, Happening):
                 return self._unanswered(speaker, error)
             return await self._excuse(incoming, speaker, error)
 
@@ -236,7 +202,7 @@ class Dispatcher:
             case Line():
                 return await self._line(incoming, speaker)
             case Invocation():
-                return await self._invocation(incoming, speaker)
+                return await self._orders.receive(incoming, speaker)
             case Press():
                 return await self._press(incoming, speaker)
             case Submission():
@@ -244,7 +210,8 @@ class Dispatcher:
             case Shortcut():
                 return await self._shortcuts.receive(incoming, speaker)
             case _:
-                return await self._event(incoming, speaker)
+                await self._happenings.receive(incoming, speaker)
+                return []
 
     async def _line(self, line: Line, speaker: Speaker) -> list[Answer]:
         text = clean(line.text).strip()
@@ -255,13 +222,13 @@ class Dispatcher:
             )
         plugins = await self._handlers.switches.plugins_on(speaker.network.id)
         if is_command:
-            return await self._command_line(line, text[1:].lstrip(), speaker, plugins)
+            return await self._orders.receive_line(line, text[1:].lstrip(), speaker, plugins)
         lists = cast("WordLists", self._handlers.service(WordLists))
         faults = self._handlers.faults
         claim = await asyncio.to_thread(claimant, text, plugins, lists, faults.record)
         first_word = text.partition(" ")[0]
         if (claim is None or claim[2] < SURE) and self._host.root(first_word) is not None:
-            return await self._command_line(line, text, speaker, plugins)
+            return await self._orders.receive_line(line, text, speaker, plugins)
         if claim is None:
             offering = () if line.author.is_guest else plugins
             return await self._runner.answer(
@@ -269,64 +236,6 @@ class Dispatcher:
             )
         plugin, sentence, _sure = claim
         return await self._runner.run(line, speaker, plugin, lambda ctx: sentence.handler(ctx, text))
-
-    async def _command_line(
-        self, line: Line, text: str, speaker: Speaker, plugins: Sequence[Plugin]
-    ) -> list[Answer]:
-        route = route_command(text, self._host, plugins)
-        command = route.command
-        line = await _with_files(line, command)
-
-        async def handle(ctx: Context) -> Handled:
-            await check_role(ctx, command.role)
-            parsed = parse_line(route.text, command.parameters, ctx.reading)
-            return await self._call_command(ctx, command, parsed, line, speaker, typed=bool(route.text))
-
-        plugin = self._host.plugins[command.plugin]
-        return await self._runner.run(line, speaker, plugin, handle, role=command.role)
-
-    async def _invocation(self, call: Invocation, speaker: Speaker) -> list[Answer]:
-        name = f"{call.root} {call.verb}" if call.verb else call.root
-        command = self._host.command(name)
-        if command is None or not await self._handlers.switches.is_on(speaker.network.id, command.plugin):
-            raise Refusal(
-                "unknown_command", _("The command “/{word}” is not available here any more.", word=name)
-            )
-        call = await _with_files(call, command)
-
-        async def handle(ctx: Context) -> Handled:
-            await check_role(ctx, command.role)
-            parsed = parse_values(
-                {key: clean(value) for key, value in call.options.items()}, command.parameters, ctx.reading
-            )
-            return await self._call_command(ctx, command, parsed, call, speaker, typed=bool(call.options))
-
-        plugin = self._host.plugins[command.plugin]
-        return await self._runner.run(call, speaker, plugin, handle, role=command.role)
-
-    async def _call_command(
-        self,
-        ctx: Context,
-        command: Command,
-        parsed: Parsed,
-        incoming: Order,
-        speaker: Speaker,
-        *,
-        typed: bool,
-    ) -> Handled:
-        """Call the command's handler, or say what is missing or wrong and open its form."""
-        attached = [item for item in command.parameters if item.takes_files and incoming.files]
-        parsed.missing = [item for item in parsed.missing if item not in attached]
-        if not parsed.is_complete:
-            form = command_form(ctx.words, command, parsed)
-            if parsed.unexpected and not parsed.missing and not parsed.wrong:
-                return [unexpected(ctx.words, command, parsed.unexpected)]
-            problem = incomplete(ctx.words, command, parsed)
-            return [problem, form] if typed else [form]
-        values = await resolve(ctx.session, speaker, incoming, parsed.values)
-        values |= {item.name: incoming.files for item in attached}
-        answer: HandlerAnswer = await command.handler(ctx, **values)
-        return answer
 
     async def _press(self, press: Press, speaker: Speaker) -> list[Answer]:
         if (press.plugin, press.action) == (CORE, CHOOSE_NETWORK):
@@ -349,45 +258,9 @@ class Dispatcher:
 
         return await self._runner.run(press, speaker, plugin, handle, role=action.role, choice=press.choice)
 
-    async def _event(self, incoming: Incoming, speaker: Speaker) -> list[Answer]:
-        events: list[object] = []
-        match incoming:
-            case Joined(community=community):
-                events.append(MemberJoined(speaker.member, speaker.place, community))
-            case Left():
-                events.append(MemberLeft(speaker.member, speaker.place))
-                cast("Retention", self._handlers.service(Retention)).may_have_left(speaker.member.id)
-            case Reacted(emoji=emoji, post=post):
-                events.append(ReactionAdded(speaker.member, speaker.place, emoji, post))
-            case Linked(text=text, links=links, tags=tags, post=post):
-                events.append(LinksPosted(speaker.member, speaker.place, clean(text), links, tags, post))
-        if isinstance(incoming, Linked | Answered) and (thread := await self._thread(incoming)) is not None:
-            events.append(
-                PostAnswered(
-                    speaker.member,
-                    speaker.place,
-                    thread.plugin,
-                    thread.key,
-                    thread.delivery,
-                    clean(incoming.text),
-                    incoming.post,
-                )
-            )
-        async with self._handlers.for_person(CORE, speaker, incoming) as ctx:
-            for event in events:
-                await ctx.emit(event)
-        return []
-
-    async def _thread(self, incoming: Linked | Answered) -> Thread | None:
-        """Return the bot's own post under which somebody wrote, if any plugin wants to hear of it."""
-        if incoming.under is None or not self.listens(Answered):
-            return None
-        return await self._threads.find(incoming.location.platform, incoming.under)
-
     def listens(self, kind: type[Incoming]) -> bool:
         """Return whether anything comes of what is of that kind: plugins listen for it, or none need to."""
-        heard = _HEARD_AS.get(kind)
-        return heard is None or self._host.listens_for(heard)
+        return self._happenings.listens(kind)
 
     def _concerns_bot(self, incoming: Incoming) -> bool:
         """Return whether something may be for the bot: no line without mention, nor what nobody awaits."""
@@ -396,12 +269,6 @@ class Dispatcher:
                 return incoming.to_bot or clean(incoming.text).lstrip().startswith("/")
             case _:
                 return self.listens(type(incoming))
-
-
-async def _with_files(order: _Order, command: Command) -> _Order:
-    """Return an order with its files if the command takes any: no others are fetched."""
-    wants_files = any(item.takes_files for item in command.parameters)
-    return await order.with_files() if wants_files else order
 
 
 def _culprit(error: BaseException) -> str:
