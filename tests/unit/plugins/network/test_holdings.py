@@ -55,7 +55,7 @@ def test_the_field_of_a_consent_is_named():
 def test_the_answers_that_one_agreed_to_share_are_named():
     text = shown("consent_log", field=CONSENT, given=True)
     assert CONSENT not in text
-    assert "Tes réponses que le réseau garde en mémoire" in text
+    assert "Réponses que le réseau garde en mémoire" in text
 
 
 def test_a_form_that_was_begun_is_shown_by_what_was_typed_in_it():
