@@ -1,4 +1,4 @@
-"""What somebody who looks for people asks: what for, where, for whom, in which language.
+"""What somebody who looks for people asks: what for, where, when, for whom, in which language.
 
 And whether it is people who can, or people who would like to learn. Nothing here knows a card or a database.
 """
@@ -6,94 +6,54 @@ And whether it is people who can, or people who would like to learn. Nothing her
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from itertools import pairwise
 
 from bot.language.folding import fold
 from bot.language.terms import Term, terms
-from bot.territory import Area, Mention, mentions, without
-from plugins.directory.fillers import ambiguous, fillers, frames, weak
-from plugins.directory.thesaurus import Recognised, Sort, Thesaurus
+from bot.territory import Area, Mention, mentions
+from plugins.directory.days import times_in, without_times
+from plugins.directory.fillers import ambiguous, fillers, frames, places_in_english, weak
+from plugins.directory.questions import Asked, Topic, Word
+from plugins.directory.telling import Known, telling
+from plugins.directory.thesaurus import Sort, Thesaurus
+from plugins.directory.wishes import wants_to_learn
 
-_FRAME, _BESIDE = 0.3, 0.12
-"""What a topic weighs that is only the frame of a question, and a word that is no known topic."""
+_FRAME = 0.3
+"""What a topic weighs that is only the frame of a question."""
+_IN_A_STORY = 0.35
+"""What words that are no known topic weigh where somebody tells what happened, instead of naming a thing."""
+TELLS = 0.25
+"""What a word tells at least, to be looked for beside a topic."""
 
 LONGEST = 1000
 """How much of a question is read, in characters."""
 
-_PERSON = (
-    r"(?:qui|ki|quelqu'?une?|quelquun|qqun|qqn|qq1|kelkun|kelqun|personne|collegues?|coleg\w*|copains?|"
-    r"volontaires?|conseill\w+|mediat\w+|gens|conum\w*|cnfs|monde|lesquels|ceux|celles|"
-    r"who|anyone|anybody|somebody|someone|colleagues?)"
+_STORY = frozenset(
+    (
+        *("j", "je", "me", "m", "moi", "mon", "ma", "mes", "on", "nous", "notre", "nos", "il", "elle", "ils"),
+        *("elles", "lui", "leur", "leurs", "son", "sa", "ses"),
+        *("i", "my", "me", "we", "our", "he", "she", "they", "his", "her", "their"),
+    )
 )
-_WISH = (
-    r"(?:ve|vx|veu[txl]?|veulent|vt|voudrai\w*|aimerai\w*|souhait\w*|desir\w*|rev\w+ de|compte|"
-    r"cherch\w+ a|(?:a|ont|aurait|auraient) (?:bien )?envie d[e']|"
-    r"(?:est|serait|sont|seraient) (?:partant|interess|motiv|tent)\w* (?:pour|par|a|de)|"
-    r"wants? to|would like to|would love to)"
-)
-_BETWEEN = r"(?:\s*\b(?:bien|aussi|egalement|bcp|beaucoup|de|a|pour|se|par|en|y)\b|\s*\b[dsl]')*\s*"
-_HELPING = (
-    r"(?:m'|me |nous |l'|les? |leur |lui )?(?:aid|accompagn|anim|interven|intervien|montr|expliqu|donn|ven|"
-    r"pret|partag|remplac|depann|form(?:er?|ateur)\b(?! a | au | aux | sur | en )|repond|echang|discut|"
-    r"help|come|show|"
-    r"give|teach|assist|present|temoign|enseign|apport|explain)"
-)
-_LEARNS = re.compile(
-    rf"\b{_PERSON}\b[^.?!]{{0,30}}?\b{_WISH}(?:{_BETWEEN}(?!{_HELPING})"
-    r"(?:\w+(?:er|ir|re|oir)\b|formation|initiation|decouverte|learn|discover|try)|[^.?!]{0,12}\bse former\b)"
-)
-_TASTES = re.compile(
-    r"\b(?:appetences?|envies? d'apprendre|envie de se former|"
-    r"(?:qui|quels? collegues?)\b[^.?!]{0,25}\b(?:est|serait|sont|seraient) "
-    r"(?:interesse|motive|partant|tente)\w*|"
-    r"(?:qui|quelqu'un)\b[^.?!]{0,15}\b(?:s'interesse|s interesse|ca (?:interesse|tente|branche))\w*|"
-    r"apprendre (?:avec moi|ensemble)|(?:me|se) former ensemble|interested in learning)"
-)
-_USER = re.compile(
-    r"\b(?:dames?|messieurs|monsieur|usagers?|usageres?|habitants?|habitantes?|retraitee?s?|seniors?|"
-    r"jeunes?|apprenante?s?|beneficiaires?|eleves?|mamans?|papas?|mamies?|papys?|papis?|gamins?|enfants?|"
-    r"ados?|"
-    r"parents?|couples?|artisans?|commercante?s?|association|asso|homme|femme|user|lady|man|woman|public)\b"
-    r"[^.?!]{0,30}$"
-)
-"""Whom somebody helps: if it is they who want to learn, people who can teach are looked for."""
-
+"""Words of somebody who tells what happened."""
+_LONG_STORY = 9
+"""A question of so many words, without the little ones, is a story as well."""
 _FOR_WHOM = re.compile(
     r"(?:pour|pr|public|publics|avec|aupres|envers|aux?|destination|chez|for|with)\s+(?:\w+\s+){0,3}$"
 )
 _MATTER = re.compile(r"\b(?:la|ma|sa|en|de)$")
 """What stands before a matter rather than people: "la retraite", and not "les retraités"."""
-
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """One thing that is asked for: any of `concepts`, or the words as they stand, which are `stems`.
-
-    `weight` says how much of the question it is.
-    """
-
-    text: str
-    concepts: tuple[str, ...]
-    stems: tuple[str, ...]
-    weight: float = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a question asks. `audiences` and `languages` are concepts that a person has to fit as well.
-
-    `places` are the places it names. `names` are the words that may be somebody's name: those that mean
-    nothing else. `is_elsewhere` tells that it is about something that is no counsellor's matter.
-    """
-
-    topics: tuple[Topic, ...] = ()
-    audiences: tuple[str, ...] = ()
-    languages: tuple[str, ...] = ()
-    places: tuple[Mention, ...] = ()
-    names: tuple[str, ...] = ()
-    wants_to_learn: bool = False
-    is_elsewhere: bool = False
+_BETWEEN = re.compile(r"\b(?:et|ou|and|or)\b|[,/&+;]")
+"""What stands between things that are enumerated."""
+_WHERE = re.compile(
+    r"\b(?:(?:vers|pres|autour|alentours?|environs|cote|coin|secteur|pays|bassin|vallee|vallon|plaine|canton|"
+    r"region|agglo|departement|around|near|in)(?: (?:de|du|des|d|the))?|(?:dans|ds) (?:le|la|les|l|tout le))"
+    r"[ ']*$"
+)
+"""What stands before a place."""
 
 
 Correct = Callable[[str], str | None]
@@ -101,39 +61,71 @@ Correct = Callable[[str], str | None]
 
 
 def understand(
-    text: str, thesaurus: Thesaurus, near: Sequence[Area] = (), correct: Correct | None = None
+    text: str,
+    thesaurus: Thesaurus,
+    near: Sequence[Area] = (),
+    correct: Correct | None = None,
+    *,
+    is_written: Known | None = None,
+    is_need: bool = False,
 ) -> Asked:
-    """Return what a question asks; `near` settles places of the same name."""
-    text = text[:LONGEST]
-    places = mentions(text, near)
-    rest = without(text, places) if places else text
+    """Return what a question asks.
+
+    `near` settles places of the same name, `is_written` tells whether a word is on a card.
+    A need tells what somebody comes with: only what the thesaurus knows and rare words are looked for, and no
+    procedure is meant where it speaks of procedures in general.
+    """
+    text = _places_in_french(text[:LONGEST])
+    times = () if is_need else tuple(times_in(text))
+    timeless = without_times(text) if times else text
+    places = mentions(timeless, near)
+    rest = _blanked(timeless, places)
     found = terms(rest, stops=True)
     if correct is not None:
-        found = tuple(_corrected(term, correct) for term in found)
-    recognised = thesaurus.recognise(found)
-    learns = wants_to_learn(text)
-    asked = _sorted_out(rest, found, recognised, thesaurus, learns=learns)
-    return replace(asked, places=tuple(places), wants_to_learn=learns)
+        found = _corrected(found, correct, thesaurus)
+    learns = not is_need and wants_to_learn(text)
+    reader = _Reader(rest, found, thesaurus, is_written, learns=learns, is_need=is_need)
+    asked = reader.asked([mention.end for mention in places])
+    return replace(asked, places=tuple(places), times=times)
 
 
-def wants_to_learn(text: str) -> bool:
-    """Return whether a question looks for people who would like to learn, rather than for people who can.
+def _blanked(text: str, places: Sequence[Mention]) -> str:
+    for mention in places:
+        text = text[: mention.start] + " " * (mention.end - mention.start) + text[mention.end :]
+    return text
 
-    >>> wants_to_learn("qui veut apprendre Scratch ?"), wants_to_learn("une dame qui veut apprendre Excel")
-    (True, False)
-    """
-    folded = fold(text)
-    for pattern in (_LEARNS, _TASTES):
-        for match in pattern.finditer(folded):
-            if not _USER.search(folded[: match.start()]) and not _USER.search(
-                match.group().split(" qui ")[0]
+
+def _places_in_french(text: str) -> str:
+    named = places_in_english()
+    return named.pattern.sub(lambda found: named.french[fold(found.group())], text)
+
+
+def _corrected(found: Sequence[Term], correct: Correct, thesaurus: Thesaurus) -> tuple[Term, ...]:
+    return tuple(_corrected_term(term, correct) for term in _joined(found, thesaurus))
+
+
+def _joined(found: Sequence[Term], thesaurus: Thesaurus) -> Iterator[Term]:
+    """Yield terms, two that are one word of the thesaurus as that word: "parcour sup"."""
+    place = 0
+    while place < len(found):
+        term = found[place]
+        after = found[place + 1] if place + 1 < len(found) else None
+        if after is not None and not term.is_stop and not after.is_stop and len(term.word) > 1:
+            both = term.word + after.word
+            if both in thesaurus.words and not (
+                term.word in thesaurus.words and after.word in thesaurus.words
             ):
-                return True
-    return False
+                yield terms(both, stops=True)[0]._replace(
+                    typed=f"{term.typed} {after.typed}", start=term.start, end=after.end
+                )
+                place += 2
+                continue
+        yield term
+        place += 1
 
 
-def _corrected(term: Term, correct: Correct) -> Term:
-    if term.is_stop or _is_filler(term):
+def _corrected_term(term: Term, correct: Correct) -> Term:
+    if term.is_stop or is_filler(term) or term.is_acronym:
         return term
     better = correct(term.word)
     if better is None:
@@ -142,87 +134,204 @@ def _corrected(term: Term, correct: Correct) -> Term:
     return term._replace(word=read[0].word, stem=read[0].stem, is_stop=read[0].is_stop) if read else term
 
 
-def _sorted_out(
-    text: str, found: Sequence[Term], recognised: Sequence[Recognised], thesaurus: Thesaurus, *, learns: bool
-) -> Asked:
-    spans: dict[tuple[int, int], list[str]] = {}
-    for one in recognised:
-        spans.setdefault((one.first, one.last), []).append(one.concept)
-    topics: list[Topic] = []
-    audiences: list[str] = []
-    languages: list[str] = []
-    elsewhere = False
-    taken = _places_taken(recognised)
-    for (first, last), concepts in sorted(spans.items()):
-        sorts = {key: thesaurus.concepts[key].sort for key in concepts}
-        if Sort.ELSEWHERE in sorts.values():
-            elsewhere = True
-            continue
-        skills = [key for key in concepts if sorts[key] is Sort.SKILL]
-        publics = [key for key in concepts if sorts[key] is Sort.AUDIENCE]
-        spoken = [key for key in concepts if sorts[key] is Sort.LANGUAGE]
-        before = fold(text[: found[first].start])
-        is_matter = bool(skills) and _MATTER.search(before) is not None
-        if not learns and publics and not is_matter and (not skills or _FOR_WHOM.search(before + " ")):
-            audiences += publics
-        elif not learns and spoken:
-            languages += spoken
-        else:
-            part = [term for term in found[first : last + 1] if not term.is_stop]
-            is_weak = len(part) == 1 and part[0].word in weak()
-            stems = tuple(dict.fromkeys(form for term in part for form in (term.stem, term.word)))
-            weight = _FRAME if is_weak else 1.0
-            topics.append(
-                Topic(
-                    text[part[0].start : part[-1].end],
-                    tuple(skills if is_matter else concepts),
-                    stems,
-                    weight,
-                )
-            )
-    if elsewhere:
-        topics = [topic for topic in topics if not set(topic.stems) & ambiguous()]
-    literals = [
-        term
-        for place, term in enumerate(found)
-        if place not in taken and not term.is_stop and not _is_filler(term)
-    ]
-    topics = _without_the_general(topics, thesaurus)
-    topics = _weighed(topics, thesaurus, is_alone=not (audiences or languages))
-    says_more = bool(topics or audiences or languages)
-    topics += [
-        Topic(term.typed, (), tuple(dict.fromkeys((term.stem, term.word))), _BESIDE if says_more else 1.0)
-        for term in literals
-    ]
-    return Asked(
-        topics=tuple(topics),
-        audiences=tuple(dict.fromkeys(audiences)),
-        languages=tuple(dict.fromkeys(key for key in languages if key != "l_francais")),
-        names=tuple(term.word for term in literals),
-        is_elsewhere=elsewhere,
-    )
-
-
-def _is_filler(term: Term) -> bool:
+def is_filler(term: Term) -> bool:
+    """Return whether a word says nothing of what is asked for."""
     return term.word in fillers()
 
 
-def _places_taken(recognised: Sequence[Recognised]) -> set[int]:
-    return {place for one in recognised for place in range(one.first, one.last + 1)}
+class _Reader:
+    """Sorts out what the terms of one question ask for."""
+
+    def __init__(
+        self,
+        text: str,
+        found: Sequence[Term],
+        thesaurus: Thesaurus,
+        is_written: Known | None,
+        *,
+        learns: bool,
+        is_need: bool,
+    ) -> None:
+        self._text = text
+        self._found = found
+        self._thesaurus = thesaurus
+        self._telling = partial(telling, is_written=is_written) if is_written else telling
+        self._learns = learns
+        self._is_need = is_need
+        self._topics: list[Topic] = []
+        self._audiences: list[str] = []
+        self._languages: list[str] = []
+        self._people: list[Word] = []
+        self._is_elsewhere = False
+        self._taken: set[int] = set()
+
+    def asked(self, ends_of_places: Sequence[int]) -> Asked:
+        spans: dict[tuple[int, int], list[str]] = {}
+        for one in self._thesaurus.recognise(self._found):
+            spans.setdefault((one.first, one.last), []).append(one.concept)
+            self._taken.update(range(one.first, one.last + 1))
+        for span, concepts in sorted(spans.items()):
+            self._sort_out(span, concepts)
+        themes = self._themes()
+        says_more = bool(themes or self._audiences or self._languages)
+        literals = self._literals(ends_of_places)
+        return Asked(
+            topics=(*themes, *self._weighed(literals, says_more=says_more)),
+            audiences=tuple(dict.fromkeys(self._audiences)),
+            languages=tuple(dict.fromkeys(key for key in self._languages if key != "l_francais")),
+            people=tuple(self._people),
+            names=tuple(term.word for _place, term, _tells in literals),
+            full_name=_side_by_side(literals),
+            wants_to_learn=self._learns,
+            is_elsewhere=self._is_elsewhere,
+            is_need=self._is_need,
+        )
+
+    def _sort_out(self, span: tuple[int, int], concepts: Sequence[str]) -> None:
+        first, last = span
+        by_sort: dict[Sort, list[str]] = {sort: [] for sort in Sort}
+        for key in concepts:
+            by_sort[self._thesaurus.concepts[key].sort].append(key)
+        if by_sort[Sort.ELSEWHERE]:
+            self._is_elsewhere = True
+            return
+        skills, publics = by_sort[Sort.SKILL], by_sort[Sort.AUDIENCE]
+        before = fold(self._text[: self._found[first].start])
+        is_matter = bool(skills) and _MATTER.search(before) is not None
+        if publics and not self._learns and not is_matter and (not skills or _FOR_WHOM.search(before + " ")):
+            self._audiences += publics
+            self._people += self._words(first, last)
+        elif by_sort[Sort.LANGUAGE] and not self._learns:
+            self._languages += by_sort[Sort.LANGUAGE]
+            self._people += self._words(first, last)
+        else:
+            self._add_topic(first, last, skills if is_matter else concepts)
+
+    def _add_topic(self, first: int, last: int, concepts: Sequence[str]) -> None:
+        part = [term for term in self._found[first : last + 1] if not term.is_stop]
+        is_weak = len(part) == 1 and part[0].word in weak()
+        text = self._text[part[0].start : part[-1].end]
+        self._topics.append(
+            Topic(text, tuple(concepts), self._words(first, last), _FRAME if is_weak else 1.0)
+        )
+
+    def _words(self, first: int, last: int) -> tuple[Word, ...]:
+        part = self._found[first : last + 1]
+        return tuple(Word(term.word, max(telling(term), TELLS)) for term in part if not term.is_stop)
+
+    def _themes(self) -> list[Topic]:
+        topics = self._topics
+        if self._is_elsewhere:
+            topics = [one for one in topics if not {word.word for word in one.words} & ambiguous()]
+        if self._is_need:
+            topics = [one for one in topics if not self._is_too_general(one)]
+        topics = self._without_the_general(topics)
+        return _weighed(topics, self._thesaurus, is_alone=not (self._audiences or self._languages))
+
+    def _without_the_general(self, topics: Sequence[Topic]) -> list[Topic]:
+        """Leave out what is only the frame of something more exact: "démarches" beside "retraite"."""
+        exact: dict[tuple[str, ...], Topic] = {}
+        for topic in topics:
+            known = exact.get(topic.concepts, topic)
+            words = tuple(dict.fromkeys((*known.words, *topic.words)))
+            exact[topic.concepts] = replace(known, words=words, weight=max(topic.weight, known.weight))
+        return [
+            topic
+            for topic in exact.values()
+            if not any(
+                other is not topic and other.weight >= topic.weight and self._is_frame(topic, other)
+                for other in exact.values()
+            )
+        ]
+
+    def _is_frame(self, topic: Topic, other: Topic) -> bool:
+        """Return whether a topic is only the frame of another one: not if the two are enumerated."""
+        concepts = self._thesaurus.concepts
+        if self._are_enumerated(topic, other) and not all(concepts[key].is_general for key in topic.concepts):
+            return False
+        return all(
+            any(one != broad and self._thesaurus.is_part(one, broad) for one in other.concepts)
+            for broad in topic.concepts
+        )
+
+    def _are_enumerated(self, topic: Topic, other: Topic) -> bool:
+        one, two = sorted((self._text.find(topic.text), self._text.find(other.text)))
+        return _BETWEEN.search(fold(self._text[one:two])) is not None
+
+    def _is_too_general(self, topic: Topic) -> bool:
+        """Return whether a topic is nothing that a need is about: procedures at large, or the frame of it."""
+        return all(
+            key in frames() or self._thesaurus.concepts[key].is_general or topic.weight < 1
+            for key in topic.concepts
+        )
+
+    def _literals(self, ends_of_places: Sequence[int]) -> list[tuple[int, Term, float]]:
+        """Return the words that the thesaurus does not have, with their places and how much they tell."""
+        return [
+            (
+                place,
+                term,
+                _IN_A_PLACE if self._is_of_a_place(term, ends_of_places) else self._telling(term),
+            )
+            for place, term in enumerate(self._found)
+            if place not in self._taken and not term.is_stop and not is_filler(term)
+        ]
+
+    def _is_of_a_place(self, term: Term, ends_of_places: Sequence[int]) -> bool:
+        """Return whether a word is the name of a place, or of what is known of it: "de l’Oyapock"."""
+        before = self._text[: term.start]
+        if _WHERE.search(fold(before).replace("'", " ") + " ") and term.typed[:1].isupper():
+            return True
+        return term.typed[:1].isupper() and any(
+            not re.search(r"\w{4,}|[.,;?!]", self._text[end : term.start])
+            for end in ends_of_places
+            if end <= term.start
+        )
+
+    def _weighed(self, literals: Sequence[tuple[int, Term, float]], *, says_more: bool) -> Iterator[Topic]:
+        """Yield what is looked for of those words: little or nothing of common ones beside a topic."""
+        content = sum(not term.is_stop for term in self._found)
+        is_story = content >= _LONG_STORY or any(term.word in _STORY for term in self._found if term.is_stop)
+        factor = _IN_A_STORY if self._is_need or (is_story and says_more) else 1.0
+        for _place, term, tells in literals:
+            if says_more or self._is_need:
+                if tells >= TELLS or tells == _IN_A_PLACE:
+                    yield Topic(term.typed, (), (Word(term.word, tells),), tells * factor)
+            elif tells:
+                weight = max(tells, _LEAST)
+                yield Topic(term.typed, (), (Word(term.word, weight),), weight)
+
+
+_LEAST = 0.15
+"""What a word weighs at least in a question that has nothing but words."""
+_IN_A_PLACE = 0.1
+"""What the name of a place tells that is in no list of places."""
+
+
+def _side_by_side(literals: Sequence[tuple[int, Term, float]]) -> tuple[str, ...]:
+    """Return words that stand side by side, and that may be a first and a last name."""
+    for (one, first, _tells), (other, _term, _also) in pairwise(literals):
+        if other == one + 1 and len(first.word) > 1:
+            return tuple(
+                term.word
+                for place, term, _tells in literals
+                if one <= place <= one + 3 and len(term.word) > 1
+            )
+    return ()
 
 
 def _weighed(topics: Sequence[Topic], thesaurus: Thesaurus, *, is_alone: bool) -> list[Topic]:
     """Return the topics with what they weigh: what is weak counts in full if there is nothing stronger.
 
-    Beside an audience or a language, using a computer or a telephone is no topic of its own.
+    Beside an audience or a language, using a computer or a telephone is what most can.
     """
     topics = [_framed(topic, topics) for topic in topics]
+    strong = any(topic.weight >= 1 for topic in topics)
     if is_alone:
-        strong = any(topic.weight >= 1 for topic in topics)
         return [topic if strong else replace(topic, weight=1.0) for topic in topics]
     return [
-        replace(topic, weight=_FRAME)
-        if topic.concepts and all(thesaurus.is_part(key, "s_prise_en_main") for key in topic.concepts)
+        replace(topic, weight=_FRAME if strong and topic.weight < 1 else 1.0, is_floor=True)
+        if all(thesaurus.is_part(key, "s_prise_en_main") for key in topic.concepts)
         else topic
         for topic in topics
     ]
@@ -235,25 +344,3 @@ def _framed(topic: Topic, topics: Sequence[Topic]) -> Topic:
     if is_frame and any(not frames().issuperset(other.concepts) for other in others):
         return replace(topic, weight=_FRAME)
     return topic
-
-
-def _without_the_general(topics: Sequence[Topic], thesaurus: Thesaurus) -> list[Topic]:
-    """Leave out what is only the frame of something more exact: "démarches" beside "retraite"."""
-    exact: dict[tuple[str, ...], Topic] = {}
-    for topic in topics:
-        exact.setdefault(topic.concepts, topic)
-    return [
-        topic
-        for topic in exact.values()
-        if not any(
-            other is not topic and other.weight >= topic.weight and _is_frame(topic, other, thesaurus)
-            for other in exact.values()
-        )
-    ]
-
-
-def _is_frame(topic: Topic, other: Topic, thesaurus: Thesaurus) -> bool:
-    return all(
-        any(one != broad and thesaurus.is_part(one, broad) for one in other.concepts)
-        for broad in topic.concepts
-    )

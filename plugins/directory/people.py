@@ -53,7 +53,16 @@ class Directory:
         from plugins.directory.searching import search
 
         found = await search(
-            session, network, need, asker, now, known=known_words(lists), near=near, loads=loads, limit=limit
+            session,
+            network,
+            need,
+            asker,
+            now,
+            known=known_words(lists),
+            near=near,
+            loads=loads,
+            limit=limit,
+            is_need=True,
         )
         return found.people
 

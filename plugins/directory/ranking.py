@@ -5,31 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
 
 from bot.language.messages import Text
-from bot.language.terms import trigrams
+from bot.language.terms import terms
 from bot.plugin.neighbours import Asker
 from bot.territory import Area
 from plugins.directory import reasons
-from plugins.directory.asking import Asked, Topic
-from plugins.directory.cards import Content, Kind
+from plugins.directory.audiences import speaks, welcomes, welcomes_all
+from plugins.directory.cards import Content
+from plugins.directory.days import Time, times_of
 from plugins.directory.distance import Distance, distance
+from plugins.directory.fitting import NONE, Fit, best_fit
+from plugins.directory.questions import Asked, Topic
 from plugins.directory.readings import Reading, read
 from plugins.directory.thesaurus import Thesaurus
 
 ENOUGH = 0.4
 """Somebody who answers less of a question than this is nobody who can help with it."""
+_ENOUGH_OF_THE_WORDS = 0.6
+"""And of a question whose words the thesaurus does not have."""
 
 _FRESH = timedelta(days=365)
-_WEIGHTS = {Kind.SPECIALITIES: 1.0, Kind.SKILLS: 0.93}
-_PART, _STEP_UP, _TWO_STEPS_UP, _NEARLY = 0.82, 0.52, 0.46, 0.35
-_SAME_WORDS = 0.06
-_MENTION = 0.5
-_ALIKE = 0.62
-_OTHER_PUBLIC, _ANY_PUBLIC = 0.55, 0.85
-
-_trigrams = lru_cache(maxsize=16_384)(trigrams)
+_FLOOR = 0.45
+"""How well who does not say it does what most can."""
+_BESIDES = 0.2
+"""How much what most can do counts, beside for whom, or in which language."""
+_OTHER_TIMES, _ANY_TIME = 0.75, 0.9
+_TO_LEARN_FROM_AFAR = 0.6
+"""Of what is worth being near, so much is for nothing where people want to learn the same thing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +59,6 @@ class Ranked:
     why: tuple[Text, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Fit:
-    """How well a value of a card answers a topic."""
-
-    score: float
-    kind: Kind | None = None
-    text: str = ""
-
-
-_NONE = _Fit(0.0)
-
-
 def rank(
     asked: Asked,
     cards: Sequence[Listed],
@@ -89,13 +80,17 @@ def rank(
         wanted = asker.areas
     found = []
     for card in cards:
-        fits, answer = _answer(asked, card.content, thesaurus)
+        fits, answer = _answer(asked, card, thesaurus)
         if answer < ENOUGH:
             continue
         far = distance(card.content, wanted, is_named=is_named)
+        nearness = far.factor
+        if asked.wants_to_learn:
+            nearness = _TO_LEARN_FROM_AFAR + (1 - _TO_LEARN_FROM_AFAR) * nearness
+        time, when = _is_there(asked.times, card.content)
         load = 1 / (1 + 0.08 * (loads or {}).get(card.id, 0))
-        score = answer * far.factor * _freshness(card.confirmed_at, now) * load
-        found.append(Ranked(card, round(min(score, 1.0), 4), answer, _why(card, fits, far)))
+        score = answer * nearness * time * _freshness(card.confirmed_at, now) * load
+        found.append(Ranked(card, round(min(score, 1.0), 4), answer, _why(card, fits, when, far)))
     return in_order(found)
 
 
@@ -104,147 +99,107 @@ def in_order(found: Iterable[Ranked]) -> list[Ranked]:
     return sorted(found, key=lambda one: (-one.score, one.card.content.name, one.card.id))
 
 
-def _answer(asked: Asked, content: Content, thesaurus: Thesaurus) -> tuple[list[_Fit], float]:
+def names_of(card: Listed) -> set[str]:
+    """Return the folded words of somebody's name and account."""
+    return {term.word for text in (card.content.name, card.account) for term in terms(text, stops=True)}
+
+
+def _answer(asked: Asked, card: Listed, thesaurus: Thesaurus) -> tuple[list[Fit], float]:
     """Return what of a card answers a question, and how much of the question that answers, from 0 to 1."""
-    readings = read(content, thesaurus)
-    fits: list[_Fit] = []
-    for language in asked.languages:
-        fit = _speaks(language, readings, thesaurus)
-        if not fit.score:
-            return [], 0.0
-        fits.append(fit)
-    audience = _welcomes(asked.audiences, readings, thesaurus)
-    total = weight = 0.0
-    best = 0.0
-    for topic in asked.topics:
-        fit = _fit(topic, readings, thesaurus, learns=asked.wants_to_learn)
-        total += topic.weight * fit.score
-        weight += topic.weight
-        best = max(best, fit.score if topic.weight >= 1 else 0.0)
-        fits.append(fit)
-    if not any(topic.weight >= 1 for topic in asked.topics):
-        return [*fits, audience], _only_people(asked, fits, audience)
-    if best < ENOUGH:
+    readings = read(card.content, thesaurus)
+    spoken = [speaks(one, asked.people, readings, thesaurus) for one in asked.languages]
+    if not all(fit.score for fit in spoken):
         return [], 0.0
-    answer = 0.5 * best + 0.5 * total / weight
+    themes = [_fit(topic, readings, thesaurus, asked) for topic in asked.themes]
+    words = [_fit_of_word(topic, card, readings, thesaurus, asked) for topic in asked.literals]
+    said = _weighed_sum(asked.literals, words)
+    there = sum(topic.weight for topic in asked.literals)
+    if any(topic.weight >= 1 for topic in asked.themes):
+        answer = _of_themes(asked.themes, themes, said=said, there=there)
+    elif asked.audiences or asked.languages:
+        return _only_people(asked, spoken, [*themes, *words], readings, thesaurus, said=said, there=there)
+    else:
+        answer = said / there if there else 0.0
+        if answer < _ENOUGH_OF_THE_WORDS:
+            return [], 0.0
+    audience = NONE
     if asked.audiences:
+        audience = welcomes(asked.audiences, asked.people, readings, thesaurus)
         answer *= audience.score
-        fits.append(audience)
-    return fits, answer
+    return [*spoken, *themes, *words, audience], answer
 
 
-def _only_people(asked: Asked, fits: Sequence[_Fit], audience: _Fit) -> float:
-    """Return how well a card answers a question that only says for whom, or in which language."""
-    if asked.audiences and audience.score <= _ANY_PUBLIC:
-        return 0.3 if not asked.languages else 0.6
-    if not asked.audiences and not asked.languages:
+def _of_themes(topics: Sequence[Topic], fits: Sequence[Fit], *, said: float, there: float) -> float:
+    """Return how much of a question is answered that has topics, and perhaps rare words beside them.
+
+    The best answer to one topic counts as much as the answers to all; of rare words, those that nobody
+    says are a part of the question that is not answered.
+    """
+    best = max((fit.score for topic, fit in zip(topics, fits, strict=True) if topic.weight >= 1), default=0.0)
+    if best < ENOUGH:
         return 0.0
-    extra = max((fit.score for fit in fits if fit.kind not in (Kind.LANGUAGES, Kind.AUDIENCES)), default=0.0)
-    base = audience.score if asked.audiences else fits[0].score
-    return min(1.0, 0.95 * base + 0.05 * extra)
+    weight = sum(topic.weight for topic in topics)
+    core = 0.5 * best + 0.5 * _weighed_sum(topics, fits) / weight
+    named = sum(len(topic.words) for topic in topics)
+    return core * (named + said) / (named + there)
 
 
-def _fit(topic: Topic, readings: Sequence[Reading], thesaurus: Thesaurus, *, learns: bool) -> _Fit:
-    best = _NONE
-    for reading in readings:
-        weight = _weight_of(reading.kind, learns=learns)
-        if weight:
-            score = weight * _likeness(topic, reading, thesaurus)
-            if score > best.score:
-                best = _Fit(score, reading.kind, reading.text)
-    return best
+def _weighed_sum(topics: Sequence[Topic], fits: Sequence[Fit]) -> float:
+    return sum(topic.weight * fit.score for topic, fit in zip(topics, fits, strict=True))
 
 
-def _weight_of(kind: Kind | None, *, learns: bool) -> float:
-    if learns:
-        return 1.0 if kind is Kind.APPETENCES else 0.0
-    return _MENTION if kind is None else _WEIGHTS.get(kind, 0.0)
+def _only_people(
+    asked: Asked,
+    spoken: Sequence[Fit],
+    others: Sequence[Fit],
+    readings: Sequence[Reading],
+    thesaurus: Thesaurus,
+    *,
+    said: float,
+    there: float,
+) -> tuple[list[Fit], float]:
+    """Return how well a card answers a question that only says for whom, or in which language.
+
+    `others` are the fits to what it says besides, which most can do.
+    """
+    fits = [*spoken, *others]
+    answer = min((fit.score for fit in spoken), default=1.0)
+    if asked.audiences:
+        if asked.is_need and not asked.languages:
+            return [], 0.0
+        used_to, share = welcomes_all(asked.audiences, asked.people, readings, thesaurus)
+        fits += used_to
+        answer *= max(share, 0.6) if asked.languages else share
+    if asked.themes:
+        answer *= 1 - _BESIDES + _BESIDES * max(fit.score for fit in others)
+    return fits, answer * (1 + said) / (1 + there)
 
 
-@lru_cache(maxsize=4096)
-def _likeness(topic: Topic, reading: Reading, thesaurus: Thesaurus) -> float:
-    """Return how much what a value says is what is asked for, from 0 to 1."""
-    words = 0.0 if reading.stems.isdisjoint(topic.stems) else 1.0
-    if not topic.concepts:
-        return words or _alike(topic, reading)
-    best = 0.0
-    for wanted in topic.concepts:
-        for said in reading.concepts:
-            best = max(best, _relation(wanted, said, thesaurus))
-    if best == 1.0 and reading.size > 3:
-        best -= 0.03  # one thing among several
-    if words:
-        best = max(best, 0.55) + _SAME_WORDS if best or _is_named_in(topic, reading) else best
-    return min(1.0, best * (1 - _SAME_WORDS) if not words else best)
+def _fit(topic: Topic, readings: Sequence[Reading], thesaurus: Thesaurus, asked: Asked) -> Fit:
+    fit = best_fit(topic, readings, thesaurus, learns=asked.wants_to_learn)
+    return Fit(_FLOOR) if topic.is_floor and fit.score < _FLOOR else fit
 
 
-def _is_named_in(topic: Topic, reading: Reading) -> bool:
-    """Return whether all the words of a topic stand in a value, whatever they were taken for."""
-    return all(stem in reading.stems for stem in topic.stems)
+def _fit_of_word(
+    topic: Topic, card: Listed, readings: Sequence[Reading], thesaurus: Thesaurus, asked: Asked
+) -> Fit:
+    """Return how well a card has a word that the thesaurus does not know: it may be somebody's name."""
+    if topic.words[0].word in names_of(card):
+        return Fit(1.0)
+    return best_fit(topic, readings, thesaurus, learns=asked.wants_to_learn)
 
 
-def _relation(wanted: str, said: str, thesaurus: Thesaurus) -> float:
-    if wanted == said:
-        return 1.0
-    if thesaurus.is_part(said, wanted):
-        return _PART
-    steps = thesaurus.steps(wanted, said)
-    if steps is None:
-        return 0.0
-    if not thesaurus.concepts[said].is_general:
-        return _NEARLY
-    return _STEP_UP if steps == 1 else _TWO_STEPS_UP
-
-
-def _alike(topic: Topic, reading: Reading) -> float:
-    """Return how much a word that the thesaurus does not have looks like one of a value."""
-    typed = topic.stems[-1]
-    if len(typed) < 5:
-        return 0.0
-    wanted = _trigrams(typed)
-    best = 0.0
-    for word in reading.words:
-        if len(word) >= 5:
-            grams = _trigrams(word)
-            best = max(best, 2 * len(wanted & grams) / (len(wanted) + len(grams)))
-    return best if best >= _ALIKE else 0.0
-
-
-def _speaks(language: str, readings: Sequence[Reading], thesaurus: Thesaurus) -> _Fit:
-    for reading in readings:
-        if reading.kind in (Kind.LANGUAGES, Kind.SKILLS, Kind.SPECIALITIES):
-            for said in reading.concepts:
-                if thesaurus.is_part(said, language) or thesaurus.is_part(language, said):
-                    return _Fit(1.0 if reading.kind is Kind.LANGUAGES else 0.9, Kind.LANGUAGES, reading.text)
-    return _NONE
-
-
-def _welcomes(audiences: Sequence[str], readings: Sequence[Reading], thesaurus: Thesaurus) -> _Fit:
-    """Return how used somebody is to one of these audiences."""
-    best = _Fit(_ANY_PUBLIC)
-    says = False
-    for reading in readings:
-        if reading.kind is Kind.AUDIENCES:
-            says = says or "a_tout_public" not in reading.concepts
-        if reading.kind in (Kind.AUDIENCES, Kind.SKILLS, Kind.SPECIALITIES):
-            for said in reading.concepts:
-                for wanted in audiences:
-                    score = _audience(wanted, said, reading.kind, thesaurus)
-                    if score > best.score:
-                        best = _Fit(score, Kind.AUDIENCES, reading.text)
-    if best.text or not audiences:
-        return best
-    everybody = any(
-        "a_tout_public" in reading.concepts for reading in readings if reading.kind is Kind.AUDIENCES
-    )
-    return _Fit(_OTHER_PUBLIC if says and not everybody else _ANY_PUBLIC)
-
-
-def _audience(wanted: str, said: str, kind: Kind, thesaurus: Thesaurus) -> float:
-    weight = 1.0 if kind is Kind.AUDIENCES else 0.95
-    if wanted == said:
-        return weight
-    return 0.9 * weight if thesaurus.is_part(wanted, said) or thesaurus.is_part(said, wanted) else 0.0
+def _is_there(times: Sequence[Time], content: Content) -> tuple[float, str]:
+    """Return what it is worth when somebody is available, and what their card says of it."""
+    if not times:
+        return 1.0, ""
+    read_times = [(value, time) for value in content.availability for time in times_of(value)]
+    if not read_times:
+        return _ANY_TIME, ""
+    for value, time in read_times:
+        if any(time.has(wanted) for wanted in times):
+            return 1.0, value
+    return _OTHER_TIMES, ""
 
 
 def _freshness(confirmed_at: datetime | None, now: datetime) -> float:
@@ -253,11 +208,12 @@ def _freshness(confirmed_at: datetime | None, now: datetime) -> float:
     return 1.0 if now - confirmed_at <= _FRESH else 0.98
 
 
-def _why(card: Listed, fits: Sequence[_Fit], far: Distance) -> tuple[Text, ...]:
-    said = [fit for fit in fits if fit.kind is not None or fit.text]
-    said.sort(key=lambda fit: -fit.score)
+def _why(card: Listed, fits: Sequence[Fit], when: str, far: Distance) -> tuple[Text, ...]:
+    said = sorted((fit for fit in fits if fit.text), key=lambda fit: -fit.score)
     found = list(dict.fromkeys((fit.kind, fit.text) for fit in said))
     texts = [reasons.of_value(kind, text) for kind, text in found[:4]]
+    if when:
+        texts.append(reasons.is_available(when))
     if far.reason is not None:
         texts.append(far.reason)
     if card.confirmed_at is not None:

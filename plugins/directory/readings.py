@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from bot.language.terms import terms
 from plugins.directory.cards import Content, Kind
+from plugins.directory.matching import forms
 from plugins.directory.thesaurus import Sort, Thesaurus
 
 READ = (Kind.SPECIALITIES, Kind.SKILLS, Kind.APPETENCES, Kind.AUDIENCES, Kind.LANGUAGES)
@@ -17,13 +18,13 @@ READ = (Kind.SPECIALITIES, Kind.SKILLS, Kind.APPETENCES, Kind.AUDIENCES, Kind.LA
 class Reading:
     """One value of a card; `kind` is None for the name of the structure. `size` is how many terms it has.
 
-    A reading is equal to itself alone: there is one for each value.
+    `forms` are those of its words (`matching`). A reading is equal to itself alone: each value has one.
     """
 
     kind: Kind | None
     text: str
     concepts: frozenset[str]
-    stems: frozenset[str]
+    forms: frozenset[str]
     words: tuple[str, ...]
     size: int
 
@@ -44,8 +45,8 @@ def read_value(kind: Kind | None, text: str, thesaurus: Thesaurus) -> Reading:
         one.concept for one in thesaurus.recognise(found) if _fits(kind, thesaurus.concepts[one.concept].sort)
     )
     content = [term for term in found if not term.is_stop]
-    stems = frozenset(form for term in content for form in (term.stem, term.word))
-    return Reading(kind, text, concepts, stems, tuple(term.word for term in content), len(content))
+    every = frozenset(form for term in content for form in forms(term))
+    return Reading(kind, text, concepts, every, tuple(term.word for term in content), len(content))
 
 
 def _fits(kind: Kind | None, sort: Sort) -> bool:

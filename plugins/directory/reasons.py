@@ -24,6 +24,11 @@ def of_value(kind: Kind | None, text: str) -> Text:
     return _VALUES.get(kind, _VALUES[Kind.SKILLS])(what=text)
 
 
+def is_available(value: str) -> Text:
+    """Return the reason that somebody is there when they are asked for."""
+    return _("available: {when}", when=value)
+
+
 def is_named(name: str) -> Text:
     """Return the reason that somebody is who was asked for by name."""
     return _("is called {name}", name=name)

@@ -12,24 +12,27 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.chat.people import Network
 from bot.language.speller import Speller
-from bot.language.terms import stem, terms
 from bot.plugin.neighbours import Asker, Colleague
-from bot.store.search import Group, Query, stem_token
+from bot.store.search import Group, Query
 from bot.territory import Area, Level
 from plugins.directory import entries, reasons, visibility
-from plugins.directory.asking import Asked, Topic, understand
+from plugins.directory.asking import TELLS, understand
 from plugins.directory.entries import CAN, PEOPLE, WANTS, WHO
+from plugins.directory.matching import tokens_of
 from plugins.directory.models import CardRow
-from plugins.directory.ranking import Listed, Ranked, in_order, rank
+from plugins.directory.questions import Asked, Topic
+from plugins.directory.ranking import Listed, Ranked, in_order, names_of, rank
 from plugins.directory.rows import content_of
 from plugins.directory.slips import meant
 from plugins.directory.thesaurus import Thesaurus
 
 _LOOKED_AT = 12
 """So many cards are read and ranked from each circle around a place."""
-_WELL = 0.85
+_WELL = 0.8
 """Who answers so much of a question is looked for no farther away."""
 _ABOVE = 0.4
+_WORDS = (0.8, 0.7, 0.7)
+"""What the word of a topic, and its stem, are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +54,31 @@ async def search(
     near: Sequence[Area] = (),
     loads: Mapping[int, int] | None = None,
     limit: int = 3,
+    is_need: bool = False,
 ) -> Found:
     """Return at most `limit` people for a question, and how it was understood.
+
+    It may be a need, which somebody tells of whom they help: it names no colleague, and only what it is
+    about counts.
 
     `near` are places meant beside those that the question names. Nobody is among them who asks, who is
     paused or hidden, or whom the asker may not see.
     """
     words = await entries.index.words(session)
     home = tuple(asker.areas) or _territory(network)
-    asked = understand(text, known, home, partial(meant, known=known, others=words))
-    if asked.is_elsewhere and not any(topic.concepts for topic in asked.topics):
+    asked = understand(
+        text,
+        known,
+        home,
+        partial(meant, known=known, others=words),
+        is_written=words.__contains__,
+        is_need=is_need,
+    )
+    if asked.is_elsewhere and not asked.themes:
         return Found((), asked)
     wanted = tuple(near) or tuple(area for mention in asked.places for area in mention.areas)
     scope = [(entries.network_token(network.id),), visibility.tokens_for(asker)]
-    named = await _named(session, asked, asker, scope, now)
+    named = [] if is_need else await _named(session, asked, words, asker, scope, now)
     if named:
         return Found(tuple(_colleague(one) for one in named[:limit]), asked)
     groups = _groups(asked, known)
@@ -85,19 +99,27 @@ async def search(
 
 
 async def _named(
-    session: AsyncSession, asked: Asked, asker: Asker, scope: Sequence[Iterable[str]], now: datetime
+    session: AsyncSession,
+    asked: Asked,
+    words: Speller,
+    asker: Asker,
+    scope: Sequence[Iterable[str]],
+    now: datetime,
 ) -> list[Ranked]:
-    """Return who is called as a question says, if it says nothing but a name."""
-    is_name = asked.names and not (asked.languages or asked.audiences or asked.wants_to_learn)
-    if not is_name or any(topic.concepts for topic in asked.topics):
+    """Return who is called as a question says, if it says a name alone, or a first and a last name."""
+    names = asked.full_name if all(name in words for name in asked.full_name) else ()
+    if not (asked.languages or asked.audiences or asked.themes or asked.wants_to_learn):
+        names = asked.names
+    if not names:
         return []
-    groups = [Group({word: 1.0}, columns=(WHO,)) for word in asked.names]
+    is_alone = names == asked.names
+    groups = [Group({word: 1.0}, required=not is_alone, columns=(WHO,)) for word in names]
     hits = await entries.index.search(session, Query(groups, [tuple(one) for one in scope]), _LOOKED_AT)
     cards = await _cards(session, [hit.id for hit in hits], asker, now)
     return [
         Ranked(card, 1.0, 1.0, (reasons.is_named(card.content.name),))
         for card in cards
-        if _is_called(card, asked.names)
+        if (_is_called(card, names) if is_alone else names_of(card).issuperset(names))
     ]
 
 
@@ -106,7 +128,7 @@ def _is_called(card: Listed, names: Sequence[str]) -> bool:
 
     Beside one that is right another one may be misspelt; a single one may not.
     """
-    own = _names_of(card)
+    own = names_of(card)
     exact = sum(name in own for name in names)
     if exact in (0, len(names)):
         return exact > 0
@@ -114,10 +136,6 @@ def _is_called(card: Listed, names: Sequence[str]) -> bool:
     return all(
         name in own or speller.correct(name, 1) or any(name[:2] == one[:2] for one in own) for name in names
     )
-
-
-def _names_of(card: Listed) -> set[str]:
-    return {term.word for text in (card.content.name, card.account) for term in terms(text, stops=True)}
 
 
 async def _cards(session: AsyncSession, ids: Iterable[int], asker: Asker, now: datetime) -> list[Listed]:
@@ -134,9 +152,11 @@ async def _cards(session: AsyncSession, ids: Iterable[int], asker: Asker, now: d
 
 def _groups(asked: Asked, known: Thesaurus) -> list[Group]:
     """Return what is looked for in the index: more than what is wanted, for the ranking sorts it out."""
-    where = (WANTS,) if asked.wants_to_learn else (CAN, WHO)
+    says_more = bool(asked.themes or asked.audiences or asked.languages)
     groups = [
-        Group(_alternatives(topic, known), weight=topic.weight, columns=where) for topic in asked.topics
+        _group(topic, known, asked)
+        for topic in asked.topics
+        if topic.concepts or not says_more or topic.weight >= TELLS
     ]
     groups += [Group({key: 1.0}, required=True, columns=(PEOPLE, CAN)) for key in _spoken(asked, known)]
     if asked.audiences:
@@ -149,12 +169,17 @@ def _spoken(asked: Asked, known: Thesaurus) -> list[str]:
     return [known.closure(key)[-1] for key in asked.languages]
 
 
-def _alternatives(topic: Topic, known: Thesaurus) -> dict[str, float]:
+def _group(topic: Topic, known: Thesaurus, asked: Asked) -> Group:
+    """Return a group for a topic: its concepts, or its words where the thesaurus does not have them.
+
+    The words of a topic are looked for as well, for a network's own concepts are not in the index.
+    """
+    where = (WANTS,) if asked.wants_to_learn else (CAN, WHO) if topic.concepts else (CAN, WHO, PEOPLE)
     found = _with_related(topic.concepts, known)
-    for form in topic.stems:
-        found[form] = max(found.get(form, 0.0), 0.8)
-        found[stem_token(stem(form))] = 0.7
-    return found
+    for word in topic.words:
+        for weight, token in zip(_WORDS, tokens_of(word.word), strict=False):
+            found[token] = max(found.get(token, 0.0), weight)
+    return Group(found, weight=topic.weight, columns=where)
 
 
 def _with_related(concepts: Iterable[str], known: Thesaurus) -> dict[str, float]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, lru_cache
@@ -18,14 +18,13 @@ from typing import Any
 
 from bot.language.messages import Language, Message, _
 from bot.language.terms import Term, terms
+from plugins.directory.recognising import Recognised, Recogniser
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _KEYS = frozenset(("fr", "en", "also", "broader", "general"))
 _LINE_OF_MISTAKE = re.compile(r"at line (\d+)")
 OWN_NAME = "skills"
 """The network’s own list is `skills.toml`."""
-_GAP = 1
-"""How many other words may stand among those of a label that has several."""
 
 
 class Sort(StrEnum):
@@ -61,47 +60,12 @@ class Concept:
         return self.fr if language == "fr" else self.en
 
 
-@dataclass(frozen=True, slots=True)
-class Recognised:
-    """A concept, named by the terms `first` to `last` of a text, both included."""
-
-    concept: str
-    first: int
-    last: int
-    size: int
-    """How many terms name it."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Phrase:
-    """A label as it is looked for: its stems, in any order, or, if `exact`, its words with the little ones.
-
-    `anchors` are those of them that are looked up: the little words stand everywhere.
-    """
-
-    concept: str
-    stems: tuple[str, ...]
-    anchors: tuple[str, ...]
-    exact: bool
-
-
 class Thesaurus:
     """Concepts, and how to recognise them in a text. It never changes once it is made."""
 
     def __init__(self, concepts: Iterable[Concept]) -> None:
         self.concepts = {concept.key: concept for concept in concepts}
-        self._phrases = self._by_rarest_stem()
-
-    def _by_rarest_stem(self) -> dict[str, list[_Phrase]]:
-        phrases = [phrase for concept in self.concepts.values() for phrase in _phrases_of(concept)]
-        counts: dict[str, int] = {}
-        for phrase in phrases:
-            for one in phrase.anchors:
-                counts[one] = counts.get(one, 0) + 1
-        found: dict[str, list[_Phrase]] = {}
-        for phrase in phrases:
-            found.setdefault(min(phrase.anchors, key=lambda one: (counts[one], one)), []).append(phrase)
-        return found
+        self._recogniser = Recogniser((concept.key, _labels(concept)) for concept in self.concepts.values())
 
     @cached_property
     def words(self) -> dict[str, int]:
@@ -127,22 +91,7 @@ class Thesaurus:
 
         Names do not overlap, but one may stand for several concepts.
         """
-        content = [(place, term) for place, term in enumerate(found) if not term.is_stop]
-        places: dict[str, list[int]] = {}
-        for place, term in content:
-            for form in {term.stem, term.word}:
-                places.setdefault(form, []).append(place)
-        order = {place: rank for rank, (place, _term) in enumerate(content)}
-        candidates = [
-            (phrase, spot)
-            for one in places
-            for phrase in self._phrases.get(one, ())
-            for spot in _spots(phrase, places, order, found)
-        ]
-        candidates.sort(
-            key=lambda one: (-len(one[0].stems), one[1][-1] - one[1][0], one[1][0], one[0].concept)
-        )
-        return _without_overlaps(candidates)
+        return self._recogniser.recognise(found)
 
     def closure(self, key: str) -> tuple[str, ...]:
         """Return a concept and all that it is a part of, the closest first."""
@@ -172,66 +121,8 @@ class Thesaurus:
         return self._heights[narrow].get(broad)
 
 
-def _without_overlaps(candidates: Sequence[tuple[_Phrase, tuple[int, ...]]]) -> list[Recognised]:
-    taken: dict[int, tuple[int, ...]] = {}
-    found: dict[tuple[str, int], Recognised] = {}
-    for phrase, spot in candidates:
-        if any(taken.get(place, spot) != spot for place in spot):
-            continue
-        taken.update(dict.fromkeys(spot, spot))
-        found.setdefault(
-            (phrase.concept, spot[0]), Recognised(phrase.concept, min(spot), max(spot), len(spot))
-        )
-    return list(found.values())
-
-
-def _spots(
-    phrase: _Phrase, places: Mapping[str, list[int]], order: Mapping[int, int], found: Sequence[Term]
-) -> Iterator[tuple[int, ...]]:
-    """Yield where a phrase stands in a text: the places of its terms."""
-    if phrase.exact:
-        size = len(phrase.stems)
-        for start in range(len(found) - size + 1):
-            if all(found[start + i].word == one for i, one in enumerate(phrase.stems)):
-                yield tuple(range(start, start + size))
-        return
-    if any(one not in places for one in phrase.stems):
-        return
-    first, *others = phrase.stems
-    for start in places[first]:
-        spot = [start]
-        for one in others:
-            near = [place for place in places[one] if place not in spot]
-            if not near:
-                break
-            spot.append(min(near, key=lambda place: abs(order[place] - order[start])))
-        else:
-            ranks = [order[place] for place in spot]
-            if max(ranks) - min(ranks) < len(spot) + _GAP:
-                yield tuple(sorted(spot))
-
-
 def _labels(concept: Concept) -> tuple[str, ...]:
     return (concept.fr, concept.en, *concept.also)
-
-
-def _phrases_of(concept: Concept) -> Iterator[_Phrase]:
-    seen = set()
-    for label in _labels(concept):
-        every = terms(label, stops=True)
-        content = [term for term in every if not term.is_stop]
-        if not content:
-            continue
-        exact = len(content) == 1 and len(every) > 1 and not _is_elided(every)
-        stems = tuple(term.word for term in every) if exact else tuple(term.stem for term in content)
-        anchors = tuple(term.word for term in content) if exact else stems
-        if (stems, exact) not in seen and len(set(stems)) == len(stems):
-            seen.add((stems, exact))
-            yield _Phrase(concept.key, stems, anchors, exact)
-
-
-def _is_elided(every: Sequence[Term]) -> bool:
-    return len(every) == 2 and len(every[0].word) == 1
 
 
 def read_concepts(document: Mapping[str, Any], known: Iterable[Concept] = ()) -> list[Concept]:

@@ -18,7 +18,7 @@ def asked(text: str):
         ("qui sait retoucher de vieilles photos de mariage ?", "s_retouche_photo"),
         ("quelqu’un s’y connaît en FALC", "s_falc"),
         ("imprimer en 3D", "s_impression_3d"),
-        ("qui maîtrise les tableaux croisés dynamiques", "s_tableur"),
+        ("qui maîtrise les tableaux croisés dynamiques", "s_tcd"),
         ("carte grise", "s_ants"),
         ("who can help with spreadsheets", "s_tableur"),
         ("chat GPT", "s_ia"),

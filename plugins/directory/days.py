@@ -1,0 +1,120 @@
+"""Days of the week and parts of the day: those that a question asks for, and those that a card gives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from bot.language.folding import fold
+from bot.language.moments import lexicon_en, lexicon_fr
+
+_ROLES = ("weekday", "weekdays", "weekday_abbr")
+_PARTS = {"morning": "morning", "afternoon": "afternoon", "evening": "evening", "night": "evening"}
+
+
+class Time(NamedTuple):
+    """A day of the week, from 0 for Monday, and a part of the day; None where any will do."""
+
+    day: int | None
+    part: str | None
+
+    def has(self, other: Time) -> bool:
+        """Return whether who is there at this time is there at the other one: by day, if nothing is said."""
+        if self.day is not None and other.day is not None and self.day != other.day:
+            return False
+        return (
+            other.part is None or self.part == other.part or (self.part is None and other.part != "evening")
+        )
+
+
+def _words(roles: Sequence[str]) -> dict[str, object]:
+    return {
+        word: value
+        for terms in (lexicon_fr.TERMS, lexicon_en.TERMS)
+        for role in roles
+        for word, value in terms.get(role, {}).items()
+    }
+
+
+_FULL = {word: value for word, value in _words(_ROLES[:2]).items() if isinstance(value, int)}
+_SHORT = {word: value for word, value in _words(_ROLES[2:]).items() if isinstance(value, int)}
+_PART = {
+    word: _PARTS[str(value)] for word, value in _words(("part", "parts")).items() if str(value) in _PARTS
+}
+
+
+def _any_of(words: Sequence[str]) -> str:
+    return "|".join(sorted((word.replace(" ", "[ -]") for word in words), key=len, reverse=True))
+
+
+_DAY = rf"(?P<day>{_any_of([*_FULL])})"
+_ABBREVIATED = (
+    r"(?:(?<=\ble )|(?<=\bles )|(?<=\bdispo )|(?<=\bdispos )|(?<=\bdisponible ))"
+    rf"(?P<short>{_any_of([*_SHORT])})"
+)
+_SOME_PART = rf"(?P<part>{_any_of([*_PART])})"
+_BETWEEN = r"\s*(?:(?:prochaine?|en|dans|in|on)\s+)?(?:(?:le|la|les|l'|the)\s*)?"
+_TIME = re.compile(
+    rf"\b(?:{_DAY}|{_ABBREVIATED})\b\.?(?:{_BETWEEN}{_SOME_PART}\b)?"
+    rf"|\b(?:en|(?:dispos?|disponibles?|libres?|available|free)(?: (?:en|le|la|les|in the|on|at))?)\s*"
+    rf"(?:l'|(?:debut|fin) (?:de |d'))?(?P<alone>{_any_of([*_PART])})\b"
+)
+_UNTIL = re.compile(r"\s*(?:au|a|to|-)\s*")
+
+
+def times_in(text: str) -> list[Time]:
+    """Return the days and the parts of the day that a question asks for.
+
+    >>> times_in("Excel le mardi matin"), times_in("qui est dispo en soirée ?")
+    ([Time(day=1, part='morning')], [Time(day=None, part='evening')])
+    """
+    folded = fold(text)
+    found: list[Time] = []
+    end = 0
+    for match in _TIME.finditer(folded):
+        time = _time(match)
+        if found and _UNTIL.fullmatch(folded, end, match.start()):
+            found += _days_between(found[-1], time)
+        found.append(time)
+        end = match.end()
+    return found
+
+
+def without_times(text: str) -> str:
+    """Return a question with the days and parts of the day taken out, every letter staying at its place."""
+    folded = fold(text)
+    if len(folded) != len(text):
+        return text
+    for match in _TIME.finditer(folded):
+        text = text[: match.start()] + " " * (match.end() - match.start()) + text[match.end() :]
+    return text
+
+
+def _days_between(first: Time, last: Time) -> list[Time]:
+    if first.day is None or last.day is None:
+        return []
+    return [Time(day, last.part) for day in range(first.day + 1, last.day)]
+
+
+def _time(match: re.Match[str]) -> Time:
+    named = match.groupdict()
+    full, short = named["day"], named["short"]
+    day = _FULL[_spaced(full)] if full else _SHORT[_spaced(short)] if short else None
+    part = named["part"] or named["alone"]
+    return Time(day, _PART[_spaced(part)] if part else None)
+
+
+def _spaced(word: str) -> str:
+    return word.replace("-", " ")
+
+
+@lru_cache(maxsize=8192)
+def times_of(value: str) -> tuple[Time, ...]:
+    """Return when somebody says they are available; nothing if it cannot be told.
+
+    >>> times_of("mercredi après-midi")
+    (Time(day=2, part='afternoon'),)
+    """
+    return tuple(times_in(f"dispo {value}"))

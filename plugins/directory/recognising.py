@@ -1,0 +1,188 @@
+"""Recognising in a text what stands for a concept: the labels of a thesaurus, in any order of their words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+from typing import NamedTuple
+
+from bot.language.terms import Term, terms
+from plugins.directory.fillers import fillers
+from plugins.directory.matching import EXACT, form, forms
+
+_MORE_LETTERS = 3
+"""How many letters more a word may have than one of the same stem."""
+_OTHER_LETTERS = 2
+"""How many of its last letters may be other ones."""
+_GAP = 1
+"""How many other words may stand among those of a label that has several."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A concept, named by the terms `first` to `last` of a text, both included."""
+
+    concept: str
+    first: int
+    last: int
+    size: int
+    """How many terms name it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """A label as it is looked for: its stems, in any order, or, if `exact`, its words with the little ones.
+
+    `anchors` are those of them that are looked up: the little words stand everywhere.
+    """
+
+    concept: str
+    stems: tuple[str, ...]
+    anchors: tuple[str, ...]
+    exact: bool
+    words: frozenset[str]
+    """Its words as they are written, but for plurals."""
+
+
+class Recogniser:
+    """The labels of concepts, and how to find them in a text. It never changes once it is made."""
+
+    def __init__(self, labels: Iterable[tuple[str, Iterable[str]]]) -> None:
+        """Make one of the labels of each concept, by its key."""
+        self._phrases = _by_rarest_stem(labels)
+
+    def recognise(self, found: Sequence[Term]) -> list[Recognised]:
+        """Return the concepts named by the terms of a text, stop words included: the longest names first.
+
+        Names do not overlap, but one may stand for several concepts.
+        """
+        content = [(place, term) for place, term in enumerate(found) if not term.is_stop]
+        places: dict[str, list[int]] = {}
+        for place, term in content:
+            for one in forms(term):
+                places.setdefault(one, []).append(place)
+        order = {place: rank for rank, (place, _term) in enumerate(content)}
+        candidates = [
+            _Candidate(phrase, spot, _is_to_the_letter(phrase, spot, found))
+            for one in places
+            for phrase in self._phrases.get(one, ())
+            for spot in _spots(phrase, places, order, found)
+        ]
+        candidates = [one for one in candidates if one.is_to_the_letter or _may_be_meant(one, found)]
+        candidates.sort(
+            key=lambda one: (
+                -len(one.phrase.stems),
+                one.spot[-1] - one.spot[0],
+                one.spot[0],
+                not one.is_to_the_letter,
+                one.phrase.concept,
+            )
+        )
+        return _without_overlaps(candidates)
+
+
+def _by_rarest_stem(
+    labels: Iterable[tuple[str, Iterable[str]]],
+) -> dict[str, list[_Phrase]]:
+    phrases = [phrase for one in labels for phrase in _phrases_of(*one)]
+    counts: dict[str, int] = {}
+    for phrase in phrases:
+        for one in phrase.anchors:
+            counts[one] = counts.get(one, 0) + 1
+    found: dict[str, list[_Phrase]] = {}
+    for phrase in phrases:
+        found.setdefault(min(phrase.anchors, key=lambda one: (counts[one], one)), []).append(phrase)
+    return found
+
+
+class _Candidate(NamedTuple):
+    """A phrase that stands in a text, at these places, perhaps in the very words of its label."""
+
+    phrase: _Phrase
+    spot: tuple[int, ...]
+    is_to_the_letter: bool
+
+
+def _is_to_the_letter(phrase: _Phrase, spot: tuple[int, ...], found: Sequence[Term]) -> bool:
+    return all(forms(found[place])[0] in phrase.words for place in spot if not found[place].is_stop)
+
+
+def _may_be_meant(one: _Candidate, found: Sequence[Term]) -> bool:
+    """Return whether words may be meant that have only the stems of a label: those of "élévateur" are not.
+
+    A single word may, if it is about as long, and none of those with which people ask for people.
+    """
+    if len(one.spot) > 1:
+        return True
+    word = found[one.spot[0]].word
+    [label] = one.phrase.words
+    label = label.removeprefix(EXACT)
+    common = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(word, label, strict=False)))
+    return (
+        word not in fillers()
+        and abs(len(word) - len(label)) <= _MORE_LETTERS
+        and common >= min(len(word), len(label)) - _OTHER_LETTERS
+    )
+
+
+def _without_overlaps(candidates: Sequence[_Candidate]) -> list[Recognised]:
+    """Return the concepts named: at one place the words of one label, or of several with the same words."""
+    taken: dict[int, _Candidate] = {}
+    found: dict[tuple[str, int], Recognised] = {}
+    for one in candidates:
+        phrase, spot, to_the_letter = one
+        others = [taken[place] for place in spot if place in taken]
+        if any(other.spot != spot or other.is_to_the_letter > to_the_letter for other in others):
+            continue
+        taken.update(dict.fromkeys(spot, one))
+        found.setdefault(
+            (phrase.concept, spot[0]), Recognised(phrase.concept, min(spot), max(spot), len(spot))
+        )
+    return list(found.values())
+
+
+def _spots(
+    phrase: _Phrase, places: Mapping[str, list[int]], order: Mapping[int, int], found: Sequence[Term]
+) -> Iterator[tuple[int, ...]]:
+    """Yield where a phrase stands in a text: the places of its terms."""
+    if phrase.exact:
+        size = len(phrase.stems)
+        for start in range(len(found) - size + 1):
+            if all(found[start + i].word == one for i, one in enumerate(phrase.stems)):
+                yield tuple(range(start, start + size))
+        return
+    if any(one not in places for one in phrase.stems):
+        return
+    first, *others = phrase.stems
+    for start in places[first]:
+        spot = [start]
+        for one in others:
+            near = [place for place in places[one] if place not in spot]
+            if not near:
+                break
+            spot.append(min(near, key=lambda place: abs(order[place] - order[start])))
+        else:
+            ranks = [order[place] for place in spot]
+            if max(ranks) - min(ranks) < len(spot) + _GAP:
+                yield tuple(sorted(spot))
+
+
+def _phrases_of(concept: str, labels: Iterable[str]) -> Iterator[_Phrase]:
+    seen = set()
+    for label in labels:
+        every = terms(label, stops=True)
+        content = [term for term in every if not term.is_stop]
+        if not content:
+            continue
+        exact = len(content) == 1 and len(every) > 1 and not _is_elided(every)
+        stems = tuple(term.word for term in every) if exact else tuple(form(term) for term in content)
+        anchors = tuple(forms(term)[0] for term in content) if exact else stems
+        if (stems, exact) not in seen and len(set(stems)) == len(stems):
+            seen.add((stems, exact))
+            words = frozenset(forms(term)[0] for term in content)
+            yield _Phrase(concept, stems, anchors, exact, words)
+
+
+def _is_elided(every: Sequence[Term]) -> bool:
+    return len(every) == 2 and len(every[0].word) == 1
