@@ -15,7 +15,7 @@ from bot.language.folding import fold
 from bot.language.terms import Term, terms
 from bot.territory import Area, Mention, mentions
 from plugins.directory.days import times_in, without_times
-from plugins.directory.fillers import ambiguous, fillers, frames, places_in_english, weak
+from plugins.directory.fillers import ambiguous, fillers, frames, places_in_english, vague, weak
 from plugins.directory.questions import Asked, Topic, Word
 from plugins.directory.telling import Known, telling
 from plugins.directory.thesaurus import Sort, Thesaurus
@@ -101,7 +101,23 @@ def _places_in_french(text: str) -> str:
 
 
 def _corrected(found: Sequence[Term], correct: Correct, thesaurus: Thesaurus) -> tuple[Term, ...]:
-    return tuple(_corrected_term(term, correct) for term in _joined(found, thesaurus))
+    """Return the terms with slips put right, but for names beside other words: nobody else is meant."""
+    read = tuple(_joined(found, thesaurus))
+    says_more = any(term.typed.islower() and not term.is_stop for term in read)
+    return tuple(
+        term
+        if says_more and _is_a_name(term, read[place - 1] if place else None, read[place + 1 : place + 2])
+        else _corrected_term(term, correct)
+        for place, term in enumerate(read)
+    )
+
+
+def _is_a_name(term: Term, before: Term | None, after: Sequence[Term]) -> bool:
+    """Return whether a word is most likely a name: in capitals, or with a capital beside another one."""
+    if len(term.typed) > 1 and term.typed.isupper():
+        return True
+    beside = [*([before] if before else []), *after]
+    return term.typed.istitle() and any(other.typed.istitle() and not other.is_stop for other in beside)
 
 
 def _joined(found: Sequence[Term], thesaurus: Thesaurus) -> Iterator[Term]:
@@ -260,10 +276,7 @@ class _Reader:
 
     def _is_too_general(self, topic: Topic) -> bool:
         """Return whether a topic is nothing that a need is about: procedures at large, or the frame of it."""
-        return all(
-            key in frames() or self._thesaurus.concepts[key].is_general or topic.weight < 1
-            for key in topic.concepts
-        )
+        return all(key in frames() or key in vague() or topic.weight < 1 for key in topic.concepts)
 
     def _literals(self, ends_of_places: Sequence[int]) -> list[tuple[int, Term, float]]:
         """Return the words that the thesaurus does not have, with their places and how much they tell."""
@@ -294,7 +307,10 @@ class _Reader:
         is_story = content >= _LONG_STORY or any(term.word in _STORY for term in self._found if term.is_stop)
         factor = _IN_A_STORY if self._is_need or (is_story and says_more) else 1.0
         for _place, term, tells in literals:
-            if says_more or self._is_need:
+            if self._is_need:
+                if tells >= _TELLS_IN_A_NEED:
+                    yield Topic(term.typed, (), (Word(term.word, tells),), tells * factor)
+            elif says_more:
                 if tells >= TELLS or tells == _IN_A_PLACE:
                     yield Topic(term.typed, (), (Word(term.word, tells),), tells * factor)
             elif tells:
@@ -302,6 +318,9 @@ class _Reader:
                 yield Topic(term.typed, (), (Word(term.word, weight),), weight)
 
 
+_MOST_NAMES, _PARTICLES = 4, 3
+_TELLS_IN_A_NEED = 1.0
+"""What a word tells at least, to be looked for where somebody tells a need."""
 _LEAST = 0.15
 """What a word weighs at least in a question that has nothing but words."""
 _IN_A_PLACE = 0.1
@@ -310,14 +329,18 @@ _IN_A_PLACE = 0.1
 
 def _side_by_side(literals: Sequence[tuple[int, Term, float]]) -> tuple[str, ...]:
     """Return words that stand side by side, and that may be a first and a last name."""
-    for (one, first, _tells), (other, _term, _also) in pairwise(literals):
-        if other == one + 1 and len(first.word) > 1:
-            return tuple(
-                term.word
-                for place, term, _tells in literals
-                if one <= place <= one + 3 and len(term.word) > 1
-            )
-    return ()
+    name: list[str] = []
+    for (one, first, _tells), (other, second, _also) in pairwise(literals):
+        if len(first.word) > 1 and (other == one + 1 or _may_be_one_name(one, first, other, second)):
+            name += [second.word] if name else [first.word, second.word]
+        elif name:
+            break
+    return tuple(name[:_MOST_NAMES])
+
+
+def _may_be_one_name(one: int, first: Term, other: int, second: Term) -> bool:
+    """Return whether only little words stand between two with a capital: "Ana de la Cruz"."""
+    return other - one <= _PARTICLES and first.typed.istitle() and second.typed.istitle()
 
 
 def _weighed(topics: Sequence[Topic], thesaurus: Thesaurus, *, is_alone: bool) -> list[Topic]:

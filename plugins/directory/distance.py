@@ -28,6 +28,11 @@ _COVERS = {Level.COMMUNE: 0.98, Level.EPCI: 0.97, Level.DEPARTEMENT: 0.9, Level.
 """What it is worth to cover a place, by what one covers."""
 
 
+def at_best(level: Level | None, *, is_named: bool) -> float:
+    """Return what nearness is worth at best to whom nothing smaller than such an area has in common."""
+    return (_NAMED if is_named else _UNNAMED)[level]
+
+
 def distance(content: Content, wanted: Sequence[Area], *, is_named: bool) -> Distance:
     """Return how near somebody is to the nearest of the places meant."""
     if not wanted:

@@ -30,6 +30,11 @@ def frames() -> frozenset[str]:
     return _read()["frames"]
 
 
+def vague() -> frozenset[str]:
+    """Return the concepts that are nothing that a need is about."""
+    return _read()["vague"]
+
+
 def structures() -> frozenset[str]:
     """Return the concepts that are kinds of structures: who works there can be asked about them."""
     return _read()["structures"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from bot.language.messages import Text
 from bot.language.terms import terms
@@ -99,9 +100,14 @@ def in_order(found: Iterable[Ranked]) -> list[Ranked]:
     return sorted(found, key=lambda one: (-one.score, one.card.content.name, one.card.id))
 
 
-def names_of(card: Listed) -> set[str]:
+def names_of(card: Listed) -> frozenset[str]:
     """Return the folded words of somebody's name and account."""
-    return {term.word for text in (card.content.name, card.account) for term in terms(text, stops=True)}
+    return _words_of(card.content.name) | _words_of(card.account)
+
+
+@lru_cache(maxsize=16_384)
+def _words_of(name: str) -> frozenset[str]:
+    return frozenset(term.word for term in terms(name, stops=True))
 
 
 def _answer(asked: Asked, card: Listed, thesaurus: Thesaurus) -> tuple[list[Fit], float]:

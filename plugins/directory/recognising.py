@@ -11,10 +11,12 @@ from bot.language.terms import Term, terms
 from plugins.directory.fillers import fillers
 from plugins.directory.matching import EXACT, form, forms
 
-_MORE_LETTERS = 3
-"""How many letters more a word may have than one of the same stem."""
 _OTHER_LETTERS = 2
-"""How many of its last letters may be other ones."""
+"""How many of the last letters of the shorter one may be other ones."""
+_SHORTEST = 4
+_ENDING = 3
+_ENDINGS = frozenset(("ation", "ations", "ement", "ements", "ateur", "ateurs", "age", "ages", "erie", "ante"))
+"""Endings of words of one family, but for the short ones."""
 _GAP = 1
 """How many other words may stand among those of a label that has several."""
 
@@ -118,11 +120,12 @@ def _may_be_meant(one: _Candidate, found: Sequence[Term]) -> bool:
     word = found[one.spot[0]].word
     [label] = one.phrase.words
     label = label.removeprefix(EXACT)
-    common = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(word, label, strict=False)))
+    pairs = zip(word, label, strict=False)
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
     return (
         word not in fillers()
-        and abs(len(word) - len(label)) <= _MORE_LETTERS
-        and common >= min(len(word), len(label)) - _OTHER_LETTERS
+        and same >= max(_SHORTEST, min(len(word), len(label)) - _OTHER_LETTERS)
+        and all(len(end) <= _ENDING or end in _ENDINGS for end in (word[same:], label[same:]))
     )
 
 

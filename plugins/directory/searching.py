@@ -17,6 +17,7 @@ from bot.store.search import Group, Query
 from bot.territory import Area, Level
 from plugins.directory import entries, reasons, visibility
 from plugins.directory.asking import TELLS, understand
+from plugins.directory.distance import at_best
 from plugins.directory.entries import CAN, PEOPLE, WANTS, WHO
 from plugins.directory.matching import tokens_of
 from plugins.directory.models import CardRow
@@ -26,10 +27,12 @@ from plugins.directory.rows import content_of
 from plugins.directory.slips import meant
 from plugins.directory.thesaurus import Thesaurus
 
-_LOOKED_AT = 12
+_LOOKED_AT = 10
 """So many cards are read and ranked from each circle around a place."""
 _WELL = 0.8
 """Who answers so much of a question is looked for no farther away."""
+_BEYOND = (None, Level.DEPARTEMENT, Level.REGION)
+"""What whoever is farther away has in common at best, by how many circles are still to come, from the end."""
 _ABOVE = 0.4
 _WORDS = (0.8, 0.7, 0.7)
 """What the word of a topic, and its stem, are looked for."""
@@ -74,7 +77,7 @@ async def search(
         is_written=words.__contains__,
         is_need=is_need,
     )
-    if asked.is_elsewhere and not asked.themes:
+    if not asked.themes and (asked.is_elsewhere or (is_need and not asked.languages and not asked.literals)):
         return Found((), asked)
     wanted = tuple(near) or tuple(area for mention in asked.places for area in mention.areas)
     scope = [(entries.network_token(network.id),), visibility.tokens_for(asker)]
@@ -86,14 +89,18 @@ async def search(
         return Found((), asked)
     seen: set[int] = set()
     ranked: list[Ranked] = []
-    for circle in (*entries.circles_around(wanted or asker.areas), None):
+    circles = entries.circles_around(wanted or asker.areas)
+    for number, circle in enumerate((*circles, None)):
         filters = [*scope, circle] if circle else scope
         hits = await entries.index.search(session, Query(groups, filters), _LOOKED_AT)
         new = [hit.id for hit in hits if hit.id not in seen]
         seen.update(new)
         cards = await _cards(session, new, asker, now)
         ranked = in_order([*ranked, *rank(asked, cards, known, asker, now, near=wanted, loads=loads)])
-        if sum(one.answer >= _WELL for one in ranked) >= limit:
+        farther = at_best(_BEYOND[number - len(circles)], is_named=bool(wanted))
+        if sum(one.answer >= _WELL or one.score >= farther for one in ranked) >= limit:
+            break
+        if is_need and ranked and number == len(circles) - 1:
             break
     return Found(tuple(_colleague(one) for one in ranked[:limit]), asked)
 
@@ -159,7 +166,7 @@ def _groups(asked: Asked, known: Thesaurus) -> list[Group]:
         if topic.concepts or not says_more or topic.weight >= TELLS
     ]
     groups += [Group({key: 1.0}, required=True, columns=(PEOPLE, CAN)) for key in _spoken(asked, known)]
-    if asked.audiences:
+    if asked.audiences and not asked.is_need:
         groups.append(Group(_with_related(asked.audiences, known), columns=(PEOPLE, CAN)))
     return groups
 
@@ -172,11 +179,11 @@ def _spoken(asked: Asked, known: Thesaurus) -> list[str]:
 def _group(topic: Topic, known: Thesaurus, asked: Asked) -> Group:
     """Return a group for a topic: its concepts, or its words where the thesaurus does not have them.
 
-    The words of a topic are looked for as well, for a network's own concepts are not in the index.
+    The words of a topic are looked for as well, if it was named by them: people mean what they type.
     """
     where = (WANTS,) if asked.wants_to_learn else (CAN, WHO) if topic.concepts else (CAN, WHO, PEOPLE)
     found = _with_related(topic.concepts, known)
-    for word in topic.words:
+    for word in () if topic.concepts and asked.is_need else topic.words:
         for weight, token in zip(_WORDS, tokens_of(word.word), strict=False):
             found[token] = max(found.get(token, 0.0), weight)
     return Group(found, weight=topic.weight, columns=where)

@@ -38,7 +38,7 @@ _TASTES = re.compile(
     r"(?:interesse|motive|partant|tente)\w*|"
     r"(?:qui|quelqu'un)\b[^.?!]{0,15}\b(?:s'interesse|s interesse|ca (?:interesse|tente|branche))\w*|"
     rf"{_PEOPLE}[^.?!]{{0,15}}?\b(?:interess|motiv|partant|tent|curieu|volontair)\w* "
-    rf"(?:pour|par|de|d'|a)\b{_BETWEEN}(?!{_HELPING})|"
+    rf"(?:pour|par|de|d'|a)\b{_BETWEEN}(?=\w)(?!{_HELPING})|"
     rf"envie (?:d'|de )(?:s')?(?:{_BEGINNING})|"
     rf"qui (?:s'|se )(?:{_BEGINNING})\w*|"
     rf"(?:binome|ensemble|a plusieurs|a deux|groupe) pour (?:s')?(?:{_BEGINNING})|"

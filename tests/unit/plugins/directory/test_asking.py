@@ -47,6 +47,22 @@ def test_the_audience_and_the_language_are_told_from_the_topic():
     assert [topic.concepts for topic in found.topics if topic.concepts] == [("s_smartphone",)]
 
 
+def test_two_words_that_are_one_of_the_thesaurus_are_read_as_one():
+    found = understand("parcour sup", thesaurus(), correct=lambda _word: None)
+    assert [topic.concepts for topic in found.topics] == [("s_parcoursup",)]
+
+
+def test_things_that_are_enumerated_are_all_asked_for():
+    assert len(asked("covoiturage et billets de train").themes) == 2
+    assert [one.concepts for one in asked("cartographie OpenStreetMap").themes] == [("s_openstreetmap",)]
+
+
+def test_a_need_is_about_nothing_so_general_as_procedures():
+    found = understand("des démarches en ligne pour un jeune", thesaurus(), is_need=True)
+    assert found.themes == ()
+    assert understand("sa demande de passeport", thesaurus(), is_need=True).themes
+
+
 def test_a_place_is_told_from_the_topic():
     found = asked("du podcast près de Roanne")
     assert [str(mention.areas[0]) for mention in found.places] == ["commune:42187"]
@@ -63,6 +79,10 @@ def test_a_place_is_told_from_the_topic():
         "qui est intéressé par la robotique",
         "who wants to learn video editing",
         "qui aimerait faire du podcast ?",
+        "des collègues intéressés pour découvrir le stop motion ?",
+        "qui a envie de s’initier à Godot",
+        "anyone keen to learn Linux?",
+        "des volontaires pour apprendre ensemble",
     ],
 )
 def test_who_would_like_to_learn_is_looked_for(text):
@@ -79,6 +99,8 @@ def test_who_would_like_to_learn_is_looked_for(text):
         "quelqu’un qui veut bien intervenir sur les écrans",
         "j’ai un monsieur qui voudrait faire un CV",
         "qui voudrait former mes agents",
+        "des collègues intéressés pour intervenir sur les écrans",
+        "une classe me demande une émission, qui pourrait venir ?",
     ],
 )
 def test_whoever_learns_from_us_needs_somebody_who_can(text):
