@@ -26,6 +26,8 @@ _SAME_STEM = 0.92
 _NEARLY_ALL, _WORDS_ALONE, _WORD_ALONE = 0.8, 0.7, 0.4
 """What it counts if a value has the words of a topic, and seems to mean something else by them."""
 _ONE_OF_SEVERAL = 0.02
+_LISTED, _AMONG_OTHERS = 4, 0.75
+"""A value of so many words names what is general among other things: it promises less of its parts."""
 _ALIKE = 0.62
 _SHORTEST_ALIKE = 5
 
@@ -81,6 +83,8 @@ def likeness(topic: Topic, reading: Reading, thesaurus: Thesaurus) -> float:
     )
     if best == 1.0 and reading.size > len(topic.words) + 2:
         best -= _ONE_OF_SEVERAL
+    if best <= _STEP_UP and reading.size > _LISTED:
+        best *= _AMONG_OTHERS
     if best:
         return best * (1 - _SAME_WORDS) + _SAME_WORDS * said
     if said < _NEARLY_ALL:
