@@ -17,7 +17,7 @@ from bot.territory import Area, Mention, mentions
 from plugins.directory.days import times_in, without_times
 from plugins.directory.fillers import ambiguous, fillers, frames, places_in_english, vague, weak
 from plugins.directory.questions import Asked, Topic, Word
-from plugins.directory.telling import Known, telling
+from plugins.directory.telling import UNHEARD, Known, telling
 from plugins.directory.thesaurus import Sort, Thesaurus
 from plugins.directory.wishes import wants_to_learn
 
@@ -314,7 +314,7 @@ class _Reader:
                 if tells >= TELLS or tells == _IN_A_PLACE:
                     yield Topic(term.typed, (), (Word(term.word, tells),), tells * factor)
             elif tells:
-                weight = max(tells, _LEAST)
+                weight = _LEAST if tells == UNHEARD else max(tells, _LEAST)
                 yield Topic(term.typed, (), (Word(term.word, weight),), weight)
 
 

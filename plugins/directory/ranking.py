@@ -23,7 +23,7 @@ from plugins.directory.thesaurus import Thesaurus
 
 ENOUGH = 0.4
 """Somebody who answers less of a question than this is nobody who can help with it."""
-_ENOUGH_OF_THE_WORDS = 0.6
+_ENOUGH_OF_THE_WORDS = 0.45
 """And of a question whose words the thesaurus does not have."""
 
 _FRESH = timedelta(days=365)

@@ -22,7 +22,7 @@ WORTH = (0.02, 0.05, 0.12, 0.25, 0.5, 1.0)
 """What words tell, from the commonest ones on: the lines of the file."""
 RARE = 1.5
 """What a word tells that is on none of them."""
-_UNHEARD = 0.25
+UNHEARD = 0.25
 """And one that is no name, and that no card has either: it may be a slip, or how people there say it."""
 _ABBREVIATED = 4
 """A word so short that has no vowel is one written in short."""
@@ -43,7 +43,7 @@ def telling(term: Term, is_written: Known = _nowhere) -> float:
         return RARE
     if _is_written_in_short(term.word):
         return 0.0
-    rare = RARE if term.typed[:1].isupper() or is_written(term.word) else _UNHEARD
+    rare = RARE if term.typed[:1].isupper() or is_written(term.word) else UNHEARD
     return _worth().get(term.stem, rare)
 
 
