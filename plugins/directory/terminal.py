@@ -135,14 +135,13 @@ async def _answer_lines(desk: Desk) -> None:
 
 
 async def _find(desk: Desk, text: str, account: str | None) -> Sequence[Colleague]:
-    from plugins.directory.people import Directory
+    from plugins.directory.people import Directory, known_words
+    from plugins.directory.searching import search
 
-    colleagues = Directory()
+    known = known_words(desk.service(WordLists))
     async with desk.read() as session:
-        asker = await colleagues.asker(session, desk.network, account)
-        return await colleagues.find(
-            session, desk.network, text, asker=asker, now=desk.now, lists=desk.service(WordLists)
-        )
+        asker = await Directory().asker(session, desk.network, account)
+        return (await search(session, desk.network, text, asker, desk.now, known=known)).people
 
 
 def _as_people(desk: Desk, people: Sequence[Colleague]) -> dict[str, Any]:

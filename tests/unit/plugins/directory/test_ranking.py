@@ -88,7 +88,7 @@ async def test_who_is_there_on_the_day_comes_first_then_who_does_not_say(directo
     )
     assert await directory.ask("Pix le vendredi") == ["there", "silent", "other"]
     [first, *_] = await directory.people("Pix le vendredi")
-    assert "available: vendredi matin" in [directory.desk.words(text) for text in first.why]
+    assert any(directory.desk.words(text).endswith("vendredi matin") for text in first.why)
 
 
 @pytest.mark.parametrize(
