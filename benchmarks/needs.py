@@ -1,7 +1,7 @@
 """Needs: whether the right service is proposed, danger recognised, and how long one answer takes.
 
-The needs stand in `tests/data/referral`, in two halves: one was looked at while the engine was written, the
-other, by another author, was only counted.
+The needs stand in `tests/data/referral`, in four parts by other authors: two were looked at while the engine
+was written, two were only counted.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import time
 
 from plugins.referral.engine import refer
 from plugins.referral.lexicon import lexicon_of
-from tests.unit.plugins.referral.needs_asked import HALVES, needs, shares
+from tests.unit.plugins.referral.needs_asked import PARTS, needs, shares
 
 _FEW = 50
 Figures = dict[str, float | int | str]
@@ -21,16 +21,16 @@ Figures = dict[str, float | int | str]
 def measure(smoke: bool) -> Figures:
     """Return the figures; a smoke run times few answers, and judges none."""
     figures = _first_answer()
-    texts = [one["text"] for half in HALVES for one in needs(half)]
+    texts = [one["text"] for part in PARTS for one in needs(part)]
     times = sorted(_seconds(text) for text in (texts[:_FEW] if smoke else texts))
     figures |= {
         "answer_p50_ms": round(1000 * statistics.median(times), 1),
         "answer_p99_ms": round(1000 * times[int(0.99 * len(times))], 1),
     }
-    for half in () if smoke else HALVES:
-        figures[f"{half}_needs"] = len(needs(half))
-        for name, share in shares(half).items():
-            figures[f"{half}_{name.replace(', ', '_')}"] = round(share, 3)
+    for part in () if smoke else PARTS:
+        figures[f"{part}_needs"] = len(needs(part))
+        for name, share in shares(part).items():
+            figures[f"{part}_{name.replace(', ', '_')}"] = round(share, 3)
     return figures
 
 

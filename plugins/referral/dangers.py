@@ -12,7 +12,7 @@ from plugins.referral.lexicon import Lexicon
 from plugins.referral.patterns import found
 
 _BY_TEXT = "114"
-_LIKELY = 0.4
+_LIKELY = 0.25
 """A danger as likely is told, whatever the patterns say."""
 _LIKELY_OF_THE_PAST = 0.8
 """And one that a text tells of the past."""
@@ -20,7 +20,7 @@ _RAISED = 0.15
 """What must be likely of a danger that a pattern raises."""
 _SURE = 0.06
 """And of one that is raised by a pattern that is sure."""
-_PRIOR = 0.35
+_PRIOR = 0.5
 """What the first number of the patterns counts beside how likely each is."""
 _WORTH_SAYING = 0.15
 """Numbers as likely, of the danger, are told where patterns name none."""

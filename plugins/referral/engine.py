@@ -41,7 +41,7 @@ _STEP = 0.5
 """How much less the second service of the rules counts than the first."""
 _SURE = 9.0
 """A match of the network's own needs as strong as that counts as much as all that was learned."""
-_APART = 0.43
+_APART = 0.4
 """The service of each of several needs must be as likely."""
 
 

@@ -19,6 +19,7 @@ from struct import unpack
 from zlib import crc32
 
 from plugins.referral.answers import EMERGENCY
+from plugins.referral.meaning import meant
 from plugins.referral.patterns import BREAK
 from plugins.referral.reading import Reading
 
@@ -50,13 +51,13 @@ def is_danger(code: str) -> bool:
 
 
 def features(reading: Reading) -> tuple[set[str], ...]:
-    """Return what is seen of a text, in groups that count alike: its words and its letters."""
+    """Return what is seen of a text, in groups that count alike: words, letters, what words mean."""
     words = [word[:_LONGEST_WORD] for word in reading.line.words if word != BREAK]
     keys = [one.key for one in reading.keys]
     said = {f"w:{word}" for word in words} | {f"k:{key}" for key in keys}
     said |= {f"b:{one} {other}" for one, other in pairwise(["^", *words])}
     said |= {f"p:{one} {other}" for one, other in pairwise(keys)}
-    return said, set(_letters(words))
+    return said, set(_letters(words)), set(meant(words))
 
 
 def _letters(words: Sequence[str]) -> Iterator[str]:

@@ -27,6 +27,8 @@ from plugins.referral.findings import findings_of
 from plugins.referral.learned import LEARNED, STEPS, VAGUE, buckets, danger, features, is_danger, packed
 from plugins.referral.lexicon import Lexicon, lexicon_of
 
+_LEARNED_FROM = ("examples-", "needs-", "meanings.")
+"""How the names of the files begin from which is learned."""
 _PHRASE = 0.4
 """What a phrase of a need counts, where an example is 1."""
 _FRAMED = 2
@@ -75,8 +77,8 @@ class Model(NamedTuple):
 
 
 def digest_of(folder: Path) -> str:
-    """Return what tells whether the examples and needs of a folder are those that were learned from."""
-    files = sorted(one for one in folder.iterdir() if one.name.startswith(("examples-", "needs-")))
+    """Return what tells whether the files of a folder are those that were learned from."""
+    files = sorted(one for one in folder.iterdir() if one.name.startswith(_LEARNED_FROM))
     return hashlib.sha256(b"".join(one.name.encode() + one.read_bytes() for one in files)).hexdigest()
 
 

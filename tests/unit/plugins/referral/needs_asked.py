@@ -1,7 +1,8 @@
-"""Needs as counsellors type them, in two halves, and what is right about an answer to each.
+"""Needs as counsellors type them, in four parts, and what is right about an answer to each.
 
-`tests/data/referral/needs-developed.jsonl` was looked at while the engine was written, `needs-held.jsonl`,
-by another author, only counted. Nothing was learned from either.
+In `tests/data/referral`, each by other authors: `needs-developed.jsonl` was looked at while the engine was
+written, `needs-told.jsonl`, of needs that are told without their name, later on; `needs-held.jsonl` was only
+counted, time and again, and `needs-fresh.jsonl` a few times at the end. Nothing was learned from any of them.
 """
 
 from __future__ import annotations
@@ -17,21 +18,21 @@ from plugins.referral.engine import refer
 from plugins.referral.lexicon import lexicon_of
 
 DATA = Path(__file__).parents[3] / "data" / "referral"
-HALVES = ("developed", "held")
+PARTS = ("developed", "told", "held", "fresh")
 
 Need = dict[str, Any]
 
 
-def needs(half: str) -> list[Need]:
-    """Return the needs of a half: `text`, `kind`, `style`, the codes to `accept` for each need in it, …"""
-    lines = (DATA / f"needs-{half}.jsonl").read_text(encoding="utf-8").splitlines()
+def needs(part: str) -> list[Need]:
+    """Return the needs of a part: `text`, `kind`, `style`, the codes to `accept` for each need in it, …"""
+    lines = (DATA / f"needs-{part}.jsonl").read_text(encoding="utf-8").splitlines()
     return [json.loads(line) for line in lines]
 
 
-def shares(half: str) -> dict[str, float]:
+def shares(part: str) -> dict[str, float]:
     """Return the share of right answers by what is measured."""
     told: dict[str, list[bool]] = defaultdict(list)
-    for need in needs(half):
+    for need in needs(part):
         for name, is_right in judged(need, refer(need["text"], lexicon_of())):
             told[name].append(is_right)
     return {name: sum(each) / len(each) for name, each in sorted(told.items())}

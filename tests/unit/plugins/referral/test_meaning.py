@@ -1,0 +1,45 @@
+"""Groups of words near in meaning, and how they are made."""
+
+import numpy as np
+
+from plugins.referral.grouping import directions, forms, groups, packed
+from plugins.referral.meaning import meanings, meant
+
+
+def test_words_that_mean_alike_have_a_group_in_common() -> None:
+    assert set(meant(["avocat"])) & set(meant(["tribunal"]))
+    assert not set(meant(["avocat"])) & set(meant(["passeport"]))
+
+
+def test_every_word_is_in_one_group_of_each_width() -> None:
+    assert {len(numbers) for numbers in meanings().values()} == {3}
+
+
+def test_words_that_say_nothing_and_unknown_ones_mean_nothing() -> None:
+    assert list(meant(["veut", "pour", "xqzwk"])) == []
+
+
+def test_vectors_around_the_same_direction_are_one_group() -> None:
+    chance = np.random.default_rng(1)
+    middles = np.eye(3, 6, dtype=np.float32)
+    vectors = np.repeat(middles, 5, axis=0) + 0.01 * chance.normal(size=(15, 6)).astype(np.float32)
+    found = groups(vectors, len(vectors), 3)
+    assert [len(set(found[start : start + 5])) for start in (0, 5, 10)] == [1, 1, 1]
+
+
+def test_what_all_vectors_share_tells_nothing() -> None:
+    chance = np.random.default_rng(2)
+    vectors = chance.normal(size=(200, 140)).astype(np.float32) + 5
+    told = directions(vectors, 200)
+    assert told.shape == (200, 128)
+    assert np.allclose(np.linalg.norm(told, axis=1), 1, atol=1e-4)
+
+
+def test_words_are_known_folded_as_they_are_written_and_rare_ones_left_out() -> None:
+    known = forms(["carte", "l'eau"], ["élève", "carté", "zythum"], frozenset({"eleve", "carte"}))
+    assert known == {"carte": "carté", "eleve": "élève"}
+
+
+def test_the_file_is_the_same_for_the_same_groups() -> None:
+    of = {"douche": (1, 2), "bain": (1, 2), "carte": (0, 3)}
+    assert packed(of) == packed(dict(reversed(of.items())))
