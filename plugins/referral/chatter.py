@@ -9,8 +9,10 @@ from plugins.referral.findings import Findings
 from plugins.referral.lexicon import Lexicon
 from plugins.referral.patterns import BREAK, covered
 
-_CLEAR = 0.4
+_LIKELY = 0.35
 """What is as likely talk is taken for it."""
+_LIKELY_ALL_THE_SAME = 0.5
+"""And what the rules find a need in."""
 
 
 def is_talk(findings: Findings, likely: Mapping[str, float], lexicon: Lexicon) -> bool:
@@ -19,4 +21,4 @@ def is_talk(findings: Findings, likely: Mapping[str, float], lexicon: Lexicon) -
     small = covered(reading.line, lexicon.polite, lexicon.small_talk)
     if all(at in small or word == BREAK for at, word in enumerate(reading.line.words)):
         return True
-    return likely.get(OFF_TOPIC, 0.0) >= _CLEAR
+    return likely.get(OFF_TOPIC, 0.0) >= (_LIKELY_ALL_THE_SAME if findings.is_clear else _LIKELY)

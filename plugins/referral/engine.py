@@ -27,10 +27,6 @@ _VAGUE = 0.2
 """What is as likely too vague is asked about."""
 _VERY_VAGUE = 0.8
 """And what rules find a need in, if as likely."""
-_CLEAR = 4.0
-"""A weaker match is no sign that a text is neither talk nor vague."""
-_GENERAL = frozenset({"demarches"})
-"""Needs that say nothing of their subject."""
 _SOMEWHAT_VAGUE = 0.03
 """What is made of words that stand for any need is asked about if as likely too vague."""
 _LIKELY = 0.2
@@ -131,27 +127,21 @@ def _says_nothing(findings: Findings, likely: Mapping[str, float], lexicon: Lexi
     keys = {one.key.removeprefix("-") for one in findings.reading.keys}
     if not 0 < len(keys & lexicon.generic) <= _FEW or not keys <= lexicon.generic | lexicon.faint:
         return False
-    if _is_clear(findings):
+    if findings.is_clear:
         return False
     return likely.get(VAGUE, 0.0) >= _SOMEWHAT_VAGUE
 
 
 def _is_own(findings: Findings, lexicon: Lexicon) -> bool:
     """Say whether a text is about a need that the network added itself."""
-    return _is_clear(findings) and lexicon.needs[findings.matches[0].need].is_own
-
-
-def _is_clear(findings: Findings) -> bool:
-    """Say whether the rules find a need in a text."""
-    best = findings.matches[0] if findings.matches else None
-    return best is not None and best.score >= _CLEAR and best.need not in _GENERAL
+    return findings.is_clear and lexicon.needs[findings.matches[0].need].is_own
 
 
 def _is_vague(findings: Findings, likely: Mapping[str, float], lexicon: Lexicon) -> bool:
     """Say whether a need is too vague, although something of it may be known."""
     if _is_own(findings, lexicon):
         return False
-    if likely.get(VAGUE, 0.0) >= (_VERY_VAGUE if _is_clear(findings) else _VAGUE):
+    if likely.get(VAGUE, 0.0) >= (_VERY_VAGUE if findings.is_clear else _VAGUE):
         return True
     return not findings.matches and max(_services(likely, lexicon).values()) < _LIKELY
 

@@ -16,6 +16,10 @@ from plugins.referral.routing import Route, routes
 _ENOUGH = 2.4
 """A weaker match says nothing."""
 _STRONG = 6.0
+_CLEAR = 4.0
+"""A weaker match is no sign that a text is neither talk nor vague."""
+_GENERAL = frozenset({"demarches"})
+"""Needs that say nothing of their subject."""
 _NEEDS = 3
 _ROUTES = 3
 
@@ -29,6 +33,12 @@ class Findings:
     matches: tuple[Match, ...]
     act: Act
     routes: tuple[Route, ...]
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether the rules find a need in the text."""
+        best = self.matches[0] if self.matches else None
+        return best is not None and best.score >= _CLEAR and best.need not in _GENERAL
 
     def names(self, lexicon: Lexicon) -> Iterator[str]:
         """Return what was found, as names that can be learned from."""
