@@ -150,8 +150,9 @@ async def _times(given: Given, name: str, ask: Ask, asked: Sequence[str]) -> Fig
     }
 
 
-async def _people(session: AsyncSession, network: Network, text: str) -> object:
-    return await search(session, network, text, Asker(areas=(_HOME,)), NOW, known=known_words(None))
+async def _people(session: AsyncSession, network: Network, text: str, *, is_need: bool = False) -> object:
+    known = known_words(None)
+    return await search(session, network, text, Asker(areas=(_HOME,)), NOW, known=known, is_need=is_need)
 
 
 async def _partners(session: AsyncSession, network: Network, text: str) -> object:
@@ -171,7 +172,7 @@ async def _refer(session: AsyncSession, network: Network, text: str) -> object:
     if not wanted:
         return answer
     partners = await Partners().nearest(session, network, wanted, near=(_HOME,), now=NOW, words=text)
-    return answer, partners, await _people(session, network, text)
+    return answer, partners, await _people(session, network, text, is_need=True)
 
 
 def _questions() -> list[str]:
