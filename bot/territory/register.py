@@ -9,11 +9,13 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import accumulate
 from pathlib import Path
 
 ARCHIVE = Path(__file__).with_name("data") / "communes.zip"
+_KEPT = 8192
+"""So many words are remembered with their places: most of a text are the same as in the last one."""
 
 
 class Lines:
@@ -22,6 +24,7 @@ class Lines:
     def __init__(self, text: bytes) -> None:
         self.text = text
         self._starts = array("I", accumulate((len(line) + 1 for line in text.splitlines()), initial=0))
+        self.first_from = lru_cache(_KEPT)(self._first_from)
 
     def __len__(self) -> int:
         return len(self._starts) - 1
@@ -62,7 +65,7 @@ class Lines:
     def _bytes_of(self, number: int) -> bytes:
         return self.text[self._starts[number] : self._starts[number + 1] - 1]
 
-    def first_from(self, line: str) -> int:
+    def _first_from(self, line: str) -> int:
         """Return the number of the first line that is not before this one: the lines are in order."""
         return bisect_left(range(len(self)), line.encode(), key=self._bytes_of)
 
