@@ -46,6 +46,9 @@ _FOR_WHOM = re.compile(
 )
 _MATTER = re.compile(r"\b(?:la|ma|sa|en|de)$")
 """What stands before a matter rather than people: "la retraite", and not "les retraités"."""
+_SOME = re.compile(r"\b(?:un|une|des|les|mes|ces|deux|trois|plusieurs)$")
+_WANT = re.compile(r"\s*(?:qui )?(?:veu\w+|voudrai\w+|souhait\w+|aimerai\w+|cherch\w+|demand\w+|doi\w+)\b")
+"""What stands before and after people who want something."""
 _BETWEEN = re.compile(r"\b(?:et|ou|and|or)\b|[,/&+;]")
 """What stands between things that are enumerated."""
 _WHERE = re.compile(
@@ -180,12 +183,15 @@ class _Reader:
         self._people: list[Word] = []
         self._is_elsewhere = False
         self._taken: set[int] = set()
+        self._told: set[str] = set()
 
     def asked(self, ends_of_places: Sequence[int]) -> Asked:
-        spans: dict[tuple[int, int], list[str]] = {}
-        for one in self._thesaurus.recognise(self._found):
-            spans.setdefault((one.first, one.last), []).append(one.concept)
-            self._taken.update(range(one.first, one.last + 1))
+        spans: dict[tuple[int, ...], list[str]] = {}
+        for one in self._thesaurus.recognise(self._found, tells=True):
+            spans.setdefault(one.places, []).append(one.concept)
+            self._taken.update(one.places)
+            if one.is_told:
+                self._told.add(one.concept)
         for span, concepts in sorted(spans.items()):
             self._sort_out(span, concepts)
         themes = self._themes()
@@ -203,8 +209,7 @@ class _Reader:
             is_need=self._is_need,
         )
 
-    def _sort_out(self, span: tuple[int, int], concepts: Sequence[str]) -> None:
-        first, last = span
+    def _sort_out(self, span: Sequence[int], concepts: Sequence[str]) -> None:
         by_sort: dict[Sort, list[str]] = {sort: [] for sort in Sort}
         for key in concepts:
             by_sort[self._thesaurus.concepts[key].sort].append(key)
@@ -212,27 +217,31 @@ class _Reader:
             self._is_elsewhere = True
             return
         skills, publics = by_sort[Sort.SKILL], by_sort[Sort.AUDIENCE]
-        before = fold(self._text[: self._found[first].start])
+        before = fold(self._text[: self._found[span[0]].start])
         is_matter = bool(skills) and _MATTER.search(before) is not None
-        if publics and not self._learns and not is_matter and (not skills or _FOR_WHOM.search(before + " ")):
+        is_for_them = not skills or _FOR_WHOM.search(before + " ") or self._are_people(span, before)
+        if publics and not self._learns and not is_matter and is_for_them:
             self._audiences += publics
-            self._people += self._words(first, last)
+            self._people += self._words(span)
         elif by_sort[Sort.LANGUAGE] and not self._learns:
             self._languages += by_sort[Sort.LANGUAGE]
-            self._people += self._words(first, last)
+            self._people += self._words(span)
         else:
-            self._add_topic(first, last, skills if is_matter else concepts)
+            self._add_topic(span, skills if is_matter else concepts)
 
-    def _add_topic(self, first: int, last: int, concepts: Sequence[str]) -> None:
-        part = [term for term in self._found[first : last + 1] if not term.is_stop]
+    def _are_people(self, span: Sequence[int], before: str) -> bool:
+        """Return whether somebody wants something: "un retraité veut"."""
+        after = fold(self._text[self._found[span[-1]].end :])
+        return _SOME.search(before.rstrip()) is not None and _WANT.match(after) is not None
+
+    def _add_topic(self, span: Sequence[int], concepts: Sequence[str]) -> None:
+        part = [self._found[place] for place in span if not self._found[place].is_stop]
         is_weak = len(part) == 1 and part[0].word in weak()
         text = self._text[part[0].start : part[-1].end]
-        self._topics.append(
-            Topic(text, tuple(concepts), self._words(first, last), _FRAME if is_weak else 1.0)
-        )
+        self._topics.append(Topic(text, tuple(concepts), self._words(span), _FRAME if is_weak else 1.0))
 
-    def _words(self, first: int, last: int) -> tuple[Word, ...]:
-        part = self._found[first : last + 1]
+    def _words(self, span: Sequence[int]) -> tuple[Word, ...]:
+        part = [self._found[place] for place in span]
         return tuple(Word(term.word, max(telling(term), TELLS)) for term in part if not term.is_stop)
 
     def _themes(self) -> list[Topic]:
@@ -241,8 +250,14 @@ class _Reader:
             topics = [one for one in topics if not {word.word for word in one.words} & ambiguous()]
         if self._is_need:
             topics = [one for one in topics if not self._is_too_general(one)]
+        topics = [replace(one, weight=_FRAME) if self._is_a_tool(one) else one for one in topics]
         topics = self._without_the_general(topics)
         return _weighed(topics, self._thesaurus, is_alone=not (self._audiences or self._languages))
+
+    def _is_a_tool(self, topic: Topic) -> bool:
+        """Return whether a topic is only with what, in a situation: "bloquer des vidéos sur la tablette"."""
+        is_beside = bool(self._told.difference(topic.concepts)) and self._told.isdisjoint(topic.concepts)
+        return is_beside and all(self._thesaurus.is_part(key, "s_prise_en_main") for key in topic.concepts)
 
     def _without_the_general(self, topics: Sequence[Topic]) -> list[Topic]:
         """Leave out what is only the frame of something more exact: "démarches" beside "retraite"."""

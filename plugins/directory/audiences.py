@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from plugins.directory.cards import Kind
-from plugins.directory.fillers import common_audiences, skills_for
+from plugins.directory.fillers import common_audiences, rare_audiences, skills_for
 from plugins.directory.fitting import NONE, Fit, share
 from plugins.directory.questions import Word
 from plugins.directory.readings import Reading
@@ -85,4 +85,6 @@ def _likeness(wanted: str, said: str, thesaurus: Thesaurus) -> float:
         return 1.0
     if any(thesaurus.is_part(said, skill) for skill in skills_for(wanted)):
         return _BY_A_SKILL
+    if wanted in rare_audiences():
+        return _RELATED if thesaurus.is_part(said, wanted) else 0.0
     return _RELATED if thesaurus.is_part(wanted, said) or thesaurus.is_part(said, wanted) else 0.0

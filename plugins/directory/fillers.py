@@ -45,6 +45,11 @@ def common_audiences() -> frozenset[str]:
     return _read()["common_audiences"]
 
 
+def rare_audiences() -> frozenset[str]:
+    """Return the audiences that nobody is used to who only works with people like them in general."""
+    return _read()["rare_audiences"]
+
+
 @cache
 def skills_for(audience: str) -> frozenset[str]:
     """Return the skills of whom works with an audience: who has one of them is used to these people."""

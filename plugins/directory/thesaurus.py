@@ -18,10 +18,12 @@ from typing import Any
 
 from bot.language.messages import Language, Message, _
 from bot.language.terms import Term, terms
-from plugins.directory.recognising import Recognised, Recogniser
+from plugins.directory.recognising import OR, Recognised, Recogniser, slots_of
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_KEYS = frozenset(("fr", "en", "also", "broader", "general"))
+_KEYS = frozenset(("fr", "en", "also", "told", "broader", "general"))
+_LEAST_TOLD = 2
+"""A situation is told by so many words at least."""
 _LINE_OF_MISTAKE = re.compile(r"at line (\d+)")
 OWN_NAME = "skills"
 """The network’s own list is `skills.toml`."""
@@ -44,7 +46,8 @@ _PREFIX = {Sort.SKILL: "s_", Sort.AUDIENCE: "a_", Sort.LANGUAGE: "l_", Sort.ELSE
 class Concept:
     """One skill, audience or language: `also` are the words for it beside its two labels.
 
-    Who can do what is `general` is asked for its parts as well.
+    `told` are the situations that people tell instead of naming it: words that stand near each other. Who can
+    do what is `general` is asked for its parts as well.
     """
 
     key: str
@@ -54,6 +57,7 @@ class Concept:
     also: tuple[str, ...]
     broader: tuple[str, ...]
     is_general: bool = False
+    told: tuple[str, ...] = ()
 
     def label(self, language: Language) -> str:
         """Return what people read for it."""
@@ -65,7 +69,10 @@ class Thesaurus:
 
     def __init__(self, concepts: Iterable[Concept]) -> None:
         self.concepts = {concept.key: concept for concept in concepts}
-        self._recogniser = Recogniser((concept.key, _labels(concept)) for concept in self.concepts.values())
+        self._recogniser = Recogniser(
+            ((concept.key, _labels(concept)) for concept in self.concepts.values()),
+            ((concept.key, concept.told) for concept in self.concepts.values()),
+        )
 
     @cached_property
     def words(self) -> dict[str, int]:
@@ -78,20 +85,21 @@ class Thesaurus:
 
     @cached_property
     def stems(self) -> frozenset[str]:
-        """The stems of all labels."""
+        """The stems of all labels and situations."""
         return frozenset(
             term.stem
             for concept in self.concepts.values()
-            for label in _labels(concept)
-            for term in terms(label)
+            for text in (*_labels(concept), *(one.replace(OR, " ") for one in concept.told))
+            for term in terms(text)
         )
 
-    def recognise(self, found: Sequence[Term]) -> list[Recognised]:
+    def recognise(self, found: Sequence[Term], *, tells: bool = False) -> list[Recognised]:
         """Return the concepts named by the terms of a text, stop words included: the longest names first.
 
-        Names do not overlap, but one may stand for several concepts.
+        Names do not overlap, but one may stand for several concepts. In a text that `tells` what somebody
+        needs, situations are recognised as well.
         """
-        return self._recogniser.recognise(found)
+        return self._recogniser.recognise(found, tells=tells)
 
     def closure(self, key: str) -> tuple[str, ...]:
         """Return a concept and all that it is a part of, the closest first."""
@@ -147,6 +155,7 @@ def read_concepts(document: Mapping[str, Any], known: Iterable[Concept] = ()) ->
                 (*(old.also if old else ()), *entry.get("also", ())),
                 tuple(dict.fromkeys((*(old.broader if old else ()), *broader))),
                 bool(entry.get("general", old.is_general if old else False)),
+                (*(old.told if old else ()), *entry.get("told", ())),
             )
     return list(found.values())
 
@@ -190,7 +199,7 @@ def _mistakes_of(sort: Sort, name: str, entry: Any, keys: set[str]) -> list[Mess
     if not _ID.fullmatch(name):
         return [_("{where}: a name has lower-case letters, digits and hyphens only", where=where)]
     if not isinstance(entry, dict):
-        return [_("{where}: an entry has `fr`, `en`, `also`, `broader` and `general`", where=where)]
+        return [_("{where}: an entry has `fr`, `en`, `also`, `told`, `broader` and `general`", where=where)]
     found = [
         _("{where}: `{key}` is not known here", where=where, key=key) for key in entry if key not in _KEYS
     ]
@@ -201,10 +210,19 @@ def _mistakes_of(sort: Sort, name: str, entry: Any, keys: set[str]) -> list[Mess
     ]
     if not isinstance(entry.get("general", False), bool):
         found.append(_("{where}: `general` has to be true or false", where=where))
-    for key in ("also", "broader"):
+    for key in ("also", "told", "broader"):
         values = entry.get(key, [])
         if not isinstance(values, list) or any(not isinstance(one, str) or not one.strip() for one in values):
             return [*found, _("{where}: `{key}` has to be a list of texts", where=where, key=key)]
+    found += [
+        _(
+            "{where}: “{situation}” in `told` needs two words or more, and each has to tell something",
+            where=where,
+            situation=one,
+        )
+        for one in entry.get("told", ())
+        if len(one.split()) < _LEAST_TOLD or not all(slots_of(one))
+    ]
     return found + [
         _("{where}: `broader` names `{other}`, which is nowhere in the list", where=where, other=one)
         for one in entry.get("broader", ())

@@ -8,7 +8,7 @@ from bot.language.folding import fold
 
 _PERSON = (
     r"(?:qui|ki|quelqu'?une?|quelquun|qqun|qqn|qq1|kelkun|kelqun|personne|collegues?|coleg\w*|copains?|"
-    r"volontaires?|conseill\w+|mediat\w+|gens|conum\w*|cnfs|monde|lesquels|ceux|celles|"
+    r"volontaires?|conseill\w+|mediat(?:eu|ri)\w+|gens|conum\w*|cnfs|monde|lesquels|ceux|celles|"
     r"who|anyone|anybody|somebody|someone|colleagues?)"
 )
 _WISH = (
@@ -29,10 +29,12 @@ _LEARNS = re.compile(
     r"(?:\w+(?:er|ir|re|oir)\b|formation|initiation|decouverte|learn|discover|try)|[^.?!]{0,12}\bse former\b)"
 )
 _PEOPLE = (
-    r"(?:collegues?|coleg\w*|gens|volontaires?|conseill\w+|mediat\w+|conum\w*|quelqu'un|personnes?|monde)"
+    r"(?:collegues?|coleg\w*|gens|volontaires?|conseill\w+|mediat(?:eu|ri)\w+|conum\w*|quelqu'un|personnes?|"
+    r"monde)"
 )
 _BEGINNING = r"apprendr|decouvr|initi|essay|test|lancer|mettr|former"
 _TASTES = re.compile(
+    r"^\W*(?:y a(?:-t-il)? )?(?:des )?(?:interess|partant|tent|motiv)e?e?s? (?:par|pour) (?!moi|nous)|"
     r"\b(?:appetences?|envies? d'apprendre|envie de se former|"
     r"(?:qui|quels? collegues?)\b[^.?!]{0,25}\b(?:est|serait|sont|seraient) "
     r"(?:interesse|motive|partant|tente)\w*|"
@@ -50,7 +52,7 @@ _USER = re.compile(
     r"\b(?:dames?|messieurs|monsieur|usagers?|usageres?|habitants?|habitantes?|retraitee?s?|seniors?|"
     r"jeunes?|apprenante?s?|beneficiaires?|eleves?|mamans?|papas?|mamies?|papys?|papis?|gamins?|enfants?|"
     r"ados?|"
-    r"parents?|couples?|artisans?|commercante?s?|association|asso|homme|femme|user|lady|man|woman|public)\b"
+    r"parents?|couples?|artisans?|commercante?s?|associations?|assos?|benevoles?|clubs?|mairies?|mediatheques?|ecoles?|entreprises?|homme|femme|user|lady|man|woman|public)\b"
     r"[^.?!]{0,30}$"
 )
 """Whom somebody helps: if it is they who want to learn, people who can teach are looked for."""

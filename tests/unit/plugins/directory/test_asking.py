@@ -83,6 +83,8 @@ def test_a_place_is_told_from_the_topic():
         "qui a envie de s’initier à Godot",
         "anyone keen to learn Linux?",
         "des volontaires pour apprendre ensemble",
+        "Partants pour la couture numérique",
+        "tentés par le podcast ?",
     ],
 )
 def test_who_would_like_to_learn_is_looked_for(text):
@@ -101,6 +103,8 @@ def test_who_would_like_to_learn_is_looked_for(text):
         "qui voudrait former mes agents",
         "des collègues intéressés pour intervenir sur les écrans",
         "une classe me demande une émission, qui pourrait venir ?",
+        "le club de la commune : des bénévoles qui veulent apprendre le tableur",
+        "la médiathèque veut numériser ses archives",
     ],
 )
 def test_whoever_learns_from_us_needs_somebody_who_can(text):

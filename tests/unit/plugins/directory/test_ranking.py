@@ -157,3 +157,34 @@ async def test_english_questions_find_french_cards(directory):
     assert await directory.ask("electronic invoicing") == ["invoices"]
     assert await directory.ask("help with a residence permit") == ["permit"]
     assert await directory.ask("Pix around Dunkirk") == ["nord"]
+
+
+async def test_who_works_with_professionals_is_not_used_to_fishermen(directory):
+    await directory.take(
+        table(
+            line("ana", competences="CV", publics="professionnels"),
+            line("bob", competences="CV", publics="artisans"),
+        )
+    )
+    assert await directory.ask("qui accompagne des pêcheurs ?") == []
+    assert "ana" in await directory.ask("CV pour des artisans")
+
+
+async def test_with_what_is_little_of_a_situation(directory):
+    await directory.take(
+        table(line("ana", competences="tablettes"), line("bob", competences="contrôle parental"))
+    )
+    assert (await directory.ask("bloquer des vidéos violentes sur la tablette de l’enfant"))[0] == "bob"
+
+
+async def test_who_wants_something_may_be_named_by_a_word_for_a_skill(directory):
+    await directory.take(
+        table(line("ana", competences="retraite en ligne"), line("bob", competences="généalogie"))
+    )
+    assert (await directory.ask("un retraité veut retrouver ses ancêtres"))[0] == "bob"
+
+
+async def test_a_leak_is_no_matter_of_computers(directory):
+    await directory.take(table(line("ana", competences="réparation d’ordinateurs")))
+    assert await directory.ask("qui répare une fuite d’eau sous un évier ?") == []
+    assert await directory.ask("qui répare un ordinateur ?") == ["ana"]

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.language.terms import terms
+from plugins.directory.recognising import slots_of
 from plugins.directory.thesaurus import Sort, problems, thesaurus
 
 
@@ -67,3 +68,55 @@ def test_mistakes_are_named_and_the_list_is_refused(tmp_path, text, mistakes):
     assert len(problems(own)) == mistakes
     with pytest.raises(ValueError, match=r"\w"):
         thesaurus(own)
+
+
+def told(text: str, own=None) -> set[str]:
+    return {one.concept for one in thesaurus(own).recognise(terms(text, stops=True), tells=True)}
+
+
+@pytest.mark.parametrize(
+    ("text", "concept"),
+    [
+        ("elle a cliqué sur un lien bizarre dans un SMS", "s_arnaques"),
+        ("empêcher mon fils d'aller sur des sites violents", "s_controle_parental"),
+        ("sa classe l'a insultée toute la nuit sur Instagram", "s_cyberharcelement"),
+        ("vendre son vin et ses noix sur internet", "s_e_commerce"),
+        ("changer la chaudière avec une aide de l'État", "s_renovation"),
+        ("que le garage de mon frère apparaisse sur la carte", "s_google_business"),
+    ],
+)
+def test_a_situation_stands_for_what_it_is_about(text, concept):
+    assert concept in told(text)
+
+
+def test_cards_name_what_they_mean_and_tell_no_situation():
+    assert "s_e_commerce" not in recognised("vendre son vin et ses noix sur internet")
+
+
+def test_the_words_of_a_situation_stand_near_each_other():
+    far = "vendre sa grande maison avec jardin, garage et piscine : photos du voisin, internet coupé"
+    assert "s_e_commerce" not in told(far)
+
+
+def test_a_network_adds_situations_and_they_are_checked(tmp_path):
+    own = tmp_path / "skills.toml"
+    own.write_text('[skills]\nfalc = { told = ["expliquer règlement|contrat"] }\n', encoding="utf-8")
+    assert problems(own) == []
+    assert "s_falc" in told("qui peut expliquer ce vieux contrat ?", own)
+    own.write_text('[skills]\nfalc = { told = ["contrat", "pas contrat"] }\n', encoding="utf-8")
+    assert len(problems(own)) == 2
+
+
+def test_every_situation_of_the_list_has_two_words_that_tell():
+    known = thesaurus()
+    assert [
+        (concept.key, one)
+        for concept in known.concepts.values()
+        for one in concept.told
+        if len(slots_of(one)) < 2 or not all(slots_of(one))
+    ] == []
+
+
+def test_a_permit_to_hunt_is_no_driving_licence():
+    assert recognised("permis de chasse") == {"s_permis_chasse"}
+    assert recognised("permis de conduire") == {"s_ants"}
