@@ -187,13 +187,9 @@ class OneTripConnection(aiosqlite.Connection):
             await self.run(sqlite3.Connection.commit)
 
     async def rollback(self) -> None:
-        """Roll back, if there is anything to roll back: it forgets pages that nothing waits for."""
+        """Roll back, if there is anything to roll back."""
         self._begin = None
-        if not self.in_transaction:
-            return
-        if self._is_quick:
-            self._conn.rollback()
-        else:
+        if self.in_transaction:
             await self.run(sqlite3.Connection.rollback)
 
 

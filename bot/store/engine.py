@@ -174,7 +174,7 @@ class Store:
             hide_parameters=True,  # what people write stays out of errors, hence out of the log
             connect_args={
                 "async_creator_fn": lambda file, **_options: OneTripConnection(
-                    file, quick=True, settings=_SETTINGS + (_OF_WRITER if writing else _OF_READERS)
+                    file, quick=writing, settings=_SETTINGS + (_OF_WRITER if writing else _OF_READERS)
                 )
             },
         )
