@@ -48,7 +48,7 @@ async def complete(ctx: Context, need: int, option: int) -> Reply:
     asked = (await wording.read(ctx, row.text)).clarify
     if asked is None or not 0 <= option < len(asked.options):
         raise Refusal("answered", _("You answered this already."))
-    return await answer_need(ctx, f"{row.text}, {asked.options[option].text}", row)
+    return await answer_need(ctx, f"{row.text}, {asked.options[option].text}", row, was_asked=True)
 
 
 @plugin.action("other")

@@ -41,13 +41,18 @@ _APART = 0.4
 """The service of each of several needs must be as likely."""
 
 
-def refer(text: str, lexicon: Lexicon) -> Answer:
-    """Return where a need leads. Never raises; costs a few milliseconds whatever the text."""
+def refer(text: str, lexicon: Lexicon, *, was_asked: bool = False) -> Answer:
+    """Return where a need leads. Never raises; costs a few milliseconds whatever the text.
+
+    If somebody `was_asked` already what it is about, and this is their answer, they are not asked again.
+    """
     findings = findings_of(text, lexicon)
     likely = _likely(findings, lexicon)
     if numbers := numbers_of(findings, likely, lexicon):
         target = Target(EMERGENCY, lexicon.label(EMERGENCY), lexicon.roles[EMERGENCY], 1.0)
         return Answer(text, (target,), numbers=numbers)
+    if was_asked:
+        return Answer(text, _targets(findings, likely, lexicon))
     if is_talk(findings, likely, lexicon) and not _is_own(findings, lexicon):
         return Answer(text, (Target(OFF_TOPIC, lexicon.label(OFF_TOPIC), lexicon.roles[OFF_TOPIC], 1.0),))
     if _says_nothing(findings, likely, lexicon):

@@ -14,9 +14,14 @@ _SURELY_CHAT = 1.0
 """What has a lower score may still name something that a colleague knows about."""
 
 
-async def answer_need(ctx: Context, typed: str, row: NeedRow | None = None) -> Reply:
-    """Answer a need as it was typed; `row` is the one that it completes or corrects."""
-    answer = await wording.read(ctx, typed)
+async def answer_need(
+    ctx: Context, typed: str, row: NeedRow | None = None, *, was_asked: bool = False
+) -> Reply:
+    """Answer a need as it was typed; `row` is the one that it completes or corrects.
+
+    Who `was_asked` what it is about, and chose, is asked nothing more.
+    """
+    answer = await wording.read(ctx, typed, was_asked=was_asked)
     if answer.urgent:
         return showing.emergency(answer.numbers, ctx.words)
     if answer.off_topic and answer.targets[0].score >= _SURELY_CHAT:

@@ -54,8 +54,8 @@ def lexicon_for(ctx: WorkContext) -> Lexicon:
     return lexicon_of(ctx.service(WordLists).find("needs"))
 
 
-async def read(ctx: WorkContext, text: str) -> Answer:
-    """Return where a need leads.
+async def read(ctx: WorkContext, text: str, *, was_asked: bool = False) -> Answer:
+    """Return where a need leads; who `was_asked` already is asked nothing more.
 
     The lexicon is read when it is first needed, and the communes likewise: that takes a moment, so it is done
     beside the others, who are served meanwhile.
@@ -64,7 +64,7 @@ async def read(ctx: WorkContext, text: str) -> Answer:
     def refer_it() -> Answer:
         from plugins.referral.engine import refer
 
-        return refer(text, lexicon_for(ctx))
+        return refer(text, lexicon_for(ctx), was_asked=was_asked)
 
     return await asyncio.to_thread(refer_it)
 

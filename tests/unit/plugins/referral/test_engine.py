@@ -182,3 +182,15 @@ def test_a_very_long_text_is_answered_quickly(piece: str) -> None:
     told = answer(text)
     assert told.targets or told.clarify
     assert time.perf_counter() - begin < 1
+
+
+def test_every_answer_to_a_question_leads_somewhere() -> None:
+    for asked in lexicon_of().questions:
+        for option in asked.question.options:
+            known = refer(f"il y a un souci, {option.text}", lexicon_of(), was_asked=True)
+            assert known.clarify is None
+            assert known.kinds
+
+
+def test_danger_is_told_even_in_the_answer_to_a_question() -> None:
+    assert refer("un souci, mon mari me frappe", lexicon_of(), was_asked=True).urgent
