@@ -79,7 +79,7 @@ class Stage(Protocol):
         """Return a place of the network by id."""
 
     async def coordinators(self) -> Sequence[Member]:
-        """Return who coordinates the network, as far as that is written down: by a grant, or configured."""
+        """Return who coordinates the network, as far as that is known without asking the platforms."""
 
     async def administers_community(self) -> bool:
         """Return whether who acts administers, on their platform, the community where they speak."""

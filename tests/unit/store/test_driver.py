@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.store.driver import OneTripConnection
+from bot.store.driver import LONG, OneTripConnection
 
 PROJECT = Path(__file__).parents[3] / "pyproject.toml"
 
@@ -196,6 +196,13 @@ async def test_a_short_statement_makes_no_trip(quick):
     rows = await (await quick.cursor().execute("SELECT note_thread()")).fetchall()
     assert rows == [(1,)]
     assert used == {threading.current_thread().name}
+
+
+async def test_one_that_is_known_to_be_long_goes_to_the_thread_at_once(quick):
+    used = threads_used(quick)
+    await quick.cursor().execute(f"SELECT {LONG} note_thread()")
+    assert len(used) == 1
+    assert used != {threading.current_thread().name}
 
 
 async def test_one_that_is_slow_again_and_again_goes_to_the_thread(quick, monkeypatch):

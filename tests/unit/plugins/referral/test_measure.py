@@ -12,15 +12,16 @@ FLOORS = {
     "three": 0.97,
     "best, misspelt": 0.88,
     "three, misspelt": 0.95,
-    "several": 0.70,
+    "several": 0.75,
     "talk": 0.95,
     "vague": 0.92,
     "danger": 1.0,
-    "number": 0.90,
+    "number": 0.93,
     "calm": 0.995,
 }
 LOWER = {
     "told": {"best": 0.78, "best, misspelt": 0.84, "several": 0.65, "danger": 0.97},
+    "held": {"several": 0.70, "number": 0.90},
     "fresh": {"talk": 0.83},
 }
 
