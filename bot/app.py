@@ -47,6 +47,7 @@ from bot.runtime.links import LiveLinks
 from bot.runtime.newcomers import Newcomers
 from bot.runtime.notices import Notices
 from bot.runtime.permissions import Permissions
+from bot.runtime.reindexing import Reindexing
 from bot.runtime.retention import Retention
 from bot.runtime.services import ConfiguredWordLists, LiveStatus, LoadedCommands
 from bot.runtime.switches import Switches
@@ -166,6 +167,7 @@ class Bot:
         )
         services[Retention] = self._retention
         self.work = Work(Timers(store, self.handlers), self._courier, self._retention, clock)
+        self._reindexing = Reindexing(store, faults)
         self._alarm = _alarm_clock(store, self.work) if isinstance(clock, SystemClock) else None
 
     async def start(self) -> None:
@@ -180,6 +182,7 @@ class Bot:
             await self._connect(platform)
         if self._alarm is not None:
             await self._alarm.start()
+        self._reindexing.start()
 
     async def prepare(self) -> int:
         """Bring the database up to date, and erase who was erased since it was copied; return how many.
@@ -242,6 +245,7 @@ class Bot:
         """Disconnect and close the store; what is not sent yet stays in the database."""
         if self._alarm is not None:
             await self._alarm.stop()
+        await self._reindexing.stop()
         for platform in self._platforms.values():
             await platform.stop()
         await self.store.close()

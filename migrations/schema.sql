@@ -592,7 +592,14 @@ CREATE TABLE "referral_answer" (
     CONSTRAINT fk_referral_answer_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE
 );
 
-INSERT INTO "alembic_version" VALUES ('0013');
+CREATE TABLE "indexed" (
+    name VARCHAR(63) NOT NULL,
+    made_with VARCHAR(64) NOT NULL,
+    done_to BIGINT,
+    CONSTRAINT pk_indexed PRIMARY KEY (name)
+);
+
+INSERT INTO "alembic_version" VALUES ('0014');
 
 INSERT INTO "search_directory_state" VALUES (1, 0);
 

@@ -174,6 +174,7 @@ async def _reindex(config: Config) -> list[str]:
     from bot.app import load_plugins
     from bot.store import Store
     from bot.store.migrate import current_revision, revisions
+    from bot.store.reindexing import reindex
     from bot.store.search import indexes
 
     if config.store.url is None and not (file := sqlite_file(config)).is_file():
@@ -185,8 +186,8 @@ async def _reindex(config: Config) -> list[str]:
         if revision != revisions()[-1]:
             raise StoreError(_behind(revision, revisions()[-1]))
         for index in indexes():
-            async with store.unit() as session:
-                await index.rebuild(session)
+            async for _rows in reindex(store, index, anyway=True):
+                pass  # nobody else is at work on it
         return [index.name for index in indexes()]
     finally:
         await store.close()

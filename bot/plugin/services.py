@@ -77,7 +77,7 @@ class Figures:
 
     Timers are late when they should have run already, held when their plugin is off or they failed too
     often; dead deliveries can never be made. `faults` come newest first; `not_loaded` names the plugins that
-    failed to load.
+    failed to load. `reindexed` is the share in percent that is done of search indexes being written anew.
     """
 
     version: str
@@ -90,6 +90,7 @@ class Figures:
     faults: Sequence[Fault]
     not_loaded: Sequence[str]
     platforms: Sequence[PlatformFigures] = ()
+    reindexed: int | None = None
 
 
 class Status(Protocol):

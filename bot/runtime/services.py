@@ -18,6 +18,7 @@ from bot.runtime.faults import Faults
 from bot.runtime.host import PluginHost
 from bot.runtime.switches import Switches
 from bot.store import Store
+from bot.store.reindexing import progress
 from bot.store.tables import DeliveryRow, TimerRow
 
 
@@ -91,6 +92,7 @@ class LiveStatus:
             waiting = await _count(session, deliveries, DeliveryRow.state.in_(("pending", "sending")))
             failed = DeliveryRow.state == "dead", DeliveryRow.last_error.is_not(None)
             dead = await _count(session, deliveries, *failed)
+            reindexed = await progress(session)
         return Figures(
             version=self._version,
             uptime=self._clock.now() - self._started_at,
@@ -105,6 +107,7 @@ class LiveStatus:
                 PlatformFigures(name, connection.state.value, connection.since, connection.reason)
                 for name, connection in self._connections.items()
             ],
+            reindexed=reindexed,
         )
 
 

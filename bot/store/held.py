@@ -14,6 +14,7 @@ COMMUNITY = NotPersonal(_("It names a team or a guild, and none of the people in
 SETTING = NotPersonal(_("It holds what coordinators chose for the network and its channels."))
 RECEIVED = NotPersonal(_("It holds the numbers of events already handled, for 7 days, and nobody’s name."))
 UPKEEP = NotPersonal(_("It says when the daily work was last done."))
+INDEXED = NotPersonal(_("It says with which version’s words search indexes were made."))
 
 PLACE = Personal(
     title=_("The channel of your direct messages"),

@@ -1,8 +1,11 @@
-"""The tables that keep the record: who was informed, agreed to what, looked at whose data, was erased."""
+"""The tables that keep the record: who was informed, agreed to what, looked at whose data, was erased.
+
+And two of the bot's own work: when it was done last, and with what search indexes were made.
+"""
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.store import held
@@ -66,6 +69,20 @@ class UpkeepRow(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime]
+
+
+class IndexedRow(Base):
+    """With what a search index was made: code and lists, as a digest (`bot.store.reindexing`).
+
+    `done_to` is null once it is whole; until then, its entries of rows beyond that one are older.
+    """
+
+    __tablename__ = "indexed"
+    __table_args__ = ({"info": declares(held.INDEXED)},)
+
+    name: Mapped[str] = mapped_column(String(63), primary_key=True)
+    made_with: Mapped[str] = mapped_column(String(64))
+    done_to: Mapped[int | None] = mapped_column(BigInteger)
 
 
 class ErasedAccountRow(Base):

@@ -8,7 +8,7 @@ likeliest entries among those that pass the filters, by intersecting its lists; 
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -47,16 +47,18 @@ _RANKED = 36
 """So many of the likeliest entries are ranked, or half more than are asked for."""
 _MOST_FAULTS = 20
 
-Source = Callable[[AsyncSession], AsyncIterator[Entry]]
-"""Yields every entry that an index should have."""
+Source = Callable[[AsyncSession, Sequence[int]], Awaitable[Iterable[Entry]]]
+"""Returns the entries that an index should have of these rows: what must not be found has none."""
 
 
 class SearchIndex:
     """A search index over the rows of table `of`; an entry has the id of its row.
 
-    `columns` gives the weight of each column of text, at most four, the heaviest first; `source` yields the
-    entries that there should be. An index is declared once, beside its table, and created by a migration
-    (`bot.store.indexing.create_search_index`). It `is_personal` if its rows say something of people.
+    `columns` gives the weight of each column of text, at most four, the heaviest first; `source` returns the
+    entries that rows should have. What they hold is decided by the code and the lists of `package`: when
+    those change, it is written anew (`bot.store.reindexing`). An index is declared once, beside its table,
+    and created by a migration (`bot.store.indexing.create_search_index`). It `is_personal` if its rows say
+    something of people.
     """
 
     def __init__(
@@ -66,12 +68,13 @@ class SearchIndex:
         of: str,
         columns: Mapping[str, float],
         source: Source,
+        package: str,
         is_personal: bool,
         metadata: MetaData = Base.metadata,
     ) -> None:
         if not 0 < len(columns) <= MOST_COLUMNS:
             raise ValueError(f"an index has one to {MOST_COLUMNS} columns")
-        self.name, self.of = name, of
+        self.name, self.of, self.package = name, of, package
         self.columns = dict(columns)
         self._source = source
         info = declares(_personal(columns) if is_personal else _NOT_PERSONAL) | {INDEX: self}
@@ -144,16 +147,17 @@ class SearchIndex:
         found = [word_and_stem(term.word, term.stem) for term in terms(typed)]
         return [Group(one) for one in found if any(token in known for token in one)]
 
-    async def rebuild(self, session: AsyncSession) -> None:
-        """Write all entries anew, as the source has them."""
-        await session.execute(delete(self.table))
-        waiting: list[Entry] = []
-        async for entry in self._source(session):
-            waiting.append(entry)
-            if len(waiting) == _AT_ONCE:
-                await self.put(session, waiting)
-                waiting.clear()
-        await self.put(session, waiting)
+    async def rewrite(self, session: AsyncSession, after: int, most: int) -> int | None:
+        """Write the entries of the next rows anew: at most so many, from the one after this on.
+
+        Return the last of them, None if there are no more. On PostgreSQL the rows are locked meanwhile.
+        """
+        ids = await self._rows(session, after, most, is_locking=True)
+        last = ids[-1] if len(ids) == most else None
+        are_these = [self.table.c.id > after] if last is None else [self.table.c.id.between(after + 1, last)]
+        await session.execute(delete(self.table).where(*are_these))
+        await self.put(session, await self._source(session, ids))
+        return last
 
     async def inconsistencies(self, session: AsyncSession) -> list[str]:
         """Return how the index differs from what its source has, row by row, without any of its content.
@@ -162,7 +166,7 @@ class SearchIndex:
         """
         stored = {row.id: hash(tuple(row)) for row in await session.execute(select(self.table))}
         faults = []
-        async for entry in self._source(session):
+        async for entry in self._entries(session):
             row = self._row(entry)
             there = stored.pop(entry.id, None)
             if there is None:
@@ -189,6 +193,24 @@ class SearchIndex:
             ]
             row[name] = " ".join([*words, *entry.marks.get(name, ())])
         return row
+
+    async def _entries(self, session: AsyncSession) -> AsyncIterator[Entry]:
+        """Yield the entries that there should be of all rows."""
+        after = 0
+        while ids := await self._rows(session, after, _AT_ONCE):
+            for entry in await self._source(session, ids):
+                yield entry
+            after = ids[-1]
+            session.expunge_all()
+
+    async def _rows(
+        self, session: AsyncSession, after: int, most: int, *, is_locking: bool = False
+    ) -> Sequence[int]:
+        rows = table(self.of, column("id"))
+        following = select(rows.c.id).where(rows.c.id > after).order_by(rows.c.id).limit(most)
+        if is_locking:
+            following = following.with_for_update()  # on SQLite there is no other writer
+        return (await session.scalars(following)).all()
 
     async def _check_lists(self, session: AsyncSession) -> list[str]:
         """Check what the database keeps from the table of the index."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from sqlalchemy import select
@@ -19,7 +19,6 @@ from plugins.directory.thesaurus import Thesaurus, thesaurus
 
 CAN, WANTS, PEOPLE, WHO = "can", "wants", "people", "who"
 COLUMNS = {CAN: 3.0, WANTS: 3.0, PEOPLE: 2.0, WHO: 1.0}
-_BATCH = 500
 
 
 def entry_of(row: CardRow) -> Entry:
@@ -108,22 +107,17 @@ def _joined(texts: Iterable[str]) -> str:
     return " | ".join(texts)
 
 
-async def all_entries(session: AsyncSession) -> AsyncIterator[Entry]:
-    """Yield the entries of all cards that can be found."""
-    last = 0
-    while True:
-        rows = (
-            await session.scalars(select(CardRow).where(CardRow.id > last).order_by(CardRow.id).limit(_BATCH))
-        ).all()
-        if not rows:
-            return
-        for row in rows:
-            if is_indexed(row):
-                yield entry_of(row)
-        last = rows[-1].id
-        session.expunge_all()
+async def entries_of(session: AsyncSession, cards: Sequence[int]) -> list[Entry]:
+    """Return the entries of those of these cards that can be found."""
+    rows = await session.scalars(select(CardRow).where(CardRow.id.in_(cards)).order_by(CardRow.id))
+    return [entry_of(row) for row in rows if is_indexed(row)]
 
 
 index = SearchIndex(
-    "search_directory", of="directory_card", columns=COLUMNS, source=all_entries, is_personal=True
+    "search_directory",
+    of="directory_card",
+    columns=COLUMNS,
+    source=entries_of,
+    package="plugins.directory",
+    is_personal=True,
 )

@@ -40,6 +40,7 @@ def report(words: Words, figures: Figures, states: Sequence[PluginState]) -> Mar
             *_feature_lines(words, states, figures.not_loaded),
             *_timer_lines(figures),
             *_delivery_lines(figures),
+            *_index_lines(figures),
             *_fault_lines(figures.faults, states),
         ]
     )
@@ -97,6 +98,18 @@ def _delivery_lines(figures: Figures) -> list[Message]:
             )
         )
     return lines
+
+
+def _index_lines(figures: Figures) -> list[Message]:
+    if figures.reindexed is None:
+        return []
+    return [
+        _(
+            "- After an update I am writing what searches look into anew: {percent} % is done. Until then, "
+            "something may not be found by all of its names.",
+            percent=figures.reindexed,
+        )
+    ]
 
 
 def _fault_lines(faults: Sequence[Fault], states: Sequence[PluginState]) -> list[Text]:

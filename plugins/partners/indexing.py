@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -19,38 +19,26 @@ from plugins.partners.models import PartnerReachRow, PartnerRow, PartnerServiceR
 from plugins.partners.places import FRANCE, parsed, seat_areas
 
 NAME, DOES, REST = "name", "does", "rest"
-_BATCH = 500
 _LIKE_THE_BEST = 0.7
 _MOST_AREAS = 200
 """A partner that serves more areas than so many serves whole départements, and should say so."""
 _REACH = table_of(PartnerReachRow)
 
 
-async def entries(session: AsyncSession) -> AsyncIterator[Entry]:
-    """Return all that the index should hold: every card that is not removed."""
-    last = 0
-    while True:
-        rows = (
-            await session.scalars(
-                select(PartnerRow)
-                .where(PartnerRow.removed_at.is_(None), PartnerRow.id > last)
-                .order_by(PartnerRow.id)
-                .limit(_BATCH)
-            )
-        ).all()
-        if not rows:
-            return
-        services = await services_of(session, [row.id for row in rows])
-        for row in rows:
-            yield entry_of(row, services.get(row.id, ()))
-        last = rows[-1].id
+async def entries_of(session: AsyncSession, partners: Sequence[int]) -> list[Entry]:
+    """Return what the index should hold of these cards: of those that are removed, nothing."""
+    shown = select(PartnerRow).where(PartnerRow.id.in_(partners), PartnerRow.removed_at.is_(None))
+    rows = (await session.scalars(shown.order_by(PartnerRow.id))).all()
+    services = await services_of(session, partners)
+    return [entry_of(row, services.get(row.id, ())) for row in rows]
 
 
 index = SearchIndex(
     "search_partners",
     of="partner",
     columns={NAME: 4.0, DOES: 2.0, REST: 1.0},
-    source=entries,
+    source=entries_of,
+    package="plugins.partners",
     is_personal=False,
 )
 

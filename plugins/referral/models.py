@@ -1,6 +1,6 @@
 """The tables of referral. No text in them is what somebody typed: all were redacted first."""
 
-from collections.abc import AsyncIterator
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
@@ -142,16 +142,17 @@ def entry_of(row: AnswerRow) -> Entry:
     return Entry(row.id, {"need": row.need, "answer": row.text}, filters=[f"net{row.network_id}"])
 
 
-async def _entries(session: AsyncSession) -> AsyncIterator[Entry]:
-    for row in await session.scalars(select(AnswerRow).order_by(AnswerRow.id)):
-        yield entry_of(row)
+async def _entries_of(session: AsyncSession, answers: Sequence[int]) -> list[Entry]:
+    rows = await session.scalars(select(AnswerRow).where(AnswerRow.id.in_(answers)).order_by(AnswerRow.id))
+    return [entry_of(row) for row in rows]
 
 
 ANSWERS = SearchIndex(
     "search_referral",
     of="referral_answer",
     columns={"need": 3.0, "answer": 1.0},
-    source=_entries,
+    source=_entries_of,
+    package="plugins.referral",
     is_personal=False,
 )
 """The answers that the network remembers: their texts name nobody."""

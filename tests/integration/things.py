@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import JSON, Column, MetaData, Table, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.store import Store
-from bot.store.base import Identifier
+from bot.store.base import Identifier, table_of
+from bot.store.records import IndexedRow
 from bot.store.search import Entry, Query, SearchIndex
 
 METADATA = MetaData()
@@ -21,10 +22,10 @@ THING = Table(
 )
 
 
-async def entries(session: AsyncSession) -> AsyncIterator[Entry]:
-    """Yield what the index should hold."""
-    for row in await session.execute(select(THING)):
-        yield entry(row.id, row.says)
+async def entries_of(session: AsyncSession, things: Sequence[int]) -> list[Entry]:
+    """Return what the index should hold of these things: nothing of one that says nothing."""
+    rows = await session.execute(select(THING).where(THING.c.id.in_(things)).order_by(THING.c.id))
+    return [entry(row.id, row.says) for row in rows if row.says]
 
 
 def entry(number: int, says: Mapping[str, object]) -> Entry:
@@ -42,16 +43,18 @@ INDEX = SearchIndex(
     "thing_search",
     of="thing",
     columns={"skills": 3.0, "rest": 1.0},
-    source=entries,
+    source=entries_of,
+    package="tests.integration",
     is_personal=False,
     metadata=METADATA,
 )
 
 
 async def create(store: Store) -> None:
-    """Create the tables."""
+    """Create the tables, and the one that says with what indexes were made."""
     async with store.engine.begin() as connection:
         await connection.run_sync(METADATA.create_all)
+        await connection.run_sync(table_of(IndexedRow).create)
 
 
 async def write(session: AsyncSession, number: int, **says: object) -> None:
