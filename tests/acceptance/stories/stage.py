@@ -12,6 +12,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
+from itertools import count
 from typing import Any
 
 from bot.language.dates import spell
@@ -25,6 +26,7 @@ OPENERS = frozenset({"Ouvrir le formulaire", "Open the form", "Continuer", "Cont
 """What is written on the button of a form where a network cannot open it at once."""
 _MORNING = 10
 _STILL_MORNING = timedelta(seconds=20)
+_WORDS = count(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -370,3 +372,11 @@ def read_aloud(text: str) -> str:
 def new_name(name: str) -> str:
     """A name that nobody else has."""
     return f"{name}-{secrets.token_hex(3)}"
+
+
+def new_word() -> str:
+    """A word that no other story says, for what is looked for by it.
+
+    Its digits keep it from being taken for a slip of another one, or of its own with a letter more.
+    """
+    return f"x{next(_WORDS):05}"

@@ -1,8 +1,8 @@
 """The directory: cards in a sentence or a form, colleagues found, pauses, what is asked in private."""
 
-from secrets import token_hex
-
 import pytest
+
+from tests.acceptance.stories.stage import new_word
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ async def test_a_colleague_is_found_with_why_and_nobody_is_called_by_it(camille,
 
 
 async def test_who_pauses_is_found_by_nobody_and_comes_back_by_themselves(town, camille, karim):
-    tool = f"z{token_hex(6)}"
+    tool = new_word()
     await karim.uses("annuaire", "dire", phrase=f"je sais jouer du {tool}")
     await karim.sees("Voici ce que j’ai compris :")
     await karim.presses("Publier")

@@ -1,14 +1,14 @@
 """Partners: their cards are written, found, checked and corrected; the relation stays with coordinators."""
 
-import secrets
-
 import pytest
+
+from tests.acceptance.stories.stage import new_word
 
 
 @pytest.fixture
 def mark():
     """A word of this story alone: its partners are in a network that others share."""
-    return f"x{secrets.token_hex(3)}"
+    return new_word()
 
 
 async def adds(person, name, commune="Roanne", **more):

@@ -1,8 +1,8 @@
 """Cards of places say nothing of people that nobody meant to say, nor does what is reported of them."""
 
-import secrets
-
 import pytest
+
+from tests.acceptance.stories.stage import new_word
 
 MOBILE = "06 98 12 34 56"
 
@@ -10,7 +10,7 @@ MOBILE = "06 98 12 34 56"
 @pytest.fixture
 def name():
     """The name of a partner of this story alone."""
-    return f"Secours populaire x{secrets.token_hex(3)}"
+    return f"Secours populaire {new_word()}"
 
 
 def told(person, form):

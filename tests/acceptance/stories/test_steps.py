@@ -1,10 +1,10 @@
 """Long forms, which come in as many steps as a network needs: what is wrong is told where it is."""
 
-import secrets
+from tests.acceptance.stories.stage import new_word
 
 
 async def test_a_place_that_is_unknown_is_told_in_its_own_step(camille):
-    mark = f"x{secrets.token_hex(3)}"
+    mark = new_word()
     await camille.uses("partenaire", "ajouter", nom=f"CCAS {mark}")
     await camille.fills({"commune": "Xyzzyville", "téléphone": "zéro quatre"})
     await camille.sees("Il faut une commune", "Il faut un numéro de téléphone")
