@@ -190,9 +190,13 @@ def _group(topic: Topic, known: Thesaurus, asked: Asked) -> Group:
 
 
 def _with_related(concepts: Iterable[str], known: Thesaurus) -> dict[str, float]:
-    """Return concepts and what they are a part of; what is a part of them has their mark."""
+    """Return concepts and what they are a part of; what is a part of them has their mark.
+
+    What the network's own list adds to them is in no mark: it is looked for by its words.
+    """
     found: dict[str, float] = {}
     for key in concepts:
+        found.update(dict.fromkeys(known.added(key), _WORDS[0]))
         for step, above in enumerate(known.closure(key)):
             found[above] = max(found.get(above, 0.0), _ABOVE**step)
     return found

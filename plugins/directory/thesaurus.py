@@ -18,6 +18,7 @@ from typing import Any
 
 from bot.language.messages import Language, Message, _
 from bot.language.terms import Term, terms
+from plugins.directory.matching import tokens_of
 from plugins.directory.recognising import OR, Recognised, Recogniser, slots_of
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -65,10 +66,14 @@ class Concept:
 
 
 class Thesaurus:
-    """Concepts, and how to recognise them in a text. It never changes once it is made."""
+    """Concepts, and how to recognise them in a text. It never changes once it is made.
 
-    def __init__(self, concepts: Iterable[Concept]) -> None:
+    `shipped` is what it adds to: the list by which cards stand in the index.
+    """
+
+    def __init__(self, concepts: Iterable[Concept], shipped: Thesaurus | None = None) -> None:
         self.concepts = {concept.key: concept for concept in concepts}
+        self._shipped = shipped
         self._recogniser = Recogniser(
             ((concept.key, _labels(concept)) for concept in self.concepts.values()),
             ((concept.key, concept.told) for concept in self.concepts.values()),
@@ -105,6 +110,30 @@ class Thesaurus:
         """Return a concept and all that it is a part of, the closest first."""
         return tuple(self._heights[key])
 
+    def added(self, key: str) -> tuple[str, ...]:
+        """Return by which other tokens cards stand in the index that name a concept in the network's way.
+
+        Of a label of several words it is the longest word: the others would not tell more.
+        """
+        return self._added.get(key, ())
+
+    @cached_property
+    def _added(self) -> dict[str, tuple[str, ...]]:
+        if self._shipped is None:
+            return {}
+        found: dict[str, dict[str, None]] = {}
+        for key, concept in self.concepts.items():
+            known = self._shipped.concepts.get(key)
+            if concept == known:
+                continue
+            before = set(self._shipped.closure(key)) if known else set()
+            labels = set(_labels(concept)).difference(_labels(known) if known else ())
+            tokens = [token for label in sorted(labels) for token in _tokens_of(label)]
+            for above in self.closure(key):
+                marks = [key] if known and above not in before else []
+                found.setdefault(above, {}).update(dict.fromkeys((*tokens, *marks)))
+        return {key: tuple(tokens) for key, tokens in found.items()}
+
     @cached_property
     def _heights(self) -> dict[str, dict[str, int]]:
         return {key: self._above(key) for key in self.concepts}
@@ -131,6 +160,11 @@ class Thesaurus:
 
 def _labels(concept: Concept) -> tuple[str, ...]:
     return (concept.fr, concept.en, *concept.also)
+
+
+def _tokens_of(label: str) -> tuple[str, ...]:
+    words = sorted((term.word for term in terms(label)), key=len)
+    return tokens_of(words[-1]) if words else ()
 
 
 def read_concepts(document: Mapping[str, Any], known: Iterable[Concept] = ()) -> list[Concept]:
@@ -251,7 +285,7 @@ def _shipped() -> Thesaurus:
 @lru_cache(maxsize=4)
 def _extended(own: Path, _changed: int, _size: int) -> Thesaurus:
     document = tomllib.loads(own.read_text(encoding="utf-8"))
-    return Thesaurus(read_concepts(document, _shipped().concepts.values()))
+    return Thesaurus(read_concepts(document, _shipped().concepts.values()), _shipped())
 
 
 class OwnList:
