@@ -15,7 +15,6 @@ import os
 from collections.abc import AsyncGenerator
 from functools import cache
 from importlib import resources
-from importlib.metadata import version
 from pathlib import Path
 from unicodedata import unidata_version
 
@@ -43,6 +42,8 @@ def made_with(package: str) -> str:
     It changes with any file of the packages concerned, also where that changes no entry: writing an index
     anew in vain costs some seconds, and a change that is missed lasts.
     """
+    from importlib.metadata import version  # half a start's imports: an empty database does without
+
     digest = hashlib.sha256(f"{unidata_version} {version(_STEMMER)}".encode())
     for name in (*_MADE_WITH, package):
         digest.update(_digest_of(name))
