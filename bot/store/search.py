@@ -49,6 +49,8 @@ _MOST_FAULTS = 20
 
 Source = Callable[[AsyncSession, Sequence[int]], Awaitable[Iterable[Entry]]]
 """Returns the entries that an index should have of these rows: what must not be found has none."""
+Beside = Callable[[AsyncSession, Sequence[int]], Awaitable[None]]
+"""Writes anew what else is made of these rows, with the same code and lists."""
 
 
 class SearchIndex:
@@ -56,9 +58,9 @@ class SearchIndex:
 
     `columns` gives the weight of each column of text, at most four, the heaviest first; `source` returns the
     entries that rows should have. What they hold is decided by the code and the lists of `package`: when
-    those change, it is written anew (`bot.store.reindexing`). An index is declared once, beside its table,
-    and created by a migration (`bot.store.indexing.create_search_index`). It `is_personal` if its rows say
-    something of people.
+    those change, it is written anew (`bot.store.reindexing`), and so is what stands `beside` it. An index is
+    declared once, beside its table, and created by a migration (`bot.store.indexing.create_search_index`). It
+    `is_personal` if its rows say something of people.
     """
 
     def __init__(
@@ -70,6 +72,7 @@ class SearchIndex:
         source: Source,
         package: str,
         is_personal: bool,
+        beside: Beside | None = None,
         metadata: MetaData = Base.metadata,
     ) -> None:
         if not 0 < len(columns) <= MOST_COLUMNS:
@@ -77,6 +80,7 @@ class SearchIndex:
         self.name, self.of, self.package = name, of, package
         self.columns = dict(columns)
         self._source = source
+        self._beside = beside
         info = declares(_personal(columns) if is_personal else _NOT_PERSONAL) | {INDEX: self}
         self.table, self._state = declare(metadata, name, of, list(columns), info)
         self._lists = table(f"{name}_fts", column(f"{name}_fts"), column("rank"), column("id"))
@@ -157,6 +161,8 @@ class SearchIndex:
         are_these = [self.table.c.id > after] if last is None else [self.table.c.id.between(after + 1, last)]
         await session.execute(delete(self.table).where(*are_these))
         await self.put(session, await self._source(session, ids))
+        if self._beside is not None:
+            await self._beside(session, ids)
         return last
 
     async def inconsistencies(self, session: AsyncSession) -> list[str]:

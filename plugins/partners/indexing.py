@@ -27,10 +27,19 @@ _REACH = table_of(PartnerReachRow)
 
 async def entries_of(session: AsyncSession, partners: Sequence[int]) -> list[Entry]:
     """Return what the index should hold of these cards: of those that are removed, nothing."""
-    shown = select(PartnerRow).where(PartnerRow.id.in_(partners), PartnerRow.removed_at.is_(None))
-    rows = (await session.scalars(shown.order_by(PartnerRow.id))).all()
     services = await services_of(session, partners)
-    return [entry_of(row, services.get(row.id, ())) for row in rows]
+    return [entry_of(row, services.get(row.id, ())) for row in await _shown(session, partners)]
+
+
+async def reach_again(session: AsyncSession, partners: Sequence[int]) -> None:
+    """Write anew where these partners are to be found: communes and EPCI change each year."""
+    services = await services_of(session, partners)
+    await _put_reach(session, partners, await _shown(session, partners), services)
+
+
+async def _shown(session: AsyncSession, partners: Sequence[int]) -> Sequence[PartnerRow]:
+    shown = select(PartnerRow).where(PartnerRow.id.in_(partners), PartnerRow.removed_at.is_(None))
+    return (await session.scalars(shown.order_by(PartnerRow.id))).all()
 
 
 index = SearchIndex(
@@ -40,6 +49,7 @@ index = SearchIndex(
     source=entries_of,
     package="plugins.partners",
     is_personal=False,
+    beside=reach_again,
 )
 
 
@@ -108,7 +118,16 @@ async def put(session: AsyncSession, rows: Sequence[PartnerRow]) -> None:
     if gone:
         await index.remove(session, gone)
     await index.put(session, [entry_of(row, services.get(row.id, ())) for row in shown])
-    await session.execute(delete(_REACH).where(_REACH.c.partner_id.in_(ids)))
+    await _put_reach(session, ids, shown, services)
+
+
+async def _put_reach(
+    session: AsyncSession,
+    partners: Sequence[int],
+    shown: Sequence[PartnerRow],
+    services: Mapping[int, Sequence[PartnerServiceRow]],
+) -> None:
+    await session.execute(delete(_REACH).where(_REACH.c.partner_id.in_(partners)))
     reach = [values for row in shown for values in _reach(row, services.get(row.id, ()))]
     if reach:
         await session.execute(insert(_REACH), reach)
