@@ -73,7 +73,7 @@ async def test_a_colleague_is_found_with_why_and_nobody_is_called_by_it(camille,
     assert found.alone
     assert not found.calls
     await camille.presses("Fiche de Karim Zed")
-    await camille.sees("Compétences : robots martiens")
+    await camille.sees("Compétences : réparer des robots martiens")
     await karim.does_not_see("martiens")
 
 
