@@ -27,11 +27,19 @@ _CONTRACTED: Mapping[str, str] = {
     "sui": "suis",
     "im": "i'm",
     "id": "i'd",
+    "g": "j'ai",
+    "jai": "j'ai",
+    "fe": "fait",
+    "jcone": "je connais",
+    "jconai": "je connais",
+    "jconnai": "je connais",
 }
 """What people write in one word, in full."""
 _ELIDED = re.compile(r"j(?:aim|adore|anim|appren|aid|accomp|accueil|inter|util|enseign|habit|ai$|ador)")
 _ELIDED_ME = re.compile(r"m(?:interess|initi|amelior|occup|adress)")
 """Verbs before which the apostrophe is forgotten: `jaimerais`."""
+_APART = re.compile(r"(?<![\w'’ʼ])[lLdDmMtT] (?=[aeiouyhAEIOUYHéèêàâîïôÉÈÀ])")
+"""One letter apart, before a vowel: `a l aise`."""
 _AFTER = frozenset(("je", "j'", "suis", "d'", "bien", "me", "m'", "a", "aimerais", "voudrais", "veux", "de"))
 """Words after which one may be the slip of a word that matters."""
 _SHORTEST_SLIP = 5
@@ -56,6 +64,15 @@ class Aligned:
         last = self._token_at(end - 1)
         return self.text[self._spans[first][0] : self._spans[last][1]].strip()
 
+    def folded_span(self, start: int, end: int) -> tuple[int, int]:
+        """Return where in the folded text the words stand that were typed between two places."""
+        inside = [place for place, span in enumerate(self._spans) if span[0] < end and span[1] > start]
+        if not inside:
+            return 0, 0
+        last = inside[-1]
+        stop = self._starts[last + 1] if last + 1 < len(self._starts) else len(self.folded)
+        return self._starts[inside[0]], stop
+
     def _token_at(self, place: int) -> int:
         return max(bisect_right(self._starts, place) - 1, 0)
 
@@ -73,7 +90,9 @@ def align(text: str, known: Collection[str] = (), right: Collection[str] = ()) -
     length = 0
     before = ""
     for token in _TOKEN.finditer(text):
-        for word in _words(fold(token.group()), before, known, right):
+        is_elided = _APART.match(text, token.start()) is not None
+        whole = f"{token.group()}'" if is_elided else "et" if token.group() == "é" else token.group()
+        for word in _words(fold(whole), before, known, right):
             if pieces and not before.endswith("'"):
                 pieces.append(" ")
                 length += 1

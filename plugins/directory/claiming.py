@@ -8,8 +8,8 @@ from bot.language.folding import fold
 from bot.territory import mentions
 from plugins.directory.aligned import align
 from plugins.directory.cues import Part, cues, meant_words, right_words
+from plugins.directory.oneself import LONGEST, is_about_oneself
 from plugins.directory.orders import is_order
-from plugins.directory.sentences import LONGEST, is_about_oneself
 
 ORDERED, SURELY, PERHAPS = 0.92, 0.8, 0.6
 """How surely a sentence is for the directory: what to do with one's card; what one can, or would learn; where

@@ -25,7 +25,7 @@ from plugins.directory.finding import results
 from plugins.directory.forms import VISIBILITIES, open_form
 from plugins.directory.looking import account_reply, card_reply, named_reply, own_reply
 from plugins.directory.pausing import paused_text, resumed_text
-from plugins.directory.proposals import propose
+from plugins.directory.proposals import nothing_understood, propose
 from plugins.directory.rows import content_of
 from plugins.directory.showing import seen_by
 
@@ -55,7 +55,9 @@ async def say(
     ] = None,
 ) -> Reply:
     """Understand a sentence: what it adds to one's card is shown first, a question is answered."""
-    from plugins.directory.sentences import is_about_oneself, understand
+    from plugins.directory.oneself import is_about_oneself
+    from plugins.directory.orders import absent
+    from plugins.directory.sentences import understand
 
     if not sentence:
         return await own_reply(ctx)
@@ -65,6 +67,8 @@ async def say(
         command, parsed = verb
         answer: Reply = await command.handler(ctx, **parsed.values)
         return answer
+    if (pause := await absent(ctx, sentence)) is not None:
+        return pause
     if not is_about_oneself(sentence):
         post = await results(ctx, sentence)
         return Reply(text=post.text, buttons=post.buttons, private=True)
@@ -72,27 +76,8 @@ async def say(
     said = understand(sentence, operations.thesaurus_of(ctx), operations.nearby(ctx, row))
     said = await without_others(ctx, said)
     if said.is_empty:
-        looked_for = ((await discreet(ctx, sentence)) or "")[:300]
-        return Reply(
-            text=_(
-                "I found nothing in this for your card, so nothing is kept. Try for example: "
-                "`/directory I can teach photo editing`, `/directory I would like to learn sign "
-                "language`, or fill in "
-                "the form."
-            ),
-            buttons=(
-                Button(_("Open the form"), "edit", style=Style.PRIMARY),
-                *_look_for(looked_for),
-            ),
-            private=True,
-        )
+        return await nothing_understood(ctx, sentence)
     return await propose(ctx, said)
-
-
-def _look_for(text: str) -> tuple[Button, ...]:
-    if not text:
-        return ()
-    return (Button(_("Look for this"), "found", {"text": text, "near": "", "start": 0}),)
 
 
 @directory.command(

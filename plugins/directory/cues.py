@@ -13,6 +13,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from plugins.directory.enumerations import until_turn
+
 
 class Part(StrEnum):
     """What the words after a cue are about; the values are those of the file."""
@@ -30,13 +32,21 @@ class Part(StrEnum):
     AT = "at"
     """Where one is: a commune, a structure or both."""
     STRUCTURE = "structure"
+    VENUE = "venue"
+    """Where something is done: a structure, which may be that of others."""
     WHEN = "when"
+    AWAY = "away"
+    """Days on which one is not there."""
     DAY = "day"
     """A day that is said after something else: the cue is all of it."""
     CONTACT = "contact"
     NAME = "name"
     DENIED = "denied"
     """What one says that is not so."""
+    DROPPED = "dropped"
+    """What is to be taken off the card."""
+    DOES = "does"
+    """What one does, said by any verb: the cue is the verb, which belongs to what is said."""
     ROLE = "role"
     """What says nothing for a card: `je suis conseillère numérique`."""
 
@@ -50,6 +60,8 @@ class Cue:
     end: int
 
 
+_RANK = {Part.DROPPED: 0, Part.DENIED: 1, Part.AWAY: 1, Part.DOES: 3}
+"""Of cues that begin at one place, which count first."""
 _WORD = re.compile(r"[a-z]{5,}")
 _PIECE = re.compile(r"\{([a-z][a-z-]*)\}")
 
@@ -62,13 +74,20 @@ def cues(folded: str) -> list[Cue]:
         for match in pattern.finditer(folded)
         if match.end() > match.start()
     ]
-    found.sort(key=lambda cue: (cue.start, cue.part is not Part.DENIED, -cue.end))
+    found.sort(key=lambda cue: (cue.start, _RANK.get(cue.part, 2), -cue.end))
     kept: list[Cue] = []
     for cue in found:
-        is_said = bool(kept) and cue.part is Part.DAY and kept[-1].part is Part.WHEN
+        is_said = bool(kept) and cue.part is Part.DAY and _is_when(kept[-1], cue, folded)
         if not is_said and (not kept or cue.start >= kept[-1].end):
             kept.append(cue)
     return kept
+
+
+def _is_when(cue: Cue, day: Cue, folded: str) -> bool:
+    """Return whether a day belongs to what a cue before it says: that one is there, or away, on days."""
+    if cue.part is Part.AWAY:
+        return until_turn(folded, cue.end, day.start) == day.start
+    return cue.part is Part.WHEN
 
 
 @cache

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from bot.language.folding import fold
 from bot.language.moments import lexicon_en, lexicon_fr
+from bot.language.remembering import remembering
 
 _ROLES = ("weekday", "weekdays", "weekday_abbr")
 _PARTS = {"morning": "morning", "afternoon": "afternoon", "evening": "evening", "night": "evening"}
@@ -58,9 +58,15 @@ _SOME_PART = rf"(?P<part>{_any_of([*_PART])})"
 _BETWEEN = r"\s*(?:(?:prochaine?|en|dans|in|on)\s+)?(?:(?:le|la|les|l'|the)\s*)?"
 _TIME = re.compile(
     rf"\b(?:{_DAY}|{_ABBREVIATED})\b\.?(?:{_BETWEEN}{_SOME_PART}\b)?"
-    rf"|\b(?:en|(?:dispos?|disponibles?|libres?|available|free)(?: (?:en|le|la|les|in the|on|at))?)\s*"
+    r"|\b(?:en|(?:dispos?|disponibles?|libres?|available|free)"
+    r"(?: (?:en|(?:tou(?:te)?s )?les?|la|chaque|in the|on|at|every))?)\s*"
     rf"(?:l'|(?:debut|fin) (?:de |d'))?(?P<alone>{_any_of([*_PART])})\b"
 )
+_EXCEPT = re.compile(
+    r"\b(?:sauf|hors|hormis|excepte|a part|pas|jamais|absente?|indisponible|except|but|not)\b"
+)
+"""What stands before the days on which somebody is not there."""
+_WORKING_DAYS = 5
 _UNTIL = re.compile(r"\s*(?:au|a|to|-)\s*")
 
 
@@ -110,11 +116,31 @@ def _spaced(word: str) -> str:
     return word.replace("-", " ")
 
 
-@lru_cache(maxsize=8192)
+@remembering(maxsize=8192)
 def times_of(value: str) -> tuple[Time, ...]:
     """Return when somebody says they are available; nothing if it cannot be told.
 
-    >>> times_of("mercredi après-midi")
-    (Time(day=2, part='afternoon'),)
+    >>> times_of("mercredi après-midi"), len(times_of("tous les après-midi sauf le mercredi"))
+    ((Time(day=2, part='afternoon'),), 4)
     """
-    return tuple(times_in(f"dispo {value}"))
+    said, *excepted = _EXCEPT.split(fold(value), maxsplit=1)
+    times = times_in(f"dispo {said}")
+    away = [time for one in excepted for time in times_in(f"dispo {one}")]
+    if not away:
+        return tuple(times)
+    whole = times or [Time(None, None)]
+    return tuple(
+        time for one in whole for time in _each_day(one) if not any(_is_in(time, out) for out in away)
+    )
+
+
+def _each_day(time: Time) -> list[Time]:
+    """Return a time that is of every working day day by day, and those of one day by their parts."""
+    days = range(_WORKING_DAYS) if time.day is None else (time.day,)
+    parts = ("morning", "afternoon") if time.part is None else (time.part,)
+    return [Time(day, part) for day in days for part in parts]
+
+
+def _is_in(time: Time, away: Time) -> bool:
+    """Return whether a time of one day and one part is among those on which somebody is away."""
+    return away.day in (None, time.day) and away.part in (None, time.part)

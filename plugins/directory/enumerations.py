@@ -25,7 +25,8 @@ _LEAD = re.compile(
     r"trucs?) (?:sur|en)|ma bille en|(?:les |l'|le |des )?(?:outils?|logiciels?)|a(?! distance)|au|aux|en|"
     r"sur|avec|"
     r"pour|dans|par|de la|de l'|du|des|de|d'|le|la|les|l'|une?|aussi|bien|"
-    r"notamment|surtout|egalement|c'est|comme|quelques|mon|ma|mes|tout ce qui (?:est|touche (?:a|au|aux))|"
+    r"notamment|surtout|plutot|egalement|c'est|comme|quelques|mon|ma|mes|leurs?|ses|son|sa|"
+    r"tout ce qui (?:est|touche (?:a|au|aux))|"
     r"tout ce qui concerne|principalement|un peu|beaucoup|que|qu'|plus|mieux|faire|utiliser|aussi bien|et|"
     r"ou|puis|"
     r"animer (?:des|un|les|une)|ateliers? (?:de|sur|d'|autour de)|the|an?|some|of|about|with|to|in|on|my|"
@@ -39,7 +40,11 @@ _TAIL = re.compile(
     r"merci|voila|"
     r"et|mais|ou|donc|par exemple|notamment|surtout|de temps en temps|etc|quoi|d'ailleurs|a fond|"
     r"sans probleme|"
-    r"sans souci|facilement|too|as well|also|please|fluently|well|a bit|very well|,|:|-|\.|!|;|\)|…|\"))+$"
+    r"sans souci|facilement|au quotidien|tous les jours|par coeur|de a a z|"
+    r"depuis (?:toujours|longtemps|\d+ (?:ans|mois))|"
+    r"(?:a|dans|sur|de) (?:ma fiche|mes (?:competences|specialites|langues|publics|envies))|"
+    r"(?:to|from|on|off) my (?:card|skills)|anymore|too|as well|also|please|"
+    r"fluently|well|a bit|very well|,|:|-|\.|!|;|\)|…|\"))+$"
 )
 _NOTHING = frozenset(
     (
@@ -81,6 +86,19 @@ _NOTHING = frozenset(
         "monde",
         "people",
         "work",
+        "plutot",
+        "surtout",
+        "souvent",
+        "beaucoup",
+        "coeur",
+        "alentours",
+        "environs",
+        "partout",
+        "ailleurs",
+        "autre",
+        "autres",
+        "bonjour",
+        "merci",
     )
 )
 _MOST_LETTERS = 120

@@ -11,7 +11,8 @@ from bot.language.messages import Markup, Text, _, escape
 from bot.plugin import Context, Refusal
 from bot.plugin.neighbours import Asking, Colleague
 from bot.territory import Area, find, name_of
-from plugins.directory import operations
+from plugins.directory import misspelt, operations
+from plugins.directory.declaration import plugin
 from plugins.directory.discretion import discreet
 
 if TYPE_CHECKING:
@@ -119,6 +120,8 @@ async def _nobody(ctx: Context, text: str, near: str, found: Found) -> Post:
         if found.asked.wants_to_learn
         else _("I found nobody for this: {text}", text=escape(need))
     ]
+    if (command := misspelt.alone(text, plugin.commands, ctx.words.language)) is not None:
+        lines.append(_("Did you mean `{command}`?", command=command))
     lines.append(
         _("Colleagues may still know: shall I ask them?")
         if offered

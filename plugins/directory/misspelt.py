@@ -30,6 +30,17 @@ def meant(sentence: str, commands: Sequence[Command], reading: Reading) -> tuple
     return None
 
 
+def alone(text: str, commands: Sequence[Command], language: str) -> str | None:
+    """Return the command that a single word may be a slip of, as it is typed; None if it is none."""
+    word, rest = split_word(text)
+    if rest:
+        return None
+    for command in commands:
+        if command.verb is not None and _is_slip(word, list(command.verb.forms())):
+            return f"/{command.root.in_language(language)} {command.verb.in_language(language)}"
+    return None
+
+
 def _is_slip(word: str, forms: Sequence[str]) -> bool:
     return bool(nearest(_as_heard(word), [_as_heard(form) for form in forms]))
 

@@ -63,12 +63,34 @@ _ORDERS: Sequence[tuple[re.Pattern[str], Callable[[Context, str], Awaitable[Repl
     )
 )
 """The first that fits a whole folded sentence says what is done, with the `rest` of it if it has one."""
+_ABSENT = re.compile(
+    r"(?:je (?:suis|serai|pars)|i am|i'm|i'll be) (?:en (?:conges?|vacances|arret|formation)|absente?|"
+    r"indisponible|on (?:holiday|leave)|away)(?: (?:maladie|maternite|paternite|parental))? "
+    rf"(?P<rest>(?:{_FOR_SO_LONG}|du |des |a partir|from ).{{1,60}}?){_POLITELY}"
+)
+"""What somebody says who is away until a day, when they write of their card."""
 
 
 def is_order(text: str) -> bool:
     """Return whether a sentence says what is to be done with one's own card, and nothing else."""
     said = fold(text.strip())
     return any(pattern.fullmatch(said) for pattern, _order in _ORDERS)
+
+
+async def absent(ctx: Context, text: str) -> Reply | None:
+    """Pause the card of somebody who says until when they are away; None if that is not what they say.
+
+    Raises:
+        Refusal: there is no card.
+    """
+    said = _ABSENT.fullmatch(fold(text.strip()))
+    if said is None:
+        return None
+    try:
+        found = BackArgument().find(said["rest"], ctx.reading)
+    except Misread:
+        return None
+    return await commands.pause(ctx, found.value) if found is not None and not found.rest else None
 
 
 async def obey(ctx: Context, text: str) -> Reply:

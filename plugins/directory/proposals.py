@@ -23,6 +23,7 @@ from bot.plugin import (
 from plugins.directory import operations
 from plugins.directory.cards import LONGEST_VALUE, Content, Kind, State
 from plugins.directory.declaration import plugin
+from plugins.directory.discretion import discreet
 from plugins.directory.keeping import ProposalRow
 from plugins.directory.models import CardRow
 from plugins.directory.rows import content_of
@@ -42,7 +43,9 @@ async def propose(ctx: Context, said: Said) -> Reply:
     after = said.added_to(content)
     if after == content:
         return Reply(
-            text=_("All of this is on your card already."),
+            text=_("Your card does not say this.")
+            if said.dropped
+            else _("All of this is on your card already."),
             buttons=(Button(_("See my card"), "own-card"),),
             private=True,
         )
@@ -52,9 +55,12 @@ async def propose(ctx: Context, said: Said) -> Reply:
     ctx.session.add(row)
     await ctx.session.flush()
     await ctx.later("forget-proposal", ctx.now + KEPT, key=_key(row.id), proposal=row.id)
-    lines: list[Text] = [_("Here is what I understood:"), *parts(said.added_to(Content(name="")))]
+    lines: list[Text] = [_("Here is what I understood:"), *parts(said.news_for(content))]
     if said.name:
         lines.insert(1, _("- Name: {name}", name=said.name))
+    gone = [value for kind in Kind for value in content.values(kind) if value not in after.values(kind)]
+    if gone:
+        lines.append(_("- Comes off your card: {values}", values=", ".join(gone)))
     if said.lost:
         lines.append(
             _("I do not find this place: {names}. “Correct” lets you say it.", names=", ".join(said.lost))
@@ -70,6 +76,30 @@ async def propose(ctx: Context, said: Said) -> Reply:
         ),
         private=True,
     )
+
+
+async def nothing_understood(ctx: Context, sentence: str) -> Reply:
+    """Say that a sentence has nothing for a card, and offer what else it may be for."""
+    looked_for = ((await discreet(ctx, sentence)) or "")[:300]
+    return Reply(
+        text=_(
+            "I found nothing in this for your card, so nothing is kept. Try for example: "
+            "`/directory I can teach photo editing`, `/directory I would like to learn sign "
+            "language`, or fill in "
+            "the form."
+        ),
+        buttons=(
+            Button(_("Open the form"), "edit", style=Style.PRIMARY),
+            *_look_for(looked_for),
+        ),
+        private=True,
+    )
+
+
+def _look_for(text: str) -> tuple[Button, ...]:
+    if not text:
+        return ()
+    return (Button(_("Look for this"), "found", {"text": text, "near": "", "start": 0}),)
 
 
 @plugin.action("publish")

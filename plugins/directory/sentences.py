@@ -18,40 +18,25 @@ from plugins.directory.aligned import Aligned, align
 from plugins.directory.cards import Kind, within_bounds
 from plugins.directory.cues import Cue, Part, cues, meant_words, right_words
 from plugins.directory.enumerations import Piece, is_nothing, pieces, trimmed, until_turn
+from plugins.directory.oneself import LONGEST
 from plugins.directory.said import Said
 from plugins.directory.slips import respelt
 from plugins.directory.thesaurus import Sort, Thesaurus
+from plugins.directory.verbs import infinitive
+from plugins.directory.whereabouts import between, places_in
 
-LONGEST = 2000
-"""How much of a sentence is read, in characters."""
-
-_SEARCHES = re.compile(
-    r"(?:^|(?<=[,.!;:] ))(?:(?:bonjour|salut|hello|coucou|bjr|slt|hi)\b[ ,!]*)?(?:(?:a tous|a toutes|"
-    r"tout le monde)[ ,!]*)?"
-    r"(?:qui\b|quelqu'une?\b|qqu?n\b|qq1|y a[ -]t[ -]il|est[ -]ce qu|on cherche|je (?:re)?cherche\b|"
-    r"(?:re)?cherche\b|"
-    r"chercher\b|trouver?\b|j'ai besoin|besoin d|il me fau|il me faudrai|avez[- ]vous|connaissez|"
-    r"connais[- ]tu|"
-    r"ou trouver|a qui|vers qui|quel\w* (?:collegue|conseill|personne)|who\b|anyone|anybody|somebody|"
-    r"someone|looking for|"
-    r"(?:i'm|i am) looking|i need|is there|find\b)"
-)
-_FIRST_PERSON = re.compile(r"(?:(?:bonjour|salut|hello|coucou) (?:, )?)?(?:moi )?(?:, )?(?:je |j'|i |i'm )")
-_SEARCHES_LATER = re.compile(
-    r"\b(?:que quelqu'une? |je (?:re)?cherche (?:quelqu|une? |des? )|quelqu'une? (?:qui|pour|de|d')|"
-    r"besoin (?:de|"
-    r"d') (?:quelqu|une? )|"
-    r"qui (?:pourrai[st]|peut|sait) m'|someone (?:who|to)|anybody who)"
-)
+_SPEAKS = re.compile(r"\b(?:j'|m'|t'|(?:je|me|moi|tu|te|vous|on|i|you|we)\b)")
+"""What is said by a sentence with a verb, which no cue has."""
+_BOUNDARY = re.compile(r"[,;.!?:] |\b(?:et|mais|donc|car|alors|puis|and|but|so) ")
 _LANGUAGE_NOISE = re.compile(
     r"\b(?:(?:un peu|couramment|langue maternelle|niveau \w+|courant|la langue|langue|parfaitement|tres|"
     r"bien|notions?)\b ?)"
 )
 _FOR = re.compile(
-    r" (?:aux|a des|pour|avec|aupres de|aupres d'|a destination de|envers|chez|for|with) ?(?:les|des|du|"
+    r" (?:aux|a des|to|pour|avec|aupres de|aupres d'|a destination de|envers|chez|for|with) ?(?:les|des|du|"
     r"le|la|un public|une|un|tout)? ?"
 )
-_WITH = re.compile(r" (?:sur|en|pour|dans|avec|with|on) | a (?=[a-z]+(?:er|ir|re)\b)")
+_WITH = re.compile(r" (?:sur|en|pour|dans|avec|with|on) | (?:a la|a l'|aux?) ?| a (?=[a-z]+(?:er|ir|re)\b)")
 _AT_WORK = re.compile(
     r"\b(?:mairie|mediatheque|bibliotheque|asso(?:ciation)?|centre|mjc|epn|ccas|cias|maison|espace|"
     r"france[ -]services?|"
@@ -61,31 +46,17 @@ _AT_WORK = re.compile(
     r"cooperative|"
     r"town hall|library|council)\b"
 )
-_IN = re.compile(r"(?:à|a|sur|vers|dans|en|in|at) ", re.IGNORECASE)
 _NEAR = re.compile(r" (?:a|de|d'|du|des|aux?|sur|in|of) ?")
-_BEFORE_NUMBER = re.compile(r"(?:au|on|at|à l['’]adresse)\s+(?=\S*[\d@])", re.IGNORECASE)
+_BEFORE_NUMBER = re.compile(r"^(?:au|on|at|à l['’]adresse)\s+(?=\S*[\d@])", re.IGNORECASE)
+_EXCEPT = "sauf "
+"""Stands before the days on which somebody is not there."""
 _KIND_OF: Mapping[Part, Kind] = {
     Part.SKILL: Kind.SKILLS,
+    Part.DOES: Kind.SKILLS,
     Part.SPECIALITY: Kind.SPECIALITIES,
     Part.APPETENCE: Kind.APPETENCES,
     Part.LANGUAGE: Kind.LANGUAGES,
 }
-
-
-def is_about_oneself(text: str) -> bool:
-    """Return whether somebody says something of themselves, rather than look for somebody.
-
-    >>> is_about_oneself("je sais faire du FALC"), is_about_oneself("qui sait faire du FALC ?")
-    (True, False)
-    """
-    read = align(text[:LONGEST], meant_words(), right_words())
-    if text.rstrip().endswith("?") or _SEARCHES.search(read.folded):
-        return False
-    found = cues(read.folded)
-    later = _SEARCHES_LATER.search(read.folded)
-    if later is not None and (not found or later.start() < found[0].start):
-        return False
-    return bool(found) or _FIRST_PERSON.match(read.folded) is not None
 
 
 def understand(text: str, thesaurus: Thesaurus, near: Sequence[Area] = ()) -> Said:
@@ -105,27 +76,40 @@ class _Reader:
         self._lost: list[str] = []
         self._said = Said()
         self._denied: list[Piece] = []
+        self._dropped: list[str] = []
+        self._first: Cue | None = None
+        self._named_places = places_in(text, thesaurus, near)
 
     def read(self) -> Said:
         found = self._true(cues(self._text.folded))
+        if not found:
+            self._mentioned(0, until_turn(self._text.folded, 0, len(self._text.folded)))
+        self._first = found[0] if found else None
         ends = [*(cue.start for cue in found), len(self._text.folded)][1:]
         for cue, end in zip(found, ends, strict=True) if found else ():
             self._section(cue, end)
         return replace(
             self._said,
-            areas=tuple(dict.fromkeys(self._areas)),
+            areas=tuple(area for area in dict.fromkeys(self._areas) if not self._is_there(area)),
+            dropped=within_bounds(self._dropped),
             lists={kind: within_bounds(values) for kind, values in self._lists.items() if values},
             lost=tuple(dict.fromkeys(self._lost)),
         )
 
+    def _is_there(self, area: Area) -> bool:
+        return area.level is Level.COMMUNE and area.code == self._said.commune
+
     def _true(self, found: Sequence[Cue]) -> list[Cue]:
-        """Return the cues without the days that are said of what is not so: `pas dispo le lundi`."""
+        """Return the cues without what is said of what is not so: `je n’anime pas d’atelier le lundi`."""
         kept: list[Cue] = []
-        denied_until = -1
+        denied_until = denied_end = -1
         for cue in found:
             if cue.part is Part.DENIED:
                 denied_until = until_turn(self._text.folded, cue.end, len(self._text.folded))
-            if cue.part is not Part.DAY or cue.start >= denied_until:
+                denied_end = cue.end
+            if cue.part is Part.CONTACT and 0 <= denied_end >= cue.start - 1:
+                continue
+            if cue.part not in (Part.DAY, Part.VENUE, Part.DOES) or cue.start >= denied_until:
                 kept.append(cue)
         return kept
 
@@ -133,32 +117,65 @@ class _Reader:
         denied, self._denied = self._denied, []
         one_value: Mapping[Part, Callable[[int, int], None]] = {
             Part.WHEN: self._when,
+            Part.AWAY: self._away,
             Part.CONTACT: self._contact,
             Part.NAME: self._name,
             Part.STRUCTURE: self._structure,
+            Part.VENUE: self._venue,
             Part.AT: self._at,
         }
-        if cue.part is Part.ROLE:
-            return
         if cue.part is Part.DAY:
             self._when(cue.start, cue.end)
+        if cue.part in (Part.DAY, Part.ROLE):
+            self._go(cue.end, until_turn(self._text.folded, cue.end, end))
             return
         if cue.part in one_value:
             one_value[cue.part](cue.end, until_turn(self._text.folded, cue.end, end, stops_at_turns=False))
             return
         stop = until_turn(self._text.folded, cue.end, end)
-        found = pieces(self._text, cue.end, stop, _joined_phrases(self._thesaurus))
+        found = self._pieces(cue, stop)
         if cue.part is Part.DENIED:
             self._denied = found
             return
+        if cue.part is Part.DROPPED:
+            self._dropped += [piece.typed for piece in found]
+            return
         if cue.part is Part.APPETENCE and not found:
             found = denied
+        if cue.part is Part.SKILL and not found and cue is self._first:
+            found = self._before(cue)
         for piece in found:
             self._piece(cue.part, piece)
 
+    def _pieces(self, cue: Cue, stop: int) -> list[Piece]:
+        """Return what is said in a section; of places, only if it is about them: others are noted."""
+        whole = _joined_phrases(self._thesaurus)
+        if cue.part in (Part.ON, Part.COVERED, Part.DENIED, Part.DROPPED):
+            return pieces(self._text, cue.end, stop, whole)
+        self._go(cue.end, stop)
+        spans = between(cue.end, stop, self._named_places)
+        found = [piece for span in spans for piece in pieces(self._text, *span, whole)]
+        return [_done(self._text, cue, found[0]), *found[1:]] if cue.part is Part.DOES and found else found
+
+    def _before(self, cue: Cue) -> list[Piece]:
+        """Return what is said before a verb that has nothing after it: `les droits CAF, je connais`."""
+        turns = [turn.end() for turn in _BOUNDARY.finditer(self._text.folded, 0, cue.start)]
+        turns = [end for end in turns if end < cue.start - 1] or [0]
+        return pieces(self._text, turns[-1], cue.start)
+
+    def _go(self, start: int, end: int) -> None:
+        """Note the places that are named from `start` to `end`."""
+        self._areas += [place.area for place in self._named_places if start <= place.start < end]
+
+    def _mentioned(self, start: int, end: int) -> None:
+        """Note what the thesaurus knows in a sentence without any verb: `Linux, Android`."""
+        self._go(start, end)
+        for span in between(start, end, self._named_places):
+            for piece in pieces(self._text, *span, _joined_phrases(self._thesaurus)):
+                if not _SPEAKS.search(piece.folded) and any(self._names(piece.typed, sort) for sort in Sort):
+                    self._skill(piece, Kind.SKILLS)
+
     def _piece(self, part: Part, piece: Piece) -> None:
-        if part in (Part.SKILL, Part.SPECIALITY, Part.WHOM):
-            piece = self._without_place(piece)
         match part:
             case Part.WHOM:
                 self._whom(piece)
@@ -168,7 +185,7 @@ class _Reader:
                 self._covered(piece)
             case Part.LANGUAGE:
                 self._language(piece)
-            case Part.SKILL | Part.SPECIALITY:
+            case Part.SKILL | Part.SPECIALITY | Part.DOES:
                 self._skill(piece, _KIND_OF[part])
             case _:
                 self._add(_KIND_OF[part], piece.typed)
@@ -193,17 +210,6 @@ class _Reader:
         if piece.typed and not is_nothing(piece.folded):
             self._add(kind, respelt(piece.typed, self._thesaurus))
 
-    def _without_place(self, piece: Piece) -> Piece:
-        """Return a skill, or people, without the place where it is exercised, which is noted."""
-        for mention in mentions(piece.typed, self._near):
-            before = piece.typed[: mention.start].strip()
-            named = piece.typed[mention.start : mention.end].strip()
-            is_last = mention.end >= len(piece.typed)
-            if before and is_last and _IN.match(named) and any(letter.isupper() for letter in named):
-                self._areas.append(mention.areas[0])
-                return Piece(before, align(before).folded)
-        return piece
-
     def _whom(self, piece: Piece) -> None:
         """Add people one works with; what one helps them with is a skill."""
         if _AT_WORK.search(piece.folded) and not self._names(piece.typed, Sort.AUDIENCE):
@@ -212,7 +218,7 @@ class _Reader:
         cut = _WITH.search(piece.folded)
         if cut is not None and cut.start() > 0:
             subject = self._part(piece, cut.end(), len(piece.folded))
-            if subject and not self._names(subject, Sort.AUDIENCE):
+            if self._names(subject, Sort.SKILL) or (subject and not self._names(subject, Sort.AUDIENCE)):
                 read = align(subject)
                 tidied = trimmed(read, 0, len(read.folded))
                 self._add(Kind.SKILLS, tidied.typed if tidied else subject)
@@ -302,10 +308,29 @@ class _Reader:
         if inside is not None:
             self._settle(inside)
 
+    def _venue(self, start: int, end: int) -> None:
+        """Note a structure where something is done, and the place that its name ends with."""
+        found = pieces(self._text, start, end)
+        if not found:
+            return
+        self._said = replace(self._said, venue=self._said.venue or found[0].typed)
+        self._go(start, end)
+
     def _when(self, start: int, end: int) -> None:
+        self._available(start, end, "")
+
+    def _away(self, start: int, end: int) -> None:
+        self._available(start, until_turn(self._text.folded, start, end), _EXCEPT)
+
+    def _available(self, start: int, end: int, before: str) -> None:
+        """Note days; where one is on them only if that is not the same on all."""
+        places = [place for place in self._named_places if start <= place.start < end]
+        self._go(start, end)
+        if len(places) == 1:
+            end = places[0].start
         value = self._text.typed(start, end).strip(" .,;:!")
         if value:
-            self._add(Kind.AVAILABILITY, value)
+            self._add(Kind.AVAILABILITY, f"{before}{value}")
 
     def _contact(self, start: int, end: int) -> None:
         value = _BEFORE_NUMBER.sub("", self._text.typed(start, end).strip(" .,;:!"))
@@ -314,8 +339,13 @@ class _Reader:
 
     def _name(self, start: int, end: int) -> None:
         found = pieces(self._text, start, end)
-        if found:
+        if not found:
+            return
+        if found[0].typed[0].isupper() and not any(self._names(found[0].typed, sort) for sort in Sort):
             self._said = replace(self._said, name=found[0].typed)
+            return
+        for piece in found:
+            self._skill(piece, Kind.SKILLS)
 
     def _places(self, name: str, *, sure: bool = False) -> list[Area]:
         """Return the place that a name means; one that is `sure` is nothing but the name of a place."""
@@ -346,6 +376,14 @@ class _Reader:
     def _part(self, piece: Piece, start: int, end: int) -> str:
         """Return what was typed for a part of a piece."""
         return align(piece.typed).typed(max(start, 0), end) if start < end else ""
+
+
+def _done(text: Aligned, cue: Cue, piece: Piece) -> Piece:
+    """Return what somebody does with its verb, as one names it: `adapter des supports` of `j’adapte …`."""
+    verb = re.split(r"[\s'’ʼ]", text.typed(cue.start, cue.end))[-1]
+    end = text.folded.index(piece.folded, cue.end) + len(piece.folded)
+    named = f"{infinitive(verb)} {text.typed(cue.end, end)}"
+    return Piece(named, fold(named))
 
 
 @lru_cache(maxsize=4)

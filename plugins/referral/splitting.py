@@ -19,6 +19,10 @@ _STRONG = re.compile(
 )
 _AND = re.compile(r"\s*(?:,\s*et|\bet|\band|&)\s+", re.IGNORECASE)
 _WEAK = re.compile(r"\s*(?:,|[.!?]\s|\n|\bmais\b|\s-\s)\s*", re.IGNORECASE)
+_BEGUN = re.compile(
+    r"[\s,;]*\b(?:et|puis|mais|and)\s+(?:(?:qui|who)\s+)?((?:[\w'’-]+\s*){0,3})$", re.IGNORECASE
+)
+"""What belongs to the second of two needs that are parted after its first words: `et qui veut aussi …`."""
 _CLEAR = 3.4
 """What a piece must score to be a need of its own beside another, where words part them clearly."""
 _VERY_CLEAR = 6.5
@@ -36,10 +40,18 @@ def pieces(text: str, look: Look, lexicon: Lexicon) -> list[str]:
     """Return the pieces of a text that are needs of their own; the text itself if it is one."""
     for parting, enough in ((_STRONG, _CLEAR), (_AND, _CLEAR), (_WEAK, _VERY_CLEAR)):
         for cut in list(parting.finditer(text))[:_MOST_CUTS]:
-            left, right = text[: cut.start()], text[cut.end() :]
+            left, right = _parted(text, cut)
             if _are_two(look, left, right, enough, lexicon):
-                return [left.strip(), *pieces(right.strip(), look, lexicon)][:_MOST]
+                return [left.strip(" ,;"), *pieces(right.strip(), look, lexicon)][:_MOST]
     return [text]
+
+
+def _parted(text: str, cut: re.Match[str]) -> tuple[str, str]:
+    left, right = text[: cut.start()], text[cut.end() :]
+    begun = _BEGUN.search(left)
+    if begun is None or begun.start() == 0:
+        return left, right
+    return left[: begun.start()], f"{begun[1].strip()} {right}".strip()
 
 
 def _are_two(look: Look, left_text: str, right_text: str, enough: float, lexicon: Lexicon) -> bool:

@@ -30,6 +30,22 @@ def test_what_says_when_is_taken_out_and_nothing_moves():
     assert rest.endswith("à Roanne")
 
 
+@pytest.mark.parametrize(
+    ("value", "there", "away"),
+    [
+        ("sauf le mercredi", Time(1, None), Time(2, None)),
+        ("tous les après-midi sauf mercredi", Time(3, "afternoon"), Time(2, "afternoon")),
+        ("tous les après-midi sauf mercredi", Time(4, None), Time(4, "morning")),
+        ("le lundi sauf le matin", Time(0, "afternoon"), Time(0, "morning")),
+        ("pas le vendredi après-midi", Time(4, "morning"), Time(4, "afternoon")),
+    ],
+)
+def test_nobody_is_there_on_the_days_that_they_except(value, there, away):
+    times = times_of(value)
+    assert any(time.has(there) for time in times)
+    assert not any(time.has(away) for time in times)
+
+
 def test_who_is_there_all_day_is_there_in_the_morning_but_perhaps_not_in_the_evening():
     [monday], [evening] = times_of("lundi"), times_of("lundi soir")
     assert monday.has(Time(0, "morning"))

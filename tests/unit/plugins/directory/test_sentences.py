@@ -10,8 +10,9 @@ from bot.language.folding import fold
 from bot.territory import Area
 from plugins.directory.cards import Content, Kind
 from plugins.directory.cues import cues
+from plugins.directory.oneself import LONGEST, is_about_oneself
 from plugins.directory.said import Said
-from plugins.directory.sentences import LONGEST, is_about_oneself, understand
+from plugins.directory.sentences import understand
 from plugins.directory.thesaurus import thesaurus
 
 LOIRE = (Area.parse("departement:42"),)
@@ -143,6 +144,37 @@ SENTENCES = [
     ("je veux apprendre", {}),
     ("je suis à la retraite", {}),
     ("je fais partie du groupe FALC", {}),
+    # By any verb, in any order
+    (
+        "je suis formée à la LSF et j'adapte des supports",
+        {"speaks": ["LSF"], "can": ["adapter des supports"]},
+    ),
+    (
+        "je répare les imprimantes et je relis des courriers",
+        {"can": ["réparer les imprimantes", "relire des courriers"]},
+    ),
+    ("les droits CAF je connais par cœur", {"can": ["droits CAF"]}),
+    ("on m'appelle souvent pour dépanner des smartphones", {"can": ["dépanner des smartphones"]}),
+    ("moi c'est plutôt la cybersécurité et les arnaques", {"can": ["cybersécurité", "arnaques"]}),
+    ("je suis nulle en tableur mais forte en réseaux sociaux", {"can": ["réseaux sociaux"]}),
+    (
+        "mes points forts : Excel, Word ; ce que j'aimerais découvrir : l'IA",
+        {"can": ["Excel", "Word"], "likes": ["IA"]},
+    ),
+    ("j'ai obtenu la certification Pix et le permis internet", {"can": ["Pix", "permis internet"]}),
+    (
+        "je donne un coup de main aux parents d'élèves pour Pronote",
+        {"public": ["parents d'élèves"], "can": ["Pronote"]},
+    ),
+    ("j'initie les retraités à l'ordinateur", {"public": ["retraités"], "can": ["ordinateur"]}),
+    ("ajoute le montage son à ma fiche", {"can": ["montage son"]}),
+    ("g fé du scratch avec des enfants", {"can": ["scratch"], "public": ["enfants"]}),
+    # When one is there, and when not
+    ("je sais faire des diaporamas, plutôt le mardi", {"can": ["diaporamas"], "when": ["le mardi"]}),
+    ("je fais du Pix, pas dispo le vendredi", {"can": ["Pix"], "when": ["sauf le vendredi"]}),
+    ("absente le mercredi, je fais du conseil", {"when": ["sauf le mercredi"], "can": ["conseil"]}),
+    ("je ne travaille pas le mercredi", {"when": ["sauf le mercredi"]}),
+    ("je fais du FALC, permanences mardi et jeudi", {"can": ["FALC"], "when": ["mardi et jeudi"]}),
     # English
     ("I can teach photo editing", {"can": ["photo editing"]}),
     ("I know how to use Blender and I run workshops on Scratch", {"can": ["Blender", "Scratch"]}),
@@ -160,6 +192,9 @@ SENTENCES = [
 ]
 
 PLACES = [
+    ("je sais monter des vidéos, à Feurs, dispo les mercredis matins", None, ["commune:42094"], ""),
+    ("je fais du Pix le mardi à Roanne", None, ["commune:42187"], ""),
+    ("je fais du Pix le mardi à roanne et le jeudi à feurs", None, ["commune:42187", "commune:42094"], ""),
     ("je suis à Roanne, j'interviens sur Loire Forez", "42187", ["epci:200065886"], ""),
     ("je suis mediateur numerique a Saint Etienne", "42218", [], ""),
     ("je suis conseillère numérique à la mairie de Feurs", "42094", [], "mairie de Feurs"),
@@ -226,6 +261,52 @@ def test_a_sentence_that_looks_for_somebody_is_not_about_oneself(text):
     assert not is_about_oneself(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "values"),
+    [
+        ("Linux, Android, photo", Kind.SKILLS, ("Linux", "Android", "photo")),
+        ("arabe, anglais", Kind.LANGUAGES, ("arabe", "anglais")),
+        ("j'aimerais que vous m'aidiez sur Excel", Kind.SKILLS, ()),
+        ("rien de tout cela demain", Kind.SKILLS, ()),
+    ],
+)
+def test_what_is_known_counts_without_a_verb_and_nothing_else(text, kind, values):
+    assert said(text).lists.get(kind, ()) == values
+
+
+def test_who_names_one_commune_and_is_nowhere_yet_is_there():
+    named = said("je fais du Pix le mardi à Feurs")
+    assert (named.added_to(Content(name="Léa")).commune, named.added_to(Content(name="Léa")).areas) == (
+        "42094",
+        (),
+    )
+    elsewhere = named.added_to(Content(name="Léa", commune="42187"))
+    assert (elsewhere.commune, [str(area) for area in elsewhere.areas]) == ("42187", ["commune:42094"])
+
+
+def test_a_structure_where_something_is_done_is_the_own_one_only_if_there_is_none():
+    named = said("je donne des cours de dactylo à la médiathèque de Firminy")
+    assert named.added_to(Content(name="Léa")).structure == "médiathèque de Firminy"
+    assert named.added_to(Content(name="Léa", structure="MJC")).structure == "MJC"
+    assert named.news_for(Content(name="Léa", structure="MJC")).structure == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("je ne fais plus de Linux", ("Excel avancé", "montage vidéo")),
+        ("enlève l'Excel de mes compétences", ("Linux", "montage vidéo")),
+        ("retire le montage de ma fiche", ("Linux", "Excel avancé")),
+        ("I no longer do Linux", ("Excel avancé", "montage vidéo")),
+        ("je ne fais plus de montage vidéo avancé", ("Linux", "Excel avancé", "montage vidéo")),
+    ],
+)
+def test_what_one_does_no_more_comes_off_the_card(text, left):
+    card = Content(name="Léa", skills=("Linux", "Excel avancé", "montage vidéo"))
+    assert said(text).added_to(card).skills == left
+    assert said(text).news_for(card).skills == ()
+
+
 def test_a_name_and_how_to_get_in_touch_are_understood():
     found = said("je m'appelle Léa Martin et on peut me contacter par mail")
     assert (found.name, found.contact) == ("Léa Martin", "par mail")
@@ -245,7 +326,12 @@ def test_what_a_sentence_says_is_added_and_takes_nothing_away():
 
 
 def test_what_was_understood_can_be_kept_and_read_again():
-    found = said("je sais faire du FALC, je suis à Roanne, j'interviens sur Loire Forez, dispo le mardi")
+    found = said(
+        "je sais faire du FALC à la MJC, je suis à Roanne, j'interviens sur Loire Forez, dispo le mardi, "
+        "je ne fais plus de photo"
+    )
+    assert found.venue
+    assert found.dropped
     assert Said.from_json(found.to_json()) == found
     assert not found.is_empty
     assert Said().is_empty
@@ -299,7 +385,11 @@ def test_long_texts_are_read_in_time(part):
 @pytest.mark.parametrize(
     ("sentence", "kind", "values"),
     [
-        ("je ne suis pas dispo le lundi, mais le mardi oui", Kind.AVAILABILITY, ("le mardi",)),
+        (
+            "je ne suis pas dispo le lundi, mais le mardi oui",
+            Kind.AVAILABILITY,
+            ("sauf le lundi", "le mardi"),
+        ),
         ("je peux dépanner les imprimantes sauf Epson", Kind.SKILLS, ("imprimantes",)),
         (
             "envie de tester la réalité virtuelle, sinon bureautique ok",
