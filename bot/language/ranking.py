@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
 from typing import TypeVar
 
 from bot.language.folding import fold, nearest
+from bot.language.remembering import remembering
 
 T = TypeVar("T")
 
@@ -15,7 +15,7 @@ _BETWEEN_WORDS = str.maketrans(dict.fromkeys("-._'(/*~#[\"«“", " "))
 _WORD = re.compile(r"\w+")
 _NAME = 64
 """Up to so many characters a form is a name, which is ranked again with every letter that somebody types."""
-_fold_name = lru_cache(maxsize=8192)(fold)
+_fold_name = remembering(maxsize=8192)(fold)
 
 
 def rank(

@@ -11,11 +11,12 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterator
-from functools import cache, lru_cache
+from functools import cache
 from importlib import import_module, resources
 from typing import NamedTuple
 
 from bot.language.folding import fold
+from bot.language.remembering import remembering
 
 _MARKS = "\u0300-\u036f"
 _APOSTROPHES = "'’‘ʼ`´"
@@ -79,13 +80,13 @@ def words_and_stems(text: str) -> list[tuple[str, str]]:
     return [both for typed in _WORD.findall(text) for both in _kept(typed, is_loud)]
 
 
-@lru_cache(maxsize=65_536)
+@remembering(maxsize=65_536)
 def _kept(typed: str, is_loud: bool) -> tuple[tuple[str, str], ...]:
     reading = _reading(typed, is_loud)
     return tuple((word, its_stem) for word, its_stem, *_place, is_stop, _is in reading if not is_stop)
 
 
-@lru_cache(maxsize=65_536)
+@remembering(maxsize=65_536)
 def stem(word: str) -> str:
     """Return the stem of a folded word; words of three letters and what holds digits are their own stems.
 
@@ -160,7 +161,7 @@ _Read = tuple[str, str, int, int, bool, bool]
 """Word, stem, start and end in what was typed, whether it is a stop word, whether an acronym."""
 
 
-@lru_cache(maxsize=65_536)
+@remembering(maxsize=65_536)
 def _reading(typed: str, is_loud: bool) -> tuple[_Read, ...]:
     """Return the terms of what the expression finds as one word, which may be several joined ones."""
     full = _in_full(typed, is_loud)

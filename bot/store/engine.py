@@ -22,6 +22,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 from bot.errors import NothingSavedError
+from bot.language.remembering import forget
 from bot.logs import get_logger
 from bot.store.driver import OneTripConnection, to_the_end
 from bot.store.pool import InOrderPool
@@ -130,14 +131,17 @@ class Store:
         """Have an SQLite file hold nothing any more of what was removed, its journal and free pages included.
 
         If that succeeds, `is_done` is called before anybody writes again; the log says why it does not. On
-        another database it is the business of who runs it.
+        another database it is the business of who runs it. This process forgets what it remembers of
+        people's words.
         """
+        forget()
         if self.file is None:
             is_done()
             return
         async with self._writer.connect():  # nobody else writes meanwhile
             if await to_the_end(asyncio.to_thread(_overwrite_free_pages, self.file)):
                 is_done()
+        forget()  # whoever was reading all the while had rows that are gone
 
     async def close(self) -> None:
         """Close every connection, and those that are still in use once they are given back."""

@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import Select, Table, case, column, func, select, table
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.language import remembering
 from bot.language.speller import Speller
 from bot.store.driver import LONG
 from bot.store.indexing import FILTER_MARK, FILTERS, STEM
@@ -54,6 +55,12 @@ class Vocabularies:
         self._known: dict[str, Vocabulary] = {}
         self._serves_until: dict[str, float] = {}
         self._being_read: set[str] = set()
+        remembering.register(self)
+
+    def cache_clear(self) -> None:
+        """Forget all of it: it holds people's names, and the words of their cards."""
+        self._known.clear()
+        self._serves_until.clear()
 
     async def current(self, session: AsyncSession) -> Vocabulary:
         """Return the vocabulary as the session sees it, or saw it before in the same transaction.

@@ -9,9 +9,11 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from itertools import accumulate
 from pathlib import Path
+
+from bot.language.remembering import remembering
 
 ARCHIVE = Path(__file__).with_name("data") / "communes.zip"
 _KEPT = 8192
@@ -24,7 +26,7 @@ class Lines:
     def __init__(self, text: bytes) -> None:
         self.text = text
         self._starts = array("I", accumulate((len(line) + 1 for line in text.splitlines()), initial=0))
-        self.first_from = lru_cache(_KEPT)(self._first_from)
+        self.first_from = remembering(_KEPT)(self._first_from)
 
     def __len__(self) -> int:
         return len(self._starts) - 1

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 
+from bot.language.remembering import remembering
 from bot.territory.register import register
 
 _LETTERS = {letter: 1 << rank for rank, letter in enumerate("abcdefghijklmnopqrstuvwxyz")}
@@ -15,7 +16,7 @@ _SHORTEST_FOR_TWO = 8
 _LONGEST = 60
 
 
-@lru_cache(maxsize=1024)
+@remembering(maxsize=1024)
 def misspelt(typed: str, most: int = 2) -> tuple[tuple[int, int], ...]:
     """Return (slips, number of the spelling) of the spellings that a word in one piece may be a slip for.
 

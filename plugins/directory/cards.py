@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import lru_cache
 from typing import Any
 
 from bot.language.folding import fold
+from bot.language.remembering import remembering
 from bot.territory import Area
 
 LONGEST_NAME = 120
@@ -121,7 +121,7 @@ def _line(text: str, longest: int) -> str:
     return " ".join(text.split())[:longest].rstrip()
 
 
-@lru_cache(maxsize=20_000)
+@remembering(maxsize=20_000)
 def _kept(value: str) -> tuple[str, str]:
     """Return a value as it is compared, and as it is kept."""
     line = _line(value.replace("|", "/"), LONGEST_VALUE)

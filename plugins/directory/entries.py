@@ -8,6 +8,7 @@ from functools import lru_cache
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.language.remembering import remembering
 from bot.store.search import Entry, SearchIndex
 from bot.territory import Area, Level, areas_of, departements_of
 from plugins.directory import visibility
@@ -98,7 +99,7 @@ def _marks(readings: list[Reading], kinds: tuple[Kind | None, ...], shipped: The
     return _with_what_they_are_part_of(concepts_of(readings, kinds), shipped)
 
 
-@lru_cache(maxsize=20_000)
+@remembering(maxsize=20_000)
 def _with_what_they_are_part_of(named: frozenset[str], shipped: Thesaurus) -> tuple[str, ...]:
     return tuple(dict.fromkeys(above for key in sorted(named) for above in shipped.closure(key)))
 

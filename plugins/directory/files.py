@@ -11,7 +11,6 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -19,6 +18,7 @@ from bot.chat.people import account_key
 from bot.errors import Refusal
 from bot.language.folding import fold
 from bot.language.messages import Message, _
+from bot.language.remembering import remembering
 from bot.sheets import WORKBOOK, decoded, guarded, is_workbook, record, unguarded
 from bot.territory import Area
 from plugins.directory import places
@@ -269,7 +269,7 @@ def _too_long(number: int, name: str, most: int) -> Problem:
     return Problem(number, "too_long", text, name)
 
 
-@lru_cache(maxsize=20_000)
+@remembering(maxsize=20_000)
 def split(cell: str) -> tuple[str, ...]:
     """Return the values of a cell that holds a list."""
     return tuple(value for one in cell.split("|") if (value := one.strip()))

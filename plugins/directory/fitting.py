@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
+from bot.language.remembering import remembering
 from bot.language.terms import trigrams
 from plugins.directory.cards import Kind
 from plugins.directory.fillers import structures
@@ -31,7 +31,7 @@ _LISTED, _AMONG_OTHERS = 4, 0.75
 _ALIKE = 0.62
 _SHORTEST_ALIKE = 5
 
-_trigrams = lru_cache(maxsize=16_384)(trigrams)
+_trigrams = remembering(maxsize=16_384)(trigrams)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def _weight_of(kind: Kind | None, topic: Topic, *, learns: bool) -> float:
     return _WEIGHTS.get(kind, 0.0 if topic.concepts else _SAID_OF_PEOPLE.get(kind, 0.0))
 
 
-@lru_cache(maxsize=8192)
+@remembering(maxsize=8192)
 def likeness(topic: Topic, reading: Reading, thesaurus: Thesaurus) -> float:
     """Return how much what a value says is what is asked for, from 0 to 1.
 

@@ -6,8 +6,7 @@ Long words meet by their stem; short ones and acronyms only as they stand, but f
 
 from __future__ import annotations
 
-from functools import lru_cache
-
+from bot.language.remembering import remembering
 from bot.language.terms import Term, stem
 from bot.store.search import stem_token
 
@@ -32,7 +31,7 @@ def form(term: Term) -> str:
     return forms_of(term.word)[-1]
 
 
-@lru_cache(maxsize=65_536)
+@remembering(maxsize=65_536)
 def forms_of(word: str) -> tuple[str, ...]:
     """Return the forms of a folded word."""
     single = word[:-1] if len(word) > _SHORT and word[-1] in "sx" else word
@@ -44,7 +43,7 @@ def forms_of(word: str) -> tuple[str, ...]:
     return EXACT + single, its_stem
 
 
-@lru_cache(maxsize=16_384)
+@remembering(maxsize=16_384)
 def tokens_of(word: str) -> tuple[str, ...]:
     """Return the tokens of the index by which a folded word is found."""
     both = forms_of(word)

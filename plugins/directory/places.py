@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 from bot.language.folding import slug
 from bot.language.messages import Message, _
+from bot.language.remembering import remembering
 from bot.territory import Area, Level, commune, exists, find, name_of
 
 
@@ -20,7 +20,7 @@ class Misplaced(Exception):  # noqa: N818 - it tells what somebody wrote
         self.column = column
 
 
-@lru_cache(maxsize=50_000)
+@remembering(maxsize=50_000)
 def commune_of(name: str, code: str, near: tuple[Area, ...] = ()) -> str | None:
     """Return the INSEE code of a commune, known by its name, its code, or both; None if both are empty.
 
@@ -86,7 +86,7 @@ def perimeter_of(texts: Sequence[str]) -> tuple[Area, ...]:
     return tuple(dict.fromkeys(map(_area, texts)))
 
 
-@lru_cache(maxsize=20_000)
+@remembering(maxsize=20_000)
 def _area(text: str) -> Area:
     try:
         area = Area.parse(text)

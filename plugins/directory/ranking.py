@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
 
 from bot.language.messages import Text
+from bot.language.remembering import remembering
 from bot.language.terms import terms
 from bot.plugin.neighbours import Asker
 from bot.territory import Area
@@ -105,7 +105,7 @@ def names_of(card: Listed) -> frozenset[str]:
     return _words_of(card.content.name) | _words_of(card.account)
 
 
-@lru_cache(maxsize=16_384)
+@remembering(maxsize=16_384)
 def _words_of(name: str) -> frozenset[str]:
     return frozenset(term.word for term in terms(name, stops=True))
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
+from bot.language.remembering import remembering
 from bot.language.terms import terms
 from plugins.directory.cards import Content, Kind
 from plugins.directory.matching import forms
@@ -37,7 +37,7 @@ def read(content: Content, thesaurus: Thesaurus) -> list[Reading]:
     return found
 
 
-@lru_cache(maxsize=20_000)
+@remembering(maxsize=20_000)
 def read_value(kind: Kind | None, text: str, thesaurus: Thesaurus) -> Reading:
     """Return what one value says. In a list of audiences a word is one; elsewhere it may be anything."""
     found = terms(text, stops=True)

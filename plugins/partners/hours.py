@@ -10,10 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.language.messages import Message, Text, _, pgettext
+from bot.language.remembering import remembering
 
 if TYPE_CHECKING:
     from opening_hours import OpeningHours
@@ -91,7 +91,7 @@ def now_said(hours: str, wall: datetime) -> Message | None:
     return _("closed now, opens on {day} at {time}", day=day, time=_time(opening.time()))
 
 
-@lru_cache(maxsize=4096)
+@remembering(maxsize=4096)
 def _parsed(hours: str) -> OpeningHours | None:
     """Return the parsed hours; public holidays are those of France, an evaluation asks no clock."""
     from opening_hours import OpeningHours, validate
@@ -112,7 +112,7 @@ def _next_opening(parsed: OpeningHours, wall: datetime) -> datetime | None:
     return None
 
 
-@lru_cache(maxsize=4096)
+@remembering(maxsize=4096)
 def _weeks(hours: str, monday: date) -> _Weeks | None:
     """Return what the hours come to in the week of a Monday, public holidays left aside."""
     from opening_hours import OpeningHours, State

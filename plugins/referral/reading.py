@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from bot.language.folding import fold
 from bot.language.ordinary import words_in
+from bot.language.remembering import remembering
 from bot.language.speller import Speller
 from bot.language.terms import stem, terms
 from plugins.referral.patterns import ARTICLES, BREAK, Line, line_of
@@ -97,7 +97,7 @@ class Synonyms:
         return found
 
 
-@lru_cache(maxsize=16384)
+@remembering(maxsize=16384)
 def words_of(text: str) -> tuple[tuple[str, str, bool], ...]:
     """Return the words of a text without articles and elisions: folded, stem, whether it is a stop word."""
     return tuple(
@@ -121,7 +121,7 @@ class Reader:
         self.vocabulary = vocabulary
         self._short = {fold(word): full for word, full in (short or {}).items()}
         self._speller: Speller | None = None
-        self._corrected = lru_cache(maxsize=8192)(self._correct)
+        self._corrected = remembering(maxsize=8192)(self._correct)
 
     def read(self, text: str) -> Reading:
         """Return the reading of a text."""

@@ -10,12 +10,14 @@ from bot.app import load_plugins
 from bot.chat import Post
 from bot.chat.incoming import Line
 from bot.config import Config
+from bot.language import remembering
 from bot.language.messages import _
 from bot.plugin import PersonalData
 from bot.runtime.erasing import LiveErasures
 from bot.store.erasures import ErasureJournal
 from bot.store.people import chosen_peace_of, network_of, peace_of
 from bot.store.tables import AccountRow, DeliveryRow, MemberRow, NetworkRow
+from plugins.directory import entries
 from plugins.directory.models import CardRow
 from tests.fakes.bot import START, author, dm, scene
 from tests.fakes.databases import of_a_file
@@ -52,6 +54,28 @@ async def erase(stage, username):
 async def accounts(stage):
     async with stage.store.read() as session:
         return set(await session.scalars(select(CardRow.account)))
+
+
+async def test_nothing_of_who_is_erased_is_remembered_by_the_process(stage):
+    await stage.say("/rappel liste", "jeanne")
+    given = await given_at(stage)
+    await given.take(table(line("jeanne", nom="Zébulonne Tréfouel", competences="xylophonage")))
+    assert await given.ask("xylophonage") == ["jeanne"]
+    assert await given.ask("Zébulonne") == ["jeanne"]
+    caches = [one for one in remembering._memories if hasattr(one, "cache_info")]
+    assert sum(one.cache_info().currsize > 0 for one in caches) > 10
+    assert words_known(stage)
+    await erase(stage, "jeanne")
+    assert {one.__qualname__: one.cache_info().currsize for one in caches if one.cache_info().currsize} == {}
+    assert not words_known(stage)
+    assert await given.ask("xylophonage") == []
+
+
+def words_known(stage):
+    """Return the words that the process knows of the directory’s index in that database."""
+    database = stage.store.url.render_as_string()
+    vocabulary = entries.index._vocabularies._known.get(database)
+    return [] if vocabulary is None else list(vocabulary.words)
 
 
 FORMS = [

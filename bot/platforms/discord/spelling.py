@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import datetime
-from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from bot.language.catalogue import Words
 from bot.language.folding import fold
 from bot.language.messages import Language
 from bot.language.moments import Reading
+from bot.language.remembering import remembering
 from bot.plugin import Command, Plugin
 from bot.plugin.finding import split_word
 from bot.plugin.parsing import parse_line
@@ -38,7 +38,7 @@ class Spelling:
             for command in plugin.commands:
                 for form in command.root.forms():
                     self._commands.setdefault(form, []).append(command)
-        self._spelled = lru_cache(_REMEMBERED)(self._spell)
+        self._spelled = remembering(_REMEMBERED)(self._spell)
 
     def __call__(self, text: str) -> str:
         """Return a neutral text with each command that stands there as code spelled as Discord has it."""
