@@ -2,14 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+from sqlalchemy import Executable, Row, bindparam, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.store.base import table_of
+from bot.store.tables import MemberRow
 from bot.territory import Area
 from plugins.directory.cards import Content, Kind, Visibility
 from plugins.directory.models import CardRow
 
+AnyRow = CardRow | Row[Any]
+"""A card, or no more than its columns: reading these takes half the time."""
+_CARD, _MEMBER = table_of(CardRow), table_of(MemberRow)
+_NOT_READ = {"account_folded", "imported_digest", "imported_at", "told_at", "created_at", "updated_at"}
+_READ = [column for column in _CARD.c if column.name not in _NOT_READ]
+_BY_ID: Executable = select(
+    *_READ,
+    select(_MEMBER.c.paused_at)
+    .where(_MEMBER.c.id == _CARD.c.member_id)
+    .scalar_subquery()
+    .label("person_paused_at"),
+).where(_CARD.c.id.in_(bindparam("ids", expanding=True)))
+"""The columns of some cards; composed once, for composing it takes longer than answering it."""
 
-def content_of(row: CardRow) -> Content:
+
+async def columns_of(session: AsyncSession, ids: Iterable[int]) -> Sequence[Row[Any]]:
+    """Return the columns of cards, in the order of their ids, by the names that they have in `CardRow`."""
+    return (await session.execute(_BY_ID, {"ids": list(ids)})).all()
+
+
+def content_of(row: AnyRow) -> Content:
     """Return what a card says."""
     return Content(
         name=row.name,

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.chat.people import Network
@@ -20,10 +19,9 @@ from plugins.directory.asking import TELLS, understand
 from plugins.directory.distance import at_best
 from plugins.directory.entries import CAN, PEOPLE, WANTS, WHO
 from plugins.directory.matching import tokens_of
-from plugins.directory.models import CardRow
 from plugins.directory.questions import Asked, Topic
 from plugins.directory.ranking import Listed, Ranked, in_order, names_of, rank
-from plugins.directory.rows import content_of
+from plugins.directory.rows import columns_of, content_of
 from plugins.directory.slips import meant
 from plugins.directory.thesaurus import Thesaurus
 
@@ -147,7 +145,7 @@ def _is_called(card: Listed, names: Sequence[str]) -> bool:
 
 async def _cards(session: AsyncSession, ids: Iterable[int], asker: Asker, now: datetime) -> list[Listed]:
     """Return cards, in the order of their ids, but for those that the asker may not see, and their own."""
-    rows = await session.scalars(select(CardRow).where(CardRow.id.in_(list(ids))))
+    rows = await columns_of(session, ids)
     return [
         Listed(row.id, row.member_id, row.account, content_of(row), row.confirmed_at)
         for row in rows

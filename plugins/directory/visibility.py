@@ -10,24 +10,24 @@ from bot.plugin.neighbours import Asker
 from bot.territory import Area, Level, departements_of
 from plugins.directory.cards import Content, State, Visibility
 from plugins.directory.models import CardRow
-from plugins.directory.rows import content_of
+from plugins.directory.rows import AnyRow, content_of
 
 EVERYONE = "v_reseau"
 
 
-def is_shown(row: CardRow, now: datetime) -> bool:
+def is_shown(row: AnyRow, now: datetime) -> bool:
     """Return whether a card is shown to anybody at all: published, not hidden, and nobody is on pause."""
     if row.person_paused_at is not None or is_paused(row, now):
         return False
     return row.state == State.PUBLISHED and row.visibility != Visibility.HIDDEN
 
 
-def is_paused(row: CardRow, now: datetime) -> bool:
+def is_paused(row: AnyRow, now: datetime) -> bool:
     """Return whether the person does not want to be asked now."""
     return row.paused_at is not None and (row.paused_until is None or now < row.paused_until)
 
 
-def may_see(row: CardRow, asker: Asker, now: datetime) -> bool:
+def may_see(row: AnyRow, asker: Asker, now: datetime) -> bool:
     """Return whether a card may be shown to who asks, who is not the person that it is about."""
     if not is_shown(row, now):
         return False
@@ -54,7 +54,7 @@ def areas_of_content(content: Content) -> tuple[Area, ...]:
     return (*commune, *content.areas)
 
 
-def areas_of_row(row: CardRow) -> tuple[Area, ...]:
+def areas_of_row(row: AnyRow) -> tuple[Area, ...]:
     """Return the same of the card of a row."""
     return areas_of_content(content_of(row))
 
