@@ -34,7 +34,9 @@ _SMALL = 1_000
 _TOWN = 5_000
 """Of towns of as many people the misspelt names are recognised."""
 _LONG = 7
-"""Only words of so many letters are taken for misspelt ones."""
+"""Words of so many letters are taken for misspelt ones of these."""
+_SHORT, _SMALL_TOWN = 5, 2_000
+"""And shorter ones, of so many letters at least, where towns of as many people are near the asker."""
 _ENGLISH = ("nice",)
 """Towns whose English word people do use."""
 _ABOUT_ORDINARY = (
@@ -107,10 +109,14 @@ def ordinary(
     """Return, in order, the spellings that are words of French, or of English if the place is small.
 
     A name of several words counts if all of them are French; that of a saint never does. French words one
-    slip away from a town are there too: whoever writes `à l'accueil` does not misspell Arcueil.
+    slip away from a town are there too: whoever writes `à l'accueil` does not misspell Arcueil. So are short
+    words of both languages.
     """
     found = set(_ENGLISH)
+    names: set[str] = set()
+    nearly: set[str] = set()
     for words, place in spelled:
+        names.add(squeezed(words))
         parts = words.split("-")
         people = populations[place] if place < len(populations) else 0
         is_saint = "saint" in parts or "sainte" in parts
@@ -118,11 +124,14 @@ def ordinary(
         if is_french or (words in english and people < _SMALL):
             found.add(words)
         found.update(part for part in parts if place >= len(populations) and part in french)
-        if people >= _TOWN:
-            found.update(
-                word for word in _one_slip_away(squeezed(words)) if len(word) >= _LONG and word in french
+        if people >= _SMALL_TOWN:
+            nearly.update(
+                word
+                for word in _one_slip_away(squeezed(words))
+                if (_SHORT <= len(word) < _LONG and (word in french or word in english))
+                or (people >= _TOWN and len(word) >= _LONG and word in french)
             )
-    return sorted(found)
+    return sorted(found | (nearly - names))
 
 
 def _one_slip_away(word: str) -> Iterable[str]:

@@ -14,7 +14,7 @@ from bot.territory.gazetteer import by_code
 from bot.territory.lands import lands, lands_spelled
 from bot.territory.register import register
 from bot.territory.relations import areas_of, contains, departements_of, exists, nearness_to, reach
-from bot.territory.slips import misspelt, slips_allowed, slips_between
+from bot.territory.slips import misspelt, misspelt_among, slips_allowed, slips_between
 from bot.territory.spelling import ARTICLES, LINKS, place_words, typed_words
 
 _LONGEST_QUERY = 80
@@ -94,7 +94,7 @@ def find(text: str, near: Sequence[Area] = (), limit: int = 5) -> list[Area]:
     else:
         found = _named(words, near)
         if not any(one.way is Way.WHOLE for one in found):
-            found = _in_a_land(names) or found or _nearly("".join(words))
+            found = _in_a_land(names) or found or _nearly("".join(words), near)
     found = [one for one in found if one.area.level is level] or found
     return _likeliest(found, near, limit)
 
@@ -111,7 +111,7 @@ def _named(words: Sequence[str], near: Sequence[Area]) -> list[Found]:
 def _in_areas_of(codes: Sequence[str], words: Sequence[str], near: Sequence[Area]) -> list[Found]:
     """Return what words name inside the areas of codes; anywhere, if the codes agree with none of it."""
     outer = [area for code in codes for area in _of_code(code, near)]
-    everywhere = _named(words, near) or _nearly("".join(words))
+    everywhere = _named(words, near) or _nearly("".join(words), near)
     return [one for one in everywhere if any(contains(area, one.area) for area in outer)] or everywhere
 
 
@@ -133,6 +133,22 @@ def _in_a_land(words: Sequence[str]) -> list[Found]:
 def spelled_whole(word: str) -> Iterator[Found]:
     """Return the communes and EPCI of which one spelling, in one word, is this."""
     return (found_at(number, Way.WHOLE) for number in register().squeezed.equal_to(word))
+
+
+def nearly_spelled(word: str, near: Sequence[Area], most: int = 2) -> list[Found]:
+    """Return the communes and EPCI that a word in one piece nearly spells, with at most so many slips.
+
+    A town around the asker that is better known than all of these may have one slip more, which then does not
+    count: who types Rouane at Roanne does not mean Rouans, far away.
+    """
+    found = [found_at(number, Way.SLIP, slips) for slips, number in misspelt(word, most)]
+    around = _departements_around(near)
+    if not found or any(not around.isdisjoint(departements_of(one.area)) for one in found):
+        return found
+    slips, size = found[0].slips, max(one.size for one in found)
+    towns = [register().in_departement(code) for code in around]
+    more = (found_at(number, Way.SLIP, slips) for number in misspelt_among(word, slips + 1, towns))
+    return [*found, *(one for one in more if one.size > size)]
 
 
 def nearest_first(found: Iterable[Found], near: Sequence[Area]) -> list[Found]:
@@ -187,8 +203,7 @@ def _worth_a_look(numbers: Collection[int], near: Sequence[Area]) -> Iterable[in
     if len(numbers) <= _MANY:
         return numbers
     its = register()
-    small = [area for area in near if area.level is not Level.REGION]
-    around = [its.in_departement(code) for area in small for code in departements_of(area)]
+    around = [its.in_departement(code) for code in _departements_around(near)]
     groups = len(its.codes) + len(its.former_codes)
     large = nlargest(
         _MANY,
@@ -201,6 +216,11 @@ def _worth_a_look(numbers: Collection[int], near: Sequence[Area]) -> Iterable[in
         if its.spelled[n] >= groups or any(its.spelled[n] in communes for communes in around)
     )
     return dict.fromkeys((*large, *close))
+
+
+def _departements_around(near: Sequence[Area]) -> set[str]:
+    """Return the codes of the départements in which the asker is; a region would be too much."""
+    return {code for area in near if area.level is not Level.REGION for code in departements_of(area)}
 
 
 def _unlikelihood(one: Found, reached: Mapping[Level, frozenset[str]]) -> tuple[float, ...]:
@@ -280,8 +300,8 @@ def _epci_of(place: Sequence[str]) -> Iterator[Found]:
             yield from (Found(area, Way.WHOLE, one.size) for area in groups)
 
 
-def _nearly(word: str) -> list[Found]:
-    found = [found_at(number, Way.SLIP, slips) for slips, number in misspelt(word)]
+def _nearly(word: str, near: Sequence[Area]) -> list[Found]:
+    found = nearly_spelled(word, near)
     most = min((one.slips for one in found), default=slips_allowed(word))
     for spelling, areas in lands_spelled().items():
         if most and abs(len(spelling) - len(word)) <= most:

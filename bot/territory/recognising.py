@@ -8,14 +8,13 @@ from dataclasses import dataclass
 
 from bot.territory.approach import INSIDE, Approach, Force
 from bot.territory.areas import Area, Level
-from bot.territory.finding import Found, Way, found_at, nearest_first
-from bot.territory.judging import TOWN, VILLAGE, Evidence
+from bot.territory.finding import Found, Way, nearest_first, nearly_spelled
+from bot.territory.judging import CITY, SMALL_TOWN, TOWN, VILLAGE, Evidence
 from bot.territory.lands import lands_spelled
 from bot.territory.ordinary import is_landscape, is_ordinary
 from bot.territory.register import register
 from bot.territory.relations import areas_of, contains
 from bot.territory.sentence import Sentence
-from bot.territory.slips import misspelt
 from bot.territory.spelling import ARTICLES, LINKS, place_words
 from bot.territory.windows import (
     LONGEST_NAME,
@@ -30,7 +29,8 @@ from bot.territory.windows import (
 
 _SHORTEST_LAND = 4
 _SHORTEST_BEGINNING = 4
-_SHORTEST_MISSPELT, _SHORTEST_TWICE_MISSPELT = 7, 10
+_SHORTEST_MISSPELT, _LONG_ENOUGH, _SHORTEST_TWICE_MISSPELT = 5, 7, 10
+"""Shorter than long enough, a word nearly spells first names and the like as well as towns."""
 _LONGEST_MISSPELT = 3
 """Of so many words, Saint-Étienne and Clermont-Ferrand among them, a misspelt name is looked for."""
 _MOST_OF_ONE_LAND = 6
@@ -189,11 +189,14 @@ class Recogniser:
         if len(word) < _SHORTEST_MISSPELT or is_ordinary(word) or not self._begins_a_name(start, end):
             return None
         sure = how.force is Force.TOWARDS or self._tokens[start].is_capital
-        if not sure and how.preposition in INSIDE:
+        if not sure and (how.preposition in INSIDE or len(word) < _LONG_ENOUGH):
             return None
         most = 2 if sure and len(word) >= _SHORTEST_TWICE_MISSPELT else 1
-        found = [found_at(number, Way.SLIP, slips) for slips, number in misspelt(word, most)]
-        towns = [one for one in found if self._is_likely_slip(one, sure=sure)]
+        found = nearly_spelled(word, self._sentence.near, most)
+        if len(word) < _LONG_ENOUGH:
+            towns = [one for one in found if self._is_likely_slip_of_few_letters(one, how)]
+        else:
+            towns = [one for one in found if self._is_likely_slip(one, sure=sure)]
         return Named(end, self._nearest(towns)) if towns else None
 
     def _begins_a_name(self, start: int, end: int) -> bool:
@@ -211,3 +214,11 @@ class Recogniser:
             return False
         is_near = sure and self._sentence.is_around(one.area)
         return one.size >= (VILLAGE if is_near else TOWN * one.slips)
+
+    def _is_likely_slip_of_few_letters(self, one: Found, how: Approach) -> bool:
+        """Return whether a place is so well known, or near, that a short word misspells it: `vers roane`."""
+        if one.area.level is not Level.COMMUNE or not one.slips:
+            return False
+        if how.force is not Force.TOWARDS:
+            return one.size >= CITY and self._sentence.is_around(one.area)
+        return one.size >= (SMALL_TOWN if self._sentence.is_around(one.area) else CITY)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
 from functools import cache
 
 from bot.language.remembering import remembering
@@ -13,11 +13,13 @@ _LETTERS = {letter: 1 << rank for rank, letter in enumerate("abcdefghijklmnopqrs
 _TWICE = 32
 _SHORTEST = 4
 _SHORTEST_FOR_TWO = 8
+_SHORTEST_FOR_ONE_MORE = 6
+_MOST = 2
 _LONGEST = 60
 
 
 @remembering(maxsize=1024)
-def misspelt(typed: str, most: int = 2) -> tuple[tuple[int, int], ...]:
+def misspelt(typed: str, most: int = _MOST) -> tuple[tuple[int, int], ...]:
     """Return (slips, number of the spelling) of the spellings that a word in one piece may be a slip for.
 
     A slip is one letter added, missing, wrong or exchanged with its neighbour. A word may have one from four
@@ -28,6 +30,21 @@ def misspelt(typed: str, most: int = 2) -> tuple[tuple[int, int], ...]:
         if found:
             return found
     return ()
+
+
+def misspelt_among(typed: str, most: int, places: Sequence[Container[int]]) -> list[int]:
+    """Return the numbers of the spellings that a word may be a slip for, of the places with these numbers.
+
+    It may have so many slips, and two already from six letters on: there are few names to choose from.
+    """
+    if most > _MOST or not _SHORTEST_FOR_ONE_MORE <= len(typed) <= _LONGEST:
+        return []
+    spelled = register().spelled
+    return [
+        number
+        for number, _slips in _within(typed, most)
+        if any(spelled[number] in communes for communes in places)
+    ]
 
 
 def slips_allowed(typed: str) -> int:

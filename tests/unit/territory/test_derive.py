@@ -53,3 +53,9 @@ def test_names_that_are_words_and_words_that_nearly_spell_a_town_are_ordinary() 
     french = {"le", "coteau", "coteaux", "rouanne", "saint", "bon"}
     found = ordinary(spelled, [6_900, 35_000, 10, 10], french, {"iron"})
     assert set(found) - {"nice"} == {"le-coteau", "coteau", "coteaux", "rouanne", "iron"}
+
+
+def test_short_words_of_both_languages_that_nearly_spell_a_town_are_ordinary_but_towns_never() -> None:
+    spelled = [("sedan", 0), ("marly", 1), ("bruz", 2)]
+    found = ordinary(spelled, [16_000, 2_100, 18_000], {"marty", "brut"}, {"sedan", "sudan", "early", "marl"})
+    assert set(found) - {"nice"} == {"marty", "sudan", "early"}

@@ -116,6 +116,22 @@ def test_a_name_may_be_misspelt(text: str, name: str) -> None:
     assert first(text) == name
 
 
+@pytest.mark.parametrize(
+    ("text", "near", "name"),
+    [
+        ("Rouane", "42218", "Roanne (42)"),
+        ("Rouane", "44145", "Rouans (44)"),
+        ("Rouane", "29019", "Rouans (44)"),
+        ("Rouans", "42218", "Rouans (44)"),
+        ("Nates", "42218", "Nantes (44)"),
+    ],
+)
+def test_a_town_next_door_may_be_misspelt_a_little_more_than_a_village_far_away(
+    text: str, near: str, name: str
+) -> None:
+    assert first(text, areas_of(near)) == name
+
+
 def test_of_one_name_the_nearest_comes_first_then_the_largest() -> None:
     valence = [name_of(area) for area in find("Valence", areas_of("82186"))]
     assert valence[0] == "Valence (82)"

@@ -79,6 +79,8 @@ def named(text: str, near: tuple[Area, ...] = ()) -> list[tuple[str, str]]:
         ("vers clermont ferand", "vers clermont ferand", "Clermont-Ferrand (63)"),
         ("vers saint etiene", "vers saint etiene", "Saint-Étienne (42)"),
         ("à villeurbane", "à villeurbane", "Villeurbanne (69)"),
+        ("vers roane", "vers roane", "Roanne (42)"),
+        ("autour de nante", "autour de nante", "Nantes (44)"),
         ("pré de roanne", "pré de roanne", "Roanne (42)"),
         ("ver toulouse", "ver toulouse", "Toulouse (31)"),
         ("dans le Forez", "dans le Forez", "Loire Forez Agglomération"),
@@ -151,6 +153,7 @@ def test_a_place_is_recognised_with_what_announces_it(text: str, mention: str, a
             "dans le bon sens",
             "faire des tours",
         ),
+        *("vers mardi", "vers avril", "vers minuit", "près de chez moi", "vers quelle aide", "around seven"),
         *("vers orange", "ma box orange", "chez Orange", "un compte Free", "mode d'emploi", "la salle"),
         *(
             "dans la salle",
@@ -217,6 +220,13 @@ def test_what_is_no_place_is_none(text: str) -> None:
         ("à saint-denis", areas_of("97407"), [("à saint-denis", "Saint-Denis (974)")]),
         ("à Lille", ROANNE, [("à Lille", "Lille (59)")]),
         ("dans le Forez", ROANNE, [("dans le Forez", "Loire Forez Agglomération")]),
+        ("vers roane", ROANNE, [("vers roane", "Roanne (42)")]),
+        ("vers rouane", ROANNE, [("vers rouane", "Roanne (42)")]),
+        ("un atelier à Roane", ROANNE, [("à Roane", "Roanne (42)")]),
+        ("près de riorge", ROANNE, [("près de riorge", "Riorges (42)")]),
+        ("près de riorge", LE_PORT, []),
+        ("demande à Manon", ROANNE, []),
+        ("demande à Roane", LE_PORT, []),
     ],
 )
 def test_where_the_asker_is_settles_which_place_is_meant(

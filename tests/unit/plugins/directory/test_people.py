@@ -66,6 +66,24 @@ async def test_a_speciality_comes_before_a_skill_and_a_skill_before_a_wish(direc
     assert await directory.ask("qui veut apprendre le podcast ?") == ["wishes"]
 
 
+@pytest.mark.parametrize("place", ["vers Roanne", "vers roane", "vers Rouane", "près de Roane"])
+async def test_reasons_say_the_place_that_was_asked_for_however_it_is_spelt(directory, place):
+    await directory.take(
+        table(
+            line("lea", code_insee="42187", competences="Retouche photo"),
+            line("ana", code_insee="42184", competences="Retouche photo"),
+            line("ivo", perimetre="epci:200035731", competences="Retouche photo"),
+            line("asker", code_insee="42218"),
+        )
+    )
+    found = await directory.people(f"retouche photo {place}", "asker")
+    said = {one.account: directory.desk.words(one.why[1]) for one in found}
+    assert next(iter(said)) == "lea"
+    assert said["lea"] == "in Roanne"
+    assert said["ana"] == "in Riorges, same communauté d’agglomération"
+    assert said["ivo"] == "covers Roannais Agglomération"
+
+
 async def test_reasons_say_why_where_and_when_it_was_confirmed(directory):
     await directory.take(
         table(
