@@ -116,14 +116,21 @@ class Candidates:
     async def _rows(
         self, session: AsyncSession, plan: Plan, texts: Texts, enough: int, most: int
     ) -> Sequence[Row[Any]]:
-        """Return the likeliest rows, looking first for all but what nearly all rows have."""
-        if plan.order is Order.AS_THEY_STAND:
-            return await self._likeliest(session, plan, most)
+        """Return the likeliest rows, looking first for all but what nearly all rows have.
+
+        As they stand, a few more are looked at, for some do not pass; by relevance, fewer are enough.
+        """
         rare = [one for one in plan.filters if _having(one, texts, FILTER_MARK) < _NEARLY_ALL * texts.size]
-        rows = await self._likeliest(session, plan._replace(filters=rare), most)
+        if len(rare) == len(plan.filters):
+            return await self._likeliest(session, plan, most)
+        if plan.order is Order.AS_THEY_STAND:
+            enough, looked_at = most, most * 3 // 2
+        else:
+            looked_at = most
+        rows = await self._likeliest(session, plan._replace(filters=rare), looked_at)
         passing = [row for row in rows if _passes(getattr(row, FILTERS).split(), plan.filters)]
-        if len(rare) == len(plan.filters) or len(passing) >= enough or len(rows) < most:
-            return passing
+        if len(passing) >= enough or len(rows) < looked_at:
+            return passing[:most]
         return await self._likeliest(session, plan, most)
 
     async def _likeliest(self, session: AsyncSession, plan: Plan, most: int) -> Sequence[Row[Any]]:

@@ -56,9 +56,11 @@ class Relevance:
     def __init__(
         self, weights: Mapping[str, float], wanted: Mapping[str, Sequence[Wanted]], texts: Texts
     ) -> None:
-        self._weights = weights
+        by_weight = sorted(enumerate(weights.items()), key=lambda one: -one[1][1])
+        self._columns = [(place, name, weight) for place, (name, weight) in by_weight]
         self._mean_length = texts.mean_length or 1
-        self._wanted = {token: (texts.rarity(token), askers) for token, askers in wanted.items()}
+        self._tokens = frozenset(wanted)
+        self._wanted = [(token, texts.rarity(token), tuple(askers)) for token, askers in wanted.items()]
 
     def of(self, columns: Sequence[str]) -> tuple[float, tuple[Found, ...]]:
         """Return how well a text answers, and where each group of the query was found.
@@ -68,24 +70,32 @@ class Relevance:
         """
         words = [tokens.split() for tokens in columns]
         norm = _SATURATION * (1 - _LENGTH + _LENGTH * sum(map(len, words)) / self._mean_length)
+        places = self._places(words)
         best: dict[int, tuple[float, Found]] = {}
-        for token, there in self._places(words).items():
-            rarity, askers = self._wanted[token]
+        for token, rarity, askers in self._wanted:
+            if token not in places:
+                continue
             for group, weight, allowed in askers:
-                places = [column for column in there if allowed is None or column in allowed]
-                count = sum(there[column] for column in places)
+                counted = [one for one in places[token] if allowed is None or one[0] in allowed]
+                if not counted:
+                    continue
+                count = sum([times for _name, times in counted])
                 score = weight * rarity * count / (count + norm)
-                if places and (group not in best or best[group][0] < score):
-                    best[group] = score, Found(group, max(places, key=self._weights.__getitem__), token)
+                if group not in best or best[group][0] < score:
+                    best[group] = score, Found(group, counted[0][0], token)
         return (
-            sum(score for score, _found in best.values()),
-            tuple(found for _group, (_score, found) in sorted(best.items())),
+            sum([score for score, _found in best.values()]),
+            tuple([best[group][1] for group in sorted(best)]),
         )
 
-    def _places(self, words: Sequence[Sequence[str]]) -> dict[str, dict[str, float]]:
-        """Return in which columns each token that is wanted stands, and how often, by their weight."""
-        found: dict[str, dict[str, float]] = {}
-        for (name, weight), tokens in zip(self._weights.items(), words, strict=True):
-            for token in self._wanted.keys() & tokens:
-                found.setdefault(token, {})[name] = tokens.count(token) * weight
-        return {token: found[token] for token in self._wanted if token in found}
+    def _places(self, words: Sequence[Sequence[str]]) -> dict[str, list[tuple[str, float]]]:
+        """Return in which columns each token that is wanted stands, the heaviest first, and how often.
+
+        A column of more weight counts as if a token stood there more often.
+        """
+        found: dict[str, list[tuple[str, float]]] = {}
+        for place, name, weight in self._columns:
+            tokens = words[place]
+            for token in self._tokens.intersection(tokens):
+                found.setdefault(token, []).append((name, tokens.count(token) * weight))
+        return found

@@ -50,7 +50,7 @@ class Vocabularies:
 
     def __init__(self, table: Table, state: Table, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._table = table
-        self._state = state
+        self._revision = select(state.c.revision)
         self._monotonic = monotonic
         self._known: dict[str, Vocabulary] = {}
         self._serves_until: dict[str, float] = {}
@@ -80,9 +80,7 @@ class Vocabularies:
     async def _of_now(self, session: AsyncSession) -> Vocabulary:
         database = session.get_bind().engine.url.render_as_string()
         known = self._known.get(database)
-        revision = (
-            await session.scalars(self._state.select().with_only_columns(self._state.c.revision))
-        ).one()
+        revision = (await session.execute(self._revision)).scalar_one()
         if known and (known.revision == revision or self._serves(database)):
             return known
         if self._table.name in session.info.get(WRITTEN, ()):
