@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.store.base import table_of
@@ -22,7 +22,16 @@ NAME, DOES, REST = "name", "does", "rest"
 _LIKE_THE_BEST = 0.7
 _MOST_AREAS = 200
 """A partner that serves more areas than so many serves whole départements, and should say so."""
-_REACH = table_of(PartnerReachRow)
+_REACH, _PARTNER, _SERVICE = map(table_of, (PartnerReachRow, PartnerRow, PartnerServiceRow))
+_PLACES = select(_PARTNER.c.id, _PARTNER.c.commune, _PARTNER.c.areas).where(
+    _PARTNER.c.network_id == bindparam("network"),
+    _PARTNER.c.id.in_(bindparam("partners", expanding=True)),
+    _PARTNER.c.removed_at.is_(None),
+)
+_AREAS_OF_SERVICES = select(_SERVICE.c.partner_id, _SERVICE.c.areas).where(
+    _SERVICE.c.partner_id.in_(bindparam("partners", expanding=True))
+)
+"""Composed once, as the other one: composing them takes longer than answering them."""
 
 
 async def entries_of(session: AsyncSession, partners: Sequence[int]) -> list[Entry]:
@@ -157,17 +166,9 @@ async def places_of(
     session: AsyncSession, network: int, partners: Sequence[int]
 ) -> Mapping[int, tuple[str | None, Sequence[str]]]:
     """Return the commune of partners and the areas that they say they serve; those removed are left out."""
-    rows = await session.execute(
-        select(PartnerRow.id, PartnerRow.commune, PartnerRow.areas).where(
-            PartnerRow.network_id == network, PartnerRow.id.in_(partners), PartnerRow.removed_at.is_(None)
-        )
-    )
+    rows = await session.execute(_PLACES, {"network": network, "partners": list(partners)})
     services: dict[int, list[Sequence[str]]] = defaultdict(list)
-    for partner, areas in await session.execute(
-        select(PartnerServiceRow.partner_id, PartnerServiceRow.areas).where(
-            PartnerServiceRow.partner_id.in_(partners)
-        )
-    ):
+    for partner, areas in await session.execute(_AREAS_OF_SERVICES, {"partners": list(partners)}):
         services[partner].append(areas)
     return {partner: (commune, _together(areas, *services[partner])) for partner, commune, areas in rows}
 

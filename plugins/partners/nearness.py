@@ -6,7 +6,7 @@ commune and the place have in common, or as the smallest area around the place t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -22,6 +22,8 @@ from plugins.partners.places import FRANCE
 _LEVELS = (Level.COMMUNE, Level.EPCI, Level.DEPARTEMENT, Level.REGION)
 COUNTRY = len(_LEVELS)
 """The step of those that serve the whole country."""
+_AT_ONCE = ((0, 1), (2,), (3, COUNTRY))
+"""The steps that one look-up asks for: the commune and its EPCI; the département; those beyond."""
 _MOST = 400
 """So many candidates are compared: more are all as near."""
 _REACH, _PARTNER = table_of(PartnerReachRow), table_of(PartnerRow)
@@ -41,10 +43,10 @@ _OF_AREAS = (
         _REACH.c.area.in_(bindparam("areas", expanding=True)),
         or_(_REACH.c.seat.is_(False), bindparam("counts", type_=Boolean)),
     )
-    .order_by(_REACH.c.partner_id)
+    .order_by(_REACH.c.area.in_(bindparam("nearest", expanding=True)).desc(), _REACH.c.partner_id)
     .limit(_MOST)
 )
-"""The partners of some areas; composed once, for composing it takes longer than answering it."""
+"""The partners of some areas, those of the nearest first; composed once, for that takes longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +103,9 @@ async def nearest(
     if smallest == COUNTRY or not kinds:
         return []
     found: dict[int, Near] = {}
-    for step in range(smallest, COUNTRY + 1):
-        for near in await _found(session, network, kinds, steps[step], step, counts=_counts(step, smallest)):
+    for at_once in _AT_ONCE:
+        asked = {step: steps[step] for step in at_once if step >= smallest}
+        for near in await _found(session, network, kinds, asked, counts=_counts(at_once[0], smallest)):
             before = found.get(near.partner)
             if before is None or near.order < before.order:
                 found[near.partner] = near
@@ -112,7 +115,10 @@ async def nearest(
 
 
 def _counts(step: int, smallest: int) -> bool:
-    """Return whether being in the same area of a step is near: beyond a département, only if it was asked."""
+    """Return whether being in the same area of a step is near: beyond a département, only if it was asked.
+
+    Nobody's seat is the country.
+    """
     return step <= max(_LEVELS.index(Level.DEPARTEMENT), smallest)
 
 
@@ -120,25 +126,31 @@ async def _found(
     session: AsyncSession,
     network: int,
     kinds: Sequence[str],
-    areas: Sequence[str],
-    step: int,
+    asked: Mapping[int, Sequence[str]],
     *,
     counts: bool,
 ) -> Iterator[Near]:
-    """Return the partners of the areas of a step; being in one is enough if it `counts`."""
-    if not areas:
+    """Return the partners of the areas of some steps; being in one is enough if it `counts`."""
+    steps = {area: step for step, areas in asked.items() for area in areas}
+    if not steps:
         return iter(())
-    wanted = {"network": network, "kinds": list(kinds), "areas": list(areas), "counts": counts}
+    wanted = {
+        "network": network,
+        "kinds": list(kinds),
+        "areas": list(steps),
+        "nearest": list(asked[min(asked)]),
+        "counts": counts,
+    }
     rows = await session.execute(_OF_AREAS, wanted)
     ranks = {kind: rank for rank, kind in enumerate(kinds)}
     return (
         Near(
             partner,
             kind,
-            step,
+            steps[area],
             area,
             not seat,
-            (step, ranks[kind], int(seat), -_seconds(checked_at), folded, partner),
+            (steps[area], ranks[kind], int(seat), -_seconds(checked_at), folded, partner),
         )
         for partner, kind, area, seat, folded, checked_at in rows
     )
