@@ -34,13 +34,14 @@ from bot.language.messages import Markup, _, escape
 from bot.language.typography import typeset
 from bot.store.base import Base, Json, table_of
 from bot.store.merging import amend_all_aside, plain
-from bot.store.people import mark_changed
+from bot.store.people import mark_changed, network_of
 from bot.store.personal import Erasure, Personal, Section, declared, personal_tables
 from bot.store.tables import (
     AccountRow,
     DeliveryRow,
     MemberLinkRow,
     MemberRow,
+    NetworkRow,
     PlaceRow,
     PositionRow,
 )
@@ -168,7 +169,7 @@ def _is_member(table: str, column: str) -> bool:
 
 
 async def _forget_names(session: AsyncSession, network: int, members: Sequence[int]) -> None:
-    """Empty what was sent and names the person, by a mark or by a name; leave them out of what waits."""
+    """Empty what was sent and names the person, by a mark or by a name; leave them out of all else."""
     names = set(await session.scalars(select(_ACCOUNT.c.username).where(_ACCOUNT.c.member_id.in_(members))))
     names |= set(await session.scalars(select(_MEMBER.c.name).where(_MEMBER.c.id.in_(members))))
     forms = {form for name in names if len(name) >= _SHORTEST_NAME for form in _written(name)}
@@ -193,6 +194,22 @@ async def _forget_names(session: AsyncSession, network: int, members: Sequence[i
         if left != row.content:
             values = EMPTIED if row.state in ("sent", "dead") else left
             await session.execute(update(_DELIVERY).where(_DELIVERY.c.id == row.id).values(content=values))
+    if words:
+        await _take_out(session, network, re.compile(pattern.pattern, re.IGNORECASE))
+
+
+async def _take_out(session: AsyncSession, network: int, names: re.Pattern[str]) -> None:
+    """Put "somebody" in the place of names, in the texts in which people may name others."""
+    known = network_of(await session.get_one(NetworkRow, network))
+    somebody = str(Words(known.language, known.zone)(_("somebody")))
+    for table, declaration in personal_tables():
+        key = next(iter(table.primary_key.columns))
+        for column in (table.columns[name] for name in declaration.naming):
+            rows = await session.execute(select(key, column).where(table.c.network_id == network))
+            for number, text in rows.all():
+                left = names.sub(lambda _match: somebody, text)
+                if left != text:
+                    await session.execute(update(table).where(key == number).values({column: left}))
 
 
 def _written(name: str) -> set[str]:

@@ -74,9 +74,10 @@ class Personal:
     `words` are what the codes in a column mean, where it has codes: people read these words.
     `blanked` is what columns become where a row is made anonymous. `accounts` are columns that name an
     account by its text, before anybody was met by it: where a copy of the database brings back such a row of
-    somebody who was erased, it goes. Without subjects, the owner of the table listens for `MemberErasing` and
-    `DataAsked`. `hidden` tables are recorded and erased, but not shown: they repeat what is shown elsewhere,
-    or say nothing that a person could read.
+    somebody who was erased, it goes. `naming` are columns in whose text others may be named: the names of
+    who is erased are taken out of all of them, whoever wrote them. Without subjects, the owner of the table
+    listens for `MemberErasing` and `DataAsked`. `hidden` tables are recorded and erased, but not shown: they
+    repeat what is shown elsewhere, or say nothing that a person could read.
     """
 
     title: Message
@@ -90,6 +91,7 @@ class Personal:
     words: Mapping[str, Mapping[str, Message]] = field(default_factory=dict)
     blanked: Mapping[str, Any] = field(default_factory=dict)
     accounts: tuple[str, ...] = ()
+    naming: tuple[str, ...] = ()
     hidden: bool = False
 
 
@@ -156,6 +158,11 @@ def mistakes(table: Table) -> list[str]:
         f"{table.name}.{name} points at a person: it belongs in subjects"
         for name in sorted(people)
         if name not in declaration.subjects
+    ]
+    found += [
+        f"{table.name}.{name} names people, but is none of columns"
+        for name in declaration.naming
+        if name not in declaration.columns
     ]
     return found + list(_wrong_subjects(table, declaration))
 

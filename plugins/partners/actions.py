@@ -66,6 +66,7 @@ async def remove(ctx: Context, partner: int) -> Update:
     await doing.check_may_change(ctx, row)
     await register.remove(ctx.session, row, ctx.now)
     await ctx.cancel(f"ask:{row.id}")
+    await doing.forget_notes_later(ctx, row)
     return Update(
         text=_("The card of {name} is removed.", name=row.name), buttons=(doing.restore_button(row),)
     )
@@ -79,6 +80,7 @@ async def restore(ctx: Context, partner: int) -> Update:
         raise Refusal("unknown_partner", _("This card is not there any more."))
     await doing.check_may_change(ctx, row)
     await register.restore(ctx.session, row)
+    await doing.keep_notes(ctx, row)
     return _update(await showing.card(ctx, row, said=_("The card is back.")))
 
 
@@ -100,6 +102,14 @@ async def relate(ctx: Context, partner: int) -> Update:
 async def note(ctx: Context, partner: int) -> Reply | OpenForm:
     """Open the form of a note."""
     return await _with(ctx, partner, "note")
+
+
+@plugin.action("remove-note", role=Role.COORDINATOR)
+async def remove_note(ctx: Context, partner: int) -> Update:
+    """Remove the note chosen in the list."""
+    row = await showing.shown(ctx, partner)
+    await register.remove_note(ctx.session, row, _chosen(ctx))
+    return _update(await showing.relation(ctx, row))
 
 
 async def _with(ctx: Context, partner: int, verb: str) -> Reply | OpenForm:

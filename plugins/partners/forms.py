@@ -86,7 +86,14 @@ class Wrong(BaseModel):
 class Note(BaseModel):
     """A note on a partner."""
 
-    text: Annotated[Rest, Arg(_("note"), help=_("only coordinators read it."), max_length=LONGEST_NOTE)]
+    text: Annotated[
+        Rest,
+        Arg(
+            _("note"),
+            help=_("only coordinators read it. Write what people do there rather than their names."),
+            max_length=LONGEST_NOTE,
+        ),
+    ]
 
 
 async def mistakes(ctx: Context, typed: Mapping[str, str]) -> Mapping[str, Text]:

@@ -154,10 +154,14 @@ class PartnerNoteRow(Base):
                 Personal(
                     title=_("Your notes on partners"),
                     purpose=_("have the coordinators of the network work with partners together"),
-                    retention=_("as long as the network works with the partner"),
+                    retention=_("until coordinators remove it; 30 days after the partner’s card is removed"),
                     subjects={"member_id": Erasure.ANONYMISE},
-                    columns={"text": _("what you noted"), "written_at": _("when you noted it")},
+                    columns={
+                        "text": _("what you noted, with whom you may have named in it"),
+                        "written_at": _("when you noted it"),
+                    },
                     technical=("partner_id", "is_report"),
+                    naming=("text",),
                 )
             ),
         },

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import case, delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.language.folding import fold
@@ -169,6 +169,17 @@ async def note(
         )
     )
     await session.flush()
+
+
+async def remove_note(session: AsyncSession, row: PartnerRow, number: int) -> None:
+    """Remove a note about a partner, if it is still there."""
+    about_it = PartnerNoteRow.partner_id == row.id
+    await session.execute(delete(PartnerNoteRow).where(about_it, PartnerNoteRow.id == number))
+
+
+async def forget_notes(session: AsyncSession, row: PartnerRow) -> None:
+    """Remove all notes about a partner."""
+    await session.execute(delete(PartnerNoteRow).where(PartnerNoteRow.partner_id == row.id))
 
 
 async def notes(session: AsyncSession, row: PartnerRow) -> Sequence[PartnerNoteRow]:

@@ -15,12 +15,14 @@ from plugins.partners.arguments import BY_NUMBER
 from plugins.partners.discretion import discreet
 from plugins.partners.finding import closeness
 from plugins.partners.indexing import services_of
-from plugins.partners.models import PartnerRow, Relation
+from plugins.partners.models import PartnerNoteRow, PartnerRow, Relation
 from plugins.partners.nearness import Near, around
 from plugins.partners.offering import reason
 
 PAGE = 3
 _MOST_CHOICES = 10
+_BEGINNING = 70
+"""So many characters of a note are enough to know it by."""
 _VERBS = {
     "edit": _("Change which card?"),
     "check": _("Still true: which card?"),
@@ -121,11 +123,20 @@ async def relation(ctx: Context, row: PartnerRow) -> Post:
         lines.append(said(day=Instant(note.written_at, all_day=True), name=author, text=note.text))
     options = tuple(Option(one.value, label) for one, label in words.RELATIONS.items())
     about: dict[str, int | str | bool] = {"partner": row.id}
+    menus = [Menu(_("Where we stand"), "relate", options, about)]
+    if notes:
+        newest = tuple(map(_option, notes[:_MOST_CHOICES]))
+        menus.append(Menu(_("Remove a note"), "remove-note", newest, about))
     return Post(
         text=ctx.words.join(lines),
         buttons=(Button(_("Add a note"), "note", about, Style.PRIMARY),),
-        menus=(Menu(_("Where we stand"), "relate", options, about),),
+        menus=tuple(menus),
     )
+
+
+def _option(note: PartnerNoteRow) -> Option:
+    """Return a note as one chooses it: by how it begins."""
+    return Option(str(note.id), escape(words.shortened(" ".join(note.text.split()), _BEGINNING)))
 
 
 async def resolve(ctx: Context, name: str, verb: str) -> PartnerRow | Post:

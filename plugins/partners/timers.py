@@ -1,4 +1,4 @@
-"""A year after somebody checked a card, they are asked whether it is still true."""
+"""What falls due: a year after somebody checked a card, and a month after one was removed."""
 
 from __future__ import annotations
 
@@ -36,3 +36,11 @@ async def ask(ctx: TimerContext, partner: int) -> None:
         key=f"ask:{row.id}:{int(row.checked_at.timestamp())}",
         unsolicited=True,
     )
+
+
+@plugin.timer("forget-notes")
+async def forget_notes(ctx: TimerContext, partner: int) -> None:
+    """Remove the notes about a partner whose card was removed."""
+    row = await register.find(ctx.session, ctx.network.id, partner, removed=True)
+    if row is not None and row.removed_at is not None:
+        await register.forget_notes(ctx.session, row)

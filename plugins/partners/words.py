@@ -124,7 +124,7 @@ def card(
     lines += _doing(row, services, reader)
     lines += _for_whom(row, reader)
     if row.summary:
-        lines.append(escape(_shortened(row.summary)))
+        lines.append(escape(shortened(row.summary)))
     if row.areas:
         lines.append(_("Serves: {areas}", areas=", ".join(map(area_name, row.areas[:_MOST_LISTED]))))
     lines.append(freshness(row, checked_by))
@@ -211,10 +211,9 @@ def _listed(items: Sequence[Markup], reader: Words) -> Markup:
     return reader(ngettext("{items} and {count} more", "{items} and {count} more", left, items=Markup(shown)))
 
 
-def _shortened(text: str) -> str:
-    if len(text) <= _LONGEST_SUMMARY:
-        return text
-    return f"{text[:_LONGEST_SUMMARY].rsplit(' ', 1)[0]}…"
+def shortened(text: str, longest: int = _LONGEST_SUMMARY) -> str:
+    """Return a text of so many characters at most, cut between words."""
+    return text if len(text) <= longest else f"{text[:longest].rsplit(' ', 1)[0]}…"
 
 
 def nothing_found(typed: str) -> Message:

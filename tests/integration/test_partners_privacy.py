@@ -1,6 +1,7 @@
 """What only coordinators read of partners is for their eyes alone, and those concerned see who did."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -8,11 +9,16 @@ from sqlalchemy import select
 from bot.app import load_plugins
 from bot.chat.incoming import Line, Shows
 from bot.config import Config
+from bot.language.catalogue import Words
+from bot.plugin import PersonalData
 from bot.store.people import network_of
 from bot.store.records import AccessRow
 from bot.store.tables import NetworkRow
 from plugins.partners import register
 from plugins.partners.content import Content
+from plugins.partners.doing import NOTES_KEPT, forget_notes_later, keep_notes
+from plugins.partners.forms import Note
+from plugins.partners.models import PartnerNoteRow
 from tests.fakes.bot import START, author, channel, scene
 
 NAME = "CCAS de Roanne"
@@ -65,3 +71,51 @@ async def test_who_wrote_a_note_sees_that_a_coordinator_looked_at_it(town):
     async with town.store.read() as session:
         looks = (await session.scalars(select(AccessRow))).all()
     assert [look.what for look in looks] == ["qui a écrit la fiche d’un partenaire, ou une note dessus"]
+
+
+async def notes(stage):
+    async with stage.store.read() as session:
+        rows = await session.scalars(select(PartnerNoteRow).order_by(PartnerNoteRow.id))
+        return [(row.member_id is not None, row.text) for row in rows]
+
+
+async def test_the_form_of_a_note_asks_for_no_names(town):
+    (argument,) = (one for one in Note.model_fields["text"].metadata if hasattr(one, "help"))
+    said = Words("fr", START.tzinfo)(argument.help)
+    assert "Plutôt que le nom des personnes" in said
+
+
+async def test_who_is_erased_is_named_in_no_note_neither_as_author_nor_by_others(town):
+    lea, cora = [
+        (await town.bot.identity.resolve(author(name), channel("general"))).member for name in ("lea", "cora")
+    ]
+    async with town.store.unit() as session:
+        row = await register.find(session, 1, 1)
+        await register.note(
+            session, row, "Vu avec LEA au forum, elle rappelle (@lea)", member=cora.id, now=START
+        )
+        await register.note(session, row, "Bleau et Galea sont venus", member=cora.id, now=START)
+    async with town.working("witness") as ctx:
+        await town.handlers.service(PersonalData).erase(ctx, lea)
+    assert await notes(town) == [
+        (False, "Directrice difficile"),
+        (True, "Vu avec quelqu’un au forum, elle rappelle (@quelqu’un)"),
+        (True, "Bleau et Galea sont venus"),
+    ]
+
+
+@pytest.mark.parametrize("is_put_back", [False, True])
+async def test_the_notes_on_a_partner_go_a_month_after_its_card_unless_it_is_put_back(town, is_put_back):
+    async with town.working(plugin="partners") as ctx:
+        row = await register.find(ctx.session, 1, 1)
+        await register.remove(ctx.session, row, ctx.now)
+        await forget_notes_later(ctx, row)
+    await town.advance(NOTES_KEPT - timedelta(days=1))
+    assert await notes(town) == [(True, "Directrice difficile")]
+    if is_put_back:
+        async with town.working(plugin="partners") as ctx:
+            row = await register.find(ctx.session, 1, 1, removed=True)
+            await register.restore(ctx.session, row)
+            await keep_notes(ctx, row)
+    await town.advance(timedelta(days=2))
+    assert bool(await notes(town)) is is_put_back

@@ -106,6 +106,17 @@ async def test_the_relation_and_the_notes_are_for_coordinators_alone(town, jeann
     assert "Relation et notes" not in card.buttons
 
 
+async def test_a_coordinator_removes_a_note(town, jeanne, camille, mark):
+    await adds(camille, f"Espace Jeunesse {mark}")
+    for note in (f"Voir avec l’accueil {mark}z", f"Très réactifs {mark}y"):
+        await jeanne.uses("partenaire", "note", nom=f"Espace Jeunesse {mark}")
+        await jeanne.fills({"note": note})
+        await jeanne.sees(note)
+    await jeanne.chooses("Retirer une note", f"Voir avec l’accueil {mark}z")
+    left = await jeanne.sees(f"Très réactifs {mark}y")
+    assert f"{mark}z" not in left.text
+
+
 async def test_a_coordinator_removes_a_card_and_puts_it_back(town, jeanne, camille, mark):
     await adds(camille, f"Atelier Vélo Bleu {mark}", "Montbrison")
     await jeanne.uses("partenaire", "fiche", nom=f"Atelier Vélo Bleu {mark}")
