@@ -59,6 +59,16 @@ class Lines:
         """Return the numbers of the lines that begin so: the lines are in order."""
         return range(self.first_from(beginning), self.first_from(f"{beginning}~"))
 
+    def beginning(self, beginning: str, among: range) -> Iterator[int]:
+        """Yield the numbers of the lines among some that begin so, whatever the order of the lines."""
+        wanted, end = b"\n" + beginning.encode(), self._starts[among.stop]
+        if among and self._bytes_of(among.start).startswith(wanted[1:]):
+            yield among.start
+        position = self._starts[among.start]
+        while (position := self.text.find(wanted, position, end)) >= 0:
+            position += 1
+            yield self.line_at(position)
+
     def index(self, line: str) -> int | None:
         """Return the number of a line, None if there is none such: the lines are in order, each once."""
         number = self.first_from(line)

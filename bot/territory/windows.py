@@ -101,8 +101,8 @@ def _beginning_with(words: Sequence[str]) -> Iterator[int]:
         return
     its = register()
     beginning = f"{'-'.join(words)}-"
-    for number in its.squeezed.from_to("".join(words)):
-        if its.spelled[number] < len(its.codes) and its.spellings[number].startswith(beginning):
+    for number in its.spellings.beginning(beginning, its.squeezed.from_to("".join(words))):
+        if its.spelled[number] < len(its.codes):
             yield number
 
 
