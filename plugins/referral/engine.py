@@ -8,7 +8,8 @@ nothing but its arguments and the files of the package.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from plugins.referral.acts import Act, act_of
 from plugins.referral.answers import EMERGENCY, OFF_TOPIC, Answer, Question, Target
@@ -77,9 +78,9 @@ def _are_apart(answers: Sequence[Answer]) -> bool:
     return len({one.targets[0].code for one in answers}) > 1
 
 
-def _look(part: str, lexicon: Lexicon) -> tuple[Sequence[Match], Act]:
+def _look(part: str, lexicon: Lexicon) -> tuple[Sequence[Match], Callable[[], Act]]:
     reading = lexicon.reader.read(part)
-    return matches_of(reading, lexicon), act_of(reading.line, lexicon)
+    return matches_of(reading, lexicon), partial(act_of, reading.line, lexicon)
 
 
 def _one(text: str, lexicon: Lexicon) -> Answer:

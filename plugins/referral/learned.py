@@ -34,6 +34,8 @@ STEPS = 16
 _LETTERS = (3, 4, 5)
 _SIGN = 128
 """What is added to a weight so that it is no less than nothing."""
+_RAISED = bytes(byte ^ _SIGN for byte in range(256))
+"""Each byte of the file with that added."""
 _AT_ONCE = 256
 """So many weights of a byte are added within two bytes."""
 _LONGEST_WORD = 24
@@ -85,9 +87,8 @@ class Learned:
         self._bias: tuple[float, ...] = tuple(known["bias"])
         self._scale: float = known["scale"]
         self._rarity = rest[:BUCKETS]
-        self._rows = rest[BUCKETS:]
+        self._rows = rest[BUCKETS:].translate(_RAISED)
         self._starts = array("i", [-1]) * BUCKETS
-        self._signs = int.from_bytes(bytes([_SIGN]) * len(self.codes), "little")
         self._places = int.from_bytes(b"\xff\x00" * (len(self.codes) // 2 + 1), "little")
         start = 0
         for bucket, rarity in enumerate(self._rarity):
@@ -121,7 +122,7 @@ class Learned:
             some = starts[first : first + _AT_ONCE]
             even = odd = 0
             for start in some:
-                row = int.from_bytes(self._rows[start : start + size], "little") ^ self._signs
+                row = int.from_bytes(self._rows[start : start + size], "little")
                 even += row & self._places
                 odd += row >> 8 & self._places
             pairs = zip(self._digits(even), self._digits(odd), strict=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from math import log
 from typing import NamedTuple
 
@@ -40,16 +41,23 @@ class _Phrase(NamedTuple):
     size: int
 
 
-class _Shared(NamedTuple):
+@dataclass(slots=True)
+class _Shared:
     """What a text has of a phrase: how much its words weigh, between which places they stand, how many."""
 
     weight: float
     first: int
     last: int
-    words: int
+    words: int = 1
 
-    def and_also(self, weight: float, at: int) -> _Shared:
-        return _Shared(self.weight + weight, min(self.first, at), max(self.last, at), self.words + 1)
+    def add(self, weight: float, at: int) -> None:
+        """Count one more word, which stands there."""
+        self.weight += weight
+        self.words += 1
+        if at < self.first:
+            self.first = at
+        elif at > self.last:
+            self.last = at
 
 
 class Phrases:
@@ -104,9 +112,9 @@ class Phrases:
             is_faint = key in self._faint
             for place in self._with[key]:
                 if (seen := shared.get(place)) is not None:
-                    shared[place] = seen.and_also(weight, at)
+                    seen.add(weight, at)
                 elif not is_faint:
-                    shared[place] = _Shared(weight, at, at, 1)
+                    shared[place] = _Shared(weight, at, at)
             for number, share in self._shares[key]:
                 evidence[number] += weight * share
         best: dict[int, tuple[float, int]] = {}

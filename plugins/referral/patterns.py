@@ -59,6 +59,8 @@ class _Words:
     beginnings: tuple[str, ...]
 
     def after(self, line: Line, places: set[int]) -> set[int]:
+        if line.beginnings.isdisjoint(self.beginnings) and line.beginnings.isdisjoint(self.exact):
+            return set()  # most lines have none of the words
         words = line.words
         return {
             at + 1
@@ -146,6 +148,7 @@ class Patterns(Sequence[Pattern]):
         for place, one in enumerate(self._patterns):
             for anchor in one.anchors:
                 self._with.setdefault(anchor, []).append(place)
+        self._anchors = frozenset(self._with)
 
     @overload
     def __getitem__(self, place: int) -> Pattern: ...
@@ -159,7 +162,7 @@ class Patterns(Sequence[Pattern]):
 
     def worth_trying(self, line: Line) -> list[Pattern]:
         """Return those of which a line has the anchors, in their order."""
-        places = {place for anchor in self._with.keys() & line.beginnings for place in self._with[anchor]}
+        places = {place for anchor in self._anchors & line.beginnings for place in self._with[anchor]}
         likely = [self._patterns[place] for place in sorted(places)]
         return [one for one in likely if not any(map(line.beginnings.isdisjoint, one.others))]
 

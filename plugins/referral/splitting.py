@@ -32,8 +32,8 @@ _MOST = 6
 _MOST_CUTS = 6
 """A text is parted in so many ways at most, of each kind."""
 
-Look = Callable[[str], tuple[Sequence[Match], Act]]
-"""Says what a piece is about, and what is wanted."""
+Look = Callable[[str], tuple[Sequence[Match], Callable[[], Act]]]
+"""Says what a piece is about, and what is wanted, if that is asked: it seldom is."""
 
 
 def pieces(text: str, look: Look, lexicon: Lexicon) -> list[str]:
@@ -65,7 +65,7 @@ def _are_two(look: Look, left_text: str, right_text: str, enough: float, lexicon
     if one.name == other.name or one.codes[0] == other.codes[0] or one.kind == other.kind == "skill":
         return False
     # Somebody without a computer, who is to have a procedure done, needs no lesson.
-    if (one.kind == "skill" and left_act == "do") or (other.kind == "skill" and right_act == "do"):
+    if (one.kind == "skill" and left_act() == "do") or (other.kind == "skill" and right_act() == "do"):
         return False
     return not (_also(left, right[0]) or _also(right, left[0]))
 
