@@ -1,11 +1,12 @@
 FROM python:3.13-slim AS build
 WORKDIR /src
 RUN python -m venv /opt/maillage
-COPY pyproject.toml README.md LICENSE ./
-# The dependencies change less often than the code: they make a layer of their own.
-RUN python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['project']['dependencies'], sep='\n')" \
-      > /tmp/requirements.txt \
+# The dependencies change less often than the code: they make a layer of their own, PostgreSQL's driver among them.
+COPY pyproject.toml ./
+RUN python -c "import tomllib; its = tomllib.load(open('pyproject.toml', 'rb'))['project']; \
+      print(*its['dependencies'], *its['optional-dependencies']['postgresql'], sep='\n')" > /tmp/requirements.txt \
     && /opt/maillage/bin/pip install --no-cache-dir -r /tmp/requirements.txt
+COPY README.md LICENSE ./
 COPY bot bot
 COPY plugins plugins
 COPY migrations migrations
@@ -21,8 +22,9 @@ WORKDIR /data
 VOLUME /data
 # The callbacks of Mattermost, /healthz and /metrics; nothing listens as long as no Mattermost server is configured.
 EXPOSE 8080
-# Exit code 1 or 2: the database cannot be used, the disk is full, or the configuration is wrong. This holds without
-# Mattermost too; with it, /healthz also tells whether the bot is connected (docs/administration.md).
-HEALTHCHECK --interval=5m --timeout=20s --start-period=30s CMD ["maillage", "check", "--json"]
+# It fails if the database cannot be used, the disk is full, or the configuration is wrong: always by 1, for Docker
+# keeps 2 for itself. This holds without Mattermost too; with it, /healthz also tells whether the bot is connected
+# (docs/administration.md).
+HEALTHCHECK --interval=5m --timeout=20s --start-period=30s CMD maillage check --json || exit 1
 ENTRYPOINT ["maillage"]
 CMD ["run"]
