@@ -45,6 +45,7 @@ _CHATTY = {
     "alembic": logging.WARNING,
     "aiosqlite": logging.WARNING,
     "sqlalchemy": logging.WARNING,
+    "bot.store.pool": logging.WARNING,  # SQLAlchemy's pools write in the name of their module
     "discord": logging.WARNING,
 }
 """Libraries that tell at “info” or “debug” what concerns themselves only."""

@@ -130,6 +130,7 @@ def test_json_has_one_object_a_line(log):
     get_logger("bot").info("running", plugins=["network"], name="Forêt")
     get_logger("bot").debug("too much")
     logging.getLogger("apscheduler.scheduler").info("of no interest")
+    logging.getLogger("bot.store.pool.InOrderPool").info("of no interest")
     (line,) = [json.loads(line) for line in stream.getvalue().splitlines()]
     assert (line["event"], line["level"], line["logger"], line["plugins"]) == (
         "running",
