@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, delete, func, or_, select
+from sqlalchemy import bindparam, case, delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.language.folding import fold
@@ -16,6 +16,13 @@ from plugins.partners.content import FIELDS, Content, tidy
 from plugins.partners.models import HERE, PartnerNoteRow, PartnerRow, Relation
 
 LONGEST_NOTE = 2_000
+_ASKED = (
+    PartnerRow.network_id == bindparam("network"),
+    PartnerRow.id.in_(bindparam("partners", expanding=True)),
+)
+_ALL_OF = select(PartnerRow).where(*_ASKED, PartnerRow.removed_at.is_(None))
+_NAMES = select(PartnerRow.id, PartnerRow.name).where(*_ASKED)
+"""Composed once, as the other one: composing them takes longer than answering them."""
 
 
 async def find(
@@ -30,13 +37,7 @@ async def find(
 
 async def all_of(session: AsyncSession, network: int, partners: Sequence[int]) -> list[PartnerRow]:
     """Return the cards of these ids that are there, in that order."""
-    rows = await session.scalars(
-        select(PartnerRow).where(
-            PartnerRow.network_id == network,
-            PartnerRow.id.in_(partners),
-            PartnerRow.removed_at.is_(None),
-        )
-    )
+    rows = await session.scalars(_ALL_OF, {"network": network, "partners": list(partners)})
     by_id = {row.id: row for row in rows}
     return [by_id[partner] for partner in partners if partner in by_id]
 
@@ -58,11 +59,7 @@ async def named(session: AsyncSession, network: int, name: str, limit: int = 25)
 
 async def names_of(session: AsyncSession, network: int, partners: Sequence[int]) -> Mapping[int, str]:
     """Return the names of cards by id."""
-    rows = await session.execute(
-        select(PartnerRow.id, PartnerRow.name).where(
-            PartnerRow.network_id == network, PartnerRow.id.in_(partners)
-        )
-    )
+    rows = await session.execute(_NAMES, {"network": network, "partners": list(partners)})
     return {row.id: row.name for row in rows}
 
 
