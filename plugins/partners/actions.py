@@ -87,12 +87,14 @@ async def restore(ctx: Context, partner: int) -> Update:
 @plugin.action("relation", role=Role.COORDINATOR)
 async def relation(ctx: Context, partner: int) -> Reply:
     """Show where the network stands with a partner, and the notes on it."""
+    await doing.check_coordinates(ctx)
     return showing.reply(await showing.relation(ctx, await showing.shown(ctx, partner)), private=True)
 
 
 @plugin.action("relate", role=Role.COORDINATOR)
 async def relate(ctx: Context, partner: int) -> Update:
     """Say where the network stands with a partner."""
+    await doing.check_coordinates(ctx)
     row = await showing.shown(ctx, partner)
     await register.relate(ctx.session, row, showing.relation_of(ctx.choice))
     return _update(await showing.relation(ctx, row))
@@ -107,6 +109,7 @@ async def note(ctx: Context, partner: int) -> Reply | OpenForm:
 @plugin.action("remove-note", role=Role.COORDINATOR)
 async def remove_note(ctx: Context, partner: int) -> Update:
     """Remove the note chosen in the list."""
+    await doing.check_coordinates(ctx)
     row = await showing.shown(ctx, partner)
     await register.remove_note(ctx.session, row, _chosen(ctx))
     return _update(await showing.relation(ctx, row))

@@ -96,12 +96,12 @@ def new_values(name: str, reader: Words) -> Mapping[str, str]:
 
 
 async def check_may_change(ctx: Context, row: PartnerRow) -> None:
-    """Raise unless the person wrote the card, or coordinates.
+    """Raise unless the person wrote the card, or coordinates the network.
 
     Raises:
         NotAllowed: neither is so.
     """
-    if row.added_by != ctx.member.id and not await ctx.may(Role.COORDINATOR):
+    if row.added_by != ctx.member.id and not await ctx.may_everywhere(Role.COORDINATOR):
         raise NotAllowed(
             _(
                 "Who wrote the card, and coordinators, can change it. `/partner report` tells them what is "
@@ -111,13 +111,15 @@ async def check_may_change(ctx: Context, row: PartnerRow) -> None:
 
 
 async def check_coordinates(ctx: Context) -> None:
-    """Raise unless the person coordinates.
+    """Raise unless the person coordinates the network, whose partners they are.
 
     Raises:
-        NotAllowed: they do not.
+        NotAllowed: they do not, or a channel of it alone: anybody who creates one may administer it.
     """
-    if not await ctx.may(Role.COORDINATOR):
-        raise NotAllowed
+    if not await ctx.may_everywhere(Role.COORDINATOR):
+        raise NotAllowed(
+            _("Relations with partners, and notes on them, are for those who coordinate the whole network.")
+        )
 
 
 def restore_button(row: PartnerRow) -> Button:

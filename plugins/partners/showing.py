@@ -86,7 +86,7 @@ async def card(ctx: Context, row: PartnerRow, said: Text | None = None) -> Post:
     lines: list[Text] = [text] if said is None else [said, text]
     about: dict[str, int | str | bool] = {"partner": row.id}
     buttons = [Button(_("Still true"), "still-true", about, Style.PRIMARY)]
-    is_coordinator = await ctx.may(Role.COORDINATOR)
+    is_coordinator = await ctx.may_everywhere(Role.COORDINATOR)
     if is_coordinator or row.added_by == ctx.member.id:
         buttons.append(Button(_("Change the card"), "change", about))
         buttons.append(Button(_("Remove the card"), "remove", about, Style.DANGER))

@@ -73,6 +73,18 @@ async def test_who_wrote_a_note_sees_that_a_coordinator_looked_at_it(town):
     assert [look.what for look in looks] == ["qui a écrit la fiche d’un partenaire, ou une note dessus"]
 
 
+async def test_who_administers_one_channel_alone_reads_and_changes_nothing_of_coordinators(town):
+    in_a_channel_of_their_own = replace(author("karim"), administers_place=True)
+    for text in (f"/partenaire relation {NAME}", f"/partenaire note {NAME}", f"/partenaire fiche {NAME}"):
+        line = Line(author=in_a_channel_of_their_own, location=channel("general"), text=text)
+        said = str(await town.receive(line))
+        assert "Directrice" not in said
+        assert ("tout le réseau" in said) is ("fiche" not in text)
+        assert (NAME in said) is ("fiche" in text)
+        assert "Relation et notes" not in said
+        assert "Modifier la fiche" not in said
+
+
 async def notes(stage):
     async with stage.store.read() as session:
         rows = await session.scalars(select(PartnerNoteRow).order_by(PartnerNoteRow.id))
