@@ -19,7 +19,7 @@ from bot.store import Store, reindexing
 from bot.store.records import IndexedRow
 from bot.store.reindexing import PIECE, made_with, progress, reindex
 from tests.fakes.bot import START
-from tests.fakes.databases import DATABASES, empty_store
+from tests.fakes.databases import DATABASES, POSTGRESQL, empty_store
 from tests.integration.things import INDEX, THING, create, find, write
 
 MANY = 2 * PIECE + 7
@@ -222,3 +222,22 @@ async def test_on_sqlite_nobody_waits_for_more_than_a_piece(tmp_path):
         async for _rows in pieces:
             async with store.unit() as session:  # the writer is free between any two pieces
                 assert await session.scalar(text("SELECT 1")) == 1
+
+
+@pytest.mark.skipif(not POSTGRESQL, reason="MAILLAGE_TEST_POSTGRESQL_URL names no PostgreSQL")
+async def test_on_postgresql_it_gives_way_to_whoever_holds_a_row(tmp_path):
+    async with empty_store("postgresql", tmp_path) as store:
+        await create(store)
+        async with store.unit() as session:
+            for number in range(1, MANY + 1):
+                await write(session, number, skills="poterie")
+        pieces = reindex(store, INDEX, anyway=True)
+        assert await anext(pieces) == 0
+        async with store.unit() as session:
+            await session.execute(THING.update().where(THING.c.id == 3).values(says={"skills": "tricot"}))
+            assert await anext(pieces) == 0
+            await write(session, 3, skills="jonglage")
+        assert [rows async for rows in pieces][-1] > MANY
+        async with store.read() as session:
+            assert await find(session, "jonglage") == [3]
+        assert await faults_of(store) == []
