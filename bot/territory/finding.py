@@ -146,7 +146,7 @@ def nearly_spelled(word: str, near: Sequence[Area], most: int = 2) -> list[Found
     if not found or any(not around.isdisjoint(departements_of(one.area)) for one in found):
         return found
     slips, size = found[0].slips, max(one.size for one in found)
-    towns = [register().in_departement(code) for code in around]
+    towns = tuple(register().in_departement(code) for code in sorted(around))
     more = (found_at(number, Way.SLIP, slips) for number in misspelt_among(word, slips + 1, towns))
     return [*found, *(one for one in more if one.size > size)]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
 
 from bot.language.remembering import remembering
@@ -32,19 +32,15 @@ def misspelt(typed: str, most: int = _MOST) -> tuple[tuple[int, int], ...]:
     return ()
 
 
-def misspelt_among(typed: str, most: int, places: Sequence[Container[int]]) -> list[int]:
+@remembering(maxsize=1024)
+def misspelt_among(typed: str, most: int, places: tuple[range, ...]) -> tuple[int, ...]:
     """Return the numbers of the spellings that a word may be a slip for, of the places with these numbers.
 
     It may have so many slips, and two already from six letters on: there are few names to choose from.
     """
     if most > _MOST or not _SHORTEST_FOR_ONE_MORE <= len(typed) <= _LONGEST:
-        return []
-    spelled = register().spelled
-    return [
-        number
-        for number, _slips in _within(typed, most)
-        if any(spelled[number] in communes for communes in places)
-    ]
+        return ()
+    return tuple(number for number, _slips in _within(typed, most, places))
 
 
 def slips_allowed(typed: str) -> int:
@@ -65,15 +61,20 @@ def slips_between(typed: str, name: str) -> int:
     return _slips(_places(typed), len(typed), name)
 
 
-def _within(typed: str, most: int) -> Iterator[tuple[int, int]]:
-    """Yield (number, slips) of the spellings at most so far; others of quite other letters are not read."""
-    spelled, signatures = register().squeezed, register().letters
-    letters, places = signature(typed), _places(typed)
+def _within(typed: str, most: int, places: tuple[range, ...] | None = None) -> Iterator[tuple[int, int]]:
+    """Yield (number, slips) of the spellings at most so far, of all places or of those with these numbers.
+
+    Spellings of quite other letters are not read.
+    """
+    spelled, signatures, its = register().squeezed, register().letters, register().spelled
+    letters, where = signature(typed), _places(typed)
     for length in range(len(typed) - most, len(typed) + most + 1):
         for number in _by_length().get(length, ()):
             if (letters ^ signatures[number]).bit_count() > 2 * most:
                 continue
-            slips = _slips(places, len(typed), spelled[number])
+            if places is not None and not any(its[number] in some for some in places):
+                continue
+            slips = _slips(where, len(typed), spelled[number])
             if slips <= most:
                 yield number, slips
 
