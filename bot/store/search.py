@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterat
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import MetaData, column, delete, insert, select, table, update
+from sqlalchemy import MetaData, bindparam, column, delete, insert, select, table, update
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -84,6 +84,9 @@ class SearchIndex:
         info = declares(_personal(columns) if is_personal else _NOT_PERSONAL) | {INDEX: self}
         self.table, self._state = declare(metadata, name, of, list(columns), info)
         self._lists = table(f"{name}_fts", column(f"{name}_fts"), column("rank"), column("id"))
+        self._some = select(self.table.c.id, *(self.table.c[name] for name in columns)).where(
+            self.table.c.id.in_(bindparam("ids", expanding=True))
+        )
         self._candidates = Candidates(self.table, self.columns)
         self._vocabularies = Vocabularies(self.table, self._state)
 
@@ -132,6 +135,15 @@ class SearchIndex:
             for row, near in found
         ]
         return sorted(hits, key=lambda hit: (hit.near, -hit.score, hit.id))[:limit]
+
+    async def scores(
+        self, session: AsyncSession, groups: Sequence[Group], ids: Sequence[int]
+    ) -> dict[int, float]:
+        """Return how well the entries of a few rows answer, by row: all of them are looked at."""
+        texts = (await self._vocabularies.current(session)).texts
+        relevance = Relevance(self.columns, _wanted(Query(groups)), texts)
+        rows = await session.execute(self._some, {"ids": list(ids)})
+        return {number: relevance.of(columns)[0] for number, *columns in rows}
 
     async def words(self, session: AsyncSession) -> Speller:
         """Return the words of the index, which know what a slip stands for; they are kept in the process."""

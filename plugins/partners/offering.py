@@ -22,6 +22,8 @@ _SCORES = (1.0, 0.85, 0.7, 0.5, 0.4)
 """How good a partner is by its step of nearness."""
 _FOR_WORDS = 0.1
 _MOST_HITS = 60
+_FEW = 40
+"""The cards of so many partners are compared with a need without looking for its words in all of them."""
 
 
 class Partners(PartnerRegister):
@@ -44,7 +46,7 @@ class Partners(PartnerRegister):
         do what `words` are about come first.
         """
         place = tuple(near) or home(network)
-        found = await nearest(session, network.id, kinds, place, limit)
+        found = _first(await nearest(session, network.id, kinds, place, limit), limit)
         scores = await _scores(session, network, kinds, words, found) if words else {}
         best = max(scores.values(), default=0.0) or 1.0
         relevance = {partner: score / best for partner, score in scores.items()}
@@ -67,6 +69,12 @@ def home(network: Network) -> tuple[Area, ...]:
     return (Area(Level.DEPARTEMENT, network.territory),) if network.territory else ()
 
 
+def _first(found: Sequence[Near], limit: int) -> list[Near]:
+    """Return those that may be among the first so many: all that are as near as the last of these."""
+    farthest = max((one.step for one in found[:limit]), default=0)
+    return [one for one in found if one.step <= farthest]
+
+
 async def _scores(
     session: AsyncSession, network: Network, kinds: Sequence[str], need: str, found: Sequence[Near]
 ) -> Mapping[int, float]:
@@ -76,6 +84,8 @@ async def _scores(
     groups = await indexing.index.known_groups(session, need)
     if not groups:
         return {}
+    if len(found) <= _FEW:
+        return await indexing.index.scores(session, groups, [near.partner for near in found])
     filters = (
         [indexing.network_filter(network.id)],
         [indexing.kind_filter(kind) for kind in kinds],

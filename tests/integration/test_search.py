@@ -108,6 +108,13 @@ async def test_a_hit_says_what_was_found_where(people):
     assert hit.found == (Found(0, "rest", "imprim~"), Found(1, "skills", "bureautique"))
 
 
+async def test_a_few_entries_are_compared_as_a_search_compares_them(people):
+    async with people.read() as session:
+        groups = await INDEX.groups(session, "photo démarches")
+        found = {hit.id: hit.score for hit in await INDEX.search(session, Query(groups))}
+        assert await INDEX.scores(session, groups, [3, 1, 4]) == {1: found[1], 3: found[3], 4: 0.0}
+
+
 async def test_filters_are_all_demanded_and_of_each_one_token_is_enough(people):
     async with people.read() as session:
         assert await find(session, "photo photographie", ["dep69"]) == [3]

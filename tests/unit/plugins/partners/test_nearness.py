@@ -10,7 +10,7 @@ from bot.language.catalogue import Words
 from bot.plugin.neighbours import PartnerRegister
 from bot.store import Store
 from bot.territory import Area
-from plugins.partners import finding, register
+from plugins.partners import finding, offering, register
 from plugins.partners.content import Content
 from plugins.partners.declaration import plugin
 from plugins.partners.indexing import index, seats
@@ -103,6 +103,13 @@ async def test_words_of_the_need_choose_among_those_as_near(store):
     await add(store, "A", "ccas-cias", "42187", summary="Domiciliation et aide alimentaire")
     await add(store, "B", "ccas-cias", "42187", summary="Aide aux factures d’énergie")
     assert names(await nearest(store, "ccas-cias", near=[ROANNE])) == ["A", "B"]
+    assert names(await nearest(store, "ccas-cias", near=[ROANNE], words="facture énergie")) == ["B", "A"]
+
+
+async def test_words_of_the_need_choose_among_very_many_as_well(store, monkeypatch):
+    monkeypatch.setattr(offering, "_FEW", 1)
+    await add(store, "A", "ccas-cias", "42187", summary="Domiciliation et aide alimentaire")
+    await add(store, "B", "ccas-cias", "42187", summary="Aide aux factures d’énergie")
     assert names(await nearest(store, "ccas-cias", near=[ROANNE], words="facture énergie")) == ["B", "A"]
 
 
