@@ -14,6 +14,8 @@ class Level(StrEnum):
     DEPARTEMENT = "departement"
     REGION = "region"
 
+    __hash__ = str.__hash__  # that of enumerations is written in Python, and areas are looked up all the time
+
 
 @dataclass(frozen=True, slots=True)
 class Area:
