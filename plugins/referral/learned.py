@@ -35,7 +35,7 @@ _LETTERS = (3, 4, 5)
 _SIGN = 128
 """What is added to a weight so that it is no less than nothing."""
 _RAISED = bytes(byte ^ _SIGN for byte in range(256))
-"""Each byte of the file with that added."""
+"""What each byte is with that added; the whole file is read so, for parts of it would be copies."""
 _AT_ONCE = 256
 """So many weights of a byte are added within two bytes."""
 _LONGEST_WORD = 24
@@ -80,17 +80,17 @@ class Learned:
 
     def __init__(self, content: bytes) -> None:
         """Read what `packed` made."""
-        head, _newline, rest = content.partition(b"\n")
-        known = json.loads(head)
+        end = content.index(b"\n")
+        known = json.loads(content[:end])
         self.digest: str = known["digest"]
         self.codes: tuple[str, ...] = tuple(known["codes"])
         self._bias: tuple[float, ...] = tuple(known["bias"])
         self._scale: float = known["scale"]
-        self._rarity = rest[:BUCKETS]
-        self._rows = rest[BUCKETS:].translate(_RAISED)
+        start = end + 1 + BUCKETS
+        self._rarity = content[end + 1 : start]
+        self._content = content.translate(_RAISED)
         self._starts = array("i", [-1]) * BUCKETS
         self._places = int.from_bytes(b"\xff\x00" * (len(self.codes) // 2 + 1), "little")
-        start = 0
         for bucket, rarity in enumerate(self._rarity):
             if rarity:
                 self._starts[bucket] = start
@@ -122,7 +122,7 @@ class Learned:
             some = starts[first : first + _AT_ONCE]
             even = odd = 0
             for start in some:
-                row = int.from_bytes(self._rows[start : start + size], "little")
+                row = int.from_bytes(self._content[start : start + size], "little")
                 even += row & self._places
                 odd += row >> 8 & self._places
             pairs = zip(self._digits(even), self._digits(odd), strict=True)
