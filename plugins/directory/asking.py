@@ -17,6 +17,7 @@ from bot.territory import Area, Mention, mentions
 from plugins.directory.days import times_in, without_times
 from plugins.directory.fillers import ambiguous, fillers, frames, places_in_english, vague, weak
 from plugins.directory.questions import Asked, Topic, Word
+from plugins.directory.stories import guessed, is_story
 from plugins.directory.telling import UNHEARD, Known, telling
 from plugins.directory.thesaurus import Sort, Thesaurus
 from plugins.directory.wishes import wants_to_learn
@@ -31,16 +32,6 @@ TELLS = 0.25
 LONGEST = 1000
 """How much of a question is read, in characters."""
 
-_STORY = frozenset(
-    (
-        *("j", "je", "me", "m", "moi", "mon", "ma", "mes", "on", "nous", "notre", "nos", "il", "elle", "ils"),
-        *("elles", "lui", "leur", "leurs", "son", "sa", "ses"),
-        *("i", "my", "me", "we", "our", "he", "she", "they", "his", "her", "their"),
-    )
-)
-"""Words of somebody who tells what happened."""
-_LONG_STORY = 9
-"""A question of so many words, without the little ones, is a story as well."""
 _FOR_WHOM = re.compile(
     r"(?:pour|pr|public|publics|avec|aupres|envers|aux?|destination|chez|for|with)\s+(?:\w+\s+){0,3}$"
 )
@@ -195,10 +186,13 @@ class _Reader:
         for span, concepts in sorted(spans.items()):
             self._sort_out(span, concepts)
         themes = self._themes()
+        guess = self._guess(themes)
+        if guess is not None:
+            themes = guess
         says_more = bool(themes or self._audiences or self._languages)
         literals = self._literals(ends_of_places)
         return Asked(
-            topics=(*themes, *self._weighed(literals, says_more=says_more)),
+            topics=(*themes, *(() if guess else self._weighed(literals, says_more=says_more))),
             audiences=tuple(dict.fromkeys(self._audiences)),
             languages=tuple(dict.fromkeys(key for key in self._languages if key != "l_francais")),
             people=tuple(self._people),
@@ -208,6 +202,11 @@ class _Reader:
             is_elsewhere=self._is_elsewhere,
             is_need=self._is_need,
         )
+
+    def _guess(self, themes: Sequence[Topic]) -> list[Topic] | None:
+        if self._is_need or self._learns:
+            return None
+        return guessed(self._found, themes, self._told, self._thesaurus, is_elsewhere=self._is_elsewhere)
 
     def _sort_out(self, span: Sequence[int], concepts: Sequence[str]) -> None:
         by_sort: dict[Sort, list[str]] = {sort: [] for sort in Sort}
@@ -318,9 +317,7 @@ class _Reader:
 
     def _weighed(self, literals: Sequence[tuple[int, Term, float]], *, says_more: bool) -> Iterator[Topic]:
         """Yield what is looked for of those words: little or nothing of common ones beside a topic."""
-        content = sum(not term.is_stop for term in self._found)
-        is_story = content >= _LONG_STORY or any(term.word in _STORY for term in self._found if term.is_stop)
-        factor = _IN_A_STORY if self._is_need or (is_story and says_more) else 1.0
+        factor = _IN_A_STORY if self._is_need or (says_more and is_story(self._found)) else 1.0
         for _place, term, tells in literals:
             if self._is_need:
                 if tells >= _TELLS_IN_A_NEED:

@@ -78,7 +78,11 @@ def likeness(topic: Topic, reading: Reading, thesaurus: Thesaurus) -> float:
     if reading.kind is None and said < 1:
         return 0.0  # the name of a structure promises nothing that it does not say
     best = max(
-        (_relation(wanted, said, thesaurus) for wanted in topic.concepts for said in reading.concepts),
+        (
+            likely * _relation(wanted, said, thesaurus)
+            for wanted, likely in topic.meant()
+            for said in reading.concepts
+        ),
         default=0.0,
     )
     if best == 1.0 and reading.size > len(topic.words) + 2:

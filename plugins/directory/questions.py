@@ -20,8 +20,9 @@ class Word:
 class Topic:
     """One thing that is asked for: any of `concepts`, or the words as they stand.
 
-    `weight` says how much of the question it is. It is a `floor` if who does not say it may do it all the
-    same, like using a telephone.
+    `likely` says how likely each concept is meant, beside the likest, if they are guessed from a story; all
+    are meant that are named. `weight` says how much of the question it is. It is a `floor` if who does not
+    say it may do it all the same, like using a telephone.
     """
 
     text: str
@@ -29,6 +30,11 @@ class Topic:
     words: tuple[Word, ...]
     weight: float = 1.0
     is_floor: bool = False
+    likely: tuple[float, ...] = ()
+
+    def meant(self) -> tuple[tuple[str, float], ...]:
+        """Return the concepts, each with how likely it is meant, from 0 to 1."""
+        return tuple(zip(self.concepts, self.likely or (1.0,) * len(self.concepts), strict=True))
 
 
 @dataclass(frozen=True, slots=True)

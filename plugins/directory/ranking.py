@@ -146,7 +146,7 @@ def _of_themes(topics: Sequence[Topic], fits: Sequence[Fit], *, said: float, the
         return 0.0
     weight = sum(topic.weight for topic in topics)
     core = 0.5 * best + 0.5 * _weighed_sum(topics, fits) / weight
-    named = sum(len(topic.words) for topic in topics)
+    named = sum(max(len(topic.words), 1) for topic in topics)
     return core * (named + said) / (named + there)
 
 

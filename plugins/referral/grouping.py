@@ -1,4 +1,4 @@
-"""Grouping words by their meaning: makes `data/meanings.txt.gz`.
+"""Grouping words by their meaning: makes `bot/language/meanings.txt.gz`.
 
     python -m plugins.referral.grouping WORDS COMMON
 
@@ -26,8 +26,8 @@ from numpy.typing import NDArray
 from rich.progress import track
 
 from bot.language.folding import fold
+from bot.language.meaning import MEANINGS
 from plugins.referral.lexicon import lexicon_of
-from plugins.referral.meaning import MEANINGS
 from plugins.referral.patterns import BREAK
 
 SIZES = (300, 1000, 3000)

@@ -18,8 +18,8 @@ from pathlib import Path
 from struct import unpack
 from zlib import crc32
 
+from bot.language.meaning import meant
 from plugins.referral.answers import EMERGENCY
-from plugins.referral.meaning import meant
 from plugins.referral.patterns import BREAK
 from plugins.referral.reading import Reading
 

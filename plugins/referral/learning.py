@@ -23,12 +23,13 @@ import numpy as np
 from numpy.typing import NDArray
 from rich.progress import track
 
+from bot.language.meaning import MEANINGS
 from plugins.referral.findings import findings_of
 from plugins.referral.learned import LEARNED, STEPS, VAGUE, buckets, danger, features, is_danger, packed
 from plugins.referral.lexicon import Lexicon, lexicon_of
 
-_LEARNED_FROM = ("examples-", "needs-", "meanings.")
-"""How the names of the files begin from which is learned."""
+_LEARNED_FROM = ("examples-", "needs-")
+"""How the names of the files begin from which is learned, beside what words mean."""
 _PHRASE = 0.4
 """What a phrase of a need counts, where an example is 1."""
 _FRAMED = 2
@@ -78,7 +79,8 @@ class Model(NamedTuple):
 
 def digest_of(folder: Path) -> str:
     """Return what tells whether the files of a folder are those that were learned from."""
-    files = sorted(one for one in folder.iterdir() if one.name.startswith(_LEARNED_FROM))
+    own = [one for one in folder.iterdir() if one.name.startswith(_LEARNED_FROM)]
+    files = sorted((*own, MEANINGS), key=lambda one: one.name)
     return hashlib.sha256(b"".join(one.name.encode() + one.read_bytes() for one in files)).hexdigest()
 
 

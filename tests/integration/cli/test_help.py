@@ -61,6 +61,7 @@ def test_a_console_is_ready_without_what_only_some_need(tmp_path):
             "plugins.directory.importing",
             "plugins.directory.ranking",
             "plugins.directory.sentences",
+            "plugins.directory.situations",
             "plugins.partners.importing",
             "plugins.partners.reading",
             "plugins.referral.details",

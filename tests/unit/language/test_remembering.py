@@ -25,6 +25,7 @@ OF_NOBODY = {
     "bot.platforms.session._trusted",
     "bot.runtime.fitting._types",
     "bot.store.reindexing._digest_of",
+    "bot.language.meaning.meanings",
     "bot.territory.channels._codes",
     "bot.territory.channels._longest_name",
     "bot.territory.channels._names",
@@ -51,6 +52,7 @@ OF_NOBODY = {
     "plugins.directory.fillers._read",
     "plugins.directory.fillers.places_in_english",
     "plugins.directory.fillers.skills_for",
+    "plugins.directory.situations.situations",
     "plugins.directory.telling._worth",
     "plugins.partners.kinds._by",
     "plugins.partners.kinds._exact",
@@ -61,7 +63,6 @@ OF_NOBODY = {
     "plugins.partners.reading.standard.schema",
     "plugins.partners.vocabulary.themes",
     "plugins.referral.learned.learned",
-    "plugins.referral.meaning.meanings",
     "plugins.referral.naming._names",
     # lists of words, the network's own among them
     "plugins.directory.sentences._joined_phrases",

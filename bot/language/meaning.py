@@ -1,8 +1,8 @@
 """What words mean, roughly: each is in a few groups of words near in meaning, from wide ones to narrow ones.
 
-So a need that is told in other words than any example still has something in common with those that mean
-alike: `avocat` and `tribunal` are in one group. The groups are in `data/meanings.txt.gz`, made once by
-`grouping.py`. Words are known folded.
+So what is told in other words than any example still has something in common with those that mean alike:
+`avocat` and `tribunal` are in one group. The groups are in `meanings.txt.gz`, made once by
+`plugins.referral.grouping`. Words are known folded.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
-MEANINGS = Path(__file__).with_name("data") / "meanings.txt.gz"
+MEANINGS = Path(__file__).with_name("meanings.txt.gz")
 _FAINT = frozenset(
     ("a", "aide", "aider", "avec", "de", "des", "du", "elle", "en", "est", "et", "il", "je", "la", "le",
      "les", "ne", "on", "pas", "peut", "pour", "qui", "sa", "son", "sur", "un", "une", "veut")

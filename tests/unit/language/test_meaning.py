@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from bot.language.meaning import meanings, meant
 from plugins.referral.grouping import directions, forms, groups, packed
-from plugins.referral.meaning import meanings, meant
 
 
 def test_words_that_mean_alike_have_a_group_in_common() -> None:
