@@ -17,10 +17,22 @@ from rich.text import Text
 PICTURE = Path(__file__).parent / "images" / "console.svg"
 PROGRAM = Path(sys.executable).with_name("maillage")
 WIDTH = 88
+BEFORE = (
+    ":as malik",
+    "/annuaire je sais faire de la retouche photo et du montage vidéo, je travaille à Feurs, je parle arabe",
+    ":click Publier",
+    ":as jeanne",
+    "/annuaire je fais de la retouche photo le mardi, j’aide à se servir d’une messagerie, je travaille à Roanne",
+    ":click Publier",
+    ":as camille",
+    ":in @bot",
+    "bonjour",
+)
+"""What was said before the picture begins: who is in the directory, and camille’s first greeting."""
 LINES = (
     "rappelle-moi mardi à 10h de préparer l’atelier",
-    "/rappel tous les jours ouvrés à 8h45 ouvrir l’accueil",
-    "/rappel le 31 février payer la cotisation",
+    "/annuaire chercher retouche photo près de Montbrison",
+    "une dame a perdu sa carte vitale, et elle voudrait apprendre a envoyer des mails",
     ":advance 3d",
 )
 _WEB_FONT = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)
@@ -31,21 +43,22 @@ START = "2026-11-21T10:00"
 def conversation() -> list[dict[str, Any]]:
     """Return what the console answers to the lines, in order, each object as `--json` prints it."""
     command = [str(PROGRAM), "console", "--now", START, "--tz", "Europe/Paris", "--lang", "fr"]
-    typed = "\n".join((":in @bot", *LINES)) + "\n"
+    typed = "\n".join((*BEFORE, *LINES)) + "\n"
     ran = subprocess.run([*command, "--json"], input=typed, capture_output=True, text=True, check=True)
     return [json.loads(line) for line in ran.stdout.splitlines()]
 
 
 def draw(objects: list[dict[str, Any]], picture: Console) -> None:
-    """Draw each typed line, then what came of it."""
+    """Draw each line of the picture, then what camille sees of it."""
     number = 1
     for shown in objects:
+        line = number - len(BEFORE) - 1
         if shown["kind"] == "done":
             number = shown["line"] + 1
-            if number - 2 < len(LINES) and number > 1:
+            if 0 <= line + 1 < len(LINES):
                 picture.print()
-                picture.print(Text.assemble(("camille", "bold cyan"), " › ", LINES[number - 2]))
-        else:
+                picture.print(Text.assemble(("camille", "bold cyan"), " › ", LINES[line + 1]))
+        elif line >= 0 and shown["to"] == "@camille":
             draw_output(shown, picture)
 
 
@@ -55,7 +68,10 @@ def draw_output(shown: dict[str, Any], picture: Console) -> None:
         return
     hour = shown["at"][11:16].replace(":", " h ")
     picture.print(Text.assemble(("maillage", "bold green"), (f"  {hour}", "dim")))
-    picture.print(Padding(Text(shown["text"]), (0, 0, 0, 2)))
+    text = Text()
+    for number, part in enumerate(shown["text"].split("**")):
+        text.append(part, style="bold" if number % 2 else "")
+    picture.print(Padding(text, (0, 0, 0, 2)))
     if shown["buttons"]:
         labels = "  ".join(f"[{button['label']}]" for button in shown["buttons"])
         picture.print(Padding(Text(labels, style="bold"), (0, 0, 0, 2)))
