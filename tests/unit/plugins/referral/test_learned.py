@@ -22,10 +22,12 @@ def test_examples_name_codes_and_numbers_that_exist() -> None:
     lexicon = lexicon_of()
     for file in LEARNED.parent.glob("examples-*.toml"):
         tables = tomllib.loads(file.read_text(encoding="utf-8"))
-        codes = {code for one in tables.get("example", []) for code in one["accept"]}
+        examples = tables.get("examples", [])
+        assert examples or tables.get("frames"), file.name
+        codes = {code for one in examples for code in one.get("accept", [])}
         assert codes <= set(lexicon.labels), file.name
-        numbers = {number for one in tables.get("alarm_example", []) for number in one["numbers"]}
-        assert all(one.isdecimal() for one in numbers), file.name
+        numbers = {number for one in examples for number in one.get("numbers", [])}
+        assert numbers <= {one.number for one in lexicon.numbers}, file.name
 
 
 def test_every_service_that_was_learned_has_a_label() -> None:

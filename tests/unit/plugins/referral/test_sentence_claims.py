@@ -75,11 +75,11 @@ def test_danger_is_claimed_so_surely_that_no_command_comes_before_it(sentence):
 
 
 OWN_NEED = """
-[need.compost]
+[need.macrame]
 codes = ["fcsf"]
-fr = "La Passerelle montre comment composter."
-en = "La Passerelle shows how to compost."
-phrases = ["lombricompostage urbain"]
+fr = "La Passerelle montre comment nouer."
+en = "La Passerelle shows how to tie knots."
+phrases = ["macramé ancien"]
 """
 
 
@@ -99,5 +99,5 @@ class Lists:
 def test_a_need_that_the_network_adds_is_claimed_as_the_others(tmp_path):
     file = tmp_path / "needs.toml"
     file.write_text(OWN_NEED, encoding="utf-8")
-    sentence = "qui connaît le lombricompostage urbain ?"
+    sentence = "qui connaît le macramé ancien ?"
     assert claims(sentence, Lists(file)) > claims(sentence)
