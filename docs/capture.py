@@ -22,7 +22,7 @@ BEFORE = (
     "/annuaire je sais faire de la retouche photo et du montage vidéo, je travaille à Feurs, je parle arabe",
     ":click Publier",
     ":as jeanne",
-    "/annuaire je fais de la retouche photo le mardi, j’aide à se servir d’une messagerie, je travaille à Roanne",
+    "/annuaire je fais de la retouche photo, j’aide à se servir d’une messagerie, je travaille à Roanne",
     ":click Publier",
     ":as camille",
     ":in @bot",
