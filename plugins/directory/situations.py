@@ -15,7 +15,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 from math import sqrt
+from operator import add
 from pathlib import Path
+from struct import pack, unpack
 from zlib import crc32
 
 from bot.language.meaning import meant
@@ -28,6 +30,8 @@ BUCKETS = 1 << 17
 """So many features are told apart."""
 STEPS = 16
 """Rarities are kept in so many parts of 1."""
+_WIDE = 40
+"""A feature that speaks for so many concepts is kept as a number with a digit for each of them."""
 _LETTERS = 4
 _LONGEST_WORD = 24
 """Letters after that are not looked at."""
@@ -60,11 +64,16 @@ def weighed(groups: Sequence[Collection[int]], rarities: Mapping[int, int] | byt
     """Return what each feature counts: each group makes 1, as a length; those never seen are left out."""
     values: dict[int, float] = {}
     for group in groups:
-        known = {bucket: rarities[bucket] for bucket in group if rarities[bucket]}
-        length = sqrt(sum(rarity * rarity for rarity in known.values()))
+        known, length = _known(group, rarities)
         for bucket, rarity in known.items():
             values[bucket] = values.get(bucket, 0.0) + rarity / length
     return values
+
+
+def _known(group: Collection[int], rarities: Mapping[int, int] | bytes) -> tuple[dict[int, int], float]:
+    """Return the rarities of those features of a group that were ever seen, and their length."""
+    known = {bucket: rarities[bucket] for bucket in group if rarities[bucket]}
+    return known, sqrt(sum(rarity * rarity for rarity in known.values())) or 1.0
 
 
 class Situations:
@@ -85,17 +94,47 @@ class Situations:
         self._starts = array("I", [0])
         for count in self._counts:
             self._starts.append(self._starts[-1] + count)
+        wide = (bucket for bucket, count in enumerate(self._counts) if count >= _WIDE)
+        self._rows = {bucket: self._row(bucket) for bucket in wide}
 
     def like(self, found: Sequence[Term]) -> list[tuple[str, float]]:
         """Return the concepts that a text is like, from 0 to 1, the likest first."""
         groups = features(found)
-        scores = [0.0] * len(self.concepts)
-        for bucket, value in weighed(groups, self._rarities).items():
-            for at in range(self._starts[bucket], self._starts[bucket + 1]):
-                scores[self._places[at]] += value * self._weights[at]
+        known = [_known(group, self._rarities) for group in groups]
+        every = [(self._sums(rarities), 1 / length) for rarities, length in known if rarities]
         factor = self._scale / sqrt(len(groups))
-        ranked = sorted(zip(scores, self.concepts, strict=True), reverse=True)
-        return [(concept, score * factor) for score, concept in ranked if score]
+        scores = [0.0] * len(self.concepts)
+        for sums, share in every:
+            scores = [score + one * share for score, one in zip(scores, sums, strict=True)]
+        ranked = sorted(range(len(scores)), key=scores.__getitem__, reverse=True)
+        return [(self.concepts[place], scores[place] * factor) for place in ranked if scores[place]]
+
+    def _sums(self, known: Mapping[int, int]) -> list[int]:
+        """Return what features say together for each concept, each as often as it is rare.
+
+        Those that speak for many concepts are added as numbers of many digits, one for each concept.
+        """
+        sums = [0] * len(self.concepts)
+        total = 0
+        for bucket, rarity in known.items():
+            if bucket in self._rows:
+                total += rarity * self._rows[bucket]
+            else:
+                for place, weight in self._postings(bucket):
+                    sums[place] += rarity * weight
+        digits = unpack(f"<{len(sums)}I", total.to_bytes(4 * len(sums), "little"))
+        return list(map(add, sums, digits))
+
+    def _row(self, bucket: int) -> int:
+        row = [0] * len(self.concepts)
+        for place, weight in self._postings(bucket):
+            row[place] = weight
+        return int.from_bytes(pack(f"<{len(row)}I", *row), "little")
+
+    def _postings(self, bucket: int) -> Iterator[tuple[int, int]]:
+        """Return for which concepts a feature speaks, and how much."""
+        start, end = self._starts[bucket], self._starts[bucket + 1]
+        return zip(self._places[start:end], self._weights[start:end], strict=True)
 
 
 def packed(digest: str, rarities: Mapping[int, int], weights: Mapping[int, Mapping[str, float]]) -> bytes:
