@@ -1,8 +1,10 @@
 """Groups of words near in meaning, and how they are made."""
 
+import gzip
+
 import numpy as np
 
-from bot.language.meaning import meanings, meant
+from bot.language.meaning import MEANINGS, meanings, meant
 from plugins.referral.grouping import directions, forms, groups, packed
 
 
@@ -11,8 +13,14 @@ def test_words_that_mean_alike_have_a_group_in_common() -> None:
     assert not set(meant(["avocat"])) & set(meant(["passeport"]))
 
 
-def test_every_word_is_in_one_group_of_each_width() -> None:
-    assert {len(numbers) for numbers in meanings().values()} == {3}
+def test_every_word_of_the_file_is_in_one_group_of_each_width() -> None:
+    known = meanings()
+    lines = gzip.decompress(MEANINGS.read_bytes()).decode().splitlines()
+    assert len(lines) > 10_000
+    for numbers, _tab, words in (line.partition("\t") for line in lines):
+        groups = [int(number) for number in numbers.split()]
+        assert len(groups) == 3
+        assert all(list(known.of(word)) == groups for word in words.split())
 
 
 def test_words_that_say_nothing_and_unknown_ones_mean_nothing() -> None:
