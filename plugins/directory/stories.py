@@ -21,8 +21,11 @@ _LONG_STORY = 9
 """A question of so many words, without the little ones, is a story as well."""
 _LIKE = 0.135
 """A story has to be so much like those of a concept, from 0 to 1, to mean it."""
-_SURELY = 0.17
+_SURELY = 0.15
 """And so much, where a word of it is that of something else: a baker is no matter of cooking."""
+_TOOLS = "s_prise_en_main"
+_AS_LIKELY = 0.9
+"""What is no tool is meant rather than one, if the story is so much like it beside that one."""
 _FRAME = 0.3
 """What weighs that is only with what."""
 _GUESSES = 3
@@ -51,33 +54,49 @@ def guessed(
     `themes` are what it names, `told` the concepts that it tells in one of the ways that the thesaurus has.
     It `is_elsewhere` if it names something that is no counsellor's matter.
     """
-    if any(theme.weight >= 1 and not _is_frame(theme, told, thesaurus) for theme in themes):
-        return None
     content = [term for term in found if not term.is_stop]
     if len(content) < _SHORTEST or not is_story(found):
         return None
-    from plugins.directory.situations import NOTHING, situations
-
-    like = situations().like(found)
-    like = [one for one in like if one[0] == NOTHING or thesaurus.concepts[one[0]].sort is Sort.SKILL]
-    if not like or like[0][1] < (_SURELY if is_elsewhere else _LIKE) or like[0][0] == NOTHING:
+    guesses = _guesses(found, thesaurus)
+    named = [theme for theme in themes if theme.weight >= 1 and not _is_frame(theme, told, thesaurus)]
+    if not guesses or guesses[0][1] < (_SURELY if is_elsewhere or named else _LIKE):
         return None
-    best = like[0][1]
-    guesses = [one for one in like[:_GUESSES] if one[1] >= _NEARLY * best and one[0] != NOTHING]
+    keys = [key for theme in named for key in theme.concepts]
+    if any(_is_near(guesses[0][0], key, thesaurus) for key in keys):
+        return None
+    best = guesses[0][1]
+    meant = dict.fromkeys(keys, 1.0) | {key: round((score / best) ** 2, 2) for key, score in guesses}
     topic = Topic(
         text=" ".join(term.typed for term in content),
-        concepts=tuple(concept for concept, _score in guesses),
-        words=(),
-        likely=tuple(round((score / best) ** 2, 2) for _concept, score in guesses),
+        concepts=tuple(meant),
+        words=tuple(word for theme in named for word in theme.words),
+        likely=tuple(meant.values()),
     )
-    return [topic, *(replace(theme, weight=_FRAME) for theme in themes)]
+    return [topic, *(replace(theme, weight=_FRAME) for theme in themes if theme not in named)]
+
+
+def _guesses(found: Sequence[Term], thesaurus: Thesaurus) -> list[tuple[str, float]]:
+    """Return the skills that a story is most like, the best first; tools only if it is like nothing else."""
+    from plugins.directory.situations import NOTHING, situations
+
+    like = [
+        one
+        for one in situations().like(found)
+        if one[0] == NOTHING or thesaurus.concepts[one[0]].sort is Sort.SKILL
+    ][:_GUESSES]
+    if not like or like[0][0] == NOTHING:
+        return []
+    near = [one for one in like if one[1] >= _NEARLY * like[0][1] and one[0] != NOTHING]
+    matters = [one for one in near if not thesaurus.is_part(one[0], _TOOLS)]
+    return matters if matters and matters[0][1] >= _AS_LIKELY * near[0][1] else near
+
+
+def _is_near(one: str, other: str, thesaurus: Thesaurus) -> bool:
+    return thesaurus.is_part(one, other) or thesaurus.is_part(other, one)
 
 
 def _is_frame(theme: Topic, told: Collection[str], thesaurus: Thesaurus) -> bool:
     """Return whether a theme says only with what something is done, or what it is about at large."""
     if any(key in told for key in theme.concepts):
         return False
-    return all(
-        thesaurus.concepts[key].is_general or thesaurus.is_part(key, "s_prise_en_main")
-        for key in theme.concepts
-    )
+    return all(thesaurus.concepts[key].is_general or thesaurus.is_part(key, _TOOLS) for key in theme.concepts)

@@ -7,7 +7,8 @@ import re
 from bot.language.folding import fold
 
 _PERSON = (
-    r"(?:qui|ki|quelqu'?une?|quelquun|qqun|qqn|qq1|kelkun|kelqun|personne|collegues?|coleg\w*|copains?|"
+    r"(?:qui|ki|quelqu'?une?|quelquun|qqun|qqn|qq1|kelkun|kelqun|(?<!\bune )(?<!\bcette )(?<!\bla )personne|"
+    r"collegues?|coleg\w*|copains?|"
     r"volontaires?|conseill\w+|mediat(?:eu|ri)\w+|gens|conum\w*|cnfs|monde|lesquels|ceux|celles|"
     r"who|anyone|anybody|somebody|someone|colleagues?)"
 )
@@ -26,6 +27,7 @@ _HELPING = (
 )
 _LEARNS = re.compile(
     rf"\b{_PERSON}\b[^.?!]{{0,30}}?\b{_WISH}(?:{_BETWEEN}(?!{_HELPING})"
+    r"(?!savoir (?:si|d'ou|ou|quand|combien|pourquoi|comment|quel\w*|a qui|ce qu)\b)"
     r"(?:\w+(?:er|ir|re|oir)\b|formation|initiation|decouverte|learn|discover|try)|[^.?!]{0,12}\bse former\b)"
 )
 _PEOPLE = (

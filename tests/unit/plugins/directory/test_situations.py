@@ -53,6 +53,33 @@ def test_a_skill_is_guessed_only_from_a_story_that_names_none():
     assert understand("réparation de chaudière à gaz", thesaurus()).themes == ()
 
 
+def test_a_skill_that_a_story_is_like_counts_beside_what_a_word_of_it_names():
+    text = "la mairie me demande ce qu'elle a le droit de garder sur ses habitants"
+    [topic] = understand(text, thesaurus()).themes
+    assert {"s_collectivites", "s_rgpd"} <= set(topic.concepts)
+
+
+def test_what_a_story_is_done_with_is_not_what_it_is_about():
+    text = "une usagère veut vendre ses habits d'enfants sur son téléphone"
+    [topic, *frames] = understand(text, thesaurus()).themes
+    assert "s_e_commerce" in topic.concepts
+    assert "s_smartphone" not in topic.concepts
+    assert [(one.concepts, one.weight < 1) for one in frames] == [(("s_smartphone",), True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "wants"),
+    [
+        ("une personne voudrait savoir d'où viennent ses ancêtres", False),
+        ("quelqu'un voudrait savoir faire de la soudure ?", True),
+        ("des personnes qui voudraient apprendre la 3D ?", True),
+        ("qui voudrait savoir si la salle est libre ?", False),
+    ],
+)
+def test_who_wants_to_know_something_for_somebody_looks_for_who_can(text, wants):
+    assert understand(text, thesaurus()).wants_to_learn is wants
+
+
 @pytest.mark.parametrize(
     "text", ["il fait quel temps demain à Bordeaux ?", "merci à toutes et tous", "oui", ""]
 )
