@@ -131,7 +131,7 @@ class LivePersonalData:
         await _forget_in_memory(session, members)
         await erase_rows(session, network.id, members)
         for index in indexes():
-            await index.purge(session)
+            await index.compact(session)
         session.info[WIPED] = self._journal.nothing_is_left
 
     async def wipe(self, store: Store) -> None:

@@ -133,4 +133,6 @@ async def _go_on(session: AsyncSession, index: SearchIndex) -> bool:
         await session.execute(_PATIENCE)
     known = await session.get_one(IndexedRow, index.name)
     known.done_to = await index.rewrite(session, known.done_to or 0, PIECE)
+    if known.done_to is None:
+        await index.compact(session)
     return known.done_to is None

@@ -74,6 +74,7 @@ async def import_table(
         advance(last.number if isinstance(last, Line) else last[0].line, table.size)
     if not dry_run:
         await _settle_strangers(desk)
+        await _compact(desk, outcome)
     outcome.problems.sort(key=lambda problem: problem.line)
     return outcome
 
@@ -89,6 +90,13 @@ async def _settle_strangers(desk: Desk) -> None:
                 await desk.later(session, "tell", now, key=f"tell:{card.id}", card=card.id)
         at = now + strangers.KEPT_FOR
         await desk.later(session, "forget-strangers", at, key=f"strangers:{at.date()}")
+
+
+async def _compact(desk: Desk, outcome: Outcome) -> None:
+    """Have the index quick to search after many cards were written, one batch after the other."""
+    if outcome.created + outcome.updated > _AT_ONCE:
+        async with desk.unit() as session:
+            await entries.index.compact(session)
 
 
 async def _accounts(session: AsyncSession, network: int, lines: Sequence[Line], *, locked: bool) -> _Known:

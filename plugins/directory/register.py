@@ -193,7 +193,7 @@ async def refuse(session: AsyncSession, row: CardRow, now: datetime) -> None:
     row.imported_digest = row.confirmed_at = None
     row.paused_at = row.paused_until = None
     await _store(session, row)
-    await entries.index.purge(session)
+    await entries.index.compact(session)
 
 
 async def erase(session: AsyncSession, row: CardRow) -> None:
@@ -201,7 +201,7 @@ async def erase(session: AsyncSession, row: CardRow) -> None:
     await entries.index.remove(session, [row.id])
     await session.delete(row)
     await session.flush()
-    await entries.index.purge(session)
+    await entries.index.compact(session)
 
 
 async def told(session: AsyncSession, row: CardRow, now: datetime) -> None:

@@ -70,4 +70,4 @@ async def forget(session: AsyncSession, network: int, now: datetime) -> None:
         await entries.index.remove(session, some)
         await session.execute(delete(_CARD).where(_CARD.c.id.in_(some)))
     if gone:
-        await entries.index.purge(session)
+        await entries.index.compact(session)

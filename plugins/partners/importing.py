@@ -143,6 +143,9 @@ async def write(desk: Desk, read: ReadFile, *, dry_run: bool, advance: Advance) 
         await _write_services(desk, read, dry_run=dry_run, advance=advance)
     else:
         await _write_partners(desk, read, dry_run=dry_run, advance=advance)
+    if not dry_run and read.report.added + read.report.changed > BATCH:
+        async with desk.unit() as session:
+            await indexing.index.compact(session)  # after many batches it would be slower to search
     return read.report
 
 

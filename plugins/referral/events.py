@@ -100,7 +100,7 @@ async def erase(ctx: EventContext, event: MemberErasing) -> None:
         await posting.refresh(ctx, need)
     named = AnswerRow.member_id.in_(event.members), AnswerRow.is_named
     await ctx.session.execute(delete(AnswerRow).where(*named))
-    await ANSWERS.purge(ctx.session)
+    await ANSWERS.compact(ctx.session)
 
 
 async def _asked_by(ctx: EventContext, name: str, key: str) -> NeedRow | None:

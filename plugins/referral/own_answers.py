@@ -46,7 +46,7 @@ async def unlearn(ctx: Context) -> Update:
         raise Refusal("gone", _("I do not remember this answer any more."))
     await ctx.session.delete(row)
     await ctx.session.flush()
-    await ANSWERS.purge(ctx.session)
+    await ANSWERS.compact(ctx.session)
     left = await listing(ctx)
     return Update(text=ctx.words.join([_("It is removed."), left.text]), menus=left.menus)
 

@@ -44,7 +44,7 @@ async def _write_for_ever(folder: Path, dice: random.Random, told: int) -> None:
                     skills = " ".join(dice.choices(WORDS, k=4))
                     await write(session, number, skills=skills, filters=[f"com{number % 7}"])
             if dice.random() < 0.1:
-                await INDEX.purge(session)
+                await INDEX.compact(session)
         os.write(told, b".")
 
 

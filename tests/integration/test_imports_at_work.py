@@ -18,6 +18,7 @@ from plugins.partners.indexing import index as index_of_partners
 from plugins.partners.models import PartnerRow
 from tests.fakes.bot import scene
 from tests.fakes.databases import of_a_file
+from tests.integration.things import pieces_of
 from tests.unit.plugins.directory.people_asked import line, table
 from tests.unit.plugins.partners.invented import as_csv, places
 
@@ -56,3 +57,4 @@ async def test_people_search_and_write_while_a_file_is_imported(tmp_path, kind, 
         async with stage.store.unit() as session:
             assert await session.scalar(select(func.count()).select_from(rows)) == MANY
             assert await index.inconsistencies(session) == []
+        assert await pieces_of(stage.store, index) == 1, "quick to search"

@@ -20,7 +20,7 @@ from bot.store.records import IndexedRow
 from bot.store.reindexing import PIECE, made_with, progress, reindex
 from tests.fakes.bot import START
 from tests.fakes.databases import DATABASES, POSTGRESQL, empty_store
-from tests.integration.things import INDEX, THING, create, find, write
+from tests.integration.things import INDEX, THING, create, find, pieces_of, write
 
 MANY = 2 * PIECE + 7
 
@@ -58,6 +58,8 @@ async def test_an_index_that_was_made_with_something_else_is_written_anew_in_pie
     rows = [count async for count in reindex(outdated, INDEX)]
     assert rows == [0, PIECE, 2 * PIECE, 3 * PIECE]
     assert await faults_of(outdated) == []
+    if outdated.engine.dialect.name == "sqlite":
+        assert await pieces_of(outdated, INDEX) == 1, "quick to search"
     async with outdated.read() as session:
         kept = await session.get_one(IndexedRow, INDEX.name)
         assert (kept.made_with, kept.done_to) == (made_with(INDEX.package), None)

@@ -281,7 +281,7 @@ async def test_nothing_of_a_removed_entry_stays_in_the_file_of_the_index(tmp_pat
                 )
         async with store.unit() as session:
             await session.execute(text("DELETE FROM thing WHERE id = 7"))
-            await INDEX.purge(session)
+            await INDEX.compact(session)
     content = b"".join(file.read_bytes() for file in tmp_path.iterdir())
     assert b"mot8" in content
     assert b"zygoma" not in content

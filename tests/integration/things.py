@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import JSON, Column, MetaData, Table, select
+from sqlalchemy import JSON, Column, MetaData, Table, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.store import Store
@@ -62,6 +62,13 @@ async def write(session: AsyncSession, number: int, **says: object) -> None:
     await session.execute(THING.delete().where(THING.c.id == number))
     await session.execute(THING.insert().values(id=number, says=says))
     await INDEX.put(session, [entry(number, says)])
+
+
+async def pieces_of(store: Store, index: SearchIndex) -> int:
+    """Return in how many pieces SQLite keeps the lists of an index."""
+    async with store.read() as session:
+        pieces = f"SELECT count(DISTINCT segid) FROM {index.name}_fts_idx"
+        return (await session.execute(text(pieces))).scalar_one()
 
 
 async def find(
