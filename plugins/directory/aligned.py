@@ -25,6 +25,7 @@ _CONTRACTED: Mapping[str, str] = {
     "jconnais": "je connais",
     "jmaitrise": "je maitrise",
     "sui": "suis",
+    "mieu": "mieux",
     "im": "i'm",
     "id": "i'd",
     "g": "j'ai",
@@ -40,7 +41,25 @@ _ELIDED_ME = re.compile(r"m(?:interess|initi|amelior|occup|adress)")
 """Verbs before which the apostrophe is forgotten: `jaimerais`."""
 _APART = re.compile(r"(?<![\w'’ʼ])[lLdDmMtT] (?=[aeiouyhAEIOUYHéèêàâîïôÉÈÀ])")
 """One letter apart, before a vowel: `a l aise`."""
-_AFTER = frozenset(("je", "j'", "suis", "d'", "bien", "me", "m'", "a", "aimerais", "voudrais", "veux", "de"))
+_AFTER = frozenset(
+    (
+        "je",
+        "j'",
+        "suis",
+        "d'",
+        "bien",
+        "me",
+        "m'",
+        "a",
+        "aimerais",
+        "aimerai",
+        "voudrais",
+        "voudrai",
+        "veux",
+        "de",
+        "mieux",
+    )
+)
 """Words after which one may be the slip of a word that matters."""
 _SHORTEST_SLIP = 5
 

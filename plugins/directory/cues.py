@@ -39,8 +39,12 @@ class Part(StrEnum):
     """Days on which one is not there."""
     DAY = "day"
     """A day that is said after something else: the cue is all of it."""
+    ABSENT = "absent"
+    """The same of a day on which one is not there."""
     CONTACT = "contact"
     NAME = "name"
+    WHO = "who"
+    """A name, or nothing."""
     DENIED = "denied"
     """What one says that is not so."""
     DROPPED = "dropped"
@@ -62,6 +66,11 @@ class Cue:
 
 _RANK = {Part.DROPPED: 0, Part.DENIED: 1, Part.AWAY: 1, Part.DOES: 3}
 """Of cues that begin at one place, which count first."""
+_AFFIRMED = (Part.SKILL, Part.SPECIALITY, Part.APPETENCE, Part.LANGUAGE, Part.WHOM, Part.ON, Part.COVERED)
+_NO = re.compile(
+    r" ?(?:(?:vraiment|trop|encore|toujours) )?(?:pas(?! mal\b)|jamais|guere)\b"
+    r"(?: (?:du tout|trop|bien|encore))*"
+)
 _WORD = re.compile(r"[a-z]{5,}")
 _PIECE = re.compile(r"\{([a-z][a-z-]*)\}")
 
@@ -74,6 +83,7 @@ def cues(folded: str) -> list[Cue]:
         for match in pattern.finditer(folded)
         if match.end() > match.start()
     ]
+    found = [_turned(cue, folded) for cue in found]
     found.sort(key=lambda cue: (cue.start, _RANK.get(cue.part, 2), -cue.end))
     kept: list[Cue] = []
     for cue in found:
@@ -81,6 +91,13 @@ def cues(folded: str) -> list[Cue]:
         if not is_said and (not kept or cue.start >= kept[-1].end):
             kept.append(cue)
     return kept
+
+
+def _turned(cue: Cue, folded: str) -> Cue:
+    """Return a cue as it is meant: one that goes on with `pas` is a denial."""
+    if cue.part in _AFFIRMED and (no := _NO.match(folded, cue.end)) is not None:
+        return Cue(Part.DENIED, cue.start, no.end())
+    return cue
 
 
 def _is_when(cue: Cue, day: Cue, folded: str) -> bool:

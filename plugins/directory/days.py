@@ -66,6 +66,19 @@ _EXCEPT = re.compile(
     r"\b(?:sauf|hors|hormis|excepte|a part|pas|jamais|absente?|indisponible|except|but|not)\b"
 )
 """What stands before the days on which somebody is not there."""
+_ABSENCE = re.compile(
+    r"\b(?:pris(?:es?)?|malade|(?:en|d') ?(?:arret|formation|vacances)|occupee?s?|absente?s?|indispo\w*|"
+    r"evite[rz]?|impossible|en repos|de repos|off|conges?|"
+    r"rtt|recup|(?:pas|jamais|plus) (?:la|dispos?|disponibles?|libres?|presente?s?|possible|joignables?)|"
+    r"ne (?:travaille|bosse|peux) (?:pas|jamais|plus|rien)|(?:peux|travaille|bosse) (?:pas|jamais)|"
+    r"unavailable|away|busy|avoid|not (?:available|free|around|there))\b"
+)
+"""What tells that somebody is not there on the day that is named."""
+_NOT = re.compile(
+    r"\b(?:jamais|non|never|no|pas(?! (?:mal|que|seulement)\b)|plus(?= (?:le|les|du)\b)|"
+    r"(?:sauf|hors|hormis|excepte|a part|except)(?= @))\b"
+)
+"""The same, where it is the day that is denied, and not what is done on it."""
 _WORKING_DAYS = 5
 _UNTIL = re.compile(r"\s*(?:au|a|to|-)\s*")
 
@@ -110,6 +123,17 @@ def _time(match: re.Match[str]) -> Time:
     day = _FULL[_spaced(full)] if full else _SHORT[_spaced(short)] if short else None
     part = named["part"] or named["alone"]
     return Time(day, _PART[_spaced(part)] if part else None)
+
+
+def is_absence(clause: str, *, is_denied: bool = False) -> bool:
+    """Return whether a folded clause, with `@` for the day in it, says that somebody is not there on it.
+
+    What is denied in it may be what is done on that day: `je n’anime rien le lundi`.
+
+    >>> is_absence("eviter @ pour moi"), is_absence("atelier @")
+    (True, False)
+    """
+    return _ABSENCE.search(clause) is not None or (not is_denied and _NOT.search(clause) is not None)
 
 
 def _spaced(word: str) -> str:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from plugins.directory.aligned import Aligned
+from plugins.directory.aligned import Aligned, align
+from plugins.directory.others import OTHERS
 
 _SENTENCE_END = re.compile(r"[.!?;]+(?: |$)")
 _TURN = re.compile(
@@ -17,12 +18,20 @@ _TURN = re.compile(
     r"moins(?= (?:avec|sur|en|a l'aise))|less(?= (?:with|so)))\b"
 )
 """Where what one says of a thing turns to something else."""
+_CLAUSE = re.compile(
+    r"(?:,|\)| (?:et|mais|ou|puis|and|but|so|or))(?: (?:et|mais|puis|moi|aussi|sinon|apres|and|but|,))* "
+    r"(?=(?:je |j'|il |elle |ils |elles |on |nous |vous |tu |qui |i |i'm |he |she |they |we |you )|"
+    rf"{OTHERS})"
+)
+"""Where another clause begins, with somebody who does something."""
 _BETWEEN = re.compile(
     r" ?[,/&()\[\]+•:\n]+ ?| (?:et|ou|ainsi que|puis|mais aussi|et aussi|voire|and|or|as well as) "
 )
 _LEAD = re.compile(
     r"(?:(?:[-–—:*\"',.]|(?:un peu(?: de)?|(?:pas mal de |plein de |beaucoup de )?(?:choses?|"
-    r"trucs?) (?:sur|en)|ma bille en|(?:les |l'|le |des )?(?:outils?|logiciels?)|a(?! distance)|au|aux|en|"
+    r"trucs?) (?:sur|en)|ma bille en|(?:les |l'|le |des )?(?:outils?|logiciels?)"
+    r"(?! (?:libres?|open|numeriques?|collaborati\w+|en ligne|de|d'|metiers?|bureautiques?|pour)\b)|"
+    r"a(?! distance)|au|aux|en|"
     r"sur|avec|"
     r"pour|dans|par|de la|de l'|du|des|de|d'|le|la|les|l'|une?|aussi|bien|"
     r"notamment|surtout|plutot|egalement|c'est|comme|quelques|mon|ma|mes|leurs?|ses|son|sa|"
@@ -97,6 +106,8 @@ _NOTHING = frozenset(
         "ailleurs",
         "autre",
         "autres",
+        "collegue",
+        "colleague",
         "bonjour",
         "merci",
     )
@@ -113,14 +124,12 @@ class Piece:
 
 
 def until_turn(folded: str, start: int, end: int, *, stops_at_turns: bool = True) -> int:
-    """Return where what is said from `start` on is over: at the end of the sentence, or where it turns."""
+    """Return where what is said from `start` on is over: where the clause or the sentence ends, or turns."""
     stop = _SENTENCE_END.search(folded, start, end)
     if stop is not None:
         end = stop.start()
-    if stops_at_turns:
-        turn = _TURN.search(folded, start, end)
-        end = turn.start() if turn is not None and turn.start() > start else end
-    return end
+    turns = (turn.search(folded, start, end) for turn in ((_TURN, _CLAUSE) if stops_at_turns else (_CLAUSE,)))
+    return min([end, *(turn.start() for turn in turns if turn is not None)])
 
 
 def pieces(text: Aligned, start: int, end: int, whole: Collection[str] = ()) -> list[Piece]:
@@ -158,6 +167,11 @@ def trimmed(text: Aligned, start: int, end: int) -> Piece | None:
     if is_nothing(folded):
         return None
     return Piece(text.typed(start, end)[:_MOST_LETTERS].rstrip(), folded)
+
+
+def part_of(piece: Piece, start: int, end: int) -> str:
+    """Return what was typed for a part of a piece; `start` and `end` are places in its folded text."""
+    return align(piece.typed).typed(max(start, 0), end) if start < end else ""
 
 
 def is_nothing(folded: str) -> bool:

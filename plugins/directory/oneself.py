@@ -30,6 +30,16 @@ _SEARCHES_LATER = re.compile(
 )
 
 
+_TAG = re.compile(
+    r"(?<=[\w)!.,;:])[ ,.;!:]*\b(?:et )?(?:qui (?:est|serait|sont|seraient) "
+    r"(?:chaud|partant|tente|interesse|motive)\w*|"
+    r"qui (?:vient|me suit|en est|me rejoint|se joint a moi)|(?:ca|cela) (?:interesse|tente|branche|botte|"
+    r"parle a|(?:vous|te) (?:va|dit|tente|interesse|convient))[^?]*|d'accord|ok|hein|non|"
+    r"si quelqu'un[^?]*|who(?: is|'s) in|anyone interested) ?\?+$"
+)
+"""What is asked of others at the end of what one says of oneself: `qui est partant ?`."""
+
+
 def is_about_oneself(text: str) -> bool:
     """Return whether somebody says something of themselves, rather than look for somebody.
 
@@ -37,7 +47,10 @@ def is_about_oneself(text: str) -> bool:
     (True, False)
     """
     read = align(text[:LONGEST], meant_words(), right_words())
-    if text.rstrip().endswith("?") or _SEARCHES.search(read.folded):
+    tag = _TAG.search(read.folded)
+    if (text.rstrip().endswith("?") and tag is None) or _SEARCHES.search(
+        read.folded[: tag.start() if tag else None]
+    ):
         return False
     found = cues(read.folded)
     later = _SEARCHES_LATER.search(read.folded)

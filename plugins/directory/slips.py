@@ -20,6 +20,8 @@ _SOUNDS_THE_SAME = 0.9
 ORDINARY = Path(__file__).with_name("data") / "ordinary.txt.gz"
 """French words that nearly spell one of the thesaurus: by `derive.py`."""
 _SHORTEST = 4
+_PREFIX = re.compile(r"(?:des?|re|in|im|mal|non|sur|sous|pre|co|anti|multi|auto)-?(?=[a-z]{4})")
+"""What makes another word of one that is known, which may mean the reverse: `désinstaller`."""
 _WORD = re.compile(r"[^\W\d_]+")
 _NO_WORDS = Speller({})
 
@@ -28,6 +30,9 @@ def meant(word: str, known: Thesaurus, others: Speller = _NO_WORDS) -> str | Non
     """Return the folded word of the thesaurus, or of `others`, that a folded word misspells; None if none."""
     speller = speller_of(known)
     if len(word) < _SHORTEST or word in speller or word in others or stem(word) in known.stems:
+        return None
+    prefix = _PREFIX.match(word)
+    if prefix is not None and word[prefix.end() :] in speller:
         return None
     found = [*speller.correct(word, 1), *others.correct(word, 1)]
     best = max(found, key=lambda one: one[1], default=None)
