@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from bot.language.catalogue import Words
 from bot.language.messages import Markup, _, in_english
 from bot.runtime.clock import Clock
 from bot.runtime.host import PluginHost
+from bot.runtime.rehearsing import read_vocabularies
 from bot.secrets import load_secrets
 from bot.store import Store
 from bot.store.tables import NetworkRow
@@ -93,6 +95,7 @@ class ServingBot(Bot):
         super().__init__(config, store, clock, [*beside, *served], host, counters)
         is_web_wanted = bool(servers) or (bool(served) and "web" in config.model_fields_set)
         self._web = _web_server(config, self, servers, served) if is_web_wanted else None
+        self._reading: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         """Start all; nothing is left running if the web server cannot listen.
@@ -108,11 +111,15 @@ class ServingBot(Bot):
         except BaseException:
             await super().stop()
             raise
+        self._reading = asyncio.create_task(read_vocabularies(self.store), name="vocabularies")
 
     async def stop(self) -> None:
         """Answer the callbacks that are under way, then stop."""
         if self._web is not None:
             await self._web.stop()
+        if self._reading is not None:
+            self._reading.cancel()
+            await asyncio.wait({self._reading})
         await super().stop()
 
 

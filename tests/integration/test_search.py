@@ -9,13 +9,25 @@ import sys
 from collections.abc import AsyncIterator
 
 import pytest
-from sqlalchemy import text
+import structlog
+from sqlalchemy import MetaData, text
 
+from bot.runtime.rehearsing import read_vocabularies
 from bot.store import Store
-from bot.store.search import Found, Group, Query, word_and_stem
+from bot.store.search import Found, Group, Query, SearchIndex, word_and_stem
 from bot.store.vocabulary import QUICK, SERVES, Vocabularies
 from tests.fakes.databases import DATABASES, empty_store
-from tests.integration.things import INDEX, THING, create, entry, find, write
+from tests.integration.things import INDEX, THING, create, entries_of, entry, find, write
+
+NOT_MADE = SearchIndex(
+    "never_made",
+    of="thing",
+    columns={"skills": 1.0},
+    source=entries_of,
+    package="tests.integration",
+    is_personal=False,
+    metadata=MetaData(),
+)
 
 
 @pytest.fixture(params=DATABASES)
@@ -93,6 +105,24 @@ async def test_a_vocabulary_that_is_read_quickly_is_always_up_to_date(people):
     async with people.unit() as session:
         await write(session, 5, skills="jonglage")
     assert await words_known(people, vocabularies)
+
+
+async def test_a_bot_on_servers_reads_the_vocabularies_before_the_first_search(people, monkeypatch):
+    monkeypatch.setattr("bot.runtime.rehearsing.indexes", lambda: [INDEX])
+    await read_vocabularies(people)
+    monkeypatch.setattr(Vocabularies, "_read", None)
+    async with people.read() as session:
+        assert await find(session, "falc") == [1]
+
+
+async def test_a_vocabulary_that_cannot_be_read_keeps_no_other_from_it(people, monkeypatch):
+    monkeypatch.setattr("bot.runtime.rehearsing.indexes", lambda: [NOT_MADE, INDEX])
+    with structlog.testing.capture_logs() as logged:
+        await read_vocabularies(people)
+    monkeypatch.setattr(Vocabularies, "_read", None)
+    async with people.read() as session:
+        assert await find(session, "falc") == [1]
+    assert [one["index"] for one in logged] == ["never_made"]
 
 
 async def test_the_word_itself_comes_before_its_family(people):

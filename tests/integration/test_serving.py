@@ -1,5 +1,6 @@
 """The chat servers of a configuration, and the web server that they call back: what happens at the start."""
 
+import asyncio
 import socket
 
 import aiohttp
@@ -116,6 +117,21 @@ async def test_a_taken_address_leaves_nothing_running(make, bot_of, free_port):
     assert f"127.0.0.1:{free_port}" in in_french(refusal)
     assert bot.beside.host is None
     assert bot.store.engine.pool.checkedin() == 0
+
+
+async def test_a_bot_that_is_stopped_while_it_reads_vocabularies_stops(make, bot_of, monkeypatch):
+    begun = asyncio.Event()
+
+    async def reads(_store):
+        begun.set()
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr("bot.serving.read_vocabularies", reads)
+    bot = bot_of(make("loire", loire=known()))
+    await bot.start()
+    await begun.wait()
+    await bot.stop()
+    assert "vocabularies" not in {task.get_name() for task in asyncio.all_tasks()}
 
 
 async def test_a_bot_that_cannot_reach_its_server_runs_and_says_that_it_is_not_ready(make, bot_of, free_port):
