@@ -1,7 +1,7 @@
 """Rehearsing: a sentence is read that nobody typed, so that the first real one waits for no word lists.
 
 It is for when somebody begins to type, and not for every start: what is read takes a second, and 30 MB that a
-bot to whom nobody speaks does not need. A bot on chat servers reads the vocabularies of its indexes once it has
+bot to whom nobody speaks does not need. On chat servers the vocabularies of indexes are read once the bot has
 started: that takes as long as there are entries, most of a second for 100 000.
 """
 
