@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from threading import Lock
 from typing import Any, Protocol, TypeVar, cast
 from weakref import WeakSet
 
@@ -23,6 +24,9 @@ class Memory(Protocol):
 
 
 _memories: WeakSet[Memory] = WeakSet()
+_registering = Lock()
+"""Held while a memory is added, and while they are listed: a set that changes cannot be listed."""
+_times = {"forgotten": 0}
 
 
 def remembering(maxsize: int) -> Callable[[F], F]:
@@ -43,11 +47,20 @@ def remembering(maxsize: int) -> Callable[[F], F]:
 
 def register(memory: Memory) -> None:
     """Have something forget with all others; that does not keep it alive."""
-    _memories.add(memory)
+    with _registering:
+        _memories.add(memory)
 
 
 def forget() -> None:
     """Forget all that was registered, and the patterns that Python keeps, some of them made of names."""
     re.purge()
-    for memory in list(_memories):
+    with _registering:
+        _times["forgotten"] += 1
+        memories = list(_memories)
+    for memory in memories:
         memory.cache_clear()
+
+
+def times_forgotten() -> int:
+    """Return how often all was forgotten: whoever began before the last time may still know of who is gone."""
+    return _times["forgotten"]

@@ -2,7 +2,9 @@
 
 import ast
 import gc
+import sys
 from pathlib import Path
+from threading import Event, Thread
 
 from bot.language import remembering
 from bot.language.remembering import forget, register
@@ -148,3 +150,32 @@ def test_what_nobody_uses_any_more_is_not_kept_for_being_registered():
     gc.collect()
     forget()
     assert not any(isinstance(one, Words) for one in remembering._memories)
+
+
+def test_what_is_registered_meanwhile_by_another_thread_hinders_nobody_from_forgetting():
+    class Words:
+        def __init__(self):
+            self.are_known = True
+
+        def cache_clear(self):
+            self.are_known = False
+
+    kept, is_over, interval = [Words() for _each in range(5_000)], Event(), sys.getswitchinterval()
+    for words in kept:
+        register(words)
+
+    def go_on():
+        while not is_over.is_set():
+            register(Words())
+
+    other = Thread(target=go_on)
+    sys.setswitchinterval(1e-6)
+    try:
+        other.start()
+        for _time in range(30):
+            forget()
+    finally:
+        is_over.set()
+        other.join()
+        sys.setswitchinterval(interval)
+    assert not any(words.are_known for words in kept)
