@@ -22,7 +22,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 from bot.errors import NothingSavedError
-from bot.language.remembering import forget
+from bot.language.remembering import forget, times_forgotten
 from bot.logs import get_logger
 from bot.store.driver import OneTripConnection, to_the_end
 from bot.store.pool import InOrderPool
@@ -44,6 +44,8 @@ Its value is what to call once that is so, see `Store.wipe`.
 """
 UNDONE = "undone"
 """In `session.info`: what is to be called if the unit of work is not committed after all."""
+BEGAN = "began"
+"""In `session.info`: how often this process had forgotten all (`bot.language.remembering`) when it began."""
 _NOT_WRITABLE = {
     sqlite3.SQLITE_FULL,
     sqlite3.SQLITE_READONLY,
@@ -97,7 +99,7 @@ class Store:
         Raises:
             NothingSavedError: the disk is full or read-only.
         """
-        session = self._write_sessions()
+        session = self._write_sessions(info={BEGAN: times_forgotten()})
         try:
             yield session
             await to_the_end(self._save(session))
@@ -121,7 +123,7 @@ class Store:
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
         """Look at the database: nothing can be changed."""
-        session = self._read_sessions()
+        session = self._read_sessions(info={BEGAN: times_forgotten()})
         try:
             yield session
         finally:

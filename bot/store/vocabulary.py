@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.language import remembering
 from bot.language.speller import Speller
 from bot.store.driver import LONG
+from bot.store.engine import BEGAN
 from bot.store.indexing import FILTER_MARK, FILTERS, STEM
 from bot.store.relevance import Texts
 
@@ -58,7 +59,10 @@ class Vocabularies:
         remembering.register(self)
 
     def cache_clear(self) -> None:
-        """Forget all of it: it holds people's names, and the words of their cards."""
+        """Forget all of it: it holds people's names, and the words of their cards.
+
+        What is being read meanwhile is not kept either: its session may see who was erased.
+        """
         self._known.clear()
         self._serves_until.clear()
 
@@ -91,6 +95,12 @@ class Vocabularies:
             read = await self._read(session, revision, known)
         finally:
             self._being_read.discard(database)
+        if session.info.get(BEGAN) == remembering.times_forgotten():
+            self._keep(database, read, begun)
+        return read
+
+    def _keep(self, database: str, read: Vocabulary, begun: float) -> None:
+        """Keep what was read from that instant on, in the place of the one that was known longest."""
         now = self._monotonic()
         self._serves_until[database] = now + SERVES * (now - begun) if now - begun > QUICK else now
         self._known.pop(database, None)
@@ -99,7 +109,6 @@ class Vocabularies:
             oldest = next(iter(self._known))
             del self._known[oldest]
             self._serves_until.pop(oldest, None)
-        return read
 
     def _serves(self, database: str) -> bool:
         """Return whether what is known serves although the index changed: one is read now, or was lately."""

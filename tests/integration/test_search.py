@@ -13,6 +13,7 @@ import structlog
 from sqlalchemy import MetaData, text
 
 from bot.runtime.rehearsing import read_vocabularies
+from bot.language.remembering import forget
 from bot.store import Store
 from bot.store.search import Found, Group, Query, SearchIndex, word_and_stem
 from bot.store.vocabulary import QUICK, SERVES, Vocabularies
@@ -123,6 +124,29 @@ async def test_a_vocabulary_that_cannot_be_read_keeps_no_other_from_it(people, m
     async with people.read() as session:
         assert await find(session, "falc") == [1]
     assert [one["index"] for one in logged] == ["never_made"]
+
+
+async def test_a_vocabulary_that_was_begun_before_all_was_forgotten_is_not_kept(people):
+    vocabularies = Vocabularies(INDEX.table, INDEX._state, Watch(goes_on=0.0))
+    async with people.read() as before:
+        forget()
+        assert "falc" in (await vocabularies.current(before)).texts.frequencies
+    assert not vocabularies._known
+    assert not await words_known(people, vocabularies)
+    assert len(vocabularies._known) == 1
+
+
+async def test_a_vocabulary_that_is_being_read_while_all_is_forgotten_is_not_kept(people):
+    class Interrupted(Watch):
+        """Forgets all as soon as reading begins."""
+
+        def __call__(self):
+            forget()
+            return super().__call__()
+
+    vocabularies = Vocabularies(INDEX.table, INDEX._state, Interrupted(goes_on=0.0))
+    assert not await words_known(people, vocabularies)
+    assert not vocabularies._known
 
 
 async def test_the_word_itself_comes_before_its_family(people):
@@ -251,8 +275,8 @@ async def test_inconsistencies_are_named_and_writing_the_entries_anew_mends_them
             "thing_search: row 2 is missing",
             "thing_search: row 5 is missing",
         ]
-        assert await INDEX.rewrite(session, after=0, most=3) == 3
-        assert await INDEX.rewrite(session, after=3, most=3) is None
+        assert await INDEX.rewrite(session, after=0, most=3) == [1, 2, 3]
+        assert await INDEX.rewrite(session, after=3, most=3) == [5]
     async with people.unit() as session:
         assert await INDEX.inconsistencies(session) == []
         assert await find(session, "poterie tricot") == [1, 5]
