@@ -7,7 +7,7 @@ take too long, those that have all that is asked as it is asked come first, then
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Executable, Row, Table, select
@@ -95,7 +95,7 @@ class Candidates:
         if min(counts, default=_MANY) >= _MANY:
             strong = [self._wish(group, _strong(group), texts) for group in asked]
             yield Plan(strong, (), filters, Order.AS_THEY_STAND)
-        parts = list(self._parts(_rare(optional, texts), texts))
+        parts = _together(self._parts(_rare(optional, texts), texts))
         yield Plan(required, parts, filters, Order.BY_PARTS if parts else Order.AS_THEY_STAND)
         if required and parts:
             yield Plan(required, (), filters, Order.AS_THEY_STAND)
@@ -158,6 +158,16 @@ def _strong(group: Group) -> list[str]:
     """Return the tokens of a group that are what is asked for, and not only like it."""
     best = max(group.alternatives.values())
     return [token for token, weight in group.alternatives.items() if weight >= _STRONG * best]
+
+
+def _together(wishes: Iterable[Wish]) -> list[Wish]:
+    """Return each wish once, for its lists are walked each time; what it is worth adds up."""
+    found: dict[tuple[frozenset[str], tuple[str, ...]], Wish] = {}
+    for wish in wishes:
+        key = frozenset(wish.tokens), tuple(wish.columns)
+        worth = wish.worth + (found[key].worth if key in found else 0)
+        found[key] = wish._replace(worth=worth)
+    return list(found.values())
 
 
 def _rare(groups: list[Group], texts: Texts) -> list[Group]:
