@@ -62,5 +62,5 @@ def forget() -> None:
 
 
 def times_forgotten() -> int:
-    """Return how often all was forgotten: whoever began before the last time may still know of who is gone."""
+    """Return how often all was forgotten: who began before the last time may still know of who is gone."""
     return _times["forgotten"]

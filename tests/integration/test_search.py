@@ -12,8 +12,8 @@ import pytest
 import structlog
 from sqlalchemy import MetaData, text
 
-from bot.runtime.rehearsing import read_vocabularies
 from bot.language.remembering import forget
+from bot.runtime.rehearsing import read_vocabularies
 from bot.store import Store
 from bot.store.search import Found, Group, Query, SearchIndex, word_and_stem
 from bot.store.vocabulary import QUICK, SERVES, Vocabularies
