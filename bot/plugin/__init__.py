@@ -28,6 +28,7 @@ from bot.plugin.context import (
 from bot.plugin.declarations import Command, Group, Plugin, Suggestion, Word
 from bot.plugin.events import (
     DataAsked,
+    DayPassed,
     DeliveryDied,
     LinksPosted,
     MemberErasing,
@@ -74,6 +75,7 @@ __all__ = [
     "CompletionContext",
     "Context",
     "DataAsked",
+    "DayPassed",
     "DeliveryDied",
     "Duration",
     "Erasures",

@@ -156,3 +156,12 @@ class MemberPaused:
 
     member: Member
     paused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DayPassed:
+    """A day passed, of those that the bot lived: a plugin removes what it holds for a while only.
+
+    It is told for each network, to plugins that are switched off as well; one that fails is told again the
+    next day.
+    """

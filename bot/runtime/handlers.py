@@ -163,6 +163,16 @@ class Handlers:
                     await listener(self._event_context(session, plugin.name, network), event)
         await session.flush()
 
+    async def tell_each(self, session: AsyncSession, network: Network, event: object) -> None:
+        """Tell, at once, all plugins that listen, also those that are off; one that fails is undone alone.
+
+        For what is told again if one of them did not follow.
+        """
+        for plugin in self.host.plugins.values():
+            for kind, listener in plugin.listeners:
+                if isinstance(event, kind):
+                    await self._tell_one(session, plugin.name, network, listener, event)
+
     def _event_context(self, session: AsyncSession, plugin: str, network: Network) -> EventContext:
         return EventContext(
             plugin=plugin,

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.chat.delivery import Platform
 from bot.chat.hosting import Connection, ConnectionState
 from bot.logs import get_logger
+from bot.plugin import DayPassed
 from bot.runtime.erasing import LivePersonalData
 from bot.runtime.farewells import LAST_SIGN, Farewells
 from bot.runtime.handlers import Handlers
@@ -28,7 +29,16 @@ from bot.store.accesses import forget_accesses
 from bot.store.base import table_of
 from bot.store.erasures import ErasureJournal, forget_marks
 from bot.store.holdings import EMPTIED
-from bot.store.tables import DeliveryRow, DraftRow, KeptRow, LinkCodeRow, PlaceRow, PositionRow
+from bot.store.people import network_of
+from bot.store.tables import (
+    DeliveryRow,
+    DraftRow,
+    KeptRow,
+    LinkCodeRow,
+    NetworkRow,
+    PlaceRow,
+    PositionRow,
+)
 
 log = get_logger(__name__)
 
@@ -92,7 +102,15 @@ class Retention:
         if passed is not Step.DAY:
             return
         farewells = self._farewells
-        for work in (self._purge, self._leavers.look, farewells.count_day, farewells.tell, farewells.erase):
+        steps = (
+            self._purge,
+            self._tell_plugins,
+            self._leavers.look,
+            farewells.count_day,
+            farewells.tell,
+            farewells.erase,
+        )
+        for work in steps:
             await self._safely(work, now)
 
     async def _safely(self, work: Callable[[datetime], Awaitable[None]], now: datetime) -> None:
@@ -130,6 +148,15 @@ class Retention:
         await self._remove(table_of(DraftRow), "created_at", now - DRAFTS_KEPT)
         await self._remove(table_of(KeptRow), "kept_at", now - CONTENT_KEPT)
         await self._empty_deliveries(now - CONTENT_KEPT)
+
+    async def _tell_plugins(self, _now: datetime) -> None:
+        """Have plugins remove what is old of theirs, network by network."""
+        async with self._store.read() as session:
+            rows = await session.scalars(select(NetworkRow).order_by(NetworkRow.id))
+            networks = [network_of(row) for row in rows]
+        for network in networks:
+            async with self._handlers.unit() as session:
+                await self._handlers.tell_each(session, network, DayPassed())
 
     async def _remove(self, table: Table, column: str, before: datetime) -> None:
         old = select(table.c.id).where(table.c[column] < before).limit(_BATCH)

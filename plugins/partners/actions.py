@@ -66,7 +66,6 @@ async def remove(ctx: Context, partner: int) -> Update:
     await doing.check_may_change(ctx, row)
     await register.remove(ctx.session, row, ctx.now)
     await ctx.cancel(f"ask:{row.id}")
-    await doing.forget_notes_later(ctx, row)
     return Update(
         text=_("The card of {name} is removed.", name=row.name), buttons=(doing.restore_button(row),)
     )
@@ -80,7 +79,6 @@ async def restore(ctx: Context, partner: int) -> Update:
         raise Refusal("unknown_partner", _("This card is not there any more."))
     await doing.check_may_change(ctx, row)
     await register.restore(ctx.session, row)
-    await doing.keep_notes(ctx, row)
     return _update(await showing.card(ctx, row, said=_("The card is back.")))
 
 

@@ -17,8 +17,6 @@ from plugins.partners.models import PartnerRow
 
 ASK_AGAIN = timedelta(days=365)
 """Whoever checked a card is asked after so long whether it is still true."""
-NOTES_KEPT = timedelta(days=30)
-"""Notes about a partner whose card is removed go after so long."""
 
 
 async def with_card(ctx: Context, row: PartnerRow, verb: str, typed: str = "") -> Reply | OpenForm:
@@ -78,16 +76,6 @@ def _is_today(ctx: Context, row: PartnerRow) -> bool:
 async def ask_again(ctx: Context, row: PartnerRow) -> None:
     """Have whoever checked a card today be asked about it in a year."""
     await ctx.later("ask", ctx.now + ASK_AGAIN, key=f"ask:{row.id}", partner=row.id)
-
-
-async def forget_notes_later(ctx: Context, row: PartnerRow) -> None:
-    """Have the notes about a removed partner go, unless the card is put back before."""
-    await ctx.later("forget-notes", ctx.now + NOTES_KEPT, key=f"forget-notes:{row.id}", partner=row.id)
-
-
-async def keep_notes(ctx: Context, row: PartnerRow) -> None:
-    """Keep the notes about a partner that is back."""
-    await ctx.cancel(f"forget-notes:{row.id}")
 
 
 def new_values(name: str, reader: Words) -> Mapping[str, str]:

@@ -154,7 +154,9 @@ class PartnerNoteRow(Base):
                 Personal(
                     title=_("Your notes on partners"),
                     purpose=_("have the coordinators of the network work with partners together"),
-                    retention=_("until coordinators remove them; 30 days after the partner’s card is removed"),
+                    retention=_(
+                        "until coordinators remove them; 30 days after the partner’s card is removed"
+                    ),
                     subjects={"member_id": Erasure.ANONYMISE},
                     columns={
                         "text": _("what you noted, with whom you may have named in it"),

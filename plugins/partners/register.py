@@ -174,9 +174,10 @@ async def remove_note(session: AsyncSession, row: PartnerRow, number: int) -> No
     await session.execute(delete(PartnerNoteRow).where(about_it, PartnerNoteRow.id == number))
 
 
-async def forget_notes(session: AsyncSession, row: PartnerRow) -> None:
-    """Remove all notes about a partner."""
-    await session.execute(delete(PartnerNoteRow).where(PartnerNoteRow.partner_id == row.id))
+async def forget_notes(session: AsyncSession, network: int, before: datetime) -> None:
+    """Remove the notes about all partners whose cards were removed before that."""
+    gone = select(PartnerRow.id).where(PartnerRow.network_id == network, PartnerRow.removed_at < before)
+    await session.execute(delete(PartnerNoteRow).where(PartnerNoteRow.partner_id.in_(gone)))
 
 
 async def notes(session: AsyncSession, row: PartnerRow) -> Sequence[PartnerNoteRow]:

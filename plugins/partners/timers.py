@@ -1,12 +1,17 @@
-"""What falls due: a year after somebody checked a card, and a month after one was removed."""
+"""What falls due: a year after somebody checked a card, and what goes a month after one was removed."""
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from bot.chat.messages import Button, Post, Style
 from bot.language.messages import Instant, _
-from bot.plugin import TimerContext
+from bot.plugin import DayPassed, EventContext, TimerContext
 from plugins.partners import register
 from plugins.partners.declaration import plugin
+
+NOTES_KEPT = timedelta(days=30)
+"""Notes about a partner whose card is removed go after so long."""
 
 
 @plugin.timer("ask")
@@ -38,9 +43,7 @@ async def ask(ctx: TimerContext, partner: int) -> None:
     )
 
 
-@plugin.timer("forget-notes")
-async def forget_notes(ctx: TimerContext, partner: int) -> None:
-    """Remove the notes about a partner whose card was removed."""
-    row = await register.find(ctx.session, ctx.network.id, partner, removed=True)
-    if row is not None and row.removed_at is not None:
-        await register.forget_notes(ctx.session, row)
+@plugin.on(DayPassed)
+async def forget_notes(ctx: EventContext, _event: DayPassed) -> None:
+    """Remove the notes about partners whose cards were removed a while ago."""
+    await register.forget_notes(ctx.session, ctx.network.id, ctx.now - NOTES_KEPT)

@@ -10,15 +10,15 @@ from bot.app import load_plugins
 from bot.chat.incoming import Line, Shows
 from bot.config import Config
 from bot.language.catalogue import Words
-from bot.plugin import PersonalData
+from bot.plugin import PersonalData, Plugins
 from bot.store.people import network_of
 from bot.store.records import AccessRow
 from bot.store.tables import NetworkRow
 from plugins.partners import register
 from plugins.partners.content import Content
-from plugins.partners.doing import NOTES_KEPT, forget_notes_later, keep_notes
 from plugins.partners.forms import Note
 from plugins.partners.models import PartnerNoteRow
+from plugins.partners.timers import NOTES_KEPT
 from tests.fakes.bot import START, author, channel, scene
 
 NAME = "CCAS de Roanne"
@@ -116,18 +116,33 @@ async def test_who_is_erased_is_named_in_no_note_neither_as_author_nor_by_others
     ]
 
 
+async def live(stage, days):
+    """Let days pass, the bot looking around each day."""
+    for _day in range(days):
+        stage.clock.move_to(stage.clock.now() + timedelta(days=1))
+        await stage.bot.settle()
+
+
 @pytest.mark.parametrize("is_put_back", [False, True])
 async def test_the_notes_on_a_partner_go_a_month_after_its_card_unless_it_is_put_back(town, is_put_back):
-    async with town.working(plugin="partners") as ctx:
-        row = await register.find(ctx.session, 1, 1)
-        await register.remove(ctx.session, row, ctx.now)
-        await forget_notes_later(ctx, row)
-    await town.advance(NOTES_KEPT - timedelta(days=1))
+    await live(town, 1)
+    async with town.store.unit() as session:
+        row = await register.find(session, 1, 1)
+        await register.remove(session, row, town.clock.now())
+    await live(town, NOTES_KEPT.days - 1)
     assert await notes(town) == [(True, "Directrice difficile")]
     if is_put_back:
-        async with town.working(plugin="partners") as ctx:
-            row = await register.find(ctx.session, 1, 1, removed=True)
-            await register.restore(ctx.session, row)
-            await keep_notes(ctx, row)
-    await town.advance(timedelta(days=2))
+        async with town.store.unit() as session:
+            await register.restore(session, await register.find(session, 1, 1, removed=True))
+    await live(town, 3)
     assert bool(await notes(town)) is is_put_back
+
+
+async def test_the_notes_on_partners_removed_long_ago_go_though_the_feature_is_switched_off(town):
+    async with town.store.unit() as session:
+        row = await register.find(session, 1, 1)
+        await register.remove(session, row, START - 2 * NOTES_KEPT)
+    async with town.working(plugin="network") as ctx:
+        await town.handlers.service(Plugins).switch(ctx.session, 1, ["directory"])
+    await live(town, 2)
+    assert await notes(town) == []

@@ -8,7 +8,8 @@ from sqlalchemy import select
 from bot.chat.hosting import Connection, ConnectionState
 from bot.chat.incoming import Left
 from bot.config import Config
-from bot.plugin import PersonalData, Refusal
+from bot.language.messages import _
+from bot.plugin import DayPassed, EventContext, PersonalData, Plugin, Refusal
 from bot.runtime import farewells
 from bot.runtime.farewells import WARNED_BEFORE
 from bot.runtime.keeping import keep
@@ -412,3 +413,22 @@ async def test_what_was_overwritten_at_once_is_not_so_again_with_the_daily_work(
         await live(stage, 3)
     async with scene(tmp_path, probe()):
         assert len(overwritten) == 1
+
+
+async def test_plugins_are_told_of_each_day_and_one_that_fails_hinders_no_other(tmp_path):
+    told = []
+    failing, going_on = Plugin("failing", _("Failing")), Plugin("going-on", _("Going on"))
+
+    @failing.on(DayPassed)
+    async def fail(_ctx: EventContext, _event: DayPassed) -> None:
+        raise RuntimeError("a listener that fails")
+
+    @going_on.on(DayPassed)
+    async def go_on(ctx: EventContext, _event: DayPassed) -> None:
+        told.append((ctx.network.id, ctx.now - START))
+
+    async with scene(tmp_path, failing, going_on) as stage:
+        await stage.say("bonjour", user="lea")
+        await stage.bot.settle()
+        await live(stage, 3)
+    assert told == [(1, DAY * 2), (1, DAY * 3)]
