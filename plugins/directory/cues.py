@@ -66,6 +66,7 @@ class Cue:
 
 _RANK = {Part.DROPPED: 0, Part.DENIED: 1, Part.AWAY: 1, Part.DOES: 3}
 """Of cues that begin at one place, which count first."""
+_NEGATED = (Part.DENIED, Part.DROPPED)
 _AFFIRMED = (Part.SKILL, Part.SPECIALITY, Part.APPETENCE, Part.LANGUAGE, Part.WHOM, Part.ON, Part.COVERED)
 _NO = re.compile(
     r" ?(?:(?:vraiment|trop|encore|toujours) )?(?:pas(?! mal\b)|jamais|guere)\b"
@@ -76,7 +77,10 @@ _PIECE = re.compile(r"\{([a-z][a-z-]*)\}")
 
 
 def cues(folded: str) -> list[Cue]:
-    """Return the cues of a folded text, in order, none inside another: the first and longest ones."""
+    """Return the cues of a folded text, in order, none inside another: the first and longest ones.
+
+    A denial that begins inside of a cue is what is meant: `et je sais plus`.
+    """
     found = [
         Cue(part, match.start(), match.end())
         for part, pattern in _patterns()
@@ -87,6 +91,8 @@ def cues(folded: str) -> list[Cue]:
     found.sort(key=lambda cue: (cue.start, _RANK.get(cue.part, 2), -cue.end))
     kept: list[Cue] = []
     for cue in found:
+        if kept and cue.part in _NEGATED and kept[-1].part in _AFFIRMED and cue.start < kept[-1].end:
+            kept.pop()
         is_said = bool(kept) and cue.part is Part.DAY and _is_when(kept[-1], cue, folded)
         if not is_said and (not kept or cue.start >= kept[-1].end):
             kept.append(cue)
@@ -107,6 +113,17 @@ def _is_when(cue: Cue, day: Cue, folded: str) -> bool:
     return cue.part is Part.WHEN
 
 
+def infinitive(folded: str) -> str:
+    """Return the infinitive of the verb that a folded text ends with; the text itself if it is not known.
+
+    >>> infinitive("je repare"), infinitive("je mets a jour")
+    ('réparer', 'mettre à jour')
+    """
+    known: dict[str, str] = _document()["verbs"]
+    found = [verb for verb in known if folded.endswith(verb)]
+    return known[max(found, key=len)] if found else folded
+
+
 @cache
 def right_words() -> frozenset[str]:
     """Return words that are no slips of others: those of the cues, and forms of them."""
@@ -124,7 +141,7 @@ def meant_words() -> frozenset[str]:
 @cache
 def _patterns() -> tuple[tuple[Part, re.Pattern[str]], ...]:
     document = _document()
-    pieces: dict[str, str] = {}
+    pieces = {"verbs": "|".join(sorted(document["verbs"], key=len, reverse=True))}
     for name, pattern in document["pieces"].items():
         pieces[name] = _filled(pattern, pieces)
     return tuple(

@@ -68,7 +68,7 @@ _EXCEPT = re.compile(
 """What stands before the days on which somebody is not there."""
 _ABSENCE = re.compile(
     r"\b(?:pris(?:es?)?|malade|(?:en|d') ?(?:arret|formation|vacances)|occupee?s?|absente?s?|indispo\w*|"
-    r"evite[rz]?|impossible|en repos|de repos|off|conges?|"
+    r"evite[rz]?|impossible|fermee?s?|en repos|de repos|off|conges?|"
     r"rtt|recup|(?:pas|jamais|plus) (?:la|dispos?|disponibles?|libres?|presente?s?|possible|joignables?)|"
     r"ne (?:travaille|bosse|peux) (?:pas|jamais|plus|rien)|(?:peux|travaille|bosse) (?:pas|jamais)|"
     r"unavailable|away|busy|avoid|not (?:available|free|around|there))\b"
@@ -154,14 +154,19 @@ def times_of(value: str) -> tuple[Time, ...]:
         return tuple(times)
     whole = times or [Time(None, None)]
     return tuple(
-        time for one in whole for time in _each_day(one) if not any(_is_in(time, out) for out in away)
+        time for one in whole for time in _each_day(one, away) if not any(_is_in(time, out) for out in away)
     )
 
 
-def _each_day(time: Time) -> list[Time]:
-    """Return a time that is of every working day day by day, and those of one day by their parts."""
-    days = range(_WORKING_DAYS) if time.day is None else (time.day,)
-    parts = ("morning", "afternoon") if time.part is None else (time.part,)
+def _each_day(time: Time, away: Sequence[Time]) -> list[Time]:
+    """Return a time that is of every day day by day, and those of one day by their parts.
+
+    Week-ends and evenings count only if some of those on which somebody is `away` are of them.
+    """
+    week = _WORKING_DAYS if all((out.day or 0) < _WORKING_DAYS for out in away) else 7
+    evening = ("evening",) if any(out.part == "evening" for out in away) else ()
+    days = range(week) if time.day is None else (time.day,)
+    parts = ("morning", "afternoon", *evening) if time.part is None else (time.part,)
     return [Time(day, part) for day in days for part in parts]
 
 

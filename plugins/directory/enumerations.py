@@ -15,12 +15,15 @@ _TURN = re.compile(
     r"pour que|alors|"
     r"donc|because|but|since|when|sauf|hormis|excepte|a part|a l'exception|except|sinon|par contre|"
     r"en revanche|"
+    r"si (?=quelqu'une?\b|besoin\b|vous\b|tu\b|ca\b|on\b|jamais\b|necessaire\b|"
+    r"vraiment\b|possible\b|d'autres\b)|"
     r"moins(?= (?:avec|sur|en|a l'aise))|less(?= (?:with|so)))\b"
 )
 """Where what one says of a thing turns to something else."""
 _CLAUSE = re.compile(
     r"(?:,|\)| (?:et|mais|ou|puis|and|but|so|or))(?: (?:et|mais|puis|moi|aussi|sinon|apres|and|but|,))* "
-    r"(?=(?:je |j'|il |elle |ils |elles |on |nous |vous |tu |qui |i |i'm |he |she |they |we |you )|"
+    r"(?=(?:je |j'|il |elle |ils |elles |on |nous |vous |tu |qui |c'est |ca |cela |"
+    r"i |i'm |he |she |they |we |you )|"
     rf"{OTHERS})"
 )
 """Where another clause begins, with somebody who does something."""
@@ -46,10 +49,10 @@ _LEAD = re.compile(
 _LEAD_ELIDED = re.compile(r"(?:de l'|l'|d'|qu')")
 _TAIL = re.compile(
     r"(?: (?:aussi|egalement|couramment|courament|parfaitement|bien|tres bien|un peu|assez bien|svp|stp|"
-    r"merci|voila|"
+    r"merci|voila|maintenant|desormais|aujourd'hui|en ce moment|now|"
     r"et|mais|ou|donc|par exemple|notamment|surtout|de temps en temps|etc|quoi|d'ailleurs|a fond|"
     r"sans probleme|"
-    r"sans souci|facilement|au quotidien|tous les jours|par coeur|de a a z|"
+    r"sans souci|facilement|au quotidien|qu'avant|qu'autrefois|tous les jours|par coeur|de a a z|"
     r"depuis (?:toujours|longtemps|\d+ (?:ans|mois))|"
     r"(?:a|dans|sur|de) (?:ma fiche|mes (?:competences|specialites|langues|publics|envies))|"
     r"(?:to|from|on|off) my (?:card|skills)|anymore|too|as well|also|please|"
@@ -105,6 +108,10 @@ _NOTHING = frozenset(
         "partout",
         "ailleurs",
         "autre",
+        "m'en servir",
+        "m'y prendre",
+        "m'en sortir",
+        "coup de main",
         "autres",
         "collegue",
         "colleague",

@@ -19,14 +19,16 @@ _LANGUAGE_NOISE = re.compile(
     r"speakers?)\b ?)"
 )
 _FOR = re.compile(
-    r" (?:aux|a des|to|pour|avec|aupres de|aupres d'|a destination de|envers|chez|for|with) ?(?:les|des|du|"
-    r"le|la|un public|une|un|tout)? ?"
+    r" (?:aux|a des|to|pour|avec|aupres (?:des|du|de|d')|a destination de|envers|chez|for|with) ?(?:les|des|"
+    r"du|le|la|un public|une|un|tout)? ?"
 )
 _WITH = re.compile(r" (?:sur|en|pour|dans|avec|with|on) | (?:a la|a l'|aux?) ?| a (?=[a-z]+(?:er|ir|re)\b)")
 _LEARN = re.compile(
     r"(?:(?:apprendre|decouvrir|me former|m'initier|savoir|learn(?:ing)?|discover(?:ing)?)"
     r"(?: (?:a|au|aux|en|sur|how to|about)\b)? ?)(?:(?:la|le|les|l'|the)(?<=[\w'])(?:(?<=')|\b) ?)?"
 )
+_MOST_WORDS = 3
+"""In the name of a language that nobody knows."""
 _IN = " en "
 """May tell what people are, not what they are helped with: `en recherche d’emploi`."""
 
@@ -54,14 +56,22 @@ class Filing:
         if self.is_only(piece.typed, Sort.AUDIENCE):
             self.add(Kind.AUDIENCES, piece.typed)
             return
+        piece = self._without_audience(piece)
+        if piece.typed and not is_nothing(piece.folded) and not names_somebody(piece.folded):
+            self.add(kind, respelt(piece.typed, self._thesaurus))
+
+    def _without_audience(self, piece: Piece) -> Piece:
+        """Add the people whom something is for to the audiences, and return what is for them."""
+        cuts = []
         for cut in _FOR.finditer(f" {piece.folded}"):
             whom = part_of(piece, cut.end() - 1, len(piece.folded))
             if whom and self.names(whom, Sort.AUDIENCE):
-                self.add(Kind.AUDIENCES, whom)
-                piece = Piece(part_of(piece, 0, cut.start() - 1), piece.folded[: max(cut.start() - 1, 0)])
-                break
-        if piece.typed and not is_nothing(piece.folded) and not names_somebody(piece.folded):
-            self.add(kind, respelt(piece.typed, self._thesaurus))
+                cuts.append((not self._begins_with(whom, Sort.AUDIENCE), max(cut.start() - 1, 0), whom))
+        if not cuts:
+            return piece
+        _is_doubtful, end, whom = min(cuts)
+        self.add(Kind.AUDIENCES, whom)
+        return Piece(part_of(piece, 0, end), piece.folded[:end])
 
     def wish(self, piece: Piece) -> None:
         """Add what one would like, without that one would like to learn it."""
@@ -72,26 +82,28 @@ class Filing:
 
     def whom(self, piece: Piece) -> bool:
         """Add people one works with; return whether what one helps them with was said, which is a skill."""
-        cut = _WITH.search(piece.folded)
         is_about = False
-        if cut is not None and cut.start() > 0:
+        for cut in _WITH.finditer(piece.folded, 1):
             subject = part_of(piece, cut.end(), len(piece.folded))
-            if self._is_subject(subject, piece, cut.group()):
+            if self._is_subject(subject, piece, cut):
                 read = align(subject)
                 tidied = trimmed(read, 0, len(read.folded))
                 self.add(Kind.SKILLS, tidied.typed if tidied else subject)
                 piece = Piece(part_of(piece, 0, cut.start()), piece.folded[: cut.start()])
                 is_about = True
+                break
         if not is_nothing(piece.folded) and not names_somebody(piece.folded):
             is_skill = self.names(piece.typed, Sort.SKILL) and not self.names(piece.typed, Sort.AUDIENCE)
             self.add(Kind.SKILLS if is_skill else Kind.AUDIENCES, piece.typed)
         return is_about
 
-    def _is_subject(self, subject: str, piece: Piece, preposition: str) -> bool:
-        """Return whether what stands after a preposition is what people are helped with."""
-        if self.names(subject, Sort.SKILL):
-            return preposition != _IN or not self.is_only(piece.typed, Sort.AUDIENCE)
-        return bool(subject) and preposition != _IN and not self.names(subject, Sort.AUDIENCE)
+    def _is_subject(self, subject: str, piece: Piece, preposition: re.Match[str]) -> bool:
+        """Return whether what stands after a preposition is what people are helped with, not what they are."""
+        if preposition.group() == _IN:
+            another = _WITH.search(piece.folded, preposition.end())
+            whom = part_of(piece, 0, another.start() if another is not None else len(piece.folded))
+            return self.names(subject, Sort.SKILL) and not self.is_only(whom, Sort.AUDIENCE)
+        return self.names(subject, Sort.SKILL) or (bool(subject) and not self.names(subject, Sort.AUDIENCE))
 
     def language(self, piece: Piece) -> None:
         """Add a language, without how well it is spoken; several in a row are several."""
@@ -102,6 +114,9 @@ class Filing:
         found = self._thesaurus.recognise(read)
         spoken = [one for one in found if self._thesaurus.concepts[one.concept].sort is Sort.LANGUAGE]
         spans = sorted({(one.first, one.last) for one in spoken})
+        if not spans and len(read) > _MOST_WORDS:
+            self._without_audience(piece)
+            return
         if len(spans) > 1:
             for first, last in spans:
                 self.add(Kind.LANGUAGES, typed[read[first].start : read[last].end])
@@ -116,6 +131,13 @@ class Filing:
         """Return whether something of a sort is named in a text."""
         found = self._thesaurus.recognise(terms(text, stops=True))
         return any(self._thesaurus.concepts[one.concept].sort is sort for one in found)
+
+    def _begins_with(self, text: str, sort: Sort) -> bool:
+        """Return whether the first word of a text that tells something names something of a sort."""
+        read = terms(text, stops=True)
+        first = next((place for place, term in enumerate(read) if not term.is_stop), 0)
+        found = self._thesaurus.recognise(read)
+        return any(one.first <= first and self._thesaurus.concepts[one.concept].sort is sort for one in found)
 
     def is_only(self, text: str, sort: Sort) -> bool:
         """Return whether a text is the name of something of that sort, and of no skill, and nothing more."""

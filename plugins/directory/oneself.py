@@ -13,8 +13,8 @@ LONGEST = 2000
 _SEARCHES = re.compile(
     r"(?:^|(?<=[,.!;:] ))(?:(?:bonjour|salut|hello|coucou|bjr|slt|hi)\b[ ,!]*)?(?:(?:a tous|a toutes|"
     r"tout le monde)[ ,!]*)?"
-    r"(?:qui\b|quelqu'une?\b|qqu?n\b|qq1|y a[ -]t[ -]il|est[ -]ce qu|on cherche|je (?:re)?cherche\b|"
-    r"(?:re)?cherche\b|"
+    r"(?:qui\b|quelqu'une?\b|qqu?n\b|qq1|y a[ -]t[ -]il|est[ -]ce qu|on cherche|je (?:re)?cherche\b(?! a )|"
+    r"(?:re)?cherche\b(?! a (?:me |m'|ap+rendre|decouvrir|participer|progresser|rejoindre))|"
     r"chercher\b|trouver?\b|j'ai besoin|besoin d|il me fau|il me faudrai|avez[- ]vous|connaissez|"
     r"connais[- ]tu|"
     r"ou trouver|a qui|vers qui|quel\w* (?:collegue|conseill|personne)|who\b|anyone|anybody|somebody|"

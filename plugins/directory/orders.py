@@ -66,7 +66,8 @@ _ORDERS: Sequence[tuple[re.Pattern[str], Callable[[Context, str], Awaitable[Repl
 _ABSENT = re.compile(
     r"(?:je (?:suis|serai|pars)|i am|i'm|i'll be) (?:en (?:conges?|vacances|arret|formation)|absente?|"
     r"indisponible|on (?:holiday|leave)|away)(?: (?:maladie|maternite|paternite|parental))? "
-    rf"(?P<rest>(?:{_FOR_SO_LONG}|du |des |a partir|from ).{{1,60}}?){_POLITELY}"
+    r"(?!.*\b(?:par|sur|chaque|tous|toutes|a partir|des|per|every|from)\b)"
+    rf"(?P<rest>(?:pendant|jusqu|until|for|\d+|une?|deux|trois|quelques|two|three)\b.{{1,60}}?){_POLITELY}"
 )
 """What somebody says who is away until a day, when they write of their card."""
 

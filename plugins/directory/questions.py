@@ -20,9 +20,9 @@ class Word:
 class Topic:
     """One thing that is asked for: any of `concepts`, or the words as they stand.
 
-    `likely` says how likely each concept is meant, beside the likest, if they are guessed from a story; all
-    are meant that are named. `weight` says how much of the question it is. It is a `floor` if who does not
-    say it may do it all the same, like using a telephone.
+    `likely` says how likely each concept is meant, beside the likeliest, if they are guessed from a story;
+    all are meant that are named. `weight` says how much of the question it is. It is a `floor` if who does
+    not say it may do it all the same, like using a telephone.
     """
 
     text: str

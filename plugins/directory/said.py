@@ -11,6 +11,9 @@ from bot.language.terms import terms
 from bot.territory import Area, Level
 from plugins.directory.cards import Content, Kind, within_bounds
 
+_DROPPED_FROM = tuple(kind for kind in Kind if kind is not Kind.AVAILABILITY)
+"""What one no longer does is on none of the days."""
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -48,7 +51,7 @@ class Said:
 
         Who names one commune, and is nowhere yet, is there.
         """
-        for kind in Kind:
+        for kind in _DROPPED_FROM:
             kept = [value for value in content.values(kind) if not self._drops(value)]
             content = content.with_values(kind, kept)
         for kind, values in self.lists.items():

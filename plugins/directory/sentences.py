@@ -14,7 +14,7 @@ from bot.language.folding import fold
 from bot.territory import Area
 from plugins.directory.aligned import Aligned, align
 from plugins.directory.cards import Kind, within_bounds
-from plugins.directory.cues import Cue, Part, cues, meant_words, right_words
+from plugins.directory.cues import Cue, Part, cues, infinitive, meant_words, right_words
 from plugins.directory.days import is_absence
 from plugins.directory.enumerations import Piece, pieces, until_turn
 from plugins.directory.filing import Filing, joined_phrases
@@ -22,17 +22,17 @@ from plugins.directory.oneself import LONGEST
 from plugins.directory.others import is_of_others
 from plugins.directory.said import Said
 from plugins.directory.thesaurus import Sort, Thesaurus
-from plugins.directory.verbs import infinitive
 from plugins.directory.whereabouts import AT_WORK, Whereabouts, between
 
 _SPEAKS = re.compile(r"\b(?:j'|m'|t'|(?:je|me|moi|tu|te|vous|on|i|you|we)\b)")
 """What is said by a sentence with a verb, which no cue has."""
 _BOUNDARY = re.compile(r"[,;.!?:] |\b(?:et|mais|donc|car|alors|puis|and|but|so) ")
+_DENIES = re.compile(r"\b(?:pas|plus|jamais|sans|aucune?|ni|sauf|rien|no|not|never|without)\b|\?")
 _SENTENCE = re.compile(r"[;.!?] ")
 _SO = re.compile(r",? ?\bdonc (?!(?:pas|plus|rien|jamais|non|j'|(?:je|on|il|elle|si|vous|tu|nous)\b))")
 """What follows from what was said: `je viens de la bibliothèque, donc les liseuses`."""
 _BEFORE_NUMBER = re.compile(r"^(?:au|on|at|à l['’]adresse)\s+(?=\S*[\d@])", re.IGNORECASE)
-_NAME = re.compile(r"[A-ZÀ-Ý][\w'’-]+(?: (?:[A-ZÀ-Ý][\w'’-]+|de|du|el|al|ben|van|von|le|la))*")
+_NAME = re.compile(r"[A-ZÀ-Ý][\w'’-]+(?: (?:(?:de|du|el|al|ben|van|von|le|la) )?[A-ZÀ-Ý][\w'’-]+)*")
 _EXCEPT = "sauf "
 """Stands before the days on which somebody is not there."""
 _KIND_OF: Mapping[Part, Kind] = {
@@ -74,6 +74,8 @@ class _Reader:
         if not every:
             self._mentioned(0, until_turn(folded, 0, len(folded)))
             self._follows(0, len(folded))
+        else:
+            self._listed_alone(every)
         self._heading(found)
         ends = [*(cue.start for cue in found), len(folded)][1:]
         begins = [
@@ -149,9 +151,8 @@ class _Reader:
 
     def _follows(self, start: int, end: int) -> None:
         """Note what follows from what was said, if the thesaurus knows it."""
-        so = _SO.search(
-            self._text.folded, start, until_turn(self._text.folded, start, end, stops_at_turns=False)
-        )
+        stop = _SENTENCE.search(self._text.folded, start, end)
+        so = _SO.search(self._text.folded, start, stop.start() if stop is not None else end)
         if so is not None:
             self._mentioned(so.end(), until_turn(self._text.folded, so.end(), end))
 
@@ -223,6 +224,18 @@ class _Reader:
                 if not _SPEAKS.search(piece.folded) and self._card.is_known(piece):
                     self._card.skill(piece)
 
+    def _listed_alone(self, every: Sequence[Cue]) -> None:
+        """Note what is enumerated in a sentence without any verb, beside others: `Pix, Scratch`."""
+        begin = 0
+        for stop in (*_SENTENCE.finditer(self._text.folded), None):
+            end = stop.start() if stop is not None else len(self._text.folded)
+            has_cue = any(begin <= cue.start < end for cue in every)
+            if not has_cue and not _DENIES.search(self._text.folded, begin, end):
+                found = pieces(self._text, begin, end)
+                if len(found) > 1 and sum(map(self._card.is_known, found)) > len(found) / 2:
+                    self._mentioned(begin, end)
+            begin = stop.end() if stop is not None else end
+
     def _piece(self, part: Part, piece: Piece) -> None:
         match part:
             case Part.ON:
@@ -280,7 +293,7 @@ class _Reader:
             end = places[0].start
         value = self._text.typed(start, end).strip(" .,;:!")
         if value:
-            self._card.add(Kind.AVAILABILITY, f"{before}{value}")
+            self._card.add(Kind.AVAILABILITY, f"{before}{value.removeprefix('on ') if before else value}")
 
     def _contact(self, start: int, end: int) -> None:
         value = _BEFORE_NUMBER.sub("", self._text.typed(start, end).strip(" .,;:!"))
@@ -297,14 +310,14 @@ class _Reader:
         typed = self._text.typed(start, end)
         name = _NAME.match(typed)
         if name is not None and self._called(typed):
-            self._where.at(start + len(fold(name.group())), end)
+            self._where.at(self._text.folded.index(fold(name.group()), start) + len(name.group()), end)
         else:
             self._mentioned(start, end)
 
 
 def _done(text: Aligned, cue: Cue, piece: Piece) -> Piece:
     """Return what somebody does with its verb, as one names it: `adapter des supports` of `j’adapte …`."""
-    verb = re.split(r"[\s'’ʼ]", text.typed(cue.start, cue.end))[-1]
+    verb = infinitive(text.folded[cue.start : cue.end])
     end = text.folded.index(piece.folded, cue.end) + len(piece.folded)
-    named = f"{infinitive(verb)} {text.typed(cue.end, end)}"
+    named = f"{verb} {text.typed(cue.end, end)}"
     return Piece(named, fold(named))

@@ -98,7 +98,7 @@ class Situations:
         self._rows = {bucket: self._row(bucket) for bucket in wide}
 
     def like(self, found: Sequence[Term]) -> list[tuple[str, float]]:
-        """Return the concepts that a text is like, from 0 to 1, the likest first."""
+        """Return the concepts that a text is like, from 0 to 1, the likeliest first."""
         groups = features(found)
         known = [_known(group, self._rarities) for group in groups]
         every = [(self._sums(rarities), 1 / length) for rarities, length in known if rarities]

@@ -147,7 +147,8 @@ class Whereabouts:
 
     def covers(self, piece: Piece) -> bool:
         """Note the place that a piece names, a slip apart, and return whether it names one."""
-        found = self._places(piece.typed) or self._places(_bare(piece))
+        found = [one.areas[0] for one in mentions(f"à {piece.typed}", self._near)]
+        found = found or self._places(piece.typed) or self._places(_bare(piece))
         self._areas += found
         return bool(found)
 

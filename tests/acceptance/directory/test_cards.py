@@ -139,6 +139,8 @@ def test_a_pause_ends_by_itself_and_says_so(console):
         ("pose 3 jours", "mardi 24 novembre 2026 à 10 h"),
         ("pausse jusqu'au 15", "mercredi 16 décembre 2026"),
         ("pause jusqu’à noel", "vendredi 25 décembre 2026"),
+        ("je suis en congé jusqu'au 15", "mercredi 16 décembre 2026"),
+        ("je suis absente une semaine", "samedi 28 novembre 2026 à 10 h"),
         ("pause une semaine", "samedi 28 novembre 2026 à 10 h"),
     ],
 )
@@ -149,6 +151,25 @@ def test_a_pause_is_asked_for_as_people_write_it_also_with_a_slip(console, wish,
     assert "`/annuaire reprendre` y met fin avant" in answer
     console.say("/annuaire reprendre")
     assert "En pause" not in said(console, "/annuaire fiche")
+
+
+@pytest.mark.parametrize(
+    "away",
+    [
+        "je suis absente deux jours par semaine",
+        "je serai absente à partir de lundi",
+        "je suis en congé du 3 au 17 août",
+        "je suis absent pour la réunion de demain",
+    ],
+)
+def test_being_away_at_another_time_pauses_nothing(console, away):
+    publish(console, "je sais faire du FALC")
+    console.say(f"/annuaire {away}")
+    assert "En pause" not in said(console, "/annuaire fiche")
+
+
+def test_a_mistyped_verb_is_suggested_where_nobody_is_found(console):
+    assert "Tu voulais peut-être dire `/annuaire modifier`" in said(console, "/annuaire modifer")
 
 
 def test_a_word_like_a_verb_is_looked_for_where_nothing_says_that_it_is_one(console):

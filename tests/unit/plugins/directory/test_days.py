@@ -37,6 +37,8 @@ def test_what_says_when_is_taken_out_and_nothing_moves():
         ("tous les après-midi sauf mercredi", Time(3, "afternoon"), Time(2, "afternoon")),
         ("tous les après-midi sauf mercredi", Time(4, None), Time(4, "morning")),
         ("le lundi sauf le matin", Time(0, "afternoon"), Time(0, "morning")),
+        ("tous les jours sauf le dimanche", Time(5, None), Time(6, None)),
+        ("sauf le mercredi soir", Time(1, "evening"), Time(2, "evening")),
         ("pas le vendredi après-midi", Time(4, "morning"), Time(4, "afternoon")),
     ],
 )

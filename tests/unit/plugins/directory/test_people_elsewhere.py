@@ -10,6 +10,8 @@ from tests.unit.plugins.directory.people_asked import DATA, a_directory
 FLOORS = {
     "aveyron-nord-guyane": {"first": 0.94, "three": 0.97, "nobody": 0.95},
     "drome-finistere-moselle": {"first": 0.90, "three": 0.96, "nobody": 0.95},
+    "gironde-dordogne-reunion": {"first": 0.83, "three": 0.90, "nobody": 0.75},
+    "cote-d-or-saone-et-loire": {"first": 0.87, "three": 0.94, "nobody": 0.75},
 }
 
 

@@ -299,12 +299,19 @@ def test_a_structure_where_something_is_done_is_the_own_one_only_if_there_is_non
         ("retire le montage de ma fiche", ("Linux", "Excel avancé")),
         ("I no longer do Linux", ("Excel avancé", "montage vidéo")),
         ("je ne fais plus de montage vidéo avancé", ("Linux", "Excel avancé", "montage vidéo")),
+        ("je ne fais plus seulement du Linux", ("Linux", "Excel avancé", "montage vidéo")),
+        ("je n'anime plus le soir", ("Linux", "Excel avancé", "montage vidéo")),
     ],
 )
 def test_what_one_does_no_more_comes_off_the_card(text, left):
     card = Content(name="Léa", skills=("Linux", "Excel avancé", "montage vidéo"))
     assert said(text).added_to(card).skills == left
     assert said(text).news_for(card).skills == ()
+
+
+def test_more_of_a_thing_is_not_no_more_of_it():
+    assert said("je fais plus d'Excel avancé qu'avant").lists == {Kind.SKILLS: ("Excel avancé",)}
+    assert said("je fais plus d'Excel avancé qu'avant").dropped == ()
 
 
 def test_a_name_and_how_to_get_in_touch_are_understood():
@@ -374,7 +381,9 @@ def test_a_wish_and_a_denial_never_become_a_skill(subject):
         assert Kind.SKILLS not in said(text).lists
 
 
-@pytest.mark.parametrize("part", ["je sais ", "aussi ", "j'aimerais bien ", "je ne ", ", et ", "à Roanne "])
+@pytest.mark.parametrize(
+    "part", ["je sais ", "tres bien ", "plus ", "aussi ", "j'aimerais bien ", "je ne ", ", et ", "à Roanne "]
+)
 def test_long_texts_are_read_in_time(part):
     text = part * (LONGEST // len(part) + 1)
     before = time.perf_counter()
