@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from bot.language.folding import fold
 from plugins.referral.acts import Act
 from plugins.referral.lexicon import Lexicon
 from plugins.referral.matching import Match
@@ -19,15 +20,20 @@ _STRONG = re.compile(
 )
 _AND = re.compile(r"\s*(?:,\s*et|\bet|\band|&)\s+", re.IGNORECASE)
 _WEAK = re.compile(r"\s*(?:,|[.!?]\s|\n|\bmais\b|\s-\s)\s*", re.IGNORECASE)
-_BEGUN = re.compile(
-    r"[\s,;]*\b(?:et|puis|mais|and)\s+(?:(?:qui|who)\s+)?((?:[\w'’-]+\s*){0,3})$", re.IGNORECASE
+_BEGUN = re.compile(r"[\s,;]+(?:et|puis|mais|and)\s+((?:\S{1,20}\s+){0,2}\S{1,20})\s*$", re.IGNORECASE)
+_WANTS = re.compile(
+    r"(?:qui|il|elle|on|ils|elles|lui|leur|who|he|she|they|ve|veu[txl]?|veulent|voudr\w+|aimer\w+|"
+    r"souhait\w+|doi\w+|faut|faudr\w+|a|ont|cherche\w*|wants?|needs?|has|have)$"
 )
-"""What belongs to the second of two needs that are parted after its first words: `et qui veut aussi …`."""
+"""The second of two needs may have begun before what parts them: `et qui veut aussi …`."""
+_WHO = re.compile(r"^(?:qui|who)\s+", re.IGNORECASE)
+_LAST_LETTERS = 80
 _CLEAR = 3.4
 """What a piece must score to be a need of its own beside another, where words part them clearly."""
 _VERY_CLEAR = 6.5
 _OTHER = 0.35
 """A need that scores so much in the other piece too is no other need."""
+_LONGEST = 600
 _MOST = 6
 _MOST_CUTS = 6
 """A text is parted in so many ways at most, of each kind."""
@@ -37,7 +43,9 @@ Look = Callable[[str], tuple[Sequence[Match], Callable[[], Act]]]
 
 
 def pieces(text: str, look: Look, lexicon: Lexicon) -> list[str]:
-    """Return the pieces of a text that are needs of their own; the text itself if it is one."""
+    """Return the pieces of a text that are needs of their own; the text itself if it is one, or very long."""
+    if len(text) > _LONGEST:
+        return [text]
     for parting, enough in ((_STRONG, _CLEAR), (_AND, _CLEAR), (_WEAK, _VERY_CLEAR)):
         for cut in list(parting.finditer(text))[:_MOST_CUTS]:
             left, right = _parted(text, cut)
@@ -47,11 +55,12 @@ def pieces(text: str, look: Look, lexicon: Lexicon) -> list[str]:
 
 
 def _parted(text: str, cut: re.Match[str]) -> tuple[str, str]:
+    """Return what stands on the two sides, the words by which the second need begins on its own side."""
     left, right = text[: cut.start()], text[cut.end() :]
-    begun = _BEGUN.search(left)
-    if begun is None or begun.start() == 0:
+    begun = _BEGUN.search(left, max(len(left) - _LAST_LETTERS, 0))
+    if begun is None or not all(_WANTS.match(fold(word)) for word in begun[1].split()):
         return left, right
-    return left[: begun.start()], f"{begun[1].strip()} {right}".strip()
+    return left[: begun.start()], f"{_WHO.sub('', begun[1])} {right}"
 
 
 def _are_two(look: Look, left_text: str, right_text: str, enough: float, lexicon: Lexicon) -> bool:

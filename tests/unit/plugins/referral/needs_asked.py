@@ -1,8 +1,9 @@
-"""Needs as counsellors type them, in four parts, and what is right about an answer to each.
+"""Needs as counsellors type them, in six parts, and what is right about an answer to each.
 
 In `tests/data/referral`, each by other authors: `needs-developed.jsonl` was looked at while the engine was
 written, `needs-told.jsonl`, of needs that are told without their name, later on; `needs-held.jsonl` was only
-counted, time and again, and `needs-fresh.jsonl` a few times at the end. Nothing was learned from any of them.
+counted, time and again, and `needs-fresh.jsonl` a few times. `needs-hard.jsonl`, much of it told, and
+`needs-ordinary.jsonl` were counted blind before they were looked at. Nothing was learned from any of them.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from plugins.referral.engine import refer
 from plugins.referral.lexicon import lexicon_of
 
 DATA = Path(__file__).parents[3] / "data" / "referral"
-PARTS = ("developed", "told", "held", "fresh")
+PARTS = ("developed", "told", "held", "fresh", "hard", "ordinary")
 
 Need = dict[str, Any]
 

@@ -149,6 +149,23 @@ def test_several_needs_get_an_answer_each() -> None:
     assert told.kinds[:2] == ("conseillers-numeriques", "cpam")
 
 
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        (
+            "elle a perdu sa carte vitale et elle doit aussi refaire son passeport",
+            ["elle a perdu sa carte vitale", "elle doit refaire son passeport"],
+        ),
+        (
+            "il voudrait son permis et sa carte grise, puis un logement social",
+            ["il voudrait son permis et sa carte grise", "un logement social"],
+        ),
+    ],
+)
+def test_each_of_two_needs_has_its_own_words(text: str, pieces: list[str]) -> None:
+    assert [one.part for one in answer(text).needs] == pieces
+
+
 def test_one_need_is_not_split() -> None:
     assert answer("CV et lettre de motivation").needs == ()
 

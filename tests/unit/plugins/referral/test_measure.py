@@ -23,6 +23,7 @@ LOWER = {
     "told": {"best": 0.78, "best, misspelt": 0.84, "several": 0.65, "danger": 0.97},
     "held": {"several": 0.70, "number": 0.90},
     "fresh": {"talk": 0.83},
+    "hard": {"best": 0.86, "three": 0.94, "calm": 0.98},
 }
 
 
