@@ -98,7 +98,7 @@ class Filing:
         return is_about
 
     def _is_subject(self, subject: str, piece: Piece, preposition: re.Match[str]) -> bool:
-        """Return whether what stands after a preposition is what people are helped with, not what they are."""
+        """Return whether what stands after a preposition is what people are helped with."""
         if preposition.group() == _IN:
             another = _WITH.search(piece.folded, preposition.end())
             whom = part_of(piece, 0, another.start() if another is not None else len(piece.folded))
