@@ -139,6 +139,7 @@ async def _sit_down(
     from bot.runtime.clock import SystemClock
     from bot.store import Store
     from bot.store.people import network_of
+    from bot.store.reindexing import begin_where_unknown
     from bot.store.tables import NetworkRow
 
     host = load_plugins(config)
@@ -146,6 +147,7 @@ async def _sit_down(
     store = Store(config.database_url())
     try:
         await _bring_up_to_date(store, config, clock, host)
+        await begin_where_unknown(store)
         async with store.read() as session:
             rows = (await session.scalars(select(NetworkRow).order_by(NetworkRow.id))).all()
         row = next((row for row in rows if row.name == config.network.name), rows[0])

@@ -50,8 +50,6 @@ _MOST_FAULTS = 20
 
 Source = Callable[[AsyncSession, Sequence[int]], Awaitable[Iterable[Entry]]]
 """Returns the entries that an index should have of these rows: what must not be found has none."""
-Beside = Callable[[AsyncSession, Sequence[int]], Awaitable[None]]
-"""Writes anew what else is made of these rows, with the same code and lists."""
 
 
 class SearchIndex:
@@ -59,8 +57,9 @@ class SearchIndex:
 
     `columns` gives the weight of each column of text, at most four, the heaviest first; `source` returns the
     entries that rows should have. What they hold is decided by the code and the lists of `package`: when
-    those change, it is written anew (`bot.store.reindexing`), and so is what stands `beside` it. An index is
-    declared once, beside its table, and created by a migration (`bot.store.indexing.create_search_index`). It
+    those change, it is written anew (`bot.store.reindexing`). If more than the index is made of a row with
+    them, `rewriting` takes the place of `source` then: it writes that anew as well. An index is declared
+    once, beside its table, and created by a migration (`bot.store.indexing.create_search_index`). It
     `is_personal` if its rows say something of people.
     """
 
@@ -73,7 +72,7 @@ class SearchIndex:
         source: Source,
         package: str,
         is_personal: bool,
-        beside: Beside | None = None,
+        rewriting: Source | None = None,
         metadata: MetaData = Base.metadata,
     ) -> None:
         if not 0 < len(columns) <= MOST_COLUMNS:
@@ -81,7 +80,7 @@ class SearchIndex:
         self.name, self.of, self.package = name, of, package
         self.columns = dict(columns)
         self._source = source
-        self._beside = beside
+        self._rewriting = rewriting or source
         info = declares(_personal(columns) if is_personal else _NOT_PERSONAL) | {INDEX: self}
         self.table, self._state = declare(metadata, name, of, list(columns), info)
         self._lists = table(f"{name}_fts", column(f"{name}_fts"), column("rank"), column("id"))
@@ -164,19 +163,17 @@ class SearchIndex:
         found = [word_and_stem(term.word, term.stem) for term in terms(typed)]
         return [Group(one) for one in found if any(token in known for token in one)]
 
-    async def rewrite(self, session: AsyncSession, after: int, most: int) -> int | None:
-        """Write the entries of the next rows anew: at most so many, from the one after this on.
+    async def rewrite(self, session: AsyncSession, after: int, most: int) -> Sequence[int]:
+        """Write the entries of the next rows anew, from the one after this on, and return the rows.
 
-        Return the last of them, None if there are no more. On PostgreSQL the rows are locked meanwhile.
+        They are `most`, fewer if there are no more. On PostgreSQL they are locked meanwhile.
         """
         ids = await self._rows(session, after, most, is_locking=True)
         last = ids[-1] if len(ids) == most else None
         are_these = [self.table.c.id > after] if last is None else [self.table.c.id.between(after + 1, last)]
         await session.execute(delete(self.table).where(*are_these))
-        await self.put(session, await self._source(session, ids))
-        if self._beside is not None:
-            await self._beside(session, ids)
-        return last
+        await self.put(session, await self._rewriting(session, ids))
+        return ids
 
     async def inconsistencies(self, session: AsyncSession) -> list[str]:
         """Return how the index differs from what its source has, row by row, without any of its content.

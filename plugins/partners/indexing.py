@@ -40,10 +40,15 @@ async def entries_of(session: AsyncSession, partners: Sequence[int]) -> list[Ent
     return [entry_of(row, services.get(row.id, ())) for row in await _shown(session, partners)]
 
 
-async def reach_again(session: AsyncSession, partners: Sequence[int]) -> None:
-    """Write anew where these partners are to be found: communes and EPCI change each year."""
+async def entries_and_reach(session: AsyncSession, partners: Sequence[int]) -> list[Entry]:
+    """Return the same, and write anew where these partners are to be found.
+
+    Communes and EPCI change each year.
+    """
     services = await services_of(session, partners)
-    await _put_reach(session, partners, await _shown(session, partners), services)
+    shown = await _shown(session, partners)
+    await _put_reach(session, partners, shown, services)
+    return [entry_of(row, services.get(row.id, ())) for row in shown]
 
 
 async def _shown(session: AsyncSession, partners: Sequence[int]) -> Sequence[PartnerRow]:
@@ -58,7 +63,7 @@ index = SearchIndex(
     source=entries_of,
     package="plugins.partners",
     is_personal=False,
-    beside=reach_again,
+    rewriting=entries_and_reach,
 )
 
 

@@ -7,6 +7,7 @@ from contextlib import closing
 
 import pytest
 
+from bot.store.reindexing import made_with
 from tests.unit.plugins.directory.people_asked import DATA, line, table
 
 
@@ -121,6 +122,13 @@ def test_an_index_that_lost_a_card_is_noticed_and_written_anew(ask, maillage, ca
     assert maillage("db", "reindex", "--data-dir", "data").code == 0
     assert maillage("db", "check", "--data-dir", "data").code == 0
     assert [one["account"] for one in json.loads(ask("search", "Pix", "--json").out)["people"]] == ["ana"]
+
+
+def test_what_is_imported_into_a_new_database_is_known_to_be_this_versions(ask, cards, tmp_path):
+    ask("import", cards)
+    with closing(sqlite3.connect(next(tmp_path.rglob("maillage.db")))) as database:
+        kept = database.execute("SELECT made_with, done_to FROM indexed WHERE name = 'search_directory'")
+        assert kept.fetchall() == [(made_with("plugins.directory"), None)]
 
 
 def test_a_blank_or_long_line_gets_its_own_answer(ask, cards):

@@ -1,6 +1,6 @@
 """Where partners are to be found is written anew with their index: communes and EPCI change each year."""
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, event, select, update
 
 from bot.store import Store
 from bot.store.base import table_of
@@ -32,8 +32,11 @@ async def test_where_partners_are_found_follows_what_places_are_now(tmp_path):
         await session.execute(delete(REACH).where(REACH.c.area == "commune:42187"))
         await session.execute(update(REACH).values(kind="caf"))
     assert names(await nearest(store, "ccas-cias", near=[ROANNE])) == []
+    asked: list[str] = []
+    event.listen(store.engine.sync_engine, "before_cursor_execute", lambda *what: asked.append(what[2]))
     async for _rows in reindex(store, index):
         pass
+    assert sum("FROM partner_service" in one for one in asked) == 1, "they are read once for both"
     assert await reach(store) == as_it_should_be
     assert {partner for partner, *_where in as_it_should_be} == {1}
     assert names(await nearest(store, "ccas-cias", near=[ROANNE])) == ["CCAS"]
