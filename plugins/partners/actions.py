@@ -104,13 +104,31 @@ async def note(ctx: Context, partner: int) -> Reply | OpenForm:
     return await _with(ctx, partner, "note")
 
 
+@plugin.action("notes", role=Role.COORDINATOR)
+async def turn_notes(ctx: Context, partner: int, number: int) -> Update:
+    """Show a page of the notes on a partner."""
+    await doing.check_coordinates(ctx)
+    return _update(await showing.relation(ctx, await showing.shown(ctx, partner), number))
+
+
 @plugin.action("remove-note", role=Role.COORDINATOR)
-async def remove_note(ctx: Context, partner: int) -> Update:
-    """Remove the note chosen in the list."""
+async def remove_note(ctx: Context, partner: int, number: int = 1) -> Update:
+    """Ask whether the note chosen in the list is to be removed."""
     await doing.check_coordinates(ctx)
     row = await showing.shown(ctx, partner)
-    await register.remove_note(ctx.session, row, _chosen(ctx))
-    return _update(await showing.relation(ctx, row))
+    found = await register.find_note(ctx.session, row, _chosen(ctx))
+    if found is None:
+        return _update(await showing.relation(ctx, row, number))
+    return _update(await showing.removal(ctx, row, found, number))
+
+
+@plugin.action("erase-note", role=Role.COORDINATOR)
+async def erase_note(ctx: Context, partner: int, note: int, number: int) -> Update:
+    """Remove a note, and show the others."""
+    await doing.check_coordinates(ctx)
+    row = await showing.shown(ctx, partner)
+    await register.remove_note(ctx.session, row, note)
+    return _update(await showing.relation(ctx, row, number))
 
 
 async def _with(ctx: Context, partner: int, verb: str) -> Reply | OpenForm:

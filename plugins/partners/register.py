@@ -168,6 +168,15 @@ async def note(
     await session.flush()
 
 
+async def find_note(session: AsyncSession, row: PartnerRow, number: int) -> PartnerNoteRow | None:
+    """Return a note about a partner by its id, None if it is not there any more."""
+    about_it = PartnerNoteRow.partner_id == row.id
+    found: PartnerNoteRow | None = await session.scalar(
+        select(PartnerNoteRow).where(about_it, PartnerNoteRow.id == number)
+    )
+    return found
+
+
 async def remove_note(session: AsyncSession, row: PartnerRow, number: int) -> None:
     """Remove a note about a partner, if it is still there."""
     about_it = PartnerNoteRow.partner_id == row.id

@@ -97,12 +97,15 @@ async def card(ctx: Context, row: PartnerRow, said: Text | None = None) -> Post:
     return Post(text=ctx.words.join(lines), buttons=tuple(buttons))
 
 
-async def relation(ctx: Context, row: PartnerRow) -> Post:
-    """Return where the network stands with a partner, who added the card, and the notes on it.
+async def relation(ctx: Context, row: PartnerRow, number: int = 1) -> Post:
+    """Return where the network stands with a partner, who added the card, and one page of the notes on it.
 
     It is for coordinators, and for their eyes alone; those whose names they read there can see that they did.
     """
     notes = await register.notes(ctx.session, row)
+    last = max(1, -(-len(notes) // _MOST_CHOICES))
+    number = min(max(number, 1), last)
+    notes = notes[(number - 1) * _MOST_CHOICES : number * _MOST_CHOICES]
     await _note_look(ctx, [row.added_by, *(note.member_id for note in notes)])
     lines: list[Text] = [_("**{name}**", name=row.name), words.relation_line(row)]
     added_by = await _name(ctx, row.added_by)
@@ -117,21 +120,51 @@ async def relation(ctx: Context, row: PartnerRow) -> Post:
                 reported,
             )
         )
-    for note in notes:
-        author = await _name(ctx, note.member_id) or _("somebody who left")
-        said = _("- {day}, {name} reports: {text}") if note.is_report else _("- {day}, {name}: {text}")
-        lines.append(said(day=Instant(note.written_at, all_day=True), name=author, text=note.text))
+    lines += [await _line_of(ctx, note) for note in notes]
+    if last > 1:
+        lines.append(_("Page {page} of {last}.", page=number, last=last))
     options = tuple(Option(one.value, label) for one, label in words.RELATIONS.items())
     about: dict[str, int | str | bool] = {"partner": row.id}
+    buttons = [Button(_("Add a note"), "note", about, Style.PRIMARY)]
+    if number > 1:
+        buttons.append(_notes_button(_("Newer notes"), row, number - 1, "newer"))
+    if number < last:
+        buttons.append(_notes_button(_("Older notes"), row, number + 1, "older"))
     menus = [Menu(_("Where we stand"), "relate", options, about)]
     if notes:
-        newest = tuple(map(_option, notes[:_MOST_CHOICES]))
-        menus.append(Menu(_("Remove a note"), "remove-note", newest, about))
+        listed = tuple(map(_option, notes))
+        menus.append(Menu(_("Remove a note"), "remove-note", listed, {**about, "number": number}))
+    return Post(text=ctx.words.join(lines), buttons=tuple(buttons), menus=tuple(menus))
+
+
+async def removal(ctx: Context, row: PartnerRow, note: PartnerNoteRow, number: int) -> Post:
+    """Return the question whether a note, of that page of the notes on a partner, is to be removed."""
+    await _note_look(ctx, [note.member_id])
+    about: dict[str, int | str | bool] = {"partner": row.id, "note": note.id, "number": number}
     return Post(
-        text=ctx.words.join(lines),
-        buttons=(Button(_("Add a note"), "note", about, Style.PRIMARY),),
-        menus=tuple(menus),
+        text=ctx.words.join(
+            [
+                _("Remove this note on **{name}**? It does not come back.", name=row.name),
+                await _line_of(ctx, note),
+            ]
+        ),
+        buttons=(
+            Button(_("Remove the note"), "erase-note", about, Style.DANGER),
+            _notes_button(_("Keep the note"), row, number, "keep"),
+        ),
     )
+
+
+def _notes_button(label: Text, row: PartnerRow, number: int, name: str) -> Button:
+    """Return the button that shows a page of the notes on a partner."""
+    return Button(label, "notes", {"partner": row.id, "number": number}, name=name)
+
+
+async def _line_of(ctx: Context, note: PartnerNoteRow) -> Text:
+    """Return a note as coordinators read it: when and by whom it was written, and what it says."""
+    author = await _name(ctx, note.member_id) or _("somebody who left")
+    said = _("- {day}, {name} reports: {text}") if note.is_report else _("- {day}, {name}: {text}")
+    return said(day=Instant(note.written_at, all_day=True), name=author, text=note.text)
 
 
 def _option(note: PartnerNoteRow) -> Option:

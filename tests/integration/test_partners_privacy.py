@@ -14,7 +14,8 @@ from bot.plugin import PersonalData, Plugins
 from bot.store.people import network_of
 from bot.store.records import AccessRow
 from bot.store.tables import NetworkRow
-from plugins.partners import register
+from plugins.partners import register, showing
+from plugins.partners.actions import erase_note, remove_note
 from plugins.partners.content import Content
 from plugins.partners.forms import Note
 from plugins.partners.models import PartnerNoteRow
@@ -146,3 +147,32 @@ async def test_the_notes_on_partners_removed_long_ago_go_though_the_feature_is_s
         await town.handlers.service(Plugins).switch(ctx.session, 1, ["directory"])
     await live(town, 2)
     assert await notes(town) == []
+
+
+async def test_each_note_of_many_can_be_chosen_and_removed_once_one_is_asked(town):
+    cora = replace(author("cora"), administers_community=True)
+    line = Line(author=cora, location=channel("general"), text="")
+    speaker = await town.bot.identity.resolve(cora, line.location)
+    async with town.handlers.for_person("partners", speaker, line) as ctx:
+        row = await register.find(ctx.session, 1, 1)
+        for number in range(24):
+            at = START + timedelta(minutes=number + 1)
+            await register.note(ctx.session, row, f"note {number}", member=ctx.member.id, now=at)
+        pages = [await showing.relation(ctx, row, number) for number in (1, 2, 3)]
+        listed = [option.value for page in pages for option in page.menus[1].options]
+        assert len(set(listed)) == 25
+        assert [[button.name for button in page.buttons[1:]] for page in pages] == [
+            ["older"],
+            ["newer", "older"],
+            ["newer"],
+        ]
+        assert "note 13" in pages[1].text
+        assert "note 14" not in pages[1].text
+        last = replace(ctx, choice=listed[-1])
+        asked = await remove_note(last, 1, 3)
+        assert "Directrice difficile" in asked.text
+        assert await register.find_note(ctx.session, row, int(listed[-1])) is not None
+        shown = await erase_note(ctx, **asked.buttons[0].arguments)
+        assert "Directrice" not in shown.text
+        assert await register.find_note(ctx.session, row, int(listed[-1])) is None
+        assert (await remove_note(last, 1, 3)).text == shown.text

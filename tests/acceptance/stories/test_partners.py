@@ -113,6 +113,12 @@ async def test_a_coordinator_removes_a_note(town, jeanne, camille, mark):
         await jeanne.fills({"note": note})
         await jeanne.sees(note)
     await jeanne.chooses("Retirer une note", f"Voir avec l’accueil {mark}z")
+    asked = await jeanne.sees("Retirer cette note sur", f"{mark}z")
+    assert f"{mark}y" not in asked.text
+    await jeanne.presses("Garder la note")
+    await jeanne.sees(f"Voir avec l’accueil {mark}z", f"Très réactifs {mark}y")
+    await jeanne.chooses("Retirer une note", f"Voir avec l’accueil {mark}z")
+    await jeanne.presses("Retirer la note")
     left = await jeanne.sees(f"Très réactifs {mark}y")
     assert f"{mark}z" not in left.text
 
