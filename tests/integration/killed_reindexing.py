@@ -1,6 +1,7 @@
 """Reindexing that is killed: `python -m tests.integration.killed_reindexing FOLDER` says what it left.
 
-Each worker is a fork that writes an index anew until it is killed with SIGKILL, after some piece.
+Each worker is a fork that writes an index anew, and asks before each statement and each commit whether it
+may. It is killed with SIGKILL when it was allowed a certain number of them, while it does the last.
 """
 
 from __future__ import annotations
@@ -8,13 +9,12 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import random
 import signal
+import socket
 import sys
-import time
 from pathlib import Path
 
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from bot.store import Store
 from bot.store.records import IndexedRow
@@ -22,8 +22,10 @@ from bot.store.reindexing import PIECE, reindex
 from tests.fakes.bot import url_of
 from tests.integration.things import INDEX, THING, create, write
 
-KILLS = 12
-ROWS = 60 * PIECE
+STEPS = range(5, 41, 3)
+"""After so many statements and commits each worker is killed: pieces have less than ten."""
+KILLS = len(STEPS)
+ROWS = 30 * PIECE
 
 
 async def _set_up(folder: Path) -> None:
@@ -36,12 +38,17 @@ async def _set_up(folder: Path) -> None:
     await store.close()
 
 
-async def _reindex(folder: Path, told: int) -> None:
-    """Go on, and tell through a pipe that something is committed."""
+async def _reindex(folder: Path, parent: socket.socket) -> None:
     store = Store(url_of(folder))
-    async for rows in reindex(store, INDEX):
-        if rows:
-            os.write(told, b".")
+
+    def ask(*_what: object) -> None:
+        parent.send(b".")
+        parent.recv(1)
+
+    for step in ("before_cursor_execute", "commit"):
+        event.listen(store.engine.sync_engine, step, ask)
+    async for _rows in reindex(store, INDEX):
+        pass
     await store.close()
 
 
@@ -70,20 +77,21 @@ async def _finish(folder: Path, killed: int, reached: list[int]) -> None:
 
 def main(folder: Path) -> None:
     """Kill, and print what is left once it was finished."""
-    dice = random.Random(11)
     asyncio.run(_set_up(folder))
     killed, reached = 0, []
-    for _life in range(KILLS):
-        heard, told = os.pipe()
+    for steps in STEPS:
+        worker, parent = socket.socketpair()
         child = os.fork()
         if child == 0:
-            asyncio.run(_reindex(folder, told))
+            worker.close()
+            asyncio.run(_reindex(folder, parent))
             os._exit(0)
-        os.close(told)
-        os.read(heard, 1)
-        time.sleep(dice.uniform(0.0, 0.02))
+        parent.close()
+        for _step in range(steps):
+            worker.recv(1)
+            worker.send(b".")
         os.kill(child, signal.SIGKILL)
-        os.close(heard)
+        worker.close()
         killed += os.WTERMSIG(os.waitpid(child, 0)[1]) == signal.SIGKILL
         reached.append(asyncio.run(_reached(folder)))
     asyncio.run(_finish(folder, killed, reached))
