@@ -37,12 +37,12 @@ async def left_behind(tmp_path):
 
 
 async def until_it_is_whole(stage):
-    while True:
-        async with stage.store.read() as session:
-            known = await session.get_one(IndexedRow, entries.index.name)
-        if known.made_with != BEFORE and known.done_to is None:
-            return
-        await asyncio.sleep(0)
+    async with asyncio.timeout(60):
+        while True:
+            async with stage.store.read() as session:
+                known = await session.get_one(IndexedRow, entries.index.name)
+            if known.made_with != BEFORE and known.done_to is None:
+                return
 
 
 async def test_the_next_start_puts_it_right(left_behind):
