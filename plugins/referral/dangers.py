@@ -12,7 +12,7 @@ from plugins.referral.lexicon import Lexicon
 from plugins.referral.patterns import found
 
 _BY_TEXT = "114"
-_LIKELY = 0.35
+_LIKELY = 0.33
 """A danger as likely is told, whatever the patterns say."""
 _LIKELY_OF_THE_PAST = 0.8
 """And one that a text tells of the past."""
