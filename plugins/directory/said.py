@@ -11,7 +11,7 @@ from bot.language.terms import terms
 from bot.territory import Area, Level
 from plugins.directory.cards import Content, Kind, within_bounds
 
-_DROPPED_FROM = tuple(kind for kind in Kind if kind is not Kind.AVAILABILITY)
+_DROPPED_FROM: tuple[Kind, ...] = tuple(kind for kind in Kind if kind is not Kind.AVAILABILITY)
 """What one no longer does is on none of the days."""
 
 
