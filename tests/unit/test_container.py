@@ -1,11 +1,14 @@
 """The image: what its Dockerfile names is there, and is what the package and the configuration call it."""
 
+import os
 import re
 import shlex
 import subprocess
 import sys
 import tomllib
 from pathlib import Path
+
+import pytest
 
 from bot.config import load
 
@@ -50,6 +53,13 @@ def test_what_it_sets_in_the_environment_comes_before_the_configuration(tmp_path
     assert load(tmp_path / "config.toml").web.host == "0.0.0.0"
 
 
-def test_its_check_never_ends_by_the_exit_code_that_docker_keeps_for_itself():
+@pytest.mark.parametrize(("of_maillage", "of_check"), [(0, 0), (1, 1), (2, 1), (70, 1)])
+def test_its_check_never_ends_by_the_exit_code_that_docker_keeps_for_itself(tmp_path, of_maillage, of_check):
     (line,) = lines("HEALTHCHECK")
-    assert line.endswith("CMD maillage check --json || exit 1")
+    maillage = tmp_path / "maillage"
+    maillage.write_text(f'#!/bin/sh\n[ "$1" = check ] || exit 0\nexit {of_maillage}\n')
+    maillage.chmod(0o755)
+    command = line.partition("CMD ")[2]
+    path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
+    ran = subprocess.run(["/bin/sh", "-c", command], env={"PATH": path}, check=False, timeout=30)
+    assert ran.returncode == of_check
