@@ -77,7 +77,8 @@ class Figures:
 
     Timers are late when they should have run already, held when their plugin is off or they failed too
     often; dead deliveries can never be made. `faults` come newest first; `not_loaded` names the plugins that
-    failed to load. `reindexed` is the share in percent that is done of search indexes being written anew.
+    failed to load. `reindexed` is the share in percent that is ready of what searches look into, None if all
+    of it is.
     """
 
     version: str

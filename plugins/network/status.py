@@ -105,8 +105,8 @@ def _index_lines(figures: Figures) -> list[Message]:
         return []
     return [
         _(
-            "- After an update I am writing what searches look into anew: {percent} % is done. Until then, "
-            "something may not be found by all of its names.",
+            "- I am updating my search indexes: {percent} % is ready. Until all is, a search may miss "
+            "what it should find.",
             percent=figures.reindexed,
         )
     ]

@@ -41,7 +41,7 @@ def test_a_calm_bot_says_little():
 
 def test_searches_that_an_update_left_behind_are_said_to_be_catching_up():
     text = spelled(report(ENGLISH, Figures(**CALM, reindexed=40), STATES))
-    assert "After an update I am writing what searches look into anew: 40 % is done." in text
+    assert "I am updating my search indexes: 40 % is ready." in text
 
 
 def test_what_is_wrong_is_said():
