@@ -34,6 +34,7 @@ from bot.language.messages import Markup, _, escape
 from bot.language.typography import typeset
 from bot.store.base import Base, Json, table_of
 from bot.store.merging import amend_all_aside, plain
+from bot.store.naming import Named
 from bot.store.people import mark_changed, network_of
 from bot.store.personal import Erasure, Personal, Section, declared, personal_tables
 from bot.store.tables import (
@@ -170,8 +171,11 @@ def _is_member(table: str, column: str) -> bool:
 
 async def _forget_names(session: AsyncSession, network: int, members: Sequence[int]) -> None:
     """Empty what was sent and names the person, by a mark or by a name; leave them out of all else."""
-    names = set(await session.scalars(select(_ACCOUNT.c.username).where(_ACCOUNT.c.member_id.in_(members))))
-    names |= set(await session.scalars(select(_MEMBER.c.name).where(_MEMBER.c.id.in_(members))))
+    usernames = set(
+        await session.scalars(select(_ACCOUNT.c.username).where(_ACCOUNT.c.member_id.in_(members)))
+    )
+    called = set(await session.scalars(select(_MEMBER.c.name).where(_MEMBER.c.id.in_(members))))
+    names = usernames | called
     forms = {form for name in names if len(name) >= _SHORTEST_NAME for form in _written(name)}
     marks = [str(mention(member, "")).removesuffix(CLOSE) for member in members]
     content = cast(_DELIVERY.c.content, String)
@@ -182,32 +186,28 @@ async def _forget_names(session: AsyncSession, network: int, members: Sequence[i
         )
     )
     words = "|".join(map(re.escape, sorted(forms, key=len, reverse=True)))
-    pattern = re.compile(
-        "|".join(
-            [f"{re.escape(mark)}[^{CLOSE}]*{CLOSE}" for mark in marks]
-            + ([rf"(?<!\w)(?:{words})(?!\w)"] if words else [])
-        )
-    )
+    marked = "|".join(f"{re.escape(mark)}[^{CLOSE}]*{CLOSE}" for mark in marks)
+    pattern = re.compile(rf"{marked}|(?<!\w)(?:{words})(?!\w)" if words else marked)
     for row in rows:
         somebody = Words(row.language, ZoneInfo("UTC"))(_("somebody"))
         left = _without(row.content, pattern, somebody)
         if left != row.content:
             values = EMPTIED if row.state in ("sent", "dead") else left
             await session.execute(update(_DELIVERY).where(_DELIVERY.c.id == row.id).values(content=values))
-    if words:
-        await _take_out(session, network, re.compile(pattern.pattern, re.IGNORECASE))
+    await _take_out(session, network, re.compile(marked), Named(called, usernames))
 
 
-async def _take_out(session: AsyncSession, network: int, names: re.Pattern[str]) -> None:
-    """Put "somebody" in the place of names, in the texts in which people may name others."""
+async def _take_out(session: AsyncSession, network: int, marks: re.Pattern[str], named: Named) -> None:
+    """Put "somebody" in the place of a person's names, in the texts in which people may name others."""
     known = network_of(await session.get_one(NetworkRow, network))
     somebody = str(Words(known.language, known.zone)(_("somebody")))
     for table, declaration in personal_tables():
-        key = next(iter(table.primary_key.columns))
         for column in (table.columns[name] for name in declaration.naming):
-            rows = await session.execute(select(key, column).where(table.c.network_id == network))
+            (key,) = table.primary_key.columns
+            said = table.c.network_id == network, column.is_not(None)
+            rows = await session.execute(select(key, column).where(*said))
             for number, text in rows.all():
-                left = names.sub(lambda _match: somebody, text)
+                left = named.without(marks.sub(lambda _match: somebody, text), somebody)
                 if left != text:
                     await session.execute(update(table).where(key == number).values({column: left}))
 

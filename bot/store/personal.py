@@ -24,7 +24,7 @@ from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 from typing import Any, TypeAlias
 
-from sqlalchemy import Column, Table
+from sqlalchemy import Column, String, Table
 
 from bot.language.messages import Message
 from bot.store.base import Base
@@ -74,8 +74,10 @@ class Personal:
     `words` are what the codes in a column mean, where it has codes: people read these words.
     `blanked` is what columns become where a row is made anonymous. `accounts` are columns that name an
     account by its text, before anybody was met by it: where a copy of the database brings back such a row of
-    somebody who was erased, it goes. `naming` are columns in whose text others may be named: the names of
-    who is erased are taken out of all of them, whoever wrote them. Without subjects, the owner of the table
+    somebody who was erased, it goes. `naming` are columns in whose text others
+    may be named: where the names of who is erased are meant there, they are taken out, whoever wrote them
+    (`bot.store.naming` says what stays); their table has a `network_id`, and a primary key of one column.
+    Without subjects, the owner of the table
     listens for `MemberErasing` and `DataAsked`. `hidden` tables are recorded and erased, but not shown: they
     repeat what is shown elsewhere, or say nothing that a person could read.
     """
@@ -164,7 +166,7 @@ def mistakes(table: Table) -> list[str]:
         for name in declaration.naming
         if name not in declaration.columns
     ]
-    return found + list(_wrong_subjects(table, declaration))
+    return found + list(_wrong_subjects(table, declaration)) + list(_wrong_naming(table, declaration))
 
 
 def _wrong_subjects(table: Table, declaration: Personal) -> Iterator[str]:
@@ -179,6 +181,19 @@ def _wrong_subjects(table: Table, declaration: Personal) -> Iterator[str]:
         yield f"{table.name}.{name} has words, but is none of columns"
     for name in declaration.blanked.keys() - declaration.columns.keys():
         yield f"{table.name}.{name} is blanked, but is none of columns"
+
+
+def _wrong_naming(table: Table, declaration: Personal) -> Iterator[str]:
+    """Yield why names could not be taken out of the columns in which others may be named."""
+    if not declaration.naming:
+        return
+    if "network_id" not in table.columns:
+        yield f"{table.name} names people, but has no network_id: it cannot be told whom"
+    if len(table.primary_key.columns) != 1:
+        yield f"{table.name} names people, but has no primary key of one column to find rows again"
+    for name in declaration.naming:
+        if name in table.columns and not isinstance(table.columns[name].type, String):
+            yield f"{table.name}.{name} names people, but is no text"
 
 
 def references(column: Column[Any], tables: Collection[str]) -> bool:

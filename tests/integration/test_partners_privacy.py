@@ -11,14 +11,16 @@ from bot.chat.incoming import Line, Shows
 from bot.config import Config
 from bot.language.catalogue import Words
 from bot.plugin import PersonalData, Plugins
+from bot.store.base import table_of
 from bot.store.people import network_of
+from bot.store.personal import declared
 from bot.store.records import AccessRow
 from bot.store.tables import NetworkRow
 from plugins.partners import register, showing
 from plugins.partners.actions import erase_note, remove_note
 from plugins.partners.content import Content
 from plugins.partners.forms import Note
-from plugins.partners.models import PartnerNoteRow
+from plugins.partners.models import PartnerNoteRow, PartnerRow
 from plugins.partners.timers import NOTES_KEPT
 from tests.fakes.bot import START, author, channel, scene
 
@@ -115,6 +117,23 @@ async def test_who_is_erased_is_named_in_no_note_neither_as_author_nor_by_others
         (True, "Vu avec quelqu’un au forum, elle rappelle (@quelqu’un)"),
         (True, "Bleau et Galea sont venus"),
     ]
+
+
+async def test_what_may_be_another_word_or_somebody_else_stays_in_notes_and_nothing_written_hinders_nobody(
+    town, monkeypatch
+):
+    partners = table_of(PartnerRow)
+    names_people = replace(declared(partners), naming=("commune",))
+    monkeypatch.setitem(partners.info, "personal", names_people)
+    france = (await town.bot.identity.resolve(author("France"), channel("general"))).member
+    said = "Vu avec France Travail et France services, voir @France"
+    async with town.store.unit() as session:
+        row = await register.find(session, 1, 1)
+        assert row.commune is None
+        await register.note(session, row, said, member=None, now=START)
+    async with town.working("witness") as ctx:
+        await town.handlers.service(PersonalData).erase(ctx, france)
+    assert (await notes(town))[1:] == [(False, said.replace("@France", "@quelqu’un"))]
 
 
 async def live(stage, days):

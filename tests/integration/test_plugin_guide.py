@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import pytest
-from sqlalchemy import ForeignKey, MetaData
+from sqlalchemy import ForeignKey, MetaData, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from bot import chat, territory
@@ -16,7 +16,7 @@ from bot.language.messages import _, escape
 from bot.language.ranking import rank
 from bot.store import personal
 from bot.store.settings import get_setting, set_setting
-from bot.store.tables import MemberRow
+from bot.store.tables import MemberRow, NetworkRow
 from tests.fakes.bot import scene
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "plugins.md").read_text(encoding="utf-8")
@@ -88,11 +88,13 @@ def of_tables() -> dict[str, Any]:
     class Base(DeclarativeBase):
         metadata = MetaData()
 
-    MemberRow.__table__.to_metadata(Base.metadata)
+    for row in (NetworkRow, MemberRow):
+        row.__table__.to_metadata(Base.metadata)
     names = {
         name: getattr(personal, name) for name in ("Basis", "Category", "Erasure", "Personal", "declares")
     }
-    return names | {"Base": Base, "ForeignKey": ForeignKey, "Mapped": Mapped, "mapped_column": mapped_column}
+    of_sqlalchemy = {"ForeignKey": ForeignKey, "Mapped": Mapped, "Text": Text, "mapped_column": mapped_column}
+    return names | of_sqlalchemy | {"Base": Base}
 
 
 def short_examples() -> dict[str, Any]:

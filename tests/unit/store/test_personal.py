@@ -1,7 +1,7 @@
 """Every table says what it holds of people."""
 
 import pytest
-from sqlalchemy import Column, ForeignKey, Integer, MetaData, String, Table
+from sqlalchemy import Column, ForeignKey, Integer, MetaData, String, Table, Text
 
 from bot.app import load_plugins
 from bot.config import Config
@@ -89,3 +89,34 @@ def test_what_is_missing_or_wrong_is_named(info, mistake):
         info=info,
     )
     assert any(mistake in found for found in mistakes(notes))
+
+
+@pytest.mark.parametrize(
+    ("columns", "mistake"),
+    [
+        ([Column("id", Integer, primary_key=True), Column("text", String)], "has no network_id"),
+        (
+            [
+                Column("id", Integer, primary_key=True),
+                Column("at", Integer, primary_key=True),
+                Column("network_id", Integer),
+                Column("text", String),
+            ],
+            "has no primary key of one column",
+        ),
+        (
+            [Column("id", Integer, primary_key=True), Column("network_id", Integer), Column("text", Integer)],
+            "text names people, but is no text",
+        ),
+        (
+            [Column("id", Integer, primary_key=True), Column("network_id", Integer), Column("text", Text)],
+            None,
+        ),
+    ],
+)
+def test_names_can_be_taken_out_of_what_declares_that_it_names_people(columns, mistake):
+    said = Personal(**SAID, subjects={}, columns={"text": _("it")}, naming=("text",))
+    notes = Table("notes", MetaData(), *columns, info=declares(said))
+    found = [one for one in mistakes(notes) if "names people" in one]
+    assert len(found) == (mistake is not None)
+    assert all(mistake in one for one in found)
