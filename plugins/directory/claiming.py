@@ -18,7 +18,9 @@ one is, or who looks for a colleague.
 A need is claimed with 0.5, or 0.3 if nothing is asked; somebody in danger with 0.93.
 """
 ABOUT_OTHERS = 0.4
-"""The same of a sentence that speaks of somebody else too: a need comes before, if it is asked."""
+"""The same of a sentence that speaks of somebody else too, or of what one does: a need comes before, if it is
+asked.
+"""
 _OPENING = 25
 """A sentence that is for a card says so in its first letters."""
 _OF_CARDS = (Part.SKILL, Part.SPECIALITY, Part.LANGUAGE, Part.APPETENCE)
@@ -53,4 +55,6 @@ def claims(text: str) -> float:
     first = next((cue.part for cue in found if cue.part is not Part.ROLE), Part.ROLE)
     if first in _OF_CARDS:
         return ABOUT_OTHERS if _OTHERS.search(fold(text)) else SURELY
+    if first is Part.DOES:
+        return ABOUT_OTHERS
     return PERHAPS if first in _OF_PLACES and mentions(text[:LONGEST]) else 0

@@ -19,6 +19,7 @@ CARDS = [
     "ma fiche est toujours à jour",
     "erase my card",
     "je sais faire de la retouche photo",
+    "je répare des imprimantes",
     "j’aimerais apprendre la LSF",
     "je voudrais apprendre à souder",
     "I would like to learn sign language",
@@ -29,6 +30,8 @@ CARDS = [
     "who speaks Turkish?",
 ]
 NEEDS = [
+    "c pr 1 mr ki a pa recu sa carte vital",
+    "je remplis un dossier CAF avec une dame, ça bloque",
     "je gère les dossiers CAF pour ma mère, elle n’a plus d’aide",
     "je connais une dame qui a perdu sa carte vitale, qui peut aider ?",
     "une dame voudrait apprendre à lire",
