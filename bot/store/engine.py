@@ -116,7 +116,8 @@ class Store:
 
     async def _save(self, session: AsyncSession) -> None:
         await session.commit()
-        session.info.pop(UNDONE, None)
+        for own in (UNDONE, BEGAN):
+            session.info.pop(own, None)
         for callback in self._after_commit:
             callback(session.info)
 
