@@ -67,7 +67,7 @@ OF_NOBODY = {
     "plugins.referral.learned.learned",
     "plugins.referral.naming._names",
     # lists of words, the network's own among them
-    "plugins.directory.sentences._joined_phrases",
+    "plugins.directory.filing.joined_phrases",
     "plugins.directory.slips._written",
     "plugins.directory.slips.speller_of",
     "plugins.directory.thesaurus._extended",
