@@ -23,6 +23,8 @@ from bot.runtime.clock import Clock, SimulatedClock
 from bot.runtime.handlers import Handlers
 from bot.runtime.host import PluginHost
 from bot.store import Store
+from bot.store.reindexing import begin_where_unknown
+from bot.store.search import indexes
 from tests.fakes import databases
 from tests.fakes.platform import FakePlatform
 from tests.fakes.plugin import probe
@@ -30,7 +32,8 @@ from tests.fakes.plugin import probe
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 """A Monday, ten o'clock in Paris."""
 
-_template: list[bytes] = []
+_templates: dict[tuple[str, ...], bytes] = {}
+"""An empty database, or on PostgreSQL its name, by the search indexes that it knows to be this version's."""
 
 
 def url_of(folder: Path) -> str:
@@ -49,25 +52,31 @@ async def new_database(folder: Path) -> None:
     if databases.ON_POSTGRESQL:
         await _new_on_postgresql(folder)
         return
-    if not _template:
+    declared = tuple(index.name for index in indexes())
+    if declared not in _templates:
         made = folder / "template"
-        store = Store(url_of(made))
-        await prepare(store, Config(), SimulatedClock(START), PluginHost())
-        await store.close()
-        _template.append((made / "maillage.db").read_bytes())
+        await _make(url_of(made))
+        _templates[declared] = (made / "maillage.db").read_bytes()
         shutil.rmtree(made)
-    (folder / "maillage.db").write_bytes(_template[0])
+    (folder / "maillage.db").write_bytes(_templates[declared])
+
+
+async def _make(url: str) -> None:
+    store = Store(url)
+    await prepare(store, Config(), SimulatedClock(START), PluginHost())
+    await begin_where_unknown(store)
+    await store.close()
 
 
 async def _new_on_postgresql(folder: Path) -> None:
     """Copy a database that is made once for this process, and note in the folder where it is."""
-    template = f"template_{os.getpid()}"
-    if not _template:
-        await databases.outside(f"CREATE DATABASE {template}")
-        store = Store(databases.url_on_postgresql(template))
-        await prepare(store, Config(), SimulatedClock(START), PluginHost())
-        await store.close()
-        _template.append(b"")
+    declared = tuple(index.name for index in indexes())
+    if declared not in _templates:
+        name = f"template_{os.getpid()}_{len(_templates)}"
+        await databases.outside(f"CREATE DATABASE {name}")
+        await _make(databases.url_on_postgresql(name))
+        _templates[declared] = name.encode()
+    template = _templates[declared].decode()
     name = f"test_{uuid4().hex}"
     await databases.outside(f"CREATE DATABASE {name} TEMPLATE {template}")
     (folder / "maillage.url").write_text(databases.url_on_postgresql(name))

@@ -34,7 +34,7 @@ async def test_where_partners_are_found_follows_what_places_are_now(tmp_path):
     assert names(await nearest(store, "ccas-cias", near=[ROANNE])) == []
     asked: list[str] = []
     event.listen(store.engine.sync_engine, "before_cursor_execute", lambda *what: asked.append(what[2]))
-    async for _rows in reindex(store, index):
+    async for _rows in reindex(store, index, anyway=True):
         pass
     assert sum("FROM partner_service" in one for one in asked) == 1, "they are read once for both"
     assert await reach(store) == as_it_should_be
