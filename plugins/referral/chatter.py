@@ -11,7 +11,7 @@ from plugins.referral.patterns import BREAK, covered
 
 _LIKELY = 0.35
 """What is as likely talk is taken for it."""
-_LIKELY_ALL_THE_SAME = 0.5
+_LIKELY_ALL_THE_SAME = 0.55
 """And what the rules find a need in."""
 
 

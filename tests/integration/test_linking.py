@@ -199,7 +199,7 @@ async def join(home, away) -> None:
 
 async def snapshot(stage: Both) -> dict[str, list[tuple]]:
     """Return all rows, but for what tells the story itself."""
-    passed_over = {"link_code", "delivery", "timer", "received", "position"}
+    passed_over = {"indexed", "link_code", "delivery", "timer", "received", "position"}
     async with stage.store.read() as session:
         return {
             table.name: sorted(

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from bot.language.catalogue import Words
 from bot.plugin.neighbours import Asker
 from bot.territory import Area
 from plugins.directory import entries, register, visibility
@@ -77,7 +78,8 @@ async def test_reasons_say_the_place_that_was_asked_for_however_it_is_spelt(dire
         )
     )
     found = await directory.people(f"retouche photo {place}", "asker")
-    said = {one.account: directory.desk.words(one.why[1]) for one in found}
+    words = Words("en", directory.desk.network.zone)
+    said = {one.account: words(one.why[1]) for one in found}
     assert next(iter(said)) == "lea"
     assert said["lea"] == "in Roanne"
     assert said["ana"] == "in Riorges, same communauté d’agglomération"
