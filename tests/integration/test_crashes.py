@@ -57,7 +57,7 @@ class World:
         """Make everything as it was before the bot ever ran."""
         await self.store.be_born_again()
         for file in self.folder.iterdir():
-            file.unlink()
+            file.unlink(missing_ok=True)  # a connection of the dead may still take its own away
         (self.folder / "maillage.db").write_bytes(self._untouched)
 
     async def live(
