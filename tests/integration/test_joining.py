@@ -46,7 +46,7 @@ async def join(coordinator, admin, guild: str = "guild") -> None:
 
 
 async def rows(stage: Both) -> dict[str, int]:
-    """Return how many rows each table has, but for what the bot notes of its own indexes once it has started."""
+    """Return how many rows each table has, but for what the bot notes of its own indexes after a start."""
     async with stage.store.read() as session:
         return {
             table.name: await session.scalar(select(func.count()).select_from(table))
