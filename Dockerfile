@@ -4,8 +4,8 @@ RUN python -m venv /opt/maillage
 # The dependencies change less often than the code: they make a layer of their own, PostgreSQL's driver among them.
 COPY pyproject.toml ./
 RUN python -c "import tomllib; its = tomllib.load(open('pyproject.toml', 'rb'))['project']; \
-      print(*its['dependencies'], *its['optional-dependencies']['postgresql'], sep='\n')" > /tmp/requirements.txt \
-    && /opt/maillage/bin/pip install --no-cache-dir -r /tmp/requirements.txt
+      print(*its['dependencies'], *its['optional-dependencies']['postgresql'], sep='\n')" > requirements.txt \
+    && /opt/maillage/bin/pip install --no-cache-dir -r requirements.txt
 COPY README.md LICENSE ./
 COPY bot bot
 COPY plugins plugins

@@ -45,6 +45,8 @@ _SAID_BEFORE = (Part.SKILL, Part.APPETENCE, Part.LANGUAGE, Part.DENIED)
 """What may stand before its verb: `les droits CAF, je connais`, `la robotique, ça me tente`."""
 _OF_ALL = re.compile(r"[:,]? ?(?:et )?(?:tout )?(?:ca|cela)\b|: ")
 """What begins a verb that is about all that was enumerated before it: `Excel, Word, ça je gère`."""
+_BULLET = re.compile(r"^\s*[-–—•*]\s+")
+_ENDS = (",", ":", ";", ".", "!", "?")
 _OF_PLACES = (Part.AT, Part.STRUCTURE, Part.VENUE)
 _GREETING = re.compile(r"(?:bonjour|bonsoir|salut|coucou|hello|slt|bjr|hi|hey|merci)\b")
 _LEADS_TO_SKILLS = (Part.SKILL, Part.SPECIALITY, Part.DOES, Part.ROLE, Part.AT, Part.STRUCTURE, Part.NAME)
@@ -52,7 +54,13 @@ _LEADS_TO_SKILLS = (Part.SKILL, Part.SPECIALITY, Part.DOES, Part.ROLE, Part.AT, 
 
 def understand(text: str, thesaurus: Thesaurus, near: Sequence[Area] = ()) -> Said:
     """Return what a sentence adds to the card of who says it; `near` settles places of the same name."""
-    return _Reader(align(text[:LONGEST], meant_words(), right_words()), thesaurus, near).read()
+    return _Reader(align(_in_one_line(text[:LONGEST]), meant_words(), right_words()), thesaurus, near).read()
+
+
+def _in_one_line(text: str) -> str:
+    """Return a text with its lines one after the other: each says something of its own, as in a list."""
+    lines = [tidy for line in text.splitlines() if (tidy := " ".join(_BULLET.sub("", line).split()))]
+    return " ".join([*(line if line.endswith(_ENDS) else f"{line}," for line in lines[:-1]), *lines[-1:]])
 
 
 class _Reader:
