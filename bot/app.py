@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,6 +18,7 @@ from bot.chat.people import Author, Network
 from bot.chat.places import Location
 from bot.config import BUILT_IN_PLUGINS, Config
 from bot.counting import Counters
+from bot.fetching.fetcher import WebFetcher
 from bot.language import catalogue
 from bot.language.messages import Markup
 from bot.logs import get_logger
@@ -25,6 +26,7 @@ from bot.plugin import (
     Calendars,
     CommandCatalogue,
     Erasures,
+    Fetcher,
     Links,
     PersonalData,
     Plugins,
@@ -38,6 +40,7 @@ from bot.runtime.communities import Communities
 from bot.runtime.courier import Courier
 from bot.runtime.dispatcher import Dispatcher
 from bot.runtime.erasing import LiveErasures, LivePersonalData, replay
+from bot.runtime.errands import Errands
 from bot.runtime.faults import Faults
 from bot.runtime.handlers import Handlers
 from bot.runtime.host import PluginHost
@@ -64,6 +67,9 @@ if TYPE_CHECKING:
     from bot.runtime.alarm import AlarmClock
 
 log = get_logger(__name__)
+
+PROJECT = "https://github.com/maillage-bot/maillage"
+"""Where sites that the bot reads find out what it is, if nobody says how to be reached."""
 
 
 def load_plugins(config: Config, built_in: Iterable[str] = BUILT_IN_PLUGINS) -> PluginHost:
@@ -109,6 +115,24 @@ def personal_data(
     return journal, LivePersonalData(journal, responsible_of(config), tell, rehearsed_on)
 
 
+def web_fetcher(config: Config, clock: Clock) -> WebFetcher:
+    """Return what reads the web, as the configuration wants it; whoever asks for it closes it."""
+    return WebFetcher(
+        version=__version__,
+        contact=config.fetching.contact or config.privacy.contact or PROJECT,
+        language=config.network.language,
+        allowed_hosts=config.fetching.allowed_hosts,
+        now=clock.now,
+    )
+
+
+class OpenFetcher(Fetcher, Protocol):
+    """What reads the web, and holds connections open meanwhile."""
+
+    async def close(self) -> None:
+        """Close what is open."""
+
+
 class Bot:
     """The bot: a store, plugins, platforms, and the work between them.
 
@@ -136,7 +160,9 @@ class Bot:
         self.connections: dict[str, Connection] = {}
         self.status = LiveStatus(store, clock, faults, host, __version__, self.connections)
         calendars = LiveCalendars(store, [p.name for p in platforms if p.has_calendar])
+        self._fetcher = self.reads_web_by()
         services: dict[type, object] = {
+            Fetcher: self._fetcher,
             CommandCatalogue: LoadedCommands(host, switches),
             Status: self.status,
             Plugins: switches,
@@ -166,7 +192,8 @@ class Bot:
             store, self.handlers, self._personal_data, self._journal, self._platforms, self.connections
         )
         services[Retention] = self._retention
-        self.work = Work(Timers(store, self.handlers), self._courier, self._retention, clock)
+        self._errands = Errands(store, self.handlers)
+        self.work = Work(Timers(store, self.handlers), self._errands, self._courier, self._retention, clock)
         self._reindexing = Reindexing(store, faults)
         self._alarm = _alarm_clock(store, self.work) if isinstance(clock, SystemClock) else None
 
@@ -178,6 +205,7 @@ class Bot:
         """
         await self.prepare()
         await self._courier.recover()
+        await self._errands.recover()
         for platform in self._platforms.values():
             await self._connect(platform)
         if self._alarm is not None:
@@ -245,10 +273,17 @@ class Bot:
         """Disconnect and close the store; what is not sent yet stays in the database."""
         if self._alarm is not None:
             await self._alarm.stop()
+        self.work.stop()
+        await self.work.end()
         await self._reindexing.stop()
         for platform in self._platforms.values():
             await platform.stop()
+        await self._fetcher.close()
         await self.store.close()
+
+    def reads_web_by(self) -> OpenFetcher:
+        """Return what reads the web for this bot."""
+        return web_fetcher(self._config, self.clock)
 
 
 async def prepare(store: Store, config: Config, clock: Clock, host: PluginHost) -> None:

@@ -25,6 +25,7 @@ from bot.sections import (
     About,
     ConsoleSection,
     DiscordSection,
+    FetchingSection,
     LogSection,
     MattermostServer,
     NetworkSection,
@@ -46,6 +47,8 @@ BUILT_IN_PLUGINS = (
     "plugins.partners",
     "plugins.referral",
     "plugins.welcome",
+    "plugins.watch",
+    "plugins.digest",
 )
 ENVIRONMENT_PREFIX = "MAILLAGE_"
 ENVIRONMENT_SEPARATOR = "__"
@@ -75,6 +78,9 @@ class Config(BaseSettings):
     log: Annotated[LogSection, About(_("What is logged, and how."))] = LogSection()
     secrets: Annotated[SecretsSection, About(_("Where the secrets are."))] = SecretsSection()
     web: Annotated[WebSection, About(_("The web server that chat servers call back."))] = WebSection()
+    fetching: Annotated[FetchingSection, About(_("How the bot reads what lies on the web."))] = (
+        FetchingSection()
+    )
     mattermost: Annotated[
         list[MattermostServer], About(_("Mattermost servers: repeat this section for each one."))
     ] = []

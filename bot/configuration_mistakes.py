@@ -58,6 +58,11 @@ _EXPECTED: Mapping[str, Message] = {
     "int_parsing": _WHOLE_NUMBER,
     "int_from_float": _WHOLE_NUMBER,
     "missing": _("this setting is missing"),
+    "unknown_host": _(
+        "a host name, an IP address or a network is expected, without “https://”, path or port, such as "
+        "{example}",
+        example=Markup('`"intranet.example.org"`'),
+    ),
     "same_name": _("each server needs a name of its own: two have the same"),
 }
 

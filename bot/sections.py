@@ -5,8 +5,10 @@ What people read of a setting stands beside it, so that `maillage init` can writ
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import available_timezones
@@ -18,6 +20,7 @@ from bot.language.messages import Language, Message, _
 from bot.territory import by_code
 
 _DATABASES = ("sqlite+aiosqlite", "postgresql+asyncpg", "postgresql+psycopg")
+_HOST_NAME = re.compile(r"(?=.*[^\W\d])[\w-]+(\.[\w-]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +220,42 @@ class WebSection(_Section):
         Field(ge=1, le=65535),
         About(_("Port on which it listens; /healthz and /metrics are there too.")),
     ] = 8080
+
+
+def _known_host(text: str) -> str:
+    from can_ada import can_parse
+
+    try:
+        return str(ip_network(text, strict=False)) if "/" in text else str(ip_address(text))
+    except ValueError:
+        if not _HOST_NAME.fullmatch(text) or not can_parse(f"http://{text}/"):
+            raise PydanticCustomError("unknown_host", "the name of a host is expected") from None
+    return text
+
+
+class FetchingSection(_Section):
+    """How the bot reads what lies on the web: pages that people share, feeds that they follow."""
+
+    contact: Annotated[
+        Annotated[str, Field(min_length=1, max_length=200)] | None,
+        About(
+            _(
+                "How sites that the bot reads can reach you, an address or a URL, which each request tells "
+                "them; by default the contact of [privacy]."
+            ),
+            '"webmaster@example.org"',
+        ),
+    ] = None
+    allowed_hosts: Annotated[
+        list[Annotated[str, AfterValidator(_known_host)]],
+        About(
+            _(
+                "Hosts of private networks that the bot may read too, such as an intranet: names, IP "
+                "addresses, or networks in CIDR notation. It reads all of the public web, and no other."
+            ),
+            '["intranet.example.org", "10.20.0.0/16"]',
+        ),
+    ] = []
 
 
 class MattermostServer(_Section):

@@ -37,7 +37,7 @@ CREATE TABLE timer (
     payload JSON NOT NULL,
     attempts INTEGER DEFAULT 0 NOT NULL,
     held BOOLEAN DEFAULT 0 NOT NULL,
-    last_error TEXT,
+    last_error TEXT, errand BOOLEAN DEFAULT 0 NOT NULL, version INTEGER DEFAULT 0 NOT NULL,
     CONSTRAINT fk_timer_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
     CONSTRAINT uq_timer_network_id_plugin_key UNIQUE (network_id, plugin, "key")
 );
@@ -599,13 +599,350 @@ CREATE TABLE "indexed" (
     CONSTRAINT pk_indexed PRIMARY KEY (name)
 );
 
-INSERT INTO "alembic_version" VALUES ('0014');
+CREATE TABLE watch_share (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    member_id INTEGER,
+    url TEXT NOT NULL,
+    site VARCHAR(200) NOT NULL,
+    title TEXT NOT NULL,
+    description TEXT NOT NULL,
+    language VARCHAR(35),
+    published_on DATE,
+    created_at DATETIME NOT NULL,
+    looked_at DATETIME,
+    edited_at DATETIME,
+    told_at DATETIME,
+    removed_at DATETIME,
+    CONSTRAINT fk_watch_share_member_id FOREIGN KEY(member_id) REFERENCES member (id) ON DELETE SET NULL,
+    CONSTRAINT fk_watch_share_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE
+);
+
+CREATE TABLE watch_address (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    share_id INTEGER NOT NULL,
+    "key" VARCHAR(64) NOT NULL,
+    CONSTRAINT fk_watch_address_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
+    CONSTRAINT fk_watch_address_share_id FOREIGN KEY(share_id) REFERENCES watch_share (id) ON DELETE CASCADE,
+    CONSTRAINT uq_watch_address_network_id_key UNIQUE (network_id, "key")
+);
+
+CREATE TABLE watch_tag (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    share_id INTEGER NOT NULL,
+    name VARCHAR(40) NOT NULL,
+    folded VARCHAR(80) NOT NULL,
+    CONSTRAINT fk_watch_tag_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
+    CONSTRAINT fk_watch_tag_share_id FOREIGN KEY(share_id) REFERENCES watch_share (id) ON DELETE CASCADE,
+    CONSTRAINT uq_watch_tag_share_id_folded UNIQUE (share_id, folded)
+);
+
+CREATE TABLE watch_note (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    share_id INTEGER NOT NULL,
+    member_id INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    written_at DATETIME NOT NULL,
+    CONSTRAINT fk_watch_note_member_id FOREIGN KEY(member_id) REFERENCES member (id) ON DELETE CASCADE,
+    CONSTRAINT fk_watch_note_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
+    CONSTRAINT fk_watch_note_share_id FOREIGN KEY(share_id) REFERENCES watch_share (id) ON DELETE CASCADE,
+    CONSTRAINT uq_watch_note_share_id_member_id UNIQUE (share_id, member_id)
+);
+
+CREATE TABLE watch_appearance (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    share_id INTEGER NOT NULL,
+    place_id INTEGER NOT NULL,
+    member_id INTEGER,
+    delivery_id INTEGER,
+    message VARCHAR(128),
+    posted_at DATETIME NOT NULL,
+    CONSTRAINT fk_watch_appearance_member_id FOREIGN KEY(member_id) REFERENCES member (id) ON DELETE SET NULL,
+    CONSTRAINT fk_watch_appearance_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
+    CONSTRAINT fk_watch_appearance_place_id FOREIGN KEY(place_id) REFERENCES place (id) ON DELETE CASCADE,
+    CONSTRAINT fk_watch_appearance_share_id FOREIGN KEY(share_id) REFERENCES watch_share (id) ON DELETE CASCADE
+);
+
+CREATE TABLE watch_mark (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    share_id INTEGER NOT NULL,
+    member_id INTEGER NOT NULL,
+    kind VARCHAR(8) NOT NULL,
+    marked_at DATETIME NOT NULL,
+    CONSTRAINT fk_watch_mark_member_id FOREIGN KEY(member_id) REFERENCES member (id) ON DELETE CASCADE,
+    CONSTRAINT fk_watch_mark_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
+    CONSTRAINT fk_watch_mark_share_id FOREIGN KEY(share_id) REFERENCES watch_share (id) ON DELETE CASCADE,
+    CONSTRAINT uq_watch_mark_share_id_member_id_kind UNIQUE (share_id, member_id, kind)
+);
+
+CREATE TABLE watch_proposal (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    share_id INTEGER NOT NULL,
+    place_id INTEGER NOT NULL,
+    member_id INTEGER,
+    state VARCHAR(16) NOT NULL,
+    proposed_at DATETIME NOT NULL,
+    CONSTRAINT fk_watch_proposal_member_id FOREIGN KEY(member_id) REFERENCES member (id) ON DELETE SET NULL,
+    CONSTRAINT fk_watch_proposal_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
+    CONSTRAINT fk_watch_proposal_place_id FOREIGN KEY(place_id) REFERENCES place (id) ON DELETE CASCADE,
+    CONSTRAINT fk_watch_proposal_share_id FOREIGN KEY(share_id) REFERENCES watch_share (id) ON DELETE CASCADE,
+    CONSTRAINT uq_watch_proposal_share_id_place_id UNIQUE (share_id, place_id)
+);
+
+CREATE TABLE watch_feed (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    url TEXT NOT NULL,
+    "key" VARCHAR(64) NOT NULL,
+    title TEXT NOT NULL,
+    site TEXT,
+    language VARCHAR(35),
+    etag TEXT,
+    last_modified VARCHAR(100),
+    digest BLOB,
+    state VARCHAR(8) NOT NULL,
+    next_at DATETIME,
+    created_at DATETIME NOT NULL,
+    began_at DATETIME,
+    last_success_at DATETIME,
+    failures INTEGER DEFAULT 0 NOT NULL,
+    failing_since DATETIME,
+    ttl INTEGER,
+    weekly FLOAT,
+    moving_to TEXT,
+    moved INTEGER DEFAULT 0 NOT NULL,
+    problem VARCHAR(32),
+    status INTEGER,
+    reported_at DATETIME,
+    CONSTRAINT fk_watch_feed_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
+    CONSTRAINT uq_watch_feed_network_id_key UNIQUE (network_id, "key")
+);
+
+CREATE TABLE watch_follow (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    feed_id INTEGER NOT NULL,
+    place_id INTEGER NOT NULL,
+    member_id INTEGER,
+    number INTEGER NOT NULL,
+    mode VARCHAR(8) NOT NULL,
+    include VARCHAR(200) DEFAULT '' NOT NULL,
+    exclude VARCHAR(200) DEFAULT '' NOT NULL,
+    maximum INTEGER NOT NULL,
+    paused BOOLEAN DEFAULT 0 NOT NULL,
+    followed_at DATETIME NOT NULL,
+    CONSTRAINT fk_watch_follow_feed_id FOREIGN KEY(feed_id) REFERENCES watch_feed (id) ON DELETE CASCADE,
+    CONSTRAINT fk_watch_follow_member_id FOREIGN KEY(member_id) REFERENCES member (id) ON DELETE SET NULL,
+    CONSTRAINT fk_watch_follow_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
+    CONSTRAINT fk_watch_follow_place_id FOREIGN KEY(place_id) REFERENCES place (id) ON DELETE CASCADE,
+    CONSTRAINT uq_watch_follow_feed_id_place_id UNIQUE (feed_id, place_id),
+    CONSTRAINT uq_watch_follow_place_id_number UNIQUE (place_id, number)
+);
+
+CREATE TABLE watch_seen (
+    feed_id INTEGER NOT NULL,
+    "key" BLOB NOT NULL,
+    guid BLOB,
+    url BLOB,
+    content BLOB NOT NULL,
+    on_day INTEGER NOT NULL,
+    CONSTRAINT fk_watch_seen_feed_id FOREIGN KEY(feed_id) REFERENCES watch_feed (id) ON DELETE CASCADE,
+    CONSTRAINT pk_watch_seen PRIMARY KEY (feed_id, "key")
+) WITHOUT ROWID;
+
+CREATE TABLE watch_entry (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    feed_id INTEGER NOT NULL,
+    "key" BLOB NOT NULL,
+    url TEXT,
+    title TEXT NOT NULL,
+    summary TEXT NOT NULL,
+    published_at DATETIME,
+    seen_at DATETIME NOT NULL,
+    is_old BOOLEAN DEFAULT 0 NOT NULL,
+    CONSTRAINT fk_watch_entry_feed_id FOREIGN KEY(feed_id) REFERENCES watch_feed (id) ON DELETE CASCADE,
+    CONSTRAINT fk_watch_entry_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
+    CONSTRAINT uq_watch_entry_feed_id_key UNIQUE (feed_id, "key")
+);
+
+CREATE TABLE watch_posted (
+    follow_id INTEGER NOT NULL,
+    entry_id INTEGER NOT NULL,
+    delivery_id INTEGER NOT NULL,
+    day DATE NOT NULL,
+    asked BOOLEAN DEFAULT 0 NOT NULL,
+    CONSTRAINT fk_watch_posted_entry_id FOREIGN KEY(entry_id) REFERENCES watch_entry (id) ON DELETE CASCADE,
+    CONSTRAINT fk_watch_posted_follow_id FOREIGN KEY(follow_id) REFERENCES watch_follow (id) ON DELETE CASCADE,
+    CONSTRAINT pk_watch_posted PRIMARY KEY (follow_id, entry_id)
+);
+
+CREATE TABLE digest_series (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    place_id INTEGER NOT NULL,
+    member_id INTEGER,
+    number INTEGER DEFAULT 0 NOT NULL,
+    wall VARCHAR(32),
+    zone VARCHAR(64) NOT NULL,
+    rule VARCHAR(500),
+    skip_holidays BOOLEAN DEFAULT 0 NOT NULL,
+    territory VARCHAR(9),
+    next_at DATETIME,
+    lead VARCHAR(16) NOT NULL,
+    sections JSON NOT NULL,
+    tells_empty BOOLEAN DEFAULT 0 NOT NULL,
+    covered_to DATETIME NOT NULL,
+    paused_at DATETIME,
+    created_at DATETIME NOT NULL,
+    CONSTRAINT fk_digest_series_member_id FOREIGN KEY(member_id) REFERENCES member (id) ON DELETE SET NULL,
+    CONSTRAINT fk_digest_series_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
+    CONSTRAINT fk_digest_series_place_id FOREIGN KEY(place_id) REFERENCES place (id) ON DELETE CASCADE,
+    CONSTRAINT uq_digest_series_place_id UNIQUE (place_id)
+);
+
+CREATE TABLE digest_place (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    series_id INTEGER NOT NULL,
+    place_id INTEGER NOT NULL,
+    CONSTRAINT fk_digest_place_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
+    CONSTRAINT fk_digest_place_place_id FOREIGN KEY(place_id) REFERENCES place (id) ON DELETE CASCADE,
+    CONSTRAINT fk_digest_place_series_id FOREIGN KEY(series_id) REFERENCES digest_series (id) ON DELETE CASCADE,
+    CONSTRAINT uq_digest_place_place_id UNIQUE (place_id)
+);
+
+CREATE TABLE digest_letter (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    series_id INTEGER NOT NULL,
+    member_id INTEGER,
+    instant DATETIME NOT NULL,
+    number INTEGER,
+    state VARCHAR(16) NOT NULL,
+    language VARCHAR(5) NOT NULL,
+    title TEXT NOT NULL,
+    sections JSON NOT NULL,
+    editorial TEXT NOT NULL,
+    send_at DATETIME NOT NULL,
+    since DATETIME NOT NULL,
+    until DATETIME NOT NULL,
+    missed INTEGER DEFAULT 0 NOT NULL,
+    sent_at DATETIME,
+    CONSTRAINT fk_digest_letter_member_id FOREIGN KEY(member_id) REFERENCES member (id) ON DELETE SET NULL,
+    CONSTRAINT fk_digest_letter_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
+    CONSTRAINT fk_digest_letter_series_id FOREIGN KEY(series_id) REFERENCES digest_series (id) ON DELETE CASCADE,
+    CONSTRAINT uq_digest_letter_series_id_instant UNIQUE (series_id, instant),
+    CONSTRAINT uq_digest_letter_series_id_number UNIQUE (series_id, number)
+);
+
+CREATE TABLE digest_item (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    series_id INTEGER NOT NULL,
+    letter_id INTEGER NOT NULL,
+    section VARCHAR(40) NOT NULL,
+    "key" VARCHAR(100) NOT NULL,
+    text TEXT NOT NULL,
+    heading TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    dropped BOOLEAN DEFAULT 0 NOT NULL,
+    CONSTRAINT fk_digest_item_letter_id FOREIGN KEY(letter_id) REFERENCES digest_letter (id) ON DELETE CASCADE,
+    CONSTRAINT fk_digest_item_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
+    CONSTRAINT fk_digest_item_series_id FOREIGN KEY(series_id) REFERENCES digest_series (id) ON DELETE CASCADE,
+    CONSTRAINT uq_digest_item_series_id_key UNIQUE (series_id, "key")
+);
+
+CREATE TABLE digest_draft (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    letter_id INTEGER NOT NULL,
+    member_id INTEGER NOT NULL,
+    delivery_id INTEGER NOT NULL,
+    CONSTRAINT fk_digest_draft_letter_id FOREIGN KEY(letter_id) REFERENCES digest_letter (id) ON DELETE CASCADE,
+    CONSTRAINT fk_digest_draft_member_id FOREIGN KEY(member_id) REFERENCES member (id) ON DELETE CASCADE,
+    CONSTRAINT fk_digest_draft_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE
+);
+
+CREATE TABLE digest_posted (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    letter_id INTEGER NOT NULL,
+    place_id INTEGER NOT NULL,
+    delivery_id INTEGER NOT NULL,
+    CONSTRAINT fk_digest_posted_letter_id FOREIGN KEY(letter_id) REFERENCES digest_letter (id) ON DELETE CASCADE,
+    CONSTRAINT fk_digest_posted_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
+    CONSTRAINT fk_digest_posted_place_id FOREIGN KEY(place_id) REFERENCES place (id) ON DELETE CASCADE,
+    CONSTRAINT uq_digest_posted_letter_id_place_id UNIQUE (letter_id, place_id)
+);
+
+CREATE TABLE search_watch (
+    id INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    tags TEXT NOT NULL,
+    notes TEXT NOT NULL,
+    rest TEXT NOT NULL,
+    filters TEXT NOT NULL,
+    CONSTRAINT fk_search_watch_id FOREIGN KEY(id) REFERENCES watch_share (id) ON DELETE CASCADE,
+    CONSTRAINT pk_search_watch PRIMARY KEY (id)
+);
+
+CREATE TABLE search_watch_state (
+    id INTEGER NOT NULL,
+    revision BIGINT NOT NULL,
+    CONSTRAINT pk_search_watch_state PRIMARY KEY (id)
+);
+
+CREATE VIRTUAL TABLE search_watch_fts USING fts5(title, tags, notes, rest, filters, content='search_watch', content_rowid='id', tokenize="unicode61 remove_diacritics 0 tokenchars '~_'");
+
+CREATE VIRTUAL TABLE search_watch_terms USING fts5vocab('search_watch_fts', 'col');
+
+CREATE TABLE watch_subscription (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    member_id INTEGER NOT NULL,
+    topic VARCHAR(8) NOT NULL,
+    name VARCHAR(80) NOT NULL,
+    folded VARCHAR(160) NOT NULL,
+    feed_id INTEGER,
+    at_once BOOLEAN DEFAULT 0 NOT NULL,
+    created_at DATETIME NOT NULL,
+    CONSTRAINT fk_watch_subscription_feed_id FOREIGN KEY(feed_id) REFERENCES watch_feed (id) ON DELETE CASCADE,
+    CONSTRAINT fk_watch_subscription_member_id FOREIGN KEY(member_id) REFERENCES member (id) ON DELETE CASCADE,
+    CONSTRAINT fk_watch_subscription_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
+    CONSTRAINT uq_watch_subscription_member_id_topic_folded UNIQUE (member_id, topic, folded)
+);
+
+CREATE TABLE watch_waiting (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    subscription_id INTEGER NOT NULL,
+    share_id INTEGER,
+    entry_id INTEGER,
+    found_at DATETIME NOT NULL,
+    CONSTRAINT fk_watch_waiting_entry_id FOREIGN KEY(entry_id) REFERENCES watch_entry (id) ON DELETE CASCADE,
+    CONSTRAINT fk_watch_waiting_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
+    CONSTRAINT fk_watch_waiting_share_id FOREIGN KEY(share_id) REFERENCES watch_share (id) ON DELETE CASCADE,
+    CONSTRAINT fk_watch_waiting_subscription_id FOREIGN KEY(subscription_id) REFERENCES watch_subscription (id) ON DELETE CASCADE,
+    CONSTRAINT uq_watch_waiting_subscription_id_entry_id UNIQUE (subscription_id, entry_id),
+    CONSTRAINT uq_watch_waiting_subscription_id_share_id UNIQUE (subscription_id, share_id)
+);
+
+INSERT INTO "alembic_version" VALUES ('0019');
 
 INSERT INTO "search_directory_state" VALUES (1, 0);
 
 INSERT INTO "search_partners_state" VALUES (1, 0);
 
 INSERT INTO "search_referral_state" VALUES (1, 0);
+
+INSERT INTO "search_watch_state" VALUES (1, 0);
 
 CREATE INDEX ix_access_log_at ON access_log (at);
 
@@ -640,6 +977,32 @@ CREATE INDEX ix_delivery_place_id ON delivery (place_id);
 CREATE INDEX ix_delivery_state_not_before_id ON delivery (state, not_before, id);
 
 CREATE INDEX ix_delivery_stream_state ON delivery (stream, state);
+
+CREATE INDEX ix_digest_draft_letter_id ON digest_draft (letter_id);
+
+CREATE INDEX ix_digest_draft_member_id ON digest_draft (member_id);
+
+CREATE INDEX ix_digest_draft_network_id ON digest_draft (network_id);
+
+CREATE INDEX ix_digest_item_letter_id ON digest_item (letter_id);
+
+CREATE INDEX ix_digest_item_network_id_key ON digest_item (network_id, "key");
+
+CREATE INDEX ix_digest_letter_member_id ON digest_letter (member_id);
+
+CREATE INDEX ix_digest_letter_network_id ON digest_letter (network_id);
+
+CREATE INDEX ix_digest_place_network_id ON digest_place (network_id);
+
+CREATE INDEX ix_digest_place_series_id ON digest_place (series_id);
+
+CREATE INDEX ix_digest_posted_network_id ON digest_posted (network_id);
+
+CREATE INDEX ix_digest_posted_place_id ON digest_posted (place_id);
+
+CREATE INDEX ix_digest_series_member_id ON digest_series (member_id);
+
+CREATE INDEX ix_digest_series_network_id ON digest_series (network_id);
 
 CREATE INDEX ix_directory_card_member_id ON directory_card (member_id);
 
@@ -727,7 +1090,61 @@ CREATE INDEX ix_reminder_owner_id_state ON reminder (owner_id, state);
 
 CREATE INDEX ix_reminder_place_id_state ON reminder (place_id, state);
 
-CREATE INDEX ix_timer_held_run_at_due_at_id ON timer (held, run_at, due_at, id);
+CREATE INDEX ix_timer_errand_held_run_at_due_at_id ON timer (errand, held, run_at, due_at, id);
+
+CREATE INDEX ix_watch_address_share_id ON watch_address (share_id);
+
+CREATE INDEX ix_watch_appearance_member_id_posted_at ON watch_appearance (member_id, posted_at);
+
+CREATE INDEX ix_watch_appearance_network_id ON watch_appearance (network_id);
+
+CREATE INDEX ix_watch_appearance_place_id_posted_at ON watch_appearance (place_id, posted_at);
+
+CREATE INDEX ix_watch_appearance_share_id ON watch_appearance (share_id);
+
+CREATE INDEX ix_watch_entry_feed_id_seen_at ON watch_entry (feed_id, seen_at);
+
+CREATE INDEX ix_watch_entry_network_id_seen_at ON watch_entry (network_id, seen_at);
+
+CREATE INDEX ix_watch_feed_network_id_next_at ON watch_feed (network_id, next_at);
+
+CREATE INDEX ix_watch_feed_network_id_state ON watch_feed (network_id, state);
+
+CREATE INDEX ix_watch_follow_member_id ON watch_follow (member_id);
+
+CREATE INDEX ix_watch_follow_network_id ON watch_follow (network_id);
+
+CREATE INDEX ix_watch_mark_member_id_kind ON watch_mark (member_id, kind);
+
+CREATE INDEX ix_watch_mark_network_id ON watch_mark (network_id);
+
+CREATE INDEX ix_watch_note_member_id ON watch_note (member_id);
+
+CREATE INDEX ix_watch_note_network_id ON watch_note (network_id);
+
+CREATE INDEX ix_watch_posted_entry_id ON watch_posted (entry_id);
+
+CREATE INDEX ix_watch_proposal_member_id ON watch_proposal (member_id);
+
+CREATE INDEX ix_watch_proposal_network_id ON watch_proposal (network_id);
+
+CREATE INDEX ix_watch_proposal_place_id ON watch_proposal (place_id);
+
+CREATE INDEX ix_watch_share_member_id_created_at ON watch_share (member_id, created_at);
+
+CREATE INDEX ix_watch_share_network_id_created_at ON watch_share (network_id, created_at);
+
+CREATE INDEX ix_watch_subscription_feed_id ON watch_subscription (feed_id);
+
+CREATE INDEX ix_watch_subscription_network_id_topic_folded ON watch_subscription (network_id, topic, folded);
+
+CREATE INDEX ix_watch_tag_network_id_folded ON watch_tag (network_id, folded);
+
+CREATE INDEX ix_watch_waiting_entry_id ON watch_waiting (entry_id);
+
+CREATE INDEX ix_watch_waiting_network_id ON watch_waiting (network_id);
+
+CREATE INDEX ix_watch_waiting_share_id ON watch_waiting (share_id);
 
 CREATE INDEX ix_welcome_newcomer_network_id ON welcome_newcomer (network_id);
 
@@ -738,5 +1155,7 @@ CREATE TRIGGER search_directory_delete AFTER DELETE ON search_directory BEGIN IN
 CREATE TRIGGER search_partners_delete AFTER DELETE ON search_partners BEGIN INSERT INTO search_partners_fts (search_partners_fts, rowid, name, does, rest, filters) VALUES ('delete', old.id, old.name, old.does, old.rest, old.filters); UPDATE search_partners_state SET revision = revision + 1; END;
 
 CREATE TRIGGER search_referral_delete AFTER DELETE ON search_referral BEGIN INSERT INTO search_referral_fts (search_referral_fts, rowid, need, answer, filters) VALUES ('delete', old.id, old.need, old.answer, old.filters); UPDATE search_referral_state SET revision = revision + 1; END;
+
+CREATE TRIGGER search_watch_delete AFTER DELETE ON search_watch BEGIN INSERT INTO search_watch_fts (search_watch_fts, rowid, title, tags, notes, rest, filters) VALUES ('delete', old.id, old.title, old.tags, old.notes, old.rest, old.filters); UPDATE search_watch_state SET revision = revision + 1; END;
 
 CREATE UNIQUE INDEX ix_community_served ON community (platform, external_id) WHERE left_at IS NULL;

@@ -17,15 +17,17 @@ from bot.chat.incoming import (
     Shows,
     Submission,
 )
-from bot.chat.messages import Button, File, Menu, Option, Post, Reply, Style, Update
+from bot.chat.messages import Button, Embed, File, Menu, Option, Post, Reply, Style, Update
 from bot.chat.people import Author, Member, Network, Peace, Role
 from bot.chat.places import Location, Place, PlaceKind
+from bot.chat.reactions import Reaction
 
 __all__ = [
     "Author",
     "Button",
     "ChosenMessage",
     "Completion",
+    "Embed",
     "Field",
     "FieldKind",
     "File",
@@ -48,6 +50,7 @@ __all__ = [
     "Post",
     "Press",
     "Reacted",
+    "Reaction",
     "Reply",
     "Role",
     "Shortcut",

@@ -12,15 +12,17 @@ from bot.chat.gatherings import Gathering
 from bot.chat.hosting import Host
 from bot.chat.messages import Post
 from bot.chat.people import Person
+from bot.chat.reactions import Reaction
 from bot.language.messages import Text
 
 
 class DeliveryKind(StrEnum):
-    """What to do with the post: send it, replace the content of an earlier one, or delete that one."""
+    """What to do: send a post, replace the content of an earlier one, delete that, react to a message."""
 
     POST = "post"
     EDIT = "edit"
     DELETE = "delete"
+    REACT = "react"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,12 +31,12 @@ class Outgoing:
 
     `key` is unique to the delivery for ever, and the platform's own idempotency key derives from it.
     `channel` is the platform's id of the place, None for a DM; `user` is the platform's id of the person,
-    None for a place. `edits` is the platform's id of the post to edit or delete; `origin` and `original` are
-    the key and the id of the delivery that it came by (for a new post, its own). `people` gives the
-    accounts, on that platform, of the members whom the post mentions. `tried_since` is when it may first have
-    been sent already, None if it never was; `others` are then the platform's ids of what else was sent to the
-    same destination since about then. A `gathering` is for the calendar of `community`, the platform's
-    id of it; its post is shown to nobody.
+    None for a place. `edits` is the platform's id of the post to edit or delete, or of the message, whoever
+    wrote it, to put the `reaction` to; `origin` and `original` are the key and the id of the delivery that
+    the post came by (for a new post, its own). `people` gives the accounts, on that platform, of the members
+    whom the post mentions. `tried_since` is when it may first have been sent already, None if it never was;
+    `others` are then the platform's ids of what else was sent to the same destination since about then. A
+    `gathering` is for the calendar of `community`, the platform's id of it; its post is shown to nobody.
     """
 
     delivery: int
@@ -51,6 +53,7 @@ class Outgoing:
     tried_since: datetime | None = None
     others: frozenset[str] = frozenset()
     gathering: Gathering | None = None
+    reaction: Reaction | None = None
     community: str | None = None
 
 
@@ -102,7 +105,9 @@ class Platform(Protocol):
         """Disconnect; nothing is received or sent afterwards."""
 
     async def send(self, outgoing: Outgoing) -> str:
-        """Do what the delivery says and return the platform's id of the post.
+        """Do what the delivery says and return the platform's id of the post; of a reaction it is not kept.
+
+        What an edit, a removal or a reaction asks for may be so already: that is as good as done.
 
         Raises:
             SendRefusedError: it can never work.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -13,6 +14,9 @@ from bot.chat.incoming import Completion, Incoming
 from bot.chat.messages import Option
 from bot.chat.places import Location
 from bot.language.messages import Text
+
+LOOKS_OUTSIDE: ContextVar[Callable[[], None] | None] = ContextVar("looks_outside", default=None)
+"""What a platform wants called once something that it handed in waits for an answer from outside."""
 
 
 class ConnectionState(StrEnum):

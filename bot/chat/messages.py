@@ -1,4 +1,4 @@
-"""What the bot says: posts and replies, with buttons, menus and files.
+"""What the bot says: posts and replies, with embeds, buttons, menus and files.
 
 A text is a `Message` until its reader is known, and `Markup` once `rendered`; only rendered posts are stored
 or handed to a platform.
@@ -6,13 +6,15 @@ or handed to a platform.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Self
 
 from bot.language.messages import Markup, Renderer, Text
+
+_NO_WORDS = Markup("")
 
 
 class Style(StrEnum):
@@ -86,20 +88,83 @@ class File:
     content: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Embed:
+    """A part of a post that has a title of its own: an article, a section of a letter.
+
+    Title, text and footer are neutral Markdown, of any length. The title links to `url`, if that is a web
+    address.
+    """
+
+    title: Text
+    text: Text = _NO_WORDS
+    url: str | None = None
+    footer: Text | None = None
+
+    def changed(self, change: Callable[[Text], Text]) -> Embed:
+        """Return the embed with something done to each of its texts."""
+        footer = change(self.footer) if self.footer is not None else None
+        return replace(self, title=change(self.title), text=change(self.text), footer=footer)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the rendered embed as JSON values."""
+        return {
+            "title": str(self.title),
+            "text": str(self.text),
+            "url": self.url,
+            "footer": str(self.footer) if self.footer is not None else None,
+        }
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Embed:
+        """Return the rendered embed that `to_json` stored."""
+        footer = stored["footer"]
+        return cls(
+            title=Markup(stored["title"]),
+            text=Markup(stored["text"]),
+            url=stored["url"],
+            footer=Markup(footer) if footer is not None else None,
+        )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
-    """A message that the bot authors."""
+    """A message that the bot authors: its text, then its embeds, then what can be pressed, then its files.
+
+    Any number of embeds of any length: a platform shows them within its limits, in several messages if need
+    be, with the buttons under the last.
+    """
 
     text: Text
+    embeds: tuple[Embed, ...] = ()
     buttons: tuple[Button, ...] = ()
     menus: tuple[Menu, ...] = ()
     files: tuple[File, ...] = ()
 
+    @property
+    def texts(self) -> Iterator[Text]:
+        """All that is read in it but what can be pressed, in order."""
+        yield self.text
+        for embed in self.embeds:
+            yield embed.title
+            yield embed.text
+            if embed.footer is not None:
+                yield embed.footer
+
+    def posted(self) -> Post:
+        """Return it as a post like any other."""
+        return Post(**{said.name: getattr(self, said.name) for said in fields(Post)})
+
+    def changed(self, change: Callable[[Text], Text]) -> Self:
+        """Return the post with something done to each of its `texts`."""
+        return replace(
+            self, text=change(self.text), embeds=tuple(embed.changed(change) for embed in self.embeds)
+        )
+
     def rendered(self, words: Renderer, plugin: str) -> Self:
         """Return the post in the reader's words."""
         return replace(
-            self,
-            text=words(self.text),
+            self.changed(words),
             buttons=tuple(button.rendered(words, plugin) for button in self.buttons),
             menus=tuple(menu.rendered(words, plugin) for menu in self.menus),
         )
@@ -108,6 +173,7 @@ class Post:
         """Return the rendered post as JSON values, to be stored until it is sent."""
         return {
             "text": str(self.text),
+            "embeds": [embed.to_json() for embed in self.embeds],
             "buttons": [
                 {
                     "label": str(button.label),
@@ -136,9 +202,10 @@ class Post:
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Self:
-        """Return the rendered post that `to_json` stored."""
+        """Return the rendered post that `to_json` stored; there were no embeds once."""
         return cls(
             text=Markup(stored["text"]),
+            embeds=tuple(map(Embed.from_json, stored.get("embeds", ()))),
             buttons=tuple(
                 Button(
                     label=Markup(button["label"]),

@@ -17,11 +17,11 @@ _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]")
 _ITEM = re.compile(r"^[ \t]*(?:[-*+•]|\d{1,9}[.)])[ \t]", re.MULTILINE)
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _ATOM = re.compile(
-    r"""!?\[[^\[\]\n]*\]\((?:[^()\s]|\([^()\s]*\))*\)   # a link
-      | `[^`\n]+`                                         # a span of code
-      | \*\*[^*\n]+\*\* | ~~[^~\n]+~~                     # strong, struck out
-      | <[^<>\s]+>                                        # an address, a mention
-      | [^\s\[!`*~<]+ | .                                 # anything else
+    r"""!?\[(?:[^\[\]\\\n]|\\.)*\]\((?:[^()\s]|\([^()\s]*\))*\)   # a link
+      | `[^`\n]+`                                                   # a span of code
+      | \*\*[^*\n]+\*\* | ~~[^~\n]+~~                               # strong, struck out
+      | <[^<>\s]+>                                                  # an address, a mention
+      | \\. | [^\s\[!`*~<\\]+ | .                                   # anything else
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -59,6 +59,16 @@ def split(text: str, limit: int) -> list[str]:
         # What follows is a paragraph of its own, also after the last piece of a long one.
         last += block[len(block.rstrip("\n")) :]
     return [part.rstrip() for part in (*parts, last) if part.strip()]
+
+
+def closed(text: str) -> str:
+    """Return a text whose last block of code, if nothing ends it, ends with the text."""
+    *_others, last = _blocks(text)
+    lines = last.split("\n")
+    opening = _FENCE.match(lines[0])
+    if opening is None or (len(lines) > 1 and _closes(lines[-1], opening["fence"])):
+        return text
+    return f"{text}\n{opening['fence']}"
 
 
 def _blocks(text: str) -> Iterator[str]:
@@ -102,7 +112,7 @@ def _pieces(block: str, limit: int) -> list[str]:
     opening, newline, body = block.partition("\n")
     fence = _FENCE.match(opening)
     if fence is None or not newline:
-        return _pack(block, limit, (_items, _LINE.findall, _sentences, _atoms, _words)) or [""]
+        return _under_heading(block, limit) or _pack(block, limit, _FINER) or [""]
     if len(block) <= limit:
         return [block]
     lines = body.split("\n")
@@ -112,6 +122,17 @@ def _pieces(block: str, limit: int) -> list[str]:
     if room < limit // 2:
         return _pack(block, limit, (_LINE.findall, _atoms, _words)) or [""]
     return [f"{opening}\n{code}\n{closing}" for code in _code("\n".join(lines), room)]
+
+
+def _under_heading(block: str, limit: int) -> list[str]:
+    """Return a block that begins with a heading in pieces, of which the first begins with it; else none."""
+    opening, _newline, body = block.partition("\n")
+    body = body.lstrip("\n")
+    heading = block[: len(block) - len(body)]
+    if not body.strip() or not _HEADING.match(opening) or len(heading) > limit // 2:
+        return []
+    first, *others = _pack(body, limit - len(heading), _FINER)
+    return [f"{heading}{first}", *others]
 
 
 def _code(text: str, room: int) -> Iterator[str]:
@@ -181,6 +202,10 @@ def _atoms(text: str) -> Iterator[str]:
 def _words(text: str) -> list[str]:
     """Cut at spaces."""
     return re.findall(r"\s*\S+\s*", text)
+
+
+_FINER: Sequence[_Cut] = (_items, _LINE.findall, _sentences, _atoms, _words)
+"""What a paragraph is cut between, from the best places to the worst."""
 
 
 def _slices(text: str, limit: int) -> list[str]:

@@ -46,7 +46,12 @@ OF_PLUGINS: dict[str, tuple[str, str]] = {
         "Importer, exporter les fiches des collègues, y chercher",
         "Import and export the cards of colleagues, search them",
     ),
+    "digest": ("Écrire les lettres dans des fichiers", "Write letters into files"),
     "partners": ("Importer les fiches des partenaires", "Import the cards of partners"),
+    "watch": (
+        "Importer, exporter les flux suivis, voir leur état",
+        "Import and export the feeds that are followed, see how they are",
+    ),
     "refer": ("Dire vers qui réorienter un besoin", "Say to whom a need should be referred"),
     "gdpr": (
         "Écrire ce que les tables contiennent sur les personnes",

@@ -201,7 +201,7 @@ async def opened(options: Options, screen_for: Callable[[Words], S]) -> AsyncIte
         stack.callback(memory.close)
         here = _whereabouts(options, memory)
         screen = screen_for(words)
-        platform = ConsolePlatform(memory, clock, screen.show, COMMUNITY, network.zone)
+        platform = ConsolePlatform(memory, clock, screen.show, COMMUNITY, words)
 
         async def start_bot() -> Bot:
             bot = options.bot(config, Store(config.database_url()), clock, [platform], host)

@@ -1,16 +1,20 @@
-"""`maillage demo`: a small département to try the bot with; a tour of it when nobody sits at a terminal."""
+"""`maillage demo`: a small département to try the bot with; a tour of it when nobody sits at a terminal.
+
+It reads nothing of the web: a few pages come with the script, and no other can be reached.
+"""
 
 from __future__ import annotations
 
 import sys
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import typer
 
+from bot.app import Bot
 from bot.cli.console import Options, Room, Screen, opened, run_until_signalled
 from bot.cli.speech import is_terminal
 from bot.config import Config
@@ -20,6 +24,7 @@ from bot.language.typography import typeset
 from bot.logs import configure_log
 from bot.platforms.console.outputs import Output
 from bot.platforms.console.printing import Printer
+from bot.plugin.fetching import Fetched, FetchError, FetchProblem
 from bot.runtime.clock import SystemClock
 from bot.sections import NetworkSection
 
@@ -40,7 +45,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """The demonstration. `seed` are lines typed beforehand; `invitation` leads to `tries`, those to try."""
+    """The demonstration. `seed` are lines typed beforehand; `invitation` leads to `tries`, those to try.
+
+    `pages` are the pages of the web that it reads, as HTML, by their address.
+    """
 
     now: str
     network: str
@@ -49,6 +57,7 @@ class Script:
     invitation: str
     tries: Sequence[Step]
     steps: Sequence[Step]
+    pages: Mapping[str, str]
 
 
 def read_script(file: Path = SCRIPT) -> Script:
@@ -62,6 +71,7 @@ def read_script(file: Path = SCRIPT) -> Script:
         read["invitation"],
         [Step(**item) for item in read["try"]],
         [Step(**item) for item in read["step"]],
+        {page["url"]: page["html"] for page in read["page"]},
     )
 
 
@@ -81,7 +91,15 @@ def demo() -> None:
 
 def _options(script: Script, now: str) -> Options:
     config = Config(network=NetworkSection(name=script.network, territory=script.territory, zone=_ZONE))
-    return Options(config, user="camille", channel=_CHANNEL, now=now, zone=_ZONE, language="fr")
+    return Options(
+        config,
+        user="camille",
+        channel=_CHANNEL,
+        now=now,
+        zone=_ZONE,
+        language="fr",
+        bot=_OffTheWeb,
+    )
 
 
 async def _try(script: Script) -> None:
@@ -132,6 +150,32 @@ def _what_failed(number: int, step: Step, screen: _Silenced) -> list[str]:
     if step.expects is not None and step.expects not in texts.replace("\u202f", " ").replace("\u00a0", " "):
         problems.append(f"“{step.expects}” was not shown")
     return [f"{SCRIPT.name}, step {number}, {step.line}: {problem}" for problem in problems]
+
+
+class _OffTheWeb(Bot):
+    """A bot that finds the pages of the script, and no other."""
+
+    def reads_web_by(self) -> _Pages:
+        """Return what reads the pages of the script."""
+        return _Pages(read_script().pages)
+
+
+class _Pages:
+    """Implements `bot.plugin.Fetcher` on pages that are there already."""
+
+    def __init__(self, pages: Mapping[str, str]) -> None:
+        self._pages = pages
+
+    async def fetch(self, url: str, **_asked: object) -> Fetched:
+        """Return the page of that address."""
+        if url not in self._pages:
+            problem = _("this demonstration reads nothing of the web")
+            raise FetchError(FetchProblem.UNREACHABLE, problem)
+        html = {"content-type": "text/html; charset=utf-8"}
+        return Fetched(url, 200, html, self._pages[url].encode())
+
+    async def close(self) -> None:
+        """Nothing is open."""
 
 
 class _Silenced:

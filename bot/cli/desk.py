@@ -61,14 +61,25 @@ class TerminalDesk:
     async def later(
         self, session: AsyncSession, name: str, at: datetime, *, key: str, **arguments: int | str | bool
     ) -> None:
-        """Have the plugin's timer `name` run at an instant: the bot, if it runs, finds it within a minute."""
-        from bot.runtime.stage import set_timer
+        """Have the plugin's timer or errand `name` run at an instant: the bot finds it within a minute.
 
-        values = {"network_id": self.network.id, "plugin": self._plugin, "key": key, "name": name}
-        await session.execute(
-            set_timer(session.get_bind().dialect.name),
-            {**values, "due_at": at, "run_at": at, "payload": arguments},
-        )
+        While the plugin is off it is held.
+        """
+        from bot.runtime.setting import set_timer
+        from bot.runtime.switches import is_off
+
+        values = {
+            "network_id": self.network.id,
+            "plugin": self._plugin,
+            "key": key,
+            "name": name,
+            "due_at": at,
+            "run_at": at,
+            "payload": arguments,
+            "errand": name in self._host.errands_of(self._plugin),
+            "held": await is_off(session, self.network.id, self._plugin),
+        }
+        await session.execute(set_timer(session.get_bind().dialect.name), values)
 
     def service(self, kind: type[S]) -> S:
         """Return the service of that kind, offered by a plugin.
@@ -76,9 +87,11 @@ class TerminalDesk:
         Raises:
             LookupError: nothing offers it.
         """
-        for offered in (self._services, *(plugin.services for plugin in self._host.plugins.values())):
-            if kind in offered:
-                return cast("S", offered[kind])
+        if kind in self._services:
+            return cast("S", self._services[kind])
+        for plugin in self._host.plugins.values():
+            if kind in plugin.services:
+                return cast("S", plugin.services[kind][0])
         raise LookupError(f"nothing offers {kind.__name__}")
 
     def tell(self, text: Text) -> None:
@@ -135,7 +148,8 @@ async def _sit_down(
     config: Config, plugin: str, function: Callable[..., Any], arguments: Mapping[str, Any]
 ) -> int:
     """Run a sub-command on the data of a configuration, brought up to date, and return its exit code."""
-    from bot.app import load_plugins, offline_services
+    from bot.app import load_plugins, offline_services, web_fetcher
+    from bot.plugin import Fetcher
     from bot.runtime.clock import SystemClock
     from bot.store import Store
     from bot.store.people import network_of
@@ -145,16 +159,19 @@ async def _sit_down(
     host = load_plugins(config)
     clock = SystemClock()
     store = Store(config.database_url())
+    fetcher = web_fetcher(config, clock)
+    services = {**offline_services(config), Fetcher: fetcher}
     try:
         await _bring_up_to_date(store, config, clock, host)
         await begin_where_unknown(store)
         async with store.read() as session:
             rows = (await session.scalars(select(NetworkRow).order_by(NetworkRow.id))).all()
         row = next((row for row in rows if row.name == config.network.name), rows[0])
-        desk = TerminalDesk(store, host, offline_services(config), plugin, network_of(row), clock.now())
+        desk = TerminalDesk(store, host, services, plugin, network_of(row), clock.now())
         await function(desk, **arguments)
         return desk.exit_code
     finally:
+        await fetcher.close()
         await store.close()
 
 

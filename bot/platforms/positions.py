@@ -2,7 +2,8 @@
 
 A position never passes something that was missed. Where something was, the channel is pinned: it stays where
 it is, though what comes next is handled, until all since then was handed in. While it is not known where
-something was missed, `EVERYWHERE` is pinned, and no channel moves.
+something was missed, `EVERYWHERE` is pinned, and no channel moves. Where something is still being handled
+that what followed has overtaken, the channel is held: it stays where it is until that is done.
 """
 
 from __future__ import annotations
@@ -40,6 +41,14 @@ class Pin:
     failures: int = 0
 
 
+@dataclass(eq=False, slots=True)
+class _Hold:
+    """Keeps a channel where it is; `count` things are being handled, `heard` is where it would be."""
+
+    count: int = 0
+    heard: Position | None = None
+
+
 class Positions:
     """The positions of one server, and those that changed since they were last written down."""
 
@@ -47,6 +56,7 @@ class Positions:
         self._reached = {channel: _read(value) for channel, value in stored.items()}
         self._changed: set[str] = set()
         self._pins: dict[str, Pin] = {}
+        self._holds: dict[str, _Hold] = {}
 
     @property
     def is_new(self) -> bool:
@@ -109,6 +119,22 @@ class Positions:
             if pin.heard is not None:
                 self._move(channel, pin.heard)
 
+    def hold(self, channel: str) -> None:
+        """Keep a channel where it is while something is handled; each `hold` is for one thing."""
+        if channel not in self._holds:
+            self._move(channel, self.of(channel))  # the others move on
+            self._holds[channel] = _Hold()
+        self._holds[channel].count += 1
+
+    def let_go(self, channel: str) -> None:
+        """Let a channel move on, if nothing else holds it: what held it is handled, or pinned it."""
+        hold = self._holds[channel]
+        hold.count -= 1
+        if not hold.count:
+            del self._holds[channel]
+            if hold.heard is not None:
+                self.reach(channel, hold.heard)
+
     def changes(self) -> dict[str, str]:
         """Return what is to be written down."""
         return {channel: _spell(self._reached[channel]) for channel in self._changed}
@@ -120,6 +146,10 @@ class Positions:
         }
 
     def _move(self, channel: str, position: Position) -> None:
+        hold = self._holds.get(channel)
+        if hold is not None:
+            hold.heard = _later(hold.heard, position)
+            return
         before = self._reached.get(channel)
         after = _later(before, position)
         if after != before:

@@ -20,12 +20,14 @@ from bot.plugin.arguments import (
 from bot.plugin.completion import CompletionContext
 from bot.plugin.context import (
     Context,
+    ErrandContext,
     EventContext,
     OpenForm,
     TimerContext,
     WorkContext,
 )
 from bot.plugin.declarations import Command, Group, Plugin, Suggestion, Word
+from bot.plugin.errands import Errand, Lookup, Outside
 from bot.plugin.events import (
     DataAsked,
     DayPassed,
@@ -41,6 +43,7 @@ from bot.plugin.events import (
     PostAnswered,
     ReactionAdded,
 )
+from bot.plugin.fetching import Fetched, Fetcher, FetchError, FetchProblem
 from bot.plugin.parameters import Arg
 from bot.plugin.services import (
     AccountsFound,
@@ -79,8 +82,14 @@ __all__ = [
     "DeliveryDied",
     "Duration",
     "Erasures",
+    "Errand",
+    "ErrandContext",
     "EventContext",
     "Fault",
+    "FetchError",
+    "FetchProblem",
+    "Fetched",
+    "Fetcher",
     "Figures",
     "Files",
     "FormRefusal",
@@ -89,6 +98,7 @@ __all__ = [
     "LinkedAccount",
     "Links",
     "LinksPosted",
+    "Lookup",
     "MemberErasing",
     "MemberJoined",
     "MemberLeft",
@@ -101,6 +111,7 @@ __all__ = [
     "Moment",
     "NotAllowed",
     "OpenForm",
+    "Outside",
     "PersonalData",
     "PlaceRef",
     "PlatformFigures",

@@ -17,11 +17,14 @@ from bot.chat.gatherings import Gathering
 from bot.chat.messages import Post, Reply, Update
 from bot.chat.people import Member, Network, Role
 from bot.chat.places import Location, Place
+from bot.chat.reactions import Reaction
 from bot.language.catalogue import Words
 from bot.language.messages import Text
 from bot.language.moments import Reading
+from bot.plugin.errands import Lookup
 
 S = TypeVar("S")
+T = TypeVar("T")
 
 LATE_AFTER = timedelta(minutes=5)
 """A timer that runs later than this after its instant is late, and what it sends says so."""
@@ -51,6 +54,9 @@ class Stage(Protocol):
     async def delete(self, delivery: int) -> None:
         """Queue the removal of a post."""
 
+    async def react(self, place: Place, message: str, reaction: Reaction) -> None:
+        """Queue a reaction to a message of a place, which the platform names `message`."""
+
     async def announce(self, gathering: Gathering, key: str) -> None:
         """Queue a gathering for the calendars of the network, or its change."""
 
@@ -58,10 +64,13 @@ class Stage(Protocol):
         """Queue the removal of a gathering from the calendars."""
 
     async def later(self, name: str, at: datetime, key: str, arguments: Mapping[str, Any]) -> None:
-        """Set the timer of that key, in place of the one that was set under it before."""
+        """Set the timer or errand of that key, in place of what was set under it before."""
 
     async def cancel(self, key: str) -> bool:
-        """Remove the timer of that key; return whether there was one."""
+        """Remove the timer or errand of that key; return whether there was one."""
+
+    async def outside(self, lookup: Lookup[T]) -> T:
+        """Return what a look-up finds; if it is not known yet the unit of work is given up for it."""
 
     async def emit(self, event: object) -> None:
         """Tell the plugins that listen for that type of event, at the end of the same transaction."""
@@ -123,6 +132,14 @@ class WorkContext:
         """Remove a post by its delivery's id."""
         await self.stage.delete(delivery)
 
+    async def react(self, place: Place, message: str, reaction: Reaction) -> None:
+        """React to a message of a place, once: `message` is the platform's id of it, as events give it.
+
+        A reaction that the platform refuses, for the message is gone or has too many, is let go: nobody is
+        told.
+        """
+        await self.stage.react(place, message, reaction)
+
     async def announce(self, gathering: Gathering, *, key: str) -> None:
         """Show a gathering in the calendars of the chat networks that have one, if the network wants that.
 
@@ -135,14 +152,18 @@ class WorkContext:
         await self.stage.call_off(key)
 
     async def later(self, name: str, at: datetime, *, key: str, **arguments: int | str | bool) -> None:
-        """Have the plugin's timer `name` run at an instant, with those arguments.
+        """Have the plugin's timer or errand `name` run at an instant, with those arguments.
 
-        A key holds one timer: setting it again moves it.
+        A key holds one of them: setting it again moves it. An errand that is set again while it runs, by
+        itself as well, runs once more.
         """
         await self.stage.later(name, at, key, arguments)
 
     async def cancel(self, key: str) -> bool:
-        """Remove the timer of that key; return whether there was one."""
+        """Remove the timer or errand of that key; return whether there was one.
+
+        An errand that runs already is not stopped by it.
+        """
         return await self.stage.cancel(key)
 
     async def emit(self, event: object) -> None:
@@ -224,6 +245,19 @@ class Context(WorkContext):
         """Return whether the person has at least that role in the whole network, now."""
         return await self.stage.may(role, None)
 
+    async def outside(self, lookup: Lookup[T]) -> T:
+        """Return what a look-up finds outside: on the Web, or wherever a transaction must not wait.
+
+        The first time that it is asked for, all that the handler did is taken back; the look-up is made with
+        no transaction open, and the handler begins anew, to be given the answer here. What `lookup.look`
+        raises is raised here: a `Refusal` is told to the person. So ask first, and change nothing before.
+
+        Raises:
+            LookupError: the handler runs for nobody who waits for an answer (a suggestion), or needs more
+                look-ups than are made for one event.
+        """
+        return await self.stage.outside(lookup)
+
     async def administers_community(self) -> bool:
         """Return whether the person administers, on their platform, the community where they speak, now."""
         return await self.stage.administers_community()
@@ -247,6 +281,14 @@ class TimerContext(WorkContext):
 
     def _due_at(self) -> datetime | None:
         return self.due_at
+
+
+@dataclass(slots=True, kw_only=True)
+class ErrandContext(TimerContext):
+    """One unit of work of an errand; what it posts does not say that it is late."""
+
+    def _due_at(self) -> datetime | None:
+        return None
 
 
 @dataclass(slots=True, kw_only=True)

@@ -191,9 +191,10 @@ class Plugin:
     shortcuts: dict[str, ShortcutDeclaration] = field(default_factory=dict)
     forms: dict[str, FormDeclaration] = field(default_factory=dict)
     timers: dict[str, Callable[..., Any]] = field(default_factory=dict)
+    errands: dict[str, Callable[..., Any]] = field(default_factory=dict)
     sentences: list[Sentence] = field(default_factory=list)
     suggestions: list[Callable[..., Any]] = field(default_factory=list)
-    services: dict[type, Any] = field(default_factory=dict)
+    services: dict[type, list[Any]] = field(default_factory=dict)
     listeners: list[tuple[type, Callable[..., Any]]] = field(default_factory=list)
     subcommands: list[Subcommand | CliGroup] = field(default_factory=list)
 
@@ -290,7 +291,20 @@ class Plugin:
         """Declare what a timer runs: `async def handler(ctx: TimerContext, …)`."""
 
         def declare(handler: H) -> H:
-            _declare_once(self.timers, name, handler)
+            _declare_once(self.timers, name, handler, beside=self.errands)
+            return handler
+
+        return declare
+
+    def errand(self, name: str) -> Callable[[H], H]:
+        """Declare what an errand does: `async def handler(errand: Errand, …)`.
+
+        It is set and cancelled as a timer is, and no timer has its name, but it runs in no unit of work,
+        beside others: see `bot.plugin.errands`.
+        """
+
+        def declare(handler: H) -> H:
+            _declare_once(self.errands, name, handler, beside=self.timers)
             return handler
 
         return declare
@@ -320,8 +334,8 @@ class Plugin:
         return handler
 
     def provide(self, kind: type, service: object) -> None:
-        """Offer a service to other plugins, by its protocol."""
-        self.services[kind] = service
+        """Offer a service to other plugins, by its protocol; a plugin may offer several of one kind."""
+        self.services.setdefault(kind, []).append(service)
 
     def on(self, event: type) -> Callable[[H], H]:
         """Declare who listens for a type of event: `async def handler(ctx: EventContext, event)`."""
@@ -385,7 +399,10 @@ def _command(
     return declare
 
 
-def _declare_once(declared: dict[str, Any], name: str, what: object) -> None:
-    if name in declared:
+def _declare_once(
+    declared: dict[str, Any], name: str, what: object, beside: Mapping[str, Any] | None = None
+) -> None:
+    """Note what is declared under a name, which nothing `beside` it may have either."""
+    if name in declared or name in (beside or {}):
         raise ValueError(f"{name!r} is declared twice")
     declared[name] = what

@@ -45,7 +45,7 @@ class Desk(Protocol):
     async def later(
         self, session: AsyncSession, name: str, at: datetime, *, key: str, **arguments: int | str | bool
     ) -> None:
-        """Have the plugin's timer `name` run at an instant: the bot, if it runs, finds it within a minute."""
+        """Have the plugin's timer or errand `name` run at an instant: the bot finds it within a minute."""
 
     def service(self, kind: type[S]) -> S:
         """Return the service of that kind, offered by a plugin.

@@ -89,7 +89,8 @@ class PostAnswered:
 class LinksPosted:
     """A member posted a message with links and tags for everyone in a place.
 
-    `post` is the platform's id of that message; `tags` are without their sign.
+    `post` is the platform's id of that message; `tags` are without their sign. Listeners in plugins that are
+    not open to guests are not told of those by a guest (`is_guest`).
     """
 
     member: Member
@@ -98,6 +99,7 @@ class LinksPosted:
     links: tuple[str, ...]
     tags: tuple[str, ...]
     post: str
+    is_guest: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ somebody only what they may see.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -186,3 +186,93 @@ class Agenda(Protocol):
         self, session: AsyncSession, place: Place, start: datetime, end: datetime
     ) -> Sequence[Occasion]:
         """Return what is on there between two instants, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class DigestWindow:
+    """What a letter covers: the places that it goes to, and the time from `since` to `until` (aware).
+
+    `excluded` are the keys of items that stood in an earlier letter of these places, or were dropped from
+    one; `limit` is how many items the section may have.
+    """
+
+    places: tuple[Place, ...]
+    since: datetime
+    until: datetime
+    excluded: Collection[str]
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class DigestItem:
+    """One thing that a letter tells: a line or a short paragraph of Markdown, whatever chat it goes to.
+
+    `key` is the same for ever, and no other thing has it: "share:12". What is not the bot's own in `text` is
+    escaped, and links stand in it. Items of one `group` stand together under it.
+    """
+
+    key: str
+    text: Text
+    group: Text | None = None
+
+
+class DigestSection(Protocol):
+    """A section of the letters. A plugin offers one or several; `digest` asks for all of them.
+
+    It only reads, in the session that it is given, and one that fails is left out of the letter.
+    """
+
+    @property
+    def name(self) -> str:
+        """Its name, the same for ever, which no other section has: "shares"."""
+
+    @property
+    def title(self) -> Text:
+        """What stands above it."""
+
+    @property
+    def size(self) -> int:
+        """How many items it has at most where nobody chose otherwise."""
+
+    async def items(
+        self, session: AsyncSession, network: Network, window: DigestWindow
+    ) -> Sequence[DigestItem]:
+        """Return what there is to tell, the most useful first, of what everybody in the places may see.
+
+        Nothing whose key is excluded, and `limit` items at most. What came up before `since` and was told
+        nowhere yet may be told too, where it is still of use.
+        """
+
+    async def still(self, session: AsyncSession, network: Network, keys: Collection[str]) -> Collection[str]:
+        """Return those of the keys that may still be told: asked again right before a letter is sent.
+
+        What was withdrawn, erased, hidden or settled since the letter was composed is left out.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class DigestWithdrawn:
+    """Somebody withdrew what an item of a letter is about: emitted by the plugin that offers its section.
+
+    It leaves the letters that are still to be sent, and the archive of those that were.
+    """
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkShared:
+    """Somebody shared a link with a channel: emitted by `watch`, once a link and network.
+
+    It is told once the page was read, or once it is clear that it cannot be: `title` is empty then. `share`
+    is its number, `url` its canonical address; `tags` are without their sign. `member` shared it, None if
+    they were erased since, and it was first posted in `place`.
+    """
+
+    share: int
+    url: str
+    title: str
+    description: str
+    tags: tuple[str, ...]
+    member: Member | None
+    place: Place

@@ -14,7 +14,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.logs import get_logger
 from bot.runtime.stage import DELIVERIES_CHANGED
-from bot.runtime.switches import TIMERS_CHANGED
+from bot.runtime.switches import ERRANDS_CHANGED, TIMERS_CHANGED
 from bot.runtime.work import Work
 from bot.store import Store
 
@@ -31,6 +31,8 @@ class AlarmClock:
         self._scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={"misfire_grace_time": None})
         self._timers = _Worker("timers", self._scheduler, work.run_timers, work.next_timer_at)
         self._courier = _Worker("courier", self._scheduler, work.send, work.next_delivery_at)
+        self._errands = _Worker("errands", self._scheduler, work.begin_errands, work.next_errand_at)
+        work.when_an_errand_ends(self._errands.wake)
         store.after_commit(self._on_commit)
 
     async def start(self) -> None:
@@ -38,6 +40,7 @@ class AlarmClock:
         self._scheduler.add_job(self._sweep, "interval", seconds=_SWEEP_SECONDS, id="sweep")
         self._scheduler.start()
         self._timers.start()
+        self._errands.start()
         self._courier.start()
 
     async def stop(self) -> None:
@@ -45,18 +48,22 @@ class AlarmClock:
         self._work.stop()
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
-        await self._timers.stop()
-        await self._courier.stop()
+        await asyncio.gather(
+            self._timers.stop(), self._errands.stop(), self._courier.stop(), self._work.end()
+        )
 
     async def _sweep(self) -> None:
         self._work.look()
         self._timers.wake()
+        self._errands.wake()
         self._courier.wake()
         await self._work.tidy()
 
     def _on_commit(self, info: Mapping[str, object]) -> None:
         if isinstance(at := info.get(TIMERS_CHANGED), datetime):
             self._timers.wake_at(at)
+        if isinstance(at := info.get(ERRANDS_CHANGED), datetime):
+            self._errands.wake_at(at)
         if info.get(DELIVERIES_CHANGED):
             self._courier.wake()
 

@@ -64,10 +64,11 @@ async def settle(ctx: Context, incoming: Incoming, plugin: Plugin | None, answer
 
 
 def _in_short(ctx: Context, posted: Reply | Update) -> Reply:
-    """Return what is said at once of an answer that was posted by DM: its text, unless it has files."""
+    """Return what is said at once of an answer that was posted by DM: its texts, unless it has files."""
     if posted.files:
         return Reply(text=ctx.words(_SEE_DM))
-    return Reply(text=ctx.words.join([posted.text, _BUTTONS_IN_DM]))
+    texts = [text for text in (posted.text, _BUTTONS_IN_DM) if text]
+    return Reply(text=ctx.words.join(texts), embeds=posted.embeds).rendered(ctx.words, ctx.plugin)
 
 
 def opened(plugin: Plugin, answer: OpenForm) -> FormView:
@@ -180,7 +181,9 @@ async def _update(desk: _Desk, update: Update) -> None:
     elif Shows.BUTTONS in desk.incoming.shows:
         desk.shown.append(update.rendered(desk.ctx.words, desk.ctx.plugin))
     elif _can_show(desk, update):
-        desk.shown.append(Reply(text=desk.ctx.words(update.text)))
+        desk.shown.append(
+            Reply(text=update.text, embeds=update.embeds).rendered(desk.ctx.words, desk.ctx.plugin)
+        )
     else:
         await _post(desk, update)
 
@@ -237,7 +240,7 @@ async def _post(desk: _Desk, item: Reply | Update, *extra: Button) -> None:
         if _can_show(desk, item) and Shows.BUTTONS in desk.incoming.shows:
             desk.shown.append(item.rendered(ctx.words, ctx.plugin))
             return
-    post = Post(text=item.text, buttons=item.buttons, menus=item.menus, files=item.files)
+    post = item.posted()
     to = _destination(desk, item)
     if isinstance(to, Member):
         desk.posted_by_dm.append(item)

@@ -45,7 +45,7 @@ class _Surroundings:
     who: Recognised
 
     def service(self, kind: type[S]) -> S:
-        return cast("S", self.handlers.service(kind))
+        return cast("S", self.handlers.quick_service(kind))
 
     async def may(self, role: Role) -> bool:
         if role is Role.MEMBER:

@@ -39,6 +39,9 @@ LONGEST_RETRY = timedelta(hours=1)
 GIVE_UP_AFTER = timedelta(days=3)
 """A delivery that a platform could not take for so long, in so many attempts, is dead."""
 GIVE_UP_ATTEMPTS = 12
+GIVE_UP_REACTION_AFTER = timedelta(minutes=30)
+GIVE_UP_REACTION_ATTEMPTS = 6
+"""A reaction is given up much sooner."""
 SEND_TIMEOUT = timedelta(seconds=20)
 """After so long it is not known any more whether a platform takes the message."""
 _STREAMS = 64
@@ -176,8 +179,8 @@ class Courier:
     async def _send_stream(self, leased: Sequence[Leased]) -> int:
         """Send one destination's deliveries one after another; return how many were dealt with.
 
-        Those that wait behind one that could not be sent, or for which the lease could become too short, are
-        put back.
+        Those that wait behind one that could not be sent, unless it is a reaction, or for which the lease
+        could become too short, are put back.
         """
         loop = asyncio.get_running_loop()
         end = loop.time() + (LEASE - SEND_TIMEOUT).total_seconds()
@@ -194,7 +197,7 @@ class Courier:
                 sent[delivery.id] = outcome.values["external_id"]
             elif outcome.values["state"] == "dead":
                 await notes[-1]  # before the next goes out: after a crash it would be tried again, too late
-            else:
+            elif delivery.outgoing.kind is not DeliveryKind.REACT:
                 notes += [self._ledger.note(_put_back(waiting)) for waiting in leased[index + 1 :]]
                 break
         await asyncio.gather(*notes)
@@ -257,7 +260,7 @@ class Courier:
             leased,
             {
                 "state": "sent",
-                "external_id": external_id,
+                "external_id": external_id if leased.outgoing.kind is not DeliveryKind.REACT else None,
                 "sent_at": now,
                 "lease_until": None,
                 "last_error": None,
@@ -266,8 +269,10 @@ class Courier:
         )
 
     def _dead(self, leased: Leased, reason: str) -> Outcome:
+        """Give a delivery up; nobody hears of a reaction, for nothing is lost by it."""
         log.warning("delivery is dead", delivery=leased.id, plugin=leased.plugin, reason=reason)
-        return Outcome(leased, {"state": "dead", "last_error": reason, "lease_until": None}, died=reason)
+        died = reason if leased.outgoing.kind is not DeliveryKind.REACT else None
+        return Outcome(leased, {"state": "dead", "last_error": reason, "lease_until": None}, died=died)
 
     def _later(self, leased: Leased, reason: str, after: float | None) -> Outcome:
         if self._is_hopeless(leased):
@@ -293,6 +298,8 @@ class Courier:
     def _is_hopeless(self, leased: Leased) -> bool:
         """Whether it was tried long and often enough: an outage of the bot itself is no attempt."""
         age = self._clock.now() - leased.created_at
+        if leased.outgoing.kind is DeliveryKind.REACT:  # a sign that comes so late says nothing any more
+            return age >= GIVE_UP_REACTION_AFTER and leased.attempts >= GIVE_UP_REACTION_ATTEMPTS
         return age >= GIVE_UP_AFTER and leased.attempts >= GIVE_UP_ATTEMPTS
 
     def _back_off(self, leased: Leased) -> timedelta:

@@ -169,12 +169,12 @@ class Dispatcher:
         if Shows.TEXT in incoming.shows and (not reply.buttons or Shows.BUTTONS in incoming.shows):
             return [reply]
         try:
-            if speaker is None:
+            if speaker is None or self._handlers.is_another(speaker):
                 known = network.id if network else None
                 speaker = await self._identity.resolve(incoming.author, incoming.location, network=known)
             async with self._handlers.for_person(CORE, speaker, incoming) as ctx:
                 return await settle(ctx, incoming, None, reply)
-        except HandledBeforeError:
+        except (HandledBeforeError, Refusal):  # who was erased meanwhile would be known anew by a post
             return []
         except Exception as error:  # noqa: BLE001 - nothing can be written: say so without
             self._handlers.faults.record(CORE, error)

@@ -12,7 +12,7 @@ from bot.chat.people import Member, Network
 from bot.language.messages import _
 from bot.logs import get_logger
 from bot.plugin import DataAsked, MemberErasing, Refusal, Responsible, WorkContext
-from bot.runtime.handlers import ACCOUNTS_MOVED
+from bot.runtime.handlers import ACCOUNTS_MOVED, NOBODY
 from bot.runtime.stage import DELIVERIES_CHANGED
 from bot.runtime.traffic import CALLED_OFF
 from bot.store import Store
@@ -37,7 +37,6 @@ from bot.store.tables import AccountRow, DeliveryRow, MemberRow, NetworkRow
 log = get_logger(__name__)
 
 Tell = Callable[[AsyncSession, Network, object], Awaitable[None]]
-_NOBODY = 0
 
 
 class LiveErasures:
@@ -186,7 +185,7 @@ async def _lock(session: AsyncSession, member: int) -> None:
 async def _forget_in_memory(session: AsyncSession, members: Sequence[int]) -> None:
     """See that what is remembered of the person, or on its way to them, goes with the commit."""
     accounts = await session.scalars(select(AccountRow.id).where(AccountRow.member_id.in_(members)))
-    moved = dict.fromkeys(accounts, _NOBODY)
+    moved = dict.fromkeys(accounts, NOBODY)
     session.info[ACCOUNTS_MOVED] = session.info.get(ACCOUNTS_MOVED, {}) | moved
     streams = await session.scalars(
         select(DeliveryRow.stream).where(

@@ -48,13 +48,14 @@ def apology(reference: str) -> Message:
     )
 
 
-def unexpected(words: Words, command: Command, text: str) -> Failure:
+def unexpected(words: Words, command: Command, text: str, hint: Text | None = None) -> Failure:
     """Return what to say when words are left that no argument takes."""
     said = _("I do not know what to do with “{words}” here.", words=text[:200])
-    return failure(words, "unexpected_argument", words.join([said, *_example(words, command)]))
+    ways = [hint] if hint else _example(words, command) or [_help_with(words, command)]
+    return failure(words, "unexpected_argument", words.join([said, *ways]))
 
 
-def incomplete(words: Words, command: Command, parsed: Parsed) -> Failure:
+def incomplete(words: Words, command: Command, parsed: Parsed, hint: Text | None = None) -> Failure:
     """Return what to say of the arguments that are wrong or missing, with an example."""
     labels = {item.name: item.about.label for item in command.parameters}
     lines: list[Text] = [
@@ -68,7 +69,7 @@ def incomplete(words: Words, command: Command, parsed: Parsed) -> Failure:
         if item.about.example is not None and command.examples is None:
             lines[-1] = _("{said} For example: {example}.", said=lines[-1], example=item.about.example)
     code = "bad_argument" if parsed.wrong else "missing_argument"
-    return failure(words, code, words.join([*lines, *_example(words, command)]))
+    return failure(words, code, words.join([*lines, *_example(words, command), *([hint] if hint else [])]))
 
 
 def invalid_form(words: Words, form: FormView, errors: Mapping[str, Text]) -> Failure:
@@ -111,6 +112,12 @@ def ask_for_network(words: Words, networks: Sequence[Network]) -> Reply:
             for network in networks
         ),
     )
+
+
+def _help_with(words: Words, command: Command) -> Text:
+    """Return where all that can be asked in a command's place is told."""
+    root = Markup(command.root.in_language(words.language))
+    return _("`/maillage help {word}` tells what you can ask.", word=root)
 
 
 def _example(words: Words, command: Command) -> list[Text]:

@@ -16,11 +16,12 @@ from bot.counting import Counters
 from bot.errors import Refusal
 from bot.language.catalogue import Words
 from bot.language.messages import _
-from bot.plugin import Context, EventContext, TimerContext
+from bot.plugin import Context, ErrandContext, EventContext, Fetcher, LinksPosted, Plugin, TimerContext
 from bot.runtime.clock import Clock
 from bot.runtime.faults import Faults
 from bot.runtime.host import PluginHost
 from bot.runtime.identity import Speaker
+from bot.runtime.looking import Findings
 from bot.runtime.permissions import Permissions
 from bot.runtime.receipts import sign_for
 from bot.runtime.stage import EVENTS, HandlerStage
@@ -30,8 +31,14 @@ from bot.store import Store
 
 ACCOUNTS_MOVED = "accounts_moved"
 """In `session.info`: whose each account is now, of those that the unit of work gave to another member."""
+NOBODY = 0
+"""Whose the accounts of somebody are who is erased: no member has that id."""
 
 LINKED_MEANWHILE = _("Your accounts were linked, or parted, at this very moment. Please do that once more.")
+_ERASED_MEANWHILE = _(
+    "All that I knew of you was erased meanwhile, so nothing of this was done. If you write to me again, we "
+    "begin anew."
+)
 _MOST_EVENTS = 1000
 """How many events one unit of work may bring about."""
 
@@ -66,20 +73,42 @@ class Handlers:
 
     @asynccontextmanager
     async def for_person(
-        self, plugin: str, speaker: Speaker, incoming: Incoming, *, choice: str | None = None
+        self,
+        plugin: str,
+        speaker: Speaker,
+        incoming: Incoming,
+        *,
+        choice: str | None = None,
+        findings: Findings | None = None,
     ) -> AsyncIterator[Context]:
         """Give the context of somebody who did something; leaving it tells who listens, and commits.
 
+        `findings` are what was looked up outside for it; without any, nothing can be.
+
         Raises:
             HandledBeforeError: it was handled already.
+            Refusal: who acts was erased, or their accounts linked or parted, since they began.
         """
+        self._check_is_still(speaker)
         async with (
             self.unit() as session,
-            self.in_unit(session, plugin, speaker, incoming, choice=choice) as ctx,
+            self.in_unit(session, plugin, speaker, incoming, choice=choice, findings=findings) as ctx,
         ):
             yield ctx
-            if self._members.get(speaker.account, speaker.member.id) != speaker.member.id:
-                raise Refusal("linked_meanwhile", LINKED_MEANWHILE)
+            self._check_is_still(speaker)
+
+    def is_another(self, speaker: Speaker) -> bool:
+        """Return whether the account of who speaks is another member's since they began."""
+        return self._holder(speaker) not in (speaker.member.id, NOBODY)
+
+    def _holder(self, speaker: Speaker) -> int:
+        return self._members.get(speaker.account, speaker.member.id)
+
+    def _check_is_still(self, speaker: Speaker) -> None:
+        if self._holder(speaker) == NOBODY:
+            raise Refusal("erased_meanwhile", _ERASED_MEANWHILE)
+        if self.is_another(speaker):
+            raise Refusal("linked_meanwhile", LINKED_MEANWHILE)
 
     @asynccontextmanager
     async def in_unit(
@@ -90,6 +119,7 @@ class Handlers:
         incoming: Incoming,
         *,
         choice: str | None = None,
+        findings: Findings | None = None,
     ) -> AsyncIterator[Context]:
         """Give the context of somebody who did something, in a unit of work that is open already.
 
@@ -100,7 +130,7 @@ class Handlers:
         if incoming.key is not None:
             await sign_for(session, platform, incoming.key, self.clock.now())
         stage = self._stage(session, plugin, speaker.network)
-        stage.acts_for(incoming.author, platform, speaker.member, speaker.place)
+        stage.acts_for(incoming.author, platform, speaker.member, speaker.place, findings)
         yield Context(
             plugin=plugin,
             network=speaker.network,
@@ -133,6 +163,19 @@ class Handlers:
             due_at=due_at,
         )
 
+    def for_errand(
+        self, session: AsyncSession, plugin: str, network: Network, due_at: datetime
+    ) -> ErrandContext:
+        """Return the context of an errand's unit of work, which is open already."""
+        return ErrandContext(
+            plugin=plugin,
+            network=network,
+            now=self.clock.now(),
+            session=session,
+            stage=self._stage(session, plugin, network),
+            due_at=due_at,
+        )
+
     async def tell(self, session: AsyncSession, events: Iterable[tuple[Network, object]] = ()) -> None:
         """Tell the plugins that listen of these events, and of what the unit of work emitted, inside it.
 
@@ -146,11 +189,18 @@ class Handlers:
             told += 1
             if told > _MOST_EVENTS:
                 raise RecursionError(f"events follow from events without end: {type(event).__name__}")
-            for plugin in await self.switches.plugins_on(network.id):
+            for plugin in await self._hearing(network.id, event):
                 for kind, listener in plugin.listeners:
                     if isinstance(event, kind):
                         await self._tell_one(session, plugin.name, network, listener, event)
             waiting.extend(session.info.pop(EVENTS, ()))
+
+    async def _hearing(self, network: int, event: object) -> Sequence[Plugin]:
+        """Return the plugins that hear of an event: of what a guest posted, those that are open to guests."""
+        plugins = await self.switches.plugins_on(network)
+        if not (isinstance(event, LinksPosted) and event.is_guest):
+            return plugins
+        return [one for one in plugins if await self.switches.is_open_to_guests(network, one.name)]
 
     async def tell_all(self, session: AsyncSession, network: Network, event: object) -> None:
         """Tell, at once, all plugins that listen, also those that are off; what one raises stops everything.
@@ -217,16 +267,18 @@ class Handlers:
             plugin,
             network,
             self.clock.now(),
-            services=self.service,
+            services=self.quick_service,
             all_services=self.services_on,
             permissions=self.permissions,
             traffic=self.traffic,
+            errands=self.host.errands_of(plugin),
+            is_on=self.switches.is_on,
         )
 
     async def services_on(self, network: int, kind: type) -> Sequence[object]:
         """Return what the plugins that are on in a network offer of a service."""
         plugins = await self.switches.plugins_on(network)
-        return [plugin.services[kind] for plugin in plugins if kind in plugin.services]
+        return [offered for plugin in plugins for offered in plugin.services.get(kind, ())]
 
     def service(self, kind: type) -> object:
         """Return what offers a service: the runtime, else a plugin, else None."""
@@ -234,8 +286,21 @@ class Handlers:
             return self._services[kind]
         for plugin in self.host.plugins.values():
             if kind in plugin.services:
-                return plugin.services[kind]
+                return plugin.services[kind][0]
         return None
+
+    def quick_service(self, kind: type) -> object:
+        """Return what offers a service, as `service` does, to who keeps others waiting meanwhile.
+
+        Raises:
+            LookupError: it takes long.
+        """
+        if kind is Fetcher:
+            raise LookupError(
+                "the web is never read by a handler itself, for all who write would wait: "
+                "read it in a look-up (ctx.outside) or in an errand"
+            )
+        return self.service(kind)
 
 
 def words_for(speaker: Speaker) -> Words:

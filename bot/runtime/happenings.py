@@ -82,6 +82,7 @@ def _events(happening: Incoming, speaker: Speaker) -> list[object]:
         case Reacted(emoji=emoji, post=post):
             return [ReactionAdded(member, place, emoji, post)]
         case Linked(text=text, links=links, tags=tags, post=post):
-            return [LinksPosted(member, place, clean(text), links, tags, post)]
+            is_guest = happening.author.is_guest
+            return [LinksPosted(member, place, clean(text), links, tags, post, is_guest)]
         case _:
             return []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -105,6 +105,11 @@ class PluginHost:
     def command(self, name: str) -> Command | None:
         """Return the command of that stable name."""
         return next((c for plugin in self.plugins.values() for c in plugin.commands if c.name == name), None)
+
+    def errands_of(self, plugin: str) -> Collection[str]:
+        """Return the names of the errands that a plugin declares."""
+        declared = self.plugins.get(plugin)
+        return declared.errands if declared is not None else ()
 
     def listens_for(self, event: type) -> bool:
         """Return whether any plugin listens for that type of event."""

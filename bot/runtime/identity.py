@@ -36,6 +36,8 @@ Tell = Callable[[AsyncSession, Iterable[tuple[Network, object]]], Awaitable[None
 
 _REMEMBERED = 50_000
 _A_DAY = timedelta(days=1)
+_MOST_LOST = 4
+"""Network, community, place and account: each may be created by somebody else at the same instant."""
 _IS_WAITED_FOR = or_(MemberRow.left_at.is_not(None), MemberRow.warning_id.is_not(None))
 """The condition that somebody seems to have left, or was told that they will be erased."""
 _OTHER = aliased(AccountRow)
@@ -239,12 +241,14 @@ class Identity:
             self._dms.clear()
 
     async def _look_up(self, author: Author, location: Location, network: int | None) -> Speaker:
-        try:
-            async with self._store.unit() as session:
-                return await self._find_or_create(session, author, location, network)
-        except IntegrityError:  # somebody else created it at the same instant
-            async with self._store.unit() as session:
-                return await self._find_or_create(session, author, location, network)
+        for _lost in range(_MOST_LOST):
+            try:
+                async with self._store.unit() as session:
+                    return await self._find_or_create(session, author, location, network)
+            except IntegrityError:  # somebody else created one of them at the same instant
+                continue
+        async with self._store.unit() as session:
+            return await self._find_or_create(session, author, location, network)
 
     async def _find_or_create(
         self, session: AsyncSession, author: Author, location: Location, network: int | None

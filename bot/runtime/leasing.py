@@ -3,7 +3,7 @@
 A delivery is *ready* when its time has come: at once for a first attempt, whatever became of the clock since
 it was queued; later for a retry, for a lease that is to run out first, and for a DM that nobody asked for.
 Only the last is *deferred*: it lets the others of its destination go first. All others that wait hold up
-those behind them.
+those behind them, but for reactions: nothing that is said depends on them.
 
 The statements are made once: making one costs more than executing it.
 """
@@ -38,6 +38,7 @@ from bot.chat.gatherings import Gathering
 from bot.chat.markup import mentioned
 from bot.chat.messages import Post
 from bot.chat.people import Person
+from bot.chat.reactions import Reaction
 from bot.language.messages import Markup
 from bot.plugin.context import LATE_AFTER
 from bot.runtime.quiet import first_allowed, planned
@@ -113,7 +114,12 @@ def _is_ready(row: FromClause) -> ColumnElement[bool]:
 def _is_held_up() -> ColumnElement[bool]:
     """Whether something of the same destination waits that must not be overtaken."""
     other = _DELIVERY.alias("other")
-    waiting = select(other.c.stream).where(_is_open(other), not_(_is_ready(other)), not_(_is_deferred(other)))
+    waiting = select(other.c.stream).where(
+        _is_open(other),
+        not_(_is_ready(other)),
+        not_(_is_deferred(other)),
+        other.c.kind != DeliveryKind.REACT.value,
+    )
     return _DELIVERY.c.stream.in_(waiting)
 
 
@@ -323,7 +329,7 @@ async def _post(session: AsyncSession, row: Row[Any], now: datetime) -> Post:
     note = row.content.get("late")
     if note is None or row.state == "sending" or now - row.due_at < LATE_AFTER:
         return post
-    late = replace(post, text=Markup(f"{post.text}\n{note}"))
+    late = replace(post, text=Markup(f"{post.text}\n{note}".lstrip("\n")))
     await session.execute(_SET_CONTENT, {"delivery": row.id, "new_content": late.to_json()})
     return late
 
@@ -339,7 +345,7 @@ async def _others(session: AsyncSession, row: Row[Any]) -> frozenset[str]:
 
 async def people_on(session: AsyncSession, post: Post, platform: str | None) -> Mapping[int, Person]:
     """Return the accounts, on a platform, of the members whom a post mentions."""
-    members = mentioned(str(post.text))
+    members = mentioned("\n".join(map(str, post.texts)))
     if not members:
         return {}
     rows = await session.execute(_PEOPLE, {"members": members, "on": platform})
@@ -356,6 +362,7 @@ def _leased(
 ) -> Leased:
     platform, user = account or (row.server, None)
     origin = row._mapping if original is None else original  # noqa: SLF001 - its public name
+    reaction = row.content.get("reaction")
     outgoing = Outgoing(
         delivery=row.id,
         key=f"{row.network_id}:{row.plugin}:{row.key}",
@@ -364,13 +371,14 @@ def _leased(
         channel=row.channel,
         user=user,
         thread=row.thread,
-        edits=original["external_id"] if original is not None else None,
+        edits=reaction["message"] if reaction else original["external_id"] if original is not None else None,
         origin=f"{row.network_id}:{origin['plugin']}:{origin['key']}",
         original=origin["id"],
         people=people,
         tried_since=row.created_at if row.attempts else None,
         others=others,
         gathering=Gathering.from_json(row.content["gathering"]) if "gathering" in row.content else None,
+        reaction=Reaction.from_json(reaction) if reaction else None,
         community=row.community,
     )
     return Leased(

@@ -18,7 +18,7 @@ from bot.chat.answers import Answer
 from bot.chat.delivery import DeliveryKind, Outgoing, Platform
 from bot.chat.incoming import Incoming, Invocation, Line, Press, Shortcut, Shows, Submission
 from bot.chat.markup import clean
-from bot.chat.messages import Post, Reply
+from bot.chat.messages import Reply
 from bot.chat.places import PlaceKind
 from bot.errors import NothingSavedError, Refusal
 from bot.language.catalogue import Words
@@ -172,7 +172,7 @@ class Newcomers:
             delivery=0,
             key=key,
             kind=DeliveryKind.POST,
-            post=Post(text=answer.text, buttons=answer.buttons),
+            post=answer.posted(),
             channel=location.id,
             thread=incoming.reply_to or location.thread,
             origin=key,

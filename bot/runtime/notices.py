@@ -75,8 +75,9 @@ def notice(responsible: Responsible) -> Message:
     """Return the notice."""
     return _(
         "**Your data** (notice {version}, {date}). To answer you, I keep your name, your accounts, what "
-        "you ask me for and what I answer; {controller} is responsible for it, nothing leaves this machine, "
-        "and nobody sells or studies it. To see, export, correct or erase all of it, whenever you like: "
+        "you ask me for and what I answer; {controller} is responsible for it, nothing of it leaves this "
+        "machine, and nobody sells or studies it; pages that you share are read without saying who you are. "
+        "To see, export, correct or erase all of it, whenever you like: "
         "`/maillage my-data`.{contact}{url}",
         version=responsible.version,
         date=_day(responsible.date),

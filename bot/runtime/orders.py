@@ -11,7 +11,7 @@ from bot.chat.incoming import Invocation, Line, Order
 from bot.chat.markup import clean
 from bot.chat.messages import Reply, Update
 from bot.errors import Refusal
-from bot.language.messages import _
+from bot.language.messages import Text, _
 from bot.plugin import Command, Context, OpenForm, Plugin
 from bot.plugin.context import HandlerAnswer
 from bot.plugin.parsing import Parsed, parse_line, parse_values
@@ -19,7 +19,7 @@ from bot.runtime.arguments import resolve
 from bot.runtime.failures import command_form, incomplete, unexpected
 from bot.runtime.handlers import Handlers
 from bot.runtime.identity import Speaker
-from bot.runtime.routing import route_command
+from bot.runtime.routing import misspelt_verb, other_verbs, route_command
 from bot.runtime.running import Runner, check_role
 
 Handled: TypeAlias = HandlerAnswer | Sequence[Reply | Update | OpenForm | FormView]
@@ -51,7 +51,12 @@ class Orders:
         async def handle(ctx: Context) -> Handled:
             await check_role(ctx, command.role)
             parsed = parse_line(route.text, command.parameters, ctx.reading)
-            return await self._call(ctx, command, parsed, line, speaker, typed=bool(route.text))
+            slip = misspelt_verb(route, ctx.words.language, fits=parsed.is_complete)
+            if slip is not None:
+                raise slip
+            belongs_elsewhere = bool(parsed.missing or parsed.unexpected)
+            hint = other_verbs(route, ctx.reading) if belongs_elsewhere else None
+            return await self._call(ctx, command, parsed, line, speaker, typed=bool(route.text), hint=hint)
 
         plugin = self._host.plugins[command.plugin]
         return await self._runner.run(line, speaker, plugin, handle, role=command.role)
@@ -89,15 +94,16 @@ class Orders:
         speaker: Speaker,
         *,
         typed: bool,
+        hint: Text | None = None,
     ) -> Handled:
-        """Call the command's handler, or say what is missing or wrong and open its form."""
+        """Call the command's handler, or say what is missing or wrong, with a hint, and open its form."""
         attached = [item for item in command.parameters if item.takes_files and incoming.files]
         parsed.missing = [item for item in parsed.missing if item not in attached]
         if not parsed.is_complete:
             form = command_form(ctx.words, command, parsed)
             if parsed.unexpected and not parsed.missing and not parsed.wrong:
-                return [unexpected(ctx.words, command, parsed.unexpected)]
-            problem = incomplete(ctx.words, command, parsed)
+                return [unexpected(ctx.words, command, parsed.unexpected, hint)]
+            problem = incomplete(ctx.words, command, parsed, hint)
             return [problem, form] if typed else [form]
         values = await resolve(ctx.session, speaker, incoming, parsed.values)
         values |= {item.name: incoming.files for item in attached}

@@ -6,9 +6,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.chat.messages import Post
 from bot.chat.people import Network
-from bot.language.messages import Markup, Text
+from bot.language.messages import Markup, Text, _
 from bot.runtime.handlers import Handlers
 from bot.runtime.host import CORE
+from bot.runtime.switches import MAX_ATTEMPTS
+from bot.store.people import network_of
+from bot.store.tables import NetworkRow
 
 
 async def tell_coordinators(
@@ -32,6 +35,23 @@ async def tell_coordinators(
                     due_at=None,
                     thread=None,
                 )
+
+
+async def tell_held(handlers: Handlers, plugin: str, network: int, reference: str, *, key: str) -> None:
+    """Tell the coordinators of a timer or an errand that is held; the others go on even if that fails."""
+    text = _(
+        "Something that I had to do in “{plugin}” failed {count} times, and I stopped trying. The person "
+        "who looks after me needs this reference: {reference}.",
+        plugin=title(handlers, plugin),
+        count=MAX_ATTEMPTS,
+        reference=Markup(f"`{reference}`"),
+    )
+    try:
+        async with handlers.store.unit() as session:
+            of = network_of(await session.get_one(NetworkRow, network))
+            await tell_coordinators(handlers, session, of, text, key=key)
+    except Exception as error:  # noqa: BLE001 - it is held already
+        handlers.faults.record(plugin, error)
 
 
 def title(handlers: Handlers, plugin: str) -> Text:

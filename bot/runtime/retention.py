@@ -28,7 +28,7 @@ from bot.store import Store
 from bot.store.accesses import forget_accesses
 from bot.store.base import table_of
 from bot.store.erasures import ErasureJournal, forget_marks
-from bot.store.holdings import EMPTIED
+from bot.store.forgetting import EMPTIED
 from bot.store.people import network_of
 from bot.store.tables import (
     DeliveryRow,

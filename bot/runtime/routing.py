@@ -5,27 +5,43 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from bot.chat.people import Role
 from bot.errors import Refusal
-from bot.language.folding import nearest
-from bot.language.messages import Markup, _
+from bot.language.folding import fold, nearest
+from bot.language.messages import Language, Markup, Text, _
+from bot.language.moments import Reading
 from bot.plugin import Command, Plugin, WordLists
 from bot.plugin.declarations import Sentence
 from bot.plugin.finding import split_word
+from bot.plugin.parsing import parse_line
 from bot.runtime.host import PluginHost, Root
 
 SURE = 0.9
 """A sentence claimed at least so surely is no command, even if it begins with a command's word."""
 
+HELP = ("maillage", "aide")
+"""The command that explains the others: `/veille aide` is `/maillage aide veille`."""
+_ASKING_FOR_HELP = frozenset(("?", "aide", "aide-moi", "a l'aide", "help", "-h", "--help"))
+
+_LONGEST_LINE = 300
+"""Of a line that is proposed, in characters; links are long."""
 _CLAIMED_BY = 600
 """So many characters of a text are read to know what it is for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A command and the text of its arguments."""
+    """A command and the text of its arguments; `typed` is all that stands after the word of the root."""
 
     command: Command
     text: str
+    root: Root | None = None
+    typed: str = ""
+
+    @property
+    def is_by_default(self) -> bool:
+        """Whether no verb was typed."""
+        return self.root is not None and self.command is self.root.default and self.text == self.typed
 
 
 def route_command(text: str, host: PluginHost, plugins: Sequence[Plugin]) -> Route:
@@ -39,19 +55,99 @@ def route_command(text: str, host: PluginHost, plugins: Sequence[Plugin]) -> Rou
     root = host.root(word)
     if root is None or root.commands[0].plugin not in on:
         raise _unknown(word, [root for root in host.roots() if root.commands[0].plugin in on])
-    return route_verb(root, rest)
+    return _route_help(word, root, rest, host) or route_verb(root, rest)
 
 
 def route_verb(root: Root, text: str) -> Route:
-    """Return the route under a root: its first word counts as a verb only if it matches one exactly."""
+    """Return the route under a root: its first word counts as a verb only if it matches one exactly.
+
+    The words of a verb may stand apart: `mes liens` for `mes-liens`.
+    """
     word, rest = split_word(text)
-    command = root.verb(word) if word else None
-    if command is not None:
-        return Route(command, rest)
+    second, after = split_word(rest)
+    for verb, following in ((f"{word}-{second}", after), (word, rest)):
+        command = root.verb(verb) if word else None
+        if command is not None:
+            return Route(command, following, root, text)
     default = root.default
     if default is None:
         raise _unknown(f"{root.word.fr} {word}", [root])
-    return Route(default, text)
+    return Route(default, text, root, text)
+
+
+def misspelt_verb(route: Route, language: Language, *, fits: bool) -> Refusal | None:
+    """Return what to say if the first word of a line is a slip for a verb; else None.
+
+    Where the line `fits` as it is, only a slip counts, not a verb's beginning: `/veille retirr LIEN` shares
+    nothing. Where any words are welcome, as in a reminder's text, no word is taken for a slip.
+    """
+    if route.root is None or not route.is_by_default or _takes_any_words(route.command):
+        return None
+    word, rest = split_word(route.text)
+    by_form = {form: one for one in route.root.commands if one.verb for form in one.verb.forms()}
+    near = nearest(word, list(by_form))
+    if fits:
+        near = [form for form in near if not form.startswith(fold(word)) or len(form) == len(fold(word)) + 1]
+    close = list(dict.fromkeys(by_form[form].words_in(language) for form in near))
+    if not close:
+        return None
+    return Refusal(
+        "unknown_command",
+        _(
+            "I do not know the command “/{word}”. Is it {names}?",
+            word=f"{route.root.word.in_language(language)} {word}"[:50],
+            names=_lines(close, rest),
+        ),
+    )
+
+
+def other_verbs(route: Route, reading: Reading) -> Text | None:
+    """Return which other commands of a root would take a line that this one does not; None if none does.
+
+    `/veille #seniors` has no link to share, and may be a search; `/veille liste d'outils LIEN` is no list.
+    """
+    if route.root is None or not route.typed or _takes_any_words(route.command):
+        return None
+    default = route.root.default
+    others = route.root.commands if route.is_by_default else (default,) if default is not None else ()
+    fitting = [
+        command.words_in(reading.language)
+        for command in others
+        if command.verb is not None and command is not route.command and command.role is Role.MEMBER
+        if parse_line(route.typed, command.parameters, reading).is_complete
+    ]
+    if not fitting:
+        return None
+    if len(fitting) == 1:
+        return _("Did you mean {line}?", line=_lines(fitting, route.typed))
+    one, other = (_lines([command], route.typed) for command in fitting[:2])
+    return _("Did you mean {line}, or {other}?", line=one, other=other)
+
+
+def _takes_any_words(command: Command) -> bool:
+    """Return whether any words are welcome: they have to come somewhere, or may come first."""
+    return any(
+        item.takes_the_rest and (item.required or item is command.parameters[0])
+        for item in command.parameters
+    )
+
+
+def _lines(commands: Sequence[str], rest: str) -> Markup:
+    """Return whole lines to type: commands, each with what follows it."""
+    rest = " ".join(rest.replace("`", "'").split())
+    if len(rest) > _LONGEST_LINE:
+        rest = f"{rest[:_LONGEST_LINE].rpartition(' ')[0] or rest[:_LONGEST_LINE]} …"
+    return Markup(", ".join(f"`/{words} {rest}`".replace(" `", "`") for words in commands))
+
+
+def _route_help(word: str, root: Root, rest: str, host: PluginHost) -> Route | None:
+    """Return the route of help with a root if all that follows it asks for help, and is no verb of it."""
+    asked = fold(rest).rstrip(" ?!.") or rest.strip()
+    if asked not in _ASKING_FOR_HELP or root.verb(asked) is not None:
+        return None
+    explaining = host.root(HELP[0])
+    command = explaining.verb(HELP[1]) if explaining is not None else None
+    return Route(command, word) if command is not None else None
 
 
 def claimant(

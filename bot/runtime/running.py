@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from bot.chat.answers import Answer, Failure
 from bot.chat.incoming import Incoming, Submission
@@ -14,9 +14,12 @@ from bot.errors import NotAllowed, NothingSavedError, Refusal
 from bot.language.messages import _
 from bot.plugin import Context, Plugin
 from bot.runtime.answering import settle
+from bot.runtime.claims import Claims, Deed, deed_of
+from bot.runtime.failures import SWITCHED_OFF
 from bot.runtime.handlers import Handlers
 from bot.runtime.host import CORE
 from bot.runtime.identity import Speaker
+from bot.runtime.looking import Findings, LiveOutside, LookupNeededError
 from bot.runtime.notices import Notices
 from bot.runtime.permissions import RightsNeededError
 from bot.runtime.receipts import HandledBeforeError
@@ -24,8 +27,11 @@ from bot.runtime.receipts import HandledBeforeError
 CULPRIT = "plugin: "
 """Begins the note on an exception that says whose handler raised it."""
 
+E = TypeVar("E", bound=Incoming)
+T = TypeVar("T")
+
 Handle = Callable[[Context], Awaitable[Any]]
-"""Calls a handler with its arguments. It may be called twice: what it did the first time was taken back."""
+"""Calls a handler with its arguments. It may be called again: what it did before was taken back."""
 
 _NOT_FOR_GUESTS = _(
     "Guests cannot use this in your network. A coordinator can open it to them with `/maillage configure`."
@@ -37,6 +43,8 @@ class Runner:
 
     def __init__(self, handlers: Handlers) -> None:
         self._handlers = handlers
+        self._outside = LiveOutside(handlers.clock, handlers.service)
+        self.claims = Claims()
 
     async def run(
         self,
@@ -47,29 +55,72 @@ class Runner:
         *,
         role: Role = Role.MEMBER,
         choice: str | None = None,
+        findings: Findings | None = None,
     ) -> list[Answer]:
         """Return the answers of a handler to show at once; all that it did is committed, or nothing.
 
+        `findings` are what was looked up for that event already.
+
         Raises:
-            Refusal: the person may not do it, or the handler refused.
+            Refusal: the person may not do it, or the handler refused, or it is under way already.
             HandledBeforeError: it was handled already.
         """
         await self._check_guest(incoming, speaker, plugin)
         if role > Role.MEMBER:
             incoming = await _with_rights(incoming)
-        try:
-            return await self._run(incoming, speaker, plugin, handle, choice)
-        except RightsNeededError:  # the handler begins anew: all that it did was taken back
-            return await self._run(await _with_rights(incoming), speaker, plugin, handle, choice)
+
+        async def attempt(incoming: Incoming, findings: Findings) -> list[Answer]:
+            return await self._run(incoming, speaker, plugin, handle, choice, findings)
+
+        return await self.with_all_needed(incoming, attempt, findings, deed_of(incoming))
+
+    async def with_all_needed(
+        self,
+        incoming: E,
+        attempt: Callable[[E, Findings], Awaitable[T]],
+        findings: Findings | None = None,
+        deed: Deed | None = None,
+    ) -> T:
+        """Return what an attempt returns, which begins anew with what it turns out to need.
+
+        That is the person's rights, or what is to be looked up outside. What it did before was taken back.
+        From the first look-up on nobody begins the same `deed`.
+
+        Raises:
+            Refusal: it is under way already.
+            HandledBeforeError: so it is, for this very event.
+        """
+        findings = findings or Findings()
+        with self.claims.held(deed, incoming.key) as claim:
+            while True:
+                try:
+                    return await attempt(incoming, findings)
+                except RightsNeededError:
+                    if incoming.author.ask_rights is None:
+                        raise
+                    incoming = await _with_rights(incoming)
+                except LookupNeededError as needed:
+                    claim()
+                    await findings.find(needed.lookup, self._outside)
 
     async def _run(
-        self, incoming: Incoming, speaker: Speaker, plugin: Plugin, handle: Handle, choice: str | None
+        self,
+        incoming: Incoming,
+        speaker: Speaker,
+        plugin: Plugin,
+        handle: Handle,
+        choice: str | None,
+        findings: Findings,
     ) -> list[Answer]:
+        if not await self._handlers.switches.is_on(speaker.network.id, plugin.name):
+            raise Refusal("switched_off", SWITCHED_OFF)  # while something was looked up
         try:
-            async with self._handlers.for_person(plugin.name, speaker, incoming, choice=choice) as ctx:
+            async with self._handlers.for_person(
+                plugin.name, speaker, incoming, choice=choice, findings=findings
+            ) as ctx:
                 answered = await self._notices().accompany(ctx, incoming, await handle(ctx))
                 return await self._settled(ctx, incoming, plugin, answered)
-        except (Refusal, NothingSavedError, HandledBeforeError, RightsNeededError):
+        except (Refusal, NothingSavedError, HandledBeforeError, RightsNeededError, LookupNeededError):
             raise
         except Exception as error:
             error.add_note(f"{CULPRIT}{plugin.name}")
@@ -120,6 +171,6 @@ async def check_role(ctx: Context, role: Role) -> None:
         raise NotAllowed
 
 
-async def _with_rights(incoming: Incoming) -> Incoming:
+async def _with_rights(incoming: E) -> E:
     """Return the event, its author's rights asked of the platform."""
     return replace(incoming, author=await incoming.author.with_rights())

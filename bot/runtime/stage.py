@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import datetime
-from functools import cache
 from typing import Any, TypeVar, cast
 from uuid import uuid4
 
-from sqlalchemy import Executable, bindparam, delete, false, insert, null, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.chat.delivery import DeliveryKind, Outgoing
@@ -16,53 +15,44 @@ from bot.chat.gatherings import Gathering
 from bot.chat.messages import Post
 from bot.chat.people import Author, Member, Network, Role
 from bot.chat.places import Location, Place
+from bot.chat.reactions import Reaction
 from bot.language.catalogue import Words
 from bot.language.messages import Instant, Markup, _
+from bot.plugin import Lookup
 from bot.runtime.calendars import Calendars, content_of, key_in, shown
 from bot.runtime.leasing import LEASE, LEASED, Leased, people_on
+from bot.runtime.looking import Findings
 from bot.runtime.permissions import Permissions, RightsNeededError
 from bot.runtime.quiet import first_allowed, planned
-from bot.runtime.switches import timers_changed
+from bot.runtime.setting import CANCEL_TIMER, set_timer
+from bot.runtime.switches import errands_changed, timers_changed
 from bot.runtime.traffic import CALLED_OFF, OPENED, Traffic
 from bot.store.base import table_of
 from bot.store.people import coordinators, find_member, find_place, peace_of
-from bot.store.tables import DeliveryRow, MemberRow, TimerRow
-from bot.store.upsert import upsert
+from bot.store.tables import DeliveryRow, MemberRow
 
 S = TypeVar("S")
+T = TypeVar("T")
 
 DELIVERIES_CHANGED = "deliveries_changed"
 EVENTS = "events"
 
 _DELIVERY = table_of(DeliveryRow)
-_TIMER = table_of(TimerRow)
 _DELIVERY_OF_KEY = select(_DELIVERY.c.id).where(
     _DELIVERY.c.network_id == bindparam("network_id"),
     _DELIVERY.c.plugin == bindparam("plugin"),
     _DELIVERY.c.key == bindparam("key"),
 )
+_NOTHING = Post(text=Markup("")).to_json()
 _INSERT_DELIVERY = insert(_DELIVERY).returning(_DELIVERY.c.id)
-_CANCEL_TIMER = (
-    delete(_TIMER)
-    .where(
-        _TIMER.c.network_id == bindparam("network_id"),
-        _TIMER.c.plugin == bindparam("plugin"),
-        _TIMER.c.key == bindparam("key"),
-    )
-    .returning(_TIMER.c.id)
-)
-
-
-@cache
-def set_timer(dialect: str) -> Executable:
-    """Return the statement that sets a timer, in place of the one that has its key."""
-    changed = dict.fromkeys(("name", "due_at", "run_at", "payload"), ...)
-    as_new = {"attempts": 0, "held": false(), "last_error": null()}
-    return upsert(dialect, _TIMER, ("network_id", "plugin", "key"), {**changed, **as_new})
 
 
 class HandlerStage:
-    """Implements `bot.plugin.context.Stage` for one handler in one unit of work."""
+    """Implements `bot.plugin.context.Stage` for one handler in one unit of work.
+
+    `errands` are the names of those that the plugin declares: all else that is set for later is a timer.
+    `is_on` tells whether a plugin is on in a network.
+    """
 
     def __init__(
         self,
@@ -75,6 +65,8 @@ class HandlerStage:
         all_services: Callable[[int, type], Awaitable[Sequence[object]]],
         permissions: Permissions,
         traffic: Traffic,
+        errands: Collection[str],
+        is_on: Callable[[int, str], Awaitable[bool]],
     ) -> None:
         self._session = session
         self._plugin = plugin
@@ -84,11 +76,17 @@ class HandlerStage:
         self._all_services = all_services
         self._permissions = permissions
         self._traffic = traffic
+        self._errands = errands
+        self._is_on = is_on
         self._actor: tuple[Author, str, Member, Place] | None = None
+        self._findings: Findings | None = None
 
-    def acts_for(self, author: Author, platform: str, member: Member, place: Place) -> None:
-        """Say who acts, and where: their rights are checked by `may`."""
+    def acts_for(
+        self, author: Author, platform: str, member: Member, place: Place, findings: Findings | None
+    ) -> None:
+        """Say who acts, and where: their rights are checked by `may`; and what was looked up for them."""
         self._actor = (author, platform, member, place)
+        self._findings = findings
 
     async def post(
         self,
@@ -210,6 +208,22 @@ class HandlerStage:
             return
         await self._follow(original, DeliveryKind.DELETE, Post(text=words_of(original)).to_json())
 
+    async def react(self, place: Place, message: str, reaction: Reaction) -> None:
+        """Queue a reaction to a message of a place, once."""
+        key = f"react:{place.id}:{message}:{reaction.name}"
+        if await self._session.scalar(_DELIVERY_OF_KEY, self._key(key)) is not None:
+            return
+        await self._insert(
+            key=key,
+            kind=DeliveryKind.REACT.value,
+            place_id=place.id,
+            thread=place.thread,
+            stream=f"p{place.id}",
+            content={**_NOTHING, "reaction": {**reaction.to_json(), "message": message}},
+            language=place.language or self._network.language,
+            not_before=self._now,
+        )
+
     async def announce(self, gathering: Gathering, key: str) -> None:
         """Queue a gathering for the calendars of the network, or its change.
 
@@ -250,17 +264,29 @@ class HandlerStage:
             await self.delete(original.id)
 
     async def later(self, name: str, at: datetime, key: str, arguments: Mapping[str, Any]) -> None:
-        """Set the timer of that key, in place of the one that was set under it before."""
+        """Set the timer or errand of that key, in place of what was set under it before.
+
+        Whoever began before the plugin was turned off may do so after: it is held like all others.
+        """
+        is_errand = name in self._errands
+        is_held = not await self._is_on(self._network.id, self._plugin)
+        values = {"name": name, "due_at": at, "run_at": at, "payload": dict(arguments)}
+        values |= {"errand": is_errand, "held": is_held}
         await self._session.execute(
-            set_timer(self._session.get_bind().dialect.name),
-            {**self._key(key), "name": name, "due_at": at, "run_at": at, "payload": dict(arguments)},
+            set_timer(self._session.get_bind().dialect.name), {**self._key(key), **values}
         )
-        timers_changed(self._session, at)
+        (errands_changed if is_errand else timers_changed)(self._session, at)
 
     async def cancel(self, key: str) -> bool:
-        """Remove the timer of that key; return whether there was one."""
-        removed = await self._session.execute(_CANCEL_TIMER, self._key(key))
+        """Remove the timer or errand of that key; return whether there was one."""
+        removed = await self._session.execute(CANCEL_TIMER, self._key(key))
         return removed.first() is not None
+
+    async def outside(self, lookup: Lookup[T]) -> T:
+        """Return what a look-up finds; if it is not known yet the unit of work is given up for it."""
+        if self._findings is None:
+            raise LookupError("nobody waits here for a look-up: set an errand")
+        return self._findings.give(lookup)
 
     async def emit(self, event: object) -> None:
         """Tell the plugins that listen for that type of event, at the end of the same transaction."""

@@ -20,11 +20,13 @@ from bot.plugin.parsing import parse_values
 from bot.runtime import drafts
 from bot.runtime.answering import opened, settle
 from bot.runtime.arguments import look_up
+from bot.runtime.claims import draft_of
 from bot.runtime.failures import NEEDED, STALE_FORM, command_form, incomplete, invalid_form
 from bot.runtime.fitting import fits, is_integer
 from bot.runtime.handlers import Handlers
 from bot.runtime.host import CORE, PluginHost
 from bot.runtime.identity import Speaker
+from bot.runtime.looking import Findings
 from bot.runtime.running import Runner, check_role
 
 
@@ -49,20 +51,27 @@ class Submissions:
             found = await _find(ctx, draft, step, press.longest_form)
             return await settle(ctx, press, None, found.view(int(step or 0), press.longest_form, ctx.words))
 
-    async def _submit(self, sent: Submission, speaker: Speaker) -> list[Answer]:
+    async def _submit(
+        self, sent: Submission, speaker: Speaker, findings: Findings | None = None
+    ) -> list[Answer]:
         plugin = self._host.plugins.get(sent.plugin)
         if plugin is None or not await self._handlers.switches.is_on(speaker.network.id, plugin.name):
             raise Refusal("stale_form", STALE_FORM)
         values = {name: clean(value) for name, value in sent.values.items()}
         if sent.form.startswith("/"):
-            return await self._submit_command(sent, values, speaker, plugin)
+            return await self._submit_command(sent, values, speaker, plugin, findings)
         declared = plugin.forms.get(sent.form)
         if declared is None or not fits(declared.handler, sent.arguments, "form"):
             raise Refusal("stale_form", STALE_FORM)
-        return await self._submit_form(sent, values, speaker, plugin)
+        return await self._submit_form(sent, values, speaker, plugin, findings)
 
     async def _submit_command(
-        self, sent: Submission, values: Mapping[str, str], speaker: Speaker, plugin: Plugin
+        self,
+        sent: Submission,
+        values: Mapping[str, str],
+        speaker: Speaker,
+        plugin: Plugin,
+        findings: Findings | None,
     ) -> list[Answer]:
         command = self._command(sent.form, plugin)
         if command is None:
@@ -79,10 +88,15 @@ class Submissions:
             answer: HandlerAnswer = await command.handler(ctx, **resolved)
             return answer
 
-        return await self._runner.run(sent, speaker, plugin, handle, role=command.role)
+        return await self._runner.run(sent, speaker, plugin, handle, role=command.role, findings=findings)
 
     async def _submit_form(
-        self, sent: Submission, values: Mapping[str, str], speaker: Speaker, plugin: Plugin
+        self,
+        sent: Submission,
+        values: Mapping[str, str],
+        speaker: Speaker,
+        plugin: Plugin,
+        findings: Findings | None,
     ) -> list[Answer]:
         declared = plugin.forms[sent.form]
         parameters = parameters_of_model(declared.model)
@@ -97,7 +111,7 @@ class Submissions:
             return answer
 
         try:
-            return await self._runner.run(sent, speaker, plugin, handle)
+            return await self._runner.run(sent, speaker, plugin, handle, findings=findings)
         except FormRefusal as refusal:
             errors = refusal.errors
         reopened = opened(
@@ -107,11 +121,27 @@ class Submissions:
             return await settle(ctx, sent, plugin, [invalid_form(ctx.words, reopened, errors), reopened])
 
     async def _step(self, sent: Submission, speaker: Speaker) -> list[Answer]:
-        """Keep what one step says; go on to the next, or hand in the whole."""
+        """Keep what one step says; go on to the next, or hand in the whole: one after the other."""
+        found = Findings()
+
+        async def attempt(sent: Submission, findings: Findings) -> list[Answer] | drafts.Draft:
+            return await self._fill_in(sent, speaker, findings)
+
+        with self._runner.claims.held(draft_of(sent), sent.key) as claim:
+            claim()
+            filled = await self._runner.with_all_needed(sent, attempt, found)
+            if not isinstance(filled, drafts.Draft):
+                return filled
+            return await self._hand_in(sent, filled, speaker, found)
+
+    async def _fill_in(
+        self, sent: Submission, speaker: Speaker, findings: Findings
+    ) -> list[Answer] | drafts.Draft:
+        """Keep what one step says; return what is to be shown next, or the draft if it is complete."""
         draft_id, step = sent.arguments.get("draft"), sent.arguments.get("step")
         longest = sent.longest_form
         values = {name: clean(value) for name, value in sent.values.items()}
-        async with self._handlers.for_person(CORE, speaker, sent) as ctx:
+        async with self._handlers.for_person(CORE, speaker, sent, findings=findings) as ctx:
             draft = await _find(ctx, draft_id, step, longest)
             here = int(step or 0)
             names = {item.name for item in draft.fields_of(here, longest)}
@@ -123,9 +153,11 @@ class Submissions:
                 return await settle(ctx, sent, None, [invalid_form(ctx.words, view, errors), view])
             if here + 1 < draft.steps(longest):
                 return await settle(ctx, sent, None, draft.view(here + 1, longest, ctx.words))
-        return await self._hand_in(sent, draft, speaker)
+        return draft
 
-    async def _hand_in(self, sent: Submission, draft: drafts.Draft, speaker: Speaker) -> list[Answer]:
+    async def _hand_in(
+        self, sent: Submission, draft: drafts.Draft, speaker: Speaker, findings: Findings
+    ) -> list[Answer]:
         """Submit the whole form; if it is refused, go back to the step where the first mistake is."""
         form = draft.form
         values = {item.name: item.value or "" for item in form.fields}
@@ -138,7 +170,7 @@ class Submissions:
             values=values,
             arguments=form.arguments,
         )
-        answers = await self._submit(whole, speaker)
+        answers = await self._submit(whole, speaker, findings)
         refused = next((item for item in answers if _is_again(item, form)), None)
         async with self._handlers.for_person(CORE, speaker, replace(sent, key=None)) as ctx:
             if refused is None:

@@ -21,11 +21,23 @@ MAX_ATTEMPTS = 8
 """A timer that failed so often is held for good, whether its plugin is on or off."""
 TIMERS_CHANGED = "timers_changed"
 """In `session.info`: the earliest instant for which the unit of work set a timer."""
+ERRANDS_CHANGED = "errands_changed"
+"""In `session.info`: the earliest instant for which the unit of work set an errand."""
 
 
 def timers_changed(session: AsyncSession, at: datetime) -> None:
     """Say that this unit of work sets a timer for that instant."""
     session.info[TIMERS_CHANGED] = min(at, session.info.get(TIMERS_CHANGED, at))
+
+
+def errands_changed(session: AsyncSession, at: datetime) -> None:
+    """Say that this unit of work sets an errand for that instant."""
+    session.info[ERRANDS_CHANGED] = min(at, session.info.get(ERRANDS_CHANGED, at))
+
+
+async def is_off(session: AsyncSession, network: int, plugin: str) -> bool:
+    """Return whether a network turned a plugin off, for whoever has no `Switches`."""
+    return plugin in (await get_setting(session, network, _OFF) or ())
 
 
 class Switches:
@@ -67,7 +79,7 @@ class Switches:
         ]
 
     async def switch(self, session: AsyncSession, network: int, on: Sequence[str]) -> None:
-        """Turn on the named plugins and off all others; the timers of those that are off are held.
+        """Turn on the named plugins and off all others; timers and errands of those that are off are held.
 
         Those that failed too often stay held when their plugin is turned on.
         """
@@ -90,6 +102,7 @@ class Switches:
             )
         session.info[_CHANGED] = True
         timers_changed(session, datetime.min.replace(tzinfo=UTC))
+        errands_changed(session, datetime.min.replace(tzinfo=UTC))
 
     async def open_to_guests(self, session: AsyncSession, network: int, names: Sequence[str]) -> None:
         """Open the named plugins to guests, and no other."""

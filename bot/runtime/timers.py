@@ -11,10 +11,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import and_, bindparam, delete, false, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.language.messages import Markup, _
 from bot.logs import get_logger
 from bot.runtime.handlers import Handlers
-from bot.runtime.reports import tell_coordinators, title
+from bot.runtime.reports import tell_held
 from bot.runtime.switches import MAX_ATTEMPTS, timers_changed
 from bot.store import Store
 from bot.store.base import UtcDateTime, table_of
@@ -27,7 +26,11 @@ _BATCH = 200
 _FIRST_RETRY = timedelta(minutes=1)
 
 _TIMER = table_of(TimerRow)
-_MAY_RUN = and_(_TIMER.c.held.is_(false()), _TIMER.c.plugin.in_(bindparam("plugins", expanding=True)))
+_MAY_RUN = and_(
+    _TIMER.c.errand.is_(false()),
+    _TIMER.c.held.is_(false()),
+    _TIMER.c.plugin.in_(bindparam("plugins", expanding=True)),
+)
 NEXT_INSTANT = select(_TIMER.c.run_at).where(_MAY_RUN).order_by(_TIMER.c.run_at).limit(1)
 """When the earliest timer of the loaded `plugins` is to run."""
 DUE = (
@@ -39,7 +42,7 @@ DUE = (
 """The timers of the loaded `plugins` that are to run `now`, in order."""
 TAKE_AWAY = (
     delete(_TIMER)
-    .where(_TIMER.c.id == bindparam("timer"), _TIMER.c.held.is_(false()))
+    .where(_TIMER.c.id == bindparam("timer"), _TIMER.c.errand.is_(false()), _TIMER.c.held.is_(false()))
     .returning(_TIMER.c.network_id, _TIMER.c.plugin, _TIMER.c.name, _TIMER.c.due_at, _TIMER.c.payload)
 )
 """Remove a `timer` that is to run, and return what it is to do."""
@@ -129,20 +132,4 @@ class Timers:
             )
             timers_changed(session, run_at)
         if attempts >= MAX_ATTEMPTS:
-            await self._report(row, reference)
-
-    async def _report(self, row: TimerRow, reference: str) -> None:
-        """Tell the coordinators of a timer that is held; the others go on even if that fails."""
-        text = _(
-            "Something that I had to do in “{plugin}” failed {count} times, and I stopped trying. The person "
-            "who looks after me needs this reference: {reference}.",
-            plugin=title(self._handlers, row.plugin),
-            count=MAX_ATTEMPTS,
-            reference=Markup(f"`{reference}`"),
-        )
-        try:
-            async with self._store.unit() as session:
-                network = network_of(await session.get_one(NetworkRow, row.network_id))
-                await tell_coordinators(self._handlers, session, network, text, key=f"held:{row.id}")
-        except Exception as error:  # noqa: BLE001 - the timer is held already
-            self._handlers.faults.record(row.plugin, error)
+            await tell_held(self._handlers, row.plugin, row.network_id, reference, key=f"held:{row.id}")

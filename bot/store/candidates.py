@@ -23,6 +23,8 @@ _MANY = 2500
 """More entries than these are not ranked for one query: it would take over 10 ms."""
 _SEVERAL = 1000
 """So many entries are looked at for each of several parts of a query."""
+_WALKED = 30_000
+"""Longer lists, all together, are not intersected once more for better rows: it would take over 3 ms."""
 _STRONG = 0.6
 """A token that counts for so much of the group's best one is what is asked for; others are only like it."""
 _LIKE_IT = 0.4
@@ -43,12 +45,19 @@ class Candidate(NamedTuple):
 
 
 class Candidates:
-    """Finds the candidates in one index, whose columns have these weights."""
+    """Finds the candidates in one index, whose columns have these weights.
 
-    def __init__(self, index: Table, weights: Mapping[str, float]) -> None:
+    Where not all can be looked at, the first rows are, or the last ones if `last_first`.
+    """
+
+    def __init__(self, index: Table, weights: Mapping[str, float], *, last_first: bool) -> None:
         self._index = index
         self._weights = weights
-        self._matching: dict[str, Matching] = {"sqlite": Fts5(), "postgresql": Tsvector(weights)}
+        self._matching: dict[str, Matching] = {
+            "sqlite": Fts5(last_first=last_first),
+            "postgresql": Tsvector(weights, last_first=last_first),
+        }
+        self._first = index.c.id.desc() if last_first else index.c.id
         self._statements: dict[tuple[str, Order, int], Executable] = {}
 
     async def find(
@@ -68,11 +77,42 @@ class Candidates:
                 continue
             filters = [*query.filters, *([] if place is None else [place])]
             for plan in self._plans(query.groups, texts, filters):
-                for row in await self._rows(session, plan, texts, enough, most):
+                rows = await self._rows(session, plan, texts, enough, most)
+                if len(rows) >= most and plan.order is Order.AS_THEY_STAND:
+                    rows = [*await self._better(session, query.groups, texts, filters, enough), *rows]
+                for row in rows:
                     found.setdefault(row.id, Candidate(row, near))
-                if len(found) >= enough:
+                if len(found) >= enough or (query.whole and found and plan.is_whole(query.groups)):
                     return list(found.values())
         return list(found.values())
+
+    async def _better(
+        self,
+        session: AsyncSession,
+        groups: Sequence[Group],
+        texts: Texts,
+        filters: Sequence[Collection[str]],
+        enough: int,
+    ) -> list[Row[Any]]:
+        """Return rows that answer best, where so many answer that they may not be among the first ones.
+
+        They have all that is asked just as it is asked, in the heaviest column if so many have it there.
+        """
+        wishes = [self._wish(group, typed, texts) for group in groups if (typed := _typed(group, texts))]
+        if len(wishes) > 1 and sum(_having(wish.tokens, texts) for wish in wishes) > _WALKED:
+            return []
+        heaviest = max(self._weights, key=lambda name: self._weights[name])
+        in_it = [wish._replace(columns=[heaviest]) for wish in wishes if heaviest in wish.columns]
+        found: list[Row[Any]] = []
+        if in_it and len(in_it) == len(wishes):
+            found += await self._rows(
+                session, Plan(in_it, (), filters, Order.AS_THEY_STAND), texts, enough, enough
+            )
+        if wishes and len(found) < enough and any(_has_larger_family(group, texts) for group in groups):
+            found += await self._rows(
+                session, Plan(wishes, (), filters, Order.AS_THEY_STAND), texts, enough, enough
+            )
+        return found
 
     def _plans(
         self, groups: Sequence[Group], texts: Texts, filters: Sequence[Collection[str]]
@@ -135,7 +175,7 @@ class Candidates:
 
     async def _likeliest(self, session: AsyncSession, plan: Plan, most: int) -> Sequence[Row[Any]]:
         if not (plan.each or plan.one or plan.filters):
-            everything = select(self._index).order_by(self._index.c.id).limit(most)
+            everything = select(self._index).order_by(self._first).limit(most)
             return (await session.execute(everything)).all()
         dialect = session.get_bind().dialect.name
         matching = self._matching[dialect]
@@ -158,6 +198,19 @@ def _strong(group: Group) -> list[str]:
     """Return the tokens of a group that are what is asked for, and not only like it."""
     best = max(group.alternatives.values())
     return [token for token, weight in group.alternatives.items() if weight >= _STRONG * best]
+
+
+def _typed(group: Group, texts: Texts) -> list[str]:
+    """Return the tokens of a group that count most, of those that any entry has."""
+    known = {token: weight for token, weight in group.alternatives.items() if texts.frequencies.get(token)}
+    return [token for token, weight in known.items() if weight == max(known.values())]
+
+
+def _has_larger_family(group: Group, texts: Texts) -> bool:
+    """Say whether most entries that have what a group asks for have it in other words than these."""
+    typed, strong = _typed(group, texts), _strong(group)
+    most = max((texts.frequencies.get(token, 0) for token in strong), default=0)
+    return bool(typed) and _having(typed, texts) < _NEARLY_AS_MANY * most
 
 
 def _together(wishes: Iterable[Wish]) -> list[Wish]:

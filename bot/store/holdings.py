@@ -5,55 +5,22 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Collection, Sequence
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from sqlalchemy import (
-    ColumnElement,
-    String,
-    Table,
-    and_,
-    cast,
-    delete,
-    false,
-    or_,
-    select,
-    tuple_,
-    update,
-)
+from sqlalchemy import ColumnElement, Table, and_, delete, false, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.chat.markup import mention
-from bot.chat.messages import Post
-from bot.language.catalogue import Words
-from bot.language.marks import CLOSE
-from bot.language.messages import Markup, _, escape
-from bot.language.typography import typeset
 from bot.store.base import Base, Json, table_of
+from bot.store.forgetting import forget_names
 from bot.store.merging import amend_all_aside, plain
-from bot.store.naming import Named
-from bot.store.people import mark_changed, network_of
+from bot.store.people import mark_changed
 from bot.store.personal import Erasure, Personal, Section, declared, personal_tables
-from bot.store.tables import (
-    AccountRow,
-    DeliveryRow,
-    MemberLinkRow,
-    MemberRow,
-    NetworkRow,
-    PlaceRow,
-    PositionRow,
-)
+from bot.store.tables import MemberLinkRow, MemberRow, PlaceRow, PositionRow
 
-_MEMBER, _ACCOUNT, _PLACE = table_of(MemberRow), table_of(AccountRow), table_of(PlaceRow)
-_DELIVERY, _POSITION = table_of(DeliveryRow), table_of(PositionRow)
+_MEMBER, _PLACE = table_of(MemberRow), table_of(PlaceRow)
+_POSITION = table_of(PositionRow)
 _EVERY_WAY = tuple(Erasure)
-_SHORTEST_NAME = 3
-"""A shorter name may be a part of anything: it does not say who is meant."""
-EMPTIED = Post(text=Markup("")).to_json()
-"""What is left of a message that was sent, and says nothing any more."""
 
 
 async def everyone(session: AsyncSession, member: int) -> tuple[int, ...]:
@@ -96,7 +63,7 @@ async def gather(session: AsyncSession, members: Sequence[int]) -> list[Section]
 
 async def erase(session: AsyncSession, network: int, members: Sequence[int]) -> None:
     """Erase a person: the rows that say something of them, as these declare it, then the person."""
-    await _forget_names(session, network, members)
+    await forget_names(session, network, members)
     await _forget_positions(session, members)
     await amend_all_aside(session, network, lambda name, values: _amended(name, values, members))
     tables = list(personal_tables())
@@ -167,71 +134,6 @@ def _amended(name: str, values: dict[str, Any], members: Collection[int]) -> dic
 def _is_member(table: str, column: str) -> bool:
     keys = Base.metadata.tables[table].columns[column].foreign_keys
     return any(key.column.table is _MEMBER for key in keys)
-
-
-async def _forget_names(session: AsyncSession, network: int, members: Sequence[int]) -> None:
-    """Empty what was sent and names the person, by a mark or by a name; leave them out of all else."""
-    usernames = set(
-        await session.scalars(select(_ACCOUNT.c.username).where(_ACCOUNT.c.member_id.in_(members)))
-    )
-    called = set(await session.scalars(select(_MEMBER.c.name).where(_MEMBER.c.id.in_(members))))
-    names = usernames | called
-    forms = {form for name in names if len(name) >= _SHORTEST_NAME for form in _written(name)}
-    marks = [str(mention(member, "")).removesuffix(CLOSE) for member in members]
-    content = cast(_DELIVERY.c.content, String)
-    named = [content.contains(_in_json(text), autoescape=True) for text in (*forms, *marks)]
-    rows = await session.execute(
-        select(_DELIVERY.c.id, _DELIVERY.c.state, _DELIVERY.c.language, _DELIVERY.c.content).where(
-            _DELIVERY.c.network_id == network, or_(*named)
-        )
-    )
-    words = "|".join(map(re.escape, sorted(forms, key=len, reverse=True)))
-    marked = "|".join(f"{re.escape(mark)}[^{CLOSE}]*{CLOSE}" for mark in marks)
-    pattern = re.compile(rf"{marked}|(?<!\w)(?:{words})(?!\w)" if words else marked)
-    for row in rows:
-        somebody = Words(row.language, ZoneInfo("UTC"))(_("somebody"))
-        left = _without(row.content, pattern, somebody)
-        if left != row.content:
-            values = EMPTIED if row.state in ("sent", "dead") else left
-            await session.execute(update(_DELIVERY).where(_DELIVERY.c.id == row.id).values(content=values))
-    await _take_out(session, network, re.compile(marked), Named(called, usernames))
-
-
-async def _take_out(session: AsyncSession, network: int, marks: re.Pattern[str], named: Named) -> None:
-    """Put "somebody" in the place of a person's names, in the texts in which people may name others."""
-    known = network_of(await session.get_one(NetworkRow, network))
-    somebody = str(Words(known.language, known.zone)(_("somebody")))
-    for table, declaration in personal_tables():
-        for column in (table.columns[name] for name in declaration.naming):
-            (key,) = table.primary_key.columns
-            said = table.c.network_id == network, column.is_not(None)
-            rows = await session.execute(select(key, column).where(*said))
-            for number, text in rows.all():
-                left = named.without(marks.sub(lambda _match: somebody, text), somebody)
-                if left != text:
-                    await session.execute(update(table).where(key == number).values({column: left}))
-
-
-def _written(name: str) -> set[str]:
-    """Return how a name may stand in a message: as it is, escaped for Markdown, and as a printer sets it."""
-    plain_and_escaped = (name, str(escape(name)))
-    return {form for one in plain_and_escaped for form in (one, typeset(one, "fr"), typeset(one, "en"))}
-
-
-def _without(content: Json, names: re.Pattern[str], instead: str) -> Json:
-    """Return what a message holds with something else in the place of names."""
-    if isinstance(content, str):
-        return names.sub(lambda _match: instead, content)
-    if isinstance(content, dict):
-        return {key: _without(value, names, instead) for key, value in content.items()}
-    if isinstance(content, list):
-        return [_without(value, names, instead) for value in content]
-    return content
-
-
-def _in_json(text: str) -> str:
-    """Return a text as it stands in a column of JSON, without its quotes."""
-    return json.dumps(text)[1:-1]
 
 
 async def _forget_positions(session: AsyncSession, members: Sequence[int]) -> None:

@@ -29,6 +29,7 @@ from sqlalchemy import (
 from sqlalchemy import table as named
 
 from bot.store.indexing import FILTER_MARK, FILTERS, WEIGHTS
+from bot.store.queries import Group
 
 _IN_FTS5 = '"'
 _IN_TSQUERY = "'"
@@ -51,7 +52,7 @@ class Order(Enum):
     BY_PARTS = auto()
     """Those that have the most of the wishes of which they must have one, by what each is worth."""
     AS_THEY_STAND = auto()
-    """Those of the first rows: nothing but those that are returned is looked at."""
+    """Those of the first rows, or of the last: nothing but those that are returned is looked at."""
 
 
 class Plan(NamedTuple):
@@ -61,6 +62,10 @@ class Plan(NamedTuple):
     one: Sequence[Wish]
     filters: Sequence[Collection[str]]
     order: Order
+
+    def is_whole(self, groups: Sequence[Group]) -> bool:
+        """Say whether what is found has all that these groups look for."""
+        return bool(self.each) and len(self.each) == len(groups)
 
     @property
     def parts(self) -> int:
@@ -84,18 +89,20 @@ class Matching(Protocol):
 class Fts5:
     """SQLite: https://www.sqlite.org/fts5.html#full_text_query_syntax."""
 
+    def __init__(self, *, last_first: bool) -> None:
+        self._last_first = last_first
+
     def statement(self, index: Table, weights: Mapping[str, float], plan: Plan) -> Executable:
         """Return the statement that gives the likeliest rows."""
         lists = named(f"{index.name}_fts", column("rowid"))
         if plan.order is Order.BY_PARTS:
-            return _rows(index, _by_parts(lists, plan.parts))
+            return _rows(index, self._by_parts(lists, plan.parts), last_first=self._last_first)
         every = ", ".join(str(weight) for weight in weights.values())
         is_ranked = plan.order is Order.BY_RELEVANCE
-        place: ColumnElement[Any] = literal_column(
-            f"bm25({lists.name}, {every}, 0)" if is_ranked else "rowid"
-        )
+        place: ColumnElement[Any] = literal_column(f"bm25({lists.name}, {every}, 0)" if is_ranked else "0")
         found = select(lists.c.rowid.label("id"), place.label("place")).where(_matches(lists, "matching"))
-        return _rows(index, found.limit(_number("many" if is_ranked else "most")))
+        bounded = self._bounded(found, lists, "many" if is_ranked else "most")
+        return _rows(index, bounded, last_first=self._last_first)
 
     def values(self, plan: Plan) -> dict[str, str | float]:
         """Return the parameters that ask for what a plan wants."""
@@ -110,12 +117,31 @@ class Fts5:
         one = [f"({' OR '.join(map(_in_fts5, plan.one))})"] if plan.one else []
         return {"matching": " AND ".join([*each, *one, *filters])}
 
+    def _by_parts(self, lists: TableClause, parts: int) -> Select[Any]:
+        """Return the rows that match some of several expressions, by the sum of their worths."""
+        matches = []
+        for part in range(parts):
+            one = select(lists.c.rowid.label("id"), bindparam(f"worth{part}", type_=Float).label("worth"))
+            matching = one.where(_matches(lists, f"matching{part}"))
+            limited = self._bounded(matching, lists, "many").subquery()
+            matches.append(select(limited.c.id, limited.c.worth))
+        every = union_all(*matches).subquery("every")
+        place = -func.sum(every.c.worth)
+        found = select(every.c.id, place.label("place")).group_by(every.c.id)
+        return found.order_by(place, _first(every.c.id, last_first=self._last_first)).limit(_number("most"))
+
+    def _bounded(self, found: Select[Any], lists: TableClause, bound: str) -> Select[Any]:
+        """Return so many of the first rows, or of the last: the lists can be walked either way."""
+        rows = found.order_by(lists.c.rowid.desc()) if self._last_first else found
+        return rows.limit(_number(bound))
+
 
 class Tsvector:
     """PostgreSQL: https://www.postgresql.org/docs/current/datatype-textsearch.html#DATATYPE-TSQUERY."""
 
-    def __init__(self, columns: Iterable[str]) -> None:
+    def __init__(self, columns: Iterable[str], *, last_first: bool) -> None:
         self._letters = dict(zip(columns, WEIGHTS, strict=False))
+        self._last_first = last_first
 
     def statement(self, index: Table, weights: Mapping[str, float], plan: Plan) -> Executable:
         """Return the statement that gives the likeliest rows; the order by parts is that by relevance."""
@@ -124,9 +150,11 @@ class Tsvector:
         shares = [*(weight / largest for weight in weights.values()), 0.0, 0.0, 0.0][: len(WEIGHTS)]
         rank = func.ts_rank(cast(shares[::-1], ARRAY(REAL)), lists.c.tokens, _tsquery("ranking"))
         is_ranked = plan.order is not Order.AS_THEY_STAND
-        place: ColumnElement[Any] = -rank if is_ranked else lists.c.id
+        place: ColumnElement[Any] = -rank if is_ranked else literal_column("0")
         found = select(lists.c.id, place.label("place")).where(lists.c.tokens.op("@@")(_tsquery("matching")))
-        return _rows(index, found.limit(_number("many" if is_ranked else "most")))
+        found = found.order_by(lists.c.id.desc()) if self._last_first else found
+        bounded = found.limit(_number("many" if is_ranked else "most"))
+        return _rows(index, bounded, last_first=self._last_first)
 
     def values(self, plan: Plan) -> dict[str, str | float]:
         """Return the parameters that ask for what a plan wants."""
@@ -142,27 +170,18 @@ class Tsvector:
         return f"({' | '.join(f'{token}:{letters}' for token in _quoted(wish.tokens, _IN_TSQUERY))})"
 
 
-def _by_parts(lists: TableClause, parts: int) -> Select[Any]:
-    """Return the rows of an FTS5 table that match some of several expressions, by the sum of their worths."""
-    matches = []
-    for part in range(parts):
-        one = select(lists.c.rowid.label("id"), bindparam(f"worth{part}", type_=Float).label("worth"))
-        limited = one.where(_matches(lists, f"matching{part}")).limit(_number("many")).subquery()
-        matches.append(select(limited.c.id, limited.c.worth))
-    every = union_all(*matches).subquery("every")
-    place = -func.sum(every.c.worth)
-    found = select(every.c.id, place.label("place")).group_by(every.c.id)
-    return found.order_by(place, every.c.id).limit(_number("most"))
-
-
-def _rows(index: Table, found: Select[Any]) -> Select[Any]:
+def _rows(index: Table, found: Select[Any], *, last_first: bool) -> Select[Any]:
     likeliest = found.subquery("likeliest")
     return (
         select(index)
         .join(likeliest, likeliest.c.id == index.c.id)
-        .order_by(likeliest.c.place, index.c.id)
+        .order_by(likeliest.c.place, _first(index.c.id, last_first=last_first))
         .limit(_number("most"))
     )
+
+
+def _first(number: ColumnElement[Any], *, last_first: bool) -> ColumnElement[Any]:
+    return number.desc() if last_first else number
 
 
 def _number(name: str) -> ColumnElement[int]:

@@ -18,7 +18,7 @@ from bot.language.folding import fold
 
 ORDINARY = Path(__file__).with_name("ordinary.txt.gz")
 """French words, and names of countries, regions, départements and towns, folded: by `bot.store.derive`."""
-_SHORTEST = 3
+SHORTEST = 3
 """A shorter name may be a part of anything: it does not say who is meant, but after an `@`."""
 _LONGEST_PARTICLE = 2
 _WORD = re.compile(r"[^\W\d_]+")
@@ -39,8 +39,8 @@ class Named:
     def __init__(self, names: Iterable[str], usernames: Iterable[str]) -> None:
         """Take the names; the list of ordinary words is read once, here, and not kept."""
         users = {folded for name in usernames if (folded := fold(name))}
-        known = {folded for name in names if len(folded := fold(name)) >= _SHORTEST}
-        known |= {name for name in users if len(name) >= _SHORTEST}
+        known = {folded for name in names if len(folded := fold(name)) >= SHORTEST}
+        known |= {name for name in users if len(name) >= SHORTEST}
         parts = {part for name in known for part in _WORD.findall(name)}
         self._ordinary = ordinary_among(parts)
         self._called = [re.compile(rf"(?<=@){re.escape(name)}(?!\w|[.-]\w)") for name in users]

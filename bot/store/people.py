@@ -131,6 +131,23 @@ async def find_member(session: AsyncSession, network: int, member: int) -> Membe
     return member_of(found[0], found[1]) if found else None
 
 
+async def find_members(session: AsyncSession, network: int, members: Collection[int]) -> dict[int, Member]:
+    """Return members by their ids, as `find_member` does one; whom the network has not is left out."""
+    links = await session.execute(
+        select(MemberLinkRow.gone_id, MemberLinkRow.kept_id).where(MemberLinkRow.gone_id.in_(members))
+    )
+    holders: dict[int, int] = {row.gone_id: row.kept_id for row in links}
+    wanted = {member: holders.get(member, member) for member in members}
+    found = await session.execute(
+        select(MemberRow, AccountRow.username)
+        .join(AccountRow, AccountRow.member_id == MemberRow.id)
+        .where(MemberRow.id.in_(set(wanted.values())), MemberRow.network_id == network)
+        .order_by(AccountRow.seen_at)
+    )
+    known = {row.id: member_of(row, username) for row, username in found}
+    return {member: known[holder] for member, holder in wanted.items() if holder in known}
+
+
 async def served_community(session: AsyncSession, platform: str, community: str) -> CommunityRow | None:
     """Return a community, by the platform's id, if it is in a network now."""
     return await session.scalar(

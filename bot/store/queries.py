@@ -51,12 +51,13 @@ class Query:
 
     An entry passes if it has one token of each of the filters. `near` are places, nearest first: entries that
     have one of the first's filter tokens come before those that have one of the second's, and so on, and only
-    then the others.
+    then the others. If it is `whole`, what has only some of the groups may be left out if anything has all.
     """
 
     groups: Sequence[Group]
     filters: Sequence[Collection[str]] = ()
     near: Sequence[Collection[str]] = ()
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

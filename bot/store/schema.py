@@ -50,9 +50,10 @@ def _laid_out(sql: str) -> str:
     """Return a statement with its constraints in order: those of a table that was remade have none."""
     if "\n" not in sql:
         return sql
-    first, *parts, last = sql.replace("\t", "    ").splitlines()
+    body, end, options = sql.replace("\t", "    ").rpartition("\n)")
+    first, *parts = body.splitlines()
     parts = sorted((part.rstrip(", ") for part in parts), key=_CONSTRAINT.findall)
-    return "\n".join((first.rstrip(), ",\n".join(parts), last))
+    return "\n".join((first.rstrip(), ",\n".join(parts))) + f"{end} {options.strip()}".rstrip()
 
 
 def _rows(database: sqlite3.Connection, table: str) -> list[str]:

@@ -22,7 +22,7 @@ from bot.language.terms import Term, terms, words_and_stems
 from bot.store.base import Base
 from bot.store.candidates import Candidates
 from bot.store.driver import LONG
-from bot.store.indexing import FILTERS, INDEX, MOST_COLUMNS, STEM, check, declare
+from bot.store.indexing import FILTER_MARK, FILTERS, INDEX, MOST_COLUMNS, STEM, check, declare
 from bot.store.personal import Category, Declaration, Erasure, NotPersonal, Personal, declares
 from bot.store.queries import Entry, Group, Hit, Query, stem_token, word_and_stem
 from bot.store.relevance import Found, Relevance, Wanted
@@ -60,7 +60,8 @@ class SearchIndex:
     those change, it is written anew (`bot.store.reindexing`). If more than the index is made of a row with
     them, `rewriting` takes the place of `source` then: it writes that anew as well. An index is declared
     once, beside its table, and created by a migration (`bot.store.indexing.create_search_index`). It
-    `is_personal` if its rows say something of people.
+    `is_personal` if its rows say something of people. Of rows that answer equally well the first ones are
+    found, or the last ones if `last_first`: among very many, only those are looked at.
     """
 
     def __init__(
@@ -72,6 +73,7 @@ class SearchIndex:
         source: Source,
         package: str,
         is_personal: bool,
+        last_first: bool = False,
         rewriting: Source | None = None,
         metadata: MetaData = Base.metadata,
     ) -> None:
@@ -81,13 +83,14 @@ class SearchIndex:
         self.columns = dict(columns)
         self._source = source
         self._rewriting = rewriting or source
+        self._sign = -1 if last_first else 1
         info = declares(_personal(columns) if is_personal else _NOT_PERSONAL) | {INDEX: self}
         self.table, self._state = declare(metadata, name, of, list(columns), info)
         self._lists = table(f"{name}_fts", column(f"{name}_fts"), column("rank"), column("id"))
         self._some = select(self.table.c.id, *(self.table.c[name] for name in columns)).where(
             self.table.c.id.in_(bindparam("ids", expanding=True))
         )
-        self._candidates = Candidates(self.table, self.columns)
+        self._candidates = Candidates(self.table, self.columns, last_first=last_first)
         self._vocabularies = Vocabularies(self.table, self._state)
 
     async def put(self, session: AsyncSession, entries: Iterable[Entry]) -> None:
@@ -120,7 +123,8 @@ class SearchIndex:
     async def search(self, session: AsyncSession, query: Query, limit: int = 20) -> list[Hit]:
         """Return the entries that answer best: nearest first, then best first.
 
-        Without groups it returns entries that pass the filters, in the order of their ids.
+        Without groups it returns entries that pass the filters, in the order of their ids; the last ones
+        first if that is how the index was declared.
 
         Raises:
             ValueError: a token of the query has more than letters, digits and underscores.
@@ -130,11 +134,9 @@ class SearchIndex:
             session, query, texts, enough=limit, most=max(_RANKED, limit * 3 // 2)
         )
         relevance = Relevance(self.columns, _wanted(query), texts)
-        hits = [
-            Hit(row.id, *relevance.of([getattr(row, name) for name in self.columns]), near)
-            for row, near in found
-        ]
-        return sorted(hits, key=lambda hit: (hit.near, -hit.score, hit.id))[:limit]
+        after = 1 + len(self.columns)  # a row begins with its number, and ends with its filters
+        hits = [Hit(row[0], *relevance.of(row[1:after]), near) for row, near in found]
+        return sorted(hits, key=lambda hit: (hit.near, -hit.score, self._sign * hit.id))[:limit]
 
     async def scores(
         self, session: AsyncSession, groups: Sequence[Group], ids: Sequence[int]
@@ -144,6 +146,11 @@ class SearchIndex:
         relevance = Relevance(self.columns, _wanted(Query(groups)), texts)
         rows = await session.execute(self._some, {"ids": list(ids)})
         return {number: relevance.of(columns)[0] for number, *columns in rows}
+
+    async def having(self, session: AsyncSession, filters: Iterable[str]) -> dict[str, int]:
+        """Return how many entries have each of these filters, counted when the vocabulary was read last."""
+        frequencies = (await self._vocabularies.current(session)).texts.frequencies
+        return {one: frequencies.get(FILTER_MARK + one, 0) for one in filters}
 
     async def words(self, session: AsyncSession) -> Speller:
         """Return the words of the index, which know what a slip stands for; they are kept in the process."""

@@ -157,13 +157,15 @@ class RoleGrantRow(Base):
 class TimerRow(Base):
     """Do this at that instant. `run_at` is `due_at`, or later while a failed run waits to be tried again.
 
-    A timer is `held` while its plugin is off in its network, or after it failed too often.
+    A timer is `held` while its plugin is off in its network, or after it failed too often. An `errand` runs
+    in no transaction of its own; `version` goes up each time that it is set, so that one that was set anew
+    while it ran is not taken for done.
     """
 
     __tablename__ = "timer"
     __table_args__ = (
         UniqueConstraint("network_id", "plugin", "key"),
-        Index("ix_timer_held_run_at_due_at_id", "held", "run_at", "due_at", "id"),
+        Index("ix_timer_errand_held_run_at_due_at_id", "errand", "held", "run_at", "due_at", "id"),
         {"sqlite_autoincrement": True, "info": declares(held.TIMER)},
     )
 
@@ -178,6 +180,8 @@ class TimerRow(Base):
     attempts: Mapped[int] = mapped_column(server_default=text("0"), default=0)
     held: Mapped[bool] = mapped_column(server_default=false(), default=False)
     last_error: Mapped[str | None] = mapped_column(Text)
+    errand: Mapped[bool] = mapped_column(server_default=false(), default=False)
+    version: Mapped[int] = mapped_column(server_default=text("0"), default=0)
 
 
 class DeliveryRow(Base):

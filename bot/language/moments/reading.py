@@ -26,13 +26,15 @@ class Reading:
     """When, where and for whom a text is read.
 
     `now` is aware; `territory` is the code of a French département or overseas collectivity (`42`, `974`),
-    used for public holidays only. `language` is a preference: the other one is understood too.
+    used for public holidays only. `language` is a preference: the other one is understood too. Where
+    something `recurring` is expected, “the first Thursday of the month” is that of each month.
     """
 
     now: datetime
     zone: ZoneInfo
     language: Language = "fr"
     territory: str | None = None
+    recurring: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ class _Attempt:
 def read(text: str, reading: Reading) -> Understood | Refused:
     """Return the moment that a text names, or why there is none; never raises."""
     now = reading.now.astimezone(reading.zone)
-    attempt = _best(text, tokenize(text), reading.language, now)
+    attempt = _best(text, tokenize(text), reading, now)
     choice = attempt.choice
     cut = pieces(attempt.scan, text, choice.chosen if choice else ())
     rest = rest_of(text, cut)
@@ -105,18 +107,19 @@ def read(text: str, reading: Reading) -> Understood | Refused:
     )
 
 
-def _best(text: str, tokens: list[Token], language: Language, now: datetime) -> _Attempt:
+def _best(text: str, tokens: list[Token], reading: Reading, now: datetime) -> _Attempt:
     """Return the reading in the preferred language, or in the other one if it explains more of the text."""
     if len(tokens) > MOST:
         whole = Lexeme({}, "", 0, len(text), "", "opaque")
-        scan = Scan([whole], language, now.replace(tzinfo=None), now.tzinfo or UTC, text)
+        scan = Scan([whole], reading.language, now.replace(tzinfo=None), now.tzinfo or UTC, text)
         return _Attempt(scan, Choice([], {"trouble": _too_many()}))
-    preferred = _attempt(text, tokens, language, now)
+    language, recurring = reading.language, reading.recurring
+    preferred = _attempt(text, tokens, language, now, recurring)
     other: Language = "en" if language == "fr" else "fr"
     distinctive = lexicon(other).distinctive
     if not any(token.text in distinctive for token in tokens):
         return preferred
-    second = _attempt(text, tokens, other, now)
+    second = _attempt(text, tokens, other, now, recurring)
     if second.choice is None:
         return preferred
     if preferred.choice is None or _covered(second) > _covered(preferred):
@@ -133,10 +136,9 @@ def _covered(attempt: _Attempt) -> int:
     )
 
 
-def _attempt(text: str, tokens: list[Token], language: Language, now: datetime) -> _Attempt:
-    scan = Scan(
-        lexemes(tokens, lexicon(language)), language, now.replace(tzinfo=None), now.tzinfo or UTC, text
-    )
+def _attempt(text: str, tokens: list[Token], language: Language, now: datetime, recurring: bool) -> _Attempt:
+    words = lexemes(tokens, lexicon(language))
+    scan = Scan(words, language, now.replace(tzinfo=None), now.tzinfo or UTC, text, recurring)
     try:
         atoms = expressions(scan)
         found = clusters(scan, atoms or [])

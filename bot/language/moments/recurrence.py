@@ -90,6 +90,7 @@ def _of_every(scan: Scan, at: int) -> Found | None:
     ):
         repeated = (
             plural
+            or scan.recurring
             or scan.has(place + 1, "weekdays")
             or scan.has(ranked[1] - 2, "every", "each_the")
             or len(ranked[0].nths) > 1
@@ -100,6 +101,7 @@ def _of_every(scan: Scan, at: int) -> Found | None:
         after = of_month(scan, end)
         repeated = (
             plural
+            or scan.recurring
             or len(numbers) > 1
             or scan.has(after - 2, "every", "each_the")
             or scan.has(after - 3, "every")

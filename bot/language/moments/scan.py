@@ -25,7 +25,7 @@ _PADDING = 16
 class Scan:
     """A text ready to be read; `now` is the wall time of the reader, without its `zone`.
 
-    `typed` is the text as it was typed.
+    `typed` is the text as it was typed; where something `recurring` is expected, `du mois` means of each.
     """
 
     words: list[Lexeme]
@@ -33,6 +33,7 @@ class Scan:
     now: datetime
     zone: tzinfo
     typed: str
+    recurring: bool = False
     _senses: list[Senses] = field(init=False)
 
     def __post_init__(self) -> None:

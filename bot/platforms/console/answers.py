@@ -31,12 +31,11 @@ def reply_output(answer: Reply | Update, where: Whereabouts, at: datetime) -> Ou
     """Return the output of a reply, or of a failure."""
     to = where.destination
     is_private = not (isinstance(answer, Reply) and answer.public)
-    post = Post(text=answer.text, buttons=answer.buttons, menus=answer.menus, files=answer.files)
     return Output(
         kind="error" if isinstance(answer, Failure) else "reply",
         to=to,
         at=at,
-        post=translated(post),
+        post=translated(answer.posted()),
         ephemeral=is_private and to.user is None,
         root=where.thread,
         code=answer.code if isinstance(answer, Failure) else None,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from bot.chat.embeds import as_text
 from bot.chat.forms import FormView
 from bot.chat.markup import translate
 from bot.chat.messages import File, Post
@@ -94,10 +95,11 @@ class Output:
 
 
 def translated(post: Post) -> Post:
-    """Return the post in the console's own Markdown."""
+    """Return the post in the console's own Markdown, its embeds as sections of the text."""
     return replace(
         post,
-        text=plain_text(post.text),
+        text=as_text(post.changed(plain_text)),
+        embeds=(),
         buttons=tuple(replace(button, label=plain_text(button.label)) for button in post.buttons),
         menus=tuple(replace(menu, label=plain_text(menu.label)) for menu in post.menus),
     )

@@ -6,13 +6,17 @@ import sqlite3
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from bot.chat.delivery import DeliveryKind, Outgoing, SendFailedError, SendRefusedError
 from bot.chat.hosting import Host
+from bot.chat.messages import Post
+from bot.chat.reactions import Reaction
+from bot.language.catalogue import Words
 from bot.language.folding import fold
+from bot.language.messages import Markup
 from bot.platforms.console.memory import Memory
 from bot.platforms.console.outputs import Destination, Output, translated
+from bot.platforms.console.written import WrittenLine
 from bot.runtime.clock import Clock
 
 PLATFORM = "console"
@@ -54,12 +58,13 @@ class ConsolePlatform:
     has_calendar = False
 
     def __init__(
-        self, memory: Memory, clock: Clock, show: Callable[[Output], None], community: str, zone: ZoneInfo
+        self, memory: Memory, clock: Clock, show: Callable[[Output], None], community: str, words: Words
     ) -> None:
         self._memory = memory
         self._clock = clock
         self._show = show
-        self.zone = zone
+        self._words = words
+        self.zone = words.zone
         self._failures: dict[str, int] = {}
         self.community = community
         self.cause: Cause | None = None
@@ -91,11 +96,13 @@ class ConsolePlatform:
 
         Raises:
             SendFailedError: it was asked to fail, or the output cannot be remembered.
-            SendRefusedError: there is no such output to change.
+            SendRefusedError: there is no such output to change, or to react to.
         """
         to = self._destination(outgoing)
         self._fail_if_asked(to)
         try:
+            if outgoing.kind is not DeliveryKind.POST and self._memory.sent_under(outgoing.key) is not None:
+                return outgoing.edits or ""  # the bot was killed before it wrote that down
             return str(self._deliver(outgoing, to))
         except sqlite3.OperationalError as error:
             raise SendFailedError(str(error)) from error
@@ -131,6 +138,8 @@ class ConsolePlatform:
         )
         if outgoing.kind is DeliveryKind.POST:
             return self.output(output).id
+        if outgoing.reaction is not None:
+            return self._react(outgoing.reaction, outgoing.edits or "", replace(output, kind="reaction"))
         original = self._memory.original(int(outgoing.edits or 0))
         if original is None:
             raise SendRefusedError(f"there is no output {outgoing.edits}")
@@ -140,6 +149,16 @@ class ConsolePlatform:
             self._memory.remove(original)
             self.output(Output(kind="delete", to=to, at=output.at, edits=original, key=outgoing.key))
         return original
+
+    def _react(self, reaction: Reaction, message: str, output: Output) -> int:
+        """Show a reaction to an output, or to what somebody wrote, which is no output: it says so."""
+        if not message.isdecimal():
+            text = WrittenLine.read(message).explain(reaction.unicode)
+            return self.output(replace(output, post=Post(text=Markup(self._words(text))))).id
+        original = self._memory.original(int(message))
+        if original is None:
+            raise SendRefusedError(f"there is no output {message}")
+        return self.output(replace(output, post=Post(text=Markup(reaction.unicode)), edits=original)).id
 
     def _line_for(self, output: Output) -> int | None:
         cause = self.cause

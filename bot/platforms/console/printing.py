@@ -80,7 +80,7 @@ def remark_on(output: Output) -> Text | None:
             return _("in place of {output}", output=changed)
         case "delete":
             return _("removes {output}", output=changed)
-        case "reaction":
+        case "reaction" if output.edits is not None:
             return _("reacts to {output}", output=changed)
         case "error":
             return _("not done")

@@ -6,11 +6,10 @@ import sqlite3
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from uuid import uuid4
 
 from bot.chat.answers import Answer, Failure
 from bot.chat.forms import FormView
-from bot.chat.incoming import Answered, Incoming, Joined, Left, Line, Press, Reacted, Submission
+from bot.chat.incoming import Incoming, Joined, Left, Line, Press, Reacted, Submission
 from bot.chat.messages import Button, File, Menu, Update
 from bot.errors import NothingSavedError, Refusal, StoreError
 from bot.language.catalogue import Words
@@ -27,6 +26,7 @@ from bot.platforms.console.attachments import read_file
 from bot.platforms.console.dialogs import Dialog, Dialogs
 from bot.platforms.console.memory import Memory
 from bot.platforms.console.outputs import Output, plain_form
+from bot.platforms.console.overhearing import overheard
 from bot.platforms.console.platform import Cause, ConsolePlatform
 from bot.platforms.console.running import RunningBot
 from bot.platforms.console.whereabouts import Whereabouts
@@ -197,17 +197,20 @@ class Session:
         if is_command:
             self._running()
         files, self._attached = self._attached, ()
-        line = Line(
-            author=self.here.author,
-            location=self.here.location,
-            text=text,
-            to_bot=is_to_bot,
-            files=files,
+        author, location = self.here.author, self.here.location
+        said = (
+            Line(author=author, location=location, text=text, to_bot=is_to_bot, files=files)
+            if is_to_bot or is_command
+            else overheard(text, self.here, self._number())
         )
         if self._bot is not None:
-            await self._receive(line, self.here)
-        elif is_to_bot:
-            self._miss(line, self.here)
+            await self._receive(said, self.here)
+        elif is_to_bot or not isinstance(said, Line):
+            self._miss(said, self.here)
+
+    def _number(self) -> int | None:
+        """Return the number of the line under way."""
+        return self._platform.cause.line if self._platform.cause is not None else None
 
     def _running(self) -> RunningBot:
         if self._bot is None:
@@ -345,13 +348,7 @@ class Session:
         if is_mentioned or where.channel is None:
             written = Line(author=where.author, location=where.location, text=text, to_bot=True)
         else:
-            written = Answered(
-                author=where.author,
-                location=where.location,
-                text=text,
-                post=uuid4().hex,
-                under=str(where.thread),
-            )
+            written = overheard(text, where, self._number())
         if self._bot is None:
             self._miss(written, where)
         else:

@@ -30,8 +30,8 @@ from bot.platforms.discord.limits import (
     fit,
     units,
 )
-from bot.platforms.discord.markdown import markdown
-from bot.platforms.discord.rendering import NO_WORDS, split_text
+from bot.platforms.discord.markdown import markdown, split_text
+from bot.platforms.discord.rendering import NO_WORDS
 
 _BETWEEN = " – "
 _TOO_LONG = _(

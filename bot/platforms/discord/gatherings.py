@@ -81,11 +81,11 @@ class Gatherings:
                     return await self._change(guild, outgoing.edits or "", _gathering(outgoing))
                 case DeliveryKind.DELETE:
                     await self._call_off(guild, outgoing.edits or "")
-                    return outgoing.edits or ""
         except (SendRefusedError, SendFailedError, SendUnclearError):
             raise
         except Exception as error:
             raise for_courier(error, repeatable=True) from error
+        return outgoing.edits or ""
 
     async def find(self, outgoing: Outgoing) -> str | None:
         """Return the id of the event that shows a gathering, None if there is none.

@@ -48,6 +48,11 @@ IN_CHANNELS = (
         pgettext("permission", "Read Message History"),
         _("to look, after a failure, whether a message was posted, so that it is not posted twice"),
     ),
+    Need(
+        1 << 6,
+        pgettext("permission", "Add Reactions"),
+        _("to show by a sign that it took in what somebody wrote"),
+    ),
 )
 """What it needs in the channels where it is to work."""
 IN_GUILDS = (

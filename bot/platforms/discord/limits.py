@@ -11,6 +11,22 @@ from __future__ import annotations
 MAX_CONTENT = 2000
 """Of a message's text: resources/message#create-message."""
 
+MAX_EMBEDS = 10
+"""Of one message: resources/message#create-message."""
+
+MAX_EMBED_TITLE = 256
+"""Of an embed's title: resources/message#embed-object-embed-limits."""
+
+MAX_EMBED_TEXT = 4096
+"""Of an embed's text: same place."""
+
+MAX_EMBEDS_TOGETHER = 6000
+"""Of the titles, texts and footers of all embeds of one message: same place. A footer may have 2048, of which
+ours need less."""
+
+MAX_URL = 2048
+"""Of the address of an embed's title: `RichEmbed` in the OpenAPI."""
+
 MAX_FILES = 10
 """Of one message: `attachments`, `MessageCreateRequest` in the OpenAPI."""
 
@@ -120,7 +136,7 @@ def units(text: str) -> int:
     >>> units("é👋")
     3
     """
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def fit(text: str, room: int) -> str:

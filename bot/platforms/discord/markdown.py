@@ -11,9 +11,11 @@ from collections.abc import Mapping
 
 from bot.chat.markup import translate
 from bot.chat.people import Person
+from bot.chat.splitting import split
 from bot.chat.tables import without_tables
 from bot.language.marks import MARK
 from bot.language.messages import Text, escape
+from bot.platforms.discord.limits import MAX_CONTENT, units
 
 _ITEMS = r"[ \t]*(?:(?:[-*+>]|\d{1,9}[.)])[ \t]+)+"
 _ACTIVE = re.compile(
@@ -38,6 +40,18 @@ _ACTIVE = re.compile(
 )
 """What Discord formats though neutral Markdown does not, outside of what it leaves alone as well."""
 _ESCAPED = re.compile(r"\\([^\w\s]|_)")
+_LINK = re.compile(
+    r"""(?P<kept>
+        ^[ ]{0,3}(?P<fence>`{3,}|~{3,})[^`\n]*$(?:.|\n)*?(?:^[ ]{0,3}(?P=fence)|\Z)   # a block of code
+      | (?<!`)(?P<ticks>`+)(?!`)(?:(?!\n\n)(?:.|\n))*?(?<!`)(?P=ticks)(?!`)   # a span of code
+      | <https?://[^\s<>]*>
+      )
+      | (?<=\]\()(?P<target>https?://(?:[^\s<>()]|\([^\s<>()]*\))+)(?=\))
+      | (?P<address>https?://(?:[^\s<>()]|\([^\s<>()]*\))*(?:[^\s<>().,:;!?…»"'*~|\]]|\([^\s<>()]*\)))
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+"""Addresses of which Discord would show a preview, up to the signs that only stand after them."""
 _CALL = re.compile(r"<@(?=[!&]\d)")
 
 
@@ -60,6 +74,32 @@ def markdown(text: Text, people: Mapping[int, Person] | None = None) -> str:
         timestamp_form=lambda seconds, _spelled: f"<t:{seconds}:F>",
         calls=lambda _name: True,
     )
+
+
+def without_previews(text: str, *, even_of_one: bool) -> str:
+    """Return a text in Discord's Markdown of whose links no preview is shown, if they are several.
+
+    An address in angle brackets has none, and they are not shown. The flag that leaves out previews would
+    leave out embeds as well, and stay when a message is changed.
+
+    >>> without_previews("Voir https://example.org/a, [b](https://example.org/b).", even_of_one=False)
+    'Voir <https://example.org/a>, [b](<https://example.org/b>).'
+    """
+    found = {link["target"] or link["address"] for link in _LINK.finditer(text)} - {None}
+    if not even_of_one and len(found) < 2:
+        return text
+    return _LINK.sub(lambda link: link[0] if link["kept"] else f"<{link[0]}>", text)
+
+
+def split_text(text: str, most: int = MAX_CONTENT) -> list[str]:
+    """Return a text in Discord's Markdown in parts of at most so many characters: by default, of messages."""
+    room = most
+    while True:
+        parts = split(text, room)
+        excess = max(map(units, parts), default=0) - most
+        if excess <= 0:
+            return parts
+        room -= -(-excess // 2)  # a character is two units at most: that many fewer are enough, or nearly
 
 
 def _hardened(text: str) -> str:

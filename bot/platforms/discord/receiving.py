@@ -32,7 +32,9 @@ from bot.platforms.discord.naming import Named, Naming
 from bot.platforms.discord.people import People
 from bot.platforms.discord.places import Places
 from bot.platforms.discord.replying import reply
-from bot.platforms.discord.texts import as_typed, calls, links_and_tags
+from bot.platforms.discord.texts import as_typed, calls
+from bot.platforms.lingering import Lingering
+from bot.platforms.links import links_and_tags
 from bot.platforms.positions import Position, Positions
 
 log = get_logger(__name__)
@@ -45,7 +47,10 @@ _MOST_NAMED = 20
 
 
 class Receiver:
-    """Hands events to the host, one at a time for each channel, and keeps account of how far it got."""
+    """Hands events to the host, in the order of each channel, and keeps account of how far it got.
+
+    `lingering` hands in what people write.
+    """
 
     def __init__(
         self,
@@ -59,6 +64,7 @@ class Receiver:
         counted: Callable[[str], None],
         words: Words,
         writers: Writers,
+        lingering: Lingering,
     ) -> None:
         self._client = client
         self._people = people
@@ -72,6 +78,7 @@ class Receiver:
         self._counted = counted
         self._words = words
         self._writers = writers
+        self._lingering = lingering
         self._apologised: set[int] = set()
         self._tries: Counter[int] = Counter()
 
@@ -80,15 +87,20 @@ class Receiver:
         lane = lane_of(message)
         with self._handing_in(lane, message.id):
             incoming = await self._incoming(message)
-            if incoming is not None:
-                self._counted("message")
-                answers = await self._host.receive(incoming)
+            if incoming is None:
+                self._positions.reach(lane, Position(message.id))
+                return
+            self._counted("message")
+
+            async def handled(answers: list[Answer]) -> None:
                 if answers:
                     self._positions.pin(lane)
                     await self._apologise(message, answers)
                     return
                 self._apologised.discard(message.id)
-            self._positions.reach(lane, Position(message.id))
+                self._positions.reach(lane, Position(message.id))
+
+            await self._lingering.hand_in(lane, incoming, handled)
 
     async def reaction(self, reaction: discord.RawReactionActionEvent) -> None:
         """Take a reaction."""

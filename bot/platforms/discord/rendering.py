@@ -18,12 +18,12 @@ import discord
 from bot.chat.messages import Button, File, Menu, Option, Post, Style
 from bot.chat.people import Person
 from bot.chat.plain import plain
-from bot.chat.splitting import split
 from bot.language.messages import Markup, Renderer, _
 from bot.platforms.discord.controls import Control, Keep, Pressed, choice_value, custom_id
+from bot.platforms.discord.embeds import Card, in_messages
+from bot.platforms.discord.embeds import cards as as_cards
 from bot.platforms.discord.limits import (
     MAX_BUTTON_LABEL,
-    MAX_CONTENT,
     MAX_FILE,
     MAX_FILES,
     MAX_MENU_LABEL,
@@ -33,9 +33,8 @@ from bot.platforms.discord.limits import (
     MAX_ROW_BUTTONS,
     MAX_ROWS,
     fit,
-    units,
 )
-from bot.platforms.discord.markdown import markdown
+from bot.platforms.discord.markdown import markdown, split_text, without_previews
 
 _STYLES = {
     Style.DEFAULT: discord.ButtonStyle.secondary,
@@ -45,7 +44,6 @@ _STYLES = {
 NO_WORDS = "…"
 """What stands where there are no words, since Discord takes no message, and shows no button, without any."""
 _CALLED = re.compile(r"<@(\d+)>")
-_ADDRESS = re.compile(r"https?://[^\s<>()]+")
 _MEGABYTE = 1024 * 1024
 _ENVELOPE = 64 * 1024
 """Room for what is no file in a request with files, in bytes: more than the text and the components take."""
@@ -77,14 +75,10 @@ class Part:
     """One message of Discord's. `rows` are its components, as discord.py has them; `called` are user ids."""
 
     content: str
+    embeds: tuple[Card, ...] = ()
     rows: tuple[tuple[Control, ...], ...] = ()
     files: tuple[File, ...] = ()
     called: tuple[int, ...] = ()
-
-    @property
-    def suppress_embeds(self) -> bool:
-        """Whether previews are left out: of one address people like one, of many nobody."""
-        return len(set(_ADDRESS.findall(self.content))) > 1
 
     @property
     def custom_ids(self) -> tuple[str, ...]:
@@ -94,8 +88,8 @@ class Part:
     def sending(self) -> dict[str, Any]:
         """Return the keywords for sending it as a message or as the answer to an interaction."""
         keywords: dict[str, Any] = {"content": self.content, "allowed_mentions": self._mentions()}
-        if self.suppress_embeds:
-            keywords["suppress_embeds"] = True
+        if self.embeds:
+            keywords["embeds"] = [card.as_sent() for card in self.embeds]
         if self.rows:
             keywords["view"] = self._view()
         if self.files:
@@ -104,8 +98,12 @@ class Part:
 
     def editing(self) -> dict[str, Any]:
         """Return the keywords for making an earlier message what this one is; files stay as they were."""
-        view = self._view() if self.rows else None
-        return {"content": self.content, "allowed_mentions": self._mentions(), "view": view}
+        return {
+            "content": self.content,
+            "embeds": [card.as_sent() for card in self.embeds],
+            "allowed_mentions": self._mentions(),
+            "view": self._view() if self.rows else None,
+        }
 
     def _mentions(self) -> discord.AllowedMentions:
         """Return who may be called: no message has room for more than the 100 people that Discord takes."""
@@ -126,25 +124,31 @@ class Part:
 async def render(post: Post, controls: Controls, people: Mapping[int, Person]) -> tuple[Part, ...]:
     """Return a rendered post as the messages that it takes, one at least.
 
-    `people` are the accounts there of the members mentioned. Buttons, menus and files stand under the last
-    text; those that are too many for one message come in more of them.
+    `people` are the accounts there of the members mentioned. Embeds stand under the text, buttons, menus and
+    files under the last of them; what is too much for one message comes in more of them.
+
+    Of one address in a text people like a preview, of many nobody, and none beside embeds.
     """
     too_big = [file for file in post.files if len(file.content) > MAX_FILE]
     notes = [controls.words(_TOO_BIG(name=file.name, size=_megabytes(file))) for file in too_big]
-    text = controls.spell("\n".join([str(post.text), *notes]))
+    post = post.changed(lambda text: Markup(controls.spell(str(text))))
+    text = without_previews(
+        markdown(Markup("\n".join([str(post.text), *notes])), people), even_of_one=bool(post.embeds)
+    )
+    *others, (last, cards) = _bodies(split_text(text), in_messages(as_cards(post.embeds, people)))
     called = {person.id for person in people.values()}
-    *others, last = split_text(markdown(Markup(text), people)) or [""]
+    parts = [Part(text, embeds, called=_called(text, called)) for text, embeds in others]
     below = zip_longest(
         _in_messages(_rows((*post.buttons, *post.menus))),
         _parcels([file for file in post.files if file not in too_big]),
         fillvalue=(),
     )
-    parts = [Part(text, called=_called(text, called)) for text in others]
     for index, (rows, files) in enumerate(list(below) or [((), ())]):
-        content = last if index == 0 else ""
+        content, embeds = (last, cards) if index == 0 else ("", ())
         parts.append(
             Part(
-                content if content or files else NO_WORDS,
+                content if content or embeds or files else NO_WORDS,
+                embeds,
                 await _components(rows, controls),
                 tuple(files),
                 _called(content, called),
@@ -153,15 +157,13 @@ async def render(post: Post, controls: Controls, people: Mapping[int, Person]) -
     return tuple(parts)
 
 
-def split_text(text: str) -> list[str]:
-    """Return a text in Discord's Markdown in parts that each fit in one message."""
-    room = MAX_CONTENT
-    while True:
-        parts = split(text, room)
-        excess = max(map(units, parts), default=0) - MAX_CONTENT
-        if excess <= 0:
-            return parts
-        room -= -(-excess // 2)  # a character is two units at most: that many fewer are enough, or nearly
+def _bodies(texts: Sequence[str], groups: Sequence[tuple[Card, ...]]) -> list[tuple[str, tuple[Card, ...]]]:
+    """Return what the messages say: the first embeds stand under the last text."""
+    if not groups:
+        return [(text, ()) for text in texts] or [("", ())]
+    *before, last = texts or [""]
+    first, *others = groups
+    return [*((text, ()) for text in before), (last, first), *(("", group) for group in others)]
 
 
 def _called(content: str, people: set[str]) -> tuple[int, ...]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import Callable, Collection, Coroutine, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, TypeVar
@@ -23,6 +23,7 @@ from bot.chat.delivery import (
     Outgoing,
     RateLimitedError,
     SendFailedError,
+    SendRefusedError,
     SendUnclearError,
 )
 from bot.chat.hosting import Host
@@ -42,6 +43,8 @@ _PATIENCE = 15.0
 """After so many seconds, fewer than the courier's, a request goes on by itself."""
 _REMEMBERED = 1000
 """Of so many deliveries it is known without a look which messages are theirs."""
+
+_LINK = "://"
 
 T = TypeVar("T")
 
@@ -88,7 +91,9 @@ class Sender:
                 channel = await self._channel(outgoing)
                 for message in _ids(outgoing):
                     await self._delete(outgoing, channel, message)
-                return outgoing.edits or ""
+            case DeliveryKind.REACT:
+                await self._react(outgoing, await self._channel(outgoing))
+        return outgoing.edits or ""
 
     async def find(self, outgoing: Outgoing) -> str | None:
         """Return the ids of the delivery's messages if they are all there, else None.
@@ -172,6 +177,17 @@ class Sender:
 
         await self._requests.answer(f"{outgoing.key} {message}", delete, patience=_PATIENCE, repeatable=True)
 
+    async def _react(self, outgoing: Outgoing, channel: discord.PartialMessageable) -> None:
+        """Put a reaction to a message; one that is there already stays."""
+        reaction, message = outgoing.reaction, int(outgoing.edits or 0)
+        if reaction is None:
+            raise SendRefusedError("there is no reaction to put")
+
+        async def react() -> None:
+            await channel.get_partial_message(message).add_reaction(reaction.unicode)
+
+        await self._requests.answer(f"{outgoing.key} {message}", react, patience=_PATIENCE, repeatable=True)
+
     async def _there(
         self, outgoing: Outgoing, parts: Sequence[Part], channel: discord.PartialMessageable
     ) -> dict[int, str]:
@@ -239,15 +255,24 @@ class Sender:
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """What tells a message of the bot's from another: Discord trims texts, and renames files."""
+    """What tells a message of the bot's from another: Discord trims texts, and renames files.
+
+    What it shows of a link is an embed too, of another type, or after those that were sent.
+    """
 
     text: str
     custom_ids: tuple[str, ...]
     sizes: tuple[int, ...]
+    embeds: tuple[tuple[str, ...], ...]
 
     @classmethod
     def of_part(cls, part: Part) -> _Look:
-        return cls(part.content.strip(), part.custom_ids, tuple(len(file.content) for file in part.files))
+        return cls(
+            part.content.strip(),
+            part.custom_ids,
+            tuple(len(file.content) for file in part.files),
+            tuple(_squeezed(card.title, card.text, card.footer) for card in part.embeds),
+        )
 
     @classmethod
     def of_message(cls, message: discord.Message) -> _Look:
@@ -257,7 +282,17 @@ class _Look:
             message.content.strip(),
             tuple(identity for identity in ids if identity is not None),
             tuple(attachment.size for attachment in message.attachments),
+            tuple(
+                _squeezed(embed.title, embed.description, embed.footer.text)
+                for embed in message.embeds
+                if embed.type == "rich"
+            ),
         )
+
+    def is_of(self, part: _Look) -> bool:
+        """Return whether this, of a message, is that of a part of a post."""
+        cut = replace(self, embeds=self.embeds[: len(part.embeds)])
+        return cut == part and (bool(part.embeds) or not self.embeds or _LINK in self.text)
 
 
 def _matched(
@@ -268,13 +303,17 @@ def _matched(
     last = 0
     for index, part in enumerate(parts):
         look = _Look.of_part(part)
-        later = (message for message in own if message.id > last and _Look.of_message(message) == look)
+        later = (one for one in own if one.id > last and _Look.of_message(one).is_of(look))
         message = known.get(index) or next((str(one.id) for one in later), None)
         if message is None:
             break
         found[index] = message
         last = int(message)
     return found
+
+
+def _squeezed(*texts: str | None) -> tuple[str, ...]:
+    return tuple(" ".join((text or "").split()) for text in texts)
 
 
 class _Requests:

@@ -36,6 +36,7 @@ from bot.platforms.discord.receiving import Receiver, dm_lane
 from bot.platforms.discord.syncing import KEY as COMMANDS
 from bot.platforms.keeping_up import KeepingUp
 from bot.platforms.lanes import Lanes
+from bot.platforms.lingering import Lingering
 from bot.platforms.positions import EVERYWHERE, Position, Positions
 
 log = get_logger(__name__)
@@ -99,6 +100,7 @@ class Stay:
         self._sessions = Sessions(host, stored.get(WRITTEN_UNDER), now, sleep)
         self._positions = Positions({key: at for key, at in stored.items() if key not in _NO_CHANNELS})
         self._lanes = Lanes()
+        self._lingering = Lingering(host, self._positions)
         receiver = Receiver(
             client,
             parts.people,
@@ -110,6 +112,7 @@ class Stay:
             self._count_event,
             parts.words,
             parts.writers,
+            self._lingering,
         )
         discovery = Discovery(client, parts.places, host, sleep)
         catch_up = CatchUp(
@@ -175,6 +178,8 @@ class Stay:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(FINISH_WITHIN):
                     await self._lanes.idle()
+                    await self._lingering.idle()
+            await self._lingering.end()
             keeping.cancel()
             await asyncio.gather(keeping, return_exceptions=True)
             await self._keeping_up.write_down()

@@ -1,13 +1,10 @@
-"""Texts of messages as people typed them, and the links and tags in them."""
+"""Texts of messages as people typed them."""
 
 from __future__ import annotations
 
 import re
 
 _SPECIAL = re.compile(r"<(?:a?(?P<emoji>:\w+:)\d+|(?P<command>/[^:<>]+):\d+)>")
-_LINK = re.compile(r"https?://[^\s<>()\[\]\"']+[^\s<>()\[\]\"'.,;:!?…»]")
-_TAG = re.compile(r"(?<![\w#&/])#([^\W\d_][\w-]{0,63})")
-_MOST_LINKS = 10
 
 
 def as_typed(text: str, me: int = 0, role: int = 0) -> str:
@@ -38,13 +35,3 @@ def calls(text: str, me: int, role: int = 0) -> bool:
 
 def _call(text: str, me: int, role: int) -> re.Match[str] | None:
     return re.search(rf"<@(?:!?{me}|&{role})>", text)
-
-
-def links_and_tags(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the addresses in a text, some at most, and its tags without their sign.
-
-    >>> links_and_tags("https://a.example/x#y #veille")
-    (('https://a.example/x#y',), ('veille',))
-    """
-    tags = dict.fromkeys(_TAG.findall(_LINK.sub(" ", text)))
-    return tuple(_LINK.findall(text)[:_MOST_LINKS]), tuple(tags)

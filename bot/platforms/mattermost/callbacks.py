@@ -7,7 +7,7 @@ calls waits for the answer: it is made of what the server shows to that person a
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hmac import compare_digest
 from typing import Any
@@ -37,9 +37,10 @@ from bot.platforms.mattermost.people import People
 from bot.platforms.mattermost.places import Places
 from bot.platforms.mattermost.presence import Presence
 from bot.platforms.mattermost.probing import probe_answer
-from bot.platforms.mattermost.rendering import Controls, actions_of, markdown
+from bot.platforms.mattermost.rendering import Controls, render
 from bot.platforms.mattermost.rest import Rest
 from bot.platforms.mattermost.signing import ExpiredError, ForgedError, SignedAction, SignedForm, Signer
+from bot.platforms.mattermost.waiting import PATIENCE, Waiting
 from bot.web.routes import Route
 
 log = get_logger(__name__)
@@ -89,6 +90,7 @@ class Callbacks:
         words: Words,
         now: Callable[[], datetime],
         monotonic: Callable[[], float],
+        patience: float = PATIENCE,
     ) -> None:
         self._name = name
         self._url = url
@@ -102,6 +104,7 @@ class Callbacks:
         self._now = now
         self._crowd = Crowd(name, counters, monotonic)
         self._presence = Presence(rest, monotonic)
+        self._waiting = Waiting(patience)
         self.host: Host | None = None
         self.words = words
 
@@ -143,7 +146,7 @@ class Callbacks:
                 longest_form=MAX_ELEMENTS,
                 text=f"{fields['command']} {typed}",
             )
-            said = await self._say(await self._receive(incoming), callback)
+            said = await self._answered(incoming, callback)
         except _RefusedError as refusal:
             said = [{"text": self.words(refusal.text)}]
         return web.json_response(_command_answer(said))
@@ -167,7 +170,7 @@ class Callbacks:
                 post=text_in(payload, "post_id"),
                 delivery=signed.delivery,
             )
-            said = await self._say(await self._receive(incoming), callback)
+            said = await self._answered(incoming, callback)
         except _RefusedError as refusal:
             said = [{"text": self.words(refusal.text)}]
         return _action_answer([item["text"] for item in said])
@@ -201,7 +204,7 @@ class Callbacks:
                 arguments=signed.arguments,
             )
         )
-        return errors_of(answers, signed.fields)
+        return errors_of(answers or (), signed.fields)
 
     def _verified(self, request: web.BaseRequest, payload: Mapping[str, Any]) -> SignedAction:
         """Return what a press authorises; raise _RefusedError if it is forged or too late."""
@@ -266,12 +269,18 @@ class Callbacks:
             return shows | Shows.PUBLIC
         return shows & ~Shows.BUTTONS if self._places.is_own_dm(callback.origin.name) else shows
 
-    async def _receive(self, incoming: Line | Press | Submission) -> list[Answer]:
+    async def finish(self, within: float) -> None:
+        """Take nothing new, and wait so many seconds for what people did."""
+        self.host = None
+        await self._waiting.finish(within)
+
+    async def _receive(self, incoming: Line | Press | Submission) -> list[Answer] | None:
+        """Return the answers, None if they come later."""
         if self.host is None:  # it has stopped meanwhile
             raise _RefusedError(wording.STARTING)
         kind = type(incoming).__name__.lower()
         self._counters.add("maillage_events_total", platform=self._name, kind=kind)
-        return await self.host.receive(incoming)
+        return await self._waiting.receive(self.host, incoming)
 
     async def _own_dm(self, user: str, channel: str) -> str:
         """Return the person's DM with the bot, which cannot write in a DM of theirs with somebody else."""
@@ -281,15 +290,27 @@ class Callbacks:
             log.warning("a DM cannot be opened", reason=str(error))
             return channel
 
-    async def _say(self, answers: Sequence[Answer], callback: Callback) -> list[dict[str, Any]]:
-        """Open the form among the answers, and return what there is to say."""
+    async def _answered(self, incoming: Line | Press, callback: Callback) -> list[dict[str, Any]]:
+        """Hand in what somebody did, open the form among the answers, and return what there is to say.
+
+        A form that cannot be opened any more is left for later, behind a button.
+        """
+        answers = await self._receive(incoming)
+        if answers is None:
+            return [{"text": self.words(wording.LATER)}]
         form = next((answer for answer in answers if isinstance(answer, FormView)), None)
-        said = [self._rendered(answer) for answer in answers if isinstance(answer, Reply)]
         if form is not None and not await self._open(form, callback):
-            said.append({"text": self.words(wording.NOT_OPENED)})
+            answers = await self._put_off(incoming, answers)
+        said = [shown for reply in answers if isinstance(reply, Reply) for shown in self._rendered(reply)]
         if callback.is_shut_out:
             said.append({"text": self.words(wording.shut_out(self._places.username))})
         return said
+
+    async def _put_off(self, incoming: Line | Press, answers: Sequence[Answer]) -> list[Answer]:
+        """Return what is said in place of a form, which is kept; that it was not opened if it cannot be."""
+        shows = incoming.shows & ~Shows.FORM
+        kept = await self.host.resettle(replace(incoming, shows=shows), answers) if self.host else []
+        return kept or [Reply(text=self.words(wording.NOT_OPENED))]
 
     async def _open(self, form: FormView, callback: Callback) -> bool:
         """Open a dialog; return whether the server did, for its trigger lives a few seconds only."""
@@ -309,11 +330,13 @@ class Callbacks:
             return False
         return True
 
-    def _rendered(self, reply: Reply) -> dict[str, Any]:
-        controls = Controls(self._signer, f"{self._url}/action")
-        actions = actions_of((*reply.buttons, *reply.menus), controls)
-        text = {"text": markdown(reply.text, {})}
-        return {**text, "attachments": [{"actions": actions}]} if actions else text
+    def _rendered(self, reply: Reply) -> list[dict[str, Any]]:
+        """Return the messages of a reply; whom it names is not called, for they see it already."""
+        rendered = render(reply, Controls(self._signer, f"{self._url}/action"), {})
+        props = {"props": {**rendered.props}} if rendered.props else {}
+        *others, last = [{"text": message, **props} for message in rendered.messages]
+        below = {"attachments": [*rendered.attachments]} if rendered.attachments else {}
+        return [*others, {**last, **below}]
 
     def _is_command(self, form: Mapping[str, str], token: str) -> bool:
         key = f"{form.get('team_id', '')}/{form.get('command', '').removeprefix('/').lower()}"

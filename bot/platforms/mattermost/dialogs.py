@@ -117,6 +117,7 @@ def _select(field: Field) -> dict[str, Any]:
 def _text(field: Field) -> dict[str, Any]:
     """A line, or several where the value needs them: no value is cut, it would be saved so.
 
+    A line has the room of several, as on other platforms: addresses of pages do not fit in the usual one.
     Members and channels are typed too. The server's lists of users and channels know neither "here" nor
     "myself", give an id and not what was typed, and in the clients of 5.37 they do not show a value that is
     there already.
@@ -127,8 +128,7 @@ def _text(field: Field) -> dict[str, Any]:
     text: dict[str, Any] = {"type": "textarea" if several else "text"}
     if value:
         text["default"] = value
-    room = field.max_length or (MAX_TEXTAREA_VALUE if several else MAX_TEXT_VALUE)
-    text["max_length"] = max(room, len(value))
+    text["max_length"] = max(field.max_length or MAX_TEXTAREA_VALUE, len(value))
     # An input for numbers shows nothing of a value that is not one, as when the form is opened again.
     if field.kind is FieldKind.NUMBER and (not value or value.removeprefix("-").isdecimal()):
         text["subtype"] = "number"

@@ -25,8 +25,8 @@ MAX_HELP = 150
 """Of the help of a dialog's element, in bytes: `DialogElementHelpTextMaxLength`, same file."""
 
 MAX_TEXT_VALUE = 150
-"""Of the default of a one-line element, in bytes (`DialogElementTextMaxLength`, same file), and of what is
-typed there, in characters, unless its `max_length` says so (`TEXT_DEFAULT_MAX_LENGTH` of the web client)."""
+"""Of the default of a one-line element, in bytes: `DialogElementTextMaxLength`, same file. What is typed
+there is as long as its `max_length` says (tried on 5.37)."""
 
 MAX_TEXTAREA_VALUE = 3000
 """The same of one of several lines: `DialogElementTextareaMaxLength`, `TEXTAREA_DEFAULT_MAX_LENGTH`."""

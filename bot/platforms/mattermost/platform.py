@@ -19,6 +19,7 @@ from bot.logs import get_logger
 from bot.platforms.backing_off import BackOff
 from bot.platforms.keeping_up import KeepingUp
 from bot.platforms.lanes import Lanes
+from bot.platforms.lingering import Lingering
 from bot.platforms.mattermost import wording
 from bot.platforms.mattermost.administrators import Administrators
 from bot.platforms.mattermost.arriving import Arrivals
@@ -141,7 +142,7 @@ class MattermostPlatform:
     async def stop(self) -> None:
         """Disconnect; what is being handled is finished if it does not take long."""
         self._stopping = True
-        self._callbacks.host = None
+        await self._callbacks.finish(FINISH_WITHIN)
         self._introduced.set()  # nobody waits for it any more
         if self._socket is not None:
             await self._socket.close()
@@ -221,7 +222,10 @@ class MattermostPlatform:
     async def _stay(self, host: Host) -> None:
         """Stay connected until the bot stops, or the token is revoked."""
         positions, lanes = Positions(await host.positions()), Lanes()
-        receiver = Receiver(self._rest, self._people, self._places, host, positions, self._count_event)
+        lingering = Lingering(host, positions)
+        receiver = Receiver(
+            self._rest, self._people, self._places, host, positions, self._count_event, lingering
+        )
         receiver.answers_to(self._places.username)
         known = self._rest, self._people, self._places, self._teams
         arrivals = Arrivals(*known, positions, host, receiver, lanes)
@@ -260,6 +264,8 @@ class MattermostPlatform:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(FINISH_WITHIN):
                     await lanes.idle()
+                    await lingering.idle()
+            await lingering.end()
             keeping.cancel()
             asking.cancel()
             await asyncio.gather(keeping, asking, return_exceptions=True)

@@ -18,6 +18,8 @@ from bot.chat.incoming import Answered, Incoming, Joined, Left, Line, Linked, Re
 from bot.chat.messages import File, Reply
 from bot.chat.places import Location
 from bot.logs import get_logger
+from bot.platforms.lingering import Lingering
+from bot.platforms.links import links_and_tags
 from bot.platforms.mattermost.events import PostSeen, ReactionAdded, UserAdded, UserRemoved
 from bot.platforms.mattermost.failures import RequestError
 from bot.platforms.mattermost.limits import MAX_ELEMENTS, MAX_RECEIVED_FILE, MAX_RECEIVED_FILES
@@ -29,15 +31,15 @@ from bot.platforms.positions import Position, Positions
 
 log = get_logger(__name__)
 
-_LINK = re.compile(r"https?://[^\s<>()\[\]\"']+[^\s<>()\[\]\"'.,;:!?…»]")
-_TAG = re.compile(r"(?<![\w#&/])#([^\W\d_][\w-]{0,63})")
-_MOST_LINKS = 10
 MOST_TRIES = 10
 """After so many failures of the bot's own, an event is given up: the log has them all."""
 
 
 class Receiver:
-    """Hands events to the host, one at a time for each channel, and keeps account of how far it got."""
+    """Hands events to the host, in the order of each channel, and keeps account of how far it got.
+
+    `lingering` hands in what people write.
+    """
 
     def __init__(
         self,
@@ -47,6 +49,7 @@ class Receiver:
         host: Host,
         positions: Positions,
         counted: Callable[[str], None],
+        lingering: Lingering,
     ) -> None:
         self._rest = rest
         self._people = people
@@ -54,6 +57,7 @@ class Receiver:
         self._host = host
         self._positions = positions
         self._counted = counted
+        self._lingering = lingering
         self._apologised: set[str] = set()
         self._tries: Counter[str] = Counter()
         self._mentions: re.Pattern[str] | None = None
@@ -67,15 +71,20 @@ class Receiver:
         """Take a post; one that is not for the bot is only counted as seen."""
         with self._handing_in(post.channel_id, post.id):
             incoming = await self._incoming(post, channel_type, name, team)
-            if incoming is not None:
-                self._counted("message")
-                answers = await self._host.receive(incoming)
+            if incoming is None:
+                self._positions.reach(post.channel_id, Position(post.create_at, post.id))
+                return
+            self._counted("message")
+
+            async def handled(answers: list[Answer]) -> None:
                 if answers:
                     self._positions.pin(post.channel_id)
                     await self._apologise(post, channel_type, answers)
                     return
                 self._apologised.discard(post.id)
-            self._positions.reach(post.channel_id, Position(post.create_at, post.id))
+                self._positions.reach(post.channel_id, Position(post.create_at, post.id))
+
+            await self._lingering.hand_in(post.channel_id, incoming, handled)
 
     @contextlib.contextmanager
     def _handing_in(self, channel: str, key: str) -> Iterator[None]:
@@ -139,11 +148,9 @@ class Receiver:
 
     async def _overheard(self, post: PostSeen, name: str, team: str | None) -> Incoming | None:
         """Return what a post that is not for the bot is to plugins that listen, None if it is nothing."""
-        links, tags = _LINK.findall(post.message), _TAG.findall(_LINK.sub(" ", post.message))
+        links, tags = links_and_tags(post.message)
         if links and tags and self._host.listens(Linked):
-            return await self._linked(
-                post, tuple(links[:_MOST_LINKS]), tuple(dict.fromkeys(tags)), name, team
-            )
+            return await self._linked(post, links, tags, name, team)
         if post.root_id is not None and self._host.listens(Answered):
             return await self._answered(post, post.root_id, name, team)
         return None

@@ -12,15 +12,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.chat.embeds import in_parts
 from bot.chat.markup import translate
 from bot.chat.messages import Button, Menu, Post
 from bot.chat.people import Person
 from bot.chat.plain import plain
-from bot.chat.splitting import split
-from bot.language.messages import Text, escape
+from bot.language.messages import Markup, Text, escape
 from bot.platforms.mattermost.limits import MAX_RUNES
 from bot.platforms.mattermost.signing import Signer
 
+_WITHOUT_PREVIEW = {"remove_link_preview": "true"}
+"""What a client writes when somebody removes the preview of a link: `PostTypes.REMOVE_LINK_PREVIEW` in
+`webapp/channels/src/utils/constants.tsx`, which the apps know too."""
 _NOT_IN_AN_ID = re.compile(r"[^A-Za-z0-9]+")
 
 
@@ -35,18 +38,30 @@ class Controls:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A post as Mattermost takes it: one message or more, and the attachments of the last one."""
+    """A post as Mattermost takes it: one message or more, and the attachments of the last one.
+
+    `props` are those of each message: what stands in embeds needs no preview beside it.
+    """
 
     messages: tuple[str, ...]
     attachments: tuple[dict[str, Any], ...]
+    props: Mapping[str, Any]
+
+    def props_of(self, part: int) -> dict[str, Any]:
+        """Return the props of a message, the first being 0."""
+        is_last = part == len(self.messages) - 1
+        below = {"attachments": [*self.attachments]} if is_last and self.attachments else {}
+        return {**self.props, **below}
 
 
 def render(post: Post, controls: Controls, people: Mapping[int, Person]) -> Rendered:
     """Return a rendered post for Mattermost; `people` gives the account there of each member mentioned."""
     actions = actions_of((*post.buttons, *post.menus), controls)
+    written = post.changed(lambda text: Markup(markdown(text, people)))
     return Rendered(
-        messages=tuple(split(markdown(post.text, people), MAX_RUNES)) or ("",),
+        messages=tuple(in_parts(written, MAX_RUNES)) or ("",),
         attachments=({"actions": actions},) if actions else (),
+        props=_WITHOUT_PREVIEW if post.embeds else {},
     )
 
 

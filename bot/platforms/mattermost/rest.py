@@ -1,9 +1,10 @@
 """What the bot asks of a Mattermost server over REST, and what it sends there.
 
 Entities are returned as the server's JSON (`Entity`), described in its API reference, version 4. Readings
-raise a `RequestError`; `create_post`, `patch_post`, `delete_post`, `direct_channel` and `upload_file` are for
-the courier and raise the errors of `bot.chat.delivery`. It works with 5.37 and 11.x: where the driver's
-signature lacks a field, the request goes through its generic client, with the same pool and token.
+raise a `RequestError`; `create_post`, `patch_post`, `delete_post`, `react`, `direct_channel` and
+`upload_file` are for the courier and raise the errors of `bot.chat.delivery`. It works with 5.37 and 11.x:
+where the driver's signature lacks a field, the request goes through its generic client, with the same pool
+and token.
 """
 
 from __future__ import annotations
@@ -195,6 +196,13 @@ class Rest:
         except SendRefusedError:  # servers up to 5.37 say so (403) of a post that is not there
             if not await self._is_gone(post):
                 raise
+
+    async def react(self, post: str, me: str, name: str) -> None:
+        """Put a reaction to a post; one that is there already stays."""
+        reaction = {"user_id": me, "post_id": post, "emoji_name": name}
+        await self.line.send(
+            lambda: self._client.post("/api/v4/reactions", options=reaction), repeatable=True
+        )
 
     async def join(self, channel: str, me: str) -> None:
         """Become a member of a channel of one's teams that is open to all."""

@@ -63,6 +63,11 @@ class Sender:
                 for post in _ids(outgoing):
                     await self._delete(post)
                 return outgoing.edits or ""
+            case DeliveryKind.REACT:
+                if outgoing.reaction is None:
+                    raise SendRefusedError("there is no reaction to put")
+                await self._rest.react(outgoing.edits or "", self.me, outgoing.reaction.name)
+                return outgoing.edits or ""
 
     async def find(self, outgoing: Outgoing) -> str | None:
         """Return the ids of the delivery's posts if they are all there, else None.
@@ -98,7 +103,7 @@ class Sender:
                     channel,
                     part,
                     message,
-                    rendered.attachments if is_last else (),
+                    rendered.props_of(part),
                     outgoing.post.files if is_last else (),
                 )
             )
@@ -110,7 +115,7 @@ class Sender:
         channel: str,
         part: int,
         message: str,
-        attachments: Sequence[Mapping[str, Any]],
+        props: Mapping[str, Any],
         files: Sequence[File],
     ) -> str:
         if len(files) > MAX_FILES:
@@ -125,7 +130,7 @@ class Sender:
                 channel,
                 message,
                 root=outgoing.thread,
-                props=_props(outgoing.origin, part, attachments),
+                props=_props(outgoing.origin, part, props),
                 pending_post_id=f"{self.me}:{_digest(f'{outgoing.key} {part}')}",
                 file_ids=uploaded,
             )
@@ -162,13 +167,13 @@ class Sender:
             posts += [added[part] for part in range(len(posts), last + 1) if part in added]
         kept: list[str] = []
         for part, message in enumerate(rendered.messages):
-            attachments = rendered.attachments if part == last else ()
+            props = rendered.props_of(part)
             if part < len(posts):
-                await self._rest.patch_post(posts[part], message, _props(outgoing.origin, part, attachments))
+                await self._rest.patch_post(posts[part], message, _props(outgoing.origin, part, props))
                 kept.append(posts[part])
             else:
                 channel = await self._channel(outgoing)
-                kept.append(await self._create(outgoing, channel, part, message, attachments, ()))
+                kept.append(await self._create(outgoing, channel, part, message, props, ()))
         for post in posts[last + 1 :]:
             await self._delete(post)
         return _SEPARATOR.join(kept)
@@ -230,9 +235,8 @@ def _own(posts: Sequence[Entity], delivery: str, me: str) -> dict[int, str]:
     return found
 
 
-def _props(delivery: str, part: int, attachments: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    props: dict[str, Any] = {PROP: {"delivery": delivery, "part": part}}
-    return props | ({"attachments": list(attachments)} if attachments else {})
+def _props(delivery: str, part: int, props: Mapping[str, Any]) -> dict[str, Any]:
+    return {PROP: {"delivery": delivery, "part": part}, **props}
 
 
 def _digest(text: str) -> str:

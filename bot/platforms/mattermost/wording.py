@@ -17,6 +17,7 @@ EXPIRED_BUTTON = _("This button is too old, so nothing was done. Please ask me a
 FORGED_FORM = _("I do not recognise this form, so nothing was done. Please open it again.")
 EXPIRED_FORM = _("This form was open for too long, so nothing was done. Please open it again.")
 NOT_OPENED = _("I could not open the form. Please try once more.")
+LATER = _("This takes a moment. I answer you in a message as soon as I can.")
 UNKNOWN = _("I could not check your account, so nothing was done. Please try again in a moment.")
 NOT_OURS = _("I do not work in this team, so nothing was done. Whoever installed me can add it.")
 STARTING = _("I am just starting. Please try again in a moment.")
