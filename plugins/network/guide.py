@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
+from typing import NamedTuple
 
 from bot.language.catalogue import Words
 from bot.language.messages import Markup, Text, _
@@ -13,35 +14,67 @@ from bot.plugin.parameters import Parameter
 from plugins.network.topics import name
 
 _OWN = "network"
+_ROOM = 1500
+"""How long the list of all commands may be: one message on each platform, with a greeting and the notice."""
+_FEWEST = 3
+"""How many verbs of a root word are named beside its default one, if it has them, however long the page."""
 
 
 def overview(words: Words, network: str, entries: Sequence[CommandHelp]) -> Markup:
-    """Return all that a person may do, grouped by plugin: one line a root word."""
+    """Return all that a person may do, grouped by plugin: one line a root word.
+
+    Where the page would be long, the longest lists of verbs end early: the page of a root word has all of it.
+    """
     ordered = sorted(entries, key=lambda entry: entry.plugin == _OWN)
-    lines: list[Text] = [_("I am Maillage, the assistant of the network {network}.", network=network)]
+    opening: list[Text] = [_("I am Maillage, the assistant of the network {network}.", network=network)]
     first = next((line for entry in ordered for line in examples(words, entry.command)), None)
     if first is not None:
-        lines.append(_("To begin, type for example {example}.", example=first))
-    for _plugin, section in groupby(ordered, key=lambda entry: entry.plugin):
-        listed = list(section)
-        lines += [Markup(""), Markup(f"**{words(listed[0].title)}**")]
-        lines += [
-            _root_line(words, list(commands))
-            for _root, commands in groupby((entry.command for entry in listed), key=lambda c: c.root.fr)
-        ]
-    return words.join([*lines, Markup(""), *_footer(words, ordered)])
+        opening.append(_("To begin, type for example {example}.", example=first))
+    roots = [
+        _root(words, list(listed))
+        for _name, listed in groupby(ordered, key=lambda entry: (entry.plugin, entry.command.root.fr))
+    ]
+    footer = words.join([Markup(""), *_footer(words, ordered)])
+    page = footer
+    for named in range(max([_FEWEST, *(len(root.others) for root in roots)]), _FEWEST - 1, -1):
+        page = words.join([*opening, *_lines(roots, named), footer])
+        if len(page) <= _ROOM:
+            break
+    return page
 
 
-def _root_line(words: Words, commands: Sequence[Command]) -> Text:
-    """Return the line of a root word: its default command and what it needs, then the others by name."""
+class _Root(NamedTuple):
+    """A root word: whose it is, its default command and what that needs, and the other verbs by name."""
+
+    title: str
+    line: Text
+    others: Sequence[str]
+    is_own: bool
+
+
+def _root(words: Words, entries: Sequence[CommandHelp]) -> _Root:
+    commands = [entry.command for entry in entries]
     shown = next((command for command in commands if command.is_default), commands[0])
-    others = [command for command in commands if command is not shown]
     needed = [item for item in shown.parameters if item.required] or shown.parameters
     line = _("- {command}: {summary}", command=_code(usage(words, shown, needed)), summary=shown.summary)
-    if not others:
-        return line
-    names = Markup(", ".join(_code(f"/{name(command, words.language)}") for command in others))
-    return _("{line}. And also: {names}", line=line, names=names)
+    others = sorted((item for item in commands if item is not shown), key=lambda command: command.role)
+    names = [name(command, words.language) for command in others]
+    is_own = entries[0].plugin == _OWN
+    if not is_own:  # settings are looked for one by one; of the others, the first shows how it goes
+        names[1:] = [other.partition(" ")[2] for other in names[1:]]
+    return _Root(str(words(entries[0].title)), line, names, is_own)
+
+
+def _lines(roots: Sequence[_Root], named: int) -> Iterator[Text]:
+    """Return the lines of all root words, each with the names of `named` other verbs at most."""
+    for title, section in groupby(roots, key=lambda root: root.title):
+        yield from (Markup(""), Markup(f"**{title}**"))
+        for root in section:
+            shown = root.others if root.is_own else root.others[:named]
+            codes = [_code(f"/{other}" if " " in other else other) for other in shown]
+            more = " …" if len(root.others) > len(shown) else ""
+            names = Markup(", ".join(codes) + more)
+            yield _("{line}. And also: {names}", line=root.line, names=names) if codes else root.line
 
 
 def _footer(words: Words, entries: Sequence[CommandHelp]) -> list[Text]:

@@ -110,6 +110,13 @@ def _item(words: Words, section: Section, row: Mapping[str, Any], longest: int |
     return Markup("- " + words(_("; ")).join(said)) if said else Markup("- …")
 
 
+def _message(stored: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what is read in a message, its embeds too."""
+    yield stored["text"]
+    for embed in stored.get("embeds", ()):
+        yield from (embed[part] for part in ("title", "text", "footer") if embed[part])
+
+
 def _codes(section: Section) -> Mapping[str, Mapping[str, Message]]:
     """Return what the codes in the columns of a section mean, as its table declares it."""
     table = Base.metadata.tables.get(section.name)
@@ -124,7 +131,7 @@ def _value(words: Words, name: str, value: object, meant: Mapping[str, Message])
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, Mapping) and isinstance(value.get("text"), str):
-        return _on_one_line(plain(value["text"]))  # a message
+        return _on_one_line(plain("\n".join(_message(value))))
     if isinstance(value, Mapping) and "fields" in value:
         return _filled(words, FormView.from_json(value))
     if isinstance(value, dict | list):

@@ -10,11 +10,12 @@ from bot.chat.messages import Post, Update
 from bot.chat.people import Member
 from bot.language.catalogue import Words
 from bot.language.messages import Instant, Text, _
+from bot.language.moments.plans import Plan, plan_at
 from bot.plugin import Context, OpenForm, Refusal
 from plugins.reminders import operations, register, words
 from plugins.reminders.declaration import plugin
 from plugins.reminders.models import OccurrenceRow, Outcome, ReminderRow, State
-from plugins.reminders.series import Plan, plan_at, tomorrow_morning
+from plugins.reminders.series import tomorrow_morning
 
 
 @plugin.action("done")

@@ -8,13 +8,13 @@ from bot.chat.messages import Button, Reply, Style, Update
 from bot.language.dates import spell_duration
 from bot.language.folding import nearest
 from bot.language.messages import Instant, Message, _
+from bot.language.moments.plans import plan_at
 from bot.plugin import Context
 from plugins.reminders import operations, register, words
 from plugins.reminders.arguments import Until
 from plugins.reminders.declaration import plugin
 from plugins.reminders.models import ReminderRow, State
 from plugins.reminders.sentences import keep_draft, start_draft
-from plugins.reminders.series import plan_at
 
 _VERBS: tuple[tuple[tuple[str, ...], str, Message], ...] = (
     (

@@ -9,13 +9,13 @@ from bot.chat.messages import Button, Menu, Option, Post, Style
 from bot.chat.people import Role
 from bot.chat.places import PlaceKind
 from bot.language.messages import Instant, Markup, Message, Text, _, ngettext
+from bot.language.moments.plans import Plan, spell_plan
 from bot.plugin import Context, Refusal
 from plugins.reminders import register, words
 from plugins.reminders.models import ReminderRow, State
 from plugins.reminders.notes import shift
 from plugins.reminders.operations import people
 from plugins.reminders.register import plan_of_row
-from plugins.reminders.series import Plan
 
 PAGE = 20
 """How many reminders one page shows."""
@@ -127,7 +127,7 @@ async def _line(ctx: Context, row: ReminderRow, mark: str, kind: str) -> Message
     plan = plan_of_row(row)
     text = words.shortened(row.text)
     facts = [fact for fact in await _facts(ctx, row, kind) if fact is not None]
-    recurs = words.rule_words(plan, ctx.words)
+    recurs = spell_plan(plan, ctx.words)
     if recurs is not None:
         facts.insert(0, recurs)
         facts += [moved] if (moved := _moved(ctx, row, plan)) is not None else []

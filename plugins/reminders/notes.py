@@ -9,7 +9,7 @@ from bot.language.catalogue import Words
 from bot.language.dates import spell_range, spell_time
 from bot.language.messages import Text, _
 from bot.language.moments import Understood
-from plugins.reminders.series import Plan
+from bot.language.moments.plans import Plan
 
 _DAY_OF_THE_MONTH = re.compile(r"(?:^|;)BYMONTHDAY=(29|30|31)(?:;|$)")
 _HOURS = re.compile(r"(?:^|;)BYHOUR=([\d,]+)")

@@ -6,11 +6,12 @@ from bot.chat.people import Member, Role
 from bot.chat.places import Place, PlaceKind
 from bot.language.messages import Instant, _
 from bot.language.moments import Understood
+from bot.language.moments.plans import Plan, is_too_frequent, plan_of
 from bot.plugin import Context, NotAllowed, Refusal, WorkContext
 from plugins.reminders import consent, register
 from plugins.reminders.arguments import Until
 from plugins.reminders.models import ReminderRow, State
-from plugins.reminders.series import SHORTEST_GAP, Plan, delayed, is_too_frequent, plan_of
+from plugins.reminders.series import SHORTEST_GAP, delayed
 
 
 def new_row(ctx: Context, text: str, member: Member | None, place: Place | None) -> ReminderRow:
@@ -288,7 +289,7 @@ def check_plan(plan: Plan) -> None:
     Raises:
         Refusal: it recurs too often.
     """
-    if is_too_frequent(plan):
+    if is_too_frequent(plan, SHORTEST_GAP):
         raise Refusal(
             "too_frequent",
             _(

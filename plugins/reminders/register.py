@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, bindparam, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.language.messages import _
+from bot.language.moments.plans import Plan
 from bot.plugin import Refusal, WorkContext
 from bot.store.base import table_of
 from plugins.reminders.models import LIVE, OccurrenceRow, ReminderRow, State
-from plugins.reminders.series import Plan
 
 MOST = 200
 """How many reminders that are still to ring one person may have."""
@@ -41,14 +40,12 @@ def plan_of_row(row: ReminderRow) -> Plan:
     """
     if row.wall is None:
         raise ValueError(row.id)
-    return Plan(
-        datetime.fromisoformat(row.wall), ZoneInfo(row.zone), row.rule, row.skip_holidays, row.territory
-    )
+    return Plan.stored(row.wall, row.zone, row.rule, row.skip_holidays, row.territory)
 
 
 def write_plan(row: ReminderRow, plan: Plan) -> None:
     """Write down when a reminder rings; its next ring is the first of the plan."""
-    row.wall = plan.wall.isoformat(timespec="seconds")
+    row.wall = plan.wall_text
     row.zone = plan.zone.key
     row.rule = plan.rule
     row.skip_holidays = plan.skip_holidays

@@ -12,6 +12,7 @@ from bot.chat.places import PlaceKind
 from bot.language.dates import spell
 from bot.language.messages import Text, _
 from bot.language.moments import Understood
+from bot.language.moments.plans import spell_plan
 from bot.plugin import Context, OpenForm
 from bot.plugin.arguments import MemberArgument, NamedMember
 from bot.store.people import member_named
@@ -104,7 +105,7 @@ def when_words(row: ReminderRow, ctx: Context) -> str:
     if row.wall is None:
         return ""
     plan = plan_of_row(row)
-    recurs = words.rule_words(plan, ctx.words)
+    recurs = spell_plan(plan, ctx.words)
     if recurs is not None:
         return str(ctx.words(recurs)).replace("\u00a0", " ")
     return str(spell(plan.first.astimezone(ctx.words.zone), ctx.words.language)).replace("\u00a0", " ")

@@ -11,6 +11,7 @@ from bot.chat.people import Member
 from bot.language.folding import fold
 from bot.language.messages import Instant, Text, _
 from bot.language.moments import Reading, Refused, Understood, read
+from bot.language.moments.plans import Plan, spell_plan
 from bot.plugin import Context, Refusal, Suggestion
 from bot.plugin.arguments import AddresseeArgument, NamedMember
 from plugins.reminders import operations, register, replies, words
@@ -19,7 +20,7 @@ from plugins.reminders.declaration import plugin
 from plugins.reminders.models import ReminderRow, State
 from plugins.reminders.notes import notes
 from plugins.reminders.orders import is_order, obey
-from plugins.reminders.series import Plan, monday_morning, tomorrow_morning
+from plugins.reminders.series import monday_morning, tomorrow_morning
 
 SURELY, PERHAPS = 0.95, 0.4
 
@@ -125,7 +126,7 @@ async def _ask_whether(ctx: Context, row: ReminderRow, plan: Plan, moment: Under
     operations.check_plan(plan)
     register.write_plan(row, plan)
     await keep_draft(ctx, row)
-    recurs = words.rule_words(plan, ctx.words)
+    recurs = spell_plan(plan, ctx.words)
     at, text = Instant(plan.first), words.quoted(row.text)
     question: Text = _("{text}\nDo you want me to remind you of this on {at}?", at=at, text=text)
     if recurs is not None:

@@ -9,12 +9,12 @@ from sqlalchemy import select
 
 from bot.chat.places import Place
 from bot.language.messages import Instant
+from bot.language.moments.plans import Due, became_due, moved
 from bot.plugin import TimerContext
 from plugins.reminders import consent, register, words
 from plugins.reminders.declaration import plugin
 from plugins.reminders.models import OccurrenceRow, ReminderRow, State
 from plugins.reminders.operations import people
-from plugins.reminders.series import Rung, moved, rung
 
 
 @plugin.timer("due")
@@ -33,7 +33,7 @@ async def due(ctx: TimerContext, reminder: int) -> None:
         row.next_at = postponed
         await register.schedule(ctx, row)
         return
-    outcome = rung(plan, row.next_at, ctx.now)
+    outcome = became_due(plan, row.next_at, ctx.now)
     await _ring(ctx, row, row.next_at, outcome)
     row.next_at = outcome.next_at
     if plan.rule is not None:
@@ -47,7 +47,7 @@ async def again(ctx: TimerContext, reminder: int) -> None:
     row = await register.find(ctx, reminder)
     if row is None or row.snoozed_to is None or row.state != State.ACTIVE:
         return
-    await _ring(ctx, row, row.snoozed_to, Rung(1, row.next_at))
+    await _ring(ctx, row, row.snoozed_to, Due(1, row.next_at))
     row.snoozed_to = None
     await _go_on(ctx, row)
 
@@ -67,7 +67,7 @@ async def _go_on(ctx: TimerContext, row: ReminderRow) -> None:
         await register.schedule(ctx, row)
 
 
-async def _ring(ctx: TimerContext, row: ReminderRow, instant: datetime, outcome: Rung) -> None:
+async def _ring(ctx: TimerContext, row: ReminderRow, instant: datetime, outcome: Due) -> None:
     """Post a ring, once for each instant."""
     if row.rule is not None and await _has_rung(ctx, row, instant):
         return

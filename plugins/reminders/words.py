@@ -11,11 +11,10 @@ from bot.chat.people import Member
 from bot.chat.places import Place
 from bot.language.catalogue import Words
 from bot.language.messages import Instant, Markup, Message, Text, _, escape, ngettext
-from bot.language.moments import spell_rule
+from bot.language.moments.plans import Plan, spell_plan
 from plugins.reminders.models import Answer, ReminderRow, State
 from plugins.reminders.notes import shift
 from plugins.reminders.register import plan_of_row
-from plugins.reminders.series import Plan
 
 _SHORT = 80
 
@@ -42,20 +41,9 @@ def named(member: Member | None) -> Text:
     return escape(f"@{member.username}") if member else _("somebody who left")
 
 
-def rule_words(plan: Plan, words: Words) -> Text | None:
-    """Return how a plan recurs, None if it rings once; the zone is named if it is not the reader's."""
-    if plan.rule is None:
-        return None
-    recurs = spell_rule(plan.rule, plan.first, words.language, skip_holidays=plan.skip_holidays)
-    if plan.zone.key == words.zone.key:
-        return recurs
-    city = plan.zone.key.rpartition("/")[2].replace("_", " ")
-    return _("{rule}, {city} time", rule=recurs, city=city)
-
-
 def when_line(row: ReminderRow, words: Words) -> Text:
     """Return when a reminder rings next, and how it recurs."""
-    recurs = rule_words(plan_of_row(row), words)
+    recurs = spell_plan(plan_of_row(row), words)
     if row.next_at is None:
         return _("When: it has rung for the last time.")
     if recurs is None:
@@ -180,7 +168,7 @@ def ring_post(
 
 def recurrence_line(plan: Plan, next_at: Instant | None, words: Words) -> Text | None:
     """Return how a ring goes on: the next one, or that it was the last; None for what rings once."""
-    recurs = rule_words(plan, words)
+    recurs = spell_plan(plan, words)
     if recurs is None:
         return None
     if next_at is None:

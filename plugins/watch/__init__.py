@@ -1,0 +1,45 @@
+"""The shared watch: links that colleagues share, found again by all; feeds that a channel follows."""
+
+from plugins.watch import (
+    actions,
+    asking,
+    commands,
+    errands,
+    feeds,
+    forms,
+    index,
+    keeping,
+    messages,
+    models,
+    proposing,
+    search_commands,
+    sections,
+    sentences,
+    subscribing,
+    subscriptions,
+    telling,
+    unnaming,
+)
+from plugins.watch.declaration import plugin
+
+__all__ = [
+    "actions",
+    "asking",
+    "commands",
+    "errands",
+    "feeds",
+    "forms",
+    "index",
+    "keeping",
+    "messages",
+    "models",
+    "plugin",
+    "proposing",
+    "search_commands",
+    "sections",
+    "sentences",
+    "subscribing",
+    "subscriptions",
+    "telling",
+    "unnaming",
+]

@@ -1,0 +1,102 @@
+"""What is typed after `/veille`: an address, as people copy and mistype them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Annotated, TypeAlias
+
+from bot.chat.forms import FieldKind
+from bot.language.messages import _
+from bot.language.moments import Reading
+from bot.plugin.finding import Found, Misread, without
+from plugins.watch.tags import Tag, read_tags
+
+_LINK = re.compile(
+    r"\[(?P<words>[^\[\]\n]{0,300})\]"
+    r"\(\s?<?(?P<address>[a-z][a-z0-9+.-]{0,20}:/{1,3}[^\s<>()]+(?:\([^\s<>()]*\)[^\s<>()]*)*)>?\s?\)",
+    re.IGNORECASE,
+)
+"""An address behind words, in Markdown."""
+_SCHEME = re.compile(r"<?(?P<address>(?<![\w.+-])[a-z][a-z0-9+.-]{0,20}:/{1,3}[^\s<>]+)>?", re.IGNORECASE)
+_OTHER = re.compile(
+    r"<?(?P<address>(?<!\w)(?:javascript|vbscript|data|mailto|tel|file|about):[^\s<>]+)>?", re.IGNORECASE
+)
+"""Addresses that are none of the web: they are refused with the reason rather than overlooked."""
+_BARE = re.compile(
+    r"(?<![\w@./-])<?(?P<address>(?:www\.)?(?:[a-z0-9À-ÿ](?:[a-z0-9À-ÿ-]{0,61}[a-z0-9À-ÿ])?\.)+[a-z]{2,24}"
+    r"(?::\d{2,5})?(?:[/?#][^\s<>]*)?)>?(?![\w@])",
+    re.IGNORECASE,
+)
+"""An address without its beginning: `www.example.org/page`, `example.org`."""
+_WEB = re.compile(r"h{1,2}t{1,3}ps?:/{1,3}", re.IGNORECASE)
+"""What is meant for `http://` or `https://`."""
+_TAG = re.compile(r"(?<![\w#])#\w[\w-]*")
+_ENDS = (".", ",", ";", ":", "!", "?", ")", "»", "”", "’", "'", '"', "…")
+
+
+@dataclass(frozen=True, slots=True)
+class LinkArgument:
+    """The address of a page, anywhere in a text; what begins it may be missing or mistyped."""
+
+    kind: FieldKind = FieldKind.TEXT
+
+    def read(self, text: str, reading: Reading) -> str:
+        """Return the address that the whole text is."""
+        found = self.find(text, reading)
+        if found is None or found.rest:
+            raise Misread(_("A web address is expected, such as “https://www.example.org”."))
+        return str(found.value)
+
+    def find(self, text: str, _reading: Reading) -> Found | None:
+        """Return the first address of the text."""
+        match = next(filter(None, (form.search(text) for form in (_LINK, _SCHEME, _OTHER, _BARE))), None)
+        if match is None:
+            return None
+        typed = _without_punctuation(match.group("address"))
+        end = match.end() if match.re is _LINK else match.start("address") + len(typed)
+        rest = without(text, match.start(), end + (text[end : end + 1] == ">"))
+        return Found(_with_scheme(typed), typed, rest)
+
+
+Link: TypeAlias = Annotated[str, LinkArgument()]
+
+
+def links_of(text: str) -> tuple[str, ...]:
+    """Return the addresses of the web in a text, in order, each once."""
+    found: dict[str, None] = {}
+    for match in _SCHEME.finditer(text):
+        typed = _without_punctuation(match.group("address"))
+        if _WEB.match(typed):
+            found[_with_scheme(typed)] = None
+    return tuple(found)
+
+
+def tags_in(text: str) -> tuple[Tag, ...]:
+    """Return the tags of a text in which other words stand, in order."""
+    return read_tags(match.group()[1:] for match in _TAG.finditer(_SCHEME.sub(" ", text)))
+
+
+def without_links(text: str) -> str:
+    """Return a text without its addresses and tags: what is left says something of them."""
+    rest = _LINK.sub(lambda match: match.group("words"), text)
+    rest = _SCHEME.sub(" ", rest)
+    rest = _TAG.sub(" ", rest)
+    return "\n".join(" ".join(line.split()) for line in rest.splitlines()).strip(" \n:–-")
+
+
+def _with_scheme(typed: str) -> str:
+    """Return an address with the beginning that it should have; another scheme than the web's stays."""
+    if _WEB.match(typed):
+        secure = re.match(r"h{1,2}t{1,3}ps", typed, re.IGNORECASE) is not None
+        return _WEB.sub("https://" if secure else "http://", typed, count=1)
+    return typed if _SCHEME.match(typed) or _OTHER.match(typed) else f"https://{typed}"
+
+
+def _without_punctuation(address: str) -> str:
+    """Return the address without what ends the sentence around it; a closing bracket may be its own."""
+    while address.endswith(_ENDS) and not (
+        address.endswith(")") and address.count("(") >= address.count(")")
+    ):
+        address = address[:-1]
+    return address

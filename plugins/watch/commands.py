@@ -1,0 +1,155 @@
+"""The commands of shared links: `/veille LIEN #étiquettes note`, and what one does with them afterwards."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated
+
+from bot.chat.messages import Reply
+from bot.chat.people import Role
+from bot.chat.places import PlaceKind
+from bot.language.messages import Markup, _
+from bot.plugin import Arg, Context, OpenForm, Refusal, Rest, Tags
+from plugins.watch import register, sharing, taking
+from plugins.watch.actions import take_back
+from plugins.watch.arguments import Link
+from plugins.watch.deciding import settings_form
+from plugins.watch.declaration import watch
+from plugins.watch.forms import NOTE, TAGS, edit_form
+from plugins.watch.listing import listing
+from plugins.watch.models import ShareRow
+from plugins.watch.proposing import propose
+from plugins.watch.rights import check_may_change
+from plugins.watch.tags import read_tags
+
+LINK = Arg(_("link"), help=_("the address of the page."), example=Markup("https://www.francenum.gouv.fr"))
+
+
+@watch.command(
+    "partager",
+    english="share",
+    aliases=("partage", "partagé", "ajouter", "ajoute", "add", "poster", "publier", "diffuser"),
+    default=True,
+    summary=_("Share a link in this channel"),
+    examples=_(
+        "/watch https://www.example.org/guide #seniors a clear guide\n"
+        "/watch share https://www.example.org/guide"
+    ),
+)
+async def share(
+    ctx: Context,
+    link: Annotated[Link, LINK],
+    tags: Annotated[Tags, TAGS] = (),
+    note: Annotated[Rest | None, NOTE] = None,
+) -> Reply:
+    """Share a link in this channel; in a DM, ask where."""
+    return await sharing.share(ctx, taking.wish_of(link, read_tags(tags), note or ""))
+
+
+@watch.command(
+    "enregistrer",
+    english="save",
+    aliases=("enregistre", "enregistré", "garder", "garde", "keep"),
+    summary=_("Keep a link in your own list, without sharing it"),
+    examples=_("/watch save https://www.example.org/guide"),
+)
+async def save(ctx: Context, link: Annotated[Link, LINK]) -> Reply:
+    """Keep a link in the person's own list; nobody else is shown it."""
+    wish = taking.wish_of(link)
+    row = await taking.standing(ctx, wish.url)
+    if row is None:
+        row, _outcome = await taking.take_in(ctx, ctx.member, wish, await sharing.look_up(ctx, wish.url))
+    return Reply(text=await sharing.keep(ctx, row), private=True)
+
+
+@watch.command(
+    "mes-liens",
+    english="my-links",
+    aliases=("mesliens", "liens", "links", "ma-liste", "liste", "my-list", "mes-favoris", "favoris"),
+    summary=_("See the links that you keep, and those that you shared"),
+)
+async def my_links(ctx: Context) -> Reply:
+    """Show what the person keeps and what they shared."""
+    post = await listing(ctx)
+    return Reply(text=post.text, buttons=post.buttons, private=True)
+
+
+@watch.command(
+    "modifier",
+    english="edit",
+    aliases=("modifie", "corriger", "corrige", "changer"),
+    summary=_("Change the card of a link that you shared"),
+    examples=_("/watch edit https://www.example.org/guide"),
+    opens_form=True,
+)
+async def edit(ctx: Context, link: Annotated[Link, LINK]) -> OpenForm:
+    """Open the form in which a share is changed."""
+    row = await _shared(ctx, link)
+    await check_may_change(ctx, row)
+    return await edit_form(ctx, row)
+
+
+@watch.command(
+    "retirer",
+    english="remove",
+    aliases=("retire", "supprimer", "supprime", "enlever", "enlève", "effacer", "efface", "delete"),
+    summary=_("Take back a link that you shared"),
+    examples=_("/watch remove https://www.example.org/guide"),
+)
+async def remove(ctx: Context, link: Annotated[Link, LINK]) -> Reply:
+    """Take a share back; who only brought it up again here takes that back."""
+    row = await _shared(ctx, link)
+    return replace(
+        await take_back(ctx, row, await register.last_here(ctx.session, row.id, ctx.place.id)), private=True
+    )
+
+
+async def _shared(ctx: Context, link: str) -> ShareRow:
+    """Return the share of a link that stands somewhere.
+
+    Raises:
+        Refusal: there is none.
+    """
+    row = await taking.standing(ctx, taking.wish_of(link).url)
+    if row is None:
+        raise Refusal("unknown_share", _("This link is not shared here yet: `/watch` and the link share it."))
+    return row
+
+
+@watch.command(
+    "proposer",
+    english="propose",
+    aliases=("propose",),
+    summary=_("Propose a link to a channel of a wider territory"),
+    examples=_("/watch propose https://www.example.org/guide"),
+)
+async def propose_wider(ctx: Context, link: Annotated[Link | None, LINK] = None) -> Reply:
+    """Propose a share of this channel more widely: the link, else the person's latest one."""
+    if ctx.place.kind is PlaceKind.DM:
+        raise Refusal("no_channel", _("Write this in the channel where the link was shared."))
+    row: ShareRow | None
+    if link is not None:
+        row = await taking.standing(ctx, taking.wish_of(link).url)
+    else:
+        row = await register.latest_of(ctx.session, ctx.member.id, ctx.place.id)
+    if row is None:
+        raise Refusal(
+            "unknown_share",
+            _("This link is not shared here yet: `/watch` and the link share it.")
+            if link is not None
+            else _("You shared no link here yet. `/watch propose` and a link propose that one."),
+        )
+    return await propose(ctx, row, ctx.place)
+
+
+@watch.command(
+    "réglages",
+    english="settings",
+    aliases=("reglage",),
+    summary=_("Set by which tags messages are taken in, and what this channel covers"),
+    role=Role.COORDINATOR,
+    opens_form=True,
+)
+async def settings(ctx: Context) -> OpenForm:
+    """Open the form of what a coordinator decides of the watch."""
+    return await settings_form(ctx)

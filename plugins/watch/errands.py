@@ -1,0 +1,61 @@
+"""Looking at a page that could not be read, or was not read yet: outside any unit of work."""
+
+from __future__ import annotations
+
+from bot.chat.messages import Post
+from bot.language.messages import _
+from bot.plugin import Errand, ErrandContext
+from plugins.watch import register, showing, taking, words
+from plugins.watch.declaration import plugin
+from plugins.watch.models import ShareRow
+from plugins.watch.pages.page import Page, Unreachable
+
+
+@plugin.errand("look")
+async def look(errand: Errand, share: int, attempt: int) -> None:
+    """Look at the page of a share; `attempt` counts how often it was looked at again."""
+    from plugins.watch.pages.looking import PageLookup  # with what reads pages
+
+    async with errand.read() as session:
+        row = await session.get(ShareRow, share)
+        if row is None or row.removed_at is not None or row.looked_at is not None:
+            return
+        url = row.url
+    page = await PageLookup(url).look(errand)
+    async with errand.unit() as ctx:
+        row = await register.find(ctx, share)
+        if row is None or row.looked_at is not None:
+            return
+        if isinstance(page, Unreachable) and page.problem in taking.REFUSED:
+            await showing.take_away(ctx, row)
+            await _tell_why_not(ctx, row, page)
+            return
+        if isinstance(page, Page):
+            row = await _read(ctx, row, page)
+        elif not page.lasting and await taking.look_again(ctx, row, attempt):
+            return
+        await showing.tell(ctx, row)
+
+
+async def _tell_why_not(ctx: ErrandContext, row: ShareRow, page: Unreachable) -> None:
+    """Tell who shared a link, by DM, why it stands nowhere: nobody waited for the answer."""
+    member = await ctx.find_member(row.member_id) if row.member_id is not None else None
+    if member is None:
+        return
+    why = _("I do not share this link. {reason}", reason=page.text)
+    text = ctx.words_for(member).join((words.linked(row), why))
+    await ctx.post(member, Post(text=text), key=f"refused:{row.id}")
+
+
+async def _read(ctx: ErrandContext, row: ShareRow, page: Page) -> ShareRow:
+    """Have a share say what its page says; where that is shared under another address, return that share."""
+    key = register.key_of(page.url)
+    other = await register.known(ctx.session, ctx.network.id, [key])
+    if other is not None and other.id != row.id and await taking.is_standing(ctx, other):
+        await register.merge(ctx.session, row, other)
+        row = other
+    else:
+        taking.fill(ctx, row, page)
+        await register.add_key(ctx.session, row, key)
+    await showing.changed(ctx, row)
+    return row

@@ -1,0 +1,25 @@
+"""Feeds that channels follow: read again and again, posted at once or kept for the letter."""
+
+from plugins.watch.feeds import (
+    actions,
+    commands,
+    forms,
+    models,
+    polling,
+    sections,
+    terminal,
+    undelivered,
+    upkeep,
+)
+
+__all__ = [
+    "actions",
+    "commands",
+    "forms",
+    "models",
+    "polling",
+    "sections",
+    "terminal",
+    "undelivered",
+    "upkeep",
+]

@@ -1,0 +1,120 @@
+"""The commands of feeds: follow one, list those of the channel, take them in and out as OPML."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from bot.chat.messages import Reply
+from bot.chat.people import Role
+from bot.chat.places import PlaceKind
+from bot.language.messages import Text, _, escape
+from bot.plugin import Arg, Context, Files, NotAllowed, PlaceRef, Refusal
+from plugins.watch.arguments import Link
+from plugins.watch.declaration import watch
+from plugins.watch.feeds import following, showing
+from plugins.watch.feeds.arguments import EXCLUDE, INCLUDE, MAXIMUM, MODE, WordsArgument
+from plugins.watch.feeds.following import AlreadyFollowed, FeedReading, Reading, Wish, wish_of
+from plugins.watch.feeds.models import Mode
+from plugins.watch.pages.canonical import shown_host
+from plugins.watch.pages.page import FeedChoices, Unreachable
+
+
+@watch.command(
+    "suivre",
+    english="follow",
+    aliases=("suis", "suivre-flux", "abonner-canal"),
+    summary=_("Have this channel follow a feed, or the feed of a site"),
+    examples=_(
+        "/watch follow https://www.example.org\n"
+        "/watch follow https://www.example.org/feed at once\n"
+        "/watch follow https://www.example.org with inclusion maximum 3"
+    ),
+)
+async def follow(
+    ctx: Context,
+    address: Annotated[
+        Link,
+        Arg(
+            _("address"),
+            help=_("the address of a feed, or of any page of the site."),
+            example=_("https://www.example.org"),
+        ),
+    ],
+    mode: Annotated[Literal["now", "letter"] | None, MODE] = None,
+    include: Annotated[str | None, WordsArgument(), INCLUDE] = None,
+    exclude: Annotated[str | None, WordsArgument(), EXCLUDE] = None,
+    maximum: Annotated[int | None, MAXIMUM] = None,
+) -> Reply:
+    """Have the channel follow a feed."""
+    following.check_is_channel(ctx.place)
+    wish = wish_of(Mode(mode) if mode else None, include, exclude, maximum)
+    return await follow_at(ctx, address, wish)
+
+
+async def follow_at(ctx: Context, address: str, wish: Wish) -> Reply:
+    """Have the channel follow the feed at an address, or ask which of those that the page there names."""
+    found = await ctx.outside(FeedReading(address))
+    match found:
+        case Reading():
+            try:
+                return showing.followed(ctx, await following.follow(ctx, found, wish))
+            except AlreadyFollowed as there:
+                return showing.already(ctx, there.follow)
+        case FeedChoices(page, feeds) if feeds:
+            return showing.choices(feeds, shown_host(page.url), wish)
+        case FeedChoices(page):
+            raise Refusal("no_feed", _no_feed(shown_host(page.url)))
+        case Unreachable():
+            raise Refusal("unreachable", found.text)
+
+
+def _no_feed(site: str) -> Text:
+    return _(
+        "I find no feed on this page of {site}. Many sites have one all the same: try the front page, the "
+        "page of the news or of the blog, or look there for “RSS” or “Atom”. A list of feeds that you have "
+        "in another reader can be brought along too: a coordinator can import it, `/watch opml`.",
+        site=escape(site),
+    )
+
+
+@watch.command(
+    "flux",
+    english="feeds",
+    aliases=("mes-flux", "rss", "feed"),
+    summary=_("See the feeds that this channel follows, and how they are"),
+    examples=_("/watch feeds"),
+)
+async def feeds(ctx: Context) -> Reply:
+    """List the feeds that the channel follows."""
+    following.check_is_channel(ctx.place)
+    page = await showing.listing(ctx)
+    return Reply(text=page.text, buttons=page.buttons, menus=page.menus)
+
+
+@watch.command(
+    "opml",
+    english="opml",
+    role=Role.COORDINATOR,
+    summary=_("Import feeds from an OPML file, or get those of this channel as one"),
+    examples=_("/watch opml"),
+)
+async def opml(
+    ctx: Context,
+    files: Annotated[
+        Files | None, Arg(_("file"), help=_("the OPML file to import; none to get one of this channel."))
+    ] = None,
+    channel: Annotated[
+        PlaceRef | None, Arg(_("channel"), help=_("which channel; this one if you name none."))
+    ] = None,
+) -> Reply:
+    """Take in the feeds of a file, or give those of the channel as one."""
+    from plugins.watch.feeds.importing import export_from, import_into
+
+    place = channel or ctx.place
+    if place.kind is PlaceKind.DM:
+        raise Refusal(
+            "which_channel", _("Say for which channel, along with the file: `watch opml ~my-channel`.")
+        )
+    if not await following.coordinates(ctx, place):
+        raise NotAllowed
+    return await import_into(ctx, place, files[0].content) if files else await export_from(ctx, place)

@@ -1,0 +1,193 @@
+"""The feeds of a network and who follows them: look-ups and changes, in the unit of work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import Row, Select, delete, exists, func, insert, select, true, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.store.base import table_of
+from plugins.watch.feeds.models import FeedRow, FollowRow, State
+from plugins.watch.register import key_of
+
+T = TypeVar("T")
+FEED, FOLLOW = table_of(FeedRow), table_of(FollowRow)
+_SHOWN = [column for column in FEED.c if column.name not in ("id", "network_id")]
+_BOTH: tuple[Any, ...] = (FOLLOW, *(column.label(f"feed_{column.name}") for column in _SHOWN))
+"""A follow with its feed: the feed's columns begin with `feed_`."""
+_AT_ONCE = 300
+"""Rows handed to the database in one go: preparing more would hold everybody up."""
+
+
+async def feed_at(session: AsyncSession, network: int, url: str) -> Row[Any] | None:
+    """Return the feed at an address, None if nobody follows it."""
+    found = await session.execute(select(FEED).where(FEED.c.network_id == network, FEED.c.key == key_of(url)))
+    return found.first()
+
+
+async def add_feed(session: AsyncSession, network: int, url: str, title: str, now: datetime) -> Row[Any]:
+    """Write down a feed that is to be read at once, and return it."""
+    values = {
+        "network_id": network,
+        "url": url,
+        "key": key_of(url),
+        "title": title,
+        "state": State.ACTIVE.value,
+        "next_at": now,
+        "created_at": now,
+    }
+    inserted = await session.execute(insert(FEED).values(**values).returning(FEED))
+    row: Row[Any] = inserted.one()
+    return row
+
+
+async def add_follow(session: AsyncSession, feed: Row[Any], place: int, **values: Any) -> Row[Any]:  # noqa: ANN401
+    """Have a place follow a feed, under the next number there; return it with its feed."""
+    last = await session.scalar(select(func.max(FOLLOW.c.number)).where(FOLLOW.c.place_id == place))
+    inserted = await session.execute(
+        insert(FOLLOW)
+        .values(network_id=feed.network_id, feed_id=feed.id, place_id=place, number=(last or 0) + 1, **values)
+        .returning(FOLLOW.c.id)
+    )
+    found = await follow_by_id(session, feed.network_id, inserted.scalar_one())
+    if found is None:
+        raise LookupError("what was just written is not there")
+    return found
+
+
+async def feeds_at(session: AsyncSession, network: int, keys: Iterable[str]) -> dict[str, int]:
+    """Return the feeds that there are under these keys, by key."""
+    found: dict[str, int] = {}
+    for part in parts(list(keys)):
+        rows = await session.execute(
+            select(FEED.c.key, FEED.c.id).where(FEED.c.network_id == network, FEED.c.key.in_(part))
+        )
+        found |= {row.key: row.id for row in rows}
+    return found
+
+
+async def feeds_of(session: AsyncSession, place: int) -> set[int]:
+    """Return the feeds that a place follows."""
+    return set(await session.scalars(select(FOLLOW.c.feed_id).where(FOLLOW.c.place_id == place)))
+
+
+async def add_feeds(
+    session: AsyncSession, network: int, new: Mapping[str, tuple[str, str]], now: datetime
+) -> dict[str, int]:
+    """Write down feeds that are to be read at once, by key with address and title; return them by key."""
+    common = {"network_id": network, "state": State.ACTIVE.value, "next_at": now, "created_at": now}
+    rows = [{**common, "key": key, "url": url, "title": title} for key, (url, title) in new.items()]
+    for part in parts(rows):
+        await session.execute(insert(FEED), part)
+    return await feeds_at(session, network, new)
+
+
+async def add_follows(
+    session: AsyncSession,
+    network: int,
+    place: int,
+    feeds: Sequence[int],
+    **values: Any,  # noqa: ANN401
+) -> None:
+    """Have a place follow several feeds, under the next numbers there."""
+    last = await session.scalar(select(func.max(FOLLOW.c.number)).where(FOLLOW.c.place_id == place))
+    rows = [
+        {"network_id": network, "place_id": place, "feed_id": feed, "number": number, **values}
+        for number, feed in enumerate(feeds, (last or 0) + 1)
+    ]
+    for part in parts(rows):
+        await session.execute(insert(FOLLOW), part)
+
+
+async def follow_by_id(session: AsyncSession, network: int, follow: int) -> Row[Any] | None:
+    """Return a follow with its feed, by id."""
+    found = await session.execute(_follows().where(FOLLOW.c.id == follow, FOLLOW.c.network_id == network))
+    return found.first()
+
+
+async def follow_of(session: AsyncSession, feed: int, place: int) -> Row[Any] | None:
+    """Return how a place follows a feed, None if it does not."""
+    found = await session.execute(_follows().where(FOLLOW.c.feed_id == feed, FOLLOW.c.place_id == place))
+    return found.first()
+
+
+async def followed_in(
+    session: AsyncSession, place: int, *, limit: int | None = None, offset: int = 0
+) -> Sequence[Row[Any]]:
+    """Return what a place follows, with the feeds, by their numbers."""
+    statement = _follows().where(FOLLOW.c.place_id == place).order_by(FOLLOW.c.number)
+    return (await session.execute(statement.limit(limit).offset(offset))).all()
+
+
+async def followed(session: AsyncSession, network: int) -> Sequence[Row[Any]]:
+    """Return what all places of a network follow, with the feeds, place after place."""
+    statement = _follows().where(FOLLOW.c.network_id == network)
+    return (await session.execute(statement.order_by(FOLLOW.c.place_id, FOLLOW.c.number))).all()
+
+
+async def count_in(session: AsyncSession, place: int) -> int:
+    """Return how many feeds a place follows."""
+    counted = await session.scalar(select(func.count()).select_from(FOLLOW).where(FOLLOW.c.place_id == place))
+    return counted or 0
+
+
+async def count_feeds(session: AsyncSession, network: int) -> int:
+    """Return how many feeds a network follows."""
+    counted = await session.scalar(select(func.count()).select_from(FEED).where(FEED.c.network_id == network))
+    return counted or 0
+
+
+async def followers(session: AsyncSession, feeds: Sequence[int]) -> Sequence[Row[Any]]:
+    """Return who follows these feeds and is not on pause, with the feeds."""
+    statement = _follows().where(FOLLOW.c.feed_id.in_(feeds), FOLLOW.c.paused.is_(False))
+    return (await session.execute(statement.order_by(FOLLOW.c.feed_id, FOLLOW.c.id))).all()
+
+
+async def change_follow(session: AsyncSession, follow: int, **values: Any) -> None:  # noqa: ANN401
+    """Change how a place follows a feed."""
+    await session.execute(update(FOLLOW).where(FOLLOW.c.id == follow).values(**values))
+
+
+async def remove_follow(session: AsyncSession, follow: Row[Any]) -> None:
+    """Have a place not follow a feed any more; a feed that nobody follows is forgotten."""
+    await session.execute(delete(FOLLOW).where(FOLLOW.c.id == follow.id))
+    is_followed = exists().where(FOLLOW.c.feed_id == FEED.c.id)
+    await session.execute(delete(FEED).where(FEED.c.id == follow.feed_id, ~is_followed))
+
+
+async def wake(session: AsyncSession, feed: int, now: datetime) -> None:
+    """Have a feed be read as soon as can be, also one that was given up."""
+    await wake_all(session, [feed], now)
+
+
+async def wake_all(session: AsyncSession, feeds: Sequence[int], now: datetime) -> None:
+    """Have feeds be read as soon as can be, also those that were given up."""
+    given_up = FEED.c.state.in_((State.PAUSED.value, State.GONE.value))
+    for part in parts(feeds):
+        await session.execute(
+            update(FEED)
+            .where(FEED.c.id.in_(part), given_up)
+            .values(state=State.ACTIVE.value, reported_at=None)
+        )
+        await session.execute(update(FEED).where(FEED.c.id.in_(part)).values(next_at=now))
+
+
+async def rest_if_unwanted(session: AsyncSession, feed: int) -> None:
+    """Have a feed not be read any more if all who follow it are on pause."""
+    is_wanted = exists().where(FOLLOW.c.feed_id == FEED.c.id, FOLLOW.c.paused.is_not(true()))
+    await session.execute(
+        update(FEED).where(FEED.c.id == feed, ~is_wanted).values(state=State.PAUSED.value, next_at=None)
+    )
+
+
+def parts(rows: Sequence[T]) -> Iterator[list[T]]:
+    """Return rows in lists that are handed to the database in one go: more would hold everybody up."""
+    for start in range(0, len(rows), _AT_ONCE):
+        yield list(rows[start : start + _AT_ONCE])
+
+
+def _follows() -> Select[*tuple[Any, ...]]:
+    return select(*_BOTH).join(FEED, FEED.c.id == FOLLOW.c.feed_id)

@@ -1,0 +1,111 @@
+"""What the feeds of a channel give to its letter: what is new, by source, each source its fair share."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from itertools import count, zip_longest
+from typing import Any
+
+from sqlalchemy import Row, Select, exists, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.chat.people import Network
+from bot.language.messages import Text, _
+from bot.plugin.neighbours import DigestItem, DigestSection, DigestWindow
+from bot.store.base import table_of
+from plugins.watch.declaration import plugin
+from plugins.watch.feeds.models import EntryRow, FeedRow, FollowRow, PostedRow
+from plugins.watch.feeds.posting import wanted
+from plugins.watch.feeds.words import shown_title
+from plugins.watch.words import link
+
+_FEED, _FOLLOW, _ENTRY = table_of(FeedRow), table_of(FollowRow), table_of(EntryRow)
+_POSTED = table_of(PostedRow)
+_LOOKED_AT = 200
+"""Entries of one feed that are looked at in one go, the newest first."""
+_KEY = "entry:"
+
+
+class FeedsSection:
+    """The section: entries that came since the last letter, and were not posted in the channel already."""
+
+    name = "feeds"
+    title: Text = _("News from the feeds")
+    size = 12
+
+    async def items(
+        self, session: AsyncSession, network: Network, window: DigestWindow
+    ) -> Sequence[DigestItem]:
+        """Return what is new, source after source, as many of each as the others leave room for."""
+        follows = (
+            await session.execute(
+                select(_FOLLOW, _FEED.c.title.label("feed_title"))
+                .join(_FEED, _FEED.c.id == _FOLLOW.c.feed_id)
+                .where(
+                    _FOLLOW.c.network_id == network.id,
+                    _FOLLOW.c.place_id.in_([place.id for place in window.places]),
+                    _FOLLOW.c.paused.is_(False),
+                )
+                .order_by(_FOLLOW.c.number, _FOLLOW.c.id)
+            )
+        ).all()
+        sources: dict[int, list[DigestItem]] = {}
+        taken: set[str] = set(window.excluded)
+        for follow in follows:
+            for item in await _of(session, follow, window):
+                if item.key not in taken:
+                    taken.add(item.key)
+                    sources.setdefault(follow.feed_id, []).append(item)
+        return _fairly(sources.values(), window.limit)
+
+    async def still(self, session: AsyncSession, network: Network, keys: Collection[str]) -> Collection[str]:
+        """Return those of the entries that are still there: their feed is followed by somebody."""
+        ids = {int(key.removeprefix(_KEY)): key for key in keys if key.removeprefix(_KEY).isdigit()}
+        # asked for the network as well, SQLite would go through all of its entries
+        found = await session.execute(select(_ENTRY.c.id, _ENTRY.c.network_id).where(_ENTRY.c.id.in_(ids)))
+        return {ids[entry] for entry, network_of in found if network_of == network.id}
+
+
+async def _of(session: AsyncSession, follow: Row[Any], window: DigestWindow) -> list[DigestItem]:
+    """Return what a follow has for the letter, newest first: no more than a letter of its own would tell."""
+    group = shown_title(follow.feed_title)
+    found: list[DigestItem] = []
+    statement = _unposted(follow, window)
+    for start in count(0, _LOOKED_AT):
+        entries = (await session.execute(statement.limit(_LOOKED_AT).offset(start))).all()
+        keyed = [(f"{_KEY}{entry.id}", entry) for entry in await wanted(follow, entries)]
+        found += [DigestItem(key, _line(entry), group) for key, entry in keyed if key not in window.excluded]
+        if len(found) >= window.limit or len(entries) < _LOOKED_AT:
+            break
+    return found
+
+
+def _unposted(follow: Row[Any], window: DigestWindow) -> Select[*tuple[Any, ...]]:
+    is_posted = exists().where(_POSTED.c.follow_id == follow.id, _POSTED.c.entry_id == _ENTRY.c.id)
+    return (
+        select(_ENTRY)
+        .where(
+            _ENTRY.c.feed_id == follow.feed_id,
+            _ENTRY.c.is_old.is_(False),
+            _ENTRY.c.seen_at >= window.since,
+            _ENTRY.c.seen_at > follow.followed_at,
+            _ENTRY.c.seen_at < window.until,
+            ~is_posted,
+        )
+        .order_by(func.coalesce(_ENTRY.c.published_at, _ENTRY.c.seen_at).desc(), _ENTRY.c.id.desc())
+    )
+
+
+def _line(entry: Row[Any]) -> Text:
+    return link(entry.title, entry.url) if entry.url else shown_title(entry.title)
+
+
+def _fairly(sources: Iterable[list[DigestItem]], most: int) -> list[DigestItem]:
+    """Return items of all sources, one of each in turn until there are enough, then source by source."""
+    by_source = list(sources)
+    turns = [item for turn in zip_longest(*by_source) for item in turn if item is not None]
+    chosen = {item.key for item in turns[:most]}
+    return [item for items in by_source for item in items if item.key in chosen]
+
+
+plugin.provide(DigestSection, FeedsSection())

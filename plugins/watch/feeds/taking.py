@@ -1,0 +1,215 @@
+"""Writing down what visits brought, many at a time: one unit of work for a batch, and no object a row."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Row, bindparam, delete, select, update
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.plugin import Errand, WorkContext
+from bot.store.base import table_of
+from bot.store.upsert import upsert
+from plugins.watch.feeds.events import FeedEntriesArrived
+from plugins.watch.feeds.judging import Judgement, day_of, judge
+from plugins.watch.feeds.models import EntryRow, SeenRow, State
+from plugins.watch.feeds.posting import post_new
+from plugins.watch.feeds.register import FEED, FOLLOW, parts
+from plugins.watch.feeds.visits import INTERNAL, Failed, Outcome, Read
+from plugins.watch.reading.beside import beside
+from plugins.watch.reading.identity import Mark
+from plugins.watch.register import key_of
+from plugins.watch.subscriptions import SubscriptionRow
+
+ENTRY, SEEN = table_of(EntryRow), table_of(SeenRow)
+_SUBSCRIPTION = table_of(SubscriptionRow)
+_FEEDS_AT_ONCE, _MARKS_AT_ONCE = 10, 1000
+"""Feeds, and marks of them, read in one go: after a year each has thousands, and others have their turn."""
+_POLLED = (State.ACTIVE.value, State.FAILING.value)
+_SETTLED = (
+    "title", "site", "language", "etag", "last_modified", "digest", "state", "next_at", "began_at",
+    "last_success_at", "failures", "failing_since", "ttl", "weekly", "moving_to", "moved", "problem",
+    "status", "reported_at",
+)  # fmt: skip
+"""The columns that a visit may change."""
+_SETTLE = (
+    update(FEED)
+    .where(FEED.c.id == bindparam("feed"))
+    .values({name: bindparam(f"new_{name}") for name in _SETTLED})
+)
+_FORGET = delete(SEEN).where(SEEN.c.feed_id == bindparam("feed"), SEEN.c.key == bindparam("mark"))
+
+Marks = Mapping[int, Mapping[Mark, int]]
+"""By feed, the marks of the entries that were seen in it, with the day of each."""
+
+
+async def take_in(errand: Errand, outcomes: Sequence[Outcome]) -> None:
+    """Write down what a batch of visits brought: all of it, whatever one of them holds.
+
+    What the database refuses, it refuses alone: the batch is halved until only that is left, and its feed
+    counts as failed.
+    """
+    try:
+        await _take_in(errand, outcomes)
+    except (DBAPIError, UnicodeError):
+        if len(outcomes) > 1:
+            half = len(outcomes) // 2
+            await take_in(errand, outcomes[:half])
+            await take_in(errand, outcomes[half:])
+        elif isinstance(outcomes[0], Failed):
+            raise
+        else:
+            await take_in(errand, [Failed(outcomes[0].known, INTERNAL)])
+
+
+async def _take_in(errand: Errand, outcomes: Sequence[Outcome]) -> None:
+    read = [one.known.id for one in outcomes if isinstance(one, Read) and not one.known.is_new]
+    async with errand.read() as session:
+        seen = await seen_marks(session, read)
+    judgements = await beside(judge_all, outcomes, seen, errand)
+    urls = {one.known.id: one.known.url for one in outcomes}
+    async with errand.unit() as ctx:
+        standing = await _standing(ctx.session, urls)
+        kept = [judgement for judgement in judgements if judgement.feed in standing]
+        await settle(ctx, kept, standing)
+
+
+def judge_all(outcomes: Iterable[Outcome], seen: Marks, errand: Errand) -> list[Judgement]:
+    """Return what each of these outcomes means."""
+    now = errand.now
+    return [judge(outcome, seen.get(outcome.known.id, {}), now) for outcome in outcomes]
+
+
+async def settle(ctx: WorkContext, judgements: Sequence[Judgement], standing: Mapping[int, Row[Any]]) -> None:
+    """Write judgements down, and have channels told what is new; `standing` are the rows of their feeds."""
+    if not judgements:
+        return
+    columns = [_settled(judgement, standing[judgement.feed]) for judgement in judgements]
+    await ctx.session.execute(_SETTLE, columns)
+    await _remember(ctx, judgements)
+    await _keep(ctx, judgements)
+    for judgement in judgements:
+        if judgement.new_url is not None:
+            await move(ctx.session, standing[judgement.feed], judgement.new_url)
+    news = [judgement.feed for judgement in judgements if judgement.news]
+    if news:
+        await post_new(ctx, news)
+        await ctx.emit(FeedEntriesArrived(tuple(news), ctx.now))
+
+
+async def seen_marks(session: AsyncSession, feeds: Collection[int]) -> dict[int, dict[Mark, int]]:
+    """Return the marks of what was seen in these feeds."""
+    found: dict[int, dict[Mark, int]] = {feed: {} for feed in feeds}
+    if not feeds:
+        return found
+    asked = list(feeds)
+    for start in range(0, len(asked), _FEEDS_AT_ONCE):
+        rows = await session.execute(
+            select(SEEN.c.feed_id, SEEN.c.guid, SEEN.c.url, SEEN.c.content, SEEN.c.on_day).where(
+                SEEN.c.feed_id.in_(asked[start : start + _FEEDS_AT_ONCE])
+            )
+        )
+        for part in rows.partitions(_MARKS_AT_ONCE):
+            for feed, guid, url, content, day in part:
+                found[feed][Mark(guid, url, content)] = day
+            await asyncio.sleep(0)
+    return found
+
+
+async def _standing(session: AsyncSession, urls: Mapping[int, str]) -> dict[int, Row[Any]]:
+    """Return the rows of the feeds that are still followed at the address that was read."""
+    rows = await session.execute(
+        select(FEED).where(FEED.c.id.in_(urls), FEED.c.state.in_(_POLLED)).with_for_update()
+    )
+    return {row.id: row for row in rows if row.url == urls[row.id]}
+
+
+def _settled(judgement: Judgement, row: Row[Any]) -> dict[str, Any]:
+    columns = judgement.columns
+    values = {f"new_{name}": columns[name] if name in columns else getattr(row, name) for name in _SETTLED}
+    return {"feed": judgement.feed, **values}
+
+
+async def _remember(ctx: WorkContext, judgements: Sequence[Judgement]) -> None:
+    today = day_of(ctx.now)
+    rows: list[dict[str, Any]] = [
+        {
+            "feed_id": judgement.feed,
+            "key": mark.key,
+            "guid": mark.guid,
+            "url": mark.url,
+            "content": mark.content,
+            "on_day": today,
+        }
+        for judgement in judgements
+        for mark in judgement.seen
+    ]
+    statement = upsert(ctx.session.get_bind().dialect.name, SEEN, ("feed_id", "key"), {"on_day": ...})
+    for part in parts(rows):
+        await ctx.session.execute(statement, part)
+    gone: list[dict[str, Any]] = [
+        {"feed": one.feed, "mark": key} for one in judgements for key in one.forgotten
+    ]
+    for part in parts(gone):
+        await ctx.session.execute(_FORGET, part)
+
+
+async def _keep(ctx: WorkContext, judgements: Sequence[Judgement]) -> None:
+    rows = [
+        {
+            "network_id": ctx.network.id,
+            "feed_id": judgement.feed,
+            "key": found.key,
+            "url": found.url,
+            "title": found.entry.title,
+            "summary": found.entry.summary,
+            "published_at": found.entry.published_at,
+            "seen_at": ctx.now,
+            "is_old": found.is_old,
+        }
+        for judgement in judgements
+        for found in reversed(judgement.found)  # the newest gets the highest number
+    ]
+    statement = upsert(
+        ctx.session.get_bind().dialect.name, ENTRY, ("feed_id", "key"), {"title": ..., "summary": ...}
+    )
+    for part in parts(rows):
+        await ctx.session.execute(statement, part)
+
+
+async def move(session: AsyncSession, row: Row[Any], url: str) -> None:
+    """Have a feed be read at the address to which it was moved.
+
+    One that is there already takes over who follows it, and who subscribed to it.
+    """
+    try:
+        key = key_of(url)
+    except ValueError:
+        return
+    there = await session.scalar(
+        select(FEED.c.id).where(FEED.c.network_id == row.network_id, FEED.c.key == key, FEED.c.id != row.id)
+    )
+    if there is None:
+        await session.execute(update(FEED).where(FEED.c.id == row.id).values(url=url, key=key))
+        return
+    following = select(FOLLOW.c.place_id).where(FOLLOW.c.feed_id == there)
+    await session.execute(
+        update(FOLLOW)
+        .where(FOLLOW.c.feed_id == row.id, FOLLOW.c.place_id.not_in(following))
+        .values(feed_id=there)
+    )
+    subscribed = select(_SUBSCRIPTION.c.member_id).where(_SUBSCRIPTION.c.feed_id == there)
+    await session.execute(
+        update(_SUBSCRIPTION)
+        .where(_SUBSCRIPTION.c.feed_id == row.id, _SUBSCRIPTION.c.member_id.not_in(subscribed))
+        .values(feed_id=there, folded=str(there))
+    )
+    await session.execute(delete(FEED).where(FEED.c.id == row.id))
+    await session.execute(
+        update(FEED)
+        .where(FEED.c.id == there, FEED.c.state == State.PAUSED.value)
+        .values(state=State.ACTIVE.value, next_at=FEED.c.created_at)
+    )

@@ -1,0 +1,25 @@
+"""What of the feeds is kept for a while only."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import delete
+
+from bot.plugin import DayPassed, EventContext
+from bot.store.base import table_of
+from plugins.watch.declaration import plugin
+from plugins.watch.feeds.models import EntryRow
+
+KEPT = timedelta(days=90)
+"""How long entries are kept, for the letter, and for whoever shares them late."""
+
+_ENTRY = table_of(EntryRow)
+
+
+@plugin.on(DayPassed)
+async def forget_entries(ctx: EventContext, _event: DayPassed) -> None:
+    """Remove the entries that came long ago."""
+    await ctx.session.execute(
+        delete(_ENTRY).where(_ENTRY.c.network_id == ctx.network.id, _ENTRY.c.seen_at < ctx.now - KEPT)
+    )

@@ -1,0 +1,176 @@
+"""One visit to a feed: what is asked, and what came of it."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TypeAlias
+
+from bot.plugin import Fetched, Fetcher, FetchError
+from plugins.watch.pages.canonical import same_key
+from plugins.watch.reading import FeedError, ParsedFeed, read_feed
+from plugins.watch.reading.beside import beside
+from plugins.watch.reading.identity import Mark, marks
+from plugins.watch.reading.schedule import Rhythm
+
+STATUS, INTERNAL = "status", "internal"
+"""Problems that are neither the fetcher's nor the reader's: the server's answer, a fault of our own."""
+_OK, _NOT_MODIFIED, _GONE = 200, 304, 410
+_ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
+_LONGEST_ETAG, _LONGEST_DATE = 1000, 100
+_PIECE = 2047
+"""Bytes up to which Python does not let other threads in: getting back among them takes far longer."""
+_QUICK = 512 * 1024
+"""Bytes whose print is made in less time than it takes to hand them over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A feed as it is known before a visit; `is_new` is one that was never read."""
+
+    id: int
+    url: str
+    etag: str | None = None
+    last_modified: str | None = None
+    digest: bytes | None = None
+    rhythm: Rhythm = field(default_factory=Rhythm)
+    is_new: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Its content is another than last time; `marks` are those of its entries, one each.
+
+    `digest` is None where only what is in it is known, not how that was written.
+    """
+
+    known: Known
+    feed: ParsedFeed
+    marks: tuple[Mark, ...]
+    digest: bytes | None
+    headers: Mapping[str, str]
+    moved_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """It is as it was, by the server's word or by its content."""
+
+    known: Known
+    headers: Mapping[str, str]
+    moved_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """It could not be read: `problem` is a stable code, `status` the server's answer if it is about that."""
+
+    known: Known
+    problem: str
+    status: int | None = None
+    retry_after: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """Its server says that it will not come back (410)."""
+
+    known: Known
+
+
+Outcome: TypeAlias = Read | Same | Failed | Gone
+
+
+class Holding:
+    """How much was fetched and is not read yet: nothing more is fetched while that is too much."""
+
+    def __init__(self, most: int = 64 * 1024 * 1024) -> None:
+        self._most = most
+        self._held = 0
+        self._is_freed = asyncio.Event()
+
+    async def room(self) -> None:
+        """Wait until there is room."""
+        while self._held > self._most:
+            self._is_freed.clear()
+            await self._is_freed.wait()
+
+    @contextmanager
+    def held(self, content: bytes) -> Iterator[None]:
+        """Hold a content until it is read."""
+        self._held += len(content)
+        try:
+            yield
+        finally:
+            self._held -= len(content)
+            self._is_freed.set()
+
+
+async def visit(fetcher: Fetcher, known: Known, now: datetime, holding: Holding) -> Outcome:
+    """Ask for a feed and read it; whatever is wrong with it is an outcome, too."""
+    await holding.room()
+    try:
+        fetched = await fetcher.fetch(known.url, headers=_conditions(known))
+        with holding.held(fetched.content):
+            return await _understood(known, fetched, now)
+    except FetchError as error:
+        return Failed(known, error.problem.value)
+    except FeedError as error:
+        return Failed(known, error.problem.value)
+    except Exception:  # noqa: BLE001 - a feed that nobody thought of stops no other
+        return Failed(known, INTERNAL)
+
+
+async def read_marks(feed: ParsedFeed) -> tuple[Mark, ...]:
+    """Return the marks of a feed's entries."""
+    return await beside(marks, feed.entries, same_key)
+
+
+def digest_of(content: bytes) -> bytes:
+    """Return the print by which a content is known again, of 16 bytes."""
+    digest = hashlib.blake2b(digest_size=16)
+    view = memoryview(content)
+    for start in range(0, len(content), _PIECE):
+        digest.update(view[start : start + _PIECE])
+    return digest.digest()
+
+
+def validators(headers: Mapping[str, str]) -> tuple[str | None, str | None]:
+    """Return the ETag and the date that a server wants to be asked with, None for what is absurd."""
+    etag, date = headers.get("etag"), headers.get("last-modified")
+    return (
+        etag if etag and len(etag) <= _LONGEST_ETAG else None,
+        date if date and len(date) <= _LONGEST_DATE else None,
+    )
+
+
+def _conditions(known: Known) -> dict[str, str]:
+    conditions = {"accept": _ACCEPT}
+    if known.etag:
+        conditions["if-none-match"] = known.etag
+    if known.last_modified:
+        conditions["if-modified-since"] = known.last_modified
+    return conditions
+
+
+async def _understood(known: Known, fetched: Fetched, now: datetime) -> Outcome:
+    if fetched.status == _NOT_MODIFIED and not known.is_new:
+        return Same(known, fetched.headers, fetched.moved_to)
+    if fetched.status == _GONE:
+        return Gone(known)
+    if fetched.status != _OK:
+        return Failed(known, STATUS, fetched.status, fetched.retry_after)
+    digest = (
+        digest_of(fetched.content)
+        if len(fetched.content) < _QUICK
+        else await beside(digest_of, fetched.content)
+    )
+    if digest == known.digest:
+        return Same(known, fetched.headers, fetched.moved_to)
+    kind = fetched.headers.get("content-type")
+    feed = await read_feed(fetched.content, content_type=kind, url=fetched.url, now=now)
+    return Read(known, feed, await read_marks(feed), digest, fetched.headers, fetched.moved_to)

@@ -1,0 +1,71 @@
+"""How feeds, and what is wrong with them, are told to people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.chat.markup import clean
+from bot.language.messages import Markup, Message, _, escape
+from bot.plugin import FetchProblem
+from plugins.watch.feeds.visits import INTERNAL, STATUS
+from plugins.watch.reading import FeedProblem
+
+_TITLE = 200
+_FORBIDDEN, _UNKNOWN, _MANY, _SERVER = (401, 403), 404, 429, 500
+
+_REASONS: Mapping[str, Message] = {
+    FetchProblem.NO_WEB_ADDRESS: _("its address is none of the web"),
+    FetchProblem.CREDENTIALS: _("its address holds a user name or a password"),
+    FetchProblem.PORT: _("its address names a port that is not used for the web"),
+    FetchProblem.PRIVATE: _("its address leads into a private network, where I do not go"),
+    FetchProblem.UNKNOWN_HOST: _("its site is not found: the name is unknown, or the site is closed"),
+    FetchProblem.UNREACHABLE: _("its site does not answer"),
+    FetchProblem.CERTIFICATE: _("the certificate of its site is not valid, so I cannot trust what it sends"),
+    FetchProblem.TOO_SLOW: _("its site is too slow"),
+    FetchProblem.TOO_LARGE: _("it is too large"),
+    FetchProblem.REDIRECT_LOOP: _("its site sends me round in circles"),
+    FetchProblem.TOO_MANY_REDIRECTS: _("its site sends me on from one address to another without end"),
+    FetchProblem.INTERRUPTED: _("its site stops in the middle of the answer"),
+    FetchProblem.NOT_HTTP: _("what its site answers is not what a website answers"),
+    FetchProblem.BADLY_PACKED: _("its site sends something that cannot be unpacked"),
+    FeedProblem.EMPTY: _("its site sends nothing at all"),
+    FeedProblem.PAGE: _("there is an ordinary page in its place"),
+    FeedProblem.DECLARATIONS: _("it holds declarations that could do harm, so I do not read it"),
+    FeedProblem.NOT_A_FEED: _("there is something else in its place"),
+    FeedProblem.UNREADABLE: _("it is too damaged to be read"),
+    INTERNAL: _("I could not make sense of it"),
+}
+
+
+def reason(problem: str | None, status: int | None) -> Message:
+    """Return why a feed could not be read, as the end of a sentence."""
+    if problem == STATUS and status is not None:
+        return _answered(status)
+    return _REASONS.get(problem or INTERNAL, _REASONS[INTERNAL])
+
+
+def _answered(status: int) -> Message:
+    if status in _FORBIDDEN:
+        return _("its site refuses to give it to me (answer {status})", status=status)
+    if status == _UNKNOWN:
+        return _("there is nothing at its address any more (answer {status})", status=status)
+    if status == _MANY:
+        return _("its site finds that I ask too often (answer {status})", status=status)
+    if status >= _SERVER:
+        return _("its site is out of order (answer {status})", status=status)
+    return _("its site gives an answer that I cannot use (answer {status})", status=status)
+
+
+def shown_title(title: str) -> Markup:
+    """Return a title that somebody else wrote as Markdown that shows just that."""
+    return escape(cut(" ".join(clean(title).split()), _TITLE))
+
+
+def cut(text: str, most: int) -> str:
+    """Return a text, cut at the end of a word if it is too long."""
+    if len(text) <= most:
+        return text
+    shortened = text[: most - 1]
+    if " " in shortened[most // 2 :]:
+        shortened = shortened.rsplit(" ", 1)[0]
+    return shortened.rstrip(" ,;:.") + "…"

@@ -1,0 +1,128 @@
+"""Levels: what a channel covers, which channels are wider, and who may take something in there."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import or_, select
+
+from bot.chat.people import Member, Network
+from bot.chat.places import Place, PlaceKind
+from bot.language.messages import Text, _, escape
+from bot.plugin import WorkContext
+from bot.store.base import table_of
+from bot.store.people import is_in_force, place_of
+from bot.store.tables import CommunityRow, MemberRow, PlaceRow, RoleGrantRow
+from bot.territory import Area, Level, by_code, contains, exists, name_of
+from plugins.watch.settings import areas_decided
+
+COUNTRY = "country"
+"""What covers all areas."""
+MOST = 4
+"""So many channels of one level are asked."""
+_ORDER = {level: index for index, level in enumerate(Level)}
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """What a channel covers: an area, or the whole country (None)."""
+
+    area: Area | None
+
+    def is_wider_than(self, other: Covered) -> bool:
+        """Return whether it holds the other, and more."""
+        if other.area is None:
+            return False
+        if self.area is None:
+            return True
+        return self.area.level is not other.area.level and contains(self.area, other.area)
+
+    @property
+    def width(self) -> int:
+        """How wide it is, for finding the nearest level."""
+        return len(_ORDER) if self.area is None else _ORDER[self.area.level]
+
+
+def covered(place: Place, network: Network, decided: str | None) -> Covered:
+    """Return what a channel covers: as was decided, else its territory, else the network's, else all."""
+    if decided == COUNTRY:
+        return Covered(None)
+    if decided is not None:
+        area = Area.parse(decided)
+        if exists(area):
+            return Covered(area)
+    code = place.territory or network.territory
+    territory = by_code(code) if code is not None else None
+    return Covered(Area(Level.DEPARTEMENT, territory.code) if territory is not None else None)
+
+
+def spelled(what: Covered) -> Text:
+    """Return the name of what a channel covers."""
+    return _("the whole country") if what.area is None else escape(name_of(what.area))
+
+
+async def covers(ctx: WorkContext, place: Place) -> Covered:
+    """Return what a channel of the network covers."""
+    return _covers(ctx, place, await areas_decided(ctx.session, ctx.network.id))
+
+
+def _covers(ctx: WorkContext, place: Place, decided: Mapping[int, str]) -> Covered:
+    return covered(place, ctx.network, decided.get(place.id))
+
+
+async def wider(ctx: WorkContext, place: Place) -> Sequence[Place]:
+    """Return the channels of the network at the level above: they cover what this one does, and more."""
+    decided = await areas_decided(ctx.session, ctx.network.id)
+    here = _covers(ctx, place, decided)
+    if here.area is None:
+        return ()
+    left = select(CommunityRow.id).where(CommunityRow.left_at.is_not(None))
+    rows = await ctx.session.scalars(
+        select(PlaceRow)
+        .where(
+            PlaceRow.network_id == ctx.network.id,
+            PlaceRow.kind == PlaceKind.CHANNEL.value,
+            PlaceRow.id != place.id,
+            or_(PlaceRow.community_id.is_(None), PlaceRow.community_id.not_in(left)),
+        )
+        .order_by(PlaceRow.id)
+    )
+    found = [(_covers(ctx, other, decided), other) for other in map(place_of, rows)]
+    above = [(what.width, other) for what, other in found if what.is_wider_than(here)]
+    nearest = min((width for width, _other in above), default=None)
+    return [other for width, other in above if width == nearest][:MOST]
+
+
+async def coordinators_of(ctx: WorkContext, place: Place) -> Sequence[Member]:
+    """Return who coordinates a channel: by a grant for it or for its territory, or the whole network."""
+    scopes = await _scopes(ctx)
+    here = {("place", str(place.id)), ("territory", str(place.territory))}
+    found: dict[int, Member] = {}
+    for member, theirs in scopes.items():
+        someone = await ctx.find_member(member) if theirs & here else None
+        if someone is not None:
+            found[someone.id] = someone
+    for coordinator in await ctx.coordinators():
+        kinds = {kind for kind, _id in scopes.get(coordinator.id, ())}
+        if not kinds or kinds & {"network", "community"}:
+            found[coordinator.id] = coordinator
+    return tuple(found.values())
+
+
+async def _scopes(ctx: WorkContext) -> Mapping[int, set[tuple[str, str]]]:
+    """Return for what roles were given, by member."""
+    rows = await ctx.session.execute(
+        select(RoleGrantRow.member_id, RoleGrantRow.scope, RoleGrantRow.scope_id)
+        .join(MemberRow, MemberRow.id == RoleGrantRow.member_id)
+        .where(
+            MemberRow.network_id == ctx.network.id,
+            RoleGrantRow.role.in_(("coordinator", "admin")),
+            is_in_force(table_of(RoleGrantRow)),
+        )
+    )
+    found: defaultdict[int, set[tuple[str, str]]] = defaultdict(set)
+    for member, scope, scope_id in rows:
+        found[member].add((scope, scope_id))
+    return found

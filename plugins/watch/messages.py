@@ -1,0 +1,117 @@
+"""Messages with links and a tag of the watch are taken in by themselves; a reaction says so, never a post."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from bot.chat.incoming import ChosenMessage
+from bot.chat.messages import Post, Reply
+from bot.chat.people import Member
+from bot.chat.places import Place
+from bot.chat.reactions import Reaction
+from bot.language.messages import Text, _
+from bot.plugin import Context, EventContext, LinksPosted, Refusal, WorkContext
+from plugins.watch import register, showing, taking, words
+from plugins.watch.arguments import links_of, tags_in, without_links
+from plugins.watch.declaration import plugin
+from plugins.watch.models import LONGEST_NOTE, ShareRow
+from plugins.watch.settings import taking_tags
+from plugins.watch.sharing import RECENT
+from plugins.watch.tags import Tag, read_tags
+from plugins.watch.taking import Outcome
+
+TAKEN: Final = Reaction("✅", "white_check_mark")
+KNOWN: Final = Reaction("🔁", "repeat")
+MOST_LINKS = 5
+"""So many links of one message are taken in; the others stay in the message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message with links, in a place: `id` is the platform's, `note` what it says of them."""
+
+    id: str
+    place: Place
+    member: Member
+    links: tuple[str, ...]
+    tags: tuple[Tag, ...]
+    note: str
+
+
+@dataclass(slots=True)
+class Taken:
+    """What came of the links of a message: the shares that are new, and those that stood somewhere before."""
+
+    new: list[ShareRow] = field(default_factory=list)
+    known: list[ShareRow] = field(default_factory=list)
+
+
+@plugin.on(LinksPosted)
+async def take_message(ctx: EventContext, event: LinksPosted) -> None:
+    """Take in the links of a message that has a tag of the watch."""
+    usual = {tag.folded for tag in await taking_tags(ctx.session, ctx.network.id)}
+    tags = read_tags(event.tags)
+    if not usual & {tag.folded for tag in tags}:
+        return
+    own = tuple(tag for tag in tags if tag.folded not in usual)
+    note = words.shortened(without_links(event.text), LONGEST_NOTE)
+    said = Said(event.post, event.place, event.member, event.links, own, note)
+    try:
+        await take(ctx, said)
+    except Refusal as refusal:
+        key = f"pace:{event.member.id}:{ctx.now:%Y%m%d%H}"
+        await ctx.post(event.member, Post(text=refusal.text), key=key, unsolicited=True)
+
+
+@plugin.message_shortcut("share", label=_("Add to the shared watch"))
+async def take_chosen(ctx: Context, message: ChosenMessage) -> Reply:
+    """Take in the links of a message on which somebody chose it: what it says is no note."""
+    links = links_of(message.text)
+    if not links:
+        raise Refusal("no_link", _("There is no link in this message."))
+    usual = {tag.folded for tag in await taking_tags(ctx.session, ctx.network.id)}
+    tags = tuple(tag for tag in tags_in(message.text) if tag.folded not in usual)
+    taken = await take(ctx, Said(message.id, ctx.place, ctx.member, links, tags, ""))
+    lines: list[Text] = [_("In the shared watch now: {title}", title=words.linked(row)) for row in taken.new]
+    lines += [_("Shared already: {title}", title=words.linked(row)) for row in taken.known]
+    if not lines:
+        raise Refusal("no_link", _("There is no link in this message that can be shared."))
+    return Reply(text=ctx.words.join(lines), private=True)
+
+
+async def take(ctx: WorkContext, said: Said) -> Taken:
+    """Take in the links of a message, and react to it.
+
+    Raises:
+        Refusal: the person shared too much lately.
+    """
+    await taking.check_pace(ctx, said.member)
+    taken = Taken()
+    for link in said.links[:MOST_LINKS]:
+        await _take_link(ctx, said, link, taken)
+    if taken.new:
+        await taking.thank(ctx, said.member)
+        await ctx.react(said.place, said.id, TAKEN)
+    elif taken.known:
+        await ctx.react(said.place, said.id, KNOWN)
+    return taken
+
+
+async def _take_link(ctx: WorkContext, said: Said, link: str, taken: Taken) -> None:
+    try:
+        wish = taking.wish_of(link, said.tags, said.note)
+    except Refusal:  # an address that is none, among others that are
+        return
+    row, outcome = await taking.take_in(ctx, said.member, wish, None)
+    if outcome is Outcome.NEW:
+        taken.new.append(row)
+        await showing.stand(ctx, row, said.place, said.member, message=said.id)
+        await ctx.later("look", ctx.now, key=showing.looking(row), share=row.id, attempt=0)
+        return
+    if row in (*taken.new, *taken.known):  # the same page twice in one message
+        return
+    taken.known.append(row)
+    here = await register.last_here(ctx.session, row.id, said.place.id)
+    if here is None or ctx.now - here.posted_at >= RECENT:
+        await showing.stand(ctx, row, said.place, said.member, message=said.id)

@@ -1,0 +1,99 @@
+"""What an address leads to when it is no page: its kind, its name, the title of a PDF that says it."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote, urlsplit
+
+from plugins.watch.pages.page import PageKind
+
+_PAGE_TYPES = frozenset(("text/html", "application/xhtml+xml"))
+_FEED_TYPES = frozenset(
+    ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json")
+)
+_DOCUMENT_TYPES = (
+    "application/msword", "application/vnd.oasis.opendocument.", "application/vnd.openxmlformats-", "text/",
+    "application/vnd.ms-", "application/rtf", "application/epub+zip",
+)  # fmt: skip
+_UNTOLD = frozenset(
+    ("", "text/plain", "application/octet-stream", "binary/octet-stream", "application/xml", "text/xml")
+)
+"""Types that servers give when they do not know: the content is looked at."""
+_LOOKED_INTO = 1024
+_PAGE_BEGINNING = re.compile(
+    rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|title|body|meta)\b", re.IGNORECASE | re.DOTALL
+)
+_FEED_BEGINNING = re.compile(
+    rb"\s*(?:(?:<\?[^>]*>|<!--.*?-->)\s*)*<(?:rss|feed|rdf:rdf)\b", re.IGNORECASE | re.DOTALL
+)
+_SIGNATURES = (
+    (b"%PDF-", PageKind.PDF),
+    (b"\x89PNG\r\n", PageKind.IMAGE),
+    (b"\xff\xd8\xff", PageKind.IMAGE),
+    (b"GIF8", PageKind.IMAGE),
+    (b"ID3", PageKind.AUDIO),
+    (b"OggS", PageKind.AUDIO),
+    (b"\x1aE\xdf\xa3", PageKind.VIDEO),
+)
+_INFORMATION = re.compile(
+    rb"<<(?=[^>]{0,2000}?/(?:Producer|Creator|CreationDate|Author)\b)[^>]{0,1000}?/Title\s*\(([^()\\<>]{3,300})\)"
+)
+_MADE_BY_PROGRAMS = re.compile(
+    rb"^(?:microsoft \w+ - |untitled|sans (?:nom|titre)|document\d*$)|\.\w{3,4}$", re.IGNORECASE
+)
+
+
+def kind_of(content: bytes, content_type: str | None) -> PageKind:
+    """Return what an answer is, by its type, or by how it begins where the type says nothing.
+
+    Many feeds are served as pages: how they begin tells.
+    """
+    stated = (content_type or "").partition(";")[0].strip().lower()
+    if stated in _PAGE_TYPES:
+        is_feed = _FEED_BEGINNING.match(_bare(content[:_LOOKED_INTO]))
+        return PageKind.FEED if is_feed else PageKind.PAGE
+    if stated in _FEED_TYPES:
+        return PageKind.FEED
+    if stated == "application/pdf":
+        return PageKind.PDF
+    if stated in _UNTOLD:
+        return _looks_like(content[:_LOOKED_INTO], stated)
+    if stated.startswith(_DOCUMENT_TYPES):
+        return PageKind.DOCUMENT
+    main = stated.partition("/")[0]
+    return PageKind(main) if main in ("image", "audio", "video") else PageKind.FILE
+
+
+def _looks_like(start: bytes, stated: str) -> PageKind:
+    bare = _bare(start)
+    if _PAGE_BEGINNING.match(bare):
+        return PageKind.PAGE
+    if _FEED_BEGINNING.match(bare):
+        return PageKind.FEED
+    signed = next((kind for signature, kind in _SIGNATURES if start.startswith(signature)), None)
+    if signed is not None:
+        return signed
+    return PageKind.DOCUMENT if stated == "text/plain" else PageKind.FILE
+
+
+def _bare(start: bytes) -> bytes:
+    return start.removeprefix(b"\xef\xbb\xbf")
+
+
+def file_name(url: str) -> str:
+    """Return the last part of the path of an address, decoded; empty for a front page."""
+    return unquote(urlsplit(url).path.rstrip("/").rpartition("/")[2], errors="replace")
+
+
+def pdf_title(content: bytes) -> str:
+    """Return the title in the information dictionary of a PDF, if it is plain ASCII there; else nothing.
+
+    Other encodings, encryption and compressed dictionaries would need a reader of PDF, and a program's own
+    words for a title (`Microsoft Word - essai.docx`) say less than the name of the file.
+    """
+    if b"/Encrypt" in content:
+        return ""
+    found = _INFORMATION.search(content)
+    if found is None or not found.group(1).isascii() or _MADE_BY_PROGRAMS.search(found.group(1)):
+        return ""
+    return found.group(1).decode("ascii")

@@ -1,0 +1,95 @@
+"""What is known of a page after one look at it: values that the other modules here make and pass on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from bot.language.messages import Text
+from plugins.watch.reading import ParsedFeed
+
+MAX_TITLE = 300
+MAX_DESCRIPTION = 500
+MAX_SITE = 100
+
+
+class PageKind(StrEnum):
+    """What an address leads to."""
+
+    PAGE = "page"
+    PDF = "pdf"
+    IMAGE = "image"
+    AUDIO = "audio"
+    VIDEO = "video"
+    DOCUMENT = "document"
+    FEED = "feed"
+    FILE = "file"
+
+
+@dataclass(frozen=True, slots=True)
+class FeedLink:
+    """A feed that a page names: its address, and its title if it has one (plain text, else empty).
+
+    `declared` is whether the page says by `rel=alternate` that it is a feed; else it only looks like one.
+    """
+
+    url: str
+    title: str = ""
+    declared: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a page says of itself. All texts are plain, in one line, bounded; escape them to show them.
+
+    `url` is what to store, show and open: the canonical form of where the page was found, or of the address
+    that it declares as its own (`canonical`) if that is on the same site. `language` has two letters.
+    `title` and `site` are never empty.
+    """
+
+    url: str
+    title: str
+    site: str
+    description: str = ""
+    language: str | None = None
+    published_on: date | None = None
+    canonical: str | None = None
+    kind: PageKind = PageKind.PAGE
+    feeds: tuple[FeedLink, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unreachable:
+    """An address could not be read: why, as a stable word and in a sentence for people.
+
+    `problem` is the fetcher's, or `status` with the number of the answer, or `address` for one that is none.
+    `lasting` is whether it is of no use to try again as it is: the page is gone, or the address is wrong.
+    """
+
+    url: str
+    problem: str
+    text: Text
+    status: int | None = None
+    lasting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FeedFound:
+    """An address turned out to be a feed: its final address, what it holds, and the answer's headers."""
+
+    url: str
+    feed: ParsedFeed
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FeedChoices:
+    """An address turned out to be a page: the feeds that it names, the likeliest first; maybe none.
+
+    They are not read yet, save those that were found at usual addresses: look the chosen one up.
+    """
+
+    page: Page
+    feeds: tuple[FeedLink, ...]

@@ -1,0 +1,153 @@
+"""Proposing a share to a wider channel: who coordinates there is asked, and takes it in with one press."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from bot.chat.messages import Button, Post, Reply, Style, Update
+from bot.chat.people import Role
+from bot.chat.places import Place
+from bot.language.messages import Message, Text, _
+from bot.plugin import Context, NotAllowed, Refusal
+from plugins.watch import levels, register, rights, showing, words
+from plugins.watch.declaration import plugin
+from plugins.watch.models import Proposal, ProposalRow, ShareRow
+
+_DECLINED = _("Your link is not taken into {channel} this time: {title}")
+
+
+async def propose(ctx: Context, row: ShareRow, place: Place) -> Reply:
+    """Propose a share of a channel to the wider channels.
+
+    Raises:
+        Refusal: there are none, or nobody coordinates them.
+        NotAllowed: the person neither shared it nor coordinates there.
+    """
+    await rights.check_may_change(ctx, row)
+    wider = await levels.wider(ctx, place)
+    if not wider:
+        raise Refusal(
+            "nothing_wider",
+            _(
+                "No channel of the network covers more than this one does ({area}). A coordinator sets what "
+                "a channel covers with `/watch settings`.",
+                area=levels.spelled(await levels.covers(ctx, place)),
+            ),
+        )
+    lines = [await _propose_to(ctx, row, other) for other in wider]
+    return Reply(text=ctx.words.join(lines), private=True)
+
+
+async def _propose_to(ctx: Context, row: ShareRow, place: Place) -> Text:
+    """Propose a share to one channel, once; return what became of it."""
+    channel = words.channel(place.name)
+    if await register.last_here(ctx.session, row.id, place.id) is not None:
+        return _("{channel} has this link already.", channel=channel)
+    before = await ctx.session.scalar(
+        select(ProposalRow).where(ProposalRow.share_id == row.id, ProposalRow.place_id == place.id)
+    )
+    if before is not None:
+        return _("It was proposed to {channel} already.", channel=channel)
+    if await ctx.may(Role.COORDINATOR, place):
+        await showing.bring(ctx, row, place, ctx.member)
+        return _("You coordinate {channel}: the link is posted there.", channel=channel)
+    coordinators = await levels.coordinators_of(ctx, place)
+    if not coordinators:
+        return _("Nobody coordinates {channel} for now: I have nobody to ask.", channel=channel)
+    proposal = ProposalRow(
+        network_id=ctx.network.id,
+        share_id=row.id,
+        place_id=place.id,
+        member_id=ctx.member.id,
+        state=Proposal.ASKED.value,
+        proposed_at=ctx.now,
+    )
+    ctx.session.add(proposal)
+    await ctx.session.flush()
+    for member in coordinators:
+        post = await _question(ctx, row, proposal, place)
+        await ctx.post(member, post, key=f"proposal:{proposal.id}:{member.id}", unsolicited=True)
+    return _("Proposed to {channel}: who coordinates it decides.", channel=channel)
+
+
+async def _question(ctx: Context, row: ShareRow, proposal: ProposalRow, place: Place) -> Post:
+    shown = await showing.shown(ctx, row)
+    stands = await showing.where(ctx, await register.appearances(ctx.session, row.id))
+    reader = ctx.words_for(None)
+    lines: list[Text] = [
+        _(
+            "{name} proposes a link for {channel}, which stands in {channels}: {title}",
+            name=words.named(ctx.member),
+            channel=words.channel(place.name),
+            channels=reader.join(stands, ", "),
+            title=words.linked(row),
+        )
+    ]
+    if row.description:
+        lines.append(words.in_short(row.description))
+    lines += words.notes_of(shown)
+    about: dict[str, int | str | bool] = {"proposal": proposal.id}
+    return Post(
+        text=reader.join(lines),
+        buttons=(
+            Button(_("Post it there"), "take", about, Style.PRIMARY),
+            Button(_("Not this time"), "leave", about),
+        ),
+    )
+
+
+@plugin.action("take")
+async def take(ctx: Context, proposal: int) -> Update:
+    """Take a proposed share into a channel."""
+    answered, row, place = await _asked(ctx, proposal)
+    answered.state = Proposal.ACCEPTED
+    if await register.last_here(ctx.session, row.id, place.id) is None:
+        proposer = await ctx.find_member(answered.member_id) if answered.member_id is not None else None
+        await showing.bring(ctx, row, place, proposer or ctx.member)
+    await _tell(ctx, answered, _("Your link is taken into {channel}: {title}"), row, place)
+    return Update(
+        text=_("Posted in {channel}: {title}", channel=words.channel(place.name), title=words.linked(row))
+    )
+
+
+@plugin.action("leave")
+async def leave(ctx: Context, proposal: int) -> Update:
+    """Leave a proposed share where it is."""
+    answered, row, place = await _asked(ctx, proposal)
+    answered.state = Proposal.DECLINED
+    await _tell(ctx, answered, _DECLINED, row, place)
+    return Update(
+        text=_(
+            "Not this time for {channel}: {title}",
+            channel=words.channel(place.name),
+            title=words.linked(row),
+        )
+    )
+
+
+async def _asked(ctx: Context, proposal: int) -> tuple[ProposalRow, ShareRow, Place]:
+    """Return a proposal that waits for an answer, which the person may give: another one waits meanwhile."""
+    found = await ctx.session.get(ProposalRow, proposal, with_for_update=True)
+    place = await ctx.find_place(found.place_id) if found is not None else None
+    if found is None or found.network_id != ctx.network.id or place is None:
+        raise Refusal("unknown_share", _("This link is not in the shared watch any more."))
+    if found.state != Proposal.ASKED:
+        raise Refusal(
+            "answered",
+            _("Somebody answered already: it was posted.")
+            if found.state == Proposal.ACCEPTED
+            else _("Somebody answered already: not this time."),
+        )
+    asked = {member.id for member in await levels.coordinators_of(ctx, place)}
+    if ctx.member.id not in asked and not await ctx.may(Role.COORDINATOR, place):
+        raise NotAllowed
+    return found, await register.get(ctx, found.share_id), place
+
+
+async def _tell(ctx: Context, answered: ProposalRow, said: Message, row: ShareRow, place: Place) -> None:
+    """Tell who proposed a share what became of it."""
+    proposer = await ctx.find_member(answered.member_id) if answered.member_id is not None else None
+    if proposer is None or proposer.id == ctx.member.id:
+        return
+    text = said(channel=words.channel(place.name), title=words.linked(row))
+    await ctx.post(proposer, Post(text=text), key=f"answered:{answered.id}", unsolicited=True)

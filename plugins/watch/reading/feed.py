@@ -1,0 +1,73 @@
+"""What is read of a feed, whatever its format: values that depend on nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.errors import MaillageError
+from bot.language.messages import Text, in_english
+
+MOST_ENTRIES = 10_000
+LONGEST_TITLE = 300
+LONGEST_SUMMARY = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One item of a feed.
+
+    `guid` is what the feed itself calls the item, as it is written there. `url` is absolute, http or https,
+    and still has its tracking parameters. `title` is one line, never empty; it and `summary` (which may be
+    empty) are plain text without markup, controls or overrides of direction, of at most `LONGEST_TITLE` and
+    `LONGEST_SUMMARY` characters: to be escaped like any foreign text. `published_at` is aware, and None where
+    the feed gives no date that can be true.
+    """
+
+    guid: str | None
+    url: str | None
+    title: str
+    summary: str
+    published_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedFeed:
+    """A feed that was read: at most `MOST_ENTRIES` entries, in its own order.
+
+    `title` is never empty (the host of its address, if it has none). `site` is the page that it belongs to.
+    `language` is a tag such as `fr` or `fr-FR`. `ttl` is how long it asks to be left alone after a visit.
+    """
+
+    title: str
+    site: str | None
+    language: str | None
+    entries: Sequence[Entry]
+    ttl: timedelta | None
+
+
+class FeedProblem(StrEnum):
+    """Why what came from an address could not be read as a feed."""
+
+    EMPTY = "empty"
+    PAGE = "page"
+    """An ordinary page: it may name feeds."""
+    DECLARATIONS = "declarations"
+    """It declares entities or a document type with declarations of its own: never read."""
+    TOO_LARGE = "too_large"
+    """Too deep, too large, or too slow to be read."""
+    NOT_A_FEED = "not_a_feed"
+    """Something else: a picture, a document, data of another kind."""
+    UNREADABLE = "unreadable"
+    """It looks like a feed, and is too damaged to be read."""
+
+
+class FeedError(MaillageError):
+    """What came from an address could not be read as a feed; `text` is a whole sentence for people."""
+
+    def __init__(self, problem: FeedProblem, text: Text) -> None:
+        super().__init__(in_english(text))
+        self.problem = problem
+        self.text = text

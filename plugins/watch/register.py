@@ -1,0 +1,331 @@
+"""Shares in the database: found by their addresses, written, marked, and where they stand."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, Select, delete, exists, func, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.language.messages import _
+from bot.plugin import Refusal, WorkContext
+from plugins.watch.models import (
+    MOST_TAGS,
+    AddressRow,
+    AppearanceRow,
+    Mark,
+    MarkRow,
+    NoteRow,
+    ShareRow,
+    TagRow,
+)
+from plugins.watch.pages.canonical import same_key
+from plugins.watch.tags import Tag, read_tags
+
+KEPT_REMOVED = timedelta(days=7)
+"""How long what was taken back may be put back, and what nobody keeps is remembered."""
+
+
+def key_of(url: str) -> str:
+    """Return the key under which a page of an address is known.
+
+    Raises:
+        ValueError: it is no address of the web.
+    """
+    return hashlib.sha256(same_key(url).encode()).hexdigest()
+
+
+async def known(session: AsyncSession, network: int, keys: Iterable[str]) -> ShareRow | None:
+    """Return the share of a page that is known under one of these keys, the oldest; also one taken back."""
+    return await session.scalar(
+        select(ShareRow)
+        .join(AddressRow, AddressRow.share_id == ShareRow.id)
+        .where(AddressRow.network_id == network, AddressRow.key.in_(list(keys)))
+        .order_by(ShareRow.id)
+        .limit(1)
+    )
+
+
+async def get(ctx: WorkContext, share: int) -> ShareRow:
+    """Return a share of the network, for who is about to change it: others who do wait for one another.
+
+    So the counts that its posts show are right, whoever presses at the same instant.
+
+    Raises:
+        Refusal: there is none any more.
+    """
+    row = await ctx.session.scalar(_standing(ctx, share).with_for_update())
+    if row is None:
+        raise Refusal(
+            "unknown_share", _("This link is not in the shared watch any more: it was taken back meanwhile.")
+        )
+    return row
+
+
+async def find(ctx: WorkContext, share: int) -> ShareRow | None:
+    """Return a share of the network, None if there is none, or it was taken back."""
+    return await ctx.session.scalar(_standing(ctx, share))
+
+
+def _standing(ctx: WorkContext, share: int) -> Select[ShareRow]:
+    return select(ShareRow).where(
+        ShareRow.id == share, ShareRow.network_id == ctx.network.id, ShareRow.removed_at.is_(None)
+    )
+
+
+async def add(session: AsyncSession, row: ShareRow, keys: Sequence[str]) -> ShareRow | None:
+    """Write a new share under its keys; return None, or the share that another wrote at the same instant."""
+    try:
+        async with session.begin_nested():
+            session.add(row)
+            await session.flush()
+            session.add_all(
+                AddressRow(network_id=row.network_id, share_id=row.id, key=key) for key in dict.fromkeys(keys)
+            )
+            await session.flush()
+    except IntegrityError:
+        other = await known(session, row.network_id, keys)
+        if other is None:
+            raise
+        return other
+    return None
+
+
+async def add_key(session: AsyncSession, row: ShareRow, key: str) -> None:
+    """Have a share be known under one more key, unless another one is."""
+    taken = select(AddressRow.id).where(AddressRow.network_id == row.network_id, AddressRow.key == key)
+    if await session.scalar(taken) is None:
+        try:
+            async with session.begin_nested():
+                session.add(AddressRow(network_id=row.network_id, share_id=row.id, key=key))
+        except IntegrityError:  # taken at this instant: the page stays two shares
+            return
+
+
+async def tags_of(session: AsyncSession, share: int) -> tuple[str, ...]:
+    """Return the tags of a share, as they were typed, in order."""
+    found = await session.scalars(select(TagRow.name).where(TagRow.share_id == share).order_by(TagRow.id))
+    return tuple(found)
+
+
+async def tags_of_all(session: AsyncSession, shares: Collection[int]) -> Mapping[int, Sequence[str]]:
+    """Return the tags of several shares by their ids; a share without tags is left out."""
+    rows = await session.execute(
+        select(TagRow.share_id, TagRow.name).where(TagRow.share_id.in_(shares)).order_by(TagRow.id)
+    )
+    found: dict[int, list[str]] = {}
+    for row in rows:
+        found.setdefault(row.share_id, []).append(row.name)
+    return found
+
+
+async def set_tags(session: AsyncSession, row: ShareRow, tags: Sequence[Tag]) -> None:
+    """Give a share these tags, and no others."""
+    await session.execute(delete(TagRow).where(TagRow.share_id == row.id))
+    session.add_all(
+        TagRow(network_id=row.network_id, share_id=row.id, name=tag.name, folded=tag.folded) for tag in tags
+    )
+    await session.flush()
+
+
+async def add_tags(session: AsyncSession, row: ShareRow, tags: Sequence[Tag]) -> None:
+    """Give a share further tags, as far as there is room."""
+    found = await session.scalars(select(TagRow).where(TagRow.share_id == row.id).order_by(TagRow.id))
+    before = [Tag(tag.name, tag.folded) for tag in found]
+    there = {tag.folded for tag in before}
+    await set_tags(session, row, [*before, *(tag for tag in tags if tag.folded not in there)][:MOST_TAGS])
+
+
+async def notes_of(session: AsyncSession, share: int) -> Sequence[NoteRow]:
+    """Return what people noted about a share, the first note first."""
+    found = await session.scalars(select(NoteRow).where(NoteRow.share_id == share).order_by(NoteRow.id))
+    return found.all()
+
+
+async def set_note(ctx: WorkContext, row: ShareRow, member: int, text: str) -> None:
+    """Have a person note this about a share; an empty text removes what they noted."""
+    theirs = NoteRow.share_id == row.id, NoteRow.member_id == member
+    found = await ctx.session.scalar(select(NoteRow).where(*theirs))
+    if not text:
+        await ctx.session.execute(delete(NoteRow).where(*theirs))
+    elif found is not None:
+        found.text = text
+    else:
+        ctx.session.add(
+            NoteRow(
+                network_id=row.network_id, share_id=row.id, member_id=member, text=text, written_at=ctx.now
+            )
+        )
+    await ctx.session.flush()
+
+
+async def appearances(session: AsyncSession, share: int) -> Sequence[AppearanceRow]:
+    """Return where a share stands, the first place first."""
+    found = await session.scalars(
+        select(AppearanceRow).where(AppearanceRow.share_id == share).order_by(AppearanceRow.id)
+    )
+    return found.all()
+
+
+async def first_appearance(session: AsyncSession, share: int) -> AppearanceRow | None:
+    """Return where a share was posted first, None if it stands nowhere."""
+    return await session.scalar(
+        select(AppearanceRow).where(AppearanceRow.share_id == share).order_by(AppearanceRow.id).limit(1)
+    )
+
+
+async def last_here(session: AsyncSession, share: int, place: int) -> AppearanceRow | None:
+    """Return where a share stood in a place last, None if it never did."""
+    return await session.scalar(
+        select(AppearanceRow)
+        .where(AppearanceRow.share_id == share, AppearanceRow.place_id == place)
+        .order_by(AppearanceRow.posted_at.desc(), AppearanceRow.id.desc())
+        .limit(1)
+    )
+
+
+async def latest_of(session: AsyncSession, member: int, place: int) -> ShareRow | None:
+    """Return the share that a person brought to a place last, None if there is none."""
+    return await session.scalar(
+        select(ShareRow)
+        .join(AppearanceRow, AppearanceRow.share_id == ShareRow.id)
+        .where(
+            AppearanceRow.member_id == member,
+            AppearanceRow.place_id == place,
+            ShareRow.removed_at.is_(None),
+        )
+        .order_by(AppearanceRow.posted_at.desc(), AppearanceRow.id.desc())
+        .limit(1)
+    )
+
+
+async def shared_since(session: AsyncSession, member: int, since: datetime) -> int:
+    """Return how often a person brought links anywhere since an instant."""
+    found = await session.scalar(
+        select(func.count())
+        .select_from(AppearanceRow)
+        .where(AppearanceRow.member_id == member, AppearanceRow.posted_at > since)
+    )
+    return found or 0
+
+
+async def useful_count(session: AsyncSession, share: int) -> int:
+    """Return how many people find a share useful."""
+    found = await session.scalar(
+        select(func.count())
+        .select_from(MarkRow)
+        .where(MarkRow.share_id == share, MarkRow.kind == Mark.USEFUL)
+    )
+    return found or 0
+
+
+async def toggle(ctx: WorkContext, share: int, member: int, mark: Mark) -> bool:
+    """Have a person mark a share, or take that back; return whether it is marked now."""
+    theirs = MarkRow.share_id == share, MarkRow.member_id == member, MarkRow.kind == mark
+    found = await ctx.session.scalar(select(MarkRow).where(*theirs))
+    if found is not None:
+        await ctx.session.delete(found)
+        await ctx.session.flush()
+        return False
+    await put_mark(ctx, share, member, mark)
+    return True
+
+
+async def drop_mark(session: AsyncSession, share: int, member: int, mark: Mark) -> None:
+    """Have a person mark a share no longer."""
+    await session.execute(
+        delete(MarkRow).where(MarkRow.share_id == share, MarkRow.member_id == member, MarkRow.kind == mark)
+    )
+
+
+async def put_mark(ctx: WorkContext, share: int, member: int, mark: Mark) -> None:
+    """Have a person mark a share; once is enough."""
+    row = MarkRow(
+        network_id=ctx.network.id, share_id=share, member_id=member, kind=mark.value, marked_at=ctx.now
+    )
+    try:
+        async with ctx.session.begin_nested():
+            ctx.session.add(row)
+    except IntegrityError:  # they pressed twice at once
+        return
+
+
+async def merge(session: AsyncSession, gone: ShareRow, kept: ShareRow) -> None:
+    """Have one share of two that turn out to be of one page: what was said of either is said of the one."""
+    await add_tags(session, kept, read_tags(await tags_of(session, gone.id)))
+    noted = {note.member_id for note in await notes_of(session, kept.id)}
+    for note in await notes_of(session, gone.id):
+        if note.member_id not in noted:
+            note.share_id = kept.id
+    marked = {(mark.member_id, mark.kind) for mark in await _marks_of(session, kept.id)}
+    for mark in await _marks_of(session, gone.id):
+        if (mark.member_id, mark.kind) not in marked:
+            mark.share_id = kept.id
+    await session.flush()
+    for moved in (AddressRow, AppearanceRow):
+        await session.execute(update(moved).where(moved.share_id == gone.id).values(share_id=kept.id))
+    await session.execute(delete(ShareRow).where(ShareRow.id == gone.id))
+    session.expunge(gone)
+
+
+async def _marks_of(session: AsyncSession, share: int) -> Sequence[MarkRow]:
+    return (await session.scalars(select(MarkRow).where(MarkRow.share_id == share))).all()
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A share in somebody's list: `is_saved` if they keep it, `is_own` if they shared it."""
+
+    row: ShareRow
+    is_saved: bool
+    is_own: bool
+
+
+async def list_of(session: AsyncSession, network: int, member: int, start: int, count: int) -> list[Listed]:
+    """Return what a person keeps or shared, the latest first, from the `start`-th on."""
+    saved = (
+        select(MarkRow.marked_at)
+        .where(MarkRow.share_id == ShareRow.id, MarkRow.member_id == member, MarkRow.kind == Mark.SAVED)
+        .scalar_subquery()
+    )
+    rows = await session.execute(
+        select(ShareRow, saved.label("saved_at"))
+        .where(*_in_list(network, member))
+        .order_by(func.coalesce(saved, ShareRow.created_at).desc(), ShareRow.id.desc())
+        .offset(start)
+        .limit(count)
+    )
+    return [Listed(row, saved_at is not None, row.member_id == member) for row, saved_at in rows]
+
+
+async def list_length(session: AsyncSession, network: int, member: int) -> int:
+    """Return how many links a person keeps or shared."""
+    found = await session.scalar(select(func.count()).select_from(ShareRow).where(*_in_list(network, member)))
+    return found or 0
+
+
+def _in_list(network: int, member: int) -> tuple[ColumnElement[bool], ...]:
+    is_saved = exists().where(
+        MarkRow.share_id == ShareRow.id, MarkRow.member_id == member, MarkRow.kind == Mark.SAVED
+    )
+    stands = exists().where(AppearanceRow.share_id == ShareRow.id)
+    return (
+        ShareRow.network_id == network,
+        ShareRow.removed_at.is_(None),
+        is_saved | ((ShareRow.member_id == member) & stands),
+    )
+
+
+async def forget_old(session: AsyncSession, network: int, now: datetime) -> None:
+    """Remove what was taken back long ago, and what neither stands anywhere nor is kept by anybody."""
+    old = now - KEPT_REMOVED
+    stands = exists().where(AppearanceRow.share_id == ShareRow.id)
+    is_kept = exists().where(MarkRow.share_id == ShareRow.id)
+    nobodys = (ShareRow.created_at < old) & ~stands & ~is_kept
+    await session.execute(
+        delete(ShareRow).where(ShareRow.network_id == network, (ShareRow.removed_at < old) | nobodys)
+    )

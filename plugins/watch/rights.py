@@ -1,0 +1,49 @@
+"""Who may change a share: who shared it, and who coordinates where it was posted first.
+
+Who coordinates another channel where it stands may take it away from there.
+"""
+
+from __future__ import annotations
+
+from bot.chat.people import Role
+from bot.language.messages import _
+from bot.plugin import Context, NotAllowed
+from plugins.watch import register
+from plugins.watch.models import AppearanceRow, ShareRow
+
+
+async def may_change(ctx: Context, row: ShareRow) -> bool:
+    """Return whether the person may change a share, now."""
+    if row.member_id == ctx.member.id:
+        return True
+    first = await register.first_appearance(ctx.session, row.id)
+    place = await ctx.find_place(first.place_id) if first is not None else None
+    return place is not None and await ctx.may(Role.COORDINATOR, place)
+
+
+async def may_take_here(ctx: Context, row: ShareRow, here: AppearanceRow) -> bool:
+    """Return whether a share goes from one place alone: for who brought it up there, or coordinates there."""
+    if row.member_id == ctx.member.id:
+        return False
+    if here.member_id == ctx.member.id:
+        return True
+    first = await register.first_appearance(ctx.session, row.id)
+    if first is None or first.place_id == here.place_id:
+        return False
+    place = await ctx.find_place(here.place_id)
+    return place is not None and await ctx.may(Role.COORDINATOR, place)
+
+
+async def check_may_change(ctx: Context, row: ShareRow) -> None:
+    """Check that the person may change a share.
+
+    Raises:
+        NotAllowed: only others may.
+    """
+    if not await may_change(ctx, row):
+        raise NotAllowed(
+            _(
+                "Only who shared this link, and who coordinates the channel, can do that. You can say that "
+                "you find it useful, or save it in your own list."
+            )
+        )

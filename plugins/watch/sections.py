@@ -1,0 +1,144 @@
+"""What the letters tell of the watch: the links that people found most useful since the last one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.chat.people import Member, Network
+from bot.language.messages import Markup, Text, _
+from bot.plugin.neighbours import DigestItem, DigestSection, DigestWindow
+from bot.store.people import find_members
+from plugins.watch import register, words
+from plugins.watch.declaration import plugin
+from plugins.watch.models import AppearanceRow, Mark, MarkRow, NoteRow, ShareRow
+from plugins.watch.showing import LETTER_KEY, letter_key
+
+_STILL_OF_USE = timedelta(days=60)
+"""For so long a link that was told in no letter may come into one, if somebody finds it useful anew."""
+
+
+class MostUseful:
+    """The links shared in the places of a letter, those that most people find useful first."""
+
+    name = "shares"
+    title: Text = _("Shared links")
+    size = 8
+
+    async def items(
+        self, session: AsyncSession, network: Network, window: DigestWindow
+    ) -> Sequence[DigestItem]:
+        """Return the links of these places: of this time, or found useful in it."""
+        told = sum(key.startswith(LETTER_KEY) for key in window.excluded)
+        kept: list[int] = []
+        for ranked in (_found_useful(network, window), _not_yet_found_useful(network, window)):
+            if len(kept) < window.limit:
+                shares = await session.scalars(ranked.limit(window.limit + told))
+                kept += [share for share in shares if letter_key(share) not in window.excluded]
+        return await _items(session, network, kept[: window.limit])
+
+    async def still(self, session: AsyncSession, network: Network, keys: Collection[str]) -> Collection[str]:
+        """Return those that stand somewhere still."""
+        numbers = {key: int(key.partition(":")[2]) for key in keys}
+        there = exists().where(AppearanceRow.share_id == ShareRow.id)
+        # asked for the network as well, SQLite would go through all of its shares
+        found = await session.execute(
+            select(ShareRow.id, ShareRow.network_id).where(
+                ShareRow.id.in_(numbers.values()), ShareRow.removed_at.is_(None), there
+            )
+        )
+        standing = {number for number, network_of in found if network_of == network.id}
+        return {key for key, number in numbers.items() if number in standing}
+
+
+def _found_useful(network: Network, window: DigestWindow) -> Select[int]:
+    """Return the links of a window that somebody finds useful, those that most people do first.
+
+    Few of all are, so this is asked alone first. They were shared in the time of the letter, or marked in it.
+    """
+    useful = (
+        select(
+            AppearanceRow.share_id,
+            func.count(MarkRow.member_id.distinct()).label("times"),
+            func.max(MarkRow.marked_at).label("marked_at"),
+            func.max(AppearanceRow.posted_at).label("posted_at"),
+        )
+        .join(MarkRow, and_(MarkRow.share_id == AppearanceRow.share_id, *_is_useful(window)))
+        .where(*_stands_there(window, window.since - _STILL_OF_USE))
+        .group_by(AppearanceRow.share_id)
+        .cte("useful")
+    )
+    return (
+        select(ShareRow.id)
+        .join(useful, useful.c.share_id == ShareRow.id)
+        .where(
+            ShareRow.network_id == network.id,
+            ShareRow.removed_at.is_(None),
+            or_(useful.c.posted_at >= window.since, useful.c.marked_at >= window.since),
+        )
+        .order_by(useful.c.times.desc(), ShareRow.created_at.desc(), ShareRow.id.desc())
+    )
+
+
+def _not_yet_found_useful(network: Network, window: DigestWindow) -> Select[int]:
+    """Return the other links of the time of a letter, the newest first."""
+    return (
+        select(ShareRow.id)
+        .where(
+            ShareRow.network_id == network.id,
+            ShareRow.removed_at.is_(None),
+            ShareRow.id.in_(select(AppearanceRow.share_id).where(*_stands_there(window, window.since))),
+            ~exists().where(MarkRow.share_id == ShareRow.id, *_is_useful(window)),
+        )
+        .order_by(ShareRow.created_at.desc(), ShareRow.id.desc())
+    )
+
+
+def _stands_there(window: DigestWindow, since: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        AppearanceRow.place_id.in_([place.id for place in window.places]),
+        AppearanceRow.posted_at >= since,
+        AppearanceRow.posted_at <= window.until,
+    )
+
+
+def _is_useful(window: DigestWindow) -> tuple[ColumnElement[bool], ...]:
+    return MarkRow.kind == Mark.USEFUL, MarkRow.marked_at <= window.until
+
+
+async def _items(session: AsyncSession, network: Network, shares: Sequence[int]) -> list[DigestItem]:
+    """Return what a letter tells of shares, in order."""
+    rows = {row.id: row for row in await session.scalars(select(ShareRow).where(ShareRow.id.in_(shares)))}
+    authors = {row.member_id for row in rows.values() if row.member_id is not None}
+    members = await find_members(session, network.id, authors)
+    tags = await register.tags_of_all(session, shares)
+    notes = await session.execute(
+        select(NoteRow.share_id, NoteRow.text)
+        .join(ShareRow, and_(ShareRow.id == NoteRow.share_id, ShareRow.member_id == NoteRow.member_id))
+        .where(NoteRow.share_id.in_(shares))
+    )
+    said = {note.share_id: note.text for note in notes}
+    return [
+        _item(rows[share], members.get(rows[share].member_id or 0), said.get(share, ""), tags.get(share, ()))
+        for share in shares
+    ]
+
+
+def _item(row: ShareRow, member: Member | None, note: str, tags: Sequence[str]) -> DigestItem:
+    """Return what a letter tells of a share: its title, its site, who shared it, and why or what about."""
+    about = words.in_short(note or row.description)
+    told = {
+        "title": words.linked(row),
+        "site": row.site,
+        "name": words.named(member),
+        "about": Markup(" ".join(part for part in (about, words.tag_line(tags)) if part)),
+    }
+    if not told["about"]:
+        return DigestItem(letter_key(row.id), _("{title} ({site}), shared by {name}", **told))
+    return DigestItem(letter_key(row.id), _("{title} ({site}), shared by {name}: {about}", **told))
+
+
+plugin.provide(DigestSection, MostUseful())

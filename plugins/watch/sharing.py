@@ -1,0 +1,207 @@
+"""Sharing a link, whatever asked for it: a command, a sentence, a message, a button."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy import func, select
+
+from bot.chat.messages import Button, Reply, Style
+from bot.chat.places import Place, PlaceKind
+from bot.language.messages import Text, _, ngettext
+from bot.plugin import Context, Refusal
+from bot.store.tables import PlaceRow
+from plugins.watch import levels, register, showing, taking, words
+from plugins.watch.models import AppearanceRow, Mark, ShareRow
+from plugins.watch.pages.page import Page, Unreachable
+from plugins.watch.taking import Outcome, Wish
+
+RECENT = timedelta(days=2)
+"""For so long a link that stands in a channel is not brought up there again."""
+_LATELY = timedelta(days=90)
+_MOST_CHANNELS = 4
+
+
+async def share(ctx: Context, wish: Wish) -> Reply:
+    """Share a link here, unless the network has it already; in a DM, ask where.
+
+    Raises:
+        Refusal: the address cannot be shared, or the person shared too much lately.
+    """
+    known = await taking.standing(ctx, wish.url)
+    if known is not None:
+        return await already(ctx, known, wish)
+    is_dm = ctx.place.kind is PlaceKind.DM
+    if not is_dm:
+        await taking.check_pace(ctx, ctx.member)
+    page = await look_up(ctx, wish.url)
+    row, outcome = await taking.take_in(ctx, ctx.member, wish, page)
+    if outcome is Outcome.KNOWN:
+        return await already(ctx, row, wish)
+    if is_dm:
+        return await ask_where(ctx, row, page)
+    return await share_here(ctx, row, ctx.place, page)
+
+
+async def look_up(ctx: Context, url: str) -> Page | Unreachable:
+    """Return what is at an address, or why it cannot be read.
+
+    Raises:
+        Refusal: nobody else could open it either, or should.
+    """
+    from plugins.watch.pages.looking import PageLookup  # with what reads pages
+
+    page = await ctx.outside(PageLookup(url))
+    if isinstance(page, Unreachable) and page.problem in taking.REFUSED:
+        raise Refusal("refused_address", _("I do not share this link. {reason}", reason=page.text))
+    return page
+
+
+async def share_here(ctx: Context, row: ShareRow, place: Place, page: Page | Unreachable | None) -> Reply:
+    """Post the card of a new share in a place; what could not be read of it is told to the person alone."""
+    await showing.bring(ctx, row, place, ctx.member)
+    await taking.thank(ctx, ctx.member)
+    lines: list[Text] = [
+        _("Shared in {channel}: {title}", channel=words.channel(place.name), title=words.linked(row))
+    ]
+    buttons: tuple[Button, ...] = ()
+    is_awaited = False
+    if isinstance(page, Unreachable):
+        lines.append(
+            _("I could not read the page, so the card only has its address. {reason}", reason=page.text)
+        )
+        is_awaited = not page.lasting and await taking.look_again(ctx, row, 0)
+        lines.append(
+            _("I will look again within the hours to come. You can also write the title yourself: “Edit”.")
+            if is_awaited
+            else _("You can write the title yourself: “Edit”.")
+        )
+        buttons = (Button(_("Edit"), "edit", {"share": row.id}, Style.PRIMARY),)
+    if not is_awaited:
+        await showing.tell(ctx, row)
+    if await levels.wider(ctx, place):
+        buttons = (
+            *buttons,
+            Button(_("Propose it more widely"), "propose", {"share": row.id, "place": place.id}),
+        )
+    return Reply(text=ctx.words.join(lines), buttons=buttons, private=True)
+
+
+async def already(ctx: Context, row: ShareRow, wish: Wish | None = None) -> Reply:
+    """Return who shared a link, when and where, and what can be done with it here."""
+    shown = await showing.shown(ctx, row)
+    stands = await register.appearances(ctx.session, row.id)
+    where = await showing.where(ctx, stands)
+    told = {
+        "name": words.named(shown.by),
+        "day": words.day(stands[0].posted_at, ctx.words),
+        "channels": ctx.words.join(where, ", "),
+    }
+    lines: list[Text] = [_("This link is shared already: {title}", title=words.linked(row))]
+    if shown.by is not None and shown.by.id == ctx.member.id:
+        lines.append(_("You shared it on {day}; it stands in {channels}.", **told))
+    else:
+        lines.append(_("{name} shared it on {day}; it stands in {channels}.", **told))
+    if shown.useful:
+        lines.append(
+            ngettext("{count} person finds it useful.", "{count} people find it useful.", shown.useful)
+        )
+    buttons = [words.useful_button(row.id, shown.useful), Button(_("Save"), "save", {"share": row.id})]
+    here = await register.last_here(ctx.session, row.id, ctx.place.id)
+    if ctx.place.kind is not PlaceKind.DM:
+        if here is not None and ctx.now - here.posted_at < RECENT:
+            lines.append(_("It stands here since {day}.", day=words.day(here.posted_at, ctx.words)))
+        else:
+            about: dict[str, int | str | bool] = {"share": row.id, "place": ctx.place.id}
+            buttons.insert(0, Button(_("Bring it up here again"), "again", about, Style.PRIMARY))
+    else:
+        buttons += [share_in_button(row, place) for place in await channels_of(ctx)]
+    if wish is not None and (wish.tags or wish.note):
+        typed: dict[str, int | str | bool] = {
+            "share": row.id,
+            "tags": " ".join(tag.name for tag in wish.tags),
+            "note": wish.note,
+        }
+        buttons.append(Button(_("Add what I typed"), "enrich", typed))
+    return Reply(text=ctx.words.join(lines), buttons=tuple(buttons), private=True)
+
+
+async def bring_here(ctx: Context, row: ShareRow, place: Place) -> Text:
+    """Bring a share up again in a place; return what to say of it.
+
+    Raises:
+        Refusal: it stands there since lately, or the person shared too much lately.
+    """
+    here = await register.last_here(ctx.session, row.id, place.id)
+    if here is not None and ctx.now - here.posted_at < RECENT:
+        raise Refusal(
+            "stands_here",
+            _(
+                "This link stands in {channel} since {day}: it is too early to bring it up again.",
+                channel=words.channel(place.name),
+                day=words.day(here.posted_at, ctx.words),
+            ),
+        )
+    await taking.check_pace(ctx, ctx.member)
+    await showing.bring(ctx, row, place, ctx.member)
+    await taking.thank(ctx, ctx.member)
+    await showing.tell(ctx, row)
+    return _("Shared in {channel}: {title}", channel=words.channel(place.name), title=words.linked(row))
+
+
+async def ask_where(ctx: Context, row: ShareRow, page: Page | Unreachable) -> Reply:
+    """Ask in a DM what becomes of a link: it is shared in a channel, or kept for oneself."""
+    lines: list[Text] = [words.linked(row)]
+    if row.description:
+        lines.append(words.in_short(row.description))
+    if isinstance(page, Unreachable):
+        lines.append(_("I could not read the page. {reason}", reason=page.text))
+    places = await channels_of(ctx)
+    lines.append(
+        _("Where do you want to share it?")
+        if places
+        else _(
+            "To share it, write `/watch` and the link in the channel where it belongs: what is written here "
+            "stays between us. I can keep it in your own list."
+        )
+    )
+    buttons = [share_in_button(row, place) for place in places]
+    buttons.append(Button(_("Save for myself"), "save", {"share": row.id}))
+    return Reply(text=ctx.words.join(lines), buttons=tuple(buttons))
+
+
+def share_in_button(row: ShareRow, place: Place) -> Button:
+    """Return the button that shares a link in a channel."""
+    about: dict[str, int | str | bool] = {"share": row.id, "place": place.id}
+    return Button(_("In {channel}", channel=place.name), "share-in", about, name=f"in-{place.id}")
+
+
+async def channels_of(ctx: Context) -> Sequence[Place]:
+    """Return the channels where the person brought links lately, the latest first: there they are heard."""
+    last = func.max(AppearanceRow.posted_at).label("last")
+    found = await ctx.session.execute(
+        select(AppearanceRow.place_id, last)
+        .join(PlaceRow, PlaceRow.id == AppearanceRow.place_id)
+        .where(
+            AppearanceRow.member_id == ctx.member.id,
+            AppearanceRow.posted_at > ctx.now - _LATELY,
+            PlaceRow.kind == PlaceKind.CHANNEL.value,
+        )
+        .group_by(AppearanceRow.place_id)
+        .order_by(last.desc())
+        .limit(_MOST_CHANNELS)
+    )
+    places = [await ctx.find_place(place) for place, _last in found]
+    return [place for place in places if place is not None]
+
+
+async def keep(ctx: Context, row: ShareRow) -> Text:
+    """Keep a share in the person's own list; return what to say of it."""
+    await register.put_mark(ctx, row.id, ctx.member.id, Mark.SAVED)
+    return kept(row)
+
+
+def kept(row: ShareRow) -> Text:
+    """Return what to say of a share that is kept."""
+    return _("Kept in your list: {title}\n`/watch my-links` shows it.", title=words.linked(row))

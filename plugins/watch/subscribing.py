@@ -1,0 +1,290 @@
+"""`/veille abonner` and `/veille désabonner`: being told of what is shared about something."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Annotated
+
+from sqlalchemy import exists, select
+
+from bot.chat.markup import clean
+from bot.chat.messages import Button, Menu, Option, Post, Reply, Style, Update
+from bot.language.folding import fold
+from bot.language.messages import Markup, Text, _, escape
+from bot.language.ranking import rank
+from bot.language.terms import terms
+from bot.plugin import Arg, Context, Refusal, Rest, Tags
+from plugins.watch import telling
+from plugins.watch.declaration import plugin, watch
+from plugins.watch.feeds.models import FeedRow, FollowRow
+from plugins.watch.subscriptions import LONGEST_TOPIC, MOST_SUBSCRIPTIONS, SubscriptionRow, Topic
+from plugins.watch.tags import read_tags
+
+_TAG = Arg(_("tags"), help=_("a tag of shared links."), example=Markup("#seniors"))
+_ABOUT = Arg(
+    _("about"),
+    help=_("words, or “feed” and the name or the address of a feed followed here."),
+    example=_("digital identity"),
+)
+_FEED = ("flux ", "feed ")
+_INTRODUCED = re.compile(
+    r"^(?:(?:les|des|the)\s+(?=(?:liens?|links?|[ée]tiquettes?|tags?)\b))?"
+    r"(?:(?:[àa]|aux?|sur|to|about|from|liens?|links?|[ée]tiquettes?|tags?)(?:\s+|$)"
+    r"(?:(?:les?|la|the|du|de|des|sur|about|avec|with)(?:\s+|$)|[dl]['’]\s*)*)*",
+    re.IGNORECASE,
+)
+"""What leads to a subject in a sentence: `aux liens sur les seniors`, `au flux de la mairie`."""
+_ALL = frozenset(("tout", "tous", "toutes", "tout ca", "all", "everything"))
+_NONE_YET = _("You have no subscription. `/watch subscribe #seniors` tells you of links with that tag by DM.")
+
+
+@watch.command(
+    "abonner",
+    english="subscribe",
+    aliases=(
+        *("abonne", "abonne-moi", "m'abonner", "m-abonner", "s'abonner", "abonnement", "abonnements"),
+        *("mes-abonnements", "suivre-tag"),
+    ),
+    summary=_("Be told by DM of links about something"),
+    examples=_(
+        "/watch subscribe #seniors\n/watch subscribe digital identity\n"
+        "/watch subscribe feed francenum.gouv.fr"
+    ),
+)
+async def subscribe(
+    ctx: Context,
+    tags: Annotated[Tags, _TAG] = (),
+    about: Annotated[Rest | None, _ABOUT] = None,
+) -> Reply:
+    """Subscribe the person to a tag, words or a feed; without any, show their subscriptions."""
+    wanted = await _wanted(ctx, tags, about or "")
+    if wanted is None:
+        return _reply(await _listing(ctx))
+    there = await _same(ctx, wanted)
+    if there is None:
+        if len(await _own(ctx)) >= MOST_SUBSCRIPTIONS:
+            raise Refusal(
+                "too_many_subscriptions",
+                _(
+                    "You have {most} subscriptions: end one first, with `/watch unsubscribe`.",
+                    most=MOST_SUBSCRIPTIONS,
+                ),
+            )
+        ctx.session.add(wanted)
+        await ctx.session.flush()
+        there = wanted
+    return _reply(_told(ctx, there))
+
+
+@watch.command(
+    "désabonner",
+    english="unsubscribe",
+    aliases=(
+        *("désabonne", "désabonne-moi", "me-desabonner", "se-désabonner", "m'en-désabonner"),
+        *("désabonnement", "désinscrire", "me-désinscrire"),
+    ),
+    summary=_("Be told of something no longer"),
+    examples=_("/watch unsubscribe #seniors\n/watch unsubscribe"),
+)
+async def unsubscribe(
+    ctx: Context,
+    tags: Annotated[Tags, _TAG] = (),
+    about: Annotated[Rest | None, _ABOUT] = None,
+) -> Reply:
+    """End a subscription; without saying which one, show all to choose from."""
+    if not tags and fold(about or "").strip(" .!") in _ALL:
+        return Reply(text=await _end_all(ctx), private=True)
+    wanted = await _wanted(ctx, tags, about or "")
+    if wanted is None:
+        return _reply(await _listing(ctx))
+    there = await _same(ctx, wanted) or await _named(ctx, wanted.name)
+    if there is None:
+        said = _("You have no subscription to {topic}.", topic=telling.topic(wanted))
+        return _reply(await _listing(ctx, said))
+    return Reply(text=await _end(ctx, there), private=True)
+
+
+@plugin.action("found-when")
+async def choose_when(ctx: Context, subscription: int, *, at_once: bool) -> Update:
+    """Tell the person at once, or once a day."""
+    row = await _get(ctx, subscription)
+    row.at_once = at_once
+    await ctx.session.flush()
+    await telling.plan(ctx, ctx.member, at_once=at_once)
+    return _update(_told(ctx, row))
+
+
+@plugin.action("found-end")
+async def end(ctx: Context, subscription: int) -> Update:
+    """End a subscription."""
+    return Update(text=await _end(ctx, await _get(ctx, subscription)))
+
+
+@plugin.action("found-chosen")
+async def end_chosen(ctx: Context) -> Update:
+    """End the subscription that was chosen in the list, and show the others."""
+    said = await _end(ctx, await _get(ctx, int(ctx.choice or 0)))
+    return _update(await _listing(ctx, said))
+
+
+@plugin.action("found-list")
+async def show_list(ctx: Context) -> Reply:
+    """Show the person's subscriptions."""
+    return _reply(await _listing(ctx))
+
+
+async def _wanted(ctx: Context, tags: Sequence[str], about: str) -> SubscriptionRow | None:
+    """Return the subscription that somebody means, not yet written; None if they name nothing.
+
+    Raises:
+        Refusal: it is none that could be.
+    """
+    text = _INTRODUCED.sub("", " ".join(clean(about).split()))
+    found = read_tags(tags)
+    if len(found) + bool(text) > 1:
+        raise Refusal(
+            "one_at_a_time", _("One at a time: a tag, or words. For example: `/watch subscribe #seniors`.")
+        )
+    if found:
+        return _row(ctx, Topic.TAG, found[0].name, found[0].folded)
+    if not text:
+        return None
+    if fold(text).startswith(_FEED) or text.startswith(("http://", "https://")):
+        feed = await _feed(ctx, text.partition(" ")[2] or text)
+        row = _row(ctx, Topic.FEED, feed.title[:LONGEST_TOPIC], str(feed.id))
+        row.feed_id = feed.id
+        return row
+    if len(text) > LONGEST_TOPIC:
+        raise Refusal(
+            "too_long",
+            _("That is long: {most} characters at most, a few words are best.", most=LONGEST_TOPIC),
+        )
+    words = " ".join(sorted({term.stem for term in terms(text)}))
+    if not words:
+        raise Refusal("no_words", _("These words say too little: name what the links should be about."))
+    return _row(ctx, Topic.WORDS, text, words[: 2 * LONGEST_TOPIC])
+
+
+def _row(ctx: Context, topic: Topic, name: str, folded: str) -> SubscriptionRow:
+    return SubscriptionRow(
+        network_id=ctx.network.id,
+        member_id=ctx.member.id,
+        topic=topic.value,
+        name=name,
+        folded=folded,
+        at_once=False,
+        created_at=ctx.now,
+    )
+
+
+async def _feed(ctx: Context, typed: str) -> FeedRow:
+    """Return the feed that somebody names, by its title, its site or its address.
+
+    Raises:
+        Refusal: no channel of the network follows such a feed.
+    """
+    is_followed = exists().where(FollowRow.feed_id == FeedRow.id)
+    feeds = await ctx.session.scalars(
+        select(FeedRow).where(FeedRow.network_id == ctx.network.id, is_followed).order_by(FeedRow.id)
+    )
+    found = rank(typed, feeds.all(), lambda row: [row.title, row.url, row.site or ""], limit=1)
+    if not found:
+        raise Refusal(
+            "unknown_feed",
+            _(
+                "No channel here follows a feed called “{name}”. `/watch feeds` lists those of one, and "
+                "`/watch follow` adds one.",
+                name=typed,
+            ),
+        )
+    return found[0]
+
+
+async def _own(ctx: Context) -> Sequence[SubscriptionRow]:
+    rows = await ctx.session.scalars(
+        select(SubscriptionRow)
+        .where(SubscriptionRow.member_id == ctx.member.id, SubscriptionRow.network_id == ctx.network.id)
+        .order_by(SubscriptionRow.id)
+    )
+    return rows.all()
+
+
+async def _same(ctx: Context, wanted: SubscriptionRow) -> SubscriptionRow | None:
+    """Return the person's subscription to the same, None if there is none."""
+    same = (row for row in await _own(ctx) if (row.topic, row.folded) == (wanted.topic, wanted.folded))
+    return next(same, None)
+
+
+async def _named(ctx: Context, name: str) -> SubscriptionRow | None:
+    """Return the person's subscription of that name, whatever it is to; None if there is none."""
+    return next((row for row in await _own(ctx) if fold(row.name) == fold(name)), None)
+
+
+async def _get(ctx: Context, subscription: int) -> SubscriptionRow:
+    """Return a subscription of the person's.
+
+    Raises:
+        Refusal: it is not theirs, or ended.
+    """
+    row = await ctx.session.get(SubscriptionRow, subscription)
+    if row is None or row.member_id != ctx.member.id or row.network_id != ctx.network.id:
+        raise Refusal("unknown_subscription", _("This subscription has ended, or it is not yours."))
+    return row
+
+
+async def _end(ctx: Context, row: SubscriptionRow) -> Text:
+    said = _("You are told no more of {topic}.", topic=telling.topic(row))
+    await ctx.session.delete(row)
+    await ctx.session.flush()
+    return said
+
+
+async def _end_all(ctx: Context) -> Text:
+    rows = await _own(ctx)
+    for row in rows:
+        await ctx.session.delete(row)
+    await ctx.session.flush()
+    return _("All your subscriptions have ended. `/watch subscribe` begins one.") if rows else _NONE_YET
+
+
+def _told(ctx: Context, row: SubscriptionRow) -> Post:
+    """Return what a subscription will do, with the buttons that change it."""
+    about: dict[str, int | str | bool] = {"subscription": row.id}
+    topic = telling.topic(row)
+    if row.at_once:
+        said = _("You will be told by DM of {topic}, at once, but in your quiet hours.", topic=topic)
+        other = Button(_("Once a day"), "found-when", {**about, "at_once": False}, name="daily")
+    else:
+        said = _(
+            "You will be told by DM of {topic}, once a day at {hour}.", topic=topic, hour=telling.HOUR_SAID
+        )
+        other = Button(_("At once"), "found-when", {**about, "at_once": True}, name="at-once")
+    lines: list[Text] = [said]
+    if row.topic != Topic.FEED:
+        lines.append(_("What you share yourself is left out."))
+    stop = Button(_("Unsubscribe"), "found-end", about, Style.DANGER, name="end")
+    return Post(text=ctx.words.join(lines), buttons=(other, stop))
+
+
+async def _listing(ctx: Context, said: Text | None = None) -> Post:
+    """Return the person's subscriptions, with a menu to end one."""
+    rows = await _own(ctx)
+    lines: list[Text] = [said] if said is not None else []
+    if not rows:
+        lines.append(_NONE_YET)
+        return Post(text=ctx.words.join(lines))
+    lines.append(_("You are told of:"))
+    for row in rows:
+        often = _("at once") if row.at_once else _("once a day")
+        lines.append(_("- {topic}, {often}", topic=telling.topic(row), often=often))
+    options = tuple(Option(str(row.id), escape(telling.short(row))) for row in rows)
+    return Post(text=ctx.words.join(lines), menus=(Menu(_("Unsubscribe from…"), "found-chosen", options),))
+
+
+def _reply(post: Post) -> Reply:
+    return Reply(text=post.text, buttons=post.buttons, menus=post.menus, private=True)
+
+
+def _update(post: Post) -> Update:
+    return Update(text=post.text, buttons=post.buttons, menus=post.menus)

@@ -1,0 +1,57 @@
+"""Tags: the grammar of `#mots`, and how two of them are one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.chat.markup import clean
+from bot.language.folding import fold
+from plugins.watch.models import LONGEST_TAG, MOST_TAGS
+
+_BETWEEN = re.compile(r"[\s,;]+")
+_NOT_IN_A_TAG = re.compile(r"[^\w-]+")
+_ENDS = "-_"
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag: `name` as it is shown, without its sign; `folded` is equal for two that are one."""
+
+    name: str
+    folded: str
+
+    @classmethod
+    def read(cls, text: str) -> Tag | None:
+        """Return the tag that a text means, None if it means none: it has letters, digits, `-` and `_`.
+
+        >>> Tag.read("#Séniors,"), Tag.read("aide-à-domicile").folded, Tag.read("#!")
+        (Tag(name='Séniors', folded='seniors'), 'aide-a-domicile', None)
+        """
+        name = _NOT_IN_A_TAG.sub("", clean(text))[:LONGEST_TAG].strip(_ENDS)
+        folded = fold(name).replace(" ", "")[: 2 * LONGEST_TAG]
+        return cls(name, folded) if folded else None
+
+
+def read_tags(words: Iterable[str]) -> tuple[Tag, ...]:
+    """Return the tags that words mean, in order, each once, `MOST_TAGS` at most.
+
+    >>> [tag.name for tag in read_tags(["seniors", "Séniors", "mobile"])]
+    ['seniors', 'mobile']
+    """
+    found: dict[str, Tag] = {}
+    for word in words:
+        tag = Tag.read(word)
+        if tag is not None:
+            found.setdefault(tag.folded, tag)
+    return tuple(found.values())[:MOST_TAGS]
+
+
+def typed_tags(text: str) -> tuple[Tag, ...]:
+    """Return the tags of a line in which nothing else stands, with or without their signs.
+
+    >>> [tag.name for tag in typed_tags("#seniors, mobile;#linux")]
+    ['seniors', 'mobile', 'linux']
+    """
+    return read_tags(word for piece in _BETWEEN.split(text) for word in piece.split("#"))
