@@ -10,6 +10,7 @@ from plugins.directory import (
     looking,
     presenting,
     proposals,
+    sections,
     terminal,
     timers,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "plugin",
     "presenting",
     "proposals",
+    "sections",
     "terminal",
     "timers",
 ]

@@ -9,10 +9,11 @@ from sqlalchemy import delete, select
 from bot.chat.messages import Button, Post
 from bot.language.messages import _
 from bot.plugin import DeliveryDied, EventContext, MemberErasing, PostAnswered
+from bot.plugin.neighbours import DigestWithdrawn
 from plugins.referral import posting, register, remembering, wording
 from plugins.referral.declaration import plugin
 from plugins.referral.helping import tell_asker
-from plugins.referral.models import ANSWERS, COMING, AnswerRow, Help, HelpRow, NeedRow, State
+from plugins.referral.models import ANSWERS, COMING, AnswerRow, Help, HelpRow, NeedRow, State, answer_key
 
 _QUESTION = re.compile(r"need:(\d+):\d+")
 """The key of a question in a channel: the need, and how often it was posted."""
@@ -99,8 +100,11 @@ async def erase(ctx: EventContext, event: MemberErasing) -> None:
     for need in needs:
         await posting.refresh(ctx, need)
     named = AnswerRow.member_id.in_(event.members), AnswerRow.is_named
+    gone = (await ctx.session.scalars(select(AnswerRow.id).where(*named))).all()
     await ctx.session.execute(delete(AnswerRow).where(*named))
     await ANSWERS.compact(ctx.session)
+    for answer in gone:
+        await ctx.emit(DigestWithdrawn(answer_key(answer)))
 
 
 async def _asked_by(ctx: EventContext, name: str, key: str) -> NeedRow | None:

@@ -137,6 +137,11 @@ class LoadRow(Base):
     at: Mapped[datetime]
 
 
+def answer_key(answer: int) -> str:
+    """Return the key of an answer in letters."""
+    return f"answer:{answer}"
+
+
 def entry_of(row: AnswerRow) -> Entry:
     """Return what an answer is found by."""
     return Entry(row.id, {"need": row.need, "answer": row.text}, filters=[f"net{row.network_id}"])

@@ -9,9 +9,10 @@ from sqlalchemy import select
 from bot.chat.messages import Menu, Option, Reply, Update
 from bot.language.messages import Instant, Text, _, ngettext
 from bot.plugin import Context, Refusal
+from bot.plugin.neighbours import DigestWithdrawn
 from plugins.referral import wording
 from plugins.referral.declaration import plugin
-from plugins.referral.models import ANSWERS, AnswerRow
+from plugins.referral.models import ANSWERS, AnswerRow, answer_key
 
 _MOST = 15
 
@@ -47,6 +48,7 @@ async def unlearn(ctx: Context) -> Update:
     await ctx.session.delete(row)
     await ctx.session.flush()
     await ANSWERS.compact(ctx.session)
+    await ctx.emit(DigestWithdrawn(answer_key(row.id)))
     left = await listing(ctx)
     return Update(text=ctx.words.join([_("It is removed."), left.text]), menus=left.menus)
 

@@ -1,0 +1,168 @@
+"""The buttons: under how a letter stands, under its draft, and under those that were sent."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from bot.chat.messages import Reply, Update
+from bot.chat.places import PlaceKind
+from bot.language.messages import Instant, _
+from bot.plugin import Context, OpenForm, Refusal
+from plugins.digest import archive, register, scheduling, sending, showing
+from plugins.digest.declaration import plugin
+from plugins.digest.forms import settings_form, waiting
+from plugins.digest.models import LetterRow, SeriesRow
+from plugins.digest.previewing import ask_to_send, preview_reply
+from plugins.digest.standing import as_update, check_may_prepare
+
+
+@plugin.action("preview")
+async def preview(ctx: Context, series: int) -> Reply:
+    """Show what the letter would say now."""
+    row = await register.get_series(ctx, series)
+    return await preview_reply(ctx, row, await ctx.find_place(row.place_id) or ctx.place)
+
+
+@plugin.action("ask-send")
+async def ask(ctx: Context, series: int) -> Reply:
+    """Show what would go, and ask."""
+    row = await _mine(ctx, series)
+    return await ask_to_send(ctx, row)
+
+
+@plugin.action("send")
+async def send(ctx: Context, series: int, number: int) -> Update:
+    """Send the letter of that number at once."""
+    row = await _mine(ctx, series)
+    if row.number + 1 != number:
+        raise Refusal("sent_meanwhile", _("Letter no. {number} was sent meanwhile.", number=number))
+    letter = await sending.send_now(ctx, row)
+    return Update(text=showing.over(letter))
+
+
+@plugin.action("pause")
+async def pause(ctx: Context, series: int) -> Update:
+    """Pause the letter of a channel."""
+    row = await _mine(ctx, series)
+    await scheduling.pause(ctx, row)
+    return await as_update(ctx, row, _("The letter is paused: it does not come until you resume it."))
+
+
+@plugin.action("resume")
+async def resume(ctx: Context, series: int) -> Update:
+    """Resume the letter of a channel."""
+    row = await _mine(ctx, series)
+    await scheduling.resume(ctx, row)
+    return await as_update(ctx, row, _("The letter comes again."))
+
+
+@plugin.action("settings")
+async def change_settings(ctx: Context, series: int) -> OpenForm:
+    """Open the form of the settings."""
+    return await settings_form(ctx, await _mine(ctx, series))
+
+
+@plugin.action("history")
+async def history(ctx: Context, series: int, before: int = 0) -> Reply:
+    """List the letters that were sent."""
+    return await archive.history_reply(ctx, await register.get_series(ctx, series), before or None)
+
+
+@plugin.action("read")
+async def read(ctx: Context, series: int) -> Reply:
+    """Show the letter of a channel that was chosen in the list."""
+    row, letter = await register.get_letter(ctx, int(ctx.choice or 0))
+    if row.id != series:  # what is chosen comes from the chat, unlike what the list is of
+        raise Refusal("unknown_letter", _("I have not kept this letter."))
+    return await archive.letter_reply(ctx, row, letter)
+
+
+@plugin.action("export")
+async def export(ctx: Context, letter: int, form: str) -> Reply:
+    """Give a letter as a file."""
+    series, row = await register.get_letter(ctx, letter)
+    return await archive.exported(ctx, series, row, form)
+
+
+@plugin.action("draft-drop")
+async def drop(ctx: Context, letter: int) -> Update:
+    """Take the chosen item out of the draft."""
+    return await _with_chosen(ctx, letter, sending.drop)
+
+
+@plugin.action("draft-raise")
+async def put_first(ctx: Context, letter: int) -> Update:
+    """Put the chosen item at the top of its section."""
+    return await _with_chosen(ctx, letter, sending.put_first)
+
+
+@plugin.action("draft-restore")
+async def restore(ctx: Context, letter: int) -> Update:
+    """Put the chosen item back into the draft."""
+    return await _with_chosen(ctx, letter, sending.restore)
+
+
+@plugin.action("draft-editorial")
+async def editorial(ctx: Context, letter: int) -> OpenForm:
+    """Open the form of the editorial."""
+    _series, row = await waiting(ctx, letter)
+    return OpenForm(form="editorial", values={"text": row.editorial}, arguments={"letter": letter})
+
+
+@plugin.action("draft-postpone")
+async def postpone(ctx: Context, letter: int) -> OpenForm:
+    """Open the form of another hour."""
+    await waiting(ctx, letter)
+    return OpenForm(form="postpone", arguments={"letter": letter})
+
+
+@plugin.action("draft-send")
+async def send_draft(ctx: Context, letter: int) -> Reply:
+    """Send the draft at once."""
+    series, row = await waiting(ctx, letter)
+    await sending.send_now(ctx, series)
+    return Reply(text=showing.over(row))
+
+
+@plugin.action("draft-skip")
+async def skip(ctx: Context, letter: int) -> Reply:
+    """Have the letter not be sent this time."""
+    series, row = await waiting(ctx, letter)
+    await sending.skip(ctx, series, row)
+    lines = [showing.over(row)]
+    if series.next_at is not None:
+        lines.append(_("What it would have told can come in the next one, {at}.", at=Instant(series.next_at)))
+    return Reply(text=ctx.words.join(lines))
+
+
+async def _mine(ctx: Context, series: int) -> SeriesRow:
+    """Return the letter of a channel, which the person may prepare."""
+    row = await register.get_series(ctx, series)
+    await check_may_prepare(ctx, row)
+    return row
+
+
+def _page(ctx: Context) -> int | None:
+    """Return which page of a menu was asked for, None if an item was chosen."""
+    choice = ctx.choice or ""
+    return int(choice.removeprefix(showing.PAGE_MARK)) if choice.startswith(showing.PAGE_MARK) else None
+
+
+async def _with_chosen(
+    ctx: Context, letter: int, change: Callable[[Context, LetterRow, int], Awaitable[None]]
+) -> Update:
+    """Do that to the item that was chosen in a menu of a draft, unless another page of the menu was."""
+    series, row = await waiting(ctx, letter)
+    page = _page(ctx)
+    if page is None:
+        await change(ctx, row, int(ctx.choice or 0))
+    return await _changed(ctx, series, row, page)
+
+
+async def _changed(ctx: Context, series: SeriesRow, letter: LetterRow, page: int | None) -> Update:
+    """Show the draft as it is now, here and to all others who were shown it."""
+    if page is None:
+        here = ctx.member.id if ctx.place.kind is PlaceKind.DM else None
+        await sending.refresh_drafts(ctx, series, letter, but=here)
+    shown = await showing.draft_post(ctx, series, letter, words=ctx.words, page=page or 0)
+    return Update(text=shown.text, embeds=shown.embeds, buttons=shown.buttons, menus=shown.menus)

@@ -1,0 +1,116 @@
+"""What is typed for letters: at which rhythm they go."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Annotated, ClassVar, TypeAlias
+
+from bot.chat.forms import FieldKind
+from bot.chat.messages import Option
+from bot.language.folding import fold
+from bot.language.messages import Message, _
+from bot.language.moments import Reading, Refused, Understood, read
+from bot.plugin import Arg, CompletionContext
+from bot.plugin.arguments import MomentArgument
+from bot.plugin.finding import Found, Misread
+
+_NO_RHYTHM = _(
+    "A letter comes at a rhythm. Write for example “every Monday 9:00”, “the first Thursday of the month at "
+    "10:00” or “every other Tuesday 8:30, except public holidays”."
+)
+_EXCEPT = re.compile(r"\b(?:sauf|hors|excepte|except|but not)\b(?! (?:les )?(?:jours )?feries?\b| public)")
+_HOLIDAYS_ALONE = _(
+    "Of a rhythm I can only leave out public holidays: “every Monday 9:00 except public holidays”. For the "
+    "holidays of the team, `/letter pause`, then `/letter resume`."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RhythmArgument(MomentArgument):
+    """Something that recurs: the whole text; “the first Thursday of the month” is that of each."""
+
+    usual: ClassVar[Message] = _(
+        "every Monday 9:00\nevery Friday 16:00\nevery other Monday 9:00\n"
+        "the first Monday of every month 9:00\nthe first Thursday of every month 10:00\n"
+        "every month on the 1st 9:00\nevery Monday 9:00 except public holidays"
+    )
+
+    def read(self, text: str, reading: Reading) -> Understood:
+        """Return the rhythm."""
+        reading = replace(reading, recurring=True)
+        understood = read(text, reading)
+        if isinstance(understood, Refused):
+            if _EXCEPT.search(fold(text)):
+                raise Misread(_HOLIDAYS_ALONE)
+            if understood.code == "none":
+                raise Misread(_NO_RHYTHM)
+        moment = MomentArgument.read(self, text, reading)
+        if moment.rrule is None:
+            raise Misread(_NO_RHYTHM)
+        return moment
+
+    def find(self, text: str, reading: Reading) -> Found | None:
+        """Return the rhythm that the whole text says."""
+        text = text.strip()
+        return Found(self.read(text, reading), text, "") if text else None
+
+    async def complete(self, ctx: CompletionContext, typed: str) -> Sequence[Option]:
+        """Offer what was typed, with the dates that it means, then usual rhythms."""
+        return await MomentArgument.complete(self, ctx, typed)
+
+
+@dataclass(frozen=True, slots=True)
+class HourArgument(MomentArgument):
+    """One moment, which does not recur."""
+
+    def read(self, text: str, reading: Reading) -> Understood:
+        """Return the moment."""
+        moment = MomentArgument.read(self, text, reading)
+        if moment.rrule is not None:
+            raise Misread(_("One date is enough: the letter itself keeps its rhythm."))
+        return moment
+
+    def find(self, text: str, reading: Reading) -> Found | None:
+        """Return the moment that the whole text says."""
+        text = text.strip()
+        return Found(self.read(text, reading), text, "") if text else None
+
+
+@dataclass(frozen=True, slots=True)
+class LinesArgument:
+    """Several lines, kept as they were typed; only a field of a form."""
+
+    kind: FieldKind = FieldKind.TEXTAREA
+
+    def read(self, text: str, _reading: Reading) -> str:
+        """Return the lines."""
+        return text.strip()
+
+    def find(self, _text: str, _reading: Reading) -> Found | None:
+        """Find nothing: it is only a field of a form."""
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class LineArgument(LinesArgument):
+    """One line, likewise."""
+
+    kind: FieldKind = FieldKind.TEXT
+
+
+Rhythm: TypeAlias = Annotated[
+    Understood,
+    RhythmArgument(),
+    Arg(
+        _("rhythm"),
+        help=_("when it goes, again and again; public holidays can be left out."),
+        example=_("every Monday 9:00"),
+    ),
+]
+Hour: TypeAlias = Annotated[
+    Understood,
+    HourArgument(),
+    Arg(_("when"), help=_("the day and the hour."), example=_("tomorrow 10:00")),
+]

@@ -1,0 +1,186 @@
+"""The commands: what is programmed, programming, looking ahead, sending, pausing, reading again, settings."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from bot.chat.messages import Reply
+from bot.chat.people import Role
+from bot.chat.places import PlaceKind
+from bot.language.messages import Instant, Markup, Text, _
+from bot.plugin import Arg, Context, NotAllowed, OpenForm, Refusal
+from plugins.digest import archive, register, scheduling
+from plugins.digest.arguments import Hour, Rhythm
+from plugins.digest.declaration import letters
+from plugins.digest.forms import postpone_to, settings_form
+from plugins.digest.models import SeriesRow
+from plugins.digest.previewing import ask_to_send, preview_reply
+from plugins.digest.scheduling import LONGEST_LOOK_BACK
+from plugins.digest.sentences import prepared
+from plugins.digest.standing import channel, series_here, standing
+
+_ONLY_COORDINATORS = _("Only those who coordinate this channel prepare its letter.")
+
+
+@letters.command(
+    "voir",
+    english="show",
+    aliases=("quand", "prochaine", "date", "dates", "when"),
+    default=True,
+    summary=_("See when the letter of this channel comes"),
+)
+async def show(ctx: Context) -> Reply:
+    """Show how the letter of the channel stands; in private, those that the person prepares."""
+    if ctx.place.kind is PlaceKind.DM:
+        return await prepared(ctx)
+    place = channel(ctx)
+    series = await register.series_of(ctx.session, place.id)
+    if series is not None:
+        return await standing(ctx, series)
+    lines = [_("This channel has no letter yet: what happened lately, at a rhythm that you choose.")]
+    if await ctx.may(Role.COORDINATOR):
+        lines.append(
+            _(
+                "To have one: `/letter schedule every Monday 9:00`. To see what it would say: "
+                "`/letter preview`."
+            )
+        )
+    else:
+        lines.append(
+            _(
+                "Somebody who coordinates this channel can set one. To see what it would say: "
+                "`/letter preview`."
+            )
+        )
+    return Reply(text=ctx.words.join(lines))
+
+
+@letters.command(
+    "programmer",
+    english="schedule",
+    aliases=("programme", "programmation", "planifier", "planifie", "rythme", "program", "set"),
+    summary=_("Have a letter come to this channel at a rhythm"),
+    examples=_(
+        "/letter schedule every Monday 9:00\n"
+        "/letter schedule the first Thursday of the month at 10:00\n"
+        "/letter schedule every other Friday 16:00 except public holidays"
+    ),
+)
+async def schedule(ctx: Context, rhythm: Rhythm) -> Reply:
+    """Give the channel a letter at a rhythm, and repeat the next dates."""
+    series, said = await scheduling.program(ctx, channel(ctx), rhythm)
+    return await standing(ctx, series, ctx.words.join(said))
+
+
+@letters.command(
+    "aperçu",
+    english="preview",
+    aliases=("brouillon", "draft"),
+    summary=_("See, for yourself, what the next letter would say"),
+)
+async def preview(ctx: Context) -> Reply:
+    """Show what the letter of the channel would say now, to who asks alone."""
+    place = channel(ctx)
+    series = await register.series_of(ctx.session, place.id)
+    home = await ctx.find_place(series.place_id) if series is not None else None
+    return await preview_reply(ctx, series, home or place)
+
+
+@letters.command(
+    "envoyer",
+    english="send",
+    aliases=("envoie", "envoi"),
+    summary=_("Send the letter of this channel now"),
+)
+async def send(ctx: Context) -> Reply:
+    """Show what would go now, and ask; a channel without a letter gets one that is only sent by hand."""
+    place = channel(ctx)
+    if await register.series_of(ctx.session, place.id) is None:
+        if not await ctx.may(Role.COORDINATOR):
+            raise NotAllowed(_ONLY_COORDINATORS)
+        await register.create(ctx, place, ctx.now - LONGEST_LOOK_BACK)
+    return await ask_to_send(ctx, await series_here(ctx))
+
+
+@letters.command(
+    "reporter",
+    english="postpone",
+    aliases=("reporte", "repousser", "repousse", "décaler", "décale", "delay"),
+    summary=_("Have the next letter of this channel go at another time"),
+    examples=_("/letter postpone tomorrow 10:00"),
+)
+async def postpone(ctx: Context, when: Hour) -> Reply:
+    """Have the draft that waits go at another time; without one, say when there will be one."""
+    series = await series_here(ctx)
+    letter = await register.open_letter(ctx.session, series)
+    if letter is None:
+        raise Refusal("no_draft", _no_draft(series))
+    return await postpone_to(ctx, series, letter, when)
+
+
+def _no_draft(series: SeriesRow) -> Text:
+    if series.next_at is None or series.paused_at is not None:
+        return _("No letter is about to go here. `/letter show` says how it stands.")
+    return _(
+        "The letter of {at} has no draft yet: it can be postponed from its draft on. To change its rhythm: "
+        "`/letter schedule every Monday 9:00`.",
+        at=Instant(series.next_at),
+    )
+
+
+@letters.command(
+    "pause",
+    english="pause",
+    aliases=("arrêter", "arrête", "annuler", "suspendre", "supprimer", "stop", "cancel"),
+    summary=_("Pause the letter of this channel"),
+)
+async def pause(ctx: Context) -> Reply:
+    """Pause the letter of the channel."""
+    series = await series_here(ctx)
+    await scheduling.pause(ctx, series)
+    return await standing(ctx, series, _("The letter is paused: it does not come until you resume it."))
+
+
+@letters.command(
+    "reprendre",
+    english="resume",
+    aliases=("reprend", "reprends", "relancer", "réactiver"),
+    summary=_("Resume the letter of this channel"),
+)
+async def resume(ctx: Context) -> Reply:
+    """Resume the letter of the channel."""
+    series = await series_here(ctx)
+    await scheduling.resume(ctx, series)
+    return await standing(ctx, series, _("The letter comes again."))
+
+
+@letters.command(
+    "historique",
+    english="history",
+    aliases=("archives", "archive", "lettres", "précédentes", "liste", "list"),
+    summary=_("Read earlier letters again, and export them"),
+    examples=_("/letter history 12"),
+)
+async def history(
+    ctx: Context,
+    number: Annotated[
+        int | None, Arg(_("number"), help=_("the number of a letter."), example=Markup("12"))
+    ] = None,
+) -> Reply:
+    """List the letters that were sent here, or show one."""
+    series = await register.series_of(ctx.session, channel(ctx).id)
+    if number is not None:
+        return await archive.numbered_reply(ctx, series, number)
+    return await archive.history_reply(ctx, series)
+
+
+@letters.command(
+    "réglages",
+    english="settings",
+    aliases=("réglage", "régler", "modifier", "options", "configurer"),
+    summary=_("Choose the sections of the letter, their sizes, its draft and its channels"),
+    opens_form=True,
+)
+async def change_settings(ctx: Context) -> OpenForm:
+    """Open the form of the settings."""
+    return await settings_form(ctx, await series_here(ctx))

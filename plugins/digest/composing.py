@@ -1,0 +1,194 @@
+"""Composing a letter: what its sections have to tell, each within its size, nothing that was told before.
+
+A section that fails is left out, and named in the log: the letter goes.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.chat.markup import clean
+from bot.chat.places import Place
+from bot.chat.plain import plain
+from bot.language.catalogue import Words
+from bot.language.marks import spelled
+from bot.language.messages import Markup, Text, escape
+from bot.plugin import WorkContext
+from bot.plugin.neighbours import DigestItem, DigestSection, DigestWindow
+from plugins.digest import register
+from plugins.digest.choices import choose
+from plugins.digest.models import ItemRow, LetterRow, SeriesRow
+
+LONGEST_ITEM = 900
+"""How long an item may be, in characters of Markdown: what is longer is cut, and loses its marks."""
+_LONGEST_HEADING = 200
+_LONGEST_KEY = 100
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section as it was composed: its items have keys, texts and headings, in the letter's language."""
+
+    name: str
+    title: Markup
+    items: tuple[DigestItem, ...]
+
+
+def words_of(ctx: WorkContext, home: Place | None) -> Words:
+    """Return the words of a letter: those of its own channel."""
+    return ctx.words_for(home)
+
+
+async def compose(
+    ctx: WorkContext,
+    series: SeriesRow | None,
+    places: Sequence[Place],
+    since: datetime,
+    until: datetime,
+    *,
+    full: dict[str, int] | None = None,
+) -> list[Part]:
+    """Return what a letter to these places has to tell of a window of time; nothing is written.
+
+    `full` says how many items each section has already.
+    """
+    try:
+        async with ctx.session.begin_nested():  # one for all: one each would be a third of all statements
+            return await _parts(ctx, series, places, since, until, full or {}, alone=False)
+    except Exception:
+        log.info("a section fails: each is asked alone", exc_info=True)
+        return await _parts(ctx, series, places, since, until, full or {}, alone=True)
+
+
+async def _parts(
+    ctx: WorkContext,
+    series: SeriesRow | None,
+    places: Sequence[Place],
+    since: datetime,
+    until: datetime,
+    full: Mapping[str, int],
+    *,
+    alone: bool,
+) -> list[Part]:
+    """Return what the sections tell; each `alone` is in a savepoint of its own, and may fail."""
+    words = words_of(ctx, places[0] if places else None)
+    told = set(await register.told_keys(ctx.session, series.id if series else None))
+    parts: list[Part] = []
+    for one in choose(await register.sections(ctx), series.sections if series else []):
+        room = one.size - full.get(one.section.name, 0)
+        if room <= 0:
+            continue
+        window = DigestWindow(tuple(places), since, until, frozenset(told), room)
+        ask = _items_or_none if alone else _items
+        items = await ask(ctx, one.section, window, words)
+        if items:
+            told.update(item.key for item in items)
+            parts.append(Part(one.section.name, words(one.section.title), items))
+    return parts
+
+
+async def _items_or_none(
+    ctx: WorkContext, section: DigestSection, window: DigestWindow, words: Words
+) -> tuple[DigestItem, ...]:
+    """Return what a section tells; nothing if it fails."""
+    try:
+        async with ctx.session.begin_nested():
+            return await _items(ctx, section, window, words)
+    except Exception:
+        log.exception("a section is left out of a letter: %s", section.name)
+        return ()
+
+
+async def _items(
+    ctx: WorkContext, section: DigestSection, window: DigestWindow, words: Words
+) -> tuple[DigestItem, ...]:
+    """Return what a section tells, bounded, each thing once."""
+    kept: dict[str, DigestItem] = {}
+    for item in await section.items(ctx.session, ctx.network, window):
+        if item.key not in window.excluded and len(item.key) <= _LONGEST_KEY:
+            kept.setdefault(item.key, _bounded(item, words))
+    return _grouped(list(kept.values())[: window.limit])
+
+
+def _bounded(item: DigestItem, words: Words) -> DigestItem:
+    text = _written(item.text, words)
+    if len(text) > LONGEST_ITEM:
+        text = escape(f"{plain(text)[: LONGEST_ITEM // 2].rsplit(' ', 1)[0]}…")
+    heading = _written(item.group, words) if item.group is not None else None
+    if heading is not None and len(heading) > _LONGEST_HEADING:
+        heading = escape(f"{plain(heading)[: _LONGEST_HEADING // 2]}…")
+    return DigestItem(item.key, text, heading)
+
+
+def _written(text: Text, words: Words) -> Markup:
+    """Return a text for good: its dates in words, and nothing that turns round what follows it."""
+    return Markup(clean(spelled(words(text))).strip())
+
+
+def _grouped(items: Sequence[DigestItem]) -> tuple[DigestItem, ...]:
+    """Return the items with those of one group together, the groups in the order of their first item."""
+    order = {group: place for place, group in reversed(list(enumerate(item.group for item in items)))}
+    return tuple(sorted(items, key=lambda item: order[item.group]))
+
+
+async def fill(
+    ctx: WorkContext, series: SeriesRow, letter: LetterRow, places: Sequence[Place], until: datetime
+) -> None:
+    """Write into a letter what there is to tell until an instant, besides what it tells already."""
+    known = await register.items(ctx.session, letter.id, dropped=None)
+    full: dict[str, int] = {}
+    for row in known:
+        full[row.section] = full.get(row.section, 0) + (not row.dropped)
+    parts = await compose(ctx, series, places, letter.since, until, full=full)
+    position = max((row.position for row in known), default=0)
+    for part in parts:
+        for item in part.items:
+            position += 1
+            ctx.session.add(
+                ItemRow(
+                    network_id=series.network_id,
+                    series_id=series.id,
+                    letter_id=letter.id,
+                    section=part.name,
+                    key=item.key,
+                    text=str(item.text),
+                    heading=str(item.group or ""),
+                    position=position,
+                )
+            )
+    titles: dict[str, str] = dict(letter.sections) | {part.name: part.title for part in parts}
+    order = [one.section.name for one in choose(await register.sections(ctx), series.sections)]
+    letter.sections = [[name, str(titles[name])] for name in order if name in titles]
+    letter.until = until
+    await ctx.session.flush()
+
+
+async def prune(ctx: WorkContext, letter: LetterRow, places: Sequence[Place]) -> None:
+    """Take out of a letter to these places what may not be told any more.
+
+    What a section cannot answer for, because it fails or its plugin is off, is taken out as well.
+    """
+    rows = await register.items(ctx.session, letter.id)
+    offered = {section.name: section for section in await register.sections(ctx, places)}
+    gone: list[int] = []
+    for name in dict.fromkeys(row.section for row in rows):
+        of_section = [row for row in rows if row.section == name]
+        still = await _still(ctx, offered.get(name), [row.key for row in of_section])
+        gone += [row.id for row in of_section if row.key not in still]
+    await register.forget(ctx.session, gone)
+
+
+async def _still(ctx: WorkContext, section: DigestSection | None, keys: list[str]) -> frozenset[str]:
+    if section is None:
+        return frozenset()
+    try:
+        async with ctx.session.begin_nested():
+            return frozenset(await section.still(ctx.session, ctx.network, keys))
+    except Exception:
+        log.exception("a section is left out of a letter: %s", section.name)
+        return frozenset()

@@ -1,0 +1,48 @@
+"""What others do: take back what a letter tells; and the day on which old letters go."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import delete, select
+
+from bot.plugin import DayPassed, EventContext
+from bot.plugin.neighbours import DigestWithdrawn
+from plugins.digest import register, sending, showing
+from plugins.digest.declaration import plugin
+from plugins.digest.models import ItemRow, LetterRow, SeriesRow, State
+
+KEPT = timedelta(days=730)
+"""How long a letter can be read again."""
+EDITED = timedelta(days=60)
+"""How long after a letter was sent its posts are still changed: what is known of posts is kept 90 days."""
+
+
+@plugin.on(DigestWithdrawn)
+async def withdrawn(ctx: EventContext, event: DigestWithdrawn) -> None:
+    """Take an item out of the letters that tell it: drafts, posts of late, and the archive."""
+    found = select(ItemRow.id, ItemRow.letter_id).where(
+        ItemRow.network_id == ctx.network.id, ItemRow.key == event.key
+    )
+    for item, number in (await ctx.session.execute(found)).all():
+        await register.forget(ctx.session, [item])
+        letter = await ctx.session.get_one(LetterRow, number)
+        series = await ctx.session.get_one(SeriesRow, letter.series_id)
+        if letter.state == State.WAITING:
+            await sending.refresh_drafts(ctx, series, letter)
+        elif letter.sent_at is not None and letter.sent_at > ctx.now - EDITED:
+            post = showing.post_of(await showing.document_of(ctx, series, letter))
+            for posted in await register.posts(ctx.session, letter.id):
+                await ctx.edit(posted.delivery_id, post)
+
+
+@plugin.on(DayPassed)
+async def forget_old(ctx: EventContext, _event: DayPassed) -> None:
+    """Remove the letters that were kept long enough, with what they told."""
+    await ctx.session.execute(
+        delete(LetterRow).where(
+            LetterRow.network_id == ctx.network.id,
+            LetterRow.state != State.WAITING,
+            LetterRow.send_at < ctx.now - KEPT,
+        )
+    )

@@ -1,0 +1,159 @@
+"""The forms: the settings of a letter, its editorial, and another hour for one that waits."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Annotated, Any
+
+from pydantic import BaseModel
+
+from bot.chat.messages import Reply
+from bot.language.messages import Instant, Markup, Text, _
+from bot.language.moments import Understood
+from bot.language.moments.plans import plan_of
+from bot.plugin import Arg, Context, FormRefusal, OpenForm, Refusal
+from bot.plugin.finding import Misread
+from plugins.digest import register, sending, settings
+from plugins.digest.arguments import Hour, LineArgument, LinesArgument
+from plugins.digest.declaration import plugin
+from plugins.digest.models import LetterRow, SeriesRow, State
+from plugins.digest.sending import LONGEST_EDITORIAL
+from plugins.digest.standing import check_may_prepare, standing
+
+_LONGEST_FIELD = 1_000
+
+
+class Settings(BaseModel):
+    """The settings of a letter, as they are typed."""
+
+    sections: Annotated[
+        str,
+        LinesArgument(),
+        Arg(
+            _("sections"),
+            help=_("one a line, in order, each with how many items at most; 0 leaves it out."),
+            max_length=_LONGEST_FIELD,
+        ),
+    ]
+    lead: Annotated[
+        str,
+        LineArgument(),
+        Arg(
+            _("draft"),
+            help=_("when I send it to you: “the day before at 18:00”, “no draft”."),
+            max_length=100,
+        ),
+    ] = ""
+    empty: Annotated[bool, Arg(_("even if empty"), help=_("send it even if there is nothing to tell."))] = (
+        False
+    )
+    places: Annotated[
+        str,
+        LineArgument(),
+        Arg(
+            _("other channels"),
+            help=_("those that receive it too, separated by “;”."),
+            max_length=_LONGEST_FIELD,
+        ),
+    ] = ""
+
+
+class Editorial(BaseModel):
+    """The words before the sections of a letter."""
+
+    text: Annotated[
+        str,
+        LinesArgument(),
+        Arg(
+            _("editorial"),
+            help=_("it stands first in the letter; empty takes it out."),
+            max_length=LONGEST_EDITORIAL,
+        ),
+    ] = ""
+
+
+class OtherHour(BaseModel):
+    """When a letter goes that waits."""
+
+    when: Hour
+
+
+async def settings_form(ctx: Context, series: SeriesRow) -> OpenForm:
+    """Return the form of the settings of a letter."""
+    return OpenForm(
+        form="settings", values=await settings.values_of(ctx, series), arguments={"series": series.id}
+    )
+
+
+@plugin.form("settings", Settings, title=_("Settings of the letter"), submit=_("Save"))
+async def save_settings(ctx: Context, form: Settings, series: int) -> Reply:
+    """Save the settings of a letter; a field that is wrong changes nothing."""
+    row = await register.get_series(ctx, series)
+    await check_may_prepare(ctx, row)
+    errors: dict[str, Text] = {}
+
+    async def read(field: str, value: Awaitable[Any] | Callable[[], Any]) -> Any:  # noqa: ANN401
+        try:
+            return value() if callable(value) else await value
+        except Misread as problem:
+            errors[field] = problem.text
+            return None
+
+    chosen = await read("sections", settings.read_sections(ctx, form.sections))
+    lead = await read("lead", lambda: settings.read_draft_lead(ctx, form.lead))
+    places = await read("places", settings.read_places(ctx, row, form.places))
+    if errors:
+        raise FormRefusal(errors)
+    row.sections, row.lead, row.tells_empty = chosen, lead, form.empty
+    await settings.change_places(ctx, row, places)
+    await register.schedule(ctx, row)
+    return await standing(ctx, row, _("Saved. What is drafted already stays as it is."))
+
+
+@plugin.form("editorial", Editorial, title=_("Editorial"), submit=_("Save"))
+async def save_editorial(ctx: Context, form: Editorial, letter: int) -> Reply:
+    """Save the editorial of a draft."""
+    series, row = await waiting(ctx, letter)
+    row.editorial = form.text
+    row.member_id = ctx.member.id if form.text else None
+    await ctx.session.flush()
+    await sending.refresh_drafts(ctx, series, row)
+    if not form.text:
+        return Reply(text=_("The letter goes without an editorial."))
+    return Reply(text=_("The editorial stands in the draft."))
+
+
+@plugin.form("postpone", OtherHour, title=_("Postpone the letter"), submit=_("Postpone"))
+async def postpone(ctx: Context, form: OtherHour, letter: int) -> Reply:
+    """Have a draft go at another hour."""
+    series, row = await waiting(ctx, letter)
+    try:
+        return await postpone_to(ctx, series, row, form.when)
+    except Refusal as problem:
+        raise FormRefusal({"when": problem.text}) from None
+
+
+async def postpone_to(ctx: Context, series: SeriesRow, row: LetterRow, moment: Understood) -> Reply:
+    """Have a draft go at another hour.
+
+    Raises:
+        Refusal: it cannot go then.
+    """
+    await sending.postpone(ctx, series, row, plan_of(moment, ctx.words.zone, None).first)
+    said = ctx.words(_("The letter goes on {at}.", at=Instant(row.send_at)))
+    return Reply(text=ctx.words.join([said, moment.note]) if moment.note else Markup(said))
+
+
+async def waiting(ctx: Context, letter: int) -> tuple[SeriesRow, LetterRow]:
+    """Return a draft that the person may change.
+
+    Raises:
+        Refusal: the letter is over; `NotAllowed` if it is not theirs to prepare.
+    """
+    series, row = await register.get_letter(ctx, letter)
+    await check_may_prepare(ctx, series)
+    if row.state != State.WAITING:
+        from plugins.digest.showing import over
+
+        raise Refusal("over", over(row))
+    return series, row

@@ -1,0 +1,260 @@
+"""The register of letters: looking up the letter of a channel, its numbers, its items, and where it goes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, delete, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.chat.people import Member
+from bot.chat.places import Place, PlaceKind
+from bot.language.messages import _
+from bot.language.moments.plans import Plan
+from bot.plugin import Context, Refusal, WorkContext
+from bot.plugin.neighbours import Agenda, DigestSection
+from bot.store.people import place_of
+from bot.store.tables import CommunityRow, MemberRow, PlaceRow
+from plugins.digest import leads
+from plugins.digest.agenda import Coming
+from plugins.digest.leads import draft_at
+from plugins.digest.models import DestinationRow, DraftRow, ItemRow, LetterRow, PostedRow, SeriesRow, State
+
+
+async def series_of(session: AsyncSession, place: int) -> SeriesRow | None:
+    """Return the letter that goes to a channel, None if none does; nobody changes it meanwhile."""
+    return await session.scalar(
+        select(SeriesRow)
+        .join(DestinationRow, DestinationRow.series_id == SeriesRow.id)
+        .where(DestinationRow.place_id == place)
+        .with_for_update(of=SeriesRow)
+    )
+
+
+async def find_series(ctx: WorkContext, series: int) -> SeriesRow | None:
+    """Return the letter of a channel by id, None if it is gone; nobody changes it meanwhile."""
+    return await ctx.session.scalar(
+        select(SeriesRow)
+        .where(SeriesRow.id == series, SeriesRow.network_id == ctx.network.id)
+        .with_for_update()
+    )
+
+
+async def get_series(ctx: WorkContext, series: int) -> SeriesRow:
+    """Return the letter of a channel by id.
+
+    Raises:
+        Refusal: it is gone.
+    """
+    row = await find_series(ctx, series)
+    if row is None:
+        raise Refusal("no_letter", _("This channel has no letter any more."))
+    return row
+
+
+async def get_letter(ctx: WorkContext, letter: int) -> tuple[SeriesRow, LetterRow]:
+    """Return one letter by id, and what it is one of.
+
+    Raises:
+        Refusal: it is gone.
+    """
+    number = await ctx.session.scalar(
+        select(LetterRow.series_id).where(LetterRow.id == letter, LetterRow.network_id == ctx.network.id)
+    )
+    if number is None:
+        raise Refusal("unknown_letter", _("I have not kept this letter."))
+    series = await get_series(ctx, number)
+    return series, await ctx.session.get_one(LetterRow, letter, populate_existing=True)
+
+
+def plan_of(row: SeriesRow) -> Plan | None:
+    """Return when a letter goes, None if it is only sent by hand."""
+    if row.wall is None:
+        return None
+    return Plan.stored(row.wall, row.zone, row.rule, row.skip_holidays, row.territory)
+
+
+async def next_free(session: AsyncSession, series: SeriesRow, plan: Plan, after: datetime) -> datetime | None:
+    """Return the next instant of a plan for which there was no letter yet: a skipped one stays skipped."""
+    taken = set(await session.scalars(select(LetterRow.instant).where(LetterRow.series_id == series.id)))
+    at = plan.next_after(after)
+    while at is not None and at in taken:
+        at = plan.next_after(at)
+    return at
+
+
+async def open_letter(session: AsyncSession, series: SeriesRow) -> LetterRow | None:
+    """Return the draft that waits for its hour, None if there is none."""
+    return await session.scalar(
+        select(LetterRow).where(LetterRow.series_id == series.id, LetterRow.state == State.WAITING)
+    )
+
+
+async def letters(session: AsyncSession, series: int, before: int | None, count: int) -> Sequence[LetterRow]:
+    """Return the letters that were sent, the newest first: those with a number below `before`."""
+    wanted = [LetterRow.series_id == series, LetterRow.state == State.SENT]
+    if before is not None:
+        wanted.append(LetterRow.number < before)
+    found = await session.scalars(
+        select(LetterRow).where(*wanted).order_by(LetterRow.number.desc()).limit(count)
+    )
+    return found.all()
+
+
+async def letter_numbered(session: AsyncSession, series: int, number: int) -> LetterRow | None:
+    """Return a letter that was sent by its number, None if it is not kept."""
+    return await session.scalar(
+        select(LetterRow).where(LetterRow.series_id == series, LetterRow.number == number)
+    )
+
+
+async def items(session: AsyncSession, letter: int, *, dropped: bool | None = False) -> Sequence[ItemRow]:
+    """Return what a letter tells, in order; with `dropped` what was dropped from it, with None both."""
+    wanted = [ItemRow.letter_id == letter]
+    if dropped is not None:
+        wanted.append(ItemRow.dropped.is_(dropped))
+    found = await session.scalars(select(ItemRow).where(*wanted).order_by(ItemRow.position, ItemRow.id))
+    return found.all()
+
+
+async def told_keys(session: AsyncSession, series: int | None) -> frozenset[str]:
+    """Return the keys of all that stood in a letter of a channel, or was dropped from one."""
+    if series is None:
+        return frozenset()
+    return frozenset(await session.scalars(select(ItemRow.key).where(ItemRow.series_id == series)))
+
+
+async def forget(session: AsyncSession, rows: Collection[int]) -> None:
+    """Remove items by their ids: they may come up again, if they still are of use."""
+    await session.execute(delete(ItemRow).where(ItemRow.id.in_(rows)))
+
+
+async def destinations(ctx: WorkContext, series: SeriesRow) -> list[Place]:
+    """Return the channels to which a letter goes, its own first; none where the bot was taken away."""
+    rows = await ctx.session.scalars(
+        select(PlaceRow)
+        .join(DestinationRow, DestinationRow.place_id == PlaceRow.id)
+        .where(DestinationRow.series_id == series.id, _is_served())
+        .order_by(PlaceRow.id != series.place_id, PlaceRow.id)
+    )
+    return [place_of(row) for row in rows]
+
+
+async def drafts(session: AsyncSession, letter: int) -> Sequence[DraftRow]:
+    """Return the posts by which the draft of a letter was shown."""
+    found = await session.scalars(select(DraftRow).where(DraftRow.letter_id == letter).order_by(DraftRow.id))
+    return found.all()
+
+
+async def posts(session: AsyncSession, letter: int) -> Sequence[PostedRow]:
+    """Return the posts by which a letter was sent."""
+    found = await session.scalars(
+        select(PostedRow).where(PostedRow.letter_id == letter).order_by(PostedRow.id)
+    )
+    return found.all()
+
+
+async def platforms(session: AsyncSession, places: Collection[int]) -> dict[int, str]:
+    """Return on which platforms places are, by their configured names."""
+    rows = await session.execute(select(PlaceRow.id, PlaceRow.platform).where(PlaceRow.id.in_(places)))
+    return {row.id: row.platform for row in rows}
+
+
+async def twins(ctx: WorkContext, home: Place) -> list[Place]:
+    """Return the channels of other platforms that are bound to the same territory, without a letter."""
+    if home.territory is None:
+        return []
+    taken = set(await ctx.session.scalars(select(DestinationRow.place_id)))
+    known = await channels(ctx)
+    own = next((platform for place, platform in known if place.id == home.id), None)
+    return [
+        place
+        for place, platform in known
+        if place.territory == home.territory and platform != own and place.id not in taken
+    ]
+
+
+async def channels(ctx: WorkContext) -> list[tuple[Place, str]]:
+    """Return the channels of the network, each with its platform, save those of communities that left."""
+    rows = await ctx.session.scalars(
+        select(PlaceRow)
+        .where(
+            PlaceRow.network_id == ctx.network.id,
+            PlaceRow.kind == PlaceKind.CHANNEL.value,
+            _is_served(),
+        )
+        .order_by(PlaceRow.id)
+    )
+    return [(place_of(row), row.platform) for row in rows]
+
+
+def _is_served() -> ColumnElement[bool]:
+    """Whether a place is of a community that is in the network still, or of none."""
+    left = select(CommunityRow.id).where(CommunityRow.left_at.is_not(None))
+    return or_(PlaceRow.community_id.is_(None), PlaceRow.community_id.not_in(left))
+
+
+async def programmer(ctx: WorkContext, series: SeriesRow) -> Member | None:
+    """Return who programmed a letter, None if they are not in the network any more."""
+    if series.member_id is None:
+        return None
+    left_at = await ctx.session.scalar(select(MemberRow.left_at).where(MemberRow.id == series.member_id))
+    return await ctx.find_member(series.member_id) if left_at is None else None
+
+
+async def add_destination(ctx: WorkContext, series: SeriesRow, place: Place) -> None:
+    """Have a letter go to one more channel."""
+    ctx.session.add(DestinationRow(network_id=ctx.network.id, series_id=series.id, place_id=place.id))
+    await ctx.session.flush()
+
+
+async def remove_destination(session: AsyncSession, series: SeriesRow, place: int) -> None:
+    """Have a letter not go to a channel any more."""
+    await session.execute(
+        delete(DestinationRow).where(DestinationRow.series_id == series.id, DestinationRow.place_id == place)
+    )
+
+
+async def create(ctx: Context, place: Place, covered_to: datetime) -> SeriesRow:
+    """Give a channel a letter of its own, which nothing sends yet."""
+    row = SeriesRow(
+        network_id=ctx.network.id,
+        place_id=place.id,
+        member_id=ctx.member.id,
+        number=0,
+        zone=(place.zone or ctx.network.zone).key,
+        lead=leads.USUAL,
+        sections=[],
+        covered_to=covered_to,
+        created_at=ctx.now,
+    )
+    ctx.session.add(row)
+    await ctx.session.flush()
+    await add_destination(ctx, row, place)
+    return row
+
+
+async def sections(ctx: WorkContext, places: Sequence[Place] = ()) -> list[DigestSection]:
+    """Return the sections that there are: those of other plugins, then what is coming in these places."""
+    offered = list(await ctx.services(DigestSection))
+    return [*offered, Coming(await ctx.services(Agenda), ctx.words_for(None), places, ctx.now)]
+
+
+async def schedule(ctx: WorkContext, row: SeriesRow) -> None:
+    """Set the timers of a letter as it stands: one for its draft, one for its sending."""
+    await ctx.session.flush()
+    draft, send = f"{row.id}:draft", f"{row.id}:send"
+    waiting = await open_letter(ctx.session, row)
+    at = waiting.send_at if waiting is not None else row.next_at
+    if row.paused_at is not None or at is None:
+        await ctx.cancel(draft)
+        await ctx.cancel(send)
+        return
+    await ctx.later("send", at, key=send, series=row.id)
+    plan = plan_of(row)
+    shown = draft_at(row.lead, at, plan.zone) if plan is not None and waiting is None else None
+    if shown is None:
+        await ctx.cancel(draft)
+    else:
+        await ctx.later("draft", max(shown, ctx.now), key=draft, series=row.id)

@@ -1,0 +1,251 @@
+"""Drafting, changing and sending a letter; what is sent is settled in the transaction that queues its posts.
+
+A draft holds what was to be told when it was made, so that whoever prepares the letter reads what will go:
+what happens afterwards is for the next letter. Only what may not be told any more leaves it. One with nothing
+in it is composed anew at its hour, and so is one that stands for letters that could not be sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from bot.chat.messages import Post
+from bot.chat.people import Member
+from bot.language.messages import Instant, Markup, Text, _
+from bot.language.moments.plans import became_due
+from bot.plugin import Context, Refusal, WorkContext
+from plugins.digest import register, showing
+from plugins.digest.composing import fill, prune
+from plugins.digest.models import DraftRow, ItemRow, LetterRow, PostedRow, SeriesRow, State
+
+LONGEST_EDITORIAL = 2_000
+_MICROSECONDS = 1_000_000
+
+
+async def begin(
+    ctx: WorkContext, series: SeriesRow, instant: datetime, send_at: datetime, until: datetime
+) -> LetterRow:
+    """Return a new letter of a series, with what there is to tell until an instant."""
+    places = await register.destinations(ctx, series)
+    letter = LetterRow(
+        network_id=series.network_id,
+        series_id=series.id,
+        instant=instant,
+        state=State.WAITING,
+        language=ctx.words_for(places[0] if places else None).language,
+        title="",
+        sections=[],
+        editorial="",
+        send_at=send_at,
+        since=series.covered_to,
+        until=until,
+        missed=0,
+    )
+    ctx.session.add(letter)
+    await ctx.session.flush()
+    await fill(ctx, series, letter, places, until)
+    return letter
+
+
+async def show_draft(
+    ctx: WorkContext, series: SeriesRow, letter: LetterRow, members: Sequence[Member]
+) -> None:
+    """Show the draft of a letter to those who prepare it, by direct message."""
+    for member in members:
+        post = await showing.draft_post(ctx, series, letter, words=ctx.words_for(member))
+        delivery = await ctx.post(
+            member,
+            post,
+            key=f"draft:{letter.id}:{member.id}",
+            unsolicited=member.id != series.member_id,
+        )
+        ctx.session.add(
+            DraftRow(
+                network_id=series.network_id, letter_id=letter.id, member_id=member.id, delivery_id=delivery
+            )
+        )
+
+
+async def refresh_drafts(
+    ctx: WorkContext, series: SeriesRow, letter: LetterRow, *, but: int | None = None
+) -> None:
+    """Have all who were shown the draft of a letter see how it is now, save a member who does already."""
+    for row in await register.drafts(ctx.session, letter.id):
+        if row.member_id == but:
+            continue
+        member = await ctx.find_member(row.member_id)
+        post = await showing.draft_post(ctx, series, letter, words=ctx.words_for(member))
+        await ctx.edit(row.delivery_id, post)
+
+
+async def close(ctx: WorkContext, letter: LetterRow, said: Text) -> None:
+    """Say in all drafts of a letter that it is over."""
+    for row in await register.drafts(ctx.session, letter.id):
+        await ctx.edit(row.delivery_id, Post(text=said))
+
+
+async def deliver(ctx: WorkContext, series: SeriesRow, letter: LetterRow) -> None:
+    """Send a letter to all its places, or note that there is nothing to tell; it is over then.
+
+    Where there is no place left it is not sent, and what it would have told is not used up.
+    """
+    places = await register.destinations(ctx, series)
+    if not places:
+        await skip(ctx, series, letter)
+        return
+    await prune(ctx, letter, places)
+    rows = await register.items(ctx.session, letter.id)
+    if not (rows or letter.editorial or series.tells_empty):
+        letter.state = State.EMPTY
+    else:
+        series.number += 1
+        letter.number, letter.state, letter.sent_at = series.number, State.SENT, ctx.now
+        letter.title = showing.title_of(series.number, places[0], ctx.now, ctx.words_for(places[0]))
+        series.covered_to = letter.until
+        await ctx.session.flush()
+        post = showing.post_of(showing.stored_document(series, letter, rows))
+        for place in places:
+            delivery = await ctx.post(place, post, key=f"letter:{letter.id}:{place.id}")
+            ctx.session.add(
+                PostedRow(
+                    network_id=series.network_id,
+                    letter_id=letter.id,
+                    place_id=place.id,
+                    delivery_id=delivery,
+                )
+            )
+    await go_on(ctx, series, letter)
+
+
+async def go_on(ctx: WorkContext, series: SeriesRow, letter: LetterRow) -> None:
+    """Have the next letter of a series come, once one is over."""
+    await close(ctx, letter, showing.over(letter))
+    plan = register.plan_of(series)
+    if plan is not None and series.next_at is not None and letter.instant >= series.next_at:
+        series.next_at = await register.next_free(ctx.session, series, plan, max(letter.instant, ctx.now))
+    await register.schedule(ctx, series)
+
+
+async def catch_up(ctx: WorkContext, series: SeriesRow, letter: LetterRow) -> None:
+    """Have a letter that is late tell also what those would have told that were missed since."""
+    plan = register.plan_of(series)
+    if plan is not None:
+        letter.missed = became_due(plan, letter.instant, ctx.now).count - 1
+    nothing = not await register.items(ctx.session, letter.id)
+    if letter.missed > 0 or nothing:
+        await fill(ctx, series, letter, await register.destinations(ctx, series), ctx.now)
+
+
+async def send_now(ctx: Context, series: SeriesRow) -> LetterRow:
+    """Send the letter of a channel at once: its draft if there is one, else what there is to tell.
+
+    Raises:
+        Refusal: there is nothing to tell.
+    """
+    letter = await register.open_letter(ctx.session, series)
+    if letter is None:
+        letter = await begin(ctx, series, ctx.now, ctx.now, ctx.now)
+    if letter.state == State.WAITING and not letter.editorial:
+        await prune(ctx, letter, await register.destinations(ctx, series))
+        if not await register.items(ctx.session, letter.id):
+            raise nothing_to_tell()
+    letter.send_at = ctx.now
+    await deliver(ctx, series, letter)
+    return letter
+
+
+def nothing_to_tell() -> Refusal:
+    """Return what is said to who would send an empty letter."""
+    return Refusal(
+        "nothing_to_tell",
+        _("There is nothing to tell since the last letter, so I send nothing. `/letter preview` shows it."),
+    )
+
+
+async def skip(ctx: WorkContext, series: SeriesRow, letter: LetterRow) -> None:
+    """Have a letter not be sent: the next one can tell what it would have told, but for what was dropped."""
+    rows = await register.items(ctx.session, letter.id)
+    await register.forget(ctx.session, [row.id for row in rows])
+    letter.state = State.CANCELLED
+    await go_on(ctx, series, letter)
+
+
+async def discard(ctx: WorkContext, series: SeriesRow) -> None:
+    """Take back the draft of a series, if there is one: another one may come for the same hour.
+
+    What was dropped from it stays dropped, so such a draft is kept, beside the hour that it was for.
+    """
+    letter = await register.open_letter(ctx.session, series)
+    if letter is None:
+        return
+    said = _("This draft is withdrawn: the letter of {at} was paused or changed.", at=Instant(letter.send_at))
+    if letter.editorial:
+        said = _(
+            "{said} Here is its editorial, to take up again:\n\n{text}",
+            said=said,
+            text=Markup(letter.editorial),
+        )
+    await close(ctx, letter, said)
+    if await register.items(ctx.session, letter.id, dropped=True):
+        await register.forget(ctx.session, [row.id for row in await register.items(ctx.session, letter.id)])
+        letter.state = State.CANCELLED
+        letter.instant -= timedelta(microseconds=letter.id % _MICROSECONDS or 1)
+    else:
+        await ctx.session.delete(letter)
+    await ctx.session.flush()
+
+
+async def postpone(ctx: Context, series: SeriesRow, letter: LetterRow, at: datetime) -> None:
+    """Have a letter go later, or sooner, but before the one that follows it.
+
+    Raises:
+        Refusal: the instant has passed, or comes after the next letter.
+    """
+    if at <= ctx.now:
+        raise Refusal("past", _("{at} has passed. To send it at once: “Send now”.", at=Instant(at)))
+    plan = register.plan_of(series)
+    following = plan.next_after(max(letter.instant, ctx.now)) if plan is not None else None
+    if following is not None and at >= following:
+        raise Refusal(
+            "after_the_next",
+            _(
+                "The next letter goes on {at}: choose a time before, or “Do not send this time”.",
+                at=Instant(following),
+            ),
+        )
+    letter.send_at = at
+    await register.schedule(ctx, series)
+    await refresh_drafts(ctx, series, letter)
+
+
+async def drop(ctx: Context, letter: LetterRow, item: int) -> None:
+    """Take an item out of a draft; it can be put back until the letter goes, and comes in no later one."""
+    row = await _item(ctx, letter, item)
+    row.dropped = True
+    await ctx.session.flush()
+
+
+async def restore(ctx: Context, letter: LetterRow, item: int) -> None:
+    """Put back an item that was taken out of a draft."""
+    row = await _item(ctx, letter, item)
+    row.dropped = False
+    await ctx.session.flush()
+
+
+async def put_first(ctx: Context, letter: LetterRow, item: int) -> None:
+    """Put an item before all others of its group and section, and that group before the others."""
+    row = await _item(ctx, letter, item)
+    rows = [one for one in await register.items(ctx.session, letter.id, dropped=None) if one.id != row.id]
+    own = [one for one in rows if (one.section, one.heading) == (row.section, row.heading)]
+    others = [one for one in rows if one not in own]
+    for position, one in enumerate((row, *own, *others), 1):
+        one.position = position
+    await ctx.session.flush()
+
+
+async def _item(ctx: Context, letter: LetterRow, item: int) -> ItemRow:
+    row = await ctx.session.get(ItemRow, item)
+    if row is None or row.letter_id != letter.id:
+        raise Refusal("gone", _("This item is not in the letter any more."))
+    return row

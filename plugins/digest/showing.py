@@ -1,0 +1,209 @@
+"""What letters say: the post, the draft with what can be done to it, and how a channel's letter stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.chat.messages import Button, Menu, Option, Post, Style
+from bot.chat.places import Place, platform_title
+from bot.chat.plain import plain
+from bot.language.catalogue import Words
+from bot.language.messages import Instant, Language, Markup, Text, _, escape
+from bot.plugin import WorkContext
+from bot.territory import by_code
+from plugins.digest import register
+from plugins.digest.documents import Document, embeds_of, sections_of_rows
+from plugins.digest.models import ItemRow, LetterRow, SeriesRow, State
+
+_PAGE = 24
+"""So many items a menu shows beside the one that turns the page: Discord shows 25."""
+_LABEL = 90
+PAGE_MARK = "page:"
+
+
+def name_of_letter(home: Place) -> str:
+    """Return whose letter it is, on one line: the territory of its channel, else the channel."""
+    territory = by_code(home.territory) if home.territory else None
+    return territory.name if territory is not None else " ".join(home.name.split())
+
+
+def title_of(number: int, home: Place, at: datetime, words: Words) -> Markup:
+    """Return the title of a letter that goes at an instant, set so that its number stays on one line."""
+    said = _(
+        "Letter no. {number} — {name}, {day}",
+        number=number,
+        name=name_of_letter(home),
+        day=Instant(at, all_day=True),
+    )
+    return Markup(words(said).replace(f" {number} —", f"\u00a0{number} —", 1))
+
+
+def missed_note(missed: int) -> Text:
+    """Return what a letter says that stands for others that could not be sent."""
+    if missed == 1:
+        return _("This letter stands also for the one before, which I could not send.")
+    return _("This letter stands also for the {count} before, which I could not send.", count=missed)
+
+
+async def document_of(ctx: WorkContext, series: SeriesRow, letter: LetterRow) -> Document:
+    """Return a letter that is written down; a draft has the number that it will have."""
+    rows = await register.items(ctx.session, letter.id)
+    title = letter.title
+    if letter.state == State.WAITING:
+        home = await ctx.find_place(series.place_id)
+        words = ctx.words_for(home)
+        title = title_of(series.number + 1, home, letter.send_at, words) if home else ""
+    return stored_document(series, letter, rows, title)
+
+
+def stored_document(
+    series: SeriesRow, letter: LetterRow, rows: Sequence[ItemRow], title: str | None = None
+) -> Document:
+    """Return a letter as its rows hold it, under another title than its own if one is given."""
+    language: Language = "en" if letter.language == "en" else "fr"
+    zone = ZoneInfo(series.zone)
+    note = Words(language, zone)(missed_note(letter.missed)) if letter.missed else Markup("")
+    return Document(
+        title=Markup(letter.title if title is None else title),
+        editorial=Markup(letter.editorial),
+        note=note,
+        sections=sections_of_rows(letter, rows),
+        language=language,
+        zone=zone,
+        dated=letter.sent_at or letter.send_at,
+        number=letter.number,
+    )
+
+
+def post_of(document: Document) -> Post:
+    """Return a letter as it is posted: the title and the editorial, then a part for each section."""
+    words = document.words
+    texts = [Markup(f"**{document.title}**"), document.note, document.editorial]
+    if document.is_empty:
+        texts.append(words(_("Nothing new this time: there is nothing that you missed.")))
+    text = Markup("\n\n".join(text for text in texts if text))
+    return Post(text=text, embeds=embeds_of(document))
+
+
+async def draft_post(
+    ctx: WorkContext, series: SeriesRow, letter: LetterRow, *, words: Words, page: int = 0
+) -> Post:
+    """Return the draft of a letter for who prepares it, with all that can be done to it."""
+    if letter.state != State.WAITING:
+        return Post(text=over(letter))
+    document = await document_of(ctx, series, letter)
+    places = await places_in_words(ctx, series)
+    head = _(
+        "**Draft.** This letter goes on {at}, to {places}. If you do nothing it goes as it is.",
+        at=Instant(letter.send_at),
+        places=places,
+    )
+    if document.is_empty and series.tells_empty:
+        head = _(
+            "**Draft.** There is nothing to tell yet. The letter of {at}, to {places}, says so unless "
+            "something comes until then.",
+            at=Instant(letter.send_at),
+            places=places,
+        )
+    elif document.is_empty:
+        head = _(
+            "**Draft.** There is nothing to tell yet. The letter of {at}, to {places}, only goes if "
+            "something comes until then, or if you write an editorial.",
+            at=Instant(letter.send_at),
+            places=places,
+        )
+    shown = post_of(document)
+    return Post(
+        text=words.join([head] if document.is_empty else [head, Markup("\n---\n"), shown.text]),
+        embeds=shown.embeds,
+        buttons=_draft_buttons(letter, document),
+        menus=await _draft_menus(ctx, letter, page),
+    )
+
+
+def _draft_buttons(letter: LetterRow, document: Document) -> tuple[Button, ...]:
+    about = {"letter": letter.id}
+    editorial = _("Change the editorial") if letter.editorial else _("Write an editorial")
+    buttons = [Button(editorial, "draft-editorial", about), Button(_("Postpone"), "draft-postpone", about)]
+    if not document.is_empty:
+        buttons.insert(0, Button(_("Send now"), "draft-send", about, Style.PRIMARY))
+    return (*buttons, Button(_("Do not send this time"), "draft-skip", about, Style.DANGER))
+
+
+async def _draft_menus(ctx: WorkContext, letter: LetterRow, page: int) -> tuple[Menu, ...]:
+    rows = await register.items(ctx.session, letter.id)
+    dropped = await register.items(ctx.session, letter.id, dropped=True)
+    menus = []
+    if rows:
+        menus.append(_menu(_("Drop an item"), "draft-drop", letter, rows, page))
+    if len(rows) > 1:
+        menus.append(_menu(_("Move an item to the top"), "draft-raise", letter, rows, page))
+    if dropped:
+        menus.append(_menu(_("Put an item back"), "draft-restore", letter, dropped, 0))
+    return tuple(menus)
+
+
+def _menu(label: Text, action: str, letter: LetterRow, rows: Sequence[ItemRow], page: int) -> Menu:
+    start = page * _PAGE if page * _PAGE < len(rows) else 0
+    titles = dict(letter.sections)
+    options = [
+        Option(str(row.id), escape(_short(f"{plain(titles.get(row.section, ''))} – {plain(row.text)}")))
+        for row in rows[start : start + _PAGE]
+    ]
+    if len(rows) > _PAGE:
+        following = page + 1 if start + _PAGE < len(rows) else 0
+        options.append(Option(f"{PAGE_MARK}{following}", _("Show others…")))
+    return Menu(label, action, tuple(options), {"letter": letter.id})
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _LABEL else f"{line[:_LABEL].rsplit(' ', 1)[0]}…"
+
+
+def over(letter: LetterRow) -> Text:
+    """Return what stands in the place of a draft once its letter is over."""
+    match letter.state:
+        case State.SENT:
+            return _("Letter no. {number} was sent on {at}.", number=letter.number, at=_sent(letter))
+        case State.EMPTY:
+            return _(
+                "The letter of {at} was not sent: there was nothing to tell.", at=Instant(letter.send_at)
+            )
+        case _:
+            return _("The letter of {at} is not sent.", at=Instant(letter.send_at))
+
+
+def _sent(letter: LetterRow) -> Instant:
+    return Instant(letter.sent_at or letter.send_at)
+
+
+async def places_in_words(ctx: WorkContext, series: SeriesRow) -> Text:
+    """Return the channels to which a letter goes; each with its chat where there are several chats."""
+    places = await register.destinations(ctx, series)
+    return await named_places(ctx, places)
+
+
+async def named_places(ctx: WorkContext, places: Sequence[Place]) -> Text:
+    """Return the names of channels, each with its chat where there are several chats."""
+    platforms = await register.platforms(ctx.session, [place.id for place in places])
+    several = len(set(platforms.values())) > 1
+    names: list[Text] = [
+        _("{channel} ({platform})", channel=place.name, platform=platform_title(platforms[place.id]))
+        if several
+        else escape(place.name)
+        for place in places
+    ]
+    return listed(names)
+
+
+def listed(texts: Sequence[Text]) -> Text:
+    """Return texts as a list in a sentence."""
+    if not texts:
+        return Markup("?")
+    first, *others = texts
+    for text in others[:-1]:
+        first = _("{before}, {label}", before=first, label=text)
+    return _("{before} and {label}", before=first, label=others[-1]) if others else first

@@ -1,0 +1,148 @@
+"""How the letter of a channel stands: its rhythm, the next dates, and the buttons of who may change it."""
+
+from __future__ import annotations
+
+from bot.chat.messages import Button, Reply, Style, Update
+from bot.chat.people import Role
+from bot.chat.places import Place, PlaceKind
+from bot.language.messages import Instant, Text, _
+from bot.language.moments.plans import spell_plan
+from bot.plugin import Context, NotAllowed, Refusal
+from plugins.digest import leads, register, showing
+from plugins.digest.choices import choose
+from plugins.digest.leads import spell_lead
+from plugins.digest.models import SeriesRow
+
+_DATES = 3
+"""So many of the next dates are told: a rhythm that was misread shows in them."""
+
+
+def channel(ctx: Context) -> Place:
+    """Return the channel where somebody speaks.
+
+    Raises:
+        Refusal: they speak in a direct message.
+    """
+    if ctx.place.kind is PlaceKind.DM:
+        raise Refusal(
+            "not_a_channel", _("A letter belongs to a channel: type this in the channel that it is for.")
+        )
+    return ctx.place
+
+
+async def may_prepare(ctx: Context, series: SeriesRow) -> bool:
+    """Return whether somebody may prepare the letters of a channel: who coordinates it, or programmed it."""
+    if series.member_id == ctx.member.id:
+        return True
+    home = await ctx.find_place(series.place_id)
+    return home is not None and await ctx.may(Role.COORDINATOR, home)
+
+
+async def check_may_prepare(ctx: Context, series: SeriesRow) -> None:
+    """Check that somebody may prepare the letters of a channel.
+
+    Raises:
+        NotAllowed: they may not.
+    """
+    if not await may_prepare(ctx, series):
+        raise NotAllowed(_("Only those who coordinate this channel prepare its letter."))
+
+
+async def series_here(ctx: Context) -> SeriesRow:
+    """Return the letter of the channel where somebody speaks, who may prepare it.
+
+    Raises:
+        Refusal: there is none; `NotAllowed` if it is not theirs to prepare.
+    """
+    series = await register.series_of(ctx.session, channel(ctx).id)
+    if series is None:
+        if not await ctx.may(Role.COORDINATOR):
+            raise NotAllowed(_("Only those who coordinate this channel prepare its letter."))
+        raise Refusal(
+            "no_letter",
+            _("This channel has no letter yet. To have one: `/letter schedule every Monday 9:00`."),
+        )
+    await check_may_prepare(ctx, series)
+    return series
+
+
+async def standing(ctx: Context, series: SeriesRow, said: Text | None = None) -> Reply:
+    """Return how the letter of a channel stands, with what the person may do about it."""
+    may = await may_prepare(ctx, series)
+    lines = [said] if said is not None else []
+    lines += [*await _where(ctx, series), *await _when(ctx, series)]
+    if may:
+        lines.append(await _sections(ctx, series))
+    return Reply(text=ctx.words.join(lines), buttons=_buttons(series, may=may))
+
+
+async def as_update(ctx: Context, series: SeriesRow, said: Text) -> Update:
+    """Return the same in the place of the message whose button was pressed."""
+    shown = await standing(ctx, series, said)
+    return Update(text=shown.text, buttons=shown.buttons)
+
+
+async def _where(ctx: Context, series: SeriesRow) -> list[Text]:
+    home = await ctx.find_place(series.place_id)
+    name = showing.name_of_letter(home) if home else "?"
+    lines: list[Text] = [_("**Letter of {name}**", name=name)]
+    lines.append(_("- Where: {places}", places=await showing.places_in_words(ctx, series)))
+    return lines
+
+
+async def _when(ctx: Context, series: SeriesRow) -> list[Text]:
+    plan = register.plan_of(series)
+    if plan is None:
+        return [_("- When: only when somebody sends it, with `/letter send`")]
+    lines: list[Text] = [_("- When: {rule}", rule=spell_plan(plan, ctx.words) or "?")]
+    if series.paused_at is not None:
+        return [*lines, _("- It is paused: `/letter resume` has it come again")]
+    waiting = await register.open_letter(ctx.session, series)
+    coming = [waiting.send_at] if waiting is not None else [series.next_at] if series.next_at else []
+    if coming:
+        after = max(waiting.instant if waiting is not None else coming[0], ctx.now)
+        coming += plan.coming(after, _DATES - 1)
+    if not coming:
+        return [*lines, _("- It has come for the last time")]
+    lines.append(_("- The next ones:"))
+    lines += [_("  - {at}", at=Instant(at)) for at in coming]
+    return [*lines, await _draft(ctx, series)]
+
+
+async def _draft(ctx: Context, series: SeriesRow) -> Text:
+    if series.lead == leads.NONE:
+        return _("- Draft: none, it goes as it is composed")
+    member = await register.programmer(ctx, series)
+    lead = spell_lead(series.lead, ctx.words)
+    if member is None:
+        return _("- Draft: {lead}, to those who coordinate the network, by direct message", lead=lead)
+    return _("- Draft: {lead}, to {name}, by direct message", lead=lead, name=member.name)
+
+
+async def _sections(ctx: Context, series: SeriesRow) -> Text:
+    chosen = choose(await register.sections(ctx), series.sections)
+    named: list[Text] = [
+        _("{title} ({size})", title=one.section.title, size=one.size) for one in chosen if one.size
+    ]
+    if not named:
+        return _("- Sections: none")
+    return _("- Sections, with how many items at most: {sections}", sections=showing.listed(named))
+
+
+def _buttons(series: SeriesRow, *, may: bool) -> tuple[Button, ...]:
+    about = {"series": series.id}
+    preview = Button(_("Preview"), "preview", about)
+    history = Button(_("Earlier letters"), "history", about)
+    if not may:
+        return (preview, history)
+    pause = Button(_("Pause"), "pause", about)
+    if series.paused_at is not None:
+        pause = Button(_("Resume"), "resume", about, Style.PRIMARY)
+    scheduled = (pause,) if series.wall is not None else ()
+    return (
+        preview,
+        Button(_("Send now"), "ask-send", about),
+        *scheduled,
+        Button(_("Settings"), "settings", about),
+        history,
+    )

@@ -1,0 +1,56 @@
+"""What comes by itself: the draft of a letter, and its sending, each once."""
+
+from __future__ import annotations
+
+from bot.language.moments.plans import moved
+from bot.plugin import TimerContext
+from plugins.digest import register, sending
+from plugins.digest.declaration import plugin
+from plugins.digest.models import SeriesRow
+
+
+@plugin.timer("draft")
+async def draft(ctx: TimerContext, series: int) -> None:
+    """Compose a letter before its hour, and show it to whoever prepares it."""
+    row = await register.find_series(ctx, series)
+    if row is None or row.paused_at is not None or row.next_at is None or row.next_at <= ctx.now:
+        return
+    if await register.open_letter(ctx.session, row) is not None:
+        return
+    if not await register.destinations(ctx, row):
+        return
+    letter = await sending.begin(ctx, row, row.next_at, row.next_at, ctx.now)
+    owner = await register.programmer(ctx, row)
+    await sending.show_draft(ctx, row, letter, [owner] if owner is not None else await ctx.coordinators())
+    await register.schedule(ctx, row)
+
+
+@plugin.timer("send")
+async def send(ctx: TimerContext, series: int) -> None:
+    """Send a letter at its hour; those that could not be sent in theirs become one."""
+    row = await register.find_series(ctx, series)
+    if row is None or row.paused_at is not None:
+        return
+    letter = await register.open_letter(ctx.session, row)
+    if letter is None:
+        if row.next_at is None or await _has_moved(ctx, row):
+            return
+        letter = await sending.begin(ctx, row, row.next_at, row.next_at, ctx.now)
+    if letter.send_at > ctx.now:
+        await register.schedule(ctx, row)
+        return
+    await sending.catch_up(ctx, row, letter)
+    await sending.deliver(ctx, row, letter)
+
+
+async def _has_moved(ctx: TimerContext, row: SeriesRow) -> bool:
+    """Return whether a letter is to come later than its timer: the rules of its zone may have changed."""
+    plan = register.plan_of(row)
+    if plan is None or row.next_at is None:
+        return True
+    later = moved(plan, row.next_at, ctx.now)
+    row.next_at = later or row.next_at
+    if later is None and row.next_at <= ctx.now:
+        return False
+    await register.schedule(ctx, row)
+    return True

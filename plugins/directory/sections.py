@@ -1,0 +1,105 @@
+"""What the letters tell of the directory: who joined it, and who changed what they can do.
+
+Only those who published or confirmed their card themselves, for the whole network to see, are named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from hashlib import sha256
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.chat.people import Network
+from bot.language.folding import fold
+from bot.language.messages import Text, _, escape
+from bot.plugin.neighbours import DigestItem, DigestSection, DigestWindow
+from bot.territory import Area, Level, name_of
+from plugins.directory.cards import State, Visibility
+from plugins.directory.declaration import plugin
+from plugins.directory.models import CardRow
+from plugins.directory.visibility import is_shown
+
+_MOST_SKILLS = 6
+_NEW, _CHANGED = "card", "skills"
+
+
+class NewCards:
+    """The section: newcomers first, then colleagues who brought their cards up to date."""
+
+    name = "colleagues"
+    title: Text = _("In the directory")
+    size = 6
+
+    async def items(
+        self, session: AsyncSession, network: Network, window: DigestWindow
+    ) -> Sequence[DigestItem]:
+        """Return the cards that were published, or changed, in the time of the letter."""
+        rows = await session.scalars(
+            select(CardRow)
+            .where(
+                *_accepted(network),
+                CardRow.updated_at < window.until,
+                or_(CardRow.updated_at >= window.since, CardRow.confirmed_at >= window.since),
+            )
+            .order_by(CardRow.created_at, CardRow.id)
+        )
+        shown = [row for row in rows if is_shown(row, window.until)]
+        items = [_newcomer(row) for row in shown if row.created_at >= window.since]
+        items += [
+            _changed(row) for row in shown if row.created_at < window.since <= row.updated_at and row.skills
+        ]
+        return [item for item in items if item.key not in window.excluded][: window.limit]
+
+    async def still(self, session: AsyncSession, network: Network, keys: Collection[str]) -> Collection[str]:
+        """Return those whose cards are shown to the network still; of skills, those that they have still."""
+        numbers = {int(key.split(":")[1]) for key in keys}
+        rows = await session.scalars(
+            select(CardRow).where(*_accepted(network), CardRow.id.in_(numbers), CardRow.paused_at.is_(None))
+        )
+        known = [row for row in rows if row.person_paused_at is None]
+        told = {_key(_NEW, row) for row in known} | {_key(_CHANGED, row) for row in known}
+        return [key for key in keys if key in told]
+
+
+def _accepted(network: Network) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions on a card that its owner has the whole network see."""
+    return (
+        CardRow.network_id == network.id,
+        CardRow.state == State.PUBLISHED,
+        CardRow.visibility == Visibility.NETWORK,
+        CardRow.confirmed_at.is_not(None),
+    )
+
+
+def _key(kind: str, row: CardRow) -> str:
+    """Return the key of a card: that of its skills changes with them."""
+    if kind == _NEW:
+        return f"{_NEW}:{row.id}"
+    said = "\n".join(sorted(map(fold, row.skills)))
+    return f"{_CHANGED}:{row.id}:{sha256(said.encode()).hexdigest()[:16]}"
+
+
+def _newcomer(row: CardRow) -> DigestItem:
+    where = ", ".join(filter(None, (row.structure, _commune(row))))
+    skills = ", ".join(row.skills[:_MOST_SKILLS])
+    text: Text = escape(row.name)
+    if where and skills:
+        text = _("{name} ({where}): {skills}", name=row.name, where=where, skills=skills)
+    elif where or skills:
+        text = _("{name}: {skills}", name=row.name, skills=where or skills)
+    return DigestItem(_key(_NEW, row), text, _("New in the directory"))
+
+
+def _changed(row: CardRow) -> DigestItem:
+    skills = ", ".join(row.skills[:_MOST_SKILLS])
+    text = _("{name}: {skills}", name=row.name, skills=skills)
+    return DigestItem(_key(_CHANGED, row), text, _("Cards brought up to date"))
+
+
+def _commune(row: CardRow) -> str:
+    return name_of(Area(Level.COMMUNE, row.commune)) if row.commune else ""
+
+
+plugin.provide(DigestSection, NewCards())
