@@ -46,6 +46,24 @@ def pytest_configure():
         catalogue.add_package(package)
 
 
+@pytest.fixture
+def log_put_back():
+    """Put the log back as it was after a test that configures it, as each command does."""
+    import logging
+
+    import structlog
+
+    from bot.logs import use_structlog
+
+    root = logging.getLogger()
+    handlers, level, before = root.handlers, root.level, structlog.get_config()
+    yield
+    root.handlers, root.level = handlers, level
+    logging.captureWarnings(capture=False)
+    use_structlog()
+    structlog.configure(**before)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item):
     """Have a test that hangs fail, with the place where it waits."""

@@ -353,6 +353,14 @@ def test_a_public_answer_is_for_everybody_there(stage):
     assert (answer["kind"], answer["ephemeral"]) == ("reply", False)
 
 
+def test_the_bot_reacts_to_an_output_and_does_not_hear_itself(stage):
+    [output] = stage.say("/essai publier")
+    asked, answered = stage.say(f":react ❓ on {output['id']}")
+    assert (asked["by"], answered["by"]) == ("camille", "maillage")
+    assert (answered["kind"], answered["text"], answered["to"]) == ("reaction", "❗", output["to"])
+    assert answered["edits"] == output["id"]
+
+
 def test_a_reaction_is_shown_and_heard(stage):
     output = stage.ask("/essai publier")
     reaction, heard = stage.say(f":react 👍 on {output['id']}")

@@ -39,3 +39,12 @@ def test_every_step_is_explained():
     script = read_script()
     assert script.steps
     assert all(step.why.strip() and step.line.strip() for step in (*script.steps, *script.tries))
+
+
+def test_the_tour_reads_its_own_page_and_nothing_of_the_web(capsys):
+    address = "https://www.example.org/elsewhere"
+    step = Step("Ailleurs.", f"/veille {address}", expects="cette démonstration ne lit rien sur le web")
+    assert (
+        played(step, Step("La page.", "/veille https://www.example.org/imprimer", expects="pas à pas")) == []
+    )
+    assert address in capsys.readouterr().out

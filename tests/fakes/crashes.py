@@ -97,7 +97,7 @@ class MortalPlatform(FakePlatform):
 
 
 def mortal(plugin: Plugin, steps: Steps) -> Plugin:
-    """Let the process die at the beginning and at the end of every timer's handler of a plugin."""
+    """Let the process die at the beginning and at the end of every timer's or errand's handler."""
 
     def wrapped(handler: Callable[..., Any]) -> Callable[..., Any]:
         async def handle(*arguments: object, **named: object) -> None:
@@ -108,4 +108,5 @@ def mortal(plugin: Plugin, steps: Steps) -> Plugin:
         return handle
 
     plugin.timers = {name: wrapped(handler) for name, handler in plugin.timers.items()}
+    plugin.errands = {name: wrapped(handler) for name, handler in plugin.errands.items()}
     return plugin

@@ -177,6 +177,9 @@ class Standing:
             raise SendRefusedError("403")
         self.posts[post]["delete_at"] = 1
 
+    async def react(self, post: str, me: str, name: str) -> None:
+        await self._called("react", post, me, name)
+
     async def join(self, channel: str, me: str) -> None:
         await self._called("join", channel, me)
 

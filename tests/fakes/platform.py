@@ -23,6 +23,7 @@ from bot.chat.delivery import (
     SendRefusedError,
     SendUnclearError,
 )
+from bot.chat.embeds import as_text
 from bot.chat.hosting import Host
 from bot.language.messages import Text
 from bot.runtime.clock import Clock
@@ -194,6 +195,8 @@ class FakePlatform:
                 if taken:
                     self._take(outgoing)
                 raise SendUnclearError("timed out")
+        if outgoing.kind is DeliveryKind.REACT:  # to a message of somebody's, which is not kept here
+            return outgoing.edits or ""
         taken = str(self._take(outgoing))
         return outgoing.edits or taken
 
@@ -232,7 +235,7 @@ class FakePlatform:
                 outgoing.key,
                 outgoing.kind.value,
                 destination_of(outgoing),
-                str(outgoing.post.text),
+                str(as_text(outgoing.post)),
                 int(outgoing.edits) if outgoing.edits else None,
                 now.isoformat(),
                 outgoing.thread,

@@ -6,7 +6,17 @@ from datetime import datetime, timedelta
 
 from bot.chat import Button, Post, Reply, Role
 from bot.language.messages import Markup, _
-from bot.plugin import Addressee, Context, DeliveryDied, EventContext, Moment, Plugin, Rest, TimerContext
+from bot.plugin import (
+    Addressee,
+    Context,
+    DeliveryDied,
+    Errand,
+    EventContext,
+    Moment,
+    Plugin,
+    Rest,
+    TimerContext,
+)
 from bot.store.settings import set_setting
 
 
@@ -81,6 +91,14 @@ def _declare_timers(plugin: Plugin) -> None:
     async def fails(ctx: TimerContext, place: int) -> None:
         await rings(ctx, place, "never seen")
         raise RuntimeError("a timer that fails")
+
+    @plugin.errand("fetch")
+    async def fetch(errand: Errand, place: int, text: str) -> None:
+        """Post what was fetched, once, however often it is fetched."""
+        async with errand.unit() as ctx:
+            where = await ctx.find_place(place)
+            assert where is not None
+            await ctx.post(where, Post(text=Markup(text)), key=f"fetched:{text}")
 
 
 def _next_day(due_at: datetime, now: datetime) -> datetime:

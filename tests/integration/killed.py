@@ -19,10 +19,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import structlog
+from sqlalchemy import select
 
 from bot.chat.incoming import Line
 from bot.runtime import courier
 from bot.runtime.clock import SystemClock
+from bot.store.tables import PlaceRow, TimerRow
 from tests.fakes.bot import author, bot_on, channel, new_database, url_of
 from tests.fakes.crashes import MortalPlatform, MortalStore, Steps, die, mortal
 from tests.fakes.platform import Fail, LimitRate, TimeOut
@@ -30,6 +32,7 @@ from tests.fakes.plugin import probe
 from tests.integration.test_crashes import PLACES, add_timers
 
 TIMERS = 150
+ERRANDS = 40
 KILLS_AT_STEPS = 45
 KILLS_AT_ANY_INSTANT = 45
 
@@ -40,6 +43,20 @@ async def _set_up(folder: Path) -> None:
     async with store.unit() as session:
         start = datetime.now(UTC) - timedelta(minutes=3)
         await add_timers(session, TIMERS, start, timedelta(seconds=1.25))
+        place = await session.scalar(select(PlaceRow.id).where(PlaceRow.external_id == PLACES[0]))
+        session.add_all(
+            TimerRow(
+                network_id=1,
+                plugin="probe",
+                name="fetch",
+                key=f"fetch {number}",
+                due_at=start + number * timedelta(seconds=4),
+                run_at=start + number * timedelta(seconds=4),
+                payload={"place": place, "text": f"fetched-{number}"},
+                errand=True,
+            )
+            for number in range(ERRANDS)
+        )
     await store.close()
 
 
@@ -118,6 +135,7 @@ def main(folder: Path) -> None:
         "killed at a step": at_steps,
         "killed at any instant": at_any_instant,
         "timers": [f"{number:04}" for number in range(TIMERS)],
+        "errands": [f"fetched-{number}" for number in range(ERRANDS)],
         "posts": [(one.to, one.text.split("\n")[0]) for one in platform.taken()],
         "said": (folder / "said").read_text().split(),
         "acknowledged": (folder / "acknowledged").read_text().split(),

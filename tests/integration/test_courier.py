@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from bot.chat import Post
+from bot.chat import Embed, Post
 from bot.language.messages import Markup
 from bot.runtime import courier, leasing
 from bot.store.people import find_member
@@ -257,6 +257,50 @@ async def test_edits_of_what_is_not_sent_yet_change_it(stage):
         await ctx.edit(delivery, Post(text=Markup("fair copy")))
     await stage.bot.settle()
     assert [(taken.kind, taken.text) for taken in stage.platform.taken()] == [("post", "fair copy")]
+
+
+def letter(*titles):
+    """Return a post of embeds alone."""
+    return Post(text=Markup(""), embeds=tuple(Embed(Markup(title), footer=Markup("end")) for title in titles))
+
+
+async def test_embeds_come_go_and_change_with_edits(stage):
+    async with stage.working() as ctx:
+        delivery = await ctx.post(ctx.place, letter("draft"))
+        await ctx.edit(delivery, letter("one", "two"))
+    await stage.bot.settle()
+    for post in (letter("three"), Post(text=Markup("no more")), letter("four")):
+        async with stage.working() as ctx:
+            await ctx.edit(delivery, post)
+        await stage.bot.settle()
+    assert stage.platform.texts() == ["#### one\n\n*end*\n\n#### two\n\n*end*"]
+    assert [taken.text for taken in stage.platform.taken()][1:] == [
+        "#### three\n\n*end*",
+        "no more",
+        "#### four\n\n*end*",
+    ]
+
+
+async def test_a_letter_of_embeds_is_asked_for_before_it_is_sent_again(stage):
+    stage.platform.will(TimeOut(taken=True))
+    async with stage.working() as ctx:
+        await ctx.post(ctx.place, letter("one", "two"))
+    await stage.bot.settle()
+    await stage.advance(timedelta(hours=1))
+    assert len(stage.platform.texts()) == 1
+    assert [outgoing.post for outgoing in stage.platform.looked_for] == [letter("one", "two")]
+
+
+async def test_a_letter_of_embeds_that_is_late_says_so_above_them(stage):
+    async with stage.working() as ctx:
+        due_at = ctx.now - timedelta(hours=3)
+        await ctx.stage.post(
+            ctx.place, letter("one"), key=None, unsolicited=False, due_at=due_at, thread=None
+        )
+    await stage.bot.settle()
+    [text] = stage.platform.texts()
+    assert text.startswith("(")
+    assert text.endswith(")\n\n#### one\n\n*end*")
 
 
 async def test_edits_of_what_is_sent_come_together_in_one(stage):

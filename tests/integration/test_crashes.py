@@ -194,6 +194,37 @@ async def test_a_crash_at_any_step_loses_nothing_and_doubles_nothing(tmp_path, s
     assert {"before send", "after send"} <= set(names)
 
 
+class WorldOfErrands(World):
+    """A world whose timers are errands."""
+
+    async def create(self) -> None:
+        await super().create()
+        await self.store.be_born_again()
+        async with self.store.unit() as session:
+            await session.execute(update(TimerRow).values(name="fetch", errand=True))
+        await self.store.close()
+        self._untouched = (self.folder / "maillage.db").read_bytes()
+
+
+async def test_a_crash_at_any_step_of_an_errand_has_it_run_again(tmp_path):
+    fatal, names = 0, Counter[str]()
+    around = WorldOfErrands(tmp_path, 2, timedelta(seconds=20))
+    await around.create()
+    while True:
+        await around.begin_anew()
+        end, steps = await around.live(START, fatal)
+        names.update(steps.taken[-1:])
+        if steps.is_dead:
+            await around.live(end + DOWN_FOR)
+        around.check()
+        if not steps.is_dead:
+            break
+        fatal += 1
+    await around.store.close()
+    assert fatal > 20
+    assert {"unit begins", "before commit", "after commit", "handler begins", "handler ends"} <= set(names)
+
+
 async def test_hundreds_of_crashes_in_a_row_lose_nothing_and_double_nothing(
     tmp_path,
 ):
@@ -243,9 +274,9 @@ def test_real_kills_lose_nothing_and_double_nothing(tmp_path):
     posts = report["posts"]
     numbers = Counter(text for _place, text in posts)
     assert {text: times for text, times in numbers.items() if times > 1} == {}
-    assert set(report["timers"]) - set(numbers) == set()
+    assert {*report["timers"], *report["errands"]} - set(numbers) == set()
     assert set(report["acknowledged"]) - set(numbers) == set()
-    assert set(numbers) <= {*report["timers"], *report["said"]}
+    assert set(numbers) <= {*report["timers"], *report["errands"], *report["said"]}
     for place in PLACES:
         rung = [text for to, text in posts if to == place and text in report["timers"]]
         assert rung == sorted(rung)

@@ -11,13 +11,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import JSON, Boolean, DateTime, String, Text, insert, select, update
+from sqlalchemy import JSON, Boolean, Date, DateTime, LargeBinary, String, Text, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.app import load_plugins
-from bot.chat import Post
+from bot.chat import Embed, Post
 from bot.config import Config
-from bot.language.messages import Markup
+from bot.language.messages import Markup, escape
 from bot.plugin import Erasures, MemberErasing, PersonalData, Plugin
 from bot.store.base import Base, UtcDateTime, table_of
 from bot.store.erasures import ErasureJournal
@@ -56,6 +56,9 @@ class Filler:
         for table, declaration in personal_tables():
             if table.name in ALONE or table.name in ("member", "account") or declaration.hidden:
                 continue
+            if not declaration.subjects:  # it may name people, and is about none
+                continue
+            await self._fill_above(session, table, member, keys)
             for _row in range(1 if table.name == "member_link" else self.dice.randint(1, 3)):
                 self._marks = []
                 values = self._values(table, declaration, member, keys)
@@ -76,6 +79,17 @@ class Filler:
             if table.name == "place":
                 keys["place"] = [place]
 
+    async def _fill_above(self, session, table, member, keys):
+        """Write a row about nobody into each table on which rows of this one must hang."""
+        for column in table.columns:
+            target = next((key.column.table for key in column.foreign_keys), None)
+            if column.nullable or target is None or target.name in keys:
+                continue
+            if not isinstance(declared(target), Personal):
+                await self._fill_above(session, target, member, keys)
+                made = await session.execute(insert(target).values(self._values(target, None, member, keys)))
+                keys[target.name] = [made.inserted_primary_key[0]]
+
     def _values(self, table, declaration, member, keys):
         values = {}
         for column in table.columns:
@@ -83,8 +97,9 @@ class Filler:
                 continue
             if column.foreign_keys:
                 target = next(iter(column.foreign_keys)).column.table.name
-                is_subject = column.name in declaration.subjects or target == "network"
-                values[column.name] = self.dice.choice(keys.get(target) or [None]) if is_subject else None
+                is_subject = declaration is not None and column.name in declaration.subjects
+                choice = self.dice.choice(keys.get(target) or [None])
+                values[column.name] = choice if is_subject or not column.nullable else None
             else:
                 values[column.name] = self._value(column, member)
         if table.name == "reminder":
@@ -100,6 +115,11 @@ class Filler:
             return [["a_table_of_old", {"text": mark}, []]] if column.name == "aside" else {"text": mark}
         if isinstance(kind, Boolean):
             return False
+        if isinstance(kind, Date):
+            return NOON.date()
+        if isinstance(kind, LargeBinary):
+            self._count += 1
+            return self._count.to_bytes(16, "big")
         if isinstance(kind, DateTime | UtcDateTime):
             self._count += 1
             return NOON + timedelta(minutes=self._count)
@@ -296,11 +316,17 @@ async def test_what_was_posted_for_all_is_emptied_where_it_names_the_person(tmp_
         await known(stage, "witness")
         lea, place = await known(stage, "lea")
         async with stage.store.unit() as session:
-            for number, text in enumerate((f"\ue000m|{lea}|lea\ue001 says", "Zleareal is here", "nobody is")):
+            said = (f"\ue000m|{lea}|lea\ue001 says", "Zleareal is here", "nobody is")
+            letters = [
+                Post(text=Markup(""), embeds=(Embed(Markup(text), footer=Markup(text)),)) for text in said
+            ]
+            for number, content in enumerate(
+                [*({"text": text} for text in said), *(one.to_json() for one in letters)]
+            ):
                 session.add(
                     DeliveryRow(
                         network_id=1, plugin="x", key=str(number), kind="post", place_id=place, stream="p",
-                        content={"text": text}, language="fr", created_at=NOON, not_before=NOON, state="sent",
+                        content=content, language="fr", created_at=NOON, not_before=NOON, state="sent",
                     )
                 )  # fmt: skip
             theirs = await session.scalar(select(PlaceRow).where(PlaceRow.member_id == lea))
@@ -311,8 +337,52 @@ async def test_what_was_posted_for_all_is_emptied_where_it_names_the_person(tmp_
             rows = await session.scalars(
                 select(DeliveryRow).where(DeliveryRow.plugin == "x").order_by(DeliveryRow.id)
             )
-            assert [row.content["text"] for row in rows] == ["", "", "nobody is"]
+            left = [row.content for row in rows]
+            assert [content["text"] for content in left[:3]] == ["", "", "nobody is"]
+            assert [[embed["footer"] for embed in content["embeds"]] for content in left[3:]] == [
+                [],
+                [],
+                ["nobody is"],
+            ]
             assert [row.channel for row in await session.scalars(select(PositionRow))] == ["another"]
+
+
+@pytest.mark.parametrize(
+    ("name", "username", "said", "left"),
+    [
+        ("France", "france", "France Services ouvre à Feurs", None),
+        ("Pierre", "pierre", "la pierre de Pierre-Lise, et Pierre Blanc", None),
+        ("Karima", "kb42", "karima Benali, Karima Benali", None),
+        ("Karima Benali", "kb_42", "Karima\u202fBENALI et kb_42 vont", "quelqu’un et quelqu’un vont"),
+        ("Héléna", "h", "HÉLÉNA vient, dit @h", "quelqu’un vient, dit @quelqu’un"),
+        ("Ali [CCAS]", "_ali_", f"{escape('Ali [CCAS]')}, @{escape('_ali_')}", "quelqu’un, @quelqu’un"),
+        ("علي", "ali.b", "avec علي mardi, ali.b jeudi", "avec علي mardi, quelqu’un jeudi"),
+    ],
+)
+async def test_what_waits_to_be_sent_loses_names_where_they_mean_the_person(
+    tmp_path, name, username, said, left
+):
+    left = left or said
+    async with scene(tmp_path, probe()) as stage:
+        await known(stage, "witness")
+        person = replace(author(username), name=name)
+        speaker = await stage.bot.identity.resolve(person, channel("general"))
+        post = Post(text=Markup(said), embeds=(Embed(Markup(said), text=Markup(f"- {said}")),))
+        async with stage.store.unit() as session:
+            for state in ("pending", "sent"):
+                row = DeliveryRow(network_id=1, plugin="x", key=state, kind="post", place_id=speaker.place.id)
+                row.stream, row.content, row.language, row.state = "p", post.to_json(), "fr", state
+                row.created_at = row.not_before = NOON
+                session.add(row)
+        await erase(stage, speaker.member.id)
+        async with stage.store.read() as session:
+            rows = await session.scalars(
+                select(DeliveryRow).where(DeliveryRow.plugin == "x").order_by(DeliveryRow.id)
+            )
+            waiting, sent = [Post.from_json(row.content) for row in rows]
+        [embed] = waiting.embeds
+        assert (str(waiting.text), str(embed.title), str(embed.text)) == (left, left, f"- {left}")
+        assert str(sent.text) == (said if left == said else "")
 
 
 async def test_the_texts_behind_the_buttons_that_the_person_alone_was_shown_go(tmp_path):
@@ -538,6 +608,7 @@ async def names(stage):
 
 def test_every_personal_table_is_filled_or_looked_after_by_its_owner():
     for table, declaration in personal_tables():
-        assert declaration.subjects or declaration.hidden or table.name == "member", table.name
+        is_about_nobody = declaration.hidden or declaration.naming or table.name == "member"
+        assert declaration.subjects or is_about_nobody, table.name
     assert isinstance(declared(Base.metadata.tables["reminder"]), Personal)
     assert Erasure.DELETE in declared(Base.metadata.tables["reminder"]).subjects.values()

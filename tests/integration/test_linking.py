@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 
 from bot.chat.incoming import Completion, Line, Shows, Submission
 from bot.chat.markup import mention
-from bot.chat.messages import Button, Post, Reply, Update
+from bot.chat.messages import Button, Embed, Post, Reply, Update
 from bot.config import Config
 from bot.errors import Refusal
 from bot.language.messages import Markup, _
@@ -307,6 +307,8 @@ async def test_a_mark_of_who_is_a_part_of_another_still_names_them(sides, known_
     async with sides.store.read() as session:
         post = Post(text=Markup(f"Bonjour {mention(gone, 'camille.d')}"))
         found = await people_on(session, post, "mattermost")
+        letter = Post(text=Markup(""), embeds=(Embed(Markup("x"), footer=mention(gone, "camille.d")),))
+        assert await people_on(session, letter, "mattermost") == found
     assert "camille" in str(found[gone])
 
 

@@ -160,3 +160,18 @@ async def test_hearing_somebody_and_erasing_them_never_wait_for_each_other(store
     await hearing
     async with store.read() as session:
         assert (await session.scalars(select(AccountRow.username))).all() == []
+
+
+async def test_all_who_speak_at_once_in_a_channel_that_nobody_knew_are_known(store):
+    async def nobody_listens(_session, _events) -> None:
+        return
+
+    clock = SimulatedClock(START)
+    communities = Communities(store, clock, {"fake": "Loire"})
+    identity = Identity(store, clock, communities, nobody_listens)
+    await communities.admit("fake", ["team"])
+    names, channels = ("maud", "karim", "lea", "camille"), ("general", "autre", "salon")
+    speaking = [identity.resolve(author(name), channel(place)) for place in channels for name in names]
+    speakers = await asyncio.gather(*speaking)
+    assert len({speaker.place.id for speaker in speakers}) == len(channels)
+    assert len({speaker.member.id for speaker in speakers}) == len(names)

@@ -18,7 +18,7 @@ from bot.store import Store
 from bot.store.search import Found, Group, Query, SearchIndex, word_and_stem
 from bot.store.vocabulary import QUICK, SERVES, Vocabularies
 from tests.fakes.databases import DATABASES, empty_store
-from tests.integration.things import INDEX, THING, create, entries_of, entry, find, write
+from tests.integration.things import INDEX, LAST_FIRST, THING, create, entries_of, entry, find, write
 
 NOT_MADE = SearchIndex(
     "never_made",
@@ -314,6 +314,51 @@ async def test_among_very_many_those_who_have_all_that_is_asked_come_first(store
         assert (await find(session, "tricot numérique"))[0] == 250
         assert set((await find(session, "poterie photo numérique", ["all"]))[:2]) == {30, 280}
         assert len(await find(session, "numérique")) == 20
+
+
+async def test_where_not_all_are_looked_at_the_last_ones_are_if_the_index_says_so(store, monkeypatch):
+    monkeypatch.setattr("bot.store.candidates._MANY", 50)
+    monkeypatch.setattr("bot.store.candidates._SEVERAL", 20)
+    async with store.unit() as session:
+        for number in range(1, 301):
+            await session.execute(THING.insert().values(id=number, says={}))
+        says = {"skills": "numérique", "filters": ["all"]}
+        await LAST_FIRST.put(session, [entry(number, says) for number in range(1, 301)])
+    async with store.read() as session:
+        groups = await LAST_FIRST.groups(session, "numérique")
+        for asked in (groups, [*groups, Group({"nowhere": 1.0})], []):
+            hits = await LAST_FIRST.search(session, Query(asked, [["all"]]), limit=5)
+            assert [hit.id for hit in hits] == [300, 299, 298, 297, 296]
+
+
+async def test_among_very_many_a_word_comes_before_its_family_wherever_it_stands(store, monkeypatch):
+    monkeypatch.setattr("bot.store.candidates._MANY", 50)
+    async with store.unit() as session:
+        for number in range(1, 301):
+            skills = "imprimante" if number in (250, 280) else ""
+            rest = "imprimante" if number == 240 else "imprimer"
+            await session.execute(THING.insert().values(id=number, says={}))
+            await INDEX.put(session, [entry(number, {"skills": skills, "rest": rest, "filters": ["all"]})])
+    async with store.read() as session:
+        assert (await find(session, "imprimante", ["all"]))[:3] == [250, 280, 240]
+
+
+async def test_what_has_only_some_of_what_is_asked_may_be_left_out_where_anything_has_all(store, monkeypatch):
+    monkeypatch.setattr("bot.store.candidates._MANY", 5)
+    async with store.unit() as session:
+        for number in range(1, 101):
+            skills = "tricot" if 60 <= number < 63 else "guide numérique"
+            await write(session, number, skills=skills, rest="poterie" if number > 97 else "atelier")
+        await write(session, 63, skills="tricot", rest="poterie")
+    async with store.read() as session:
+        groups = await INDEX.groups(session, "poterie tricot")
+        some = [hit.id for hit in await INDEX.search(session, Query(groups))]
+        whole = [hit.id for hit in await INDEX.search(session, Query(groups, whole=True))]
+        assert some[0] == 63
+        assert set(some) == {60, 61, 62, 63, 98, 99, 100}
+        assert whole == [63]
+        unknown = [*groups, Group({"nowhere": 1.0})]
+        assert (await INDEX.search(session, Query(unknown, whole=True)))[0].id == 63
 
 
 async def test_the_scores_are_the_same_on_both_databases(store):

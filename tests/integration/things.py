@@ -50,6 +50,18 @@ INDEX = SearchIndex(
 )
 
 
+LAST_FIRST = SearchIndex(
+    "last_things",
+    of="thing",
+    columns={"skills": 3.0, "rest": 1.0},
+    source=entries_of,
+    package="tests.integration",
+    is_personal=False,
+    last_first=True,
+    metadata=METADATA,
+)
+
+
 async def create(store: Store) -> None:
     """Create the tables, and the one that says with what indexes were made."""
     async with store.engine.begin() as connection:

@@ -68,6 +68,13 @@ def test_the_code_of_a_territory_is_kept_as_the_official_one(file):
     assert load(file('[network]\nterritory = "2a"\n')).network.territory == "2A"
 
 
+def test_hosts_that_may_be_read_are_names_addresses_and_networks(file):
+    named = ["intranet", "Médiathèque.fr", "a-b.c_d.fr", "10.1.2.3", "fd00::1", "10.1.2.3/16", "fd00::/8"]
+    hosts = ", ".join(f'"{name}"' for name in named)
+    allowed = load(file(f"[fetching]\nallowed_hosts = [{hosts}]\n")).fetching.allowed_hosts
+    assert allowed == [*named[:5], "10.1.0.0/16", "fd00::/8"]
+
+
 @pytest.mark.parametrize(
     ("text", "key", "expected"),
     [
@@ -88,6 +95,14 @@ def test_the_code_of_a_territory_is_kept_as_the_official_one(file):
         ('[log]\nlevel = "loud"', "log.level", "debug, info, warning, error"),
         ("[console]\nenabled = 2", "console.enabled", "true or false"),
         ("[consol]\nenabled = true", "consol", "console"),
+        ('[fetching]\nallowed_hosts = ["https://a.fr"]', "fetching.allowed_hosts.1", "without “https://”"),
+        ('[fetching]\nallowed_hosts = ["a.fr", "a.fr:80"]', "fetching.allowed_hosts.2", "port"),
+        ('[fetching]\nallowed_hosts = ["10.0.0.0/33"]', "fetching.allowed_hosts.1", "IP address"),
+        ('[fetching]\nallowed_hosts = ["10.0.0"]', "fetching.allowed_hosts.1", "IP address"),
+        ('[fetching]\nallowed_hosts = ["a..b"]', "fetching.allowed_hosts.1", "host name"),
+        ('[fetching]\nallowed_hosts = ["xn--a"]', "fetching.allowed_hosts.1", "host name"),
+        ('[fetching]\nallowed_hosts = "a.fr"', "fetching.allowed_hosts", "square brackets"),
+        ('[fetching]\ncontact = ""', "fetching.contact", "must not be empty"),
         ("[web]\nport = 0", "web.port", "1 at least"),
         ("[web]\nport = 70000", "web.port", "65535 at most"),
         ('[web]\nport = "http"', "web.port", "whole number"),

@@ -66,7 +66,7 @@ def test_the_readme_has_two_commands_one_that_tries_and_one_that_tests():
 
 
 def test_the_readme_says_why_each_dependency_is_there():
-    explained = re.findall(r"^\| ([a-z_.-]+) \| .{10,} \|$", README, re.MULTILINE)
+    explained = re.findall(r"^\| ([a-z0-9_.-]+) \| .{10,} \|$", README, re.MULTILINE)
     needed = [re.match(r"[A-Za-z0-9_.-]+?(?=[<>=\[])", item).group() for item in PROJECT["dependencies"]]
     assert sorted(explained) == sorted(needed)
     for tool in PROJECT["optional-dependencies"]["dev"]:

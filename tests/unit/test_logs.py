@@ -6,7 +6,6 @@ import logging
 import warnings
 
 import pytest
-import structlog
 
 import bot.logs
 from bot.logs import STRUCK_OUT, configure_log, get_logger, strike_secrets, use_structlog
@@ -20,21 +19,15 @@ def fail_on(somebodys_words: str):
 
 
 @pytest.fixture
-def log():
-    """Configure the log on a stream of our own, and put everything back afterwards."""
-    root = logging.getLogger()
-    handlers, level, before = root.handlers, root.level, structlog.get_config()
+def log(log_put_back):
+    """Configure the log on a stream of our own."""
 
     def configured(level="debug", style="text") -> io.StringIO:
         stream = io.StringIO()
         configure_log(level, style, stream)
         return stream
 
-    yield configured
-    root.handlers, root.level = handlers, level
-    logging.captureWarnings(capture=False)
-    use_structlog()
-    structlog.configure(**before)
+    return configured
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ async def test_a_reaction_is_told_with_the_post_that_it_is_on(zoe):
 
 async def test_links_with_tags_are_told(zoe):
     await zoe.says("sans étiquette : https://example.org/a")
-    await zoe.says("sans lien : #veille")
-    await zoe.says("À lire : https://example.org/b?c=1#d. #veille #Numérique")
+    await zoe.says("sans lien : #lecture")
+    await zoe.says("À lire : https://example.org/b?c=1#d. #lecture #Numérique")
     told = await zoe.sees("liens")
-    assert said(told) == "liens : https://example.org/b?c=1#d étiquettes : veille Numérique"
+    assert said(told) == "liens : https://example.org/b?c=1#d étiquettes : lecture Numérique"

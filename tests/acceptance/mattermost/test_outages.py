@@ -93,10 +93,10 @@ async def test_a_reaction_while_the_bot_is_dead_is_heard_of(frail):
     await zoe.hears()
     await frail.process.kill()
     await zoe.person.react(post["id"], "heart")
-    await zoe.says("À lire : https://example.org #veille")
+    await zoe.says("À lire : https://example.org #lecture")
     await frail.process.start()
     await zoe.sees(f"réaction : heart de {zoe.username}")
-    await zoe.sees("liens : https://example.org étiquettes : veille")
+    await zoe.sees("liens : https://example.org étiquettes : lecture")
 
 
 async def test_buttons_and_forms_work_after_the_bot_was_killed(frail, camille, karim):

@@ -161,3 +161,16 @@ def test_the_same_words_of_another_asker_stay_beside_the_answer_to_them(tmp_path
         town.write("karim", ":click remember")
     erase(town, "camille")
     assert needs_beside_answers(tmp_path) == ["", "refaire une carte grise bordeauxrouge"]
+
+
+def test_an_answer_that_its_author_removes_leaves_the_letters_that_told_it(town, helped):
+    town.write("karim", ":click remember-named")
+    town.say("jeanne", ":advance 1h")
+    town.say("jeanne", "/lettre envoyer")
+    town.say("jeanne", ":click send")
+    assert "Passe par" in str(town.say("jeanne", "/lettre historique 1"))
+    town.write("karim", "/quipeut réponses")
+    town.write("karim", ":click unlearn=N° 1")
+    read_again = str(town.say("jeanne", "/lettre historique 1"))
+    assert "Lettre n°" in read_again
+    assert "Passe par" not in read_again

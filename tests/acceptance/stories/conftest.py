@@ -16,9 +16,11 @@ from tests.acceptance.stories.on_console import console_town
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def shared_console(tmp_path_factory):
-    """The console of all stories."""
-    async with console_town(tmp_path_factory.mktemp("console"), PLUGINS) as town:
-        yield town
+    """The console of all stories; it may read sites of this machine."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MAILLAGE_FETCHING__ALLOWED_HOSTS", '["127.0.0.1"]')
+        async with console_town(tmp_path_factory.mktemp("console"), PLUGINS) as town:
+            yield town
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

@@ -41,6 +41,7 @@ async def both_towns(folder: Path) -> AsyncIterator[Both]:
         _write_token(folder, discord.token)
         also = (
             f'\n[discord]\nenabled = true\nmembers = true\nurl = "{discord.url}"\nguilds = ["{guild.id}"]\n'
+            '\n[fetching]\nallowed_hosts = ["127.0.0.1"]\n'
         )
         async with town_of(folder, home, run_by=partial(ServedProcess, clock), also=also) as town:
             process = town.process

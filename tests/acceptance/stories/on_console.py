@@ -6,7 +6,7 @@ import asyncio
 import math
 import re
 from base64 import b64decode
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
 from pathlib import Path
@@ -154,6 +154,7 @@ class ConsolePerson(Person):
         super().__init__(town, f"@{name}", here)
         self.name = name
         self._screen: list[Message | Form] = []
+        self._said: list[dict] = []
 
     def see(self, output: dict) -> None:
         """Have something appear on their screen."""
@@ -180,7 +181,12 @@ class ConsolePerson(Person):
         }
 
     async def _say(self, text: str, *, to_bot: bool) -> None:
-        await self.town.types(self, self.here, f"@maillage {text}" if to_bot else text)
+        self._said = await self.town.types(self, self.here, f"@maillage {text}" if to_bot else text)
+
+    def _signs(self) -> Collection[str]:
+        shown = [one for one in self._said if one["kind"] == "reaction" and one["by"] == "maillage"]
+        assert all(one["edits"] is None and self.name in one["text"] for one in shown)
+        return [one["text"].split()[0] for one in shown]
 
     async def _join(self, channel: Channel) -> None:
         await self.town.join(self, channel)

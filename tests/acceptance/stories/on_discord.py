@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -27,11 +27,14 @@ from tests.fakes.discord.choosing import command_named, names_of, offered
 from tests.fakes.discord.command_rules import CHAT, INTEGER, OF_USER, SUBCOMMAND
 
 _MENTION = re.compile(r"<@!?(\d+)>")
+_WITHOUT_PREVIEW = re.compile(r"<(https?://[^<>\s]+)>")
 _INSTANT = re.compile(r"<t:(-?\d+):F>")
 
 
 class DiscordTown(Town):
     """A guild."""
+
+    hears_all = False
 
     def __init__(self, server: FakeDiscord, guild: Guild, process: ServedProcess, clock: TownClock) -> None:
         self.server = server
@@ -138,7 +141,11 @@ class DiscordPerson(Person):
 
     async def _say(self, text: str, *, to_bot: bool) -> None:
         mention = f"{self.town.server.bot.mention} " if to_bot else ""
-        await self.account.say(self._place(self.here), mention + self.town.called(text))
+        self._said = await self.account.say(self._place(self.here), mention + self.town.called(text))
+
+    def _signs(self) -> Collection[str]:
+        bot = str(self.town.server.bot.id)
+        return [sign for sign, by in self._said.reactions.items() if bot in by]
 
     async def _join(self, channel: Channel) -> None:
         self._places.append(self._place(channel))
@@ -185,6 +192,7 @@ class DiscordPerson(Person):
     def _message(self, message: fake.Message) -> Message:
         called = set() if message.channel.is_dm else message.pinged
         text = _MENTION.sub(lambda found: self.town.handle(found[1]), message.text)
+        text = _WITHOUT_PREVIEW.sub(r"\1", text)
         text = _INSTANT.sub(lambda found: self._spelled(int(found[1])), text)
         return Message(
             id=message.id,

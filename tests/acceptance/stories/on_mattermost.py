@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -106,7 +106,12 @@ class MattermostPerson(Person):
     async def _say(self, text: str, *, to_bot: bool) -> None:
         mention = f"@{self.town.home.bot['username']} " if to_bot else ""
         self._dialog_in = self._dm
-        await self.account.say(self.here.id, f"{mention}{text}")
+        self._said = await self.account.say(self.here.id, f"{mention}{text}")
+
+    def _signs(self) -> Collection[str]:
+        added = [one.data["reaction"] for one in self.account.events if one.kind == "reaction_added"]
+        theirs = [one for one in added if one["user_id"] == self.town.home.bot["id"]]
+        return [one["emoji_name"] for one in theirs if one["post_id"] == self._said["id"]]
 
     async def _join(self, channel: Channel) -> None:
         await self.town.home.target.admin.post(

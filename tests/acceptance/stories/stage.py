@@ -9,12 +9,13 @@ from __future__ import annotations
 import asyncio
 import secrets
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
 from itertools import count
 from typing import Any
 
+from bot.chat.reactions import Reaction
 from bot.language.dates import spell
 from tests.acceptance.console import plain
 
@@ -92,10 +93,12 @@ class Form:
 class Town(ABC):
     """Where a story plays: a community of the network, and the bot at work in it.
 
-    In a town that never `calls_people`, nobody is notified of anything.
+    In a town that never `calls_people`, nobody is notified of anything. Where the bot never `hears_all`, it
+    knows nothing of what people write to each other.
     """
 
     calls_people = True
+    hears_all = True
 
     @abstractmethod
     def now(self) -> datetime:
@@ -196,6 +199,10 @@ class Person(ABC):
     @abstractmethod
     async def _say(self, text: str, *, to_bot: bool) -> None:
         """Say something here, for all; the bot is mentioned if it is `to_bot`."""
+
+    @abstractmethod
+    def _signs(self) -> Collection[str]:
+        """The reactions of the bot to what they said last, each by its sign or by its name."""
 
     @abstractmethod
     async def _join(self, channel: Channel) -> None:
@@ -310,6 +317,12 @@ class Person(ABC):
         self._forms.remove(opened)
         self._open = opened
         return opened
+
+    async def sees_sign(self, reaction: Reaction) -> None:
+        """What they said last bears that reaction of the bot's, and no other."""
+        signs = await self._wait(self._signs, f"sees {reaction}")
+        assert len(signs) == 1
+        assert {reaction.unicode, reaction.name}.intersection(signs)
 
     async def shown(self, label: str) -> Message:
         """The newest message on which such a button or menu is."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -24,6 +25,8 @@ _ADDRESSES = (
     ("author", "icon_url"),
     ("footer", "icon_url"),
 )
+_WELL_FORMED = re.compile(r"https?://[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?([/?#][!-~]*)?", re.IGNORECASE)
+"""A host without a dot, such as `localhost`, is refused."""
 _V2_FORBIDS = ("content", "embeds", "poll", "sticker_ids")
 
 
@@ -94,7 +97,7 @@ def _check_embeds(form: Form, embeds: list[Json]) -> None:
         form.count((*at, "fields"), fields, limits.EMBED_FIELDS)
         for index, one in enumerate(fields):
             _check_field(form, (*at, "fields", index), one)
-        if not any(embed.get(part) for part in _SHOWN_PARTS):
+        if not any(_shows(embed.get(part)) for part in _SHOWN_PARTS):
             form.required((*at, "description"), None)
         _check_addresses(form, at, embed)
         texts = [embed.get("title"), embed.get("description"), author.get("name"), footer.get("text")]
@@ -105,6 +108,10 @@ def _check_embeds(form: Form, embeds: list[Json]) -> None:
         form.refuse(("embeds",), "MAX_EMBED_SIZE_EXCEEDED", words)
 
 
+def _shows(part: Any) -> bool:
+    return bool(part.strip() if isinstance(part, str) else part)
+
+
 def _check_addresses(form: Form, at: tuple[str | int, ...], embed: Json) -> None:
     for steps in _ADDRESSES:
         place: Any = embed
@@ -112,6 +119,9 @@ def _check_addresses(form: Form, at: tuple[str | int, ...], embed: Json) -> None
             place = (place or {}).get(step)
         if place is not None:
             check_url(form, (*at, *steps), place, ("http://", "https://", "attachment://"))
+            form.length((*at, *steps), place, limits.EMBED_URL)
+            if str(place).startswith("http") and not _WELL_FORMED.fullmatch(str(place)):
+                form.refuse((*at, *steps), "URL_TYPE_INVALID_URL", "Not a well formed URL.")
 
 
 def _check_field(form: Form, at: tuple[str | int, ...], field: Json) -> None:

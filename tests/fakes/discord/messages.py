@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from .flags import LOADING
+from .flags import LOADING, SUPPRESS_EMBEDS
 from .places import Channel
 from .users import Json, Role, User, stamp
 
@@ -105,13 +105,18 @@ class Message:
     def text(self) -> str:
         """All that it says: content, embeds and text displays, one below the other."""
         said = [self.content]
-        for embed in self.embeds:
+        for embed in self.shown_embeds:
             said += [embed.get("title") or "", embed.get("description") or ""]
             for one in embed.get("fields") or []:
                 said += [one["name"], one["value"]]
             said.append((embed.get("footer") or {}).get("text") or "")
         said += [one["content"] for one in walk(self.components) if one["type"] == 10]
         return "\n".join(part for part in said if part)
+
+    @property
+    def shown_embeds(self) -> list[Json]:
+        """Its embeds, of which a flag hides all, whoever made them (resources/message: message flags)."""
+        return [] if self.flags & SUPPRESS_EMBEDS else self.embeds
 
     @property
     def is_ephemeral(self) -> bool:
@@ -184,7 +189,7 @@ class Message:
             "channel_id": self.channel.id,
             "author": self.author.json(),
             "content": self.content if full else "",
-            "embeds": self.embeds if full else [],
+            "embeds": self.shown_embeds if full else [],
             "components": self.components if full else [],
             "attachments": [one.json() for one in self.attachments] if full else [],
             "mentions": [user.json() for user in self.mentions],

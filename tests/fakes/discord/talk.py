@@ -270,8 +270,11 @@ def _written(channel: Channel) -> Intent:
 
 
 def _embed(embed: Json) -> Json:
-    """An embed as it is told."""
+    """An embed as it is told: its texts are trimmed as the message's is."""
     told = {name: value for name, value in embed.items() if value is not None}
+    told |= {name: told[name].strip() for name in ("title", "description") if name in told}
+    if told.get("footer"):
+        told["footer"] = told["footer"] | {"text": told["footer"]["text"].strip()}
     told["type"] = "rich"
     if told.get("fields"):
         told["fields"] = [{"inline": False} | field for field in told["fields"]]

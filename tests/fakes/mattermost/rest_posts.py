@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import re
-from email import message_from_string
+from email.message import Message
+from email.parser import HeaderParser
 from typing import Any
 
 from aiohttp import web
@@ -259,19 +260,19 @@ async def upload(call: Call) -> Created:
 
 
 def _parts(call: Call) -> tuple[str, list[tuple[str, bytes, str]]]:
-    """The channel and the files of a multipart form; read as Latin-1, where every byte is a character."""
-    head = f"Content-Type: {call.request.headers.get('Content-Type', '')}\r\n\r\n"
-    form = message_from_string(head + call.raw.decode("latin-1"))
+    """The channel and the files of a multipart form (RFC 7578): what a file holds is read no further."""
+    head = Message()
+    head["Content-Type"] = call.request.headers.get("Content-Type", "")
+    limit = b"\r\n--" + str(head.get_boundary("")).encode()
     channel_id, files = call.query.get("channel_id", ""), []
-    for part in form.walk():
-        payload = part.get_payload()
-        if not isinstance(payload, str):
-            continue
-        content, filename = payload.encode("latin-1"), part.get_filename()
-        if part.get_param("name", header="content-disposition") == "channel_id":
+    for part in (b"\r\n" + call.raw).split(limit)[1:]:
+        fields, _blank, content = part.removeprefix(b"\r\n").partition(b"\r\n\r\n")
+        about = HeaderParser().parsestr(fields.decode("latin-1"))
+        filename = about.get_filename()
+        if about.get_param("name", header="content-disposition") == "channel_id":
             channel_id = content.decode().strip()
         elif filename:
-            files.append((_as_utf8(filename), content, part.get_content_type()))
+            files.append((_as_utf8(filename), content, about.get_content_type()))
     return channel_id, files
 
 

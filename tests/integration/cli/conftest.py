@@ -1,6 +1,5 @@
 """The command line as a person meets it: words in, an exit code and two streams out."""
 
-import logging
 import os
 import subprocess
 import sys
@@ -8,10 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-import structlog
 
 from bot.cli import run_command
-from bot.logs import use_structlog
 
 PROGRAM = Path(sys.executable).with_name("maillage")
 
@@ -33,10 +30,8 @@ def a_french_terminal(monkeypatch, tmp_path):
 
 
 @pytest.fixture
-def maillage(capfd, monkeypatch):
+def maillage(capfd, monkeypatch, log_put_back):
     """Run a command in this process."""
-    root = logging.getLogger()
-    handlers, level, before = root.handlers, root.level, structlog.get_config()
 
     def run(*words: str, answers: str = "") -> Ran:
         monkeypatch.setattr("sys.argv", ["maillage", *words])
@@ -54,11 +49,7 @@ def maillage(capfd, monkeypatch):
         captured = capfd.readouterr()
         return Ran(code, captured.out, captured.err)
 
-    yield run
-    root.handlers, root.level = handlers, level
-    logging.captureWarnings(capture=False)
-    use_structlog()
-    structlog.configure(**before)
+    return run
 
 
 @pytest.fixture(scope="session")

@@ -22,6 +22,7 @@ NEEDED = (
     | Permission.EMBED_LINKS
     | Permission.ATTACH_FILES
     | Permission.READ_MESSAGE_HISTORY
+    | Permission.ADD_REACTIONS
     | Permission.CREATE_EVENTS
 )
 
@@ -124,7 +125,7 @@ def test_one_command_installs_everything(world):
     assert (world.section["enabled"], world.section["guilds"]) == (True, [loire.id])
     assert world.section["message_content"] is False
     registered = [(item["type"], item["name"]) for item in world.discord.commands.of()]
-    words = {"maillage", "rappel", "annuaire", "partenaire", "quipeut"}
+    words = {"maillage", "rappel", "annuaire", "partenaire", "quipeut", "veille", "lettre"}
     assert {name for kind, name in registered if kind == 1} == words
     assert world.link in ran.out
     assert world.discord.token not in ran.out

@@ -182,14 +182,14 @@ def test_commands_that_call_the_bot_are_corrected_or_removed_and_no_others(world
         )
     )
     world.foreign_command("ancien", own["url"])
-    other = world.foreign_command("veille")
+    other = world.foreign_command("revue")
     ran = world.install()
     assert ran.code == 0
     assert "1 mise à jour" in ran.out
     assert "1 supprimée" in ran.out
     commands = world.commands()
-    assert sorted(commands) == sorted([*WORDS, "veille"])
-    assert commands["veille"] == other
+    assert sorted(commands) == sorted([*WORDS, "revue"])
+    assert commands["revue"] == other
     assert commands["rappel"]["description"] != "old"
     assert commands["rappel"]["token"] == own["token"]
 

@@ -62,6 +62,7 @@ def test_a_heading_stays_with_what_it_stands_above():
     "whole",
     [
         "[le guide complet](https://example.org/a_(b))",
+        r"[un \[beau\] guide](https://a.fr/guide)",
         "`/rappel demain 9h`",
         "**très bien dit**",
         "<https://a.fr>",

@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[3]
 OF_NOBODY = {
     # statements, by the name of the database
     "bot.runtime.receipts._sign",
-    "bot.runtime.stage.set_timer",
+    "bot.runtime.setting.set_timer",
     "bot.store.settings._set",
     # what is read from files that come with the bot, or of its own code
     "bot.language.catalogue._template",
@@ -46,6 +46,8 @@ OF_NOBODY = {
     "bot.territory.windows._epci_by_word",
     "bot.territory.zones._by_key",
     "bot.territory.zones._by_town",
+    "plugins.digest.exporting.html._environment",
+    "plugins.digest.exporting.reading.reader",
     "plugins.directory.cues._document",
     "plugins.directory.cues._patterns",
     "plugins.directory.cues.meant_words",
@@ -65,6 +67,8 @@ OF_NOBODY = {
     "plugins.partners.reading.standard.schema",
     "plugins.partners.vocabulary.themes",
     "plugins.referral.learned.learned",
+    "plugins.watch.pages.canonical._shared_suffixes",
+    "plugins.watch.pages.canonical._tracking",
     "plugins.referral.naming._names",
     # lists of words, the network's own among them
     "plugins.directory.filing.joined_phrases",

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.runtime import timers
+from bot.runtime import reports, timers
 from bot.store.tables import TimerRow
 from tests.fakes.bot import scene
 
@@ -20,7 +20,7 @@ async def test_a_report_that_fails_leaves_the_timer_held_and_the_others_run(stag
     async def fail(*_args, **_options):
         raise RuntimeError("no report today")
 
-    monkeypatch.setattr(timers, "tell_coordinators", fail)
+    monkeypatch.setattr(reports, "tell_coordinators", fail)
     async with stage.working() as ctx:
         last = ctx.now + timedelta(days=1)
         await ctx.later("fail", ctx.now, key="fails", place=ctx.place.id)

@@ -14,14 +14,14 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 import plugins.reminders.models  # noqa: F401 - its tables are declared as well
-from bot.runtime import leasing, stage, timers
+from bot.runtime import errands, leasing, setting, stage, timers
 from bot.store import settings
 from bot.store.migrate import migrations_folder
 from bot.store.tables import Base
 
 STATEMENTS = {
     f"{module.__name__}.{name}": value
-    for module in (leasing, timers, stage, settings)
+    for module in (errands, leasing, timers, setting, stage, settings)
     for name, value in vars(module).items()
     if isinstance(value, Executable) and (value.is_dml or value.is_select)
 }
@@ -78,6 +78,6 @@ def test_every_migration_is_valid_on_postgresql():
     "dialect", [postgresql.dialect(), sqlite.dialect()], ids=lambda dialect: dialect.name
 )
 def test_a_timer_is_set_in_one_statement_in_both_dialects(dialect):
-    statement = str(stage.set_timer(dialect.name).compile(dialect=dialect))
+    statement = str(setting.set_timer(dialect.name).compile(dialect=dialect))
     assert 'ON CONFLICT (network_id, plugin, "key") DO UPDATE SET' in statement.replace(" key)", ' "key")')
     assert "excluded.due_at" in statement

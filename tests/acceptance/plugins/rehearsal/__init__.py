@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import BaseModel
 
 from bot.chat.messages import Button, File, Menu, Option, Post, Reply, Style, Update
+from bot.chat.reactions import Reaction
 from bot.language.messages import Markup, _
 from bot.plugin import (
     Context,
@@ -143,6 +144,9 @@ async def miss(ctx: EventContext, event: MemberLeft) -> None:
 
 @plugin.on(ReactionAdded)
 async def notice(ctx: EventContext, event: ReactionAdded) -> None:
+    if event.emoji == "❓":
+        await ctx.react(event.place, event.post, Reaction("❗", "exclamation"))
+        return
     await ctx.post(event.place, Reply(text=Markup(f"{event.emoji} on {event.post}")))
 
 

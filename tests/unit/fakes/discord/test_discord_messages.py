@@ -61,6 +61,32 @@ async def test_an_embed_shows_something_and_links_to_the_web(post):
     assert (await post(embeds=[{"title": "a", "url": "https://example.org"}])).status == 200
 
 
+@pytest.mark.parametrize(
+    "url", ["http://localhost/a", "https://example", "https://example.org/a b", "https://example.org/é"]
+)
+async def test_the_address_of_an_embed_is_well_formed(post, url):
+    refused = await post(embeds=[{"title": "a", "url": url}])
+    assert refused.error("embeds", 0, "url") == "URL_TYPE_INVALID_URL"
+
+
+async def test_the_address_of_an_embed_has_2048_characters(post):
+    url = "https://example.org/".ljust(2048, "a")
+    assert (await post(embeds=[{"title": "a", "url": url}])).status == 200
+    assert (await post(embeds=[{"title": "a", "url": f"{url}a"}])).error("embeds", 0, "url") == TOO_LONG
+
+
+async def test_the_texts_of_an_embed_are_trimmed_and_blank_ones_show_nothing(post):
+    told = (await post(embeds=[{"title": " a\n", "description": "\nb ", "footer": {"text": " c"}}])).body
+    [embed] = told["embeds"]
+    assert (embed["title"], embed["description"], embed["footer"]["text"]) == ("a", "b", "c")
+    refused = await post(embeds=[{"description": " "}])
+    assert refused.error("embeds", 0, "description") == "BASE_TYPE_REQUIRED"
+
+
+async def test_the_flag_that_leaves_out_previews_leaves_out_every_embed(post):
+    assert (await post(content="a", embeds=[{"title": "b"}], flags=4)).body["embeds"] == []
+
+
 async def test_embeds_are_ten_and_have_6000_characters_together(post):
     assert (await post(embeds=[{"title": "a"}] * 10)).status == 200
     assert (await post(embeds=[{"title": "a"}] * 11)).error("embeds") == TOO_LONG

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.chat.forms import Field, FieldKind, FormView
-from bot.chat.messages import Button, File, Menu, Option, Post
+from bot.chat.messages import Button, Embed, File, Menu, Option, Post
 from bot.chat.people import Role
 from bot.language.catalogue import Words
 from bot.language.messages import Markup, _
@@ -15,7 +15,7 @@ from bot.platforms.console.completion import Completion
 from bot.platforms.console.lines import Pick
 from bot.platforms.console.memory import Memory
 from bot.platforms.console.numbering import Numbering
-from bot.platforms.console.outputs import Destination, Output
+from bot.platforms.console.outputs import Destination, Output, translated
 from bot.platforms.console.printing import Printer, plain_lines
 from bot.platforms.console.rendering import Renderer
 from bot.platforms.console.whereabouts import Whereabouts
@@ -111,6 +111,21 @@ def test_every_button_on_the_terminal_has_a_number(words, capsys):
     assert "  Un" in shown
     assert "  Deux" in shown
     assert "[1] Oui   [2] Non   [3] Choisir : Atelier | Bilan" in shown
+
+
+def test_embeds_are_sections_under_headings(words, capsys):
+    embed = Embed(Markup("Un **atelier**"), Markup("À Feurs."), "https://example.org/a", Markup("Vu lundi"))
+    output = Output(
+        id=7, kind="post", to=HERE, at=AT, post=translated(Post(text=Markup("Lettre"), embeds=(embed,)))
+    )
+    assert output.as_json()["text"] == (
+        "Lettre\n\n#### [Un atelier](https://example.org/a)\n\nÀ Feurs.\n\n*Vu lundi*"
+    )
+    Renderer(words).show(output, ())
+    lines = [line.rstrip() for line in capsys.readouterr().out.splitlines()]
+    assert "  Un atelier (https://example.org/a)" in lines
+    assert "  À Feurs." in lines
+    assert "  Vu lundi" in lines
 
 
 def test_hours_are_not_cut_at_the_end_of_a_line(words, capsys, monkeypatch):

@@ -11,7 +11,8 @@ from bot.errors import Refusal
 from bot.language.messages import Markup
 from bot.platforms.discord.anchors import Anchor
 from bot.platforms.discord.limits import MAX_RECEIVED_FILE, MAX_RECEIVED_FILES
-from bot.platforms.discord.texts import as_typed, links_and_tags
+from bot.platforms.discord.texts import as_typed
+from bot.platforms.links import links_and_tags
 from bot.plugin import Plugin, ReactionAdded
 from bot.web.throttle import PERSON
 from tests.fakes.discord import FakeDiscord, Intent, Permission

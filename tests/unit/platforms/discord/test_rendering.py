@@ -5,11 +5,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.chat.markup import mention
-from bot.chat.messages import Button, File, Menu, Option, Post, Style
+from bot.chat.messages import Button, Embed, File, Menu, Option, Post, Style
 from bot.chat.people import Person
 from bot.language.catalogue import Words
 from bot.language.messages import Markup, escape
@@ -28,7 +29,8 @@ from bot.platforms.discord.limits import (
     MAX_ROWS,
     units,
 )
-from bot.platforms.discord.rendering import Controls, render, split_text
+from bot.platforms.discord.markdown import split_text
+from bot.platforms.discord.rendering import Controls, render
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 WORDS = Words("fr", ZoneInfo("Europe/Paris"))
@@ -59,8 +61,8 @@ def a_menu(count, label="Qui", value="v{}"):
     return Menu(Markup(label), "choose", options, {"poll": 1}, name="choose", plugin="polls")
 
 
-async def rendered(text="Bonjour", *, buttons=(), menus=(), files=(), people=None, shelf=None):
-    post = Post(text=Markup(text), buttons=buttons, menus=menus, files=files)
+async def rendered(text="Bonjour", *, embeds=(), buttons=(), menus=(), files=(), people=None, shelf=None):
+    post = Post(text=Markup(text), embeds=embeds, buttons=buttons, menus=menus, files=files)
     return await render(post, Controls((shelf or Shelf()).keep, WORDS, 42), people or {})
 
 
@@ -229,9 +231,62 @@ async def test_big_files_come_in_requests_that_are_not_too_big():
 
 async def test_one_address_is_previewed_and_several_are_not():
     [one] = await rendered("Voir https://example.org/a")
-    [several] = await rendered("Voir [a](https://example.org/a) et https://example.org/b")
-    assert "suppress_embeds" not in one.sending()
-    assert several.sending()["suppress_embeds"] is True
+    [several] = await rendered("Voir [a](https://example.org/a) et https://example.org/b.")
+    assert one.content == "Voir https://example.org/a"
+    assert several.content == "Voir [a](<https://example.org/a>) et <https://example.org/b>."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "`curl https://example.org/a https://example.org/b`",
+        "```\nhttps://example.org/a\nhttps://example.org/b\n```",
+        "<https://example.org/a> <https://example.org/b>",
+    ],
+)
+async def test_what_has_no_preview_stays_as_it_is(text):
+    [part] = await rendered(text)
+    assert part.content == text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("(https://example.org/a_(b))", "(<https://example.org/a_(b)>)"),
+        ("**https://example.org/a**", "**<https://example.org/a>**"),
+        ("« https://example.org/a?b=1&c=2 », oui", "« <https://example.org/a?b=1&c=2> », oui"),
+        ("https://example.org", "<https://example.org>"),
+        ("https://example.org/a.", "<https://example.org/a>."),
+    ],
+)
+async def test_beside_embeds_no_address_is_previewed(text, shown):
+    [part] = await rendered(text, embeds=(Embed(Markup("Un")),))
+    assert part.content == shown
+
+
+async def test_embeds_stand_under_the_last_text_and_buttons_under_the_last_embeds():
+    embeds = tuple(Embed(Markup(f"Titre {number}"), Markup("mot " * 400)) for number in range(6))
+    parts = await rendered("mot " * 600, embeds=embeds, buttons=(a_button(),))
+    assert [(bool(part.content), len(part.embeds), len(part.rows)) for part in parts] == [
+        (True, 0, 0),
+        (True, 3, 0),
+        (False, 3, 1),
+    ]
+    assert [card.title for part in parts for card in part.embeds] == [f"Titre {n}" for n in range(6)]
+
+
+async def test_an_edit_takes_the_embeds_away_when_there_are_none():
+    [with_embed] = await rendered(embeds=(Embed(Markup("Un")),))
+    [without] = await rendered()
+    assert [embed.title for embed in with_embed.editing()["embeds"]] == ["Un"]
+    assert without.editing()["embeds"] == []
+
+
+async def test_commands_are_spelled_in_embeds_too():
+    post = Post(text=Markup(""), embeds=(Embed(Markup("Un"), Markup("Tape `/rappel`.")),))
+    controls = Controls(Shelf().keep, WORDS, 42, lambda text: text.replace("/rappel", "/rappel créer"))
+    [part] = await render(post, controls, {})
+    assert part.embeds[0].text == "Tape `/rappel créer`."
 
 
 async def test_an_edit_takes_the_buttons_away_when_there_are_none():

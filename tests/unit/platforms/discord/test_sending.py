@@ -18,8 +18,9 @@ from bot.chat.delivery import (
     SendUnclearError,
 )
 from bot.chat.markup import mention
-from bot.chat.messages import Button, File, Post
+from bot.chat.messages import Button, Embed, File, Post
 from bot.chat.people import Person
+from bot.chat.reactions import Reaction
 from bot.language.catalogue import Words
 from bot.language.messages import Markup
 from bot.platforms.discord import sending
@@ -32,6 +33,7 @@ from tests.fakes.discord import FakeDiscord, Permission
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 MESSAGES = r"/messages$"
+DONE = Reaction("✅", "white_check_mark")
 
 
 class Clock:
@@ -120,7 +122,9 @@ def outgoing(general):
     def make(text="bonjour", **more):
         given = {"key": "1:probe:a", "kind": DeliveryKind.POST, "channel": general.id, "original": 7, **more}
         buttons, files = given.pop("buttons", ()), given.pop("files", ())
-        return Outgoing(delivery=7, post=Post(text=Markup(text), buttons=buttons, files=files), **given)
+        embeds = given.pop("embeds", ())
+        post = Post(text=Markup(text), embeds=embeds, buttons=buttons, files=files)
+        return Outgoing(delivery=7, post=post, **given)
 
     return make
 
@@ -344,6 +348,69 @@ async def test_an_edit_that_added_a_message_before_it_was_cut_off_adds_none_twic
     assert [message.id for message in said(general)] == both.split(" ")
 
 
+def sections(number, mark="x"):
+    """Return embeds that fill so many messages."""
+    return tuple(
+        Embed(Markup(f"{mark}{part}"), Markup("mot " * 1000), footer=Markup("fin")) for part in range(number)
+    )
+
+
+def titles(channel):
+    return [[embed["title"] for embed in message.embeds] for message in said(channel)]
+
+
+async def test_embeds_are_found_long_after_and_go_on_where_they_stopped(
+    fake, general, client, sender, outgoing, clock
+):
+    post = outgoing("", embeds=sections(3), buttons=(a_button(),))
+    fake.faults.hold(MESSAGES, "POST").release()
+    fake.faults.drop(MESSAGES, "POST")
+    with pytest.raises(SendUnclearError):
+        await sender.send(post)
+    assert titles(general) == [["x0"], ["x1"]]
+    clock.pass_by(minutes=30)
+    post = replace(post, tried_since=NOW)
+    again = new_sender(client, clock)
+    assert await again.find(post) is None
+    sent = await again.send(post)
+    assert [message.id for message in said(general)] == sent.split(" ")
+    assert titles(general) == [["x0"], ["x1"], ["x2"]]
+    assert await new_sender(client, clock).find(post) == sent
+
+
+async def test_posts_that_differ_in_their_embeds_alone_are_told_apart(
+    general, client, sender, outgoing, clock
+):
+    first, second = (
+        outgoing("même texte", embeds=sections(1)),
+        outgoing("même texte", embeds=sections(1, "y")),
+    )
+    third = outgoing("même texte")
+    for number, post in enumerate((second, first)):
+        await sender.send(replace(post, key=f"1:probe:{number}"))
+    there = [message.id for message in said(general)]
+    again = new_sender(client, clock)
+    assert [
+        await again.find(tried(post, clock)) for post in (replace(first, key="a"), replace(second, key="b"))
+    ] == [
+        there[1],
+        there[0],
+    ]
+    assert await again.find(tried(replace(third, key="c"), clock)) is None
+
+
+async def test_an_edit_changes_how_many_messages_the_embeds_take(general, sender, outgoing):
+    sent = await sender.send(outgoing("Lettre", embeds=sections(2)))
+    more = await sender.send(
+        outgoing("Lettre", embeds=sections(3, "y"), key="e1", kind=DeliveryKind.EDIT, edits=sent)
+    )
+    assert more.split(" ")[:2] == sent.split(" ")
+    assert titles(general) == [["y0"], ["y1"], ["y2"]]
+    last = await sender.send(outgoing("court", key="e2", kind=DeliveryKind.EDIT, edits=more))
+    assert last == sent.split(" ")[0]
+    assert (titles(general), texts(general)) == ([[]], ["court"])
+
+
 async def test_an_edit_of_a_message_that_is_gone_is_refused(sender, outgoing):
     with pytest.raises(SendRefusedError, match="10008"):
         await sender.send(outgoing(kind=DeliveryKind.EDIT, edits="123456"))
@@ -454,3 +521,30 @@ async def test_a_server_that_fails_is_asked_whether_it_took_the_message(
     fake.faults.answer(503, MESSAGES, "GET")
     with pytest.raises(SendFailedError):
         await sender.find(tried(outgoing(key="b"), clock))
+
+
+async def test_a_reaction_is_put_to_a_message_once(fake, loire, general, sender, outgoing):
+    message = await fake.person("maud", loire).say(general, "un lien")
+    react = outgoing("", kind=DeliveryKind.REACT, edits=message.id, reaction=DONE)
+    for _time in range(2):
+        await sender.send(react)
+    assert message.reactions == {"✅": [fake.bot.id]}
+
+
+async def test_a_reaction_goes_to_the_thread_in_which_the_message_is(fake, loire, general, sender, outgoing):
+    maud = fake.person("maud", loire)
+    thread = loire.thread(general, "suite")
+    message = await maud.say(thread, "un lien")
+    anchor = Anchor(thread.id).spell()
+    await sender.send(outgoing("", kind=DeliveryKind.REACT, edits=message.id, reaction=DONE, thread=anchor))
+    assert list(message.reactions) == ["✅"]
+
+
+async def test_a_reaction_that_cannot_be_put_is_refused(fake, loire, general, sender, outgoing):
+    maud = fake.person("maud", loire)
+    message = await maud.say(general, "un lien")
+    await maud.delete(message)
+    with pytest.raises(SendRefusedError):
+        await sender.send(outgoing("", kind=DeliveryKind.REACT, edits=message.id, reaction=DONE))
+    with pytest.raises(SendRefusedError):
+        await sender.send(outgoing("", kind=DeliveryKind.REACT, edits=message.id))

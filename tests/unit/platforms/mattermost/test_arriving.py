@@ -4,6 +4,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.platforms.lanes import Lanes
+from bot.platforms.lingering import Lingering
 from bot.platforms.mattermost.arriving import Arrivals
 from bot.platforms.mattermost.events import (
     Posted,
@@ -39,7 +40,10 @@ class Door:
         teams.found([{"id": "t1", "name": "loire-42"}])
         self.positions = Positions({EVERYWHERE: "100"})
         people = People(self.rest, self.places)
-        receiver = Receiver(self.rest, people, self.places, self, self.positions, lambda _kind: None)
+        lingering = Lingering(self, self.positions)
+        receiver = Receiver(
+            self.rest, people, self.places, self, self.positions, lambda _kind: None, lingering
+        )
         receiver.answers_to("relais")
         self.arrivals = Arrivals(
             self.rest, people, self.places, teams, self.positions, self, receiver, self.lanes

@@ -1,5 +1,6 @@
 """Callbacks: what a server brings over HTTP, what strangers and mistakes get, and what is answered."""
 
+import asyncio
 import json
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
@@ -65,6 +66,10 @@ class Desk:
         self.monotonic = 0.0
         self.received = []
         self.answers = []
+        self.slowness = asyncio.Event()
+        self.slowness.set()
+        self.resettled = []
+        self.kept = []
         self.now = NOW
         places = Places("loire")
         places.me, places.username = BOT, "butler"
@@ -83,6 +88,7 @@ class Desk:
             words=WORDS,
             now=lambda: self.now,
             monotonic=lambda: self.monotonic,
+            patience=0.05,
         )
         self.callbacks.host = self
 
@@ -91,7 +97,12 @@ class Desk:
 
     async def receive(self, incoming):
         self.received.append(incoming)
+        await self.slowness.wait()
         return self.answers
+
+    async def resettle(self, incoming, answers):
+        self.resettled.append((incoming.shows, answers))
+        return self.kept
 
     async def command(self, body=None, token: str = TOKEN, **fields):
         given = {"team_id": "t1", "command": "/rappel", "user_id": MAUD, "channel_id": "c1", **fields}
@@ -266,6 +277,34 @@ async def test_a_form_that_could_not_be_opened_is_told(desk):
     desk.answers = [FORM]
     desk.rest.will("open_dialog", ServerUnavailableError("HTTP 500"))
     assert (await desk.command())["text"] == WORDS(wording.NOT_OPENED)
+
+
+async def test_a_form_that_comes_too_late_is_kept_behind_a_button(desk):
+    desk.answers, desk.kept = [FORM], [Reply(text=Markup("Le formulaire t’attend."))]
+    desk.rest.will("open_dialog", ServerUnavailableError("HTTP 500"))
+    assert (await desk.command())["text"] == "Le formulaire t’attend."
+    [(shows, answers)] = desk.resettled
+    assert answers == [FORM]
+    assert Shows.FORM not in shows
+
+
+# What takes long
+
+
+@pytest.mark.parametrize("kind", ["command", "action", "dialog"])
+async def test_who_calls_is_not_kept_waiting_and_what_comes_later_is_posted(desk, kind):
+    desk.answers = [FORM]
+    await desk.command()
+    state = desk.rest.dialogs[0][2]["state"]
+    desk.slowness.clear()
+    desk.answers = [Reply(text=Markup("voilà"))]
+    told = await (desk.dialog(state) if kind == "dialog" else getattr(desk, kind)())
+    expected = {"command": "text", "action": "ephemeral_text"}
+    assert told.get(expected.get(kind, "")) == (WORDS(wording.LATER) if kind in expected else None)
+    assert not told.get("error")
+    desk.slowness.set()
+    await desk.callbacks.finish(5)
+    assert desk.resettled == [(Shows.NOTHING, desk.answers)]
 
 
 # Presses

@@ -9,6 +9,7 @@ from bot.chat.answers import Failure
 from bot.chat.incoming import Answered, Joined, Line, Linked, Reacted, Shows
 from bot.language.messages import Markup
 from bot.platforms.lanes import Lanes
+from bot.platforms.lingering import Lingering
 from bot.platforms.mattermost import catching_up
 from bot.platforms.mattermost.catching_up import CatchUp
 from bot.platforms.mattermost.events import ReactionAdded, UserAdded, UserRemoved, parse_post
@@ -53,7 +54,10 @@ class Away:
         given = {EVERYWHERE if name == "everywhere" else name: value for name, value in stored.items()}
         self.positions = Positions(given)
         people = People(self.rest, self.places)
-        self.receiver = Receiver(self.rest, people, self.places, self, self.positions, self.counted.append)
+        lingering = Lingering(self, self.positions)
+        self.receiver = Receiver(
+            self.rest, people, self.places, self, self.positions, self.counted.append, lingering
+        )
         self.receiver.answers_to("relais")
         teams = Teams("loire", self.places, (), ("t1", "t2"))
         self.lanes = Lanes()

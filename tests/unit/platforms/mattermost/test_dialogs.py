@@ -87,7 +87,7 @@ def test_a_line_and_a_text_are_filled_in_and_may_be_left_empty():
         "optional": True,
         "type": "text",
         "default": "Léa",
-        "max_length": 150,
+        "max_length": 3000,
     }
     shown = element(FieldKind.TEXTAREA, max_length=500)
     assert (shown["type"], shown["max_length"], shown["optional"]) == ("textarea", 500, False)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.markup import mention
-from bot.chat.messages import Button, Menu, Option, Post, Style
+from bot.chat.messages import Button, Embed, Menu, Option, Post, Style
 from bot.chat.people import Person
 from bot.language.marks import timestamp
 from bot.language.messages import Markup, escape
@@ -128,3 +128,29 @@ def test_an_id_stays_when_the_post_is_rebuilt_and_changes_with_what_the_button_d
     after = actions(a_button("Fini"))
     assert after[0]["id"] == before[1]["id"]
     assert actions(a_button(arguments={"reminder": 4}))[0]["id"] != after[0]["id"]
+
+
+def test_embeds_are_sections_of_the_text_and_no_preview_stands_beside_them():
+    people = {7: Person("u7", "lea.martin")}
+    embed = Embed(
+        Markup(f"Atelier de {mention(7, 'lea')}"),
+        Markup(f"Avec {mention(7, 'lea')}, @channel"),
+        "https://example.org/a",
+        timestamp(NOW, "mardi"),
+    )
+    shown = render(Post(text=Markup("La lettre"), embeds=(embed,)), CONTROLS, people)
+    [message] = shown.messages
+    assert message == (
+        "La lettre\n\n#### [Atelier de @lea.martin](https://example.org/a)\n\n"
+        "Avec @lea.martin, @\u200bchannel\n\n*mardi*"
+    )
+    assert shown.props_of(0) == {"remove_link_preview": "true"}
+
+
+def test_many_embeds_become_several_messages_with_the_buttons_on_the_last():
+    embeds = tuple(Embed(Markup(f"Titre {number}"), Markup("mot " * 1000)) for number in range(9))
+    shown = render(Post(text=Markup(""), embeds=embeds, buttons=(a_button(),)), CONTROLS, {})
+    assert [message.count("#### ") for message in shown.messages] == [4, 4, 1]
+    assert all(len(message) <= MAX_RUNES for message in shown.messages)
+    assert ["attachments" in shown.props_of(part) for part in range(3)] == [False, False, True]
+    assert all("remove_link_preview" in shown.props_of(part) for part in range(3))

@@ -13,8 +13,9 @@ from bot.chat.delivery import (
     SendUnclearError,
 )
 from bot.chat.markup import mention
-from bot.chat.messages import Button, File, Post
+from bot.chat.messages import Button, Embed, File, Post
 from bot.chat.people import Person
+from bot.chat.reactions import Reaction
 from bot.language.messages import Markup
 from bot.platforms.mattermost import sending
 from bot.platforms.mattermost.failures import (
@@ -57,7 +58,9 @@ def sender(rest) -> Sender:
 def outgoing(text: str = "bonjour", **more) -> Outgoing:
     given = {"key": "1:probe:a", "origin": "1:probe:a", "kind": DeliveryKind.POST, "channel": "c1", **more}
     buttons, files = given.pop("buttons", ()), given.pop("files", ())
-    return Outgoing(delivery=1, post=Post(text=Markup(text), buttons=buttons, files=files), **given)
+    embeds = given.pop("embeds", ())
+    post = Post(text=Markup(text), embeds=embeds, buttons=buttons, files=files)
+    return Outgoing(delivery=1, post=post, **given)
 
 
 def parts(number: int, mark: str = "x") -> str:
@@ -362,6 +365,22 @@ async def test_an_edit_that_added_a_post_before_it_failed_adds_none_twice(rest, 
     assert longer.split() == [post["id"] for post in alive(rest)]
 
 
+def sections(number: int, mark: str = "x") -> tuple[Embed, ...]:
+    """Return embeds that fill so many posts."""
+    return tuple(Embed(Markup(f"{mark}{part}"), Markup("mot " * 4000)) for part in range(number))
+
+
+async def test_embeds_are_found_again_and_may_need_more_posts_or_fewer(rest, sender):
+    sent = await sender.send(outgoing("", embeds=sections(2)))
+    assert await sender.find(outgoing("", embeds=sections(2), tried_since=NOW)) == sent
+    more = await edit(sender, sent, "", embeds=sections(3, "y"))
+    assert more.split()[:2] == sent.split()
+    assert [post["message"][:7] for post in alive(rest)] == ["#### y0", "#### y1", "#### y2"]
+    assert await edit(sender, more, "court") == sent.split()[0]
+    [post] = alive(rest)
+    assert (post["message"], post["props"]) == ("court", {PROP: {"delivery": "1:probe:a", "part": 0}})
+
+
 async def test_an_edit_of_a_post_that_is_gone_is_refused(rest, sender):
     sent = await sender.send(outgoing())
     alive(rest)[0]["delete_at"] = 1
@@ -417,3 +436,11 @@ async def test_what_was_sent_long_ago_is_looked_for_back_to_its_first_attempt(re
     await fill(rest, 30, NOW_MS + 1)
     again = replace(outgoing(), tried_since=NOW - timedelta(hours=1))
     assert await sender.find(again) == made["id"]
+
+
+async def test_a_reaction_is_put_under_its_name_and_the_bots_own(rest, sender):
+    done = Reaction("✅", "white_check_mark")
+    await sender.send(outgoing("", kind=DeliveryKind.REACT, edits="p1", reaction=done))
+    assert rest.asked == [("react", "p1", BOT, "white_check_mark")]
+    with pytest.raises(SendRefusedError):
+        await sender.send(outgoing("", kind=DeliveryKind.REACT, edits="p1"))

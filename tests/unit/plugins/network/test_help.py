@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.chat import Role
 from bot.language.catalogue import Words
 from bot.language.messages import _
 from bot.plugin import Arg, CommandHelp, Moment, Plugin, Rest
@@ -58,6 +59,36 @@ def test_the_overview_has_one_line_a_root_word_and_begins_with_an_example():
     assert "**Garden**" in text
     assert "- `/plant WHEN TEXT`: Plant something. And also: `/plant list`" in text
     assert "- `/water`: Give water" in text
+
+
+def entries_of(name: str, verbs: int, roots: int = 1) -> list[CommandHelp]:
+    plugin = Plugin(name, title=_("Garden"))
+    for number in range(roots):
+        group = plugin.group(f"root{number}", english=f"root{number}", summary=_("Garden"))
+        for verb in range(verbs):
+            role = Role.COORDINATOR if verb == 1 else Role.MEMBER
+
+            @group.command(f"verb{verb}", english=f"verb{verb}", role=role, summary=_("What grows"))
+            async def do(ctx): ...
+
+    return [CommandHelp(name, plugin.title, _("Garden"), command) for command in plugin.commands]
+
+
+def test_of_the_other_verbs_the_first_shows_how_it_goes_and_those_of_coordinators_come_last():
+    text = overview(ENGLISH, "Loire", entries_of("garden", 4))
+    assert "And also: `/root0 verb2`, `verb3`, `verb1`\n" in text
+
+
+def test_a_long_overview_ends_the_longest_lists_early():
+    entries = [*entries_of("orchard", 3), *entries_of("garden", 20, roots=9), *entries_of("network", 9)]
+    text = overview(ENGLISH, "Loire", entries)
+    assert len(text) <= 2000
+    assert "`/root0 verb2`, `verb1`\n" in text
+    assert "`/root8 verb2`, `verb3`, `verb4`" in text
+    assert text.count(" …\n") == 9
+    assert "verb19" not in text
+    assert "`/root0 verb8`, `/root0 verb1`\n" in text
+    assert "For the details of a command: " in text
 
 
 def test_the_overview_uses_the_words_of_the_language():

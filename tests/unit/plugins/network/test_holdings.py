@@ -7,7 +7,7 @@ import pytest
 
 from bot import language as core
 from bot.chat.forms import Field, FormView
-from bot.chat.messages import Option
+from bot.chat.messages import Embed, Option, Post
 from bot.language.catalogue import Words, add_folder
 from bot.language.messages import Markup
 from bot.store.base import Base
@@ -101,3 +101,9 @@ def test_values_are_parted_as_each_language_parts_them():
     assert "your name: Léa; your language: French" in overview(Words("en", ZoneInfo("UTC")), [section])
     in_french = " ".join(overview(Words("fr", ZoneInfo("UTC")), [section]).split())
     assert "ton nom : Léa ; ta langue : français" in in_french
+
+
+def test_a_message_is_shown_with_its_embeds():
+    embed = Embed(Markup("**Atelier**"), Markup("À Feurs."), "https://example.org", Markup("Lundi"))
+    content = Post(text=Markup("La lettre"), embeds=(embed,)).to_json()
+    assert shown("delivery", content=content).rstrip().endswith("La lettre Atelier À Feurs. Lundi")

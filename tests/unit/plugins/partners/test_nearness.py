@@ -41,7 +41,7 @@ async def add(store, name, kind, commune=None, **more):
 
 
 async def nearest(store, *kinds, near, words="", limit=3):
-    service = plugin.services[PartnerRegister]
+    (service,) = plugin.services[PartnerRegister]
     async with store.read() as session:
         return await service.nearest(session, LOIRE, kinds, near=near, now=NOW, words=words, limit=limit)
 

@@ -1,15 +1,19 @@
 """A village fair: a plugin that does what a chat network has to carry: votes, long forms, files, events."""
 
+import asyncio
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
 from pydantic import BaseModel
 
-from bot.chat.messages import Button, File, Menu, Option, Post, Reply, Update
+from bot.chat.messages import Button, Embed, File, Menu, Option, Post, Reply, Update
 from bot.chat.people import Role
+from bot.chat.reactions import Reaction
 from bot.language.messages import Markup, _
 from bot.plugin import (
     Context,
+    Errand,
     EventContext,
     Files,
     FormRefusal,
@@ -17,8 +21,10 @@ from bot.plugin import (
     MemberJoined,
     MemberLeft,
     OpenForm,
+    Outside,
     Plugin,
     ReactionAdded,
+    Refusal,
     Rest,
     TimerContext,
 )
@@ -124,6 +130,49 @@ async def open_form(ctx: Context) -> OpenForm:
     return OpenForm(form="registration")
 
 
+# What is outside
+
+
+@dataclass(frozen=True, slots=True)
+class Weather:
+    """The weather of a day, of which nobody knows at once."""
+
+    day: str
+
+    async def look(self, outside: Outside) -> str:
+        await asyncio.sleep(0.05)
+        if self.day == "hier":
+            raise Refusal("too_late", _("That day is over."))
+        return f"soleil {self.day}"
+
+
+@group.command("météo", english="weather", summary=_("The weather of a day"))
+async def weather(ctx: Context, day: Rest) -> Reply:
+    await ctx.post(ctx.place, Post(text=Markup(f"On demande le temps de {day}")))
+    return Reply(text=Markup(f"Temps : {await ctx.outside(Weather(day))}"))
+
+
+@group.command("messager", english="messenger", summary=_("Send somebody for news"))
+async def send_for_news(ctx: Context, news: Rest) -> Reply:
+    await ctx.later("news", ctx.now, key=f"news:{news}", place=ctx.place.id, news=news)
+    return Reply(text=Markup("Le messager est parti"))
+
+
+@plugin.errand("news")
+async def fetch_news(errand: Errand, place: int, news: str) -> None:
+    await asyncio.sleep(0.05)
+    async with errand.unit() as ctx:
+        where = await ctx.find_place(place)
+        if where is not None:
+            await ctx.post(where, Post(text=Markup(f"Nouvelles : {news}")), key=f"news:{news}")
+
+
+@plugin.on(LinksPosted)
+async def take_note(ctx: EventContext, event: LinksPosted) -> None:
+    if "kermesse" in event.tags:
+        await ctx.react(event.place, event.post, Reaction("✅", "white_check_mark"))
+
+
 # Texts and files
 
 
@@ -136,6 +185,49 @@ async def quote(ctx: Context, text: Rest) -> Reply:
 async def long(ctx: Context, lines: int) -> Reply:
     program = "\n".join(f"ligne {number:05} du programme" for number in range(lines))
     return Reply(text=Markup(f"Avant.\n\n```\n{program}\n```\n\nAprès."), public=True)
+
+
+def _programme(stalls: int, said: str) -> tuple[Embed, ...]:
+    """Return an embed for each stall, long enough for few of them to fit in one message of Discord's."""
+    return tuple(
+        Embed(
+            _("Stall {number} of *{said}*", number=number, said=said),
+            Markup(f"Début {number}.\n\n" + "On y joue. " * 150 + f"\n\nFin {number}."),
+            f"https://kermesse.example/stand/{number}",
+            Markup(f"Tenu par l’équipe {number}"),
+        )
+        for number in range(stalls)
+    )
+
+
+@group.command("programme", english="programme", summary=_("The programme"), public=True)
+async def programme(ctx: Context, stalls: int, said: Rest) -> Reply:
+    return Reply(
+        text=_("The programme of {said}: https://kermesse.example/tout", said=said),
+        embeds=_programme(stalls, said),
+        buttons=(Button(Markup("Raccourcir"), "shorten"), Button(Markup("Rallonger"), "lengthen")),
+        public=True,
+    )
+
+
+@group.command("apercu", english="preview", summary=_("The programme, for you alone"))
+async def preview(ctx: Context, stalls: int) -> Reply:
+    buttons = (Button(Markup("Raccourcir"), "shorten"),)
+    return Reply(text=Markup(""), embeds=_programme(stalls, "toi"), buttons=buttons)
+
+
+@plugin.action("shorten")
+async def shorten(ctx: Context) -> Update:
+    return Update(
+        text=Markup("Programme court"),
+        embeds=_programme(1, "court"),
+        buttons=(Button(Markup("Rallonger"), "lengthen"),),
+    )
+
+
+@plugin.action("lengthen")
+async def lengthen(ctx: Context) -> Update:
+    return Update(text=Markup("Programme long"), embeds=_programme(9, "long"))
 
 
 @group.command("recevoir", english="receive", summary=_("Receive files"))

@@ -1,4 +1,4 @@
-"""When reminders ring: wall time over clock changes, missed rings, ends."""
+"""When what people schedule comes: wall time over clock changes, what was missed, ends."""
 
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -8,16 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.language.moments import Reading, Understood, read
-from plugins.reminders.series import (
-    Plan,
-    is_too_frequent,
-    monday_morning,
-    moved,
-    plan_at,
-    plan_of,
-    rung,
-    tomorrow_morning,
-)
+from bot.language.moments.plans import Plan, became_due, is_too_frequent, moved, plan_at, plan_of
+from plugins.reminders.series import SHORTEST_GAP, monday_morning, tomorrow_morning
 
 PARIS = ZoneInfo("Europe/Paris")
 NOUMEA = ZoneInfo("Pacific/Noumea")
@@ -68,20 +60,20 @@ def test_a_single_ring_has_a_next_one_only_before_it():
 
 def test_ten_days_of_outage_are_ten_missed_rings_and_one_to_come():
     daily = plan("2026-11-22T09:00", "FREQ=DAILY")
-    outcome = rung(daily, daily.first, daily.first + timedelta(days=9, hours=1))
+    outcome = became_due(daily, daily.first, daily.first + timedelta(days=9, hours=1))
     assert outcome.count == 10
     assert outcome.next_at == daily.first + timedelta(days=10)
 
 
 def test_a_ring_in_time_counts_one():
     daily = plan("2026-11-22T09:00", "FREQ=DAILY")
-    assert rung(daily, daily.first, daily.first).count == 1
+    assert became_due(daily, daily.first, daily.first).count == 1
 
 
 def test_a_count_ends_the_series():
     thrice = plan("2026-11-22T09:00", "FREQ=DAILY;COUNT=3")
     assert walls(thrice, 10) == ["22 09:00", "23 09:00", "24 09:00"]
-    outcome = rung(thrice, thrice.first, thrice.first + timedelta(days=30))
+    outcome = became_due(thrice, thrice.first, thrice.first + timedelta(days=30))
     assert (outcome.count, outcome.next_at) == (3, None)
 
 
@@ -136,6 +128,37 @@ def test_a_ring_moves_when_the_rules_of_its_zone_changed():
     assert moved(nine, nine.first + timedelta(hours=1), nine.first + timedelta(hours=1)) is None
 
 
+def test_what_comes_next_is_listed_until_the_series_ends():
+    thrice = plan("2026-11-22T09:00", "FREQ=DAILY;COUNT=3")
+    assert [at.day for at in thrice.coming(thrice.first - timedelta(days=9), 2)] == [22, 23]
+    assert [at.day for at in thrice.coming(thrice.first, 5)] == [23, 24]
+
+
+@pytest.mark.parametrize("text", ["le 1er jeudi du mois à 10h", "1er jeudi du mois à 10h"])
+def test_the_first_thursday_of_the_month_is_one_day_or_one_of_each_month_where_something_recurs(text):
+    now = datetime.fromisoformat("2026-11-21T10:00:00+01:00")
+    once = read(text, Reading(now, PARIS, "fr"))
+    each = read(text, Reading(now, PARIS, "fr", recurring=True))
+    assert (once.rrule, each.rrule) == (None, "FREQ=MONTHLY;BYDAY=1TH")
+    assert once.at == each.at == datetime(2026, 12, 3, 10, tzinfo=PARIS)
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("le 15 du mois à 8h30", "FREQ=MONTHLY;BYMONTHDAY=15"),
+        ("le 1er du mois", "FREQ=MONTHLY;BYMONTHDAY=1"),
+        ("le dernier vendredi du mois à 16h", "FREQ=MONTHLY;BYDAY=-1FR"),
+        ("the first Thursday of the month at 10:00", "FREQ=MONTHLY;BYDAY=1TH"),
+        ("chaque lundi à 9h", "FREQ=WEEKLY;BYDAY=MO"),
+        ("le jeudi 3 décembre à 10h", None),
+    ],
+)
+def test_of_the_month_is_of_each_month_where_something_recurs(text, rule):
+    now = datetime.fromisoformat("2026-11-21T10:00:00+01:00")
+    assert read(text, Reading(now, PARIS, "fr", recurring=True)).rrule == rule
+
+
 @pytest.mark.parametrize(
     ("rule", "expected"),
     [
@@ -148,7 +171,7 @@ def test_a_ring_moves_when_the_rules_of_its_zone_changed():
     ],
 )
 def test_what_recurs_every_few_minutes_is_a_nuisance(rule, expected):
-    assert is_too_frequent(plan("2026-11-22T09:00", rule)) is expected
+    assert is_too_frequent(plan("2026-11-22T09:00", rule), SHORTEST_GAP) is expected
 
 
 @given(
@@ -161,7 +184,7 @@ def test_after_any_outage_the_next_ring_is_in_the_future_and_none_is_lost(day, m
     wall = datetime.combine(day, datetime.min.time()) + timedelta(minutes=minutes)
     daily = Plan(wall, ZoneInfo(zone), "FREQ=DAILY")
     now = daily.first + timedelta(hours=late)
-    outcome = rung(daily, daily.first, now)
+    outcome = became_due(daily, daily.first, now)
     assert outcome.next_at is not None
     assert now < outcome.next_at <= now + timedelta(hours=26)
     days = (outcome.next_at.astimezone(daily.zone).date() - daily.first.date()).days

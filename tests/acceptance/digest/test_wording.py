@@ -1,0 +1,87 @@
+"""What coordinators really type after `/lettre`."""
+
+import pytest
+
+from tests.acceptance.console import plain
+
+LINK = "http://127.0.0.1:64999/guide"
+
+
+@pytest.fixture
+def console(open_console, tmp_path):
+    config = tmp_path / "config.toml"
+    config.write_text('[fetching]\nallowed_hosts = ["127.0.0.1"]\n')
+    console = open_console(config=config)
+    console.say(":role camille coordinator in loire-42")
+    return console
+
+
+def said(console, line):
+    return "\n".join(plain(output["text"]) for output in console.say(line) if output["text"])
+
+
+def test_the_letter_that_is_drafted_is_postponed_in_a_word(console):
+    console.say(f"/veille {LINK} un guide clair")
+    assert "programmer chaque lundi" in said(console, "/lettre reporter demain 10h")
+    console.say("/lettre programmer chaque lundi à 9h")
+    assert "n’a pas encore de brouillon" in said(console, "/lettre reporter lundi 10h")
+    console.say(":advance 34h")  # to Sunday, 20:00
+    assert "partira lundi 23 novembre 2026 à 10 h" in said(console, "/lettre reporter à demain 10h")
+    assert "est dans le passé" in said(console, "/lettre reporte hier")
+    assert "La lettre suivante part lundi 30 novembre" in said(console, "/lettre décaler dans 3 semaines")
+    assert "Une seule date suffit" in said(console, "/lettre reporter tous les lundis 9h")
+    console.say("/lettre stop")
+    assert "Aucune lettre n’est prévue ici." in said(console, "/lettre reporter demain 10h")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "c'est quand la prochaine lettre ?",
+        "la prochaine lettre part quand ?",
+        "programme la lettre tous les lundis 9h",
+        "arrête la lettre",
+        "/lettre",
+        "lettre",
+    ],
+)
+def test_in_private_letters_are_told(console, sentence):
+    console.say("/lettre programmer chaque lundi à 9h")
+    console.say(":in @maillage")
+    told = said(console, sentence)
+    assert "- loire-42 : lundi 23 novembre 2026 à 9 h" in told
+    assert "Une lettre appartient à un canal" in told
+    console.say(":as karim")
+    assert "loire-42" not in said(console, sentence)
+
+
+@pytest.mark.parametrize("sentence", ["envoie une lettre à la CAF", "j'ai reçu une lettre des impôts"])
+def test_another_letter_is_not_that_of_a_channel(console, sentence):
+    console.say(":in @maillage")
+    assert "Une lettre appartient à un canal" not in said(console, sentence)
+
+
+@pytest.mark.parametrize(
+    ("rhythm", "answered"),
+    [
+        ("tous les lundis 9h sauf en août", "je ne sais sauter que les jours fériés"),
+        ("un lundi sur deux à 9h sauf pendant les vacances", "`/lettre pause`, puis `/lettre reprendre`"),
+        ("le 32", "Une lettre suit un rythme."),
+        ("bimensuel", "Une lettre suit un rythme."),
+        ("tous les lundis à 9h sauf jours fériés", "chaque lundi à 9 h, sauf jours fériés"),
+        ("tous les lundis à 9h hors jours fériés", "chaque lundi à 9 h, sauf jours fériés"),
+    ],
+)
+def test_what_is_no_rhythm_is_said_with_what_would_be(console, rhythm, answered):
+    assert answered in said(console, f"/lettre programmer {rhythm}")
+
+
+def test_the_editorial_of_a_draft_that_is_withdrawn_is_not_lost(console):
+    console.say("/lettre programmer un lundi sur deux 9h")
+    console.say(":advance 34h")
+    console.say(":click Écrire un éditorial")
+    console.say(":submit text=Bonjour à toutes et tous.")
+    console.say(":as karim")
+    console.say(":role karim coordinator in loire-42")
+    withdrawn = said(console, "/lettre programmer un lundi sur deux 10h")
+    assert "Voici son éditorial, pour le reprendre :\n\nBonjour à toutes et tous." in withdrawn

@@ -1,0 +1,143 @@
+"""The shared watch: a link is shared once, found useful, kept, changed and taken back, whatever the chat."""
+
+import pytest
+import pytest_asyncio
+
+from plugins.watch.messages import KNOWN, TAKEN
+from tests.acceptance.stories.stage import new_word
+from tests.fakes.web_sites import Site, answer, serving
+
+PAGE = """<!doctype html><html lang="fr"><head><title>{title}</title>
+<meta name="description" content="Pas à pas, sans jargon."></head><body>x</body></html>"""
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def site():
+    async with serving(Site()) as site:
+        yield site
+
+
+def page(site, title):
+    """Put a page on the site; return its address."""
+    path = f"/{new_word()}"
+    content = PAGE.format(title=title).encode()
+    site.on(path, answer(content, Content_Type="text/html; charset=utf-8"))
+    return site.url(path)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def shared(camille, karim, site):
+    """The card that everybody sees once Camille shared a link, and its address."""
+    title = f"Le guide {new_word()} @channel"
+    url = page(site, title)
+    await camille.uses("veille", "partager", lien=url, étiquettes="#seniors", note="un guide *clair*")
+    await camille.sees("Partagé dans", title)
+    return await karim.sees(f"{camille.handle} partage un lien.", title, button="Utile"), url, title
+
+
+async def test_a_link_is_one_neat_card_for_all(camille, karim, shared):
+    card, _url, title = shared
+    assert card.place == karim.here.id
+    assert card.buttons == ("Utile", "Enregistrer", "Modifier", "Retirer")
+    assert card.calls == frozenset()
+    for part in (title, "Pas à pas, sans jargon.", "un guide *clair*", "#seniors"):
+        assert part in card.text.replace("\\", "")
+    thanks = await camille.sees("Merci pour ton premier lien")
+    assert thanks.place is None
+
+
+async def test_who_finds_it_useful_is_counted_once(karim, jeanne, shared):
+    card, _url, _title = shared
+    await karim.presses("Utile", on=card)
+    await karim.sees("c’est compté")
+    counted = await jeanne.sees("partage un lien", button="Utile (1)")
+    await jeanne.presses("Utile (1)", on=counted)
+    counted = await karim.sees("partage un lien", button="Utile (2)")
+    assert counted.id == card.id
+    await karim.presses("Utile (2)", on=counted)
+    await jeanne.sees("partage un lien", button="Utile (1)")
+
+
+async def test_a_link_is_kept_in_ones_own_list(karim, shared):
+    card, _url, title = shared
+    await karim.presses("Enregistrer", on=card)
+    await karim.sees("Gardé dans ta liste", title)
+    await karim.uses("veille", "mes-liens")
+    await karim.sees("1 lien", title, button="Ne plus garder 1")
+    await karim.presses("Ne plus garder 1")
+    await karim.sees("Ta liste est vide")
+
+
+async def test_a_stranger_is_refused_kindly_and_the_author_edits(camille, karim, shared):
+    card, _url, _title = shared
+    await karim.presses("Modifier", on=card)
+    await karim.sees("Seules la personne qui a partagé ce lien")
+    seen = await camille.sees("partage un lien", button="Modifier")
+    await camille.presses("Modifier", on=seen)
+    title = f"Un titre {new_word()}"
+    await camille.fills({"title": title, "tags": "#mobile", "note": ""})
+    await camille.sees("Modifié", title)
+    changed = await karim.sees("partage un lien", title, "#mobile")
+    assert changed.id == card.id
+
+
+async def test_a_link_that_is_taken_back_can_be_put_back(camille, karim, shared):
+    _card, _url, title = shared
+    seen = await camille.sees("partage un lien", button="Retirer")
+    await camille.presses("Retirer", on=seen)
+    await camille.sees("Retiré partout", button="Remettre")
+    await camille.presses("Remettre")
+    await camille.sees("De retour")
+    await karim.sees("partage un lien", title, button="Utile")
+
+
+async def test_a_link_that_is_known_is_answered_and_brought_up_again(town, camille, karim, shared):
+    _card, url, title = shared
+    elsewhere = await town.channel("ailleurs")
+    await karim.goes_to(elsewhere)
+    await karim.uses("veille", "partager", lien=f"{url}?utm_source=x")
+    told = await karim.sees("déjà partagé", camille.handle, title, button="Le remettre ici")
+    assert told.alone or told.place is None
+    await karim.uses("veille", "partager", lien=url)
+    await karim.sees("déjà partagé", button="Le remettre ici")
+
+
+async def test_a_page_that_cannot_be_read_is_not_lost(town, camille, karim, site):
+    path = f"/{new_word()}"
+    site.on(path, answer(b"", "503 Service Unavailable"))
+    await camille.uses("veille", "partager", lien=site.url(path))
+    await camille.sees("Je n’ai pas pu lire la page", button="Modifier")
+    card = await karim.sees("partage un lien", path)
+    title = f"Enfin {new_word()}"
+    site.on(path, answer(PAGE.format(title=title).encode(), Content_Type="text/html"))
+    await town.advance(minutes=11)
+    completed = await karim.sees("partage un lien", title)
+    assert completed.id == card.id
+
+
+async def test_a_message_with_the_tag_is_acknowledged_by_a_sign_alone(town, camille, karim, site):
+    if not town.hears_all:
+        pytest.skip("the bot does not hear what people write to each other")
+    title = f"Un article {new_word()}"
+    url = page(site, title)
+    await camille.says(f"À lire {url} #veille #presse")
+    await camille.sees_sign(TAKEN)
+    await town.settle()
+    await karim.uses("veille", "partager", lien=url)
+    await karim.sees("déjà partagé", title)
+    await karim.says(f"Tiens, {url} #veille")
+    await karim.sees_sign(KNOWN)
+    await karim.does_not_see("partage un lien")
+
+
+async def test_a_sentence_with_a_link_asks_where(camille, site):
+    title = f"Un guide {new_word()}"
+    await camille.writes(f"regarde {page(site, title)} c'est bien pour les seniors")
+    await camille.sees(title, button="Enregistrer pour moi")
+    await camille.presses("Enregistrer pour moi")
+    await camille.sees("Gardé dans ta liste", title)
+
+
+async def test_an_address_that_nobody_may_open_is_refused(camille):
+    await camille.uses("veille", "partager", lien="http://10.0.0.1/")
+    await camille.sees("Je ne partage pas ce lien", "réseau privé")

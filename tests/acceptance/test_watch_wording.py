@@ -1,0 +1,174 @@
+"""What people really type after `/veille`: verbs in every form, slips, help, tags anywhere."""
+
+import pytest
+
+from tests.acceptance.console import plain
+
+LINK = "http://127.0.0.1:64999/guide"
+"""Nothing answers there: the link is shared all the same, under its address."""
+
+
+@pytest.fixture
+def console(open_console, tmp_path):
+    config = tmp_path / "config.toml"
+    config.write_text('[fetching]\nallowed_hosts = ["127.0.0.1"]\n')
+    return open_console(config=config)
+
+
+def said(console, line):
+    return "\n".join(plain(output["text"]) for output in console.say(line) if output["text"])
+
+
+def forms(outputs):
+    return [output for output in outputs if output["kind"] == "form"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("/veille recherhe guide", "`/veille chercher guide`"),
+        ("/veille cherhcer guide clair", "`/veille chercher guide clair`"),
+        ("/veille abonnerr #seniors", "`/veille abonner #seniors`"),
+        (f"/veille retirr {LINK}", f"`/veille retirer {LINK}`"),
+        (f"/veille suivr {LINK}", f"`/veille suivre {LINK}`"),
+        ("/lettre programer chaque lundi 9h", "`/lettre programmer chaque lundi 9h`"),
+        ("/lettre aprecu", "`/lettre aperçu`"),
+    ],
+)
+def test_a_slip_in_a_verb_is_named_with_the_whole_line(console, typed, meant):
+    (answer,) = console.say(typed)
+    assert answer["kind"] == "error"
+    assert f"Est-ce {meant} ?" in plain(answer["text"])
+
+
+def test_a_slip_before_backticks_cannot_break_out_of_the_code(console):
+    assert "`/veille chercher 'gras' **x**`" in said(console, "/veille cherhcer `gras`   **x**")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("/veille #seniors", "Voulais-tu dire `/veille chercher #seniors` ou `/veille abonner #seniors` ?"),
+        ("/veille identité numérique", "`/veille chercher identité numérique`"),
+        (f"/veille liste d'outils {LINK}", f"Voulais-tu dire `/veille partager liste d'outils {LINK}` ?"),
+        ("/lettre tous les lundis 9h", "Voulais-tu dire `/lettre programmer tous les lundis 9h` ?"),
+        ("/lettre 3", "Voulais-tu dire `/lettre historique 3` ?"),
+        ("/lettre n'importe quoi", "`/maillage aide lettre` dit ce que tu peux demander."),
+    ],
+)
+def test_what_another_verb_would_take_is_offered(console, typed, meant):
+    assert meant in said(console, typed)
+
+
+def test_a_long_line_is_not_said_again_in_full(console):
+    answer = said(console, "/veille " + "mot " * 400)
+    assert "mot mot …`" in answer
+    assert len(answer) < 900
+
+
+def test_what_is_too_long_is_no_reason_to_offer_another_verb(console):
+    answer = said(console, f"/veille {LINK} " + "mot " * 300)
+    assert "Ce texte a" in answer
+    assert "Voulais-tu dire" not in answer
+
+
+@pytest.mark.parametrize(
+    "note", ["super tuto", "mes ressources", "par ici", "alerte arnaque", "stop aux virus"]
+)
+def test_a_note_may_stand_before_the_link(console, note):
+    assert "Partagé dans" in said(console, f"/veille {note} {LINK}")
+
+
+def test_a_reminder_may_begin_by_any_word(console):
+    outputs = console.say("/rappel apporter le dossier")
+    assert "Est-ce" not in outputs[0]["text"]
+    assert forms(outputs)
+
+
+@pytest.mark.parametrize("asked", ["aide", "?", "aide-moi", "AIDE !"])
+def test_help_is_asked_after_any_command(console, asked):
+    for root in ("veille", "lettre", "rappel", "annuaire", "partenaire", "quipeut"):
+        assert said(console, f"/{root} {asked}").startswith(f"**`/{root}`**")
+
+
+@pytest.mark.parametrize("verb", ["chercher", "cherche", "Recherche", "rechercher", "trouver", "retrouver"])
+def test_search_has_many_names(console, verb):
+    console.say(f"/veille {LINK} un guide clair")
+    assert "1 lien trouvé" in said(console, f"/veille {verb} guide")
+
+
+def test_tags_between_commas_leave_no_comma(console):
+    console.say(f"/veille super article {LINK} #FALC, #handicap.")
+    (card,) = [output for output in console.outputs if output["kind"] == "post"]
+    assert "@camille : super article\n#FALC #handicap" in plain(card["text"])
+
+
+@pytest.mark.parametrize(
+    ("typed", "subject"),
+    [
+        ("abonne #seniors", "#seniors"),
+        ("abonne-moi #seniors", "#seniors"),
+        ("abonne moi à #seniors", "#seniors"),
+        ("m'abonner au tag #seniors", "#seniors"),
+        ("abonne-moi aux liens sur les aidants", "« aidants »"),
+        ("abonner à l'illectronisme", "« illectronisme »"),
+        ("abonner la poste", "« la poste »"),
+    ],
+)
+def test_a_subscription_is_asked_as_people_say_it(console, typed, subject):
+    assert f"{subject}." in said(console, f"/veille {typed}")
+
+
+def test_a_subscription_ends_as_people_say_it(console):
+    for subject in ("#seniors", "identité numérique", "la poste"):
+        console.say(f"/veille abonner {subject}")
+    assert "tu ne recevras plus : les liens avec l’étiquette #seniors" in said(
+        console, "/veille désabonner seniors"
+    )
+    assert "« la poste »" in said(console, "/veille desabonne moi de la poste")
+    assert "Tu n’as pas cet abonnement" in said(console, "/veille désabonner tricot")
+    assert "identité numérique" in said(console, "/veille abonnements")
+    assert "Tous tes abonnements ont pris fin." in said(console, "/veille désabonner tout")
+    assert "Tu n’as aucun abonnement." in said(console, "/veille désabonne-moi")
+
+
+def test_a_link_is_changed_and_taken_back_by_its_address(console):
+    console.say(f"/veille {LINK} un guide clair")
+    (form,) = forms(console.say(f"/veille modifier {LINK}"))
+    assert [field["value"] for field in form["form"]["fields"]][-1] == "un guide clair"
+    console.say(":cancel")
+    console.say(":as karim")
+    assert "Seules la personne qui a partagé ce lien" in said(console, f"/veille supprimer {LINK}")
+    console.say(":as camille")
+    answer = console.say(f"/veille supprimer {LINK}")[0]
+    assert "Retiré partout" in answer["text"]
+    assert [button["label"] for button in answer["buttons"]] == ["Remettre"]
+    assert "Ce lien n’est pas encore partagé" in said(console, f"/veille retirer {LINK}")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "answered"),
+    [
+        ("mes liens", "1 lien que tu gardes ou as partagé"),
+        ("je veux voir mes liens stp", "1 lien que tu gardes ou as partagé"),
+        ("cherche un lien sur le guide", "1 lien trouvé"),
+        ("tu peux me trouver des liens sur les guides depuis 3 mois ?", "1 lien trouvé"),
+        ("quels liens #seniors ?", "1 lien trouvé"),
+        ("abonne moi aux liens sur les aidants", "les liens sur « aidants »"),
+        ("Abonne-moi à #Séniors stp", "l’étiquette #Séniors"),
+        ("préviens-moi quand il y a des liens sur le handicap", "les liens sur « handicap »"),
+        ("désabonne-moi", "Tu n’as aucun abonnement"),
+        ("arrête de m'envoyer les liens", "Tu n’as aucun abonnement"),
+        ("je ne veux plus recevoir les liens sur le tricot", "Tu n’as pas cet abonnement"),
+        ("rappelle-moi demain de chercher un lien sur les seniors", "C’est noté, rappel"),
+    ],
+)
+def test_in_private_a_sentence_does(console, sentence, answered):
+    console.say(f"/veille {LINK} #seniors un guide clair")
+    console.say(":in @maillage")
+    assert answered in said(console, sentence)
+
+
+@pytest.mark.parametrize(("typed", "shown"), [("le 32", "« le 32 »"), ("demain matin", "« demain »")])
+def test_what_is_no_past_day_is_quoted_whole(console, typed, shown):
+    assert f"Je n’ai pas compris {shown}" in said(console, f"/veille chercher guide depuis {typed}")

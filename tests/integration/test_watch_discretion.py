@@ -1,0 +1,151 @@
+"""What the shared watch says to whom: nothing that somebody kept for themselves, nothing lost in a pause."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select, update
+
+from bot.chat.delivery import DeliveryKind
+from bot.chat.incoming import Linked, Press
+from bot.plugin.neighbours import LinkShared
+from bot.runtime.host import PluginHost
+from bot.store.tables import AccountRow, MemberRow
+from plugins.watch.models import NoteRow
+from tests.fakes.bot import author, channel, dm, scene
+from tests.fakes.plugin import probe
+from tests.fakes.web import Web
+
+GUIDE = "https://mairie.example/guide"
+HTML = """<!doctype html><html lang="fr"><head><title>Le guide</title>
+<meta name="description" content="Pour accompagner les seniors."></head><body>x</body></html>"""
+
+
+@pytest.fixture
+def web(monkeypatch):
+    web = Web.of_all_bots(monkeypatch)
+    web.page(GUIDE, HTML)
+    return web
+
+
+@pytest.fixture
+async def stage(tmp_path, web):
+    host = PluginHost()
+    host.load(("plugins.watch",))
+    assert host.errors == []
+    ear = probe()
+    told = []
+
+    @ear.on(LinkShared)
+    async def hear(ctx, event):
+        told.append(event)
+
+    async with scene(tmp_path, *host.plugins.values(), ear) as one:
+        one.told = told
+        yield one
+
+
+def labelled(post, label):
+    (button,) = [one for one in post.buttons if str(one.label).startswith(label)]
+    return button
+
+
+async def press(stage, button, user="camille", where="general", **rights):
+    return await stage.receive(
+        Press(
+            author=author(user, **rights),
+            location=channel(where) if where else dm(user),
+            plugin=button.plugin,
+            action=button.action,
+            arguments=button.arguments,
+        )
+    )
+
+
+def cards(stage, to="general"):
+    sent = [one for _at, one in stage.platform.attempts]
+    return [
+        one.post for one in sent if one.channel == to and one.kind is DeliveryKind.POST and one.post.embeds
+    ]
+
+
+async def set_pause(stage, user, at):
+    async with stage.working("witness") as ctx:
+        number = await ctx.session.scalar(select(AccountRow.member_id).where(AccountRow.username == user))
+        await ctx.session.execute(update(MemberRow).where(MemberRow.id == number).values(paused_at=at))
+
+
+async def test_what_is_told_at_once_waits_for_who_is_on_pause(stage):
+    (answer,) = await stage.say("/veille abonner #seniors", "karim")
+    await press(stage, labelled(answer, "Dès"), "karim")
+    await set_pause(stage, "karim", stage.clock.now())
+    await stage.say(f"/veille {GUIDE} #seniors")
+    await stage.advance(timedelta(days=1))
+    assert stage.platform.texts("@id-karim") == []
+    await set_pause(stage, "karim", None)
+    await stage.advance(timedelta(days=1))
+    (told,) = stage.platform.texts("@id-karim")
+    assert "Le guide" in told
+
+
+async def test_what_somebody_noted_for_themselves_is_on_nobody_elses_card(stage):
+    (asked,) = await stage.write(
+        f"/veille partager {GUIDE} Entre nous, pour la réunion avec le maire", "karim"
+    )
+    await press(stage, labelled(asked, "Enregistrer"), "karim", where=None)
+    await stage.say(f"/veille {GUIDE}")
+    (card,) = cards(stage)
+    assert "le maire" not in str(card.embeds[0].text)
+    async with stage.store.read() as session:
+        assert (await session.scalars(select(NoteRow))).all() == []
+
+
+async def test_others_are_told_of_a_link_in_a_message_that_somebody_kept_before(stage):
+    await stage.write(f"/veille enregistrer {GUIDE}", "karim")
+    assert stage.told == []
+    await stage.receive(
+        Linked(
+            author=author("camille"),
+            location=channel("general"),
+            text=f"À lire {GUIDE} #veille",
+            links=(GUIDE,),
+            tags=("veille",),
+            post="m1",
+        )
+    )
+    (told,) = stage.told
+    assert told.title == "Le guide"
+
+
+async def test_who_coordinates_a_channel_takes_away_from_it_what_others_brought_there(stage):
+    await stage.say(f"/veille {GUIDE}")
+    (answer,) = await stage.say(f"/veille {GUIDE}", "karim", "autre")
+    await press(stage, labelled(answer, "Le remettre ici"), "karim", "autre")
+    button = labelled(cards(stage, "autre")[0], "Retirer")
+    (refused,) = await press(stage, button, "jeanne", "autre")
+    assert "Seul" in refused.text
+    await stage.bot.grant(author("jeanne"), channel("autre"), "coordinator", everywhere=False)
+    (said,) = await press(stage, button, "jeanne", "autre")
+    assert "Retiré d’ici" in said.text
+    assert [one.kind for one in stage.platform.taken("autre")] == ["post", "delete"]
+    assert [one.kind for one in stage.platform.taken("general")] == ["post"]
+    (refused,) = await press(stage, labelled(cards(stage)[0], "Retirer"), "jeanne")
+    assert "Seul" in refused.text
+
+
+@pytest.mark.parametrize("is_open", [False, True])
+async def test_links_that_a_guest_posts_are_taken_in_only_where_guests_are_welcome(stage, is_open):
+    if is_open:
+        async with stage.working("witness") as ctx:
+            await stage.handlers.switches.open_to_guests(ctx.session, ctx.network.id, ["watch"])
+    await stage.receive(
+        Linked(
+            author=replace(author("karim"), is_guest=True),
+            location=channel("general"),
+            text=f"À lire {GUIDE} #veille",
+            links=(GUIDE,),
+            tags=("veille",),
+            post="m1",
+        )
+    )
+    assert [event.title for event in stage.told] == (["Le guide"] if is_open else [])

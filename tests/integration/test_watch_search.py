@@ -1,0 +1,417 @@
+"""Finding shared links again, and being told of new ones."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from bot.chat.incoming import Press
+from bot.plugin import PersonalData
+from bot.runtime.host import PluginHost
+from bot.store.tables import AccountRow, PlaceRow
+from plugins.watch.feeds.events import FeedEntriesArrived
+from plugins.watch.feeds.models import EntryRow, FeedRow, FollowRow
+from plugins.watch.index import index
+from plugins.watch.searching import Wanted, listed, search, tags_in_use
+from plugins.watch.subscriptions import SubscriptionRow
+from plugins.watch.tags import read_tags
+from tests.acceptance.console import plain
+from tests.fakes.bot import START, author, dm, scene
+from tests.fakes.plugin import probe
+from tests.fakes.web import Web
+
+PAGES = {
+    "identite": ("Protéger son identité numérique", "Mots de passe, traces, réglages."),
+    "france-connect": ("FranceConnect pas à pas", "Se connecter aux services publics."),
+    "tablette": ("Débuter avec une tablette", "Des exercices pour les grands débutants."),
+    "photos": ("Classer ses photographies", "Trier, nommer, sauvegarder."),
+}
+
+
+@pytest.fixture
+def web(monkeypatch):
+    web = Web.of_all_bots(monkeypatch)
+    for name, (title, about) in PAGES.items():
+        web.page(
+            f"https://site.example/{name}",
+            f'<html lang="fr"><title>{title}</title><meta name="description" content="{about}"></html>',
+        )
+    return web
+
+
+@pytest.fixture
+async def stage(tmp_path, web):
+    host = PluginHost()
+    host.load(("plugins.watch",))
+    assert host.errors == []
+    async with scene(tmp_path, *host.plugins.values(), probe()) as one:
+        yield one
+
+
+async def share(stage, name, rest="", user="camille", place="general"):
+    await stage.say(f"/veille https://site.example/{name} {rest}", user, place)
+
+
+async def find(stage, words, user="karim"):
+    (answer,) = await stage.say(f"/veille chercher {words}", user)
+    return answer
+
+
+async def press(stage, button, user="camille", choice=None):
+    return await stage.receive(
+        Press(
+            author=author(user),
+            location=dm(user),
+            plugin=button.plugin,
+            action=button.action,
+            arguments=button.arguments,
+            choice=choice,
+        )
+    )
+
+
+def labelled(post, label):
+    (button,) = [one for one in post.buttons if str(one.label).startswith(label)]
+    return button
+
+
+def dms(stage, user):
+    return [text for text in stage.platform.texts(f"@id-{user}") if "premier lien" not in text]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "identité numérique",
+        "IDENTITE",
+        "identités numériques",
+        "identitté",
+        "sécurité",
+        "traces",
+        "pass conseil",
+    ],
+)
+async def test_a_share_is_found_by_what_is_said_of_it(stage, words):
+    await share(stage, "identite", "#sécurité un conseil de Léa")
+    await share(stage, "photos")
+    answer = await find(stage, words)
+    assert "[Protéger son identité numérique](https://site.example/identite)" in answer.text
+    assert "Classer" not in answer.text
+
+
+async def test_a_line_says_site_day_sharer_tags_and_use(stage):
+    await share(stage, "identite", "#sécurité #seniors")
+    card = next(one.post for _at, one in stage.platform.attempts if one.post.embeds)
+    await press(stage, labelled(card, "Utile"), "karim")
+    answer = await find(stage, "identité")
+    assert plain(answer.text).splitlines()[0] == "1 lien trouvé :"
+    assert (
+        "1. [Protéger son identité numérique](https://site.example/identite) (site.example, partagé par "
+        "@camille lundi 23 novembre 2026, utile à 1 personne) #sécurité #seniors"
+    ) in plain(answer.text)
+
+
+async def test_tags_and_days_narrow_what_is_found(stage):
+    await share(stage, "identite", "#seniors")
+    await stage.advance(timedelta(days=60))
+    await share(stage, "photos", "#seniors #image")
+    assert "photographies" in (await find(stage, "#seniors depuis 1 mois")).text
+    assert "identité" not in (await find(stage, "#seniors depuis 1 mois")).text
+    assert "2 liens" in (await find(stage, "#Séniors")).text
+    assert "2 liens" in (await find(stage, "#seniors depuis novembre 2026")).text
+    assert "1 lien" in (await find(stage, "depuis 1 mois #image")).text
+    assert "aucun lien" in (await find(stage, "identité depuis 1 mois")).text
+
+
+async def test_newer_ones_come_first_among_equals(stage, web):
+    for name in ("ancien", "nouveau"):
+        web.page(f"https://site.example/{name}", "<title>Imprimer en 3D</title>")
+        await share(stage, name)
+        await stage.advance(timedelta(days=300))
+    text = (await find(stage, "imprimer")).text
+    assert text.index("/nouveau") < text.index("/ancien")
+
+
+async def shared(stage, web, *titles):
+    """Share a page with each of these titles, an hour apart."""
+    for number, title in enumerate(titles, 1):
+        web.page(f"https://site.example/page-{number}", f"<title>{title}</title>")
+        await share(stage, f"page-{number}")
+        await stage.advance(timedelta(hours=1))
+
+
+def numbers(answer):
+    """Return the numbers of the pages that were found, in their order."""
+    return [int(one) for one in re.findall(r"site\.example/page-(\d+)\)", answer.text)]
+
+
+@pytest.mark.parametrize("many", [2500, 4])
+async def test_the_word_itself_comes_before_its_family(stage, web, monkeypatch, many):
+    monkeypatch.setattr("bot.store.candidates._MANY", many)
+    await shared(stage, web, "Choisir une imprimante", *["Bien imprimer chez soi"] * 4)
+    assert numbers(await find(stage, "imprimante")) == [1, 5, 4, 3, 2]
+
+
+@pytest.mark.parametrize("many", [2500, 4])
+async def test_what_is_misspelt_is_found_and_is_said(stage, web, monkeypatch, many):
+    monkeypatch.setattr("bot.store.candidates._MANY", many)
+    await shared(stage, web, "Retouche de photos", *["Choisir une tablette"] * 4)
+    answer = await find(stage, "retuoche")
+    assert numbers(answer) == [1]
+    assert "« retuoche »" in plain(answer.text)
+
+
+@pytest.mark.parametrize("many", [2500, 4])
+async def test_a_rare_word_counts_more_than_one_that_most_have(stage, web, monkeypatch, many):
+    monkeypatch.setattr("bot.store.candidates._MANY", many)
+    await shared(stage, web, "Atelier de tricot", *["Atelier numérique"] * 4, "Guide numérique")
+    assert numbers(await find(stage, "tricot numérique zzz"))[0] == 1
+
+
+async def test_what_has_all_words_is_shown_without_what_has_only_some(stage, web, monkeypatch):
+    monkeypatch.setattr("bot.store.candidates._MANY", 4)
+    await shared(stage, web, "Guide de la tablette", *["Guide numérique"] * 4, "La tablette")
+    assert numbers(await find(stage, "guide tablette")) == [1]
+
+
+async def test_what_was_kept_long_before_it_was_shared_is_among_the_last_with_its_tag(stage, monkeypatch):
+    monkeypatch.setattr("plugins.watch.searching._RANKED", 1)
+    monkeypatch.setattr("plugins.watch.searching.MOST", 1)
+    await stage.say("/veille enregistrer https://site.example/identite")
+    await share(stage, "photos", "#seniors")
+    await stage.advance(timedelta(days=1))
+    await share(stage, "identite", "#seniors")
+    text = (await find(stage, "#seniors")).text
+    assert "/identite" in text
+    assert "/photos" not in text
+
+
+async def test_another_network_sees_nothing_of_what_is_shared_here(stage):
+    await share(stage, "identite", "#seniors")
+    async with stage.store.read() as session:
+        for wanted in (Wanted("identité"), Wanted(tags=read_tags(("seniors",)))):
+            (found,) = (await search(session, 1, wanted, START)).shares
+            assert (await search(session, 2, wanted, START)).shares == ()
+            assert await listed(session, 2, [found]) == []
+
+
+async def test_a_page_holds_five_and_buttons_lead_to_the_others(stage, web):
+    for number in range(7):
+        web.page(f"https://site.example/{number}", f"<title>Fiche pratique {number}</title>")
+        await share(stage, str(number))
+    answer = await find(stage, "fiche")
+    assert answer.text.count("](https://") == 5
+    assert "Page 1 sur 2" in answer.text
+    (second,) = await press(stage, labelled(answer, "Suite"), "karim")
+    assert second.text.count("](https://") == 2
+    assert "6. " in second.text
+    (first,) = await press(stage, labelled(second, "Précédent"), "karim")
+    assert first.text == answer.text
+
+
+async def test_nothing_found_says_what_to_try_next(stage):
+    await share(stage, "identite", "#seniors")
+    answer = await find(stage, "tondeuse thermique #senoirs depuis lundi dernier")
+    assert "aucun lien partagé" in answer.text
+    assert "#seniors" in answer.text
+    assert "sans « depuis »" in plain(answer.text)
+    assert "/veille tags" in answer.text
+
+
+async def test_a_day_that_is_none_is_not_guessed(stage):
+    answer, *_form = await stage.say("/veille chercher photos depuis mrdi", "karim")
+    assert "mrdi" in answer.text
+    assert "jour passé" in answer.text
+
+
+async def test_what_is_taken_back_is_found_no_more_and_again_once_it_is_back(stage):
+    await share(stage, "identite")
+    card = next(one.post for _at, one in stage.platform.attempts if one.post.embeds)
+    (answer,) = await press(stage, labelled(card, "Retirer"))
+    assert "aucun lien" in (await find(stage, "identité")).text
+    await press(stage, labelled(answer, "Remettre"))
+    assert "1 lien" in (await find(stage, "identité")).text
+
+
+async def test_what_somebody_keeps_for_themselves_is_found_by_nobody(stage):
+    await stage.say("/veille enregistrer https://site.example/identite")
+    assert "aucun lien" in (await find(stage, "identité")).text
+    assert "Aucun lien partagé n’a encore" in (await stage.say("/veille tags"))[0].text
+
+
+async def test_tags_are_listed_last_used_first_and_like_ones_together(stage):
+    await share(stage, "identite", "#sécurité #senior")
+    await stage.advance(timedelta(days=1))
+    await share(stage, "photos", "#Seniors")
+    await stage.advance(timedelta(days=1))
+    await share(stage, "tablette", "#tablette")
+    (answer,) = await stage.say("/veille tags", "karim")
+    lines = plain(answer.text).splitlines()
+    assert lines[1:4] == ["- #tablette : 1 lien", "- #Seniors #senior : 2 liens", "- #sécurité : 1 lien"]
+
+
+async def test_a_tag_of_nothing_that_stands_is_not_listed(stage):
+    await share(stage, "identite", "#sécurité")
+    await share(stage, "photos", "#image #sécurité")
+    cards = [one.post for _at, one in stage.platform.attempts if one.post.embeds]
+    await press(stage, labelled(cards[-1], "Retirer"))
+    (answer,) = await stage.say("/veille tags", "karim")
+    assert "- #sécurité : 1 lien" in plain(answer.text)
+    assert "#image" not in answer.text
+    async with stage.store.read() as session:
+        assert await tags_in_use(session, 2) == []
+
+
+async def test_the_index_is_as_its_source_has_it(stage):
+    await share(stage, "identite", "#sécurité note")
+    await share(stage, "photos", "#image")
+    async with stage.store.unit() as session:
+        assert await index.inconsistencies(session) == []
+
+
+async def test_a_subscription_tells_once_a_day_at_nine_of_what_others_share(stage):
+    (answer,) = await stage.say("/veille abonner #seniors", "karim")
+    assert "une fois par jour à 9 h" in plain(answer.text)
+    await share(stage, "identite", "#Séniors")
+    await share(stage, "photos", "#image")
+    await share(stage, "tablette", "#seniors", user="karim")
+    assert dms(stage, "karim") == []
+    await stage.advance(timedelta(days=1))
+    (told,) = dms(stage, "karim")
+    assert "1 lien que tu as demandé" in told
+    assert "Protéger son identité numérique" in told
+    assert "partagé par @camille" in told
+    assert told.endswith("– #seniors")
+    await stage.advance(timedelta(days=2))
+    assert len(dms(stage, "karim")) == 1
+
+
+async def test_words_are_subscribed_to_in_all_their_forms(stage):
+    await stage.say("/veille abonner photographie classée", "karim")
+    await share(stage, "photos")
+    await share(stage, "identite")
+    await stage.advance(timedelta(days=1))
+    (told,) = dms(stage, "karim")
+    assert "Classer ses photographies" in told
+    assert "identité" not in told
+
+
+async def test_who_wants_it_is_told_at_once(stage):
+    (answer,) = await stage.say("/veille abonner #seniors", "karim")
+    (changed,) = await press(stage, labelled(answer, "Dès"), "karim")
+    assert "dès leur arrivée" in changed.text
+    await share(stage, "identite", "#seniors")
+    await stage.advance(timedelta(seconds=1))
+    assert len(dms(stage, "karim")) == 1
+
+
+async def test_quiet_hours_are_kept_by_what_is_told_at_once(stage):
+    (answer,) = await stage.say("/veille abonner #seniors", "karim")
+    await press(stage, labelled(answer, "Dès"), "karim")
+    await stage.advance(timedelta(hours=13))
+    await share(stage, "identite", "#seniors")
+    await stage.advance(timedelta(minutes=5))
+    assert dms(stage, "karim") == []
+    await stage.advance(timedelta(hours=12))
+    assert len(dms(stage, "karim")) == 1
+
+
+async def test_a_share_taken_back_meanwhile_is_told_to_nobody(stage):
+    await stage.say("/veille abonner #seniors", "karim")
+    await share(stage, "identite", "#seniors")
+    card = next(one.post for _at, one in stage.platform.attempts if one.post.embeds)
+    await press(stage, labelled(card, "Retirer"))
+    await stage.advance(timedelta(days=1))
+    assert dms(stage, "karim") == []
+
+
+async def test_subscriptions_are_listed_and_ended(stage):
+    await stage.say("/veille abonner #seniors", "karim")
+    await stage.say("/veille abonner #seniors", "karim")
+    await stage.say("/veille abonner identité numérique", "karim")
+    (listed,) = await stage.say("/veille abonner", "karim")
+    assert listed.text.count("\n- ") == 2
+    (answer,) = await stage.say("/veille désabonner #Séniors", "karim")
+    assert "tu ne recevras plus" in answer.text
+    (listed,) = await stage.say("/veille désabonner", "karim")
+    (menu,) = listed.menus
+    (left,) = await press(stage, menu, "karim", choice=menu.options[0].value)
+    assert "aucun abonnement" in left.text
+    (none,) = await stage.say("/veille désabonner #seniors", "karim")
+    assert "pas cet abonnement" in none.text
+
+
+async def test_nobody_ends_the_subscription_of_somebody_else(stage):
+    (answer,) = await stage.say("/veille abonner #seniors", "karim")
+    (refused,) = await press(stage, labelled(answer, "Se désabonner"), "camille")
+    assert "pas le tien" in refused.text
+    async with stage.store.read() as session:
+        assert await session.scalar(select(SubscriptionRow.id)) is not None
+
+
+async def test_a_feed_that_nobody_follows_cannot_be_subscribed_to(stage):
+    (answer,) = await stage.say("/veille abonner flux nulle part", "karim")
+    assert "Aucun canal d’ici ne suit" in answer.text
+
+
+async def test_what_is_new_in_a_feed_is_told_to_who_subscribed_to_it(stage):
+    async with stage.working("witness") as ctx:
+        place = await ctx.session.scalar(select(PlaceRow.id).where(PlaceRow.name == "general"))
+        feed = FeedRow(
+            network_id=1,
+            url="https://x.example/feed",
+            key="k",
+            title="Actus du réseau",
+            state="active",
+            created_at=ctx.now,
+        )
+        ctx.session.add(feed)
+        await ctx.session.flush()
+        ctx.session.add(
+            FollowRow(
+                network_id=1,
+                feed_id=feed.id,
+                place_id=place,
+                number=1,
+                mode="letter",
+                maximum=3,
+                followed_at=ctx.now,
+            )
+        )
+    (answer,) = await stage.say("/veille abonner flux actus", "karim")
+    assert "« Actus du réseau »" in plain(answer.text)
+    async with stage.working("witness") as ctx:
+        for number, is_old in enumerate((True, False)):
+            ctx.session.add(
+                EntryRow(
+                    network_id=1, feed_id=1, key=bytes([number] * 16), url="https://x.example/[n](e",
+                    title=f"Nouvelle *{number}* @channel", summary="", is_old=is_old, seen_at=ctx.now,
+                )
+            )  # fmt: skip
+        await ctx.session.flush()
+        await ctx.emit(FeedEntriesArrived((1,), ctx.now))
+    await stage.advance(timedelta(days=1))
+    (told,) = dms(stage, "karim")
+    assert r"[Nouvelle \*1\* @channel](https://x.example/" in told
+    assert r"\*0\*" not in told
+
+
+async def test_the_words_of_who_is_erased_leave_the_index_and_the_share_is_found_still(stage):
+    await share(stage, "identite", "#seniors à lire avec Karim")
+    await share(stage, "photos", "ma trouvaille", user="karim")
+    await stage.say("/veille abonner #seniors", "karim")
+    async with stage.working("witness") as ctx:
+        number = await ctx.session.scalar(select(AccountRow.member_id).where(AccountRow.username == "karim"))
+        await stage.handlers.service(PersonalData).erase(ctx, await ctx.find_member(number))
+    async with stage.store.read() as session:
+        held = " ".join(str(row) for row in await session.execute(select(index.table)))
+        assert "karim" not in held
+        assert "trouvaille" not in held
+        assert await session.scalar(select(SubscriptionRow.id)) is None
+    await stage.advance(timedelta(minutes=1))
+    assert "1 lien" in (await find(stage, "identité", "camille")).text
+    assert "1 lien" in (await find(stage, "photographies", "camille")).text
+    assert "aucun lien" in (await find(stage, "trouvaille", "camille")).text
+    async with stage.store.unit() as session:
+        assert await index.inconsistencies(session) == []

@@ -1,0 +1,254 @@
+"""Letters as files: HTML that mail clients render, plain text of 72 columns, Markdown, and a whole mail."""
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+from email import policy
+from email.parser import BytesParser
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser as HTMLParser
+
+from bot.language.messages import Markup, escape
+from plugins.digest.documents import Document, Group, Section
+from plugins.digest.exporting import FORMATS, content_of, file_of, name_of
+
+PARIS = ZoneInfo("Europe/Paris")
+LONG = (
+    "[Un guide pour les aidants numériques](https://exemple.fr/guide?a=1&b=2) (exemple.fr), partagé par "
+    "Léa : *très* utile pour les ateliers, et l’on y trouve aussi des fiches à imprimer\n\nAvec une suite."
+)
+
+
+def letter(*items, editorial="Bonjour,\n\nvoici **la** lettre.", language="fr", **more):
+    groups = (Group(Markup(""), tuple(map(Markup, items or (LONG,)))),)
+    sections = more.pop("sections", (Section(Markup("Liens partagés"), groups),))
+    return Document(
+        title=Markup("Lettre n°\u00a012 — Loire, lundi 23 novembre 2026"),
+        editorial=Markup(editorial),
+        note=Markup(""),
+        sections=sections,
+        language=language,
+        zone=PARIS,
+        dated=datetime(2026, 11, 23, 8, tzinfo=UTC),
+        number=12,
+        **more,
+    )
+
+
+def html(document):
+    return content_of(document, "html", 7).decode()
+
+
+def text(document):
+    return content_of(document, "txt", 7).decode()
+
+
+def mail(document):
+    return BytesParser(policy=policy.default).parsebytes(content_of(document, "eml", 7))
+
+
+def styles(node):
+    pairs = (part.split(":", 1) for part in (node.attributes.get("style") or "").split(";") if part)
+    return {name.strip(): value.strip() for name, value in pairs}
+
+
+def luminance(colour):
+    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one, other):
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def inherited(node, name):
+    while node is not None:
+        if name in styles(node):
+            return styles(node)[name]
+        node = node.parent
+    raise AssertionError(f"no {name}")
+
+
+def readable(page):
+    return [node for node in page.css("p, li, h1, h2, div, a") if node.text(strip=True)]
+
+
+def test_the_page_says_its_language_its_title_and_how_it_is_encoded():
+    page = HTMLParser(html(letter()))
+    assert page.css_first("html").attributes["lang"] == "fr"
+    assert page.css_first("title").text() == "Lettre n°\u00a012 — Loire, lundi 23 novembre 2026"
+    assert page.css_first("meta[charset]").attributes["charset"] == "utf-8"
+    assert [node.text() for node in page.css("h1, h2")] == [
+        "Lettre n°\u00a012 — Loire, lundi 23 novembre 2026",
+        "Liens partagés",
+    ]
+
+
+def test_styles_are_inline_and_nothing_comes_from_outside():
+    page = HTMLParser(html(letter()))
+    assert page.css("style, script, link, img, iframe, object, form, input, svg, video") == []
+    assert page.css("[class], [id], [background], [src], [onclick]") == []
+    assert "url(" not in html(letter())
+    assert "@import" not in html(letter())
+
+
+def test_the_layout_is_of_tables_no_wider_than_600():
+    page = HTMLParser(html(letter()))
+    tables = page.css("table")
+    assert all(table.attributes["role"] == "presentation" for table in tables)
+    inner = tables[-1]
+    assert inner.attributes["width"] == "600"
+    assert styles(inner)["max-width"] == "600px"
+    assert all(int(found) <= 600 for found in re.findall(r"width:(\d+)px", html(letter())))
+
+
+def test_texts_are_large_enough_and_stand_out_from_what_is_behind_them():
+    page = HTMLParser(html(letter()))
+    assert len(readable(page)) > 6
+    for node in readable(page):
+        assert int(inherited(node, "font-size").removesuffix("px")) >= 16
+        ink, paper = inherited(node, "color"), inherited(node, "background-color")
+        assert contrast(ink, paper) >= 7, (node.tag, ink, paper)
+
+
+def test_colours_of_text_and_of_what_is_behind_come_in_pairs():
+    page = HTMLParser(html(letter()))
+    behind = page.css("body, table, td")
+    assert behind
+    assert all("color" in styles(node) for node in behind if "background-color" in styles(node))
+
+
+def test_links_are_whole_underlined_and_of_the_web():
+    items = (
+        LONG,
+        "https://exemple.org/nu, et la suite",
+        "[piège](javascript:alert(1)) et [chemin](/relatif) et [nom](https://banque.fr@mal.fr/)",
+    )
+    page = HTMLParser(html(letter(*items)))
+    links = page.css("a")
+    assert [link.attributes["href"] for link in links] == [
+        "https://exemple.fr/guide?a=1&b=2",
+        "https://exemple.org/nu",
+    ]
+    assert all(styles(link)["text-decoration"] == "underline" for link in links)
+    assert "piège" in page.css("li")[2].text()
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "<script>alert(1)</script>",
+        '<img src=x onerror="alert(1)">',
+        "![image](https://exemple.fr/pixel.png)",
+        "<b style='color:red'>gras</b>",
+        "[x]: https://exemple.fr\n[x]",
+        "# titre\n\n> citation\n\n---",
+        '"><td class="x">',
+        "&lt;script&gt;",
+    ],
+)
+def test_what_people_write_is_no_html(hostile):
+    for document in (letter(hostile), letter(editorial=hostile), letter(escape(hostile))):
+        page = HTMLParser(html(document))
+        assert page.css("script, img, b, [class], [onerror], blockquote, hr") == []
+        assert len(page.css("h1")) == 1
+
+
+def test_groups_stand_under_their_headings():
+    groups = (
+        Group(Markup("Le Monde"), (Markup("un"), Markup("deux"))),
+        Group(Markup("ANCT"), (Markup("trois"),)),
+    )
+    document = letter(sections=(Section(Markup("Flux"), groups),))
+    page = HTMLParser(html(document))
+    assert [node.text() for node in page.css("div")] == ["Le Monde", "ANCT"]
+    assert [len(node.css("li")) for node in page.css("ul")] == [2, 1]
+    assert "Le Monde\n- un\n- deux\n" in text(document)
+
+
+def test_an_empty_letter_says_so_in_every_form():
+    document = letter(editorial="", sections=())
+    assert "Rien de nouveau cette fois" in html(document)
+    assert "Rien de nouveau cette fois" in text(document)
+
+
+def test_plain_text_has_72_columns_and_links_as_notes():
+    written = text(letter())
+    lines = written.splitlines()
+    assert all(len(line) <= 72 for line in lines if not line.startswith("["))
+    assert "- Un guide pour les aidants numériques [1] (exemple.fr), partagé par Léa" in written
+    assert "[1] https://exemple.fr/guide?a=1&b=2" in lines
+    assert "  Avec une suite." in lines
+    assert "*" not in written
+
+
+def test_a_bare_address_and_one_that_comes_twice_have_one_note():
+    written = text(letter("https://exemple.fr/a", "[voir](https://exemple.fr/a) encore"))
+    assert "- [1]" in written
+    assert "- voir [1] encore" in written
+    assert written.count("https://exemple.fr/a") == 1
+
+
+def test_markdown_has_headings_and_keeps_what_was_written():
+    written = content_of(letter(), "md", 7).decode()
+    assert written.startswith("# Lettre n°\u00a012 — Loire, lundi 23 novembre 2026\n\nBonjour,")
+    assert "\n## Liens partagés\n\n- [Un guide pour les aidants numériques](https://exemple.fr/" in written
+    assert "\n  Avec une suite." in written
+
+
+def test_the_mail_is_whole_and_names_nobody():
+    message = mail(letter())
+    assert message.get_content_type() == "multipart/alternative"
+    assert message["Subject"] == "Lettre n°\u00a012 — Loire, lundi 23 novembre 2026"
+    assert message["Date"].datetime == datetime(2026, 11, 23, 8, tzinfo=UTC)
+    assert message["Message-ID"] == "<lettre-7-12@maillage.invalid>"
+    assert message["Content-Language"] == "fr"
+    plain_part, html_part = message.iter_parts()
+    assert (plain_part.get_content_type(), html_part.get_content_type()) == ("text/plain", "text/html")
+    assert plain_part.get_content().split() == text(letter()).split()
+    assert html_part.get_content().split() == html(letter()).split()
+    assert {found.rpartition("@")[2] for found in re.findall(r"[\w.+-]+@[\w.-]+", str(message["From"]))} == {
+        "maillage.invalid"
+    }
+    assert all(not part.defects for part in message.walk())
+
+
+def test_the_same_letter_is_the_same_mail_in_ascii():
+    first = content_of(letter(), "eml", 7)
+    assert first == content_of(letter(), "eml", 7)
+    assert first.isascii()
+    assert max(map(len, first.split(b"\r\n"))) <= 998
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_files_are_named_after_the_letter(form):
+    assert name_of(letter(), form) == f"lettre-12.{form}"
+    assert name_of(letter(language="en"), form) == f"letter-12.{form}"
+
+
+@pytest.mark.parametrize("name", ["a\nBcc: x@y.example", "a\r\n\r\nb", "a\x85b\u2028c\x0bd\x00e\x1cf"])
+def test_the_name_of_a_channel_is_no_header_of_the_mail(name):
+    named = replace(letter(), title=Markup(f"Lettre n°\u00a012 — {escape(name)}"))
+    written = mail(named)
+    assert written.keys() == mail(letter()).keys()
+    assert written["Subject"].startswith("Lettre n°\u00a012 — a ")
+
+
+async def test_a_mail_is_given_as_a_mail():
+    file = await file_of(letter(), "eml", 7)
+    assert file.type == "message/rfc822"
+
+
+@given(st.text(max_size=200))
+def test_whatever_is_written_only_makes_safe_pages(written):
+    page = HTMLParser(html(letter(written, editorial=written)))
+    assert page.css("script, style, img, [class], [onclick]") == []
+    for link in page.css("a"):
+        assert urlsplit(link.attributes["href"]).scheme in ("http", "https")

@@ -1,0 +1,135 @@
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugins.watch.pages.canonical import same_key
+from plugins.watch.reading import Entry
+from plugins.watch.reading.identity import SIZE, marks, which_are_new
+
+
+def entry(name, **changes):
+    told = Entry(
+        guid=f"urn:{name}",
+        url=f"https://reseau.example/{name}",
+        title=f"Nouvelle {name}",
+        summary=f"Ce que dit {name}",
+        published_at=None,
+    )
+    return replace(told, **changes)
+
+
+def new_titles(entries, *seen):
+    found = marks(entries, same_key)
+    known = [mark for before in seen for mark in marks(before, same_key)]
+    return [one.title for one, is_new in zip(entries, which_are_new(found, known), strict=True) if is_new]
+
+
+FEED = [entry(name) for name in ("a", "b", "c", "d")]
+NEW = entry("e")
+
+entries_of_feeds = st.lists(st.integers(0, 10_000), min_size=2, max_size=12, unique=True).map(
+    lambda numbers: [entry(str(number)) for number in numbers]
+)
+
+
+def test_a_mark_has_digests_of_sixteen_bytes():
+    (mark,) = marks([entry("a")], same_key)
+    assert {len(part) for part in (mark.guid, mark.url, mark.content, mark.key)} == {SIZE}
+
+
+@given(entries_of_feeds, st.data())
+def test_a_feed_read_again_has_nothing_new_however_it_was_written_anew(entries, data):
+    again = data.draw(st.permutations(entries))
+    renames = data.draw(st.booleans())
+    times = data.draw(st.lists(st.datetimes(), min_size=len(again), max_size=len(again)))
+    again = [
+        replace(
+            one,
+            guid=f"renamed-{one.guid}" if renames else one.guid,
+            published_at=at.replace(tzinfo=UTC),
+            url=f"{one.url}?utm_source=rss".replace("https", data.draw(st.sampled_from(["http", "https"]))),
+        )
+        for one, at in zip(again, times, strict=True)
+    ]
+    assert new_titles(again, entries) == []
+
+
+@given(entries_of_feeds, st.booleans(), st.booleans(), st.booleans())
+def test_what_is_new_is_new_whatever_else_changed(entries, renames, has_guids, has_urls):
+    def told(one, renamed):
+        guid = f"renamed-{one.guid}" if renamed else one.guid
+        return replace(one, guid=guid if has_guids else None, url=one.url if has_urls else None)
+
+    before = [told(one, renamed=False) for one in entries]
+    again = [entry("new"), *(told(one, renamed=renames) for one in entries)]
+    assert new_titles(again, before) == ["Nouvelle new"]
+
+
+def test_an_edited_entry_is_not_new():
+    edited = replace(FEED[0], title="Corrigé", summary="Corrigé")
+    assert new_titles([edited, *FEED[1:]], FEED) == []
+    assert new_titles([replace(edited, url="https://reseau.example/autre-titre"), *FEED[1:]], FEED) == []
+
+
+def test_an_edited_entry_of_a_feed_that_renames_its_entries_is_not_new():
+    again = [replace(one, guid=f"{one.guid}-2") for one in FEED]
+    again[0] = replace(again[0], title="Corrigé")
+    assert new_titles([NEW, *again], FEED) == [NEW.title]
+
+
+def test_entries_numbered_from_the_top_are_told_apart_by_their_addresses():
+    before = [replace(one, guid=str(number)) for number, one in enumerate(FEED, 1)]
+    after = [replace(one, guid=str(number)) for number, one in enumerate([NEW, *FEED], 1)]
+    assert new_titles(after, before) == [NEW.title]
+
+
+def test_entries_that_all_have_one_guid_are_told_apart_by_their_addresses():
+    one_guid = "https://reseau.example/"
+    before = [replace(one, guid=one_guid) for one in FEED]
+    assert new_titles(before) == [one.title for one in FEED]
+    assert new_titles([replace(NEW, guid=one_guid), *before], before) == [NEW.title]
+    assert new_titles([replace(NEW, guid=one_guid)], before) == [NEW.title]
+
+
+def test_entries_that_all_lead_to_one_page_are_told_apart_by_their_guids():
+    before = [replace(one, url="https://reseau.example/") for one in FEED]
+    assert new_titles([replace(NEW, url="https://reseau.example/"), *before], before) == [NEW.title]
+    renamed = [replace(one, guid=f"{one.guid}-2") for one in before]
+    assert new_titles(renamed, before) == []
+
+
+def test_the_same_page_with_a_new_edition_is_new():
+    before = [replace(one, url="https://reseau.example/lettre") for one in FEED[:1]]
+    assert new_titles([replace(NEW, url="https://reseau.example/lettre")], before) == [NEW.title]
+
+
+def test_what_stands_twice_in_a_feed_is_new_once():
+    assert new_titles([NEW, NEW, *FEED], FEED) == [NEW.title]
+
+
+def test_a_guid_that_is_an_address_is_known_in_all_its_ways_of_writing():
+    before = [replace(one, guid=f"http://reseau.example/{one.title[-1]}?utm_medium=feed") for one in FEED]
+    after = [replace(one, guid=f"https://reseau.example/{one.title[-1]}") for one in FEED]
+    assert new_titles([replace(one, url=None) for one in after], [replace(b, url=None) for b in before]) == []
+
+
+def test_a_feed_that_moved_with_all_its_addresses_has_nothing_new():
+    after = [replace(one, guid=f"x-{one.guid}", url=one.url.replace("reseau", "nouveau")) for one in FEED]
+    assert new_titles([NEW, *after], FEED) == [NEW.title]
+
+
+def test_entries_without_guid_or_address_are_known_by_what_they_say():
+    before = [replace(one, guid=None, url=None) for one in FEED]
+    assert new_titles([replace(NEW, guid=None, url=None), *before], before) == [NEW.title]
+
+
+def test_what_is_new_in_a_feed_that_keeps_guids_may_say_what_an_old_entry_said():
+    again = replace(NEW, title=FEED[0].title, summary=FEED[0].summary)
+    assert new_titles([again, *FEED], FEED) == [again.title]
+
+
+def test_dates_tell_nothing():
+    dated = [replace(one, published_at=datetime(2026, 11, 20, tzinfo=UTC)) for one in FEED]
+    assert marks(dated, same_key) == marks(FEED, same_key)

@@ -1,0 +1,59 @@
+"""`depuis …`: days in the past."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.language.moments import Reading
+from bot.plugin.finding import Misread
+from plugins.watch.index import since_filters
+from plugins.watch.since import SinceArgument, since_of
+
+PARIS = ZoneInfo("Europe/Paris")
+READING = Reading(now=datetime(2026, 11, 23, 10, 0, tzinfo=UTC), zone=PARIS, language="fr", territory=None)
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("hier", "2026-11-22"), ("avant-hier", "2026-11-21"), ("aujourd’hui", "2026-11-23"),
+        ("lundi", "2026-11-16"), ("lundi dernier", "2026-11-16"), ("samedi", "2026-11-21"),
+        ("3 jours", "2026-11-20"), ("une semaine", "2026-11-16"), ("15 jours", "2026-11-08"),
+        ("3 mois", "2026-08-25"), ("un an", "2025-11-23"), ("2 ans", "2024-11-23"),
+        ("la semaine dernière", "2026-11-16"), ("cette semaine", "2026-11-23"), ("ce mois-ci", "2026-11-01"),
+        ("le mois dernier", "2026-10-01"), ("l’an dernier", "2025-01-01"), ("l'année dernière", "2025-01-01"),
+        ("mars", "2026-03-01"), ("décembre", "2025-12-01"), ("mars 2025", "2025-03-01"),
+        ("le 3 mars", "2026-03-03"), ("le 1er décembre", "2025-12-01"), ("le 3 mars 2024", "2024-03-03"),
+        ("2025", "2025-01-01"), ("le 03/03/2026", "2026-03-03"), ("3/3", "2026-03-03"),
+        ("2026-03-03", "2026-03-03"), ("la rentrée", "2026-09-01"), ("début septembre", "2026-09-01"),
+        ("yesterday", "2026-11-22"), ("last week", "2026-11-16"), ("March 2026", "2026-03-01"),
+        ("un trimestre", "2026-08-24"), ("lundi 16 novembre", "2026-11-16"),
+    ],
+)  # fmt: skip
+def test_days_are_read_as_past_ones(said: str, day: str) -> None:
+    found = since_of(said, READING)
+    assert found is not None
+    assert found == datetime.fromisoformat(day).replace(tzinfo=PARIS)
+
+
+@pytest.mark.parametrize("said", ["mrdi", "demain", "2027", "le 31 février", "toujours", "", "le 30/02/2026"])
+def test_what_is_no_day_in_the_past_is_not_guessed(said: str) -> None:
+    assert since_of(said, READING) is None
+
+
+def test_it_is_found_among_other_words() -> None:
+    found = SinceArgument().find("aide depuis 3 mois sociale #seniors", READING)
+    assert found is not None
+    assert (found.raw, found.rest) == ("depuis 3 mois", "aide sociale #seniors")
+    assert SinceArgument().find("aide sociale", READING) is None
+    with pytest.raises(Misread):
+        SinceArgument().find("aide depuis mrdi", READING)
+
+
+def test_months_and_years_narrow_the_index() -> None:
+    now = datetime(2026, 3, 5, tzinfo=UTC)
+    assert since_filters(datetime(2024, 11, 20, tzinfo=UTC), now) == [
+        "month202411", "month202412", "year2025", "year2026",
+    ]  # fmt: skip
+    assert since_filters(datetime(2026, 2, 1, tzinfo=UTC), now) == ["month202602", "month202603"]

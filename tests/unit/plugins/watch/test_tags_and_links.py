@@ -1,0 +1,111 @@
+"""Tags and addresses as people type them: what is meant is found, and nothing else."""
+
+import time
+
+import pytest
+
+from plugins.watch.arguments import LinkArgument, links_of, tags_in, without_links
+from plugins.watch.models import LONGEST_TAG, MOST_TAGS
+from plugins.watch.sentences import claims
+from plugins.watch.tags import Tag, read_tags, typed_tags
+
+
+def found(text):
+    one = LinkArgument().find(text, None)
+    return (one.value, one.rest) if one is not None else None
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("https://a.example/x un guide", ("https://a.example/x", "un guide")),
+        ("voir https://a.example/x, c'est bien", ("https://a.example/x", "voir , c'est bien")),
+        ("<https://a.example/x> à lire", ("https://a.example/x", "à lire")),
+        ("[le guide](https://a.example/x) à lire", ("https://a.example/x", "à lire")),
+        ("www.a.example/page", ("https://www.a.example/page", "")),
+        ("a.example", ("https://a.example", "")),
+        ("mairie-de-lyon.fr/actus?id=3 note", ("https://mairie-de-lyon.fr/actus?id=3", "note")),
+        ("htps://a.example/x", ("https://a.example/x", "")),
+        ("http:/a.example/x", ("http://a.example/x", "")),
+        ("HTTP://A.example/X", ("http://A.example/X", "")),
+        ("https://fr.wikipedia.org/wiki/Lyon_(ville)", ("https://fr.wikipedia.org/wiki/Lyon_(ville)", "")),
+        ("(https://a.example/x)", ("https://a.example/x", "( )")),
+        ("javascript:alert(1)", ("javascript:alert(1)", "")),
+        ("mailto:lea@a.example", ("mailto:lea@a.example", "")),
+        ("ftp://a.example/x", ("ftp://a.example/x", "")),
+    ],
+)
+def test_an_address_is_found_as_people_write_it(typed, expected):
+    assert found(typed) == expected
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "un guide clair", "écris à lea@mairie.example", "3.14", "fin.Début", "@karim"]
+)
+def test_what_is_no_address_is_none(typed):
+    assert found(typed) is None
+
+
+def test_all_links_of_a_message_are_found_once():
+    text = "a https://a.example/1, b http://b.example/ (https://a.example/1) ftp://c.example"
+    assert links_of(text) == ("https://a.example/1", "http://b.example/")
+
+
+def test_what_is_left_of_a_message_says_something_of_its_links():
+    text = "Super guide : https://a.example/1#haut #veille #Séniors\nà lire [ici](https://b.example/)"
+    assert without_links(text) == "Super guide :\nà lire ici"
+    assert [tag.name for tag in tags_in(text)] == ["veille", "Séniors"]
+
+
+@pytest.mark.parametrize(
+    "text", ["[" * 20_000, "a." * 10_000, "https://" * 3_000, "#" * 20_000, "[a](http:" * 2_000]
+)
+def test_reading_takes_time_in_proportion_to_the_text(text):
+    before = time.process_time()
+    found(text)
+    links_of(text)
+    without_links(text)
+    tags_in(text)
+    assert time.process_time() - before < 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "folded"),
+    [
+        ("#Séniors", "Séniors", "seniors"),
+        ("aide-à-domicile", "aide-à-domicile", "aide-a-domicile"),
+        ("_gras_", "gras", "gras"),
+        ("**x**", "x", "x"),
+        ("œuvre", "œuvre", "oeuvre"),
+        ("a\u202eb", "ab", "ab"),
+    ],
+)
+def test_a_tag_has_letters_digits_and_hyphens(typed, name, folded):
+    assert Tag.read(typed) == Tag(name, folded)
+
+
+def test_what_holds_no_letter_is_no_tag():
+    assert [Tag.read(text) for text in ("", "#", "!!", "--", "😀")] == [None] * 5
+
+
+def test_tags_are_bounded():
+    assert len(read_tags(map(str, range(50)))) == MOST_TAGS
+    assert len(Tag.read("x" * 500).name) == LONGEST_TAG
+
+
+def test_tags_of_a_field_need_no_signs():
+    assert [tag.name for tag in typed_tags("#a, b;c  #d#e")] == ["a", "b", "c", "d", "e"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("regarde https://a.example/ c'est bien pour les seniors", 0.6),
+        ("partage https://a.example/ stp", 0.9),
+        ("a partager dans la vielle : https://a.example/", 0.9),
+        ("veille suivre https://a.example/ publier", 0.6),
+        ("bonjour, qui connaît un guide ?", 0),
+    ],
+)
+def test_a_sentence_with_a_link_is_claimed_moderately(text, expected):
+    assert claims(text) == expected
