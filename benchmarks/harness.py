@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 from bot.app import Bot, load_plugins
@@ -28,6 +29,31 @@ class Progress:
 
 
 progress = Progress()
+
+
+class Kept:
+    """Where databases that take long to fill are kept from one run to the next: nowhere, unless said."""
+
+    folder: Path | None = None
+
+
+kept = Kept()
+
+
+@contextmanager
+def keeping(name: str) -> Iterator[tuple[Path, bool]]:
+    """Yield a folder of that name, and whether it is to be filled: one that is kept is whole."""
+    if kept.folder is None:
+        with tempfile.TemporaryDirectory(prefix="maillage-bench-") as temporary:
+            yield Path(temporary), True
+        return
+    folder, is_whole = kept.folder / name, kept.folder / f"{name}.whole"
+    is_new = not is_whole.exists()
+    if is_new:
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+    yield folder, is_new
+    is_whole.touch()
 
 
 class Sink:

@@ -1,0 +1,200 @@
+"""Feeds: a first pass over a thousand of fifty entries, and a second one in which nothing has changed.
+
+A local server gives generated feeds; the bot reads them as it does at work, over HTTP, through its fetcher,
+into its database. Beside it, on the same feeds and in the same run, lemon24/reader: with the Python that
+`MAILLAGE_BENCH_READER` names, or this one if it has `reader`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import importlib.util
+import json
+import multiprocessing
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, select
+
+from benchmarks.harness import Sink, progress
+from benchmarks.processes import Process
+from bot.app import Bot, load_plugins
+from bot.config import Config
+from bot.runtime.clock import SimulatedClock
+from bot.store import Store
+from bot.store.people import network_of
+from bot.store.tables import NetworkRow
+
+_NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
+_LATER = timedelta(days=2)
+_READER = "MAILLAGE_BENCH_READER"
+_WORKERS = 8
+_LOOK_EVERY = 0.002
+_COLLECTED_AFTER = 50_000
+
+Figures = dict[str, float | int | str]
+
+
+class Watchman:
+    """Looks at how long the event loop keeps others waiting."""
+
+    def __init__(self) -> None:
+        self.longest = 0.0
+
+    @asynccontextmanager
+    async def watching(self) -> AsyncIterator[None]:
+        """Look again and again meanwhile."""
+        task = asyncio.create_task(self._watch())
+        try:
+            yield
+        finally:
+            task.cancel()
+
+    async def _watch(self) -> None:
+        while True:
+            start = time.perf_counter()
+            await asyncio.sleep(_LOOK_EVERY)
+            self.longest = max(self.longest, time.perf_counter() - start - _LOOK_EVERY)
+
+
+async def _ours(urls: Sequence[str]) -> dict[str, float]:
+    with tempfile.TemporaryDirectory(prefix="maillage-bench-") as folder:
+        config = Config()
+        config.store.data_dir = Path(folder)
+        config.fetching.allowed_hosts = ["127.0.0.0/8"]
+        clock = SimulatedClock(_NOW)
+        bot = Bot(config, Store(config.database_url()), clock, [Sink()], load_plugins(config))
+        await bot.start()
+        try:
+            return await _passes(bot, clock, urls)
+        finally:
+            await bot.stop()
+
+
+async def _passes(bot: Bot, clock: SimulatedClock, urls: Sequence[str]) -> dict[str, float]:
+    from plugins.watch.feeds.models import FeedRow, SeenRow
+
+    await _follow(bot, urls)
+    gc.freeze()  # what is imported stays, and garbage is looked for as rarely as in the command
+    gc.set_threshold(_COLLECTED_AFTER)
+    watchman = Watchman()
+    async with watchman.watching():
+        start = time.perf_counter()
+        await bot.settle()
+        first = time.perf_counter() - start
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        clock.move_to(_NOW + _LATER)
+        start = time.perf_counter()
+        await bot.settle()
+        second = time.perf_counter() - start
+    async with bot.store.read() as session:
+        entries = await session.scalar(select(func.count()).select_from(SeenRow)) or 0
+        again = await session.scalar(select(func.count()).where(FeedRow.last_success_at == _NOW + _LATER))
+    if again != len(urls):
+        raise AssertionError(f"{again} of {len(urls)} feeds were read again")
+    return {
+        "entries": entries,
+        "first_s": first,
+        "second_s": second,
+        "peak_mb": peak,
+        "longest_gap_s": watchman.longest,
+    }
+
+
+async def _follow(bot: Bot, urls: Sequence[str]) -> None:
+    """Have a channel follow the feeds, as an import does."""
+    from bot.chat.incoming import Line
+    from bot.chat.people import Author
+    from bot.chat.places import Location
+    from plugins.watch.feeds.importing import Following, Outcome, follow_all
+    from plugins.watch.feeds.polling import poll_soon
+    from plugins.watch.reading.opml import Outline
+
+    where = Location(platform=Sink.name, id="veille", name="veille", community="team", community_name="Team")
+    await bot.receive(Line(author=Author(id="lea", username="lea"), location=where, text="/veille flux"))
+    await bot.settle()
+    outcome = Outcome()
+    outlines = [Outline(url, "", None, None) for url in urls]
+    async with bot.handlers.unit() as session:
+        network = network_of(await session.get_one(NetworkRow, 1))
+        await follow_all(session, outlines, Following(network.id, 1, None), outcome, _NOW)
+        async with bot.handlers.for_timer(session, "watch", network, _NOW) as ctx:
+            await poll_soon(ctx)
+    if len(outcome.followed) != len(urls):
+        raise AssertionError(f"{len(outcome.followed)} of {len(urls)} feeds are followed")
+
+
+def _run_ours(urls: Sequence[str]) -> dict[str, float]:
+    return asyncio.run(_ours(urls))
+
+
+def _in_a_process_of_its_own(urls: Sequence[str]) -> dict[str, float]:
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+        return pool.submit(_run_ours, urls).result()
+
+
+def _readers_python() -> str | None:
+    """Return the Python that has `reader`, None if there is none."""
+    named = os.environ.get(_READER)
+    if named:
+        return named
+    return sys.executable if importlib.util.find_spec("reader") is not None else None
+
+
+def _peer(python: str, urls: Sequence[str]) -> dict[str, Any]:
+    script = Path(__file__).with_name("feed_peer.py")
+    with tempfile.TemporaryDirectory(prefix="maillage-bench-") as folder:
+        ended = subprocess.run(
+            (python, str(script), folder, str(_WORKERS)),
+            input=json.dumps(urls), stdout=subprocess.PIPE, text=True, check=True,
+        )  # fmt: skip
+    figures: dict[str, Any] = json.loads(ended.stdout)
+    return figures
+
+
+def measure(smoke: bool) -> Figures:
+    """Return the figures; that every entry was taken in, and every feed read twice, is checked."""
+    feeds, entries = (20, 10) if smoke else (1_000, 50)
+    server = Process("-m", "benchmarks.feed_server", str(feeds), str(entries))
+    try:
+        urls: list[str] = json.loads(server.first_line())
+        progress.tell("feeds: ours…")
+        ours = _in_a_process_of_its_own(urls)
+        python = _readers_python()
+        progress.tell("feeds: reader…")
+        peer = _peer(python, urls) if python is not None else None
+    finally:
+        server.stop()
+    if ours["entries"] != feeds * entries:
+        raise AssertionError(f"{ours['entries']} entries were seen, of {feeds * entries}")
+    figures: Figures = {
+        "feeds": feeds,
+        "entries": feeds * entries,
+        "first_pass_s": round(ours["first_s"], 2),
+        "entries_per_second": round(feeds * entries / ours["first_s"]),
+        "peak_memory_mb": round(ours["peak_mb"]),
+        "second_pass_s": round(ours["second_s"], 2),
+        "unchanged_feeds_per_second": round(feeds / ours["second_s"]),
+        "longest_gap_ms": round(ours["longest_gap_s"] * 1e3, 1),
+    }
+    if peer is None:
+        return figures | {"reader": f"not installed: {_READER} names a Python that has it"}
+    return figures | {
+        "reader": str(peer["version"]),
+        "reader_entries_per_second": round(peer["entries"] / peer["first_s"]),
+        "reader_peak_memory_mb": round(peer["peak_mb"]),
+        "reader_unchanged_feeds_per_second": round(feeds / peer["second_s"]),
+        "first_pass_times_reader": round(peer["first_s"] / ours["first_s"], 1),
+        "second_pass_times_reader": round(peer["second_s"] / ours["second_s"], 1),
+    }
