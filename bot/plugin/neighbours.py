@@ -252,9 +252,10 @@ class DigestSection(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class DigestWithdrawn:
-    """Somebody withdrew what an item of a letter is about: emitted by the plugin that offers its section.
+    """Somebody withdrew what items of letters are about: emitted by the plugin that offers their section.
 
-    It leaves the letters that are still to be sent, and the archive of those that were.
+    What has this key leaves the letters that are still to be sent, the posts of those that were, and their
+    archive; so does what stands below it: "card:7" takes "card:7:skills" along.
     """
 
     key: str

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
 from bot.plugin import DayPassed, EventContext
 from bot.plugin.neighbours import DigestWithdrawn
 from plugins.digest import register, sending, showing
 from plugins.digest.declaration import plugin
-from plugins.digest.models import ItemRow, LetterRow, SeriesRow, State
+from plugins.digest.models import LetterRow, SeriesRow, State
 
 KEPT = timedelta(days=730)
 """How long a letter can be read again."""
@@ -20,20 +20,25 @@ EDITED = timedelta(days=60)
 
 @plugin.on(DigestWithdrawn)
 async def withdrawn(ctx: EventContext, event: DigestWithdrawn) -> None:
-    """Take an item out of the letters that tell it: drafts, posts of late, and the archive."""
-    found = select(ItemRow.id, ItemRow.letter_id).where(
-        ItemRow.network_id == ctx.network.id, ItemRow.key == event.key
-    )
-    for item, number in (await ctx.session.execute(found)).all():
-        await register.forget(ctx.session, [item])
+    """Take items out of the letters that tell them: drafts, posts of late, and the archive."""
+    rows = await register.items_below(ctx, event.key)
+    await register.forget(ctx.session, [row.id for row in rows])
+    for number in dict.fromkeys(row.letter_id for row in rows):
         letter = await ctx.session.get_one(LetterRow, number)
-        series = await ctx.session.get_one(SeriesRow, letter.series_id)
-        if letter.state == State.WAITING:
-            await sending.refresh_drafts(ctx, series, letter)
-        elif letter.sent_at is not None and letter.sent_at > ctx.now - EDITED:
-            post = showing.post_of(await showing.document_of(ctx, series, letter))
-            for posted in await register.posts(ctx.session, letter.id):
-                await ctx.edit(posted.delivery_id, post)
+        told = any(not row.dropped for row in rows if row.letter_id == number)
+        if told or letter.state == State.WAITING:  # what was dropped shows in no letter, but in the draft
+            await _show_again(ctx, letter)
+
+
+async def _show_again(ctx: EventContext, letter: LetterRow) -> None:
+    """Have the posts of a letter, or of its draft, say what it tells now."""
+    series = await ctx.session.get_one(SeriesRow, letter.series_id)
+    if letter.state == State.WAITING:
+        await sending.refresh_drafts(ctx, series, letter)
+    elif letter.sent_at is not None and letter.sent_at > ctx.now - EDITED:
+        post = showing.post_of(await showing.document_of(ctx, series, letter))
+        for posted in await register.posts(ctx.session, letter.id):
+            await ctx.edit(posted.delivery_id, post)
 
 
 @plugin.on(DayPassed)

@@ -118,6 +118,19 @@ async def items(session: AsyncSession, letter: int, *, dropped: bool | None = Fa
     return found.all()
 
 
+async def items_below(ctx: WorkContext, key: str) -> Sequence[ItemRow]:
+    """Return the items of all letters of the network that have a key, or one below it."""
+    found = await ctx.session.scalars(
+        select(ItemRow)
+        .where(
+            ItemRow.network_id == ctx.network.id,
+            or_(ItemRow.key == key, ItemRow.key.startswith(f"{key}:", autoescape=True)),
+        )
+        .order_by(ItemRow.letter_id, ItemRow.id)
+    )
+    return found.all()
+
+
 async def told_keys(session: AsyncSession, series: int | None) -> frozenset[str]:
     """Return the keys of all that stood in a letter of a channel, or was dropped from one."""
     if series is None:

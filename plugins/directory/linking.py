@@ -9,7 +9,7 @@ from sqlalchemy import select
 from bot.chat.people import account_key
 from bot.plugin import EventContext, MemberErasing, MemberMet, MembersMerging, MembersParted
 from bot.store.tables import AccountRow
-from plugins.directory import entries, operations, register
+from plugins.directory import entries, operations, register, sections
 from plugins.directory.cards import Kind, State, Visibility, stricter
 from plugins.directory.declaration import plugin
 from plugins.directory.models import CardRow
@@ -47,6 +47,9 @@ async def join_cards(ctx: EventContext, event: MembersMerging) -> None:
     joined = stricter(Visibility(kept.visibility), Visibility(gone.visibility))
     notes[_JOINED] = joined.value
     await register.show_to(ctx.session, kept, joined, ctx.now)
+    for card in (kept, gone):
+        if joined is not Visibility.NETWORK:
+            await sections.withdraw(ctx, card)
     if gone.paused_at is not None and kept.paused_at is None:
         await register.pause(ctx.session, kept, gone.paused_at, gone.paused_until)
 
@@ -65,9 +68,11 @@ async def part_cards(ctx: EventContext, event: MembersParted) -> None:
             await register.reindex(ctx.session, gone)
     elif kept is None:
         if gone is not None:
+            await sections.withdraw(ctx, gone)
             await register.erase(ctx.session, gone)
     elif kept.state == State.REFUSED:
         if gone is not None:
+            await sections.withdraw(ctx, gone)
             await register.refuse(ctx.session, gone, ctx.now)
     else:
         await _part(ctx, kept, gone, notes)
@@ -80,10 +85,12 @@ async def _part(ctx: EventContext, kept: CardRow, gone: CardRow | None, notes: d
         await register.remove(ctx.session, kept, Kind(kind), texts, ctx.now)
     before = Visibility(notes[_SEEN])
     await register.show_to(ctx.session, kept, stricter(before, wanted) if was_chosen else before, ctx.now)
+    await sections.withdraw_hidden(ctx, kept)
     if gone is None:
         return
     own = Visibility(gone.visibility)
     await register.show_to(ctx.session, gone, stricter(own, wanted) if was_chosen else own, ctx.now)
+    await sections.withdraw_hidden(ctx, gone)
     if kept.paused_at is not None and gone.paused_at is None:
         await register.pause(ctx.session, gone, kept.paused_at, kept.paused_until)
 
@@ -112,6 +119,7 @@ async def erase_cards(ctx: EventContext, event: MemberErasing) -> None:
             await ctx.cancel(f"tell:{row.id}")
             await ctx.cancel(f"confirm:{row.id}")
             await ctx.cancel(f"back:{row.id}")
+            await sections.withdraw(ctx, row)
             await register.erase(ctx.session, row)
 
 

@@ -11,7 +11,7 @@ from bot.plugin import Context, PersonalData, Refusal, WordLists, WorkContext
 from bot.plugin.neighbours import Asker
 from bot.store.tables import MemberRow
 from bot.territory import Area, Level
-from plugins.directory import register, strangers, visibility
+from plugins.directory import register, sections, strangers, visibility
 from plugins.directory.cards import Content, State, Visibility
 from plugins.directory.models import CardRow
 from plugins.directory.optional import note_consents, withdraw_consents
@@ -85,6 +85,7 @@ async def write(ctx: Context, content: Content) -> CardRow:
     """Write the card of the person who acts, who has just agreed to what it says."""
     row = await register.write(ctx.session, ctx.network.id, ctx.member, content, ctx.now)
     await note_consents(ctx, ctx.member.id, content_of(row))
+    await sections.withdraw_hidden(ctx, row)
     await ask_in_a_year(ctx, row)
     return row
 
@@ -113,17 +114,20 @@ async def resume(ctx: WorkContext, row: CardRow) -> None:
 async def show_to(ctx: Context, row: CardRow, who: Visibility) -> None:
     """Change who sees the person's card."""
     await register.show_to(ctx.session, row, who, ctx.now)
+    await sections.withdraw_hidden(ctx, row)
 
 
 async def refuse(ctx: Context, row: CardRow) -> None:
     """Empty a card that was imported, for good."""
     await _forget_timers(ctx, row)
     await register.refuse(ctx.session, row, ctx.now)
+    await sections.withdraw(ctx, row)
 
 
 async def erase(ctx: Context, row: CardRow) -> None:
     """Remove the person's card, and their consents to what it said."""
     await _forget_timers(ctx, row)
+    await sections.withdraw(ctx, row)
     await register.erase(ctx.session, row)
     version = ctx.service(PersonalData).responsible.version
     await withdraw_consents(ctx.session, ctx.network.id, ctx.member.id, ctx.now, version)

@@ -14,7 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.chat.people import Network
 from bot.language.folding import fold
 from bot.language.messages import Text, _, escape
-from bot.plugin.neighbours import DigestItem, DigestSection, DigestWindow
+from bot.plugin import WorkContext
+from bot.plugin.neighbours import DigestItem, DigestSection, DigestWindow, DigestWithdrawn
 from bot.territory import Area, Level, name_of
 from plugins.directory.cards import State, Visibility
 from plugins.directory.declaration import plugin
@@ -22,7 +23,6 @@ from plugins.directory.models import CardRow
 from plugins.directory.visibility import is_shown
 
 _MOST_SKILLS = 6
-_NEW, _CHANGED = "card", "skills"
 
 
 class NewCards:
@@ -59,7 +59,7 @@ class NewCards:
             select(CardRow).where(*_accepted(network), CardRow.id.in_(numbers), CardRow.paused_at.is_(None))
         )
         known = [row for row in rows if row.person_paused_at is None]
-        told = {_key(_NEW, row) for row in known} | {_key(_CHANGED, row) for row in known}
+        told = {_key(row) for row in known} | {_key_of_skills(row) for row in known}
         return [key for key in keys if key in told]
 
 
@@ -73,12 +73,29 @@ def _accepted(network: Network) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def _key(kind: str, row: CardRow) -> str:
-    """Return the key of a card: that of its skills changes with them."""
-    if kind == _NEW:
-        return f"{_NEW}:{row.id}"
+async def withdraw_hidden(ctx: WorkContext, row: CardRow) -> None:
+    """Take a card out of letters, those that were sent too, unless the whole network may see it still.
+
+    One that is on pause stays in them: it comes back, and what was read of it is not taken back.
+    """
+    if row.state != State.PUBLISHED or row.visibility != Visibility.NETWORK:
+        await withdraw(ctx, row)
+
+
+async def withdraw(ctx: WorkContext, row: CardRow) -> None:
+    """Take a card out of letters, those that were sent too."""
+    await ctx.emit(DigestWithdrawn(_key(row)))
+
+
+def _key(row: CardRow) -> str:
+    """Return the key of a newcomer's card; all that letters tell of the card stands below it."""
+    return f"card:{row.id}"
+
+
+def _key_of_skills(row: CardRow) -> str:
+    """Return the key of what somebody can do, which changes with it."""
     said = "\n".join(sorted(map(fold, row.skills)))
-    return f"{_CHANGED}:{row.id}:{sha256(said.encode()).hexdigest()[:16]}"
+    return f"{_key(row)}:skills:{sha256(said.encode()).hexdigest()[:16]}"
 
 
 def _newcomer(row: CardRow) -> DigestItem:
@@ -89,13 +106,13 @@ def _newcomer(row: CardRow) -> DigestItem:
         text = _("{name} ({where}): {skills}", name=row.name, where=where, skills=skills)
     elif where or skills:
         text = _("{name}: {skills}", name=row.name, skills=where or skills)
-    return DigestItem(_key(_NEW, row), text, _("New in the directory"))
+    return DigestItem(_key(row), text, _("New in the directory"))
 
 
 def _changed(row: CardRow) -> DigestItem:
     skills = ", ".join(row.skills[:_MOST_SKILLS])
     text = _("{name}: {skills}", name=row.name, skills=skills)
-    return DigestItem(_key(_CHANGED, row), text, _("Cards brought up to date"))
+    return DigestItem(_key_of_skills(row), text, _("Cards brought up to date"))
 
 
 def _commune(row: CardRow) -> str:
