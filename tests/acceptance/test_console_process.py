@@ -20,6 +20,7 @@ def start(tmp_path):
     (tmp_path / "tmp").mkdir()
     environment = {**os.environ, "TMPDIR": str(tmp_path / "tmp"), "LANG": "C.UTF-8"}
     started = []
+    interrupts = signal.signal(signal.SIGINT, signal.default_int_handler)  # tests in the background ignore it
 
     def start_(*options, command="console", **more) -> subprocess.Popen:
         streams = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
@@ -29,6 +30,7 @@ def start(tmp_path):
         return started[-1]
 
     yield start_
+    signal.signal(signal.SIGINT, interrupts)
     for process in started:
         process.kill()
         process.wait()

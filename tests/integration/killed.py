@@ -16,6 +16,7 @@ import sys
 import time
 import traceback
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 import structlog
@@ -60,8 +61,8 @@ async def _set_up(folder: Path) -> None:
     await store.close()
 
 
-async def _live(folder: Path, life: int, fatal: int | None) -> None:
-    """Run the bot until nothing is left to do, somebody speaking to it meanwhile."""
+async def _live(folder: Path, life: int, fatal: int | None, sayings: int | None) -> None:
+    """Run the bot until nothing is left to do, somebody saying so many things to it (None: on and on)."""
     dice = random.Random(life)
     courier.FIRST_RETRY = timedelta(milliseconds=20)
     steps = Steps(fatal, how=die)
@@ -72,10 +73,12 @@ async def _live(folder: Path, life: int, fatal: int | None) -> None:
     platform.will(*dice.choices(troubles, k=dice.randrange(4)))
     bot = bot_on(folder, SystemClock(), [platform], [mortal(probe(), steps)], store=store)
     await bot.start()
-    text = f"say-{life}"
-    _append(folder / "said", text)
-    await bot.receive(Line(author=author("paul"), location=channel(PLACES[life % 2]), text=f"/dire {text}"))
-    _append(folder / "acknowledged", text)
+    for number in count() if sayings is None else range(sayings):
+        text = f"say-{life}-{number}"
+        _append(folder / "said", text)
+        line = Line(author=author("paul"), location=channel(PLACES[life % 2]), text=f"/dire {text}")
+        await bot.receive(line)
+        _append(folder / "acknowledged", text)
     for _look in range(3_000):
         if await bot.next_at() is None:
             break
@@ -88,12 +91,12 @@ def _append(file: Path, text: str) -> None:
         lines.write(f"{text}\n")
 
 
-def _start(folder: Path, life: int, fatal: int | None) -> int:
+def _start(folder: Path, life: int, fatal: int | None = None, sayings: int | None = 1) -> int:
     child = os.fork()
     if child == 0:
         outcome = 1
         try:
-            asyncio.run(_live(folder, life, fatal))
+            asyncio.run(_live(folder, life, fatal, sayings))
             outcome = 0
         finally:
             if outcome:
@@ -124,12 +127,12 @@ def main(folder: Path) -> None:
     )
     at_any_instant = 0
     for life in range(KILLS_AT_STEPS, KILLS_AT_STEPS + KILLS_AT_ANY_INSTANT):
-        child = _start(folder, life, None)
+        child = _start(folder, life, sayings=None)
         time.sleep(dice.uniform(0.02, 0.25))
         os.kill(child, signal.SIGKILL)
         at_any_instant += _end_of(child) == signal.SIGKILL
     for life in (1000, 1001):
-        _end_of(_start(folder, life, None))
+        _end_of(_start(folder, life))
     platform = MortalPlatform(folder / "server.db", SystemClock(), Steps())
     report = {
         "killed at a step": at_steps,
