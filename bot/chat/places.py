@@ -31,7 +31,7 @@ class Location:
 
     `platform` is the configured name of one server or connection, `community` the platform's team or guild
     (None in a DM that belongs to none), `id` the platform's channel, `thread` the post that a thread hangs
-    under.
+    under. `is_private` says that not all of its community can see it, None that the platform did not say.
     """
 
     platform: str
@@ -41,11 +41,15 @@ class Location:
     community: str | None = None
     community_name: str | None = None
     thread: str | None = None
+    is_private: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place as the network knows it; `language`, `zone` and `territory` are None if not chosen for it."""
+    """A place as the network knows it; `language`, `zone` and `territory` are None if not chosen for it.
+
+    One that `is_private` is not named to people who are not in it.
+    """
 
     id: int
     name: str
@@ -55,3 +59,4 @@ class Place:
     language: Language | None = None
     zone: ZoneInfo | None = None
     thread: str | None = None
+    is_private: bool = False

@@ -313,11 +313,14 @@ class Identity:
                 kind=location.kind.value,
                 name=location.name,
                 created_at=self._clock.now(),
+                is_private=bool(location.is_private),
             )
             session.add(row)
             await session.flush()
-        elif row.name != location.name:
-            row.name = location.name
+            return row
+        is_private = row.is_private if location.is_private is None else location.is_private
+        if (row.name, row.is_private) != (location.name, is_private):
+            row.name, row.is_private = location.name, is_private
             mark_changed(session)
         return row
 
@@ -367,6 +370,7 @@ def _key(author: Author, location: Location, network: int | None) -> tuple[str |
         location.name,
         location.community,
         location.community_name,
+        location.is_private,
         network,
     )
 

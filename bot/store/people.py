@@ -110,6 +110,7 @@ def place_of(row: PlaceRow, thread: str | None = None) -> Place:
         language=cast("Language | None", row.language),
         zone=ZoneInfo(row.zone) if row.zone else None,
         thread=thread,
+        is_private=row.is_private,
     )
 
 

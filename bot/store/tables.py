@@ -56,7 +56,10 @@ class CommunityRow(Base):
 
 
 class PlaceRow(Base):
-    """A channel or DM; `language`, `zone` and `territory` are null where the network's apply."""
+    """A channel or DM; `language`, `zone` and `territory` are null where the network's apply.
+
+    One that `is_private` can be seen by some people of its community only.
+    """
 
     __tablename__ = "place"
     __table_args__ = (
@@ -79,6 +82,7 @@ class PlaceRow(Base):
     created_at: Mapped[datetime]
     member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), index=True)
     """Whose direct messages these are, null for a channel."""
+    is_private: Mapped[bool] = mapped_column(server_default=false(), default=False)
 
 
 class MemberRow(Base):

@@ -72,7 +72,7 @@ async def _propose_to(ctx: Context, row: ShareRow, place: Place) -> Text:
 
 async def _question(ctx: Context, row: ShareRow, proposal: ProposalRow, place: Place) -> Post:
     shown = await showing.shown(ctx, row)
-    stands = await showing.where(ctx, await register.appearances(ctx.session, row.id))
+    stands = await showing.where(ctx, await register.appearances(ctx.session, row.id), None, place)
     reader = ctx.words_for(None)
     lines: list[Text] = [
         _(

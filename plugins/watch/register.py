@@ -203,6 +203,16 @@ async def latest_of(session: AsyncSession, member: int, place: int) -> ShareRow 
     )
 
 
+async def brought_there(session: AsyncSession, member: int, place: int) -> bool:
+    """Return whether a person ever brought a link to a place."""
+    found = await session.scalar(
+        select(AppearanceRow.id)
+        .where(AppearanceRow.member_id == member, AppearanceRow.place_id == place)
+        .limit(1)
+    )
+    return found is not None
+
+
 async def shared_since(session: AsyncSession, member: int, since: datetime) -> int:
     """Return how often a person brought links anywhere since an instant."""
     found = await session.scalar(

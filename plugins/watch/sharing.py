@@ -92,7 +92,7 @@ async def already(ctx: Context, row: ShareRow, wish: Wish | None = None) -> Repl
     """Return who shared a link, when and where, and what can be done with it here."""
     shown = await showing.shown(ctx, row)
     stands = await register.appearances(ctx.session, row.id)
-    where = await showing.where(ctx, stands)
+    where = await showing.where(ctx, stands, ctx.member, ctx.place)
     told = {
         "name": words.named(shown.by),
         "day": words.day(stands[0].posted_at, ctx.words),

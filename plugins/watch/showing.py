@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.chat.messages import Post
 from bot.chat.people import Member
 from bot.chat.places import Place
-from bot.language.messages import Text
+from bot.language.messages import Text, _
 from bot.plugin import WorkContext
 from bot.plugin.neighbours import DigestWithdrawn, LinkShared
 from plugins.watch import register, words
@@ -142,11 +142,25 @@ def letter_key(share: int) -> str:
     return f"{LETTER_KEY}{share}"
 
 
-async def where(ctx: WorkContext, rows: Sequence[AppearanceRow]) -> list[Text]:
-    """Return the names of the channels where a share stands, each once."""
+async def where(
+    ctx: WorkContext, rows: Sequence[AppearanceRow], reader: Member | None, here: Place
+) -> list[Text]:
+    """Return the names of the channels where a share stands, each once.
+
+    A private one is named only to a reader who is in it, as far as the watch knows: who is told it there
+    (`here`), or brought links there. That there are others is said without their names.
+    """
     found = dict.fromkeys([row.place_id for row in rows])
-    places = [await ctx.find_place(place) for place in found]
-    return [words.channel(place.name) for place in places if place is not None]
+    places = [place for place in [await ctx.find_place(place) for place in found] if place is not None]
+    named = [place for place in places if await _may_be_named(ctx, place, reader, here)]
+    names: list[Text] = [words.channel(place.name) for place in named]
+    return names if len(named) == len(places) else [*names, _("a private channel")]
+
+
+async def _may_be_named(ctx: WorkContext, place: Place, reader: Member | None, here: Place) -> bool:
+    if not place.is_private or place.id == here.id:
+        return True
+    return reader is not None and await register.brought_there(ctx.session, reader.id, place.id)
 
 
 async def _post(ctx: WorkContext, row: ShareRow, appearance: AppearanceRow, place: Place) -> None:

@@ -1,6 +1,7 @@
 """Links that people share: one share a page, one card a channel, nothing lost where a page cannot be read."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -158,6 +159,21 @@ async def test_who_shares_a_link_again_hears_who_when_and_where(stage, web):
     (refused,) = await press(stage, labelled(answer, "Le remettre ici"), "karim", "autre")
     assert "trop tôt" in refused.text
     assert len(stage.told) == 1
+
+
+async def test_a_private_channel_is_named_to_nobody_who_is_not_in_it(stage):
+    private = replace(channel("bureau"), is_private=True)
+    shared = Line(author=author("camille"), location=private, text=f"/veille {GUIDE}")
+    await stage.receive(shared)
+    (answer,) = await stage.say(f"/veille {GUIDE}", "karim", "autre")
+    assert "@camille" in answer.text
+    assert "lundi 23 novembre 2026" in answer.text
+    assert "un canal privé" in answer.text
+    assert "bureau" not in answer.text
+    (answer,) = await stage.receive(replace(shared, author=author("karim")))
+    assert "**bureau**" in answer.text
+    (answer,) = await stage.say(f"/veille {GUIDE}", "camille", "autre")
+    assert "**bureau**" in answer.text
 
 
 async def test_who_mentions_the_bot_brings_a_link_up_from_the_answer_in_private(stage):

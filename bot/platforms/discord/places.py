@@ -44,8 +44,18 @@ class Places:
             community=str(channel.guild.id),
             community_name=channel.guild.name,
             thread=thread,
+            is_private=_is_private(channel),
         )
 
     def dm(self, channel: int, person: discord.Member | discord.User) -> Location:
         """Return the DM of somebody with the bot; it belongs to no guild."""
         return Location(platform=self._platform, id=str(channel), name=person.name, kind=PlaceKind.DM)
+
+
+def _is_private(channel: discord.abc.GuildChannel | discord.Thread) -> bool | None:
+    """Return whether some people of the guild cannot see a channel, None if that is not known."""
+    shown = channel.parent if isinstance(channel, discord.Thread) else channel
+    everyone = channel.guild.get_role(channel.guild.id)
+    if shown is None or everyone is None:
+        return None
+    return not shown.permissions_for(everyone).view_channel

@@ -54,6 +54,7 @@ class Places:
 
     def channel(self, channel: str, name: str, team: str | None, thread: str | None = None) -> Location:
         """Return a channel of a team, or a thread in it."""
+        known = self.known.get(channel)
         return Location(
             platform=self._platform,
             id=channel,
@@ -61,6 +62,7 @@ class Places:
             community=team or None,
             community_name=self.teams.get(team or ""),
             thread=thread or None,
+            is_private=None if known is None else known.type != OPEN,
         )
 
 

@@ -40,8 +40,22 @@ def located(made, id_):
 
 def test_a_channel_belongs_to_its_guild():
     assert located(town(), CHANNEL) == Location(
-        platform="discord", id=CHANNEL, name="général", community=GUILD, community_name="Loire"
+        platform="discord",
+        id=CHANNEL,
+        name="général",
+        community=GUILD,
+        community_name="Loire",
+        is_private=False,
     )
+
+
+def test_a_channel_that_not_everyone_sees_is_private():
+    seen = located(town(), CHANNEL)
+    hidden = {"id": GUILD, "type": 0, "allow": "0", "deny": str(discord.Permissions(view_channel=True).value)}
+    made = client()
+    data = guild(channels=[channel(CHANNEL, "bureau", permission_overwrites=[hidden])])
+    made._connection._add_guild(discord.Guild(data=data, state=made._connection))
+    assert (seen.is_private, located(made, CHANNEL).is_private) == (False, True)
 
 
 def test_a_thread_is_its_channel_and_the_thread_s_own_id():
@@ -53,6 +67,7 @@ def test_a_thread_is_its_channel_and_the_thread_s_own_id():
         community=GUILD,
         community_name="Loire",
         thread=THREAD,
+        is_private=False,
     )
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.chat.places import PlaceKind
-from bot.platforms.mattermost.places import Places
+from bot.platforms.mattermost.places import Channel, Places
 
 BOT, MAUD, PAUL = "b" * 26, "m" * 26, "p" * 26
 
@@ -44,10 +44,17 @@ def test_a_channel_is_in_its_team_and_a_direct_message_in_none(places):
         PlaceKind.CHANNEL,
     )
     assert (channel.community, channel.community_name, channel.thread) == ("t1", "loire-42", "root")
+    assert channel.is_private is None
     unknown = places.channel("c2", "", "t2", "")
     assert (unknown.name, unknown.community_name, unknown.thread) == ("c2", None, None)
     dm = places.dm("d1", "maud")
     assert (dm.name, dm.kind, dm.community, dm.thread) == ("maud", PlaceKind.DM, None, None)
+
+
+@pytest.mark.parametrize(("type_", "is_private"), [("O", False), ("P", True), ("G", True)])
+def test_a_channel_whose_type_is_known_is_private_or_not(places, type_, is_private):
+    places.known["c1"] = Channel("general", type_, "t1")
+    assert places.channel("c1", "general", "t1").is_private is is_private
 
 
 @pytest.mark.parametrize(
