@@ -42,26 +42,25 @@ class Share(BaseModel):
         Arg(_("Tags"), help=_("with a # or a space before each."), max_length=400),
     ] = None
     note: Annotated[
-        Rest | None, Arg(_("Note"), help=_("why it is worth reading."), max_length=LONGEST_NOTE)
+        Rest | None, Arg(_("Note"), help=_("why it is worth reading, in your name."), max_length=LONGEST_NOTE)
     ] = None
 
 
 async def edit_form(ctx: Context, row: ShareRow) -> OpenForm:
-    """Return the form, filled with what is known."""
+    """Return the form, filled with what is known; the note in it is the person's own.
+
+    Who coordinates mends a title or tags, and adds a note under their own name: what somebody else noted is
+    in that person's name, so nobody else writes it.
+    """
     tags = await register.tags_of(ctx.session, row.id)
     notes = {note.member_id: note.text for note in await register.notes_of(ctx.session, row.id)}
     values = {
         "title": row.title,
         "description": row.description,
         "tags": str(words.tag_line(tags)),
-        "note": notes.get(_noted_by(ctx, row), ""),
+        "note": notes.get(ctx.member.id, ""),
     }
     return OpenForm(form="edit", values=values, arguments={"share": row.id})
-
-
-def _noted_by(ctx: Context, row: ShareRow) -> int:
-    """Return whose note the form changes: of who shared it, else of who fills it in."""
-    return row.member_id if row.member_id is not None else ctx.member.id
 
 
 @plugin.form("edit", Share, title=_("Edit the link"), submit=_("Save"))
@@ -77,7 +76,7 @@ async def edit(ctx: Context, form: Share, share: int) -> Reply:
     if (title, description) != (row.title, row.description):
         row.title, row.description, row.edited_at = title, description, ctx.now
     await register.set_tags(ctx.session, row, tags)
-    await register.set_note(ctx, row, _noted_by(ctx, row), clean(form.note or "").strip())
+    await register.set_note(ctx, row, ctx.member.id, clean(form.note or "").strip())
     await showing.changed(ctx, row)
     await showing.tell(ctx, row)
     said = _("Changed: {title}", title=words.linked(row))

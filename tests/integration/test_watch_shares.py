@@ -289,7 +289,7 @@ async def test_two_accounts_of_one_person_count_once(stage):
 
 
 async def test_only_its_author_and_coordinators_change_a_share(stage):
-    await stage.say(f"/veille {GUIDE} #a")
+    await stage.say(f"/veille {GUIDE} #a mes mots")
     card = cards(stage)[0]
     for label in ("Modifier", "Retirer"):
         (refused,) = await press(stage, labelled(card, label), "karim")
@@ -317,7 +317,8 @@ async def test_only_its_author_and_coordinators_change_a_share(stage):
     edited = cards(stage, kind=DeliveryKind.EDIT)[-1].embeds[0]
     assert str(edited.title) == "Autre titre"
     assert "#b #c" in edited.text
-    assert "@camille : à lire" in plain(edited.text)
+    assert "@camille : mes mots" in plain(edited.text)
+    assert "@karim : à lire" in plain(edited.text)
 
 
 async def test_a_share_that_is_taken_back_can_be_put_back(stage):
