@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Annotated
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, or_, select
 
 from bot.chat.markup import clean
 from bot.chat.messages import Button, Menu, Option, Post, Reply, Style, Update
@@ -17,7 +17,9 @@ from bot.language.terms import terms
 from bot.plugin import Arg, Context, Refusal, Rest, Tags
 from plugins.watch import telling
 from plugins.watch.declaration import plugin, watch
+from plugins.watch.feeds.following import begin_again
 from plugins.watch.feeds.models import FeedRow, FollowRow
+from plugins.watch.feeds.register import let_go
 from plugins.watch.subscriptions import LONGEST_TOPIC, MOST_SUBSCRIPTIONS, SubscriptionRow, Topic
 from plugins.watch.tags import read_tags
 
@@ -73,6 +75,8 @@ async def subscribe(
             )
         ctx.session.add(wanted)
         await ctx.session.flush()
+        if wanted.feed_id is not None:
+            await begin_again(ctx, wanted.feed_id)
         there = wanted
     return _reply(_told(ctx, there))
 
@@ -185,8 +189,11 @@ async def _feed(ctx: Context, typed: str) -> FeedRow:
         Refusal: no channel of the network follows such a feed.
     """
     is_followed = exists().where(FollowRow.feed_id == FeedRow.id)
+    is_own = exists().where(SubscriptionRow.feed_id == FeedRow.id, SubscriptionRow.member_id == ctx.member.id)
     feeds = await ctx.session.scalars(
-        select(FeedRow).where(FeedRow.network_id == ctx.network.id, is_followed).order_by(FeedRow.id)
+        select(FeedRow)
+        .where(FeedRow.network_id == ctx.network.id, or_(is_followed, is_own))
+        .order_by(FeedRow.id)
     )
     found = rank(typed, feeds.all(), lambda row: [row.title, row.url, row.site or ""], limit=1)
     if not found:
@@ -235,16 +242,22 @@ async def _get(ctx: Context, subscription: int) -> SubscriptionRow:
 
 async def _end(ctx: Context, row: SubscriptionRow) -> Text:
     said = _("You are told no more of {topic}.", topic=telling.topic(row))
+    await _delete(ctx, row)
+    return said
+
+
+async def _delete(ctx: Context, row: SubscriptionRow) -> None:
+    feed = row.feed_id
     await ctx.session.delete(row)
     await ctx.session.flush()
-    return said
+    if feed is not None:
+        await let_go(ctx.session, feed)
 
 
 async def _end_all(ctx: Context) -> Text:
     rows = await _own(ctx)
     for row in rows:
-        await ctx.session.delete(row)
-    await ctx.session.flush()
+        await _delete(ctx, row)
     return _("All your subscriptions have ended. `/watch subscribe` begins one.") if rows else _NONE_YET
 
 

@@ -11,10 +11,11 @@ from bot.language.messages import Text, _, escape
 from bot.plugin import Arg, Context, Files, NotAllowed, PlaceRef, Refusal
 from plugins.watch.arguments import Link
 from plugins.watch.declaration import watch
-from plugins.watch.feeds import following, showing
+from plugins.watch.feeds import following, register, showing
 from plugins.watch.feeds.arguments import EXCLUDE, INCLUDE, MAXIMUM, MODE, WordsArgument
 from plugins.watch.feeds.following import AlreadyFollowed, FeedReading, Reading, Wish, wish_of
 from plugins.watch.feeds.models import Mode
+from plugins.watch.feeds.polling import poll_soon
 from plugins.watch.pages.canonical import shown_host
 from plugins.watch.pages.page import FeedChoices, Unreachable
 
@@ -87,6 +88,10 @@ def _no_feed(site: str) -> Text:
 async def feeds(ctx: Context) -> Reply:
     """List the feeds that the channel follows."""
     following.check_is_channel(ctx.place)
+    resting = await register.resting_in(ctx.session, ctx.place.id)
+    if resting:  # the bot was away, and is back
+        await register.wake_all(ctx.session, resting, ctx.now)
+        await poll_soon(ctx)
     page = await showing.listing(ctx)
     return Reply(text=page.text, buttons=page.buttons, menus=page.menus)
 

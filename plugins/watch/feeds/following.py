@@ -13,7 +13,7 @@ from sqlalchemy import Row
 from bot.chat.people import Role
 from bot.chat.places import Place, PlaceKind
 from bot.language.messages import Instant, Message, _
-from bot.plugin import Context, NotAllowed, Outside, Refusal
+from bot.plugin import Context, NotAllowed, Outside, Refusal, WorkContext
 from plugins.watch.feeds import register
 from plugins.watch.feeds.judging import judge, known_of
 from plugins.watch.feeds.models import LONGEST_WORDS, Mode
@@ -244,6 +244,13 @@ async def resume(ctx: Context, row: Row[Any]) -> None:
     await poll_soon(ctx)
 
 
+async def begin_again(ctx: WorkContext, feed: int) -> None:
+    """Have a feed that rests be read again: somebody wants it."""
+    if await register.is_resting(ctx.session, feed):
+        await register.wake(ctx.session, feed, ctx.now)
+        await poll_soon(ctx)
+
+
 async def retry(ctx: Context, row: Row[Any]) -> None:
     """Have a feed be read now.
 
@@ -271,7 +278,6 @@ async def retry(ctx: Context, row: Row[Any]) -> None:
 async def remove(ctx: Context, row: Row[Any]) -> None:
     """Have a channel not follow a feed any more."""
     await register.remove_follow(ctx.session, row)
-    await register.rest_if_unwanted(ctx.session, row.feed_id)
 
 
 async def change(ctx: Context, row: Row[Any], wish: Wish) -> None:

@@ -6,15 +6,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Row, Select, delete, exists, func, insert, select, true, update
+from sqlalchemy import ColumnElement, Row, Select, Update, delete, exists, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.store.base import table_of
+from bot.store.tables import CommunityRow, PlaceRow
 from plugins.watch.feeds.models import FeedRow, FollowRow, State
 from plugins.watch.register import key_of
+from plugins.watch.subscriptions import SubscriptionRow
 
 T = TypeVar("T")
 FEED, FOLLOW = table_of(FeedRow), table_of(FollowRow)
+_SUBSCRIPTION = table_of(SubscriptionRow)
 _SHOWN = [column for column in FEED.c if column.name not in ("id", "network_id")]
 _BOTH: tuple[Any, ...] = (FOLLOW, *(column.label(f"feed_{column.name}") for column in _SHOWN))
 """A follow with its feed: the feed's columns begin with `feed_`."""
@@ -146,16 +149,32 @@ async def followers(session: AsyncSession, feeds: Sequence[int]) -> Sequence[Row
     return (await session.execute(statement.order_by(FOLLOW.c.feed_id, FOLLOW.c.id))).all()
 
 
+async def subscribers(session: AsyncSession, feeds: Sequence[int]) -> Sequence[Row[Any]]:
+    """Return who subscribed to those of these feeds that no channel follows any more, with the feeds."""
+    is_followed = exists().where(FOLLOW.c.feed_id == FEED.c.id, FOLLOW.c.paused.is_(False))
+    statement = (
+        select(_SUBSCRIPTION.c.member_id, *(column.label(f"feed_{column.name}") for column in _SHOWN))
+        .join(FEED, FEED.c.id == _SUBSCRIPTION.c.feed_id)
+        .where(FEED.c.id.in_(feeds), ~is_followed)
+    )
+    return (await session.execute(statement.order_by(FEED.c.id, _SUBSCRIPTION.c.id))).all()
+
+
 async def change_follow(session: AsyncSession, follow: int, **values: Any) -> None:  # noqa: ANN401
     """Change how a place follows a feed."""
     await session.execute(update(FOLLOW).where(FOLLOW.c.id == follow).values(**values))
 
 
 async def remove_follow(session: AsyncSession, follow: Row[Any]) -> None:
-    """Have a place not follow a feed any more; a feed that nobody follows is forgotten."""
+    """Have a place not follow a feed any more."""
     await session.execute(delete(FOLLOW).where(FOLLOW.c.id == follow.id))
-    is_followed = exists().where(FOLLOW.c.feed_id == FEED.c.id)
-    await session.execute(delete(FEED).where(FEED.c.id == follow.feed_id, ~is_followed))
+    await let_go(session, follow.feed_id)
+
+
+async def let_go(session: AsyncSession, feed: int) -> None:
+    """Have a feed rest, or be forgotten, if nobody wants it any more; who subscribed to it still does."""
+    await session.execute(delete(FEED).where(FEED.c.id == feed, _is_nobodys()))
+    await rest_if_unwanted(session, feed)
 
 
 async def wake(session: AsyncSession, feed: int, now: datetime) -> None:
@@ -175,12 +194,61 @@ async def wake_all(session: AsyncSession, feeds: Sequence[int], now: datetime) -
         await session.execute(update(FEED).where(FEED.c.id.in_(part)).values(next_at=now))
 
 
-async def rest_if_unwanted(session: AsyncSession, feed: int) -> None:
-    """Have a feed not be read any more if all who follow it are on pause."""
-    is_wanted = exists().where(FOLLOW.c.feed_id == FEED.c.id, FOLLOW.c.paused.is_not(true()))
-    await session.execute(
-        update(FEED).where(FEED.c.id == feed, ~is_wanted).values(state=State.PAUSED.value, next_at=None)
+async def is_resting(session: AsyncSession, feed: int) -> bool:
+    """Return whether a feed is not read, for nobody was told of it."""
+    return await session.scalar(select(FEED.c.state).where(FEED.c.id == feed)) == State.PAUSED.value
+
+
+async def resting_in(session: AsyncSession, place: int) -> list[int]:
+    """Return the feeds that are not read though a place follows them, and is not on pause."""
+    found = await session.scalars(
+        select(FEED.c.id)
+        .join(FOLLOW, FOLLOW.c.feed_id == FEED.c.id)
+        .where(FOLLOW.c.place_id == place, FOLLOW.c.paused.is_(False), FEED.c.state == State.PAUSED.value)
     )
+    return list(found)
+
+
+async def rest_if_unwanted(session: AsyncSession, feed: int) -> None:
+    """Have a feed not be read any more if nobody is told of it."""
+    await session.execute(_rest().where(FEED.c.id == feed))
+
+
+async def settle(session: AsyncSession, network: int, now: datetime) -> bool:
+    """Have the feeds of which nobody is told rest, and those be read again of which somebody is once more.
+
+    It changes without a word to this plugin: a community leaves the network or is back, somebody is erased.
+    What nobody follows nor subscribed to is forgotten. Return whether any feed is to be read again.
+    """
+    await session.execute(delete(FEED).where(FEED.c.network_id == network, _is_nobodys()))
+    is_read = FEED.c.state.in_((State.ACTIVE.value, State.FAILING.value))
+    await session.execute(_rest().where(FEED.c.network_id == network, is_read))
+    rests = FEED.c.network_id == network, FEED.c.state == State.PAUSED.value
+    wanted = list(await session.scalars(select(FEED.c.id).where(*rests, _is_wanted())))
+    await wake_all(session, wanted, now)
+    return bool(wanted)
+
+
+def _rest() -> Update:
+    return update(FEED).where(~_is_wanted()).values(state=State.PAUSED.value, next_at=None)
+
+
+def _is_wanted() -> ColumnElement[bool]:
+    """Return whether somebody is told of a feed: a channel where the bot still is, or a subscriber."""
+    left = (
+        select(PlaceRow.id)
+        .join(CommunityRow, CommunityRow.id == PlaceRow.community_id)
+        .where(CommunityRow.left_at.is_not(None))
+    )
+    is_heard = exists().where(
+        FOLLOW.c.feed_id == FEED.c.id, FOLLOW.c.paused.is_(False), FOLLOW.c.place_id.not_in(left)
+    )
+    return or_(is_heard, exists().where(_SUBSCRIPTION.c.feed_id == FEED.c.id))
+
+
+def _is_nobodys() -> ColumnElement[bool]:
+    is_followed = exists().where(FOLLOW.c.feed_id == FEED.c.id)
+    return ~or_(is_followed, exists().where(_SUBSCRIPTION.c.feed_id == FEED.c.id))
 
 
 def parts(rows: Sequence[T]) -> Iterator[list[T]]:

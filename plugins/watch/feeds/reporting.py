@@ -14,7 +14,7 @@ from bot.chat.people import Member
 from bot.language.messages import Instant, Message, Text, _, ngettext
 from bot.plugin import WorkContext
 from plugins.watch.feeds.models import State
-from plugins.watch.feeds.register import FEED, followers
+from plugins.watch.feeds.register import FEED, followers, subscribers
 from plugins.watch.feeds.words import reason, shown_title
 
 AFTER = timedelta(days=7)
@@ -54,6 +54,10 @@ async def report(ctx: WorkContext) -> None:
             by_reader[reader.id].append(follow)
     for member, follows in by_reader.items():
         await ctx.post(readers[member], await _post(ctx, readers[member], follows), unsolicited=True)
+    for subscription in await subscribers(ctx.session, feeds):
+        subscriber = await ctx.find_member(subscription.member_id)
+        if subscriber is not None:
+            await ctx.post(subscriber, _post_alone(ctx, subscriber, subscription), unsolicited=True)
 
 
 async def _has_network(ctx: WorkContext) -> bool:
@@ -95,17 +99,24 @@ async def _post(ctx: WorkContext, reader: Member, follows: Sequence[Row[Any]]) -
     return Post(text=words.join(lines), buttons=buttons)
 
 
-def _line(follow: Row[Any], place: str) -> Message:
+def _post_alone(ctx: WorkContext, reader: Member, subscription: Row[Any]) -> Post:
+    """Return what somebody is told who alone wants a feed: no channel follows it any more."""
+    lines: list[Text] = [
+        _("A feed that you subscribed to cannot be read any more:"),
+        _line(subscription, None),
+        _("`/watch unsubscribe` ends the subscription."),
+    ]
+    return Post(text=ctx.words_for(reader).join(lines))
+
+
+def _line(follow: Row[Any], place: str | None) -> Message:
+    title = shown_title(follow.feed_title)
+    feed = title if place is None else _("{feed}, in {channel}", feed=title, channel=place)
     if follow.feed_state == State.GONE.value:
-        return _(
-            "- {feed}, in {channel}: its site says that it is gone for good, so I do not ask any more.",
-            feed=shown_title(follow.feed_title),
-            channel=place,
-        )
+        return _("- {feed}: its site says that it is gone for good, so I do not ask any more.", feed=feed)
     return _(
-        "- {feed}, in {channel}: it has failed since {date}, because {reason}. I go on trying once a day.",
-        feed=shown_title(follow.feed_title),
-        channel=place,
+        "- {feed}: it has failed since {date}, because {reason}. I go on trying once a day.",
+        feed=feed,
         date=Instant(follow.feed_failing_since),
         reason=reason(follow.feed_problem, follow.feed_status),
     )

@@ -1,4 +1,4 @@
-"""What of the feeds is kept for a while only."""
+"""What of the feeds is kept for a while only, and which of them are still read."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from sqlalchemy import delete
 from bot.plugin import DayPassed, EventContext
 from bot.store.base import table_of
 from plugins.watch.declaration import plugin
+from plugins.watch.feeds import register
 from plugins.watch.feeds.models import EntryRow
+from plugins.watch.feeds.polling import poll_soon
 
 KEPT = timedelta(days=90)
 """How long entries are kept, for the letter, and for whoever shares them late."""
@@ -23,3 +25,10 @@ async def forget_entries(ctx: EventContext, _event: DayPassed) -> None:
     await ctx.session.execute(
         delete(_ENTRY).where(_ENTRY.c.network_id == ctx.network.id, _ENTRY.c.seen_at < ctx.now - KEPT)
     )
+
+
+@plugin.on(DayPassed)
+async def rest_and_wake(ctx: EventContext, _event: DayPassed) -> None:
+    """Read no feed of which nobody is told, as after the bot left a community, until somebody is again."""
+    if await register.settle(ctx.session, ctx.network.id, ctx.now):
+        await poll_soon(ctx)

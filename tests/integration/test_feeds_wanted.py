@@ -1,0 +1,141 @@
+"""Which feeds are read: those of which somebody is told, a channel where the bot is or who subscribed."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select, update
+
+from bot.chat.incoming import Press
+from bot.plugin import PersonalData
+from bot.runtime.host import PluginHost
+from bot.store.tables import AccountRow, CommunityRow
+from plugins.watch.feeds.models import FeedRow
+from tests.acceptance.console import plain
+from tests.fakes.bot import START, author, channel, scene
+from tests.fakes.feeds import ADDRESS, articles
+from tests.fakes.web import Web
+
+DAY = timedelta(days=1.3)
+"""Longer than it is until a feed is read again, whatever its rhythm."""
+
+
+@pytest.fixture
+def web(monkeypatch):
+    web = Web.of_all_bots(monkeypatch)
+    web.feed(ADDRESS, articles(3, 2, 1))
+    return web
+
+
+@pytest.fixture
+async def stage(tmp_path, web):
+    host = PluginHost()
+    host.load(("plugins.watch",))
+    async with scene(tmp_path, *host.plugins.values()) as stage:
+        yield stage
+
+
+async def press(stage, answer, name, user="camille"):
+    (button,) = [one for one in answer.buttons if one.name == name]
+    pressed = Press(
+        author=author(user),
+        location=channel("general"),
+        plugin=button.plugin,
+        action=button.action,
+        arguments=button.arguments,
+    )
+    return (await stage.receive(pressed))[0]
+
+
+async def leave(stage, *, at):
+    """Have the community leave the network, or be back."""
+    async with stage.store.unit() as session:
+        await session.execute(update(CommunityRow).values(left_at=at))
+
+
+async def asked_within(stage, web, duration):
+    """How often the feed was asked for in that time."""
+    before = len(web.asked)
+    await stage.advance(duration)
+    return len(web.asked) - before
+
+
+async def feeds(stage):
+    async with stage.store.read() as session:
+        return await session.scalar(select(func.count()).select_from(FeedRow))
+
+
+def dms(stage, user):
+    return [plain(text) for text in stage.platform.texts(f"@id-{user}")]
+
+
+async def test_feeds_rest_while_the_bot_is_gone_from_a_community_and_come_back_with_it(stage, web):
+    await stage.say(f"/veille suivre {ADDRESS} immédiat")
+    await leave(stage, at=START)
+    await stage.advance(DAY * 2)
+    assert await asked_within(stage, web, DAY * 5) == 0
+    web.feed(ADDRESS, articles(4, 3, 2, 1))
+    await leave(stage, at=None)
+    await stage.advance(DAY)
+    assert [str(post.embeds[0].title) for post in _cards(stage)] == ["Article 4"]
+
+
+async def test_the_list_of_feeds_wakes_those_of_a_channel_where_the_bot_is_back(stage, web):
+    await stage.say(f"/veille suivre {ADDRESS} immédiat")
+    await leave(stage, at=START)
+    await stage.advance(DAY * 2)
+    await leave(stage, at=None)
+    before = len(web.asked)
+    await stage.say("/veille flux")
+    assert len(web.asked) == before + 1
+
+
+def _cards(stage):
+    return [one.post for _at, one in stage.platform.attempts if one.channel == "general" and one.post.embeds]
+
+
+async def test_who_subscribed_to_a_feed_is_told_of_it_after_its_last_channel_let_it_go(stage, web):
+    (followed,) = await stage.say(f"/veille suivre {ADDRESS}")
+    await stage.say("/veille abonner flux journal", "karim")
+    await press(stage, followed, "feed-remove")
+    web.feed(ADDRESS, articles(4, 3, 2, 1))
+    await stage.advance(DAY * 2)
+    (told,) = dms(stage, "karim")
+    assert "Article 4" in told
+    (ended,) = await stage.say("/veille désabonner flux journal", "karim")
+    assert "tu ne recevras plus" in ended.text
+    assert await feeds(stage) == 0
+    assert await asked_within(stage, web, DAY * 3) == 0
+
+
+async def test_who_subscribed_is_told_of_a_feed_that_all_its_channels_have_on_pause(stage, web):
+    await stage.say(f"/veille suivre {ADDRESS}")
+    (listed,) = await stage.say("/veille flux")
+    await press(stage, listed, "feed-pause")
+    assert await asked_within(stage, web, DAY * 2) == 0
+    await stage.say("/veille abonner flux journal", "karim")
+    web.feed(ADDRESS, articles(4, 3, 2, 1))
+    await stage.advance(DAY * 2)
+    assert len(dms(stage, "karim")) == 1
+
+
+async def test_who_alone_wants_a_feed_is_told_that_it_fails(stage, web):
+    (followed,) = await stage.say(f"/veille suivre {ADDRESS}")
+    await stage.say("/veille abonner flux journal", "karim")
+    await press(stage, followed, "feed-remove")
+    web.fails(ADDRESS)
+    await stage.advance(timedelta(days=20))
+    (told,) = dms(stage, "karim")
+    assert "auquel tu es abonné·e ne se lit plus" in told
+    assert "Le Journal : il ne se lit plus depuis" in told
+    assert "/veille désabonner" in told
+
+
+async def test_a_feed_is_forgotten_once_the_last_person_who_wants_it_is_erased(stage, web):
+    (followed,) = await stage.say(f"/veille suivre {ADDRESS}")
+    await stage.say("/veille abonner flux journal", "karim")
+    await press(stage, followed, "feed-remove")
+    async with stage.working("witness") as ctx:
+        number = await ctx.session.scalar(select(AccountRow.member_id).where(AccountRow.username == "karim"))
+        await stage.handlers.service(PersonalData).erase(ctx, await ctx.find_member(number))
+    await stage.advance(DAY)
+    assert await feeds(stage) == 0
