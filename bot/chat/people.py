@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import time
 from enum import IntEnum
@@ -46,9 +46,10 @@ class Author:
     """An account on a platform, as that platform describes it now.
 
     `administers_community` and `administers_place` are the platform's own rights where the author speaks; a
-    platform that has to look them up gives `ask_rights` instead, which is called when they matter. A guest
-    has a limited account. `is_outside` tells of who writes a DM that they are, for certain, in no community
-    of the network, or not any more.
+    platform that has to look them up gives `ask_rights` instead, which is called when they matter.
+    `ask_place` tells whether they administer another place of that platform, by its id there; `places` is
+    what it told. A guest has a limited account. `is_outside` tells of who writes a DM that they are, for
+    certain, in no community of the network, or not any more.
     """
 
     id: str
@@ -62,6 +63,8 @@ class Author:
     administers_community: bool = False
     administers_place: bool = False
     ask_rights: Callable[[], Awaitable[Rights]] | None = field(default=None, compare=False, repr=False)
+    ask_place: Callable[[str], Awaitable[bool]] | None = field(default=None, compare=False, repr=False)
+    places: Mapping[str, bool] = field(default_factory=dict, compare=False, repr=False)
 
     async def with_rights(self) -> Author:
         """Return the author with the rights that they have where they speak, now."""
@@ -74,6 +77,11 @@ class Author:
             administers_place=rights.place,
             ask_rights=None,
         )
+
+    async def with_place(self, place: str) -> Author:
+        """Return the author with whether they administer another place, by the platform's id of it, now."""
+        administers = await self.ask_place(place) if self.ask_place is not None else False
+        return replace(self, places={**self.places, place: administers})
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,13 +87,13 @@ class Stage(Protocol):
     async def place(self, place: int) -> Place | None:
         """Return a place of the network by id."""
 
-    async def coordinators(self) -> Sequence[Member]:
-        """Return who coordinates the network, as far as that is known without asking the platforms."""
+    async def coordinators(self, place: Place | None = None) -> Sequence[Member]:
+        """Return who coordinates, as far as that is known without asking the platforms."""
 
     async def administers_community(self) -> bool:
         """Return whether who acts administers, on their platform, the community where they speak."""
 
-    async def may(self, role: Role, place: Place | None) -> bool:
+    async def may(self, role: Role, place: Place | None, *, asks: bool = False) -> bool:
         """Return whether who acts has at least that role there (None: in the whole network), now."""
 
 
@@ -193,13 +193,14 @@ class WorkContext:
         """Return a place of this network by id, None if there is none."""
         return await self.stage.place(place)
 
-    async def coordinators(self) -> Sequence[Member]:
+    async def coordinators(self, place: Place | None = None) -> Sequence[Member]:
         """Return who coordinates this network: by a grant, as configured, or as a community's administrator.
 
-        Nothing is asked for the last: it is what the chat server told last, which may be minutes old. Who
-        administers one channel alone coordinates that, and not the network.
+        With a `place` it is those who coordinate that one: a grant for another place or another territory
+        does not count. Nothing is asked of the chat server: what it told last may be minutes old, and who
+        administers one channel alone, by its rights, is not known.
         """
-        return await self.stage.coordinators()
+        return await self.stage.coordinators(place)
 
     def words_for(self, reader: Member | Place | None) -> Words:
         """Return the words for a reader: their language and zone, else the network's."""
@@ -240,6 +241,13 @@ class Context(WorkContext):
     async def may(self, role: Role, place: Place | None = None) -> bool:
         """Return whether the person has at least that role in a place (default: here), now."""
         return await self.stage.may(role, place or self.place)
+
+    async def may_there(self, role: Role, place: Place) -> bool:
+        """Return whether the person has at least that role in another place, or in the whole network, now.
+
+        In a direct message, the chat server's own rights over that channel alone are not seen: it is asked.
+        """
+        return await self.may_everywhere(role) or await self.stage.may(role, place, asks=True)
 
     async def may_everywhere(self, role: Role) -> bool:
         """Return whether the person has at least that role in the whole network, now."""

@@ -42,6 +42,10 @@ class Word:
         return self.en if language == "en" else self.fr
 
 
+Before = Callable[["Context"], Awaitable[object]]
+"""Raises a `Refusal` if a command is not for who typed it: no form is opened for them then."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
     """A command: a root word, a verb if the root has several, and typed arguments.
@@ -49,7 +53,8 @@ class Command:
     `examples` are whole lines in French, then in English. `opens_form` and `public` are what some platforms
     must know before the handler runs: that it may answer by a form, so that they hold back anything else as
     long as they can, and that everybody in the place is to see the answer. A command that `joins` takes a
-    code, its only argument: it is open where no network is, and runs in that of the code.
+    code, its only argument: it is open where no network is, and runs in that of the code. `before` is called
+    before a form is opened for arguments that are missing or wrong: what it raises is answered instead.
     """
 
     plugin: str
@@ -64,6 +69,7 @@ class Command:
     opens_form: bool
     public: bool
     joins: bool = False
+    before: Before | None = None
 
     @property
     def name(self) -> str:
@@ -158,6 +164,7 @@ class Group:
         opens_form: bool = False,
         public: bool = False,
         joins: bool = False,
+        before: Before | None = None,
     ) -> Callable[[H], H]:
         """Declare the verb of this root word that the decorated handler answers; see `Plugin.command`."""
         return _command(
@@ -171,6 +178,7 @@ class Group:
             opens_form=opens_form,
             public=public,
             joins=joins,
+            before=before,
         )
 
 
@@ -374,6 +382,7 @@ def _command(
     public: bool,
     is_default: bool = False,
     joins: bool = False,
+    before: Before | None = None,
 ) -> Callable[[H], H]:
     """Declare the command that the decorated handler answers."""
 
@@ -392,6 +401,7 @@ def _command(
                 opens_form=opens_form,
                 public=public,
                 joins=joins,
+                before=before,
             )
         )
         return handler

@@ -10,7 +10,7 @@ from bot.chat.places import Place, PlaceKind
 from bot.runtime.administering import Administering
 from bot.store.base import table_of
 from bot.store.people import is_in_force
-from bot.store.tables import AccountRow, RoleGrantRow
+from bot.store.tables import AccountRow, PlaceRow, RoleGrantRow
 
 _GRANT = table_of(RoleGrantRow)
 _GRANTS = select(_GRANT.c.role, _GRANT.c.scope, _GRANT.c.scope_id).where(
@@ -24,7 +24,14 @@ _ROLES = {"member": Role.MEMBER, "coordinator": Role.COORDINATOR, "admin": Role.
 
 
 class RightsNeededError(Exception):
-    """The platform is to be asked for the person's rights: not in a unit of work, where all would wait."""
+    """The platform is to be asked for the person's rights: not in a unit of work, where all would wait.
+
+    `place` is the platform's id of another place than the one where they speak, None for their rights here.
+    """
+
+    def __init__(self, place: str | None = None) -> None:
+        super().__init__(place)
+        self.place = place
 
 
 class Permissions:
@@ -50,14 +57,16 @@ class Permissions:
         author: Author | None = None,
         platform: str | None = None,
         here: Place | None = None,
+        asks: bool = False,
     ) -> Role:
         """Return the highest role of a member in a place (None: in the network as a whole).
 
         Who is not known yet (None) has no grant, only what the platform or the configuration says.
         In a DM what they are in a community or a territory counts, and not what they are in one channel.
         The platform's rights, which `author` carries, count for the place where the author speaks (`here`),
-        and for every place of its community if they administer that. Whoever has a role in a whole community
-        has it in the network: its communities are peers.
+        and for every place of its community if they administer that. If it `asks`, those over another place
+        count too, for which the platform is asked: as a rule one does not see them from elsewhere. Whoever
+        has a role in a whole community has it in the network: its communities are peers.
 
         Raises:
             RightsNeededError: it depends on rights that the platform is still to be asked for.
@@ -75,7 +84,12 @@ class Permissions:
             return highest
         if author.ask_rights is not None:
             raise RightsNeededError
-        return Role.COORDINATOR if _administers(author, here, place) else highest
+        if _administers(author, here, place):
+            return Role.COORDINATOR
+        if not asks or place is None or place.id == here.id:
+            return highest
+        there = await _administers_there(session, author, platform, place)
+        return Role.COORDINATOR if there else highest
 
     def _names(self, platform: str | None, account: str, username: str) -> bool:
         """Return whether the configuration names an account: by its user name, or by its id.
@@ -109,6 +123,24 @@ def _administers(author: Author, here: Place, place: Place | None) -> bool:
     if place.id == here.id:
         return author.administers_place or author.administers_community
     return author.administers_community and place.community_id == here.community_id is not None
+
+
+async def _administers_there(
+    session: AsyncSession, author: Author, platform: str | None, place: Place
+) -> bool:
+    """Return whether a person administers another place than the one where they speak, by its own rights.
+
+    Raises:
+        RightsNeededError: the platform is still to be asked.
+    """
+    if author.ask_place is None:
+        return False
+    row = await session.get(PlaceRow, place.id)
+    if row is None or row.platform != platform:
+        return False
+    if row.external_id not in author.places:
+        raise RightsNeededError(row.external_id)
+    return author.places[row.external_id]
 
 
 def _scopes_that_count(network: Network, place: Place | None) -> frozenset[str | tuple[str, str]]:

@@ -67,7 +67,7 @@ class Runner:
         """
         await self._check_guest(incoming, speaker, plugin)
         if role > Role.MEMBER:
-            incoming = await _with_rights(incoming)
+            incoming = replace(incoming, author=await incoming.author.with_rights())
 
         async def attempt(incoming: Incoming, findings: Findings) -> list[Answer]:
             return await self._run(incoming, speaker, plugin, handle, choice, findings)
@@ -95,10 +95,8 @@ class Runner:
             while True:
                 try:
                     return await attempt(incoming, findings)
-                except RightsNeededError:
-                    if incoming.author.ask_rights is None:
-                        raise
-                    incoming = await _with_rights(incoming)
+                except RightsNeededError as needed:
+                    incoming = await _with_rights(incoming, needed)
                 except LookupNeededError as needed:
                     claim()
                     await findings.find(needed.lookup, self._outside)
@@ -171,6 +169,11 @@ async def check_role(ctx: Context, role: Role) -> None:
         raise NotAllowed
 
 
-async def _with_rights(incoming: E) -> E:
-    """Return the event, its author's rights asked of the platform."""
-    return replace(incoming, author=await incoming.author.with_rights())
+async def _with_rights(incoming: E, needed: RightsNeededError) -> E:
+    """Return the event, its author's rights asked of the platform: here, or in the place that is needed."""
+    author = incoming.author
+    if needed.place is not None:
+        return replace(incoming, author=await author.with_place(needed.place))
+    if author.ask_rights is None:
+        raise needed
+    return replace(incoming, author=await author.with_rights())

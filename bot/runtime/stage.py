@@ -312,11 +312,11 @@ class HandlerStage:
         """Return a place of the network by id."""
         return await find_place(self._session, self._network.id, place)
 
-    async def coordinators(self) -> Sequence[Member]:
-        """Return who coordinates the network, as far as that is known without asking the platforms."""
+    async def coordinators(self, place: Place | None = None) -> Sequence[Member]:
+        """Return who coordinates, as far as that is known without asking the platforms."""
         permissions = self._permissions
         return await coordinators(
-            self._session, self._network.id, permissions.admins, permissions.administering.known
+            self._session, self._network.id, permissions.admins, permissions.administering.known, place
         )
 
     async def administers_community(self) -> bool:
@@ -328,13 +328,23 @@ class HandlerStage:
             raise RightsNeededError
         return author.administers_community
 
-    async def may(self, role: Role, place: Place | None) -> bool:
-        """Return whether the person who acts has at least that role there, now."""
+    async def may(self, role: Role, place: Place | None, *, asks: bool = False) -> bool:
+        """Return whether the person who acts has at least that role there, now.
+
+        If it `asks`, the platform's own rights over another place than here count as well.
+        """
         if self._actor is None or role is Role.MEMBER:
             return True
         author, platform, member, here = self._actor
         held = await self._permissions.role(
-            self._session, self._network, member, place, author=author, platform=platform, here=here
+            self._session,
+            self._network,
+            member,
+            place,
+            author=author,
+            platform=platform,
+            here=here,
+            asks=asks,
         )
         return held >= role
 

@@ -274,8 +274,12 @@ async def coordinators(
     network: int,
     admins: Collection[str] = (),
     administering: Mapping[tuple[str, str], Collection[str]] = MappingProxyType({}),
+    place: Place | None = None,
 ) -> list[Member]:
     """Return the members who hold a coordinator's or an administrator's role anywhere in the network.
+
+    Whoever left is not among them. With a `place` it is a role that counts there: for it, its territory, or a
+    whole community or network.
 
     `admins` are the configured administrators, each as `platform:username` or `platform:#id`. `administering`
     are who administers a community, by platform and the platform's id of it: the network's own count.
@@ -283,11 +287,20 @@ async def coordinators(
     grants = select(RoleGrantRow.member_id).where(
         RoleGrantRow.role.in_(("coordinator", "admin")), is_in_force(table_of(RoleGrantRow))
     )
+    if place is not None:
+        grants = grants.where(
+            or_(
+                RoleGrantRow.scope.in_(("network", "community")),
+                and_(RoleGrantRow.scope == "place", RoleGrantRow.scope_id == str(place.id)),
+                and_(RoleGrantRow.scope == "territory", RoleGrantRow.scope_id == str(place.territory)),
+            )
+        )
     rows = await session.execute(
         select(MemberRow, AccountRow.username)
         .join(AccountRow, AccountRow.member_id == MemberRow.id)
         .where(
             MemberRow.network_id == network,
+            MemberRow.left_at.is_(None),
             or_(
                 MemberRow.id.in_(grants),
                 *map(_is_account, admins),

@@ -8,7 +8,7 @@ from bot.chat.messages import Reply
 from bot.chat.people import Role
 from bot.chat.places import PlaceKind
 from bot.language.messages import Instant, Markup, Text, _
-from bot.plugin import Arg, Context, NotAllowed, OpenForm, Refusal
+from bot.plugin import Arg, Context, OpenForm, Refusal
 from plugins.digest import archive, register, scheduling
 from plugins.digest.arguments import Hour, Rhythm
 from plugins.digest.declaration import letters
@@ -17,9 +17,7 @@ from plugins.digest.models import SeriesRow
 from plugins.digest.previewing import ask_to_send, preview_reply
 from plugins.digest.scheduling import LONGEST_LOOK_BACK
 from plugins.digest.sentences import prepared
-from plugins.digest.standing import channel, series_here, standing
-
-_ONLY_COORDINATORS = _("Only those who coordinate this channel prepare its letter.")
+from plugins.digest.standing import channel, check_may_program, series_here, standing
 
 
 @letters.command(
@@ -65,10 +63,11 @@ async def show(ctx: Context) -> Reply:
         "/letter schedule the first Thursday of the month at 10:00\n"
         "/letter schedule every other Friday 16:00 except public holidays"
     ),
+    before=check_may_program,
 )
 async def schedule(ctx: Context, rhythm: Rhythm) -> Reply:
     """Give the channel a letter at a rhythm, and repeat the next dates."""
-    series, said = await scheduling.program(ctx, channel(ctx), rhythm)
+    series, said = await scheduling.program(ctx, await check_may_program(ctx), rhythm)
     return await standing(ctx, series, ctx.words.join(said))
 
 
@@ -96,8 +95,7 @@ async def send(ctx: Context) -> Reply:
     """Show what would go now, and ask; a channel without a letter gets one that is only sent by hand."""
     place = channel(ctx)
     if await register.series_of(ctx.session, place.id) is None:
-        if not await ctx.may(Role.COORDINATOR):
-            raise NotAllowed(_ONLY_COORDINATORS)
+        await check_may_program(ctx)
         await register.create(ctx, place, ctx.now - LONGEST_LOOK_BACK)
     return await ask_to_send(ctx, await series_here(ctx))
 
@@ -108,6 +106,7 @@ async def send(ctx: Context) -> Reply:
     aliases=("reporte", "repousser", "repousse", "décaler", "décale", "delay"),
     summary=_("Have the next letter of this channel go at another time"),
     examples=_("/letter postpone tomorrow 10:00"),
+    before=series_here,
 )
 async def postpone(ctx: Context, when: Hour) -> Reply:
     """Have the draft that waits go at another time; without one, say when there will be one."""

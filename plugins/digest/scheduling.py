@@ -10,7 +10,7 @@ from bot.chat.places import Place
 from bot.language.messages import Text, _
 from bot.language.moments import Understood
 from bot.language.moments.plans import Plan, is_too_frequent, plan_of
-from bot.plugin import Context, NotAllowed, Refusal
+from bot.plugin import Context, Refusal
 from plugins.digest import register, showing
 from plugins.digest.models import SeriesRow
 from plugins.digest.sending import discard
@@ -26,10 +26,7 @@ async def program(ctx: Context, place: Place, rhythm: Understood) -> tuple[Serie
 
     Raises:
         Refusal: it would come too often or never, or the channel receives the letter of another one.
-        NotAllowed: the person does not coordinate the channel.
     """
-    if not await ctx.may(Role.COORDINATOR, place):
-        raise NotAllowed(_("Only those who coordinate this channel prepare its letter."))
     plan = _plan(ctx, place, rhythm)
     coming = plan.coming(ctx.now, 2)
     if not coming:

@@ -7,7 +7,8 @@ import re
 from sqlalchemy import select
 
 from bot.chat.messages import Reply
-from bot.chat.places import PlaceKind
+from bot.chat.people import Role
+from bot.chat.places import Place, PlaceKind
 from bot.language.folding import fold
 from bot.language.messages import Instant, Text, _
 from bot.plugin import Context
@@ -55,7 +56,7 @@ async def prepared(ctx: Context) -> Reply:
     lines: list[Text] = []
     for row in rows.all():
         home = await ctx.find_place(row.place_id)
-        if home is not None and await may_prepare(ctx, row):
+        if home is not None and await _is_told(ctx, row, home):
             lines.append(await _line(ctx, row, showing.name_of_letter(home)))
     if lines:
         lines.insert(0, _("The letters that you prepare:"))
@@ -63,6 +64,13 @@ async def prepared(ctx: Context) -> Reply:
         _("A letter belongs to a channel: there, `/letter` says when it comes, and coordinators set it.")
     )
     return Reply(text=ctx.words.join(lines))
+
+
+async def _is_told(ctx: Context, row: SeriesRow, home: Place) -> bool:
+    """Return whether a person prepares a letter, as far as is known without asking the chat for each."""
+    if row.member_id == ctx.member.id:
+        return await may_prepare(ctx, row)
+    return await ctx.may(Role.COORDINATOR, home)
 
 
 async def _line(ctx: Context, row: SeriesRow, name: str) -> Text:

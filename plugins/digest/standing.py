@@ -13,6 +13,7 @@ from plugins.digest.choices import choose
 from plugins.digest.leads import spell_lead
 from plugins.digest.models import SeriesRow
 
+ONLY_COORDINATORS = _("Only those who coordinate this channel prepare its letter.")
 _DATES = 3
 """So many of the next dates are told: a rhythm that was misread shows in them."""
 
@@ -31,11 +32,9 @@ def channel(ctx: Context) -> Place:
 
 
 async def may_prepare(ctx: Context, series: SeriesRow) -> bool:
-    """Return whether somebody may prepare the letters of a channel: who coordinates it, or programmed it."""
-    if series.member_id == ctx.member.id:
-        return True
+    """Return whether somebody may prepare the letters of a channel: who coordinates it, now."""
     home = await ctx.find_place(series.place_id)
-    return home is not None and await ctx.may(Role.COORDINATOR, home)
+    return home is not None and await ctx.may_there(Role.COORDINATOR, home)
 
 
 async def check_may_prepare(ctx: Context, series: SeriesRow) -> None:
@@ -45,7 +44,19 @@ async def check_may_prepare(ctx: Context, series: SeriesRow) -> None:
         NotAllowed: they may not.
     """
     if not await may_prepare(ctx, series):
-        raise NotAllowed(_("Only those who coordinate this channel prepare its letter."))
+        raise NotAllowed(ONLY_COORDINATORS)
+
+
+async def check_may_program(ctx: Context) -> Place:
+    """Return the channel where somebody speaks, who may give it a letter.
+
+    Raises:
+        Refusal: they speak in a direct message; `NotAllowed` if they do not coordinate the channel.
+    """
+    place = channel(ctx)
+    if not await ctx.may(Role.COORDINATOR, place):
+        raise NotAllowed(ONLY_COORDINATORS)
+    return place
 
 
 async def series_here(ctx: Context) -> SeriesRow:
@@ -57,7 +68,7 @@ async def series_here(ctx: Context) -> SeriesRow:
     series = await register.series_of(ctx.session, channel(ctx).id)
     if series is None:
         if not await ctx.may(Role.COORDINATOR):
-            raise NotAllowed(_("Only those who coordinate this channel prepare its letter."))
+            raise NotAllowed(ONLY_COORDINATORS)
         raise Refusal(
             "no_letter",
             _("This channel has no letter yet. To have one: `/letter schedule every Monday 9:00`."),

@@ -17,11 +17,13 @@ async def draft(ctx: TimerContext, series: int) -> None:
         return
     if await register.open_letter(ctx.session, row) is not None:
         return
-    if not await register.destinations(ctx, row):
+    places = await register.destinations(ctx, row)
+    if not places:
         return
     letter = await sending.begin(ctx, row, row.next_at, row.next_at, ctx.now)
     owner = await register.programmer(ctx, row)
-    await sending.show_draft(ctx, row, letter, [owner] if owner is not None else await ctx.coordinators())
+    shown_to = [owner] if owner is not None else await ctx.coordinators(places[0])
+    await sending.show_draft(ctx, row, letter, shown_to)
     await register.schedule(ctx, row)
 
 

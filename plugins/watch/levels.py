@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import or_, select
 
-from bot.chat.people import Member, Network
+from bot.chat.people import Network
 from bot.chat.places import Place, PlaceKind
 from bot.language.messages import Text, _, escape
 from bot.plugin import WorkContext
-from bot.store.base import table_of
-from bot.store.people import is_in_force, place_of
-from bot.store.tables import CommunityRow, MemberRow, PlaceRow, RoleGrantRow
+from bot.store.people import place_of
+from bot.store.tables import CommunityRow, PlaceRow
 from bot.territory import Area, Level, by_code, contains, exists, name_of
 from plugins.watch.settings import areas_decided
 
@@ -93,36 +91,3 @@ async def wider(ctx: WorkContext, place: Place) -> Sequence[Place]:
     above = [(what.width, other) for what, other in found if what.is_wider_than(here)]
     nearest = min((width for width, _other in above), default=None)
     return [other for width, other in above if width == nearest][:MOST]
-
-
-async def coordinators_of(ctx: WorkContext, place: Place) -> Sequence[Member]:
-    """Return who coordinates a channel: by a grant for it or for its territory, or the whole network."""
-    scopes = await _scopes(ctx)
-    here = {("place", str(place.id)), ("territory", str(place.territory))}
-    found: dict[int, Member] = {}
-    for member, theirs in scopes.items():
-        someone = await ctx.find_member(member) if theirs & here else None
-        if someone is not None:
-            found[someone.id] = someone
-    for coordinator in await ctx.coordinators():
-        kinds = {kind for kind, _id in scopes.get(coordinator.id, ())}
-        if not kinds or kinds & {"network", "community"}:
-            found[coordinator.id] = coordinator
-    return tuple(found.values())
-
-
-async def _scopes(ctx: WorkContext) -> Mapping[int, set[tuple[str, str]]]:
-    """Return for what roles were given, by member."""
-    rows = await ctx.session.execute(
-        select(RoleGrantRow.member_id, RoleGrantRow.scope, RoleGrantRow.scope_id)
-        .join(MemberRow, MemberRow.id == RoleGrantRow.member_id)
-        .where(
-            MemberRow.network_id == ctx.network.id,
-            RoleGrantRow.role.in_(("coordinator", "admin")),
-            is_in_force(table_of(RoleGrantRow)),
-        )
-    )
-    found: defaultdict[int, set[tuple[str, str]]] = defaultdict(set)
-    for member, scope, scope_id in rows:
-        found[member].add((scope, scope_id))
-    return found

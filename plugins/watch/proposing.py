@@ -51,7 +51,7 @@ async def _propose_to(ctx: Context, row: ShareRow, place: Place) -> Text:
     if await ctx.may(Role.COORDINATOR, place):
         await showing.bring(ctx, row, place, ctx.member)
         return _("You coordinate {channel}: the link is posted there.", channel=channel)
-    coordinators = await levels.coordinators_of(ctx, place)
+    coordinators = await ctx.coordinators(place)
     if not coordinators:
         return _("Nobody coordinates {channel} for now: I have nobody to ask.", channel=channel)
     proposal = ProposalRow(
@@ -138,7 +138,7 @@ async def _asked(ctx: Context, proposal: int) -> tuple[ProposalRow, ShareRow, Pl
             if found.state == Proposal.ACCEPTED
             else _("Somebody answered already: not this time."),
         )
-    asked = {member.id for member in await levels.coordinators_of(ctx, place)}
+    asked = {member.id for member in await ctx.coordinators(place)}
     if ctx.member.id not in asked and not await ctx.may(Role.COORDINATOR, place):
         raise NotAllowed
     return found, await register.get(ctx, found.share_id), place

@@ -57,7 +57,11 @@ class Membership:
         Who was in one once and is in none any more is told from somebody of whom nothing is known now.
         """
         user = int(author.id)
-        author = replace(author, ask_rights=partial(self.rights_of, user))
+        author = replace(
+            author,
+            ask_rights=partial(self.rights_of, user),
+            ask_place=partial(self.administers_channel, user),
+        )
         guilds = {guild.id: guild for guild in await self._heard.guilds()}
         try:
             guild = (await self._known_of(user, guilds)).guild
@@ -103,6 +107,19 @@ class Membership:
                 self._people.administers(member) for member in members if isinstance(member, discord.Member)
             )
         )
+
+    async def administers_channel(self, user: int, channel: str) -> bool:
+        """Return whether somebody administers a channel of any guild, by its id; in doubt they do not."""
+        for guild in await self._heard.guilds():
+            there = guild.get_channel(int(channel))
+            if there is None:
+                continue
+            try:
+                member = await _member(guild, user)
+            except _UntoldError:
+                return False
+            return member is not None and self._people.in_channel(member, there).administers_place
+        return False
 
     async def _known_of(self, user: int, guilds: Mapping[int, discord.Guild]) -> _Known:
         """Return what is known of the guild in which somebody is: what is old, if nothing newer is to be had.

@@ -7,6 +7,7 @@ import re
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from bot.chat.hosting import Host
@@ -144,6 +145,7 @@ class People:
             is_bot=bool(profile.get("is_bot")),
             is_guest=_GUEST in roles,
             ask_rights=rights,
+            ask_place=partial(self._administers, profile["id"]) if rights is not None else None,
         )
 
     def _language(self, profile: User) -> str | None:
@@ -163,6 +165,15 @@ class People:
                 return Rights()
 
         return ask
+
+    async def _administers(self, user: str, channel: str) -> bool:
+        """Return whether somebody administers a channel; in doubt they do not."""
+        try:
+            async with asyncio.timeout(_RIGHTS_WITHIN):
+                return await self._held(self._rest.channel_member(channel, user), _CHANNEL_ADMIN)
+        except TimeoutError:
+            log.warning("rights cannot be read", reason="no answer in time")
+            return False
 
     async def _ask_rights(self, user: str, team: str | None, channel: str) -> Rights:
         """Ask for the roles. In a DM, which is in no team, those in any of the bot's teams count."""

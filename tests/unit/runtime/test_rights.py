@@ -136,6 +136,52 @@ async def test_rights_over_a_community_count_in_a_direct_message(stage):
     assert await role(stage, who, dm("maud")) is Role.COORDINATOR
 
 
+async def may_there(stage, who: Author, where, *, here, platform="fake") -> bool:
+    """Return whether somebody coordinates a place, who speaks in another one; the platform is asked."""
+    there = await stage.bot.identity.resolve(who, where)
+    speaks = (await stage.bot.identity.resolve(who, here)).place
+    while True:
+        try:
+            async with stage.store.read() as session:
+                held = await stage.handlers.permissions.role(
+                    session,
+                    there.network,
+                    there.member,
+                    there.place,
+                    author=who,
+                    platform=platform,
+                    here=speaks,
+                    asks=True,
+                )
+        except RightsNeededError as needed:
+            who = await (who.with_place(needed.place) if needed.place else who.with_rights())
+        else:
+            return held >= Role.COORDINATOR
+
+
+async def test_rights_over_one_channel_count_elsewhere_where_the_platform_is_asked_for_them(stage):
+    asked = []
+
+    async def ask(place: str) -> bool:
+        asked.append(place)
+        return place == "garden"
+
+    who = replace(Asked(stage, Rights()).author, ask_place=ask)
+    assert await may_there(stage, who, channel("garden"), here=dm("maud"))
+    assert not await may_there(stage, who, channel("general"), here=dm("maud"))
+    assert asked == ["garden", "general"]
+    assert not await may_there(stage, who, channel("garden"), here=channel("garden"))
+    assert asked == ["garden", "general"]
+
+
+async def test_a_platform_is_not_asked_for_a_channel_of_another_one(stage):
+    async def ask(_place: str) -> bool:
+        raise AssertionError
+
+    who = replace(author("maud"), ask_place=ask)
+    assert not await may_there(stage, who, channel("garden"), here=dm("maud"), platform="other")
+
+
 async def test_a_configured_administrator_is_one_whatever_the_platform_says(tmp_path):
     from bot.config import Config
 

@@ -76,6 +76,18 @@ async def test_a_coordinator_keeps_their_rights_in_a_dm_and_nobody_else_has_any(
     assert rights == [(True, False), (False, False)]
 
 
+async def test_one_is_asked_in_a_dm_about_who_manages_a_channel(house, bot):
+    role = house.guild.role("Animation", Permission.MANAGE_CHANNELS)
+    house.guild.give_role(house.camille.user, role)
+    told = []
+    for count, person in enumerate((house.camille, house.karim), start=1):
+        await person.say_to_bot("réglages")
+        author = await (await heard(house, count)).author.with_place(str(house.general.id))
+        told.append((await author.with_place("1")).places)
+    general = str(house.general.id)
+    assert told == [{general: True, "1": False}, {general: False, "1": False}]
+
+
 async def test_a_slash_command_typed_as_plain_text_arrives_as_it_was_typed(house, bot):
     await house.camille.say_to_bot("/rappel demain 9h le pain")
     assert (await heard(house)).text == "/rappel demain 9h le pain"

@@ -231,6 +231,16 @@ async def test_a_team_of_ones_own_in_which_the_bot_does_not_work_gives_no_rights
     assert await rights(await maud(people, team=team)) == Rights()
 
 
+async def test_one_is_asked_in_a_direct_message_about_who_administers_a_channel(rest, people):
+    rest.add(person("maud"))
+    rest.channel_members["c2", MAUD] = {"roles": "channel_user channel_admin"}
+    rest.channel_members["c3", MAUD] = {"roles": "channel_user"}
+    account = await maud(people, team=None, channel="d1")
+    for place in ("c2", "c3", "c4"):
+        account = await account.with_place(place)
+    assert account.places == {"c2": True, "c3": False, "c4": False}
+
+
 async def test_rights_are_asked_for_when_they_matter_and_as_they_are_then(rest, people):
     rest.add(person("maud", roles="system_admin"))
     account = await maud(people)
