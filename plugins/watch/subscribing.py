@@ -270,7 +270,9 @@ def _told(ctx: Context, row: SubscriptionRow) -> Post:
         other = Button(_("Once a day"), "found-when", {**about, "at_once": False}, name="daily")
     else:
         said = _(
-            "You will be told by DM of {topic}, once a day at {hour}.", topic=topic, hour=telling.HOUR_SAID
+            "You will be told by DM of {topic}, once a day at {hour}, or at the end of your quiet hours.",
+            topic=topic,
+            hour=telling.HOUR_SAID,
         )
         other = Button(_("At once"), "found-when", {**about, "at_once": True}, name="at-once")
     lines: list[Text] = [said]

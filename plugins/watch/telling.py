@@ -3,32 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
 from sqlalchemy import delete, insert, or_, select
 
-from bot.chat.messages import Button, Post
 from bot.chat.people import Member
-from bot.language.messages import Markup, Text, _, escape, ngettext
+from bot.language.messages import Text, _
 from bot.language.terms import words_and_stems
 from bot.plugin import DayPassed, EventContext, TimerContext, WorkContext
 from bot.plugin.neighbours import LinkShared
 from bot.store.people import peace_of
 from bot.store.tables import MemberRow
-from plugins.watch import register, searching, words
+from plugins.watch import found, register, words
 from plugins.watch.declaration import plugin
 from plugins.watch.feeds.events import FeedEntriesArrived
 from plugins.watch.feeds.models import EntryRow
+from plugins.watch.found import Found
 from plugins.watch.models import NoteRow, ShareRow
-from plugins.watch.searching import Listed
 from plugins.watch.subscriptions import SubscriptionRow, Topic, WaitingRow
 from plugins.watch.tags import read_tags
 
 HOUR = time(9)
 HOUR_SAID = _("9:00")
-MOST_TOLD = 15
-"""So many links one DM lists; of the others it says how many they are."""
 _MOST_ENTRIES = 50
 """New entries of one feed at once that are told of at most: it may have been filled anew."""
 _WAITS = timedelta(days=30)
@@ -118,8 +114,8 @@ async def _wait(
 
 
 async def plan(ctx: WorkContext, member: Member, *, at_once: bool) -> None:
-    """Set the timer that tells a person what waits: now, after their quiet hours, or next at nine."""
-    at = await _after_quiet(ctx, member) if at_once else _next_hour(ctx, member)
+    """Set the timer that tells a person what waits: now, or next at nine; after their quiet hours."""
+    at = await _after_quiet(ctx, member, ctx.now) if at_once else await _next_hour(ctx, member)
     await _tell_at(ctx, member, at, at_once=at_once)
 
 
@@ -128,20 +124,23 @@ async def _tell_at(ctx: WorkContext, member: Member, at: datetime, *, at_once: b
     await ctx.later(name, at, key=f"{name}:{member.id}", member=member.id)
 
 
-def _next_hour(ctx: WorkContext, member: Member) -> datetime:
-    """Return when it is next nine o'clock where a person is."""
+async def _next_hour(ctx: WorkContext, member: Member) -> datetime:
+    """Return when it is next nine o'clock where a person is, or the end of the quiet hours that are then."""
     here = ctx.now.astimezone(ctx.words_for(member).zone)
-    today = datetime.combine(here.date(), HOUR, here.tzinfo)
-    return today if today > here else datetime.combine(here.date() + timedelta(days=1), HOUR, here.tzinfo)
+    today = await _after_quiet(ctx, member, datetime.combine(here.date(), HOUR, here.tzinfo))
+    if today > here:
+        return today
+    tomorrow = datetime.combine(here.date() + timedelta(days=1), HOUR, here.tzinfo)
+    return await _after_quiet(ctx, member, tomorrow)
 
 
-async def _after_quiet(ctx: WorkContext, member: Member) -> datetime:
-    """Return now, or the end of the quiet hours that a person is in."""
+async def _after_quiet(ctx: WorkContext, member: Member, at: datetime) -> datetime:
+    """Return that instant, or the end of the quiet hours of a person in which it is."""
     row = await ctx.session.get(MemberRow, member.id)
     peace = peace_of(row) if row is not None else None
-    here = ctx.now.astimezone(ctx.words_for(member).zone)
+    here = at.astimezone(ctx.words_for(member).zone)
     if peace is None or not peace.has_quiet_hours or not peace.is_quiet(here.time()):
-        return ctx.now
+        return at
     day = here.date() + timedelta(days=1 if here.time() >= peace.quiet_to else 0)
     return datetime.combine(day, peace.quiet_to, here.tzinfo)
 
@@ -158,22 +157,18 @@ async def tell_daily(ctx: TimerContext, member: int) -> None:
     await _tell(ctx, member, at_once=False)
 
 
-@dataclass(slots=True)
-class _News:
-    """What is told: the subscriptions that found each share, and each entry."""
-
-    shares: dict[int, list[SubscriptionRow]] = field(default_factory=dict)
-    entries: dict[int, list[SubscriptionRow]] = field(default_factory=dict)
-
-
 async def _tell(ctx: TimerContext, number: int, *, at_once: bool) -> None:
-    """Send one DM with all that waits; who is on pause is told once they are back."""
+    """Send one DM with all that waits; who is on pause is told once they are back, or out of quiet hours."""
     member = await ctx.find_member(number)
     if member is None:
         return
     person = await ctx.session.get(MemberRow, member.id)
     if person is not None and person.paused_at is not None:
-        await _tell_at(ctx, member, _next_hour(ctx, member), at_once=at_once)
+        await _tell_at(ctx, member, await _next_hour(ctx, member), at_once=at_once)
+        return
+    calm = await _after_quiet(ctx, member, ctx.now)
+    if calm > ctx.now:  # they chose other hours meanwhile
+        await _tell_at(ctx, member, calm, at_once=at_once)
         return
     waiting = await ctx.session.execute(
         select(WaitingRow, SubscriptionRow)
@@ -181,67 +176,16 @@ async def _tell(ctx: TimerContext, number: int, *, at_once: bool) -> None:
         .where(SubscriptionRow.member_id == member.id, SubscriptionRow.at_once.is_(at_once))
         .order_by(WaitingRow.id)
     )
-    news, done = _News(), []
+    why: dict[Found, list[str]] = {}
+    done = []
     for row, subscription in waiting.all():
         done.append(row.id)
-        if row.share_id is not None:
-            news.shares.setdefault(row.share_id, []).append(subscription)
-        elif row.entry_id is not None:
-            news.entries.setdefault(row.entry_id, []).append(subscription)
+        why.setdefault(Found(row.share_id, row.entry_id), []).append(short(subscription))
     if done:
         await ctx.session.execute(delete(WaitingRow).where(WaitingRow.id.in_(done)))
-    post = await _post(ctx, member, news)
+    post = await found.post(ctx, member, sorted(why, key=lambda one: one.share is None), why)
     if post is not None:
         await ctx.post(member, post)
-
-
-async def _post(ctx: TimerContext, member: Member, news: _News) -> Post | None:
-    """Return the DM, None if nothing of it is left to tell."""
-    shares = await searching.listed(ctx.session, ctx.network.id, list(news.shares))
-    shares = [item for item in shares if item.row.member_id != member.id]
-    entries = await ctx.session.scalars(
-        select(EntryRow).where(EntryRow.id.in_(news.entries)).order_by(EntryRow.id)
-    )
-    said = [await _share_line(ctx, member, item, news.shares[item.row.id]) for item in shares]
-    said += [_entry_line(row, news.entries[row.id]) for row in entries]
-    if not said:
-        return None
-    lines: list[Text] = [
-        ngettext("{count} link that you asked for:", "{count} links that you asked for:", len(said)),
-        *said[:MOST_TOLD],
-    ]
-    if len(said) > MOST_TOLD:
-        lines.append(ngettext("… and {count} more.", "… and {count} more.", len(said) - MOST_TOLD))
-    return Post(
-        text=ctx.words_for(member).join(lines),
-        buttons=(Button(_("My subscriptions"), "found-list"),),
-    )
-
-
-async def _share_line(
-    ctx: TimerContext, member: Member, item: Listed, found_by: Sequence[SubscriptionRow]
-) -> Text:
-    """Return the line of a share: its title, its facts, who shared it, and why it is told."""
-    speaks = ctx.words_for(member)
-    facts = words.facts(item.row, speaks, ctx.network.language)
-    by = await ctx.find_member(item.row.member_id) if item.row.member_id is not None else None
-    if by is not None:
-        facts.append(_("shared by {name}", name=words.named(by)))
-    return _(
-        "- {title} ({facts}) – {why}",
-        title=words.linked(item.row),
-        facts=speaks.join(facts, ", "),
-        why=_why(found_by),
-    )
-
-
-def _entry_line(row: EntryRow, found_by: Sequence[SubscriptionRow]) -> Text:
-    title = words.link(row.title, row.url) if row.url is not None else words.in_short(row.title)
-    return _("- {title} – {why}", title=title, why=_why(found_by))
-
-
-def _why(found_by: Sequence[SubscriptionRow]) -> Markup:
-    return escape(", ".join(dict.fromkeys(short(one) for one in found_by)))
 
 
 @plugin.on(DayPassed)

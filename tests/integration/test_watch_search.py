@@ -9,7 +9,7 @@ from sqlalchemy import select
 from bot.chat.incoming import Press
 from bot.plugin import PersonalData
 from bot.runtime.host import PluginHost
-from bot.store.tables import AccountRow, PlaceRow
+from bot.store.tables import AccountRow, MemberRow, PlaceRow
 from plugins.watch.feeds.events import FeedEntriesArrived
 from plugins.watch.feeds.models import EntryRow, FeedRow, FollowRow
 from plugins.watch.index import index
@@ -314,6 +314,35 @@ async def test_quiet_hours_are_kept_by_what_is_told_at_once(stage):
     await stage.advance(timedelta(minutes=5))
     assert dms(stage, "karim") == []
     await stage.advance(timedelta(hours=12))
+    assert len(dms(stage, "karim")) == 1
+
+
+async def test_what_one_message_cannot_hold_is_behind_a_button(stage, web):
+    await stage.say("/veille abonner #seniors", "karim")
+    for number in range(37):
+        web.page(f"https://site.example/{number}", f"<title>Fiche {number}</title>")
+        await share(stage, str(number), "#seniors", user=f"ami{number % 5}")
+    await stage.advance(timedelta(days=1))
+    post = [one.post for _at, one in stage.platform.attempts if one.user == "id-karim"][-1]
+    assert "37 liens que tu as demandés" in str(post.text)
+    assert str(post.text).count("](https://") == 15
+    assert "… et 22 autres." in plain(str(post.text))
+    (more,) = await press(stage, labelled(post, "Voir la suite"), "karim")
+    assert (more.text.count("](https://"), "… et 7 autres." in plain(more.text)) == (15, True)
+    (last,) = await press(stage, labelled(more, "Voir la suite"), "karim")
+    assert last.text.count("](https://") == 7
+    assert [str(button.label) for button in last.buttons] == ["Mes abonnements"]
+
+
+async def test_the_daily_message_keeps_quiet_hours(stage):
+    await stage.say("/veille abonner #seniors", "karim")
+    async with stage.working("karim") as ctx:
+        row = await ctx.session.scalar(select(MemberRow).where(MemberRow.name == "karim"))
+        row.quiet_from, row.quiet_to = "20:00", "11:00"
+    await share(stage, "identite", "#seniors")  # at 10:00, too late for nine but not for eleven
+    await stage.advance(timedelta(minutes=45))
+    assert dms(stage, "karim") == []
+    await stage.advance(timedelta(minutes=20))
     assert len(dms(stage, "karim")) == 1
 
 
