@@ -613,7 +613,7 @@ CREATE TABLE watch_share (
     looked_at DATETIME,
     edited_at DATETIME,
     told_at DATETIME,
-    removed_at DATETIME,
+    removed_at DATETIME, refreshed_until DATETIME,
     CONSTRAINT fk_watch_share_member_id FOREIGN KEY(member_id) REFERENCES member (id) ON DELETE SET NULL,
     CONSTRAINT fk_watch_share_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE
 );
@@ -934,7 +934,7 @@ CREATE TABLE watch_waiting (
     CONSTRAINT uq_watch_waiting_subscription_id_share_id UNIQUE (subscription_id, share_id)
 );
 
-INSERT INTO "alembic_version" VALUES ('0020');
+INSERT INTO "alembic_version" VALUES ('0021');
 
 INSERT INTO "search_directory_state" VALUES (1, 0);
 

@@ -18,7 +18,7 @@ SHARE = Personal(
         "removed_at": _("when it was taken back"),
     },
     naming=("title", "description"),
-    technical=("site", "language", "published_on", "looked_at", "edited_at", "told_at"),
+    technical=("site", "language", "published_on", "looked_at", "edited_at", "told_at", "refreshed_until"),
 )
 NOTE = Personal(
     title=_("Your notes on shared links"),

@@ -38,7 +38,8 @@ class ShareRow(Base):
     `member_id` is who shared it, null once they are erased. One that stands nowhere (no `AppearanceRow`) was
     only kept by somebody, and is shown to nobody else. `told_at` is when others were told that it was shared,
     which happens once, with what is known of the page. `removed_at` is when it was taken back: it is nowhere
-    then, and is kept a while for whoever did that by mistake.
+    then, and is kept a while for whoever did that by mistake. `refreshed_until` is how far its posts were
+    changed ahead of the pace of one change a second.
     """
 
     __tablename__ = "watch_share"
@@ -62,6 +63,7 @@ class ShareRow(Base):
     edited_at: Mapped[datetime | None]
     told_at: Mapped[datetime | None]
     removed_at: Mapped[datetime | None]
+    refreshed_until: Mapped[datetime | None]
 
 
 class AddressRow(Base):

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from bot.chat.messages import Post
 from bot.chat.people import Member
 from bot.chat.places import Place
 from bot.language.messages import Text, _
-from bot.plugin import WorkContext
+from bot.plugin import TimerContext, WorkContext
 from bot.plugin.neighbours import DigestWithdrawn, LinkShared
 from plugins.watch import register, words
+from plugins.watch.declaration import plugin
 from plugins.watch.index import index_share
 from plugins.watch.models import AppearanceRow, ShareRow
 from plugins.watch.words import Shown
 
 LETTER_KEY = "share:"
 """How the keys of shares in letters begin."""
+_PACE = timedelta(seconds=1)
+_AT_ONCE = 5
+"""So many changes may come at once, before they keep the pace."""
 
 
 async def shown(ctx: WorkContext, row: ShareRow) -> Shown:
@@ -73,9 +78,26 @@ async def changed(ctx: WorkContext, row: ShareRow) -> None:
 
 
 async def counted(ctx: WorkContext, row: ShareRow) -> None:
-    """Have all posts of a share show how many find it useful."""
+    """Have all posts of a share show how many find it useful: at once, or a moment later if many press.
+
+    The posts change once a second in the long run, however many people press in however many channels.
+    """
+    until = max(row.refreshed_until or ctx.now, ctx.now) + _PACE
+    if until > ctx.now + _AT_ONCE * _PACE:
+        at = until - _AT_ONCE * _PACE
+        await ctx.later("recount", at, key=f"recount:{row.id}", share=row.id)
+        return
+    row.refreshed_until = until
     for appearance in await register.appearances(ctx.session, row.id):
         await _edit(ctx, row, appearance)
+
+
+@plugin.timer("recount")
+async def recount(ctx: TimerContext, share: int) -> None:
+    """Have all posts of a share show how many find it useful, after many pressed."""
+    row = await register.find(ctx, share)
+    if row is not None:
+        await counted(ctx, row)
 
 
 async def take_away(ctx: WorkContext, row: ShareRow) -> None:

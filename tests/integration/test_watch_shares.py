@@ -288,6 +288,18 @@ async def test_two_accounts_of_one_person_count_once(stage):
     assert sorted(mark.member_id for mark in await rows(stage, MarkRow)) == sorted([kept, gone])
 
 
+async def test_many_who_press_at_once_change_the_cards_a_few_times_and_all_count(stage):
+    await stage.say(f"/veille {GUIDE}")
+    (card,) = cards(stage)
+    for number in range(60):
+        await press(stage, labelled(card, "Utile"), f"ami{number}")
+    assert len(cards(stage, kind=DeliveryKind.EDIT)) == 5
+    await stage.advance(timedelta(seconds=5))
+    edits = cards(stage, kind=DeliveryKind.EDIT)
+    assert len(edits) == 6
+    assert str(edits[-1].buttons[0].label) == "Utile (60)"
+
+
 async def test_only_its_author_and_coordinators_change_a_share(stage):
     await stage.say(f"/veille {GUIDE} #a mes mots")
     card = cards(stage)[0]
