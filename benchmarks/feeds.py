@@ -2,7 +2,9 @@
 
 A local server gives generated feeds; the bot reads them as it does at work, over HTTP, through its fetcher,
 into its database. Beside it, on the same feeds and in the same run, lemon24/reader: with the Python that
-`MAILLAGE_BENCH_READER` names, or this one if it has `reader`.
+`MAILLAGE_BENCH_READER` names, or this one if it has `reader`. How many threads serve it best depends on the
+machine, so it has several tries, and we have as many, by turns: the best of each counts, save that memory and
+the longest gap of ours are the worst of all.
 """
 
 from __future__ import annotations
@@ -13,7 +15,6 @@ import importlib.util
 import json
 import multiprocessing
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -28,7 +29,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from benchmarks.harness import Sink, progress
-from benchmarks.processes import Process
+from benchmarks.processes import Process, peak_mb
 from bot.app import Bot, load_plugins
 from bot.config import Config
 from bot.runtime.clock import SimulatedClock
@@ -39,7 +40,8 @@ from bot.store.tables import NetworkRow
 _NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 _LATER = timedelta(days=2)
 _READER = "MAILLAGE_BENCH_READER"
-_WORKERS = 8
+_WORKERS = (1, 4, 8)
+"""So many threads `reader` is given, one number a try."""
 _LOOK_EVERY = 0.002
 _COLLECTED_AFTER = 50_000
 
@@ -93,8 +95,9 @@ async def _passes(bot: Bot, clock: SimulatedClock, urls: Sequence[str]) -> dict[
         start = time.perf_counter()
         await bot.settle()
         first = time.perf_counter() - start
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        peak = peak_mb()
         clock.move_to(_NOW + _LATER)
+        await bot.work.tidy()  # what a new day brings is none of the feeds' business
         start = time.perf_counter()
         await bot.settle()
         second = time.perf_counter() - start
@@ -152,11 +155,11 @@ def _readers_python() -> str | None:
     return sys.executable if importlib.util.find_spec("reader") is not None else None
 
 
-def _peer(python: str, urls: Sequence[str]) -> dict[str, Any]:
+def _peer(python: str, urls: Sequence[str], workers: int) -> dict[str, Any]:
     script = Path(__file__).with_name("feed_peer.py")
     with tempfile.TemporaryDirectory(prefix="maillage-bench-") as folder:
         ended = subprocess.run(
-            (python, str(script), folder, str(_WORKERS)),
+            (python, str(script), folder, str(workers)),
             input=json.dumps(urls), stdout=subprocess.PIPE, text=True, check=True,
         )  # fmt: skip
     figures: dict[str, Any] = json.loads(ended.stdout)
@@ -166,35 +169,45 @@ def _peer(python: str, urls: Sequence[str]) -> dict[str, Any]:
 def measure(smoke: bool) -> Figures:
     """Return the figures; that every entry was taken in, and every feed read twice, is checked."""
     feeds, entries = (20, 10) if smoke else (1_000, 50)
+    python = _readers_python()
+    ours, peer = [], []
     server = Process("-m", "benchmarks.feed_server", str(feeds), str(entries))
     try:
         urls: list[str] = json.loads(server.first_line())
-        progress.tell("feeds: ours…")
-        ours = _in_a_process_of_its_own(urls)
-        python = _readers_python()
-        progress.tell("feeds: reader…")
-        peer = _peer(python, urls) if python is not None else None
+        for workers in _WORKERS[:1] if smoke else _WORKERS:
+            progress.tell("feeds: ours…")
+            ours.append(_in_a_process_of_its_own(urls))
+            if python is not None:
+                progress.tell(f"feeds: reader, threads: {workers}…")
+                peer.append(_peer(python, urls, workers))
     finally:
         server.stop()
-    if ours["entries"] != feeds * entries:
-        raise AssertionError(f"{ours['entries']} entries were seen, of {feeds * entries}")
+    for each in (*ours, *peer):
+        if each["entries"] != feeds * entries:
+            raise AssertionError(f"{each['entries']} entries were seen, of {feeds * entries}")
+    first, second = _best(ours, "first_s"), _best(ours, "second_s")
     figures: Figures = {
         "feeds": feeds,
         "entries": feeds * entries,
-        "first_pass_s": round(ours["first_s"], 2),
-        "entries_per_second": round(feeds * entries / ours["first_s"]),
-        "peak_memory_mb": round(ours["peak_mb"]),
-        "second_pass_s": round(ours["second_s"], 2),
-        "unchanged_feeds_per_second": round(feeds / ours["second_s"]),
-        "longest_gap_ms": round(ours["longest_gap_s"] * 1e3, 1),
+        "first_pass_s": round(first, 2),
+        "entries_per_second": round(feeds * entries / first),
+        "peak_memory_mb": round(max(each["peak_mb"] for each in ours)),
+        "second_pass_s": round(second, 2),
+        "unchanged_feeds_per_second": round(feeds / second),
+        "longest_gap_ms": round(max(each["longest_gap_s"] for each in ours) * 1e3, 1),
     }
-    if peer is None:
+    if not peer:
         return figures | {"reader": f"not installed: {_READER} names a Python that has it"}
+    its_first, its_second = _best(peer, "first_s"), _best(peer, "second_s")
     return figures | {
-        "reader": str(peer["version"]),
-        "reader_entries_per_second": round(peer["entries"] / peer["first_s"]),
-        "reader_peak_memory_mb": round(peer["peak_mb"]),
-        "reader_unchanged_feeds_per_second": round(feeds / peer["second_s"]),
-        "first_pass_times_reader": round(peer["first_s"] / ours["first_s"], 1),
-        "second_pass_times_reader": round(peer["second_s"] / ours["second_s"], 1),
+        "reader": str(peer[0]["version"]),
+        "reader_entries_per_second": round(feeds * entries / its_first),
+        "reader_peak_memory_mb": round(min(each["peak_mb"] for each in peer)),
+        "reader_unchanged_feeds_per_second": round(feeds / its_second),
+        "first_pass_times_reader": round(its_first / first, 1),
+        "second_pass_times_reader": round(its_second / second, 1),
     }
+
+
+def _best(tries: Sequence[dict[str, Any]], figure: str) -> float:
+    return min(float(each[figure]) for each in tries)

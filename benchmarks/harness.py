@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Collection, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
@@ -75,6 +75,10 @@ class Sink:
         """Take a delivery."""
         self.taken.append(outgoing)
         return str(len(self.taken))
+
+    async def has_left(self, user: str, communities: Collection[str]) -> bool:  # noqa: ARG002 - nobody leaves
+        """Say that they are all still there."""
+        return False
 
     async def find(self, outgoing: Outgoing) -> str | None:  # noqa: ARG002 - nothing is ever unclear here
         """Find nothing."""

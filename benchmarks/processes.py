@@ -74,8 +74,20 @@ class Process:
 
 def resident_mb(process: int) -> float:
     """Return the memory that a process holds: Linux's VmRSS, see proc_pid_status(5)."""
+    return _held_mb(str(process), "VmRSS:")
+
+
+def peak_mb() -> float:
+    """Return the most memory that this process held: Linux's VmHWM.
+
+    What `getrusage` tells is at least what the process held that began this one.
+    """
+    return _held_mb("self", "VmHWM:")
+
+
+def _held_mb(process: str, field: str) -> float:
     for line in Path(f"/proc/{process}/status").read_text(encoding="ascii").splitlines():
-        if line.startswith("VmRSS:"):
+        if line.startswith(field):
             return int(line.split()[1]) / 1024
     return 0.0
 
