@@ -85,10 +85,11 @@ class HelpfulAnswers:
     async def still(self, session: AsyncSession, network: Network, keys: Collection[str]) -> Collection[str]:
         """Return those that are remembered still."""
         numbers = {_number(key) for key in keys}
-        known = await session.scalars(
-            select(AnswerRow.id).where(AnswerRow.network_id == network.id, AnswerRow.id.in_(numbers))
+        # asked for the network as well, SQLite would go through all of its answers
+        found = await session.execute(
+            select(AnswerRow.id, AnswerRow.network_id).where(AnswerRow.id.in_(numbers))
         )
-        return {answer_key(number) for number in known}
+        return {answer_key(number) for number, network_of in found if network_of == network.id}
 
 
 def _unanswered(network: Network) -> tuple[ColumnElement[bool], ...]:
