@@ -8,11 +8,12 @@ from bot.chat.messages import Reply, Update
 from bot.chat.places import PlaceKind
 from bot.language.messages import Instant, _
 from bot.plugin import Context, OpenForm, Refusal
-from plugins.digest import archive, register, scheduling, sending, showing
+from plugins.digest import archive, register, removing, scheduling, sending, showing
 from plugins.digest.declaration import plugin
 from plugins.digest.forms import settings_form, waiting
 from plugins.digest.models import LetterRow, SeriesRow
 from plugins.digest.previewing import ask_to_send, preview_reply
+from plugins.digest.removing import ask_to_remove
 from plugins.digest.standing import as_update, check_may_prepare
 
 
@@ -62,10 +63,22 @@ async def change_settings(ctx: Context, series: int) -> OpenForm:
     return await settings_form(ctx, await _mine(ctx, series))
 
 
+@plugin.action("ask-remove")
+async def ask_remove(ctx: Context, series: int) -> Reply:
+    """Ask before the letter of a channel is removed."""
+    return await ask_to_remove(ctx, await _mine(ctx, series))
+
+
+@plugin.action("remove")
+async def remove(ctx: Context, series: int) -> Update:
+    """Remove the letter of a channel."""
+    return await removing.remove(ctx, await _mine(ctx, series))
+
+
 @plugin.action("history")
 async def history(ctx: Context, series: int, before: int = 0) -> Reply:
     """List the letters that were sent."""
-    return await archive.history_reply(ctx, await register.get_series(ctx, series), before or None)
+    return await archive.history_reply(ctx, await register.find_series(ctx, series), before or None)
 
 
 @plugin.action("read")

@@ -15,6 +15,7 @@ from plugins.digest.declaration import letters
 from plugins.digest.forms import postpone_to, settings_form
 from plugins.digest.models import SeriesRow
 from plugins.digest.previewing import ask_to_send, preview_reply
+from plugins.digest.removing import ask_to_remove
 from plugins.digest.scheduling import LONGEST_LOOK_BACK
 from plugins.digest.sentences import prepared
 from plugins.digest.standing import channel, check_may_program, series_here, standing
@@ -35,7 +36,9 @@ async def show(ctx: Context) -> Reply:
     series = await register.series_of(ctx.session, place.id)
     if series is not None:
         return await standing(ctx, series)
-    lines = [_("This channel has no letter yet: what happened lately, at a rhythm that you choose.")]
+    lines = [_("This channel has no letter: what happened lately, at a rhythm that you choose.")]
+    if await register.archive_of(ctx.session, place.id) is not None:
+        lines.append(_("It had one: `/letter history` lists those that were sent."))
     if await ctx.may(Role.COORDINATOR):
         lines.append(
             _(
@@ -130,7 +133,7 @@ def _no_draft(series: SeriesRow) -> Text:
 @letters.command(
     "pause",
     english="pause",
-    aliases=("arrêter", "arrête", "annuler", "suspendre", "supprimer", "stop", "cancel"),
+    aliases=("arrêter", "arrête", "annuler", "suspendre", "stop", "cancel"),
     summary=_("Pause the letter of this channel"),
 )
 async def pause(ctx: Context) -> Reply:
@@ -154,6 +157,17 @@ async def resume(ctx: Context) -> Reply:
 
 
 @letters.command(
+    "retirer",
+    english="remove",
+    aliases=("retire", "supprimer", "supprime", "enlever", "enlève", "effacer", "delete"),
+    summary=_("Remove the letter of this channel; those that were sent stay"),
+)
+async def remove(ctx: Context) -> Reply:
+    """Ask before the letter of the channel is removed."""
+    return await ask_to_remove(ctx, await series_here(ctx))
+
+
+@letters.command(
     "historique",
     english="history",
     aliases=("archives", "archive", "lettres", "précédentes", "liste", "list"),
@@ -167,7 +181,7 @@ async def history(
     ] = None,
 ) -> Reply:
     """List the letters that were sent here, or show one."""
-    series = await register.series_of(ctx.session, channel(ctx).id)
+    series = await register.archive_of(ctx.session, channel(ctx).id)
     if number is not None:
         return await archive.numbered_reply(ctx, series, number)
     return await archive.history_reply(ctx, series)

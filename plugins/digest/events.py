@@ -51,3 +51,4 @@ async def forget_old(ctx: EventContext, _event: DayPassed) -> None:
             LetterRow.send_at < ctx.now - KEPT,
         )
     )
+    await register.forget_emptied(ctx.session, ctx.network.id)

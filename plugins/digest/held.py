@@ -8,7 +8,7 @@ from bot.store.personal import Erasure, NotPersonal, Personal
 SERIES = Personal(
     title=_("Letters that you programmed"),
     purpose=_("send the letter of a channel at its rhythm, and show you the draft first"),
-    retention=_("as long as the channel has a letter; without you once you go"),
+    retention=_("as long as the channel has a letter; without you once it is removed, or you go"),
     subjects={"member_id": Erasure.ANONYMISE},
     columns={
         "rule": _("how it repeats"),

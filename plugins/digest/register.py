@@ -32,6 +32,29 @@ async def series_of(session: AsyncSession, place: int) -> SeriesRow | None:
     )
 
 
+async def archive_of(session: AsyncSession, place: int) -> SeriesRow | None:
+    """Return the letters that can be read again in a channel: of the one that it has, else of one removed.
+
+    A removed one is read where it was programmed, and wherever its last letter was sent.
+    """
+    series = await series_of(session, place)
+    if series is not None:
+        return series
+    last = (
+        select(LetterRow.series_id)
+        .join(PostedRow, PostedRow.letter_id == LetterRow.id)
+        .join(SeriesRow, SeriesRow.id == LetterRow.series_id)
+        .where(PostedRow.place_id == place, LetterRow.number == SeriesRow.number)
+    )
+    removed = SeriesRow.id.not_in(select(DestinationRow.series_id))
+    return await session.scalar(
+        select(SeriesRow)
+        .where(removed, or_(SeriesRow.place_id == place, SeriesRow.id.in_(last)))
+        .order_by(SeriesRow.place_id != place, SeriesRow.id.desc())
+        .limit(1)
+    )
+
+
 async def find_series(ctx: WorkContext, series: int) -> SeriesRow | None:
     """Return the letter of a channel by id, None if it is gone; nobody changes it meanwhile."""
     return await ctx.session.scalar(
@@ -45,10 +68,11 @@ async def get_series(ctx: WorkContext, series: int) -> SeriesRow:
     """Return the letter of a channel by id.
 
     Raises:
-        Refusal: it is gone.
+        Refusal: it was removed.
     """
     row = await find_series(ctx, series)
-    if row is None:
+    goes = select(DestinationRow.id).where(DestinationRow.series_id == series).limit(1)
+    if row is None or await ctx.session.scalar(goes) is None:
         raise Refusal("no_letter", _("This channel has no letter any more."))
     return row
 
@@ -62,9 +86,9 @@ async def get_letter(ctx: WorkContext, letter: int) -> tuple[SeriesRow, LetterRo
     number = await ctx.session.scalar(
         select(LetterRow.series_id).where(LetterRow.id == letter, LetterRow.network_id == ctx.network.id)
     )
-    if number is None:
+    series = await find_series(ctx, number) if number is not None else None
+    if series is None:
         raise Refusal("unknown_letter", _("I have not kept this letter."))
-    series = await get_series(ctx, number)
     return series, await ctx.session.get_one(LetterRow, letter, populate_existing=True)
 
 
@@ -229,8 +253,18 @@ async def remove_destination(session: AsyncSession, series: SeriesRow, place: in
     )
 
 
+async def remove_destinations(session: AsyncSession, series: SeriesRow) -> None:
+    """Have a letter go to no channel any more: it is removed."""
+    await session.execute(delete(DestinationRow).where(DestinationRow.series_id == series.id))
+
+
 async def create(ctx: Context, place: Place, covered_to: datetime) -> SeriesRow:
-    """Give a channel a letter of its own, which nothing sends yet."""
+    """Give a channel a letter of its own, which nothing sends yet; one that was removed goes on."""
+    removed = await ctx.session.scalar(select(SeriesRow).where(SeriesRow.place_id == place.id))
+    if removed is not None:
+        removed.member_id, removed.covered_to = ctx.member.id, max(removed.covered_to, covered_to)
+        await add_destination(ctx, removed, place)
+        return removed
     row = SeriesRow(
         network_id=ctx.network.id,
         place_id=place.id,
@@ -252,6 +286,17 @@ async def sections(ctx: WorkContext, places: Sequence[Place] = ()) -> list[Diges
     """Return the sections that there are: those of other plugins, then what is coming in these places."""
     offered = list(await ctx.services(DigestSection))
     return [*offered, Coming(await ctx.services(Agenda), ctx.words_for(None), places, ctx.now)]
+
+
+async def forget_emptied(session: AsyncSession, network: int) -> None:
+    """Remove the letters that were removed from their channels, and of which none is kept any more."""
+    await session.execute(
+        delete(SeriesRow).where(
+            SeriesRow.network_id == network,
+            SeriesRow.id.not_in(select(DestinationRow.series_id)),
+            SeriesRow.id.not_in(select(LetterRow.series_id)),
+        )
+    )
 
 
 async def schedule(ctx: WorkContext, row: SeriesRow) -> None:

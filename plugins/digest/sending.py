@@ -179,7 +179,8 @@ async def discard(ctx: WorkContext, series: SeriesRow) -> None:
     letter = await register.open_letter(ctx.session, series)
     if letter is None:
         return
-    said = _("This draft is withdrawn: the letter of {at} was paused or changed.", at=Instant(letter.send_at))
+    at = Instant(letter.send_at)
+    said = _("This draft is withdrawn: the letter of {at} was paused, changed or removed.", at=at)
     if letter.editorial:
         said = _(
             "{said} Here is its editorial, to take up again:\n\n{text}",

@@ -14,7 +14,7 @@ from bot.language.messages import Instant, Text, _
 from bot.plugin import Context
 from plugins.digest import register, showing
 from plugins.digest.declaration import plugin
-from plugins.digest.models import SeriesRow
+from plugins.digest.models import DestinationRow, SeriesRow
 from plugins.digest.standing import may_prepare, standing
 
 SURELY = 0.93
@@ -44,14 +44,17 @@ async def answer(ctx: Context, _text: str) -> Reply:
         series = await register.series_of(ctx.session, ctx.place.id)
         if series is not None:
             return await standing(ctx, series)
-        return Reply(text=_("This channel has no letter yet."), private=True)
+        return Reply(text=_("This channel has no letter."), private=True)
     return await prepared(ctx)
 
 
 async def prepared(ctx: Context) -> Reply:
     """Say when the letters come that a person prepares, and where to ask for others."""
     rows = await ctx.session.scalars(
-        select(SeriesRow).where(SeriesRow.network_id == ctx.network.id).order_by(SeriesRow.id)
+        select(SeriesRow)
+        .join(DestinationRow, DestinationRow.place_id == SeriesRow.place_id)
+        .where(SeriesRow.network_id == ctx.network.id, DestinationRow.series_id == SeriesRow.id)
+        .order_by(SeriesRow.id)
     )
     lines: list[Text] = []
     for row in rows.all():

@@ -71,7 +71,7 @@ async def series_here(ctx: Context) -> SeriesRow:
             raise NotAllowed(ONLY_COORDINATORS)
         raise Refusal(
             "no_letter",
-            _("This channel has no letter yet. To have one: `/letter schedule every Monday 9:00`."),
+            _("This channel has no letter. To have one: `/letter schedule every Monday 9:00`."),
         )
     await check_may_prepare(ctx, series)
     return series
@@ -156,4 +156,5 @@ def _buttons(series: SeriesRow, *, may: bool) -> tuple[Button, ...]:
         *scheduled,
         Button(_("Settings"), "settings", about),
         history,
+        Button(_("Remove"), "ask-remove", about),
     )
