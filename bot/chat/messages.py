@@ -237,11 +237,13 @@ class Post:
 class Reply(Post):
     """What a handler answers to the person who asked: for their eyes only unless `public`.
 
-    The answer to a message that mentions the bot stands under it, for all to see, unless it is `private`.
+    The answer to a message that mentions the bot stands under it, for all to see, unless it is `private`. To
+    such a message none is given that `is_seen`: what it says shows in a post that goes to the place anyway.
     """
 
     public: bool = False
     private: bool = False
+    is_seen: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -108,6 +108,8 @@ async def _settle_one(desk: _Desk, item: Reply | Update | FormView) -> None:
             await _update(desk, item)
         case _ if _can_show(desk, item):
             desk.shown.append(item.rendered(desk.ctx.words, desk.ctx.plugin))
+        case Reply(is_seen=True) if _is_under_a_mention(desk):
+            return
         case _:
             await _post(desk, item)
 
@@ -123,6 +125,10 @@ def _can_show(desk: _Desk, item: Reply | Update) -> bool:
     if isinstance(item, Reply) and item.public:
         needed |= Shows.PUBLIC
     return needed in desk.incoming.shows
+
+
+def _is_under_a_mention(desk: _Desk) -> bool:
+    return desk.incoming.reply_to is not None and Shows.TEXT not in desk.incoming.shows
 
 
 def _stays_open(desk: _Desk) -> bool:

@@ -85,7 +85,8 @@ async def share_here(ctx: Context, row: ShareRow, place: Place, page: Page | Unr
             *buttons,
             Button(_("Propose it more widely"), "propose", {"share": row.id, "place": place.id}),
         )
-    return Reply(text=ctx.words.join(lines), buttons=buttons, private=True)
+    is_seen = place.id == ctx.place.id and not isinstance(page, Unreachable)
+    return Reply(text=ctx.words.join(lines), buttons=buttons, private=True, is_seen=is_seen)
 
 
 async def already(ctx: Context, row: ShareRow, wish: Wish | None = None) -> Reply:

@@ -176,6 +176,22 @@ async def test_a_private_channel_is_named_to_nobody_who_is_not_in_it(stage):
     assert "**bureau**" in answer.text
 
 
+async def test_who_mentions_the_bot_with_a_link_has_the_card_for_an_answer(stage):
+    line = Line(
+        author=author("karim"),
+        location=channel("general"),
+        text=f"veille {GUIDE} #seniors",
+        to_bot=True,
+        shows=Shows.NOTHING,
+        reply_to="1",
+    )
+    await stage.receive(line)
+    (card,) = [one.post for _at, one in stage.platform.attempts if one.channel == "general"]
+    assert str(card.text) == "@karim partage un lien."
+    (thanks,) = dms(stage, "karim")
+    assert "Merci pour ton premier lien" in thanks
+
+
 async def test_who_mentions_the_bot_brings_a_link_up_from_the_answer_in_private(stage):
     await stage.say(f"/veille {GUIDE}")
     line = Line(
