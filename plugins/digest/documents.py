@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
@@ -48,6 +48,25 @@ class Document:
     def words(self) -> Words:
         """The words of whoever reads it."""
         return Words(self.language, self.zone)
+
+    def changed(self, change: Callable[[str], Markup]) -> Document:
+        """Return the letter with all its texts changed."""
+        sections = tuple(
+            Section(
+                change(section.title),
+                tuple(
+                    Group(change(group.heading), tuple(map(change, group.items))) for group in section.groups
+                ),
+            )
+            for section in self.sections
+        )
+        return replace(
+            self,
+            title=change(self.title),
+            editorial=change(self.editorial),
+            note=change(self.note),
+            sections=sections,
+        )
 
     @property
     def is_empty(self) -> bool:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable, Mapping
 from importlib import import_module
 from types import MappingProxyType
 from typing import cast
 
+from bot.chat.markup import clean, translate
 from bot.chat.messages import File
-from bot.language.messages import Message, _
+from bot.language.messages import Markup, Message, _
 from plugins.digest.documents import Document
 
 FORMATS: Mapping[str, Message] = MappingProxyType(
@@ -30,13 +32,29 @@ _TYPES = {
 }
 
 
+_CALL_BY_NUMBER = re.compile(r"<@(?=[!&]?\d)")
+"""How Discord writes that somebody, or all who have a role, are called; it minds no backslash."""
+
+
 def content_of(document: Document, form: str, series: int) -> bytes:
     """Return a letter in one of `FORMATS`, in UTF-8; `series` tells the letters of channels apart.
 
-    The libraries that this needs are loaded here and not when the bot starts.
+    Whatever stands in it calls nobody in the chat into which it is copied. The libraries that this needs are
+    loaded here and not when the bot starts.
     """
     write = cast("Callable[[Document, int], bytes]", import_module(f"{__name__}.{form}").write)
-    return write(document, series)
+    return write(document.changed(harmless), series)
+
+
+def harmless(text: str) -> Markup:
+    """Return a text that calls nobody, in any chat, and turns round nothing that follows it."""
+    quiet = translate(
+        clean(text),
+        mention_form=lambda _member, username: username,
+        timestamp_form=lambda _seconds, spelled: spelled,
+        calls=lambda _name: True,
+    )
+    return Markup(_CALL_BY_NUMBER.sub("<@\u200b", quiet))
 
 
 async def file_of(document: Document, form: str, series: int) -> File:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from bot.language.messages import Markup, escape
@@ -201,6 +202,93 @@ def test_markdown_has_headings_and_keeps_what_was_written():
     assert written.startswith("# Lettre n°\u00a012 — Loire, lundi 23 novembre 2026\n\nBonjour,")
     assert "\n## Liens partagés\n\n- [Un guide pour les aidants numériques](https://exemple.fr/" in written
     assert "\n  Avec une suite." in written
+
+
+CALLING = (
+    "@channel @all, (@here) @everyone @jeanne.",
+    "[@all](https://exemple.fr/@here) et `@channel`",
+    "<@123> <@!123> <@&123>",
+)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_an_export_calls_nobody_wherever_it_is_copied(form):
+    groups = (Group(escape("Le flux @all"), (*map(Markup, CALLING), *map(escape, CALLING))),)
+    named = letter(editorial="Bonjour @all", sections=(Section(Markup("Flux @here"), groups),))
+    named = replace(named, title=escape("Lettre de @channel"))
+    content = content_of(named, form, 7)
+    found = [content.decode()]
+    if form == "eml":
+        message = mail(named)
+        found = [message["Subject"], *(part.get_content() for part in message.iter_parts())]
+    for written in found:
+        assert re.findall(r"(?<![/\w])@(?!\u200b)\w*", written) == []
+
+
+def test_addresses_stay_whole_in_an_export():
+    kept = "jean@exemple.fr, https://exemple.fr/@jean/12 et @"
+    assert (
+        "jean@exemple.fr, <https://exemple.fr/@jean/12> et @\n" in content_of(letter(kept), "md", 7).decode()
+    )
+
+
+@pytest.mark.parametrize("form", ["md", "html", "txt", "eml"])
+def test_an_export_turns_nothing_round(form):
+    turned = "facture_\u202egnp.exe \u2066piège\u2069 \x1b[31m"
+    document = replace(letter(turned, editorial=turned), title=Markup(f"Lettre {turned}"))
+    written = content_of(document, form, 7).decode()
+    if form == "eml":
+        written = "".join(
+            [mail(document)["Subject"], *(p.get_content() for p in mail(document).iter_parts())]
+        )
+    assert re.findall("[\u202a-\u202e\u2066-\u2069\x1b]", written) == []
+
+
+def md(*items, **more):
+    return content_of(letter(*items, **more), "md", 7).decode()
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("<script>alert(1)</script>", "\\<script>alert(1)\\</script>"),
+        ("![espion](https://mal.fr/p.png)", "\\![espion](https://mal.fr/p.png)"),
+        ("[piège](javascript:alert(1))", "\\[piège\\](javascript:alert(1))"),
+        ("[nom](https://banque.fr@mal.fr/)", "nom"),
+        ("[chemin](/relatif)", "chemin"),
+        ("# titre", "\\# titre"),
+        ("1\\. un", "1\\. un"),
+        ("&lt;b>", "\\<b>"),
+        ("[voir](<https://exemple.fr/a(b>)", "[voir](<https://exemple.fr/a(b>)"),
+        ("un `code`  \nla suite", "un `code`  \n  la suite"),
+        ("- un\n- deux\n  1. trois", "- un\n  - deux\n    1. trois"),
+    ],
+)
+def test_markdown_says_what_the_page_says_and_holds_nothing_that_runs_or_loads(written, shown):
+    assert f"\n- {shown}\n" in md(written)
+
+
+def test_an_empty_letter_says_so_in_markdown_too():
+    assert "Rien de nouveau cette fois" in md(editorial="", sections=())
+
+
+def shape(rendered):
+    """Return the words, the links and the elements of a page."""
+    page = HTMLParser(f"<body>{rendered}</body>")
+    words = "".join(page.body.text().split())
+    return words, sorted(link.attributes["href"] for link in page.css("a"))
+
+
+@given(st.text(alphabet="ab1-+.)=#>*_`~|\\\\[]()!<&;:@ \n\t", max_size=40))
+def test_whatever_is_written_stays_the_same_in_markdown(written):
+    document = letter(written, editorial="")
+    page = HTMLParser(html(document)).css_first("ul")
+    rendered = MarkdownIt("commonmark", {"html": True}).render(
+        md(written, editorial="").partition("partagés\n")[2]
+    )
+    assert shape(rendered) == shape(page.html)
+    again = HTMLParser(rendered)
+    assert again.css("img, script, h1, h2, h3, hr, pre, blockquote") == []
 
 
 def test_the_mail_is_whole_and_names_nobody():
