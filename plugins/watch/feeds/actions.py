@@ -13,8 +13,7 @@ from plugins.watch.feeds import following, showing
 from plugins.watch.feeds.commands import follow_at
 from plugins.watch.feeds.following import Wish
 from plugins.watch.feeds.forms import open_form
-from plugins.watch.feeds.judging import LATEST
-from plugins.watch.feeds.models import EntryRow, Mode
+from plugins.watch.feeds.models import LATEST, EntryRow, Mode
 from plugins.watch.feeds.posting import post_latest
 from plugins.watch.feeds.words import shown_title
 

@@ -13,7 +13,7 @@ from plugins.watch.arguments import Link
 from plugins.watch.declaration import watch
 from plugins.watch.feeds import following, register, showing
 from plugins.watch.feeds.arguments import EXCLUDE, INCLUDE, MAXIMUM, MODE, WordsArgument
-from plugins.watch.feeds.following import AlreadyFollowed, FeedReading, Reading, Wish, wish_of
+from plugins.watch.feeds.following import Wish, wish_of
 from plugins.watch.feeds.models import Mode
 from plugins.watch.feeds.polling import poll_soon
 from plugins.watch.pages.canonical import shown_host
@@ -54,11 +54,13 @@ async def follow(
 
 async def follow_at(ctx: Context, address: str, wish: Wish) -> Reply:
     """Have the channel follow the feed at an address, or ask which of those that the page there names."""
+    from plugins.watch.feeds.beginning import AlreadyFollowed, FeedReading, Reading, begin
+
     found = await ctx.outside(FeedReading(address))
     match found:
         case Reading():
             try:
-                return showing.followed(ctx, await following.follow(ctx, found, wish))
+                return showing.followed(ctx, await begin(ctx, found, wish))
             except AlreadyFollowed as there:
                 return showing.already(ctx, there.follow)
         case FeedChoices(page, feeds) if feeds:

@@ -1,9 +1,7 @@
-"""Following a feed in a channel, and changing that: what is allowed, what is written."""
+"""How a channel follows its feeds, and changing that: what is allowed, what is written."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -13,18 +11,11 @@ from sqlalchemy import Row
 from bot.chat.people import Role
 from bot.chat.places import Place, PlaceKind
 from bot.language.messages import Instant, Message, _
-from bot.plugin import Context, NotAllowed, Outside, Refusal, WorkContext
+from bot.plugin import Context, NotAllowed, Refusal, WorkContext
 from plugins.watch.feeds import register
-from plugins.watch.feeds.judging import judge, known_of
 from plugins.watch.feeds.models import LONGEST_WORDS, Mode
 from plugins.watch.feeds.polling import poll_soon
-from plugins.watch.feeds.taking import seen_marks, settle
-from plugins.watch.feeds.visits import Read, read_marks
 from plugins.watch.feeds.words import shown_title
-from plugins.watch.pages.looking import FeedLookup
-from plugins.watch.pages.page import FeedChoices, FeedFound, Unreachable
-from plugins.watch.reading import ParsedFeed
-from plugins.watch.reading.identity import Mark
 
 DEFAULT_MAXIMUM, MOST_A_DAY = 5, 20
 _JUST_READ = timedelta(minutes=5)
@@ -35,30 +26,6 @@ MOST_IN_A_PLACE, MOST_BY_COORDINATORS, MOST_IN_A_NETWORK = 200, 1000, 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """A feed as it was read for whoever wants to follow it."""
-
-    url: str
-    feed: ParsedFeed
-    marks: tuple[Mark, ...]
-    headers: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class FeedReading:
-    """Reads the feed at an address, or finds those that the page there names."""
-
-    url: str
-
-    async def look(self, outside: Outside) -> Reading | FeedChoices | Unreachable:
-        """Return the feed, what can be chosen, or why nothing can be read."""
-        found = await FeedLookup(self.url).look(outside)
-        if not isinstance(found, FeedFound):
-            return found
-        return Reading(found.url, found.feed, await read_marks(found.feed), found.headers)
-
-
-@dataclass(frozen=True, slots=True)
 class Wish:
     """How a channel wants to follow a feed."""
 
@@ -66,54 +33,6 @@ class Wish:
     include: str = ""
     exclude: str = ""
     maximum: int = DEFAULT_MAXIMUM
-
-
-async def follow(ctx: Context, reading: Reading, wish: Wish) -> Row[Any]:
-    """Have the channel follow a feed that was just read: what stands in it now is old, for that channel.
-
-    Those that follow the feed already are told what is new in it.
-
-    Raises:
-        Refusal: it cannot be followed here, or is followed already.
-    """
-    check_is_channel(ctx.place)
-    feed = await register.feed_at(ctx.session, ctx.network.id, reading.url)
-    if feed is not None:
-        there = await register.follow_of(ctx.session, feed.id, ctx.place.id)
-        if there is not None:
-            raise AlreadyFollowed(there)
-    await check_has_room(ctx, is_new=feed is None)
-    if feed is None:
-        feed = await register.add_feed(ctx.session, ctx.network.id, reading.url, reading.feed.title, ctx.now)
-    await _take_in(ctx, feed, reading)
-    await poll_soon(ctx)
-    return await register.add_follow(
-        ctx.session,
-        feed,
-        ctx.place.id,
-        member_id=ctx.member.id,
-        followed_at=ctx.now,
-        mode=wish.mode.value,
-        include=wish.include,
-        exclude=wish.exclude,
-        maximum=wish.maximum,
-    )
-
-
-class AlreadyFollowed(Exception):  # noqa: N818 - no fault: whoever asked is shown the follow
-    """The channel follows that feed already, as `follow` says."""
-
-    def __init__(self, follow: Row[Any]) -> None:
-        super().__init__(f"follow {follow.id}")
-        self.follow = follow
-
-
-async def _take_in(ctx: Context, feed: Row[Any], reading: Reading) -> None:
-    """Keep what was read as a reading of a feed: the first one, if it is new."""
-    read = Read(known_of(feed), reading.feed, reading.marks, None, reading.headers)
-    seen = await seen_marks(ctx.session, [feed.id])
-    judgement = await asyncio.to_thread(judge, read, seen[feed.id], ctx.now)
-    await settle(ctx, [judgement], {feed.id: feed})
 
 
 def check_is_channel(place: Place) -> None:

@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from plugins.watch.feeds.models import State
-from plugins.watch.feeds.visits import INTERNAL, Failed, Gone, Known, Outcome, Read, Same, validators
+from plugins.watch.feeds.models import INTERNAL, LATEST, State
+from plugins.watch.feeds.visits import Failed, Gone, Known, Outcome, Read, Same, validators
 from plugins.watch.pages.canonical import canonical
 from plugins.watch.reading import Entry
 from plugins.watch.reading.identity import Mark, which_are_new
 from plugins.watch.reading.schedule import Rhythm, Visit, after_failure, after_moving, after_reading
 
-LATEST = 3
-"""So many entries of a feed that was never read before are kept, for whoever wants to see them."""
 MOST_NEW = 300
 """So many new entries of one visit are kept at most, the newest; the others count as seen."""
 LONGEST_SITE = 2000
+_RECOVERED = {"state": State.ACTIVE.value, "problem": None, "status": None, "reported_at": None}
+"""What a success changes where visits failed before."""
 _REFRESHED_AFTER = 30
 _FORGOTTEN_AFTER = 180
 _MOST_PAST = 2000
@@ -38,7 +38,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What becomes of a feed: its columns, what to remember as seen, what to forget, what is new.
+    """What becomes of a feed: the columns that change, what to remember as seen, what to forget, what is new.
 
     `new_url` is its new address, once it was moved there for good.
     """
@@ -94,12 +94,13 @@ def _judge(outcome: Outcome, seen: Mapping[Mark, int], now: datetime) -> Judgeme
             )
         case Same(known):
             etag, last_modified = validators(outcome.headers)
-            return _succeeded(
-                outcome,
-                after_reading(known.rhythm, None, outcome.headers, now, jitter_of(known.id, now)),
-                {"etag": etag or known.etag, "last_modified": last_modified or known.last_modified},
-                now,
-            )
+            columns: dict[str, Any] = {}
+            if etag and etag != known.etag:
+                columns["etag"] = etag
+            if last_modified and last_modified != known.last_modified:
+                columns["last_modified"] = last_modified
+            visit = after_reading(known.rhythm, None, outcome.headers, now, jitter_of(known.id, now))
+            return _succeeded(outcome, visit, columns, now)
         case Read():
             return _read(outcome, seen, now)
 
@@ -113,7 +114,7 @@ def _failed(failed: Failed, now: datetime) -> Judgement:
             "state": State.FAILING.value,
             "problem": failed.problem,
             "status": failed.status,
-            **_of_visit(visit),
+            **_of_visit(visit, known),
         },
     )
 
@@ -183,24 +184,17 @@ def _address(entry: Entry) -> str | None:
 
 
 def _succeeded(outcome: Read | Same, visit: Visit, columns: Mapping[str, Any], now: datetime) -> Judgement:
+    known = outcome.known
     rhythm, new_url = after_moving(visit.rhythm, outcome.moved_to)
-    return Judgement(
-        outcome.known.id,
-        {
-            **columns,
-            "state": State.ACTIVE.value,
-            "problem": None,
-            "status": None,
-            "reported_at": None,
-            "last_success_at": now,
-            **_of_visit(Visit(rhythm, visit.at)),
-        },
-        new_url=new_url,
-    )
+    recovered = _RECOVERED if known.rhythm.failures else {}
+    changed = {**columns, **recovered, **_of_visit(Visit(rhythm, visit.at), known), "last_success_at": now}
+    return Judgement(known.id, changed, new_url=new_url)
 
 
-def _of_visit(visit: Visit) -> dict[str, Any]:
-    return {**rhythm_columns(visit.rhythm), "next_at": visit.at}
+def _of_visit(visit: Visit, known: Known) -> dict[str, Any]:
+    """Return the columns that say when the next visit is; the rhythm mostly stays as it was."""
+    changed = rhythm_columns(visit.rhythm) if visit.rhythm != known.rhythm else {}
+    return {**changed, "next_at": visit.at}
 
 
 def rhythm_columns(rhythm: Rhythm) -> dict[str, Any]:

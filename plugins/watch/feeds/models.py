@@ -23,6 +23,10 @@ from plugins.watch.feeds import held
 
 LONGEST_WORDS = 200
 """Characters of the words by which a channel chooses among the entries of a feed."""
+LATEST = 3
+"""So many entries of a feed that was never read before are kept, for whoever wants to see them."""
+STATUS, INTERNAL = "status", "internal"
+"""Problems that are neither the fetcher's nor the reader's: the server's answer, a fault of our own."""
 
 
 class State(StrEnum):

@@ -1,38 +1,12 @@
-"""Reading the feeds that are due: many at once, none waiting for another, written down in batches.
-
-There is one errand a network. It looks for feeds that are due as long as there are any, then sets itself to
-the instant at which the next one is. What it fetched and has not written down yet when the bot dies is
-fetched again; what is written down was posted in the same unit of work.
-"""
+"""When feeds are read: one errand a network, which is set to the instant at which the next one is due."""
 
 from __future__ import annotations
 
-import asyncio
-from collections import deque
-from datetime import timedelta
-
-from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncSession
-
-from bot.plugin import Errand, Fetcher, WorkContext
+from bot.plugin import Errand, WorkContext
 from plugins.watch.declaration import plugin
-from plugins.watch.feeds.judging import known_of
-from plugins.watch.feeds.register import FEED
-from plugins.watch.feeds.reporting import report
-from plugins.watch.feeds.taking import take_in
-from plugins.watch.feeds.visits import Holding, Known, Outcome, Read, visit
 
 POLL = "poll"
 """The name of the errand, and its key."""
-_UNDER_WAY = 200
-"""So many visits are begun at most; the fetcher decides how many of them ask at once."""
-_BATCH, _BATCH_ENTRIES = 100, 2000
-"""A batch is written down once it has so many feeds, or entries."""
-_PATIENCE = 1.0
-"""Seconds after which what came is written down, and it is looked for more, even if the batch is not full."""
-_LONGEST = 600.0
-"""Seconds after which a round ends, and another one begins: an errand may not last for ever."""
-_SOMEDAY = timedelta(days=1)
 
 
 async def poll_soon(ctx: WorkContext) -> None:
@@ -43,127 +17,6 @@ async def poll_soon(ctx: WorkContext) -> None:
 @plugin.errand(POLL)
 async def poll(errand: Errand) -> None:
     """Read all feeds of the network that are due."""
-    await _Round(errand).run()
+    from plugins.watch.feeds.rounds import Round
 
-
-class _Round:
-    """One run of the errand."""
-
-    def __init__(self, errand: Errand) -> None:
-        self._errand = errand
-        self._fetcher = errand.service(Fetcher)
-        self._holding = Holding()
-        self._visits: dict[int, asyncio.Task[None]] = {}
-        self._brought: deque[Outcome] = deque()
-        self._entries = 0
-        self._came = asyncio.Event()
-        self._may_be_more = True
-        self._ends_at = asyncio.get_running_loop().time() + _LONGEST
-
-    @property
-    def _is_ending(self) -> bool:
-        return self._errand.stopping or asyncio.get_running_loop().time() > self._ends_at
-
-    async def run(self) -> None:
-        """Go on until nothing is due any more, or the bot is to stop."""
-        try:
-            while True:
-                if self._errand.stopping:
-                    await self._give_up()
-                await self._begin_visits()
-                if self._visits:
-                    await self._wait()
-                if self._brought:
-                    await self._write()
-                elif not self._visits and await self._leave():
-                    return
-        finally:
-            await self._give_up()
-
-    async def _give_up(self) -> None:
-        """End what is under way: its feeds stay due."""
-        under_way = list(self._visits.values())
-        for task in under_way:
-            task.cancel()
-        await asyncio.gather(*under_way, return_exceptions=True)
-        self._visits.clear()
-
-    async def _begin_visits(self) -> None:
-        room = _UNDER_WAY - len(self._visits) - len(self._brought)
-        if self._is_ending or not self._may_be_more or room < _UNDER_WAY // 4:
-            return
-        busy = [*self._visits, *(outcome.known.id for outcome in self._brought)]
-        async with self._errand.read() as session:
-            due = await _due(session, self._errand, busy, room)
-        self._may_be_more = len(due) == room
-        for known in due:
-            self._visits[known.id] = asyncio.create_task(self._visit(known))
-
-    async def _visit(self, known: Known) -> None:
-        try:
-            outcome = await visit(self._fetcher, known, self._errand.now, self._holding)
-        finally:
-            self._visits.pop(known.id, None)
-            self._came.set()
-        self._brought.append(outcome)
-        if isinstance(outcome, Read):
-            self._entries += len(outcome.marks)
-
-    async def _wait(self) -> None:
-        """Wait until a batch is full, or nothing more is to come; but not for long."""
-        try:
-            async with asyncio.timeout(_PATIENCE):
-                while self._visits and len(self._brought) < _BATCH and self._entries < _BATCH_ENTRIES:
-                    self._came.clear()
-                    await self._came.wait()
-        except TimeoutError:
-            self._may_be_more = True
-
-    async def _write(self) -> None:
-        batch: list[Outcome] = []
-        entries = 0
-        while self._brought and len(batch) < _BATCH and (not batch or entries < _BATCH_ENTRIES):
-            outcome = self._brought.popleft()
-            batch.append(outcome)
-            entries += len(outcome.marks) if isinstance(outcome, Read) else 0
-        self._entries -= entries
-        await take_in(self._errand, batch)
-
-    async def _leave(self) -> bool:
-        """Set the errand to when the next feed is due; return whether that is later than now.
-
-        The timer is set first: who sets it too, for a feed of theirs, waits until this is committed.
-        """
-        async with self._errand.unit() as ctx:
-            await ctx.later(POLL, ctx.now + _SOMEDAY, key=POLL)
-            await report(ctx)
-            at = await ctx.session.scalar(
-                select(FEED.c.next_at)
-                .where(FEED.c.network_id == ctx.network.id, FEED.c.next_at.is_not(None))
-                .order_by(FEED.c.next_at)
-                .limit(1)
-            )
-            if at is None:
-                await ctx.cancel(POLL)
-            else:
-                await ctx.later(POLL, at, key=POLL)
-        self._may_be_more = True
-        return at is None or at > self._errand.now or self._is_ending
-
-
-async def _due(session: AsyncSession, errand: Errand, busy: list[int], most: int) -> list[Known]:
-    """Return feeds that are due and that nobody reads yet, the longest due first."""
-    rows = await session.execute(
-        select(
-            FEED.c.id, FEED.c.url, FEED.c.etag, FEED.c.last_modified, FEED.c.digest, FEED.c.failures,
-            FEED.c.failing_since, FEED.c.ttl, FEED.c.weekly, FEED.c.moving_to, FEED.c.moved, FEED.c.began_at,
-        )
-        .where(
-            FEED.c.network_id == errand.network.id,
-            FEED.c.next_at <= errand.now,
-            FEED.c.id.not_in(busy),
-        )
-        .order_by(FEED.c.next_at, FEED.c.id)
-        .limit(most)
-    )  # fmt: skip
-    return [known_of(row) for row in rows]
+    await Round(errand).run()

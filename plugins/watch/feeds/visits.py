@@ -11,14 +11,14 @@ from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from bot.plugin import Fetched, Fetcher, FetchError
+from plugins.watch.feeds.models import INTERNAL, STATUS
 from plugins.watch.pages.canonical import same_key
-from plugins.watch.reading import FeedError, ParsedFeed, read_feed
+from plugins.watch.reading import FeedError, ParsedFeed
 from plugins.watch.reading.beside import beside
 from plugins.watch.reading.identity import Mark, marks
+from plugins.watch.reading.lenient import read_feed
 from plugins.watch.reading.schedule import Rhythm
 
-STATUS, INTERNAL = "status", "internal"
-"""Problems that are neither the fetcher's nor the reader's: the server's answer, a fault of our own."""
 _OK, _NOT_MODIFIED, _GONE = 200, 304, 410
 _ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
 _LONGEST_ETAG, _LONGEST_DATE = 1000, 100

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from bot.chat.markup import clean
 from bot.language.messages import Markup, Message, _, escape
 from bot.plugin import FetchProblem
-from plugins.watch.feeds.visits import INTERNAL, STATUS
+from plugins.watch.feeds.models import INTERNAL, STATUS
 from plugins.watch.reading import FeedProblem
 
 _TITLE = 200

@@ -12,11 +12,13 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote_plus
 
-import can_ada
-
 from bot.language.messages import Message, _, in_english
+
+if TYPE_CHECKING:
+    import can_ada
 
 MAX_ADDRESS = 2048
 """Characters of an address; what is longer is no link that people share."""
@@ -110,6 +112,8 @@ _HAS_USER = _("This address holds a user name or a password: copy it without tha
 
 def _parse(url: str) -> can_ada.URL:
     """Return the parts of an address of the web."""
+    import can_ada
+
     if len(url) > MAX_ADDRESS:
         raise AddressError(_TOO_LONG)
     try:

@@ -124,7 +124,7 @@ async def _feed(outside: Outside, answer: Fetched) -> FeedFound:
     Raises:
         FeedError: it is none.
     """
-    from plugins.watch.reading import read_feed
+    from plugins.watch.reading.lenient import read_feed
 
     feed: ParsedFeed = await read_feed(
         answer.content, content_type=answer.headers.get("content-type"), url=answer.url, now=outside.now

@@ -1,7 +1,8 @@
-"""Reading feeds: bytes in, entries out, with no network and no clock."""
+"""Reading feeds: bytes in, entries out, with no network and no clock.
+
+These are the values that come of it; what makes them is loaded with the first feed (`lenient.read_feed`).
+"""
 
 from plugins.watch.reading.feed import Entry, FeedError, FeedProblem, ParsedFeed
-from plugins.watch.reading.lenient import read_feed
-from plugins.watch.reading.parsing import parse
 
-__all__ = ["Entry", "FeedError", "FeedProblem", "ParsedFeed", "parse", "read_feed"]
+__all__ = ["Entry", "FeedError", "FeedProblem", "ParsedFeed"]

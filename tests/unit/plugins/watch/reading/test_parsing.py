@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.watch.reading import FeedError, FeedProblem, parse, read_feed
+from plugins.watch.reading import FeedError, FeedProblem
 from plugins.watch.reading.feed import LONGEST_SUMMARY, LONGEST_TITLE, MOST_ENTRIES
-from plugins.watch.reading.parsing import LARGEST
+from plugins.watch.reading.lenient import read_feed
+from plugins.watch.reading.parsing import LARGEST, parse
 
 FEEDS = Path(__file__).parents[4] / "data/feeds"
 SCOTLAND = "🏴\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f"
