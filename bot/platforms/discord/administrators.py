@@ -39,13 +39,16 @@ class Administrators:
         self._host = host
         self._sleep = sleep
         self._changed: dict[int, discord.Guild] = {}
+        self._listing: int | None = None
+        self._meanwhile: dict[int, bool] = {}
+        """Who was seen in the guild whose members are being listed, and whether they administer it."""
         self._soon: asyncio.Task[None] | None = None
         self._is_over = False
 
     def note(self, guild: discord.Guild) -> None:
         """Have a guild looked at in a moment: it is new, or its owner or its roles changed."""
         self._changed[guild.id] = guild
-        if self._soon is None and not self._is_over:
+        if (self._soon is None or self._soon.done()) and not self._is_over:
             self._soon = asyncio.create_task(self._look_soon(), name="discord: administrators")
 
     async def saw(self, person: discord.Member | discord.User) -> None:
@@ -53,12 +56,11 @@ class Administrators:
         if not isinstance(person, discord.Member) or person.bot:
             return
         if await self._heard.is_ours(person.guild.id):
-            is_one = self._people.administers(person)
-            self._host.administers(str(person.guild.id), str(person.id), is_one=is_one)
+            self._tell(person.guild.id, person.id, is_one=self._people.administers(person))
 
     def left(self, guild: int, user: int) -> None:
         """Take note that somebody is in a guild no more."""
-        self._host.administers(str(guild), str(user), is_one=False)
+        self._tell(guild, user, is_one=False)
 
     def close(self) -> None:
         """Look at nothing more."""
@@ -66,14 +68,28 @@ class Administrators:
         if self._soon is not None:
             self._soon.cancel()
 
+    def _tell(self, guild: int, user: int, *, is_one: bool) -> None:
+        if guild == self._listing:
+            self._meanwhile[user] = is_one
+        self._host.administers(str(guild), str(user), is_one=is_one)
+
     async def _look_soon(self) -> None:
-        await self._sleep(_TOGETHER)
-        changed, self._changed, self._soon = self._changed, {}, None
-        for guild in changed.values():
-            if await self._heard.is_ours(guild.id) and not guild.unavailable:
-                await self._look_at(guild)
+        while self._changed:
+            await self._sleep(_TOGETHER)
+            changed, self._changed = self._changed, {}
+            for guild in changed.values():
+                if await self._heard.is_ours(guild.id) and not guild.unavailable:
+                    await self._look_at(guild)
 
     async def _look_at(self, guild: discord.Guild) -> None:
+        self._listing = guild.id
+        try:
+            await self._tell_all(guild)
+        finally:
+            self._listing = None
+            self._meanwhile.clear()
+
+    async def _tell_all(self, guild: discord.Guild) -> None:
         try:
             listed, found = await in_time(self._listed(guild), _WITHIN)
         except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
@@ -81,11 +97,13 @@ class Administrators:
             listed, found = MOST_LISTED, set()
         if guild.owner_id is not None:
             found.add(str(guild.owner_id))
-        if listed < MOST_LISTED:
-            self._host.administered_by(str(guild.id), found)
+        if listed >= MOST_LISTED:  # who was seen beyond them stays
+            for account in found:
+                self._host.administers(str(guild.id), account, is_one=True)
             return
-        for account in found:  # who was seen beyond them stays
-            self._host.administers(str(guild.id), account, is_one=True)
+        self._host.administered_by(str(guild.id), found)
+        for user, is_one in self._meanwhile.items():  # that list may have been made before they were seen
+            self._host.administers(str(guild.id), str(user), is_one=is_one)
 
     async def _listed(self, guild: discord.Guild) -> tuple[int, set[str]]:
         """Return how many members Discord listed, and the ids of those who administer the guild.

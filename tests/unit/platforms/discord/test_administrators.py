@@ -92,3 +92,22 @@ async def test_nobody_of_a_guild_in_no_network_is_known(house, coordination):
         await house.camille.say(house.general, f"{house.fake.bot.mention} fini")
         await house.host.until(lambda: house.host.texts)
     assert {guild for _platform, guild in house.host.administering.known} == {str(house.guild.id)}
+
+
+async def test_who_is_seen_while_members_are_listed_counts_more_than_that_list(house, coordination):
+    house.fake.grant(Intent.GUILD_MEMBERS)
+    async with house.platform(members=True):
+        await knows(house)
+        greeters = house.guild.role("accueil")
+        first = house.fake.faults.hold_answer("/members$", "GET")
+        house.guild.change_role(greeters, Permission.SEND_MESSAGES)  # so all members are listed
+        await first.arrived()
+        house.guild.give_role(house.karim.user, coordination)
+        await knows(house, "karim")
+        second = house.fake.faults.hold_answer("/members$", "GET")
+        first.release()
+        house.guild.change_role(greeters, Permission.VIEW_CHANNEL)
+        await second.arrived()  # so the first list was told
+        seen_since = known(house)
+        second.release()
+        assert seen_since == {"karim", house.guild.owner.username}
