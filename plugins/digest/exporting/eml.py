@@ -17,6 +17,8 @@ from plugins.digest.exporting.html import html
 from plugins.digest.exporting.txt import text
 
 _NOWHERE = "maillage.invalid"
+_POLICY = SMTP.clone(max_line_length=76)
+"""A word of a header that is encoded has 75 characters at most (RFC 2047), and a space before it."""
 _BREAKS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
 """What would end a header, or may not stand in one; the no-break spaces of titles stay."""
 
@@ -24,7 +26,7 @@ _BREAKS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
 def mail(document: Document, series: int) -> EmailMessage:
     """Return a letter as a mail; the same letter has the same message id."""
     written = text(document)
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=_POLICY)
     message["Subject"] = _BREAKS.sub(" ", plain(document.title))
     message["From"] = f"Maillage <lettre@{_NOWHERE}>"
     message["To"] = "undisclosed-recipients:;"

@@ -2,7 +2,8 @@
 
 Colours are always given in pairs, of the text and of what is behind it: a client that darkens one darkens the
 other, and their contrast holds. What `render` makes is HTML already, and holds none that anybody wrote. What
-mail clients render is collected at https://www.caniemail.com.
+mail clients render is collected at https://www.caniemail.com. What is not shown at the top of the page is
+what they show of a mail in their list, beside its subject.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ INK, PAPER, AROUND, QUIET, LINK, LINE = "#1b1b1b", "#ffffff", "#eef1f6", "#4a4a4
 """The colours: of text, of the page, of what is around it, of the foot, of links, of rules."""
 
 _FONT = "font-family:Arial,Helvetica,sans-serif"
+_WRAP = "overflow-wrap:anywhere;word-wrap:break-word;word-break:break-word"
+"""An address without a place to break would widen the page beyond the screen of a phone."""
 _STYLES = {
     "p": f"margin:0 0 12px 0;{_FONT};font-size:16px;line-height:24px;color:{INK}",
     "a": f"color:{LINK};text-decoration:underline",
@@ -71,7 +74,9 @@ def html(document: Document) -> str:
             nothing=plain(nothing) if document.is_empty else None,
             sections=sections,
             foot=plain(words(_("A letter composed by Maillage from what the network shares."))),
+            glance=", ".join(plain(section.title) for section in document.sections),
             font=_FONT,
+            wrap=_WRAP,
             styles=_STYLES,
             ink=INK,
             paper=PAPER,

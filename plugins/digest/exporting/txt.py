@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterable, Sequence
 
@@ -13,6 +14,8 @@ from plugins.digest.documents import Document
 from plugins.digest.exporting.reading import tokens
 
 COLUMNS = 72
+_UNPARTED = re.compile(r" (?=[:;!?»%€])|(?<=«) ")
+"""A line never begins with such a sign, nor ends with what opens a quotation."""
 
 
 class Notes:
@@ -101,4 +104,5 @@ def _said(children: Sequence[Token], notes: Notes) -> Iterable[str]:
 
 
 def _wrapped(said: str, columns: int = COLUMNS) -> list[str]:
+    said = _UNPARTED.sub("\u00a0", said)
     return textwrap.wrap(said, columns, break_long_words=False, break_on_hyphens=False) or [""]

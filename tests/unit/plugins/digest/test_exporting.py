@@ -110,6 +110,21 @@ def test_the_layout_is_of_tables_no_wider_than_600():
     assert all(int(found) <= 600 for found in re.findall(r"width:(\d+)px", html(letter())))
 
 
+def test_an_endless_address_does_not_widen_the_page():
+    page = HTMLParser(html(letter(f"https://exemple.fr/{'a' * 300}")))
+    outer, inner = page.css("table")
+    assert styles(outer)["table-layout"] == styles(inner)["table-layout"] == "fixed"
+    assert styles(inner)["overflow-wrap"] == "anywhere"
+    assert styles(inner)["word-wrap"] == "break-word"  # Outlook knows no other
+
+
+def test_what_a_list_of_mails_shows_of_it_is_hidden_in_the_page_and_says_what_it_holds():
+    glance = HTMLParser(html(letter())).css_first("body > span")
+    assert glance.text() == "Liens partagés"
+    assert styles(glance)["display"] == "none"
+    assert styles(glance)["mso-hide"] == "all"
+
+
 def test_texts_are_large_enough_and_stand_out_from_what_is_behind_them():
     page = HTMLParser(html(letter()))
     assert len(readable(page)) > 6
@@ -184,7 +199,8 @@ def test_plain_text_has_72_columns_and_links_as_notes():
     written = text(letter())
     lines = written.splitlines()
     assert all(len(line) <= 72 for line in lines if not line.startswith("["))
-    assert "- Un guide pour les aidants numériques [1] (exemple.fr), partagé par Léa" in written
+    assert "- Un guide pour les aidants numériques [1] (exemple.fr), partagé par" in written
+    assert "\n  Léa\u00a0: très utile" in written
     assert "[1] https://exemple.fr/guide?a=1&b=2" in lines
     assert "  Avec une suite." in lines
     assert "*" not in written
@@ -313,6 +329,28 @@ def test_the_same_letter_is_the_same_mail_in_ascii():
     assert first == content_of(letter(), "eml", 7)
     assert first.isascii()
     assert max(map(len, first.split(b"\r\n"))) <= 998
+
+
+def test_a_long_title_with_accents_and_an_endless_address_make_a_mail_that_servers_take():
+    name = "Établissement public de coopération intercommunale « Cœur de l’Avesnois », " * 3
+    address = f"https://exemple.fr/{'é' * 700}?{'a' * 1_500}"
+    document = replace(
+        letter(address, editorial=f"voir {address}"), title=Markup(f"Lettre n°\u00a03 — {name}")
+    )
+    raw = content_of(document, "eml", 7)
+    lines = raw.split(b"\r\n")
+    head = lines[: lines.index(b"")]
+    assert raw.replace(b"\r\n", b"").count(b"\n") == raw.replace(b"\r\n", b"").count(b"\r") == 0
+    assert max(map(len, head)) <= 76
+    assert max(map(len, lines)) <= 76
+    words = re.findall(rb"=\?utf-8\?[bq]\?[^?]*\?=", b" ".join(head))
+    assert len(words) > 3
+    assert max(map(len, words)) <= 75
+    message = mail(document)
+    assert message["Subject"].strip() == f"Lettre n°\u00a03 — {name}".strip()
+    written, page = (part.get_content() for part in message.iter_parts())
+    assert f"?{'a' * 1_500}" in written
+    assert f"?{'a' * 1_500}" in page
 
 
 @pytest.mark.parametrize("form", FORMATS)
