@@ -93,7 +93,7 @@ TARGETS: dict[str, str] = {
     "searching.nearest_p99_ms": "< 30",
     "searching.referral_p99_ms": "< 30",
     "searching.memory_added_mb": "< 150",
-    "letters.all_processor_s": "< 5",
+    "letters.all_s": "< 5",
     "feeds.first_pass_times_reader": "≥ 10",
     "feeds.second_pass_times_reader": "≥ 10",
     "feeds.longest_gap_ms": "< 50",

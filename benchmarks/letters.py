@@ -2,8 +2,9 @@
 
 The links are invented, a tenth of them found useful by somebody; each channel has its own. The letters are
 composed by the sections of all plugins, from one process and one after another, as their hours come; nothing
-is sent. Seconds of the processor are what it takes on a machine that has nothing else to do. Beside it: one
-plain statement a channel, which reads the links that most people found useful.
+is sent. What counts is the time on the clock; seconds of the processor stand beside it, for a busy machine
+takes longer on the clock alone. Beside both: one plain statement a channel, which reads the links that most
+people found useful.
 """
 
 from __future__ import annotations
