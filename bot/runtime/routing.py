@@ -25,6 +25,8 @@ _ASKING_FOR_HELP = frozenset(("?", "aide", "aide-moi", "a l'aide", "help", "-h",
 
 _LONGEST_LINE = 300
 """Of a line that is proposed, in characters; links are long."""
+_MOST_WORDS = 3
+"""So many words may be one verb: `ne plus suivre`."""
 _CLAIMED_BY = 600
 """So many characters of a text are read to know what it is for."""
 
@@ -63,16 +65,28 @@ def route_verb(root: Root, text: str) -> Route:
 
     The words of a verb may stand apart: `mes liens` for `mes-liens`.
     """
-    word, rest = split_word(text)
-    second, after = split_word(rest)
-    for verb, following in ((f"{word}-{second}", after), (word, rest)):
-        command = root.verb(verb) if word else None
+    word, _rest = split_word(text)
+    for verb, following in reversed(_beginnings(text)):
+        command = root.verb(verb)
         if command is not None:
             return Route(command, following, root, text)
     default = root.default
     if default is None:
         raise _unknown(f"{root.word.fr} {word}", [root])
     return Route(default, text, root, text)
+
+
+def _beginnings(text: str) -> list[tuple[str, str]]:
+    """Return the first words of a text as verbs are spelt, one, two or three, with what follows each."""
+    found: list[tuple[str, str]] = []
+    words: list[str] = []
+    for _number in range(_MOST_WORDS):
+        word, text = split_word(text)
+        if not word:
+            break
+        words.append(word)
+        found.append(("-".join(words), text))
+    return found
 
 
 def misspelt_verb(route: Route, language: Language, *, fits: bool) -> Refusal | None:

@@ -18,6 +18,7 @@ from plugins.watch import (
     subscribing,
     subscriptions,
     telling,
+    unfollowing,
     unnaming,
 )
 from plugins.watch.declaration import plugin
@@ -41,5 +42,6 @@ __all__ = [
     "subscribing",
     "subscriptions",
     "telling",
+    "unfollowing",
     "unnaming",
 ]

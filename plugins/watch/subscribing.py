@@ -6,19 +6,18 @@ import re
 from collections.abc import Sequence
 from typing import Annotated
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import select
 
 from bot.chat.markup import clean
 from bot.chat.messages import Button, Menu, Option, Post, Reply, Style, Update
 from bot.language.folding import fold
 from bot.language.messages import Markup, Text, _, escape
-from bot.language.ranking import rank
 from bot.language.terms import terms
 from bot.plugin import Arg, Context, Refusal, Rest, Tags
 from plugins.watch import telling
 from plugins.watch.declaration import plugin, watch
 from plugins.watch.feeds.following import begin_again
-from plugins.watch.feeds.models import FeedRow, FollowRow
+from plugins.watch.feeds.meant import feed_meant
 from plugins.watch.feeds.register import let_go
 from plugins.watch.subscriptions import LONGEST_TOPIC, MOST_SUBSCRIPTIONS, SubscriptionRow, Topic
 from plugins.watch.tags import read_tags
@@ -99,7 +98,7 @@ async def unsubscribe(
     """End a subscription; without saying which one, show all to choose from."""
     if not tags and fold(about or "").strip(" .!") in _ALL:
         return Reply(text=await _end_all(ctx), private=True)
-    wanted = await _wanted(ctx, tags, about or "")
+    wanted = await _wanted(ctx, tags, about or "", is_to_end=True)
     if wanted is None:
         return _reply(await _listing(ctx))
     there = await _same(ctx, wanted) or await _named(ctx, wanted.name)
@@ -138,7 +137,9 @@ async def show_list(ctx: Context) -> Reply:
     return _reply(await _listing(ctx))
 
 
-async def _wanted(ctx: Context, tags: Sequence[str], about: str) -> SubscriptionRow | None:
+async def _wanted(
+    ctx: Context, tags: Sequence[str], about: str, *, is_to_end: bool = False
+) -> SubscriptionRow | None:
     """Return the subscription that somebody means, not yet written; None if they name nothing.
 
     Raises:
@@ -155,8 +156,8 @@ async def _wanted(ctx: Context, tags: Sequence[str], about: str) -> Subscription
     if not text:
         return None
     if fold(text).startswith(_FEED) or text.startswith(("http://", "https://")):
-        feed = await _feed(ctx, text.partition(" ")[2] or text)
-        row = _row(ctx, Topic.FEED, feed.title[:LONGEST_TOPIC], str(feed.id))
+        feed, name = await feed_meant(ctx, text.partition(" ")[2] or text, is_to_end=is_to_end)
+        row = _row(ctx, Topic.FEED, name, str(feed.id))
         row.feed_id = feed.id
         return row
     if len(text) > LONGEST_TOPIC:
@@ -180,32 +181,6 @@ def _row(ctx: Context, topic: Topic, name: str, folded: str) -> SubscriptionRow:
         at_once=False,
         created_at=ctx.now,
     )
-
-
-async def _feed(ctx: Context, typed: str) -> FeedRow:
-    """Return the feed that somebody names, by its title, its site or its address.
-
-    Raises:
-        Refusal: no channel of the network follows such a feed.
-    """
-    is_followed = exists().where(FollowRow.feed_id == FeedRow.id)
-    is_own = exists().where(SubscriptionRow.feed_id == FeedRow.id, SubscriptionRow.member_id == ctx.member.id)
-    feeds = await ctx.session.scalars(
-        select(FeedRow)
-        .where(FeedRow.network_id == ctx.network.id, or_(is_followed, is_own))
-        .order_by(FeedRow.id)
-    )
-    found = rank(typed, feeds.all(), lambda row: [row.title, row.url, row.site or ""], limit=1)
-    if not found:
-        raise Refusal(
-            "unknown_feed",
-            _(
-                "No channel here follows a feed called “{name}”. `/watch feeds` lists those of one, and "
-                "`/watch follow` adds one.",
-                name=typed,
-            ),
-        )
-    return found[0]
 
 
 async def _own(ctx: Context) -> Sequence[SubscriptionRow]:

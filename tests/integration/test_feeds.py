@@ -560,6 +560,37 @@ async def test_many_feeds_are_listed_five_a_page(stage, web):
     ]  # fmt: skip
 
 
+async def test_a_feed_is_let_go_in_the_words_in_which_it_was_followed(stage, web):
+    await say(stage, f"/veille suivre {ADDRESS}")
+    assert "ne suit plus Le Journal" in await say(stage, "/veille ne plus suivre le journal")
+    await say(stage, f"/veille suivre {ADDRESS}")
+    refused = await say(stage, f"/veille ne plus suivre {ADDRESS}", "karim")
+    assert "Seule la personne qui a fait suivre ce flux" in refused
+    assert "ne suit plus Le Journal" in await say(stage, f"/veille ne plus suivre {ADDRESS}")
+    assert "ne suit encore aucun flux" in await say(stage, "/veille ne plus suivre blog")
+
+
+async def test_feeds_of_one_title_are_told_apart(stage, web):
+    for address in ("https://a.example/rss", "https://a.example/alertes", "https://b.example/rss"):
+        web.feed(address, rss([item(address)], title="Actualités"))
+        await say(stage, f"/veille suivre {address}")
+    (listed,) = await answers(stage, "/veille flux")
+    assert "1 – Actualités (a.example/rss)" in plain(str(listed.text))
+    assert "3 – Actualités (b.example)" in plain(str(listed.text))
+    assert [str(option.label) for option in listed.menus[0].options] == [
+        "1 – Actualités (a.example/rss)",
+        "2 – Actualités (a.example/alertes)",
+        "3 – Actualités (b.example)",
+    ]
+    (asked,) = await answers(stage, "/veille ne plus suivre actualités")
+    assert [str(option.label) for option in asked.menus[0].options] == [
+        str(option.label) for option in listed.menus[0].options
+    ]
+    chosen = await press(stage, asked.menus[0], choice=asked.menus[0].options[1].value)
+    assert "a.example/alertes" in plain(str(chosen.text))
+    assert await count(stage, FollowRow) == 2
+
+
 OPML = b"""<?xml version="1.0"?><opml version="2.0"><head><title>x</title></head><body>
 <outline text="Le Journal" type="rss" xmlUrl="https://journal.example/feed.xml"/>
 <outline text="double" type="rss" xmlUrl="http://www.journal.example/feed.xml"/>

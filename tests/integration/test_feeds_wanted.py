@@ -12,7 +12,7 @@ from bot.store.tables import AccountRow, CommunityRow
 from plugins.watch.feeds.models import FeedRow
 from tests.acceptance.console import plain
 from tests.fakes.bot import START, author, channel, scene
-from tests.fakes.feeds import ADDRESS, articles
+from tests.fakes.feeds import ADDRESS, articles, item, rss
 from tests.fakes.web import Web
 
 DAY = timedelta(days=1.3)
@@ -139,3 +139,15 @@ async def test_a_feed_is_forgotten_once_the_last_person_who_wants_it_is_erased(s
         await stage.handlers.service(PersonalData).erase(ctx, await ctx.find_member(number))
     await stage.advance(DAY)
     assert await feeds(stage) == 0
+
+
+async def test_feeds_of_one_title_are_subscribed_to_by_their_addresses(stage, web):
+    for address in ("https://a.example/rss", "https://a.example/alertes"):
+        web.feed(address, rss([item(address)], title="Actualités"))
+        await stage.say(f"/veille suivre {address}")
+    (asked,) = await stage.say("/veille abonner flux actualités", "karim")
+    assert "a.example/rss\n- a.example/alertes" in asked.text
+    (told,) = await stage.say("/veille abonner flux a.example/alertes", "karim")
+    assert "« Actualités (a.example/alertes) »" in plain(told.text)
+    (ended,) = await stage.say("/veille désabonner flux actualités", "karim")
+    assert "tu ne recevras plus" in ended.text

@@ -13,6 +13,7 @@ from bot.plugin import Context
 from plugins.watch.feeds import register
 from plugins.watch.feeds.following import Wish
 from plugins.watch.feeds.models import Mode, State
+from plugins.watch.feeds.naming import Named, labels, told_apart
 from plugins.watch.feeds.words import cut, reason, shown_title
 from plugins.watch.pages.canonical import shown_host
 from plugins.watch.pages.page import FeedLink
@@ -104,18 +105,23 @@ def choices(feeds: Sequence[FeedLink], site: str, wish: Wish) -> Reply:
         site=escape(site),
     )
     listed = feeds[:_CHOICES]
+    titles = labels([Named(rank, _title(feed), feed.url) for rank, feed in enumerate(listed)])
     if len(listed) <= _AS_BUTTONS:
         buttons = tuple(
-            Button(escape(_label(feed)), "feed-follow", {**about, "url": feed.url}, name=f"follow-{rank}")
-            for rank, feed in enumerate(listed, 1)
+            Button(_label(titles[rank]), "feed-follow", {**about, "url": feed.url}, name=f"follow-{rank + 1}")
+            for rank, feed in enumerate(listed)
         )
         return Reply(text=text, buttons=buttons)
-    options = tuple(Option(feed.url, escape(_label(feed))) for feed in listed)
+    options = tuple(Option(feed.url, _label(titles[rank])) for rank, feed in enumerate(listed))
     return Reply(text=text, menus=(Menu(_("Choose a feed"), "feed-follow-chosen", options, about),))
 
 
-def _label(feed: FeedLink) -> str:
-    return cut(" ".join(feed.title.split()) or feed.url, _LABEL)
+def _title(feed: FeedLink) -> str:
+    return " ".join(feed.title.split()) or feed.url
+
+
+def _label(title: str) -> Markup:
+    return escape(cut(title, _LABEL))
 
 
 async def listing(ctx: Context, page: int = 1, *, said: Text | None = None) -> Post:
@@ -126,15 +132,18 @@ async def listing(ctx: Context, page: int = 1, *, said: Text | None = None) -> P
     rows = await register.followed_in(ctx.session, ctx.place.id, limit=PAGE, offset=(page - 1) * PAGE)
     lines: list[Text] = [said] if said is not None else []
     lines.append(_heading(ctx, count))
-    lines += [_entry(row, ctx) for row in rows]
+    named = [Named(row.id, row.feed_title, row.feed_url) for row in rows]
+    apart = told_apart(named)
+    lines += [_entry(row, ctx, apart.get(row.id)) for row in rows]
     buttons: list[Button] = []
     menus: tuple[Menu, ...] = ()
     if len(rows) <= _WITH_BUTTONS:
         marked = len(rows) > 1
         buttons += [button for row in rows for button in _buttons(row, page, marked=marked)]
     else:
+        titles = labels(named)
         options = tuple(
-            Option(str(row.id), escape(cut(f"{row.number} – {row.feed_title}", _LABEL))) for row in rows
+            Option(str(row.id), escape(cut(f"{row.number} – {titles[row.id]}", _LABEL))) for row in rows
         )
         menus = (Menu(_("Choose a feed to change"), "feed-choose", options, {"page": page}),)
     if page > 1:
@@ -163,14 +172,14 @@ def _heading(ctx: Context, count: int) -> Message:
     )
 
 
-def _entry(row: Row[Any], ctx: Context) -> Markup:
-    """Return a feed as the list shows it."""
+def _entry(row: Row[Any], ctx: Context, site: str | None = None) -> Markup:
+    """Return a feed as the list shows it: with its `site`, else its host."""
     wanted = _("posted at once") if row.mode == Mode.NOW else _("for the letter")
     first = _(
         "{number} – {feed} ({site}), {wanted}",
         number=row.number,
         feed=shown_title(row.feed_title),
-        site=escape(shown_host(row.feed_url)),
+        site=escape(site or shown_host(row.feed_url)),
         wanted=wanted,
     )
     return ctx.words.join([first, *_state(row, ctx)], ". ")
