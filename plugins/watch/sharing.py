@@ -13,6 +13,7 @@ from bot.language.messages import Text, _, ngettext
 from bot.plugin import Context, Refusal
 from bot.store.tables import PlaceRow
 from plugins.watch import levels, register, showing, taking, words
+from plugins.watch.elsewhere import channel_named
 from plugins.watch.models import AppearanceRow, Mark, ShareRow
 from plugins.watch.pages.page import Page, Unreachable
 from plugins.watch.taking import Outcome, Wish
@@ -29,19 +30,29 @@ async def share(ctx: Context, wish: Wish) -> Reply:
     Raises:
         Refusal: the address cannot be shared, or the person shared too much lately.
     """
+    is_dm = ctx.place.kind is PlaceKind.DM
+    there: Place | None = ctx.place
+    if is_dm:
+        there, wish = await channel_named(ctx, wish)
     known = await taking.standing(ctx, wish.url)
     if known is not None:
-        return await already(ctx, known, wish)
-    is_dm = ctx.place.kind is PlaceKind.DM
-    if not is_dm:
+        return await _known(ctx, known, wish, there if is_dm else None)
+    if there is not None:
         await taking.check_pace(ctx, ctx.member)
     page = await look_up(ctx, wish.url)
     row, outcome = await taking.take_in(ctx, ctx.member, wish, page)
     if outcome is Outcome.KNOWN:
-        return await already(ctx, row, wish)
-    if is_dm:
+        return await _known(ctx, row, wish, there if is_dm else None)
+    if there is None:
         return await ask_where(ctx, row, page)
-    return await share_here(ctx, row, ctx.place, page)
+    return await share_here(ctx, row, there, page)
+
+
+async def _known(ctx: Context, row: ShareRow, wish: Wish, there: Place | None) -> Reply:
+    """Say who shared a link; where a channel was named for it, bring it up there."""
+    if there is None:
+        return await already(ctx, row, wish)
+    return Reply(text=await bring_here(ctx, row, there))
 
 
 async def look_up(ctx: Context, url: str) -> Page | Unreachable:

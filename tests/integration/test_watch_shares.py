@@ -552,6 +552,18 @@ async def test_in_a_direct_message_a_link_is_kept_or_shared_where_the_person_is_
     assert "Le guide" in str(cards(stage)[-1].embeds[0].title)
 
 
+async def test_in_a_direct_message_a_link_is_shared_in_the_channel_that_is_named(stage, web):
+    (refused,) = await stage.write(f"/veille partager {GUIDE} dans general")
+    assert "écris-y `/veille` suivi du lien" in refused.text
+    web.page("https://autre.example/", html("Autre", "…", "https://autre.example/"))
+    await stage.say("/veille https://autre.example/")
+    (shared,) = await stage.write(f"/veille partager {GUIDE} #seniors très clair dans ~general")
+    assert "Partagé dans **general**" in shared.text
+    assert "@camille : très clair\n" in plain(cards(stage)[-1].embeds[0].text)
+    (asked,) = await stage.write("/veille partager https://autre.example/2 clair, dans la Loire")
+    assert "Où veux-tu le partager" in asked.text
+
+
 async def test_a_link_that_somebody_only_keeps_is_told_to_nobody_else(stage):
     await stage.write(f"/veille enregistrer {GUIDE}")
     (answer,) = await stage.say(f"/veille {GUIDE}", "karim")
