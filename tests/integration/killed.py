@@ -8,18 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import json
-import logging
-import os
 import random
-import signal
 import sys
-import time
-import traceback
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
-import structlog
 from sqlalchemy import select
 
 from bot.chat.incoming import Line
@@ -30,6 +24,7 @@ from tests.fakes.bot import author, bot_on, channel, new_database, url_of
 from tests.fakes.crashes import MortalPlatform, MortalStore, Steps, die, mortal
 from tests.fakes.platform import Fail, LimitRate, TimeOut
 from tests.fakes.plugin import probe
+from tests.integration import lives
 from tests.integration.test_crashes import PLACES, add_timers
 
 TIMERS = 150
@@ -91,48 +86,21 @@ def _append(file: Path, text: str) -> None:
         lines.write(f"{text}\n")
 
 
-def _start(folder: Path, life: int, fatal: int | None = None, sayings: int | None = 1) -> int:
-    child = os.fork()
-    if child == 0:
-        outcome = 1
-        try:
-            asyncio.run(_live(folder, life, fatal, sayings))
-            outcome = 0
-        finally:
-            if outcome:
-                traceback.print_exc()
-            os._exit(outcome)
-    return child
-
-
-def _end_of(child: int) -> int:
-    """Wait for a process, and return the signal that killed it, 0 if it ended well."""
-    status = os.waitpid(child, 0)[1]
-    if os.WIFEXITED(status) and os.WEXITSTATUS(status) != 0:
-        raise SystemExit("a process failed")
-    return os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
-
-
 def main(folder: Path) -> None:
     """Kill, then let the work be finished, and print the report."""
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    lives.silence()
     dice = random.Random(42)
-    if (setting_up := os.fork()) == 0:
-        asyncio.run(_set_up(folder))
-        os._exit(0)
-    _end_of(setting_up)
+    lives.is_killed(lives.start(_set_up(folder)))
     at_steps = sum(
-        _end_of(_start(folder, life, fatal=life + dice.randrange(3))) == signal.SIGKILL
+        lives.is_killed(lives.start(_live(folder, life, life + dice.randrange(3), 1)))
         for life in range(KILLS_AT_STEPS)
     )
-    at_any_instant = 0
-    for life in range(KILLS_AT_STEPS, KILLS_AT_STEPS + KILLS_AT_ANY_INSTANT):
-        child = _start(folder, life, sayings=None)
-        time.sleep(dice.uniform(0.02, 0.25))
-        os.kill(child, signal.SIGKILL)
-        at_any_instant += _end_of(child) == signal.SIGKILL
+    at_any_instant = sum(
+        lives.is_killed_after(lives.start(_live(folder, life, None, None)), dice.uniform(0.02, 0.25))
+        for life in range(KILLS_AT_STEPS, KILLS_AT_STEPS + KILLS_AT_ANY_INSTANT)
+    )
     for life in (1000, 1001):
-        _end_of(_start(folder, life))
+        lives.is_killed(lives.start(_live(folder, life, None, 1)))
     platform = MortalPlatform(folder / "server.db", SystemClock(), Steps())
     report = {
         "killed at a step": at_steps,

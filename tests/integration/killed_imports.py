@@ -9,18 +9,14 @@ from __future__ import annotations
 
 import asyncio
 import json
-import logging
 import os
 import random
-import signal
 import sys
-import time
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import structlog
 from sqlalchemy import Table, delete, func, select, text
 
 from bot.store import Store
@@ -35,6 +31,7 @@ from plugins.partners import importing as partners
 from plugins.partners import indexing
 from plugins.partners.models import PartnerReachRow, PartnerRow
 from tests.fakes.bot import url_of
+from tests.integration import lives
 from tests.unit.plugins.directory.people_asked import FakeDesk, Given, a_directory, line, table
 from tests.unit.plugins.partners.invented import as_csv, place
 
@@ -184,21 +181,17 @@ async def _report(kind: str, folder: Path, killed: int) -> None:
 
 def main(kind: str, folder: Path) -> None:
     """Kill, and print what is left."""
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    lives.silence()
     dice = random.Random(11)
     asyncio.run(_set_up(kind, folder))
     killed = 0
     for life in range(1, KILLS + 1):
         heard, begun = os.pipe()
-        child = os.fork()
-        if child == 0:
-            asyncio.run(_import_for_ever(kind, folder, random.Random(life), begun))
+        child = lives.start(_import_for_ever(kind, folder, random.Random(life), begun))
         os.close(begun)
         os.read(heard, 1)  # it imports, or it failed
         os.close(heard)
-        time.sleep(dice.uniform(0.0, 0.2))
-        os.kill(child, signal.SIGKILL)
-        killed += os.WTERMSIG(os.waitpid(child, 0)[1]) == signal.SIGKILL
+        killed += lives.is_killed_after(child, dice.uniform(0.0, 0.2))
     asyncio.run(_report(kind, folder, killed))
 
 

@@ -7,21 +7,14 @@ The last life finishes the work.
 
 from __future__ import annotations
 
-import asyncio
 import json
-import logging
-import os
 import random
 import re
-import signal
 import sys
-import time
-import traceback
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
-
-import structlog
 
 from bot.app import Bot
 from bot.chat.incoming import Line
@@ -31,6 +24,7 @@ from plugins.digest import plugin as digest
 from tests.fakes.bot import author, bot_on, channel, new_database, url_of
 from tests.fakes.crashes import MortalPlatform, MortalStore, Steps, die, mortal
 from tests.fakes.news import HourlyNews, news_plugin
+from tests.integration import lives
 
 BEGIN = datetime(2026, 11, 23, 10, tzinfo=UTC)
 KILLS_AT_STEPS = 14
@@ -42,6 +36,10 @@ _NUMBER, _HOUR, _MISSED = (
     re.compile("vaut aussi"),
 )
 _JEANNE = author("jeanne", administers_community=True)
+
+
+async def _set_up(folder: Path) -> None:
+    await new_database(folder)
 
 
 async def _live(folder: Path, life: int, fatal: int | None) -> None:
@@ -68,58 +66,21 @@ async def _program(alive: Bot) -> None:
     await alive.receive(Line(author=_JEANNE, location=channel("loire"), text=text))
 
 
-def _start(folder: Path, life: int, fatal: int | None) -> int:
-    child = os.fork()
-    if child == 0:
-        outcome = 1
-        try:
-            asyncio.run(_live(folder, life, fatal))
-            outcome = 0
-        finally:
-            if outcome:
-                traceback.print_exc()
-            os._exit(outcome)
-    return child
-
-
-def _end_of(child: int) -> int:
-    """Wait for a process, and return the signal that killed it, 0 if it ended well."""
-    status = os.waitpid(child, 0)[1]
-    if os.WIFEXITED(status) and os.WEXITSTATUS(status) != 0:
-        raise SystemExit("a process failed")
-    return os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
-
-
 def main(folder: Path) -> None:
     """Kill, then let the work be finished, and print the report."""
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    lives.silence()
     dice = random.Random(11)
-    if (setting_up := os.fork()) == 0:
-        asyncio.run(new_database(folder))
-        os._exit(0)
-    _end_of(setting_up)
-    _end_of(_start(folder, 0, None))
-    at_steps = at_any_instant = 0
-    for life in range(1, KILLS_AT_STEPS + 1):
-        at_steps += _end_of(_start(folder, life, dice.randrange(STEPS_OF_A_LIFE))) == signal.SIGKILL
-    begun = time.monotonic()
-    _end_of(_start(folder, KILLS_AT_STEPS + 1, None))
-    whole = time.monotonic() - begun
-    for life in range(KILLS_AT_STEPS + 2, KILLS_AT_STEPS + KILLS_AT_ANY_INSTANT + 2):
-        child = _start(folder, life, None)
-        time.sleep(dice.uniform(0.1, 0.8) * whole)
-        os.kill(child, signal.SIGKILL)
-        at_any_instant += _end_of(child) == signal.SIGKILL
-    last = KILLS_AT_STEPS + KILLS_AT_ANY_INSTANT + 2
-    _end_of(_start(folder, last, None))
+    lives.is_killed(lives.start(_set_up(folder)))
+    steps = [dice.randrange(STEPS_OF_A_LIFE) for _life in range(KILLS_AT_STEPS)]
+    toll = lives.kill(partial(_live, folder), dice, steps=steps, instants=KILLS_AT_ANY_INSTANT)
     platform = MortalPlatform(folder / "server.db", SimulatedClock(datetime.max.replace(tzinfo=UTC)), Steps())
     letters = [
         taken.text for taken in platform.taken("loire") if taken.kind == "post" and _NUMBER.search(taken.text)
     ]
     report = {
-        "at steps": at_steps,
-        "at any instant": at_any_instant,
-        "lives": last + 1,
+        "at steps": toll.at_steps,
+        "at any instant": toll.at_any_instant,
+        "lives": toll.lives,
         "numbers": [int(number) for text in letters for number in _NUMBER.findall(text)[:1]],
         "told": [int(hour) for text in letters for hour in _HOUR.findall(text)],
         "for others": sum(_MISSED.search(text) is not None for text in letters),

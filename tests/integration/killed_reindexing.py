@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
-import signal
 import socket
 import sys
 from pathlib import Path
@@ -20,6 +18,7 @@ from bot.store import Store
 from bot.store.records import IndexedRow
 from bot.store.reindexing import PIECE, reindex
 from tests.fakes.bot import url_of
+from tests.integration import lives
 from tests.integration.things import INDEX, THING, create, write
 
 STEPS = range(5, 41, 3)
@@ -81,18 +80,13 @@ def main(folder: Path) -> None:
     killed, reached = 0, []
     for steps in STEPS:
         worker, parent = socket.socketpair()
-        child = os.fork()
-        if child == 0:
-            worker.close()
-            asyncio.run(_reindex(folder, parent))
-            os._exit(0)
+        child = lives.start(_reindex(folder, parent))
         parent.close()
         for _step in range(steps):
             worker.recv(1)
             worker.send(b".")
-        os.kill(child, signal.SIGKILL)
+        killed += lives.is_killed_after(child, 0)
         worker.close()
-        killed += os.WTERMSIG(os.waitpid(child, 0)[1]) == signal.SIGKILL
         reached.append(asyncio.run(_reached(folder)))
     asyncio.run(_finish(folder, killed, reached))
 

@@ -10,15 +10,14 @@ import asyncio
 import json
 import os
 import random
-import signal
 import sys
-import time
 from pathlib import Path
 
 from sqlalchemy import func, select, text
 
 from bot.store import Store
 from tests.fakes.bot import url_of
+from tests.integration import lives
 from tests.integration.things import INDEX, THING, create, write
 
 KILLS = 30
@@ -68,15 +67,11 @@ def main(folder: Path) -> None:
     killed = 0
     for life in range(KILLS):
         heard, told = os.pipe()
-        child = os.fork()
-        if child == 0:
-            asyncio.run(_write_for_ever(folder, random.Random(life), told))
+        child = lives.start(_write_for_ever(folder, random.Random(life), told))
         os.close(told)
         os.read(heard, 1)  # it has begun: from here on, any instant will do
-        time.sleep(dice.uniform(0.0, 0.2))
-        os.kill(child, signal.SIGKILL)
+        killed += lives.is_killed_after(child, dice.uniform(0.0, 0.2))
         os.close(heard)
-        killed += os.WTERMSIG(os.waitpid(child, 0)[1]) == signal.SIGKILL
     asyncio.run(_report(folder, killed))
 
 

@@ -23,5 +23,5 @@ def test_no_kill_loses_or_doubles_an_article(tmp_path):
     posted = Counter((feed, number) for feed, number in map(tuple, report["posted"]))
     assert set(posted.values()) == {1}
     assert set(posted) == {
-        (str(feed), number) for feed in range(FEEDS) for number in range(2, report["last"] + 1)
+        (str(feed), number) for feed in range(FEEDS) for number in range(2, report["lives"] + 1)
     }

@@ -1,0 +1,86 @@
+"""Lives of a bot: forks of one process, so that many can begin quickly and be killed with SIGKILL."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import random
+import signal
+import time
+import traceback
+from collections.abc import Callable, Coroutine, Iterable
+from typing import Any, NamedTuple
+
+import structlog
+
+Life = Coroutine[Any, Any, None]
+
+
+class Toll(NamedTuple):
+    """How many lives were killed at one of their steps, how many at any instant, and how many there were."""
+
+    at_steps: int
+    at_any_instant: int
+    lives: int
+
+
+def silence() -> None:
+    """Have nothing logged: what goes wrong on purpose is of no interest."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+
+
+def start(life: Life) -> int:
+    """Begin a life in a process of its own; return the id of that process."""
+    child = os.fork()
+    if child:
+        life.close()
+        return child
+    outcome = 1
+    try:
+        asyncio.run(life)
+        outcome = 0
+    finally:
+        if outcome:
+            traceback.print_exc()
+        os._exit(outcome)
+
+
+def is_killed(child: int) -> bool:
+    """Wait for the end of a life; return whether it was killed.
+
+    Raises:
+        SystemExit: it ended badly by itself.
+    """
+    status = os.waitpid(child, 0)[1]
+    if os.WIFEXITED(status) and os.WEXITSTATUS(status) != 0:
+        raise SystemExit("a process failed")
+    return os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
+
+
+def is_killed_after(child: int, seconds: float) -> bool:
+    """Kill a life at that instant; return whether it had not ended by itself before."""
+    time.sleep(seconds)
+    os.kill(child, signal.SIGKILL)
+    return is_killed(child)
+
+
+def kill(
+    live: Callable[[int, int | None], Life], dice: random.Random, *, steps: Iterable[int], instants: int
+) -> Toll:
+    """Kill a life at each of these steps, then so many at any instant; the first and the last are whole.
+
+    `live` makes a life of its number and of the step at which it ends (None: it ends by itself).
+    """
+    is_killed(start(live(0, None)))
+    life = at_steps = at_any_instant = 0
+    for life, step in enumerate(steps, 1):
+        at_steps += is_killed(start(live(life, step)))
+    begun = time.monotonic()
+    is_killed(start(live(life + 1, None)))
+    whole = time.monotonic() - begun
+    first = life + 2
+    for life in range(first, first + instants):
+        at_any_instant += is_killed_after(start(live(life, None)), dice.uniform(0.1, 0.8) * whole)
+    is_killed(start(live(first + instants, None)))
+    return Toll(at_steps, at_any_instant, first + instants + 1)
