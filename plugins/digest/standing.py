@@ -126,7 +126,7 @@ async def _draft(ctx: Context, series: SeriesRow) -> Text:
     member = await register.programmer(ctx, series)
     lead = spell_lead(series.lead, ctx.words)
     if member is None:
-        return _("- Draft: {lead}, to those who coordinate the network, by direct message", lead=lead)
+        return _("- Draft: {lead}, to those who coordinate this channel, by direct message", lead=lead)
     return _("- Draft: {lead}, to {name}, by direct message", lead=lead, name=member.name)
 
 

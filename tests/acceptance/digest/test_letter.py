@@ -189,7 +189,7 @@ def test_sending_now_shows_what_goes_and_asks_once(console):
     outputs = console.click("Envoyer maintenant", asked)
     assert len(letters(outputs)) == 1
     assert letters(console.click("Envoyer maintenant")) == []
-    assert "Il n’y a rien à dire" in console.ask("/lettre envoyer")["text"]
+    assert "Il n’y a rien à signaler" in console.ask("/lettre envoyer")["text"]
     assert "seulement quand quelqu’un l’envoie" in plain(console.ask("/lettre")["text"])
 
 
