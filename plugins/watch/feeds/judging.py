@@ -19,7 +19,7 @@ MOST_NEW = 300
 """So many new entries of one visit are kept at most, the newest; the others count as seen."""
 LONGEST_SITE = 2000
 _RECOVERED = {"state": State.ACTIVE.value, "problem": None, "status": None, "reported_at": None}
-"""What a success changes where visits failed before."""
+"""What a success changes where all was not well."""
 _REFRESHED_AFTER = 30
 _FORGOTTEN_AFTER = 180
 _MOST_PAST = 2000
@@ -186,7 +186,7 @@ def _address(entry: Entry) -> str | None:
 def _succeeded(outcome: Read | Same, visit: Visit, columns: Mapping[str, Any], now: datetime) -> Judgement:
     known = outcome.known
     rhythm, new_url = after_moving(visit.rhythm, outcome.moved_to)
-    recovered = _RECOVERED if known.rhythm.failures else {}
+    recovered = {} if known.is_well else _RECOVERED
     changed = {**columns, **recovered, **_of_visit(Visit(rhythm, visit.at), known), "last_success_at": now}
     return Judgement(known.id, changed, new_url=new_url)
 
@@ -226,4 +226,5 @@ def known_of(row: Any) -> Known:  # noqa: ANN401 - a row of the table, whole or 
             moved=row.moved,
         ),
         is_new=row.began_at is None,
+        is_well=row.state == State.ACTIVE and not row.failures,
     )

@@ -11,7 +11,7 @@ import asyncio
 from collections import deque
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.plugin import Errand, Fetcher
@@ -31,6 +31,20 @@ _PATIENCE = 1.0
 _LONGEST = 600.0
 """Seconds after which a round ends, and another one begins: an errand may not last for ever."""
 _SOMEDAY = timedelta(days=1)
+_DUE = (
+    select(
+        FEED.c.id, FEED.c.url, FEED.c.etag, FEED.c.last_modified, FEED.c.digest, FEED.c.began_at,
+        FEED.c.state, FEED.c.failures, FEED.c.failing_since, FEED.c.ttl, FEED.c.weekly,
+        FEED.c.moving_to, FEED.c.moved,
+    )
+    .where(
+        FEED.c.network_id == bindparam("network"),
+        FEED.c.next_at <= bindparam("now"),
+        FEED.c.id.not_in(bindparam("busy", expanding=True)),
+    )
+    .order_by(FEED.c.next_at, FEED.c.id)
+    .limit(bindparam("most"))
+)  # fmt: skip
 
 
 class Round:
@@ -89,20 +103,27 @@ class Round:
     async def _visit(self, known: Known) -> None:
         try:
             outcome = await visit(self._fetcher, known, self._errand.now, self._holding)
+            self._brought.append(outcome)
+            if isinstance(outcome, Read):
+                self._entries += len(outcome.marks)
         finally:
             self._visits.pop(known.id, None)
-            self._came.set()
-        self._brought.append(outcome)
-        if isinstance(outcome, Read):
-            self._entries += len(outcome.marks)
+            if self._is_enough:
+                self._came.set()
+
+    @property
+    def _is_enough(self) -> bool:
+        """Whether a batch is full, or nothing more is to come."""
+        return not self._visits or len(self._brought) >= _BATCH or self._entries >= _BATCH_ENTRIES
 
     async def _wait(self) -> None:
-        """Wait until a batch is full, or nothing more is to come; but not for long."""
+        """Wait until it is enough; but not for long."""
+        self._came.clear()
+        if self._is_enough:
+            return
         try:
             async with asyncio.timeout(_PATIENCE):
-                while self._visits and len(self._brought) < _BATCH and self._entries < _BATCH_ENTRIES:
-                    self._came.clear()
-                    await self._came.wait()
+                await self._came.wait()
         except TimeoutError:
             self._may_be_more = True
 
@@ -141,16 +162,6 @@ class Round:
 async def _due(session: AsyncSession, errand: Errand, busy: list[int], most: int) -> list[Known]:
     """Return feeds that are due and that nobody reads yet, the longest due first."""
     rows = await session.execute(
-        select(
-            FEED.c.id, FEED.c.url, FEED.c.etag, FEED.c.last_modified, FEED.c.digest, FEED.c.failures,
-            FEED.c.failing_since, FEED.c.ttl, FEED.c.weekly, FEED.c.moving_to, FEED.c.moved, FEED.c.began_at,
-        )
-        .where(
-            FEED.c.network_id == errand.network.id,
-            FEED.c.next_at <= errand.now,
-            FEED.c.id.not_in(busy),
-        )
-        .order_by(FEED.c.next_at, FEED.c.id)
-        .limit(most)
-    )  # fmt: skip
+        _DUE, {"network": errand.network.id, "now": errand.now, "busy": busy, "most": most}
+    )
     return [known_of(row) for row in rows]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, select, update
+from sqlalchemy import Row, Select, Update, bindparam, delete, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -15,10 +17,10 @@ from bot.store.base import table_of
 from bot.store.upsert import upsert
 from plugins.watch.feeds.events import FeedEntriesArrived
 from plugins.watch.feeds.judging import Judgement, day_of, judge
-from plugins.watch.feeds.models import EntryRow, SeenRow, State
+from plugins.watch.feeds.models import INTERNAL, EntryRow, SeenRow, State
 from plugins.watch.feeds.posting import post_new
 from plugins.watch.feeds.register import FEED, FOLLOW, parts
-from plugins.watch.feeds.visits import INTERNAL, Failed, Outcome, Read
+from plugins.watch.feeds.visits import Failed, Outcome, Read
 from plugins.watch.reading.beside import beside
 from plugins.watch.reading.identity import Mark
 from plugins.watch.register import key_of
@@ -29,17 +31,9 @@ _SUBSCRIPTION = table_of(SubscriptionRow)
 _FEEDS_AT_ONCE, _MARKS_AT_ONCE = 10, 1000
 """Feeds, and marks of them, read in one go: after a year each has thousands, and others have their turn."""
 _POLLED = (State.ACTIVE.value, State.FAILING.value)
-_SETTLED = (
-    "title", "site", "language", "etag", "last_modified", "digest", "state", "next_at", "began_at",
-    "last_success_at", "failures", "failing_since", "ttl", "weekly", "moving_to", "moved", "problem",
-    "status", "reported_at",
-)  # fmt: skip
-"""The columns that a visit may change."""
-_SETTLE = (
-    update(FEED)
-    .where(FEED.c.id == bindparam("feed"))
-    .values({name: bindparam(f"new_{name}") for name in _SETTLED})
-)
+_REMEMBERED = {"on_day": ...}
+_KEPT = {"title": ..., "summary": ...}
+"""What becomes of a print, and of an entry, that is there already."""
 _FORGET = delete(SEEN).where(SEEN.c.feed_id == bindparam("feed"), SEEN.c.key == bindparam("mark"))
 
 Marks = Mapping[int, Mapping[Mark, int]]
@@ -66,15 +60,22 @@ async def take_in(errand: Errand, outcomes: Sequence[Outcome]) -> None:
 
 
 async def _take_in(errand: Errand, outcomes: Sequence[Outcome]) -> None:
-    read = [one.known.id for one in outcomes if isinstance(one, Read) and not one.known.is_new]
-    async with errand.read() as session:
-        seen = await seen_marks(session, read)
-    judgements = await beside(judge_all, outcomes, seen, errand)
+    judgements = await _judged(errand, outcomes)
     urls = {one.known.id: one.known.url for one in outcomes}
     async with errand.unit() as ctx:
         standing = await _standing(ctx.session, urls)
         kept = [judgement for judgement in judgements if judgement.feed in standing]
         await settle(ctx, kept, standing)
+
+
+async def _judged(errand: Errand, outcomes: Sequence[Outcome]) -> list[Judgement]:
+    """Return what these outcomes mean: where something was read, that takes a while."""
+    read = [one.known for one in outcomes if isinstance(one, Read)]
+    if not read:
+        return judge_all(outcomes, {}, errand)
+    async with errand.read() as session:
+        seen = await seen_marks(session, [known.id for known in read if not known.is_new])
+    return await beside(judge_all, outcomes, seen, errand)
 
 
 def judge_all(outcomes: Iterable[Outcome], seen: Marks, errand: Errand) -> list[Judgement]:
@@ -87,8 +88,7 @@ async def settle(ctx: WorkContext, judgements: Sequence[Judgement], standing: Ma
     """Write judgements down, and have channels told what is new; `standing` are the rows of their feeds."""
     if not judgements:
         return
-    columns = [_settled(judgement, standing[judgement.feed]) for judgement in judgements]
-    await ctx.session.execute(_SETTLE, columns)
+    await _change(ctx.session, judgements)
     await _remember(ctx, judgements)
     await _keep(ctx, judgements)
     for judgement in judgements:
@@ -120,17 +120,30 @@ async def seen_marks(session: AsyncSession, feeds: Collection[int]) -> dict[int,
 
 
 async def _standing(session: AsyncSession, urls: Mapping[int, str]) -> dict[int, Row[Any]]:
-    """Return the rows of the feeds that are still followed at the address that was read."""
-    rows = await session.execute(
-        select(FEED).where(FEED.c.id.in_(urls), FEED.c.state.in_(_POLLED)).with_for_update()
+    """Return the feeds that are still followed at the address that was read: id, network and address."""
+    statement: Select[Any] = (
+        select(FEED.c.id, FEED.c.network_id, FEED.c.url)
+        .where(FEED.c.id.in_(urls), FEED.c.state.in_(_POLLED))
+        .with_for_update()
     )
+    rows = await session.execute(statement)
     return {row.id: row for row in rows if row.url == urls[row.id]}
 
 
-def _settled(judgement: Judgement, row: Row[Any]) -> dict[str, Any]:
-    columns = judgement.columns
-    values = {f"new_{name}": columns[name] if name in columns else getattr(row, name) for name in _SETTLED}
-    return {"feed": judgement.feed, **values}
+async def _change(session: AsyncSession, judgements: Sequence[Judgement]) -> None:
+    """Change the columns of feeds: mostly the same few of all."""
+    changed: defaultdict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
+    for judgement in judgements:
+        values = {f"new_{name}": value for name, value in judgement.columns.items()}
+        changed[tuple(judgement.columns)].append({"feed": judgement.feed, **values})
+    for names, rows in changed.items():
+        await session.execute(_changing(names), rows)
+
+
+@lru_cache(maxsize=64)
+def _changing(names: tuple[str, ...]) -> Update:
+    values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
+    return update(FEED).where(FEED.c.id == bindparam("feed")).values(values)
 
 
 async def _remember(ctx: WorkContext, judgements: Sequence[Judgement]) -> None:
@@ -147,9 +160,10 @@ async def _remember(ctx: WorkContext, judgements: Sequence[Judgement]) -> None:
         for judgement in judgements
         for mark in judgement.seen
     ]
-    statement = upsert(ctx.session.get_bind().dialect.name, SEEN, ("feed_id", "key"), {"on_day": ...})
-    for part in parts(rows):
-        await ctx.session.execute(statement, part)
+    if rows:
+        statement = upsert(ctx.session.get_bind().dialect.name, SEEN, ("feed_id", "key"), _REMEMBERED)
+        for part in parts(rows):
+            await ctx.session.execute(statement, part)
     gone: list[dict[str, Any]] = [
         {"feed": one.feed, "mark": key} for one in judgements for key in one.forgotten
     ]
@@ -173,11 +187,10 @@ async def _keep(ctx: WorkContext, judgements: Sequence[Judgement]) -> None:
         for judgement in judgements
         for found in reversed(judgement.found)  # the newest gets the highest number
     ]
-    statement = upsert(
-        ctx.session.get_bind().dialect.name, ENTRY, ("feed_id", "key"), {"title": ..., "summary": ...}
-    )
-    for part in parts(rows):
-        await ctx.session.execute(statement, part)
+    if rows:
+        statement = upsert(ctx.session.get_bind().dialect.name, ENTRY, ("feed_id", "key"), _KEPT)
+        for part in parts(rows):
+            await ctx.session.execute(statement, part)
 
 
 async def move(session: AsyncSession, row: Row[Any], url: str) -> None:

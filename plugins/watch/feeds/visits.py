@@ -30,7 +30,10 @@ _QUICK = 512 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A feed as it is known before a visit; `is_new` is one that was never read."""
+    """A feed as it is known before a visit; `is_new` is one that was never read.
+
+    One that `is_well` is active, and its last visit did not fail: a success changes nothing of that.
+    """
 
     id: int
     url: str
@@ -39,6 +42,7 @@ class Known:
     digest: bytes | None = None
     rhythm: Rhythm = field(default_factory=Rhythm)
     is_new: bool = True
+    is_well: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +119,10 @@ async def visit(fetcher: Fetcher, known: Known, now: datetime, holding: Holding)
     await holding.room()
     try:
         fetched = await fetcher.fetch(known.url, headers=_conditions(known))
+        if (told := _told(known, fetched)) is not None:
+            return told
         with holding.held(fetched.content):
-            return await _understood(known, fetched, now)
+            return await _read(known, fetched, now)
     except FetchError as error:
         return Failed(known, error.problem.value)
     except FeedError as error:
@@ -157,20 +163,22 @@ def _conditions(known: Known) -> dict[str, str]:
     return conditions
 
 
-async def _understood(known: Known, fetched: Fetched, now: datetime) -> Outcome:
+def _told(known: Known, fetched: Fetched) -> Outcome | None:
+    """Return what an answer says without a content, None if there is one to be read."""
     if fetched.status == _NOT_MODIFIED and not known.is_new:
         return Same(known, fetched.headers, fetched.moved_to)
     if fetched.status == _GONE:
         return Gone(known)
     if fetched.status != _OK:
         return Failed(known, STATUS, fetched.status, fetched.retry_after)
-    digest = (
-        digest_of(fetched.content)
-        if len(fetched.content) < _QUICK
-        else await beside(digest_of, fetched.content)
-    )
+    return None
+
+
+async def _read(known: Known, fetched: Fetched, now: datetime) -> Outcome:
+    content = fetched.content
+    digest = digest_of(content) if len(content) < _QUICK else await beside(digest_of, content)
     if digest == known.digest:
         return Same(known, fetched.headers, fetched.moved_to)
     kind = fetched.headers.get("content-type")
-    feed = await read_feed(fetched.content, content_type=kind, url=fetched.url, now=now)
+    feed = await read_feed(content, content_type=kind, url=fetched.url, now=now)
     return Read(known, feed, await read_marks(feed), digest, fetched.headers, fetched.moved_to)

@@ -63,7 +63,8 @@ def after_reading(
     `feed` is None where nothing had changed (304). `headers` are the answer's, with names in lower case.
     `jitter`, from 0 to 1, spreads the feeds that would otherwise be visited all at once.
     """
-    rhythm = replace(rhythm, failures=0, failing_since=None)
+    if rhythm.failures:
+        rhythm = replace(rhythm, failures=0, failing_since=None)
     if feed is not None:
         rhythm = replace(rhythm, weekly=weekly_count(feed, now), ttl=feed.ttl)
     often = _often(rhythm.weekly)
@@ -101,7 +102,7 @@ def after_moving(rhythm: Rhythm, moved_to: str | None) -> tuple[Rhythm, str | No
     answers for everybody, or a mistake of a day, moves nothing.
     """
     if moved_to is None:
-        return replace(rhythm, moving_to=None, moved=0), None
+        return (replace(rhythm, moving_to=None, moved=0) if rhythm.moved else rhythm), None
     moved = rhythm.moved + 1 if moved_to == rhythm.moving_to else 1
     if moved >= _HOLDS:
         return replace(rhythm, moving_to=None, moved=0), moved_to
