@@ -31,10 +31,14 @@ class MostUseful:
     async def items(
         self, session: AsyncSession, network: Network, window: DigestWindow
     ) -> Sequence[DigestItem]:
-        """Return the links of these places: of this time, or found useful in it."""
+        """Return the links of these places: of this time, or found useful in it.
+
+        Where that leaves room, those come that there was no room for in the letter before.
+        """
         told = sum(key.startswith(LETTER_KEY) for key in window.excluded)
         kept: list[int] = []
-        for ranked in (_found_useful(network, window), _not_yet_found_useful(network, window)):
+        earlier = window.since - (window.until - window.since) if told else window.since
+        for ranked in (_found_useful(network, window), _not_yet_found_useful(network, window, earlier)):
             if len(kept) < window.limit:
                 shares = await session.scalars(ranked.limit(window.limit + told))
                 kept += [share for share in shares if letter_key(share) not in window.excluded]
@@ -83,14 +87,14 @@ def _found_useful(network: Network, window: DigestWindow) -> Select[int]:
     )
 
 
-def _not_yet_found_useful(network: Network, window: DigestWindow) -> Select[int]:
-    """Return the other links of the time of a letter, the newest first."""
+def _not_yet_found_useful(network: Network, window: DigestWindow, since: datetime) -> Select[int]:
+    """Return the other links since an instant, the newest first."""
     return (
         select(ShareRow.id)
         .where(
             ShareRow.network_id == network.id,
             ShareRow.removed_at.is_(None),
-            ShareRow.id.in_(select(AppearanceRow.share_id).where(*_stands_there(window, window.since))),
+            ShareRow.id.in_(select(AppearanceRow.share_id).where(*_stands_there(window, since))),
             ~exists().where(MarkRow.share_id == ShareRow.id, *_is_useful(window)),
         )
         .order_by(ShareRow.created_at.desc(), ShareRow.id.desc())

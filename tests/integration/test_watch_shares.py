@@ -641,6 +641,26 @@ async def test_a_letter_tells_the_most_useful_links_of_its_places_first(stage, w
         assert await MostUseful().still(session, network, ["share:2", "share:99"]) == {"share:2"}
 
 
+async def test_a_link_that_a_letter_had_no_room_for_may_come_into_the_next_one(stage, web):
+    before = stage.clock.now()
+    for number in range(1, 4):
+        web.page(f"https://a.example/{number}", html(f"N{number}", "", f"https://a.example/{number}"))
+        await stage.say(f"/veille https://a.example/{number}")
+        await stage.advance(timedelta(hours=1))
+    first = DigestWindow((await place(stage, "general"),), before, stage.clock.now(), (), 2)
+    await stage.advance(timedelta(days=1))
+    until = stage.clock.now()
+    next_one = replace(first, since=first.until, until=until, excluded=("share:3", "share:2"))
+    async with stage.store.read() as session:
+        network = network_of(await session.get(NetworkRow, 1))
+        told = [item.key for item in await MostUseful().items(session, network, first)]
+        assert told == ["share:3", "share:2"]
+        left = [item.key for item in await MostUseful().items(session, network, next_one)]
+        assert left == ["share:1"]
+        long_after = replace(next_one, since=until + timedelta(days=9), until=until + timedelta(days=10))
+        assert await MostUseful().items(session, network, long_after) == []
+
+
 async def test_a_letter_tells_of_a_link_who_shared_it_their_own_note_and_its_tags(stage, web):
     for number, name in ((1, "karim"), (2, "camille")):
         web.page(f"https://a.example/{number}", html(f"N{number}", "Résumé.", f"https://a.example/{number}"))
