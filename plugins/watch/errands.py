@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.chat.messages import Post
 from bot.language.messages import _
 from bot.plugin import Errand, ErrandContext
-from plugins.watch import register, showing, taking, words
+from plugins.watch import messages, register, showing, taking, words
 from plugins.watch.declaration import plugin
 from plugins.watch.models import ShareRow
 from plugins.watch.pages.page import Page, Unreachable
@@ -30,11 +30,26 @@ async def look(errand: Errand, share: int, attempt: int) -> None:
             await showing.take_away(ctx, row)
             await _tell_why_not(ctx, row, page)
             return
+        if attempt == 0:
+            await _acknowledge(ctx, row, page)
         if isinstance(page, Page):
             row = await _read(ctx, row, page)
         elif not page.lasting and await taking.look_again(ctx, row, attempt):
             return
         await showing.tell(ctx, row)
+
+
+async def _acknowledge(ctx: ErrandContext, row: ShareRow, page: Page | Unreachable) -> None:
+    """React to the message of a link: whoever wrote it sees whether it is new in the network."""
+    other = await _standing_at(ctx, row, page.url) if isinstance(page, Page) else None
+    await messages.acknowledge(ctx, row, messages.TAKEN if other is None else messages.KNOWN)
+
+
+async def _standing_at(ctx: ErrandContext, row: ShareRow, url: str) -> ShareRow | None:
+    """Return the share that stands under an address already, None if it is this one, or none."""
+    other = await register.known(ctx.session, ctx.network.id, [register.key_of(url)])
+    is_other = other is not None and other.id != row.id and await taking.is_standing(ctx, other)
+    return other if is_other else None
 
 
 async def _tell_why_not(ctx: ErrandContext, row: ShareRow, page: Unreachable) -> None:
@@ -49,13 +64,12 @@ async def _tell_why_not(ctx: ErrandContext, row: ShareRow, page: Unreachable) ->
 
 async def _read(ctx: ErrandContext, row: ShareRow, page: Page) -> ShareRow:
     """Have a share say what its page says; where that is shared under another address, return that share."""
-    key = register.key_of(page.url)
-    other = await register.known(ctx.session, ctx.network.id, [key])
-    if other is not None and other.id != row.id and await taking.is_standing(ctx, other):
+    other = await _standing_at(ctx, row, page.url)
+    if other is not None:
         await register.merge(ctx.session, row, other)
         row = other
     else:
         taking.fill(ctx, row, page)
-        await register.add_key(ctx.session, row, key)
+        await register.add_key(ctx.session, row, register.key_of(page.url))
     await showing.changed(ctx, row)
     return row

@@ -81,7 +81,7 @@ async def take_chosen(ctx: Context, message: ChosenMessage) -> Reply:
 
 
 async def take(ctx: WorkContext, said: Said) -> Taken:
-    """Take in the links of a message, and react to it.
+    """Take in the links of a message; a reaction says so once the first of their pages was looked at.
 
     Raises:
         Refusal: the person shared too much lately.
@@ -92,10 +92,17 @@ async def take(ctx: WorkContext, said: Said) -> Taken:
         await _take_link(ctx, said, link, taken)
     if taken.new:
         await taking.thank(ctx, said.member)
-        await ctx.react(said.place, said.id, TAKEN)
     elif taken.known:
         await ctx.react(said.place, said.id, KNOWN)
     return taken
+
+
+async def acknowledge(ctx: WorkContext, row: ShareRow, reaction: Reaction) -> None:
+    """React to the messages by which a link came, now that its page was looked at and may be shared."""
+    for appearance in await register.appearances(ctx.session, row.id):
+        place = await ctx.find_place(appearance.place_id)
+        if appearance.message is not None and place is not None:
+            await ctx.react(place, appearance.message, reaction)
 
 
 async def _take_link(ctx: WorkContext, said: Said, link: str, taken: Taken) -> None:

@@ -501,6 +501,13 @@ async def test_a_message_with_the_tag_is_taken_in_and_acknowledged_by_a_reaction
     assert len(stage.told) == 1
 
 
+async def test_a_message_whose_link_cannot_be_shared_has_no_sign_of_being_taken(stage, web):
+    web.fails("https://interne.example/", FetchProblem.PRIVATE, "C’est un réseau privé.")
+    await link_posted(stage, "#veille", ("https://interne.example/",), ("veille",))
+    assert [one for _at, one in stage.platform.attempts if one.kind is DeliveryKind.REACT] == []
+    assert "C’est un réseau privé." in dms(stage, "camille")[-1]
+
+
 async def test_a_message_without_the_tag_is_left_alone(stage):
     await link_posted(stage, f"{GUIDE} #autre", (GUIDE,), ("autre",))
     assert await count(stage, ShareRow) == 0
