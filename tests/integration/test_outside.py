@@ -268,7 +268,11 @@ async def test_an_event_that_comes_again_while_it_is_looked_up_has_no_second_ans
 
 
 async def test_two_who_press_at_the_same_instant_look_up_once(stage, shop):
-    answers = await asyncio.gather(stage.bot.receive(BUY), stage.bot.receive(BUY))
+    shop.gate.clear()
+    presses = [asyncio.create_task(stage.bot.receive(BUY)) for _press in range(2)]
+    await asyncio.wait(presses, return_when=asyncio.FIRST_COMPLETED)
+    shop.gate.set()
+    answers = await asyncio.gather(*presses)
     assert sorted(map(str, codes(answers))) == ["None", "under_way"]
     assert shop.asked == ["tea"]
 
