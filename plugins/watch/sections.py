@@ -138,10 +138,13 @@ def _item(row: ShareRow, member: Member | None, note: str, tags: Sequence[str]) 
         "title": words.linked(row),
         "site": row.site,
         "name": words.named(member),
+        "tags": words.tag_line(tags),
         "about": Markup(" ".join(part for part in (about, words.tag_line(tags)) if part)),
     }
     if not told["about"]:
         return DigestItem(letter_key(row.id), _("{title} ({site}), shared by {name}", **told))
+    if not about:
+        return DigestItem(letter_key(row.id), _("{title} ({site}), shared by {name} – {tags}", **told))
     return DigestItem(letter_key(row.id), _("{title} ({site}), shared by {name}: {about}", **told))
 
 

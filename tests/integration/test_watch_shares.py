@@ -688,6 +688,18 @@ async def test_a_letter_tells_of_a_link_who_shared_it_their_own_note_and_its_tag
         assert said[f"share:{number}"].endswith(f"note {number} #a #b{number}")
 
 
+async def test_a_letter_sets_tags_apart_where_there_is_nothing_else_to_say(stage, web):
+    web.page("https://a.example/1", html("N1", "", "https://a.example/1"))
+    await stage.say("/veille https://a.example/1 #r3", "zoe")
+    window = DigestWindow(
+        (await place(stage, "general"),), stage.clock.now() - timedelta(days=1), stage.clock.now(), (), 5
+    )
+    async with stage.store.read() as session:
+        (item,) = await MostUseful().items(session, network_of(await session.get(NetworkRow, 1)), window)
+    said = plain(Words("fr", ZoneInfo("Europe/Paris"))(item.text))
+    assert said.endswith("(a.example), partagé par @zoe – #r3")
+
+
 async def test_a_share_stays_without_the_name_and_the_note_of_who_is_erased(stage):
     await stage.say(f"/veille {GUIDE} ma note", "karim")
     await stage.write("/veille enregistrer https://mairie.example/guide", "karim")
