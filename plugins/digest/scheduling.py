@@ -73,7 +73,7 @@ def _first_since(now: datetime, coming: list[datetime]) -> datetime:
 async def _take_in_twins(ctx: Context, series: SeriesRow, place: Place) -> list[Text]:
     """Have the letter go also to the channels of other chats that are bound to the same territory."""
     found = await register.twins(ctx, place)
-    taken = [twin for twin in found if await ctx.may(Role.COORDINATOR, twin)]
+    taken = [twin for twin in found if await ctx.may_there(Role.COORDINATOR, twin)]
     for twin in taken:
         await register.add_destination(ctx, series, twin)
     lines: list[Text] = []

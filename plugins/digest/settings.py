@@ -94,7 +94,7 @@ async def _check_free(ctx: Context, place: Place) -> None:
     wrong: Text | None = None
     if await register.series_of(ctx.session, place.id) is not None:
         wrong = _("“{name}” has a letter already, and no channel has two.", name=place.name)
-    elif not await ctx.may(Role.COORDINATOR, place):
+    elif not await ctx.may_there(Role.COORDINATOR, place):
         wrong = _("“{name}” can only be added by somebody who coordinates it.", name=place.name)
     if wrong is not None:
         raise Misread(wrong)

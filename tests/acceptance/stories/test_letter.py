@@ -86,3 +86,25 @@ async def test_an_outage_over_its_hour_sends_the_letter_late_and_once(town, agne
     assert "retard" in letter.text
     await town.advance(days=1)
     await karim.does_not_see("Lettre n° 2")
+
+
+async def test_one_letter_goes_to_both_chats_each_once(both):
+    here, there = await both.team.channel(), await both.guild.channel()
+    agnes = await both.team.person("agnes", here, coordinator=True)
+    reader = await both.guild.person("karim", there)
+    mark = new_word()
+    await reader.uses("lettre", "voir")
+    await reader.sees("Ce canal n’a pas de lettre")
+    await plan(agnes, mark)
+    await agnes.uses("lettre", "programmer", rythme="chaque jour à 9h")
+    await agnes.sees("C’est noté : ce canal a sa lettre")
+    await agnes.uses("lettre", "réglages")
+    await agnes.fills({"autres canaux": f"{there.name} (Discord)"})
+    await agnes.sees("C’est enregistré", f"{there.name} (Discord)")
+    await both.team.advance(days=1, hours=1)
+    for person in (agnes, reader):
+        letter = await person.sees("Lettre n° 1", f"réunion {mark}", f"bilan {mark}")
+        assert letter.place is not None
+        await person.does_not_see("Lettre n° 1")
+    await reader.uses("lettre", "historique", numéro="1")
+    await reader.sees("Lettre n° 1", f"réunion {mark}")
