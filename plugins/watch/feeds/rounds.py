@@ -23,8 +23,10 @@ from plugins.watch.feeds.taking import take_in
 from plugins.watch.feeds.visits import Holding, Known, Outcome, Read, visit
 
 _UNDER_WAY = 200
-"""So many visits are begun at most; the fetcher decides how many of them ask at once."""
-_BATCH, _BATCH_ENTRIES = 100, 2000
+"""So many visits are under way at most; the fetcher decides how many of them ask at once."""
+_AHEAD = 500
+"""So many feeds that are due are looked up at once, to be visited as others end."""
+_BATCH, _BATCH_ENTRIES = 250, 2000
 """A batch is written down once it has so many feeds, or entries."""
 _PATIENCE = 1.0
 """Seconds after which what came is written down, and it is looked for more, even if the batch is not full."""
@@ -54,6 +56,7 @@ class Round:
         self._errand = errand
         self._fetcher = errand.service(Fetcher)
         self._holding = Holding()
+        self._due: deque[Known] = deque()
         self._visits: dict[int, asyncio.Task[None]] = {}
         self._brought: deque[Outcome] = deque()
         self._entries = 0
@@ -71,7 +74,7 @@ class Round:
             while True:
                 if self._errand.stopping:
                     await self._give_up()
-                await self._begin_visits()
+                await self._look()
                 if self._visits:
                     await self._wait()
                 if self._brought:
@@ -83,21 +86,30 @@ class Round:
 
     async def _give_up(self) -> None:
         """End what is under way: its feeds stay due."""
+        self._due.clear()
         under_way = list(self._visits.values())
         for task in under_way:
             task.cancel()
         await asyncio.gather(*under_way, return_exceptions=True)
         self._visits.clear()
 
-    async def _begin_visits(self) -> None:
-        room = _UNDER_WAY - len(self._visits) - len(self._brought)
-        if self._is_ending or not self._may_be_more or room < _UNDER_WAY // 4:
-            return
-        busy = [*self._visits, *(outcome.known.id for outcome in self._brought)]
-        async with self._errand.read() as session:
-            due = await _due(session, self._errand, busy, room)
-        self._may_be_more = len(due) == room
-        for known in due:
+    async def _look(self) -> None:
+        """Look for feeds that are due before those run out that are known to be."""
+        if self._may_be_more and not self._is_ending and len(self._due) < _AHEAD // 2:
+            known = (*self._due, *(outcome.known for outcome in self._brought))
+            busy = [*self._visits, *(each.id for each in known)]
+            async with self._errand.read() as session:
+                due = await _due(session, self._errand, busy, _AHEAD)
+            self._may_be_more = len(due) == _AHEAD
+            self._due.extend(due)
+        self._begin()
+
+    def _begin(self) -> None:
+        """Begin as many visits as there is room for."""
+        if self._is_ending:
+            self._due.clear()
+        while self._due and len(self._visits) < _UNDER_WAY:
+            known = self._due.popleft()
             self._visits[known.id] = asyncio.create_task(self._visit(known))
 
     async def _visit(self, known: Known) -> None:
@@ -108,6 +120,7 @@ class Round:
                 self._entries += len(outcome.marks)
         finally:
             self._visits.pop(known.id, None)
+            self._begin()
             if self._is_enough:
                 self._came.set()
 
