@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from plugins.watch.reading.feed import LONGEST_SUMMARY, LONGEST_TITLE, Entry
 from plugins.watch.reading.instants import read_instant
 from plugins.watch.reading.plain import Said, plain, shortened
+from plugins.watch.reading.tails import ended, without_tail
 
 _LONGEST_ADDRESS = 2_000
 _LONGEST_GUID = 2_000
@@ -46,7 +47,7 @@ def compose(item: Item, now: datetime, *, day_first: bool) -> Entry | None:
     if url is None and guid and item.guid_is_link and _WEB.match(guid):
         url = address(guid, item.base)
     title = _first(item.titles, LONGEST_TITLE)
-    summary = _first(item.texts, LONGEST_SUMMARY)
+    summary = ended(_first((without_tail(said, url) for said in item.texts), LONGEST_SUMMARY))
     title = title or shortened(summary, _TITLE_OF_SUMMARY) or _named_by(url) or (guid or "")[:LONGEST_TITLE]
     title = title if title.isprintable() else plain(Said(title, is_markup=False), LONGEST_TITLE)
     if not title:
