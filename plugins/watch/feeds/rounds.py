@@ -108,7 +108,7 @@ class Round:
         """Begin as many visits as there is room for."""
         if self._is_ending:
             self._due.clear()
-        while self._due and len(self._visits) < _UNDER_WAY:
+        while self._due and len(self._visits) < _UNDER_WAY and not self._is_too_much:
             known = self._due.popleft()
             self._visits[known.id] = asyncio.create_task(self._visit(known))
 
@@ -123,6 +123,11 @@ class Round:
             self._begin()
             if self._is_enough:
                 self._came.set()
+
+    @property
+    def _is_too_much(self) -> bool:
+        """Whether more came than is written down soon."""
+        return len(self._brought) >= 2 * _BATCH or self._entries >= 2 * _BATCH_ENTRIES
 
     @property
     def _is_enough(self) -> bool:
@@ -148,6 +153,7 @@ class Round:
             batch.append(outcome)
             entries += len(outcome.marks) if isinstance(outcome, Read) else 0
         self._entries -= entries
+        self._begin()
         await take_in(self._errand, batch)
 
     async def _leave(self) -> bool:
