@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 
 _UTF_16 = (
     (b"\xff\xfe", "utf-16-le"),
@@ -18,6 +19,7 @@ _UTF_16 = (
     (b"\x00<", "utf-16-be"),
 )
 """How documents in UTF-16 begin, those among them that have no mark of their order of bytes."""
+_BEGINNINGS_OF_UTF_16 = tuple(beginning for beginning, _order in _UTF_16)
 _DECODERS = {
     "utf-8": "utf8 utf-8 unicode-1-1-utf-8 unicode11utf8 unicode20utf8 x-unicode20utf8",
     "cp1252": (
@@ -80,16 +82,12 @@ def decoded(content: bytes, labels: Iterable[str | None] = ()) -> str:
     `labels` are the encodings that it is said to have, the most trusted first; unknown ones say nothing.
     Every byte becomes a character: those that belong to no encoding that was named are read as Windows-1252.
     """
-    if content.startswith(codecs.BOM_UTF8):
-        return _in_utf_8(content[len(codecs.BOM_UTF8) :])
+    named = _codecs(labels)
+    if _is_meant_as_utf_8(content, named):
+        return _in_utf_8(content.removeprefix(codecs.BOM_UTF8))
     for beginning, order in _UTF_16:
         if content.startswith(beginning):
             return content.decode(order, "replace").removeprefix("\ufeff")
-    known = [_BY_LABEL.get(label.strip().lower(), "") for label in labels if label]
-    # A label that could be read is not in UTF-16, whatever it says.
-    named = [codec for codec in known if codec and not codec.startswith("utf-16")]
-    if not named or "utf-8" in named or _is_utf_8(content):
-        return _in_utf_8(content)
     for codec in named:
         try:
             return content.decode(codec)
@@ -102,13 +100,34 @@ def decoded(content: bytes, labels: Iterable[str | None] = ()) -> str:
     )
 
 
+def in_utf_8(content: bytes, labels: Iterable[str | None] = ()) -> bytes:
+    """Return a document, see `decoded`, in UTF-8; one that is in UTF-8 comes back as it is, mark included."""
+    if _is_meant_as_utf_8(content, _codecs(labels)) and _is_utf_8(content):
+        return content
+    return decoded(content, labels).encode()
+
+
 def is_binary(content: bytes) -> bool:
     """Say whether a document is no text: it has bytes that no text has (https://mimesniff.spec.whatwg.org)."""
     head = content[:_HEAD]
     is_marked_up = head.lstrip(b"\xef\xbb\xbf\t\n\r ").startswith((b"<", b"{", b"["))
-    if is_marked_up or head.startswith(tuple(beginning for beginning, _order in _UTF_16)):
+    if is_marked_up or head.startswith(_BEGINNINGS_OF_UTF_16):
         return False
     return len(head) - len(head.translate(None, _NOT_IN_TEXT)) > len(head) // 100
+
+
+def _codecs(labels: Iterable[str | None]) -> list[str]:
+    """Return the codecs of those labels that are known."""
+    known = [_BY_LABEL.get(label.strip().lower(), "") for label in labels if label]
+    # A label that could be read is not in UTF-16, whatever it says.
+    return [codec for codec in known if codec and not codec.startswith("utf-16")]
+
+
+def _is_meant_as_utf_8(content: bytes, named: Sequence[str]) -> bool:
+    if content.startswith(_BEGINNINGS_OF_UTF_16):
+        return False
+    is_named = not named or "utf-8" in named or content.startswith(codecs.BOM_UTF8)
+    return is_named or (not content.isascii() and _is_utf_8(content))
 
 
 def _in_utf_8(content: bytes) -> str:
@@ -124,16 +143,21 @@ def _in_utf_8(content: bytes) -> str:
 
 def _by_pieces(content: bytes, codec: str, errors: str) -> str:
     """Return bytes as text; no other thread can run while a piece is read."""
+    return "".join(_pieces(content, codec, errors))
+
+
+def _pieces(content: bytes, codec: str, errors: str) -> Iterator[str]:
     decoder = codecs.getincrementaldecoder(codec)(errors)
-    starts = range(0, len(content), _PIECE)
-    return "".join(decoder.decode(content[at : at + _PIECE], at + _PIECE >= len(content)) for at in starts)
+    for at in range(0, len(content), _PIECE):
+        yield decoder.decode(content[at : at + _PIECE], at + _PIECE >= len(content))
 
 
 def _is_utf_8(content: bytes) -> bool:
     try:
-        return len(content.decode("utf-8")) < len(content)
+        deque(_pieces(content, "utf-8", "strict"), maxlen=0)
     except UnicodeDecodeError:
         return False
+    return True
 
 
 def _read_as_windows(error: UnicodeError) -> tuple[str, int]:

@@ -22,7 +22,7 @@ Element = Any
 Module = Any
 """Of lxml, which has no annotations."""
 _CHUNK = 65_536
-"""Characters that are read at once."""
+"""Bytes that are read at once."""
 _AT_ONCE = 1_000
 _LONGEST_TTL = timedelta(days=30)
 _XML = "{http://www.w3.org/XML/1998/namespace}"
@@ -98,8 +98,11 @@ class Outcome:
     is_too_much: bool = False
 
 
-def read_xml(text: str, url: str, now: datetime) -> Outcome:
-    """Return what can be read of an XML document that came from `url`, without its declaration."""
+def read_xml(document: bytes, start: int, url: str, now: datetime) -> Outcome:
+    """Return what can be read of an XML document that came from `url`.
+
+    It is in UTF-8, whatever its declaration says; its root begins at `start`.
+    """
     etree: Module = import_module("lxml.etree")
     parser = etree.XMLPullParser(
         ("start", "end"),
@@ -112,12 +115,12 @@ def read_xml(text: str, url: str, now: datetime) -> Outcome:
         remove_comments=True,
         remove_pis=True,
     )
-    reading = _Reading(url, now, _Names(etree), has_bases="xml:base" in text)
+    reading = _Reading(url, now, _Names(etree), has_bases=b"xml:base" in document)
     outcome = Outcome()
     is_fed = False
     try:
-        for start in range(0, len(text), _CHUNK):
-            parser.feed(text[start : start + _CHUNK].encode())
+        for chunk in _chunks(document, start):
+            parser.feed(chunk)
             if reading.take(parser.read_events()):
                 break
         else:
@@ -293,6 +296,16 @@ class _Reading:
             entries=self.entries,
             ttl=_ttl(children),
         )
+
+
+def _chunks(document: bytes, start: int) -> Iterator[bytes]:
+    """Yield a document in UTF-8 from there on, in pieces that part no character."""
+    while start < len(document):
+        end = start + _CHUNK
+        while end < len(document) and document[end] & 0xC0 == 0x80:  # within a character (RFC 3629, 3)
+            end -= 1
+        yield document[start:end]
+        start = end
 
 
 def _let_go(element: Element) -> None:

@@ -1,4 +1,5 @@
 import asyncio
+import tracemalloc
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -331,6 +332,30 @@ async def test_others_are_served_while_a_large_feed_is_read():
     beside.cancel()
     assert len(feed.entries) == 5_000
     assert turns > 10
+
+
+def test_a_large_feed_in_utf_8_is_not_copied_to_be_read():
+    content = rss(f"<item><title>L’été</title><description>{'été ' * 20_000}</description></item>" * 100)
+    parse(rss("<item><title>Un atelier</title></item>"), content_type=None, url=URL, now=NOW)
+    tracemalloc.start()
+    feed = parse(content, content_type=None, url=URL, now=NOW)
+    _held, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert len(feed.entries) == 100
+    assert most < len(content) // 2
+
+
+@pytest.mark.parametrize("before", range(4))
+def test_characters_are_whole_wherever_a_feed_is_parted_to_be_read(before):
+    family = "x" * before + "👩‍👩‍👧" * 40_000
+    long, short = parse(
+        rss(f"<item><title>{family}</title></item><item><title>L’été</title></item>"),
+        content_type=None,
+        url=URL,
+        now=NOW,
+    ).entries
+    assert set(long.title) == {*family, "…"}
+    assert short.title == "L’été"
 
 
 @pytest.mark.parametrize(
