@@ -934,7 +934,7 @@ CREATE TABLE watch_waiting (
     CONSTRAINT uq_watch_waiting_subscription_id_share_id UNIQUE (subscription_id, share_id)
 );
 
-INSERT INTO "alembic_version" VALUES ('0021');
+INSERT INTO "alembic_version" VALUES ('0022');
 
 INSERT INTO "search_directory_state" VALUES (1, 0);
 
@@ -1095,6 +1095,8 @@ CREATE INDEX ix_timer_errand_held_run_at_due_at_id ON timer (errand, held, run_a
 CREATE INDEX ix_watch_address_share_id ON watch_address (share_id);
 
 CREATE INDEX ix_watch_appearance_member_id_posted_at ON watch_appearance (member_id, posted_at);
+
+CREATE INDEX ix_watch_appearance_message ON watch_appearance (message);
 
 CREATE INDEX ix_watch_appearance_network_id ON watch_appearance (network_id);
 

@@ -78,6 +78,9 @@ class Host(Protocol):
     async def remember(self, positions: Mapping[str, str]) -> None:
         """Remember how far the platform got in these channels."""
 
+    async def message_deleted(self, channel: str, message: str) -> None:
+        """Take note that a message was deleted, by the platform's ids of its place and of itself."""
+
     async def discovered(self, places: Sequence[Location]) -> None:
         """Take note of the places that the platform can post to, so that people can name them."""
 

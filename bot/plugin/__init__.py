@@ -40,6 +40,7 @@ from bot.plugin.events import (
     MemberPaused,
     MembersMerging,
     MembersParted,
+    MessageDeleted,
     PostAnswered,
     ReactionAdded,
 )
@@ -108,6 +109,7 @@ __all__ = [
     "MemberRef",
     "MembersMerging",
     "MembersParted",
+    "MessageDeleted",
     "Moment",
     "NotAllowed",
     "OpenForm",

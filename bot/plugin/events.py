@@ -103,6 +103,14 @@ class LinksPosted:
 
 
 @dataclass(frozen=True, slots=True)
+class MessageDeleted:
+    """A message was deleted in a place, by whomever; `post` is the platform's id of it."""
+
+    place: Place
+    post: str
+
+
+@dataclass(frozen=True, slots=True)
 class MembersMerging:
     """Two members are found to be one person: `gone` becomes a part of `kept`, now.
 

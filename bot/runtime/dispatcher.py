@@ -258,6 +258,10 @@ class Dispatcher:
 
         return await self._runner.run(press, speaker, plugin, handle, role=action.role, choice=press.choice)
 
+    async def message_deleted(self, platform: str, channel: str, message: str) -> None:
+        """Tell the plugins that listen that a message was deleted."""
+        await self._happenings.message_deleted(platform, channel, message)
+
     def listens(self, kind: type[Incoming]) -> bool:
         """Return whether anything comes of what is of that kind: plugins listen for it, or none need to."""
         return self._happenings.listens(kind)

@@ -8,14 +8,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeAlias, cast
 
+from sqlalchemy import select
+
 from bot.chat.incoming import Answered, Incoming, Joined, Left, Linked, Reacted
 from bot.chat.markup import clean
-from bot.plugin import LinksPosted, MemberJoined, MemberLeft, PostAnswered, ReactionAdded
+from bot.plugin import (
+    LinksPosted,
+    MemberJoined,
+    MemberLeft,
+    MessageDeleted,
+    PostAnswered,
+    ReactionAdded,
+)
 from bot.runtime.handlers import Handlers
 from bot.runtime.host import CORE
 from bot.runtime.identity import Speaker
 from bot.runtime.retention import Retention
 from bot.runtime.threads import Thread, Threads
+from bot.store.people import network_of, place_of
+from bot.store.tables import NetworkRow, PlaceRow
 
 Happening: TypeAlias = Joined | Left | Reacted | Linked | Answered
 """What nobody asks the bot for anything by."""
@@ -52,6 +63,22 @@ class Happenings:
         async with self._handlers.for_person(CORE, speaker, happening) as ctx:
             for event in events:
                 await ctx.emit(event)
+
+    async def message_deleted(self, platform: str, channel: str, message: str) -> None:
+        """Tell the plugins that listen that a message was deleted, in each network that knows its place."""
+        if not self._handlers.host.listens_for(MessageDeleted):
+            return
+        known = (
+            select(PlaceRow, NetworkRow)
+            .join(NetworkRow, NetworkRow.id == PlaceRow.network_id)
+            .where(PlaceRow.platform == platform, PlaceRow.external_id == channel)
+        )
+        async with self._handlers.store.read() as session:
+            rows = await session.execute(known)
+            found = [(place_of(place), network_of(network)) for place, network in rows]
+        for place, network in found:
+            async with self._handlers.unit() as session:
+                await self._handlers.tell(session, [(network, MessageDeleted(place, message))])
 
     async def _answers(self, happening: Incoming, speaker: Speaker) -> list[object]:
         """Return that a post of the bot's was answered, if it was."""

@@ -112,6 +112,10 @@ class PlatformHost:
                 await forget_receipts(session, now)
                 self._forgot_at = now
 
+    async def message_deleted(self, channel: str, message: str) -> None:
+        """Take note that a message was deleted."""
+        await self._dispatcher.message_deleted(self._platform, channel, message)
+
     async def discovered(self, places: Sequence[Location]) -> None:
         """Take note of the places that the platform can post to, so that people can name them."""
         await self._identity.discover(places)

@@ -20,6 +20,7 @@ from plugins.watch import (
     telling,
     unfollowing,
     unnaming,
+    withdrawing,
 )
 from plugins.watch.declaration import plugin
 
@@ -44,4 +45,5 @@ __all__ = [
     "telling",
     "unfollowing",
     "unnaming",
+    "withdrawing",
 ]

@@ -131,6 +131,7 @@ class AppearanceRow(Base):
         Index("ix_watch_appearance_share_id", "share_id"),
         Index("ix_watch_appearance_place_id_posted_at", "place_id", "posted_at"),
         Index("ix_watch_appearance_member_id_posted_at", "member_id", "posted_at"),
+        Index("ix_watch_appearance_message", "message"),
         {"sqlite_autoincrement": True, "info": declares(held.APPEARANCE)},
     )
 

@@ -508,6 +508,41 @@ async def test_a_message_whose_link_cannot_be_shared_has_no_sign_of_being_taken(
     assert "C’est un réseau privé." in dms(stage, "camille")[-1]
 
 
+async def test_a_message_that_is_deleted_takes_its_link_back(stage):
+    await link_posted(stage, f"{GUIDE} #veille", (GUIDE,), ("veille",))
+    await stage.platform.host.message_deleted("autre", "m1")
+    await stage.platform.host.message_deleted("general", "m2")
+    (row,) = await rows(stage, ShareRow)
+    assert row.removed_at is None
+    await stage.platform.host.message_deleted("general", "m1")
+    (row,) = await rows(stage, ShareRow)
+    assert row.removed_at is not None
+    (answer,) = await stage.say(f"/veille {GUIDE}", "karim")
+    assert "Partagé dans **general**" in answer.text
+
+
+async def test_a_link_of_which_others_made_something_outlives_its_message(stage):
+    await link_posted(stage, f"{GUIDE} #veille", (GUIDE,), ("veille",))
+    (answer,) = await stage.say(f"/veille {GUIDE}", "karim", "autre")
+    await press(stage, labelled(answer, "Enregistrer"), "karim", "autre")
+    await stage.platform.host.message_deleted("general", "m1")
+    await stage.bot.settle()
+    assert "car 1 personne le trouve utile ou le garde" in dms(stage, "camille")[-1]
+    assert f"/veille retirer {GUIDE}" in dms(stage, "camille")[-1]
+    (answer,) = await stage.say(f"/veille {GUIDE}", "lea")
+    assert "déjà partagé" in answer.text
+
+
+async def test_a_link_stays_where_others_brought_it_when_its_message_is_deleted(stage):
+    await link_posted(stage, f"{GUIDE} #veille", (GUIDE,), ("veille",))
+    (answer,) = await stage.say(f"/veille {GUIDE}", "karim", "autre")
+    await press(stage, labelled(answer, "Le remettre ici"), "karim", "autre")
+    await stage.platform.host.message_deleted("general", "m1")
+    (answer,) = await stage.say(f"/veille {GUIDE}", "lea", "troisieme")
+    assert "**autre**" in answer.text
+    assert "**general**" not in answer.text
+
+
 async def test_a_message_without_the_tag_is_left_alone(stage):
     await link_posted(stage, f"{GUIDE} #autre", (GUIDE,), ("autre",))
     assert await count(stage, ShareRow) == 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 
 import discord
 
@@ -85,6 +85,19 @@ class Arrivals:
         await self.is_open.wait()
         if not self._is_over:
             await self._lanes.put(lane, lambda: self._receiver.message(message))
+
+    async def deleted(self, guild: int | None, channel: int, messages: Collection[int]) -> None:
+        """Queue that messages were deleted; a thread is the channel under which it hangs."""
+        if guild is None or not await self._heard.is_ours(guild):
+            return
+        known = self._client.get_channel(channel)
+        place = known.parent_id if isinstance(known, discord.Thread) else channel
+
+        async def tell() -> None:
+            for message in messages:
+                await self._host.message_deleted(str(place), str(message))
+
+        await self._lanes.put(str(channel), tell)
 
     async def reaction(self, reaction: discord.RawReactionActionEvent) -> None:
         """Queue a reaction."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Collection
 from http import HTTPStatus
 from types import SimpleNamespace
 from typing import Any, Protocol
@@ -50,6 +51,9 @@ class Events(Protocol):
 
     async def message(self, message: discord.Message) -> None:
         """A message was written."""
+
+    async def deleted(self, guild: int | None, channel: int, messages: Collection[int]) -> None:
+        """Messages were deleted."""
 
     async def reaction(self, reaction: discord.RawReactionActionEvent) -> None:
         """Somebody reacted to a message."""
@@ -186,6 +190,16 @@ class Client(discord.AutoShardedClient):
         """Hand a message on."""
         if self.events is not None:
             await self.events.message(message)
+
+    async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
+        """Tell of a message that was deleted."""
+        if self.events is not None:
+            await self.events.deleted(event.guild_id, event.channel_id, (event.message_id,))
+
+    async def on_raw_bulk_message_delete(self, event: discord.RawBulkMessageDeleteEvent) -> None:
+        """Tell of messages that were deleted together."""
+        if self.events is not None:
+            await self.events.deleted(event.guild_id, event.channel_id, event.message_ids)
 
     async def on_raw_reaction_add(self, reaction: discord.RawReactionActionEvent) -> None:
         """Hand a reaction on."""

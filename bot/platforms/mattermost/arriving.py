@@ -7,6 +7,7 @@ from bot.logs import get_logger
 from bot.platforms.lanes import Lanes
 from bot.platforms.mattermost.events import (
     Event,
+    PostDeleted,
     Posted,
     ReactionAdded,
     UserAdded,
@@ -52,6 +53,8 @@ class Arrivals:
         match event:
             case Posted():
                 await self._posted(event)
+            case PostDeleted():
+                await self._deleted(event)
             case ReactionAdded():
                 await self._reaction(event)
             case UserAdded() | UserRemoved():
@@ -67,6 +70,13 @@ class Arrivals:
             await self._lanes.put(
                 post.channel_id,
                 lambda: self._receiver.post(post, channel.type, channel.name, channel.team),
+            )
+
+    async def _deleted(self, event: PostDeleted) -> None:
+        channel = await self._channel(event.channel_id)
+        if channel is not None and self._is_ours(channel):
+            await self._lanes.put(
+                event.channel_id, lambda: self._host.message_deleted(event.channel_id, event.post_id)
             )
 
     async def _reaction(self, event: ReactionAdded) -> None:

@@ -89,6 +89,14 @@ class Posted(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class PostDeleted(Event):
+    """A post was deleted, by whomever."""
+
+    post_id: str
+    channel_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReactionAdded(Event):
     """Somebody reacted to a post."""
 
@@ -207,6 +215,11 @@ def _posted(name: str, data: Part, _broadcast: Part) -> Posted:
     )
 
 
+def _post_deleted(name: str, data: Part, _broadcast: Part) -> PostDeleted:
+    post = _embedded(data, "post")
+    return PostDeleted(name, _text(post, "id"), _text(post, "channel_id"))
+
+
 def _reaction_added(name: str, data: Part, broadcast: Part) -> ReactionAdded:
     reaction = _embedded(data, "reaction")
     return ReactionAdded(
@@ -238,6 +251,7 @@ def _user_updated(name: str, data: Part, _broadcast: Part) -> UserUpdated:
 _READERS: Mapping[str, Callable[[str, Part, Part], Event]] = {
     "hello": _hello,
     "posted": _posted,
+    "post_deleted": _post_deleted,
     "reaction_added": _reaction_added,
     "user_added": _user_added,
     "user_removed": _user_removed,

@@ -36,6 +36,7 @@ class Host:
         self.connections: list[Connection] = []
         self.stored: dict[str, str] = {}
         self.places: dict[str, Location] = {}
+        self.deleted: list[tuple[str, str]] = []
         self.failures: list[Exception] = []
         self.answers: list[Answer] = []
         self.keys: set[str] = set()
@@ -85,6 +86,9 @@ class Host:
 
     async def remember(self, positions) -> None:
         self.stored |= positions
+
+    async def message_deleted(self, channel: str, message: str) -> None:
+        await self._note(lambda: self.deleted.append((channel, message)))
 
     async def discovered(self, places) -> None:
         await self._note(lambda: self.places.update({place.id: place for place in places}))

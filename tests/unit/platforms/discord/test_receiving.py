@@ -353,6 +353,15 @@ async def test_reactions_are_told_if_a_plugin_listens(house):
     assert (reacted.emoji, reacted.post, reacted.author.username) == ("👍", str(message.id), "karim")
 
 
+async def test_a_message_that_was_deleted_is_told_by_its_channel(house):
+    async with house.platform():
+        await house.host.until_connected()
+        message = await house.camille.say(house.general, "bravo")
+        await house.camille.delete(message)
+        await house.host.until(lambda: bool(house.host.deleted))
+    assert house.host.deleted == [(str(house.general.id), str(message.id))]
+
+
 async def test_who_comes_and_goes_is_told_with_the_members_intent(house):
     house.fake.grant(Intent.GUILD_MEMBERS)
     house.host.deaf_to = set()

@@ -1,5 +1,7 @@
 """Arriving: events go to those who handle them, if they are of a team in which the bot works."""
 
+import json
+
 import pytest
 from structlog.testing import capture_logs
 
@@ -12,6 +14,7 @@ from bot.platforms.mattermost.events import (
     UserAdded,
     UserRemoved,
     UserUpdated,
+    parse_frame,
     parse_post,
 )
 from bot.platforms.mattermost.failures import ServerUnavailableError
@@ -35,6 +38,7 @@ class Door:
         self.places.me = BOT
         self.received: list[object] = []
         self.found: list[str] = []
+        self.deleted: list[tuple[str, str]] = []
         self.lanes = Lanes()
         teams = Teams("loire", self.places, ("loire-42",), ())
         teams.found([{"id": "t1", "name": "loire-42"}])
@@ -59,6 +63,9 @@ class Door:
     async def receive(self, incoming):
         self.received.append(incoming)
         return []
+
+    async def message_deleted(self, channel, message) -> None:
+        self.deleted.append((channel, message))
 
     async def discovered(self, places) -> None:
         self.found += [place.id for place in places]
@@ -97,6 +104,14 @@ async def test_what_happens_in_a_team_of_the_bots_is_handed_in(door):
         "Left general",
     ]
     assert door.found == ["general"]
+
+
+async def test_a_post_that_was_deleted_in_a_team_of_the_bots_is_told(door):
+    frame = '{"event": "post_deleted", "seq": 7, "broadcast": {}, "data": {"post": "%s"}}'
+    for channel in ("general", "lair"):
+        post = json.dumps({"id": f"in-{channel}", "channel_id": channel, "user_id": MAUD})
+        await door.take(parse_frame(frame % post.replace('"', '\\"')).event)
+    assert door.deleted == [("general", "in-general")]
 
 
 async def test_nothing_that_happens_in_a_team_of_somebody_else_is_and_the_log_says_so_once(door):

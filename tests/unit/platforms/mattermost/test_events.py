@@ -82,7 +82,7 @@ def test_what_newer_servers_leave_out_or_empty_is_empty():
     assert (seen.props, seen.file_ids, seen.message) == ({}, (), "")
 
 
-@pytest.mark.parametrize("name", ["post_edited", "post_deleted", "new_user", "status_change"])
+@pytest.mark.parametrize("name", ["post_edited", "new_user", "status_change"])
 def test_what_nobody_here_waits_for_is_not_read(name):
     assert parse_frame(event(name, {"post": "{", "user_id": 1})).event == Other(name)
 

@@ -1,0 +1,59 @@
+"""A message that was deleted takes its links back, unless others have made something of them meanwhile."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+
+from bot.chat.messages import Post
+from bot.language.messages import ngettext
+from bot.plugin import EventContext, MessageDeleted
+from plugins.watch import register, showing, words
+from plugins.watch.declaration import plugin
+from plugins.watch.models import AppearanceRow, MarkRow, ShareRow
+
+
+@plugin.on(MessageDeleted)
+async def take_back(ctx: EventContext, event: MessageDeleted) -> None:
+    """Take back what was taken in from a message; where others keep a link, tell its author how."""
+    rows = await ctx.session.scalars(
+        select(AppearanceRow).where(
+            AppearanceRow.message == event.post, AppearanceRow.place_id == event.place.id
+        )
+    )
+    for appearance in rows.all():
+        row = await register.find(ctx, appearance.share_id)
+        if row is not None:
+            await _take_back(ctx, row, appearance)
+
+
+async def _take_back(ctx: EventContext, row: ShareRow, appearance: AppearanceRow) -> None:
+    if len(await register.appearances(ctx.session, row.id)) > 1:
+        await showing.take_appearance(ctx, row, appearance)
+        return
+    others = await _others(ctx, row)
+    if not others:
+        await showing.take_away(ctx, row)
+        return
+    author = await showing.sharer(ctx, row)
+    if author is None:
+        return
+    text = ngettext(
+        "Your message is deleted. Its link stays in the shared watch, for {count} person finds it useful or "
+        "keeps it: {title}\nTo take it back all the same: `/watch remove {url}`",
+        "Your message is deleted. Its link stays in the shared watch, for {count} people find it useful or "
+        "keep it: {title}\nTo take it back all the same: `/watch remove {url}`",
+        others,
+        title=words.linked(row),
+        url=words.target(row.url),
+    )
+    await ctx.post(author, Post(text=text), key=f"deleted:{appearance.id}", unsolicited=True)
+
+
+async def _others(ctx: EventContext, row: ShareRow) -> int:
+    """Return how many people, save who shared it, find a link useful or keep it."""
+    found = await ctx.session.scalar(
+        select(func.count(MarkRow.member_id.distinct())).where(
+            MarkRow.share_id == row.id, MarkRow.member_id != (row.member_id or 0)
+        )
+    )
+    return found or 0
