@@ -50,7 +50,7 @@ async def test_the_menu_of_a_message_shares_its_link_and_a_sign_says_so(guild, s
     assert "#seniors" in found.text
     again = await camille.message_menu(said, MENU)
     assert "Déjà partagé" in again.text
-    assert all(message.author.id != discord.bot.id for message in camille.sees(general))
+    assert [message.text for message in discord.person("lea", loire).sees(general)] == [said.text]
 
 
 async def test_a_message_without_a_link_has_nothing_to_share(guild):
