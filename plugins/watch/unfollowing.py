@@ -15,7 +15,7 @@ from bot.plugin import Arg, Context, Refusal, Rest
 from plugins.watch.declaration import plugin, watch
 from plugins.watch.feeds import following, register, showing
 from plugins.watch.feeds.naming import Named, labels
-from plugins.watch.feeds.words import cut, shown_title
+from plugins.watch.feeds.words import shown_title
 
 _CHOICES, _LABEL = 25, 90
 _FEED = Arg(_("feed"), help=_("its name, its address or its number in the list."), max_length=300)
@@ -79,10 +79,8 @@ def _meant(rows: Sequence[Row[Any]], typed: str) -> Sequence[Row[Any]]:
 
 
 def _question(rows: Sequence[Row[Any]]) -> Reply:
-    named = labels([Named(row.id, row.feed_title, row.feed_url) for row in rows])
-    options = tuple(
-        Option(str(row.id), escape(cut(f"{row.number} – {named[row.id]}", _LABEL))) for row in rows
-    )
+    named = labels([Named(row.id, row.feed_title, row.feed_url) for row in rows], _LABEL)
+    options = tuple(Option(str(row.id), escape(f"{row.number} – {named[row.id]}")) for row in rows)
     return Reply(
         text=_("Several feeds are called like that. Which one shall this channel follow no longer?"),
         menus=(Menu(_("Choose a feed to remove"), "feed-remove-chosen", options),),

@@ -1,5 +1,6 @@
 """Feeds that channels follow: nothing old, nothing twice, nothing lost, whatever the feed does."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -382,8 +383,6 @@ async def test_a_feed_that_moved_to_one_that_is_followed_is_one_with_it(stage, w
 
 async def test_one_poisoned_feed_delays_no_other(stage, web):
     """The poisoned one never answers; the others are read and posted meanwhile."""
-    import asyncio
-
     await say(stage, f"/veille suivre {ADDRESS} immédiat")
     hostile = "https://lent.example/rss"
     web.feed(hostile, articles(1))
@@ -411,9 +410,30 @@ async def test_one_poisoned_feed_delays_no_other(stage, web):
     assert [titles(post) for post in posts(stage)] == [["Article 4"]]
 
 
-async def test_what_was_read_of_a_feed_that_was_removed_meanwhile_is_dropped(stage, web):
-    import asyncio
+async def test_a_plugin_that_is_switched_off_amid_a_pass_ends_what_is_under_way_and_loses_nothing(stage, web):
+    await say(stage, f"/veille suivre {ADDRESS} immédiat")
+    web.feed(ADDRESS, articles(4, 3, 2, 1))
+    web.gate = asyncio.Event()
+    stage.clock.jump(timedelta(days=2))
+    asked = len(web.asked)
+    working = asyncio.create_task(stage.bot.settle())
+    await web.reached(asked + 1)
+    async with stage.store.unit() as session:
+        await stage.handlers.switches.switch(session, 1, [])
+    web.gate.set()
+    await working
+    before = len(web.asked)
+    web.feed(ADDRESS, articles(5, 4, 3, 2, 1))
+    await stage.advance(DAY * 3)
+    assert len(web.asked) == before
+    assert [titles(post) for post in posts(stage)] == [["Article 4"]]
+    async with stage.store.unit() as session:
+        await stage.handlers.switches.switch(session, 1, ["watch"])
+    await stage.advance(DAY)
+    assert [titles(post) for post in posts(stage)] == [["Article 4"], ["Article 5"]]
 
+
+async def test_what_was_read_of_a_feed_that_was_removed_meanwhile_is_dropped(stage, web):
     (followed,) = await answers(stage, f"/veille suivre {ADDRESS} immédiat")
     web.feed(ADDRESS, articles(4, 3, 2, 1))
     web.gate = asyncio.Event()
@@ -589,6 +609,18 @@ async def test_feeds_of_one_title_are_told_apart(stage, web):
     chosen = await press(stage, asked.menus[0], choice=asked.menus[0].options[1].value)
     assert "a.example/alertes" in plain(str(chosen.text))
     assert await count(stage, FollowRow) == 2
+
+
+async def test_feeds_whose_titles_are_long_and_the_same_are_told_apart_in_a_menu(stage, web):
+    long = "Les actualités de la communauté d’agglomération et de ses cinquante-trois communes " * 3
+    for name in ("a", "b", "c"):
+        address = f"https://{name}.example/{'tres-long/' * 20}rss"
+        web.feed(address, rss([item(name)], title=long))
+        await say(stage, f"/veille suivre {address}")
+    (listed,) = await answers(stage, "/veille flux")
+    shown = [str(option.label) for option in listed.menus[0].options]
+    assert [label.rpartition(" ")[2] for label in shown] == ["(a.example)", "(b.example)", "(c.example)"]
+    assert max(map(len, shown)) <= 100
 
 
 OPML = b"""<?xml version="1.0"?><opml version="2.0"><head><title>x</title></head><body>

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.language.folding import fold
+from plugins.watch.feeds.words import cut
 from plugins.watch.pages.canonical import shown_host
 
 
@@ -39,7 +40,14 @@ def told_apart(feeds: Iterable[Named]) -> Mapping[int, str]:
     }
 
 
-def labels(feeds: Sequence[Named]) -> Mapping[int, str]:
-    """Return each feed's title by id, with what tells it from others of that title."""
+def labels(feeds: Sequence[Named], most: int) -> Mapping[int, str]:
+    """Return each feed's title by id, in `most` characters, with what tells it from others of that title."""
     apart = told_apart(feeds)
-    return {feed.id: f"{feed.title} ({apart[feed.id]})" if feed.id in apart else feed.title for feed in feeds}
+    return {feed.id: _label(feed.title, apart.get(feed.id), most) for feed in feeds}
+
+
+def _label(title: str, apart: str | None, most: int) -> str:
+    if apart is None:
+        return cut(title, most)
+    beside = f" ({cut(apart, most // 2)})"
+    return f"{cut(title, most - len(beside))}{beside}"

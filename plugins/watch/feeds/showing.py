@@ -14,7 +14,7 @@ from plugins.watch.feeds import register
 from plugins.watch.feeds.following import Wish
 from plugins.watch.feeds.models import Mode, State
 from plugins.watch.feeds.naming import Named, labels, told_apart
-from plugins.watch.feeds.words import cut, reason, shown_title
+from plugins.watch.feeds.words import reason, shown_title
 from plugins.watch.pages.canonical import shown_host
 from plugins.watch.pages.page import FeedLink
 
@@ -105,23 +105,19 @@ def choices(feeds: Sequence[FeedLink], site: str, wish: Wish) -> Reply:
         site=escape(site),
     )
     listed = feeds[:_CHOICES]
-    titles = labels([Named(rank, _title(feed), feed.url) for rank, feed in enumerate(listed)])
+    titles = labels([Named(rank, _title(feed), feed.url) for rank, feed in enumerate(listed)], _LABEL)
     if len(listed) <= _AS_BUTTONS:
         buttons = tuple(
-            Button(_label(titles[rank]), "feed-follow", {**about, "url": feed.url}, name=f"follow-{rank + 1}")
+            Button(escape(titles[rank]), "feed-follow", {**about, "url": feed.url}, name=f"follow-{rank + 1}")
             for rank, feed in enumerate(listed)
         )
         return Reply(text=text, buttons=buttons)
-    options = tuple(Option(feed.url, _label(titles[rank])) for rank, feed in enumerate(listed))
+    options = tuple(Option(feed.url, escape(titles[rank])) for rank, feed in enumerate(listed))
     return Reply(text=text, menus=(Menu(_("Choose a feed"), "feed-follow-chosen", options, about),))
 
 
 def _title(feed: FeedLink) -> str:
     return " ".join(feed.title.split()) or feed.url
-
-
-def _label(title: str) -> Markup:
-    return escape(cut(title, _LABEL))
 
 
 async def listing(ctx: Context, page: int = 1, *, said: Text | None = None) -> Post:
@@ -141,10 +137,8 @@ async def listing(ctx: Context, page: int = 1, *, said: Text | None = None) -> P
         marked = len(rows) > 1
         buttons += [button for row in rows for button in _buttons(row, page, marked=marked)]
     else:
-        titles = labels(named)
-        options = tuple(
-            Option(str(row.id), escape(cut(f"{row.number} – {titles[row.id]}", _LABEL))) for row in rows
-        )
+        titles = labels(named, _LABEL)
+        options = tuple(Option(str(row.id), escape(f"{row.number} – {titles[row.id]}")) for row in rows)
         menus = (Menu(_("Choose a feed to change"), "feed-choose", options, {"page": page}),)
     if page > 1:
         buttons.append(Button(_("Previous"), "feed-page", {"page": page - 1}, name="previous"))
