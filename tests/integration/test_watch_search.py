@@ -9,7 +9,8 @@ from sqlalchemy import select
 from bot.chat.incoming import Press
 from bot.plugin import PersonalData
 from bot.runtime.host import PluginHost
-from bot.store.tables import AccountRow, MemberRow, PlaceRow
+from bot.store.merging import give_back, hand_over
+from bot.store.tables import AccountRow, MemberLinkRow, MemberRow, PlaceRow
 from plugins.watch.feeds.events import FeedEntriesArrived
 from plugins.watch.feeds.models import EntryRow, FeedRow, FollowRow
 from plugins.watch.index import index
@@ -51,6 +52,11 @@ async def stage(tmp_path, web):
 
 async def share(stage, name, rest="", user="camille", place="general"):
     await stage.say(f"/veille https://site.example/{name} {rest}", user, place)
+
+
+async def member(stage, username):
+    async with stage.store.read() as session:
+        return await session.scalar(select(AccountRow.member_id).where(AccountRow.username == username))
 
 
 async def find(stage, words, user="karim"):
@@ -377,6 +383,31 @@ async def test_nobody_ends_the_subscription_of_somebody_else(stage):
     assert "pas le tien" in refused.text
     async with stage.store.read() as session:
         assert await session.scalar(select(SubscriptionRow.id)) is not None
+
+
+async def test_who_turns_out_to_be_one_person_has_each_subscription_once_and_is_told_once(stage):
+    for user in ("lea", "karim"):
+        await stage.say("/veille abonner #seniors", user)
+    await stage.say("/veille abonner identité numérique", "karim")
+    kept, gone = await member(stage, "lea"), await member(stage, "karim")
+    async with stage.store.unit() as session:
+        link = MemberLinkRow(
+            network_id=1, gone_id=gone, kept_id=kept, linked_at=stage.clock.now(), moved=[], aside=[],
+            changed={"raised": []}, notes={},
+        )  # fmt: skip
+        await hand_over(session, link)
+    async with stage.store.read() as session:
+        held = [(row.member_id, row.name) for row in await session.scalars(select(SubscriptionRow))]
+    assert sorted(held) == [(kept, "identité numérique"), (kept, "seniors")]
+    await share(stage, "identite", "#seniors")
+    await stage.advance(timedelta(days=1))
+    (told,) = dms(stage, "lea") + dms(stage, "karim")
+    assert told.count("](https://") == 1
+    async with stage.store.unit() as session:
+        await give_back(session, await session.scalar(select(MemberLinkRow)))
+    async with stage.store.read() as session:
+        held = [(row.member_id, row.name) for row in await session.scalars(select(SubscriptionRow))]
+    assert sorted(held) == sorted([(kept, "seniors"), (gone, "seniors"), (gone, "identité numérique")])
 
 
 async def test_a_feed_that_nobody_follows_cannot_be_subscribed_to(stage):
