@@ -9,13 +9,12 @@ from sqlalchemy import Row
 
 from bot.chat.messages import Menu, Option, Reply, Update
 from bot.language.folding import fold
-from bot.language.messages import Message, _, escape
+from bot.language.messages import _, escape
 from bot.language.ranking import rank
 from bot.plugin import Arg, Context, Refusal, Rest
 from plugins.watch.declaration import plugin, watch
 from plugins.watch.feeds import following, register, showing
 from plugins.watch.feeds.naming import Named, labels
-from plugins.watch.feeds.words import shown_title
 
 _CHOICES, _LABEL = 25, 90
 _FEED = Arg(_("feed"), help=_("its name, its address or its number in the list."), max_length=300)
@@ -48,7 +47,7 @@ async def unfollow(ctx: Context, feed: Annotated[Rest | None, _FEED] = None) -> 
         return _question(found)
     row = await following.touched(ctx, found[0].id)
     await following.remove(ctx, row)
-    return Reply(text=removed(row))
+    return Reply(text=showing.removed(row))
 
 
 @plugin.action("feed-remove-chosen")
@@ -56,16 +55,7 @@ async def remove_chosen(ctx: Context) -> Update:
     """Have the channel not follow the feed that was chosen any more."""
     row = await following.touched(ctx, int(ctx.choice or 0))
     await following.remove(ctx, row)
-    return Update(text=removed(row))
-
-
-def removed(row: Row[Any]) -> Message:
-    """Return that a channel does not follow a feed any more, and how it would again."""
-    return _(
-        "This channel does not follow {feed} any more. To follow it again: `/watch follow {url}`",
-        feed=shown_title(row.feed_title),
-        url=row.feed_url,
-    )
+    return Update(text=showing.removed(row))
 
 
 def _meant(rows: Sequence[Row[Any]], typed: str) -> Sequence[Row[Any]]:

@@ -99,13 +99,7 @@ async def remove(ctx: Context, follow: int, page: int = 1) -> Update:  # noqa: A
     """Have the channel not follow a feed any more."""
     row = await following.touched(ctx, follow)
     await following.remove(ctx, row)
-    return Update(
-        text=_(
-            "This channel does not follow {feed} any more. To follow it again: `/watch follow {url}`",
-            feed=shown_title(row.feed_title),
-            url=row.feed_url,
-        )
-    )
+    return Update(text=showing.removed(row))
 
 
 @plugin.action("feed-edit")

@@ -90,6 +90,15 @@ def already(ctx: Context, row: Row[Any]) -> Reply:
     return Reply(text=ctx.words.join([text, _manner(row), *_state(row, ctx)]), buttons=tuple(_buttons(row)))
 
 
+def removed(row: Row[Any]) -> Message:
+    """Return that a channel does not follow a feed any more, and how it would again."""
+    return _(
+        "This channel does not follow {feed} any more. To follow it again: `/watch follow {url}`",
+        feed=shown_title(row.feed_title),
+        url=row.feed_url,
+    )
+
+
 def choices(feeds: Sequence[FeedLink], site: str, wish: Wish) -> Reply:
     """Return the question which of the feeds of a page is meant."""
     about: dict[str, int | str | bool] = {
