@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -40,12 +40,13 @@ class Found:
 class Judgement:
     """What becomes of a feed: the columns that change, what to remember as seen, what to forget, what is new.
 
-    `new_url` is its new address, once it was moved there for good.
+    What is `seen` and what is `forgotten` go by the keys of their marks. `new_url` is its new address, once
+    it was moved there for good.
     """
 
     feed: int
     columns: Mapping[str, Any]
-    seen: Sequence[Mark] = ()
+    seen: Mapping[bytes, Mark] = field(default_factory=dict)
     forgotten: Sequence[bytes] = ()
     found: Sequence[Found] = ()
     new_url: str | None = None
@@ -141,7 +142,7 @@ def _read(read: Read, seen: Mapping[Mark, int], now: datetime) -> Judgement:
     return Judgement(
         known.id,
         succeeded.columns,
-        [mark for key, mark in current.items() if days.get(key, 0) < is_stale],
+        {key: mark for key, mark in current.items() if days.get(key, 0) < is_stale},
         _forgotten(days, current, today),
         _found(read, seen),
         succeeded.new_url,

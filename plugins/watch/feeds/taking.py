@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.plugin import Errand, WorkContext
 from bot.store.base import table_of
+from bot.store.many import execute_many
 from bot.store.upsert import upsert
 from plugins.watch.feeds.events import FeedEntriesArrived
 from plugins.watch.feeds.judging import Judgement, day_of, judge
@@ -31,9 +32,7 @@ _SUBSCRIPTION = table_of(SubscriptionRow)
 _FEEDS_AT_ONCE, _MARKS_AT_ONCE = 10, 1000
 """Feeds, and marks of them, read in one go: after a year each has thousands, and others have their turn."""
 _POLLED = (State.ACTIVE.value, State.FAILING.value)
-_REMEMBERED = {"on_day": ...}
-_KEPT = {"title": ..., "summary": ...}
-"""What becomes of a print, and of an entry, that is there already."""
+_OF_PRINTS = ("feed_id", "key", "guid", "url", "content", "on_day")
 _FORGET = delete(SEEN).where(SEEN.c.feed_id == bindparam("feed"), SEEN.c.key == bindparam("mark"))
 
 Marks = Mapping[int, Mapping[Mark, int]]
@@ -148,22 +147,14 @@ def _changing(names: tuple[str, ...]) -> Update:
 
 async def _remember(ctx: WorkContext, judgements: Sequence[Judgement]) -> None:
     today = day_of(ctx.now)
-    rows: list[dict[str, Any]] = [
-        {
-            "feed_id": judgement.feed,
-            "key": mark.key,
-            "guid": mark.guid,
-            "url": mark.url,
-            "content": mark.content,
-            "on_day": today,
-        }
+    rows = [
+        (judgement.feed, key, mark.guid, mark.url, mark.content, today)
         for judgement in judgements
-        for mark in judgement.seen
+        for key, mark in judgement.seen.items()
     ]
     if rows:
-        statement = upsert(ctx.session.get_bind().dialect.name, SEEN, ("feed_id", "key"), _REMEMBERED)
-        for part in parts(rows):
-            await ctx.session.execute(statement, part)
+        statement = upsert(ctx.session.get_bind().dialect.name, SEEN, ("feed_id", "key"), {"on_day": ...})
+        await execute_many(ctx.session, statement, _OF_PRINTS, rows)
     gone: list[dict[str, Any]] = [
         {"feed": one.feed, "mark": key} for one in judgements for key in one.forgotten
     ]
@@ -188,7 +179,9 @@ async def _keep(ctx: WorkContext, judgements: Sequence[Judgement]) -> None:
         for found in reversed(judgement.found)  # the newest gets the highest number
     ]
     if rows:
-        statement = upsert(ctx.session.get_bind().dialect.name, ENTRY, ("feed_id", "key"), _KEPT)
+        statement = upsert(
+            ctx.session.get_bind().dialect.name, ENTRY, ("feed_id", "key"), {"title": ..., "summary": ...}
+        )
         for part in parts(rows):
             await ctx.session.execute(statement, part)
 

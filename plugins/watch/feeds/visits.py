@@ -16,7 +16,8 @@ from plugins.watch.pages.canonical import same_key
 from plugins.watch.reading import FeedError, ParsedFeed
 from plugins.watch.reading.beside import beside
 from plugins.watch.reading.identity import Mark, marks
-from plugins.watch.reading.lenient import read_feed
+from plugins.watch.reading.lenient import made_whole
+from plugins.watch.reading.parsing import Attempt, try_to_read
 from plugins.watch.reading.schedule import Rhythm
 
 _OK, _NOT_MODIFIED, _GONE = 200, 304, 410
@@ -179,6 +180,15 @@ async def _read(known: Known, fetched: Fetched, now: datetime) -> Outcome:
     digest = digest_of(content) if len(content) < _QUICK else await beside(digest_of, content)
     if digest == known.digest:
         return Same(known, fetched.headers, fetched.moved_to)
+    attempt, found = await beside(_try, fetched, now)
+    feed = await made_whole(attempt, fetched.url, now)
+    if feed is not attempt.feed:
+        found = await read_marks(feed)
+    return Read(known, feed, found, digest, fetched.headers, fetched.moved_to)
+
+
+def _try(fetched: Fetched, now: datetime) -> tuple[Attempt, tuple[Mark, ...]]:
+    """Return what can be read at once, and the marks of its entries: most feeds keep a thread busy once."""
     kind = fetched.headers.get("content-type")
-    feed = await read_feed(content, content_type=kind, url=fetched.url, now=now)
-    return Read(known, feed, await read_marks(feed), digest, fetched.headers, fetched.moved_to)
+    attempt = try_to_read(fetched.content, content_type=kind, url=fetched.url, now=now)
+    return attempt, marks(attempt.feed.entries, same_key) if attempt.feed is not None else ()

@@ -167,7 +167,5 @@ def _same(name: str, same_key: Callable[[str], str]) -> bytes:
 
 
 def _digest(*parts: bytes) -> bytes:
-    digest = blake2b(digest_size=SIZE)
-    for part in parts:
-        digest.update(len(part).to_bytes(4, "big") + part)
-    return digest.digest()
+    told = b"".join([len(part).to_bytes(4, "big") + part for part in parts])
+    return blake2b(told, digest_size=SIZE).digest()

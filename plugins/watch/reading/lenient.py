@@ -18,7 +18,7 @@ from plugins.watch.reading import loose
 from plugins.watch.reading.beside import beside
 from plugins.watch.reading.composing import Item, address, compose, host, language_tag
 from plugins.watch.reading.feed import LONGEST_TITLE, FeedProblem, ParsedFeed
-from plugins.watch.reading.parsing import problem, try_to_read
+from plugins.watch.reading.parsing import Attempt, problem, try_to_read
 from plugins.watch.reading.plain import Said, plain
 
 TIME_LIMIT = timedelta(seconds=loose.SECONDS)
@@ -39,6 +39,15 @@ async def read_feed(content: bytes, *, content_type: str | None, url: str, now: 
         FeedError: it is no feed, or none that can be read.
     """
     attempt = await beside(try_to_read, content, content_type=content_type, url=url, now=now)
+    return await made_whole(attempt, url, now)
+
+
+async def made_whole(attempt: Attempt, url: str, now: datetime) -> ParsedFeed:
+    """Return the feed that an attempt at what came from `url` read, or what a more lenient reader finds.
+
+    Raises:
+        FeedError: it is no feed, or none that can be read.
+    """
     feed = attempt.feed
     if feed is not None and attempt.is_whole:
         return feed
