@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.chat.messages import Post
 from bot.language.messages import _
 from bot.plugin import Errand, ErrandContext
+from bot.plugin.loading import load
 from plugins.watch import messages, register, showing, taking, words
 from plugins.watch.declaration import plugin
 from plugins.watch.models import ShareRow
@@ -14,7 +15,8 @@ from plugins.watch.pages.page import Page, Unreachable
 @plugin.errand("look")
 async def look(errand: Errand, share: int, attempt: int) -> None:
     """Look at the page of a share; `attempt` counts how often it was looked at again."""
-    from plugins.watch.pages.looking import PageLookup  # with what reads pages
+    await load("plugins.watch.pages.looking")  # with what reads pages
+    from plugins.watch.pages.looking import PageLookup
 
     async with errand.read() as session:
         row = await session.get(ShareRow, share)

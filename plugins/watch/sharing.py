@@ -11,6 +11,7 @@ from bot.chat.messages import Button, Reply, Style
 from bot.chat.places import Place, PlaceKind
 from bot.language.messages import Text, _, ngettext
 from bot.plugin import Context, Refusal
+from bot.plugin.loading import load
 from bot.store.tables import PlaceRow
 from plugins.watch import levels, register, showing, taking, words
 from plugins.watch.elsewhere import channel_named
@@ -61,7 +62,8 @@ async def look_up(ctx: Context, url: str) -> Page | Unreachable:
     Raises:
         Refusal: nobody else could open it either, or should.
     """
-    from plugins.watch.pages.looking import PageLookup  # with what reads pages
+    await load("plugins.watch.pages.looking")  # with what reads pages
+    from plugins.watch.pages.looking import PageLookup
 
     page = await ctx.outside(PageLookup(url))
     if isinstance(page, Unreachable) and page.problem in taking.REFUSED:

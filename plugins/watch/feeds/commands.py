@@ -9,6 +9,7 @@ from bot.chat.people import Role
 from bot.chat.places import PlaceKind
 from bot.language.messages import Text, _, escape
 from bot.plugin import Arg, Context, Files, NotAllowed, PlaceRef, Refusal
+from bot.plugin.loading import load
 from plugins.watch.arguments import Link
 from plugins.watch.declaration import watch
 from plugins.watch.feeds import following, register, showing
@@ -54,6 +55,7 @@ async def follow(
 
 async def follow_at(ctx: Context, address: str, wish: Wish) -> Reply:
     """Have the channel follow the feed at an address, or ask which of those that the page there names."""
+    await load("plugins.watch.feeds.beginning")  # with what reads feeds
     from plugins.watch.feeds.beginning import AlreadyFollowed, FeedReading, Reading, begin
 
     found = await ctx.outside(FeedReading(address))
@@ -115,6 +117,7 @@ async def opml(
     ] = None,
 ) -> Reply:
     """Take in the feeds of a file, or give those of the channel as one."""
+    await load("plugins.watch.feeds.importing")
     from plugins.watch.feeds.importing import export_from, import_into
 
     place = channel or ctx.place

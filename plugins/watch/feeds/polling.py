@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.plugin import Errand, WorkContext
+from bot.plugin.loading import load
 from plugins.watch.declaration import plugin
 
 POLL = "poll"
@@ -17,6 +18,7 @@ async def poll_soon(ctx: WorkContext) -> None:
 @plugin.errand(POLL)
 async def poll(errand: Errand) -> None:
     """Read all feeds of the network that are due."""
+    await load("plugins.watch.feeds.rounds")
     from plugins.watch.feeds.rounds import Round
 
     await Round(errand).run()

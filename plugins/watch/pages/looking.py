@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from bot.language.messages import Message, _
 from bot.plugin import Fetched, Fetcher, FetchError, FetchProblem, Outside
+from bot.plugin.loading import load
 from plugins.watch.pages.canonical import AddressError, canonical
 from plugins.watch.pages.discovery import usual_places
 from plugins.watch.pages.files import kind_of
@@ -124,6 +125,7 @@ async def _feed(outside: Outside, answer: Fetched) -> FeedFound:
     Raises:
         FeedError: it is none.
     """
+    await load("plugins.watch.reading.lenient")
     from plugins.watch.reading.lenient import read_feed
 
     feed: ParsedFeed = await read_feed(
