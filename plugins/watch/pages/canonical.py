@@ -131,6 +131,8 @@ def _parse(url: str) -> can_ada.URL:
 
 def _without_tracking(query: str, host: str) -> str:
     """Return the query without the parameters that trace; what stays is as it was, to the letter."""
+    if not query:
+        return ""
     kept = [part for part in query.split("&") if not _traces(part.partition("=")[0], host)]
     return "&".join(kept)
 

@@ -43,17 +43,16 @@ class Item:
 def compose(item: Item, now: datetime, *, day_first: bool) -> Entry | None:
     """Return the entry that an item is, None if it says nothing at all."""
     guid = (item.guid or "").strip()[:_LONGEST_GUID] or None
-    url = next((found for link in item.links if (found := address(link, item.base))), None)
+    url = _first_address(item.links, item.base)
     if url is None and guid and item.guid_is_link and _WEB.match(guid):
         url = address(guid, item.base)
     title = _first(item.titles, LONGEST_TITLE)
-    summary = ended(_first((without_tail(said, url) for said in item.texts), LONGEST_SUMMARY))
+    summary = ended(_first(item.texts, LONGEST_SUMMARY, url))
     title = title or shortened(summary, _TITLE_OF_SUMMARY) or _named_by(url) or (guid or "")[:LONGEST_TITLE]
     title = title if title.isprintable() else plain(Said(title, is_markup=False), LONGEST_TITLE)
     if not title:
         return None
-    dates = (read_instant(written, now, day_first=day_first) for written in item.dates)
-    return Entry(_without_controls(guid), url, title, summary, next(filter(None, dates), None))
+    return Entry(_without_controls(guid), url, title, summary, _first_instant(item.dates, now, day_first))
 
 
 def address(link: str, base: str) -> str | None:
@@ -89,8 +88,26 @@ def language_tag(written: str | None) -> str | None:
     return f"{found[1].lower()}-{found[2].upper()}" if found[2] else found[1].lower()
 
 
-def _first(texts: Iterable[Said], most: int) -> str:
-    return next((text for said in texts if (text := plain(said, most))), "")
+def _first_address(links: Iterable[str], base: str) -> str | None:
+    for link in links:
+        if found := address(link, base):
+            return found
+    return None
+
+
+def _first(texts: Iterable[Said], most: int, url: str | None = None) -> str:
+    """Return the first text that says something, without what only leads on to `url`."""
+    for said in texts:
+        if text := plain(without_tail(said, url), most):
+            return text
+    return ""
+
+
+def _first_instant(dates: Iterable[str], now: datetime, day_first: bool) -> datetime | None:
+    for written in dates:
+        if at := read_instant(written, now, day_first=day_first):
+            return at
+    return None
 
 
 def _named_by(url: str | None) -> str:

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
+from typing import NamedTuple
 
 from plugins.watch.reading.feed import Entry
 
@@ -21,8 +21,7 @@ _MOST_ADDRESSES_OF_ONE = 2
 """An item may move to another address and keep its guid; a guid with more of them names no single item."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """What an entry is known by later on: digests of its guid, of its address, and of its title and text."""
 
     guid: bytes | None

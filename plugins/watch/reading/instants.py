@@ -125,7 +125,7 @@ def _as_most_do(text: str) -> datetime | None:
             day, month, year, hour, minute, second, zone = found.groups()
             number = _MONTHS[month.lower()]
             wall = datetime(int(year), number, int(day), int(hour), int(minute), int(second), tzinfo=UTC)
-            if zone[0].isalpha():
+            if zone[0].isalpha() or zone == "+0000":
                 return wall
             east = timedelta(hours=int(zone[1:3]), minutes=int(zone[3:]))
             return wall + east if zone[0] == "-" else wall - east

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.chat.markup import clean
 
@@ -33,8 +33,7 @@ _LONGEST_LOOK = 262_144
 _MARK = "…"
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """A text as a feed has it: `is_markup` if it is HTML."""
 
     text: str

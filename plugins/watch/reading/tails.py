@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import replace
 
 from plugins.watch.reading.plain import Said, plain
 
@@ -35,7 +34,7 @@ def without_tail(said: Said, url: str | None) -> Said:
     text = said.text.rstrip()
     if url is None or not said.is_markup or "href" not in text[-_LOOKED_AT:].lower():
         return said
-    return replace(said, text=_without_anchor(_without_footer(text, url), url))
+    return said._replace(text=_without_anchor(_without_footer(text, url), url))
 
 
 def _without_footer(text: str, url: str) -> str:

@@ -1,13 +1,14 @@
 """RSS (0.9 to 2.0, and 1.0 which is RDF) and Atom (0.3 and 1.0), read item by item.
 
-The tree of an item goes as soon as it was read, so that memory and the time for which anything else has to
-wait are bounded by the largest item. Entities are never resolved, nothing is loaded, and the limits of the
-parser on depth and lengths are on.
+In a large document the tree of an item goes as soon as it was read, so that memory and the time for which
+anything else has to wait are bounded by the largest item. Entities are never resolved, nothing is loaded, and
+the limits of the parser on depth and lengths are on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib import import_module
@@ -23,6 +24,8 @@ Module = Any
 """Of lxml, which has no annotations."""
 _CHUNK = 65_536
 """Bytes that are read at once."""
+_SMALL = 256 * 1024
+"""Bytes of a document that lxml reads at one go: reading on, it has to wait for its turn at each element."""
 _AT_ONCE = 1_000
 _LONGEST_TTL = timedelta(days=30)
 _XML = "{http://www.w3.org/XML/1998/namespace}"
@@ -84,6 +87,19 @@ _PERIODS = {
 }
 
 
+_EVENTS = ("start", "end")
+_TAGS = ("{*}item", "{*}entry", "{*}rss", "{*}RDF", "{*}feed", "{*}channel")
+_OPTIONS: Mapping[str, Any] = {
+    "encoding": "utf-8",
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "huge_tree": False,
+    "remove_comments": True,
+    "remove_pis": True,
+}
+
+
 @dataclass(slots=True)
 class Outcome:
     """What could be read: the feed up to where its XML is wrong, None if the root is none of a feed's.
@@ -104,20 +120,18 @@ def read_xml(document: bytes, start: int, url: str, now: datetime) -> Outcome:
     It is in UTF-8, whatever its declaration says; its root begins at `start`.
     """
     etree: Module = import_module("lxml.etree")
-    parser = etree.XMLPullParser(
-        ("start", "end"),
-        tag=("{*}item", "{*}entry", "{*}rss", "{*}RDF", "{*}feed", "{*}channel"),
-        encoding="utf-8",
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
     reading = _Reading(url, now, _Names(etree), has_bases=b"xml:base" in document)
-    outcome = Outcome()
-    is_fed = False
+    if len(document) - start <= _SMALL:
+        with suppress(etree.XMLSyntaxError):  # then it is read as far as it goes
+            root = etree.fromstring(document[start:], etree.XMLParser(**_OPTIONS))
+            reading.take(etree.iterwalk(root, _EVENTS, _TAGS))
+            return Outcome(reading.feed())
+    return _read_by_chunks(etree, reading, document, start)
+
+
+def _read_by_chunks(etree: Module, reading: _Reading, document: bytes, start: int) -> Outcome:
+    parser = etree.XMLPullParser(_EVENTS, tag=_TAGS, **_OPTIONS)
+    is_wrong = is_fed = is_at_the_end = is_too_much = False
     try:
         for chunk in _chunks(document, start):
             parser.feed(chunk)
@@ -128,13 +142,11 @@ def read_xml(document: bytes, start: int, url: str, now: datetime) -> Outcome:
             parser.close()
     except etree.XMLSyntaxError as error:
         types = etree.ErrorTypes
-        outcome.is_wrong = True
-        outcome.is_too_much = error.code in {types.ERR_RESOURCE_LIMIT, types.ERR_NO_MEMORY}
-        outcome.is_at_the_end = is_fed or error.code == types.ERR_DOCUMENT_END
+        is_wrong = True
+        is_too_much = error.code in {types.ERR_RESOURCE_LIMIT, types.ERR_NO_MEMORY}
+        is_at_the_end = is_fed or error.code == types.ERR_DOCUMENT_END
     reading.take(parser.read_events())
-    if reading.root_name in {"rss", "RDF", "feed", "channel"}:
-        outcome.feed = reading.feed()
-    return outcome
+    return Outcome(reading.feed(), is_wrong, is_at_the_end, is_too_much)
 
 
 class _Names:
@@ -282,8 +294,10 @@ class _Reading:
         tags = (*written, about.get(f"{_XML}lang"), self.root.get(f"{_XML}lang"))
         return next(filter(None, map(language_tag, tags)), None)
 
-    def feed(self) -> ParsedFeed:
-        """Return the feed, with what its channel says of it."""
+    def feed(self) -> ParsedFeed | None:
+        """Return the feed, with what its channel says of it, None if the root is none of a feed's."""
+        if self.root_name not in {"rss", "RDF", "feed", "channel"}:
+            return None
         about = self._channel if self._channel is not None else self.root
         children = self._names.children(about)
         titles = (plain(self._names.said(one), LONGEST_TITLE) for one in children.get("title", ()))

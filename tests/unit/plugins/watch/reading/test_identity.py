@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from hypothesis import given
@@ -18,6 +17,10 @@ def entry(name, **changes):
         published_at=None,
     )
     return replace(told, **changes)
+
+
+def replace(one, **changes):
+    return one._replace(**changes)
 
 
 def new_titles(entries, *seen):

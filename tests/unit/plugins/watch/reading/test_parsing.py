@@ -48,6 +48,20 @@ def test_rss_2_0_is_read():
     assert first.published_at == datetime(2026, 11, 16, 8, tzinfo=UTC)
 
 
+@pytest.mark.parametrize("name", sorted(file.name for file in FEEDS.iterdir()))
+def test_a_feed_is_the_same_read_at_one_go_or_piece_by_piece(name, monkeypatch):
+    def outcome():
+        try:
+            return read(name)
+        except FeedError as error:
+            return error.problem
+
+    at_one_go = outcome()
+    monkeypatch.setattr("plugins.watch.reading.xml_feeds._SMALL", 0)
+    monkeypatch.setattr("plugins.watch.reading.xml_feeds._CHUNK", 64)
+    assert outcome() == at_one_go
+
+
 def test_links_are_the_pages_that_items_are_about():
     assert [entry.url for entry in read("rss_2_0.xml").entries[1:]] == [
         "https://reseau.example/vrai",
