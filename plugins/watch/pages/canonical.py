@@ -50,13 +50,8 @@ def canonical(url: str) -> str:
     >>> canonical("HTTPS://Mairie.example:443/actus?id=3&utm_source=lettre#haut")
     'https://mairie.example/actus?id=3'
     """
-    parsed = _parse(url)
-    query = _without_tracking(parsed.search[1:], parsed.hostname)
-    fragment = parsed.hash if parsed.hash.startswith(("#!", "#/")) else ""
-    address = f"{parsed.protocol}//{parsed.host}{parsed.pathname}{'?' if query else ''}{query}{fragment}"
-    if len(address) > MAX_ADDRESS:
-        raise AddressError(_TOO_LONG)
-    return address
+    parsed, search, fragment = _kept(url)
+    return f"{parsed.protocol}//{parsed.host}{parsed.pathname}{search}{fragment}"
 
 
 def same_key(url: str) -> str:
@@ -71,11 +66,11 @@ def same_key(url: str) -> str:
     >>> same_key("http://www.mairie.example/actus/?id=3") == same_key("https://mairie.example/actus?id=3")
     True
     """
-    parsed = _parse(canonical(url))
+    parsed, search, fragment = _kept(url)
     host = _bare(parsed.hostname)
     port = f":{parsed.port}" if parsed.port else ""
     path = _ENCODED.sub(_plainly, parsed.pathname).removesuffix("/")
-    return f"{host}{port}{path}{_ENCODED.sub(_plainly, parsed.search)}{parsed.hash}"
+    return f"{host}{port}{path}{_ENCODED.sub(_plainly, search)}{fragment}"
 
 
 def is_home(url: str) -> bool:
@@ -127,6 +122,18 @@ def _parse(url: str) -> can_ada.URL:
     if parsed.username or parsed.password:
         raise AddressError(_HAS_USER)
     return parsed
+
+
+def _kept(url: str) -> tuple[can_ada.URL, str, str]:
+    """Return the parts of an address, and what is kept of its query and its fragment, marks included."""
+    parsed = _parse(url)
+    query = _without_tracking(parsed.search[1:], parsed.hostname)
+    search = f"?{query}" if query else ""
+    fragment = parsed.hash if parsed.hash.startswith(("#!", "#/")) else ""
+    site = len(parsed.protocol) + len("//") + len(parsed.host)
+    if site + len(parsed.pathname) + len(search) + len(fragment) > MAX_ADDRESS:
+        raise AddressError(_TOO_LONG)
+    return parsed, search, fragment
 
 
 def _without_tracking(query: str, host: str) -> str:

@@ -31,9 +31,9 @@ _LEFT_OUT = re.compile(
 
 def without_tail(said: Said, url: str | None) -> Said:
     """Return the text of an entry without an anchor to the entry itself at its end."""
-    text = said.text.rstrip()
-    if url is None or not said.is_markup or "href" not in text[-_LOOKED_AT:].lower():
+    if url is None or not said.is_markup or ("<a" not in said.text and "<A" not in said.text):
         return said
+    text = said.text.rstrip()
     return said._replace(text=_without_anchor(_without_footer(text, url), url))
 
 
