@@ -26,7 +26,8 @@ from bot.plugin.context import (
     TimerContext,
     WorkContext,
 )
-from bot.plugin.declarations import Command, Group, Plugin, Suggestion, Word
+from bot.plugin.declarations import Group, Plugin
+from bot.plugin.declared import Command, Suggestion, Word
 from bot.plugin.errands import Errand, Lookup, Outside
 from bot.plugin.events import (
     DataAsked,

@@ -2,145 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel
 
-from bot.chat.messages import Button
 from bot.chat.people import Role
-from bot.language.folding import fold
-from bot.language.messages import Message, Text
+from bot.language.messages import Message
+from bot.plugin.declared import (
+    Action,
+    Before,
+    Command,
+    FormCheck,
+    FormDeclaration,
+    Sentence,
+    ShortcutDeclaration,
+    ShortcutOn,
+    Word,
+)
 from bot.plugin.desk import CliGroup, Subcommand
-from bot.plugin.parameters import Parameter, parameters_of
+from bot.plugin.parameters import parameters_of
 
 if TYPE_CHECKING:
-    from bot.plugin.context import Context
     from bot.plugin.services import WordLists
 
 H = TypeVar("H", bound=Callable[..., Any])
-FormCheck: TypeAlias = "Callable[[Context, Mapping[str, str]], Awaitable[Mapping[str, Text]]]"
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word of the command language: French first, English second, then any other form that is accepted."""
-
-    fr: str
-    en: str
-    aliases: tuple[str, ...] = ()
-
-    def forms(self) -> frozenset[str]:
-        """Return every accepted form, folded."""
-        return frozenset(fold(form) for form in (self.fr, self.en, *self.aliases))
-
-    def in_language(self, language: str) -> str:
-        """Return the form to show in that language."""
-        return self.en if language == "en" else self.fr
-
-
-Before = Callable[["Context"], Awaitable[object]]
-"""Raises a `Refusal` if a command is not for who typed it: no form is opened for them then."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Command:
-    """A command: a root word, a verb if the root has several, and typed arguments.
-
-    `examples` are whole lines in French, then in English. `opens_form` and `public` are what some platforms
-    must know before the handler runs: that it may answer by a form, so that they hold back anything else as
-    long as they can, and that everybody in the place is to see the answer. A command that `joins` takes a
-    code, its only argument: it is open where no network is, and runs in that of the code. `before` is called
-    before a form is opened for arguments that are missing or wrong: what it raises is answered instead.
-    """
-
-    plugin: str
-    root: Word
-    verb: Word | None
-    is_default: bool
-    handler: Callable[..., Any]
-    parameters: tuple[Parameter, ...]
-    summary: Message
-    role: Role
-    examples: Message | None
-    opens_form: bool
-    public: bool
-    joins: bool = False
-    before: Before | None = None
-
-    @property
-    def name(self) -> str:
-        """A stable name: the French words, as typed."""
-        return self.words_in("fr")
-
-    def words_in(self, language: str) -> str:
-        """Return the words to type, in that language, without the slash."""
-        return " ".join(word.in_language(language) for word in (self.root, self.verb) if word)
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """What a button or a menu runs; one that `joins` takes a code, `code`, as a `Command` that joins does."""
-
-    handler: Callable[..., Any]
-    role: Role
-    joins: bool = False
-
-
-class ShortcutOn(StrEnum):
-    """What a shortcut is chosen on."""
-
-    MESSAGE = "message"
-    MEMBER = "member"
-
-
-@dataclass(frozen=True, slots=True)
-class ShortcutDeclaration:
-    """A command in the menu that some platforms show on a message, or on a person."""
-
-    on: ShortcutOn
-    label: Message
-    handler: Callable[..., Any]
-    role: Role
-
-
-@dataclass(frozen=True, slots=True)
-class FormDeclaration:
-    """A form: one pydantic model and what to do with it once it is filled in.
-
-    `check` tells what is wrong in what was typed so far: see `Plugin.form`.
-    """
-
-    handler: Callable[..., Any]
-    model: type[BaseModel]
-    title: Message
-    submit: Message | None
-    check: FormCheck | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """What a plain sentence in a DM may be for: `claims` gives how surely it is, from 0 to 1.
-
-    It is asked in a thread of its own, and told where the words are that the network adds.
-    """
-
-    handler: Callable[..., Any]
-    claims: Callable[[str, WordLists], float]
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """What a plugin has for somebody whose sentence no plugin claims.
-
-    `text` is one line with an example to copy; `buttons` do it with that very sentence.
-    """
-
-    text: Text
-    buttons: tuple[Button, ...] = ()
 
 
 class Group:

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.chat.people import Member, Role
 from bot.language.messages import Message, Text, _
 from bot.plugin.context import Context, WorkContext
-from bot.plugin.declarations import Command
+from bot.plugin.declared import Command
 from bot.store.personal import Section
 
 

@@ -11,7 +11,7 @@ from bot.language.folding import fold, nearest
 from bot.language.messages import Language, Markup, Text, _
 from bot.language.moments import Reading
 from bot.plugin import Command, Plugin, WordLists
-from bot.plugin.declarations import Sentence
+from bot.plugin.declared import Sentence
 from bot.plugin.finding import split_word
 from bot.plugin.parsing import parse_line
 from bot.runtime.host import PluginHost, Root

@@ -12,7 +12,7 @@ from bot.errors import Refusal
 from bot.language.messages import _
 from bot.plugin import Context, Plugin
 from bot.plugin.context import HandlerAnswer
-from bot.plugin.declarations import ShortcutDeclaration, ShortcutOn
+from bot.plugin.declared import ShortcutDeclaration, ShortcutOn
 from bot.runtime.failures import ROBOT, SWITCHED_OFF
 from bot.runtime.handlers import Handlers
 from bot.runtime.identity import Identity, Speaker

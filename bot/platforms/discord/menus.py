@@ -13,7 +13,7 @@ from typing import Any
 from bot.chat.people import Role
 from bot.platforms.discord.localising import Localised, Localiser
 from bot.plugin import Plugin
-from bot.plugin.declarations import ShortcutOn
+from bot.plugin.declared import ShortcutOn
 
 
 class MenuType(IntEnum):
