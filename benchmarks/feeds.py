@@ -20,7 +20,7 @@ import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -144,7 +144,15 @@ def _run_ours(urls: Sequence[str]) -> dict[str, float]:
 
 def _in_a_process_of_its_own(urls: Sequence[str]) -> dict[str, float]:
     with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
-        return pool.submit(_run_ours, urls).result()
+        return asyncio.run(_beside_an_idle_loop(pool.submit(_run_ours, urls)))
+
+
+async def _beside_an_idle_loop(running: Future[dict[str, float]]) -> dict[str, float]:
+    """Return the figures of a run, and how long the machine alone kept an event loop with no work waiting."""
+    watchman = Watchman()
+    async with watchman.watching():
+        figures = await asyncio.wrap_future(running)
+    return figures | {"longest_idle_gap_s": watchman.longest}
 
 
 def _readers_python() -> str | None:
@@ -195,6 +203,7 @@ def measure(smoke: bool) -> Figures:
         "second_pass_s": round(second, 2),
         "unchanged_feeds_per_second": round(feeds / second),
         "longest_gap_ms": round(max(each["longest_gap_s"] for each in ours) * 1e3, 1),
+        "longest_gap_of_an_idle_loop_ms": round(max(each["longest_idle_gap_s"] for each in ours) * 1e3, 1),
     }
     if not peer:
         return figures | {"reader": f"not installed: {_READER} names a Python that has it"}
