@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from bot.chat.markup import translate
 
@@ -10,7 +11,7 @@ _MARKS = re.compile(
     r"""\\(?P<escaped>[^\w\s]|_)
       | ^[ ]{0,3}(?:`{3,}|~{3,})[^`\n]*(?:\n|\Z)              # a fence
       | (?P<ticks>`+)(?P<code>[^`\n]+)(?P=ticks)
-      | !?\[(?P<label>[^\[\]\n]*)\]\((?P<target>[^()\s]*)\)
+      | !?\[(?P<label>(?:\\.|[^\[\]\\\n])*)\]\((?P<target>[^()\s]*)\)
       | ^[ ]{0,3}(?:\#{1,6}|>)[ \t]+
       | (?P<address>https?://\S+)
       | \*\*(?=\S)(?P<strong>(?:\\.|[^*\\\n]|\*(?!\*))+)\*\*
@@ -22,11 +23,17 @@ _MARKS = re.compile(
 )
 
 
-def plain(text: str) -> str:
+def plain(text: str, *, targets: bool = True) -> str:
     r"""Return the words of a rendered text without its Markdown; the target of a link follows its label.
+
+    Without `targets` the label stands alone, for what only names something.
 
     >>> plain("**Écris** `/rappel` à 3 \\* 4 h, voir [le guide](https://example.org)")
     'Écris /rappel à 3 * 4 h, voir le guide (https://example.org)'
+    >>> plain("[\\[PDF\\] Un **guide**](https://example.org)")
+    '[PDF] Un guide (https://example.org)'
+    >>> plain("[Le guide](https://example.org), partagé par Zoé", targets=False)
+    'Le guide, partagé par Zoé'
     """
     words = translate(
         text,
@@ -34,13 +41,18 @@ def plain(text: str) -> str:
         timestamp_form=lambda _seconds, spelled: spelled,
         calls=lambda _name: False,
     )
-    return _MARKS.sub(_words, words).strip()
+    return _without_marks(words, targets=targets).strip()
 
 
-def _words(mark: re.Match[str]) -> str:
+def _without_marks(text: str, *, targets: bool) -> str:
+    return _MARKS.sub(partial(_words, targets=targets), text)
+
+
+def _words(mark: re.Match[str], *, targets: bool) -> str:
     if mark["label"] is not None:
-        return f"{mark['label']} ({mark['target']})" if mark["label"] else mark["target"]
+        label = _without_marks(mark["label"], targets=targets) or mark["target"]
+        return f"{label} ({mark['target']})" if targets and mark["label"] else label
     inner = mark["strong"] or mark["struck"] or mark["emphasis"] or mark["underscored"]
     if inner:
-        return _MARKS.sub(_words, inner)
+        return _without_marks(inner, targets=targets)
     return mark["escaped"] or mark["code"] or mark["address"] or ""

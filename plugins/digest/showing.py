@@ -145,11 +145,15 @@ async def _draft_menus(ctx: WorkContext, letter: LetterRow, page: int) -> tuple[
     return tuple(menus)
 
 
+def _named(section: str, item: str) -> Markup:
+    return escape(_short(f"{plain(section)} – {plain(item, targets=False)}"))
+
+
 def _menu(label: Text, action: str, letter: LetterRow, rows: Sequence[ItemRow], page: int) -> Menu:
     start = page * _PAGE if page * _PAGE < len(rows) else 0
     titles = dict(letter.sections)
     options = [
-        Option(str(row.id), escape(_short(f"{plain(titles.get(row.section, ''))} – {plain(row.text)}")))
+        Option(str(row.id), _named(titles.get(row.section, ""), row.text))
         for row in rows[start : start + _PAGE]
     ]
     if len(rows) > _PAGE:
