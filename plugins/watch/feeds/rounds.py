@@ -27,7 +27,7 @@ _UNDER_WAY = 200
 _AHEAD = 500
 """So many feeds that are due are looked up at once, to be visited as others end."""
 _BATCH, _BATCH_ENTRIES = 250, 2000
-"""A batch is written down once it has so many feeds, or entries."""
+"""What came is written down once it is so many feeds, or entries; a batch has twice as many feeds at most."""
 _PATIENCE = 1.0
 """Seconds after which what came is written down, and it is looked for more, even if the batch is not full."""
 _LONGEST = 600.0
@@ -148,7 +148,7 @@ class Round:
     async def _write(self) -> None:
         batch: list[Outcome] = []
         entries = 0
-        while self._brought and len(batch) < _BATCH and (not batch or entries < _BATCH_ENTRIES):
+        while self._brought and len(batch) < 2 * _BATCH and (not batch or entries < _BATCH_ENTRIES):
             outcome = self._brought.popleft()
             batch.append(outcome)
             entries += len(outcome.marks) if isinstance(outcome, Read) else 0
