@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, or_, select
+from sqlalchemy import ColumnElement, and_, delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.chat.people import Member
@@ -144,15 +144,22 @@ async def items(session: AsyncSession, letter: int, *, dropped: bool | None = Fa
 
 async def items_below(ctx: WorkContext, key: str) -> Sequence[ItemRow]:
     """Return the items of all letters of the network that have a key, or one below it."""
+    here = ItemRow.network_id == ctx.network.id
     found = await ctx.session.scalars(
         select(ItemRow)
-        .where(
-            ItemRow.network_id == ctx.network.id,
-            or_(ItemRow.key == key, ItemRow.key.startswith(f"{key}:", autoescape=True)),
-        )
+        # each half names the network: SQLite goes by the index only in conditions that stand whole
+        .where(or_(and_(here, ItemRow.key == key), and_(here, *_is_below(ctx.session, key))))
         .order_by(ItemRow.letter_id, ItemRow.id)
     )
     return found.all()
+
+
+def _is_below(session: AsyncSession, key: str) -> tuple[ColumnElement[bool], ...]:
+    """Whether an item's key begins with another one and a colon, as a range: SQLite has no index for LIKE."""
+    by_bytes: ColumnElement[str] = ItemRow.key.expression
+    if session.get_bind().dialect.name == "postgresql":  # its own order may heed signs last, or not at all
+        by_bytes = by_bytes.collate("C")
+    return by_bytes >= f"{key}:", by_bytes < f"{key};"  # the sign after the colon
 
 
 async def told_keys(session: AsyncSession, series: int | None) -> frozenset[str]:
