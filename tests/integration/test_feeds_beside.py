@@ -84,7 +84,7 @@ async def many(stage, web, monkeypatch):
     for url in MANY:
         web.feed(url, articles(2, 1))
     monkeypatch.setattr(rounds, "_UNDER_WAY", 3)
-    monkeypatch.setattr(rounds, "_AHEAD", 4)
+    monkeypatch.setattr(rounds, "_AHEAD", 20)
     monkeypatch.setattr(rounds, "_BATCH", 2)
     await stage.say("bonjour")
     async with stage.working(plugin="watch") as ctx:
