@@ -133,13 +133,17 @@ class Completion(Incoming):
 
 @dataclass(frozen=True, slots=True)
 class ChosenMessage:
-    """A message on which somebody chose a command: `link` opens it, `at` (aware) is when it was written."""
+    """A message on which somebody chose a command: `link` opens it, `at` (aware) is when it was written.
+
+    `is_own` says whether who chose it wrote it.
+    """
 
     id: str
     text: str
     author: str
     link: str
     at: datetime
+    is_own: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,8 +13,13 @@ from plugins.watch.pages.page import Page, Unreachable
 
 
 @plugin.errand("look")
-async def look(errand: Errand, share: int, attempt: int) -> None:
-    """Look at the page of a share; `attempt` counts how often it was looked at again."""
+async def look(
+    errand: Errand, share: int, attempt: int, chosen: str | None = None, place: int | None = None
+) -> None:
+    """Look at the page of a share; `attempt` counts how often it was looked at again.
+
+    `chosen` is the message of somebody else, in a `place`, from which it was shared.
+    """
     await load("plugins.watch.pages.looking")  # with what reads pages
     from plugins.watch.pages.looking import PageLookup
 
@@ -33,7 +38,8 @@ async def look(errand: Errand, share: int, attempt: int) -> None:
             await _tell_why_not(ctx, row, page)
             return
         if attempt == 0:
-            await _acknowledge(ctx, row, page)
+            other = (chosen, place) if chosen is not None and place is not None else None
+            await _acknowledge(ctx, row, page, other)
         if isinstance(page, Page):
             row = await _read(ctx, row, page)
         elif not page.lasting and await taking.look_again(ctx, row, attempt):
@@ -41,10 +47,12 @@ async def look(errand: Errand, share: int, attempt: int) -> None:
         await showing.tell(ctx, row)
 
 
-async def _acknowledge(ctx: ErrandContext, row: ShareRow, page: Page | Unreachable) -> None:
+async def _acknowledge(
+    ctx: ErrandContext, row: ShareRow, page: Page | Unreachable, chosen: messages.Chosen | None
+) -> None:
     """React to the message of a link: whoever wrote it sees whether it is new in the network."""
     other = await _standing_at(ctx, row, page.url) if isinstance(page, Page) else None
-    await messages.acknowledge(ctx, row, messages.TAKEN if other is None else messages.KNOWN)
+    await messages.acknowledge(ctx, row, messages.TAKEN if other is None else messages.KNOWN, chosen)
 
 
 async def _standing_at(ctx: ErrandContext, row: ShareRow, url: str) -> ShareRow | None:

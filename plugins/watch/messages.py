@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeAlias
 
 from bot.chat.incoming import ChosenMessage
 from bot.chat.messages import Post, Reply
@@ -26,10 +26,16 @@ KNOWN: Final = Reaction("🔁", "repeat")
 MOST_LINKS = 5
 """So many links of one message are taken in; the others stay in the message."""
 
+Chosen: TypeAlias = tuple[str, int]
+"""Somebody else's message from which a person shared links: its id, and that of its place."""
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A message with links, in a place: `id` is the platform's, `note` what it says of them."""
+    """A message with links, in a place: `id` is the platform's, `note` what it says of them.
+
+    `member` shares them; `is_own` says whether they wrote it too: only then do the links go with it.
+    """
 
     id: str
     place: Place
@@ -37,6 +43,12 @@ class Said:
     links: tuple[str, ...]
     tags: tuple[Tag, ...]
     note: str
+    is_own: bool
+
+    @property
+    def bound(self) -> str | None:
+        """The message with which its links are taken back, None if another person's."""
+        return self.id if self.is_own else None
 
 
 @dataclass(slots=True)
@@ -56,7 +68,7 @@ async def take_message(ctx: EventContext, event: LinksPosted) -> None:
         return
     own = tuple(tag for tag in tags if tag.folded not in usual)
     note = words.shortened(without_links(event.text), LONGEST_NOTE)
-    said = Said(event.post, event.place, event.member, event.links, own, note)
+    said = Said(event.post, event.place, event.member, event.links, own, note, is_own=True)
     try:
         await take(ctx, said)
     except Refusal as refusal:
@@ -72,7 +84,8 @@ async def take_chosen(ctx: Context, message: ChosenMessage) -> Reply:
         raise Refusal("no_link", _("There is no link in this message."))
     usual = {tag.folded for tag in await taking_tags(ctx.session, ctx.network.id)}
     tags = tuple(tag for tag in tags_in(message.text) if tag.folded not in usual)
-    taken = await take(ctx, Said(message.id, ctx.place, ctx.member, links, tags, ""))
+    said = Said(message.id, ctx.place, ctx.member, links, tags, "", is_own=message.is_own)
+    taken = await take(ctx, said)
     lines: list[Text] = [_("In the shared watch now: {title}", title=words.linked(row)) for row in taken.new]
     lines += [_("Shared already: {title}", title=words.linked(row)) for row in taken.known]
     if not lines:
@@ -97,12 +110,15 @@ async def take(ctx: WorkContext, said: Said) -> Taken:
     return taken
 
 
-async def acknowledge(ctx: WorkContext, row: ShareRow, reaction: Reaction) -> None:
+async def acknowledge(ctx: WorkContext, row: ShareRow, reaction: Reaction, chosen: Chosen | None) -> None:
     """React to the messages by which a link came, now that its page was looked at and may be shared."""
-    for appearance in await register.appearances(ctx.session, row.id):
-        place = await ctx.find_place(appearance.place_id)
-        if appearance.message is not None and place is not None:
-            await ctx.react(place, appearance.message, reaction)
+    messages = [(one.message, one.place_id) for one in await register.appearances(ctx.session, row.id)]
+    if chosen is not None:
+        messages.append(chosen)
+    for message, number in messages:
+        place = await ctx.find_place(number)
+        if message is not None and place is not None:
+            await ctx.react(place, message, reaction)
 
 
 async def _take_link(ctx: WorkContext, said: Said, link: str, taken: Taken) -> None:
@@ -113,12 +129,13 @@ async def _take_link(ctx: WorkContext, said: Said, link: str, taken: Taken) -> N
     row, outcome = await taking.take_in(ctx, said.member, wish, None)
     if outcome is Outcome.NEW:
         taken.new.append(row)
-        await showing.stand(ctx, row, said.place, said.member, message=said.id)
-        await ctx.later("look", ctx.now, key=showing.looking(row), share=row.id, attempt=0)
+        await showing.stand(ctx, row, said.place, said.member, message=said.bound)
+        chosen: dict[str, int | str] = {} if said.is_own else {"chosen": said.id, "place": said.place.id}
+        await ctx.later("look", ctx.now, key=showing.looking(row), share=row.id, attempt=0, **chosen)
         return
     if row in (*taken.new, *taken.known):  # the same page twice in one message
         return
     taken.known.append(row)
     here = await register.last_here(ctx.session, row.id, said.place.id)
     if here is None or ctx.now - here.posted_at >= RECENT:
-        await showing.stand(ctx, row, said.place, said.member, message=said.id)
+        await showing.stand(ctx, row, said.place, said.member, message=said.bound)

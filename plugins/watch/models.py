@@ -122,8 +122,8 @@ class NoteRow(Base):
 class AppearanceRow(Base):
     """A share stands in a place: who brought it there, and when.
 
-    `delivery_id` is the bot's own post; it is null where a person's message was taken in, whose id on its
-    platform is `message`.
+    `delivery_id` is the bot's own post; it is null where a message was taken in. `message` is the platform's
+    id of it if that member wrote it, null if they chose somebody else's.
     """
 
     __tablename__ = "watch_appearance"

@@ -30,11 +30,11 @@ async def _take_back(ctx: EventContext, row: ShareRow, appearance: AppearanceRow
     if len(await register.appearances(ctx.session, row.id)) > 1:
         await showing.take_appearance(ctx, row, appearance)
         return
-    others = await _others(ctx, row)
+    others = await _others(ctx, row, appearance)
     if not others:
         await showing.take_away(ctx, row)
         return
-    author = await showing.sharer(ctx, row)
+    author = await ctx.find_member(appearance.member_id) if appearance.member_id is not None else None
     if author is None:
         return
     text = ngettext(
@@ -49,11 +49,11 @@ async def _take_back(ctx: EventContext, row: ShareRow, appearance: AppearanceRow
     await ctx.post(author, Post(text=text), key=f"deleted:{appearance.id}", unsolicited=True)
 
 
-async def _others(ctx: EventContext, row: ShareRow) -> int:
-    """Return how many people, save who shared it, find a link useful or keep it."""
+async def _others(ctx: EventContext, row: ShareRow, appearance: AppearanceRow) -> int:
+    """Return how many people, save who brought it by their message, find a link useful or keep it."""
     found = await ctx.session.scalar(
         select(func.count(MarkRow.member_id.distinct())).where(
-            MarkRow.share_id == row.id, MarkRow.member_id != (row.member_id or 0)
+            MarkRow.share_id == row.id, MarkRow.member_id != (appearance.member_id or 0)
         )
     )
     return found or 0

@@ -533,6 +533,18 @@ async def test_a_link_of_which_others_made_something_outlives_its_message(stage)
     assert "déjà partagé" in answer.text
 
 
+async def test_whose_message_is_deleted_is_told_not_who_shared_its_link_first(stage):
+    await link_posted(stage, f"{GUIDE} #veille", (GUIDE,), ("veille",))
+    await link_posted(stage, f"{GUIDE} #veille", (GUIDE,), ("veille",), "karim", "m2", "autre")
+    (answer,) = await stage.say(f"/veille {GUIDE}", "lea", "troisieme")
+    await press(stage, labelled(answer, "Enregistrer"), "lea", "troisieme")
+    await stage.platform.host.message_deleted("general", "m1")
+    await stage.platform.host.message_deleted("autre", "m2")
+    await stage.bot.settle()
+    assert "Ton message est supprimé" in dms(stage, "karim")[-1]
+    assert not any("Ton message est supprimé" in text for text in dms(stage, "camille"))
+
+
 async def test_a_link_stays_where_others_brought_it_when_its_message_is_deleted(stage):
     await link_posted(stage, f"{GUIDE} #veille", (GUIDE,), ("veille",))
     (answer,) = await stage.say(f"/veille {GUIDE}", "karim", "autre")
@@ -564,19 +576,35 @@ async def test_a_page_that_turns_out_to_be_known_is_one_share_with_the_other(sta
     assert len(await rows(stage, AppearanceRow)) == 2
 
 
-async def test_a_message_that_is_chosen_is_taken_in_without_a_post(stage):
-    message = ChosenMessage(
-        "m9", f"voir {GUIDE} #mobile", "Karim", "https://chat.example/m9", stage.clock.now()
-    )
+async def choose(stage, user="lea", *, is_own=False):
+    """Choose, on the message m9 in general, to share its link; return the answer."""
+    link, at = "https://chat.example/m9", stage.clock.now()
+    message = ChosenMessage("m9", f"voir {GUIDE} #mobile", "Karim", link, at, is_own)
     (answer,) = await stage.receive(
         Shortcut(
-            author=author("lea"), location=channel("general"), plugin="watch", name="share", message=message
+            author=author(user), location=channel("general"), plugin="watch", name="share", message=message
         )
     )
+    return answer
+
+
+async def test_a_message_that_is_chosen_is_taken_in_without_a_post(stage):
+    answer = await choose(stage)
     assert "Désormais dans la veille partagée" in answer.text
     assert cards(stage) == []
     assert [tag.name for tag in await rows(stage, TagRow)] == ["mobile"]
     assert await count(stage, NoteRow) == 0
+    reactions = [one for _at, one in stage.platform.attempts if one.kind is DeliveryKind.REACT]
+    assert [(one.edits, one.reaction.unicode) for one in reactions] == [("m9", "✅")]
+
+
+@pytest.mark.parametrize("is_own", [True, False], ids=["own", "another's"])
+async def test_a_link_goes_with_the_message_only_of_who_shared_it(stage, is_own):
+    await choose(stage, is_own=is_own)
+    await stage.platform.host.message_deleted("general", "m9")
+    (row,) = await rows(stage, ShareRow)
+    assert (row.removed_at is not None) is is_own
+    assert not any("Ton message est supprimé" in text for text in dms(stage, "lea"))
 
 
 async def test_in_a_direct_message_a_link_is_kept_or_shared_where_the_person_is_heard(stage, web):

@@ -264,6 +264,7 @@ class Translator:
                 guild=interaction.guild_id or "@me", channel=told["channel_id"], message=told["id"]
             ),
             at=datetime.fromisoformat(told["timestamp"]),
+            is_own=author["id"] == str(interaction.user.id),
         )
 
     def _named(self, interaction: discord.Interaction[Any]) -> Named:

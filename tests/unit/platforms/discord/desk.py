@@ -200,7 +200,8 @@ def _declare_controls(plugin: Plugin, gate: Gate) -> None:
 def _declare_shortcuts(plugin: Plugin) -> None:
     @plugin.message_shortcut("keep", label=_("Keep this"))
     async def keep_message(_ctx: Context, message: ChosenMessage) -> Reply:
-        return Reply(text=Markup(f"{message.author}: {message.text} {message.link}"))
+        whose = "their own" if message.is_own else message.author
+        return Reply(text=Markup(f"{whose}: {message.text} {message.link}"))
 
     @plugin.message_shortcut("annotate", label=_("Annotate this"))
     async def annotate(_ctx: Context, message: ChosenMessage) -> OpenForm:

@@ -409,6 +409,8 @@ async def test_a_command_from_the_menu_of_a_message_gets_the_message(town):
     asked = await town.camille.message_menu(said, "Keep this")
     link = f"https://discord.com/channels/{town.loire.id}/{town.general.id}/{said.id}"
     assert (asked.text, asked.is_ephemeral) == (f"karim: un lien utile {link}", True)
+    asked = await town.karim.message_menu(said, "Keep this")
+    assert asked.text == f"their own: un lien utile {link}"
 
 
 async def test_a_command_from_a_menu_opens_a_form(town):
