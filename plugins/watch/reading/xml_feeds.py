@@ -27,6 +27,8 @@ _CHUNK = 65_536
 _SMALL = 256 * 1024
 """Bytes of a document that lxml reads at one go: reading on, it has to wait for its turn at each element."""
 _AT_ONCE = 1_000
+_MOST_OF_A_NAME = 100
+"""Elements of one name that are looked at in an item, or in what a feed says of itself."""
 _LONGEST_TTL = timedelta(days=30)
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
@@ -170,14 +172,14 @@ class _Names:
         return name
 
     def children(self, element: Element) -> dict[str, list[Element]]:
-        """Return the children of an element, by their short names."""
+        """Return the children of an element by their short names, the first ones of each name."""
         children: dict[str, list[Element]] = {}
         for child in element:
             name = self._known.get(child.tag) or self.of(child)
-            if name in children:
-                children[name].append(child)
-            else:
+            if name not in children:
                 children[name] = [child]
+            elif len(children[name]) < _MOST_OF_A_NAME:
+                children[name].append(child)
         return children
 
     def said(self, element: Element) -> Said:
