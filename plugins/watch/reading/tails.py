@@ -14,9 +14,11 @@ from plugins.watch.reading.plain import Said, plain
 _LOOKED_AT = 1_500
 """Characters at the end of a text among which its tail is."""
 _ANCHOR = re.compile(
-    r"<a\b[^<>]*?\bhref\s*=\s*[\"']?([^\"'\s<>]+)[^<>]*>.*?</a\s*>", re.DOTALL | re.IGNORECASE
+    r"<a\b[^<>]*?\bhref\s*=\s*[\"']?([^\"'\s<>]+)(?=[\"'\s>])[^<>]*>(?:(?!<a\b).)*?</a\s*>",
+    re.DOTALL | re.IGNORECASE,
 )
 _BLOCK = re.compile(r"<(?:p|div|br|hr|li)\b[^<>]*>", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>")
 _SCHEME = re.compile(r"^(?:https?:)?//(?:www\.)?", re.IGNORECASE)
 _OF_A_FOOTER = 60
 """So many characters stand around the anchors of a line that only says where the entry appeared."""
@@ -39,10 +41,19 @@ def without_tail(said: Said, url: str | None) -> Said:
 
 def _without_footer(text: str, url: str) -> str:
     head, tail = text[:-_LOOKED_AT], text[-_LOOKED_AT:]
-    blocks = [match.start() for match in _BLOCK.finditer(tail)]
-    last = next((start for start in reversed(blocks) if _words(tail[start:])), 0)
+    last = _last_line(tail)
     is_after_others = bool(head or _words(tail[:last]))
     return (head + tail[:last]).rstrip() if is_after_others and _is_footer(tail[last:], url) else text
+
+
+def _last_line(markup: str) -> int:
+    """Return where the last line begins that says anything: there may be hundreds of empty ones after it."""
+    end = len(markup)
+    for start in reversed([match.start() for match in _BLOCK.finditer(markup)]):
+        if html.unescape(_TAG.sub("", markup[start:end])).strip():
+            return start
+        end = start
+    return 0
 
 
 def _without_anchor(text: str, url: str) -> str:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from plugins.watch.reading import tails
 from plugins.watch.reading.plain import Said, plain
 from plugins.watch.reading.tails import ended, without_tail
 
@@ -54,5 +55,14 @@ def test_an_entry_whose_address_is_a_question_is_not_taken_for_its_site():
     assert summary(text, "https://mairie.example/?p=12") == "Un atelier à la mairie"
 
 
-def test_a_text_that_is_made_to_harm_is_read_in_time():
-    assert summary("<a href=" * 100_000) == plain(Said("<a href=" * 100_000), 1000)
+@pytest.mark.parametrize("text", ["<a href=" * 100_000, "<a href=x>" * 100_000, "<a href=" + "x" * 1_000_000])
+def test_a_text_that_is_made_to_harm_is_read_in_time(text):
+    assert summary(text) == plain(Said(text), 1000)
+
+
+def test_the_last_line_that_says_something_is_found_above_empty_ones(monkeypatch):
+    read = []
+    monkeypatch.setattr(tails, "plain", lambda said, most: read.append(said) or plain(said, most))
+    text = f"<p>Un atelier pour tous.</p>{APPEARED}" + "<br>&nbsp;" * 40
+    assert without_tail(Said(text), URL).text == "<p>Un atelier pour tous.</p>"
+    assert len(read) < 5
