@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from sqlalchemy import select, union
 
 from bot.chat.messages import Post
 from bot.language.messages import ngettext
 from bot.plugin import EventContext, MessageDeleted
 from plugins.watch import register, showing, words
 from plugins.watch.declaration import plugin
-from plugins.watch.models import AppearanceRow, MarkRow, ShareRow
+from plugins.watch.models import AppearanceRow, MarkRow, NoteRow, ShareRow
 
 
 @plugin.on(MessageDeleted)
@@ -38,10 +38,10 @@ async def _take_back(ctx: EventContext, row: ShareRow, appearance: AppearanceRow
     if author is None:
         return
     text = ngettext(
-        "Your message is deleted. Its link stays in the shared watch, for {count} person finds it useful or "
-        "keeps it: {title}\nTo take it back all the same: `/watch remove {url}`",
-        "Your message is deleted. Its link stays in the shared watch, for {count} people find it useful or "
-        "keep it: {title}\nTo take it back all the same: `/watch remove {url}`",
+        "Your message is deleted. Its link stays in the shared watch, for {count} person finds it useful, "
+        "keeps it or noted something about it: {title}\nTo take it back all the same: `/watch remove {url}`",
+        "Your message is deleted. Its link stays in the shared watch, for {count} people find it useful, "
+        "keep it or noted something about it: {title}\nTo take it back all the same: `/watch remove {url}`",
         others,
         title=words.linked(row),
         url=words.target(row.url),
@@ -50,10 +50,7 @@ async def _take_back(ctx: EventContext, row: ShareRow, appearance: AppearanceRow
 
 
 async def _others(ctx: EventContext, row: ShareRow, appearance: AppearanceRow) -> int:
-    """Return how many people, save who brought it by their message, find a link useful or keep it."""
-    found = await ctx.session.scalar(
-        select(func.count(MarkRow.member_id.distinct())).where(
-            MarkRow.share_id == row.id, MarkRow.member_id != (appearance.member_id or 0)
-        )
-    )
-    return found or 0
+    """Return how many people, save who brought it by their message, marked a link or noted something."""
+    people = union(*(select(kind.member_id).where(kind.share_id == row.id) for kind in (MarkRow, NoteRow)))
+    found = set(await ctx.session.scalars(people))
+    return len(found - {appearance.member_id})

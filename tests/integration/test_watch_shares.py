@@ -527,10 +527,21 @@ async def test_a_link_of_which_others_made_something_outlives_its_message(stage)
     await press(stage, labelled(answer, "Enregistrer"), "karim", "autre")
     await stage.platform.host.message_deleted("general", "m1")
     await stage.bot.settle()
-    assert "car 1 personne le trouve utile ou le garde" in dms(stage, "camille")[-1]
+    assert "car 1 personne le trouve utile, le garde ou y a mis une note" in dms(stage, "camille")[-1]
     assert f"/veille retirer {GUIDE}" in dms(stage, "camille")[-1]
     (answer,) = await stage.say(f"/veille {GUIDE}", "lea")
     assert "déjà partagé" in answer.text
+
+
+async def test_a_link_about_which_others_noted_something_outlives_its_message(stage):
+    await link_posted(stage, f"Super guide {GUIDE} #veille", (GUIDE,), ("veille",))
+    (answer,) = await stage.say(f"/veille {GUIDE} à lire page 3", "karim", "autre")
+    await press(stage, labelled(answer, "Ajouter"), "karim", "autre")
+    await stage.platform.host.message_deleted("general", "m1")
+    await stage.bot.settle()
+    assert "car 1 personne le trouve utile, le garde ou y a mis une note" in dms(stage, "camille")[-1]
+    (row,) = await rows(stage, ShareRow)
+    assert row.removed_at is None
 
 
 async def test_whose_message_is_deleted_is_told_not_who_shared_its_link_first(stage):
