@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 
 from bot.chat.messages import Button, Post, Reply, Style, Update
-from bot.chat.people import Role
+from bot.chat.people import Member, Role
 from bot.chat.places import Place
 from bot.language.messages import Message, Text, _
 from bot.plugin import Context, NotAllowed, Refusal
@@ -40,20 +42,50 @@ async def propose(ctx: Context, row: ShareRow, place: Place) -> Reply:
 
 async def _propose_to(ctx: Context, row: ShareRow, place: Place) -> Text:
     """Propose a share to one channel, once; return what became of it."""
+    coordinates = await ctx.may(Role.COORDINATOR, place)
+    if not coordinates and not await showing.may_be_named(ctx, place, ctx.member, ctx.place):
+        return await _propose_unseen(ctx, row, place)
     channel = words.channel(place.name)
     if await register.last_here(ctx.session, row.id, place.id) is not None:
         return _("{channel} has this link already.", channel=channel)
-    before = await ctx.session.scalar(
-        select(ProposalRow).where(ProposalRow.share_id == row.id, ProposalRow.place_id == place.id)
-    )
-    if before is not None:
+    if await _is_proposed(ctx, row, place):
         return _("It was proposed to {channel} already.", channel=channel)
-    if await ctx.may(Role.COORDINATOR, place):
+    if coordinates:
         await showing.bring(ctx, row, place, ctx.member)
         return _("You coordinate {channel}: the link is posted there.", channel=channel)
     coordinators = await ctx.coordinators(place)
     if not coordinators:
         return _("Nobody coordinates {channel} for now: I have nobody to ask.", channel=channel)
+    await _ask(ctx, row, place, coordinators)
+    return _("Proposed to {channel}: who coordinates it decides.", channel=channel)
+
+
+async def _propose_unseen(ctx: Context, row: ShareRow, place: Place) -> Text:
+    """Propose a share to a private channel that the person is not in; what is told says nothing of it.
+
+    Neither its name, nor whether the link stands there, or was proposed by others who are in it.
+    """
+    coordinators = await ctx.coordinators(place)
+    if not coordinators:
+        return _(
+            "Nobody coordinates {channel} for now: I have nobody to ask.", channel=showing.A_PRIVATE_CHANNEL
+        )
+    stands = await register.last_here(ctx.session, row.id, place.id) is not None
+    if not stands and not await _is_proposed(ctx, row, place):
+        await _ask(ctx, row, place, coordinators)
+    return _(
+        "Who coordinates {channel} decides, unless they know this link already.",
+        channel=showing.A_PRIVATE_CHANNEL,
+    )
+
+
+async def _is_proposed(ctx: Context, row: ShareRow, place: Place) -> bool:
+    found = select(ProposalRow.id).where(ProposalRow.share_id == row.id, ProposalRow.place_id == place.id)
+    return await ctx.session.scalar(found) is not None
+
+
+async def _ask(ctx: Context, row: ShareRow, place: Place, coordinators: Sequence[Member]) -> None:
+    """Write a proposal down, and ask those who coordinate the channel."""
     proposal = ProposalRow(
         network_id=ctx.network.id,
         share_id=row.id,
@@ -67,7 +99,6 @@ async def _propose_to(ctx: Context, row: ShareRow, place: Place) -> Text:
     for member in coordinators:
         post = await _question(ctx, row, proposal, place)
         await ctx.post(member, post, key=f"proposal:{proposal.id}:{member.id}", unsolicited=True)
-    return _("Proposed to {channel}: who coordinates it decides.", channel=channel)
 
 
 async def _question(ctx: Context, row: ShareRow, proposal: ProposalRow, place: Place) -> Post:
@@ -103,7 +134,9 @@ async def take(ctx: Context, proposal: int) -> Update:
     answered.state = Proposal.ACCEPTED
     if await register.last_here(ctx.session, row.id, place.id) is None:
         proposer = await ctx.find_member(answered.member_id) if answered.member_id is not None else None
-        await showing.bring(ctx, row, place, proposer or ctx.member)
+        if proposer is None or not await showing.may_be_named(ctx, place, proposer, None):
+            proposer = ctx.member  # who brought a link to a private channel counts as being in it
+        await showing.bring(ctx, row, place, proposer)
     await _tell(ctx, answered, _("Your link is taken into {channel}: {title}"), row, place)
     return Update(
         text=_("Posted in {channel}: {title}", channel=words.channel(place.name), title=words.linked(row))
@@ -149,5 +182,7 @@ async def _tell(ctx: Context, answered: ProposalRow, said: Message, row: ShareRo
     proposer = await ctx.find_member(answered.member_id) if answered.member_id is not None else None
     if proposer is None or proposer.id == ctx.member.id:
         return
-    text = said(channel=words.channel(place.name), title=words.linked(row))
+    is_known = await showing.may_be_named(ctx, place, proposer, None)
+    channel = words.channel(place.name) if is_known else showing.A_PRIVATE_CHANNEL
+    text = said(channel=channel, title=words.linked(row))
     await ctx.post(proposer, Post(text=text), key=f"answered:{answered.id}", unsolicited=True)

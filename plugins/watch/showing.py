@@ -19,6 +19,8 @@ from plugins.watch.words import Shown
 
 LETTER_KEY = "share:"
 """How the keys of shares in letters begin."""
+A_PRIVATE_CHANNEL = _("a private channel")
+"""What is said of a channel to who is not in it, and is not to learn its name."""
 _PACE = timedelta(seconds=1)
 _AT_ONCE = 5
 """So many changes may come at once, before they keep the pace."""
@@ -174,15 +176,17 @@ async def where(
     """
     found = dict.fromkeys([row.place_id for row in rows])
     places = [place for place in [await ctx.find_place(place) for place in found] if place is not None]
-    named = [place for place in places if await _may_be_named(ctx, place, reader, here)]
+    named = [place for place in places if await may_be_named(ctx, place, reader, here)]
     names: list[Text] = [words.channel(place.name) for place in named]
-    return names if len(named) == len(places) else [*names, _("a private channel")]
+    return names if len(named) == len(places) else [*names, A_PRIVATE_CHANNEL]
 
 
-async def _may_be_named(ctx: WorkContext, place: Place, reader: Member | None, here: Place) -> bool:
-    if not place.is_private or place.id == here.id:
+async def may_be_named(ctx: WorkContext, place: Place, reader: Member | None, here: Place | None) -> bool:
+    """Return whether a reader may learn of a channel: it is open, or they are in it, as far as is known."""
+    if not place.is_private or (here is not None and place.id == here.id):
         return True
-    return reader is not None and await register.brought_there(ctx.session, reader.id, place.id)
+    since = ctx.now - register.LATELY
+    return reader is not None and await register.brought_there(ctx.session, reader.id, place.id, since)
 
 
 async def _post(ctx: WorkContext, row: ShareRow, appearance: AppearanceRow, place: Place) -> None:

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.chat.delivery import DeliveryKind
-from bot.chat.incoming import Linked, Press
+from bot.chat.incoming import Line, Linked, Press, Submission
 from bot.plugin.neighbours import LinkShared
 from bot.runtime.host import PluginHost
 from bot.store.tables import AccountRow, MemberRow
@@ -149,3 +149,53 @@ async def test_links_that_a_guest_posts_are_taken_in_only_where_guests_are_welco
         )
     )
     assert [event.title for event in stage.told] == (["Le guide"] if is_open else [])
+
+
+async def covers(stage, where, area):
+    line = Line(author=author("jeanne"), location=where, text="/veille réglages")
+    (form,) = await stage.receive(line)
+    await stage.receive(
+        Submission(
+            author=author("jeanne"),
+            location=where,
+            plugin="watch",
+            form="settings",
+            values={"tags": "#veille", "area": area},
+            arguments=form.arguments,
+        )
+    )
+
+
+@pytest.mark.parametrize("stands", [False, True])
+async def test_a_private_channel_that_covers_more_is_asked_and_never_named(stage, stands):
+    private = replace(channel("bureau"), is_private=True)
+    for where in (channel("general"), private):
+        await stage.bot.grant(author("jeanne"), where, "coordinator", everywhere=False)
+    await covers(stage, channel("general"), "Loire")
+    await covers(stage, private, "Auvergne-Rhône-Alpes")
+    (shared,) = await stage.say(f"/veille {GUIDE}")
+    if stands:
+        line = Line(author=author("jeanne"), location=private, text=f"/veille {GUIDE}")
+        (answer,) = await stage.receive(line)
+        again = labelled(answer, "Le remettre ici")
+        await stage.receive(
+            Press(
+                author=author("jeanne"),
+                location=private,
+                plugin=again.plugin,
+                action=again.action,
+                arguments=again.arguments,
+            )
+        )
+    for _time in range(2):
+        (said,) = await press(stage, labelled(shared, "Proposer plus largement"))
+        assert "un canal privé, la coordination décidera" in said.text
+        assert "bureau" not in said.text
+    asked = [one.post for _at, one in stage.platform.attempts if one.post.buttons and one.user == "id-jeanne"]
+    assert len(asked) == (0 if stands else 1)
+    for question in asked:
+        await press(stage, labelled(question, "Le publier"), "jeanne", where=None)
+        assert stage.platform.texts("@id-camille")[-1].startswith("Ton lien est publié dans un canal privé")
+        assert len(cards(stage, "bureau")) == 1
+        (answer,) = await stage.say(f"/veille {GUIDE}", place="autre")
+        assert "bureau" not in answer.text
