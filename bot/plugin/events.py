@@ -104,7 +104,7 @@ class LinksPosted:
 
 @dataclass(frozen=True, slots=True)
 class MessageDeleted:
-    """A message was deleted in a place, by whomever; `post` is the platform's id of it."""
+    """A message was deleted in a place, by whomever, by itself; `post` is the platform's id of it."""
 
     place: Place
     post: str

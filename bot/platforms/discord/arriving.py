@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable
 
 import discord
 
@@ -86,18 +86,13 @@ class Arrivals:
         if not self._is_over:
             await self._lanes.put(lane, lambda: self._receiver.message(message))
 
-    async def deleted(self, guild: int | None, channel: int, messages: Collection[int]) -> None:
-        """Queue that messages were deleted; a thread is the channel under which it hangs."""
+    async def deleted(self, guild: int | None, channel: int, message: int) -> None:
+        """Queue that a message was deleted; a thread is the channel under which it hangs."""
         if guild is None or not await self._heard.is_ours(guild):
             return
         known = self._client.get_channel(channel)
         place = known.parent_id if isinstance(known, discord.Thread) else channel
-
-        async def tell() -> None:
-            for message in messages:
-                await self._host.message_deleted(str(place), str(message))
-
-        await self._lanes.put(str(channel), tell)
+        await self._lanes.put(str(channel), lambda: self._host.message_deleted(str(place), str(message)))
 
     async def reaction(self, reaction: discord.RawReactionActionEvent) -> None:
         """Queue a reaction."""

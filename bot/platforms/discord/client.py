@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection
 from http import HTTPStatus
 from types import SimpleNamespace
 from typing import Any, Protocol
@@ -52,8 +51,8 @@ class Events(Protocol):
     async def message(self, message: discord.Message) -> None:
         """A message was written."""
 
-    async def deleted(self, guild: int | None, channel: int, messages: Collection[int]) -> None:
-        """Messages were deleted."""
+    async def deleted(self, guild: int | None, channel: int, message: int) -> None:
+        """A message was deleted by itself."""
 
     async def reaction(self, reaction: discord.RawReactionActionEvent) -> None:
         """Somebody reacted to a message."""
@@ -192,14 +191,12 @@ class Client(discord.AutoShardedClient):
             await self.events.message(message)
 
     async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
-        """Tell of a message that was deleted."""
-        if self.events is not None:
-            await self.events.deleted(event.guild_id, event.channel_id, (event.message_id,))
+        """Tell of a message that was deleted.
 
-    async def on_raw_bulk_message_delete(self, event: discord.RawBulkMessageDeleteEvent) -> None:
-        """Tell of messages that were deleted together."""
+        Of those deleted together nothing is told: a channel was tidied up, nobody took back what they said.
+        """
         if self.events is not None:
-            await self.events.deleted(event.guild_id, event.channel_id, event.message_ids)
+            await self.events.deleted(event.guild_id, event.channel_id, event.message_id)
 
     async def on_raw_reaction_add(self, reaction: discord.RawReactionActionEvent) -> None:
         """Hand a reaction on."""

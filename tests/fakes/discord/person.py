@@ -105,6 +105,11 @@ class Person:
             self._may(message.channel, Permission.MANAGE_MESSAGES)
         self.fake.talk.delete(message)
 
+    async def purge(self, *messages: Message) -> None:
+        """Delete messages of one channel together, as a moderator's robot does."""
+        self._may(messages[0].channel, Permission.MANAGE_MESSAGES)
+        self.fake.talk.delete_together(messages)
+
     async def react(self, message: Message, emoji: str) -> None:
         if emoji not in message.reactions:
             self._may(message.channel, Permission.ADD_REACTIONS)

@@ -98,6 +98,16 @@ class Talk:
             self.hub.tell("MESSAGE_DELETE", data, message.channel, _written(message.channel))
         self.changed()
 
+    def delete_together(self, messages: Sequence[Message]) -> None:
+        """Delete messages of one channel at once, told in one event."""
+        channel = messages[0].channel
+        for message in messages:
+            message.deleted = True
+            channel.messages.pop(message.id, None)
+        data = {"ids": [message.id for message in messages]} | _at(channel)
+        self.hub.tell("MESSAGE_DELETE_BULK", data, channel, _written(channel))
+        self.changed()
+
     def react(self, message: Message, user: User, emoji: str) -> None:
         by = message.reactions.setdefault(emoji, [])
         if user.id not in by:

@@ -362,6 +362,17 @@ async def test_a_message_that_was_deleted_is_told_by_its_channel(house):
     assert house.host.deleted == [(str(house.general.id), str(message.id))]
 
 
+async def test_messages_that_are_deleted_together_are_not_told(house):
+    house.guild.give_role(house.camille.user, house.guild.role("Modération", Permission.MANAGE_MESSAGES))
+    async with house.platform():
+        await house.host.until_connected()
+        first, second, third = [await house.camille.say(house.general, f"bravo {one}") for one in range(3)]
+        await house.camille.purge(first, second)
+        await house.camille.delete(third)
+        await house.host.until(lambda: bool(house.host.deleted))
+    assert house.host.deleted == [(str(house.general.id), str(third.id))]
+
+
 async def test_who_comes_and_goes_is_told_with_the_members_intent(house):
     house.fake.grant(Intent.GUILD_MEMBERS)
     house.host.deaf_to = set()
