@@ -8,6 +8,7 @@ from bot.language.messages import Text, _
 from bot.plugin import Context, OpenForm, Refusal
 from plugins.watch import register, rights, sharing, showing, taking, words
 from plugins.watch.declaration import plugin
+from plugins.watch.elsewhere import channels_of
 from plugins.watch.forms import edit_form
 from plugins.watch.listing import listing
 from plugins.watch.models import AppearanceRow, Mark, ShareRow
@@ -102,7 +103,7 @@ async def enrich(ctx: Context, share: int, tags: str, note: str) -> Reply:
 async def share_in(ctx: Context, share: int, place: int) -> Reply:
     """Share a link, from a DM, in a channel where the person shared some lately."""
     row = await register.get(ctx, share)
-    there = next((one for one in await sharing.channels_of(ctx) if one.id == place), None)
+    there = next((one for one in await channels_of(ctx) if one.id == place), None)
     if there is None:
         raise Refusal(
             "unknown_channel", _("I cannot post there for you any more: write `/watch` and the link there.")

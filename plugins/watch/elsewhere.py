@@ -1,18 +1,25 @@
-"""Sharing from a DM in a channel that is named: `veille https://… dans loire-42`."""
+"""Where people are heard beside where they write: `veille https://… dans loire-42` in a DM."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.chat.places import Place
+from sqlalchemy import func, select
+
+from bot.chat.places import Place, PlaceKind
+from bot.language.folding import fold
 from bot.language.messages import _
 from bot.plugin import Context, Refusal
-from bot.store.people import place_named
+from bot.store.tables import PlaceRow
 from plugins.watch import register
+from plugins.watch.models import AppearanceRow
 from plugins.watch.taking import Wish
 
-_LEAD = r"(?:dans|sur|in|to)\s+(?:(?:le\s+canal|le\s+salon|the\s+channel)\s+)?[#~]?(?P<name>[\w.-]*\w)"
+_SAID = r"(?:(?:le\s+canal|le\s+salon|the\s+channel)\s+[#~]?|[#~])"
+_LEAD = rf"(?:dans|sur|in|to)\s+(?P<said>{_SAID})?(?P<name>[\w.-]*\w)"
+"""Only with `said` is it certain that a channel is meant: “sur logement” is a note like any other."""
 _FIRST = re.compile(rf"^{_LEAD}(?:\s*[:,–]\s*|\s+|$)", re.IGNORECASE)
 _LAST = re.compile(rf"(?:^|[\s,]+){_LEAD}\s*[.!]?$", re.IGNORECASE)
 
@@ -20,7 +27,7 @@ _LAST = re.compile(rf"(?:^|[\s,]+){_LEAD}\s*[.!]?$", re.IGNORECASE)
 async def channel_named(ctx: Context, wish: Wish) -> tuple[Place | None, Wish]:
     """Return the channel that a note begins or ends with, and the wish without it; None if it names none.
 
-    Which channels a person may post in, chats do not say: those where they brought links are theirs.
+    Which channels a person may post in, chats do not say: those where they brought links lately are theirs.
 
     Raises:
         Refusal: all that they say is a channel in which they are not known to be.
@@ -29,11 +36,11 @@ async def channel_named(ctx: Context, wish: Wish) -> tuple[Place | None, Wish]:
         match = form.search(wish.note)
         if match is None:
             continue
-        place = await place_named(ctx.session, ctx.network.id, match["name"], "")
-        if place is not None and await register.brought_there(ctx.session, ctx.member.id, place.id):
+        place = await _own_channel(ctx, match["name"])
+        if place is not None:
             rest = f"{wish.note[: match.start()]} {wish.note[match.end() :]}".strip()
             return place, replace(wish, note=rest)
-        if match[0] == wish.note:
+        if match["said"] and match[0] == wish.note:
             raise Refusal(
                 "not_heard_there",
                 _(
@@ -43,3 +50,28 @@ async def channel_named(ctx: Context, wish: Wish) -> tuple[Place | None, Wish]:
                 ),
             )
     return None, wish
+
+
+async def channels_of(ctx: Context, most: int | None = None) -> Sequence[Place]:
+    """Return the channels where the person brought links lately, the latest first: there they are heard."""
+    last = func.max(AppearanceRow.posted_at).label("last")
+    found = await ctx.session.execute(
+        select(AppearanceRow.place_id, last)
+        .join(PlaceRow, PlaceRow.id == AppearanceRow.place_id)
+        .where(
+            AppearanceRow.member_id == ctx.member.id,
+            AppearanceRow.posted_at > ctx.now - register.LATELY,
+            PlaceRow.kind == PlaceKind.CHANNEL.value,
+        )
+        .group_by(AppearanceRow.place_id)
+        .order_by(last.desc())
+        .limit(most)
+    )
+    places = [await ctx.find_place(place) for place, _last in found]
+    return [place for place in places if place is not None]
+
+
+async def _own_channel(ctx: Context, name: str) -> Place | None:
+    """Return the channel of that name where the person is heard, the one where they were last of several."""
+    wanted = fold(name)
+    return next((place for place in await channels_of(ctx) if fold(place.name) == wanted), None)

@@ -28,6 +28,8 @@ from plugins.watch.tags import Tag, read_tags
 
 KEPT_REMOVED = timedelta(days=7)
 """How long what was taken back may be put back, and what nobody keeps is remembered."""
+LATELY = timedelta(days=90)
+"""For so long after they brought a link to a channel, people are taken to be in it."""
 
 
 def key_of(url: str) -> str:
@@ -203,11 +205,15 @@ async def latest_of(session: AsyncSession, member: int, place: int) -> ShareRow 
     )
 
 
-async def brought_there(session: AsyncSession, member: int, place: int) -> bool:
-    """Return whether a person ever brought a link to a place."""
+async def brought_there(session: AsyncSession, member: int, place: int, since: datetime) -> bool:
+    """Return whether a person brought a link to a place since an instant."""
     found = await session.scalar(
         select(AppearanceRow.id)
-        .where(AppearanceRow.member_id == member, AppearanceRow.place_id == place)
+        .where(
+            AppearanceRow.member_id == member,
+            AppearanceRow.place_id == place,
+            AppearanceRow.posted_at > since,
+        )
         .limit(1)
     )
     return found is not None

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import timedelta
-
-from sqlalchemy import func, select
 
 from bot.chat.messages import Button, Reply, Style
 from bot.chat.places import Place, PlaceKind
 from bot.language.messages import Text, _, ngettext
 from bot.plugin import Context, Refusal
 from bot.plugin.loading import load
-from bot.store.tables import PlaceRow
 from plugins.watch import levels, register, showing, taking, words
-from plugins.watch.elsewhere import channel_named
-from plugins.watch.models import AppearanceRow, Mark, ShareRow
+from plugins.watch.elsewhere import channel_named, channels_of
+from plugins.watch.models import Mark, ShareRow
 from plugins.watch.pages.page import Page, Unreachable
 from plugins.watch.taking import Outcome, Wish
 
 RECENT = timedelta(days=2)
 """For so long a link that stands in a channel is not brought up there again."""
-_LATELY = timedelta(days=90)
 _MOST_CHANNELS = 4
 
 
@@ -98,7 +93,7 @@ async def share_here(ctx: Context, row: ShareRow, place: Place, page: Page | Unr
             *buttons,
             Button(_("Propose it more widely"), "propose", {"share": row.id, "place": place.id}),
         )
-    is_seen = place.id == ctx.place.id and not isinstance(page, Unreachable)
+    is_seen = place.id == ctx.place.id and not buttons  # what can be done besides is not on the card
     return Reply(text=ctx.words.join(lines), buttons=buttons, private=True, is_seen=is_seen)
 
 
@@ -130,7 +125,7 @@ async def already(ctx: Context, row: ShareRow, wish: Wish | None = None) -> Repl
             about: dict[str, int | str | bool] = {"share": row.id, "place": ctx.place.id}
             buttons.insert(0, Button(_("Bring it up here again"), "again", about, Style.PRIMARY))
     else:
-        buttons += [share_in_button(row, place) for place in await channels_of(ctx)]
+        buttons += [share_in_button(row, place) for place in await channels_of(ctx, _MOST_CHANNELS)]
     if wish is not None and (wish.tags or wish.note):
         typed: dict[str, int | str | bool] = {
             "share": row.id,
@@ -171,7 +166,7 @@ async def ask_where(ctx: Context, row: ShareRow, page: Page | Unreachable) -> Re
         lines.append(words.in_short(row.description))
     if isinstance(page, Unreachable):
         lines.append(_("I could not read the page. {reason}", reason=page.text))
-    places = await channels_of(ctx)
+    places = await channels_of(ctx, _MOST_CHANNELS)
     lines.append(
         _("Where do you want to share it?")
         if places
@@ -189,25 +184,6 @@ def share_in_button(row: ShareRow, place: Place) -> Button:
     """Return the button that shares a link in a channel."""
     about: dict[str, int | str | bool] = {"share": row.id, "place": place.id}
     return Button(_("In {channel}", channel=place.name), "share-in", about, name=f"in-{place.id}")
-
-
-async def channels_of(ctx: Context) -> Sequence[Place]:
-    """Return the channels where the person brought links lately, the latest first: there they are heard."""
-    last = func.max(AppearanceRow.posted_at).label("last")
-    found = await ctx.session.execute(
-        select(AppearanceRow.place_id, last)
-        .join(PlaceRow, PlaceRow.id == AppearanceRow.place_id)
-        .where(
-            AppearanceRow.member_id == ctx.member.id,
-            AppearanceRow.posted_at > ctx.now - _LATELY,
-            PlaceRow.kind == PlaceKind.CHANNEL.value,
-        )
-        .group_by(AppearanceRow.place_id)
-        .order_by(last.desc())
-        .limit(_MOST_CHANNELS)
-    )
-    places = [await ctx.find_place(place) for place, _last in found]
-    return [place for place in places if place is not None]
 
 
 async def keep(ctx: Context, row: ShareRow) -> Text:

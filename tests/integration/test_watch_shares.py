@@ -18,6 +18,7 @@ from bot.runtime.host import PluginHost
 from bot.store.merging import give_back, hand_over
 from bot.store.people import find_place, network_of
 from bot.store.tables import AccountRow, DeliveryRow, MemberLinkRow, NetworkRow, PlaceRow
+from plugins.watch import register
 from plugins.watch.models import (
     AddressRow,
     AppearanceRow,
@@ -634,8 +635,10 @@ async def test_in_a_direct_message_a_link_is_kept_or_shared_where_the_person_is_
 
 
 async def test_in_a_direct_message_a_link_is_shared_in_the_channel_that_is_named(stage, web):
-    (refused,) = await stage.write(f"/veille partager {GUIDE} dans general")
+    (refused,) = await stage.write(f"/veille partager {GUIDE} dans le canal general")
     assert "écris-y `/veille` suivi du lien" in refused.text
+    (kept,) = await stage.write(f"/veille partager {GUIDE} sur logement")
+    assert "dans le canal où il a sa place" in kept.text
     web.page("https://autre.example/", html("Autre", "…", "https://autre.example/"))
     await stage.say("/veille https://autre.example/")
     (shared,) = await stage.write(f"/veille partager {GUIDE} #seniors très clair dans ~general")
@@ -643,6 +646,9 @@ async def test_in_a_direct_message_a_link_is_shared_in_the_channel_that_is_named
     assert "@camille : très clair\n" in plain(cards(stage)[-1].embeds[0].text)
     (asked,) = await stage.write("/veille partager https://autre.example/2 clair, dans la Loire")
     assert "Où veux-tu le partager" in asked.text
+    await stage.advance(register.LATELY)
+    (refused,) = await stage.write("/veille partager https://autre.example/3 dans ~general")
+    assert "écris-y `/veille` suivi du lien" in refused.text
 
 
 async def test_a_link_that_somebody_only_keeps_is_told_to_nobody_else(stage):
