@@ -247,6 +247,17 @@ async def programmer(ctx: WorkContext, series: SeriesRow) -> Member | None:
     return await ctx.find_member(series.member_id) if left_at is None else None
 
 
+async def preparing(ctx: WorkContext, series: SeriesRow, home: Place) -> Sequence[Member]:
+    """Return who is shown the drafts of a letter: who programmed it, else those who coordinate its channel.
+
+    Where nobody is known to, it is all who coordinate in the network: what stands in a private channel is not
+    for them.
+    """
+    owner = await programmer(ctx, series)
+    found = [owner] if owner is not None else await ctx.coordinators(home)
+    return found if found or home.is_private else await ctx.coordinators()
+
+
 async def add_destination(ctx: WorkContext, series: SeriesRow, place: Place) -> None:
     """Have a letter go to one more channel."""
     ctx.session.add(DestinationRow(network_id=ctx.network.id, series_id=series.id, place_id=place.id))

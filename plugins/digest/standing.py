@@ -125,9 +125,18 @@ async def _draft(ctx: Context, series: SeriesRow) -> Text:
         return _("- Draft: none, it goes as it is composed")
     member = await register.programmer(ctx, series)
     lead = spell_lead(series.lead, ctx.words)
-    if member is None:
+    if member is not None:
+        return _("- Draft: {lead}, to {name}, by direct message", lead=lead, name=member.name)
+    home = await ctx.find_place(series.place_id)
+    if home is None or await ctx.coordinators(home):
         return _("- Draft: {lead}, to those who coordinate this channel, by direct message", lead=lead)
-    return _("- Draft: {lead}, to {name}, by direct message", lead=lead, name=member.name)
+    if await register.preparing(ctx, series, home):
+        return _(
+            "- Draft: {lead}, to those who coordinate elsewhere in the network, by direct message: I know "
+            "nobody who coordinates this channel",
+            lead=lead,
+        )
+    return _("- Draft: to nobody, I know nobody who coordinates this channel")
 
 
 async def _sections(ctx: Context, series: SeriesRow) -> Text:

@@ -21,9 +21,7 @@ async def draft(ctx: TimerContext, series: int) -> None:
     if not places:
         return
     letter = await sending.begin(ctx, row, row.next_at, row.next_at, ctx.now)
-    owner = await register.programmer(ctx, row)
-    shown_to = [owner] if owner is not None else await ctx.coordinators(places[0])
-    await sending.show_draft(ctx, row, letter, shown_to)
+    await sending.show_draft(ctx, row, letter, await register.preparing(ctx, row, places[0]))
     await register.schedule(ctx, row)
 
 

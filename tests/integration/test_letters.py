@@ -433,6 +433,27 @@ async def test_no_draft_is_sent_to_who_left(tmp_path):
             assert (await session.scalars(select(DraftRow.member_id))).all() == []
 
 
+@pytest.mark.parametrize("is_private", [False, True])
+async def test_where_nobody_coordinates_any_more_the_draft_goes_to_those_who_coordinate_elsewhere(
+    tmp_path, is_private
+):
+    loire = replace(channel("loire"), is_private=is_private)
+    async with town(tmp_path) as made:
+        await made.bot.grant(author("karim"), channel("autre"), "coordinator", everywhere=False)
+        await made.bot.grant(author("nadia"), loire, "coordinator", everywhere=False)
+        await made.receive(
+            Line(author=author("nadia"), location=loire, text="/lettre programmer chaque lundi à 9h")
+        )
+        async with made.store.unit() as session:
+            await session.execute(update(MemberRow).where(MemberRow.name == "nadia").values(left_at=SATURDAY))
+            mark_changed(session)
+        (shown,) = await made.receive(Line(author=author("ali"), location=loire, text="/lettre"))
+        await made.advance(timedelta(days=1, hours=10))
+        drafted = [text for text in made.platform.texts("@id-karim") if "Brouillon" in text]
+    assert len(drafted) == (0 if is_private else 1)
+    assert ("à personne" if is_private else "coordonnent ailleurs") in shown.text
+
+
 async def test_the_list_of_a_channel_does_not_open_letters_of_another(tmp_path):
     async with town(tmp_path) as made:
         for place in ("loire", "privé"):
