@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.chat.delivery import DeliveryKind
-from bot.chat.incoming import Line, Linked, Press, Submission
+from bot.chat.incoming import Line, Linked, Press, Shows, Submission
 from bot.plugin.neighbours import LinkShared
 from bot.runtime.host import PluginHost
 from bot.store.tables import AccountRow, MemberRow
@@ -199,3 +199,22 @@ async def test_a_private_channel_that_covers_more_is_asked_and_never_named(stage
         assert len(cards(stage, "bureau")) == 1
         (answer,) = await stage.say(f"/veille {GUIDE}", place="autre")
         assert "bureau" not in answer.text
+
+
+async def test_who_mentions_the_bot_with_a_link_is_offered_to_propose_it_more_widely(stage):
+    for where, area in (("general", "Loire"), ("region", "Auvergne-Rhône-Alpes")):
+        await stage.bot.grant(author("jeanne"), channel(where), "coordinator", everywhere=False)
+        await covers(stage, channel(where), area)
+    line = Line(
+        author=author("karim"),
+        location=channel("general"),
+        text=f"veille {GUIDE}",
+        to_bot=True,
+        shows=Shows.NOTHING,
+        reply_to="1",
+    )
+    await stage.receive(line)
+    assert len(cards(stage)) == 1
+    told = [one.post for _at, one in stage.platform.attempts if one.user == "id-karim" and one.post.buttons]
+    (said,) = await press(stage, labelled(told[-1], "Proposer plus largement"), "karim", where=None)
+    assert "Proposé à **region**" in said.text
