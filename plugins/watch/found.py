@@ -18,8 +18,8 @@ from plugins.watch.searching import Listed
 
 PAGE = 15
 """So many links one message lists."""
-_MOST = 200
-"""So many further ones a button gives: who is told of more has too wide a subscription."""
+MOST = 200
+"""So many links are told at a time, by a message and what its button gives; the others come the next time."""
 
 
 class Found(NamedTuple):
@@ -74,7 +74,7 @@ def _page(ctx: WorkContext, member: Member, heading: Text, lines: Mapping[Found,
     rest = list(lines)[PAGE:]
     if rest:
         said.append(ngettext("… and {count} more.", "… and {count} more.", len(rest)))
-        carried = ",".join(one.spell() for one in rest[:_MOST])
+        carried = ",".join(one.spell() for one in rest)
         buttons.insert(0, Button(_("Show more"), "found-more", {"rest": carried}))
     return Post(text=ctx.words_for(member).join(said), buttons=tuple(buttons))
 

@@ -27,6 +27,8 @@ HOUR = time(9)
 HOUR_SAID = _("9:00")
 _MOST_ENTRIES = 50
 """New entries of one feed at once that are told of at most: it may have been filled anew."""
+_AT_ONCE = 500
+"""So many rows one statement deletes."""
 _WAITS = timedelta(days=30)
 """How long something waits for somebody who is on pause."""
 
@@ -178,11 +180,19 @@ async def _tell(ctx: TimerContext, number: int, *, at_once: bool) -> None:
     )
     why: dict[Found, list[str]] = {}
     done = []
+    is_left = False
     for row, subscription in waiting.all():
+        one = Found(row.share_id, row.entry_id)
+        if one not in why and len(why) == found.MOST:
+            is_left = True
+            continue
         done.append(row.id)
-        why.setdefault(Found(row.share_id, row.entry_id), []).append(short(subscription))
-    if done:
-        await ctx.session.execute(delete(WaitingRow).where(WaitingRow.id.in_(done)))
+        why.setdefault(one, []).append(short(subscription))
+    for start in range(0, len(done), _AT_ONCE):  # one link may wait for many subscriptions
+        some = done[start : start + _AT_ONCE]
+        await ctx.session.execute(delete(WaitingRow).where(WaitingRow.id.in_(some)))
+    if is_left:
+        await _tell_at(ctx, member, await _next_hour(ctx, member), at_once=at_once)
     post = await found.post(ctx, member, sorted(why, key=lambda one: one.share is None), why)
     if post is not None:
         await ctx.post(member, post)

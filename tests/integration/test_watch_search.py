@@ -340,6 +340,23 @@ async def test_what_one_message_cannot_hold_is_behind_a_button(stage, web):
     assert [str(button.label) for button in last.buttons] == ["Mes abonnements"]
 
 
+async def test_what_is_beyond_one_message_and_its_button_waits_for_the_next_day(stage, web, monkeypatch):
+    monkeypatch.setattr("plugins.watch.found.MOST", 20)
+    await stage.say("/veille abonner #seniors", "karim")
+    for number in range(27):
+        web.page(f"https://site.example/{number}", f"<title>Fiche {number}</title>")
+        await share(stage, str(number), "#seniors", user=f"ami{number % 5}")
+    await stage.advance(timedelta(days=1))
+    (first,) = dms(stage, "karim")
+    assert "20 liens que tu as demandés" in first
+    assert "… et 5 autres." in plain(first)
+    await stage.advance(timedelta(days=1))
+    (_first, second) = dms(stage, "karim")
+    assert "7 liens que tu as demandés" in second
+    await stage.advance(timedelta(days=2))
+    assert len(dms(stage, "karim")) == 2
+
+
 async def test_the_daily_message_keeps_quiet_hours(stage):
     await stage.say("/veille abonner #seniors", "karim")
     async with stage.working("karim") as ctx:
