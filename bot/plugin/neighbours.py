@@ -255,10 +255,13 @@ class DigestWithdrawn:
     """Somebody withdrew what items of letters are about: emitted by the plugin that offers their section.
 
     What has this key leaves the letters that are still to be sent, the posts of those that were, and their
-    archive; so does what stands below it: "card:7" takes "card:7:skills" along.
+    archive; so does what stands below it: "card:7" takes "card:7:skills" along. Where it was withdrawn from
+    some places only, `stays_in` has the ids of those where it still stands: the letters that go to one of
+    them keep it.
     """
 
     key: str
+    stays_in: Collection[int] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,8 @@ EDITED = timedelta(days=60)
 @plugin.on(DigestWithdrawn)
 async def withdrawn(ctx: EventContext, event: DigestWithdrawn) -> None:
     """Take items out of the letters that tell them: drafts, posts of late, and the archive."""
-    rows = await register.items_below(ctx, event.key)
+    kept = await register.series_to(ctx.session, event.stays_in)
+    rows = [row for row in await register.items_below(ctx, event.key) if row.series_id not in kept]
     await register.forget(ctx.session, [row.id for row in rows])
     for number in dict.fromkeys(row.letter_id for row in rows):
         letter = await ctx.session.get_one(LetterRow, number)

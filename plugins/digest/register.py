@@ -185,6 +185,14 @@ async def destinations(ctx: WorkContext, series: SeriesRow) -> list[Place]:
     return [place_of(row) for row in rows]
 
 
+async def series_to(session: AsyncSession, places: Collection[int]) -> frozenset[int]:
+    """Return the ids of the letters that go to one of these channels."""
+    if not places:
+        return frozenset()
+    found = await session.scalars(select(DestinationRow.series_id).where(DestinationRow.place_id.in_(places)))
+    return frozenset(found)
+
+
 async def drafts(session: AsyncSession, letter: int) -> Sequence[DraftRow]:
     """Return the posts by which the draft of a letter was shown."""
     found = await session.scalars(select(DraftRow).where(DraftRow.letter_id == letter).order_by(DraftRow.id))
@@ -277,8 +285,17 @@ async def remove_destinations(session: AsyncSession, series: SeriesRow) -> None:
 
 
 async def create(ctx: Context, place: Place, covered_to: datetime) -> SeriesRow:
-    """Give a channel a letter of its own, which nothing sends yet; one that was removed goes on."""
-    removed = await ctx.session.scalar(select(SeriesRow).where(SeriesRow.place_id == place.id))
+    """Give a channel a letter of its own, which nothing sends yet; one that was removed goes on.
+
+    Of two people who do at once the second is given the letter of the first.
+    """
+    await ctx.session.execute(
+        select(PlaceRow.id).where(PlaceRow.id == place.id).with_for_update(key_share=True)
+    )
+    there = await series_of(ctx.session, place.id)
+    if there is not None:
+        return there
+    removed = await ctx.session.scalar(select(SeriesRow).where(SeriesRow.place_id == place.id).with_for_update())
     if removed is not None:
         removed.member_id, removed.covered_to = ctx.member.id, max(removed.covered_to, covered_to)
         await add_destination(ctx, removed, place)

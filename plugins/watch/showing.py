@@ -126,12 +126,14 @@ async def put_back(ctx: WorkContext, row: ShareRow) -> None:
 
 
 async def take_appearance(ctx: WorkContext, row: ShareRow, appearance: AppearanceRow) -> None:
-    """Take a share away from one of the places where it stands."""
+    """Take a share away from one of the places where it stands, and from the letters that go only there."""
     if appearance.delivery_id is not None:
         await ctx.delete(appearance.delivery_id)
     await ctx.session.delete(appearance)
     await ctx.session.flush()
     await index_share(ctx.session, row)
+    left = {one.place_id for one in await register.appearances(ctx.session, row.id)}
+    await ctx.emit(DigestWithdrawn(letter_key(row.id), stays_in=left))
 
 
 async def tell(ctx: WorkContext, row: ShareRow) -> None:
