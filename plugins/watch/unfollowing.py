@@ -9,7 +9,7 @@ from sqlalchemy import Row
 
 from bot.chat.messages import Menu, Option, Reply, Update
 from bot.language.folding import fold
-from bot.language.messages import _, escape
+from bot.language.messages import Text, _, escape
 from bot.language.ranking import rank
 from bot.plugin import Arg, Context, Refusal, Rest
 from plugins.watch.declaration import plugin, watch
@@ -37,15 +37,14 @@ async def unfollow(ctx: Context, feed: Annotated[Rest | None, _FEED] = None) -> 
     if not rows or not feed:
         page = await showing.listing(ctx)
         return Reply(text=page.text, buttons=page.buttons, menus=page.menus)
-    found = _meant(rows, feed)
-    if not found:
-        raise Refusal(
-            "not_followed",
-            _("This channel follows no feed called “{name}”. `/watch feeds` lists them.", name=feed),
+    exact = _named(rows, feed)
+    if not exact:
+        return _near(rows, feed)
+    if len(exact) > 1:
+        return _question(
+            exact, _("Several feeds are called like that. Which one shall this channel follow no longer?")
         )
-    if len(found) > 1:
-        return _question(found)
-    row = await following.touched(ctx, found[0].id)
+    row = await following.touched(ctx, exact[0].id)
     await following.remove(ctx, row)
     return Reply(text=showing.removed(row))
 
@@ -58,20 +57,30 @@ async def remove_chosen(ctx: Context) -> Update:
     return Update(text=showing.removed(row))
 
 
-def _meant(rows: Sequence[Row[Any]], typed: str) -> Sequence[Row[Any]]:
-    """Return the follows that somebody may mean: one if its number, address or title is just that."""
+def _named(rows: Sequence[Row[Any]], typed: str) -> Sequence[Row[Any]]:
+    """Return the follows whose number, address or title is just that."""
     wanted = fold(typed.strip(" .!"))
-    forms = {row.id: (str(row.number), fold(row.feed_url), fold(row.feed_title)) for row in rows}
-    exact = [row for row in rows if wanted in forms[row.id]]
-    return exact or rank(
-        typed, rows, lambda row: [row.feed_title, row.feed_url, row.feed_site or ""], limit=_CHOICES
+    return [row for row in rows if wanted in (str(row.number), fold(row.feed_url), fold(row.feed_title))]
+
+
+def _near(rows: Sequence[Row[Any]], typed: str) -> Reply:
+    """Ask which one is meant, even if there is but one: with it its words and its rhythm would be lost.
+
+    Raises:
+        Refusal: none is called at all like that.
+    """
+    found = rank(typed, rows, lambda row: [row.feed_title, row.feed_url, row.feed_site or ""], limit=_CHOICES)
+    if not found:
+        raise Refusal(
+            "not_followed",
+            _("This channel follows no feed called “{name}”. `/watch feeds` lists them.", name=typed),
+        )
+    return _question(
+        found, _("No feed is called just like that. Which one shall this channel follow no longer?")
     )
 
 
-def _question(rows: Sequence[Row[Any]]) -> Reply:
+def _question(rows: Sequence[Row[Any]], asked: Text) -> Reply:
     named = labels([Named(row.id, row.feed_title, row.feed_url) for row in rows], _LABEL)
-    options = tuple(Option(str(row.id), escape(f"{row.number} – {named[row.id]}")) for row in rows)
-    return Reply(
-        text=_("Several feeds are called like that. Which one shall this channel follow no longer?"),
-        menus=(Menu(_("Choose a feed to remove"), "feed-remove-chosen", options),),
-    )
+    options = tuple(Option(str(row.id), escape(f"{row.number} – {named[row.id]}")) for row in rows[:_CHOICES])
+    return Reply(text=asked, menus=(Menu(_("Choose a feed to remove"), "feed-remove-chosen", options),))

@@ -584,6 +584,9 @@ async def test_a_feed_is_let_go_in_the_words_in_which_it_was_followed(stage, web
     await say(stage, f"/veille suivre {ADDRESS}")
     assert "ne suit plus Le Journal" in await say(stage, "/veille ne plus suivre le journal")
     await say(stage, f"/veille suivre {ADDRESS}")
+    (asked,) = await answers(stage, "/veille ne plus suivre jurnal")
+    assert "Aucun flux ne porte exactement ce nom" in asked.text
+    assert [str(option.label) for option in asked.menus[0].options] == ["1 – Le Journal"]
     refused = await say(stage, f"/veille ne plus suivre {ADDRESS}", "karim")
     assert "Seule la personne qui a fait suivre ce flux" in refused
     assert "ne suit plus Le Journal" in await say(stage, f"/veille ne plus suivre {ADDRESS}")
