@@ -295,7 +295,9 @@ async def create(ctx: Context, place: Place, covered_to: datetime) -> SeriesRow:
     there = await series_of(ctx.session, place.id)
     if there is not None:
         return there
-    removed = await ctx.session.scalar(select(SeriesRow).where(SeriesRow.place_id == place.id).with_for_update())
+    removed = await ctx.session.scalar(
+        select(SeriesRow).where(SeriesRow.place_id == place.id).with_for_update()
+    )
     if removed is not None:
         removed.member_id, removed.covered_to = ctx.member.id, max(removed.covered_to, covered_to)
         await add_destination(ctx, removed, place)

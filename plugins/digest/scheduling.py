@@ -11,7 +11,7 @@ from bot.language.messages import Text, _
 from bot.language.moments import Understood
 from bot.language.moments.plans import Plan, is_too_frequent, plan_of
 from bot.plugin import Context, Refusal
-from plugins.digest import register, showing
+from plugins.digest import leads, register, showing
 from plugins.digest.models import SeriesRow
 from plugins.digest.sending import discard
 
@@ -35,8 +35,10 @@ async def program(ctx: Context, place: Place, rhythm: Understood) -> tuple[Serie
     said: list[Text] = [_("The letter is changed.") if series is not None else _("The letter is set.")]
     if series is None:
         series = await register.create(ctx, place, _first_since(ctx.now, coming))
+        if series.sections or series.lead != leads.USUAL or series.tells_empty:  # it was removed before
+            said.append(_("It goes on with its former settings."))
         said += await _take_in_twins(ctx, series, place)
-    elif series.place_id != place.id:
+    if series.place_id != place.id:
         raise await _of_another(ctx, series)
     await discard(ctx, series)
     _write(series, plan)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from bot.chat.incoming import Line, Press, Submission
 from bot.language import catalogue
@@ -22,7 +22,7 @@ from bot.plugin.neighbours import Agenda, DigestItem, Occasion
 from bot.store.people import mark_changed
 from bot.store.tables import CommunityRow, DeliveryRow, MemberRow, PlaceRow
 from plugins.digest import plugin as digest
-from plugins.digest.models import DraftRow, ItemRow, LetterRow, SeriesRow, State
+from plugins.digest.models import DestinationRow, DraftRow, ItemRow, LetterRow, SeriesRow, State
 from tests.fakes.bot import START, JumpingClock, author, bot_on, channel, dm, scene, url_of
 from tests.fakes.crashes import Crash, MortalPlatform, MortalStore, Steps, mortal
 from tests.fakes.news import HourlyNews, news_plugin
@@ -465,6 +465,18 @@ async def test_the_list_of_a_channel_does_not_open_letters_of_another(tmp_path):
         (opened,) = await presses(made, "read", str(other), in_dm=False, series=2)
     assert refused.code == "unknown_letter"
     assert "Lettre n°" in str(opened)
+
+
+async def test_a_letter_that_was_removed_goes_on_with_its_settings_and_says_so(tmp_path):
+    async with town(tmp_path) as made:
+        (first,) = await says(made, "/lettre programmer chaque lundi à 9h")
+        async with made.store.unit() as session:
+            await session.execute(update(SeriesRow).values(tells_empty=True))
+            await session.execute(delete(DestinationRow))
+            mark_changed(session)
+        (again,) = await says(made, "/lettre programmer chaque mardi à 9h")
+    assert "anciens réglages" not in first.text
+    assert "Elle reprend avec ses anciens réglages." in again.text
 
 
 async def test_what_was_dropped_stays_dropped_when_the_letter_is_programmed_anew(tmp_path):
