@@ -45,6 +45,7 @@ async def town(shared_town):
     await shared_town.faults()
     await shared_town.wait_for_morning()
     yield shared_town
+    await shared_town.dismiss()
     assert await shared_town.faults() == []
 
 

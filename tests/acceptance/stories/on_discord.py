@@ -25,6 +25,7 @@ from tests.fakes import discord as fake
 from tests.fakes.discord import FakeDiscord, Guild, Modal, Permission
 from tests.fakes.discord.choosing import command_named, names_of, offered
 from tests.fakes.discord.command_rules import CHAT, INTEGER, OF_USER, SUBCOMMAND
+from tests.fakes.discord.users import Role, User
 
 _MENTION = re.compile(r"<@!?(\d+)>")
 _WITHOUT_PREVIEW = re.compile(r"<(https?://[^<>\s]+)>")
@@ -41,6 +42,7 @@ class DiscordTown(Town):
         self.guild = guild
         self.process = process
         self.clock = clock
+        self._coordinators: list[tuple[User, Role]] = []
         self.people: list[DiscordPerson] = []
 
     def now(self) -> datetime:
@@ -55,9 +57,16 @@ class DiscordTown(Town):
         if coordinator:
             role = self.guild.role("coordination", Permission.MANAGE_GUILD)
             self.guild.give_role(account.user, role)
+            self._coordinators.append((account.user, role))
         person = DiscordPerson(self, account, channels)
         self.people.append(person)
         return person
+
+    async def dismiss(self) -> None:
+        """Take their roles from those who coordinate: what is told to all of them is told slowly."""
+        for user, role in self._coordinators:
+            self.guild.take_role(user, role)
+        self._coordinators.clear()
 
     async def settle(self) -> None:
         await self._go_to(self.now())

@@ -142,6 +142,9 @@ class Town(ABC):
     async def _go_to(self, instant: datetime) -> None:
         """Move the clock; what falls due on the way is done at its own instant."""
 
+    async def dismiss(self) -> None:
+        """Have nobody coordinate any more who did in a story that is told."""
+
     async def restart(self) -> None:
         """Stop the bot, and start it again."""
         await self.stop()
