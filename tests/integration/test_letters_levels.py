@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.chat.incoming import Line, Press, Submission
+from bot.language import catalogue
 from bot.runtime.host import PluginHost
 from plugins.digest import plugin as digest
 from tests.fakes.bot import author, channel, dm, scene
@@ -23,6 +24,7 @@ async def town(tmp_path, monkeypatch):
     web.page(
         GUIDE, "<!doctype html><html lang='fr'><head><title>Le guide</title></head><body>x</body></html>"
     )
+    catalogue.add_package("plugins.digest")
     host = PluginHost()
     host.load(("plugins.watch",))
     assert host.errors == []

@@ -142,7 +142,7 @@ class Town(ABC):
     async def _go_to(self, instant: datetime) -> None:
         """Move the clock; what falls due on the way is done at its own instant."""
 
-    async def dismiss(self) -> None:
+    async def dismiss(self) -> None:  # noqa: B027 - where telling many is quick there is nothing to do
         """Have nobody coordinate any more who did in a story that is told."""
 
     async def restart(self) -> None:
