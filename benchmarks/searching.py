@@ -14,19 +14,17 @@ import io
 import multiprocessing
 import os
 import random
-import sqlite3
 import tempfile
 import time
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import closing
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
-from rapidfuzz import fuzz, process
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from benchmarks.harness import percentile, progress
+from benchmarks.finding_peers import ms, plain_and_fuzzy
+from benchmarks.harness import progress
 from benchmarks.people import many_cards
 from benchmarks.processes import resident_mb
 from bot.chat.people import Network
@@ -144,9 +142,9 @@ async def _times(given: Given, name: str, ask: Ask, asked: Sequence[str]) -> Fig
                     first = time.perf_counter() - start
     return {
         f"{name}_first_s": round(first, 2),
-        f"{name}_p50_ms": _ms(times, 0.5),
-        f"{name}_p99_ms": _ms(times, 0.99),
-        f"{name}_p99_cpu_ms": _ms(busy, 0.99),
+        f"{name}_p50_ms": ms(times, 0.5),
+        f"{name}_p99_ms": ms(times, 0.99),
+        f"{name}_p99_cpu_ms": ms(busy, 0.99),
     }
 
 
@@ -204,36 +202,4 @@ def _plain(cards: str, smoke: bool) -> Figures:
     """Search for the same words without anything that this project adds."""
     texts = [" ".join(row) for row in csv.reader(io.StringIO(cards))][1:]
     asked = _questions()[: 20 if smoke else None]
-    with closing(sqlite3.connect(":memory:")) as database:
-        database.execute("CREATE VIRTUAL TABLE plain USING fts5(words)")
-        database.executemany("INSERT INTO plain (words) VALUES (?)", ((text,) for text in texts))
-        query = "SELECT rowid FROM plain WHERE plain MATCH ? ORDER BY rank LIMIT ?"
-        fts = _each(asked, lambda text: database.execute(query, (_any_of(text), _SHOWN)).fetchall())
-    fuzzy = _each(
-        asked[:_FUZZY],
-        lambda text: process.extract(text, texts, scorer=fuzz.token_set_ratio, limit=_SHOWN),
-    )
-    return {
-        "plain_fts5_p50_ms": _ms(fts, 0.5),
-        "plain_fts5_p99_ms": _ms(fts, 0.99),
-        "rapidfuzz_p50_ms": _ms(fuzzy, 0.5),
-        "rapidfuzz_p99_ms": _ms(fuzzy, 0.99),
-    }
-
-
-def _any_of(text: str) -> str:
-    words = "".join(letter if letter.isalnum() else " " for letter in text).split()
-    return " OR ".join(f'"{word}"' for word in words)
-
-
-def _each(asked: Iterable[str], ask: Callable[[str], Any]) -> list[float]:
-    times = []
-    for text in asked:
-        start = time.perf_counter()
-        ask(text)
-        times.append(time.perf_counter() - start)
-    return times
-
-
-def _ms(times: list[float], share: float) -> float:
-    return round(percentile(times, share) * 1000, 2)
+    return plain_and_fuzzy(texts, asked, shown=_SHOWN, fuzzy=texts, fuzzy_asked=_FUZZY)

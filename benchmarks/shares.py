@@ -13,20 +13,18 @@ import gzip
 import multiprocessing
 import os
 import random
-import sqlite3
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
-from rapidfuzz import fuzz, process
 from sqlalchemy import insert
 
-from benchmarks.harness import keeping, percentile, progress
+from benchmarks.finding_peers import ms, plain_and_fuzzy
+from benchmarks.harness import keeping, progress
 from benchmarks.processes import resident_mb
 from bot import store as store_package
 from bot.language.folding import fold
@@ -238,9 +236,9 @@ async def _search(folder: Path, asked: Sequence[Question]) -> Figures:
     return {
         "first_s": round(first, 2),
         "answered_share": round(answered / len(asked), 2),
-        "search_p50_ms": _ms(times, 0.5),
-        "search_p99_ms": _ms(times, 0.99),
-        "search_p99_cpu_ms": _ms(busy, 0.99),
+        "search_p50_ms": ms(times, 0.5),
+        "search_p99_ms": ms(times, 0.99),
+        "search_p99_cpu_ms": ms(busy, 0.99),
     }
 
 
@@ -251,36 +249,5 @@ def _plain(count: int, smoke: bool) -> Figures:
     texts = [f"{row['title']} {row['description']}" for row in rows]
     questions = _questions(count, _FEW_QUESTIONS if smoke else _QUESTIONS)
     asked = [words for words, _tags, _days in questions if words]
-    with closing(sqlite3.connect(":memory:")) as database:
-        database.execute("CREATE VIRTUAL TABLE plain USING fts5(words)")
-        database.executemany("INSERT INTO plain (words) VALUES (?)", ((text,) for text in texts))
-        query = "SELECT rowid FROM plain WHERE plain MATCH ? ORDER BY rank LIMIT ?"
-        fts = _each(asked, lambda text: database.execute(query, (_any_of(text), _PAGE)).fetchall())
     titles = [row["title"] for row in rows]
-    fuzzy = _each(
-        asked[:_FUZZY], lambda text: process.extract(text, titles, scorer=fuzz.token_set_ratio, limit=_PAGE)
-    )
-    return {
-        "plain_fts5_p50_ms": _ms(fts, 0.5),
-        "plain_fts5_p99_ms": _ms(fts, 0.99),
-        "rapidfuzz_p50_ms": _ms(fuzzy, 0.5),
-        "rapidfuzz_p99_ms": _ms(fuzzy, 0.99),
-    }
-
-
-def _any_of(text: str) -> str:
-    words = "".join(letter if letter.isalnum() else " " for letter in text).split()
-    return " OR ".join(f'"{word}"' for word in words)
-
-
-def _each(asked: Iterable[str], ask: Callable[[str], Any]) -> list[float]:
-    times = []
-    for text in asked:
-        start = time.perf_counter()
-        ask(text)
-        times.append(time.perf_counter() - start)
-    return times
-
-
-def _ms(times: list[float], share: float) -> float:
-    return round(percentile(times, share) * 1000, 2)
+    return plain_and_fuzzy(texts, asked, shown=_PAGE, fuzzy=titles, fuzzy_asked=_FUZZY)
