@@ -6,10 +6,13 @@ within one process, by an exception that nothing in the bot catches and after wh
 
 from __future__ import annotations
 
+import asyncio
 import os
+import shutil
 import signal
+import sqlite3
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -20,6 +23,7 @@ from bot.chat.delivery import Outgoing
 from bot.plugin import Plugin
 from bot.runtime.clock import Clock
 from bot.store import Store
+from tests.fakes.bot import url_of
 from tests.fakes.platform import FakePlatform
 
 
@@ -110,3 +114,45 @@ def mortal(plugin: Plugin, steps: Steps) -> Plugin:
     plugin.timers = {name: wrapped(handler) for name, handler in plugin.timers.items()}
     plugin.errands = {name: wrapped(handler) for name, handler in plugin.errands.items()}
     return plugin
+
+
+async def bury() -> None:
+    """Wait for the end of all that the dead bot left running: each dies of its own next step."""
+    async with asyncio.timeout(60):
+        while others := asyncio.all_tasks() - {asyncio.current_task()}:
+            await asyncio.gather(*others, return_exceptions=True)
+
+
+class Ground:
+    """What outlives the bot: a folder with its database, which can be put back as it was.
+
+    Each time that is another folder: a connection of the dead may still take away files of the one before.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._around = folder
+        self._times = 0
+        self._kept = b""
+        self._move()
+
+    async def keep(self) -> None:
+        """Remember the database as it is."""
+        await self.store.close()
+        file = self.folder / "maillage.db"
+        with closing(sqlite3.connect(file)) as database:
+            database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._kept = file.read_bytes()
+
+    async def begin_anew(self) -> None:
+        """Make everything as it was remembered, as if no bot had run since."""
+        await self.store.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self._move()
+
+    def _move(self) -> None:
+        self.folder = self._around / str(self._times)
+        self._times += 1
+        self.folder.mkdir()
+        if self._kept:
+            (self.folder / "maillage.db").write_bytes(self._kept)
+        self.store = MortalStore(url_of(self.folder))

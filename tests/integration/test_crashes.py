@@ -22,8 +22,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.app import Bot
 from bot.store.tables import DeliveryRow, PlaceRow, TimerRow
-from tests.fakes.bot import START, JumpingClock, bot_on, new_database, url_of
-from tests.fakes.crashes import Crash, MortalPlatform, MortalStore, Steps, mortal
+from tests.fakes.bot import START, JumpingClock, bot_on, new_database
+from tests.fakes.crashes import Crash, Ground, MortalPlatform, Steps, bury, mortal
 from tests.fakes.platform import Fail, Fault, LimitRate, Refuse, TimeOut
 from tests.fakes.plugin import probe
 
@@ -31,18 +31,16 @@ PLACES = ("north", "south")
 DOWN_FOR = timedelta(seconds=45)
 
 
-class World:
+class World(Ground):
     """What outlives the bot: its database and the memory of the chat server.
 
     The timers of the database ring one after another, in two places in turn.
     """
 
     def __init__(self, folder: Path, count: int, apart: timedelta) -> None:
-        self.folder = folder
-        self.store = MortalStore(url_of(folder))
+        super().__init__(folder)
         self._count = count
         self._apart = apart
-        self._untouched = b""
 
     async def create(self) -> None:
         """Make the database."""
@@ -50,15 +48,11 @@ class World:
         await new_database(self.folder)
         async with self.store.unit() as session:
             await add_timers(session, self._count, START, self._apart)
-        await self.store.close()
-        self._untouched = (self.folder / "maillage.db").read_bytes()
+            await self._change(session)
+        await self.keep()
 
-    async def begin_anew(self) -> None:
-        """Make everything as it was before the bot ever ran."""
-        await self.store.be_born_again()
-        for file in self.folder.iterdir():
-            file.unlink(missing_ok=True)  # a connection of the dead may still take its own away
-        (self.folder / "maillage.db").write_bytes(self._untouched)
+    async def _change(self, session: AsyncSession) -> None:
+        """Have the timers be what this world is about."""
 
     async def live(
         self,
@@ -85,7 +79,7 @@ class World:
                 until,
             )
         except Crash:
-            await _bury()
+            await bury()
         platform.close()
         return clock.now(), steps
 
@@ -149,13 +143,6 @@ async def _work(bot: Bot, clock: JumpingClock, until: datetime | None) -> None:
         await bot.settle()
 
 
-async def _bury() -> None:
-    """Wait for the end of all that the dead bot left running: each dies of its own next step."""
-    async with asyncio.timeout(60):
-        while others := asyncio.all_tasks() - {asyncio.current_task()}:
-            await asyncio.gather(*others, return_exceptions=True)
-
-
 @asynccontextmanager
 async def world(folder: Path, count: int, apart: timedelta) -> AsyncIterator[World]:
     """Give a world with so many timers."""
@@ -197,13 +184,8 @@ async def test_a_crash_at_any_step_loses_nothing_and_doubles_nothing(tmp_path, s
 class WorldOfErrands(World):
     """A world whose timers are errands."""
 
-    async def create(self) -> None:
-        await super().create()
-        await self.store.be_born_again()
-        async with self.store.unit() as session:
-            await session.execute(update(TimerRow).values(name="fetch", errand=True))
-        await self.store.close()
-        self._untouched = (self.folder / "maillage.db").read_bytes()
+    async def _change(self, session: AsyncSession) -> None:
+        await session.execute(update(TimerRow).values(name="fetch", errand=True))
 
 
 async def test_a_crash_at_any_step_of_an_errand_has_it_run_again(tmp_path):

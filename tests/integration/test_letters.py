@@ -5,9 +5,8 @@ from __future__ import annotations
 import asyncio
 import random
 import re
-import sqlite3
 from collections import Counter
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -23,8 +22,8 @@ from bot.store.people import mark_changed
 from bot.store.tables import CommunityRow, DeliveryRow, MemberRow, PlaceRow
 from plugins.digest import plugin as digest
 from plugins.digest.models import DestinationRow, DraftRow, ItemRow, LetterRow, SeriesRow, State
-from tests.fakes.bot import START, JumpingClock, author, bot_on, channel, dm, scene, url_of
-from tests.fakes.crashes import Crash, MortalPlatform, MortalStore, Steps, mortal
+from tests.fakes.bot import START, JumpingClock, author, bot_on, channel, dm, scene
+from tests.fakes.crashes import Crash, Ground, MortalPlatform, Steps, bury, mortal
 from tests.fakes.news import HourlyNews, news_plugin
 from tests.fakes.platform import Fail, TimeOut
 
@@ -299,25 +298,13 @@ async def test_nothing_is_ever_told_in_two_letters_whatever_coordinators_do(tmp_
     assert sorted(numbers) == list(range(1, len(sent) + 1))
 
 
-class MortalTown:
+class MortalTown(Ground):
     """A town whose bot may die at any step; its chat server recognises nothing that is sent twice."""
-
-    def __init__(self, folder):
-        self.folder = folder
-        self.store = MortalStore(url_of(folder))
 
     async def create(self):
         async with town(self.folder) as made:
             await says(made, "/lettre programmer chaque lundi à 9h")
-        with closing(sqlite3.connect(self.folder / "maillage.db")) as database:
-            database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        self._untouched = (self.folder / "maillage.db").read_bytes()
-
-    async def begin_anew(self):
-        await self.store.be_born_again()
-        for file in self.folder.iterdir():
-            file.unlink(missing_ok=True)
-        (self.folder / "maillage.db").write_bytes(self._untouched)
+        await self.keep()
 
     async def live(self, now, until, fatal=None, faults=()):
         asyncio.get_running_loop().set_exception_handler(lambda _loop, _context: None)
@@ -335,9 +322,7 @@ class MortalTown:
                 clock.move_to(at)
                 await bot.settle()
         except Crash:
-            async with asyncio.timeout(60):
-                while others := asyncio.all_tasks() - {asyncio.current_task()}:
-                    await asyncio.gather(*others, return_exceptions=True)
+            await bury()
         platform.close()
         return clock.now(), steps
 

@@ -21,8 +21,8 @@ from bot.store.people import mark_changed
 from bot.store.tables import PlaceRow
 from plugins.digest import plugin as digest
 from plugins.digest.models import LetterRow, State
-from tests.fakes.bot import JumpingClock, author, bot_on, channel, new_database, scene, url_of
-from tests.fakes.crashes import Crash, MortalPlatform, MortalStore, Steps, mortal
+from tests.fakes.bot import JumpingClock, author, bot_on, channel, new_database, scene
+from tests.fakes.crashes import Crash, Ground, MortalPlatform, Steps, bury, mortal
 from tests.fakes.news import HourlyNews, news_plugin
 from tests.fakes.platform import Fail, TimeOut
 
@@ -51,12 +51,8 @@ async def work(bot, clock, until=UNTIL):
         await bot.settle()
 
 
-class TwoChats:
+class TwoChats(Ground):
     """A network on two chats, whose channels are of one territory, and whose bot may die at any step."""
-
-    def __init__(self, folder):
-        self.folder = folder
-        self.store = MortalStore(url_of(folder))
 
     def platforms(self, clock, steps):
         """The chat servers: each remembers for itself what it took, and recognises nothing sent twice."""
@@ -84,16 +80,8 @@ class TwoChats:
         await self.store.be_born_again()
         here.close()
         there.close()
-        with closing(sqlite3.connect(self.folder / "maillage.db")) as database:
-            database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        self._untouched = (self.folder / "maillage.db").read_bytes()
+        await self.keep()
         return str(answer.text)
-
-    async def begin_anew(self):
-        await self.store.be_born_again()
-        for file in self.folder.iterdir():
-            file.unlink(missing_ok=True)
-        (self.folder / "maillage.db").write_bytes(self._untouched)
 
     async def live(self, now, fatal=None, faults_there=()):
         """Run the bot until it dies, or the letter went; return when it ended, and the steps that it took."""
@@ -109,9 +97,7 @@ class TwoChats:
             await bot.start()
             await work(bot, clock)
         except Crash:
-            async with asyncio.timeout(60):
-                while others := asyncio.all_tasks() - {asyncio.current_task()}:
-                    await asyncio.gather(*others, return_exceptions=True)
+            await bury()
         here.close()
         there.close()
         return clock.now(), steps
