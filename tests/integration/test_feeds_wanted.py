@@ -10,6 +10,7 @@ from bot.plugin import PersonalData
 from bot.runtime.host import PluginHost
 from bot.store.tables import AccountRow, CommunityRow
 from plugins.watch.feeds.models import FeedRow
+from plugins.watch.feeds.polling import poll_soon
 from tests.acceptance.console import plain
 from tests.fakes.bot import START, author, channel, scene
 from tests.fakes.feeds import ADDRESS, articles, item, rss
@@ -128,6 +129,48 @@ async def test_who_alone_wants_a_feed_is_told_that_it_fails(stage, web):
     assert "auquel tu es abonné·e ne se lit plus" in told
     assert "Le Journal : il ne se lit plus depuis" in told
     assert "/veille désabonner" in told
+
+
+async def fail_soon(stage, web, addresses):
+    """Have feeds fail from now on, each an hour after the one before."""
+    for address in addresses:
+        web.fails(address)
+        async with stage.working("witness") as ctx:
+            await ctx.session.execute(update(FeedRow).where(FeedRow.url == address).values(next_at=ctx.now))
+        async with stage.working("watch") as ctx:
+            await poll_soon(ctx)
+        await stage.advance(timedelta(hours=1))
+
+
+async def test_who_subscribed_to_several_feeds_that_fail_is_told_once_of_all(stage, web):
+    addresses = [f"https://site-{number}.example/rss" for number in range(1, 14)]
+    for number, address in enumerate(addresses, 1):
+        web.feed(address, rss([item(address)], title=f"Bulletin {number:02}"))
+        (followed,) = await stage.say(f"/veille suivre {address}")
+        await stage.say(f"/veille abonner flux {address}", "karim")
+        if number < 13:
+            await press(stage, followed, "feed-remove")
+    await fail_soon(stage, web, addresses[:12])
+    await stage.advance(timedelta(days=9))
+    (told,) = dms(stage, "karim")
+    assert told.startswith("12 flux auxquels tu es abonné·e ne se lisent plus")
+    assert told.count("ne se lit plus depuis") == 10
+    assert "- et 2 de plus." in told
+
+
+async def test_who_follows_and_subscribes_is_told_in_one_message(stage, web):
+    (followed,) = await stage.say(f"/veille suivre {ADDRESS}")
+    await stage.say("/veille abonner flux journal", "karim")
+    await press(stage, followed, "feed-remove")
+    followed_by_karim = "https://a.example/rss"
+    web.feed(followed_by_karim, rss([item("un")], title="Bulletin"))
+    await stage.say(f"/veille suivre {followed_by_karim}", "karim")
+    await fail_soon(stage, web, (ADDRESS, followed_by_karim))
+    await stage.advance(timedelta(days=9))
+    (told,) = dms(stage, "karim")
+    assert "1 flux que tu suis ne se lit plus" in told
+    assert "Bulletin, dans general : il ne se lit plus" in told
+    assert "1 flux auquel tu es abonné·e ne se lit plus :\n- Le Journal : il ne se lit plus" in told
 
 
 async def test_a_feed_is_forgotten_once_the_last_person_who_wants_it_is_erased(stage, web):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -18,46 +18,50 @@ from plugins.watch.feeds.register import FEED, followers, subscribers
 from plugins.watch.feeds.words import reason, shown_title
 
 AFTER = timedelta(days=7)
+_TOGETHER = timedelta(days=1)
+"""Feeds that began to fail within that time are told of together."""
 _SHOWN = 10
 _A_FEW = 3
 """Feeds that may well fail together while the bot's own network is in order."""
 _AT_ONCE = 500
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Who is told: of what channels follow for them, and of what they `alone` want, by subscription."""
+
+    reader: Member
+    follows: list[Row[Any]] = field(default_factory=list)
+    alone: list[Row[Any]] = field(default_factory=list)
+
+
 async def report(ctx: WorkContext) -> None:
     """Tell of the feeds that have failed for a week, and of those that are gone, if nobody was told yet.
 
-    It is told to the person who followed the feed, or to the coordinators once they are gone. When nothing at
-    all can be read, it is the bot that has no network: nobody is told until something can.
+    It is told to the person who followed the feed, or to the coordinators once they are gone. With one feed
+    go those that are about to have failed for a week: of what broke down together, everybody is told once.
+    When nothing at all can be read, it is the bot that has no network: nobody is told until something can.
     """
-    fails = and_(FEED.c.state == State.FAILING.value, FEED.c.failing_since <= ctx.now - AFTER)
+    fails = and_(FEED.c.state == State.FAILING.value, FEED.c.failing_since <= ctx.now - AFTER + _TOGETHER)
     found = (
         await ctx.session.execute(
-            select(FEED.c.id, FEED.c.state)
+            select(FEED.c.id, FEED.c.state, FEED.c.failing_since)
             .where(FEED.c.network_id == ctx.network.id, FEED.c.reported_at.is_(None))
             .where(or_(fails, FEED.c.state == State.GONE.value))
             .order_by(FEED.c.id)
             .limit(_AT_ONCE)
         )
     ).all()
+    if not any(feed.state == State.GONE.value or feed.failing_since <= ctx.now - AFTER for feed in found):
+        return
     if len(found) > _A_FEW and not await _has_network(ctx):
         found = [feed for feed in found if feed.state == State.GONE.value]
     feeds = [feed.id for feed in found]
     if not feeds:
         return
     await ctx.session.execute(update(FEED).where(FEED.c.id.in_(feeds)).values(reported_at=ctx.now))
-    by_reader: dict[int, list[Row[Any]]] = defaultdict(list)
-    readers: dict[int, Member] = {}
-    for follow in await followers(ctx.session, feeds):
-        for reader in await _readers(ctx, follow.member_id):
-            readers[reader.id] = reader
-            by_reader[reader.id].append(follow)
-    for member, follows in by_reader.items():
-        await ctx.post(readers[member], await _post(ctx, readers[member], follows), unsolicited=True)
-    for subscription in await subscribers(ctx.session, feeds):
-        subscriber = await ctx.find_member(subscription.member_id)
-        if subscriber is not None:
-            await ctx.post(subscriber, _post_alone(ctx, subscriber, subscription), unsolicited=True)
+    for told in (await _told(ctx, feeds)).values():
+        await ctx.post(told.reader, await _post(ctx, told), unsolicited=True)
 
 
 async def _has_network(ctx: WorkContext) -> bool:
@@ -69,44 +73,76 @@ async def _has_network(ctx: WorkContext) -> bool:
     return found is not None
 
 
+async def _told(ctx: WorkContext, feeds: Sequence[int]) -> dict[int, _Told]:
+    """Return who is told of these feeds, by the id of the member."""
+    found: dict[int, _Told] = {}
+    for follow in await followers(ctx.session, feeds):
+        for reader in await _readers(ctx, follow.member_id):
+            found.setdefault(reader.id, _Told(reader)).follows.append(follow)
+    for subscription in await subscribers(ctx.session, feeds):
+        subscriber = await ctx.find_member(subscription.member_id)
+        if subscriber is not None:
+            found.setdefault(subscriber.id, _Told(subscriber)).alone.append(subscription)
+    return found
+
+
 async def _readers(ctx: WorkContext, member: int | None) -> Sequence[Member]:
     found = await ctx.find_member(member) if member is not None else None
     return [found] if found is not None else await ctx.coordinators()
 
 
-async def _post(ctx: WorkContext, reader: Member, follows: Sequence[Row[Any]]) -> Post:
-    words = ctx.words_for(reader)
-    lines: list[Text] = [
-        ngettext(
-            "A feed that you follow cannot be read any more:",
-            "{count} feeds that you follow cannot be read any more:",
-            len(follows),
-        )
-    ]
-    for follow in follows[:_SHOWN]:
-        place = await ctx.find_place(follow.place_id)
-        lines.append(_line(follow, place.name if place else "?"))
-    if len(follows) > _SHOWN:
-        lines.append(ngettext("- and {count} more.", "- and {count} more.", len(follows) - _SHOWN))
-    lines.append(_("`/watch feeds` in the channel shows them, to try again, change or remove them."))
+async def _post(ctx: WorkContext, told: _Told) -> Post:
+    follows, alone = told.follows, told.alone
+    lines = [*await _of_channels(ctx, follows), *_of_subscriptions(alone)]
     buttons: tuple[Button, ...] = ()
-    if len(follows) == 1:
+    if len(follows) == 1 and not alone:
         about: dict[str, int | str | bool] = {"follow": follows[0].id}
         buttons = (
             Button(_("Try again now"), "feed-retry", about),
             Button(_("Remove"), "feed-remove", about),
         )
-    return Post(text=words.join(lines), buttons=buttons)
+    return Post(text=ctx.words_for(told.reader).join(lines), buttons=buttons)
 
 
-def _post_alone(ctx: WorkContext, reader: Member, subscription: Row[Any]) -> Post:
-    """Return what somebody is told who alone wants a feed: no channel follows it any more."""
-    lines: list[Text] = [
-        _("A feed that you subscribed to cannot be read any more:"),
-        _line(subscription, None),
-        _("`/watch unsubscribe` ends the subscription."),
+async def _of_channels(ctx: WorkContext, follows: Sequence[Row[Any]]) -> list[Text]:
+    """Return what is said of the feeds that somebody had channels follow."""
+    if not follows:
+        return []
+    places = [await ctx.find_place(follow.place_id) for follow in follows[:_SHOWN]]
+    return [
+        ngettext(
+            "A feed that you follow cannot be read any more:",
+            "{count} feeds that you follow cannot be read any more:",
+            len(follows),
+        ),
+        *(
+            _line(follow, place.name if place else "?")
+            for follow, place in zip(follows, places, strict=False)
+        ),
+        *_and_more(follows),
+        _("`/watch feeds` in the channel shows them, to try again, change or remove them."),
     ]
-    return Post(text=ctx.words_for(reader).join(lines))
+
+
+def _of_subscriptions(subscriptions: Sequence[Row[Any]]) -> list[Text]:
+    """Return what is said of the feeds that somebody alone wants: no channel follows them any more."""
+    if not subscriptions:
+        return []
+    return [
+        ngettext(
+            "A feed that you subscribed to cannot be read any more:",
+            "{count} feeds that you subscribed to cannot be read any more:",
+            len(subscriptions),
+        ),
+        *(_line(subscription, None) for subscription in subscriptions[:_SHOWN]),
+        *_and_more(subscriptions),
+        _("`/watch unsubscribe` ends a subscription."),
+    ]
+
+
+def _and_more(rows: Sequence[Row[Any]]) -> list[Text]:
+    more = len(rows) - _SHOWN
+    return [ngettext("- and {count} more.", "- and {count} more.", more)] if more > 0 else []
 
 
 def _line(follow: Row[Any], place: str | None) -> Message:
