@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Mapping
 from itertools import takewhile
 from pathlib import Path
@@ -15,6 +16,7 @@ from pydantic_settings import SettingsError
 from bot.config import ENVIRONMENT_PREFIX, ENVIRONMENT_SEPARATOR
 from bot.language.folding import nearest
 from bot.language.messages import Markup, Message, _
+from bot.sections import DATABASES
 from bot.territory import find_zone, nearest_zones, search
 
 _TRUE_OR_FALSE = _("true or false is expected")
@@ -144,14 +146,23 @@ def _expectation(error: ErrorDetails, model: type[BaseModel]) -> Message:
                 close=Markup(", ".join(close or ["42", "2A", "974"])),
             )
         case "unknown_database":
-            return _(
-                "the address of an SQLite or PostgreSQL database is expected, such as {example}",
-                example=Markup("`postgresql+asyncpg://maillage@localhost/maillage`"),
-            )
+            return _expected_database(str(error["input"]))
         case "extra_forbidden":
             return _unknown(error, model)
         case kind:
             return _EXPECTED.get(kind) or Message(error["msg"])
+
+
+def _expected_database(url: str) -> Message:
+    """Return what is expected of an address of a database, without the address: it may hold a password."""
+    kind = re.split(r"[+:]", url, maxsplit=1)[0].lower()
+    if kind in DATABASES:
+        beginning = Markup(f"`{DATABASES[kind]}://`")
+        return _("this database is reached by an address that begins with {beginning}", beginning=beginning)
+    return _(
+        "the address of an SQLite or PostgreSQL database is expected, such as {example}",
+        example=Markup("`postgresql+asyncpg://maillage@localhost/maillage`"),
+    )
 
 
 def _zones_near(typed: str) -> list[str]:

@@ -19,7 +19,12 @@ from pydantic_core import PydanticCustomError
 from bot.language.messages import Language, Message, _
 from bot.territory import by_code
 
-_DATABASES = ("sqlite+aiosqlite", "postgresql+asyncpg", "postgresql+psycopg")
+DATABASES = {
+    "sqlite": "sqlite+aiosqlite",
+    "postgresql": "postgresql+asyncpg",
+    "postgres": "postgresql+asyncpg",
+}
+"""How the address of each kind of database begins: with the one driver that the bot is tested with."""
 _HOST_NAME = re.compile(r"(?=.*[^\W\d])[\w-]+(\.[\w-]+)*")
 
 
@@ -45,7 +50,7 @@ def _known_territory(code: str) -> str:
 
 
 def _known_database(url: str) -> str:
-    if url.partition("://")[0] not in _DATABASES or "://" not in url:
+    if url.partition("://")[0] not in DATABASES.values() or "://" not in url:
         raise PydanticCustomError("unknown_database", "the address of a database is expected")
     return url
 

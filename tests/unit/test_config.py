@@ -55,6 +55,24 @@ def test_the_folder_of_data_may_have_any_name(tmp_path, name):
     assert (tmp_path / name / "maillage.db").is_file()
 
 
+@pytest.mark.parametrize(
+    ("url", "beginning"),
+    [
+        ("postgresql+psycopg://maillage:s3cr3t@db/maillage", "postgresql+asyncpg://"),
+        ("postgresql://maillage:s3cr3t@db/maillage", "postgresql+asyncpg://"),
+        ("postgres://maillage:s3cr3t@db/maillage", "postgresql+asyncpg://"),
+        ("sqlite:///s3cr3t.db", "sqlite+aiosqlite://"),
+        ("mysql://maillage:s3cr3t@db/maillage", "postgresql+asyncpg://"),
+    ],
+)
+def test_a_database_is_reached_by_the_driver_that_is_tested_and_another_one_is_told_which(
+    file, url, beginning
+):
+    (line,) = said(file(f'[store]\nurl = "{url}"\n'))
+    assert f"`{beginning}" in line
+    assert "s3cr3t" not in line
+
+
 def test_the_environment_stands_above_the_file(file, monkeypatch):
     path = file('[network]\nname = "A"\nzone = "Europe/Paris"\n')
     monkeypatch.setenv("MAILLAGE_NETWORK__NAME", "B")
