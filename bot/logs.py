@@ -109,7 +109,15 @@ def configure_log(level: Level, style: Format, stream: TextIO | None = None) -> 
 
 
 def use_structlog() -> None:
-    """Have structlog write to this log as well, for plugins from elsewhere that use it themselves."""
+    """Have structlog write to this log as well, for plugins from elsewhere that use it themselves.
+
+    Where nobody configured anything, warnings are told: left to itself, structlog would write the values of
+    variables into tracebacks, and take half a second for each.
+    """
+    import structlog
+
+    if not _waiting and not structlog.is_configured():
+        configure_log("warning", "text")
     for configure in tuple(_waiting):
         configure()
         _waiting.clear()  # only now: another thread may tell something meanwhile

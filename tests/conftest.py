@@ -46,9 +46,9 @@ def pytest_configure():
         catalogue.add_package(package)
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def log_put_back():
-    """Put the log back as it was after a test that configures it, as each command does."""
+    """Put the log back as it was: each command configures it, and no test reads what another one left."""
     import logging
 
     import structlog

@@ -101,13 +101,8 @@ def _misused(error: Exception) -> Text:
 
 
 def _apology(error: Exception) -> Text:
-    import structlog
+    from bot.logs import get_logger
 
-    from bot.logs import configure_log, get_logger, use_structlog
-
-    use_structlog()
-    if not structlog.is_configured():
-        configure_log("error", "text")
     reference = "".join(secrets.choice(_ALPHABET) for _index in range(6))
     get_logger(__name__).error("unexpected error", reference=reference, exc_info=error)
     return _(

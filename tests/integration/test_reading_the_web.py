@@ -120,7 +120,7 @@ async def test_nothing_is_read_while_somebody_types(tmp_path):
     assert len(failed) == 1
 
 
-def test_a_sub_command_reads_the_web_by_the_same_rules(tmp_path, capsys, log_put_back):
+def test_a_sub_command_reads_the_web_by_the_same_rules(tmp_path, capsys):
     async def look(desk: Desk) -> None:
         with pytest.raises(FetchError) as caught:
             await desk.service(Fetcher).fetch("http://2130706433/")

@@ -6,6 +6,7 @@ import logging
 import warnings
 
 import pytest
+import structlog
 
 import bot.logs
 from bot.logs import STRUCK_OUT, configure_log, get_logger, strike_secrets, use_structlog
@@ -19,7 +20,7 @@ def fail_on(somebodys_words: str):
 
 
 @pytest.fixture
-def log(log_put_back):
+def log():
     """Configure the log on a stream of our own."""
 
     def configured(level="debug", style="text") -> io.StringIO:
@@ -102,6 +103,19 @@ def test_a_traceback_has_no_values_of_variables_and_no_secret(log, style):
     assert "ValueError" in logged
     assert WORDS not in logged
     assert SECRET not in logged
+
+
+def test_a_log_that_nobody_configured_tells_no_values_of_variables_either(capsys):
+    structlog.reset_defaults()
+    try:
+        fail_on(WORDS)
+    except ValueError:
+        get_logger("test").exception("it failed")
+    told = capsys.readouterr()
+    assert "ValueError: 26 characters" in told.err
+    assert WORDS not in told.err
+    assert SECRET not in told.err
+    assert told.out == ""
 
 
 @pytest.mark.parametrize("style", ["text", "json"])

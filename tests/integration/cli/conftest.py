@@ -30,7 +30,7 @@ def a_french_terminal(monkeypatch, tmp_path):
 
 
 @pytest.fixture
-def maillage(capfd, monkeypatch, log_put_back):
+def maillage(capfd, monkeypatch):
     """Run a command in this process."""
 
     def run(*words: str, answers: str = "") -> Ran:
