@@ -6,10 +6,10 @@ was written, two were only counted.
 
 from __future__ import annotations
 
-import resource
 import statistics
 import time
 
+from benchmarks.processes import peak_mb
 from plugins.referral.engine import refer
 from plugins.referral.lexicon import lexicon_of
 from tests.unit.plugins.referral.needs_asked import PARTS, needs, shares
@@ -36,15 +36,11 @@ def measure(smoke: bool) -> Figures:
 
 def _first_answer() -> Figures:
     """Return what reading the lexicon and what was learned costs: it happens once."""
-    before = resource.getrusage(resource.RUSAGE_SELF)
+    before = peak_mb()
     start = time.process_time()
     refer("carte grise", lexicon_of())
     seconds = time.process_time() - start
-    after = resource.getrusage(resource.RUSAGE_SELF)
-    return {
-        "first_answer_s": round(seconds, 2),
-        "memory_added_mb": round((after.ru_maxrss - before.ru_maxrss) / 1024, 1),
-    }
+    return {"first_answer_s": round(seconds, 2), "memory_added_mb": round(peak_mb() - before, 1)}
 
 
 def _seconds(text: str) -> float:

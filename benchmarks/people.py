@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import csv
 import random
-import resource
 import statistics
 import tempfile
 import time
@@ -17,6 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks.processes import peak_mb
 from bot.plugin.neighbours import Asker
 from bot.territory import Area, Level, communes_of, territories
 from plugins.directory.files import COLUMNS
@@ -70,18 +70,17 @@ async def _speed(given: Given, count: int) -> Figures:
     start = time.perf_counter()
     await given.take(text)
     imported = time.perf_counter() - start
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    before = peak_mb()
     asked = [one["text"] for half in ("dev", "held") for one in questions(half)]
     asker = Asker(areas=(Area(Level.COMMUNE, "42187"),))
     await _times(given, asked, asker)
     times = sorted(await _times(given, asked, asker))
-    after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return {
         "cards": count,
         "import_s": round(imported, 1),
         "search_p50_ms": round(1000 * statistics.median(times), 1),
         "search_p99_ms": round(1000 * times[int(0.99 * len(times))], 1),
-        "search_memory_mb": round((after - before) / 1024, 1),
+        "search_memory_mb": round(peak_mb() - before, 1),
     }
 
 
