@@ -15,12 +15,13 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.plugin import Errand, Fetcher
+from plugins.watch.feeds.holding import Holding
 from plugins.watch.feeds.judging import known_of
 from plugins.watch.feeds.polling import POLL
 from plugins.watch.feeds.register import FEED
 from plugins.watch.feeds.reporting import report
 from plugins.watch.feeds.taking import take_in
-from plugins.watch.feeds.visits import Holding, Known, Outcome, Read, visit
+from plugins.watch.feeds.visits import Known, Outcome, Read, visit
 
 _UNDER_WAY = 200
 """So many visits are under way at most; the fetcher decides how many of them ask at once."""

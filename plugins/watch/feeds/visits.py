@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
-from bot.plugin import Fetched, Fetcher, FetchError
+from bot.plugin import Fetched, Fetcher, FetchError, FetchProblem
+from bot.plugin.fetching import LIMIT
+from plugins.watch.feeds.holding import Holding
 from plugins.watch.feeds.models import INTERNAL, STATUS
 from plugins.watch.pages.canonical import same_key
 from plugins.watch.reading import FeedError, ParsedFeed
@@ -23,6 +23,8 @@ from plugins.watch.reading.schedule import Rhythm
 _OK, _NOT_MODIFIED, _GONE = 200, 304, 410
 _ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
 _LONGEST_ETAG, _LONGEST_DATE = 1000, 100
+_USUAL = 512 * 1024
+"""Bytes that all but few feeds have at most: room for so many is held for each that is asked for."""
 _PIECE = 2047
 """Bytes up to which Python does not let other threads in: getting back among them takes far longer."""
 _QUICK = 512 * 1024
@@ -90,46 +92,37 @@ class Gone:
 Outcome: TypeAlias = Read | Same | Failed | Gone
 
 
-class Holding:
-    """How much was fetched and is not read yet: nothing more is fetched while that is too much."""
-
-    def __init__(self, most: int = 64 * 1024 * 1024) -> None:
-        self._most = most
-        self._held = 0
-        self._is_freed = asyncio.Event()
-
-    async def room(self) -> None:
-        """Wait until there is room."""
-        while self._held > self._most:
-            self._is_freed.clear()
-            await self._is_freed.wait()
-
-    @contextmanager
-    def held(self, content: bytes) -> Iterator[None]:
-        """Hold a content until it is read."""
-        self._held += len(content)
-        try:
-            yield
-        finally:
-            self._held -= len(content)
-            self._is_freed.set()
-
-
 async def visit(fetcher: Fetcher, known: Known, now: datetime, holding: Holding) -> Outcome:
-    """Ask for a feed and read it; whatever is wrong with it is an outcome, too."""
-    await holding.room()
+    """Ask for a feed and read it; whatever is wrong with it is an outcome, too.
+
+    Few feeds are larger than usual, and none says so before it is asked for: such a one is asked for again
+    once there is room for the largest.
+    """
     try:
-        fetched = await fetcher.fetch(known.url, headers=_conditions(known))
-        if (told := _told(known, fetched)) is not None:
-            return told
-        with holding.held(fetched.content):
-            return await _read(known, fetched, now)
+        return await _visit(fetcher, known, now, holding, _USUAL) or await _visit(
+            fetcher, known, now, holding, LIMIT
+        )
     except FetchError as error:
         return Failed(known, error.problem.value)
     except FeedError as error:
         return Failed(known, error.problem.value)
     except Exception:  # noqa: BLE001 - a feed that nobody thought of stops no other
         return Failed(known, INTERNAL)
+
+
+async def _visit(
+    fetcher: Fetcher, known: Known, now: datetime, holding: Holding, largest: int
+) -> Outcome | None:
+    """Ask for a feed of at most so many bytes and read it; None if it is larger, but may be."""
+    async with holding.room(largest) as room:
+        try:
+            fetched = await fetcher.fetch(known.url, headers=_conditions(known), limit=largest)
+        except FetchError as error:
+            if error.problem is FetchProblem.TOO_LARGE and largest < LIMIT:
+                return None
+            raise
+        room.keep(len(fetched.content))
+        return _told(known, fetched) or await _read(known, fetched, now)
 
 
 async def read_marks(feed: ParsedFeed) -> tuple[Mark, ...]:
