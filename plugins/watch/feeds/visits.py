@@ -93,15 +93,9 @@ Outcome: TypeAlias = Read | Same | Failed | Gone
 
 
 async def visit(fetcher: Fetcher, known: Known, now: datetime, holding: Holding) -> Outcome:
-    """Ask for a feed and read it; whatever is wrong with it is an outcome, too.
-
-    Few feeds are larger than usual, and none says so before it is asked for: such a one is asked for again
-    once there is room for the largest.
-    """
+    """Ask for a feed and read it; whatever is wrong with it is an outcome, too."""
     try:
-        return await _visit(fetcher, known, now, holding, _USUAL) or await _visit(
-            fetcher, known, now, holding, LIMIT
-        )
+        return await _visit(fetcher, known, now, holding)
     except FetchError as error:
         return Failed(known, error.problem.value)
     except FeedError as error:
@@ -110,17 +104,26 @@ async def visit(fetcher: Fetcher, known: Known, now: datetime, holding: Holding)
         return Failed(known, INTERNAL)
 
 
-async def _visit(
-    fetcher: Fetcher, known: Known, now: datetime, holding: Holding, largest: int
-) -> Outcome | None:
-    """Ask for a feed of at most so many bytes and read it; None if it is larger, but may be."""
-    async with holding.room(largest) as room:
-        try:
-            fetched = await fetcher.fetch(known.url, headers=_conditions(known), limit=largest)
-        except FetchError as error:
-            if error.problem is FetchProblem.TOO_LARGE and largest < LIMIT:
-                return None
+async def _visit(fetcher: Fetcher, known: Known, now: datetime, holding: Holding) -> Outcome:
+    """Ask for a feed, and once more, with room for the largest, if it is larger than most.
+
+    Raises:
+        FetchError: it cannot be had.
+        FeedError: it cannot be read.
+    """
+    try:
+        return await _visit_within(_USUAL, fetcher, known, now, holding)
+    except FetchError as error:
+        if error.problem is not FetchProblem.TOO_LARGE:
             raise
+    return await _visit_within(LIMIT, fetcher, known, now, holding)
+
+
+async def _visit_within(
+    largest: int, fetcher: Fetcher, known: Known, now: datetime, holding: Holding
+) -> Outcome:
+    async with holding.room(largest) as room:
+        fetched = await fetcher.fetch(known.url, headers=_conditions(known), limit=largest)
         room.keep(len(fetched.content))
         return _told(known, fetched) or await _read(known, fetched, now)
 
