@@ -50,8 +50,14 @@ async def look(
 async def _acknowledge(
     ctx: ErrandContext, row: ShareRow, page: Page | Unreachable, chosen: messages.Chosen | None
 ) -> None:
-    """React to the message of a link: whoever wrote it sees whether it is new in the network."""
+    """React to the message of a link: whoever wrote it sees whether it is new in the network.
+
+    Only now is it known that it may be shared, so that who shared it is thanked if it is their first one.
+    """
     other = await _standing_at(ctx, row, page.url) if isinstance(page, Page) else None
+    member = await showing.sharer(ctx, row)
+    if other is None and member is not None:
+        await taking.thank(ctx, member, row.created_at)
     await messages.acknowledge(ctx, row, messages.TAKEN if other is None else messages.KNOWN, chosen)
 
 

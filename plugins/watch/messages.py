@@ -103,9 +103,7 @@ async def take(ctx: WorkContext, said: Said) -> Taken:
     taken = Taken()
     for link in said.links[:MOST_LINKS]:
         await _take_link(ctx, said, link, taken)
-    if taken.new:
-        await taking.thank(ctx, said.member)
-    elif taken.known:
+    if taken.known and not taken.new:
         await ctx.react(said.place, said.id, KNOWN)
     return taken
 

@@ -229,6 +229,17 @@ async def shared_since(session: AsyncSession, member: int, since: datetime) -> i
     return found or 0
 
 
+async def brought_before(session: AsyncSession, member: int, at: datetime) -> bool:
+    """Return whether a person brought a link anywhere before an instant, and it was not taken back since."""
+    found = await session.scalar(
+        select(AppearanceRow.id)
+        .join(ShareRow, ShareRow.id == AppearanceRow.share_id)
+        .where(AppearanceRow.member_id == member, AppearanceRow.posted_at < at, ShareRow.removed_at.is_(None))
+        .limit(1)
+    )
+    return found is not None
+
+
 async def useful_count(session: AsyncSession, share: int) -> int:
     """Return how many people find a share useful."""
     found = await session.scalar(

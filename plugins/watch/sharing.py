@@ -9,7 +9,7 @@ from bot.chat.places import Place, PlaceKind
 from bot.language.messages import Text, _, ngettext
 from bot.plugin import Context, Refusal
 from bot.plugin.loading import load
-from plugins.watch import levels, register, showing, taking, words
+from plugins.watch import levels, register, showing, standing, taking, words
 from plugins.watch.elsewhere import channel_named, channels_of
 from plugins.watch.models import Mark, ShareRow
 from plugins.watch.pages.page import Page, Unreachable
@@ -69,7 +69,7 @@ async def look_up(ctx: Context, url: str) -> Page | Unreachable:
 async def share_here(ctx: Context, row: ShareRow, place: Place, page: Page | Unreachable | None) -> Reply:
     """Post the card of a new share in a place; what could not be read of it is told to the person alone."""
     await showing.bring(ctx, row, place, ctx.member)
-    await taking.thank(ctx, ctx.member)
+    await taking.thank(ctx, ctx.member, ctx.now)
     lines: list[Text] = [
         _("Shared in {channel}: {title}", channel=words.channel(place.name), title=words.linked(row))
     ]
@@ -100,31 +100,22 @@ async def share_here(ctx: Context, row: ShareRow, place: Place, page: Page | Unr
 async def already(ctx: Context, row: ShareRow, wish: Wish | None = None) -> Reply:
     """Return who shared a link, when and where, and what can be done with it here."""
     shown = await showing.shown(ctx, row)
-    stands = await register.appearances(ctx.session, row.id)
-    where = await showing.where(ctx, stands, ctx.member, ctx.place)
-    told = {
-        "name": words.named(shown.by),
-        "day": words.day(stands[0].posted_at, ctx.words),
-        "channels": ctx.words.join(where, ", "),
-    }
+    here = await register.last_here(ctx.session, row.id, ctx.place.id)
+    may_come = ctx.place.kind is not PlaceKind.DM and (here is None or ctx.now - here.posted_at >= RECENT)
+    said = await standing.who_when_where(ctx, row, shown.by, here)
+    if may_come:
+        said.append(_("You may bring it up here again."))
     lines: list[Text] = [_("This link is shared already: {title}", title=words.linked(row))]
-    if shown.by is not None and shown.by.id == ctx.member.id:
-        lines.append(_("You shared it on {day}; it stands in {channels}.", **told))
-    else:
-        lines.append(_("{name} shared it on {day}; it stands in {channels}.", **told))
+    lines.append(ctx.words.join(said, " "))
     if shown.useful:
         lines.append(
             ngettext("{count} person finds it useful.", "{count} people find it useful.", shown.useful)
         )
     buttons = [words.useful_button(row.id, shown.useful), Button(_("Save"), "save", {"share": row.id})]
-    here = await register.last_here(ctx.session, row.id, ctx.place.id)
-    if ctx.place.kind is not PlaceKind.DM:
-        if here is not None and ctx.now - here.posted_at < RECENT:
-            lines.append(_("It stands here since {day}.", day=words.day(here.posted_at, ctx.words)))
-        else:
-            about: dict[str, int | str | bool] = {"share": row.id, "place": ctx.place.id}
-            buttons.insert(0, Button(_("Bring it up here again"), "again", about, Style.PRIMARY))
-    else:
+    if may_come:
+        about: dict[str, int | str | bool] = {"share": row.id, "place": ctx.place.id}
+        buttons.insert(0, Button(_("Bring it up here again"), "again", about, Style.PRIMARY))
+    elif ctx.place.kind is PlaceKind.DM:
         buttons += [share_in_button(row, place) for place in await channels_of(ctx, _MOST_CHANNELS)]
     if wish is not None and (wish.tags or wish.note):
         typed: dict[str, int | str | bool] = {
@@ -154,7 +145,7 @@ async def bring_here(ctx: Context, row: ShareRow, place: Place) -> Text:
         )
     await taking.check_pace(ctx, ctx.member)
     await showing.bring(ctx, row, place, ctx.member)
-    await taking.thank(ctx, ctx.member)
+    await taking.thank(ctx, ctx.member, ctx.now)
     await showing.tell(ctx, row)
     return _("Shared in {channel}: {title}", channel=words.channel(place.name), title=words.linked(row))
 

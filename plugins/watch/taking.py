@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import Enum
 
 from sqlalchemy import delete
@@ -173,9 +173,9 @@ async def look_again(ctx: WorkContext, row: ShareRow, attempt: int) -> bool:
     return True
 
 
-async def thank(ctx: WorkContext, member: Member) -> None:
-    """Thank a person in private for the first link that they ever shared."""
-    if await register.shared_since(ctx.session, member.id, ctx.now - timedelta(days=36500)) > 1:
+async def thank(ctx: WorkContext, member: Member, at: datetime) -> None:
+    """Thank a person in private for a link that they shared at an instant, if it is their first one."""
+    if await register.brought_before(ctx.session, member.id, at):
         return
     text = _(
         "Thank you for your first link: your colleagues can find it again by its words and its tags, it may "

@@ -6,72 +6,38 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from bot.chat.delivery import DeliveryKind
 from bot.chat.incoming import Line, Linked, Press, Shows, Submission
-from bot.plugin.neighbours import LinkShared
-from bot.runtime.host import PluginHost
-from bot.store.tables import AccountRow, MemberRow
+from bot.store.tables import MemberRow
 from plugins.watch.models import NoteRow
-from tests.fakes.bot import author, channel, dm, scene
-from tests.fakes.plugin import probe
-from tests.fakes.web import Web
-
-GUIDE = "https://mairie.example/guide"
-HTML = """<!doctype html><html lang="fr"><head><title>Le guide</title>
-<meta name="description" content="Pour accompagner les seniors."></head><body>x</body></html>"""
+from tests.fakes.bot import author, channel
+from tests.fakes.watch import (
+    GUIDE,
+    cards,
+    labelled,
+    link_posted,
+    member,
+    press,
+    the_watch,
+    web_with_the_guide,
+)
 
 
 @pytest.fixture
 def web(monkeypatch):
-    web = Web.of_all_bots(monkeypatch)
-    web.page(GUIDE, HTML)
-    return web
+    return web_with_the_guide(monkeypatch)
 
 
 @pytest.fixture
 async def stage(tmp_path, web):
-    host = PluginHost()
-    host.load(("plugins.watch",))
-    assert host.errors == []
-    ear = probe()
     told = []
-
-    @ear.on(LinkShared)
-    async def hear(ctx, event):
-        told.append(event)
-
-    async with scene(tmp_path, *host.plugins.values(), ear) as one:
+    async with the_watch(tmp_path, told) as one:
         one.told = told
         yield one
 
 
-def labelled(post, label):
-    (button,) = [one for one in post.buttons if str(one.label).startswith(label)]
-    return button
-
-
-async def press(stage, button, user="camille", where="general", **rights):
-    return await stage.receive(
-        Press(
-            author=author(user, **rights),
-            location=channel(where) if where else dm(user),
-            plugin=button.plugin,
-            action=button.action,
-            arguments=button.arguments,
-        )
-    )
-
-
-def cards(stage, to="general"):
-    sent = [one for _at, one in stage.platform.attempts]
-    return [
-        one.post for one in sent if one.channel == to and one.kind is DeliveryKind.POST and one.post.embeds
-    ]
-
-
 async def set_pause(stage, user, at):
     async with stage.working("witness") as ctx:
-        number = await ctx.session.scalar(select(AccountRow.member_id).where(AccountRow.username == user))
+        number = await member(stage, user)
         await ctx.session.execute(update(MemberRow).where(MemberRow.id == number).values(paused_at=at))
 
 
@@ -103,16 +69,7 @@ async def test_what_somebody_noted_for_themselves_is_on_nobody_elses_card(stage)
 async def test_others_are_told_of_a_link_in_a_message_that_somebody_kept_before(stage):
     await stage.write(f"/veille enregistrer {GUIDE}", "karim")
     assert stage.told == []
-    await stage.receive(
-        Linked(
-            author=author("camille"),
-            location=channel("general"),
-            text=f"À lire {GUIDE} #veille",
-            links=(GUIDE,),
-            tags=("veille",),
-            post="m1",
-        )
-    )
+    await link_posted(stage, f"À lire {GUIDE} #veille", (GUIDE,), ("veille",))
     (told,) = stage.told
     assert told.title == "Le guide"
 

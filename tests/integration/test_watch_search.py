@@ -6,9 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.chat.incoming import Press
 from bot.plugin import PersonalData
-from bot.runtime.host import PluginHost
 from bot.store.merging import give_back, hand_over
 from bot.store.tables import AccountRow, MemberLinkRow, MemberRow, PlaceRow
 from plugins.watch.feeds.events import FeedEntriesArrived
@@ -18,8 +16,9 @@ from plugins.watch.searching import Wanted, listed, search, tags_in_use
 from plugins.watch.subscriptions import SubscriptionRow
 from plugins.watch.tags import read_tags
 from tests.acceptance.console import plain
-from tests.fakes.bot import START, author, dm, scene
-from tests.fakes.plugin import probe
+from tests.fakes import watch
+from tests.fakes.bot import START
+from tests.fakes.watch import labelled, member
 from tests.fakes.web import Web
 
 PAGES = {
@@ -43,20 +42,12 @@ def web(monkeypatch):
 
 @pytest.fixture
 async def stage(tmp_path, web):
-    host = PluginHost()
-    host.load(("plugins.watch",))
-    assert host.errors == []
-    async with scene(tmp_path, *host.plugins.values(), probe()) as one:
+    async with watch.the_watch(tmp_path) as one:
         yield one
 
 
 async def share(stage, name, rest="", user="camille", place="general"):
     await stage.say(f"/veille https://site.example/{name} {rest}", user, place)
-
-
-async def member(stage, username):
-    async with stage.store.read() as session:
-        return await session.scalar(select(AccountRow.member_id).where(AccountRow.username == username))
 
 
 async def find(stage, words, user="karim"):
@@ -65,25 +56,11 @@ async def find(stage, words, user="karim"):
 
 
 async def press(stage, button, user="camille", choice=None):
-    return await stage.receive(
-        Press(
-            author=author(user),
-            location=dm(user),
-            plugin=button.plugin,
-            action=button.action,
-            arguments=button.arguments,
-            choice=choice,
-        )
-    )
-
-
-def labelled(post, label):
-    (button,) = [one for one in post.buttons if str(one.label).startswith(label)]
-    return button
+    return await watch.press(stage, button, user, None, choice)
 
 
 def dms(stage, user):
-    return [text for text in stage.platform.texts(f"@id-{user}") if "premier lien" not in text]
+    return [text for text in watch.dms(stage, user) if "premier lien" not in text]
 
 
 @pytest.mark.parametrize(

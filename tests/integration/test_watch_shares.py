@@ -10,14 +10,13 @@ from sqlalchemy import func, select
 
 from bot.chat.delivery import DeliveryKind
 from bot.chat.forms import FormView
-from bot.chat.incoming import ChosenMessage, Line, Linked, Press, Shortcut, Shows, Submission
+from bot.chat.incoming import ChosenMessage, Line, Press, Shortcut, Shows, Submission
 from bot.language.catalogue import Words
 from bot.plugin import FetchProblem, PersonalData
-from bot.plugin.neighbours import DigestWindow, LinkShared
-from bot.runtime.host import PluginHost
+from bot.plugin.neighbours import DigestWindow
 from bot.store.merging import give_back, hand_over
 from bot.store.people import find_place, network_of
-from bot.store.tables import AccountRow, DeliveryRow, MemberLinkRow, NetworkRow, PlaceRow
+from bot.store.tables import DeliveryRow, MemberLinkRow, NetworkRow, PlaceRow
 from plugins.watch import register
 from plugins.watch.models import (
     AddressRow,
@@ -29,39 +28,30 @@ from plugins.watch.models import (
 )
 from plugins.watch.sections import MostUseful
 from tests.acceptance.console import plain
-from tests.fakes.bot import author, channel, dm, scene
-from tests.fakes.plugin import probe
-from tests.fakes.web import Web
-
-GUIDE = "https://mairie.example/guide"
-HTML = """<!doctype html><html lang="{lang}"><head><title>{title}</title>
-<meta name="description" content="{about}"><link rel="canonical" href="{url}"></head><body>x</body></html>"""
-
-
-def html(title="Le guide", about="Pour accompagner les seniors.", url=GUIDE, lang="fr"):
-    return HTML.format(title=title, about=about, url=url, lang=lang)
+from tests.fakes.bot import author, channel
+from tests.fakes.watch import (
+    GUIDE,
+    cards,
+    dms,
+    html,
+    labelled,
+    link_posted,
+    member,
+    press,
+    the_watch,
+    web_with_the_guide,
+)
 
 
 @pytest.fixture
 def web(monkeypatch):
-    web = Web.of_all_bots(monkeypatch)
-    web.page(GUIDE, html())
-    return web
+    return web_with_the_guide(monkeypatch)
 
 
 @pytest.fixture
 async def stage(tmp_path, web):
-    host = PluginHost()
-    host.load(("plugins.watch",))
-    assert host.errors == []
-    ear = probe()
     told = []
-
-    @ear.on(LinkShared)
-    async def hear(ctx, event):
-        told.append(event)
-
-    async with scene(tmp_path, *host.plugins.values(), ear) as one:
+    async with the_watch(tmp_path, told) as one:
         one.told = told
         yield one
 
@@ -76,49 +66,10 @@ async def count(stage, table):
         return await session.scalar(select(func.count()).select_from(table))
 
 
-async def member(stage, username):
-    async with stage.store.read() as session:
-        return await session.scalar(select(AccountRow.member_id).where(AccountRow.username == username))
-
-
 async def place(stage, name):
     async with stage.store.read() as session:
         number = await session.scalar(select(PlaceRow.id).where(PlaceRow.name == name))
         return await find_place(session, 1, number)
-
-
-def cards(stage, to="general", kind=DeliveryKind.POST):
-    """The cards that were sent to a channel, oldest first."""
-    sent = [outgoing for _at, outgoing in stage.platform.attempts]
-    return [one.post for one in sent if one.channel == to and one.kind is kind and one.post.embeds]
-
-
-def dms(stage, user):
-    return stage.platform.texts(f"@id-{user}")
-
-
-async def press(stage, button, user="camille", where="general"):
-    """Press a button of an answer or a card."""
-    return await stage.receive(
-        Press(
-            author=author(user),
-            location=channel(where) if where else dm(user),
-            plugin=button.plugin,
-            action=button.action,
-            arguments=button.arguments,
-        )
-    )
-
-
-def labelled(post, label):
-    (button,) = [one for one in post.buttons if str(one.label).startswith(label)]
-    return button
-
-
-async def link_posted(stage, text, links, tags, user="camille", post="m1", where="general"):
-    await stage.receive(
-        Linked(author=author(user), location=channel(where), text=text, links=links, tags=tags, post=post)
-    )
 
 
 async def test_a_link_is_one_card_in_the_channel_with_what_its_page_says(stage):
@@ -148,9 +99,9 @@ async def test_who_shares_a_link_again_hears_who_when_and_where(stage, web):
     await stage.say(f"/veille {GUIDE}")
     asked = len(web.asked)
     (answer,) = await stage.say("/veille http://www.mairie.example/guide/#haut", "karim", "autre")
-    assert "@camille" in answer.text
-    assert "lundi 23 novembre 2026" in answer.text
-    assert "**general**" in answer.text
+    assert plain(answer.text).splitlines()[1] == (
+        "C’est @camille qui l’a partagé le lundi 23 novembre 2026 dans **general**. Tu peux le remettre ici."
+    )
     assert len(web.asked) == asked
     (again,) = await press(stage, labelled(answer, "Le remettre ici"), "karim", "autre")
     assert "Partagé dans **autre**" in again.text
@@ -160,6 +111,42 @@ async def test_who_shares_a_link_again_hears_who_when_and_where(stage, web):
     (refused,) = await press(stage, labelled(answer, "Le remettre ici"), "karim", "autre")
     assert "trop tôt" in refused.text
     assert len(stage.told) == 1
+
+
+def told_of_where(answer):
+    """What is said of who shared a link, when and where, its days without the name of the month."""
+    return plain(answer.text).replace(" novembre 2026", "").splitlines()[1]
+
+
+async def test_in_a_channel_where_a_link_stands_it_is_said_once_since_when(stage):
+    await stage.say(f"/veille {GUIDE}")
+    (answer,) = await stage.say(f"/veille {GUIDE}", "karim")
+    assert told_of_where(answer) == "C’est @camille qui l’a partagé ici le lundi 23."
+    assert [button.name for button in answer.buttons] == ["useful", "save"]
+    await stage.advance(timedelta(days=3))
+    (answer,) = await stage.say(f"/veille {GUIDE}")
+    assert told_of_where(answer) == "Tu l’as partagé ici le lundi 23. Tu peux le remettre ici."
+    await press(stage, labelled(answer, "Le remettre ici"))
+    (answer,) = await stage.say(f"/veille {GUIDE}", "karim")
+    assert (
+        told_of_where(answer)
+        == "C’est @camille qui l’a partagé ici le lundi 23. Il y a été remis le jeudi 26."
+    )
+
+
+async def test_each_channel_where_a_link_stands_is_named_once(stage):
+    await stage.say(f"/veille {GUIDE}")
+    (answer,) = await stage.say(f"/veille {GUIDE}", "karim", "autre")
+    await press(stage, labelled(answer, "Le remettre ici"), "karim", "autre")
+    by_camille = "C’est @camille qui l’a partagé le lundi 23 dans **general**."
+    (answer,) = await stage.say(f"/veille {GUIDE}", "karim", "autre")
+    assert told_of_where(answer) == f"{by_camille} Il a été remis ici le lundi 23."
+    (answer,) = await stage.write(f"/veille partager {GUIDE}", "jeanne")
+    assert told_of_where(answer) == f"{by_camille} Il est aussi dans **autre**."
+    (answer,) = await stage.say(f"/veille {GUIDE}", place="ailleurs")
+    assert told_of_where(answer) == (
+        "Tu l’as partagé le lundi 23 dans **general**. Il est aussi dans **autre**. Tu peux le remettre ici."
+    )
 
 
 async def test_a_private_channel_is_named_to_nobody_who_is_not_in_it(stage):
@@ -172,7 +159,7 @@ async def test_a_private_channel_is_named_to_nobody_who_is_not_in_it(stage):
     assert "un canal privé" in answer.text
     assert "bureau" not in answer.text
     (answer,) = await stage.receive(replace(shared, author=author("karim")))
-    assert "**bureau**" in answer.text
+    assert "partagé ici le lundi" in answer.text
     (answer,) = await stage.say(f"/veille {GUIDE}", "camille", "autre")
     assert "**bureau**" in answer.text
 
@@ -455,8 +442,9 @@ async def test_who_posted_a_link_that_others_cannot_open_is_told_in_private(stag
     url = "https://interne.example/"
     web.fails(url, FetchProblem.PRIVATE, "il est privé")
     await link_posted(stage, f"{url} #veille", (url,), ("veille",))
-    (told,) = [text for text in dms(stage, "camille") if "privé" in text]
+    (told,) = dms(stage, "camille")
     assert "interne.example" in told
+    assert "privé" in told
     assert (await stage.say("/veille mes liens"))[0].text.count("interne.example") == 0
     assert stage.told == []
 
@@ -472,6 +460,23 @@ async def test_a_first_share_is_thanked_for_once(stage, web):
     await stage.say(f"/veille {GUIDE}")
     await stage.say("/veille https://autre.example/")
     assert [text for text in dms(stage, "camille") if "Merci" in text] == [dms(stage, "camille")[0]]
+
+
+async def test_nobody_is_thanked_for_a_link_that_is_refused_but_for_the_next_one(stage, web):
+    web.fails("https://interne.example/", FetchProblem.PRIVATE, "il est privé")
+    for text, url in (("un", "https://interne.example/"), ("deux", GUIDE)):
+        await link_posted(stage, f"{text} {url} #veille", (url,), ("veille",), post=text)
+        await stage.advance(timedelta(minutes=1))
+    refused, thanks = dms(stage, "camille")
+    assert "il est privé" in refused
+    assert "Merci pour ton premier lien" in thanks
+
+
+async def test_who_posts_two_links_at_first_is_thanked_once_also_where_a_page_cannot_be_read(stage):
+    urls = (GUIDE, "https://nulle-part.example/")
+    await link_posted(stage, f"{' '.join(urls)} #veille", urls, ("veille",))
+    (thanks,) = dms(stage, "camille")
+    assert "Merci pour ton premier lien" in thanks
 
 
 async def test_a_person_shares_no_more_in_an_hour_than_others_can_read(stage, web):
