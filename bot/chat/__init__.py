@@ -5,6 +5,7 @@ from bot.chat.gatherings import Gathering
 from bot.chat.incoming import (
     ChosenMessage,
     Completion,
+    Edited,
     Incoming,
     Invocation,
     Joined,
@@ -27,6 +28,7 @@ __all__ = [
     "Button",
     "ChosenMessage",
     "Completion",
+    "Edited",
     "Embed",
     "Field",
     "FieldKind",

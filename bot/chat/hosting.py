@@ -79,7 +79,17 @@ class Host(Protocol):
         """Remember how far the platform got in these channels."""
 
     async def message_deleted(self, channel: str, message: str) -> None:
-        """Take note that a message was deleted, by the platform's ids of its place and of itself."""
+        """Take note that a message was deleted, by the platform's ids of its place and of itself, once.
+
+        It raises if that could not be saved: it is to be told again later.
+        """
+
+    async def message_edited(self, channel: str, message: str, links: Sequence[str], key: str) -> None:
+        """Take note that its author changed a message, which holds no links, or no tags, now.
+
+        `links` are those that it holds; `key` is unique to this change on the platform: one that comes twice
+        is told once. It raises if that could not be saved. With links and tags, `Edited` is handed in.
+        """
 
     async def discovered(self, places: Sequence[Location]) -> None:
         """Take note of the places that the platform can post to, so that people can name them."""

@@ -205,3 +205,18 @@ class Linked(Incoming):
     tags: tuple[str, ...]
     post: str
     under: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edited(Incoming):
+    """The author changed a message of theirs, for everyone in the place, which holds links and tags now.
+
+    `post` is the platform's id of that message, `posted_at` (aware) when it was posted, and `at` when it was
+    changed. Of a message that holds no links or no tags now, `Host.message_edited` is told instead.
+    """
+
+    text: str
+    links: tuple[str, ...]
+    tags: tuple[str, ...]
+    post: str
+    posted_at: datetime

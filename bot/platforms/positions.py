@@ -19,13 +19,14 @@ EVERYWHERE = "*"
 class Position:
     """The last post that was handled: its instant, and its id, if known.
 
-    `reacted` is the instant of the last reaction that was handled, 0 if none was. An instant is a number that
-    only grows, the platform's own: milliseconds since 1970, or an id that holds them.
+    `changed` is the instant of the last change to what was posted before that was handled, a reaction, an
+    edit or a deletion, 0 if none was. An instant is a number that only grows, the platform's own:
+    milliseconds since 1970, or an id that holds them.
     """
 
     at: int
     post: str = ""
-    reacted: int = 0
+    changed: int = 0
 
 
 @dataclass(eq=False, slots=True)
@@ -91,8 +92,8 @@ class Positions:
         elif EVERYWHERE not in self._pins:
             self._move(channel, position)
 
-    def react(self, channel: str, at: int) -> None:
-        """Note that all reactions up to an instant were handled."""
+    def change(self, channel: str, at: int) -> None:
+        """Note that all changes up to an instant were handled."""
         here = self.of(channel)
         self.reach(channel, Position(here.at, here.post, at))
 
@@ -161,14 +162,14 @@ def _later(before: Position | None, after: Position) -> Position:
     if before is None:
         return after
     post = after if after.at >= before.at else before
-    return Position(post.at, post.post, max(before.reacted, after.reacted))
+    return Position(post.at, post.post, max(before.changed, after.changed))
 
 
 def _read(value: str) -> Position:
-    at, post, reacted = [*value.split(" "), "", ""][:3]
+    at, post, changed = [*value.split(" "), "", ""][:3]
     if not _is_number(at):
         return Position(0)
-    return Position(int(at), post, int(reacted) if _is_number(reacted) else 0)
+    return Position(int(at), post, int(changed) if _is_number(changed) else 0)
 
 
 def _is_number(text: str) -> bool:
@@ -176,5 +177,5 @@ def _is_number(text: str) -> bool:
 
 
 def _spell(position: Position) -> str:
-    reacted = position.reacted if position.reacted > position.at else ""
-    return f"{position.at} {position.post} {reacted}".rstrip()
+    changed = position.changed if position.changed > position.at else ""
+    return f"{position.at} {position.post} {changed}".rstrip()

@@ -42,6 +42,7 @@ from bot.plugin.events import (
     MembersMerging,
     MembersParted,
     MessageDeleted,
+    MessageEdited,
     PostAnswered,
     ReactionAdded,
 )
@@ -111,6 +112,7 @@ __all__ = [
     "MembersMerging",
     "MembersParted",
     "MessageDeleted",
+    "MessageEdited",
     "Moment",
     "NotAllowed",
     "OpenForm",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from bot.chat.people import Member
@@ -89,8 +90,9 @@ class PostAnswered:
 class LinksPosted:
     """A member posted a message with links and tags for everyone in a place.
 
-    `post` is the platform's id of that message; `tags` are without their sign. Listeners in plugins that are
-    not open to guests are not told of those by a guest (`is_guest`).
+    `post` is the platform's id of that message; `tags` are without their sign. `posted_at` (aware) is when it
+    was posted, as far as that is known. Listeners in plugins that are not open to guests are not told of
+    those by a guest (`is_guest`).
     """
 
     member: Member
@@ -100,6 +102,22 @@ class LinksPosted:
     tags: tuple[str, ...]
     post: str
     is_guest: bool = False
+    posted_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MessageEdited:
+    """The author of a message in a place changed it; `post` is the platform's id of it.
+
+    `links` are those that it holds now. `posted` is what would be told of it had it been posted as it is now:
+    None if it has no links or no tags, and nobody is known by it then. What a guest changed so that it has
+    both is told as `LinksPosted` is.
+    """
+
+    place: Place
+    post: str
+    links: tuple[str, ...]
+    posted: LinksPosted | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -262,6 +262,12 @@ class Dispatcher:
         """Tell the plugins that listen that a message was deleted."""
         await self._happenings.message_deleted(platform, channel, message)
 
+    async def message_edited(
+        self, platform: str, channel: str, message: str, links: Sequence[str], key: str
+    ) -> None:
+        """Tell the plugins that listen that a message was changed, and holds no links, or no tags, now."""
+        await self._happenings.message_edited(platform, channel, message, links, key)
+
     def listens(self, kind: type[Incoming]) -> bool:
         """Return whether anything comes of what is of that kind: plugins listen for it, or none need to."""
         return self._happenings.listens(kind)

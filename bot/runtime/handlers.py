@@ -16,7 +16,16 @@ from bot.counting import Counters
 from bot.errors import Refusal
 from bot.language.catalogue import Words
 from bot.language.messages import _
-from bot.plugin import Context, ErrandContext, EventContext, Fetcher, LinksPosted, Plugin, TimerContext
+from bot.plugin import (
+    Context,
+    ErrandContext,
+    EventContext,
+    Fetcher,
+    LinksPosted,
+    MessageEdited,
+    Plugin,
+    TimerContext,
+)
 from bot.runtime.clock import Clock
 from bot.runtime.faults import Faults
 from bot.runtime.host import PluginHost
@@ -198,7 +207,8 @@ class Handlers:
     async def _hearing(self, network: int, event: object) -> Sequence[Plugin]:
         """Return the plugins that hear of an event: of what a guest posted, those that are open to guests."""
         plugins = await self.switches.plugins_on(network)
-        if not (isinstance(event, LinksPosted) and event.is_guest):
+        posted = event.posted if isinstance(event, MessageEdited) else event
+        if not (isinstance(posted, LinksPosted) and posted.is_guest):
             return plugins
         return [one for one in plugins if await self.switches.is_open_to_guests(network, one.name)]
 

@@ -1,38 +1,45 @@
 """Happenings: what people do without asking the bot for anything, told to the plugins that listen.
 
-Somebody joins or leaves, reacts, posts a link, or answers under a post of the bot's.
+Somebody joins or leaves, reacts, posts a link, changes or deletes a message, or answers under a post of the
+bot's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import contextlib
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias, cast
 
 from sqlalchemy import select
 
-from bot.chat.incoming import Answered, Incoming, Joined, Left, Linked, Reacted
+from bot.chat.incoming import Answered, Edited, Incoming, Joined, Left, Linked, Reacted
 from bot.chat.markup import clean
+from bot.chat.people import Network
+from bot.chat.places import Place
 from bot.plugin import (
     LinksPosted,
     MemberJoined,
     MemberLeft,
     MessageDeleted,
+    MessageEdited,
     PostAnswered,
     ReactionAdded,
 )
 from bot.runtime.handlers import Handlers
 from bot.runtime.host import CORE
 from bot.runtime.identity import Speaker
+from bot.runtime.receipts import HandledBeforeError, sign_for
 from bot.runtime.retention import Retention
 from bot.runtime.threads import Thread, Threads
 from bot.store.people import network_of, place_of
 from bot.store.tables import NetworkRow, PlaceRow
 
-Happening: TypeAlias = Joined | Left | Reacted | Linked | Answered
+Happening: TypeAlias = Joined | Left | Reacted | Linked | Edited | Answered
 """What nobody asks the bot for anything by."""
 
 _HEARD_AS: Mapping[type[Incoming], type] = {
     Linked: LinksPosted,
+    Edited: MessageEdited,
     Reacted: ReactionAdded,
     Answered: PostAnswered,
 }
@@ -66,8 +73,34 @@ class Happenings:
 
     async def message_deleted(self, platform: str, channel: str, message: str) -> None:
         """Tell the plugins that listen that a message was deleted, in each network that knows its place."""
-        if not self._handlers.host.listens_for(MessageDeleted):
+        if self._handlers.host.listens_for(MessageDeleted):
+            key = f"deleted:{message}"
+            await self._tell_once(platform, channel, key, lambda place: MessageDeleted(place, message))
+
+    async def message_edited(
+        self, platform: str, channel: str, message: str, links: Sequence[str], key: str
+    ) -> None:
+        """Tell them that a message was changed, and holds no links, or no tags, now."""
+        if self.listens(Edited):
+            held = tuple(links)
+            await self._tell_once(
+                platform, channel, key, lambda place: MessageEdited(place, message, held, None)
+            )
+
+    async def _tell_once(
+        self, platform: str, channel: str, key: str, event_of: Callable[[Place], object]
+    ) -> None:
+        """Tell of what happened in a place, in each network that knows it, unless that was told before."""
+        found = await self._known(platform, channel)
+        if not found:
             return
+        with contextlib.suppress(HandledBeforeError):
+            async with self._handlers.unit() as session:
+                await sign_for(session, platform, key, self._handlers.clock.now())
+                await self._handlers.tell(session, [(network, event_of(place)) for place, network in found])
+
+    async def _known(self, platform: str, channel: str) -> list[tuple[Place, Network]]:
+        """Return a place in each network that knows it."""
         known = (
             select(PlaceRow, NetworkRow)
             .join(NetworkRow, NetworkRow.id == PlaceRow.network_id)
@@ -75,10 +108,7 @@ class Happenings:
         )
         async with self._handlers.store.read() as session:
             rows = await session.execute(known)
-            found = [(place_of(place), network_of(network)) for place, network in rows]
-        for place, network in found:
-            async with self._handlers.unit() as session:
-                await self._handlers.tell(session, [(network, MessageDeleted(place, message))])
+            return [(place_of(place), network_of(network)) for place, network in rows]
 
     async def _answers(self, happening: Incoming, speaker: Speaker) -> list[object]:
         """Return that a post of the bot's was answered, if it was."""
@@ -108,8 +138,12 @@ def _events(happening: Incoming, speaker: Speaker) -> list[object]:
             return [MemberLeft(member, place)]
         case Reacted(emoji=emoji, post=post):
             return [ReactionAdded(member, place, emoji, post)]
-        case Linked(text=text, links=links, tags=tags, post=post):
+        case Linked(text=text, links=links, tags=tags, post=post, at=at):
             is_guest = happening.author.is_guest
-            return [LinksPosted(member, place, clean(text), links, tags, post, is_guest)]
+            return [LinksPosted(member, place, clean(text), links, tags, post, is_guest, at)]
+        case Edited(text=text, links=links, tags=tags, post=post, posted_at=at):
+            is_guest = happening.author.is_guest
+            posted = LinksPosted(member, place, clean(text), links, tags, post, is_guest, at)
+            return [MessageEdited(place, post, links, posted)]
         case _:
             return []

@@ -116,6 +116,10 @@ class PlatformHost:
         """Take note that a message was deleted."""
         await self._dispatcher.message_deleted(self._platform, channel, message)
 
+    async def message_edited(self, channel: str, message: str, links: Sequence[str], key: str) -> None:
+        """Take note that a message was changed, and holds no links, or no tags, now."""
+        await self._dispatcher.message_edited(self._platform, channel, message, links, key)
+
     async def discovered(self, places: Sequence[Location]) -> None:
         """Take note of the places that the platform can post to, so that people can name them."""
         await self._identity.discover(places)

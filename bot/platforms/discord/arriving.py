@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 import discord
 
 from bot.chat.hosting import Host
-from bot.chat.incoming import Joined, Left, Reacted
+from bot.chat.incoming import Edited, Joined, Left, Reacted
 from bot.platforms.discord.administrators import Administrators
 from bot.platforms.discord.discovering import Discovery
 from bot.platforms.discord.heard import Heard
@@ -86,13 +86,22 @@ class Arrivals:
         if not self._is_over:
             await self._lanes.put(lane, lambda: self._receiver.message(message))
 
+    async def edited(self, message: discord.Message) -> None:
+        """Queue that a message of a guild of the network was changed, behind the message itself."""
+        async with self._in_order:
+            if message.guild is None or message.flags.ephemeral or not self._host.listens(Edited):
+                return
+            if await self._heard.is_ours(message.guild.id):
+                await self.is_open.wait()
+                if not self._is_over:
+                    await self._lanes.put(lane_of(message), lambda: self._receiver.edited(message))
+
     async def deleted(self, guild: int | None, channel: int, message: int) -> None:
         """Queue that a message was deleted; a thread is the channel under which it hangs."""
         if guild is None or not await self._heard.is_ours(guild):
             return
-        known = self._client.get_channel(channel)
-        place = known.parent_id if isinstance(known, discord.Thread) else channel
-        await self._lanes.put(str(channel), lambda: self._host.message_deleted(str(place), str(message)))
+        place = self._receiver.place_of(channel)
+        await self._lanes.put(str(channel), lambda: self._host.message_deleted(place, str(message)))
 
     async def reaction(self, reaction: discord.RawReactionActionEvent) -> None:
         """Queue a reaction."""

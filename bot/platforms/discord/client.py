@@ -51,6 +51,9 @@ class Events(Protocol):
     async def message(self, message: discord.Message) -> None:
         """A message was written."""
 
+    async def edited(self, message: discord.Message) -> None:
+        """A message is not what it was when it was written."""
+
     async def deleted(self, guild: int | None, channel: int, message: int) -> None:
         """A message was deleted by itself."""
 
@@ -189,6 +192,14 @@ class Client(discord.AutoShardedClient):
         """Hand a message on."""
         if self.events is not None:
             await self.events.message(message)
+
+    async def on_raw_message_edit(self, event: discord.RawMessageUpdateEvent) -> None:
+        """Tell of a message that its author changed.
+
+        Of what Discord adds by itself, such as what a link leads to, nothing is told.
+        """
+        if self.events is not None and event.message.edited_at is not None:
+            await self.events.edited(event.message)
 
     async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
         """Tell of a message that was deleted.

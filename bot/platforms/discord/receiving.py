@@ -15,7 +15,7 @@ import discord
 
 from bot.chat.answers import Answer
 from bot.chat.hosting import Host
-from bot.chat.incoming import Answered, Incoming, Joined, Left, Line, Linked, Reacted, Shows
+from bot.chat.incoming import Answered, Edited, Incoming, Joined, Left, Line, Linked, Reacted, Shows
 from bot.chat.messages import Reply
 from bot.chat.people import Author
 from bot.chat.places import Location
@@ -102,6 +102,46 @@ class Receiver:
 
             await self._lingering.hand_in(lane, incoming, handled)
 
+    async def edited(self, message: discord.Message) -> None:
+        """Take what a person changed about a message of theirs in a guild that is not for the bot.
+
+        One that changes while the bot is away is not looked for: Discord tells only what messages say now.
+        """
+        at = message.edited_at
+        is_told = bool(message.content) or self._client.intents.message_content
+        if at is None or not is_told or not _is_by_a_person(message) or calls_bot(message, self._client.user):
+            return
+        self._counted("edit")
+        key = f"{message.id}:{int(at.timestamp() * 1000)}"
+        links, tags = links_and_tags(message.content)
+        if not (links and tags):
+            await self._host.message_edited(self.place_of(message.channel.id), str(message.id), links, key)
+            return
+        located = await self._located(message)
+        if located is None:
+            return
+        author, location = located
+        text, _named = await self._typed(message)
+        await self._host.receive(
+            Edited(
+                author=author,
+                location=location,
+                at=at,
+                key=key,
+                shows=Shows.NOTHING,
+                text=text,
+                links=links,
+                tags=tags,
+                post=str(message.id),
+                posted_at=message.created_at,
+            )
+        )
+
+    def place_of(self, channel: int) -> str:
+        """Return the id of the place that a channel is, or is a thread of."""
+        known = self._client.get_channel(channel)
+        return str(known.parent_id if isinstance(known, discord.Thread) else channel)
+
     async def reaction(self, reaction: discord.RawReactionActionEvent) -> None:
         """Take a reaction."""
         person = reaction.member or await self._client.fetch_user(reaction.user_id)
@@ -154,8 +194,7 @@ class Receiver:
 
     async def _incoming(self, message: discord.Message) -> Incoming | None:
         """Return what a message is to the bot, None if it is nothing."""
-        author = message.author
-        if author.bot or message.webhook_id is not None or message.type not in _WRITTEN:
+        if not _is_by_a_person(message):
             return None
         if message.guild is None or calls_bot(message, self._client.user):
             return await self._call(message)
@@ -292,6 +331,10 @@ class Receiver:
 
 
 DM_LANE = "dm/"
+
+
+def _is_by_a_person(message: discord.Message) -> bool:
+    return not message.author.bot and message.webhook_id is None and message.type in _WRITTEN
 
 
 def under_what(message: discord.Message) -> str | None:

@@ -9,6 +9,7 @@ from bot.platforms.mattermost.events import (
     Event,
     PostDeleted,
     Posted,
+    PostEdited,
     ReactionAdded,
     UserAdded,
     UserRemoved,
@@ -53,6 +54,8 @@ class Arrivals:
         match event:
             case Posted():
                 await self._posted(event)
+            case PostEdited():
+                await self._edited(event)
             case PostDeleted():
                 await self._deleted(event)
             case ReactionAdded():
@@ -72,11 +75,24 @@ class Arrivals:
                 lambda: self._receiver.post(post, channel.type, channel.name, channel.team),
             )
 
+    async def _edited(self, event: PostEdited) -> None:
+        post = event.post
+        channel = await self._channel(post.channel_id)
+        if channel is None:
+            self._positions.pin(post.channel_id)  # it is looked for again, once the channel can be read
+        elif self._is_ours(channel):
+            await self._lanes.put(
+                post.channel_id,
+                lambda: self._receiver.edited(post, channel.type, channel.name, channel.team),
+            )
+
     async def _deleted(self, event: PostDeleted) -> None:
         channel = await self._channel(event.channel_id)
-        if channel is not None and self._is_ours(channel):
+        if channel is None:
+            self._positions.pin(event.channel_id)  # likewise
+        elif self._is_ours(channel):
             await self._lanes.put(
-                event.channel_id, lambda: self._host.message_deleted(event.channel_id, event.post_id)
+                event.channel_id, lambda: self._receiver.deleted(event.channel_id, event.post_id)
             )
 
     async def _reaction(self, event: ReactionAdded) -> None:

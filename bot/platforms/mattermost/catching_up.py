@@ -1,8 +1,8 @@
 """Catching up: after a loss of the connection, what was written meanwhile is read over REST.
 
-DMs, mentions and reactions since the position of each channel are handed in, oldest first in each channel.
-What comes twice, from here and from the WebSocket, is known by its key. A channel that cannot be read now
-stays pinned at its position, and is read in a later round; it keeps no other from going on.
+DMs, mentions, reactions, edits and deletions since the position of each channel are handed in, oldest first
+in each channel. What comes twice, from here and from the WebSocket, is known by its key. A channel that
+cannot be read now stays pinned at its position, and is read in a later round; it keeps no other from it.
 """
 
 from __future__ import annotations
@@ -168,26 +168,41 @@ class CatchUp:
         return release
 
     async def _changed(self, channel: Entity, position: Position) -> None:
-        """Read what is new in a channel, and the new reactions to what is old, and queue it in its order."""
+        """Read what is new in a channel, and what changed about what is old, and queue it in its order."""
         posts = await self._rest.posts_since(channel["id"], position.at - 1)
+        new: Iterable[tuple[int, Work]] = ()
         if len(posts) >= _SINCE_CUT_OFF:
             await self._after(channel, position)
-            return
-        position = self._since_arrival(posts, position)
-        reactions = [
-            (reaction["create_at"], self._take_reaction(post, reaction, channel))
-            for post in posts
-            for reaction in _reactions(post, since=max(position.at, position.reacted))
-        ]
-        new = self._taken(channel, _not_before(posts, position))
-        for _at, take in sorted([*new, *reactions], key=lambda item: item[0]):
+            position = self._since_arrival(posts, position)
+        else:
+            position = self._since_arrival(posts, position)
+            new = self._taken(channel, _not_before(posts, position))
+        changes = self._changes(channel, posts, since=max(position.at, position.changed))
+        for _at, take in sorted([*new, *changes], key=lambda item: item[0]):
             await self._put(channel["id"], take)
+
+    def _changes(self, channel: Entity, posts: Iterable[Entity], since: int) -> Iterator[tuple[int, Work]]:
+        """Return what is to be done for what changed after an instant about posts, with its own instant.
+
+        A server keeps what a post said before an edit as a post that is deleted, of another id, and tells it
+        along with the others: it is nobody's post.
+        """
+        is_channel = channel["type"] in (OPEN, PRIVATE)
+        for post in posts:
+            if post.get("original_id"):
+                continue
+            for reaction in _reactions(post, since):
+                yield reaction["create_at"], self._take_reaction(post, reaction, channel)
+            if is_channel and post.get("delete_at", 0) > since:
+                yield post["delete_at"], self._take_deletion(post, channel)
+            elif is_channel and not post.get("delete_at") and post.get("edit_at", 0) > since:
+                yield from self._taken_edit(post, channel)
 
     def _since_arrival(self, posts: Iterable[Entity], position: Position) -> Position:
         """Return from where to go on: what was written before the bot came to the channel is not for it."""
         for post in posts:
             if post["create_at"] >= position.at and self._is_arrival(post):
-                position = Position(post["create_at"], post["id"], position.reacted)
+                position = Position(post["create_at"], post["id"], position.changed)
         return position
 
     def _is_arrival(self, post: Entity) -> bool:
@@ -227,14 +242,18 @@ class CatchUp:
     def _taken(self, channel: Entity, posts: Iterable[Entity]) -> Iterator[tuple[int, Work]]:
         """Return what is to be done for each post, with its instant."""
         for entity in posts:
-            if entity.get("delete_at"):
-                continue
-            try:
-                post = parse_post(entity)
-            except MalformedFrameError as error:
-                log.warning("a post cannot be read", reason=str(error))
-                continue
-            yield post.create_at, self._take(post, channel)
+            if not entity.get("delete_at") and (post := _read(entity)) is not None:
+                yield post.create_at, self._take(post, channel)
+
+    def _taken_edit(self, entity: Entity, channel: Entity) -> Iterator[tuple[int, Work]]:
+        if (post := _read(entity)) is not None:
+            yield (
+                post.edit_at,
+                lambda: self._receiver.edited(post, channel["type"], channel["name"], channel.get("team_id")),
+            )
+
+    def _take_deletion(self, post: Entity, channel: Entity) -> Work:
+        return lambda: self._receiver.deleted(channel["id"], post["id"], post["delete_at"])
 
     def _take(self, post: PostSeen, channel: Entity) -> Work:
         return lambda: self._receiver.post(post, channel["type"], channel["name"], channel.get("team_id"))
@@ -260,6 +279,15 @@ class _Failures:
     def note(self, pin: Pin) -> None:
         self.count += 1
         pin.failures += 1
+
+
+def _read(entity: Entity) -> PostSeen | None:
+    """Return a post, None if it is not what the server's protocol describes."""
+    try:
+        return parse_post(entity)
+    except MalformedFrameError as error:
+        log.warning("a post cannot be read", reason=str(error))
+        return None
 
 
 def _not_before(posts: Iterable[Entity], position: Position) -> Iterable[Entity]:

@@ -56,7 +56,8 @@ class PostSeen:
     """A post as the server shows it, over the WebSocket or REST.
 
     `root_id` is the post under which it hangs, None if under none; `type` is empty for what a person or a bot
-    wrote and `system_…` for what the server did. `props` has no `integration`: the server hides it.
+    wrote and `system_…` for what the server did. `props` has no `integration`: the server hides it. `edit_at`
+    is when it was edited last, 0 if it never was.
     """
 
     id: str
@@ -70,6 +71,7 @@ class PostSeen:
     file_ids: tuple[str, ...] = ()
     from_bot: bool = False
     from_webhook: bool = False
+    edit_at: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,13 @@ class Posted(Event):
     team_id: str | None
     sender_name: str
     mentions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PostEdited(Event):
+    """Something of a post changed: what it says (`post.edit_at`), or only that it was pinned."""
+
+    post: PostSeen
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +185,7 @@ def parse_post(post: Mapping[str, Any]) -> PostSeen:
         file_ids=_texts(post.get("file_ids")),
         from_bot=props.get("from_bot") == "true",
         from_webhook=props.get("from_webhook") == "true",
+        edit_at=edited if isinstance(edited := post.get("edit_at"), int) else 0,
     )
 
 
@@ -215,6 +225,10 @@ def _posted(name: str, data: Part, _broadcast: Part) -> Posted:
     )
 
 
+def _post_edited(name: str, data: Part, _broadcast: Part) -> PostEdited:
+    return PostEdited(name, _post(data))
+
+
 def _post_deleted(name: str, data: Part, _broadcast: Part) -> PostDeleted:
     post = _embedded(data, "post")
     return PostDeleted(name, _text(post, "id"), _text(post, "channel_id"))
@@ -251,6 +265,7 @@ def _user_updated(name: str, data: Part, _broadcast: Part) -> UserUpdated:
 _READERS: Mapping[str, Callable[[str, Part, Part], Event]] = {
     "hello": _hello,
     "posted": _posted,
+    "post_edited": _post_edited,
     "post_deleted": _post_deleted,
     "reaction_added": _reaction_added,
     "user_added": _user_added,

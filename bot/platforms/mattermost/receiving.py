@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 
 from bot.chat.answers import Answer
 from bot.chat.hosting import Host
-from bot.chat.incoming import Answered, Incoming, Joined, Left, Line, Linked, Reacted, Shows
+from bot.chat.incoming import Answered, Edited, Incoming, Joined, Left, Line, Linked, Reacted, Shows
 from bot.chat.messages import File, Reply
 from bot.chat.places import Location
 from bot.logs import get_logger
@@ -108,7 +108,31 @@ class Receiver:
                 if await self._host.receive(await self._reacted(event, name, team)):
                     self._positions.pin(event.channel_id)
                     return
-            self._positions.react(event.channel_id, event.create_at)
+            self._positions.change(event.channel_id, event.create_at)
+
+    async def edited(self, post: PostSeen, channel_type: str, name: str, team: str | None) -> None:
+        """Take what a person changed about a post of theirs that is not for the bot."""
+        if not post.edit_at or not self._is_overheard(post, channel_type) or not self._host.listens(Edited):
+            return
+        key = f"{post.id}:{post.edit_at}"
+        links, tags = links_and_tags(post.message)
+        with self._handing_in(post.channel_id, key):
+            self._counted("edit")
+            if links and tags:
+                edited = await self._as_edited(post, links, tags, key, name, team)
+                if await self._host.receive(edited):
+                    self._positions.pin(post.channel_id)
+                    return
+            else:
+                await self._host.message_edited(post.channel_id, post.id, links, key)
+            self._positions.change(post.channel_id, post.edit_at)
+
+    async def deleted(self, channel: str, post: str, at: int | None = None) -> None:
+        """Take note that a post was deleted, and `at` what instant, if that is known."""
+        with self._handing_in(channel, f"deleted:{post}"):
+            await self._host.message_deleted(channel, post)
+            if at is not None:
+                self._positions.change(channel, at)
 
     async def member(self, event: UserAdded | UserRemoved, name: str, team: str | None) -> None:
         """Take somebody's coming or going."""
@@ -136,15 +160,25 @@ class Receiver:
         self, post: PostSeen, channel_type: str, name: str, team: str | None
     ) -> Incoming | None:
         """Return what a post is to the bot, None if it is nothing."""
-        if post.user_id == self._places.me or post.type or post.from_bot or post.from_webhook:
+        if not self._is_by_a_person(post):
             return None
         if self._places.is_own_dm(name):
             return await self._direct(post)
         if channel_type not in (OPEN, PRIVATE, GROUP):
             return None
-        if self._mentions is not None and self._mentions.search(post.message):
+        if self._mentions is not None and self._calls_bot(post):
             return await self._mention(post, self._mentions.sub("", post.message, count=1), name, team)
         return None if channel_type == GROUP else await self._overheard(post, name, team)
+
+    def _is_by_a_person(self, post: PostSeen) -> bool:
+        return not (post.user_id == self._places.me or post.type or post.from_bot or post.from_webhook)
+
+    def _calls_bot(self, post: PostSeen) -> bool:
+        return self._mentions is not None and self._mentions.search(post.message) is not None
+
+    def _is_overheard(self, post: PostSeen, channel_type: str) -> bool:
+        """Return whether a person wrote it in a channel, without calling the bot."""
+        return channel_type in (OPEN, PRIVATE) and self._is_by_a_person(post) and not self._calls_bot(post)
 
     async def _overheard(self, post: PostSeen, name: str, team: str | None) -> Incoming | None:
         """Return what a post that is not for the bot is to plugins that listen, None if it is nothing."""
@@ -220,6 +254,29 @@ class Receiver:
             tags=tags,
             post=post.id,
             under=post.root_id,
+        )
+
+    async def _as_edited(
+        self,
+        post: PostSeen,
+        links: tuple[str, ...],
+        tags: tuple[str, ...],
+        key: str,
+        name: str,
+        team: str | None,
+    ) -> Edited:
+        author = await self._people.author(post.user_id, team=team, channel=post.channel_id)
+        return Edited(
+            author=author,
+            location=self._places.channel(post.channel_id, name, team, post.root_id),
+            at=_instant(post.edit_at),
+            key=key,
+            shows=Shows.NOTHING,
+            text=post.message,
+            links=links,
+            tags=tags,
+            post=post.id,
+            posted_at=_instant(post.create_at),
         )
 
     async def _files(self, post: PostSeen) -> tuple[File, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .attachments import stripped
@@ -88,7 +88,10 @@ class File:
 
 @dataclass
 class Post:
-    """A message. `props` keeps the integrations of its buttons, which `json` never shows."""
+    """A message. `props` keeps the integrations of its buttons, which `json` never shows.
+
+    `versions` are what it said before it was edited: deleted posts, of which `original_id` is the post.
+    """
 
     user_id: str
     channel_id: str
@@ -107,7 +110,14 @@ class Post:
     delete_at: int = 0
     reply_count: int = 0
     last_reply_at: int = 0
+    original_id: str = ""
+    versions: list[Post] = field(default_factory=list)
     id: str = field(default_factory=new_id)
+
+    def keep_version(self, moment: int) -> None:
+        """Keep what it says, before that is replaced."""
+        gone = {"id": new_id(), "original_id": self.id, "update_at": moment, "delete_at": moment}
+        self.versions.append(replace(self, **gone, reactions=[], versions=[]))
 
     @property
     def is_system_message(self) -> bool:
@@ -131,7 +141,7 @@ class Post:
             "user_id": self.user_id,
             "channel_id": self.channel_id,
             "root_id": self.root_id,
-            "original_id": "",
+            "original_id": self.original_id,
             "message": self.message,
             "type": self.type,
             "props": stripped(self.props),

@@ -141,7 +141,8 @@ async def delete_post(call: Call) -> dict[str, str]:
 async def list_posts(call: Call) -> dict[str, Any]:
     """The posts of a channel, `order` from the newest: all, those after or before one, those changed since.
 
-    `since` (milliseconds) also gives posts that were deleted, 1000 at most; the others never do.
+    `since` (milliseconds) also gives posts that were deleted, and what posts said before they were edited,
+    1000 at most; the others never do: `GetPostsSince` of `store/sqlstore/post_store.go`.
     """
     channel = call.state.need_readable(call.user, call.id("channel_id"))
     if call.query.get("since", "0") != "0":
@@ -176,7 +177,8 @@ def _since(call: Call, channel: Channel) -> dict[str, Any]:
     if not call.query["since"].isdecimal():
         raise bad_body("since")
     moment = int(call.query["since"])
-    changed = [one for one in _posts(call, channel) if max(one.update_at, one.create_at) > moment]
+    versions = [version for one in _posts(call, channel) for version in (*one.versions, one)]
+    changed = [one for one in versions if max(one.update_at, one.create_at) > moment]
     return _list(call, changed[-_SINCE_LIMIT:])
 
 

@@ -165,6 +165,7 @@ class Talk:
         props = normalised(props)
         self.check_content(message, props)
         moment = self._state.moment()
+        post.keep_version(moment)
         if message != post.message or props.get("attachments") != post.props.get("attachments"):
             post.edit_at = moment
         post.message, post.props, post.update_at = message, props, moment

@@ -140,8 +140,11 @@ async def test_since_shows_what_changed_and_what_was_deleted(town):
     await town.bot.put(f"/posts/{first['id']}/patch", {"message": "A"})
     await town.bot.delete(f"/posts/{second['id']}")
     listed = await town.bot.get(f"/channels/{town.channel_id}/posts", since=third["create_at"])
-    assert listed["order"] == [second["id"], first["id"]]
+    (before,) = [post for post in listed["posts"].values() if post["original_id"]]
+    assert set(listed["order"]) == {second["id"], first["id"], before["id"]}
     assert listed["posts"][second["id"]]["delete_at"] > 0
+    assert (before["message"], before["original_id"]) == ("a", first["id"])
+    assert before["delete_at"] == listed["posts"][first["id"]]["edit_at"]
 
 
 async def test_a_thread_has_one_level(town):

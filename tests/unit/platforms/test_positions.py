@@ -110,9 +110,9 @@ def test_while_it_is_not_known_where_something_was_missed_no_channel_moves():
     assert positions.changes() == {"general": "310"}
 
 
-def test_reactions_have_an_instant_of_their_own_and_move_no_post():
+def test_changes_have_an_instant_of_their_own_and_move_no_post():
     positions = Positions({"general": "100 abc"})
-    positions.react("general", 150)
+    positions.change("general", 150)
     again = Positions(positions.changes())
     assert again.of("general") == Position(100, "abc", 150)
     again.reach("general", Position(120, "def"))

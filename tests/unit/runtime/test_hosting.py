@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -11,10 +11,21 @@ from structlog.testing import capture_logs
 from bot.app import load_plugins
 from bot.chat import Post
 from bot.chat.hosting import Connection, ConnectionState
-from bot.chat.incoming import Answered, Joined, Line, Linked, Reacted, Shows
+from bot.chat.incoming import Answered, Edited, Joined, Line, Linked, Reacted, Shows
 from bot.config import Config
 from bot.language.messages import Markup, _
-from bot.plugin import Context, EventContext, LinksPosted, PlaceRef, Plugin, PostAnswered, ReactionAdded, Rest
+from bot.plugin import (
+    Context,
+    EventContext,
+    LinksPosted,
+    MessageDeleted,
+    MessageEdited,
+    PlaceRef,
+    Plugin,
+    PostAnswered,
+    ReactionAdded,
+    Rest,
+)
 from bot.runtime.hosting import PlatformHost
 from bot.store.roles import grant_role
 from bot.store.tables import DeliveryRow, MemberRow, PlaceRow, ReceivedRow
@@ -143,6 +154,19 @@ LINKED = Linked(
 )
 
 
+EDITED = Edited(
+    author=author("maud"),
+    location=channel("general"),
+    key="post:7",
+    shows=Shows.NOTHING,
+    text="voir https://example.org\x00 #veille",
+    links=("https://example.org",),
+    tags=("veille",),
+    post="post",
+    posted_at=datetime(2026, 11, 20, 9, tzinfo=UTC),
+)
+
+
 async def members(stage) -> list[str]:
     async with stage.store.read() as session:
         return list(await session.scalars(select(MemberRow.name)))
@@ -164,6 +188,35 @@ async def test_without_a_plugin_that_listens_nothing_comes_of_links_and_reaction
 async def test_with_a_plugin_that_listens_something_comes_of_them(tmp_path):
     async with scene(tmp_path, listener([])) as stage:
         assert [host_of(stage, "fake").listens(kind) for kind in (Linked, Reacted)] == [True, True]
+
+
+async def test_who_listens_hears_once_of_what_is_changed_and_deleted_in_a_known_place(tmp_path):
+    heard: list[object] = []
+    plugin = Plugin("listener", _("Listener"))
+
+    @plugin.on(MessageEdited)
+    async def edited(_ctx: EventContext, event: MessageEdited) -> None:
+        said = event.posted and (event.posted.member.name, event.posted.text, event.posted.posted_at)
+        heard.append((event.post, event.links, said))
+
+    @plugin.on(MessageDeleted)
+    async def deleted(_ctx: EventContext, event: MessageDeleted) -> None:
+        heard.append((event.place.name, event.post))
+
+    async with scene(tmp_path, plugin) as stage:
+        host = stage.platform.host
+        await host.message_deleted("general", "post")
+        assert heard == []
+        for _time in range(2):
+            assert await stage.receive(EDITED) == []
+            await host.message_edited("general", "post", ("https://example.org",), "post:8")
+            await host.message_deleted("general", "post")
+        assert await members(stage) == ["maud"]
+    assert heard == [
+        ("post", EDITED.links, ("maud", "voir https://example.org #veille", EDITED.posted_at)),
+        ("post", EDITED.links, None),
+        ("general", "post"),
+    ]
 
 
 async def test_who_listens_hears_of_links_and_reactions_once(tmp_path):

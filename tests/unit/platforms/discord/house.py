@@ -37,6 +37,7 @@ class Host:
         self.stored: dict[str, str] = {}
         self.places: dict[str, Location] = {}
         self.deleted: list[tuple[str, str]] = []
+        self.edited: list[tuple[str, str, tuple[str, ...]]] = []
         self.failures: list[Exception] = []
         self.answers: list[Answer] = []
         self.keys: set[str] = set()
@@ -89,6 +90,11 @@ class Host:
 
     async def message_deleted(self, channel: str, message: str) -> None:
         await self._note(lambda: self.deleted.append((channel, message)))
+
+    async def message_edited(self, channel: str, message: str, links, key: str) -> None:
+        if key not in self.keys:
+            self.keys.add(key)
+            await self._note(lambda: self.edited.append((channel, message, links)))
 
     async def discovered(self, places) -> None:
         await self._note(lambda: self.places.update({place.id: place for place in places}))

@@ -1,9 +1,11 @@
 """Messages of Discord as neutral events: what is for the bot, from whom, where, and how it is answered."""
 
+from datetime import timedelta
+
 import pytest
 from discord.http import HTTPClient
 
-from bot.chat.incoming import Answered, Joined, Left, Line, Linked, Reacted
+from bot.chat.incoming import Answered, Edited, Joined, Left, Line, Linked, Reacted
 from bot.chat.messages import Reply
 from bot.chat.people import Role
 from bot.chat.places import PlaceKind
@@ -351,6 +353,41 @@ async def test_reactions_are_told_if_a_plugin_listens(house):
         reacted = await heard(house)
     assert isinstance(reacted, Reacted)
     assert (reacted.emoji, reacted.post, reacted.author.username) == ("👍", str(message.id), "karim")
+
+
+async def test_a_message_that_somebody_changes_is_told_with_what_it_says_now(house):
+    house.fake.grant(Intent.MESSAGE_CONTENT)
+    house.host.deaf_to = {Linked, Answered}
+    async with house.platform(message_content=True):
+        await house.host.until_connected()
+        message = await house.camille.say(house.general, "À lire : https://example.org/caf")
+        house.fake.talk.refresh(message)  # Discord shows what the link leads to
+        await house.camille.edit(message, "À lire : https://example.org/caf #veille")
+        edited = await heard(house)
+        house.fake.talk.refresh(message)
+        await house.camille.edit(message, "À lire : https://example.org/caf")
+        await house.host.until(lambda: bool(house.host.edited))
+    assert isinstance(edited, Edited)
+    assert (edited.links, edited.tags, edited.post) == (
+        ("https://example.org/caf",),
+        ("veille",),
+        str(message.id),
+    )
+    assert abs(edited.posted_at - message.at) < timedelta(milliseconds=1)
+    assert house.host.incoming == [edited]
+    assert house.host.edited == [(str(house.general.id), str(message.id), ("https://example.org/caf",))]
+
+
+async def test_of_what_the_bot_does_not_read_no_change_is_told(house):
+    house.host.deaf_to = set()
+    async with house.platform():
+        await house.host.until_connected()
+        message = await house.camille.say(house.general, "https://example.org/caf #veille")
+        await house.camille.edit(message, "rien")
+        await house.camille.say_to_bot("aide")
+        await heard(house)
+    assert house.host.edited == []
+    assert house.host.texts == ["aide"]
 
 
 async def test_a_message_that_was_deleted_is_told_by_its_channel(house):

@@ -1,6 +1,7 @@
 """Arriving: events go to those who handle them, if they are of a team in which the bot works."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 from structlog.testing import capture_logs
@@ -28,6 +29,10 @@ from tests.fakes.mattermost_rest import BOT, Standing, person
 MAUD = "m" * 26
 
 
+def instant(milliseconds: int) -> datetime:
+    return datetime.fromtimestamp(milliseconds / 1000, UTC)
+
+
 class Door:
     """A bot on a server with a team of its own, `t1`, and one that somebody else made, `theirs`."""
 
@@ -39,6 +44,7 @@ class Door:
         self.received: list[object] = []
         self.found: list[str] = []
         self.deleted: list[tuple[str, str]] = []
+        self.edited: list[tuple[str, str, tuple[str, ...], str]] = []
         self.lanes = Lanes()
         teams = Teams("loire", self.places, ("loire-42",), ())
         teams.found([{"id": "t1", "name": "loire-42"}])
@@ -66,6 +72,9 @@ class Door:
 
     async def message_deleted(self, channel, message) -> None:
         self.deleted.append((channel, message))
+
+    async def message_edited(self, channel, message, links, key) -> None:
+        self.edited.append((channel, message, links, key))
 
     async def discovered(self, places) -> None:
         self.found += [place.id for place in places]
@@ -112,6 +121,42 @@ async def test_a_post_that_was_deleted_in_a_team_of_the_bots_is_told(door):
         post = json.dumps({"id": f"in-{channel}", "channel_id": channel, "user_id": MAUD})
         await door.take(parse_frame(frame % post.replace('"', '\\"')).event)
     assert door.deleted == [("general", "in-general")]
+
+
+async def edit(door, message, channel="general", **more):
+    """Have somebody edit a post; return the kinds of what was handed in."""
+    frame = {"event": "post_edited", "seq": 7, "broadcast": {"channel_id": channel}}
+    post = {"id": "p1", "channel_id": channel, "user_id": MAUD, "message": message, "create_at": 200}
+    post |= {"update_at": 300, "edit_at": 300, **more}
+    return await door.take(parse_frame(json.dumps({**frame, "data": {"post": json.dumps(post)}})).event)
+
+
+async def test_a_post_that_somebody_edits_is_told_with_what_it_says_now(door):
+    assert await edit(door, "https://example.org #veille") == ["Edited general"]
+    (edited,) = door.received
+    assert (edited.links, edited.tags, edited.post) == (("https://example.org",), ("veille",), "p1")
+    assert (edited.key, edited.at, edited.posted_at) == ("p1:300", instant(300), instant(200))
+    await edit(door, "https://example.org sans rien", edit_at=400)
+    assert door.edited == [("general", "p1", ("https://example.org",), "p1:400")]
+    assert door.positions.of("general").changed == 400
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        {"edit_at": 0},
+        {"user_id": BOT},
+        {"props": {"from_bot": "true"}},
+        {"props": {"from_webhook": "true"}},
+        {"type": "system_header_change"},
+        {"message": "@relais https://example.org #veille"},
+        {"channel": "lair"},
+    ],
+    ids=["pinned", "the bot", "a bot", "a webhook", "the server", "a call of the bot", "another team"],
+)
+async def test_an_edit_that_is_nobodys_or_for_the_bot_is_nothing(door, how):
+    assert await edit(door, **{"message": "https://example.org #veille", **how}) == []
+    assert door.edited == []
 
 
 async def test_nothing_that_happens_in_a_team_of_somebody_else_is_and_the_log_says_so_once(door):

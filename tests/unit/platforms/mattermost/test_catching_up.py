@@ -6,7 +6,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.chat.answers import Failure
-from bot.chat.incoming import Answered, Joined, Line, Linked, Reacted, Shows
+from bot.chat.incoming import Answered, Edited, Joined, Line, Linked, Reacted, Shows
 from bot.language.messages import Markup
 from bot.platforms.lanes import Lanes
 from bot.platforms.lingering import Lingering
@@ -46,6 +46,8 @@ class Away:
         self.unsaved: set[str] = set()
         self.saves_nothing = False
         self.deaf_to: set[type] = set()
+        self.deleted: list[str] = []
+        self.edited: list[str] = []
         self.counted: list[str] = []
         self.come_back(**stored)
 
@@ -77,6 +79,14 @@ class Away:
             return [Failure(code="not_saved", text=Markup("rien n’est gardé"))]
         self.received.append(incoming)
         return []
+
+    async def message_deleted(self, channel, post) -> None:
+        if self.saves_nothing:
+            raise OSError("nothing is kept")
+        self.deleted.append(f"{channel} {post}")
+
+    async def message_edited(self, channel, post, links, key) -> None:
+        self.edited.append(f"{channel} {post} {links} {key}")
 
     def listens(self, kind) -> bool:
         return kind not in self.deaf_to
@@ -252,6 +262,50 @@ async def test_posts_and_reactions_are_handed_in_as_they_came(away):
     assert [type(one) for one in away.received] == [Line, Reacted, Line]
 
 
+# Edits and deletions
+
+
+async def test_what_was_deleted_meanwhile_is_told_once_in_its_turn(away):
+    old = away.wrote(GENERAL, 90, update_at=210, delete_at=210)
+    away.channel(GENERAL, old, away.wrote(GENERAL, 80, update_at=95, delete_at=95))
+    away.channel(DM, away.wrote(DM, 90, update_at=210, delete_at=210), away.wrote(DM, 101))
+    await away.catch_up()
+    assert away.deleted == [f"general {old['id']}"]
+    away.come_back(**{"everywhere": "100"} | away.positions.changes())
+    await away.catch_up()
+    assert away.deleted == [f"general {old['id']}"]
+
+
+async def test_a_deletion_that_could_not_be_saved_is_told_again(away):
+    away.channel(GENERAL, away.wrote(GENERAL, 90, update_at=210, delete_at=210))
+    away.saves_nothing = True
+    await away.catch_up()
+    away.saves_nothing = False
+    await away.look_again()
+    assert len(away.deleted) == 1
+
+
+async def test_what_was_edited_meanwhile_is_told_once_with_what_it_says_now(away):
+    link = away.wrote(GENERAL, 90, "https://example.org #veille", update_at=210, edit_at=210)
+    plain = away.wrote(GENERAL, 91, "rien", update_at=220, edit_at=220)
+    pinned = away.wrote(GENERAL, 92, "https://example.org #veille", update_at=230, edit_at=95)
+    away.channel(GENERAL, link, plain, pinned)
+    assert await away.catch_up() == [f"{link['id']}:210"]
+    (edited,) = away.received
+    assert isinstance(edited, Edited)
+    assert away.edited == [f"general {plain['id']} () {plain['id']}:220"]
+    away.come_back(**{"everywhere": "100"} | away.positions.changes())
+    assert (await away.catch_up(), len(away.edited)) == ([], 1)
+
+
+async def test_what_a_post_said_before_an_edit_is_no_post_that_was_deleted(away):
+    now = away.wrote(GENERAL, 90, "rien", update_at=210, edit_at=210)
+    before = away.wrote(GENERAL, 90, "ancien", update_at=210, delete_at=210, original_id=now["id"])
+    away.channel(GENERAL, now, before)
+    await away.catch_up()
+    assert (away.deleted, len(away.edited)) == ([], 1)
+
+
 # Pages
 
 
@@ -292,8 +346,10 @@ async def test_a_channel_with_more_than_a_server_tells_at_once_is_read_page_by_p
     start = away.wrote(GENERAL, 100, HELLO)
     posts = [away.wrote(GENERAL, 101 + number, HELLO) for number in range(20)]
     away.channel(GENERAL, *posts)
+    gone = away.wrote(GENERAL, 122, update_at=130, delete_at=130)
     away.come_back(everywhere="100", general=f"100 {start['id']}")
     assert await away.catch_up() == [post["id"] for post in posts]
+    assert away.deleted == [f"general {gone['id']}"]
 
 
 async def test_a_direct_message_without_anything_new_is_not_read_if_nobody_hears_of_reactions(away):
@@ -584,7 +640,7 @@ async def test_whom_nobody_listens_to_is_not_even_looked_up(away):
     await away.receiver.reaction(event, "general", "t1")
     await away.receiver.member(UserAdded("user_added", "general", MAUD, "t1"), "general", "t1")
     assert (away.received, away.rest.asked) == ([], [])
-    assert away.positions.of("general").reacted == 210
+    assert away.positions.of("general").changed == 210
 
 
 async def test_files_come_with_the_message_save_those_that_cannot_be_read(away):

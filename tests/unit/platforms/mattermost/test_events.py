@@ -7,6 +7,7 @@ from bot.platforms.mattermost.events import (
     MalformedFrameError,
     Other,
     Posted,
+    PostEdited,
     ReactionAdded,
     Reply,
     UserAdded,
@@ -82,9 +83,19 @@ def test_what_newer_servers_leave_out_or_empty_is_empty():
     assert (seen.props, seen.file_ids, seen.message) == ({}, (), "")
 
 
-@pytest.mark.parametrize("name", ["post_edited", "new_user", "status_change"])
+@pytest.mark.parametrize("name", ["channel_viewed", "new_user", "status_change"])
 def test_what_nobody_here_waits_for_is_not_read(name):
     assert parse_frame(event(name, {"post": "{", "user_id": 1})).event == Other(name)
+
+
+def test_an_edit_tells_the_post_as_it_is_now_and_when_it_was_edited():
+    post = POST | {"message": "mardi retenu", "update_at": 1795287819417, "edit_at": 1795287819417}
+    edited = parse_frame(event("post_edited", {"post": json.dumps(post)})).event
+    assert isinstance(edited, PostEdited)
+    assert (edited.post.message, edited.post.edit_at) == ("mardi retenu", 1795287819417)
+    pinned = parse_frame(event("post_edited", {"post": json.dumps(POST | {"is_pinned": True})})).event
+    assert isinstance(pinned, PostEdited)
+    assert pinned.post.edit_at == 0
 
 
 def test_a_reaction_tells_who_where_and_on_what():
