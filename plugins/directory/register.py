@@ -174,12 +174,6 @@ async def reindex(session: AsyncSession, row: CardRow) -> None:
     await _store(session, row)
 
 
-async def confirm(session: AsyncSession, row: CardRow, now: datetime) -> None:
-    """Write down that the card is true, as the person says."""
-    row.confirmed_at = now
-    await session.flush()
-
-
 async def publish(session: AsyncSession, row: CardRow, now: datetime) -> None:
     """Show a draft that the person accepts; a card that is shown already is confirmed."""
     row.state, row.confirmed_at, row.origin = State.PUBLISHED, now, Origin.PERSON

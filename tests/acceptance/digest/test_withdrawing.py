@@ -6,6 +6,7 @@ from email.parser import BytesParser
 
 import pytest
 
+from bot.cli import run_command
 from tests.acceptance.console import of_kind, plain
 
 
@@ -98,3 +99,48 @@ def test_what_was_dropped_from_a_draft_edits_no_letter_when_it_is_taken_back(ope
     assert "FALC" not in sent["text"]
     outputs = console.say("/annuaire visibilité personne")
     assert of_kind(outputs, "update") == []
+
+
+COLUMNS = (
+    "compte,nom,structure,commune,code_insee,perimetre,competences,specificites,appetences,publics,"
+    "langues,disponibilites,visibilite"
+)
+
+
+def imports(tmp_path, who, visibility):
+    file = tmp_path / "cards.csv"
+    file.write_text(f"{COLUMNS}\n{who},Léa Martin,MJC,,,,FALC,,,,,,{visibility}\n", encoding="utf-8")
+    assert run_command(["directory", "import", str(file), "--data-dir", str(tmp_path)]) == 0
+
+
+def test_no_file_hides_a_card_that_its_person_accepted_so_letters_keep_it(open_console, tmp_path):
+    open_console(user="jeanne").close()
+    imports(tmp_path, "lea", "reseau")
+    console = open_console(user="jeanne")
+    console.say(":role jeanne coordinator in loire-42")
+    console.say("/lettre programmer chaque lundi à 9h")
+    console.say(":as lea")
+    console.say("/maillage aide")
+    console.advance("1h")
+    console.click("right")
+    (letter,) = [one for one in console.advance("3d") if one["text"].startswith("**Lettre n°")]
+    assert "Léa Martin" in letter["text"]
+    console.close()
+    imports(tmp_path, "lea", "masque")
+    console = open_console(user="jeanne")
+    assert [one for one in console.advance("1h") if one["edits"] == letter["id"]] == []
+    assert all("Léa" in text for text in archived(console))
+    console.say(":as karim")
+    assert "Léa Martin" in console.ask("/annuaire chercher FALC")["text"]
+
+
+def test_a_card_that_its_person_did_not_accept_yet_stands_in_no_letter(open_console, tmp_path):
+    open_console(user="jeanne").close()
+    imports(tmp_path, "lea", "reseau")
+    console = open_console(user="jeanne")
+    console.say(":role jeanne coordinator in loire-42")
+    console.say("/lettre programmer chaque lundi à 9h")
+    console.say(":as lea")
+    console.say("/rappel ici mardi 14h réunion de réseau")
+    (letter,) = [one for one in console.advance("4d") if one["text"].startswith("**Lettre n°")]
+    assert "Léa Martin" not in letter["text"]

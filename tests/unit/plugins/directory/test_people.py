@@ -93,7 +93,7 @@ async def test_reasons_say_why_where_and_when_it_was_confirmed(directory):
         )
     )
     async with directory.desk.unit() as session:
-        await register.confirm(session, await row_of(session, "ana"), NOW)
+        await register.publish(session, await row_of(session, "ana"), NOW)
     [found] = await directory.people("retoucher des photos", "asker")
     said = [directory.desk.words(text) for text in found.why]
     assert said[0].endswith("Retouche photo")
