@@ -11,7 +11,7 @@ from sqlalchemy import select
 from bot.chat.markup import clean
 from bot.chat.messages import Button, Menu, Option, Post, Reply, Style, Update
 from bot.language.folding import fold
-from bot.language.messages import Markup, Text, _, escape
+from bot.language.messages import Markup, Text, _, escape, pgettext
 from bot.language.terms import terms
 from bot.plugin import Arg, Context, Refusal, Rest, Tags
 from plugins.watch import telling
@@ -19,6 +19,7 @@ from plugins.watch.declaration import plugin, watch
 from plugins.watch.feeds.following import begin_again
 from plugins.watch.feeds.meant import feed_meant
 from plugins.watch.feeds.register import let_go
+from plugins.watch.rhythm import Rhythm, Rhythmically
 from plugins.watch.subscriptions import LONGEST_TOPIC, MOST_SUBSCRIPTIONS, SubscriptionRow, Topic
 from plugins.watch.tags import read_tags
 
@@ -28,6 +29,7 @@ _ABOUT = Arg(
     help=_("words, or “feed” and the name or the address of a feed followed here."),
     example=_("digital identity"),
 )
+_WHEN = Arg(pgettext("rhythm", "when"), help=_("at once, or once a day."), prepositions=("quand", "when"))
 _FEED = ("flux ", "feed ")
 _INTRODUCED = re.compile(
     r"^(?:(?:les|des|the)\s+(?=(?:liens?|links?|[ée]tiquettes?|tags?)\b))?"
@@ -56,6 +58,7 @@ _NONE_YET = _("You have no subscription. `/watch subscribe #seniors` tells you o
 async def subscribe(
     ctx: Context,
     tags: Annotated[Tags, _TAG] = (),
+    when: Annotated[Rhythmically | None, _WHEN] = None,
     about: Annotated[Rest | None, _ABOUT] = None,
 ) -> Reply:
     """Subscribe the person to a tag, words or a feed; without any, show their subscriptions."""
@@ -77,6 +80,8 @@ async def subscribe(
         if wanted.feed_id is not None:
             await begin_again(ctx, wanted.feed_id)
         there = wanted
+    if when is not None:
+        await _tell(ctx, there, at_once=when is Rhythm.AT_ONCE)
     return _reply(_told(ctx, there))
 
 
@@ -112,9 +117,7 @@ async def unsubscribe(
 async def choose_when(ctx: Context, subscription: int, *, at_once: bool) -> Update:
     """Tell the person at once, or once a day."""
     row = await _get(ctx, subscription)
-    row.at_once = at_once
-    await ctx.session.flush()
-    await telling.plan(ctx, ctx.member, at_once=at_once)
+    await _tell(ctx, row, at_once=at_once)
     return _update(_told(ctx, row))
 
 
@@ -157,8 +160,8 @@ async def _wanted(
         return None
     if fold(text).startswith(_FEED) or text.startswith(("http://", "https://")):
         feed, name = await feed_meant(ctx, text.partition(" ")[2] or text, is_to_end=is_to_end)
-        row = _row(ctx, Topic.FEED, name, str(feed.id))
-        row.feed_id = feed.id
+        row = _row(ctx, Topic.FEED, name, str(feed))
+        row.feed_id = feed
         return row
     if len(text) > LONGEST_TOPIC:
         raise Refusal(
@@ -181,6 +184,13 @@ def _row(ctx: Context, topic: Topic, name: str, folded: str) -> SubscriptionRow:
         at_once=False,
         created_at=ctx.now,
     )
+
+
+async def _tell(ctx: Context, row: SubscriptionRow, *, at_once: bool) -> None:
+    """Have the person told of what a subscription brings at once, or once a day, from now on."""
+    row.at_once = at_once
+    await ctx.session.flush()
+    await telling.plan(ctx, ctx.member, at_once=at_once)
 
 
 async def _own(ctx: Context) -> Sequence[SubscriptionRow]:

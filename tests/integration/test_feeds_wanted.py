@@ -1,5 +1,6 @@
 """Which feeds are read: those of which somebody is told, a channel where the bot is or who subscribed."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -9,8 +10,10 @@ from bot.chat.incoming import Press
 from bot.plugin import PersonalData
 from bot.runtime.host import PluginHost
 from bot.store.tables import AccountRow, CommunityRow
+from plugins.watch.feeds.importing import Following, Outcome, follow_all
 from plugins.watch.feeds.models import FeedRow
 from plugins.watch.feeds.polling import poll_soon
+from plugins.watch.reading.opml import Outline
 from tests.acceptance.console import plain
 from tests.fakes.bot import START, author, channel, scene
 from tests.fakes.feeds import ADDRESS, articles, item, rss
@@ -194,3 +197,30 @@ async def test_feeds_of_one_title_are_subscribed_to_by_their_addresses(stage, we
     assert "« Actualités (a.example/alertes) »" in plain(told.text)
     (ended,) = await stage.say("/veille désabonner flux actualités", "karim")
     assert "tu ne recevras plus" in ended.text
+
+
+@pytest.mark.parametrize(
+    "typed", ["bulletin 2 777", "site-2777.example/rss", "https://site-2777.example/rss"]
+)
+async def test_a_feed_is_found_among_thousands_and_others_have_their_turn_meanwhile(stage, typed):
+    await stage.say("bonjour")
+    addresses = [f"https://site-{number}.example/rss" for number in range(1, 3001)]
+    outlines = [
+        Outline(url, f"Bulletin {number // 1000} {number % 1000}", None, None)
+        for number, url in enumerate(addresses, 1)
+    ]
+    async with stage.working("watch") as ctx:
+        await follow_all(ctx.session, outlines, Following(1, 1, None), Outcome(), ctx.now)
+    turns = 0
+
+    async def others():
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    task = asyncio.create_task(others())
+    (told,) = await stage.say(f"/veille abonner flux {typed}", "karim")
+    task.cancel()
+    assert "« Bulletin 2 777 »" in plain(told.text)
+    assert turns > 10

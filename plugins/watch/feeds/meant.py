@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import or_, select
 
 from bot.language.folding import fold
 from bot.language.messages import Text, _, escape
 from bot.language.ranking import rank
 from bot.plugin import Context, Refusal
-from plugins.watch.feeds.models import FeedRow, FollowRow
+from bot.store.driver import LONG
 from plugins.watch.feeds.naming import Named, told_apart
+from plugins.watch.feeds.register import FEED, FOLLOW
 from plugins.watch.subscriptions import LONGEST_TOPIC, SubscriptionRow
 
 _SHOWN = 5
+_AT_ONCE = 1000
+"""Feeds read in one go: a network may have ten thousand."""
 
 
-async def feed_meant(ctx: Context, typed: str, *, is_to_end: bool) -> tuple[FeedRow, str]:
+class _Feed(NamedTuple):
+    """A feed, as far as it is known by what people may call it."""
+
+    id: int
+    title: str
+    url: str
+    site: str | None
+
+
+async def feed_meant(ctx: Context, typed: str, *, is_to_end: bool) -> tuple[int, str]:
     """Return the feed that somebody names, by its title, its site or its address, and what to call it.
 
     Who `is_to_end` a subscription means one of theirs, if they have one like that.
@@ -25,19 +39,12 @@ async def feed_meant(ctx: Context, typed: str, *, is_to_end: bool) -> tuple[Feed
     Raises:
         Refusal: no channel of the network follows such a feed, or several of one title are.
     """
-    is_followed = exists().where(FollowRow.feed_id == FeedRow.id)
     own = select(SubscriptionRow.feed_id).where(
         SubscriptionRow.member_id == ctx.member.id, SubscriptionRow.feed_id.is_not(None)
     )
-    theirs = set(await ctx.session.scalars(own))
-    rows = await ctx.session.scalars(
-        select(FeedRow)
-        .where(FeedRow.network_id == ctx.network.id, or_(is_followed, FeedRow.id.in_(theirs)))
-        .order_by(FeedRow.id)
-    )
-    feeds = rows.all()
-    apart = told_apart(Named(feed.id, feed.title, feed.url) for feed in feeds)
-    found = rank(typed, feeds, lambda row: [row.title, row.url, row.url.partition("://")[2], row.site or ""])
+    theirs = {feed for feed in await ctx.session.scalars(own) if feed is not None}
+    feeds = await _feeds(ctx, theirs)
+    found = await asyncio.to_thread(_ranked, typed, feeds)
     if is_to_end:
         found = [feed for feed in found if feed.id in theirs] or found
     if not found:
@@ -49,9 +56,41 @@ async def feed_meant(ctx: Context, typed: str, *, is_to_end: bool) -> tuple[Feed
                 name=typed,
             ),
         )
-    if fold(typed) == fold(found[0].title):
-        _check_is_one([feed for feed in found if fold(feed.title) == fold(typed)], ctx)
-    return found[0], _name(found[0].title, apart.get(found[0].id))
+    feed = found[0]
+    if fold(typed) == fold(feed.title):
+        _check_is_one([other for other in found if fold(other.title) == fold(typed)], ctx)
+    alike = [other for other in feeds if other.title.casefold() == feed.title.casefold()]
+    apart = told_apart(Named(other.id, other.title, other.url) for other in (*found, *alike))
+    return feed.id, _name(feed.title, apart.get(feed.id))
+
+
+async def _feeds(ctx: Context, theirs: Collection[int]) -> list[_Feed]:
+    """Return the feeds that channels of the network follow, and those given; others go on in between."""
+    is_followed = FEED.c.id.in_(select(FOLLOW.c.feed_id))
+    rows = await ctx.session.execute(
+        select(FEED.c.id, FEED.c.title, FEED.c.url, FEED.c.site)
+        .prefix_with(LONG)
+        .where(FEED.c.network_id == ctx.network.id, or_(is_followed, FEED.c.id.in_(theirs)))
+        .order_by(FEED.c.id)
+    )
+    feeds: list[_Feed] = []
+    for part in rows.partitions(_AT_ONCE):
+        feeds += [_Feed(*row) for row in part]
+        await asyncio.sleep(0)
+    return feeds
+
+
+def _ranked(typed: str, feeds: Sequence[_Feed]) -> list[_Feed]:
+    """Return the feeds that may be meant, the likeliest first; how an address begins tells nothing."""
+    return rank(
+        _without_scheme(typed),
+        feeds,
+        lambda feed: (feed.title, _without_scheme(feed.url), _without_scheme(feed.site or "")),
+    )
+
+
+def _without_scheme(address: str) -> str:
+    return address.removeprefix("https://").removeprefix("http://")
 
 
 def _name(title: str, apart: str | None) -> str:
@@ -61,7 +100,7 @@ def _name(title: str, apart: str | None) -> str:
     return f"{title[: LONGEST_TOPIC - len(beside)]}{beside}"
 
 
-def _check_is_one(feeds: Sequence[FeedRow], ctx: Context) -> None:
+def _check_is_one(feeds: Sequence[_Feed], ctx: Context) -> None:
     if len(feeds) == 1:
         return
     lines: list[Text] = [
