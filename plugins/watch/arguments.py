@@ -18,7 +18,7 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 """An address behind words, in Markdown."""
-_SCHEME = re.compile(r"<?(?P<address>(?<![\w.+-])[a-z][a-z0-9+.-]{0,20}:/{1,3}[^\s<>]+)>?", re.IGNORECASE)
+_SCHEME = re.compile(r"<?(?P<address>(?<![\w.+-])[a-z][a-z0-9+.-]{0,20}:/{1,3}[^\s<>`]+)>?", re.IGNORECASE)
 _OTHER = re.compile(
     r"<?(?P<address>(?<!\w)(?:javascript|vbscript|data|mailto|tel|file|about):[^\s<>]+)>?", re.IGNORECASE
 )
@@ -32,7 +32,7 @@ _BARE = re.compile(
 _WEB = re.compile(r"h{1,2}t{1,3}ps?:/{1,3}", re.IGNORECASE)
 """What is meant for `http://` or `https://`."""
 _TAG = re.compile(r"(?<![\w#])#\w[\w-]*")
-_ENDS = (".", ",", ";", ":", "!", "?", ")", "»", "”", "’", "'", '"', "…")
+_ENDS = (".", ",", ";", ":", "!", "?", ")", "»", "”", "’", "'", '"', "…", "*")
 
 
 @dataclass(frozen=True, slots=True)

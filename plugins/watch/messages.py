@@ -135,5 +135,5 @@ async def _take_link(ctx: WorkContext, said: Said, link: str, taken: Taken) -> N
         return
     taken.known.append(row)
     here = await register.last_here(ctx.session, row.id, said.place.id)
-    if here is None or ctx.now - here.posted_at >= RECENT:
+    if said.is_own or here is None or ctx.now - here.posted_at >= RECENT:
         await showing.stand(ctx, row, said.place, said.member, message=said.bound)

@@ -572,6 +572,17 @@ async def test_a_link_stays_where_others_brought_it_when_its_message_is_deleted(
     assert "**general**" not in answer.text
 
 
+async def test_a_link_that_two_wrote_in_one_channel_stays_until_both_messages_are_deleted(stage):
+    await link_posted(stage, f"{GUIDE} #veille", (GUIDE,), ("veille",))
+    await link_posted(stage, f"{GUIDE} #veille", (GUIDE,), ("veille",), "karim", "m2")
+    await stage.platform.host.message_deleted("general", "m1")
+    (row,) = await rows(stage, ShareRow)
+    assert row.removed_at is None
+    await stage.platform.host.message_deleted("general", "m2")
+    (row,) = await rows(stage, ShareRow)
+    assert row.removed_at is not None
+
+
 async def test_a_message_without_the_tag_is_left_alone(stage):
     await link_posted(stage, f"{GUIDE} #autre", (GUIDE,), ("autre",))
     assert await count(stage, ShareRow) == 0

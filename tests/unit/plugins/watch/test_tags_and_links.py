@@ -51,6 +51,14 @@ def test_all_links_of_a_message_are_found_once():
     assert links_of(text) == ("https://a.example/1", "http://b.example/")
 
 
+def test_marks_around_an_address_are_not_part_of_it():
+    assert links_of("`https://a.example/1` **https://a.example/2**, « https://a.example/l'eau »") == (
+        "https://a.example/1",
+        "https://a.example/2",
+        "https://a.example/l'eau",
+    )
+
+
 def test_what_is_left_of_a_message_says_something_of_its_links():
     text = "Super guide : https://a.example/1#haut #veille #Séniors\nà lire [ici](https://b.example/)"
     assert without_links(text) == "Super guide :\nà lire ici"
