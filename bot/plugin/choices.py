@@ -26,10 +26,11 @@ _LONGEST_LABEL = 5
 
 @dataclass(frozen=True, slots=True)
 class ChoiceArgument:
-    """One of a few values; `labels` are their names for people."""
+    """One of a few values; `labels` are their names for people, `said` other ways to say them, one a line."""
 
     values: tuple[Any, ...]
     labels: Mapping[Any, Text] = field(default_factory=dict, hash=False)
+    said: Mapping[Any, Text] = field(default_factory=dict, hash=False, kw_only=True)
     kind: FieldKind = FieldKind.SELECT
 
     def options(self) -> tuple[Option, ...]:
@@ -37,10 +38,10 @@ class ChoiceArgument:
         return tuple(Option(_choice_value(value), self._label(value)) for value in self.values)
 
     def read(self, text: str, reading: Reading) -> Any:  # noqa: ANN401, ARG002 - any type of choice
-        """Return the value whose name, in either language, is the text."""
+        """Return the value whose name, or what is said for it, in either language, is the text."""
         word = fold(text)
         for value in self.values:
-            if word in {fold(_choice_value(value)), *names_of(self._label(value))}:
+            if word in {fold(_choice_value(value)), *names_of(self._label(value)), *self._said(value)}:
                 return value
         known = reduce(
             lambda before, label: _("{before}, {label}", before=before, label=label),
@@ -51,7 +52,7 @@ class ChoiceArgument:
     def find(self, text: str, reading: Reading) -> Found | None:
         """Return the choice whose name the text begins with, the longest one."""
         for word in reversed(list(islice(re.finditer(r"\S+", text), _LONGEST_LABEL))):
-            raw = text[: word.end()].strip()
+            raw = text[: word.end()].strip().rstrip(",;")
             try:
                 return Found(self.read(raw, reading), raw, text[word.end() :].strip())
             except Misread:
@@ -65,6 +66,13 @@ class ChoiceArgument:
             return [option.value, *in_every_language(option.label)]
 
         return rank(typed, self.options(), forms)
+
+    def _said(self, value: object) -> frozenset[str]:
+        """Return the folded forms of what else is said for a value, in every language."""
+        said = self.said.get(value)
+        if said is None:
+            return frozenset()
+        return frozenset(fold(line) for lines in in_every_language(said) for line in lines.splitlines())
 
     def _label(self, value: object) -> Text:
         return self.labels.get(value) or pgettext("choice", _choice_value(value))

@@ -28,8 +28,8 @@ class Arg:
     """What people read about one argument.
 
     `label` is its name (`quand`), also typed as `quand: demain`; `prepositions` introduce it in a sentence
-    (`près de`); `choices` name the values of a `Literal` or an enumeration; `complete` offers what it may
-    become while it is typed, rather than its type.
+    (`près de`); `choices` name the values of a `Literal` or an enumeration, and `said` are other ways to say
+    them, one a line; `complete` offers what it may become while it is typed, rather than its type.
     """
 
     label: Message
@@ -37,6 +37,7 @@ class Arg:
     example: Text | None = None
     prepositions: tuple[str, ...] = ()
     choices: Mapping[Any, Text] = field(default_factory=dict)
+    said: Mapping[Any, Text] = field(default_factory=dict)
     max_length: int | None = None
     complete: Completer | None = None
 
@@ -124,9 +125,9 @@ def _is_type(item: object) -> bool:
 
 def _plain_type(annotation: Any, about: Arg) -> ArgumentType | None:  # noqa: ANN401 - any annotation
     if typing.get_origin(annotation) is Literal:
-        return ChoiceArgument(typing.get_args(annotation), about.choices)
+        return ChoiceArgument(typing.get_args(annotation), about.choices, said=about.said)
     if isinstance(annotation, type) and issubclass(annotation, enum.Enum):
-        return ChoiceArgument(tuple(annotation), about.choices)
+        return ChoiceArgument(tuple(annotation), about.choices, said=about.said)
     return _PLAIN.get(annotation)
 
 

@@ -54,7 +54,8 @@ class Orders:
             slip = misspelt_verb(route, ctx.words.language, fits=parsed.is_complete)
             if slip is not None:
                 raise slip
-            belongs_elsewhere = bool(parsed.missing or parsed.unexpected)
+            is_taken = parsed.values and not route.is_by_default  # by the verb that was typed
+            belongs_elsewhere = bool(parsed.missing or parsed.unexpected) and not is_taken
             hint = other_verbs(route, ctx.reading) if belongs_elsewhere else None
             return await self._call(ctx, command, parsed, line, speaker, typed=bool(route.text), hint=hint)
 

@@ -97,9 +97,8 @@ def misspelt_verb(route: Route, language: Language, *, fits: bool) -> Refusal | 
     """
     if route.root is None or not route.is_by_default or _takes_any_words(route.command):
         return None
-    word, rest = split_word(route.text)
     by_form = {form: one for one in route.root.commands if one.verb for form in one.verb.forms()}
-    near = nearest(word, list(by_form))
+    word, rest, near = _nearest_verbs(route.text, list(by_form))
     if fits:
         near = [form for form in near if not form.startswith(fold(word)) or len(form) == len(fold(word)) + 1]
     close = list(dict.fromkeys(by_form[form].words_in(language) for form in near))
@@ -109,10 +108,24 @@ def misspelt_verb(route: Route, language: Language, *, fits: bool) -> Refusal | 
         "unknown_command",
         _(
             "I do not know the command “/{word}”. Is it {names}?",
-            word=f"{route.root.word.in_language(language)} {word}"[:50],
+            word=f"{route.root.word.in_language(language)} {word.replace('-', ' ')}"[:50],
             names=_lines(close, rest),
         ),
     )
+
+
+def _nearest_verbs(text: str, forms: Sequence[str]) -> tuple[str, str, list[str]]:
+    """Return the words that a text begins with, what follows, and the verbs for which they may be a slip.
+
+    A verb of several words is looked for first: `mes lien` is a slip for `mes-liens` rather than how
+    `mes-flux` begins.
+    """
+    word, rest = split_word(text)
+    for words, following in reversed(_beginnings(text)[1:]):
+        near = nearest(words, [form for form in forms if form.count("-") == words.count("-")])
+        if near:
+            return words, following, near
+    return word, rest, nearest(word, forms)
 
 
 def other_verbs(route: Route, reading: Reading) -> Text | None:

@@ -14,6 +14,7 @@ from plugins.watch import search_commands, subscribing
 from plugins.watch.arguments import links_of, tags_in, without_links
 from plugins.watch.commands import my_links
 from plugins.watch.declaration import plugin
+from plugins.watch.rhythm import RHYTHM
 from plugins.watch.since import SinceArgument
 
 SURELY = 0.93
@@ -84,11 +85,18 @@ async def answer(ctx: Context, text: str) -> Reply:
     ways: dict[str, Callable[[], Awaitable[Reply]]] = {
         "end": lambda: subscribing.unsubscribe(ctx, tags, "" if tags else about),
         "stop": lambda: subscribing.unsubscribe(ctx, tags, "" if tags else about),
-        "begin": lambda: subscribing.subscribe(ctx, tags, "" if tags else about),
+        "begin": lambda: _subscribe(ctx, tags, about),
         "search": lambda: _search(ctx, tags, about),
         "mine": lambda: my_links(ctx),
     }
     return await ways[name]()
+
+
+async def _subscribe(ctx: Context, tags: tuple[str, ...], about: str) -> Reply:
+    found = RHYTHM.find(about, ctx.reading)
+    if found is None:
+        return await subscribing.subscribe(ctx, tags, None, "" if tags else about)
+    return await subscribing.subscribe(ctx, tags, found.value, "" if tags else found.rest)
 
 
 async def _search(ctx: Context, tags: tuple[str, ...], about: str) -> Reply:

@@ -33,6 +33,8 @@ def forms(outputs):
         (f"/veille suivr {LINK}", f"`/veille suivre {LINK}`"),
         ("/lettre programer chaque lundi 9h", "`/lettre programmer chaque lundi 9h`"),
         ("/lettre aprecu", "`/lettre aperçu`"),
+        ("/veille mes lien", "`/veille mes-liens`"),
+        ("/veille mess liens", "`/veille mes-liens`"),
     ],
 )
 def test_a_slip_in_a_verb_is_named_with_the_whole_line(console, typed, meant):
@@ -119,6 +121,34 @@ def test_a_subscription_is_asked_as_people_say_it(console, typed, subject):
     assert f"{subject}." in said(console, f"/veille {typed}")
 
 
+@pytest.mark.parametrize(
+    ("typed", "subject", "when"),
+    [
+        ("/veille abonner #seniors tous les jours", "#seniors", "une fois par jour"),
+        ("/veille abonner #seniors tout de suite", "#seniors", "dès leur arrivée"),
+        (
+            "/veille abonner identité numérique, une fois par jour",
+            "« identité numérique »",
+            "une fois par jour",
+        ),
+        ("/veille abonner immédiatement identité numérique", "« identité numérique »", "dès leur arrivée"),
+        ("/veille abonner identité numérique au fil de l'eau", "« identité numérique »", "dès leur arrivée"),
+        ("/watch subscribe digital identity at once", "« digital identity »", "dès leur arrivée"),
+    ],
+)
+def test_how_often_one_is_told_is_said_with_the_subject(console, typed, subject, when):
+    answer = said(console, typed)
+    assert subject in answer
+    assert when in answer
+    assert "jour »" not in answer
+
+
+def test_how_often_one_is_told_can_be_changed_by_subscribing_again(console):
+    assert "une fois par jour" in said(console, "/veille abonner #seniors")
+    assert "dès" in said(console, "/veille abonner #seniors dès l'arrivée")
+    assert said(console, "/veille abonnements").count("#seniors") == 1
+
+
 def test_a_subscription_ends_as_people_say_it(console):
     for subject in ("#seniors", "identité numérique", "la poste"):
         console.say(f"/veille abonner {subject}")
@@ -156,6 +186,8 @@ def test_a_link_is_changed_and_taken_back_by_its_address(console):
         ("quels liens #seniors ?", "1 lien trouvé"),
         ("abonne moi aux liens sur les aidants", "les liens sur « aidants »"),
         ("Abonne-moi à #Séniors stp", "l’étiquette #Séniors"),
+        ("abonne-moi à #seniors une fois par jour", "une fois par jour"),
+        ("abonne-moi aux liens sur les aidants tout de suite", "les liens sur « aidants »"),
         ("préviens-moi quand il y a des liens sur le handicap", "les liens sur « handicap »"),
         ("désabonne-moi", "Tu n’as aucun abonnement"),
         ("arrête de m'envoyer les liens", "Tu n’as aucun abonnement"),
@@ -172,3 +204,11 @@ def test_in_private_a_sentence_does(console, sentence, answered):
 @pytest.mark.parametrize(("typed", "shown"), [("le 32", "« le 32 »"), ("demain matin", "« demain »")])
 def test_what_is_no_past_day_is_quoted_whole(console, typed, shown):
     assert f"Je n’ai pas compris {shown}" in said(console, f"/veille chercher guide depuis {typed}")
+
+
+@pytest.mark.parametrize("typed", ["max beaucoup", "maximum 2 par semaine", "au plus trois chats"])
+def test_what_is_no_number_a_day_is_said_where_it_stands(console, typed):
+    answers = console.say(f"/veille suivre {LINK} {typed}")
+    assert "« maximum » : Il me faut un nombre" in plain(answers[0]["text"])
+    assert "Voulais-tu dire" not in plain(answers[0]["text"])
+    assert forms(answers)

@@ -13,7 +13,7 @@ from bot.plugin.loading import load
 from plugins.watch.arguments import Link
 from plugins.watch.declaration import watch
 from plugins.watch.feeds import following, register, showing
-from plugins.watch.feeds.arguments import EXCLUDE, INCLUDE, MAXIMUM, MODE, WordsArgument
+from plugins.watch.feeds.arguments import EXCLUDE, INCLUDE, MAXIMUM, MODE, ADayArgument, WordsArgument
 from plugins.watch.feeds.following import Wish, wish_of
 from plugins.watch.feeds.models import Mode
 from plugins.watch.feeds.polling import poll_soon
@@ -45,7 +45,7 @@ async def follow(
     mode: Annotated[Literal["now", "letter"] | None, MODE] = None,
     include: Annotated[str | None, WordsArgument(), INCLUDE] = None,
     exclude: Annotated[str | None, WordsArgument(), EXCLUDE] = None,
-    maximum: Annotated[int | None, MAXIMUM] = None,
+    maximum: Annotated[int | None, ADayArgument(), MAXIMUM] = None,
 ) -> Reply:
     """Have the channel follow a feed."""
     following.check_is_channel(ctx.place)

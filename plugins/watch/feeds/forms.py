@@ -12,7 +12,7 @@ from bot.language.messages import _
 from bot.plugin import Context, FormRefusal, OpenForm
 from plugins.watch.declaration import plugin
 from plugins.watch.feeds import following, showing
-from plugins.watch.feeds.arguments import EXCLUDE, INCLUDE, MAXIMUM, MODE, WordsArgument
+from plugins.watch.feeds.arguments import EXCLUDE, INCLUDE, MAXIMUM, MODE, ADayArgument, WordsArgument
 from plugins.watch.feeds.following import MOST_A_DAY, Wish
 from plugins.watch.feeds.models import LONGEST_WORDS, Mode
 
@@ -23,7 +23,7 @@ class Following(BaseModel):
     mode: Annotated[Literal["now", "letter"], MODE]
     include: Annotated[str | None, WordsArgument(), INCLUDE] = None
     exclude: Annotated[str | None, WordsArgument(), EXCLUDE] = None
-    maximum: Annotated[int, MAXIMUM]
+    maximum: Annotated[int, ADayArgument(), MAXIMUM]
 
 
 def open_form(row: Row[Any]) -> OpenForm:

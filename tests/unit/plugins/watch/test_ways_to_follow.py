@@ -1,0 +1,45 @@
+"""How a feed is followed, as people say it after its address."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.language.moments import Reading
+from bot.plugin.parameters import parameters_of
+from bot.plugin.parsing import parse_line
+from plugins.watch.feeds.commands import follow
+
+READING = Reading(now=datetime(2026, 11, 23, 10, 0, tzinfo=UTC), zone=ZoneInfo("Europe/Paris"))
+FOLLOW = parameters_of(follow)
+
+
+@pytest.mark.parametrize(
+    ("typed", "mode", "maximum"),
+    [
+        ("pour la lettre max 2 par jour", "letter", 2),
+        ("tout de suite, 3 articles par jour au plus", "now", 3),
+        ("immédiatement maximum 4/jour", "now", 4),
+        ("Immédiat, au maximum 7 nouveautés par jour", "now", 7),
+        ("dans la lettre au plus 3", "letter", 3),
+        ("as it comes at most 3 entries a day", "now", 3),
+        ("12 par j", None, 12),
+    ],
+)
+def test_when_and_how_much_are_said_in_ones_own_words(typed, mode, maximum):
+    parsed = parse_line(f"https://www.example.org {typed}", FOLLOW, READING)
+    assert parsed.is_complete
+    assert parsed.values.get("mode") == mode
+    assert parsed.values["maximum"] == maximum
+
+
+def test_words_to_choose_by_end_where_the_number_begins():
+    parsed = parse_line("example.org dans la lettre avec pix, emploi max 2 par jour", FOLLOW, READING)
+    assert parsed.is_complete
+    assert (parsed.values["include"], parsed.values["maximum"]) == ("pix, emploi", 2)
+
+
+@pytest.mark.parametrize("typed", ["max beaucoup", "maximum 2 par semaine", "au plus trois chats"])
+def test_what_is_no_number_a_day_is_wrong(typed):
+    parsed = parse_line(f"example.org {typed}", FOLLOW, READING)
+    assert list(parsed.wrong) == ["maximum"]
