@@ -660,7 +660,7 @@ CREATE TABLE watch_appearance (
     member_id INTEGER,
     delivery_id INTEGER,
     message VARCHAR(128),
-    posted_at DATETIME NOT NULL,
+    posted_at DATETIME NOT NULL, note_said VARCHAR(32), tags_said VARCHAR(32),
     CONSTRAINT fk_watch_appearance_member_id FOREIGN KEY(member_id) REFERENCES member (id) ON DELETE SET NULL,
     CONSTRAINT fk_watch_appearance_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
     CONSTRAINT fk_watch_appearance_place_id FOREIGN KEY(place_id) REFERENCES place (id) ON DELETE CASCADE,
@@ -934,7 +934,7 @@ CREATE TABLE watch_waiting (
     CONSTRAINT uq_watch_waiting_subscription_id_share_id UNIQUE (subscription_id, share_id)
 );
 
-INSERT INTO "alembic_version" VALUES ('0022');
+INSERT INTO "alembic_version" VALUES ('0023');
 
 INSERT INTO "search_directory_state" VALUES (1, 0);
 

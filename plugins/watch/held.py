@@ -34,7 +34,7 @@ APPEARANCE = Personal(
     retention=_("as long as the link; without your name once you go"),
     subjects={"member_id": Erasure.ANONYMISE},
     columns={"place_id": _("the channel"), "posted_at": _("when you brought it there")},
-    technical=("share_id", "delivery_id", "message"),
+    technical=("share_id", "delivery_id", "message", "note_said", "tags_said"),
 )
 MARK = Personal(
     title=_("Links that you found useful, or keep"),

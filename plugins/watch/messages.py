@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
@@ -19,7 +21,7 @@ from plugins.watch.models import LONGEST_NOTE, ShareRow
 from plugins.watch.settings import taking_tags
 from plugins.watch.sharing import RECENT
 from plugins.watch.tags import Tag, read_tags
-from plugins.watch.taking import Outcome
+from plugins.watch.taking import Outcome, Wish
 
 TAKEN: Final = Reaction("✅", "white_check_mark")
 KNOWN: Final = Reaction("🔁", "repeat")
@@ -35,6 +37,7 @@ class Said:
     """A message with links, in a place: `id` is the platform's, `note` what it says of them.
 
     `member` shares them; `is_own` says whether they wrote it too: only then do the links go with it.
+    `is_chosen` says that somebody chose it, so that it needs no tag of the watch.
     """
 
     id: str
@@ -44,6 +47,7 @@ class Said:
     tags: tuple[Tag, ...]
     note: str
     is_own: bool
+    is_chosen: bool = False
 
     @property
     def bound(self) -> str | None:
@@ -62,18 +66,29 @@ class Taken:
 @plugin.on(LinksPosted)
 async def take_message(ctx: EventContext, event: LinksPosted) -> None:
     """Take in the links of a message that has a tag of the watch."""
+    said = await said_in(ctx, event)
+    if said is not None:
+        await take_or_say_why(ctx, said)
+
+
+async def said_in(ctx: EventContext, event: LinksPosted) -> Said | None:
+    """Return what a message says of its links, None if it has no tag of the watch."""
     usual = {tag.folded for tag in await taking_tags(ctx.session, ctx.network.id)}
     tags = read_tags(event.tags)
     if not usual & {tag.folded for tag in tags}:
-        return
+        return None
     own = tuple(tag for tag in tags if tag.folded not in usual)
-    note = words.shortened(without_links(event.text), LONGEST_NOTE)
-    said = Said(event.post, event.place, event.member, event.links, own, note, is_own=True)
+    note = words.shortened(without_links(event.text), LONGEST_NOTE - 1)
+    return Said(event.post, event.place, event.member, event.links, own, note, is_own=True)
+
+
+async def take_or_say_why(ctx: EventContext, said: Said) -> None:
+    """Take in the links of a message, or tell who wrote it, by DM, that it was too much lately."""
     try:
         await take(ctx, said)
     except Refusal as refusal:
-        key = f"pace:{event.member.id}:{ctx.now:%Y%m%d%H}"
-        await ctx.post(event.member, Post(text=refusal.text), key=key, unsolicited=True)
+        key = f"pace:{said.member.id}:{ctx.now:%Y%m%d%H}"
+        await ctx.post(said.member, Post(text=refusal.text), key=key, unsolicited=True)
 
 
 @plugin.message_shortcut("share", label=_("Add to the shared watch"))
@@ -84,7 +99,7 @@ async def take_chosen(ctx: Context, message: ChosenMessage) -> Reply:
         raise Refusal("no_link", _("There is no link in this message."))
     usual = {tag.folded for tag in await taking_tags(ctx.session, ctx.network.id)}
     tags = tuple(tag for tag in tags_in(message.text) if tag.folded not in usual)
-    said = Said(message.id, ctx.place, ctx.member, links, tags, "", is_own=message.is_own)
+    said = Said(message.id, ctx.place, ctx.member, links, tags, "", message.is_own, is_chosen=True)
     taken = await take(ctx, said)
     lines: list[Text] = [_("In the shared watch now: {title}", title=words.linked(row)) for row in taken.new]
     lines += [_("Shared already: {title}", title=words.linked(row)) for row in taken.known]
@@ -127,13 +142,34 @@ async def _take_link(ctx: WorkContext, said: Said, link: str, taken: Taken) -> N
     row, outcome = await taking.take_in(ctx, said.member, wish, None)
     if outcome is Outcome.NEW:
         taken.new.append(row)
-        await showing.stand(ctx, row, said.place, said.member, message=said.bound)
+        await _stand(ctx, row, said, wish)
         chosen: dict[str, int | str] = {} if said.is_own else {"chosen": said.id, "place": said.place.id}
         await ctx.later("look", ctx.now, key=showing.looking(row), share=row.id, attempt=0, **chosen)
         return
     if row in (*taken.new, *taken.known):  # the same page twice in one message
         return
+    stands = [one for one in await register.appearances(ctx.session, row.id) if one.place_id == said.place.id]
+    is_there = any(one.message == said.id for one in stands)
+    if is_there and not said.is_chosen:  # it was edited before it was told that it was posted
+        return
     taken.known.append(row)
-    here = await register.last_here(ctx.session, row.id, said.place.id)
-    if said.is_own or here is None or ctx.now - here.posted_at >= RECENT:
-        await showing.stand(ctx, row, said.place, said.member, message=said.bound)
+    is_recent = any(ctx.now - one.posted_at < RECENT for one in stands)
+    if not is_there and (said.is_own or not is_recent):
+        await _stand(ctx, row, said, wish)
+
+
+async def _stand(ctx: WorkContext, row: ShareRow, said: Said, wish: Wish) -> None:
+    """Write down that a link stands in a message, and what that says of it."""
+    appearance = await showing.stand(ctx, row, said.place, said.member, message=said.bound)
+    if said.bound is not None and not said.is_chosen:
+        appearance.note_said, appearance.tags_said = digest_of_note(wish.note), digest_of_tags(wish.tags)
+
+
+def digest_of_note(note: str) -> str:
+    """Return by what a note is known again; it cannot be read from that."""
+    return hashlib.sha256(note.encode()).hexdigest()[:32]
+
+
+def digest_of_tags(tags: Sequence[Tag]) -> str:
+    """Return by what tags are known again, in whatever order."""
+    return hashlib.sha256(" ".join(sorted(tag.folded for tag in tags)).encode()).hexdigest()[:32]

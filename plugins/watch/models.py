@@ -123,7 +123,9 @@ class AppearanceRow(Base):
     """A share stands in a place: who brought it there, and when.
 
     `delivery_id` is the bot's own post; it is null where a message was taken in. `message` is the platform's
-    id of it if that member wrote it, null if they chose somebody else's.
+    id of it if that member wrote it, null if they chose somebody else's, or if it does not bring the link any
+    more. `note_said` and `tags_said` are digests of what a message with a tag of the watch said of the link
+    when it was read last; both are null where it needs no tag, for it was chosen.
     """
 
     __tablename__ = "watch_appearance"
@@ -142,6 +144,8 @@ class AppearanceRow(Base):
     member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"))
     delivery_id: Mapped[int | None]
     message: Mapped[str | None] = mapped_column(String(128))
+    note_said: Mapped[str | None] = mapped_column(String(32))
+    tags_said: Mapped[str | None] = mapped_column(String(32))
     posted_at: Mapped[datetime]
 
 

@@ -1,11 +1,16 @@
-"""A message that was deleted takes its links back, unless others have made something of them meanwhile."""
+"""A message that was deleted takes its links back, unless others have made something of them meanwhile.
+
+What its author noted about them goes with it, wherever they did not bring the link another time.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from sqlalchemy import select, union
 
 from bot.chat.messages import Post
-from bot.language.messages import ngettext
+from bot.language.messages import Text, ngettext
 from bot.plugin import EventContext, MessageDeleted
 from plugins.watch import register, showing, words
 from plugins.watch.declaration import plugin
@@ -15,29 +20,46 @@ from plugins.watch.models import AppearanceRow, MarkRow, NoteRow, ShareRow
 @plugin.on(MessageDeleted)
 async def take_back(ctx: EventContext, event: MessageDeleted) -> None:
     """Take back what was taken in from a message; where others keep a link, tell its author how."""
-    rows = await ctx.session.scalars(
-        select(AppearanceRow).where(
-            AppearanceRow.message == event.post, AppearanceRow.place_id == event.place.id
-        )
-    )
-    for appearance in rows.all():
+    for appearance in await brought_by(ctx, event.place.id, event.post):
         row = await register.find(ctx, appearance.share_id)
         if row is not None:
-            await _take_back(ctx, row, appearance)
+            await withdraw(ctx, row, appearance, is_edit=False)
 
 
-async def _take_back(ctx: EventContext, row: ShareRow, appearance: AppearanceRow) -> None:
-    if len(await register.appearances(ctx.session, row.id)) > 1:
+async def brought_by(ctx: EventContext, place: int, message: str) -> Sequence[AppearanceRow]:
+    """Return where links stand by a message of a place."""
+    found = await ctx.session.scalars(
+        select(AppearanceRow)
+        .where(AppearanceRow.message == message, AppearanceRow.place_id == place)
+        .order_by(AppearanceRow.id)
+    )
+    return found.all()
+
+
+async def withdraw(ctx: EventContext, row: ShareRow, appearance: AppearanceRow, *, is_edit: bool) -> None:
+    """Take back one link of a message that is deleted, or does not bring it any more (`is_edit`)."""
+    appearance.message = None  # whatever becomes of the message, the link is no more its
+    elsewhere = [one for one in await register.appearances(ctx.session, row.id) if one.id != appearance.id]
+    author = appearance.member_id
+    if author is not None and author not in {one.member_id for one in elsewhere}:
+        await register.set_note(ctx, row, author, "")
+    if elsewhere:
         await showing.take_appearance(ctx, row, appearance)
+        await showing.changed(ctx, row)
         return
     others = await _others(ctx, row, appearance)
     if not others:
         await showing.take_away(ctx, row)
         return
-    author = await ctx.find_member(appearance.member_id) if appearance.member_id is not None else None
-    if author is None:
-        return
-    text = ngettext(
+    await showing.changed(ctx, row)
+    member = await ctx.find_member(author) if author is not None else None
+    if member is not None:
+        kind, say = ("edited", _stays_after_edit) if is_edit else ("deleted", _stays)
+        await ctx.post(member, Post(text=say(row, others)), key=f"{kind}:{appearance.id}", unsolicited=True)
+
+
+def _stays(row: ShareRow, others: int) -> Text:
+    return ngettext(
         "Your message is deleted. Its link stays in the shared watch, for {count} person finds it useful, "
         "keeps it or noted something about it: {title}\nTo take it back all the same: `/watch remove {url}`",
         "Your message is deleted. Its link stays in the shared watch, for {count} people find it useful, "
@@ -46,7 +68,20 @@ async def _take_back(ctx: EventContext, row: ShareRow, appearance: AppearanceRow
         title=words.linked(row),
         url=words.target(row.url),
     )
-    await ctx.post(author, Post(text=text), key=f"deleted:{appearance.id}", unsolicited=True)
+
+
+def _stays_after_edit(row: ShareRow, others: int) -> Text:
+    return ngettext(
+        "You changed your message, and it does not bring this link into the shared watch any more. The link "
+        "stays there, for {count} person finds it useful, keeps it or noted something about it: {title}\n"
+        "To take it back all the same: `/watch remove {url}`",
+        "You changed your message, and it does not bring this link into the shared watch any more. The link "
+        "stays there, for {count} people find it useful, keep it or noted something about it: {title}\n"
+        "To take it back all the same: `/watch remove {url}`",
+        others,
+        title=words.linked(row),
+        url=words.target(row.url),
+    )
 
 
 async def _others(ctx: EventContext, row: ShareRow, appearance: AppearanceRow) -> int:

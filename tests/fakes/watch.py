@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from datetime import timedelta
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -11,8 +13,9 @@ from sqlalchemy import select
 
 from bot.chat.answers import Answer
 from bot.chat.delivery import DeliveryKind
-from bot.chat.incoming import Linked, Press
+from bot.chat.incoming import Edited, Linked, Press
 from bot.chat.messages import Button, Post, Reply
+from bot.platforms.links import links_and_tags
 from bot.plugin import EventContext
 from bot.plugin.neighbours import LinkShared
 from bot.runtime.host import PluginHost
@@ -22,6 +25,7 @@ from tests.fakes.plugin import probe
 from tests.fakes.web import Web
 
 GUIDE = "https://mairie.example/guide"
+_EDITS = count()
 _HTML = """<!doctype html><html lang="{lang}"><head><title>{title}</title>
 <meta name="description" content="{about}"><link rel="canonical" href="{url}"></head><body>x</body></html>"""
 
@@ -121,3 +125,31 @@ async def member(stage: Scene, username: str) -> int | None:
     """Return the id of a member."""
     async with stage.store.read() as session:
         return await session.scalar(select(AccountRow.member_id).where(AccountRow.username == username))
+
+
+async def message_edited(
+    stage: Scene,
+    text: str,
+    user: str = "camille",
+    post: str = "m1",
+    where: str = "general",
+    posted: timedelta = timedelta(),
+) -> None:
+    """Have somebody change a message that was posted a while ago, as platforms tell it, each time anew."""
+    links, tags = links_and_tags(text)
+    key = f"{post}:{next(_EDITS)}"
+    if not (links and tags):
+        await stage.platform.host.message_edited(where, post, links, key)
+        return
+    await stage.receive(
+        Edited(
+            author=author(user),
+            location=channel(where),
+            key=key,
+            text=text,
+            links=links,
+            tags=tags,
+            post=post,
+            posted_at=stage.clock.now() - posted,
+        )
+    )
