@@ -45,8 +45,7 @@ async def send(ctx: Context, series: int, number: int) -> Update:
 async def pause(ctx: Context, series: int) -> Update:
     """Pause the letter of a channel."""
     row = await _mine(ctx, series)
-    await scheduling.pause(ctx, row)
-    return await as_update(ctx, row, _("The letter is paused: it does not come until you resume it."))
+    return await as_update(ctx, row, await scheduling.pause(ctx, row))
 
 
 @plugin.action("resume")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Annotated, ClassVar, TypeAlias
 
 from bot.chat.forms import FieldKind
@@ -13,6 +14,7 @@ from bot.language.folding import fold
 from bot.language.messages import Message, _
 from bot.language.moments import Reading, Refused, Understood, read
 from bot.plugin import Arg, CompletionContext
+from bot.plugin.absences import BackArgument
 from bot.plugin.arguments import MomentArgument
 from bot.plugin.finding import Found, Misread
 
@@ -113,4 +115,13 @@ Hour: TypeAlias = Annotated[
     Understood,
     HourArgument(),
     Arg(_("when"), help=_("the day and the hour."), example=_("tomorrow 10:00")),
+]
+Until: TypeAlias = Annotated[
+    datetime | None,
+    BackArgument(),
+    Arg(
+        _("until"),
+        help=_("until when it does not come; until you resume it if you say nothing."),
+        example=_("until 5 January"),
+    ),
 ]

@@ -10,7 +10,7 @@ from bot.chat.places import PlaceKind
 from bot.language.messages import Instant, Markup, Text, _
 from bot.plugin import Arg, Context, OpenForm, Refusal
 from plugins.digest import archive, register, scheduling
-from plugins.digest.arguments import Hour, Rhythm
+from plugins.digest.arguments import Hour, Rhythm, Until
 from plugins.digest.declaration import letters
 from plugins.digest.forms import postpone_to, settings_form
 from plugins.digest.models import SeriesRow
@@ -91,7 +91,7 @@ async def preview(ctx: Context) -> Reply:
 @letters.command(
     "envoyer",
     english="send",
-    aliases=("envoie", "envoi"),
+    aliases=("envoie", "envoi", "envoyer-maintenant", "envoie-maintenant", "send-now"),
     summary=_("Send the letter of this channel now"),
 )
 async def send(ctx: Context) -> Reply:
@@ -135,12 +135,12 @@ def _no_draft(series: SeriesRow) -> Text:
     english="pause",
     aliases=("arrêter", "arrête", "annuler", "suspendre", "stop", "cancel"),
     summary=_("Pause the letter of this channel"),
+    examples=_("/letter pause\n/letter pause until 5 January"),
 )
-async def pause(ctx: Context) -> Reply:
+async def pause(ctx: Context, until: Until = None) -> Reply:
     """Pause the letter of the channel."""
     series = await series_here(ctx)
-    await scheduling.pause(ctx, series)
-    return await standing(ctx, series, _("The letter is paused: it does not come until you resume it."))
+    return await standing(ctx, series, await scheduling.pause(ctx, series, until))
 
 
 @letters.command(
@@ -170,7 +170,10 @@ async def remove(ctx: Context) -> Reply:
 @letters.command(
     "historique",
     english="history",
-    aliases=("archives", "archive", "lettres", "précédentes", "liste", "list"),
+    aliases=(
+        *("archives", "archive", "lettres", "précédentes", "liste", "list", "relire", "lire", "read"),
+        *("exporter", "exporte", "export", "télécharger", "download"),
+    ),
     summary=_("Read earlier letters again, and export them"),
     examples=_("/letter history 12"),
 )

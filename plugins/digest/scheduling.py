@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.chat.people import Role
 from bot.chat.places import Place
-from bot.language.messages import Text, _
+from bot.language.messages import Instant, Text, _
 from bot.language.moments import Understood
 from bot.language.moments.plans import Plan, is_too_frequent, plan_of
 from bot.plugin import Context, Refusal
@@ -110,19 +110,37 @@ async def _of_another(ctx: Context, series: SeriesRow) -> Refusal:
     )
 
 
-async def pause(ctx: Context, series: SeriesRow) -> None:
-    """Have the letter of a channel not come until it is resumed.
+async def pause(ctx: Context, series: SeriesRow, until: datetime | None = None) -> Text:
+    """Have the letter of a channel not come until an instant, or until it is resumed; return what to say.
 
     Raises:
-        Refusal: it is paused already, or has no rhythm.
+        Refusal: it is paused already, has no rhythm, or no date after that instant.
     """
-    if series.wall is None:
+    plan = register.plan_of(series)
+    if plan is None:
         raise Refusal("no_rhythm", _("This letter has no rhythm: it only goes when somebody sends it."))
+    if until is not None:
+        return await _skip_to(ctx, series, plan, until)
     if series.paused_at is not None:
         raise Refusal("already_paused", _("This letter is paused already. To resume it: `/letter resume`."))
     await discard(ctx, series)
     series.paused_at = ctx.now
     await register.schedule(ctx, series)
+    return _("The letter is paused: it does not come until you resume it.")
+
+
+async def _skip_to(ctx: Context, series: SeriesRow, plan: Plan, until: datetime) -> Text:
+    """Have the letter go on at its first date from an instant on: nobody needs to resume it."""
+    following = await register.next_free(ctx.session, series, plan, until - timedelta(seconds=1))
+    if following is None:
+        raise Refusal("never", _("The rhythm of this letter ends before: there would be no letter any more."))
+    await discard(ctx, series)
+    series.paused_at, series.next_at = None, following
+    await register.schedule(ctx, series)
+    return _(
+        "The letter is paused: the next one goes {at}. To have it earlier: `/letter resume`.",
+        at=Instant(following),
+    )
 
 
 async def resume(ctx: Context, series: SeriesRow) -> None:
@@ -132,7 +150,7 @@ async def resume(ctx: Context, series: SeriesRow) -> None:
         Refusal: it is not paused, or has no date left.
     """
     plan = register.plan_of(series)
-    if series.paused_at is None or plan is None:
+    if plan is None or not await _is_away(ctx, series, plan):
         raise Refusal("not_paused", _("This letter is not paused."))
     following = await register.next_free(ctx.session, series, plan, ctx.now)
     if following is None:
@@ -141,3 +159,13 @@ async def resume(ctx: Context, series: SeriesRow) -> None:
         )
     series.paused_at, series.next_at = None, following
     await register.schedule(ctx, series)
+
+
+async def _is_away(ctx: Context, series: SeriesRow, plan: Plan) -> bool:
+    """Return whether a letter is paused, or goes on only at a later date than its next one."""
+    if series.paused_at is not None:
+        return True
+    if series.next_at is None or await register.open_letter(ctx.session, series) is not None:
+        return False
+    following = await register.next_free(ctx.session, series, plan, ctx.now)
+    return following is not None and following < series.next_at

@@ -8,9 +8,9 @@ from typing import Annotated, Literal
 from bot.chat.messages import Button, Reply, Style
 from bot.language.messages import Text, _
 from bot.plugin import Arg, Context, MemberOrName, OpenForm, Refusal, Rest
+from bot.plugin.absences import BackArgument
 from plugins.directory import misspelt, operations, presenting, register
 from plugins.directory.arguments import (
-    BackArgument,
     LineArgument,
     complete_audience,
     complete_language,

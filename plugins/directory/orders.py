@@ -8,9 +8,9 @@ from collections.abc import Awaitable, Callable, Sequence
 from bot.chat.messages import Reply
 from bot.language.folding import fold
 from bot.plugin import Context, Refusal
+from bot.plugin.absences import BackArgument
 from bot.plugin.finding import Misread
 from plugins.directory import commands
-from plugins.directory.arguments import BackArgument
 from plugins.directory.looking import own_reply
 
 _POLITE = r"(?:(?:peux[ -]tu|tu peux|je (?:veux|voudrais|souhaite)|can you|please|i want to|stp|svp) )?"

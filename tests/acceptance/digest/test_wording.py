@@ -85,3 +85,41 @@ def test_the_editorial_of_a_draft_that_is_withdrawn_is_not_lost(console):
     console.say(":role karim coordinator in loire-42")
     withdrawn = said(console, "/lettre programmer un lundi sur deux 10h")
     assert "Voici son éditorial, pour le reprendre :\n\nBonjour à toutes et tous." in withdrawn
+
+
+def test_a_pause_may_have_an_end(console):
+    console.say("/lettre programmer chaque lundi à 9h")
+    paused = said(console, "/lettre pause jusqu'au 10 janvier")
+    assert "La lettre fait une pause : la prochaine part lundi 11 janvier 2027 à 9 h." in paused
+    assert "lundi 18 janvier 2027 à 9 h" in paused
+    assert "lundi 23 novembre" not in paused
+    back = said(console, "/lettre reprendre")
+    assert "La lettre repart." in back
+    assert "lundi 23 novembre 2026 à 9 h" in back
+    assert "Cette lettre n’est pas en pause." in said(console, "/lettre reprendre")
+    assert "la prochaine part lundi 7 décembre 2026 à 9 h" in said(console, "/lettre suspendre 2 semaines")
+
+
+def test_a_draft_that_waits_is_withdrawn_by_a_pause_with_an_end(console):
+    console.say(f"/veille {LINK} un guide clair")
+    console.say("/lettre programmer chaque lundi à 9h")
+    console.say(":advance 34h")  # to Sunday, 20:00
+    assert "Ce brouillon est retiré" in said(console, "/lettre pause jusqu'au 1er décembre")
+    assert "Lettre n°" not in said(console, ":advance 7d")
+    assert "Lettre n° 1 — loire-42, lundi 7 décembre 2026" in said(console, ":advance 7d")
+
+
+def test_a_pause_that_is_over_or_outlasts_the_letter_is_refused(console):
+    console.say("/lettre programmer chaque lundi à 9h jusqu'au 31 janvier")
+    assert "prend fin avant" in said(console, "/lettre pause jusqu'au 15 mars")
+    assert "Je ne trouve pas de date" in said(console, "/lettre pause bientôt")
+    assert "lundi 23 novembre 2026 à 9 h" in said(console, "/lettre")
+
+
+def test_a_letter_is_sent_and_exported_in_the_words_that_come(console):
+    console.say(f"/veille {LINK} un guide clair")
+    assert "L’envoyer maintenant ?" in said(console, "/lettre envoyer maintenant")
+    console.say(":click Envoyer maintenant")
+    for typed in ("/lettre exporter 1", "/lettre export n°1", "/lettre relire 1"):
+        answer = console.say(typed)[0]
+        assert [button["label"] for button in answer["buttons"]][-1] == "En courriel"

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.language.moments import Reading
+from bot.plugin.absences import BackArgument
 from bot.plugin.finding import Misread
-from plugins.directory.arguments import BackArgument
 
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
 READING = Reading(now=NOW, zone=ZoneInfo("Europe/Paris"))
