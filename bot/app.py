@@ -50,6 +50,7 @@ from bot.runtime.links import LiveLinks
 from bot.runtime.newcomers import Newcomers
 from bot.runtime.notices import Notices
 from bot.runtime.permissions import Permissions
+from bot.runtime.presence import Presence
 from bot.runtime.reindexing import Reindexing
 from bot.runtime.retention import Retention
 from bot.runtime.services import ConfiguredWordLists, LiveStatus, LoadedCommands
@@ -177,6 +178,7 @@ class Bot:
         networks = dict.fromkeys(self._platforms, config.network.name)
         self.communities = Communities(store, clock, networks)
         self.identity = Identity(store, clock, self.communities, self.handlers.tell)
+        self.presence = Presence(store, clock, self.handlers.tell)
         links = LiveLinks(self.communities, self.handlers.tell_all)
         services[Links] = links
         self._journal, self._personal_data = personal_data(
@@ -227,6 +229,7 @@ class Bot:
             platform.name,
             self.dispatcher,
             self.identity,
+            self.presence,
             self.communities,
             self.store,
             self.clock,

@@ -250,7 +250,7 @@ CREATE TABLE "place" (
     language VARCHAR(5),
     zone VARCHAR(64),
     created_at DATETIME NOT NULL,
-    member_id INTEGER, is_private BOOLEAN DEFAULT 0 NOT NULL,
+    member_id INTEGER, is_private BOOLEAN DEFAULT 0 NOT NULL, left_at DATETIME,
     CONSTRAINT fk_place_community_id FOREIGN KEY(community_id) REFERENCES community (id) ON DELETE CASCADE,
     CONSTRAINT fk_place_member_id FOREIGN KEY(member_id) REFERENCES member (id) ON DELETE CASCADE,
     CONSTRAINT fk_place_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
@@ -934,7 +934,7 @@ CREATE TABLE watch_waiting (
     CONSTRAINT uq_watch_waiting_subscription_id_share_id UNIQUE (subscription_id, share_id)
 );
 
-INSERT INTO "alembic_version" VALUES ('0023');
+INSERT INTO "alembic_version" VALUES ('0024');
 
 INSERT INTO "search_directory_state" VALUES (1, 0);
 

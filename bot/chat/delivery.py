@@ -68,6 +68,10 @@ class SendRefusedError(Exception):
         self.text = text
 
 
+class NotInPlaceError(SendRefusedError):
+    """The bot is not in the channel any more, or there is no such channel."""
+
+
 class SendFailedError(Exception):
     """The platform did not take it this time, for sure: try again later."""
 

@@ -92,7 +92,16 @@ class Host(Protocol):
         """
 
     async def discovered(self, places: Sequence[Location]) -> None:
-        """Take note of the places that the platform can post to, so that people can name them."""
+        """Take note of the places that the platform can post to, so that people can name them.
+
+        What was told to be `left` is no more.
+        """
+
+    async def left(self, channels: Collection[str]) -> None:
+        """Take note that the bot was removed from these channels, or that they are gone, by their ids."""
+
+    async def sees(self, community: str, channels: Collection[str]) -> None:
+        """Take note that these are all the channels of a community where the bot can post: it left others."""
 
     async def admits(self, communities: Collection[str]) -> None:
         """Say which communities belong to the network by themselves: those that the configuration names.

@@ -44,6 +44,7 @@ from bot.plugin.events import (
     MessageDeleted,
     MessageEdited,
     PostAnswered,
+    PresenceChanged,
     ReactionAdded,
 )
 from bot.plugin.fetching import Fetched, Fetcher, FetchError, FetchProblem
@@ -124,6 +125,7 @@ __all__ = [
     "PluginState",
     "Plugins",
     "PostAnswered",
+    "PresenceChanged",
     "ReactionAdded",
     "Refusal",
     "Responsible",

@@ -121,6 +121,18 @@ class MessageEdited:
 
 
 @dataclass(frozen=True, slots=True)
+class PresenceChanged:
+    """The bot cannot post in a channel any more, or can again: `is_there`.
+
+    It was removed from it, it may not see it any more, or the channel is gone. Of a whole community that left
+    the network it is not told; `bot.store.people.bot_is_in`, which asks for it at any time, knows that, too.
+    """
+
+    place: Place
+    is_there: bool
+
+
+@dataclass(frozen=True, slots=True)
 class MessageDeleted:
     """A message was deleted in a place, by whomever, by itself; `post` is the platform's id of it."""
 

@@ -17,6 +17,7 @@ from typing import Any
 
 from bot.chat.delivery import (
     DeliveryKind,
+    NotInPlaceError,
     Platform,
     RateLimitedError,
     SendFailedError,
@@ -63,7 +64,7 @@ class Courier:
         self._counters = handlers.counters
         self._platforms = platforms
         self._traffic = handlers.traffic
-        self._ledger = Ledger(store, Obituary(handlers), handlers.tell, handlers.traffic)
+        self._ledger = Ledger(store, handlers.clock, Obituary(handlers), handlers.tell, handlers.traffic)
         self._random = random.Random()  # noqa: S311 - jitter needs no secrecy
         self._queued = asyncio.Event()
         self._leased: deque[Leased] = deque()
@@ -223,7 +224,9 @@ class Courier:
             async with asyncio.timeout(SEND_TIMEOUT.total_seconds()):
                 return self._sent(leased, await platform.send(leased.outgoing))
         except SendRefusedError as error:
-            return replace(self._dead(leased, str(error)), because=error.text)
+            is_post = leased.outgoing.kind is DeliveryKind.POST
+            is_away = is_post and isinstance(error, NotInPlaceError)
+            return replace(self._dead(leased, str(error)), because=error.text, is_away=is_away)
         except RateLimitedError as error:
             return self._later(leased, "rate limited", error.after)
         except (SendUnclearError, TimeoutError) as error:

@@ -21,6 +21,7 @@ from bot.runtime.communities import Communities
 from bot.runtime.dispatcher import Dispatcher
 from bot.runtime.identity import Identity
 from bot.runtime.keeping import keep, kept, reader_of, who_is
+from bot.runtime.presence import Presence
 from bot.runtime.receipts import forget_receipts
 from bot.store import Store
 from bot.store.base import table_of
@@ -41,6 +42,7 @@ class PlatformHost:
         platform: str,
         dispatcher: Dispatcher,
         identity: Identity,
+        presence: Presence,
         communities: Communities,
         store: Store,
         clock: Clock,
@@ -51,6 +53,7 @@ class PlatformHost:
         self._platform = platform
         self._dispatcher = dispatcher
         self._identity = identity
+        self._presence = presence
         self._communities = communities
         self._store = store
         self._clock = clock
@@ -123,6 +126,15 @@ class PlatformHost:
     async def discovered(self, places: Sequence[Location]) -> None:
         """Take note of the places that the platform can post to, so that people can name them."""
         await self._identity.discover(places)
+        await self._presence.entered(self._platform, {place.id for place in places})
+
+    async def left(self, channels: Collection[str]) -> None:
+        """Take note that the bot was removed from these channels, or that they are gone."""
+        await self._presence.left(self._platform, channels)
+
+    async def sees(self, community: str, channels: Collection[str]) -> None:
+        """Take note that these are all the channels of a community where the bot can post."""
+        await self._presence.sees(self._platform, community, channels)
 
     async def admits(self, communities: Collection[str]) -> None:
         """Say which communities belong to the network by themselves, and no other ones."""

@@ -7,19 +7,21 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import and_, bindparam, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.chat.people import Network
 from bot.language.messages import Text
+from bot.runtime.clock import Clock
 from bot.runtime.leasing import Leased
 from bot.runtime.obituary import Obituary
+from bot.runtime.presence import note_left
 from bot.runtime.traffic import Traffic
 from bot.store import Store
 from bot.store.base import table_of
-from bot.store.tables import DeliveryRow
+from bot.store.tables import DeliveryRow, PlaceRow
 
-_DELIVERY = table_of(DeliveryRow)
+_DELIVERY, _PLACE = table_of(DeliveryRow), table_of(PlaceRow)
 _UPDATE = update(_DELIVERY).where(_DELIVERY.c.id == bindparam("delivery"))
 
 
@@ -28,7 +30,7 @@ class Outcome:
     """What became of a leased delivery: the columns to write, and why it died if people are to hear of it.
 
     `because` says that in their words, if the platform has any. `moved` is the platform's new id of the post
-    that it changed, if that has another one now.
+    that it changed, if that has another one now. `is_away` if it died because the bot is not in the place.
     """
 
     leased: Leased
@@ -36,6 +38,7 @@ class Outcome:
     died: str | None = None
     because: Text | None = None
     moved: str | None = None
+    is_away: bool = False
 
     @property
     def is_final(self) -> bool:
@@ -49,11 +52,13 @@ class Ledger:
     def __init__(
         self,
         store: Store,
+        clock: Clock,
         obituary: Obituary,
         tell: Callable[[AsyncSession, list[tuple[Network, object]]], Awaitable[None]],
         traffic: Traffic,
     ) -> None:
         self._store = store
+        self._clock = clock
         self._obituary = obituary
         self._tell = tell
         self._traffic = traffic
@@ -87,6 +92,7 @@ class Ledger:
         try:
             async with self._store.unit() as session:
                 await _write_down(session, [outcome for outcome, _written in batch])
+                events += await self._absences(session, batch)
                 for outcome, _written in batch:
                     if outcome.died is not None:
                         events += await self._obituary.announce(
@@ -100,6 +106,18 @@ class Ledger:
         self._traffic.closed(outcome.leased.stream for outcome, _written in batch if outcome.is_final)
         for _outcome, written in batch:
             written.set_result(None)
+
+    async def _absences(
+        self, session: AsyncSession, batch: list[tuple[Outcome, asyncio.Future[None]]]
+    ) -> list[tuple[Network, object]]:
+        """Note where the bot is found not to be any more; return the events to tell the plugins."""
+        away = [outcome.leased for outcome, _written in batch if outcome.is_away]
+        wanted = {(one.platform, one.outgoing.channel) for one in away if one.outgoing.channel is not None}
+        events: list[tuple[Network, object]] = []
+        for platform, channel in wanted:
+            here = and_(_PLACE.c.platform == platform, _PLACE.c.external_id == channel)
+            events += await note_left(session, here, self._clock.now())
+        return events
 
 
 async def _write_down(session: AsyncSession, outcomes: Iterable[Outcome]) -> None:

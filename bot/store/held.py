@@ -27,7 +27,7 @@ PLACE = Personal(
         "name": _("its name"),
         "created_at": _("since when I know it"),
     },
-    technical=("community_id", "kind", "territory", "language", "zone", "is_private"),
+    technical=("community_id", "kind", "territory", "language", "zone", "is_private", "left_at"),
 )
 MEMBER = Personal(
     title=_("Your name and your choices"),

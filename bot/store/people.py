@@ -180,6 +180,15 @@ async def member_named(session: AsyncSession, network: int, username: str, platf
     return member_of(found[0], found[1]) if found else None
 
 
+def bot_is_in() -> ColumnElement[bool]:
+    """Return the condition that the bot can post in a place, as far as is known, for its network."""
+    left = select(CommunityRow.id).where(CommunityRow.left_at.is_not(None))
+    return and_(
+        PlaceRow.left_at.is_(None),
+        or_(PlaceRow.community_id.is_(None), PlaceRow.community_id.not_in(left)),
+    )
+
+
 async def place_named(
     session: AsyncSession, network: int, name: str, platform: str, community: int | None = None
 ) -> Place | None:

@@ -58,7 +58,8 @@ class CommunityRow(Base):
 class PlaceRow(Base):
     """A channel or DM; `language`, `zone` and `territory` are null where the network's apply.
 
-    One that `is_private` can be seen by some people of its community only.
+    One that `is_private` can be seen by some people of its community only. `left_at` is since when the bot
+    cannot post there any more: it was removed, or the channel is gone; None while nobody told that.
     """
 
     __tablename__ = "place"
@@ -83,6 +84,7 @@ class PlaceRow(Base):
     member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), index=True)
     """Whose direct messages these are, null for a channel."""
     is_private: Mapped[bool] = mapped_column(server_default=false(), default=False)
+    left_at: Mapped[datetime | None]
 
 
 class MemberRow(Base):

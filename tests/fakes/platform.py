@@ -17,6 +17,7 @@ from pathlib import Path
 
 from bot.chat.delivery import (
     DeliveryKind,
+    NotInPlaceError,
     Outgoing,
     RateLimitedError,
     SendFailedError,
@@ -41,9 +42,10 @@ CREATE INDEX IF NOT EXISTS taken_by_key ON taken (key);
 
 @dataclass(frozen=True)
 class Refuse:
-    """Never takes it, and may say why."""
+    """Never takes it, and may say why, or that the bot is not in the channel."""
 
     text: Text | None = None
+    is_away: bool = False
 
 
 @dataclass(frozen=True)
@@ -181,8 +183,8 @@ class FakePlatform:
         assert sum(one is not None for one in destinations) == 1, "one destination"
         fault = self._next_fault(destination_of(outgoing))
         match fault:
-            case Refuse(text):
-                raise SendRefusedError("channel_not_found", text)
+            case Refuse(text, is_away):
+                raise (NotInPlaceError if is_away else SendRefusedError)("channel_not_found", text)
             case Fail():
                 raise SendFailedError("503")
             case LimitRate(after):

@@ -17,6 +17,7 @@ from plugins.watch.reading.opml import Outline
 from tests.acceptance.console import plain
 from tests.fakes.bot import START, author, channel, scene
 from tests.fakes.feeds import ADDRESS, articles, item, rss
+from tests.fakes.platform import Refuse
 from tests.fakes.web import Web
 
 DAY = timedelta(days=1.3)
@@ -91,6 +92,40 @@ async def test_the_list_of_feeds_wakes_those_of_a_channel_where_the_bot_is_back(
     before = len(web.asked)
     await stage.say("/veille flux")
     assert len(web.asked) == before + 1
+
+
+async def test_feeds_rest_while_the_bot_is_removed_from_their_channel_and_come_back_with_it(stage, web):
+    await stage.say(f"/veille suivre {ADDRESS} immédiat")
+    await stage.platform.host.left(["general"])
+    assert await asked_within(stage, web, DAY * 5) == 0
+    web.feed(ADDRESS, articles(4, 3, 2, 1))
+    await stage.platform.host.discovered([channel("general")])
+    assert await asked_within(stage, web, timedelta(minutes=1)) == 1
+    assert [str(post.embeds[0].title) for post in _cards(stage)] == ["Article 4"]
+
+
+async def test_a_feed_is_read_on_for_another_channel_where_the_bot_still_is(stage, web):
+    await stage.say(f"/veille suivre {ADDRESS}")
+    await stage.say(f"/veille suivre {ADDRESS}", "karim", "potager")
+    await stage.platform.host.left(["general"])
+    assert await asked_within(stage, web, DAY * 2) > 0
+    await stage.platform.host.left(["potager"])
+    assert await asked_within(stage, web, DAY * 5) == 0
+
+
+async def test_a_feed_rests_once_a_post_is_refused_for_the_bot_is_not_there(stage, web):
+    await stage.say(f"/veille suivre {ADDRESS} immédiat")
+    stage.platform.will(Refuse(is_away=True), at="general")
+    web.feed(ADDRESS, articles(4, 3, 2, 1))
+    await stage.advance(DAY * 2)
+    assert await asked_within(stage, web, DAY * 5) == 0
+
+
+async def test_the_list_of_feeds_says_that_one_rests_while_the_bot_is_away(stage):
+    await stage.say(f"/veille suivre {ADDRESS}")
+    await stage.platform.host.left(["general"])
+    (listed,) = await stage.say("/veille flux")
+    assert "Au repos tant que je ne peux rien publier dans ce canal" in plain(listed.text)
 
 
 def _cards(stage):

@@ -246,15 +246,19 @@ class Client(discord.AutoShardedClient):
         """Tell of a role that grants something else, or has another name."""
         if (before.permissions, before.name) != (after.permissions, after.name):
             await self._rights_changed(after.guild)
+            await self._places_changed(after.guild)
 
     async def on_guild_role_delete(self, role: discord.Role) -> None:
         """Tell of a role that nobody has any more."""
         await self._rights_changed(role.guild)
+        await self._places_changed(role.guild)
 
     async def on_member_told(self, member: discord.Member) -> None:
-        """Tell of a member who changed."""
+        """Tell of a member who changed: the bot, too, which may see other channels then."""
         if self.events is not None:
             await self.events.member_changed(member)
+        if self.user is not None and member.id == self.user.id:
+            await self._places_changed(member.guild)
 
     async def on_guild_channel_create(self, channel: discord.abc.GuildChannel) -> None:
         """Tell of a new channel."""
@@ -265,6 +269,10 @@ class Client(discord.AutoShardedClient):
     ) -> None:
         """Tell of a channel that has another name, or is open to others."""
         await self._places_changed(after.guild)
+
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        """Tell of a channel that is gone."""
+        await self._places_changed(channel.guild)
 
     async def on_error(self, event_method: str, /, *_args: object, **_values: object) -> None:
         """Tell the log what could not be handled."""

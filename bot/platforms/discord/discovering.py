@@ -22,7 +22,7 @@ _TOGETHER = 1.0
 
 
 class Discovery:
-    """Tells the host of places that are new, or have another name."""
+    """Tells the host of places that are new, or have another name, and of those where it cannot post now."""
 
     def __init__(
         self, client: discord.Client, places: Places, host: Host, sleep: Callable[[float], Awaitable[None]]
@@ -32,6 +32,7 @@ class Discovery:
         self._host = host
         self._sleep = sleep
         self._told: dict[str, Location] = {}
+        self._seen: dict[int, frozenset[str]] = {}
         self._changed: set[int] = set()
         self._soon: asyncio.Task[None] | None = None
         self._is_over = False
@@ -44,20 +45,28 @@ class Discovery:
 
     async def tell(self, guilds: Iterable[discord.Guild]) -> None:
         """Tell now what is new in these guilds of the network; if that fails, it is told another time."""
+        known = [guild for guild in guilds if not guild.unavailable]
         new = {
             place.id: place
-            for guild in guilds
+            for guild in known
             for place in _places_of(guild, self._places)
             if self._told.get(place.id) != place
         }
-        if not new:
-            return
         try:
-            await self._host.discovered(list(new.values()))
+            if new:
+                await self._host.discovered(list(new.values()))
+                self._told |= new
+            await self._tell_seen(known)
         except Exception as error:  # noqa: BLE001 - whatever waits for it goes on
             log.warning("new places are not told", reason=type(error).__name__)
-        else:
-            self._told |= new
+
+    async def _tell_seen(self, guilds: Iterable[discord.Guild]) -> None:
+        """Tell where in these guilds the bot can post, if that is not what was told last."""
+        for guild in guilds:
+            seen = _seen_in(guild)
+            if self._seen.get(guild.id) != seen:
+                await self._host.sees(str(guild.id), seen)
+                self._seen[guild.id] = seen
 
     def close(self) -> None:
         """Tell nothing more."""
@@ -78,3 +87,13 @@ def _places_of(guild: discord.Guild, places: Places) -> Iterator[Location]:
         may = channel.permissions_for(guild.me)
         if may.view_channel and may.send_messages:
             yield places.channel(channel)
+
+
+def _seen_in(guild: discord.Guild) -> frozenset[str]:
+    """Return all channels of a guild where the bot can post, of whatever kind, by their ids."""
+    may = ((channel.id, channel.permissions_for(guild.me)) for channel in guild.channels)
+    return frozenset(
+        str(channel)
+        for channel, rights in may
+        if rights.view_channel and (rights.send_messages or rights.send_messages_in_threads)
+    )

@@ -12,7 +12,13 @@ from typing import Protocol
 import aiohttp
 import discord
 
-from bot.chat.delivery import RateLimitedError, SendFailedError, SendRefusedError, SendUnclearError
+from bot.chat.delivery import (
+    NotInPlaceError,
+    RateLimitedError,
+    SendFailedError,
+    SendRefusedError,
+    SendUnclearError,
+)
 from bot.language.messages import Message, _
 
 SHORTEST_WAIT = 1.0
@@ -21,6 +27,8 @@ DMS_TOO_FAST = 40003
 """Too many DMs were opened in too short a time. How long to wait is told nowhere."""
 _UNKNOWN = frozenset({10003, 10008})
 """A channel or a message that is not there."""
+_AWAY = frozenset({10003, 50001})
+"""A channel that is not there, or that the bot cannot see."""
 _WAIT_FOR_DMS = 300.0
 _WHY: Mapping[int, Message] = {
     10003: _("the channel is gone"),
@@ -79,7 +87,8 @@ def _of_answer(error: discord.HTTPException, *, repeatable: bool) -> Exception:
     if error.code == DMS_TOO_FAST:
         return RateLimitedError(_WAIT_FOR_DMS)
     if error.status == 413 or (error.code and 400 <= error.status < 500 and error.status != 401):
-        return SendRefusedError(reason, _WHY.get(error.code))
+        refusal = NotInPlaceError if error.code in _AWAY else SendRefusedError
+        return refusal(reason, _WHY.get(error.code))
     if error.status >= 500 and not repeatable:
         return SendUnclearError(reason)
     return SendFailedError(reason)

@@ -6,6 +6,8 @@ from bot.chat.hosting import Host
 from bot.logs import get_logger
 from bot.platforms.lanes import Lanes
 from bot.platforms.mattermost.events import (
+    ChannelDeleted,
+    ChannelRestored,
     Event,
     PostDeleted,
     Posted,
@@ -62,6 +64,10 @@ class Arrivals:
                 await self._reaction(event)
             case UserAdded() | UserRemoved():
                 await self._member(event)
+            case ChannelDeleted(channel_id=channel):
+                await self._host.left([channel])
+            case ChannelRestored():
+                await self._restored(event)
             case UserUpdated(user_id=user):
                 self._people.forget(user)
 
@@ -107,6 +113,7 @@ class Arrivals:
     async def _member(self, event: UserAdded | UserRemoved) -> None:
         is_me = event.user_id == self._places.me
         if is_me and isinstance(event, UserRemoved):
+            await self._host.left([event.channel_id])
             return
         channel = await self._channel(event.channel_id)
         if channel is None or not self._is_ours(channel):
@@ -117,6 +124,17 @@ class Arrivals:
         await self._lanes.put(
             event.channel_id, lambda: self._receiver.member(event, channel.name, channel.team)
         )
+
+    async def _restored(self, event: ChannelRestored) -> None:
+        """Take note of a channel that the bot may be in: everybody in the team is told of it."""
+        channel = await self._channel(event.channel_id)
+        if channel is None or not self._is_ours(channel):
+            return
+        try:
+            await self._rest.channel_member(event.channel_id, self._places.me)
+        except RequestError:
+            return
+        await self._host.discovered([self._places.channel(event.channel_id, channel.name, channel.team)])
 
     def _is_ours(self, channel: Channel) -> bool:
         """Return whether the bot works there; a channel of an unknown team is not for it."""

@@ -134,6 +134,20 @@ class UserRemoved(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ChannelDeleted(Event):
+    """A channel was archived, or it is gone: nobody posts there any more."""
+
+    channel_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelRestored(Event):
+    """A channel that was archived is there again."""
+
+    channel_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class UserUpdated(Event):
     """Somebody changed their name, language or time zone."""
 
@@ -258,6 +272,14 @@ def _user_removed(name: str, data: Part, broadcast: Part) -> UserRemoved:
     return UserRemoved(name, _text(channel, "channel_id"), _text(user, "user_id"))
 
 
+def _channel_deleted(name: str, data: Part, _broadcast: Part) -> ChannelDeleted:
+    return ChannelDeleted(name, _text(data, "channel_id"))
+
+
+def _channel_restored(name: str, data: Part, _broadcast: Part) -> ChannelRestored:
+    return ChannelRestored(name, _text(data, "channel_id"))
+
+
 def _user_updated(name: str, data: Part, _broadcast: Part) -> UserUpdated:
     return UserUpdated(name, _text(_embedded(data, "user"), "id"))
 
@@ -270,6 +292,8 @@ _READERS: Mapping[str, Callable[[str, Part, Part], Event]] = {
     "reaction_added": _reaction_added,
     "user_added": _user_added,
     "user_removed": _user_removed,
+    "channel_deleted": _channel_deleted,
+    "channel_restored": _channel_restored,
     "user_updated": _user_updated,
 }
 

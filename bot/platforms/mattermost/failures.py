@@ -12,13 +12,20 @@ from dataclasses import dataclass
 import httpx
 from mattermostautodriver.exceptions import InvalidMattermostError, MattermostError, TooManyRequests
 
-from bot.chat.delivery import RateLimitedError, SendFailedError, SendRefusedError, SendUnclearError
+from bot.chat.delivery import (
+    NotInPlaceError,
+    RateLimitedError,
+    SendFailedError,
+    SendRefusedError,
+    SendUnclearError,
+)
 
 SHORTEST_WAIT = 1.0
 """The server tells whole seconds, rounded down: 0 means less than one."""
 LONGEST_WAIT = 3600.0
 _BAD_ID = "api.context.invalid_url_param.app_error"
 """What a server says of an id that cannot be: there is nothing of that name."""
+_ARCHIVED = "api.post.create_post.can_not_post_to_deleted.error"
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError, httpx.LocalProtocolError)
 
 
@@ -102,6 +109,8 @@ class Failure:
             )
         if self.error_id is not None and self.status == 403:
             return SendNotPermittedError(self.reason)
+        if self.error_id == _ARCHIVED:
+            return NotInPlaceError(self.reason)
         if self.status == 413 or (self.error_id is not None and self._is_refusal()):
             return SendRefusedError(self.reason)
         if self.sent and not repeatable and (self.status is None or self.status >= 500):

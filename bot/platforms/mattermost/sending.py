@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from bot.chat.delivery import DeliveryKind, Outgoing, SendFailedError, SendRefusedError
+from bot.chat.delivery import DeliveryKind, NotInPlaceError, Outgoing, SendFailedError, SendRefusedError
 from bot.chat.messages import File
 from bot.logs import get_logger
 from bot.platforms.mattermost.failures import (
@@ -137,9 +137,11 @@ class Sender:
 
         try:
             created = await create()
-        except SendNotPermittedError:
-            if outgoing.channel is None or not await self._joined(channel):
+        except SendNotPermittedError as error:
+            if outgoing.channel is None:
                 raise
+            if not await self._joined(channel):
+                raise NotInPlaceError(str(error)) from error
             created = await create()
         return str(created["id"])
 
@@ -207,7 +209,8 @@ class Sender:
                 if len(posts) < PAGE or posts[0]["create_at"] < oldest:
                     break
         except (NotThereError, NotPermittedError) as error:
-            raise SendRefusedError(str(error)) from None
+            refusal = SendRefusedError if outgoing.channel is None else NotInPlaceError
+            raise refusal(str(error)) from None
         except RequestError as error:
             raise SendFailedError(str(error)) from None
         return found

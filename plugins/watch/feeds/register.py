@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, Row, Select, Update, delete, exists, func,
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.store.base import table_of
-from bot.store.tables import CommunityRow, PlaceRow
+from bot.store.people import bot_is_in
+from bot.store.tables import PlaceRow
 from plugins.watch.feeds.models import FeedRow, FollowRow, State
 from plugins.watch.register import key_of
 from plugins.watch.subscriptions import SubscriptionRow
@@ -200,11 +201,12 @@ async def is_resting(session: AsyncSession, feed: int) -> bool:
 
 
 async def resting_in(session: AsyncSession, place: int) -> list[int]:
-    """Return the feeds that are not read though a place follows them, and is not on pause."""
+    """Return the feeds of a place that rest though somebody is told of them again."""
+    followed_there = select(FOLLOW.c.feed_id).where(FOLLOW.c.place_id == place, FOLLOW.c.paused.is_(False))
     found = await session.scalars(
-        select(FEED.c.id)
-        .join(FOLLOW, FOLLOW.c.feed_id == FEED.c.id)
-        .where(FOLLOW.c.place_id == place, FOLLOW.c.paused.is_(False), FEED.c.state == State.PAUSED.value)
+        select(FEED.c.id).where(
+            FEED.c.id.in_(followed_there), FEED.c.state == State.PAUSED.value, _is_wanted()
+        )
     )
     return list(found)
 
@@ -235,11 +237,7 @@ def _rest() -> Update:
 
 def _is_wanted() -> ColumnElement[bool]:
     """Return whether somebody is told of a feed: a channel where the bot still is, or a subscriber."""
-    left = (
-        select(PlaceRow.id)
-        .join(CommunityRow, CommunityRow.id == PlaceRow.community_id)
-        .where(CommunityRow.left_at.is_not(None))
-    )
+    left = select(PlaceRow.id).where(~bot_is_in())
     is_heard = exists().where(
         FOLLOW.c.feed_id == FEED.c.id, FOLLOW.c.paused.is_(False), FOLLOW.c.place_id.not_in(left)
     )

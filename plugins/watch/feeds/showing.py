@@ -197,6 +197,8 @@ def _state(row: Row[Any], ctx: Context) -> list[Text]:
     )
     if row.paused:
         return [_("Paused"), read]
+    if row.feed_state == State.PAUSED:
+        return [_("It rests while I cannot post in this channel"), read]
     if row.feed_state == State.GONE:
         return [_("Its site says that it is gone for good: I do not ask any more"), read]
     due: Text = (

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import delete
 
-from bot.plugin import DayPassed, EventContext
+from bot.plugin import DayPassed, EventContext, PresenceChanged
 from bot.store.base import table_of
 from plugins.watch.declaration import plugin
 from plugins.watch.feeds import register
@@ -30,5 +30,15 @@ async def forget_entries(ctx: EventContext, _event: DayPassed) -> None:
 @plugin.on(DayPassed)
 async def rest_and_wake(ctx: EventContext, _event: DayPassed) -> None:
     """Read no feed of which nobody is told, as after the bot left a community, until somebody is again."""
+    await _settle(ctx)
+
+
+@plugin.on(PresenceChanged)
+async def follow_the_bot(ctx: EventContext, _event: PresenceChanged) -> None:
+    """Read no feed for a channel from which the bot was removed, until it is back."""
+    await _settle(ctx)
+
+
+async def _settle(ctx: EventContext) -> None:
     if await register.settle(ctx.session, ctx.network.id, ctx.now):
         await poll_soon(ctx)

@@ -106,6 +106,20 @@ class Channel:
             "permission_overwrites": [one.json() for one in self.overwrites.values()],
         }
 
+    def hidden_json(self) -> Json:
+        """As the gateway tells it to a bot that cannot view it.
+
+        https://docs.discord.com/developers/resources/channel#channel-object-obfuscated-channels
+        """
+        assert self.guild is not None
+        hidden = Overwrite(self.guild.id, of_member=False, deny=Permission.VIEW_CHANNEL)
+        return self.json() | {
+            "name": "___hidden___",
+            "topic": None,
+            "flags": 1 << 17,
+            "permission_overwrites": [hidden.json()],
+        }
+
     def _thread_json(self) -> Json:
         assert self.parent is not None
         written = len(self.messages)
@@ -287,14 +301,17 @@ class Guild:
     def gateway_json(self, bot: User, everybody: bool) -> Json:
         """As GUILD_CREATE tells it: all members only to who has the intent (or at most the bot's own)."""
         members = self.members.values() if everybody else [self.members[bot.id]]
-        seen = [one for one in self.text_channels if Permission.VIEW_CHANNEL in self.rights(bot, one)]
+        channels = [
+            one.json() if Permission.VIEW_CHANNEL in self.rights(bot, one) else one.hidden_json()
+            for one in self.text_channels
+        ]
         more: dict[str, Any] = {
             "joined_at": stamp(self.members[bot.id].joined_at),
             "large": False,
             "unavailable": False,
             "member_count": len(self.members),
             "members": [member.json() for member in members],
-            "channels": [channel.json() for channel in seen],
+            "channels": channels,
             "threads": [thread.json() for thread in self.threads if not thread.archived],
             "presences": [],
             "voice_states": [],

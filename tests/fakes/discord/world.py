@@ -159,6 +159,10 @@ class World:
         self.tell_channel(channel)
 
     def tell_channel(self, channel: Channel) -> None:
-        """Tell a channel or thread that changed."""
+        """Tell a channel or thread that changed; of a channel that the bot cannot view little is told."""
+        guild = channel.guild
+        if guild is not None and not channel.is_thread and not self.state.sees(self.state.bot, channel):
+            self.hub.tell("CHANNEL_UPDATE", channel.hidden_json(), guild, Intent.GUILDS)
+            return
         event = "THREAD_UPDATE" if channel.is_thread else "CHANNEL_UPDATE"
         self.hub.tell(event, channel.json(), channel, Intent.GUILDS)

@@ -46,6 +46,7 @@ def host_of(stage, platform: str) -> PlatformHost:
         platform,
         bot.dispatcher,
         bot.identity,
+        bot.presence,
         bot.communities,
         bot.store,
         bot.clock,

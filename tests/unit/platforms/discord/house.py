@@ -36,6 +36,7 @@ class Host:
         self.connections: list[Connection] = []
         self.stored: dict[str, str] = {}
         self.places: dict[str, Location] = {}
+        self.seen: dict[str, set[str]] = {}
         self.deleted: list[tuple[str, str]] = []
         self.edited: list[tuple[str, str, tuple[str, ...]]] = []
         self.failures: list[Exception] = []
@@ -98,6 +99,12 @@ class Host:
 
     async def discovered(self, places) -> None:
         await self._note(lambda: self.places.update({place.id: place for place in places}))
+
+    async def left(self, channels) -> None:
+        await self._note(lambda: [self.places.pop(channel, None) for channel in channels])
+
+    async def sees(self, community: str, channels) -> None:
+        await self._note(lambda: self.seen.update({community: set(channels)}))
 
     def administered_by(self, community: str, accounts) -> None:
         self.administering.told("discord", community, accounts)

@@ -71,3 +71,23 @@ async def test_places_that_could_not_be_noted_are_told_with_the_next_and_hold_no
         await house.host.until(lambda: "aide" in house.host.texts)
     assert house.host.places[str(house.general.id)].name == "général"
     assert telling.counts == [1, 1]
+
+
+async def seen_by(house, *channels):
+    """Wait until the host is told that the bot can post in these channels, and in no others."""
+    expected = {str(channel.id) for channel in channels}
+    await house.host.until(lambda: house.host.seen.get(str(house.guild.id)) == expected)
+
+
+async def test_where_the_bot_can_post_is_told_as_a_whole_whenever_it_changes(house):
+    garden, workshop = house.guild.channel("potager"), house.guild.channel("atelier")
+    house.guild.set_permissions(workshop, house.guild.everyone, deny=Permission.VIEW_CHANNEL)
+    async with house.platform():
+        await house.host.until_connected()
+        await seen_by(house, house.general, garden)
+        house.guild.set_permissions(garden, house.guild.everyone, deny=Permission.VIEW_CHANNEL)
+        await seen_by(house, house.general)
+        house.guild.set_permissions(workshop, house.guild.everyone)
+        await seen_by(house, house.general, workshop)
+        house.guild.remove_channel(workshop)
+        await seen_by(house, house.general)

@@ -6,7 +6,13 @@ import aiohttp
 import discord
 import pytest
 
-from bot.chat.delivery import RateLimitedError, SendFailedError, SendRefusedError, SendUnclearError
+from bot.chat.delivery import (
+    NotInPlaceError,
+    RateLimitedError,
+    SendFailedError,
+    SendRefusedError,
+    SendUnclearError,
+)
 from bot.language.messages import in_english
 from bot.platforms.discord.failures import LONGEST_WAIT, SHORTEST_WAIT, for_courier, is_gone
 
@@ -37,6 +43,7 @@ def heard(error, *, repeatable=False):
 def test_what_discord_refuses_in_its_own_words_can_never_work(status, code):
     refusal = heard(answered(status, code))
     assert isinstance(refusal, SendRefusedError)
+    assert isinstance(refusal, NotInPlaceError) == (code in {10003, 50001})
     assert str(refusal) == f"HTTP {status} {code} Of Discord's"
 
 

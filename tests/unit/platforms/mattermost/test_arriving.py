@@ -43,6 +43,7 @@ class Door:
         self.places.me = BOT
         self.received: list[object] = []
         self.found: list[str] = []
+        self.gone: list[str] = []
         self.deleted: list[tuple[str, str]] = []
         self.edited: list[tuple[str, str, tuple[str, ...], str]] = []
         self.lanes = Lanes()
@@ -79,6 +80,9 @@ class Door:
     async def discovered(self, places) -> None:
         self.found += [place.id for place in places]
 
+    async def left(self, channels) -> None:
+        self.gone += channels
+
     async def take(self, *events) -> list[str]:
         """Take events, and return the kinds of those that were handed in, each with its place."""
         for event in events:
@@ -113,6 +117,25 @@ async def test_what_happens_in_a_team_of_the_bots_is_handed_in(door):
         "Left general",
     ]
     assert door.found == ["general"]
+
+
+def told(name, **data):
+    """Return an event of which the whole team is told."""
+    return parse_frame(
+        json.dumps({"event": name, "seq": 7, "broadcast": {"team_id": "t1"}, "data": data})
+    ).event
+
+
+async def test_the_bot_is_removed_from_a_channel_that_is_then_archived_and_restored(door):
+    await door.take(UserRemoved("user_removed", "general", BOT))
+    assert door.gone == ["general"]
+    await door.take(told("channel_deleted", channel_id="garden", delete_at=200))
+    assert door.gone == ["general", "garden"]
+    door.rest.channel_members[("garden", BOT)] = {"user_id": BOT}
+    door.places.known["garden"] = Channel("garden", "P", "t1")
+    for channel in ("general", "garden", "lair"):
+        await door.take(told("channel_restored", channel_id=channel))
+    assert door.found == ["garden"]
 
 
 async def test_a_post_that_was_deleted_in_a_team_of_the_bots_is_told(door):

@@ -7,6 +7,7 @@ import pytest
 
 from bot.chat.delivery import (
     DeliveryKind,
+    NotInPlaceError,
     Outgoing,
     SendFailedError,
     SendRefusedError,
@@ -154,7 +155,7 @@ async def test_a_channel_is_joined_once_for_whoever_removes_the_bot_means_it(res
 async def test_a_channel_that_cannot_be_joined_is_refused(rest, sender):
     rest.will("create_post", SendNotPermittedError("403"))
     rest.will("join", SendRefusedError("403"))
-    with pytest.raises(SendRefusedError):
+    with pytest.raises(NotInPlaceError):
         await sender.send(outgoing())
 
 

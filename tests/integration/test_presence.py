@@ -1,0 +1,87 @@
+"""Where the bot is: it is removed from channels, they are archived, and it is let in again."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from bot.chat.messages import Post
+from bot.language.messages import _
+from bot.plugin import EventContext, Plugin, PresenceChanged
+from bot.store.people import bot_is_in
+from bot.store.tables import PlaceRow
+from tests.fakes.bot import channel, scene
+from tests.fakes.platform import Refuse
+
+
+class Witness:
+    """A plugin that notes what it hears of presence, and what its name is."""
+
+    def __init__(self) -> None:
+        self.plugin = Plugin("presences", _("Presences"))
+        self.heard: list[tuple[str, bool]] = []
+
+        @self.plugin.on(PresenceChanged)
+        async def note(_ctx: EventContext, event: PresenceChanged) -> None:
+            self.heard.append((event.place.name, event.is_there))
+
+
+@pytest.fixture
+def witness():
+    return Witness()
+
+
+@pytest.fixture
+async def stage(tmp_path, witness):
+    async with scene(tmp_path, witness.plugin) as opened:
+        await opened.platform.host.discovered([channel("general"), channel("potager")])
+        yield opened
+
+
+async def present(stage):
+    """The channels where the bot is, as far as it knows."""
+    async with stage.store.read() as session:
+        return set(await session.scalars(select(PlaceRow.name).where(bot_is_in())))
+
+
+async def test_the_bot_is_removed_from_a_channel_and_comes_back(stage, witness):
+    host = stage.platform.host
+    await host.left(["potager", "nowhere"])
+    assert await present(stage) == {"general"}
+    await host.discovered([channel("general"), channel("potager")])
+    assert await present(stage) == {"general", "potager"}
+    assert witness.heard == [("potager", False), ("potager", True)]
+
+
+async def test_what_is_told_twice_is_heard_once(stage, witness):
+    commits: list[object] = []
+    await stage.platform.host.left(["potager"])
+    stage.store.after_commit(commits.append)
+    await stage.platform.host.left(["potager"])
+    await stage.platform.host.discovered([channel("general")])
+    assert witness.heard == [("potager", False)]
+    assert len(commits) <= 1  # that of the discovery
+
+
+async def test_a_platform_that_knows_all_channels_of_a_community_tells_them_at_once(stage, witness):
+    host = stage.platform.host
+    community = channel("general").community
+    await host.sees(community, {"general", "unknown"})
+    assert await present(stage) == {"general"}
+    await host.sees("another", set())
+    assert await present(stage) == {"general"}
+    await host.sees(community, {"potager"})
+    assert await present(stage) == {"potager"}
+    assert witness.heard == [("potager", False), ("general", False), ("potager", True)]
+
+
+@pytest.mark.parametrize("is_away", [True, False])
+async def test_a_post_that_is_refused_for_the_bot_is_not_there_tells_so(stage, witness, is_away):
+    stage.platform.will(Refuse(is_away=is_away), at="potager")
+    async with stage.working("presences") as ctx:
+        row = (await ctx.session.scalars(select(PlaceRow).where(PlaceRow.name == "potager"))).one()
+        place = await ctx.find_place(row.id)
+        await ctx.post(place, Post(text="Bonjour"))
+    await stage.advance(timedelta(minutes=1))
+    assert await present(stage) == ({"general"} if is_away else {"general", "potager"})
+    assert witness.heard == ([("potager", False)] if is_away else [])
