@@ -31,6 +31,8 @@ KEPT_REMOVED = timedelta(days=7)
 LATELY = timedelta(days=90)
 """For so long after they brought a link to a channel, people are taken to be in it."""
 
+_STANDS = exists().where(AppearanceRow.share_id == ShareRow.id)
+
 
 def key_of(url: str) -> str:
     """Return the key under which a page of an address is known.
@@ -305,7 +307,7 @@ async def _marks_of(session: AsyncSession, share: int) -> Sequence[MarkRow]:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A share in somebody's list: `is_saved` if they keep it, `is_own` if they shared it."""
+    """A share in somebody's list: `is_saved` if they keep it, `is_own` if they shared it and it stands."""
 
     row: ShareRow
     is_saved: bool
@@ -320,13 +322,13 @@ async def list_of(session: AsyncSession, network: int, member: int, start: int, 
         .scalar_subquery()
     )
     rows = await session.execute(
-        select(ShareRow, saved.label("saved_at"))
+        select(ShareRow, saved.label("saved_at"), _is_own(member))
         .where(*_in_list(network, member))
         .order_by(func.coalesce(saved, ShareRow.created_at).desc(), ShareRow.id.desc())
         .offset(start)
         .limit(count)
     )
-    return [Listed(row, saved_at is not None, row.member_id == member) for row, saved_at in rows]
+    return [Listed(row, saved_at is not None, is_own) for row, saved_at, is_own in rows]
 
 
 async def list_length(session: AsyncSession, network: int, member: int) -> int:
@@ -339,20 +341,23 @@ def _in_list(network: int, member: int) -> tuple[ColumnElement[bool], ...]:
     is_saved = exists().where(
         MarkRow.share_id == ShareRow.id, MarkRow.member_id == member, MarkRow.kind == Mark.SAVED
     )
-    stands = exists().where(AppearanceRow.share_id == ShareRow.id)
     return (
         ShareRow.network_id == network,
         ShareRow.removed_at.is_(None),
-        is_saved | ((ShareRow.member_id == member) & stands),
+        is_saved | _is_own(member),
     )
+
+
+def _is_own(member: int) -> ColumnElement[bool]:
+    """Return whether a person shared a link, rather than only kept it."""
+    return (ShareRow.member_id == member) & _STANDS
 
 
 async def forget_old(session: AsyncSession, network: int, now: datetime) -> None:
     """Remove what was taken back long ago, and what neither stands anywhere nor is kept by anybody."""
     old = now - KEPT_REMOVED
-    stands = exists().where(AppearanceRow.share_id == ShareRow.id)
     is_kept = exists().where(MarkRow.share_id == ShareRow.id)
-    nobodys = (ShareRow.created_at < old) & ~stands & ~is_kept
+    nobodys = (ShareRow.created_at < old) & ~_STANDS & ~is_kept
     await session.execute(
         delete(ShareRow).where(ShareRow.network_id == network, (ShareRow.removed_at < old) | nobodys)
     )

@@ -455,6 +455,15 @@ async def test_a_command_in_a_private_message_may_go_without_its_slash(stage):
     assert "Gardé dans ta liste" in answer.text
 
 
+async def test_a_link_that_one_only_keeps_is_not_said_to_be_shared(stage):
+    await stage.write(f"veille enregistrer {GUIDE}")
+    (kept,) = await stage.write("mes liens")
+    assert "gardé)" in kept.text
+    await stage.say(f"/veille {GUIDE}")
+    (shared,) = await stage.write("mes liens")
+    assert "gardé, partagé par toi)" in shared.text
+
+
 async def test_a_first_share_is_thanked_for_once(stage, web):
     web.page("https://autre.example/", html("Autre", "…", "https://autre.example/"))
     await stage.say(f"/veille {GUIDE}")
