@@ -52,6 +52,14 @@ class Neighbour:
         """Say something here, for all."""
         return await self.person.say(self.here, text, under=under, **fields)
 
+    async def edits(self, post: Post, text: str) -> None:
+        """Have a post of theirs say something else."""
+        await self.person.put(f"/posts/{post['id']}/patch", {"message": text})
+
+    async def deletes(self, post: Post) -> None:
+        """Delete a post of theirs."""
+        await self.person.delete(f"/posts/{post['id']}")
+
     async def tells(self, text: str) -> Post:
         """Write to the bot in a DM, and hear its next answer."""
         await self.writes(text)

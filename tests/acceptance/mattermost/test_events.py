@@ -36,3 +36,16 @@ async def test_links_with_tags_are_told(zoe):
     await zoe.says("À lire : https://example.org/b?c=1#d. #lecture #Numérique")
     told = await zoe.sees("liens")
     assert said(told) == "liens : https://example.org/b?c=1#d étiquettes : lecture Numérique"
+
+
+async def test_what_is_edited_and_deleted_is_told_once_with_what_it_says_now(zoe):
+    post = await zoe.says("À lire : https://example.org/b")
+    await zoe.edits(post, "À lire : https://example.org/b #lecture")
+    told = await zoe.sees("modifié")
+    assert said(told) == f"modifié : {post['id']} https://example.org/b #lecture"
+    await zoe.person.put(f"/posts/{post['id']}/patch", {"is_pinned": True})
+    await zoe.edits(post, "Plus rien")
+    told = await zoe.sees("modifié")
+    assert said(told) == f"modifié : {post['id']}"
+    await zoe.deletes(post)
+    assert said(await zoe.sees("supprimé")) == f"supprimé : {post['id']}"

@@ -99,6 +99,26 @@ async def test_a_reaction_while_the_bot_is_dead_is_heard_of(frail):
     await zoe.sees("liens : https://example.org étiquettes : lecture")
 
 
+async def test_what_is_edited_and_deleted_while_the_bot_is_dead_is_told_once(frail):
+    welcome = await frail.home.channel("accueil")
+    zoe = await frail.home.person("zoe", welcome)
+    await until(zoe.read_here, "zoe's arrival is told")
+    gone, changed = await zoe.says("À lire : https://example.org/a"), await zoe.says("Bonjour")
+    await zoe.tells("/rappel liste")
+    await frail.process.kill()
+    await zoe.edits(changed, "À lire : https://example.org/b #lecture")
+    await zoe.deletes(gone)
+    await frail.process.start()
+    await zoe.sees(f"modifié : {changed['id']} https://example.org/b #lecture")
+    await zoe.sees(f"supprimé : {gone['id']}")
+    await frail.process.kill()
+    await frail.process.start()
+    await zoe.says("À lire : https://example.org/c #lecture")
+    await zoe.sees("liens : https://example.org/c")
+    told = [said(post) for post in await zoe.read_here()]
+    assert len([text for text in told if text.startswith(("modifié", "supprimé"))]) == 2
+
+
 async def test_buttons_and_forms_work_after_the_bot_was_killed(frail, camille, karim):
     answer = await camille.asks("/kermesse choisir")
     await camille.runs("/kermesse voter")

@@ -46,6 +46,7 @@ class ConsoleTown(Town):
     """A console session; one person at a time sits at it."""
 
     calls_people = False
+    lets_edit = False
 
     def __init__(self, folder: Path, plugins: Path) -> None:
         self._folder = folder
@@ -182,6 +183,12 @@ class ConsolePerson(Person):
 
     async def _say(self, text: str, *, to_bot: bool) -> None:
         self._said = await self.town.types(self, self.here, f"@maillage {text}" if to_bot else text)
+
+    async def _edit(self, text: str) -> None:
+        raise NotImplementedError("on the console, what is said is said")
+
+    async def _delete(self) -> None:
+        raise NotImplementedError("on the console, what is said is said")
 
     def _signs(self) -> Collection[str]:
         shown = [one for one in self._said if one["kind"] == "reaction" and one["by"] == "maillage"]

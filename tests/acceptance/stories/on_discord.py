@@ -152,6 +152,12 @@ class DiscordPerson(Person):
         mention = f"{self.town.server.bot.mention} " if to_bot else ""
         self._said = await self.account.say(self._place(self.here), mention + self.town.called(text))
 
+    async def _edit(self, text: str) -> None:
+        await self.account.edit(self._said, self.town.called(text))
+
+    async def _delete(self) -> None:
+        await self.account.delete(self._said)
+
     def _signs(self) -> Collection[str]:
         bot = str(self.town.server.bot.id)
         return [sign for sign, by in self._said.reactions.items() if bot in by]

@@ -108,6 +108,12 @@ class MattermostPerson(Person):
         self._dialog_in = self._dm
         self._said = await self.account.say(self.here.id, f"{mention}{text}")
 
+    async def _edit(self, text: str) -> None:
+        self._said = await self.account.put(f"/posts/{self._said['id']}/patch", {"message": text})
+
+    async def _delete(self) -> None:
+        await self.account.delete(f"/posts/{self._said['id']}")
+
     def _signs(self) -> Collection[str]:
         added = [one.data["reaction"] for one in self.account.events if one.kind == "reaction_added"]
         theirs = [one for one in added if one["user_id"] == self.town.home.bot["id"]]

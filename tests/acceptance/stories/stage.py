@@ -94,11 +94,12 @@ class Town(ABC):
     """Where a story plays: a community of the network, and the bot at work in it.
 
     In a town that never `calls_people`, nobody is notified of anything. Where the bot never `hears_all`, it
-    knows nothing of what people write to each other.
+    knows nothing of what people write to each other. Where nothing `lets_edit`, what is said is said.
     """
 
     calls_people = True
     hears_all = True
+    lets_edit = True
 
     @abstractmethod
     def now(self) -> datetime:
@@ -204,6 +205,14 @@ class Person(ABC):
         """Say something here, for all; the bot is mentioned if it is `to_bot`."""
 
     @abstractmethod
+    async def _edit(self, text: str) -> None:
+        """Have what they said last say something else."""
+
+    @abstractmethod
+    async def _delete(self) -> None:
+        """Delete what they said last."""
+
+    @abstractmethod
     def _signs(self) -> Collection[str]:
         """The reactions of the bot to what they said last, each by its sign or by its name."""
 
@@ -243,6 +252,16 @@ class Person(ABC):
         """Say something here, for all."""
         self._act()
         await self._say(text, to_bot=False)
+
+    async def edits(self, text: str) -> None:
+        """Have what they said last say something else."""
+        self._act()
+        await self._edit(text)
+
+    async def deletes(self) -> None:
+        """Delete what they said last."""
+        self._act()
+        await self._delete()
 
     async def asks_here(self, text: str) -> None:
         """Mention the bot here, and say something to it."""

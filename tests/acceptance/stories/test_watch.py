@@ -130,6 +130,50 @@ async def test_a_message_with_the_tag_is_acknowledged_by_a_sign_alone(town, cami
     await karim.does_not_see("partage un lien")
 
 
+async def is_heard(person, site):
+    """Have somebody say something: once it has its sign, the bot knows of all that came before it here."""
+    await person.says(f"{page(site, f'Ensuite {new_word()}')} #veille")
+    await person.sees_sign(TAKEN)
+
+
+async def test_a_message_is_taken_in_and_taken_back_by_what_it_says_now(town, camille, karim, site):
+    if not (town.hears_all and town.lets_edit):
+        pytest.skip("the bot does not hear what people write to each other, or nobody edits")
+    title, tag = f"Un article {new_word()}", new_word()
+    url = page(site, title)
+    await camille.says(f"À lire {url}")
+    await camille.edits(f"À lire {url} #veille #presse")
+    await camille.sees_sign(TAKEN)
+    await camille.edits(f"Un bon article {url} #veille #{tag}")
+    await is_heard(karim, site)
+    await karim.uses("veille", "chercher", étiquettes=f"#{tag}")
+    await karim.sees(title, f"#{tag}")
+    await camille.edits(f"À lire {url}")
+    await is_heard(karim, site)
+    await karim.uses("veille", "partager", lien=url)
+    await karim.sees("Partagé dans", title)
+
+
+async def test_what_is_deleted_or_edited_while_the_bot_is_away_is_taken_back_once_it_is_there(
+    town, camille, karim, site
+):
+    if not (town.hears_all and town.lets_edit):
+        pytest.skip("the bot does not hear what people write to each other, or nobody edits")
+    deleted, edited = page(site, f"Un article {new_word()}"), page(site, f"Un dossier {new_word()}")
+    await camille.says(f"{deleted} #veille")
+    await camille.sees_sign(TAKEN)
+    await karim.says(f"{edited} #veille")
+    await karim.sees_sign(TAKEN)
+    await town.stop()
+    await camille.deletes()
+    await karim.edits(edited)
+    await town.start()
+    await is_heard(karim, site)
+    for url in (deleted, edited):
+        await karim.uses("veille", "partager", lien=url)
+        await karim.sees("Partagé dans")
+
+
 async def test_a_sentence_with_a_link_asks_where(camille, site):
     title = f"Un guide {new_word()}"
     await camille.writes(f"regarde {page(site, title)} c'est bien pour les seniors")

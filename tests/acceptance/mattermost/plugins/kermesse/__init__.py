@@ -20,6 +20,8 @@ from bot.plugin import (
     LinksPosted,
     MemberJoined,
     MemberLeft,
+    MessageDeleted,
+    MessageEdited,
     OpenForm,
     Outside,
     Plugin,
@@ -284,3 +286,17 @@ async def collect(ctx: EventContext, event: LinksPosted) -> None:
     if event.place.name.startswith(LISTENS_IN):
         text = f"liens : {' '.join(event.links)} étiquettes : {' '.join(event.tags)}"
         await ctx.post(event.place, Post(text=Markup(text)))
+
+
+@plugin.on(MessageEdited)
+async def note_change(ctx: EventContext, event: MessageEdited) -> None:
+    if event.place.name.startswith(LISTENS_IN):
+        tags = [f"#{tag}" for tag in event.posted.tags] if event.posted is not None else []
+        text = " ".join(("modifié :", event.post, *event.links, *tags))
+        await ctx.post(event.place, Post(text=Markup(text)))
+
+
+@plugin.on(MessageDeleted)
+async def note_removal(ctx: EventContext, event: MessageDeleted) -> None:
+    if event.place.name.startswith(LISTENS_IN):
+        await ctx.post(event.place, Post(text=Markup(f"supprimé : {event.post}")))
