@@ -934,7 +934,7 @@ CREATE TABLE watch_waiting (
     CONSTRAINT uq_watch_waiting_subscription_id_share_id UNIQUE (subscription_id, share_id)
 );
 
-INSERT INTO "alembic_version" VALUES ('0024');
+INSERT INTO "alembic_version" VALUES ('0025');
 
 INSERT INTO "search_directory_state" VALUES (1, 0);
 

@@ -81,7 +81,8 @@ class LetterRow(Base):
 
     It goes at `send_at`. It tells what happened from `since` to `until`; `missed` counts the letters that
     could not be sent in their time and that it stands for. `member_id` is who wrote the `editorial`. `title`
-    and `language` are those in which it was composed; `sections` lists their names and titles, in order.
+    and `language` are those in which it was composed; `sections` lists their names, their titles and what is
+    said of items that there was no room for (Markdown), in order.
     """
 
     __tablename__ = "digest_letter"
@@ -110,6 +111,11 @@ class LetterRow(Base):
     sent_at: Mapped[datetime | None]
 
 
+def titles_of(letter: LetterRow) -> dict[str, str]:
+    """Return the titles of the sections of a letter by their names, in order."""
+    return {name: title for name, title, *_more in letter.sections}
+
+
 class ItemRow(Base):
     """What a letter tells: Markdown as it was composed, for good. No key stands twice in a series.
 
@@ -120,7 +126,12 @@ class ItemRow(Base):
     __table_args__ = (
         UniqueConstraint("series_id", "key"),
         Index("ix_digest_item_letter_id", "letter_id"),
-        Index("ix_digest_item_network_id_key", "network_id", "key"),
+        Index(
+            "ix_digest_item_network_id_key",
+            "network_id",
+            "key",
+            postgresql_ops={"key": "varchar_pattern_ops"},  # by bytes, see `register.items_below`
+        ),
         {"sqlite_autoincrement": True, "info": declares(held.ITEM)},
     )
 

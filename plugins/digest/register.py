@@ -156,10 +156,11 @@ async def items_below(ctx: WorkContext, key: str) -> Sequence[ItemRow]:
 
 def _is_below(session: AsyncSession, key: str) -> tuple[ColumnElement[bool], ...]:
     """Whether an item's key begins with another one and a colon, as a range: SQLite has no index for LIKE."""
-    by_bytes: ColumnElement[str] = ItemRow.key.expression
+    first, end = f"{key}:", f"{key};"  # the sign after the colon
     if session.get_bind().dialect.name == "postgresql":  # its own order may heed signs last, or not at all
-        by_bytes = by_bytes.collate("C")
-    return by_bytes >= f"{key}:", by_bytes < f"{key};"  # the sign after the colon
+        by_bytes = ItemRow.key.bool_op
+        return by_bytes("~>=~")(first), by_bytes("~<~")(end)
+    return ItemRow.key >= first, ItemRow.key < end
 
 
 async def told_keys(session: AsyncSession, series: int | None) -> frozenset[str]:
@@ -167,6 +168,18 @@ async def told_keys(session: AsyncSession, series: int | None) -> frozenset[str]
     if series is None:
         return frozenset()
     return frozenset(await session.scalars(select(ItemRow.key).where(ItemRow.series_id == series)))
+
+
+async def told_since(session: AsyncSession, series: int | None) -> datetime | None:
+    """Return since when the last letter of a channel that was sent told, None if none was."""
+    if series is None:
+        return None
+    return await session.scalar(
+        select(LetterRow.since)
+        .where(LetterRow.series_id == series, LetterRow.state == State.SENT)
+        .order_by(LetterRow.number.desc())
+        .limit(1)
+    )
 
 
 async def forget(session: AsyncSession, rows: Collection[int]) -> None:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, insert, select
 from sqlalchemy.engine import Engine
 
 from plugins.digest import register
@@ -59,8 +59,8 @@ async def test_an_item_and_those_below_its_key_are_found_and_no_others(ctx):
     assert [item.key for item in found] == ["card:7", "card:7:skills", "card:7:"]
 
 
-@pytest.mark.skipif(ON_POSTGRESQL, reason="it is about how SQLite plans")
-async def test_items_are_looked_up_by_their_keys(ctx):
+async def asked_by(ctx):
+    """Return the statement by which items are looked up, with its values."""
     asked = []
 
     def note(_connection, _cursor, statement, parameters, _context, _many):
@@ -71,9 +71,31 @@ async def test_items_are_looked_up_by_their_keys(ctx):
         await register.items_below(ctx, "card:7")
     finally:
         event.remove(Engine, "before_cursor_execute", note)
-    ((statement, parameters),) = asked
+    (found,) = asked
+    return found
+
+
+@pytest.mark.skipif(ON_POSTGRESQL, reason="it is about how SQLite plans")
+async def test_items_are_looked_up_by_their_keys(ctx):
+    statement, parameters = await asked_by(ctx)
     connection = await ctx.session.connection()
     plan = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
     steps = [step.detail for step in plan]
     assert any("(network_id=? AND key=?)" in step for step in steps)
     assert any("(network_id=? AND key>? AND key<?)" in step for step in steps)
+
+
+@pytest.mark.skipif(not ON_POSTGRESQL, reason="it is about how PostgreSQL plans")
+async def test_items_are_looked_up_by_their_keys_on_postgresql(ctx):
+    (letter,) = await ctx.session.scalars(select(LetterRow))
+    about = {"network_id": ctx.network.id, "series_id": letter.series_id, "letter_id": letter.id}
+    about |= {"section": "cards", "text": "x", "heading": "", "dropped": False}
+    many = [about | {"key": f"share:{number}", "position": number} for number in range(3_000)]
+    await ctx.session.execute(insert(ItemRow), many)
+    statement, parameters = await asked_by(ctx)
+    connection = await ctx.session.connection()
+    await connection.exec_driver_sql("ANALYZE digest_item")
+    plan = await connection.exec_driver_sql(f"EXPLAIN {statement}", parameters)
+    steps = [step for (step,) in plan if "Index Cond" in step]
+    assert len(steps) == 2
+    assert all("network_id" in step and "key" in step for step in steps)
