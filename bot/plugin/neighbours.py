@@ -182,6 +182,10 @@ class Occasion:
 class Agenda(Protocol):
     """What is on in a place. Offered by whichever plugin knows of such things; ask for all of them."""
 
+    @property
+    def elsewhere(self) -> Text | None:
+        """Where people see all of it: a command, None if there is none."""
+
     async def occasions(
         self, session: AsyncSession, place: Place, start: datetime, end: datetime
     ) -> Sequence[Occasion]:
@@ -193,7 +197,8 @@ class DigestWindow:
     """What a letter covers: the places that it goes to, and the time from `since` to `until` (aware).
 
     `excluded` are the keys of items that stood in an earlier letter of these places, or were dropped from
-    one; `limit` is how many items the section may have.
+    one; `limit` is how many items the section may have, and `counted` how many more are worth counting.
+    `earlier` (aware) is since when the letter before told, None if there was none.
     """
 
     places: tuple[Place, ...]
@@ -201,6 +206,18 @@ class DigestWindow:
     until: datetime
     excluded: Collection[str]
     limit: int
+    counted: int = 0
+    earlier: datetime | None = None
+
+    @property
+    def most(self) -> int:
+        """How many items are worth looking for: those that are told, and those that are only counted."""
+        return self.limit + self.counted
+
+    @property
+    def reach(self) -> datetime:
+        """Since when what was told nowhere may be told: what the letter before had no room for comes now."""
+        return self.since if self.earlier is None else min(self.earlier, self.since)
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,9 +256,13 @@ class DigestSection(Protocol):
     ) -> Sequence[DigestItem]:
         """Return what there is to tell, the most useful first, of what everybody in the places may see.
 
-        Nothing whose key is excluded, and `limit` items at most. What came up before `since` and was told
-        nowhere yet may be told too, where it is still of use.
+        Nothing whose key is excluded, and `limit` items at most. After them up to `counted` more, which are
+        only counted: their texts may be empty. What came up before `since` and was told nowhere yet may be
+        told too, where it is still of use; what came up since `window.reach` should.
         """
+
+    def elsewhere(self, window: DigestWindow) -> Text | None:
+        """Return where people see what there was no room for: a command; None if it is the next letter."""
 
     async def still(self, session: AsyncSession, network: Network, keys: Collection[str]) -> Collection[str]:
         """Return those of the keys that may still be told: asked again right before a letter is sent.

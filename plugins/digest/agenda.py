@@ -50,7 +50,11 @@ class Coming:
             found[key] = (occasion.at, DigestItem(key, text))
         new = [found[key] for key in found if key not in window.excluded]
         new.sort(key=lambda dated: (dated[0], dated[1].key))
-        return [item for _at, item in new[: window.limit]]
+        return [item for _at, item in new[: window.most]]
+
+    def elsewhere(self, _window: DigestWindow) -> Text | None:
+        """Return where all that is coming is seen; None if no agenda says it."""
+        return next((agenda.elsewhere for agenda in self._agendas if agenda.elsewhere is not None), None)
 
     async def still(self, session: AsyncSession, _network: Network, keys: Collection[str]) -> Collection[str]:
         """Return those that are coming still: neither over, nor called off, moved or renamed."""

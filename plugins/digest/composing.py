@@ -15,28 +15,34 @@ from bot.chat.places import Place
 from bot.chat.plain import plain
 from bot.language.catalogue import Words
 from bot.language.marks import spelled
-from bot.language.messages import Markup, Text, escape
+from bot.language.messages import Markup, Text, _, escape, ngettext
 from bot.plugin import WorkContext
 from bot.plugin.neighbours import DigestItem, DigestSection, DigestWindow
 from plugins.digest import register
 from plugins.digest.choices import choose
-from plugins.digest.models import ItemRow, LetterRow, SeriesRow
+from plugins.digest.models import ItemRow, LetterRow, SeriesRow, titles_of
 
 LONGEST_ITEM = 900
 """How long an item may be, in characters of Markdown: what is longer is cut, and loses its marks."""
 _LONGEST_HEADING = 200
 _LONGEST_KEY = 100
+_COUNTED = 100
+"""So many items that there is no room for are counted, in a section: beyond that it is “more than”."""
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A section as it was composed: its items have keys, texts and headings, in the letter's language."""
+    """A section as it was composed: its items have keys, texts and headings, in the letter's language.
+
+    `more` says how many there was no room for, and where they are; it is empty if there was room for all.
+    """
 
     name: str
     title: Markup
     items: tuple[DigestItem, ...]
+    more: Markup
 
 
 def words_of(ctx: WorkContext, home: Place | None) -> Words:
@@ -78,41 +84,68 @@ async def _parts(
     """Return what the sections tell; each `alone` is in a savepoint of its own, and may fail."""
     words = words_of(ctx, places[0] if places else None)
     told = set(await register.told_keys(ctx.session, series.id if series else None))
+    earlier = await register.told_since(ctx.session, series.id if series else None)
     parts: list[Part] = []
     for one in choose(await register.sections(ctx), series.sections if series else []):
-        room = one.size - full.get(one.section.name, 0)
-        if room <= 0:
+        if one.size == 0:
             continue
-        window = DigestWindow(tuple(places), since, until, frozenset(told), room)
-        ask = _items_or_none if alone else _items
-        items = await ask(ctx, one.section, window, words)
-        if items:
-            told.update(item.key for item in items)
-            parts.append(Part(one.section.name, words(one.section.title), items))
+        room = max(one.size - full.get(one.section.name, 0), 0)
+        window = DigestWindow(tuple(places), since, until, frozenset(told), room, _COUNTED, earlier)
+        ask = _part_or_none if alone else _part
+        part = await ask(ctx, one.section, window, words)
+        if part is not None:
+            told.update(item.key for item in part.items)
+            parts.append(part)
     return parts
 
 
-async def _items_or_none(
+async def _part_or_none(
     ctx: WorkContext, section: DigestSection, window: DigestWindow, words: Words
-) -> tuple[DigestItem, ...]:
+) -> Part | None:
     """Return what a section tells; nothing if it fails."""
     try:
         async with ctx.session.begin_nested():
-            return await _items(ctx, section, window, words)
+            return await _part(ctx, section, window, words)
     except Exception:
         log.exception("a section is left out of a letter: %s", section.name)
-        return ()
+        return None
 
 
-async def _items(
-    ctx: WorkContext, section: DigestSection, window: DigestWindow, words: Words
-) -> tuple[DigestItem, ...]:
-    """Return what a section tells, bounded, each thing once."""
-    kept: dict[str, DigestItem] = {}
+async def _part(ctx: WorkContext, section: DigestSection, window: DigestWindow, words: Words) -> Part | None:
+    """Return what a section tells, bounded, each thing once; None if that is nothing."""
+    found: dict[str, DigestItem] = {}
     for item in await section.items(ctx.session, ctx.network, window):
         if item.key not in window.excluded and len(item.key) <= _LONGEST_KEY:
-            kept.setdefault(item.key, _bounded(item, words))
-    return _grouped(list(kept.values())[: window.limit])
+            found.setdefault(item.key, item)
+    if not found:
+        return None
+    items = [_bounded(item, words) for item in list(found.values())[: window.limit]]
+    more = _more(section, window, len(found) - len(items), words)
+    return Part(section.name, words(section.title), _grouped(items), more)
+
+
+def _more(section: DigestSection, window: DigestWindow, count: int, words: Words) -> Markup:
+    """Return what a letter says of items that it has no room for."""
+    if count == 0:
+        return Markup("")
+    elsewhere = section.elsewhere(window)
+    if count >= window.counted:
+        said = (
+            _("… and more than {count} others: the next letter tells of them if there is room.", count=count)
+            if elsewhere is None
+            else _("… and more than {count} others: {elsewhere}", count=count, elsewhere=elsewhere)
+        )
+    elif elsewhere is None:
+        said = ngettext(
+            "… and {count} more: the next letter tells of it if there is room.",
+            "… and {count} more: the next letter tells of them if there is room.",
+            count,
+        )
+    else:
+        said = ngettext(
+            "… and {count} more: {elsewhere}", "… and {count} more: {elsewhere}", count, elsewhere=elsewhere
+        )
+    return _written(said, words)
 
 
 def _bounded(item: DigestItem, words: Words) -> DigestItem:
@@ -161,9 +194,10 @@ async def fill(
                     position=position,
                 )
             )
-    titles: dict[str, str] = dict(letter.sections) | {part.name: part.title for part in parts}
+    titles: dict[str, str] = titles_of(letter) | {part.name: part.title for part in parts}
+    more = {part.name: str(part.more) for part in parts}
     order = [one.section.name for one in choose(await register.sections(ctx), series.sections)]
-    letter.sections = [[name, str(titles[name])] for name in order if name in titles]
+    letter.sections = [[name, str(titles[name]), more.get(name, "")] for name in order if name in titles]
     letter.until = until
     await ctx.session.flush()
 

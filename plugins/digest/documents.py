@@ -14,6 +14,8 @@ from bot.language.messages import Language, Markup
 from plugins.digest.composing import Part
 from plugins.digest.models import ItemRow, LetterRow
 
+_NOTHING = Markup("")
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -25,10 +27,11 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section of a letter."""
+    """A section of a letter; `more` says of what there was no room for, empty if there was room for all."""
 
     title: Markup
     groups: tuple[Group, ...]
+    more: Markup = _NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ class Document:
                 tuple(
                     Group(change(group.heading), tuple(map(change, group.items))) for group in section.groups
                 ),
+                change(section.more),
             )
             for section in self.sections
         )
@@ -77,10 +81,10 @@ class Document:
 def sections_of_rows(letter: LetterRow, rows: Sequence[ItemRow]) -> tuple[Section, ...]:
     """Return the sections of a letter that is written down, in its own order."""
     found = []
-    for name, title in letter.sections:
+    for name, title, *more in letter.sections:
         items = [(Markup(row.heading), Markup(row.text)) for row in rows if row.section == name]
         if items:
-            found.append(Section(Markup(title), tuple(_groups(items))))
+            found.append(Section(Markup(title), tuple(_groups(items)), Markup("".join(more))))
     return tuple(found)
 
 
@@ -90,8 +94,10 @@ def sections_of_parts(parts: Sequence[Part]) -> tuple[Section, ...]:
         Section(
             part.title,
             tuple(_groups([(Markup(item.group or ""), Markup(item.text)) for item in part.items])),
+            part.more,
         )
         for part in parts
+        if part.items
     )
 
 
@@ -111,7 +117,7 @@ def body_of(section: Section) -> Markup:
     for group in section.groups:
         lines = [bullet(item) for item in group.items]
         blocks.append("\n".join([f"**{group.heading}**", *lines] if group.heading else lines))
-    return Markup("\n\n".join(blocks))
+    return Markup("\n\n".join([*blocks, section.more] if section.more else blocks))
 
 
 def embeds_of(document: Document) -> tuple[Embed, ...]:

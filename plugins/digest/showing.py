@@ -15,7 +15,7 @@ from bot.plugin import WorkContext
 from bot.territory import by_code
 from plugins.digest import register
 from plugins.digest.documents import Document, embeds_of, sections_of_rows
-from plugins.digest.models import ItemRow, LetterRow, SeriesRow, State
+from plugins.digest.models import ItemRow, LetterRow, SeriesRow, State, titles_of
 
 _PAGE = 24
 """So many items a menu shows beside the one that turns the page: Discord shows 25."""
@@ -151,7 +151,7 @@ def _named(section: str, item: str) -> Markup:
 
 def _menu(label: Text, action: str, letter: LetterRow, rows: Sequence[ItemRow], page: int) -> Menu:
     start = page * _PAGE if page * _PAGE < len(rows) else 0
-    titles = dict(letter.sections)
+    titles = titles_of(letter)
     options = [
         Option(str(row.id), _named(titles.get(row.section, ""), row.text))
         for row in rows[start : start + _PAGE]

@@ -35,22 +35,30 @@ class NewCards:
     async def items(
         self, session: AsyncSession, network: Network, window: DigestWindow
     ) -> Sequence[DigestItem]:
-        """Return the cards that were published, or changed, in the time of the letter."""
+        """Return the cards that were published, or changed, in the time of the letter.
+
+        With them come those that the letter before had no room for.
+        """
         rows = await session.scalars(
             select(CardRow)
             .where(
                 *_accepted(network),
                 CardRow.updated_at < window.until,
-                or_(CardRow.updated_at >= window.since, CardRow.confirmed_at >= window.since),
+                or_(CardRow.updated_at >= window.reach, CardRow.confirmed_at >= window.reach),
             )
             .order_by(CardRow.created_at, CardRow.id)
         )
         shown = [row for row in rows if is_shown(row, window.until)]
-        items = [_newcomer(row) for row in shown if row.created_at >= window.since]
-        items += [
-            _changed(row) for row in shown if row.created_at < window.since <= row.updated_at and row.skills
-        ]
-        return [item for item in items if item.key not in window.excluded][: window.limit]
+        items = [_newcomer(row) for row in shown if row.created_at >= window.reach]
+        items = [item for item in items if item.key not in window.excluded]
+        named = {item.key for item in items}
+        others = [row for row in shown if row.skills and _key(row) not in named]
+        changed = [_changed(row) for row in others if _is_changed(row, window)]
+        items += [item for item in changed if item.key not in window.excluded]
+        return items[: window.most]
+
+    def elsewhere(self, _window: DigestWindow) -> None:
+        """Return nothing: cards that there was no room for come into the next letter."""
 
     async def still(self, session: AsyncSession, network: Network, keys: Collection[str]) -> Collection[str]:
         """Return those whose cards are shown to the network still; of skills, those that they have still."""
@@ -85,6 +93,12 @@ async def withdraw_hidden(ctx: WorkContext, row: CardRow) -> None:
 async def withdraw(ctx: WorkContext, row: CardRow) -> None:
     """Take a card out of letters, those that were sent too."""
     await ctx.emit(DigestWithdrawn(_key(row)))
+
+
+def _is_changed(row: CardRow, window: DigestWindow) -> bool:
+    """Return whether a card that is older was changed in the time of a letter, or of the one before."""
+    since = window.since if row.updated_at >= window.since else window.reach
+    return row.created_at < since <= row.updated_at
 
 
 def _key(row: CardRow) -> str:

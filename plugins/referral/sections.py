@@ -45,7 +45,11 @@ class OpenNeeds:
             .order_by(NeedRow.asked_at, NeedRow.id)
         )
         kept = [row for row in rows if _need_key(row.id) not in window.excluded]
-        return [_need(row) for row in kept[: window.limit]]
+        return [_need(row) for row in kept[: window.most]]
+
+    def elsewhere(self, _window: DigestWindow) -> Text:
+        """Return the command that shows all of them."""
+        return _("`/who-can questions`")
 
     async def still(self, session: AsyncSession, network: Network, keys: Collection[str]) -> Collection[str]:
         """Return those that nobody answered yet."""
@@ -71,16 +75,19 @@ class HelpfulAnswers:
             select(AnswerRow)
             .where(
                 AnswerRow.network_id == network.id,
-                AnswerRow.answered_at >= window.since,
+                AnswerRow.answered_at >= window.reach,
                 AnswerRow.answered_at < window.until,
             )
             .order_by(AnswerRow.answered_at.desc(), AnswerRow.id.desc())
         )
         kept = [row for row in rows if answer_key(row.id) not in window.excluded]
-        told = kept[: window.limit]
+        told = kept[: window.most]
         authors = {row.member_id for row in told if row.is_named and row.member_id is not None}
         members = await find_members(session, network.id, authors)
         return [_answer(row, members.get(row.member_id or 0)) for row in told]
+
+    def elsewhere(self, _window: DigestWindow) -> None:
+        """Return nothing: answers that there was no room for come into the next letter."""
 
     async def still(self, session: AsyncSession, network: Network, keys: Collection[str]) -> Collection[str]:
         """Return those that are remembered still."""

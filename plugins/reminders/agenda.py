@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.chat.places import Place
-from bot.language.messages import escape
+from bot.language.messages import Text, _, escape
 from bot.plugin.neighbours import Agenda, Occasion
 from plugins.reminders.declaration import plugin
 from plugins.reminders.models import State
@@ -17,6 +17,8 @@ from plugins.reminders.register import posted_in
 
 class ChannelReminders:
     """Implements `bot.plugin.neighbours.Agenda`."""
+
+    elsewhere: Text = _("`/remind list`, in this channel")
 
     async def occasions(
         self, session: AsyncSession, place: Place, start: datetime, end: datetime

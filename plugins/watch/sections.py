@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.chat.people import Member, Network
-from bot.language.messages import Markup, Text, _
+from bot.language.messages import Instant, Markup, Text, _
 from bot.plugin.neighbours import DigestItem, DigestSection, DigestWindow
 from bot.store.people import find_members
 from plugins.watch import register, words
@@ -37,12 +37,16 @@ class MostUseful:
         """
         told = sum(key.startswith(LETTER_KEY) for key in window.excluded)
         kept: list[int] = []
-        earlier = window.since - (window.until - window.since) if told else window.since
-        for ranked in (_found_useful(network, window), _not_yet_found_useful(network, window, earlier)):
-            if len(kept) < window.limit:
-                shares = await session.scalars(ranked.limit(window.limit + told))
+        for ranked in (_found_useful(network, window), _not_yet_found_useful(network, window)):
+            if len(kept) < window.most:
+                shares = await session.scalars(ranked.limit(window.most + told))
                 kept += [share for share in shares if letter_key(share) not in window.excluded]
-        return await _items(session, network, kept[: window.limit])
+        counted = [DigestItem(letter_key(share), Markup("")) for share in kept[window.limit : window.most]]
+        return [*await _items(session, network, kept[: window.limit]), *counted]
+
+    def elsewhere(self, window: DigestWindow) -> Text:
+        """Return how the links of this time are found."""
+        return _("`/watch search since {day}`", day=Instant(window.since, all_day=True))
 
     async def still(self, session: AsyncSession, network: Network, keys: Collection[str]) -> Collection[str]:
         """Return those that stand somewhere still."""
@@ -87,14 +91,14 @@ def _found_useful(network: Network, window: DigestWindow) -> Select[int]:
     )
 
 
-def _not_yet_found_useful(network: Network, window: DigestWindow, since: datetime) -> Select[int]:
-    """Return the other links since an instant, the newest first."""
+def _not_yet_found_useful(network: Network, window: DigestWindow) -> Select[int]:
+    """Return the other links, also those that the letter before had no room for, the newest first."""
     return (
         select(ShareRow.id)
         .where(
             ShareRow.network_id == network.id,
             ShareRow.removed_at.is_(None),
-            ShareRow.id.in_(select(AppearanceRow.share_id).where(*_stands_there(window, since))),
+            ShareRow.id.in_(select(AppearanceRow.share_id).where(*_stands_there(window, window.reach))),
             ~exists().where(MarkRow.share_id == ShareRow.id, *_is_useful(window)),
         )
         .order_by(ShareRow.created_at.desc(), ShareRow.id.desc())

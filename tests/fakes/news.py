@@ -28,12 +28,15 @@ class HourlyNews:
         if self.fails:
             raise RuntimeError("no news")
         hours, found = self._of(window.until), []
-        while hours > self._of(window.since - LOOKED_BACK) and len(found) < window.limit:
+        while hours > self._of(window.since - LOOKED_BACK) and len(found) < window.most:
             key = f"news:{hours}"
             if key not in window.excluded and key not in self.gone:
                 found.append(DigestItem(key, Markup(f"hour {hours}")))
             hours -= 1
         return found
+
+    def elsewhere(self, _window: DigestWindow) -> None:
+        """Return nothing: what there was no room for comes into the next letter."""
 
     async def still(self, _session, _network, keys):
         return [key for key in keys if key not in self.gone]

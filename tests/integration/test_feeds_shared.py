@@ -69,13 +69,34 @@ def posted(stage, where):
     return [[str(embed.title) for embed in post.embeds] for post in posts if post.embeds]
 
 
-async def letter(stage, where, *, limit=20):
-    """What a letter of a channel would tell of its feeds, as texts."""
+async def items_of_letter(stage, where, since=START, limit=20, **more):
+    """What a letter of a channel would tell of its feeds."""
     async with stage.store.read() as session:
         network = network_of(await session.get_one(NetworkRow, 1))
         place = await session.scalar(select(PlaceRow.id).where(PlaceRow.name == where))
-        window = DigestWindow((await find_place(session, 1, place),), START, stage.clock.now(), (), limit)
-        return [str(item.text) for item in await FeedsSection().items(session, network, window)]
+        more = {"excluded": (), **more}
+        window = DigestWindow(
+            (await find_place(session, 1, place),), since, stage.clock.now(), limit=limit, **more
+        )
+        return await FeedsSection().items(session, network, window)
+
+
+async def letter(stage, where, *, limit=20):
+    """The same as texts."""
+    return [str(item.text) for item in await items_of_letter(stage, where, limit=limit)]
+
+
+async def test_entries_that_a_letter_had_no_room_for_are_counted_and_come_in_the_next_one(stage, web):
+    await answers(stage, f"/veille suivre {ADDRESS}")
+    web.feed(ADDRESS, articles(6, 5, 4, 3, 2, 1))
+    await stage.advance(DAY)
+    told, *counted = [item.key for item in await items_of_letter(stage, "general", limit=1, counted=9)]
+    assert len(counted) == 2
+    sent = stage.clock.now()
+    await stage.advance(timedelta(hours=1))
+    following = await items_of_letter(stage, "general", sent, excluded=(told,), earlier=START)
+    assert [item.key for item in following] == counted
+    assert await items_of_letter(stage, "general", sent, excluded=(told,)) == []
 
 
 async def test_a_channel_that_follows_a_feed_of_others_is_told_nothing_that_stands_in_it(stage, web):

@@ -359,6 +359,8 @@ async def test_a_letter_goes_once_wherever_the_bot_dies(tmp_path, faults):
 class Calendar:
     """An agenda of one channel: what is on, by its instant."""
 
+    elsewhere = None
+
     def __init__(self, on):
         self.on = on
 

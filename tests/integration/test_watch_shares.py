@@ -12,6 +12,7 @@ from bot.chat.delivery import DeliveryKind
 from bot.chat.forms import FormView
 from bot.chat.incoming import ChosenMessage, Line, Press, Shortcut, Shows, Submission
 from bot.language.catalogue import Words
+from bot.language.marks import spelled
 from bot.plugin import FetchProblem, PersonalData
 from bot.plugin.neighbours import DigestWindow
 from bot.store.merging import give_back, hand_over
@@ -676,6 +677,41 @@ async def test_in_a_direct_message_a_link_is_shared_in_the_channel_that_is_named
     assert "écris-y `/veille` suivi du lien" in refused.text
 
 
+IN_GENERAL = (
+    "dans #general",
+    "in #general",
+    "dans le canal #general",
+    "dans #Général",
+    "dans <#123456789012345678>",
+)
+
+
+@pytest.mark.parametrize("where", IN_GENERAL)
+@pytest.mark.parametrize(
+    "line", ["/veille partager {link} #seniors clair {where}", "partage {link} {where} #seniors"]
+)
+async def test_a_channel_may_be_named_with_the_sign_of_a_tag(stage, line, where):
+    here = "123456789012345678" if "<" in where else "general"
+    await stage.say("/veille https://autre.example/", "camille", here)
+    (shared,) = await stage.write(line.format(link=GUIDE, where=where))
+    assert f"Partagé dans **{here}**" in shared.text
+    assert {tag.name for tag in await rows(stage, TagRow)} == {"seniors"}
+
+
+async def test_what_follows_in_is_a_tag_where_no_channel_is_called_so(stage):
+    (shared,) = await stage.say(f"/veille {GUIDE} utile dans #logement et #seniors")
+    assert "Partagé" in shared.text
+    assert {tag.name for tag in await rows(stage, TagRow)} == {"logement", "seniors"}
+    (asked,) = await stage.write("/veille https://autre.example/2 dans #mobilité")
+    assert "Où veux-tu le partager" in asked.text
+    assert {tag.name for tag in await rows(stage, TagRow)} == {"logement", "seniors", "mobilité"}
+
+
+async def test_a_channel_that_is_named_in_the_channel_itself_is_no_tag(stage):
+    await stage.say(f"/veille {GUIDE} #seniors à lire dans #general")
+    assert {tag.name for tag in await rows(stage, TagRow)} == {"seniors"}
+
+
 async def test_a_link_that_somebody_only_keeps_is_told_to_nobody_else(stage):
     await stage.write(f"/veille enregistrer {GUIDE}")
     (answer,) = await stage.say(f"/veille {GUIDE}", "karim")
@@ -759,18 +795,25 @@ async def test_a_link_that_a_letter_had_no_room_for_may_come_into_the_next_one(s
         web.page(f"https://a.example/{number}", html(f"N{number}", "", f"https://a.example/{number}"))
         await stage.say(f"/veille https://a.example/{number}")
         await stage.advance(timedelta(hours=1))
-    first = DigestWindow((await place(stage, "general"),), before, stage.clock.now(), (), 2)
+    first = DigestWindow((await place(stage, "general"),), before, stage.clock.now(), (), 2, counted=9)
     await stage.advance(timedelta(days=1))
     until = stage.clock.now()
-    next_one = replace(first, since=first.until, until=until, excluded=("share:3", "share:2"))
+    next_one = replace(
+        first, since=first.until, until=until, excluded=("share:3", "share:2"), earlier=first.since
+    )
     async with stage.store.read() as session:
         network = network_of(await session.get(NetworkRow, 1))
         told = [item.key for item in await MostUseful().items(session, network, first)]
-        assert told == ["share:3", "share:2"]
+        assert told == ["share:3", "share:2", "share:1"], "the last one is only counted"
         left = [item.key for item in await MostUseful().items(session, network, next_one)]
         assert left == ["share:1"]
-        long_after = replace(next_one, since=until + timedelta(days=9), until=until + timedelta(days=10))
+        long_after = replace(next_one, since=until, until=until + timedelta(days=1), earlier=first.until)
         assert await MostUseful().items(session, network, long_after) == []
+    words = Words("fr", ZoneInfo("Europe/Paris"))
+    search = spelled(words(MostUseful().elsewhere(first))).strip("`")
+    assert plain(search) == "/veille chercher depuis lundi 23 novembre 2026"
+    (found,) = await stage.say(search)
+    assert all(f"N{number}" in found.text for number in range(1, 4))
 
 
 async def test_a_letter_tells_of_a_link_who_shared_it_their_own_note_and_its_tags(stage, web):

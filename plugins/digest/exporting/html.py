@@ -59,6 +59,7 @@ def html(document: Document) -> str:
                 }
                 for group in section.groups
             ],
+            "more": render(section.more, _STYLES) if section.more else None,
         }
         for section in document.sections
     ]

@@ -28,6 +28,7 @@ def markdown(document: Document) -> str:
         for group in section.groups:
             blocks.append(f"### {' '.join(_written(group.heading).split())}" if group.heading else "")
             blocks.append("\n".join(bullet(_written(item)) for item in group.items))
+        blocks.append(_written(section.more))
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 

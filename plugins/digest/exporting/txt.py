@@ -54,6 +54,7 @@ def text(document: Document) -> str:
             for item in group.items:
                 lines += _item(item, notes)
             written.append("\n".join(lines))
+        written += _paragraphs(section.more, notes)
         written.append("\n".join(notes.new()))
     return "\n\n".join(block for block in written if block) + "\n"
 

@@ -56,7 +56,10 @@ class FeedsSection:
                 if item.key not in taken:
                     taken.add(item.key)
                     sources.setdefault(follow.feed_id, []).append(item)
-        return _fairly(sources.values(), window.limit)
+        return _fairly(sources.values(), window)
+
+    def elsewhere(self, _window: DigestWindow) -> None:
+        """Return nothing: entries that there was no room for come into the next letter."""
 
     async def still(self, session: AsyncSession, network: Network, keys: Collection[str]) -> Collection[str]:
         """Return those of the entries that are still there: their feed is followed by somebody."""
@@ -75,7 +78,7 @@ async def _of(session: AsyncSession, follow: Row[Any], window: DigestWindow) -> 
         entries = (await session.execute(statement.limit(_LOOKED_AT).offset(start))).all()
         keyed = [(f"{_KEY}{entry.id}", entry) for entry in await wanted(follow, entries)]
         found += [DigestItem(key, _line(entry), group) for key, entry in keyed if key not in window.excluded]
-        if len(found) >= window.limit or len(entries) < _LOOKED_AT:
+        if len(found) >= window.most or len(entries) < _LOOKED_AT:
             break
     return found
 
@@ -87,7 +90,7 @@ def _unposted(follow: Row[Any], window: DigestWindow) -> Select[*tuple[Any, ...]
         .where(
             _ENTRY.c.feed_id == follow.feed_id,
             _ENTRY.c.is_old.is_(False),
-            _ENTRY.c.seen_at >= window.since,
+            _ENTRY.c.seen_at >= window.reach,
             _ENTRY.c.seen_at > follow.followed_at,
             _ENTRY.c.seen_at < window.until,
             ~is_posted,
@@ -100,12 +103,16 @@ def _line(entry: Row[Any]) -> Text:
     return link(entry.title, entry.url) if entry.url else shown_title(entry.title)
 
 
-def _fairly(sources: Iterable[list[DigestItem]], most: int) -> list[DigestItem]:
-    """Return items of all sources, one of each in turn until there are enough, then source by source."""
+def _fairly(sources: Iterable[list[DigestItem]], window: DigestWindow) -> list[DigestItem]:
+    """Return items of all sources, one of each in turn until there are enough, then source by source.
+
+    After them come those that are only counted.
+    """
     by_source = list(sources)
     turns = [item for turn in zip_longest(*by_source) for item in turn if item is not None]
-    chosen = {item.key for item in turns[:most]}
-    return [item for items in by_source for item in items if item.key in chosen]
+    chosen = {item.key for item in turns[: window.limit]}
+    told = [item for items in by_source for item in items if item.key in chosen]
+    return [*told, *turns[window.limit : window.most]]
 
 
 plugin.provide(DigestSection, FeedsSection())

@@ -378,3 +378,18 @@ def test_whatever_is_written_only_makes_safe_pages(written):
     assert page.css("script, style, img, [class], [onclick]") == []
     for link in page.css("a"):
         assert urlsplit(link.attributes["href"]).scheme in ("http", "https")
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_what_there_was_no_room_for_stands_under_its_section_in_each_form(form):
+    groups = (Group(Markup(""), (Markup("Un lien"),)),)
+    more = Markup("… et 12 autres : `/veille chercher depuis lundi`")
+    document = letter(sections=(Section(Markup("Liens"), groups, more), Section(Markup("Flux"), groups)))
+    if form == "eml":
+        found = [part.get_content() for part in mail(document).iter_parts()]
+    else:
+        found = [content_of(document, form, 7).decode()]
+    for one in found:
+        said = re.sub(r"`|</?code[^>]*>", "", one).replace("\u00a0", " ")
+        assert said.count("… et 12 autres : /veille chercher depuis lundi") == 1
+        assert said.rindex("Liens") < said.index("… et 12") < said.rindex("Flux")
