@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from bot.chat.delivery import DeliveryKind
 from bot.chat.incoming import ChosenMessage, Press, Shortcut, Submission
+from bot.plugin import PersonalData
 from plugins.watch.models import AppearanceRow, NoteRow, ShareRow, TagRow
 from tests.fakes.bot import author, channel
 from tests.fakes.watch import (
@@ -16,6 +17,7 @@ from tests.fakes.watch import (
     html,
     labelled,
     link_posted,
+    member,
     message_edited,
     press,
     the_watch,
@@ -208,6 +210,15 @@ async def test_a_message_that_was_chosen_needs_no_tag_and_its_words_are_no_note(
     assert await said(stage) == ([], [])
     await message_edited(stage, "rien", "lea", "m9")
     assert await standing(stage) == []
+
+
+async def test_who_is_erased_leaves_no_trace_of_what_their_message_said(stage):
+    await posted(stage, f"Super guide {GUIDE} #veille #seniors")
+    async with stage.working("witness") as ctx:
+        gone = await ctx.find_member(await member(stage, "camille"))
+        await stage.handlers.service(PersonalData).erase(ctx, gone)
+    (appearance,) = await rows(stage, AppearanceRow)
+    assert (appearance.member_id, appearance.note_said, appearance.tags_said) == (None, None, None)
 
 
 async def test_the_note_of_a_message_goes_with_it_though_the_link_stays(stage):
