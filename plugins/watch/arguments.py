@@ -32,6 +32,8 @@ _BARE = re.compile(
 _WEB = re.compile(r"h{1,2}t{1,3}ps?:/{1,3}", re.IGNORECASE)
 """What is meant for `http://` or `https://`."""
 _TAG = re.compile(r"(?<![\w#])#\w[\w-]*")
+_EMPTY = re.compile(r"`[ \t]*`|\*\*[ \t]*\*\*|\([ \t]*\)|«\s*»")
+"""What stood around an address that is taken out of a text."""
 _ENDS = (".", ",", ";", ":", "!", "?", ")", "»", "”", "’", "'", '"', "…", "*")
 
 
@@ -80,9 +82,15 @@ def tags_in(text: str) -> tuple[Tag, ...]:
 def without_links(text: str) -> str:
     """Return a text without its addresses and tags: what is left says something of them."""
     rest = _LINK.sub(lambda match: match.group("words"), text)
-    rest = _SCHEME.sub(" ", rest)
-    rest = _TAG.sub(" ", rest)
+    rest = _SCHEME.sub(_left_of, rest)
+    rest = _EMPTY.sub(" ", _TAG.sub(" ", rest))
     return "\n".join(" ".join(line.split()) for line in rest.splitlines()).strip(" \n:–-")
+
+
+def _left_of(match: re.Match[str]) -> str:
+    """Return what closes the brackets or marks in which an address stood."""
+    address = match.group("address")
+    return " " + "".join(sign for sign in address[len(_without_punctuation(address)) :] if sign not in ".,;:")
 
 
 def _with_scheme(typed: str) -> str:

@@ -66,6 +66,20 @@ def test_what_is_left_of_a_message_says_something_of_its_links():
 
 
 @pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("un guide (https://a.example/1) clair", "un guide clair"),
+        ("`https://a.example/1` **https://b.example/** utiles", "utiles"),
+        ("« https://a.example/1 », à lire !", ", à lire !"),
+        ("Lis https://a.example/1, https://b.example/. Merci", "Lis Merci"),
+        ("Lis ceci (https://a.example/1 surtout)", "Lis ceci ( surtout)"),
+    ],
+)
+def test_nothing_is_left_of_what_stood_around_a_link(text, left):
+    assert without_links(text) == left
+
+
+@pytest.mark.parametrize(
     "text", ["[" * 20_000, "a." * 10_000, "https://" * 3_000, "#" * 20_000, "[a](http:" * 2_000]
 )
 def test_reading_takes_time_in_proportion_to_the_text(text):
