@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Annotated, TypeAlias
 
 from bot.chat.forms import FieldKind
 from bot.language.messages import _
 from bot.language.moments import Reading
+from bot.plugin.arguments import TagsArgument as AnyTags
 from bot.plugin.finding import Found, Misread, without
 from plugins.watch.tags import Tag, read_tags
 
@@ -31,7 +33,12 @@ _BARE = re.compile(
 """An address without its beginning: `www.example.org/page`, `example.org`."""
 _WEB = re.compile(r"h{1,2}t{1,3}ps?:/{1,3}", re.IGNORECASE)
 """What is meant for `http://` or `https://`."""
-_TAG = re.compile(r"(?<![\w#])#\w[\w-]*")
+_TAG = re.compile(r"(?<![\w#<])#\w[\w-]*")
+_PLACED = re.compile(
+    r"(?<!\S)(?:dans|in)\s+(?:(?:le\s+canal|le\s+salon|the\s+channel)\s+)?(?P<sign>#)(?P<name>\w[\w-]*)",
+    re.IGNORECASE,
+)
+"""What may be a channel, as Discord writes them, as well as a tag: `dans #general`."""
 _EMPTY = re.compile(r"`[ \t]*`|\*\*[ \t]*\*\*|\([ \t]*\)|«\s*»")
 """What stood around an address that is taken out of a text."""
 _ENDS = (".", ",", ";", ":", "!", "?", ")", "»", "”", "’", "'", '"', "…", "*")
@@ -74,6 +81,60 @@ def links_of(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+@dataclass(frozen=True, slots=True)
+class TagsArgument:
+    """Every `#tag` of a text, save those that may be channels: `dans #general` stays among the words."""
+
+    kind: FieldKind = FieldKind.TEXT
+
+    def read(self, text: str, reading: Reading) -> tuple[str, ...]:
+        """Return the tags; the `#` may be left out here."""
+        return AnyTags().read(text, reading)
+
+    def find(self, text: str, _reading: Reading) -> Found | None:
+        """Return all tags of the text that are surely some."""
+        sure = _sure_tags(text)
+        tags = tuple(dict.fromkeys(match.group()[1:] for match in sure))
+        rest = text
+        for match in reversed(sure):
+            rest = without(rest, match.start(), match.end())
+        return Found(tags, " ".join(f"#{tag}" for tag in tags), rest) if tags else None
+
+
+TagsOfLink: TypeAlias = Annotated[tuple[str, ...], TagsArgument()]
+
+
+def may_be_places(text: str) -> tuple[str, ...]:
+    """Return the names in a text that may be those of channels as well as tags.
+
+    >>> may_be_places("très clair, dans #general")
+    ('general',)
+    """
+    return tuple(match["name"] for match in _PLACED.finditer(text))
+
+
+def without_tags(text: str, names: Collection[str]) -> str:
+    """Return a text without these names where they may be channels: they are tags."""
+    for match in reversed(list(_PLACED.finditer(text))):
+        if match["name"] in names:
+            text = without(text, match.start("sign"), match.end())
+    return text
+
+
+def said_of_link(text: str) -> tuple[tuple[Tag, ...], str]:
+    """Return the tags of a sentence with links, and its other words; what may be a channel is among them."""
+    rest = _without_addresses(text)
+    sure = _sure_tags(rest)
+    for match in reversed(sure):
+        rest = f"{rest[: match.start()]} {rest[match.end() :]}"
+    return read_tags(match.group()[1:] for match in sure), _tidy(rest)
+
+
+def _sure_tags(text: str) -> list[re.Match[str]]:
+    placed = {match.start("sign") for match in _PLACED.finditer(text)}
+    return [match for match in _TAG.finditer(text) if match.start() not in placed]
+
+
 def tags_in(text: str) -> tuple[Tag, ...]:
     """Return the tags of a text in which other words stand, in order."""
     return read_tags(match.group()[1:] for match in _TAG.finditer(_SCHEME.sub(" ", text)))
@@ -81,9 +142,16 @@ def tags_in(text: str) -> tuple[Tag, ...]:
 
 def without_links(text: str) -> str:
     """Return a text without its addresses and tags: what is left says something of them."""
-    rest = _LINK.sub(lambda match: match.group("words"), text)
-    rest = _SCHEME.sub(_left_of, rest)
-    rest = _EMPTY.sub(" ", _TAG.sub(" ", rest))
+    return _tidy(_TAG.sub(" ", _without_addresses(text)))
+
+
+def _without_addresses(text: str) -> str:
+    return _SCHEME.sub(_left_of, _LINK.sub(lambda match: match.group("words"), text))
+
+
+def _tidy(text: str) -> str:
+    """Return what is left of a text without the brackets that stood around what was taken out."""
+    rest = _EMPTY.sub(" ", text)
     return "\n".join(" ".join(line.split()) for line in rest.splitlines()).strip(" \n:–-")
 
 

@@ -9,10 +9,10 @@ from bot.chat.messages import Reply
 from bot.chat.people import Role
 from bot.chat.places import PlaceKind
 from bot.language.messages import Markup, _
-from bot.plugin import Arg, Context, OpenForm, Refusal, Rest, Tags
+from bot.plugin import Arg, Context, OpenForm, Refusal, Rest
 from plugins.watch import register, sharing, taking
 from plugins.watch.actions import take_back
-from plugins.watch.arguments import Link
+from plugins.watch.arguments import Link, TagsOfLink
 from plugins.watch.deciding import settings_form
 from plugins.watch.declaration import watch
 from plugins.watch.forms import NOTE, TAGS, edit_form
@@ -39,7 +39,7 @@ LINK = Arg(_("link"), help=_("the address of the page."), example=Markup("https:
 async def share(
     ctx: Context,
     link: Annotated[Link, LINK],
-    tags: Annotated[Tags, TAGS] = (),
+    tags: Annotated[TagsOfLink, TAGS] = (),
     note: Annotated[Rest | None, NOTE] = None,
 ) -> Reply:
     """Share a link in this channel; in a DM, ask where."""

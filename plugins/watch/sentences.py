@@ -8,7 +8,7 @@ from bot.chat.messages import Reply
 from bot.language.folding import fold
 from bot.plugin import Context
 from plugins.watch import sharing, taking, words
-from plugins.watch.arguments import links_of, tags_in, without_links
+from plugins.watch.arguments import links_of, said_of_link, without_links
 from plugins.watch.declaration import plugin
 from plugins.watch.models import LONGEST_NOTE
 
@@ -47,6 +47,7 @@ def claims(text: str) -> float:
 async def understand(ctx: Context, text: str) -> Reply:
     """Share the link of a sentence: where it was written, or in a DM where the person says."""
     link = links_of(text)[0]
-    note = _TAIL.sub("", _LEAD.sub("", without_links(text), count=1)).strip(" ,:–-")
-    wish = taking.wish_of(link, tags_in(text), words.shortened(note, LONGEST_NOTE))
+    tags, said = said_of_link(text)
+    note = _TAIL.sub("", _LEAD.sub("", said, count=1)).strip(" ,:–-")
+    wish = taking.wish_of(link, tags, words.shortened(note, LONGEST_NOTE))
     return await sharing.share(ctx, wish)

@@ -10,7 +10,7 @@ from bot.language.messages import Text, _, ngettext
 from bot.plugin import Context, Refusal
 from bot.plugin.loading import load
 from plugins.watch import levels, register, showing, standing, taking, words
-from plugins.watch.elsewhere import channel_named, channels_of
+from plugins.watch.elsewhere import channel_named, channels_of, with_all_tags
 from plugins.watch.models import Mark, ShareRow
 from plugins.watch.pages.page import Page, Unreachable
 from plugins.watch.taking import Outcome, Wish
@@ -30,6 +30,7 @@ async def share(ctx: Context, wish: Wish) -> Reply:
     there: Place | None = ctx.place
     if is_dm:
         there, wish = await channel_named(ctx, wish)
+    wish = await with_all_tags(ctx, wish)
     known = await taking.standing(ctx, wish.url)
     if known is not None:
         return await _known(ctx, known, wish, there if is_dm else None)
