@@ -99,10 +99,11 @@ class PostEdited(Event):
 
 @dataclass(frozen=True, slots=True)
 class PostDeleted(Event):
-    """A post was deleted, by whomever."""
+    """A post was deleted, by whomever; what hung under it (`has_answers`) is too, which nobody is told."""
 
     post_id: str
     channel_id: str
+    has_answers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +246,7 @@ def _post_edited(name: str, data: Part, _broadcast: Part) -> PostEdited:
 
 def _post_deleted(name: str, data: Part, _broadcast: Part) -> PostDeleted:
     post = _embedded(data, "post")
-    return PostDeleted(name, _text(post, "id"), _text(post, "channel_id"))
+    return PostDeleted(name, _text(post, "id"), _text(post, "channel_id"), bool(post.get("reply_count")))
 
 
 def _reaction_added(name: str, data: Part, broadcast: Part) -> ReactionAdded:

@@ -49,3 +49,12 @@ async def test_what_is_edited_and_deleted_is_told_once_with_what_it_says_now(zoe
     assert said(told) == f"modifié : {post['id']}"
     await zoe.deletes(post)
     assert said(await zoe.sees("supprimé")) == f"supprimé : {post['id']}"
+
+
+async def test_what_hangs_under_a_post_is_told_to_be_deleted_with_it(zoe):
+    question = await zoe.says("Qui a un guide ?")
+    answer = await zoe.says("https://example.org/guide #lecture", under=question["id"])
+    await zoe.sees("liens")
+    await zoe.deletes(question)
+    told = {said(await zoe.sees("supprimé")), said(await zoe.sees("supprimé"))}
+    assert told == {f"supprimé : {question['id']}", f"supprimé : {answer['id']}"}

@@ -146,6 +146,14 @@ async def test_a_post_that_was_deleted_in_a_team_of_the_bots_is_told(door):
     assert door.deleted == [("general", "in-general")]
 
 
+async def test_the_answers_under_a_post_that_was_deleted_are_looked_for(door):
+    post = {"id": "root", "channel_id": "general", "user_id": MAUD, "reply_count": 1}
+    data = {"post": json.dumps(post)}
+    await door.take(parse_frame(json.dumps({"event": "post_deleted", "seq": 7, "data": data})).event)
+    assert door.deleted == [("general", "root")]
+    assert list(door.positions.waiting()) == ["general"]
+
+
 async def edit(door, message, channel="general", **more):
     """Have somebody edit a post; return the kinds of what was handed in."""
     frame = {"event": "post_edited", "seq": 7, "broadcast": {"channel_id": channel}}
