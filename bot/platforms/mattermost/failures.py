@@ -25,7 +25,10 @@ SHORTEST_WAIT = 1.0
 LONGEST_WAIT = 3600.0
 _BAD_ID = "api.context.invalid_url_param.app_error"
 """What a server says of an id that cannot be: there is nothing of that name."""
-_ARCHIVED = "api.post.create_post.can_not_post_to_deleted.error"
+_NO_SUCH_CHANNEL = frozenset(
+    {"api.post.create_post.can_not_post_to_deleted.error", "app.channel.get.existing.app_error"}
+)
+"""What a server says of a channel that was archived, or is not there."""
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError, httpx.LocalProtocolError)
 
 
@@ -109,7 +112,7 @@ class Failure:
             )
         if self.error_id is not None and self.status == 403:
             return SendNotPermittedError(self.reason)
-        if self.error_id == _ARCHIVED:
+        if self.error_id in _NO_SUCH_CHANNEL:
             return NotInPlaceError(self.reason)
         if self.status == 413 or (self.error_id is not None and self._is_refusal()):
             return SendRefusedError(self.reason)

@@ -9,7 +9,13 @@ import pytest
 from aiohttp import web
 from multidict import CIMultiDict
 
-from bot.chat.delivery import RateLimitedError, SendFailedError, SendRefusedError, SendUnclearError
+from bot.chat.delivery import (
+    NotInPlaceError,
+    RateLimitedError,
+    SendFailedError,
+    SendRefusedError,
+    SendUnclearError,
+)
 from bot.platforms.mattermost import line
 from bot.platforms.mattermost.administration import Administration
 from bot.platforms.mattermost.failures import (
@@ -273,9 +279,9 @@ async def test_a_file_is_uploaded_and_read_and_one_too_large_is_not(server, rest
     ("answer", "expected"),
     [
         (error(400, "model.post.is_valid.msg.app_error"), SendRefusedError),
-        (error(400, "api.post.create_post.can_not_post_to_deleted.error"), SendRefusedError),
+        (error(400, "api.post.create_post.can_not_post_to_deleted.error"), NotInPlaceError),
         (error(403, "api.context.permissions.app_error"), SendNotPermittedError),
-        (error(404, "app.channel.get.existing.app_error"), SendRefusedError),
+        (error(404, "app.channel.get.existing.app_error"), NotInPlaceError),
         (page("Request Entity Too Large", 413), SendRefusedError),
         (error(401, "api.context.session_expired.app_error"), TokenRevokedError),
         (error(500, "api.post.deduplicate_create_post.pending"), SendUnclearError),
