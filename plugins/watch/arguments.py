@@ -31,6 +31,10 @@ _BARE = re.compile(
     re.IGNORECASE,
 )
 """An address without its beginning: `www.example.org/page`, `example.org`."""
+_WRITTEN = re.compile(
+    rf"{_SCHEME.pattern}|(?P<bare>(?<![\w@./-])www\.(?=[\w-]+\.\w)[^\s<>`]+)", re.IGNORECASE
+)
+"""Addresses among the words of a message, where `www.` is enough for chats to show one as a link."""
 _WEB = re.compile(r"h{1,2}t{1,3}ps?:/{1,3}", re.IGNORECASE)
 """What is meant for `http://` or `https://`."""
 _TAG = re.compile(r"(?<![\w#<])#\w[\w-]*")
@@ -41,6 +45,7 @@ _PLACED = re.compile(
 """What may be a channel, as Discord writes them, as well as a tag: `dans #general`."""
 _EMPTY = re.compile(r"`[ \t]*`|\*\*[ \t]*\*\*|\([ \t]*\)|«\s*»")
 """What stood around an address that is taken out of a text."""
+_BEFORE_CLOSING = re.compile(r"(?<![ \t])[ \t]+\)")
 _ENDS = (".", ",", ";", ":", "!", "?", ")", "»", "”", "’", "'", '"', "…", "*")
 
 
@@ -74,10 +79,10 @@ Link: TypeAlias = Annotated[str, LinkArgument()]
 def links_of(text: str) -> tuple[str, ...]:
     """Return the addresses of the web in a text, in order, each once."""
     found: dict[str, None] = {}
-    for match in _SCHEME.finditer(text):
-        typed = _without_punctuation(match.group("address"))
-        if _WEB.match(typed):
-            found[_with_scheme(typed)] = None
+    for match in _WRITTEN.finditer(text):
+        link = _with_scheme(_without_punctuation(match["address"] or match["bare"]))
+        if _WEB.match(link):
+            found[link] = None
     return tuple(found)
 
 
@@ -137,7 +142,7 @@ def _sure_tags(text: str) -> list[re.Match[str]]:
 
 def tags_in(text: str) -> tuple[Tag, ...]:
     """Return the tags of a text in which other words stand, in order."""
-    return read_tags(match.group()[1:] for match in _TAG.finditer(_SCHEME.sub(" ", text)))
+    return read_tags(match.group()[1:] for match in _TAG.finditer(_WRITTEN.sub(" ", text)))
 
 
 def without_links(text: str) -> str:
@@ -146,18 +151,18 @@ def without_links(text: str) -> str:
 
 
 def _without_addresses(text: str) -> str:
-    return _SCHEME.sub(_left_of, _LINK.sub(lambda match: match.group("words"), text))
+    return _WRITTEN.sub(_left_of, _LINK.sub(lambda match: match.group("words"), text))
 
 
 def _tidy(text: str) -> str:
     """Return what is left of a text without the brackets that stood around what was taken out."""
-    rest = _EMPTY.sub(" ", text)
+    rest = _BEFORE_CLOSING.sub(")", _EMPTY.sub(" ", text))
     return "\n".join(" ".join(line.split()) for line in rest.splitlines()).strip(" \n:–-")
 
 
 def _left_of(match: re.Match[str]) -> str:
     """Return what closes the brackets or marks in which an address stood."""
-    address = match.group("address")
+    address = match["address"] or match["bare"]
     return " " + "".join(sign for sign in address[len(_without_punctuation(address)) :] if sign not in ".,;:")
 
 

@@ -20,14 +20,17 @@ from bot.platforms.links import links_and_tags
         ("[le guide](https://a.example/x)", "https://a.example/x"),
         ("« https://a.example/x »", "https://a.example/x"),
         ("«https://a.example/x»", "https://a.example/x"),
+        ("Https://a.example/x", "Https://a.example/x"),
+        ("www.a.example/x, à lire", "https://www.a.example/x"),
     ],
 )
 def test_an_address_is_found_without_what_stands_around_it(text, link):
     assert links_and_tags(f"{text} #veille") == ((link,), ("veille",))
 
 
-def test_what_only_begins_like_an_address_is_none():
-    assert links_and_tags("https:// #veille") == ((), ("veille",))
+@pytest.mark.parametrize("text", ["https://", "www.", "www.…", "awww.a.example", "lea@www.a.example"])
+def test_what_only_looks_like_an_address_is_none(text):
+    assert links_and_tags(f"{text} #veille") == ((), ("veille",))
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,14 @@ def test_marks_around_an_address_are_not_part_of_it():
     )
 
 
+def test_an_address_among_other_words_may_begin_with_www():
+    text = "Lis www.a.example/1#haut (www.b.example) #veille"
+    assert links_of(text) == ("https://www.a.example/1#haut", "https://www.b.example")
+    assert without_links(text) == "Lis"
+    assert [tag.name for tag in tags_in(text)] == ["veille"]
+    assert links_of("lea@www.a.example www. awww.a.example") == ()
+
+
 def test_what_is_left_of_a_message_says_something_of_its_links():
     text = "Super guide : https://a.example/1#haut #veille #Séniors\nà lire [ici](https://b.example/)"
     assert without_links(text) == "Super guide :\nà lire ici"
@@ -72,7 +80,7 @@ def test_what_is_left_of_a_message_says_something_of_its_links():
         ("`https://a.example/1` **https://b.example/** utiles", "utiles"),
         ("« https://a.example/1 », à lire !", ", à lire !"),
         ("Lis https://a.example/1, https://b.example/. Merci", "Lis Merci"),
-        ("Lis ceci (https://a.example/1 surtout)", "Lis ceci ( surtout)"),
+        ("Un guide clair (voir https://a.example/1).", "Un guide clair (voir)"),
     ],
 )
 def test_nothing_is_left_of_what_stood_around_a_link(text, left):
