@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Any
-
-from sqlalchemy import Row
+from typing import Annotated
 
 from bot.chat.messages import Menu, Option, Reply, Update
 from bot.language.folding import fold
@@ -15,6 +13,7 @@ from bot.plugin import Arg, Context, Refusal, Rest
 from plugins.watch.declaration import plugin, watch
 from plugins.watch.feeds import following, register, showing
 from plugins.watch.feeds.naming import Named, labels
+from plugins.watch.feeds.rows import Follow
 
 _CHOICES, _LABEL = 25, 90
 _FEED = Arg(_("feed"), help=_("its name, its address or its number in the list."), max_length=300)
@@ -57,13 +56,13 @@ async def remove_chosen(ctx: Context) -> Update:
     return Update(text=showing.removed(row))
 
 
-def _named(rows: Sequence[Row[Any]], typed: str) -> Sequence[Row[Any]]:
+def _named(rows: Sequence[Follow], typed: str) -> Sequence[Follow]:
     """Return the follows whose number, address or title is just that."""
     wanted = fold(typed.strip(" .!"))
     return [row for row in rows if wanted in (str(row.number), fold(row.feed_url), fold(row.feed_title))]
 
 
-def _near(rows: Sequence[Row[Any]], typed: str) -> Reply:
+def _near(rows: Sequence[Follow], typed: str) -> Reply:
     """Ask which one is meant, even if there is but one: with it its words and its rhythm would be lost.
 
     Raises:
@@ -80,7 +79,7 @@ def _near(rows: Sequence[Row[Any]], typed: str) -> Reply:
     )
 
 
-def _question(rows: Sequence[Row[Any]], asked: Text) -> Reply:
+def _question(rows: Sequence[Follow], asked: Text) -> Reply:
     named = labels([Named(row.id, row.feed_title, row.feed_url) for row in rows], _LABEL)
     options = tuple(Option(str(row.id), escape(f"{row.number} – {named[row.id]}")) for row in rows[:_CHOICES])
     return Reply(text=asked, menus=(Menu(_("Choose a feed to remove"), "feed-remove-chosen", options),))

@@ -5,15 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
-
-from sqlalchemy import Row
 
 from bot.plugin import Context, Outside
 from plugins.watch.feeds import register
 from plugins.watch.feeds.following import Wish, check_has_room, check_is_channel
 from plugins.watch.feeds.judging import judge, known_of
 from plugins.watch.feeds.polling import poll_soon
+from plugins.watch.feeds.rows import Feed, Follow
 from plugins.watch.feeds.taking import seen_marks, settle
 from plugins.watch.feeds.visits import Read, read_marks
 from plugins.watch.pages.looking import FeedLookup
@@ -46,7 +44,7 @@ class FeedReading:
         return Reading(found.url, found.feed, await read_marks(found.feed), found.headers)
 
 
-async def begin(ctx: Context, reading: Reading, wish: Wish) -> Row[Any]:
+async def begin(ctx: Context, reading: Reading, wish: Wish) -> Follow:
     """Have the channel follow a feed that was just read: what stands in it now is old, for that channel.
 
     Those that follow the feed already are told what is new in it.
@@ -81,12 +79,12 @@ async def begin(ctx: Context, reading: Reading, wish: Wish) -> Row[Any]:
 class AlreadyFollowed(Exception):  # noqa: N818 - no fault: whoever asked is shown the follow
     """The channel follows that feed already, as `follow` says."""
 
-    def __init__(self, follow: Row[Any]) -> None:
+    def __init__(self, follow: Follow) -> None:
         super().__init__(f"follow {follow.id}")
         self.follow = follow
 
 
-async def _take_in(ctx: Context, feed: Row[Any], reading: Reading) -> None:
+async def _take_in(ctx: Context, feed: Feed, reading: Reading) -> None:
     """Keep what was read as a reading of a feed: the first one, if it is new."""
     read = Read(known_of(feed), reading.feed, reading.marks, None, reading.headers)
     seen = await seen_marks(ctx.session, [feed.id])

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
-
-from sqlalchemy import Row
 
 from bot.chat.people import Role
 from bot.chat.places import Place, PlaceKind
@@ -15,6 +12,7 @@ from bot.plugin import Context, NotAllowed, Refusal, WorkContext
 from plugins.watch.feeds import register
 from plugins.watch.feeds.models import LONGEST_WORDS, Mode
 from plugins.watch.feeds.polling import poll_soon
+from plugins.watch.feeds.rows import Follow
 from plugins.watch.feeds.words import shown_title
 
 DEFAULT_MAXIMUM, MOST_A_DAY = 5, 20
@@ -111,7 +109,7 @@ def too_many_words() -> Message:
     return _("These are too many words: {most} characters at most.", most=LONGEST_WORDS)
 
 
-async def touched(ctx: Context, follow: int) -> Row[Any]:
+async def touched(ctx: Context, follow: int) -> Follow:
     """Return a follow that the person may change: their own, or any for who coordinates there.
 
     Raises:
@@ -136,7 +134,7 @@ async def coordinates(ctx: Context, place: Place | None) -> bool:
     return place is not None and await ctx.may(Role.COORDINATOR, place)
 
 
-async def shown(ctx: Context, follow: int) -> Row[Any]:
+async def shown(ctx: Context, follow: int) -> Follow:
     """Return a follow.
 
     Raises:
@@ -150,13 +148,13 @@ async def shown(ctx: Context, follow: int) -> Row[Any]:
     return row
 
 
-async def pause(ctx: Context, row: Row[Any]) -> None:
+async def pause(ctx: Context, row: Follow) -> None:
     """Have nothing of a feed come to a channel until it is resumed."""
     await register.change_follow(ctx.session, row.id, paused=True)
     await register.rest_if_unwanted(ctx.session, row.feed_id)
 
 
-async def resume(ctx: Context, row: Row[Any]) -> None:
+async def resume(ctx: Context, row: Follow) -> None:
     """Have a feed come to a channel again, with what came up meanwhile."""
     await register.change_follow(ctx.session, row.id, paused=False)
     await register.wake(ctx.session, row.feed_id, ctx.now)
@@ -170,7 +168,7 @@ async def begin_again(ctx: WorkContext, feed: int) -> None:
         await poll_soon(ctx)
 
 
-async def retry(ctx: Context, row: Row[Any]) -> None:
+async def retry(ctx: Context, row: Follow) -> None:
     """Have a feed be read now.
 
     Raises:
@@ -194,12 +192,12 @@ async def retry(ctx: Context, row: Row[Any]) -> None:
     await poll_soon(ctx)
 
 
-async def remove(ctx: Context, row: Row[Any]) -> None:
+async def remove(ctx: Context, row: Follow) -> None:
     """Have a channel not follow a feed any more."""
     await register.remove_follow(ctx.session, row)
 
 
-async def change(ctx: Context, row: Row[Any], wish: Wish) -> None:
+async def change(ctx: Context, row: Follow, wish: Wish) -> None:
     """Change how a channel follows a feed."""
     await register.change_follow(
         ctx.session,

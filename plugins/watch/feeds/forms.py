@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel
-from sqlalchemy import Row
 
 from bot.chat.messages import Reply
 from bot.language.messages import _
@@ -15,6 +14,7 @@ from plugins.watch.feeds import following, showing
 from plugins.watch.feeds.arguments import EXCLUDE, INCLUDE, MAXIMUM, MODE, ADayArgument, WordsArgument
 from plugins.watch.feeds.following import MOST_A_DAY, Wish
 from plugins.watch.feeds.models import LONGEST_WORDS, Mode
+from plugins.watch.feeds.rows import Follow
 
 
 class Following(BaseModel):
@@ -26,7 +26,7 @@ class Following(BaseModel):
     maximum: Annotated[int, ADayArgument(), MAXIMUM]
 
 
-def open_form(row: Row[Any]) -> OpenForm:
+def open_form(row: Follow) -> OpenForm:
     """Return the form, as the channel follows the feed now."""
     values = {
         "mode": row.mode,

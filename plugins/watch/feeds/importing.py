@@ -6,9 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.chat.messages import File, Reply
@@ -25,6 +23,7 @@ from plugins.watch.feeds.following import (
 )
 from plugins.watch.feeds.models import Mode
 from plugins.watch.feeds.polling import poll_soon
+from plugins.watch.feeds.rows import Follow
 from plugins.watch.feeds.words import cut, shown_title
 from plugins.watch.pages.canonical import AddressError, canonical, shown_host
 from plugins.watch.reading.opml import OpmlError, Outline, read_opml, write_opml
@@ -168,7 +167,7 @@ def _full(count: int, feeds: int, following: Following) -> Text | None:
     return full_place(following.most) if count >= following.most else None
 
 
-def as_opml(title: str, rows: Sequence[Row[Any]], now: datetime) -> bytes:
+def as_opml(title: str, rows: Sequence[Follow], now: datetime) -> bytes:
     """Return followed feeds as a file."""
     outlines = [Outline(row.feed_url, row.feed_title, row.feed_site, None) for row in rows]
     content: bytes = write_opml(title, outlines, now)

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from plugins.watch.feeds.models import INTERNAL, LATEST, State
+from plugins.watch.feeds.rows import Feed
 from plugins.watch.feeds.visits import Failed, Gone, Known, Outcome, Read, Same, validators
 from plugins.watch.pages.canonical import canonical
 from plugins.watch.reading import Entry
@@ -210,7 +211,7 @@ def rhythm_columns(rhythm: Rhythm) -> dict[str, Any]:
     }
 
 
-def known_of(row: Any) -> Known:  # noqa: ANN401 - a row of the table, whole or in those columns
+def known_of(row: Feed) -> Known:
     """Return what is known of the feed of a row."""
     return Known(
         id=row.id,

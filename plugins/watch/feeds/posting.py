@@ -18,6 +18,7 @@ from bot.language.messages import Instant, Message, Text, _, escape, ngettext
 from bot.plugin import WorkContext
 from bot.store.base import table_of
 from plugins.watch.feeds.models import EntryRow, FeedRow, FollowRow, Mode, PostedRow
+from plugins.watch.feeds.rows import Follow
 from plugins.watch.feeds.words import cut, shown_title
 from plugins.watch.pages.canonical import shown_host
 from plugins.watch.reading import Entry
@@ -66,7 +67,7 @@ async def post_new(ctx: WorkContext, feeds: Collection[int]) -> None:
             await _post_share(ctx, follow, place, entries[follow.feed_id])
 
 
-async def post_latest(ctx: WorkContext, follow: Row[Any], place: Place, most: int) -> int:
+async def post_latest(ctx: WorkContext, follow: Follow, place: Place, most: int) -> int:
     """Post the latest entries of a feed that somebody asked to see there, once; return how many there are."""
     entries = await ctx.session.execute(
         select(_ENTRY)
@@ -92,7 +93,7 @@ async def _new_entries(ctx: WorkContext, feeds: Collection[int]) -> Mapping[int,
     return found
 
 
-async def _post_share(ctx: WorkContext, follow: Row[Any], place: Place, entries: Sequence[Row[Any]]) -> None:
+async def _post_share(ctx: WorkContext, follow: Follow, place: Place, entries: Sequence[Row[Any]]) -> None:
     found = await wanted(follow, entries)
     already = await ctx.session.scalar(
         select(func.count())
@@ -111,7 +112,7 @@ async def _post_share(ctx: WorkContext, follow: Row[Any], place: Place, entries:
         await _post(ctx, follow, place, _Share(chosen, len(found) - len(chosen), is_last), asked=False)
 
 
-async def _post(ctx: WorkContext, follow: Row[Any], place: Place, share: _Share, *, asked: bool) -> None:
+async def _post(ctx: WorkContext, follow: Follow, place: Place, share: _Share, *, asked: bool) -> None:
     ids = [entry.id for entry in share.entries]
     key = f"{'latest' if asked else 'feed'}:{follow.id}:{max(ids)}"
     delivery = await ctx.post(place, _post_of(follow, share), key=key)
@@ -134,7 +135,7 @@ def _day(ctx: WorkContext, place: Place) -> date:
     return ctx.now.astimezone(place.zone or ctx.network.zone).date()
 
 
-async def wanted(follow: Row[Any], entries: Sequence[Row[Any]]) -> Sequence[Row[Any]]:
+async def wanted(follow: Follow, entries: Sequence[Row[Any]]) -> Sequence[Row[Any]]:
     """Return those of the entries that the words of a follow let through.
 
     A word takes its time, and there may be hundreds of entries: others have their turn meanwhile. It waits
@@ -151,7 +152,7 @@ def entry_of(row: Row[Any]) -> Entry:
     return Entry(None, row.url, row.title, row.summary, row.published_at)
 
 
-def _post_of(follow: Row[Any], share: _Share) -> Post:
+def _post_of(follow: Follow, share: _Share) -> Post:
     """Return the post: a card for each entry, and one button or menu to share them."""
     buttons: tuple[Button, ...] = ()
     menus: tuple[Menu, ...] = ()
@@ -169,7 +170,7 @@ def _post_of(follow: Row[Any], share: _Share) -> Post:
     )
 
 
-def _heading(follow: Row[Any], share: _Share) -> Message:
+def _heading(follow: Follow, share: _Share) -> Message:
     title = shown_title(follow.feed_title)
     heading = ngettext("New in {feed}.", "{count} new entries in {feed}.", len(share.entries), feed=title)
     if share.waiting:

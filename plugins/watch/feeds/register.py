@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, Unpack, cast
 
-from sqlalchemy import ColumnElement, Row, Select, Update, delete, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, Update, delete, exists, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.store.base import table_of
 from bot.store.people import bot_is_in
 from bot.store.tables import PlaceRow
 from plugins.watch.feeds.models import FeedRow, FollowRow, State
+from plugins.watch.feeds.rows import Feed, Follow, FollowValues, Subscribed
 from plugins.watch.register import key_of
 from plugins.watch.subscriptions import SubscriptionRow
 
@@ -26,13 +27,13 @@ _AT_ONCE = 300
 """Rows handed to the database in one go: preparing more would hold everybody up."""
 
 
-async def feed_at(session: AsyncSession, network: int, url: str) -> Row[Any] | None:
+async def feed_at(session: AsyncSession, network: int, url: str) -> Feed | None:
     """Return the feed at an address, None if nobody follows it."""
     found = await session.execute(select(FEED).where(FEED.c.network_id == network, FEED.c.key == key_of(url)))
-    return found.first()
+    return cast("Feed | None", found.first())
 
 
-async def add_feed(session: AsyncSession, network: int, url: str, title: str, now: datetime) -> Row[Any]:
+async def add_feed(session: AsyncSession, network: int, url: str, title: str, now: datetime) -> Feed:
     """Write down a feed that is to be read at once, and return it."""
     values = {
         "network_id": network,
@@ -44,11 +45,10 @@ async def add_feed(session: AsyncSession, network: int, url: str, title: str, no
         "created_at": now,
     }
     inserted = await session.execute(insert(FEED).values(**values).returning(FEED))
-    row: Row[Any] = inserted.one()
-    return row
+    return cast("Feed", inserted.one())
 
 
-async def add_follow(session: AsyncSession, feed: Row[Any], place: int, **values: Any) -> Row[Any]:  # noqa: ANN401
+async def add_follow(session: AsyncSession, feed: Feed, place: int, **values: Unpack[FollowValues]) -> Follow:
     """Have a place follow a feed, under the next number there; return it with its feed."""
     last = await session.scalar(select(func.max(FOLLOW.c.number)).where(FOLLOW.c.place_id == place))
     inserted = await session.execute(
@@ -94,7 +94,7 @@ async def add_follows(
     network: int,
     place: int,
     feeds: Sequence[int],
-    **values: Any,  # noqa: ANN401
+    **values: Unpack[FollowValues],
 ) -> None:
     """Have a place follow several feeds, under the next numbers there."""
     last = await session.scalar(select(func.max(FOLLOW.c.number)).where(FOLLOW.c.place_id == place))
@@ -106,30 +106,30 @@ async def add_follows(
         await session.execute(insert(FOLLOW), part)
 
 
-async def follow_by_id(session: AsyncSession, network: int, follow: int) -> Row[Any] | None:
+async def follow_by_id(session: AsyncSession, network: int, follow: int) -> Follow | None:
     """Return a follow with its feed, by id."""
     found = await session.execute(_follows().where(FOLLOW.c.id == follow, FOLLOW.c.network_id == network))
-    return found.first()
+    return cast("Follow | None", found.first())
 
 
-async def follow_of(session: AsyncSession, feed: int, place: int) -> Row[Any] | None:
+async def follow_of(session: AsyncSession, feed: int, place: int) -> Follow | None:
     """Return how a place follows a feed, None if it does not."""
     found = await session.execute(_follows().where(FOLLOW.c.feed_id == feed, FOLLOW.c.place_id == place))
-    return found.first()
+    return cast("Follow | None", found.first())
 
 
 async def followed_in(
     session: AsyncSession, place: int, *, limit: int | None = None, offset: int = 0
-) -> Sequence[Row[Any]]:
+) -> Sequence[Follow]:
     """Return what a place follows, with the feeds, by their numbers."""
     statement = _follows().where(FOLLOW.c.place_id == place).order_by(FOLLOW.c.number)
-    return (await session.execute(statement.limit(limit).offset(offset))).all()
+    return await _read(session, statement.limit(limit).offset(offset))
 
 
-async def followed(session: AsyncSession, network: int) -> Sequence[Row[Any]]:
+async def followed(session: AsyncSession, network: int) -> Sequence[Follow]:
     """Return what all places of a network follow, with the feeds, place after place."""
     statement = _follows().where(FOLLOW.c.network_id == network)
-    return (await session.execute(statement.order_by(FOLLOW.c.place_id, FOLLOW.c.number))).all()
+    return await _read(session, statement.order_by(FOLLOW.c.place_id, FOLLOW.c.number))
 
 
 async def count_in(session: AsyncSession, place: int) -> int:
@@ -144,13 +144,13 @@ async def count_feeds(session: AsyncSession, network: int) -> int:
     return counted or 0
 
 
-async def followers(session: AsyncSession, feeds: Sequence[int]) -> Sequence[Row[Any]]:
+async def followers(session: AsyncSession, feeds: Sequence[int]) -> Sequence[Follow]:
     """Return who follows these feeds and is not on pause, with the feeds."""
     statement = _follows().where(FOLLOW.c.feed_id.in_(feeds), FOLLOW.c.paused.is_(False))
-    return (await session.execute(statement.order_by(FOLLOW.c.feed_id, FOLLOW.c.id))).all()
+    return await _read(session, statement.order_by(FOLLOW.c.feed_id, FOLLOW.c.id))
 
 
-async def subscribers(session: AsyncSession, feeds: Sequence[int]) -> Sequence[Row[Any]]:
+async def subscribers(session: AsyncSession, feeds: Sequence[int]) -> Sequence[Subscribed]:
     """Return who subscribed to those of these feeds that no channel follows any more, with the feeds."""
     is_followed = exists().where(FOLLOW.c.feed_id == FEED.c.id, FOLLOW.c.paused.is_(False))
     statement = (
@@ -158,15 +158,16 @@ async def subscribers(session: AsyncSession, feeds: Sequence[int]) -> Sequence[R
         .join(FEED, FEED.c.id == _SUBSCRIPTION.c.feed_id)
         .where(FEED.c.id.in_(feeds), ~is_followed)
     )
-    return (await session.execute(statement.order_by(FEED.c.id, _SUBSCRIPTION.c.id))).all()
+    found = await session.execute(statement.order_by(FEED.c.id, _SUBSCRIPTION.c.id))
+    return cast("Sequence[Subscribed]", found.all())
 
 
-async def change_follow(session: AsyncSession, follow: int, **values: Any) -> None:  # noqa: ANN401
+async def change_follow(session: AsyncSession, follow: int, **values: Unpack[FollowValues]) -> None:
     """Change how a place follows a feed."""
     await session.execute(update(FOLLOW).where(FOLLOW.c.id == follow).values(**values))
 
 
-async def remove_follow(session: AsyncSession, follow: Row[Any]) -> None:
+async def remove_follow(session: AsyncSession, follow: Follow) -> None:
     """Have a place not follow a feed any more."""
     await session.execute(delete(FOLLOW).where(FOLLOW.c.id == follow.id))
     await let_go(session, follow.feed_id)
@@ -253,6 +254,10 @@ def parts(rows: Sequence[T]) -> Iterator[list[T]]:
     """Return rows in lists that are handed to the database in one go: more would hold everybody up."""
     for start in range(0, len(rows), _AT_ONCE):
         yield list(rows[start : start + _AT_ONCE])
+
+
+async def _read(session: AsyncSession, follows: Select[*tuple[Any, ...]]) -> Sequence[Follow]:
+    return cast("Sequence[Follow]", (await session.execute(follows)).all())
 
 
 def _follows() -> Select[*tuple[Any, ...]]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
 
-from sqlalchemy import Row, and_, or_, select, update
+from sqlalchemy import and_, or_, select, update
 
 from bot.chat.messages import Button, Post
 from bot.chat.people import Member
@@ -15,6 +14,7 @@ from bot.language.messages import Instant, Message, Text, _, ngettext
 from bot.plugin import WorkContext
 from plugins.watch.feeds.models import State
 from plugins.watch.feeds.register import FEED, followers, subscribers
+from plugins.watch.feeds.rows import Follow, Subscribed, Wanted
 from plugins.watch.feeds.words import reason, shown_title
 
 AFTER = timedelta(days=7)
@@ -31,8 +31,8 @@ class _Told:
     """Who is told: of what channels follow for them, and of what they `alone` want, by subscription."""
 
     reader: Member
-    follows: list[Row[Any]] = field(default_factory=list)
-    alone: list[Row[Any]] = field(default_factory=list)
+    follows: list[Follow] = field(default_factory=list)
+    alone: list[Subscribed] = field(default_factory=list)
 
 
 async def report(ctx: WorkContext) -> None:
@@ -104,7 +104,7 @@ async def _post(ctx: WorkContext, told: _Told) -> Post:
     return Post(text=ctx.words_for(told.reader).join(lines), buttons=buttons)
 
 
-async def _of_channels(ctx: WorkContext, follows: Sequence[Row[Any]]) -> list[Text]:
+async def _of_channels(ctx: WorkContext, follows: Sequence[Follow]) -> list[Text]:
     """Return what is said of the feeds that somebody had channels follow."""
     if not follows:
         return []
@@ -124,7 +124,7 @@ async def _of_channels(ctx: WorkContext, follows: Sequence[Row[Any]]) -> list[Te
     ]
 
 
-def _of_subscriptions(subscriptions: Sequence[Row[Any]]) -> list[Text]:
+def _of_subscriptions(subscriptions: Sequence[Subscribed]) -> list[Text]:
     """Return what is said of the feeds that somebody alone wants: no channel follows them any more."""
     if not subscriptions:
         return []
@@ -140,19 +140,20 @@ def _of_subscriptions(subscriptions: Sequence[Row[Any]]) -> list[Text]:
     ]
 
 
-def _and_more(rows: Sequence[Row[Any]]) -> list[Text]:
+def _and_more(rows: Sequence[Wanted]) -> list[Text]:
     more = len(rows) - _SHOWN
     return [ngettext("- and {count} more.", "- and {count} more.", more)] if more > 0 else []
 
 
-def _line(follow: Row[Any], place: str | None) -> Message:
-    title = shown_title(follow.feed_title)
+def _line(wanted: Wanted, place: str | None) -> Message:
+    title = shown_title(wanted.feed_title)
     feed = title if place is None else _("{feed}, in {channel}", feed=title, channel=place)
-    if follow.feed_state == State.GONE.value:
+    since = wanted.feed_failing_since
+    if wanted.feed_state == State.GONE.value or since is None:  # what is told of either fails or is gone
         return _("- {feed}: its site says that it is gone for good, so I do not ask any more.", feed=feed)
     return _(
         "- {feed}: it has failed since {date}, because {reason}. I go on trying once a day.",
         feed=feed,
-        date=Instant(follow.feed_failing_since),
-        reason=reason(follow.feed_problem, follow.feed_status),
+        date=Instant(since),
+        reason=reason(wanted.feed_problem, wanted.feed_status),
     )

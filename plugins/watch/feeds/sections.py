@@ -16,6 +16,7 @@ from bot.store.base import table_of
 from plugins.watch.declaration import plugin
 from plugins.watch.feeds.models import EntryRow, FeedRow, FollowRow, PostedRow
 from plugins.watch.feeds.posting import wanted
+from plugins.watch.feeds.rows import Follow
 from plugins.watch.feeds.words import shown_title
 from plugins.watch.words import link
 
@@ -69,7 +70,7 @@ class FeedsSection:
         return {ids[entry] for entry, network_of in found if network_of == network.id}
 
 
-async def _of(session: AsyncSession, follow: Row[Any], window: DigestWindow) -> list[DigestItem]:
+async def _of(session: AsyncSession, follow: Follow, window: DigestWindow) -> list[DigestItem]:
     """Return what a follow has for the letter, newest first: no more than a letter of its own would tell."""
     group = shown_title(follow.feed_title)
     found: list[DigestItem] = []
@@ -83,7 +84,7 @@ async def _of(session: AsyncSession, follow: Row[Any], window: DigestWindow) -> 
     return found
 
 
-def _unposted(follow: Row[Any], window: DigestWindow) -> Select[*tuple[Any, ...]]:
+def _unposted(follow: Follow, window: DigestWindow) -> Select[*tuple[Any, ...]]:
     is_posted = exists().where(_POSTED.c.follow_id == follow.id, _POSTED.c.entry_id == _ENTRY.c.id)
     return (
         select(_ENTRY)

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
-
-from sqlalchemy import Row
 
 from bot.chat.messages import Button, Menu, Option, Post, Reply, Style
 from bot.language.messages import Instant, Markup, Message, Text, _, escape, ngettext
@@ -14,6 +11,7 @@ from plugins.watch.feeds import register
 from plugins.watch.feeds.following import Wish
 from plugins.watch.feeds.models import Mode, State
 from plugins.watch.feeds.naming import Named, labels, told_apart
+from plugins.watch.feeds.rows import Follow
 from plugins.watch.feeds.words import reason, shown_title
 from plugins.watch.pages.canonical import shown_host
 from plugins.watch.pages.page import FeedLink
@@ -25,7 +23,7 @@ _WITH_BUTTONS = 2
 _CHOICES, _AS_BUTTONS, _LABEL = 25, 5, 70
 
 
-def followed(ctx: Context, row: Row[Any]) -> Reply:
+def followed(ctx: Context, row: Follow) -> Reply:
     """Return what is said once a feed is followed, with what can be done about it."""
     lines: list[Text] = [
         _(
@@ -41,7 +39,7 @@ def followed(ctx: Context, row: Row[Any]) -> Reply:
     return Reply(text=ctx.words.join(lines), buttons=_first_buttons(row))
 
 
-def _manner(row: Row[Any]) -> Message:
+def _manner(row: Follow) -> Message:
     """Return what becomes of new entries, as a sentence."""
     said = (
         _("What is new goes into the letter of this channel.")
@@ -60,13 +58,13 @@ def _manner(row: Row[Any]) -> Message:
     return said
 
 
-def _when(row: Row[Any], ctx: Context) -> Message:
+def _when(row: Follow, ctx: Context) -> Message:
     if row.feed_next_at is None or row.feed_next_at <= ctx.now:
         return _("I read it next in a moment.")
     return _("I read it next {date}.", date=Instant(row.feed_next_at))
 
 
-def _first_buttons(row: Row[Any]) -> tuple[Button, ...]:
+def _first_buttons(row: Follow) -> tuple[Button, ...]:
     about: dict[str, int | str | bool] = {"follow": row.id}
     turned = (
         Button(_("At once rather than in the letter"), "feed-mode", {**about, "mode": "now"})
@@ -80,7 +78,7 @@ def _first_buttons(row: Row[Any]) -> tuple[Button, ...]:
     )
 
 
-def already(ctx: Context, row: Row[Any]) -> Reply:
+def already(ctx: Context, row: Follow) -> Reply:
     """Return that the channel follows a feed already, with what can be done about it."""
     text = _(
         "This channel follows {feed} already, as no. {number}.",
@@ -90,7 +88,7 @@ def already(ctx: Context, row: Row[Any]) -> Reply:
     return Reply(text=ctx.words.join([text, _manner(row), *_state(row, ctx)]), buttons=tuple(_buttons(row)))
 
 
-def removed(row: Row[Any]) -> Message:
+def removed(row: Follow) -> Message:
     """Return that a channel does not follow a feed any more, and how it would again."""
     return _(
         "This channel does not follow {feed} any more. To follow it again: `/watch follow {url}`",
@@ -157,7 +155,7 @@ async def listing(ctx: Context, page: int = 1, *, said: Text | None = None) -> P
     return Post(text=ctx.words.join(lines), buttons=tuple(buttons), menus=menus)
 
 
-def one(ctx: Context, row: Row[Any], page: int = 1, *, said: Text | None = None) -> Post:
+def one(ctx: Context, row: Follow, page: int = 1, *, said: Text | None = None) -> Post:
     """Return one feed of a channel, with what can be done about it."""
     lines: list[Text] = [said] if said is not None else []
     lines += [_entry(row, ctx), _manner(row)]
@@ -175,7 +173,7 @@ def _heading(ctx: Context, count: int) -> Message:
     )
 
 
-def _entry(row: Row[Any], ctx: Context, site: str | None = None) -> Markup:
+def _entry(row: Follow, ctx: Context, site: str | None = None) -> Markup:
     """Return a feed as the list shows it: with its `site`, else its host."""
     wanted = _("posted at once") if row.mode == Mode.NOW else _("for the letter")
     first = _(
@@ -188,7 +186,7 @@ def _entry(row: Row[Any], ctx: Context, site: str | None = None) -> Markup:
     return ctx.words.join([first, *_state(row, ctx)], ". ")
 
 
-def _state(row: Row[Any], ctx: Context) -> list[Text]:
+def _state(row: Follow, ctx: Context) -> list[Text]:
     """Return how a feed stands, in plain words."""
     read: Text = (
         _("Last read {date}", date=Instant(row.feed_last_success_at))
@@ -216,7 +214,7 @@ def _state(row: Row[Any], ctx: Context) -> list[Text]:
     return [read, due]
 
 
-def _buttons(row: Row[Any], page: int = 1, *, marked: bool = False) -> list[Button]:
+def _buttons(row: Follow, page: int = 1, *, marked: bool = False) -> list[Button]:
     """Return what can be done about a feed; `marked` buttons say which one by its number."""
     about: Mapping[str, int | str | bool] = {"follow": row.id, "page": page}
     pausing = (

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, Select, Update, bindparam, delete, select, update
+from sqlalchemy import Select, Update, bindparam, delete, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -21,6 +21,7 @@ from plugins.watch.feeds.judging import Judgement, day_of, judge
 from plugins.watch.feeds.models import INTERNAL, EntryRow, SeenRow, State
 from plugins.watch.feeds.posting import post_new
 from plugins.watch.feeds.register import FEED, FOLLOW, parts
+from plugins.watch.feeds.rows import Standing
 from plugins.watch.feeds.visits import Failed, Outcome, Read
 from plugins.watch.reading.beside import beside
 from plugins.watch.reading.identity import Mark
@@ -83,7 +84,7 @@ def judge_all(outcomes: Iterable[Outcome], seen: Marks, errand: Errand) -> list[
     return [judge(outcome, seen.get(outcome.known.id, {}), now) for outcome in outcomes]
 
 
-async def settle(ctx: WorkContext, judgements: Sequence[Judgement], standing: Mapping[int, Row[Any]]) -> None:
+async def settle(ctx: WorkContext, judgements: Sequence[Judgement], standing: Mapping[int, Standing]) -> None:
     """Write judgements down, and have channels told what is new; `standing` are the rows of their feeds."""
     if not judgements:
         return
@@ -118,7 +119,7 @@ async def seen_marks(session: AsyncSession, feeds: Collection[int]) -> dict[int,
     return found
 
 
-async def _standing(session: AsyncSession, urls: Mapping[int, str]) -> dict[int, Row[Any]]:
+async def _standing(session: AsyncSession, urls: Mapping[int, str]) -> dict[int, Standing]:
     """Return the feeds that are still followed at the address that was read: id, network and address."""
     statement: Select[Any] = (
         select(FEED.c.id, FEED.c.network_id, FEED.c.url)
@@ -186,7 +187,7 @@ async def _keep(ctx: WorkContext, judgements: Sequence[Judgement]) -> None:
             await ctx.session.execute(statement, part)
 
 
-async def move(session: AsyncSession, row: Row[Any], url: str) -> None:
+async def move(session: AsyncSession, row: Standing, url: str) -> None:
     """Have a feed be read at the address to which it was moved.
 
     One that is there already takes over who follows it, and who subscribed to it.

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from sqlalchemy import select
@@ -18,6 +20,10 @@ from bot.plugin import Refusal
 from bot.plugin.desk import Desk
 from bot.store.tables import CommunityRow, PlaceRow
 from plugins.watch.declaration import plugin
+
+if TYPE_CHECKING:
+    from plugins.watch.feeds.importing import Outcome
+    from plugins.watch.feeds.rows import Follow
 
 cli = plugin.cli_group("watch", summary=_("Feeds: lists in and out, and how they are"))
 
@@ -60,7 +66,7 @@ async def read_feeds(
         desk.leave(1)
 
 
-def _tell(desk: Desk, outcome: Any) -> None:  # noqa: ANN401 - an outcome of `importing`, imported late
+def _tell(desk: Desk, outcome: Outcome) -> None:
     from plugins.watch.feeds.importing import refusal, summary
 
     for line in summary(outcome):
@@ -71,7 +77,7 @@ def _tell(desk: Desk, outcome: Any) -> None:  # noqa: ANN401 - an outcome of `im
         desk.warn(_("… and {count} more; `--json` gives all.", count=len(outcome.refused) - _SHOWN))
 
 
-def _as_outcome(desk: Desk, outcome: Any) -> dict[str, Any]:  # noqa: ANN401
+def _as_outcome(desk: Desk, outcome: Outcome) -> dict[str, Any]:
     return {
         "ok": True,
         "followed": outcome.followed,
@@ -123,7 +129,7 @@ async def list_feeds(desk: Desk, channel: Channel = None, as_json: AsJson = Fals
     _print_table(desk, feeds)
 
 
-def _as_feed(desk: Desk, row: Any, names: dict[int, str]) -> dict[str, Any]:  # noqa: ANN401 - a row
+def _as_feed(desk: Desk, row: Follow, names: dict[int, str]) -> dict[str, Any]:
     from plugins.watch.feeds.models import State
     from plugins.watch.feeds.words import reason
 
@@ -173,14 +179,14 @@ def _print_table(desk: Desk, feeds: list[dict[str, Any]]) -> None:
     Console().print(table)
 
 
-async def _followed(desk: Desk, channel: str | None) -> list[Any]:
+async def _followed(desk: Desk, channel: str | None) -> Sequence[Follow]:
     from plugins.watch.feeds import register
 
     async with desk.read() as session:
         if channel is not None:
             place = await _place(session, desk, channel)
-            return list(await register.followed_in(session, place.id))
-        return list(await register.followed(session, desk.network.id))
+            return await register.followed_in(session, place.id)
+        return await register.followed(session, desk.network.id)
 
 
 async def _place(session: AsyncSession, desk: Desk, name: str | None) -> PlaceRow:
@@ -241,5 +247,5 @@ def _plain(desk: Desk, text: Text) -> str:
     return plain(desk.words(text))
 
 
-def _iso(at: Any) -> str | None:  # noqa: ANN401 - an instant, or None
+def _iso(at: datetime | None) -> str | None:
     return at.isoformat() if at is not None else None
