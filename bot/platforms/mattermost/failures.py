@@ -19,7 +19,10 @@ from bot.chat.delivery import (
     SendRefusedError,
     SendUnclearError,
 )
+from bot.language.messages import _
 
+GONE = _("the channel is archived or gone")
+NO_ENTRY = _("I am not in this channel, or may not write there")
 SHORTEST_WAIT = 1.0
 """The server tells whole seconds, rounded down: 0 means less than one."""
 LONGEST_WAIT = 3600.0
@@ -113,7 +116,7 @@ class Failure:
         if self.error_id is not None and self.status == 403:
             return SendNotPermittedError(self.reason)
         if self.error_id in _NO_SUCH_CHANNEL:
-            return NotInPlaceError(self.reason)
+            return NotInPlaceError(self.reason, GONE)
         if self.status == 413 or (self.error_id is not None and self._is_refusal()):
             return SendRefusedError(self.reason)
         if self.sent and not repeatable and (self.status is None or self.status >= 500):

@@ -15,6 +15,7 @@ from bot.chat.delivery import DeliveryKind, NotInPlaceError, Outgoing, SendFaile
 from bot.chat.messages import File
 from bot.logs import get_logger
 from bot.platforms.mattermost.failures import (
+    NO_ENTRY,
     NotPermittedError,
     NotThereError,
     RequestError,
@@ -141,7 +142,7 @@ class Sender:
             if outgoing.channel is None:
                 raise
             if not await self._joined(channel):
-                raise NotInPlaceError(str(error)) from error
+                raise NotInPlaceError(str(error), NO_ENTRY) from error
             created = await create()
         return str(created["id"])
 
@@ -209,8 +210,9 @@ class Sender:
                 if len(posts) < PAGE or posts[0]["create_at"] < oldest:
                     break
         except (NotThereError, NotPermittedError) as error:
-            refusal = SendRefusedError if outgoing.channel is None else NotInPlaceError
-            raise refusal(str(error)) from None
+            if outgoing.channel is None:
+                raise SendRefusedError(str(error)) from None
+            raise NotInPlaceError(str(error), NO_ENTRY) from None
         except RequestError as error:
             raise SendFailedError(str(error)) from None
         return found

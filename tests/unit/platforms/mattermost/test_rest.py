@@ -19,6 +19,7 @@ from bot.chat.delivery import (
 from bot.platforms.mattermost import line
 from bot.platforms.mattermost.administration import Administration
 from bot.platforms.mattermost.failures import (
+    GONE,
     NotPermittedError,
     NotThereError,
     RequestRefusedError,
@@ -315,6 +316,7 @@ async def test_the_reason_of_a_refusal_is_the_servers_name_of_it(server, rest):
         await create_post(rest)
 
     assert str(caught.value) == "HTTP 400 api.post.create_post.can_not_post_to_deleted.error"
+    assert caught.value.text == GONE
 
 
 async def test_no_answer_in_time_is_unclear_for_a_post_and_a_failure_for_what_can_be_repeated(

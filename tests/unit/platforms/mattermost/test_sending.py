@@ -20,6 +20,7 @@ from bot.chat.reactions import Reaction
 from bot.language.messages import Markup
 from bot.platforms.mattermost import sending
 from bot.platforms.mattermost.failures import (
+    NO_ENTRY,
     NotThereError,
     RequestRefusedError,
     SendNotPermittedError,
@@ -155,8 +156,9 @@ async def test_a_channel_is_joined_once_for_whoever_removes_the_bot_means_it(res
 async def test_a_channel_that_cannot_be_joined_is_refused(rest, sender):
     rest.will("create_post", SendNotPermittedError("403"))
     rest.will("join", SendRefusedError("403"))
-    with pytest.raises(NotInPlaceError):
+    with pytest.raises(NotInPlaceError) as caught:
         await sender.send(outgoing())
+    assert caught.value.text == NO_ENTRY
 
 
 async def test_a_channel_that_cannot_be_joined_now_is_joined_later(rest, sender):
