@@ -97,7 +97,7 @@ class Arrivals:
         if channel is None:
             self._positions.pin(event.channel_id)  # likewise
         elif self._is_ours(channel):
-            if event.has_answers:
+            if event.may_have_answers:
                 self._positions.pin(event.channel_id)  # they are looked for
             await self._lanes.put(
                 event.channel_id, lambda: self._receiver.deleted(event.channel_id, event.post_id)

@@ -99,11 +99,14 @@ class PostEdited(Event):
 
 @dataclass(frozen=True, slots=True)
 class PostDeleted(Event):
-    """A post was deleted, by whomever; what hung under it (`has_answers`) is too, which nobody is told."""
+    """A post was deleted, by whomever; what hung under it is too, which nobody is told.
+
+    `may_have_answers` unless it hung under another itself: its number of answers is always 0 here.
+    """
 
     post_id: str
     channel_id: str
-    has_answers: bool = False
+    may_have_answers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +249,7 @@ def _post_edited(name: str, data: Part, _broadcast: Part) -> PostEdited:
 
 def _post_deleted(name: str, data: Part, _broadcast: Part) -> PostDeleted:
     post = _embedded(data, "post")
-    return PostDeleted(name, _text(post, "id"), _text(post, "channel_id"), bool(post.get("reply_count")))
+    return PostDeleted(name, _text(post, "id"), _text(post, "channel_id"), not post.get("root_id"))
 
 
 def _reaction_added(name: str, data: Part, broadcast: Part) -> ReactionAdded:

@@ -175,8 +175,8 @@ class Talk:
         return post
 
     def delete(self, post: Post) -> None:
-        """Delete a post and the answers under it."""
-        told = json.dumps(self.shown(post))
+        """Delete a post and the answers under it, of which nobody is told, not even how many there were."""
+        told = json.dumps(self.shown(post) | {"reply_count": 0})
         moment = self._state.moment()
         for key in self._state.channel(post.channel_id).posts:
             other = self._state.posts[key]

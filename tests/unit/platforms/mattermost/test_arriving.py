@@ -147,11 +147,19 @@ async def test_a_post_that_was_deleted_in_a_team_of_the_bots_is_told(door):
 
 
 async def test_the_answers_under_a_post_that_was_deleted_are_looked_for(door):
-    post = {"id": "root", "channel_id": "general", "user_id": MAUD, "reply_count": 1}
+    post = {"id": "root", "channel_id": "general", "user_id": MAUD, "root_id": "", "reply_count": 0}
     data = {"post": json.dumps(post)}
     await door.take(parse_frame(json.dumps({"event": "post_deleted", "seq": 7, "data": data})).event)
     assert door.deleted == [("general", "root")]
     assert list(door.positions.waiting()) == ["general"]
+
+
+async def test_under_an_answer_that_was_deleted_nothing_is_looked_for(door):
+    post = {"id": "answer", "channel_id": "general", "user_id": MAUD, "root_id": "root"}
+    data = {"post": json.dumps(post)}
+    await door.take(parse_frame(json.dumps({"event": "post_deleted", "seq": 7, "data": data})).event)
+    assert door.deleted == [("general", "answer")]
+    assert list(door.positions.waiting()) == []
 
 
 async def edit(door, message, channel="general", **more):
