@@ -12,7 +12,7 @@ from bot.chat.forms import FieldKind
 from bot.chat.messages import Option
 from bot.language.folding import fold
 from bot.language.messages import Message, _
-from bot.language.moments import Reading, Refused, Understood, read
+from bot.language.moments import Reading, Refused, Understood, read, read_duration
 from bot.plugin import Arg, CompletionContext
 from bot.plugin.absences import BackArgument
 from bot.plugin.arguments import MomentArgument
@@ -27,6 +27,9 @@ _HOLIDAYS_ALONE = _(
     "Of a rhythm I can only leave out public holidays: “every Monday 9:00 except public holidays”. For the "
     "holidays of the team, `/letter pause`, then `/letter resume`."
 )
+
+_INTRODUCES_END = re.compile(r"jus(?:qu|k)|until\b|till\b|pendant\b|pour\b|durant\b|for\b")
+"""How the end of a pause begins, in a folded text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,17 @@ class HourArgument(MomentArgument):
 
 
 @dataclass(frozen=True, slots=True)
+class UntilArgument(BackArgument):
+    """How long a pause is, as the whole text: `jusqu’au 5 janvier`, `2 semaines`, `pendant un mois`."""
+
+    def find(self, text: str, reading: Reading) -> Found | None:
+        """Return from when the letter comes again; another text is no end of a pause."""
+        if not _INTRODUCES_END.match(fold(text)) and read_duration(text.strip(), reading.language) is None:
+            return None
+        return BackArgument.find(self, text, reading)
+
+
+@dataclass(frozen=True, slots=True)
 class LinesArgument:
     """Several lines, kept as they were typed; only a field of a form."""
 
@@ -118,7 +132,7 @@ Hour: TypeAlias = Annotated[
 ]
 Until: TypeAlias = Annotated[
     datetime | None,
-    BackArgument(),
+    UntilArgument(),
     Arg(
         _("until"),
         help=_("until when it does not come; until you resume it if you say nothing."),

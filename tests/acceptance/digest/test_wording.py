@@ -112,7 +112,9 @@ def test_a_draft_that_waits_is_withdrawn_by_a_pause_with_an_end(console):
 def test_a_pause_that_is_over_or_outlasts_the_letter_is_refused(console):
     console.say("/lettre programmer chaque lundi à 9h jusqu'au 31 janvier")
     assert "prend fin avant" in said(console, "/lettre pause jusqu'au 15 mars")
-    assert "Je ne trouve pas de date" in said(console, "/lettre pause bientôt")
+    assert "Je ne trouve pas de date" in said(console, "/lettre pause jusqu'à bientôt")
+    assert "« un peu »" in said(console, "/lettre pause un peu")
+    assert "Par exemple : `/lettre pause`" in said(console, "/lettre pause lundi")
     assert "lundi 23 novembre 2026 à 9 h" in said(console, "/lettre")
 
 
