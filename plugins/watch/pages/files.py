@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
 from plugins.watch.pages.page import PageKind
@@ -20,12 +21,11 @@ _UNTOLD = frozenset(
 )
 """Types that servers give when they do not know: the content is looked at."""
 _LOOKED_INTO = 1024
-_PAGE_BEGINNING = re.compile(
-    rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|title|body|meta)\b", re.IGNORECASE | re.DOTALL
-)
-_FEED_BEGINNING = re.compile(
-    rb"\s*(?:(?:<\?[^>]*>|<!--.*?-->)\s*)*<(?:rss|feed|rdf:rdf)\b", re.IGNORECASE | re.DOTALL
-)
+_PASSED_OVER = re.compile(rb"(?:\s++|<!--.*?-->)*+", re.DOTALL)
+_PASSED_OVER_BY_FEEDS = re.compile(rb"(?:\s++|<\?[^>]*+>|<!--.*?-->)*+", re.DOTALL)
+"""What stands before the first tag. Possessive, as what follows: nothing is looked at again."""
+_PAGE_BEGINNING = re.compile(rb"<(?:!doctype\s++html|html|head|title|body|meta)\b", re.IGNORECASE)
+_FEED_BEGINNING = re.compile(rb"<(?:rss|feed|rdf:rdf)\b", re.IGNORECASE)
 _SIGNATURES = (
     (b"%PDF-", PageKind.PDF),
     (b"\x89PNG\r\n", PageKind.IMAGE),
@@ -35,9 +35,12 @@ _SIGNATURES = (
     (b"OggS", PageKind.AUDIO),
     (b"\x1aE\xdf\xa3", PageKind.VIDEO),
 )
-_INFORMATION = re.compile(
-    rb"<<(?=[^>]{0,2000}?/(?:Producer|Creator|CreationDate|Author)\b)[^>]{0,1000}?/Title\s*\(([^()\\<>]{3,300})\)"
-)
+_SAYS_MORE = (b"/Producer", b"/Creator", b"/CreationDate", b"/Author")
+"""Names that stand beside the title of a document, and not beside those of its chapters."""
+_MOST_LOOKED_AT = 20
+"""Times that each of these names is looked for: more than any program writes them."""
+_LONGEST_DICTIONARY = 2000
+_TITLE = re.compile(rb"/Title\s*+\(([^()\\<>]{3,300}+)\)")
 _MADE_BY_PROGRAMS = re.compile(
     rb"^(?:microsoft \w+ - |untitled|sans (?:nom|titre)|document\d*$)|\.\w{3,4}$", re.IGNORECASE
 )
@@ -50,7 +53,7 @@ def kind_of(content: bytes, content_type: str | None) -> PageKind:
     """
     stated = (content_type or "").partition(";")[0].strip().lower()
     if stated in _PAGE_TYPES:
-        is_feed = _FEED_BEGINNING.match(_bare(content[:_LOOKED_INTO]))
+        is_feed = _begins_a_feed(_bare(content[:_LOOKED_INTO]))
         return PageKind.FEED if is_feed else PageKind.PAGE
     if stated in _FEED_TYPES:
         return PageKind.FEED
@@ -66,14 +69,24 @@ def kind_of(content: bytes, content_type: str | None) -> PageKind:
 
 def _looks_like(start: bytes, stated: str) -> PageKind:
     bare = _bare(start)
-    if _PAGE_BEGINNING.match(bare):
+    if _begins(bare, _PASSED_OVER, _PAGE_BEGINNING):
         return PageKind.PAGE
-    if _FEED_BEGINNING.match(bare):
+    if _begins_a_feed(bare):
         return PageKind.FEED
     signed = next((kind for signature, kind in _SIGNATURES if start.startswith(signature)), None)
     if signed is not None:
         return signed
     return PageKind.DOCUMENT if stated == "text/plain" else PageKind.FILE
+
+
+def _begins_a_feed(start: bytes) -> bool:
+    return _begins(start, _PASSED_OVER_BY_FEEDS, _FEED_BEGINNING)
+
+
+def _begins(start: bytes, passed_over: re.Pattern[bytes], beginning: re.Pattern[bytes]) -> bool:
+    """Return whether a content begins so, after what may stand before it."""
+    passed = passed_over.match(start)
+    return beginning.match(start, passed.end() if passed else 0) is not None
 
 
 def _bare(start: bytes) -> bytes:
@@ -93,7 +106,20 @@ def pdf_title(content: bytes) -> str:
     """
     if b"/Encrypt" in content:
         return ""
-    found = _INFORMATION.search(content)
-    if found is None or not found.group(1).isascii() or _MADE_BY_PROGRAMS.search(found.group(1)):
-        return ""
-    return found.group(1).decode("ascii")
+    title = next(_titles(content), b"")
+    return title.decode("ascii") if title.isascii() and not _MADE_BY_PROGRAMS.search(title) else ""
+
+
+def _titles(content: bytes) -> Iterator[bytes]:
+    """Yield the titles in dictionaries that say more of the document; only so many are looked at."""
+    for name in _SAYS_MORE:
+        at = -1
+        for _time in range(_MOST_LOOKED_AT):
+            if (at := content.find(name, at + 1)) < 0:
+                break
+            before = content[max(0, at - _LONGEST_DICTIONARY) : at].rpartition(b"<<")
+            if not before[1] or b">" in before[2]:
+                continue
+            beside = content[at : at + _LONGEST_DICTIONARY].partition(b">")[0]
+            if found := _TITLE.search(before[2] + beside):
+                yield found.group(1)
