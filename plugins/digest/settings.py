@@ -7,29 +7,29 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.chat.people import Role
-from bot.chat.places import Place, platform_title
-from bot.language.folding import fold
-from bot.language.messages import Text, _
+from bot.chat.places import Place
+from bot.language.messages import Markup, Text, _, escape
 from bot.plugin import Context
 from bot.plugin.finding import Misread
 from plugins.digest import register
 from plugins.digest.choices import choose, read_lines, write_lines
 from plugins.digest.leads import read_lead, spell_lead
 from plugins.digest.models import SeriesRow
+from plugins.digest.naming import Channel, called, channels, labelled
 
-_BETWEEN = re.compile(r"[;,\n]")
-_NAMED = re.compile(r"^[#~]?\s*(?P<name>.+?)(?:\s*\((?P<platform>[^()]+)\))?$")
+_BETWEEN = re.compile(r"[;\n]")
 
 
 async def values_of(ctx: Context, series: SeriesRow) -> dict[str, str]:
     """Return the settings of a letter as the form shows them."""
     places = [one for one in await register.destinations(ctx, series) if one.id != series.place_id]
-    platforms = await register.platforms(ctx.session, [place.id for place in places])
+    known = await channels(ctx.session, ctx.network.id, {place.name for place in places})
+    receiving = {place.id for place in places}
     return {
         "sections": write_lines(choose(await register.sections(ctx), series.sections), ctx.words),
         "lead": str(ctx.words(spell_lead(series.lead, ctx.words))),
         "empty": "true" if series.tells_empty else "false",
-        "places": "; ".join(f"{place.name} ({platform_title(platforms[place.id])})" for place in places),
+        "places": "; ".join(labelled(one, known) for one in known if one.place.id in receiving),
     }
 
 
@@ -65,10 +65,11 @@ async def read_places(ctx: Context, series: SeriesRow, text: str) -> list[Place]
     Raises:
         Misread: one is not known, receives another letter, or the person does not coordinate it.
     """
+    known = [one for one in await channels(ctx.session, ctx.network.id) if not one.is_left]
     now_in = {place.id for place in await register.destinations(ctx, series)}
     found: dict[int, Place] = {}
-    for name in filter(None, (part.strip() for part in _BETWEEN.split(text))):
-        place = await _place(ctx, series, name, now_in)
+    for name in _typed_names(text, known):
+        place = await _place(ctx, series, name, known)
         if place.id == series.place_id:
             continue
         if place.id not in now_in:
@@ -77,17 +78,45 @@ async def read_places(ctx: Context, series: SeriesRow, text: str) -> list[Place]
     return list(found.values())
 
 
-async def _place(ctx: Context, series: SeriesRow, typed: str, now_in: set[int]) -> Place:
-    """Return the channel of a name: one that the letter goes to already, else one of another chat first."""
-    match = _NAMED.match(typed)
-    name = fold(match["name"]) if match else fold(typed)
-    platform = fold(match["platform"]) if match and match["platform"] else None
-    known = await register.channels(ctx)
-    named = [(place, on) for place, on in known if fold(place.name) == name and platform in (None, fold(on))]
+def _typed_names(text: str, known: Sequence[Channel]) -> list[str]:
+    """Return the names in a list; a comma parts two of them unless a channel or its community has it."""
+    names: list[str] = []
+    for part in (part.strip() for part in _BETWEEN.split(text)):
+        names += [part] if called(part, known) else (name.strip() for name in part.split(","))
+    return [name for name in names if name]
+
+
+async def _place(ctx: Context, series: SeriesRow, typed: str, known: Sequence[Channel]) -> Place:
+    """Return the channel of a name; of several the one meant is clear, or is asked for.
+
+    It is another one than the letter's own, first one that the letter goes to, then one that the person
+    coordinates, then one of the letter's own community.
+    """
+    named = called(typed, known)
     if not named:
         raise Misread(_("I know no channel “{name}”. Is its name written as it is there?", name=typed[:80]))
-    home = next((on for place, on in known if place.id == series.place_id), None)
-    return min(named, key=lambda one: (one[0].id not in now_in, one[1] == home, one[0].id))[0]
+    now_in = {place.id for place in await register.destinations(ctx, series)}
+    own = next((one.place.community_id for one in known if one.place.id == series.place_id), None)
+    found = _those(named, [one.place.id != series.place_id for one in named])
+    found = _those(found, [one.place.id in now_in for one in found])
+    if len(found) > 1:
+        found = _those(found, [await ctx.may_there(Role.COORDINATOR, one.place) for one in found])
+    found = _those(found, [one.place.community_id == own for one in found])
+    if len(found) > 1:
+        choices = Markup(", ".join(escape(labelled(one, known)) for one in found))
+        raise Misread(
+            _(
+                "Several channels are called “{name}”. Write which one: {choices}.",
+                name=typed[:80],
+                choices=choices,
+            )
+        )
+    return found[0].place
+
+
+def _those(channels: list[Channel], are: list[bool]) -> list[Channel]:
+    """Return the channels of which something is true, all if it is true of none."""
+    return [one for one, is_so in zip(channels, are, strict=True) if is_so] or channels
 
 
 async def _check_free(ctx: Context, place: Place) -> None:

@@ -13,7 +13,7 @@ from bot.language.catalogue import Words
 from bot.language.messages import Instant, Language, Markup, Text, _, escape
 from bot.plugin import WorkContext
 from bot.territory import by_code
-from plugins.digest import register
+from plugins.digest import audience, naming, register
 from plugins.digest.documents import Document, embeds_of, sections_of_rows
 from plugins.digest.models import ItemRow, LetterRow, SeriesRow, State, titles_of
 
@@ -54,7 +54,8 @@ async def document_of(ctx: WorkContext, series: SeriesRow, letter: LetterRow) ->
     if letter.state == State.WAITING:
         home = await ctx.find_place(series.place_id)
         words = ctx.words_for(home)
-        title = title_of(series.number + 1, home, letter.send_at, words) if home else ""
+        head = await audience.head_of(ctx, series, home) if home else None
+        title = title_of(series.number + 1, head, letter.send_at, words) if head else ""
     return stored_document(series, letter, rows, title)
 
 
@@ -185,21 +186,22 @@ def _sent(letter: LetterRow) -> Instant:
 
 
 async def places_in_words(ctx: WorkContext, series: SeriesRow) -> Text:
-    """Return the channels to which a letter goes; each with its chat where there are several chats."""
+    """Return the channels to which a letter goes, as `named_places` names them."""
     places = await register.destinations(ctx, series)
     return await named_places(ctx, places)
 
 
 async def named_places(ctx: WorkContext, places: Sequence[Place]) -> Text:
-    """Return the names of channels, each with its chat where there are several chats."""
+    """Return the names of channels, with their chat where there are several, or what tells them apart."""
     platforms = await register.platforms(ctx.session, [place.id for place in places])
     several = len(set(platforms.values())) > 1
-    names: list[Text] = [
-        _("{channel} ({platform})", channel=place.name, platform=platform_title(platforms[place.id]))
-        if several
-        else escape(place.name)
-        for place in places
-    ]
+    known = await naming.channels(ctx.session, ctx.network.id, {place.name for place in places})
+    apart = {one.place.id: naming.told_apart(one, known) for one in known if not one.is_left}
+    names: list[Text] = []
+    for place in places:
+        where = apart.get(place.id) or (platform_title(platforms[place.id]) if several else "")
+        named = _("{channel} ({platform})", channel=place.name, platform=where)
+        names.append(named if where else escape(place.name))
     return listed(names)
 
 
