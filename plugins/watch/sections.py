@@ -45,8 +45,8 @@ class MostUseful:
         return [*await _items(session, network, kept[: window.limit]), *counted]
 
     def elsewhere(self, window: DigestWindow) -> Text:
-        """Return how the links of this time are found."""
-        return _("`/watch search since {day}`", day=Instant(window.since, all_day=True))
+        """Return how the links of this time are found, and those that the letter before had no room for."""
+        return _("`/watch search since {day}`", day=Instant(window.reach, all_day=True))
 
     async def still(self, session: AsyncSession, network: Network, keys: Collection[str]) -> Collection[str]:
         """Return those that stand somewhere still."""

@@ -814,6 +814,9 @@ async def test_a_link_that_a_letter_had_no_room_for_may_come_into_the_next_one(s
     assert plain(search) == "/veille chercher depuis lundi 23 novembre 2026"
     (found,) = await stage.say(search)
     assert all(f"N{number}" in found.text for number in range(1, 4))
+    searched = spelled(words(MostUseful().elsewhere(next_one))).strip("`")
+    (found,) = await stage.say(searched)
+    assert "N1" in found.text, "what the letter before had no room for is found from the next one on, too"
 
 
 async def test_a_letter_tells_of_a_link_who_shared_it_their_own_note_and_its_tags(stage, web):
