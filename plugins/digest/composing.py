@@ -18,7 +18,7 @@ from bot.language.marks import spelled
 from bot.language.messages import Markup, Text, _, escape, ngettext
 from bot.plugin import WorkContext
 from bot.plugin.neighbours import DigestItem, DigestSection, DigestWindow
-from plugins.digest import register
+from plugins.digest import audience, register
 from plugins.digest.choices import choose
 from plugins.digest.models import ItemRow, LetterRow, SeriesRow, titles_of
 
@@ -85,12 +85,13 @@ async def _parts(
     words = words_of(ctx, places[0] if places else None)
     told = set(await register.told_keys(ctx.session, series.id if series else None))
     earlier = await register.told_since(ctx.session, series.id if series else None)
+    told_of = tuple(await audience.told_places(ctx, series, places))
     parts: list[Part] = []
     for one in choose(await register.sections(ctx), series.sections if series else []):
         if one.size == 0:
             continue
         room = max(one.size - full.get(one.section.name, 0), 0)
-        window = DigestWindow(tuple(places), since, until, frozenset(told), room, _COUNTED, earlier)
+        window = DigestWindow(told_of, since, until, frozenset(told), room, _COUNTED, earlier)
         ask = _part_or_none if alone else _part
         part = await ask(ctx, one.section, window, words)
         if part is not None:
@@ -202,13 +203,14 @@ async def fill(
     await ctx.session.flush()
 
 
-async def prune(ctx: WorkContext, letter: LetterRow, places: Sequence[Place]) -> None:
+async def prune(ctx: WorkContext, series: SeriesRow, letter: LetterRow, places: Sequence[Place]) -> None:
     """Take out of a letter to these places what may not be told any more.
 
     What a section cannot answer for, because it fails or its plugin is off, is taken out as well.
     """
     rows = await register.items(ctx.session, letter.id)
-    offered = {section.name: section for section in await register.sections(ctx, places)}
+    told_of = await audience.told_places(ctx, series, places)
+    offered = {section.name: section for section in await register.sections(ctx, told_of)}
     gone: list[int] = []
     for name in dict.fromkeys(row.section for row in rows):
         of_section = [row for row in rows if row.section == name]

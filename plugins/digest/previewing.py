@@ -8,7 +8,7 @@ from bot.chat.messages import Button, Post, Reply, Style
 from bot.chat.places import Place
 from bot.language.messages import Markup, Text, _
 from bot.plugin import Context
-from plugins.digest import register, showing
+from plugins.digest import audience, register, showing
 from plugins.digest.composing import compose
 from plugins.digest.documents import Document, sections_of_parts
 from plugins.digest.models import SeriesRow
@@ -60,8 +60,9 @@ async def _composed(ctx: Context, series: SeriesRow | None, place: Place) -> Doc
     since = series.covered_to if series is not None else ctx.now - _LOOKED_BACK
     words = ctx.words_for(places[0] if places else place)
     number = series.number + 1 if series is not None else 1
+    head = await audience.head_of(ctx, series, place) if series is not None else place
     return Document(
-        title=showing.title_of(number, place, ctx.now, words),
+        title=showing.title_of(number, head, ctx.now, words),
         editorial=Markup(""),
         note=Markup(""),
         sections=sections_of_parts(await compose(ctx, series, places, since, ctx.now)),

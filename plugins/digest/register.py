@@ -198,6 +198,17 @@ async def destinations(ctx: WorkContext, series: SeriesRow) -> list[Place]:
     return [place_of(row) for row in rows]
 
 
+async def all_destinations(ctx: WorkContext, series: SeriesRow) -> list[Place]:
+    """Return the channels to which a letter is meant to go, also those where the bot is not; its own first."""
+    rows = await ctx.session.scalars(
+        select(PlaceRow)
+        .join(DestinationRow, DestinationRow.place_id == PlaceRow.id)
+        .where(DestinationRow.series_id == series.id)
+        .order_by(PlaceRow.id != series.place_id, PlaceRow.id)
+    )
+    return [place_of(row) for row in rows]
+
+
 async def series_to(session: AsyncSession, places: Collection[int]) -> frozenset[int]:
     """Return the ids of the letters that go to one of these channels."""
     if not places:
@@ -227,8 +238,11 @@ async def platforms(session: AsyncSession, places: Collection[int]) -> dict[int,
 
 
 async def twins(ctx: WorkContext, home: Place) -> list[Place]:
-    """Return the channels of other platforms that are bound to the same territory, without a letter."""
-    if home.territory is None:
+    """Return the channels of other platforms that are bound to the same territory, without a letter.
+
+    What is private has a letter of its own: it takes none in, and is taken into none.
+    """
+    if home.territory is None or home.is_private:
         return []
     taken = set(await ctx.session.scalars(select(DestinationRow.place_id)))
     known = await channels(ctx)
@@ -236,7 +250,10 @@ async def twins(ctx: WorkContext, home: Place) -> list[Place]:
     return [
         place
         for place, platform in known
-        if place.territory == home.territory and platform != own and place.id not in taken
+        if place.territory == home.territory
+        and platform != own
+        and place.id not in taken
+        and not place.is_private
     ]
 
 

@@ -100,6 +100,14 @@ async def _take_in_twins(ctx: Context, series: SeriesRow, place: Place) -> list[
 
 async def _of_another(ctx: Context, series: SeriesRow) -> Refusal:
     home = await ctx.find_place(series.place_id)
+    if home is not None and home.is_private:
+        return Refusal(
+            "another_letter",
+            _(
+                "This channel receives the letter of a private channel already, and no channel has two. Whoever "
+                "coordinates there takes it out, with `/letter settings`."
+            ),
+        )
     return Refusal(
         "another_letter",
         _(

@@ -15,7 +15,7 @@ from bot.chat.people import Member
 from bot.language.messages import Instant, Markup, Text, _
 from bot.language.moments.plans import became_due
 from bot.plugin import Context, Refusal, WorkContext
-from plugins.digest import register, showing
+from plugins.digest import audience, register, showing
 from plugins.digest.composing import fill, prune
 from plugins.digest.models import DraftRow, ItemRow, LetterRow, PostedRow, SeriesRow, State
 
@@ -94,14 +94,15 @@ async def deliver(ctx: WorkContext, series: SeriesRow, letter: LetterRow) -> Non
     if not places:
         await skip(ctx, series, letter)
         return
-    await prune(ctx, letter, places)
+    await prune(ctx, series, letter, places)
     rows = await register.items(ctx.session, letter.id)
     if not (rows or letter.editorial or series.tells_empty):
         letter.state = State.EMPTY
     else:
         series.number += 1
         letter.number, letter.state, letter.sent_at = series.number, State.SENT, ctx.now
-        letter.title = showing.title_of(series.number, places[0], ctx.now, ctx.words_for(places[0]))
+        head = await audience.head_of(ctx, series, places[0])
+        letter.title = showing.title_of(series.number, head, ctx.now, ctx.words_for(places[0]))
         series.covered_to = letter.until
         await ctx.session.flush()
         post = showing.post_of(showing.stored_document(series, letter, rows))
@@ -147,7 +148,7 @@ async def send_now(ctx: Context, series: SeriesRow) -> LetterRow:
     if letter is None:
         letter = await begin(ctx, series, ctx.now, ctx.now, ctx.now)
     if letter.state == State.WAITING and not letter.editorial:
-        await prune(ctx, letter, await register.destinations(ctx, series))
+        await prune(ctx, series, letter, await register.destinations(ctx, series))
         if not await register.items(ctx.session, letter.id):
             raise nothing_to_tell()
     letter.send_at = ctx.now

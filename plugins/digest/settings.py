@@ -11,7 +11,7 @@ from bot.chat.places import Place
 from bot.language.messages import Markup, Text, _, escape
 from bot.plugin import Context
 from bot.plugin.finding import Misread
-from plugins.digest import register
+from plugins.digest import audience, register
 from plugins.digest.choices import choose, read_lines, write_lines
 from plugins.digest.leads import read_lead, spell_lead
 from plugins.digest.models import SeriesRow
@@ -63,7 +63,7 @@ async def read_places(ctx: Context, series: SeriesRow, text: str) -> list[Place]
     """Return the channels that a list names, besides the letter's own.
 
     Raises:
-        Misread: one is not known, receives another letter, or the person does not coordinate it.
+        Misread: one is not known, receives another letter, is private, or is not the person's to coordinate.
     """
     known = [one for one in await channels(ctx.session, ctx.network.id) if not one.is_left]
     now_in = {place.id for place in await register.destinations(ctx, series)}
@@ -75,6 +75,10 @@ async def read_places(ctx: Context, series: SeriesRow, text: str) -> list[Place]
         if place.id not in now_in:
             await _check_free(ctx, place)
         found[place.id] = place
+    home = await ctx.find_place(series.place_id)
+    wrong = audience.mixing([home, *found.values()]) if home is not None else None
+    if wrong is not None:
+        raise Misread(wrong)
     return list(found.values())
 
 

@@ -8,7 +8,7 @@ from bot.chat.places import Place, PlaceKind
 from bot.language.messages import Instant, Text, _
 from bot.language.moments.plans import spell_plan
 from bot.plugin import Context, NotAllowed, Refusal
-from plugins.digest import leads, register, showing
+from plugins.digest import audience, leads, register, showing
 from plugins.digest.choices import choose
 from plugins.digest.leads import spell_lead
 from plugins.digest.models import SeriesRow
@@ -95,9 +95,10 @@ async def as_update(ctx: Context, series: SeriesRow, said: Text) -> Update:
 
 async def _where(ctx: Context, series: SeriesRow) -> list[Text]:
     home = await ctx.find_place(series.place_id)
-    name = showing.name_of_letter(home) if home else "?"
-    lines: list[Text] = [_("**Letter of {name}**", name=name)]
-    lines.append(_("- Where: {places}", places=await showing.places_in_words(ctx, series)))
+    head = await audience.head_of(ctx, series, home) if home else None
+    lines: list[Text] = [_("**Letter of {name}**", name=showing.name_of_letter(head) if head else "?")]
+    places = audience.seen_from(ctx.place, await register.destinations(ctx, series))
+    lines.append(_("- Where: {places}", places=await showing.named_places(ctx, places)))
     return lines
 
 
