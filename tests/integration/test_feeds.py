@@ -186,6 +186,18 @@ async def test_words_choose_what_comes(stage, web):
     assert sorted(titles(post)) == ["Les seniors", "Un atelier à Roanne"]
 
 
+async def test_words_to_choose_by_end_before_the_number_a_day(stage):
+    said = await say(stage, f"/veille suivre {ADDRESS} immediatement avec seniors sans sport 3 par jour")
+    assert "publiées ici tout de suite : 3 articles par jour au plus" in said
+
+
+async def test_another_way_to_follow_is_told_which_there_are(stage):
+    refused, _form = await answers(stage, f"/veille suivre {ADDRESS} quand tu veux")
+    said = plain(str(refused.text))
+    assert "Je ne connais pas « quand tu veux ». Dis « immédiat »" in said
+    assert "« lettre »" in said
+
+
 async def test_a_feed_for_the_letter_posts_nothing_and_is_in_the_letter(stage, web):
     await say(stage, f"/veille suivre {ADDRESS}")
     web.feed(ADDRESS, articles(5, 4, 3, 2, 1))

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from bot.chat.forms import FieldKind
+from bot.language.catalogue import in_every_language
+from bot.language.folding import fold, nearest
 from bot.language.messages import Markup, _, pgettext
 from bot.language.moments import Reading
 from bot.plugin import Arg
 from bot.plugin.arguments import IntegerArgument
+from bot.plugin.choices import ChoiceArgument
 from bot.plugin.finding import Found, Misread
 from plugins.watch.feeds.following import MOST_A_DAY
 from plugins.watch.feeds.models import LONGEST_WORDS
@@ -18,14 +23,83 @@ MODES = {"now": pgettext("feed", "at once"), "letter": pgettext("feed", "letter"
 
 
 _MODES_SAID = {
-    "now": pgettext("feed", "immediately\nright away\nstraight away\nas it comes\nas they come"),
+    "now": pgettext(
+        "feed",
+        "immediate\nimmediately\nright away\nstraight away\nas it comes\nas they come\nas soon as it is out\n"
+        "live\nin real time",
+    ),
     "letter": pgettext("feed", "the letter\nfor the letter\nin the letter\nto the letter"),
 }
-_A_DAY = re.compile(
-    r"^(?P<number>\S+?)(?:\s*(?:articles?|entr[ée]es?|entries|nouveaut[ée]s|posts?))?"
-    r"(?:\s*(?:par|/|a|per)\s*(?:jour|j|day))?(?:\s+(?:au plus|au maximum|maximum|max|at most))?$",
-    re.IGNORECASE,
+_THINGS = r"(?:\s*(?:articles?|entr[ée]es?|entries|nouveaut[ée]s|posts?))?"
+_PER_DAY = r"\s*(?:par|/|a|per)\s*(?:jour|j|day)"
+_AT_MOST = r"(?:\s+(?:au plus|au maximum|maximum|max|at most))?"
+_A_DAY = re.compile(rf"^(?P<number>\S+?){_THINGS}(?:{_PER_DAY})?{_AT_MOST}$", re.IGNORECASE)
+_A_DAY_AT_THE_END = re.compile(
+    rf"(?:^|[\s,;]+)(?P<rate>\d{{1,15}}{_THINGS}{_PER_DAY}{_AT_MOST})[\s,;.]*$", re.IGNORECASE
 )
+_MOST_WORDS = 5
+"""Words of a way to follow a feed, whether it is understood or not."""
+
+
+def without_rate(text: str) -> tuple[str, str]:
+    """Return a text without the number a day at its end, and that number as it was typed.
+
+    >>> without_rate("sport, 3 articles par jour")
+    ('sport', '3 articles par jour')
+    """
+    found = _A_DAY_AT_THE_END.search(text)
+    return (text[: found.start()], found["rate"]) if found else (text.strip(), "")
+
+
+def apart(include: str | None, exclude: str | None) -> tuple[str, str, int | None]:
+    """Return words to choose by without the number a day at the end of either, and that number."""
+    (with_these, first), (without_these, second) = without_rate(include or ""), without_rate(exclude or "")
+    found = _A_DAY.match(second or first)
+    return with_these, without_these, int(found["number"]) if found else None
+
+
+class WayArgument(ChoiceArgument):
+    """How a feed is followed, as people say and misspell it; other words in its place are told so."""
+
+    def find(self, text: str, reading: Reading) -> Found | None:
+        """Return the way with which the text begins.
+
+        Raises:
+            Misread: a few words stand there that are none.
+        """
+        found = super().find(text, reading) or self._nearly(text)
+        if found is None:
+            self._check_is_none(text)
+        return found
+
+    def _nearly(self, text: str) -> Found | None:
+        """Return the way that the text begins with but for slips, as many words as it has."""
+        words = list(re.finditer(r"\S+", text))[:_MOST_WORDS]
+        for count in range(len(words), 0, -1):
+            raw = text[: words[count - 1].end()].strip().rstrip(",;")
+            known = {name: value for name, value in self._names() if len(name.split()) == count}
+            if likeliest := nearest(raw, known, 1):
+                return Found(known[likeliest[0]], raw, text[words[count - 1].end() :].strip())
+        return None
+
+    def _names(self) -> Iterator[tuple[str, Any]]:
+        for value in self.values:
+            said = [self.labels[value], *([self.said[value]] if value in self.said else [])]
+            for lines in (line for text in said for line in in_every_language(text)):
+                yield from ((fold(name), value) for name in lines.splitlines())
+
+    def _check_is_none(self, text: str) -> None:
+        words, rate = without_rate(text)
+        if not words or "://" in words or _A_DAY.match(words) or len(words.split()) > _MOST_WORDS:
+            return
+        said = _(
+            "I do not know “{words}”. Say “{now}”, and what is new is posted as it comes, or “{letter}”, and "
+            "it is kept for the letter.",
+            words=words,
+            now=self.labels["now"],
+            letter=self.labels["letter"],
+        )
+        raise Misread(said, raw=words, rest=rate)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +149,7 @@ INCLUDE = Arg(
     max_length=LONGEST_WORDS,
     prepositions=("avec", "with"),
 )
+WAY = WayArgument(tuple(MODES), MODES, said=_MODES_SAID)
 EXCLUDE = Arg(
     pgettext("feed", "without"),
     help=_("no entry with one of these words."),

@@ -13,7 +13,16 @@ from bot.plugin.loading import load
 from plugins.watch.arguments import Link
 from plugins.watch.declaration import watch
 from plugins.watch.feeds import following, register, showing
-from plugins.watch.feeds.arguments import EXCLUDE, INCLUDE, MAXIMUM, MODE, ADayArgument, WordsArgument
+from plugins.watch.feeds.arguments import (
+    EXCLUDE,
+    INCLUDE,
+    MAXIMUM,
+    MODE,
+    WAY,
+    ADayArgument,
+    WordsArgument,
+    apart,
+)
 from plugins.watch.feeds.following import Wish, wish_of
 from plugins.watch.feeds.models import Mode
 from plugins.watch.feeds.polling import poll_soon
@@ -42,14 +51,15 @@ async def follow(
             example=_("https://www.example.org"),
         ),
     ],
-    mode: Annotated[Literal["now", "letter"] | None, MODE] = None,
+    mode: Annotated[Literal["now", "letter"] | None, WAY, MODE] = None,
     include: Annotated[str | None, WordsArgument(), INCLUDE] = None,
     exclude: Annotated[str | None, WordsArgument(), EXCLUDE] = None,
     maximum: Annotated[int | None, ADayArgument(), MAXIMUM] = None,
 ) -> Reply:
     """Have the channel follow a feed."""
     following.check_is_channel(ctx.place)
-    wish = wish_of(Mode(mode) if mode else None, include, exclude, maximum)
+    include, exclude, a_day = apart(include, exclude)
+    wish = wish_of(Mode(mode) if mode else None, include, exclude, a_day if maximum is None else maximum)
     return await follow_at(ctx, address, wish)
 
 

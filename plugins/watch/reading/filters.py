@@ -95,8 +95,12 @@ class _Text:
 
 
 def _saying(written: str, *, is_exact: bool) -> Saying | None:
+    """Return what is looked for; None for what says nothing: a mark, or a stop word that is in no quotes."""
     written = written[:_LONGEST]
-    words = () if is_exact else tuple(term.stem for term in terms(written, stops=True))
+    found = () if is_exact else terms(written, stops=True)
+    if found and all(term.is_stop for term in found):
+        return None
+    words = tuple(term.stem for term in found)
     exact = None if words else _spaced(written).strip()
     return Saying(words, exact) if words or exact else None
 

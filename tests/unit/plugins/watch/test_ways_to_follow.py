@@ -8,6 +8,7 @@ import pytest
 from bot.language.moments import Reading
 from bot.plugin.parameters import parameters_of
 from bot.plugin.parsing import parse_line
+from plugins.watch.feeds.arguments import apart
 from plugins.watch.feeds.commands import follow
 
 READING = Reading(now=datetime(2026, 11, 23, 10, 0, tzinfo=UTC), zone=ZoneInfo("Europe/Paris"))
@@ -24,6 +25,13 @@ FOLLOW = parameters_of(follow)
         ("dans la lettre au plus 3", "letter", 3),
         ("as it comes at most 3 entries a day", "now", 3),
         ("12 par j", None, 12),
+        ("imediat 3 par jour", "now", 3),
+        ("immédiatment max 3", "now", 3),
+        ("dès parution 3/jour", "now", 3),
+        ("dès que ça sort, 3 par jour", "now", 3),
+        ("des que ca sor au plus 3", "now", 3),
+        ("en immédiat 3 par jour", "now", 3),
+        ("letre max 3", "letter", 3),
     ],
 )
 def test_when_and_how_much_are_said_in_ones_own_words(typed, mode, maximum):
@@ -43,3 +51,25 @@ def test_words_to_choose_by_end_where_the_number_begins():
 def test_what_is_no_number_a_day_is_wrong(typed):
     parsed = parse_line(f"example.org {typed}", FOLLOW, READING)
     assert list(parsed.wrong) == ["maximum"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "include", "exclude", "maximum"),
+    [
+        ("immediatement avec seniors sans sport 3 par jour", "seniors", "sport", 3),
+        ("immédiat avec seniors, 4 articles par jour", "seniors", "", 4),
+        ("sans sport, football 2/jour au plus", "", "sport, football", 2),
+        ("avec seniors 3 par jour sans sport", "seniors", "sport", 3),
+        ("avec 14 juillet", "14 juillet", "", None),
+    ],
+)
+def test_a_number_a_day_is_none_of_the_words_to_choose_by(typed, include, exclude, maximum):
+    parsed = parse_line(f"example.org {typed}", FOLLOW, READING)
+    assert parsed.is_complete
+    assert apart(parsed.values.get("include"), parsed.values.get("exclude")) == (include, exclude, maximum)
+
+
+def test_another_way_to_follow_is_wrong_and_the_number_after_it_is_not():
+    parsed = parse_line("example.org quand tu veux 3 par jour", FOLLOW, READING)
+    assert list(parsed.wrong) == ["mode"]
+    assert (parsed.raw["mode"], parsed.values["maximum"]) == ("quand tu veux", 3)

@@ -26,6 +26,9 @@ def lets(include, exclude, title, summary=""):
         ("« pass numérique »", "", "Le pass, et le numérique", False),
         ('"l’État"', "", "Ce que l'etat propose", True),
         ("porte-monnaie", "", "Un porte-monnaie électronique", True),
+        ("", "sport par les de", "Un atelier par les jeunes de Feurs", True),
+        ("les seniors", "", "Les concours", False),
+        ("", '"par les jeunes"', "Un atelier par les jeunes", False),
         ("porte-monnaie", "", "La monnaie de la porte", False),
     ],
 )
