@@ -15,7 +15,7 @@ LONGEST_DATA = 300_000
 LONGEST_TEXT = 5_000
 SHORTEST_OPENING = 60
 MOST_PARAGRAPHS = 30
-_PARAGRAPH = re.compile(r"<p(?=[\s>])[^>]*+>", re.IGNORECASE)
+_PARAGRAPH = re.compile(r"<p(?=[\s>])[^>]*+(?:>|\Z)", re.IGNORECASE)
 _BLOCK = re.compile(
     r"</?(?:p|div|section|article|main|header|footer|nav|ul|ol|li|table|form|h[1-6]|blockquote|figure|aside"
     r"|body|hr|script|style)(?=[\s/>])",

@@ -26,10 +26,11 @@ _BEFORE_TEXT = re.compile(rb"[\0 \t\r\n]*(?:\xef\xbb\xbf[\0 \t\r\n]*){0,9}")
 _BEGINNING = re.compile(rb"<\?xml[\s?]|<(?:rss|feed|rdf:RDF)[\s>]")
 _PROLOGUE = re.compile(rb"(?:\s+|\xc2\xa0|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)
 _DOCTYPE = re.compile(
-    rb"<!DOCTYPE\s+(?P<name>[\w:.-]+)"
-    rb"(?P<outside>(?:[^\[\]\"'<>]|\"[^\"]*\"|'[^']*')*)(?P<end>>|\[)",
+    rb"<!DOCTYPE\s++(?P<name>[\w:.-]++)"
+    rb"(?P<outside>(?:[^\[\]\"'<>]|\"[^\"]*+\"|'[^']*+')*+)(?P<end>>|\[)",
     re.IGNORECASE,
 )
+"""Possessive throughout: nothing is looked at again."""
 _OF_RSS = re.compile(rb'\s*PUBLIC\s+"-//Netscape Communications//DTD RSS 0\.9\d*//EN"', re.IGNORECASE)
 """What RSS 0.90 and 0.91 are told to begin with: it declares nothing, and what it names is not loaded."""
 _ROOT = re.compile(rb"<([A-Za-z_][\w.\x80-\xff-]*:)?([A-Za-z_][\w.\x80-\xff-]*)")

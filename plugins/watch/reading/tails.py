@@ -24,7 +24,8 @@ _OF_A_FOOTER = 60
 """So many characters stand around the anchors of a line that only says where the entry appeared."""
 _ARROWS = "→»›>⟶ \u00a0\u202f"
 _LEFT_OUT = re.compile(
-    r"""(?: \s* [\[(] \s* (?:…|\.{3}) \s* [\])] | \s+ (?:…|\.{3,}) | (?:…|\.{3,}) (?=[^.…]{1,40}[→»›>]\s*$) )
+    r"""(?: \s* [\[(] \s* (?:…|\.{3}) \s* [\])] | \s+ (?:…|\.{3,}+)
+          | (?:…|(?<!\.)\.{3,}+) (?=[^.…]{1,40}[→»›>]\s*$) )
         \s* (?: [^\W\d_][\w’'-]* (?:\s[\w’'-]+){0,3} )? [\s→»›>]* $""",
     re.VERBOSE,
 )

@@ -289,7 +289,8 @@ def test_what_is_no_page_has_its_name_and_its_kind(
      "<" * 1_000_000, "<meta name=x content=&" + "amp;" * 200_000, "<title>" * 140_000, "&#" * 400_000,
      "<meta property=og:title content='" + "&amp;" * 200_000 + "'>", "<h1>" + "<b>" * 300_000,
      "<link rel=alternate type=application/rss+xml href=" + "a" * 900_000 + ">",
-     '<script type="application/ld+json">' + '{"@graph":[' * 20_000, "<a href=/feed?" * 60_000],
+     '<script type="application/ld+json">' + '{"@graph":[' * 20_000, "<a href=/feed?" * 60_000,
+     "<main><p>" + "<p " * 400_000],
 )  # fmt: skip
 def test_a_hostile_page_takes_no_longer_than_its_length(hostile: str) -> None:
     began = perf_counter()

@@ -261,6 +261,7 @@ def test_what_is_no_feed_is_refused_with_its_reason(name, problem):
         (b"<rss><channel><item>" + b"<a/>" * 700_000, FeedProblem.TOO_LARGE),
         (b"<rss>" + b" " * LARGEST, FeedProblem.TOO_LARGE),
         (b"<!--" * 100_000, FeedProblem.DECLARATIONS),
+        (b"<!DOCTYPE " + b"a" * 1_000_000, FeedProblem.DECLARATIONS),
     ],
     ids=lambda value: None if isinstance(value, FeedProblem) else repr(value[:24]),
 )
