@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-_BARE = re.compile(r"(?<![\w(<\[\"'/=])https?://[^\s<>\[\]()\\]*[^\s<>\[\]()\\.,;:!?…»\"']")
+from bot.chat.addresses import ADDRESS, without_end
+
+_SCHEME = re.compile(r"(?<!\w)https?$", re.IGNORECASE)
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _BLOCKS = ("heading", "lheading", "hr", "code", "fence", "blockquote", "table", "reference", "html_block")
 
 
@@ -30,11 +34,32 @@ def is_safe(url: str) -> bool:
 
 @cache
 def reader() -> MarkdownIt:
-    """Return what reads the Markdown of items and editorials: emphasis, links, lists; no HTML, no images."""
+    """Return what reads the Markdown of items and editorials: emphasis, links, lists; no HTML."""
     parser = MarkdownIt("commonmark", {"html": False, "breaks": True})
     parser.disable([name for name in _BLOCKS if name in _rules(parser)])
-    parser.disable(["image", "html_inline"])
+    parser.disable("html_inline")
+    parser.inline.ruler.before("escape", "address", _read_address)
     return parser
+
+
+def _read_address(state: StateInline, silent: bool) -> bool:
+    """Read a bare address as a link; what stands before its colon waits to be text already."""
+    scheme = _SCHEME.search(state.pending) if state.src.startswith("://", state.pos) else None
+    if scheme is None or state.linkLevel > 0:
+        return False
+    begun = state.pos - len(scheme[0])
+    found = ADDRESS.match(state.src, begun, state.posMax)
+    address = without_end(found[0]) if found else ""
+    if len(address) <= len(f"{scheme[0]}://"):
+        return False
+    if not silent:
+        state.pending = state.pending[: -len(scheme[0])]
+        url = _ESCAPE.sub(r"\1", address)
+        state.push("link_open", "a", 1).attrSet("href", state.md.normalizeLink(url))
+        state.push("text", "", 0).content = state.md.normalizeLinkText(url)
+        state.push("link_close", "a", -1)
+    state.pos = begun + len(address)
+    return True
 
 
 def _rules(parser: MarkdownIt) -> frozenset[str]:
@@ -42,11 +67,35 @@ def _rules(parser: MarkdownIt) -> frozenset[str]:
 
 
 def tokens(text: str) -> Sequence[Token]:
-    """Return what a text is made of; bare addresses are links, and unsafe links no more than their labels."""
-    parsed = reader().parse(_BARE.sub(r"<\g<0>>", text))
+    """Return what a text is made of; bare addresses are links, and unsafe links no more than their labels.
+
+    Images are links to them: nothing is loaded.
+    """
+    parsed = reader().parse(text)
     for token in parsed:
-        token.children = _without_unsafe(token.children or []) if token.type == "inline" else token.children
+        if token.type == "inline":
+            token.children = _without_unsafe(list(_without_images(token.children or [])))
     return parsed
+
+
+def _without_images(children: Sequence[Token]) -> Iterator[Token]:
+    """Return tokens with a link in the place of each image, unless it stands in one already."""
+    depth = 0
+    for token in children:
+        depth += token.nesting if token.type.startswith("link_") else 0
+        if token.type != "image":
+            yield token
+            continue
+        source = str(token.attrGet("src") or "")
+        label = Token("text", "", 0, content=token.content or source)
+        if depth:
+            yield label
+        else:
+            yield from (
+                Token("link_open", "a", 1, attrs={"href": source}),
+                label,
+                Token("link_close", "a", -1),
+            )
 
 
 def _without_unsafe(children: Sequence[Token]) -> list[Token]:

@@ -268,7 +268,8 @@ def md(*items, **more):
     ("written", "shown"),
     [
         ("<script>alert(1)</script>", "\\<script>alert(1)\\</script>"),
-        ("![espion](https://mal.fr/p.png)", "\\![espion](https://mal.fr/p.png)"),
+        ("![espion](https://mal.fr/p.png)", "[espion](https://mal.fr/p.png)"),
+        ("\\![espion](https://mal.fr/p.png)", "\\![espion](https://mal.fr/p.png)"),
         ("[piège](javascript:alert(1))", "\\[piège\\](javascript:alert(1))"),
         ("[nom](https://banque.fr@mal.fr/)", "nom"),
         ("[chemin](/relatif)", "chemin"),
@@ -393,3 +394,34 @@ def test_what_there_was_no_room_for_stands_under_its_section_in_each_form(form):
         said = re.sub(r"`|</?code[^>]*>", "", one).replace("\u00a0", " ")
         assert said.count("… et 12 autres : /veille chercher depuis lundi") == 1
         assert said.rindex("Liens") < said.index("… et 12") < said.rindex("Flux")
+
+
+@pytest.mark.parametrize(
+    ("written", "address"),
+    [
+        ("https://fr.wikipedia.org/wiki/Chat_(animal)", "https://fr.wikipedia.org/wiki/Chat_(animal)"),
+        ("(voir https://a.example/Chat_(animal).)", "https://a.example/Chat_(animal)"),
+        ("(https://a.example/__init__)", "https://a.example/__init__"),
+        ("*https://a.example/a\\_b*", "https://a.example/a_b"),
+        ("[le chat](https://a.example/Chat_(animal))", "https://a.example/Chat_(animal)"),
+        ("![le chat](https://a.example/chat.png)", "https://a.example/chat.png"),
+        ("[voir https://b.example ici](https://a.example/)", "https://a.example/"),
+    ],
+)
+def test_an_address_is_whole_in_each_form(written, address):
+    document = letter("Une nouvelle", editorial=written)
+    (link,) = HTMLParser(html(document)).css("a")
+    assert link.attributes["href"] == address
+    assert f"[1] {address}\n" in text(document)
+    (child,) = [
+        child
+        for token in MarkdownIt().parse(content_of(document, "md", 7).decode())
+        for child in token.children or []
+        if child.type == "link_open"
+    ]
+    assert child.attrGet("href") == address
+
+
+def test_an_image_is_a_link_with_its_words_and_no_mark_is_left():
+    assert "le chat [1]" in text(letter("Une nouvelle", editorial="![le chat](https://a.example/chat.png)"))
+    assert "!le chat" not in text(letter("Une nouvelle", editorial="![le chat](https://a.example/chat.png)"))
