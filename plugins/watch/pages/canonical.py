@@ -1,8 +1,9 @@
 """Addresses of the web: the form that is kept, and what counts as the same link.
 
 Addresses are read as browsers read them (the URL Standard of the WHATWG). What is kept opens exactly the page
-that was given: only what says where the reader came from is taken out. Whether two addresses are one link is
-another question: `same_key` answers it, more generously, and is neither shown nor opened.
+that was given: only what says where the reader came from, or which visit it is, is taken out. Whether two
+addresses are one link is another question: `same_key` answers it, more generously, and is neither shown nor
+opened.
 """
 
 from __future__ import annotations
@@ -27,6 +28,10 @@ _PROTOCOLS = ("http:", "https:")
 _VARIANTS = frozenset(("www", "m", "mobile", "amp", "touch"))
 """Names of hosts that show the pages of the site beside them in another form."""
 _ENCODED = re.compile("%([0-9A-Fa-f]{2})")
+_SESSION_IN_PATH = re.compile(r";(?:jsessionid|phpsessid)=[^/;]*", re.IGNORECASE)
+_SESSION_NAMES = frozenset(("sid", "sessid", "sessionid", "session_id"))
+_SESSION = re.compile(r"(?=[^0-9]*[0-9])[0-9A-Za-z,]{16,}")
+"""What stands for a visit under names that mean other things elsewhere: `sid=7` may be an article."""
 _UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")
 
 
@@ -50,8 +55,8 @@ def canonical(url: str) -> str:
     >>> canonical("HTTPS://Mairie.example:443/actus?id=3&utm_source=lettre#haut")
     'https://mairie.example/actus?id=3'
     """
-    parsed, search, fragment = _kept(url)
-    return f"{parsed.protocol}//{parsed.host}{parsed.pathname}{search}{fragment}"
+    parsed, path, search, fragment = _kept(url)
+    return f"{parsed.protocol}//{parsed.host}{path}{search}{fragment}"
 
 
 def same_key(url: str) -> str:
@@ -66,10 +71,10 @@ def same_key(url: str) -> str:
     >>> same_key("http://www.mairie.example/actus/?id=3") == same_key("https://mairie.example/actus?id=3")
     True
     """
-    parsed, search, fragment = _kept(url)
+    parsed, path, search, fragment = _kept(url)
     host = _bare(parsed.hostname)
     port = f":{parsed.port}" if parsed.port else ""
-    path = _ENCODED.sub(_plainly, parsed.pathname).removesuffix("/")
+    path = _ENCODED.sub(_plainly, path).removesuffix("/")
     return f"{host}{port}{path}{_ENCODED.sub(_plainly, search)}{fragment}"
 
 
@@ -124,31 +129,36 @@ def _parse(url: str) -> can_ada.URL:
     return parsed
 
 
-def _kept(url: str) -> tuple[can_ada.URL, str, str]:
-    """Return the parts of an address, and what is kept of its query and its fragment, marks included."""
+def _kept(url: str) -> tuple[can_ada.URL, str, str, str]:
+    """Return the parts of an address, and what is kept of its path, query and fragment, marks included."""
     parsed = _parse(url)
     query = _without_tracking(parsed.search[1:], parsed.hostname)
     search = f"?{query}" if query else ""
     fragment = parsed.hash if parsed.hash.startswith(("#!", "#/")) else ""
     site = len(parsed.protocol) + len("//") + len(parsed.host)
-    if site + len(parsed.pathname) + len(search) + len(fragment) > MAX_ADDRESS:
+    path = parsed.pathname
+    if ";" in path:
+        path = _SESSION_IN_PATH.sub("", path)
+    if site + len(path) + len(search) + len(fragment) > MAX_ADDRESS:
         raise AddressError(_TOO_LONG)
-    return parsed, search, fragment
+    return parsed, path, search, fragment
 
 
 def _without_tracking(query: str, host: str) -> str:
     """Return the query without the parameters that trace; what stays is as it was, to the letter."""
     if not query:
         return ""
-    kept = [part for part in query.split("&") if not _traces(part.partition("=")[0], host)]
-    return "&".join(kept)
+    return "&".join(part for part in query.split("&") if not _traces(part, host))
 
 
-def _traces(written: str, host: str) -> bool:
+def _traces(part: str, host: str) -> bool:
     """Return whether a parameter, as it is written in an address of that host, only traces the reader."""
+    written, _equals, value = part.partition("=")
     name = unquote_plus(written).lower()
     names, beginnings, somewhere = _tracking()
     if name in names or name.startswith(beginnings):
+        return True
+    if name in _SESSION_NAMES and _SESSION.fullmatch(value):
         return True
     return any(
         _is_below(host, site)

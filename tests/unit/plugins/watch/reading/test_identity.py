@@ -1,5 +1,6 @@
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -133,6 +134,55 @@ def test_what_is_new_in_a_feed_that_keeps_guids_may_say_what_an_old_entry_said()
     assert new_titles([again, *FEED], FEED) == [again.title]
 
 
-def test_dates_tell_nothing():
-    dated = [replace(one, published_at=datetime(2026, 11, 20, tzinfo=UTC)) for one in FEED]
-    assert marks(dated, same_key) == marks(FEED, same_key)
+def test_dates_alone_tell_nothing():
+    def dated(day):
+        return [replace(one, published_at=datetime(2026, 11, day, tzinfo=UTC)) for one in FEED]
+
+    assert new_titles(dated(20), FEED) == []
+    assert new_titles(dated(21), dated(20)) == []
+    keys = [{mark.key for mark in marks(entries, same_key)} for entries in (dated(20), dated(21), FEED)]
+    assert keys[0] == keys[1] == keys[2]
+
+
+DAYS = [datetime(2026, 11, day, tzinfo=UTC) for day in range(1, 10)]
+
+
+def made_up(entries, visit, *, has_urls=True, is_dated=True):
+    """These entries as a feed gives them that makes up all but titles and dates at every visit."""
+    return [
+        replace(
+            one,
+            guid=f"{visit}-{one.guid}",
+            url=f"{one.url}?visite={visit}" if has_urls else None,
+            summary=f"il y a {visit} minutes",
+            published_at=DAYS[ord(one.title[-1]) % len(DAYS)] if is_dated else None,
+        )
+        for one in entries
+    ]
+
+
+@pytest.mark.parametrize(("has_urls", "is_dated"), [(True, True), (False, True), (False, False)])
+def test_a_feed_that_makes_up_all_but_titles_and_dates_has_nothing_new(has_urls, is_dated):
+    how = {"has_urls": has_urls, "is_dated": is_dated}
+    before = made_up(FEED, 1, **how)
+    assert new_titles(made_up(FEED, 2, **how), before) == []
+    assert new_titles(made_up([NEW, *FEED], 3, **how), before, made_up(FEED, 2, **how)) == [NEW.title]
+
+
+def test_entries_that_all_have_one_title_are_told_apart_whatever_else_is_new():
+    def alike(entries, visit, **how):
+        return [replace(one, title="Bulletin") for one in made_up(entries, visit, **how)]
+
+    undated = alike(FEED, 2, has_urls=False, is_dated=False)
+    assert len(new_titles(undated, alike(FEED, 1, has_urls=False, is_dated=False))) == len(FEED)
+    assert len(new_titles(alike([NEW, *FEED], 2), alike(FEED, 1))) == 1
+
+
+def test_titles_that_come_back_with_other_dates_are_new():
+    later = [replace(one, published_at=DAYS[-1]) for one in made_up(FEED, 2)]
+    assert len(new_titles(later, made_up(FEED, 1))) == len(FEED)
+
+
+def test_an_old_title_among_others_that_are_new_is_new():
+    before = made_up(FEED[:1], 1)
+    assert len(new_titles(made_up(FEED, 2), before)) == len(FEED)
