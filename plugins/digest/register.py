@@ -8,14 +8,13 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.chat.people import Member
 from bot.chat.places import Place, PlaceKind
 from bot.language.messages import _
 from bot.language.moments.plans import Plan
 from bot.plugin import Context, Refusal, WorkContext
 from bot.plugin.neighbours import Agenda, DigestSection
 from bot.store.people import place_of
-from bot.store.tables import CommunityRow, MemberRow, PlaceRow
+from bot.store.tables import CommunityRow, PlaceRow
 from plugins.digest import leads
 from plugins.digest.agenda import Coming
 from plugins.digest.leads import draft_at
@@ -199,7 +198,7 @@ async def destinations(ctx: WorkContext, series: SeriesRow) -> list[Place]:
 
 
 async def all_destinations(ctx: WorkContext, series: SeriesRow) -> list[Place]:
-    """Return the channels to which a letter is meant to go, also those where the bot is not; its own first."""
+    """Return the channels that a letter is for, also those where the bot is not; its own first."""
     rows = await ctx.session.scalars(
         select(PlaceRow)
         .join(DestinationRow, DestinationRow.place_id == PlaceRow.id)
@@ -275,25 +274,6 @@ def _is_served() -> ColumnElement[bool]:
     """Whether a place is of a community that is in the network still, or of none."""
     left = select(CommunityRow.id).where(CommunityRow.left_at.is_not(None))
     return or_(PlaceRow.community_id.is_(None), PlaceRow.community_id.not_in(left))
-
-
-async def programmer(ctx: WorkContext, series: SeriesRow) -> Member | None:
-    """Return who programmed a letter, None if they are not in the network any more."""
-    if series.member_id is None:
-        return None
-    left_at = await ctx.session.scalar(select(MemberRow.left_at).where(MemberRow.id == series.member_id))
-    return await ctx.find_member(series.member_id) if left_at is None else None
-
-
-async def preparing(ctx: WorkContext, series: SeriesRow, home: Place) -> Sequence[Member]:
-    """Return who is shown the drafts of a letter: who programmed it, else those who coordinate its channel.
-
-    Where nobody is known to, it is all who coordinate in the network: what stands in a private channel is not
-    for them.
-    """
-    owner = await programmer(ctx, series)
-    found = [owner] if owner is not None else await ctx.coordinators(home)
-    return found if found or home.is_private else await ctx.coordinators()
 
 
 async def add_destination(ctx: WorkContext, series: SeriesRow, place: Place) -> None:

@@ -104,8 +104,8 @@ async def _of_another(ctx: Context, series: SeriesRow) -> Refusal:
         return Refusal(
             "another_letter",
             _(
-                "This channel receives the letter of a private channel already, and no channel has two. Whoever "
-                "coordinates there takes it out, with `/letter settings`."
+                "This channel receives the letter of a private channel already, and no channel has two. "
+                "Whoever coordinates there takes it out, with `/letter settings`."
             ),
         )
     return Refusal(

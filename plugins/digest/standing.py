@@ -12,6 +12,7 @@ from plugins.digest import audience, leads, register, showing
 from plugins.digest.choices import choose
 from plugins.digest.leads import spell_lead
 from plugins.digest.models import SeriesRow
+from plugins.digest.preparing import preparing
 
 ONLY_COORDINATORS = _("Only those who coordinate this channel prepare its letter.")
 _DATES = 3
@@ -124,14 +125,14 @@ async def _when(ctx: Context, series: SeriesRow) -> list[Text]:
 async def _draft(ctx: Context, series: SeriesRow) -> Text:
     if series.lead == leads.NONE:
         return _("- Draft: none, it goes as it is composed")
-    member = await register.programmer(ctx, series)
-    lead = spell_lead(series.lead, ctx.words)
-    if member is not None:
-        return _("- Draft: {lead}, to {name}, by direct message", lead=lead, name=member.name)
     home = await ctx.find_place(series.place_id)
+    lead = spell_lead(series.lead, ctx.words)
+    shown = await preparing(ctx, series, home) if home is not None else []
+    if len(shown) == 1 and shown[0].id == series.member_id:
+        return _("- Draft: {lead}, to {name}, by direct message", lead=lead, name=shown[0].name)
     if home is None or await ctx.coordinators(home):
         return _("- Draft: {lead}, to those who coordinate this channel, by direct message", lead=lead)
-    if await register.preparing(ctx, series, home):
+    if shown:
         return _(
             "- Draft: {lead}, to those who coordinate elsewhere in the network, by direct message: I know "
             "nobody who coordinates this channel",

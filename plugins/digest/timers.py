@@ -7,6 +7,7 @@ from bot.plugin import TimerContext
 from plugins.digest import register, sending
 from plugins.digest.declaration import plugin
 from plugins.digest.models import SeriesRow
+from plugins.digest.preparing import preparing
 
 
 @plugin.timer("draft")
@@ -21,7 +22,8 @@ async def draft(ctx: TimerContext, series: int) -> None:
     if not places:
         return
     letter = await sending.begin(ctx, row, row.next_at, row.next_at, ctx.now)
-    await sending.show_draft(ctx, row, letter, await register.preparing(ctx, row, places[0]))
+    home = await ctx.find_place(row.place_id) or places[0]
+    await sending.show_draft(ctx, row, letter, await preparing(ctx, row, home))
     await register.schedule(ctx, row)
 
 

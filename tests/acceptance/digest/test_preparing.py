@@ -92,3 +92,17 @@ def test_once_nobody_is_left_to_prepare_it_the_letter_goes_all_the_same(console)
     console.say(":leave jeanne")
     assert drafts(console.advance("1d9h")) == []
     assert len(letters(console.advance("1d"))) == 1
+
+
+def test_once_who_programmed_it_coordinates_no_more_the_draft_goes_to_who_does_now(console):
+    console.say(":role karim coordinator in loire-42")
+    assert "à jeanne, en message privé" in plain(console.ask("/lettre")["text"])
+    console.say(":role jeanne member in loire-42")
+    assert "aux personnes qui coordonnent ce canal" in plain(console.ask("/lettre")["text"])
+    assert {one["to"] for one in drafts(console.advance("1d9h"))} == {"@karim"}
+
+
+def test_where_nobody_coordinates_the_channel_any_more_it_goes_to_the_networks_coordinators(console):
+    console.say(":role agnès coordinator")
+    console.say(":role jeanne member in loire-42")
+    assert {one["to"] for one in drafts(console.advance("1d9h"))} == {"@agnès"}

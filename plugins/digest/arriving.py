@@ -1,0 +1,33 @@
+"""What did not arrive: the draft of a letter is shown to others then."""
+
+from __future__ import annotations
+
+from bot.plugin import DeliveryDied, EventContext
+from plugins.digest import preparing, register, sending
+from plugins.digest.declaration import plugin
+from plugins.digest.models import LetterRow, State
+
+
+@plugin.on(DeliveryDied)
+async def not_arrived(ctx: EventContext, event: DeliveryDied) -> None:
+    """Have others see a draft that did not reach somebody."""
+    if event.plugin != plugin.name:
+        return
+    kind, _colon, about = event.key.partition(":")
+    number = about.partition(":")[0]
+    letter = await ctx.session.get(LetterRow, int(number)) if number.isdigit() else None
+    if letter is None or letter.network_id != ctx.network.id:
+        return
+    if kind == "draft":
+        await _show_to_others(ctx, letter)
+
+
+async def _show_to_others(ctx: EventContext, letter: LetterRow) -> None:
+    """Show a draft to those who coordinate the channel and were not shown it."""
+    series = await register.find_series(ctx, letter.series_id)
+    home = await ctx.find_place(series.place_id) if series is not None else None
+    if series is None or home is None or letter.state != State.WAITING:
+        return
+    shown = {row.member_id for row in await register.drafts(ctx.session, letter.id)}
+    others = [member for member in await preparing.others(ctx, home) if member.id not in shown]
+    await sending.show_draft(ctx, series, letter, others)

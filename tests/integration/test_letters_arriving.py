@@ -1,0 +1,84 @@
+"""Letters and drafts that do not arrive, and channels in which the bot is not any more."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from bot.chat.incoming import Line, Press
+from bot.language import catalogue
+from bot.store.people import mark_changed
+from bot.store.tables import AccountRow, RoleGrantRow
+from plugins.digest import plugin as digest
+from tests.fakes.bot import author, channel, scene
+from tests.fakes.news import HourlyNews, news_plugin
+from tests.fakes.platform import Refuse
+
+JEANNE = author("jeanne", administers_community=True)
+KARIM = author("karim", administers_community=True)
+SATURDAY = datetime(2026, 11, 21, 9, tzinfo=UTC)
+SCHEDULED = "/lettre programmer chaque lundi à 9h"
+
+
+@pytest.fixture(autouse=True)
+def french():
+    catalogue.add_package("plugins.digest")
+
+
+@pytest.fixture
+async def town(tmp_path):
+    own = replace(digest, timers=dict(digest.timers), errands=dict(digest.errands))
+    async with scene(tmp_path, own, news_plugin(HourlyNews()), at=SATURDAY) as made:
+        await says(made, "/lettre", KARIM)
+        await grant(made, "karim")
+        await says(made, SCHEDULED)
+        await grant(made, "jeanne")
+        yield made
+
+
+async def grant(made, name):
+    """Have somebody coordinate the network, as everybody knows."""
+    async with made.store.unit() as session:
+        account = await session.scalar(select(AccountRow).where(AccountRow.username == name))
+        session.add(
+            RoleGrantRow(
+                member_id=account.member_id,
+                role="coordinator",
+                scope="network",
+                scope_id="1",
+                granted_at=SATURDAY,
+            )
+        )
+        mark_changed(session)
+
+
+async def says(made, text, who=JEANNE, place="loire"):
+    return await made.receive(Line(author=who, location=channel(place), text=text))
+
+
+async def presses(made, action, who=JEANNE, **arguments):
+    return await made.receive(
+        Press(author=who, location=channel("loire"), plugin="digest", action=action, arguments=arguments)
+    )
+
+
+def text_of(answers):
+    return "\n".join(str(answer.text) for answer in answers)
+
+
+def letters(made, place="loire"):
+    return [text for text in made.platform.texts(place) if "**Lettre n°" in text]
+
+
+def drafts(made, who):
+    return [text for text in made.platform.texts(f"@id-{who}") if "**Brouillon.**" in text]
+
+
+async def test_a_draft_that_does_not_reach_who_programmed_it_reaches_the_others(town):
+    town.platform.will(Refuse(), at="@id-jeanne")
+    await town.advance(timedelta(days=1, hours=12))
+    assert drafts(town, "jeanne") == []
+    assert len(drafts(town, "karim")) == 1
