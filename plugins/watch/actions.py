@@ -1,8 +1,8 @@
-"""The buttons under a share: useful, save, edit, take back, bring up again, and where to share it."""
+"""The buttons under a share: useful, save, edit, bring up again, and where to share it."""
 
 from __future__ import annotations
 
-from bot.chat.messages import Button, Reply, Update
+from bot.chat.messages import Reply, Update
 from bot.chat.places import Place
 from bot.language.messages import Text, _
 from bot.plugin import Context, OpenForm, Refusal
@@ -11,7 +11,7 @@ from plugins.watch.declaration import plugin
 from plugins.watch.elsewhere import channels_of
 from plugins.watch.forms import edit_form
 from plugins.watch.listing import listing
-from plugins.watch.models import AppearanceRow, Mark, ShareRow
+from plugins.watch.models import Mark, ShareRow
 from plugins.watch.proposing import propose
 from plugins.watch.tags import read_tags
 
@@ -42,43 +42,6 @@ async def edit(ctx: Context, share: int) -> OpenForm:
     row = await register.get(ctx, share)
     await rights.check_may_change(ctx, row)
     return await edit_form(ctx, row)
-
-
-@plugin.action("remove")
-async def remove(ctx: Context, share: int, appearance: int) -> Reply:
-    """Take a share back; who only brought it up again takes that back."""
-    return await take_back(
-        ctx, await register.get(ctx, share), await ctx.session.get(AppearanceRow, appearance)
-    )
-
-
-async def take_back(ctx: Context, row: ShareRow, here: AppearanceRow | None) -> Reply:
-    """Take a share back, everywhere or only where the person brought it up again, or coordinates.
-
-    Raises:
-        NotAllowed: only others may.
-    """
-    if here is not None and here.share_id == row.id and await rights.may_take_here(ctx, row, here):
-        await showing.take_appearance(ctx, row, here)
-        return Reply(text=_("Taken back here; it still stands where it was shared first."))
-    await rights.check_may_change(ctx, row)
-    await showing.take_away(ctx, row)
-    return Reply(
-        text=_("Taken back everywhere: {title}", title=words.linked(row)),
-        buttons=(Button(_("Put it back"), "restore", {"share": row.id}),),
-    )
-
-
-@plugin.action("restore")
-async def restore(ctx: Context, share: int) -> Update:
-    """Put back a share that was taken back."""
-    row = await ctx.session.get(ShareRow, share)
-    if row is None or row.network_id != ctx.network.id:
-        raise Refusal("unknown_share", _("It is too late to put this link back: share it again."))
-    await rights.check_may_change(ctx, row)
-    if row.removed_at is not None:
-        await showing.put_back(ctx, row)
-    return Update(text=_("Back again: {title}", title=words.linked(row)))
 
 
 @plugin.action("again")
@@ -141,7 +104,9 @@ async def turn_page(ctx: Context, page: int) -> Update:
 @plugin.action("my-drop")
 async def drop_from_list(ctx: Context, share: int, page: int) -> Update:
     """Keep a link no longer; the list is shown without it."""
-    row = await register.get(ctx, share)
+    row = await ctx.session.get(ShareRow, share)
+    if row is None or row.network_id != ctx.network.id:
+        raise Refusal("unknown_share", _("This link is not in your list any more."))
     await register.drop_mark(ctx.session, row.id, ctx.member.id, Mark.SAVED)
     said: Text = _("Not in your list any more: {title}", title=words.linked(row))
     post = await listing(ctx, page, said=said)

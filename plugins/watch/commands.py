@@ -11,7 +11,6 @@ from bot.chat.places import PlaceKind
 from bot.language.messages import Markup, _
 from bot.plugin import Arg, Context, OpenForm, Refusal, Rest
 from plugins.watch import register, sharing, taking
-from plugins.watch.actions import take_back
 from plugins.watch.arguments import Link, TagsOfLink
 from plugins.watch.deciding import settings_form
 from plugins.watch.declaration import watch
@@ -19,6 +18,7 @@ from plugins.watch.forms import NOTE, TAGS, edit_form
 from plugins.watch.listing import listing
 from plugins.watch.models import ShareRow
 from plugins.watch.proposing import propose
+from plugins.watch.removing import take_back
 from plugins.watch.rights import check_may_change
 from plugins.watch.tags import read_tags
 
@@ -56,7 +56,7 @@ async def share(
 async def save(ctx: Context, link: Annotated[Link, LINK]) -> Reply:
     """Keep a link in the person's own list; nobody else is shown it."""
     wish = taking.wish_of(link)
-    row = await taking.standing(ctx, wish.url)
+    row = await taking.known(ctx, wish.url)
     if row is None:
         row, _outcome = await taking.take_in(ctx, ctx.member, wish, await sharing.look_up(ctx, wish.url))
     return Reply(text=await sharing.keep(ctx, row), private=True)
@@ -97,7 +97,7 @@ async def edit(ctx: Context, link: Annotated[Link, LINK]) -> OpenForm:
     examples=_("/watch remove https://www.example.org/guide"),
 )
 async def remove(ctx: Context, link: Annotated[Link, LINK]) -> Reply:
-    """Take a share back; who only brought it up again here takes that back."""
+    """Take back what the person brought of a share, or where they coordinate."""
     row = await _shared(ctx, link)
     return replace(
         await take_back(ctx, row, await register.last_here(ctx.session, row.id, ctx.place.id)), private=True

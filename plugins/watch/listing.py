@@ -56,6 +56,8 @@ async def _line(ctx: Context, number: int, item: Listed) -> Text:
 def _said_of(item: Listed) -> Text:
     if item.is_saved and item.is_own:
         return _("kept, shared by you")
+    if item.is_saved and item.row.removed_at is not None:
+        return _("kept, not shared any more")
     return _("kept") if item.is_saved else _("shared by you")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, delete, exists, func, select, update
+from sqlalchemy import ColumnElement, Select, delete, exists, func, or_, select, union, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -283,6 +283,18 @@ async def put_mark(ctx: WorkContext, share: int, member: int, mark: Mark) -> Non
         return
 
 
+async def keepers(session: AsyncSession, share: int) -> Sequence[int]:
+    """Return who keeps a share in their list."""
+    kept = select(MarkRow.member_id).where(MarkRow.share_id == share, MarkRow.kind == Mark.SAVED)
+    return (await session.scalars(kept.order_by(MarkRow.id))).all()
+
+
+async def made_of_it(session: AsyncSession, share: int, besides: Collection[int | None]) -> int:
+    """Return how many people, besides these, marked a share or noted something about it."""
+    people = union(*(select(kind.member_id).where(kind.share_id == share) for kind in (MarkRow, NoteRow)))
+    return len(set(await session.scalars(people)).difference(besides))
+
+
 async def merge(session: AsyncSession, gone: ShareRow, kept: ShareRow) -> None:
     """Have one share of two that turn out to be of one page: what was said of either is said of the one."""
     await add_tags(session, kept, read_tags(await tags_of(session, gone.id)))
@@ -341,23 +353,34 @@ def _in_list(network: int, member: int) -> tuple[ColumnElement[bool], ...]:
     is_saved = exists().where(
         MarkRow.share_id == ShareRow.id, MarkRow.member_id == member, MarkRow.kind == Mark.SAVED
     )
-    return (
-        ShareRow.network_id == network,
-        ShareRow.removed_at.is_(None),
-        is_saved | _is_own(member),
-    )
+    return ShareRow.network_id == network, is_saved | _is_own(member)
 
 
 def _is_own(member: int) -> ColumnElement[bool]:
-    """Return whether a person shared a link, rather than only kept it."""
-    return (ShareRow.member_id == member) & _STANDS
+    """Return whether a person shared a link that stands, rather than only kept it."""
+    return (ShareRow.member_id == member) & ShareRow.removed_at.is_(None) & _STANDS
 
 
 async def forget_old(session: AsyncSession, network: int, now: datetime) -> None:
-    """Remove what was taken back long ago, and what neither stands anywhere nor is kept by anybody."""
+    """Forget what was taken back long ago, and what neither stands anywhere nor is kept by anybody.
+
+    What others made something of stays for them, as it does if it is shared again: without the names and the
+    notes of those who took it back, and where it stood.
+    """
     old = now - KEPT_REMOVED
-    is_kept = exists().where(MarkRow.share_id == ShareRow.id)
-    nobodys = (ShareRow.created_at < old) & ~_STANDS & ~is_kept
-    await session.execute(
-        delete(ShareRow).where(ShareRow.network_id == network, (ShareRow.removed_at < old) | nobodys)
+    gone = select(ShareRow.id).where(ShareRow.network_id == network, ShareRow.removed_at < old)
+    brought = exists().where(
+        AppearanceRow.share_id == NoteRow.share_id, AppearanceRow.member_id == NoteRow.member_id
     )
+    shared = exists().where(ShareRow.id == NoteRow.share_id, ShareRow.member_id == NoteRow.member_id)
+    await session.execute(
+        delete(NoteRow).where(NoteRow.share_id.in_(gone), or_(brought, shared)),
+        execution_options={"synchronize_session": False},
+    )
+    await session.execute(delete(AppearanceRow).where(AppearanceRow.share_id.in_(gone)))
+    is_marked = exists().where(MarkRow.share_id == ShareRow.id)
+    is_noted = exists().where(NoteRow.share_id == ShareRow.id)
+    nobodys = ShareRow.removed_at.is_(None) & (ShareRow.created_at < old) & ~_STANDS & ~is_marked
+    forgotten = (ShareRow.removed_at < old) & ~is_marked & ~is_noted
+    await session.execute(delete(ShareRow).where(ShareRow.network_id == network, forgotten | nobodys))
+    await session.execute(update(ShareRow).where(ShareRow.id.in_(gone)).values(member_id=None))

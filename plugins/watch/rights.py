@@ -9,7 +9,12 @@ from bot.chat.people import Role
 from bot.language.messages import _
 from bot.plugin import Context, NotAllowed
 from plugins.watch import register
-from plugins.watch.models import AppearanceRow, ShareRow
+from plugins.watch.models import ShareRow
+
+ONLY_OTHERS = _(
+    "Only who shared this link, and who coordinates the channel, can do that. You can say that you find it "
+    "useful, or save it in your own list."
+)
 
 
 async def may_change(ctx: Context, row: ShareRow) -> bool:
@@ -21,19 +26,6 @@ async def may_change(ctx: Context, row: ShareRow) -> bool:
     return place is not None and await ctx.may(Role.COORDINATOR, place)
 
 
-async def may_take_here(ctx: Context, row: ShareRow, here: AppearanceRow) -> bool:
-    """Return whether a share goes from one place alone: for who brought it up there, or coordinates there."""
-    if row.member_id == ctx.member.id:
-        return False
-    if here.member_id == ctx.member.id:
-        return True
-    first = await register.first_appearance(ctx.session, row.id)
-    if first is None or first.place_id == here.place_id:
-        return False
-    place = await ctx.find_place(here.place_id)
-    return place is not None and await ctx.may(Role.COORDINATOR, place)
-
-
 async def check_may_change(ctx: Context, row: ShareRow) -> None:
     """Check that the person may change a share.
 
@@ -41,9 +33,4 @@ async def check_may_change(ctx: Context, row: ShareRow) -> None:
         NotAllowed: only others may.
     """
     if not await may_change(ctx, row):
-        raise NotAllowed(
-            _(
-                "Only who shared this link, and who coordinates the channel, can do that. You can say that "
-                "you find it useful, or save it in your own list."
-            )
-        )
+        raise NotAllowed(ONLY_OTHERS)

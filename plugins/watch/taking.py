@@ -16,10 +16,18 @@ from bot.chat.people import Member
 from bot.language.messages import _
 from bot.plugin import FetchProblem, Refusal, WorkContext
 from plugins.watch import register, showing
-from plugins.watch.models import LONGEST_DESCRIPTION, LONGEST_NOTE, LONGEST_TITLE, NoteRow, ShareRow
+from plugins.watch.models import (
+    LONGEST_DESCRIPTION,
+    LONGEST_NOTE,
+    LONGEST_TITLE,
+    AppearanceRow,
+    NoteRow,
+    ShareRow,
+)
 from plugins.watch.pages.canonical import AddressError, canonical, shown_host
 from plugins.watch.pages.page import Page, Unreachable
-from plugins.watch.tags import Tag
+from plugins.watch.subscriptions import WaitingRow
+from plugins.watch.tags import Tag, read_tags
 
 MOST_AN_HOUR = 30
 """How many links one person may bring in an hour."""
@@ -91,6 +99,14 @@ async def standing(ctx: WorkContext, url: str) -> ShareRow | None:
     return row if row is not None and await is_standing(ctx, row) else None
 
 
+async def known(ctx: WorkContext, url: str) -> ShareRow | None:
+    """Return the share of a page that stands somewhere, or stood there until it was taken back."""
+    row = await register.known(ctx.session, ctx.network.id, [register.key_of(url)])
+    if row is None or row.removed_at is not None or await is_standing(ctx, row):
+        return row
+    return None
+
+
 async def is_standing(ctx: WorkContext, row: ShareRow) -> bool:
     """Return whether a share stands somewhere: it was not taken back, nor only kept by somebody."""
     return row.removed_at is None and await register.first_appearance(ctx.session, row.id) is not None
@@ -127,10 +143,6 @@ async def take_in(
     if row is not None and await is_standing(ctx, row):
         await register.add_key(ctx.session, row, keys[0])
         return row, Outcome.KNOWN
-    if row is not None and row.removed_at is not None:
-        await ctx.session.execute(delete(ShareRow).where(ShareRow.id == row.id))
-        ctx.session.expunge(row)
-        row = None
     if row is None:
         row = ShareRow(network_id=ctx.network.id, url=wish.url, site=shown_host(wish.url)[:200])
         row.title, row.description, row.created_at = "", "", ctx.now
@@ -138,19 +150,30 @@ async def take_in(
         if other is not None and await is_standing(ctx, other):
             return other, Outcome.KNOWN
         row = other or row
-    if row.member_id not in (None, member.id):
-        await _forget_own_words(ctx, row)
+    tags = await _begin_anew(ctx, row, member)
     row.member_id, row.created_at, row.looked_at = member.id, ctx.now, None
     fill(ctx, row, page)
-    await register.set_tags(ctx.session, row, wish.tags)
+    await register.set_tags(ctx.session, row, read_tags(tag.name for tag in (*tags, *wish.tags)))
     await register.set_note(ctx, row, member.id, wish.note)
     return row, Outcome.NEW
 
 
-async def _forget_own_words(ctx: WorkContext, row: ShareRow) -> None:
-    """Forget what somebody wrote of a link that they only kept: it was for nobody else."""
-    await ctx.session.execute(delete(NoteRow).where(NoteRow.share_id == row.id))
-    row.title, row.description, row.edited_at = "", "", None
+async def _begin_anew(ctx: WorkContext, row: ShareRow, member: Member) -> Sequence[Tag]:
+    """Have a share say nothing more that is of those who took it back, or kept it for themselves.
+
+    What others noted about it stays, as do all marks. Return the tags that stay, for others may have added
+    them: all, if others made something of what was taken back.
+    """
+    stood = await register.appearances(ctx.session, row.id)
+    gone = {row.member_id, *(one.member_id for one in stood)} - {None}
+    is_others = row.removed_at is not None and await register.made_of_it(ctx.session, row.id, gone) > 0
+    await ctx.session.execute(delete(NoteRow).where(NoteRow.share_id == row.id, NoteRow.member_id.in_(gone)))
+    await ctx.session.execute(delete(AppearanceRow).where(AppearanceRow.share_id == row.id))
+    await ctx.session.execute(delete(WaitingRow).where(WaitingRow.share_id == row.id))
+    if row.edited_at is not None and row.member_id != member.id:
+        row.title, row.description, row.edited_at = "", "", None
+    row.removed_at = row.told_at = None
+    return read_tags(await register.tags_of(ctx.session, row.id)) if is_others else ()
 
 
 def fill(ctx: WorkContext, row: ShareRow, page: Page | Unreachable | None) -> None:

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select, union
+from sqlalchemy import select
 
 from bot.chat.messages import Post
 from bot.language.messages import Text, ngettext
-from bot.plugin import EventContext, MessageDeleted
+from bot.plugin import EventContext, MessageDeleted, WorkContext
 from plugins.watch import register, showing, words
 from plugins.watch.declaration import plugin
-from plugins.watch.models import AppearanceRow, MarkRow, NoteRow, ShareRow
+from plugins.watch.models import AppearanceRow, ShareRow
 
 
 @plugin.on(MessageDeleted)
@@ -41,13 +41,13 @@ async def withdraw(ctx: EventContext, row: ShareRow, appearance: AppearanceRow, 
     appearance.message = None  # whatever becomes of the message, the link is no more its
     elsewhere = [one for one in await register.appearances(ctx.session, row.id) if one.id != appearance.id]
     author = appearance.member_id
-    if author is not None and author not in {one.member_id for one in elsewhere}:
-        await register.set_note(ctx, row, author, "")
+    if author is not None:
+        await leave_to_others(ctx, row, author, elsewhere)
     if elsewhere:
         await showing.take_appearance(ctx, row, appearance)
         await showing.changed(ctx, row)
         return
-    others = await _others(ctx, row, appearance)
+    others = await register.made_of_it(ctx.session, row.id, {author})
     if not others:
         await showing.take_away(ctx, row)
         return
@@ -56,6 +56,23 @@ async def withdraw(ctx: EventContext, row: ShareRow, appearance: AppearanceRow, 
     if member is not None:
         kind, say = ("edited", _stays_after_edit) if is_edit else ("deleted", _stays)
         await ctx.post(member, Post(text=say(row, others)), key=f"{kind}:{appearance.id}", unsolicited=True)
+
+
+async def leave_to_others(
+    ctx: WorkContext, row: ShareRow, member: int, left: Sequence[AppearanceRow]
+) -> bool:
+    """Have a share be without a person's note and name, unless they brought it where it is `left`.
+
+    It is then of who brought it there first, who changes it from now on. Return whether it says less now.
+    """
+    if member in {one.member_id for one in left}:
+        return False
+    is_noted = member in {note.member_id for note in await register.notes_of(ctx.session, row.id)}
+    await register.set_note(ctx, row, member, "")
+    is_theirs = row.member_id == member
+    if left and is_theirs:
+        row.member_id = left[0].member_id
+    return is_noted or is_theirs
 
 
 def _stays(row: ShareRow, others: int) -> Text:
@@ -82,10 +99,3 @@ def _stays_after_edit(row: ShareRow, others: int) -> Text:
         title=words.linked(row),
         url=words.target(row.url),
     )
-
-
-async def _others(ctx: EventContext, row: ShareRow, appearance: AppearanceRow) -> int:
-    """Return how many people, save who brought it by their message, marked a link or noted something."""
-    people = union(*(select(kind.member_id).where(kind.share_id == row.id) for kind in (MarkRow, NoteRow)))
-    found = set(await ctx.session.scalars(people))
-    return len(found - {appearance.member_id})
