@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, ExitStack, contextmanager
@@ -17,9 +18,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cli.progress import progress_bar
 from bot.cli.speech import one_answer, say, tell, tell_json
-from bot.cli.target import ConfigFile, DataDir, targeted
+from bot.cli.target import ConfigFile, DataDir, sqlite_file, targeted
+from bot.errors import ConfigurationError, Refusal
 from bot.language.catalogue import Words
-from bot.language.messages import Text
+from bot.language.messages import Markup, Text, _
+from bot.language.reasons import reason_of
 from bot.plugin.desk import Advance, Subcommand
 
 if TYPE_CHECKING:
@@ -94,6 +97,24 @@ class TerminalDesk:
                 return cast("S", plugin.services[kind][0])
         raise LookupError(f"nothing offers {kind.__name__}")
 
+    def write(self, content: bytes, file: Path | None) -> None:
+        """Write a document into a file, or to standard output; whoever reads that may stop before its end."""
+        try:
+            if file is not None:
+                file.write_bytes(content)
+            else:
+                sys.stdout.buffer.write(content)
+                sys.stdout.buffer.flush()
+        except BrokenPipeError:
+            _write_nowhere()
+        except OSError as problem:
+            if file is None:
+                _write_nowhere()
+            where = Markup(file) if file is not None else _("standard output")
+            raise Refusal(
+                "unwritable", _("I cannot write {file}: {why}.", file=where, why=reason_of(problem))
+            ) from None
+
     def tell(self, text: Text) -> None:
         """Print a message on standard output."""
         tell(text, self.network.language)
@@ -117,6 +138,13 @@ class TerminalDesk:
         self.exit_code = code
 
 
+def _write_nowhere() -> None:
+    """Have what standard output did not take be lost, rather than be tried again as the program ends."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
+
+
 def at_desk(plugin: str, subcommand: Subcommand) -> Callable[..., Any]:
     """Return what Typer runs for a plugin's sub-command; one that takes a desk gets one."""
     function = subcommand.function
@@ -128,7 +156,9 @@ def at_desk(plugin: str, subcommand: Subcommand) -> Callable[..., Any]:
     def run(**arguments: Any) -> None:  # noqa: ANN401 - what Typer read
         data = {name: cast("Path | None", arguments.pop(name)) for name in _DATA}
         with one_answer(as_json=bool(arguments.get("as_json"))):
-            config = targeted(data["data_dir"], data["config"], create=True)
+            config = targeted(data["data_dir"], data["config"], create=not subcommand.needs_data)
+            if subcommand.needs_data:
+                _check_there_is_data(config)
             code = asyncio.run(_sit_down(config, plugin, function, arguments))
         if code:
             raise typer.Exit(code)
@@ -142,6 +172,18 @@ def at_desk(plugin: str, subcommand: Subcommand) -> Callable[..., Any]:
     run.__annotations__ = {one.name: one.annotation for one in parameters}
     run.__doc__ = function.__doc__
     return run
+
+
+def _check_there_is_data(config: Config) -> None:
+    """Check that the bot has kept something there before.
+
+    Raises:
+        ConfigurationError: the folder has no database.
+    """
+    kept_elsewhere = config.store.url is not None and not config.store.url.startswith("sqlite")
+    if not kept_elsewhere and not sqlite_file(config).is_file():
+        folder = Markup(config.store.data_dir)
+        raise ConfigurationError(_("The folder {folder} has no data of Maillage.", folder=folder))
 
 
 async def _sit_down(

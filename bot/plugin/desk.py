@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -54,6 +55,13 @@ class Desk(Protocol):
             LookupError: nothing offers it.
         """
 
+    def write(self, content: bytes, file: Path | None) -> None:
+        """Write a document into a file, or to standard output if there is none.
+
+        Raises:
+            Refusal: it cannot be written.
+        """
+
     def tell(self, text: Text) -> None:
         """Print a message on standard output."""
 
@@ -72,11 +80,15 @@ class Desk(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Subcommand:
-    """A sub-command of `maillage`: `function` may be async and take a `Desk` first."""
+    """A sub-command of `maillage`: `function` may be async and take a `Desk` first.
+
+    One that `needs_data` begins no database: where there is none, that is what it says.
+    """
 
     name: str
     function: Callable[..., Any]
     help: Message | None = None
+    needs_data: bool = False
 
 
 @dataclass(slots=True)
@@ -88,11 +100,17 @@ class CliGroup:
     summary: Message
     commands: list[Subcommand] = field(default_factory=list)
 
-    def command(self, name: str, *, help: Message) -> Callable[[H], H]:  # noqa: A002 - as Typer says it
-        """Declare a sub-command of this group."""
+    def command(
+        self,
+        name: str,
+        *,
+        help: Message,  # noqa: A002 - as Typer says it
+        needs_data: bool = False,
+    ) -> Callable[[H], H]:
+        """Declare a sub-command of this group; one that `needs_data` has nothing to do without any."""
 
         def declare(function: H) -> H:
-            self.commands.append(Subcommand(name, function, help))
+            self.commands.append(Subcommand(name, function, help, needs_data))
             return function
 
         return declare

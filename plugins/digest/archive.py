@@ -7,7 +7,7 @@ from bot.chat.plain import plain
 from bot.language.messages import Instant, Markup, Text, _
 from bot.plugin import Context, Refusal
 from plugins.digest import register, showing
-from plugins.digest.exporting import FORMATS, file_of
+from plugins.digest.exporting import FORMATS, file_of, name_of_series
 from plugins.digest.models import LetterRow, SeriesRow
 
 _LISTED = 10
@@ -71,5 +71,5 @@ async def exported(ctx: Context, series: SeriesRow, letter: LetterRow, form: str
     if form not in FORMATS:
         raise Refusal("unknown_form", _("I do not know this format."))
     document = await showing.document_of(ctx, series, letter)
-    file = await file_of(document, form, series.id)
+    file = await file_of(document, form, name_of_series(series))
     return Reply(text=_("{title}, as a file.", title=document.title), files=(file,), private=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -11,6 +10,7 @@ import typer
 
 from bot.chat.plain import plain
 from bot.language.messages import Text, _, ngettext
+from bot.language.reasons import reason_of
 from bot.plugin import Refusal, WordLists
 from bot.plugin.desk import Desk
 from bot.plugin.jsonl import answer_lines
@@ -65,7 +65,7 @@ def _tell(desk: Desk, outcome: Outcome, unknown: Sequence[str], *, dry_run: bool
         desk.tell(text)
 
 
-@directory.command("export", help=_("Write the cards as a CSV file that import reads."))
+@directory.command("export", help=_("Write the cards as a CSV file that import reads."), needs_data=True)
 async def write_cards(
     desk: Desk, file: Annotated[Path | None, typer.Argument(metavar="FILE")] = None
 ) -> None:
@@ -81,17 +81,9 @@ async def write_cards(
         whom = [row.member_id for row in rows if row.member_id is not None]
         what = str(desk.words(_("your card, with all others, written into a file on the machine")))
         await note_access(session, desk.network.id, None, whom, what, desk.now)
-    text = "".join(write_table(cards))
-    if file is None:
-        sys.stdout.write(text)
-        return
-    try:
-        file.write_text(text, encoding="utf-8", newline="")
-    except OSError as problem:
-        raise Refusal(
-            "unwritable", _("I cannot write {file}: {why}", file=str(file), why=problem.strerror or "")
-        ) from None
-    desk.tell(ngettext("{count} card written.", "{count} cards written.", len(cards)))
+    desk.write("".join(write_table(cards)).encode(), file)
+    if file is not None:
+        desk.tell(ngettext("{count} card written.", "{count} cards written.", len(cards)))
 
 
 @directory.command("search", help=_("Say who can help: for one question, or for each line of JSON given."))
@@ -183,7 +175,7 @@ def _bytes_of(file: Path) -> bytes:
         raise Refusal("unreadable", _("There is no file {file} here.", file=str(file))) from None
     except OSError as problem:
         raise Refusal(
-            "unreadable", _("I cannot read {file}: {why}", file=str(file), why=problem.strerror or "")
+            "unreadable", _("I cannot read {file}: {why}", file=str(file), why=reason_of(problem))
         ) from None
 
 

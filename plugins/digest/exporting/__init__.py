@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Callable, Mapping
+from datetime import UTC
+from hashlib import sha256
 from importlib import import_module
 from types import MappingProxyType
 from typing import cast
@@ -13,6 +15,7 @@ from bot.chat.markup import clean, translate
 from bot.chat.messages import File
 from bot.language.messages import Markup, Message, _
 from plugins.digest.documents import Document
+from plugins.digest.models import SeriesRow
 
 FORMATS: Mapping[str, Message] = MappingProxyType(
     {
@@ -36,13 +39,19 @@ _CALL_BY_NUMBER = re.compile(r"<@(?=[!&]?\d)")
 """How Discord writes that somebody, or all who have a role, are called; it minds no backslash."""
 
 
-def content_of(document: Document, form: str, series: int) -> bytes:
-    """Return a letter in one of `FORMATS`, in UTF-8; `series` tells the letters of channels apart.
+def name_of_series(series: SeriesRow) -> str:
+    """Return what tells the letters of a channel from those of all others, also of another installation."""
+    begun = series.created_at.astimezone(UTC).isoformat()
+    return f"{series.id}-{sha256(f'{series.id} {begun}'.encode()).hexdigest()[:16]}"
+
+
+def content_of(document: Document, form: str, series: str) -> bytes:
+    """Return a letter in one of `FORMATS`, in UTF-8; `series` is as `name_of_series` gives it.
 
     Whatever stands in it calls nobody in the chat into which it is copied. The libraries that this needs are
     loaded here and not when the bot starts.
     """
-    write = cast("Callable[[Document, int], bytes]", import_module(f"{__name__}.{form}").write)
+    write = cast("Callable[[Document, str], bytes]", import_module(f"{__name__}.{form}").write)
     return write(document.changed(harmless), series)
 
 
@@ -57,7 +66,7 @@ def harmless(text: str) -> Markup:
     return Markup(_CALL_BY_NUMBER.sub("<@\u200b", quiet))
 
 
-async def file_of(document: Document, form: str, series: int) -> File:
+async def file_of(document: Document, form: str, series: str) -> File:
     """Return a letter as a file."""
     content = await asyncio.to_thread(content_of, document, form, series)
     return File(name_of(document, form), _TYPES[form], content)

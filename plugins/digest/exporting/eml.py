@@ -23,7 +23,7 @@ _BREAKS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
 """What would end a header, or may not stand in one; the no-break spaces of titles stay."""
 
 
-def mail(document: Document, series: int) -> EmailMessage:
+def mail(document: Document, series: str) -> EmailMessage:
     """Return a letter as a mail; the same letter has the same message id."""
     written = text(document)
     message = EmailMessage(policy=_POLICY)
@@ -40,6 +40,6 @@ def mail(document: Document, series: int) -> EmailMessage:
     return message
 
 
-def write(document: Document, series: int) -> bytes:
+def write(document: Document, series: str) -> bytes:
     """Return the file of a letter."""
     return mail(document, series).as_bytes()

@@ -88,6 +88,6 @@ def html(document: Document) -> str:
     )
 
 
-def write(document: Document, _series: int) -> bytes:
+def write(document: Document, _series: str) -> bytes:
     """Return the file of a letter."""
     return html(document).encode()

@@ -32,7 +32,7 @@ def markdown(document: Document) -> str:
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
-def write(document: Document, _series: int) -> bytes:
+def write(document: Document, _series: str) -> bytes:
     """Return the file of a letter."""
     return markdown(document).encode()
 

@@ -59,7 +59,7 @@ def text(document: Document) -> str:
     return "\n\n".join(block for block in written if block) + "\n"
 
 
-def write(document: Document, _series: int) -> bytes:
+def write(document: Document, _series: str) -> bytes:
     """Return the file of a letter."""
     return text(document).encode()
 

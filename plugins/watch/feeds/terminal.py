@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +15,7 @@ from bot.chat.places import PlaceKind
 from bot.chat.plain import plain
 from bot.language.folding import fold
 from bot.language.messages import Text, _, ngettext
+from bot.language.reasons import reason_of
 from bot.plugin import Refusal
 from bot.plugin.desk import Desk
 from bot.store.tables import CommunityRow, PlaceRow
@@ -88,7 +88,11 @@ def _as_outcome(desk: Desk, outcome: Outcome) -> dict[str, Any]:
     }
 
 
-@cli.command("export", help=_("Write the feeds of the network, or of a channel, as an OPML file."))
+@cli.command(
+    "export",
+    help=_("Write the feeds of the network, or of a channel, as an OPML file."),
+    needs_data=True,
+)
 async def write_feeds(
     desk: Desk,
     file: Annotated[Path | None, typer.Argument(metavar="FILE")] = None,
@@ -100,19 +104,12 @@ async def write_feeds(
     rows = await _followed(desk, channel)
     unique = {row.feed_id: row for row in rows}
     content = as_opml(desk.network.name, list(unique.values()), desk.now)
-    if file is None:
-        sys.stdout.write(content.decode())
-        return
-    try:
-        file.write_bytes(content)
-    except OSError as problem:
-        raise Refusal(
-            "unwritable", _("I cannot write {file}: {why}", file=str(file), why=problem.strerror or "")
-        ) from None
-    desk.tell(ngettext("{count} feed written.", "{count} feeds written.", len(unique)))
+    desk.write(content, file)
+    if file is not None:
+        desk.tell(ngettext("{count} feed written.", "{count} feeds written.", len(unique)))
 
 
-@cli.command("feeds", help=_("List the feeds that are followed, and how they are."))
+@cli.command("feeds", help=_("List the feeds that are followed, and how they are."), needs_data=True)
 async def list_feeds(desk: Desk, channel: Channel = None, as_json: AsJson = False) -> None:
     """List what is followed, as a table or as JSON."""
     rows = await _followed(desk, channel)
@@ -238,7 +235,7 @@ def _bytes_of(file: Path) -> bytes:
         raise Refusal("unreadable", _("There is no file {file} here.", file=str(file))) from None
     except OSError as problem:
         raise Refusal(
-            "unreadable", _("I cannot read {file}: {why}", file=str(file), why=problem.strerror or "")
+            "unreadable", _("I cannot read {file}: {why}", file=str(file), why=reason_of(problem))
         ) from None
 
 

@@ -18,6 +18,7 @@ from bot.language.messages import Markup, escape
 from plugins.digest.documents import Document, Group, Section
 from plugins.digest.exporting import FORMATS, content_of, file_of, name_of
 
+SERIES = "7-a1b2"
 PARIS = ZoneInfo("Europe/Paris")
 LONG = (
     "[Un guide pour les aidants numériques](https://exemple.fr/guide?a=1&b=2) (exemple.fr), partagé par "
@@ -42,15 +43,15 @@ def letter(*items, editorial="Bonjour,\n\nvoici **la** lettre.", language="fr", 
 
 
 def html(document):
-    return content_of(document, "html", 7).decode()
+    return content_of(document, "html", SERIES).decode()
 
 
 def text(document):
-    return content_of(document, "txt", 7).decode()
+    return content_of(document, "txt", SERIES).decode()
 
 
 def mail(document):
-    return BytesParser(policy=policy.default).parsebytes(content_of(document, "eml", 7))
+    return BytesParser(policy=policy.default).parsebytes(content_of(document, "eml", SERIES))
 
 
 def styles(node):
@@ -214,7 +215,7 @@ def test_a_bare_address_and_one_that_comes_twice_have_one_note():
 
 
 def test_markdown_has_headings_and_keeps_what_was_written():
-    written = content_of(letter(), "md", 7).decode()
+    written = content_of(letter(), "md", SERIES).decode()
     assert written.startswith("# Lettre n°\u00a012 — Loire, lundi 23 novembre 2026\n\nBonjour,")
     assert "\n## Liens partagés\n\n- [Un guide pour les aidants numériques](https://exemple.fr/" in written
     assert "\n  Avec une suite." in written
@@ -232,7 +233,7 @@ def test_an_export_calls_nobody_wherever_it_is_copied(form):
     groups = (Group(escape("Le flux @all"), (*map(Markup, CALLING), *map(escape, CALLING))),)
     named = letter(editorial="Bonjour @all", sections=(Section(Markup("Flux @here"), groups),))
     named = replace(named, title=escape("Lettre de @channel"))
-    content = content_of(named, form, 7)
+    content = content_of(named, form, SERIES)
     found = [content.decode()]
     if form == "eml":
         message = mail(named)
@@ -244,7 +245,8 @@ def test_an_export_calls_nobody_wherever_it_is_copied(form):
 def test_addresses_stay_whole_in_an_export():
     kept = "jean@exemple.fr, https://exemple.fr/@jean/12 et @"
     assert (
-        "jean@exemple.fr, <https://exemple.fr/@jean/12> et @\n" in content_of(letter(kept), "md", 7).decode()
+        "jean@exemple.fr, <https://exemple.fr/@jean/12> et @\n"
+        in content_of(letter(kept), "md", SERIES).decode()
     )
 
 
@@ -252,7 +254,7 @@ def test_addresses_stay_whole_in_an_export():
 def test_an_export_turns_nothing_round(form):
     turned = "facture_\u202egnp.exe \u2066piège\u2069 \x1b[31m"
     document = replace(letter(turned, editorial=turned), title=Markup(f"Lettre {turned}"))
-    written = content_of(document, form, 7).decode()
+    written = content_of(document, form, SERIES).decode()
     if form == "eml":
         written = "".join(
             [mail(document)["Subject"], *(p.get_content() for p in mail(document).iter_parts())]
@@ -261,7 +263,7 @@ def test_an_export_turns_nothing_round(form):
 
 
 def md(*items, **more):
-    return content_of(letter(*items, **more), "md", 7).decode()
+    return content_of(letter(*items, **more), "md", SERIES).decode()
 
 
 @pytest.mark.parametrize(
@@ -313,7 +315,7 @@ def test_the_mail_is_whole_and_names_nobody():
     assert message.get_content_type() == "multipart/alternative"
     assert message["Subject"] == "Lettre n°\u00a012 — Loire, lundi 23 novembre 2026"
     assert message["Date"].datetime == datetime(2026, 11, 23, 8, tzinfo=UTC)
-    assert message["Message-ID"] == "<lettre-7-12@maillage.invalid>"
+    assert message["Message-ID"] == "<lettre-7-a1b2-12@maillage.invalid>"
     assert message["Content-Language"] == "fr"
     plain_part, html_part = message.iter_parts()
     assert (plain_part.get_content_type(), html_part.get_content_type()) == ("text/plain", "text/html")
@@ -326,8 +328,8 @@ def test_the_mail_is_whole_and_names_nobody():
 
 
 def test_the_same_letter_is_the_same_mail_in_ascii():
-    first = content_of(letter(), "eml", 7)
-    assert first == content_of(letter(), "eml", 7)
+    first = content_of(letter(), "eml", SERIES)
+    assert first == content_of(letter(), "eml", SERIES)
     assert first.isascii()
     assert max(map(len, first.split(b"\r\n"))) <= 998
 
@@ -338,7 +340,7 @@ def test_a_long_title_with_accents_and_an_endless_address_make_a_mail_that_serve
     document = replace(
         letter(address, editorial=f"voir {address}"), title=Markup(f"Lettre n°\u00a03 — {name}")
     )
-    raw = content_of(document, "eml", 7)
+    raw = content_of(document, "eml", SERIES)
     lines = raw.split(b"\r\n")
     head = lines[: lines.index(b"")]
     assert raw.replace(b"\r\n", b"").count(b"\n") == raw.replace(b"\r\n", b"").count(b"\r") == 0
@@ -369,7 +371,7 @@ def test_the_name_of_a_channel_is_no_header_of_the_mail(name):
 
 
 async def test_a_mail_is_given_as_a_mail():
-    file = await file_of(letter(), "eml", 7)
+    file = await file_of(letter(), "eml", SERIES)
     assert file.type == "message/rfc822"
 
 
@@ -389,7 +391,7 @@ def test_what_there_was_no_room_for_stands_under_its_section_in_each_form(form):
     if form == "eml":
         found = [part.get_content() for part in mail(document).iter_parts()]
     else:
-        found = [content_of(document, form, 7).decode()]
+        found = [content_of(document, form, SERIES).decode()]
     for one in found:
         said = re.sub(r"`|</?code[^>]*>", "", one).replace("\u00a0", " ")
         assert said.count("… et 12 autres : /veille chercher depuis lundi") == 1
@@ -415,7 +417,7 @@ def test_an_address_is_whole_in_each_form(written, address):
     assert f"[1] {address}\n" in text(document)
     (child,) = [
         child
-        for token in MarkdownIt().parse(content_of(document, "md", 7).decode())
+        for token in MarkdownIt().parse(content_of(document, "md", SERIES).decode())
         for child in token.children or []
         if child.type == "link_open"
     ]
