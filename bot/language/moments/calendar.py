@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from typing import TypeVar
+
+T = TypeVar("T")
 
 _LEAP_SEARCH = 9
 
@@ -72,6 +76,24 @@ def nth_weekday(nth: int, weekday: int, year: int, month: int) -> date | None:
         last = last_of_month(year, month)
         found = last - timedelta((last.weekday() - weekday) % 7 + 7 * (-nth - 1))
     return found if found.month == month else None
+
+
+def period_of(day: date, frequency: str) -> tuple[date, int]:
+    """Return the first day of the week (`WEEKLY`) or of the month of a day, and how many days it has."""
+    if frequency == "WEEKLY":
+        return monday_of(day), 7
+    return day.replace(day=1), monthrange(day.year, day.month)[1]
+
+
+def picked(found: Sequence[T], positions: Iterable[int]) -> list[T]:
+    """Return those at some positions, from 1, or from -1 backwards, in their order.
+
+    >>> picked("abc", (1, -1))
+    ['a', 'c']
+    """
+    count = len(found)
+    places = {at - 1 if at > 0 else count + at for at in positions}
+    return [found[at] for at in sorted(places) if 0 <= at < count]
 
 
 def easter(year: int) -> date:

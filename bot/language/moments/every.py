@@ -8,6 +8,7 @@ from bot.language.moments import troubles
 from bot.language.moments.dates import month_date
 from bot.language.moments.days import day, weekday_name
 from bot.language.moments.durations import duration
+from bot.language.moments.monthly import every_ranked, monthdays, of_month, of_period
 from bot.language.moments.scan import Scan
 from bot.language.moments.values import Frequency, Length, Part, Repeat, Trouble
 
@@ -32,6 +33,7 @@ def every(scan: Scan, at: int) -> Found | None:
     place = at + 1
     return (
         every_ranked(scan, place)
+        or _every_nth_unit(scan, place)
         or _every_monthday(scan, place)
         or _every_duration(scan, place)
         or _every_so_many(scan, place)
@@ -54,100 +56,26 @@ def _every_other(scan: Scan, at: int) -> Found | None:
     return every_unit_of(scan, at, 2)
 
 
-def every_ranked(scan: Scan, at: int) -> Found | None:
-    """Read `premier lundi du mois`, `1er et 3e jeudi`, `dernier jour du mois`."""
-    nths, place = _ranks(scan, at)
-    if not nths:
-        return None
-    if scan.has(place, "working"):
-        return troubles.unsupported(scan.quote(at, place + 1)), of_month(scan, place + 1)
-    weekday = scan.value(place, "weekday")
-    if weekday is None:
-        weekday = scan.value(place, "weekdays")
-    if weekday is None and not (scan.sense(place, "unit") == "day" and nths[0] in (1, -1)):
-        return _every_nth_unit(scan, nths[0], place)
-    if any(abs(nth) > 5 or nth == 0 for nth in nths):
-        return None
-    end = of_month(scan, place + 1)
-    if weekday is None:
-        return (Repeat("MONTHLY", monthdays=nths), end) if end > place + 1 else None
-    said = Repeat("MONTHLY", weekdays=(weekday,), nths=nths)
-    month = scan.value(scan.skip(end, "of", "de"), "month") if end == place + 1 else None
-    if month is not None:
-        return replace(said, frequency="YEARLY", month=month), scan.skip(end, "of", "de") + 1
-    if end == place + 1 and scan.language == "en" and nths[0] in (3, 4, 5):
-        return troubles.unsupported(scan.quote(at, end)), end
-    return said, end
-
-
-def _ranks(scan: Scan, at: int) -> tuple[tuple[int, ...], int]:
-    """Return the ranks listed there (`1er et 3e`, `first and third`), and the place after."""
-    found: list[int] = []
-    place = end = at
-    while len(found) < _MOST_LISTED:
-        rank = scan.value(place, "ordinal")
-        if rank is None:
-            break
-        found.append(rank)
-        end = place + 1
-        place = end + 1 if scan.has(end, "and") or scan.sign(end, ",") else len(scan.words)
-        place = scan.skip(place, "the")
-    return tuple(found), end
-
-
-def _every_nth_unit(scan: Scan, nth: int, at: int) -> Found | None:
+def _every_nth_unit(scan: Scan, at: int) -> Found | None:
     """Read `every 2nd week`."""
-    if scan.language == "en" and nth > 1 and scan.name(at, "unit") in ("day", "week", "month", "year"):
-        return every_unit_of(scan, at, nth)
+    nth = scan.value(at, "ordinal") or 0
+    if scan.language == "en" and nth > 1 and scan.name(at + 1, "unit") in ("day", "week", "month", "year"):
+        return every_unit_of(scan, at + 1, nth)
     return None
-
-
-def of_month(scan: Scan, at: int) -> int:
-    """Return the place after `du mois`, `de chaque mois`, `of every month`, or the same place."""
-    place = scan.skip(at, "of", "de")
-    place = scan.skip(place, "each_the", "each_of", "the", "every")
-    return place + 1 if place > at and scan.sense(place, "calendar") == "month" else at
 
 
 def _every_monthday(scan: Scan, at: int) -> Found | None:
     """Read the `15 du mois` of `tous les 15 du mois`."""
     numbers, end = monthdays(scan, at)
-    after = of_month(scan, end)
-    if numbers and after > end:
-        return Repeat("MONTHLY", monthdays=numbers), after
+    period = of_period(scan, end)
+    if numbers and period is not None:
+        return period.counted(Repeat("MONTHLY", monthdays=numbers), scan.quote(at, period.end)), period.end
     ordinal = scan.has(at, "ordinal") and not scan.has(end, "unit", "weekday", "month", "month_abbr")
     if numbers and (ordinal or end >= len(scan.words) or scan.has(end, "at_strict")):
         if ordinal and not scan.plain(end) and not scan.has(end, "of"):
             return Repeat("MONTHLY", monthdays=numbers), end
         return troubles.which_day(scan.quote(at, end)), end
     return None
-
-
-def monthdays(scan: Scan, at: int) -> tuple[tuple[int, ...], int]:
-    """Return the days of the month listed there (`1er et 15`), and the place after."""
-    numbers: list[int] = []
-    place = end = at
-    while len(numbers) < _MOST_LISTED:
-        number = scan.value(place, "ordinal")
-        if number is None:
-            number = scan.number(place) if scan.digits(place) else None
-        if (
-            number is None
-            or not 1 <= number <= 31
-            or (scan.has(place + 1, "unit", "hour", "weekday") and not scan.has(place + 1, "of"))
-        ):
-            break
-        numbers.append(number)
-        end = place + 1
-        place = (
-            scan.skip(end, "and")
-            if scan.has(end, "and")
-            else end + 1
-            if scan.sign(end, ",")
-            else len(scan.words)
-        )
-        place = scan.skip(place, "the")
-    return tuple(numbers), end
 
 
 def _every_duration(scan: Scan, at: int) -> Found | None:
@@ -203,9 +131,15 @@ def every_unit_of(scan: Scan, at: int, count: int) -> Found | None:
         if part in _PART_HOURS:
             return Repeat("DAILY", count, part=_part(part)), at + 1
         return None
-    frequency, factor = UNITS[unit]
-    said = Repeat(frequency, count * factor)
+    said = every_unit(unit, count)
     return with_listed_days(scan, said, at + 1) or (said, at + 1)
+
+
+def every_unit(unit: str, count: int) -> Repeat:
+    """Return the repetition of so many units; a quarter, unlike three months, begins with the year."""
+    frequency, factor = UNITS[unit]
+    within = factor if unit in ("quarter", "half-year") and count == 1 else 0
+    return Repeat(frequency, count * factor, within=within)
 
 
 def with_listed_days(scan: Scan, said: Repeat, at: int) -> Found | None:
@@ -330,9 +264,9 @@ def _every_date(scan: Scan, at: int) -> Found | None:
     value, end = found
     if isinstance(value, Trouble):
         return value, end
-    if value.kind != "date" or value.monthday is None:
+    if value.kind != "date" or value.monthday is None or value.month is None:
         return troubles.unsupported(scan.quote(at, end)), end
-    return Repeat("YEARLY", monthdays=(value.monthday,), month=value.month), end
+    return Repeat("YEARLY", monthdays=(value.monthday,), months=(value.month,)), end
 
 
 def _every_unit(scan: Scan, at: int) -> Found | None:

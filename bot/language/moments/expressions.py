@@ -11,7 +11,7 @@ from bot.language.moments.dates import month_date, numeric_date
 from bot.language.moments.day_ranges import day_range
 from bot.language.moments.days import day, month_day
 from bot.language.moments.durations import duration, hours_and_minutes
-from bot.language.moments.every import dated, weekday_list
+from bot.language.moments.exceptions import exception
 from bot.language.moments.limits import limit
 from bot.language.moments.recurrence import repeat
 from bot.language.moments.scan import Scan
@@ -279,30 +279,6 @@ def _count(scan: Scan, at: int) -> Read | None:
     return "count", count, place + 1
 
 
-def _except(scan: Scan, at: int) -> Read | None:
-    """Read `sauf jours fériés`, `sauf le dimanche`; refuse every other exception about time."""
-    if not scan.has(at, "except"):
-        return None
-    place = scan.skip(at + 1, "the", "les", "on", "de")
-    if scan.has(place, "holidays"):
-        return "except", (), place + 1
-    if scan.has(place, "weekend"):
-        return "except", (5, 6), place + 1
-    weekdays, end = weekday_list(scan, place)
-    if weekdays and not scan.has(end, "next", "in_eight") and not dated(scan, end):
-        return "except", weekdays, end
-    found = day(scan, place) or clock(scan, place)
-    if (
-        found
-        or scan.has(place, "month", "en", "part", "working")
-        or scan.text(place) in ("pendant", "vacances", "during", "school")
-    ):
-        end = found[1] if found else place + 1
-        end = end + 1 if scan.text(end) in ("scolaires", "holidays") else end
-        return "trouble", troubles.unsupported(scan.quote(at, end)), end
-    return None
-
-
 def _unclear(scan: Scan, at: int) -> Read | None:
     """Read what is about time but names none: `bientôt`, `en mars`, `semaine paire`, a stray weekday."""
     if scan.has(at, "vague"):
@@ -365,7 +341,7 @@ _RULES: tuple[tuple[Rule, frozenset[str]], ...] = (
     ),
     (_part, frozenset(("tonight", "this", "in", "en", "the", "part", "parts", "morning_of"))),
     (_count, frozenset(("number", "once", "twice"))),
-    (_except, frozenset(("except",))),
+    (exception, frozenset(("except", "even", "holidays"))),
     (_unclear, frozenset(("vague", "en", "month", "calendar"))),
     (_rank_of_something, frozenset(("the",))),
 )  # fmt: skip

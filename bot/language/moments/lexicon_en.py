@@ -30,6 +30,7 @@ ORDINALS: Mapping[str, int] = {
     "twentieth": 20, "twenty first": 21, "twenty second": 22, "twenty third": 23, "twenty fourth": 24,
     "twenty fifth": 25, "twenty sixth": 26, "twenty seventh": 27, "twenty eighth": 28, "twenty ninth": 29,
     "thirtieth": 30, "thirty first": 31, "last": -1,
+    "second to last": -2, "second last": -2, "next to last": -2, "last but one": -2, "penultimate": -2,
 }  # fmt: skip
 SUFFIXES = frozenset(("st", "nd", "rd", "th"))
 
@@ -73,6 +74,7 @@ TERMS: Terms = {
         **_all("month|months|mo|mos", "month"),
         **_all("year|years|yr|yrs", "year"),
         **_all("quarter|quarters", "quarter"),
+        **_all("half year|half years|semester|semesters", "half-year"),
         **_all("fortnight|fortnights", "fortnight"),
     },
     "second_letter": _all("s"),
@@ -143,12 +145,16 @@ TERMS: Terms = {
     "times": _all("times"),
     "twice": _all("twice"),
     "except": _all("except|excluding|but not|except on|apart from|except for|not on"),
+    "even": _all("even|even on|including"),
     "holidays": _all("public holidays|bank holidays|holidays|public holiday|bank holiday|holiday"),
-    "working": _all(
-        "working day|working days|business day|business days|workday|workdays|work day|"
-        "work days|weekday except",
-        5,
-    ),
+    "working": {
+        **_all(
+            "working day|working days|business day|business days|workday|workdays|work day|"
+            "work days|weekday except",
+            5,
+        ),
+        **_all("monday to saturday working day|monday to saturday working days", 6),
+    },
     "week_days": _all("weekday|weekdays|week day|week days"),
     "in_week": _all("on weekdays|weekdays|during the week"),
     "weekend": _all("weekend|weekends|week end|week ends"),
@@ -157,9 +163,9 @@ TERMS: Terms = {
         **_all("weekly", "WEEKLY"),
         **_all("monthly", "MONTHLY"),
         **_all("yearly|annually", "YEARLY"),
-        **_all("fortnightly|biweekly", "FORTNIGHTLY"),
+        **_all("fortnightly|biweekly", "fortnight"),
         **_all("hourly", "HOURLY"),
-        **_all("quarterly", "QUARTERLY"),
+        **_all("quarterly", "quarter"),
     },
     "edge": {
         **_all("start|beginning|the start|the beginning|at the start|at the beginning|early", "start"),

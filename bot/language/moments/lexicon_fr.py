@@ -170,6 +170,7 @@ TERMS: Terms = {
         "sauf|hors|excepte|a l exception de|a l exception des|sauf les|hors les|hormis|"
         "sauf le|hormis les|excepte les"
     ),
+    "even": _all("meme|y compris|incluant"),
     "holidays": _all("jours feries|jour ferie|feries|ferie|jours ferie|jour feries"),
     "working": {
         **_all(
@@ -187,6 +188,8 @@ TERMS: Terms = {
         **_all("hebdomadaire|hebdomadairement|hebdo", "WEEKLY"),
         **_all("mensuel|mensuelle|mensuellement", "MONTHLY"),
         **_all("annuel|annuelle|annuellement", "YEARLY"),
+        **_all("trimestriel|trimestrielle|trimestriellement", "quarter"),
+        **_all("semestriel|semestrielle|semestriellement", "half-year"),
     },
     "edge": {
         **_all("debut|au debut|en debut|tout debut|le debut", "start"),

@@ -92,7 +92,7 @@ def read(text: str, reading: Reading) -> Understood | Refused:
             "Write for instance “tomorrow 9:00” or “every Tuesday 10:00”."
         )
         return Refused("none", reason, rest, cut)
-    outcome = _outcome(attempt.scan, choice, Context(now, reading.zone, reading.territory))
+    outcome = _outcome(attempt.scan, choice, Context(now, reading.zone, reading.territory, reading.recurring))
     if isinstance(outcome, Trouble):
         return Refused(outcome.code, outcome.reason, rest, cut)
     return Understood(

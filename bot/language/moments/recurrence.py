@@ -12,15 +12,14 @@ from bot.language.moments.every import (
     WORKDAYS,
     dated,
     every,
-    every_ranked,
+    every_unit,
     every_unit_of,
-    monthdays,
-    of_month,
     weekday_list,
     weekday_range,
     with_listed_days,
     working_days,
 )
+from bot.language.moments.monthly import every_ranked, monthdays, of_period
 from bot.language.moments.periods import ranked_day
 from bot.language.moments.scan import Scan
 from bot.language.moments.values import Day, Repeat, Trouble
@@ -86,7 +85,7 @@ def _of_every(scan: Scan, at: int) -> Found | None:
     if (
         ranked is not None
         and isinstance(ranked[0], Repeat)
-        and scan.name(ranked[1] - 1, "calendar") == "month"
+        and (scan.name(ranked[1] - 1, "calendar") == "month" or scan.has(ranked[1] - 1, "unit"))
     ):
         repeated = (
             plural
@@ -97,8 +96,9 @@ def _of_every(scan: Scan, at: int) -> Found | None:
         )
         return ranked if repeated else None
     numbers, end = monthdays(scan, place)
-    if numbers:
-        after = of_month(scan, end)
+    period = of_period(scan, end)
+    if numbers and period is not None:
+        after = period.end
         repeated = (
             plural
             or scan.recurring
@@ -106,8 +106,8 @@ def _of_every(scan: Scan, at: int) -> Found | None:
             or scan.has(after - 2, "every", "each_the")
             or scan.has(after - 3, "every")
         )
-        if after > end and repeated:
-            return Repeat("MONTHLY", monthdays=numbers), after
+        if repeated:
+            return period.counted(Repeat("MONTHLY", monthdays=numbers), scan.quote(at, after)), after
     return _dated_every_year(scan, place)
 
 
@@ -158,11 +158,23 @@ def _times_per(scan: Scan, at: int) -> Found | None:
 
 def _plural(scan: Scan, at: int) -> Found | None:
     """Read `les mardis`, `les mardi et jeudi`, `on Tuesdays`."""
-    place = scan.skip(at, "les", "on")
+    place = scan.skip(at, "les", "on", *(("the",) if scan.recurring else ()))
     weekdays, end = weekday_list(scan, place)
-    if not scan.has(place, "weekdays") and not (scan.has(at, "les") and len(weekdays) > 1):
+    if not weekdays or not (scan.has(place, "weekdays") or _is_habit(scan, at, end, len(weekdays))):
         return None
     return None if dated(scan, end) else (Repeat("WEEKLY", weekdays=weekdays), end)
+
+
+def _is_habit(scan: Scan, at: int, end: int, count: int) -> bool:
+    """Return whether weekdays in the singular are those of each week: `les mardi et jeudi`.
+
+    Where something recurs, so are `le mardi` and `lundi et jeudi`; but not `lundi`, nor `le mardi en huit`.
+    """
+    if scan.has(at, "les") and count > 1:
+        return True
+    if not scan.recurring or scan.has(end, "next", "slang_next", "last", "in_eight", "of"):
+        return False
+    return count > 1 or (scan.language == "fr" and scan.has(at, "the"))
 
 
 def _named_days(scan: Scan, at: int) -> Found | None:
@@ -209,10 +221,8 @@ def _adverb(scan: Scan, at: int) -> Found | None:
     english = scan.language == "en" and (followed or scan.timely(at + 1))
     if not introduced and not english:
         return None
-    if name in ("FORTNIGHTLY", "QUARTERLY"):
-        return Repeat(
-            "WEEKLY" if name == "FORTNIGHTLY" else "MONTHLY", 2 if name == "FORTNIGHTLY" else 3
-        ), at + 1
+    if name in UNITS:
+        return every_unit(name, 1), at + 1
     for frequency, _factor in UNITS.values():
         if frequency == name:
             return Repeat(frequency), at + 1
@@ -242,10 +252,11 @@ def with_day(value: Repeat, said: Day) -> Repeat | None:
     if value.frequency == "MONTHLY" and said.kind == "monthday" and said.monthday is not None:
         return replace(value, monthdays=(said.monthday,))
     yearly = value.frequency == "YEARLY" and said.month is not None
+    months = (said.month,) if said.month is not None else ()
     if said.kind == "nth" and said.nth and (yearly or (value.frequency == "MONTHLY" and not said.month)):
         if said.weekday is None:
             return None
-        return replace(value, weekdays=(said.weekday,), nths=(said.nth,), month=said.month)
+        return replace(value, weekdays=(said.weekday,), nths=(said.nth,), months=months)
     if value.frequency == "YEARLY" and said.kind == "date" and said.monthday is not None:
-        return replace(value, monthdays=(said.monthday,), month=said.month)
+        return replace(value, monthdays=(said.monthday,), months=months)
     return None

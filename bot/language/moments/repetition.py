@@ -9,14 +9,17 @@ from zoneinfo import ZoneInfo
 
 from bot.language.messages import Message, _
 from bot.language.moments import troubles
-from bot.language.moments.calendar import add_months, last_of_month, nth_weekday
+from bot.language.moments.calendar import add_months, last_of_month, nth_weekday, period_of, picked
+from bot.language.moments.monthly import within_period
 from bot.language.moments.public_holidays import is_public_holiday
 from bot.language.moments.recurrence import with_day
-from bot.language.moments.values import Clock, Day, Days, Length, Repeat, Slot, Trouble, Value
+from bot.language.moments.values import HOLIDAYS, Clock, Day, Days, Length, Repeat, Slot, Trouble, Value
 from bot.language.moments.wall import closing, is_after, later, moved_note, place, spelled
 
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _FEWEST_HOURS = 2
+_FORTNIGHT = 2
+_QUARTER = 3
 _LONGEST_SEARCH = 366 * 9
 """29 February may be eight years away; nothing else that recurs is."""
 
@@ -47,7 +50,8 @@ def repeated(
     if isinstance(completed, Trouble):
         return completed
     said = completed
-    skip = said.working or excepted == ()
+    leaves_out = isinstance(excepted, tuple) and HOLIDAYS in excepted
+    skip = leaves_out or (said.working and "even" not in slots)
     start, until = _bounds(slots, zone)
     if isinstance(start, Trouble):
         return start
@@ -63,6 +67,8 @@ def repeated(
     anchored = _anchored(said, start)
     if isinstance(anchored, Trouble):
         return anchored
+    if start is None:
+        anchored = within_period(anchored) or anchored
     search = _Search(anchored, clock or Clock(9), zone, territory if skip else None, skip)
     found = search.first_after(now, start or now.date())
     if found is None:
@@ -80,9 +86,10 @@ def _completed(said: Repeat, day: Value, excepted: Value) -> Repeat | Trouble:
     """Return the repetition with the day said apart, and without the weekdays excepted."""
     if isinstance(day, Day):
         said = with_day(said, day) or said
-    if not isinstance(excepted, tuple) or not excepted:
+    weekdays = tuple(one for one in excepted if one != HOLIDAYS) if isinstance(excepted, tuple) else ()
+    if not weekdays:
         return said
-    return _without(said, excepted) or troubles.not_without(excepted[0])
+    return _without(said, weekdays) or troubles.not_without(weekdays[0])
 
 
 def _within_hours(said: Repeat, start: Clock, end: Clock | None) -> Repeat | Trouble:
@@ -128,14 +135,28 @@ def _anchored(said: Repeat, start: date | None) -> Repeat | Trouble:
     if said.frequency not in ("WEEKLY", "MONTHLY", "YEARLY") or said.weekdays or said.monthdays:
         return said
     if start is None:
-        reason = _(
-            "On which day? Write for instance “every Tuesday 10:00”, “on the 15th of every month” "
-            "or “every year on 3 March”."
-        )
-        return Trouble("ambiguous", reason)
+        return Trouble("ambiguous", _on_which_day(said))
     if said.frequency == "WEEKLY":
         return replace(said, weekdays=(start.weekday(),))
-    return replace(said, monthdays=(start.day,), month=start.month if said.frequency == "YEARLY" else None)
+    return replace(said, monthdays=(start.day,), months=(start.month,) if said.frequency == "YEARLY" else ())
+
+
+def _on_which_day(said: Repeat) -> Message:
+    """Return the question for the day that a repetition lacks, with examples of the same rhythm."""
+    if said.frequency == "WEEKLY" and said.interval == _FORTNIGHT:
+        return _("On which day? Write for instance “every other Tuesday 10:00”.")
+    if said.frequency == "WEEKLY":
+        return _("On which day? Write for instance “every Tuesday 10:00”.")
+    if said.frequency == "YEARLY":
+        return _("On which day? Write for instance “every year on 3 March”.")
+    if said.within == _QUARTER:
+        return _("On which day? Write for instance “the first Tuesday of every quarter at 10:00”.")
+    if said.within:
+        return _("On which day? Write for instance “the first Tuesday of every half-year at 10:00”.")
+    return _(
+        "On which day? Write for instance “on the 15th of every month” or "
+        "“the first Tuesday of every month at 10:00”."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +173,7 @@ class _Search:
         """Return the first occurrence strictly after now, with its wall time, from a day on."""
         day = max(start, now.date())
         for _day in range(_LONGEST_SEARCH):
-            for hour in (self.said.hours or (self.clock.hour,)) if self._fits(day) else ():
+            for hour in (self.said.hours or (self.clock.hour,)) if self.fits(day) else ():
                 wall = datetime.combine(
                     day + timedelta(hour // 24), time(hour % 24, self.clock.minute, self.clock.second)
                 )
@@ -162,9 +183,10 @@ class _Search:
             day += timedelta(1)
         return None
 
-    def _fits(self, day: date) -> bool:
+    def fits(self, day: date) -> bool:
+        """Return whether it comes on a day, if its interval allows."""
         said = self.said
-        if said.month is not None and day.month != said.month:
+        if said.months and day.month not in said.months:
             return False
         if (
             said.monthdays
@@ -178,7 +200,16 @@ class _Search:
             nth_weekday(nth, day.weekday(), day.year, day.month) != day for nth in said.nths
         ):
             return False
-        return not (self.skip and is_public_holiday(day, self.territory))
+        return not (self.skip and is_public_holiday(day, self.territory)) and self._is_in_position(day)
+
+    def _is_in_position(self, day: date) -> bool:
+        """Return whether a day is the first, the last… of those in its month or week that fit otherwise."""
+        if not self.said.positions:
+            return True
+        start, length = period_of(day, self.said.frequency)
+        search = replace(self, said=replace(self.said, positions=()))
+        fitting = [other for shift in range(length) if search.fits(other := start + timedelta(shift))]
+        return day in picked(fitting, self.said.positions)
 
 
 def _ended(
@@ -233,13 +264,15 @@ def _rule(said: Repeat, first: datetime, wall: datetime | None) -> list[str]:
     written = [f"FREQ={said.frequency}"]
     if said.interval > 1:
         written.append(f"INTERVAL={said.interval}")
-    if said.month is not None:
-        written.append(f"BYMONTH={said.month}")
+    if said.months:
+        written.append("BYMONTH=" + ",".join(map(str, said.months)))
     if said.monthdays:
         written.append("BYMONTHDAY=" + ",".join(map(str, said.monthdays)))
     if said.weekdays:
         ranks = [str(nth) for nth in said.nths] or [""]
         written.append("BYDAY=" + ",".join(rank + _DAYS[day] for rank in ranks for day in said.weekdays))
+    if said.positions:
+        written.append("BYSETPOS=" + ",".join(map(str, said.positions)))
     if said.hours:
         written.append("BYHOUR=" + ",".join(map(str, said.hours)))
     elif wall is not None and (wall.hour, wall.minute) != (first.hour, first.minute):

@@ -24,11 +24,15 @@ _MOST_WORKING_DAYS = 1000
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """When and where a text is read: the instant in the reader's zone, and the territory for holidays."""
+    """When and where a text is read: the instant in the reader's zone, and the territory for holidays.
+
+    `recurring`: where something that recurs is expected, a weekday alone is asked about.
+    """
 
     now: datetime
     zone: ZoneInfo
     territory: str | None
+    recurring: bool = False
 
     @property
     def today(self) -> date:
@@ -113,6 +117,8 @@ def _single(slots: Mapping[Slot, Value], clock: Clock | None, context: Context) 
     if isinstance(day, Day):
         if day.words:
             return troubles.which_day(day.words)
+        if context.recurring and day.kind == "weekday" and day.weekday is not None:
+            return troubles.every_week(day.weekday)
         if day.kind == "nth" and day.habit:
             return troubles.which_day(spelled(day.date, context.zone))
         if day.habit:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from itertools import islice
+from itertools import groupby, islice
 from zoneinfo import ZoneInfo
 
-from bot.language.moments.calendar import add_months
+from bot.language.moments.calendar import add_months, period_of, picked
 from bot.language.moments.public_holidays import is_public_holiday
 from bot.language.moments.wall import is_after, place
 
@@ -71,7 +71,7 @@ def _kept(series: Series, candidates: Iterator[datetime], until: datetime | None
     for instant in candidates:
         if until is not None and instant > until:
             return
-        if series.skip_holidays and is_public_holiday(instant.date(), series.territory):
+        if _is_skipped(series, instant):
             skipped += 1
             if skipped > _MOST_SKIPPED:
                 return
@@ -97,12 +97,32 @@ def _instants(series: Series, found: dict[str, str], start: datetime | None) -> 
         return
     wall = first.replace(tzinfo=None)
     begin = wall if start is None else _begin_near(wall, start.astimezone(series.zone), frequency, interval)
-    for candidate in _wall_rule(found, begin):
+    rule = _positioned(series, found, begin) if "BYSETPOS" in found else _wall_rule(found, begin)
+    for candidate in rule:
         if candidate.date() < wall.date():
             continue
         instant, _moved = place(candidate, series.zone)
         if not is_after(first, instant):
             yield instant
+
+
+def _positioned(series: Series, found: dict[str, str], begin: datetime) -> Iterator[datetime]:
+    """Return the first, the last… of the candidates of each month or week.
+
+    Unlike in RFC 5545, public holidays that are skipped are no candidates: the first working day of January
+    is never the 1st.
+    """
+    frequency = found["FREQ"]
+    positions = [int(written) for written in found["BYSETPOS"].split(",")]
+    every = {name: value for name, value in found.items() if name != "BYSETPOS"}
+    start, _length = period_of(begin.date(), frequency)
+    candidates = _wall_rule(every, datetime.combine(start, begin.time()))
+    for _period, days in groupby(candidates, lambda candidate: period_of(candidate.date(), frequency)):
+        yield from picked([day for day in days if not _is_skipped(series, day)], positions)
+
+
+def _is_skipped(series: Series, at: datetime) -> bool:
+    return series.skip_holidays and is_public_holiday(at.date(), series.territory)
 
 
 def _elapsed(first: datetime, step: int, start: datetime | None) -> Iterator[datetime]:

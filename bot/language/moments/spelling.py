@@ -15,6 +15,7 @@ from bot.language.moments.rules import parts, until_of
 
 _CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _WORKDAYS = (0, 1, 2, 3, 4)
+_FEWEST_IN_A_RANGE = 4
 _MONDAY = date(2024, 1, 1)
 _UNITS_FR = {
     "MINUTELY": "minutes",
@@ -52,14 +53,23 @@ def spell_rule(rule: str, first: datetime, language: Language, *, skip_holidays:
     'every Tuesday at 10:00, 3 times'
     """
     found = parts(rule)
-    days = _french(found, first, skip_holidays) if language == "fr" else _english(found, first, skip_holidays)
+    days = _french(found, first) if language == "fr" else _english(found, first)
     said = [days]
     if found["FREQ"] not in ("HOURLY", "MINUTELY"):
         said.append(_hours(found, first, language))
-    ends = [_end(found, first, language)]
-    if skip_holidays:
-        ends.insert(0, "sauf jours fériés" if language == "fr" else "except public holidays")
+    ends = [_holidays(found, language, skipped=skip_holidays), _end(found, first, language)]
     return Markup(", ".join((" ".join(said), *(end for end in ends if end))))
+
+
+def _holidays(found: dict[str, str], language: Language, *, skipped: bool) -> str:
+    """Return what becomes of public holidays: they are left out, or do not count among working days."""
+    if "BYSETPOS" in found and language == "fr":
+        return "jours fériés non comptés" if skipped else "jours fériés compris"
+    if "BYSETPOS" in found:
+        return "public holidays not counted" if skipped else "public holidays included"
+    if not skipped:
+        return ""
+    return "sauf jours fériés" if language == "fr" else "except public holidays"
 
 
 def _hours(found: dict[str, str], first: datetime, language: Language) -> str:
@@ -108,7 +118,28 @@ def _listed(words: Sequence[str], conjunction: str) -> str:
     return f"{', '.join(others)} {conjunction} {last}" if others else last
 
 
-def _french(found: dict[str, str], first: datetime, skip: bool) -> str:
+def _are_a_range(weekdays: list[int]) -> bool:
+    """Return whether weekdays follow one another, so many that only the first and the last are named."""
+    return len(weekdays) >= _FEWEST_IN_A_RANGE and weekdays[-1] - weekdays[0] == len(weekdays) - 1
+
+
+def _within(found: dict[str, str]) -> tuple[int, int | None]:
+    """Return the length in months of the period whose days are counted, and which month of it is named.
+
+    Days counted from the start are in its first month and those counted back from the end in the last one:
+    that need not be said. The 15th of its first month is no 15th of the quarter.
+    """
+    if "BYMONTH" not in found:
+        return 1, None
+    months = [int(month) for month in found["BYMONTH"].split(",")]
+    length, month = 12 // len(months), months[0]
+    first = found.get("BYDAY", "") if "BYSETPOS" not in found else found["BYSETPOS"]
+    backwards = (first or found["BYMONTHDAY"]).startswith("-")
+    counted = bool(first) or found["BYMONTHDAY"] in ("1", "-1")
+    return length, None if counted and month == (length if backwards else 1) else month
+
+
+def _french(found: dict[str, str], first: datetime) -> str:
     frequency, interval = found["FREQ"], int(found.get("INTERVAL", "1"))
     weekdays, ranks = _weekdays(found, first)
     every = "toutes les" if frequency in _FEMININE else "tous les"
@@ -116,10 +147,10 @@ def _french(found: dict[str, str], first: datetime, skip: bool) -> str:
         f"{every} {_UNITS_FR[frequency]}" if interval == 1 else f"{every} {interval} {_UNITS_FR[frequency]}"
     )
     if frequency == "WEEKLY":
-        return _french_week(weekdays, interval, period, skip)
+        return _french_week(weekdays, interval, period)
     if frequency == "MONTHLY":
         day = _french_days(found, first, weekdays, ranks)
-        return f"{day} de chaque mois" if interval == 1 else f"{period}, {day}"
+        return f"{day} {_french_period(found)}" if interval == 1 else f"{period}, {day}"
     if frequency == "YEARLY":
         month, number = int(found.get("BYMONTH", first.month)), int(found.get("BYMONTHDAY", first.day))
         named = _day_and_month(month, number, "fr")
@@ -130,29 +161,42 @@ def _french(found: dict[str, str], first: datetime, skip: bool) -> str:
     return period
 
 
-def _french_week(weekdays: list[int], interval: int, period: str, skip: bool) -> str:
+def _french_week(weekdays: list[int], interval: int, period: str) -> str:
     names = [_weekday(number, "fr") for number in weekdays]
     if interval == 1:
-        if tuple(weekdays) == _WORKDAYS:
-            return "les jours ouvrés" if skip else "du lundi au vendredi"
-        return f"chaque {_listed(names, 'et')}"
+        return f"du {names[0]} au {names[-1]}" if _are_a_range(weekdays) else f"chaque {_listed(names, 'et')}"
     if len(names) == 1:
         return f"un {names[0]} sur {'deux' if interval == 2 else interval}"
     return f"{period}, {_listed([f'le {name}' for name in names], 'et')}"
 
 
 def _french_days(found: dict[str, str], first: datetime, weekdays: list[int], ranks: list[int]) -> str:
+    if "BYSETPOS" in found:
+        named = "jour ouvré" if tuple(weekdays) == _WORKDAYS else "jour ouvrable"
+        ranks = [int(rank) for rank in found["BYSETPOS"].split(",")]
+        return f"{_listed([_french_rank(rank) for rank in ranks], 'et')} {named}"
     if weekdays:
         names = _listed([_weekday(number, "fr") for number in weekdays], "et")
-        return _listed([f"le {_french_rank(rank)}" for rank in ranks or [1]], "et") + f" {names}"
+        return f"{_listed([_french_rank(rank) for rank in ranks or [1]], 'et')} {names}"
     numbers = [int(number) for number in found.get("BYMONTHDAY", str(first.day)).split(",")]
+    if "BYMONTH" in found and numbers == [1]:
+        return "le 1er jour"
     return _listed([f"le {_french_monthday(number)}" for number in numbers], "et")
+
+
+def _french_period(found: dict[str, str]) -> str:
+    """Return the period whose days are counted: `de chaque mois`, `du 2e mois de chaque trimestre`."""
+    length, month = _within(found)
+    name = {1: "mois", 3: "trimestre", 6: "semestre"}[length]
+    if month is None:
+        return f"de chaque {name}"
+    return f"du {'1er' if month == 1 else f'{month}e'} mois de chaque {name}"
 
 
 def _french_rank(rank: int) -> str:
     if rank < 0:
-        return "dernier" if rank == -1 else "avant-dernier"
-    return "1er" if rank == 1 else f"{rank}e"
+        return "le dernier" if rank == -1 else "l’avant-dernier"
+    return "le 1er" if rank == 1 else f"le {rank}e"
 
 
 def _french_monthday(number: int) -> str:
@@ -161,16 +205,16 @@ def _french_monthday(number: int) -> str:
     return "1er" if number == 1 else str(number)
 
 
-def _english(found: dict[str, str], first: datetime, skip: bool) -> str:
+def _english(found: dict[str, str], first: datetime) -> str:
     frequency, interval = found["FREQ"], int(found.get("INTERVAL", "1"))
     weekdays, ranks = _weekdays(found, first)
     unit = _UNITS_EN[frequency]
     period = f"every {unit}" if interval == 1 else f"every {interval} {unit}s"
     if frequency == "WEEKLY":
-        return _english_week(weekdays, interval, period, skip)
+        return _english_week(weekdays, interval, period)
     if frequency == "MONTHLY":
         day = _english_days(found, first, weekdays, ranks)
-        return f"{day} of every month" if interval == 1 else f"{period} on {day}"
+        return f"{day} {_english_period(found)}" if interval == 1 else f"{period} on {day}"
     if frequency == "YEARLY":
         month, number = int(found.get("BYMONTH", first.month)), int(found.get("BYMONTHDAY", first.day))
         named = _day_and_month(month, number, "en")
@@ -180,21 +224,32 @@ def _english(found: dict[str, str], first: datetime, skip: bool) -> str:
     return period
 
 
-def _english_week(weekdays: list[int], interval: int, period: str, skip: bool) -> str:
-    names = _listed([_weekday(number, "en") for number in weekdays], "and")
-    if interval == 1 and tuple(weekdays) == _WORKDAYS:
-        return "every working day" if skip else "every day from Monday to Friday"
+def _english_week(weekdays: list[int], interval: int, period: str) -> str:
+    named = [_weekday(number, "en") for number in weekdays]
+    names = _listed(named, "and")
     if interval == 1:
-        return f"every {names}"
+        return f"every day from {named[0]} to {named[-1]}" if _are_a_range(weekdays) else f"every {names}"
     return f"every other {names}" if interval == 2 and len(weekdays) == 1 else f"{period} on {names}"
 
 
 def _english_days(found: dict[str, str], first: datetime, weekdays: list[int], ranks: list[int]) -> str:
+    if "BYSETPOS" in found:
+        named = "working day" if tuple(weekdays) == _WORKDAYS else "Monday-to-Saturday working day"
+        ranks = [int(rank) for rank in found["BYSETPOS"].split(",")]
+        return f"the {_listed([_ENGLISH_RANKS[rank] for rank in ranks], 'and')} {named}"
     if weekdays:
         names = _listed([_weekday(number, "en") for number in weekdays], "and")
         return f"the {_listed([_ENGLISH_RANKS[rank] for rank in ranks or [1]], 'and')} {names}"
     numbers = [int(number) for number in found.get("BYMONTHDAY", str(first.day)).split(",")]
+    if "BYMONTH" in found and numbers == [1]:
+        return "the first day"
     return "the " + _listed([_english_monthday(number) for number in numbers], "and")
+
+
+def _english_period(found: dict[str, str]) -> str:
+    length, month = _within(found)
+    name = {1: "month", 3: "quarter", 6: "half-year"}[length]
+    return f"of every {name}" if month is None else f"of the {_ENGLISH_RANKS[month]} month of every {name}"
 
 
 def _english_monthday(number: int) -> str:

@@ -50,6 +50,16 @@ def unsupported(words: str) -> Trouble:
     return Trouble("unsupported", reason)
 
 
+def not_left_out(words: str) -> Trouble:
+    """Return the refusal of an exception that no repetition can make: `sauf en août`."""
+    reason = _(
+        "“{words}”: of a repetition I can only leave out weekdays and public holidays. "
+        "Write for instance “every day 10:00 except Sunday” or “every Monday 9:00 except public holidays”.",
+        words=words,
+    )
+    return Trouble("unsupported", reason)
+
+
 def which_day(words: str | Instant) -> Trouble:
     """Return the refusal of a period within which the day is missing."""
     return Trouble(
@@ -64,6 +74,16 @@ def once_or_always(words: str | Message) -> Trouble:
         "ambiguous",
         _("“{words}”: once, or every week? Write “Tuesday 9:00” or “every Tuesday 9:00”.", words=words),
     )
+
+
+def every_week(weekday: int) -> Trouble:
+    """Return the refusal of `lundi` where something recurs: it is one Monday."""
+    named = weekday_name(weekday)
+    reason = _(
+        "“{weekday}” alone is one day. If it is each week, write “every {weekday}”, with the hour.",
+        weekday=named,
+    )
+    return Trouble("ambiguous", reason)
 
 
 def vague_part() -> Trouble:

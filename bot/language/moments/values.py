@@ -94,8 +94,11 @@ class Repeat:
     """A repetition; what is missing (the day of a week, of a month) may come from a day said elsewhere.
 
     `weekdays` are numbers from Monday, 0; `nths` count them within the month (-1 is the last one);
-    `working` skips public holidays; `part` is the part of day that the repetition itself names; `hours` are
-    those of each day, where there are several.
+    `positions` count all days that fit within their month or week, public holidays left out if they are
+    skipped (the first working day); `months` are the only ones in which it comes; `within` is the length in
+    months of the period that was named (`chaque trimestre`: 3), which begins with the year; `working` skips
+    public holidays; `part` is the part of day that the repetition itself names; `hours` are those of each
+    day, where there are several.
     """
 
     frequency: Frequency
@@ -103,7 +106,9 @@ class Repeat:
     weekdays: tuple[int, ...] = ()
     nths: tuple[int, ...] = ()
     monthdays: tuple[int, ...] = ()
-    month: int | None = None
+    positions: tuple[int, ...] = ()
+    months: tuple[int, ...] = ()
+    within: int = 0
     working: bool = False
     part: Part | None = None
     hours: tuple[int, ...] = ()
@@ -119,8 +124,10 @@ class Trouble:
 
 Slot = Literal[
     "day", "days", "clock", "part", "offset", "repeat", "until", "start", "count", "span", "except",
-    "trouble", "loose",
+    "even", "trouble", "loose",
 ]  # fmt: skip
+HOLIDAYS = 7
+"""Public holidays, beside the weekdays that a repetition leaves out."""
 Value = Clock | Part | Day | Days | Length | Repeat | Trouble | int | tuple[int, ...] | None
 Read = tuple[Slot, Value, int]
 """What a rule of the grammar read, and the place after it."""

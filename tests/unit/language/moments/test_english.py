@@ -252,7 +252,7 @@ REPETITIONS = [
     ("every 3 weeks on Friday at 10am", "FREQ=WEEKLY;INTERVAL=3;BYDAY=FR", "2026-11-27 10:00"),
     ("every other day at 9", "FREQ=DAILY;INTERVAL=2", "2026-11-22 09:00"),
     ("every year on Christmas day", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=25", "2026-12-25 09:00"),
-    ("every quarter on the 1st", "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=1", "2026-12-01 09:00"),
+    ("every quarter on the 1st", "FREQ=MONTHLY;BYMONTH=1,4,7,10;BYMONTHDAY=1", "2027-01-01 09:00"),
     ("on weekends at 10", "FREQ=WEEKLY;BYDAY=SA,SU", "2026-11-22 10:00"),
     (
         "every Tuesday until the end of June",
@@ -340,7 +340,7 @@ REFUSALS = [
     ("every Tuesday at 10 and at 2pm", "ambiguous"),
     ("every Tuesday at 10 until the holidays", "ambiguous"),
     ("every Tuesday at 10 during the holidays", "ambiguous"),
-    ("every Tuesday at 10 except in August", "ambiguous"),
+    ("every Tuesday at 10 except in August", "unsupported"),
     ("one Friday a month", "unsupported"),
     ("the last working day of the month", "unsupported"),
     ("weekly", "ambiguous"),

@@ -126,8 +126,8 @@ def test_a_series_is_read_in_its_own_zone():
         ),
         (
             "tous les jours ouvrés à 8h45",
-            "les jours ouvrés à 8 h 45, sauf jours fériés",
-            "every working day at 08:45, except public holidays",
+            "du lundi au vendredi à 8 h 45, sauf jours fériés",
+            "every day from Monday to Friday at 08:45, except public holidays",
         ),
         ("du lundi au vendredi", "du lundi au vendredi à 9 h", "every day from Monday to Friday at 09:00"),
         ("tous les mois le 15", "le 15 de chaque mois à 9 h", "the 15th of every month at 09:00"),

@@ -1,0 +1,175 @@
+"""Rhythms, where something that recurs is expected: quarters, working days, lists of days, holidays."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from itertools import islice
+
+import pytest
+
+from bot.language.catalogue import Words
+from bot.language.moments import Series, Understood, occurrences, read, spell_rule
+from tests.unit.language.moments.speaking import PARIS, reading
+
+
+def rhythm(text, language="fr", territory=None):
+    found = read(text, replace(reading(language, territory=territory), recurring=True))
+    assert isinstance(found, Understood), f"{text!r}: {found.reason.text}"
+    assert found.rest == ""
+    return found
+
+
+def refusal(text, language="fr"):
+    found = read(text, replace(reading(language), recurring=True))
+    assert not isinstance(found, Understood), f"{text!r} is understood as {found.rrule}"
+    return Words(language, PARIS)(found.reason).replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def dates(found, count=4, territory=None):
+    series = Series(found.rrule, found.at, PARIS, found.skip_holidays, territory)
+    return [one.date() for one in islice(occurrences(series), count)]
+
+
+def said(found, language="fr"):
+    spelled = spell_rule(found.rrule, found.at, language, skip_holidays=found.skip_holidays)
+    return str(spelled).replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "echo"),
+    [
+        (
+            "le premier mardi de chaque trimestre à 10h",
+            "FREQ=MONTHLY;BYMONTH=1,4,7,10;BYDAY=1TU",
+            "le 1er mardi de chaque trimestre à 10 h",
+        ),
+        (
+            "trimestriellement le 1er mardi",
+            "FREQ=MONTHLY;BYMONTH=1,4,7,10;BYDAY=1TU",
+            "le 1er mardi de chaque trimestre à 9 h",
+        ),
+        (
+            "le dernier vendredi de chaque semestre à 16h",
+            "FREQ=MONTHLY;BYMONTH=6,12;BYDAY=-1FR",
+            "le dernier vendredi de chaque semestre à 16 h",
+        ),
+        (
+            "le 1er jour du trimestre",
+            "FREQ=MONTHLY;BYMONTH=1,4,7,10;BYMONTHDAY=1",
+            "le 1er jour de chaque trimestre à 9 h",
+        ),
+        (
+            "tous les trimestres le 15",
+            "FREQ=MONTHLY;BYMONTH=1,4,7,10;BYMONTHDAY=15",
+            "le 15 du 1er mois de chaque trimestre à 9 h",
+        ),
+        (
+            "le 2e jeudi du deuxième mois de chaque trimestre à 9h",
+            "FREQ=MONTHLY;BYMONTH=2,5,8,11;BYDAY=2TH",
+            "le 2e jeudi du 2e mois de chaque trimestre à 9 h",
+        ),
+        (
+            "le dernier jour ouvré de chaque trimestre",
+            "FREQ=MONTHLY;BYMONTH=3,6,9,12;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1",
+            "le dernier jour ouvré de chaque trimestre à 9 h, jours fériés non comptés",
+        ),
+    ],
+)
+def test_a_quarter_begins_with_the_year_and_a_half_year_too(text, rule, echo):
+    found = rhythm(text)
+    assert (found.rrule, said(found)) == (rule, echo)
+
+
+def test_three_months_are_no_quarter():
+    assert rhythm("tous les 3 mois le 15").rrule == "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=15"
+
+
+def test_the_first_tuesday_of_every_quarter_comes_in_january_april_july_and_october():
+    found = rhythm("the first Tuesday of every quarter at 10:00", "en")
+    assert dates(found) == [date(2027, 1, 5), date(2027, 4, 6), date(2027, 7, 6), date(2027, 10, 5)]
+    assert said(found, "en") == "the first Tuesday of every quarter at 10:00"
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ("chaque trimestre à 10h", "le 1er mardi de chaque trimestre à 10h"),
+        ("chaque semestre", "le 1er mardi de chaque semestre à 10h"),
+        ("tous les quinze jours à 9h", "un mardi sur deux à 10h"),
+        ("toutes les semaines à 9h", "tous les mardis à 10h"),
+        ("tous les mois", "le 15 de chaque mois"),
+        ("tous les ans", "tous les ans le 3 mars"),
+        ("lundi 9h", "chaque lundi"),
+    ],
+)
+def test_what_lacks_a_day_asks_for_it_with_what_is_accepted(text, advice):
+    assert f"« {advice} »" in refusal(text)
+    assert rhythm(advice).rrule
+
+
+def test_the_first_working_day_of_january_is_never_the_first():
+    found = rhythm("le 1er jour ouvré de chaque mois à 9h")
+    assert dates(found, 5) == [
+        date(2026, 12, 1),
+        date(2027, 1, 4),
+        date(2027, 2, 1),
+        date(2027, 3, 1),
+        date(2027, 4, 1),
+    ]
+    assert said(found) == "le 1er jour ouvré de chaque mois à 9 h, jours fériés non comptés"
+
+
+def test_the_last_working_day_follows_the_holidays_of_the_territory():
+    """Good Friday is a holiday in Alsace; in 2029 it is the last weekday of March."""
+    found = rhythm("le dernier jour ouvré du mois à 9h", territory="67")
+    assert date(2029, 3, 30) in dates(found, 30)
+    assert date(2029, 3, 29) in dates(found, 30, "67")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "rule"),
+    [
+        ("lundi et jeudi 9h", "fr", "FREQ=WEEKLY;BYDAY=MO,TH"),
+        ("le lundi et le jeudi à 9h", "fr", "FREQ=WEEKLY;BYDAY=MO,TH"),
+        ("lundi, mercredi et vendredi à 8h30", "fr", "FREQ=WEEKLY;BYDAY=MO,WE,FR"),
+        ("Monday and Thursday 9:00", "en", "FREQ=WEEKLY;BYDAY=MO,TH"),
+        ("le mardi 9h", "fr", "FREQ=WEEKLY;BYDAY=TU"),
+        ("hebdomadaire le lundi 9h", "fr", "FREQ=WEEKLY;BYDAY=MO"),
+        ("tous les quinze jours le lundi à 9h", "fr", "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO"),
+        ("the second-to-last Friday of the month at 10", "en", "FREQ=MONTHLY;BYDAY=-2FR"),
+        ("chaque lundi à 9h, même les jours fériés", "fr", "FREQ=WEEKLY;BYDAY=MO"),
+        ("every Monday 9:00, even on public holidays", "en", "FREQ=WEEKLY;BYDAY=MO"),
+    ],
+)
+def test_days_in_the_singular_recur_where_something_recurs(text, language, rule):
+    found = rhythm(text, language)
+    assert (found.rrule, found.skip_holidays) == (rule, False)
+
+
+def test_holidays_and_a_weekday_are_both_left_out():
+    found = rhythm("tous les jours à 9h sauf le dimanche et les jours fériés")
+    assert (found.rrule, found.skip_holidays) == ("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA", True)
+    assert said(found) == "du lundi au samedi à 9 h, sauf jours fériés"
+
+
+@pytest.mark.parametrize(
+    "exception",
+    [
+        "hors jours fériés et vacances scolaires",
+        "sauf jours fériés et les ponts",
+        "sauf en août",
+        "sauf juillet",
+    ],
+)
+def test_what_cannot_be_left_out_is_named(exception):
+    assert f"« {exception} » : d’une répétition, je ne sais retirer que" in refusal(
+        f"chaque lundi à 9h {exception}"
+    )
+
+
+def test_the_last_but_one_has_its_elision():
+    assert (
+        said(rhythm("l'avant-dernier vendredi du mois à 9h"))
+        == "l’avant-dernier vendredi de chaque mois à 9 h"
+    )
