@@ -27,14 +27,14 @@ from benchmarks.finding_peers import ms, plain_and_fuzzy
 from benchmarks.harness import keeping, progress
 from benchmarks.processes import resident_mb
 from bot import store as store_package
-from bot.language.folding import fold
 from bot.store import Store
 from bot.store.base import table_of
 from bot.store.tables import CommunityRow, PlaceRow
 from plugins.watch.index import index
 from plugins.watch.models import AppearanceRow, ShareRow, TagRow
-from plugins.watch.searching import Wanted, listed, search
+from plugins.watch.searching import listed, search
 from plugins.watch.tags import read_tags
+from plugins.watch.wanted import Wanted
 from tests.fakes.bot import new_database, url_of
 
 _SHARES, _FEW = 200_000, 2_000
@@ -187,8 +187,9 @@ async def _write(store: Store, shares: Sequence[tuple[dict[str, Any], tuple[str,
         await session.execute(
             insert(table_of(TagRow)),
             [
-                {"network_id": 1, "share_id": share, "name": name, "folded": fold(name)}
+                {"network_id": 1, "share_id": share, "name": name, "folded": tag.folded, "stem": tag.stem}
                 for share, name in tags
+                for tag in read_tags([name])
             ],
         )
         await session.execute(

@@ -633,7 +633,7 @@ CREATE TABLE watch_tag (
     network_id INTEGER NOT NULL,
     share_id INTEGER NOT NULL,
     name VARCHAR(40) NOT NULL,
-    folded VARCHAR(80) NOT NULL,
+    folded VARCHAR(80) NOT NULL, stem VARCHAR(80) DEFAULT '' NOT NULL,
     CONSTRAINT fk_watch_tag_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
     CONSTRAINT fk_watch_tag_share_id FOREIGN KEY(share_id) REFERENCES watch_share (id) ON DELETE CASCADE,
     CONSTRAINT uq_watch_tag_share_id_folded UNIQUE (share_id, folded)
@@ -934,7 +934,7 @@ CREATE TABLE watch_waiting (
     CONSTRAINT uq_watch_waiting_subscription_id_share_id UNIQUE (subscription_id, share_id)
 );
 
-INSERT INTO "alembic_version" VALUES ('0025');
+INSERT INTO "alembic_version" VALUES ('0026');
 
 INSERT INTO "search_directory_state" VALUES (1, 0);
 
@@ -1141,6 +1141,8 @@ CREATE INDEX ix_watch_subscription_feed_id ON watch_subscription (feed_id);
 CREATE INDEX ix_watch_subscription_network_id_topic_folded ON watch_subscription (network_id, topic, folded);
 
 CREATE INDEX ix_watch_tag_network_id_folded ON watch_tag (network_id, folded);
+
+CREATE INDEX ix_watch_tag_network_id_stem ON watch_tag (network_id, stem, share_id);
 
 CREATE INDEX ix_watch_waiting_entry_id ON watch_waiting (entry_id);
 

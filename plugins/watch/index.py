@@ -22,12 +22,12 @@ async def entries_of(session: AsyncSession, shares: Sequence[int]) -> list[Entry
     found = select(ShareRow).where(ShareRow.id.in_(shares), ShareRow.removed_at.is_(None), stands)
     rows = (await session.scalars(found.order_by(ShareRow.id))).all()
     tags: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    for share, name, folded in await session.execute(
-        select(TagRow.share_id, TagRow.name, TagRow.folded)
+    for share, name, stem in await session.execute(
+        select(TagRow.share_id, TagRow.name, TagRow.stem)
         .where(TagRow.share_id.in_(shares))
         .order_by(TagRow.id)
     ):
-        tags[share].append((name, folded))
+        tags[share].append((name, stem))
     notes: dict[int, list[str]] = defaultdict(list)
     for share, text in await session.execute(
         select(NoteRow.share_id, NoteRow.text).where(NoteRow.share_id.in_(shares)).order_by(NoteRow.id)
@@ -48,13 +48,13 @@ index = SearchIndex(
 
 
 def entry_of(row: ShareRow, tags: Iterable[tuple[str, str]] = (), notes: Iterable[str] = ()) -> Entry:
-    """Return how a share is found: `tags` as they are shown and folded, `notes` of whoever wrote some."""
+    """Return how a share is found: `tags` as they are shown, with their stems; `notes`."""
     tagged = list(tags)
     return Entry(
         row.id,
         {
             TITLE: row.title,
-            TAGS: " . ".join(name.replace("-", " ").replace("_", " ") for name, _folded in tagged),
+            TAGS: " . ".join(name.replace("-", " ").replace("_", " ") for name, _stem in tagged),
             NOTES: " . ".join(notes),
             REST: f"{row.description} . {row.site.replace('.', ' ').replace('-', ' ')}",
         },
@@ -62,7 +62,7 @@ def entry_of(row: ShareRow, tags: Iterable[tuple[str, str]] = (), notes: Iterabl
             network_filter(row.network_id),
             month_filter(row.created_at),
             year_filter(row.created_at.year),
-            *(tag_filter(row.network_id, folded) for _name, folded in tagged),
+            *dict.fromkeys(tag_filter(row.network_id, stem) for _name, stem in tagged),
         ),
     )
 
@@ -82,9 +82,9 @@ def network_filter(network: int) -> str:
     return f"net{network}"
 
 
-def tag_filter(network: int, folded: str) -> str:
+def tag_filter(network: int, stem: str) -> str:
     """Return the filter that a network’s shares with a tag have; tags are in any letters, filters are not."""
-    return f"tag{hashlib.blake2b(f'{network} {folded}'.encode(), digest_size=6).hexdigest()}"
+    return f"tag{hashlib.blake2b(f'{network} {stem}'.encode(), digest_size=6).hexdigest()}"
 
 
 def month_filter(at: datetime) -> str:

@@ -86,12 +86,16 @@ class AddressRow(Base):
 
 
 class TagRow(Base):
-    """A tag of a share: `name` as it was first typed, without its sign; `folded` is what is compared."""
+    """A tag of a share: `name` as it was first typed, without its sign; `folded` is it in plain letters.
+
+    By `stem` a tag is looked for: it is the same for all forms of one word.
+    """
 
     __tablename__ = "watch_tag"
     __table_args__ = (
         UniqueConstraint("share_id", "folded"),
         Index("ix_watch_tag_network_id_folded", "network_id", "folded"),
+        Index("ix_watch_tag_network_id_stem", "network_id", "stem", "share_id"),
         {"sqlite_autoincrement": True, "info": declares(held.TAG)},
     )
 
@@ -100,6 +104,7 @@ class TagRow(Base):
     share_id: Mapped[int] = mapped_column(ForeignKey("watch_share.id", ondelete="CASCADE"))
     name: Mapped[str] = mapped_column(String(LONGEST_TAG))
     folded: Mapped[str] = mapped_column(String(2 * LONGEST_TAG))
+    stem: Mapped[str] = mapped_column(String(2 * LONGEST_TAG), server_default="")
 
 
 class NoteRow(Base):

@@ -131,7 +131,8 @@ async def set_tags(session: AsyncSession, row: ShareRow, tags: Sequence[Tag]) ->
     """Give a share these tags, and no others."""
     await session.execute(delete(TagRow).where(TagRow.share_id == row.id))
     session.add_all(
-        TagRow(network_id=row.network_id, share_id=row.id, name=tag.name, folded=tag.folded) for tag in tags
+        TagRow(network_id=row.network_id, share_id=row.id, name=tag.name, folded=tag.folded, stem=tag.stem)
+        for tag in tags
     )
     await session.flush()
 

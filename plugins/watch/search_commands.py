@@ -8,15 +8,17 @@ from typing import Annotated
 from bot.chat.messages import Button, Post, Reply, Update
 from bot.language.messages import Markup, Text, _, escape, ngettext
 from bot.plugin import Arg, Context, Refusal, Rest, Tags
-from plugins.watch import searching, words
+from plugins.watch import by_date, searching, words
+from plugins.watch.authors import author_in
+from plugins.watch.by_date import PAGE
 from plugins.watch.declaration import plugin, watch
 from plugins.watch.index import index
-from plugins.watch.searching import Found, Listed, Wanted
+from plugins.watch.searching import Found
 from plugins.watch.since import Since
 from plugins.watch.tags import read_tags
+from plugins.watch.wanted import Wanted
 
-PAGE = 5
-"""How many links one page shows."""
+_TAGS_SHOWN = 30
 _WORDS = Arg(_("words"), help=_("what you remember of it, in any order."), example=_("digital identity"))
 _TAGS = Arg(_("tags"), help=_("only links that have all of these tags."), example=Markup("#seniors"))
 _SINCE = Arg(_("since"), help=_("only links shared since that day."), example=_("since 3 months"))
@@ -38,9 +40,10 @@ async def search(
     tags: Annotated[Tags, _TAGS] = (),
     text: Annotated[Rest | None, _WORDS] = None,
 ) -> Reply:
-    """Find shares by words, tags and days; the best first."""
-    wanted = Wanted(text or "", read_tags(tags), since)
-    if not (wanted.words.strip() or wanted.tags or wanted.since):
+    """Find shares by words, tags, days and who shared them: the best first, or without words the latest."""
+    author, words_left = await author_in(ctx, text or "")
+    wanted = Wanted(words_left, read_tags(tags), since, author.id if author is not None else None)
+    if not (wanted.words.strip() or wanted.tags or wanted.since or wanted.by):
         raise Refusal(
             "nothing_asked",
             _("Say what you look for, for example: `/watch search digital identity`, or a tag: `#seniors`."),
@@ -48,18 +51,21 @@ async def search(
     found = await searching.search(ctx.session, ctx.network.id, wanted, ctx.now)
     if not found.shares:
         return Reply(text=await _nothing(ctx, wanted), private=True)
-    post = await _page(ctx, found.shares, 1, _instead(found))
+    if found.more and not wanted.words.strip():
+        post = await by_date.page(ctx, wanted)
+    else:
+        post = await _page(ctx, found.shares, 1, _instead(found), more=found.more)
     return Reply(text=post.text, buttons=post.buttons, private=True)
 
 
 @plugin.action("found-page")
-async def turn(ctx: Context, shares: str, number: int) -> Update:
+async def turn(ctx: Context, shares: str, number: int, *, more: bool = False) -> Update:
     """Show another page of what was found."""
     try:
         found = [int(share) for share in shares.split(",")]
     except ValueError:
         raise Refusal("stale_button", _("This list is too old: search again.")) from None
-    post = await _page(ctx, found, number, [])
+    post = await _page(ctx, found, number, [], more=more)
     return Update(text=post.text, buttons=post.buttons)
 
 
@@ -70,24 +76,39 @@ async def turn(ctx: Context, shares: str, number: int) -> Update:
     summary=_("See the tags of shared links, those used last first"),
 )
 async def tags(ctx: Context) -> Reply:
-    """Show the tags in use."""
+    """Show the tags in use, page by page."""
+    post = await _tags_page(ctx, 1)
+    return Reply(text=post.text, buttons=post.buttons, private=True)
+
+
+@plugin.action("tags-page")
+async def turn_tags(ctx: Context, number: int) -> Update:
+    """Show another page of the tags in use."""
+    post = await _tags_page(ctx, number)
+    return Update(text=post.text, buttons=post.buttons)
+
+
+async def _tags_page(ctx: Context, number: int) -> Post:
     found = await searching.tags_in_use(ctx.session, ctx.network.id)
     if not found:
-        return Reply(
-            text=_(
-                "No shared link has a tag yet. Write some after the link: `/watch LINK #seniors #mobile`."
-            ),
-            private=True,
+        return Post(
+            text=_("No shared link has a tag yet. Write some after the link: `/watch LINK #seniors #mobile`.")
         )
+    last = -(-len(found) // _TAGS_SHOWN)
+    number = min(max(number, 1), last)
     lines: list[Text] = [
         ngettext("{count} tag, used last first:", "{count} tags, those used last first:", len(found)),
-        *(_tag_line(tag) for tag in found[: searching.MOST_TAGS]),
+        *(_tag_line(tag) for tag in found[(number - 1) * _TAGS_SHOWN : number * _TAGS_SHOWN]),
     ]
-    if len(found) > searching.MOST_TAGS:
-        more = len(found) - searching.MOST_TAGS
-        lines.append(ngettext("… and {count} older one.", "… and {count} older ones.", more))
+    buttons = []
+    if last > 1:
+        lines.append(_("Page {page} of {last}.", page=number, last=last))
+    if number > 1:
+        buttons.append(Button(_("Previous"), "tags-page", {"number": number - 1}, name="previous"))
+    if number < last:
+        buttons.append(Button(_("Next"), "tags-page", {"number": number + 1}, name="next"))
     lines.append(_("To see links: `/watch search #tag`. To be told of new ones: `/watch subscribe #tag`."))
-    return Reply(text=ctx.words.join(lines), private=True)
+    return Post(text=ctx.words.join(lines), buttons=tuple(buttons))
 
 
 def _tag_line(tag: searching.TagInUse) -> Text:
@@ -96,17 +117,19 @@ def _tag_line(tag: searching.TagInUse) -> Text:
     )
 
 
-async def _page(ctx: Context, shares: Sequence[int], number: int, said: Sequence[Text]) -> Post:
-    """Return one page of these shares, from 1 on."""
+async def _page(
+    ctx: Context, shares: Sequence[int], number: int, said: Sequence[Text], *, more: bool
+) -> Post:
+    """Return one page of these shares, from 1 on; there may be `more` of them, which answer less well."""
     last = max(1, -(-len(shares) // PAGE))
     number = min(max(number, 1), last)
     start = (number - 1) * PAGE
     shown = await searching.listed(ctx.session, ctx.network.id, shares[start : start + PAGE])
-    lines: list[Text] = [*said, _counted(len(shares))]
-    lines += [await line(ctx, place, item) for place, item in enumerate(shown, start + 1)]
+    lines: list[Text] = [*said, _counted(len(shares), more=more)]
+    lines += [await by_date.line(ctx, place, item) for place, item in enumerate(shown, start + 1)]
     if last > 1:
         lines.append(_("Page {page} of {last}.", page=number, last=last))
-    about: dict[str, int | str | bool] = {"shares": ",".join(map(str, shares))}
+    about: dict[str, int | str | bool] = {"shares": ",".join(map(str, shares)), "more": more}
     buttons = []
     if number > 1:
         buttons.append(Button(_("Previous"), "found-page", {**about, "number": number - 1}, name="previous"))
@@ -115,31 +138,14 @@ async def _page(ctx: Context, shares: Sequence[int], number: int, said: Sequence
     return Post(text=ctx.words.join(lines), buttons=tuple(buttons))
 
 
-def _counted(count: int) -> Text:
-    if count >= searching.MOST:
-        return _("Here are the {count} links that answer best:", count=count)
+def _counted(count: int, *, more: bool) -> Text:
+    if more:
+        return ngettext(
+            "Here is the {count} link that answers best; say more exactly what you look for to see others:",
+            "Here are the {count} links that answer best; say more exactly what you look for to see others:",
+            count,
+        )
     return ngettext("{count} link found:", "{count} links found:", count)
-
-
-async def line(ctx: Context, number: int, item: Listed) -> Text:
-    """Return the line of a share in a list: its title as a link, its facts, who shared it when, its tags."""
-    facts = [*words.facts(item.row, ctx.words, ctx.network.language)]
-    by = await ctx.find_member(item.row.member_id) if item.row.member_id is not None else None
-    day = words.day(item.row.created_at, ctx.words)
-    facts.append(_("shared on {day}", day=day) if by is None else _shared(words.named(by), day))
-    if item.useful:
-        facts.append(ngettext("useful to {count} person", "useful to {count} people", item.useful))
-    said = _(
-        "{number}. {title} ({facts})",
-        number=number,
-        title=words.linked(item.row),
-        facts=ctx.words.join(facts, ", "),
-    )
-    return ctx.words.join([said, words.tag_line(item.tags)], " ") if item.tags else said
-
-
-def _shared(name: Text, day: object) -> Text:
-    return _("shared by {name} on {day}", name=name, day=day)
 
 
 def _instead(found: Found) -> list[Text]:

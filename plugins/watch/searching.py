@@ -14,11 +14,15 @@ from bot.language.ranking import rank
 from bot.language.terms import terms
 from bot.store.search import Group, Query
 from plugins.watch.index import index, network_filter, since_filters, tag_filter
+from plugins.watch.latest import latest
 from plugins.watch.models import AppearanceRow, Mark, MarkRow, ShareRow, TagRow
-from plugins.watch.tags import Tag
+from plugins.watch.wanted import Wanted
 
 MOST = 30
-"""More links than so many are shown to nobody: whoever sees these says more exactly what they look for."""
+"""More links than so many are not ranked for anybody: who sees these says more exactly what they look for.
+
+By date there is no end: who looks for no words can go on to the first link of all (`plugins.watch.latest`).
+"""
 LONGEST = 200
 """Characters of what somebody looks for."""
 _RANKED = 40
@@ -27,37 +31,36 @@ _FRESHNESS = 0.25
 """What being shared just now counts, of what the words count; half of it after `_FRESH`, and so on."""
 _AS_GOOD = 0.35
 """What has less of the best one's score is not shown, where that has all that was asked for."""
-_NEWEST = 200
-"""So many of the last shares are looked at one by one for a tag: a millisecond."""
-MOST_TAGS = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What somebody looks for: words, tags that all have to be there, and since when it was shared."""
-
-    words: str = ""
-    tags: tuple[Tag, ...] = ()
-    since: datetime | None = None
+_LEAST = 0.01
+"""Who has less of a score has nothing of what was asked for."""
+_OF_ONE = 500
+"""So many of the last shares of a person are ranked."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The shares found, the best first; `instead` says which words were taken for a slip of which."""
+    """The shares found, the best first; `instead` says which words were taken for a slip of which.
+
+    There may be `more` than these.
+    """
 
     shares: tuple[int, ...]
     instead: Mapping[str, str] = field(default_factory=dict)
+    more: bool = False
 
 
 async def search(session: AsyncSession, network: int, wanted: Wanted, now: datetime) -> Found:
-    """Return the shares of a network that answer, `MOST` at most."""
+    """Return the shares of a network that answer, `MOST` at most: the best, or without words the latest."""
     typed = wanted.words[:LONGEST]
     asked = terms(typed)
     if not asked:
-        if typed.strip() or not (wanted.tags or wanted.since):
+        if typed.strip() or not (wanted.tags or wanted.since or wanted.by):
             return Found(())
-        return Found(await _latest(session, network, wanted, now))
+        last = [edge.share for edge in await latest(session, network, wanted, MOST + 1)]
+        return Found(tuple(last[:MOST]), more=len(last) > MOST)
     groups = await index.groups(session, typed)
+    if wanted.by is not None:
+        return await _of_one(session, network, wanted, groups)
     query = Query(groups, _filters(network, wanted, now), whole=True)
     hits = await index.search(session, query, limit=_RANKED)
     if not hits:
@@ -73,12 +76,22 @@ async def search(session: AsyncSession, network: int, wanted: Wanted, now: datet
         and (len(hit.found) == best or (best < len(groups) and hit.score >= least))
     )
     tokens = {found.token for hit in hits for found in hit.found}
-    return Found(tuple(-number for _score, number in ranked[:MOST]), _instead(typed, groups, tokens))
+    more = len(ranked) > MOST or len(hits) >= _RANKED
+    return Found(tuple(-number for _score, number in ranked[:MOST]), _instead(typed, groups, tokens), more)
+
+
+async def _of_one(session: AsyncSession, network: int, wanted: Wanted, groups: Sequence[Group]) -> Found:
+    """Return what a person shared about these words, the best first: the index does not know who did."""
+    last = [edge.share for edge in await latest(session, network, wanted, _OF_ONE)]
+    scores = await index.scores(session, groups, last)
+    least = max(_AS_GOOD * max(scores.values(), default=0), _LEAST)
+    ranked = sorted((-score, -share) for share, score in scores.items() if score >= least)
+    return Found(tuple(-share for _score, share in ranked[:MOST]), more=len(ranked) > MOST)
 
 
 def _filters(network: int, wanted: Wanted, now: datetime) -> list[list[str]]:
     """Return what each share that answers has in the index: some that do not answer may have it as well."""
-    filters = [[network_filter(network)], *([tag_filter(network, tag.folded)] for tag in wanted.tags)]
+    filters = [[network_filter(network)], *([tag_filter(network, tag.stem)] for tag in wanted.tags)]
     return filters if wanted.since is None else [*filters, since_filters(wanted.since, now)]
 
 
@@ -108,38 +121,6 @@ def _instead(typed: str, groups: Sequence[Group], found: set[str]) -> Mapping[st
         if whole and not found.intersection(as_typed):
             instead[term.word] = whole[0]
     return instead
-
-
-async def _latest(session: AsyncSession, network: int, wanted: Wanted, now: datetime) -> tuple[int, ...]:
-    """Return the latest shares with these tags, since then."""
-    if not wanted.tags:
-        return tuple(await session.scalars(_last(network, wanted.since).limit(MOST)))
-    tagged = Query((), _filters(network, wanted, now))
-    found = {hit.id for hit in await index.search(session, tagged, limit=_RANKED)}
-    shared = await _shared_at(session, network, found.union(await _among_the_last(session, network, wanted)))
-    last_first = sorted(((at, number) for number, at in shared.items()), reverse=True)
-    return tuple(number for at, number in last_first if wanted.since is None or at >= wanted.since)[:MOST]
-
-
-async def _among_the_last(session: AsyncSession, network: int, wanted: Wanted) -> Sequence[int]:
-    """Return those of the last shares that have these tags.
-
-    One that somebody only kept, long before it was shared, is among the last ones: by its row it is not.
-    """
-    last = _last(network, wanted.since).limit(_NEWEST).subquery()
-    tagged = [
-        exists().where(TagRow.share_id == last.c.id, TagRow.folded == tag.folded) for tag in wanted.tags
-    ]
-    return (await session.scalars(select(last.c.id).where(*tagged))).all()
-
-
-def _last(network: int, since: datetime | None) -> Select[int]:
-    """Return the shares that stand somewhere in a network, the last ones first."""
-    stands = exists().where(AppearanceRow.share_id == ShareRow.id)
-    shares = select(ShareRow.id).where(ShareRow.network_id == network, ShareRow.removed_at.is_(None), stands)
-    if since is not None:
-        shares = shares.where(ShareRow.created_at >= since)
-    return shares.order_by(ShareRow.created_at.desc(), ShareRow.id.desc())
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +167,7 @@ async def listed(session: AsyncSession, network: int, shares: Sequence[int]) -> 
 
 @dataclass(frozen=True, slots=True)
 class TagInUse:
-    """A tag of the network: its names, the most usual first, how many shares have it, and the latest one."""
+    """A tag of the network: its names, those used last first, how many shares have it, and the latest one."""
 
     names: tuple[str, ...]
     count: int
@@ -196,19 +177,14 @@ class TagInUse:
 async def tags_in_use(session: AsyncSession, network: int) -> list[TagInUse]:
     """Return the tags of what stands in a network, those used last first; forms of one word are together."""
     last = (await session.execute(_LAST_OF_EACH, {"network": network})).all()
-    by_filter = {tag_filter(network, folded): (folded, name, latest) for folded, name, latest in last}
-    counted = await index.having(session, by_filter)
-    alike: dict[str, list[tuple[int, str, datetime]]] = {}
-    for one, (folded, name, latest) in by_filter.items():
-        if counted[one]:
-            alike.setdefault(_stem(folded), []).append((counted[one], name, latest))
+    alike: dict[str, list[tuple[datetime, str]]] = {}
+    for stem, name, shared_at in last:
+        alike.setdefault(stem, []).append((shared_at, name))
+    counted = await index.having(session, [tag_filter(network, stem) for stem in alike])
     found = [
-        TagInUse(
-            tuple(name for _count, name, _latest in sorted(forms, key=lambda form: (-form[0], form[1]))),
-            sum(count for count, _name, _latest in forms),
-            max(latest for _count, _name, latest in forms),
-        )
-        for forms in alike.values()
+        TagInUse(tuple(name for _at, name in sorted(forms, reverse=True)), count, max(forms)[0])
+        for stem, forms in alike.items()
+        if (count := counted[tag_filter(network, stem)])
     ]
     return sorted(found, key=lambda tag: (tag.latest, tag.count), reverse=True)
 
@@ -227,7 +203,7 @@ def _last_of_each() -> Select[str, str, datetime]:
     each = each.union_all(select(another.scalar_subquery()).where(each.c.folded.is_not(None)))
     last = select(func.max(TagRow.id)).where(TagRow.network_id == network, TagRow.folded == each.c.folded)
     return (
-        select(TagRow.folded, TagRow.name, ShareRow.created_at)
+        select(TagRow.stem, TagRow.name, ShareRow.created_at)
         .join_from(each, TagRow, TagRow.id == last.correlate(each).scalar_subquery())
         .join(ShareRow, ShareRow.id == TagRow.share_id)
     )
@@ -236,13 +212,7 @@ def _last_of_each() -> Select[str, str, datetime]:
 _LAST_OF_EACH = _last_of_each()
 
 
-def _stem(folded: str) -> str:
-    """Return what is equal for tags that are forms of one: `senior` and `seniors`, `aide-a` and `aidea`."""
-    parts = folded.replace("_", "-").split("-")
-    return "".join(part[:-1] if len(part) > 3 and part[-1] in "sx" else part for part in parts)
-
-
 async def tags_like(session: AsyncSession, network: int, typed: str) -> list[str]:
     """Return tags of the network that somebody may have meant, the likeliest first."""
-    names = [name for _folded, name, _latest in await session.execute(_LAST_OF_EACH, {"network": network})]
+    names = [name for _stem, name, _latest in await session.execute(_LAST_OF_EACH, {"network": network})]
     return rank(fold(typed), names, lambda name: [name], limit=3)

@@ -155,7 +155,7 @@ async def _wanted(
             "one_at_a_time", _("One at a time: a tag, or words. For example: `/watch subscribe #seniors`.")
         )
     if found:
-        return _row(ctx, Topic.TAG, found[0].name, found[0].folded)
+        return _row(ctx, Topic.TAG, found[0].name, found[0].stem)
     if not text:
         return None
     if fold(text).startswith(_FEED) or text.startswith(("http://", "https://")):

@@ -44,8 +44,8 @@ _WAITING = NotPersonal(_("It says which links wait to be told to a subscription,
 class SubscriptionRow(Base):
     """A person wants to be told of shares, or of the entries of a feed: `topic` is a `Topic`.
 
-    `name` is it as it was typed, or the feed's title; `folded` what is compared. They are told `at_once`, or
-    once a day.
+    `name` is it as it was typed, or the feed's title; `folded` what is compared: of a tag, its stem. They are
+    told `at_once`, or once a day.
     """
 
     __tablename__ = "watch_subscription"

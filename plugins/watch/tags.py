@@ -17,10 +17,20 @@ _ENDS = "-_"
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A tag: `name` as it is shown, without its sign; `folded` is equal for two that are one."""
+    """A tag: `name` as it is shown, without its sign; `folded` is equal for two that are written alike."""
 
     name: str
     folded: str
+
+    @property
+    def stem(self) -> str:
+        """What is equal for tags that are one: `senior` and `seniors`, `aide-a` and `aidea`.
+
+        >>> [tag.stem for tag in read_tags(["Séniors", "senior", "aides-à-domicile", "bus"])]
+        ['senior', 'senior', 'aideadomicile', 'bus']
+        """
+        parts = self.folded.replace("_", "-").split("-")
+        return "".join(part[:-1] if len(part) > 3 and part[-1] in "sx" else part for part in parts)
 
     @classmethod
     def read(cls, text: str) -> Tag | None:

@@ -53,12 +53,12 @@ async def take_share(ctx: EventContext, event: LinkShared) -> None:
     row = await register.find(ctx, event.share)
     if row is None:
         return
-    folded = [tag.folded for tag in read_tags(event.tags)]
+    stems_of_tags = [tag.stem for tag in read_tags(event.tags)]
     rows = await ctx.session.scalars(
         select(SubscriptionRow).where(
             SubscriptionRow.network_id == ctx.network.id,
             or_(
-                (SubscriptionRow.topic == Topic.TAG) & SubscriptionRow.folded.in_(folded),
+                (SubscriptionRow.topic == Topic.TAG) & SubscriptionRow.folded.in_(stems_of_tags),
                 SubscriptionRow.topic == Topic.WORDS,
             ),
             SubscriptionRow.member_id != (event.member.id if event.member else 0),

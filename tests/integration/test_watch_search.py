@@ -12,9 +12,10 @@ from bot.store.tables import AccountRow, MemberLinkRow, MemberRow, PlaceRow
 from plugins.watch.feeds.events import FeedEntriesArrived
 from plugins.watch.feeds.models import EntryRow, FeedRow, FollowRow
 from plugins.watch.index import index
-from plugins.watch.searching import Wanted, listed, search, tags_in_use
+from plugins.watch.searching import listed, search, tags_in_use
 from plugins.watch.subscriptions import SubscriptionRow
 from plugins.watch.tags import read_tags
+from plugins.watch.wanted import Wanted
 from tests.acceptance.console import plain
 from tests.fakes import watch
 from tests.fakes.bot import START
@@ -158,16 +159,120 @@ async def test_what_has_all_words_is_shown_without_what_has_only_some(stage, web
     assert numbers(await find(stage, "guide tablette")) == [1]
 
 
-async def test_what_was_kept_long_before_it_was_shared_is_among_the_last_with_its_tag(stage, monkeypatch):
-    monkeypatch.setattr("plugins.watch.searching._RANKED", 1)
-    monkeypatch.setattr("plugins.watch.searching.MOST", 1)
+async def test_what_was_kept_long_before_it_was_shared_is_among_the_last_with_its_tag(stage):
     await stage.say("/veille enregistrer https://site.example/identite")
     await share(stage, "photos", "#seniors")
     await stage.advance(timedelta(days=1))
     await share(stage, "identite", "#seniors")
     text = (await find(stage, "#seniors")).text
-    assert "/identite" in text
-    assert "/photos" not in text
+    assert text.index("/identite") < text.index("/photos")
+
+
+async def many(stage, web, count, rest="#fiche", **said):
+    """Share so many pages, numbered from 1, a minute apart."""
+    for number in range(1, count + 1):
+        web.page(f"https://site.example/page-{number}", f"<title>Fiche pratique {number}</title>")
+        await share(stage, f"page-{number}", rest, **{"user": f"ami{number % 5}", **said})
+        await stage.advance(timedelta(minutes=1))
+
+
+async def turned(stage, answer, button):
+    """Return what stands on all pages that this button leads to, and the last of them."""
+    shown = []
+    while labels := [one for one in answer.buttons if str(one.label).startswith(button)]:
+        (answer,) = await press(stage, labels[0], "karim")
+        shown += numbers(answer)
+    return shown, answer
+
+
+@pytest.mark.parametrize("luck", [4, 0])
+async def test_by_date_the_buttons_lead_to_the_very_first_link_and_back(stage, web, monkeypatch, luck):
+    monkeypatch.setattr("plugins.watch.latest._LUCK", luck)
+    await many(stage, web, 33)
+    for asked in ("#fiche", "#fiches depuis lundi dernier", "depuis une semaine"):
+        first = await find(stage, asked)
+        assert plain(first.text).startswith("Liens 1 à 5, du plus récent au plus ancien :")
+        shown, last = await turned(stage, first, "Suite")
+        assert [*numbers(first), *shown] == list(range(33, 0, -1))
+        assert "33. " in last.text
+        back, first_again = await turned(stage, last, "Précédent")
+        assert back[:5] == [8, 7, 6, 5, 4]
+        assert first_again.text == first.text
+
+
+async def test_what_is_shared_while_one_turns_pages_shifts_nothing(stage, web):
+    await many(stage, web, 33)
+    first = await find(stage, "#fiche")
+    await share(stage, "photos", "#fiche")
+    (second,) = await press(stage, labelled(first, "Suite"), "karim")
+    assert numbers(second) == [28, 27, 26, 25, 24]
+    (first,) = await press(stage, labelled(second, "Précédent"), "karim")
+    assert numbers(first) == [33, 32, 31, 30, 29]
+    (before,) = await press(stage, labelled(first, "Précédent"), "karim")
+    assert "photographies" in before.text
+
+
+async def test_by_words_only_the_best_are_shown_and_this_is_said(stage, web):
+    await many(stage, web, 32)
+    said = plain((await find(stage, "fiche pratique")).text)
+    assert said.startswith("Voici les 30 liens qui répondent le mieux ; précise ta recherche")
+
+
+async def test_all_tags_can_be_seen(stage, web):
+    for number in range(35):
+        web.page(f"https://site.example/page-{number}", f"<title>Fiche {number}</title>")
+        await share(stage, f"page-{number}", f"#sujet{number}", user=f"ami{number % 5}")
+    (first,) = await stage.say("/veille tags", "karim")
+    assert "Page 1 sur 2" in first.text
+    (second,) = await press(stage, labelled(first, "Suite"), "karim")
+    assert plain(second.text).count(": 1 lien") == 5
+    (again,) = await press(stage, labelled(second, "Précédent"), "karim")
+    assert again.text == first.text
+
+
+async def test_forms_of_one_word_are_one_tag_wherever_it_is_said(stage):
+    await stage.say("/veille abonner #senior tout de suite", "karim")
+    await share(stage, "identite", "#Séniors")
+    await share(stage, "photos", "#senior")
+    await share(stage, "tablette", "#senior #seniors")
+    await stage.advance(timedelta(seconds=1))
+    told = "".join(dms(stage, "karim"))
+    assert "identité" in told
+    assert "photographies" in told
+    for asked in ("#senior", "#séniors", "pas #seniors", "#senior depuis lundi dernier"):
+        answer = await find(stage, asked)
+        assert ("3 liens" if "pas" not in asked else "lien") in answer.text
+    (answer,) = await stage.say("/veille tags", "karim")
+    assert "#seniors #senior : 3 liens" in plain(answer.text)
+    (answer,) = await stage.say("/veille désabonner #seniors", "karim")
+    assert "#senior" in answer.text
+    assert "Tu n’as aucun abonnement" in plain((await stage.say("/veille abonner", "karim"))[0].text)
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("liens de karim", {"identite", "photos"}),
+        ("de @karim", {"identite", "photos"}),
+        ("liens partagés par @karim depuis hier", {"identite", "photos"}),
+        ("de @karim photographies", {"photos"}),
+        ("photographies de @karim", {"photos"}),
+        ("de @karim #seniors", {"identite"}),
+        ("par karim", {"identite", "photos"}),
+    ],
+)
+async def test_links_are_found_by_who_shared_them(stage, asked, found):
+    await share(stage, "identite", "#seniors", user="karim")
+    await share(stage, "photos", user="karim")
+    await share(stage, "france-connect", "#seniors photographies", user="camille")
+    text = (await find(stage, asked)).text
+    assert {name for name in PAGES if f"/{name})" in text} == found
+
+
+async def test_whom_nobody_knows_is_said_and_a_subject_is_no_name(stage):
+    await share(stage, "photos", "des liens de qualité", user="camille")
+    assert "Je ne connais personne ici" in (await find(stage, "de @inconnue")).text
+    assert "photographies" in (await find(stage, "liens de qualité")).text
 
 
 async def test_another_network_sees_nothing_of_what_is_shared_here(stage):
