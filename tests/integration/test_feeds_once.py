@@ -3,10 +3,15 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from bot.chat.delivery import DeliveryKind
+from bot.plugin.neighbours import DigestWindow
 from bot.runtime.host import PluginHost
-from tests.fakes.bot import scene
+from bot.store.people import find_place, network_of
+from bot.store.tables import NetworkRow, PlaceRow
+from plugins.watch.feeds.sections import FeedsSection
+from tests.fakes.bot import START, scene
 from tests.fakes.feeds import ADDRESS, articles, rss
 from tests.fakes.web import Web
 
@@ -74,3 +79,82 @@ async def test_a_feed_that_makes_up_all_but_its_titles_posts_nothing_twice(stage
     web.feed(ADDRESS, written(5, 4, 3, 2, 1))
     await stage.advance(DAY)
     assert posted(stage) == [["Article 4"]]
+
+
+OTHER = "https://revue.example/rss"
+SAME = "http://www.journal.example/articles/{number}/?utm_source=rss"
+
+
+def reviewed(*numbers, link=SAME):
+    """Another feed, which brings articles of the Journal under titles of its own."""
+    return rss(
+        [
+            f"<item><guid isPermaLink='false'>revue-{number}</guid><title>Repris {number}</title>"
+            f"<link>{link.format(number=number)}</link><description>À lire</description></item>"
+            for number in numbers
+        ],
+        title="La Revue",
+    )
+
+
+async def letter(stage, where="general", excluded=()):
+    """What a letter of the channel would tell of its feeds: the keys, and the texts."""
+    async with stage.store.read() as session:
+        network = network_of(await session.get_one(NetworkRow, 1))
+        place = await session.scalar(select(PlaceRow.id).where(PlaceRow.name == where))
+        window = DigestWindow((await find_place(session, 1, place),), START, stage.clock.now(), excluded, 20)
+        items = await FeedsSection().items(session, network, window)
+    return [item.key for item in items], [str(item.text) for item in items]
+
+
+async def test_an_article_that_two_feeds_hold_is_posted_once(stage, web):
+    web.feed(OTHER, reviewed(1))
+    await stage.say(f"/veille suivre {ADDRESS} immédiat")
+    await stage.say(f"/veille suivre {OTHER} immédiat")
+    await stage.say(f"/veille suivre {OTHER} immédiat", "karim", "potager")
+    web.feed(ADDRESS, articles(4, 3, 2, 1))
+    web.feed(OTHER, reviewed(5, 4, 1))
+    await stage.advance(DAY)
+    told = sorted(title for post in posted(stage) for title in post)
+    assert told in (["Article 4", "Repris 5"], ["Repris 4", "Repris 5"])
+    assert posted(stage, "potager") == [["Repris 5", "Repris 4"]]
+    assert await letter(stage) == ([], [])
+
+
+async def test_an_article_that_somebody_shared_is_brought_by_no_feed(stage, web):
+    web.page("https://journal.example/articles/4", "<html><head><title>Un article</title></head></html>")
+    await stage.say(f"/veille suivre {ADDRESS} immédiat")
+    await stage.say(f"/veille suivre {ADDRESS} immédiat", "karim", "potager")
+    await stage.say("/veille https://journal.example/articles/4?utm_source=lettre")
+    web.feed(ADDRESS, articles(5, 4, 3, 2, 1))
+    await stage.advance(DAY)
+    assert posted(stage) == [["Un article"], ["Article 5"]]
+    assert posted(stage, "potager") == [["Article 5", "Article 4"]]
+    assert await letter(stage) == ([], [])
+
+
+async def test_a_letter_tells_an_article_once_whichever_feeds_bring_it(stage, web):
+    web.feed(OTHER, reviewed(1))
+    await stage.say(f"/veille suivre {ADDRESS}")
+    web.feed(ADDRESS, articles(4, 3, 2, 1))
+    await stage.advance(DAY)
+    first, texts = await letter(stage)
+    assert len(texts) == 1
+    await stage.say(f"/veille suivre {OTHER}")
+    web.feed(OTHER, reviewed(5, 4, 1))
+    await stage.advance(DAY)
+    assert len((await letter(stage))[0]) == 2
+    _keys, texts = await letter(stage, excluded=first)
+    assert ["Repris 5" in text for text in texts] == [True]
+
+
+async def test_entries_that_all_lead_to_one_page_are_all_told(stage, web):
+    page = "https://revue.example/alertes"
+    web.page(page, "<html><head><title>Alertes</title></head></html>")
+    web.feed(OTHER, reviewed(1, link=page))
+    await stage.say(f"/veille suivre {OTHER} immédiat")
+    await stage.say(f"/veille {page}")
+    for numbers in ((2, 1), (4, 3, 2, 1)):
+        web.feed(OTHER, reviewed(*numbers, link=page))
+        await stage.advance(DAY)
+    assert posted(stage) == [["Alertes"], ["Repris 2"], ["Repris 4", "Repris 3"]]

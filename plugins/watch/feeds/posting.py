@@ -17,6 +17,7 @@ from bot.chat.places import Place
 from bot.language.messages import Instant, Message, Text, _, escape, ngettext
 from bot.plugin import WorkContext
 from bot.store.base import table_of
+from plugins.watch.feeds.doubles import addresses_of, standing
 from plugins.watch.feeds.models import EntryRow, FeedRow, FollowRow, Mode, PostedRow
 from plugins.watch.feeds.rows import Follow
 from plugins.watch.feeds.words import cut, shown_title
@@ -94,7 +95,7 @@ async def _new_entries(ctx: WorkContext, feeds: Collection[int]) -> Mapping[int,
 
 
 async def _post_share(ctx: WorkContext, follow: Follow, place: Place, entries: Sequence[Row[Any]]) -> None:
-    found = await wanted(follow, entries)
+    found = await _not_there(ctx, follow, await wanted(follow, entries))
     already = await ctx.session.scalar(
         select(func.count())
         .select_from(_POSTED)
@@ -110,6 +111,13 @@ async def _post_share(ctx: WorkContext, follow: Follow, place: Place, entries: S
     if chosen:
         is_last = (already or 0) + len(chosen) >= follow.maximum
         await _post(ctx, follow, place, _Share(chosen, len(found) - len(chosen), is_last), asked=False)
+
+
+async def _not_there(ctx: WorkContext, follow: Follow, entries: Sequence[Row[Any]]) -> list[Row[Any]]:
+    """Return those of the entries that nobody else brought to the channel lately."""
+    addresses = await addresses_of(ctx.session, follow.feed_id, entries)
+    there = await standing(ctx.session, follow, set(addresses.values()), [follow.place_id], ctx.now)
+    return [entry for entry in entries if addresses.get(entry.id) not in there]
 
 
 async def _post(ctx: WorkContext, follow: Follow, place: Place, share: _Share, *, asked: bool) -> None:

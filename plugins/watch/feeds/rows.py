@@ -54,6 +54,7 @@ class Follow(Wanted, Protocol):
     """A follow with its feed: see `FollowRow`."""
 
     id: int
+    network_id: int
     feed_id: int
     place_id: int
     member_id: int | None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from itertools import count, zip_longest
 from typing import Any
 
@@ -14,6 +15,7 @@ from bot.language.messages import Text, _
 from bot.plugin.neighbours import DigestItem, DigestSection, DigestWindow
 from bot.store.base import table_of
 from plugins.watch.declaration import plugin
+from plugins.watch.feeds.doubles import addresses_of, keys_of, standing
 from plugins.watch.feeds.models import EntryRow, FeedRow, FollowRow, PostedRow
 from plugins.watch.feeds.posting import wanted
 from plugins.watch.feeds.rows import Follow
@@ -24,6 +26,8 @@ _FEED, _FOLLOW, _ENTRY = table_of(FeedRow), table_of(FollowRow), table_of(EntryR
 _POSTED = table_of(PostedRow)
 _LOOKED_AT = 200
 """Entries of one feed that are looked at in one go, the newest first."""
+_REMEMBERED = 2000
+"""Entries of former letters whose articles are not told again, whichever feed brings them."""
 _KEY = "entry:"
 
 
@@ -51,12 +55,10 @@ class FeedsSection:
             )
         ).all()
         sources: dict[int, list[DigestItem]] = {}
-        taken: set[str] = set(window.excluded)
+        told = _Told(set(window.excluded), await keys_of(session, _latest(window.excluded)))
         for follow in follows:
-            for item in await _of(session, follow, window):
-                if item.key not in taken:
-                    taken.add(item.key)
-                    sources.setdefault(follow.feed_id, []).append(item)
+            if found := await _of(session, follow, window, told):
+                sources.setdefault(follow.feed_id, []).extend(found)
         return _fairly(sources.values(), window)
 
     def elsewhere(self, _window: DigestWindow) -> None:
@@ -70,18 +72,45 @@ class FeedsSection:
         return {ids[entry] for entry, network_of in found if network_of == network.id}
 
 
-async def _of(session: AsyncSession, follow: Follow, window: DigestWindow) -> list[DigestItem]:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What needs not be told any more: the keys of items, and those of addresses."""
+
+    items: set[str]
+    addresses: set[str]
+
+
+def _latest(excluded: Collection[str]) -> list[int]:
+    """Return the entries among what is not to be told, the latest of many."""
+    ids = (key.removeprefix(_KEY) for key in excluded if key.startswith(_KEY))
+    return sorted((int(number) for number in ids if number.isdigit()), reverse=True)[:_REMEMBERED]
+
+
+async def _of(session: AsyncSession, follow: Follow, window: DigestWindow, told: _Told) -> list[DigestItem]:
     """Return what a follow has for the letter, newest first: no more than a letter of its own would tell."""
     group = shown_title(follow.feed_title)
     found: list[DigestItem] = []
     statement = _unposted(follow, window)
     for start in count(0, _LOOKED_AT):
         entries = (await session.execute(statement.limit(_LOOKED_AT).offset(start))).all()
-        keyed = [(f"{_KEY}{entry.id}", entry) for entry in await wanted(follow, entries)]
-        found += [DigestItem(key, _line(entry), group) for key, entry in keyed if key not in window.excluded]
+        fresh = [entry for entry in await wanted(follow, entries) if f"{_KEY}{entry.id}" not in told.items]
+        for entry in await _not_told(session, follow, fresh, window, told):
+            told.items.add(f"{_KEY}{entry.id}")
+            found.append(DigestItem(f"{_KEY}{entry.id}", _line(entry), group))
         if len(found) >= window.most or len(entries) < _LOOKED_AT:
             break
     return found
+
+
+async def _not_told(
+    session: AsyncSession, follow: Follow, entries: Sequence[Row[Any]], window: DigestWindow, told: _Told
+) -> list[Row[Any]]:
+    """Return those of the entries that neither this letter nor anybody in its channels tells otherwise."""
+    addresses = await addresses_of(session, follow.feed_id, entries)
+    places = [place.id for place in window.places]
+    there = told.addresses | await standing(session, follow, set(addresses.values()), places, window.until)
+    told.addresses.update(addresses.values())
+    return [entry for entry in entries if addresses.get(entry.id) not in there]
 
 
 def _unposted(follow: Follow, window: DigestWindow) -> Select[*tuple[Any, ...]]:
