@@ -36,7 +36,8 @@ class Outgoing:
     the post came by (for a new post, its own). `people` gives the accounts, on that platform, of the members
     whom the post mentions. `tried_since` is when it may first have been sent already, None if it never was;
     `others` are then the platform's ids of what else was sent to the same destination since about then. A
-    `gathering` is for the calendar of `community`, the platform's id of it; its post is shown to nobody.
+    `gathering` is for the calendar of `community`, the platform's id of it; its post is shown to nobody. The
+    bot `may_join` a channel that is open to all in order to post there, unless it was removed from it.
     """
 
     delivery: int
@@ -55,6 +56,7 @@ class Outgoing:
     gathering: Gathering | None = None
     reaction: Reaction | None = None
     community: str | None = None
+    may_join: bool = True
 
 
 class SendRefusedError(Exception):

@@ -130,6 +130,7 @@ READY = (
         _PLACE.c.external_id.label("channel"),
         _COMMUNITY.c.external_id.label("community"),
         func.coalesce(_COMMUNITY.c.left_at, _HOME.c.left_at).label("left_at"),
+        _PLACE.c.left_at.label("away_since"),
     )
     .outerjoin_from(_DELIVERY, _PLACE, _PLACE.c.id == _DELIVERY.c.place_id)
     .outerjoin(_HOME, _HOME.c.id == _PLACE.c.community_id)
@@ -380,6 +381,7 @@ def _leased(
         gathering=Gathering.from_json(row.content["gathering"]) if "gathering" in row.content else None,
         reaction=Reaction.from_json(reaction) if reaction else None,
         community=row.community,
+        may_join=row.away_since is None,
     )
     return Leased(
         row.id,

@@ -1,6 +1,17 @@
 """Letters: what a channel should not miss, composed by the bot and sent at a rhythm that people choose."""
 
-from plugins.digest import actions, arriving, commands, events, forms, models, sentences, terminal, timers
+from plugins.digest import (
+    actions,
+    arriving,
+    commands,
+    events,
+    forms,
+    models,
+    resting,
+    sentences,
+    terminal,
+    timers,
+)
 from plugins.digest.declaration import plugin
 
 __all__ = [
@@ -11,6 +22,7 @@ __all__ = [
     "forms",
     "models",
     "plugin",
+    "resting",
     "sentences",
     "terminal",
     "timers",

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from bot.chat.messages import Reply, Update
-from bot.chat.places import PlaceKind
+from bot.chat.people import Role
+from bot.chat.places import Place, PlaceKind
 from bot.language.messages import Instant, _
-from bot.plugin import Context, OpenForm, Refusal
+from bot.plugin import Context, NotAllowed, OpenForm, Refusal
 from plugins.digest import archive, register, removing, scheduling, sending, showing
 from plugins.digest.declaration import plugin
 from plugins.digest.forms import settings_form, waiting
 from plugins.digest.models import LetterRow, SeriesRow
 from plugins.digest.previewing import ask_to_send, preview_reply
 from plugins.digest.removing import ask_to_remove
-from plugins.digest.standing import as_update, check_may_prepare
+from plugins.digest.standing import ONLY_COORDINATORS, as_update, check_may_prepare
 
 
 @plugin.action("preview")
@@ -68,6 +69,18 @@ async def ask_remove(ctx: Context, series: int) -> Reply:
     return await ask_to_remove(ctx, await _mine(ctx, series))
 
 
+@plugin.action("ask-leave")
+async def ask_leave(ctx: Context, series: int, place: int) -> Reply:
+    """Ask before a channel is taken out of another one's letter."""
+    return await removing.ask_to_leave(ctx, *await _received(ctx, series, place))
+
+
+@plugin.action("leave")
+async def leave(ctx: Context, series: int, place: int) -> Update:
+    """Take a channel out of another one's letter."""
+    return await removing.leave(ctx, *await _received(ctx, series, place))
+
+
 @plugin.action("remove")
 async def remove(ctx: Context, series: int) -> Update:
     """Remove the letter of a channel."""
@@ -87,6 +100,15 @@ async def read(ctx: Context, series: int) -> Reply:
     if row.id != series:  # what is chosen comes from the chat, unlike what the list is of
         raise Refusal("unknown_letter", _("I have not kept this letter."))
     return await archive.letter_reply(ctx, row, letter)
+
+
+@plugin.action("send-again")
+async def send_again(ctx: Context, letter: int) -> Reply:
+    """Send a letter again that did not arrive."""
+    series, row = await register.get_letter(ctx, letter)
+    await check_may_prepare(ctx, series)
+    await sending.send_again(ctx, series, row)
+    return Reply(text=_("Letter no. {number} is being sent again.", number=row.number), private=True)
 
 
 @plugin.action("export")
@@ -152,6 +174,17 @@ async def _mine(ctx: Context, series: int) -> SeriesRow:
     row = await register.get_series(ctx, series)
     await check_may_prepare(ctx, row)
     return row
+
+
+async def _received(ctx: Context, series: int, place: int) -> tuple[SeriesRow, Place]:
+    """Return the letter of another channel that goes to one, which the person coordinates."""
+    row = await register.series_of(ctx.session, place)
+    here = await ctx.find_place(place)
+    if row is None or here is None or row.id != series or row.place_id == place:
+        raise Refusal("not_received", _("This channel does not receive this letter any more."))
+    if not await ctx.may_there(Role.COORDINATOR, here):
+        raise NotAllowed(ONLY_COORDINATORS)
+    return row, here
 
 
 def _page(ctx: Context) -> int | None:

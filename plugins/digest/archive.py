@@ -8,9 +8,12 @@ from bot.language.messages import Instant, Markup, Text, _
 from bot.plugin import Context, Refusal
 from plugins.digest import register, showing
 from plugins.digest.exporting import FORMATS, file_of, name_of_series
-from plugins.digest.models import LetterRow, SeriesRow
+from plugins.digest.models import LetterRow, SeriesRow, State
+from plugins.digest.standing import may_prepare
 
 _LISTED = 10
+_SENT_AGAIN = 3
+"""So many letters that did not arrive have a button."""
 
 
 async def history_reply(ctx: Context, series: SeriesRow | None, before: int | None = None) -> Reply:
@@ -20,7 +23,8 @@ async def history_reply(ctx: Context, series: SeriesRow | None, before: int | No
         return Reply(text=_("No letter was sent here yet."), private=True)
     listed = found[:_LISTED]
     lines: list[Text] = [_("**Earlier letters**")]
-    lines += [_line(letter) for letter in listed]
+    arrivals = await register.arrivals(ctx.session, [letter.id for letter in listed])
+    lines += [_line(letter, arrivals.get(letter.id, frozenset())) for letter in listed]
     menu = Menu(
         _("Read one again"),
         "read",
@@ -28,11 +32,24 @@ async def history_reply(ctx: Context, series: SeriesRow | None, before: int | No
         {"series": series.id},
     )
     older = {"series": series.id, "before": listed[-1].number or 0}
-    buttons = (Button(_("Earlier ones"), "history", older),) if len(found) > _LISTED else ()
-    return Reply(text=ctx.words.join(lines), buttons=buttons, menus=(menu,), private=True)
+    buttons = [Button(_("Earlier ones"), "history", older)] if len(found) > _LISTED else []
+    lost = [letter for letter in listed if letter.state == State.LOST]
+    if lost and await may_prepare(ctx, series):
+        buttons += [_again(letter) for letter in lost[:_SENT_AGAIN]]
+    return Reply(text=ctx.words.join(lines), buttons=tuple(buttons), menus=(menu,), private=True)
 
 
-def _line(letter: LetterRow) -> Text:
+def _again(letter: LetterRow) -> Button:
+    label = _("Send no. {number} again", number=letter.number)
+    return Button(label, "send-again", {"letter": letter.id}, name=f"send-again-{letter.number}")
+
+
+def _line(letter: LetterRow, posts: frozenset[str]) -> Text:
+    """Return a letter on a line; `posts` says how its posts stand, where that is known."""
+    if letter.state == State.LOST:
+        return _("- No. {number}, which did not arrive", number=letter.number)
+    if posts and "sent" not in posts:
+        return _("- No. {number}, being sent", number=letter.number)
     sent = Instant(letter.sent_at or letter.send_at)
     return _("- No. {number}, sent on {at}", number=letter.number, at=sent)
 

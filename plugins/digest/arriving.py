@@ -1,16 +1,16 @@
-"""What did not arrive: the draft of a letter is shown to others then."""
+"""What did not arrive: the draft of a letter is shown to others then, and a letter can be sent again."""
 
 from __future__ import annotations
 
 from bot.plugin import DeliveryDied, EventContext
-from plugins.digest import preparing, register, sending
+from plugins.digest import preparing, register, sending, showing
 from plugins.digest.declaration import plugin
 from plugins.digest.models import LetterRow, State
 
 
 @plugin.on(DeliveryDied)
 async def not_arrived(ctx: EventContext, event: DeliveryDied) -> None:
-    """Have others see a draft that did not reach somebody."""
+    """Have others see a draft that did not reach somebody; note that a letter reached no channel."""
     if event.plugin != plugin.name:
         return
     kind, _colon, about = event.key.partition(":")
@@ -20,6 +20,8 @@ async def not_arrived(ctx: EventContext, event: DeliveryDied) -> None:
         return
     if kind == "draft":
         await _show_to_others(ctx, letter)
+    elif kind == "letter" and letter.state == State.SENT:
+        await _note_lost(ctx, letter)
 
 
 async def _show_to_others(ctx: EventContext, letter: LetterRow) -> None:
@@ -31,3 +33,11 @@ async def _show_to_others(ctx: EventContext, letter: LetterRow) -> None:
     shown = {row.member_id for row in await register.drafts(ctx.session, letter.id)}
     others = [member for member in await preparing.others(ctx, home) if member.id not in shown]
     await sending.show_draft(ctx, series, letter, others)
+
+
+async def _note_lost(ctx: EventContext, letter: LetterRow) -> None:
+    """Note that a letter was lost if none of its posts arrived, and none is under way."""
+    if await register.arrivals(ctx.session, [letter.id]) == {letter.id: {"dead"}}:
+        letter.state = State.LOST
+        await ctx.session.flush()
+        await sending.close(ctx, letter, showing.over(letter))

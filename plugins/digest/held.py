@@ -47,6 +47,8 @@ LETTER = Personal(
             "sent": _("was sent"),
             "empty": _("had nothing to tell"),
             "cancelled": _("was not sent"),
+            "lost": _("did not arrive"),
+            "withdrawn": _("was taken back"),
         }
     },
     technical=(

@@ -16,13 +16,17 @@ class State(StrEnum):
     """Where a letter stands.
 
     One that is `waiting` is a draft, which goes at its hour unless somebody stops it. The others are over:
-    an `empty` one had nothing to tell, a `cancelled` one was stopped.
+    an `empty` one had nothing to tell, a `cancelled` one was stopped, and of a `lost` one, which has a number
+    as those have that were `sent`, no post arrived. One that is `withdrawn` was a draft that the next one
+    takes up.
     """
 
     WAITING = "waiting"
     SENT = "sent"
     EMPTY = "empty"
     CANCELLED = "cancelled"
+    LOST = "lost"
+    WITHDRAWN = "withdrawn"
 
 
 class SeriesRow(Base):

@@ -13,8 +13,8 @@ from bot.language.messages import _
 from bot.language.moments.plans import Plan
 from bot.plugin import Context, Refusal, WorkContext
 from bot.plugin.neighbours import Agenda, DigestSection
-from bot.store.people import place_of
-from bot.store.tables import CommunityRow, PlaceRow
+from bot.store.people import bot_is_in, place_of
+from bot.store.tables import DeliveryRow, PlaceRow
 from plugins.digest import leads
 from plugins.digest.agenda import Coming
 from plugins.digest.leads import draft_at
@@ -115,8 +115,8 @@ async def open_letter(session: AsyncSession, series: SeriesRow) -> LetterRow | N
 
 
 async def letters(session: AsyncSession, series: int, before: int | None, count: int) -> Sequence[LetterRow]:
-    """Return the letters that were sent, the newest first: those with a number below `before`."""
-    wanted = [LetterRow.series_id == series, LetterRow.state == State.SENT]
+    """Return the letters that were sent, or lost, the newest first: those with a number below `before`."""
+    wanted = [LetterRow.series_id == series, LetterRow.state.in_((State.SENT, State.LOST))]
     if before is not None:
         wanted.append(LetterRow.number < before)
     found = await session.scalars(
@@ -191,7 +191,7 @@ async def destinations(ctx: WorkContext, series: SeriesRow) -> list[Place]:
     rows = await ctx.session.scalars(
         select(PlaceRow)
         .join(DestinationRow, DestinationRow.place_id == PlaceRow.id)
-        .where(DestinationRow.series_id == series.id, _is_served())
+        .where(DestinationRow.series_id == series.id, bot_is_in())
         .order_by(PlaceRow.id != series.place_id, PlaceRow.id)
     )
     return [place_of(row) for row in rows]
@@ -230,6 +230,38 @@ async def posts(session: AsyncSession, letter: int) -> Sequence[PostedRow]:
     return found.all()
 
 
+async def arrivals(session: AsyncSession, letters: Collection[int]) -> dict[int, frozenset[str]]:
+    """Return how the posts of letters stand, by letter: `pending`, `sending`, `sent` or `dead`.
+
+    Of a letter that is old nothing is known any more.
+    """
+    rows = await session.execute(
+        select(PostedRow.letter_id, DeliveryRow.state)
+        .join(DeliveryRow, DeliveryRow.id == PostedRow.delivery_id)
+        .where(PostedRow.letter_id.in_(letters))
+    )
+    found: dict[int, frozenset[str]] = {}
+    for letter, state in rows:
+        found[letter] = found.get(letter, frozenset()) | {state}
+    return found
+
+
+async def programmed(ctx: WorkContext, places: Collection[int] = ()) -> Sequence[SeriesRow]:
+    """Return the letters that have a rhythm and are not paused: all, or those that go to some channels."""
+    wanted = [
+        SeriesRow.network_id == ctx.network.id,
+        SeriesRow.next_at.is_not(None),
+        SeriesRow.paused_at.is_(None),
+    ]
+    if places:
+        to = select(DestinationRow.series_id).where(DestinationRow.place_id.in_(places))
+        wanted.append(SeriesRow.id.in_(to))
+    found = await ctx.session.scalars(
+        select(SeriesRow).where(*wanted).order_by(SeriesRow.id).with_for_update()
+    )
+    return found.all()
+
+
 async def platforms(session: AsyncSession, places: Collection[int]) -> dict[int, str]:
     """Return on which platforms places are, by their configured names."""
     rows = await session.execute(select(PlaceRow.id, PlaceRow.platform).where(PlaceRow.id.in_(places)))
@@ -257,23 +289,17 @@ async def twins(ctx: WorkContext, home: Place) -> list[Place]:
 
 
 async def channels(ctx: WorkContext) -> list[tuple[Place, str]]:
-    """Return the channels of the network, each with its platform, save those of communities that left."""
+    """Return the channels of the network where the bot is, each with its platform."""
     rows = await ctx.session.scalars(
         select(PlaceRow)
         .where(
             PlaceRow.network_id == ctx.network.id,
             PlaceRow.kind == PlaceKind.CHANNEL.value,
-            _is_served(),
+            bot_is_in(),
         )
         .order_by(PlaceRow.id)
     )
     return [(place_of(row), row.platform) for row in rows]
-
-
-def _is_served() -> ColumnElement[bool]:
-    """Whether a place is of a community that is in the network still, or of none."""
-    left = select(CommunityRow.id).where(CommunityRow.left_at.is_not(None))
-    return or_(PlaceRow.community_id.is_(None), PlaceRow.community_id.not_in(left))
 
 
 async def add_destination(ctx: WorkContext, series: SeriesRow, place: Place) -> None:

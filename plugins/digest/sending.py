@@ -10,8 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from sqlalchemy import delete
+
 from bot.chat.messages import Post
 from bot.chat.people import Member
+from bot.chat.places import Place
 from bot.language.messages import Instant, Markup, Text, _
 from bot.language.moments.plans import became_due
 from bot.plugin import Context, Refusal, WorkContext
@@ -86,14 +89,17 @@ async def close(ctx: WorkContext, letter: LetterRow, said: Text) -> None:
 
 
 async def deliver(ctx: WorkContext, series: SeriesRow, letter: LetterRow) -> None:
-    """Send a letter to all its places, or note that there is nothing to tell; it is over then.
+    """Send a letter to its places where the bot is, or note that there is nothing to tell; it is over then.
 
-    Where there is no place left it is not sent, and what it would have told is not used up.
+    Raises:
+        Refusal: the bot is in none of them.
     """
     places = await register.destinations(ctx, series)
     if not places:
-        await skip(ctx, series, letter)
-        return
+        raise Refusal(
+            "nowhere",
+            _("I cannot post in the channel of this letter now: it goes once I am in there again."),
+        )
     await prune(ctx, series, letter, places)
     rows = await register.items(ctx.session, letter.id)
     if not (rows or letter.editorial or series.tells_empty):
@@ -107,16 +113,35 @@ async def deliver(ctx: WorkContext, series: SeriesRow, letter: LetterRow) -> Non
         await ctx.session.flush()
         post = showing.post_of(showing.stored_document(series, letter, rows))
         for place in places:
-            delivery = await ctx.post(place, post, key=f"letter:{letter.id}:{place.id}")
-            ctx.session.add(
-                PostedRow(
-                    network_id=series.network_id,
-                    letter_id=letter.id,
-                    place_id=place.id,
-                    delivery_id=delivery,
-                )
-            )
+            await _post(ctx, letter, place, post, key=f"letter:{letter.id}:{place.id}")
     await go_on(ctx, series, letter)
+
+
+async def send_again(ctx: WorkContext, series: SeriesRow, letter: LetterRow) -> None:
+    """Send a letter anew that did not arrive: it is the same one, and has its number.
+
+    Raises:
+        Refusal: it did arrive, or the bot is in none of its channels.
+    """
+    if letter.state != State.LOST:
+        raise Refusal("arrived", showing.over(letter))
+    places = await register.destinations(ctx, series)
+    if not places:
+        raise Refusal("nowhere", _("I am in none of the channels of this letter: invite me there first."))
+    letter.state, letter.sent_at = State.SENT, ctx.now
+    rows = await register.items(ctx.session, letter.id)
+    post = showing.post_of(showing.stored_document(series, letter, rows))
+    await ctx.session.execute(delete(PostedRow).where(PostedRow.letter_id == letter.id))
+    for place in places:
+        await _post(ctx, letter, place, post, key=f"letter:{letter.id}:{place.id}:{int(ctx.now.timestamp())}")
+    await close(ctx, letter, showing.over(letter))
+
+
+async def _post(ctx: WorkContext, letter: LetterRow, place: Place, post: Post, *, key: str) -> None:
+    delivery = await ctx.post(place, post, key=key)
+    ctx.session.add(
+        PostedRow(network_id=letter.network_id, letter_id=letter.id, place_id=place.id, delivery_id=delivery)
+    )
 
 
 async def go_on(ctx: WorkContext, series: SeriesRow, letter: LetterRow) -> None:

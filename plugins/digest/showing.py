@@ -173,6 +173,11 @@ def over(letter: LetterRow) -> Text:
     match letter.state:
         case State.SENT:
             return _("Letter no. {number} was sent on {at}.", number=letter.number, at=_sent(letter))
+        case State.LOST:
+            return _(
+                "Letter no. {number} did not arrive. `/letter history`, in its channel, has it sent again.",
+                number=letter.number,
+            )
         case State.EMPTY:
             return _(
                 "The letter of {at} was not sent: there was nothing to tell.", at=Instant(letter.send_at)
@@ -189,6 +194,16 @@ async def places_in_words(ctx: WorkContext, series: SeriesRow) -> Text:
     """Return the channels to which a letter goes, as `named_places` names them."""
     places = await register.destinations(ctx, series)
     return await named_places(ctx, places)
+
+
+async def owner_of(ctx: WorkContext, series: SeriesRow) -> Text:
+    """Return of which channel a letter is, as people elsewhere may know: a private one has no name there."""
+    home = await ctx.find_place(series.place_id)
+    return (
+        _("of another channel")
+        if home is None or home.is_private
+        else _("of {channel}", channel=await named_places(ctx, [home]))
+    )
 
 
 async def named_places(ctx: WorkContext, places: Sequence[Place]) -> Text:

@@ -29,9 +29,12 @@ async def draft(ctx: TimerContext, series: int) -> None:
 
 @plugin.timer("send")
 async def send(ctx: TimerContext, series: int) -> None:
-    """Send a letter at its hour; those that could not be sent in theirs become one."""
+    """Send a letter at its hour; those that could not be sent in theirs become one.
+
+    Where the bot is in none of its channels it waits until that changes, see `plugins.digest.resting`.
+    """
     row = await register.find_series(ctx, series)
-    if row is None or row.paused_at is not None:
+    if row is None or row.paused_at is not None or not await register.destinations(ctx, row):
         return
     letter = await register.open_letter(ctx.session, row)
     if letter is None:

@@ -399,13 +399,13 @@ async def test_where_the_bot_was_taken_away_no_letter_goes_and_nothing_is_used_u
         await _set_left(made, made.clock.now())
         await made.advance(WEEK)
         async with made.store.read() as session:
-            assert (await session.scalars(select(LetterRow.state))).all() == [State.CANCELLED]
-            assert (await session.scalars(select(ItemRow.key))).all() == []
+            assert (await session.scalars(select(LetterRow.state))).all() == [State.WAITING]
         await _set_left(made, None)
-        await made.advance(WEEK)
+        await made.advance(timedelta(days=1))
         (sent,) = letters(made)
     assert "Lettre n°\u00a01" in sent
-    assert drafted
+    assert "retard" in sent
+    assert drafted[0].removeprefix("news:") in hours(sent)
 
 
 async def test_no_draft_is_sent_to_who_left(tmp_path):

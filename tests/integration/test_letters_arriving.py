@@ -15,7 +15,7 @@ from bot.store.tables import AccountRow, RoleGrantRow
 from plugins.digest import plugin as digest
 from tests.fakes.bot import author, channel, scene
 from tests.fakes.news import HourlyNews, news_plugin
-from tests.fakes.platform import Refuse
+from tests.fakes.platform import Fail, Refuse
 
 JEANNE = author("jeanne", administers_community=True)
 KARIM = author("karim", administers_community=True)
@@ -82,3 +82,54 @@ async def test_a_draft_that_does_not_reach_who_programmed_it_reaches_the_others(
     await town.advance(timedelta(days=1, hours=12))
     assert drafts(town, "jeanne") == []
     assert len(drafts(town, "karim")) == 1
+
+
+async def in_loire(made, *, is_there):
+    presence = made.bot.presence
+    await (presence.entered if is_there else presence.left)("fake", ["loire"])
+    await made.bot.settle()
+
+
+async def test_a_letter_of_a_channel_where_the_bot_is_not_rests_and_goes_late_once_it_is_back(town):
+    await in_loire(town, is_there=False)
+    await town.advance(timedelta(days=8))
+    assert letters(town) == []
+    assert drafts(town, "jeanne") == []
+    told = [text for text in town.platform.texts("@id-jeanne") if "Sa lettre attend" in text]
+    assert len(told) == 1
+    await in_loire(town, is_there=True)
+    (sent,) = letters(town)
+    assert "Lettre n°\u00a01" in sent
+    assert "retard" in sent
+    await town.advance(timedelta(days=7))
+    assert len(letters(town)) == 2
+
+
+async def test_a_letter_that_did_not_arrive_says_so_and_is_sent_again_as_it_was(town):
+    town.platform.will(Refuse(), at="loire")
+    await town.advance(timedelta(days=3))
+    assert letters(town) == []
+    assert any("n’est pas arrivée" in taken.text for taken in town.platform.taken("@id-jeanne"))
+    (listed,) = await says(town, "/lettre historique")
+    assert "N° 1, qui n’est pas arrivée" in str(listed.text).replace("\u00a0", " ")
+    assert [button.action for button in listed.buttons] == ["send-again"]
+    (for_others,) = await says(town, "/lettre historique", author("paul"))
+    assert for_others.buttons == ()
+    await presses(town, "send-again", letter=1)
+    (sent,) = letters(town)
+    assert "Lettre n°\u00a01" in sent
+    (listed,) = await says(town, "/lettre historique")
+    assert "envoyée" in str(listed.text)
+    (answer,) = await presses(town, "send-again", letter=1)
+    assert answer.code == "arrived"
+    assert len(letters(town)) == 1
+
+
+async def test_a_letter_whose_posts_are_under_way_is_said_to_be(town):
+    town.platform.will(*[Fail()] * 6, at="loire")
+    await town.advance(timedelta(days=1, hours=23, seconds=10))
+    (listed,) = await says(town, "/lettre historique")
+    assert "en cours d’envoi" in str(listed.text)
+    await town.advance(timedelta(hours=8))
+    (listed,) = await says(town, "/lettre historique")
+    assert "N° 1, envoyée" in str(listed.text).replace("\u00a0", " ")

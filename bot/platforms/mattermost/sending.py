@@ -141,7 +141,7 @@ class Sender:
         except SendNotPermittedError as error:
             if outgoing.channel is None:
                 raise
-            if not await self._joined(channel):
+            if not (outgoing.may_join and await self._joined(channel)):
                 raise NotInPlaceError(str(error), NO_ENTRY) from error
             created = await create()
         return str(created["id"])

@@ -153,6 +153,13 @@ async def test_a_channel_is_joined_once_for_whoever_removes_the_bot_means_it(res
         assert rest.times("join") == joins
 
 
+async def test_a_channel_from_which_the_bot_was_removed_is_never_joined(rest, sender):
+    rest.will("create_post", SendNotPermittedError("403"))
+    with pytest.raises(NotInPlaceError):
+        await sender.send(outgoing(may_join=False))
+    assert rest.times("join") == 0
+
+
 async def test_a_channel_that_cannot_be_joined_is_refused(rest, sender):
     rest.will("create_post", SendNotPermittedError("403"))
     rest.will("join", SendRefusedError("403"))
