@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import func, select
@@ -139,6 +140,24 @@ async def test_what_is_new_is_posted_once_with_its_source_and_a_button(stage, we
     assert "Ce que dit l’article 4." in str(card.text)
     assert str(card.footer) == "journal.example"
     assert [str(button.label) for button in post.buttons] == ["Partager"]
+
+
+@pytest.mark.parametrize(
+    ("at", "shown"),
+    [
+        (datetime(2026, 11, 16, tzinfo=UTC), "lundi 16 novembre 2026"),
+        (datetime(2026, 11, 16, tzinfo=ZoneInfo("Europe/Paris")), "lundi 16 novembre 2026"),
+        (datetime(2026, 11, 16, 8, 30, tzinfo=UTC), "lundi 16 novembre 2026 à 9 h 30"),
+    ],
+)
+async def test_a_day_without_a_time_is_shown_without_one(stage, web, at, shown):
+    await say(stage, f"/veille suivre {ADDRESS} immédiat")
+    web.feed(ADDRESS, rss([item(9, at=at)]))
+    await stage.advance(DAY)
+    (post,) = posts(stage)
+    footer = plain(str(post.embeds[0].footer)).removesuffix("\ue001")  # the mark behind an instant
+    assert footer.endswith(shown)
+    assert (" à " in footer) is (" à " in shown)
 
 
 async def test_the_latest_three_are_posted_for_who_asks_and_once(stage, web):

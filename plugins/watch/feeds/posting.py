@@ -6,7 +6,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, tzinfo
 from typing import Any
 
 from sqlalchemy import Row, and_, false, func, insert, select
@@ -14,13 +14,13 @@ from sqlalchemy import Row, and_, false, func, insert, select
 from bot.chat.markup import clean
 from bot.chat.messages import Button, Embed, Menu, Option, Post
 from bot.chat.places import Place
-from bot.language.messages import Instant, Message, Text, _, escape, ngettext
+from bot.language.messages import Message, Text, _, escape, ngettext
 from bot.plugin import WorkContext
 from bot.store.base import table_of
 from plugins.watch.feeds.doubles import addresses_of, standing
 from plugins.watch.feeds.models import EntryRow, FeedRow, FollowRow, Mode, PostedRow
 from plugins.watch.feeds.rows import Follow
-from plugins.watch.feeds.words import cut, shown_title
+from plugins.watch.feeds.words import cut, shown_date, shown_title
 from plugins.watch.pages.canonical import shown_host
 from plugins.watch.reading import Entry
 from plugins.watch.reading.filters import Filter, todays_share
@@ -123,7 +123,7 @@ async def _not_there(ctx: WorkContext, follow: Follow, entries: Sequence[Row[Any
 async def _post(ctx: WorkContext, follow: Follow, place: Place, share: _Share, *, asked: bool) -> None:
     ids = [entry.id for entry in share.entries]
     key = f"{'latest' if asked else 'feed'}:{follow.id}:{max(ids)}"
-    delivery = await ctx.post(place, _post_of(follow, share), key=key)
+    delivery = await ctx.post(place, _post_of(follow, share, _zones(ctx, place)), key=key)
     day = _day(ctx, place)
     known = set(
         await ctx.session.scalars(
@@ -160,7 +160,12 @@ def entry_of(row: Row[Any]) -> Entry:
     return Entry(None, row.url, row.title, row.summary, row.published_at)
 
 
-def _post_of(follow: Follow, share: _Share) -> Post:
+def _zones(ctx: WorkContext, place: Place) -> Sequence[tzinfo]:
+    """Return the zone of those who read a channel, and the others in which its feeds may count days."""
+    return place.zone or ctx.network.zone, ctx.network.zone, UTC
+
+
+def _post_of(follow: Follow, share: _Share, zones: Sequence[tzinfo]) -> Post:
     """Return the post: a card for each entry, and one button or menu to share them."""
     buttons: tuple[Button, ...] = ()
     menus: tuple[Menu, ...] = ()
@@ -172,7 +177,7 @@ def _post_of(follow: Follow, share: _Share) -> Post:
         menus = (Menu(_("Share one of them"), "feed-share-chosen", options),)
     return Post(
         text=_heading(follow, share),
-        embeds=tuple(_card(follow.feed_title, entry) for entry in share.entries),
+        embeds=tuple(_card(follow.feed_title, entry, zones) for entry in share.entries),
         buttons=buttons,
         menus=menus,
     )
@@ -198,11 +203,11 @@ def _heading(follow: Follow, share: _Share) -> Message:
     return heading
 
 
-def _card(feed: str, entry: Row[Any]) -> Embed:
+def _card(feed: str, entry: Row[Any], zones: Sequence[tzinfo]) -> Embed:
     source = shown_title(shown_host(entry.url)) if entry.url else shown_title(feed)
     footer: Text = source
     if entry.published_at is not None:
-        footer = _("{source}, {date}", source=source, date=Instant(entry.published_at))
+        footer = _("{source}, {date}", source=source, date=shown_date(entry.published_at, zones))
     is_all_said = entry.summary.split() == entry.title.split()  # as where people write without titles
     return Embed(
         title=shown_title(entry.title),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime, time, tzinfo
 
 from bot.chat.markup import clean
-from bot.language.messages import Markup, Message, _, escape
+from bot.language.messages import Instant, Markup, Message, _, escape
 from bot.plugin import FetchProblem
 from plugins.watch.feeds.models import INTERNAL, STATUS
 from plugins.watch.reading import FeedProblem
@@ -59,6 +60,18 @@ def _answered(status: int) -> Message:
 def shown_title(title: str) -> Markup:
     """Return a title that somebody else wrote as Markdown that shows just that."""
     return escape(cut(" ".join(clean(title).split()), _TITLE))
+
+
+def shown_date(at: datetime, zones: Sequence[tzinfo]) -> Instant:
+    """Return the date of an entry as readers of the first of these zones see it.
+
+    Where it is midnight in one of them, whoever wrote the feed gave a day alone.
+    """
+    for zone in zones:
+        wall = at.astimezone(zone)
+        if wall.time() == time():
+            return Instant(datetime.combine(wall.date(), time(12), zones[0]), all_day=True)
+    return Instant(at)
 
 
 def cut(text: str, most: int) -> str:
