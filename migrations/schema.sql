@@ -37,7 +37,7 @@ CREATE TABLE timer (
     payload JSON NOT NULL,
     attempts INTEGER DEFAULT 0 NOT NULL,
     held BOOLEAN DEFAULT 0 NOT NULL,
-    last_error TEXT, errand BOOLEAN DEFAULT 0 NOT NULL, version INTEGER DEFAULT 0 NOT NULL,
+    last_error TEXT, errand BOOLEAN DEFAULT 0 NOT NULL, version INTEGER DEFAULT 0 NOT NULL, begun INTEGER DEFAULT 0 NOT NULL,
     CONSTRAINT fk_timer_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
     CONSTRAINT uq_timer_network_id_plugin_key UNIQUE (network_id, plugin, "key")
 );
@@ -934,7 +934,7 @@ CREATE TABLE watch_waiting (
     CONSTRAINT uq_watch_waiting_subscription_id_share_id UNIQUE (subscription_id, share_id)
 );
 
-INSERT INTO "alembic_version" VALUES ('0026');
+INSERT INTO "alembic_version" VALUES ('0027');
 
 INSERT INTO "search_directory_state" VALUES (1, 0);
 

@@ -2,6 +2,9 @@
 
 So a slow server keeps nobody waiting, and a crash leaves the errand to be run again. Whoever sets it anew
 while it runs has it run once more: its version tells.
+
+An errand may be what the crash comes from. So each beginning is counted before it, and those that were begun
+and did not end are run one at a time: whichever brings the bot down again and again is known, and fails.
 """
 
 from __future__ import annotations
@@ -13,8 +16,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar, cast
 
+from sqlalchemy import Boolean, and_, bindparam, delete, false, or_, select, true, update
 from sqlalchemy import Row as SqlRow
-from sqlalchemy import and_, bindparam, delete, false, select, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.chat.people import Network
@@ -42,6 +45,8 @@ LONGEST = timedelta(minutes=15)
 """An errand that takes longer has failed."""
 GRACE = timedelta(seconds=5)
 """For how long the end of the bot waits for the errands under way, and then for those that it cancelled."""
+BEGINNINGS = 3
+"""An errand that was begun so often without an end has failed: it brings the bot down, or keeps it busy."""
 _REST = timedelta(minutes=1)
 _BATCH = 2 * MOST
 """How many that are due are read at once: those under way are due still, and as many others may begin."""
@@ -52,18 +57,30 @@ _MAY_RUN = and_(
     _TIMER.c.held.is_(false()),
     _TIMER.c.plugin.in_(bindparam("plugins", expanding=True)),
 )
+_MAY_BEGIN = and_(_MAY_RUN, or_(_TIMER.c.begun == 0, bindparam("suspects", type_=Boolean())))
 _NEXT = (
     select(_TIMER.c.run_at, _TIMER.c.network_id, _TIMER.c.plugin, _TIMER.c.key)
-    .where(_MAY_RUN)
+    .where(_MAY_BEGIN)
     .order_by(_TIMER.c.run_at)
     .limit(MOST + 1)
 )
 _DUE = (
     select(_TIMER)
-    .where(_MAY_RUN, _TIMER.c.run_at <= bindparam("now", type_=UtcDateTime()))
+    .where(_MAY_BEGIN, _TIMER.c.run_at <= bindparam("now", type_=UtcDateTime()))
     .order_by(_TIMER.c.run_at, _TIMER.c.due_at, _TIMER.c.id)
     .limit(_BATCH)
 )
+_COUNT = (
+    update(_TIMER)
+    .where(
+        _MAY_RUN,
+        _TIMER.c.id.in_(bindparam("rows", expanding=True)),
+        _TIMER.c.run_at <= bindparam("now", type_=UtcDateTime()),
+    )
+    .values(begun=_TIMER.c.begun + 1)
+    .returning(_TIMER)
+)
+_ENDED = update(_TIMER).where(_TIMER.c.id == bindparam("row")).values(begun=bindparam("unended"))
 _SAME = and_(_TIMER.c.id == bindparam("row"), _TIMER.c.version == bindparam("as_of"))
 _REMOVE = delete(_TIMER).where(_SAME)
 _POSTPONE = (
@@ -71,6 +88,7 @@ _POSTPONE = (
     .where(_SAME)
     .values(
         attempts=_TIMER.c.attempts + 1,
+        begun=bindparam("unended"),
         last_error=bindparam("error"),
         run_at=bindparam("again_at", type_=UtcDateTime()),
         held=_TIMER.c.held | (_TIMER.c.attempts + 1 >= MAX_ATTEMPTS),
@@ -86,13 +104,20 @@ _NOT_AT_ONCE = (
     .values(run_at=bindparam("again_at", type_=UtcDateTime()))
 )
 _GIVEN_UP = select(_TIMER.c.id, _TIMER.c.network_id, _TIMER.c.plugin).where(
-    _TIMER.c.errand.is_(true()), _TIMER.c.held.is_(true()), _TIMER.c.attempts >= MAX_ATTEMPTS
+    _TIMER.c.errand.is_(true()),
+    _TIMER.c.held.is_(true()),
+    _TIMER.c.attempts >= MAX_ATTEMPTS,
+    _TIMER.c.begun == 0,
 )
 _TRY_ONCE_MORE = (
     update(_TIMER)
     .where(_TIMER.c.id.in_(bindparam("rows", expanding=True)))
     .values(held=false(), attempts=MAX_ATTEMPTS - 1)
 )
+
+
+class UnendedError(RuntimeError):
+    """An errand was begun again and again, and the bot ended before it did."""
 
 
 class Errands:
@@ -102,6 +127,7 @@ class Errands:
         self._store = store
         self._handlers = handlers
         self._under_way: dict[Key, asyncio.Task[None]] = {}
+        self._suspect: Key | None = None
         self._beginning = asyncio.Lock()
         self._not_before: datetime | None = None
         self._stopping = False
@@ -111,7 +137,8 @@ class Errands:
     async def recover(self) -> None:
         """Try each errand that was given up once more: at start, for the bot may be mended since.
 
-        One that fails again is held again; those of plugins that are off stay held.
+        One that fails again is held again; those of plugins that are off stay held, and so do those that
+        brought the bot down.
         """
         async with self._store.read() as session:
             given_up = (await session.execute(_GIVEN_UP)).all()
@@ -130,7 +157,7 @@ class Errands:
         if len(self._under_way) >= MOST:
             return None
         async with self._store.read() as session:
-            rows = await session.execute(_NEXT, {"plugins": self._loaded()})
+            rows = await session.execute(_NEXT, self._allowed())
         instants = (row.run_at for row in rows if _key(row) not in self._under_way)
         at: datetime | None = next(instants, None)
         return at if at is None or self._not_before is None else max(at, self._not_before)
@@ -142,11 +169,12 @@ class Errands:
         """
         async with self._beginning:
             busy = set(self._under_way)
-            for row, network in await self._due():
-                if self._stopping or len(self._under_way) >= MOST:
+            due = {row.id: (row, network) for row, network in await self._due() if _key(row) not in busy}
+            chosen = self._chosen([row for row, _network in due.values()])
+            for row in await self._counted(chosen):
+                if self._stopping:
                     return
-                if _key(row) not in busy:
-                    self._begin(row, network)
+                self._begin(row, due[row.id][1])
 
     async def run_some(self) -> int:
         """Begin what is due, and wait until some of what is under way is done.
@@ -188,8 +216,30 @@ class Errands:
         if self._stopping or (self._not_before is not None and now < self._not_before):
             return ()
         async with self._store.read() as session:
-            rows = (await session.execute(_DUE, {"now": now, "plugins": self._loaded()})).all()
+            rows = (await session.execute(_DUE, {"now": now, **self._allowed()})).all()
             return [(row, network_of(await session.get_one(NetworkRow, row.network_id))) for row in rows]
+
+    def _chosen(self, due: Sequence[Row]) -> list[int]:
+        """Return which of those that are due are begun, in due order: of those under suspicion, one."""
+        suspect = next((row.id for row in due if row.begun), None)
+        may_begin = [row.id for row in due if not row.begun or row.id == suspect]
+        return may_begin[: MOST - len(self._under_way)]
+
+    async def _counted(self, rows: Sequence[int]) -> Sequence[Row]:
+        """Count one more beginning of those that are to begin; return them as they are now, in that order.
+
+        What was cancelled or put off since it was chosen is not among them.
+        """
+        if not rows or self._stopping:
+            return ()
+        now = self._handlers.clock.now()
+        async with self._store.unit() as session:
+            parameters = {"rows": list(rows), "now": now, "plugins": self._loaded()}
+            counted = (await session.execute(_COUNT, parameters)).all()
+        return sorted(counted, key=lambda row: rows.index(row.id))
+
+    def _allowed(self) -> dict[str, object]:
+        return {"plugins": self._loaded(), "suspects": self._suspect is None}
 
     def _loaded(self) -> list[str]:
         return sorted(self._handlers.host.plugins)
@@ -198,9 +248,12 @@ class Errands:
         key = _key(row)
         task = asyncio.create_task(self._run(row, network), name=f"errand {row.id}")
         self._under_way[key] = task
+        if row.begun > 1:
+            self._suspect = key
 
         def ended(_task: asyncio.Task[None]) -> None:
             del self._under_way[key]
+            self._suspect = None if self._suspect == key else self._suspect
             self._ended += 1
             if self.when_one_ends is not None:
                 self.when_one_ends()
@@ -211,15 +264,25 @@ class Errands:
         try:
             if (error := await self._handle(row, network)) is None:
                 async with self._store.unit() as session:
+                    await session.execute(_ENDED, {"row": row.id, "unended": 0})
                     await session.execute(_REMOVE, {"row": row.id, "as_of": row.version})
             else:
                 await self._postpone(row, network, error)
+        except asyncio.CancelledError:  # the bot ends, which is no fault of the errand
+            async with self._store.unit() as session:
+                await session.execute(_ENDED, {"row": row.id, "unended": 0})
+            raise
         except Exception:  # the disk is full, or the database gone: it is run again, but not at once
             self._not_before = self._handlers.clock.now() + _REST
             log.exception("an errand can be neither done nor put off", errand=row.id)
 
     async def _handle(self, row: Row, network: Network) -> Exception | None:
-        """Call the handler; return what went wrong, None if nothing did."""
+        """Call the handler; return what went wrong, None if nothing did.
+
+        One that did not end too often is not begun: it fails, to have one more go later.
+        """
+        if row.begun > BEGINNINGS:
+            return UnendedError(f"{row.name} was begun {row.begun - 1} times, and did not end")
         errand = _Errand(row.plugin, network, row.due_at, self._handlers, self)
         try:
             handler = self._handlers.host.plugins[row.plugin].errands[row.name]
@@ -245,6 +308,7 @@ class Errands:
         """
         reference = self._handlers.faults.record(row.plugin, error)
         again_at = self._handlers.clock.now() + retry_after(row.attempts + 1)
+        unended = BEGINNINGS - 1 if isinstance(error, UnendedError) else 0
         async with self._store.unit() as session:
             attempts = await session.scalar(
                 _POSTPONE,
@@ -253,9 +317,11 @@ class Errands:
                     "as_of": row.version,
                     "error": f"{reference} {type(error).__name__}",
                     "again_at": again_at,
+                    "unended": unended,
                 },
             )
             if attempts is None:
+                await session.execute(_ENDED, {"row": row.id, "unended": unended})
                 await session.execute(_NOT_AT_ONCE, {"row": row.id, "again_at": again_at})
             errands_changed(session, again_at)
         if attempts is not None and attempts >= MAX_ATTEMPTS:

@@ -81,7 +81,7 @@ TIMER = Personal(
     retention=_("until it is done"),
     subjects={},
     columns={"payload": _("the numbers of what it is about"), "last_error": _("why it failed")},
-    technical=("plugin", "name", "key", "due_at", "run_at", "attempts", "held", "errand", "version"),
+    technical=("plugin", "name", "key", "due_at", "run_at", "attempts", "held", "errand", "version", "begun"),
     hidden=True,
 )
 DELIVERY = Personal(

@@ -165,7 +165,7 @@ class TimerRow(Base):
 
     A timer is `held` while its plugin is off in its network, or after it failed too often. An `errand` runs
     in no transaction of its own; `version` goes up each time that it is set, so that one that was set anew
-    while it ran is not taken for done.
+    while it ran is not taken for done; `begun` is how often it was begun since it last ended.
     """
 
     __tablename__ = "timer"
@@ -188,6 +188,7 @@ class TimerRow(Base):
     last_error: Mapped[str | None] = mapped_column(Text)
     errand: Mapped[bool] = mapped_column(server_default=false(), default=False)
     version: Mapped[int] = mapped_column(server_default=text("0"), default=0)
+    begun: Mapped[int] = mapped_column(server_default=text("0"), default=0)
 
 
 class DeliveryRow(Base):

@@ -17,7 +17,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from bot.chat.incoming import Line
-from bot.runtime import courier
+from bot.runtime import courier, errands
 from bot.runtime.clock import SystemClock
 from bot.store.tables import PlaceRow, TimerRow
 from tests.fakes.bot import author, bot_on, channel, new_database, url_of
@@ -60,6 +60,7 @@ async def _live(folder: Path, life: int, fatal: int | None, sayings: int | None)
     """Run the bot until nothing is left to do, somebody saying so many things to it (None: on and on)."""
     dice = random.Random(life)
     courier.FIRST_RETRY = timedelta(milliseconds=20)
+    errands.BEGINNINGS = 1_000  # these deaths are nobody's fault
     steps = Steps(fatal, how=die)
     store = MortalStore(url_of(folder))
     store.steps = steps
@@ -75,7 +76,7 @@ async def _live(folder: Path, life: int, fatal: int | None, sayings: int | None)
         await bot.receive(line)
         _append(folder / "acknowledged", text)
     for _look in range(3_000):
-        if await bot.next_at() is None:
+        if await bot.next_at() is None and not await lives.are_errands_due(store):
             break
         await asyncio.sleep(0.02)
     await bot.stop()

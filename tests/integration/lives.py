@@ -10,9 +10,14 @@ import signal
 import time
 import traceback
 from collections.abc import Callable, Coroutine, Iterable
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 import structlog
+from sqlalchemy import select
+
+from bot.store import Store
+from bot.store.tables import TimerRow
 
 Life = Coroutine[Any, Any, None]
 
@@ -28,6 +33,13 @@ class Toll(NamedTuple):
 def silence() -> None:
     """Have nothing logged: what goes wrong on purpose is of no interest."""
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+
+
+async def are_errands_due(store: Store) -> bool:
+    """Return whether errands wait that were to run already: those under way are among them."""
+    async with store.read() as session:
+        due = select(TimerRow.id).where(TimerRow.errand, TimerRow.run_at <= datetime.now(UTC))
+        return await session.scalar(due.limit(1)) is not None
 
 
 def start(life: Life) -> int:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import subprocess
+import sys
 from collections import Counter
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.chat import Post
 from bot.cli.desk import TerminalDesk
@@ -15,6 +18,7 @@ from bot.language.messages import Markup, _
 from bot.plugin import Errand, Plugin
 from bot.runtime import errands
 from bot.runtime.clock import SystemClock
+from bot.runtime.switches import MAX_ATTEMPTS
 from bot.store.tables import TimerRow
 from tests.fakes.bot import START, author, bot_on, channel, new_database, scene
 from tests.fakes.platform import FakePlatform
@@ -463,3 +467,96 @@ def test_no_timer_has_the_name_of_an_errand():
         plugin.errand("one")(lambda: None)
     with pytest.raises(ValueError, match="'two' is declared twice"):
         plugin.timer("two")(lambda: None)
+
+
+async def begin_anew(tmp_path, walks, deaths: int, *names: str) -> None:
+    """Have errands been begun so often by a bot that ended each time before they did."""
+    async with scene(tmp_path, walks.plugin) as stage:
+        await send(stage, *names)
+        async with stage.store.unit() as session:
+            await session.execute(update(TimerRow).values(begun=deaths))
+
+
+async def test_one_that_brought_the_bot_down_too_often_has_failed_and_has_one_more_go_later(tmp_path, walks):
+    await begin_anew(tmp_path, walks, errands.BEGINNINGS, "a")
+    async with scene(tmp_path, walks.plugin) as stage:
+        await stage.bot.settle()
+        [row] = await rows(stage)
+        assert (walks.begun, row.attempts, row.last_error.split()[-1]) == ([], 1, "UnendedError")
+        await stage.advance(timedelta(minutes=1))
+        assert (walks.begun, await rows(stage)) == (["a"], [])
+
+
+async def test_one_that_brings_the_bot_down_whenever_it_is_begun_is_given_up_for_good(tmp_path, walks):
+    await begin_anew(tmp_path, walks, errands.BEGINNINGS, "a")
+    async with scene(tmp_path, walks.plugin) as stage:
+        await stage.bot.grant(author("maud"), channel("general"), "coordinator", everywhere=True)
+        async with stage.store.unit() as session:
+            await session.execute(update(TimerRow).values(attempts=MAX_ATTEMPTS - 1))
+        await stage.bot.settle()
+        [row] = await rows(stage)
+        assert (row.held, len(stage.platform.texts("@id-maud"))) == (True, 1)
+    async with scene(tmp_path, walks.plugin, at=START + timedelta(days=9)) as stage:
+        await stage.advance(timedelta(days=1))
+        assert walks.begun == []
+        await send(stage, "a")
+        await stage.bot.settle()
+        assert (walks.begun, await rows(stage)) == (["a"], [])
+
+
+async def test_those_that_were_under_way_when_the_bot_died_run_one_by_one_beside_all_others(tmp_path, walks):
+    await begin_anew(tmp_path, walks, 1, "a", "b")
+    doors = [walks.shut(name) for name in "ac"]
+    async with scene(tmp_path, walks.plugin) as stage:
+        await send(stage, "c", "d")
+        settling = asyncio.create_task(stage.bot.settle())
+        await walks.has_begun("a", "c", "d")
+        await stage.bot.work.begin_errands()
+        assert await stage.bot.work.next_errand_at() is None
+        for door in doors:
+            door.set()
+        await settling
+        assert walks.begun == ["a", "c", "d", "b"]
+        assert await rows(stage) == []
+
+
+async def test_the_end_of_the_bot_is_no_fault_of_what_it_cancels(tmp_path, walks, monkeypatch):
+    monkeypatch.setattr(errands, "GRACE", timedelta(seconds=0.05))
+    walks.shut("a")
+    async with scene(tmp_path, walks.plugin) as stage:
+        await send(stage, "a")
+        await stage.bot.work.begin_errands()
+        await walks.has_begun("a")
+        assert [row.begun for row in await rows(stage)] == [1]
+    async with scene(tmp_path, walks.plugin) as stage:
+        assert [row.begun for row in await rows(stage)] == [0]
+
+
+async def test_one_that_is_set_again_while_it_runs_has_ended_all_the_same(stage, walks):
+    door = walks.shut("a")
+    await send(stage, "a")
+    settling = asyncio.create_task(stage.bot.settle())
+    await walks.has_begun("a")
+    await send(stage, "a", after=timedelta(hours=1))
+    door.set()
+    await settling
+    assert [row.begun for row in await rows(stage)] == [0]
+
+
+def test_no_errand_that_kills_the_bot_keeps_it_from_the_others(tmp_path):
+    ended = subprocess.run(
+        [sys.executable, "-m", "tests.integration.killed_errands", str(tmp_path)],
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
+    )
+    assert ended.returncode == 0, ended.stderr
+    report = json.loads(ended.stdout)
+    assert report == {
+        "killed": [True, True, True, False],
+        "killers": errands.BEGINNINGS,
+        "posts": [f"fetched-{number}" for number in range(report["errands"])],
+        "errands": report["errands"],
+        "left": [["deadly", 1, False]],
+    }
