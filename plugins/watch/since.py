@@ -1,4 +1,4 @@
-"""`depuis lundi`, `depuis 3 mois`, `since March 2026`: from which day on, in the past."""
+"""`depuis lundi`, `du mois dernier`, `since March 2026`: from which day on, in the past."""
 
 from __future__ import annotations
 
@@ -16,6 +16,19 @@ from bot.plugin.finding import Found, Misread, Opaque
 
 _INTRODUCED = re.compile(r"(?<!\S)(?:depuis|since)(?!\S)\s*", re.IGNORECASE)
 _MOST_WORDS = 5
+_SPAN = re.compile(
+    r"(?<!\S)(?:(?:de|du|des|pendant|sur|dans|from|of|in|over)\s+|d['’]\s*)?(?:(?:la|le|les|ces|the)\s+|l['’]\s*)?"
+    r"(?P<span>(?P<number>\d{1,3})\s+derni[eè]re?s\s+(?P<unit>jours|semaines|mois|ann[eé]es)"
+    r"|derni[eè]re?s\s+(?P<some>jours|semaines)"
+    r"|cette\s+(?:semaine|ann[eé]e)|ce\s+mois(?:-ci)?"
+    r"|(?:semaine|mois|an|ann[eé]e)\s+(?:derni[eè]re?|pass[eé]e?)"
+    r"|(?:this|last)\s+(?:week|month|year)|last\s+(?P<count>\d{1,3})\s+(?P<units>days|weeks|months|years)"
+    r"|(?<=['’])(?:hier|aujourd['’]hui|avant-hier))(?=[\s.,;:!?]|$)",
+    re.IGNORECASE,
+)
+"""Time that is named without `depuis`: `de la semaine dernière`, `des 3 derniers mois`, `d’hier`."""
+_SOME = {"jours": "1 semaine", "semaines": "1 mois"}
+"""What `ces derniers jours` and `ces dernières semaines` are taken for."""
 _ARTICLE = re.compile(r"^(?:le |la |l'|les |the |au |debut |beginning of |fin |mi-)+")
 _YEAR = re.compile(r"(?:annee )?((?:19|20)\d\d)")
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
@@ -26,6 +39,19 @@ _WEEKDAY = re.compile(r"(?:last )?([a-z]+)(?: dernier| passe)?")
 _ONE = re.compile(r"^(?:(?:un|une|a|an|one) )?(?=(?:quinzaine|semestre|trimestre)\b)")
 _COUNTED = re.compile(r"(\d{1,4}) (?:jours?|days?)")
 _LONG = {"quinzaine": 15, "trimestre": 91, "semestre": 182, "quarter": 91}
+
+
+def _misspelt(word: str) -> frozenset[str]:
+    """Return how a word is often mistyped: a letter missing, or twice, or exchanged with the next one."""
+    places = range(len(word))
+    missing = {word[:at] + word[at + 1 :] for at in places}
+    twice = {word[:at] + word[at] + word[at:] for at in places}
+    return frozenset(
+        missing | twice | {word[:at] + word[at : at + 2][::-1] + word[at + 2 :] for at in places}
+    )
+
+
+_SLIPS = (_misspelt("depuis") | _misspelt("since") | {"depuit", "depuid", "depuy"}) - {"depuis", "since"}
 
 
 def _numbered(*names: str) -> Mapping[str, int]:
@@ -64,24 +90,60 @@ class SinceArgument(Opaque):
         return since
 
     def find(self, text: str, reading: Reading) -> Found | None:
-        """Return the instant that follows `depuis`, the longest words that mean one."""
+        """Return the instant that follows `depuis`, the longest words that mean one.
+
+        A slip for `depuis` counts only before a day; what is no day after it is said to be none.
+        """
         introduced = _INTRODUCED.search(text)
-        if introduced is None or introduced.end() == len(text):
+        if introduced is None:
+            return self._misspelt(text, reading) or self._span(text, reading)
+        if introduced.end() == len(text):
             return None
+        found = self._after(text, introduced.start(), introduced.end(), reading)
+        if found is not None:
+            return found
         before, after = text[: introduced.start()].strip(), text[introduced.end() :]
-        words = list(re.finditer(r"\S+", after))
-        for count in range(min(len(words), _MOST_WORDS), 0, -1):
-            end = words[count - 1].end()
-            since = since_of(after[:end], reading)
-            if since is not None:
-                rest = f"{before} {after[end:].strip()}".strip()
-                return Found(since, text[introduced.start() : introduced.end() + end], rest)
-        is_article = _ARTICLE.fullmatch(f"{fold(words[0].group())} ") is not None
-        first = " ".join(word.group() for word in words[: 1 + is_article])
+        words = after.split()
+        is_article = _ARTICLE.fullmatch(f"{fold(words[0])} ") is not None
+        first = " ".join(words[: 1 + is_article])
         raise Misread(_not_understood(first), raw=after, rest=before)
+
+    def _after(self, text: str, start: int, end: int, reading: Reading) -> Found | None:
+        """Return the instant that the words after `end` mean, introduced from `start` on; the longest."""
+        words = list(re.finditer(r"\S+", text[end:]))
+        for word in reversed(words[:_MOST_WORDS]):
+            until = end + word.end()
+            since = since_of(text[end:until], reading)
+            if since is not None:
+                return Found(since, text[start:until], _without(text, start, until))
+        return None
+
+    def _misspelt(self, text: str, reading: Reading) -> Found | None:
+        for word in re.finditer(r"\S+", text):
+            if fold(word.group()) not in _SLIPS:
+                continue
+            found = self._after(text, word.start(), word.end(), reading)
+            if found is not None:
+                return found
+        return None
+
+    def _span(self, text: str, reading: Reading) -> Found | None:
+        span = _SPAN.search(text)
+        if span is None:
+            return None
+        number, unit = span["number"] or span["count"], span["unit"] or span["units"]
+        counted = (
+            f"{number} {fold(unit)}".replace("annees", "ans") if number else _SOME.get(span["some"] or "")
+        )
+        since = since_of(counted or span["span"], reading)
+        return Found(since, span.group(), _without(text, *span.span())) if since is not None else None
 
 
 Since: TypeAlias = Annotated[datetime, SinceArgument()]
+
+
+def _without(text: str, start: int, end: int) -> str:
+    return f"{text[:start].strip()} {text[end:].strip()}".strip()
 
 
 def _not_understood(said: str) -> Message:

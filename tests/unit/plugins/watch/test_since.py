@@ -51,6 +51,42 @@ def test_it_is_found_among_other_words() -> None:
         SinceArgument().find("aide depuis mrdi", READING)
 
 
+@pytest.mark.parametrize(
+    ("said", "day", "rest"),
+    [
+        ("aide depui 3 mois", "2026-08-25", "aide"),
+        ("depius lundi aide", "2026-11-16", "aide"),
+        ("aide dpuis mars", "2026-03-01", "aide"),
+        ("aide Depuit hier", "2026-11-22", "aide"),
+        ("help sicne Monday", "2026-11-16", "help"),
+        ("aide de la semaine dernière", "2026-11-16", "aide"),
+        ("du mois dernier", "2026-10-01", ""),
+        ("cette semaine", "2026-11-23", ""),
+        ("aide ce mois-ci", "2026-11-01", "aide"),
+        ("aide de l’an dernier", "2025-01-01", "aide"),
+        ("liens d’hier", "2026-11-22", "liens"),
+        ("aide des 3 derniers mois", "2026-08-25", "aide"),
+        ("ces 15 derniers jours aide", "2026-11-08", "aide"),
+        ("aide ces derniers jours", "2026-11-16", "aide"),
+        ("help from last month", "2026-10-01", "help"),
+        ("the last 2 weeks", "2026-11-09", ""),
+    ],
+)
+def test_slips_and_time_without_since_are_understood(said: str, day: str, rest: str) -> None:
+    found = SinceArgument().find(said, READING)
+    assert found is not None
+    assert found.value == datetime.fromisoformat(day).replace(tzinfo=PARIS)
+    assert found.rest == rest
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["puis la suite", "depus la mairie", "dépôts 2025", "science 2025", "fin de semaine", "mois sans tabac"],
+)
+def test_words_that_only_look_like_time_stay_words(said: str) -> None:
+    assert SinceArgument().find(said, READING) is None
+
+
 def test_months_and_years_narrow_the_index() -> None:
     now = datetime(2026, 3, 5, tzinfo=UTC)
     assert since_filters(datetime(2024, 11, 20, tzinfo=UTC), now) == [
