@@ -22,11 +22,21 @@ _NO_RHYTHM = _(
     "A letter comes at a rhythm. Write for example “every Monday 9:00”, “the first Thursday of the month at "
     "10:00” or “every other Tuesday 8:30, except public holidays”."
 )
-_EXCEPT = re.compile(r"\b(?:sauf|hors|excepte|except|but not)\b(?! (?:les )?(?:jours )?feries?\b| public)")
+_EXCEPT = re.compile(
+    r"\b(?:sauf|hors|hormis|excepte|except|but not)\b"
+    r"(?! (?:les )?(?:jours )?feries?\b(?! et\b|,| ni\b)| (?:public|bank) holidays\b(?! and\b|,| or\b))"
+)
 _HOLIDAYS_ALONE = _(
     "Of a rhythm I can only leave out public holidays: “every Monday 9:00 except public holidays”. For the "
     "holidays of the team, `/letter pause`, then `/letter resume`."
 )
+
+
+def _not_read(words: str) -> Message:
+    return _(
+        "I did not understand “{words}” in this rhythm. Try for example “every Monday 9:00”.", words=words
+    )
+
 
 _INTRODUCES_END = re.compile(r"jus(?:qu|k)|until\b|till\b|pendant\b|pour\b|durant\b|for\b")
 """How the end of a pause begins, in a folded text."""
@@ -51,6 +61,8 @@ class RhythmArgument(MomentArgument):
                 raise Misread(_HOLIDAYS_ALONE)
             if understood.code == "none":
                 raise Misread(_NO_RHYTHM)
+        elif understood.rest:
+            raise Misread(_HOLIDAYS_ALONE if _EXCEPT.search(fold(text)) else _not_read(understood.rest))
         moment = MomentArgument.read(self, text, reading)
         if moment.rrule is None:
             raise Misread(_NO_RHYTHM)

@@ -170,7 +170,7 @@ def weekday_name(scan: Scan, at: int) -> tuple[int | None, int]:
         or scan.has(after, "next", "slang_next", "part", "day", "noon", "weekday_abbr")
         or after >= len(scan.words)
     )
-    listed = scan.sign(after, ",/") or scan.has(after, "and")
+    listed = scan.sign(after, ",/+&") or scan.has(after, "and")
     follows = follows or (listed and scan.has(after + 1, "weekday", "weekday_abbr"))
     timely = (scan.has(after, "at_strict") and (scan.number(after + 1) is not None)) or scan.has(
         at - 1, "every", "this", "next", "on"

@@ -8,7 +8,7 @@ from bot.language.moments import troubles
 from bot.language.moments.dates import month_date
 from bot.language.moments.days import day, weekday_name
 from bot.language.moments.durations import duration
-from bot.language.moments.monthly import every_ranked, monthdays, of_month, of_period
+from bot.language.moments.monthly import every_edge, every_ranked, monthdays, of_month, of_period
 from bot.language.moments.scan import Scan
 from bot.language.moments.values import Frequency, Length, Part, Repeat, Trouble
 
@@ -40,7 +40,7 @@ def every(scan: Scan, at: int) -> Found | None:
         or _every_weekday(scan, place)
         or working_days(scan, place)
         or _every_part(scan, place)
-        or _every_edge(scan, place)
+        or every_edge(scan, place)
         or _every_date(scan, place)
         or _every_unit(scan, place)
     )
@@ -74,7 +74,7 @@ def _every_monthday(scan: Scan, at: int) -> Found | None:
     if numbers and (ordinal or end >= len(scan.words) or scan.has(end, "at_strict")):
         if ordinal and not scan.plain(end) and not scan.has(end, "of"):
             return Repeat("MONTHLY", monthdays=numbers), end
-        return troubles.which_day(scan.quote(at, end)), end
+        return troubles.each_month(scan.quote(at, end)), end
     return None
 
 
@@ -243,17 +243,6 @@ def _every_part(scan: Scan, at: int) -> Found | None:
     if scan.has(at + 1, "in_week"):
         return replace(base, frequency="WEEKLY", weekdays=WORKDAYS), at + 2
     return base, at + 1
-
-
-def _every_edge(scan: Scan, at: int) -> Found | None:
-    which = scan.name(at, "edge")
-    if which is None:
-        return None
-    place = scan.skip(at + 1, "of", "de")
-    place = scan.skip(place, "the")
-    if scan.sense(place, "calendar") == "month" and which != "middle":
-        return Repeat("MONTHLY", monthdays=(1 if which == "start" else -1,)), place + 1
-    return None
 
 
 def _every_date(scan: Scan, at: int) -> Found | None:

@@ -125,7 +125,7 @@ TERMS: Terms = {
     "day_abbr": _all("dem|auj"),
     "every": _all(
         "tous les|toutes les|tou les|ts les|tte les|tt les|tts les|chq|chaq|tout les|toute les|chaque|"
-        "chaques|a chaque|touts les|ttes les"
+        "chaques|chque|chaqe|chauqe|a chaque|touts les|ttes les"
     ),
     "each_of": _all("par"),
     "les": _all("les"),

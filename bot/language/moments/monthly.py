@@ -91,6 +91,16 @@ def every_ranked(scan: Scan, at: int) -> Found | None:
     return _ranked_in_month(scan, at, said, place + 1)
 
 
+def every_edge(scan: Scan, at: int) -> Found | None:
+    """Read `fin de mois`, `début de chaque trimestre`: its last day, or its first one."""
+    which = scan.name(at, "edge")
+    period = of_period(scan, at + 1)
+    if period is None or which not in ("start", "end"):
+        return None
+    said = Repeat("MONTHLY", monthdays=(1 if which == "start" else -1,))
+    return period.counted(said, scan.quote(at, period.end)), period.end
+
+
 def _ranked_in_month(scan: Scan, at: int, said: Repeat, end: int) -> Found:
     """Read the `d'octobre` after `dernier vendredi`; without a month it is that of each."""
     month = scan.value(scan.skip(end, "of", "de"), "month")
@@ -104,7 +114,7 @@ def _ranked_in_month(scan: Scan, at: int, said: Repeat, end: int) -> Found:
 def _working_day(scan: Scan, at: int, nths: tuple[int, ...], place: int, period: Period | None) -> Found:
     """Read `premier jour ouvré du mois`: public holidays do not count, as they are no working days."""
     if period is None:
-        return troubles.unsupported(scan.quote(at, place + 1)), place + 1
+        return troubles.working_day(scan.quote(at, place + 1)), place + 1
     span = scan.value(place, "working") or 0
     said = Repeat("MONTHLY", weekdays=tuple(range(span)), positions=nths, working=True)
     return period.counted(said, scan.quote(at, period.end)), period.end

@@ -94,7 +94,8 @@ def read(text: str, reading: Reading) -> Understood | Refused:
         return Refused("none", reason, rest, cut)
     outcome = _outcome(attempt.scan, choice, Context(now, reading.zone, reading.territory, reading.recurring))
     if isinstance(outcome, Trouble):
-        return Refused(outcome.code, outcome.reason, rest, cut)
+        trouble = troubles.where_it_recurs(outcome) if reading.recurring else outcome
+        return Refused(trouble.code, trouble.reason, rest, cut)
     return Understood(
         outcome.at,
         outcome.end,

@@ -19,12 +19,14 @@ from bot.language.moments.every import (
     with_listed_days,
     working_days,
 )
-from bot.language.moments.monthly import every_ranked, monthdays, of_period
+from bot.language.moments.monthly import every_edge, every_ranked, monthdays, of_period
 from bot.language.moments.periods import ranked_day
 from bot.language.moments.scan import Scan
 from bot.language.moments.values import Day, Repeat, Trouble
 
 Found = tuple[Repeat | Trouble, int]
+_NO_DAYS_BEFORE = ("month", "month_abbr", "unit", "hour", "weekday", "of")
+"""What makes the numbers before it something else than days of each month."""
 
 
 def repeat(scan: Scan, at: int) -> Found | None:
@@ -73,15 +75,11 @@ def _of_every(scan: Scan, at: int) -> Found | None:
     place = scan.skip(at, "the", "les")
     plural = scan.has(at, "les")
     if scan.has(place, "edge"):
-        end = scan.skip(place + 1, "of", "de")
-        if (
-            scan.has(end, "every", "each_the")
-            and scan.sense(end + 1, "calendar") == "month"
-            and scan.name(place, "edge") != "middle"
-        ):
-            return Repeat("MONTHLY", monthdays=(1 if scan.name(place, "edge") == "start" else -1,)), end + 2
-        return None
+        found = every_edge(scan, place)
+        return found if found and (scan.recurring or scan.has(found[1] - 2, "every", "each_the")) else None
     ranked = every_ranked(scan, place) if scan.has(place, "ordinal") else None
+    if ranked is not None and scan.recurring:
+        return ranked
     if (
         ranked is not None
         and isinstance(ranked[0], Repeat)
@@ -89,7 +87,6 @@ def _of_every(scan: Scan, at: int) -> Found | None:
     ):
         repeated = (
             plural
-            or scan.recurring
             or scan.has(place + 1, "weekdays")
             or scan.has(ranked[1] - 2, "every", "each_the")
             or len(ranked[0].nths) > 1
@@ -108,6 +105,8 @@ def _of_every(scan: Scan, at: int) -> Found | None:
         )
         if repeated:
             return period.counted(Repeat("MONTHLY", monthdays=numbers), scan.quote(at, after)), after
+    if scan.recurring and len(numbers) > 1 and not scan.plain(end) and not scan.has(end, *_NO_DAYS_BEFORE):
+        return Repeat("MONTHLY", monthdays=numbers), end
     return _dated_every_year(scan, place)
 
 
@@ -170,7 +169,7 @@ def _is_habit(scan: Scan, at: int, end: int, count: int) -> bool:
 
     Where something recurs, so are `le mardi` and `lundi et jeudi`; but not `lundi`, nor `le mardi en huit`.
     """
-    if scan.has(at, "les") and count > 1:
+    if scan.has(at, "les") and (count > 1 or scan.recurring):
         return True
     if not scan.recurring or scan.has(end, "next", "slang_next", "last", "in_eight", "of"):
         return False
@@ -234,7 +233,11 @@ def both(one: Repeat, other: Repeat) -> Repeat | None:
     if one.part is not None and other.part is not None:
         return None
     for period, days in ((one, other), (other, one)):
-        if period.weekdays or period.monthdays or days.interval > 1 or days.frequency != "WEEKLY":
+        if period.weekdays or period.monthdays or days.interval > 1 or days.months:
+            continue
+        if days.frequency == period.frequency == "MONTHLY" and (days.weekdays or days.monthdays):
+            return replace(days, interval=period.interval, within=period.within)
+        if days.frequency != "WEEKLY":
             continue
         if days.weekdays and period.frequency in ("DAILY", "WEEKLY"):
             if period.frequency == "DAILY" and period.interval > 1:

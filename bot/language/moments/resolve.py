@@ -117,12 +117,9 @@ def _single(slots: Mapping[Slot, Value], clock: Clock | None, context: Context) 
     if isinstance(day, Day):
         if day.words:
             return troubles.which_day(day.words)
-        if context.recurring and day.kind == "weekday" and day.weekday is not None:
-            return troubles.every_week(day.weekday)
-        if day.kind == "nth" and day.habit:
-            return troubles.which_day(spelled(day.date, context.zone))
-        if day.habit:
-            return troubles.once_or_always(troubles.weekday_name(day.date.weekday()))
+        asked = _asked(day, context)
+        if asked is not None:
+            return asked
         until = slots.get("until")
         if isinstance(until, Day):
             return _days(Days(day, until), clock, context)
@@ -135,6 +132,17 @@ def _single(slots: Mapping[Slot, Value], clock: Clock | None, context: Context) 
     if isinstance(part, Part) and part.habit:
         return troubles.vague_part()
     return _next_hour(clock or _MORNING, slots, context)
+
+
+def _asked(day: Day, context: Context) -> Trouble | None:
+    """Return the question for a day that may be one of many: `le mardi`, `mardi` where something recurs."""
+    if context.recurring and day.kind == "weekday" and day.weekday is not None:
+        return troubles.every_week(day.weekday)
+    if context.recurring and day.kind == "monthday":
+        return troubles.each_month(spelled(day.date, context.zone))
+    if day.kind == "nth" and day.habit:
+        return troubles.which_day(spelled(day.date, context.zone))
+    return troubles.once_or_always(troubles.weekday_name(day.date.weekday())) if day.habit else None
 
 
 def _on(day: date, clock: Clock | None, slots: Mapping[Slot, Value], context: Context) -> Outcome | Trouble:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.language.messages import Instant, Message, _
 from bot.language.moments.values import Trouble
 
@@ -74,6 +76,39 @@ def once_or_always(words: str | Message) -> Trouble:
         "ambiguous",
         _("“{words}”: once, or every week? Write “Tuesday 9:00” or “every Tuesday 9:00”.", words=words),
     )
+
+
+def each_month(words: str | Instant) -> Trouble:
+    """Return the refusal of a day of the month alone, where something recurs or is said to."""
+    reason = _("“{words}”: of each month? Then write it: “the 15th of every month 9:00”.", words=words)
+    return Trouble("ambiguous", reason)
+
+
+def working_day(words: str) -> Trouble:
+    """Return the refusal of `le dernier jour ouvré` without the month or the quarter that it is of."""
+    reason = _(
+        "“{words}”: of each month? Then write it: “the last working day of every month 9:00”.", words=words
+    )
+    return Trouble("unsupported", reason)
+
+
+def where_it_recurs(trouble: Trouble) -> Trouble:
+    """Return a refusal with an example that recurs, where only such a one would be accepted."""
+    other = _RECURRING.get(trouble.reason.text)
+    if other is None:
+        return trouble
+    return replace(trouble, reason=replace(trouble.reason, text=other.text))
+
+
+_RECURRING = {
+    vague("").reason.text: _("“{words}” is not precise enough. Write for instance “every Monday 9:00”."),
+    gone("").reason.text: _("“{words}” is in the past. Write for instance “every Monday 9:00”."),
+    which_day("").reason.text: _(
+        "Which day do you mean by “{words}”? Write for instance “every Tuesday 9:00” or "
+        "“the 15th of every month 9:00”."
+    ),
+}
+"""The refusals that advise one moment, with another example."""
 
 
 def every_week(weekday: int) -> Trouble:

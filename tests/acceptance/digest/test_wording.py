@@ -66,6 +66,17 @@ def test_another_letter_is_not_that_of_a_channel(console, sentence):
     [
         ("tous les lundis 9h sauf en août", "je ne sais sauter que les jours fériés"),
         ("un lundi sur deux à 9h sauf pendant les vacances", "`/lettre pause`, puis `/lettre reprendre`"),
+        (
+            "chaque lundi à 9h hors jours fériés et vacances scolaires",
+            "`/lettre pause`, puis `/lettre reprendre`",
+        ),
+        ("chaque lundi à 9h, même les jours fériés", "chaque lundi à 9 h"),
+        (
+            "le 1er jour ouvré du mois à 9h",
+            "le 1er jour ouvré de chaque mois à 9 h, jours fériés non comptés",
+        ),
+        ("lundi 9h", "« chaque lundi »"),
+        ("chaque lundi à 9h youpi", "« youpi » dans ce rythme"),
         ("le 32", "Une lettre suit un rythme."),
         ("bimensuel", "Une lettre suit un rythme."),
         ("tous les lundis à 9h sauf jours fériés", "chaque lundi à 9 h, sauf jours fériés"),

@@ -173,3 +173,40 @@ def test_the_last_but_one_has_its_elision():
         said(rhythm("l'avant-dernier vendredi du mois à 9h"))
         == "l’avant-dernier vendredi de chaque mois à 9 h"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "rule"),
+    [
+        ("les lundi 9h", "fr", "FREQ=WEEKLY;BYDAY=MO"),
+        ("lundi + jeudi 9h", "fr", "FREQ=WEEKLY;BYDAY=MO,TH"),
+        ("Mon & Thu 9am", "en", "FREQ=WEEKLY;BYDAY=MO,TH"),
+        ("1er lundi 9h", "fr", "FREQ=MONTHLY;BYDAY=1MO"),
+        ("le dernier vendredi 16h", "fr", "FREQ=MONTHLY;BYDAY=-1FR"),
+        ("1er et 3e lundis 14h", "fr", "FREQ=MONTHLY;BYDAY=1MO,3MO"),
+        ("mensuel 1er lundi 9h", "fr", "FREQ=MONTHLY;BYDAY=1MO"),
+        ("tous les 6 mois le 1er lundi", "fr", "FREQ=MONTHLY;INTERVAL=6;BYDAY=1MO"),
+        ("fin de mois", "fr", "FREQ=MONTHLY;BYMONTHDAY=-1"),
+        ("début du mois à 9h", "fr", "FREQ=MONTHLY;BYMONTHDAY=1"),
+        ("chaque fin de trimestre", "fr", "FREQ=MONTHLY;BYMONTH=3,6,9,12;BYMONTHDAY=-1"),
+        ("le 1er et le 15 à 9h", "fr", "FREQ=MONTHLY;BYMONTHDAY=1,15"),
+        ("chque lundi 9h", "fr", "FREQ=WEEKLY;BYDAY=MO"),
+        ("end of month", "en", "FREQ=MONTHLY;BYMONTHDAY=-1"),
+    ],
+)
+def test_what_is_typed_in_a_hurry_recurs_where_something_recurs(text, language, rule):
+    assert rhythm(text, language).rrule == rule
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ("le 15 à 9h", "le 15 de chaque mois à 9h"),
+        ("tous les 15 à 9h", "le 15 de chaque mois à 9h"),
+        ("le dernier jour ouvré", "le dernier jour ouvré de chaque mois à 9h"),
+        ("souvent", "chaque lundi à 9h"),
+    ],
+)
+def test_a_refusal_advises_what_recurs_where_something_recurs(text, advice):
+    assert f"« {advice} »" in refusal(text)
+    assert rhythm(advice).rrule
