@@ -15,10 +15,10 @@ from plugins.digest.declaration import letters
 from plugins.digest.forms import postpone_to, settings_form
 from plugins.digest.models import SeriesRow
 from plugins.digest.previewing import ask_to_send, preview_reply
-from plugins.digest.removing import ask_to_remove
+from plugins.digest.removing import ask_to_leave, ask_to_remove
 from plugins.digest.scheduling import LONGEST_LOOK_BACK
 from plugins.digest.sentences import prepared
-from plugins.digest.standing import channel, check_may_program, series_here, standing
+from plugins.digest.standing import channel, check_may_program, receives, series_here, standing
 
 
 @letters.command(
@@ -163,7 +163,11 @@ async def resume(ctx: Context) -> Reply:
     summary=_("Remove the letter of this channel; those that were sent stay"),
 )
 async def remove(ctx: Context) -> Reply:
-    """Ask before the letter of the channel is removed."""
+    """Ask before the letter of the channel is removed, or the channel taken out of another one's letter."""
+    place = channel(ctx)
+    series = await register.series_of(ctx.session, place.id)
+    if series is not None and await receives(ctx, series):
+        return await ask_to_leave(ctx, series, place)
     return await ask_to_remove(ctx, await series_here(ctx))
 
 

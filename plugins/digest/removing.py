@@ -7,11 +7,12 @@ again goes on with its numbers, and tells nothing twice.
 from __future__ import annotations
 
 from bot.chat.messages import Button, Reply, Style, Update
+from bot.chat.places import Place
 from bot.language.messages import Text, _
 from bot.plugin import Context
-from plugins.digest import register, showing
+from plugins.digest import register, showing, standing
 from plugins.digest.models import SeriesRow
-from plugins.digest.sending import discard
+from plugins.digest.sending import discard, refresh_drafts
 
 
 async def ask_to_remove(ctx: Context, series: SeriesRow) -> Reply:
@@ -28,6 +29,38 @@ async def ask_to_remove(ctx: Context, series: SeriesRow) -> Reply:
         lines.append(_("To have it come again later, a pause is enough."))
         buttons.append(Button(_("Pause"), "pause", about))
     return Reply(text=ctx.words.join(lines), buttons=tuple(buttons), private=True)
+
+
+async def ask_to_leave(ctx: Context, series: SeriesRow, place: Place) -> Reply:
+    """Return what a channel would receive no more, with the button that takes it out of another one's letter.
+
+    Whoever may remove that letter altogether is offered this too.
+    """
+    said = _(
+        "Take {place} out of the letter {of_channel}? It is not posted here any more, and goes on elsewhere.",
+        place=place.name,
+        of_channel=await showing.owner_of(ctx, series),
+    )
+    take_out = Button(
+        _("Take this channel out"), "leave", {"series": series.id, "place": place.id}, Style.DANGER
+    )
+    buttons = [take_out]
+    if await standing.may_prepare(ctx, series):
+        buttons.append(Button(_("Remove the letter everywhere"), "ask-remove", {"series": series.id}))
+    return Reply(text=said, buttons=tuple(buttons), private=True)
+
+
+async def leave(ctx: Context, series: SeriesRow, place: Place) -> Update:
+    """Have a channel not receive the letter of another one any more."""
+    await register.remove_destination(ctx.session, series, place.id)
+    letter = await register.open_letter(ctx.session, series)
+    if letter is not None:
+        await refresh_drafts(ctx, series, letter)
+    lines = [
+        _("{place} does not receive this letter any more.", place=place.name),
+        _("To have one of its own: `/letter schedule every Monday 9:00`."),
+    ]
+    return Update(text=ctx.words.join(lines))
 
 
 async def remove(ctx: Context, series: SeriesRow) -> Update:

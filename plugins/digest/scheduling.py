@@ -99,21 +99,12 @@ async def _take_in_twins(ctx: Context, series: SeriesRow, place: Place) -> list[
 
 
 async def _of_another(ctx: Context, series: SeriesRow) -> Refusal:
-    home = await ctx.find_place(series.place_id)
-    if home is not None and home.is_private:
-        return Refusal(
-            "another_letter",
-            _(
-                "This channel receives the letter of a private channel already, and no channel has two. "
-                "Whoever coordinates there takes it out, with `/letter settings`."
-            ),
-        )
     return Refusal(
         "another_letter",
         _(
-            "This channel receives the letter of {channel} already, and no channel has two. To have one of "
-            "its own, take it out of that one first: `/letter settings` in {channel}.",
-            channel=home.name if home else "?",
+            "This channel receives the letter {of_channel} already, and no channel has two. To have one of "
+            "its own, take it out of that one first: `/letter remove`.",
+            of_channel=await showing.owner_of(ctx, series),
         ),
     )
 
@@ -158,7 +149,7 @@ async def resume(ctx: Context, series: SeriesRow) -> None:
         Refusal: it is not paused, or has no date left.
     """
     plan = register.plan_of(series)
-    if plan is None or not await _is_away(ctx, series, plan):
+    if plan is None or not await is_away(ctx, series, plan):
         raise Refusal("not_paused", _("This letter is not paused."))
     following = await register.next_free(ctx.session, series, plan, ctx.now)
     if following is None:
@@ -169,7 +160,7 @@ async def resume(ctx: Context, series: SeriesRow) -> None:
     await register.schedule(ctx, series)
 
 
-async def _is_away(ctx: Context, series: SeriesRow, plan: Plan) -> bool:
+async def is_away(ctx: Context, series: SeriesRow, plan: Plan) -> bool:
     """Return whether a letter is paused, or goes on only at a later date than its next one."""
     if series.paused_at is not None:
         return True

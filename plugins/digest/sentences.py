@@ -15,6 +15,7 @@ from bot.plugin import Context
 from plugins.digest import register, showing
 from plugins.digest.declaration import plugin
 from plugins.digest.models import DestinationRow, SeriesRow
+from plugins.digest.scheduling import is_away
 from plugins.digest.standing import may_prepare, standing
 
 SURELY = 0.93
@@ -81,6 +82,9 @@ async def _line(ctx: Context, row: SeriesRow, name: str) -> Text:
     at = waiting.send_at if waiting is not None else row.next_at
     if row.paused_at is not None:
         return _("- {name}: paused", name=name)
+    plan = register.plan_of(row)
+    if at is not None and plan is not None and await is_away(ctx, row, plan):
+        return _("- {name}: paused until {at}", name=name, at=Instant(at))
     if at is None:
         return _("- {name}: only when somebody sends it", name=name)
     return _("- {name}: {at}", name=name, at=Instant(at))

@@ -13,6 +13,7 @@ from plugins.digest.choices import choose
 from plugins.digest.leads import spell_lead
 from plugins.digest.models import SeriesRow
 from plugins.digest.preparing import preparing
+from plugins.digest.scheduling import is_away
 
 ONLY_COORDINATORS = _("Only those who coordinate this channel prepare its letter.")
 _DATES = 3
@@ -74,8 +75,24 @@ async def series_here(ctx: Context) -> SeriesRow:
             "no_letter",
             _("This channel has no letter. To have one: `/letter schedule every Monday 9:00`."),
         )
+    if await receives(ctx, series) and not await may_prepare(ctx, series):
+        raise NotAllowed(await _of_another(ctx, series))
     await check_may_prepare(ctx, series)
     return series
+
+
+async def receives(ctx: Context, series: SeriesRow) -> bool:
+    """Return whether the person coordinates the channel where they speak, and it has another one's letter."""
+    return series.place_id != ctx.place.id and await ctx.may(Role.COORDINATOR)
+
+
+async def _of_another(ctx: Context, series: SeriesRow) -> Text:
+    """Return what is said to who coordinates a channel that only receives the letter of another one."""
+    return _(
+        "The letter that comes here is that {of_channel}: those who coordinate that channel prepare it, and "
+        "may pause or change it. To have it come here no more: `/letter remove`.",
+        of_channel=await showing.owner_of(ctx, series),
+    )
 
 
 async def standing(ctx: Context, series: SeriesRow, said: Text | None = None) -> Reply:
@@ -85,7 +102,7 @@ async def standing(ctx: Context, series: SeriesRow, said: Text | None = None) ->
     lines += [*await _where(ctx, series), *await _when(ctx, series)]
     if may:
         lines.append(await _sections(ctx, series))
-    return Reply(text=ctx.words.join(lines), buttons=_buttons(series, may=may))
+    return Reply(text=ctx.words.join(lines), buttons=await _buttons(ctx, series, may=may))
 
 
 async def as_update(ctx: Context, series: SeriesRow, said: Text) -> Update:
@@ -97,7 +114,7 @@ async def as_update(ctx: Context, series: SeriesRow, said: Text) -> Update:
 async def _where(ctx: Context, series: SeriesRow) -> list[Text]:
     home = await ctx.find_place(series.place_id)
     head = await audience.head_of(ctx, series, home) if home else None
-    lines: list[Text] = [_("**Letter of {name}**", name=showing.name_of_letter(head) if head else "?")]
+    lines: list[Text] = [_("**Letter — {name}**", name=showing.name_of_letter(head) if head else "?")]
     places = audience.seen_from(ctx.place, await register.destinations(ctx, series))
     lines.append(_("- Where: {places}", places=await showing.named_places(ctx, places)))
     return lines
@@ -110,6 +127,9 @@ async def _when(ctx: Context, series: SeriesRow) -> list[Text]:
     lines: list[Text] = [_("- When: {rule}", rule=spell_plan(plan, ctx.words) or "?")]
     if series.paused_at is not None:
         return [*lines, _("- It is paused: `/letter resume` has it come again")]
+    if series.next_at is not None and await is_away(ctx, series, plan):
+        until = Instant(series.next_at)
+        lines.append(_("- It is paused until {at}: `/letter resume` has it come again before", at=until))
     waiting = await register.open_letter(ctx.session, series)
     coming = [waiting.send_at] if waiting is not None else [series.next_at] if series.next_at else []
     if coming:
@@ -151,14 +171,18 @@ async def _sections(ctx: Context, series: SeriesRow) -> Text:
     return _("- Sections, with how many items at most: {sections}", sections=showing.listed(named))
 
 
-def _buttons(series: SeriesRow, *, may: bool) -> tuple[Button, ...]:
+async def _buttons(ctx: Context, series: SeriesRow, *, may: bool) -> tuple[Button, ...]:
     about = {"series": series.id}
     preview = Button(_("Preview"), "preview", about)
     history = Button(_("Earlier letters"), "history", about)
+    if not may and await receives(ctx, series):
+        here = {**about, "place": ctx.place.id}
+        return (preview, history, Button(_("Take this channel out"), "ask-leave", here))
     if not may:
         return (preview, history)
     pause = Button(_("Pause"), "pause", about)
-    if series.paused_at is not None:
+    plan = register.plan_of(series)
+    if plan is not None and await is_away(ctx, series, plan):
         pause = Button(_("Resume"), "resume", about, Style.PRIMARY)
     scheduled = (pause,) if series.wall is not None else ()
     return (

@@ -221,7 +221,7 @@ def test_sections_sizes_draft_and_places_are_set_in_one_form(console):
     assert {one["to"] for one in letters(outputs)} == {"loire-42", "veille-42"}
     assert all("rendre le bilan" not in one["text"] for one in letters(outputs))
     console.say(":in veille-42")
-    assert "reçoit déjà la lettre de loire-42" in console.ask(SCHEDULED)["text"]
+    assert "reçoit déjà la lettre du canal loire-42" in console.ask(SCHEDULED)["text"]
 
 
 def test_an_empty_letter_is_not_sent_unless_that_is_wanted(open_console):
@@ -286,6 +286,6 @@ def test_a_channel_overseas_has_its_letter_at_its_own_nine_o_clock(open_console)
     console.submit(name="Réseau", zone="Paris", language="fr", territory="974")
     console.say("/rappel ici mardi 14h réunion")
     text = plain(console.ask(SCHEDULED)["text"])
-    assert "Lettre de La Réunion" in text
+    assert "Lettre — La Réunion" in text
     (sent,) = letters(console.advance("3d"))
     assert datetime.fromisoformat(sent["at"]).utctimetuple().tm_hour == 5

@@ -91,7 +91,7 @@ def test_a_channel_whose_letter_was_removed_may_receive_another_ones(console):
     console.say("/lettre réglages")
     console.submit(places="loire-42")
     console.say(":in loire-42")
-    assert "Lettre de veille-42" in console.ask("/lettre")["text"]
+    assert "Lettre — veille-42" in console.ask("/lettre")["text"]
 
 
 def test_old_buttons_bring_nothing_back(console):
