@@ -173,10 +173,15 @@ class ListCheck(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """Something that happens: `at` is aware."""
+    """Something that happens: `at` is aware.
+
+    `key` is the same for ever, whatever becomes of its date and its title: "reminder:12". It is empty where it
+    is not known again once they change.
+    """
 
     at: datetime
     title: Text
+    key: str = ""
 
 
 class Agenda(Protocol):
@@ -224,8 +229,9 @@ class DigestWindow:
 class DigestItem:
     """One thing that a letter tells: a line or a short paragraph of Markdown, whatever chat it goes to.
 
-    `key` is the same for ever, and no other thing has it: "share:12". What is not the bot's own in `text` is
-    escaped, and links stand in it. Items of one `group` stand together under it.
+    `key` is the same for ever, and no other thing has it: "share:12". What stands in it after an “@” says in
+    which version: of what changed since it was drafted, a letter tells as it is at its hour. What is not the
+    bot's own in `text` is escaped, and links stand in it. Items of one `group` stand together under it.
     """
 
     key: str

@@ -72,4 +72,5 @@ class Coming:
 
     def _key(self, occasion: Occasion) -> str:
         said = f"{int(occasion.at.timestamp())} {self._words(occasion.title)}"
-        return f"{_KEY}:{sha256(said.encode()).hexdigest()[:20]}"
+        version = sha256(said.encode()).hexdigest()[:20]
+        return f"{_KEY}:{occasion.key}@{version}" if occasion.key else f"{_KEY}:{version}"

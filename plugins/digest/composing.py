@@ -28,6 +28,8 @@ _LONGEST_HEADING = 200
 _LONGEST_KEY = 100
 _COUNTED = 100
 """So many items that there is no room for are counted, in a section: beyond that it is “more than”."""
+_VERSION = "@"
+"""What stands behind it in a key says in which version a thing is told."""
 
 log = logging.getLogger(__name__)
 
@@ -175,6 +177,7 @@ async def fill(
 ) -> None:
     """Write into a letter what there is to tell until an instant, besides what it tells already."""
     known = await register.items(ctx.session, letter.id, dropped=None)
+    dropped = {row.key.partition(_VERSION)[0] for row in known if row.dropped}
     full: dict[str, int] = {}
     for row in known:
         full[row.section] = full.get(row.section, 0) + (not row.dropped)
@@ -182,19 +185,10 @@ async def fill(
     position = max((row.position for row in known), default=0)
     for part in parts:
         for item in part.items:
+            if item.key.partition(_VERSION)[0] in dropped:
+                continue
             position += 1
-            ctx.session.add(
-                ItemRow(
-                    network_id=series.network_id,
-                    series_id=series.id,
-                    letter_id=letter.id,
-                    section=part.name,
-                    key=item.key,
-                    text=str(item.text),
-                    heading=str(item.group or ""),
-                    position=position,
-                )
-            )
+            ctx.session.add(_item(letter, part.name, item, position))
     titles: dict[str, str] = titles_of(letter) | {part.name: part.title for part in parts}
     more = {part.name: str(part.more) for part in parts}
     order = [one.section.name for one in choose(await register.sections(ctx), series.sections)]
@@ -203,20 +197,50 @@ async def fill(
     await ctx.session.flush()
 
 
-async def prune(ctx: WorkContext, series: SeriesRow, letter: LetterRow, places: Sequence[Place]) -> None:
-    """Take out of a letter to these places what may not be told any more.
+async def renew(ctx: WorkContext, series: SeriesRow, letter: LetterRow, places: Sequence[Place]) -> bool:
+    """Bring a letter to these places up to date; return whether it tells something that nobody was shown.
 
-    What a section cannot answer for, because it fails or its plugin is off, is taken out as well.
+    What may not be told any more is taken out, and so is what a section cannot answer for, because it fails
+    or its plugin is off. What only changed is told as it is now, in the same place.
     """
     rows = await register.items(ctx.session, letter.id)
     told_of = await audience.told_places(ctx, series, places)
     offered = {section.name: section for section in await register.sections(ctx, told_of)}
-    gone: list[int] = []
+    gone: list[ItemRow] = []
     for name in dict.fromkeys(row.section for row in rows):
         of_section = [row for row in rows if row.section == name]
         still = await _still(ctx, offered.get(name), [row.key for row in of_section])
-        gone += [row.id for row in of_section if row.key not in still]
-    await register.forget(ctx.session, gone)
+        gone += [row for row in of_section if row.key not in still]
+    await register.forget(ctx.session, [row.id for row in gone])
+    changed = {row.key.partition(_VERSION)[0]: row for row in gone if _VERSION in row.key}
+    if not changed:
+        return False
+    told = await register.told_keys(ctx.session, series.id)
+    window = DigestWindow(tuple(told_of), letter.since, ctx.now, told, _COUNTED)
+    words = words_of(ctx, places[0] if places else None)
+    found: dict[str, ItemRow] = {}
+    for name in dict.fromkeys(row.section for row in changed.values()):
+        part = await _part_or_none(ctx, offered[name], window, words) if name in offered else None
+        for item in part.items if part is not None else ():
+            before = changed.get(item.key.partition(_VERSION)[0])
+            if before is not None and _VERSION in item.key:
+                found.setdefault(before.key, _item(letter, name, item, before.position))
+    ctx.session.add_all(found.values())
+    await ctx.session.flush()
+    return bool(found)
+
+
+def _item(letter: LetterRow, section: str, item: DigestItem, position: int) -> ItemRow:
+    return ItemRow(
+        network_id=letter.network_id,
+        series_id=letter.series_id,
+        letter_id=letter.id,
+        section=section,
+        key=item.key,
+        text=str(item.text),
+        heading=str(item.group or ""),
+        position=position,
+    )
 
 
 async def _still(ctx: WorkContext, section: DigestSection | None, keys: list[str]) -> frozenset[str]:

@@ -1,8 +1,9 @@
 """Drafting, changing and sending a letter; what is sent is settled in the transaction that queues its posts.
 
 A draft holds what was to be told when it was made, so that whoever prepares the letter reads what will go:
-what happens afterwards is for the next letter. Only what may not be told any more leaves it. One with nothing
-in it is composed anew at its hour, and so is one that stands for letters that could not be sent.
+what happens afterwards is for the next letter. Only what may not be told any more leaves it, and what changed
+since, as a date that was moved, is told as it is when the letter goes. One with nothing in it is composed anew
+at its hour, and so is one that stands for letters that could not be sent.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from bot.language.messages import Instant, Markup, Text, _
 from bot.language.moments.plans import became_due
 from bot.plugin import Context, Refusal, WorkContext
 from plugins.digest import audience, register, showing
-from plugins.digest.composing import fill, prune
+from plugins.digest.composing import fill, renew
 from plugins.digest.models import DraftRow, ItemRow, LetterRow, PostedRow, SeriesRow, State
 
 LONGEST_EDITORIAL = 2_000
@@ -100,7 +101,6 @@ async def deliver(ctx: WorkContext, series: SeriesRow, letter: LetterRow) -> Non
             "nowhere",
             _("I cannot post in the channel of this letter now: it goes once I am in there again."),
         )
-    await prune(ctx, series, letter, places)
     rows = await register.items(ctx.session, letter.id)
     if not (rows or letter.editorial or series.tells_empty):
         letter.state = State.EMPTY
@@ -154,13 +154,15 @@ async def go_on(ctx: WorkContext, series: SeriesRow, letter: LetterRow) -> None:
 
 
 async def catch_up(ctx: WorkContext, series: SeriesRow, letter: LetterRow) -> None:
-    """Have a letter that is late tell also what those would have told that were missed since."""
+    """Bring a letter up to date at its hour; one that is late tells also what was missed since."""
+    places = await register.destinations(ctx, series)
+    await renew(ctx, series, letter, places)
     plan = register.plan_of(series)
     if plan is not None:
         letter.missed = became_due(plan, letter.instant, ctx.now).count - 1
     nothing = not await register.items(ctx.session, letter.id)
     if letter.missed > 0 or nothing:
-        await fill(ctx, series, letter, await register.destinations(ctx, series), ctx.now)
+        await fill(ctx, series, letter, places, ctx.now)
 
 
 async def send_now(ctx: Context, series: SeriesRow) -> LetterRow:
@@ -172,10 +174,9 @@ async def send_now(ctx: Context, series: SeriesRow) -> LetterRow:
     letter = await register.open_letter(ctx.session, series)
     if letter is None:
         letter = await begin(ctx, series, ctx.now, ctx.now, ctx.now)
-    if letter.state == State.WAITING and not letter.editorial:
-        await prune(ctx, series, letter, await register.destinations(ctx, series))
-        if not await register.items(ctx.session, letter.id):
-            raise nothing_to_tell()
+    await renew(ctx, series, letter, await register.destinations(ctx, series))
+    if not (letter.editorial or await register.items(ctx.session, letter.id)):
+        raise nothing_to_tell()
     letter.send_at = ctx.now
     await deliver(ctx, series, letter)
     return letter

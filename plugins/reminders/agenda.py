@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -11,8 +11,8 @@ from bot.chat.places import Place
 from bot.language.messages import Text, _, escape
 from bot.plugin.neighbours import Agenda, Occasion
 from plugins.reminders.declaration import plugin
-from plugins.reminders.models import State
-from plugins.reminders.register import posted_in
+from plugins.reminders.models import ReminderRow, State
+from plugins.reminders.register import plan_of_row, posted_in
 
 
 class ChannelReminders:
@@ -24,11 +24,18 @@ class ChannelReminders:
         self, session: AsyncSession, place: Place, start: datetime, end: datetime
     ) -> Sequence[Occasion]:
         """Return the next ring of each reminder for everybody there, between two instants, in order."""
-        return [
-            Occasion(row.next_at, escape(row.text))
-            for row in await posted_in(session, place.id)
-            if row.state == State.ACTIVE and row.next_at is not None and start <= row.next_at < end
-        ]
+        rows = [row for row in await posted_in(session, place.id) if row.state == State.ACTIVE]
+        rings = [(_next_ring(row, start), row) for row in rows]
+        coming = [(at, row) for at, row in rings if at is not None and start <= at < end]
+        coming.sort(key=lambda ring: (ring[0], ring[1].id))
+        return [Occasion(at, escape(row.text), f"reminder:{row.id}") for at, row in coming]
+
+
+def _next_ring(row: ReminderRow, start: datetime) -> datetime | None:
+    """Return when a reminder rings next from an instant on; one that repeats may still have to ring before."""
+    if row.next_at is None or row.next_at >= start or row.rule is None:
+        return row.next_at
+    return plan_of_row(row).next_after(start - timedelta(seconds=1))
 
 
 plugin.provide(Agenda, ChannelReminders())
