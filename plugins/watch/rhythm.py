@@ -1,4 +1,4 @@
-"""How often a person is told of what they subscribed to, in their own words: `une fois par jour`."""
+"""How often a person is told of what they subscribed to, in their own words: `1x par jour`."""
 
 from __future__ import annotations
 
@@ -7,14 +7,33 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, TypeAlias
 
+from bot.language.folding import fold
 from bot.language.messages import pgettext
 from bot.language.moments import Reading
 from bot.plugin.choices import ChoiceArgument
 from bot.plugin.finding import Found, Misread
 
-_LONGEST = 5
+_LONGEST = 6
 """Words of what is said for a rhythm."""
 _BETWEEN = " ,;–-"
+
+
+_DAILY = re.compile(
+    r"(?:(?:re)?groupes?,? )?(?:"
+    r"(?:une?|1|one|once)? ?(?:seule )?(?:fois?|x|mail|message|mp|dm)? ?(?:/|par|per|a|each|every) ?"
+    r"(?:jours?|jrs?|j|days?|matins?|mornings?|soirs?)"
+    r"|(?:tou[ts]?|toutes?) les? (?:jours?|matins?|soirs?)"
+    r"|chaques? (?:jours?|matins?|soirs?)|(?:le|au|in the|the) (?:matin|soir|morning|evening)"
+    r"|quot?tidien(?:ement|nement)?|journal+ier)"
+)
+"""Once a day, as people write it, folded: `une fois/jour`, `tout les jours`, `chaque matin`."""
+_AT_ONCE = re.compile(
+    r"(?:de maniere |en )?(?:im+[ei]?dia?t(?:e?ment|e|ly)?|instantane(?:ment)?|instan?tly)"
+    r"|de suite|tou[ts]? de suites?|directement|en temps reel|asap|a chaque (?:fois|lien|partage)"
+    r"|des (?:que possible|maintenant|(?:la |leur |sa |l')?(?:parution|publication|sortie|arrive\w*|partage))"
+    r"|au fur et a mesure|sans (?:attendre|delais?)|real time|when (?:it|they) (?:comes?|arrives?)"
+)
+"""At once, as people write it, folded: `imediatement`, `dès parution`, `tout de suite`."""
 
 
 class Rhythm(StrEnum):
@@ -26,7 +45,16 @@ class Rhythm(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RhythmArgument(ChoiceArgument):
-    """A rhythm, at the beginning or the end of a text."""
+    """A rhythm, at the beginning or the end of a text; slips in it are understood."""
+
+    def read(self, text: str, reading: Reading) -> Rhythm:
+        """Return the rhythm that the whole text is."""
+        said = fold(text).strip(" .,;!")
+        if _DAILY.fullmatch(said):
+            return Rhythm.DAILY
+        if _AT_ONCE.fullmatch(said):
+            return Rhythm.AT_ONCE
+        return Rhythm(ChoiceArgument.read(self, text, reading))
 
     def find(self, text: str, reading: Reading) -> Found | None:
         """Return the rhythm that the text begins or ends with, the longest one."""

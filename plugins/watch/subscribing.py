@@ -19,7 +19,7 @@ from plugins.watch.declaration import plugin, watch
 from plugins.watch.feeds.following import begin_again
 from plugins.watch.feeds.meant import feed_meant
 from plugins.watch.feeds.register import let_go
-from plugins.watch.rhythm import Rhythm, Rhythmically
+from plugins.watch.rhythm import RHYTHM, Rhythm, Rhythmically
 from plugins.watch.subscriptions import LONGEST_TOPIC, MOST_SUBSCRIPTIONS, SubscriptionRow, Topic
 from plugins.watch.tags import read_tags
 
@@ -101,9 +101,10 @@ async def unsubscribe(
     about: Annotated[Rest | None, _ABOUT] = None,
 ) -> Reply:
     """End a subscription; without saying which one, show all to choose from."""
-    if not tags and fold(about or "").strip(" .!") in _ALL:
+    about = await _without_rhythm(ctx, about or "")
+    if not tags and fold(about).strip(" .!") in _ALL:
         return Reply(text=await _end_all(ctx), private=True)
-    wanted = await _wanted(ctx, tags, about or "", is_to_end=True)
+    wanted = await _wanted(ctx, tags, about, is_to_end=True)
     if wanted is None:
         return _reply(await _listing(ctx))
     there = await _same(ctx, wanted) or await _named(ctx, wanted.name)
@@ -172,6 +173,14 @@ async def _wanted(
     if not words:
         raise Refusal("no_words", _("These words say too little: name what the links should be about."))
     return _row(ctx, Topic.WORDS, text, words[: 2 * LONGEST_TOPIC])
+
+
+async def _without_rhythm(ctx: Context, about: str) -> str:
+    """Return a subject without how often one was told of it, unless that is the very name of one."""
+    found = RHYTHM.find(about, ctx.reading)
+    if found is None or await _named(ctx, _INTRODUCED.sub("", " ".join(clean(about).split()))) is not None:
+        return about
+    return found.rest
 
 
 def _row(ctx: Context, topic: Topic, name: str, folded: str) -> SubscriptionRow:

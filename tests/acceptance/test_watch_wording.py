@@ -162,6 +162,22 @@ def test_a_subscription_ends_as_people_say_it(console):
     assert "Tu n’as aucun abonnement." in said(console, "/veille désabonne-moi")
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "#seniors tous les jours",
+        "désabonner #seniors",
+        "identité numérique, une fois/jour",
+        "tout de suite #seniors",
+    ],
+)
+def test_how_often_one_was_told_is_no_part_of_what_ends(console, typed):
+    console.say("/veille abonner #seniors tout les jours")
+    console.say("/veille abonner identité numérique imediatement")
+    assert "tu ne recevras plus" in said(console, f"/veille désabonner {typed}")
+    assert said(console, "/veille abonnements").count("- ") == 1
+
+
 def test_a_link_is_changed_and_taken_back_by_its_address(console):
     console.say(f"/veille {LINK} un guide clair")
     (form,) = forms(console.say(f"/veille modifier {LINK}"))
