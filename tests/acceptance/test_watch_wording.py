@@ -166,7 +166,7 @@ def test_a_subscription_ends_as_people_say_it(console):
     "typed",
     [
         "#seniors tous les jours",
-        "désabonner #seniors",
+        "#seniors",
         "identité numérique, une fois/jour",
         "tout de suite #seniors",
     ],
