@@ -16,7 +16,7 @@ from bot.fetching.addresses import Allowed
 from bot.fetching.connecting import CheckedConnector, LookUp, RefusedAddressError, SystemNames
 from bot.fetching.headers import read_headers
 from bot.fetching.locating import Target, private
-from bot.fetching.unpacking import Unpacking, too_large
+from bot.fetching.unpacking import Bound, Unpacking, too_large
 from bot.language.messages import Text, _
 from bot.plugin.fetching import FetchError, FetchProblem
 
@@ -30,12 +30,16 @@ _ELSEWHERE = (301, 302, 303, 307, 308)
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What one server answered; `elsewhere` is where it sends those who ask, as it wrote it."""
+    """What one server answered; `elsewhere` is where it sends those who ask, as it wrote it.
+
+    `is_partial` is whether there was more content than was taken.
+    """
 
     status: int
     headers: dict[str, str]
     content: bytes = b""
     elsewhere: str | None = None
+    is_partial: bool = False
 
 
 class Exchange:
@@ -67,7 +71,7 @@ class Exchange:
         )
 
     async def ask(
-        self, target: Target, headers: Mapping[str, str] | None, limit: int, deadline: asyncio.Timeout
+        self, target: Target, headers: Mapping[str, str] | None, bound: Bound, deadline: asyncio.Timeout
     ) -> Answer:
         """Ask for what is at an address; it takes as long as the server likes, or until the `deadline`.
 
@@ -82,7 +86,7 @@ class Exchange:
                 URL(target.url, encoded=True), headers=headers, allow_redirects=False
             )
             try:
-                return await self._read(response, limit, deadline)
+                return await self._read(response, bound, deadline)
             finally:
                 response.release()  # what was not read of it closes the connection
         except (aiohttp.ClientError, OSError) as error:
@@ -93,7 +97,9 @@ class Exchange:
         await self._session.close()
         self._names.close()
 
-    async def _read(self, response: aiohttp.ClientResponse, limit: int, deadline: asyncio.Timeout) -> Answer:
+    async def _read(
+        self, response: aiohttp.ClientResponse, bound: Bound, deadline: asyncio.Timeout
+    ) -> Answer:
         headers = read_headers(response.raw_headers)
         status = response.status
         if status in _ELSEWHERE and (elsewhere := headers.get("location")):
@@ -101,17 +107,20 @@ class Exchange:
         if status in _WITHOUT_CONTENT:
             return Answer(status, headers)
         length = headers.get("content-length", "")
-        if length.isascii() and length.isdigit() and int(length) > limit:
-            raise too_large(limit)
-        unpacking = Unpacking(headers.get("content-encoding", ""), limit)
+        is_longer = length.isascii() and length.isdigit() and int(length) > bound.limit
+        if is_longer and not bound.partly:
+            raise too_large(bound.limit)
+        unpacking = Unpacking(headers.get("content-encoding", ""), bound)
         async with AsyncExitStack() as room:
             is_large = False
             async for piece in _pieces(response.content, unpacking.step):
                 unpacking.feed(piece)
+                if unpacking.is_full:
+                    break
                 if not is_large and unpacking.size > LARGE:
                     is_large = True
                     await room.enter_async_context(self._room(deadline))
-            return Answer(status, headers, unpacking.content())
+            return Answer(status, headers, unpacking.content(), is_partial=unpacking.is_full)
 
     @asynccontextmanager
     async def _room(self, deadline: asyncio.Timeout) -> AsyncIterator[None]:

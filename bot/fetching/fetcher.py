@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
+from bot.fetching.unpacking import Bound
 from bot.language.messages import Language, _
 from bot.plugin.fetching import DEADLINE, LIMIT, Fetched, FetchError, FetchProblem
 
@@ -55,6 +56,7 @@ class WebFetcher:
         headers: Mapping[str, str] | None = None,
         limit: int = LIMIT,
         deadline: timedelta = DEADLINE,
+        partly: bool = False,
     ) -> Fetched:
         """Ask for what is at an address, and follow it where it was moved to.
 
@@ -62,7 +64,7 @@ class WebFetcher:
             FetchError: nothing could be read, or not all of it.
         """
         following = self._opened or await self._open()
-        return await following.fetch(url, headers, limit, deadline)
+        return await following.fetch(url, headers, Bound(limit, partly=partly), deadline)
 
     async def close(self) -> None:
         """Close the connections; nothing is read any more."""

@@ -11,8 +11,9 @@ from bot.fetching.addresses import Allowed
 from bot.fetching.connecting import LookUp
 from bot.fetching.exchanging import Answer, Exchange
 from bot.fetching.headers import retry_after
-from bot.fetching.locating import Target, locate
+from bot.fetching.locating import Target, locate, locate_next
 from bot.fetching.turns import Turns
+from bot.fetching.unpacking import Bound
 from bot.language.messages import _
 from bot.plugin.fetching import SOMEBODY_WAITS, Fetched, FetchError, FetchProblem
 
@@ -40,7 +41,7 @@ class Following:
         self._turns = Turns(AT_ONCE, AT_ONE_HOST)
 
     async def fetch(
-        self, url: str, headers: Mapping[str, str] | None, limit: int, deadline: timedelta
+        self, url: str, headers: Mapping[str, str] | None, bound: Bound, deadline: timedelta
     ) -> Fetched:
         """Ask for what is at an address, and follow it where it was moved to.
 
@@ -52,11 +53,11 @@ class Following:
         passed: list[str] = []
         is_permanent = True
         while True:
-            answer, left = await self._ask(target, headers, limit, left)
+            answer, left = await self._ask(target, headers, bound, left)
             if answer.elsewhere is None:
                 break
             passed.append(target.url)
-            following = locate(answer.elsewhere, self._allowed, target.url)
+            following = locate_next(answer.elsewhere, self._allowed, target.url)
             _check(following, passed)
             is_downgrade = target.is_secure and not following.is_secure
             is_permanent = is_permanent and answer.status in _PERMANENT and not is_downgrade
@@ -70,6 +71,7 @@ class Following:
             answer.content,
             target.url if passed and is_permanent else None,
             retry_after(answer.headers, self._now()),
+            answer.is_partial,
         )
 
     async def close(self) -> None:
@@ -77,14 +79,14 @@ class Following:
         await self._exchange.close()
 
     async def _ask(
-        self, target: Target, headers: Mapping[str, str] | None, limit: int, seconds: float
+        self, target: Target, headers: Mapping[str, str] | None, bound: Bound, seconds: float
     ) -> tuple[Answer, float]:
         """Ask one server when it is its turn; return its answer, and how many seconds are left."""
         loop = asyncio.get_running_loop()
         async with self._turns.of(target.host, in_haste=SOMEBODY_WAITS.get()):
             try:
                 async with asyncio.timeout(seconds) as deadline:
-                    answer = await self._answer(target, headers, limit, deadline)
+                    answer = await self._answer(target, headers, bound, deadline)
             except TimeoutError:
                 raise FetchError(
                     FetchProblem.TOO_SLOW, _("“{host}” takes too long to answer", host=target.host)
@@ -92,19 +94,19 @@ class Following:
             return answer, (deadline.when() or 0.0) - loop.time()
 
     async def _answer(
-        self, target: Target, headers: Mapping[str, str] | None, limit: int, deadline: asyncio.Timeout
+        self, target: Target, headers: Mapping[str, str] | None, bound: Bound, deadline: asyncio.Timeout
     ) -> Answer:
         """Return what a server answers.
 
         One that sends content with a 304, as some do, is not understood: it is asked for all of it instead.
         """
         try:
-            return await self._exchange.ask(target, headers, limit, deadline)
+            return await self._exchange.ask(target, headers, bound, deadline)
         except FetchError as error:
             whole = _unconditional(headers)
             if error.problem is not FetchProblem.NOT_HTTP or whole == (headers or {}):
                 raise
-        return await self._exchange.ask(target, whole, limit, deadline)
+        return await self._exchange.ask(target, whole, bound, deadline)
 
 
 def _unconditional(headers: Mapping[str, str] | None) -> dict[str, str]:
@@ -116,9 +118,9 @@ def _check(following: Target, passed: list[str]) -> None:
     """Refuse to go in circles, or too far."""
     if following.url in passed:
         raise FetchError(
-            FetchProblem.REDIRECT_LOOP, _("this address leads in circles: it sends me back to where I was")
+            FetchProblem.REDIRECT_LOOP, _("it leads in circles and sends me back to where I was")
         )
     if len(passed) > REDIRECTS:
         raise FetchError(
-            FetchProblem.TOO_MANY_REDIRECTS, _("this address sends me from one to another without an end")
+            FetchProblem.TOO_MANY_REDIRECTS, _("it sends me on from one address to another without an end")
         )

@@ -56,7 +56,7 @@ def locate(url: str, allowed: Allowed, base: str | None = None) -> Target:
     if parsed.username or parsed.password:
         raise FetchError(
             FetchProblem.CREDENTIALS,
-            _("this address holds a user name or a password: leave them out"),
+            _("it holds a user name or a password, which are to be left out"),
         )
     if parsed.port and int(parsed.port) in BAD_PORTS:
         raise FetchError(
@@ -82,6 +82,24 @@ def _parsed(url: str, base: str | None) -> can_ada.URL:
         raise _no_web_address() from None
 
 
+def locate_next(url: str, allowed: Allowed, base: str) -> Target:
+    """Return what an address asks for to which a server sends on those who ask at `base`.
+
+    Raises:
+        FetchError: it is no web address, or one that must not be asked; it says that somebody else wrote it.
+    """
+    try:
+        return locate(url, allowed, base)
+    except FetchError as error:
+        raise FetchError(error.problem, _SENT_ON.get(error.problem, error.text)) from error
+
+
+_SENT_ON = {
+    FetchProblem.NO_WEB_ADDRESS: _("it sends me on to an address that is none of the web"),
+    FetchProblem.CREDENTIALS: _("it sends me on to an address that holds a user name or a password"),
+}
+
+
 def private(host: str) -> Text:
     """Return why a host of a private network is not asked."""
     return _(
@@ -104,5 +122,5 @@ def ascii_host(host: str) -> str:
 def _no_web_address() -> FetchError:
     return FetchError(
         FetchProblem.NO_WEB_ADDRESS,
-        _("this is not the address of a web page: one begins with https:// or http://"),
+        _("this is not the address of a web page, which begins with https:// or http://"),
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Protocol
 
 from bot.language.messages import _
@@ -25,6 +26,14 @@ MOST_MEMBERS = 1_000
 
 _GZIP, _ZLIB, _RAW = 31, 15, -15
 """What zlib takes as `wbits`: https://docs.python.org/3/library/zlib.html#zlib.decompress."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """How many bytes of a content are taken, and whether its beginning is enough where there are more."""
+
+    limit: int
+    partly: bool = False
 
 
 class _Layer(Protocol):
@@ -113,18 +122,20 @@ _CODINGS: dict[str, Callable[[], _Layer]] = {
 class Unpacking:
     """Content on its way in: fed as it comes, then taken as a whole.
 
-    `coding` is the header Content-Encoding, as the server sent it; `limit` is in bytes, for what comes in as
-    for what comes out of each layer. `step` is how many bytes to feed at once, so that others go on in
+    `coding` is the header Content-Encoding, as the server sent it; the `bound` is for what comes in as for
+    what comes out of each layer. `step` is how many bytes to feed at once, so that others go on in
     between: to unpack so many takes 10 ms at most.
     """
 
-    def __init__(self, coding: str, limit: int) -> None:
+    def __init__(self, coding: str, bound: Bound) -> None:
         names = [name for each in coding.split(",") if (name := each.strip().lower()) not in ("", "identity")]
         if len(names) > MOST_LAYERS or not all(name in _CODINGS for name in names):
             raise _badly_packed()
-        self._layers = [_Bounded(_CODINGS[name](), limit) for name in reversed(names)]
-        self.step = MOUTHFUL if self._layers else max(1, limit)
-        self._limit = limit
+        self._layers = [_Bounded(_CODINGS[name](), bound.limit) for name in reversed(names)]
+        self.step = MOUTHFUL if self._layers else max(1, bound.limit)
+        self.is_full = False
+        """Whether there is more of it than is taken, where the beginning is enough."""
+        self._bound = bound
         self._came = 0
         self._content = bytearray()
 
@@ -139,11 +150,20 @@ class Unpacking:
         Raises:
             FetchError: it is too much, or cannot be unpacked.
         """
+        try:
+            self._take(packed)
+        except FetchError as error:
+            if not self._bound.partly or error.problem is not FetchProblem.TOO_LARGE:
+                raise
+            self.is_full = True
+
+    def _take(self, packed: bytes) -> None:
         self._came += len(packed)
-        if self._came > self._limit:
-            raise too_large(self._limit)
         if not self._layers:
-            self._content += packed
+            self._content += packed[: self._bound.limit - self.size]
+        if self._came > self._bound.limit:
+            raise too_large(self._bound.limit)
+        if not self._layers:
             return
         pieces: Iterable[bytes] = (packed,)
         for layer in self._layers:
@@ -152,12 +172,12 @@ class Unpacking:
             self._content += piece
 
     def content(self) -> bytes:
-        """Return all of it.
+        """Return all of it, or the beginning of what is too much.
 
         Raises:
             FetchError: it is not whole.
         """
-        if self._came and not all(layer.is_whole() for layer in self._layers):
+        if self._came and not self.is_full and not all(layer.is_whole() for layer in self._layers):
             raise _badly_packed()
         return bytes(self._content)
 
@@ -192,7 +212,10 @@ def too_large(limit: int) -> FetchError:
     """Return what to raise for content beyond the limit, in bytes."""
     return FetchError(
         FetchProblem.TOO_LARGE,
-        _("this is too large: I read {limit} MB at most", limit=max(1, limit // (1024 * 1024))),
+        _(
+            "what is there is larger than the {limit} MB that I read at most",
+            limit=max(1, limit // (1024 * 1024)),
+        ),
     )
 
 

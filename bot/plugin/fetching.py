@@ -69,7 +69,7 @@ class Fetched:
     `moved_to` is the same address if it was reached by permanent redirects alone (301 and 308) that never
     left https for http, else None. Names of `headers` are in lower case; values hold no control characters,
     and cookies are not among them. `content` is unpacked. `retry_after` is how long the server asks to wait,
-    a week at most, None if it says nothing of it.
+    a week at most, None if it says nothing of it. `is_partial` is whether there was more of the content.
     """
 
     url: str
@@ -78,6 +78,7 @@ class Fetched:
     content: bytes
     moved_to: str | None = None
     retry_after: timedelta | None = None
+    is_partial: bool = False
 
 
 class Fetcher(Protocol):
@@ -95,10 +96,12 @@ class Fetcher(Protocol):
         headers: Mapping[str, str] | None = None,
         limit: int = LIMIT,
         deadline: timedelta = DEADLINE,
+        partly: bool = False,
     ) -> Fetched:
         """Ask for what is at an address, and follow it where it was moved to.
 
-        `headers` are sent besides the fetcher's own, on each redirect, too: `If-None-Match`, `Accept`. It
+        `headers` are sent besides the fetcher's own, on each redirect, too: `If-None-Match`, `Accept`. Of
+        what is longer than `limit`, its beginning is enough if it is asked for `partly`; else nothing is. It
         must not be called inside a unit of work: it takes as long as `deadline`, and longer if many ask at
         once.
 

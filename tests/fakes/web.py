@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 import pytest
@@ -91,6 +91,7 @@ class Web:
         headers: Mapping[str, str] | None = None,
         limit: int = LIMIT,
         deadline: timedelta = DEADLINE,
+        partly: bool = False,
     ) -> Fetched:
         """Answer as the tests said, as `bot.plugin.fetching.Fetcher` does."""
         self.asked.append(Asked(url, dict(headers or {})))
@@ -103,6 +104,8 @@ class Web:
             raise FetchError(FetchProblem.UNKNOWN_HOST, Markup("this site does not exist"))
         if isinstance(found, FetchError):
             raise FetchError(found.problem, found.text)
+        if len(found.content) > limit and partly:
+            return replace(found, content=found.content[:limit], is_partial=True)
         if len(found.content) > limit:
             raise FetchError(FetchProblem.TOO_LARGE, Markup("there is too much of it"))
         return found

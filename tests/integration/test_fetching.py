@@ -474,6 +474,15 @@ async def test_content_without_an_end_is_cut_off(site, fetcher, head, piece):
     assert await problem_of(fetcher, site.url(), limit=100_000) is FetchProblem.TOO_LARGE
 
 
+async def test_of_content_without_an_end_the_beginning_may_be_enough(site, fetcher):
+    site.on("/", endless(answer(b"", Content_Length="20000000"), b"x" * 4096))
+    found = await fetcher.fetch(site.url(), limit=100_000, partly=True)
+    assert (found.content, found.is_partial) == (b"x" * 100_000, True)
+    site.on("/", answer(b"all of it"))
+    found = await fetcher.fetch(site.url(), limit=100_000, partly=True)
+    assert (found.content, found.is_partial) == (b"all of it", False)
+
+
 @pytest.mark.parametrize(
     "piece", [b"X-More: and more\r\n", b"x" * 4096], ids=["many headers", "a long header"]
 )

@@ -7,7 +7,7 @@ import zlib
 import brotli
 import pytest
 
-from bot.fetching.unpacking import FREE, MOST_MEMBERS, Unpacking
+from bot.fetching.unpacking import FREE, MOST_MEMBERS, Bound, Unpacking
 from bot.plugin import FetchError, FetchProblem
 
 TEXT = "Les conseillers numériques accompagnent les habitants. ".encode() * 2_000
@@ -34,7 +34,7 @@ PACKED = {
 
 
 def unpacked(coding, packed, step=1_000, limit=LIMIT):
-    unpacking = Unpacking(coding, limit)
+    unpacking = Unpacking(coding, Bound(limit))
     for start in range(0, len(packed), step):
         unpacking.feed(packed[start : start + step])
     return unpacking.content()
@@ -113,7 +113,7 @@ def test_content_beyond_the_limit_is_refused(coding):
     ids=["gzip", "deflate", "br", "twice", "brotli in gzip"],
 )
 def test_a_bomb_is_cut_off_long_before_it_is_large(coding, bomb):
-    unpacking = Unpacking(coding, LIMIT)
+    unpacking = Unpacking(coding, Bound(LIMIT))
     with pytest.raises(FetchError) as caught:
         unpacking.feed(bomb)
     assert caught.value.problem is FetchProblem.TOO_LARGE
@@ -136,3 +136,25 @@ def test_a_repetitive_feed_is_no_bomb():
     assert len(feed) > 3 * FREE
     assert unpacked("gzip", gzip.compress(feed, 9)) == feed
     assert unpacked("br", brotli.compress(feed, quality=5)) == feed
+
+
+@pytest.mark.parametrize("coding", PACKED)
+def test_the_beginning_of_what_is_too_much_may_be_enough(coding):
+    unpacking = Unpacking(coding, Bound(10_000, partly=True))
+    unpacking.feed(PACKED[coding])
+    assert unpacking.is_full
+    assert TEXT.startswith(unpacking.content())
+    assert unpacking.size <= 10_000
+
+
+def test_the_beginning_of_a_bomb_is_what_it_held_before_it_was_one():
+    unpacking = Unpacking("gzip", Bound(LIMIT, partly=True))
+    unpacking.feed(gzip.compress(b"<title>Atelier</title>" + random.Random(1).randbytes(1_000)))
+    unpacking.feed(gzip.compress(bytes(FREE * 20)))
+    assert unpacking.is_full
+    assert unpacking.content().startswith(b"<title>Atelier</title>")
+
+
+def test_what_is_enough_is_still_to_be_unpacked():
+    with pytest.raises(FetchError):
+        Unpacking("gzip", Bound(LIMIT, partly=True)).feed(b"<title>not packed at all</title>")
