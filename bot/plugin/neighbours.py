@@ -175,8 +175,8 @@ class ListCheck(Protocol):
 class Occasion:
     """Something that happens: `at` is aware.
 
-    `key` is the same for ever, whatever becomes of its date and its title: "reminder:12". It is empty where it
-    is not known again once they change.
+    `key` is the same for ever, whatever becomes of its date and its title: "reminder:12". It is empty where
+    it is not known again once they change.
     """
 
     at: datetime

@@ -13,7 +13,7 @@ from plugins.digest import archive, register, removing, scheduling, sending, sho
 from plugins.digest.declaration import plugin
 from plugins.digest.forms import settings_form, waiting
 from plugins.digest.models import LetterRow, SeriesRow
-from plugins.digest.previewing import ask_to_send, preview_reply
+from plugins.digest.previewing import ask_again, ask_to_send, preview_reply
 from plugins.digest.removing import ask_to_remove
 from plugins.digest.standing import ONLY_COORDINATORS, as_update, check_may_prepare
 
@@ -33,11 +33,17 @@ async def ask(ctx: Context, series: int) -> Reply:
 
 
 @plugin.action("send")
-async def send(ctx: Context, series: int, number: int) -> Update:
-    """Send the letter of that number at once."""
+async def send(ctx: Context, series: int, number: int, shown: str = "") -> Update:
+    """Send the letter of that number at once, if it says what was shown; else show it again.
+
+    Buttons of earlier versions do not know what they were shown with.
+    """
     row = await _mine(ctx, series)
     if row.number + 1 != number:
         raise Refusal("sent_meanwhile", _("Letter no. {number} was sent meanwhile.", number=number))
+    again = await ask_again(ctx, row, shown) if shown else None
+    if again is not None:
+        return again
     letter = await sending.send_now(ctx, row)
     return Update(text=showing.over(letter))
 
@@ -154,6 +160,13 @@ async def postpone(ctx: Context, letter: int) -> OpenForm:
 async def send_draft(ctx: Context, letter: int) -> Reply:
     """Send the draft at once."""
     series, row = await waiting(ctx, letter)
+    if await sending.bring_up_to_date(ctx, series, row):
+        return Reply(
+            text=_(
+                "What the draft tells changed meanwhile, so I sent nothing: it shows now what goes. Read it, "
+                "and send it then."
+            )
+        )
     await sending.send_now(ctx, series)
     return Reply(text=showing.over(row))
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from hashlib import sha256
 
-from bot.chat.messages import Button, Post, Reply, Style
+from bot.chat.messages import Button, Post, Reply, Style, Update
 from bot.chat.places import Place
 from bot.language.messages import Markup, Text, _
 from bot.plugin import Context
@@ -12,7 +13,7 @@ from plugins.digest import audience, register, showing
 from plugins.digest.composing import compose
 from plugins.digest.documents import Document, sections_of_parts
 from plugins.digest.models import SeriesRow
-from plugins.digest.sending import nothing_to_tell
+from plugins.digest.sending import bring_up_to_date, nothing_to_tell
 from plugins.digest.standing import may_prepare
 
 _LOOKED_BACK = timedelta(days=7)
@@ -34,25 +35,49 @@ async def preview_reply(ctx: Context, series: SeriesRow | None, place: Place) ->
     return _letter_reply(ctx, said, shown)
 
 
-async def ask_to_send(ctx: Context, series: SeriesRow) -> Reply:
+async def ask_to_send(ctx: Context, series: SeriesRow, said: Text | None = None) -> Reply:
     """Return what would be sent now, with the button that does it.
 
     Raises:
         Refusal: there is nothing to tell.
     """
-    letter = await register.open_letter(ctx.session, series)
-    home = await ctx.find_place(series.place_id)
-    shown = (
-        await showing.document_of(ctx, series, letter)
-        if letter is not None
-        else await _composed(ctx, series, home or ctx.place)
-    )
+    shown = await _to_send(ctx, series)
     if shown.is_empty:
         raise nothing_to_tell()
     places = await showing.places_in_words(ctx, series)
-    said = _("This is what goes to {places}. Send it now?", places=places)
-    send = Button(_("Send now"), "send", {"series": series.id, "number": series.number + 1}, Style.PRIMARY)
-    return _letter_reply(ctx, said, shown, send)
+    asked = _("This is what goes to {places}. Send it now?", places=places)
+    about: dict[str, int | str | bool] = {
+        "series": series.id,
+        "number": series.number + 1,
+        "shown": _mark(shown),
+    }
+    text = asked if said is None else _("{said} {asked}", said=said, asked=asked)
+    return _letter_reply(ctx, text, shown, Button(_("Send now"), "send", about, Style.PRIMARY))
+
+
+async def ask_again(ctx: Context, series: SeriesRow, shown: str) -> Update | None:
+    """Return what would be sent now if that is not what was `shown`; None if it is, or there is nothing."""
+    now = await _to_send(ctx, series)
+    if now.is_empty or _mark(now) == shown:
+        return None
+    said = _("What there is to tell changed meanwhile, so I sent nothing.")
+    asked = await ask_to_send(ctx, series, said)
+    return Update(text=asked.text, embeds=asked.embeds, buttons=asked.buttons)
+
+
+async def _to_send(ctx: Context, series: SeriesRow) -> Document:
+    """Return what is sent if the letter is sent now: its draft, brought up to date, if there is one."""
+    letter = await register.open_letter(ctx.session, series)
+    if letter is None:
+        return await _composed(ctx, series, await ctx.find_place(series.place_id) or ctx.place)
+    await bring_up_to_date(ctx, series, letter)
+    return await showing.document_of(ctx, series, letter)
+
+
+def _mark(document: Document) -> str:
+    """Return a mark by which what a letter says is known again, but for its title, which has its date."""
+    said = repr((document.editorial, document.note, document.sections))
+    return sha256(said.encode()).hexdigest()[:16]
 
 
 async def _composed(ctx: Context, series: SeriesRow | None, place: Place) -> Document:

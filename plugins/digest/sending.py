@@ -2,8 +2,8 @@
 
 A draft holds what was to be told when it was made, so that whoever prepares the letter reads what will go:
 what happens afterwards is for the next letter. Only what may not be told any more leaves it, and what changed
-since, as a date that was moved, is told as it is when the letter goes. One with nothing in it is composed anew
-at its hour, and so is one that stands for letters that could not be sent.
+since, as a date that was moved, is told as it is when the letter goes. One with nothing in it is composed
+anew at its hour, and so is one that stands for letters that could not be sent.
 """
 
 from __future__ import annotations
@@ -163,6 +163,14 @@ async def catch_up(ctx: WorkContext, series: SeriesRow, letter: LetterRow) -> No
     nothing = not await register.items(ctx.session, letter.id)
     if letter.missed > 0 or nothing:
         await fill(ctx, series, letter, places, ctx.now)
+
+
+async def bring_up_to_date(ctx: WorkContext, series: SeriesRow, letter: LetterRow) -> bool:
+    """Have a draft tell what changed as it is now; return whether it does, which nobody was shown then."""
+    is_changed = await renew(ctx, series, letter, await register.destinations(ctx, series))
+    if is_changed:
+        await refresh_drafts(ctx, series, letter)
+    return is_changed
 
 
 async def send_now(ctx: Context, series: SeriesRow) -> LetterRow:

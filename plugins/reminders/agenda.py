@@ -32,7 +32,7 @@ class ChannelReminders:
 
 
 def _next_ring(row: ReminderRow, start: datetime) -> datetime | None:
-    """Return when a reminder rings next from an instant on; one that repeats may still have to ring before."""
+    """Return when a reminder rings from an instant on; one that repeats may still have to ring before."""
     if row.next_at is None or row.next_at >= start or row.rule is None:
         return row.next_at
     return plan_of_row(row).next_after(start - timedelta(seconds=1))
