@@ -736,7 +736,7 @@ CREATE TABLE watch_follow (
     exclude VARCHAR(200) DEFAULT '' NOT NULL,
     maximum INTEGER NOT NULL,
     paused BOOLEAN DEFAULT 0 NOT NULL,
-    followed_at DATETIME NOT NULL,
+    followed_at DATETIME NOT NULL, silent_since DATETIME, silent_until DATETIME,
     CONSTRAINT fk_watch_follow_feed_id FOREIGN KEY(feed_id) REFERENCES watch_feed (id) ON DELETE CASCADE,
     CONSTRAINT fk_watch_follow_member_id FOREIGN KEY(member_id) REFERENCES member (id) ON DELETE SET NULL,
     CONSTRAINT fk_watch_follow_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
@@ -934,7 +934,7 @@ CREATE TABLE watch_waiting (
     CONSTRAINT uq_watch_waiting_subscription_id_share_id UNIQUE (subscription_id, share_id)
 );
 
-INSERT INTO "alembic_version" VALUES ('0027');
+INSERT INTO "alembic_version" VALUES ('0028');
 
 INSERT INTO "search_directory_state" VALUES (1, 0);
 

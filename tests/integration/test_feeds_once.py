@@ -6,12 +6,13 @@ import pytest
 from sqlalchemy import select
 
 from bot.chat.delivery import DeliveryKind
+from bot.chat.incoming import Press
 from bot.plugin.neighbours import DigestWindow
 from bot.runtime.host import PluginHost
 from bot.store.people import find_place, network_of
 from bot.store.tables import NetworkRow, PlaceRow
 from plugins.watch.feeds.sections import FeedsSection
-from tests.fakes.bot import START, scene
+from tests.fakes.bot import START, author, channel, scene
 from tests.fakes.feeds import ADDRESS, articles, rss
 from tests.fakes.web import Web
 
@@ -97,12 +98,13 @@ def reviewed(*numbers, link=SAME):
     )
 
 
-async def letter(stage, where="general", excluded=()):
+async def letter(stage, where="general", excluded=(), since=START):
     """What a letter of the channel would tell of its feeds: the keys, and the texts."""
     async with stage.store.read() as session:
         network = network_of(await session.get_one(NetworkRow, 1))
         place = await session.scalar(select(PlaceRow.id).where(PlaceRow.name == where))
-        window = DigestWindow((await find_place(session, 1, place),), START, stage.clock.now(), excluded, 20)
+        places = (await find_place(session, 1, place),)
+        window = DigestWindow(places, since, stage.clock.now(), excluded, 20)
         items = await FeedsSection().items(session, network, window)
     return [item.key for item in items], [str(item.text) for item in items]
 
@@ -158,3 +160,83 @@ async def test_entries_that_all_lead_to_one_page_are_all_told(stage, web):
         web.feed(OTHER, reviewed(*numbers, link=page))
         await stage.advance(DAY)
     assert posted(stage) == [["Alertes"], ["Repris 2"], ["Repris 4", "Repris 3"]]
+
+
+async def press(stage, answer, name, where="general", user="camille"):
+    (button,) = [one for one in answer.buttons if one.name == name]
+    pressed = Press(
+        author=author(user),
+        location=channel(where),
+        plugin=button.plugin,
+        action=button.action,
+        arguments=button.arguments,
+    )
+    return (await stage.receive(pressed))[0]
+
+
+@pytest.fixture
+async def followed_twice(stage, web):
+    """Two channels follow one feed, so it is read whatever becomes of one of them."""
+    await stage.say(f"/veille suivre {ADDRESS} immédiat maximum 2")
+    await stage.say(f"/veille suivre {ADDRESS} immédiat", "karim", "potager")
+
+
+async def bring(stage, web, *numbers):
+    web.feed(ADDRESS, articles(*numbers))
+    await stage.advance(DAY)
+
+
+@pytest.mark.usefixtures("followed_twice")
+async def test_a_pause_means_the_same_whoever_else_follows_the_feed(stage, web):
+    (listed,) = await stage.say("/veille flux")
+    paused = await press(stage, listed, "feed-pause")
+    await bring(stage, web, 5, 4, 3, 2, 1)
+    await bring(stage, web, 6, 5, 4, 3, 2, 1)
+    assert posted(stage) == []
+    assert posted(stage, "potager") == [["Article 5", "Article 4"], ["Article 6"]]
+    await press(stage, paused, "feed-resume")
+    assert posted(stage) == [["Article 6", "Article 5"]]
+    _keys, texts = await letter(stage)
+    assert ["Article 4" in text for text in texts] == [True]
+    await stage.advance(DAY)  # on another day, of which the maximum is not reached
+    await bring(stage, web, 7, 6, 5, 4, 3, 2, 1)
+    assert posted(stage)[1:] == [["Article 7"]]
+
+
+@pytest.mark.usefixtures("followed_twice")
+async def test_what_came_while_the_bot_was_out_of_a_channel_comes_once_it_is_back(stage, web):
+    await stage.platform.host.left(["general"])
+    await bring(stage, web, 6, 5, 4, 3, 2, 1)
+    assert posted(stage) == []
+    assert posted(stage, "potager") == [["Article 6", "Article 5", "Article 4"]]
+    await stage.platform.host.discovered([channel("general")])
+    await stage.advance(timedelta(minutes=1))
+    assert posted(stage) == [["Article 6", "Article 5"]]
+    assert len((await letter(stage))[0]) == 1
+
+
+@pytest.mark.usefixtures("followed_twice")
+async def test_a_letter_has_what_a_pause_kept_from_the_channel_however_long_ago(stage, web):
+    (listed,) = await stage.say("/veille flux")
+    paused = await press(stage, listed, "feed-pause")
+    await bring(stage, web, 6, 5, 4, 3, 2, 1)
+    await stage.advance(DAY * 5)
+    since = stage.clock.now()
+    await stage.advance(DAY)
+    await press(stage, paused, "feed-resume")
+    assert posted(stage) == [["Article 6", "Article 5"]]
+    _keys, texts = await letter(stage, since=since)
+    assert ["Article 4" in text for text in texts] == [True]
+
+
+@pytest.mark.usefixtures("followed_twice")
+async def test_a_pause_goes_on_while_the_bot_comes_and_goes(stage, web):
+    (listed,) = await stage.say("/veille flux")
+    paused = await press(stage, listed, "feed-pause")
+    await stage.platform.host.left(["general"])
+    await bring(stage, web, 4, 3, 2, 1)
+    await stage.platform.host.discovered([channel("general")])
+    await stage.advance(DAY)
+    assert posted(stage) == []
+    await press(stage, paused, "feed-resume")
+    assert posted(stage) == [["Article 4"]]

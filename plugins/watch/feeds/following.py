@@ -12,7 +12,9 @@ from bot.plugin import Context, NotAllowed, Refusal, WorkContext
 from plugins.watch.feeds import register
 from plugins.watch.feeds.models import LONGEST_WORDS, Mode
 from plugins.watch.feeds.polling import poll_soon
+from plugins.watch.feeds.register import FOLLOW
 from plugins.watch.feeds.rows import Follow
+from plugins.watch.feeds.silence import catch_up, fall_silent
 from plugins.watch.feeds.words import shown_title
 
 DEFAULT_MAXIMUM, MOST_A_DAY = 5, 20
@@ -151,12 +153,14 @@ async def shown(ctx: Context, follow: int) -> Follow:
 async def pause(ctx: Context, row: Follow) -> None:
     """Have nothing of a feed come to a channel until it is resumed."""
     await register.change_follow(ctx.session, row.id, paused=True)
+    await fall_silent(ctx.session, ctx.now, FOLLOW.c.id == row.id)
     await register.rest_if_unwanted(ctx.session, row.feed_id)
 
 
 async def resume(ctx: Context, row: Follow) -> None:
     """Have a feed come to a channel again, with what came up meanwhile."""
     await register.change_follow(ctx.session, row.id, paused=False)
+    await catch_up(ctx, FOLLOW.c.id == row.id)
     await register.wake(ctx.session, row.feed_id, ctx.now)
     await poll_soon(ctx)
 

@@ -24,5 +24,5 @@ FOLLOW = Personal(
     },
     words={"mode": {"now": _("posted at once"), "letter": _("kept for the letter")}},
     naming=("include", "exclude"),
-    technical=("feed_id", "number", "paused"),
+    technical=("feed_id", "number", "paused", "silent_since", "silent_until"),
 )

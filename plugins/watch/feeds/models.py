@@ -95,7 +95,8 @@ class FollowRow(Base):
 
     `include` and `exclude` are words, as they were typed. `maximum` is how many entries a day are posted at
     once. `member_id` is who followed it, null once they are erased. What stood in the feed at
-    `followed_at`, or before, is none of its business.
+    `followed_at`, or before, is none of its business. From `silent_since` to `silent_until`, null while it
+    lasts, nothing came to the channel: it was paused, or the bot was not there.
     """
 
     __tablename__ = "watch_follow"
@@ -118,6 +119,8 @@ class FollowRow(Base):
     maximum: Mapped[int]
     paused: Mapped[bool] = mapped_column(server_default=false(), default=False)
     followed_at: Mapped[datetime]
+    silent_since: Mapped[datetime | None]
+    silent_until: Mapped[datetime | None]
 
 
 class SeenRow(Base):

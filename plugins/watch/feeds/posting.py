@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, tzinfo
 from typing import Any
 
-from sqlalchemy import Row, and_, false, func, insert, select
+from sqlalchemy import Row, and_, exists, false, func, insert, select
 
 from bot.chat.markup import clean
 from bot.chat.messages import Button, Embed, Menu, Option, Post
@@ -17,6 +17,8 @@ from bot.chat.places import Place
 from bot.language.messages import Message, Text, _, escape, ngettext
 from bot.plugin import WorkContext
 from bot.store.base import table_of
+from bot.store.people import bot_is_in
+from bot.store.tables import PlaceRow
 from plugins.watch.feeds.doubles import addresses_of, standing
 from plugins.watch.feeds.models import EntryRow, FeedRow, FollowRow, Mode, PostedRow
 from plugins.watch.feeds.rows import Follow
@@ -29,6 +31,8 @@ _FEED, _FOLLOW, _ENTRY = table_of(FeedRow), table_of(FollowRow), table_of(EntryR
 _POSTED = table_of(PostedRow)
 _SUMMARY, _LABEL = 300, 80
 """Characters of an entry's summary on a card, and of its title in a menu."""
+_MISSED = 300
+"""Entries that are looked at where a channel missed more."""
 _LOOKED_AT = 50
 """Entries among which the latest ones that a channel wants are looked for."""
 
@@ -47,6 +51,7 @@ async def post_new(ctx: WorkContext, feeds: Collection[int]) -> None:
 
     The posts and what they hold are written together with the entries, so nothing is posted twice.
     """
+    is_heard = exists().where(PlaceRow.id == _FOLLOW.c.place_id, bot_is_in())
     follows = (
         await ctx.session.execute(
             select(_FOLLOW, _FEED.c.title.label("feed_title"))
@@ -55,6 +60,7 @@ async def post_new(ctx: WorkContext, feeds: Collection[int]) -> None:
                 _FOLLOW.c.feed_id.in_(feeds),
                 _FOLLOW.c.mode == Mode.NOW.value,
                 _FOLLOW.c.paused.is_(false()),
+                is_heard,
             )
             .order_by(_FOLLOW.c.id)
         )
@@ -66,6 +72,28 @@ async def post_new(ctx: WorkContext, feeds: Collection[int]) -> None:
         place = await ctx.find_place(follow.place_id)
         if place is not None and entries[follow.feed_id]:
             await _post_share(ctx, follow, place, entries[follow.feed_id])
+
+
+async def post_missed(ctx: WorkContext, follow: Follow) -> None:
+    """Post what came up since a channel heard nothing of a feed any more, within the day's maximum."""
+    place = await ctx.find_place(follow.place_id)
+    if place is None or follow.silent_since is None:
+        return
+    is_posted = exists().where(_POSTED.c.follow_id == follow.id, _POSTED.c.entry_id == _ENTRY.c.id)
+    missed = await ctx.session.execute(
+        select(_ENTRY)
+        .where(
+            _ENTRY.c.feed_id == follow.feed_id,
+            _ENTRY.c.seen_at >= follow.silent_since,
+            _ENTRY.c.seen_at > follow.followed_at,
+            _ENTRY.c.is_old.is_(false()),
+            ~is_posted,
+        )
+        .order_by(_ENTRY.c.id.desc())
+        .limit(_MISSED)
+    )
+    if entries := missed.all():
+        await _post_share(ctx, follow, place, entries)
 
 
 async def post_latest(ctx: WorkContext, follow: Follow, place: Place, most: int) -> int:
@@ -114,10 +142,16 @@ async def _post_share(ctx: WorkContext, follow: Follow, place: Place, entries: S
 
 
 async def _not_there(ctx: WorkContext, follow: Follow, entries: Sequence[Row[Any]]) -> list[Row[Any]]:
-    """Return those of the entries that nobody else brought to the channel lately."""
+    """Return those of the entries that were not posted in the channel, nor brought there lately by others."""
+    ids = [entry.id for entry in entries]
+    posted = set(
+        await ctx.session.scalars(
+            select(_POSTED.c.entry_id).where(_POSTED.c.follow_id == follow.id, _POSTED.c.entry_id.in_(ids))
+        )
+    )
     addresses = await addresses_of(ctx.session, follow.feed_id, entries)
     there = await standing(ctx.session, follow, set(addresses.values()), [follow.place_id], ctx.now)
-    return [entry for entry in entries if addresses.get(entry.id) not in there]
+    return [entry for entry in entries if entry.id not in posted and addresses.get(entry.id) not in there]
 
 
 async def _post(ctx: WorkContext, follow: Follow, place: Place, share: _Share, *, asked: bool) -> None:

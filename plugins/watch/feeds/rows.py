@@ -65,6 +65,8 @@ class Follow(Wanted, Protocol):
     maximum: int
     paused: bool
     followed_at: datetime
+    silent_since: datetime | None
+    silent_until: datetime | None
 
 
 class FollowValues(TypedDict, total=False):

@@ -114,13 +114,16 @@ async def _not_told(
 
 
 def _unposted(follow: Follow, window: DigestWindow) -> Select[*tuple[Any, ...]]:
+    """Return what was not posted: what came since, and what the channel missed until it heard again."""
+    is_told_late = follow.silent_until is not None and follow.silent_until >= window.reach
+    reach = min(window.reach, follow.silent_since or window.reach) if is_told_late else window.reach
     is_posted = exists().where(_POSTED.c.follow_id == follow.id, _POSTED.c.entry_id == _ENTRY.c.id)
     return (
         select(_ENTRY)
         .where(
             _ENTRY.c.feed_id == follow.feed_id,
             _ENTRY.c.is_old.is_(False),
-            _ENTRY.c.seen_at >= window.reach,
+            _ENTRY.c.seen_at >= reach,
             _ENTRY.c.seen_at > follow.followed_at,
             _ENTRY.c.seen_at < window.until,
             ~is_posted,

@@ -22,6 +22,7 @@ from plugins.watch.feeds.models import INTERNAL, EntryRow, SeenRow, State
 from plugins.watch.feeds.posting import post_new
 from plugins.watch.feeds.register import FEED, FOLLOW, parts
 from plugins.watch.feeds.rows import Standing
+from plugins.watch.feeds.silence import catch_up, fall_silent_without_the_bot
 from plugins.watch.feeds.visits import Failed, Outcome, Read
 from plugins.watch.reading.beside import beside
 from plugins.watch.reading.identity import Mark
@@ -96,6 +97,8 @@ async def settle(ctx: WorkContext, judgements: Sequence[Judgement], standing: Ma
             await move(ctx.session, standing[judgement.feed], judgement.new_url)
     news = [judgement.feed for judgement in judgements if judgement.news]
     if news:
+        await fall_silent_without_the_bot(ctx.session, ctx.network.id, ctx.now)
+        await catch_up(ctx, FOLLOW.c.feed_id.in_(news))
         await post_new(ctx, news)
         await ctx.emit(FeedEntriesArrived(tuple(news), ctx.now))
 

@@ -12,6 +12,7 @@ from plugins.watch.declaration import plugin
 from plugins.watch.feeds import register
 from plugins.watch.feeds.models import EntryRow
 from plugins.watch.feeds.polling import poll_soon
+from plugins.watch.feeds.silence import catch_up, fall_silent_without_the_bot
 
 KEPT = timedelta(days=90)
 """How long entries are kept, for the letter, and for whoever shares them late."""
@@ -35,10 +36,12 @@ async def rest_and_wake(ctx: EventContext, _event: DayPassed) -> None:
 
 @plugin.on(PresenceChanged)
 async def follow_the_bot(ctx: EventContext, _event: PresenceChanged) -> None:
-    """Read no feed for a channel from which the bot was removed, until it is back."""
+    """Read no feed for a channel from which the bot was removed until it is back, with what it missed."""
     await _settle(ctx)
 
 
 async def _settle(ctx: EventContext) -> None:
+    await fall_silent_without_the_bot(ctx.session, ctx.network.id, ctx.now)
+    await catch_up(ctx)
     if await register.settle(ctx.session, ctx.network.id, ctx.now):
         await poll_soon(ctx)
