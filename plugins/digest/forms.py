@@ -100,7 +100,7 @@ async def save_settings(ctx: Context, form: Settings, series: int) -> Reply:
             return None
 
     chosen = await read("sections", settings.read_sections(ctx, form.sections))
-    lead = await read("lead", lambda: settings.read_draft_lead(ctx, form.lead))
+    lead = await read("lead", lambda: settings.read_draft_lead(ctx, row, form.lead))
     places = await read("places", settings.read_places(ctx, row, form.places))
     if errors:
         raise FormRefusal(errors)

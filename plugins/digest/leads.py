@@ -1,12 +1,13 @@
 """How long before a letter goes its draft comes: `la veille à 18h`, `2 jours avant à 9h`, `3 heures avant`.
 
 It is kept as a text: `1 18:00` is the evening before, on the wall clock of the letter; `-180` is three hours
-before; nothing is no draft.
+before; `w4 14:00` the last Friday before; nothing is no draft.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -19,11 +20,17 @@ from bot.language.moments.plans import Plan
 
 USUAL = "1 18:00"
 """The evening before, at 18:00."""
+_ON = "w"
+"""Before a weekday, from 0 for Monday: `w4 14:00` is the Friday before."""
+_WEEKDAY_NAMES = (
+    _("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"),
+)  # fmt: skip
 NONE = ""
 """No draft: the letter goes as it is composed."""
 
 _EARLIEST_DAYS = 14
-_SHORTEST, _LONGEST = timedelta(minutes=15), timedelta(hours=23)
+_SHORTEST, _LONGEST = timedelta(minutes=15), timedelta(days=_EARLIEST_DAYS)
+_A_DAY, _AN_HOUR = timedelta(days=1), timedelta(hours=1)
 _NEVER = frozenset(
     (
         "",
@@ -41,14 +48,28 @@ _NEVER = frozenset(
     )
 )
 _EVE = r"(?:(?:l')?avant[ -]veille|la veille|veille|the day before|the evening before|the eve|eve)"
-_DAYS = r"(?P<days>\d{1,2}) ?(?:jours?|j|days?) ?(?:avant|plus tot|before|earlier)?"
-_PART = r"(?: au| le| in the)? (?P<part>soir|matin|evening|morning)"
-_HOUR = r"(?:,? (?:a|at|vers))? ?(?P<hour>\d{1,2})(?: ?(?:h(?:eures?)?|:) ?(?P<minute>\d{2})?)?"
-_DAY_AND_HOUR = re.compile(
-    rf"(?:(?P<eve>{_EVE})|(?P<same>le jour meme|the same day)|{_DAYS})(?:{_PART}|{_HOUR})?"
+_BEFORE_IT = r"(?:avant|plus tot|before|earlier|d'avant|precedente?|qui precede)"
+_DAYS = r"(?P<days>(?:[\w' ]+ )?(?:\d+ ?)?(?:jours?|j|days?|semaines?|weeks?|quinzaine|fortnight))"
+_WEEKDAYS = {
+    name: number
+    for number, names in enumerate(
+        ("lundi monday", "mardi tuesday", "mercredi wednesday", "jeudi thursday", "vendredi friday",
+         "samedi saturday", "dimanche sunday")
+    )
+    for name in names.split()
+}  # fmt: skip
+_WEEKDAY = rf"(?:le |the |on )?(?P<weekday>{'|'.join(_WEEKDAYS)})"
+_PART = r"(?: au| le| in the)? (?P<part>soir|matin|midi|evening|morning|noon)"
+_HOUR = (
+    r"(?:,? (?:a|at|vers))? ?(?:(?P<noon>midi|noon)"
+    r"|(?P<hour>\d{1,2})(?: ?(?:h(?:eures?)?|:) ?(?P<minute>\d{2})?)? ?(?P<half>[ap]\.?m\b\.?)?)"
 )
-_BEFORE = re.compile(r"^(?P<long>.+?) ?(?:avant|plus tot|before|earlier)?$")
-_EVENING, _MORNING = 18, 9
+_DAY_AND_HOUR = re.compile(
+    rf"(?:(?P<eve>{_EVE})|(?P<same>le jour meme|the same day)|{_WEEKDAY}(?: {_BEFORE_IT})?"
+    rf"|{_DAYS}(?: {_BEFORE_IT})?)(?:{_PART}|{_HOUR})?"
+)
+_BEFORE = re.compile(rf"^(?P<long>.+?) ?{_BEFORE_IT}?$")
+_EVENING, _NOON, _MORNING = 18, 12, 9
 
 
 def read_lead(text: str, language: Language) -> str | None:
@@ -62,29 +83,45 @@ def read_lead(text: str, language: Language) -> str | None:
         return NONE
     match = _DAY_AND_HOUR.fullmatch(folded)
     if match is not None:
-        return _of_days(match)
+        return _of_days(match, language)
     before = _BEFORE.fullmatch(folded)
     duration = read_duration(before["long"], language) if before else None
     if duration is None or not _SHORTEST <= duration <= _LONGEST:
         return None
+    if duration >= _A_DAY and duration % _AN_HOUR:
+        return None
     return f"-{int(duration.total_seconds() // 60)}"
 
 
-def _of_days(match: re.Match[str]) -> str | None:
-    days = int(match["days"] or 0)
+def _of_days(match: re.Match[str], language: Language) -> str | None:
+    clock = _clock(match)
+    if clock is None or (match["same"] and not (match["hour"] or match["part"] or match["noon"])):
+        return None
+    if match["weekday"]:
+        return f"{_ON}{_WEEKDAYS[match['weekday']]} {clock}"
+    days = 0
     if match["eve"]:
         days = 2 if "avant" in match["eve"] else 1
-    usual = _MORNING if match["part"] in ("matin", "morning") else _EVENING
-    hour = int(match["hour"]) if match["hour"] else usual
+    elif match["days"]:
+        duration = read_duration(match["days"], language)
+        if duration is None or duration < _A_DAY or duration % _A_DAY:
+            return None
+        days = duration.days
+    return f"{days} {clock}" if days <= _EARLIEST_DAYS else None
+
+
+def _clock(match: re.Match[str]) -> str | None:
+    """Return at which hour of its day the draft comes, None if there is no such hour."""
+    usual = {"matin": _MORNING, "morning": _MORNING, "midi": _NOON, "noon": _NOON}.get(
+        match["part"], _EVENING
+    )
+    hour = _NOON if match["noon"] else int(match["hour"]) if match["hour"] else usual
     minute = int(match["minute"] or 0)
-    if (
-        hour > 23
-        or minute > 59
-        or days > _EARLIEST_DAYS
-        or (match["same"] and not (match["hour"] or match["part"]))
-    ):
-        return None
-    return f"{days} {hour:02}:{minute:02}"
+    if match["half"]:
+        if not 1 <= hour <= _NOON:
+            return None
+        hour = hour % _NOON + (_NOON if match["half"].startswith("p") else 0)
+    return f"{hour:02}:{minute:02}" if hour < 24 and minute < 60 else None
 
 
 def draft_at(lead: str, at: datetime, zone: ZoneInfo) -> datetime | None:
@@ -94,9 +131,22 @@ def draft_at(lead: str, at: datetime, zone: ZoneInfo) -> datetime | None:
     days, _space, clock = lead.partition(" ")
     if not clock:
         return at - timedelta(minutes=-int(days))
-    day = at.astimezone(zone).date() - timedelta(days=int(days))
-    shown = Plan(datetime.combine(day, time.fromisoformat(clock)), zone).first
+    local = at.astimezone(zone)
+    earlier = (local.weekday() - int(days[1:])) % 7 if days.startswith(_ON) else int(days)
+    shown = _shown(local, earlier, clock, zone)
+    if days.startswith(_ON) and shown >= at:  # of the same weekday, it is that of the week before
+        shown = _shown(local, earlier + 7, clock, zone)
     return shown if shown < at else None
+
+
+def _shown(at: datetime, days: int, clock: str, zone: ZoneInfo) -> datetime:
+    day = at.date() - timedelta(days=days)
+    return Plan(datetime.combine(day, time.fromisoformat(clock)), zone).first
+
+
+def is_before(lead: str, letters: Iterable[datetime], zone: ZoneInfo) -> bool:
+    """Return whether the draft comes before each of these letters, if there is one at all."""
+    return lead == NONE or all(draft_at(lead, at, zone) is not None for at in letters)
 
 
 def spell_lead(lead: str, words: Words) -> Text:
@@ -104,9 +154,13 @@ def spell_lead(lead: str, words: Words) -> Text:
     if lead == NONE:
         return _("no draft")
     days, _space, clock = lead.partition(" ")
+    if not clock and -int(days) >= _A_DAY // timedelta(minutes=1):
+        return ngettext("{count} hour before", "{count} hours before", -int(days) // 60)
     if not clock:
         return _("{duration} before", duration=spell_duration(timedelta(minutes=-int(days)), words.language))
     at = spell_time(time.fromisoformat(clock), words.language)
+    if days.startswith(_ON):
+        return _("the {weekday} before at {time}", weekday=_WEEKDAY_NAMES[int(days[1:])], time=at)
     if days == "0":
         return _("the same day at {time}", time=at)
     if days == "1":

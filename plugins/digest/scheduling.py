@@ -42,6 +42,15 @@ async def program(ctx: Context, place: Place, rhythm: Understood) -> tuple[Serie
         raise await _of_another(ctx, series)
     await discard(ctx, series)
     _write(series, plan)
+    if not leads.is_before(series.lead, coming, plan.zone):
+        said.append(
+            _(
+                "A draft {lead} would come after it, so it comes {usual}; `/letter settings` changes that.",
+                lead=leads.spell_lead(series.lead, ctx.words),
+                usual=leads.spell_lead(leads.USUAL, ctx.words),
+            )
+        )
+        series.lead = leads.USUAL
     series.member_id, series.paused_at = ctx.member.id, None
     series.next_at = await register.next_free(ctx.session, series, plan, ctx.now)
     await register.schedule(ctx, series)

@@ -9,11 +9,12 @@ from typing import Any
 from bot.chat.people import Role
 from bot.chat.places import Place
 from bot.language.messages import Markup, Text, _, escape
+from bot.language.moments.plans import spell_plan
 from bot.plugin import Context
 from bot.plugin.finding import Misread
 from plugins.digest import audience, register
 from plugins.digest.choices import choose, read_lines, write_lines
-from plugins.digest.leads import read_lead, spell_lead
+from plugins.digest.leads import is_before, read_lead, spell_lead
 from plugins.digest.models import SeriesRow
 from plugins.digest.naming import Channel, called, channels, labelled
 
@@ -42,18 +43,29 @@ async def read_sections(ctx: Context, text: str) -> list[list[Any]]:
     return read_lines(text, await register.sections(ctx))
 
 
-def read_draft_lead(ctx: Context, text: str) -> str:
+def read_draft_lead(ctx: Context, series: SeriesRow, text: str) -> str:
     """Return how long before a letter its draft is shown.
 
     Raises:
-        Misread: the text does not say it.
+        Misread: the text does not say it, or the draft would come after the letter.
     """
     lead = read_lead(text, ctx.words.language)
     if lead is None:
         raise Misread(
             _(
-                "When should the draft come? For example “the day before at 18:00”, “2 days before at 9:00”, "
-                "“3 hours before”, or “no draft”."
+                "When should the draft come, from 15 minutes to 14 days before the letter? For example “the "
+                "day before at 18:00”, “2 days before at 9:00”, “3 hours before”, “Friday at 14:00”, or “no "
+                "draft”."
+            )
+        )
+    plan = register.plan_of(series)
+    coming = plan.coming(ctx.now, 1) if plan is not None else []
+    if plan is not None and not is_before(lead, coming, plan.zone):
+        raise Misread(
+            _(
+                "The letter goes {rule}: a draft {lead} would come after it. Choose an earlier time.",
+                rule=spell_plan(plan, ctx.words) or "?",
+                lead=spell_lead(lead, ctx.words),
             )
         )
     return lead

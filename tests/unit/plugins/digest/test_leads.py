@@ -28,6 +28,20 @@ MONDAY_9 = datetime(2026, 11, 23, 9, tzinfo=PARIS)
         ("aucun", ""),
         ("", ""),
         ("the day before at 17:30", "1 17:30"),
+        ("48h avant", "-2880"),
+        ("36 heures avant", "-2160"),
+        ("une semaine avant", "7 18:00"),
+        ("une semaine avant à 9h", "7 09:00"),
+        ("deux jours avant à midi", "2 12:00"),
+        ("vendredi 14h", "w4 14:00"),
+        ("le vendredi précédent à 14h30", "w4 14:30"),
+        ("lundi matin", "w0 09:00"),
+        ("the day before at 5pm", "1 17:00"),
+        ("2 days before at 12 am", "2 00:00"),
+        ("la veille à midi", "1 12:00"),
+        ("14 jours avant", "14 18:00"),
+        ("20 jours avant", None),
+        ("la veille à 15pm", None),
         ("bof", None),
         ("le jour même", None),
         ("30 jours avant", None),
@@ -40,7 +54,23 @@ def test_a_lead_is_read_as_people_say_it(typed, lead):
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-@pytest.mark.parametrize("lead", ["1 18:00", "", "-180", "-90", "2 09:30", "0 07:00", "14 08:05"])
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "1 18:00",
+        "",
+        "-180",
+        "-90",
+        "2 09:30",
+        "0 07:00",
+        "14 08:05",
+        "-2880",
+        "-2160",
+        "w4 14:00",
+        "w6 09:30",
+        "7 18:00",
+    ],
+)
 def test_what_the_form_shows_is_read_as_it_was(lead, language):
     assert read_lead(str(Words(language, PARIS)(spell_lead(lead, Words(language, PARIS)))), language) == lead
 
@@ -53,6 +83,10 @@ def test_what_the_form_shows_is_read_as_it_was(lead, language):
         ("-180", "2026-11-23T06:00:00+01:00"),
         ("", None),
         ("0 11:00", None),
+        ("-2880", "2026-11-21T09:00:00+01:00"),
+        ("w4 14:00", "2026-11-20T14:00:00+01:00"),
+        ("w0 08:00", "2026-11-23T08:00:00+01:00"),
+        ("w0 14:00", "2026-11-16T14:00:00+01:00"),
     ],
 )
 def test_the_draft_comes_before_the_letter_or_not_at_all(lead, shown):
