@@ -19,7 +19,7 @@ _REASONS: Mapping[str, Message] = {
     FetchProblem.CREDENTIALS: _("its address holds a user name or a password"),
     FetchProblem.PORT: _("its address names a port that is not used for the web"),
     FetchProblem.PRIVATE: _("its address leads into a private network, where I do not go"),
-    FetchProblem.UNKNOWN_HOST: _("its site is not found: the name is unknown, or the site is closed"),
+    FetchProblem.UNKNOWN_HOST: _("its site is not found (its name is unknown, or it is closed)"),
     FetchProblem.UNREACHABLE: _("its site does not answer"),
     FetchProblem.CERTIFICATE: _("the certificate of its site is not valid, so I cannot trust what it sends"),
     FetchProblem.TOO_SLOW: _("its site is too slow"),

@@ -3,32 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from urllib.parse import urlsplit
 
 from bot.language.messages import Message, _
 from bot.plugin import Fetched, Fetcher, FetchError, FetchProblem, Outside
+from bot.plugin.fetching import DEADLINE
 from bot.plugin.loading import load
 from plugins.watch.pages.canonical import AddressError, canonical
 from plugins.watch.pages.discovery import usual_places
+from plugins.watch.pages.doors import is_a_check, is_a_door
 from plugins.watch.pages.files import kind_of
-from plugins.watch.pages.metadata import READ_AT_MOST, read_page, unread
+from plugins.watch.pages.metadata import READ_AT_MOST, read_page
 from plugins.watch.pages.page import FeedChoices, FeedFound, Page, PageKind, Unreachable
 from plugins.watch.reading import FeedError, FeedProblem, ParsedFeed
 
-MOST_OF_A_PAGE = 5 * READ_AT_MOST
-"""Bytes of a page that are fetched: what is larger is a file, known by its name."""
 _PATIENCE = timedelta(seconds=10)
 """How long one request to a place that may hold a feed takes."""
-_DOORS = re.compile(r"(?:consent|guce|login|signin|auth|sso|accounts?|idp|cas|connexion)\.", re.IGNORECASE)
-_DOOR_PATHS = re.compile(
-    r"/(?:[a-z]{2}/)?(?:login|log-in|signin|sign-in|authwall|checkpoint|connexion|consent|sso|cas/login)(?:[/.]|$)|/wp-login",
-    re.IGNORECASE,
-)
-"""Hosts and paths where people are led that a site does not know yet: nothing there is of the page."""
+_MOST_MB = READ_AT_MOST // (1024 * 1024)
 _ACCEPTS_PAGES = {
     "accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.7",
     "accept-language": "fr,en;q=0.7",
@@ -42,23 +35,32 @@ _ACCEPTS_FEEDS = {
 
 @dataclass(frozen=True, slots=True)
 class PageLookup:
-    """What page is at an address."""
+    """What page is at an address, or at the one to which the page there only forwards."""
 
     url: str
 
     async def look(self, outside: Outside) -> Page | Unreachable:
         """Return what the page says of itself, or why it cannot be read."""
+        found = await self._look(outside, self.url)
+        if isinstance(found, Page) and found.forwards_to:
+            return await self._look(outside, found.forwards_to, _PATIENCE)
+        return found
+
+    async def _look(self, outside: Outside, url: str, deadline: timedelta = DEADLINE) -> Page | Unreachable:
         try:
-            canonical(self.url)
-            answer = await _fetch(outside, self.url, _ACCEPTS_PAGES)
+            canonical(url)
+            answer = await outside.service(Fetcher).fetch(
+                url, headers=_ACCEPTS_PAGES, limit=READ_AT_MOST, deadline=deadline, partly=True
+            )
         except AddressError as error:
-            return _no_address(self.url, error)
+            return _no_address(url, error)
         except FetchError as error:
-            if error.problem is FetchProblem.TOO_LARGE:
-                return unread(self.url)
-            return _failed(self.url, error)
+            return _failed(url, error)
         refused = _refused(answer) or _shut(answer, self.url)
-        return refused or await _titled(outside, answer, await _page(outside, answer))
+        if refused is not None:
+            return refused
+        page = await _page(outside, answer)
+        return _hidden(answer, page, self.url) or await _titled(outside, answer, page)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,28 +75,40 @@ class FeedLookup:
 
     async def look(self, outside: Outside) -> FeedFound | FeedChoices | Unreachable:
         """Return the feed, the feeds to choose from (maybe none), or why the address cannot be read."""
+        found = await self._look(outside, self.url)
+        if isinstance(found, FeedChoices) and not found.feeds and found.page.forwards_to:
+            return await self._look(outside, found.page.forwards_to, _PATIENCE)
+        return found
+
+    async def _look(
+        self, outside: Outside, url: str, deadline: timedelta = DEADLINE
+    ) -> FeedFound | FeedChoices | Unreachable:
         try:
-            canonical(self.url)
-            answer = await outside.service(Fetcher).fetch(self.url, headers=_ACCEPTS_FEEDS)
+            kept = canonical(url)
+            answer = await outside.service(Fetcher).fetch(url, headers=_ACCEPTS_FEEDS, deadline=deadline)
         except AddressError as error:
-            return _no_address(self.url, error)
+            return _no_address(url, error)
         except FetchError as error:
-            return _failed(self.url, error)
+            return _failed(url, error)
         refused = _refused(answer) or _shut(answer, self.url)
         if refused is not None:
             return refused
-        if kind_of(answer.content, answer.headers.get("content-type")) is PageKind.PAGE:
-            return await _named_by(outside, await _page(outside, answer))
+        stated = answer.headers.get("content-type")
+        if await asyncio.to_thread(kind_of, answer.content, stated) is PageKind.PAGE:
+            return await self._named(outside, answer)
         try:
-            return await _feed(outside, answer)
+            return await _feed(outside, answer, kept)
         except FeedError as error:
             if error.problem is FeedProblem.PAGE:  # served as a feed
-                return await _named_by(outside, await _page(outside, answer, "text/html"))
+                return await self._named(outside, answer, "text/html")
             return Unreachable(answer.url, str(error.problem), error.text, answer.status)
 
-
-async def _fetch(outside: Outside, url: str, headers: dict[str, str]) -> Fetched:
-    return await outside.service(Fetcher).fetch(url, headers=headers, limit=MOST_OF_A_PAGE)
+    async def _named(
+        self, outside: Outside, answer: Fetched, content_type: str | None = None
+    ) -> FeedFound | FeedChoices | Unreachable:
+        """Return what feeds a page names, or why it is not the page that was asked for."""
+        page = await _page(outside, answer, content_type)
+        return _hidden(answer, page, self.url) or await _named_by(outside, page)
 
 
 async def _page(outside: Outside, answer: Fetched, content_type: str | None = None) -> Page:
@@ -113,14 +127,16 @@ async def _titled(outside: Outside, answer: Fetched, page: Page) -> Page:
     if page.kind is not PageKind.FEED:
         return page
     try:
-        found = await _feed(outside, answer)
+        found = await _feed(outside, answer, page.url)
     except FeedError:
         return page
     return replace(page, title=found.feed.title, language=(found.feed.language or "")[:2].lower() or None)
 
 
-async def _feed(outside: Outside, answer: Fetched) -> FeedFound:
-    """Return the feed that an answer is.
+async def _feed(outside: Outside, answer: Fetched, url: str) -> FeedFound:
+    """Return the feed that an answer is, under the address that it was asked for by.
+
+    Where that led elsewhere, it is still the one to ask: if the feed moved for good, its visits find out.
 
     Raises:
         FeedError: it is none.
@@ -131,14 +147,14 @@ async def _feed(outside: Outside, answer: Fetched) -> FeedFound:
     feed: ParsedFeed = await read_feed(
         answer.content, content_type=answer.headers.get("content-type"), url=answer.url, now=outside.now
     )
-    return FeedFound(answer.moved_to or answer.url, feed, answer.headers)
+    return FeedFound(url, feed, answer.headers)
 
 
 async def _named_by(outside: Outside, page: Page) -> FeedFound | FeedChoices:
     """Return the one feed that a page surely names, or those that it names; else what is at usual places."""
     declared = [link for link in page.feeds if link.declared]
-    if len(declared) > 1:
-        return FeedChoices(page, page.feeds)
+    if len(declared) > 1 or (page.forwards_to and not declared):
+        return FeedChoices(page, tuple(declared))
     tried: Sequence[str] = [link.url for link in page.feeds[:3]] or usual_places(page.url)
     for url in tried:
         found = await _tried(outside, url)
@@ -151,8 +167,8 @@ async def _tried(outside: Outside, url: str) -> FeedFound | None:
     """Return the feed at an address, None if there is none that can be read now."""
     try:
         answer = await outside.service(Fetcher).fetch(url, headers=_ACCEPTS_FEEDS, deadline=_PATIENCE)
-        return None if _refused(answer) else await _feed(outside, answer)
-    except (FetchError, FeedError):
+        return None if _refused(answer) else await _feed(outside, answer, canonical(url))
+    except (AddressError, FetchError, FeedError):
         return None
 
 
@@ -181,15 +197,21 @@ def _refused(answer: Fetched) -> Unreachable | None:
 
 def _shut(answer: Fetched, asked: str) -> Unreachable | None:
     """Return why only a door was found, where people sign in or agree to something, else None."""
-    if not _is_a_door(answer.url) or _is_a_door(asked):
+    if not is_a_door(answer.url) or is_a_door(asked):
         return None
     text = _("This address leads to a page where one has to sign in or to agree: I see nothing behind it.")
     return Unreachable(asked, "door", text, answer.status)
 
 
-def _is_a_door(url: str) -> bool:
-    parts = urlsplit(url)
-    return bool(_DOORS.match(parts.hostname or "") or _DOOR_PATHS.match(parts.path))
+def _hidden(answer: Fetched, page: Page, asked: str) -> Unreachable | None:
+    """Return why what was read says nothing of the page that was asked for, None if it does."""
+    if page.kind is PageKind.PAGE and is_a_check(page):
+        text = _("The site shows a check or a question before this page: I see nothing behind it.")
+        return Unreachable(asked, "door", text, answer.status)
+    if page.kind is PageKind.PAGE and answer.is_partial and not page.is_titled:
+        text = _("This page is too large: I find no title in the {most} MB that I read of it.", most=_MOST_MB)
+        return Unreachable(asked, str(FetchProblem.TOO_LARGE), text, answer.status, lasting=True)
+    return None
 
 
 def _said_by(status: int) -> Message:

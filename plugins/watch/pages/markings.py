@@ -48,6 +48,8 @@ class Markings:
     heading: str = ""
     opening: str = ""
     """The first paragraph of its main part that is long enough to say something."""
+    forward: str = ""
+    """What its first `<meta http-equiv="refresh">` says that browsers follow."""
     metas: dict[str, str] = field(default_factory=dict)
     """By `property`, `name`, `itemprop` or `http-equiv`, in small letters; the first that is not empty."""
     links: list[Link] = field(default_factory=list)
@@ -100,6 +102,7 @@ class _Gathering:
         self.heading_at: int | None = None
         self.main_at: int | None = None
         self._in_drawing = False
+        self._without_scripts = False
         self._articles = 0
         self._takes: dict[str, Callable[[Tag], None]] = {
             "html": self._html,
@@ -114,6 +117,7 @@ class _Gathering:
             "main": self._article,
             "article": self._article,
             "h1": self._heading,
+            "noscript": self._for_few,
         }
 
     def take(self, tag: Tag) -> None:
@@ -141,6 +145,8 @@ class _Gathering:
         for naming in ("property", "name", "itemprop", "http-equiv"):
             for name in attributes.get(naming, "").lower().split():
                 self.found.metas.setdefault(name, content)
+        if attributes.get("http-equiv", "").strip().lower() == "refresh" and not self._without_scripts:
+            self.found.forward = self.found.forward or content
 
     def _link(self, tag: Tag) -> None:
         attributes = tag.attributes
@@ -176,6 +182,9 @@ class _Gathering:
 
     def _drawing(self, tag: Tag) -> None:
         self._in_drawing = not tag.ends
+
+    def _for_few(self, tag: Tag) -> None:
+        self._without_scripts = not tag.ends
 
     def _article(self, tag: Tag) -> None:
         self._articles = max(self._articles + (-1 if tag.ends else 1), 0)

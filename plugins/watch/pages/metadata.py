@@ -32,6 +32,12 @@ _PUBLISHED = (
 """Names under which pages give the day of their publication, the surest first."""
 _PARTING = re.compile(r"\s+[|•·»«–—:~-]+\s+|\s*\|\s*|\s+::\s+")
 """What stands between the title of a page and the name of its site."""
+_FORWARD = re.compile(
+    r"(?P<seconds>\d{1,4})(?:\.\d{0,9})?\s*+[;,]\s*+(?:url\s*+=\s*+)?(?P<address>\S.*)", re.IGNORECASE
+)
+"""What `<meta http-equiv="refresh">` says: after how long, and whither."""
+_AT_ONCE = 5
+"""Seconds that a page which only forwards is shown at most."""
 _LANGUAGE = re.compile(r"([a-z]{2})(?:[-_].*)?", re.IGNORECASE | re.DOTALL)
 
 
@@ -52,32 +58,25 @@ def read_page(content: bytes, content_type: str | None, url: str, now: datetime)
     base = _base(found, url)
     own = _own_address(found, base, address)
     site = _site(found, said, address)
+    title = _title(found, said, site, address)
     return Page(
         url=own or address,
-        title=_title(found, said, site, address),
+        title=title or _stand_in(address),
         site=site,
         description=_description(found, said),
         language=_language(found, said),
         published_on=_published(found, said, now),
         canonical=own,
         feeds=feeds_of(found, base),
+        is_titled=bool(title),
+        forwards_to=_forward(found.forward, base, address),
     )
-
-
-def unread(url: str) -> Page:
-    """Return what the address alone says of something that is too large to be read: a file, by its name.
-
-    Raises:
-        ValueError: it is no address of the web.
-    """
-    return _file(b"", PageKind.FILE, canonical(url))
 
 
 def _file(content: bytes, kind: PageKind, address: str) -> Page:
     """Return what is known of something that is no page."""
-    host = shown_host(address)
     title = plain(pdf_title(content[:READ_AT_MOST]), MAX_TITLE) if kind is PageKind.PDF else ""
-    return Page(address, title or plain(file_name(address), MAX_TITLE) or host, host, kind=kind)
+    return Page(address, title or _stand_in(address), shown_host(address), kind=kind)
 
 
 def _base(found: Markings, url: str) -> str:
@@ -86,6 +85,18 @@ def _base(found: Markings, url: str) -> str:
         return canonical(urljoin(url, found.base)) if found.base else url
     except ValueError:
         return url
+
+
+def _forward(written: str, base: str, address: str) -> str | None:
+    """Return the address to which a page sends browsers on at once, None if to none, or to itself."""
+    found = _FORWARD.fullmatch(written)
+    if found is None or int(found["seconds"]) > _AT_ONCE:
+        return None
+    try:
+        to = canonical(urljoin(base, found["address"].strip("\"' ")))
+    except ValueError:
+        return None
+    return to if to != address else None
 
 
 def _own_address(found: Markings, base: str, address: str) -> str | None:
@@ -119,7 +130,7 @@ def _site(found: Markings, said: Structured, address: str) -> str:
 
 
 def _title(found: Markings, said: Structured, site: str, address: str) -> str:
-    """Return the title without the name of the site, at worst the last word of the address.
+    """Return the title without the name of the site, nothing if the page gives none.
 
     A title that is but the name of the site is passed over: some sites give it to all of their pages.
     """
@@ -131,6 +142,11 @@ def _title(found: Markings, said: Structured, site: str, address: str) -> str:
     telling = [title for title in titles if _letters(title) != _letters(site)]
     for title in (titles if is_home(address) else telling) or titles:
         return plain(_without_site(title, site, address), MAX_TITLE)
+    return ""
+
+
+def _stand_in(address: str) -> str:
+    """Return what an address is called by where nothing gives it a title."""
     return plain(file_name(address), MAX_TITLE) or shown_host(address)
 
 

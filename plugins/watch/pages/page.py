@@ -46,7 +46,8 @@ class Page:
 
     `url` is what to store, show and open: the canonical form of where the page was found, or of the address
     that it declares as its own (`canonical`) if that is on the same site. `language` has two letters.
-    `title` and `site` are never empty.
+    `title` and `site` are never empty; `is_titled` is whether the page gives a title. `forwards_to` is the
+    address to which it sends browsers on at once.
     """
 
     url: str
@@ -58,6 +59,8 @@ class Page:
     canonical: str | None = None
     kind: PageKind = PageKind.PAGE
     feeds: tuple[FeedLink, ...] = ()
+    is_titled: bool = True
+    forwards_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

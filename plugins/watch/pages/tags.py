@@ -14,7 +14,7 @@ from html import unescape
 
 _RAW = ("script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes")
 """Elements whose content is text up to their own end (HTML Standard, 13.2.6.4)."""
-_TELLING = ("html", "base", "meta", "link", "time", "svg", "main", "article", "h1", *_RAW)
+_TELLING = ("html", "base", "meta", "link", "time", "svg", "main", "article", "h1", "noscript", *_RAW)
 _FEEDS = "feed|rss|atom|rdf|backend|actu|news"
 """Of links to other pages, those are told of whose tag holds one of these: they may lead to feeds."""
 _ATTRIBUTES = r"""(?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))*+"""

@@ -91,7 +91,105 @@ async def test_a_file_too_large_to_read_is_known_by_its_name(web: Web) -> None:
     web.answers("https://mairie.example/film.mp4", bytes(6 * 1024 * 1024), content_type="video/mp4")
     found = await page(web, "https://mairie.example/film.mp4")
     assert isinstance(found, Page)
-    assert (found.title, found.kind) == ("film.mp4", PageKind.FILE)
+    assert (found.title, found.kind) == ("film.mp4", PageKind.VIDEO)
+
+
+async def test_an_enormous_page_is_read_as_far_as_its_title(web: Web) -> None:
+    web.page("https://mairie.example/a", "<title>Journal de la ville</title>" + "x" * 20_000_000)
+    found = await page(web)
+    assert isinstance(found, Page)
+    assert (found.title, found.kind) == ("Journal de la ville", PageKind.PAGE)
+
+
+async def test_an_enormous_page_without_a_title_near_its_beginning_is_said_to_be_too_large(web: Web) -> None:
+    web.page("https://mairie.example/a", " " * 20_000_000 + "<title>Journal de la ville</title>")
+    found = await page(web)
+    assert isinstance(found, Unreachable)
+    assert (found.problem, found.lasting) == ("too_large", True)
+
+
+FORWARDS = '<title>Redirection…</title><meta http-equiv="Refresh" content="0; URL=\'/b?id=3\'">'
+
+
+async def test_a_page_that_only_forwards_is_followed_once(web: Web) -> None:
+    web.page("https://mairie.example/a", FORWARDS)
+    web.page("https://mairie.example/b?id=3", "<title>Atelier</title>" + FORWARDS.replace("/b", "/c"))
+    found = await page(web)
+    assert isinstance(found, Page)
+    assert (found.title, found.url) == ("Atelier", "https://mairie.example/b?id=3")
+    assert web.addresses == ["https://mairie.example/a", "https://mairie.example/b?id=3"]
+
+
+async def test_where_a_page_forwards_to_is_checked_as_any_address(web: Web) -> None:
+    web.page("https://mairie.example/a", FORWARDS.replace("/b?id=3", "http://10.0.0.1/admin"))
+    web.fails("http://10.0.0.1/admin", FetchProblem.PRIVATE, "it is private")
+    found = await page(web)
+    assert isinstance(found, Unreachable)
+    assert found.problem == "private"
+
+
+@pytest.mark.parametrize(
+    "head",
+    ['<meta http-equiv=refresh content="300; url=/b">', '<meta http-equiv=refresh content="0">',
+     '<meta http-equiv=refresh content="0; url=/a">', '<meta http-equiv=refresh content="0;url=file:///etc">',
+     '<noscript><meta http-equiv=refresh content="0; url=/b"></noscript>',
+     '<meta name=refresh content="0; url=/b">'],
+)  # fmt: skip
+async def test_a_page_that_reloads_or_forwards_a_few_browsers_is_itself(web: Web, head: str) -> None:
+    web.page("https://mairie.example/a", f"<title>Agenda</title>{head}")
+    found = await page(web)
+    assert isinstance(found, Page)
+    assert found.title == "Agenda"
+    assert len(web.addresses) == 1
+
+
+async def test_the_feed_behind_a_page_that_forwards_is_followed_where_it_is(web: Web) -> None:
+    web.page("https://mairie.example/a", FORWARDS)
+    web.feed("https://mairie.example/b?id=3", RSS)
+    found = await feed(web)
+    assert isinstance(found, FeedFound)
+    assert found.url == "https://mairie.example/b?id=3"
+    assert len(web.addresses) == 2
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Just a moment...", "Attention Required! | Cloudflare", "Avant d’accéder à Le Site", "Un instant…",
+     "Before you continue to YouTube", "Access Denied"],
+)  # fmt: skip
+async def test_a_check_or_a_question_is_not_taken_for_the_page_behind_it(web: Web, title: str) -> None:
+    web.page("https://mairie.example/a", f"<title>{title}</title><p>Nous et nos 847 partenaires</p>")
+    for found in (await page(web), await feed(web)):
+        assert isinstance(found, Unreachable)
+        assert (found.problem, found.lasting) == ("door", False)
+
+
+async def test_an_article_may_be_called_as_questions_are(web: Web) -> None:
+    web.page(
+        "https://mairie.example/a",
+        "<title>Avant d’accéder à ses droits</title><meta name=description content='Trois étapes.'>",
+    )
+    found = await page(web)
+    assert isinstance(found, Page)
+    assert found.title == "Avant d’accéder à ses droits"
+
+
+@pytest.mark.parametrize("moved_to", ["https://mairie.example/tout", None])
+async def test_a_feed_that_leads_elsewhere_is_followed_by_the_address_that_was_given(
+    web: Web, moved_to: str | None
+) -> None:
+    web.answers(
+        "https://mairie.example/flux",
+        RSS.encode(),
+        content_type="application/rss+xml",
+        at="https://mairie.example/tout",
+        moved_to=moved_to,
+    )
+    web.page("https://mairie.example/a", '<link rel=alternate type="application/rss+xml" href="/flux">')
+    for url in ("https://mairie.example/flux", "https://mairie.example/a"):
+        found = await feed(web, url)
+        assert isinstance(found, FeedFound)
+        assert found.url == "https://mairie.example/flux"
 
 
 async def test_a_door_is_not_taken_for_the_page_behind_it(web: Web) -> None:
