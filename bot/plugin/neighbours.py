@@ -292,6 +292,16 @@ class DigestWithdrawn:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceConfigured:
+    """The territory or the time zone of a channel was set, or the network's: emitted by `network`.
+
+    `place` is the channel as it is now, None for the whole network.
+    """
+
+    place: Place | None
+
+
+@dataclass(frozen=True, slots=True)
 class LinkShared:
     """Somebody shared a link with a channel: emitted by `watch`, once a link and network.
 

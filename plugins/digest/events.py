@@ -37,7 +37,7 @@ async def _show_again(ctx: EventContext, letter: LetterRow) -> None:
     if letter.state == State.WAITING:
         await sending.refresh_drafts(ctx, series, letter)
     elif letter.sent_at is not None and letter.sent_at > ctx.now - EDITED:
-        post = showing.post_of(await showing.document_of(ctx, series, letter))
+        post = showing.post_of(await showing.document_of(ctx, series, letter, says_late=False))
         for posted in await register.posts(ctx.session, letter.id):
             await ctx.edit(posted.delivery_id, post)
 

@@ -9,6 +9,7 @@ anew at its hour, and so is one that stands for letters that could not be sent.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete
@@ -17,8 +18,8 @@ from bot.chat.messages import Post
 from bot.chat.people import Member
 from bot.chat.places import Place
 from bot.language.messages import Instant, Markup, Text, _
-from bot.language.moments.plans import became_due
-from bot.plugin import Context, Refusal, WorkContext
+from bot.language.moments.plans import Plan, became_due
+from bot.plugin import Context, Refusal, TimerContext, WorkContext
 from plugins.digest import audience, register, showing
 from plugins.digest.composing import fill, renew
 from plugins.digest.models import DraftRow, ItemRow, LetterRow, PostedRow, SeriesRow, State
@@ -64,11 +65,16 @@ async def show_draft(
             key=f"draft:{letter.id}:{member.id}",
             unsolicited=member.id != series.member_id,
         )
-        ctx.session.add(
-            DraftRow(
-                network_id=series.network_id, letter_id=letter.id, member_id=member.id, delivery_id=delivery
-            )
+        note_draft(ctx, letter, member, delivery)
+
+
+def note_draft(ctx: WorkContext, letter: LetterRow, member: Member, delivery: int) -> None:
+    """Note by which post somebody was shown a draft."""
+    ctx.session.add(
+        DraftRow(
+            network_id=letter.network_id, letter_id=letter.id, member_id=member.id, delivery_id=delivery
         )
+    )
 
 
 async def refresh_drafts(
@@ -111,7 +117,7 @@ async def deliver(ctx: WorkContext, series: SeriesRow, letter: LetterRow) -> Non
         letter.title = showing.title_of(series.number, head, ctx.now, ctx.words_for(places[0]))
         series.covered_to = letter.until
         await ctx.session.flush()
-        post = showing.post_of(showing.stored_document(series, letter, rows))
+        post = showing.post_of(showing.stored_document(series, letter, rows, says_late=False))
         for place in places:
             await _post(ctx, letter, place, post, key=f"letter:{letter.id}:{place.id}")
     await go_on(ctx, series, letter)
@@ -138,6 +144,8 @@ async def send_again(ctx: WorkContext, series: SeriesRow, letter: LetterRow) -> 
 
 
 async def _post(ctx: WorkContext, letter: LetterRow, place: Place, post: Post, *, key: str) -> None:
+    if isinstance(ctx, TimerContext):  # of several that were missed it is the last one that is late
+        ctx = replace(ctx, due_at=letter.send_at)
     delivery = await ctx.post(place, post, key=key)
     ctx.session.add(
         PostedRow(network_id=letter.network_id, letter_id=letter.id, place_id=place.id, delivery_id=delivery)
@@ -160,9 +168,19 @@ async def catch_up(ctx: WorkContext, series: SeriesRow, letter: LetterRow) -> No
     plan = register.plan_of(series)
     if plan is not None:
         letter.missed = became_due(plan, letter.instant, ctx.now).count - 1
+    if plan is not None and letter.missed > 0:
+        letter.send_at = _last_of(plan, letter.instant, letter.missed)
     nothing = not await register.items(ctx.session, letter.id)
-    if letter.missed > 0 or nothing:
+    if letter.missed > 0 or nothing or series.lead == leads.NONE:
         await fill(ctx, series, letter, places, ctx.now)
+
+
+def _last_of(plan: Plan, instant: datetime, missed: int) -> datetime:
+    """Return the instant for which the letter was meant that stands for so many before it."""
+    at = instant
+    for _one in range(missed):
+        at = plan.next_after(at) or at
+    return at
 
 
 async def bring_up_to_date(ctx: WorkContext, series: SeriesRow, letter: LetterRow) -> bool:

@@ -12,6 +12,7 @@ from bot.chat.plain import plain
 from bot.language.catalogue import Words
 from bot.language.messages import Instant, Language, Markup, Text, _, escape
 from bot.plugin import WorkContext
+from bot.plugin.context import LATE_AFTER
 from bot.territory import by_code
 from plugins.digest import audience, naming, register
 from plugins.digest.documents import Document, embeds_of, sections_of_rows
@@ -47,7 +48,16 @@ def missed_note(missed: int) -> Text:
     return _("This letter stands also for the {count} before, which I could not send.", count=missed)
 
 
-async def document_of(ctx: WorkContext, series: SeriesRow, letter: LetterRow) -> Document:
+def late_note(letter: LetterRow) -> Text | None:
+    """Return what is said, when it is read again, of a letter that went late; None if it did not."""
+    if letter.sent_at is None or letter.sent_at - letter.send_at < LATE_AFTER:
+        return None
+    return _("This letter was due on {at}: it was sent late.", at=Instant(letter.send_at))
+
+
+async def document_of(
+    ctx: WorkContext, series: SeriesRow, letter: LetterRow, *, says_late: bool = True
+) -> Document:
     """Return a letter that is written down; a draft has the number that it will have."""
     rows = await register.items(ctx.session, letter.id)
     title = letter.title
@@ -56,20 +66,31 @@ async def document_of(ctx: WorkContext, series: SeriesRow, letter: LetterRow) ->
         words = ctx.words_for(home)
         head = await audience.head_of(ctx, series, home) if home else None
         title = title_of(series.number + 1, head, letter.send_at, words) if head else ""
-    return stored_document(series, letter, rows, title)
+    return stored_document(series, letter, rows, title, says_late=says_late)
 
 
 def stored_document(
-    series: SeriesRow, letter: LetterRow, rows: Sequence[ItemRow], title: str | None = None
+    series: SeriesRow,
+    letter: LetterRow,
+    rows: Sequence[ItemRow],
+    title: str | None = None,
+    *,
+    says_late: bool = True,
 ) -> Document:
-    """Return a letter as its rows hold it, under another title than its own if one is given."""
+    """Return a letter as its rows hold it, under another title than its own if one is given.
+
+    One that went late `says_late` that it did, unless its post says so anyway.
+    """
     language: Language = "en" if letter.language == "en" else "fr"
     zone = ZoneInfo(series.zone)
-    note = Words(language, zone)(missed_note(letter.missed)) if letter.missed else Markup("")
+    late = late_note(letter) if says_late else None
+    words = Words(language, zone)
+    notes = [words(late)] if late is not None else []
+    notes += [words(missed_note(letter.missed))] if letter.missed else []
     return Document(
         title=Markup(letter.title if title is None else title),
         editorial=Markup(letter.editorial),
-        note=note,
+        note=Markup(" ".join(notes)),
         sections=sections_of_rows(letter, rows),
         language=language,
         zone=zone,
@@ -101,7 +122,13 @@ async def draft_post(
         at=Instant(letter.send_at),
         places=places,
     )
-    if document.is_empty and series.tells_empty:
+    if letter.waits_for_somebody(series):
+        head = _(
+            "**Draft.** This letter goes to {places} when it is sent: “Send now”, or “Postpone” to give it an "
+            "hour.",
+            places=places,
+        )
+    elif document.is_empty and series.tells_empty:
         head = _(
             "**Draft.** There is nothing to tell yet. The letter of {at}, to {places}, says so unless "
             "something comes until then.",

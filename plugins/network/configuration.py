@@ -17,6 +17,7 @@ from bot.chat import Button, Network, Place, PlaceKind, Reply, Role
 from bot.language.catalogue import Words
 from bot.language.messages import Language, Message, Text, _
 from bot.plugin import Arg, Context, FormRefusal, NotAllowed, OpenForm, Refusal
+from bot.plugin.neighbours import PlaceConfigured
 from bot.store.people import mark_changed
 from bot.store.tables import NetworkRow, PlaceRow
 from bot.territory import by_code
@@ -203,6 +204,7 @@ async def _change_network(ctx: Context, network: Network) -> None:
     row.name, row.language, row.zone = network.name, network.language, network.zone.key
     row.territory = network.territory
     mark_changed(ctx.session)
+    await ctx.emit(PlaceConfigured(None))
 
 
 async def _change_place(ctx: Context, place: Place) -> None:
@@ -210,6 +212,7 @@ async def _change_place(ctx: Context, place: Place) -> None:
     row.territory, row.language = place.territory, place.language
     row.zone = place.zone.key if place.zone else None
     mark_changed(ctx.session)
+    await ctx.emit(PlaceConfigured(place))
 
 
 def _speak(ctx: Context, network: Network, place: Place) -> None:
