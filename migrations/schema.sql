@@ -639,19 +639,6 @@ CREATE TABLE watch_tag (
     CONSTRAINT uq_watch_tag_share_id_folded UNIQUE (share_id, folded)
 );
 
-CREATE TABLE watch_note (
-    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
-    network_id INTEGER NOT NULL,
-    share_id INTEGER NOT NULL,
-    member_id INTEGER NOT NULL,
-    text TEXT NOT NULL,
-    written_at DATETIME NOT NULL,
-    CONSTRAINT fk_watch_note_member_id FOREIGN KEY(member_id) REFERENCES member (id) ON DELETE CASCADE,
-    CONSTRAINT fk_watch_note_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
-    CONSTRAINT fk_watch_note_share_id FOREIGN KEY(share_id) REFERENCES watch_share (id) ON DELETE CASCADE,
-    CONSTRAINT uq_watch_note_share_id_member_id UNIQUE (share_id, member_id)
-);
-
 CREATE TABLE watch_appearance (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     network_id INTEGER NOT NULL,
@@ -934,7 +921,22 @@ CREATE TABLE watch_waiting (
     CONSTRAINT uq_watch_waiting_subscription_id_share_id UNIQUE (subscription_id, share_id)
 );
 
-INSERT INTO "alembic_version" VALUES ('0028');
+CREATE TABLE "watch_note" (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    share_id INTEGER NOT NULL,
+    member_id INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    written_at DATETIME NOT NULL,
+    place_id INTEGER,
+    CONSTRAINT fk_watch_note_member_id FOREIGN KEY(member_id) REFERENCES member (id) ON DELETE CASCADE,
+    CONSTRAINT fk_watch_note_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
+    CONSTRAINT fk_watch_note_place_id FOREIGN KEY(place_id) REFERENCES place (id) ON DELETE CASCADE,
+    CONSTRAINT fk_watch_note_share_id FOREIGN KEY(share_id) REFERENCES watch_share (id) ON DELETE CASCADE,
+    CONSTRAINT uq_watch_note_share_id_member_id UNIQUE (share_id, member_id)
+);
+
+INSERT INTO "alembic_version" VALUES ('0029');
 
 INSERT INTO "search_directory_state" VALUES (1, 0);
 
@@ -1123,6 +1125,8 @@ CREATE INDEX ix_watch_mark_network_id ON watch_mark (network_id);
 CREATE INDEX ix_watch_note_member_id ON watch_note (member_id);
 
 CREATE INDEX ix_watch_note_network_id ON watch_note (network_id);
+
+CREATE INDEX ix_watch_note_place_id ON watch_note (place_id);
 
 CREATE INDEX ix_watch_posted_entry_id ON watch_posted (entry_id);
 

@@ -6,7 +6,7 @@ from bot.chat.messages import Reply, Update
 from bot.chat.places import Place
 from bot.language.messages import Text, _
 from bot.plugin import Context, OpenForm, Refusal
-from plugins.watch import register, rights, sharing, showing, taking, words
+from plugins.watch import noting, register, rights, sharing, showing, taking, words
 from plugins.watch.declaration import plugin
 from plugins.watch.elsewhere import channels_of
 from plugins.watch.forms import edit_form
@@ -57,7 +57,7 @@ async def enrich(ctx: Context, share: int, tags: str, note: str) -> Reply:
     row = await register.get(ctx, share)
     await register.add_tags(ctx.session, row, read_tags(tags.split()))
     if note:
-        await register.set_note(ctx, row, ctx.member.id, taking.checked_note(note))
+        await noting.note(ctx, row, taking.checked_note(note))
     await showing.changed(ctx, row)
     return Reply(text=_("Added to the card: {title}", title=words.linked(row)))
 

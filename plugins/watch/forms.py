@@ -12,7 +12,7 @@ from bot.chat.messages import Reply
 from bot.language.messages import Markup, _
 from bot.plugin import Arg, Context, FormRefusal, OpenForm, Rest
 from bot.plugin.arguments import RestArgument
-from plugins.watch import register, rights, showing, words
+from plugins.watch import noting, register, rights, showing, words
 from plugins.watch.declaration import plugin
 from plugins.watch.models import LONGEST_DESCRIPTION, LONGEST_NOTE, LONGEST_TITLE, MOST_TAGS, ShareRow
 from plugins.watch.tags import typed_tags
@@ -53,12 +53,11 @@ async def edit_form(ctx: Context, row: ShareRow) -> OpenForm:
     in that person's name, so nobody else writes it.
     """
     tags = await register.tags_of(ctx.session, row.id)
-    notes = {note.member_id: note.text for note in await register.notes_of(ctx.session, row.id)}
     values = {
         "title": row.title,
         "description": row.description,
         "tags": str(words.tag_line(tags)),
-        "note": notes.get(ctx.member.id, ""),
+        "note": await noting.noted(ctx, row),
     }
     return OpenForm(form="edit", values=values, arguments={"share": row.id})
 
@@ -76,7 +75,7 @@ async def edit(ctx: Context, form: Share, share: int) -> Reply:
     if (title, description) != (row.title, row.description):
         row.title, row.description, row.edited_at = title, description, ctx.now
     await register.set_tags(ctx.session, row, tags)
-    await register.set_note(ctx, row, ctx.member.id, clean(form.note or "").strip())
+    await noting.note(ctx, row, clean(form.note or "").strip())
     await showing.changed(ctx, row)
     await showing.tell(ctx, row)
     said = _("Changed: {title}", title=words.linked(row))

@@ -24,7 +24,11 @@ NOTE = Personal(
     title=_("Your notes on shared links"),
     purpose=_("tell your colleagues why you share a link"),
     retention=_("until you remove it, or the link goes"),
-    columns={"text": _("what you noted"), "written_at": _("when you noted it")},
+    columns={
+        "text": _("what you noted"),
+        "place_id": _("the channel"),
+        "written_at": _("when you noted it"),
+    },
     naming=("text",),
     technical=("share_id",),
 )

@@ -11,7 +11,8 @@ from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.store.search import Entry, SearchIndex
-from plugins.watch.models import AppearanceRow, NoteRow, ShareRow, TagRow
+from plugins.watch.models import AppearanceRow, ShareRow, TagRow
+from plugins.watch.register import notes_told
 
 TITLE, TAGS, NOTES, REST = "title", "tags", "notes", "rest"
 
@@ -29,10 +30,8 @@ async def entries_of(session: AsyncSession, shares: Sequence[int]) -> list[Entry
     ):
         tags[share].append((name, stem))
     notes: dict[int, list[str]] = defaultdict(list)
-    for share, text in await session.execute(
-        select(NoteRow.share_id, NoteRow.text).where(NoteRow.share_id.in_(shares)).order_by(NoteRow.id)
-    ):
-        notes[share].append(text)
+    for note in await notes_told(session, shares, None):
+        notes[note.share_id].append(note.text)
     return [entry_of(row, tags[row.id], notes[row.id]) for row in rows]
 
 

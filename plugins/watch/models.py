@@ -108,7 +108,11 @@ class TagRow(Base):
 
 
 class NoteRow(Base):
-    """What somebody says of a share, in plain text: one note a person."""
+    """What somebody says of a share, in plain text: one note a person.
+
+    `place_id` is the channel in which they wrote it, null while it is for themselves alone. What is written
+    in a private channel is told in that channel alone.
+    """
 
     __tablename__ = "watch_note"
     __table_args__ = (
@@ -120,6 +124,7 @@ class NoteRow(Base):
     network_id: Mapped[int] = mapped_column(ForeignKey("network.id", ondelete="CASCADE"), index=True)
     share_id: Mapped[int] = mapped_column(ForeignKey("watch_share.id", ondelete="CASCADE"))
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), index=True)
+    place_id: Mapped[int | None] = mapped_column(ForeignKey("place.id", ondelete="CASCADE"), index=True)
     text: Mapped[str] = mapped_column(Text)
     written_at: Mapped[datetime]
 

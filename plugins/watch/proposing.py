@@ -102,7 +102,7 @@ async def _ask(ctx: Context, row: ShareRow, place: Place, coordinators: Sequence
 
 
 async def _question(ctx: Context, row: ShareRow, proposal: ProposalRow, place: Place) -> Post:
-    shown = await showing.shown(ctx, row)
+    shown = await showing.shown(ctx, row, place)
     stands = await showing.where(ctx, await register.appearances(ctx.session, row.id), None, place)
     reader = ctx.words_for(None)
     lines: list[Text] = [

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.language.messages import _
 from bot.plugin import Refusal, WorkContext
+from bot.store.tables import PlaceRow
 from plugins.watch.models import (
     MOST_TAGS,
     AddressRow,
@@ -151,21 +152,49 @@ async def notes_of(session: AsyncSession, share: int) -> Sequence[NoteRow]:
     return found.all()
 
 
-async def set_note(ctx: WorkContext, row: ShareRow, member: int, text: str) -> None:
-    """Have a person note this about a share; an empty text removes what they noted."""
+async def notes_told(session: AsyncSession, shares: Collection[int], place: int | None) -> Sequence[NoteRow]:
+    """Return what people noted about shares and may be told in a place, or anywhere; the first note first.
+
+    What was written in a private channel is told there alone.
+    """
+    found = await session.scalars(
+        select(NoteRow)
+        .join(PlaceRow, PlaceRow.id == NoteRow.place_id)
+        .where(NoteRow.share_id.in_(shares), PlaceRow.is_private.is_(False) | (PlaceRow.id == place))
+        .order_by(NoteRow.id)
+    )
+    return found.all()
+
+
+async def set_note(ctx: WorkContext, row: ShareRow, member: int, text: str, place: int | None = None) -> None:
+    """Have a person note this about a share, in a place; an empty text removes what they noted.
+
+    Without a place it is for themselves until they bring the link somewhere.
+    """
     theirs = NoteRow.share_id == row.id, NoteRow.member_id == member
     found = await ctx.session.scalar(select(NoteRow).where(*theirs))
     if not text:
         await ctx.session.execute(delete(NoteRow).where(*theirs))
     elif found is not None:
-        found.text = text
+        found.text, found.place_id = text, place
     else:
         ctx.session.add(
             NoteRow(
-                network_id=row.network_id, share_id=row.id, member_id=member, text=text, written_at=ctx.now
+                network_id=row.network_id,
+                share_id=row.id,
+                member_id=member,
+                place_id=place,
+                text=text,
+                written_at=ctx.now,
             )
         )
     await ctx.session.flush()
+
+
+async def tell_note(session: AsyncSession, share: int, member: int, place: int) -> None:
+    """Have what a person noted for themselves be told where they bring the link now."""
+    theirs = NoteRow.share_id == share, NoteRow.member_id == member, NoteRow.place_id.is_(None)
+    await session.execute(update(NoteRow).where(*theirs).values(place_id=place))
 
 
 async def appearances(session: AsyncSession, share: int) -> Sequence[AppearanceRow]:

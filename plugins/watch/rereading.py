@@ -81,7 +81,7 @@ async def _follow(ctx: EventContext, row: ShareRow, appearance: AppearanceRow, s
     there = read_tags(await register.tags_of(ctx.session, row.id))
     is_changed = False
     if messages.digest_of_note(notes.get(author, "")) == appearance.note_said != note_now:
-        await register.set_note(ctx, row, author, note)
+        await register.set_note(ctx, row, author, note, appearance.place_id)
         appearance.note_said, is_changed = note_now, True
     if messages.digest_of_tags(there) == appearance.tags_said != tags_now:
         await register.set_tags(ctx.session, row, tags)

@@ -14,7 +14,7 @@ from bot.plugin.neighbours import DigestItem, DigestSection, DigestWindow
 from bot.store.people import find_members
 from plugins.watch import register, words
 from plugins.watch.declaration import plugin
-from plugins.watch.models import AppearanceRow, Mark, MarkRow, NoteRow, ShareRow
+from plugins.watch.models import AppearanceRow, Mark, MarkRow, ShareRow
 from plugins.watch.showing import LETTER_KEY, letter_key
 
 _STILL_OF_USE = timedelta(days=60)
@@ -42,7 +42,8 @@ class MostUseful:
                 shares = await session.scalars(ranked.limit(window.most + told))
                 kept += [share for share in shares if letter_key(share) not in window.excluded]
         counted = [DigestItem(letter_key(share), Markup("")) for share in kept[window.limit : window.most]]
-        return [*await _items(session, network, kept[: window.limit]), *counted]
+        here = window.places[0].id if len(window.places) == 1 else None
+        return [*await _items(session, network, kept[: window.limit], here), *counted]
 
     def elsewhere(self, window: DigestWindow) -> Text:
         """Return how the links of this time are found, and those that the letter before had no room for."""
@@ -117,18 +118,16 @@ def _is_useful(window: DigestWindow) -> tuple[ColumnElement[bool], ...]:
     return MarkRow.kind == Mark.USEFUL, MarkRow.marked_at <= window.until
 
 
-async def _items(session: AsyncSession, network: Network, shares: Sequence[int]) -> list[DigestItem]:
-    """Return what a letter tells of shares, in order."""
+async def _items(
+    session: AsyncSession, network: Network, shares: Sequence[int], here: int | None
+) -> list[DigestItem]:
+    """Return what a letter tells of shares, in order; `here` is the only place that it goes to."""
     rows = {row.id: row for row in await session.scalars(select(ShareRow).where(ShareRow.id.in_(shares)))}
     authors = {row.member_id for row in rows.values() if row.member_id is not None}
     members = await find_members(session, network.id, authors)
     tags = await register.tags_of_all(session, shares)
-    notes = await session.execute(
-        select(NoteRow.share_id, NoteRow.text)
-        .join(ShareRow, and_(ShareRow.id == NoteRow.share_id, ShareRow.member_id == NoteRow.member_id))
-        .where(NoteRow.share_id.in_(shares))
-    )
-    said = {note.share_id: note.text for note in notes}
+    notes = await register.notes_told(session, shares, here)
+    said = {note.share_id: note.text for note in notes if note.member_id == rows[note.share_id].member_id}
     return [
         _item(rows[share], members.get(rows[share].member_id or 0), said.get(share, ""), tags.get(share, ()))
         for share in shares

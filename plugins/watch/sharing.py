@@ -100,7 +100,7 @@ async def share_here(ctx: Context, row: ShareRow, place: Place, page: Page | Unr
 
 async def already(ctx: Context, row: ShareRow, wish: Wish | None = None) -> Reply:
     """Return who shared a link, when and where, and what can be done with it here."""
-    shown = await showing.shown(ctx, row)
+    shown = await showing.shown(ctx, row, ctx.place)
     here = await register.last_here(ctx.session, row.id, ctx.place.id)
     may_come = ctx.place.kind is not PlaceKind.DM and (here is None or ctx.now - here.posted_at >= RECENT)
     said = await standing.who_when_where(ctx, row, shown.by, here)

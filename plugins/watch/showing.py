@@ -26,11 +26,11 @@ _AT_ONCE = 5
 """So many changes may come at once, before they keep the pace."""
 
 
-async def shown(ctx: WorkContext, row: ShareRow) -> Shown:
-    """Return a share with what stands beside it."""
+async def shown(ctx: WorkContext, row: ShareRow, place: Place) -> Shown:
+    """Return a share with what stands beside it, as it may be told in a place."""
     notes = [
         (await ctx.find_member(note.member_id), note.text)
-        for note in await register.notes_of(ctx.session, row.id)
+        for note in await register.notes_told(ctx.session, [row.id], place.id)
     ]
     return Shown(
         row,
@@ -67,6 +67,8 @@ async def stand(
     )
     ctx.session.add(appearance)
     await ctx.session.flush()
+    if member is not None:
+        await register.tell_note(ctx.session, row.id, member.id, place.id)
     await index_share(ctx.session, row)
     return appearance
 
@@ -208,7 +210,7 @@ async def _edit(ctx: WorkContext, row: ShareRow, appearance: AppearanceRow) -> N
 async def _card(ctx: WorkContext, row: ShareRow, appearance: AppearanceRow, place: Place) -> Post:
     brought_by = await ctx.find_member(appearance.member_id) if appearance.member_id is not None else None
     return words.card(
-        await shown(ctx, row),
+        await shown(ctx, row, place),
         appearance.id,
         ctx.words_for(place),
         brought_by=brought_by,

@@ -19,7 +19,7 @@ from plugins.watch.declaration import plugin
 from plugins.watch.feeds.events import FeedEntriesArrived
 from plugins.watch.feeds.models import EntryRow
 from plugins.watch.found import Found
-from plugins.watch.models import NoteRow, ShareRow
+from plugins.watch.models import ShareRow
 from plugins.watch.subscriptions import SubscriptionRow, Topic, WaitingRow
 from plugins.watch.tags import read_tags
 
@@ -92,7 +92,7 @@ async def take_entries(ctx: EventContext, event: FeedEntriesArrived) -> None:
 
 async def _stems(ctx: WorkContext, row: ShareRow, tags: Iterable[str]) -> set[str]:
     """Return the stems of all that is said of a share."""
-    notes = await ctx.session.scalars(select(NoteRow.text).where(NoteRow.share_id == row.id))
+    notes = [note.text for note in await register.notes_told(ctx.session, [row.id], None)]
     said = " . ".join((row.title, row.description, row.site.replace(".", " "), *tags, *notes))
     return {stem for _word, stem in words_and_stems(said)}
 

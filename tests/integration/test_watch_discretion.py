@@ -2,14 +2,19 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select, update
 
 from bot.chat.incoming import Line, Linked, Press, Shows, Submission
-from bot.store.tables import MemberRow
+from bot.language.catalogue import Words
+from bot.plugin.neighbours import DigestWindow
+from bot.store.people import find_place, network_of
+from bot.store.tables import MemberRow, NetworkRow, PlaceRow
 from plugins.watch.models import NoteRow
-from tests.fakes.bot import author, channel
+from plugins.watch.sections import MostUseful
+from tests.fakes.bot import author, channel, dm
 from tests.fakes.watch import (
     GUIDE,
     cards,
@@ -106,6 +111,92 @@ async def test_links_that_a_guest_posts_are_taken_in_only_where_guests_are_welco
         )
     )
     assert [event.title for event in stage.told] == (["Le guide"] if is_open else [])
+
+
+PRIVATE = replace(channel("bureau"), is_private=True)
+
+
+async def noted_in_private(stage, *, by_message):
+    """Have camille share the guide in a private channel, with words for who is in it."""
+    text = f"Regarde {GUIDE} #veille #paie entre nous : le salaire de Paul pose souci"
+    if not by_message:
+        text = f"/veille {GUIDE} #paie entre nous : le salaire de Paul pose souci"
+        await stage.receive(Line(author=author("camille"), location=PRIVATE, text=text))
+        return
+    await stage.receive(
+        Linked(
+            author=author("camille"),
+            location=PRIVATE,
+            text=text,
+            links=(GUIDE,),
+            tags=("veille", "paie"),
+            post="m1",
+        )
+    )
+
+
+@pytest.mark.parametrize("by_message", [True, False], ids=["message", "command"])
+async def test_what_is_noted_in_a_private_channel_is_told_to_nobody_elsewhere(stage, by_message):
+    await stage.say("/veille abonner salaire", "lea")
+    await noted_in_private(stage, by_message=by_message)
+    (found,) = await stage.say("/veille chercher salaire", "karim")
+    assert "aucun lien" in found.text
+    (found,) = await stage.say("/veille chercher #paie", "karim")
+    assert "Le guide" in found.text
+    (answer,) = await stage.say(f"/veille {GUIDE}", "karim", "autre")
+    assert "salaire" not in answer.text
+    await press(stage, labelled(answer, "Le remettre ici"), "karim", "autre")
+    (card,) = cards(stage, "autre")
+    assert "salaire" not in str(card)
+    await stage.advance(timedelta(days=1))
+    assert stage.platform.texts("@id-lea") == []
+
+
+async def test_what_is_noted_in_a_private_channel_stands_on_the_card_there(stage):
+    await noted_in_private(stage, by_message=False)
+    (card,) = cards(stage, "bureau")
+    assert "salaire" in card.embeds[0].text
+
+
+async def test_a_letter_tells_a_note_of_a_private_channel_in_that_channel_alone(stage):
+    await noted_in_private(stage, by_message=False)
+    (answer,) = await stage.say(f"/veille {GUIDE}", "karim", "autre")
+    await press(stage, labelled(answer, "Le remettre ici"), "karim", "autre")
+    async with stage.store.read() as session:
+        places = await session.scalars(select(PlaceRow).where(PlaceRow.name.in_(["bureau", "autre"])))
+        private, other = [await find_place(session, 1, row.id) for row in places]
+        network = network_of(await session.get(NetworkRow, 1))
+        now = stage.clock.now()
+        told = []
+        for where in ((private,), (other,), (private, other)):
+            window = DigestWindow(where, now - timedelta(days=1), now, (), 5)
+            (item,) = await MostUseful().items(session, network, window)
+            told.append("salaire" in Words("fr", ZoneInfo("Europe/Paris"))(item.text))
+    assert told == [True, False, False]
+
+
+async def test_a_note_of_a_private_channel_is_not_published_by_a_form_elsewhere(stage):
+    await noted_in_private(stage, by_message=False)
+    for where, shown in (("autre", ""), (None, "entre nous : le salaire de Paul pose souci")):
+        location = channel(where) if where else dm("camille")
+        line = Line(author=author("camille"), location=location, text=f"/veille modifier {GUIDE}")
+        (form,) = await stage.receive(line)
+        assert next(field.value for field in form.fields if field.name == "note") == shown
+        values = {"title": "Titre mieux dit", "description": "", "tags": "", "note": shown}
+        await stage.receive(
+            Submission(
+                author=author("camille"),
+                location=location,
+                plugin="watch",
+                form="edit",
+                values=values,
+                arguments=form.arguments,
+            )
+        )
+        (found,) = await stage.say("/veille chercher salaire", "karim")
+        assert "aucun lien" in found.text
+    async with stage.store.read() as session:
+        assert [note.text for note in await session.scalars(select(NoteRow))] == [shown]
 
 
 async def covers(stage, where, area):
