@@ -38,7 +38,7 @@ def topic(row: SubscriptionRow) -> Text:
     if row.topic == Topic.TAG:
         return _("links with the tag {tag}", tag=words.tag_line([row.name]))
     if row.topic == Topic.FEED:
-        return _("what is new in the feed “{name}”", name=row.name)
+        return _("what is new in the feed “{name}”", name=words.foreign(row.name))
     return _("links about “{words}”", words=row.name)
 
 

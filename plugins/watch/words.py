@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -13,6 +14,8 @@ from bot.language.messages import Instant, Markup, Text, _, escape
 from plugins.watch.models import ShareRow
 
 _SHORT = 120
+_LIVE = re.compile(r"(?<![\w.])www(?=\.)|\bmailto(?=:)", re.IGNORECASE)
+"""What makes a link of the words after it, beside `://`; a sign without width after it keeps it from that."""
 _LANGUAGES: dict[str, Text] = {
     "fr": _("in French"),
     "en": _("in English"),
@@ -57,8 +60,12 @@ def linked(row: ShareRow) -> Markup:
 
 def link(title: str, url: str) -> Markup:
     """Return a foreign title on one line as a link, which addresses within the title are not."""
-    shown = escape(shortened(title).replace("://", ":\u200b//"))
-    return Markup(f"[{shown}]({target(url)})")
+    return Markup(f"[{foreign(shortened(title))}]({target(url)})")
+
+
+def foreign(text: str) -> Markup:
+    """Return what a page or a feed says as Markdown that shows just that: no address in it leads anywhere."""
+    return escape(_LIVE.sub("\\g<0>\u200b", text).replace("://", ":\u200b//"))
 
 
 def target(url: str) -> str:
@@ -80,7 +87,7 @@ def shortened(text: str, most: int = _SHORT) -> str:
 
 def in_short(text: str) -> Markup:
     """Return the beginning of a foreign text on one line."""
-    return escape(shortened(text))
+    return foreign(shortened(text))
 
 
 def tag_line(tags: Sequence[str]) -> Markup:
@@ -109,7 +116,7 @@ def card(shown: Shown, appearance: int, words: Words, *, brought_by: Member | No
         text=_headline(shown, brought_by),
         embeds=(
             Embed(
-                title=escape(title_of(row)),
+                title=foreign(title_of(row)),
                 url=row.url,
                 text=words.join(_lines(shown)),
                 footer=words.join(facts(row, words, usual), " · "),
@@ -137,7 +144,7 @@ def _lines(shown: Shown) -> list[Text]:
     row = shown.row
     lines: list[Text] = []
     if row.description:
-        lines.append(escape(row.description))
+        lines.append(foreign(row.description))
     lines += notes_of(shown)
     if shown.tags:
         lines.append(tag_line(shown.tags))
@@ -146,7 +153,7 @@ def _lines(shown: Shown) -> list[Text]:
 
 def facts(row: ShareRow, words: Words, usual: str) -> list[Text]:
     """Return what is known of a page: its site, its language if it is not the `usual` one, its day."""
-    found: list[Text] = [escape(row.site)] if row.site else []
+    found: list[Text] = [foreign(row.site)] if row.site else []
     language = (row.language or "").partition("-")[0].lower()
     if language and language != usual:
         found.append(_LANGUAGES.get(language) or _("in another language ({code})", code=language))

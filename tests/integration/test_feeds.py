@@ -284,7 +284,7 @@ async def test_titles_that_trick_are_harmless(stage, web):
     web.feed(ADDRESS, rss([item(9, title=title)], title="@all _Journal_"))
     await stage.advance(DAY)
     (post,) = posts(stage)
-    assert titles(post) == [r"@channel \*\*gras\*\* \[lien\](https://mal.example) gnp.exe"]
+    assert titles(post) == ["@channel \\*\\*gras\\*\\* \\[lien\\](https:\u200b//mal.example) gnp.exe"]
     assert r"\_Journal\_" in str(post.text)
     (sent,) = stage.platform.texts("general")
     assert "\u202e" not in sent

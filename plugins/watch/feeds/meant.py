@@ -15,6 +15,7 @@ from bot.plugin import Context, Refusal
 from bot.store.driver import LONG
 from plugins.watch.feeds.naming import Named, told_apart
 from plugins.watch.feeds.register import FEED, FOLLOW
+from plugins.watch.feeds.words import shown_title
 from plugins.watch.subscriptions import LONGEST_TOPIC, SubscriptionRow
 
 _SHOWN = 5
@@ -104,7 +105,10 @@ def _check_is_one(feeds: Sequence[_Feed], ctx: Context) -> None:
     if len(feeds) == 1:
         return
     lines: list[Text] = [
-        _("Several feeds are called “{name}”. Say which one by its address:", name=feeds[0].title),
+        _(
+            "Several feeds are called “{name}”. Say which one by its address:",
+            name=shown_title(feeds[0].title),
+        ),
         *(_("- {line}", line=escape(feed.url.partition("://")[2])) for feed in feeds[:_SHOWN]),
     ]
     raise Refusal("several_feeds", ctx.words.join(lines))

@@ -26,6 +26,7 @@ from plugins.watch.feeds.words import cut, shown_date, shown_title
 from plugins.watch.pages.canonical import shown_host
 from plugins.watch.reading import Entry
 from plugins.watch.reading.filters import Filter, todays_share
+from plugins.watch.words import foreign
 
 _FEED, _FOLLOW, _ENTRY = table_of(FeedRow), table_of(FollowRow), table_of(EntryRow)
 _POSTED = table_of(PostedRow)
@@ -245,7 +246,7 @@ def _card(feed: str, entry: Row[Any], zones: Sequence[tzinfo]) -> Embed:
     is_all_said = entry.summary.split() == entry.title.split()  # as where people write without titles
     return Embed(
         title=shown_title(entry.title),
-        text=escape("" if is_all_said else cut(clean(entry.summary), _SUMMARY)),
+        text=foreign("" if is_all_said else cut(clean(entry.summary), _SUMMARY)),
         url=entry.url,
         footer=footer,
     )

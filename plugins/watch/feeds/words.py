@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, time, tzinfo
 
 from bot.chat.markup import clean
-from bot.language.messages import Instant, Markup, Message, _, escape
+from bot.language.messages import Instant, Markup, Message, _
 from bot.plugin import FetchProblem
 from plugins.watch.feeds.models import INTERNAL, STATUS
 from plugins.watch.reading import FeedProblem
+from plugins.watch.words import foreign
 
 _TITLE = 200
 _FORBIDDEN, _UNKNOWN, _MANY, _SERVER = (401, 403), 404, 429, 500
@@ -59,7 +60,7 @@ def _answered(status: int) -> Message:
 
 def shown_title(title: str) -> Markup:
     """Return a title that somebody else wrote as Markdown that shows just that."""
-    return escape(cut(" ".join(clean(title).split()), _TITLE))
+    return foreign(cut(" ".join(clean(title).split()), _TITLE))
 
 
 def shown_date(at: datetime, zones: Sequence[tzinfo]) -> Instant:
