@@ -12,7 +12,7 @@ from bot.language.moments.scan import Scan
 from bot.language.moments.values import Atom, Clock, Cluster, Day, Length, Part, Repeat, Slot, Trouble, Value
 
 _DAYISH: tuple[Slot, ...] = ("day", "days", "offset", "repeat")
-_WEAK: frozenset[Slot] = frozenset(("count", "except", "even", "span", "loose"))
+_WEAK: frozenset[Slot] = frozenset(("count", "except", "even", "instead", "span", "loose"))
 """Expressions that are about time only beside another one: `3 fois`, `pendant 2 heures`."""
 _DAYLIKE_TROUBLES = frozenset(("past", "ambiguous", "soft", "deadline"))
 _MARKERS = frozenset(("de", "d", "que", "qu", "pour", "to", "that", "about", ":"))

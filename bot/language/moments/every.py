@@ -32,7 +32,7 @@ def every(scan: Scan, at: int) -> Found | None:
         return None
     place = at + 1
     return (
-        every_ranked(scan, place)
+        _every_rank(scan, place)
         or _every_nth_unit(scan, place)
         or _every_monthday(scan, place)
         or _every_duration(scan, place)
@@ -54,6 +54,15 @@ def _every_other(scan: Scan, at: int) -> Found | None:
             return Repeat("MONTHLY", weekdays=weekdays, nths=(2,)), of_month(scan, end)
         return Repeat("WEEKLY", 2, weekdays=weekdays), end
     return every_unit_of(scan, at, 2)
+
+
+def _every_rank(scan: Scan, at: int) -> Found | None:
+    """Read the `1er lundi` of `chaque 1er lundi`; `every 3rd Tuesday` may be every three weeks."""
+    found = every_ranked(scan, at)
+    if found is None or scan.language == "fr" or not scan.has(found[1] - 1, "weekday", "weekdays"):
+        return found
+    ranked = isinstance(found[0], Repeat) and found[0].nths[0] > 1
+    return (troubles.rank_or_interval(scan.quote(at, found[1])), found[1]) if ranked else found
 
 
 def _every_nth_unit(scan: Scan, at: int) -> Found | None:

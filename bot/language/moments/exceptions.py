@@ -1,4 +1,4 @@
-"""What a repetition leaves out or keeps: `sauf jours fériés`, `sauf le dimanche`, `même les jours fériés`."""
+"""What a repetition leaves out, keeps or moves: `sauf le dimanche`, `sinon le lendemain`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,13 @@ from bot.language.moments.scan import Scan
 from bot.language.moments.values import HOLIDAYS, Read
 
 _WEEKEND = (5, 6)
+_WEEK, _WORKING_WEEK = 7, 5
+_LONGEST_CONDITION = 6
+_FOLLOWING = frozenset(("suivant", "apres", "d apres", "following", "after", "prochain"))
+_NEXT_DAYS = frozenset(
+    ("le lendemain", "lendemain", "le jour suivant", "jour suivant", "the next day", "the day after",
+     "the following day")
+)  # fmt: skip
 _NOT = frozenset(("non", "pas", "not"))
 _INCLUDED = frozenset(("compris", "inclus", "comptes", "included", "counted"))
 _EXCLUDED = frozenset(("exclus", "exclu", "excluded"))
@@ -82,3 +89,32 @@ def _refused(scan: Scan, at: int, *, sure: bool) -> int | None:
 
 def _after_articles(scan: Scan, at: int) -> int:
     return scan.skip(at, "the", "les", "on", "de")
+
+
+def instead(scan: Scan, at: int) -> Read | None:
+    """Read `ou le jour ouvré suivant`, `sinon le lendemain`: the weekdays on which it may come then."""
+    if not scan.has(at, "or"):
+        return None
+    place = scan.skip(scan.skip(at + 1, "or"), "the")
+    announced = scan.has(place, "next") or scan.value(place, "ordinal") == 1 or scan.text(place) in _FOLLOWING
+    place = place + 1 if announced else place
+    span = scan.value(place, "working")
+    end = place + 1
+    if span is None and scan.text(place) in _NEXT_DAYS:
+        announced, span = True, _WORKING_WEEK if scan.text(end).startswith("ouvre") else _WEEK
+        end = end + 1 if span == _WORKING_WEEK else end
+    if span is None:
+        return None
+    if scan.text(end) == "qui" and scan.text(end + 1).startswith("sui"):
+        announced, end = True, end + 2
+    elif scan.text(end) in _FOLLOWING:
+        announced, end = True, end + 1
+    return ("instead", tuple(range(span)), _after_condition(scan, end)) if announced else None
+
+
+def _after_condition(scan: Scan, at: int) -> int:
+    """Return the place after `si c’est férié`, or the same place."""
+    if scan.text(at) not in ("si", "if"):
+        return at
+    found = (place + 1 for place in range(at + 1, at + _LONGEST_CONDITION) if scan.has(place, "holidays"))
+    return next(found, at)

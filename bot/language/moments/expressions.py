@@ -11,7 +11,7 @@ from bot.language.moments.dates import month_date, numeric_date
 from bot.language.moments.day_ranges import day_range
 from bot.language.moments.days import day, month_day
 from bot.language.moments.durations import duration, hours_and_minutes
-from bot.language.moments.exceptions import exception
+from bot.language.moments.exceptions import exception, instead
 from bot.language.moments.limits import limit
 from bot.language.moments.recurrence import repeat
 from bot.language.moments.scan import Scan
@@ -342,6 +342,7 @@ _RULES: tuple[tuple[Rule, frozenset[str]], ...] = (
     (_part, frozenset(("tonight", "this", "in", "en", "the", "part", "parts", "morning_of"))),
     (_count, frozenset(("number", "once", "twice"))),
     (exception, frozenset(("except", "even", "holidays"))),
+    (instead, frozenset(("or",))),
     (_unclear, frozenset(("vague", "en", "month", "calendar"))),
     (_rank_of_something, frozenset(("the",))),
 )  # fmt: skip

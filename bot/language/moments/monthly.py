@@ -11,6 +11,8 @@ from bot.language.moments.values import Repeat, Trouble
 Found = tuple[Repeat | Trouble, int]
 _MOST_LISTED = 7
 _MOST_WEEKS = 5
+_LATEST_MOVED = 22
+"""From then on a day may be followed by holidays alone until the end of February."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,24 @@ def within_period(said: Repeat, month: int = 0) -> Repeat | None:
         return None
     first = month or (said.within if True in backwards else 1)
     return replace(said, interval=1, months=tuple(range(first, 13, said.within)), within=0)
+
+
+def moved_on(said: Repeat, weekdays: tuple[int, ...]) -> Repeat | None:
+    """Return a repetition that comes on the first of some weekdays, from its own on, that is no holiday.
+
+    That day must be in the same month or week: None if it could not be, or if several days would move. Only
+    a Thursday and a Friday that are both holidays leave a week out.
+    """
+    if said.nths or said.positions or said.hours:
+        return None
+    if said.frequency == "MONTHLY" and len(said.monthdays) == 1 and 1 <= said.monthdays[0] <= _LATEST_MOVED:
+        window = tuple(range(said.monthdays[0], said.monthdays[0] + 7))
+        some = weekdays if len(weekdays) < 7 else ()
+        return replace(said, monthdays=window, weekdays=some, positions=(1,), working=True)
+    if said.frequency == "WEEKLY" and len(said.weekdays) == 1:
+        left = tuple(day for day in weekdays if day >= said.weekdays[0])
+        return replace(said, weekdays=left, positions=(1,), working=True) if len(left) > 1 else None
+    return None
 
 
 def of_period(scan: Scan, at: int) -> Period | None:
@@ -88,7 +108,7 @@ def every_ranked(scan: Scan, at: int) -> Found | None:
     said = Repeat("MONTHLY", weekdays=(weekday,), nths=nths)
     if period is not None:
         return period.counted(said, scan.quote(at, period.end)), period.end
-    return _ranked_in_month(scan, at, said, place + 1)
+    return _ranked_in_month(scan, said, place + 1)
 
 
 def every_edge(scan: Scan, at: int) -> Found | None:
@@ -101,13 +121,11 @@ def every_edge(scan: Scan, at: int) -> Found | None:
     return period.counted(said, scan.quote(at, period.end)), period.end
 
 
-def _ranked_in_month(scan: Scan, at: int, said: Repeat, end: int) -> Found:
+def _ranked_in_month(scan: Scan, said: Repeat, end: int) -> Found:
     """Read the `d'octobre` after `dernier vendredi`; without a month it is that of each."""
     month = scan.value(scan.skip(end, "of", "de"), "month")
     if month is not None:
         return replace(said, frequency="YEARLY", months=(month,)), scan.skip(end, "of", "de") + 1
-    if scan.language == "en" and said.nths[0] in (3, 4, 5):
-        return troubles.unsupported(scan.quote(at, end)), end
     return said, end
 
 

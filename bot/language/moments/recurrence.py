@@ -233,10 +233,16 @@ def both(one: Repeat, other: Repeat) -> Repeat | None:
     if one.part is not None and other.part is not None:
         return None
     for period, days in ((one, other), (other, one)):
-        if period.weekdays or period.monthdays or days.interval > 1 or days.months:
+        if period.weekdays or period.monthdays or days.interval > 1:
             continue
-        if days.frequency == period.frequency == "MONTHLY" and (days.weekdays or days.monthdays):
-            return replace(days, interval=period.interval, within=period.within)
+        if days.frequency == period.frequency and days.frequency in ("MONTHLY", "YEARLY"):
+            ranked = days.weekdays or days.monthdays
+            monthly = days.months and days.frequency == "MONTHLY"
+            return (
+                replace(days, interval=period.interval, within=period.within)
+                if ranked and not monthly
+                else None
+            )
         if days.frequency != "WEEKLY":
             continue
         if days.weekdays and period.frequency in ("DAILY", "WEEKLY"):

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.language.messages import Message, _
 from bot.language.moments import troubles
 from bot.language.moments.calendar import add_months, last_of_month, nth_weekday, period_of, picked
-from bot.language.moments.monthly import within_period
+from bot.language.moments.monthly import moved_on, within_period
 from bot.language.moments.public_holidays import is_public_holiday
 from bot.language.moments.recurrence import with_day
 from bot.language.moments.values import HOLIDAYS, Clock, Day, Days, Length, Repeat, Slot, Trouble, Value
@@ -19,6 +19,7 @@ from bot.language.moments.wall import closing, is_after, later, moved_note, plac
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _FEWEST_HOURS = 2
 _FORTNIGHT = 2
+_DAYS_OF_ALL_MONTHS = 28
 _QUARTER = 3
 _LONGEST_SEARCH = 366 * 9
 """29 February may be eight years away; nothing else that recurs is."""
@@ -64,11 +65,10 @@ def repeated(
         step = said.interval * (3600 if said.frequency == "HOURLY" else 60)
         first = later(now, step)
         return _ended(said, slots, first, until, zone, Outcome(first, skip_holidays=skip))
-    anchored = _anchored(said, start)
+    anchored = _placed(said, start, slots.get("instead"))
     if isinstance(anchored, Trouble):
         return anchored
-    if start is None:
-        anchored = within_period(anchored) or anchored
+    skip = skip or "instead" in slots
     search = _Search(anchored, clock or Clock(9), zone, territory if skip else None, skip)
     found = search.first_after(now, start or now.date())
     if found is None:
@@ -76,10 +76,29 @@ def repeated(
             "impossible", _("No day fits this repetition. Write for instance “every Tuesday 10:00”.")
         )
     first, wall = found
-    outcome = Outcome(first, _end(first, clock, zone), skip_holidays=skip)
+    outcome = Outcome(first, _end(first, clock, zone), skip_holidays=skip, note=_gaps(anchored, skips=skip))
     if first.replace(tzinfo=None) != wall:
         outcome = replace(outcome, note=moved_note(wall, first))
     return _ended(anchored, slots, first, until, zone, outcome, wall)
+
+
+def _gaps(said: Repeat, *, skips: bool) -> Message | None:
+    """Return what is to be said of a day that some months do not have, or in which it may be a holiday."""
+    if said.positions or not said.monthdays:
+        return None
+    if skips and said.frequency == "MONTHLY":
+        return _(
+            "When that day is a public holiday, it does not come at all. To have it all the same: "
+            "“the 1st of every month 9:00, or the next working day”."
+        )
+    if said.frequency == "MONTHLY" and max(said.monthdays) > _DAYS_OF_ALL_MONTHS:
+        return _(
+            "Months without that day are skipped. To have it in all of them: "
+            "“the last day of every month 9:00”."
+        )
+    if (said.months, said.monthdays) == ((2,), (29,)):
+        return _("29 February exists in leap years only: it comes every four years.")
+    return None
 
 
 def _completed(said: Repeat, day: Value, excepted: Value) -> Repeat | Trouble:
@@ -139,6 +158,18 @@ def _anchored(said: Repeat, start: date | None) -> Repeat | Trouble:
     if said.frequency == "WEEKLY":
         return replace(said, weekdays=(start.weekday(),))
     return replace(said, monthdays=(start.day,), months=(start.month,) if said.frequency == "YEARLY" else ())
+
+
+def _placed(said: Repeat, start: date | None, instead: Value) -> Repeat | Trouble:
+    """Return the repetition with its day, its months, and the days on which it may come `instead`."""
+    anchored = _anchored(said, start)
+    if isinstance(anchored, Trouble):
+        return anchored
+    if start is None:
+        anchored = within_period(anchored) or anchored
+    if not isinstance(instead, tuple):
+        return anchored
+    return moved_on(anchored, instead) or troubles.not_moved()
 
 
 def _on_which_day(said: Repeat) -> Message:

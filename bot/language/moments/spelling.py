@@ -33,6 +33,19 @@ _UNITS_EN = {
     "MONTHLY": "month",
     "YEARLY": "year",
 }
+_INSTEAD: dict[Language, dict[str, str]] = {
+    "fr": {
+        "FR": "ou le jour ouvré suivant",
+        "SA": "ou le jour ouvrable suivant",
+        "SU": "ou le lendemain si c’est férié",
+    },
+    "en": {
+        "FR": "or the next working day",
+        "SA": "or the next Monday-to-Saturday working day",
+        "SU": "or the next day if it is a public holiday",
+    },
+}
+"""Where a day may move to, by the last weekday on which it may come."""
 _FEMININE = frozenset(("MINUTELY", "HOURLY", "WEEKLY"))
 _ENGLISH_RANKS = {
     1: "first",
@@ -40,6 +53,7 @@ _ENGLISH_RANKS = {
     3: "third",
     4: "fourth",
     5: "fifth",
+    6: "sixth",
     -1: "last",
     -2: "second to last",
 }
@@ -52,13 +66,24 @@ def spell_rule(rule: str, first: datetime, language: Language, *, skip_holidays:
     >>> spell_rule("FREQ=WEEKLY;BYDAY=TU;COUNT=3", datetime(2026, 11, 24, 10, tzinfo=timezone.utc), "en")
     'every Tuesday at 10:00, 3 times'
     """
-    found = parts(rule)
+    found, instead = _unmoved(parts(rule), language)
     days = _french(found, first) if language == "fr" else _english(found, first)
     said = [days]
     if found["FREQ"] not in ("HOURLY", "MINUTELY"):
         said.append(_hours(found, first, language))
-    ends = [_holidays(found, language, skipped=skip_holidays), _end(found, first, language)]
+    ends = [instead or _holidays(found, language, skipped=skip_holidays), _end(found, first, language)]
     return Markup(", ".join((" ".join(said), *(end for end in ends if end))))
+
+
+def _unmoved(found: dict[str, str], language: Language) -> tuple[dict[str, str], str]:
+    """Return a rule whose day may move on to a next one as the rule of that day, and how it moves."""
+    weekly = found["FREQ"] == "WEEKLY"
+    if "BYSETPOS" not in found or not (weekly or "BYMONTHDAY" in found):
+        return found, ""
+    last = found.get("BYDAY", "SU").split(",")[-1]
+    day = "BYDAY" if weekly else "BYMONTHDAY"
+    kept = {name: value for name, value in found.items() if name not in ("BYSETPOS", "BYDAY", "BYMONTHDAY")}
+    return {**kept, day: found[day].split(",")[0]}, _INSTEAD[language][last]
 
 
 def _holidays(found: dict[str, str], language: Language, *, skipped: bool) -> str:
@@ -150,7 +175,9 @@ def _french(found: dict[str, str], first: datetime) -> str:
         return _french_week(weekdays, interval, period)
     if frequency == "MONTHLY":
         day = _french_days(found, first, weekdays, ranks)
-        return f"{day} {_french_period(found)}" if interval == 1 else f"{period}, {day}"
+        if interval == 1:
+            return f"{day} {_french_period(found)}"
+        return f"{period}, {day} du mois" if found.get("BYMONTHDAY") == "-1" else f"{period}, {day}"
     if frequency == "YEARLY":
         month, number = int(found.get("BYMONTH", first.month)), int(found.get("BYMONTHDAY", first.day))
         named = _day_and_month(month, number, "fr")
@@ -214,7 +241,9 @@ def _english(found: dict[str, str], first: datetime) -> str:
         return _english_week(weekdays, interval, period)
     if frequency == "MONTHLY":
         day = _english_days(found, first, weekdays, ranks)
-        return f"{day} {_english_period(found)}" if interval == 1 else f"{period} on {day}"
+        if interval == 1:
+            return f"{day} {_english_period(found)}"
+        return f"{period} on {day}{' of the month' if found.get('BYMONTHDAY') == '-1' else ''}"
     if frequency == "YEARLY":
         month, number = int(found.get("BYMONTH", first.month)), int(found.get("BYMONTHDAY", first.day))
         named = _day_and_month(month, number, "en")

@@ -62,6 +62,25 @@ def not_left_out(words: str) -> Trouble:
     return Trouble("unsupported", reason)
 
 
+def not_moved() -> Trouble:
+    """Return the refusal of another day instead of a public holiday, where it might be in another period."""
+    reason = _(
+        "Only a weekday before Friday, or a day of the month before the 23rd, can move to the next working "
+        "day. Write for instance “the last working day of every month 9:00”."
+    )
+    return Trouble("unsupported", reason)
+
+
+def rank_or_interval(words: str) -> Trouble:
+    """Return the refusal of `every 2nd Tuesday`, which is one of each month or one of so many weeks."""
+    reason = _(
+        "“every {words}”: of each month, or every so many weeks? Write “the second Tuesday of every month "
+        "9:00” or “every 2 weeks on Tuesday 9:00”.",
+        words=words,
+    )
+    return Trouble("unsupported", reason)
+
+
 def which_day(words: str | Instant) -> Trouble:
     """Return the refusal of a period within which the day is missing."""
     return Trouble(

@@ -124,7 +124,7 @@ class Trouble:
 
 Slot = Literal[
     "day", "days", "clock", "part", "offset", "repeat", "until", "start", "count", "span", "except",
-    "even", "trouble", "loose",
+    "even", "instead", "trouble", "loose",
 ]  # fmt: skip
 HOLIDAYS = 7
 """Public holidays, beside the weekdays that a repetition leaves out."""

@@ -147,6 +147,12 @@ def test_days_in_the_singular_recur_where_something_recurs(text, language, rule)
     assert (found.rrule, found.skip_holidays) == (rule, False)
 
 
+def test_every_second_tuesday_in_figures_may_be_two_things():
+    assert "“every 2 weeks on Tuesday 9:00”" in refusal("every 2nd Tuesday", "en")
+    assert rhythm("every 2 weeks on Tuesday 9:00", "en").rrule == "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU"
+    assert rhythm("every 2nd Tuesday of the month", "en").rrule == "FREQ=MONTHLY;BYDAY=2TU"
+
+
 def test_holidays_and_a_weekday_are_both_left_out():
     found = rhythm("tous les jours à 9h sauf le dimanche et les jours fériés")
     assert (found.rrule, found.skip_holidays) == ("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA", True)
@@ -210,3 +216,44 @@ def test_what_is_typed_in_a_hurry_recurs_where_something_recurs(text, language, 
 def test_a_refusal_advises_what_recurs_where_something_recurs(text, advice):
     assert f"« {advice} »" in refusal(text)
     assert rhythm(advice).rrule
+
+
+def test_the_first_moves_to_the_next_working_day_when_it_is_a_holiday_or_a_sunday():
+    found = rhythm("le 1er de chaque mois à 9h sauf jours fériés, sinon le jour ouvré suivant")
+    assert dates(found, 6)[1] == date(2027, 1, 4)
+    assert dates(found, 6)[-1] == date(2027, 5, 3)
+
+
+def test_the_day_after_a_holiday_may_be_a_saturday():
+    found = rhythm("le 1er du mois à 9h, ou le lendemain si c'est férié")
+    assert dates(found, 2)[1] == date(2027, 1, 2)
+
+
+def test_easter_monday_moves_to_tuesday_and_no_other_week_does():
+    found = rhythm("chaque lundi à 9h, ou le jour ouvré suivant")
+    moved = [day for day in dates(found, 40) if day.weekday() != 0]
+    assert moved == [date(2027, 3, 30), date(2027, 5, 18)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["le 31 de chaque mois, ou le jour ouvré suivant", "chaque vendredi à 9h, ou le jour ouvré suivant"],
+)
+def test_what_would_move_to_another_month_or_week_is_refused(text):
+    assert "peut passer au jour ouvré suivant" in refusal(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        (
+            "le 1er de chaque mois sauf jours fériés",
+            "« le 1er de chaque mois à 9h, ou le jour ouvré suivant »",
+        ),
+        ("le 31 de chaque mois", "« le dernier jour de chaque mois à 9h »"),
+        ("tous les ans le 29 février", "tous les quatre ans"),
+    ],
+)
+def test_a_day_that_is_not_always_there_is_said(text, note):
+    found = rhythm(text)
+    assert note in Words("fr", PARIS)(found.note).replace("\u00a0", " ").replace("\u202f", " ")
