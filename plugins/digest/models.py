@@ -114,6 +114,10 @@ class LetterRow(Base):
     missed: Mapped[int] = mapped_column(server_default=text("0"), default=0)
     sent_at: Mapped[datetime | None]
 
+    def waits_for_somebody(self, series: SeriesRow) -> bool:
+        """Whether nothing sends it by itself: its series has no date, and nobody gave it an hour of its own."""
+        return series.next_at is None and self.send_at == self.instant
+
 
 def titles_of(letter: LetterRow) -> dict[str, str]:
     """Return the titles of the sections of a letter by their names, in order."""

@@ -20,7 +20,7 @@ from bot.chat.places import Place
 from bot.language.messages import Instant, Markup, Text, _
 from bot.language.moments.plans import Plan, became_due
 from bot.plugin import Context, Refusal, TimerContext, WorkContext
-from plugins.digest import audience, register, showing
+from plugins.digest import audience, leads, register, showing
 from plugins.digest.composing import fill, renew
 from plugins.digest.models import DraftRow, ItemRow, LetterRow, PostedRow, SeriesRow, State
 
