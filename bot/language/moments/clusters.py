@@ -14,6 +14,7 @@ from bot.language.moments.values import Atom, Clock, Cluster, Day, Length, Part,
 _DAYISH: tuple[Slot, ...] = ("day", "days", "offset", "repeat")
 _WEAK: frozenset[Slot] = frozenset(("count", "except", "even", "instead", "span", "loose"))
 """Expressions that are about time only beside another one: `3 fois`, `pendant 2 heures`."""
+_OF_REPETITIONS: frozenset[Slot] = frozenset(("count", "even", "instead"))
 _DAYLIKE_TROUBLES = frozenset(("past", "ambiguous", "soft", "deadline"))
 _MARKERS = frozenset(("de", "d", "que", "qu", "pour", "to", "that", "about", ":"))
 
@@ -127,7 +128,7 @@ def _agree(slots: dict[Slot, Value]) -> bool:
         return False
     if isinstance(part, Part) and part.today and (dayish or "start" in slots):
         return False
-    if "count" in slots and "repeat" not in slots and len(slots) > 1:
+    if not _OF_REPETITIONS.isdisjoint(slots) and "repeat" not in slots and len(slots) > 1:
         return False
     if isinstance(offset, Length):
         return (
@@ -202,6 +203,8 @@ def _with_weak(scan: Scan, main: Choice, cluster: Cluster, lead: int) -> tuple[C
         _adjacent(scan, one.last, cluster.first) or _adjacent(scan, cluster.last, one.first)
         for one in main.chosen
     )
+    if "instead" in cluster.slots and near and (merged is None or "repeat" not in merged):
+        return main, cluster
     if merged is None or not (set(cluster.slots) == {"span"} or ("repeat" in merged and near)):
         return main, None
     return Choice([*main.chosen, cluster], merged), None
