@@ -78,7 +78,7 @@ def _of_every(scan: Scan, at: int) -> Found | None:
         found = every_edge(scan, place)
         return found if found and (scan.recurring or scan.has(found[1] - 2, "every", "each_the")) else None
     ranked = every_ranked(scan, place) if scan.has(place, "ordinal") else None
-    if ranked is not None and scan.recurring:
+    if ranked is not None and scan.recurring and not _is_of_one_month(ranked[0]):
         return ranked
     if (
         ranked is not None
@@ -108,6 +108,11 @@ def _of_every(scan: Scan, at: int) -> Found | None:
     if scan.recurring and len(numbers) > 1 and not scan.plain(end) and not scan.has(end, *_NO_DAYS_BEFORE):
         return Repeat("MONTHLY", monthdays=numbers), end
     return _dated_every_year(scan, place)
+
+
+def _is_of_one_month(said: Repeat | Trouble) -> bool:
+    """Return whether it is a day of one month of the year: `le 1er lundi de janvier` is one day by itself."""
+    return isinstance(said, Repeat) and said.frequency == "YEARLY"
 
 
 def _dated_every_year(scan: Scan, at: int) -> Found | None:
@@ -235,14 +240,9 @@ def both(one: Repeat, other: Repeat) -> Repeat | None:
     for period, days in ((one, other), (other, one)):
         if period.weekdays or period.monthdays or days.interval > 1:
             continue
-        if days.frequency == period.frequency and days.frequency in ("MONTHLY", "YEARLY"):
+        if days.frequency == period.frequency == "MONTHLY" and not days.months:
             ranked = days.weekdays or days.monthdays
-            monthly = days.months and days.frequency == "MONTHLY"
-            return (
-                replace(days, interval=period.interval, within=period.within)
-                if ranked and not monthly
-                else None
-            )
+            return replace(days, interval=period.interval, within=period.within) if ranked else None
         if days.frequency != "WEEKLY":
             continue
         if days.weekdays and period.frequency in ("DAILY", "WEEKLY"):

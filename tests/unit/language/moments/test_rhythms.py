@@ -257,3 +257,10 @@ def test_what_would_move_to_another_month_or_week_is_refused(text):
 def test_a_day_that_is_not_always_there_is_said(text, note):
     found = rhythm(text)
     assert note in Words("fr", PARIS)(found.note).replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def test_a_day_of_one_month_recurs_only_if_each_year_is_said():
+    once = read("le premier lundi de janvier", replace(reading("fr"), recurring=True))
+    assert isinstance(once, Understood)
+    assert once.rrule is None
+    assert rhythm("tous les ans le premier lundi de janvier").rrule == "FREQ=YEARLY;BYMONTH=1;BYDAY=1MO"
