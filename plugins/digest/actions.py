@@ -11,7 +11,7 @@ from bot.language.messages import Instant, _
 from bot.plugin import Context, NotAllowed, OpenForm, Refusal
 from plugins.digest import archive, register, removing, scheduling, sending, showing
 from plugins.digest.declaration import plugin
-from plugins.digest.forms import settings_form, waiting
+from plugins.digest.forms import editorial_form, settings_form, waiting
 from plugins.digest.models import LetterRow, SeriesRow
 from plugins.digest.previewing import ask_again, ask_to_send, preview_reply
 from plugins.digest.removing import ask_to_remove
@@ -146,7 +146,7 @@ async def restore(ctx: Context, letter: int) -> Update:
 async def editorial(ctx: Context, letter: int) -> OpenForm:
     """Open the form of the editorial."""
     _series, row = await waiting(ctx, letter)
-    return OpenForm(form="editorial", values={"text": row.editorial}, arguments={"letter": letter})
+    return editorial_form(row)
 
 
 @plugin.action("draft-postpone")

@@ -9,7 +9,7 @@ from bot.chat.people import Role
 from bot.chat.places import PlaceKind
 from bot.language.messages import Instant, Markup, Text, _
 from bot.plugin import Arg, Context, OpenForm, Refusal
-from plugins.digest import archive, register, scheduling
+from plugins.digest import archive, drafting, register, scheduling
 from plugins.digest.arguments import Hour, Rhythm, Until
 from plugins.digest.declaration import letters
 from plugins.digest.forms import postpone_to, settings_form
@@ -18,7 +18,7 @@ from plugins.digest.previewing import ask_to_send, preview_reply
 from plugins.digest.removing import ask_to_leave, ask_to_remove
 from plugins.digest.scheduling import LONGEST_LOOK_BACK
 from plugins.digest.sentences import prepared
-from plugins.digest.standing import channel, check_may_program, receives, series_here, standing
+from plugins.digest.standing import channel, check_may_program, may_prepare, receives, series_here, standing
 
 
 @letters.command(
@@ -77,7 +77,6 @@ async def schedule(ctx: Context, rhythm: Rhythm) -> Reply:
 @letters.command(
     "aperçu",
     english="preview",
-    aliases=("brouillon", "draft"),
     summary=_("See, for yourself, what the next letter would say"),
 )
 async def preview(ctx: Context) -> Reply:
@@ -86,6 +85,35 @@ async def preview(ctx: Context) -> Reply:
     series = await register.series_of(ctx.session, place.id)
     home = await ctx.find_place(series.place_id) if series is not None else None
     return await preview_reply(ctx, series, home or place)
+
+
+@letters.command(
+    "brouillon",
+    english="draft",
+    aliases=("ébauche", "préparer", "prepare"),
+    summary=_("Have the draft of the next letter now, to change it before it goes"),
+)
+async def draft(ctx: Context) -> Reply:
+    """Show the draft of the coming letter to who may prepare it; to others, what the letter would say."""
+    place = channel(ctx)
+    series = await register.series_of(ctx.session, place.id)
+    if series is None and await ctx.may(Role.COORDINATOR):
+        series = await register.create(ctx, place, ctx.now - LONGEST_LOOK_BACK)
+    if series is None or not await may_prepare(ctx, series):
+        return await preview(ctx)
+    return await drafting.show(ctx, series)
+
+
+@letters.command(
+    "éditorial",
+    english="editorial",
+    aliases=("édito", "introduction", "intro"),
+    summary=_("Write the words that stand first in the next letter"),
+    opens_form=True,
+)
+async def write_editorial(ctx: Context) -> OpenForm:
+    """Open the form of the editorial of the coming letter."""
+    return await drafting.write_editorial(ctx, await series_here(ctx))
 
 
 @letters.command(
@@ -124,8 +152,8 @@ def _no_draft(series: SeriesRow) -> Text:
     if series.next_at is None or series.paused_at is not None:
         return _("No letter is about to go here. `/letter show` says how it stands.")
     return _(
-        "The letter of {at} has no draft yet: it can be postponed from its draft on. To change its rhythm: "
-        "`/letter schedule every Monday 9:00`.",
+        "The letter of {at} has no draft yet. `/letter draft` makes it now, and then it can be postponed. To "
+        "change its rhythm: `/letter schedule every Monday 9:00`.",
         at=Instant(series.next_at),
     )
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel
 
-from bot.chat.messages import Reply
+from bot.chat.messages import Button, Reply
 from bot.language.messages import Instant, Markup, Text, _
 from bot.language.moments import Understood
 from bot.language.moments.plans import plan_of
@@ -110,10 +110,21 @@ async def save_settings(ctx: Context, form: Settings, series: int) -> Reply:
     return await standing(ctx, row, _("Saved. What is drafted already stays as it is."))
 
 
+def editorial_form(letter: LetterRow) -> OpenForm:
+    """Return the form of the editorial of a draft, which knows what stands in it now."""
+    return OpenForm(
+        form="editorial",
+        values={"text": letter.editorial},
+        arguments={"letter": letter.id, "version": sending.version_of(letter.editorial)},
+    )
+
+
 @plugin.form("editorial", Editorial, title=_("Editorial"), submit=_("Save"))
-async def save_editorial(ctx: Context, form: Editorial, letter: int) -> Reply:
-    """Save the editorial of a draft."""
+async def save_editorial(ctx: Context, form: Editorial, letter: int, version: str = "") -> Reply:
+    """Save the editorial of a draft, unless somebody else changed the `version` that the person was shown."""
     series, row = await waiting(ctx, letter)
+    if version not in ("", sending.version_of(row.editorial)) and form.text != row.editorial:
+        return await _changed_meanwhile(ctx, row, form.text)
     row.editorial = form.text
     row.member_id = ctx.member.id if form.text else None
     await ctx.session.flush()
@@ -121,6 +132,21 @@ async def save_editorial(ctx: Context, form: Editorial, letter: int) -> Reply:
     if not form.text:
         return Reply(text=_("The letter goes without an editorial."))
     return Reply(text=_("The editorial stands in the draft."))
+
+
+async def _changed_meanwhile(ctx: Context, letter: LetterRow, text: str) -> Reply:
+    """Return the editorial of somebody else, who was faster, and the one that is not saved for that."""
+    author = await ctx.find_member(letter.member_id) if letter.member_id is not None else None
+    lines: list[Text] = [
+        _("{name} changed the editorial meanwhile: yours is not saved.", name=author.name)
+        if author is not None
+        else _("The editorial was changed meanwhile: yours is not saved.")
+    ]
+    if letter.editorial:
+        lines.append(_("It says now:\n\n{text}", text=Markup(letter.editorial)))
+    lines.append(_("Yours was:\n\n{text}", text=Markup(text)))
+    button = Button(_("Change the editorial"), "draft-editorial", {"letter": letter.id})
+    return Reply(text=ctx.words.join(lines), buttons=(button,), private=True)
 
 
 @plugin.form("postpone", OtherHour, title=_("Postpone the letter"), submit=_("Postpone"))

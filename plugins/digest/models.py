@@ -115,7 +115,7 @@ class LetterRow(Base):
     sent_at: Mapped[datetime | None]
 
     def waits_for_somebody(self, series: SeriesRow) -> bool:
-        """Whether nothing sends it by itself: its series has no date, and nobody gave it an hour of its own."""
+        """Whether nothing sends it by itself: its series has no date, and nobody gave it an hour."""
         return series.next_at is None and self.send_at == self.instant
 
 

@@ -13,7 +13,7 @@ from plugins.digest import audience, register, showing
 from plugins.digest.composing import compose
 from plugins.digest.documents import Document, sections_of_parts
 from plugins.digest.models import SeriesRow
-from plugins.digest.sending import bring_up_to_date, nothing_to_tell
+from plugins.digest.sending import bring_up_to_date, nothing_to_tell, withdrawn_editorial
 from plugins.digest.standing import may_prepare
 
 _LOOKED_BACK = timedelta(days=7)
@@ -86,9 +86,10 @@ async def _composed(ctx: Context, series: SeriesRow | None, place: Place) -> Doc
     words = ctx.words_for(places[0] if places else place)
     number = series.number + 1 if series is not None else 1
     head = await audience.head_of(ctx, series, place) if series is not None else place
+    kept = await withdrawn_editorial(ctx, series) if series is not None else None
     return Document(
         title=showing.title_of(number, head, ctx.now, words),
-        editorial=Markup(""),
+        editorial=Markup(kept.editorial if kept is not None else ""),
         note=Markup(""),
         sections=sections_of_parts(await compose(ctx, series, places, since, ctx.now)),
         language=words.language,

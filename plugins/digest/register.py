@@ -378,14 +378,14 @@ async def schedule(ctx: WorkContext, row: SeriesRow) -> None:
     draft, send = f"{row.id}:draft", f"{row.id}:send"
     waiting = await open_letter(ctx.session, row)
     at = waiting.send_at if waiting is not None else row.next_at
-    if row.paused_at is not None or at is None:
+    if row.paused_at is not None or at is None or (waiting and waiting.waits_for_somebody(row)):
         await ctx.cancel(draft)
         await ctx.cancel(send)
         return
     await ctx.later("send", at, key=send, series=row.id)
     plan = plan_of(row)
-    shown = draft_at(row.lead, at, plan.zone) if plan is not None and waiting is None else None
-    if shown is None:
+    shown = draft_at(row.lead, waiting.instant if waiting else at, plan.zone) if plan is not None else None
+    if shown is None or (waiting is not None and waiting.until >= shown):  # on demand it may come before
         await ctx.cancel(draft)
     else:
         await ctx.later("draft", max(shown, ctx.now), key=draft, series=row.id)

@@ -65,7 +65,7 @@ async def leave(ctx: Context, series: SeriesRow, place: Place) -> Update:
 
 async def remove(ctx: Context, series: SeriesRow) -> Update:
     """Have the letter of a channel come no more, to none of its channels."""
-    await discard(ctx, series)
+    await discard(ctx, series, for_good=True)
     series.wall = series.rule = series.next_at = series.paused_at = series.member_id = None
     await register.remove_destinations(ctx.session, series)
     await register.schedule(ctx, series)

@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from hashlib import sha256
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from bot.chat.messages import Post
 from bot.chat.people import Member
@@ -47,10 +48,33 @@ async def begin(
         until=until,
         missed=0,
     )
+    before = await withdrawn_editorial(ctx, series)
+    if before is not None:
+        letter.editorial, letter.member_id = before.editorial, before.member_id
+        before.editorial, before.member_id = "", None
     ctx.session.add(letter)
     await ctx.session.flush()
     await fill(ctx, series, letter, places, until)
     return letter
+
+
+async def withdrawn_editorial(ctx: WorkContext, series: SeriesRow) -> LetterRow | None:
+    """Return the draft taken back with an editorial, which goes into the next one; None if none was."""
+    return await ctx.session.scalar(
+        select(LetterRow)
+        .where(
+            LetterRow.series_id == series.id,
+            LetterRow.state == State.WITHDRAWN,
+            LetterRow.editorial != "",
+        )
+        .order_by(LetterRow.id.desc())
+        .limit(1)
+    )
+
+
+def version_of(editorial: str) -> str:
+    """Return a mark by which an editorial is known to be the one that somebody was shown."""
+    return sha256(editorial.encode()).hexdigest()[:16]
 
 
 async def show_draft(
@@ -71,9 +95,7 @@ async def show_draft(
 def note_draft(ctx: WorkContext, letter: LetterRow, member: Member, delivery: int) -> None:
     """Note by which post somebody was shown a draft."""
     ctx.session.add(
-        DraftRow(
-            network_id=letter.network_id, letter_id=letter.id, member_id=member.id, delivery_id=delivery
-        )
+        DraftRow(network_id=letter.network_id, letter_id=letter.id, member_id=member.id, delivery_id=delivery)
     )
 
 
@@ -212,7 +234,7 @@ def nothing_to_tell() -> Refusal:
     """Return what is said to who would send an empty letter."""
     return Refusal(
         "nothing_to_tell",
-        _("There is nothing to tell since the last letter, so I send nothing. `/letter preview` shows it."),
+        _("There is nothing to tell for now, so I send nothing."),
     )
 
 
@@ -224,10 +246,11 @@ async def skip(ctx: WorkContext, series: SeriesRow, letter: LetterRow) -> None:
     await go_on(ctx, series, letter)
 
 
-async def discard(ctx: WorkContext, series: SeriesRow) -> None:
+async def discard(ctx: WorkContext, series: SeriesRow, *, for_good: bool = False) -> None:
     """Take back the draft of a series, if there is one: another one may come for the same hour.
 
-    What was dropped from it stays dropped, so such a draft is kept, beside the hour that it was for.
+    What was dropped from it stays dropped, and unless it goes `for_good` its editorial is in the next one: it is
+    kept for that, beside the hour that it was for.
     """
     letter = await register.open_letter(ctx.session, series)
     if letter is None:
@@ -235,15 +258,14 @@ async def discard(ctx: WorkContext, series: SeriesRow) -> None:
     at = Instant(letter.send_at)
     said = _("This draft is withdrawn: the letter of {at} was paused, changed or removed.", at=at)
     if letter.editorial:
-        said = _(
-            "{said} Here is its editorial, to take up again:\n\n{text}",
-            said=said,
-            text=Markup(letter.editorial),
-        )
+        kept = _("{said} Its editorial goes into the next one:\n\n{text}")
+        lost = _("{said} Here is its editorial, to take up again:\n\n{text}")
+        said = (lost if for_good else kept)(said=said, text=Markup(letter.editorial))
+        letter.editorial = "" if for_good else letter.editorial
     await close(ctx, letter, said)
-    if await register.items(ctx.session, letter.id, dropped=True):
+    if letter.editorial or await register.items(ctx.session, letter.id, dropped=True):
         await register.forget(ctx.session, [row.id for row in await register.items(ctx.session, letter.id)])
-        letter.state = State.CANCELLED
+        letter.state = State.WITHDRAWN
         letter.instant -= timedelta(microseconds=letter.id % _MICROSECONDS or 1)
     else:
         await ctx.session.delete(letter)

@@ -11,7 +11,7 @@ from bot.chat.people import Role
 from bot.chat.places import Place, PlaceKind
 from bot.language.folding import fold
 from bot.language.messages import Instant, Text, _
-from bot.plugin import Context
+from bot.plugin import Context, Suggestion
 from plugins.digest import register, showing
 from plugins.digest.declaration import plugin
 from plugins.digest.models import DestinationRow, SeriesRow
@@ -49,6 +49,12 @@ async def answer(ctx: Context, _text: str) -> Reply:
     return await prepared(ctx)
 
 
+@plugin.suggestion
+async def suggest(_ctx: Context, _text: str) -> Suggestion:
+    """Offer to say when the next letter comes."""
+    return Suggestion(_("Know when a channel’s letter comes: “when is the next letter?”"))
+
+
 async def prepared(ctx: Context) -> Reply:
     """Say when the letters come that a person prepares, and where to ask for others."""
     rows = await ctx.session.scalars(
@@ -79,7 +85,9 @@ async def _is_told(ctx: Context, row: SeriesRow, home: Place) -> bool:
 
 async def _line(ctx: Context, row: SeriesRow, name: str) -> Text:
     waiting = await register.open_letter(ctx.session, row)
-    at = waiting.send_at if waiting is not None else row.next_at
+    at = row.next_at
+    if waiting is not None and not waiting.waits_for_somebody(row):
+        at = waiting.send_at
     if row.paused_at is not None:
         return _("- {name}: paused", name=name)
     plan = register.plan_of(row)

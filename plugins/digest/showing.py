@@ -124,8 +124,8 @@ async def draft_post(
     )
     if letter.waits_for_somebody(series):
         head = _(
-            "**Draft.** This letter goes to {places} when it is sent: “Send now”, or “Postpone” to give it an "
-            "hour.",
+            "**Draft.** This letter goes to {places} when it is sent: “Send now”, or “Postpone” to give it "
+            "an hour.",
             places=places,
         )
     elif document.is_empty and series.tells_empty:

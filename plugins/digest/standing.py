@@ -122,15 +122,18 @@ async def _where(ctx: Context, series: SeriesRow) -> list[Text]:
 
 async def _when(ctx: Context, series: SeriesRow) -> list[Text]:
     plan = register.plan_of(series)
+    waiting = await register.open_letter(ctx.session, series)
     if plan is None:
-        return [_("- When: only when somebody sends it, with `/letter send`")]
+        by_hand: list[Text] = [_("- When: only when somebody sends it, with `/letter send`")]
+        if waiting is not None and not waiting.waits_for_somebody(series):
+            by_hand.append(_("- The next one: {at}", at=Instant(waiting.send_at)))
+        return by_hand
     lines: list[Text] = [_("- When: {rule}", rule=spell_plan(plan, ctx.words) or "?")]
     if series.paused_at is not None:
         return [*lines, _("- It is paused: `/letter resume` has it come again")]
     if series.next_at is not None and await is_away(ctx, series, plan):
         until = Instant(series.next_at)
         lines.append(_("- It is paused until {at}: `/letter resume` has it come again before", at=until))
-    waiting = await register.open_letter(ctx.session, series)
     coming = [waiting.send_at] if waiting is not None else [series.next_at] if series.next_at else []
     if coming:
         after = max(waiting.instant if waiting is not None else coming[0], ctx.now)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.language.moments.plans import moved
 from bot.plugin import TimerContext
 from plugins.digest import register, sending
+from plugins.digest.composing import fill
 from plugins.digest.declaration import plugin
 from plugins.digest.models import SeriesRow
 from plugins.digest.preparing import preparing
@@ -12,18 +13,26 @@ from plugins.digest.preparing import preparing
 
 @plugin.timer("draft")
 async def draft(ctx: TimerContext, series: int) -> None:
-    """Compose a letter before its hour, and show it to whoever prepares it."""
+    """Compose a letter before its hour, and show it to whoever prepares it.
+
+    A draft that was wanted before then tells from now on what happened since, too.
+    """
     row = await register.find_series(ctx, series)
     if row is None or row.paused_at is not None or row.next_at is None or row.next_at <= ctx.now:
-        return
-    if await register.open_letter(ctx.session, row) is not None:
         return
     places = await register.destinations(ctx, row)
     if not places:
         return
-    letter = await sending.begin(ctx, row, row.next_at, row.next_at, ctx.now)
+    letter = await register.open_letter(ctx.session, row)
+    if letter is None:
+        letter = await sending.begin(ctx, row, row.next_at, row.next_at, ctx.now)
+    else:
+        await fill(ctx, row, letter, places, ctx.now)
+        await sending.refresh_drafts(ctx, row, letter)
+    shown = {draft.member_id for draft in await register.drafts(ctx.session, letter.id)}
     home = await ctx.find_place(row.place_id) or places[0]
-    await sending.show_draft(ctx, row, letter, await preparing(ctx, row, home))
+    members = [member for member in await preparing(ctx, row, home) if member.id not in shown]
+    await sending.show_draft(ctx, row, letter, members)
     await register.schedule(ctx, row)
 
 
