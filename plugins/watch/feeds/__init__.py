@@ -2,6 +2,7 @@
 
 from plugins.watch.feeds import (
     actions,
+    arrivals,
     commands,
     forms,
     models,
@@ -14,6 +15,7 @@ from plugins.watch.feeds import (
 
 __all__ = [
     "actions",
+    "arrivals",
     "commands",
     "forms",
     "models",

@@ -13,7 +13,7 @@ from bot.language.folding import fold, nearest
 from bot.language.messages import Markup, _, pgettext
 from bot.language.moments import Reading
 from bot.plugin import Arg
-from bot.plugin.arguments import IntegerArgument
+from bot.plugin.arguments import IntegerArgument, PlaceArgument
 from bot.plugin.choices import ChoiceArgument
 from bot.plugin.finding import Found, Misread
 from plugins.watch.feeds.following import MOST_A_DAY
@@ -119,6 +119,17 @@ class ADayArgument:
             return Found(self.read(text, reading), text.strip(), "")
         except Misread:
             return None
+
+
+class ChannelArgument(PlaceArgument):
+    """A channel, also by its bare name: nothing else is said there."""
+
+    def find(self, text: str, reading: Reading) -> Found | None:
+        """Return the place that the text names, else the one of which its only word is the name."""
+        found = super().find(text, reading)
+        if found is None and len(text.split()) == 1:
+            return Found(self.read(text, reading), text.strip(), "")
+        return found
 
 
 @dataclass(frozen=True, slots=True)

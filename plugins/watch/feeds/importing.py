@@ -14,6 +14,8 @@ from bot.chat.places import Place
 from bot.language.messages import Text, _, escape, ngettext
 from bot.plugin import Context, Refusal
 from plugins.watch.feeds import register
+from plugins.watch.feeds.arrivals import tell_later
+from plugins.watch.feeds.barred import Barred
 from plugins.watch.feeds.following import (
     DEFAULT_MAXIMUM,
     MOST_BY_COORDINATORS,
@@ -177,10 +179,15 @@ def as_opml(title: str, rows: Sequence[Follow], now: datetime) -> bytes:
 async def import_into(ctx: Context, place: Place, content: bytes) -> Reply:
     """Have a channel follow the feeds of a file."""
     outlines, refused = await read_outlines(content)
+    barred = await ctx.outside(Barred(tuple(outline.url for outline in outlines)))
+    refused += [Refused(one.title, one.url, barred[one.url]) for one in outlines if one.url in barred]
+    outlines = [outline for outline in outlines if outline.url not in barred]
     outcome = Outcome(refused=refused)
     following = Following(ctx.network.id, place.id, ctx.member.id, MOST_BY_COORDINATORS)
     await follow_all(ctx.session, outlines, following, outcome, ctx.now)
     await poll_soon(ctx)
+    if outcome.followed:
+        await tell_later(ctx, place.id)
     return Reply(text=ctx.words.join([*summary(outcome), *_refusals(outcome)]))
 
 
@@ -192,17 +199,19 @@ async def export_from(ctx: Context, place: Place) -> Reply:
             "no_feeds",
             _(
                 "This channel follows no feed yet. To import some, attach the OPML file that your reader "
-                "writes to `/watch opml`."
+                "writes to `/watch opml`, or send it to me in a direct message with `watch opml ~{channel}`.",
+                channel=place.name,
             ),
         )
     title = f"{ctx.network.name} – {place.name}"
     content = await asyncio.to_thread(as_opml, title, rows, ctx.now)
     text = ngettext(
         "Here is the {count} feed of this channel, for any reader that takes OPML. To import some, attach an "
-        "OPML file to `/watch opml`.",
+        "OPML file to `/watch opml`, or send it to me in a direct message with `watch opml ~{channel}`.",
         "Here are the {count} feeds of this channel, for any reader that takes OPML. To import some, attach "
-        "an OPML file to `/watch opml`.",
+        "an OPML file to `/watch opml`, or send it to me in a direct message with `watch opml ~{channel}`.",
         len(rows),
+        channel=place.name,
     )
     return Reply(text=text, files=(File(_NAME, _TYPE, content),))
 

@@ -146,7 +146,7 @@ def _read(read: Read, seen: Mapping[Mark, int], now: datetime) -> Judgement:
         {key: mark for key, mark in current.items() if days.get(key, 0) < is_stale},
         _forgotten(days, current, today),
         _found(read, seen),
-        succeeded.new_url,
+        read.found_at or succeeded.new_url,
     )
 
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from bot.plugin import Fetched, Fetcher, FetchError, FetchProblem
 from bot.plugin.fetching import LIMIT
+from bot.plugin.loading import load
 from plugins.watch.feeds.holding import Holding
 from plugins.watch.feeds.models import INTERNAL, STATUS
 from plugins.watch.pages.canonical import same_key
-from plugins.watch.reading import FeedError, ParsedFeed
+from plugins.watch.reading import FeedError, FeedProblem, ParsedFeed
 from plugins.watch.reading.beside import beside
 from plugins.watch.reading.identity import Mark, marks
 from plugins.watch.reading.lenient import made_whole
@@ -52,7 +53,8 @@ class Known:
 class Read:
     """Its content is another than last time; `marks` are those of its entries, one each.
 
-    `digest` is None where only what is in it is known, not how that was written.
+    `digest` is None where only what is in it is known, not how that was written. `found_at` is where it is
+    read from now on, where its address was that of a page which names it.
     """
 
     known: Known
@@ -61,6 +63,7 @@ class Read:
     digest: bytes | None
     headers: Mapping[str, str]
     moved_to: str | None = None
+    found_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +128,35 @@ async def _visit_within(
     async with holding.room(largest) as room:
         fetched = await fetcher.fetch(known.url, headers=_conditions(known), limit=largest)
         room.keep(len(fetched.content))
-        return _told(known, fetched) or await _read(known, fetched, now)
+        told = _told(known, fetched)
+        if told is not None:
+            return told
+        try:
+            return await _read(known, fetched, now)
+        except FeedError as error:
+            if error.problem is not FeedProblem.PAGE or not known.is_new:
+                raise
+            named = await _feed_named_by(fetched, now)
+            if named is None:
+                raise
+    return await _visit_named(named, fetcher, known, now, holding)
+
+
+async def _feed_named_by(fetched: Fetched, now: datetime) -> str | None:
+    """Return the address of the feed that a page names first, None if it names none."""
+    await load("plugins.watch.pages.metadata")
+    from plugins.watch.pages.metadata import read_page
+
+    page = await beside(read_page, fetched.content, "text/html", fetched.url, now)
+    return next((link.url for link in page.feeds if link.declared and link.url != fetched.url), None)
+
+
+async def _visit_named(url: str, fetcher: Fetcher, known: Known, now: datetime, holding: Holding) -> Outcome:
+    """Read the feed that a page names, in the place of the page."""
+    async with holding.room(_USUAL):
+        fetched = await fetcher.fetch(url, headers=_conditions(known), limit=_USUAL)
+        told = _told(known, fetched) or await _read(known, fetched, now)
+    return replace(told, found_at=url) if isinstance(told, Read) else told
 
 
 async def read_marks(feed: ParsedFeed) -> tuple[Mark, ...]:
