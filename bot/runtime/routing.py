@@ -137,14 +137,17 @@ def other_verbs(route: Route, reading: Reading) -> Text | None:
         return None
     default = route.root.default
     others = route.root.commands if route.is_by_default else (default,) if default is not None else ()
-    fitting = [
-        command.words_in(reading.language)
+    taking = [
+        command
         for command in others
         if command.verb is not None and command is not route.command and command.role is Role.MEMBER
         if parse_line(route.typed, command.parameters, reading).is_complete
     ]
-    if not fitting:
+    if not taking:
         return None
+    # what is for words is likelier than what takes the name of a channel or a number alone
+    taking.sort(key=lambda command: not any(item.takes_the_rest for item in command.parameters))
+    fitting = [command.words_in(reading.language) for command in taking]
     if len(fitting) == 1:
         return _("Did you mean {line}?", line=_lines(fitting, route.typed))
     one, other = (_lines([command], route.typed) for command in fitting[:2])

@@ -8,12 +8,15 @@ from datetime import datetime
 
 from bot.chat.messages import Reply
 from bot.language.folding import fold
-from bot.plugin import Context
+from bot.language.messages import _
+from bot.plugin import Context, Suggestion
 from bot.plugin.finding import Misread
 from plugins.watch import search_commands, subscribing
 from plugins.watch.arguments import links_of, tags_in, without_links
+from plugins.watch.authors import author_in
 from plugins.watch.commands import my_links
 from plugins.watch.declaration import plugin
+from plugins.watch.feeds.commands import feeds
 from plugins.watch.rhythm import RHYTHM
 from plugins.watch.since import SinceArgument
 
@@ -43,7 +46,48 @@ _SEARCH = (
     r"|il y a|as-tu|tu as|on a|quels?(?: sont)?|find(?: me)?|show(?: me)?|are there|which)\b.{0,12}"
     rf"\b{_LINKS}\b(?P<search>.+)"
 )
-_FORMS = {"end": _END, "stop": _STOP, "begin": _BEGIN, "mine": _MINE, "search": _SEARCH}
+_SHOW = (
+    r"(?:(?:re)?voir |montre(?:[ -]moi)? |affiche(?:[ -]moi)? |donne(?:[ -]moi)? |liste[rz]? |gerer |ou sont "
+    r"|quel(?:le)?s? (?:sont |est )?|c'est quoi |show(?: me)? |which |what are |what )?"
+)
+_SUBSCRIBED = (
+    rf"{_SHOW}(?:tous )?(?:mes abonnements?|my subscriptions?)(?: (?:a la|de|en) veille| aux liens)?"
+    r"|(?:a quoi|a quels? \w+) (?:suis-je|je suis|est-ce que je suis) abonnee?s?|je suis abonnee?s? a quoi"
+    r"|what am i subscribed to"
+)
+_TAGS_USED = (
+    rf"{_SHOW}(?:(?:toutes |tous )?(?:les |des |the |sont les )?)"
+    r"(?:etiquettes?|hashtags?|mots?[- ]cles?|tags?)"
+    r"(?: (?:de la veille|des liens|utilise\w*|connue?s?|exist\w+|disponibles?|y a-t-il|il y a|are there"
+    r"|are used))*"
+)
+_FEEDS = (
+    rf"{_SHOW}(?:tous )?(?:mes |les |my |the )?(?:flux(?: rss)?|feeds|rss)"
+    r"(?: (?:suivis?|qu'on suit|que (?:l'on|nous|je) sui\w+|de la veille|followed|sont suivis|on suit))*"
+)
+_LATEST = (
+    rf"{_SHOW}(?:les |the )?(?:derniers? |dernieres? |nouveaux |latest |last |new ){_LINKS}"
+    r"(?: partages?| de la veille)?"
+    r"|(?:quoi de neuf|les nouveautes|les dernieres nouvelles|what's new)"
+    r" (?:dans|sur|de|in) (?:la veille|the watch)"
+    rf"|{_SHOW}(?:les |tous les |the |all )?{_LINKS} partages?"
+)
+_OF = (
+    rf"(?:(?:les|des|tous les|the) )?{_LINKS} (?:partages? |shared )?"
+    r"(?:(?:sur|de|par|about|from|by)\b|d')(?P<of>.+)"
+)
+_FORMS = {
+    "end": _END,
+    "stop": _STOP,
+    "begin": _BEGIN,
+    "mine": _MINE,
+    "subscribed": _SUBSCRIBED,
+    "tags": _TAGS_USED,
+    "feeds": _FEEDS,
+    "latest": _LATEST,
+    "search": rf"{_SEARCH}|{_OF}",
+}
+_PEOPLE = re.compile(r"\b(?:liens?|links?)\b.*", re.IGNORECASE | re.DOTALL)
 _ASKED = {name: re.compile(rf"^{_POLITE}(?:{form})$", re.DOTALL) for name, form in _FORMS.items()}
 _ABOUT = re.compile(
     r"^(?:(?:partages?|utiles?|shared|qui parlent|quand il y en a)\s+)*"
@@ -86,8 +130,12 @@ async def answer(ctx: Context, text: str) -> Reply:
         "end": lambda: subscribing.unsubscribe(ctx, tags, "" if tags else about),
         "stop": lambda: subscribing.unsubscribe(ctx, tags, "" if tags else about),
         "begin": lambda: _subscribe(ctx, tags, about),
-        "search": lambda: _search(ctx, tags, about),
+        "search": lambda: _search(ctx, tags, about, text),
         "mine": lambda: my_links(ctx),
+        "subscribed": lambda: subscribing.subscribe(ctx),
+        "tags": lambda: search_commands.tags(ctx),
+        "feeds": lambda: feeds(ctx),
+        "latest": lambda: search_commands.latest_links(ctx),
     }
     return await ways[name]()
 
@@ -99,8 +147,21 @@ async def _subscribe(ctx: Context, tags: tuple[str, ...], about: str) -> Reply:
     return await subscribing.subscribe(ctx, tags, found.value, "" if tags else found.rest)
 
 
-async def _search(ctx: Context, tags: tuple[str, ...], about: str) -> Reply:
+@plugin.suggestion
+async def suggest(_ctx: Context, _text: str) -> Suggestion:
+    """Offer to look for a link, and to share one."""
+    return Suggestion(
+        _("Find what colleagues shared: “find links about digital identity”, or share it: `/watch LINK`")
+    )
+
+
+async def _search(ctx: Context, tags: tuple[str, ...], about: str, text: str) -> Reply:
     since: datetime | None = None
+    of_whom = _PEOPLE.search(without_links(text))
+    if of_whom is not None:
+        member, rest = await author_in(ctx, of_whom.group())
+        if member is not None:
+            about = f"@{member.username} {_TAIL.sub('', fold(rest))}"
     try:
         found = SinceArgument().find(about, ctx.reading)
     except Misread:

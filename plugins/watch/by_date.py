@@ -30,7 +30,8 @@ async def page(
     shown = found[-PAGE:] if newer else found[:PAGE]
     items = await searching.listed(ctx.session, ctx.network.id, [one.share for one in shown])
     if not items:
-        return Post(text=_("These links are not there any more."))
+        gone = _("These links are not there any more.")
+        return Post(text=gone if edge is not None else _("I found no shared link for that."))
     last = first + len(items) - 1
     lines: list[Text] = [_("Links {first} to {last}, the latest first:", first=first, last=last)]
     lines += [await line(ctx, number, item) for number, item in enumerate(items, first)]

@@ -58,6 +58,12 @@ async def search(
     return Reply(text=post.text, buttons=post.buttons, private=True)
 
 
+async def latest_links(ctx: Context) -> Reply:
+    """Show what was shared last, to the first link of all."""
+    post = await by_date.page(ctx, Wanted())
+    return Reply(text=post.text, buttons=post.buttons, private=True)
+
+
 @plugin.action("found-page")
 async def turn(ctx: Context, shares: str, number: int, *, more: bool = False) -> Update:
     """Show another page of what was found."""

@@ -217,6 +217,56 @@ def test_in_private_a_sentence_does(console, sentence, answered):
     assert answered in said(console, sentence)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "answered"),
+    [
+        ("mes abonnements", "Tu reçois"),
+        ("montre moi mes abonnements stp", "Tu reçois"),
+        ("à quoi je suis abonné ?", "Tu reçois"),
+        ("à quoi suis-je abonnée", "Tu reçois"),
+        ("quelles étiquettes ?", "1 étiquette"),
+        ("quels tags existent ?", "1 étiquette"),
+        ("liste des mots-clés", "1 étiquette"),
+        ("les étiquettes de la veille", "1 étiquette"),
+        ("mes flux", "canal avec des flux"),
+        ("quels flux on suit ?", "canal avec des flux"),
+        ("voir les flux RSS", "canal avec des flux"),
+        ("les derniers liens partagés", "Liens 1 à 1"),
+        ("quoi de neuf dans la veille ?", "Liens 1 à 1"),
+        ("liens de @camille", "1 lien trouvé"),
+        ("cherche les liens de camille depuis hier", "1 lien trouvé"),
+        ("les liens sur les guides", "1 lien trouvé"),
+        ("trouve un lien partagé par camille sur le guide stp", "1 lien trouvé"),
+    ],
+)
+def test_in_private_the_watch_is_asked_as_one_speaks(console, sentence, answered):
+    console.say(f"/veille {LINK} #seniors un guide clair")
+    console.say("/veille abonner #seniors")
+    console.say(":in @maillage")
+    assert answered in said(console, sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "not_answered"),
+    [
+        ("mes abonnements de bus", "Tu reçois"),
+        ("une usagère veut résilier mes abonnements internet", "Tu reçois"),
+        ("le flux migratoire", "flux que tu puisses"),
+        ("étiquettes pour bocaux", "étiquette :"),
+    ],
+)
+def test_other_subjects_are_left_to_others(console, sentence, not_answered):
+    console.say(":in @maillage")
+    assert not_answered not in said(console, sentence)
+
+
+def test_what_is_not_understood_is_answered_with_the_watch_and_the_letter_too(console):
+    console.say(":in @maillage")
+    answer = said(console, "blablabla zzz")
+    assert "`/veille LIEN`" in answer
+    assert "prochaine lettre" in answer
+
+
 @pytest.mark.parametrize(("typed", "shown"), [("le 32", "« le 32 »"), ("demain matin", "« demain »")])
 def test_what_is_no_past_day_is_quoted_whole(console, typed, shown):
     assert f"Je n’ai pas compris {shown}" in said(console, f"/veille chercher guide depuis {typed}")

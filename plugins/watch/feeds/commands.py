@@ -12,7 +12,7 @@ from bot.plugin import Arg, Context, Files, NotAllowed, PlaceRef, Refusal
 from bot.plugin.loading import load
 from plugins.watch.arguments import Link
 from plugins.watch.declaration import watch
-from plugins.watch.feeds import following, register, showing
+from plugins.watch.feeds import following, overview, register, showing
 from plugins.watch.feeds.arguments import (
     EXCLUDE,
     INCLUDE,
@@ -99,9 +99,19 @@ def _no_feed(site: str) -> Text:
     summary=_("See the feeds that this channel follows, and how they are"),
     examples=_("/watch feeds"),
 )
-async def feeds(ctx: Context) -> Reply:
-    """List the feeds that the channel follows."""
-    following.check_is_channel(ctx.place)
+async def feeds(
+    ctx: Context,
+    channel: Annotated[
+        PlaceRef | None, Arg(_("channel"), help=_("which channel; this one if you name none."))
+    ] = None,
+) -> Reply:
+    """List the feeds that a channel follows; in a direct message, which channels follow some."""
+    if channel is not None and channel.id != ctx.place.id:
+        seen = await overview.of_channel(ctx, channel)
+        return Reply(text=seen.text, buttons=seen.buttons, private=True)
+    if ctx.place.kind is PlaceKind.DM:
+        seen = await overview.channels(ctx)
+        return Reply(text=seen.text, buttons=seen.buttons)
     resting = await register.resting_in(ctx.session, ctx.place.id)
     if resting:  # the bot was away, and is back
         await register.wake_all(ctx.session, resting, ctx.now)

@@ -137,7 +137,7 @@ async def listing(ctx: Context, page: int = 1, *, said: Text | None = None) -> P
     lines.append(_heading(ctx, count))
     named = [Named(row.id, row.feed_title, row.feed_url) for row in rows]
     apart = told_apart(named)
-    lines += [_entry(row, ctx, apart.get(row.id)) for row in rows]
+    lines += [entry(row, ctx, apart.get(row.id)) for row in rows]
     buttons: list[Button] = []
     menus: tuple[Menu, ...] = ()
     if len(rows) <= _WITH_BUTTONS:
@@ -158,7 +158,7 @@ async def listing(ctx: Context, page: int = 1, *, said: Text | None = None) -> P
 def one(ctx: Context, row: Follow, page: int = 1, *, said: Text | None = None) -> Post:
     """Return one feed of a channel, with what can be done about it."""
     lines: list[Text] = [said] if said is not None else []
-    lines += [_entry(row, ctx), _manner(row)]
+    lines += [entry(row, ctx), _manner(row)]
     return Post(text=ctx.words.join(lines), buttons=tuple(_buttons(row, page)))
 
 
@@ -173,7 +173,7 @@ def _heading(ctx: Context, count: int) -> Message:
     )
 
 
-def _entry(row: Follow, ctx: Context, site: str | None = None) -> Markup:
+def entry(row: Follow, ctx: Context, site: str | None = None) -> Markup:
     """Return a feed as the list shows it: with its `site`, else its host."""
     wanted = _("posted at once") if row.mode == Mode.NOW else _("for the letter")
     first = _(
