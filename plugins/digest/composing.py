@@ -23,7 +23,9 @@ from plugins.digest.choices import choose
 from plugins.digest.models import ItemRow, LetterRow, SeriesRow, titles_of
 
 LONGEST_ITEM = 900
-"""How long an item may be, in characters of Markdown: what is longer is cut, and loses its marks."""
+"""How long an item may be, in characters as it is read: what is longer is cut, and loses its marks."""
+_LONGEST_WITH_LINKS = 3 * LONGEST_ITEM
+"""The same with the addresses of its links, which a chat shows by their labels."""
 _LONGEST_HEADING = 200
 _LONGEST_KEY = 100
 _COUNTED = 100
@@ -153,8 +155,9 @@ def _more(section: DigestSection, window: DigestWindow, count: int, words: Words
 
 def _bounded(item: DigestItem, words: Words) -> DigestItem:
     text = _written(item.text, words)
-    if len(text) > LONGEST_ITEM:
-        text = escape(f"{plain(text)[: LONGEST_ITEM // 2].rsplit(' ', 1)[0]}…")
+    words_alone = plain(text, targets=False)
+    if len(words_alone) > LONGEST_ITEM or len(text) > _LONGEST_WITH_LINKS:
+        text = escape(f"{words_alone[: LONGEST_ITEM // 2].rsplit(' ', 1)[0].rstrip(' .…')}…")
     heading = _written(item.group, words) if item.group is not None else None
     if heading is not None and len(heading) > _LONGEST_HEADING:
         heading = escape(f"{plain(heading)[: _LONGEST_HEADING // 2]}…")
