@@ -249,8 +249,8 @@ async def skip(ctx: WorkContext, series: SeriesRow, letter: LetterRow) -> None:
 async def discard(ctx: WorkContext, series: SeriesRow, *, for_good: bool = False) -> None:
     """Take back the draft of a series, if there is one: another one may come for the same hour.
 
-    What was dropped from it stays dropped, and unless it goes `for_good` its editorial is in the next one: it is
-    kept for that, beside the hour that it was for.
+    What was dropped from it stays dropped, and unless it goes `for_good` its editorial is in the next one: it
+    is kept for that, beside the hour that it was for.
     """
     letter = await register.open_letter(ctx.session, series)
     if letter is None:
