@@ -28,10 +28,12 @@ async def fall_silent(session: AsyncSession, now: datetime, *which: ColumnElemen
     await session.execute(update(FOLLOW).where(speaks, *which).values(silent_since=now, silent_until=None))
 
 
-async def fall_silent_without_the_bot(session: AsyncSession, network: int, now: datetime) -> None:
+async def fall_silent_without_the_bot(
+    session: AsyncSession, network: int, now: datetime, *which: ColumnElement[bool]
+) -> None:
     """Note that nothing comes to the channels of a network where the bot is not any more."""
     left = exists().where(PlaceRow.id == FOLLOW.c.place_id, ~bot_is_in())
-    await fall_silent(session, now, FOLLOW.c.network_id == network, left)
+    await fall_silent(session, now, FOLLOW.c.network_id == network, left, *which)
 
 
 async def catch_up(ctx: WorkContext, *which: ColumnElement[bool]) -> None:

@@ -97,8 +97,9 @@ async def settle(ctx: WorkContext, judgements: Sequence[Judgement], standing: Ma
             await move(ctx.session, standing[judgement.feed], judgement.new_url)
     news = [judgement.feed for judgement in judgements if judgement.news]
     if news:
-        await fall_silent_without_the_bot(ctx.session, ctx.network.id, ctx.now)
-        await catch_up(ctx, FOLLOW.c.feed_id.in_(news))
+        of_these = FOLLOW.c.feed_id.in_(news)
+        await fall_silent_without_the_bot(ctx.session, ctx.network.id, ctx.now, of_these)
+        await catch_up(ctx, of_these)
         await post_new(ctx, news)
         await ctx.emit(FeedEntriesArrived(tuple(news), ctx.now))
 
