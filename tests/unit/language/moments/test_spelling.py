@@ -53,7 +53,12 @@ RULES = st.one_of(
     st.tuples(st.just("FREQ=MONTHLY"), QUARTERS.map("BYMONTH={}".format), DAYS, ENDS),
     st.tuples(st.just("FREQ=MONTHLY"), MOVED, ENDS),
     st.tuples(st.just("FREQ=WEEKLY"), INTERVALS, WITHIN_WEEK, ENDS),
-    st.tuples(st.just("FREQ=YEARLY"), st.integers(1, 12).map("BYMONTH={}".format), RANKED, ENDS),
+    st.tuples(
+        st.just("FREQ=YEARLY"),
+        st.integers(1, 12).map("BYMONTH={}".format),
+        RANKED.filter(lambda day: "=5" not in day),
+        ENDS,
+    ),
     st.tuples(
         st.just("FREQ=YEARLY"),
         st.integers(1, 12).map("BYMONTH={}".format),
