@@ -27,7 +27,7 @@ _SINCE = Arg(_("since"), help=_("only links shared since that day."), example=_(
 @watch.command(
     "chercher",
     english="search",
-    aliases=("cherche", "rechercher", "recherche", "trouver", "retrouver", "find"),
+    aliases=("cherche", "rechercher", "recherche", "trouver", "trouve", "retrouver", "retrouve", "find"),
     summary=_("Find a link that colleagues shared"),
     examples=_(
         "/watch search digital identity\n/watch search #seniors since 3 months\n"

@@ -272,6 +272,28 @@ def test_what_is_no_past_day_is_quoted_whole(console, typed, shown):
     assert f"Je n’ai pas compris {shown}" in said(console, f"/veille chercher guide depuis {typed}")
 
 
+@pytest.mark.parametrize("typed", ["chaque jour", "tous les matins", "une fois par semaine"])
+def test_another_rhythm_than_a_channel_has_is_answered_with_the_choices(console, typed):
+    answer = said(console, f"/veille suivre {LINK} {typed}")
+    assert "« immédiat »" in answer
+    assert "« lettre »" in answer
+
+
+@pytest.mark.parametrize(
+    ("typed", "answered"),
+    [
+        ("/veille chercher guide depui 3 mois", "1 lien trouvé"),
+        ("/veille chercher guide du mois dernier", "1 lien trouvé"),
+        ("/veille trouve liens de camille", "1 lien trouvé"),
+        ("/veille abonner #seniors 1x/jour", "une fois par jour"),
+        ("/veille abonner #seniors tous de suite", "dès leur arrivée"),
+    ],
+)
+def test_slips_of_people_are_understood(console, typed, answered):
+    console.say(f"/veille {LINK} #seniors un guide clair")
+    assert answered in said(console, typed)
+
+
 @pytest.mark.parametrize("typed", ["max beaucoup", "maximum 2 par semaine", "au plus trois chats"])
 def test_what_is_no_number_a_day_is_said_where_it_stands(console, typed):
     answers = console.say(f"/veille suivre {LINK} {typed}")
