@@ -64,7 +64,8 @@ class LinkArgument:
 
     def find(self, text: str, _reading: Reading) -> Found | None:
         """Return the first address of the text."""
-        match = next(filter(None, (form.search(text) for form in (_LINK, _SCHEME, _OTHER, _BARE))), None)
+        whole = [match for form in (_LINK, _SCHEME, _OTHER) if (match := form.search(text))]
+        match = min(whole, key=re.Match.start) if whole else _BARE.search(text)
         if match is None:
             return None
         typed = _without_punctuation(match.group("address"))
@@ -148,6 +149,11 @@ def tags_in(text: str) -> tuple[Tag, ...]:
 def without_links(text: str) -> str:
     """Return a text without its addresses and tags: what is left says something of them."""
     return _tidy(_TAG.sub(" ", _without_addresses(text)))
+
+
+def without_addresses(text: str) -> str:
+    """Return a text without its addresses."""
+    return _tidy(_without_addresses(text)) if _WRITTEN.search(text) else text
 
 
 def _without_addresses(text: str) -> str:

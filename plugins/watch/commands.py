@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated
 
-from bot.chat.messages import Reply
+from bot.chat.messages import Button, Reply
 from bot.chat.people import Role
 from bot.chat.places import PlaceKind
 from bot.language.messages import Markup, _
 from bot.plugin import Arg, Context, OpenForm, Refusal, Rest
-from plugins.watch import register, sharing, taking
-from plugins.watch.arguments import Link, TagsOfLink
+from plugins.watch import register, saying, sharing, taking, words
+from plugins.watch.arguments import Link, TagsOfLink, links_of, without_addresses
 from plugins.watch.deciding import settings_form
-from plugins.watch.declaration import watch
+from plugins.watch.declaration import plugin, watch
+from plugins.watch.feeds.commands import follow
 from plugins.watch.forms import NOTE, TAGS, edit_form
 from plugins.watch.listing import listing
 from plugins.watch.models import ShareRow
@@ -43,13 +45,54 @@ async def share(
     note: Annotated[Rest | None, NOTE] = None,
 ) -> Reply:
     """Share a link in this channel; in a DM, ask where."""
-    return await sharing.share(ctx, taking.wish_of(link, read_tags(tags), note or ""))
+    others = links_of(note or "")
+    said = saying.after_verb(without_addresses(note or ""))
+    if saying.is_other_wish(said):
+        return _ask(link, tags)
+    return await sharing.share_first(ctx, taking.wish_of(link, read_tags(tags), said), others)
+
+
+def _ask(link: str, tags: Sequence[str]) -> Reply:
+    """Ask what becomes of a link, where the words beside it seem to wish something else than to share it."""
+    url = taking.wish_of(link).url
+    about: dict[str, int | str | bool] = {"url": url}
+    return Reply(
+        text=_("What shall I do with this link? Nobody sees it yet: {link}", link=words.link(url, url)),
+        buttons=(
+            Button(_("Save for myself"), "wish-save", about),
+            Button(_("Share"), "wish-share", {**about, "tags": " ".join(tags)}),
+            Button(_("Follow"), "wish-follow", about),
+        ),
+        private=True,
+    )
+
+
+@plugin.action("wish-share")
+async def share_asked(ctx: Context, url: str, tags: str) -> Reply:
+    """Share a link after all."""
+    return await sharing.share(ctx, taking.wish_of(url, read_tags(tags.split())))
+
+
+@plugin.action("wish-save")
+async def save_asked(ctx: Context, url: str) -> Reply:
+    """Keep a link, as was wished."""
+    return await save(ctx, url)
+
+
+@plugin.action("wish-follow")
+async def follow_asked(ctx: Context, url: str) -> Reply:
+    """Have this channel follow a feed, as was wished."""
+    return await follow(ctx, url)
 
 
 @watch.command(
     "enregistrer",
     english="save",
-    aliases=("enregistre", "enregistré", "garder", "garde", "keep"),
+    aliases=(
+        *("enregistre", "enregistré", "garder", "garde", "garder-pour-moi", "garde-pour-moi", "keep"),
+        *("sauvegarder", "sauvegarde", "sauver", "conserver", "conserve", "archiver", "archive"),
+        *("mettre-de-côté", "mets-de-côté", "met-de-côté"),
+    ),
     summary=_("Keep a link in your own list, without sharing it"),
     examples=_("/watch save https://www.example.org/guide"),
 )
@@ -92,7 +135,10 @@ async def edit(ctx: Context, link: Annotated[Link, LINK]) -> OpenForm:
 @watch.command(
     "retirer",
     english="remove",
-    aliases=("retire", "supprimer", "supprime", "enlever", "enlève", "effacer", "efface", "delete"),
+    aliases=(
+        *("retire", "supprimer", "supprime", "enlever", "enlève", "effacer", "efface", "delete"),
+        *("retirer-le-lien", "retire-le-lien", "supprimer-le-lien", "supprime-le-lien"),
+    ),
     summary=_("Take back a link that you shared"),
     examples=_("/watch remove https://www.example.org/guide"),
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.chat.messages import Button, Reply, Style
@@ -43,6 +45,20 @@ async def share(ctx: Context, wish: Wish) -> Reply:
     if there is None:
         return await ask_where(ctx, row, page)
     return await share_here(ctx, row, there, page)
+
+
+async def share_first(ctx: Context, wish: Wish, others: Sequence[str]) -> Reply:
+    """Share the first link of several, and say that the others are not."""
+    reply = await share(ctx, wish)
+    if not others:
+        return reply
+    left = ngettext(
+        "One link at a time: this one is not shared: {links}",
+        "One link at a time: these are not shared: {links}",
+        len(others),
+        links=" ".join(others),
+    )
+    return replace(reply, text=ctx.words.join([reply.text, left]), is_seen=False)
 
 
 async def _known(ctx: Context, row: ShareRow, wish: Wish, there: Place | None) -> Reply:
