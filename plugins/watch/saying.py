@@ -5,20 +5,8 @@ from __future__ import annotations
 import re
 
 from bot.language.folding import fold
+from plugins.watch.sentences import _LEAD, _TAIL
 
-_LEAD = re.compile(
-    r"^(?:(?:salut|bonjour|coucou|hello|hi)\b[ ,!]*)?"
-    r"(?:(?:tu peux|peux[- ]tu|pourrais[- ]tu|can you|please|stp|svp)\s+)?"
-    r"(?:regarde[sz]?|part+age[srz]?|dif+use[srz]?|poste[srz]?|share|post|look(?: at)?|voici|voil[àa]"
-    r"|[àa] voir|lien|link)\b"
-    r"(?:[- ](?:moi|nous|le|la|les|ce lien|cet article|cette page|ça|ca|un lien|this|this link))*[ ,:!–-]*",
-    re.IGNORECASE,
-)
-"""How people begin before a link, which says nothing of it."""
-_TAIL = re.compile(
-    r"[ ,]*\b(?:stp|svp|s['’ ]il (?:te|vous) pla[iî]t|merci|please|thanks)\b[ !.]*$", re.IGNORECASE
-)
-"""How people end."""
 _OBJECT = re.compile(
     r"^(?:(?:moi|nous|me|us)(?=\s+(?:ce|cet|cette|le lien|la page|this)\b|\W*$)\W*)?"
     r"(?:(?:ce lien|cet article|cette page|ce site|le lien|this link|this page)\b[ ,:!–-]*"
@@ -40,15 +28,6 @@ _WISH = re.compile(rf"{_POLITE}{_DO}\b|{_DO}{_WHAT}[ :,.!]*$")
 """What wishes something else than to share, in a folded text: by a polite beginning, or where nothing else is
 said; “supprimer son compte” is what a page is about.
 """
-
-
-def after_lead(said: str) -> str:
-    """Return the words of a sentence with a link, without how people begin and end.
-
-    >>> after_lead("regarde ce lien, très clair, merci !")
-    'très clair'
-    """
-    return _TAIL.sub("", _LEAD.sub("", said, count=1)).strip(" ,:–-")
 
 
 def after_verb(said: str) -> str:

@@ -7,7 +7,7 @@ import re
 from bot.chat.messages import Reply
 from bot.language.folding import fold
 from bot.plugin import Context
-from plugins.watch import saying, sharing, taking, words
+from plugins.watch import sharing, taking, words
 from plugins.watch.arguments import links_of, said_of_link, without_links
 from plugins.watch.declaration import plugin
 from plugins.watch.models import LONGEST_NOTE
@@ -20,6 +20,19 @@ _ASKED = re.compile(
 """What surely asks to share a link, in a folded text."""
 _COMMAND = re.compile(r"(?:veille|watch)\b")
 """How a command begins, which may be another one than sharing: `veille suivre https://…`."""
+_LEAD = re.compile(
+    r"^(?:(?:salut|bonjour|coucou|hello|hi)\b[ ,!]*)?"
+    r"(?:(?:tu peux|peux[- ]tu|pourrais[- ]tu|can you|please|stp|svp)\s+)?"
+    r"(?:regarde[sz]?|part+age[srz]?|dif+use[srz]?|poste[srz]?|share|post|look(?: at)?|voici|voil[àa]"
+    r"|[àa] voir|lien|link)\b"
+    r"(?:[- ](?:moi|nous|le|la|les|ce lien|cet article|cette page|ça|ca|un lien|this|this link))*[ ,:!–-]*",
+    re.IGNORECASE,
+)
+"""How people begin before a link, which says nothing of it."""
+_TAIL = re.compile(
+    r"[ ,]*\b(?:stp|svp|s['’ ]il (?:te|vous) pla[iî]t|merci|please|thanks)\b[ !.]*$", re.IGNORECASE
+)
+"""How people end."""
 
 
 def claims(text: str) -> float:
@@ -33,8 +46,8 @@ def claims(text: str) -> float:
 @plugin.sentence(claims)
 async def understand(ctx: Context, text: str) -> Reply:
     """Share the link of a sentence: where it was written, or in a DM where the person says."""
-    link, *others = links_of(text)
+    link = links_of(text)[0]
     tags, said = said_of_link(text)
-    note = saying.after_lead(said)
+    note = _TAIL.sub("", _LEAD.sub("", said, count=1)).strip(" ,:–-")
     wish = taking.wish_of(link, tags, words.shortened(note, LONGEST_NOTE))
-    return await sharing.share_first(ctx, wish, others)
+    return await sharing.share(ctx, wish)
