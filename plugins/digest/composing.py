@@ -24,8 +24,8 @@ from plugins.digest.models import ItemRow, LetterRow, SeriesRow, titles_of
 
 LONGEST_ITEM = 900
 """How long an item may be, in characters as it is read: what is longer is cut, and loses its marks."""
-_LONGEST_WITH_LINKS = 3 * LONGEST_ITEM
-"""The same with the addresses of its links, which a chat shows by their labels."""
+_LONGEST_WITH_LINKS = 2 * LONGEST_ITEM
+"""The same with the addresses of its links: an item fits into one message of Discord."""
 _LONGEST_HEADING = 200
 _LONGEST_KEY = 100
 _COUNTED = 100
