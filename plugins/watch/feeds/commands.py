@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from bot.chat.messages import Reply
 from bot.chat.people import Role
-from bot.chat.places import PlaceKind
+from bot.chat.places import Place, PlaceKind
 from bot.language.messages import Text, _, escape
 from bot.plugin import Arg, Context, Files, NotAllowed, PlaceRef, Refusal
 from bot.plugin.loading import load
@@ -20,6 +20,7 @@ from plugins.watch.feeds.arguments import (
     MODE,
     WAY,
     ADayArgument,
+    ChannelArgument,
     WordsArgument,
     apart,
 )
@@ -133,7 +134,9 @@ async def opml(
         Files | None, Arg(_("file"), help=_("the OPML file to import; none to get one of this channel."))
     ] = None,
     channel: Annotated[
-        PlaceRef | None, Arg(_("channel"), help=_("which channel; this one if you name none."))
+        Place | None,
+        ChannelArgument(),
+        Arg(_("channel"), help=_("which channel; this one if you name none.")),
     ] = None,
 ) -> Reply:
     """Take in the feeds of a file, or give those of the channel as one."""
