@@ -25,7 +25,7 @@ _LEAD = rf"(?:dans|sur|in|to)\s+(?:<#(?P<id>\d{{15,21}})>|(?P<said>{_SAID})?(?P<
 logement” is a note like any other, and “dans #logement” may name a tag.
 """
 _FIRST = re.compile(rf"^{_LEAD}(?:\s*[:,–]\s*|\s+|$)", re.IGNORECASE)
-_LAST = re.compile(rf"(?:^|[\s,]+){_LEAD}\s*[.!]?$", re.IGNORECASE)
+_LAST = re.compile(rf"(?:^|(?<![\s,])[\s,]++){_LEAD}\s*[.!]?$", re.IGNORECASE)
 
 
 async def channel_named(ctx: Context, wish: Wish) -> tuple[Place | None, Wish]:

@@ -30,7 +30,7 @@ _LEAD = re.compile(
 )
 """How people begin before a link, which says nothing of it."""
 _TAIL = re.compile(
-    r"[ ,]*\b(?:stp|svp|s['’ ]il (?:te|vous) pla[iî]t|merci|please|thanks)\b[ !.]*$", re.IGNORECASE
+    r"(?<![ ,])[ ,]*+\b(?:stp|svp|s['’ ]il (?:te|vous) pla[iî]t|merci|please|thanks)\b[ !.]*$", re.IGNORECASE
 )
 """How people end."""
 

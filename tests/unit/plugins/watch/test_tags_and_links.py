@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from plugins.watch import sentences
 from plugins.watch.arguments import LinkArgument, links_of, tags_in, without_links
 from plugins.watch.models import LONGEST_TAG, MOST_TAGS
 from plugins.watch.sentences import claims
@@ -139,3 +140,8 @@ def test_tags_of_a_field_need_no_signs():
 )
 def test_a_sentence_with_a_link_is_claimed_moderately(text, expected):
     assert claims(text) == expected
+
+
+def test_commas_without_an_end_are_looked_at_once():
+    assert sentences._TAIL.sub("", "utile, stp !") == "utile"
+    assert sentences._TAIL.sub("", ", " * 100_000 + "x") == ", " * 100_000 + "x"
