@@ -87,7 +87,7 @@ def test_what_is_no_rhythm_is_said_with_what_would_be(console, rhythm, answered)
     assert answered in said(console, f"/lettre programmer {rhythm}")
 
 
-def test_the_editorial_of_a_draft_that_is_withdrawn_is_not_lost(console):
+def test_the_editorial_of_a_draft_that_is_withdrawn_stands_in_the_next_one(console):
     console.say("/lettre programmer un lundi sur deux 9h")
     console.say(":advance 34h")
     console.say(":click Écrire un éditorial")
@@ -95,7 +95,7 @@ def test_the_editorial_of_a_draft_that_is_withdrawn_is_not_lost(console):
     console.say(":as karim")
     console.say(":role karim coordinator in loire-42")
     withdrawn = said(console, "/lettre programmer un lundi sur deux 10h")
-    assert "Voici son éditorial, pour le reprendre :\n\nBonjour à toutes et tous." in withdrawn
+    assert "lundi 23 novembre 2026**\n\nBonjour à toutes et tous." in withdrawn
 
 
 def test_a_pause_may_have_an_end(console):
