@@ -9,9 +9,7 @@ from plugins.watch.feeds.words import shown_title
 from plugins.watch.models import ShareRow
 from plugins.watch.words import Shown, card, foreign, in_short
 
-FOREIGN = (
-    "[clique](http://evil.example/auto) ou http://evil.example/deux, www.evil.example ou mailto:x@e.ex"
-)
+FOREIGN = "[clique](http://evil.example/auto) ou http://evil.example/deux, www.evil.example ou mailto:x@e.ex"
 _LIVE = re.compile(r"\w://|\bwww\.\w|mailto:\w|(?<!\\)\]\(")
 
 
