@@ -8,6 +8,8 @@ from alembic import op
 revision = "0027"
 down_revision = "0026"
 
+_NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
 
 def upgrade() -> None:
-    op.add_column("timer", sa.Column("begun", sa.Integer(), server_default=sa.text("0"), nullable=False))
+    op.add_column("timer", sa.Column("begun", _NUMBER, server_default=sa.text("0"), nullable=False))

@@ -134,12 +134,9 @@ class ItemRow(Base):
     __table_args__ = (
         UniqueConstraint("series_id", "key"),
         Index("ix_digest_item_letter_id", "letter_id"),
-        Index(
-            "ix_digest_item_network_id_key",
-            "network_id",
-            "key",
-            postgresql_ops={"key": "varchar_pattern_ops"},  # by bytes, see `register.items_below`
-        ),
+        # on PostgreSQL it is by bytes, see `register.items_below`: migration 0025 says so, since to declare it
+        # here would load what speaks to PostgreSQL wherever there is none
+        Index("ix_digest_item_network_id_key", "network_id", "key"),
         {"sqlite_autoincrement": True, "info": declares(held.ITEM)},
     )
 
