@@ -134,8 +134,8 @@ class ItemRow(Base):
     __table_args__ = (
         UniqueConstraint("series_id", "key"),
         Index("ix_digest_item_letter_id", "letter_id"),
-        # on PostgreSQL it is by bytes, see `register.items_below`: migration 0025 says so, since to declare it
-        # here would load what speaks to PostgreSQL wherever there is none
+        # by bytes on PostgreSQL, for `register.items_below`: migration 0025 says so, since to declare it here
+        # would load what speaks to PostgreSQL wherever there is none
         Index("ix_digest_item_network_id_key", "network_id", "key"),
         {"sqlite_autoincrement": True, "info": declares(held.ITEM)},
     )
