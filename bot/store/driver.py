@@ -133,14 +133,6 @@ class OneTripConnection(aiosqlite.Connection):
             self._stopped = super().stop()
         return self._stopped
 
-    def __del__(self) -> None:
-        """Close what nobody can close any more: who used it ended with its event loop, halfway.
-
-        Transactions are whole or not at all, so that nothing is lost by it.
-        """
-        if self._connection is not None:
-            self.stop()
-
     async def _connect(self) -> OneTripConnection:
         try:
             await self._trip(self._open)
