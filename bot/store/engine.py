@@ -170,6 +170,10 @@ class Store:
             execution_options={} if writing else {"postgresql_readonly": True},
         )
 
+    def _connection(self, file: str, *, writing: bool) -> OneTripConnection:
+        own = _OF_WRITER if writing else _OF_READERS
+        return OneTripConnection(file, quick=writing, settings=_SETTINGS + own)
+
     def _sqlite_engine(self, *, writing: bool) -> AsyncEngine:
         engine = create_async_engine(
             self.url,
@@ -180,9 +184,7 @@ class Store:
             query_cache_size=1000,
             hide_parameters=True,  # what people write stays out of errors, hence out of the log
             connect_args={
-                "async_creator_fn": lambda file, **_options: OneTripConnection(
-                    file, quick=writing, settings=_SETTINGS + (_OF_WRITER if writing else _OF_READERS)
-                )
+                "async_creator_fn": lambda file, **_options: self._connection(file, writing=writing)
             },
         )
 

@@ -23,6 +23,7 @@ from bot.chat.delivery import Outgoing
 from bot.plugin import Plugin
 from bot.runtime.clock import Clock
 from bot.store import Store
+from bot.store.driver import OneTripConnection
 from tests.fakes.bot import url_of
 from tests.fakes.platform import FakePlatform
 
@@ -64,6 +65,18 @@ class MortalStore(Store):
     def __init__(self, url: str) -> None:
         super().__init__(url)
         self.steps = Steps()
+        self._opened: list[OneTripConnection] = []
+
+    def _connection(self, file: str, *, writing: bool) -> OneTripConnection:
+        connection = super()._connection(file, writing=writing)
+        self._opened.append(connection)
+        return connection
+
+    async def close(self) -> None:
+        """Close all that was opened, as a system does for who dies, in whatever state they left it."""
+        await super().close()
+        while self._opened:
+            await self._opened.pop().close()
 
     @asynccontextmanager
     async def unit(self) -> AsyncIterator[AsyncSession]:
