@@ -5,8 +5,8 @@ from __future__ import annotations
 from bot.chat.messages import Button, Post
 from bot.language.messages import Text, _, ngettext
 from bot.plugin import Context
-from plugins.watch import register, words
-from plugins.watch.register import Listed
+from plugins.watch import own_list, words
+from plugins.watch.own_list import Listed
 
 PAGE = 5
 """How many links one page shows."""
@@ -14,11 +14,11 @@ PAGE = 5
 
 async def listing(ctx: Context, page: int = 1, *, said: Text | None = None) -> Post:
     """Return one page of the person's list; pages count from 1."""
-    length = await register.list_length(ctx.session, ctx.network.id, ctx.member.id)
+    length = await own_list.list_length(ctx.session, ctx.network.id, ctx.member.id)
     last = max(1, -(-length // PAGE))
     page = min(max(page, 1), last)
     start = (page - 1) * PAGE
-    found = await register.list_of(ctx.session, ctx.network.id, ctx.member.id, start, PAGE)
+    found = await own_list.list_of(ctx.session, ctx.network.id, ctx.member.id, start, PAGE)
     lines: list[Text] = [said] if said is not None else []
     lines.append(_title(length))
     buttons: list[Button] = []

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, delete, exists, func, or_, select, union, update
+from sqlalchemy import Select, delete, exists, func, or_, select, union, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -32,7 +31,8 @@ KEPT_REMOVED = timedelta(days=7)
 LATELY = timedelta(days=90)
 """For so long after they brought a link to a channel, people are taken to be in it."""
 
-_STANDS = exists().where(AppearanceRow.share_id == ShareRow.id)
+STANDS = exists().where(AppearanceRow.share_id == ShareRow.id)
+"""Whether a share stands anywhere."""
 
 
 def key_of(url: str) -> str:
@@ -347,50 +347,6 @@ async def _marks_of(session: AsyncSession, share: int) -> Sequence[MarkRow]:
     return (await session.scalars(select(MarkRow).where(MarkRow.share_id == share))).all()
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A share in somebody's list: `is_saved` if they keep it, `is_own` if they shared it and it stands."""
-
-    row: ShareRow
-    is_saved: bool
-    is_own: bool
-
-
-async def list_of(session: AsyncSession, network: int, member: int, start: int, count: int) -> list[Listed]:
-    """Return what a person keeps or shared, the latest first, from the `start`-th on."""
-    saved = (
-        select(MarkRow.marked_at)
-        .where(MarkRow.share_id == ShareRow.id, MarkRow.member_id == member, MarkRow.kind == Mark.SAVED)
-        .scalar_subquery()
-    )
-    rows = await session.execute(
-        select(ShareRow, saved.label("saved_at"), _is_own(member))
-        .where(*_in_list(network, member))
-        .order_by(func.coalesce(saved, ShareRow.created_at).desc(), ShareRow.id.desc())
-        .offset(start)
-        .limit(count)
-    )
-    return [Listed(row, saved_at is not None, is_own) for row, saved_at, is_own in rows]
-
-
-async def list_length(session: AsyncSession, network: int, member: int) -> int:
-    """Return how many links a person keeps or shared."""
-    found = await session.scalar(select(func.count()).select_from(ShareRow).where(*_in_list(network, member)))
-    return found or 0
-
-
-def _in_list(network: int, member: int) -> tuple[ColumnElement[bool], ...]:
-    is_saved = exists().where(
-        MarkRow.share_id == ShareRow.id, MarkRow.member_id == member, MarkRow.kind == Mark.SAVED
-    )
-    return ShareRow.network_id == network, is_saved | _is_own(member)
-
-
-def _is_own(member: int) -> ColumnElement[bool]:
-    """Return whether a person shared a link that stands, rather than only kept it."""
-    return (ShareRow.member_id == member) & ShareRow.removed_at.is_(None) & _STANDS
-
-
 async def forget_old(session: AsyncSession, network: int, now: datetime) -> None:
     """Forget what was taken back long ago, and what neither stands anywhere nor is kept by anybody.
 
@@ -410,7 +366,7 @@ async def forget_old(session: AsyncSession, network: int, now: datetime) -> None
     await session.execute(delete(AppearanceRow).where(AppearanceRow.share_id.in_(gone)))
     is_marked = exists().where(MarkRow.share_id == ShareRow.id)
     is_noted = exists().where(NoteRow.share_id == ShareRow.id)
-    nobodys = ShareRow.removed_at.is_(None) & (ShareRow.created_at < old) & ~_STANDS & ~is_marked
+    nobodys = ShareRow.removed_at.is_(None) & (ShareRow.created_at < old) & ~STANDS & ~is_marked
     forgotten = (ShareRow.removed_at < old) & ~is_marked & ~is_noted
     await session.execute(delete(ShareRow).where(ShareRow.network_id == network, forgotten | nobodys))
     await session.execute(update(ShareRow).where(ShareRow.id.in_(gone)).values(member_id=None))
