@@ -6,11 +6,13 @@ import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.store import Store
 
@@ -58,3 +60,18 @@ async def outside(statement: str) -> None:
     async with store.engine.connect() as connection:
         await (await connection.execution_options(isolation_level="AUTOCOMMIT")).execute(text(statement))
     await store.close()
+
+
+async def asked_by(session: AsyncSession) -> list[tuple[str, Any]]:
+    """Return a list in which each statement of a session stands from now on, with its values.
+
+    Those of this session alone: the bot goes about its own work on other connections meanwhile.
+    """
+    connection = await session.connection()
+    asked: list[tuple[str, Any]] = []
+
+    @event.listens_for(connection.sync_connection, "before_cursor_execute")
+    def _note(_connection: object, _cursor: object, statement: str, parameters: object, *_how: object) -> None:
+        asked.append((statement, parameters))
+
+    return asked

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from bot.chat.delivery import DeliveryKind
 from bot.chat.incoming import Line, Press
@@ -16,6 +16,7 @@ from plugins.watch.feeds.models import FollowRow
 from plugins.watch.feeds.sections import FeedsSection
 from plugins.watch.reading.opml import Outline
 from tests.fakes.bot import START, author, channel, scene
+from tests.fakes.databases import asked_by
 from tests.fakes.feeds import ADDRESS, articles, item, rss
 from tests.fakes.platform import Refuse
 from tests.fakes.web import Web
@@ -191,15 +192,10 @@ async def test_a_long_list_of_feeds_is_followed_by_a_few_statements(stage, web):
     addresses = [f"https://f{number}.example/feed" for number in range(650)]
     outlines = [Outline(url, f"Flux {number}", None, None) for number, url in enumerate(addresses)]
     outlines += [Outline(ADDRESS, "Le Journal", None, None), outlines[0], Outline("ceci", "Rien", None, None)]
-    outcome, statements = Outcome(), []
+    outcome = Outcome()
     async with stage.working("witness") as ctx:
         place = await ctx.session.scalar(select(PlaceRow.id).where(PlaceRow.name == "general"))
-        connection = await ctx.session.connection()
-
-        @event.listens_for(connection.sync_connection, "before_cursor_execute")
-        def count(_connection, _cursor, statement, *_others):
-            statements.append(statement)
-
+        statements = await asked_by(ctx.session)
         await follow_all(ctx.session, outlines, Following(1, place, None, 600), outcome, ctx.now)
     assert len(outcome.followed) == 599
     assert outcome.already == 2

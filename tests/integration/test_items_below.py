@@ -3,13 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event, insert, select
-from sqlalchemy.engine import Engine
+from sqlalchemy import insert, select
 
 from plugins.digest import register
 from plugins.digest.models import ItemRow, LetterRow, SeriesRow, State
 from tests.fakes.bot import START, scene
-from tests.fakes.databases import ON_POSTGRESQL
+from tests.fakes.databases import ON_POSTGRESQL, asked_by
 from tests.fakes.plugin import probe
 
 KEYS = ("card:7", "card:7:skills", "card:7:", "card:7;", "card:70", "card:70:skills", "card:7-b", "Card:7:x")
@@ -59,25 +58,17 @@ async def test_an_item_and_those_below_its_key_are_found_and_no_others(ctx):
     assert [item.key for item in found] == ["card:7", "card:7:skills", "card:7:"]
 
 
-async def asked_by(ctx):
+async def how_they_are_looked_up(ctx):
     """Return the statement by which items are looked up, with its values."""
-    asked = []
-
-    def note(_connection, _cursor, statement, parameters, _context, _many):
-        asked.append((statement, parameters))
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
-        await register.items_below(ctx, "card:7")
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
+    asked = await asked_by(ctx.session)
+    await register.items_below(ctx, "card:7")
     (found,) = asked
     return found
 
 
 @pytest.mark.skipif(ON_POSTGRESQL, reason="it is about how SQLite plans")
 async def test_items_are_looked_up_by_their_keys(ctx):
-    statement, parameters = await asked_by(ctx)
+    statement, parameters = await how_they_are_looked_up(ctx)
     connection = await ctx.session.connection()
     plan = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
     steps = [step.detail for step in plan]
@@ -92,7 +83,7 @@ async def test_items_are_looked_up_by_their_keys_on_postgresql(ctx):
     about |= {"section": "cards", "text": "x", "heading": "", "dropped": False}
     many = [about | {"key": f"share:{number}", "position": number} for number in range(3_000)]
     await ctx.session.execute(insert(ItemRow), many)
-    statement, parameters = await asked_by(ctx)
+    statement, parameters = await how_they_are_looked_up(ctx)
     connection = await ctx.session.connection()
     await connection.exec_driver_sql("ANALYZE digest_item")
     plan = await connection.exec_driver_sql(f"EXPLAIN {statement}", parameters)

@@ -2,7 +2,6 @@
 
 import pytest
 from sqlalchemy import event
-from sqlalchemy.engine import Engine
 
 from bot.store.people import network_of
 from bot.store.tables import NetworkRow
@@ -10,7 +9,7 @@ from plugins.referral.sections import HelpfulAnswers, OpenNeeds
 from plugins.watch.feeds.sections import FeedsSection
 from plugins.watch.sections import MostUseful
 from tests.fakes.bot import scene
-from tests.fakes.databases import ON_POSTGRESQL
+from tests.fakes.databases import ON_POSTGRESQL, asked_by
 
 
 @pytest.mark.skipif(ON_POSTGRESQL, reason="it is about how SQLite plans")
@@ -19,18 +18,10 @@ from tests.fakes.databases import ON_POSTGRESQL
     [(MostUseful, "share"), (FeedsSection, "entry"), (OpenNeeds, "need"), (HelpfulAnswers, "answer")],
 )
 async def test_what_may_still_be_told_is_looked_up_by_number(tmp_path, section, key):
-    asked = []
-
-    def note(_connection, _cursor, statement, parameters, _context, _many):
-        asked.append((statement, parameters))
-
     async with scene(tmp_path) as stage, stage.store.read() as session:
         network = network_of(await session.get_one(NetworkRow, 1))
-        event.listen(Engine, "before_cursor_execute", note)
-        try:
-            await section().still(session, network, [f"{key}:1", f"{key}:2"])
-        finally:
-            event.remove(Engine, "before_cursor_execute", note)
+        asked = await asked_by(session)
+        await section().still(session, network, [f"{key}:1", f"{key}:2"])
         ((statement, parameters),) = asked
         connection = await session.connection()
         plan = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
