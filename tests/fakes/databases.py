@@ -71,7 +71,7 @@ async def asked_by(session: AsyncSession) -> list[tuple[str, Any]]:
     asked: list[tuple[str, Any]] = []
 
     @event.listens_for(connection.sync_connection, "before_cursor_execute")
-    def _note(_connection: object, _cursor: object, statement: str, parameters: object, *_how: object) -> None:
+    def _note(_on: object, _cursor: object, statement: str, parameters: object, *_how: object) -> None:
         asked.append((statement, parameters))
 
     return asked

@@ -1,7 +1,6 @@
 """What is still to be told in a letter is looked up by number, however much a network holds."""
 
 import pytest
-from sqlalchemy import event
 
 from bot.store.people import network_of
 from bot.store.tables import NetworkRow
