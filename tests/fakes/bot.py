@@ -9,7 +9,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 from uuid import uuid4
+
+from sqlalchemy import func, inspect, select
 
 from bot.app import Bot, prepare
 from bot.chat.answers import Answer
@@ -23,6 +26,7 @@ from bot.runtime.clock import Clock, SimulatedClock
 from bot.runtime.handlers import Handlers
 from bot.runtime.host import PluginHost
 from bot.store import Store
+from bot.store.base import Base
 from bot.store.reindexing import begin_where_unknown
 from bot.store.search import indexes
 from tests.fakes import databases
@@ -31,6 +35,8 @@ from tests.fakes.plugin import probe
 
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 """A Monday, ten o'clock in Paris."""
+
+R = TypeVar("R", bound=Base)
 
 _templates: dict[tuple[str, ...], bytes] = {}
 """An empty database, or on PostgreSQL its name, by the search indexes that it knows to be this version's."""
@@ -159,6 +165,18 @@ class Scene:
         line = Line(author=author(user), location=channel(place), text="")
         async with self.handlers.for_person(plugin, speaker, line) as ctx:
             yield ctx
+
+
+async def rows(stage: Scene, table: type[R]) -> list[R]:
+    """Return the rows of a table whose rows have numbers, in the order of these."""
+    async with stage.store.read() as session:
+        return list(await session.scalars(select(table).order_by(inspect(table).c.id)))
+
+
+async def count(stage: Scene, table: type[Base]) -> int:
+    """Return how many rows a table has."""
+    async with stage.store.read() as session:
+        return (await session.execute(select(func.count()).select_from(table))).scalar_one()
 
 
 def bot_on(

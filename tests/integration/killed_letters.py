@@ -11,7 +11,6 @@ import json
 import random
 import re
 import sys
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -20,9 +19,9 @@ from bot.app import Bot
 from bot.chat.incoming import Line
 from bot.language import catalogue
 from bot.runtime.clock import SimulatedClock
-from plugins.digest import plugin as digest
-from tests.fakes.bot import author, bot_on, channel, new_database, url_of
+from tests.fakes.bot import bot_on, channel, new_database, url_of
 from tests.fakes.crashes import MortalPlatform, MortalStore, Steps, die, mortal
+from tests.fakes.letters import JEANNE, own_digest
 from tests.fakes.news import HourlyNews, news_plugin
 from tests.integration import lives
 
@@ -35,7 +34,6 @@ _NUMBER, _HOUR, _MISSED = (
     re.compile(r"hour (\d+)"),
     re.compile("vaut aussi"),
 )
-_JEANNE = author("jeanne", administers_community=True)
 
 
 async def _set_up(folder: Path) -> None:
@@ -47,8 +45,7 @@ async def _live(folder: Path, life: int, fatal: int | None) -> None:
     store, steps = MortalStore(url_of(folder)), Steps(fatal, how=die)
     clock = SimulatedClock(BEGIN + life * timedelta(days=1))
     platform = MortalPlatform(folder / "server.db", clock, steps)
-    own = replace(digest, timers=dict(digest.timers), errands=dict(digest.errands))
-    plugins = (mortal(own, steps), news_plugin(HourlyNews(size=4)))
+    plugins = (mortal(own_digest(), steps), news_plugin(HourlyNews(size=4)))
     alive = bot_on(folder, clock, [platform], plugins, store=store)
     store.steps = steps
     await alive.start()
@@ -63,7 +60,7 @@ async def _live(folder: Path, life: int, fatal: int | None) -> None:
 
 async def _program(alive: Bot) -> None:
     text = "/lettre programmer chaque jour à 9h"
-    await alive.receive(Line(author=_JEANNE, location=channel("loire"), text=text))
+    await alive.receive(Line(author=JEANNE, location=channel("loire"), text=text))
 
 
 def main(folder: Path) -> None:

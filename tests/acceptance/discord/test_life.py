@@ -2,8 +2,10 @@
 
 import pytest
 
-from tests.acceptance.mattermost.process import BotProcess, free_port
+from tests.acceptance.discord.process import at_work, write_token
+from tests.acceptance.mattermost.process import BotProcess
 from tests.fakes.discord import FakeDiscord
+from tests.fakes.discord.places import Guild
 
 REMINDER = "rappel demain à 9h payer la facture"
 
@@ -11,17 +13,11 @@ REMINDER = "rappel demain à 9h payer la facture"
 class Town:
     """A guild with Camille, and the bot as a process of its own."""
 
-    def __init__(self, discord: FakeDiscord, process: BotProcess) -> None:
+    def __init__(self, discord: FakeDiscord, guild: Guild, process: BotProcess) -> None:
         self.discord = discord
         self.process = process
-        self.guild = discord.guild("Loire")
-        self.camille = discord.person("camille", self.guild)
-
-    def write_token(self) -> None:
-        """Write the token of the bot where the bot looks for it."""
-        file = self.process.folder / "secrets.toml"
-        file.touch(mode=0o600)
-        file.write_text(f'[discord]\ntoken = "{self.discord.token}"\n')
+        self.guild = guild
+        self.camille = discord.person("camille", guild)
 
     async def hears(self, text: str):
         """Wait for something that the bot says to Camille."""
@@ -37,20 +33,9 @@ class Town:
 
 
 @pytest.fixture
-async def town(tmp_path):
-    async with FakeDiscord.running() as discord:
-        port = free_port()
-        town = Town(discord, BotProcess(tmp_path, "127.0.0.1", port))
-        (tmp_path / "config.toml").write_text(
-            f'[network]\nname = "Loire"\n[web]\nport = {port}\n'
-            f'[discord]\nenabled = true\nurl = "{discord.url}"\nguilds = ["{town.guild.id}"]\n'
-        )
-        town.write_token()
-        await town.process.start()
-        try:
-            yield town
-        finally:
-            await town.process.stop()
+async def town(tmp_path, discord, loire):
+    async with at_work(tmp_path, discord, loire) as process:
+        yield Town(discord, loire, process)
 
 
 async def test_what_is_written_while_the_bot_is_killed_is_answered_once_when_it_is_back(town):
@@ -84,7 +69,7 @@ async def test_a_token_that_was_reset_is_told_with_its_remedy_and_a_new_one_work
     town.discord.reset_token()
     await town.process.fails("`maillage discord install` takes the new one")
     await town.process.stop()
-    town.write_token()
+    write_token(town.process.folder, town.discord.token)
     await town.camille.say_to_bot(REMINDER)
     await town.process.start()
     await town.camille.say_to_bot(REMINDER.replace("9h", "10h"))

@@ -2,44 +2,18 @@
 
 import pytest
 
-from tests.acceptance.mattermost.process import BotProcess, free_port
-from tests.fakes.discord import FakeDiscord, Intent
-from tests.fakes.web_sites import Site, answer, serving
-
-PAGE = "<!doctype html><html lang='fr'><title>Le guide des seniors</title></html>"
+from tests.acceptance.discord.process import at_work
+from tests.fakes.discord import Intent
 
 
-@pytest.fixture
-async def site():
-    async with serving(Site()) as site:
-        site.on("/guide", answer(PAGE.encode(), Content_Type="text/html; charset=utf-8"))
-        yield site
+@pytest.fixture(autouse=True)
+async def bot(tmp_path, discord, loire, site):
+    discord.grant(Intent.MESSAGE_CONTENT)
+    async with at_work(tmp_path, discord, loire, reads_messages=True, allowed_hosts=(site.host,)) as bot:
+        yield bot
 
 
-@pytest.fixture
-async def guild(tmp_path, site):
-    async with FakeDiscord.running() as discord:
-        discord.grant(Intent.MESSAGE_CONTENT)
-        guild = discord.guild("Loire")
-        port = free_port()
-        process = BotProcess(tmp_path, "127.0.0.1", port)
-        (tmp_path / "config.toml").write_text(
-            f'[network]\nname = "Loire"\n[web]\nport = {port}\n[fetching]\nallowed_hosts = ["{site.host}"]\n'
-            f'[discord]\nenabled = true\nmessage_content = true\nurl = "{discord.url}"\n'
-            f'guilds = ["{guild.id}"]\n'
-        )
-        secrets = tmp_path / "secrets.toml"
-        secrets.touch(mode=0o600)
-        secrets.write_text(f'[discord]\ntoken = "{discord.token}"\n')
-        await process.start()
-        try:
-            yield discord, guild
-        finally:
-            await process.stop()
-
-
-async def test_a_message_that_gets_the_tag_by_an_edit_is_taken_in_and_goes_with_it(guild, site):
-    discord, loire = guild
+async def test_a_message_that_gets_the_tag_by_an_edit_is_taken_in_and_goes_with_it(discord, loire, site):
     general = loire.channel("général")
     camille, karim = discord.person("camille", loire), discord.person("karim", loire)
     url = site.url("/guide")

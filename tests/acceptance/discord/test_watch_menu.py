@@ -2,43 +2,18 @@
 
 import pytest
 
-from tests.acceptance.mattermost.process import BotProcess, free_port
-from tests.fakes.discord import FakeDiscord
-from tests.fakes.web_sites import Site, answer, serving
+from tests.acceptance.discord.process import at_work
 
-PAGE = "<!doctype html><html lang='fr'><title>Le guide des seniors</title></html>"
 MENU = "Ajouter à la veille"
 
 
-@pytest.fixture
-async def site():
-    async with serving(Site()) as site:
-        site.on("/guide", answer(PAGE.encode(), Content_Type="text/html; charset=utf-8"))
-        yield site
+@pytest.fixture(autouse=True)
+async def bot(tmp_path, discord, loire, site):
+    async with at_work(tmp_path, discord, loire, allowed_hosts=(site.host,)) as bot:
+        yield bot
 
 
-@pytest.fixture
-async def guild(tmp_path, site):
-    async with FakeDiscord.running() as discord:
-        guild = discord.guild("Loire")
-        port = free_port()
-        process = BotProcess(tmp_path, "127.0.0.1", port)
-        (tmp_path / "config.toml").write_text(
-            f'[network]\nname = "Loire"\n[web]\nport = {port}\n[fetching]\nallowed_hosts = ["{site.host}"]\n'
-            f'[discord]\nenabled = true\nurl = "{discord.url}"\nguilds = ["{guild.id}"]\n'
-        )
-        secrets = tmp_path / "secrets.toml"
-        secrets.touch(mode=0o600)
-        secrets.write_text(f'[discord]\ntoken = "{discord.token}"\n')
-        await process.start()
-        try:
-            yield discord, guild
-        finally:
-            await process.stop()
-
-
-async def test_the_menu_of_a_message_shares_its_link_and_a_sign_says_so(guild, site):
-    discord, loire = guild
+async def test_the_menu_of_a_message_shares_its_link_and_a_sign_says_so(discord, loire, site):
     general = loire.channel("général")
     camille, karim = discord.person("camille", loire), discord.person("karim", loire)
     said = await camille.say(general, f"Regardez {site.url('/guide')} c’est clair #seniors")
@@ -53,8 +28,7 @@ async def test_the_menu_of_a_message_shares_its_link_and_a_sign_says_so(guild, s
     assert [message.text for message in discord.person("lea", loire).sees(general)] == [said.text]
 
 
-async def test_a_message_without_a_link_has_nothing_to_share(guild):
-    discord, loire = guild
+async def test_a_message_without_a_link_has_nothing_to_share(discord, loire):
     camille = discord.person("camille", loire)
     said = await camille.say(loire.channel("général"), "Bonjour à tous #veille")
     asked = await camille.message_menu(said, MENU)

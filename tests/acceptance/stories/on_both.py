@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from tests.acceptance.discord.process import write_token
 from tests.acceptance.mattermost.targets import Target
 from tests.acceptance.mattermost.town import Home, town_of
 from tests.acceptance.stories.clock import TownClock
@@ -38,7 +39,7 @@ async def both_towns(folder: Path) -> AsyncIterator[Both]:
         discord.grant(Intent.GUILD_MEMBERS)
         guild = discord.guild("Loire")
         home = await Home.found(Target(mattermost.url, mattermost.admin, mattermost, (5, 37, 0)))
-        _write_token(folder, discord.token)
+        write_token(folder, discord.token)
         also = (
             f'\n[discord]\nenabled = true\nmembers = true\nurl = "{discord.url}"\nguilds = ["{guild.id}"]\n'
             '\n[fetching]\nallowed_hosts = ["127.0.0.1"]\n'
@@ -50,10 +51,3 @@ async def both_towns(folder: Path) -> AsyncIterator[Both]:
             yield Both(
                 MattermostTown(home, process, clock), DiscordTown(discord, guild, process, clock), process
             )
-
-
-def _write_token(folder: Path, token: str) -> None:
-    """Write the token of the bot on Discord where the bot looks for it."""
-    file = folder / "secrets.toml"
-    file.touch(mode=0o600)
-    file.write_text(f'[discord]\ntoken = "{token}"\n')

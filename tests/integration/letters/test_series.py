@@ -14,32 +14,19 @@ import pytest
 from sqlalchemy import delete, select, update
 
 from bot.chat.incoming import Line, Press, Submission
-from bot.language import catalogue
 from bot.language.messages import Markup
 from bot.plugin import Plugin
 from bot.plugin.neighbours import Agenda, DigestItem, Occasion
 from bot.store.people import mark_changed
 from bot.store.tables import CommunityRow, DeliveryRow, MemberRow, PlaceRow
-from plugins.digest import plugin as digest
 from plugins.digest.models import DestinationRow, DraftRow, ItemRow, LetterRow, SeriesRow, State
 from tests.fakes.bot import START, JumpingClock, author, bot_on, channel, dm, scene
 from tests.fakes.crashes import Crash, Ground, MortalPlatform, Steps, bury, mortal
+from tests.fakes.letters import JEANNE, SATURDAY, letters, own_digest
 from tests.fakes.news import HourlyNews, news_plugin
 from tests.fakes.platform import Fail, TimeOut
 
-JEANNE = author("jeanne", administers_community=True)
-SATURDAY = datetime(2026, 11, 21, 9, tzinfo=UTC)
 WEEK = timedelta(days=7)
-
-
-@pytest.fixture(autouse=True)
-def french():
-    catalogue.add_package("plugins.digest")
-
-
-def own_digest():
-    """Return the plugin of letters, for one bot alone."""
-    return replace(digest, timers=dict(digest.timers), errands=dict(digest.errands))
 
 
 @asynccontextmanager
@@ -77,10 +64,6 @@ async def fills(made, form, values, **arguments):
             arguments=arguments,
         )
     )
-
-
-def letters(made, place="loire"):
-    return [text for text in made.platform.texts(place) if text.startswith("**Lettre")]
 
 
 def hours(text):

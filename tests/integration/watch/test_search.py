@@ -20,7 +20,6 @@ from tests.acceptance.console import plain
 from tests.fakes import watch
 from tests.fakes.bot import START
 from tests.fakes.watch import labelled, member
-from tests.fakes.web import Web
 
 PAGES = {
     "identite": ("Protéger son identité numérique", "Mots de passe, traces, réglages."),
@@ -31,20 +30,13 @@ PAGES = {
 
 
 @pytest.fixture
-def web(monkeypatch):
-    web = Web.of_all_bots(monkeypatch)
+def web(web):
     for name, (title, about) in PAGES.items():
         web.page(
             f"https://site.example/{name}",
             f'<html lang="fr"><title>{title}</title><meta name="description" content="{about}"></html>',
         )
     return web
-
-
-@pytest.fixture
-async def stage(tmp_path, web):
-    async with watch.the_watch(tmp_path) as one:
-        yield one
 
 
 async def share(stage, name, rest="", user="camille", place="general"):

@@ -8,12 +8,10 @@ from sqlalchemy import select
 from bot.chat.incoming import Line
 from bot.chat.messages import File
 from bot.plugin import FetchProblem
-from bot.runtime.host import PluginHost
 from plugins.watch.feeds.models import FeedRow
 from tests.acceptance.console import plain
-from tests.fakes.bot import author, channel, dm, scene
+from tests.fakes.bot import author, channel, dm
 from tests.fakes.feeds import ADDRESS, articles
-from tests.fakes.web import Web
 
 OPML = "<opml version='2.0'><body>{urls}</body></opml>"
 GONE, PRIVATE, PAGE = (
@@ -24,9 +22,7 @@ GONE, PRIVATE, PAGE = (
 
 
 @pytest.fixture
-def web(monkeypatch):
-    web = Web.of_all_bots(monkeypatch)
-    web.feed(ADDRESS, articles(3, 2, 1))
+def web(web):
     web.answers(GONE, b"", status=404)
     web.fails(PRIVATE, FetchProblem.PRIVATE, "cette adresse est dans un réseau privé")
     web.page(
@@ -36,15 +32,6 @@ def web(monkeypatch):
     )
     web.feed("https://mairie.example/actus.xml", articles(8, 7))
     return web
-
-
-@pytest.fixture
-async def stage(tmp_path, web):
-    host = PluginHost()
-    host.load(("plugins.watch",))
-    assert host.errors == []
-    async with scene(tmp_path, *host.plugins.values()) as stage:
-        yield stage
 
 
 async def opml(stage, text, *urls):

@@ -22,22 +22,7 @@ from tests.fakes.watch import (
     link_posted,
     member,
     press,
-    the_watch,
-    web_with_the_guide,
 )
-
-
-@pytest.fixture
-def web(monkeypatch):
-    return web_with_the_guide(monkeypatch)
-
-
-@pytest.fixture
-async def stage(tmp_path, web):
-    told = []
-    async with the_watch(tmp_path, told) as one:
-        one.told = told
-        yield one
 
 
 async def set_pause(stage, user, at):

@@ -1,25 +1,12 @@
 """The feeds of a channel, asked for in a direct message or from another channel."""
 
-import pytest
 from sqlalchemy import update
 
 from bot.chat.incoming import Line
-from bot.runtime.host import PluginHost
 from bot.store.tables import PlaceRow
 from tests.acceptance.console import plain
-from tests.fakes.bot import author, channel, dm, scene
-from tests.fakes.feeds import ADDRESS, articles
-from tests.fakes.web import Web
-
-
-@pytest.fixture
-async def stage(tmp_path, monkeypatch):
-    web = Web.of_all_bots(monkeypatch)
-    web.feed(ADDRESS, articles(3, 2, 1))
-    host = PluginHost()
-    host.load(("plugins.watch",))
-    async with scene(tmp_path, *host.plugins.values()) as stage:
-        yield stage
+from tests.fakes.bot import author, channel, dm
+from tests.fakes.feeds import ADDRESS
 
 
 async def say(stage, text, where):

@@ -1,18 +1,17 @@
 """A link that is taken back in one channel leaves the letter of that channel, and no other's."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
 from bot.chat.incoming import Line, Linked
 from bot.runtime.host import PluginHost
 from tests.fakes.bot import author, channel, scene
+from tests.fakes.letters import JEANNE, SATURDAY, letters
 from tests.fakes.web import Web
 
 GUIDE = "https://mairie.example/guide"
 HTML = '<!doctype html><html lang="fr"><head><title>Le guide</title></head><body>x</body></html>'
-SATURDAY = datetime(2026, 11, 21, 9, tzinfo=UTC)
-JEANNE = author("jeanne", administers_community=True)
 
 
 @pytest.fixture
@@ -44,10 +43,6 @@ async def shares(stage, user, post, place):
         post=post,
     )
     await stage.receive(link)
-
-
-def letters(stage, place):
-    return [text for text in stage.platform.texts(place) if text.startswith("**Lettre")]
 
 
 async def test_a_link_whose_message_is_deleted_leaves_the_letter_of_that_channel_alone(stage):

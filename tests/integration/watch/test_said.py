@@ -3,17 +3,15 @@
 import pytest
 
 from tests.acceptance.console import plain
-from tests.fakes.watch import GUIDE, cards, html, labelled, press, the_watch, web_with_the_guide
+from tests.fakes.watch import GUIDE, cards, html, labelled, press
 
 OTHER = "https://autre.example/page"
 
 
 @pytest.fixture
-async def stage(tmp_path, monkeypatch):
-    web = web_with_the_guide(monkeypatch)
+def web(web):
     web.page(OTHER, html("Une autre page", "", OTHER))
-    async with the_watch(tmp_path) as one:
-        yield one
+    return web
 
 
 def noted(stage):

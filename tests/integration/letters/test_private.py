@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, update
@@ -15,28 +15,19 @@ from bot.config import Config
 from bot.language import catalogue
 from bot.store.people import mark_changed
 from bot.store.tables import PlaceRow
-from plugins.digest import plugin as digest
 from plugins.digest.models import DestinationRow
 from tests.fakes.bot import author, channel, scene
+from tests.fakes.letters import JEANNE, SATURDAY, SCHEDULED, letters, own_digest
 
-JEANNE = author("jeanne", administers_community=True)
-SATURDAY = datetime(2026, 11, 21, 9, tzinfo=UTC)
-SCHEDULED = "/lettre programmer chaque lundi à 9h"
 COORD = replace(channel("coord"), is_private=True)
 PUBLIC = channel("loire")
 
 
-@pytest.fixture(autouse=True)
-def french():
-    for package in ("plugins.digest", "plugins.reminders"):
-        catalogue.add_package(package)
-
-
 @pytest.fixture
 async def town(tmp_path):
+    catalogue.add_package("plugins.reminders")
     reminders = load_plugins(Config(), ["plugins.reminders"]).plugins["reminders"]
-    own = replace(digest, timers=dict(digest.timers), errands=dict(digest.errands))
-    async with scene(tmp_path, own, reminders, at=SATURDAY) as made:
+    async with scene(tmp_path, own_digest(), reminders, at=SATURDAY) as made:
         await says(made, "/lettre", PUBLIC)
         await says(made, "/rappel ici mardi 14h : préparer le licenciement", COORD)
         await says(made, "/rappel ici mercredi 14h : réunion de réseau", PUBLIC)
@@ -50,10 +41,6 @@ async def says(made, text, where: Location, who=JEANNE):
 def text_of(answers):
     said = [(answer.text, *(embed.text for embed in getattr(answer, "embeds", ()))) for answer in answers]
     return "\n".join(str(text) for texts in said for text in texts)
-
-
-def letters(made, place):
-    return [text for text in made.platform.texts(place) if text.startswith("**Lettre")]
 
 
 async def settings(made, places):

@@ -3,44 +3,10 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
 
-from bot.chat.delivery import DeliveryKind
-from bot.chat.incoming import Press
-from bot.plugin.neighbours import DigestWindow
-from bot.runtime.host import PluginHost
-from bot.store.people import find_place, network_of
-from bot.store.tables import NetworkRow, PlaceRow
-from plugins.watch.feeds.sections import FeedsSection
-from tests.fakes.bot import START, author, channel, scene
+from tests.fakes.bot import channel
 from tests.fakes.feeds import ADDRESS, articles, rss
-from tests.fakes.web import Web
-
-DAY = timedelta(days=1.3)
-"""Longer than it is until a feed is read again, whatever its rhythm."""
-
-
-@pytest.fixture
-def web(monkeypatch):
-    web = Web.of_all_bots(monkeypatch)
-    web.feed(ADDRESS, articles(3, 2, 1))
-    return web
-
-
-@pytest.fixture
-async def stage(tmp_path, web):
-    host = PluginHost()
-    host.load(("plugins.watch",))
-    assert host.errors == []
-    async with scene(tmp_path, *host.plugins.values()) as stage:
-        yield stage
-
-
-def posted(stage, where="general"):
-    """The titles of what was posted in a channel, post by post."""
-    sent = [one for _at, one in stage.platform.attempts]
-    there = [one.post for one in sent if one.channel == where and one.kind is DeliveryKind.POST]
-    return [[str(embed.title) for embed in post.embeds] for post in there if post.embeds]
+from tests.fakes.follows import DAY, letter, named, posted, press
 
 
 def with_sessions(visit, *numbers):
@@ -98,17 +64,6 @@ def reviewed(*numbers, link=SAME):
     )
 
 
-async def letter(stage, where="general", excluded=(), since=START):
-    """What a letter of the channel would tell of its feeds: the keys, and the texts."""
-    async with stage.store.read() as session:
-        network = network_of(await session.get_one(NetworkRow, 1))
-        place = await session.scalar(select(PlaceRow.id).where(PlaceRow.name == where))
-        places = (await find_place(session, 1, place),)
-        window = DigestWindow(places, since, stage.clock.now(), excluded, 20)
-        items = await FeedsSection().items(session, network, window)
-    return [item.key for item in items], [str(item.text) for item in items]
-
-
 async def test_an_article_that_two_feeds_hold_is_posted_once(stage, web):
     web.feed(OTHER, reviewed(1))
     await stage.say(f"/veille suivre {ADDRESS} immédiat")
@@ -120,7 +75,7 @@ async def test_an_article_that_two_feeds_hold_is_posted_once(stage, web):
     told = sorted(title for post in posted(stage) for title in post)
     assert told in (["Article 4", "Repris 5"], ["Repris 4", "Repris 5"])
     assert posted(stage, "potager") == [["Repris 5", "Repris 4"]]
-    assert await letter(stage) == ([], [])
+    assert await letter(stage) == []
 
 
 async def test_an_article_that_somebody_shared_is_brought_by_no_feed(stage, web):
@@ -132,7 +87,7 @@ async def test_an_article_that_somebody_shared_is_brought_by_no_feed(stage, web)
     await stage.advance(DAY)
     assert posted(stage) == [["Un article"], ["Article 5"]]
     assert posted(stage, "potager") == [["Article 5", "Article 4"]]
-    assert await letter(stage) == ([], [])
+    assert await letter(stage) == []
 
 
 async def test_a_letter_tells_an_article_once_whichever_feeds_bring_it(stage, web):
@@ -140,14 +95,13 @@ async def test_a_letter_tells_an_article_once_whichever_feeds_bring_it(stage, we
     await stage.say(f"/veille suivre {ADDRESS}")
     web.feed(ADDRESS, articles(4, 3, 2, 1))
     await stage.advance(DAY)
-    first, texts = await letter(stage)
-    assert len(texts) == 1
+    (first,) = await letter(stage)
     await stage.say(f"/veille suivre {OTHER}")
     web.feed(OTHER, reviewed(5, 4, 1))
     await stage.advance(DAY)
-    assert len((await letter(stage))[0]) == 2
-    _keys, texts = await letter(stage, excluded=first)
-    assert ["Repris 5" in text for text in texts] == [True]
+    assert len(await letter(stage)) == 2
+    (told,) = await letter(stage, excluded=(first.key,))
+    assert "Repris 5" in str(told.text)
 
 
 async def test_entries_that_all_lead_to_one_page_are_all_told(stage, web):
@@ -160,18 +114,6 @@ async def test_entries_that_all_lead_to_one_page_are_all_told(stage, web):
         web.feed(OTHER, reviewed(*numbers, link=page))
         await stage.advance(DAY)
     assert posted(stage) == [["Alertes"], ["Repris 2"], ["Repris 4", "Repris 3"]]
-
-
-async def press(stage, answer, name, where="general", user="camille"):
-    (button,) = [one for one in answer.buttons if one.name == name]
-    pressed = Press(
-        author=author(user),
-        location=channel(where),
-        plugin=button.plugin,
-        action=button.action,
-        arguments=button.arguments,
-    )
-    return (await stage.receive(pressed))[0]
 
 
 @pytest.fixture
@@ -189,15 +131,15 @@ async def bring(stage, web, *numbers):
 @pytest.mark.usefixtures("followed_twice")
 async def test_a_pause_means_the_same_whoever_else_follows_the_feed(stage, web):
     (listed,) = await stage.say("/veille flux")
-    paused = await press(stage, listed, "feed-pause")
+    paused = await press(stage, named(listed, "feed-pause"))
     await bring(stage, web, 5, 4, 3, 2, 1)
     await bring(stage, web, 6, 5, 4, 3, 2, 1)
     assert posted(stage) == []
     assert posted(stage, "potager") == [["Article 5", "Article 4"], ["Article 6"]]
-    await press(stage, paused, "feed-resume")
+    await press(stage, named(paused, "feed-resume"))
     assert posted(stage) == [["Article 6", "Article 5"]]
-    _keys, texts = await letter(stage)
-    assert ["Article 4" in text for text in texts] == [True]
+    (told,) = await letter(stage)
+    assert "Article 4" in str(told.text)
     await stage.advance(DAY)  # on another day, of which the maximum is not reached
     await bring(stage, web, 7, 6, 5, 4, 3, 2, 1)
     assert posted(stage)[1:] == [["Article 7"]]
@@ -212,31 +154,31 @@ async def test_what_came_while_the_bot_was_out_of_a_channel_comes_once_it_is_bac
     await stage.platform.host.discovered([channel("general")])
     await stage.advance(timedelta(minutes=1))
     assert posted(stage) == [["Article 6", "Article 5"]]
-    assert len((await letter(stage))[0]) == 1
+    assert len(await letter(stage)) == 1
 
 
 @pytest.mark.usefixtures("followed_twice")
 async def test_a_letter_has_what_a_pause_kept_from_the_channel_however_long_ago(stage, web):
     (listed,) = await stage.say("/veille flux")
-    paused = await press(stage, listed, "feed-pause")
+    paused = await press(stage, named(listed, "feed-pause"))
     await bring(stage, web, 6, 5, 4, 3, 2, 1)
     await stage.advance(DAY * 5)
     since = stage.clock.now()
     await stage.advance(DAY)
-    await press(stage, paused, "feed-resume")
+    await press(stage, named(paused, "feed-resume"))
     assert posted(stage) == [["Article 6", "Article 5"]]
-    _keys, texts = await letter(stage, since=since)
-    assert ["Article 4" in text for text in texts] == [True]
+    (told,) = await letter(stage, since=since)
+    assert "Article 4" in str(told.text)
 
 
 @pytest.mark.usefixtures("followed_twice")
 async def test_a_pause_goes_on_while_the_bot_comes_and_goes(stage, web):
     (listed,) = await stage.say("/veille flux")
-    paused = await press(stage, listed, "feed-pause")
+    paused = await press(stage, named(listed, "feed-pause"))
     await stage.platform.host.left(["general"])
     await bring(stage, web, 4, 3, 2, 1)
     await stage.platform.host.discovered([channel("general")])
     await stage.advance(DAY)
     assert posted(stage) == []
-    await press(stage, paused, "feed-resume")
+    await press(stage, named(paused, "feed-resume"))
     assert posted(stage) == [["Article 4"]]

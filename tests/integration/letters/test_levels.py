@@ -1,15 +1,13 @@
 """A link that is proposed to a wider channel, and taken in there, stands in its letter too."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.chat.incoming import Line, Press, Submission
-from bot.language import catalogue
 from bot.runtime.host import PluginHost
-from plugins.digest import plugin as digest
 from tests.fakes.bot import author, channel, dm, scene
+from tests.fakes.letters import letters, own_digest
 from tests.fakes.web import Web
 
 GUIDE = "https://mairie.example/guide"
@@ -24,12 +22,10 @@ async def town(tmp_path, monkeypatch):
     web.page(
         GUIDE, "<!doctype html><html lang='fr'><head><title>Le guide</title></head><body>x</body></html>"
     )
-    catalogue.add_package("plugins.digest")
     host = PluginHost()
     host.load(("plugins.watch",))
     assert host.errors == []
-    letters = replace(digest, timers=dict(digest.timers), errands=dict(digest.errands))
-    async with scene(tmp_path, *host.plugins.values(), letters) as made:
+    async with scene(tmp_path, *host.plugins.values(), own_digest()) as made:
         for where, area in LEVELS:
             await made.bot.grant(JEANNE, channel(where), "coordinator", everywhere=False)
             (form,) = await says(made, JEANNE, where, "/veille réglages")
@@ -63,10 +59,6 @@ async def presses(made, who, location, post, label):
             arguments=button.arguments,
         )
     )
-
-
-def letters(made, where):
-    return [text for text in made.platform.texts(where) if text.startswith("**Lettre")]
 
 
 @pytest.mark.parametrize(("answer", "told"), [("Le publier", True), ("Pas cette fois", False)])

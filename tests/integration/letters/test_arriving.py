@@ -2,36 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
 from bot.chat.incoming import Line, Press
-from bot.language import catalogue
 from bot.store.people import mark_changed
 from bot.store.tables import AccountRow, RoleGrantRow
-from plugins.digest import plugin as digest
 from tests.fakes.bot import author, channel, scene
+from tests.fakes.letters import JEANNE, SATURDAY, SCHEDULED, letters, own_digest
 from tests.fakes.news import HourlyNews, news_plugin
 from tests.fakes.platform import Fail, Refuse
 
-JEANNE = author("jeanne", administers_community=True)
 KARIM = author("karim", administers_community=True)
-SATURDAY = datetime(2026, 11, 21, 9, tzinfo=UTC)
-SCHEDULED = "/lettre programmer chaque lundi à 9h"
-
-
-@pytest.fixture(autouse=True)
-def french():
-    catalogue.add_package("plugins.digest")
 
 
 @pytest.fixture
 async def town(tmp_path):
-    own = replace(digest, timers=dict(digest.timers), errands=dict(digest.errands))
-    async with scene(tmp_path, own, news_plugin(HourlyNews()), at=SATURDAY) as made:
+    async with scene(tmp_path, own_digest(), news_plugin(HourlyNews()), at=SATURDAY) as made:
         await says(made, "/lettre", KARIM)
         await grant(made, "karim")
         await says(made, SCHEDULED)
@@ -67,10 +56,6 @@ async def presses(made, action, who=JEANNE, **arguments):
 
 def text_of(answers):
     return "\n".join(str(answer.text) for answer in answers)
-
-
-def letters(made, place="loire"):
-    return [text for text in made.platform.texts(place) if "**Lettre n°" in text]
 
 
 def drafts(made, who):

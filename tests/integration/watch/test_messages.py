@@ -3,13 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
 
 from bot.chat.delivery import DeliveryKind
 from bot.chat.incoming import ChosenMessage, Press, Shortcut, Submission
 from bot.plugin import PersonalData
 from plugins.watch.models import AppearanceRow, NoteRow, ShareRow, TagRow
-from tests.fakes.bot import author, channel
+from tests.fakes.bot import author, channel, rows
 from tests.fakes.watch import (
     GUIDE,
     cards,
@@ -20,29 +19,15 @@ from tests.fakes.watch import (
     member,
     message_edited,
     press,
-    the_watch,
-    web_with_the_guide,
 )
 
 OTHER = "https://autre.example/page"
 
 
 @pytest.fixture
-def web(monkeypatch):
-    web = web_with_the_guide(monkeypatch)
+def web(web):
     web.page(OTHER, html("Une autre page", "", OTHER))
     return web
-
-
-@pytest.fixture
-async def stage(tmp_path, web):
-    async with the_watch(tmp_path) as one:
-        yield one
-
-
-async def rows(stage, table):
-    async with stage.store.read() as session:
-        return list(await session.scalars(select(table).order_by(table.id)))
 
 
 async def standing(stage):

@@ -5,82 +5,25 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from bot.chat.delivery import DeliveryKind
 from bot.chat.incoming import Line, Press, Submission
 from bot.chat.messages import File
 from bot.plugin import FetchProblem
-from bot.plugin.neighbours import DigestWindow
-from bot.runtime.host import PluginHost
-from bot.store.people import find_place, network_of
-from bot.store.tables import NetworkRow, PlaceRow
 from plugins.watch.feeds import following
 from plugins.watch.feeds.models import EntryRow, FeedRow, FollowRow, SeenRow
-from plugins.watch.feeds.sections import FeedsSection
 from tests.acceptance.console import plain
-from tests.fakes.bot import START, author, channel, dm, scene
+from tests.fakes.bot import START, author, channel, count, dm
 from tests.fakes.feeds import ADDRESS, articles, item, rss
-from tests.fakes.web import Web
+from tests.fakes.follows import DAY, letter, named, posted, posts, press, titles
 
-DAY = timedelta(days=1.3)
-"""Longer than it is until a feed is read again, whatever its rhythm."""
 WEEK_AND_MORE = timedelta(days=9)
-
-
-@pytest.fixture
-def web(monkeypatch):
-    web = Web.of_all_bots(monkeypatch)
-    web.feed(ADDRESS, articles(3, 2, 1))
-    return web
-
-
-@pytest.fixture
-async def stage(tmp_path, web):
-    host = PluginHost()
-    host.load(("plugins.watch",))
-    assert host.errors == []
-    async with scene(tmp_path, *host.plugins.values()) as stage:
-        yield stage
 
 
 async def say(stage, text, user="camille", **rights):
     """Say something in the channel; return what is answered, as one text."""
     line = Line(author=author(user, **rights), location=channel("general"), text=text)
     return plain("\n".join(str(answer.text) for answer in await stage.receive(line)))
-
-
-async def answers(stage, text, user="camille"):
-    return await stage.receive(Line(author=author(user), location=channel("general"), text=text))
-
-
-async def press(stage, button, user="camille", choice=None, **rights):
-    pressed = await stage.receive(
-        Press(
-            author=author(user, **rights),
-            location=channel("general"),
-            plugin=button.plugin,
-            action=button.action,
-            arguments=button.arguments,
-            choice=choice,
-        )
-    )
-    return pressed[0]
-
-
-def named(answer, name):
-    (button,) = [one for one in answer.buttons if one.name == name]
-    return button
-
-
-def posts(stage):
-    """What was posted in the channel, oldest first."""
-    sent = [one for _at, one in stage.platform.attempts]
-    return [one.post for one in sent if one.channel == "general" and one.kind is DeliveryKind.POST]
-
-
-def titles(post):
-    return [str(embed.title) for embed in post.embeds]
 
 
 def dms(stage, user="camille"):
@@ -90,22 +33,6 @@ def dms(stage, user="camille"):
 async def feed(stage):
     async with stage.store.read() as session:
         return (await session.scalars(select(FeedRow))).one()
-
-
-async def count(stage, table):
-    async with stage.store.read() as session:
-        return await session.scalar(select(func.count()).select_from(table))
-
-
-async def letter(stage, *, since=START, limit=20, excluded=()):
-    """What a letter of the channel would tell of its feeds: the keys and texts, by source."""
-    async with stage.store.read() as session:
-        network = network_of(await session.get_one(NetworkRow, 1))
-        place = await session.scalar(select(PlaceRow.id).where(PlaceRow.name == "general"))
-        window = DigestWindow(
-            (await find_place(session, 1, place),), since, stage.clock.now(), excluded, limit
-        )
-        return await FeedsSection().items(session, network, window)
 
 
 async def test_what_has_no_title_is_not_said_twice(stage, web):
@@ -162,7 +89,7 @@ async def test_a_day_without_a_time_is_shown_without_one(stage, web, at, shown):
 
 async def test_the_latest_three_are_posted_for_who_asks_and_once(stage, web):
     web.feed(ADDRESS, articles(9, 8, 7, 6, 5))
-    (followed,) = await answers(stage, f"/veille suivre {ADDRESS}")
+    (followed,) = await stage.say(f"/veille suivre {ADDRESS}")
     said = await press(stage, named(followed, "feed-latest"))
     assert "3 derniers" in plain(str(said.text))
     await press(stage, named(followed, "feed-latest"))
@@ -185,14 +112,14 @@ async def test_the_maximum_is_counted_by_the_day_of_the_channel(stage, web):
     await say(stage, f"/veille suivre {ADDRESS} immédiat maximum: 1")
     for number in (4, 5, 6):
         web.feed(ADDRESS, articles(*range(number, 0, -1)))
-        (listed,) = await answers(stage, "/veille flux")
+        (listed,) = await stage.say("/veille flux")
         await stage.advance(timedelta(minutes=6))
         await press(stage, named(listed, "feed-retry"))
-    assert [titles(post) for post in posts(stage)] == [["Article 4"]]
+    assert posted(stage) == [["Article 4"]]
     await stage.advance(DAY)
     web.feed(ADDRESS, articles(*range(7, 0, -1)))
     await press(stage, named(listed, "feed-retry"))
-    assert [titles(post) for post in posts(stage)] == [["Article 4"], ["Article 7"]]
+    assert posted(stage) == [["Article 4"], ["Article 7"]]
 
 
 async def test_words_choose_what_comes(stage, web):
@@ -211,7 +138,7 @@ async def test_words_to_choose_by_end_before_the_number_a_day(stage):
 
 
 async def test_another_way_to_follow_is_told_which_there_are(stage):
-    refused, _form = await answers(stage, f"/veille suivre {ADDRESS} quand tu veux")
+    refused, _form = await stage.say(f"/veille suivre {ADDRESS} quand tu veux")
     said = plain(str(refused.text))
     assert "Je ne connais pas « quand tu veux ». Dis « immédiat »" in said
     assert "« lettre »" in said
@@ -265,7 +192,7 @@ async def test_a_feed_that_changes_all_its_guids_posts_nothing_twice(stage, web)
     assert posts(stage) == []
     web.feed(ADDRESS, with_guids(9, (4, 3, 2, 1)))
     await stage.advance(DAY)
-    assert [titles(post) for post in posts(stage)] == [["Article 4"]]
+    assert posted(stage) == [["Article 4"]]
 
 
 async def test_a_feed_of_ten_thousand_entries_is_taken_in(stage, web):
@@ -275,7 +202,7 @@ async def test_a_feed_of_ten_thousand_entries_is_taken_in(stage, web):
     assert await count(stage, EntryRow) == 3
     web.feed(ADDRESS, articles(*range(10_001, 1, -1)))
     await stage.advance(DAY)
-    assert [titles(post) for post in posts(stage)] == [["Article 10001"]]
+    assert posted(stage) == [["Article 10001"]]
 
 
 async def test_titles_that_trick_are_harmless(stage, web):
@@ -308,7 +235,7 @@ async def test_what_is_no_feed_any_more_fails_in_plain_words_and_comes_back(stag
     assert why in listed
     web.feed(ADDRESS, articles(4, 3, 2, 1))
     await stage.advance(DAY)
-    assert [titles(post) for post in posts(stage)] == [["Article 4"]]
+    assert posted(stage) == [["Article 4"]]
     assert "Il ne se lit plus" not in await say(stage, "/veille flux")
 
 
@@ -398,7 +325,7 @@ async def test_a_feed_that_moved_for_good_is_read_there_once_that_held_twice(sta
     await stage.advance(DAY)
     await stage.advance(DAY)
     assert (await feed(stage)).url == new
-    assert [titles(post) for post in posts(stage)] == [["Article 4"]]
+    assert posted(stage) == [["Article 4"]]
 
 
 async def test_a_feed_that_moved_to_one_that_is_followed_is_one_with_it(stage, web):
@@ -438,7 +365,7 @@ async def test_one_poisoned_feed_delays_no_other(stage, web):
     assert not working.done()
     gate.set()
     await working
-    assert [titles(post) for post in posts(stage)] == [["Article 4"]]
+    assert posted(stage) == [["Article 4"]]
 
 
 async def test_a_plugin_that_is_switched_off_amid_a_pass_ends_what_is_under_way_and_loses_nothing(stage, web):
@@ -457,15 +384,15 @@ async def test_a_plugin_that_is_switched_off_amid_a_pass_ends_what_is_under_way_
     web.feed(ADDRESS, articles(5, 4, 3, 2, 1))
     await stage.advance(DAY * 3)
     assert len(web.asked) == before
-    assert [titles(post) for post in posts(stage)] == [["Article 4"]]
+    assert posted(stage) == [["Article 4"]]
     async with stage.store.unit() as session:
         await stage.handlers.switches.switch(session, 1, ["watch"])
     await stage.advance(DAY)
-    assert [titles(post) for post in posts(stage)] == [["Article 4"], ["Article 5"]]
+    assert posted(stage) == [["Article 4"], ["Article 5"]]
 
 
 async def test_what_was_read_of_a_feed_that_was_removed_meanwhile_is_dropped(stage, web):
-    (followed,) = await answers(stage, f"/veille suivre {ADDRESS} immédiat")
+    (followed,) = await stage.say(f"/veille suivre {ADDRESS} immédiat")
     web.feed(ADDRESS, articles(4, 3, 2, 1))
     web.gate = asyncio.Event()
     stage.clock.jump(timedelta(days=2))
@@ -502,7 +429,7 @@ async def test_several_feeds_of_a_page_are_offered(stage, web):
     )
     web.page("https://mairie.example/", f"<html><head><title>M</title>{links}</head><body>x</body></html>")
     web.feed("https://mairie.example/articles.xml", rss([item(1)], title="Mairie"))
-    (asked,) = await answers(stage, "/veille suivre https://mairie.example/ immédiat maximum: 3")
+    (asked,) = await stage.say("/veille suivre https://mairie.example/ immédiat maximum: 3")
     assert "2 flux. Lequel" in plain(str(asked.text))
     followed = await press(stage, next(one for one in asked.buttons if "articles" in str(one.label)))
     assert "Ce canal suit maintenant Mairie" in plain(str(followed.text))
@@ -549,7 +476,7 @@ async def test_a_channel_that_follows_too_many_feeds_is_told_so(stage, web, monk
 
 async def test_a_paused_feed_is_not_read_and_comes_back_with_what_it_missed(stage, web):
     await say(stage, f"/veille suivre {ADDRESS} immédiat")
-    (listed,) = await answers(stage, "/veille flux")
+    (listed,) = await stage.say("/veille flux")
     paused = await press(stage, named(listed, "feed-pause"))
     assert "En pause : Le Journal" in plain(str(paused.text))
     asked = len(web.asked)
@@ -557,11 +484,11 @@ async def test_a_paused_feed_is_not_read_and_comes_back_with_what_it_missed(stag
     await stage.advance(DAY * 3)
     assert len(web.asked) == asked
     await press(stage, named(paused, "feed-resume"))
-    assert [titles(post) for post in posts(stage)] == [["Article 4"]]
+    assert posted(stage) == [["Article 4"]]
 
 
 async def test_only_who_followed_and_coordinators_change_a_feed(stage):
-    (followed,) = await answers(stage, f"/veille suivre {ADDRESS}")
+    (followed,) = await stage.say(f"/veille suivre {ADDRESS}")
     refused = await press(stage, named(followed, "feed-remove"), user="karim")
     assert "Seule la personne qui a fait suivre ce flux" in plain(str(refused.text))
     removed = await press(stage, named(followed, "feed-remove"), user="jeanne", administers_community=True)
@@ -571,7 +498,7 @@ async def test_only_who_followed_and_coordinators_change_a_feed(stage):
 
 async def test_how_a_feed_is_followed_is_changed_in_a_form(stage):
     await say(stage, f"/veille suivre {ADDRESS}")
-    (listed,) = await answers(stage, "/veille flux")
+    (listed,) = await stage.say("/veille flux")
     form = await press(stage, named(listed, "feed-edit"))
     values = {"mode": "now", "include": "séniors", "exclude": "", "maximum": "3"}
 
@@ -599,7 +526,7 @@ async def test_many_feeds_are_listed_five_a_page(stage, web):
     for number in range(7):
         web.feed(f"https://site-{number}.example/rss", rss([item(1)], title=f"Site {number}"))
         await say(stage, f"/veille suivre https://site-{number}.example/rss")
-    (first,) = await answers(stage, "/veille flux")
+    (first,) = await stage.say("/veille flux")
     assert "Page 1 sur 2." in plain(str(first.text))
     assert str(first.menus[0].options[0].label) == "1 – Site 0"
     second = await press(stage, named(first, "next"))
@@ -615,7 +542,7 @@ async def test_a_feed_is_let_go_in_the_words_in_which_it_was_followed(stage, web
     await say(stage, f"/veille suivre {ADDRESS}")
     assert "ne suit plus Le Journal" in await say(stage, "/veille ne plus suivre le journal")
     await say(stage, f"/veille suivre {ADDRESS}")
-    (asked,) = await answers(stage, "/veille ne plus suivre jurnal")
+    (asked,) = await stage.say("/veille ne plus suivre jurnal")
     assert "Aucun flux ne porte exactement ce nom" in asked.text
     assert [str(option.label) for option in asked.menus[0].options] == ["1 – Le Journal"]
     refused = await say(stage, f"/veille ne plus suivre {ADDRESS}", "karim")
@@ -628,7 +555,7 @@ async def test_feeds_of_one_title_are_told_apart(stage, web):
     for address in ("https://a.example/rss", "https://a.example/alertes", "https://b.example/rss"):
         web.feed(address, rss([item(address)], title="Actualités"))
         await say(stage, f"/veille suivre {address}")
-    (listed,) = await answers(stage, "/veille flux")
+    (listed,) = await stage.say("/veille flux")
     assert "1 – Actualités (a.example/rss)" in plain(str(listed.text))
     assert "3 – Actualités (b.example)" in plain(str(listed.text))
     assert [str(option.label) for option in listed.menus[0].options] == [
@@ -636,7 +563,7 @@ async def test_feeds_of_one_title_are_told_apart(stage, web):
         "2 – Actualités (a.example/alertes)",
         "3 – Actualités (b.example)",
     ]
-    (asked,) = await answers(stage, "/veille ne plus suivre actualités")
+    (asked,) = await stage.say("/veille ne plus suivre actualités")
     assert [str(option.label) for option in asked.menus[0].options] == [
         str(option.label) for option in listed.menus[0].options
     ]
@@ -651,7 +578,7 @@ async def test_feeds_whose_titles_are_long_and_the_same_are_told_apart_in_a_menu
         address = f"https://{name}.example/{'tres-long/' * 20}rss"
         web.feed(address, rss([item(name)], title=long))
         await say(stage, f"/veille suivre {address}")
-    (listed,) = await answers(stage, "/veille flux")
+    (listed,) = await stage.say("/veille flux")
     shown = [str(option.label) for option in listed.menus[0].options]
     assert [label.rpartition(" ")[2] for label in shown] == ["(a.example)", "(b.example)", "(c.example)"]
     assert max(map(len, shown)) <= 100
@@ -687,7 +614,7 @@ async def test_what_is_exported_can_be_imported(stage):
     await say(stage, f"/veille suivre {ADDRESS}")
     answer = await opml(stage, administers_community=True)
     (file,) = answer.files
-    (listed,) = await answers(stage, "/veille flux")
+    (listed,) = await stage.say("/veille flux")
     await press(stage, named(listed, "feed-remove"))
     said = plain(str((await opml(stage, file.content, administers_community=True)).text))
     assert "1 flux suivi désormais" in said

@@ -6,7 +6,6 @@ import asyncio
 import re
 import sqlite3
 from contextlib import closing
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -16,31 +15,17 @@ from bot.app import load_plugins
 from bot.chat.incoming import Line, Press
 from bot.chat.places import Location
 from bot.config import Config
-from bot.language import catalogue
 from bot.store.people import mark_changed
 from bot.store.tables import PlaceRow
-from plugins.digest import plugin as digest
 from plugins.digest.models import LetterRow, State
 from tests.fakes.bot import JumpingClock, author, bot_on, channel, new_database, scene
 from tests.fakes.crashes import Crash, Ground, MortalPlatform, Steps, bury, mortal
+from tests.fakes.letters import JEANNE, SATURDAY, SCHEDULED, own_digest
 from tests.fakes.news import HourlyNews, news_plugin
 from tests.fakes.platform import Fail, TimeOut
 
-JEANNE = author("jeanne", administers_community=True)
-SATURDAY = datetime(2026, 11, 21, 9, tzinfo=UTC)
 UNTIL = SATURDAY + timedelta(days=3)
-SCHEDULED = "/lettre programmer chaque lundi à 9h"
 THERE = Location(platform="other", id="loire-there", name="loire", community="guild", community_name="Guild")
-
-
-@pytest.fixture(autouse=True)
-def french():
-    catalogue.add_package("plugins.digest")
-
-
-def own_digest():
-    """Return the plugin of letters, for one bot alone."""
-    return replace(digest, timers=dict(digest.timers), errands=dict(digest.errands))
 
 
 async def work(bot, clock, until=UNTIL):

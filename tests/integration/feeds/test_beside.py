@@ -5,7 +5,6 @@ import asyncio
 import pytest
 from sqlalchemy import insert
 
-from bot.runtime.host import PluginHost
 from bot.store.base import table_of
 from plugins.watch.feeds import rounds
 from plugins.watch.feeds.importing import Following, Outcome, follow_all
@@ -13,25 +12,7 @@ from plugins.watch.feeds.models import FeedRow, SeenRow
 from plugins.watch.feeds.polling import poll_soon
 from plugins.watch.feeds.taking import seen_marks
 from plugins.watch.reading.opml import Outline
-from tests.fakes.bot import scene
-from tests.fakes.feeds import ADDRESS, articles
-from tests.fakes.web import Web
-
-
-@pytest.fixture
-def web(monkeypatch):
-    web = Web.of_all_bots(monkeypatch)
-    web.feed(ADDRESS, articles(3, 2, 1))
-    return web
-
-
-@pytest.fixture
-async def stage(tmp_path, web):
-    host = PluginHost()
-    host.load(("plugins.watch",))
-    assert host.errors == []
-    async with scene(tmp_path, *host.plugins.values()) as stage:
-        yield stage
+from tests.fakes.feeds import articles
 
 
 async def add_feeds(session, count, marks, now):

@@ -4,51 +4,19 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
-from bot.chat.incoming import Press
 from bot.plugin import PersonalData
-from bot.runtime.host import PluginHost
 from bot.store.tables import AccountRow, CommunityRow
 from plugins.watch.feeds.importing import Following, Outcome, follow_all
 from plugins.watch.feeds.models import FeedRow
 from plugins.watch.feeds.polling import poll_soon
 from plugins.watch.reading.opml import Outline
 from tests.acceptance.console import plain
-from tests.fakes.bot import START, author, channel, scene
+from tests.fakes.bot import START, channel, count
 from tests.fakes.feeds import ADDRESS, articles, item, rss
+from tests.fakes.follows import DAY, named, posted, press
 from tests.fakes.platform import Refuse
-from tests.fakes.web import Web
-
-DAY = timedelta(days=1.3)
-"""Longer than it is until a feed is read again, whatever its rhythm."""
-
-
-@pytest.fixture
-def web(monkeypatch):
-    web = Web.of_all_bots(monkeypatch)
-    web.feed(ADDRESS, articles(3, 2, 1))
-    return web
-
-
-@pytest.fixture
-async def stage(tmp_path, web):
-    host = PluginHost()
-    host.load(("plugins.watch",))
-    async with scene(tmp_path, *host.plugins.values()) as stage:
-        yield stage
-
-
-async def press(stage, answer, name, user="camille"):
-    (button,) = [one for one in answer.buttons if one.name == name]
-    pressed = Press(
-        author=author(user),
-        location=channel("general"),
-        plugin=button.plugin,
-        action=button.action,
-        arguments=button.arguments,
-    )
-    return (await stage.receive(pressed))[0]
 
 
 async def leave(stage, *, at):
@@ -64,11 +32,6 @@ async def asked_within(stage, web, duration):
     return len(web.asked) - before
 
 
-async def feeds(stage):
-    async with stage.store.read() as session:
-        return await session.scalar(select(func.count()).select_from(FeedRow))
-
-
 def dms(stage, user):
     return [plain(text) for text in stage.platform.texts(f"@id-{user}")]
 
@@ -81,7 +44,7 @@ async def test_feeds_rest_while_the_bot_is_gone_from_a_community_and_come_back_w
     web.feed(ADDRESS, articles(4, 3, 2, 1))
     await leave(stage, at=None)
     await stage.advance(DAY)
-    assert [str(post.embeds[0].title) for post in _cards(stage)] == ["Article 4"]
+    assert posted(stage) == [["Article 4"]]
 
 
 async def test_the_list_of_feeds_wakes_those_of_a_channel_where_the_bot_is_back(stage, web):
@@ -101,7 +64,7 @@ async def test_feeds_rest_while_the_bot_is_removed_from_their_channel_and_come_b
     web.feed(ADDRESS, articles(4, 3, 2, 1))
     await stage.platform.host.discovered([channel("general")])
     assert await asked_within(stage, web, timedelta(minutes=1)) == 1
-    assert [str(post.embeds[0].title) for post in _cards(stage)] == ["Article 4"]
+    assert posted(stage) == [["Article 4"]]
 
 
 async def test_a_feed_is_read_on_for_another_channel_where_the_bot_still_is(stage, web):
@@ -128,28 +91,24 @@ async def test_the_list_of_feeds_says_that_one_rests_while_the_bot_is_away(stage
     assert "Au repos tant que je ne peux rien publier dans ce canal" in plain(listed.text)
 
 
-def _cards(stage):
-    return [one.post for _at, one in stage.platform.attempts if one.channel == "general" and one.post.embeds]
-
-
 async def test_who_subscribed_to_a_feed_is_told_of_it_after_its_last_channel_let_it_go(stage, web):
     (followed,) = await stage.say(f"/veille suivre {ADDRESS}")
     await stage.say("/veille abonner flux journal", "karim")
-    await press(stage, followed, "feed-remove")
+    await press(stage, named(followed, "feed-remove"))
     web.feed(ADDRESS, articles(4, 3, 2, 1))
     await stage.advance(DAY * 2)
     (told,) = dms(stage, "karim")
     assert "Article 4" in told
     (ended,) = await stage.say("/veille désabonner flux journal", "karim")
     assert "tu ne recevras plus" in ended.text
-    assert await feeds(stage) == 0
+    assert await count(stage, FeedRow) == 0
     assert await asked_within(stage, web, DAY * 3) == 0
 
 
 async def test_who_subscribed_is_told_of_a_feed_that_all_its_channels_have_on_pause(stage, web):
     await stage.say(f"/veille suivre {ADDRESS}")
     (listed,) = await stage.say("/veille flux")
-    await press(stage, listed, "feed-pause")
+    await press(stage, named(listed, "feed-pause"))
     assert await asked_within(stage, web, DAY * 2) == 0
     await stage.say("/veille abonner flux journal", "karim")
     web.feed(ADDRESS, articles(4, 3, 2, 1))
@@ -160,7 +119,7 @@ async def test_who_subscribed_is_told_of_a_feed_that_all_its_channels_have_on_pa
 async def test_who_alone_wants_a_feed_is_told_that_it_fails(stage, web):
     (followed,) = await stage.say(f"/veille suivre {ADDRESS}")
     await stage.say("/veille abonner flux journal", "karim")
-    await press(stage, followed, "feed-remove")
+    await press(stage, named(followed, "feed-remove"))
     web.fails(ADDRESS)
     await stage.advance(timedelta(days=20))
     (told,) = dms(stage, "karim")
@@ -187,7 +146,7 @@ async def test_who_subscribed_to_several_feeds_that_fail_is_told_once_of_all(sta
         (followed,) = await stage.say(f"/veille suivre {address}")
         await stage.say(f"/veille abonner flux {address}", "karim")
         if number < 13:
-            await press(stage, followed, "feed-remove")
+            await press(stage, named(followed, "feed-remove"))
     await fail_soon(stage, web, addresses[:12])
     await stage.advance(timedelta(days=9))
     (told,) = dms(stage, "karim")
@@ -199,7 +158,7 @@ async def test_who_subscribed_to_several_feeds_that_fail_is_told_once_of_all(sta
 async def test_who_follows_and_subscribes_is_told_in_one_message(stage, web):
     (followed,) = await stage.say(f"/veille suivre {ADDRESS}")
     await stage.say("/veille abonner flux journal", "karim")
-    await press(stage, followed, "feed-remove")
+    await press(stage, named(followed, "feed-remove"))
     followed_by_karim = "https://a.example/rss"
     web.feed(followed_by_karim, rss([item("un")], title="Bulletin"))
     await stage.say(f"/veille suivre {followed_by_karim}", "karim")
@@ -214,12 +173,12 @@ async def test_who_follows_and_subscribes_is_told_in_one_message(stage, web):
 async def test_a_feed_is_forgotten_once_the_last_person_who_wants_it_is_erased(stage, web):
     (followed,) = await stage.say(f"/veille suivre {ADDRESS}")
     await stage.say("/veille abonner flux journal", "karim")
-    await press(stage, followed, "feed-remove")
+    await press(stage, named(followed, "feed-remove"))
     async with stage.working("witness") as ctx:
         number = await ctx.session.scalar(select(AccountRow.member_id).where(AccountRow.username == "karim"))
         await stage.handlers.service(PersonalData).erase(ctx, await ctx.find_member(number))
     await stage.advance(DAY)
-    assert await feeds(stage) == 0
+    assert await count(stage, FeedRow) == 0
 
 
 async def test_feeds_of_one_title_are_subscribed_to_by_their_addresses(stage, web):

@@ -2,12 +2,9 @@
 
 from datetime import timedelta
 
-import pytest
-from sqlalchemy import select
-
 from plugins.watch.models import AppearanceRow, MarkRow, NoteRow, ShareRow, TagRow
 from tests.acceptance.console import plain
-from tests.fakes.bot import author, channel
+from tests.fakes.bot import author, channel, rows
 from tests.fakes.watch import (
     GUIDE,
     cards,
@@ -15,21 +12,7 @@ from tests.fakes.watch import (
     labelled,
     link_posted,
     press,
-    the_watch,
-    web_with_the_guide,
 )
-
-
-@pytest.fixture
-async def stage(tmp_path, monkeypatch):
-    web_with_the_guide(monkeypatch)
-    async with the_watch(tmp_path) as one:
-        yield one
-
-
-async def rows(stage, table):
-    async with stage.store.read() as session:
-        return list(await session.scalars(select(table).order_by(table.id)))
 
 
 async def brought_up_by_paul(stage):

@@ -29,7 +29,7 @@ from plugins.watch.models import (
 )
 from plugins.watch.sections import MostUseful
 from tests.acceptance.console import plain
-from tests.fakes.bot import author, channel
+from tests.fakes.bot import author, channel, count, rows
 from tests.fakes.watch import (
     GUIDE,
     cards,
@@ -39,32 +39,7 @@ from tests.fakes.watch import (
     link_posted,
     member,
     press,
-    the_watch,
-    web_with_the_guide,
 )
-
-
-@pytest.fixture
-def web(monkeypatch):
-    return web_with_the_guide(monkeypatch)
-
-
-@pytest.fixture
-async def stage(tmp_path, web):
-    told = []
-    async with the_watch(tmp_path, told) as one:
-        one.told = told
-        yield one
-
-
-async def rows(stage, table):
-    async with stage.store.read() as session:
-        return list(await session.scalars(select(table).order_by(table.id)))
-
-
-async def count(stage, table):
-    async with stage.store.read() as session:
-        return await session.scalar(select(func.count()).select_from(table))
 
 
 async def place(stage, name):
