@@ -17,7 +17,7 @@ from plugins.watch.authors import author_in
 from plugins.watch.commands import my_links
 from plugins.watch.declaration import plugin
 from plugins.watch.feeds.commands import feeds
-from plugins.watch.rhythm import RHYTHM
+from plugins.watch.frequency import FREQUENCY
 from plugins.watch.since import SinceArgument
 
 SURELY = 0.93
@@ -141,7 +141,7 @@ async def answer(ctx: Context, text: str) -> Reply:
 
 
 async def _subscribe(ctx: Context, tags: tuple[str, ...], about: str) -> Reply:
-    found = RHYTHM.find(about, ctx.reading)
+    found = FREQUENCY.find(about, ctx.reading)
     if found is None:
         return await subscribing.subscribe(ctx, tags, None, "" if tags else about)
     return await subscribing.subscribe(ctx, tags, found.value, "" if tags else found.rest)

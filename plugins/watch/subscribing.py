@@ -19,7 +19,7 @@ from plugins.watch.declaration import plugin, watch
 from plugins.watch.feeds.following import begin_again
 from plugins.watch.feeds.meant import feed_meant
 from plugins.watch.feeds.register import let_go
-from plugins.watch.rhythm import RHYTHM, Rhythm, Rhythmically
+from plugins.watch.frequency import FREQUENCY, Frequency, HowOften
 from plugins.watch.subscriptions import LONGEST_TOPIC, MOST_SUBSCRIPTIONS, SubscriptionRow, Topic
 from plugins.watch.tags import read_tags
 
@@ -29,7 +29,7 @@ _ABOUT = Arg(
     help=_("words, or “feed” and the name or the address of a feed followed here."),
     example=_("digital identity"),
 )
-_WHEN = Arg(pgettext("rhythm", "when"), help=_("at once, or once a day."), prepositions=("quand", "when"))
+_WHEN = Arg(pgettext("frequency", "when"), help=_("at once, or once a day."), prepositions=("quand", "when"))
 _FEED = ("flux ", "feed ")
 _INTRODUCED = re.compile(
     r"^(?:(?:les|des|the)\s+(?=(?:liens?|links?|[ée]tiquettes?|tags?)\b))?"
@@ -58,7 +58,7 @@ _NONE_YET = _("You have no subscription. `/watch subscribe #seniors` tells you o
 async def subscribe(
     ctx: Context,
     tags: Annotated[Tags, _TAG] = (),
-    when: Annotated[Rhythmically | None, _WHEN] = None,
+    when: Annotated[HowOften | None, _WHEN] = None,
     about: Annotated[Rest | None, _ABOUT] = None,
 ) -> Reply:
     """Subscribe the person to a tag, words or a feed; without any, show their subscriptions."""
@@ -81,7 +81,7 @@ async def subscribe(
             await begin_again(ctx, wanted.feed_id)
         there = wanted
     if when is not None:
-        await _tell(ctx, there, at_once=when is Rhythm.AT_ONCE)
+        await _tell(ctx, there, at_once=when is Frequency.AT_ONCE)
     return _reply(_told(ctx, there))
 
 
@@ -101,7 +101,7 @@ async def unsubscribe(
     about: Annotated[Rest | None, _ABOUT] = None,
 ) -> Reply:
     """End a subscription; without saying which one, show all to choose from."""
-    about = await _without_rhythm(ctx, about or "")
+    about = await _without_frequency(ctx, about or "")
     if not tags and fold(about).strip(" .!") in _ALL:
         return Reply(text=await _end_all(ctx), private=True)
     wanted = await _wanted(ctx, tags, about, is_to_end=True)
@@ -175,9 +175,9 @@ async def _wanted(
     return _row(ctx, Topic.WORDS, text, words[: 2 * LONGEST_TOPIC])
 
 
-async def _without_rhythm(ctx: Context, about: str) -> str:
+async def _without_frequency(ctx: Context, about: str) -> str:
     """Return a subject without how often one was told of it, unless that is the very name of one."""
-    found = RHYTHM.find(about, ctx.reading)
+    found = FREQUENCY.find(about, ctx.reading)
     if found is None or await _named(ctx, _INTRODUCED.sub("", " ".join(clean(about).split()))) is not None:
         return about
     return found.rest

@@ -63,7 +63,7 @@ def _named(rows: Sequence[Follow], typed: str) -> Sequence[Follow]:
 
 
 def _near(rows: Sequence[Follow], typed: str) -> Reply:
-    """Ask which one is meant, even if there is but one: with it its words and its rhythm would be lost.
+    """Ask which one is meant, even if there is but one: with it its words and its number a day would be lost.
 
     Raises:
         Refusal: none is called at all like that.

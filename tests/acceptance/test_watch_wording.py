@@ -273,7 +273,7 @@ def test_what_is_no_past_day_is_quoted_whole(console, typed, shown):
 
 
 @pytest.mark.parametrize("typed", ["chaque jour", "tous les matins", "une fois par semaine"])
-def test_another_rhythm_than_a_channel_has_is_answered_with_the_choices(console, typed):
+def test_another_frequency_than_a_channel_has_is_answered_with_the_choices(console, typed):
     answer = said(console, f"/veille suivre {LINK} {typed}")
     assert "« immédiat »" in answer
     assert "« lettre »" in answer

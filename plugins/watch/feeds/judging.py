@@ -14,7 +14,7 @@ from plugins.watch.feeds.visits import Failed, Gone, Known, Outcome, Read, Same,
 from plugins.watch.pages.canonical import canonical
 from plugins.watch.reading import Entry
 from plugins.watch.reading.identity import Mark, which_are_new
-from plugins.watch.reading.schedule import Rhythm, Visit, after_failure, after_moving, after_reading
+from plugins.watch.reading.schedule import Habits, Visit, after_failure, after_moving, after_reading
 
 MOST_NEW = 300
 """So many new entries of one visit are kept at most, the newest; the others count as seen."""
@@ -101,7 +101,7 @@ def _judge(outcome: Outcome, seen: Mapping[Mark, int], now: datetime) -> Judgeme
                 columns["etag"] = etag
             if last_modified and last_modified != known.last_modified:
                 columns["last_modified"] = last_modified
-            visit = after_reading(known.rhythm, None, outcome.headers, now, jitter_of(known.id, now))
+            visit = after_reading(known.habits, None, outcome.headers, now, jitter_of(known.id, now))
             return _succeeded(outcome, visit, columns, now)
         case Read():
             return _read(outcome, seen, now)
@@ -109,7 +109,7 @@ def _judge(outcome: Outcome, seen: Mapping[Mark, int], now: datetime) -> Judgeme
 
 def _failed(failed: Failed, now: datetime) -> Judgement:
     known = failed.known
-    visit = after_failure(known.rhythm, now, jitter_of(known.id, now), failed.retry_after)
+    visit = after_failure(known.habits, now, jitter_of(known.id, now), failed.retry_after)
     return Judgement(
         known.id,
         {
@@ -134,7 +134,7 @@ def _read(read: Read, seen: Mapping[Mark, int], now: datetime) -> Judgement:
     }
     if known.is_new:
         columns["began_at"] = now
-    visit = after_reading(known.rhythm, feed, read.headers, now, jitter_of(known.id, now))
+    visit = after_reading(known.habits, feed, read.headers, now, jitter_of(known.id, now))
     succeeded = _succeeded(read, visit, columns, now)
     days = {mark.key: day for mark, day in seen.items()}
     current = {mark.key: mark for mark in read.marks}
@@ -187,27 +187,27 @@ def _address(entry: Entry) -> str | None:
 
 def _succeeded(outcome: Read | Same, visit: Visit, columns: Mapping[str, Any], now: datetime) -> Judgement:
     known = outcome.known
-    rhythm, new_url = after_moving(visit.rhythm, outcome.moved_to)
+    habits, new_url = after_moving(visit.habits, outcome.moved_to)
     recovered = {} if known.is_well else _RECOVERED
-    changed = {**columns, **recovered, **_of_visit(Visit(rhythm, visit.at), known), "last_success_at": now}
+    changed = {**columns, **recovered, **_of_visit(Visit(habits, visit.at), known), "last_success_at": now}
     return Judgement(known.id, changed, new_url=new_url)
 
 
 def _of_visit(visit: Visit, known: Known) -> dict[str, Any]:
-    """Return the columns that say when the next visit is; the rhythm mostly stays as it was."""
-    changed = rhythm_columns(visit.rhythm) if visit.rhythm != known.rhythm else {}
+    """Return the columns that say when the next visit is; the habits mostly stay as they were."""
+    changed = habits_columns(visit.habits) if visit.habits != known.habits else {}
     return {**changed, "next_at": visit.at}
 
 
-def rhythm_columns(rhythm: Rhythm) -> dict[str, Any]:
-    """Return the columns of a feed that hold its rhythm."""
+def habits_columns(habits: Habits) -> dict[str, Any]:
+    """Return the columns of a feed that hold its habits."""
     return {
-        "failures": rhythm.failures,
-        "failing_since": rhythm.failing_since,
-        "ttl": int(rhythm.ttl.total_seconds()) if rhythm.ttl is not None else None,
-        "weekly": rhythm.weekly,
-        "moving_to": rhythm.moving_to,
-        "moved": rhythm.moved,
+        "failures": habits.failures,
+        "failing_since": habits.failing_since,
+        "ttl": int(habits.ttl.total_seconds()) if habits.ttl is not None else None,
+        "weekly": habits.weekly,
+        "moving_to": habits.moving_to,
+        "moved": habits.moved,
     }
 
 
@@ -219,7 +219,7 @@ def known_of(row: Feed) -> Known:
         etag=row.etag,
         last_modified=row.last_modified,
         digest=row.digest,
-        rhythm=Rhythm(
+        habits=Habits(
             failures=row.failures,
             failing_since=row.failing_since,
             ttl=timedelta(seconds=row.ttl) if row.ttl is not None else None,

@@ -50,7 +50,7 @@ class FeedRow(Base):
 
     `key` is the SHA-256, in hexadecimal, of the address in the form in which addresses are compared. `site`
     is the page that it belongs to. `etag` and `last_modified` are the server's own, `digest` that of what was
-    read last. `next_at` is null for one that is not to be read. `failures` … `moved` are its `Rhythm`: `ttl`
+    read last. `next_at` is null for one that is not to be read. `failures` … `moved` are its `Habits`: `ttl`
     in seconds, `weekly` entries a week, null while that is not known. `problem` is a stable code, `status`
     the answer's, of what failed last. `reported_at` is when its followers were told that it fails, or is
     gone. `began_at` is when it was first read: what stood in it then is old.

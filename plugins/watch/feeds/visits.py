@@ -19,7 +19,7 @@ from plugins.watch.reading.beside import beside
 from plugins.watch.reading.identity import Mark, marks
 from plugins.watch.reading.lenient import made_whole
 from plugins.watch.reading.parsing import Attempt, try_to_read
-from plugins.watch.reading.schedule import Rhythm
+from plugins.watch.reading.schedule import Habits
 
 _OK, _NOT_MODIFIED, _GONE = 200, 304, 410
 _ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
@@ -44,7 +44,7 @@ class Known:
     etag: str | None = None
     last_modified: str | None = None
     digest: bytes | None = None
-    rhythm: Rhythm = field(default_factory=Rhythm)
+    habits: Habits = field(default_factory=Habits)
     is_new: bool = True
     is_well: bool = False
 

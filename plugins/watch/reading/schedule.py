@@ -20,8 +20,8 @@ LONG_FAILURE = timedelta(days=7)
 _LONGEST_WAIT = timedelta(days=7)
 """However long a server asks to be left alone."""
 _VISITS_AN_ENTRY = 4
-"""How many visits there are for each entry that a feed publishes: a quarter of its rhythm is how late one
-is."""
+"""How many visits there are for each entry that a feed publishes: each is late by a quarter of the time
+between two."""
 _WEEK = timedelta(weeks=1)
 _COUNTED = timedelta(weeks=4)
 _SPREAD = 0.2
@@ -30,7 +30,7 @@ _MAX_AGE = re.compile(r"(?:^|[\s,])(?:s-maxage|max-age)\s*=\s*\"?(\d{1,9})", re.
 
 
 @dataclass(frozen=True, slots=True)
-class Rhythm:
+class Habits:
     """What is known of a feed that decides when it is visited: all values can be stored.
 
     `weekly` is how many entries it publishes a week, None if it does not date them; `ttl` how long it asked
@@ -51,26 +51,26 @@ class Rhythm:
 class Visit:
     """The next visit of a feed, and what is known until then."""
 
-    rhythm: Rhythm
+    habits: Habits
     at: datetime
 
 
 def after_reading(
-    rhythm: Rhythm, feed: ParsedFeed | None, headers: Mapping[str, str], now: datetime, jitter: float
+    habits: Habits, feed: ParsedFeed | None, headers: Mapping[str, str], now: datetime, jitter: float
 ) -> Visit:
     """Return the visit after one that succeeded.
 
     `feed` is None where nothing had changed (304). `headers` are the answer's, with names in lower case.
     `jitter`, from 0 to 1, spreads the feeds that would otherwise be visited all at once.
     """
-    if rhythm.failures:
-        rhythm = replace(rhythm, failures=0, failing_since=None)
+    if habits.failures:
+        habits = replace(habits, failures=0, failing_since=None)
     if feed is not None:
-        rhythm = replace(rhythm, weekly=weekly_count(feed, now), ttl=feed.ttl)
-    often = _often(rhythm.weekly)
-    asked = max(rhythm.ttl or SHORTEST, fresh_for(headers, now) or SHORTEST)
+        habits = replace(habits, weekly=weekly_count(feed, now), ttl=feed.ttl)
+    often = _often(habits.weekly)
+    asked = max(habits.ttl or SHORTEST, fresh_for(headers, now) or SHORTEST)
     interval = max(often, min(asked, LONGEST), min(asked_wait(headers, now) or SHORTEST, _LONGEST_WAIT))
-    return Visit(rhythm, now + min(interval * (1 + _SPREAD * jitter), max(interval, LONGEST)))
+    return Visit(habits, now + min(interval * (1 + _SPREAD * jitter), max(interval, LONGEST)))
 
 
 def _often(weekly: float | None) -> timedelta:
@@ -80,38 +80,38 @@ def _often(weekly: float | None) -> timedelta:
 
 
 def after_failure(
-    rhythm: Rhythm, now: datetime, jitter: float, retry_after: timedelta | None = None
+    habits: Habits, now: datetime, jitter: float, retry_after: timedelta | None = None
 ) -> Visit:
     """Return the visit after one that failed: in 5 minutes, then after twice as long each time, up to a day.
 
     A feed that is gone for good (410) is not visited again: that is up to the caller.
     """
-    failures = rhythm.failures + 1
-    rhythm = replace(rhythm, failures=failures, failing_since=rhythm.failing_since or now)
+    failures = habits.failures + 1
+    habits = replace(habits, failures=failures, failing_since=habits.failing_since or now)
     backed_off = min(FIRST_RETRY * 2 ** min(failures - 1, 16), LONGEST)
-    if fails_for_a_week(rhythm, now):
+    if fails_for_a_week(habits, now):
         backed_off = LONGEST
     wait = max(backed_off * (1 - _SPREAD * jitter), min(retry_after or FIRST_RETRY, _LONGEST_WAIT))
-    return Visit(rhythm, now + wait)
+    return Visit(habits, now + wait)
 
 
-def after_moving(rhythm: Rhythm, moved_to: str | None) -> tuple[Rhythm, str | None]:
+def after_moving(habits: Habits, moved_to: str | None) -> tuple[Habits, str | None]:
     """Return what is known after a visit that says where the feed is now (None: where it was).
 
     The second value is the address to visit from now on, once two visits in a row gave the same: a proxy that
     answers for everybody, or a mistake of a day, moves nothing.
     """
     if moved_to is None:
-        return (replace(rhythm, moving_to=None, moved=0) if rhythm.moved else rhythm), None
-    moved = rhythm.moved + 1 if moved_to == rhythm.moving_to else 1
+        return (replace(habits, moving_to=None, moved=0) if habits.moved else habits), None
+    moved = habits.moved + 1 if moved_to == habits.moving_to else 1
     if moved >= _HOLDS:
-        return replace(rhythm, moving_to=None, moved=0), moved_to
-    return replace(rhythm, moving_to=moved_to, moved=moved), None
+        return replace(habits, moving_to=None, moved=0), moved_to
+    return replace(habits, moving_to=moved_to, moved=moved), None
 
 
-def fails_for_a_week(rhythm: Rhythm, now: datetime) -> bool:
+def fails_for_a_week(habits: Habits, now: datetime) -> bool:
     """Say whether all visits of the last week failed: who follows the feed is told so, once."""
-    return rhythm.failing_since is not None and now - rhythm.failing_since >= LONG_FAILURE
+    return habits.failing_since is not None and now - habits.failing_since >= LONG_FAILURE
 
 
 def weekly_count(feed: ParsedFeed, now: datetime) -> float | None:

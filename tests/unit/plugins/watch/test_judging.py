@@ -9,13 +9,13 @@ from types import SimpleNamespace
 from plugins.watch.feeds.judging import judge, known_of
 from plugins.watch.feeds.models import State
 from plugins.watch.feeds.visits import Failed, Known, Same
-from plugins.watch.reading.schedule import Rhythm
+from plugins.watch.reading.schedule import Habits
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 WELL = Known(
-    1, "https://mairie.example/flux", etag='"a"', is_new=False, is_well=True, rhythm=Rhythm(weekly=7.0)
+    1, "https://mairie.example/flux", etag='"a"', is_new=False, is_well=True, habits=Habits(weekly=7.0)
 )
-FAILING = replace(WELL, is_well=False, rhythm=Rhythm(weekly=7.0, failures=2, failing_since=NOW))
+FAILING = replace(WELL, is_well=False, habits=Habits(weekly=7.0, failures=2, failing_since=NOW))
 
 
 def test_a_feed_that_is_as_it_was_changes_nothing_but_its_dates() -> None:
@@ -53,7 +53,7 @@ def test_only_an_active_feed_without_failures_is_well() -> None:
     )  # fmt: skip
     known = known_of(row)
     assert known.is_well
-    assert known.rhythm.ttl == timedelta(hours=1)
+    assert known.habits.ttl == timedelta(hours=1)
     assert not known_of(SimpleNamespace(**{**vars(row), "failures": 1})).is_well
     assert not known_of(SimpleNamespace(**{**vars(row), "state": "gone"})).is_well
     assert not known_of(SimpleNamespace(**{**vars(row), "state": "paused"})).is_well

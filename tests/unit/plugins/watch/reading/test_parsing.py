@@ -157,7 +157,7 @@ def test_json_feeds_are_read():
     assert feed.entries[0].published_at == datetime(2026, 11, 16, 8, tzinfo=UTC)
 
 
-def test_the_rhythm_that_a_feed_asks_for_is_read():
+def test_how_long_a_feed_asks_to_be_left_alone_is_read():
     assert read("rss_1_0.rdf").ttl == timedelta(hours=6)
     assert read("rss_0_92.xml").ttl is None
 

@@ -10,7 +10,7 @@ from plugins.watch.reading.schedule import (
     LONGEST,
     SHORTEST,
     UNDATED,
-    Rhythm,
+    Habits,
     after_failure,
     after_moving,
     after_reading,
@@ -30,8 +30,8 @@ def feed(*ages, ttl=None):
     return ParsedFeed("Flux", None, None, entries, ttl)
 
 
-def wait(read, headers=None, jitter=0.0, rhythm=None):
-    return after_reading(rhythm or Rhythm(), read, headers or {}, NOW, jitter).at - NOW
+def wait(read, headers=None, jitter=0.0, habits=None):
+    return after_reading(habits or Habits(), read, headers or {}, NOW, jitter).at - NOW
 
 
 def test_a_feed_is_visited_as_often_as_it_publishes():
@@ -53,41 +53,41 @@ def test_a_feed_is_left_alone_as_long_as_it_asks():
 
 
 def test_what_was_known_holds_while_nothing_changes():
-    visit = after_reading(Rhythm(), feed(*(HOUR * n for n in range(200)), ttl=HOUR), {}, NOW, 0.0)
-    assert after_reading(visit.rhythm, None, {}, NOW, 0.0).at - NOW == HOUR
+    visit = after_reading(Habits(), feed(*(HOUR * n for n in range(200)), ttl=HOUR), {}, NOW, 0.0)
+    assert after_reading(visit.habits, None, {}, NOW, 0.0).at - NOW == HOUR
 
 
 def test_failures_back_off_up_to_a_day_and_are_forgotten_after_a_success():
-    rhythm, now, waits = Rhythm(), NOW, []
+    habits, now, waits = Habits(), NOW, []
     for _ in range(12):
-        visit = after_failure(rhythm, now, 0.0)
+        visit = after_failure(habits, now, 0.0)
         waits.append(visit.at - now)
-        rhythm, now = visit.rhythm, visit.at
+        habits, now = visit.habits, visit.at
     assert waits[:4] == [FIRST_RETRY, FIRST_RETRY * 2, FIRST_RETRY * 4, FIRST_RETRY * 8]
     assert waits[-1] == LONGEST
-    assert rhythm.failures == 12
-    healed = after_reading(rhythm, None, {}, now, 0.0).rhythm
+    assert habits.failures == 12
+    healed = after_reading(habits, None, {}, now, 0.0).habits
     assert (healed.failures, healed.failing_since) == (0, None)
 
 
 def test_a_server_that_says_when_to_come_back_is_obeyed():
-    assert after_failure(Rhythm(), NOW, 0.0, retry_after=3 * HOUR).at == NOW + 3 * HOUR
-    assert after_failure(Rhythm(), NOW, 0.0, retry_after=DAY * 400).at == NOW + timedelta(days=7)
+    assert after_failure(Habits(), NOW, 0.0, retry_after=3 * HOUR).at == NOW + 3 * HOUR
+    assert after_failure(Habits(), NOW, 0.0, retry_after=DAY * 400).at == NOW + timedelta(days=7)
 
 
 def test_a_feed_that_fails_for_a_week_is_known_to():
-    rhythm = after_failure(Rhythm(), NOW, 0.0).rhythm
-    assert not fails_for_a_week(rhythm, NOW + DAY * 6)
-    assert fails_for_a_week(rhythm, NOW + DAY * 7)
-    assert after_failure(rhythm, NOW + DAY * 8, 0.0).at == NOW + DAY * 9
+    habits = after_failure(Habits(), NOW, 0.0).habits
+    assert not fails_for_a_week(habits, NOW + DAY * 6)
+    assert fails_for_a_week(habits, NOW + DAY * 7)
+    assert after_failure(habits, NOW + DAY * 8, 0.0).at == NOW + DAY * 9
 
 
 def test_a_feed_has_moved_once_two_visits_in_a_row_said_so():
-    rhythm, url = after_moving(Rhythm(), "https://b.example/")
+    habits, url = after_moving(Habits(), "https://b.example/")
     assert url is None
-    assert after_moving(rhythm, "https://b.example/") == (Rhythm(), "https://b.example/")
-    assert after_moving(rhythm, None) == (Rhythm(), None)
-    other, url = after_moving(rhythm, "https://c.example/")
+    assert after_moving(habits, "https://b.example/") == (Habits(), "https://b.example/")
+    assert after_moving(habits, None) == (Habits(), None)
+    other, url = after_moving(habits, "https://c.example/")
     assert (other.moved, url) == (1, None)
 
 
@@ -138,5 +138,5 @@ def test_a_visit_is_never_sooner_than_the_shortest_nor_later_than_what_may_be_as
 
 @given(st.integers(0, 10_000), st.floats(0, 1))
 def test_a_retry_is_never_at_once_nor_later_than_a_day(failures, jitter):
-    visit = after_failure(Rhythm(failures=failures), NOW, jitter)
+    visit = after_failure(Habits(failures=failures), NOW, jitter)
     assert FIRST_RETRY <= visit.at - NOW <= LONGEST

@@ -14,7 +14,7 @@ from bot.plugin.choices import ChoiceArgument
 from bot.plugin.finding import Found, Misread
 
 _LONGEST = 6
-"""Words of what is said for a rhythm."""
+"""Words of what is said for a frequency."""
 _BETWEEN = " ,;–-"
 
 
@@ -36,7 +36,7 @@ _AT_ONCE = re.compile(
 """At once, as people write it, folded: `imediatement`, `dès parution`, `tout de suite`."""
 
 
-class Rhythm(StrEnum):
+class Frequency(StrEnum):
     """At once, or once a day."""
 
     AT_ONCE = "at-once"
@@ -44,20 +44,20 @@ class Rhythm(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class RhythmArgument(ChoiceArgument):
-    """A rhythm, at the beginning or the end of a text; slips in it are understood."""
+class FrequencyArgument(ChoiceArgument):
+    """A frequency, at the beginning or the end of a text; slips in it are understood."""
 
-    def read(self, text: str, reading: Reading) -> Rhythm:
-        """Return the rhythm that the whole text is."""
+    def read(self, text: str, reading: Reading) -> Frequency:
+        """Return the frequency that the whole text is."""
         said = fold(text).strip(" .,;!")
         if _DAILY.fullmatch(said):
-            return Rhythm.DAILY
+            return Frequency.DAILY
         if _AT_ONCE.fullmatch(said):
-            return Rhythm.AT_ONCE
-        return Rhythm(ChoiceArgument.read(self, text, reading))
+            return Frequency.AT_ONCE
+        return Frequency(ChoiceArgument.read(self, text, reading))
 
     def find(self, text: str, reading: Reading) -> Found | None:
-        """Return the rhythm that the text begins or ends with, the longest one."""
+        """Return the frequency that the text begins or ends with, the longest one."""
         found = ChoiceArgument.find(self, text, reading)
         if found is not None:
             return Found(found.value, found.raw, found.rest.strip(_BETWEEN))
@@ -70,16 +70,19 @@ class RhythmArgument(ChoiceArgument):
         return None
 
 
-RHYTHM = RhythmArgument(
-    tuple(Rhythm),
-    {Rhythm.AT_ONCE: pgettext("rhythm", "at once"), Rhythm.DAILY: pgettext("rhythm", "once a day")},
+FREQUENCY = FrequencyArgument(
+    tuple(Frequency),
+    {
+        Frequency.AT_ONCE: pgettext("frequency", "at once"),
+        Frequency.DAILY: pgettext("frequency", "once a day"),
+    },
     said={
-        Rhythm.AT_ONCE: pgettext(
-            "rhythm", "immediately\nright away\nstraight away\nas it comes\nas they come\nwithout delay"
+        Frequency.AT_ONCE: pgettext(
+            "frequency", "immediately\nright away\nstraight away\nas it comes\nas they come\nwithout delay"
         ),
-        Rhythm.DAILY: pgettext(
-            "rhythm", "daily\nevery day\na day\ngrouped\ngrouped once a day\nin one message"
+        Frequency.DAILY: pgettext(
+            "frequency", "daily\nevery day\na day\ngrouped\ngrouped once a day\nin one message"
         ),
     },
 )
-Rhythmically: TypeAlias = Annotated[Rhythm, RHYTHM]
+HowOften: TypeAlias = Annotated[Frequency, FREQUENCY]

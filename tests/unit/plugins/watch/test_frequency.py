@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.language.moments import Reading
-from plugins.watch.rhythm import RHYTHM, Rhythm
+from plugins.watch.frequency import FREQUENCY, Frequency
 
 READING = Reading(
     now=datetime(2026, 11, 23, 10, tzinfo=UTC), zone=ZoneInfo("Europe/Paris"), language="fr", territory=None
@@ -24,7 +24,7 @@ READING = Reading(
     ],
 )  # fmt: skip
 def test_once_a_day_is_said_in_many_ways(said: str) -> None:
-    assert_is(said, Rhythm.DAILY)
+    assert_is(said, Frequency.DAILY)
 
 
 @pytest.mark.parametrize(
@@ -37,15 +37,15 @@ def test_once_a_day_is_said_in_many_ways(said: str) -> None:
     ],
 )  # fmt: skip
 def test_at_once_is_said_in_many_ways(said: str) -> None:
-    assert_is(said, Rhythm.AT_ONCE)
+    assert_is(said, Frequency.AT_ONCE)
 
 
-def assert_is(said: str, rhythm: Rhythm) -> None:
-    assert RHYTHM.read(said.capitalize(), READING) is rhythm
+def assert_is(said: str, frequency: Frequency) -> None:
+    assert FREQUENCY.read(said.capitalize(), READING) is frequency
     for text in (f"identité numérique {said}", f"identité numérique, {said}.", f"{said} identité numérique"):
-        found = RHYTHM.find(text, READING)
+        found = FREQUENCY.find(text, READING)
         assert found is not None, text
-        assert (found.value, found.rest) == (rhythm, "identité numérique")
+        assert (found.value, found.rest) == (frequency, "identité numérique")
 
 
 @pytest.mark.parametrize(
@@ -59,5 +59,5 @@ def assert_is(said: str, rhythm: Rhythm) -> None:
         "tout le monde",
     ],
 )
-def test_what_is_no_rhythm_stays_a_subject(said: str) -> None:
-    assert RHYTHM.find(said, READING) is None
+def test_what_is_no_frequency_stays_a_subject(said: str) -> None:
+    assert FREQUENCY.find(said, READING) is None
