@@ -21,7 +21,8 @@ from plugins.watch.feeds.polling import POLL
 from plugins.watch.feeds.register import FEED
 from plugins.watch.feeds.reporting import report
 from plugins.watch.feeds.taking import take_in
-from plugins.watch.feeds.visits import Known, Outcome, Read, visit
+from plugins.watch.feeds.visits import Known, Outcome, Read, Tools, visit
+from plugins.watch.reading.apart import Apart
 
 _UNDER_WAY = 200
 """So many visits are under way at most; the fetcher decides how many of them ask at once."""
@@ -55,8 +56,7 @@ class Round:
 
     def __init__(self, errand: Errand) -> None:
         self._errand = errand
-        self._fetcher = errand.service(Fetcher)
-        self._holding = Holding()
+        self._tools = Tools(errand.service(Fetcher), Holding(), Apart())
         self._due: deque[Known] = deque()
         self._visits: dict[int, asyncio.Task[None]] = {}
         self._brought: deque[Outcome] = deque()
@@ -84,6 +84,7 @@ class Round:
                     return
         finally:
             await self._give_up()
+            await self._tools.apart.close()
 
     async def _give_up(self) -> None:
         """End what is under way: its feeds stay due."""
@@ -115,7 +116,7 @@ class Round:
 
     async def _visit(self, known: Known) -> None:
         try:
-            outcome = await visit(self._fetcher, known, self._errand.now, self._holding)
+            outcome = await visit(self._tools, known, self._errand.now)
             self._brought.append(outcome)
             if isinstance(outcome, Read):
                 self._entries += len(outcome.marks)

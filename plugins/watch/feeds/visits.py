@@ -15,10 +15,11 @@ from plugins.watch.feeds.holding import Holding
 from plugins.watch.feeds.models import INTERNAL, STATUS
 from plugins.watch.pages.canonical import same_key
 from plugins.watch.reading import FeedError, FeedProblem, ParsedFeed
+from plugins.watch.reading.apart import Apart
 from plugins.watch.reading.beside import beside
 from plugins.watch.reading.identity import Mark, marks
 from plugins.watch.reading.lenient import made_whole
-from plugins.watch.reading.parsing import Attempt, try_to_read
+from plugins.watch.reading.marked import Answer
 from plugins.watch.reading.schedule import Habits
 
 _OK, _NOT_MODIFIED, _GONE = 200, 304, 410
@@ -30,6 +31,15 @@ _PIECE = 2047
 """Bytes up to which Python does not let other threads in: getting back among them takes far longer."""
 _QUICK = 512 * 1024
 """Bytes whose print is made in less time than it takes to hand them over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What visits are made with: who asks, the room for what comes, and who reads it."""
+
+    fetcher: Fetcher
+    holding: Holding
+    apart: Apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +105,10 @@ class Gone:
 Outcome: TypeAlias = Read | Same | Failed | Gone
 
 
-async def visit(fetcher: Fetcher, known: Known, now: datetime, holding: Holding) -> Outcome:
+async def visit(tools: Tools, known: Known, now: datetime) -> Outcome:
     """Ask for a feed and read it; whatever is wrong with it is an outcome, too."""
     try:
-        return await _visit(fetcher, known, now, holding)
+        return await _visit(tools, known, now)
     except FetchError as error:
         return Failed(known, error.problem.value)
     except FeedError as error:
@@ -107,7 +117,7 @@ async def visit(fetcher: Fetcher, known: Known, now: datetime, holding: Holding)
         return Failed(known, INTERNAL)
 
 
-async def _visit(fetcher: Fetcher, known: Known, now: datetime, holding: Holding) -> Outcome:
+async def _visit(tools: Tools, known: Known, now: datetime) -> Outcome:
     """Ask for a feed, and once more, with room for the largest, if it is larger than most.
 
     Raises:
@@ -115,31 +125,29 @@ async def _visit(fetcher: Fetcher, known: Known, now: datetime, holding: Holding
         FeedError: it cannot be read.
     """
     try:
-        return await _visit_within(_USUAL, fetcher, known, now, holding)
+        return await _visit_within(_USUAL, tools, known, now)
     except FetchError as error:
         if error.problem is not FetchProblem.TOO_LARGE:
             raise
-    return await _visit_within(LIMIT, fetcher, known, now, holding)
+    return await _visit_within(LIMIT, tools, known, now)
 
 
-async def _visit_within(
-    largest: int, fetcher: Fetcher, known: Known, now: datetime, holding: Holding
-) -> Outcome:
-    async with holding.room(largest) as room:
-        fetched = await fetcher.fetch(known.url, headers=_conditions(known), limit=largest)
+async def _visit_within(largest: int, tools: Tools, known: Known, now: datetime) -> Outcome:
+    async with tools.holding.room(largest) as room:
+        fetched = await tools.fetcher.fetch(known.url, headers=_conditions(known), limit=largest)
         room.keep(len(fetched.content))
         told = _told(known, fetched)
         if told is not None:
             return told
         try:
-            return await _read(known, fetched, now)
+            return await _read(tools, known, fetched, now)
         except FeedError as error:
             if error.problem is not FeedProblem.PAGE or not known.is_new:
                 raise
             named = await _feed_named_by(fetched, now)
             if named is None:
                 raise
-    return await _visit_named(named, fetcher, known, now, holding)
+    return await _visit_named(named, tools, known, now)
 
 
 async def _feed_named_by(fetched: Fetched, now: datetime) -> str | None:
@@ -151,11 +159,11 @@ async def _feed_named_by(fetched: Fetched, now: datetime) -> str | None:
     return next((link.url for link in page.feeds if link.declared and link.url != fetched.url), None)
 
 
-async def _visit_named(url: str, fetcher: Fetcher, known: Known, now: datetime, holding: Holding) -> Outcome:
+async def _visit_named(url: str, tools: Tools, known: Known, now: datetime) -> Outcome:
     """Read the feed that a page names, in the place of the page."""
-    async with holding.room(_USUAL):
-        fetched = await fetcher.fetch(url, headers=_conditions(known), limit=_USUAL)
-        told = _told(known, fetched) or await _read(known, fetched, now)
+    async with tools.holding.room(_USUAL):
+        fetched = await tools.fetcher.fetch(url, headers=_conditions(known), limit=_USUAL)
+        told = _told(known, fetched) or await _read(tools, known, fetched, now)
     return replace(told, found_at=url) if isinstance(told, Read) else told
 
 
@@ -202,20 +210,14 @@ def _told(known: Known, fetched: Fetched) -> Outcome | None:
     return None
 
 
-async def _read(known: Known, fetched: Fetched, now: datetime) -> Outcome:
+async def _read(tools: Tools, known: Known, fetched: Fetched, now: datetime) -> Outcome:
     content = fetched.content
     digest = digest_of(content) if len(content) < _QUICK else await beside(digest_of, content)
     if digest == known.digest:
         return Same(known, fetched.headers, fetched.moved_to)
-    attempt, found = await beside(_try, fetched, now)
+    answer = Answer(content, fetched.headers.get("content-type"), fetched.url)
+    attempt, found = await tools.apart.read(answer, now)
     feed = await made_whole(attempt, fetched.url, now)
     if feed is not attempt.feed:
         found = await read_marks(feed)
     return Read(known, feed, found, digest, fetched.headers, fetched.moved_to)
-
-
-def _try(fetched: Fetched, now: datetime) -> tuple[Attempt, tuple[Mark, ...]]:
-    """Return what can be read at once, and the marks of its entries: most feeds keep a thread busy once."""
-    kind = fetched.headers.get("content-type")
-    attempt = try_to_read(fetched.content, content_type=kind, url=fetched.url, now=now)
-    return attempt, marks(attempt.feed.entries, same_key) if attempt.feed is not None else ()

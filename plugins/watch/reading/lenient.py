@@ -69,7 +69,7 @@ async def _read_leniently(text: str, url: str) -> bytes | None:
     """Return what the process says that reads damaged feeds, None if it failed or was too long about it."""
     async with _turns.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(_AT_ONCE)):
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-I", loose.__file__, url, stdin=PIPE, stdout=PIPE, stderr=DEVNULL
+            sys.executable, "-I", loose.__file__, url, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, env={}
         )
         try:
             async with asyncio.timeout(TIME_LIMIT.total_seconds()):
