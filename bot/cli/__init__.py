@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import gc
 import sys
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from typing import Annotated, Any, Protocol, cast
 
 import typer
@@ -73,8 +75,8 @@ _MORE = {
 
 
 class _Formatter(Protocol):
-    def section(self, name: str) -> Any: ...  # noqa: ANN401 - Typer's own formatter
-    def write_dl(self, rows: Any) -> None: ...  # noqa: ANN401
+    def section(self, name: str) -> AbstractContextManager[None]: ...
+    def write_dl(self, rows: Sequence[tuple[str, str]]) -> None: ...
     def write_paragraph(self) -> None: ...
     def write_text(self, text: str) -> None: ...
 
@@ -82,11 +84,11 @@ class _Formatter(Protocol):
 class Commands(TyperGroup):
     """The commands, each imported when it is asked for."""
 
-    def list_commands(self, ctx: object) -> list[str]:  # noqa: ARG002 - Typer calls it so
+    def list_commands(self, _ctx: object) -> list[str]:
         """Return their names, in the order of the help page."""
         return [*COMMANDS, *OF_PLUGINS]
 
-    def get_command(self, ctx: object, cmd_name: str) -> TyperCommand | TyperGroup:  # noqa: ARG002
+    def get_command(self, _ctx: object, cmd_name: str) -> TyperCommand | TyperGroup:
         """Return the command of that name, the bot's own or a plugin's.
 
         Raises:
@@ -108,7 +110,7 @@ class Commands(TyperGroup):
             option.help = _OPTIONS[option.name][environment_language() == "en"]
         super().format_options(ctx, formatter)
 
-    def format_commands(self, ctx: object, formatter: _Formatter) -> None:  # noqa: ARG002
+    def format_commands(self, _ctx: object, formatter: _Formatter) -> None:
         """Write the list of the commands without importing any."""
         language = environment_language()
         with formatter.section(_HEADINGS[language]):

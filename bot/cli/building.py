@@ -33,7 +33,7 @@ class Command(TyperCommand):
 class Group(TyperGroup):
     """A command with commands of its own."""
 
-    def get_command(self, ctx: object, cmd_name: str) -> TyperCommand | TyperGroup:  # noqa: ARG002
+    def get_command(self, _ctx: object, cmd_name: str) -> TyperCommand | TyperGroup:
         """Return the command of that name.
 
         Raises:
@@ -53,7 +53,7 @@ class Group(TyperGroup):
         _translate([*self.get_params(ctx), *self.commands.values()])
         super().format_options(ctx, formatter)
 
-    def format_commands(self, ctx: object, formatter: Any) -> None:  # noqa: ANN401, ARG002
+    def format_commands(self, _ctx: object, formatter: Any) -> None:  # noqa: ANN401 - Typer's own class
         """Write the list of the commands."""
         with formatter.section(say(_("Commands"))):
             formatter.write_dl([(name, command.help) for name, command in self.commands.items()])

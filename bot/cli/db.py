@@ -202,8 +202,10 @@ def _behind(revision: str | None, newest: str) -> Message:
     )
 
 
-def _spell(difference: Any) -> str:  # noqa: ANN401 - Alembic's own tuples, or lists of them
-    """Return a difference in Alembic's words: what it would do, and to what."""
+def _spell(difference: object) -> str:
+    """Return a difference in Alembic's words: what it would do, and to what; a tuple, or a list of them."""
     if isinstance(difference, list):
         return ", ".join(_spell(item) for item in difference)
-    return " ".join(str(getattr(part, "name", part)) for part in difference if part is not None)
+    if isinstance(difference, tuple):
+        return " ".join(_spell(part) for part in difference if part is not None)
+    return str(getattr(difference, "name", difference))

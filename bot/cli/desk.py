@@ -28,6 +28,7 @@ from bot.plugin.desk import Advance, Subcommand
 if TYPE_CHECKING:
     from bot.chat.people import Network
     from bot.config import Config
+    from bot.runtime.clock import Clock
     from bot.runtime.host import PluginHost
     from bot.store import Store
 
@@ -153,7 +154,7 @@ def at_desk(plugin: str, subcommand: Subcommand) -> Callable[..., Any]:
     if not own or own.pop(0).name != "desk":
         return function
 
-    def run(**arguments: Any) -> None:  # noqa: ANN401 - what Typer read
+    def run(**arguments: object) -> None:
         data = {name: cast("Path | None", arguments.pop(name)) for name in _DATA}
         with one_answer(as_json=bool(arguments.get("as_json"))):
             config = targeted(data["data_dir"], data["config"], create=not subcommand.needs_data)
@@ -168,7 +169,7 @@ def at_desk(plugin: str, subcommand: Subcommand) -> Callable[..., Any]:
         for name, annotation in _DATA.items()
     ]
     parameters = [*(one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in own), *options]
-    run.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
+    run.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]  # inspect reads it, functions do not declare it
     run.__annotations__ = {one.name: one.annotation for one in parameters}
     run.__doc__ = function.__doc__
     return run
@@ -187,7 +188,7 @@ def _check_there_is_data(config: Config) -> None:
 
 
 async def _sit_down(
-    config: Config, plugin: str, function: Callable[..., Any], arguments: Mapping[str, Any]
+    config: Config, plugin: str, function: Callable[..., Any], arguments: Mapping[str, object]
 ) -> int:
     """Run a sub-command on the data of a configuration, brought up to date, and return its exit code."""
     from bot.app import load_plugins, offline_services, web_fetcher
@@ -217,7 +218,7 @@ async def _sit_down(
         await store.close()
 
 
-async def _bring_up_to_date(store: Store, config: Config, clock: Any, host: PluginHost) -> None:  # noqa: ANN401
+async def _bring_up_to_date(store: Store, config: Config, clock: Clock, host: PluginHost) -> None:
     """Upgrade the database if it needs that; the bot must not be running meanwhile."""
     from bot.app import prepare
     from bot.store.lock import only_process

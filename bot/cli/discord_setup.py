@@ -28,7 +28,7 @@ from bot.secrets import DiscordSecrets, load_secrets, save_secrets
 
 T = TypeVar("T")
 
-TOKEN_VARIABLE = "MAILLAGE_DISCORD_TOKEN"  # noqa: S105 - a name, not a token
+ENVIRONMENT_VARIABLE = "MAILLAGE_DISCORD_TOKEN"
 _LONGEST_TOKEN = 200
 
 
@@ -96,7 +96,7 @@ def given_token(file: Path | None) -> str | None:
         ConfigurationError: the file cannot be read, or holds no token.
     """
     if file is None:
-        return os.environ.get(TOKEN_VARIABLE, "").strip() or None
+        return os.environ.get(ENVIRONMENT_VARIABLE, "").strip() or None
     try:
         token = file.read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
@@ -138,7 +138,7 @@ def _typed_token(*, asks: bool) -> str:
             _(
                 "The token of the bot is needed: give {option}, or the variable {variable}.",
                 option=Markup("`--token-file FILE`"),
-                variable=Markup(f"`{TOKEN_VARIABLE}`"),
+                variable=Markup(f"`{ENVIRONMENT_VARIABLE}`"),
             )
         )
     tell(

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bot.secrets import MattermostSecrets
     from bot.sections import MattermostServer
 
-TOKEN_VARIABLE = "MAILLAGE_MATTERMOST_ADMIN_TOKEN"  # noqa: S105 - a name, not a token
+ENVIRONMENT_VARIABLE = "MAILLAGE_MATTERMOST_ADMIN_TOKEN"
 _DEFAULT_NAME = "mattermost"
 
 AdminToken = Annotated[
@@ -30,7 +30,7 @@ AdminToken = Annotated[
     typer.Option(
         "--admin-token",
         metavar="TOKEN",
-        envvar=TOKEN_VARIABLE,
+        envvar=ENVIRONMENT_VARIABLE,
         show_envvar=False,
         help=_("Access token of an administrator; else the variable MAILLAGE_MATTERMOST_ADMIN_TOKEN.").text,
     ),
@@ -118,7 +118,7 @@ def _asked_token() -> str:
             _(
                 "An administrator’s token is needed: give {option}, or the variable {variable}.",
                 option=Markup("`--admin-token`"),
-                variable=Markup(f"`{TOKEN_VARIABLE}`"),
+                variable=Markup(f"`{ENVIRONMENT_VARIABLE}`"),
             )
         )
     token = getpass.getpass(say(_("Access token of an administrator (it is not shown):")) + " ").strip()

@@ -37,7 +37,7 @@ class ChoiceArgument:
         """Return the choices, for a form or a platform's own list."""
         return tuple(Option(_choice_value(value), self._label(value)) for value in self.values)
 
-    def read(self, text: str, reading: Reading) -> Any:  # noqa: ANN401, ARG002 - any type of choice
+    def read(self, text: str, _reading: Reading) -> object:
         """Return the value whose name, or what is said for it, in either language, is the text."""
         word = fold(text)
         for value in self.values:
@@ -59,7 +59,7 @@ class ChoiceArgument:
                 continue
         return None
 
-    async def complete(self, ctx: CompletionContext, typed: str) -> Sequence[Option]:  # noqa: ARG002 - as all do
+    async def complete(self, _ctx: CompletionContext, typed: str) -> Sequence[Option]:
         """Offer the choices, by their names in either language."""
 
         def forms(option: Option) -> list[str]:

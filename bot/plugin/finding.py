@@ -10,13 +10,16 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from bot.chat.forms import FieldKind
 from bot.language.catalogue import in_every_language
 from bot.language.folding import fold
 from bot.language.messages import Text
 from bot.language.moments import Reading
+
+if TYPE_CHECKING:
+    from pydantic_core import CoreSchema
 
 
 def names_of(label: Text) -> frozenset[str]:
@@ -53,7 +56,7 @@ class ArgumentType(Protocol):
     def kind(self) -> FieldKind:
         """What a form shows for it."""
 
-    def read(self, text: str, reading: Reading) -> Any:  # noqa: ANN401 - any type of argument
+    def read(self, text: str, reading: Reading) -> object:
         """Return the value that the whole text stands for, or raise `Misread`."""
 
     def find(self, text: str, reading: Reading) -> Found | None:
@@ -63,7 +66,7 @@ class ArgumentType(Protocol):
 class Opaque:
     """An argument whose value pydantic takes as it is, in a form's model."""
 
-    def __get_pydantic_core_schema__(self, source: object, handler: object) -> Any:  # noqa: ANN401 - pydantic's
+    def __get_pydantic_core_schema__(self, source: object, handler: object) -> CoreSchema:
         from pydantic_core import core_schema
 
         return core_schema.any_schema()
@@ -83,7 +86,7 @@ class FirstWord(ABC):
             return None
 
     @abstractmethod
-    def read(self, text: str, reading: Reading) -> Any:  # noqa: ANN401 - any type of argument
+    def read(self, text: str, reading: Reading) -> object:
         """Return the value that the whole text stands for."""
 
 

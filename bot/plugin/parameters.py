@@ -82,7 +82,7 @@ _PLAIN: dict[Any, ArgumentType] = {
 }
 
 
-def parameter(name: str, annotation: Any, *, required: bool) -> Parameter:  # noqa: ANN401 - any annotation
+def parameter(name: str, annotation: object, *, required: bool) -> Parameter:
     """Return the parameter that an annotation declares.
 
     Raises:
@@ -103,7 +103,7 @@ def parameter(name: str, annotation: Any, *, required: bool) -> Parameter:  # no
     return Parameter(name, kind, about, required, many)
 
 
-def _unwrap(annotation: Any, metadata: list[Any]) -> Any:  # noqa: ANN401 - any annotation
+def _unwrap(annotation: object, metadata: list[Any]) -> object:
     """Return the bare type, with `Annotated` and `| None` taken off; their metadata is collected."""
     while True:
         origin = typing.get_origin(annotation)
@@ -123,7 +123,7 @@ def _is_type(item: object) -> bool:
     return hasattr(item, "find") and hasattr(item, "read")
 
 
-def _plain_type(annotation: Any, about: Arg) -> ArgumentType | None:  # noqa: ANN401 - any annotation
+def _plain_type(annotation: object, about: Arg) -> ArgumentType | None:
     if typing.get_origin(annotation) is Literal:
         return ChoiceArgument(typing.get_args(annotation), about.choices, said=about.said)
     if isinstance(annotation, type) and issubclass(annotation, enum.Enum):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import importlib
 import sys
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from importlib.metadata import entry_points
+from functools import partial
+from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
-from typing import Any
 
 from bot.errors import PluginError
 from bot.language import catalogue
@@ -77,12 +77,12 @@ class PluginHost:
     def load(self, modules: Iterable[str], folder: Path | None = None) -> None:
         """Load the named modules, then the installed entry points, then the packages of a folder."""
         for module in modules:
-            self._try(module, lambda module=module: _plugin_of(module, importlib.import_module(module)))
+            self._try(module, partial(_imported, module))
         installed = entry_points(group=ENTRY_POINTS)
         if installed or folder is not None:
             use_structlog()
         for entry in installed:
-            self._try(entry.name, lambda entry=entry: _plugin_of(entry.value, entry.load()))
+            self._try(entry.name, partial(_installed, entry))
         if folder is not None:
             self._load_folder(folder)
 
@@ -129,9 +129,9 @@ class PluginHost:
         for child in sorted(folder.iterdir()):
             if (child / "__init__.py").is_file():
                 name = child.name
-                self._try(name, lambda name=name: _plugin_of(name, importlib.import_module(name)))
+                self._try(name, partial(_imported, name))
 
-    def _try(self, name: str, load: Any) -> None:  # noqa: ANN401 - a thunk that returns a plugin
+    def _try(self, name: str, load: Callable[[], Plugin]) -> None:
         try:
             self.add(load())
         except PluginError as error:
@@ -146,6 +146,14 @@ def _told(error: BaseException) -> Message:
     """Return what a module says of its failure, in one line."""
     detail = f"{type(error).__name__}: {error}".partition("\n")[0].removesuffix(": ")
     return _("it fails as it is loaded: “{detail}”", detail=detail)
+
+
+def _imported(module: str) -> Plugin:
+    return _plugin_of(module, importlib.import_module(module))
+
+
+def _installed(entry: EntryPoint) -> Plugin:
+    return _plugin_of(entry.value, entry.load())
 
 
 def _plugin_of(name: str, loaded: object) -> Plugin:

@@ -362,7 +362,10 @@ def _leased(
     others: frozenset[str],
 ) -> Leased:
     platform, user = account or (row.server, None)
-    origin = row._mapping if original is None else original  # noqa: SLF001 - its public name
+    origin = (row.plugin, row.key, row.id)
+    if original is not None:
+        origin = (original["plugin"], original["key"], original["id"])
+    plugin, key, number = origin
     reaction = row.content.get("reaction")
     outgoing = Outgoing(
         delivery=row.id,
@@ -373,8 +376,8 @@ def _leased(
         user=user,
         thread=row.thread,
         edits=reaction["message"] if reaction else original["external_id"] if original is not None else None,
-        origin=f"{row.network_id}:{origin['plugin']}:{origin['key']}",
-        original=origin["id"],
+        origin=f"{row.network_id}:{plugin}:{key}",
+        original=number,
         people=people,
         tried_since=row.created_at if row.attempts else None,
         others=others,

@@ -383,7 +383,7 @@ class HandlerStage:
             not_before=self._now,
         )
 
-    async def _insert(self, **values: Any) -> int:  # noqa: ANN401 - the columns of a delivery
+    async def _insert(self, **values: object) -> int:
         inserted = await self._session.execute(
             _INSERT_DELIVERY,
             {"network_id": self._network.id, "plugin": self._plugin, "created_at": self._now, **values},

@@ -22,11 +22,12 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from time import perf_counter
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import aiosqlite
 
 T = TypeVar("T")
+P = ParamSpec("P")
 
 QUICK = 0.003
 """Seconds that a statement may keep the event loop waiting."""
@@ -146,7 +147,7 @@ class OneTripConnection(aiosqlite.Connection):
         for statement in self._settings:
             connection.execute(statement)
 
-    async def _execute(self, fn: Callable[..., T], *args: Any, **kwargs: Any) -> T:  # noqa: ANN401 - aiosqlite's own
+    async def _execute(self, fn: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a function in the thread, for what aiosqlite and SQLAlchemy do besides statements."""
         if not self._running:
             raise ValueError("Connection closed")

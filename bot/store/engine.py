@@ -16,7 +16,7 @@ from contextlib import asynccontextmanager, closing, suppress
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 from sqlalchemy.engine import URL, ExceptionContext, make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
@@ -195,8 +195,9 @@ class Store:
                 context.is_disconnect = False
 
         @event.listens_for(engine.sync_engine, "begin")
-        def begin(connection: Any) -> None:  # noqa: ANN401 - SQLAlchemy's own event
-            connection.connection.driver_connection.begin("BEGIN IMMEDIATE" if writing else "BEGIN")
+        def begin(connection: Connection) -> None:
+            driver: Any = connection.connection.driver_connection
+            driver.begin("BEGIN IMMEDIATE" if writing else "BEGIN")
 
         return engine
 

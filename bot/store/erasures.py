@@ -111,7 +111,7 @@ class ErasureJournal:
         try:
             self._write(_line(entry, cancelled=True))
         except OSError as error:  # a sign of the person, later, says the same
-            log.error("the journal of erasures cannot be written", reason=error.strerror)  # noqa: TRY400
+            log.error("the journal of erasures cannot be written", reason=error.strerror)  # noqa: TRY400 - a full disk
 
     def _write(self, text: str) -> None:
         is_new = not self._file.exists()

@@ -21,7 +21,7 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     ForeignKeyConstraint,
-    Row,
+    RowMapping,
     Table,
     and_,
     delete,
@@ -262,8 +262,8 @@ async def _keys(session: AsyncSession, column: Column[Any], member: int) -> list
     return [tuple(row)[1:] for row in rows]
 
 
-def _key(column: Column[Any], row: Row[Any]) -> Key:
-    return tuple(row._mapping[other] for other in _others(column))  # noqa: SLF001 - its public name
+def _key(column: Column[Any], row: RowMapping) -> Key:
+    return tuple(row[other] for other in _others(column))
 
 
 def _is_it(column: Column[Any], key: Key) -> Iterable[ColumnElement[bool]]:
@@ -279,31 +279,29 @@ async def _set_aside(
 ) -> list[Any]:
     """Take a row that points at who is gone out of its table; return its values, pointing at `member`."""
     where = and_(column == gone, *_is_it(column, key))
-    row = (await session.execute(select(column.table).where(where))).one()
+    row = (await session.execute(select(column.table).where(where))).mappings().one()
     taken = await _take_out(session, room, column.table, row, where)
     taken[1][column.name] = member
     return taken
 
 
 async def _take_out(
-    session: AsyncSession, room: Cloakroom, table: Table, row: Row[Any], this: ColumnElement[bool]
+    session: AsyncSession, room: Cloakroom, table: Table, row: RowMapping, this: ColumnElement[bool]
 ) -> list[Any]:
     """Take a row out of its table, and the rows that would be lost with it; return them as JSON values.
 
     They point at those at whom they pointed before any link.
     """
-    values = row._mapping  # noqa: SLF001 - its public name
     hanging = []
     for child in _hanging_on(table):
-        theirs = and_(*(key.parent == values[key.column] for key in child.elements))
-        for one in (await session.execute(select(child.table).where(theirs))).all():
-            own = one._mapping  # noqa: SLF001 - its public name
-            itself = and_(*(column == own[column] for column in child.table.primary_key.columns))
+        theirs = and_(*(key.parent == row[key.column] for key in child.elements))
+        for one in (await session.execute(select(child.table).where(theirs))).mappings().all():
+            itself = and_(*(column == one[column] for column in child.table.primary_key.columns))
             hanging.append(await _take_out(session, room, child.table, one, itself))
-    taken = {column.name: plain(values[column]) for column in table.columns}
+    taken = {column.name: plain(row[column]) for column in table.columns}
     for column in references(table):
-        if values[column] is not None:
-            taken[column.name] = await room.origin(column, _key(column, row), values[column])
+        if row[column] is not None:
+            taken[column.name] = await room.origin(column, _key(column, row), row[column])
     await session.execute(delete(table).where(this))
     return [table.name, taken, hanging]
 

@@ -10,9 +10,9 @@ import sqlite3
 from collections.abc import Iterable
 from importlib import resources
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, MetaData, column, inspect, select, table, text
 
 from bot.errors import StoreError
 from bot.language.messages import _
@@ -41,7 +41,7 @@ async def current_revision(store: Store, version_table: str = VERSION_TABLE) -> 
     def read(connection: Connection) -> str | None:
         if not inspect(connection).has_table(version_table):
             return None
-        found = connection.execute(text(f"SELECT version_num FROM {version_table}")).scalar()  # noqa: S608
+        found = connection.scalar(select(column("version_num")).select_from(table(version_table)))
         return None if found is None else str(found)
 
     async with store.engine.connect() as connection:
@@ -179,8 +179,8 @@ def _keep_copy(store: Store, revision: str) -> None:
         copy_out(store.file, store.file.with_name(f"{store.file.name}.before-{revision}"))
 
 
-def differences(connection: Connection, metadata: Any) -> list[Any]:  # noqa: ANN401 - Alembic's own tuples
-    """Return how the tables of a database differ from the declared ones."""
+def differences(connection: Connection, metadata: MetaData) -> list[object]:
+    """Return how a database differs from the declared tables, as Alembic's tuples or lists of them."""
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
 

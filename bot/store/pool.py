@@ -8,7 +8,6 @@ it by a cancelled task, whoever waits for that connection waits on, for one that
 from __future__ import annotations
 
 import asyncio
-from typing import Any
 
 from sqlalchemy.pool import AsyncAdaptedQueuePool, ConnectionPoolEntry
 from sqlalchemy.pool.base import _ConnectionRecord
@@ -17,14 +16,14 @@ from sqlalchemy.util.concurrency import await_only
 from sqlalchemy.util.queue import AsyncAdaptedQueue, Empty
 
 
-class _InOrder(AsyncAdaptedQueue[Any]):
+class _InOrder(AsyncAdaptedQueue[ConnectionPoolEntry]):
     """A queue whose getters are served first come, first served."""
 
     @memoized_property
     def _turn(self) -> asyncio.Lock:
         return asyncio.Lock()
 
-    def get(self, block: bool = True, timeout: float | None = None) -> Any:  # noqa: ANN401 - whatever is in it
+    def get(self, block: bool = True, timeout: float | None = None) -> ConnectionPoolEntry:
         """Return an item, once it is one's turn.
 
         Raises:
@@ -37,7 +36,7 @@ class _InOrder(AsyncAdaptedQueue[Any]):
         except TimeoutError as error:
             raise Empty from error
 
-    async def _get_in_turn(self, within: float | None) -> Any:  # noqa: ANN401
+    async def _get_in_turn(self, within: float | None) -> ConnectionPoolEntry:
         async with asyncio.timeout(within), self._turn:
             return await self._queue.get()
 

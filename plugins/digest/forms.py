@@ -92,7 +92,7 @@ async def save_settings(ctx: Context, form: Settings, series: int) -> Reply:
     await check_may_prepare(ctx, row)
     errors: dict[str, Text] = {}
 
-    async def read(field: str, value: Awaitable[Any] | Callable[[], Any]) -> Any:  # noqa: ANN401
+    async def read(field: str, value: Awaitable[Any] | Callable[[], Any]) -> Any:  # noqa: ANN401 - any field
         try:
             return value() if callable(value) else await value
         except Misread as problem:

@@ -80,7 +80,7 @@ async def erase(ctx: Context) -> Update:
 
 
 @plugin.action("keep")
-async def keep(ctx: Context) -> Update:  # noqa: ARG001 - the signature of all actions
+async def keep(_ctx: Context) -> Update:
     """Keep the card."""
     return Update(text=_("Understood: your card stays as it is."))
 

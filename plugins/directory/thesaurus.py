@@ -228,7 +228,7 @@ def mistakes(document: Mapping[str, Any], known: Iterable[Concept] = ()) -> list
     return found
 
 
-def _mistakes_of(sort: Sort, name: str, entry: Any, keys: set[str]) -> list[Message]:  # noqa: ANN401 - TOML
+def _mistakes_of(sort: Sort, name: str, entry: object, keys: set[str]) -> list[Message]:
     where = f"{sort.value}.{name}"
     if not _ID.fullmatch(name):
         return [_("{where}: a name has lower-case letters, digits and hyphens only", where=where)]

@@ -248,17 +248,17 @@ class _Reader:
         return _Choice(sequences, is_optional), set() if is_optional else anchors
 
     def _item(self) -> tuple[_Item, set[str]]:
-        token = self._tokens[self._at]
+        written = self._tokens[self._at]
         self._at += 1
-        if token in ("...", "[...]"):
+        if written in ("...", "[...]"):
             return _Gap(0, _GAP), set()
-        if token in ("(", "["):
-            return self._choice(")" if token == "(" else "]")  # noqa: S105 - a bracket
-        if token == "*":  # noqa: S105 - any word
+        if written in ("(", "["):
+            return self._choice(")" if written == "(" else "]")
+        if written == "*":
             return _Gap(1, 1), set()
-        if token.endswith("*"):
-            return _Words(frozenset(), (token[:-1],)), {token[:-1]}
-        return _Words(frozenset((token,)), ()), {token}
+        if written.endswith("*"):
+            return _Words(frozenset(), (written[:-1],)), {written[:-1]}
+        return _Words(frozenset((written,)), ()), {written}
 
 
 def _most_telling(needed: Sequence[set[str]]) -> set[str]:

@@ -54,7 +54,7 @@ class FrequencyArgument(ChoiceArgument):
             return Frequency.DAILY
         if _AT_ONCE.fullmatch(said):
             return Frequency.AT_ONCE
-        return Frequency(ChoiceArgument.read(self, text, reading))
+        return Frequency(str(ChoiceArgument.read(self, text, reading)))
 
     def find(self, text: str, reading: Reading) -> Found | None:
         """Return the frequency that the text begins or ends with, the longest one."""

@@ -51,7 +51,7 @@ async def _set_up(folder: Path) -> None:
 
 async def _live(folder: Path, life: int, fatal: int | None) -> None:
     web = _web(life)
-    bot.app.web_fetcher = lambda _config, _clock: web  # type: ignore[assignment, return-value]
+    bot.app.web_fetcher = lambda _config, _clock: web
     host = PluginHost()
     host.load(("plugins.watch",))
     store, steps = MortalStore(url_of(folder)), Steps(fatal, how=die)

@@ -12,8 +12,8 @@ from babel.messages.pofile import read_po
 
 from bot.cli import COMMANDS
 from bot.cli.discord import discord
-from bot.cli.discord_setup import TOKEN_VARIABLE as DISCORD_TOKEN_VARIABLE
-from bot.cli.mattermost import TOKEN_VARIABLE, mattermost
+from bot.cli.discord_setup import ENVIRONMENT_VARIABLE as DISCORD_VARIABLE
+from bot.cli.mattermost import ENVIRONMENT_VARIABLE, mattermost
 from bot.cli.template import configuration_text, section_of
 from bot.config import BUILT_IN_PLUGINS, Config
 from bot.counting import COUNTED, TIMED
@@ -143,7 +143,7 @@ def test_every_option_of_the_mattermost_commands_is_documented_and_no_other():
     assert {name for name, _arguments in used} == set(commands)
     for name, arguments in used:
         assert set(re.findall(r"--[a-z-]+", arguments)) <= options[name]
-    assert f"`{TOKEN_VARIABLE}`" in ADMINISTRATION
+    assert f"`{ENVIRONMENT_VARIABLE}`" in ADMINISTRATION
 
 
 def test_every_option_of_the_discord_commands_is_documented_and_no_other():
@@ -156,7 +156,7 @@ def test_every_option_of_the_discord_commands_is_documented_and_no_other():
     assert table == options["install"]
     assert set(re.findall(r"`(--[a-z-]+)`", section("Checking Discord"))) <= options["check"]
     assert set(re.findall(r"maillage discord ([a-z]+)", ADMINISTRATION)) == set(commands)
-    assert f"`{DISCORD_TOKEN_VARIABLE}`" in ADMINISTRATION
+    assert f"`{DISCORD_VARIABLE}`" in ADMINISTRATION
 
 
 def test_the_manual_way_names_every_slash_command(host):

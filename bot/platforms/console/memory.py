@@ -61,7 +61,7 @@ class Memory:
         numbered = output.numbered(self._last + 1)
         try:
             self._database.execute(
-                f"INSERT INTO output ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+                f"INSERT INTO output ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - our own names
                 (
                     numbered.id,
                     output.kind,
@@ -114,7 +114,7 @@ class Memory:
         A person sees the DMs with them, and the channels of the community that they joined.
         """
         rows = self._database.execute(
-            f"SELECT {_COLUMNS} FROM output "  # noqa: S608
+            f"SELECT {_COLUMNS} FROM output "  # noqa: S608 - our own names
             "WHERE kind IN (?, ?, ?, ?) AND (seen_by IS NULL OR seen_by = ?) AND (user = ? OR ("
             "community = ? AND channel IN (SELECT channel FROM joined WHERE community = ? AND user = ?))) "
             "ORDER BY id DESC LIMIT ?",

@@ -38,7 +38,7 @@ class Suggesting(Completer):
     def get_completions(
         self,
         document: Document,
-        complete_event: CompleteEvent,  # noqa: ARG002 - prompt_toolkit calls it so
+        _complete_event: CompleteEvent,
     ) -> Iterable[Choice]:
         """Yield what may stand in place of the end of what is typed."""
         for suggestion in self._suggest(document.text_before_cursor):

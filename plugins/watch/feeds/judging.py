@@ -75,7 +75,7 @@ def judge(outcome: Outcome, seen: Mapping[Mark, int], now: datetime) -> Judgemen
     """
     try:
         return _judge(outcome, seen, now)
-    except Exception:  # noqa: BLE001 - see above
+    except Exception:  # noqa: BLE001 - a feed that nobody thought of stops no other
         return _failed(Failed(outcome.known, INTERNAL), now)
 
 

@@ -67,7 +67,7 @@ def test_corsica_and_the_overseas_are_there(
 )
 def test_the_code_of_a_part_of_a_commune_gives_the_commune(code: str, name: str) -> None:
     its = commune(code)
-    expected = name if code != "01120" else commune("01262").name  # type: ignore[union-attr]
+    expected = name if code != "01120" else commune("01262").name
     assert its is not None
     assert its.name == expected
 
@@ -91,7 +91,7 @@ def test_an_epci_knows_its_members_the_largest_first() -> None:
     assert its is not None
     assert (its.name, its.kind, len(its.members)) == ("CA Roannais Agglomération", "CA", 40)
     assert its.members[0] == "42187"
-    assert its.population == sum(commune(code).population for code in its.members)  # type: ignore[union-attr]
+    assert its.population == sum(commune(code).population for code in its.members)
     assert epci("42187") is None
     assert epci("") is None
 
@@ -105,8 +105,8 @@ def test_each_member_says_that_it_is_in_its_epci() -> None:
 
 
 def test_a_region_is_known_by_its_code_which_is_no_departements() -> None:
-    assert region("75").name == "Nouvelle-Aquitaine"  # type: ignore[union-attr]
-    assert region("4").name == "La Réunion"  # type: ignore[union-attr]
+    assert region("75").name == "Nouvelle-Aquitaine"
+    assert region("4").name == "La Réunion"
     assert region("42") is None
 
 

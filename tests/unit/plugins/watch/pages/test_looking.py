@@ -71,7 +71,7 @@ async def test_an_answer_that_is_no_page_is_told_in_plain_words(
     found = await page(web)
     assert isinstance(found, Unreachable)
     assert (found.problem, found.status, found.lasting) == ("status", status, lasting)
-    assert said in found.text.text  # type: ignore[union-attr]
+    assert said in found.text.text
 
 
 async def test_what_cannot_be_fetched_is_a_value_with_its_reason(web: Web) -> None:
