@@ -1,4 +1,4 @@
-"""Ranges of hours: `14h-16h`, `de 9 à 11`, `entre midi et deux`, `2-4pm`."""
+"""Ranges and lists of hours: `14h-16h`, `de 9 à 11`, `entre midi et deux`, `9h, 12h et 17h`."""
 
 from __future__ import annotations
 
@@ -11,11 +11,35 @@ from bot.language.moments.scan import Scan
 from bot.language.moments.values import Clock, Trouble
 
 Found = tuple[Clock | Trouble, int]
+_MOST_LISTED = 23
 
 
 def clock(scan: Scan, at: int) -> Found | None:
-    """Return the hour, or the range of hours, that starts at that place."""
-    return _range(scan, at) or point(scan, at)
+    """Return the hour, the range or the list of hours that starts at that place."""
+    found = _range(scan, at)
+    if found is not None:
+        return found
+    first = point(scan, at)
+    return _listed(scan, *first) if first else None
+
+
+def _listed(scan: Scan, value: Clock | Trouble, end: int) -> Found:
+    """Read the `, 12h et 17h` after `9h`; hours that commas alone separate may be of several things."""
+    if isinstance(value, Trouble):
+        return value, end
+    more: list[Clock] = []
+    place, kept = end, 0
+    while len(more) < _MOST_LISTED:
+        comma = place + 1 if scan.sign(place, ",") else place
+        joined = comma + 1 if scan.has(comma, "and") or scan.sign(comma, "&+") else comma
+        following = point(scan, scan.skip(joined, "at_strict")) if joined > place else None
+        if following is None or isinstance(following[0], Trouble):
+            break
+        more.append(following[0])
+        place = following[1]
+        if joined > comma:
+            kept, end = len(more), place
+    return replace(value, more=tuple(more[:kept])), end
 
 
 def _range(scan: Scan, at: int) -> Found | None:

@@ -203,9 +203,10 @@ def _with_weak(scan: Scan, main: Choice, cluster: Cluster, lead: int) -> tuple[C
         _adjacent(scan, one.last, cluster.first) or _adjacent(scan, cluster.last, one.first)
         for one in main.chosen
     )
-    if "instead" in cluster.slots and near and (merged is None or "repeat" not in merged):
+    moves = "instead" in cluster.slots
+    if moves and near and (merged is None or "repeat" not in merged):
         return main, cluster
-    if merged is None or not (set(cluster.slots) == {"span"} or ("repeat" in merged and near)):
+    if merged is None or not (set(cluster.slots) == {"span"} or ("repeat" in merged and (near or moves))):
         return main, None
     return Choice([*main.chosen, cluster], merged), None
 

@@ -319,7 +319,10 @@ def _stands_alone(scan: Scan, start: int, at: int) -> bool:
     if ordinal and scan.language == "fr" and not scan.has(at, "digital"):
         return False
     if scan.has(after, *_NO_DAY_BEFORE):
-        hour = scan.digits(after) and not scan.glued(after) and scan.has(after + 1, "hour")
+        marked = scan.has(after + 1, "hour") or (
+            scan.sign(after + 1, ":") and scan.glued(after + 2) and len(scan.digits(after + 2)) == 2
+        )
+        hour = scan.digits(after) and not scan.glued(after) and marked
         return scan.has(after, "day", "part") or bool(hour)
     if scan.sign(after, "-") and scan.digits(after + 1) and scan.has(after + 2, "hour", "meridiem"):
         return False

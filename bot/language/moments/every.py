@@ -9,6 +9,7 @@ from bot.language.moments.dates import month_date
 from bot.language.moments.days import day, weekday_name
 from bot.language.moments.durations import duration
 from bot.language.moments.monthly import every_edge, every_ranked, monthdays, of_month, of_period
+from bot.language.moments.parity import other_parity, week_numbers
 from bot.language.moments.scan import Scan
 from bot.language.moments.values import Frequency, Length, Part, Repeat, Trouble
 
@@ -131,7 +132,16 @@ def _every_so_many(scan: Scan, at: int) -> Found | None:
 
 
 def every_unit_of(scan: Scan, at: int, count: int) -> Found | None:
-    """Read the unit of a repetition of so many of them: the `semaines` of `deux semaines`."""
+    """Read the unit of a repetition of so many of them: the `semaines` of `deux semaines`, or even weeks."""
+    weeks = week_numbers(scan, at)
+    if weeks is not None:
+        numbers, end = weeks
+        said = Repeat("WEEKLY", weeks=numbers)
+        if count != 1:
+            return troubles.unsupported(scan.quote(at, end)), end
+        return with_listed_days(scan, said, end) or (said, end)
+    if (other := other_parity(scan, at)) is not None:
+        return other
     unit = scan.name(at, "unit") or (
         scan.name(at, "calendar") if scan.name(at, "calendar") != "weekend" else None
     )
@@ -160,9 +170,17 @@ def with_listed_days(scan: Scan, said: Repeat, at: int) -> Found | None:
         weekdays, end = weekday_list(scan, place)
         return (replace(said, weekdays=weekdays), end) if len(weekdays) > 1 else None
     if said.frequency == "MONTHLY":
+        ranked = every_ranked(scan, place, monthly=True)
+        if ranked is not None and isinstance(days := ranked[0], Repeat) and _are_listed(days):
+            return replace(days, interval=said.interval, within=said.within, times=said.times), ranked[1]
         numbers, end = monthdays(scan, place)
         return (replace(said, monthdays=numbers), end) if len(numbers) > 1 else None
     return None
+
+
+def _are_listed(days: Repeat) -> bool:
+    """Return whether days of a month are more than a rank and a weekday, which is also a day by itself."""
+    return not days.months and (len(days.nths) > 1 or bool(days.positions or days.monthdays))
 
 
 def _part(name: str) -> Part | None:
@@ -234,6 +252,11 @@ def working_days(scan: Scan, at: int) -> Found | None:
     return None
 
 
+def _in_week(scan: Scan, at: int) -> bool:
+    """Return whether `en semaine` stands there, and not `en semaine paire`."""
+    return scan.has(at, "in_week") and week_numbers(scan, at) is None
+
+
 def _every_part(scan: Scan, at: int) -> Found | None:
     part = scan.name(at, "part") or scan.name(at, "parts") or ("noon" if scan.has(at, "noon") else None)
     if part is None:
@@ -249,7 +272,7 @@ def _every_part(scan: Scan, at: int) -> Found | None:
         return replace(working[0], part=value), working[1]
     if place > at + 1 and scan.sense(place, "calendar") == "week":
         return troubles.unsupported(scan.quote(at, place + 1)), place + 1
-    if scan.has(at + 1, "in_week"):
+    if _in_week(scan, at + 1):
         return replace(base, frequency="WEEKLY", weekdays=WORKDAYS), at + 2
     return base, at + 1
 
@@ -274,7 +297,7 @@ def _every_unit(scan: Scan, at: int) -> Found | None:
     if found is None:
         return None
     value, end = found
-    if isinstance(value, Repeat) and value.frequency == "DAILY" and scan.has(end, "in_week"):
+    if isinstance(value, Repeat) and value.frequency == "DAILY" and _in_week(scan, end):
         return Repeat("WEEKLY", weekdays=WORKDAYS), end + 1
     if isinstance(value, Repeat) and value == Repeat("DAILY"):
         return weekday_range(scan, end) or found

@@ -1,4 +1,4 @@
-"""What a repetition leaves out, keeps or moves: `sauf le dimanche`, `sinon le lendemain`."""
+"""What a repetition leaves out, keeps or moves: `sauf le dimanche`, `sinon le lendemain`, `ou la veille`."""
 
 from __future__ import annotations
 
@@ -7,16 +7,25 @@ from bot.language.moments.clock_ranges import clock
 from bot.language.moments.days import day
 from bot.language.moments.every import dated, weekday_list
 from bot.language.moments.scan import Scan
-from bot.language.moments.values import HOLIDAYS, Read
+from bot.language.moments.values import HOLIDAYS, Instead, Read
 
 _WEEKEND = (5, 6)
 _WEEK, _WORKING_WEEK = 7, 5
-_LONGEST_CONDITION = 6
-_FOLLOWING = frozenset(("suivant", "apres", "d apres", "following", "after", "prochain"))
-_NEXT_DAYS = frozenset(
-    ("le lendemain", "lendemain", "le jour suivant", "jour suivant", "the next day", "the day after",
-     "the following day")
-)  # fmt: skip
+_LONGEST_CONDITION = 8
+_CONDITIONS = frozenset(("si", "s", "if", "quand", "lorsque", "when", "en cas"))
+_FOLLOWING = ("sui", "follow", "apres", "after")
+_PRECEDING = ("prec", "avant", "before", "previous", "prior")
+"""How the words begin that say to which side a day moves: `suivant`, `qui suit`, `précédent`, `d’avant`."""
+_BETWEEN = frozenset(("qui", "juste", "just", "d"))
+"""What may stand between a day and such a word."""
+_NEIGHBOURS = {
+    **dict.fromkeys(
+        ("le lendemain", "lendemain", "le jour suivant", "jour suivant", "the next day", "the day after",
+         "the following day"), 1,
+    ),
+    **dict.fromkeys(("la veille", "veille", "the day before", "the night before", "the eve"), -1),
+}  # fmt: skip
+"""The days that say their side themselves: 1 is the next one, -1 the one before."""
 _NOT = frozenset(("non", "pas", "not"))
 _INCLUDED = frozenset(("compris", "inclus", "comptes", "included", "counted"))
 _EXCLUDED = frozenset(("exclus", "exclu", "excluded"))
@@ -92,29 +101,47 @@ def _after_articles(scan: Scan, at: int) -> int:
 
 
 def instead(scan: Scan, at: int) -> Read | None:
-    """Read `ou le jour ouvré suivant`, `sinon le lendemain`: the weekdays on which it may come then."""
+    """Read `ou le jour ouvré suivant`, `sinon le lendemain`, `ou le jour ouvré précédent`, `ou la veille`."""
     if not scan.has(at, "or"):
         return None
     place = scan.skip(scan.skip(at + 1, "or"), "the")
-    announced = scan.has(place, "next") or scan.value(place, "ordinal") == 1 or scan.text(place) in _FOLLOWING
-    place = place + 1 if announced else place
-    span = scan.value(place, "working")
-    end = place + 1
-    if span is None and scan.text(place) in _NEXT_DAYS:
-        announced, span = True, _WORKING_WEEK if scan.text(end).startswith("ouvre") else _WEEK
-        end = end + 1 if span == _WORKING_WEEK else end
-    if span is None:
+    rank = scan.value(place, "ordinal")
+    side = 1 if rank == 1 else _side(scan, place)
+    place = place + 1 if side or rank == -1 else place
+    nearby = _NEIGHBOURS.get(scan.text(place), 0)
+    if nearby:
+        span = _WORKING_WEEK if scan.text(place + 1).startswith("ouvre") else _WEEK
+        end = place + 2 if span == _WORKING_WEEK else place + 1
+    else:
+        span = scan.value(place, "working") or (_WEEK if scan.sense(place, "unit") == "day" else 0)
+        end = place + 1
+    after = end + 1 if scan.text(end) in _BETWEEN else end
+    later = _side(scan, after)
+    side, end = (later, after + 1) if later else (nearby or side, end)
+    if span and not side and scan.has(end - 1, "working"):
+        return "trouble", troubles.next_or_previous(scan.quote(at, end)), end
+    if not span or not side:
         return None
-    if scan.text(end) == "qui" and scan.text(end + 1).startswith("sui"):
-        announced, end = True, end + 2
-    elif scan.text(end) in _FOLLOWING:
-        announced, end = True, end + 1
-    return ("instead", tuple(range(span)), _after_condition(scan, end)) if announced else None
+    moved = Instead(tuple(range(span)), before=side < 0)
+    return "instead", moved, _after_condition(scan, end, weekends=span < _WEEK)
 
 
-def _after_condition(scan: Scan, at: int) -> int:
-    """Return the place after `si c’est férié`, or the same place."""
-    if scan.text(at) not in ("si", "if"):
+def _side(scan: Scan, at: int) -> int:
+    """Return 1 for a word that says the next one, -1 for one that says the one before, else 0."""
+    text = scan.text(at)
+    if text.startswith(_FOLLOWING) or scan.has(at, "next"):
+        return 1
+    return -1 if text.startswith(_PRECEDING) else 0
+
+
+def _after_condition(scan: Scan, at: int, *, weekends: bool) -> int:
+    """Return the place after `si c’est férié`, `en cas de week-end ou de jour férié`, or the same place."""
+    if scan.text(at) not in _CONDITIONS and f"{scan.text(at)} {scan.text(at + 1)}" not in _CONDITIONS:
         return at
-    found = (place + 1 for place in range(at + 1, at + _LONGEST_CONDITION) if scan.has(place, "holidays"))
-    return next(found, at)
+    end = at
+    for place in range(at + 1, at + _LONGEST_CONDITION):
+        if scan.sign(place, ",;:."):
+            break
+        if scan.has(place, "holidays") or (weekends and scan.has(place, "weekend")):
+            end = place + 1
+    return end

@@ -280,7 +280,7 @@ def _count(scan: Scan, at: int) -> Read | None:
 
 
 def _unclear(scan: Scan, at: int) -> Read | None:
-    """Read what is about time but names none: `bientôt`, `en mars`, `semaine paire`, a stray weekday."""
+    """Read what is about time but names none: `bientôt`, `en mars`."""
     if scan.has(at, "vague"):
         return (
             "trouble",
@@ -295,13 +295,6 @@ def _unclear(scan: Scan, at: int) -> Read | None:
         return "trouble", troubles.which_day(scan.quote(at, end)), end
     if scan.has(at, "month") and len(scan.digits(at + 1)) == 4 and scan.digits(at + 1).startswith("2"):
         return "trouble", troubles.which_day(scan.quote(at, at + 2)), at + 2
-    if scan.name(at, "calendar") == "week" and scan.text(at + 1) in (
-        "paire",
-        "paires",
-        "impaire",
-        "impaires",
-    ):
-        return "trouble", troubles.unsupported(scan.quote(at, at + 2)), at + 2
     return None
 
 
@@ -327,7 +320,7 @@ _RULES: tuple[tuple[Rule, frozenset[str]], ...] = (
         _DATES
         | {
             "every", "every_other", "number", "once", "twice", "les", "on", "de", "from", "span_start",
-            "weekdays", "in_week", "working", "week_days", "periodic", "vague",
+            "weekdays", "in_week", "working", "week_days", "weeks", "parity", "periodic", "vague",
         },
     ),
     (_day_range, _DATES | {"span_start", "from", "number"}),
@@ -343,7 +336,7 @@ _RULES: tuple[tuple[Rule, frozenset[str]], ...] = (
     (_count, frozenset(("number", "once", "twice"))),
     (exception, frozenset(("except", "even", "holidays"))),
     (instead, frozenset(("or",))),
-    (_unclear, frozenset(("vague", "en", "month", "calendar"))),
+    (_unclear, frozenset(("vague", "en", "month"))),
     (_rank_of_something, frozenset(("the",))),
 )  # fmt: skip
 """The rules in their order, each with the roles of the words that it may start with."""

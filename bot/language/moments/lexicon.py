@@ -40,6 +40,7 @@ class Lexicon:
     phrases: dict[str, list[tuple[tuple[str, ...], Senses]]]
     numbers: dict[str, int]
     suffixes: frozenset[str]
+    spaced_suffixes: frozenset[str]
     distinctive: frozenset[str]
     typos: dict[str, str]
     not_typos: frozenset[str]
@@ -66,6 +67,7 @@ def lexicon(language: Language) -> Lexicon:
         phrases,
         dict(source.NUMBERS),
         source.SUFFIXES,
+        source.SPACED_SUFFIXES,
         source.DISTINCTIVE,
         {variant: word for word in source.TYPOS for variant in _slips(word)},
         source.NOT_TYPOS,
@@ -203,6 +205,9 @@ def _number(tokens: list[Token], at: int, words: Lexicon, before: list[Lexeme]) 
         return plain, at + 1
     if token.gap == "" and before and before[-1].kind == "word" and not before[-1].senses:
         return plain, at + 1
+    if following is not None and following.text in words.spaced_suffixes and following.gap == " ":
+        plain.senses, plain.end = {"ordinal": token.number, "digital": True}, following.end
+        return plain, at + 2
     if following is not None and following.gap == "" and following.kind == "word":
         whole = words.phrases.get(token.text + following.text)
         if whole is not None and not whole[-1][0]:

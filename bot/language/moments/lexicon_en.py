@@ -33,6 +33,7 @@ ORDINALS: Mapping[str, int] = {
     "second to last": -2, "second last": -2, "next to last": -2, "last but one": -2, "penultimate": -2,
 }  # fmt: skip
 SUFFIXES = frozenset(("st", "nd", "rd", "th"))
+SPACED_SUFFIXES: frozenset[str] = frozenset()
 
 TERMS: Terms = {
     "weekday": {name: number for number, name in enumerate(_WEEKDAYS)},
@@ -76,6 +77,10 @@ TERMS: Terms = {
         **_all("quarter|quarters", "quarter"),
         **_all("half year|half years|semester|semesters", "half-year"),
         **_all("fortnight|fortnights", "fortnight"),
+    },
+    "parity": {
+        **_all("even week|even weeks|even numbered week|even numbered weeks", "even"),
+        **_all("odd week|odd weeks|odd numbered week|odd numbered weeks", "odd"),
     },
     "second_letter": _all("s"),
     "hour": _all("h"),
@@ -159,13 +164,20 @@ TERMS: Terms = {
     "in_week": _all("on weekdays|weekdays|during the week"),
     "weekend": _all("weekend|weekends|week end|week ends"),
     "periodic": {
-        **_all("daily", "DAILY"),
-        **_all("weekly", "WEEKLY"),
-        **_all("monthly", "MONTHLY"),
-        **_all("yearly|annually", "YEARLY"),
+        **_all("daily", "day"),
+        **_all("weekly", "week"),
+        **_all("monthly", "month"),
+        **_all("yearly|annually", "year"),
         **_all("fortnightly|biweekly", "fortnight"),
-        **_all("hourly", "HOURLY"),
+        **_all("hourly", "hour"),
         **_all("quarterly", "quarter"),
+        **_all("half yearly|semiannually|semi annually", "half-year"),
+        **_all("biennially", "two years"),
+        **_all("twice daily", "twice a day"),
+        **_all("twice weekly", "twice a week"),
+        **_all("twice monthly|semimonthly|semi monthly", "twice a month"),
+        **_all("bimonthly|bi monthly", "unclear months"),
+        **_all("biannually|bi annually", "unclear years"),
     },
     "edge": {
         **_all("start|beginning|the start|the beginning|at the start|at the beginning|early", "start"),
@@ -245,8 +257,8 @@ DISTINCTIVE = frozenset(
         "today", "tomorrow", "tonight", "noon", "midnight", "every", "each", "day", "days", "week", "weeks",
         "month", "months", "year", "years", "hour", "hours", "next", "am", "pm", "daily", "weekly",
         "monthly", "yearly", "morning", "afternoon", "evening", "weekday", "weekdays", "yesterday",
-        "clock", "fortnight", "until", "tmrw", "march", "half", "past", "quarter", "in", "at", "within",
-        "eod", "eom",
+        "clock", "fortnight", "fortnightly", "quarterly", "twice", "until", "tmrw", "march", "half", "past",
+        "quarter", "in", "at", "within", "eod", "eom",
     )
 )  # fmt: skip
 

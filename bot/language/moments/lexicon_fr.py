@@ -51,6 +51,8 @@ SUFFIXES = frozenset(
         "nde",
     )
 )
+SPACED_SUFFIXES = frozenset(("er", "ere", "ers", "ier", "iere", "eme", "emes", "ieme", "iemes", "nd", "nde"))
+"""Those that make an ordinal even after a space: `1 er`."""
 
 TERMS: Terms = {
     "weekday": {name: number for number, name in enumerate(_WEEKDAYS)},
@@ -93,6 +95,7 @@ TERMS: Terms = {
         **_all("trimestre|trimestres", "quarter"),
         **_all("semestre|semestres", "half-year"),
     },
+    "weeks": _all("semaine|semaines|sem"),
     "second_letter": _all("s"),
     "hour": _all("h|heure|heures|hr|hrs"),
     "calendar": {
@@ -184,12 +187,20 @@ TERMS: Terms = {
     "in_week": _all("en semaine"),
     "weekend": _all("week end|weekend|we|week ends|weekends"),
     "periodic": {
-        **_all("tlj|quotidien|quotidienne|quotidiennement|journellement", "DAILY"),
-        **_all("hebdomadaire|hebdomadairement|hebdo", "WEEKLY"),
-        **_all("mensuel|mensuelle|mensuellement", "MONTHLY"),
-        **_all("annuel|annuelle|annuellement", "YEARLY"),
+        **_all("tlj|quotidien|quotidienne|quotidiennement|journellement|journalier|journaliere", "day"),
+        **_all("hebdomadaire|hebdomadairement|hebdo", "week"),
+        **_all("mensuel|mensuelle|mensuellement", "month"),
+        **_all("annuel|annuelle|annuellement", "year"),
         **_all("trimestriel|trimestrielle|trimestriellement", "quarter"),
         **_all("semestriel|semestrielle|semestriellement", "half-year"),
+        **_all("quinzomadaire|quinzomadairement", "fortnight"),
+        **_all("bimestriel|bimestrielle|bimestriellement|bi mestriel|bi mestrielle", "two months"),
+        **_all("quadrimestriel|quadrimestrielle", "four months"),
+        **_all("bisannuel|bisannuelle|biennal|biennale", "two years"),
+        **_all("biquotidien|biquotidienne|bi quotidien|bi quotidienne|biquotidiennement", "twice a day"),
+        **_all("bihebdomadaire|bi hebdomadaire|bihebdo|bi hebdo", "twice a week"),
+        **_all("bimensuel|bimensuelle|bimensuellement|bi mensuel|bi mensuelle", "twice a month"),
+        **_all("biannuel|biannuelle|biannuellement|bi annuel|bi annuelle", "unclear years"),
     },
     "edge": {
         **_all("debut|au debut|en debut|tout debut|le debut", "start"),
@@ -295,6 +306,8 @@ DISTINCTIVE = frozenset(
         "toutes", "dans", "heure", "heures", "jours", "jour", "semaine", "mois", "prochain", "prochaine",
         "hier", "bientot", "noel", "ans", "veille", "quinzaine", "aprem", "ici", "le", "du", "mars", "mai",
         "fin", "lun", "jeu", "ven", "sous",
+        "quotidien", "hebdomadaire", "mensuel", "annuel", "trimestriel", "semestriel", "bimensuel",
+        "bimestriel",
     )
 )  # fmt: skip
 """Words that belong to this language alone: without one, a text in the other language is left alone."""
@@ -302,6 +315,7 @@ DISTINCTIVE = frozenset(
 TYPOS = (
     "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "janvier", "fevrier",
     "juillet", "septembre", "octobre", "novembre", "decembre", "demain", "prochain", "prochaine", "semaine",
+    "quotidien", "hebdomadaire", "mensuel", "trimestriel", "semestriel", "bimensuel", "bimestriel",
 )  # fmt: skip
 NOT_TYPOS = frozenset(
     (
@@ -314,6 +328,8 @@ NOT_TYPOS = frozenset(
         "eudi",
         "mardis",
         "demaine",
+        "sensuel",
+        "sensuelle",
         "prochains",
         "semaines",
         "dimanches",

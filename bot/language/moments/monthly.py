@@ -6,13 +6,16 @@ from dataclasses import dataclass, replace
 
 from bot.language.moments import troubles
 from bot.language.moments.scan import Scan
-from bot.language.moments.values import Repeat, Trouble
+from bot.language.moments.values import Instead, Repeat, Trouble
 
 Found = tuple[Repeat | Trouble, int]
 _MOST_LISTED = 7
 _MOST_WEEKS = 5
-_LATEST_MOVED = 22
+_EARLIEST_BACK, _LATEST_BACK = 5, 28
+"""Before the 5th there may be holidays alone since the start of the month; some months have no 29th."""
+_LATEST_ON = 22
 """From then on a day may be followed by holidays alone until the end of February."""
+_DAYS_OF_A_WEEK = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +46,36 @@ def within_period(said: Repeat, month: int = 0) -> Repeat | None:
     return replace(said, interval=1, months=tuple(range(first, 13, said.within)), within=0)
 
 
-def moved_on(said: Repeat, weekdays: tuple[int, ...]) -> Repeat | None:
-    """Return a repetition that comes on the first of some weekdays, from its own on, that is no holiday.
+def moved(said: Repeat, to: Instead) -> Repeat | None:
+    """Return a repetition that comes on the nearest of some weekdays, on or back, that is no holiday.
 
-    That day must be in the same month or week: None if it could not be, or if several days would move. Only
-    a Thursday and a Friday that are both holidays leave a week out.
+    It has one day, which moves within its month or week: None if that could be in another one, or is none of
+    the weekdays itself. Only a Thursday and a Friday that are both holidays leave a week out.
     """
-    if said.nths or said.positions or said.hours:
+    position = (-1 if to.before else 1,)
+    if said.monthdays:
+        window = _days_back(said.monthdays[0]) if to.before else _days_on(said.monthdays[0])
+        some = to.weekdays if len(to.weekdays) < _DAYS_OF_A_WEEK else ()
+        moving = replace(said, monthdays=window, weekdays=some, positions=position, working=True)
+        return moving if window else None
+    own = said.weekdays[0]
+    left = tuple(day for day in to.weekdays if (day <= own if to.before else day >= own))
+    if own not in left or len(left) == 1:
         return None
-    if said.frequency == "MONTHLY" and len(said.monthdays) == 1 and 1 <= said.monthdays[0] <= _LATEST_MOVED:
-        window = tuple(range(said.monthdays[0], said.monthdays[0] + 7))
-        some = weekdays if len(weekdays) < 7 else ()
-        return replace(said, monthdays=window, weekdays=some, positions=(1,), working=True)
-    if said.frequency == "WEEKLY" and len(said.weekdays) == 1:
-        left = tuple(day for day in weekdays if day >= said.weekdays[0])
-        return replace(said, weekdays=left, positions=(1,), working=True) if len(left) > 1 else None
-    return None
+    return replace(said, weekdays=left, positions=position, working=True)
+
+
+def _days_on(number: int) -> tuple[int, ...]:
+    """Return a day of the month and the six after it, none if they may be in the next month."""
+    return tuple(range(number, number + _DAYS_OF_A_WEEK)) if 1 <= number <= _LATEST_ON else ()
+
+
+def _days_back(number: int) -> tuple[int, ...]:
+    """Return a day of the month and up to six before it, none if they may be in the month before."""
+    first = number - _DAYS_OF_A_WEEK + 1
+    if number == -1:
+        return tuple(range(first, 0))
+    return tuple(range(max(1, first), number + 1)) if _EARLIEST_BACK <= number <= _LATEST_BACK else ()
 
 
 def of_period(scan: Scan, at: int) -> Period | None:
@@ -89,12 +106,15 @@ def _length(scan: Scan, at: int) -> int:
     return {"quarter": 3, "half-year": 6}.get(scan.name(at, "unit") or "", 0)
 
 
-def every_ranked(scan: Scan, at: int) -> Found | None:
-    """Read `premier lundi du mois`, `1er et 3e jeudi`, `dernier jour du mois`, `1er jour ouvré du mois`."""
+def every_ranked(scan: Scan, at: int, *, monthly: bool = False) -> Found | None:
+    """Read `premier lundi du mois`, `1er et 3e jeudi`, `dernier jour du mois`, `1er jour ouvré du mois`.
+
+    Where what is `monthly` was said before, a day is that of each month even if none is named.
+    """
     nths, place = _ranks(scan, at)
     if not nths or any(abs(nth) > _MOST_WEEKS or nth == 0 for nth in nths):
         return None
-    period = of_period(scan, place + 1)
+    period = of_period(scan, place + 1) or (Period(1, place + 1) if monthly else None)
     weekday = scan.value(place, "weekday")
     if weekday is None:
         weekday = scan.value(place, "weekdays")
@@ -105,6 +125,8 @@ def every_ranked(scan: Scan, at: int) -> Found | None:
             return None
         said = Repeat("MONTHLY", monthdays=nths)
         return period.counted(said, scan.quote(at, period.end)), period.end
+    nths, place = _same_weekday_again(scan, nths, place, weekday)
+    period = of_period(scan, place + 1)
     said = Repeat("MONTHLY", weekdays=(weekday,), nths=nths)
     if period is not None:
         return period.counted(said, scan.quote(at, period.end)), period.end
@@ -138,6 +160,20 @@ def _working_day(scan: Scan, at: int, nths: tuple[int, ...], place: int, period:
     return period.counted(said, scan.quote(at, period.end)), period.end
 
 
+def _same_weekday_again(
+    scan: Scan, nths: tuple[int, ...], place: int, weekday: int
+) -> tuple[tuple[int, ...], int]:
+    """Read the `et le 3e lundi` after `1er lundi`: all ranks, and the place of the last weekday."""
+    while len(nths) < _MOST_LISTED and (scan.has(place + 1, "and") or scan.sign(place + 1, ",")):
+        more, again = _ranks(scan, scan.skip(place + 2, "the"))
+        if not more or weekday not in (scan.value(again, "weekday"), scan.value(again, "weekdays")):
+            break
+        if any(abs(nth) > _MOST_WEEKS or nth == 0 for nth in more):
+            break
+        nths, place = nths + more, again
+    return nths, place
+
+
 def _ranks(scan: Scan, at: int) -> tuple[tuple[int, ...], int]:
     """Return the ranks listed there (`1er et 3e`, `first and third`), and the place after."""
     found: list[int] = []
@@ -154,27 +190,33 @@ def _ranks(scan: Scan, at: int) -> tuple[tuple[int, ...], int]:
 
 
 def monthdays(scan: Scan, at: int) -> tuple[tuple[int, ...], int]:
-    """Return the days of the month listed there (`1er et 15`), and the place after."""
+    """Return the days of the month listed there (`1er et 15`), and the place after.
+
+    Numbers in letters count only before the month that they are of: `le quinze du mois`.
+    """
     numbers: list[int] = []
     place = end = at
+    figures = (0, at)
     while len(numbers) < _MOST_LISTED:
         number = scan.value(place, "ordinal")
-        if number is None:
-            number = scan.number(place) if scan.digits(place) else None
-        if (
-            number is None
-            or not 1 <= number <= 31
-            or (scan.has(place + 1, "unit", "hour", "weekday") and not scan.has(place + 1, "of"))
-        ):
+        written = number is not None or bool(scan.digits(place))
+        number = scan.number(place) if number is None else number
+        if number is None or not 1 <= number <= 31 or _counts_more(scan, place + 1):
             break
         numbers.append(number)
         end = place + 1
-        place = (
-            scan.skip(end, "and")
-            if scan.has(end, "and")
-            else end + 1
-            if scan.sign(end, ",")
-            else len(scan.words)
-        )
-        place = scan.skip(place, "the")
+        if written and len(numbers) == figures[0] + 1:
+            figures = (len(numbers), end)
+        if not (scan.has(end, "and") or scan.sign(end, ",")):
+            break
+        place = scan.skip(end + 1, "the")
+    if figures[0] < len(numbers) and of_period(scan, end) is None:
+        return tuple(numbers[: figures[0]]), figures[1]
     return tuple(numbers), end
+
+
+def _counts_more(scan: Scan, at: int) -> bool:
+    """Return whether the number before what stands there is no day of the month."""
+    if scan.sign(at, ":/.-") and scan.glued(at + 1) and scan.digits(at + 1):
+        return True
+    return scan.has(at, "unit", "hour", "weekday", "meridiem", "times") and not scan.has(at, "of")

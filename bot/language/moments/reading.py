@@ -18,7 +18,7 @@ from bot.language.moments.rest import Piece, pieces, rest_of
 from bot.language.moments.scan import Scan
 from bot.language.moments.tokens import MOST, Token, tokenize
 from bot.language.moments.unread import bare_date, unread
-from bot.language.moments.values import Cluster, Trouble
+from bot.language.moments.values import Cluster, Day, Trouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +163,8 @@ def _beyond() -> Trouble:
 def _outcome(scan: Scan, choice: Choice, context: Context) -> Outcome | Trouble:
     if choice.rivals is not None:
         first, second = sorted(choice.rivals, key=lambda cluster: cluster.first)
+        if _recurs(scan, first) and _recurs(scan, second):
+            return troubles.two_repetitions(_words(scan, first), _words(scan, second))
         reason = _(
             "Two times in one message: “{first}” and “{second}”. Keep only the one you mean.",
             first=_words(scan, first),
@@ -180,6 +182,12 @@ def _outcome(scan: Scan, choice: Choice, context: Context) -> Outcome | Trouble:
         return resolve(choice.slots, context)
     except (OverflowError, ValueError):
         return _beyond()
+
+
+def _recurs(scan: Scan, cluster: Cluster) -> bool:
+    """Return whether a cluster is a repetition, or a weekday where something recurs."""
+    day = cluster.slots.get("day")
+    return "repeat" in cluster.slots or (scan.recurring and isinstance(day, Day) and day.kind == "weekday")
 
 
 def _loose_words(scan: Scan, choice: Choice, at: int) -> str:

@@ -20,6 +20,7 @@ from bot.language.moments.every import (
     working_days,
 )
 from bot.language.moments.monthly import every_edge, every_ranked, monthdays, of_period
+from bot.language.moments.parity import week_numbers
 from bot.language.moments.periods import ranked_day
 from bot.language.moments.scan import Scan
 from bot.language.moments.values import Day, Repeat, Trouble
@@ -27,6 +28,17 @@ from bot.language.moments.values import Day, Repeat, Trouble
 Found = tuple[Repeat | Trouble, int]
 _NO_DAYS_BEFORE = ("month", "month_abbr", "unit", "hour", "weekday", "of")
 """What makes the numbers before it something else than days of each month."""
+_RHYTHMS = {
+    "two months": Repeat("MONTHLY", 2),
+    "four months": Repeat("MONTHLY", 4),
+    "two years": Repeat("YEARLY", 2),
+    "twice a day": Repeat("DAILY", times=2),
+    "twice a week": Repeat("WEEKLY", times=2),
+    "twice a month": Repeat("MONTHLY", times=2),
+}
+"""What adverbs and adjectives mean that are of no single unit."""
+_MOST_TIMES = 31
+_ALL_DAYS = tuple(range(7))
 
 
 def repeat(scan: Scan, at: int) -> Found | None:
@@ -38,6 +50,7 @@ def repeat(scan: Scan, at: int) -> Found | None:
         or _times_per(scan, at)
         or weekday_range(scan, at)
         or _plural(scan, at)
+        or _some_weeks(scan, at)
         or _named_days(scan, at)
         or _adverb(scan, at)
     )
@@ -105,9 +118,15 @@ def _of_every(scan: Scan, at: int) -> Found | None:
         )
         if repeated:
             return period.counted(Repeat("MONTHLY", monthdays=numbers), scan.quote(at, after)), after
-    if scan.recurring and len(numbers) > 1 and not scan.plain(end) and not scan.has(end, *_NO_DAYS_BEFORE):
+    hours = scan.has(at - 1, "at_strict")
+    if scan.recurring and len(numbers) > 1 and not hours and _ends_a_list(scan, end):
         return Repeat("MONTHLY", monthdays=numbers), end
     return _dated_every_year(scan, place)
+
+
+def _ends_a_list(scan: Scan, at: int) -> bool:
+    """Return whether the numbers before what stands there may be days of each month."""
+    return not scan.plain(at) and not scan.has(at, *_NO_DAYS_BEFORE)
 
 
 def _is_of_one_month(said: Repeat | Trouble) -> bool:
@@ -133,31 +152,36 @@ def _dated_every_year(scan: Scan, at: int) -> Found | None:
 
 
 def _times_per(scan: Scan, at: int) -> Found | None:
-    """Read `une fois par mois`, and refuse `deux fois par semaine`."""
-    count = scan.number(at)
-    place = at + 1
+    """Read `une fois par mois`, `deux fois par semaine`, and refuse `un mardi par mois`."""
+    number, place = scan.number(at), at + 1
     if scan.has(at, "once") and scan.has(place, "every", "every_other"):
         return every(scan, place)
-    if count is not None and scan.has(place, "weekday") and scan.has(place + 1, "each_of"):
+    if number is not None and scan.has(place, "weekday") and scan.has(place + 1, "each_of"):
         return troubles.unsupported(scan.quote(at, place + 3)), place + 3
-    if count is not None and scan.has(place, "weekdays"):
+    if number is not None and scan.has(place, "weekdays"):
         return troubles.unsupported(scan.quote(at, place + 1)), place + 1
-    if scan.has(at, "once"):
-        count = 1
-    elif scan.has(at, "twice"):
-        count = 2
-    elif count is not None and scan.has(place, "times"):
-        place += 1
-    else:
-        return None
-    if not scan.has(place, "each_of") and not scan.has(place, "every"):
+    count, place = _times(scan, at)
+    if count is None or not (scan.has(place, "each_of", "every") or scan.sign(place, "/")):
         return None
     found = every_unit_of(scan, place + 1, 1)
-    if found is None:
-        return None
-    if count != 1:
-        return troubles.unsupported(scan.quote(at, found[1])), found[1]
-    return found
+    return found if found is None or count == 1 else _several_times(scan, count, at, found)
+
+
+def _times(scan: Scan, at: int) -> tuple[int | None, int]:
+    """Return how often `une fois`, `twice`, `3 fois` say, and the place after."""
+    if scan.has(at, "once", "twice"):
+        return (1 if scan.has(at, "once") else 2), at + 1
+    return (scan.number(at), at + 2) if scan.has(at + 1, "times") else (None, at)
+
+
+def _several_times(scan: Scan, count: int, at: int, found: Found) -> Found:
+    """Return a repetition that comes so many times in its period, of which as many days must be named."""
+    said, end = found
+    if isinstance(said, Trouble):
+        return found
+    if said.frequency in ("HOURLY", "MINUTELY") or said.within or not 1 <= count <= _MOST_TIMES:
+        return troubles.unsupported(scan.quote(at, end)), end
+    return replace(said, times=count), end
 
 
 def _plural(scan: Scan, at: int) -> Found | None:
@@ -179,6 +203,20 @@ def _is_habit(scan: Scan, at: int, end: int, count: int) -> bool:
     if not scan.recurring or scan.has(end, "next", "slang_next", "last", "in_eight", "of"):
         return False
     return count > 1 or (scan.language == "fr" and scan.has(at, "the"))
+
+
+def _some_weeks(scan: Scan, at: int) -> Found | None:
+    """Read `les semaines paires`, `en semaine impaire`, `odd weeks`; one week alone is asked about."""
+    place = scan.skip(at, "les", "the", "on")
+    found = week_numbers(scan, place)
+    if found is None:
+        return None
+    weeks, end = found
+    several = scan.text(end - 1).endswith("s") or scan.has(place, "in_week")
+    if not (several or scan.recurring):
+        return troubles.every_such_week(scan.quote(place, end)), end
+    said = Repeat("WEEKLY", weeks=weeks)
+    return with_listed_days(scan, said, end) or (said, end)
 
 
 def _named_days(scan: Scan, at: int) -> Found | None:
@@ -207,7 +245,7 @@ def is_week_number(scan: Scan, at: int) -> bool:
 
 
 def _adverb(scan: Scan, at: int) -> Found | None:
-    """Read `quotidiennement`, `daily at 9`, `rappel hebdomadaire`, but not `le rapport mensuel`."""
+    """Read `quotidiennement`, `daily at 9`, `rappel bimensuel`, but not `le rapport mensuel`."""
     name = scan.name(at, "periodic")
     if name is None:
         return None
@@ -225,12 +263,10 @@ def _adverb(scan: Scan, at: int) -> Found | None:
     english = scan.language == "en" and (followed or scan.timely(at + 1))
     if not introduced and not english:
         return None
-    if name in UNITS:
-        return every_unit(name, 1), at + 1
-    for frequency, _factor in UNITS.values():
-        if frequency == name:
-            return Repeat(frequency), at + 1
-    return None
+    if name.startswith("unclear"):
+        return troubles.twice_or_every_other(scan.quote(at, at + 1), years=name.endswith("years")), at + 1
+    said = every_unit(name, 1) if name in UNITS else _RHYTHMS[name]
+    return with_listed_days(scan, said, at + 1) or (said, at + 1)
 
 
 def both(one: Repeat, other: Repeat) -> Repeat | None:
@@ -238,18 +274,35 @@ def both(one: Repeat, other: Repeat) -> Repeat | None:
     if one.part is not None and other.part is not None:
         return None
     for period, days in ((one, other), (other, one)):
-        if period.weekdays or period.monthdays or days.interval > 1:
+        if period == Repeat("DAILY") and days.frequency in ("HOURLY", "MINUTELY"):
+            return days
+        if period.weekdays or period.monthdays or days.interval > 1 or days.weeks or days.times:
             continue
-        if days.frequency == period.frequency == "MONTHLY" and not days.months:
-            ranked = days.weekdays or days.monthdays
-            return replace(days, interval=period.interval, within=period.within) if ranked else None
-        if days.frequency != "WEEKLY":
-            continue
-        if days.weekdays and period.frequency in ("DAILY", "WEEKLY"):
-            if period.frequency == "DAILY" and period.interval > 1:
-                return None
-            return replace(days, interval=period.interval, part=one.part or other.part)
+        found = _within(period, days)
+        if found is not None:
+            return replace(found, part=one.part or other.part)
     return None
+
+
+def _within(period: Repeat, days: Repeat) -> Repeat | None:
+    """Return the days of a repetition in a period that names none itself, or None.
+
+    A period that is `twice a month` keeps asking for its days when a weekday is all that is said of them.
+    """
+    completed = replace(
+        days, interval=period.interval, within=period.within, weeks=period.weeks, times=period.times
+    )
+    if days.frequency == period.frequency == "MONTHLY" and not days.months:
+        return completed if days.weekdays or days.monthdays else None
+    if period.weeks and days.frequency == "DAILY":
+        return replace(period, weekdays=_ALL_DAYS)
+    if days.frequency != "WEEKLY" or not days.weekdays:
+        return None
+    if period.frequency == "MONTHLY" and period.times:
+        return period
+    if period.frequency == "DAILY" and (period.interval > 1 or period.times):
+        return None
+    return completed if period.frequency in ("DAILY", "WEEKLY") else None
 
 
 def with_day(value: Repeat, said: Day) -> Repeat | None:
@@ -260,6 +313,8 @@ def with_day(value: Repeat, said: Day) -> Repeat | None:
         return replace(value, weekdays=(said.weekday,))
     if value.frequency == "MONTHLY" and said.kind == "monthday" and said.monthday is not None:
         return replace(value, monthdays=(said.monthday,))
+    if value.frequency == "MONTHLY" and said.kind == "weekday" and value.times:
+        return value
     yearly = value.frequency == "YEARLY" and said.month is not None
     months = (said.month,) if said.month is not None else ()
     if said.kind == "nth" and said.nth and (yearly or (value.frequency == "MONTHLY" and not said.month)):

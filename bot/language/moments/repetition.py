@@ -10,16 +10,28 @@ from zoneinfo import ZoneInfo
 from bot.language.messages import Message, _
 from bot.language.moments import troubles
 from bot.language.moments.calendar import add_months, last_of_month, nth_weekday, period_of, picked
-from bot.language.moments.monthly import moved_on, within_period
+from bot.language.moments.monthly import moved, within_period
 from bot.language.moments.public_holidays import is_public_holiday
 from bot.language.moments.recurrence import with_day
-from bot.language.moments.values import HOLIDAYS, Clock, Day, Days, Length, Repeat, Slot, Trouble, Value
+from bot.language.moments.values import (
+    HOLIDAYS,
+    Clock,
+    Day,
+    Days,
+    Instead,
+    Length,
+    Repeat,
+    Slot,
+    Trouble,
+    Value,
+)
 from bot.language.moments.wall import closing, is_after, later, moved_note, place, spelled
 
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _FEWEST_HOURS = 2
 _FORTNIGHT = 2
 _DAYS_OF_ALL_MONTHS = 28
+_LAST_HOUR = 23
 _QUARTER = 3
 _LONGEST_SEARCH = 366 * 9
 """29 February may be eight years away; nothing else that recurs is."""
@@ -47,7 +59,7 @@ def repeated(
 ) -> Outcome | Trouble:
     """Return the series that a repetition and what was said with it make."""
     excepted = slots.get("except")
-    completed = _completed(said, slots.get("day"), excepted)
+    completed = _completed(_at_all_hours(said, clock), slots.get("day"), excepted)
     if isinstance(completed, Trouble):
         return completed
     said = completed
@@ -61,6 +73,8 @@ def repeated(
         if isinstance(windowed, Trouble):
             return windowed
         said, clock = windowed, replace(clock, end=None)
+    if said.frequency in ("HOURLY", "MINUTELY") and "instead" in slots:
+        return troubles.only_left_out()
     if said.frequency in ("HOURLY", "MINUTELY") and clock is None and start is None:
         step = said.interval * (3600 if said.frequency == "HOURLY" else 60)
         first = later(now, step)
@@ -83,7 +97,12 @@ def repeated(
 
 
 def _gaps(said: Repeat, *, skips: bool) -> Message | None:
-    """Return what is to be said of a day that some months do not have, or in which it may be a holiday."""
+    """Return what is to be said of even weeks, of a day that some months lack, or that may be a holiday."""
+    if said.weeks:
+        return _(
+            "Weeks are those of the calendar. Week 53 and week 1 are both odd: after a year with 53 weeks, "
+            "two odd weeks follow one another, and even ones are three weeks apart."
+        )
     if said.positions or not said.monthdays:
         return None
     if skips and said.frequency == "MONTHLY":
@@ -101,10 +120,26 @@ def _gaps(said: Repeat, *, skips: bool) -> Message | None:
     return None
 
 
-def _completed(said: Repeat, day: Value, excepted: Value) -> Repeat | Trouble:
+def _at_all_hours(said: Repeat, clock: Clock | None) -> Repeat | Trouble:
+    """Return a repetition with the hours of each day, where several were listed, or why it cannot be kept."""
+    if clock is None or not clock.more:
+        return said
+    hours = tuple(sorted({one.hour for one in (clock, *clock.more)}))
+    if said.frequency in ("HOURLY", "MINUTELY") or said.positions or hours[-1] > _LAST_HOUR:
+        return troubles.several_hours()
+    if any((one.minute, one.second) != (clock.minute, clock.second) for one in clock.more):
+        return troubles.other_minutes()
+    return replace(said, hours=hours) if len(hours) > 1 else said
+
+
+def _completed(said: Repeat | Trouble, day: Value, excepted: Value) -> Repeat | Trouble:
     """Return the repetition with the day said apart, and without the weekdays excepted."""
+    if isinstance(said, Trouble):
+        return said
     if isinstance(day, Day):
         said = with_day(said, day) or said
+    if said.times and said.times != _days_named(said):
+        return Trouble("ambiguous", _on_which_days(said))
     weekdays = tuple(one for one in excepted if one != HOLIDAYS) if isinstance(excepted, tuple) else ()
     if not weekdays:
         return said
@@ -167,13 +202,41 @@ def _placed(said: Repeat, start: date | None, instead: Value) -> Repeat | Troubl
         return anchored
     if start is None:
         anchored = within_period(anchored) or anchored
-    if not isinstance(instead, tuple):
+    if not isinstance(instead, Instead):
         return anchored
-    return moved_on(anchored, instead) or troubles.not_moved()
+    one_day = len(anchored.weekdays if anchored.frequency == "WEEKLY" else anchored.monthdays) == 1
+    if not one_day or anchored.weeks or anchored.hours:
+        return troubles.only_left_out()
+    return moved(anchored, instead) or troubles.not_moved(before=instead.before)
+
+
+def _days_named(said: Repeat) -> int:
+    """Return how many days of its period a repetition names, or how many hours of a day."""
+    if said.frequency == "DAILY":
+        return len(said.hours)
+    if said.frequency == "WEEKLY":
+        return len(said.weekdays)
+    return len(said.monthdays) + len(said.positions) + len(said.nths) * len(said.weekdays)
+
+
+def _on_which_days(said: Repeat) -> Message:
+    """Return the question for the days of what comes several times in its period, with an example."""
+    if said.frequency == "DAILY":
+        return _("At which hours? Write for instance “every day at 9:00 and 17:00”.")
+    if said.frequency == "WEEKLY":
+        return _("On which days? Write for instance “every Monday and Thursday 9:00”.")
+    if said.frequency == "YEARLY":
+        return _("On which day? Write for instance “the first Tuesday of every half-year at 10:00”.")
+    return _(
+        "On which days? Write for instance “the 1st and 15th of every month 9:00” or “the first and third "
+        "Monday of every month 9:00”; for every other week, “every other Monday 9:00”."
+    )
 
 
 def _on_which_day(said: Repeat) -> Message:
     """Return the question for the day that a repetition lacks, with examples of the same rhythm."""
+    if said.weeks:
+        return _("On which day? Write for instance “every Monday of even weeks 9:00”.")
     if said.frequency == "WEEKLY" and said.interval == _FORTNIGHT:
         return _("On which day? Write for instance “every other Tuesday 10:00”.")
     if said.frequency == "WEEKLY":
@@ -219,11 +282,10 @@ class _Search:
         said = self.said
         if said.months and day.month not in said.months:
             return False
-        if (
-            said.monthdays
-            and day.day not in said.monthdays
-            and not (-1 in said.monthdays and day == last_of_month(day.year, day.month))
-        ):
+        if said.weeks and day.isocalendar().week not in said.weeks:
+            return False
+        from_end = day.day - last_of_month(day.year, day.month).day - 1
+        if said.monthdays and day.day not in said.monthdays and from_end not in said.monthdays:
             return False
         if said.weekdays and day.weekday() not in said.weekdays:
             return False
@@ -292,11 +354,13 @@ def _last_day(first: date, until: Day | None, span: Length | None, zone: ZoneInf
 
 def _rule(said: Repeat, first: datetime, wall: datetime | None) -> list[str]:
     """Return the parts of the rule but its end, in the order of RFC 5545 by habit."""
-    written = [f"FREQ={said.frequency}"]
+    written = [f"FREQ={'YEARLY' if said.weeks else said.frequency}"]
     if said.interval > 1:
         written.append(f"INTERVAL={said.interval}")
     if said.months:
         written.append("BYMONTH=" + ",".join(map(str, said.months)))
+    if said.weeks:
+        written.append("BYWEEKNO=" + ",".join(map(str, said.weeks)))
     if said.monthdays:
         written.append("BYMONTHDAY=" + ",".join(map(str, said.monthdays)))
     if said.weekdays:

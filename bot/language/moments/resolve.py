@@ -77,10 +77,7 @@ def _hour(slots: Mapping[Slot, Value]) -> Clock | Trouble | None:
     if part is None and isinstance(repeat, Repeat):
         part = repeat.part
     if isinstance(clock, Clock) and isinstance(part, Part):
-        placed = in_part(clock, part.name)
-        if isinstance(placed, Clock) and placed.hour == 0 and part.name == "evening":
-            placed = replace(placed, hour=24)
-        clock = placed if isinstance(placed, Trouble) else replace(placed, midnight=False)
+        clock = _in_part(clock, part)
     if isinstance(clock, Trouble):
         return clock
     if isinstance(clock, Clock):
@@ -95,12 +92,26 @@ def _hour(slots: Mapping[Slot, Value]) -> Clock | Trouble | None:
     return None
 
 
+def _in_part(clock: Clock, part: Part) -> Clock | Trouble:
+    """Return the hour as it is meant in a part of the day, and so the others that were listed with it."""
+    placed = in_part(clock, part.name)
+    if isinstance(placed, Trouble):
+        return placed
+    if placed.hour == 0 and part.name == "evening":
+        placed = replace(placed, hour=24)
+    more = [_in_part(other, part) for other in clock.more]
+    trouble = next((other for other in more if isinstance(other, Trouble)), None)
+    hours = tuple(other for other in more if isinstance(other, Clock))
+    return trouble or replace(placed, midnight=False, more=hours)
+
+
 def _unambiguous(clock: Clock, slots: Mapping[Slot, Value]) -> Clock | Trouble:
-    if clock.doubtful:
+    doubtful = next((one for one in (clock, *clock.more) if one.doubtful), None)
+    if doubtful is not None:
         reason = _(
             "{hour}:00 or {evening}:00? Write the hour on 24 hours, or “{hour} am”, “{hour} pm”.",
-            hour=clock.hour,
-            evening=clock.hour + 12,
+            hour=doubtful.hour,
+            evening=doubtful.hour + 12,
         )
         return Trouble("ambiguous", reason)
     dated = any(slot in slots for slot in ("day", "days", "start")) or isinstance(slots.get("offset"), Length)

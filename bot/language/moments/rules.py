@@ -89,6 +89,7 @@ def until_of(found: dict[str, str]) -> datetime | None:
 
 
 def _instants(series: Series, found: dict[str, str], start: datetime | None) -> Iterator[datetime]:
+    weeks, found = _weeks_of(found)
     frequency = found["FREQ"]
     interval = int(found.get("INTERVAL", "1"))
     first = series.first.astimezone(series.zone)
@@ -97,13 +98,27 @@ def _instants(series: Series, found: dict[str, str], start: datetime | None) -> 
         return
     wall = first.replace(tzinfo=None)
     begin = wall if start is None else _begin_near(wall, start.astimezone(series.zone), frequency, interval)
+    if "BYHOUR" in found:
+        begin = begin.replace(hour=0)
     rule = _positioned(series, found, begin) if "BYSETPOS" in found else _wall_rule(found, begin)
     for candidate in rule:
-        if candidate.date() < wall.date():
+        if candidate.date() < wall.date() or (weeks and candidate.isocalendar().week not in weeks):
             continue
         instant, _moved = place(candidate, series.zone)
         if not is_after(first, instant):
             yield instant
+
+
+def _weeks_of(found: dict[str, str]) -> tuple[frozenset[int], dict[str, str]]:
+    """Return the numbers of the only weeks of a rule, none if it has all, and the rule as that of each week.
+
+    Only a yearly rule may number weeks (RFC 5545, 3.3.10). They are counted here, since python-dateutil 2.9
+    takes 1 January 2039 for a day of week 53 of a year that has 52.
+    """
+    if "BYWEEKNO" not in found:
+        return frozenset(), found
+    every = {name: value for name, value in found.items() if name != "BYWEEKNO"}
+    return frozenset(map(int, found["BYWEEKNO"].split(","))), {**every, "FREQ": "WEEKLY"}
 
 
 def _positioned(series: Series, found: dict[str, str], begin: datetime) -> Iterator[datetime]:

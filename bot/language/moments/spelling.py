@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 
 from bot.language.dates import spell_day, spell_time
 from bot.language.messages import Language, Markup
@@ -33,19 +34,26 @@ _UNITS_EN = {
     "MONTHLY": "month",
     "YEARLY": "year",
 }
-_INSTEAD: dict[Language, dict[str, str]] = {
+_INSTEAD: dict[Language, dict[tuple[str, bool], str]] = {
     "fr": {
-        "FR": "ou le jour ouvré suivant",
-        "SA": "ou le jour ouvrable suivant",
-        "SU": "ou le lendemain si c’est férié",
+        ("FR", False): "ou le jour ouvré suivant",
+        ("SA", False): "ou le jour ouvrable suivant",
+        ("SU", False): "ou le lendemain si c’est férié",
+        ("FR", True): "ou le jour ouvré précédent",
+        ("SA", True): "ou le jour ouvrable précédent",
+        ("SU", True): "ou la veille si c’est férié",
     },
     "en": {
-        "FR": "or the next working day",
-        "SA": "or the next Monday-to-Saturday working day",
-        "SU": "or the next day if it is a public holiday",
+        ("FR", False): "or the next working day",
+        ("SA", False): "or the next Monday-to-Saturday working day",
+        ("SU", False): "or the next day if it is a public holiday",
+        ("FR", True): "or the previous working day",
+        ("SA", True): "or the previous Monday-to-Saturday working day",
+        ("SU", True): "or the day before if it is a public holiday",
     },
 }
-"""Where a day may move to, by the last weekday on which it may come."""
+"""Where a day may move to, by the last weekday on which it may come, and whether it moves back."""
+_FEWEST_HOURS_IN_A_RANGE = 4
 _FEMININE = frozenset(("MINUTELY", "HOURLY", "WEEKLY"))
 _ENGLISH_RANKS = {
     1: "first",
@@ -76,14 +84,18 @@ def spell_rule(rule: str, first: datetime, language: Language, *, skip_holidays:
 
 
 def _unmoved(found: dict[str, str], language: Language) -> tuple[dict[str, str], str]:
-    """Return a rule whose day may move on to a next one as the rule of that day, and how it moves."""
+    """Return a rule whose day may move to another one as the rule of that day, and how it moves."""
     weekly = found["FREQ"] == "WEEKLY"
     if "BYSETPOS" not in found or not (weekly or "BYMONTHDAY" in found):
         return found, ""
+    back = found["BYSETPOS"] == "-1"
     last = found.get("BYDAY", "SU").split(",")[-1]
+    if weekly and back and last in _CODES[: len(_WORKDAYS)]:
+        last = "FR"
     day = "BYDAY" if weekly else "BYMONTHDAY"
     kept = {name: value for name, value in found.items() if name not in ("BYSETPOS", "BYDAY", "BYMONTHDAY")}
-    return {**kept, day: found[day].split(",")[0]}, _INSTEAD[language][last]
+    own = found[day].split(",")[-1 if back else 0]
+    return {**kept, day: own}, _INSTEAD[language][last, back]
 
 
 def _holidays(found: dict[str, str], language: Language, *, skipped: bool) -> str:
@@ -98,12 +110,14 @@ def _holidays(found: dict[str, str], language: Language, *, skipped: bool) -> st
 
 
 def _hours(found: dict[str, str], first: datetime, language: Language) -> str:
-    """Return the hours of each day: `à 9 h`, or `toutes les 2 heures de 8 h à 18 h`."""
+    """Return the hours of each day: `à 9 h`, `à 9 h et 17 h`, or `toutes les 2 heures de 8 h à 18 h`."""
     hours = [int(hour) for hour in found.get("BYHOUR", str(first.hour)).split(",")]
     times = [spell_time(time(hour, int(found.get("BYMINUTE", first.minute))), language) for hour in hours]
-    if len(hours) == 1:
-        return f"{'à' if language == 'fr' else 'at'} {times[0]}"
-    step = hours[1] - hours[0]
+    steps = {later - hour for hour, later in pairwise(hours)}
+    daily = found["FREQ"] == "DAILY" and "INTERVAL" not in found
+    if not daily or len(hours) < _FEWEST_HOURS_IN_A_RANGE or len(steps) > 1:
+        return f"à {_listed(times, 'et')}" if language == "fr" else f"at {_listed(times, 'and')}"
+    step = steps.pop()
     if language == "fr":
         return f"toutes les {'' if step == 1 else f'{step} '}heures de {times[0]} à {times[-1]}"
     return f"every {'hour' if step == 1 else f'{step} hours'} from {times[0]} to {times[-1]}"
@@ -164,9 +178,16 @@ def _within(found: dict[str, str]) -> tuple[int, int | None]:
     return length, None if counted and month == (length if backwards else 1) else month
 
 
+def _parity(found: dict[str, str], even: str, odd: str) -> str:
+    """Return the word for the weeks of a rule: it numbers every other one, from the first that is so."""
+    return even if int(found["BYWEEKNO"].split(",")[0]) % 2 == 0 else odd
+
+
 def _french(found: dict[str, str], first: datetime) -> str:
     frequency, interval = found["FREQ"], int(found.get("INTERVAL", "1"))
     weekdays, ranks = _weekdays(found, first)
+    if "BYWEEKNO" in found:
+        return f"{_french_week(weekdays, 1, '')} des semaines {_parity(found, 'paires', 'impaires')}"
     every = "toutes les" if frequency in _FEMININE else "tous les"
     period = (
         f"{every} {_UNITS_FR[frequency]}" if interval == 1 else f"{every} {interval} {_UNITS_FR[frequency]}"
@@ -235,6 +256,8 @@ def _french_monthday(number: int) -> str:
 def _english(found: dict[str, str], first: datetime) -> str:
     frequency, interval = found["FREQ"], int(found.get("INTERVAL", "1"))
     weekdays, ranks = _weekdays(found, first)
+    if "BYWEEKNO" in found:
+        return f"{_english_week(weekdays, 1, '')} of {_parity(found, 'even', 'odd')} weeks"
     unit = _UNITS_EN[frequency]
     period = f"every {unit}" if interval == 1 else f"every {interval} {unit}s"
     if frequency == "WEEKLY":

@@ -62,13 +62,99 @@ def not_left_out(words: str) -> Trouble:
     return Trouble("unsupported", reason)
 
 
-def not_moved() -> Trouble:
+def not_moved(*, before: bool) -> Trouble:
     """Return the refusal of another day instead of a public holiday, where it might be in another period."""
-    reason = _(
+    on = _(
         "Only a weekday before Friday, or a day of the month before the 23rd, can move to the next working "
         "day. Write for instance “the last working day of every month 9:00”."
     )
+    back = _(
+        "Only a weekday after Monday, or a day of the month from the 5th to the 28th or the last one, can "
+        "move to the working day before. Write for instance “the last day of every month 9:00, or the "
+        "previous working day”."
+    )
+    return Trouble("unsupported", back if before else on)
+
+
+def only_left_out() -> Trouble:
+    """Return the refusal of another day instead of a public holiday, where there are several days."""
+    reason = _(
+        "Only one day of the week or of the month, at one hour, can move when it is a public holiday. "
+        "Anything else can leave it out: “every Monday of even weeks 9:00 except public holidays”."
+    )
     return Trouble("unsupported", reason)
+
+
+def next_or_previous(words: str) -> Trouble:
+    """Return the refusal of `ou le jour ouvré le plus proche`: the day moves on, or back."""
+    reason = _(
+        "“{words}”: the next one, or the one before? Write “the 15th of every month 9:00, or the next "
+        "working day” or “the 15th of every month 9:00, or the previous working day”.",
+        words=words,
+    )
+    return Trouble("unsupported", reason)
+
+
+def several_hours() -> Trouble:
+    """Return the refusal of several hours of a day whose position among others is counted."""
+    reason = _(
+        "Several hours of a day go with named days only, before midnight. Write for instance “every day at "
+        "9:00 and 17:00” or “the 1st of every month at 9:00 and 17:00”."
+    )
+    return Trouble("unsupported", reason)
+
+
+def other_minutes() -> Trouble:
+    """Return the refusal of `9h et 17h30`: one rule has the same minutes at all its hours."""
+    reason = _(
+        "The hours of one repetition have the same minutes. Write for instance “every day at 9:30 and "
+        "17:30”; or one repetition for each hour, “every day at 9:00”, then the other."
+    )
+    return Trouble("unsupported", reason)
+
+
+def several_times(words: str) -> Trouble:
+    """Return the refusal of several hours of one day."""
+    reason = _(
+        "“{words}” is more than one time. Keep one, or write what recurs: “every day at 9:00 and 17:00”.",
+        words=words,
+    )
+    return Trouble("ambiguous", reason)
+
+
+def two_repetitions(first: str, second: str) -> Trouble:
+    """Return the refusal of `lundi à 9h et jeudi à 14h`: one rule has the same hours on all its days."""
+    reason = _(
+        "“{first}” and “{second}” are two repetitions, and only one is set at a time: write one, then the "
+        "other. Days of the same hours go together: “every Monday and Thursday 9:00”.",
+        first=first,
+        second=second,
+    )
+    return Trouble("ambiguous", reason)
+
+
+def every_such_week(words: str) -> Trouble:
+    """Return the refusal of `semaine paire`, which is one week or all of them."""
+    reason = _(
+        "“{words}”: once, or each time? If it recurs, write for instance “every Monday of even weeks 9:00”.",
+        words=words,
+    )
+    return Trouble("ambiguous", reason)
+
+
+def twice_or_every_other(words: str, *, years: bool) -> Trouble:
+    """Return the refusal of a word that some use for twice a period, and others for every other one."""
+    of_months = _(
+        "“{words}”: twice a month, or every other month? Write “the 1st and 15th of every month 9:00” or "
+        "“every 2 months on the 1st 9:00”.",
+        words=words,
+    )
+    of_years = _(
+        "“{words}”: twice a year, or every other year? Write “the first Tuesday of every half-year 9:00” or "
+        "“every 2 years on 3 March”.",
+        words=words,
+    )
+    return Trouble("ambiguous", of_years if years else of_months)
 
 
 def rank_or_interval(words: str) -> Trouble:

@@ -28,9 +28,9 @@ _NOT_DATES = frozenset(("24/7", "24/24", "7/7", "50/50"))
 
 def unread(scan: Scan, chosen: Sequence[Cluster], slots: Mapping[Slot, Value]) -> Trouble | None:
     """Return the refusal of what looks like a part of the moment and was not read, or None."""
-    moved = _moved(scan, chosen)
-    if moved is not None:
-        return moved
+    refused = _moved(scan, chosen) or (None if "repeat" in slots else _several_hours(scan, chosen))
+    if refused is not None:
+        return refused
     part = slots.get("part")
     dated = any(slot in slots for slot in _DATED) or (isinstance(part, Part) and part.today)
     for cluster in chosen:
@@ -235,6 +235,15 @@ def _second_part(scan: Scan, cluster: Cluster, slots: Mapping[Slot, Value]) -> T
         "ambiguous",
         _("“{words}” is more than one time. Write one reminder for each: “every morning 9:00”.", words=words),
     )
+
+
+def _several_hours(scan: Scan, chosen: Sequence[Cluster]) -> Trouble | None:
+    """Refuse `demain 9h et 14h`: only what recurs has several hours."""
+    for cluster in chosen:
+        for atom in cluster.atoms:
+            if isinstance(atom.value, Clock) and atom.value.more:
+                return troubles.several_times(scan.quote(atom.first, atom.last))
+    return None
 
 
 def _moved(scan: Scan, chosen: Sequence[Cluster]) -> Trouble | None:

@@ -20,6 +20,7 @@ class Clock:
     `doubtful`: an hour from 1 to 6 without a word that says morning or afternoon (`at 3`).
     `midnight`: said as a word, so that the day it belongs to may be unclear. `offset` is that from UTC in
     minutes, where an ISO 8601 instant has one.
+    `more` are the other hours of the same day, where several were listed.
     """
 
     hour: int
@@ -29,6 +30,7 @@ class Clock:
     midnight: bool = False
     end: Clock | None = None
     offset: int | None = None
+    more: tuple[Clock, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +98,11 @@ class Repeat:
     `weekdays` are numbers from Monday, 0; `nths` count them within the month (-1 is the last one);
     `positions` count all days that fit within their month or week, public holidays left out if they are
     skipped (the first working day); `months` are the only ones in which it comes; `within` is the length in
-    months of the period that was named (`chaque trimestre`: 3), which begins with the year; `working` skips
-    public holidays; `part` is the part of day that the repetition itself names; `hours` are those of each
-    day, where there are several.
+    months of the period that was named (`chaque trimestre`: 3), which begins with the year; `weeks` are the
+    only ones in which it comes, numbered as in ISO 8601 (the even ones); `times` is how often it was said to
+    come in its period (`deux fois par mois`: 2), so that as many days must be named; `working` skips public
+    holidays; `part` is the part of day that the repetition itself names; `hours` are those of each day, where
+    there are several.
     """
 
     frequency: Frequency
@@ -109,9 +113,19 @@ class Repeat:
     positions: tuple[int, ...] = ()
     months: tuple[int, ...] = ()
     within: int = 0
+    weeks: tuple[int, ...] = ()
+    times: int = 0
     working: bool = False
     part: Part | None = None
     hours: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """Where a day moves that is none of some weekdays or is a holiday: to the next of them, or `before`."""
+
+    weekdays: tuple[int, ...]
+    before: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +142,7 @@ Slot = Literal[
 ]  # fmt: skip
 HOLIDAYS = 7
 """Public holidays, beside the weekdays that a repetition leaves out."""
-Value = Clock | Part | Day | Days | Length | Repeat | Trouble | int | tuple[int, ...] | None
+Value = Clock | Part | Day | Days | Length | Repeat | Instead | Trouble | int | tuple[int, ...] | None
 Read = tuple[Slot, Value, int]
 """What a rule of the grammar read, and the place after it."""
 

@@ -210,6 +210,7 @@ MOMENTS = [
 ]  # fmt: skip
 
 REPETITIONS = [
+    ("every Tuesday at 10 and at 2pm", "FREQ=WEEKLY;BYDAY=TU;BYHOUR=10,14", "2026-11-24 10:00"),
     ("every hour from 9am to 1pm", "FREQ=DAILY;BYHOUR=9,10,11,12,13", "2026-11-21 11:00"),
     ("every Tuesday at 10", "FREQ=WEEKLY;BYDAY=TU", "2026-11-24 10:00"),
     ("every 1st Monday of the month at 2pm", "FREQ=MONTHLY;BYDAY=1MO", "2026-12-07 14:00"),
@@ -296,7 +297,7 @@ REFUSALS = [
     ("25:00", "impossible"),
     ("soon", "ambiguous"),
     ("the day before", "ambiguous"),
-    ("twice a week", "unsupported"),
+    ("twice a week", "ambiguous"),
     ("yesterday", "past"),
     ("2 days ago", "past"),
     ("last Monday", "past"),
@@ -324,7 +325,7 @@ REFUSALS = [
     ("Tuesday 3 March", "impossible"),
     ("tomorrow or Friday", "ambiguous"),
     ("every month", "ambiguous"),
-    ("three times a week", "unsupported"),
+    ("three times a week", "ambiguous"),
     ("once a month", "ambiguous"),
     ("every third Friday", "unsupported"),
     ("wait a second", "none"),
@@ -337,7 +338,7 @@ REFUSALS = [
     ("in March", "ambiguous"),
     ("next spring", "ambiguous"),
     ("a week ago", "past"),
-    ("every Tuesday at 10 and at 2pm", "ambiguous"),
+    ("Tuesday at 10 and at 2pm", "ambiguous"),
     ("every Tuesday at 10 until the holidays", "ambiguous"),
     ("every Tuesday at 10 during the holidays", "ambiguous"),
     ("every Tuesday at 10 except in August", "unsupported"),

@@ -1,15 +1,19 @@
-"""Rhythms, where something that recurs is expected: quarters, working days, lists of days, holidays."""
+"""Rhythms, where something that recurs is expected: quarters, working days, even weeks, hours, holidays."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from itertools import islice
+from pathlib import Path
 
 import pytest
 
+from bot.language import moments
 from bot.language.catalogue import Words
 from bot.language.moments import Series, Understood, occurrences, read, spell_rule
+from bot.language.moments.public_holidays import is_public_holiday
 from tests.unit.language.moments.speaking import PARIS, reading
 
 
@@ -264,3 +268,192 @@ def test_a_day_of_one_month_recurs_only_if_each_year_is_said():
     assert isinstance(once, Understood)
     assert once.rrule is None
     assert rhythm("tous les ans le premier lundi de janvier").rrule == "FREQ=YEARLY;BYMONTH=1;BYDAY=1MO"
+
+
+EVEN = ",".join(map(str, range(2, 53, 2)))
+ODD = ",".join(map(str, range(1, 54, 2)))
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "rule", "echo"),
+    [
+        (
+            "toutes les semaines paires le lundi à 9h",
+            "fr",
+            f"BYWEEKNO={EVEN};BYDAY=MO",
+            "chaque lundi des semaines paires à 9 h",
+        ),
+        (
+            "LES LUNDIS DES SEMAINES IMPAIRES 9H",
+            "fr",
+            f"BYWEEKNO={ODD};BYDAY=MO",
+            "chaque lundi des semaines impaires à 9 h",
+        ),
+        (
+            "chq sem. paire le lundi et le jeudi",
+            "fr",
+            f"BYWEEKNO={EVEN};BYDAY=MO,TH",
+            "chaque lundi et jeudi des semaines paires à 9 h",
+        ),
+        (
+            "le mardi en semaine impaire à 14h",
+            "fr",
+            f"BYWEEKNO={ODD};BYDAY=TU",
+            "chaque mardi des semaines impaires à 14 h",
+        ),
+        (
+            "lundi semaine paire 9h",
+            "fr",
+            f"BYWEEKNO={EVEN};BYDAY=MO",
+            "chaque lundi des semaines paires à 9 h",
+        ),
+        (
+            "toutes les semaien paires le lundi",
+            "fr",
+            f"BYWEEKNO={EVEN};BYDAY=MO",
+            "chaque lundi des semaines paires à 9 h",
+        ),
+        (
+            "Mondays of odd weeks at 9:00",
+            "en",
+            f"BYWEEKNO={ODD};BYDAY=MO",
+            "every Monday of odd weeks at 09:00",
+        ),
+    ],
+)
+def test_weeks_are_even_or_odd(text, language, rule, echo):
+    found = rhythm(text, language)
+    assert (found.rrule, said(found, language)) == (f"FREQ=YEARLY;{rule}", echo)
+    assert found.note is not None
+
+
+def test_two_odd_weeks_follow_one_another_after_a_year_of_53():
+    odd, even = rhythm("chaque vendredi des semaines impaires"), rhythm("chaque vendredi des semaines paires")
+    assert dates(odd, 4) == [date(2026, 12, 4), date(2026, 12, 18), date(2027, 1, 1), date(2027, 1, 8)]
+    assert dates(even, 4)[2:] == [date(2026, 12, 25), date(2027, 1, 15)]
+
+
+def test_the_first_weekend_of_2039_is_in_week_52():
+    series = Series(rhythm("le samedi en semaine paire").rrule, datetime(2038, 12, 1, 9, tzinfo=PARIS), PARIS)
+    assert datetime(2039, 1, 1, 9, tzinfo=PARIS) in list(islice(occurrences(series), 4))
+
+
+def test_every_other_week_is_no_even_week():
+    assert rhythm("une semaine sur deux le lundi").rrule == "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO"
+    assert "font deux répétitions" in refusal("un lundi sur deux, semaines paires")
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("bimestriel le 15 à 9h", "FREQ=MONTHLY;INTERVAL=2;BYMONTHDAY=15"),
+        ("bi-mensuel le 1er et le 3e lundi", "FREQ=MONTHLY;BYDAY=1MO,3MO"),
+        ("bimenssuel : le 1er et le 15", "FREQ=MONTHLY;BYMONTHDAY=1,15"),
+        ("hebdomdaire le lundi", "FREQ=WEEKLY;BYDAY=MO"),
+        ("QUOTIDIEN 9H ET 17H", "FREQ=DAILY;BYHOUR=9,17"),
+        ("annuel le 3 mars", "FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=3"),
+        ("bisannuel le 3 mars", "FREQ=YEARLY;INTERVAL=2;BYMONTH=3;BYMONTHDAY=3"),
+        ("mensuel le dernier jour ouvré", "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1"),
+        ("2 fois par mois le 1er lundi et le 3e lundi", "FREQ=MONTHLY;BYDAY=1MO,3MO"),
+        ("2 fois/mois le 1 er et le 15", "FREQ=MONTHLY;BYMONTHDAY=1,15"),
+        ("le 1ᵉʳ et le 15, deux fois par mois", "FREQ=MONTHLY;BYMONTHDAY=1,15"),
+        ("trois fois par semaine du lundi au mercredi", "FREQ=WEEKLY;BYDAY=MO,TU,WE"),
+        ("deux fois par jour à 9h et 17h", "FREQ=DAILY;BYHOUR=9,17"),
+        ("tous les quinze du mois", "FREQ=MONTHLY;BYMONTHDAY=15"),
+        ("lundi et jeudi à 9h et 17h", "FREQ=WEEKLY;BYDAY=MO,TH;BYHOUR=9,17"),
+        ("tous les jours toutes les 2 heures de 8h à 14h", "FREQ=DAILY;BYHOUR=8,10,12,14"),
+    ],
+)
+def test_a_rhythm_in_one_word_or_in_times_has_its_days(text, rule):
+    assert rhythm(text).rrule == rule
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "advice"),
+    [
+        ("bimensuel", "fr", "le 1er et le 15 de chaque mois à 9h"),
+        ("bimensuel le lundi", "fr", "le 1er et le 3e lundi de chaque mois à 9h"),
+        ("deux fois par mois le 15", "fr", "un lundi sur deux à 9h"),
+        ("2 fois par semaine", "fr", "chaque lundi et jeudi à 9h"),
+        ("biquotidien", "fr", "chaque jour à 9h et 17h"),
+        ("deux fois par an", "fr", "le 1er mardi de chaque semestre à 10h"),
+        ("bimestriel", "fr", "le 15 de chaque mois"),
+        ("biannuel", "fr", "tous les 2 ans le 3 mars"),
+        ("toutes les semaines paires à 9h", "fr", "chaque lundi des semaines paires à 9h"),
+        ("lundi à 9h et jeudi à 14h", "fr", "chaque lundi et jeudi à 9h"),
+        ("tous les jours à 9h et 17h30", "fr", "chaque jour à 9h30 et 17h30"),
+        ("le 1er jour ouvré du mois à 9h et 17h", "fr", "le 1er de chaque mois à 9h et 17h"),
+        (
+            "le lundi des semaines paires, ou la veille",
+            "fr",
+            "chaque lundi des semaines paires à 9h sauf jours fériés",
+        ),
+        (
+            "le 15 du mois, ou le jour ouvré le plus proche",
+            "fr",
+            "le 15 de chaque mois à 9h, ou le jour ouvré précédent",
+        ),
+        (
+            "le 1er du mois, ou la veille",
+            "fr",
+            "le dernier jour de chaque mois à 9h, ou le jour ouvré précédent",
+        ),
+        ("bimonthly", "en", "every 2 months on the 1st 9:00"),
+        ("twice a week", "en", "every Monday and Thursday 9:00"),
+    ],
+)
+def test_a_rhythm_that_lacks_something_is_advised_what_is_accepted(text, language, advice):
+    told = refusal(text, language)
+    assert (f"« {advice} »" if language == "fr" else f"“{advice}”") in told
+    assert rhythm(advice, language).rrule
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_each_example_of_a_refusal_is_understood(language):
+    catalogue = Path(moments.__file__).parent / "locale" / "fr.po"
+    texts = re.findall(
+        r"^msgid \"(.*)\"$" if language == "en" else r"^msgstr \"(.*)\"$", catalogue.read_text(), re.MULTILINE
+    )
+    quoted = r"“([^“”]+)”" if language == "en" else r"« ([^«»]+) »"
+    advising = [
+        text for text in texts if re.search(r"Write|Écris|Give|Donne|Keep|Garde|leave it out|sauter", text)
+    ]
+    examples = {example for text in advising for example in re.findall(quoted, text) if "{" not in example}
+    assert len(examples) > 30
+    for example in sorted(examples):
+        outcomes = [
+            read(example, replace(reading(language), recurring=recurring)) for recurring in (False, True)
+        ]
+        assert any(isinstance(outcome, Understood) for outcome in outcomes), example
+
+
+@pytest.mark.parametrize(
+    ("text", "moved"),
+    [
+        ("le 15 de chaque mois à 9h, ou le jour ouvré précédent", {date(2027, 5, 14), date(2027, 8, 13)}),
+        (
+            "le 25 du mois, ou le jour ouvre precedent si c'est un week-end ou un jour ferie",
+            {date(2026, 12, 24)},
+        ),
+        ("chaque vendredi à 9h, ou la veille si férié", {date(2026, 12, 24), date(2026, 12, 31)}),
+        ("le dernier jour de chaque mois, ou le jour ouvré d’avant", {date(2027, 1, 29), date(2027, 2, 26)}),
+        ("tous les ans le 14 juillet, ou le jour ouvré précédent", {date(2027, 7, 13)}),
+    ],
+)
+def test_what_falls_on_a_holiday_or_a_weekend_may_come_the_working_day_before(text, moved):
+    found = rhythm(text)
+    assert moved <= set(dates(found, 12))
+    assert not any(is_public_holiday(day, None) or day.weekday() > 4 for day in dates(found, 60))
+
+
+def test_ascension_may_send_a_friday_to_the_wednesday_before():
+    assert date(2026, 7, 10) not in dates(rhythm("chaque jeudi à 9h, ou le jour ouvré précédent"), 90)
+    assert date(2027, 5, 5) in dates(rhythm("chaque jeudi à 9h, ou le jour ouvré précédent"), 90)
+
+
+def test_several_hours_of_a_day_are_one_rule():
+    found = rhythm("chaque jour à 9h, 12h et 17h sauf le dimanche")
+    assert said(found) == "du lundi au samedi à 9 h, 12 h et 17 h"
+    assert f"{found.at:%d %H:%M}" == "21 12:00"
+    series = Series(found.rrule, found.at, PARIS)
+    assert [f"{at:%d %H}" for at in islice(occurrences(series), 4)] == ["21 12", "21 17", "23 09", "23 12"]

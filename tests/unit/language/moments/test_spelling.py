@@ -15,6 +15,12 @@ from tests.unit.language.moments.speaking import PARIS, SATURDAY, reading
 
 CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 WORKING = st.sampled_from(["MO,TU,WE,TH,FR", "MO,TU,WE,TH,FR,SA"])
+WEEKS = st.sampled_from([range(2, 53, 2), range(1, 54, 2)]).map(
+    lambda numbers: "BYWEEKNO=" + ",".join(map(str, numbers))
+)
+SEVERAL_HOURS = st.sets(st.integers(0, 23), min_size=2, max_size=6).map(
+    lambda hours: "BYHOUR=" + ",".join(map(str, sorted(hours)))
+)
 QUARTERS = st.sampled_from(
     ["1,4,7,10", "2,5,8,11", "3,6,9,12", *(f"{month},{month + 6}" for month in range(1, 7))]
 )
@@ -36,6 +42,11 @@ MOVED = st.tuples(
 ).map(
     lambda drawn: f"BYMONTHDAY={','.join(str(drawn[0] + shift) for shift in range(7))};{drawn[1]};BYSETPOS=1"
 )
+MOVED_BACK = st.tuples(
+    st.one_of(st.integers(5, 28).map(lambda last: range(max(1, last - 6), last + 1)), st.just(range(-7, 0))),
+    st.sampled_from(["", "BYDAY=MO,TU,WE,TH,FR", "BYDAY=MO,TU,WE,TH,FR,SA"]),
+).map(lambda drawn: f"BYMONTHDAY={','.join(map(str, drawn[0]))};{drawn[1]};BYSETPOS=-1")
+BACK_IN_WEEK = st.integers(2, 7).map(lambda length: f"BYDAY={','.join(CODES[:length])};BYSETPOS=-1")
 WITHIN_WEEK = st.tuples(st.integers(0, 3), st.integers(5, 7)).map(
     lambda drawn: f"BYDAY={','.join(CODES[drawn[0] : drawn[1]])};BYSETPOS=1"
 )
@@ -51,7 +62,13 @@ RULES = st.one_of(
     st.tuples(st.just("FREQ=MONTHLY"), INTERVALS, st.one_of(MONTHDAYS, RANKED), ENDS),
     st.tuples(st.just("FREQ=MONTHLY"), DAYS, ENDS),
     st.tuples(st.just("FREQ=MONTHLY"), QUARTERS.map("BYMONTH={}".format), DAYS, ENDS),
+    st.tuples(st.just("FREQ=YEARLY"), WEEKS, WEEKDAYS, st.one_of(st.just(""), SEVERAL_HOURS), ENDS),
+    st.tuples(st.just("FREQ=DAILY"), INTERVALS, SEVERAL_HOURS, ENDS),
+    st.tuples(st.just("FREQ=WEEKLY"), INTERVALS, WEEKDAYS, SEVERAL_HOURS, ENDS),
+    st.tuples(st.just("FREQ=MONTHLY"), st.one_of(MONTHDAYS, RANKED), SEVERAL_HOURS, ENDS),
     st.tuples(st.just("FREQ=MONTHLY"), MOVED, ENDS),
+    st.tuples(st.just("FREQ=MONTHLY"), MOVED_BACK, ENDS),
+    st.tuples(st.just("FREQ=WEEKLY"), INTERVALS, BACK_IN_WEEK, ENDS),
     st.tuples(st.just("FREQ=WEEKLY"), INTERVALS, WITHIN_WEEK, ENDS),
     st.tuples(
         st.just("FREQ=YEARLY"),
@@ -75,7 +92,7 @@ VOWEL_AFTER_ARTICLE = re.compile(r"\b(?:le|la|de|que|jusque) (?=[aàâeéèêiî
 def first_of(rule: str, hour: int, minute: int, *, skip: bool) -> datetime | None:
     """Return the first occurrence after the day on which the tests read, whatever the interval."""
     kept = [part for part in rule.split(";") if not part.startswith(("INTERVAL", "COUNT"))]
-    base = datetime(2026, 11, 21, hour, minute, tzinfo=PARIS)
+    base = datetime(2026, 11, 21, 0 if "BYHOUR" in rule else hour, minute, tzinfo=PARIS)
     found = occurrences(Series(";".join(kept), base, PARIS, skip))
     return next((at for at in found if at.astimezone(UTC) > SATURDAY.astimezone(UTC)), None)
 
@@ -110,6 +127,16 @@ def test_a_rule_in_words_is_read_as_itself(rule, hour, skip, language):
             "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA,SU;BYSETPOS=1",
             "chaque lundi à 9 h, ou le lendemain si c’est férié",
             "every Monday at 09:00, or the next day if it is a public holiday",
+        ),
+        (
+            "FREQ=MONTHLY;BYMONTHDAY=-7,-6,-5,-4,-3,-2,-1;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1",
+            "le dernier jour de chaque mois à 9 h, ou le jour ouvré précédent",
+            "the last day of every month at 09:00, or the previous working day",
+        ),
+        (
+            "FREQ=YEARLY;BYWEEKNO=2,4,6,8,10,12,14,16,18,20,22,24,26,28,30,32,34,36,38,40,42,44,46,48,50,52;BYDAY=MO",
+            "chaque lundi des semaines paires à 9 h, sauf jours fériés",
+            "every Monday of even weeks at 09:00, except public holidays",
         ),
         (
             "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA",
