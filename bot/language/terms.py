@@ -110,16 +110,6 @@ def trigrams(word: str) -> frozenset[str]:
     return frozenset(padded[i : i + 3] for i in range(len(padded) - 2))
 
 
-def written_out(text: str) -> str:
-    """Return the text folded, what is written in short being written in full.
-
-    >>> written_out("Slt, jarive pa a ouvrir ma boite mail")
-    "salut, j'arrive pas a ouvrir ma boite mail"
-    """
-    is_loud = _is_loud(text)
-    return fold(_WORD.sub(lambda found: _in_full(found.group(), is_loud) or found.group(), text))
-
-
 class _Spellings(NamedTuple):
     stops: frozenset[str]
     shorts: dict[str, str]

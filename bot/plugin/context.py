@@ -282,11 +282,6 @@ class TimerContext(WorkContext):
 
     due_at: datetime
 
-    @property
-    def is_late(self) -> bool:
-        """Whether it runs noticeably after its instant, as after an outage."""
-        return self.now - self.due_at >= LATE_AFTER
-
     def _due_at(self) -> datetime | None:
         return self.due_at
 

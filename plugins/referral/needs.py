@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.chat.messages import Reply
-from bot.plugin import Context, OpenForm
+from bot.plugin import Context
 from plugins.referral import register, showing, wording
 from plugins.referral.answers import Answer, Target
 from plugins.referral.models import NeedRow, State
@@ -47,15 +47,6 @@ async def answer_for(ctx: Context, row: NeedRow, code: str) -> Reply:
     chosen: tuple[Target, ...] = tuple(one for one in answer.targets if one.code == code)
     known = await search(ctx, who, row.text, Answer(row.text, chosen))
     return showing.found(row.id, [known], ctx.words)
-
-
-def say_more(row: NeedRow | None, text: str = "") -> OpenForm:
-    """Return the form in which a need is told in other words."""
-    return OpenForm(
-        form="more",
-        values={"text": row.text if row is not None else text},
-        arguments={"need": row.id if row is not None else 0},
-    )
 
 
 def elsewhere(answer: Answer) -> tuple[Target, ...]:

@@ -51,7 +51,6 @@ class Reading(NamedTuple):
 
     line: Line
     keys: tuple[Key, ...]
-    has_link: bool
     words: int
 
 
@@ -143,9 +142,7 @@ class Reader:
             line.append(word)
             if word not in ARTICLES:
                 words.append((word, stem(word), term.is_stop))
-        return Reading(
-            line_of(line), tuple(self._synonyms.keys(words)), _LINK.search(text) is not None, len(words)
-        )
+        return Reading(line_of(line), tuple(self._synonyms.keys(words)), len(words))
 
     def keys(self, text: str) -> tuple[Key, ...]:
         """Return the keys of a text that is spelt right."""

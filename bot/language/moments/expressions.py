@@ -15,7 +15,7 @@ from bot.language.moments.exceptions import exception, instead
 from bot.language.moments.limits import limit
 from bot.language.moments.recurrence import repeat
 from bot.language.moments.scan import Scan
-from bot.language.moments.values import Atom, Clock, Days, Length, Part, PartName, Read, Trouble, Value
+from bot.language.moments.values import Atom, Length, Part, PartName, Read, Trouble
 
 _HOURS: dict[PartName, int] = {"morning": 9, "noon": 12, "afternoon": 14, "evening": 18, "night": 22}
 _EDGES: dict[tuple[str, PartName], int] = {
@@ -303,11 +303,6 @@ def _rank_of_something(scan: Scan, at: int) -> Read | None:
     if scan.has(at, "the") and scan.has(at + 1, "ordinal") and scan.has(at + 1, "digital"):
         return "loose", None, at + 2
     return None
-
-
-def is_range(value: Value) -> bool:
-    """Return whether an expression has a start and an end."""
-    return isinstance(value, Days) or (isinstance(value, Clock) and value.end is not None)
 
 
 _LENGTHS = frozenset(("number", "a", "number_noun", "half_hour", "quarter", "half", "couple"))

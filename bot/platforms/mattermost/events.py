@@ -84,9 +84,7 @@ class Posted(Event):
     post: PostSeen
     channel_type: str
     channel_name: str
-    channel_display_name: str
     team_id: str | None
-    sender_name: str
     mentions: tuple[str, ...]
 
 
@@ -236,9 +234,7 @@ def _posted(name: str, data: Part, _broadcast: Part) -> Posted:
         _post(data),
         channel_type=_text(data, "channel_type"),
         channel_name=_text_or_empty(data, "channel_name"),
-        channel_display_name=_text_or_empty(data, "channel_display_name"),
         team_id=_text_or_empty(data, "team_id") or None,
-        sender_name=_text_or_empty(data, "sender_name"),
         mentions=_texts(_json(mentions, "mentions") if isinstance(mentions, str) else mentions),
     )
 

@@ -48,9 +48,6 @@ MAX_COMMAND_NAME = 64
 MAX_COMMAND_DESCRIPTION = 128
 """Of a slash command's description, in bytes: `Command.IsValid`, same file."""
 
-MAX_COMMAND_URL = 1024
-"""Of the address that a slash command calls, in bytes: `Command.IsValid`, same file."""
-
 MAX_COMPLETION = 1024
 """Of a slash command's autocomplete hint, and of its autocomplete description, in characters:
 `VARCHAR(1024)` in `channels/db/migrations/postgres/000012_create_commands.up.sql`."""

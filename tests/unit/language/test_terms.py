@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.language.terms import stem, terms, trigrams, words_and_stems, written_out
+from bot.language.terms import stem, terms, trigrams, words_and_stems
 
 
 def words(text: str) -> list[str]:
@@ -97,10 +97,6 @@ def test_stop_words_are_given_on_demand():
         ("du", True),
         ("jeune", False),
     ]
-
-
-def test_a_text_is_written_out():
-    assert written_out("Slt, jarive pa, c koi l’IBAN") == "salut, j'arrive pas, c'est quoi l'iban"
 
 
 def test_trigrams_know_the_ends_of_a_word():

@@ -94,7 +94,7 @@ class Door:
         self, channel: str, team: str | None, kind: str = "O", message: str = "@relais aide"
     ) -> Posted:
         post = parse_post(self.rest.has(channel, 200, message))
-        return Posted("posted", post, kind, channel, channel, team, "maud", ())
+        return Posted("posted", post, kind, channel, team, ())
 
 
 @pytest.fixture

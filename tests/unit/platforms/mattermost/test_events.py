@@ -60,7 +60,7 @@ def test_a_direct_message_is_read_out_of_its_strings():
     assert isinstance(seen, Posted)
     assert seen.post.message == "rappelle-moi demain à 9h de relancer la CAF"
     assert seen.post.create_at == 1795287817157
-    assert (seen.channel_type, seen.channel_name, seen.channel_display_name) == ("D", "8zya__tw4g", "@eddie")
+    assert (seen.channel_type, seen.channel_name) == ("D", "8zya__tw4g")
     assert seen.mentions == ("8zyaswfu43raip8fc3oyo456so",)
     assert seen.team_id is None
     assert seen.post.root_id is None
