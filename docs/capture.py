@@ -24,6 +24,7 @@ BEFORE = (
     ":as jeanne",
     "/annuaire je fais de la retouche photo, j’aide à se servir d’une messagerie, je travaille à Roanne",
     ":click Publier",
+    ":role camille coordinator",
     ":as camille",
     ":in @bot",
     "bonjour",
@@ -34,6 +35,8 @@ LINES = (
     "/annuaire chercher retouche photo près de Montbrison",
     "une dame a perdu sa carte vitale, et elle voudrait apprendre a envoyer des mails",
     ":advance 3d",
+    ":in loire-42",
+    "/lettre programmer chaque 1er jeudi du mois à 10h",
 )
 _WEB_FONT = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)
 """Rich would have the reader’s browser fetch a font from elsewhere."""
@@ -58,7 +61,7 @@ def draw(objects: list[dict[str, Any]], picture: Console) -> None:
             if 0 <= line + 1 < len(LINES):
                 picture.print()
                 picture.print(Text.assemble(("camille", "bold cyan"), " › ", LINES[line + 1]))
-        elif line >= 0 and shown["to"] == "@camille":
+        elif line >= 0 and (shown["to"] == "@camille" or shown["ephemeral"]):
             draw_output(shown, picture)
 
 
