@@ -53,6 +53,7 @@ class Group:
         public: bool = False,
         joins: bool = False,
         before: Before | None = None,
+        instead: Sequence[str] = (),
     ) -> Callable[[H], H]:
         """Declare the verb of this root word that the decorated handler answers; see `Plugin.command`."""
         return _command(
@@ -67,6 +68,7 @@ class Group:
             public=public,
             joins=joins,
             before=before,
+            instead=instead,
         )
 
 
@@ -271,6 +273,7 @@ def _command(
     is_default: bool = False,
     joins: bool = False,
     before: Before | None = None,
+    instead: Sequence[str] = (),
 ) -> Callable[[H], H]:
     """Declare the command that the decorated handler answers."""
 
@@ -290,6 +293,7 @@ def _command(
                 public=public,
                 joins=joins,
                 before=before,
+                instead=tuple(instead),
             )
         )
         return handler

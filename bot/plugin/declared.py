@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pydantic import BaseModel
@@ -32,11 +33,16 @@ class Word:
 
     def forms(self) -> frozenset[str]:
         """Return every accepted form, folded."""
-        return frozenset(fold(form) for form in (self.fr, self.en, *self.aliases))
+        return _forms(self)
 
     def in_language(self, language: str) -> str:
         """Return the form to show in that language."""
         return self.en if language == "en" else self.fr
+
+
+@cache
+def _forms(word: Word) -> frozenset[str]:
+    return frozenset(fold(form) for form in (word.fr, word.en, *word.aliases))
 
 
 Before = Callable[["Context"], Awaitable[object]]
@@ -52,6 +58,7 @@ class Command:
     long as they can, and that everybody in the place is to see the answer. A command that `joins` takes a
     code, its only argument: it is open where no network is, and runs in that of the code. `before` is called
     before a form is opened for arguments that are missing or wrong: what it raises is answered instead.
+    `instead` are French verbs of the same root that are likeliest meant where this one cannot take a line.
     """
 
     plugin: str
@@ -67,6 +74,14 @@ class Command:
     public: bool
     joins: bool = False
     before: Before | None = None
+    instead: tuple[str, ...] = ()
+
+    @property
+    def takes_any_words(self) -> bool:
+        """Whether any words are welcome: they have to come somewhere, or may come first."""
+        return any(
+            item.takes_the_rest and (item.required or item is self.parameters[0]) for item in self.parameters
+        )
 
     @property
     def name(self) -> str:

@@ -55,7 +55,7 @@ def unexpected(words: Words, command: Command, text: str, hint: Text | None = No
     return failure(words, "unexpected_argument", words.join([said, *ways]))
 
 
-def incomplete(words: Words, command: Command, parsed: Parsed, hint: Text | None = None) -> Failure:
+def incomplete(words: Words, command: Command, parsed: Parsed) -> Failure:
     """Return what to say of the arguments that are wrong or missing, with an example."""
     labels = {item.name: item.about.label for item in command.parameters}
     lines: list[Text] = [
@@ -69,7 +69,7 @@ def incomplete(words: Words, command: Command, parsed: Parsed, hint: Text | None
         if item.about.example is not None and command.examples is None:
             lines[-1] = _("{said} For example: {example}.", said=lines[-1], example=item.about.example)
     code = "bad_argument" if parsed.wrong else "missing_argument"
-    return failure(words, code, words.join([*lines, *_example(words, command), *([hint] if hint else [])]))
+    return failure(words, code, words.join([*lines, *_example(words, command)]))
 
 
 def invalid_form(words: Words, form: FormView, errors: Mapping[str, Text]) -> Failure:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,11 @@ from bot.plugin import Command, Plugin, Word
 log = get_logger(__name__)
 
 ENTRY_POINTS = "maillage.plugins"
+_ENDS = " .!?"
+_POINTS = ",:;"
+"""They may end a verb too, but not where any words are welcome: `/rappel liste : du pain, …`."""
+_JOINT = re.compile(r"[-']")
+"""What joins the words of a verb."""
 CORE = "core"
 """The name under which the runtime itself sends messages and buttons."""
 
@@ -38,10 +44,24 @@ class Root:
             (command for command in self.commands if command.verb is None or command.is_default), None
         )
 
-    def verb(self, word: str) -> Command | None:
-        """Return the command of that verb, accents aside."""
-        folded = fold(word)
-        return next((c for c in self.commands if c.verb is not None and folded in c.verb.forms()), None)
+    def verb(self, words: str) -> Command | None:
+        """Return the command of that verb: accents, a sign after it and what joins its words aside.
+
+        `Tags.` is `tags`, and `mesliens` is `mes-liens`; but what was typed as two words is never one.
+        """
+        default = self.default
+        is_free = default is not None and default.takes_any_words
+        typed = fold(words).rstrip(_ENDS if is_free else _ENDS + _POINTS)
+        verbs = [(one.verb.forms(), one) for one in self.commands if one.verb is not None]
+        exact = (one for forms, one in verbs if typed in forms)
+        return next(exact, None) or next((one for forms, one in verbs if _is_joined(typed, forms)), None)
+
+
+def _is_joined(typed: str, forms: Iterable[str]) -> bool:
+    """Return whether a word is one of the forms with less to join its words."""
+    letters, joints = _JOINT.subn("", typed)
+    apart = (_JOINT.subn("", form) for form in forms)
+    return any(letters == bare and joints <= most for bare, most in apart)
 
 
 class PluginHost:
@@ -188,6 +208,12 @@ def _check_verbs(plugin: Plugin, root: Root) -> None:
         or len(root.commands) - len(verbs) > 1
     ):
         raise PluginError(plugin.name, _("two commands of “{word}” have the same verb", word=root.word.fr))
+    unknown = {name for command in root.commands for name in command.instead} - {verb.fr for verb in verbs}
+    if unknown:
+        raise PluginError(
+            plugin.name,
+            _("“{word}” has no verb “{verb}”", word=root.word.fr, verb=min(unknown)),
+        )
     if any(" " in form for form in forms):
         raise PluginError(plugin.name, _("a verb of “{word}” is not one word", word=root.word.fr))
     if verbs and sum(command.is_default for command in root.commands) != 1:

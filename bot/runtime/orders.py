@@ -19,7 +19,8 @@ from bot.runtime.arguments import resolve
 from bot.runtime.failures import command_form, incomplete, unexpected
 from bot.runtime.handlers import Handlers
 from bot.runtime.identity import Speaker
-from bot.runtime.routing import misspelt_verb, other_verbs, route_command
+from bot.runtime.proposing import mistaken_verb, other_verbs
+from bot.runtime.routing import route_command
 from bot.runtime.running import Runner, check_role
 
 Handled: TypeAlias = HandlerAnswer | Sequence[Reply | Update | OpenForm | FormView]
@@ -51,13 +52,11 @@ class Orders:
         async def handle(ctx: Context) -> Handled:
             await check_role(ctx, command.role)
             parsed = parse_line(route.text, command.parameters, ctx.reading)
-            slip = misspelt_verb(route, ctx.words.language, fits=parsed.is_complete)
-            if slip is not None:
-                raise slip
-            is_taken = parsed.values and not route.is_by_default  # by the verb that was typed
-            belongs_elsewhere = bool(parsed.missing or parsed.unexpected) and not is_taken
-            hint = other_verbs(route, ctx.reading) if belongs_elsewhere else None
-            return await self._call(ctx, command, parsed, line, speaker, typed=bool(route.text), hint=hint)
+            mistaken = mistaken_verb(route, parsed, ctx.reading)
+            if mistaken is not None:
+                raise mistaken
+            hint = other_verbs(route, parsed, ctx.reading)
+            return await self._call(ctx, command, parsed, line, speaker, said=route.text, hint=hint)
 
         plugin = self._host.plugins[command.plugin]
         return await self._runner.run(line, speaker, plugin, handle, role=command.role)
@@ -81,7 +80,8 @@ class Orders:
             parsed = parse_values(
                 {key: clean(value) for key, value in call.options.items()}, command.parameters, ctx.reading
             )
-            return await self._call(ctx, command, parsed, call, speaker, typed=bool(call.options))
+            said = " ".join(call.options.values())
+            return await self._call(ctx, command, parsed, call, speaker, said=said)
 
         plugin = self._host.plugins[command.plugin]
         return await self._runner.run(call, speaker, plugin, handle, role=command.role)
@@ -94,20 +94,25 @@ class Orders:
         incoming: Order,
         speaker: Speaker,
         *,
-        typed: bool,
+        said: str,
         hint: Text | None = None,
     ) -> Handled:
-        """Call the command's handler, or say what is missing or wrong, with a hint, and open its form."""
+        """Call the command's handler, or say what is missing or wrong in what was said, and open its form.
+
+        With a hint, what was said is likelier meant for another command: no form is opened.
+        """
         attached = [item for item in command.parameters if item.takes_files and incoming.files]
         parsed.missing = [item for item in parsed.missing if item not in attached]
         if not parsed.is_complete:
             if command.before is not None:
                 await command.before(ctx)
+            if hint is not None:
+                return [unexpected(ctx.words, command, said, hint)]
             form = command_form(ctx.words, command, parsed)
             if parsed.unexpected and not parsed.missing and not parsed.wrong:
-                return [unexpected(ctx.words, command, parsed.unexpected, hint)]
-            problem = incomplete(ctx.words, command, parsed, hint)
-            return [problem, form] if typed else [form]
+                return [unexpected(ctx.words, command, parsed.unexpected)]
+            problem = incomplete(ctx.words, command, parsed)
+            return [problem, form] if said else [form]
         values = await resolve(ctx.session, speaker, incoming, parsed.values)
         values |= {item.name: incoming.files for item in attached}
         answer: HandlerAnswer = await command.handler(ctx, **values)

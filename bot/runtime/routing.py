@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.chat.people import Role
 from bot.errors import Refusal
 from bot.language.folding import fold, nearest
-from bot.language.messages import Language, Markup, Text, _
-from bot.language.moments import Reading
+from bot.language.messages import Markup, _
 from bot.plugin import Command, Plugin, WordLists
 from bot.plugin.declared import Sentence
 from bot.plugin.finding import split_word
-from bot.plugin.parsing import parse_line
 from bot.runtime.host import PluginHost, Root
 
 SURE = 0.9
@@ -23,10 +21,10 @@ HELP = ("maillage", "aide")
 """The command that explains the others: `/veille aide` is `/maillage aide veille`."""
 _ASKING_FOR_HELP = frozenset(("?", "aide", "aide-moi", "a l'aide", "help", "-h", "--help"))
 
-_LONGEST_LINE = 300
-"""Of a line that is proposed, in characters; links are long."""
-_MOST_WORDS = 3
-"""So many words may be one verb: `ne plus suivre`."""
+_MOST_WORDS = 4
+"""So many words may be one verb: `ne plus suivre flux`."""
+_SIGNS = re.compile(r"^[.,:;!?]+(?:\s+|$)")
+"""What stands alone between a verb and what follows it: `chercher : seniors`."""
 _CLAIMED_BY = 600
 """So many characters of a text are read to know what it is for."""
 
@@ -63,21 +61,21 @@ def route_command(text: str, host: PluginHost, plugins: Sequence[Plugin]) -> Rou
 def route_verb(root: Root, text: str) -> Route:
     """Return the route under a root: its first word counts as a verb only if it matches one exactly.
 
-    The words of a verb may stand apart: `mes liens` for `mes-liens`.
+    The words of a verb may stand apart: `mes liens` for `mes-liens`; what else is no slip, see `Root.verb`.
     """
     word, _rest = split_word(text)
-    for verb, following in reversed(_beginnings(text)):
+    for verb, following in reversed(beginnings(text)):
         command = root.verb(verb)
         if command is not None:
-            return Route(command, following, root, text)
+            return Route(command, _SIGNS.sub("", following), root, text)
     default = root.default
     if default is None:
         raise _unknown(f"{root.word.fr} {word}", [root])
     return Route(default, text, root, text)
 
 
-def _beginnings(text: str) -> list[tuple[str, str]]:
-    """Return the first words of a text as verbs are spelt, one, two or three, with what follows each."""
+def beginnings(text: str) -> list[tuple[str, str]]:
+    """Return the first words of a text as verbs are spelt, `_MOST_WORDS` at most, with what follows each."""
     found: list[tuple[str, str]] = []
     words: list[str] = []
     for _number in range(_MOST_WORDS):
@@ -87,87 +85,6 @@ def _beginnings(text: str) -> list[tuple[str, str]]:
         words.append(word)
         found.append(("-".join(words), text))
     return found
-
-
-def misspelt_verb(route: Route, language: Language, *, fits: bool) -> Refusal | None:
-    """Return what to say if the first word of a line is a slip for a verb; else None.
-
-    Where the line `fits` as it is, only a slip counts, not a verb's beginning: `/veille retirr LIEN` shares
-    nothing. Where any words are welcome, as in a reminder's text, no word is taken for a slip.
-    """
-    if route.root is None or not route.is_by_default or _takes_any_words(route.command):
-        return None
-    by_form = {form: one for one in route.root.commands if one.verb for form in one.verb.forms()}
-    word, rest, near = _nearest_verbs(route.text, list(by_form))
-    if fits:
-        near = [form for form in near if not form.startswith(fold(word)) or len(form) == len(fold(word)) + 1]
-    close = list(dict.fromkeys(by_form[form].words_in(language) for form in near))
-    if not close:
-        return None
-    return Refusal(
-        "unknown_command",
-        _(
-            "I do not know the command “/{word}”. Is it {names}?",
-            word=f"{route.root.word.in_language(language)} {word.replace('-', ' ')}"[:50],
-            names=_lines(close, rest),
-        ),
-    )
-
-
-def _nearest_verbs(text: str, forms: Sequence[str]) -> tuple[str, str, list[str]]:
-    """Return the words that a text begins with, what follows, and the verbs for which they may be a slip.
-
-    A verb of several words is looked for first: `mes lien` is a slip for `mes-liens` rather than how
-    `mes-flux` begins.
-    """
-    word, rest = split_word(text)
-    for words, following in reversed(_beginnings(text)[1:]):
-        near = nearest(words, [form for form in forms if form.count("-") == words.count("-")])
-        if near:
-            return words, following, near
-    return word, rest, nearest(word, forms)
-
-
-def other_verbs(route: Route, reading: Reading) -> Text | None:
-    """Return which other commands of a root would take a line that this one does not; None if none does.
-
-    `/veille #seniors` has no link to share, and may be a search; `/veille liste d'outils LIEN` is no list.
-    """
-    if route.root is None or not route.typed or _takes_any_words(route.command):
-        return None
-    default = route.root.default
-    others = route.root.commands if route.is_by_default else (default,) if default is not None else ()
-    taking = [
-        command
-        for command in others
-        if command.verb is not None and command is not route.command and command.role is Role.MEMBER
-        if parse_line(route.typed, command.parameters, reading).is_complete
-    ]
-    if not taking:
-        return None
-    # what is for words is likelier than what takes the name of a channel or a number alone
-    taking.sort(key=lambda command: not any(item.takes_the_rest for item in command.parameters))
-    fitting = [command.words_in(reading.language) for command in taking]
-    if len(fitting) == 1:
-        return _("Did you mean {line}?", line=_lines(fitting, route.typed))
-    one, other = (_lines([command], route.typed) for command in fitting[:2])
-    return _("Did you mean {line}, or {other}?", line=one, other=other)
-
-
-def _takes_any_words(command: Command) -> bool:
-    """Return whether any words are welcome: they have to come somewhere, or may come first."""
-    return any(
-        item.takes_the_rest and (item.required or item is command.parameters[0])
-        for item in command.parameters
-    )
-
-
-def _lines(commands: Sequence[str], rest: str) -> Markup:
-    """Return whole lines to type: commands, each with what follows it."""
-    rest = " ".join(rest.replace("`", "'").split())
-    if len(rest) > _LONGEST_LINE:
-        rest = f"{rest[:_LONGEST_LINE].rpartition(' ')[0] or rest[:_LONGEST_LINE]} …"
-    return Markup(", ".join(f"`/{words} {rest}`".replace(" `", "`") for words in commands))
 
 
 def _route_help(word: str, root: Root, rest: str, host: PluginHost) -> Route | None:

@@ -25,6 +25,7 @@ OF_NOBODY = {
     "bot.language.terms._french",
     "bot.language.terms._spellings",
     "bot.platforms.session._trusted",
+    "bot.plugin.declared._forms",
     "bot.runtime.fitting._types",
     "bot.store.reindexing._digest_of",
     "bot.language.meaning.meanings",
