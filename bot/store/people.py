@@ -195,14 +195,11 @@ async def place_named(
     """Return the channel of that name: in the given community first, then on the given platform, then any.
 
     The id that the given platform has for a channel stands for it as well: names need not be unique there.
-    Communities that left the network have none.
+    Channels where the bot is not any more are none.
     """
-    left = select(CommunityRow.id).where(CommunityRow.left_at.is_not(None))
     rows = await session.scalars(
         select(PlaceRow).where(
-            PlaceRow.network_id == network,
-            PlaceRow.kind == PlaceKind.CHANNEL.value,
-            or_(PlaceRow.community_id.is_(None), PlaceRow.community_id.not_in(left)),
+            PlaceRow.network_id == network, PlaceRow.kind == PlaceKind.CHANNEL.value, bot_is_in()
         )
     )
     wanted = fold(name)

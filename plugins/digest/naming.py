@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.chat.places import Place, PlaceKind, platform_title
 from bot.language.folding import fold
-from bot.store.people import place_of
+from bot.store.people import bot_is_in, place_of
 from bot.store.tables import CommunityRow, PlaceRow
 
 
@@ -40,7 +40,7 @@ class Channel:
 async def channels(
     session: AsyncSession, network: int, names: Collection[str] | None = None
 ) -> list[Channel]:
-    """Return the channels of a network, all or those of these names, also of communities that left."""
+    """Return the channels of a network, all or those of these names, also those where the bot is not."""
     wanted: list[ColumnElement[bool]] = [
         PlaceRow.network_id == network,
         PlaceRow.kind == PlaceKind.CHANNEL.value,
@@ -48,14 +48,14 @@ async def channels(
     if names is not None:
         wanted.append(PlaceRow.name.in_(names))
     rows = await session.execute(
-        select(PlaceRow, CommunityRow.name, CommunityRow.left_at)
+        select(PlaceRow, CommunityRow.name, bot_is_in())
         .outerjoin(CommunityRow, CommunityRow.id == PlaceRow.community_id)
         .where(*wanted)
         .order_by(PlaceRow.name, PlaceRow.id)
     )
     return [
-        Channel(place_of(row), row.platform, " ".join((community or "").split()), left_at is not None)
-        for row, community, left_at in rows.all()
+        Channel(place_of(row), row.platform, " ".join((community or "").split()), not is_in)
+        for row, community, is_in in rows.all()
     ]
 
 

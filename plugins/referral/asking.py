@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Annotated
 
 from pydantic import BaseModel
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from bot.chat.messages import Button, Menu, Option, Post, Reply
 from bot.chat.people import Member
@@ -17,8 +17,8 @@ from bot.language.messages import Markup, Text, _, ngettext
 from bot.plugin import Arg, Context, OpenForm, Refusal, Rest, WorkContext
 from bot.plugin.insisting import digest
 from bot.plugin.neighbours import Asking, Colleague
-from bot.store.people import peace_of, place_of
-from bot.store.tables import CommunityRow, MemberRow, PlaceRow
+from bot.store.people import bot_is_in, peace_of, place_of
+from bot.store.tables import MemberRow, PlaceRow
 from bot.territory import departements_of
 from plugins.referral import posting, register, showing, wording
 from plugins.referral.answers import Answer
@@ -341,14 +341,13 @@ async def _open_channel(ctx: Context, place: int) -> Place:
 
 async def _channels(ctx: Context) -> list[Place]:
     """Return the channels of the network that are bound to a territory, those of the person's own first."""
-    left = select(CommunityRow.id).where(CommunityRow.left_at.is_not(None))
     rows = await ctx.session.scalars(
         select(PlaceRow)
         .where(
             PlaceRow.network_id == ctx.network.id,
             PlaceRow.kind == PlaceKind.CHANNEL.value,
             PlaceRow.territory.is_not(None),
-            or_(PlaceRow.community_id.is_(None), PlaceRow.community_id.not_in(left)),
+            bot_is_in(),
         )
         .order_by(PlaceRow.name, PlaceRow.id)
     )

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from bot.chat.people import Network
 from bot.chat.places import Place, PlaceKind
 from bot.language.messages import Text, _, escape
 from bot.plugin import WorkContext
-from bot.store.people import place_of
-from bot.store.tables import CommunityRow, PlaceRow
+from bot.store.people import bot_is_in, place_of
+from bot.store.tables import PlaceRow
 from bot.territory import Area, Level, by_code, contains, exists, name_of
 from plugins.watch.settings import areas_decided
 
@@ -71,19 +71,18 @@ def _covers(ctx: WorkContext, place: Place, decided: Mapping[int, str]) -> Cover
 
 
 async def wider(ctx: WorkContext, place: Place) -> Sequence[Place]:
-    """Return the channels of the network at the level above: they cover what this one does, and more."""
+    """Return the channels at the level above where the bot is: they cover what this one does, and more."""
     decided = await areas_decided(ctx.session, ctx.network.id)
     here = _covers(ctx, place, decided)
     if here.area is None:
         return ()
-    left = select(CommunityRow.id).where(CommunityRow.left_at.is_not(None))
     rows = await ctx.session.scalars(
         select(PlaceRow)
         .where(
             PlaceRow.network_id == ctx.network.id,
             PlaceRow.kind == PlaceKind.CHANNEL.value,
             PlaceRow.id != place.id,
-            or_(PlaceRow.community_id.is_(None), PlaceRow.community_id.not_in(left)),
+            bot_is_in(),
         )
         .order_by(PlaceRow.id)
     )

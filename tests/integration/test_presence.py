@@ -3,13 +3,14 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.chat.messages import Post
 from bot.language.messages import _
 from bot.plugin import EventContext, Plugin, PresenceChanged
-from bot.store.people import bot_is_in
+from bot.store.people import bot_is_in, place_named
 from bot.store.tables import PlaceRow
+from plugins.watch.levels import wider
 from tests.fakes.bot import channel, scene
 from tests.fakes.platform import Refuse
 
@@ -85,3 +86,22 @@ async def test_a_post_that_is_refused_for_the_bot_is_not_there_tells_so(stage, w
     await stage.advance(timedelta(minutes=1))
     assert await present(stage) == ({"general"} if is_away else {"general", "potager"})
     assert witness.heard == ([("potager", False)] if is_away else [])
+
+
+async def test_a_channel_that_the_bot_left_is_no_destination_any_more(stage):
+    async def destinations():
+        async with stage.working(place="general") as ctx:
+            await ctx.session.execute(
+                update(PlaceRow).where(PlaceRow.name == "general").values(territory="42")
+            )
+            here = await ctx.find_place(
+                await ctx.session.scalar(select(PlaceRow.id).where(PlaceRow.name == "general"))
+            )
+            named = await place_named(ctx.session, 1, "potager", "fake")
+            return [one.name for one in (*await wider(ctx, here), *((named,) if named else ()))]
+
+    assert await destinations() == ["potager", "potager"]
+    await stage.platform.host.left(["potager"])
+    assert await destinations() == []
+    await stage.platform.host.discovered([channel("potager")])
+    assert await destinations() == ["potager", "potager"]
