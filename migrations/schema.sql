@@ -577,21 +577,6 @@ CREATE TABLE directory_drawn (
     CONSTRAINT uq_directory_drawn_card_id UNIQUE (card_id)
 );
 
-CREATE TABLE "referral_answer" (
-    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
-    network_id INTEGER NOT NULL,
-    member_id INTEGER,
-    is_named BOOLEAN NOT NULL,
-    need TEXT NOT NULL,
-    text TEXT NOT NULL,
-    topic VARCHAR(100),
-    answered_at DATETIME NOT NULL,
-    asker_id INTEGER,
-    CONSTRAINT fk_referral_answer_asker_id FOREIGN KEY(asker_id) REFERENCES member (id) ON DELETE SET NULL,
-    CONSTRAINT fk_referral_answer_member_id FOREIGN KEY(member_id) REFERENCES member (id) ON DELETE SET NULL,
-    CONSTRAINT fk_referral_answer_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE
-);
-
 CREATE TABLE "indexed" (
     name VARCHAR(63) NOT NULL,
     made_with VARCHAR(64) NOT NULL,
@@ -936,7 +921,24 @@ CREATE TABLE "watch_note" (
     CONSTRAINT uq_watch_note_share_id_member_id UNIQUE (share_id, member_id)
 );
 
-INSERT INTO "alembic_version" VALUES ('0029');
+CREATE TABLE "referral_answer" (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    member_id INTEGER,
+    is_named BOOLEAN NOT NULL,
+    need TEXT NOT NULL,
+    text TEXT NOT NULL,
+    topic VARCHAR(100),
+    answered_at DATETIME NOT NULL,
+    asker_id INTEGER,
+    place_id INTEGER,
+    CONSTRAINT fk_referral_answer_asker_id FOREIGN KEY(asker_id) REFERENCES member (id) ON DELETE SET NULL,
+    CONSTRAINT fk_referral_answer_member_id FOREIGN KEY(member_id) REFERENCES member (id) ON DELETE SET NULL,
+    CONSTRAINT fk_referral_answer_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
+    CONSTRAINT fk_referral_answer_place_id FOREIGN KEY(place_id) REFERENCES place (id) ON DELETE SET NULL
+);
+
+INSERT INTO "alembic_version" VALUES ('0030');
 
 INSERT INTO "search_directory_state" VALUES (1, 0);
 
@@ -1065,6 +1067,8 @@ CREATE INDEX ix_referral_answer_asker_id ON referral_answer (asker_id);
 CREATE INDEX ix_referral_answer_member_id ON referral_answer (member_id);
 
 CREATE INDEX ix_referral_answer_network_id_topic ON referral_answer (network_id, topic);
+
+CREATE INDEX ix_referral_answer_place_id ON referral_answer (place_id);
 
 CREATE INDEX ix_referral_help_member_id_asked_at ON referral_help (member_id, asked_at);
 

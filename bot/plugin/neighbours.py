@@ -270,11 +270,23 @@ class DigestSection(Protocol):
     def elsewhere(self, window: DigestWindow) -> Text | None:
         """Return where people see what there was no room for: a command; None if it is the next letter."""
 
-    async def still(self, session: AsyncSession, network: Network, keys: Collection[str]) -> Collection[str]:
-        """Return those of the keys that may still be told: asked again right before a letter is sent.
+    async def still(
+        self, session: AsyncSession, network: Network, keys: Collection[str], places: Sequence[Place]
+    ) -> Collection[str]:
+        """Return those of the keys that may still be told in these places: asked right before a letter goes.
 
-        What was withdrawn, erased, hidden or settled since the letter was composed is left out.
+        What was withdrawn, erased, hidden or settled since the letter was composed is left out, and so is
+        what these places know by now.
         """
+
+
+class Letters(Protocol):
+    """What letters told. Offered by `digest`, for those who tell things by themselves, and not twice."""
+
+    async def told_in(
+        self, session: AsyncSession, network: Network, place: int, since: datetime
+    ) -> Collection[str]:
+        """Return the keys of the items of letters that were sent to a place since an instant (aware)."""
 
 
 @dataclass(frozen=True, slots=True)

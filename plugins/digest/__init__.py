@@ -13,6 +13,7 @@ from plugins.digest import (
     terminal,
     timers,
 )
+    told,
 from plugins.digest.declaration import plugin
 
 __all__ = [
@@ -29,3 +30,4 @@ __all__ = [
     "terminal",
     "timers",
 ]
+    "told",

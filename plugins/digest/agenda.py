@@ -30,13 +30,10 @@ class Coming:
     title: Text = _("Coming up")
     size = 8
 
-    def __init__(
-        self, agendas: Sequence[Agenda], words: Words, places: Sequence[Place], now: datetime
-    ) -> None:
-        """Take the agendas, the words in which occasions are known again, and where and when it is asked."""
+    def __init__(self, agendas: Sequence[Agenda], words: Words, now: datetime) -> None:
+        """Take the agendas, the words in which occasions are known again, and when it is asked."""
         self._agendas = agendas
         self._words = words
-        self._places = places
         self._now = now
 
     async def items(
@@ -56,9 +53,11 @@ class Coming:
         """Return where all that is coming is seen; None if no agenda says it."""
         return next((agenda.elsewhere for agenda in self._agendas if agenda.elsewhere is not None), None)
 
-    async def still(self, session: AsyncSession, _network: Network, keys: Collection[str]) -> Collection[str]:
+    async def still(
+        self, session: AsyncSession, _network: Network, keys: Collection[str], places: Sequence[Place]
+    ) -> Collection[str]:
         """Return those that are coming still: neither over, nor called off, moved or renamed."""
-        coming = {self._key(one) for one in await self._occasions(session, self._places, self._now)}
+        coming = {self._key(one) for one in await self._occasions(session, places, self._now)}
         return coming.intersection(keys)
 
     async def _occasions(

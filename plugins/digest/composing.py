@@ -208,11 +208,12 @@ async def renew(ctx: WorkContext, series: SeriesRow, letter: LetterRow, places: 
     """
     rows = await register.items(ctx.session, letter.id)
     told_of = await audience.told_places(ctx, series, places)
-    offered = {section.name: section for section in await register.sections(ctx, told_of)}
+    stand_in = audience.told_of(await register.all_destinations(ctx, series))
+    offered = {section.name: section for section in await register.sections(ctx)}
     gone: list[ItemRow] = []
     for name in dict.fromkeys(row.section for row in rows):
         of_section = [row for row in rows if row.section == name]
-        still = await _still(ctx, offered.get(name), [row.key for row in of_section])
+        still = await _still(ctx, offered.get(name), [row.key for row in of_section], stand_in)
         gone += [row for row in of_section if row.key not in still]
     await register.forget(ctx.session, [row.id for row in gone])
     changed = {row.key.partition(_VERSION)[0]: row for row in gone if _VERSION in row.key}
@@ -246,12 +247,14 @@ def _item(letter: LetterRow, section: str, item: DigestItem, position: int) -> I
     )
 
 
-async def _still(ctx: WorkContext, section: DigestSection | None, keys: list[str]) -> frozenset[str]:
+async def _still(
+    ctx: WorkContext, section: DigestSection | None, keys: list[str], places: Sequence[Place]
+) -> frozenset[str]:
     if section is None:
         return frozenset()
     try:
         async with ctx.session.begin_nested():
-            return frozenset(await section.still(ctx.session, ctx.network, keys))
+            return frozenset(await section.still(ctx.session, ctx.network, keys, places))
     except Exception:
         log.exception("a section is left out of a letter: %s", section.name)
         return frozenset()

@@ -355,10 +355,10 @@ async def create(ctx: Context, place: Place, covered_to: datetime) -> SeriesRow:
     return row
 
 
-async def sections(ctx: WorkContext, places: Sequence[Place] = ()) -> list[DigestSection]:
-    """Return the sections that there are: those of other plugins, then what is coming in these places."""
+async def sections(ctx: WorkContext) -> list[DigestSection]:
+    """Return the sections that there are: those of other plugins, then what is coming."""
     offered = list(await ctx.services(DigestSection))
-    return [*offered, Coming(await ctx.services(Agenda), ctx.words_for(None), places, ctx.now)]
+    return [*offered, Coming(await ctx.services(Agenda), ctx.words_for(None), ctx.now)]
 
 
 async def forget_emptied(session: AsyncSession, network: int) -> None:

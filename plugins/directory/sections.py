@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.chat.people import Network
+from bot.chat.places import Place
 from bot.language.folding import fold
 from bot.language.messages import Text, _, escape
 from bot.plugin import WorkContext
@@ -60,7 +61,9 @@ class NewCards:
     def elsewhere(self, _window: DigestWindow) -> None:
         """Return nothing: cards that there was no room for come into the next letter."""
 
-    async def still(self, session: AsyncSession, network: Network, keys: Collection[str]) -> Collection[str]:
+    async def still(
+        self, session: AsyncSession, network: Network, keys: Collection[str], _places: Sequence[Place]
+    ) -> Collection[str]:
         """Return those whose cards are shown to the network still; of skills, those that they have still."""
         numbers = {int(key.split(":")[1]) for key in keys}
         rows = await session.scalars(

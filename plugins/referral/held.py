@@ -66,7 +66,7 @@ ANSWER = Personal(
         "is_named": _("whether a name stands by it"),
         "answered_at": _("when it was answered"),
     },
-    technical=("topic",),
+    technical=("topic", "place_id"),
 )
 LOAD = Personal(
     title=_("How often you were proposed to colleagues"),

@@ -97,7 +97,8 @@ class AnswerRow(Base):
     """An answer that helped, remembered as its author agreed: under their name or not.
 
     One with a name goes with its author, one without stays when they go. The words of the need go with who
-    asked, be the need itself still there or not.
+    asked, be the need itself still there or not. `place_id` is where the need was asked, null if that was
+    by DM alone: letters tell the answer there, and nowhere else.
     """
 
     __tablename__ = "referral_answer"
@@ -105,6 +106,7 @@ class AnswerRow(Base):
         Index("ix_referral_answer_network_id_topic", "network_id", "topic"),
         Index("ix_referral_answer_member_id", "member_id"),
         Index("ix_referral_answer_asker_id", "asker_id"),
+        Index("ix_referral_answer_place_id", "place_id"),
         {"sqlite_autoincrement": True, "info": declares(held.ANSWER)},
     )
 
@@ -112,6 +114,7 @@ class AnswerRow(Base):
     network_id: Mapped[int] = mapped_column(ForeignKey("network.id", ondelete="CASCADE"))
     member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"))
     asker_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"))
+    place_id: Mapped[int | None] = mapped_column(ForeignKey("place.id", ondelete="SET NULL"))
     is_named: Mapped[bool]
     need: Mapped[str] = mapped_column(Text)
     text: Mapped[str] = mapped_column(Text)

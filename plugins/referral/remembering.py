@@ -35,6 +35,7 @@ async def remember(
         network_id=ctx.network.id,
         member_id=author.id,
         asker_id=need.asker_id,
+        place_id=need.place_id,
         is_named=is_named,
         need=need.text,
         text=text,

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.chat.people import Member, Network
+from bot.chat.places import Place
 from bot.language.messages import Instant, Text, _
 from bot.plugin.neighbours import DigestItem, DigestSection, DigestWindow
 from bot.store.people import find_members
@@ -51,17 +52,23 @@ class OpenNeeds:
         """Return the command that shows all of them."""
         return _("`/who-can questions`")
 
-    async def still(self, session: AsyncSession, network: Network, keys: Collection[str]) -> Collection[str]:
-        """Return those that nobody answered yet."""
+    async def still(
+        self, session: AsyncSession, network: Network, keys: Collection[str], places: Sequence[Place]
+    ) -> Collection[str]:
+        """Return those that were asked there, and that nobody answered yet."""
         numbers = {_number(key) for key in keys}
         open_ones = await session.scalars(
-            select(NeedRow.id).where(*_unanswered(network), NeedRow.id.in_(numbers))
+            select(NeedRow.id).where(
+                *_unanswered(network),
+                NeedRow.id.in_(numbers),
+                NeedRow.place_id.in_([place.id for place in places]),
+            )
         )
         return {_need_key(number) for number in open_ones}
 
 
 class HelpfulAnswers:
-    """The section of answers that helped, and that their authors let the network remember."""
+    """The section of answers that helped in the places of a letter, and that their authors let us keep."""
 
     name = "answers"
     title: Text = _("Answers that helped")
@@ -70,11 +77,12 @@ class HelpfulAnswers:
     async def items(
         self, session: AsyncSession, network: Network, window: DigestWindow
     ) -> Sequence[DigestItem]:
-        """Return the answers of the time of the letter, the newest first."""
+        """Return the answers of the time of the letter to what was asked in its places, the newest first."""
         rows = await session.scalars(
             select(AnswerRow)
             .where(
                 AnswerRow.network_id == network.id,
+                AnswerRow.place_id.in_([place.id for place in window.places]),
                 AnswerRow.answered_at >= window.reach,
                 AnswerRow.answered_at < window.until,
             )
@@ -89,14 +97,21 @@ class HelpfulAnswers:
     def elsewhere(self, _window: DigestWindow) -> None:
         """Return nothing: answers that there was no room for come into the next letter."""
 
-    async def still(self, session: AsyncSession, network: Network, keys: Collection[str]) -> Collection[str]:
-        """Return those that are remembered still."""
+    async def still(
+        self, session: AsyncSession, network: Network, keys: Collection[str], places: Sequence[Place]
+    ) -> Collection[str]:
+        """Return those that are remembered still, of what was asked there."""
         numbers = {_number(key) for key in keys}
+        there = {place.id for place in places}
         # asked for the network as well, SQLite would go through all of its answers
         found = await session.execute(
-            select(AnswerRow.id, AnswerRow.network_id).where(AnswerRow.id.in_(numbers))
+            select(AnswerRow.id, AnswerRow.network_id, AnswerRow.place_id).where(AnswerRow.id.in_(numbers))
         )
-        return {answer_key(number) for number, network_of in found if network_of == network.id}
+        return {
+            answer_key(number)
+            for number, network_of, place in found
+            if network_of == network.id and place in there
+        }
 
 
 def _unanswered(network: Network) -> tuple[ColumnElement[bool], ...]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.chat.people import Member, Network
+from bot.chat.places import Place
 from bot.language.messages import Instant, Markup, Text, _
 from bot.plugin.neighbours import DigestItem, DigestSection, DigestWindow
 from bot.store.people import find_members
@@ -33,14 +34,17 @@ class MostUseful:
     ) -> Sequence[DigestItem]:
         """Return the links of these places: of this time, or found useful in it.
 
-        Where that leaves room, those come that there was no room for in the letter before.
+        Where that leaves room, those come that there was no room for in the letter before. Of those that
+        there is no room for now only such are counted as people find where `elsewhere` says.
         """
         told = sum(key.startswith(LETTER_KEY) for key in window.excluded)
         kept: list[int] = []
         for ranked in (_found_useful(network, window), _not_yet_found_useful(network, window)):
             if len(kept) < window.most:
-                shares = await session.scalars(ranked.limit(window.most + told))
-                kept += [share for share in shares if letter_key(share) not in window.excluded]
+                for share, shared_at in await session.execute(ranked.limit(window.most + told)):
+                    has_room = len(kept) < window.limit or shared_at >= window.reach
+                    if has_room and letter_key(share) not in window.excluded:
+                        kept.append(share)
         counted = [DigestItem(letter_key(share), Markup("")) for share in kept[window.limit : window.most]]
         here = window.places[0].id if len(window.places) == 1 else None
         return [*await _items(session, network, kept[: window.limit], here), *counted]
@@ -49,10 +53,14 @@ class MostUseful:
         """Return how the links of this time are found, and those that the letter before had no room for."""
         return _("`/watch search since {day}`", day=Instant(window.reach, all_day=True))
 
-    async def still(self, session: AsyncSession, network: Network, keys: Collection[str]) -> Collection[str]:
-        """Return those that stand somewhere still."""
+    async def still(
+        self, session: AsyncSession, network: Network, keys: Collection[str], places: Sequence[Place]
+    ) -> Collection[str]:
+        """Return those that stand there still."""
         numbers = {key: int(key.partition(":")[2]) for key in keys}
-        there = exists().where(AppearanceRow.share_id == ShareRow.id)
+        there = exists().where(
+            AppearanceRow.share_id == ShareRow.id, AppearanceRow.place_id.in_([place.id for place in places])
+        )
         # asked for the network as well, SQLite would go through all of its shares
         found = await session.execute(
             select(ShareRow.id, ShareRow.network_id).where(
@@ -63,10 +71,11 @@ class MostUseful:
         return {key for key, number in numbers.items() if number in standing}
 
 
-def _found_useful(network: Network, window: DigestWindow) -> Select[int]:
-    """Return the links of a window that somebody finds useful, those that most people do first.
+def _found_useful(network: Network, window: DigestWindow) -> Select[int, datetime]:
+    """Return the links of a window that somebody finds useful, and when they were shared first.
 
-    Few of all are, so this is asked alone first. They were shared in the time of the letter, or marked in it.
+    Few of all are, so this is asked alone first. Those of this time, which were shared or marked in it, come
+    before those of the time of the letter before, and of either those that most people find useful.
     """
     useful = (
         select(
@@ -80,22 +89,28 @@ def _found_useful(network: Network, window: DigestWindow) -> Select[int]:
         .group_by(AppearanceRow.share_id)
         .cte("useful")
     )
+    of_this_time = or_(useful.c.posted_at >= window.since, useful.c.marked_at >= window.since)
     return (
-        select(ShareRow.id)
+        select(ShareRow.id, ShareRow.created_at)
         .join(useful, useful.c.share_id == ShareRow.id)
         .where(
             ShareRow.network_id == network.id,
             ShareRow.removed_at.is_(None),
-            or_(useful.c.posted_at >= window.since, useful.c.marked_at >= window.since),
+            or_(useful.c.posted_at >= window.reach, useful.c.marked_at >= window.reach),
         )
-        .order_by(useful.c.times.desc(), ShareRow.created_at.desc(), ShareRow.id.desc())
+        .order_by(
+            case((of_this_time, 0), else_=1),
+            useful.c.times.desc(),
+            ShareRow.created_at.desc(),
+            ShareRow.id.desc(),
+        )
     )
 
 
-def _not_yet_found_useful(network: Network, window: DigestWindow) -> Select[int]:
+def _not_yet_found_useful(network: Network, window: DigestWindow) -> Select[int, datetime]:
     """Return the other links, also those that the letter before had no room for, the newest first."""
     return (
-        select(ShareRow.id)
+        select(ShareRow.id, ShareRow.created_at)
         .where(
             ShareRow.network_id == network.id,
             ShareRow.removed_at.is_(None),

@@ -38,7 +38,7 @@ class HourlyNews:
     def elsewhere(self, _window: DigestWindow) -> None:
         """Return nothing: what there was no room for comes into the next letter."""
 
-    async def still(self, _session, _network, keys):
+    async def still(self, _session, _network, keys, _places):
         return [key for key in keys if key not in self.gone]
 
     def _of(self, at) -> int:

@@ -15,14 +15,15 @@ from bot.chat.markup import clean
 from bot.chat.messages import Button, Embed, Menu, Option, Post
 from bot.chat.places import Place
 from bot.language.messages import Message, Text, _, escape, ngettext
+from bot.language.shortening import shortened
 from bot.plugin import WorkContext
 from bot.store.base import table_of
 from bot.store.people import bot_is_in
 from bot.store.tables import PlaceRow
-from plugins.watch.feeds.doubles import addresses_of, standing
+from plugins.watch.feeds.doubles import addresses_of, standing, told_in_letters
 from plugins.watch.feeds.models import EntryRow, FeedRow, FollowRow, Mode, PostedRow
 from plugins.watch.feeds.rows import Follow
-from plugins.watch.feeds.words import cut, shown_date, shown_title
+from plugins.watch.feeds.words import shown_date, shown_title
 from plugins.watch.pages.canonical import shown_host
 from plugins.watch.reading import Entry
 from plugins.watch.reading.filters import Filter, todays_share
@@ -143,7 +144,7 @@ async def _post_share(ctx: WorkContext, follow: Follow, place: Place, entries: S
 
 
 async def _not_there(ctx: WorkContext, follow: Follow, entries: Sequence[Row[Any]]) -> list[Row[Any]]:
-    """Return those of the entries that were not posted in the channel, nor brought there lately by others."""
+    """Return those of the entries that nobody brought to the channel lately: no other, and no letter."""
     ids = [entry.id for entry in entries]
     posted = set(
         await ctx.session.scalars(
@@ -151,8 +152,10 @@ async def _not_there(ctx: WorkContext, follow: Follow, entries: Sequence[Row[Any
         )
     )
     addresses = await addresses_of(ctx.session, follow.feed_id, entries)
+    told = await told_in_letters(ctx, follow)
     there = await standing(ctx.session, follow, set(addresses.values()), [follow.place_id], ctx.now)
-    return [entry for entry in entries if entry.id not in posted and addresses.get(entry.id) not in there]
+    fresh = [entry for entry in entries if entry.id not in posted | told.entries]
+    return [entry for entry in fresh if addresses.get(entry.id) not in there | told.addresses]
 
 
 async def _post(ctx: WorkContext, follow: Follow, place: Place, share: _Share, *, asked: bool) -> None:
@@ -208,7 +211,9 @@ def _post_of(follow: Follow, share: _Share, zones: Sequence[tzinfo]) -> Post:
     if len(share.entries) == 1 and shareable:
         buttons = (Button(_("Share"), "feed-share", {"entry": shareable[0].id}),)
     elif shareable:
-        options = tuple(Option(str(entry.id), escape(cut(clean(entry.title), _LABEL))) for entry in shareable)
+        options = tuple(
+            Option(str(entry.id), escape(shortened(clean(entry.title), _LABEL))) for entry in shareable
+        )
         menus = (Menu(_("Share one of them"), "feed-share-chosen", options),)
     return Post(
         text=_heading(follow, share),
@@ -246,7 +251,7 @@ def _card(feed: str, entry: Row[Any], zones: Sequence[tzinfo]) -> Embed:
     is_all_said = entry.summary.split() == entry.title.split()  # as where people write without titles
     return Embed(
         title=shown_title(entry.title),
-        text=foreign("" if is_all_said else cut(clean(entry.summary), _SUMMARY)),
+        text=foreign("" if is_all_said else shortened(clean(entry.summary), _SUMMARY)),
         url=entry.url,
         footer=footer,
     )

@@ -11,11 +11,19 @@ from sqlalchemy import Row, Select, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.chat.people import Network
+from bot.chat.places import Place
 from bot.language.messages import Text, _
 from bot.plugin.neighbours import DigestItem, DigestSection, DigestWindow
 from bot.store.base import table_of
 from plugins.watch.declaration import plugin
-from plugins.watch.feeds.doubles import addresses_of, keys_of, standing
+from plugins.watch.feeds.doubles import (
+    ENTRY_KEY,
+    addresses_of,
+    keys_of,
+    numbers_of,
+    standing,
+    standing_entries,
+)
 from plugins.watch.feeds.models import EntryRow, FeedRow, FollowRow, PostedRow
 from plugins.watch.feeds.posting import wanted
 from plugins.watch.feeds.rows import Follow
@@ -28,7 +36,6 @@ _LOOKED_AT = 200
 """Entries of one feed that are looked at in one go, the newest first."""
 _REMEMBERED = 2000
 """Entries of former letters whose articles are not told again, whichever feed brings them."""
-_KEY = "entry:"
 
 
 class FeedsSection:
@@ -64,12 +71,15 @@ class FeedsSection:
     def elsewhere(self, _window: DigestWindow) -> None:
         """Return nothing: entries that there was no room for come into the next letter."""
 
-    async def still(self, session: AsyncSession, network: Network, keys: Collection[str]) -> Collection[str]:
-        """Return those of the entries that are still there: their feed is followed by somebody."""
-        ids = {int(key.removeprefix(_KEY)): key for key in keys if key.removeprefix(_KEY).isdigit()}
+    async def still(
+        self, session: AsyncSession, network: Network, keys: Collection[str], places: Sequence[Place]
+    ) -> Collection[str]:
+        """Return those of the entries that are still there, and did not come to the places by themselves."""
         # asked for the network as well, SQLite would go through all of its entries
-        found = await session.execute(select(_ENTRY.c.id, _ENTRY.c.network_id).where(_ENTRY.c.id.in_(ids)))
-        return {ids[entry] for entry, network_of in found if network_of == network.id}
+        found = await session.execute(select(_ENTRY).where(_ENTRY.c.id.in_(numbers_of(keys, ENTRY_KEY))))
+        entries = [entry for entry in found if entry.network_id == network.id]
+        there = await standing_entries(session, entries, [place.id for place in places])
+        return {_key(entry) for entry in entries if entry.id not in there}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +92,7 @@ class _Told:
 
 def _latest(excluded: Collection[str]) -> list[int]:
     """Return the entries among what is not to be told, the latest of many."""
-    ids = (key.removeprefix(_KEY) for key in excluded if key.startswith(_KEY))
-    return sorted((int(number) for number in ids if number.isdigit()), reverse=True)[:_REMEMBERED]
+    return numbers_of(excluded, ENTRY_KEY)[:_REMEMBERED]
 
 
 async def _of(session: AsyncSession, follow: Follow, window: DigestWindow, told: _Told) -> list[DigestItem]:
@@ -93,10 +102,12 @@ async def _of(session: AsyncSession, follow: Follow, window: DigestWindow, told:
     statement = _unposted(follow, window)
     for start in count(0, _LOOKED_AT):
         entries = (await session.execute(statement.limit(_LOOKED_AT).offset(start))).all()
-        fresh = [entry for entry in await wanted(follow, entries) if f"{_KEY}{entry.id}" not in told.items]
+        fresh = [
+            entry for entry in await wanted(follow, entries) if f"{ENTRY_KEY}{entry.id}" not in told.items
+        ]
         for entry in await _not_told(session, follow, fresh, window, told):
-            told.items.add(f"{_KEY}{entry.id}")
-            found.append(DigestItem(f"{_KEY}{entry.id}", _line(entry), group))
+            told.items.add(_key(entry))
+            found.append(DigestItem(_key(entry), _line(entry), group))
         if len(found) >= window.most or len(entries) < _LOOKED_AT:
             break
     return found
@@ -130,6 +141,10 @@ def _unposted(follow: Follow, window: DigestWindow) -> Select[*tuple[Any, ...]]:
         )
         .order_by(func.coalesce(_ENTRY.c.published_at, _ENTRY.c.seen_at).desc(), _ENTRY.c.id.desc())
     )
+
+
+def _key(entry: Row[Any]) -> str:
+    return f"{ENTRY_KEY}{entry.id}"
 
 
 def _line(entry: Row[Any]) -> Text:

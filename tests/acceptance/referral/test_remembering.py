@@ -174,3 +174,25 @@ def test_an_answer_that_its_author_removes_leaves_the_letters_that_told_it(town,
     read_again = str(town.say("jeanne", "/lettre historique 1"))
     assert "Lettre n°" in read_again
     assert "Passe par" not in read_again
+
+
+def test_an_answer_is_told_in_the_letter_of_the_channel_where_it_was_asked_for_and_in_no_other(town, helped):
+    town.write("karim", ":click remember-named")
+    town.say("jeanne", ":role jeanne coordinator", "savoie-73")
+    town.say("jeanne", ":advance 1h")
+    assert "Passe par" in str(town.say("jeanne", "/lettre aperçu"))
+    assert "Passe par" not in str(town.say("jeanne", "/lettre aperçu", "savoie-73"))
+
+
+def test_an_answer_between_two_people_is_told_in_no_letter(town):
+    town.card("karim", "je sais refaire une carte grise")
+    town.say("camille", "/quipeut refaire une carte grise")
+    town.say("camille", ":click ask-one")
+    town.say("camille", ":submit text=refaire une carte grise")
+    town.write("karim", ":click help")
+    town.write("camille", ":click helped")
+    town.write("karim", ":click write")
+    saved = town.write("karim", ":submit text=Passe par le site de l’ANTS; under=named")
+    assert "Passe par" in str(saved)
+    town.say("jeanne", ":advance 1h")
+    assert "Passe par" not in str(town.say("jeanne", "/lettre aperçu"))

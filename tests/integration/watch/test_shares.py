@@ -761,7 +761,10 @@ async def test_a_letter_tells_the_most_useful_links_of_its_places_first(stage, w
         network = network_of(await session.get(NetworkRow, 1))
         items = await MostUseful().items(session, network, window)
         assert [item.key for item in items] == ["share:2", "share:3"]
-        assert await MostUseful().still(session, network, ["share:2", "share:99"]) == {"share:2"}
+        kept = await MostUseful().still(session, network, ["share:2", "share:99"], window.places)
+        assert kept == {"share:2"}
+        elsewhere = (await place(stage, "autre"),)
+        assert await MostUseful().still(session, network, ["share:2"], elsewhere) == set()
 
 
 async def test_a_link_that_a_letter_had_no_room_for_may_come_into_the_next_one(stage, web):
