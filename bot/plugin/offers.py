@@ -15,6 +15,7 @@ from bot.language.folding import fold
 from bot.language.messages import Message, Text, _, escape, pgettext
 from bot.language.moments import Reading, Understood, spell_rule
 from bot.language.ranking import rank
+from bot.language.shortening import shortened
 from bot.plugin.finding import Misread
 
 V = TypeVar("V")
@@ -61,8 +62,7 @@ def _echo(
 
 
 def _meaning(phrase: str, meaning: Text) -> Option:
-    shown = phrase if len(phrase) <= _SHOWN else f"{phrase[: _SHOWN - 1].rstrip()}…"
-    return Option(phrase, _("{typed} → {meaning}", typed=shown, meaning=meaning))
+    return Option(phrase, _("{typed} → {meaning}", typed=shortened(phrase, _SHOWN), meaning=meaning))
 
 
 def spelled(moment: Understood, words: Words) -> Text:

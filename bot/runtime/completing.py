@@ -17,6 +17,7 @@ from bot.chat.plain import plain
 from bot.errors import Refusal
 from bot.language.catalogue import Words
 from bot.language.messages import Markup
+from bot.language.shortening import shortened
 from bot.plugin import Command
 from bot.plugin.completion import Completer, CompletionContext
 from bot.plugin.parameters import Parameter
@@ -160,8 +161,7 @@ def _fitting(options: Sequence[Option], before: str, words: Words) -> list[Optio
         value = f"{before}{option.value}"
         label = clean(" ".join(f"{before}{plain(words(option.label))}".splitlines()))
         if value and label and len(value) <= LONGEST and value not in fitting:
-            shown = label if len(label) <= LONGEST else f"{label[: LONGEST - 1].rstrip()}…"
-            fitting[value] = Option(value, Markup(shown))
+            fitting[value] = Option(value, Markup(shortened(label, LONGEST)))
         if len(fitting) == MOST:
             break
     return list(fitting.values())

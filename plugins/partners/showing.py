@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from bot.chat.messages import Button, Menu, Option, Post, Reply, Style
 from bot.chat.people import Role
 from bot.language.messages import Instant, Text, _, escape, ngettext
+from bot.language.shortening import in_one_line
 from bot.plugin import Context, Refusal
 from bot.store.accesses import note_access
 from bot.territory import Area
@@ -169,7 +170,7 @@ async def _line_of(ctx: Context, note: PartnerNoteRow) -> Text:
 
 def _option(note: PartnerNoteRow) -> Option:
     """Return a note as one chooses it: by how it begins."""
-    return Option(str(note.id), escape(words.shortened(" ".join(note.text.split()), _BEGINNING)))
+    return Option(str(note.id), escape(in_one_line(note.text, _BEGINNING)))
 
 
 async def resolve(ctx: Context, name: str, verb: str) -> PartnerRow | Post:

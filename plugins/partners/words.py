@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.language.catalogue import Words
 from bot.language.messages import Instant, Markup, Message, Text, _, escape, ngettext, pgettext
+from bot.language.shortening import shortened
 from bot.territory import Area, by_code, commune, departements_of, name_of
 from plugins.partners import hours, kinds, vocabulary
 from plugins.partners.models import HERE, PartnerRow, PartnerServiceRow, Relation
@@ -124,7 +125,7 @@ def card(
     lines += _doing(row, services, reader)
     lines += _for_whom(row, reader)
     if row.summary:
-        lines.append(escape(shortened(row.summary)))
+        lines.append(escape(shortened(row.summary, _LONGEST_SUMMARY)))
     if row.areas:
         lines.append(_("Serves: {areas}", areas=", ".join(map(area_name, row.areas[:_MOST_LISTED]))))
     lines.append(freshness(row, checked_by))
@@ -209,11 +210,6 @@ def _listed(items: Sequence[Markup], reader: Words) -> Markup:
     if left <= 0:
         return Markup(shown)
     return reader(ngettext("{items} and {count} more", "{items} and {count} more", left, items=Markup(shown)))
-
-
-def shortened(text: str, longest: int = _LONGEST_SUMMARY) -> str:
-    """Return a text of so many characters at most, cut between words."""
-    return text if len(text) <= longest else f"{text[:longest].rsplit(' ', 1)[0]}…"
 
 
 def nothing_found(typed: str) -> Message:

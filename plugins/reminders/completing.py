@@ -11,6 +11,7 @@ from sqlalchemy import select
 from bot.chat.messages import Option
 from bot.language.messages import Instant, Markup, Message, _
 from bot.language.ranking import rank
+from bot.language.shortening import in_one_line
 from bot.plugin import CompletionContext
 from bot.store.base import table_of
 from plugins.reminders.models import ReminderRow, State
@@ -61,8 +62,7 @@ class _Own:
     at: datetime | None
 
     def label(self) -> Message:
-        line = " ".join(self.text.split())
-        text = Markup(line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1].rstrip()}…")
+        text = Markup(in_one_line(self.text, _SHOWN))
         match self.state:
             case State.PAUSED:
                 return _("{number} – {text}, paused", number=self.number, text=text)

@@ -10,6 +10,7 @@ from bot.chat.incoming import ChosenMessage
 from bot.chat.messages import Reply
 from bot.chat.people import Member
 from bot.language.messages import Markup, _
+from bot.language.shortening import in_one_line
 from bot.plugin import Addressee, Context, FormRefusal, OpenForm, Refusal, Rest
 from plugins.reminders.arguments import TEXT, WHEN, WHOM, OpeningArgument, Until
 from plugins.reminders.commands import create
@@ -31,7 +32,7 @@ class NewReminder(BaseModel):
 async def remind_of_message(ctx: Context, message: ChosenMessage) -> OpenForm:
     """Ask when to remind the person of a message."""
     author = Markup(message.author)
-    quote = beginning(message.text)
+    quote = in_one_line(message.text, _BEGINNING)
     said = (
         _("{author}: {beginning}", author=author, beginning=Markup(quote))
         if quote
@@ -54,11 +55,3 @@ async def set_new(ctx: Context, form: NewReminder) -> Reply:
         return await create(ctx, form.whom, when=form.when, text=form.text)
     except Refusal as refusal:
         raise FormRefusal({"": refusal.text}) from None
-
-
-def beginning(text: str) -> str:
-    """Return the beginning of a text on one line, cut between two words if it is long."""
-    line = " ".join(text.split())
-    if len(line) <= _BEGINNING:
-        return line
-    return f"{line[:_BEGINNING].rsplit(' ', 1)[0]}…"

@@ -12,6 +12,7 @@ from bot.chat.places import Place
 from bot.language.catalogue import Words
 from bot.language.messages import Instant, Markup, Message, Text, _, escape, ngettext
 from bot.language.moments.plans import Plan, spell_plan
+from bot.language.shortening import in_one_line
 from plugins.reminders.models import Answer, ReminderRow, State
 from plugins.reminders.notes import shift
 from plugins.reminders.register import plan_of_row
@@ -30,10 +31,7 @@ def quoted(text: str) -> Markup:
 
 def shortened(text: str) -> Markup:
     """Return a person's own words on one line, cut between two words if they are long."""
-    line = " ".join(text.split())
-    if len(line) > _SHORT:
-        line = f"{line[:_SHORT].rsplit(' ', 1)[0]}…"
-    return quoted(line)
+    return quoted(in_one_line(text, _SHORT))
 
 
 def named(member: Member | None) -> Text:

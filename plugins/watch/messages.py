@@ -13,6 +13,7 @@ from bot.chat.people import Member
 from bot.chat.places import Place
 from bot.chat.reactions import Reaction
 from bot.language.messages import Text, _
+from bot.language.shortening import in_one_line
 from bot.plugin import Context, EventContext, LinksPosted, Refusal, WorkContext
 from plugins.watch import register, showing, taking, words
 from plugins.watch.arguments import links_of, tags_in, without_links
@@ -37,7 +38,8 @@ class Said:
     """A message with links, in a place: `id` is the platform's, `note` what it says of them.
 
     `member` shares them; `is_own` says whether they wrote it too: only then do the links go with it.
-    `is_chosen` says that somebody chose it, so that it needs no tag of the watch.
+    `is_chosen` says that somebody chose it, so that it needs no tag of the watch; `is_sure`, that they want
+    its links in the watch even if nothing is there.
     """
 
     id: str
@@ -48,6 +50,7 @@ class Said:
     note: str
     is_own: bool
     is_chosen: bool = False
+    is_sure: bool = False
 
     @property
     def bound(self) -> str | None:
@@ -78,7 +81,7 @@ async def said_in(ctx: EventContext, event: LinksPosted) -> Said | None:
     if not usual & {tag.folded for tag in tags}:
         return None
     own = tuple(tag for tag in tags if tag.folded not in usual)
-    note = words.shortened(without_links(event.text), LONGEST_NOTE - 1)
+    note = in_one_line(without_links(event.text), LONGEST_NOTE)
     return Said(event.post, event.place, event.member, event.links, own, note, is_own=True)
 
 
@@ -100,12 +103,20 @@ async def take_chosen(ctx: Context, message: ChosenMessage) -> Reply:
     usual = {tag.folded for tag in await taking_tags(ctx.session, ctx.network.id)}
     tags = tuple(tag for tag in tags_in(message.text) if tag.folded not in usual)
     said = Said(message.id, ctx.place, ctx.member, links, tags, "", message.is_own, is_chosen=True)
-    taken = await take(ctx, said)
+    return Reply(text=said_of(ctx, await take(ctx, said)), private=True)
+
+
+def said_of(ctx: Context, taken: Taken) -> Text:
+    """Return what became of the links of a message.
+
+    Raises:
+        Refusal: none of them can be shared.
+    """
     lines: list[Text] = [_("In the shared watch now: {title}", title=words.linked(row)) for row in taken.new]
     lines += [_("Shared already: {title}", title=words.linked(row)) for row in taken.known]
     if not lines:
         raise Refusal("no_link", _("There is no link in this message that can be shared."))
-    return Reply(text=ctx.words.join(lines), private=True)
+    return ctx.words.join(lines)
 
 
 async def take(ctx: WorkContext, said: Said) -> Taken:
@@ -143,8 +154,10 @@ async def _take_link(ctx: WorkContext, said: Said, link: str, taken: Taken) -> N
     if outcome is Outcome.NEW:
         taken.new.append(row)
         await _stand(ctx, row, said, wish)
-        chosen: dict[str, int | str] = {} if said.is_own else {"chosen": said.id, "place": said.place.id}
-        await ctx.later("look", ctx.now, key=showing.looking(row), share=row.id, attempt=0, **chosen)
+        about: dict[str, int | str | bool] = {"share": row.id, "attempt": 0, "sure": said.is_sure}
+        if not said.is_own:
+            about |= {"chosen": said.id, "place": said.place.id}
+        await ctx.later("look", ctx.now, key=showing.looking(row), **about)
         return
     if row in (*taken.new, *taken.known):  # the same page twice in one message
         return

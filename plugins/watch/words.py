@@ -11,6 +11,7 @@ from bot.chat.messages import Button, Embed, Post, Style
 from bot.chat.people import Member
 from bot.language.catalogue import Words
 from bot.language.messages import Instant, Markup, Text, _, escape
+from bot.language.shortening import in_one_line
 from plugins.watch.models import ShareRow
 
 _SHORT = 120
@@ -60,7 +61,7 @@ def linked(row: ShareRow) -> Markup:
 
 def link(title: str, url: str) -> Markup:
     """Return a foreign title on one line as a link, which addresses within the title are not."""
-    return Markup(f"[{foreign(shortened(title))}]({target(url)})")
+    return Markup(f"[{foreign(in_one_line(title, _SHORT))}]({target(url)})")
 
 
 def foreign(text: str) -> Markup:
@@ -79,19 +80,13 @@ def target(url: str) -> str:
     )
 
 
-def shortened(text: str, most: int = _SHORT) -> str:
-    """Return a text on one line, cut between two words if it is long."""
-    line = " ".join(text.split())
-    return line if len(line) <= most else f"{line[:most].rsplit(' ', 1)[0]}…"
-
-
 def in_short(text: str) -> Markup:
     """Return the beginning of a foreign text on one line."""
-    return foreign(shortened(text))
+    return foreign(in_one_line(text, _SHORT))
 
 
 def tag_line(tags: Sequence[str]) -> Markup:
-    """Return tags with their signs; they hold letters, digits, `-` and `_` alone."""
+    """Return tags with their signs; what they hold and end by formats nothing."""
     return Markup(" ".join(f"#{tag}" for tag in tags))
 
 
@@ -170,13 +165,17 @@ def useful_button(share: int, useful: int) -> Button:
 
 def buttons(share: int, useful: int, appearance: int) -> tuple[Button, ...]:
     """Return what can be pressed under a share; everybody is shown all of it."""
-    about: dict[str, int | str | bool] = {"share": share, "appearance": appearance}
     return (
         useful_button(share, useful),
         Button(_("Save"), "save", {"share": share}),
-        Button(_("Edit"), "edit", {"share": share}),
-        Button(_("Take back"), "remove", about),
+        *changing_buttons(share, appearance),
     )
+
+
+def changing_buttons(share: int, appearance: int) -> tuple[Button, ...]:
+    """Return the buttons of those who may change a share; `appearance` is the one at hand, 0 if none is."""
+    about: dict[str, int | str | bool] = {"share": share, "appearance": appearance}
+    return Button(_("Edit"), "edit", {"share": share}), Button(_("Take back"), "remove", about)
 
 
 def channel(name: str) -> Markup:

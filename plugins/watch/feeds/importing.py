@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.chat.messages import File, Reply
 from bot.chat.places import Place
 from bot.language.messages import Text, _, escape, ngettext
+from bot.language.shortening import shortened
 from bot.plugin import Context, Refusal
 from plugins.watch.feeds import register
 from plugins.watch.feeds.arrivals import tell_later
@@ -26,7 +27,7 @@ from plugins.watch.feeds.following import (
 from plugins.watch.feeds.models import Mode
 from plugins.watch.feeds.polling import poll_soon
 from plugins.watch.feeds.rows import Follow
-from plugins.watch.feeds.words import cut, shown_title
+from plugins.watch.feeds.words import shown_title
 from plugins.watch.pages.canonical import AddressError, canonical, shown_host
 from plugins.watch.reading.opml import OpmlError, Outline, read_opml, write_opml
 from plugins.watch.register import key_of
@@ -106,7 +107,7 @@ async def follow_all(
         if full is not None:
             outcome.refused.append(Refused(outline.title, url, full))
             continue
-        title = cut(" ".join(outline.title.split()), 300) or shown_host(url)
+        title = shortened(" ".join(outline.title.split()), 300) or shown_host(url)
         outcome.followed.append(title)
         chosen.append(key)
         if feed is None:

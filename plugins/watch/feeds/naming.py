@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.language.folding import fold
-from plugins.watch.feeds.words import cut
+from bot.language.shortening import shortened
 from plugins.watch.pages.canonical import shown_host
 
 
@@ -48,6 +48,6 @@ def labels(feeds: Sequence[Named], most: int) -> Mapping[int, str]:
 
 def _label(title: str, apart: str | None, most: int) -> str:
     if apart is None:
-        return cut(title, most)
-    beside = f" ({cut(apart, most // 2)})"
-    return f"{cut(title, most - len(beside))}{beside}"
+        return shortened(title, most)
+    beside = f" ({shortened(apart, most // 2)})"
+    return f"{shortened(title, most - len(beside))}{beside}"

@@ -7,6 +7,7 @@ from datetime import datetime, time, tzinfo
 
 from bot.chat.markup import clean
 from bot.language.messages import Instant, Markup, Message, _
+from bot.language.shortening import in_one_line
 from bot.plugin import FetchProblem
 from plugins.watch.feeds.models import INTERNAL, STATUS
 from plugins.watch.reading import FeedProblem
@@ -60,7 +61,7 @@ def _answered(status: int) -> Message:
 
 def shown_title(title: str) -> Markup:
     """Return a title that somebody else wrote as Markdown that shows just that."""
-    return foreign(cut(" ".join(clean(title).split()), _TITLE))
+    return foreign(in_one_line(clean(title), _TITLE))
 
 
 def shown_date(at: datetime, zones: Sequence[tzinfo]) -> Instant:
@@ -73,13 +74,3 @@ def shown_date(at: datetime, zones: Sequence[tzinfo]) -> Instant:
         if wall.time() == time():
             return Instant(datetime.combine(wall.date(), time(12), zones[0]), all_day=True)
     return Instant(at)
-
-
-def cut(text: str, most: int) -> str:
-    """Return a text, cut at the end of a word if it is too long."""
-    if len(text) <= most:
-        return text
-    shortened = text[: most - 1]
-    if " " in shortened[most // 2 :]:
-        shortened = shortened.rsplit(" ", 1)[0]
-    return shortened.rstrip(" ,;:.") + "…"

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import unquote
 
+from bot.language.shortening import shortened
 from plugins.watch.reading.feed import LONGEST_SUMMARY, LONGEST_TITLE, Entry
 from plugins.watch.reading.instants import read_instant
-from plugins.watch.reading.plain import Said, plain, shortened
+from plugins.watch.reading.plain import Said, plain
 from plugins.watch.reading.tails import ended, without_tail
 
 _LONGEST_ADDRESS = 2_000

@@ -7,6 +7,7 @@ import re
 from typing import NamedTuple
 
 from bot.chat.markup import clean
+from bot.language.shortening import MARK, shortened
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _BLOCKS = (
@@ -30,7 +31,6 @@ _LOOK = 2
 """How many times the characters that are wanted are looked at first: markup and text."""
 _LONGEST_LOOK = 262_144
 """What is looked at where this was not enough: pictures may be written in a text, and are long."""
-_MARK = "…"
 
 
 class Said(NamedTuple):
@@ -48,17 +48,6 @@ def plain(said: Said, most: int) -> str:
     return shortened(line if len(line) > most else _line(said.text[:_LONGEST_LOOK], said.is_markup), most)
 
 
-def shortened(text: str, most: int) -> str:
-    """Return a text of at most `most` characters, cut after a word where it is too long, and marked so."""
-    if len(text) <= most:
-        return text
-    cut = text[: most - 1]
-    if not text[most - 1].isspace():
-        before = cut.rpartition(" ")[0]
-        cut = before if len(before) > most // 2 else cut
-    return cut.rstrip(" ,;:.–—-(«\u00a0\u202f\u200d") + _MARK
-
-
 def _without_half_a_tag(text: str) -> str:
     """Return the beginning of a text without the tag that it was cut in."""
     last = text.rfind("<")
@@ -72,7 +61,7 @@ def _line(text: str, is_markup: bool) -> str:
         text = html.unescape(text)
     if "&" in text:
         text = _ENTITY.sub(_character, text)
-    line = " ".join(text.replace("\x85", _MARK).split())
+    line = " ".join(text.replace("\x85", MARK).split())
     return line if line.isprintable() else _without_oddities(line)
 
 

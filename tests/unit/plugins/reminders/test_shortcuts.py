@@ -10,7 +10,6 @@ from bot.chat.forms import FormView
 from bot.chat.incoming import Shortcut, Submission
 from bot.config import Config
 from plugins.reminders.register import LONGEST
-from plugins.reminders.shortcuts import beginning
 from tests.fakes.bot import START, author, channel, scene
 
 LINK = "https://chat.example.org/general/7"
@@ -99,10 +98,3 @@ async def test_nothing_that_was_typed_is_lost_when_it_cannot_be_set(stage, wrong
     failure, again = await fill_in(stage, form, **wrong)
     assert failure.code == "invalid_form"
     assert values(again) == {**values(form), **wrong}
-
-
-def test_the_beginning_of_a_text_is_one_line_cut_between_two_words():
-    assert beginning(" un\n deux ") == "un deux"
-    assert beginning("a" * 300) == "a" * 300
-    assert beginning("mot " * 100) == "mot " * 74 + "mot…"
-    assert beginning("a" * 301) == "a" * 300 + "…"

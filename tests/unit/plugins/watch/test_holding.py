@@ -10,7 +10,8 @@ import pytest
 from bot.plugin.fetching import DEADLINE, LIMIT
 from plugins.watch.feeds import visits
 from plugins.watch.feeds.holding import Holding
-from plugins.watch.feeds.visits import Failed, Known, Read, visit
+from plugins.watch.feeds.visits import Failed, Known, Read, Tools, visit
+from plugins.watch.reading.apart import Apart
 from tests.fakes.feeds import articles
 from tests.fakes.web import Web
 
@@ -51,7 +52,9 @@ async def test_many_that_ask_together_hold_no_more_than_there_is_room_for(monkey
     for url in ADDRESSES:
         web.feed(url, articles(1))
     assert len(articles(1).encode()) <= 1000
-    asked = [visit(web, Known(number, url), NOW, holding) for number, url in enumerate(ADDRESSES)]
+    asked = [
+        visit(Tools(web, holding, Apart()), Known(number, url), NOW) for number, url in enumerate(ADDRESSES)
+    ]
     outcomes = await asyncio.gather(*asked)
     assert all(isinstance(outcome, Read) for outcome in outcomes)
     assert web.most == 3000
@@ -63,7 +66,7 @@ async def test_a_large_feed_is_asked_for_again_once_there_is_room_for_it(monkeyp
     url = ADDRESSES[0]
     web.feed(url, articles(1))
     async with holding.room(LIMIT) as room:
-        visiting = asyncio.create_task(visit(web, Known(1, url), NOW, holding))
+        visiting = asyncio.create_task(visit(Tools(web, holding, Apart()), Known(1, url), NOW))
         await settled()
         assert web.asked == []
         room.keep(LIMIT - 100)
@@ -78,7 +81,7 @@ async def test_a_large_feed_is_asked_for_again_once_there_is_room_for_it(monkeyp
 async def test_what_is_too_large_whatever_the_room_fails_and_holds_nothing():
     web, holding = CountingWeb(), Holding()
     web.answers(ADDRESSES[0], b" " * (LIMIT + 1))
-    assert await visit(web, Known(1, ADDRESSES[0]), NOW, holding) == Failed(
+    assert await visit(Tools(web, holding, Apart()), Known(1, ADDRESSES[0]), NOW) == Failed(
         Known(1, ADDRESSES[0]), "too_large"
     )
     async with asyncio.timeout(1), holding.room(64 * 1024 * 1024):
