@@ -12,8 +12,8 @@ from plugins.digest import (
     sentences,
     terminal,
     timers,
-)
     told,
+)
 from plugins.digest.declaration import plugin
 
 __all__ = [
@@ -29,5 +29,5 @@ __all__ = [
     "sentences",
     "terminal",
     "timers",
-]
     "told",
+]
