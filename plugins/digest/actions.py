@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from datetime import date
 
 from bot.chat.messages import Reply, Update
 from bot.chat.people import Role
 from bot.chat.places import Place, PlaceKind
 from bot.language.messages import Instant, _
+from bot.language.spans import Span
 from bot.plugin import Context, NotAllowed, OpenForm, Refusal
-from plugins.digest import archive, register, removing, scheduling, sending, showing
+from plugins.digest import archive, ordering, register, removing, scheduling, sending, showing
+from plugins.digest.controls import PAGE_MARK, SECTION_MARK, View
 from plugins.digest.declaration import plugin
 from plugins.digest.forms import editorial_form, settings_form, waiting
 from plugins.digest.models import LetterRow, SeriesRow
+from plugins.digest.ordering import Step
 from plugins.digest.previewing import ask_again, ask_to_send, preview_reply
 from plugins.digest.removing import ask_to_remove
 from plugins.digest.standing import ONLY_COORDINATORS, as_update, check_may_prepare
@@ -94,9 +98,10 @@ async def remove(ctx: Context, series: int) -> Update:
 
 
 @plugin.action("history")
-async def history(ctx: Context, series: int, before: int = 0) -> Reply:
-    """List the letters that were sent."""
-    return await archive.history_reply(ctx, await register.find_series(ctx, series), before or None)
+async def history(ctx: Context, series: int, before: int = 0, first: str = "", last: str = "") -> Reply:
+    """List the letters that were sent, or those of some days."""
+    span = Span(date.fromisoformat(first), date.fromisoformat(last)) if first and last else None
+    return await archive.history_reply(ctx, await register.find_series(ctx, series), before or None, span)
 
 
 @plugin.action("read")
@@ -130,10 +135,29 @@ async def drop(ctx: Context, letter: int) -> Update:
     return await _with_chosen(ctx, letter, sending.drop)
 
 
-@plugin.action("draft-raise")
-async def put_first(ctx: Context, letter: int) -> Update:
-    """Put the chosen item at the top of its section."""
-    return await _with_chosen(ctx, letter, sending.put_first)
+@plugin.action("draft-move")
+async def choose_to_move(ctx: Context, letter: int) -> Update:
+    """Show the draft with the buttons that move the chosen item, or section."""
+    series, row = await waiting(ctx, letter)
+    page = _page(ctx)
+    return await _shown(ctx, series, row, View(page or 0, "" if page is not None else ctx.choice or ""))
+
+
+@plugin.action("draft-step")
+async def move(ctx: Context, letter: int, moving: str, step: str) -> Update:
+    """Have an item go a step in its section of the draft, or a section in the draft."""
+    series, row = await waiting(ctx, letter)
+    if moving.startswith(SECTION_MARK):
+        await ordering.move_section(ctx, row, moving.removeprefix(SECTION_MARK), Step(step))
+    else:
+        await ordering.move_item(ctx, row, int(moving), Step(step))
+    return await _changed(ctx, series, row, View(moving=moving))
+
+
+@plugin.action("draft-show")
+async def show_draft(ctx: Context, letter: int) -> Update:
+    """Show the draft as it is, with nothing chosen in it."""
+    return await _shown(ctx, *await waiting(ctx, letter), View())
 
 
 @plugin.action("draft-restore")
@@ -203,7 +227,7 @@ async def _received(ctx: Context, series: int, place: int) -> tuple[SeriesRow, P
 def _page(ctx: Context) -> int | None:
     """Return which page of a menu was asked for, None if an item was chosen."""
     choice = ctx.choice or ""
-    return int(choice.removeprefix(showing.PAGE_MARK)) if choice.startswith(showing.PAGE_MARK) else None
+    return int(choice.removeprefix(PAGE_MARK)) if choice.startswith(PAGE_MARK) else None
 
 
 async def _with_chosen(
@@ -212,15 +236,19 @@ async def _with_chosen(
     """Do that to the item that was chosen in a menu of a draft, unless another page of the menu was."""
     series, row = await waiting(ctx, letter)
     page = _page(ctx)
-    if page is None:
-        await change(ctx, row, int(ctx.choice or 0))
-    return await _changed(ctx, series, row, page)
+    if page is not None:
+        return await _shown(ctx, series, row, View(page))
+    await change(ctx, row, int(ctx.choice or 0))
+    return await _changed(ctx, series, row, View())
 
 
-async def _changed(ctx: Context, series: SeriesRow, letter: LetterRow, page: int | None) -> Update:
+async def _changed(ctx: Context, series: SeriesRow, letter: LetterRow, view: View) -> Update:
     """Show the draft as it is now, here and to all others who were shown it."""
-    if page is None:
-        here = ctx.member.id if ctx.place.kind is PlaceKind.DM else None
-        await sending.refresh_drafts(ctx, series, letter, but=here)
-    shown = await showing.draft_post(ctx, series, letter, words=ctx.words, page=page or 0)
+    here = ctx.member.id if ctx.place.kind is PlaceKind.DM else None
+    await sending.refresh_drafts(ctx, series, letter, but=here)
+    return await _shown(ctx, series, letter, view)
+
+
+async def _shown(ctx: Context, series: SeriesRow, letter: LetterRow, view: View) -> Update:
+    shown = await showing.draft_post(ctx, series, letter, words=ctx.words, view=view)
     return Update(text=shown.text, embeds=shown.embeds, buttons=shown.buttons, menus=shown.menus)

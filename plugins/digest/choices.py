@@ -59,7 +59,7 @@ def read_lines(text: str, offered: Sequence[DigestSection]) -> list[list[Any]]:
         match = _LINE.match(line)
         if match is None:
             continue
-        section = _named(match["title"], offered)
+        section = named(match["title"], offered)
         if section.name in read:
             raise Misread(_("“{title}” stands twice: keep one line of it.", title=section.title))
         read[section.name] = _size(match["size"], section)
@@ -67,7 +67,12 @@ def read_lines(text: str, offered: Sequence[DigestSection]) -> list[list[Any]]:
     return [[name, size] for name, size in (*read.items(), *((name, 0) for name in left_out))]
 
 
-def _named(title: str, offered: Sequence[DigestSection]) -> DigestSection:
+def named(title: str, offered: Sequence[DigestSection]) -> DigestSection:
+    """Return the section that somebody typed the title of, or words of it.
+
+    Raises:
+        Misread: it is none of these, or may be several.
+    """
     wanted = fold(title)
     for section in offered:
         if wanted in {section.name, *map(fold, in_every_language(section.title))}:

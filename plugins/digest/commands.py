@@ -11,6 +11,7 @@ from bot.language.messages import Instant, Markup, Text, _
 from bot.plugin import Arg, Context, OpenForm, Refusal
 from plugins.digest import archive, drafting, register, scheduling
 from plugins.digest.arguments import Hour, Rhythm, Until
+from plugins.digest.changes import DraftChange
 from plugins.digest.declaration import letters
 from plugins.digest.forms import postpone_to, settings_form
 from plugins.digest.models import SeriesRow
@@ -92,9 +93,15 @@ async def preview(ctx: Context) -> Reply:
     english="draft",
     aliases=("ébauche", "préparer", "prepare"),
     summary=_("Have the draft of the next letter now, to change it before it goes"),
+    examples=_("/letter draft\n/letter draft up 3\n/letter draft 3 last\n/letter draft section links first"),
 )
-async def draft(ctx: Context) -> Reply:
-    """Show the draft of the coming letter to who may prepare it; to others, what the letter would say."""
+async def draft(ctx: Context, change: DraftChange = None) -> Reply:
+    """Show the draft of the coming letter to who may prepare it; to others, what the letter would say.
+
+    With a `change` it is made in the draft that waits.
+    """
+    if change is not None:
+        return await drafting.change(ctx, change)
     place = channel(ctx)
     series = await register.series_of(ctx.session, place.id)
     if series is None and await ctx.may(Role.COORDINATOR):

@@ -21,6 +21,7 @@ from bot.plugin.neighbours import DigestItem, DigestSection, DigestWindow
 from plugins.digest import audience, register
 from plugins.digest.choices import choose
 from plugins.digest.models import ItemRow, LetterRow, SeriesRow, titles_of
+from plugins.digest.ordering import merged
 
 LONGEST_ITEM = 900
 """How long an item may be, in characters as it is read: what is longer is cut, and loses its marks."""
@@ -194,8 +195,10 @@ async def fill(
             ctx.session.add(_item(letter, part.name, item, position))
     titles: dict[str, str] = titles_of(letter) | {part.name: part.title for part in parts}
     more = {part.name: str(part.more) for part in parts}
-    order = [one.section.name for one in choose(await register.sections(ctx), series.sections)]
-    letter.sections = [[name, str(titles[name]), more.get(name, "")] for name in order if name in titles]
+    offered = choose(await register.sections(ctx), series.sections)
+    usual = [one.section.name for one in offered if one.section.name in titles]
+    order = merged([name for name, *_more in letter.sections], usual)
+    letter.sections = [[name, str(titles[name]), more.get(name, "")] for name in order]
     letter.until = until
     await ctx.session.flush()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import groupby
+from itertools import count, groupby
 from zoneinfo import ZoneInfo
 
 from bot.chat.messages import Embed
@@ -111,15 +111,30 @@ def bullet(text: str) -> str:
     return "- " + "\n  ".join(text.splitlines())
 
 
-def body_of(section: Section) -> Markup:
-    """Return the items of a section as a list in Markdown, under the headings of their groups."""
+def numbered(text: str, number: int) -> str:
+    """Return an item as one of that number in a list in Markdown, likewise."""
+    mark = f"{number}. "
+    return mark + f"\n{' ' * len(mark)}".join(text.splitlines())
+
+
+def body_of(section: Section, first: int | None = None) -> Markup:
+    """Return the items of a section as a list in Markdown, under the headings of their groups.
+
+    With the number of the `first` of them they are numbered from it.
+    """
     blocks = []
+    numbers = count(first) if first is not None else None
     for group in section.groups:
-        lines = [bullet(item) for item in group.items]
+        lines = [bullet(item) if numbers is None else numbered(item, next(numbers)) for item in group.items]
         blocks.append("\n".join([f"**{group.heading}**", *lines] if group.heading else lines))
     return Markup("\n\n".join([*blocks, section.more] if section.more else blocks))
 
 
-def embeds_of(document: Document) -> tuple[Embed, ...]:
-    """Return the sections of a letter as a post shows them."""
-    return tuple(Embed(title=section.title, text=body_of(section)) for section in document.sections)
+def embeds_of(document: Document, *, is_numbered: bool = False) -> tuple[Embed, ...]:
+    """Return the sections of a letter as a post shows them, their items numbered through all of it or not."""
+    embeds = []
+    first = 1
+    for section in document.sections:
+        embeds.append(Embed(title=section.title, text=body_of(section, first if is_numbered else None)))
+        first += sum(len(group.items) for group in section.groups)
+    return tuple(embeds)

@@ -1,13 +1,21 @@
-"""The draft of the coming letter on demand: made now if there is none yet, and shown to who asks."""
+"""The draft of the coming letter on demand: made now if there is none yet, shown to who asks, and changed."""
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
 from bot.chat.messages import Post, Reply
-from bot.language.messages import Instant, _
+from bot.chat.places import PlaceKind
+from bot.language.messages import Instant, Markup, Text, _
 from bot.plugin import Context, OpenForm, Refusal
-from plugins.digest import register, sending, showing
+from bot.plugin.finding import Misread
+from plugins.digest import ordering, preparing, register, sending, showing
+from plugins.digest.changes import Change
+from plugins.digest.choices import named
+from plugins.digest.controls import title_of_item
 from plugins.digest.forms import editorial_form
-from plugins.digest.models import LetterRow, SeriesRow
+from plugins.digest.models import DraftRow, ItemRow, LetterRow, SeriesRow, State, titles_of
+from plugins.digest.standing import check_may_prepare, series_here
 
 
 async def draft_of(ctx: Context, series: SeriesRow) -> LetterRow:
@@ -32,12 +40,105 @@ async def draft_of(ctx: Context, series: SeriesRow) -> LetterRow:
 async def show(ctx: Context, series: SeriesRow) -> Reply:
     """Show who asks the draft of a letter by direct message, with all that can be done to it."""
     letter = await draft_of(ctx, series)
+    await _take_over(ctx, series)
     await _show_anew(ctx, series, letter)
-    said = _("The draft is in your direct messages: to drop, reorder, introduce, postpone or send.")
-    if letter.waits_for_somebody(series):
-        return Reply(text=said, private=True)
-    lines = [said, _("The letter goes on {at}.", at=Instant(letter.send_at))]
+    lines = [_("The draft is in your direct messages: to drop, reorder, introduce, postpone or send.")]
+    if not letter.waits_for_somebody(series):
+        lines.append(_("The letter goes on {at}.", at=Instant(letter.send_at)))
+    if len(await register.items(ctx.session, letter.id)) > 1:
+        lines.append(_("Typed, it is for example `/letter draft up 3`, or `/letter draft 3 last`."))
     return Reply(text=ctx.words.join(lines), private=True)
+
+
+async def _take_over(ctx: Context, series: SeriesRow) -> None:
+    """Have the drafts of a letter that nobody prepares come to who asks for one."""
+    home = await ctx.find_place(series.place_id)
+    if series.member_id is None and home is not None and not await preparing.others(ctx, home):
+        series.member_id = ctx.member.id
+
+
+async def change(ctx: Context, wanted: Change) -> Reply:
+    """Change the draft that waits as was typed, and show it to whoever prepares the letter.
+
+    In a direct message it is the draft that the person was shown.
+
+    Raises:
+        Refusal: there is no draft, or nothing in it of that number or title.
+    """
+    series = await _series_shown(ctx) if ctx.place.kind is PlaceKind.DM else await series_here(ctx)
+    letter = await register.open_letter(ctx.session, series)
+    if letter is None:
+        raise Refusal(
+            "no_draft",
+            _("There is no draft yet: `/letter draft` makes it, with a number for each of its items."),
+        )
+    said = await _done(ctx, letter, wanted)
+    await sending.refresh_drafts(ctx, series, letter)
+    if all(row.member_id != ctx.member.id for row in await register.drafts(ctx.session, letter.id)):
+        await _show_anew(ctx, series, letter)
+    shown = _("The draft in your direct messages is as it is now.")
+    return Reply(text=ctx.words.join([said, shown]), private=True)
+
+
+async def _series_shown(ctx: Context) -> SeriesRow:
+    """Return the letter of which the person was shown the draft that waits, and that they may prepare."""
+    found = await ctx.session.scalars(
+        select(LetterRow.series_id)
+        .join(DraftRow, DraftRow.letter_id == LetterRow.id)
+        .where(DraftRow.member_id == ctx.member.id, LetterRow.state == State.WAITING)
+        .distinct()
+    )
+    numbers = found.all()
+    if len(numbers) != 1:
+        said = _(
+            "You were shown several drafts that wait: type this in the channel of the one that you mean."
+        )
+        none = _("No draft waits here. `/letter draft`, in the channel of a letter, shows you its draft.")
+        raise Refusal("which_draft", said if numbers else none)
+    series = await register.get_series(ctx, numbers[0])
+    await check_may_prepare(ctx, series)
+    return series
+
+
+async def _done(ctx: Context, letter: LetterRow, wanted: Change) -> Text:
+    """Change a draft as was typed, and return what is so now."""
+    if wanted.step is not None and wanted.item is None:
+        return await _section_moved(ctx, letter, wanted.section, wanted.step)
+    before = ordering.as_shown(letter, await register.items(ctx.session, letter.id))
+    if wanted.item is None or not 1 <= wanted.item <= len(before):
+        raise Refusal(
+            "no_such_item",
+            _("The draft has no item of that number: they go from 1 to {last}.", last=len(before)),
+        )
+    row = before[wanted.item - 1]
+    if wanted.step is None:
+        await sending.drop(ctx, letter, row.id)
+        return _(
+            "Dropped: “{item}”. “Put an item back”, under the draft, undoes it.", item=title_of_item(row)
+        )
+    await ordering.move_item(ctx, letter, row.id, wanted.step)
+    return await _place_of(ctx, letter, row)
+
+
+async def _place_of(ctx: Context, letter: LetterRow, row: ItemRow) -> Text:
+    now = ordering.as_shown(letter, await register.items(ctx.session, letter.id))
+    number = now.index(row) + 1
+    return _("“{item}” is no. {number} now.", item=title_of_item(row), number=number)
+
+
+async def _section_moved(ctx: Context, letter: LetterRow, title: str, step: ordering.Step) -> Text:
+    there = ordering.shown_sections(letter, await register.items(ctx.session, letter.id))
+    offered = [one for one in await register.sections(ctx) if one.name in there]
+    if not offered:
+        raise Refusal("no_such_item", _("The draft is empty: there is nothing to move in it."))
+    try:
+        name = named(title, offered).name
+    except Misread as problem:
+        raise Refusal("no_such_section", problem.text) from None
+    await ordering.move_section(ctx, letter, name, step)
+    there = ordering.shown_sections(letter, await register.items(ctx.session, letter.id))
+    titles = titles_of(letter)
+    return _("The sections now: {sections}.", sections=showing.listed([Markup(titles[one]) for one in there]))
 
 
 async def write_editorial(ctx: Context, series: SeriesRow) -> OpenForm:

@@ -309,17 +309,6 @@ async def restore(ctx: Context, letter: LetterRow, item: int) -> None:
     await ctx.session.flush()
 
 
-async def put_first(ctx: Context, letter: LetterRow, item: int) -> None:
-    """Put an item before all others of its group and section, and that group before the others."""
-    row = await _item(ctx, letter, item)
-    rows = [one for one in await register.items(ctx.session, letter.id, dropped=None) if one.id != row.id]
-    own = [one for one in rows if (one.section, one.heading) == (row.section, row.heading)]
-    others = [one for one in rows if one not in own]
-    for position, one in enumerate((row, *own, *others), 1):
-        one.position = position
-    await ctx.session.flush()
-
-
 async def _item(ctx: Context, letter: LetterRow, item: int) -> ItemRow:
     row = await ctx.session.get(ItemRow, item)
     if row is None or row.letter_id != letter.id:

@@ -6,22 +6,18 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.chat.messages import Button, Menu, Option, Post, Style
+from bot.chat.messages import Post
 from bot.chat.places import Place, platform_title
-from bot.chat.plain import plain
 from bot.language.catalogue import Words
 from bot.language.messages import Instant, Language, Markup, Text, _, escape
 from bot.plugin import WorkContext
 from bot.plugin.context import LATE_AFTER
 from bot.territory import by_code
 from plugins.digest import audience, naming, register
+from plugins.digest.controls import View, chosen_to_move, controls_of
 from plugins.digest.documents import Document, embeds_of, sections_of_rows
-from plugins.digest.models import ItemRow, LetterRow, SeriesRow, State, titles_of
-
-_PAGE = 24
-"""So many items a menu shows beside the one that turns the page: Discord shows 25."""
-_LABEL = 90
-PAGE_MARK = "page:"
+from plugins.digest.models import ItemRow, LetterRow, SeriesRow, State
+from plugins.digest.ordering import as_shown
 
 
 def name_of_letter(home: Place) -> str:
@@ -99,20 +95,24 @@ def stored_document(
     )
 
 
-def post_of(document: Document) -> Post:
-    """Return a letter as it is posted: the title and the editorial, then a part for each section."""
+def post_of(document: Document, *, is_numbered: bool = False) -> Post:
+    """Return a letter as it is posted: the title and the editorial, then a part for each section.
+
+    Where it `is_numbered`, as in a draft, items have numbers by which they can be moved.
+    """
     words = document.words
     texts = [Markup(f"**{document.title}**"), document.note, document.editorial]
     if document.is_empty:
         texts.append(words(_("Nothing new this time: there is nothing that you missed.")))
     text = Markup("\n\n".join(text for text in texts if text))
-    return Post(text=text, embeds=embeds_of(document))
+    return Post(text=text, embeds=embeds_of(document, is_numbered=is_numbered))
 
 
 async def draft_post(
-    ctx: WorkContext, series: SeriesRow, letter: LetterRow, *, words: Words, page: int = 0
+    ctx: WorkContext, series: SeriesRow, letter: LetterRow, *, words: Words, view: View | None = None
 ) -> Post:
     """Return the draft of a letter for who prepares it, with all that can be done to it."""
+    view = view or View()
     if letter.state != State.WAITING:
         return Post(text=over(letter))
     document = await document_of(ctx, series, letter)
@@ -142,57 +142,24 @@ async def draft_post(
             at=Instant(letter.send_at),
             places=places,
         )
-    shown = post_of(document)
+    shown = post_of(document, is_numbered=True)
+    lines = [head, *await _moving(ctx, letter, view)]
+    buttons, menus = await controls_of(ctx, letter, view, is_empty=document.is_empty)
     return Post(
-        text=words.join([head] if document.is_empty else [head, Markup("\n---\n"), shown.text]),
+        text=words.join(lines if document.is_empty else [*lines, Markup("\n---\n"), shown.text]),
         embeds=shown.embeds,
-        buttons=_draft_buttons(letter, document),
-        menus=await _draft_menus(ctx, letter, page),
+        buttons=buttons,
+        menus=menus,
     )
 
 
-def _draft_buttons(letter: LetterRow, document: Document) -> tuple[Button, ...]:
-    about = {"letter": letter.id}
-    editorial = _("Change the editorial") if letter.editorial else _("Write an editorial")
-    buttons = [Button(editorial, "draft-editorial", about), Button(_("Postpone"), "draft-postpone", about)]
-    if not document.is_empty:
-        buttons.insert(0, Button(_("Send now"), "draft-send", about, Style.PRIMARY))
-    return (*buttons, Button(_("Do not send this time"), "draft-skip", about, Style.DANGER))
-
-
-async def _draft_menus(ctx: WorkContext, letter: LetterRow, page: int) -> tuple[Menu, ...]:
-    rows = await register.items(ctx.session, letter.id)
-    dropped = await register.items(ctx.session, letter.id, dropped=True)
-    menus = []
-    if rows:
-        menus.append(_menu(_("Drop an item"), "draft-drop", letter, rows, page))
-    if len(rows) > 1:
-        menus.append(_menu(_("Move an item to the top"), "draft-raise", letter, rows, page))
-    if dropped:
-        menus.append(_menu(_("Put an item back"), "draft-restore", letter, dropped, 0))
-    return tuple(menus)
-
-
-def _named(section: str, item: str) -> Markup:
-    return escape(_short(f"{plain(section)} – {plain(item, targets=False)}"))
-
-
-def _menu(label: Text, action: str, letter: LetterRow, rows: Sequence[ItemRow], page: int) -> Menu:
-    start = page * _PAGE if page * _PAGE < len(rows) else 0
-    titles = titles_of(letter)
-    options = [
-        Option(str(row.id), _named(titles.get(row.section, ""), row.text))
-        for row in rows[start : start + _PAGE]
-    ]
-    if len(rows) > _PAGE:
-        following = page + 1 if start + _PAGE < len(rows) else 0
-        options.append(Option(f"{PAGE_MARK}{following}", _("Show others…")))
-    return Menu(label, action, tuple(options), {"letter": letter.id})
-
-
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _LABEL else f"{line[:_LABEL].rsplit(' ', 1)[0]}…"
+async def _moving(ctx: WorkContext, letter: LetterRow, view: View) -> list[Text]:
+    """Return what is said of what somebody moves in a draft: nothing if that is nothing."""
+    rows = as_shown(letter, await register.items(ctx.session, letter.id))
+    chosen = chosen_to_move(letter, rows, view.moving)
+    if chosen is None:
+        return []
+    return [_("**To move:** {what}. Press as often as it takes, then “Finished”.", what=chosen)]
 
 
 def over(letter: LetterRow) -> Text:

@@ -106,7 +106,8 @@ def test_an_item_is_dropped_put_back_and_moved_and_the_letter_says_what_the_draf
         "À venir – mardi 24 novembre 2026 à 14 h : réunion de réseau"
     ]
     (changed,) = console.say(":click Remettre un élément=1")
-    (changed,) = console.say(":click Remonter un élément en tête=2")
+    console.say(":click Déplacer un élément ou une rubrique=2")
+    (changed,) = console.say(":click En tête")
     assert changed["text"].index("rendre le bilan") < changed["text"].index("réunion de réseau")
     (sent,) = letters(console.advance("1d"))
     assert sent["text"].index("rendre le bilan") < sent["text"].index("réunion de réseau")

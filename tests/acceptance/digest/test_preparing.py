@@ -31,7 +31,7 @@ def letters(outputs):
     "press",
     [
         "Retirer un élément=1",
-        "Remonter un élément en tête=2",
+        "Déplacer un élément ou une rubrique=2",
         "Écrire un éditorial",
         "Reporter",
         "Ne pas envoyer cette fois",

@@ -1,0 +1,112 @@
+"""What is typed to change a draft: `monter 3`, `3 en tête`, `rubrique liens à la fin`, `retirer 3`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Annotated, TypeAlias
+
+from bot.chat.forms import FieldKind
+from bot.language.folding import fold
+from bot.language.messages import _
+from bot.language.moments import Reading
+from bot.plugin import Arg
+from bot.plugin.finding import Found, Misread, Opaque
+from plugins.digest.ordering import Step
+
+_UP = r"(?:re)?mont(?:er?|ez)|raise|(?:move )?up"
+_DOWN = r"(?:re)?descend(?:re|s|ez)?|baisse[rz]?|lower|(?:move )?down"
+_PUT = r"met(?:s|tre|tez)?|place[rz]?|deplace[rz]?|passe[rz]?|bouge[rz]?|put|move"
+_DROP = r"retire[rz]?|enleve[rz]?|supprime[rz]?|ote[rz]?|drop|remove|delete"
+_TOP = (
+    r"(?:tout )?(?:en (?:tete|premier|premiere|haut)|au (?:tout )?debut)|premiere?"
+    r"|(?:to |at )?(?:the )?top|(?:at )?first"
+)
+_END = (
+    r"(?:tout )?(?:(?:a la|en) fin|en (?:dernier|derniere|bas)|au bout)|derniere?"
+    r"|(?:to |at )?(?:the )?(?:end|bottom)|(?:at )?last"
+)
+_ITEM = r"(?:l'|le |la |the )?(?:(?:element|item|point|numero|number|no|n)[ .°]*)?(?P<item>\d{1,3})"
+_SECTION = r"(?:la |the )?(?:rubrique|section) (?P<section>.+?)"
+_WHERE = rf"(?P<top>{_TOP})|(?P<end>{_END})|(?P<higher>plus haut|up)|(?P<lower>plus bas|down)"
+_CHANGES = tuple(
+    re.compile(pattern)
+    for what in (_ITEM, _SECTION)
+    for pattern in (
+        rf"(?:(?:(?P<up>{_UP})|(?P<down>{_DOWN})|(?:{_PUT})) )?{what} (?:{_WHERE})",
+        rf"(?:{_WHERE}) {what}",
+        rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN})) {what}",
+    )
+)
+_DROPPED = re.compile(rf"(?:{_DROP}) {_ITEM}")
+_STEPS = (
+    (Step.TOP, "top"), (Step.END, "end"), (Step.UP, "higher"), (Step.DOWN, "lower"), (Step.UP, "up"),
+    (Step.DOWN, "down"),
+)  # fmt: skip
+"""Where something goes by which words: the farther of two that were said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What somebody wants done to a draft: to its `item` of that number, else to a `section`, by its title.
+
+    Without a `step` the item is dropped.
+    """
+
+    step: Step | None
+    item: int | None = None
+    section: str = ""
+
+
+def read_change(text: str) -> Change | None:
+    """Return the change that somebody typed, None if it cannot be understood.
+
+    >>> read_change("la rubrique liens en tête")
+    Change(step=<Step.TOP: 'top'>, item=None, section='liens')
+    """
+    said = fold(text).strip(" .!")
+    dropped = _DROPPED.fullmatch(said)
+    if dropped is not None:
+        return Change(None, int(dropped["item"]))
+    match = next((found for pattern in _CHANGES if (found := pattern.fullmatch(said))), None)
+    if match is None:
+        return None
+    words = match.groupdict()
+    step = next(step for step, name in _STEPS if words.get(name))
+    item = words.get("item")
+    return Change(step, int(item) if item else None, words.get("section") or "")
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeArgument(Opaque):
+    """What is to be changed in a draft, as the whole text."""
+
+    kind: FieldKind = FieldKind.TEXT
+
+    def read(self, text: str, _reading: Reading) -> Change:
+        """Return the change."""
+        change = read_change(text)
+        if change is None:
+            raise Misread(
+                _(
+                    "What shall I change in the draft? Each item has a number there: “up 3”, “down 3”, "
+                    "“3 first”, “3 last”, “drop 3”. Sections go by their titles: “section links first”."
+                )
+            )
+        return change
+
+    def find(self, text: str, reading: Reading) -> Found | None:
+        """Return the change that the whole text says, None if it says nothing."""
+        text = text.strip()
+        return Found(self.read(text, reading), text, "") if text else None
+
+
+DraftChange: TypeAlias = Annotated[
+    Change | None,
+    ChangeArgument(),
+    Arg(
+        _("change"),
+        help=_("what to change in it: an item by its number in the draft, a section by its title."),
+        example=_("up 3"),
+    ),
+]
