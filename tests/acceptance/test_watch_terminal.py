@@ -1,6 +1,8 @@
 """`maillage watch`: lists of feeds in and out, and how the feeds are."""
 
 import json
+import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -64,6 +66,14 @@ def test_what_is_refused_is_told_with_its_reason_and_the_rest_is_taken(watch, li
     assert told["followed"] == ["Le *Journal*"]
     assert [("javascript:alert(1)" in one["why"]) for one in told["refused"]] == [True]
     assert watch("import", listed(WRONG))[2].startswith("- ligne")
+
+
+def test_when_a_feed_was_read_is_said_in_the_zone_of_the_network(watch, listed, tmp_path, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "200")
+    watch("import", listed())
+    with closing(sqlite3.connect(tmp_path / "maillage.db")) as database, database:
+        database.execute("UPDATE watch_feed SET last_success_at = '2026-11-23 09:00:00.000000'")
+    assert "lundi 23 novembre 2026 à 10 h" in plain(watch("feeds")[1])
 
 
 def test_what_is_exported_can_be_imported_again(watch, listed, tmp_path):

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.chat.places import PlaceKind
 from bot.chat.plain import plain
 from bot.language.folding import fold
-from bot.language.messages import Text, _, ngettext
+from bot.language.messages import Instant, Text, _, ngettext
 from bot.language.reasons import reason_of
 from bot.plugin import Refusal
 from bot.plugin.desk import Desk
@@ -163,13 +163,12 @@ def _print_table(desk: Desk, feeds: list[dict[str, Any]]) -> None:
         "gone": _("gone"),
     }
     for feed in feeds:
-        read = feed["last_success_at"] or ""
         cells = (
             feed["channel"],
             str(feed["number"]),
             feed["title"],
             _plain(desk, states[feed["state"]]),
-            read[:16].replace("T", " "),
+            _spelled(desk, feed["last_success_at"]),
             feed["why"] or "",
         )
         table.add_row(*(Cell(cell) for cell in cells))
@@ -242,6 +241,11 @@ def _bytes_of(file: Path) -> bytes:
 def _plain(desk: Desk, text: Text) -> str:
     """Return a text without markup, in the network's language."""
     return plain(desk.words(text))
+
+
+def _spelled(desk: Desk, at: str | None) -> str:
+    """Return an instant as people of the network say it, in its zone."""
+    return _plain(desk, _("{moment}", moment=Instant(datetime.fromisoformat(at)))) if at else ""
 
 
 def _iso(at: datetime | None) -> str | None:
