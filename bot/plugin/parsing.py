@@ -136,7 +136,8 @@ def _take_named(text: str, parameters: Sequence[Parameter], reading: Reading, pa
 def _take_introduced(text: str, parameters: Sequence[Parameter], reading: Reading, parsed: Parsed) -> str:
     """Take every argument that a declared preposition introduces; it goes on to the next preposition.
 
-    Case and accents do not matter. One that is elided (`près d’`) stands at the beginning of a word.
+    Case and accents do not matter, nor does a colon after it. One that is elided (`près d’`) stands at the
+    beginning of a word.
     """
     prepositions = sorted(
         (
@@ -174,9 +175,15 @@ def _end_of(preposition: list[str], words: list[re.Match[str]], folded: list[str
         elided = re.match(r"\w+['’ʼ](?=\S)", words[count - 1].group())
         if elided and fold(elided.group()) == last:
             return words[count - 1].start() + elided.end()
-    if folded[count - 1] == last and len(words) > count:
-        return words[count - 1].end()
-    return None
+    word, _colon, value = folded[count - 1].partition(":")
+    if word != last or value.startswith("//"):
+        return None
+    if value:
+        return words[count - 1].start() + words[count - 1].group().index(":") + 1
+    follows = words[count:]
+    if follows and follows[0].group() == ":":
+        return follows[0].end() if len(follows) > 1 else None
+    return words[count - 1].end() if follows else None
 
 
 def _take_marked(text: str, marks: Sequence[_Mark], reading: Reading, parsed: Parsed) -> str:

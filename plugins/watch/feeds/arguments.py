@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any, NamedTuple, TypeAlias
 
 from bot.chat.forms import FieldKind
 from bot.language.catalogue import in_every_language
@@ -16,6 +16,7 @@ from bot.plugin import Arg
 from bot.plugin.arguments import IntegerArgument, PlaceArgument
 from bot.plugin.choices import ChoiceArgument
 from bot.plugin.finding import Found, Misread
+from plugins.watch.arguments import LinkArgument
 from plugins.watch.feeds.following import MOST_A_DAY
 from plugins.watch.feeds.models import LONGEST_WORDS
 
@@ -32,13 +33,46 @@ _MODES_SAID = {
 }
 _THINGS = r"(?:\s*(?:articles?|entr[ée]es?|entries|nouveaut[ée]s|posts?))?"
 _PER_DAY = r"\s*(?:par|/|a|per)\s*(?:jour|j|day)"
-_AT_MOST = r"(?:\s+(?:au plus|au maximum|maximum|max|at most))?"
+_MOST = r"(?:au plus|au maximum|maximum|max|at most)"
+_AT_MOST = rf"(?:\s+{_MOST})?"
 _A_DAY = re.compile(rf"^(?P<number>\S+?){_THINGS}(?:{_PER_DAY})?{_AT_MOST}$", re.IGNORECASE)
 _A_DAY_AT_THE_END = re.compile(
-    rf"(?:^|[\s,;]+)(?P<rate>\d{{1,15}}{_THINGS}{_PER_DAY}{_AT_MOST})[\s,;.]*$", re.IGNORECASE
+    rf"(?:^|[\s,;]+)(?P<rate>\d{{1,15}}{_THINGS}(?:{_PER_DAY}{_AT_MOST}|\s+{_MOST}))[\s,;.]*$",
+    re.IGNORECASE,
 )
+_MOST_AT_THE_END = re.compile(
+    rf"(?:^|[\s,;]+){_MOST}\s*:?\s*(?P<rate>\d{{1,15}}{_THINGS}(?:{_PER_DAY})?)[\s,;.]*$",
+    re.IGNORECASE,
+)
+_LEFT_HANGING = re.compile(r"(?:[\s,;:.–-]+|(?:^|(?<=[\s,;]))(?:et|mais|and|but))+$", re.IGNORECASE)
+"""What joined words to what was taken out after them."""
 _MOST_WORDS = 5
 """Words of a way to follow a feed, whether it is understood or not."""
+_LONG = 7
+"""Letters of what may be a way to follow but for slips, after words that are none."""
+
+
+_LED_IN = re.compile(
+    r"^(?:(?:le|la|les|un|une|ce|cet|cette|au|aux|the|this)\s+)?"
+    r"(?:sites?|flux|fil|blogs?|rss|page|lien|adresse|feed|link|website)(?:\s+(?:rss|atom|web|internet))?\s*:?(?!\S)",
+    re.IGNORECASE,
+)
+"""What is followed, as people say it before its address: `le site https://…`."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceArgument(LinkArgument):
+    """The address of what is followed; what leads to it says nothing: `le flux de https://…`."""
+
+    def find(self, text: str, reading: Reading) -> Found | None:
+        """Return the first address of the text."""
+        found = LinkArgument.find(self, text, reading)
+        if found is None:
+            return None
+        return Found(found.value, found.raw, _LED_IN.sub("", found.rest, count=1).strip())
+
+
+Source: TypeAlias = Annotated[str, SourceArgument()]
 
 
 def without_rate(text: str) -> tuple[str, str]:
@@ -47,15 +81,56 @@ def without_rate(text: str) -> tuple[str, str]:
     >>> without_rate("sport, 3 articles par jour")
     ('sport', '3 articles par jour')
     """
-    found = _A_DAY_AT_THE_END.search(text)
+    found = _A_DAY_AT_THE_END.search(text) or _MOST_AT_THE_END.search(text)
     return (text[: found.start()], found["rate"]) if found else (text.strip(), "")
 
 
-def apart(include: str | None, exclude: str | None) -> tuple[str, str, int | None]:
-    """Return words to choose by without the number a day at the end of either, and that number."""
-    (with_these, first), (without_these, second) = without_rate(include or ""), without_rate(exclude or "")
-    found = _A_DAY.match(second or first)
-    return with_these, without_these, int(found["number"]) if found else None
+class Apart(NamedTuple):
+    """Words to choose by, and what was said after them: the number a day, and the ways to follow."""
+
+    include: str
+    exclude: str
+    maximum: int | None
+    modes: tuple[str, ...]
+
+
+def apart(include: str | None, exclude: str | None) -> Apart:
+    """Return words to choose by without how, and how many a day, at the end of either."""
+    with_these, of_these = _without_ends(include or "")
+    without_these, of_those = _without_ends(exclude or "", led_in_by="sans")
+    rates = [*of_those.rates, *of_these.rates]
+    found = _A_DAY.match(rates[0]) if rates else None
+    maximum = int(found["number"]) if found else None
+    return Apart(with_these, without_these, maximum, (*of_these.modes, *of_those.modes))
+
+
+class _Ends(NamedTuple):
+    """What stood after words to choose by: numbers a day as they were typed, and ways to follow."""
+
+    rates: list[str]
+    modes: list[str]
+
+
+def _without_ends(text: str, led_in_by: str = "") -> tuple[str, _Ends]:
+    """Return a text without what is said at its end of how, and how many, in any order.
+
+    With the word that led in to it, it may say how as a whole: `sans attendre`.
+    """
+    ends = _Ends([], [])
+    while True:
+        text, rate = without_rate(text)
+        found = None if rate else WAY.find_at_end(text)
+        if not rate and found is None and text and led_in_by:
+            whole = WAY.find_at_end(f"{led_in_by} {text}")
+            found = whole if whole is not None and not whole.rest else None
+        if rate:
+            ends.rates.append(rate)
+        elif found is not None:
+            text = found.rest
+            ends.modes.append(found.value)
+        else:
+            return text, ends
+        text = _LEFT_HANGING.sub("", text)
 
 
 class WayArgument(ChoiceArgument):
@@ -71,6 +146,25 @@ class WayArgument(ChoiceArgument):
         if found is None:
             self._check_is_none(text)
         return found
+
+    def find_at_end(self, text: str) -> Found | None:
+        """Return the way that the text ends with, the longest one.
+
+        A single word is none where it stands alone, as it may be what is looked for; nor is a short slip.
+        """
+        words = list(re.finditer(r"\S+", text))
+        for first in words[-_MOST_WORDS:]:
+            raw = text[first.start() :].strip(" ,;.!")
+            if first is words[0] and " " not in raw:
+                continue
+            known = dict(self._names())
+            name = fold(raw)
+            if name not in known and len(name) >= _LONG:
+                alike = [one for one in known if len(one.split()) == len(name.split())]
+                name = next(iter(nearest(name, alike, 1)), name)
+            if name in known:
+                return Found(known[name], raw, text[: first.start()].strip())
+        return None
 
     def _nearly(self, text: str) -> Found | None:
         """Return the way that the text begins with but for slips, as many words as it has."""
@@ -147,6 +241,14 @@ class WordsArgument:
         return None
 
 
+_NAMING = ("le mot", "les mots", "mot", "mots", "the word", "the words")
+
+
+def _introducing(*leads: str) -> tuple[str, ...]:
+    """Return what introduces words to choose by: `sans`, `sans les mots`."""
+    return (*leads, *(f"{lead} {naming}" for lead in leads for naming in _NAMING))
+
+
 MODE = Arg(
     pgettext("feed", "when"),
     help=_("post what is new at once, or keep it for the letter."),
@@ -158,7 +260,11 @@ INCLUDE = Arg(
     help=_("only entries with one of these words; “a phrase” counts as one."),
     example=_("inclusion accessibility"),
     max_length=LONGEST_WORDS,
-    prepositions=("avec", "with"),
+    prepositions=(
+        *_introducing("avec", "with", "contenant", "seulement avec", "uniquement avec", "only with"),
+        *_introducing("seulement", "uniquement", "only"),
+        *("mots", "mot", "les mots", "le mot"),
+    ),
 )
 WAY = WayArgument(tuple(MODES), MODES, said=_MODES_SAID)
 EXCLUDE = Arg(
@@ -166,7 +272,10 @@ EXCLUDE = Arg(
     help=_("no entry with one of these words."),
     example=_("sport"),
     max_length=LONGEST_WORDS,
-    prepositions=("sans", "without"),
+    prepositions=_introducing(
+        *("sans", "sauf", "hormis", "excepté", "mais pas", "pas de", "mais sans"),
+        *("without", "except", "but not"),
+    ),
 )
 MAXIMUM = Arg(
     _("maximum"),

@@ -10,7 +10,6 @@ from bot.chat.places import Place, PlaceKind
 from bot.language.messages import Text, _, escape
 from bot.plugin import Arg, Context, Files, NotAllowed, PlaceRef, Refusal
 from bot.plugin.loading import load
-from plugins.watch.arguments import Link
 from plugins.watch.declaration import watch
 from plugins.watch.feeds import following, overview, register, showing
 from plugins.watch.feeds.arguments import (
@@ -21,6 +20,7 @@ from plugins.watch.feeds.arguments import (
     WAY,
     ADayArgument,
     ChannelArgument,
+    Source,
     WordsArgument,
     apart,
 )
@@ -34,7 +34,11 @@ from plugins.watch.pages.page import FeedChoices, Unreachable
 @watch.command(
     "suivre",
     english="follow",
-    aliases=("suis", "suivre-flux", "abonner-canal"),
+    aliases=(
+        *("suis", "suivre-flux", "ajouter-flux", "ajouter-un-flux", "ajouter-le-flux", "ajouter-rss"),
+        *("ajoute-flux", "ajoute-un-flux", "ajoute-le-flux", "ajoute-rss", "follow-feed", "add-feed"),
+    ),
+    instead=("abonner",),
     summary=_("Have this channel follow a feed, or the feed of a site"),
     examples=_(
         "/watch follow https://www.example.org\n"
@@ -45,7 +49,7 @@ from plugins.watch.pages.page import FeedChoices, Unreachable
 async def follow(
     ctx: Context,
     address: Annotated[
-        Link,
+        Source,
         Arg(
             _("address"),
             help=_("the address of a feed, or of any page of the site."),
@@ -59,8 +63,19 @@ async def follow(
 ) -> Reply:
     """Have the channel follow a feed."""
     following.check_is_channel(ctx.place)
-    include, exclude, a_day = apart(include, exclude)
-    wish = wish_of(Mode(mode) if mode else None, include, exclude, a_day if maximum is None else maximum)
+    words = apart(include, exclude)
+    ways = set(words.modes) | ({mode} if mode else set())
+    if len(ways) > 1:
+        raise Refusal(
+            "two_ways",
+            _("Say only one of both: “at once”, and what is new is posted as it comes, or “letter”."),
+        )
+    wish = wish_of(
+        Mode(ways.pop()) if ways else None,
+        words.include,
+        words.exclude,
+        words.maximum if maximum is None else maximum,
+    )
     return await follow_at(ctx, address, wish)
 
 
@@ -96,7 +111,8 @@ def _no_feed(site: str) -> Text:
 @watch.command(
     "flux",
     english="feeds",
-    aliases=("mes-flux", "rss", "feed"),
+    aliases=("mes-flux", "rss", "feed", "flux-rss", "flux-suivis"),
+    instead=("suivre",),
     summary=_("See the feeds that this channel follows, and how they are"),
     examples=_("/watch feeds"),
 )

@@ -60,13 +60,64 @@ def test_what_is_no_number_a_day_is_wrong(typed):
         ("immédiat avec seniors, 4 articles par jour", "seniors", "", 4),
         ("sans sport, football 2/jour au plus", "", "sport, football", 2),
         ("avec seniors 3 par jour sans sport", "seniors", "sport", 3),
+        ("avec: seniors, 2 max", "seniors", "", 2),
+        ("avec: seniors max: 2", "seniors", "", 2),
+        ("seulement 3 par jour", "", "", 3),
         ("avec 14 juillet", "14 juillet", "", None),
     ],
 )
 def test_a_number_a_day_is_none_of_the_words_to_choose_by(typed, include, exclude, maximum):
     parsed = parse_line(f"example.org {typed}", FOLLOW, READING)
     assert parsed.is_complete
-    assert apart(parsed.values.get("include"), parsed.values.get("exclude")) == (include, exclude, maximum)
+    words = apart(parsed.values.get("include"), parsed.values.get("exclude"))
+    assert (words.include, words.exclude, words.maximum) == (include, exclude, maximum)
+
+
+@pytest.mark.parametrize(
+    ("typed", "include", "exclude", "modes", "maximum"),
+    [
+        ("avec inclusion, immédiat, 3 par jour", "inclusion", "", ("now",), 3),
+        ("avec inclusion 3 par jour et en immédiat", "inclusion", "", ("now",), 3),
+        ("sans football dans la lettre", "", "football", ("letter",), None),
+        ("sans football, imédiatement", "", "football", ("now",), None),
+        ("avec inclusion pour la lettre sans sport", "inclusion", "sport", ("letter",), None),
+        ("seulement pour la lettre", "", "", ("letter",), None),
+        ("sans attendre, 3 par jour", "", "", ("now",), 3),
+        ("avec lettre", "lettre", "", (), None),
+        ("avec lettre de motivation", "lettre de motivation", "", (), None),
+    ],
+)
+def test_how_a_feed_is_followed_is_none_of_the_words_to_choose_by(typed, include, exclude, modes, maximum):
+    parsed = parse_line(f"example.org {typed}", FOLLOW, READING)
+    assert parsed.is_complete
+    words = apart(parsed.values.get("include"), parsed.values.get("exclude"))
+    assert words == (include, exclude, maximum, modes)
+
+
+@pytest.mark.parametrize(
+    ("typed", "include", "exclude"),
+    [
+        ("sauf football", None, "football"),
+        ("sauf: football", None, "football"),
+        ("sauf les mots football, rugby", None, "football, rugby"),
+        ("sauf : football", None, "football"),
+        ("seulement inclusion", "inclusion", None),
+        ("mots inclusion, pix", "inclusion, pix", None),
+        ("avec les mots inclusion, pix mais pas sport", "inclusion, pix", "sport"),
+        ("uniquement avec le mot pix", "pix", None),
+    ],
+)
+def test_words_to_choose_by_are_led_in_as_people_do(typed, include, exclude):
+    parsed = parse_line(f"example.org {typed}", FOLLOW, READING)
+    assert parsed.is_complete
+    assert (parsed.values.get("include"), parsed.values.get("exclude")) == (include, exclude)
+
+
+def test_a_maximum_may_be_said_with_a_colon():
+    parsed = parse_line("example.org avec inclusion max: 2", FOLLOW, READING)
+    assert (parsed.values["include"], parsed.values["maximum"]) == ("inclusion", 2)
+    parsed = parse_line("example.org max:2 avec inclusion", FOLLOW, READING)
+    assert (parsed.values["include"], parsed.values["maximum"]) == ("inclusion", 2)
 
 
 def test_another_way_to_follow_is_wrong_and_the_number_after_it_is_not():
