@@ -12,6 +12,7 @@ from bot.language.moments.values import Clock, Trouble
 
 Found = tuple[Clock | Trouble, int]
 _MOST_LISTED = 23
+_THEN = ("puis", "then", "and then")
 
 
 def clock(scan: Scan, at: int) -> Found | None:
@@ -31,7 +32,8 @@ def _listed(scan: Scan, value: Clock | Trouble, end: int) -> Found:
     place, kept = end, 0
     while len(more) < _MOST_LISTED:
         comma = place + 1 if scan.sign(place, ",") else place
-        joined = comma + 1 if scan.has(comma, "and") or scan.sign(comma, "&+") else comma
+        last = scan.has(comma, "and") or scan.text(comma) in _THEN or scan.sign(comma, "&+")
+        joined = comma + 1 if last else comma
         following = point(scan, scan.skip(joined, "at_strict")) if joined > place else None
         if following is None or isinstance(following[0], Trouble):
             break

@@ -184,7 +184,7 @@ def _ranks(scan: Scan, at: int) -> tuple[tuple[int, ...], int]:
             break
         found.append(rank)
         end = place + 1
-        place = end + 1 if scan.has(end, "and") or scan.sign(end, ",") else len(scan.words)
+        place = end + 1 if scan.has(end, "and") or scan.sign(end, ",/&+") else len(scan.words)
         place = scan.skip(place, "the")
     return tuple(found), end
 
@@ -207,7 +207,7 @@ def monthdays(scan: Scan, at: int) -> tuple[tuple[int, ...], int]:
         end = place + 1
         if written and len(numbers) == figures[0] + 1:
             figures = (len(numbers), end)
-        if not (scan.has(end, "and") or scan.sign(end, ",")):
+        if not (scan.has(end, "and") or scan.sign(end, ",&+")):
             break
         place = scan.skip(end + 1, "the")
     if figures[0] < len(numbers) and of_period(scan, end) is None:

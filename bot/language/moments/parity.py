@@ -17,6 +17,8 @@ _FRENCH = {
     "pair": EVEN, "paire": EVEN, "pairs": EVEN, "paires": EVEN,
     "impair": ODD, "impaire": ODD, "impairs": ODD, "impaires": ODD,
 }  # fmt: skip
+_MOST_BETWEEN = 2
+"""Signs and words between two things of a list."""
 
 
 def week_numbers(scan: Scan, at: int) -> tuple[tuple[int, ...], int] | None:
@@ -34,5 +36,16 @@ def week_numbers(scan: Scan, at: int) -> tuple[tuple[int, ...], int] | None:
 def other_parity(scan: Scan, at: int) -> tuple[Trouble, int] | None:
     """Refuse `jours pairs`, `odd months`: only weeks are counted so."""
     if scan.text(at) in _NAMED or (scan.has(at, "unit", "parts") and scan.text(at + 1) in _FRENCH):
-        return troubles.unsupported(scan.quote(at, at + 2)), at + 2
+        return troubles.only_weeks(scan.quote(at, at + 2)), at + 2
+    return None
+
+
+def stray_parity(scan: Scan, first: int, last: int) -> Trouble | None:
+    """Refuse the word right beside what recurs that says even or odd, and of no week: `chaque lundi pair`."""
+    start, end = first - 1, last
+    while end < last + _MOST_BETWEEN and (scan.sign(end, "(,/&+") or scan.has(end, "and", "or")):
+        end += 1
+    for at in (start, end):
+        if scan.plain(at) and scan.text(at) in _FRENCH:
+            return troubles.only_weeks(scan.quote(min(at, first), max(at + 1, last)))
     return None

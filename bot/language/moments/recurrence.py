@@ -39,6 +39,7 @@ _RHYTHMS = {
 """What adverbs and adjectives mean that are of no single unit."""
 _MOST_TIMES = 31
 _ALL_DAYS = tuple(range(7))
+_EVERY_OTHER = 2
 
 
 def repeat(scan: Scan, at: int) -> Found | None:
@@ -143,6 +144,9 @@ def _dated_every_year(scan: Scan, at: int) -> Found | None:
     if place == end or not scan.has(place, "every", "each_the"):
         return None
     name = scan.name(place + 1, "calendar")
+    weeks = week_numbers(scan, place + 1)
+    if weekday is not None and weeks is not None:
+        return Repeat("WEEKLY", weekdays=(weekday,), weeks=weeks[0]), weeks[1]
     if weekday is not None:
         return (Repeat("WEEKLY", weekdays=(weekday,)), place + 2) if name == "week" else None
     if found is None or isinstance(found[0], Trouble) or name != "year":
@@ -273,6 +277,7 @@ def both(one: Repeat, other: Repeat) -> Repeat | None:
     """Return what two repetitions say of each other (`les jeudis, une semaine sur deux`), or None."""
     if one.part is not None and other.part is not None:
         return None
+    one, other = _of_weeks(one, other), _of_weeks(other, one)
     for period, days in ((one, other), (other, one)):
         if period == Repeat("DAILY") and days.frequency in ("HOURLY", "MINUTELY"):
             return days
@@ -282,6 +287,12 @@ def both(one: Repeat, other: Repeat) -> Repeat | None:
         if found is not None:
             return replace(found, part=one.part or other.part)
     return None
+
+
+def _of_weeks(said: Repeat, other: Repeat) -> Repeat:
+    """Return `une semaine sur deux` as each one where another repetition says which: the even ones."""
+    every_other = said.frequency == "WEEKLY" and said.interval == _EVERY_OTHER
+    return replace(said, interval=1) if every_other and other.weeks and not said.weeks else said
 
 
 def _within(period: Repeat, days: Repeat) -> Repeat | None:
@@ -296,6 +307,8 @@ def _within(period: Repeat, days: Repeat) -> Repeat | None:
         return completed if days.weekdays or days.monthdays else None
     if period.weeks and days.frequency == "DAILY":
         return replace(period, weekdays=_ALL_DAYS)
+    if period.weeks and days == Repeat("WEEKLY"):
+        return period
     if days.frequency != "WEEKLY" or not days.weekdays:
         return None
     if period.frequency == "MONTHLY" and period.times:

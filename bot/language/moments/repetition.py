@@ -33,6 +33,7 @@ _FORTNIGHT = 2
 _DAYS_OF_ALL_MONTHS = 28
 _LAST_HOUR = 23
 _QUARTER = 3
+_QUARTERS = 4
 _LONGEST_SEARCH = 366 * 9
 """29 February may be eight years away; nothing else that recurs is."""
 
@@ -225,6 +226,8 @@ def _on_which_days(said: Repeat) -> Message:
         return _("At which hours? Write for instance “every day at 9:00 and 17:00”.")
     if said.frequency == "WEEKLY":
         return _("On which days? Write for instance “every Monday and Thursday 9:00”.")
+    if said.frequency == "YEARLY" and said.times == _QUARTERS:
+        return _("On which day? Write for instance “the first Tuesday of every quarter at 10:00”.")
     if said.frequency == "YEARLY":
         return _("On which day? Write for instance “the first Tuesday of every half-year at 10:00”.")
     return _(

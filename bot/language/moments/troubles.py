@@ -142,6 +142,15 @@ def every_such_week(words: str) -> Trouble:
     return Trouble("ambiguous", reason)
 
 
+def only_weeks(words: str) -> Trouble:
+    """Return the refusal of `jours pairs`, `les lundis pairs`."""
+    reason = _(
+        "“{words}”: only weeks can be even or odd. Write for instance “every Monday of even weeks 9:00”.",
+        words=words,
+    )
+    return Trouble("unsupported", reason)
+
+
 def twice_or_every_other(words: str, *, years: bool) -> Trouble:
     """Return the refusal of a word that some use for twice a period, and others for every other one."""
     of_months = _(

@@ -15,6 +15,7 @@ from bot.language.moments.durations import counts
 from bot.language.moments.leads import after_connectors, lead_in
 from bot.language.moments.lexicon import resembles
 from bot.language.moments.loose_ends import MOST_GLUE
+from bot.language.moments.parity import stray_parity
 from bot.language.moments.scan import Scan
 from bot.language.moments.values import Clock, Cluster, Days, Part, Repeat, Slot, Trouble, Value
 from bot.language.moments.words import is_infinitive, moves
@@ -36,6 +37,11 @@ def unread(scan: Scan, chosen: Sequence[Cluster], slots: Mapping[Slot, Value]) -
     for cluster in chosen:
         if "loose" in cluster.slots and (scan.value(cluster.first + 1, "ordinal") or 0) > _LAST_DAY:
             return troubles.no_such_date(scan.quote(cluster.first, cluster.first + 2))
+        if (
+            "repeat" in cluster.slots
+            and (stray := stray_parity(scan, cluster.first, cluster.last)) is not None
+        ):
+            return stray
         found = _second_part(scan, cluster, slots) or (None if "clock" in slots else _hour(scan, cluster))
         if found is None:
             found = _beside(scan, cluster, dated=dated)

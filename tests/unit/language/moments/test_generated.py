@@ -74,6 +74,8 @@ PARITY_FR = st.one_of(
     ),
     said("{days} des semaines {which}", days=pairs(JOURS, "les {}s et {}s"), which=("paires", "impaires")),
     said("du lundi au vendredi les semaines {which}", which=("paires", "impaires")),
+    said("un {day} sur deux, semaines {which}", day=JOURS, which=("paires", "impaires")),
+    said("le {day} de chaque semaine {which}", day=JOURS, which=("paire", "impaire")),
     said("toutes les semaines {which} le {day}", which=("paires", "impaires"), day=JOURS),
     said("chaque semaine {which} {days}", which=("paire", "impaire"), days=pairs(JOURS, "le {} et le {}")),
 )

@@ -340,7 +340,16 @@ def test_the_first_weekend_of_2039_is_in_week_52():
 
 def test_every_other_week_is_no_even_week():
     assert rhythm("une semaine sur deux le lundi").rrule == "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO"
-    assert "font deux répétitions" in refusal("un lundi sur deux, semaines paires")
+    even = f"FREQ=YEARLY;BYWEEKNO={EVEN};BYDAY=MO"
+    assert rhythm("un lundi sur deux (semaines paires)").rrule == even
+    assert rhythm("une semaine sur deux, les semaines paires, le lundi").rrule == even
+
+
+@pytest.mark.parametrize(
+    "text", ["les lundis pairs à 9h", "chaque lundi impair", "les jours pairs", "tous les mois pairs le 1er"]
+)
+def test_only_weeks_are_even_or_odd(text):
+    assert refusal(text)
 
 
 @pytest.mark.parametrize(
@@ -356,6 +365,8 @@ def test_every_other_week_is_no_even_week():
         ("mensuel le dernier jour ouvré", "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1"),
         ("2 fois par mois le 1er lundi et le 3e lundi", "FREQ=MONTHLY;BYDAY=1MO,3MO"),
         ("2 fois/mois le 1 er et le 15", "FREQ=MONTHLY;BYMONTHDAY=1,15"),
+        ("1er & 3e lundi du mois", "FREQ=MONTHLY;BYDAY=1MO,3MO"),
+        ("tous les jours à 9h puis à 17h", "FREQ=DAILY;BYHOUR=9,17"),
         ("le 1ᵉʳ et le 15, deux fois par mois", "FREQ=MONTHLY;BYMONTHDAY=1,15"),
         ("trois fois par semaine du lundi au mercredi", "FREQ=WEEKLY;BYDAY=MO,TU,WE"),
         ("deux fois par jour à 9h et 17h", "FREQ=DAILY;BYHOUR=9,17"),
