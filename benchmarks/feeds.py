@@ -128,7 +128,7 @@ async def _follow(bot: Bot, urls: Sequence[str]) -> None:
     await bot.receive(Line(author=Author(id="lea", username="lea"), location=where, text="/veille flux"))
     await bot.settle()
     outcome = Outcome()
-    outlines = [Outline(url, "", None, None) for url in urls]
+    outlines = [Outline(url, "") for url in urls]
     async with bot.handlers.unit() as session:
         network = network_of(await session.get_one(NetworkRow, 1))
         await follow_all(session, outlines, Following(network.id, 1, None), outcome, _NOW)

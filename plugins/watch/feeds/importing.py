@@ -172,7 +172,7 @@ def _full(count: int, feeds: int, following: Following) -> Text | None:
 
 def as_opml(title: str, rows: Sequence[Follow], now: datetime) -> bytes:
     """Return followed feeds as a file."""
-    outlines = [Outline(row.feed_url, row.feed_title, row.feed_site, None) for row in rows]
+    outlines = [Outline(row.feed_url, row.feed_title, row.feed_site) for row in rows]
     content: bytes = write_opml(title, outlines, now)
     return content
 

@@ -23,7 +23,6 @@ LARGEST = 2 * 1024 * 1024
 MOST_FEEDS = 1_000
 _DEEPEST = 10
 _MOST_PROBLEMS = 100
-_BETWEEN_FOLDERS = " / "
 _DECLARED = re.compile(rb"^\s*<\?xml[^>]*?\sencoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE)
 _DECLARATION = re.compile(r"\s*<\?xml.*?\?>", re.DOTALL)
 _DOCTYPE = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -43,15 +42,11 @@ class OpmlError(MaillageError):
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A feed of a list: its address, what it is called, the page that it belongs to, the folder it is in.
-
-    The names of folders within folders are parted by ` / `.
-    """
+    """A feed of a list: its address, what it is called, the page that it belongs to."""
 
     url: str
     title: str
     site: str | None = None
-    folder: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +75,7 @@ def read_opml(content: bytes) -> Opml:
     root = _root(content)
     reading = _Reading()
     for body in root.iterchildren("{*}body", "{*}BODY"):
-        reading.take(body, ())
+        reading.take(body)
     title = "".join(root.xpath("string(*[local-name()='head']/*[local-name()='title'])"))
     return Opml(
         plain(Said(title, is_markup=False), LONGEST_TITLE),
@@ -90,26 +85,19 @@ def read_opml(content: bytes) -> Opml:
 
 
 def write_opml(title: str, outlines: Iterable[Outline], now: datetime) -> bytes:
-    """Return a list of feeds as OPML 2.0, each folder once; `now` is when it was made."""
+    """Return a list of feeds as OPML 2.0; `now` is when it was made."""
     etree: Any = import_module("lxml.etree")
     root = etree.Element("opml", version="2.0")
     head = etree.SubElement(root, "head")
     etree.SubElement(head, "title").text = _allowed(title)
     etree.SubElement(head, "dateCreated").text = format_datetime(now)
     body = etree.SubElement(root, "body")
-    folders: dict[str, Element] = {}
     for outline in outlines:
         name = _allowed(outline.title or host(outline.url))
-        holder = body
-        if outline.folder:
-            if outline.folder not in folders:
-                called = _allowed(outline.folder)
-                folders[outline.folder] = etree.SubElement(body, "outline", text=called, title=called)
-            holder = folders[outline.folder]
         attributes = {"text": name, "title": name, "type": "rss", "xmlUrl": _allowed(outline.url)}
         if outline.site:
             attributes["htmlUrl"] = _allowed(outline.site)
-        etree.SubElement(holder, "outline", attributes)
+        etree.SubElement(body, "outline", attributes)
     written: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
     return written
 
@@ -122,21 +110,20 @@ class _Reading:
         self.problems: list[OpmlProblem] = []
         self._is_full = False
 
-    def take(self, holder: Element, folders: tuple[str, ...], depth: int = 0) -> None:
+    def take(self, holder: Element, depth: int = 0) -> None:
         """Take the feeds of a folder, and of those in it."""
         for element in holder.iterchildren("{*}outline", "{*}OUTLINE"):
             called = _attribute(element, "title", "Title", "TITLE", "text", "Text", "TEXT")
             name = plain(Said(called, is_markup=False), LONGEST_TITLE)
             written = _attribute(element, "xmlUrl", "xmlurl", "xmlURL", "XmlUrl", "XMLURL")
             if written:
-                self._add(element, written, name, folders)
+                self._add(element, written, name)
             elif not len(element):
                 self._tell(element, _("“{name}” has no address of a feed.", name=name))
             if len(element) and depth < _DEEPEST:
-                is_folder = name and not written
-                self.take(element, (*folders, name) if is_folder else folders, depth + 1)
+                self.take(element, depth + 1)
 
-    def _add(self, element: Element, written: str, name: str, folders: tuple[str, ...]) -> None:
+    def _add(self, element: Element, written: str, name: str) -> None:
         if written.lower().startswith("feed:"):
             written = written[5:].lstrip("/") if "://" in written[5:] else f"http:{written[5:]}"
         url = address(written, "about:blank") if _SCHEME.match(written) else None
@@ -151,8 +138,7 @@ class _Reading:
             self._tell(element, _("The list stops here: {most} feeds at most are taken.", most=MOST_FEEDS))
         elif not self._is_full:
             site = address(_attribute(element, "htmlUrl", "htmlurl", "htmlURL", "HtmlUrl", "HTMLURL"), url)
-            folder = _BETWEEN_FOLDERS.join(folders)[:LONGEST_TITLE]
-            self.found[url] = Outline(url, name or host(url), site, folder or None)
+            self.found[url] = Outline(url, name or host(url), site)
 
     def _tell(self, element: Element, text: Message) -> None:
         if len(self.problems) < _MOST_PROBLEMS:

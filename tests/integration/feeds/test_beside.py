@@ -69,7 +69,7 @@ async def many(stage, web, monkeypatch):
     monkeypatch.setattr(rounds, "_BATCH", 2)
     await stage.say("bonjour")
     async with stage.working(plugin="watch") as ctx:
-        outlines = [Outline(url, "", None, None) for url in MANY]
+        outlines = [Outline(url, "") for url in MANY]
         await follow_all(ctx.session, outlines, Following(1, 1, None), Outcome(), ctx.now)
         await poll_soon(ctx)
 

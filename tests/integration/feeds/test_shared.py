@@ -118,8 +118,8 @@ async def test_titles_that_trick_are_but_their_letters_in_a_letter(stage, web):
 async def test_a_long_list_of_feeds_is_followed_by_a_few_statements(stage, web):
     await stage.say(f"/veille suivre {ADDRESS}")
     addresses = [f"https://f{number}.example/feed" for number in range(650)]
-    outlines = [Outline(url, f"Flux {number}", None, None) for number, url in enumerate(addresses)]
-    outlines += [Outline(ADDRESS, "Le Journal", None, None), outlines[0], Outline("ceci", "Rien", None, None)]
+    outlines = [Outline(url, f"Flux {number}") for number, url in enumerate(addresses)]
+    outlines += [Outline(ADDRESS, "Le Journal"), outlines[0], Outline("ceci", "Rien")]
     outcome = Outcome()
     async with stage.working("witness") as ctx:
         place = await ctx.session.scalar(select(PlaceRow.id).where(PlaceRow.name == "general"))

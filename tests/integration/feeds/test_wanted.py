@@ -200,8 +200,7 @@ async def test_a_feed_is_found_among_thousands_and_others_have_their_turn_meanwh
     await stage.say("bonjour")
     addresses = [f"https://site-{number}.example/rss" for number in range(1, 3001)]
     outlines = [
-        Outline(url, f"Bulletin {number // 1000} {number % 1000}", None, None)
-        for number, url in enumerate(addresses, 1)
+        Outline(url, f"Bulletin {number // 1000} {number % 1000}") for number, url in enumerate(addresses, 1)
     ]
     async with stage.working("watch") as ctx:
         await follow_all(ctx.session, outlines, Following(1, 1, None), Outcome(), ctx.now)

@@ -26,10 +26,9 @@ def test_a_list_of_an_old_program_is_read():
             "https://reseau.example/feed?a=1&b=2",
             "Le réseau, en clair",
             "https://reseau.example/",
-            "Numérique / Éducation",
         ),
-        Outline("https://deux.example/rss", "Sans titre", None, "Numérique"),
-        Outline("http://trois.example/rss", "Abonnement", None, None),
+        Outline("https://deux.example/rss", "Sans titre", None),
+        Outline("http://trois.example/rss", "Abonnement", None),
     )
 
 
@@ -44,7 +43,7 @@ def test_lines_that_cannot_be_taken_are_told_by_their_number():
 
 @given(
     st.lists(
-        st.tuples(names, st.integers(0, 99), st.none() | names, st.booleans()),
+        st.tuples(names, st.integers(0, 99), st.booleans()),
         max_size=20,
         unique_by=lambda outline: outline[1],
     )
@@ -55,9 +54,8 @@ def test_what_is_written_is_read_again(told):
             f"https://reseau.example/{number}?a=1&b=%C3%A9",
             name,
             f"https://reseau.example/{number}" if has_site else None,
-            folder,
         )
-        for name, number, folder, has_site in told
+        for name, number, has_site in told
     ]
     found = read_opml(write_opml("Mes flux", outlines, NOW))
     assert sorted(found.outlines, key=lambda one: one.url) == sorted(outlines, key=lambda one: one.url)
@@ -65,13 +63,11 @@ def test_what_is_written_is_read_again(told):
 
 
 def test_what_is_written_is_opml_2_0():
-    outlines = [Outline("https://reseau.example/f", "Réseau <&> \x00", "https://reseau.example/", "Dossier")]
+    outlines = [Outline("https://reseau.example/f", "Réseau <&> \x00", "https://reseau.example/")]
     root = ElementTree.fromstring(write_opml("Mes flux", outlines, NOW))
     assert (root.tag, root.get("version")) == ("opml", "2.0")
     assert root.findtext("head/dateCreated") == "Fri, 20 Nov 2026 12:00:00 +0000"
-    folder = root.find("body/outline")
-    assert folder.get("text") == "Dossier"
-    assert folder.find("outline").attrib == {
+    assert root.find("body/outline").attrib == {
         "text": "Réseau <&> ",
         "title": "Réseau <&> ",
         "type": "rss",
