@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+
 from bot.chat.messages import Button, Menu, Option, Reply
 from bot.chat.plain import plain
 from bot.language.messages import Instant, Markup, Text, _
+from bot.language.spans import Span
 from bot.plugin import Context, Refusal
-from plugins.digest import register, showing
+from plugins.digest import register, sent, showing
 from plugins.digest.exporting import FORMATS, file_of, name_of_series
 from plugins.digest.models import LetterRow, SeriesRow, State
 from plugins.digest.standing import may_prepare
@@ -16,13 +20,19 @@ _SENT_AGAIN = 3
 """So many letters that did not arrive have a button."""
 
 
-async def history_reply(ctx: Context, series: SeriesRow | None, before: int | None = None) -> Reply:
-    """Return the letters that were sent, the newest first: those with a number below `before`."""
-    found = [] if series is None else await register.letters(ctx.session, series.id, before, _LISTED + 1)
+async def history_reply(
+    ctx: Context, series: SeriesRow | None, before: int | None = None, span: Span | None = None
+) -> Reply:
+    """Return the letters that were sent, the newest first: with a number below `before`, or of some days."""
+    found: Sequence[LetterRow] = []
+    if series is not None:
+        between = _instants(span, ctx) if span is not None else None
+        found = await sent.letters(ctx.session, series.id, before, _LISTED + 1, between)
     if series is None or not found:
-        return Reply(text=_("No letter was sent here yet."), private=True)
+        none = _("No letter was sent here yet.") if span is None else _none_of(span, ctx)
+        return Reply(text=none, private=True)
     listed = found[:_LISTED]
-    lines: list[Text] = [_("**Earlier letters**")]
+    lines: list[Text] = [_("**Earlier letters**") if span is None else _title_of(span, ctx)]
     arrivals = await register.arrivals(ctx.session, [letter.id for letter in listed])
     lines += [_line(letter, arrivals.get(letter.id, frozenset())) for letter in listed]
     menu = Menu(
@@ -31,12 +41,41 @@ async def history_reply(ctx: Context, series: SeriesRow | None, before: int | No
         tuple(Option(str(letter.id), Markup(plain(letter.title))) for letter in listed),
         {"series": series.id},
     )
-    older = {"series": series.id, "before": listed[-1].number or 0}
+    older: dict[str, int | str | bool] = {"series": series.id, "before": listed[-1].number or 0}
+    if span is not None:
+        older |= {"first": span.first.isoformat(), "last": span.last.isoformat()}
     buttons = [Button(_("Earlier ones"), "history", older)] if len(found) > _LISTED else []
     lost = [letter for letter in listed if letter.state == State.LOST]
     if lost and await may_prepare(ctx, series):
         buttons += [_again(letter) for letter in lost[:_SENT_AGAIN]]
     return Reply(text=ctx.words.join(lines), buttons=tuple(buttons), menus=(menu,), private=True)
+
+
+def _instants(span: Span, ctx: Context) -> tuple[datetime, datetime]:
+    """Return the beginning of the first day, and of the day after the last, where the reader is."""
+    zone = ctx.reading.zone
+    after = span.last + timedelta(days=1)
+    return datetime.combine(span.first, time(0), zone), datetime.combine(after, time(0), zone)
+
+
+def _title_of(span: Span, ctx: Context) -> Text:
+    if span.first == span.last:
+        return _("**Letters of {day}**", day=_day(span.first, ctx))
+    return _("**Letters from {first} to {last}**", first=_day(span.first, ctx), last=_day(span.last, ctx))
+
+
+def _none_of(span: Span, ctx: Context) -> Text:
+    if span.first == span.last:
+        return _("No letter was sent here on {day}. `/letter history` lists all.", day=_day(span.first, ctx))
+    return _(
+        "No letter was sent here from {first} to {last}. `/letter history` lists all.",
+        first=_day(span.first, ctx),
+        last=_day(span.last, ctx),
+    )
+
+
+def _day(day: date, ctx: Context) -> Instant:
+    return Instant(datetime.combine(day, time(12), ctx.reading.zone), all_day=True)
 
 
 def _again(letter: LetterRow) -> Button:
@@ -50,8 +89,8 @@ def _line(letter: LetterRow, posts: frozenset[str]) -> Text:
         return _("- No. {number}, which did not arrive", number=letter.number)
     if posts and "sent" not in posts:
         return _("- No. {number}, being sent", number=letter.number)
-    sent = Instant(letter.sent_at or letter.send_at)
-    return _("- No. {number}, sent on {at}", number=letter.number, at=sent)
+    went = Instant(letter.sent_at or letter.send_at)
+    return _("- No. {number}, sent on {at}", number=letter.number, at=went)
 
 
 async def letter_reply(ctx: Context, series: SeriesRow, letter: LetterRow) -> Reply:
@@ -64,13 +103,18 @@ async def letter_reply(ctx: Context, series: SeriesRow, letter: LetterRow) -> Re
     return Reply(text=post.text, embeds=post.embeds, buttons=buttons, private=True)
 
 
+async def lacks(ctx: Context, series: SeriesRow | None, number: int) -> bool:
+    """Return whether no letter has that number."""
+    return series is None or await sent.letter_numbered(ctx.session, series.id, number) is None
+
+
 async def numbered_reply(ctx: Context, series: SeriesRow | None, number: int) -> Reply:
     """Return the letter of that number.
 
     Raises:
         Refusal: there is none, or it is not kept any more.
     """
-    letter = await register.letter_numbered(ctx.session, series.id, number) if series is not None else None
+    letter = await sent.letter_numbered(ctx.session, series.id, number) if series is not None else None
     if series is None or letter is None:
         raise Refusal(
             "unknown_letter",

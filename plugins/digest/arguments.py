@@ -13,10 +13,11 @@ from bot.chat.messages import Option
 from bot.language.folding import fold
 from bot.language.messages import Message, _
 from bot.language.moments import Reading, Refused, Understood, read, read_duration
+from bot.language.spans import Span, read_span
 from bot.plugin import Arg, CompletionContext
 from bot.plugin.absences import BackArgument
 from bot.plugin.arguments import MomentArgument
-from bot.plugin.finding import Found, Misread
+from bot.plugin.finding import Found, Misread, Opaque
 
 _NO_RHYTHM = _(
     "A letter comes at a rhythm. Write for example “every Monday 9:00”, “the first Thursday of the month at "
@@ -69,9 +70,16 @@ class RhythmArgument(MomentArgument):
         return moment
 
     def find(self, text: str, reading: Reading) -> Found | None:
-        """Return the rhythm that the whole text says."""
+        """Return the rhythm that the whole text says.
+
+        Raises:
+            Misread: it says none; `raw` is the text where it speaks of one all the same.
+        """
         text = text.strip()
-        return Found(self.read(text, reading), text, "") if text else None
+        try:
+            return Found(self.read(text, reading), text, "") if text else None
+        except Misread as problem:
+            raise Misread(problem.text, raw=None if problem.text == _NO_RHYTHM else text, rest="") from None
 
     async def complete(self, ctx: CompletionContext, typed: str) -> Sequence[Option]:
         """Offer what was typed, with the dates that it means, then usual rhythms."""
@@ -104,6 +112,46 @@ class UntilArgument(BackArgument):
         if not _INTRODUCES_END.match(fold(text)) and read_duration(text.strip(), reading.language) is None:
             return None
         return BackArgument.find(self, text, reading)
+
+
+_SINCE = re.compile(r"^(?:depuis|since)\s+", re.IGNORECASE)
+_LEADS_TO_PERIOD = re.compile(
+    r"^(?:(?:de|du|des|en|pour|pendant|durant|in|of|from|on|for)\s+|d['’])", re.IGNORECASE
+)
+_NUMBER = re.compile(r"\D{0,3}\d+")
+"""A number alone is that of a letter, if there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodArgument(Opaque):
+    """Days that are past, as the whole text: `janvier`, `depuis mars`, `la semaine dernière`."""
+
+    kind: FieldKind = FieldKind.TEXT
+
+    def read(self, text: str, reading: Reading) -> Span:
+        """Return the days; since a day, they go on until today."""
+        said = text.strip()
+        since = _SINCE.sub("", said)
+        span = read_span(since, reading) or read_span(_LEADS_TO_PERIOD.sub("", since), reading)
+        if span is None:
+            raise Misread(
+                _(
+                    "I did not understand “{words}” as time that is past. Try for example “January”, “last "
+                    "week” or “since March 2026”.",
+                    words=said,
+                )
+            )
+        today = reading.now.astimezone(reading.zone).date()
+        return replace(span, last=max(span.last, today)) if since != said else span
+
+    def find(self, text: str, reading: Reading) -> Found | None:
+        """Return the days that the whole text means, if it is no number."""
+        if not text.strip() or _NUMBER.fullmatch(text.strip()):
+            return None
+        try:
+            return Found(self.read(text, reading), text.strip(), "")
+        except Misread:
+            return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +189,11 @@ Hour: TypeAlias = Annotated[
     Understood,
     HourArgument(),
     Arg(_("when"), help=_("the day and the hour."), example=_("tomorrow 10:00")),
+]
+Period: TypeAlias = Annotated[
+    Span | None,
+    PeriodArgument(),
+    Arg(_("period"), help=_("a month, a year or days: only letters that went then."), example=_("January")),
 ]
 Until: TypeAlias = Annotated[
     datetime | None,

@@ -8,9 +8,10 @@ from bot.chat.messages import Reply
 from bot.chat.people import Role
 from bot.chat.places import PlaceKind
 from bot.language.messages import Instant, Markup, Text, _
+from bot.language.spans import read_span
 from bot.plugin import Arg, Context, OpenForm, Refusal
 from plugins.digest import archive, drafting, register, scheduling
-from plugins.digest.arguments import Hour, Rhythm, Until
+from plugins.digest.arguments import Hour, Period, Rhythm, Until
 from plugins.digest.changes import DraftChange
 from plugins.digest.declaration import letters
 from plugins.digest.forms import postpone_to, settings_form
@@ -27,6 +28,7 @@ from plugins.digest.standing import channel, check_may_program, may_prepare, rec
     english="show",
     aliases=("quand", "prochaine", "date", "dates", "when"),
     default=True,
+    instead=("programmer", "historique", "reporter", "pause"),
     summary=_("See when the letter of this channel comes"),
 )
 async def show(ctx: Context) -> Reply:
@@ -60,7 +62,10 @@ async def show(ctx: Context) -> Reply:
 @letters.command(
     "programmer",
     english="schedule",
-    aliases=("programme", "programmation", "planifier", "planifie", "rythme", "program", "set"),
+    aliases=(
+        *("programme", "programmation", "planifier", "planifie", "rythme", "fréquence", "créer", "crée"),
+        *("program", "set", "create"),
+    ),
     summary=_("Have a letter come to this channel at a rhythm"),
     examples=_(
         "/letter schedule every Monday 9:00\n"
@@ -78,6 +83,7 @@ async def schedule(ctx: Context, rhythm: Rhythm) -> Reply:
 @letters.command(
     "aperçu",
     english="preview",
+    aliases=("prévisualiser", "prévisualisation"),
     summary=_("See, for yourself, what the next letter would say"),
 )
 async def preview(ctx: Context) -> Reply:
@@ -126,7 +132,7 @@ async def write_editorial(ctx: Context) -> OpenForm:
 @letters.command(
     "envoyer",
     english="send",
-    aliases=("envoie", "envoi", "envoyer-maintenant", "envoie-maintenant", "send-now"),
+    aliases=("envoie", "envoi", "envoyer-maintenant", "envoie-maintenant", "publier", "diffuser", "send-now"),
     summary=_("Send the letter of this channel now"),
 )
 async def send(ctx: Context) -> Reply:
@@ -141,7 +147,7 @@ async def send(ctx: Context) -> Reply:
 @letters.command(
     "reporter",
     english="postpone",
-    aliases=("reporte", "repousser", "repousse", "décaler", "décale", "delay"),
+    aliases=("reporte", "repousser", "repousse", "décaler", "décale", "retarder", "retarde", "delay"),
     summary=_("Have the next letter of this channel go at another time"),
     examples=_("/letter postpone tomorrow 10:00"),
     before=series_here,
@@ -168,7 +174,7 @@ def _no_draft(series: SeriesRow) -> Text:
 @letters.command(
     "pause",
     english="pause",
-    aliases=("arrêter", "arrête", "annuler", "suspendre", "stop", "cancel"),
+    aliases=("arrêter", "arrête", "annuler", "suspendre", "mettre-en-pause", "stopper", "stop", "cancel"),
     summary=_("Pause the letter of this channel"),
     examples=_("/letter pause\n/letter pause until 5 January"),
 )
@@ -181,7 +187,7 @@ async def pause(ctx: Context, until: Until = None) -> Reply:
 @letters.command(
     "reprendre",
     english="resume",
-    aliases=("reprend", "reprends", "relancer", "réactiver"),
+    aliases=("reprend", "reprends", "relancer", "réactiver", "redémarrer"),
     summary=_("Resume the letter of this channel"),
 )
 async def resume(ctx: Context) -> Reply:
@@ -194,7 +200,7 @@ async def resume(ctx: Context) -> Reply:
 @letters.command(
     "retirer",
     english="remove",
-    aliases=("retire", "supprimer", "supprime", "enlever", "enlève", "effacer", "delete"),
+    aliases=("retire", "supprimer", "supprime", "suppr", "enlever", "enlève", "effacer", "efface", "delete"),
     summary=_("Remove the letter of this channel; those that were sent stay"),
 )
 async def remove(ctx: Context) -> Reply:
@@ -214,25 +220,30 @@ async def remove(ctx: Context) -> Reply:
         *("exporter", "exporte", "export", "télécharger", "download"),
     ),
     summary=_("Read earlier letters again, and export them"),
-    examples=_("/letter history 12"),
+    examples=_("/letter history 12\n/letter history January"),
 )
 async def history(
     ctx: Context,
+    period: Period = None,
     number: Annotated[
         int | None, Arg(_("number"), help=_("the number of a letter."), example=Markup("12"))
     ] = None,
 ) -> Reply:
-    """List the letters that were sent here, or show one."""
+    """List the letters that were sent here, at any time or then, or show one."""
     series = await register.archive_of(ctx.session, channel(ctx).id)
-    if number is not None:
-        return await archive.numbered_reply(ctx, series, number)
-    return await archive.history_reply(ctx, series)
+    if period is not None or number is None:
+        return await archive.history_reply(ctx, series, span=period)
+    year = read_span(str(number), ctx.reading)
+    if year is not None and await archive.lacks(ctx, series, number):
+        return await archive.history_reply(ctx, series, span=year)
+    return await archive.numbered_reply(ctx, series, number)
 
 
 @letters.command(
     "réglages",
     english="settings",
-    aliases=("réglage", "régler", "modifier", "options", "configurer"),
+    aliases=("réglage", "régler", "modifier", "changer", "options", "paramètres", "configurer"),
+    instead=("programmer",),
     summary=_("Choose the sections of the letter, their sizes, its draft and its channels"),
     opens_form=True,
 )

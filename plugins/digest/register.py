@@ -114,24 +114,6 @@ async def open_letter(session: AsyncSession, series: SeriesRow) -> LetterRow | N
     )
 
 
-async def letters(session: AsyncSession, series: int, before: int | None, count: int) -> Sequence[LetterRow]:
-    """Return the letters that were sent, or lost, the newest first: those with a number below `before`."""
-    wanted = [LetterRow.series_id == series, LetterRow.state.in_((State.SENT, State.LOST))]
-    if before is not None:
-        wanted.append(LetterRow.number < before)
-    found = await session.scalars(
-        select(LetterRow).where(*wanted).order_by(LetterRow.number.desc()).limit(count)
-    )
-    return found.all()
-
-
-async def letter_numbered(session: AsyncSession, series: int, number: int) -> LetterRow | None:
-    """Return a letter that was sent by its number, None if it is not kept."""
-    return await session.scalar(
-        select(LetterRow).where(LetterRow.series_id == series, LetterRow.number == number)
-    )
-
-
 async def items(session: AsyncSession, letter: int, *, dropped: bool | None = False) -> Sequence[ItemRow]:
     """Return what a letter tells, in order; with `dropped` what was dropped from it, with None both."""
     wanted = [ItemRow.letter_id == letter]
