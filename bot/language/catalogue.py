@@ -7,8 +7,9 @@ files are read by Babel, once per process, so that there is no compiled file to 
 from __future__ import annotations
 
 import importlib.util
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -16,10 +17,21 @@ from zoneinfo import ZoneInfo
 
 from bot.language.dates import spell
 from bot.language.marks import timestamp
-from bot.language.messages import LANGUAGES, Instant, Language, Markup, Message, Text, escape
+from bot.language.messages import (
+    LANGUAGES,
+    Continued,
+    Instant,
+    Language,
+    Markup,
+    Message,
+    Text,
+    escape,
+)
 from bot.language.typography import typeset
 
 _folders: list[Path] = []
+_OPENING_VALUE = re.compile(r"\{(\w+)\}")
+_OPENING_WORD = re.compile(r"[^\W\d_]+")
 
 
 def add_package(package: str) -> None:
@@ -83,10 +95,7 @@ class Words:
         """Return the Markdown for this reader."""
         if not isinstance(text, Message):
             return text
-        is_one = None
-        if text.count is not None:
-            is_one = text.count in (0, 1) if self.language == "fr" else text.count == 1
-        template = _template(text.text, text.plural, is_one, text.context, self.language)
+        template = self._template_of(text)
         if not text.values:
             return Markup(template)
         return Markup(template.format_map({name: self._fill(value) for name, value in text.values.items()}))
@@ -95,10 +104,18 @@ class Words:
         """Return the texts for this reader, one after another."""
         return Markup(separator.join(self(text) for text in texts))
 
+    def _template_of(self, text: Message) -> str:
+        is_one = None
+        if text.count is not None:
+            is_one = text.count in (0, 1) if self.language == "fr" else text.count == 1
+        return _template(text.text, text.plural, is_one, text.context, self.language)
+
     def _fill(self, value: object) -> str:
         match value:
             case Message() | Markup():
                 return self(value)
+            case Continued(text):
+                return self._continue(text)
             case Instant(at, all_day):
                 words = spell(at.astimezone(self.zone), self.language, all_day=all_day)
                 return words if all_day else timestamp(at, words)
@@ -106,6 +123,26 @@ class Words:
                 return escape(value)
             case _:
                 return str(value)
+
+    def _continue(self, text: Text) -> str:
+        """Return a text that follows a colon: only names and acronyms keep their capital in French.
+
+        What is a name is seen in the English text, which begins with the same word.
+        """
+        said = self(text)
+        if self.language != "fr" or not isinstance(text, Message):
+            return said
+        template = self._template_of(text)
+        if value := _OPENING_VALUE.match(template):
+            name = value[1]
+            first = text.values.get(name)
+            if not isinstance(first, Message):
+                return said
+            return self(replace(text, values={**text.values, name: Continued(first)}))
+        word, english = _OPENING_WORD.match(template), _OPENING_WORD.match(text.text)
+        is_acronym = word is not None and len(word[0]) > 1 and word[0].isupper()
+        is_name = word is not None and english is not None and word[0] == english[0]
+        return said if is_acronym or is_name else said[:1].lower() + said[1:]
 
 
 def in_every_language(text: Text) -> frozenset[str]:

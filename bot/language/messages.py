@@ -47,16 +47,26 @@ class Message:
         return Message(self.text, self.plural, self.count, self.context, {**self.values, **values})
 
 
+@dataclass(frozen=True, slots=True)
+class Continued:
+    """A sentence as a value of a message, where it follows a colon: French goes on in lower case there."""
+
+    text: Message | Markup
+
+
 def in_english(text: Message | Markup) -> str:
     """Return a text as the log tells it: in English, its values as they are."""
     if not isinstance(text, Message):
         return str(text)
-    values = {
-        name: in_english(value) if isinstance(value, Message) else value
-        for name, value in text.values.items()
-    }
+    values = {name: _in_english(value) for name, value in text.values.items()}
     said = text.text if text.plural is None or text.count == 1 else text.plural
     return said.format_map(values) if values else said
+
+
+def _in_english(value: object) -> object:
+    if isinstance(value, Continued):
+        value = value.text
+    return in_english(value) if isinstance(value, Message) else value
 
 
 Text = Message | Markup

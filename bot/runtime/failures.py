@@ -9,7 +9,7 @@ from bot.chat.forms import FormView
 from bot.chat.messages import Button, Reply
 from bot.chat.people import Network
 from bot.language.catalogue import Words
-from bot.language.messages import Markup, Message, Text, _
+from bot.language.messages import Continued, Markup, Message, Text, _
 from bot.plugin import Command
 from bot.plugin.forms import fields
 from bot.plugin.parsing import Parsed
@@ -59,13 +59,12 @@ def incomplete(words: Words, command: Command, parsed: Parsed) -> Failure:
     """Return what to say of the arguments that are wrong or missing, with an example."""
     labels = {item.name: item.about.label for item in command.parameters}
     lines: list[Text] = [
-        _("“{argument}”: {problem}", argument=labels[name], problem=problem)
+        _("“{argument}”: {problem}", argument=labels[name], problem=Continued(problem))
         for name, problem in parsed.wrong.items()
     ]
     for item in parsed.missing:
-        lines.append(
-            _("“{argument}” is missing: {help}", argument=item.about.label, help=item.about.help or NEEDED)
-        )
+        needed = Continued(item.about.help or NEEDED)
+        lines.append(_("“{argument}” is missing: {help}", argument=item.about.label, help=needed))
         if item.about.example is not None and command.examples is None:
             lines[-1] = _("{said} For example: {example}.", said=lines[-1], example=item.about.example)
     code = "bad_argument" if parsed.wrong else "missing_argument"
@@ -76,7 +75,9 @@ def invalid_form(words: Words, form: FormView, errors: Mapping[str, Text]) -> Fa
     """Return what to say of the fields that cannot be accepted."""
     labels = {field.name: field.label for field in form.fields}
     lines: list[Text] = [
-        _("“{argument}”: {problem}", argument=labels[name], problem=problem) if name in labels else problem
+        _("“{argument}”: {problem}", argument=labels[name], problem=Continued(problem))
+        if name in labels
+        else problem
         for name, problem in errors.items()
     ]
     return failure(words, "invalid_form", words.join(lines))

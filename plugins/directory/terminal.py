@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.chat.plain import plain
-from bot.language.messages import Text, _, ngettext
+from bot.language.messages import Continued, Text, _, ngettext
 from bot.language.reasons import reason_of
 from bot.plugin import Refusal, WordLists
 from bot.plugin.desk import Desk
@@ -58,7 +58,7 @@ def _tell(desk: Desk, outcome: Outcome, unknown: Sequence[str], *, dry_run: bool
         names = ", ".join(unknown)
         desk.warn(_("Columns that are not known here are not read: {names}.", names=names))
     for problem in outcome.problems[:_SHOWN]:
-        desk.warn(_("line {number}: {problem}", number=problem.line, problem=problem.text))
+        desk.warn(_("line {number}: {problem}", number=problem.line, problem=Continued(problem.text)))
     if len(outcome.problems) > _SHOWN:
         desk.warn(_("… and {count} more; `--json` gives all.", count=len(outcome.problems) - _SHOWN))
     for text in _summary(outcome, dry_run=dry_run):

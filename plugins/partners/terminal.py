@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.language.messages import Text, _, ngettext
+from bot.language.messages import Continued, Text, _, ngettext
 from bot.plugin.desk import Desk
 from plugins.partners.declaration import plugin
 
@@ -93,13 +93,13 @@ def _said(problem: Problem) -> Text:
     """Return what is wrong with a line, and what became of it."""
     said: Text
     if not problem.field:
-        said = _("Line {line}: {problem}", line=problem.line, problem=problem.text)
+        said = _("Line {line}: {problem}", line=problem.line, problem=Continued(problem.text))
     elif not problem.value:
         said = _(
             "Line {line}, field {field}: {problem}",
             line=problem.line,
             field=problem.field,
-            problem=problem.text,
+            problem=Continued(problem.text),
         )
     else:
         said = _(
@@ -107,7 +107,7 @@ def _said(problem: Problem) -> Text:
             line=problem.line,
             field=problem.field,
             value=problem.value,
-            problem=problem.text,
+            problem=Continued(problem.text),
         )
     return _("{problem} The line is left out.", problem=said) if problem.fatal else said
 

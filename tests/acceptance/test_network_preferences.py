@@ -50,8 +50,8 @@ def test_what_is_emptied_is_as_for_everybody_again(console):
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("quiet_from=25h", "Il me faut une heure"),
-        ("quiet_to=bientôt", "Il me faut une heure"),
+        ("quiet_from=25h", "il me faut une heure"),
+        ("quiet_to=bientôt", "il me faut une heure"),
         ("daily_cap=51", "50"),
         ("daily_cap=-1", "0"),
         ("daily_cap=beaucoup", "nombre"),

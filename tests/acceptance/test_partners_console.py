@@ -36,8 +36,8 @@ def test_what_cannot_be_understood_in_the_form_is_said_by_field(console):
     )
     wrong = " ".join(said)
     for part in (
-        "Il faut une commune",
-        "Je ne connais pas ce type",
+        "il faut une commune",
+        "je ne connais pas ce type",
         "numéro de téléphone",
         "adresse électronique",
     ):

@@ -70,7 +70,7 @@ def test_a_long_line_is_not_said_again_in_full(console):
 
 def test_what_is_too_long_is_no_reason_to_offer_another_verb(console):
     answer = said(console, f"/veille {LINK} " + "mot " * 300)
-    assert "Ce texte a" in answer
+    assert "« note » : ce texte a" in answer
     assert "Voulais-tu dire" not in answer
 
 
@@ -269,7 +269,8 @@ def test_what_is_not_understood_is_answered_with_the_watch_and_the_letter_too(co
 
 @pytest.mark.parametrize(("typed", "shown"), [("le 32", "« le 32 »"), ("demain matin", "« demain »")])
 def test_what_is_no_past_day_is_quoted_whole(console, typed, shown):
-    assert f"Je n’ai pas compris {shown}" in said(console, f"/veille chercher guide depuis {typed}")
+    answer = said(console, f"/veille chercher guide depuis {typed}")
+    assert f"« depuis » : je n’ai pas compris {shown}" in answer
 
 
 @pytest.mark.parametrize("typed", ["chaque jour", "tous les matins", "une fois par semaine"])
@@ -297,6 +298,6 @@ def test_slips_of_people_are_understood(console, typed, answered):
 @pytest.mark.parametrize("typed", ["max beaucoup", "maximum 2 par semaine", "au plus trois chats"])
 def test_what_is_no_number_a_day_is_said_where_it_stands(console, typed):
     answers = console.say(f"/veille suivre {LINK} {typed}")
-    assert "« maximum » : Il me faut un nombre" in plain(answers[0]["text"])
+    assert "« maximum » : il me faut un nombre" in plain(answers[0]["text"])
     assert "Voulais-tu dire" not in plain(answers[0]["text"])
     assert forms(answers)

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.chat.messages import File, Reply
 from bot.chat.places import Place
-from bot.language.messages import Text, _, escape, ngettext
+from bot.language.messages import Continued, Text, _, escape, ngettext
 from bot.language.shortening import shortened
 from bot.plugin import Context, Refusal
 from plugins.watch.feeds import register
@@ -82,7 +82,7 @@ async def read_outlines(content: bytes) -> tuple[Sequence[Outline], list[Refused
     except OpmlError as error:
         raise Refusal("bad_opml", error.text) from None
     return opml.outlines, [
-        Refused("", "", _("line {number}: {problem}", number=problem.line, problem=problem.text))
+        Refused("", "", _("line {number}: {problem}", number=problem.line, problem=Continued(problem.text)))
         for problem in opml.problems
     ]
 

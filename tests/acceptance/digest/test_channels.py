@@ -38,7 +38,7 @@ def submitted(console, places):
 def test_of_several_channels_of_a_name_one_is_asked_which(console, name):
     answer = submitted(console, name)
     text = plain(answer["text"])
-    assert f"Plusieurs canaux s’appellent « {name} »" in text
+    assert f"plusieurs canaux s’appellent « {name} »" in text
     assert f"{name} (Forez), {name} (Gier)" in text
     assert "(Gier)" not in console.ask("/lettre")["text"]
 

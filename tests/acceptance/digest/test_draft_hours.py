@@ -22,7 +22,7 @@ def chosen(console, lead):
 
 def test_a_draft_that_would_come_after_the_letter_is_refused(console):
     said = chosen(console, "le jour même à 18h")
-    assert "La lettre part chaque lundi à 9 h : un brouillon le jour même à 18 h viendrait après elle" in said
+    assert "la lettre part chaque lundi à 9 h : un brouillon le jour même à 18 h viendrait après elle" in said
     assert "Brouillon : le jour même à 8 h" in chosen(console, "le jour même à 8h")
 
 

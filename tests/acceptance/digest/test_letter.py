@@ -138,7 +138,7 @@ def test_a_letter_is_postponed_but_not_past_the_next_one(console):
     console.say(SCHEDULED)
     draft(console)
     console.say(":click Reporter")
-    assert "La lettre suivante part lundi 30 novembre" in said(console.submit(when="le 1er décembre à 9h"))[0]
+    assert "la lettre suivante part lundi 30 novembre" in said(console.submit(when="le 1er décembre à 9h"))[0]
     assert "mardi 24 novembre 2026 à 10 h" in said(console.submit(when="mardi à 10h"))[0]
     assert letters(console.advance("1d")) == []
     (sent,) = letters(console.advance("1d"))

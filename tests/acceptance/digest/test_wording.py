@@ -29,7 +29,7 @@ def test_the_letter_that_is_drafted_is_postponed_in_a_word(console):
     assert "partira lundi 23 novembre 2026 à 10 h" in said(console, "/lettre reporter à demain 10h")
     assert "est dans le passé" in said(console, "/lettre reporte hier")
     assert "La lettre suivante part lundi 30 novembre" in said(console, "/lettre décaler dans 3 semaines")
-    assert "Une seule date suffit" in said(console, "/lettre reporter tous les lundis 9h")
+    assert "une seule date suffit" in said(console, "/lettre reporter tous les lundis 9h")
     console.say("/lettre stop")
     assert "Aucune lettre n’est prévue ici." in said(console, "/lettre reporter demain 10h")
 
@@ -77,7 +77,7 @@ def test_another_letter_is_not_that_of_a_channel(console, sentence):
         ),
         ("lundi 9h", "« chaque lundi »"),
         ("chaque lundi à 9h youpi", "« youpi » dans ce rythme"),
-        ("le 32", "Une lettre suit un rythme."),
+        ("le 32", "une lettre suit un rythme."),
         ("bimensuel", "« le 1er et le 15 de chaque mois à 9h »"),
         ("toutes les semaines paires le lundi à 9h", "chaque lundi des semaines paires à 9 h"),
         ("lundi à 9h et jeudi à 14h", "font deux répétitions"),
@@ -129,7 +129,7 @@ def test_a_draft_that_waits_is_withdrawn_by_a_pause_with_an_end(console):
 def test_a_pause_that_is_over_or_outlasts_the_letter_is_refused(console):
     console.say("/lettre programmer chaque lundi à 9h jusqu'au 31 janvier")
     assert "prend fin avant" in said(console, "/lettre pause jusqu'au 15 mars")
-    assert "Je ne trouve pas de date" in said(console, "/lettre pause jusqu'à bientôt")
+    assert "je ne trouve pas de date" in said(console, "/lettre pause jusqu'à bientôt")
     assert "« un peu »" in said(console, "/lettre pause un peu")
     assert "Par exemple : `/lettre pause`" in said(console, "/lettre pause lundi")
     assert "lundi 23 novembre 2026 à 9 h" in said(console, "/lettre")

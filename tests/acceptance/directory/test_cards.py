@@ -67,7 +67,7 @@ def test_the_form_is_filled_with_what_was_understood_and_loses_nothing_to_a_mist
     assert fields(form)["skills"]["value"] == "FALC"
     assert fields(form)["perimeter"]["value"] == "Loire Forez Agglomération"
     again = console.submit(name="Camille Durand", commune="Rouane", skills="FALC, Pix")
-    assert "Je ne trouve pas de lieu « Rouane »" in texts(again)[0]
+    assert "« Commune » : je ne trouve pas de lieu « Rouane »" in texts(again)[0]
     form = of_kind(again, "form")[0]
     assert fields(form)["skills"]["value"] == "FALC, Pix"
     published = console.submit(commune="42300")

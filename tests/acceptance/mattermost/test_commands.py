@@ -41,7 +41,7 @@ async def test_a_slip_in_a_verb_is_answered_with_what_may_be_meant(camille):
 
 async def test_a_refused_argument_is_explained_and_the_form_opens_with_what_was_typed(camille):
     await camille.runs("/rappel le 45 à 9h payer la facture")
-    assert "La date 45 n’existe pas" in said(await camille.sees_alone())
+    assert "la date 45 n’existe pas" in said(await camille.sees_alone())
     dialog = await camille.sees_dialog()
     assert "La date 45 n’existe pas" in dialog.content["introduction_text"]
     assert "payer la facture" in dialog.field("text")["default"]

@@ -42,7 +42,7 @@ async def test_a_form_written_in_a_dm_opens_by_its_button(camille):
 
 async def test_a_refused_line_in_a_dm_is_explained_with_a_button_that_opens_the_form(camille):
     answer = await camille.tells("rappel le 45 à 9h payer la facture")
-    assert "La date 45 n’existe pas" in said(answer)
+    assert "la date 45 n’existe pas" in said(answer)
     assert buttons(answer) == ["Corriger"]
     await camille.presses(answer, "Corriger")
     dialog = await camille.sees_dialog()

@@ -50,7 +50,7 @@ async def test_the_form_keeps_what_was_understood_and_asks_about_a_place_that_is
     await camille.sees("Voici ce que j’ai compris :")
     await camille.presses("Corriger")
     await camille.fills({"Nom": "Camille Durand", "Commune": "Rouane"})
-    await camille.sees("Je ne trouve pas de lieu « Rouane »")
+    await camille.sees("ne trouve pas de lieu « Rouane »")
     await camille.fills({"Commune": "Saint-Denis"})
     await camille.sees("« Saint-Denis » peut être plusieurs lieux. Est-ce")
     each_step = {"Publics": "seniors", "Contact préféré": "ici"}

@@ -44,12 +44,12 @@ async def test_a_sentence_without_a_date_asks_when_and_keeps_the_text(town, cami
 
 async def test_a_date_that_cannot_be_is_explained_and_corrected_in_the_form(town, camille):
     await camille.uses("rappel", "créer", quand="le 31 février", texte="payer la cantine")
-    await camille.sees("La date 31/02 n’existe pas")
+    await camille.sees("date 31/02 n’existe pas")
     form = await camille.form()
     assert form["texte"].value == "payer la cantine"
     assert form["quand"].value == "le 31 février"
     await camille.fills({"quand": "le 32"})
-    await camille.sees("Je n’y trouve ni jour ni heure")
+    await camille.sees("n’y trouve ni jour ni heure")
     form = await camille.form()
     assert form["texte"].value == "payer la cantine"
     assert form["quand"].value == "le 32"

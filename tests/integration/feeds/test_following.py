@@ -140,7 +140,7 @@ async def test_words_to_choose_by_end_before_the_number_a_day(stage):
 async def test_another_way_to_follow_is_told_which_there_are(stage):
     refused, _form = await stage.say(f"/veille suivre {ADDRESS} quand tu veux")
     said = plain(str(refused.text))
-    assert "Je ne connais pas « quand tu veux ». Dis « immédiat »" in said
+    assert "je ne connais pas « quand tu veux ». Dis « immédiat »" in said
     assert "« lettre »" in said
 
 
