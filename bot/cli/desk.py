@@ -98,6 +98,18 @@ class TerminalDesk:
                 return cast("S", plugin.services[kind][0])
         raise LookupError(f"nothing offers {kind.__name__}")
 
+    def content_of(self, file: Path, most: int) -> bytes:
+        """Return what a file holds, and of a longer one than `most` bytes one byte more."""
+        try:
+            with file.open("rb") as opened:
+                return opened.read(most + 1)
+        except FileNotFoundError:
+            raise Refusal("unreadable", _("There is no file {file} here.", file=str(file))) from None
+        except OSError as problem:
+            raise Refusal(
+                "unreadable", _("I cannot read {file}: {why}", file=str(file), why=reason_of(problem))
+            ) from None
+
     def write(self, content: bytes, file: Path | None) -> None:
         """Write a document into a file, or to standard output; whoever reads that may stop before its end."""
         try:

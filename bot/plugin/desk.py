@@ -55,6 +55,13 @@ class Desk(Protocol):
             LookupError: nothing offers it.
         """
 
+    def content_of(self, file: Path, most: int) -> bytes:
+        """Return what a file holds, and of a longer one than `most` bytes one byte more.
+
+        Raises:
+            Refusal: it cannot be read.
+        """
+
     def write(self, content: bytes, file: Path | None) -> None:
         """Write a document into a file, or to standard output if there is none.
 

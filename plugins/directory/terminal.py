@@ -10,7 +10,6 @@ import typer
 
 from bot.chat.plain import plain
 from bot.language.messages import Continued, Text, _, ngettext
-from bot.language.reasons import reason_of
 from bot.plugin import Refusal, WordLists
 from bot.plugin.desk import Desk
 from bot.plugin.jsonl import answer_lines
@@ -39,10 +38,10 @@ async def read_cards(
     as_json: AsJson = False,
 ) -> None:
     """Read cards from a file, or only say what would become of its lines."""
-    from plugins.directory.files import open_table
+    from plugins.directory.files import LARGEST, open_table
     from plugins.directory.importing import import_table
 
-    table = open_table(_bytes_of(file))
+    table = open_table(desk.content_of(file, LARGEST))
     with desk.progress(_("Reading the cards")) as advance:
         outcome = await import_table(desk, table, dry_run=dry_run, advance=advance)
     if as_json:
@@ -163,20 +162,6 @@ def _in_words(people: Sequence[Colleague]) -> Iterator[Text]:
         yield _("{name} ({account})", name=one.name, account=one.account)
         for reason in one.why:
             yield _("  – {reason}", reason=reason)
-
-
-def _bytes_of(file: Path) -> bytes:
-    from plugins.directory.files import LARGEST
-
-    try:
-        with file.open("rb") as opened:
-            return opened.read(LARGEST + 1)
-    except FileNotFoundError:
-        raise Refusal("unreadable", _("There is no file {file} here.", file=str(file))) from None
-    except OSError as problem:
-        raise Refusal(
-            "unreadable", _("I cannot read {file}: {why}", file=str(file), why=reason_of(problem))
-        ) from None
 
 
 def _as_json(desk: Desk, outcome: Outcome, unknown: Sequence[str], *, dry_run: bool) -> dict[str, Any]:

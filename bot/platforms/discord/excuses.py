@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-import math
-
 from bot.language.messages import Message, _, ngettext
 
 DONE = _("Done.")
 SEE_DM = _("I answer you in a direct message.")
-STARTING = _("I am just starting. Please try again in a moment.")
-UNKNOWN_BUTTON = _(
-    "I do not recognise this button, so nothing was done. A new message from me has one that works."
-)
-EXPIRED_BUTTON = _("This button is too old, so nothing was done. Please ask me again.")
-UNKNOWN_FORM = _("I do not recognise this form, so nothing was done. Please open it again.")
 UNKNOWN_COMMAND = _(
     "This command is not what it was, so nothing was done. Close Discord and open it again: it will then "
     "show the commands as they are now."
@@ -49,13 +41,3 @@ def too_many(limit: int) -> Message:
 def not_read(name: str) -> Message:
     """Return what to say of a file of that name that Discord does not give out."""
     return _("I could not read {file}, so nothing was done. Please try once more.", file=name)
-
-
-def too_much(wait: float) -> Message:
-    """Return what to say to somebody who asks for too much, `wait` being in seconds."""
-    seconds = max(math.ceil(wait), 1)
-    return ngettext(
-        "That is a lot at once, and nothing was done. Please try again in {count} second.",
-        "That is a lot at once, and nothing was done. Please try again in {count} seconds.",
-        seconds,
-    )

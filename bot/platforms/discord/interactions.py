@@ -31,6 +31,7 @@ from bot.platforms.discord.people import People, language_of
 from bot.platforms.discord.places import Places
 from bot.platforms.discord.showing import Display
 from bot.platforms.discord.translating import RefusedError, Translator
+from bot.platforms.excuses import STARTING, too_much
 from bot.web.throttle import CHANNEL, Throttle
 
 log = get_logger(__name__)
@@ -146,10 +147,10 @@ class Interactions:
     async def _handle(self, interaction: discord.Interaction[Any], display: Display) -> None:
         host = self.host
         if host is None:
-            raise RefusedError(excuses.STARTING)
+            raise RefusedError(STARTING)
         wait = self._crowd.wait_of(str(interaction.user.id), str(interaction.channel_id))
         if wait is not None:
-            raise RefusedError(excuses.too_much(wait))
+            raise RefusedError(too_much(wait))
         scene = await self._translator.scene(interaction)
         if not self._translator.is_command(interaction) and not await self._is_served(interaction, host):
             raise RefusedError(excuses.NOT_HERE)

@@ -33,6 +33,7 @@ from bot.platforms.discord.people import People
 from bot.platforms.discord.places import Places
 from bot.platforms.discord.replying import reply
 from bot.platforms.discord.texts import as_typed, calls
+from bot.platforms.excuses import too_much
 from bot.platforms.lingering import Lingering
 from bot.platforms.links import links_and_tags
 from bot.platforms.positions import Position, Positions
@@ -236,7 +237,7 @@ class Receiver:
         )
         if rush is not None:
             if rush.is_to_be_told:
-                await reply(message, self._words(excuses.too_much(rush.wait)))
+                await reply(message, self._words(too_much(rush.wait)))
             return None
         if is_unreadable:
             await reply(message, self._words(excuses.ROLE_CALLED))

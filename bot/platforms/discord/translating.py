@@ -36,6 +36,7 @@ from bot.platforms.discord.people import People
 from bot.platforms.discord.places import Places
 from bot.platforms.discord.roots import CHAT_INPUT, Chosen, UnknownCommandError
 from bot.platforms.discord.texts import as_typed
+from bot.platforms.excuses import EXPIRED_BUTTON, UNKNOWN_BUTTON, UNKNOWN_FORM
 
 C = TypeVar("C", Pressed, Filled)
 
@@ -187,13 +188,13 @@ class Translator:
     async def _press(
         self, interaction: discord.Interaction[Any], data: Mapping[str, Any], scene: Scene, host: Host
     ) -> Press:
-        pressed = await _carried(data, host, Pressed, excuses.UNKNOWN_BUTTON)
+        pressed = await _carried(data, host, Pressed, UNKNOWN_BUTTON)
         if pressed.until is not None and self._now() >= pressed.until:
-            raise RefusedError(excuses.EXPIRED_BUTTON)
+            raise RefusedError(EXPIRED_BUTTON)
         values = data.get("values") or ()
         choice = await read_choice(values[0], host.kept) if values else None
         if values and choice is None:
-            raise RefusedError(excuses.UNKNOWN_BUTTON)
+            raise RefusedError(UNKNOWN_BUTTON)
         return Press(
             author=scene.author,
             location=scene.location,
@@ -210,7 +211,7 @@ class Translator:
     async def _submission(
         self, interaction: discord.Interaction[Any], data: Mapping[str, Any], scene: Scene, host: Host
     ) -> Submission:
-        filled = await _carried(data, host, Filled, excuses.UNKNOWN_FORM)
+        filled = await _carried(data, host, Filled, UNKNOWN_FORM)
         named = self._named(interaction)
         values = await self._naming.translate(values_of(data), interaction.user, named)
         return Submission(

@@ -27,6 +27,7 @@ from bot.language.catalogue import Words
 from bot.language.messages import Text
 from bot.logs import get_logger
 from bot.platforms.crowding import Crowd
+from bot.platforms.excuses import EXPIRED_BUTTON, STARTING, UNKNOWN_BUTTON, UNKNOWN_FORM, too_much
 from bot.platforms.mattermost import wording
 from bot.platforms.mattermost.bodies import NoBodyError, firsts, form_of, payload_of, text_in
 from bot.platforms.mattermost.dialogs import dialog_of, errors_of, values_of
@@ -211,9 +212,9 @@ class Callbacks:
         try:
             return self._signer.verify(payload.get("context"), self._now())
         except ForgedError:
-            raise self._refusal_of_stranger(request, wording.FORGED_BUTTON) from None
+            raise self._refusal_of_stranger(request, UNKNOWN_BUTTON) from None
         except ExpiredError:
-            raise _RefusedError(wording.EXPIRED_BUTTON) from None
+            raise _RefusedError(EXPIRED_BUTTON) from None
 
     def _verified_form(self, request: web.BaseRequest, payload: Mapping[str, Any]) -> SignedForm:
         """Return what a submission authorises; raise _RefusedError if it is forged or too late."""
@@ -221,21 +222,21 @@ class Callbacks:
         try:
             return self._signer.verify_state(payload.get("state"), user, self._now())
         except ForgedError:
-            raise self._refusal_of_stranger(request, wording.FORGED_FORM) from None
+            raise self._refusal_of_stranger(request, UNKNOWN_FORM) from None
         except ExpiredError:
             raise _RefusedError(wording.EXPIRED_FORM) from None
 
     def _refusal_of_stranger(self, request: web.BaseRequest, text: Text) -> _RefusedError:
         wait = self._crowd.wait_of_stranger(request.remote)
-        return _RefusedError(text if wait is None else wording.too_much(wait))
+        return _RefusedError(text if wait is None else too_much(wait))
 
     async def _callback(self, payload: Mapping[str, Any], origin: Origin) -> Callback:
         """Return who calls from where; raise _RefusedError if nothing is to be done for them now."""
         if self.host is None:
-            raise _RefusedError(wording.STARTING)
+            raise _RefusedError(STARTING)
         user = text_in(payload, "user_id") or ""
         if (wait := self._crowd.wait_of(user, origin.channel)) is not None:
-            raise _RefusedError(wording.too_much(wait))
+            raise _RefusedError(too_much(wait))
         is_dm, is_theirs = self._places.is_own_dm(origin.name), self._places.is_dm_of_others(origin.name)
         if not (is_dm or is_theirs or self._places.is_ours(origin.team)):
             raise _RefusedError(wording.NOT_OURS)
@@ -277,7 +278,7 @@ class Callbacks:
     async def _receive(self, incoming: Line | Press | Submission) -> list[Answer] | None:
         """Return the answers, None if they come later."""
         if self.host is None:  # it has stopped meanwhile
-            raise _RefusedError(wording.STARTING)
+            raise _RefusedError(STARTING)
         kind = type(incoming).__name__.lower()
         self._counters.add("maillage_events_total", platform=self._name, kind=kind)
         return await self._waiting.receive(self.host, incoming)

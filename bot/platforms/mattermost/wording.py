@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import math
 from datetime import timedelta
 
-from bot.language.messages import Markup, Message, _, ngettext
+from bot.language.messages import Markup, Message, _
 
 FORM_KEPT_FOR = timedelta(days=7)
 """How long a dialog may stay open before it is filled in."""
 
-FORGED_BUTTON = _(
-    "I do not recognise this button, so nothing was done. A new message from me has one that works."
-)
-EXPIRED_BUTTON = _("This button is too old, so nothing was done. Please ask me again.")
-FORGED_FORM = _("I do not recognise this form, so nothing was done. Please open it again.")
 EXPIRED_FORM = _("This form was open for too long, so nothing was done. Please open it again.")
 NOT_OPENED = _("I could not open the form. Please try once more.")
 LATER = _("This takes a moment. I answer you in a message as soon as I can.")
 UNKNOWN = _("I could not check your account, so nothing was done. Please try again in a moment.")
 NOT_OURS = _("I do not work in this team, so nothing was done. Whoever installed me can add it.")
-STARTING = _("I am just starting. Please try again in a moment.")
 
 REVOKED = _(
     "the server does not accept my token any more; `maillage mattermost install` makes a new one, then I "
@@ -33,14 +26,4 @@ def shut_out(username: str) -> Message:
     return _(
         "I am not in this channel: what I write for everyone does not arrive here. {command} adds me.",
         command=Markup(f"`/invite @{username}`"),
-    )
-
-
-def too_much(wait: float) -> Message:
-    """Return what to say to somebody who asks for too much, `wait` being in seconds."""
-    seconds = max(math.ceil(wait), 1)
-    return ngettext(
-        "That is a lot at once, and nothing was done. Please try again in {count} second.",
-        "That is a lot at once, and nothing was done. Please try again in {count} seconds.",
-        seconds,
     )

@@ -15,7 +15,6 @@ from bot.chat.places import PlaceKind
 from bot.chat.plain import plain
 from bot.language.folding import fold
 from bot.language.messages import Instant, Text, _, ngettext
-from bot.language.reasons import reason_of
 from bot.plugin import Refusal
 from bot.plugin.desk import Desk
 from bot.store.tables import CommunityRow, PlaceRow
@@ -43,10 +42,10 @@ async def read_feeds(
     as_json: AsJson = False,
 ) -> None:
     """Have a channel follow the feeds of a file."""
-    from plugins.watch.feeds.importing import Following, Outcome, follow_all, read_outlines
+    from plugins.watch.feeds.importing import LARGEST, Following, Outcome, follow_all, read_outlines
     from plugins.watch.feeds.polling import POLL
 
-    outlines, refused = await read_outlines(_bytes_of(file))
+    outlines, refused = await read_outlines(desk.content_of(file, LARGEST))
     async with desk.read() as session:
         place = await _place(session, desk, channel)
     outcome = Outcome(refused=refused)
@@ -222,20 +221,6 @@ async def _place(session: AsyncSession, desk: Desk, name: str | None) -> PlaceRo
             ),
         )
     raise Refusal("ambiguous_channel", _("Several channels are called {name}.", name=name or ""))
-
-
-def _bytes_of(file: Path) -> bytes:
-    from plugins.watch.feeds.importing import LARGEST
-
-    try:
-        with file.open("rb") as opened:
-            return opened.read(LARGEST + 1)
-    except FileNotFoundError:
-        raise Refusal("unreadable", _("There is no file {file} here.", file=str(file))) from None
-    except OSError as problem:
-        raise Refusal(
-            "unreadable", _("I cannot read {file}: {why}", file=str(file), why=reason_of(problem))
-        ) from None
 
 
 def _plain(desk: Desk, text: Text) -> str:

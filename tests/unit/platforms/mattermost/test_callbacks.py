@@ -21,6 +21,7 @@ from bot.chat.places import PlaceKind
 from bot.counting import Counters
 from bot.language.catalogue import Words
 from bot.language.messages import Markup
+from bot.platforms.excuses import EXPIRED_BUTTON, STARTING, UNKNOWN_BUTTON, UNKNOWN_FORM, too_much
 from bot.platforms.mattermost import wording
 from bot.platforms.mattermost.callbacks import Callbacks
 from bot.platforms.mattermost.failures import ServerUnavailableError
@@ -336,14 +337,14 @@ async def test_a_choice_is_a_text(desk, chosen, choice):
 )
 async def test_a_forged_button_is_told_and_does_nothing(desk, context):
     answer = await desk.action(context)
-    assert answer["ephemeral_text"] == WORDS(wording.FORGED_BUTTON)
+    assert answer["ephemeral_text"] == WORDS(UNKNOWN_BUTTON)
     assert desk.received == []
 
 
 async def test_the_signature_of_a_form_is_none_of_a_button(desk):
     [name] = button()
     answer = await desk.action({name: state()})
-    assert answer["ephemeral_text"] == WORDS(wording.FORGED_BUTTON)
+    assert answer["ephemeral_text"] == WORDS(UNKNOWN_BUTTON)
 
 
 async def test_an_old_button_is_told_and_does_nothing(desk):
@@ -351,7 +352,7 @@ async def test_an_old_button_is_told_and_does_nothing(desk):
     await desk.action(context)
     desk.now = NOW + timedelta(days=1)
     answer = await desk.action(context)
-    assert answer["ephemeral_text"] == WORDS(wording.EXPIRED_BUTTON)
+    assert answer["ephemeral_text"] == WORDS(EXPIRED_BUTTON)
     assert len(desk.received) == 1
 
 
@@ -444,7 +445,7 @@ async def test_half_a_character_goes_no_further(desk):
 
 @pytest.mark.parametrize("wrong", [None, "", "x", 5, [], "\ud800", state(OTHER_SIGNER), state(user=PAUL)])
 async def test_a_form_that_is_forged_or_somebody_elses_is_told_and_does_nothing(desk, wrong):
-    assert await desk.dialog(wrong) == {"error": WORDS(wording.FORGED_FORM)}
+    assert await desk.dialog(wrong) == {"error": WORDS(UNKNOWN_FORM)}
     assert desk.received == []
 
 
@@ -489,7 +490,7 @@ async def ask(desk, kind: str, **fields):
 async def test_who_asks_for_too_much_is_told_how_long_to_wait(desk, kind):
     for _time in range(20):
         assert await ask(desk, kind) is None
-    assert await ask(desk, kind) == WORDS(wording.too_much(1.0))
+    assert await ask(desk, kind) == WORDS(too_much(1.0))
     assert await ask(desk, kind, user_id=PAUL) is None
     desk.monotonic += 1
     assert await ask(desk, kind) is None
@@ -515,7 +516,7 @@ async def test_who_forges_too_much_waits_wherever_it_says_it_comes_from(desk, ki
     answers = [said(await getattr(desk.callbacks, kind)(Asked(body))) for _time in range(61)]
     other = said(await getattr(desk.callbacks, kind)(Asked(body, remote="203.0.113.2")))
     assert answers[:60] == [other] * 60
-    assert WORDS(wording.too_much(0.2)) in answers[60].values()
+    assert WORDS(too_much(0.2)) in answers[60].values()
 
 
 async def test_a_channel_where_too_much_is_asked_for_waits_as_a_whole(desk):
@@ -529,7 +530,7 @@ async def test_a_channel_where_too_much_is_asked_for_waits_as_a_whole(desk):
 @pytest.mark.parametrize("kind", ["command", "action", "dialog"])
 async def test_a_bot_that_is_just_starting_says_so(desk, kind):
     desk.callbacks.host = None
-    assert await ask(desk, kind) == WORDS(wording.STARTING)
+    assert await ask(desk, kind) == WORDS(STARTING)
 
 
 async def test_a_stranger_learns_nothing_of_a_bot_that_is_starting(desk):
@@ -546,7 +547,7 @@ async def test_a_bot_that_stops_meanwhile_says_so(desk, kind):
 
     desk.callbacks._people.named_in = named_in
     desk.callbacks._presence.is_shut_out = named_in
-    assert await ask(desk, kind) == WORDS(wording.STARTING)
+    assert await ask(desk, kind) == WORDS(STARTING)
 
 
 async def test_whoever_checks_the_address_is_answered(desk):
