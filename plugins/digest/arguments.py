@@ -87,23 +87,6 @@ class RhythmArgument(MomentArgument):
 
 
 @dataclass(frozen=True, slots=True)
-class HourArgument(MomentArgument):
-    """One moment, which does not recur."""
-
-    def read(self, text: str, reading: Reading) -> Understood:
-        """Return the moment."""
-        moment = MomentArgument.read(self, text, reading)
-        if moment.rrule is not None:
-            raise Misread(_("One date is enough: the letter itself keeps its rhythm."))
-        return moment
-
-    def find(self, text: str, reading: Reading) -> Found | None:
-        """Return the moment that the whole text says."""
-        text = text.strip()
-        return Found(self.read(text, reading), text, "") if text else None
-
-
-@dataclass(frozen=True, slots=True)
 class UntilArgument(BackArgument):
     """How long a pause is, as the whole text: `jusqu’au 5 janvier`, `2 semaines`, `pendant un mois`."""
 
@@ -184,11 +167,6 @@ Rhythm: TypeAlias = Annotated[
         help=_("when it goes, again and again; public holidays can be left out."),
         example=_("every Monday 9:00"),
     ),
-]
-Hour: TypeAlias = Annotated[
-    Understood,
-    HourArgument(),
-    Arg(_("when"), help=_("the day and the hour."), example=_("tomorrow 10:00")),
 ]
 Period: TypeAlias = Annotated[
     Span | None,

@@ -11,7 +11,7 @@ from bot.language.messages import Instant, Markup, Text, _
 from bot.language.spans import read_span
 from bot.plugin import Arg, Context, OpenForm, Refusal
 from plugins.digest import archive, drafting, register, scheduling
-from plugins.digest.arguments import Hour, Period, Rhythm, Until
+from plugins.digest.arguments import Period, Rhythm, Until
 from plugins.digest.changes import DraftChange
 from plugins.digest.declaration import letters
 from plugins.digest.forms import postpone_to, settings_form
@@ -20,6 +20,7 @@ from plugins.digest.previewing import ask_to_send, preview_reply
 from plugins.digest.removing import ask_to_leave, ask_to_remove
 from plugins.digest.scheduling import LONGEST_LOOK_BACK
 from plugins.digest.sentences import prepared
+from plugins.digest.shifting import Hour, When, sooner
 from plugins.digest.standing import channel, check_may_program, may_prepare, receives, series_here, standing
 
 
@@ -149,11 +150,28 @@ async def send(ctx: Context) -> Reply:
     english="postpone",
     aliases=("reporte", "repousser", "repousse", "décaler", "décale", "retarder", "retarde", "delay"),
     summary=_("Have the next letter of this channel go at another time"),
-    examples=_("/letter postpone tomorrow 10:00"),
+    examples=_("/letter postpone tomorrow 10:00\n/letter postpone by 2 hours"),
     before=series_here,
 )
 async def postpone(ctx: Context, when: Hour) -> Reply:
     """Have the draft that waits go at another time; without one, say when there will be one."""
+    return await _postponed(ctx, when)
+
+
+@letters.command(
+    "avancer",
+    english="advance",
+    aliases=("avance",),
+    summary=_("Have the next letter of this channel go sooner"),
+    examples=_("/letter advance by 1 hour"),
+    before=series_here,
+)
+async def advance(ctx: Context, when: Hour) -> Reply:
+    """Have the draft that waits go at another time: so much sooner, if so much is said."""
+    return await _postponed(ctx, sooner(when))
+
+
+async def _postponed(ctx: Context, when: When) -> Reply:
     series = await series_here(ctx)
     letter = await register.open_letter(ctx.session, series)
     if letter is None:

@@ -10,14 +10,14 @@ from pydantic import BaseModel
 from bot.chat.messages import Button, Reply
 from bot.language.messages import Instant, Markup, Text, _
 from bot.language.moments import Understood
-from bot.language.moments.plans import plan_of
 from bot.plugin import Arg, Context, FormRefusal, OpenForm, Refusal
 from bot.plugin.finding import Misread
 from plugins.digest import register, sending, settings
-from plugins.digest.arguments import Hour, LineArgument, LinesArgument
+from plugins.digest.arguments import LineArgument, LinesArgument
 from plugins.digest.declaration import plugin
 from plugins.digest.models import LetterRow, SeriesRow, State
 from plugins.digest.sending import LONGEST_EDITORIAL
+from plugins.digest.shifting import Hour, When, instant_of
 from plugins.digest.standing import check_may_prepare, standing
 
 _LONGEST_FIELD = 1_000
@@ -159,15 +159,17 @@ async def postpone(ctx: Context, form: OtherHour, letter: int) -> Reply:
         raise FormRefusal({"when": problem.text}) from None
 
 
-async def postpone_to(ctx: Context, series: SeriesRow, row: LetterRow, moment: Understood) -> Reply:
-    """Have a draft go at another hour.
+async def postpone_to(ctx: Context, series: SeriesRow, row: LetterRow, when: When) -> Reply:
+    """Have a draft go at another hour, or so much later than it was to; what has no hour yet, than now.
 
     Raises:
         Refusal: it cannot go then.
     """
-    await sending.postpone(ctx, series, row, plan_of(moment, ctx.words.zone, None).first)
+    at = instant_of(when, max(row.send_at, ctx.now), ctx.words.zone)
+    await sending.postpone(ctx, series, row, at)
     said = ctx.words(_("The letter goes on {at}.", at=Instant(row.send_at)))
-    return Reply(text=ctx.words.join([said, moment.note]) if moment.note else Markup(said))
+    note = when.note if isinstance(when, Understood) else None
+    return Reply(text=ctx.words.join([said, note]) if note else Markup(said))
 
 
 async def waiting(ctx: Context, letter: int) -> tuple[SeriesRow, LetterRow]:
