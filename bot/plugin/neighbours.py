@@ -201,6 +201,7 @@ class Agenda(Protocol):
 class DigestWindow:
     """What a letter covers: the places that it goes to, and the time from `since` to `until` (aware).
 
+    Both ends belong to it: what was told at one of them already is excluded by its key.
     `excluded` are the keys of items that stood in an earlier letter of these places, or were dropped from
     one; `limit` is how many items the section may have, and `counted` how many more are worth counting.
     `earlier` (aware) is since when the letter before told, None if there was none.

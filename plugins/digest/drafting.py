@@ -31,7 +31,7 @@ async def draft_of(ctx: Context, series: SeriesRow) -> LetterRow:
         raise Refusal(
             "paused", _("This letter is paused. `/letter resume` has it come again, then there is a draft.")
         )
-    at = series.next_at or ctx.now
+    at = series.next_at or await register.free_instant(ctx.session, series, ctx.now)
     letter = await sending.begin(ctx, series, at, at, ctx.now)
     await register.schedule(ctx, series)
     return letter
@@ -152,12 +152,13 @@ async def write_editorial(ctx: Context, series: SeriesRow) -> OpenForm:
 
 async def _show_anew(ctx: Context, series: SeriesRow, letter: LetterRow) -> None:
     """Show who asks a draft; the post by which they were shown it before says so, and is none any more."""
-    shown = await register.drafts(ctx.session, letter.id)
-    for row in shown:
+    before = 0
+    for row in await register.drafts(ctx.session, letter.id):
         if row.member_id == ctx.member.id:
             await ctx.edit(row.delivery_id, Post(text=_("This draft is shown again further down.")))
             await ctx.session.delete(row)
+            before = row.id
     post = await showing.draft_post(ctx, series, letter, words=ctx.words_for(ctx.member))
-    key = f"draft:{letter.id}:{ctx.member.id}:{int(ctx.now.timestamp() * 1000)}"
+    key = f"draft:{letter.id}:{ctx.member.id}:{before}"
     delivery = await ctx.post(ctx.member, post, key=key)
     sending.note_draft(ctx, letter, ctx.member, delivery)

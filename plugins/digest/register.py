@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -19,6 +19,9 @@ from plugins.digest import leads
 from plugins.digest.agenda import Coming
 from plugins.digest.leads import draft_at
 from plugins.digest.models import DestinationRow, DraftRow, ItemRow, LetterRow, PostedRow, SeriesRow, State
+
+_INSTANT = timedelta(microseconds=1)
+"""The least between two letters of a series, as far as the database tells instants apart."""
 
 
 async def series_of(session: AsyncSession, place: int) -> SeriesRow | None:
@@ -104,6 +107,21 @@ async def next_free(session: AsyncSession, series: SeriesRow, plan: Plan, after:
     at = plan.next_after(after)
     while at is not None and at in taken:
         at = plan.next_after(at)
+    return at
+
+
+async def free_instant(session: AsyncSession, series: SeriesRow, at: datetime) -> datetime:
+    """Return the first instant, from one on, of which there is no letter: for one that somebody asks for."""
+    soon = at + timedelta(seconds=1)
+    taken = set(
+        await session.scalars(
+            select(LetterRow.instant).where(
+                LetterRow.series_id == series.id, LetterRow.instant >= at, LetterRow.instant < soon
+            )
+        )
+    )
+    while at in taken:
+        at += _INSTANT
     return at
 
 

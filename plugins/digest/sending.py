@@ -221,7 +221,8 @@ async def send_now(ctx: Context, series: SeriesRow) -> LetterRow:
     """
     letter = await register.open_letter(ctx.session, series)
     if letter is None:
-        letter = await begin(ctx, series, ctx.now, ctx.now, ctx.now)
+        at = await register.free_instant(ctx.session, series, ctx.now)
+        letter = await begin(ctx, series, at, at, ctx.now)
     await renew(ctx, series, letter, await register.destinations(ctx, series))
     if not (letter.editorial or await register.items(ctx.session, letter.id)):
         raise nothing_to_tell()

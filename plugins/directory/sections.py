@@ -44,7 +44,7 @@ class NewCards:
             select(CardRow)
             .where(
                 *_accepted(network),
-                CardRow.updated_at < window.until,
+                CardRow.updated_at <= window.until,
                 or_(CardRow.updated_at >= window.reach, CardRow.confirmed_at >= window.reach),
             )
             .order_by(CardRow.created_at, CardRow.id)

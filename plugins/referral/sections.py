@@ -84,7 +84,7 @@ class HelpfulAnswers:
                 AnswerRow.network_id == network.id,
                 AnswerRow.place_id.in_([place.id for place in window.places]),
                 AnswerRow.answered_at >= window.reach,
-                AnswerRow.answered_at < window.until,
+                AnswerRow.answered_at <= window.until,
             )
             .order_by(AnswerRow.answered_at.desc(), AnswerRow.id.desc())
         )

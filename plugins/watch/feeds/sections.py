@@ -136,7 +136,7 @@ def _unposted(follow: Follow, window: DigestWindow) -> Select[*tuple[Any, ...]]:
             _ENTRY.c.is_old.is_(False),
             _ENTRY.c.seen_at >= reach,
             _ENTRY.c.seen_at > follow.followed_at,
-            _ENTRY.c.seen_at < window.until,
+            _ENTRY.c.seen_at <= window.until,
             ~is_posted,
         )
         .order_by(func.coalesce(_ENTRY.c.published_at, _ENTRY.c.seen_at).desc(), _ENTRY.c.id.desc())
