@@ -19,6 +19,8 @@ from plugins.watch.words import Shown
 
 LETTER_KEY = "share:"
 """How the keys of shares in letters begin."""
+CARD_KEY = "share:"
+"""How the keys of cards begin."""
 A_PRIVATE_CHANNEL = _("a private channel")
 """What is said of a channel to who is not in it, and is not to learn its name."""
 _PACE = timedelta(seconds=1)
@@ -195,7 +197,7 @@ async def may_be_named(ctx: WorkContext, place: Place, reader: Member | None, he
 
 async def _post(ctx: WorkContext, row: ShareRow, appearance: AppearanceRow, place: Place) -> None:
     """Post the card; one that was taken away before is posted anew."""
-    key = f"share:{appearance.id}"
+    key = f"{CARD_KEY}{appearance.id}"
     if appearance.delivery_id is not None:
         key = f"{key}:{int(ctx.now.timestamp())}"
     appearance.delivery_id = await ctx.post(place, await _card(ctx, row, appearance, place), key=key)
