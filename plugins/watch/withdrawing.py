@@ -1,6 +1,7 @@
 """A message that was deleted takes its links back, unless others have made something of them meanwhile.
 
-What its author noted about them goes with it, wherever they did not bring the link another time.
+What its author noted about them goes with it, wherever they did not bring the link another time. Where a card
+was deleted, by who moderates the channel, its link does not stand there any more.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from sqlalchemy import select
 from bot.chat.messages import Post
 from bot.language.messages import Text, ngettext
 from bot.plugin import EventContext, MessageDeleted, WorkContext
+from bot.store.tables import DeliveryRow
 from plugins.watch import register, showing, words
 from plugins.watch.declaration import plugin
 from plugins.watch.models import AppearanceRow, ShareRow
@@ -24,6 +26,23 @@ async def take_back(ctx: EventContext, event: MessageDeleted) -> None:
         row = await register.find(ctx, appearance.share_id)
         if row is not None:
             await withdraw(ctx, row, appearance, is_edit=False)
+    await _lose_card(ctx, event.place.id, event.post)
+
+
+async def _lose_card(ctx: EventContext, place: int, message: str) -> None:
+    """Have a link not stand any more where its card is gone; with the last one it is taken back."""
+    appearance = await ctx.session.scalar(
+        select(AppearanceRow)
+        .join(DeliveryRow, DeliveryRow.id == AppearanceRow.delivery_id)
+        .where(DeliveryRow.external_id == message, AppearanceRow.place_id == place)
+    )
+    row = await register.find(ctx, appearance.share_id) if appearance is not None else None
+    if appearance is None or row is None:
+        return
+    if len(await register.appearances(ctx.session, row.id)) == 1:
+        await showing.take_away(ctx, row)
+    else:
+        await showing.take_appearance(ctx, row, appearance)
 
 
 async def brought_by(ctx: EventContext, place: int, message: str) -> Sequence[AppearanceRow]:

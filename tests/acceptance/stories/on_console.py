@@ -187,7 +187,7 @@ class ConsolePerson(Person):
     async def _edit(self, text: str) -> None:
         raise NotImplementedError("on the console, what is said is said")
 
-    async def _delete(self) -> None:
+    async def _delete(self, message: Message | None) -> None:
         raise NotImplementedError("on the console, what is said is said")
 
     def _signs(self) -> Collection[str]:

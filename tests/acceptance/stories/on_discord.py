@@ -55,7 +55,7 @@ class DiscordTown(Town):
     async def person(self, name: str, *channels: Channel, coordinator: bool = False) -> Person:
         account = self.server.person(new_name(name), self.guild)
         if coordinator:
-            role = self.guild.role("coordination", Permission.MANAGE_GUILD)
+            role = self.guild.role("coordination", Permission.MANAGE_GUILD | Permission.MANAGE_MESSAGES)
             self.guild.give_role(account.user, role)
             self._coordinators.append((account.user, role))
         person = DiscordPerson(self, account, channels)
@@ -155,8 +155,8 @@ class DiscordPerson(Person):
     async def _edit(self, text: str) -> None:
         await self.account.edit(self._said, self.town.called(text))
 
-    async def _delete(self) -> None:
-        await self.account.delete(self._said)
+    async def _delete(self, message: Message | None) -> None:
+        await self.account.delete(message.raw if message else self._said)
 
     def _signs(self) -> Collection[str]:
         bot = str(self.town.server.bot.id)

@@ -111,8 +111,8 @@ class MattermostPerson(Person):
     async def _edit(self, text: str) -> None:
         self._said = await self.account.put(f"/posts/{self._said['id']}/patch", {"message": text})
 
-    async def _delete(self) -> None:
-        await self.account.delete(f"/posts/{self._said['id']}")
+    async def _delete(self, message: Message | None) -> None:
+        await self.account.delete(f"/posts/{(message.raw if message else self._said)['id']}")
 
     def _signs(self) -> Collection[str]:
         added = [one.data["reaction"] for one in self.account.events if one.kind == "reaction_added"]

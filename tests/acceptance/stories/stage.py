@@ -209,8 +209,8 @@ class Person(ABC):
         """Have what they said last say something else."""
 
     @abstractmethod
-    async def _delete(self) -> None:
-        """Delete what they said last."""
+    async def _delete(self, message: Message | None) -> None:
+        """Delete a message, or what they said last."""
 
     @abstractmethod
     def _signs(self) -> Collection[str]:
@@ -258,10 +258,10 @@ class Person(ABC):
         self._act()
         await self._edit(text)
 
-    async def deletes(self) -> None:
-        """Delete what they said last."""
+    async def deletes(self, message: Message | None = None) -> None:
+        """Delete what they said last; or any message, as who moderates the channel."""
         self._act()
-        await self._delete()
+        await self._delete(message)
 
     async def asks_here(self, text: str) -> None:
         """Mention the bot here, and say something to it."""

@@ -174,6 +174,20 @@ async def test_what_is_deleted_or_edited_while_the_bot_is_away_is_taken_back_onc
         await karim.sees("Partagé dans")
 
 
+async def test_a_link_whose_card_a_moderator_deletes_is_not_in_the_watch_any_more(
+    town, jeanne, camille, karim, site
+):
+    if not town.lets_edit:
+        pytest.skip("nobody deletes what the bot posted")
+    title = f"Le guide {new_word()}"
+    url = page(site, title)
+    await camille.uses("veille", "partager", lien=url)
+    await jeanne.deletes(await jeanne.sees("partage un lien", title))
+    await town.settle()
+    await karim.uses("veille", "partager", lien=url)
+    await karim.sees("Partagé dans", title)
+
+
 async def test_a_sentence_with_a_link_asks_where(camille, site):
     title = f"Un guide {new_word()}"
     await camille.writes(f"regarde {page(site, title)} c'est bien pour les seniors")
