@@ -82,10 +82,18 @@ async def _read(ctx: ErrandContext, row: ShareRow, page: Page) -> ShareRow:
     """Have a share say what its page says; where that is shared under another address, return that share."""
     other = await _standing_at(ctx, row, page.url)
     if other is not None:
-        await register.merge(ctx.session, row, other)
+        await taking.join(ctx, row, other)
         row = other
     else:
         taking.fill(ctx, row, page)
-        await register.add_key(ctx.session, row, register.key_of(page.url))
+        await _take_address(ctx, row, register.key_of(page.url))
     await showing.changed(ctx, row)
     return row
+
+
+async def _take_address(ctx: ErrandContext, row: ShareRow, key: str) -> None:
+    """Have a share be known under one more key, with what was made of a share there that stands nowhere."""
+    for other in await register.all_known(ctx.session, ctx.network.id, [key]):
+        if other.id != row.id:
+            await taking.join(ctx, other, row)
+    await register.add_key(ctx.session, row, key)

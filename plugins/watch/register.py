@@ -45,14 +45,22 @@ def key_of(url: str) -> str:
 
 
 async def known(session: AsyncSession, network: int, keys: Iterable[str]) -> ShareRow | None:
-    """Return the share of a page that is known under one of these keys, the oldest; also one taken back."""
-    return await session.scalar(
-        select(ShareRow)
-        .join(AddressRow, AddressRow.share_id == ShareRow.id)
-        .where(AddressRow.network_id == network, AddressRow.key.in_(list(keys)))
-        .order_by(ShareRow.id)
-        .limit(1)
+    """Return the share of a page that is known under one of these keys; also one taken back."""
+    found = await all_known(session, network, keys)
+    return found[0] if found else None
+
+
+async def all_known(session: AsyncSession, network: int, keys: Iterable[str]) -> Sequence[ShareRow]:
+    """Return the shares that are known under these keys: first those that stand somewhere, then the oldest.
+
+    Of one page there are several only until it is known that their addresses lead to it.
+    """
+    named = select(AddressRow.share_id).where(AddressRow.network_id == network, AddressRow.key.in_(list(keys)))
+    stands_somewhere = ShareRow.removed_at.is_(None) & STANDS
+    found = await session.scalars(
+        select(ShareRow).where(ShareRow.id.in_(named)).order_by(stands_somewhere.desc(), ShareRow.id)
     )
+    return found.all()
 
 
 async def get(ctx: WorkContext, share: int) -> ShareRow:

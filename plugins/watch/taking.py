@@ -134,12 +134,13 @@ async def take_in(
 ) -> tuple[ShareRow, Outcome]:
     """Write a link down, with what its page says of itself; None if nobody looked at the page yet.
 
-    Where the page is known already, under this address or its own, nothing of it is changed.
+    Where the page is known already, under this address or its own, nothing of it is changed. Where both are
+    known, each by a share of its own, these become one.
     """
     keys = [register.key_of(wish.url)]
     if isinstance(page, Page):
         keys.append(register.key_of(page.url))
-    row = await register.known(ctx.session, ctx.network.id, keys)
+    row = await joined(ctx, keys)
     if row is not None and await is_standing(ctx, row):
         await register.add_key(ctx.session, row, keys[0])
         return row, Outcome.KNOWN
@@ -158,8 +159,47 @@ async def take_in(
     return row, Outcome.NEW
 
 
+async def joined(ctx: WorkContext, keys: Sequence[str]) -> ShareRow | None:
+    """Return the one share of a page whose addresses have these keys, None if there is none.
+
+    Several become one, which stands somewhere if any of them does: people made something of the others while
+    it was not known that they are of one page.
+    """
+    found = await register.all_known(ctx.session, ctx.network.id, keys)
+    if not found:
+        return None
+    row, *others = found
+    for other in others:
+        await join(ctx, other, row)
+    if others and await is_standing(ctx, row):
+        await showing.changed(ctx, row)
+    return row
+
+
+async def join(ctx: WorkContext, gone: ShareRow, kept: ShareRow) -> None:
+    """Have one share of two that turn out to be of one page; what was taken back of the one stays so."""
+    if await is_standing(ctx, gone):
+        kept.told_at = kept.told_at or gone.told_at
+    else:
+        tags = await _without_what_is_gone(ctx, gone) if gone.removed_at is not None else ()
+        await register.set_tags(ctx.session, gone, tags)
+    await register.merge(ctx.session, gone, kept)
+
+
 async def _begin_anew(ctx: WorkContext, row: ShareRow, member: Member) -> Sequence[Tag]:
     """Have a share say nothing more that is of those who took it back, or kept it for themselves.
+
+    Return the tags that stay.
+    """
+    tags = await _without_what_is_gone(ctx, row)
+    if row.edited_at is not None and row.member_id != member.id:
+        row.title, row.description, row.edited_at = "", "", None
+    row.removed_at = row.told_at = None
+    return tags
+
+
+async def _without_what_is_gone(ctx: WorkContext, row: ShareRow) -> Sequence[Tag]:
+    """Forget of a share what is of those who took it back, or kept it for themselves, and where it stood.
 
     What others noted about it stays, as do all marks. Return the tags that stay, for others may have added
     them: all, if others made something of what was taken back.
@@ -170,9 +210,6 @@ async def _begin_anew(ctx: WorkContext, row: ShareRow, member: Member) -> Sequen
     await ctx.session.execute(delete(NoteRow).where(NoteRow.share_id == row.id, NoteRow.member_id.in_(gone)))
     await ctx.session.execute(delete(AppearanceRow).where(AppearanceRow.share_id == row.id))
     await ctx.session.execute(delete(WaitingRow).where(WaitingRow.share_id == row.id))
-    if row.edited_at is not None and row.member_id != member.id:
-        row.title, row.description, row.edited_at = "", "", None
-    row.removed_at = row.told_at = None
     return read_tags(await register.tags_of(ctx.session, row.id)) if is_others else ()
 
 
