@@ -63,7 +63,7 @@ class FloorDiscord:
             case _:
                 return _json(self._known(path))
 
-    def _known(self, path: list[str]) -> Any:  # noqa: ANN401
+    def _known(self, path: list[str]) -> Any:  # noqa: ANN401 - JSON
         match path:
             case ["gateway", *_]:
                 limits = {"total": 1000, "remaining": 1000, "reset_after": 0, "max_concurrency": 1}

@@ -62,7 +62,7 @@ class FloorServer:
             return answer
         return web.Response(text=json.dumps(answer), content_type="application/json")
 
-    def _answer(self, request: web.BaseRequest, path: list[str], me: str, body: Any) -> Any:  # noqa: ANN401
+    def _answer(self, request: web.BaseRequest, path: list[str], me: str, body: Any) -> Any:  # noqa: ANN401 - JSON
         match request.method, path:
             case "POST", ["posts"]:
                 return self._create(body, me)
@@ -86,7 +86,7 @@ class FloorServer:
             case _:
                 return self._made(path, body)
 
-    def _made(self, path: list[str], body: Any) -> Any:  # noqa: ANN401
+    def _made(self, path: list[str], body: Any) -> Any:  # noqa: ANN401 - JSON
         """Answer the requests that prepare a measure."""
         match path:
             case ["channels", channel]:

@@ -44,7 +44,7 @@ class Mattermost:
         self.url = url
         self.http = http
 
-    async def call(self, method: str, path: str, token: str, body: object = None) -> Any:  # noqa: ANN401
+    async def call(self, method: str, path: str, token: str, body: object = None) -> Any:  # noqa: ANN401 - JSON
         """Make a request under `/api/v4` and return the JSON of its answer."""
         headers = {"Authorization": f"Bearer {token}"}
         async with self.http.request(

@@ -56,7 +56,7 @@ def log_put_back():
     from bot.logs import use_structlog
 
     root = logging.getLogger()
-    handlers, level, before = root.handlers, root.level, structlog.get_config()
+    handlers, level, before = [*root.handlers], root.level, structlog.get_config()
     yield
     root.handlers, root.level = handlers, level
     logging.captureWarnings(capture=False)

@@ -24,9 +24,7 @@ NEEDS = (
 @pytest.fixture
 def logged(capfd):
     """All that is logged, at any level, by structlog and by the libraries."""
-    root = logging.getLogger()
-    level = root.level
-    root.setLevel(logging.DEBUG)
+    logging.getLogger().setLevel(logging.DEBUG)
     with structlog.testing.capture_logs() as entries:
 
         def read() -> str:
@@ -34,7 +32,6 @@ def logged(capfd):
             return f"{entries} {captured.err}"
 
         yield read
-    root.setLevel(level)
 
 
 def test_a_need_is_not_logged(logged, caplog):

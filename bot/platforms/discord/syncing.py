@@ -79,7 +79,8 @@ async def synchronise(
         while (wait := await _attempt(commands, registrar, application, back_off)) is not None:
             await sleep(wait)
     except discord.HTTPException as error:
-        log.error("commands refused", code=error.code, reasons=reasons(error.text, commands.payload))  # noqa: TRY400
+        why = reasons(error.text, commands.payload)
+        log.error("commands refused", code=error.code, reasons=why)  # noqa: TRY400 - no fault of ours
         return False
     await memory.remember({KEY: mark})
     log.info("commands registered", count=len(commands.payload))

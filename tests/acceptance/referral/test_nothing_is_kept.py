@@ -1,12 +1,10 @@
 """What somebody types about a person is written nowhere: neither into the database nor into the log."""
 
 import io
-import logging
 
 import pytest
-import structlog
 
-from bot.logs import configure_log, use_structlog
+from bot.logs import configure_log
 from tests.acceptance.referral.conftest import Town
 
 WORDS = ("Dupont-Zélie", "06 12 34 56 78", "zelie@exemple.fr", "42A98765")
@@ -22,15 +20,9 @@ def kept(folder, *words) -> list[str]:
 @pytest.fixture
 def log():
     """The log, told all that can be told."""
-    root = logging.getLogger()
-    handlers, level, before = root.handlers, root.level, structlog.get_config()
     stream = io.StringIO()
     configure_log("debug", "text", stream)
-    yield stream
-    root.handlers, root.level = handlers, level
-    logging.captureWarnings(capture=False)
-    use_structlog()
-    structlog.configure(**before)
+    return stream
 
 
 @pytest.fixture

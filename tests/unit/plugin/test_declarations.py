@@ -168,7 +168,6 @@ BROKEN = {
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     monkeypatch.setattr(sys, "path", sys.path[:])
-    before = set(sys.modules)
     for name, source in {"a_good_one": GOOD.format(name="good", word="bien"), **BROKEN}.items():
         package = tmp_path / name
         package.mkdir()
@@ -176,8 +175,8 @@ def folder(tmp_path, monkeypatch):
     (tmp_path / "not_a_package").mkdir()
     importlib.invalidate_caches()
     yield tmp_path
-    for name in set(sys.modules) - before:
-        del sys.modules[name]
+    for name in ("a_good_one", *BROKEN):
+        sys.modules.pop(name, None)
 
 
 def test_the_packages_of_a_folder_are_loaded_and_those_that_cannot_be_are_named(folder):

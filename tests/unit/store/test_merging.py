@@ -21,7 +21,6 @@ from sqlalchemy import (
     TypeDecorator,
     UniqueConstraint,
     Uuid,
-    event,
     insert,
     select,
 )
@@ -32,6 +31,7 @@ from bot.store.base import Base, UtcDateTime
 from bot.store.merging import give_back, hand_over, references
 from bot.store.tables import MemberLinkRow
 from tests.fakes.bot import author, channel, scene
+from tests.fakes.databases import asked_by
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -245,10 +245,8 @@ async def test_of_what_has_room_nothing_but_the_keys_is_read(stage, poll):
     kept, gone = await member(stage, "camille"), await member(stage, "camille.d")
     async with stage.store.unit() as session:
         await session.execute(insert(ballot), [a_ballot(number, gone, number) for number in (1, 2, 3)])
-        asked = []
-        engine = stage.store.engine.sync_engine
-        event.listen(engine, "before_cursor_execute", lambda *arguments: asked.append(arguments[2]))
+        asked = await asked_by(session)
         await link(session, gone, kept)
         assert set(await session.scalars(select(ballot.c.voter_id))) == {kept}
-    assert any("FROM ballot" in statement for statement in asked)
-    assert not any("choices" in statement for statement in asked)
+    assert any("FROM ballot" in statement for statement, _values in asked)
+    assert not any("choices" in statement for statement, _values in asked)

@@ -142,7 +142,7 @@ class Weather:
     day: str
 
     async def look(self, outside: Outside) -> str:
-        await asyncio.sleep(0.05)
+        await asyncio.sleep(0)  # whoever else is there has a turn
         if self.day == "hier":
             raise Refusal("too_late", _("That day is over."))
         return f"soleil {self.day}"
@@ -162,7 +162,7 @@ async def send_for_news(ctx: Context, news: Rest) -> Reply:
 
 @plugin.errand("news")
 async def fetch_news(errand: Errand, place: int, news: str) -> None:
-    await asyncio.sleep(0.05)
+    await asyncio.sleep(0)  # whoever else is there has a turn
     async with errand.unit() as ctx:
         where = await ctx.find_place(place)
         if where is not None:
