@@ -43,6 +43,13 @@ _PLACED = re.compile(
     re.IGNORECASE,
 )
 """What may be a channel, as Discord writes them, as well as a tag: `dans #general`."""
+_LED_IN = re.compile(
+    r"^(?:sur|avec|concernant|commen[cç]ant par|[àa] propos d[eu]s?|about|on|with|for|pour)\b"
+    r"(?:\s+(?:les?|la|des|the)\b)?[\s:]*",
+    re.IGNORECASE,
+)
+"""What leads to what a list is to be about: `mes liens sur les seniors`."""
+_OF = re.compile(r"(?:de|des|du|par|of|from|by)\b|d['’]", re.IGNORECASE)
 _EMPTY = re.compile(r"`[ \t]*`|\*\*[ \t]*\*\*|\([ \t]*\)|«\s*»")
 """What stood around an address that is taken out of a text."""
 _BEFORE_CLOSING = re.compile(r"(?<![ \t])[ \t]+\)")
@@ -75,6 +82,29 @@ class LinkArgument:
 
 
 Link: TypeAlias = Annotated[str, LinkArgument()]
+
+
+@dataclass(frozen=True, slots=True)
+class AloneArgument:
+    """All words that are left, where something of one's own is listed.
+
+    With an address, or of somebody (`liens de Paul`), something else is wished.
+    """
+
+    kind: FieldKind = FieldKind.TEXT
+
+    def read(self, text: str, _reading: Reading) -> str:
+        """Return the words."""
+        return " ".join(text.split())
+
+    def find(self, text: str, reading: Reading) -> Found | None:
+        """Return all that is left, without what leads to it: `sur les seniors`."""
+        words = self.read(_LED_IN.sub("", text.strip(), count=1), reading)
+        is_other = _WRITTEN.search(text) or _OF.match(text.strip())
+        return Found(words, text.strip(), "") if words and not is_other else None
+
+
+WordsAlone: TypeAlias = Annotated[str, AloneArgument()]
 
 
 def links_of(text: str) -> tuple[str, ...]:

@@ -39,7 +39,9 @@ _BEGIN = (
 )
 _MINE = (
     r"(?:(?:re)?voir |montre(?:[ -]moi)? |ou sont |donne(?:[ -]moi)? |show(?: me)? )?"
-    rf"(?:tous )?(?:mes (?:{_LINKS}|favoris)|my links|ma liste de {_LINKS})\b[^#]{{0,30}}"
+    rf"(?:tous )?(?:mes (?:{_LINKS}|favoris)|my links|ma liste de {_LINKS})\b"
+    r"(?: (?:partages?|enregistres?|gardes?|saved|shared|kept))?"
+    r"(?:(?: (?:sur|avec|concernant|a propos d[eu]s?|about|on)\b(?P<mine>.{1,60}))|[^#]{0,30})"
 )
 _SEARCH = (
     r"(?:(?:je |me )?(?:re)?(?:cherche[rz]?|trouve[rz]?)(?:[ -]moi)?|montre[rz]?(?:[ -]moi)?|y a[- ]t-il"
@@ -131,7 +133,7 @@ async def answer(ctx: Context, text: str) -> Reply:
         "stop": lambda: subscribing.unsubscribe(ctx, tags, "" if tags else about),
         "begin": lambda: _subscribe(ctx, tags, about),
         "search": lambda: _search(ctx, tags, about, text),
-        "mine": lambda: my_links(ctx),
+        "mine": lambda: my_links(ctx, None, tags, about),
         "subscribed": lambda: subscribing.subscribe(ctx),
         "tags": lambda: search_commands.tags(ctx),
         "feeds": lambda: feeds(ctx),
@@ -159,9 +161,9 @@ async def _search(ctx: Context, tags: tuple[str, ...], about: str, text: str) ->
     since: datetime | None = None
     of_whom = _PEOPLE.search(without_links(text))
     if of_whom is not None:
-        member, rest = await author_in(ctx, of_whom.group())
-        if member is not None:
-            about = f"@{member.username} {_TAIL.sub('', fold(rest))}"
+        whose = await author_in(ctx, of_whom.group())
+        if whose.member is not None:
+            about = f"@{whose.member.username} {_TAIL.sub('', fold(whose.words))}"
     try:
         found = SinceArgument().find(about, ctx.reading)
     except Misread:

@@ -10,19 +10,22 @@ from bot.chat.messages import Button, Reply
 from bot.chat.people import Role
 from bot.chat.places import PlaceKind
 from bot.language.messages import Markup, _
-from bot.plugin import Arg, Context, OpenForm, Refusal, Rest
+from bot.plugin import Arg, Context, OpenForm, Refusal, Rest, Tags
 from plugins.watch import register, saying, sharing, taking, words
-from plugins.watch.arguments import Link, TagsOfLink, links_of, without_addresses
+from plugins.watch.arguments import Link, TagsOfLink, WordsAlone, links_of, without_addresses
 from plugins.watch.deciding import settings_form
 from plugins.watch.declaration import plugin, watch
 from plugins.watch.feeds.commands import follow
 from plugins.watch.forms import NOTE, TAGS, edit_form
-from plugins.watch.listing import listing
+from plugins.watch.listing import found_in_list, listing
 from plugins.watch.models import ShareRow
 from plugins.watch.proposing import propose
 from plugins.watch.removing import take_back
 from plugins.watch.rights import check_may_change
+from plugins.watch.since import Since
 from plugins.watch.tags import read_tags
+from plugins.watch.unfollowing import is_followed
+from plugins.watch.wanted import OF_TAGS, SINCE, WORDS, Wanted
 
 LINK = Arg(_("link"), help=_("the address of the page."), example=Markup("https://www.francenum.gouv.fr"))
 
@@ -32,6 +35,7 @@ LINK = Arg(_("link"), help=_("the address of the page."), example=Markup("https:
     english="share",
     aliases=("partage", "partagé", "ajouter", "ajoute", "add", "poster", "publier", "diffuser"),
     default=True,
+    instead=("chercher", "abonner"),
     summary=_("Share a link in this channel"),
     examples=_(
         "/watch https://www.example.org/guide #seniors a clear guide\n"
@@ -109,11 +113,19 @@ async def save(ctx: Context, link: Annotated[Link, LINK]) -> Reply:
     "mes-liens",
     english="my-links",
     aliases=("mesliens", "liens", "links", "ma-liste", "liste", "my-list", "mes-favoris", "favoris"),
+    instead=("chercher",),
     summary=_("See the links that you keep, and those that you shared"),
+    examples=_("/watch my-links\n/watch my-links digital identity"),
 )
-async def my_links(ctx: Context) -> Reply:
-    """Show what the person keeps and what they shared."""
-    post = await listing(ctx)
+async def my_links(
+    ctx: Context,
+    since: Annotated[Since | None, SINCE] = None,
+    tags: Annotated[Tags, OF_TAGS] = (),
+    text: Annotated[WordsAlone | None, WORDS] = None,
+) -> Reply:
+    """Show what the person keeps and what they shared: all, or what answers to words, tags and days."""
+    wanted = Wanted(text or "", read_tags(tags), since)
+    post = await (listing(ctx) if wanted == Wanted() else found_in_list(ctx, wanted))
     return Reply(text=post.text, buttons=post.buttons, private=True)
 
 
@@ -136,14 +148,25 @@ async def edit(ctx: Context, link: Annotated[Link, LINK]) -> OpenForm:
     "retirer",
     english="remove",
     aliases=(
-        *("retire", "supprimer", "supprime", "enlever", "enlève", "effacer", "efface", "delete"),
+        *("retire", "supprimer", "supprime", "suppr", "enlever", "enlève", "effacer", "efface", "delete"),
         *("retirer-le-lien", "retire-le-lien", "supprimer-le-lien", "supprime-le-lien"),
     ),
+    instead=("ne-plus-suivre", "désabonner"),
     summary=_("Take back a link that you shared"),
     examples=_("/watch remove https://www.example.org/guide"),
 )
 async def remove(ctx: Context, link: Annotated[Link, LINK]) -> Reply:
     """Take back what the person brought of a share, or where they coordinate."""
+    url = taking.wish_of(link).url
+    if await taking.standing(ctx, url) is None and await is_followed(ctx, url):
+        raise Refusal(
+            "a_feed",
+            _(
+                "This link is not shared here, but this channel follows it as a feed: `/watch unfollow "
+                "{address}` ends that.",
+                address=Markup(link.replace("`", "'")),
+            ),
+        )
     row = await _shared(ctx, link)
     return replace(
         await take_back(ctx, row, await register.last_here(ctx.session, row.id, ctx.place.id)), private=True

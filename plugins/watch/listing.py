@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from bot.chat.messages import Button, Post
-from bot.language.messages import Text, _, ngettext
+from bot.language.messages import Markup, Text, _, ngettext
 from bot.plugin import Context
 from plugins.watch import own_list, words
 from plugins.watch.own_list import Listed
+from plugins.watch.wanted import Wanted
 
 PAGE = 5
 """How many links one page shows."""
+_MOST = 15
+"""How many links are shown of those that answer."""
 
 
 async def listing(ctx: Context, page: int = 1, *, said: Text | None = None) -> Post:
@@ -31,6 +34,32 @@ async def listing(ctx: Context, page: int = 1, *, said: Text | None = None) -> P
         lines.append(_("Page {page} of {last}.", page=page, last=last))
         buttons.append(Button(_("Next"), "my-page", {"page": page + 1}, name="next"))
     return Post(text=ctx.words.join(lines), buttons=tuple(buttons))
+
+
+async def found_in_list(ctx: Context, wanted: Wanted) -> Post:
+    """Return what answers of the person's list: the latest `_MOST` of it."""
+    found = await own_list.matching(ctx.session, ctx.network.id, ctx.member.id, wanted)
+    if not found:
+        return Post(text=_none(wanted))
+    lines: list[Text] = [
+        ngettext("{count} link of your list answers:", "{count} links of your list answer:", len(found))
+    ]
+    for number, item in enumerate(found[:_MOST], 1):
+        lines.append(await _line(ctx, number, item))
+    if len(found) > _MOST:
+        lines.append(_("Say more exactly what you look for to see the others."))
+    return Post(text=ctx.words.join(lines))
+
+
+def _none(wanted: Wanted) -> Text:
+    asked = " ".join((*(f"#{tag.name}" for tag in wanted.tags), *wanted.words.replace("`", "'").split()))
+    if not asked:
+        return _("Nothing in your list is of that time. `/watch my-links` shows all of it.")
+    return _(
+        "Nothing in your list answers to that. `/watch my-links` shows all of it, and `/watch search "
+        "{words}` looks among what everybody shared.",
+        words=Markup(asked),
+    )
 
 
 def _title(length: int) -> Text:

@@ -7,21 +7,17 @@ from typing import Annotated
 
 from bot.chat.messages import Button, Post, Reply, Update
 from bot.language.messages import Markup, Text, _, escape, ngettext
-from bot.plugin import Arg, Context, Refusal, Rest, Tags
-from plugins.watch import by_date, searching, words
-from plugins.watch.authors import author_in
+from bot.plugin import Context, Refusal, Rest, Tags
+from plugins.watch import by_date, searching, tag_list, words
+from plugins.watch.arguments import WordsAlone
+from plugins.watch.authors import People, Whose, author_in
 from plugins.watch.by_date import PAGE
 from plugins.watch.declaration import plugin, watch
 from plugins.watch.index import index
 from plugins.watch.searching import Found
 from plugins.watch.since import Since
 from plugins.watch.tags import read_tags
-from plugins.watch.wanted import Wanted
-
-_TAGS_SHOWN = 30
-_WORDS = Arg(_("words"), help=_("what you remember of it, in any order."), example=_("digital identity"))
-_TAGS = Arg(_("tags"), help=_("only links that have all of these tags."), example=Markup("#seniors"))
-_SINCE = Arg(_("since"), help=_("only links shared since that day."), example=_("since 3 months"))
+from plugins.watch.wanted import LIKE, OF_TAGS, SINCE, WORDS, Wanted
 
 
 @watch.command(
@@ -36,26 +32,46 @@ _SINCE = Arg(_("since"), help=_("only links shared since that day."), example=_(
 )
 async def search(
     ctx: Context,
-    since: Annotated[Since | None, _SINCE] = None,
-    tags: Annotated[Tags, _TAGS] = (),
-    text: Annotated[Rest | None, _WORDS] = None,
+    since: Annotated[Since | None, SINCE] = None,
+    tags: Annotated[Tags, OF_TAGS] = (),
+    text: Annotated[Rest | None, WORDS] = None,
 ) -> Reply:
     """Find shares by words, tags, days and who shared them: the best first, or without words the latest."""
-    author, words_left = await author_in(ctx, text or "")
-    wanted = Wanted(words_left, read_tags(tags), since, author.id if author is not None else None)
+    whose = await author_in(ctx, text or "")
+    by = whose.member.id if whose.member is not None else None
+    wanted = Wanted(whose.words, read_tags(tags), since, by)
     if not (wanted.words.strip() or wanted.tags or wanted.since or wanted.by):
         raise Refusal(
             "nothing_asked",
             _("Say what you look for, for example: `/watch search digital identity`, or a tag: `#seniors`."),
         )
     found = await searching.search(ctx.session, ctx.network.id, wanted, ctx.now)
+    if not found.shares and whose.guessed:
+        wanted, whose = Wanted(whose.guessed, wanted.tags, since), Whose(None, whose.guessed)
+        found = await searching.search(ctx.session, ctx.network.id, wanted, ctx.now)
     if not found.shares:
-        return Reply(text=await _nothing(ctx, wanted), private=True)
+        if whose.doubt is not None and whose.doubt.code == "several_members":
+            raise whose.doubt
+        return Reply(text=await _nothing(ctx, wanted, whose), private=True)
     if found.more and not wanted.words.strip():
         post = await by_date.page(ctx, wanted)
     else:
-        post = await _page(ctx, found.shares, 1, _instead(found), more=found.more)
+        said = [*_guessed(whose), *_instead(found)]
+        post = await _page(ctx, found.shares, 1, said, more=found.more)
     return Reply(text=post.text, buttons=post.buttons, private=True)
+
+
+def _guessed(whose: Whose) -> list[Text]:
+    """Return that some words were taken for a name, which may have been looked for as they are."""
+    if whose.member is None or not whose.guessed:
+        return []
+    return [
+        _(
+            "Of what {name} shared. Among the links of all: `/watch search {words}`.",
+            name=words.named(whose.member),
+            words=Markup(whose.guessed.replace("`", "'")),
+        )
+    ]
 
 
 async def latest_links(ctx: Context) -> Reply:
@@ -78,49 +94,15 @@ async def turn(ctx: Context, shares: str, number: int, *, more: bool = False) ->
 @watch.command(
     "tags",
     english="tags",
-    aliases=("tag", "etiquettes", "etiquette", "mots-cles"),
+    aliases=("tag", "hashtags", "hashtag", "etiquettes", "etiquette", "mots-cles"),
+    instead=("chercher",),
     summary=_("See the tags of shared links, those used last first"),
+    examples=_("/watch tags\n/watch tags seniors"),
 )
-async def tags(ctx: Context) -> Reply:
-    """Show the tags in use, page by page."""
-    post = await _tags_page(ctx, 1)
+async def tags(ctx: Context, text: Annotated[WordsAlone | None, LIKE] = None) -> Reply:
+    """Show the tags in use, page by page, or those that are like some words."""
+    post = await (tag_list.like(ctx, text) if text else tag_list.page(ctx, 1))
     return Reply(text=post.text, buttons=post.buttons, private=True)
-
-
-@plugin.action("tags-page")
-async def turn_tags(ctx: Context, number: int) -> Update:
-    """Show another page of the tags in use."""
-    post = await _tags_page(ctx, number)
-    return Update(text=post.text, buttons=post.buttons)
-
-
-async def _tags_page(ctx: Context, number: int) -> Post:
-    found = await searching.tags_in_use(ctx.session, ctx.network.id)
-    if not found:
-        return Post(
-            text=_("No shared link has a tag yet. Write some after the link: `/watch LINK #seniors #mobile`.")
-        )
-    last = -(-len(found) // _TAGS_SHOWN)
-    number = min(max(number, 1), last)
-    lines: list[Text] = [
-        ngettext("{count} tag, used last first:", "{count} tags, those used last first:", len(found)),
-        *(_tag_line(tag) for tag in found[(number - 1) * _TAGS_SHOWN : number * _TAGS_SHOWN]),
-    ]
-    buttons = []
-    if last > 1:
-        lines.append(_("Page {page} of {last}.", page=number, last=last))
-    if number > 1:
-        buttons.append(Button(_("Previous"), "tags-page", {"number": number - 1}, name="previous"))
-    if number < last:
-        buttons.append(Button(_("Next"), "tags-page", {"number": number + 1}, name="next"))
-    lines.append(_("To see links: `/watch search #tag`. To be told of new ones: `/watch subscribe #tag`."))
-    return Post(text=ctx.words.join(lines), buttons=tuple(buttons))
-
-
-def _tag_line(tag: searching.TagInUse) -> Text:
-    return ngettext(
-        "- {tags}: {count} link", "- {tags}: {count} links", tag.count, tags=words.tag_line(tag.names)
-    )
 
 
 async def _page(
@@ -161,9 +143,15 @@ def _instead(found: Found) -> list[Text]:
     ]
 
 
-async def _nothing(ctx: Context, wanted: Wanted) -> Text:
+async def _nothing(ctx: Context, wanted: Wanted, whose: Whose) -> Text:
     """Return that nothing was found, and what to try next."""
     lines: list[Text] = [_("I found no shared link for that.")]
+    if whose.doubt is not None:
+        lines.append(_("- {line}", line=whose.doubt.text))
+    people = await People(ctx).called(wanted.words) if wanted.by is None and wanted.words.strip() else ()
+    if len(people) == 1:
+        username = Markup(people[0].username.replace("`", "'"))
+        lines.append(_("- What this person shared: `/watch search @{username}`", username=username))
     like = [
         name
         for tag in wanted.tags

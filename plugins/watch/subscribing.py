@@ -15,6 +15,7 @@ from bot.language.messages import Markup, Text, _, escape, pgettext
 from bot.language.terms import terms
 from bot.plugin import Arg, Context, Refusal, Rest, Tags
 from plugins.watch import telling
+from plugins.watch.arguments import links_of
 from plugins.watch.declaration import plugin, watch
 from plugins.watch.feeds.following import begin_again
 from plugins.watch.feeds.meant import feed_meant
@@ -47,7 +48,7 @@ _NONE_YET = _("You have no subscription. `/watch subscribe #seniors` tells you o
     english="subscribe",
     aliases=(
         *("abonne", "abonne-moi", "m'abonner", "m-abonner", "s'abonner", "abonnement", "abonnements"),
-        *("mes-abonnements", "suivre-tag"),
+        *("mes-abonnements", "suivre-tag", "suivre-le-tag"),
     ),
     summary=_("Be told by DM of links about something"),
     examples=_(
@@ -90,7 +91,7 @@ async def subscribe(
     english="unsubscribe",
     aliases=(
         *("désabonne", "désabonne-moi", "me-desabonner", "se-désabonner", "m'en-désabonner"),
-        *("désabonnement", "désinscrire", "me-désinscrire"),
+        *("désabonnement", "désinscrire", "me-désinscrire", "se-désinscrire", "désinscription"),
     ),
     summary=_("Be told of something no longer"),
     examples=_("/watch unsubscribe #seniors\n/watch unsubscribe"),
@@ -159,8 +160,10 @@ async def _wanted(
         return _row(ctx, Topic.TAG, found[0].name, found[0].stem)
     if not text:
         return None
-    if fold(text).startswith(_FEED) or text.startswith(("http://", "https://")):
-        feed, name = await feed_meant(ctx, text.partition(" ")[2] or text, is_to_end=is_to_end)
+    links = links_of(text)
+    if fold(text).startswith(_FEED) or links:
+        typed = links[0] if links else text.partition(" ")[2]
+        feed, name = await feed_meant(ctx, typed, is_to_end=is_to_end)
         row = _row(ctx, Topic.FEED, name, str(feed))
         row.feed_id = feed
         return row

@@ -24,7 +24,8 @@ _FEED = Arg(_("feed"), help=_("its name, its address or its number in the list."
     english="unfollow",
     aliases=(
         *("ne-suis-plus", "ne-plus-suivre-flux", "arrêter-de-suivre", "désuivre", "plus-suivre"),
-        *("retirer-flux", "supprimer-flux", "enlever-flux"),
+        *("retirer-flux", "supprimer-flux", "enlever-flux", "retirer-le-flux", "supprimer-le-flux"),
+        *("enlever-le-flux", "effacer-flux", "suppr-flux", "arrêter-flux", "remove-feed", "delete-feed"),
     ),
     summary=_("Have this channel follow a feed no longer"),
     examples=_("/watch unfollow https://www.example.org/feed\n/watch unfollow 3"),
@@ -60,6 +61,14 @@ def _named(rows: Sequence[Follow], typed: str) -> Sequence[Follow]:
     """Return the follows whose number, address or title is just that."""
     wanted = fold(typed.strip(" .!"))
     return [row for row in rows if wanted in (str(row.number), fold(row.feed_url), fold(row.feed_title))]
+
+
+async def is_followed(ctx: Context, url: str) -> bool:
+    """Return whether the channel follows a feed at that address, or of a site at it."""
+    rows = await register.followed_in(ctx.session, ctx.place.id)
+    return any(
+        url.rstrip("/") in (row.feed_url.rstrip("/"), (row.feed_site or "").rstrip("/")) for row in rows
+    )
 
 
 def _near(rows: Sequence[Follow], typed: str) -> Reply:

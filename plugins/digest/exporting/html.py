@@ -16,7 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from bot.chat.plain import plain
 from bot.language.messages import _
 from plugins.digest.documents import Document
-from plugins.digest.exporting.reading import render
+from plugins.digest.exporting.reading import render, render_inline
 
 INK, PAPER, AROUND, QUIET, LINK, LINE = "#1b1b1b", "#ffffff", "#eef1f6", "#4a4a4a", "#0b4f9e", "#c3cad6"
 """The colours: of text, of the page, of what is around it, of the foot, of links, of rules."""
@@ -29,6 +29,12 @@ _STYLES = {
     "a": f"color:{LINK};text-decoration:underline",
     "ul": "margin:0 0 12px 0;padding:0 0 0 24px",
     "ol": "margin:0 0 12px 0;padding:0 0 0 24px",
+    **{
+        tag: f"margin:16px 0 8px 0;{_FONT};font-size:{size}px;line-height:24px;font-weight:bold;color:{INK}"
+        for tag, size in (("h3", 18), ("h4", 17), ("h5", 16), ("h6", 16))
+    },
+    "blockquote": f"margin:0 0 12px 0;padding:0 0 0 12px;border-left:3px solid {LINE}",
+    "hr": f"margin:16px 0;border:0;border-top:1px solid {LINE}",
     "li": f"margin:0 0 8px 0;{_FONT};font-size:16px;line-height:24px;color:{INK}",
 }
 _IN_LISTS = {**_STYLES, "p": f"margin:0 0 4px 0;{_FONT};font-size:16px;line-height:24px;color:{INK}"}
@@ -54,7 +60,7 @@ def html(document: Document) -> str:
             "title": plain(section.title),
             "groups": [
                 {
-                    "heading": render(group.heading, _STYLES) if group.heading else None,
+                    "heading": render_inline(group.heading, _STYLES) if group.heading else None,
                     "items": [render(item, _IN_LISTS) for item in group.items],
                 }
                 for group in section.groups
@@ -71,7 +77,7 @@ def html(document: Document) -> str:
             language=document.language,
             title=plain(document.title),
             note=plain(document.note),
-            editorial=render(document.editorial, _STYLES) if document.editorial else None,
+            editorial=render(document.editorial, _STYLES, is_editorial=True) if document.editorial else None,
             nothing=plain(nothing) if document.is_empty else None,
             sections=sections,
             foot=plain(words(_("A letter composed by Maillage from what the network shares."))),

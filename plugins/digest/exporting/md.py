@@ -10,17 +10,20 @@ from markdown_it.token import Token
 from bot.chat.plain import plain
 from bot.language.messages import _, escape
 from plugins.digest.documents import Document, bullet
+from plugins.digest.exporting.blocks import blocks as blocks_of
 from plugins.digest.exporting.reading import tokens
 
 _BEGINS = re.compile(r"^(?P<number>\d*)(?=[-+.)=]\s|[-+.)=]$|[-=]+\s*$|#+\s*$)", re.MULTILINE)
 """Before the sign that would make a list, a rule or a heading of a line."""
 _ENTITY = re.compile(r"&(?=#?\w+;)")
-_SIGNS = {"em_open": "*", "em_close": "*", "strong_open": "**", "strong_close": "**"}
+_SIGNS = {"em": "*", "strong": "**", "s": "~~"}
+"""By the beginning of the type of a token that opens or closes them."""
 
 
 def markdown(document: Document) -> str:
     """Return a letter as Markdown: a heading each for it, its sections and their groups."""
-    blocks = [f"# {_words(plain(document.title))}", _written(document.note), _written(document.editorial)]
+    blocks = [f"# {_words(plain(document.title))}", _written(document.note)]
+    blocks.append(_written(document.editorial, is_editorial=True))
     if document.is_empty:
         blocks.append(_written(document.words(_("Nothing new this time: there is nothing that you missed."))))
     for section in document.sections:
@@ -37,26 +40,15 @@ def write(document: Document, _series: str) -> bytes:
     return markdown(document).encode()
 
 
-def _written(text: str) -> str:
+def _written(text: str, *, is_editorial: bool = False) -> str:
     """Return a text as `reading` understands it, written anew: paragraphs, lists, emphasis, safe links."""
-    written, marker = "", ""
-    lists: list[tuple[int | None, int]] = []  # the next number, None for a bullet, and how far it is set in
-    for token in tokens(text):
-        if token.type in ("bullet_list_open", "ordered_list_open"):
-            first = int(token.attrGet("start") or 1) if token.type == "ordered_list_open" else None
-            lists.append((first, 0))
-        elif token.type in ("bullet_list_close", "ordered_list_close"):
-            lists.pop()
-        elif token.type == "list_item_open":
-            number, _width = lists[-1]
-            marker = "- " if number is None else f"{number}. "
-            lists[-1] = (None if number is None else number + 1, len(marker))
-        elif token.type == "inline":
-            indent = " " * (sum(width for _number, width in lists) - len(marker))
-            further = indent + " " * len(marker)
-            lines = _inline(token.children or ()).replace("\n", f"\n{further}")
-            parting = "\n" if marker and written else "\n\n" if written else ""
-            written, marker = f"{written}{parting}{indent}{marker}{lines}", ""
+    written = ""
+    for block in blocks_of(tokens(text, is_editorial=is_editorial)):
+        if written:
+            written += "\n" if block.parting is None else f"\n{block.parting}\n"
+        heading = f"{'#' * block.level} " if block.level else ""
+        lines = "---" if block.is_rule else _inline(block.children).replace("\n", f"\n{block.rest}")
+        written += f"{block.first}{heading}{lines}"
     return written
 
 
@@ -77,7 +69,7 @@ def _inline(children: Sequence[Token]) -> str:
         elif token.type == "code_inline":
             pieces.append(_code(token.content))
         else:
-            pieces.append(_SIGNS.get(token.type) or _words(token.content))
+            pieces.append(_SIGNS.get(token.type.partition("_")[0]) or _words(token.content))
     return _BEGINS.sub(r"\g<number>\\", "".join(pieces))
 
 

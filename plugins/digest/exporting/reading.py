@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,7 +16,10 @@ from bot.chat.addresses import ADDRESS, without_end
 
 _SCHEME = re.compile(r"(?<!\w)https?$", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_BLOCKS = ("heading", "lheading", "hr", "code", "fence", "blockquote", "table", "reference", "html_block")
+_NEVER = ("lheading", "code", "fence", "table", "reference", "html_block", "html_inline")
+_OF_EDITORIALS = ("heading", "hr", "blockquote")
+_ABOVE = 2
+"""Levels of headings that a letter has itself: its title, and its sections."""
 
 
 def is_safe(url: str) -> bool:
@@ -33,11 +36,13 @@ def is_safe(url: str) -> bool:
 
 
 @cache
-def reader() -> MarkdownIt:
-    """Return what reads the Markdown of items and editorials: emphasis, links, lists; no HTML."""
-    parser = MarkdownIt("commonmark", {"html": False, "breaks": True})
-    parser.disable([name for name in _BLOCKS if name in _rules(parser)])
-    parser.disable("html_inline")
+def reader(*, is_editorial: bool = False) -> MarkdownIt:
+    """Return what reads the Markdown of items: emphasis, links, lists; no HTML.
+
+    That of editorials has headings, quotes and rules as well.
+    """
+    parser = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("strikethrough")
+    parser.disable([*_NEVER, *(() if is_editorial else _OF_EDITORIALS)], ignoreInvalid=True)
     parser.inline.ruler.before("escape", "address", _read_address)
     return parser
 
@@ -62,17 +67,15 @@ def _read_address(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _rules(parser: MarkdownIt) -> frozenset[str]:
-    return frozenset(name for names in parser.get_all_rules().values() for name in names)
-
-
-def tokens(text: str) -> Sequence[Token]:
+def tokens(text: str, *, is_editorial: bool = False) -> Sequence[Token]:
     """Return what a text is made of; bare addresses are links, and unsafe links no more than their labels.
 
-    Images are links to them: nothing is loaded.
+    Images are links to them: nothing is loaded. Headings stand below those of the letter.
     """
-    parsed = reader().parse(text)
+    parsed = reader(is_editorial=is_editorial).parse(text)
     for token in parsed:
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(int(token.tag[1:]) + _ABOVE, 6)}"
         if token.type == "inline":
             token.children = _without_unsafe(list(_without_images(token.children or [])))
     return parsed
@@ -109,11 +112,19 @@ def _without_unsafe(children: Sequence[Token]) -> list[Token]:
     return kept
 
 
-def render(text: str, styles: dict[str, str]) -> str:
+def render(text: str, styles: Mapping[str, str], *, is_editorial: bool = False) -> str:
     """Return a text as HTML: each element has the style that `styles` gives its tag."""
-    parsed = tokens(text)
+    return _rendered(tokens(text, is_editorial=is_editorial), styles)
+
+
+def render_inline(text: str, styles: Mapping[str, str]) -> str:
+    """Return the words of a text as HTML that can stand in a heading: no paragraphs around them."""
+    return _rendered([token for token in tokens(text) if token.type == "inline"], styles)
+
+
+def _rendered(parsed: Sequence[Token], styles: Mapping[str, str]) -> str:
     for token in _all(parsed):
-        if token.nesting == 1 or token.tag in ("br", "code"):
+        if token.nesting == 1 or token.tag in ("br", "code", "hr"):
             style = styles.get(token.tag)
             if style:
                 token.attrSet("style", style)

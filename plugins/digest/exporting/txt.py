@@ -11,6 +11,7 @@ from markdown_it.token import Token
 from bot.chat.plain import plain
 from bot.language.messages import _
 from plugins.digest.documents import Document
+from plugins.digest.exporting.blocks import blocks
 from plugins.digest.exporting.reading import tokens
 
 COLUMNS = 72
@@ -41,7 +42,7 @@ def text(document: Document) -> str:
     notes = Notes()
     title = "\n".join(_wrapped(plain(document.title)))
     blocks = [title, "=" * min(COLUMNS, max(map(len, title.splitlines())))]
-    head = [*_paragraphs(document.note, notes), *_paragraphs(document.editorial, notes)]
+    head = [*_paragraphs(document.note, notes), *_paragraphs(document.editorial, notes, is_editorial=True)]
     if document.is_empty:
         nothing = document.words(_("Nothing new this time: there is nothing that you missed."))
         head += _paragraphs(nothing, notes)
@@ -69,19 +70,19 @@ def _item(item: str, notes: Notes) -> list[str]:
     return [f"{'- ' if number == 0 else '  '}{line}" for number, line in enumerate(lines)]
 
 
-def _paragraphs(markdown: str, notes: Notes, columns: int = COLUMNS) -> list[str]:
-    """Return the paragraphs of a text; each item of a list is one."""
+def _paragraphs(
+    markdown: str, notes: Notes, columns: int = COLUMNS, *, is_editorial: bool = False
+) -> list[str]:
+    """Return the blocks of a text; each item of a list is one."""
     found: list[str] = []
-    in_item = False
-    for token in tokens(markdown):
-        if token.type in ("list_item_open", "list_item_close"):
-            in_item = token.nesting == 1
-        if token.type != "inline":
-            continue
-        lines = [line for said in _said(token.children or (), notes) for line in _wrapped(said, columns)]
-        if in_item:
-            lines = [f"{'- ' if number == 0 else '  '}{line}" for number, line in enumerate(lines)]
-        found.append("\n".join(lines))
+    for block in blocks(tokens(markdown, is_editorial=is_editorial)):
+        room = columns - len(block.first)
+        said = ["-" * room] if block.is_rule else _said(block.children, notes)
+        lines = [line for one in said for line in _wrapped(one, room)]
+        written = [f"{block.rest if number else block.first}{line}" for number, line in enumerate(lines)]
+        if block.level:
+            written.append(f"{block.rest}{'~' * min(room, max(map(len, lines)))}")
+        found.append("\n".join(written))
     return found
 
 
@@ -98,6 +99,8 @@ def _said(children: Sequence[Token], notes: Notes) -> Iterable[str]:
             opened = ""
         elif token.type in ("softbreak", "hardbreak"):
             lines.append("")
+        elif token.type in ("s_open", "s_close"):
+            lines[-1] += "~~"  # without it a text would say what was struck out
         elif token.content:
             lines[-1] += token.content
             label += token.content if opened else ""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import or_, select
 
 from bot.language.folding import fold
-from bot.language.messages import Text, _, escape
+from bot.language.messages import Markup, Text, _, escape
 from bot.language.ranking import rank
 from bot.plugin import Context, Refusal
 from bot.store.driver import LONG
@@ -46,8 +46,13 @@ async def feed_meant(ctx: Context, typed: str, *, is_to_end: bool) -> tuple[int,
     theirs = {feed for feed in await ctx.session.scalars(own) if feed is not None}
     feeds = await _feeds(ctx, theirs)
     found = await asyncio.to_thread(_ranked, typed, feeds)
+    is_address = _without_scheme(typed) != typed
+    if is_address:  # of one site or another: no address is a slip for that of somebody else
+        found = [feed for feed in found if _host(typed) in (_host(feed.url), _host(feed.site or ""))]
     if is_to_end:
         found = [feed for feed in found if feed.id in theirs] or found
+    if not found and is_address and not is_to_end:
+        raise Refusal("unknown_feed", _not_followed(typed))
     if not found:
         raise Refusal(
             "unknown_feed",
@@ -88,6 +93,20 @@ def _ranked(typed: str, feeds: Sequence[_Feed]) -> list[_Feed]:
         feeds,
         lambda feed: (feed.title, _without_scheme(feed.url), _without_scheme(feed.site or "")),
     )
+
+
+def _not_followed(address: str) -> Text:
+    return _(
+        "No channel here follows {site} yet. In a channel, `/watch follow {address}` has it followed there; "
+        "then `/watch subscribe feed {host}` tells you of it by DM.",
+        site=escape(_host(address)),
+        host=Markup(_host(address)),
+        address=Markup(address.replace("`", "'")),
+    )
+
+
+def _host(address: str) -> str:
+    return _without_scheme(address).partition("/")[0].casefold().removeprefix("www.").replace("`", "'")
 
 
 def _without_scheme(address: str) -> str:

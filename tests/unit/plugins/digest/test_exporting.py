@@ -79,7 +79,7 @@ def inherited(node, name):
 
 
 def readable(page):
-    return [node for node in page.css("p, li, h1, h2, div, a") if node.text(strip=True)]
+    return [node for node in page.css("p, li, h1, h2, h3, h4, blockquote, s, a") if node.text(strip=True)]
 
 
 def test_the_page_says_its_language_its_title_and_how_it_is_encoded():
@@ -174,7 +174,7 @@ def test_links_are_whole_underlined_and_of_the_web():
 def test_what_people_write_is_no_html(hostile):
     for document in (letter(hostile), letter(editorial=hostile), letter(escape(hostile))):
         page = HTMLParser(html(document))
-        assert page.css("script, img, b, [class], [onerror], blockquote, hr") == []
+        assert page.css("script, img, b, [class], [onerror]") == []
         assert len(page.css("h1")) == 1
 
 
@@ -185,9 +185,60 @@ def test_groups_stand_under_their_headings():
     )
     document = letter(sections=(Section(Markup("Flux"), groups),))
     page = HTMLParser(html(document))
-    assert [node.text() for node in page.css("div")] == ["Le Monde", "ANCT"]
+    assert [node.text() for node in page.css("h3")] == ["Le Monde", "ANCT"]
     assert [len(node.css("li")) for node in page.css("ul")] == [2, 1]
     assert "Le Monde\n- un\n- deux\n" in text(document)
+
+
+EDITORIAL = """## Au programme
+
+Merci à **toutes** ; l’atelier de ~~jeudi~~ vendredi :
+
+1. accueil
+2. ateliers
+   - photo
+   - messagerie
+
+> Une citation
+> sur deux lignes.
+>
+> - et une liste
+
+---
+
+À bientôt"""
+
+
+def test_what_an_editorial_is_made_of_is_seen_in_each_form():
+    document = letter("Une nouvelle", editorial=EDITORIAL)
+    page = HTMLParser(html(document))
+    assert [node.text() for node in page.css("h3, h4")] == ["Au programme"]
+    assert page.css_first("s").text() == "jeudi"
+    assert [" ".join(node.text().split()) for node in page.css("ol > li")] == [
+        "accueil",
+        "ateliers photo messagerie",
+    ]
+    assert "Une citation" in page.css_first("blockquote").text()
+    assert len(page.css("hr")) == 1
+    written = text(document)
+    assert "Au programme\n~~~~~~~~~~~~\n" in written
+    assert "1. accueil\n\n2. ateliers\n\n   - photo\n\n   - messagerie\n" in written
+    assert "> Une citation\n> sur deux lignes." in written
+    assert "> - et une liste" in written
+    assert "~~jeudi~~" in written
+    marked = content_of(document, "md", SERIES).decode()
+    assert "\n#### Au programme\n" in marked
+    assert shape(MarkdownIt("commonmark").enable("strikethrough").render(marked))[0].startswith(
+        "Lettren°12—Loire,lundi23novembre2026Auprogramme"
+    )
+    assert "\n1. accueil\n2. ateliers\n   - photo\n   - messagerie\n" in marked
+    assert "> Une citation" in marked
+    assert "\n---\n" in marked
+
+
+def test_what_stands_in_an_item_is_never_a_heading_nor_a_quote():
+    page = HTMLParser(html(letter("# titre\n\n> citation\n\n---")))
+    assert page.css("h3, h4, blockquote, hr") == []
 
 
 def test_an_empty_letter_says_so_in_every_form():
