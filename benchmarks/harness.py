@@ -80,6 +80,10 @@ class Sink:
         """Say that they are all still there."""
         return False
 
+    async def administers(self, _user: str, _channel: str) -> bool:
+        """Say that nobody does."""
+        return False
+
     async def find(self, outgoing: Outgoing) -> str | None:  # noqa: ARG002 - nothing is ever unclear here
         """Find nothing."""
         return None

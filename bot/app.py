@@ -24,6 +24,7 @@ from bot.language.messages import Markup
 from bot.logs import get_logger
 from bot.plugin import (
     Calendars,
+    ChatRights,
     CommandCatalogue,
     Erasures,
     Fetcher,
@@ -53,6 +54,7 @@ from bot.runtime.permissions import Permissions
 from bot.runtime.presence import Presence
 from bot.runtime.reindexing import Reindexing
 from bot.runtime.retention import Retention
+from bot.runtime.rights import LiveChatRights
 from bot.runtime.services import ConfiguredWordLists, LiveStatus, LoadedCommands
 from bot.runtime.switches import Switches
 from bot.runtime.timers import Timers
@@ -168,6 +170,7 @@ class Bot:
             Status: self.status,
             Plugins: switches,
             Calendars: calendars,
+            ChatRights: LiveChatRights(store, self._platforms),
             LiveCalendars: calendars,
             **offline_services(config),
         }

@@ -131,6 +131,13 @@ class Platform(Protocol):
             SendFailedError: the platform cannot tell now.
         """
 
+    async def administers(self, user: str, channel: str) -> bool:
+        """Return whether a person administers a channel by the platform's own rights over it.
+
+        Raises:
+            SendFailedError: the platform cannot tell now.
+        """
+
     async def find(self, outgoing: Outgoing) -> str | None:
         """Return the platform's id of the post if this delivery was taken earlier, else None.
 

@@ -52,6 +52,7 @@ from bot.plugin.parameters import Arg
 from bot.plugin.services import (
     AccountsFound,
     Calendars,
+    ChatRights,
     CommandCatalogue,
     CommandHelp,
     CommunityJoined,
@@ -75,6 +76,7 @@ __all__ = [
     "Addressee",
     "Arg",
     "Calendars",
+    "ChatRights",
     "Command",
     "CommandCatalogue",
     "CommandHelp",

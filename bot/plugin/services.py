@@ -101,6 +101,20 @@ class Status(Protocol):
         """Return the figures that concern a network."""
 
 
+class ChatRights(Protocol):
+    """What people administer by the chat servers' own rights, which nobody granted here.
+
+    A server is asked each time: in an errand, or a look-up, and never in a unit of work.
+    """
+
+    async def administers(self, member: int, place: int) -> bool:
+        """Return whether a member administers a channel by the rights of its own server.
+
+        Raises:
+            SendFailedError: the server cannot tell now.
+        """
+
+
 class Calendars(Protocol):
     """The calendars of the chat networks that have one, in which gatherings are shown."""
 

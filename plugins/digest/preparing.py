@@ -26,17 +26,25 @@ async def preparing(ctx: WorkContext, series: SeriesRow, home: Place) -> Sequenc
     """Return who is shown the drafts of a letter: who programmed it, else whoever coordinates its channel.
 
     Where nobody is known to, it is who programmed it all the same, while they are in the network: of rights
-    over one channel alone only the chat knows, and it is asked whenever they act.
+    over one channel alone only the chat knows. It is asked whenever they act, and before they are shown a
+    draft (`plugins.digest.readers`).
     """
     owner = await programmer(ctx, series, home)
     if owner is not None:
         return [owner]
     found = await others(ctx, home)
-    if found or series.member_id is None:
+    if found:
         return found
-    left_at = await ctx.session.scalar(select(MemberRow.left_at).where(MemberRow.id == series.member_id))
-    owner = await ctx.find_member(series.member_id) if left_at is None else None
+    owner = await doubtful(ctx, series)
     return [owner] if owner is not None else []
+
+
+async def doubtful(ctx: WorkContext, series: SeriesRow) -> Member | None:
+    """Return who programmed a letter while they are in the network: perhaps the chat knows their rights."""
+    if series.member_id is None:
+        return None
+    left_at = await ctx.session.scalar(select(MemberRow.left_at).where(MemberRow.id == series.member_id))
+    return await ctx.find_member(series.member_id) if left_at is None else None
 
 
 async def others(ctx: WorkContext, home: Place) -> Sequence[Member]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bot.language.moments.plans import moved
 from bot.plugin import TimerContext
-from plugins.digest import register, sending
+from plugins.digest import readers, register, sending
 from plugins.digest.composing import fill
 from plugins.digest.declaration import plugin
+from plugins.digest.following import follow_its_channel
 from plugins.digest.models import SeriesRow
-from plugins.digest.preparing import preparing
 
 
 @plugin.timer("draft")
@@ -20,6 +20,8 @@ async def draft(ctx: TimerContext, series: int) -> None:
     row = await register.find_series(ctx, series)
     if row is None or row.paused_at is not None or row.next_at is None or row.next_at <= ctx.now:
         return
+    if await follow_its_channel(ctx, row):
+        return
     places = await register.destinations(ctx, row)
     if not places:
         return
@@ -29,10 +31,7 @@ async def draft(ctx: TimerContext, series: int) -> None:
     else:
         await fill(ctx, row, letter, places, ctx.now)
         await sending.refresh_drafts(ctx, row, letter)
-    shown = {draft.member_id for draft in await register.drafts(ctx.session, letter.id)}
-    home = await ctx.find_place(row.place_id) or places[0]
-    members = [member for member in await preparing(ctx, row, home) if member.id not in shown]
-    await sending.show_draft(ctx, row, letter, members)
+    await readers.show(ctx, row, letter, await ctx.find_place(row.place_id) or places[0])
     await register.schedule(ctx, row)
 
 
@@ -44,6 +43,8 @@ async def send(ctx: TimerContext, series: int) -> None:
     """
     row = await register.find_series(ctx, series)
     if row is None or row.paused_at is not None or not await register.destinations(ctx, row):
+        return
+    if await follow_its_channel(ctx, row):
         return
     letter = await register.open_letter(ctx.session, row)
     if letter is None:

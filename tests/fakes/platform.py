@@ -125,6 +125,10 @@ class FakePlatform:
         """Who is in no community any more."""
         self.unheard: set[str] = set()
         """The communities in which the bot is not any more."""
+        self.demoted: set[str] = set()
+        """Who lost the rights that they had on this server: others have those with which they speak."""
+        self.is_mute = False
+        """Whether it does not tell who does, for now."""
         self.host: Host | None = None
 
     @property
@@ -206,6 +210,11 @@ class FakePlatform:
         if user not in self.parted:
             return False
         return None if self.unheard & set(communities) else True
+
+    async def administers(self, user: str, channel: str) -> bool:
+        if self.is_mute:
+            raise SendFailedError("503")
+        return user not in self.demoted
 
     async def find(self, outgoing: Outgoing) -> str | None:
         self.looked_for.append(outgoing)

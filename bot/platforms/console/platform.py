@@ -79,6 +79,10 @@ class ConsolePlatform:
         """Return whether somebody left every channel."""
         return self._memory.has_left(user)
 
+    async def administers(self, _user: str, _channel: str) -> bool:
+        """Return whether somebody administers a channel: here nobody has rights but by a role."""
+        return False
+
     def now(self) -> datetime:
         """Return the present instant in the network's zone."""
         return self._clock.now().astimezone(self.zone)

@@ -12,6 +12,7 @@ from functools import partial
 import aiohttp
 import discord
 
+from bot.chat.delivery import SendFailedError
 from bot.chat.people import Author, Rights
 from bot.chat.places import Location
 from bot.logs import get_logger
@@ -110,6 +111,17 @@ class Membership:
 
     async def administers_channel(self, user: int, channel: str) -> bool:
         """Return whether somebody administers a channel of any guild, by its id; in doubt they do not."""
+        try:
+            return await self.administers(user, channel)
+        except SendFailedError:
+            return False
+
+    async def administers(self, user: int, channel: str) -> bool:
+        """Return whether somebody administers a channel of any guild, by its id.
+
+        Raises:
+            SendFailedError: Discord does not tell.
+        """
         for guild in await self._heard.guilds():
             there = guild.get_channel(int(channel))
             if there is None:
@@ -117,7 +129,7 @@ class Membership:
             try:
                 member = await _member(guild, user)
             except _UntoldError:
-                return False
+                raise SendFailedError("a member cannot be looked up") from None
             return member is not None and self._people.in_channel(member, there).administers_place
         return False
 

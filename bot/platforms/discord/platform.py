@@ -207,6 +207,11 @@ class DiscordPlatform:
         await self._until_open()
         return await self._membership.has_left(int(user), {int(guild) for guild in communities})
 
+    async def administers(self, user: str, channel: str) -> bool:
+        """Return whether somebody administers a channel; see `Platform.administers`."""
+        await self._until_open()
+        return await self._membership.administers(int(user), channel)
+
     async def find(self, outgoing: Outgoing) -> str | None:
         """Return the ids of the delivery's messages if they are there; see `Platform.find`."""
         await self._until_open()

@@ -101,6 +101,22 @@ class People:
                 return False
         return True if self._places.teams and self._places.teams.keys() >= set(others) else None
 
+    async def administers(self, user: str, channel: str) -> bool:
+        """Return whether somebody administers a channel, one of the bot's teams or the server.
+
+        Raises:
+            RequestError: the server does not tell.
+        """
+        profile = await self._rest.user(user)
+        if _SYSTEM_ADMIN in str(profile.get("roles", "")).split():
+            return True
+        if await self._surely_held(self._rest.channel_member(channel, user), _CHANNEL_ADMIN):
+            return True
+        for team in list(self._places.teams):
+            if await self._surely_held(self._rest.team_member(team, user), _TEAM_ADMIN):
+                return True
+        return False
+
     def _is_person(self, profile: User) -> bool:
         """Return whether a profile is that of somebody who can be spoken to."""
         is_closed, is_bot = bool(profile.get("delete_at")), bool(profile.get("is_bot"))
@@ -199,7 +215,23 @@ class People:
             member = await asked
         except RequestError:
             return False
-        return bool(member.get("scheme_admin")) or role in str(member.get("roles", "")).split()
+        return _has(member, role)
+
+    async def _surely_held(self, asked: Awaitable[User], role: str) -> bool:
+        """Return the same.
+
+        Raises:
+            RequestError: the server does not tell.
+        """
+        try:
+            return _has(await asked, role)
+        except NotThereError:
+            return False
+
+
+def _has(member: User, role: str) -> bool:
+    """Return whether a membership comes with a role."""
+    return bool(member.get("scheme_admin")) or role in str(member.get("roles", "")).split()
 
 
 def _name(profile: User) -> str | None:

@@ -165,6 +165,14 @@ class MattermostPlatform:
         except RequestError as error:
             raise SendFailedError(str(error)) from error
 
+    async def administers(self, user: str, channel: str) -> bool:
+        """Return whether somebody administers a channel; see `Platform.administers`."""
+        await self._until_introduced()
+        try:
+            return await self._people.administers(user, channel)
+        except RequestError as error:
+            raise SendFailedError(str(error)) from error
+
     async def find(self, outgoing: Outgoing) -> str | None:
         """Return the ids of the delivery's posts if they are there; see `Platform.find`."""
         await self._until_introduced()

@@ -4,6 +4,8 @@ import pytest_asyncio
 
 from tests.acceptance.stories.stage import new_word
 
+MOVE = "Déplacer un élément ou une rubrique"
+
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def agnes(town, place):
@@ -41,6 +43,28 @@ async def test_a_letter_is_programmed_drafted_and_sent_as_its_draft_was_left(tow
     assert f"bilan {mark}" not in letter.text
     await town.advance(days=2)
     await karim.does_not_see("Lettre n° 2")
+
+
+async def test_a_draft_is_put_in_order_by_buttons_and_in_words(town, agnes, karim):
+    mark = new_word()
+    await plan(agnes, mark)
+    await agnes.uses("lettre", "programmer", rythme="chaque jour à 9h")
+    await agnes.sees("C’est noté : ce canal a sa lettre")
+    await town.advance(hours=9)
+    draft = await agnes.sees("Brouillon.", f"réunion {mark}", f"bilan {mark}")
+    (first,) = [label for label in draft.menus[MOVE] if f"réunion {mark}" in label]
+    await agnes.chooses(MOVE, first)
+    await agnes.sees("À déplacer", f"réunion {mark}", button="Descendre")
+    await agnes.presses("Descendre")
+    moved = await agnes.sees("À déplacer", "n° 2", f"bilan {mark}", button="Monter")
+    assert moved.text.index(f"bilan {mark}") < moved.text.rindex(f"réunion {mark}")
+    await agnes.uses("lettre", "brouillon", changement="monter 2")
+    await agnes.sees(f"réunion {mark}", "est maintenant au n° 1")
+    await agnes.uses("lettre", "brouillon", changement="1 à la fin")
+    await agnes.sees(f"réunion {mark}", "est maintenant au n° 2")
+    await town.advance(hours=16)
+    letter = await karim.sees("Lettre n° 1", f"bilan {mark}", f"réunion {mark}")
+    assert letter.text.index(f"bilan {mark}") < letter.text.index(f"réunion {mark}")
 
 
 async def test_a_preview_is_for_who_asks_and_sending_now_asks_once(town, agnes, karim):

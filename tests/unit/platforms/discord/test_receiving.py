@@ -5,12 +5,14 @@ from datetime import timedelta
 import pytest
 from discord.http import HTTPClient
 
+from bot.chat.delivery import SendFailedError
 from bot.chat.incoming import Answered, Edited, Joined, Left, Line, Linked, Reacted
 from bot.chat.messages import Reply
 from bot.chat.people import Role
 from bot.chat.places import PlaceKind
 from bot.errors import Refusal
 from bot.language.messages import Markup
+from bot.platforms.discord import membership
 from bot.platforms.discord.anchors import Anchor
 from bot.platforms.discord.limits import MAX_RECEIVED_FILE, MAX_RECEIVED_FILES
 from bot.platforms.discord.texts import as_typed
@@ -88,6 +90,27 @@ async def test_one_is_asked_in_a_dm_about_who_manages_a_channel(house, bot):
         told.append((await author.with_place("1")).places)
     general = str(house.general.id)
     assert told == [{general: True, "1": False}, {general: False, "1": False}]
+
+
+async def test_who_manages_a_channel_is_told_without_a_word_of_theirs(house, bot, monkeypatch):
+    monkeypatch.setattr(membership, "_WITHIN", 0.2)
+    role = house.guild.role("Animation", Permission.MANAGE_CHANNELS)
+    house.guild.give_role(house.camille.user, role)
+    general = str(house.general.id)
+
+    async def managing():
+        return [
+            await bot.administers(str(person.user.id), general) for person in (house.camille, house.karim)
+        ]
+
+    assert await managing() == [True, False]
+    assert await bot.administers(str(house.camille.user.id), "1") is False
+    house.guild.take_role(house.camille.user, role)
+    assert await managing() == [False, False]
+    silence = house.fake.faults.hold("/members/", "GET", times=None)
+    with pytest.raises(SendFailedError):
+        await managing()
+    silence.release()
 
 
 async def test_a_slash_command_typed_as_plain_text_arrives_as_it_was_typed(house, bot):

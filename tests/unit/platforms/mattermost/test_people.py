@@ -250,6 +250,35 @@ async def test_rights_are_asked_for_when_they_matter_and_as_they_are_then(rest, 
     assert {asked[0] for asked in rest.asked} == {"user", "team_member", "channel_member"}
 
 
+@pytest.mark.parametrize(
+    ("server", "team", "channel", "expected"),
+    [
+        ("system_admin", None, None, True),
+        ("", "team_user team_admin", None, True),
+        ("", "team_user", "channel_user channel_admin", True),
+        ("", "team_user", "channel_user", False),
+        ("", None, None, False),
+    ],
+)
+async def test_who_administers_a_channel_is_told_without_a_word_of_theirs(
+    rest, people, server, team, channel, expected
+):
+    rest.add(person("maud", roles=server))
+    if team is not None:
+        rest.team_members["t1", MAUD] = {"roles": team}
+    if channel is not None:
+        rest.channel_members["c1", MAUD] = {"roles": channel}
+    assert await people.administers(MAUD, "c1") is expected
+
+
+@pytest.mark.parametrize("what", ["user", "team_member", "channel_member"])
+async def test_a_server_that_does_not_tell_who_administers_a_channel_is_no_answer(rest, people, what):
+    rest.add(person("maud"))
+    rest.will(what, ServerUnavailableError("HTTP 503"))
+    with pytest.raises(ServerUnavailableError):
+        await people.administers(MAUD, "c1")
+
+
 @pytest.mark.parametrize("what", ["user", "team_member", "channel_member"])
 @pytest.mark.parametrize("error", [ServerUnavailableError("HTTP 503"), forbidden()])
 async def test_who_cannot_be_asked_about_has_no_rights(rest, people, what, error):
