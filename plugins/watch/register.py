@@ -55,7 +55,8 @@ async def all_known(session: AsyncSession, network: int, keys: Iterable[str]) ->
 
     Of one page there are several only until it is known that their addresses lead to it.
     """
-    named = select(AddressRow.share_id).where(AddressRow.network_id == network, AddressRow.key.in_(list(keys)))
+    under = AddressRow.network_id == network, AddressRow.key.in_(list(keys))
+    named = select(AddressRow.share_id).where(*under)
     stands_somewhere = ShareRow.removed_at.is_(None) & STANDS
     found = await session.scalars(
         select(ShareRow).where(ShareRow.id.in_(named)).order_by(stands_somewhere.desc(), ShareRow.id)

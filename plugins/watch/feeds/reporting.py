@@ -28,19 +28,24 @@ _AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """Who is told: of what channels follow for them, and of what they `alone` want, by subscription."""
+    """Who is told: of what channels follow for them, and of what they `alone` want, by subscription.
+
+    Who coordinates channels is told of what these follow for nobody who is still there.
+    """
 
     reader: Member
     follows: list[Follow] = field(default_factory=list)
+    coordinated: list[Follow] = field(default_factory=list)
     alone: list[Subscribed] = field(default_factory=list)
 
 
 async def report(ctx: WorkContext) -> None:
     """Tell of the feeds that have failed for a week, and of those that are gone, if nobody was told yet.
 
-    It is told to the person who followed the feed, or to the coordinators once they are gone. With one feed
-    go those that are about to have failed for a week: of what broke down together, everybody is told once.
-    When nothing at all can be read, it is the bot that has no network: nobody is told until something can.
+    It is told to the person who followed the feed, or to who coordinates the channel once they are gone. With
+    one feed go those that are about to have failed for a week: of what broke down together, everybody is told
+    once. When nothing at all can be read, it is the bot that has no network: nobody is told until something
+    can.
     """
     fails = and_(FEED.c.state == State.FAILING.value, FEED.c.failing_since <= ctx.now - AFTER + _TOGETHER)
     found = (
@@ -77,8 +82,12 @@ async def _told(ctx: WorkContext, feeds: Sequence[int]) -> dict[int, _Told]:
     """Return who is told of these feeds, by the id of the member."""
     found: dict[int, _Told] = {}
     for follow in await followers(ctx.session, feeds):
-        for reader in await _readers(ctx, follow.member_id):
+        reader = await ctx.find_member(follow.member_id) if follow.member_id is not None else None
+        if reader is not None:
             found.setdefault(reader.id, _Told(reader)).follows.append(follow)
+            continue
+        for coordinator in await _coordinators(ctx, follow):
+            found.setdefault(coordinator.id, _Told(coordinator)).coordinated.append(follow)
     for subscription in await subscribers(ctx.session, feeds):
         subscriber = await ctx.find_member(subscription.member_id)
         if subscriber is not None:
@@ -86,17 +95,21 @@ async def _told(ctx: WorkContext, feeds: Sequence[int]) -> dict[int, _Told]:
     return found
 
 
-async def _readers(ctx: WorkContext, member: int | None) -> Sequence[Member]:
-    found = await ctx.find_member(member) if member is not None else None
-    return [found] if found is not None else await ctx.coordinators()
+async def _coordinators(ctx: WorkContext, follow: Follow) -> Sequence[Member]:
+    """Return who coordinates the channel of a follow: others are not even to learn of a private one."""
+    place = await ctx.find_place(follow.place_id)
+    return await ctx.coordinators(place) if place is not None else ()
 
 
 async def _post(ctx: WorkContext, told: _Told) -> Post:
-    follows, alone = told.follows, told.alone
-    lines = [*await _of_channels(ctx, follows), *_of_subscriptions(alone)]
+    of_channels = [*told.follows, *told.coordinated]
+    lines = [*await _of_own(ctx, told.follows), *await _of_others(ctx, told.coordinated)]
+    if of_channels:
+        lines.append(_("`/watch feeds` in the channel shows them, to try again, change or remove them."))
+    lines += _of_subscriptions(told.alone)
     buttons: tuple[Button, ...] = ()
-    if len(follows) == 1 and not alone:
-        about: dict[str, int | str | bool] = {"follow": follows[0].id}
+    if len(of_channels) == 1 and not told.alone:
+        about: dict[str, int | str | bool] = {"follow": of_channels[0].id}
         buttons = (
             Button(_("Try again now"), "feed-retry", about),
             Button(_("Remove"), "feed-remove", about),
@@ -104,23 +117,43 @@ async def _post(ctx: WorkContext, told: _Told) -> Post:
     return Post(text=ctx.words_for(told.reader).join(lines), buttons=buttons)
 
 
-async def _of_channels(ctx: WorkContext, follows: Sequence[Follow]) -> list[Text]:
+async def _of_own(ctx: WorkContext, follows: Sequence[Follow]) -> list[Text]:
     """Return what is said of the feeds that somebody had channels follow."""
     if not follows:
         return []
-    places = [await ctx.find_place(follow.place_id) for follow in follows[:_SHOWN]]
     return [
         ngettext(
             "A feed that you follow cannot be read any more:",
             "{count} feeds that you follow cannot be read any more:",
             len(follows),
         ),
+        *await _lines(ctx, follows),
+    ]
+
+
+async def _of_others(ctx: WorkContext, follows: Sequence[Follow]) -> list[Text]:
+    """Return what is said of the feeds of which nobody is left who had them followed."""
+    if not follows:
+        return []
+    return [
+        ngettext(
+            "A feed cannot be read any more, and you coordinate its channel; who had it followed has left:",
+            "{count} feeds cannot be read any more, and you coordinate their channels; who had them followed "
+            "has left:",
+            len(follows),
+        ),
+        *await _lines(ctx, follows),
+    ]
+
+
+async def _lines(ctx: WorkContext, follows: Sequence[Follow]) -> list[Text]:
+    places = [await ctx.find_place(follow.place_id) for follow in follows[:_SHOWN]]
+    return [
         *(
             _line(follow, place.name if place else "?")
             for follow, place in zip(follows, places, strict=False)
         ),
         *_and_more(follows),
-        _("`/watch feeds` in the channel shows them, to try again, change or remove them."),
     ]
 
 

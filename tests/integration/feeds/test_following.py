@@ -1,6 +1,7 @@
 """Feeds that channels follow: nothing old, nothing twice, nothing lost, whatever the feed does."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,7 @@ from sqlalchemy import select
 from bot.chat.incoming import Line, Press, Submission
 from bot.chat.messages import File
 from bot.plugin import FetchProblem
+from bot.store.tables import AccountRow, PlaceRow, RoleGrantRow
 from plugins.watch.feeds import following
 from plugins.watch.feeds.models import EntryRow, FeedRow, FollowRow, SeenRow
 from tests.acceptance.console import plain
@@ -281,16 +283,44 @@ async def test_a_feed_that_fails_for_a_week_is_reported_once_and_tried_daily(sta
     assert 8 <= len(web.asked) - asked <= 14
 
 
-async def test_coordinators_are_told_of_a_feed_whose_follower_is_gone(stage, web):
-    await say(stage, f"/veille suivre {ADDRESS}")
-    await say(stage, "/veille flux", "jeanne", administers_community=True)
+async def nobodys(stage, web, **place):
+    """Have camille follow a feed in a channel, and leave; it fails for a week then."""
+    where = replace(channel("general"), **place)
+    line = Line(author=author("camille"), location=where, text=f"/veille suivre {ADDRESS}")
+    await stage.receive(line)
     async with stage.store.unit() as session:
         follow = (await session.scalars(select(FollowRow))).one()
         follow.member_id = None
     web.fails(ADDRESS)
     await stage.advance(WEEK_AND_MORE)
+
+
+async def coordinates(stage, user, where):
+    """Have somebody coordinate one channel."""
+    await stage.say("/veille flux", user, where)
+    async with stage.store.unit() as session:
+        found = select(PlaceRow.id).where(PlaceRow.name == where)
+        grant = {"role": "coordinator", "scope": "place", "scope_id": str(await session.scalar(found))}
+        theirs = select(AccountRow.member_id).where(AccountRow.username == user)
+        session.add(RoleGrantRow(member_id=await session.scalar(theirs), **grant, granted_at=START))
+
+
+async def test_who_coordinates_its_channel_is_told_of_a_feed_whose_follower_is_gone(stage, web):
+    await coordinates(stage, "jeanne", "general")
+    await nobodys(stage, web)
+    (told,) = dms(stage, "jeanne")
+    assert "Un flux ne peut plus être lu, dans un canal que tu coordonnes" in told
+    assert "la personne qui l’a fait suivre est partie" in told
+    assert "Le Journal, dans general" in told
+    assert "que tu suis" not in told
     assert dms(stage) == []
     assert (await feed(stage)).reported_at is not None
+
+
+async def test_who_coordinates_elsewhere_does_not_learn_of_a_private_channel(stage, web):
+    await coordinates(stage, "jeanne", "autre")
+    await nobodys(stage, web, id="secret", name="cellule-de-crise", is_private=True)
+    assert dms(stage, "jeanne") == []
 
 
 async def test_nobody_is_told_while_nothing_at_all_can_be_read(stage, web):
