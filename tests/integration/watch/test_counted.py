@@ -10,20 +10,17 @@ from bot.plugin.neighbours import DigestWindow
 from bot.store.people import find_place, network_of
 from bot.store.tables import NetworkRow, PlaceRow
 from plugins.watch.sections import MostUseful
-from tests.fakes.watch import cards, html, labelled, press, the_watch
-from tests.fakes.web import Web
+from tests.fakes.watch import cards, html, labelled, press
 
 OLD, NEW = range(1, 5), range(5, 8)
 WEEK = timedelta(days=7)
 
 
 @pytest.fixture
-async def stage(tmp_path, monkeypatch):
-    web = Web.of_all_bots(monkeypatch)
+def web(web):
     for number in (*OLD, *NEW):
         web.page(f"https://a.example/{number}", html(f"N{number}", "", f"https://a.example/{number}"))
-    async with the_watch(tmp_path) as stage:
-        yield stage
+    return web
 
 
 async def shares(stage, numbers):

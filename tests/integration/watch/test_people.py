@@ -7,7 +7,6 @@ from bot.chat.people import Author
 from tests.acceptance.console import plain
 from tests.fakes import watch
 from tests.fakes.bot import channel
-from tests.fakes.web import Web
 
 PEOPLE = {
     "lmartin": "Léa Martin",
@@ -26,8 +25,7 @@ PAGES = {
 
 
 @pytest.fixture
-def web(monkeypatch):
-    web = Web.of_all_bots(monkeypatch)
+def web(web):
     for name, (_user, title) in PAGES.items():
         web.page(f"https://site.example/{name}", f'<html lang="fr"><title>{title}</title></html>')
     return web
