@@ -290,12 +290,15 @@ def month_day(scan: Scan, at: int, *, alone: bool = False) -> Found | None:
     if place == at and not alone:
         return None
     number = day_number(scan, place)
-    if number is None or not 1 <= number <= 31 or (scan.has(place, "number") and not scan.digits(place)):
+    if number is None or not 1 <= number <= 31:
         return None
     after = scan.skip(place + 1, "of")
     in_month = scan.skip(after, "the", "this")
     of_month = in_month > place + 1 and scan.sense(in_month, "calendar") == "month"
-    if not of_month and not _stands_alone(scan, at, place):
+    in_letters = scan.has(place, "number") and not scan.digits(place)
+    if not of_month and not (
+        _stands_alone(scan, at, place) and (not in_letters or _at_hour(scan, place + 1))
+    ):
         return None
     month = period(scan, scan.skip(after, "the"))
     if month is not None and isinstance(month[0], Day) and month[0].kind == "month":
@@ -310,6 +313,13 @@ def month_day(scan: Scan, at: int, *, alone: bool = False) -> Found | None:
         end += 1
     found = calendar.next_monthday(number, scan.now.date())
     return (Day("monthday", found, monthday=number), end) if found else None
+
+
+def _at_hour(scan: Scan, at: int) -> bool:
+    """Return whether an hour follows, so that the `le quinze` before it is a day: `le quinze à 9h`."""
+    place = scan.skip(at, "at_strict")
+    hour = scan.number(place) is not None and (place > at or bool(scan.digits(place)))
+    return scan.language == "fr" and (hour or scan.has(place, "noon"))
 
 
 def _stands_alone(scan: Scan, start: int, at: int) -> bool:

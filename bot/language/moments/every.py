@@ -85,6 +85,9 @@ def _every_monthday(scan: Scan, at: int) -> Found | None:
         if ordinal and not scan.plain(end) and not scan.has(end, "of"):
             return Repeat("MONTHLY", monthdays=numbers), end
         return troubles.each_month(scan.quote(at, end)), end
+    letters = scan.number(at) is not None and not scan.digits(at)
+    if letters and (at + 1 >= len(scan.words) or scan.has(at + 1, "at_strict")):
+        return troubles.each_month(scan.quote(at, at + 1)), at + 1
     return None
 
 

@@ -11,6 +11,7 @@ from bot.language.moments.values import Instead, Repeat, Trouble
 Found = tuple[Repeat | Trouble, int]
 _MOST_LISTED = 7
 _MOST_WEEKS = 5
+_MOST_FROM_THE_END = 2
 _EARLIEST_BACK, _LATEST_BACK = 5, 28
 """Before the 5th there may be holidays alone since the start of the month; some months have no 29th."""
 _LATEST_ON = 22
@@ -112,6 +113,8 @@ def every_ranked(scan: Scan, at: int, *, monthly: bool = False) -> Found | None:
     Where what is `monthly` was said before, a day is that of each month even if none is named.
     """
     nths, place = _ranks(scan, at)
+    if nths and (min(nths) < -_MOST_FROM_THE_END or len(nths) > _MOST_WEEKS):
+        return troubles.unsupported(scan.quote(at, place + 1)), place + 1
     if not nths or any(abs(nth) > _MOST_WEEKS or nth == 0 for nth in nths):
         return None
     period = of_period(scan, place + 1) or (Period(1, place + 1) if monthly else None)
@@ -175,7 +178,10 @@ def _same_weekday_again(
 
 
 def _ranks(scan: Scan, at: int) -> tuple[tuple[int, ...], int]:
-    """Return the ranks listed there (`1er et 3e`, `first and third`), and the place after."""
+    """Return the ranks listed there (`1er et 3e`, `deux premiers`, `first three`), and the place after."""
+    several = _first_or_last(scan, at)
+    if several:
+        return several, at + 2
     found: list[int] = []
     place = end = at
     while len(found) < _MOST_LISTED:
@@ -187,6 +193,15 @@ def _ranks(scan: Scan, at: int) -> tuple[tuple[int, ...], int]:
         place = end + 1 if scan.has(end, "and") or scan.sign(end, ",/&+") else len(scan.words)
         place = scan.skip(place, "the")
     return tuple(found), end
+
+
+def _first_or_last(scan: Scan, at: int) -> tuple[int, ...]:
+    """Return the ranks of `deux premiers`, `deux derniers`, `first three`, none if nothing is counted so."""
+    count_at, side_at = (at, at + 1) if scan.language == "fr" else (at + 1, at)
+    count, side = scan.number(count_at), scan.value(side_at, "ordinal")
+    if count is None or side not in (1, -1) or not scan.has(at + 2, "weekday", "weekdays", "working"):
+        return ()
+    return tuple(side * rank for rank in range(1, count + 1)) if 1 < count <= _MOST_LISTED else ()
 
 
 def monthdays(scan: Scan, at: int) -> tuple[tuple[int, ...], int]:

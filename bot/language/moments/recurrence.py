@@ -91,8 +91,9 @@ def _of_every(scan: Scan, at: int) -> Found | None:
     if scan.has(place, "edge"):
         found = every_edge(scan, place)
         return found if found and (scan.recurring or scan.has(found[1] - 2, "every", "each_the")) else None
-    ranked = every_ranked(scan, place) if scan.has(place, "ordinal") else None
-    if ranked is not None and scan.recurring and not _is_of_one_month(ranked[0]):
+    ranked = every_ranked(scan, place) if scan.has(place, "ordinal", "number") else None
+    always = scan.recurring or (plural and ranked is not None and isinstance(ranked[0], Trouble))
+    if ranked is not None and always and not _is_of_one_month(ranked[0]):
         return ranked
     if (
         ranked is not None

@@ -1028,6 +1028,8 @@ REFUSALS = [
     ("mardi semaine paire", "ambiguous"),
     ("tous les jours pairs à 9h", "unsupported"),
     ("toutes les deux semaines paires le lundi", "unsupported"),
+    ("les trois derniers vendredis du mois", "unsupported"),
+    ("tous les quinze à 9h", "ambiguous"),
     ("chaque 15", "ambiguous"),
     ("le 15 de chaque mois sauf en août", "unsupported"),
     ("tous les ans à Pâques", "ambiguous"),

@@ -101,7 +101,7 @@ MONTHS_FR = st.one_of(
          days=st.one_of(
              pairs(("1er", "5", "15", "20"), "le {} et le {}"),
              st.tuples(pairs(("1er", "2e", "3e"), "le {} et le {}"), one(*JOURS)).map(" ".join),
-             one("le 1er lundi et le 3e lundi", "le 2e vendredi et le dernier vendredi"),
+             one("le 1er lundi et le 3e lundi", "les deux premiers jeudis", "le 2e et le dernier vendredi"),
          )),
     one("fin de mois", "le dernier jour de chaque mois", "début du trimestre", "mensuel le dernier jour"),
 )  # fmt: skip

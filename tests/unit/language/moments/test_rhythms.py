@@ -366,6 +366,8 @@ def test_only_weeks_are_even_or_odd(text):
         ("2 fois par mois le 1er lundi et le 3e lundi", "FREQ=MONTHLY;BYDAY=1MO,3MO"),
         ("2 fois/mois le 1 er et le 15", "FREQ=MONTHLY;BYMONTHDAY=1,15"),
         ("1er & 3e lundi du mois", "FREQ=MONTHLY;BYDAY=1MO,3MO"),
+        ("les deux premiers lundis du mois", "FREQ=MONTHLY;BYDAY=1MO,2MO"),
+        ("les deux derniers jours ouvrés de chaque mois", "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1,-2"),
         ("tous les jours à 9h puis à 17h", "FREQ=DAILY;BYHOUR=9,17"),
         ("le 1ᵉʳ et le 15, deux fois par mois", "FREQ=MONTHLY;BYMONTHDAY=1,15"),
         ("trois fois par semaine du lundi au mercredi", "FREQ=WEEKLY;BYDAY=MO,TU,WE"),
