@@ -7,15 +7,15 @@ before; `w4 14:00` the last Friday before; nothing is no draft.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from datetime import datetime, time, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.language.catalogue import Words
 from bot.language.dates import spell_duration, spell_time
 from bot.language.folding import fold
 from bot.language.messages import Language, Text, _, ngettext
-from bot.language.moments import read_duration
+from bot.language.moments import Reading, Understood, read, read_duration
 from bot.language.moments.plans import Plan
 
 USUAL = "1 18:00"
@@ -59,17 +59,20 @@ _WEEKDAYS = {
     for name in names.split()
 }  # fmt: skip
 _WEEKDAY = rf"(?:le |the |on )?(?P<weekday>{'|'.join(_WEEKDAYS)})"
-_PART = r"(?: au| le| in the)? (?P<part>soir|matin|midi|evening|morning|noon)"
-_HOUR = (
-    r"(?:,? (?:a|at|vers))? ?(?:(?P<noon>midi|noon)"
-    r"|(?P<hour>\d{1,2})(?: ?(?:h(?:eures?)?|:) ?(?P<minute>\d{2})?)? ?(?P<half>[ap]\.?m\b\.?)?)"
-)
-_DAY_AND_HOUR = re.compile(
-    rf"(?:(?P<eve>{_EVE})|(?P<same>le jour meme|the same day)|{_WEEKDAY}(?: {_BEFORE_IT})?"
-    rf"|{_DAYS}(?: {_BEFORE_IT})?)(?:{_PART}|{_HOUR})?"
+_PART = r"(?P<part>(?:au |le |in the )?(?:soir|matin|midi|evening|morning|noon))"
+_THE_LETTER = re.compile(r" (?:la lettre|le depart|son depart|l'envoi|son envoi|the letter|it goes|it)$")
+"""Before what: nothing else is meant."""
+_AT = re.compile(r"^(?:at|around|by|a|vers)\b ?")
+_ONE = re.compile(r"\b(?:une?|an?|one)\b")
+_DAY = re.compile(
+    rf"(?:(?P<eve>{_EVE})|(?P<same>le (?:jour|matin|soir) meme|the same (?:day|morning|evening))"
+    rf"|{_WEEKDAY}(?: {_BEFORE_IT})?|j ?- ?(?P<count>\d{{1,2}})|{_DAYS}(?: {_BEFORE_IT})?)(?: {_PART})?"
 )
 _BEFORE = re.compile(rf"^(?P<long>.+?) ?{_BEFORE_IT}?$")
-_EVENING, _NOON, _MORNING = 18, 12, 9
+_EVENING = 18
+_PARTS = {"matin": 9, "morning": 9, "midi": 12, "noon": 12, "soir": _EVENING, "evening": _EVENING}
+_SOME_DAY = datetime(2026, 1, 5, tzinfo=UTC)
+"""A day on which hours are read: any one would do."""
 
 
 def read_lead(text: str, language: Language) -> str | None:
@@ -78,14 +81,15 @@ def read_lead(text: str, language: Language) -> str | None:
     >>> read_lead("la veille à 18h", "fr"), read_lead("3 heures avant", "fr"), read_lead("aucun", "fr")
     ('1 18:00', '-180', '')
     """
-    folded = fold(text).strip(" .")
+    folded = _THE_LETTER.sub("", fold(text).strip(" ."))
     if folded in _NEVER:
         return NONE
-    match = _DAY_AND_HOUR.fullmatch(folded)
-    if match is not None:
-        return _of_days(match, language)
+    for day, clock in _parted(folded):
+        match = _DAY.fullmatch(_THE_LETTER.sub("", day))
+        if match is not None:
+            return _of_day(match, clock, language)
     before = _BEFORE.fullmatch(folded)
-    duration = read_duration(before["long"], language) if before else None
+    duration = _duration(before["long"], language) if before else None
     if duration is None or not _SHORTEST <= duration <= _LONGEST:
         return None
     if duration >= _A_DAY and duration % _AN_HOUR:
@@ -93,35 +97,61 @@ def read_lead(text: str, language: Language) -> str | None:
     return f"-{int(duration.total_seconds() // 60)}"
 
 
-def _of_days(match: re.Match[str], language: Language) -> str | None:
-    clock = _clock(match)
-    if clock is None or (match["same"] and not (match["hour"] or match["part"] or match["noon"])):
+def _parted(text: str) -> Iterator[tuple[str, str]]:
+    """Yield a text as a day and an hour of it, which stands behind it or before; first with no hour."""
+    yield text, ""
+    words = text.replace(",", " ").split()
+    for cut in range(len(words) - 1, 0, -1):
+        yield " ".join(words[:cut]), " ".join(words[cut:])
+    for cut in range(1, len(words)):
+        yield " ".join(words[cut:]), " ".join(words[:cut])
+
+
+def _duration(text: str, language: Language) -> timedelta | None:
+    return read_duration(_ONE.sub("1", text), language)
+
+
+def _of_day(match: re.Match[str], clock: str, language: Language) -> str | None:
+    at = _clock(match, clock, language)
+    if at is None:
         return None
     if match["weekday"]:
-        return f"{_ON}{_WEEKDAYS[match['weekday']]} {clock}"
+        return f"{_ON}{_WEEKDAYS[match['weekday']]} {at:%H:%M}"
     days = 0
     if match["eve"]:
         days = 2 if "avant" in match["eve"] else 1
+    elif match["count"]:
+        days = int(match["count"])
     elif match["days"]:
-        duration = read_duration(match["days"], language)
+        duration = _duration(match["days"], language)
         if duration is None or duration < _A_DAY or duration % _A_DAY:
             return None
         days = duration.days
-    return f"{days} {clock}" if days <= _EARLIEST_DAYS else None
+    return f"{days} {at:%H:%M}" if days <= _EARLIEST_DAYS else None
 
 
-def _clock(match: re.Match[str]) -> str | None:
-    """Return at which hour of its day the draft comes, None if there is no such hour."""
-    usual = {"matin": _MORNING, "morning": _MORNING, "midi": _NOON, "noon": _NOON}.get(
-        match["part"], _EVENING
-    )
-    hour = _NOON if match["noon"] else int(match["hour"]) if match["hour"] else usual
-    minute = int(match["minute"] or 0)
-    if match["half"]:
-        if not 1 <= hour <= _NOON:
-            return None
-        hour = hour % _NOON + (_NOON if match["half"].startswith("p") else 0)
-    return f"{hour:02}:{minute:02}" if hour < 24 and minute < 60 else None
+def _clock(match: re.Match[str], said: str, language: Language) -> time | None:
+    """Return at which hour of its day the draft comes, None if there is no such hour.
+
+    Of the day of the letter itself it has to be said.
+    """
+    if said:
+        return _hour(said, language)
+    words = f"{match['same'] or ''} {match['part'] or ''}".split()
+    for word, hour in _PARTS.items():
+        if word in words:
+            return time(hour)
+    return None if match["same"] else time(_EVENING)
+
+
+def _hour(said: str, language: Language) -> time | None:
+    """Return the hour that is all that a text says."""
+    hour = _AT.sub("", said)
+    whole = f"{hour}h" if hour.isdecimal() else hour
+    found = read(whole, Reading(_SOME_DAY, ZoneInfo("UTC"), language))
+    if not isinstance(found, Understood) or found.rest or found.rrule or found.at - _SOME_DAY > _A_DAY:
+        return None
+    return found.at.time()
 
 
 def draft_at(lead: str, at: datetime, zone: ZoneInfo) -> datetime | None:

@@ -229,7 +229,8 @@ def _length(count: int, unit: str | None) -> Length:
 def read_duration(text: str, language: Language = "fr") -> timedelta | None:
     """Return the duration that a text is, or None; a month counts 30 days, a year 365.
 
-    The preferred language is tried first, then the other one.
+    The preferred language is tried first, then the other one. How long working days take depends on when
+    they begin: they are none.
     """
     other: Language = "en" if language == "fr" else "fr"
     never = datetime.fromtimestamp(0, UTC)
@@ -242,6 +243,8 @@ def read_duration(text: str, language: Language = "fr") -> timedelta | None:
 
 
 def _timedelta(length: Length) -> timedelta | None:
+    if length.working:
+        return None
     years, months = divmod(length.months, 12)
     found = timedelta(years * 365 + months * _MONTH_DAYS + length.days, length.seconds)
     return found or None
