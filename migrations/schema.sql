@@ -938,7 +938,23 @@ CREATE TABLE "referral_answer" (
     CONSTRAINT fk_referral_answer_place_id FOREIGN KEY(place_id) REFERENCES place (id) ON DELETE SET NULL
 );
 
-INSERT INTO "alembic_version" VALUES ('0030');
+CREATE TABLE watch_doubt (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    member_id INTEGER NOT NULL,
+    place_id INTEGER,
+    url TEXT NOT NULL,
+    tags TEXT NOT NULL,
+    note TEXT NOT NULL,
+    origin VARCHAR(8) NOT NULL,
+    message VARCHAR(128),
+    asked_at DATETIME NOT NULL,
+    CONSTRAINT fk_watch_doubt_member_id FOREIGN KEY(member_id) REFERENCES member (id) ON DELETE CASCADE,
+    CONSTRAINT fk_watch_doubt_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
+    CONSTRAINT fk_watch_doubt_place_id FOREIGN KEY(place_id) REFERENCES place (id) ON DELETE CASCADE
+);
+
+INSERT INTO "alembic_version" VALUES ('0031');
 
 INSERT INTO "search_directory_state" VALUES (1, 0);
 
@@ -1109,6 +1125,14 @@ CREATE INDEX ix_watch_appearance_network_id ON watch_appearance (network_id);
 CREATE INDEX ix_watch_appearance_place_id_posted_at ON watch_appearance (place_id, posted_at);
 
 CREATE INDEX ix_watch_appearance_share_id ON watch_appearance (share_id);
+
+CREATE INDEX ix_watch_doubt_member_id ON watch_doubt (member_id);
+
+CREATE INDEX ix_watch_doubt_message ON watch_doubt (message);
+
+CREATE INDEX ix_watch_doubt_network_id ON watch_doubt (network_id);
+
+CREATE INDEX ix_watch_doubt_place_id ON watch_doubt (place_id);
 
 CREATE INDEX ix_watch_entry_feed_id_seen_at ON watch_entry (feed_id, seen_at);
 

@@ -150,8 +150,11 @@ def _told(error: aiohttp.ClientError | OSError, host: str) -> FetchError:
             return FetchError(FetchProblem.CERTIFICATE, _uncertain(error, host))
         case aiohttp.ClientConnectorError() if isinstance(cause, RefusedAddressError):
             return FetchError(FetchProblem.PRIVATE, private(host))
+        case aiohttp.ClientConnectorDNSError() if _may_pass(cause):
+            text = _("nobody can tell me just now where “{host}” is", host=host)
+            return FetchError(FetchProblem.UNREACHABLE, text)
         case aiohttp.ClientConnectorDNSError():
-            return FetchError(FetchProblem.UNKNOWN_HOST, _unknown(cause, host))
+            return FetchError(FetchProblem.UNKNOWN_HOST, _("there is no host “{host}”", host=host))
         case aiohttp.ClientConnectorError():
             return FetchError(FetchProblem.UNREACHABLE, _("“{host}” cannot be reached", host=host))
         case aiohttp.ClientResponseError() | aiohttp.InvalidURL():
@@ -171,7 +174,6 @@ def _uncertain(error: aiohttp.ClientError, host: str) -> Text:
     return _("“{host}” offers no secure connection that I trust", host=host)
 
 
-def _unknown(cause: object, host: str) -> Text:
-    if isinstance(cause, socket.gaierror) and cause.errno == socket.EAI_AGAIN:
-        return _("nobody can tell me just now where “{host}” is", host=host)
-    return _("there is no host “{host}”", host=host)
+def _may_pass(cause: object) -> bool:
+    """Return whether who knows the names could not be asked: that says nothing of the host."""
+    return isinstance(cause, socket.gaierror) and cause.errno == socket.EAI_AGAIN

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from bot.chat.addresses import ADDRESS, without_end
+from bot.chat.hashtags import ENDING
 
-_TAG = re.compile(r"(?<![\w#&/])#([^\W\d_][\w-]{0,63})")
+_TAG = re.compile(rf"(?<![\w#&/])#([^\W\d_][\w-]{{0,63}}{ENDING})")
 _MOST_LINKS = 10
 
 

@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Annotated, ClassVar, TypeAlias
 
 from bot.chat.forms import FieldKind
+from bot.chat.hashtags import ENDING
 from bot.chat.messages import File, Option
 from bot.chat.people import Member
 from bot.chat.places import Place, PlaceKind
@@ -148,7 +149,7 @@ def _without_punctuation(address: str) -> str:
 
 
 _ENDS = (".", ",", ";", ":", "!", "?", ")", "»", "”")
-_TAG = re.compile(r"(?<!\S)#(\w[\w-]*)")
+_TAG = re.compile(rf"(?<!\S)#(\w[\w-]*{ENDING})")
 
 
 @dataclass(frozen=True, slots=True)

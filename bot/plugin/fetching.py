@@ -34,6 +34,7 @@ class FetchProblem(StrEnum):
     PRIVATE = "private"
     """It leads into a private network, and the configuration does not allow that host."""
     UNKNOWN_HOST = "unknown_host"
+    """Nobody knows that host; where nobody could be asked, it is unreachable."""
     UNREACHABLE = "unreachable"
     CERTIFICATE = "certificate"
     """Who answers cannot prove to be the host that was asked for, or speaks no TLS that can be trusted."""

@@ -4,6 +4,8 @@ from plugins.watch import (
     actions,
     asking,
     commands,
+    doubted,
+    doubting,
     errands,
     feeds,
     forms,
@@ -23,6 +25,7 @@ from plugins.watch import (
     undelivered,
     unfollowing,
     unnaming,
+    wishing,
     withdrawing,
 )
 from plugins.watch.declaration import plugin
@@ -31,6 +34,8 @@ __all__ = [
     "actions",
     "asking",
     "commands",
+    "doubted",
+    "doubting",
     "errands",
     "feeds",
     "forms",
@@ -51,5 +56,6 @@ __all__ = [
     "undelivered",
     "unfollowing",
     "unnaming",
+    "wishing",
     "withdrawing",
 ]

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from bot.chat.messages import Reply, Update
-from bot.chat.places import Place
 from bot.language.messages import Text, _
 from bot.plugin import Context, OpenForm, Refusal
 from plugins.watch import noting, register, rights, sharing, showing, taking, words
 from plugins.watch.declaration import plugin
-from plugins.watch.elsewhere import channels_of
+from plugins.watch.elsewhere import channel_meant, channels_of
 from plugins.watch.forms import edit_form
 from plugins.watch.listing import listing
 from plugins.watch.models import Mark, ShareRow
@@ -48,7 +47,7 @@ async def edit(ctx: Context, share: int) -> OpenForm:
 async def bring_again(ctx: Context, share: int, place: int) -> Reply:
     """Bring a share up again in the channel where it was asked for; the button may be in a DM."""
     row = await register.get(ctx, share)
-    return Reply(text=await sharing.bring_here(ctx, row, await _channel(ctx, place)))
+    return Reply(text=await sharing.bring_here(ctx, row, await channel_meant(ctx, place)))
 
 
 @plugin.action("enrich")
@@ -81,17 +80,7 @@ async def share_in(ctx: Context, share: int, place: int) -> Reply:
 async def propose_wider(ctx: Context, share: int, place: int) -> Reply:
     """Propose a share of a channel to the wider ones."""
     row = await register.get(ctx, share)
-    return await propose(ctx, row, await _channel(ctx, place))
-
-
-async def _channel(ctx: Context, place: int) -> Place:
-    """Return the channel that a button is about, in the thread where it is pressed if it is pressed there."""
-    if place == ctx.place.id:
-        return ctx.place
-    there = await ctx.find_place(place)
-    if there is None:
-        raise Refusal("unknown_channel", _("I do not find this channel any more."))
-    return there
+    return await propose(ctx, row, await channel_meant(ctx, place))
 
 
 @plugin.action("my-page")

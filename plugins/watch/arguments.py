@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Annotated, TypeAlias
 
 from bot.chat.forms import FieldKind
+from bot.chat.hashtags import ENDING
 from bot.language.messages import _
 from bot.language.moments import Reading
 from bot.plugin.arguments import TagsArgument as AnyTags
@@ -37,9 +38,10 @@ _WRITTEN = re.compile(
 """Addresses among the words of a message, where `www.` is enough for chats to show one as a link."""
 _WEB = re.compile(r"h{1,2}t{1,3}ps?:/{1,3}", re.IGNORECASE)
 """What is meant for `http://` or `https://`."""
-_TAG = re.compile(r"(?<![\w#<])#\w[\w-]*")
+_TAG = re.compile(rf"(?<![\w#<])#\w[\w-]*{ENDING}")
 _PLACED = re.compile(
-    r"(?<!\S)(?:dans|in)\s+(?:(?:le\s+canal|le\s+salon|the\s+channel)\s+)?(?P<sign>#)(?P<name>\w[\w-]*)",
+    r"(?<!\S)(?:dans|in)\s+(?:(?:le\s+canal|le\s+salon|the\s+channel)\s+)?(?P<sign>#)"
+    rf"(?P<name>\w[\w-]*{ENDING})",
     re.IGNORECASE,
 )
 """What may be a channel, as Discord writes them, as well as a tag: `dans #general`."""

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated
 
-from bot.chat.messages import Button, Reply
+from bot.chat.messages import Reply
 from bot.chat.people import Role
 from bot.chat.places import PlaceKind
 from bot.language.messages import Markup, _
 from bot.plugin import Arg, Context, OpenForm, Refusal, Rest, Tags
-from plugins.watch import register, saying, sharing, taking, words
+from plugins.watch import register, saying, sharing, taking, wishing
 from plugins.watch.arguments import Link, TagsOfLink, WordsAlone, links_of, without_addresses
 from plugins.watch.deciding import settings_form
-from plugins.watch.declaration import plugin, watch
-from plugins.watch.feeds.commands import follow
+from plugins.watch.declaration import watch
 from plugins.watch.forms import NOTE, TAGS, edit_form
 from plugins.watch.listing import found_in_list, listing
 from plugins.watch.models import ShareRow
@@ -52,41 +50,9 @@ async def share(
     others = links_of(note or "")
     said = saying.after_verb(without_addresses(note or ""))
     if saying.is_other_wish(said):
-        return _ask(link, tags)
+        wish = taking.wish_of(link, read_tags(tags), saying.beyond_wish(said))
+        return await wishing.ask(ctx, wish, others)
     return await sharing.share_first(ctx, taking.wish_of(link, read_tags(tags), said), others)
-
-
-def _ask(link: str, tags: Sequence[str]) -> Reply:
-    """Ask what becomes of a link, where the words beside it seem to wish something else than to share it."""
-    url = taking.wish_of(link).url
-    about: dict[str, int | str | bool] = {"url": url}
-    return Reply(
-        text=_("What shall I do with this link? Nobody sees it yet: {link}", link=words.link(url, url)),
-        buttons=(
-            Button(_("Save for myself"), "wish-save", about),
-            Button(_("Share"), "wish-share", {**about, "tags": " ".join(tags)}),
-            Button(_("Follow"), "wish-follow", about),
-        ),
-        private=True,
-    )
-
-
-@plugin.action("wish-share")
-async def share_asked(ctx: Context, url: str, tags: str) -> Reply:
-    """Share a link after all."""
-    return await sharing.share(ctx, taking.wish_of(url, read_tags(tags.split())))
-
-
-@plugin.action("wish-save")
-async def save_asked(ctx: Context, url: str) -> Reply:
-    """Keep a link, as was wished."""
-    return await save(ctx, url)
-
-
-@plugin.action("wish-follow")
-async def follow_asked(ctx: Context, url: str) -> Reply:
-    """Have this channel follow a feed, as was wished."""
-    return await follow(ctx, url)
 
 
 @watch.command(
@@ -102,11 +68,7 @@ async def follow_asked(ctx: Context, url: str) -> Reply:
 )
 async def save(ctx: Context, link: Annotated[Link, LINK]) -> Reply:
     """Keep a link in the person's own list; nobody else is shown it."""
-    wish = taking.wish_of(link)
-    row = await taking.known(ctx, wish.url)
-    if row is None:
-        row, _outcome = await taking.take_in(ctx, ctx.member, wish, await sharing.look_up(ctx, wish.url))
-    return Reply(text=await sharing.keep(ctx, row), private=True)
+    return await sharing.keep_link(ctx, link)
 
 
 @watch.command(

@@ -57,6 +57,20 @@ async def channel_named(ctx: Context, wish: Wish) -> tuple[Place | None, Wish]:
     return None, wish
 
 
+async def channel_meant(ctx: Context, place: int) -> Place:
+    """Return the channel that a button is about, in the thread where it is pressed if it is pressed there.
+
+    Raises:
+        Refusal: it is gone.
+    """
+    if place == ctx.place.id:
+        return ctx.place
+    there = await ctx.find_place(place)
+    if there is None:
+        raise Refusal("unknown_channel", _("I do not find this channel any more."))
+    return there
+
+
 async def with_all_tags(ctx: Context, wish: Wish) -> Wish:
     """Return the wish with what in its note is a tag after all, since no channel here is called so."""
     names = may_be_places(wish.note)

@@ -6,19 +6,28 @@ from bot.chat.messages import Post
 from bot.language.messages import _
 from bot.plugin import Errand, ErrandContext
 from bot.plugin.loading import load
-from plugins.watch import messages, register, showing, taking, words
+from plugins.watch import doubting, messages, register, showing, taking, words
 from plugins.watch.declaration import plugin
-from plugins.watch.models import ShareRow
+from plugins.watch.models import AppearanceRow, Origin, ShareRow
 from plugins.watch.pages.page import Page, Unreachable
+from plugins.watch.tags import read_tags
+from plugins.watch.taking import Wish
 
 
 @plugin.errand("look")
 async def look(
-    errand: Errand, share: int, attempt: int, chosen: str | None = None, place: int | None = None
+    errand: Errand,
+    share: int,
+    attempt: int,
+    chosen: str | None = None,
+    place: int | None = None,
+    *,
+    sure: bool = False,
 ) -> None:
     """Look at the page of a share; `attempt` counts how often it was looked at again.
 
-    `chosen` is the message of somebody else, in a `place`, from which it was shared.
+    `chosen` is the message of somebody else, in a `place`, from which it was shared. Where nothing is at its
+    address, who shared it is asked first, unless they are `sure`.
     """
     await load("plugins.watch.pages.looking")  # with what reads pages
     from plugins.watch.pages.looking import PageLookup
@@ -39,6 +48,8 @@ async def look(
             return
         if attempt == 0:
             other = (chosen, place) if chosen is not None and place is not None else None
+            if doubting.is_nowhere(page) and not sure and await _ask_whether(ctx, row, page, other):
+                return
             await _acknowledge(ctx, row, page, other)
         if isinstance(page, Page):
             row = await _read(ctx, row, page)
@@ -59,6 +70,38 @@ async def _acknowledge(
     if other is None and member is not None:
         await taking.thank(ctx, member, row.created_at)
     await messages.acknowledge(ctx, row, messages.TAKEN if other is None else messages.KNOWN, chosen)
+
+
+async def _ask_whether(
+    ctx: ErrandContext, row: ShareRow, page: Unreachable, chosen: messages.Chosen | None
+) -> bool:
+    """Take a link back, and ask those who shared it whether its address is right; return whether it was done.
+
+    It is not where a card shows it already: whoever brought it up meanwhile wanted it.
+    """
+    stands = await register.appearances(ctx.session, row.id)
+    if any(one.delivery_id is not None for one in stands):
+        return False
+    notes = {note.member_id: note.text for note in await register.notes_of(ctx.session, row.id)}
+    tags = read_tags(await register.tags_of(ctx.session, row.id))
+    for one in stands:
+        member = await ctx.find_member(one.member_id) if one.member_id is not None else None
+        place = await ctx.find_place(one.place_id)
+        if member is None or place is None:
+            continue
+        wish = Wish(row.url, tags, notes.get(member.id, ""))
+        message = one.message or (chosen[0] if chosen is not None else None)
+        doubt = await doubting.keep(ctx, member, wish, place, _origin(one), message)
+        post = doubting.question(ctx.words_for(member), doubt, place, page)
+        await ctx.post(member, post, key=f"doubt:{doubt.id}")
+    await showing.take_away(ctx, row)
+    return True
+
+
+def _origin(one: AppearanceRow) -> Origin:
+    if one.message is None:
+        return Origin.OTHERS
+    return Origin.CHOSEN if one.note_said is None else Origin.TAGGED
 
 
 async def _standing_at(ctx: ErrandContext, row: ShareRow, url: str) -> ShareRow | None:

@@ -63,5 +63,19 @@ PROPOSAL = Personal(
     },
     technical=("share_id", "place_id"),
 )
+DOUBT = Personal(
+    title=_("Links of yours that wait for your answer"),
+    purpose=_("ask you whether the address is right before others see it"),
+    retention=_("until you answer, a week at most"),
+    columns={
+        "url": _("the link"),
+        "tags": _("its tags"),
+        "note": _("what you noted"),
+        "place_id": _("the channel"),
+        "asked_at": _("when the question came"),
+    },
+    naming=("note",),
+    technical=("origin", "message"),
+)
 ADDRESS = NotPersonal(_("It says under which addresses a page is known."))
 TAG = NotPersonal(_("It says what shared links are about."))

@@ -29,6 +29,19 @@ class Proposal(StrEnum):
     DECLINED = "declined"
 
 
+class Origin(StrEnum):
+    """How a link came that waits for its sharer's answer.
+
+    They typed it to the bot, wrote it in a message with a tag of the watch, or chose a message: their own, or
+    that of somebody else.
+    """
+
+    TYPED = "typed"
+    TAGGED = "tagged"
+    CHOSEN = "chosen"
+    OTHERS = "others"
+
+
 class ShareRow(Base):
     """A link that somebody shared: one row a page in a network, wherever it was posted.
 
@@ -193,3 +206,28 @@ class ProposalRow(Base):
     member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"), index=True)
     state: Mapped[str] = mapped_column(String(16))
     proposed_at: Mapped[datetime]
+
+
+class DoubtRow(Base):
+    """Nothing is at the address that somebody shares, and they are asked before it is shared.
+
+    What they said of the link waits here: `tags` are names with spaces between them, `place_id` is null as
+    long as they did not say where. `message` is the platform's id of the one of its `origin`.
+    """
+
+    __tablename__ = "watch_doubt"
+    __table_args__ = (
+        Index("ix_watch_doubt_message", "message"),
+        {"sqlite_autoincrement": True, "info": declares(held.DOUBT)},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    network_id: Mapped[int] = mapped_column(ForeignKey("network.id", ondelete="CASCADE"), index=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), index=True)
+    place_id: Mapped[int | None] = mapped_column(ForeignKey("place.id", ondelete="CASCADE"), index=True)
+    url: Mapped[str] = mapped_column(Text)
+    tags: Mapped[str] = mapped_column(Text)
+    note: Mapped[str] = mapped_column(Text)
+    origin: Mapped[str] = mapped_column(String(8))
+    message: Mapped[str | None] = mapped_column(String(128))
+    asked_at: Mapped[datetime]

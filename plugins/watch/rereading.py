@@ -7,6 +7,7 @@ that was changed on the card meanwhile.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Final
@@ -14,11 +15,12 @@ from typing import Final
 from sqlalchemy import select, update
 
 from bot.plugin import EventContext, MemberErasing, MessageEdited, Refusal
-from plugins.watch import messages, register, showing, taking
+from plugins.watch import doubting, messages, register, showing, taking
 from plugins.watch.declaration import plugin
 from plugins.watch.messages import Said
-from plugins.watch.models import AddressRow, AppearanceRow, ShareRow
+from plugins.watch.models import AddressRow, AppearanceRow, DoubtRow, Origin, ShareRow
 from plugins.watch.tags import read_tags
+from plugins.watch.taking import Wish
 from plugins.watch.withdrawing import brought_by, withdraw
 
 YOUNG: Final = timedelta(days=7)
@@ -30,7 +32,8 @@ async def read_again(ctx: EventContext, event: MessageEdited) -> None:
     """Take in, change or take back what a message brings, by what it says now."""
     said = None if event.posted is None else await messages.said_in(ctx, event.posted)
     before = await brought_by(ctx, event.place.id, event.post)
-    if said is None and not before:
+    doubts = await doubting.of_message(ctx.session, event.place.id, event.post)
+    if said is None and not before and not doubts:
         return
     shares = {link: await _share_under(ctx, link) for link in event.links}
     for appearance in before:
@@ -42,11 +45,13 @@ async def read_again(ctx: EventContext, event: MessageEdited) -> None:
             await withdraw(ctx, row, appearance, is_edit=True)
         elif said is not None and not is_chosen:
             await _follow(ctx, row, appearance, said)
+    doubted = await _follow_doubts(ctx, doubts, before, event.links, said)
     at = None if event.posted is None else event.posted.posted_at
     if said is None or at is None or ctx.now - at > YOUNG:
         return
     known = {appearance.share_id for appearance in before}
-    new = tuple(link for link in said.links[: messages.MOST_LINKS] if shares[link] not in known)
+    links = [link for link in said.links[: messages.MOST_LINKS] if _key_of(link) not in doubted]
+    new = tuple(link for link in links if shares[link] not in known)
     if new:
         await messages.take_or_say_why(ctx, replace(said, links=new))
 
@@ -60,14 +65,51 @@ async def forget_what_was_said(ctx: EventContext, event: MemberErasing) -> None:
 
 async def _share_under(ctx: EventContext, link: str) -> int | None:
     """Return the number of the share that is known under an address, also one that was taken back."""
-    try:
-        key = register.key_of(taking.wish_of(link).url)
-    except Refusal:
+    key = _key_of(link)
+    if key is None:
         return None
     found: int | None = await ctx.session.scalar(
         select(AddressRow.share_id).where(AddressRow.network_id == ctx.network.id, AddressRow.key == key)
     )
     return found
+
+
+def _key_of(link: str) -> str | None:
+    """Return the key of an address, None if it is one that cannot be shared."""
+    try:
+        return register.key_of(taking.wish_of(link).url)
+    except Refusal:
+        return None
+
+
+async def _follow_doubts(
+    ctx: EventContext,
+    doubts: Sequence[DoubtRow],
+    before: Sequence[AppearanceRow],
+    links: Sequence[str],
+    said: Said | None,
+) -> set[str]:
+    """Have doubts be about what their message says now; return the keys of the links that still wait.
+
+    One whose link is not there any more, or to which nothing calls the watch, waits no more: should it come
+    back, it is as new.
+    """
+    there = {_key_of(link) for link in links}
+    waiting: set[str] = set()
+    for doubt in doubts:
+        key = register.key_of(doubt.url)
+        is_tagged = doubt.origin == Origin.TAGGED
+        if key not in there or (is_tagged and said is None):
+            await ctx.session.delete(doubt)
+            share = await _share_under(ctx, doubt.url)
+            for appearance in before:
+                if appearance.share_id == share:
+                    appearance.message = None
+            continue
+        waiting.add(key)
+        if is_tagged and said is not None:
+            doubting.say(doubt, Wish(doubt.url, said.tags, taking.checked_note(said.note)))
+    return waiting
 
 
 async def _follow(ctx: EventContext, row: ShareRow, appearance: AppearanceRow, said: Said) -> None:

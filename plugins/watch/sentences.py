@@ -6,48 +6,37 @@ import re
 
 from bot.chat.messages import Reply
 from bot.language.folding import fold
+from bot.language.shortening import in_one_line
 from bot.plugin import Context
-from plugins.watch import sharing, taking, words
+from plugins.watch import saying, sharing, taking, wishing
 from plugins.watch.arguments import links_of, said_of_link, without_links
 from plugins.watch.declaration import plugin
 from plugins.watch.models import LONGEST_NOTE
 
 SURELY, PERHAPS = 0.9, 0.6
-_ASKED = re.compile(
-    r"\b(?:part+ag(?:e[srz]?|er|eons|ez)|dif+us(?:e[srz]?|er)|post(?:e[srz]?|er)|relai(?:e[srz]?)|relayer"
-    r"|ve[il]{2,3}e|share|post)\b"
-)
-"""What surely asks to share a link, in a folded text."""
 _COMMAND = re.compile(r"(?:veille|watch)\b")
 """How a command begins, which may be another one than sharing: `veille suivre https://…`."""
-_LEAD = re.compile(
-    r"^(?:(?:salut|bonjour|coucou|hello|hi)\b[ ,!]*)?"
-    r"(?:(?:tu peux|peux[- ]tu|pourrais[- ]tu|can you|please|stp|svp)\s+)?"
-    r"(?:regarde[sz]?|part+age[srz]?|dif+use[srz]?|poste[srz]?|share|post|look(?: at)?|voici|voil[àa]"
-    r"|[àa] voir|lien|link)\b"
-    r"(?:[- ](?:moi|nous|le|la|les|ce lien|cet article|cette page|ça|ca|un lien|this|this link))*[ ,:!–-]*",
-    re.IGNORECASE,
-)
-"""How people begin before a link, which says nothing of it."""
-_TAIL = re.compile(
-    r"(?<![ ,])[ ,]*+\b(?:stp|svp|s['’ ]il (?:te|vous) pla[iî]t|merci|please|thanks)\b[ !.]*$", re.IGNORECASE
-)
-"""How people end."""
 
 
 def claims(text: str) -> float:
     """Return how surely a sentence is about a link to share: it has one."""
     if not links_of(text):
         return 0
-    said = fold(without_links(text))
-    return SURELY if _ASKED.search(said) and not _COMMAND.match(said) else PERHAPS
+    said = without_links(text)
+    return SURELY if saying.asks_to_share(said) and not _COMMAND.match(fold(said)) else PERHAPS
 
 
 @plugin.sentence(claims)
 async def understand(ctx: Context, text: str) -> Reply:
-    """Share the link of a sentence: where it was written, or in a DM where the person says."""
-    link = links_of(text)[0]
+    """Share the first link of a sentence: where it was written, or in a DM where the person says.
+
+    Where it may wish something else, they are asked: nobody is to find a post that they did not ask for.
+    """
+    link, *others = links_of(text)
     tags, said = said_of_link(text)
-    note = _TAIL.sub("", _LEAD.sub("", said, count=1)).strip(" ,:–-")
-    wish = taking.wish_of(link, tags, words.shortened(note, LONGEST_NOTE))
-    return await sharing.share(ctx, wish)
+    is_other = saying.may_wish_otherwise(said)
+    note = saying.beyond_wish(said) if is_other else saying.note_of_sentence(said)
+    wish = taking.wish_of(link, tags, in_one_line(note, LONGEST_NOTE))
+    if is_other:
+        return await wishing.ask(ctx, wish, others)
+    return await sharing.share_first(ctx, wish, others)

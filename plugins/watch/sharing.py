@@ -11,7 +11,7 @@ from bot.chat.places import Place, PlaceKind
 from bot.language.messages import Text, _, ngettext
 from bot.plugin import Context, Refusal
 from bot.plugin.loading import load
-from plugins.watch import levels, register, showing, standing, taking, words
+from plugins.watch import doubting, levels, register, rights, showing, standing, taking, words
 from plugins.watch.elsewhere import channel_named, channels_of, with_all_tags
 from plugins.watch.models import Mark, ShareRow
 from plugins.watch.pages.page import Page, Unreachable
@@ -28,28 +28,44 @@ async def share(ctx: Context, wish: Wish) -> Reply:
     Raises:
         Refusal: the address cannot be shared, or the person shared too much lately.
     """
-    is_dm = ctx.place.kind is PlaceKind.DM
     there: Place | None = ctx.place
-    if is_dm:
+    if ctx.place.kind is PlaceKind.DM:
         there, wish = await channel_named(ctx, wish)
-    wish = await with_all_tags(ctx, wish)
+    return await share_in(ctx, await with_all_tags(ctx, wish), there)
+
+
+async def share_in(ctx: Context, wish: Wish, there: Place | None, *, is_sure: bool = False) -> Reply:
+    """Share a link in a channel, or ask in which.
+
+    Where nothing is at its address, the person is asked first whether it is the right one, unless that
+    `is_sure`.
+
+    Raises:
+        Refusal: the address cannot be shared, or the person shared too much lately.
+    """
     known = await taking.standing(ctx, wish.url)
     if known is not None:
-        return await _known(ctx, known, wish, there if is_dm else None)
+        return await _known(ctx, known, wish, there)
     if there is not None:
         await taking.check_pace(ctx, ctx.member)
     page = await look_up(ctx, wish.url)
+    if there is not None and not is_sure and doubting.is_nowhere(page):
+        return await _ask_whether(ctx, wish, there, page)
     row, outcome = await taking.take_in(ctx, ctx.member, wish, page)
     if outcome is Outcome.KNOWN:
-        return await _known(ctx, row, wish, there if is_dm else None)
+        return await _known(ctx, row, wish, there)
     if there is None:
-        return await ask_where(ctx, row, page)
+        return await ask_where(ctx, row, wish, page)
     return await share_here(ctx, row, there, page)
 
 
 async def share_first(ctx: Context, wish: Wish, others: Sequence[str]) -> Reply:
     """Share the first link of several, and say that the others are not."""
-    reply = await share(ctx, wish)
+    return naming_others(ctx, await share(ctx, wish), others)
+
+
+def naming_others(ctx: Context, reply: Reply, others: Sequence[str]) -> Reply:
+    """Return what is answered about the first link of several; it says that the others are not shared."""
     if not others:
         return reply
     left = ngettext(
@@ -61,11 +77,18 @@ async def share_first(ctx: Context, wish: Wish, others: Sequence[str]) -> Reply:
     return replace(reply, text=ctx.words.join([reply.text, left]), is_seen=False)
 
 
+async def _ask_whether(ctx: Context, wish: Wish, there: Place, page: Unreachable) -> Reply:
+    """Ask the person alone, before others see it, what becomes of a link to where nothing is."""
+    doubt = await doubting.keep(ctx, ctx.member, wish, there)
+    asked = doubting.question(ctx.words, doubt, there, page)
+    return Reply(text=asked.text, buttons=asked.buttons, private=True)
+
+
 async def _known(ctx: Context, row: ShareRow, wish: Wish, there: Place | None) -> Reply:
-    """Say who shared a link; where a channel was named for it, bring it up there."""
-    if there is None:
+    """Say who shared a link; where another channel was named for it, bring it up there."""
+    if there is None or there.id == ctx.place.id:
         return await already(ctx, row, wish)
-    return Reply(text=await bring_here(ctx, row, there))
+    return Reply(text=await bring_here(ctx, row, there), buttons=_enriching(row, wish))
 
 
 async def look_up(ctx: Context, url: str) -> Page | Unreachable:
@@ -129,19 +152,27 @@ async def already(ctx: Context, row: ShareRow, wish: Wish | None = None) -> Repl
             ngettext("{count} person finds it useful.", "{count} people find it useful.", shown.useful)
         )
     buttons = [words.useful_button(row.id, shown.useful), Button(_("Save"), "save", {"share": row.id})]
+    if await rights.may_change(ctx, row):
+        buttons += words.changing_buttons(row.id, 0 if here is None else here.id)
     if may_come:
         about: dict[str, int | str | bool] = {"share": row.id, "place": ctx.place.id}
         buttons.insert(0, Button(_("Bring it up here again"), "again", about, Style.PRIMARY))
     elif ctx.place.kind is PlaceKind.DM:
         buttons += [share_in_button(row, place) for place in await channels_of(ctx, _MOST_CHANNELS)]
-    if wish is not None and (wish.tags or wish.note):
-        typed: dict[str, int | str | bool] = {
-            "share": row.id,
-            "tags": " ".join(tag.name for tag in wish.tags),
-            "note": wish.note,
-        }
-        buttons.append(Button(_("Add what I typed"), "enrich", typed))
+    buttons += () if wish is None else _enriching(row, wish)
     return Reply(text=ctx.words.join(lines), buttons=tuple(buttons), private=True)
+
+
+def _enriching(row: ShareRow, wish: Wish) -> tuple[Button, ...]:
+    """Return the button that adds the tags and the note of a wish to a share, if it has any."""
+    if not (wish.tags or wish.note):
+        return ()
+    typed: dict[str, int | str | bool] = {
+        "share": row.id,
+        "tags": " ".join(tag.name for tag in wish.tags),
+        "note": wish.note,
+    }
+    return (Button(_("Add what I typed"), "enrich", typed),)
 
 
 async def bring_here(ctx: Context, row: ShareRow, place: Place) -> Text:
@@ -167,8 +198,11 @@ async def bring_here(ctx: Context, row: ShareRow, place: Place) -> Text:
     return _("Shared in {channel}: {title}", channel=words.channel(place.name), title=words.linked(row))
 
 
-async def ask_where(ctx: Context, row: ShareRow, page: Page | Unreachable) -> Reply:
-    """Ask in a DM what becomes of a link: it is shared in a channel, or kept for oneself."""
+async def ask_where(ctx: Context, row: ShareRow, wish: Wish, page: Page | Unreachable) -> Reply:
+    """Ask in a DM what becomes of a link: it is shared in a channel, or kept for oneself.
+
+    Where nothing is at its address, that can be corrected instead.
+    """
     lines: list[Text] = [words.linked(row)]
     if row.description:
         lines.append(words.in_short(row.description))
@@ -185,6 +219,8 @@ async def ask_where(ctx: Context, row: ShareRow, page: Page | Unreachable) -> Re
     )
     buttons = [share_in_button(row, place) for place in places]
     buttons.append(Button(_("Save for myself"), "save", {"share": row.id}))
+    if doubting.is_nowhere(page):
+        buttons.append(doubting.correct_button(await doubting.keep(ctx, ctx.member, wish, None)))
     return Reply(text=ctx.words.join(lines), buttons=tuple(buttons))
 
 
@@ -194,10 +230,14 @@ def share_in_button(row: ShareRow, place: Place) -> Button:
     return Button(_("In {channel}", channel=place.name), "share-in", about, name=f"in-{place.id}")
 
 
-async def keep(ctx: Context, row: ShareRow) -> Text:
-    """Keep a share in the person's own list; return what to say of it."""
+async def keep_link(ctx: Context, link: str) -> Reply:
+    """Keep a link in the person's own list, which nobody else is shown."""
+    wish = taking.wish_of(link)
+    row = await taking.known(ctx, wish.url)
+    if row is None:
+        row, _outcome = await taking.take_in(ctx, ctx.member, wish, await look_up(ctx, wish.url))
     await register.put_mark(ctx, row.id, ctx.member.id, Mark.SAVED)
-    return kept(row)
+    return Reply(text=kept(row), private=True)
 
 
 def kept(row: ShareRow) -> Text:

@@ -12,6 +12,10 @@ from plugins.watch.models import LONGEST_TAG, MOST_TAGS
 
 _BETWEEN = re.compile(r"[\s,;]+")
 _NOT_IN_A_TAG = re.compile(r"[^\w-]+")
+_SIGNS = re.compile(r"(?<=[^\W_])(?P<plus>\+\+)[^\w+]*$|^\W*[^\W\d_](?P<sharp>#)[^\w#]*$")
+"""What ends a tag besides its letters, as `bot.chat.hashtags` has it: `c++`, `f#`."""
+_BEFORE_A_TAG = re.compile(r"(?<!(?<!\w)[^\W\d_])#|#(?=\w)")
+"""Each `#` that begins a tag, not the one that ends `f#`."""
 _ENDS = "-_"
 
 
@@ -34,14 +38,21 @@ class Tag:
 
     @classmethod
     def read(cls, text: str) -> Tag | None:
-        """Return the tag that a text means, None if it means none: it has letters, digits, `-` and `_`.
+        """Return the tag that a text means, None if it means none.
+
+        It has letters, digits, `-` and `_`; `++` may end it, or `#` its only letter.
 
         >>> Tag.read("#Séniors,"), Tag.read("aide-à-domicile").folded, Tag.read("#!")
         (Tag(name='Séniors', folded='seniors'), 'aide-a-domicile', None)
+        >>> [Tag.read(text).folded for text in ("#C++,", "F#", "#veille#", "#a+")]
+        ['c++', 'f#', 'veille', 'a']
         """
-        name = _NOT_IN_A_TAG.sub("", clean(text))[:LONGEST_TAG].strip(_ENDS)
-        folded = fold(name).replace(" ", "")[: 2 * LONGEST_TAG]
-        return cls(name, folded) if folded else None
+        words = clean(text)
+        found = _SIGNS.search(words)
+        signs = (found["plus"] or found["sharp"]) if found is not None else ""
+        name = _NOT_IN_A_TAG.sub("", words)[: LONGEST_TAG - len(signs)].strip(_ENDS)
+        folded = fold(name).replace(" ", "")[: 2 * LONGEST_TAG - len(signs)]
+        return cls(f"{name}{signs}", f"{folded}{signs}") if folded else None
 
 
 def read_tags(words: Iterable[str]) -> tuple[Tag, ...]:
@@ -61,7 +72,7 @@ def read_tags(words: Iterable[str]) -> tuple[Tag, ...]:
 def typed_tags(text: str) -> tuple[Tag, ...]:
     """Return the tags of a line in which nothing else stands, with or without their signs.
 
-    >>> [tag.name for tag in typed_tags("#seniors, mobile;#linux")]
-    ['seniors', 'mobile', 'linux']
+    >>> [tag.name for tag in typed_tags("#seniors, mobile;#linux c# #one#two")]
+    ['seniors', 'mobile', 'linux', 'c#', 'one', 'two']
     """
-    return read_tags(word for piece in _BETWEEN.split(text) for word in piece.split("#"))
+    return read_tags(word for piece in _BETWEEN.split(text) for word in _BEFORE_A_TAG.split(piece))

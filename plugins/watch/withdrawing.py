@@ -14,14 +14,19 @@ from bot.chat.messages import Post
 from bot.language.messages import Text, ngettext
 from bot.plugin import EventContext, MessageDeleted, WorkContext
 from bot.store.tables import DeliveryRow
-from plugins.watch import register, showing, words
+from plugins.watch import doubting, register, showing, words
 from plugins.watch.declaration import plugin
 from plugins.watch.models import AppearanceRow, ShareRow
 
 
 @plugin.on(MessageDeleted)
 async def take_back(ctx: EventContext, event: MessageDeleted) -> None:
-    """Take back what was taken in from a message; where others keep a link, tell its author how."""
+    """Take back what was taken in from a message; where others keep a link, tell its author how.
+
+    What was to be asked about its links is not asked any more.
+    """
+    for doubt in await doubting.of_message(ctx.session, event.place.id, event.post):
+        await ctx.session.delete(doubt)
     for appearance in await brought_by(ctx, event.place.id, event.post):
         row = await register.find(ctx, appearance.share_id)
         if row is not None:

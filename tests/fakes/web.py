@@ -23,7 +23,7 @@ class Asked:
 
 @dataclass
 class Web:
-    """What lies on the web; an address that nothing is known of has an unknown host.
+    """What lies on the web; an address that nothing is known of cannot be reached.
 
     While `gate` is given, requests wait for it.
     """
@@ -101,7 +101,7 @@ class Web:
             await self.gate.wait()
         found = self._answers.get(url)
         if found is None:
-            raise FetchError(FetchProblem.UNKNOWN_HOST, Markup("this site does not exist"))
+            raise FetchError(FetchProblem.UNREACHABLE, Markup("this site cannot be reached"))
         if isinstance(found, FetchError):
             raise FetchError(found.problem, found.text)
         if len(found.content) > limit and partly:

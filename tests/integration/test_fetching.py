@@ -368,6 +368,14 @@ async def test_hosts_that_do_not_exist_are_told(host):
         assert await problem_of(fetcher, f"http://{host}/") is FetchProblem.UNKNOWN_HOST
 
 
+async def test_a_host_of_which_nobody_can_be_asked_is_not_said_to_be_unknown():
+    async def look_up(_host):
+        raise socket.gaierror(socket.EAI_AGAIN, "no answer")
+
+    async with fetching(look_up=look_up) as fetcher:
+        assert await problem_of(fetcher, "http://mairie.fr/") is FetchProblem.UNREACHABLE
+
+
 @pytest.mark.parametrize("host", ["a..b", "x" * 70 + ".fr"])
 async def test_the_machine_is_asked_for_names_that_cannot_be(host):
     async with fetching() as fetcher:

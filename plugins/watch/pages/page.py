@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from bot.language.messages import Text
+from bot.plugin.fetching import FetchProblem
 from plugins.watch.reading import ParsedFeed
 
 MAX_TITLE = 300
@@ -76,6 +77,11 @@ class Unreachable:
     text: Text
     status: int | None = None
     lasting: bool = False
+
+    @property
+    def is_nowhere(self) -> bool:
+        """Whether nothing is at the address, as far as one can know: it may well be mistyped, or old."""
+        return self.status in (404, 410) or self.problem == FetchProblem.UNKNOWN_HOST
 
 
 @dataclass(frozen=True, slots=True)

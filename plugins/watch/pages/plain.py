@@ -7,6 +7,7 @@ import unicodedata
 from html import unescape
 
 from bot.chat.markup import clean
+from plugins.watch.pages.mending import mended
 
 _TAG = re.compile(
     r"</?(?:p|br|hr|em|strong|b|i|u|s|small|mark|span|a|abbr|div|sup|sub|h[1-6]|ul|ol|li|font|center|img)"
@@ -25,11 +26,12 @@ _UNSEEN = frozenset(("Cc", "Cf", "Co", "Cs", "Cn"))
 def plain(words: str, longest: int) -> str:
     """Return words of a page as plain text in one line of at most `longest` characters, perhaps empty.
 
-    Entities are decoded, twice if somebody encoded them twice. What cannot be seen is left out: controls,
-    overrides of direction, characters without width, those that have no meaning. It is not escaped.
+    Entities are decoded, twice if somebody encoded them twice, and so are letters if that is sure. What
+    cannot be seen is left out: controls, overrides of direction, characters without width, those that have no
+    meaning. It is not escaped.
     """
     raw = words[: longest * 20]
-    raw = unescape(unescape(raw)) if "&" in raw else raw
+    raw = mended(unescape(unescape(raw)) if "&" in raw else raw)
     spaced = _SPACES.sub(" ", clean(_TAG.sub(" ", _SPACES.sub(" ", raw))))
     seen = spaced if spaced.isascii() else _visible(spaced)
     return bounded(_SPACES.sub(" ", seen).strip(), longest)

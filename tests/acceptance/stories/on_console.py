@@ -156,6 +156,7 @@ class ConsolePerson(Person):
         self.name = name
         self._screen: list[Message | Form] = []
         self._said: list[dict] = []
+        """What came since they said something last: a sign may come by a press."""
 
     def see(self, output: dict) -> None:
         """Have something appear on their screen."""
@@ -199,7 +200,7 @@ class ConsolePerson(Person):
         await self.town.join(self, channel)
 
     async def _press(self, message: Message, label: str) -> None:
-        await self.town.types(self, self.here, f":click {label} on {message.id}")
+        self._said += await self.town.types(self, self.here, f":click {label} on {message.id}")
 
     async def _choose(self, message: Message, menu: str, option: str) -> None:
         await self.town.types(self, self.here, f":click {menu}={option} on {message.id}")

@@ -115,6 +115,43 @@ async def test_a_page_that_cannot_be_read_is_not_lost(town, camille, karim, site
     assert completed.id == card.id
 
 
+async def test_a_link_to_where_nothing_is_is_asked_about_before_others_see_it(town, camille, karim, site):
+    path = f"/{new_word()}"
+    site.on(path, answer(b"", "404 Not Found"))
+    await camille.uses("veille", "partager", lien=site.url(path), note="un guide clair")
+    await camille.sees("Est-ce la bonne adresse", "réponse 404", button="Corriger l’adresse")
+    await town.restart()
+    await karim.does_not_see("partage un lien")
+    title = f"Un guide {new_word()}"
+    await camille.presses("Corriger l’adresse")
+    await camille.fills({"address": page(site, title)})
+    await camille.sees("Partagé dans", title)
+    await karim.sees("partage un lien", title, "un guide clair")
+
+
+async def test_a_link_to_where_nothing_is_is_shared_all_the_same(camille, karim, site):
+    path = f"/{new_word()}"
+    site.on(path, answer(b"", "410 Gone"))
+    await camille.uses("veille", "partager", lien=site.url(path))
+    await camille.sees("Est-ce la bonne adresse", button="Partager quand même")
+    await camille.presses("Partager quand même")
+    await camille.sees("Partagé dans", path)
+    await karim.sees("partage un lien", path)
+
+
+async def test_a_message_to_where_nothing_is_has_its_sign_once_it_is_wanted(town, camille, karim, site):
+    if not town.hears_all:
+        pytest.skip("the bot does not hear what people write to each other")
+    path = f"/{new_word()}"
+    site.on(path, answer(b"", "404 Not Found"))
+    await camille.says(f"À lire {site.url(path)} #veille")
+    await camille.sees("Est-ce la bonne adresse", button="Partager quand même")
+    await camille.presses("Partager quand même")
+    await camille.sees_sign(TAKEN)
+    await karim.uses("veille", "partager", lien=site.url(path))
+    await karim.sees("déjà partagé", path)
+
+
 async def test_a_message_with_the_tag_is_acknowledged_by_a_sign_alone(town, camille, karim, site):
     if not town.hears_all:
         pytest.skip("the bot does not hear what people write to each other")

@@ -110,6 +110,28 @@ async def test_in_a_channel_where_a_link_stands_it_is_said_once_since_when(stage
     )
 
 
+async def test_who_shares_their_own_link_again_may_change_it_and_take_it_back(stage):
+    await stage.say(f"/veille {GUIDE}")
+    (others,) = await stage.say(f"/veille {GUIDE}", "karim")
+    assert not {"edit", "remove"} & {button.action for button in others.buttons}
+    (own,) = await stage.say(f"/veille {GUIDE}")
+    (form,) = await press(stage, labelled(own, "Modifier"))
+    assert isinstance(form, FormView)
+    (refused,) = await press(stage, labelled(own, "Retirer"), "karim")
+    assert refused.code == "not_allowed"
+    (said,) = await press(stage, labelled(own, "Retirer"))
+    assert "Retiré partout" in said.text
+
+
+async def test_who_coordinates_changes_a_link_that_they_share_again(stage):
+    await stage.say(f"/veille {GUIDE}")
+    await stage.bot.grant(author("jeanne"), channel("general"), "coordinator", everywhere=False)
+    (answer,) = await stage.say(f"/veille {GUIDE}", "jeanne")
+    (form,) = await press(stage, labelled(answer, "Modifier"), "jeanne")
+    assert isinstance(form, FormView)
+    labelled(answer, "Retirer")
+
+
 async def test_each_channel_where_a_link_stands_is_named_once(stage):
     await stage.say(f"/veille {GUIDE}")
     (answer,) = await stage.say(f"/veille {GUIDE}", "karim", "autre")
@@ -742,6 +764,11 @@ async def test_a_share_goes_one_level_up_when_who_coordinates_there_accepts(stag
     assert "déjà répondu" in late.text
 
 
+def told_in(items):
+    """Return what the items of a letter are of, in order."""
+    return [thing_of(item.key) for item in items]
+
+
 async def test_a_letter_tells_the_most_useful_links_of_its_places_first(stage, web):
     for number in range(3):
         web.page(
@@ -760,11 +787,11 @@ async def test_a_letter_tells_the_most_useful_links_of_its_places_first(stage, w
     async with stage.store.read() as session:
         network = network_of(await session.get(NetworkRow, 1))
         items = await MostUseful().items(session, network, window)
-        assert [item.key for item in items] == ["share:2", "share:3"]
-        kept = await MostUseful().still(session, network, ["share:2", "share:99"], window.places)
-        assert kept == {"share:2"}
+        assert told_in(items) == ["share:2", "share:3"]
+        kept = await MostUseful().still(session, network, [items[0].key, "share:99@0"], window.places)
+        assert kept == {items[0].key}
         elsewhere = (await place(stage, "autre"),)
-        assert await MostUseful().still(session, network, ["share:2"], elsewhere) == set()
+        assert await MostUseful().still(session, network, [items[0].key], elsewhere) == set()
 
 
 async def test_a_link_that_a_letter_had_no_room_for_may_come_into_the_next_one(stage, web):
@@ -781,9 +808,9 @@ async def test_a_link_that_a_letter_had_no_room_for_may_come_into_the_next_one(s
     )
     async with stage.store.read() as session:
         network = network_of(await session.get(NetworkRow, 1))
-        told = [item.key for item in await MostUseful().items(session, network, first)]
+        told = told_in(await MostUseful().items(session, network, first))
         assert told == ["share:3", "share:2", "share:1"], "the last one is only counted"
-        left = [item.key for item in await MostUseful().items(session, network, next_one)]
+        left = told_in(await MostUseful().items(session, network, next_one))
         assert left == ["share:1"]
         long_after = replace(next_one, since=until, until=until + timedelta(days=1), earlier=first.until)
         assert await MostUseful().items(session, network, long_after) == []
@@ -811,7 +838,7 @@ async def test_a_letter_tells_of_a_link_who_shared_it_their_own_note_and_its_tag
     async with stage.store.read() as session:
         items = await MostUseful().items(session, network_of(await session.get(NetworkRow, 1)), window)
     words = Words("fr", ZoneInfo("Europe/Paris"))
-    said = {item.key: plain(words(item.text)) for item in items}
+    said = {thing_of(item.key): plain(words(item.text)) for item in items}
     for number, name in ((1, "karim"), (2, "camille")):
         assert f"@{name}" in said[f"share:{number}"]
         assert said[f"share:{number}"].endswith(f"note {number} #a #b{number}")

@@ -4,7 +4,8 @@ import time
 
 import pytest
 
-from plugins.watch import sentences
+from bot.platforms.links import links_and_tags
+from plugins.watch import saying
 from plugins.watch.arguments import LinkArgument, links_of, tags_in, without_links
 from plugins.watch.models import LONGEST_TAG, MOST_TAGS
 from plugins.watch.sentences import claims
@@ -115,6 +116,31 @@ def test_a_tag_has_letters_digits_and_hyphens(typed, name, folded):
     assert Tag.read(typed) == Tag(name, folded)
 
 
+@pytest.mark.parametrize(
+    ("text", "tags"),
+    [
+        ("le #c++ et le #C#, ou #f#.", ["c++", "C#", "f#"]),
+        ("#notepad++ (#objective-c++)", ["notepad++", "objective-c++"]),
+        ("#tag, #tag2. #tag3; (#tag4)", ["tag", "tag2", "tag3", "tag4"]),
+        ("#un+#deux #trois++#quatre", ["un", "deux", "trois++", "quatre"]),
+        ("#un#deux #veille# #a+ #c+++ #c#d", ["un", "veille", "a", "c"]),
+    ],
+)
+def test_signs_that_end_a_tag_are_of_it_where_they_can_be_nothing_else(text, tags):
+    assert [tag.name for tag in tags_in(text)] == tags
+    assert [tag.name for tag in read_tags(links_and_tags(text)[1])] == tags
+
+
+@pytest.mark.parametrize("name", ["c++", "c#", "F#", "notepad++", "seniors"])
+def test_a_tag_is_read_again_from_its_name_and_from_a_field(name):
+    tag = Tag.read(name)
+    assert tag is not None
+    assert tag.name == name
+    assert read_tags([tag.name, f"#{name},"]) == (tag,)
+    assert typed_tags(f"#x #{name} #y") == read_tags(["x", name, "y"])
+    assert tag.stem not in {Tag.read(other).stem for other in ("c", "f", "notepad")}
+
+
 def test_what_holds_no_letter_is_no_tag():
     assert [Tag.read(text) for text in ("", "#", "!!", "--", "😀")] == [None] * 5
 
@@ -143,5 +169,56 @@ def test_a_sentence_with_a_link_is_claimed_moderately(text, expected):
 
 
 def test_commas_without_an_end_are_looked_at_once():
-    assert sentences._TAIL.sub("", "utile, stp !") == "utile"
-    assert sentences._TAIL.sub("", ", " * 100_000 + "x") == ", " * 100_000 + "x"
+    assert saying.note_of_sentence("utile, stp !") == "utile"
+    assert saying.note_of_sentence(", " * 100_000 + "x") == "x"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "tu peux me rappeler demain",
+        "rappelle-moi demain",
+        "supprime",
+        "supprime du canal stp",
+        "c'est quoi",
+        "C’est quoi ?",
+        "qu'est-ce que c'est",
+        "tu en penses quoi ?",
+        "tu peux garder pour plus tard",
+        "can you translate",
+        "ne partage pas, garde",
+        "ne le partage surtout pas",
+        "partage pas",
+        "peux-tu lire",
+    ],
+)
+def test_a_sentence_may_wish_something_else_than_to_share(said):
+    assert saying.may_wish_otherwise(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "",
+        "un guide clair pour les seniors",
+        "regarde, c'est bien pour les seniors",
+        "tu peux partager ?",
+        "peux-tu diffuser dans le canal, stp ?",
+        "veille",
+        "à partager sans modération",
+        "n'hésitez pas à partager",
+        "voici la page, elle explique comment supprimer son compte",
+        "pour la veille : qui connaît ?",
+    ],
+)
+def test_other_sentences_share(said):
+    assert not saying.may_wish_otherwise(said)
+
+
+@pytest.mark.parametrize("text", ["? " * 20_000, "ne " * 20_000, "partage " * 10_000, "tu peux " * 10_000])
+def test_what_is_wished_is_read_in_time_in_proportion_to_the_text(text):
+    before = time.process_time()
+    saying.may_wish_otherwise(text)
+    saying.beyond_wish(text)
+    saying.asks_to_share(text)
+    assert time.process_time() - before < 1
