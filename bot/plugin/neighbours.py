@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
 
@@ -240,6 +241,21 @@ class DigestItem:
     group: Text | None = None
 
 
+def versioned(thing: str, *said: str) -> str:
+    """Return the key of a thing as it is told now: by what is said of it."""
+    version = sha256("\0".join(said).encode()).hexdigest()[:16]
+    return f"{thing}@{version}"
+
+
+def thing_of(key: str) -> str:
+    """Return what a key is of, in whichever version.
+
+    >>> thing_of(versioned("share:12", "a title")), thing_of("share:12")
+    ('share:12', 'share:12')
+    """
+    return key.partition("@")[0]
+
+
 class DigestSection(Protocol):
     """A section of the letters. A plugin offers one or several; `digest` asks for all of them.
 
@@ -302,6 +318,17 @@ class DigestWithdrawn:
 
     key: str
     stays_in: Collection[int] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DigestRenamed:
+    """What items of letters are about goes by other keys from now on: emitted by the plugin of their section.
+
+    `keys` has the new key of each former one. What letters told, and what drafts hold, counts under the new
+    ones; of two in one letter's series the former stays as it is.
+    """
+
+    keys: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

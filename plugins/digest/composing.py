@@ -6,9 +6,10 @@ A section that fails is left out, and named in the log: the letter goes.
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from bot.chat.markup import clean
 from bot.chat.places import Place
@@ -17,10 +18,10 @@ from bot.language.catalogue import Words
 from bot.language.marks import spelled
 from bot.language.messages import Markup, Text, _, escape, ngettext
 from bot.plugin import WorkContext
-from bot.plugin.neighbours import DigestItem, DigestSection, DigestWindow
+from bot.plugin.neighbours import DigestItem, DigestSection, DigestWindow, thing_of
 from plugins.digest import audience, register
 from plugins.digest.choices import choose
-from plugins.digest.models import ItemRow, LetterRow, SeriesRow, titles_of
+from plugins.digest.models import ItemRow, LetterRow, SeriesRow, ordered_by_hand, titles_of
 from plugins.digest.ordering import merged
 
 LONGEST_ITEM = 900
@@ -34,6 +35,7 @@ _COUNTED = 100
 _VERSION = "@"
 """What stands behind it in a key says in which version a thing is told."""
 
+T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 
@@ -42,12 +44,14 @@ class Part:
     """A section as it was composed: its items have keys, texts and headings, in the letter's language.
 
     `more` says how many there was no room for, and where they are; it is empty if there was room for all.
+    `order` has the keys of its items in the order of the section, also of those that a letter has already.
     """
 
     name: str
     title: Markup
     items: tuple[DigestItem, ...]
     more: Markup
+    order: tuple[str, ...] = ()
 
 
 def words_of(ctx: WorkContext, home: Place | None) -> Words:
@@ -62,18 +66,19 @@ async def compose(
     since: datetime,
     until: datetime,
     *,
-    full: dict[str, int] | None = None,
+    own: Mapping[str, frozenset[str]] | None = None,
 ) -> list[Part]:
     """Return what a letter to these places has to tell of a window of time; nothing is written.
 
-    `full` says how many items each section has already.
+    `own` are the keys of the items that it has already, by section: they take up room, and are not among
+    those that are returned.
     """
     try:
         async with ctx.session.begin_nested():  # one for all: one each would be a third of all statements
-            return await _parts(ctx, series, places, since, until, full or {}, alone=False)
+            return await _parts(ctx, series, places, since, until, own or {}, alone=False)
     except Exception:
         log.info("a section fails: each is asked alone", exc_info=True)
-        return await _parts(ctx, series, places, since, until, full or {}, alone=True)
+        return await _parts(ctx, series, places, since, until, own or {}, alone=True)
 
 
 async def _parts(
@@ -82,7 +87,7 @@ async def _parts(
     places: Sequence[Place],
     since: datetime,
     until: datetime,
-    full: Mapping[str, int],
+    own: Mapping[str, frozenset[str]],
     *,
     alone: bool,
 ) -> list[Part]:
@@ -95,10 +100,11 @@ async def _parts(
     for one in choose(await register.sections(ctx), series.sections if series else []):
         if one.size == 0:
             continue
-        room = max(one.size - full.get(one.section.name, 0), 0)
-        window = DigestWindow(told_of, since, until, frozenset(told), room, _COUNTED, earlier)
+        there = own.get(one.section.name, frozenset())
+        most = max(one.size, len(there))
+        window = DigestWindow(told_of, since, until, frozenset(told - there), most, _COUNTED, earlier)
         ask = _part_or_none if alone else _part
-        part = await ask(ctx, one.section, window, words)
+        part = await ask(ctx, one.section, window, words, there)
         if part is not None:
             told.update(item.key for item in part.items)
             parts.append(part)
@@ -106,28 +112,40 @@ async def _parts(
 
 
 async def _part_or_none(
-    ctx: WorkContext, section: DigestSection, window: DigestWindow, words: Words
+    ctx: WorkContext,
+    section: DigestSection,
+    window: DigestWindow,
+    words: Words,
+    own: frozenset[str] = frozenset(),
 ) -> Part | None:
     """Return what a section tells; nothing if it fails."""
     try:
         async with ctx.session.begin_nested():
-            return await _part(ctx, section, window, words)
+            return await _part(ctx, section, window, words, own)
     except Exception:
         log.exception("a section is left out of a letter: %s", section.name)
         return None
 
 
-async def _part(ctx: WorkContext, section: DigestSection, window: DigestWindow, words: Words) -> Part | None:
-    """Return what a section tells, bounded, each thing once; None if that is nothing."""
+async def _part(
+    ctx: WorkContext,
+    section: DigestSection,
+    window: DigestWindow,
+    words: Words,
+    own: frozenset[str] = frozenset(),
+) -> Part | None:
+    """Return what a section tells besides its `own`, bounded, each thing once; None if that is nothing."""
     found: dict[str, DigestItem] = {}
     for item in await section.items(ctx.session, ctx.network, window):
         if item.key not in window.excluded and len(item.key) <= _LONGEST_KEY:
             found.setdefault(item.key, item)
     if not found:
         return None
-    items = [_bounded(item, words) for item in list(found.values())[: window.limit]]
-    more = _more(section, window, len(found) - len(items), words)
-    return Part(section.name, words(section.title), _grouped(items), more)
+    there = own | {thing_of(key) for key in own}  # what is only counted has no version
+    others = [item for item in found.values() if item.key not in there]
+    items = [_bounded(item, words) for item in others[: window.limit - len(own)]]
+    more = _more(section, window, len(others) - len(items), words)
+    return Part(section.name, words(section.title), _grouped(items), more, tuple(found))
 
 
 def _more(section: DigestSection, window: DigestWindow, count: int, words: Words) -> Markup:
@@ -171,36 +189,67 @@ def _written(text: Text, words: Words) -> Markup:
 
 
 def _grouped(items: Sequence[DigestItem]) -> tuple[DigestItem, ...]:
+    return tuple(_grouped_by(items, lambda item: item.group))
+
+
+def _grouped_by(items: Sequence[T], group_of: Callable[[T], object]) -> list[T]:
     """Return the items with those of one group together, the groups in the order of their first item."""
-    order = {group: place for place, group in reversed(list(enumerate(item.group for item in items)))}
-    return tuple(sorted(items, key=lambda item: order[item.group]))
+    order = {group: place for place, group in reversed([*enumerate(map(group_of, items))])}
+    return sorted(items, key=lambda item: order[group_of(item)])
 
 
 async def fill(
     ctx: WorkContext, series: SeriesRow, letter: LetterRow, places: Sequence[Place], until: datetime
-) -> None:
-    """Write into a letter what there is to tell until an instant, besides what it tells already."""
+) -> bool:
+    """Write into a letter what there is to tell until an instant; return whether there is more than it told.
+
+    It is up to date (`renew`). What was dropped from it stays so, and so do sections that somebody ordered.
+    """
     known = await register.items(ctx.session, letter.id, dropped=None)
-    dropped = {row.key.partition(_VERSION)[0] for row in known if row.dropped}
-    full: dict[str, int] = {}
-    for row in known:
-        full[row.section] = full.get(row.section, 0) + (not row.dropped)
-    parts = await compose(ctx, series, places, letter.since, until, full=full)
+    dropped = {thing_of(row.key) for row in known if row.dropped}
+    own = {
+        name: frozenset(row.key for row in known if row.section == name and not row.dropped)
+        for name in dict.fromkeys(row.section for row in known)
+    }
+    parts = await compose(ctx, series, places, letter.since, until, own=own)
     position = max((row.position for row in known), default=0)
+    added: list[ItemRow] = []
     for part in parts:
         for item in part.items:
-            if item.key.partition(_VERSION)[0] in dropped:
+            if thing_of(item.key) in dropped:
                 continue
             position += 1
-            ctx.session.add(_item(letter, part.name, item, position))
+            added.append(_item(letter, part.name, item, position))
+    ctx.session.add_all(added)
+    if known and added:
+        _put_in_order([*known, *added], {part.name: part.order for part in parts}, ordered_by_hand(letter))
     titles: dict[str, str] = titles_of(letter) | {part.name: part.title for part in parts}
     more = {part.name: str(part.more) for part in parts}
     offered = choose(await register.sections(ctx), series.sections)
     usual = [one.section.name for one in offered if one.section.name in titles]
     order = merged([name for name, *_more in letter.sections], usual)
-    letter.sections = [[name, str(titles[name]), more.get(name, "")] for name in order]
+    by_hand = ordered_by_hand(letter)
+    letter.sections = [[name, str(titles[name]), more.get(name, ""), name in by_hand] for name in order]
     letter.until = until
     await ctx.session.flush()
+    return bool(added)
+
+
+def _put_in_order(
+    rows: Sequence[ItemRow], orders: Mapping[str, Sequence[str]], by_hand: Collection[str]
+) -> None:
+    """Have the items of a letter stand in the order of their section, but where somebody ordered it.
+
+    What a section does not name any more comes last; those of one group stand together in any case.
+    """
+    position = 0
+    for name in dict.fromkeys(row.section for row in rows):
+        places = {key: place for place, key in enumerate(() if name in by_hand else orders.get(name, ()))}
+        own = [row for row in rows if row.section == name]
+        own.sort(key=lambda row: places.get(row.key, len(places)))
+        for row in _grouped_by(own, lambda row: row.heading):
+            position += 1
+            row.position = position
 
 
 async def renew(ctx: WorkContext, series: SeriesRow, letter: LetterRow, places: Sequence[Place]) -> bool:
@@ -219,17 +268,18 @@ async def renew(ctx: WorkContext, series: SeriesRow, letter: LetterRow, places: 
         still = await _still(ctx, offered.get(name), [row.key for row in of_section], stand_in)
         gone += [row for row in of_section if row.key not in still]
     await register.forget(ctx.session, [row.id for row in gone])
-    changed = {row.key.partition(_VERSION)[0]: row for row in gone if _VERSION in row.key}
+    changed = {thing_of(row.key): row for row in gone if _VERSION in row.key}
     if not changed:
         return False
     told = await register.told_keys(ctx.session, series.id)
-    window = DigestWindow(tuple(told_of), letter.since, ctx.now, told, _COUNTED)
+    earlier = await register.told_since(ctx.session, series.id)
+    window = DigestWindow(tuple(told_of), letter.since, ctx.now, told, _COUNTED, earlier=earlier)
     words = words_of(ctx, places[0] if places else None)
     found: dict[str, ItemRow] = {}
     for name in dict.fromkeys(row.section for row in changed.values()):
         part = await _part_or_none(ctx, offered[name], window, words) if name in offered else None
         for item in part.items if part is not None else ():
-            before = changed.get(item.key.partition(_VERSION)[0])
+            before = changed.get(thing_of(item.key))
             if before is not None and _VERSION in item.key:
                 found.setdefault(before.key, _item(letter, name, item, before.position))
     ctx.session.add_all(found.values())

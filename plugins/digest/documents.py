@@ -84,7 +84,7 @@ def sections_of_rows(letter: LetterRow, rows: Sequence[ItemRow]) -> tuple[Sectio
     for name, title, *more in letter.sections:
         items = [(Markup(row.heading), Markup(row.text)) for row in rows if row.section == name]
         if items:
-            found.append(Section(Markup(title), tuple(_groups(items)), Markup("".join(more))))
+            found.append(Section(Markup(title), tuple(_groups(items)), Markup("".join(more[:1]))))
     return tuple(found)
 
 

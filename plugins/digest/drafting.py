@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from bot.chat.messages import Post, Reply
+from bot.chat.messages import Reply
 from bot.chat.places import PlaceKind
 from bot.language.messages import Instant, Markup, Text, _
 from bot.plugin import Context, OpenForm, Refusal
@@ -19,13 +19,14 @@ from plugins.digest.standing import check_may_prepare, series_here
 
 
 async def draft_of(ctx: Context, series: SeriesRow) -> LetterRow:
-    """Return the draft that waits, or that of the coming letter; one without a rhythm waits to be sent.
+    """Return the draft that waits, up to date, or that of the coming letter; one without a rhythm waits.
 
     Raises:
         Refusal: the letter is paused.
     """
     letter = await register.open_letter(ctx.session, series)
     if letter is not None:
+        await sending.bring_up_to_date(ctx, series, letter)
         return letter
     if series.paused_at is not None:
         raise Refusal(
@@ -41,7 +42,7 @@ async def show(ctx: Context, series: SeriesRow) -> Reply:
     """Show who asks the draft of a letter by direct message, with all that can be done to it."""
     letter = await draft_of(ctx, series)
     await _take_over(ctx, series)
-    await _show_anew(ctx, series, letter)
+    await sending.show_anew(ctx, series, letter, ctx.member)
     lines = [_("The draft is in your direct messages: to drop, reorder, introduce, postpone or send.")]
     if not letter.waits_for_somebody(series):
         lines.append(_("The letter goes on {at}.", at=Instant(letter.send_at)))
@@ -75,7 +76,7 @@ async def change(ctx: Context, wanted: Change) -> Reply:
     said = await _done(ctx, letter, wanted)
     await sending.refresh_drafts(ctx, series, letter)
     if all(row.member_id != ctx.member.id for row in await register.drafts(ctx.session, letter.id)):
-        await _show_anew(ctx, series, letter)
+        await sending.show_anew(ctx, series, letter, ctx.member)
     shown = _("The draft in your direct messages is as it is now.")
     return Reply(text=ctx.words.join([said, shown]), private=True)
 
@@ -146,19 +147,5 @@ async def write_editorial(ctx: Context, series: SeriesRow) -> OpenForm:
     letter = await register.open_letter(ctx.session, series)
     if letter is None:
         letter = await draft_of(ctx, series)
-        await _show_anew(ctx, series, letter)
+        await sending.show_anew(ctx, series, letter, ctx.member)
     return editorial_form(letter)
-
-
-async def _show_anew(ctx: Context, series: SeriesRow, letter: LetterRow) -> None:
-    """Show who asks a draft; the post by which they were shown it before says so, and is none any more."""
-    before = 0
-    for row in await register.drafts(ctx.session, letter.id):
-        if row.member_id == ctx.member.id:
-            await ctx.edit(row.delivery_id, Post(text=_("This draft is shown again further down.")))
-            await ctx.session.delete(row)
-            before = row.id
-    post = await showing.draft_post(ctx, series, letter, words=ctx.words_for(ctx.member))
-    key = f"draft:{letter.id}:{ctx.member.id}:{before}"
-    delivery = await ctx.post(ctx.member, post, key=key)
-    sending.note_draft(ctx, letter, ctx.member, delivery)

@@ -85,8 +85,8 @@ class LetterRow(Base):
 
     It goes at `send_at`. It tells what happened from `since` to `until`; `missed` counts the letters that
     could not be sent in their time and that it stands for. `member_id` is who wrote the `editorial`. `title`
-    and `language` are those in which it was composed; `sections` lists their names, their titles and what is
-    said of items that there was no room for (Markdown), in order.
+    and `language` are those in which it was composed; `sections` lists their names, their titles, what is
+    said of items that there was no room for (Markdown), and whether somebody ordered their items, in order.
     """
 
     __tablename__ = "digest_letter"
@@ -117,6 +117,11 @@ class LetterRow(Base):
     def waits_for_somebody(self, series: SeriesRow) -> bool:
         """Whether nothing sends it by itself: its series has no date, and nobody gave it an hour."""
         return series.next_at is None and self.send_at == self.instant
+
+
+def ordered_by_hand(letter: LetterRow) -> frozenset[str]:
+    """Return the names of the sections of a letter whose items somebody ordered."""
+    return frozenset(name for name, _title, *more in letter.sections if more[1:] == [True])
 
 
 def titles_of(letter: LetterRow) -> dict[str, str]:

@@ -92,6 +92,10 @@ async def move_item(ctx: WorkContext, letter: LetterRow, item: int, step: Step) 
     places = iter(after)
     for position, one in enumerate(rows, 1):
         (next(places) if one in own else one).position = position
+    letter.sections = [
+        [name, title, "".join(more[:1]), True] if name == row.section else [name, title, *more]
+        for name, title, *more in letter.sections
+    ]
     await ctx.session.flush()
     return row
 

@@ -24,6 +24,7 @@ async def preview_reply(ctx: Context, series: SeriesRow | None, place: Place) ->
     """Return what the letter of a channel would say now; its draft, with what can be done, to who may."""
     letter = await register.open_letter(ctx.session, series) if series is not None else None
     if series is not None and letter is not None:
+        await bring_up_to_date(ctx, series, letter)
         if await may_prepare(ctx, series):
             return _reply(await showing.draft_post(ctx, series, letter, words=ctx.words))
         shown = await showing.document_of(ctx, series, letter)

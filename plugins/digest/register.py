@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, and_, delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -142,24 +143,27 @@ async def items(session: AsyncSession, letter: int, *, dropped: bool | None = Fa
 
 
 async def items_below(ctx: WorkContext, key: str) -> Sequence[ItemRow]:
-    """Return the items of all letters of the network that have a key, or one below it."""
+    """Return the items of all letters of the network that have a key, in any version, or one below it."""
     here = ItemRow.network_id == ctx.network.id
     found = await ctx.session.scalars(
         select(ItemRow)
-        # each half names the network: SQLite goes by the index only in conditions that stand whole
-        .where(or_(and_(here, ItemRow.key == key), and_(here, *_is_below(ctx.session, key))))
+        # each part names the network: SQLite goes by the index only in conditions that stand whole
+        .where(or_(and_(here, ItemRow.key == key), *(and_(here, *one) for one in _below(ctx.session, key))))
         .order_by(ItemRow.letter_id, ItemRow.id)
     )
     return found.all()
 
 
-def _is_below(session: AsyncSession, key: str) -> tuple[ColumnElement[bool], ...]:
-    """Whether an item's key begins with another one and a colon, as a range: SQLite has no index for LIKE."""
-    first, end = f"{key}:", f"{key};"  # the sign after the colon
+def _below(session: AsyncSession, key: str) -> list[tuple[ColumnElement[bool], ...]]:
+    """Whether an item's key begins with another one and a colon, or is a version of it.
+
+    Both are ranges: SQLite has no index for LIKE.
+    """
+    ranges = [(f"{key}{sign}", f"{key}{chr(ord(sign) + 1)}") for sign in ":@"]
     if session.get_bind().dialect.name == "postgresql":  # its own order may heed signs last, or not at all
         by_bytes = ItemRow.key.bool_op
-        return by_bytes("~>=~")(first), by_bytes("~<~")(end)
-    return ItemRow.key >= first, ItemRow.key < end
+        return [(by_bytes("~>=~")(first), by_bytes("~<~")(end)) for first, end in ranges]
+    return [(ItemRow.key >= first, ItemRow.key < end) for first, end in ranges]
 
 
 async def told_keys(session: AsyncSession, series: int | None) -> frozenset[str]:
@@ -383,8 +387,7 @@ async def schedule(ctx: WorkContext, row: SeriesRow) -> None:
         await ctx.cancel(send)
         return
     await ctx.later("send", at, key=send, series=row.id)
-    plan = plan_of(row)
-    shown = draft_at(row.lead, waiting.instant if waiting else at, plan.zone) if plan is not None else None
+    shown = draft_at(row.lead, at, ZoneInfo(row.zone))
     if shown is None or (waiting is not None and waiting.until >= shown):  # on demand it may come before
         await ctx.cancel(draft)
     else:

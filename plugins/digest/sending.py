@@ -3,7 +3,8 @@
 A draft holds what was to be told when it was made, so that whoever prepares the letter reads what will go:
 what happens afterwards is for the next letter. Only what may not be told any more leaves it, and what changed
 since, as a date that was moved, is told as it is when the letter goes. One with nothing in it is composed
-anew at its hour, and so is one that stands for letters that could not be sent.
+anew at its hour, and so is one that stands for letters that could not be sent. One that waits for
+somebody, or is postponed, is filled up.
 """
 
 from __future__ import annotations
@@ -97,6 +98,19 @@ def note_draft(ctx: WorkContext, letter: LetterRow, member: Member, delivery: in
     ctx.session.add(
         DraftRow(network_id=letter.network_id, letter_id=letter.id, member_id=member.id, delivery_id=delivery)
     )
+
+
+async def show_anew(ctx: WorkContext, series: SeriesRow, letter: LetterRow, member: Member) -> None:
+    """Show somebody a draft; the post by which they were shown it before says so, and is none any more."""
+    before = 0
+    for row in await register.drafts(ctx.session, letter.id):
+        if row.member_id == member.id:
+            await ctx.edit(row.delivery_id, Post(text=_("This draft is shown again further down.")))
+            await ctx.session.delete(row)
+            before = row.id
+    post = await showing.draft_post(ctx, series, letter, words=ctx.words_for(member))
+    delivery = await ctx.post(member, post, key=f"draft:{letter.id}:{member.id}:{before}")
+    note_draft(ctx, letter, member, delivery)
 
 
 async def refresh_drafts(
@@ -206,11 +220,25 @@ def _last_of(plan: Plan, instant: datetime, missed: int) -> datetime:
 
 
 async def bring_up_to_date(ctx: WorkContext, series: SeriesRow, letter: LetterRow) -> bool:
-    """Have a draft tell what changed as it is now; return whether it does, which nobody was shown then."""
-    is_changed = await renew(ctx, series, letter, await register.destinations(ctx, series))
+    """Have a draft tell what changed as it is now; return whether it does, which nobody was shown then.
+
+    One that nothing sends by itself tells also what happened since.
+    """
+    if letter.waits_for_somebody(series):
+        is_changed = await refill(ctx, series, letter)
+    else:
+        is_changed = await renew(ctx, series, letter, await register.destinations(ctx, series))
     if is_changed:
         await refresh_drafts(ctx, series, letter)
     return is_changed
+
+
+async def refill(ctx: WorkContext, series: SeriesRow, letter: LetterRow) -> bool:
+    """Have a draft tell what there is to tell now; return whether it has what nobody was shown."""
+    places = await register.destinations(ctx, series)
+    is_changed = await renew(ctx, series, letter, places)
+    is_more = await fill(ctx, series, letter, places, ctx.now)
+    return is_changed or is_more
 
 
 async def send_now(ctx: Context, series: SeriesRow) -> LetterRow:
@@ -274,7 +302,7 @@ async def discard(ctx: WorkContext, series: SeriesRow, *, for_good: bool = False
 
 
 async def postpone(ctx: Context, series: SeriesRow, letter: LetterRow, at: datetime) -> None:
-    """Have a letter go later, or sooner, but before the one that follows it.
+    """Have a letter go later, or sooner, but before the one that follows it; later it tells more.
 
     Raises:
         Refusal: the instant has passed, or comes after the next letter.
@@ -291,7 +319,10 @@ async def postpone(ctx: Context, series: SeriesRow, letter: LetterRow, at: datet
                 at=Instant(following),
             ),
         )
+    is_later = at > letter.send_at
     letter.send_at = at
+    if is_later:
+        await refill(ctx, series, letter)
     await register.schedule(ctx, series)
     await refresh_drafts(ctx, series, letter)
 

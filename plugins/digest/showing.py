@@ -61,7 +61,8 @@ async def document_of(
         home = await ctx.find_place(series.place_id)
         words = ctx.words_for(home)
         head = await audience.head_of(ctx, series, home) if home else None
-        title = title_of(series.number + 1, head, letter.send_at, words) if head else ""
+        at = ctx.now if letter.waits_for_somebody(series) else letter.send_at
+        title = title_of(series.number + 1, head, at, words) if head else ""
     return stored_document(series, letter, rows, title, says_late=says_late)
 
 

@@ -16,14 +16,23 @@ from bot.chat.places import Place
 from bot.language.folding import fold
 from bot.language.messages import Text, _, escape
 from bot.plugin import WorkContext
-from bot.plugin.neighbours import DigestItem, DigestSection, DigestWindow, DigestWithdrawn
-from bot.territory import Area, Level, name_of
+from bot.plugin.neighbours import (
+    DigestItem,
+    DigestSection,
+    DigestWindow,
+    DigestWithdrawn,
+    thing_of,
+    versioned,
+)
+from bot.territory import Area, Level, by_code, departements_of, name_of
 from plugins.directory.cards import State, Visibility
 from plugins.directory.declaration import plugin
 from plugins.directory.models import CardRow
 from plugins.directory.visibility import is_shown
 
 _MOST_SKILLS = 6
+_CARD, _OF_SKILLS, _SAID = "card:", ":skills@", "-"
+"""Keys: `card:7@…` for a newcomer, `card:7:skills@…-…` for what somebody can do, and how that is told."""
 
 
 class NewCards:
@@ -49,29 +58,33 @@ class NewCards:
             )
             .order_by(CardRow.created_at, CardRow.id)
         )
-        shown = [row for row in rows if is_shown(row, window.until)]
-        items = [_newcomer(row) for row in shown if row.created_at >= window.reach]
-        items = [item for item in items if item.key not in window.excluded]
-        named = {item.key for item in items}
-        others = [row for row in shown if row.skills and _key(row) not in named]
-        changed = [_changed(row) for row in others if _is_changed(row, window)]
-        items += [item for item in changed if item.key not in window.excluded]
-        return items[: window.most]
+        told = {_thing_of(key) for key in window.excluded if key.startswith(_CARD)}
+        around = _around(window.places)
+        shown = [row for row in rows if is_shown(row, window.until) and _is_of(row, around)]
+        newcomers = [row for row in shown if row.created_at >= window.reach and _key(row) not in told]
+        named = {row.id for row in newcomers}
+        changed = [
+            row
+            for row in shown
+            if row.skills and row.id not in named and _is_changed(row, window) and _skills(row) not in told
+        ]
+        return [*map(_newcomer, newcomers), *map(_changed, changed)][: window.most]
 
     def elsewhere(self, _window: DigestWindow) -> None:
         """Return nothing: cards that there was no room for come into the next letter."""
 
     async def still(
-        self, session: AsyncSession, network: Network, keys: Collection[str], _places: Sequence[Place]
+        self, session: AsyncSession, network: Network, keys: Collection[str], places: Sequence[Place]
     ) -> Collection[str]:
-        """Return those whose cards are shown to the network still; of skills, those that they have still."""
-        numbers = {int(key.split(":")[1]) for key in keys}
+        """Return those whose cards are shown to the network still, and say what they said."""
+        numbers = {int(thing_of(key).split(":")[1]) for key in keys}
         rows = await session.scalars(
             select(CardRow).where(*_accepted(network), CardRow.id.in_(numbers), CardRow.paused_at.is_(None))
         )
-        known = [row for row in rows if row.person_paused_at is None]
-        told = {_key(row) for row in known} | {_key_of_skills(row) for row in known}
-        return [key for key in keys if key in told]
+        around = _around(places)
+        known = [row for row in rows if row.person_paused_at is None and _is_of(row, around)]
+        current = {_newcomer(row).key for row in known} | {_changed(row).key for row in known}
+        return current.intersection(keys)
 
 
 def _accepted(network: Network) -> tuple[ColumnElement[bool], ...]:
@@ -106,13 +119,34 @@ def _is_changed(row: CardRow, window: DigestWindow) -> bool:
 
 def _key(row: CardRow) -> str:
     """Return the key of a newcomer's card; all that letters tell of the card stands below it."""
-    return f"card:{row.id}"
+    return f"{_CARD}{row.id}"
 
 
-def _key_of_skills(row: CardRow) -> str:
-    """Return the key of what somebody can do, which changes with it."""
-    said = "\n".join(sorted(map(fold, row.skills)))
-    return f"{_key(row)}:skills:{sha256(said.encode()).hexdigest()[:16]}"
+def _skills(row: CardRow) -> str:
+    """Return the key of what somebody can do: other skills are told again, in another letter."""
+    return versioned(f"{_key(row)}:skills", *sorted(map(fold, row.skills)))
+
+
+def _thing_of(key: str) -> str:
+    """Return what a letter told: a newcomer, or skills; whatever was said besides."""
+    return key.partition(_SAID)[0] if _OF_SKILLS in key else thing_of(key)
+
+
+def _around(places: Sequence[Place]) -> frozenset[str]:
+    """Return the départements whose people a letter tells of; none if it tells of all of the network."""
+    codes = [place.territory for place in places]
+    territories = [by_code(code) for code in codes if code is not None]
+    if len(territories) < len(codes):
+        return frozenset()
+    return frozenset(territory.code for territory in territories if territory is not None)
+
+
+def _is_of(row: CardRow, around: Collection[str]) -> bool:
+    """Return whether somebody is in one of these départements or covers it; who says nowhere is of all."""
+    areas = [Area.parse(text) for text in row.areas]
+    if row.commune:
+        areas.append(Area(Level.COMMUNE, row.commune))
+    return not around or not areas or any(code in around for area in areas for code in departements_of(area))
 
 
 def _newcomer(row: CardRow) -> DigestItem:
@@ -123,13 +157,15 @@ def _newcomer(row: CardRow) -> DigestItem:
         text = _("{name} ({where}): {skills}", name=row.name, where=where, skills=skills)
     elif where or skills:
         text = _("{name}: {skills}", name=row.name, skills=where or skills)
-    return DigestItem(_key(row), text, _("New in the directory"))
+    key = versioned(_key(row), row.name, where, skills)
+    return DigestItem(key, text, _("New in the directory"))
 
 
 def _changed(row: CardRow) -> DigestItem:
     skills = ", ".join(row.skills[:_MOST_SKILLS])
     text = _("{name}: {skills}", name=row.name, skills=skills)
-    return DigestItem(_key_of_skills(row), text, _("Cards brought up to date"))
+    said = sha256(f"{row.name}\0{skills}".encode()).hexdigest()[:16]
+    return DigestItem(f"{_skills(row)}{_SAID}{said}", text, _("Cards brought up to date"))
 
 
 def _commune(row: CardRow) -> str:

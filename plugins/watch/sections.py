@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.chat.people import Member, Network
 from bot.chat.places import Place
 from bot.language.messages import Instant, Markup, Text, _
-from bot.plugin.neighbours import DigestItem, DigestSection, DigestWindow
+from bot.plugin.neighbours import DigestItem, DigestSection, DigestWindow, thing_of, versioned
 from bot.store.people import find_members
 from plugins.watch import register, words
 from plugins.watch.declaration import plugin
@@ -37,17 +37,16 @@ class MostUseful:
         Where that leaves room, those come that there was no room for in the letter before. Of those that
         there is no room for now only such are counted as people find where `elsewhere` says.
         """
-        told = sum(key.startswith(LETTER_KEY) for key in window.excluded)
+        told = {thing_of(key) for key in window.excluded if key.startswith(LETTER_KEY)}
         kept: list[int] = []
         for ranked in (_found_useful(network, window), _not_yet_found_useful(network, window)):
             if len(kept) < window.most:
-                for share, shared_at in await session.execute(ranked.limit(window.most + told)):
+                for share, shared_at in await session.execute(ranked.limit(window.most + len(told))):
                     has_room = len(kept) < window.limit or shared_at >= window.reach
-                    if has_room and letter_key(share) not in window.excluded:
+                    if has_room and letter_key(share) not in told:
                         kept.append(share)
         counted = [DigestItem(letter_key(share), Markup("")) for share in kept[window.limit : window.most]]
-        here = window.places[0].id if len(window.places) == 1 else None
-        return [*await _items(session, network, kept[: window.limit], here), *counted]
+        return [*await _items(session, network, kept[: window.limit], window.places), *counted]
 
     def elsewhere(self, window: DigestWindow) -> Text:
         """Return how the links of this time are found, and those that the letter before had no room for."""
@@ -56,8 +55,8 @@ class MostUseful:
     async def still(
         self, session: AsyncSession, network: Network, keys: Collection[str], places: Sequence[Place]
     ) -> Collection[str]:
-        """Return those that stand there still."""
-        numbers = {key: int(key.partition(":")[2]) for key in keys}
+        """Return those that stand there still, and are said to be what they were said to be."""
+        numbers = {key: int(thing_of(key).partition(":")[2]) for key in keys}
         there = exists().where(
             AppearanceRow.share_id == ShareRow.id, AppearanceRow.place_id.in_([place.id for place in places])
         )
@@ -67,8 +66,9 @@ class MostUseful:
                 ShareRow.id.in_(numbers.values()), ShareRow.removed_at.is_(None), there
             )
         )
-        standing = {number for number, network_of in found if network_of == network.id}
-        return {key for key, number in numbers.items() if number in standing}
+        standing = [number for number, network_of in found if network_of == network.id]
+        current = {item.key for item in await _items(session, network, standing, places)}
+        return current.intersection(keys)
 
 
 def _found_useful(network: Network, window: DigestWindow) -> Select[int, datetime]:
@@ -134,9 +134,10 @@ def _is_useful(window: DigestWindow) -> tuple[ColumnElement[bool], ...]:
 
 
 async def _items(
-    session: AsyncSession, network: Network, shares: Sequence[int], here: int | None
+    session: AsyncSession, network: Network, shares: Sequence[int], places: Sequence[Place]
 ) -> list[DigestItem]:
-    """Return what a letter tells of shares, in order; `here` is the only place that it goes to."""
+    """Return what a letter to these places tells of shares, in order."""
+    here = places[0].id if len(places) == 1 else None
     rows = {row.id: row for row in await session.scalars(select(ShareRow).where(ShareRow.id.in_(shares)))}
     authors = {row.member_id for row in rows.values() if row.member_id is not None}
     members = await find_members(session, network.id, authors)
@@ -152,6 +153,9 @@ async def _items(
 def _item(row: ShareRow, member: Member | None, note: str, tags: Sequence[str]) -> DigestItem:
     """Return what a letter tells of a share: its title, its site, who shared it, and why or what about."""
     about = words.in_short(note or row.description)
+    author = member.username if member is not None else ""
+    said = (row.url, row.title, row.site, author, note or row.description, *tags)
+    key = versioned(letter_key(row.id), *said)
     told = {
         "title": words.linked(row),
         "site": row.site,
@@ -160,10 +164,10 @@ def _item(row: ShareRow, member: Member | None, note: str, tags: Sequence[str]) 
         "about": Markup(" ".join(part for part in (about, words.tag_line(tags)) if part)),
     }
     if not told["about"]:
-        return DigestItem(letter_key(row.id), _("{title} ({site}), shared by {name}", **told))
+        return DigestItem(key, _("{title} ({site}), shared by {name}", **told))
     if not about:
-        return DigestItem(letter_key(row.id), _("{title} ({site}), shared by {name} – {tags}", **told))
-    return DigestItem(letter_key(row.id), _("{title} ({site}), shared by {name}: {about}", **told))
+        return DigestItem(key, _("{title} ({site}), shared by {name} – {tags}", **told))
+    return DigestItem(key, _("{title} ({site}), shared by {name}: {about}", **told))
 
 
 plugin.provide(DigestSection, MostUseful())

@@ -11,7 +11,20 @@ from tests.fakes.bot import START, scene
 from tests.fakes.databases import ON_POSTGRESQL, asked_by
 from tests.fakes.plugin import probe
 
-KEYS = ("card:7", "card:7:skills", "card:7:", "card:7;", "card:70", "card:70:skills", "card:7-b", "Card:7:x")
+KEYS = (
+    "card:7",
+    "card:7:skills",
+    "card:7:",
+    "card:7;",
+    "card:70",
+    "card:70:skills",
+    "card:7-b",
+    "Card:7:x",
+    "card:7@a",
+    "card:7:skills@b",
+    "card:7A",
+    "card:70@c",
+)
 
 
 @pytest.fixture
@@ -55,7 +68,13 @@ async def ctx(tmp_path):
 
 async def test_an_item_and_those_below_its_key_are_found_and_no_others(ctx):
     found = await register.items_below(ctx, "card:7")
-    assert [item.key for item in found] == ["card:7", "card:7:skills", "card:7:"]
+    assert [item.key for item in found] == [
+        "card:7",
+        "card:7:skills",
+        "card:7:",
+        "card:7@a",
+        "card:7:skills@b",
+    ]
 
 
 async def how_they_are_looked_up(ctx):

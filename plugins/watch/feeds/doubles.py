@@ -11,7 +11,7 @@ from sqlalchemy import Row, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.plugin import WorkContext
-from bot.plugin.neighbours import Letters
+from bot.plugin.neighbours import Letters, thing_of
 from bot.store.base import table_of
 from plugins.watch.feeds.models import EntryRow, FollowRow, PostedRow
 from plugins.watch.feeds.register import parts
@@ -93,7 +93,7 @@ async def told_in_letters(ctx: WorkContext, follow: Follow) -> Told:
 
 def numbers_of(keys: Iterable[str], beginning: str) -> list[int]:
     """Return the numbers of the keys in letters that begin like this, the highest first."""
-    ends = (key.removeprefix(beginning) for key in keys if key.startswith(beginning))
+    ends = (thing_of(key).removeprefix(beginning) for key in keys if key.startswith(beginning))
     return sorted((int(end) for end in ends if end.isdigit()), reverse=True)
 
 

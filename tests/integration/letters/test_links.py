@@ -3,9 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from bot.chat.incoming import Line, Linked
 from bot.runtime.host import PluginHost
+from bot.store.people import mark_changed
+from plugins.watch.models import ShareRow
 from tests.fakes.bot import author, channel, scene
 from tests.fakes.letters import JEANNE, SATURDAY, letters
 from tests.fakes.web import Web
@@ -64,3 +67,21 @@ async def test_a_letter_that_goes_where_the_link_still_stands_keeps_it(stage):
     for place in ("general", "autre"):
         (letter,) = letters(stage, place)
         assert "Le guide" in letter
+
+
+async def is_called(stage, title):
+    async with stage.store.unit() as session:
+        share = await session.scalar(select(ShareRow))
+        share.title = title
+        mark_changed(session)
+
+
+async def test_a_link_that_is_corrected_after_the_draft_is_told_as_it_is_and_never_again(stage):
+    await is_called(stage, "Guide corrigé")
+    await stage.advance(timedelta(days=1))
+    (letter,) = letters(stage, "general")
+    assert "Guide corrigé" in letter
+    assert "Le guide" not in letter
+    await is_called(stage, "Guide encore corrigé")
+    await stage.advance(timedelta(days=14))
+    assert letters(stage, "general") == [letter]

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.plugin.neighbours import DigestWindow
+from bot.plugin.neighbours import DigestWindow, thing_of
 from bot.store.people import find_place, network_of
 from bot.store.tables import NetworkRow, PlaceRow
 from plugins.watch.sections import MostUseful
@@ -38,7 +38,7 @@ async def finds_useful(stage, numbers, user="karim"):
 async def told(stage, window):
     async with stage.store.read() as session:
         network = network_of(await session.get_one(NetworkRow, 1))
-        return [item.key for item in await MostUseful().items(session, network, window)]
+        return [thing_of(item.key) for item in await MostUseful().items(session, network, window)]
 
 
 async def window_of(stage, limit):
