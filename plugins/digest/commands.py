@@ -6,7 +6,6 @@ from typing import Annotated
 
 from bot.chat.messages import Reply
 from bot.chat.people import Role
-from bot.chat.places import PlaceKind
 from bot.language.messages import Instant, Markup, Text, _
 from bot.language.spans import read_span
 from bot.plugin import Arg, Context, OpenForm, Refusal
@@ -19,7 +18,7 @@ from plugins.digest.models import SeriesRow
 from plugins.digest.previewing import ask_to_send, preview_reply
 from plugins.digest.removing import ask_to_leave, ask_to_remove
 from plugins.digest.scheduling import LONGEST_LOOK_BACK
-from plugins.digest.sentences import prepared
+from plugins.digest.sentences import state
 from plugins.digest.shifting import Hour, When, sooner
 from plugins.digest.standing import channel, check_may_program, may_prepare, receives, series_here, standing
 
@@ -34,30 +33,7 @@ from plugins.digest.standing import channel, check_may_program, may_prepare, rec
 )
 async def show(ctx: Context) -> Reply:
     """Show how the letter of the channel stands; in private, those that the person prepares."""
-    if ctx.place.kind is PlaceKind.DM:
-        return await prepared(ctx)
-    place = channel(ctx)
-    series = await register.series_of(ctx.session, place.id)
-    if series is not None:
-        return await standing(ctx, series)
-    lines = [_("This channel has no letter: what happened lately, at a rhythm that you choose.")]
-    if await register.archive_of(ctx.session, place.id) is not None:
-        lines.append(_("It had one: `/letter history` lists those that were sent."))
-    if await ctx.may(Role.COORDINATOR):
-        lines.append(
-            _(
-                "To have one: `/letter schedule every Monday 9:00`. To see what it would say: "
-                "`/letter preview`."
-            )
-        )
-    else:
-        lines.append(
-            _(
-                "Somebody who coordinates this channel can set one. To see what it would say: "
-                "`/letter preview`."
-            )
-        )
-    return Reply(text=ctx.words.join(lines))
+    return await state(ctx)
 
 
 @letters.command(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from sqlalchemy import select
 
@@ -10,13 +11,14 @@ from bot.chat.messages import Reply
 from bot.chat.people import Role
 from bot.chat.places import Place, PlaceKind
 from bot.language.folding import fold
-from bot.language.messages import Instant, Text, _
+from bot.language.messages import Instant, Markup, Text, _
 from bot.plugin import Context, Suggestion
 from plugins.digest import register, showing
 from plugins.digest.declaration import plugin
 from plugins.digest.models import DestinationRow, SeriesRow
+from plugins.digest.orders import order_of, rest_of
 from plugins.digest.scheduling import is_away
-from plugins.digest.standing import may_prepare, standing
+from plugins.digest.standing import channel, may_prepare, standing
 
 SURELY = 0.93
 _WHEN = re.compile(
@@ -24,29 +26,54 @@ _WHEN = re.compile(
     r"(?:c'est quand|quand (?:est-ce que |part|est|vient|arrive|sort)|a quelle date|quel jour|when)\b.{0,30}"
     r"\b(?:lettre|letter)\b.{0,20}|(?:c'est quand |la )?(?:prochaine lettre|next letter)\b[^#]{0,20}"
 )
-_DO = re.compile(
-    r"(?:(?:tu peux|peux-tu|can you|please|stp)[ ,]+)?"
-    r"(?:programme[rz]?|planifie[rz]?|envoie[sz]?|envoyer|arrete[rz]?|reporte[rz]?|repousse[rz]?|suspend[s]?"
-    r"|reprend[s]?|schedule|send|stop|pause|postpone|resume) (?:la |une |ma |notre |the |a |our )?"
-    r"(?:prochaine |next )?(?:lettre|letter)\b(?! (?:de|a|au|aux|pour|recommandee|to) )"
-)
 
 
 def claims(text: str) -> float:
     """Return how surely a sentence is about the letter of a channel."""
-    said = fold(text)
-    return SURELY if _WHEN.fullmatch(said) or _DO.match(said) else 0
+    return SURELY if _WHEN.fullmatch(fold(text)) or order_of(text) else 0
 
 
 @plugin.sentence(claims)
-async def answer(ctx: Context, _text: str) -> Reply:
-    """Say when letters come: that of this channel, or in private those that the person prepares."""
-    if ctx.place.kind is not PlaceKind.DM:
-        series = await register.series_of(ctx.session, ctx.place.id)
-        if series is not None:
-            return await standing(ctx, series)
-        return Reply(text=_("This channel has no letter."), private=True)
-    return await prepared(ctx)
+async def answer(ctx: Context, text: str) -> Reply:
+    """Say when letters come: that of this channel, or in private those that the person prepares.
+
+    What a sentence asks to be done is a command away: nothing goes to a channel by a word in passing.
+    """
+    reply = await state(ctx)
+    order = order_of(text)
+    if order is None:
+        return reply
+    line = f"{ctx.words(order)} {rest_of(text)}".replace("`", "").strip()
+    said = _("For that: {command}", command=Markup(f"`{line}`"))
+    return replace(reply, text=ctx.words.join((reply.text, said)))
+
+
+async def state(ctx: Context) -> Reply:
+    """Say how the letter of the channel stands; in private, those that the person prepares."""
+    if ctx.place.kind is PlaceKind.DM:
+        return await prepared(ctx)
+    place = channel(ctx)
+    series = await register.series_of(ctx.session, place.id)
+    if series is not None:
+        return await standing(ctx, series)
+    lines = [_("This channel has no letter: what happened lately, at a rhythm that you choose.")]
+    if await register.archive_of(ctx.session, place.id) is not None:
+        lines.append(_("It had one: `/letter history` lists those that were sent."))
+    if await ctx.may(Role.COORDINATOR):
+        lines.append(
+            _(
+                "To have one: `/letter schedule every Monday 9:00`. To see what it would say: "
+                "`/letter preview`."
+            )
+        )
+    else:
+        lines.append(
+            _(
+                "Somebody who coordinates this channel can set one. To see what it would say: "
+                "`/letter preview`."
+            )
+        )
+    return Reply(text=ctx.words.join(lines), private=True)
 
 
 @plugin.suggestion

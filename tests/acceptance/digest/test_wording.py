@@ -55,6 +55,27 @@ def test_in_private_letters_are_told(console, sentence):
     assert "loire-42" not in said(console, sentence)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "command"),
+    [
+        ("programme la lettre tous les vendredis à 16h", "`/lettre programmer tous les vendredis à 16h`"),
+        ("tu peux envoyer la lettre ?", "`/lettre envoyer`"),
+        ("arrête la lettre", "`/lettre pause`"),
+        ("mets la lettre en pause jusqu'au 5 janvier", "`/lettre pause jusqu'au 5 janvier`"),
+        ("repousse la prochaine lettre à jeudi 10h", "`/lettre reporter à jeudi 10h`"),
+        ("ajoute un édito à la lettre", "`/lettre éditorial`"),
+        ("montre-moi la lettre", "`/lettre aperçu`"),
+        ("montre les anciennes lettres", "`/lettre historique`"),
+    ],
+)
+def test_what_a_sentence_asks_for_is_named_by_its_command(console, sentence, command):
+    assert "Ce canal n’a pas de lettre" in said(console, f"@maillage {sentence}")
+    console.say("/lettre programmer chaque lundi à 9h")
+    told = said(console, f"@maillage {sentence}")
+    assert told.endswith(f"Pour cela : {command}")
+    assert "lundi 23 novembre 2026 à 9 h" in told
+
+
 @pytest.mark.parametrize("sentence", ["envoie une lettre à la CAF", "j'ai reçu une lettre des impôts"])
 def test_another_letter_is_not_that_of_a_channel(console, sentence):
     console.say(":in @maillage")

@@ -1,0 +1,54 @@
+"""What a plain sentence asks to be done to the letter of a channel, and the command that does it."""
+
+from __future__ import annotations
+
+import re
+
+from bot.language.folding import fold
+from bot.language.messages import Message, _
+
+_POLITE = (
+    r"(?:(?:bonjour|salut|hello|hi)\b[ ,!]*)?"
+    r"(?:(?:tu peux|peux-tu|pourrais-tu|can you|please|stp)[ ,]+)?"
+)
+_OF_A_CHANNEL = r"(?:la |une |ma |notre |the |a |our )?(?:prochaine |next )?(?:lettre|letter)\b"
+_FORMER = r"(?:les |the )?(?:anciennes |dernieres |old |last )(?:lettres|letters)\b"
+_NO_OTHER = r"(?! (?:de|a|au|aux|pour|recommandee|to) )"
+"""A letter to somebody, or of a kind, is not that of a channel."""
+_VERBS: tuple[tuple[str, Message], ...] = (
+    (r"programme[rz]?|planifie[rz]?|schedule", _("/letter schedule")),
+    (r"envoie[sz]?|envoyer|envoyez|publie[rz]?|diffuse[rz]?|send|publish", _("/letter send")),
+    (r"arrete[rz]?|suspend(?:s|re|ez)?|stop(?:pe[rz]?)?|pause", _("/letter pause")),
+    (r"repren(?:ds?|dre|ez)|relance[rz]?|resume", _("/letter resume")),
+)
+_POSTPONING = r"reporte[rz]?|repousse[rz]?|decale[rz]?|postpone|delay"
+_WRITING = r"ajoute[rz]?|ecri(?:s|re|vez)|mets|mettre|mettez|add|write"
+_EDITORIAL = r"(?:un |une |l'|an? )?(?:edito(?:rial)?|introduction|intro) (?:a|dans|pour|to|in|for)"
+_SHOWING = r"(?:montre[rz]?|affiche[rz]?|voir|show)(?:[- ](?:moi|nous|me|us))?"
+
+
+def _asking(how: str, about: str = f"{_OF_A_CHANNEL}{_NO_OTHER}") -> re.Pattern[str]:
+    return re.compile(rf"{_POLITE}(?:{how}) {about}")
+
+
+_ORDERS: tuple[tuple[re.Pattern[str], Message], ...] = (
+    (_asking(rf"(?:{_WRITING}) {_EDITORIAL}"), _("/letter editorial")),
+    (_asking(r"mets|mettre|mettez|put", rf"{_OF_A_CHANNEL} (?:en|on) pause"), _("/letter pause")),
+    (_asking(_POSTPONING, _OF_A_CHANNEL), _("/letter postpone")),
+    *((_asking(verbs), command) for verbs, command in _VERBS),
+    (_asking(_SHOWING, _FORMER), _("/letter history")),
+    (_asking(_SHOWING), _("/letter preview")),
+)
+_SUBJECT = re.compile(r"\b(?:lettre|letter)s?\b(?: (?:en|on) pause\b)?", re.IGNORECASE)
+
+
+def order_of(text: str) -> Message | None:
+    """Return the command that does what a sentence asks for, None where it asks for nothing of a letter."""
+    said = fold(text)
+    return next((command for asking, command in _ORDERS if asking.match(said)), None)
+
+
+def rest_of(text: str) -> str:
+    """Return what stands behind the letter in a sentence, which says how or when, on one line."""
+    subject = _SUBJECT.search(text)
+    return " ".join(text[subject.end() :].strip(" .!?").split()) if subject else ""
