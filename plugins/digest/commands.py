@@ -76,7 +76,7 @@ async def preview(ctx: Context) -> Reply:
     english="draft",
     aliases=("ébauche", "préparer", "prepare"),
     summary=_("Have the draft of the next letter now, to change it before it goes"),
-    examples=_("/letter draft\n/letter draft up 3\n/letter draft 3 last\n/letter draft section links first"),
+    examples=_("/letter draft up 3\n/letter draft 3 last\n/letter draft section links first"),
 )
 async def draft(ctx: Context, change: DraftChange = None) -> Reply:
     """Show the draft of the coming letter to who may prepare it; to others, what the letter would say.

@@ -142,7 +142,7 @@ def test_a_draft_is_ordered_in_words_in_the_channel_or_where_it_is_read(console,
         ("monter 1", "Cela vient déjà en premier"),
         ("descendre 9", "Le brouillon n’a pas d’élément de ce numéro : ils vont de 1 à 5"),
         ("rubrique recettes en tête", "Je ne connais pas de rubrique « recettes »"),
-        ("bof", "Que faut-il changer dans le brouillon ?"),
+        ("bof", "Par exemple : `/lettre brouillon monter 3`"),
     ],
 )
 def test_what_cannot_be_done_is_said_and_changes_nothing(console, typed, said):
