@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
 from bot.chat.messages import Button, Menu, Option, Reply
@@ -10,7 +10,7 @@ from bot.chat.plain import plain
 from bot.language.messages import Instant, Markup, Text, _
 from bot.language.spans import Span
 from bot.plugin import Context, Refusal
-from plugins.digest import register, sent, showing
+from plugins.digest import audience, register, sent, showing
 from plugins.digest.exporting import FORMATS, file_of, name_of_series
 from plugins.digest.models import LetterRow, SeriesRow, State
 from plugins.digest.standing import may_prepare
@@ -34,7 +34,7 @@ async def history_reply(
     listed = found[:_LISTED]
     lines: list[Text] = [_("**Earlier letters**") if span is None else _title_of(span, ctx)]
     arrivals = await register.arrivals(ctx.session, [letter.id for letter in listed])
-    lines += [_line(letter, arrivals.get(letter.id, frozenset())) for letter in listed]
+    lines += [await _line(ctx, letter, arrivals.get(letter.id, {})) for letter in listed]
     menu = Menu(
         _("Read one again"),
         "read",
@@ -45,7 +45,7 @@ async def history_reply(
     if span is not None:
         older |= {"first": span.first.isoformat(), "last": span.last.isoformat()}
     buttons = [Button(_("Earlier ones"), "history", older)] if len(found) > _LISTED else []
-    lost = [letter for letter in listed if letter.state == State.LOST]
+    lost = [letter for letter in listed if _is_missing(letter, arrivals.get(letter.id, {}))]
     if lost and await may_prepare(ctx, series):
         buttons += [_again(letter) for letter in lost[:_SENT_AGAIN]]
     return Reply(text=ctx.words.join(lines), buttons=tuple(buttons), menus=(menu,), private=True)
@@ -83,13 +83,24 @@ def _again(letter: LetterRow) -> Button:
     return Button(label, "send-again", {"letter": letter.id}, name=f"send-again-{letter.number}")
 
 
-def _line(letter: LetterRow, posts: frozenset[str]) -> Text:
-    """Return a letter on a line; `posts` says how its posts stand, where that is known."""
+def _is_missing(letter: LetterRow, posts: Mapping[int, str]) -> bool:
+    """Return whether a letter did not arrive somewhere."""
+    return letter.state == State.LOST or "dead" in posts.values()
+
+
+async def _line(ctx: Context, letter: LetterRow, posts: Mapping[int, str]) -> Text:
+    """Return a letter on a line; `posts` says how its posts stand, by their places, where that is known."""
     if letter.state == State.LOST:
         return _("- No. {number}, which did not arrive", number=letter.number)
-    if posts and "sent" not in posts:
+    if posts and "sent" not in posts.values():
         return _("- No. {number}, being sent", number=letter.number)
     went = Instant(letter.sent_at or letter.send_at)
+    dead = [await ctx.find_place(place) for place, state in posts.items() if state == "dead"]
+    if dead:
+        places = audience.seen_from(ctx.place, [place for place in dead if place is not None])
+        where = await showing.named_places(ctx, places) if places else _("another channel")
+        said = _("- No. {number}, sent on {at}, which did not arrive in {places}")
+        return said(number=letter.number, at=went, places=where)
     return _("- No. {number}, sent on {at}", number=letter.number, at=went)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.language.messages import Text, _
 from bot.plugin import DeliveryDied, EventContext
 from plugins.digest import preparing, register, sending, showing
 from plugins.digest.declaration import plugin
@@ -21,7 +22,7 @@ async def not_arrived(ctx: EventContext, event: DeliveryDied) -> None:
     if kind == "draft":
         await _show_to_others(ctx, letter)
     elif kind == "letter" and letter.state == State.SENT:
-        await _note_lost(ctx, letter)
+        await _note(ctx, letter)
 
 
 async def _show_to_others(ctx: EventContext, letter: LetterRow) -> None:
@@ -35,9 +36,24 @@ async def _show_to_others(ctx: EventContext, letter: LetterRow) -> None:
     await sending.show_draft(ctx, series, letter, others)
 
 
-async def _note_lost(ctx: EventContext, letter: LetterRow) -> None:
-    """Note that a letter was lost if none of its posts arrived, and none is under way."""
-    if await register.arrivals(ctx.session, [letter.id]) == {letter.id: {"dead"}}:
-        letter.state = State.LOST
-        await ctx.session.flush()
-        await sending.close(ctx, letter, showing.over(letter))
+async def _note(ctx: EventContext, letter: LetterRow) -> None:
+    """Say where a letter did not arrive; it is lost if none of its posts arrived, and none is under way."""
+    stand = (await register.arrivals(ctx.session, [letter.id])).get(letter.id, {})
+    dead = [place for place, state in stand.items() if state == "dead"]
+    if len(dead) < len(stand):
+        places = [place for place in [await ctx.find_place(one) for one in dead] if place is not None]
+        named = await showing.named_places(ctx, places)
+        await sending.close(
+            ctx, letter, _("{over} {missing}", over=showing.over(letter), missing=_missing(named))
+        )
+        return
+    letter.state = State.LOST
+    await ctx.session.flush()
+    await sending.close(ctx, letter, showing.over(letter))
+
+
+def _missing(places: Text) -> Text:
+    return _(
+        "It did not arrive in {places}: `/letter history`, in its channel, has it sent there again.",
+        places=places,
+    )

@@ -234,27 +234,31 @@ async def posts(session: AsyncSession, letter: int) -> Sequence[PostedRow]:
     return found.all()
 
 
-async def arrivals(session: AsyncSession, letters: Collection[int]) -> dict[int, frozenset[str]]:
-    """Return how the posts of letters stand, by letter: `pending`, `sending`, `sent` or `dead`.
+async def arrivals(session: AsyncSession, letters: Collection[int]) -> dict[int, dict[int, str]]:
+    """Return how the posts of letters stand, by letter and place: `pending`, `sending`, `sent` or `dead`.
 
     Of a letter that is old nothing is known any more.
     """
     rows = await session.execute(
-        select(PostedRow.letter_id, DeliveryRow.state)
+        select(PostedRow.letter_id, PostedRow.place_id, DeliveryRow.state)
         .join(DeliveryRow, DeliveryRow.id == PostedRow.delivery_id)
         .where(PostedRow.letter_id.in_(letters))
+        .order_by(PostedRow.id)
     )
-    found: dict[int, frozenset[str]] = {}
-    for letter, state in rows:
-        found[letter] = found.get(letter, frozenset()) | {state}
+    found: dict[int, dict[int, str]] = {}
+    for letter, place, state in rows:
+        found.setdefault(letter, {})[place] = state
     return found
 
 
 async def programmed(ctx: WorkContext, places: Collection[int] = ()) -> Sequence[SeriesRow]:
-    """Return the letters that have a rhythm and are not paused: all, or those that go to some channels."""
+    """Return the letters that go by themselves and are not paused: all, or those that go to some channels."""
+    given_an_hour = select(LetterRow.series_id).where(
+        LetterRow.state == State.WAITING, LetterRow.send_at != LetterRow.instant
+    )
     wanted = [
         SeriesRow.network_id == ctx.network.id,
-        SeriesRow.next_at.is_not(None),
+        or_(SeriesRow.next_at.is_not(None), SeriesRow.id.in_(given_an_hour)),
         SeriesRow.paused_at.is_(None),
     ]
     if places:

@@ -26,7 +26,9 @@ async def follow_the_bot(ctx: EventContext, event: PresenceChanged) -> None:
 async def wake(ctx: EventContext, _event: DayPassed) -> None:
     """Have letters go on whose hour is over and that can go: the community of their channel is back."""
     for series in await register.programmed(ctx):
-        if series.next_at is not None and series.next_at <= ctx.now:
+        waiting = await register.open_letter(ctx.session, series)
+        at = waiting.send_at if waiting is not None else series.next_at
+        if at is not None and at <= ctx.now:
             await register.schedule(ctx, series)
 
 

@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from bot.chat.messages import Post
 from bot.chat.people import Member
@@ -160,22 +160,31 @@ async def deliver(ctx: WorkContext, series: SeriesRow, letter: LetterRow) -> Non
 
 
 async def send_again(ctx: WorkContext, series: SeriesRow, letter: LetterRow) -> None:
-    """Send a letter anew that did not arrive: it is the same one, and has its number.
+    """Send a letter anew where it did not arrive: it is the same one, and has its number.
 
     Raises:
-        Refusal: it did arrive, or the bot is in none of its channels.
+        Refusal: it did arrive, or the bot is in none of the channels where it did not.
     """
-    if letter.state != State.LOST:
+    stand = (await register.arrivals(ctx.session, [letter.id])).get(letter.id, {})
+    is_lost = letter.state == State.LOST
+    if not is_lost and "dead" not in stand.values():
         raise Refusal("arrived", showing.over(letter))
-    places = await register.destinations(ctx, series)
+    there = await register.destinations(ctx, series)
+    places = [place for place in there if is_lost or stand.get(place.id) == "dead"]
     if not places:
         raise Refusal("nowhere", _("I am in none of the channels of this letter: invite me there first."))
-    letter.state, letter.sent_at = State.SENT, ctx.now
+    if is_lost:
+        letter.state, letter.sent_at = State.SENT, ctx.now
     rows = await register.items(ctx.session, letter.id)
     post = showing.post_of(showing.stored_document(series, letter, rows))
-    await ctx.session.execute(delete(PostedRow).where(PostedRow.letter_id == letter.id))
+    before = {row.place_id: row for row in await register.posts(ctx.session, letter.id)}
     for place in places:
-        await _post(ctx, letter, place, post, key=f"letter:{letter.id}:{place.id}:{int(ctx.now.timestamp())}")
+        row = before.get(place.id)
+        if row is not None:
+            await ctx.session.delete(row)
+            await ctx.session.flush()
+        time = row.id if row is not None else 0
+        await _post(ctx, letter, place, post, key=f"letter:{letter.id}:{place.id}:{time}")
     await close(ctx, letter, showing.over(letter))
 
 

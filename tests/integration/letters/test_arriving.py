@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from bot.chat.incoming import Line, Press
 from bot.store.people import mark_changed
-from bot.store.tables import AccountRow, RoleGrantRow
+from bot.store.tables import AccountRow, PlaceRow, RoleGrantRow
+from plugins.digest.models import DestinationRow
 from tests.fakes.bot import author, channel, scene
 from tests.fakes.letters import JEANNE, SATURDAY, SCHEDULED, letters, own_digest
 from tests.fakes.news import HourlyNews, news_plugin
@@ -108,6 +109,51 @@ async def test_a_letter_that_did_not_arrive_says_so_and_is_sent_again_as_it_was(
     (answer,) = await presses(town, "send-again", letter=1)
     assert answer.code == "arrived"
     assert len(letters(town)) == 1
+
+
+async def goes_also_to(made, name):
+    """Have the letter of the channel go to another one, too."""
+    await says(made, "/lettre", KARIM, name)
+    async with made.store.unit() as session:
+        place = await session.scalar(select(PlaceRow).where(PlaceRow.name == name))
+        session.add(DestinationRow(network_id=1, series_id=1, place_id=place.id))
+        mark_changed(session)
+
+
+async def test_a_letter_that_did_not_arrive_in_one_of_its_channels_is_sent_there_again(town):
+    await goes_also_to(town, "region")
+    town.platform.will(Refuse(), at="region")
+    await town.advance(timedelta(days=3))
+    assert len(letters(town)) == 1
+    assert letters(town, "region") == []
+    told = [taken.text for taken in town.platform.taken("@id-jeanne") if "n’est pas arrivée" in taken.text]
+    assert "region" in told[-1]
+    (listed,) = await says(town, "/lettre historique")
+    assert "envoyée" in str(listed.text)
+    assert "qui n’est pas arrivée dans region" in str(listed.text)
+    assert [button.action for button in listed.buttons] == ["send-again"]
+    await presses(town, "send-again", letter=1)
+    assert letters(town, "region") == letters(town), "the same one, where it had not arrived"
+    assert len(letters(town)) == 1
+    (listed,) = await says(town, "/lettre historique")
+    assert listed.buttons == ()
+    (answer,) = await presses(town, "send-again", letter=1)
+    assert answer.code == "arrived"
+
+
+async def test_a_letter_by_hand_that_was_given_an_hour_goes_late_where_the_bot_was_away_then(town):
+    await says(town, "/lettre", KARIM, "region")
+    await says(town, "/lettre brouillon", KARIM, "region")
+    (answer,) = await says(town, "/lettre reporter lundi 10h", KARIM, "region")
+    assert "10" in str(answer.text)
+    await town.bot.presence.left("fake", ["region"])
+    await town.bot.settle()
+    await town.advance(timedelta(days=4))
+    assert letters(town, "region") == []
+    await town.bot.presence.entered("fake", ["region"])
+    await town.bot.settle()
+    (sent,) = letters(town, "region")
+    assert "retard" in sent
 
 
 async def test_a_letter_whose_posts_are_under_way_is_said_to_be(town):
