@@ -10,7 +10,7 @@ from bot.chat.messages import Reply
 from bot.language.folding import fold
 from bot.language.messages import _
 from bot.plugin import Context, Suggestion
-from bot.plugin.finding import Misread
+from bot.plugin.finding import Found, Misread
 from plugins.watch import search_commands, subscribing
 from plugins.watch.arguments import links_of, tags_in, without_links
 from plugins.watch.authors import author_in
@@ -19,6 +19,7 @@ from plugins.watch.declaration import plugin
 from plugins.watch.feeds.commands import feeds
 from plugins.watch.frequency import FREQUENCY
 from plugins.watch.since import SinceArgument
+from plugins.watch.wanted import without_links_named
 
 SURELY = 0.93
 _POLITE = (
@@ -76,7 +77,9 @@ _LATEST = (
 )
 _OF = (
     rf"(?:(?:les|des|tous les|the) )?{_LINKS} (?:partages? |shared )?"
-    r"(?:(?:sur|de|par|about|from|by)\b|d')(?P<of>.+)"
+    r"(?:(?:sur|de|du|des|par|about|from|by|of)\b|d')(?P<of>.+)"
+    rf"|{_SHOW}(?:(?:les|des|tous les|the|all) )?{_LINKS} (?:partages? |shared )?"
+    r"(?P<dated>(?:depuis|cette|ce|ces|since|this|last)\b.+)"
 )
 _FORMS = {
     "end": _END,
@@ -159,15 +162,21 @@ async def suggest(_ctx: Context, _text: str) -> Suggestion:
 
 async def _search(ctx: Context, tags: tuple[str, ...], about: str, text: str) -> Reply:
     since: datetime | None = None
+    said = _dated(ctx, _TAIL.sub("", fold(without_links(text))))
+    if said is not None:
+        since, text = said.value, said.rest
+        about = (asked(text) or ("", without_links_named(text)))[1]
     of_whom = _PEOPLE.search(without_links(text))
     if of_whom is not None:
         whose = await author_in(ctx, of_whom.group())
         if whose.member is not None:
             about = f"@{whose.member.username} {_TAIL.sub('', fold(whose.words))}"
-    try:
-        found = SinceArgument().find(about, ctx.reading)
-    except Misread:
-        found = None
-    if found is not None:
-        since, about = found.value, found.rest
     return await search_commands.search(ctx, since, tags, about)
+
+
+def _dated(ctx: Context, text: str) -> Found | None:
+    """Return the day since which links are asked for, and what is left of the text; None if none is named."""
+    try:
+        return SinceArgument().find(text, ctx.reading)
+    except Misread:
+        return None

@@ -33,7 +33,8 @@ async def page(
         gone = _("These links are not there any more.")
         return Post(text=gone if edge is not None else _("I found no shared link for that."))
     last = first + len(items) - 1
-    lines: list[Text] = [_("Links {first} to {last}, the latest first:", first=first, last=last)]
+    lines: list[Text] = [words.since_line(wanted.since, ctx.words)] if wanted.since is not None else []
+    lines.append(_("Links {first} to {last}, the latest first:", first=first, last=last))
     lines += [await line(ctx, number, item) for number, item in enumerate(items, first)]
     buttons = []
     if edge is not None:

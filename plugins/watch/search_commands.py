@@ -14,10 +14,11 @@ from plugins.watch.authors import People, Whose, author_in
 from plugins.watch.by_date import PAGE
 from plugins.watch.declaration import plugin, watch
 from plugins.watch.index import index
+from plugins.watch.latest import latest
 from plugins.watch.searching import Found
-from plugins.watch.since import Since
+from plugins.watch.since import INTRODUCED, Since
 from plugins.watch.tags import read_tags
-from plugins.watch.wanted import LIKE, OF_TAGS, SINCE, WORDS, Wanted
+from plugins.watch.wanted import LIKE, OF_TAGS, SINCE, WORDS, Wanted, without_links_named
 
 
 @watch.command(
@@ -37,14 +38,12 @@ async def search(
     text: Annotated[Rest | None, WORDS] = None,
 ) -> Reply:
     """Find shares by words, tags, days and who shared them: the best first, or without words the latest."""
-    whose = await author_in(ctx, text or "")
+    text = without_links_named((text or "").strip())
+    whose = await author_in(ctx, text)
     by = whose.member.id if whose.member is not None else None
     wanted = Wanted(whose.words, read_tags(tags), since, by)
     if not (wanted.words.strip() or wanted.tags or wanted.since or wanted.by):
-        raise Refusal(
-            "nothing_asked",
-            _("Say what you look for, for example: `/watch search digital identity`, or a tag: `#seniors`."),
-        )
+        return await latest_links(ctx)
     found = await searching.search(ctx.session, ctx.network.id, wanted, ctx.now)
     if not found.shares and whose.guessed:
         wanted, whose = Wanted(whose.guessed, wanted.tags, since), Whose(None, whose.guessed)
@@ -53,12 +52,21 @@ async def search(
         if whose.doubt is not None and whose.doubt.code == "several_members":
             raise whose.doubt
         return Reply(text=await _nothing(ctx, wanted, whose), private=True)
+    said = [*_undated(text, wanted), *_guessed(whose), *_instead(found)]
+    if since is not None:
+        said.append(words.since_line(since, ctx.words))
     if found.more and not wanted.words.strip():
         post = await by_date.page(ctx, wanted)
     else:
-        said = [*_guessed(whose), *_instead(found)]
         post = await _page(ctx, found.shares, 1, said, more=found.more)
     return Reply(text=post.text, buttons=post.buttons, private=True)
+
+
+def _undated(text: str, wanted: Wanted) -> list[Text]:
+    """Return that what follows `depuis` is a word as the others, where it is."""
+    if wanted.since is not None or INTRODUCED.search(text) is None:
+        return []
+    return [_("What follows “since” is no day: I looked for all of these words.")]
 
 
 def _guessed(whose: Whose) -> list[Text]:
@@ -76,8 +84,33 @@ def _guessed(whose: Whose) -> list[Text]:
 
 async def latest_links(ctx: Context) -> Reply:
     """Show what was shared last, to the first link of all."""
+    if not await latest(ctx.session, ctx.network.id, Wanted(), 1):
+        return Reply(text=_("No link is shared yet. `/watch` and a link share the first one."), private=True)
     post = await by_date.page(ctx, Wanted())
-    return Reply(text=post.text, buttons=post.buttons, private=True)
+    hint = _(
+        "To look for one among all: `/watch search digital identity`, or a tag: `/watch search #seniors`."
+    )
+    return Reply(text=ctx.words.join([post.text, hint]), buttons=post.buttons, private=True)
+
+
+@watch.command(
+    "derniers",
+    english="latest",
+    aliases=(
+        *("dernier", "dernières", "derniers-liens", "nouveautés", "nouveauté", "nouveaux", "nouveaux-liens"),
+        *("récents", "liens-récents", "tous-les-liens", "quoi-de-neuf", "news", "new", "recent"),
+    ),
+    summary=_("See what was shared last"),
+    examples=_("/watch latest\n/watch latest #seniors"),
+)
+async def last_ones(
+    ctx: Context,
+    since: Annotated[Since | None, SINCE] = None,
+    tags: Annotated[Tags, OF_TAGS] = (),
+    text: Annotated[Rest | None, WORDS] = None,
+) -> Reply:
+    """Show what was shared last: of all, with tags, since a day, by somebody or about something."""
+    return await search(ctx, since, tags, text)
 
 
 @plugin.action("found-page")
@@ -146,6 +179,9 @@ def _instead(found: Found) -> list[Text]:
 async def _nothing(ctx: Context, wanted: Wanted, whose: Whose) -> Text:
     """Return that nothing was found, and what to try next."""
     lines: list[Text] = [_("I found no shared link for that.")]
+    if wanted.since is not None:
+        lines.insert(0, words.since_line(wanted.since, ctx.words))
+    lines += _undated(wanted.words, wanted)
     if whose.doubt is not None:
         lines.append(_("- {line}", line=whose.doubt.text))
     people = await People(ctx).called(wanted.words) if wanted.by is None and wanted.words.strip() else ()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.language.folding import fold
 from bot.language.messages import Markup, _
 from bot.plugin import Arg
 from plugins.watch.tags import Tag
@@ -23,3 +25,20 @@ class Wanted:
     tags: tuple[Tag, ...] = ()
     since: datetime | None = None
     by: int | None = None
+
+
+_NOTHING = re.compile(
+    r"(?:(?:tout(?:es?)?|tous|les?|des|ca|derni(?:er|ere)s?|nouveaux?|nouveautes?|plus|recente?s?|liens?"
+    r"|partages?|partagee?s?|trucs|all|everything|the|latest|last|new|recent|links?|shared|shares)\b"
+    r"[ ,.!?]*)+"
+)
+"""What names links and nothing about them: `tous les liens`, `les dernières nouveautés`."""
+
+
+def without_links_named(text: str) -> str:
+    """Return what somebody looks for, nothing where they only name links.
+
+    >>> without_links_named("tous les liens partagés"), without_links_named("liens utiles")
+    ('', 'liens utiles')
+    """
+    return "" if _NOTHING.fullmatch(fold(text)) else text

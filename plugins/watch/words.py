@@ -95,6 +95,11 @@ def day(at: datetime, words: Words) -> Instant:
     return Instant(at.astimezone(words.zone), all_day=True)
 
 
+def since_line(since: datetime, words: Words) -> Text:
+    """Return the line that says from which day on what follows was shared."""
+    return _("Since {day}:", day=day(since, words))
+
+
 def on_day(when: date, words: Words) -> Instant:
     """Return a day, to be spelled with its weekday."""
     return Instant(datetime.combine(when, time(12), words.zone), all_day=True)

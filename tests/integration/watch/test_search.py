@@ -183,7 +183,8 @@ async def test_by_date_the_buttons_lead_to_the_very_first_link_and_back(stage, w
     await many(stage, web, 33)
     for asked in ("#fiche", "#fiches depuis lundi dernier", "depuis une semaine"):
         first = await find(stage, asked)
-        assert plain(first.text).startswith("Liens 1 à 5, du plus récent au plus ancien :")
+        assert "Liens 1 à 5, du plus récent au plus ancien :" in plain(first.text)
+        assert plain(first.text).startswith("Depuis le lundi 16 novembre 2026 :") is ("depuis" in asked)
         shown, last = await turned(stage, first, "Suite")
         assert [*numbers(first), *shown] == list(range(33, 0, -1))
         assert "33. " in last.text
@@ -300,8 +301,8 @@ async def test_nothing_found_says_what_to_try_next(stage):
 
 
 async def test_a_day_that_is_none_is_not_guessed(stage):
-    answer, *_form = await stage.say("/veille chercher photos depuis mrdi", "karim")
-    assert "mrdi" in answer.text
+    answer, *_form = await stage.say("/veille chercher photos depuis le 31 février", "karim")
+    assert "31 février" in answer.text
     assert "jour passé" in answer.text
 
 
@@ -566,3 +567,54 @@ async def test_the_words_of_who_is_erased_leave_the_index_and_the_share_is_found
     assert "aucun lien" in (await find(stage, "trouvaille", "camille")).text
     async with stage.store.unit() as session:
         assert await index.inconsistencies(session) == []
+
+
+async def test_the_day_understood_is_said(stage):
+    await share(stage, "tablette", "#fiche")
+    assert plain((await find(stage, "tablette depuis la toussaint")).text).startswith(
+        "Depuis le dimanche 1er novembre 2026 :\n1 lien trouvé :"
+    )
+    assert plain((await find(stage, "depuis la rentrée 2025")).text).startswith(
+        "Depuis le lundi 1er septembre 2025 :"
+    )
+    refused, _form = await stage.say("/veille chercher tablette depuis décembre 2026", "karim")
+    assert "« décembre 2026 » comme un jour passé" in plain(str(refused.text))
+
+
+async def test_since_before_what_is_no_day_is_a_word(stage):
+    await share(stage, "france-connect", "depuis un mobile")
+    said = plain((await find(stage, "se connecter depuis un mobile")).text)
+    assert "Ce qui suit « depuis » n’est pas un jour : j’ai cherché tous ces mots." in said
+    assert "FranceConnect pas à pas" in said
+
+
+@pytest.mark.parametrize("typed", ["liens de la semaine", "liens du mois", "liens partagés cette semaine"])
+async def test_links_of_a_time_are_all_that_were_shared_then(stage, typed):
+    await share(stage, "tablette")
+    said = plain((await find(stage, typed)).text)
+    assert "Depuis le " in said
+    assert "Débuter avec une tablette" in said
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["les liens du mois", "liens partagés cette semaine", "montre les liens de la semaine stp"],
+)
+async def test_links_of_a_time_are_asked_for_in_a_sentence(stage, typed):
+    await share(stage, "tablette")
+    (answer,) = await stage.write(typed, "karim")
+    assert plain(str(answer.text)).startswith("Depuis le ")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["chercher", "chercher tout", "chercher les liens", "derniers", "nouveautés", "derniers #seniors"],
+)
+async def test_the_latest_links_are_seen_by_a_command(stage, typed):
+    (nothing,) = await stage.say(f"/veille {typed}", "karim")
+    assert "ucun lien" in plain(str(nothing.text))
+    await share(stage, "identite", "#seniors")
+    await share(stage, "tablette", "#seniors")
+    (answer,) = await stage.say(f"/veille {typed}", "karim")
+    said = plain(str(answer.text))
+    assert said.index("Débuter avec une tablette") < said.index("Protéger son identité")
