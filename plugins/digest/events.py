@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy import delete
 
 from bot.plugin import DayPassed, EventContext
-from bot.plugin.neighbours import DigestWithdrawn
+from bot.plugin.neighbours import DigestRenamed, DigestWithdrawn
 from plugins.digest import register, sending, showing
 from plugins.digest.declaration import plugin
 from plugins.digest.models import LetterRow, SeriesRow, State
@@ -29,6 +29,16 @@ async def withdrawn(ctx: EventContext, event: DigestWithdrawn) -> None:
         told = any(not row.dropped for row in rows if row.letter_id == number)
         if told or letter.state == State.WAITING:  # what was dropped shows in no letter, but in the draft
             await _show_again(ctx, letter)
+
+
+@plugin.on(DigestRenamed)
+async def renamed(ctx: EventContext, event: DigestRenamed) -> None:
+    """Have what letters told, and what drafts hold, count under the keys by which it goes now."""
+    for old, new in event.keys.items():
+        taken = {row.series_id for row in await register.items_below(ctx, new)}
+        for row in await register.items_below(ctx, old):
+            if row.series_id not in taken:
+                row.key = f"{new}{row.key.removeprefix(old)}"
 
 
 async def _show_again(ctx: EventContext, letter: LetterRow) -> None:

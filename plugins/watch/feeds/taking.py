@@ -19,6 +19,7 @@ from bot.store.upsert import upsert
 from plugins.watch.feeds.events import FeedEntriesArrived
 from plugins.watch.feeds.judging import Judgement, day_of, judge
 from plugins.watch.feeds.models import INTERNAL, EntryRow, SeenRow, State
+from plugins.watch.feeds.moving import move
 from plugins.watch.feeds.posting import post_new
 from plugins.watch.feeds.register import FEED, FOLLOW, parts
 from plugins.watch.feeds.rows import Standing
@@ -26,11 +27,8 @@ from plugins.watch.feeds.silence import catch_up, fall_silent_without_the_bot
 from plugins.watch.feeds.visits import Failed, Outcome, Read
 from plugins.watch.reading.beside import beside
 from plugins.watch.reading.identity import Mark
-from plugins.watch.register import key_of
-from plugins.watch.subscriptions import SubscriptionRow
 
 ENTRY, SEEN = table_of(EntryRow), table_of(SeenRow)
-_SUBSCRIPTION = table_of(SubscriptionRow)
 _FEEDS_AT_ONCE, _MARKS_AT_ONCE = 10, 1000
 """Feeds, and marks of them, read in one go: after a year each has thousands, and others have their turn."""
 _POLLED = (State.ACTIVE.value, State.FAILING.value)
@@ -94,7 +92,7 @@ async def settle(ctx: WorkContext, judgements: Sequence[Judgement], standing: Ma
     await _keep(ctx, judgements)
     for judgement in judgements:
         if judgement.new_url is not None:
-            await move(ctx.session, standing[judgement.feed], judgement.new_url)
+            await move(ctx, standing[judgement.feed], judgement.new_url)
     news = [judgement.feed for judgement in judgements if judgement.news]
     if news:
         of_these = FOLLOW.c.feed_id.in_(news)
@@ -189,38 +187,3 @@ async def _keep(ctx: WorkContext, judgements: Sequence[Judgement]) -> None:
         )
         for part in parts(rows):
             await ctx.session.execute(statement, part)
-
-
-async def move(session: AsyncSession, row: Standing, url: str) -> None:
-    """Have a feed be read at the address to which it was moved.
-
-    One that is there already takes over who follows it, and who subscribed to it.
-    """
-    try:
-        key = key_of(url)
-    except ValueError:
-        return
-    there = await session.scalar(
-        select(FEED.c.id).where(FEED.c.network_id == row.network_id, FEED.c.key == key, FEED.c.id != row.id)
-    )
-    if there is None:
-        await session.execute(update(FEED).where(FEED.c.id == row.id).values(url=url, key=key))
-        return
-    following = select(FOLLOW.c.place_id).where(FOLLOW.c.feed_id == there)
-    await session.execute(
-        update(FOLLOW)
-        .where(FOLLOW.c.feed_id == row.id, FOLLOW.c.place_id.not_in(following))
-        .values(feed_id=there)
-    )
-    subscribed = select(_SUBSCRIPTION.c.member_id).where(_SUBSCRIPTION.c.feed_id == there)
-    await session.execute(
-        update(_SUBSCRIPTION)
-        .where(_SUBSCRIPTION.c.feed_id == row.id, _SUBSCRIPTION.c.member_id.not_in(subscribed))
-        .values(feed_id=there, folded=str(there))
-    )
-    await session.execute(delete(FEED).where(FEED.c.id == row.id))
-    await session.execute(
-        update(FEED)
-        .where(FEED.c.id == there, FEED.c.state == State.PAUSED.value)
-        .values(state=State.ACTIVE.value, next_at=FEED.c.created_at)
-    )

@@ -150,3 +150,19 @@ async def test_another_channel_is_told_an_article_whatever_the_letter_of_this_on
     await stage.advance(3 * DAY)
     assert "Article 4" in told(stage)
     assert cards(stage, "autre") == [["Article 4"]]
+
+
+async def test_what_a_letter_told_does_not_come_again_once_its_feed_moved(stage, web):
+    new = "https://nouveau.example/feed"
+    for address, place in ((ADDRESS, "general"), (new, "autre")):
+        web.feed(address, articles(3, 2, 1))
+        await says(stage, f"/veille suivre {address}", place)
+        web.feed(address, articles(4, 3, 2, 1))
+    await stage.advance(3 * DAY)
+    assert "Article 4" in told(stage)
+    web.feed(new, articles(5, 4, 3, 2, 1))
+    web.answers(ADDRESS, articles(4, 3, 2, 1).encode() + b" ", moved_to=new)
+    await stage.advance(7 * DAY)
+    _first, second = letters(stage, "general")
+    assert "Article 5" in second
+    assert "Article 4" not in second
