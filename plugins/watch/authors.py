@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -13,8 +14,8 @@ from bot.language.folding import fold
 from bot.language.messages import Markup, _, escape
 from bot.language.terms import terms
 from bot.plugin import Context, Refusal
-from bot.store.people import all_members, member_named
-from bot.store.tables import PlaceRow
+from bot.store.people import find_members, member_named
+from bot.store.tables import MemberRow, PlaceRow
 
 _NAMES = r"(?P<names>\w[\w.’'-]*(?:[ \t\u00a0]+\w[\w.’'-]*){0,3})"
 _LINKS = r"(?:(?:les |des |tous les |the )?(?:liens?|links?) )"
@@ -90,7 +91,7 @@ class People:
     def __init__(self, ctx: Context) -> None:
         self._ctx = ctx
         self._platform = ""
-        self._all: Sequence[tuple[list[str], Member]] | None = None
+        self._all: Sequence[tuple[list[str], int]] | None = None
 
     async def called(self, name: str) -> Sequence[Member]:
         """Return who has just that user name, or else that name or a part of it: `Léa` of `Léa Martin`."""
@@ -98,16 +99,19 @@ class People:
         if self._all is None:
             at = select(PlaceRow.platform).where(PlaceRow.id == self._ctx.place.id)
             self._platform = await self._ctx.session.scalar(at) or ""
-            members = await all_members(self._ctx.session, network, self._platform)
-            self._all = [(fold(one.name).split(), one) for one in members]
+            members = select(MemberRow.id, MemberRow.name).where(MemberRow.network_id == network)
+            rows = (await self._ctx.session.execute(members.order_by(MemberRow.id))).all()
+            self._all = await asyncio.to_thread(lambda: [(fold(name).split(), one) for one, name in rows])
         member = await member_named(self._ctx.session, network, name, self._platform)
         if member is not None:
             return [member]
         wanted = fold(name).split()
-        whole = [one for names, one in self._all if names == wanted]
-        return whole or [
-            one for names, one in self._all if wanted in (names[: len(wanted)], names[-len(wanted) :])
+        ends = slice(len(wanted)), slice(-len(wanted), None)
+        found = [one for names, one in self._all if names == wanted] or [
+            one for names, one in self._all if wanted in [names[end] for end in ends]
         ]
+        people = await find_members(self._ctx.session, network, found)
+        return [people[one] for one in found if one in people]
 
 
 async def _called(people: People, names: str) -> tuple[str, Sequence[Member]] | None:

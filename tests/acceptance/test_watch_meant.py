@@ -115,5 +115,10 @@ def test_a_verb_is_known_with_what_stands_after_it(console, typed):
     assert "2 étiquettes" in said(console, f"/veille {typed}")
 
 
+def test_an_address_is_no_channel(console):
+    console.say(":role camille coordinator in loire-42")
+    assert f"Je ne sais pas quoi faire de « {LINK} »" in said(console, f"/veille opml {LINK}")
+
+
 def test_a_note_is_no_abbreviation(console):
     assert "Partagé dans" in said(console, f"/veille super {LINK}-2")

@@ -221,7 +221,7 @@ class ChannelArgument(PlaceArgument):
     def find(self, text: str, reading: Reading) -> Found | None:
         """Return the place that the text names, else the one of which its only word is the name."""
         found = super().find(text, reading)
-        if found is None and len(text.split()) == 1:
+        if found is None and len(text.split()) == 1 and "://" not in text:
             return Found(self.read(text, reading), text.strip(), "")
         return found
 
