@@ -3,14 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
 
 from bot.chat.delivery import DeliveryKind
 from bot.chat.incoming import ChosenMessage, Shortcut, Submission
-from bot.plugin import FetchProblem
+from bot.plugin import FetchProblem, PersonalData
 from plugins.watch.models import DoubtRow, NoteRow, ShareRow, TagRow
 from tests.acceptance.console import plain
-from tests.fakes.bot import author, channel, dm
+from tests.fakes.bot import author, channel, dm, rows
 from tests.fakes.watch import (
     GUIDE,
     cards,
@@ -31,11 +30,6 @@ def web(monkeypatch):
     web = web_with_the_guide(monkeypatch)
     web.answers(GONE, status=404)
     return web
-
-
-async def rows(stage, table):
-    async with stage.store.read() as session:
-        return list(await session.scalars(select(table).order_by(table.id)))
 
 
 async def standing(stage):
@@ -312,7 +306,11 @@ async def test_in_a_direct_message_the_address_can_be_corrected_as_well(stage):
     assert "Où veux-tu le partager" in plain(again.text) or "déjà partagé" in plain(again.text)
 
 
-async def test_what_waits_is_known_to_who_asks_for_their_data_and_goes_with_them(stage):
-    await stage.say(f"/veille {GONE} un guide clair")
+async def test_what_waits_goes_with_who_is_erased(stage):
+    await stage.say(f"/veille {GONE} #seniors un guide clair")
     (row,) = await rows(stage, DoubtRow)
-    assert (row.note, row.tags, row.message) == ("un guide clair", "", None)
+    assert (row.note, row.tags, row.message) == ("un guide clair", "seniors", None)
+    async with stage.working("watch") as ctx:
+        gone = await ctx.find_member(row.member_id)
+        await stage.handlers.service(PersonalData).erase(ctx, gone)
+    assert await rows(stage, DoubtRow) == []
