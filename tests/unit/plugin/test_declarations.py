@@ -121,6 +121,52 @@ def test_verbs_that_cannot_be_told_apart_are_refused(declared):
         PluginHost().add(declared)
 
 
+def test_a_verb_that_is_meant_instead_of_another_has_to_be_there():
+    declared = verbs("voir", "lister", defaults=1)
+    group = declared.groups["note"]
+
+    @group.command("relire", english="reread", summary=_("Nothing"), instead=("voir", "effacer"))
+    async def handle(ctx): ...
+
+    with pytest.raises(PluginError, match="“note” has no verb “effacer”"):
+        PluginHost().add(declared)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Mes-Notes.", "mes-notes"),
+        ("mesnotes", "mes-notes"),
+        ("mes-notes :", "mes-notes"),
+        ("voir,", "voir"),
+        ("vo-ir", None),
+        ("voire", None),
+    ],
+)
+def test_a_verb_is_known_by_its_letters_but_two_words_are_not_one(typed, meant):
+    host = PluginHost()
+    host.add(verbs("voir", "mes-notes", defaults=1))
+    root = host.root("note")
+    found = root.verb(typed)
+    assert (found.verb.fr if found is not None else None) == meant
+
+
+def test_where_any_words_are_welcome_a_point_begins_a_text_rather_than_ends_a_verb():
+    declared = Plugin("verbs", _("Verbs"))
+    group = declared.group("note", english="note-en", summary=_("Notes"))
+
+    @group.command("écrire", english="write", summary=_("Nothing"), default=True)
+    async def write(ctx, text: Rest): ...
+
+    @group.command("liste", english="list", summary=_("Nothing"))
+    async def show(ctx): ...
+
+    host = PluginHost()
+    host.add(declared)
+    assert host.root("note").verb("liste.").handler is show
+    assert host.root("note").verb("liste:") is None
+
+
 def test_verbs_are_found_accents_aside_and_one_is_the_default():
     host = PluginHost()
     host.add(verbs("créer", "liste", defaults=1))
