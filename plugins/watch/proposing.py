@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from bot.chat.messages import Button, Post, Reply, Style, Update
 from bot.chat.people import Member, Role
@@ -56,7 +57,8 @@ async def _propose_to(ctx: Context, row: ShareRow, place: Place) -> Text:
     coordinators = await ctx.coordinators(place)
     if not coordinators:
         return _("Nobody coordinates {channel} for now: I have nobody to ask.", channel=channel)
-    await _ask(ctx, row, place, coordinators)
+    if not await _ask(ctx, row, place, coordinators):
+        return _("It was proposed to {channel} already.", channel=channel)
     return _("Proposed to {channel}: who coordinates it decides.", channel=channel)
 
 
@@ -84,8 +86,8 @@ async def _is_proposed(ctx: Context, row: ShareRow, place: Place) -> bool:
     return await ctx.session.scalar(found) is not None
 
 
-async def _ask(ctx: Context, row: ShareRow, place: Place, coordinators: Sequence[Member]) -> None:
-    """Write a proposal down, and ask those who coordinate the channel."""
+async def _ask(ctx: Context, row: ShareRow, place: Place, coordinators: Sequence[Member]) -> bool:
+    """Write a proposal down, and ask those who coordinate the channel; return whether nobody did just now."""
     proposal = ProposalRow(
         network_id=ctx.network.id,
         share_id=row.id,
@@ -94,11 +96,15 @@ async def _ask(ctx: Context, row: ShareRow, place: Place, coordinators: Sequence
         state=Proposal.ASKED.value,
         proposed_at=ctx.now,
     )
-    ctx.session.add(proposal)
-    await ctx.session.flush()
+    try:
+        async with ctx.session.begin_nested():
+            ctx.session.add(proposal)
+    except IntegrityError:
+        return False
     for member in coordinators:
         post = await _question(ctx, row, proposal, place)
         await ctx.post(member, post, key=f"proposal:{proposal.id}:{member.id}", unsolicited=True)
+    return True
 
 
 async def _question(ctx: Context, row: ShareRow, proposal: ProposalRow, place: Place) -> Post:

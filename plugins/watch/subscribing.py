@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Annotated
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from bot.chat.markup import clean
 from bot.chat.messages import Button, Menu, Option, Post, Reply, Style, Update
@@ -76,11 +77,7 @@ async def subscribe(
                     most=MOST_SUBSCRIPTIONS,
                 ),
             )
-        ctx.session.add(wanted)
-        await ctx.session.flush()
-        if wanted.feed_id is not None:
-            await begin_again(ctx, wanted.feed_id)
-        there = wanted
+        there = await _begin(ctx, wanted)
     if when is not None:
         await _tell(ctx, there, at_once=when is Frequency.AT_ONCE)
     return _reply(_told(ctx, there))
@@ -196,6 +193,21 @@ def _row(ctx: Context, topic: Topic, name: str, folded: str) -> SubscriptionRow:
         at_once=False,
         created_at=ctx.now,
     )
+
+
+async def _begin(ctx: Context, wanted: SubscriptionRow) -> SubscriptionRow:
+    """Write a subscription down; return it, or the same one that was written at this instant."""
+    try:
+        async with ctx.session.begin_nested():
+            ctx.session.add(wanted)
+    except IntegrityError:  # they asked twice at once
+        there = await _same(ctx, wanted)
+        if there is None:
+            raise
+        return there
+    if wanted.feed_id is not None:
+        await begin_again(ctx, wanted.feed_id)
+    return wanted
 
 
 async def _tell(ctx: Context, row: SubscriptionRow, *, at_once: bool) -> None:

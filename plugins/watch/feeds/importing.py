@@ -91,6 +91,7 @@ async def follow_all(
     session: AsyncSession, outlines: Sequence[Outline], following: Following, outcome: Outcome, now: datetime
 ) -> None:
     """Have a channel follow these feeds; they are read from now on, and what stands in them then is old."""
+    await register.hold_place(session, following.place)
     here = await register.feeds_of(session, following.place)
     room = _Room(len(here), await register.count_feeds(session, following.network), following)
     wanted = _addresses(outlines, outcome)

@@ -6,12 +6,25 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar, Unpack, cast
 
-from sqlalchemy import ColumnElement, Select, Update, delete, exists, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Insert,
+    Select,
+    Update,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.store.base import table_of
 from bot.store.people import bot_is_in
 from bot.store.tables import PlaceRow
+from bot.store.upsert import upsert
 from plugins.watch.feeds.models import FeedRow, FollowRow, State
 from plugins.watch.feeds.rows import Feed, Follow, FollowValues, Subscribed
 from plugins.watch.register import key_of
@@ -33,8 +46,13 @@ async def feed_at(session: AsyncSession, network: int, url: str) -> Feed | None:
     return cast("Feed | None", found.first())
 
 
+async def hold_place(session: AsyncSession, place: int) -> None:
+    """Have others who follow a feed in a place wait until this unit of work has ended."""
+    await session.execute(select(PlaceRow.id).where(PlaceRow.id == place).with_for_update(key_share=True))
+
+
 async def add_feed(session: AsyncSession, network: int, url: str, title: str, now: datetime) -> Feed:
-    """Write down a feed that is to be read at once, and return it."""
+    """Write down a feed that is to be read at once; return it, or the one that another wrote meanwhile."""
     values = {
         "network_id": network,
         "url": url,
@@ -44,12 +62,12 @@ async def add_feed(session: AsyncSession, network: int, url: str, title: str, no
         "next_at": now,
         "created_at": now,
     }
-    inserted = await session.execute(insert(FEED).values(**values).returning(FEED))
+    inserted = await session.execute(_adding(session).values(**values).returning(FEED))
     return cast("Feed", inserted.one())
 
 
 async def add_follow(session: AsyncSession, feed: Feed, place: int, **values: Unpack[FollowValues]) -> Follow:
-    """Have a place follow a feed, under the next number there; return it with its feed."""
+    """Have a place that is held follow a feed, under the next number there; return it with its feed."""
     last = await session.scalar(select(func.max(FOLLOW.c.number)).where(FOLLOW.c.place_id == place))
     inserted = await session.execute(
         insert(FOLLOW)
@@ -83,9 +101,10 @@ async def add_feeds(
 ) -> dict[str, int]:
     """Write down feeds that are to be read at once, by key with address and title; return them by key."""
     common = {"network_id": network, "state": State.ACTIVE.value, "next_at": now, "created_at": now}
-    rows = [{**common, "key": key, "url": url, "title": title} for key, (url, title) in new.items()]
+    # by their keys: of two who write the same, neither waits for the other while that waits for them
+    rows = [{**common, "key": key, "url": url, "title": title} for key, (url, title) in sorted(new.items())]
     for part in parts(rows):
-        await session.execute(insert(FEED), part)
+        await session.execute(_adding(session), part)
     return await feeds_at(session, network, new)
 
 
@@ -96,7 +115,7 @@ async def add_follows(
     feeds: Sequence[int],
     **values: Unpack[FollowValues],
 ) -> None:
-    """Have a place follow several feeds, under the next numbers there."""
+    """Have a place that is held follow several feeds, under the next numbers there."""
     last = await session.scalar(select(func.max(FOLLOW.c.number)).where(FOLLOW.c.place_id == place))
     rows = [
         {"network_id": network, "place_id": place, "feed_id": feed, "number": number, **values}
@@ -230,6 +249,11 @@ async def settle(session: AsyncSession, network: int, now: datetime) -> bool:
     wanted = list(await session.scalars(select(FEED.c.id).where(*rests, _is_wanted())))
     await wake_all(session, wanted, now)
     return bool(wanted)
+
+
+def _adding(session: AsyncSession) -> Insert:
+    """Return the statement that writes feeds down, unless another wrote them meanwhile."""
+    return upsert(session.get_bind().dialect.name, FEED, ("network_id", "key"), {"key": ...})
 
 
 def _rest() -> Update:
