@@ -20,6 +20,7 @@ LARGEST = 20
 """So many items a section may have."""
 
 _LINE = re.compile(r"^\s*(?:[-*•]|\d+[.)])?\s*(?P<title>.+?)\s*(?:[:=]\s*(?P<size>\S+))?\s*$")
+_AFTER_A_SIZE = re.compile(r"([:=]\s*\w+\s*),")
 _OFF = frozenset(("non", "no", "off", "aucun", "aucune", "none", "rien"))
 
 
@@ -51,11 +52,13 @@ def write_lines(chosen: Sequence[Chosen], words: Words) -> str:
 def read_lines(text: str, offered: Sequence[DigestSection]) -> list[list[Any]]:
     """Return the names and sizes that lines say, in order; sections that no line names are left out.
 
+    On one line, they are parted by semicolons, or by commas after sizes: titles have commas too.
+
     Raises:
         Misread: a line names no section, or one that another line named, or its size is no number.
     """
     read: dict[str, int] = {}
-    for line in text.splitlines():
+    for line in _lines(text):
         match = _LINE.match(line)
         if match is None:
             continue
@@ -63,8 +66,12 @@ def read_lines(text: str, offered: Sequence[DigestSection]) -> list[list[Any]]:
         if section.name in read:
             raise Misread(_("“{title}” stands twice: keep one line of it.", title=section.title))
         read[section.name] = _size(match["size"], section)
-    left_out = [section.name for section in offered if section.name not in read]
+    left_out = [section.name for section in sorted(offered, key=_usual_place) if section.name not in read]
     return [[name, size] for name, size in (*read.items(), *((name, 0) for name in left_out))]
+
+
+def _lines(text: str) -> list[str]:
+    return _AFTER_A_SIZE.sub(r"\1\n", text).replace(";", "\n").splitlines()
 
 
 def named(title: str, offered: Sequence[DigestSection]) -> DigestSection:
@@ -80,7 +87,7 @@ def named(title: str, offered: Sequence[DigestSection]) -> DigestSection:
     close = rank(title, offered, lambda section: [*in_every_language(section.title)])
     if len(close) == 1:
         return close[0]
-    known: Text = _listed([section.title for section in offered])
+    known: Text = _listed([section.title for section in sorted(offered, key=_usual_place)])
     raise Misread(_("I know no section “{title}”. These are: {known}.", title=title[:80], known=known))
 
 

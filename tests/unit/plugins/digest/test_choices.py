@@ -40,6 +40,8 @@ def test_a_new_section_comes_after_those_that_were_chosen_and_one_that_is_gone_i
         ("Encore sans réponse : 3\nLiens partagés : 10", [["needs", 3], ["shares", 10], ["feeds", 0]]),
         ("- liens partages: 2\n\n2. DU COTE DES FLUX", [["shares", 2], ["feeds", 12], ["needs", 0]]),
         ("flux : non\nliens = 4", [["feeds", 0], ["shares", 4], ["needs", 0]]),
+        ("flux : 3 ; liens", [["feeds", 3], ["shares", 8], ["needs", 0]]),
+        ("liens: 2, encore sans réponse = non, flux : 12", [["shares", 2], ["needs", 0], ["feeds", 12]]),
         ("", [["shares", 0], ["feeds", 0], ["needs", 0]]),
     ],
 )
@@ -60,6 +62,14 @@ def test_a_line_that_is_wrong_is_named(typed, said):
     with pytest.raises(Misread) as problem:
         read_lines(typed, OFFERED)
     assert said in WORDS(problem.value.text)
+
+
+def test_sections_that_are_left_out_are_written_in_the_usual_order():
+    offered = [NEEDS, LINKS, FEEDS]
+    assert read_lines("", offered) == [["shares", 0], ["feeds", 0], ["needs", 0]]
+    with pytest.raises(Misread) as problem:
+        read_lines("Météo : 3", offered)
+    assert "Liens partagés, Du côté des flux, Encore sans réponse" in WORDS(problem.value.text)
 
 
 def test_what_the_form_shows_is_read_as_it_was():
