@@ -19,6 +19,7 @@ from bot.chat.messages import Button, Reply
 from bot.chat.people import Member, Network
 from bot.chat.places import Place
 from bot.language.messages import Message, Text
+from bot.language.moments.plans import Plan
 from bot.plugin.context import Context, WorkContext
 from bot.plugin.services import WordLists
 from bot.territory import Area
@@ -177,12 +178,14 @@ class Occasion:
     """Something that happens: `at` is aware.
 
     `key` is the same for ever, whatever becomes of its date and its title: "reminder:12". It is empty where
-    it is not known again once they change.
+    it is not known again once they change. `plan` says how it recurs, None where it comes once: `at` is then
+    the first of the dates that were asked for.
     """
 
     at: datetime
     title: Text
     key: str = ""
+    plan: Plan | None = None
 
 
 class Agenda(Protocol):
@@ -204,8 +207,9 @@ class DigestWindow:
 
     Both ends belong to it: what was told at one of them already is excluded by its key.
     `excluded` are the keys of items that stood in an earlier letter of these places, or were dropped from
-    one; `limit` is how many items the section may have, and `counted` how many more are worth counting.
-    `earlier` (aware) is since when the letter before told, None if there was none.
+    one: of these also what they are of (`thing_of`), in whichever version. `limit` is how many items the
+    section may have, and `counted` how many more are worth counting. `earlier` (aware) is since when the
+    letter before told, None if there was none.
     """
 
     places: tuple[Place, ...]

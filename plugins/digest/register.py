@@ -13,7 +13,7 @@ from bot.chat.places import Place, PlaceKind
 from bot.language.messages import _
 from bot.language.moments.plans import Plan
 from bot.plugin import Context, Refusal, WorkContext
-from bot.plugin.neighbours import Agenda, DigestSection
+from bot.plugin.neighbours import Agenda, DigestSection, thing_of
 from bot.store.people import bot_is_in, place_of
 from bot.store.tables import DeliveryRow, PlaceRow
 from plugins.digest import leads
@@ -167,10 +167,12 @@ def _below(session: AsyncSession, key: str) -> list[tuple[ColumnElement[bool], .
 
 
 async def told_keys(session: AsyncSession, series: int | None) -> frozenset[str]:
-    """Return the keys of all that stood in a letter of a channel, or was dropped from one."""
+    """Return the keys of all that stood in a letter of a channel, and what was dropped in any version."""
     if series is None:
         return frozenset()
-    return frozenset(await session.scalars(select(ItemRow.key).where(ItemRow.series_id == series)))
+    found = await session.execute(select(ItemRow.key, ItemRow.dropped).where(ItemRow.series_id == series))
+    rows = {row.key: row.dropped for row in found}
+    return frozenset(rows) | {thing_of(key) for key, is_dropped in rows.items() if is_dropped}
 
 
 async def told_since(session: AsyncSession, series: int | None) -> datetime | None:
@@ -366,7 +368,7 @@ async def create(ctx: Context, place: Place, covered_to: datetime) -> SeriesRow:
 async def sections(ctx: WorkContext) -> list[DigestSection]:
     """Return the sections that there are: those of other plugins, then what is coming."""
     offered = list(await ctx.services(DigestSection))
-    return [*offered, Coming(await ctx.services(Agenda), ctx.words_for(None), ctx.now)]
+    return [*offered, Coming(await ctx.services(Agenda), ctx.words_for, ctx.now)]
 
 
 async def forget_emptied(session: AsyncSession, network: int) -> None:

@@ -28,7 +28,12 @@ class ChannelReminders:
         rings = [(_next_ring(row, start), row) for row in rows]
         coming = [(at, row) for at, row in rings if at is not None and start <= at < end]
         coming.sort(key=lambda ring: (ring[0], ring[1].id))
-        return [Occasion(at, escape(row.text), f"reminder:{row.id}") for at, row in coming]
+        return [_occasion(at, row) for at, row in coming]
+
+
+def _occasion(at: datetime, row: ReminderRow) -> Occasion:
+    plan = plan_of_row(row) if row.rule is not None else None
+    return Occasion(at, escape(row.text), f"reminder:{row.id}", plan)
 
 
 def _next_ring(row: ReminderRow, start: datetime) -> datetime | None:
