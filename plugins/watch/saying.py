@@ -19,6 +19,8 @@ _TAIL = re.compile(
     r"(?<![ ,])[ ,]*+\b(?:stp|svp|s['’ ]il (?:te|vous) pla[iî]t|merci|please|thanks)\b[ !.]*$", re.IGNORECASE
 )
 """How people end."""
+_BETWEEN_LINKS = re.compile(r"(?:^|\s)(?:et|puis|ou|and|or)\W*$", re.IGNORECASE)
+"""What stood between two links, now that they are taken out."""
 _OBJECT = re.compile(
     r"^(?:(?:moi|nous|me|us)(?=\s+(?:ce|cet|cette|le lien|la page|this)\b|\W*$)\W*)?"
     r"(?:(?:ce lien|cet article|cette page|ce site|le lien|this link|this page)\b[ ,:!–-]*"
@@ -35,7 +37,8 @@ _ASKED = re.compile(rf"\b(?:{_SHARE}|ve[il]{{2,3}}e)\b")
 _FORBIDDEN = re.compile(
     r"\b(?:ne|pas|sans|jamais|don't|do not|not|without)\s"
     r"(?:(?:le|la|les|me|nous|pas|la peine de|besoin de)\s)?"
-    rf"(?:{_SHARE}|sharing|posting)\b|\b{_SHARE}[ -]?(?:le|la|les)?[ -]?(?:surtout )?(?:pas|jamais)\b"
+    rf"(?:{_SHARE}|sharing|posting)\b(?: (?:surtout )?pas\b)?"
+    rf"|\b{_SHARE}[ -]?(?:le|la|les)?[ -]?(?:surtout )?(?:pas|jamais)\b"
 )
 """What asks not to share it."""
 _POLITE = (
@@ -68,13 +71,18 @@ _AFTER_QUESTION = ' .!)"'
 _NOTHING_ELSE = re.compile(rf"{_POLITE}?(?:{_DO}|{_QUESTION})?{_WHAT}\W*")
 
 
+def _ended(said: str) -> str:
+    """Return words without how people end, which says nothing."""
+    return _BETWEEN_LINKS.sub("", _TAIL.sub("", said))
+
+
 def after_verb(said: str) -> str:
     """Return the words beside a link that follow the verb of a command, without those that say nothing of it.
 
     >>> after_verb("moi svp"), after_verb("ce lien : le guide des aidants"), after_verb("ce")
     ('', 'le guide des aidants', '')
     """
-    rest = _TAIL.sub("", said).strip(" ,:–-")
+    rest = _ended(said).strip(" ,:–-")
     rest = _OBJECT.sub("", rest, count=1).strip(" ,:–-")
     return "" if _LEAD.fullmatch(rest) else rest
 
@@ -85,7 +93,7 @@ def note_of_sentence(said: str) -> str:
     >>> note_of_sentence("regarde ça, c'est bien pour les seniors stp")
     "c'est bien pour les seniors"
     """
-    return _TAIL.sub("", _LEAD.sub("", said, count=1)).strip(" ,:–-")
+    return _ended(_LEAD.sub("", said, count=1)).strip(" ,:–-")
 
 
 def asks_to_share(said: str) -> bool:
@@ -131,5 +139,5 @@ def beyond_wish(said: str) -> str:
     >>> beyond_wish("je veux suivre"), beyond_wish("ne le partage pas"), beyond_wish("garde ce guide clair")
     ('', '', 'garde ce guide clair')
     """
-    rest = _TAIL.sub("", said).strip()
+    rest = _ended(said).strip()
     return "" if _NOTHING_ELSE.fullmatch(_FORBIDDEN.sub(" ", fold(rest))) else rest

@@ -170,6 +170,8 @@ def test_a_sentence_with_a_link_is_claimed_moderately(text, expected):
 
 def test_commas_without_an_end_are_looked_at_once():
     assert saying.note_of_sentence("utile, stp !") == "utile"
+    assert saying.note_of_sentence("à lire : et") == "à lire"
+    assert saying.beyond_wish("c'est quoi et ?") == ""
     assert saying.note_of_sentence(", " * 100_000 + "x") == "x"
 
 
