@@ -36,9 +36,13 @@ async def latest(ctx: Context, follow: int) -> Reply:
     """Post the latest entries of a feed in its channel."""
     row = await following.touched(ctx, follow)
     place = await ctx.find_place(row.place_id)
-    count = await post_latest(ctx, row, place, LATEST) if place is not None else 0
+    count, there = await post_latest(ctx, row, place, LATEST) if place is not None else (0, 0)
+    if not there:
+        nothing = _("There is nothing in this feed yet that could be posted here.")
+        chosen = _("Of what I know of this feed, nothing has what its words ask for.")
+        return Reply(text=chosen if row.include or row.exclude else nothing)
     if not count:
-        return Reply(text=_("There is nothing in this feed yet that could be posted here."))
+        return Reply(text=_("The latest entries of this feed are in this channel already."))
     return Reply(text=ngettext("I post the latest entry.", "I post the latest {count} entries.", count))
 
 

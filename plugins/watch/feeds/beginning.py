@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.plugin import Context, Outside
 from plugins.watch.feeds import register
 from plugins.watch.feeds.following import Wish, check_has_room, check_is_channel
-from plugins.watch.feeds.judging import judge, known_of
+from plugins.watch.feeds.judging import judge, known_of, latest_let
 from plugins.watch.feeds.polling import poll_soon
 from plugins.watch.feeds.rows import Feed, Follow
 from plugins.watch.feeds.taking import seen_marks, settle
@@ -17,6 +17,8 @@ from plugins.watch.feeds.visits import Read, read_marks
 from plugins.watch.pages.looking import FeedLookup
 from plugins.watch.pages.page import FeedChoices, FeedFound, Unreachable
 from plugins.watch.reading import ParsedFeed
+from plugins.watch.reading.feed import newest_first
+from plugins.watch.reading.filters import Filter
 from plugins.watch.reading.identity import Mark
 
 
@@ -62,7 +64,7 @@ async def begin(ctx: Context, reading: Reading, wish: Wish) -> Follow:
     await check_has_room(ctx, is_new=feed is None)
     if feed is None:
         feed = await register.add_feed(ctx.session, ctx.network.id, reading.url, reading.feed.title, ctx.now)
-    await _take_in(ctx, feed, reading)
+    await _take_in(ctx, feed, reading, Filter.read(wish.include, wish.exclude))
     await poll_soon(ctx)
     return await register.add_follow(
         ctx.session,
@@ -85,9 +87,17 @@ class AlreadyFollowed(Exception):  # noqa: N818 - no fault: whoever asked is sho
         self.follow = follow
 
 
-async def _take_in(ctx: Context, feed: Feed, reading: Reading) -> None:
-    """Keep what was read as a reading of a feed: the first one, if it is new."""
+async def _take_in(ctx: Context, feed: Feed, reading: Reading, words: Filter) -> None:
+    """Keep what was read as a reading of a feed: the first one, if it is new.
+
+    The latest that the channel wants by its words are kept besides, for whoever asks to see them.
+    """
     read = Read(known_of(feed), reading.feed, reading.marks, None, reading.headers)
     seen = await seen_marks(ctx.session, [feed.id])
     judgement = await asyncio.to_thread(judge, read, seen[feed.id], ctx.now)
+    latest = await asyncio.to_thread(latest_let, read, words)
+    kept = {one.key: one for one in (*latest, *judgement.found)}  # what is new there stays new
+    order = newest_first([one.entry for one in kept.values()])
+    found = list(kept.values())
+    judgement = replace(judgement, found=[found[place] for place in order])
     await settle(ctx, [judgement], {feed.id: feed})

@@ -13,6 +13,8 @@ from plugins.watch.feeds.rows import Feed
 from plugins.watch.feeds.visits import Failed, Gone, Known, Outcome, Read, Same, validators
 from plugins.watch.pages.canonical import canonical
 from plugins.watch.reading import Entry
+from plugins.watch.reading.feed import newest_first
+from plugins.watch.reading.filters import Filter
 from plugins.watch.reading.identity import Mark, which_are_new
 from plugins.watch.reading.schedule import Habits, Visit, after_failure, after_moving, after_reading
 
@@ -171,11 +173,16 @@ def _found(read: Read, seen: Mapping[Mark, int]) -> list[Found]:
 
 
 def _newest(listed: Sequence[tuple[Entry, Mark]], most: int) -> list[tuple[Entry, Mark]]:
-    """Return the newest entries, those without a date as the feed orders them."""
-    dates = [entry.published_at for entry, _mark in listed if entry.published_at is not None]
-    if len(dates) < len(listed):
-        return list(listed[:most])
-    return sorted(listed, key=lambda one: one[0].published_at or dates[0], reverse=True)[:most]
+    """Return the newest entries."""
+    return [listed[place] for place in newest_first([entry for entry, _mark in listed])[:most]]
+
+
+def latest_let(read: Read, words: Filter) -> list[Found]:
+    """Return the latest entries of a feed that words let through, as what stood in it before."""
+    listed = list(zip(read.feed.entries, read.marks, strict=True))
+    if not words.lets_all:
+        listed = [(entry, mark) for entry, mark in listed if words.lets(entry)]
+    return [Found(mark.key, entry, _address(entry), is_old=True) for entry, mark in _newest(listed, LATEST)]
 
 
 def _address(entry: Entry) -> str | None:

@@ -98,18 +98,27 @@ async def post_missed(ctx: WorkContext, follow: Follow) -> None:
         await _post_share(ctx, follow, place, entries)
 
 
-async def post_latest(ctx: WorkContext, follow: Follow, place: Place, most: int) -> int:
-    """Post the latest entries of a feed that somebody asked to see there, once; return how many there are."""
+async def post_latest(ctx: WorkContext, follow: Follow, place: Place, most: int) -> tuple[int, int]:
+    """Post those of the latest entries of a feed that are not in the channel, as somebody asked.
+
+    Return how many are posted, and how many there are.
+    """
     entries = await ctx.session.execute(
         select(_ENTRY)
         .where(_ENTRY.c.feed_id == follow.feed_id)
-        .order_by(func.coalesce(_ENTRY.c.published_at, _ENTRY.c.seen_at).desc(), _ENTRY.c.id.desc())
+        .order_by(
+            _ENTRY.c.is_old,
+            func.coalesce(_ENTRY.c.published_at, _ENTRY.c.seen_at).desc(),
+            _ENTRY.c.id.desc(),
+        )
         .limit(_LOOKED_AT)
     )
     latest = (await wanted(follow, entries.all()))[:most]
-    if latest:
-        await _post(ctx, follow, place, _Share(latest, 0, is_last_today=False), asked=True)
-    return len(latest)
+    posted = await _posted(ctx, follow, [entry.id for entry in latest])
+    missing = [entry for entry in latest if entry.id not in posted]
+    if missing:
+        await _post(ctx, follow, place, _Share(missing, 0, is_last_today=False), asked=True)
+    return len(missing), len(latest)
 
 
 async def _new_entries(ctx: WorkContext, feeds: Collection[int]) -> Mapping[int, Sequence[Row[Any]]]:
@@ -146,11 +155,7 @@ async def _post_share(ctx: WorkContext, follow: Follow, place: Place, entries: S
 async def _not_there(ctx: WorkContext, follow: Follow, entries: Sequence[Row[Any]]) -> list[Row[Any]]:
     """Return those of the entries that nobody brought to the channel lately: no other, and no letter."""
     ids = [entry.id for entry in entries]
-    posted = set(
-        await ctx.session.scalars(
-            select(_POSTED.c.entry_id).where(_POSTED.c.follow_id == follow.id, _POSTED.c.entry_id.in_(ids))
-        )
-    )
+    posted = await _posted(ctx, follow, ids)
     addresses = await addresses_of(ctx.session, follow.feed_id, entries)
     told = await told_in_letters(ctx, follow)
     there = await standing(ctx.session, follow, set(addresses.values()), [follow.place_id], ctx.now)
@@ -158,16 +163,18 @@ async def _not_there(ctx: WorkContext, follow: Follow, entries: Sequence[Row[Any
     return [entry for entry in fresh if addresses.get(entry.id) not in there | told.addresses]
 
 
+async def _posted(ctx: WorkContext, follow: Follow, entries: Sequence[int]) -> set[int]:
+    """Return those of these entries that were posted for a follow."""
+    of_these = and_(_POSTED.c.follow_id == follow.id, _POSTED.c.entry_id.in_(entries))
+    return set(await ctx.session.scalars(select(_POSTED.c.entry_id).where(of_these)))
+
+
 async def _post(ctx: WorkContext, follow: Follow, place: Place, share: _Share, *, asked: bool) -> None:
     ids = [entry.id for entry in share.entries]
     key = f"{'latest' if asked else 'feed'}:{follow.id}:{max(ids)}"
-    delivery = await ctx.post(place, _post_of(follow, share, _zones(ctx, place)), key=key)
+    delivery = await ctx.post(place, _post_of(follow, share, _zones(ctx, place), asked=asked), key=key)
     day = _day(ctx, place)
-    known = set(
-        await ctx.session.scalars(
-            select(_POSTED.c.entry_id).where(_POSTED.c.follow_id == follow.id, _POSTED.c.entry_id.in_(ids))
-        )
-    )
+    known = await _posted(ctx, follow, ids)
     rows = [
         {"follow_id": follow.id, "entry_id": entry, "delivery_id": delivery, "day": day, "asked": asked}
         for entry in ids
@@ -203,7 +210,7 @@ def _zones(ctx: WorkContext, place: Place) -> Sequence[tzinfo]:
     return place.zone or ctx.network.zone, ctx.network.zone, UTC
 
 
-def _post_of(follow: Follow, share: _Share, zones: Sequence[tzinfo]) -> Post:
+def _post_of(follow: Follow, share: _Share, zones: Sequence[tzinfo], *, asked: bool) -> Post:
     """Return the post: a card for each entry, and one button or menu to share them."""
     buttons: tuple[Button, ...] = ()
     menus: tuple[Menu, ...] = ()
@@ -216,10 +223,18 @@ def _post_of(follow: Follow, share: _Share, zones: Sequence[tzinfo]) -> Post:
         )
         menus = (Menu(_("Share one of them"), "feed-share-chosen", options),)
     return Post(
-        text=_heading(follow, share),
+        text=_asked_heading(follow, share) if asked else _heading(follow, share),
         embeds=tuple(_card(follow.feed_title, entry, zones) for entry in share.entries),
         buttons=buttons,
         menus=menus,
+    )
+
+
+def _asked_heading(follow: Follow, share: _Share) -> Message:
+    """Return the heading of what somebody asked to see: it may be old."""
+    title = shown_title(follow.feed_title)
+    return ngettext(
+        "The latest entry of {feed}.", "The latest {count} entries of {feed}.", len(share.entries), feed=title
     )
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import NamedTuple
+from operator import le
+from typing import Any, NamedTuple
 
 from bot.errors import MaillageError
 from bot.language.messages import Text, in_english
@@ -14,6 +16,7 @@ from bot.language.messages import Text, in_english
 MOST_ENTRIES = 10_000
 LONGEST_TITLE = 300
 LONGEST_SUMMARY = 1_000
+_NUMBER = re.compile(r"(?<!\d)\d{1,15}(?!\d)")
 
 
 class Entry(NamedTuple):
@@ -46,6 +49,30 @@ class ParsedFeed:
     language: str | None
     entries: Sequence[Entry]
     ttl: timedelta | None
+
+
+def newest_first(entries: Sequence[Entry]) -> list[int]:
+    """Return the places of entries, the newest first.
+
+    Where some have no date, they come as the feed orders them: from the end, if what it dates, or else the
+    numbers in its addresses, go up.
+    """
+    dates = [entry.published_at for entry in entries if entry.published_at is not None]
+    places = list(range(len(entries)))
+    if len(dates) == len(entries):
+        return sorted(places, key=lambda place: dates[place], reverse=True)
+    is_upwards = _go_up(dates) if len(dates) > 1 else _go_up([_numbers(entry) for entry in entries])
+    return places[::-1] if is_upwards else places
+
+
+def _go_up(values: Sequence[Any]) -> bool:
+    """Return whether values, of which there are some, never go down, and are not all the same."""
+    return len(values) > 1 and all(map(le, values, values[1:])) and values[0] < values[-1]
+
+
+def _numbers(entry: Entry) -> tuple[int, ...]:
+    """Return the numbers in the address of an entry, or in what the feed calls it: `/2026/11/23/atelier`."""
+    return tuple(int(number) for number in _NUMBER.findall(entry.url or entry.guid or ""))
 
 
 class FeedProblem(StrEnum):
