@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from datetime import date
 
-from bot.chat.messages import Reply, Update
+from bot.chat.messages import Button, Reply, Style, Update
 from bot.chat.people import Role
 from bot.chat.places import Place, PlaceKind
-from bot.language.messages import Instant, _
+from bot.language.messages import Instant, Text, _
 from bot.language.spans import Span
 from bot.plugin import Context, NotAllowed, OpenForm, Refusal
 from plugins.digest import archive, ordering, register, removing, scheduling, sending, showing
@@ -49,7 +49,7 @@ async def send(ctx: Context, series: int, number: int, shown: str = "") -> Updat
     if again is not None:
         return again
     letter = await sending.send_now(ctx, row)
-    return Update(text=showing.over(letter))
+    return Update(text=_over(ctx, row, letter))
 
 
 @plugin.action("pause")
@@ -192,18 +192,41 @@ async def send_draft(ctx: Context, letter: int) -> Reply:
             )
         )
     await sending.send_now(ctx, series)
-    return Reply(text=showing.over(row))
+    return Reply(text=_over(ctx, series, row))
 
 
 @plugin.action("draft-skip")
-async def skip(ctx: Context, letter: int) -> Reply:
+async def ask_skip(ctx: Context, letter: int) -> Reply:
+    """Ask before the letter is not sent this time: its draft does not come back."""
+    series, row = await waiting(ctx, letter)
+    asked: Text = _(
+        "The draft and what was changed in it are gone then. Shall the letter not be sent this time?"
+    )
+    if not row.waits_for_somebody(series):
+        asked = _(
+            "The draft and what was changed in it are gone then. Shall the letter of {at} not be sent?",
+            at=Instant(row.send_at),
+        )
+    button = Button(_("Yes, do not send it"), "draft-skip-now", {"letter": letter}, Style.DANGER)
+    return Reply(text=asked, buttons=(button,), private=True)
+
+
+@plugin.action("draft-skip-now")
+async def skip(ctx: Context, letter: int) -> Update:
     """Have the letter not be sent this time."""
     series, row = await waiting(ctx, letter)
     await sending.skip(ctx, series, row)
     lines = [showing.over(row)]
     if series.next_at is not None:
         lines.append(_("What it would have told can come in the next one, {at}.", at=Instant(series.next_at)))
-    return Reply(text=ctx.words.join(lines))
+    return Update(text=ctx.words.join(lines))
+
+
+def _over(ctx: Context, series: SeriesRow, letter: LetterRow) -> Text:
+    """Return that a letter went, and when the next one goes."""
+    if series.next_at is None or series.paused_at is not None:
+        return showing.over(letter)
+    return ctx.words.join([showing.over(letter), _("The next one: {at}.", at=Instant(series.next_at))])
 
 
 async def _mine(ctx: Context, series: int) -> SeriesRow:

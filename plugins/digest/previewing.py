@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from bot.chat.messages import Button, Post, Reply, Style, Update
 from bot.chat.places import Place
-from bot.language.messages import Markup, Text, _
+from bot.language.messages import Instant, Markup, Text, _
 from bot.plugin import Context
 from plugins.digest import audience, register, showing
 from plugins.digest.composing import compose
@@ -46,7 +46,14 @@ async def ask_to_send(ctx: Context, series: SeriesRow, said: Text | None = None)
     if shown.is_empty:
         raise nothing_to_tell()
     places = await showing.places_in_words(ctx, series)
-    asked = _("This is what goes to {places}. Send it now?", places=places)
+    asked: Text = _("This is what goes to {places}. Send it now?", places=places)
+    waiting = await register.open_letter(ctx.session, series)
+    if waiting is not None and not waiting.waits_for_somebody(series):
+        asked = _(
+            "This is what goes to {places}, instead of the letter of {at}. Send it now?",
+            places=places,
+            at=Instant(waiting.send_at),
+        )
     about: dict[str, int | str | bool] = {
         "series": series.id,
         "number": series.number + 1,

@@ -149,7 +149,7 @@ def test_a_letter_is_postponed_but_not_past_the_next_one(console):
 def test_a_letter_that_is_not_sent_leaves_its_items_to_the_next_one(console):
     console.say(SCHEDULED)
     draft(console)
-    console.click("Ne pas envoyer cette fois")
+    console.click("Oui, ne pas l’envoyer", console.click("Ne pas envoyer cette fois")[0])
     assert "lundi 23 novembre" not in plain(console.ask("/lettre")["text"])
     assert letters(console.advance("1d")) == []
     (sent,) = letters(console.advance("7d"))
@@ -160,7 +160,7 @@ def test_a_letter_that_is_not_sent_leaves_its_items_to_the_next_one(console):
 def test_a_skipped_date_stays_skipped_when_the_letter_is_programmed_again(console):
     console.say(SCHEDULED)
     draft(console)
-    console.click("Ne pas envoyer cette fois")
+    console.click("Oui, ne pas l’envoyer", console.click("Ne pas envoyer cette fois")[0])
     assert "lundi 23 novembre" not in plain(console.ask(SCHEDULED)["text"])
     assert letters(console.advance("1d")) == []
     assert len(letters(console.advance("7d"))) == 1

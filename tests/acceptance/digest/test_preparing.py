@@ -84,7 +84,9 @@ def test_once_who_programmed_it_has_left_the_others_of_the_channel_are_shown_the
     found = drafts(console.advance("1d9h"))
     assert {one["to"] for one in found} == {"@karim", "@agnès"}
     console.say(":as karim")
-    console.click("Ne pas envoyer cette fois", next(one for one in found if one["to"] == "@karim"))
+    (asked,) = console.click("Ne pas envoyer cette fois", next(one for one in found if one["to"] == "@karim"))
+    assert "lundi 23 novembre 2026" in plain(asked["text"])
+    console.click("Oui, ne pas l’envoyer", asked)
     assert letters(console.advance("1d")) == []
 
 

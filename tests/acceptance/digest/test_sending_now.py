@@ -45,3 +45,32 @@ def test_a_draft_in_which_a_date_moved_is_shown_again_before_it_is_sent(console)
     assert any("a changé entre-temps" in plain(one["text"]) for one in outputs)
     (sent,) = letters(console.click("Envoyer maintenant", draft))
     assert "26 novembre" in sent["text"]
+
+
+def test_the_letter_that_it_takes_the_place_of_is_named_and_the_next_one_said(console):
+    console.say("/lettre programmer chaque lundi à 9h")
+    console.advance("1d9h")
+    asked = next(one for one in console.say("/lettre envoyer") if one["buttons"])
+    assert "à la place de la lettre prévue lundi 23 novembre 2026 à 9" in plain(asked["text"])
+    outputs = console.click("Envoyer maintenant", asked)
+    assert len(letters(outputs)) == 1
+    said = next(plain(one["text"]) for one in outputs if one["edits"] == asked["id"])
+    assert "La prochaine : lundi 30 novembre 2026 à 9" in said.replace("\u00a0", " ")
+    assert letters(console.advance("1d")) == []
+
+
+def test_one_that_is_sent_besides_takes_no_date(console):
+    console.say("/lettre programmer chaque lundi à 9h")
+    asked = console.ask("/lettre envoyer")
+    assert "à la place" not in asked["text"]
+    outputs = console.click("Envoyer maintenant", asked)
+    said = next(plain(one["text"]) for one in outputs if one["edits"] == asked["id"])
+    assert "La prochaine : lundi 23 novembre 2026 à 9" in said.replace("\u00a0", " ")
+
+
+def test_a_draft_is_not_thrown_away_by_a_slip(console):
+    console.say("/lettre programmer chaque lundi à 9h")
+    console.advance("1d9h")
+    (asked,) = console.click("Ne pas envoyer cette fois")
+    assert "seront perdus" in plain(asked["text"])
+    assert len(letters(console.advance("1d"))) == 1, "nobody said yes"
