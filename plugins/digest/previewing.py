@@ -79,7 +79,7 @@ async def _to_send(ctx: Context, series: SeriesRow) -> Document:
     if letter is None:
         return await _composed(ctx, series, await ctx.find_place(series.place_id) or ctx.place)
     await bring_up_to_date(ctx, series, letter)
-    return await showing.document_of(ctx, series, letter)
+    return await showing.document_of(ctx, series, letter, goes_now=True)
 
 
 def _mark(document: Document) -> str:

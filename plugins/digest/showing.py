@@ -52,16 +52,21 @@ def late_note(letter: LetterRow) -> Text | None:
 
 
 async def document_of(
-    ctx: WorkContext, series: SeriesRow, letter: LetterRow, *, says_late: bool = True
+    ctx: WorkContext,
+    series: SeriesRow,
+    letter: LetterRow,
+    *,
+    says_late: bool = True,
+    goes_now: bool = False,
 ) -> Document:
-    """Return a letter that is written down; a draft has the number that it will have."""
+    """Return a letter that is written down; a draft has the number and the date that it will have."""
     rows = await register.items(ctx.session, letter.id)
     title = letter.title
     if letter.state == State.WAITING:
         home = await ctx.find_place(series.place_id)
         words = ctx.words_for(home)
         head = await audience.head_of(ctx, series, home) if home else None
-        at = ctx.now if letter.waits_for_somebody(series) else letter.send_at
+        at = ctx.now if goes_now or letter.waits_for_somebody(series) else letter.send_at
         title = title_of(series.number + 1, head, at, words) if head else ""
     return stored_document(series, letter, rows, title, says_late=says_late)
 

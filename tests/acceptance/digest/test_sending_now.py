@@ -52,6 +52,7 @@ def test_the_letter_that_it_takes_the_place_of_is_named_and_the_next_one_said(co
     console.advance("1d9h")
     asked = next(one for one in console.say("/lettre envoyer") if one["buttons"])
     assert "à la place de la lettre prévue lundi 23 novembre 2026 à 9" in plain(asked["text"])
+    assert "loire-42, dimanche 22 novembre 2026" in plain(asked["text"]), "as it will be dated"
     outputs = console.click("Envoyer maintenant", asked)
     assert len(letters(outputs)) == 1
     said = next(plain(one["text"]) for one in outputs if one["edits"] == asked["id"])
