@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from plugins.watch.feeds import faults
 from plugins.watch.feeds.models import INTERNAL, LATEST, State
 from plugins.watch.feeds.rows import Feed
 from plugins.watch.feeds.visits import Failed, Gone, Known, Outcome, Read, Same, validators
@@ -77,7 +78,8 @@ def judge(outcome: Outcome, seen: Mapping[Mark, int], now: datetime) -> Judgemen
     """
     try:
         return _judge(outcome, seen, now)
-    except Exception:  # noqa: BLE001 - a feed that nobody thought of stops no other
+    except Exception as error:  # noqa: BLE001 - a feed that nobody thought of stops no other
+        faults.note(outcome.known.id, outcome.known.url, error)
         return _failed(Failed(outcome.known, INTERNAL), now)
 
 

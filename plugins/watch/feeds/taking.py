@@ -16,6 +16,7 @@ from bot.plugin import Errand, WorkContext
 from bot.store.base import table_of
 from bot.store.many import execute_many
 from bot.store.upsert import upsert
+from plugins.watch.feeds import faults
 from plugins.watch.feeds.events import FeedEntriesArrived
 from plugins.watch.feeds.judging import Judgement, day_of, judge
 from plugins.watch.feeds.models import INTERNAL, EntryRow, SeenRow, State
@@ -47,7 +48,7 @@ async def take_in(errand: Errand, outcomes: Sequence[Outcome]) -> None:
     """
     try:
         await _take_in(errand, outcomes)
-    except (DBAPIError, UnicodeError):
+    except (DBAPIError, UnicodeError) as error:
         if len(outcomes) > 1:
             half = len(outcomes) // 2
             await take_in(errand, outcomes[:half])
@@ -55,7 +56,9 @@ async def take_in(errand: Errand, outcomes: Sequence[Outcome]) -> None:
         elif isinstance(outcomes[0], Failed):
             raise
         else:
-            await take_in(errand, [Failed(outcomes[0].known, INTERNAL)])
+            known = outcomes[0].known
+            faults.note(known.id, known.url, error)
+            await take_in(errand, [Failed(known, INTERNAL)])
 
 
 async def _take_in(errand: Errand, outcomes: Sequence[Outcome]) -> None:

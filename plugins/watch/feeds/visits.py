@@ -11,6 +11,7 @@ from typing import TypeAlias
 from bot.plugin import Fetched, Fetcher, FetchError, FetchProblem
 from bot.plugin.fetching import LIMIT
 from bot.plugin.loading import load
+from plugins.watch.feeds import faults
 from plugins.watch.feeds.holding import Holding
 from plugins.watch.feeds.models import INTERNAL, STATUS
 from plugins.watch.pages.canonical import same_key
@@ -113,7 +114,8 @@ async def visit(tools: Tools, known: Known, now: datetime) -> Outcome:
         return Failed(known, error.problem.value)
     except FeedError as error:
         return Failed(known, error.problem.value)
-    except Exception:  # noqa: BLE001 - a feed that nobody thought of stops no other
+    except Exception as error:  # noqa: BLE001 - a feed that nobody thought of stops no other
+        faults.note(known.id, known.url, error)
         return Failed(known, INTERNAL)
 
 

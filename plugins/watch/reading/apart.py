@@ -119,7 +119,7 @@ class _ReadingProcess:
         if isinstance(found, FeedProblem):
             raise problem(found)
         if not isinstance(found, Marked):
-            raise NotReadError("a feed could not be read")
+            raise NotReadError(f"a feed could not be read: {found}")
         return found
 
     async def end(self) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import pickle
 import signal
 import sys
+import traceback
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -40,7 +41,7 @@ def _bounded() -> None:
 
 
 def _answer_all(asked: BinaryIO, told: BinaryIO) -> None:
-    """Answer requests: with what was read, the problem of what is no feed, or None after a fault."""
+    """Answer requests: with what was read, the problem of what is no feed, or the traceback of a fault."""
     read_marked = import_module(f"{_PLUGIN}.reading.marked").read_marked
     refused = import_module(f"{_PLUGIN}.reading.feed").FeedError
     _tell(told, b"")  # it is ready
@@ -51,7 +52,7 @@ def _answer_all(asked: BinaryIO, told: BinaryIO) -> None:
         except refused as error:
             found = error.problem
         except Exception:  # noqa: BLE001 - a feed that nobody thought of stops no other
-            found = None
+            found = traceback.format_exc()
         _tell(told, pickle.dumps(found, pickle.HIGHEST_PROTOCOL))
 
 

@@ -9,7 +9,7 @@ from bot.chat.incoming import Line
 from bot.chat.messages import File
 from plugins.watch.feeds.models import INTERNAL, FeedRow, SeenRow
 from tests.fakes.bot import author, channel, count
-from tests.fakes.feed_readers import EXITS, come_to_grief
+from tests.fakes.feed_readers import EXITS, FAILS, come_to_grief
 from tests.fakes.feeds import item, rss
 
 FEEDS = 60
@@ -50,3 +50,13 @@ async def test_a_feed_that_kills_who_reads_it_costs_itself_alone(stage, followed
     async with stage.store.read() as session:
         (failed,) = await session.scalars(select(FeedRow).where(FeedRow.problem.is_not(None)))
     assert (failed.url, failed.problem) == (f"https://site-{BAD}.example/rss", INTERNAL)
+
+
+async def test_what_fails_in_the_process_that_reads_is_in_the_log(
+    stage, followed, monkeypatch, tmp_path, caplog
+):
+    come_to_grief(monkeypatch, tmp_path, FAILS)
+    await follow(stage, followed)
+    (told,) = [one for one in caplog.records if "fault of ours" in one.message]
+    assert f"at site-{BAD}.example" in told.message
+    assert "KeyError" in str(told.exc_info[1])
