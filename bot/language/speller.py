@@ -120,7 +120,7 @@ class Speller:
         word that is known, has fewer than four letters, or holds digits.
 
         >>> Speller({"telephone": 1}).correct("telefone")
-        [('telephone', 0.94)]
+        [('telephone', 0.89)]
         """
         if word in self._frequency or not _SHORTEST <= len(word) <= _LONGEST or not word.isalpha():
             return []

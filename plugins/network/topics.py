@@ -54,11 +54,7 @@ def _spoken(sentence: str) -> str:
 
 
 def find_topic(topic: str, entries: Sequence[CommandHelp]) -> list[CommandHelp]:
-    """Return the commands that a topic names: a root word, a root word and a verb, or a verb alone.
-
-    >>> [entry.command.name for entry in find_topic("/rappel liste", entries)]
-    ['rappel liste']
-    """
+    """Return the commands that a topic names: a root word, a root word and a verb, or a verb alone."""
     root, *verb = _words(topic)
     under_root = [entry for entry in entries if root in entry.command.root.forms()]
     if under_root and not verb:

@@ -6,15 +6,26 @@ import re
 
 from bot.language.folding import fold
 
-_LEAD = re.compile(
-    r"^(?:(?:salut|bonjour|coucou|hello|hi)\b[ ,!]*)?"
-    r"(?:(?:tu peux|peux[- ]tu|pourrais[- ]tu|can you|please|stp|svp)\s+)?"
-    r"(?:regarde[sz]?|part+age[srz]?|dif+use[srz]?|poste[srz]?|share|post|look(?: at)?|voici|voil[àa]"
-    r"|[àa] voir|lien|link)\b"
-    r"(?:[- ](?:moi|nous|le|la|les|ce lien|cet article|cette page|ça|ca|un lien|this|this link))*[ ,:!–-]*",
-    re.IGNORECASE,
+_GREETING = r"(?:(?:salut|bonjour|bonsoir|coucou|hello|hi)\b[ ,!]*)?"
+_POLITE = (
+    r"(?:(?:est[- ]ce que )?(?:tu peux|tu pourrais|peux[- ]tu|pourrais[- ]tu|vous pouvez|pouvez[- ]vous"
+    r"|pourriez[- ]vous|on peut|je (?:veux|voudrais|souhaite|souhaiterais|peux)|j['’]aimerais"
+    r"|il (?:faut|faudrait)|merci de|can you|could you|can i|please|i (?:want|would like) to|stp|svp)[ ,]+"
+    r"(?:me |m['’]|nous |le |la |l['’])?)"
 )
+"""How people ask for something, of which what they ask for follows."""
+_SHARE = (
+    r"(?:part+ag(?:e[srz]?|er|eons|ez)|dif+us(?:e[srz]?|er)|post(?:e[srz]?|er)|relai(?:e[srz]?)|relayer"
+    r"|share|post)"
+)
+_LOOK = r"(?:regarde[sz]?|look(?: at)?|voici|voil[àa]|[àa] voir|lien|link)"
+_IT = r"(?:[- ](?:moi|nous|le|la|les|ce lien|cet article|cette page|ça|ca|un lien|this link|this|a link))"
+_LEAD = re.compile(rf"^{_GREETING}{_POLITE}?(?:{_SHARE}|{_LOOK})\b{_IT}*[ ,:!–-]*", re.IGNORECASE)
 """How people begin before a link, which says nothing of it."""
+_REQUEST = re.compile(
+    rf"^{_GREETING}(?:{_POLITE}{_SHARE}\b{_IT}*|(?:{_SHARE}|{_LOOK})\b{_IT}+)(?:[ ,:!–-]+|$)", re.IGNORECASE
+)
+"""How they do after a command, where “partager ses photos” is a note: politely, or saying what is shared."""
 _TAIL = re.compile(
     r"(?<![ ,])[ ,]*+\b(?:stp|svp|s['’ ]il (?:te|vous) pla[iî]t|merci|please|thanks)\b[ !.]*$", re.IGNORECASE
 )
@@ -28,10 +39,6 @@ _OBJECT = re.compile(
     re.IGNORECASE,
 )
 """What is shared, or to whom, as people say it after the verb: `partage-moi ce lien : https://…`."""
-_SHARE = (
-    r"(?:part+ag(?:e[srz]?|er|eons|ez)|dif+us(?:e[srz]?|er)|post(?:e[srz]?|er)|relai(?:e[srz]?)|relayer"
-    r"|share|post)"
-)
 _ASKED = re.compile(rf"\b(?:{_SHARE}|ve[il]{{2,3}}e)\b")
 """What surely asks to share a link, in a folded text."""
 _FORBIDDEN = re.compile(
@@ -41,10 +48,6 @@ _FORBIDDEN = re.compile(
     rf"|\b{_SHARE}[ -]?(?:le|la|les)?[ -]?(?:surtout )?(?:pas|jamais)\b"
 )
 """What asks not to share it."""
-_POLITE = (
-    r"(?:(?:est-ce que )?(?:tu peux|tu pourrais|peux[- ]tu|pourrais[- ]tu|je (?:veux|voudrais|souhaite)"
-    r"|j'aimerais|il faut|can you|could you|please|i want to|stp|svp)[ ,]+(?:me |m'|le |la |l')?)"
-)
 _DO = (
     r"(?:sauvegarde[rz]?|sauver?|garde[rz]?|conserve[rz]?|archive[rz]?|enregistre[rz]?"
     r"|met(?:s|tre|tez)? (?:le |la )?de cote|suivre|suis|abonne[rz]?|retire[rz]?|suppr(?:ime[rsz]?)?"
@@ -81,8 +84,11 @@ def after_verb(said: str) -> str:
 
     >>> after_verb("moi svp"), after_verb("ce lien : le guide des aidants"), after_verb("ce")
     ('', 'le guide des aidants', '')
+    >>> after_verb("je voudrais partager ce lien : un guide"), after_verb("partager ses photos")
+    ('un guide', 'partager ses photos')
     """
     rest = _ended(said).strip(" ,:–-")
+    rest = _REQUEST.sub("", rest, count=1)
     rest = _OBJECT.sub("", rest, count=1).strip(" ,:–-")
     return "" if _LEAD.fullmatch(rest) else rest
 

@@ -81,6 +81,22 @@ def test_a_note_may_stand_before_the_link(console, note):
     assert "Partagé dans" in said(console, f"/veille {note} {LINK}")
 
 
+@pytest.mark.parametrize(
+    "asking",
+    [
+        "je voudrais partager ce lien {link} merci",
+        "est-ce que tu peux partager cette page : {link}",
+        "bonjour, pourrais-tu partager {link} s'il te plaît",
+        "j’aimerais diffuser cet article {link} svp",
+        "merci de partager {link}",
+    ],
+)
+def test_how_people_ask_is_no_note(console, asking):
+    *_told, card, _thanks = console.say(f"/veille {asking.format(link=LINK)} #seniors")
+    assert "camille :" not in plain(card["text"]).replace("camille partage", "")
+    assert "#seniors" in card["text"]
+
+
 def test_a_reminder_may_begin_by_any_word(console):
     outputs = console.say("/rappel apporter le dossier")
     assert "Est-ce" not in outputs[0]["text"]
