@@ -34,6 +34,27 @@ _AT_ONCE = re.compile(
     r"|au fur et a mesure|sans (?:attendre|delais?)|real time|when (?:it|they) (?:comes?|arrives?)"
 )
 """At once, as people write it, folded: `imediatement`, `dès parution`, `tout de suite`."""
+_PERIOD = (
+    r"(?:semaines?|mois|quinzaines?|heures?|an(?:nee)?s?|weeks?|months?|hours?|years?"
+    r"|lundis?|mardis?|mercredis?|jeudis?|vendredis?|samedis?|dimanches?"
+    r"|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|saturdays?|sundays?)"
+)
+_OTHER = re.compile(
+    r"(?<!\S)(?:(?:(?:une?|deux|trois|\d+|once|twice) ?(?:fois|x|times)? ?)?"
+    r"(?:par|/|per|a|each|every|chaques?|tou[ts]e?s? les(?: \d+| deux| trois)?) ?"
+    rf"{_PERIOD}|hebdo\w*|mensuel\w*|weekly|monthly|hourly)[ .!]*$"
+)
+"""Other frequencies, folded, of which there are none."""
+
+
+def other_frequency(text: str) -> str:
+    """Return the frequency at the end of a text that is none that can be had, as it is folded; else nothing.
+
+    >>> other_frequency("chaque semaine"), other_frequency("pix, 2 fois par mois"), other_frequency("mois")
+    ('chaque semaine', '2 fois par mois', '')
+    """
+    found = _OTHER.search(fold(text))
+    return found.group().strip(" .!") if found is not None else ""
 
 
 class Frequency(StrEnum):

@@ -17,11 +17,12 @@ from bot.language.terms import terms
 from bot.plugin import Arg, Context, Refusal, Rest, Tags
 from plugins.watch import telling
 from plugins.watch.arguments import links_of
+from plugins.watch.authors import author_in
 from plugins.watch.declaration import plugin, watch
 from plugins.watch.feeds.following import begin_again
 from plugins.watch.feeds.meant import feed_meant
 from plugins.watch.feeds.register import let_go
-from plugins.watch.frequency import FREQUENCY, Frequency, HowOften
+from plugins.watch.frequency import FREQUENCY, Frequency, HowOften, other_frequency
 from plugins.watch.subscriptions import LONGEST_TOPIC, MOST_SUBSCRIPTIONS, SubscriptionRow, Topic
 from plugins.watch.tags import read_tags
 
@@ -33,6 +34,8 @@ _ABOUT = Arg(
 )
 _WHEN = Arg(pgettext("frequency", "when"), help=_("at once, or once a day."), prepositions=("quand", "when"))
 _FEED = ("flux ", "feed ")
+_SOME_FEED = re.compile(r"(?:(?:un|le|les|des|du|a|the) )?(?:flux|feeds?)(?: rss)?[ .!:]*")
+_TO = re.compile(r"^(?:[àa]|aux?|to)\s+", re.IGNORECASE)
 _INTRODUCED = re.compile(
     r"^(?:(?:les|des|the)\s+(?=(?:liens?|links?|[ée]tiquettes?|tags?)\b))?"
     r"(?:(?:[àa]|aux?|sur|to|about|from|liens?|links?|[ée]tiquettes?|tags?)(?:\s+|$)"
@@ -147,7 +150,10 @@ async def _wanted(
     Raises:
         Refusal: it is none that could be.
     """
-    text = _INTRODUCED.sub("", " ".join(clean(about).split()))
+    said = " ".join(clean(about).split())
+    if not is_to_end:
+        await _check_can_be_told(ctx, said)
+    text = _INTRODUCED.sub("", said)
     found = read_tags(tags)
     if len(found) + bool(text) > 1:
         raise Refusal(
@@ -173,6 +179,49 @@ async def _wanted(
     if not words:
         raise Refusal("no_words", _("These words say too little: name what the links should be about."))
     return _row(ctx, Topic.WORDS, text, words[: 2 * LONGEST_TOPIC])
+
+
+async def _check_can_be_told(ctx: Context, said: str) -> None:
+    """Refuse what nobody can be told of, which would be taken for words.
+
+    Raises:
+        Refusal: it is everything, some feed, a person, or a frequency that there is not.
+    """
+    if often := other_frequency(said):
+        raise Refusal(
+            "no_such_frequency",
+            _(
+                "I cannot tell you “{often}”: only at once or once a day, as you like. Without that, it is "
+                "once a day. Each week or month, a channel can have a letter: `/letter schedule`.",
+                often=often,
+            ),
+        )
+    if fold(said).strip(" .!") in _ALL:
+        raise Refusal(
+            "all_at_once",
+            _(
+                "I tell you of something: a tag (`/watch subscribe #seniors`), words (`/watch subscribe "
+                "digital identity`) or a feed. `/watch latest` shows all that was shared."
+            ),
+        )
+    if _SOME_FEED.fullmatch(fold(said)):
+        raise Refusal(
+            "which_feed",
+            _(
+                "Say which feed, by its name or its address: `/watch subscribe feed francenum.gouv.fr`. "
+                "`/watch feeds` lists those that a channel follows."
+            ),
+        )
+    whose = await author_in(ctx, _TO.sub("", said))
+    if whose.member is not None and not whose.guessed:
+        raise Refusal(
+            "no_person",
+            _(
+                "I tell nobody of what one person shares: subscribe to a tag, words or a feed. What that "
+                "person shared: `/watch search @{username}`.",
+                username=Markup(whose.member.username.replace("`", "'")),
+            ),
+        )
 
 
 async def _without_frequency(ctx: Context, about: str) -> str:
