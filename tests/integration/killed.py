@@ -6,7 +6,6 @@ clock, and is killed with SIGKILL, at one of its steps or at any instant. The la
 
 from __future__ import annotations
 
-import asyncio
 import json
 import random
 import sys
@@ -75,10 +74,7 @@ async def _live(folder: Path, life: int, fatal: int | None, sayings: int | None)
         line = Line(author=author("paul"), location=channel(PLACES[life % 2]), text=f"/dire {text}")
         await bot.receive(line)
         _append(folder / "acknowledged", text)
-    for _look in range(3_000):
-        if await bot.next_at() is None and not await lives.are_errands_due(store):
-            break
-        await asyncio.sleep(0.02)
+    await lives.until_done(bot, store)
     await bot.stop()
 
 

@@ -77,12 +77,7 @@ async def _live(folder: Path) -> None:
     platform = MortalPlatform(folder / "server.db", clock, Steps())
     bot = bot_on(folder, clock, [platform], [_plugin(folder)], store=store)
     await bot.start()
-    for _look in range(3_000):
-        at = await bot.next_at()
-        is_later = at is None or at > clock.now() + timedelta(seconds=5)
-        if is_later and not await lives.are_errands_due(store):
-            break
-        await asyncio.sleep(0.02)
+    await lives.until_done(bot, store, soon=timedelta(seconds=5))
     await bot.stop()
 
 

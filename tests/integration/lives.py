@@ -10,16 +10,20 @@ import signal
 import time
 import traceback
 from collections.abc import Callable, Coroutine, Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 import structlog
 from sqlalchemy import select
 
+from bot.app import Bot
 from bot.store import Store
 from bot.store.tables import TimerRow
 
 Life = Coroutine[Any, Any, None]
+_PATIENCE = 120.0
+"""Seconds in which what is left for a bot to do is done, on a busy machine."""
+_LOOK_EVERY = 0.02
 
 
 class Toll(NamedTuple):
@@ -35,7 +39,26 @@ def silence() -> None:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
 
 
-async def are_errands_due(store: Store) -> bool:
+async def until_done(bot: Bot, store: Store, soon: timedelta = timedelta.max) -> None:
+    """Wait until nothing is left for a bot to do, or nothing that falls due so soon.
+
+    Raises:
+        TimeoutError: there is something left after two minutes.
+    """
+    async with asyncio.timeout(_PATIENCE):
+        while True:
+            if not await _is_at_work(bot, store, soon):
+                return
+            await asyncio.sleep(_LOOK_EVERY)
+
+
+async def _is_at_work(bot: Bot, store: Store, soon: timedelta) -> bool:
+    at = await bot.next_at()
+    is_next = at is not None and at - bot.clock.now() <= soon
+    return is_next or await _are_errands_due(store)
+
+
+async def _are_errands_due(store: Store) -> bool:
     """Return whether errands wait that were to run already: those under way are among them."""
     async with store.read() as session:
         due = select(TimerRow.id).where(TimerRow.errand, TimerRow.run_at <= datetime.now(UTC))

@@ -388,10 +388,11 @@ async def test_one_poisoned_feed_delays_no_other(stage, web):
     stage.clock.jump(timedelta(days=2))
     working = asyncio.create_task(stage.bot.settle())
     await reached.wait()
-    for _look in range(2_000):
-        if await count(stage, EntryRow) == 5:
-            break
-        await asyncio.sleep(0.01)
+    async with asyncio.timeout(60):
+        while True:
+            if await count(stage, EntryRow) == 5:
+                break
+            await asyncio.sleep(0.01)
     assert not working.done()
     gate.set()
     await working
