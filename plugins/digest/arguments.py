@@ -5,17 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Annotated, ClassVar, TypeAlias
 
 from bot.chat.forms import FieldKind
 from bot.chat.messages import Option
 from bot.language.folding import fold
 from bot.language.messages import Message, _
-from bot.language.moments import Reading, Refused, Understood, read, read_duration
+from bot.language.moments import Reading, Refused, Understood, read
 from bot.language.spans import Span, read_span
 from bot.plugin import Arg, CompletionContext
-from bot.plugin.absences import BackArgument
 from bot.plugin.arguments import MomentArgument
 from bot.plugin.finding import Found, Misread, Opaque
 
@@ -29,7 +27,7 @@ _EXCEPT = re.compile(
 )
 _HOLIDAYS_ALONE = _(
     "Of a rhythm I can only leave out public holidays: “every Monday 9:00 except public holidays”. For the "
-    "holidays of the team, `/letter pause`, then `/letter resume`."
+    "holidays of the team: `/letter pause until 5 January`."
 )
 
 
@@ -37,10 +35,6 @@ def _not_read(words: str) -> Message:
     return _(
         "I did not understand “{words}” in this rhythm. Try for example “every Monday 9:00”.", words=words
     )
-
-
-_INTRODUCES_END = re.compile(r"jus(?:qu|k)|until\b|till\b|pendant\b|pour\b|durant\b|for\b")
-"""How the end of a pause begins, in a folded text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +78,6 @@ class RhythmArgument(MomentArgument):
     async def complete(self, ctx: CompletionContext, typed: str) -> Sequence[Option]:
         """Offer what was typed, with the dates that it means, then usual rhythms."""
         return await MomentArgument.complete(self, ctx, typed)
-
-
-@dataclass(frozen=True, slots=True)
-class UntilArgument(BackArgument):
-    """How long a pause is, as the whole text: `jusqu’au 5 janvier`, `2 semaines`, `pendant un mois`."""
-
-    def find(self, text: str, reading: Reading) -> Found | None:
-        """Return from when the letter comes again; another text is no end of a pause."""
-        if not _INTRODUCES_END.match(fold(text)) and read_duration(text.strip(), reading.language) is None:
-            return None
-        return BackArgument.find(self, text, reading)
 
 
 _SINCE = re.compile(r"^(?:depuis|since)\s+", re.IGNORECASE)
@@ -172,13 +155,4 @@ Period: TypeAlias = Annotated[
     Span | None,
     PeriodArgument(),
     Arg(_("period"), help=_("a month, a year or days: only letters that went then."), example=_("January")),
-]
-Until: TypeAlias = Annotated[
-    datetime | None,
-    UntilArgument(),
-    Arg(
-        _("until"),
-        help=_("until when it does not come; until you resume it if you say nothing."),
-        example=_("until 5 January"),
-    ),
 ]

@@ -10,7 +10,8 @@ from bot.language.messages import Instant, Markup, Text, _
 from bot.language.spans import read_span
 from bot.plugin import Arg, Context, OpenForm, Refusal
 from plugins.digest import archive, drafting, register, scheduling
-from plugins.digest.arguments import Period, Rhythm, Until
+from plugins.digest.arguments import Period, Rhythm
+from plugins.digest.away import NextOne, Until
 from plugins.digest.changes import DraftChange
 from plugins.digest.declaration import letters
 from plugins.digest.forms import postpone_to, settings_form
@@ -168,14 +169,25 @@ def _no_draft(series: SeriesRow) -> Text:
 @letters.command(
     "pause",
     english="pause",
-    aliases=("arrêter", "arrête", "annuler", "suspendre", "mettre-en-pause", "stopper", "stop", "cancel"),
+    aliases=("arrêter", "arrête", "suspendre", "mettre-en-pause", "stopper", "stop"),
     summary=_("Pause the letter of this channel"),
-    examples=_("/letter pause\n/letter pause until 5 January"),
+    examples=_("/letter pause\n/letter pause until 5 January\n/letter pause from 20 December to 4 January"),
 )
 async def pause(ctx: Context, until: Until = None) -> Reply:
     """Pause the letter of the channel."""
     series = await series_here(ctx)
     return await standing(ctx, series, await scheduling.pause(ctx, series, until))
+
+
+@letters.command(
+    "sauter",
+    english="skip",
+    aliases=("saute", "passer", "passe", "annuler", "annule", "cancel"),
+    summary=_("Have the next letter of this channel not be sent, and go on with the one after it"),
+)
+async def skip(ctx: Context, _which: NextOne = None) -> Reply:
+    """Have the next letter of the channel not be sent, and no other."""
+    return await drafting.skip(ctx, await series_here(ctx))
 
 
 @letters.command(

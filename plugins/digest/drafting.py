@@ -51,6 +51,24 @@ async def show(ctx: Context, series: SeriesRow) -> Reply:
     return Reply(text=ctx.words.join(lines), private=True)
 
 
+async def skip(ctx: Context, series: SeriesRow) -> Reply:
+    """Have the next letter not be sent, and no other: its draft is gone.
+
+    Raises:
+        Refusal: none is to go by itself.
+    """
+    letter = await register.open_letter(ctx.session, series)
+    if letter is None and (series.next_at is None or series.paused_at is not None):
+        raise Refusal("none_to_go", _("No letter is about to go here. `/letter show` says how it stands."))
+    letter = letter or await draft_of(ctx, series)
+    await sending.skip(ctx, series, letter)
+    lines = [showing.over(letter)]
+    if series.next_at is not None:
+        lines.append(_("What it would have told can come in the next one, {at}.", at=Instant(series.next_at)))
+        lines.append(_("To have none come any more: `/letter pause`."))
+    return Reply(text=ctx.words.join(lines))
+
+
 async def _take_over(ctx: Context, series: SeriesRow) -> None:
     """Have the drafts of a letter that nobody prepares come to who asks for one."""
     home = await ctx.find_place(series.place_id)

@@ -7,11 +7,13 @@ from datetime import datetime, timedelta
 
 from bot.chat.people import Role
 from bot.chat.places import Place
-from bot.language.messages import Instant, Text, _
+from bot.language.marks import spelled
+from bot.language.messages import Instant, Markup, Text, _
 from bot.language.moments import Understood
 from bot.language.moments.plans import Plan, is_too_frequent, plan_of
 from bot.plugin import Context, Refusal
 from plugins.digest import leads, register, showing
+from plugins.digest.away import Away
 from plugins.digest.models import SeriesRow
 from plugins.digest.sending import discard
 
@@ -118,17 +120,17 @@ async def _of_another(ctx: Context, series: SeriesRow) -> Refusal:
     )
 
 
-async def pause(ctx: Context, series: SeriesRow, until: datetime | None = None) -> Text:
-    """Have the letter of a channel not come until an instant, or until it is resumed; return what to say.
+async def pause(ctx: Context, series: SeriesRow, away: Away | None = None) -> Text:
+    """Have the letter of a channel not come for a time, or until it is resumed; return what to say.
 
     Raises:
-        Refusal: it is paused already, has no rhythm, or no date after that instant.
+        Refusal: it is paused already, has no rhythm, no date after that time, or one before it.
     """
     plan = register.plan_of(series)
     if plan is None:
         raise Refusal("no_rhythm", _("This letter has no rhythm: it only goes when somebody sends it."))
-    if until is not None:
-        return await _skip_to(ctx, series, plan, until)
+    if away is not None:
+        return await _skip_to(ctx, series, plan, away)
     if series.paused_at is not None:
         raise Refusal("already_paused", _("This letter is paused already. To resume it: `/letter resume`."))
     await discard(ctx, series)
@@ -137,9 +139,18 @@ async def pause(ctx: Context, series: SeriesRow, until: datetime | None = None) 
     return _("The letter is paused: it does not come until you resume it.")
 
 
-async def _skip_to(ctx: Context, series: SeriesRow, plan: Plan, until: datetime) -> Text:
-    """Have the letter go on at its first date from an instant on: nobody needs to resume it."""
-    following = await register.next_free(ctx.session, series, plan, until - timedelta(seconds=1))
+async def _skip_to(ctx: Context, series: SeriesRow, plan: Plan, away: Away) -> Text:
+    """Have the letter go on at its first date after a time: nobody needs to resume it."""
+    following = await register.next_free(ctx.session, series, plan, away.back - timedelta(seconds=1))
+    waiting = await register.open_letter(ctx.session, series)
+    coming = waiting.send_at if waiting else await register.next_free(ctx.session, series, plan, ctx.now)
+    goes_at = waiting.send_at if waiting else series.next_at
+    if series.paused_at is None and goes_at is not None and coming == goes_at and goes_at >= away.back:
+        return _(
+            "Nothing is left out: until then no letter goes. The next one goes {at}.", at=Instant(goes_at)
+        )
+    if away.start is not None and coming is not None and ctx.now < coming < away.start:
+        raise Refusal("goes_before", _goes_before(ctx, coming, away))
     if following is None:
         raise Refusal("never", _("The rhythm of this letter ends before: there would be no letter any more."))
     await discard(ctx, series)
@@ -148,6 +159,18 @@ async def _skip_to(ctx: Context, series: SeriesRow, plan: Plan, until: datetime)
     return _(
         "The letter is paused: the next one goes {at}. To have it earlier: `/letter resume`.",
         at=Instant(following),
+    )
+
+
+def _goes_before(ctx: Context, coming: datetime, away: Away) -> Text:
+    """Return why a pause cannot be set that begins later than a letter goes."""
+    last = Instant(away.back - timedelta(seconds=1), all_day=True)
+    line = spelled(ctx.words(_("`/letter pause until {day}`", day=last)))
+    return _(
+        "A pause begins at once, and the letter of {at} would go before yours begins. Once the last one has "
+        "gone that is to go: {line}. To leave out the next one alone: `/letter skip`.",
+        at=Instant(coming),
+        line=Markup(line),
     )
 
 

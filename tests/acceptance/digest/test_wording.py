@@ -86,10 +86,10 @@ def test_another_letter_is_not_that_of_a_channel(console, sentence):
     ("rhythm", "answered"),
     [
         ("tous les lundis 9h sauf en août", "je ne sais sauter que les jours fériés"),
-        ("un lundi sur deux à 9h sauf pendant les vacances", "`/lettre pause`, puis `/lettre reprendre`"),
+        ("un lundi sur deux à 9h sauf pendant les vacances", "`/lettre pause jusqu’au 5 janvier`"),
         (
             "chaque lundi à 9h hors jours fériés et vacances scolaires",
-            "`/lettre pause`, puis `/lettre reprendre`",
+            "`/lettre pause jusqu’au 5 janvier`",
         ),
         ("chaque lundi à 9h, même les jours fériés", "chaque lundi à 9 h"),
         (
