@@ -76,7 +76,7 @@ class Sink:
         self.taken.append(outgoing)
         return str(len(self.taken))
 
-    async def has_left(self, user: str, communities: Collection[str]) -> bool:  # noqa: ARG002 - nobody leaves
+    async def has_left(self, _user: str, _communities: Collection[str]) -> bool:
         """Say that they are all still there."""
         return False
 
@@ -84,7 +84,7 @@ class Sink:
         """Say that nobody does."""
         return False
 
-    async def find(self, outgoing: Outgoing) -> str | None:  # noqa: ARG002 - nothing is ever unclear here
+    async def find(self, _outgoing: Outgoing) -> str | None:
         """Find nothing."""
         return None
 
