@@ -88,10 +88,29 @@ def _nearest_verbs(text: str, forms: Sequence[str]) -> tuple[str, str, list[str]
     """
     word, rest = split_word(text)
     for words, following in reversed(beginnings(text)[1:]):
-        near = nearest(words, [form for form in forms if form.count("-") == words.count("-")])
+        near = nearest(words, [form for form in forms if _is_near_by_word(words, form)])
         if near:
             return words, following, near
-    return word, rest, _near(word, forms)
+    return word, rest, _near(word, [form for form in forms if _goes_on(rest, word, form)])
+
+
+def _is_near_by_word(words: str, form: str) -> bool:
+    """Return whether words may be a slip for a verb of as many: each that is not short for its own.
+
+    `plus-utiles` is not far from `plus-suivre` as a whole, and says something else.
+    """
+    typed, known = fold(words).split("-"), form.split("-")
+    if len(typed) != len(known):
+        return False
+    both = zip(typed, known, strict=True)
+    return form.startswith(fold(words)) or all(len(one) <= _SHORT or nearest(one, [it]) for one, it in both)
+
+
+def _goes_on(rest: str, word: str, form: str) -> bool:
+    """Return whether what follows a word may go on as a verb does that it begins: `plus utiles` does not."""
+    going_on = form.removeprefix(f"{fold(word)}-")
+    following = split_word(rest)[0]
+    return going_on == form or not following or bool(nearest(following, [going_on.split("-")[0]]))
 
 
 def _near(word: str, forms: Iterable[str]) -> list[str]:
@@ -118,7 +137,8 @@ def _longer_verbs(route: Route, root: Root, *, is_sure: bool) -> tuple[str, str,
         going_on = {form[len(lead) + 1 :]: form for form in forms if form.startswith(f"{fold(lead)}-")}
         ends = [end for end in _near(last, going_on) if not is_sure or _is_slip(fold(last), end)]
         near = [going_on[end] for end in ends]
-        near = near or ([] if is_sure else nearest(words, forms))
+        alike = [] if is_sure else [form for form in forms if _is_near_by_word(words, form)]
+        near = near or nearest(words, alike)
         if near:
             return words, following, near
     return "", "", []

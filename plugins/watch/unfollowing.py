@@ -46,7 +46,8 @@ async def unfollow(ctx: Context, feed: Annotated[Rest | None, _FEED] = None) -> 
         )
     row = await following.touched(ctx, exact[0].id)
     await following.remove(ctx, row)
-    return Reply(text=showing.removed(row))
+    said = showing.removed(row)
+    return Reply(text=said.text, buttons=said.buttons)
 
 
 @plugin.action("feed-remove-chosen")
@@ -54,7 +55,8 @@ async def remove_chosen(ctx: Context) -> Update:
     """Have the channel not follow the feed that was chosen any more."""
     row = await following.touched(ctx, int(ctx.choice or 0))
     await following.remove(ctx, row)
-    return Update(text=showing.removed(row))
+    said = showing.removed(row)
+    return Update(text=said.text, buttons=said.buttons)
 
 
 def _named(rows: Sequence[Follow], typed: str) -> Sequence[Follow]:

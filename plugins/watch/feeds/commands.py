@@ -114,15 +114,18 @@ def _no_feed(site: str) -> Text:
     aliases=("mes-flux", "rss", "feed", "flux-rss", "flux-suivis"),
     instead=("suivre",),
     summary=_("See the feeds that this channel follows, and how they are"),
-    examples=_("/watch feeds"),
+    examples=_("/watch feeds\n/watch feeds 2"),
 )
 async def feeds(
     ctx: Context,
     channel: Annotated[
         PlaceRef | None, Arg(_("channel"), help=_("which channel; this one if you name none."))
     ] = None,
+    number: Annotated[
+        int | None, Arg(_("number"), help=_("the number of one of them, to change it."))
+    ] = None,
 ) -> Reply:
-    """List the feeds that a channel follows; in a direct message, which channels follow some."""
+    """List the feeds that a channel follows, or open one; in a direct message, which channels follow some."""
     if channel is not None and channel.id != ctx.place.id:
         seen = await overview.of_channel(ctx, channel)
         return Reply(text=seen.text, buttons=seen.buttons, private=True)
@@ -133,7 +136,21 @@ async def feeds(
     if resting:  # the bot was away, and is back
         await register.wake_all(ctx.session, resting, ctx.now)
         await poll_soon(ctx)
+    if number is not None:
+        return await _numbered(ctx, number)
     page = await showing.listing(ctx)
+    return Reply(text=page.text, buttons=page.buttons, menus=page.menus)
+
+
+async def _numbered(ctx: Context, number: int) -> Reply:
+    """Return one feed of the channel, with what can be done about it; all of them if none has that number."""
+    rows = await register.followed_in(ctx.session, ctx.place.id)
+    found = next((row for row in rows if row.number == number), None)
+    if found is None:
+        said = _("No feed has the number {number} here.", number=number)
+        page = await showing.listing(ctx, said=said)
+    else:
+        page = showing.one(ctx, found)
     return Reply(text=page.text, buttons=page.buttons, menus=page.menus)
 
 

@@ -88,13 +88,22 @@ def already(ctx: Context, row: Follow) -> Reply:
     return Reply(text=ctx.words.join([text, _manner(row), *_state(row, ctx)]), buttons=tuple(_buttons(row)))
 
 
-def removed(row: Follow) -> Message:
-    """Return that a channel does not follow a feed any more, and how it would again."""
-    return _(
+def removed(row: Follow) -> Post:
+    """Return that a channel does not follow a feed any more, with a button to follow it again as it did."""
+    said = _(
         "This channel does not follow {feed} any more. To follow it again: `/watch follow {url}`",
         feed=shown_title(row.feed_title),
         url=row.feed_url,
     )
+    as_before: dict[str, int | str | bool] = {
+        "url": row.feed_url,
+        "mode": row.mode,
+        "include": row.include,
+        "exclude": row.exclude,
+        "maximum": row.maximum,
+    }
+    back = Button(_("Put it back"), "feed-follow", as_before, name="feed-put-back")
+    return Post(text=said, buttons=(back,))
 
 
 def choices(feeds: Sequence[FeedLink], site: str, wish: Wish) -> Reply:

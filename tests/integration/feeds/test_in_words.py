@@ -1,0 +1,42 @@
+"""Feeds in words: one is opened by its number, none is lost to a slip, and a removed one is put back."""
+
+import pytest
+
+from tests.acceptance.console import plain
+from tests.fakes.feeds import ADDRESS
+from tests.fakes.follows import named, press
+
+
+async def say(stage, text):
+    return (await stage.say(f"/veille {text}"))[0]
+
+
+@pytest.mark.parametrize("typed", ["flux 1", "flux n°1"])
+async def test_a_feed_is_opened_by_its_number(stage, typed):
+    await say(stage, f"suivre {ADDRESS} immédiat avec inclusion")
+    answer = await say(stage, typed)
+    assert "Seulement les articles avec : inclusion." in plain(str(answer.text))
+    assert {one.name for one in answer.buttons} >= {"feed-pause", "feed-edit", "feed-remove"}
+
+
+async def test_a_number_that_no_feed_has_is_told_with_those_that_there_are(stage):
+    await say(stage, f"suivre {ADDRESS}")
+    said = plain(str((await say(stage, "flux 7")).text))
+    assert "Aucun flux n’a le n° 7 ici." in said
+    assert "1 – Le Journal" in said
+
+
+@pytest.mark.parametrize("typed", ["plus utiles", "plus lus"])
+async def test_words_that_are_no_slip_for_it_propose_to_remove_nothing(stage, typed):
+    await say(stage, f"suivre {ADDRESS}")
+    assert "plus-suivre" not in str((await say(stage, typed)).text)
+
+
+async def test_a_feed_that_was_removed_is_put_back_as_it_was(stage):
+    await say(stage, f"suivre {ADDRESS} immédiat avec inclusion sans sport max 2")
+    removed = await say(stage, "ne plus suivre 1")
+    assert "ne suit plus Le Journal" in plain(str(removed.text))
+    back = plain(str((await press(stage, named(removed, "feed-put-back"))).text))
+    assert "2 articles par jour au plus" in back
+    assert "avec : inclusion." in back
+    assert "avec : sport." in back
