@@ -74,9 +74,12 @@ class FeedsSection:
     async def still(
         self, session: AsyncSession, network: Network, keys: Collection[str], places: Sequence[Place]
     ) -> Collection[str]:
-        """Return those of the entries that are still there, and did not come to the places by themselves."""
+        """Return those of the entries that are there and followed in the places, where they did not come yet."""
+        followed = select(_FOLLOW.c.feed_id).where(_FOLLOW.c.place_id.in_([place.id for place in places]))
         # asked for the network as well, SQLite would go through all of its entries
-        found = await session.execute(select(_ENTRY).where(_ENTRY.c.id.in_(numbers_of(keys, ENTRY_KEY))))
+        found = await session.execute(
+            select(_ENTRY).where(_ENTRY.c.id.in_(numbers_of(keys, ENTRY_KEY)), _ENTRY.c.feed_id.in_(followed))
+        )
         entries = [entry for entry in found if entry.network_id == network.id]
         there = await standing_entries(session, entries, [place.id for place in places])
         return {_key(entry) for entry in entries if entry.id not in there}

@@ -166,3 +166,14 @@ async def test_what_a_letter_told_does_not_come_again_once_its_feed_moved(stage,
     _first, second = letters(stage, "general")
     assert "Article 5" in second
     assert "Article 4" not in second
+
+
+async def test_what_the_channel_stopped_following_since_the_draft_leaves_the_letter(stage, web):
+    await says(stage, f"/veille suivre {ADDRESS}")
+    await says(stage, f"/veille suivre {ADDRESS}", "autre")
+    web.feed(ADDRESS, articles(4, 3, 2, 1))
+    await stage.advance(timedelta(hours=34))
+    assert any("Article 4" in text for text in stage.platform.texts("@id-jeanne"))
+    await says(stage, f"/veille ne-plus-suivre {ADDRESS}")
+    await stage.advance(DAY)
+    assert "Article 4" not in told(stage)
