@@ -322,7 +322,9 @@ def _ended(
     count, span = slots.get("count"), slots.get("span")
     if isinstance(count, int):
         written.append(f"COUNT={count}")
-    last = _last_day(first.date(), until, span if isinstance(span, Length) else None, zone)
+    start, _until = _bounds(slots, zone)
+    begins = start if isinstance(start, date) else None
+    last = _last_day(first.date(), begins, until, span if isinstance(span, Length) else None, zone)
     if isinstance(last, Trouble):
         return last
     if last is not None and isinstance(count, int):
@@ -337,13 +339,16 @@ def _ended(
     return replace(outcome, rrule=";".join(written))
 
 
-def _last_day(first: date, until: Day | None, span: Length | None, zone: ZoneInfo) -> date | Trouble | None:
+def _last_day(
+    first: date, start: date | None, until: Day | None, span: Length | None, zone: ZoneInfo
+) -> date | Trouble | None:
+    """Return the last day of a repetition: one that was said with its start is the first one after it."""
     if span is not None and span.is_calendar:
         return add_months(first, span.months) + timedelta(span.days - 1)
     if until is None:
         return None
     last = until.date
-    if last < first and until.kind == "date":
+    if start is not None and last < start and until.kind == "date":
         last = add_months(last, 12)
     if last < first:
         reason = _(

@@ -748,6 +748,7 @@ REPETITIONS = [
 
 REFUSALS = [
     ("31 février", "impossible"),
+    ("le 1er lundi de chaque mois à 9h jusqu'au 30 novembre", "impossible"),
     ("25h", "impossible"),
     ("la veille", "ambiguous"),
     ("bientôt", "ambiguous"),
