@@ -22,6 +22,8 @@ SHORTEST_GAP = timedelta(hours=6)
 LONGEST_LOOK_BACK = timedelta(days=31)
 """The first letter of a channel tells at most of so long before."""
 
+_HAS_ENDED = _("The rhythm of this letter has ended. Give it another one: `/letter schedule`.")
+
 
 async def program(ctx: Context, place: Place, rhythm: Understood) -> tuple[SeriesRow, list[Text]]:
     """Give a channel a letter at a rhythm, or its letter another one; return what is to be said of it.
@@ -133,6 +135,8 @@ async def pause(ctx: Context, series: SeriesRow, away: Away | None = None) -> Te
         return await _skip_to(ctx, series, plan, away)
     if series.paused_at is not None:
         raise Refusal("already_paused", _("This letter is paused already. To resume it: `/letter resume`."))
+    if series.next_at is None and await register.open_letter(ctx.session, series) is None:
+        raise Refusal("ended", _HAS_ENDED)
     await discard(ctx, series)
     series.paused_at = ctx.now
     await register.schedule(ctx, series)
@@ -185,9 +189,7 @@ async def resume(ctx: Context, series: SeriesRow) -> None:
         raise Refusal("not_paused", _("This letter is not paused."))
     following = await register.next_free(ctx.session, series, plan, ctx.now)
     if following is None:
-        raise Refusal(
-            "never", _("The rhythm of this letter has ended. Give it another one: `/letter schedule`.")
-        )
+        raise Refusal("never", _HAS_ENDED)
     series.paused_at, series.next_at = None, following
     await register.schedule(ctx, series)
 

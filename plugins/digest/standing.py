@@ -139,7 +139,7 @@ async def _when(ctx: Context, series: SeriesRow) -> list[Text]:
         after = max(waiting.instant if waiting is not None else coming[0], ctx.now)
         coming += plan.coming(after, _DATES - 1)
     if not coming:
-        return [*lines, _("- It has come for the last time")]
+        return [*lines, _("- Its rhythm has ended: none comes any more, until it is given another one")]
     lines.append(_("- The next ones:"))
     lines += [_("  - {at}", at=Instant(at)) for at in coming]
     return [*lines, await _draft(ctx, series)]
@@ -187,7 +187,9 @@ async def _buttons(ctx: Context, series: SeriesRow, *, may: bool) -> tuple[Butto
     plan = register.plan_of(series)
     if plan is not None and await is_away(ctx, series, plan):
         pause = Button(_("Resume"), "resume", about, Style.PRIMARY)
-    scheduled = (pause,) if series.wall is not None else ()
+    waiting = await register.open_letter(ctx.session, series)
+    has_ended = series.next_at is None and waiting is None and series.paused_at is None
+    scheduled = () if plan is None or has_ended else (pause,)
     return (
         preview,
         Button(_("Send now"), "ask-send", about),

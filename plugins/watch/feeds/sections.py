@@ -74,7 +74,7 @@ class FeedsSection:
     async def still(
         self, session: AsyncSession, network: Network, keys: Collection[str], places: Sequence[Place]
     ) -> Collection[str]:
-        """Return those of the entries that are there and followed in the places, where they did not come yet."""
+        """Return those of the entries that are there, followed in the places, and did not come to them."""
         followed = select(_FOLLOW.c.feed_id).where(_FOLLOW.c.place_id.in_([place.id for place in places]))
         # asked for the network as well, SQLite would go through all of its entries
         found = await session.execute(

@@ -96,3 +96,13 @@ def test_one_letter_is_left_out_and_those_after_it_come(monday, typed):
 def test_another_one_than_the_next_cannot_be_left_out_so(monday):
     assert "ne saute que la prochaine lettre" in said(monday, "/lettre sauter le 30 novembre")
     assert "lundi 23 novembre 2026" in said(monday, "/lettre")
+
+
+def test_a_rhythm_that_has_ended_is_said_to_have_and_is_not_paused(monday):
+    monday.say("/lettre programmer chaque lundi à 9h 2 fois")
+    monday.advance("10d")  # both had nothing to tell
+    shown = monday.ask("/lettre")
+    assert "Son rythme est terminé" in shown["text"]
+    assert "dernière fois" not in shown["text"]
+    assert "pause" not in button_names(shown)
+    assert "Le rythme de cette lettre est terminé." in said(monday, "/lettre pause")
