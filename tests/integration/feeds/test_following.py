@@ -309,7 +309,7 @@ async def test_who_coordinates_its_channel_is_told_of_a_feed_whose_follower_is_g
     await coordinates(stage, "jeanne", "general")
     await nobodys(stage, web)
     (told,) = dms(stage, "jeanne")
-    assert "Un flux ne peut plus être lu, dans un canal que tu coordonnes" in told
+    assert "1 flux ne peut plus être lu, dans un canal que tu coordonnes" in told
     assert "la personne qui l’a fait suivre est partie" in told
     assert "Le Journal, dans general" in told
     assert "que tu suis" not in told
