@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from bot.chat.addresses import ADDRESS, without_end
-from bot.chat.hashtags import ENDING
+from bot.chat.hashtags import tags_of
 
-_TAG = re.compile(rf"(?<![\w#&/])#([^\W\d_][\w-]{{0,63}}{ENDING})")
 _MOST_LINKS = 10
 
 
@@ -19,7 +16,7 @@ def links_and_tags(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     >>> links_and_tags("(lire https://a.example/Loire_(fleuve), **https://b.example/l'eau**)")
     (('https://a.example/Loire_(fleuve)', "https://b.example/l'eau"), ())
     """
-    tags = dict.fromkeys(_TAG.findall(ADDRESS.sub(" ", text)))
+    tags = dict.fromkeys(tags_of(ADDRESS.sub(" ", text)))
     links = [without_end(link) for link in ADDRESS.findall(text)]
     links = [f"https://{link}" if link[:4].lower() == "www." else link for link in links]
     return tuple(link for link in links if len(link) > len("https://"))[:_MOST_LINKS], tuple(tags)

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Annotated, ClassVar, TypeAlias
 
 from bot.chat.forms import FieldKind
-from bot.chat.hashtags import ENDING
+from bot.chat.hashtags import TAGS, names_of
 from bot.chat.messages import File, Option
 from bot.chat.people import Member
 from bot.chat.places import Place, PlaceKind
@@ -149,7 +149,6 @@ def _without_punctuation(address: str) -> str:
 
 
 _ENDS = (".", ",", ";", ":", "!", "?", ")", "»", "”")
-_TAG = re.compile(rf"(?<!\S)#(\w[\w-]*{ENDING})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,11 +165,12 @@ class TagsArgument:
 
     def find(self, text: str, _reading: Reading) -> Found | None:
         """Return all tags of the text."""
-        tags = tuple(dict.fromkeys(_TAG.findall(text)))
-        if not tags:
+        written = [match for match in TAGS.finditer(text) if not text[: match.start()][-1:].strip()]
+        if not written:
             return None
+        tags = tuple(dict.fromkeys(name for match in written for name in names_of(match.group())))
         remaining = text
-        for match in reversed(list(_TAG.finditer(text))):
+        for match in reversed(written):
             remaining = without(remaining, match.start(), match.end())
         return Found(tags, " ".join(f"#{tag}" for tag in tags), remaining)
 

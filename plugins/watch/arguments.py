@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Annotated, TypeAlias
 
 from bot.chat.forms import FieldKind
-from bot.chat.hashtags import ENDING
+from bot.chat.hashtags import ENDING, TAGS, names_of, tags_of
 from bot.language.messages import _
 from bot.language.moments import Reading
 from bot.plugin.arguments import TagsArgument as AnyTags
@@ -38,7 +38,6 @@ _WRITTEN = re.compile(
 """Addresses among the words of a message, where `www.` is enough for chats to show one as a link."""
 _WEB = re.compile(r"h{1,2}t{1,3}ps?:/{1,3}", re.IGNORECASE)
 """What is meant for `http://` or `https://`."""
-_TAG = re.compile(rf"(?<![\w#<])#\w[\w-]*{ENDING}")
 _PLACED = re.compile(
     r"(?<!\S)(?:dans|in)\s+(?:(?:le\s+canal|le\s+salon|the\s+channel)\s+)?(?P<sign>#)"
     rf"(?P<name>\w[\w-]*{ENDING})",
@@ -165,22 +164,22 @@ def said_of_link(text: str) -> tuple[tuple[Tag, ...], str]:
     sure = _sure_tags(rest)
     for match in reversed(sure):
         rest = f"{rest[: match.start()]} {rest[match.end() :]}"
-    return read_tags(match.group()[1:] for match in sure), _tidy(rest)
+    return read_tags(name for match in sure for name in names_of(match.group())), _tidy(rest)
 
 
 def _sure_tags(text: str) -> list[re.Match[str]]:
     placed = {match.start("sign") for match in _PLACED.finditer(text)}
-    return [match for match in _TAG.finditer(text) if match.start() not in placed]
+    return [match for match in TAGS.finditer(text) if match.start() not in placed]
 
 
 def tags_in(text: str) -> tuple[Tag, ...]:
     """Return the tags of a text in which other words stand, in order."""
-    return read_tags(match.group()[1:] for match in _TAG.finditer(_WRITTEN.sub(" ", text)))
+    return read_tags(tags_of(_WRITTEN.sub(" ", text)))
 
 
 def without_links(text: str) -> str:
     """Return a text without its addresses and tags: what is left says something of them."""
-    return _tidy(_TAG.sub(" ", _without_addresses(text)))
+    return _tidy(TAGS.sub(" ", _without_addresses(text)))
 
 
 def without_addresses(text: str) -> str:

@@ -30,7 +30,7 @@ class Tag:
     def stem(self) -> str:
         """What is equal for tags that are one: `senior` and `seniors`, `aide-a` and `aidea`.
 
-        >>> [tag.stem for tag in read_tags(["Séniors", "senior", "aides-à-domicile", "bus"])]
+        >>> [Tag.read(word).stem for word in ("Séniors", "senior", "aides-à-domicile", "bus")]
         ['senior', 'senior', 'aideadomicile', 'bus']
         """
         parts = self.folded.replace("_", "-").split("-")
@@ -56,16 +56,16 @@ class Tag:
 
 
 def read_tags(words: Iterable[str]) -> tuple[Tag, ...]:
-    """Return the tags that words mean, in order, each once, `MOST_TAGS` at most.
+    """Return the tags that words mean, in order, each once whatever its form, `MOST_TAGS` at most.
 
-    >>> [tag.name for tag in read_tags(["seniors", "Séniors", "mobile"])]
+    >>> [tag.name for tag in read_tags(["seniors", "Séniors", "senior", "mobile"])]
     ['seniors', 'mobile']
     """
     found: dict[str, Tag] = {}
     for word in words:
         tag = Tag.read(word)
         if tag is not None:
-            found.setdefault(tag.folded, tag)
+            found.setdefault(tag.stem, tag)
     return tuple(found.values())[:MOST_TAGS]
 
 

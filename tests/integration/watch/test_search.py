@@ -236,7 +236,7 @@ async def test_forms_of_one_word_are_one_tag_wherever_it_is_said(stage):
         answer = await find(stage, asked)
         assert ("3 liens" if "pas" not in asked else "lien") in answer.text
     (answer,) = await stage.say("/veille tags", "karim")
-    assert "#seniors #senior : 3 liens" in plain(answer.text)
+    assert "#senior #Séniors : 3 liens" in plain(answer.text)
     (answer,) = await stage.say("/veille désabonner #seniors", "karim")
     assert "#senior" in answer.text
     assert "Tu n’as aucun abonnement" in plain((await stage.say("/veille abonner", "karim"))[0].text)

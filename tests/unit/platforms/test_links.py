@@ -40,3 +40,7 @@ def test_reading_takes_time_in_proportion_to_the_text(text):
     before = time.process_time()
     links_and_tags(text)
     assert time.process_time() - before < 0.2
+
+
+def test_tags_may_begin_with_a_digit_and_follow_each_other():
+    assert links_and_tags("le #1 : #veille #3D#2026 très utile")[1] == ("veille", "3D", "2026")

@@ -123,7 +123,7 @@ def test_a_tag_has_letters_digits_and_hyphens(typed, name, folded):
         ("#notepad++ (#objective-c++)", ["notepad++", "objective-c++"]),
         ("#tag, #tag2. #tag3; (#tag4)", ["tag", "tag2", "tag3", "tag4"]),
         ("#un+#deux #trois++#quatre", ["un", "deux", "trois++", "quatre"]),
-        ("#un#deux #veille# #a+ #c+++ #c#d", ["un", "veille", "a", "c"]),
+        ("#un#deux #veille# #a+ #c+++ #c#d", ["un", "deux", "veille", "a", "c", "d"]),
     ],
 )
 def test_signs_that_end_a_tag_are_of_it_where_they_can_be_nothing_else(text, tags):
