@@ -125,13 +125,32 @@ async def numbered_reply(ctx: Context, series: SeriesRow | None, number: int) ->
     Raises:
         Refusal: there is none, or it is not kept any more.
     """
+    return await letter_reply(ctx, *await numbered(ctx, series, number))
+
+
+async def numbered(ctx: Context, series: SeriesRow | None, number: int) -> tuple[SeriesRow, LetterRow]:
+    """Return the letter of that number, and whose it is.
+
+    Raises:
+        Refusal: there is none, or it is not kept any more.
+    """
     letter = await sent.letter_numbered(ctx.session, series.id, number) if series is not None else None
     if series is None or letter is None:
         raise Refusal(
             "unknown_letter",
             _("There is no letter no. {number} here. `/letter history` lists them.", number=number),
         )
-    return await letter_reply(ctx, series, letter)
+    return series, letter
+
+
+async def numbered_file(ctx: Context, series: SeriesRow | None, number: int | None, form: str) -> Reply:
+    """Return the letter of that number, the last one if there is none, as a file.
+
+    Raises:
+        Refusal: there is none, or it is not kept any more.
+    """
+    wanted = number if number is not None else series.number if series is not None else 0
+    return await exported(ctx, *await numbered(ctx, series, wanted), form)
 
 
 async def exported(ctx: Context, series: SeriesRow, letter: LetterRow, form: str) -> Reply:

@@ -10,12 +10,12 @@ from typing import Annotated, ClassVar, TypeAlias
 from bot.chat.forms import FieldKind
 from bot.chat.messages import Option
 from bot.language.folding import fold
-from bot.language.messages import Message, _
+from bot.language.messages import Markup, Message, _
 from bot.language.moments import Reading, Refused, Understood, read
 from bot.language.spans import Span, read_span
 from bot.plugin import Arg, CompletionContext
 from bot.plugin.arguments import MomentArgument
-from bot.plugin.finding import Found, Misread, Opaque
+from bot.plugin.finding import Found, Misread, Opaque, without
 
 _NO_RHYTHM = _(
     "A letter comes at a rhythm. Write for example “every Monday 9:00”, “the first Thursday of the month at "
@@ -120,6 +120,52 @@ class PeriodArgument(Opaque):
             return None
 
 
+_FORM = re.compile(
+    r"\b(?:en |in |as )?(md|markdown|html?|page web|txt|texte?|eml|e-?mail|courriel)\b", re.IGNORECASE
+)
+_FORMS = {"m": "md", "h": "html", "p": "html", "t": "txt", "e": "eml", "c": "eml"}
+"""The forms of files by how the words begin that mean them."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormArgument(Opaque):
+    """In which form a file is wanted: `html`, `en courriel`; one of `plugins.digest.exporting.FORMATS`."""
+
+    kind: FieldKind = FieldKind.TEXT
+
+    def read(self, text: str, reading: Reading) -> str:
+        """Return the form."""
+        found = self.find(text, reading)
+        if found is None:
+            raise Misread(_("I do not know this format."))
+        form: str = found.value
+        return form
+
+    def find(self, text: str, _reading: Reading) -> Found | None:
+        """Return the form that a text names, None if it names none."""
+        said = _FORM.search(text)
+        if said is None:
+            return None
+        return Found(_FORMS[said[1][0].lower()], said[0], without(text, *said.span()))
+
+
+@dataclass(frozen=True, slots=True)
+class LaterArgument(Opaque):
+    """When something is wanted that is only done now, as it was typed."""
+
+    kind: FieldKind = FieldKind.TEXT
+
+    def read(self, text: str, _reading: Reading) -> str:
+        """Return the words."""
+        return " ".join(text.replace("`", "").split())
+
+    def find(self, text: str, reading: Reading) -> Found | None:
+        """Return the whole text, if it says when."""
+        understood = read(text, reading)
+        is_then = isinstance(understood, Understood) and understood.at > reading.now
+        return Found(self.read(text, reading), text.strip(), "") if is_then else None
+
+
 @dataclass(frozen=True, slots=True)
 class LinesArgument:
     """Several lines, kept as they were typed; only a field of a form."""
@@ -155,4 +201,14 @@ Period: TypeAlias = Annotated[
     Span | None,
     PeriodArgument(),
     Arg(_("period"), help=_("a month, a year or days: only letters that went then."), example=_("January")),
+]
+FileForm: TypeAlias = Annotated[
+    str | None,
+    FormArgument(),
+    Arg(_("format"), help=_("to have it as a file: md, html, txt or eml."), example=Markup("html")),
+]
+Later: TypeAlias = Annotated[
+    str | None,
+    LaterArgument(),
+    Arg(_("when"), help=_("now, always: to have it go later, postpone it."), example=_("now")),
 ]

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 from bot.chat.messages import Reply
 from bot.chat.people import Role
-from bot.language.messages import Instant, Markup, Text, _
+from bot.language.messages import Markup, Text, _
 from bot.language.spans import read_span
 from bot.plugin import Arg, Context, OpenForm, Refusal
-from plugins.digest import archive, drafting, register, scheduling
-from plugins.digest.arguments import Period, Rhythm
+from plugins.digest import archive, drafting, register, scheduling, sending
+from plugins.digest.arguments import FileForm, Later, Period, Rhythm
 from plugins.digest.away import NextOne, Until
 from plugins.digest.changes import DraftChange
 from plugins.digest.declaration import letters
@@ -86,13 +87,19 @@ async def draft(ctx: Context, change: DraftChange = None) -> Reply:
     """
     if change is not None:
         return await drafting.change(ctx, change)
+    series = await _series_or_new(ctx)
+    if series is None or not await may_prepare(ctx, series):
+        return await preview(ctx)
+    return await drafting.show(ctx, series)
+
+
+async def _series_or_new(ctx: Context) -> SeriesRow | None:
+    """Return the letter of a channel, a new one without a rhythm for who may have one; else None."""
     place = channel(ctx)
     series = await register.series_of(ctx.session, place.id)
     if series is None and await ctx.may(Role.COORDINATOR):
         series = await register.create(ctx, place, ctx.now - LONGEST_LOOK_BACK)
-    if series is None or not await may_prepare(ctx, series):
-        return await preview(ctx)
-    return await drafting.show(ctx, series)
+    return series
 
 
 @letters.command(
@@ -104,6 +111,7 @@ async def draft(ctx: Context, change: DraftChange = None) -> Reply:
 )
 async def write_editorial(ctx: Context) -> OpenForm:
     """Open the form of the editorial of the coming letter."""
+    await _series_or_new(ctx)
     return await drafting.write_editorial(ctx, await series_here(ctx))
 
 
@@ -113,13 +121,17 @@ async def write_editorial(ctx: Context) -> OpenForm:
     aliases=("envoie", "envoi", "envoyer-maintenant", "envoie-maintenant", "publier", "diffuser", "send-now"),
     summary=_("Send the letter of this channel now"),
 )
-async def send(ctx: Context) -> Reply:
+async def send(ctx: Context, later: Later = None) -> Reply:
     """Show what would go now, and ask; a channel without a letter gets one that is only sent by hand."""
-    place = channel(ctx)
-    if await register.series_of(ctx.session, place.id) is None:
-        await check_may_program(ctx)
-        await register.create(ctx, place, ctx.now - LONGEST_LOOK_BACK)
+    if later is not None:
+        raise Refusal("later", _sent_later(ctx, later))
+    await _series_or_new(ctx)
     return await ask_to_send(ctx, await series_here(ctx))
+
+
+def _sent_later(ctx: Context, later: str) -> Text:
+    line = f"{ctx.words(_('/letter postpone'))} {later}"
+    return _("`/letter send` sends it now. To have it go then: {command}", command=Markup(f"`{line}`"))
 
 
 @letters.command(
@@ -131,7 +143,7 @@ async def send(ctx: Context) -> Reply:
     before=series_here,
 )
 async def postpone(ctx: Context, when: Hour) -> Reply:
-    """Have the draft that waits go at another time; without one, say when there will be one."""
+    """Have the coming letter go at another time: its draft is made if need be."""
     return await _postponed(ctx, when)
 
 
@@ -151,19 +163,13 @@ async def advance(ctx: Context, when: Hour) -> Reply:
 async def _postponed(ctx: Context, when: When) -> Reply:
     series = await series_here(ctx)
     letter = await register.open_letter(ctx.session, series)
-    if letter is None:
-        raise Refusal("no_draft", _no_draft(series))
-    return await postpone_to(ctx, series, letter, when)
-
-
-def _no_draft(series: SeriesRow) -> Text:
+    if letter is not None:
+        return await postpone_to(ctx, series, letter, when)
     if series.next_at is None or series.paused_at is not None:
-        return _("No letter is about to go here. `/letter show` says how it stands.")
-    return _(
-        "The letter of {at} has no draft yet. `/letter draft` makes it now, and then it can be postponed. To "
-        "change its rhythm: `/letter schedule every Monday 9:00`.",
-        at=Instant(series.next_at),
-    )
+        raise Refusal("none_to_go", drafting.NONE_TO_GO)
+    said = await postpone_to(ctx, series, await drafting.draft_of(ctx, series), when)
+    shown = await drafting.show(ctx, series)
+    return replace(said, text=ctx.words.join((said.text, shown.text)))
 
 
 @letters.command(
@@ -230,6 +236,7 @@ async def remove(ctx: Context) -> Reply:
 )
 async def history(
     ctx: Context,
+    form: FileForm = None,
     period: Period = None,
     number: Annotated[
         int | None, Arg(_("number"), help=_("the number of a letter."), example=Markup("12"))
@@ -237,6 +244,8 @@ async def history(
 ) -> Reply:
     """List the letters that were sent here, at any time or then, or show one."""
     series = await register.archive_of(ctx.session, channel(ctx).id)
+    if form is not None:
+        return await archive.numbered_file(ctx, series, number, form)
     if period is not None or number is None:
         return await archive.history_reply(ctx, series, span=period)
     year = read_span(str(number), ctx.reading)
@@ -246,9 +255,29 @@ async def history(
 
 
 @letters.command(
+    "renvoyer",
+    english="send-again",
+    aliases=("renvoie", "resend"),
+    summary=_("Send a letter again that did not arrive"),
+    examples=_("/letter send-again 12"),
+)
+async def send_again(
+    ctx: Context,
+    number: Annotated[int, Arg(_("number"), help=_("the number of a letter."), example=Markup("12"))],
+) -> Reply:
+    """Send a letter of the channel again where it did not arrive."""
+    series, letter = await archive.numbered(ctx, await series_here(ctx), number)
+    await sending.send_again(ctx, series, letter)
+    return Reply(text=_("Letter no. {number} is being sent again.", number=number), private=True)
+
+
+@letters.command(
     "réglages",
     english="settings",
-    aliases=("réglage", "régler", "modifier", "changer", "options", "paramètres", "configurer"),
+    aliases=(
+        *("réglage", "régler", "modifier", "changer", "options", "paramètres", "configurer"),
+        *("rubriques", "rubrique", "sections"),
+    ),
     instead=("programmer",),
     summary=_("Choose the sections of the letter, their sizes, its draft and its channels"),
     opens_form=True,

@@ -17,6 +17,8 @@ from plugins.digest.forms import editorial_form
 from plugins.digest.models import DraftRow, ItemRow, LetterRow, SeriesRow, State, titles_of
 from plugins.digest.standing import check_may_prepare, series_here
 
+NONE_TO_GO = _("No letter is about to go here. `/letter show` says how it stands.")
+
 
 async def draft_of(ctx: Context, series: SeriesRow) -> LetterRow:
     """Return the draft that waits, up to date, or that of the coming letter; one without a rhythm waits.
@@ -59,7 +61,7 @@ async def skip(ctx: Context, series: SeriesRow) -> Reply:
     """
     letter = await register.open_letter(ctx.session, series)
     if letter is None and (series.next_at is None or series.paused_at is not None):
-        raise Refusal("none_to_go", _("No letter is about to go here. `/letter show` says how it stands."))
+        raise Refusal("none_to_go", NONE_TO_GO)
     letter = letter or await draft_of(ctx, series)
     await sending.skip(ctx, series, letter)
     lines = [showing.over(letter)]

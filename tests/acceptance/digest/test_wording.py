@@ -24,7 +24,9 @@ def test_the_letter_that_is_drafted_is_postponed_in_a_word(console):
     console.say(f"/veille {LINK} un guide clair")
     assert "programmer chaque lundi" in said(console, "/lettre reporter demain 10h")
     console.say("/lettre programmer chaque lundi à 9h")
-    assert "n’a pas encore de brouillon" in said(console, "/lettre reporter lundi 10h")
+    postponed = said(console, "/lettre reporter lundi 10h")
+    assert "partira lundi 23 novembre 2026 à 10 h" in postponed
+    assert "Le brouillon est dans tes messages privés" in postponed
     console.say(":advance 34h")  # to Sunday, 20:00
     assert "partira lundi 23 novembre 2026 à 10 h" in said(console, "/lettre reporter à demain 10h")
     assert "est dans le passé" in said(console, "/lettre reporte hier")
@@ -163,3 +165,24 @@ def test_a_letter_is_sent_and_exported_in_the_words_that_come(console):
     for typed in ("/lettre exporter 1", "/lettre export n°1", "/lettre relire 1"):
         answer = console.say(typed)[0]
         assert [button["label"] for button in answer["buttons"]][-1] == "En courriel"
+
+
+def test_what_is_asked_of_a_letter_in_other_words_is_done_or_named(console):
+    console.say(f"/veille {LINK} un guide clair")
+    assert "`/lettre reporter demain 10h`" in said(console, "/lettre envoyer demain 10h")
+    console.say("/lettre brouillon")
+    assert any(output["form"] for output in console.say("/lettre rubriques"))
+    console.say("/lettre envoyer maintenant")
+    console.say(":click Envoyer maintenant")
+    for typed in ("exporter html", "exporter 1 en html"):
+        (file,) = console.say(f"/lettre {typed}")[0]["files"]
+        assert file["name"] == "lettre-1.html"
+    assert "La lettre n° 1 est partie" in said(console, "/lettre renvoyer 1")
+    assert "Il n’y a pas de lettre n° 9 ici" in said(console, "/lettre renvoyer 9")
+
+
+def test_an_editorial_is_written_where_there_is_no_letter_yet(console):
+    outputs = console.say("/lettre éditorial")
+    assert any(output["form"] for output in outputs)
+    console.say(":submit text=Bonjour à toutes et tous.")
+    assert "seulement quand quelqu’un l’envoie" in said(console, "/lettre")
