@@ -96,7 +96,7 @@ async def _composed(ctx: Context, series: SeriesRow | None, place: Place) -> Doc
     head = await audience.head_of(ctx, series, place) if series is not None else place
     kept = await withdrawn_editorial(ctx, series) if series is not None else None
     return Document(
-        title=showing.title_of(number, head, ctx.now, words),
+        title=await showing.title_of(ctx, number, head, ctx.now, words),
         editorial=Markup(kept.editorial if kept is not None else ""),
         note=Markup(""),
         sections=sections_of_parts(await compose(ctx, series, places, since, ctx.now)),

@@ -150,7 +150,7 @@ async def deliver(ctx: WorkContext, series: SeriesRow, letter: LetterRow) -> Non
         series.number += 1
         letter.number, letter.state, letter.sent_at = series.number, State.SENT, ctx.now
         head = await audience.head_of(ctx, series, places[0])
-        letter.title = showing.title_of(series.number, head, ctx.now, ctx.words_for(places[0]))
+        letter.title = await showing.title_of(ctx, series.number, head, ctx.now, ctx.words_for(places[0]))
         series.covered_to = letter.until
         await ctx.session.flush()
         post = showing.post_of(showing.stored_document(series, letter, rows, says_late=False))

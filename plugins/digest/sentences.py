@@ -94,7 +94,7 @@ async def prepared(ctx: Context) -> Reply:
     for row in rows.all():
         home = await ctx.find_place(row.place_id)
         if home is not None and await _is_told(ctx, row, home):
-            lines.append(await _line(ctx, row, showing.name_of_letter(home)))
+            lines.append(await _line(ctx, row, await showing.name_of_letter(ctx, home)))
     if lines:
         lines.insert(0, _("The letters that you prepare:"))
     lines.append(

@@ -6,32 +6,53 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import select
+
 from bot.chat.messages import Post
 from bot.chat.places import Place, platform_title
 from bot.language.catalogue import Words
 from bot.language.messages import Instant, Language, Markup, Text, _, escape
 from bot.plugin import WorkContext
 from bot.plugin.context import LATE_AFTER
+from bot.store.tables import PlaceRow
 from bot.territory import by_code
 from plugins.digest import audience, naming, register
 from plugins.digest.controls import View, chosen_to_move, controls_of
 from plugins.digest.documents import Document, embeds_of, sections_of_rows
-from plugins.digest.models import ItemRow, LetterRow, SeriesRow, State
+from plugins.digest.models import DestinationRow, ItemRow, LetterRow, SeriesRow, State
 from plugins.digest.ordering import as_shown
 
 
-def name_of_letter(home: Place) -> str:
-    """Return whose letter it is, on one line: the territory of its channel, else the channel."""
+async def name_of_letter(ctx: WorkContext, home: Place) -> str:
+    """Return whose letter it is, on one line: the territory of its channel, else the channel.
+
+    Both are named where another channel of that territory has a letter too.
+    """
+    channel = " ".join(home.name.split())
     territory = by_code(home.territory) if home.territory else None
-    return territory.name if territory is not None else " ".join(home.name.split())
+    if territory is None:
+        return channel
+    others = (
+        select(PlaceRow.id)
+        .join(SeriesRow, SeriesRow.place_id == PlaceRow.id)
+        .join(DestinationRow, DestinationRow.place_id == PlaceRow.id)  # a letter that was removed has none
+        .where(
+            SeriesRow.network_id == ctx.network.id,
+            DestinationRow.series_id == SeriesRow.id,
+            PlaceRow.territory == home.territory,
+            PlaceRow.id != home.id,
+        )
+    )
+    is_shared = await ctx.session.scalar(others.limit(1)) is not None
+    return f"{territory.name} ({channel})" if is_shared else territory.name
 
 
-def title_of(number: int, home: Place, at: datetime, words: Words) -> Markup:
+async def title_of(ctx: WorkContext, number: int, home: Place, at: datetime, words: Words) -> Markup:
     """Return the title of a letter that goes at an instant, set so that its number stays on one line."""
     said = _(
         "Letter no. {number} — {name}, {day}",
         number=number,
-        name=name_of_letter(home),
+        name=await name_of_letter(ctx, home),
         day=Instant(at, all_day=True),
     )
     return Markup(words(said).replace(f" {number} —", f"\u00a0{number} —", 1))
@@ -67,7 +88,7 @@ async def document_of(
         words = ctx.words_for(home)
         head = await audience.head_of(ctx, series, home) if home else None
         at = ctx.now if goes_now or letter.waits_for_somebody(series) else letter.send_at
-        title = title_of(series.number + 1, head, at, words) if head else ""
+        title = await title_of(ctx, series.number + 1, head, at, words) if head else ""
     return stored_document(series, letter, rows, title, says_late=says_late)
 
 

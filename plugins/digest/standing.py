@@ -114,7 +114,9 @@ async def as_update(ctx: Context, series: SeriesRow, said: Text) -> Update:
 async def _where(ctx: Context, series: SeriesRow) -> list[Text]:
     home = await ctx.find_place(series.place_id)
     head = await audience.head_of(ctx, series, home) if home else None
-    lines: list[Text] = [_("**Letter — {name}**", name=showing.name_of_letter(head) if head else "?")]
+    lines: list[Text] = [
+        _("**Letter — {name}**", name=await showing.name_of_letter(ctx, head) if head else "?")
+    ]
     places = audience.seen_from(ctx.place, await register.destinations(ctx, series))
     lines.append(_("- Where: {places}", places=await showing.named_places(ctx, places)))
     return lines
