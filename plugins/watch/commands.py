@@ -10,7 +10,7 @@ from bot.chat.people import Role
 from bot.chat.places import PlaceKind
 from bot.language.messages import Markup, _
 from bot.plugin import Arg, Context, OpenForm, Refusal, Rest, Tags
-from plugins.watch import register, saying, sharing, taking, wishing
+from plugins.watch import register, saying, sharing, taking, wishing, words
 from plugins.watch.arguments import Link, TagsOfLink, WordsAlone, links_of, without_addresses
 from plugins.watch.deciding import settings_form
 from plugins.watch.declaration import watch
@@ -21,7 +21,7 @@ from plugins.watch.proposing import propose
 from plugins.watch.removing import take_back
 from plugins.watch.rights import check_may_change
 from plugins.watch.since import Since
-from plugins.watch.tags import read_tags
+from plugins.watch.tags import are_too_many, read_tags
 from plugins.watch.unfollowing import is_followed
 from plugins.watch.wanted import OF_TAGS, SINCE, WORDS, Wanted
 
@@ -52,7 +52,10 @@ async def share(
     if saying.is_other_wish(said):
         wish = taking.wish_of(link, read_tags(tags), saying.beyond_wish(said))
         return await wishing.ask(ctx, wish, others)
-    return await sharing.share_first(ctx, taking.wish_of(link, read_tags(tags), said), others)
+    reply = await sharing.share_first(ctx, taking.wish_of(link, read_tags(tags), said), others)
+    if are_too_many(tags):
+        return replace(reply, text=ctx.words.join((reply.text, words.kept_tags())))
+    return reply
 
 
 @watch.command(

@@ -14,8 +14,8 @@ from bot.plugin import Arg, Context, FormRefusal, OpenForm, Rest
 from bot.plugin.arguments import RestArgument
 from plugins.watch import noting, register, rights, showing, words
 from plugins.watch.declaration import plugin
-from plugins.watch.models import LONGEST_DESCRIPTION, LONGEST_NOTE, LONGEST_TITLE, MOST_TAGS, ShareRow
-from plugins.watch.tags import typed_tags
+from plugins.watch.models import LONGEST_DESCRIPTION, LONGEST_NOTE, LONGEST_TITLE, ShareRow
+from plugins.watch.tags import are_too_many, typed_tags, words_of
 
 TAGS = Arg(
     _("tags"),
@@ -79,6 +79,6 @@ async def edit(ctx: Context, form: Share, share: int) -> Reply:
     await showing.changed(ctx, row)
     await showing.tell(ctx, row)
     said = _("Changed: {title}", title=words.linked(row))
-    if len(set((form.tags or "").replace("#", " ").split())) > MOST_TAGS:
-        said = _("Changed: {title}\nI kept the first {count} tags.", title=words.linked(row), count=MOST_TAGS)
+    if are_too_many(words_of(form.tags or "")):
+        return Reply(text=ctx.words.join((said, words.kept_tags())))
     return Reply(text=said)

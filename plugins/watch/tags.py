@@ -69,10 +69,20 @@ def read_tags(words: Iterable[str]) -> tuple[Tag, ...]:
     return tuple(found.values())[:MOST_TAGS]
 
 
+def are_too_many(words: Iterable[str]) -> bool:
+    """Return whether words mean more tags than are kept."""
+    return len({tag.stem for word in words if (tag := Tag.read(word)) is not None}) > MOST_TAGS
+
+
 def typed_tags(text: str) -> tuple[Tag, ...]:
     """Return the tags of a line in which nothing else stands, with or without their signs.
 
     >>> [tag.name for tag in typed_tags("#seniors, mobile;#linux c# #one#two")]
     ['seniors', 'mobile', 'linux', 'c#', 'one', 'two']
     """
-    return read_tags(word for piece in _BETWEEN.split(text) for word in _BEFORE_A_TAG.split(piece))
+    return read_tags(words_of(text))
+
+
+def words_of(text: str) -> list[str]:
+    """Return what stands for a tag each in such a line."""
+    return [word for piece in _BETWEEN.split(text) for word in _BEFORE_A_TAG.split(piece)]

@@ -240,6 +240,6 @@ async def thank(ctx: WorkContext, member: Member, at: datetime) -> None:
     text = _(
         "Thank you for your first link: your colleagues can find it again by its words and its tags, it may "
         "stand in the next letter, and you can change it or take it back under its card, or with "
-        "`/watch my-links`."
+        "`/watch edit` and `/watch remove`."
     )
     await ctx.post(member, Post(text=text), key=f"thanks:{member.id}", unsolicited=True)

@@ -10,9 +10,9 @@ from datetime import date, datetime, time
 from bot.chat.messages import Button, Embed, Post, Style
 from bot.chat.people import Member
 from bot.language.catalogue import Words
-from bot.language.messages import Instant, Markup, Text, _, escape
+from bot.language.messages import Instant, Markup, Message, Text, _, escape
 from bot.language.shortening import in_one_line
-from plugins.watch.models import ShareRow
+from plugins.watch.models import MOST_TAGS, ShareRow
 
 _SHORT = 120
 _LIVE = re.compile(r"(?<![\w.])www(?=\.)|\bmailto(?=:)", re.IGNORECASE)
@@ -83,6 +83,11 @@ def target(url: str) -> str:
 def in_short(text: str) -> Markup:
     """Return the beginning of a foreign text on one line."""
     return foreign(in_one_line(text, _SHORT))
+
+
+def kept_tags() -> Message:
+    """Return what is said where more tags were typed than are kept."""
+    return _("I kept the first {count} tags.", count=MOST_TAGS)
 
 
 def tag_line(tags: Sequence[str]) -> Markup:

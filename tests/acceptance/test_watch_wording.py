@@ -97,6 +97,14 @@ def test_how_people_ask_is_no_note(console, asking):
     assert "#seniors" in card["text"]
 
 
+def test_that_only_so_many_tags_are_kept_is_said(console):
+    many = " ".join(
+        f"#{name}" for name in ("un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf")
+    )
+    assert "J’ai gardé les 8 premières étiquettes." in said(console, f"/veille {LINK} {many}")
+    assert "J’ai gardé" not in said(console, f"/veille {LINK}2 #senior #seniors #SÉNIORS")
+
+
 def test_a_reminder_may_begin_by_any_word(console):
     outputs = console.say("/rappel apporter le dossier")
     assert "Est-ce" not in outputs[0]["text"]
