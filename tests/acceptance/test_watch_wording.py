@@ -54,7 +54,7 @@ def test_a_slip_before_backticks_cannot_break_out_of_the_code(console):
         ("/veille identité numérique", "`/veille chercher identité numérique`"),
         (f"/veille liste d'outils {LINK}", f"Voulais-tu dire `/veille partager liste d'outils {LINK}` ?"),
         ("/lettre tous les lundis 9h", "Voulais-tu dire `/lettre programmer tous les lundis 9h` ?"),
-        ("/lettre 3", "Voulais-tu dire `/lettre historique 3` ?"),
+        ("/lettre 3", "Voulais-tu dire `/lettre historique 3` ou `/lettre renvoyer 3` ?"),
         ("/lettre n'importe quoi", "`/maillage aide lettre` dit ce que tu peux demander."),
     ],
 )

@@ -81,7 +81,8 @@ def test_a_verb_is_known_however_it_is_written(root, command, form):
 
 @pytest.mark.parametrize(("root", "command", "form"), NAMES)
 def test_a_slip_is_asked_about_and_never_taken_for_another_verb(root, command, form):
-    names = {fold(name) for name in command.verb.forms()}
+    # “renvoyer” without its first letter is a verb of its own, and nobody can tell that it is a slip
+    names = {fold(name) for each in root.commands for name in each.verb.forms()}
     language = "en" if form == command.verb.en else "fr"
     wanted = f"`/{command.words_in(language)}"
     rests = cycle(RESTS)
