@@ -21,7 +21,7 @@ async def test_what_may_still_be_told_is_looked_up_by_number(tmp_path, section, 
         network = network_of(await session.get_one(NetworkRow, 1))
         asked = await asked_by(session)
         await section().still(session, network, [f"{key}:1", f"{key}:2"], ())
-        ((statement, parameters),) = asked
+        (statement, parameters), *_what_they_say = asked
         connection = await session.connection()
         plan = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
         assert "rowid=?" in plan.first().detail

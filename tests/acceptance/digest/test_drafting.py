@@ -73,11 +73,10 @@ def test_without_a_draft_of_its_own_a_letter_has_one_on_demand(console):
     console.say("/lettre programmer chaque lundi à 9h")
     console.say("/lettre réglages")
     console.submit(lead="aucun")
-    said = plain(console.say("/lettre reporter lundi 11h")[0]["text"])
-    assert "`/lettre brouillon`" in said
-    console.say("/lettre brouillon")
     console.say("/rappel ici le 4 décembre à 9h rendre le bilan")
-    assert "lundi 23 novembre 2026 à 11 h" in plain(console.say("/lettre reporter lundi 11h")[0]["text"])
+    said = plain("".join(output["text"] for output in console.say("/lettre reporter lundi 11h")))
+    assert "La lettre partira lundi 23 novembre 2026 à 11 h" in said
+    assert "Le brouillon est dans tes messages privés" in said
     (sent,) = letters(console.advance("3d"))
     assert "rendre le bilan" in sent["text"]
 
