@@ -48,7 +48,7 @@ def pytest_configure():
 
 
 def pytest_collection_finish():
-    """Look for garbage among what tests make, and less often: not again and again among all that was imported.
+    """Look for garbage among what tests make, and less often: not again among all that was imported.
 
     That took a tenth of a run.
     """
