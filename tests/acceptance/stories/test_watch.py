@@ -54,6 +54,8 @@ async def test_who_finds_it_useful_is_counted_once(karim, jeanne, shared):
     await jeanne.presses("Utile (1)", on=counted)
     counted = await karim.sees("partage un lien", button="Utile (2)")
     assert counted.id == card.id
+    # she saw (1) already: only after (2) can she tell that it is (1) again
+    await jeanne.sees("partage un lien", button="Utile (2)")
     await karim.presses("Utile (2)", on=counted)
     await jeanne.sees("partage un lien", button="Utile (1)")
 
