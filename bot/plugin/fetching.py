@@ -7,7 +7,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
-from typing import Protocol
+from typing import Final, Protocol
 
 from bot.errors import MaillageError
 from bot.language.messages import Text, in_english
@@ -48,6 +48,12 @@ class FetchProblem(StrEnum):
     """What came back is no answer of a web server, or one beyond all bounds."""
     BADLY_PACKED = "badly_packed"
     """The content is compressed, and cannot be unpacked."""
+
+
+OF_THE_ADDRESS: Final = frozenset(
+    (FetchProblem.NO_WEB_ADDRESS, FetchProblem.CREDENTIALS, FetchProblem.PORT, FetchProblem.PRIVATE)
+)
+"""What is wrong with an address itself, whatever lies there: others could not open it, or should not."""
 
 
 class FetchError(MaillageError):

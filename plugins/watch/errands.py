@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.chat.messages import Post
 from bot.language.messages import _
 from bot.plugin import Errand, ErrandContext
+from bot.plugin.fetching import OF_THE_ADDRESS
 from bot.plugin.loading import load
 from plugins.watch import doubting, messages, register, showing, taking, words
 from plugins.watch.declaration import plugin
@@ -42,7 +43,7 @@ async def look(
         row = await register.find(ctx, share)
         if row is None or row.looked_at is not None:
             return
-        if isinstance(page, Unreachable) and page.problem in taking.REFUSED:
+        if isinstance(page, Unreachable) and page.problem in OF_THE_ADDRESS:
             await showing.take_away(ctx, row)
             await _tell_why_not(ctx, row, page)
             return

@@ -10,6 +10,7 @@ from bot.chat.messages import Button, Reply, Style
 from bot.chat.places import Place, PlaceKind
 from bot.language.messages import Text, _, ngettext
 from bot.plugin import Context, Refusal
+from bot.plugin.fetching import OF_THE_ADDRESS
 from bot.plugin.loading import load
 from plugins.watch import doubting, levels, register, rights, showing, standing, taking, words
 from plugins.watch.elsewhere import channel_named, channels_of, with_all_tags
@@ -101,7 +102,7 @@ async def look_up(ctx: Context, url: str) -> Page | Unreachable:
     from plugins.watch.pages.looking import PageLookup
 
     page = await ctx.outside(PageLookup(url))
-    if isinstance(page, Unreachable) and page.problem in taking.REFUSED:
+    if isinstance(page, Unreachable) and page.problem in OF_THE_ADDRESS:
         raise Refusal("refused_address", _("I do not share this link. {reason}", reason=page.text))
     return page
 

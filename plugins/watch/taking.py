@@ -14,7 +14,7 @@ from bot.chat.markup import clean
 from bot.chat.messages import Post
 from bot.chat.people import Member
 from bot.language.messages import _
-from bot.plugin import FetchProblem, Refusal, WorkContext
+from bot.plugin import Refusal, WorkContext
 from plugins.watch import register, showing
 from plugins.watch.models import (
     LONGEST_DESCRIPTION,
@@ -31,10 +31,6 @@ from plugins.watch.tags import Tag, read_tags
 
 MOST_AN_HOUR = 30
 """How many links one person may bring in an hour."""
-REFUSED = frozenset(
-    (FetchProblem.NO_WEB_ADDRESS, FetchProblem.CREDENTIALS, FetchProblem.PORT, FetchProblem.PRIVATE)
-)
-"""What keeps an address from being shared at all: others could not open it, or should not."""
 AGAIN_AFTER = (timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6))
 """When a page that could not be read is looked at again, each time after the time before."""
 

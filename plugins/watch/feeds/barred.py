@@ -10,15 +10,13 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from bot.language.messages import Text
-from bot.plugin import Fetcher, FetchError, FetchProblem, Outside
+from bot.plugin import Fetcher, FetchError, Outside
+from bot.plugin.fetching import OF_THE_ADDRESS
 from plugins.watch.pages.canonical import AddressError, canonical
 
 _MOST = 50
 """Addresses that are asked, so that somebody does not wait for long."""
 _PATIENCE, _LITTLE = timedelta(seconds=5), 64 * 1024
-_FOREVER = frozenset(
-    (FetchProblem.NO_WEB_ADDRESS, FetchProblem.CREDENTIALS, FetchProblem.PORT, FetchProblem.PRIVATE)
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +39,7 @@ async def _reason(fetcher: Fetcher, url: str) -> Text | None:
     try:
         await fetcher.fetch(url, limit=_LITTLE, deadline=_PATIENCE)
     except FetchError as error:
-        return error.text if error.problem in _FOREVER else None
+        return error.text if error.problem in OF_THE_ADDRESS else None
     return None
 
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from bot.language.messages import Message, _
 from bot.plugin import Fetched, Fetcher, FetchError, FetchProblem, Outside
-from bot.plugin.fetching import DEADLINE
+from bot.plugin.fetching import DEADLINE, OF_THE_ADDRESS
 from bot.plugin.loading import load
 from plugins.watch.pages.canonical import AddressError, canonical
 from plugins.watch.pages.discovery import usual_places
@@ -179,12 +179,7 @@ def _no_address(url: str, error: AddressError) -> Unreachable:
 def _failed(url: str, error: FetchError) -> Unreachable:
     """Return the failure of a request as a value."""
     text = _("I cannot read this address: {reason}.", reason=error.text)
-    return Unreachable(url, str(error.problem), text, lasting=error.problem in _LASTING)
-
-
-_LASTING = frozenset(
-    (FetchProblem.NO_WEB_ADDRESS, FetchProblem.CREDENTIALS, FetchProblem.PORT, FetchProblem.PRIVATE)
-)
+    return Unreachable(url, str(error.problem), text, lasting=error.problem in OF_THE_ADDRESS)
 
 
 def _refused(answer: Fetched) -> Unreachable | None:
