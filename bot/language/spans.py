@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
@@ -12,6 +11,7 @@ from bot.language.messages import Language
 from bot.language.moments import Reading, Refused, read, read_duration
 from bot.language.moments.calendar import add_months, last_of_month
 from bot.language.moments.lexicon import corrected, lexicon
+from bot.language.moments.names import MONTHS, WEEKDAYS
 
 ARTICLE = re.compile(r"^(?:le |la |l'|les |the |au )+")
 _OF = r"(?:de la |de l'|du |de |d'|of the |of )?"
@@ -46,20 +46,6 @@ _MOST_AGAIN = 60
 _A_YEAR = 366
 
 
-def _numbered(*names: str) -> Mapping[str, int]:
-    return {name: number for number, both in enumerate(names) for name in both.split()}
-
-
-_WEEKDAYS = _numbered(
-    "lundi monday", "mardi tuesday", "mercredi wednesday", "jeudi thursday", "vendredi friday",
-    "samedi saturday", "dimanche sunday",
-)  # fmt: skip
-_MONTHS = _numbered(
-    "", "janvier january jan janv", "fevrier february feb fevr", "mars march", "avril april apr avr",
-    "mai may",
-    "juin june", "juillet july juil", "aout august aug", "septembre september sept sep",
-    "octobre october oct", "novembre november nov", "decembre december dec",
-)  # fmt: skip
 _DAYS_AGO = {
     **dict.fromkeys(("aujourd'hui", "today", "ce matin", "this morning"), 0),
     **dict.fromkeys(("hier", "yesterday", "hier matin", "hier soir"), 1),
@@ -112,7 +98,7 @@ def looks_like_time(text: str, reading: Reading) -> bool:
     """Return whether a text begins as time does, also such as is to come: by a number, a name or a slip."""
     words = ARTICLE.sub("", fold(text)).replace("-", " ").split()
     first = next((word for word in words if word not in _BESIDE), "").strip(".,;:!?")
-    names = (*_WEEKDAYS, *_MONTHS, *_DAYS_AGO)
+    names = (*WEEKDAYS, *MONTHS, *_DAYS_AGO)
     if first[:1].isdigit() or _UNIT.fullmatch(first) or (first and first in names):
         return True
     understood = read(first, reading)
@@ -149,11 +135,11 @@ def _named(said: str, today: date) -> Span | None:
     if said in _DAYS_AGO:
         return _alone(today - timedelta(days=_DAYS_AGO[said]))
     if weekday := _WEEKDAY.fullmatch(said):
-        number = _WEEKDAYS.get(weekday.group(1))
+        number = WEEKDAYS.get(weekday.group(1))
         if number is not None:
             return _alone(today - timedelta(days=(today.weekday() - number) % 7 or 7))
     if numbered := _WEEKDAY_NUMBER.fullmatch(said):
-        wanted = (_WEEKDAYS.get(numbered.group(1)), int(numbered.group(2)))
+        wanted = (WEEKDAYS.get(numbered.group(1)), int(numbered.group(2)))
         days = (today - timedelta(days=back) for back in range(_A_YEAR))
         return _alone(next((day for day in days if (day.weekday(), day.day) == wanted), None))
     return _period(said, today)
@@ -193,19 +179,19 @@ def _of_a_month(said: str, today: date) -> Span | None:
     """Return a day with the name of its month, or a month; none whose weekday is another one than is said."""
     if day := _DAY.fullmatch(said):
         weekday, number, month, year = day.groups()
-        if month in _MONTHS:
+        if month in MONTHS:
             found = (
-                _day(int(year), _MONTHS[month], int(number))
+                _day(int(year), MONTHS[month], int(number))
                 if year
-                else _latest(_MONTHS[month], int(number), today)
+                else _latest(MONTHS[month], int(number), today)
             )
-            is_so = found is None or weekday is None or _WEEKDAYS.get(weekday) == found.weekday()
+            is_so = found is None or weekday is None or WEEKDAYS.get(weekday) == found.weekday()
             return _alone(found) if is_so else None
     if begins := _BACK_TO_SCHOOL.fullmatch(said):
         first = _day(int(begins.group(1)), 9, 1) if begins.group(1) else _latest(9, 1, today)
         return Span.of_month(first) if first is not None else None
     if named := _MONTH.fullmatch(said):
-        number, year = _MONTHS.get(named.group(1)), named.group(3)
+        number, year = MONTHS.get(named.group(1)), named.group(3)
         first = None
         if number:
             first = _day(int(year), number, 1) if year else _latest(number, 1, today)

@@ -16,6 +16,7 @@ from bot.language.dates import spell_duration, spell_time
 from bot.language.folding import fold
 from bot.language.messages import Language, Text, _, ngettext
 from bot.language.moments import Reading, Understood, read, read_duration
+from bot.language.moments.names import WEEKDAYS
 from bot.language.moments.plans import Plan
 
 USUAL = "1 18:00"
@@ -50,15 +51,7 @@ _NEVER = frozenset(
 _EVE = r"(?:(?:l')?avant[ -]veille|la veille|veille|the day before|the evening before|the eve|eve)"
 _BEFORE_IT = r"(?:avant|plus tot|before|earlier|d'avant|precedente?|qui precede)"
 _DAYS = r"(?P<days>(?:[\w' ]+ )?(?:\d+ ?)?(?:jours?|j|days?|semaines?|weeks?|quinzaine|fortnight))"
-_WEEKDAYS = {
-    name: number
-    for number, names in enumerate(
-        ("lundi monday", "mardi tuesday", "mercredi wednesday", "jeudi thursday", "vendredi friday",
-         "samedi saturday", "dimanche sunday")
-    )
-    for name in names.split()
-}  # fmt: skip
-_WEEKDAY = rf"(?:le |the |on )?(?P<weekday>{'|'.join(_WEEKDAYS)})"
+_WEEKDAY = rf"(?:le |the |on )?(?P<weekday>{'|'.join(WEEKDAYS)})"
 _PART = r"(?P<part>(?:au |le |in the )?(?:soir|matin|midi|evening|morning|noon))"
 _THE_LETTER = re.compile(r" (?:la lettre|le depart|son depart|l'envoi|son envoi|the letter|it goes|it)$")
 """Before what: nothing else is meant."""
@@ -116,7 +109,7 @@ def _of_day(match: re.Match[str], clock: str, language: Language) -> str | None:
     if at is None:
         return None
     if match["weekday"]:
-        return f"{_ON}{_WEEKDAYS[match['weekday']]} {at:%H:%M}"
+        return f"{_ON}{WEEKDAYS[match['weekday']]} {at:%H:%M}"
     days = 0
     if match["eve"]:
         days = 2 if "avant" in match["eve"] else 1
