@@ -56,7 +56,6 @@ _PART = r"(?P<part>(?:au |le |in the )?(?:soir|matin|midi|evening|morning|noon))
 _THE_LETTER = re.compile(r" (?:la lettre|le depart|son depart|l'envoi|son envoi|the letter|it goes|it)$")
 """Before what: nothing else is meant."""
 _AT = re.compile(r"^(?:at|around|by|a|vers)\b ?")
-_ONE = re.compile(r"\b(?:une?|an?|one)\b")
 _DAY = re.compile(
     rf"(?:(?P<eve>{_EVE})|(?P<same>le (?:jour|matin|soir) meme|the same (?:day|morning|evening))"
     rf"|{_WEEKDAY}(?: {_BEFORE_IT})?|j ?- ?(?P<count>\d{{1,2}})|{_DAYS}(?: {_BEFORE_IT})?)(?: {_PART})?"
@@ -82,7 +81,7 @@ def read_lead(text: str, language: Language) -> str | None:
         if match is not None:
             return _of_day(match, clock, language)
     before = _BEFORE.fullmatch(folded)
-    duration = _duration(before["long"], language) if before else None
+    duration = read_duration(before["long"], language) if before else None
     if duration is None or not _SHORTEST <= duration <= _LONGEST:
         return None
     if duration >= _A_DAY and duration % _AN_HOUR:
@@ -100,10 +99,6 @@ def _parted(text: str) -> Iterator[tuple[str, str]]:
         yield " ".join(words[cut:]), " ".join(words[:cut])
 
 
-def _duration(text: str, language: Language) -> timedelta | None:
-    return read_duration(_ONE.sub("1", text), language)
-
-
 def _of_day(match: re.Match[str], clock: str, language: Language) -> str | None:
     at = _clock(match, clock, language)
     if at is None:
@@ -116,7 +111,7 @@ def _of_day(match: re.Match[str], clock: str, language: Language) -> str | None:
     elif match["count"]:
         days = int(match["count"])
     elif match["days"]:
-        duration = _duration(match["days"], language)
+        duration = read_duration(match["days"], language)
         if duration is None or duration < _A_DAY or duration % _A_DAY:
             return None
         days = duration.days

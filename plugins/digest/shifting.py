@@ -24,8 +24,6 @@ from bot.plugin.finding import Found, Misread, Opaque
 _SOONER = re.compile(r"[ ,]*(?:plus tot|en avance|avant|earlier|sooner|before)$")
 _LATER = re.compile(r"[ ,]*(?:plus tard|de plus|en plus|de retard|apres|later|more|after)$")
 _BY = re.compile(r"^(?:(?:encore|again) )?(?:d'|de |du |pour |pendant |by |for )?")
-_ONE = re.compile(r"^(?:une?|an?|one)\b")
-"""“un jour” alone is some day, one day."""
 _HOURS_ALONE = re.compile(r"(?P<hours>\d{1,2}) ?(?:h|heures?|hours?)(?: ?\d{2})?")
 _MORNING, _MIDNIGHT = 6, 24
 
@@ -55,7 +53,7 @@ def read_shift(text: str, language: Language) -> Shift | None:
         return None
     is_sooner = _SOONER.search(said) is not None
     length = _BY.sub("", _SOONER.sub("", said) if is_sooner else _LATER.sub("", said))
-    duration = read_duration(length, language) or read_duration(_ONE.sub("1", length), language)
+    duration = read_duration(length, language)
     return Shift(-duration if is_sooner else duration) if duration is not None else None
 
 

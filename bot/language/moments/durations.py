@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 
 from bot.language.messages import Language
@@ -23,6 +24,9 @@ _MOST = 200_000
 """Seconds, days or months beyond this are a slip of the finger, and arithmetic must not overflow."""
 
 Found = tuple[Length, int]
+
+_A = re.compile(r"^\s*(?:une?|an?)\b", re.IGNORECASE)
+"""What is one, where it begins a text that is nothing but a duration."""
 
 
 def duration(scan: Scan, at: int) -> Found | None:
@@ -230,15 +234,16 @@ def read_duration(text: str, language: Language = "fr") -> timedelta | None:
     """Return the duration that a text is, or None; a month counts 30 days, a year 365.
 
     The preferred language is tried first, then the other one. How long working days take depends on when
-    they begin: they are none.
+    they begin: they are none. Nothing else standing around it, “un jour” is one day.
     """
     other: Language = "en" if language == "fr" else "fr"
     never = datetime.fromtimestamp(0, UTC)
-    for tried in (language, other):
-        scan = Scan(lexemes(tokenize(text), lexicon(tried)), tried, never, UTC, text)
-        found = duration(scan, 0)
-        if found is not None and found[1] == len(scan.words):
-            return _timedelta(found[0])
+    for written in dict.fromkeys((text, _A.sub("1", text, count=1))):
+        for tried in (language, other):
+            scan = Scan(lexemes(tokenize(written), lexicon(tried)), tried, never, UTC, written)
+            found = duration(scan, 0)
+            if found is not None and found[1] == len(scan.words):
+                return _timedelta(found[0])
     return None
 
 
