@@ -1,8 +1,17 @@
 """Consoles for the tests that talk to the bot as a person would."""
 
+from datetime import UTC, datetime
+
 import pytest
 
-from tests.acceptance.console import Console
+from bot.runtime.clock import SystemClock
+from tests.acceptance.console import NOW, Console
+
+
+@pytest.fixture(autouse=True)
+def same_day(monkeypatch):
+    """Have commands that run in this process work on the day of the consoles, whatever the day is."""
+    monkeypatch.setattr(SystemClock, "now", lambda _clock: datetime.fromisoformat(NOW).astimezone(UTC))
 
 
 @pytest.fixture
