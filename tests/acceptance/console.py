@@ -108,6 +108,11 @@ class Console:
         return 0
 
 
+def said(console: Console, line: str) -> str:
+    """Type a line; return all the text that it was answered with, with ordinary spaces."""
+    return "\n".join(plain(output["text"]) for output in console.say(line) if output["text"])
+
+
 def of_kind(outputs: list[dict], kind: str) -> list[dict]:
     """Return the outputs of that kind: `reply`, `post`, `dm`, `form`, `update`, `error`…"""
     return [output for output in outputs if output["kind"] == kind]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.acceptance.console import plain
+from tests.acceptance.console import plain, said
 
 LINK = "http://127.0.0.1:64999/guide"
 """Nothing answers there: the link is shared all the same, under its address."""
@@ -17,10 +17,6 @@ def console(open_console, tmp_path):
     console.say(f"/veille {LINK} #seniors un guide clair")
     console.say(f"/veille {OTHER} #aide-à-domicile")
     return console
-
-
-def said(console, line):
-    return "\n".join(plain(output["text"]) for output in console.say(line) if output["text"])
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.acceptance.console import plain
+from tests.acceptance.console import plain, said
 
 LINK = "http://127.0.0.1:64999/guide"
 """Nothing answers there: the link is shared all the same, under its address."""
@@ -13,10 +13,6 @@ def console(open_console, tmp_path):
     config = tmp_path / "config.toml"
     config.write_text('[fetching]\nallowed_hosts = ["127.0.0.1"]\n')
     return open_console(config=config)
-
-
-def said(console, line):
-    return "\n".join(plain(output["text"]) for output in console.say(line) if output["text"])
 
 
 def forms(outputs):

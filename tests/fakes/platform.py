@@ -165,6 +165,11 @@ class FakePlatform:
         )
         return [Taken(*row[:6], datetime.fromisoformat(row[6]), row[7]) for row in rows]
 
+    def reactions(self) -> list[tuple[str | None, str]]:
+        """Return the reactions that were tried: each message with its sign."""
+        sent = [one for _at, one in self.attempts if one.kind is DeliveryKind.REACT]
+        return [(one.edits, one.reaction.unicode) for one in sent if one.reaction]
+
     def texts(self, to: str | None = None) -> list[str]:
         """Return the texts of the posts taken, oldest first, as they were sent."""
         return [taken.text for taken in self.taken(to) if taken.kind == "post"]

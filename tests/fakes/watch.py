@@ -20,7 +20,8 @@ from bot.plugin import EventContext
 from bot.plugin.neighbours import LinkShared
 from bot.runtime.host import PluginHost
 from bot.store.tables import AccountRow
-from tests.fakes.bot import Scene, author, channel, dm, scene
+from plugins.watch.models import NoteRow, ShareRow, TagRow
+from tests.fakes.bot import Scene, author, channel, dm, rows, scene
 from tests.fakes.plugin import probe
 from tests.fakes.web import Web
 
@@ -97,6 +98,17 @@ def cards(stage: Scene, to: str = "general", kind: DeliveryKind = DeliveryKind.P
 def dms(stage: Scene, user: str) -> list[str]:
     """Return what the bot wrote to a person, oldest first."""
     return stage.platform.texts(f"@id-{user}")
+
+
+async def standing(stage: Scene) -> list[str]:
+    """Return the addresses that stand in the watch."""
+    return [row.url for row in await rows(stage, ShareRow) if row.removed_at is None]
+
+
+async def notes_and_tags(stage: Scene) -> tuple[list[str], list[str]]:
+    """Return what is said of all shares."""
+    notes = [note.text for note in await rows(stage, NoteRow)]
+    return notes, [tag.name for tag in await rows(stage, TagRow)]
 
 
 async def link_posted(

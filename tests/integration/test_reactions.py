@@ -9,7 +9,6 @@ import pytest
 from sqlalchemy import select
 
 from bot.chat import Post, Reaction
-from bot.chat.delivery import DeliveryKind
 from bot.chat.incoming import Answered
 from bot.language.messages import Markup
 from bot.plugin import PostAnswered
@@ -41,21 +40,13 @@ async def react(stage, message: str, *reactions: Reaction) -> None:
     await stage.bot.settle()
 
 
-def signs(stage) -> list[tuple[str, str]]:
-    return [
-        (one.edits, one.reaction.unicode)
-        for _at, one in stage.platform.attempts
-        if one.kind is DeliveryKind.REACT
-    ]
-
-
 async def test_a_reaction_goes_to_the_message_once(stage):
     await react(stage, "41", DONE, DONE)
     await react(stage, "41", DONE)
-    assert signs(stage) == [("41", "✅")]
+    assert stage.platform.reactions() == [("41", "✅")]
     await react(stage, "41", SEEN)
     await react(stage, "42", DONE)
-    assert signs(stage) == [("41", "✅"), ("41", "👀"), ("42", "✅")]
+    assert stage.platform.reactions() == [("41", "✅"), ("41", "👀"), ("42", "✅")]
 
 
 async def test_it_keeps_its_turn_and_its_thread(stage):
@@ -74,7 +65,7 @@ async def test_one_that_is_refused_is_let_go_and_nobody_is_told(stage, deaths):
     stage.platform.will(Refuse())
     await react(stage, "41", DONE)
     await stage.advance(timedelta(days=1))
-    assert (signs(stage), stage.platform.taken(), deaths) == ([("41", "✅")], [], [])
+    assert (stage.platform.reactions(), stage.platform.taken(), deaths) == ([("41", "✅")], [], [])
 
 
 @pytest.mark.parametrize("fault", [Fail(), Break()])
@@ -84,13 +75,13 @@ async def test_one_that_fails_keeps_nothing_that_is_said_waiting_and_comes_later
         await ctx.react(ctx.place, "41", DONE)
         await ctx.post(ctx.place, Post(text=Markup("after")))
     await stage.bot.settle()
-    assert (stage.platform.texts("general"), len(signs(stage))) == (["after"], 1)
+    assert (stage.platform.texts("general"), len(stage.platform.reactions())) == (["after"], 1)
     async with stage.working() as ctx:
         await ctx.post(ctx.place, Post(text=Markup("and then")))
     await stage.bot.settle()
-    assert (stage.platform.texts("general"), len(signs(stage))) == (["after", "and then"], 1)
+    assert (stage.platform.texts("general"), len(stage.platform.reactions())) == (["after", "and then"], 1)
     await stage.advance(timedelta(minutes=2))
-    assert len(signs(stage)) == 2
+    assert len(stage.platform.reactions()) == 2
     assert await stage.bot.next_at() is None
 
 
@@ -99,12 +90,12 @@ async def test_one_that_fails_again_and_again_is_given_up(stage, deaths, fault):
     stage.platform.will(*[fault] * 100, at="general")
     await react(stage, "41", DONE)
     await stage.advance(timedelta(minutes=20))
-    assert len(signs(stage)) > 6
+    assert len(stage.platform.reactions()) > 6
     await stage.advance(timedelta(hours=1))
     stage.platform.works_again("general")
-    before = len(signs(stage))
+    before = len(stage.platform.reactions())
     await stage.advance(timedelta(days=1))
-    assert len(signs(stage)) == before
+    assert len(stage.platform.reactions()) == before
     assert (stage.platform.taken(), deaths) == ([], [])
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.acceptance.console import plain
+from tests.acceptance.console import plain, said
 
 LINK = "http://127.0.0.1:64999/guide"
 
@@ -14,10 +14,6 @@ def console(open_console, tmp_path):
     console = open_console(config=config)
     console.say(":role camille coordinator in loire-42")
     return console
-
-
-def said(console, line):
-    return "\n".join(plain(output["text"]) for output in console.say(line) if output["text"])
 
 
 @pytest.mark.parametrize(

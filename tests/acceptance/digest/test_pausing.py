@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.acceptance.console import button_names, plain
+from tests.acceptance.console import button_names, plain, said
 
 
 @pytest.fixture
@@ -44,10 +44,6 @@ def monday(open_console):
     console.say(":role jeanne coordinator in loire-42")
     console.say("/lettre programmer chaque lundi à 9h")
     return console
-
-
-def said(console, line):
-    return "\n".join(plain(output["text"]) for output in console.say(line))
 
 
 def test_a_pause_that_leaves_out_nothing_says_so(monday):

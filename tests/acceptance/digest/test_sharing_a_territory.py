@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.acceptance.console import plain
+from tests.acceptance.console import said
 
 
 @pytest.fixture
@@ -14,10 +14,6 @@ def console(open_console):
         console.say("/maillage configurer")
         console.submit(name="Réseau", language="fr", territory="Loire")
     return console
-
-
-def said(console, line):
-    return "\n".join(plain(output["text"]) for output in console.say(line))
 
 
 def test_the_channel_is_named_where_another_one_of_the_territory_has_a_letter(console):

@@ -4,15 +4,11 @@ import json
 
 import pytest
 
-from tests.acceptance.console import button_names, fields, of_kind, plain
+from tests.acceptance.console import button_names, fields, of_kind, plain, said
 
 
 def texts(outputs):
     return [plain(output["text"]) for output in outputs]
-
-
-def said(console, line):
-    return plain(console.ask(line)["text"])
 
 
 def publish(console, sentence, who=None):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.acceptance.console import Console, button_names, plain
+from tests.acceptance.console import Console, button_names, plain, said
 
 
 @pytest.fixture(scope="module")
@@ -19,10 +19,6 @@ def network(tmp_path_factory):
             console.click("publish")
         console.say(":as camille")
         yield console
-
-
-def said(console, line):
-    return plain(console.ask(line)["text"])
 
 
 def test_people_are_found_with_why_and_when_they_confirmed(network):

@@ -4,10 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.chat.delivery import DeliveryKind
 from bot.chat.incoming import ChosenMessage, Shortcut, Submission
 from bot.plugin import FetchProblem, PersonalData
-from plugins.watch.models import DoubtRow, NoteRow, ShareRow, TagRow
+from plugins.watch.models import DoubtRow, NoteRow
 from tests.acceptance.console import plain
 from tests.fakes.bot import author, channel, dm, rows
 from tests.fakes.watch import (
@@ -18,7 +17,9 @@ from tests.fakes.watch import (
     labelled,
     link_posted,
     message_edited,
+    notes_and_tags,
     press,
+    standing,
     web_with_the_guide,
 )
 
@@ -30,22 +31,6 @@ def web(monkeypatch):
     web = web_with_the_guide(monkeypatch)
     web.answers(GONE, status=404)
     return web
-
-
-async def standing(stage):
-    """Return the addresses that stand in the watch."""
-    return [row.url for row in await rows(stage, ShareRow) if row.removed_at is None]
-
-
-async def said(stage):
-    """Return what is said of all shares: the notes and the tags."""
-    notes = [note.text for note in await rows(stage, NoteRow)]
-    return notes, [tag.name for tag in await rows(stage, TagRow)]
-
-
-def signs(stage):
-    sent = [one for _at, one in stage.platform.attempts if one.kind is DeliveryKind.REACT]
-    return [(one.edits, one.reaction.unicode) for one in sent]
 
 
 def asked(stage, user="camille"):
@@ -117,7 +102,7 @@ async def test_what_a_site_refuses_for_now_is_shared_as_ever(stage, web, status)
     assert "Partagé dans **general**" in answer.text
 
 
-async def test_it_is_shared_all_the_same_with_all_that_was_said(stage):
+async def test_it_is_shared_all_the_same_with_all_that_was_notes_and_tags(stage):
     (question,) = await stage.say(f"/veille {GONE} #seniors un guide clair")
     (answer,) = await press(stage, labelled(question, "Partager"))
     assert "Partagé dans **general**" in answer.text
@@ -153,7 +138,7 @@ async def test_pressing_a_week_later_is_answered_kindly(stage):
     assert cards(stage) == []
 
 
-async def test_an_address_is_corrected_and_keeps_all_that_was_said(stage):
+async def test_an_address_is_corrected_and_keeps_all_that_was_notes_and_tags(stage):
     (question,) = await stage.say(f"/veille {GONE} #seniors un guide clair")
     values, answer = await correct(stage, question, "mairie.example/guide")
     assert values == {"address": GONE}
@@ -209,20 +194,20 @@ async def test_a_message_with_the_tag_is_asked_about_by_dm_and_has_no_sign(stage
     await post_gone(stage)
     (question,) = asked(stage)
     assert "message de **general**" in plain(question.text)
-    assert signs(stage) == []
+    assert stage.platform.reactions() == []
     assert await standing(stage) == []
     assert not any("Merci" in text for text in dms(stage, "camille"))
 
 
-async def test_a_message_is_taken_in_all_the_same_with_what_it_said(stage):
+async def test_a_message_is_taken_in_all_the_same_with_what_it_notes_and_tags(stage):
     await post_gone(stage)
     (question,) = asked(stage)
     (answer,) = await press(stage, labelled(question, "Partager"), where=None)
     assert "Désormais dans la veille partagée" in plain(answer.text)
-    assert signs(stage) == [("m1", "✅")]
+    assert stage.platform.reactions() == [("m1", "✅")]
     assert cards(stage) == []
     assert await standing(stage) == [GONE]
-    assert await said(stage) == (["super guide"], ["seniors"])
+    assert await notes_and_tags(stage) == (["super guide"], ["seniors"])
     await stage.platform.host.message_deleted("general", "m1")
     assert await standing(stage) == []
 
@@ -240,7 +225,7 @@ async def test_a_message_that_is_corrected_needs_no_answer(stage):
     await post_gone(stage)
     (question,) = asked(stage)
     await message_edited(stage, f"super guide {GUIDE} #veille #seniors")
-    assert signs(stage) == [("m1", "✅")]
+    assert stage.platform.reactions() == [("m1", "✅")]
     assert await standing(stage) == [GUIDE]
     (late,) = await press(stage, labelled(question, "Partager"), where=None)
     assert "le message a changé" in plain(late.text)
@@ -261,7 +246,7 @@ async def test_what_a_message_says_meanwhile_is_what_is_shared_and_it_is_asked_a
     await message_edited(stage, f"un guide pour aidants {GONE} #veille #aidants")
     (question,) = asked(stage)
     await press(stage, labelled(question, "Partager"), where=None)
-    assert await said(stage) == (["un guide pour aidants"], ["aidants"])
+    assert await notes_and_tags(stage) == (["un guide pour aidants"], ["aidants"])
 
 
 async def test_a_message_that_loses_the_tag_waits_no_more_and_is_asked_about_when_it_is_back(stage):
@@ -291,9 +276,9 @@ async def test_a_message_that_was_chosen_is_asked_about_too(stage, is_own):
     )
     await stage.receive(chosen)
     (question,) = asked(stage)
-    assert signs(stage) == []
+    assert stage.platform.reactions() == []
     await press(stage, labelled(question, "Partager"), where=None)
-    assert signs(stage) == [("m9", "✅")]
+    assert stage.platform.reactions() == [("m9", "✅")]
     assert await standing(stage) == [GONE]
 
 

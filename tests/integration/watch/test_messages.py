@@ -4,10 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.chat.delivery import DeliveryKind
 from bot.chat.incoming import ChosenMessage, Press, Shortcut, Submission
 from bot.plugin import PersonalData
-from plugins.watch.models import AppearanceRow, NoteRow, ShareRow, TagRow
+from plugins.watch.models import AppearanceRow, ShareRow
 from tests.fakes.bot import author, channel, rows
 from tests.fakes.watch import (
     GUIDE,
@@ -18,7 +17,9 @@ from tests.fakes.watch import (
     link_posted,
     member,
     message_edited,
+    notes_and_tags,
     press,
+    standing,
 )
 
 OTHER = "https://autre.example/page"
@@ -28,22 +29,6 @@ OTHER = "https://autre.example/page"
 def web(web):
     web.page(OTHER, html("Une autre page", "", OTHER))
     return web
-
-
-async def standing(stage):
-    """Return the addresses that stand in the watch."""
-    return [row.url for row in await rows(stage, ShareRow) if row.removed_at is None]
-
-
-async def said(stage):
-    """Return what is said of the only share: its notes and its tags."""
-    notes = [note.text for note in await rows(stage, NoteRow)]
-    return notes, [tag.name for tag in await rows(stage, TagRow)]
-
-
-def reactions(stage):
-    sent = [one for _at, one in stage.platform.attempts if one.kind is DeliveryKind.REACT]
-    return [(one.edits, one.reaction.unicode) for one in sent]
 
 
 async def posted(stage, text, user="camille", post="m1", where="general"):
@@ -77,8 +62,8 @@ async def test_a_message_that_gets_the_tag_by_an_edit_is_taken_in_once_by_a_sign
     await message_edited(stage, f"à lire {GUIDE} #veille #seniors")
     await message_edited(stage, f"à lire {GUIDE} #veille #seniors")
     assert await standing(stage) == [GUIDE]
-    assert await said(stage) == (["à lire"], ["seniors"])
-    assert reactions(stage) == [("m1", "✅")]
+    assert await notes_and_tags(stage) == (["à lire"], ["seniors"])
+    assert stage.platform.reactions() == [("m1", "✅")]
     assert cards(stage) == []
     assert len(await rows(stage, AppearanceRow)) == 1
 
@@ -86,14 +71,14 @@ async def test_a_message_that_gets_the_tag_by_an_edit_is_taken_in_once_by_a_sign
 async def test_an_edit_that_is_told_before_its_message_does_not_make_two_of_it(stage):
     await message_edited(stage, f"{GUIDE} #veille")
     await posted(stage, f"{GUIDE} #veille")
-    assert reactions(stage) == [("m1", "✅")]
+    assert stage.platform.reactions() == [("m1", "✅")]
     assert len(await rows(stage, AppearanceRow)) == 1
 
 
 async def test_an_old_message_is_not_taken_in_by_an_edit(stage):
     await message_edited(stage, f"{GUIDE} #veille", posted=timedelta(days=8))
     assert await rows(stage, ShareRow) == []
-    assert reactions(stage) == []
+    assert stage.platform.reactions() == []
 
 
 @pytest.mark.parametrize("text", [GUIDE, f"{GUIDE} #autre", "#veille", "rien"])
@@ -109,7 +94,7 @@ async def test_who_puts_the_tag_back_has_the_link_taken_in_again(stage):
     await message_edited(stage, GUIDE)
     await message_edited(stage, f"{GUIDE} #veille mieux dit")
     assert await standing(stage) == [GUIDE]
-    assert await said(stage) == (["mieux dit"], [])
+    assert await notes_and_tags(stage) == (["mieux dit"], [])
 
 
 async def test_a_link_that_its_author_took_back_does_not_come_back_by_an_edit(stage):
@@ -147,39 +132,39 @@ async def test_a_link_that_others_keep_stays_when_its_message_loses_the_tag(stag
     assert "Tu as changé ton message" in told
     assert "car 1 personne le trouve utile, le garde ou y a mis une note" in told
     assert f"/veille retirer {GUIDE}" in told
-    assert await said(stage) == ([], [])
+    assert await notes_and_tags(stage) == ([], [])
 
 
 async def test_what_a_message_says_of_its_link_follows_its_edits(stage):
     await posted(stage, f"Super gide {GUIDE} #veille #senior")
     await message_edited(stage, f"Super guide {GUIDE} #veille #Séniors #mobile")
-    assert await said(stage) == (["Super guide"], ["Séniors", "mobile"])
+    assert await notes_and_tags(stage) == (["Super guide"], ["Séniors", "mobile"])
     await message_edited(stage, f"{GUIDE} #veille")
-    assert await said(stage) == ([], [])
+    assert await notes_and_tags(stage) == ([], [])
     await message_edited(stage, f"{GUIDE} #veille enfin", posted=timedelta(days=60))
-    assert await said(stage) == (["enfin"], [])
-    assert reactions(stage) == [("m1", "✅")]
+    assert await notes_and_tags(stage) == (["enfin"], [])
+    assert stage.platform.reactions() == [("m1", "✅")]
 
 
 async def test_a_note_that_was_changed_on_the_card_does_not_follow_and_the_tags_still_do(stage):
     await posted(stage, f"Super gide {GUIDE} #veille #senior")
     await edit_card(stage, "À lire page 3", "#senior")
     await message_edited(stage, f"Super guide {GUIDE} #veille #seniors")
-    assert await said(stage) == (["À lire page 3"], ["seniors"])
+    assert await notes_and_tags(stage) == (["À lire page 3"], ["seniors"])
 
 
 async def test_tags_that_were_changed_on_the_card_do_not_follow_and_the_note_still_does(stage):
     await posted(stage, f"Super gide {GUIDE} #veille #senior")
     await edit_card(stage, "Super gide", "#mobile")
     await message_edited(stage, f"Super guide {GUIDE} #veille #seniors")
-    assert await said(stage) == (["Super guide"], ["mobile"])
+    assert await notes_and_tags(stage) == (["Super guide"], ["mobile"])
 
 
 async def test_nobody_changes_by_their_message_what_is_said_of_the_link_of_another(stage):
     await posted(stage, f"{GUIDE} #veille")
     await posted(stage, f"{GUIDE} #veille", "karim", "m2", "autre")
     await message_edited(stage, f"mon avis {GUIDE} #veille #pix", "karim", "m2", "autre")
-    assert await said(stage) == ([], [])
+    assert await notes_and_tags(stage) == ([], [])
 
 
 async def test_a_message_that_was_chosen_needs_no_tag_and_its_words_are_no_note(stage):
@@ -192,12 +177,12 @@ async def test_a_message_that_was_chosen_needs_no_tag_and_its_words_are_no_note(
     await message_edited(stage, f"voir bien {GUIDE}", "lea", "m9")
     await message_edited(stage, f"voir bien {GUIDE} #pix", "lea", "m9")
     assert await standing(stage) == [GUIDE]
-    assert await said(stage) == ([], [])
+    assert await notes_and_tags(stage) == ([], [])
     await message_edited(stage, "rien", "lea", "m9")
     assert await standing(stage) == []
 
 
-async def test_who_is_erased_leaves_no_trace_of_what_their_message_said(stage):
+async def test_who_is_erased_leaves_no_trace_of_what_their_message_notes_and_tags(stage):
     await posted(stage, f"Super guide {GUIDE} #veille #seniors")
     async with stage.working("witness") as ctx:
         gone = await ctx.find_member(await member(stage, "camille"))
@@ -211,7 +196,7 @@ async def test_the_note_of_a_message_goes_with_it_though_the_link_stays(stage):
     await keep(stage)
     await stage.platform.host.message_deleted("general", "m1")
     assert await standing(stage) == [GUIDE]
-    assert await said(stage) == ([], [])
+    assert await notes_and_tags(stage) == ([], [])
 
 
 async def test_who_deleted_their_message_counts_no_more_among_those_who_noted_something(stage, web):
@@ -220,9 +205,9 @@ async def test_who_deleted_their_message_counts_no_more_among_those_who_noted_so
     await posted(stage, f"Super guide {GUIDE} #veille")
     short = "https://court.example/x"
     await link_posted(stage, f"aussi bien {short} #veille", (short,), ("veille",), "karim", "m2", "autre")
-    assert await said(stage) == (["Super guide", "aussi bien"], [])
+    assert await notes_and_tags(stage) == (["Super guide", "aussi bien"], [])
     await stage.platform.host.message_deleted("autre", "m2")
-    assert await said(stage) == (["Super guide"], [])
+    assert await notes_and_tags(stage) == (["Super guide"], [])
     await stage.platform.host.message_deleted("general", "m1")
     assert await standing(stage) == []
 
@@ -231,6 +216,6 @@ async def test_a_note_stays_while_its_author_brings_the_link_by_another_message(
     await posted(stage, f"Super guide {GUIDE} #veille")
     await posted(stage, f"{GUIDE} #veille", "camille", "m2", "autre")
     await stage.platform.host.message_deleted("general", "m1")
-    assert await said(stage) == (["Super guide"], [])
+    assert await notes_and_tags(stage) == (["Super guide"], [])
     await stage.platform.host.message_deleted("autre", "m2")
     assert await standing(stage) == []

@@ -501,23 +501,21 @@ async def test_a_message_with_the_tag_is_taken_in_and_acknowledged_by_a_reaction
     text = f"Super guide {GUIDE} #veille #Séniors à lire"
     await link_posted(stage, text, (GUIDE,), ("veille", "Séniors"))
     assert cards(stage) == []
-    reactions = [one for _at, one in stage.platform.attempts if one.kind is DeliveryKind.REACT]
-    assert [(one.edits, one.reaction.unicode) for one in reactions] == [("m1", "✅")]
+    assert stage.platform.reactions() == [("m1", "✅")]
     (row,) = await rows(stage, ShareRow)
     assert row.title == "Le guide"
     assert [tag.name for tag in await rows(stage, TagRow)] == ["Séniors"]
     assert [note.text for note in await rows(stage, NoteRow)] == ["Super guide à lire"]
     assert [(one.title, one.tags) for one in stage.told] == [("Le guide", ("Séniors",))]
     await link_posted(stage, f"{GUIDE} #veille", (GUIDE,), ("veille",), "karim", "m2", "autre")
-    reactions = [one for _at, one in stage.platform.attempts if one.kind is DeliveryKind.REACT]
-    assert [(one.edits, one.reaction.unicode) for one in reactions[1:]] == [("m2", "🔁")]
+    assert stage.platform.reactions()[1:] == [("m2", "🔁")]
     assert len(stage.told) == 1
 
 
 async def test_a_message_whose_link_cannot_be_shared_has_no_sign_of_being_taken(stage, web):
     web.fails("https://interne.example/", FetchProblem.PRIVATE, "C’est un réseau privé.")
     await link_posted(stage, "#veille", ("https://interne.example/",), ("veille",))
-    assert [one for _at, one in stage.platform.attempts if one.kind is DeliveryKind.REACT] == []
+    assert stage.platform.reactions() == []
     assert "C’est un réseau privé." in dms(stage, "camille")[-1]
 
 
@@ -629,8 +627,7 @@ async def test_a_message_that_is_chosen_is_taken_in_without_a_post(stage):
     assert cards(stage) == []
     assert [tag.name for tag in await rows(stage, TagRow)] == ["mobile"]
     assert await count(stage, NoteRow) == 0
-    reactions = [one for _at, one in stage.platform.attempts if one.kind is DeliveryKind.REACT]
-    assert [(one.edits, one.reaction.unicode) for one in reactions] == [("m9", "✅")]
+    assert stage.platform.reactions() == [("m9", "✅")]
 
 
 @pytest.mark.parametrize("is_own", [True, False], ids=["own", "another's"])
