@@ -34,9 +34,11 @@ def pytest_configure():
     from hypothesis import settings
 
     from bot.language import catalogue
+    from tests.fakes.databases import compile_once
 
     settings.register_profile("maillage", deadline=None, derandomize=True, max_examples=200)
     settings.load_profile("maillage")
+    compile_once()
     structlog.configure(
         processors=[
             structlog.stdlib.add_log_level,

@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.cli.console import Options, opened
 from bot.config import load
 from bot.platforms.console.outputs import Output
+from tests.fakes.databases import new_file
 
 NOW = "2026-11-21T10:00:00+01:00"
 """A Saturday."""
@@ -47,7 +48,10 @@ class Console:
         self._lines = 0
         folder = data_dir or Path(self._stack.enter_context(tempfile.TemporaryDirectory()))
         options = Options(load(config), folder, user, channel, now, zone, language)
+        file = folder / "maillage.db"
         try:
+            if options.config.store.url is None and not file.exists():
+                new_file(file)
             room = self._runner.run(self._stack.enter_async_context(opened(options, Tape)))
         except BaseException:
             self._runner.close()

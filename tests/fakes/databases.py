@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -11,10 +12,13 @@ from uuid import uuid4
 
 import pytest
 from sqlalchemy import event, text
+from sqlalchemy.dialects.sqlite.aiosqlite import SQLiteDialect_aiosqlite
 from sqlalchemy.engine import make_url
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+from sqlalchemy.util import LRUCache
 
-from bot.store import Store
+import bot.store.engine
+from bot.store import Store, migrate
 
 POSTGRESQL = os.environ.get("MAILLAGE_TEST_POSTGRESQL_URL", "")
 DATABASES = [
@@ -29,6 +33,43 @@ ON_POSTGRESQL = "MAILLAGE_TEST_ON_POSTGRESQL" in os.environ
 """Whether the bots of tests are on PostgreSQL, see `tests.fakes.bot.new_database`."""
 of_a_file = pytest.mark.skipif(ON_POSTGRESQL, reason="it is about the file of an SQLite database")
 """Marks a test of a bot that looks at the file in which its database lies."""
+
+_new: list[bytes] = []
+"""An SQLite file with all tables, once it is made."""
+
+
+def compile_once() -> None:
+    """Have each statement compiled once for the databases of all tests: else each database does so again.
+
+    That took a fourth of a story. SQLAlchemy keeps what it compiled by dialect, and each engine has its own:
+    those of SQLite are all the same here.
+    """
+    cache = LRUCache(5000)
+    create = bot.store.engine.create_async_engine
+
+    def with_the_cache(*args: Any, **options: Any) -> AsyncEngine:
+        engine = create(*args, **options)
+        engine.sync_engine.update_execution_options(compiled_cache=cache)
+        return engine
+
+    SQLiteDialect_aiosqlite.__hash__ = lambda _dialect: hash(SQLiteDialect_aiosqlite)
+    SQLiteDialect_aiosqlite.__eq__ = lambda _dialect, other: type(other) is SQLiteDialect_aiosqlite
+    bot.store.engine.create_async_engine = with_the_cache
+
+
+def new_file(file: Path) -> None:
+    """Put an SQLite database with all its tables there, as an upgrade of none makes it, in less time."""
+    if not _new:
+        asyncio.run(_upgrade(file))
+        _new.append(file.read_bytes())
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(_new[0])
+
+
+async def _upgrade(file: Path) -> None:
+    store = Store(f"sqlite+aiosqlite:///{file}")
+    await migrate.upgrade(store)
+    await store.close()
 
 
 @asynccontextmanager
