@@ -12,6 +12,7 @@ from uuid import uuid4
 
 import pytest
 from sqlalchemy import event, text
+from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from sqlalchemy.dialects.sqlite.aiosqlite import SQLiteDialect_aiosqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
@@ -42,7 +43,7 @@ def compile_once() -> None:
     """Have each statement compiled once for the databases of all tests: else each database does so again.
 
     That took a fourth of a story. SQLAlchemy keeps what it compiled by dialect, and each engine has its own:
-    those of SQLite are all the same here.
+    those of one database are all the same here.
     """
     cache = LRUCache(5000)
     create = bot.store.engine.create_async_engine
@@ -52,8 +53,9 @@ def compile_once() -> None:
         engine.sync_engine.update_execution_options(compiled_cache=cache)
         return engine
 
-    SQLiteDialect_aiosqlite.__hash__ = lambda _dialect: hash(SQLiteDialect_aiosqlite)
-    SQLiteDialect_aiosqlite.__eq__ = lambda _dialect, other: type(other) is SQLiteDialect_aiosqlite
+    for dialect in (SQLiteDialect_aiosqlite, PGDialect_asyncpg):
+        dialect.__hash__ = lambda one: hash(type(one))
+        dialect.__eq__ = lambda one, other: type(one) is type(other)
     bot.store.engine.create_async_engine = with_the_cache
 
 
