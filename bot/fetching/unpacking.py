@@ -118,6 +118,9 @@ _CODINGS: dict[str, Callable[[], _Layer]] = {
     "br": _Unbrotli,
 }
 
+_OTHERS = frozenset(("aes128gcm", "compress", "dcb", "dcz", "exi", "pack200-gzip", "x-compress", "zstd"))
+"""Codings that cannot be undone here: https://www.iana.org/assignments/http-parameters, November 2026."""
+
 
 class Unpacking:
     """Content on its way in: fed as it comes, then taken as a whole.
@@ -128,8 +131,8 @@ class Unpacking:
     """
 
     def __init__(self, coding: str, bound: Bound) -> None:
-        names = [name for each in coding.split(",") if (name := each.strip().lower()) not in ("", "identity")]
-        if len(names) > MOST_LAYERS or not all(name in _CODINGS for name in names):
+        names = [name for each in coding.split(",") if (name := _coding(each)) in _CODINGS or name in _OTHERS]
+        if len(names) > MOST_LAYERS or not _OTHERS.isdisjoint(names):
             raise _badly_packed()
         self._layers = [_Bounded(_CODINGS[name](), bound.limit) for name in reversed(names)]
         self.step = MOUTHFUL if self._layers else max(1, bound.limit)
@@ -206,6 +209,14 @@ class _Bounded:
         self._gave += len(piece)
         if self._gave > self._limit or self._gave > max(FREE, STEEPEST * self._came):
             raise too_large(self._limit)
+
+
+def _coding(written: str) -> str:
+    """Return the name of a coding as a header has it.
+
+    What is the name of none says nothing, as for browsers: servers put `none`, or an encoding, `UTF-8`.
+    """
+    return written.partition(";")[0].strip().lower()
 
 
 def too_large(limit: int) -> FetchError:
