@@ -152,7 +152,7 @@ def _until(written: str | None, now: datetime) -> timedelta | None:
         return None
     try:
         at = parsedate_to_datetime(written)
-    except ValueError:
+    except (ValueError, TypeError, IndexError, OverflowError):  # the last for zones beyond the stars
         return None
     wait = (at if at.tzinfo else at.replace(tzinfo=UTC)) - now
     return wait if wait > timedelta() else None
