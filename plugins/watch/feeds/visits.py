@@ -23,7 +23,7 @@ from plugins.watch.reading.lenient import made_whole
 from plugins.watch.reading.marked import Answer
 from plugins.watch.reading.schedule import Habits
 
-_OK, _NOT_MODIFIED, _GONE = 200, 304, 410
+_OK, _NOT_MODIFIED, _GONE = range(200, 300), 304, 410
 _ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
 _LONGEST_ETAG, _LONGEST_DATE = 1000, 100
 _USUAL = 512 * 1024
@@ -149,7 +149,7 @@ async def _visit_within(largest: int, tools: Tools, known: Known, now: datetime)
             named = await _feed_named_by(fetched, now)
             if named is None:
                 raise
-    return await _visit_named(named, tools, known, now)
+    return await _visit_named(named, largest, tools, known, now)
 
 
 async def _feed_named_by(fetched: Fetched, now: datetime) -> str | None:
@@ -161,10 +161,10 @@ async def _feed_named_by(fetched: Fetched, now: datetime) -> str | None:
     return next((link.url for link in page.feeds if link.declared and link.url != fetched.url), None)
 
 
-async def _visit_named(url: str, tools: Tools, known: Known, now: datetime) -> Outcome:
+async def _visit_named(url: str, largest: int, tools: Tools, known: Known, now: datetime) -> Outcome:
     """Read the feed that a page names, in the place of the page."""
-    async with tools.holding.room(_USUAL):
-        fetched = await tools.fetcher.fetch(url, headers=_conditions(known), limit=_USUAL)
+    async with tools.holding.room(largest):
+        fetched = await tools.fetcher.fetch(url, headers=_conditions(known), limit=largest)
         told = _told(known, fetched) or await _read(tools, known, fetched, now)
     return replace(told, found_at=url) if isinstance(told, Read) else told
 
@@ -207,7 +207,7 @@ def _told(known: Known, fetched: Fetched) -> Outcome | None:
         return Same(known, fetched.headers, fetched.moved_to)
     if fetched.status == _GONE:
         return Gone(known)
-    if fetched.status != _OK:
+    if fetched.status not in _OK:
         return Failed(known, STATUS, fetched.status, fetched.retry_after)
     return None
 

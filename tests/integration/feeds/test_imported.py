@@ -11,7 +11,7 @@ from bot.plugin import FetchProblem
 from plugins.watch.feeds.models import FeedRow
 from tests.acceptance.console import plain
 from tests.fakes.bot import author, channel, dm
-from tests.fakes.feeds import ADDRESS, articles
+from tests.fakes.feeds import ADDRESS, articles, item, rss
 
 OPML = "<opml version='2.0'><body>{urls}</body></opml>"
 GONE, PRIVATE, PAGE = (
@@ -76,6 +76,15 @@ async def test_the_feed_of_a_page_in_a_list_is_found_at_the_first_visit(stage, w
     await stage.advance(timedelta(days=3))
     assert dms(stage) == []
     assert web.addresses.count(PAGE) == 1
+
+
+async def test_a_large_feed_that_a_page_of_a_list_names_is_read_too(stage, web):
+    many = [item(n, about="mot " * 400) for n in range(500)]
+    web.feed("https://mairie.example/actus.xml", rss(many))
+    await opml(stage, "/veille opml", PAGE)
+    async with stage.store.read() as session:
+        feed = (await session.scalars(select(FeedRow))).one()
+    assert (feed.url, feed.state) == ("https://mairie.example/actus.xml", "active")
 
 
 async def test_a_list_that_can_be_read_is_told_of_no_more(stage):
