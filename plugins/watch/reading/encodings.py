@@ -76,6 +76,11 @@ def charset_of(content_type: str | None) -> str | None:
     return found.group(1) if found else None
 
 
+def codec_of(label: str | None) -> str | None:
+    """Return Python's name of the encoding that a label means, None if it means none."""
+    return _BY_LABEL.get((label or "").strip().lower())
+
+
 def decoded(content: bytes, labels: Iterable[str | None] = ()) -> str:
     """Return the text of a document, without the mark of its order of bytes.
 
@@ -118,9 +123,8 @@ def is_binary(content: bytes) -> bool:
 
 def _codecs(labels: Iterable[str | None]) -> list[str]:
     """Return the codecs of those labels that are known."""
-    known = [_BY_LABEL.get(label.strip().lower(), "") for label in labels if label]
     # A label that could be read is not in UTF-16, whatever it says.
-    return [codec for codec in known if codec and not codec.startswith("utf-16")]
+    return [codec for codec in map(codec_of, labels) if codec and not codec.startswith("utf-16")]
 
 
 def _is_meant_as_utf_8(content: bytes, named: Sequence[str]) -> bool:
