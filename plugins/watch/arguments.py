@@ -51,10 +51,11 @@ _LED_IN = re.compile(
 )
 """What leads to what a list is to be about: `mes liens sur les seniors`."""
 _OF = re.compile(r"(?:de|des|du|par|of|from|by)\b|d['’]", re.IGNORECASE)
-_EMPTY = re.compile(r"`[ \t]*`|\*\*[ \t]*\*\*|\([ \t]*\)|«\s*»")
+_EMPTY = re.compile(r"`[ \t]*`|\[[ \t]*\]|\*\*[ \t]*\*\*|\([ \t]*\)|«\s*»")
 """What stood around an address that is taken out of a text."""
 _BEFORE_CLOSING = re.compile(r"(?<![ \t])[ \t]+\)")
-_ENDS = (".", ",", ";", ":", "!", "?", ")", "»", "”", "’", "'", '"', "…", "*")
+_ENDS = (".", ",", ";", ":", "!", "?", ")", "]", "»", "”", "’", "'", '"', "…", "*")
+_OPENING = {")": "(", "]": "["}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ WordsAlone: TypeAlias = Annotated[str, AloneArgument()]
 def links_of(text: str) -> tuple[str, ...]:
     """Return the addresses of the web in a text, in order, each once."""
     found: dict[str, None] = {}
-    for match in _WRITTEN.finditer(text):
+    for match in _WRITTEN.finditer(_LINK.sub(lambda link: f" {link['address']} ", text)):
         link = _with_scheme(_without_punctuation(match["address"] or match["bare"]))
         if _WEB.match(link):
             found[link] = None
@@ -213,8 +214,12 @@ def _with_scheme(typed: str) -> str:
 
 def _without_punctuation(address: str) -> str:
     """Return the address without what ends the sentence around it; a closing bracket may be its own."""
-    while address.endswith(_ENDS) and not (
-        address.endswith(")") and address.count("(") >= address.count(")")
-    ):
+    while address.endswith(_ENDS) and not _closes_its_own(address):
         address = address[:-1]
     return address
+
+
+def _closes_its_own(address: str) -> bool:
+    """Return whether an address ends by a bracket that it opens itself: `…/Loire_(fleuve)`."""
+    end = address[-1]
+    return end in _OPENING and address.count(_OPENING[end]) >= address.count(end)

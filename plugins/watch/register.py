@@ -14,7 +14,6 @@ from bot.language.messages import _
 from bot.plugin import Refusal, WorkContext
 from bot.store.tables import PlaceRow
 from plugins.watch.models import (
-    MOST_TAGS,
     AddressRow,
     AppearanceRow,
     Mark,
@@ -148,11 +147,9 @@ async def set_tags(session: AsyncSession, row: ShareRow, tags: Sequence[Tag]) ->
 
 
 async def add_tags(session: AsyncSession, row: ShareRow, tags: Sequence[Tag]) -> None:
-    """Give a share further tags, as far as there is room."""
-    found = await session.scalars(select(TagRow).where(TagRow.share_id == row.id).order_by(TagRow.id))
-    before = [Tag(tag.name, tag.folded) for tag in found]
-    there = {tag.folded for tag in before}
-    await set_tags(session, row, [*before, *(tag for tag in tags if tag.folded not in there)][:MOST_TAGS])
+    """Give a share further tags, as far as there is room; other forms of those that it has are none."""
+    before = await tags_of(session, row.id)
+    await set_tags(session, row, read_tags([*before, *(tag.name for tag in tags)]))
 
 
 async def notes_of(session: AsyncSession, share: int) -> Sequence[NoteRow]:

@@ -61,6 +61,16 @@ def test_marks_around_an_address_are_not_part_of_it():
     )
 
 
+def test_an_address_in_square_brackets_or_behind_itself_is_one_address():
+    text = "regarde [https://a.example/1](https://a.example/1) [https://b.example/]"
+    assert links_of(text) == ("https://a.example/1", "https://b.example/")
+    assert found("[https://a.example/1]") == ("https://a.example/1", "[ ]")
+    assert links_of("http://[::1]/x?a[]=1 https://a.example/?a[]") == (
+        "http://[::1]/x?a[]=1",
+        "https://a.example/?a[]",
+    )
+
+
 def test_an_address_among_other_words_may_begin_with_www():
     text = "Lis www.a.example/1#haut (www.b.example) #veille"
     assert links_of(text) == ("https://www.a.example/1#haut", "https://www.b.example")
