@@ -34,6 +34,7 @@ _REASONS: Mapping[str, Message] = {
     FeedProblem.EMPTY: _("its site sends nothing at all"),
     FeedProblem.PAGE: _("there is an ordinary page in its place"),
     FeedProblem.DECLARATIONS: _("it holds declarations that could do harm, so I do not read it"),
+    FeedProblem.LIST: _("there is a list of feeds (OPML) in its place"),
     FeedProblem.NOT_A_FEED: _("there is something else in its place"),
     FeedProblem.UNREADABLE: _("it is too damaged to be read"),
     INTERNAL: _("I could not make sense of it"),

@@ -85,6 +85,8 @@ class FeedProblem(StrEnum):
     """It declares entities or a document type with declarations of its own: never read."""
     TOO_LARGE = "too_large"
     """Too deep, too large, or too slow to be read."""
+    LIST = "list"
+    """A list of feeds, as readers exchange them (OPML)."""
     NOT_A_FEED = "not_a_feed"
     """Something else: a picture, a document, data of another kind."""
     UNREADABLE = "unreadable"

@@ -23,6 +23,8 @@ LARGEST = 2 * 1024 * 1024
 MOST_FEEDS = 1_000
 _DEEPEST = 10
 _MOST_PROBLEMS = 100
+_FEED_TYPES = ("rss", "rss1", "atom", "rdf", "pie")
+"""What outlines of feeds are said to be: `rss`, by the specification, whatever the feed is."""
 _DECLARED = re.compile(rb"^\s*<\?xml[^>]*?\sencoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE)
 _DECLARATION = re.compile(r"\s*<\?xml.*?\?>", re.DOTALL)
 _DOCTYPE = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -116,9 +118,12 @@ class _Reading:
             called = _attribute(element, "title", "Title", "TITLE", "text", "Text", "TEXT")
             name = plain(Said(called, is_markup=False), LONGEST_TITLE)
             written = _attribute(element, "xmlUrl", "xmlurl", "xmlURL", "XmlUrl", "XMLURL")
+            is_feed = _attribute(element, "type", "Type", "TYPE").lower() in _FEED_TYPES
+            if is_feed:  # a few programs call its address otherwise
+                written = written or _attribute(element, "url", "URL")
             if written:
                 self._add(element, written, name)
-            elif not len(element):
+            elif is_feed:  # what is none is an empty folder, or a remark
                 self._tell(element, _("“{name}” has no address of a feed.", name=name))
             if len(element) and depth < _DEEPEST:
                 self.take(element, depth + 1)

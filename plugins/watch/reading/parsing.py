@@ -48,6 +48,10 @@ _SAID: dict[FeedProblem, Message] = {
         "This feed declares a document type or entities: for safety, it is not read."
     ),
     FeedProblem.TOO_LARGE: _("This feed is too large or too intricate to be read."),
+    FeedProblem.LIST: _(
+        "This is a list of feeds (OPML), not a feed: who coordinates can import it, `/watch opml` with the "
+        "file."
+    ),
     FeedProblem.NOT_A_FEED: _("This is not a feed: neither RSS, nor Atom, nor JSON Feed."),
     FeedProblem.UNREADABLE: _("This feed is too damaged to be read."),
 }
@@ -179,6 +183,8 @@ def _root_begins(document: bytes, start: int, content_type: str | None) -> int:
     root = _ROOT.match(document, start)
     if root is not None and root[2].lower() in _ROOTS:
         return start
+    if root is not None and root[2].lower() == b"opml":
+        raise problem(FeedProblem.LIST)
     served_as_page = "html" in (content_type or "") and root is not None
     raise problem(FeedProblem.PAGE if served_as_page or _is_page(head) else FeedProblem.NOT_A_FEED)
 

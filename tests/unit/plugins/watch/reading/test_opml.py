@@ -32,6 +32,17 @@ def test_a_list_of_an_old_program_is_read():
     )
 
 
+def test_the_address_of_a_feed_may_be_called_otherwise_and_is_not_that_of_a_page():
+    found = read_opml(
+        opml(
+            "<outline type='rss' text='Un' url='https://un.example/rss'/>"
+            "<outline type='link' text='Deux' url='https://deux.example/'/>"
+        )
+    )
+    assert [outline.url for outline in found.outlines] == ["https://un.example/rss"]
+    assert found.problems == ()
+
+
 def test_lines_that_cannot_be_taken_are_told_by_their_number():
     assert [
         (problem.line, in_english(problem.text)) for problem in read_opml(FILE.read_bytes()).problems
