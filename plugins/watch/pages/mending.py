@@ -34,6 +34,8 @@ _SURE = re.compile(
 
 After a capital `Ã` there may well be an ellipsis or a dash: `AMANHÃ…`.
 """
+_SIGNS = ("Ã", "Â", "â€", "â‚", "â„", "Å“", "ð")
+"""One of these is in all that is sure: most texts have none, which is seen at once."""
 _LOST_SPACE = re.compile(r"(?<![A-ZÀ-Þ])Ã (?=\S)")
 """An `à` whose second byte, a space without break, became an ordinary one."""
 _WESTERN = re.compile(
@@ -58,7 +60,7 @@ def mended(text: str) -> str:
 
 def _before(text: str) -> str | None:
     """Return a text as it was one mistake ago, None if that was not surely made."""
-    if text.isascii() or not _SURE.search(text):
+    if text.isascii() or not any(sign in text for sign in _SIGNS) or not _SURE.search(text):
         return None
     whole = _LOST_SPACE.sub("Ã\u00a0 ", text)
     try:

@@ -18,6 +18,8 @@ _LONGEST_ADDRESS = 2_000
 _LONGEST_GUID = 2_000
 _TITLE_OF_SUMMARY = 120
 _WEB = re.compile(r"https?://[^\s/]", re.IGNORECASE)
+_WITHOUT_SCHEME = re.compile(r"www\.[\w-]+\.[\w.-]*\w(?:[/?#:]|$)", re.IGNORECASE)
+"""What is meant for an address of a site, though by its form it is a page below the feed."""
 _WORDS_OF_AN_ADDRESS = re.compile(r"[-_+\s]+")
 _ENDING = re.compile(r"\.[a-z]{2,5}$", re.IGNORECASE)
 _LANGUAGE = re.compile(r"([a-zA-Z]{2,3})(?:[-_]([a-zA-Z]{2}|\d{3}))?\b")
@@ -28,14 +30,16 @@ class Item:
     """What a feed says of an item, in the order in which it is to be believed.
 
     `links` are as written, the first that is an address of the web counting; `base` is the address that they
-    are relative to. `guid_is_link` is false where the feed says that its guid is no address. What is listed
-    is read no further than needed.
+    are relative to. `guid_is_link` is false where the feed says that its guid is no address. `files` are
+    addresses of what comes with it, such as a recording: they stand for a page only where none is named. What
+    is listed is read no further than needed.
     """
 
     base: str
     guid: str | None = None
     guid_is_link: bool = True
     links: Iterable[str] = ()
+    files: Iterable[str] = ()
     titles: Iterable[Said] = ()
     texts: Iterable[Said] = ()
     dates: Iterable[str] = ()
@@ -47,6 +51,7 @@ def compose(item: Item, now: datetime, *, day_first: bool) -> Entry | None:
     url = _first_address(item.links, item.base)
     if url is None and guid and item.guid_is_link and _WEB.match(guid):
         url = address(guid, item.base)
+    url = url or _first_address(item.files, item.base)
     title = _first(item.titles, LONGEST_TITLE)
     summary = ended(_first(item.texts, LONGEST_SUMMARY, url))
     title = title or shortened(summary, _TITLE_OF_SUMMARY) or _named_by(url) or (guid or "")[:LONGEST_TITLE]
@@ -64,6 +69,8 @@ def address(link: str, base: str) -> str | None:
     if not written or len(written) > _LONGEST_ADDRESS:
         return None
     try:
+        if _WITHOUT_SCHEME.match(written):
+            written = f"//{written}"
         found = can_ada.parse(written) if _WEB.match(written) else can_ada.parse(base) + written
     except ValueError:
         return None

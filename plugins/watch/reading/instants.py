@@ -76,28 +76,31 @@ _IN_ISO = re.compile(
     r"(?P<year>\d{4})-?(?P<month>\d{2})-?(?P<day>\d{2})"
     r"(?:[t\s]+(?P<hour>\d{1,2})(?::?(?P<minute>\d{2})(?::?(?P<second>\d{2})(?:[.,]\d+)?)?)?)?" + _END
 )
+_WEEKDAY = r"(?:[a-z]+(?:\.?\s+|\.?,\s*))?"
 _IN_WORDS = re.compile(
-    r"(?:le\s+)?(?:[a-z]+\.?,?\s+)?(?P<day>\d{1,2})(?:er|st|nd|rd|th)?[\s-]+(?P<word>[a-z]+)\.?,?[\s-]+"
+    r"(?:le\s+)?" + _WEEKDAY + r"(?P<day>\d{1,2})(?:er|st|nd|rd|th)?[\s-]+(?P<word>[a-z]+)\.?,?[\s-]+"
     r"(?P<year>\d{4}|\d{2})\b" + _CLOCK + _END
 )
 _MONTH_FIRST = re.compile(
-    r"(?:[a-z]+\.?,?\s+)?(?P<word>[a-z]+)\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})\b"
-    + _CLOCK
-    + _END
+    _WEEKDAY + r"(?P<word>[a-z]+)\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})\b" + _CLOCK + _END
 )
 _AS_BY_C = re.compile(
     r"[a-z]+\s+(?P<word>[a-z]+)\s+(?P<day>\d{1,2})\s+(?P<hour>\d{2}):(?P<minute>\d{2}):(?P<second>\d{2})"
     r"\s+(?P<zone>[a-z]+|[+-]\d{4})?\s*(?P<year>\d{4})$"
 )
 _IN_NUMBERS = re.compile(
-    r"(?:le\s+)?(?:[a-z]+\.?,?\s+)?(?P<first>\d{1,2})(?P<mark>[/.])(?P<second_>\d{1,2})(?P=mark)(?P<year>\d{4})\b"
+    r"(?:le\s+)?"
+    + _WEEKDAY
+    + r"(?P<first>\d{1,2})(?P<mark>[/.])(?P<second_>\d{1,2})(?P=mark)(?P<year>\d{4})\b"
     + _CLOCK
     + _END
 )
 _YEAR_FIRST = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})\b" + _CLOCK + _END)
 _OFFSET = re.compile(r"(?P<name>[a-z_/]*)\s?(?:(?P<sign>[+-])(?P<hours>\d{1,2}?):?(?P<minutes>\d{2})?)?$")
 _USUAL = re.compile(
-    r"[A-Za-z]{3}, (\d{1,2}) ([A-Za-z]{3}) (\d{4}) (\d{2}):(\d{2}):(\d{2}) (GMT|UTC|Z|[+-]\d{4})", re.ASCII
+    r"[A-Za-z]{3}, (\d{1,2}) ([A-Za-z]{3}) (\d{4}) (\d{2}):(\d{2}):(\d{2}) "
+    r"(GMT|UTC|Z|[+-](?:0\d|1[0-4])\d\d)",
+    re.ASCII,
 )
 _SECONDS = re.compile(r"\d{9,10}(?:\.\d+)?$")
 _MILLISECONDS = re.compile(r"\d{12,13}$")

@@ -16,6 +16,7 @@ _LARGE = 500_000
 """Characters; reading as many at once takes some milliseconds, in which no other thread can run."""
 _MOST_VALUES = 1_000_000
 """Values of a large document, as marks between them tell; in prose there are fewer."""
+_MOST_ATTACHED = 10
 _TEXTS = (("summary", False), ("content_html", True), ("content_text", False))
 
 
@@ -63,12 +64,18 @@ def _entries(items: list[Any], url: str, now: datetime, day_first: bool) -> Iter
             base=url,
             guid=_text(found, "id"),
             links=[_text(found, name) for name in ("url", "external_url")],
+            files=_attached(found.get("attachments")),
             titles=[Said(_text(found, "title"), is_markup=False)],
             texts=[Said(_text(found, name), is_markup) for name, is_markup in _TEXTS],
             dates=[_text(found, name) for name in ("date_published", "date_modified")],
         )
         if entry := compose(item, now, day_first=day_first):
             yield entry
+
+
+def _attached(listed: object) -> list[str]:
+    found = listed if isinstance(listed, list) else []
+    return [_text(one, "url") for one in found[:_MOST_ATTACHED] if isinstance(one, Mapping)]
 
 
 def _text(holder: Mapping[str, Any], name: str) -> str:

@@ -122,6 +122,7 @@ def _item(said: dict[str, Any], url: str) -> Item:
         guid=said["guid"],
         guid_is_link=said["guid_is_link"],
         links=said["links"],
+        files=said["files"],
         titles=_texts(said["titles"]),
         texts=_texts(said["texts"]),
         dates=said["dates"],

@@ -37,7 +37,8 @@ def said(feed: Found) -> Iterator[dict[str, object]]:
         yield {
             "guid": _text(item, "id"),
             "guid_is_link": bool(item.get("guidislink", True)),
-            "links": [_text(item, "feedburner_origlink"), _text(item, "link"), *others],
+            "links": [_text(item, "feedburner_origlink"), _text(item, "link")],
+            "files": list(others),
             "titles": [_written(item.get("title_detail"))],
             "texts": [_written(text) for text in texts],
             "dates": [_text(item, name) for name in ("published", "created", "updated")],

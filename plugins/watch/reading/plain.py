@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from bot.chat.markup import clean
 from bot.language.shortening import MARK, shortened
+from plugins.watch.pages.mending import mended
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _BLOCKS = (
@@ -44,14 +45,17 @@ def plain(said: Said, most: int) -> str:
     """Return a text of a feed as one line of plain text, of at most `most` characters."""
     if len(said.text) <= _LOOK * most:
         return shortened(_line(said.text, said.is_markup), most)
-    line = _line(_without_half_a_tag(said.text[: _LOOK * most]), said.is_markup)
+    line = _line(_beginning(said.text, _LOOK * most), said.is_markup)
     return shortened(line if len(line) > most else _line(said.text[:_LONGEST_LOOK], said.is_markup), most)
 
 
-def _without_half_a_tag(text: str) -> str:
-    """Return the beginning of a text without the tag that it was cut in."""
+def _beginning(text: str, length: int) -> str:
+    """Return the beginning of a text, cut in no word, if it has any, and in no tag."""
+    text = text[:length]
     last = text.rfind("<")
-    return text[:last] if last > text.rfind(">") and text[last + 1 :].isascii() else text
+    if last > text.rfind(">") and text[last + 1 :].isascii():
+        return text[:last]
+    return text[: text.rfind(" ")] if " " in text else text
 
 
 def _line(text: str, is_markup: bool) -> str:
@@ -61,7 +65,7 @@ def _line(text: str, is_markup: bool) -> str:
         text = html.unescape(text)
     if "&" in text:
         text = _ENTITY.sub(_character, text)
-    line = " ".join(text.replace("\x85", MARK).split())
+    line = " ".join(mended(text).replace("\x85", MARK).split())
     return line if line.isprintable() else _without_oddities(line)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 
+from plugins.watch.pages.canonical import AddressError, canonical
 from plugins.watch.reading.plain import Said, plain
 
 _LOOKED_AT = 1_500
@@ -36,8 +37,16 @@ def without_tail(said: Said, url: str | None) -> Said:
     """Return the text of an entry without an anchor to the entry itself at its end."""
     if url is None or not said.is_markup or ("<a" not in said.text and "<A" not in said.text):
         return said
-    text = said.text.rstrip()
-    return said._replace(text=_without_anchor(_without_footer(text, url), url))
+    text, own = said.text.rstrip(), _untraced(url)
+    return said._replace(text=_without_anchor(_without_footer(text, own), own))
+
+
+def _untraced(url: str) -> str:
+    """Return an address without what a feed adds to it to know its readers: anchors are without that."""
+    try:
+        return canonical(url) if "?" in url else url
+    except AddressError:
+        return url
 
 
 def _without_footer(text: str, url: str) -> str:

@@ -7,6 +7,7 @@ the limits of the parser on depth and lengths are on.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -31,30 +32,46 @@ _MOST_OF_A_NAME = 100
 """Elements of one name that are looked at in an item, or in what a feed says of itself."""
 _LONGEST_TTL = timedelta(days=30)
 _XML = "{http://www.w3.org/XML/1998/namespace}"
+_XHTML = "http://www.w3.org/1999/xhtml"
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
-_OWN = {
-    "",
-    "http://purl.org/rss/1.0/",
-    "http://my.netscape.com/rdf/simple/0.9/",
-    "http://channel.netscape.com/rdf/simple/0.9/",
-    "http://backend.userland.com/rss",
-    "http://backend.userland.com/rss2",
-    "http://blogs.law.harvard.edu/tech/rss",
-    "http://www.w3.org/2005/Atom",
-    "http://purl.org/atom/ns#",
-}
+_VARYING = re.compile(r"^https?://|[/#]+$")
+"""What people write one way or another in the name of a namespace: `https` for `http`, a slash at its end."""
+
+
+def _plainly(namespace: str) -> str:
+    """Return what is common to all ways in which people write the name of a namespace.
+
+    >>> _plainly("https://www.w3.org/2005/Atom/"), _plainly("http://www.itunes.com/DTDs/Podcast-1.0.dtd")
+    ('www.w3.org/2005/atom', 'www.itunes.com/dtds/podcast-1.0.dtd')
+    """
+    return _VARYING.sub("", namespace.strip().lower())
+
+
+_ATOM = frozenset(map(_plainly, ("http://www.w3.org/2005/Atom", "http://purl.org/atom/ns#")))
+_OWN = _ATOM | set(
+    map(
+        _plainly,
+        (
+            "",
+            "http://purl.org/rss/1.0/",
+            "http://my.netscape.com/rdf/simple/0.9/",
+            "http://channel.netscape.com/rdf/simple/0.9/",
+            "http://backend.userland.com/rss",
+            "http://backend.userland.com/rss2",
+            "http://blogs.law.harvard.edu/tech/rss",
+        ),
+    )
+)
 """The namespaces of feeds; what has none is RSS 0.91 to 2.0."""
 _OTHERS = {
-    "http://purl.org/rss/1.0/modules/content/": "content",
-    "http://purl.org/dc/elements/1.1/": "dc",
-    "http://purl.org/dc/terms/": "dc",
-    "http://purl.org/rss/1.0/modules/syndication/": "sy",
-    "http://rssnamespace.org/feedburner/ext/1.0": "feedburner",
-    "http://search.yahoo.com/mrss/": "media",
-    "http://search.yahoo.com/mrss": "media",
-    "http://www.itunes.com/dtds/podcast-1.0.dtd": "itunes",
+    _plainly("http://purl.org/rss/1.0/modules/content/"): "content",
+    _plainly("http://purl.org/dc/elements/1.1/"): "dc",
+    _plainly("http://purl.org/dc/terms/"): "dc",
+    _plainly("http://purl.org/rss/1.0/modules/syndication/"): "sy",
+    _plainly("http://rssnamespace.org/feedburner/ext/1.0"): "feedburner",
+    _plainly("http://search.yahoo.com/mrss/"): "media",
+    _plainly("http://www.itunes.com/dtds/podcast-1.0.dtd"): "itunes",
 }
-_ATOM = ("{http://www.w3.org/2005/Atom}", "{http://purl.org/atom/ns#}")
 _TITLES = ("title", "dc:title", "media:title", "itunes:title")
 _TEXTS = (
     "description",
@@ -157,6 +174,13 @@ class _Names:
     def __init__(self, etree: Module) -> None:
         self._etree = etree
         self._known: dict[str, str] = {}
+        self._of_atom: dict[str, bool] = {}
+        self._own = set(_OWN)
+
+    def take_for_own(self, root: Element) -> None:
+        """Have the namespace of a feed's root be that of its elements, whatever its name is."""
+        if isinstance(root.tag, str) and not root.tag.startswith(_RDF):
+            self._own.add(_plainly(_namespace(root.tag)))
 
     def of(self, element: Element) -> str:
         """Return the short name of an element, empty for what is none (an entity)."""
@@ -165,9 +189,9 @@ class _Names:
         if name is None:
             if not isinstance(tag, str):
                 return ""
-            namespace, _brace, local = tag[1:].rpartition("}") if tag[0] == "{" else ("", "", tag)
-            prefix = _OTHERS.get(namespace.strip())
-            name = local if namespace.strip() in _OWN else f"{prefix}:{local}" if prefix else tag
+            namespace, local = _plainly(_namespace(tag)), tag.rpartition("}")[2]
+            prefix = _OTHERS.get(namespace)
+            name = local if namespace in self._own else f"{prefix}:{local}" if prefix else tag
             self._known[tag] = name
         return name
 
@@ -186,14 +210,27 @@ class _Names:
         """Return the text of an element, its elements being markup."""
         written = element.text or ""
         if len(element):
-            inside = (self._etree.tostring(child, encoding="unicode", method="html") for child in element)
-            return Said(written + "".join(inside))
-        if not element.tag.startswith(_ATOM):
+            return Said(written + "".join(self._markup(child) for child in element))
+        if not self._is_of_atom(element.tag):
             return Said(written)
         kind = element.get("type", "text")
         if "/" in kind and not kind.startswith("text/") and "html" not in kind:
             return Said("")  # A picture, or XML of another kind (RFC 4287, 4.1.3.1).
         return Said(written, is_markup="html" in kind)
+
+    def _markup(self, element: Element) -> str:
+        """Return an element as markup, without the prefix that its names may have."""
+        if element.prefix:
+            for one in element.iter(f"{{{_XHTML}}}*"):
+                one.tag = self._etree.QName(one).localname
+        said: str = self._etree.tostring(element, encoding="unicode", method="html")
+        return said
+
+    def _is_of_atom(self, tag: str) -> bool:
+        is_it = self._of_atom.get(tag)
+        if is_it is None:
+            is_it = self._of_atom[tag] = _plainly(_namespace(tag)) in _ATOM
+        return is_it
 
 
 class _Reading:
@@ -224,6 +261,7 @@ class _Reading:
     def _begin(self, element: Element, name: str) -> None:
         if self.root is None:
             self.root, self.root_name = element, name.rpartition("}")[2]
+            self._names.take_for_own(element)
         if name == "channel" and self._channel is None:
             self._channel = element
         if name in {"item", "entry"} and not self.entries:
@@ -241,6 +279,7 @@ class _Reading:
         item = Item(
             base=self._base(element),
             links=self._links(children),
+            files=self._files(children),
             titles=(self._names.said(one) for name in _TITLES for one in children.get(name, ())),
             texts=self._texts(children),
             dates=(one.text for name in _DATES for one in children.get(name, ()) if one.text),
@@ -262,13 +301,22 @@ class _Reading:
                 yield self._names.said(one)
 
     def _links(self, children: dict[str, list[Element]]) -> Iterator[str]:
-        """Yield the links of an item or a feed, the best first."""
+        """Yield the links of an item or a feed to its page, the best first."""
+        others = []
         for name in ("feedburner:origLink", "link"):
             for one in children.get(name, ()):
-                if name == "link" and one.get("href") is not None and not _leads_to_it(one):
-                    continue
                 link = one.get("href") or one.text or ""
-                yield _based(one, link) if self._has_bases else link
+                based = _based(one, link) if self._has_bases else link
+                if name == "link" and one.get("href") is not None and not _leads_to_it(one):
+                    others += [based] if _is_alternate(one) else []
+                    continue
+                yield based
+        yield from others
+        for one in children.get("content", ()):
+            yield one.get("src") or ""
+
+    def _files(self, children: dict[str, list[Element]]) -> Iterator[str]:
+        """Yield the addresses of what comes with an item: a recording, a picture."""
         for name in ("enclosure", "media:content"):
             for one in children.get(name, ()):
                 yield one.get("url") or ""
@@ -334,7 +382,15 @@ def _let_go(element: Element) -> None:
 def _leads_to_it(link: Element) -> bool:
     """Say whether a link of Atom is to the page of what holds it (RFC 4287, 4.2.7.2)."""
     kind = str(link.get("type", "text/html"))
-    return str(link.get("rel", "alternate")) == "alternate" and ("html" in kind or "/" not in kind)
+    return _is_alternate(link) and ("html" in kind or "/" not in kind)
+
+
+def _is_alternate(link: Element) -> bool:
+    return str(link.get("rel", "alternate")) == "alternate"
+
+
+def _namespace(tag: str) -> str:
+    return tag[1:].rpartition("}")[0] if tag[0] == "{" else ""
 
 
 def _based(element: Element, link: str) -> str:

@@ -71,6 +71,61 @@ def test_links_are_the_pages_that_items_are_about():
     ]
 
 
+def test_an_address_without_its_beginning_is_no_page_below_the_feed():
+    (entry,) = parse(
+        rss("<item><title>Un</title><link>www.mairie.example/1</link></item>"),
+        content_type=None,
+        url=URL,
+        now=NOW,
+    ).entries
+    assert entry.url == "https://www.mairie.example/1"
+
+
+def test_a_page_stands_before_what_is_enclosed_and_a_page_in_another_form_before_none():
+    enclosed = "<enclosure url='https://son.example/1.mp3' type='audio/mpeg'/>"
+    content = rss(
+        f"<item><title>Un</title><guid>https://reseau.example/1</guid>{enclosed}</item>",
+        f"<item><title>Deux</title><guid isPermaLink='false'>https://reseau.example/2</guid>{enclosed}</item>",
+    )
+    atom = (
+        b"<feed xmlns='http://www.w3.org/2005/Atom'><title>A</title>"
+        b"<entry><title>PDF</title><link rel='alternate' type='application/pdf' href='/r.pdf'/></entry>"
+        b"<entry><title>Ailleurs</title><content type='text/html' src='/r.html'/></entry>"
+        b"<entry><title>Son</title><link rel='self' href='/moi'/>"
+        b"<link rel='enclosure' href='/r.mp3'/></entry></feed>"
+    )
+    json_feed = (
+        b'{"version":"https://jsonfeed.org/version/1.1","title":"J","items":['
+        b'{"id":"1","title":"Son","attachments":[{"url":"https://son.example/3.mp3"}, 3]},'
+        b'{"id":"2","title":"Page","url":"/2","attachments":[{"url":"https://son.example/4.mp3"}]}]}'
+    )
+    urls = [
+        [entry.url for entry in parse(each, content_type=None, url=URL, now=NOW).entries]
+        for each in (content, atom, json_feed)
+    ]
+    assert urls == [
+        ["https://reseau.example/1", "https://son.example/1.mp3"],
+        ["https://reseau.example/r.pdf", "https://reseau.example/r.html", "https://reseau.example/r.mp3"],
+        ["https://son.example/3.mp3", "https://reseau.example/2"],
+    ]
+
+
+def test_what_was_taken_for_windows_1252_on_its_way_into_a_feed_is_mended():
+    def mistaken(text):
+        return "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in text.encode())
+
+    long = "L’été déjà " * 300
+    content = rss(
+        f"<item><title>{mistaken('L’été des aidants : où ?')}</title>"
+        f"<description>{mistaken(long)}</description></item>",
+        "<item><title>Pourquoi “Ã©” s’affiche</title></item>",
+    ).decode()
+    first, second = parse(content.encode(), content_type=None, url=URL, now=NOW).entries
+    assert (first.title, second.title) == ("L’été des aidants : où ?", "Pourquoi “Ã©” s’affiche")
+    assert first.summary.startswith("L’été déjà L’été")
+    assert "Ã" not in first.summary
+
+
 @pytest.mark.parametrize(
     ("name", "title", "summary"),
     [
@@ -89,6 +144,11 @@ def test_links_are_the_pages_that_items_are_about():
         ("control_characters.xml", "Un atelier 😀 ’", ""),
         ("leading_junk.xml", "Un atelier", ""),
         ("packed.xml.gz", "Un atelier", ""),
+        ("atom_namespace_of_https.xml", "Un atelier", "x <b> y"),
+        ("rss_in_a_namespace.xml", "Un atelier", "Texte"),
+        ("rss_behind_a_prefix.xml", "Un atelier", ""),
+        ("namespaces_in_capitals.xml", "Un épisode", "Texte"),
+        ("xhtml_behind_a_prefix.xml", "Un atelier", "Un Deux"),
     ],
 )
 def test_a_feed_is_read_rightly_however_it_is_written(name, title, summary):
@@ -236,6 +296,7 @@ def test_a_feed_without_entries_is_a_feed():
         ("page_without_doctype.html", FeedProblem.PAGE),
         ("fragment.html", FeedProblem.PAGE),
         ("sitemap.xml", FeedProblem.NOT_A_FEED),
+        ("subscriptions.opml", FeedProblem.LIST),
     ],
 )
 def test_what_is_no_feed_is_refused_with_its_reason(name, problem):

@@ -50,6 +50,11 @@ def test_what_says_something_stays(text):
     assert summary(text) == plain(Said(text), 1000)
 
 
+def test_what_a_feed_adds_to_addresses_to_know_its_readers_hides_no_footer():
+    text = f"<p>Un atelier pour tous [&hellip;]</p>\n{APPEARED}"
+    assert summary(text, f"{URL}?utm_source=rss&utm_medium=rss") == "Un atelier pour tous…"
+
+
 def test_an_entry_whose_address_is_a_question_is_not_taken_for_its_site():
     text = "Un atelier <a href='https://mairie.example/'>à la mairie</a>"
     assert summary(text, "https://mairie.example/?p=12") == "Un atelier à la mairie"
