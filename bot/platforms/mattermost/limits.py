@@ -8,6 +8,11 @@ MAX_RUNES = 16_383
 """Of a post's message, in characters: `PostMessageMaxRunesV2` is `PostMessageMaxBytesV2 / 4`, in
 `public/model/post.go`. Tried on 5.37: one more is refused with 400."""
 
+MAX_PROPS = 8_000
+"""Of a post's props, in characters of the JSON that Go writes of them: `POST_PROPS_MAX_RUNES` in
+`model/post.go` of 5.37, whose table has no room for more. From 6.0 on it is 800 000. Tried on 5.37: more is
+refused with 400."""
+
 MAX_FILES = 5
 """Of one post: `PostFileidsMaxRunes` in `public/model/post.go` is 300 characters of JSON, so 10 ids of 26
 characters, but 150 on older servers."""

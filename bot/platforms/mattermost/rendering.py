@@ -18,13 +18,19 @@ from bot.chat.messages import Button, Menu, Post
 from bot.chat.people import Person
 from bot.chat.plain import plain
 from bot.language.messages import Markup, Text, escape
-from bot.platforms.mattermost.limits import MAX_RUNES
+from bot.language.shortening import shortened
+from bot.platforms.mattermost.limits import MAX_PROPS, MAX_RUNES
 from bot.platforms.mattermost.signing import Signer
 
 _WITHOUT_PREVIEW = {"remove_link_preview": "true"}
 """What a client writes when somebody removes the preview of a link: `PostTypes.REMOVE_LINK_PREVIEW` in
 `webapp/channels/src/utils/constants.tsx`, which the apps know too."""
 _NOT_IN_AN_ID = re.compile(r"[^A-Za-z0-9]+")
+_BESIDE_ACTIONS = 600
+"""So many characters of props are for all else: the delivery, the full shape of an attachment, and what the
+server adds (`POST_PROPS_MAX_USER_RUNES` leaves 400 for that)."""
+_SHORTEST_OPTION = 15
+_SHORTER_BY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +92,27 @@ def markdown(text: Text, people: Mapping[int, Person]) -> str:
 
 
 def actions_of(controls: Sequence[Button | Menu], how: Controls) -> list[dict[str, Any]]:
-    """Return the buttons and menus as the actions of an attachment, each under an id of its own."""
-    return [
+    """Return the buttons and menus as the actions of an attachment, each under an id of its own.
+
+    Where a server has no room for all that menus say, their options have fewer words.
+    """
+    actions = [
         {"id": identity, **_action(control, how)}
         for identity, control in zip(_ids(controls), controls, strict=True)
     ]
+    options = [option for action in actions for option in action.get("options", ())]
+    longest = max((len(option["text"]) for option in options), default=0)
+    while longest > _SHORTEST_OPTION and _length(actions) > MAX_PROPS - _BESIDE_ACTIONS:
+        longest -= _SHORTER_BY
+        for option in options:
+            option["text"] = shortened(option["text"], longest)
+    return actions
+
+
+def _length(actions: Sequence[Mapping[str, Any]]) -> int:
+    """Return how many characters the server's JSON of actions has, in which some are written as six."""
+    written = json.dumps(actions, ensure_ascii=False, separators=(",", ":"))
+    return len(written) + 5 * sum(map(written.count, "<>&\u2028\u2029"))
 
 
 def _action(control: Button | Menu, how: Controls) -> dict[str, Any]:

@@ -2,7 +2,9 @@
 
 import asyncio
 
+from tests.acceptance.console import plain
 from tests.acceptance.mattermost.people import buttons, said
+from tests.fakes.mattermost import actions_of
 
 
 async def test_two_people_who_press_at_once_both_count(town, camille, karim):
@@ -36,6 +38,16 @@ async def test_a_button_opens_a_form(camille):
     answer = await camille.asks("/kermesse choisir")
     await camille.presses(answer, "Fiche")
     assert (await camille.sees_dialog()).title == "Registration"
+
+
+async def test_menus_that_say_more_than_a_server_keeps_say_it_in_fewer_words(camille):
+    await camille.runs("/kermesse tombola")
+    raffle = await camille.sees()
+    menus = {plain(one["name"]): [option["text"] for option in one["options"]] for one in actions_of(raffle)}
+    assert [len(options) for options in menus.values()] == [25, 25, 25]
+    assert all(option.startswith(f"{number}. Un lot de") for number, option in enumerate(menus["Trois"]))
+    await camille.chooses(raffle, "Trois", menus["Trois"][24])
+    assert said(await camille.sees_alone()) == "Tu tiens : 24"
 
 
 async def test_what_follows_a_press_and_has_buttons_comes_as_a_dm_that_changes_in_place(camille):

@@ -10,7 +10,7 @@ from .attachments import stripped
 from .ids import new_id
 
 MAX_RUNES = 16_383
-MAX_PROPS_RUNES = 800_000
+MAX_PROPS_RUNES, MAX_PROPS_RUNES_BEFORE_6 = 800_000, 8_000
 _MENTION = re.compile(r"(?<![\w@])@([a-z0-9][a-z0-9._-]*)", re.IGNORECASE)
 _HASHTAG = re.compile(r"(?<!\S)#[^\W\d]\w*(?:[-.]\w+)*")
 

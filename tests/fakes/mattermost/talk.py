@@ -8,7 +8,7 @@ from typing import Any
 from .accounts import User
 from .attachments import normalised
 from .errors import ApiError
-from .messages import MAX_PROPS_RUNES, MAX_RUNES, Post, Reaction, mentioned_names
+from .messages import MAX_PROPS_RUNES, MAX_PROPS_RUNES_BEFORE_6, MAX_RUNES, Post, Reaction, mentioned_names
 from .places import Channel
 from .state import State
 from .websocket import Hub
@@ -84,11 +84,13 @@ class Talk:
         if root.channel_id != post.channel_id:
             raise ApiError(500, "api.post.create_post.channel_root_id.app_error")
 
-    @staticmethod
-    def check_content(message: str, props: dict[str, Any]) -> None:
+    def check_content(self, message: str, props: dict[str, Any]) -> None:
         if len(message) > MAX_RUNES:
             raise ApiError(400, "model.post.is_valid.msg.app_error")
-        if len(json.dumps(props, ensure_ascii=False, separators=(",", ":"))) > MAX_PROPS_RUNES:
+        written = json.dumps(props, ensure_ascii=False, separators=(",", ":"))
+        escaped = 5 * sum(map(written.count, "<>&\u2028\u2029"))  # Go writes them as `\\u003c`
+        most = MAX_PROPS_RUNES if self._state.modern else MAX_PROPS_RUNES_BEFORE_6
+        if len(written) + escaped > most:
             raise ApiError(400, "model.post.is_valid.props.app_error")
 
     def _attach_files(self, post: Post) -> None:

@@ -28,6 +28,13 @@ async def test_only_its_author_or_an_administrator_changes_a_post(town):
     assert await refused(town.eddie.get(f"/posts/{post['id']}")) == (404, "app.post.get.app_error")
 
 
+async def test_a_server_keeps_so_much_of_props_in_the_json_that_it_writes(town):
+    await town.bot.say(town.channel_id, "?", props={"about": "x" * 7_900})
+    for about in ("x" * 8_000, "<" * 1_400):  # written as `\\u003c`
+        too_much = await refused(town.bot.say(town.channel_id, "?", props={"about": about}))
+        assert too_much == (400, "model.post.is_valid.props.app_error")
+
+
 async def test_an_administrator_of_the_team_registers_commands(town):
     path = f"/teams/{town.team['id']}/members/{town.eddie.id}/schemeRoles"
     await town.admin.put(path, {"scheme_admin": True, "scheme_user": True})

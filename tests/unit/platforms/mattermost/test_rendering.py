@@ -14,7 +14,7 @@ from bot.chat.messages import Button, Embed, Menu, Option, Post, Style
 from bot.chat.people import Person
 from bot.language.marks import timestamp
 from bot.language.messages import Markup, escape
-from bot.platforms.mattermost.limits import MAX_RUNES
+from bot.platforms.mattermost.limits import MAX_PROPS, MAX_RUNES
 from bot.platforms.mattermost.rendering import Controls, markdown, render
 from bot.platforms.mattermost.signing import ExpiredError, Signer
 
@@ -112,6 +112,18 @@ def test_a_menu_is_a_list_of_its_options():
     assert (action["type"], action["name"]) == ("select", "Quand ?")
     assert action["options"] == [{"text": "le _1", "value": "1"}]
     assert "style" not in action
+
+
+def test_as_many_menus_as_there_may_be_find_room_in_the_props_of_an_old_server():
+    options = tuple(Option(str(number), Markup(f"{number}. " + "bien des mots " * 6)) for number in range(25))
+    menus = [
+        Menu(Markup("Que retirer ?"), "drop", options, {"letter": 12345}, f"drop-{row}", "digest")
+        for row in range(5)
+    ]
+    fewest, *_others, most = [actions(menus=menus[:count]) for count in (1, 3, 5)]
+    assert fewest[0]["options"][7]["text"] == ("7. " + "bien des mots " * 6).strip()
+    assert len(json.dumps(most, ensure_ascii=False, separators=(",", ":"))) < MAX_PROPS - 500
+    assert [option["value"] for option in most[4]["options"]] == [option.value for option in options]
 
 
 def test_ids_are_letters_and_digits_and_each_is_unlike_the_others():
