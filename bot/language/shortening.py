@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 MARK = "…"
-_BEFORE_THE_MARK = " ,;:.–—-(«\u00a0\u202f\u200d"
+_BEFORE_THE_MARK = " ,;:.…–—-(«\u00a0\u202f\u200d"
 """What says nothing more before the mark: the last is the joiner of an emoji that was cut in two."""
 
 

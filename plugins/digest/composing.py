@@ -17,6 +17,7 @@ from bot.chat.plain import plain
 from bot.language.catalogue import Words
 from bot.language.marks import spelled
 from bot.language.messages import Markup, Text, _, escape, ngettext
+from bot.language.shortening import shortened
 from bot.plugin import WorkContext
 from bot.plugin.neighbours import DigestItem, DigestSection, DigestWindow, thing_of
 from plugins.digest import audience, register
@@ -176,10 +177,10 @@ def _bounded(item: DigestItem, words: Words) -> DigestItem:
     text = _written(item.text, words)
     words_alone = plain(text, targets=False)
     if len(words_alone) > LONGEST_ITEM or len(text) > _LONGEST_WITH_LINKS:
-        text = escape(f"{words_alone[: LONGEST_ITEM // 2].rsplit(' ', 1)[0].rstrip(' .…')}…")
+        text = escape(shortened(words_alone, LONGEST_ITEM // 2))
     heading = _written(item.group, words) if item.group is not None else None
     if heading is not None and len(heading) > _LONGEST_HEADING:
-        heading = escape(f"{plain(heading)[: _LONGEST_HEADING // 2]}…")
+        heading = escape(shortened(plain(heading), _LONGEST_HEADING // 2))
     return DigestItem(item.key, text, heading)
 
 

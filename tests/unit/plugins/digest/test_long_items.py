@@ -19,6 +19,11 @@ def test_a_long_address_stays_whole_behind_its_label():
     assert bounded(item) == item
 
 
+def test_an_address_that_no_message_has_room_for_leaves_the_words_whole():
+    item = f"[Un guide](https://a.example/{'a' * 2_000}) (a.example), partagé par Léa"
+    assert bounded(item) == "Un guide (a.example), partagé par Léa"
+
+
 def test_long_words_are_cut_with_one_mark():
     shown = bounded(f"{'mot ' * 110}fin… {'mot ' * 300}")
     assert len(shown) <= LONGEST_ITEM
