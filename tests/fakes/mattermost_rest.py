@@ -29,6 +29,7 @@ class Standing:
         self.users: dict[str, Entity] = {}
         self.teams: list[Entity] = []
         self.channels: dict[str, list[Entity]] = defaultdict(list)
+        self.known_channels: dict[str, Entity] = {}
         self.hidden: set[str] = set()
         self.team_members: dict[tuple[str, str], Entity] = {}
         self.channel_members: dict[tuple[str, str], Entity] = {}
@@ -97,7 +98,7 @@ class Standing:
         await self._called("channel", channel)
         if channel in self.hidden:
             raise forbidden()
-        return {"id": channel, "type": "O", "name": channel}
+        return self.known_channels.get(channel, {"id": channel, "type": "O", "name": channel})
 
     async def direct_channel(self, me: str, user: str) -> str:
         await self._called("direct_channel", me, user)

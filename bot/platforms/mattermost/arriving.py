@@ -6,6 +6,7 @@ from bot.chat.hosting import Host
 from bot.logs import get_logger
 from bot.platforms.lanes import Lanes
 from bot.platforms.mattermost.events import (
+    ChannelConverted,
     ChannelDeleted,
     ChannelRestored,
     Event,
@@ -13,6 +14,7 @@ from bot.platforms.mattermost.events import (
     Posted,
     PostEdited,
     ReactionAdded,
+    TeamLeft,
     UserAdded,
     UserRemoved,
     UserUpdated,
@@ -64,12 +66,25 @@ class Arrivals:
                 await self._reaction(event)
             case UserAdded() | UserRemoved():
                 await self._member(event)
-            case ChannelDeleted(channel_id=channel):
-                await self._host.left([channel])
-            case ChannelRestored():
-                await self._restored(event)
+            case TeamLeft() | ChannelDeleted() | ChannelRestored() | ChannelConverted():
+                await self._changed(event)
             case UserUpdated(user_id=user):
                 self._people.forget(user)
+
+    async def _changed(self, event: TeamLeft | ChannelDeleted | ChannelRestored | ChannelConverted) -> None:
+        """Take note of where the bot can post, and of who sees what is posted there."""
+        match event:
+            case TeamLeft(team_id=team, user_id=user):
+                if user == self._places.me:
+                    known = self._places.known.items()
+                    await self._host.left([key for key, channel in known if channel.team == team])
+            case ChannelDeleted(channel_id=channel):
+                await self._host.left([channel])
+            case ChannelRestored(channel_id=channel):
+                await self._look_at(channel)
+            case ChannelConverted(channel_id=channel):
+                self._places.known.pop(channel, None)
+                await self._look_at(channel)
 
     async def _posted(self, event: Posted) -> None:
         post = event.post
@@ -127,16 +142,16 @@ class Arrivals:
             event.channel_id, lambda: self._receiver.member(event, channel.name, channel.team)
         )
 
-    async def _restored(self, event: ChannelRestored) -> None:
+    async def _look_at(self, key: str) -> None:
         """Take note of a channel that the bot may be in: everybody in the team is told of it."""
-        channel = await self._channel(event.channel_id)
+        channel = await self._channel(key)
         if channel is None or not self._is_ours(channel):
             return
         try:
-            await self._rest.channel_member(event.channel_id, self._places.me)
+            await self._rest.channel_member(key, self._places.me)
         except RequestError:
             return
-        await self._host.discovered([self._places.channel(event.channel_id, channel.name, channel.team)])
+        await self._host.discovered([self._places.channel(key, channel.name, channel.team)])
 
     def _is_ours(self, channel: Channel) -> bool:
         """Return whether the bot works there; a channel of an unknown team is not for it."""

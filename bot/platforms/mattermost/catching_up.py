@@ -1,8 +1,9 @@
 """Catching up: after a loss of the connection, what was written meanwhile is read over REST.
 
 DMs, mentions, reactions, edits and deletions since the position of each channel are handed in, oldest first
-in each channel. What comes twice, from here and from the WebSocket, is known by its key. A channel that
-cannot be read now stays pinned at its position, and is read in a later round; it keeps no other from it.
+in each channel; channels where the bot was and is no more are told. What comes twice, from here and from the
+WebSocket, is known by its key. A channel that cannot be read now stays pinned at its position, and is read in
+a later round; it keeps no other from it.
 """
 
 from __future__ import annotations
@@ -78,6 +79,8 @@ class CatchUp:
         async with self._one_round:
             missed = self._positions.pin_of(EVERYWHERE)
             channels = await self._channels()
+            here = {channel["id"] for channel in channels}
+            await self._host.left([channel for channel in self._positions.channels() if channel not in here])
             await self._host.discovered(
                 [
                     self._places.channel(channel["id"], channel["name"], channel.get("team_id"))

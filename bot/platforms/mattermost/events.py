@@ -136,6 +136,14 @@ class UserRemoved(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class TeamLeft(Event):
+    """Somebody is in a team no more, nor in any of its channels, of which nobody is told."""
+
+    team_id: str
+    user_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class ChannelDeleted(Event):
     """A channel was archived, or it is gone: nobody posts there any more."""
 
@@ -145,6 +153,13 @@ class ChannelDeleted(Event):
 @dataclass(frozen=True, slots=True)
 class ChannelRestored(Event):
     """A channel that was archived is there again."""
+
+    channel_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelConverted(Event):
+    """A channel that was open to all is private from now on, or the other way round."""
 
     channel_id: str
 
@@ -272,12 +287,20 @@ def _user_removed(name: str, data: Part, broadcast: Part) -> UserRemoved:
     return UserRemoved(name, _text(channel, "channel_id"), _text(user, "user_id"))
 
 
+def _leave_team(name: str, data: Part, _broadcast: Part) -> TeamLeft:
+    return TeamLeft(name, _text(data, "team_id"), _text(data, "user_id"))
+
+
 def _channel_deleted(name: str, data: Part, _broadcast: Part) -> ChannelDeleted:
     return ChannelDeleted(name, _text(data, "channel_id"))
 
 
 def _channel_restored(name: str, data: Part, _broadcast: Part) -> ChannelRestored:
     return ChannelRestored(name, _text(data, "channel_id"))
+
+
+def _channel_converted(name: str, data: Part, _broadcast: Part) -> ChannelConverted:
+    return ChannelConverted(name, _text(data, "channel_id"))
 
 
 def _user_updated(name: str, data: Part, _broadcast: Part) -> UserUpdated:
@@ -292,8 +315,10 @@ _READERS: Mapping[str, Callable[[str, Part, Part], Event]] = {
     "reaction_added": _reaction_added,
     "user_added": _user_added,
     "user_removed": _user_removed,
+    "leave_team": _leave_team,
     "channel_deleted": _channel_deleted,
     "channel_restored": _channel_restored,
+    "channel_converted": _channel_converted,
     "user_updated": _user_updated,
 }
 

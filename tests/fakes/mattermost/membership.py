@@ -39,13 +39,15 @@ def join_team(call: Call, team: Team, user: User, *, admin: bool = False) -> Mem
 
 
 def leave_team(call: Call, team: Team, user: User) -> None:
+    """Remove somebody from a team and all its channels, of which nobody hears: `LeaveTeam`, `app/team.go`."""
     for channel in call.state.channels.values():
-        if channel.team_id == team.id and user.id in channel.members:
-            leave_channel(call, channel, user, quietly=True)
-    del team.members[user.id]
+        if channel.team_id == team.id:
+            channel.members.pop(user.id, None)
     data = {"user_id": user.id, "team_id": team.id}
     call.hub.publish("leave_team", data, team_id=team.id)
-    call.hub.publish("leave_team", data, user_id=user.id)
+    if call.state.modern:
+        call.hub.publish("leave_team", data, user_id=user.id)
+    del team.members[user.id]
 
 
 def join_channel(call: Call, channel: Channel, user: User, *, admin: bool = False) -> Membership:
@@ -69,18 +71,16 @@ def join_channel(call: Call, channel: Channel, user: User, *, admin: bool = Fals
     return member
 
 
-def leave_channel(call: Call, channel: Channel, user: User, *, quietly: bool = False) -> None:
+def leave_channel(call: Call, channel: Channel, user: User) -> None:
     """Remove somebody; the channel and the person hear of it in two different events."""
     if channel.is_direct:
         raise ApiError(400, "api.channel.add_user_to_channel.type.app_error")
-    if channel.name == "town-square" and not quietly:
+    if channel.name == "town-square":
         raise ApiError(400, "api.channel.remove.default.app_error", Channel=channel.name)
     del channel.members[user.id]
     remover = call.user.id
     call.hub.publish("user_removed", {"user_id": user.id, "remover_id": remover}, channel_id=channel.id)
     call.hub.publish("user_removed", {"channel_id": channel.id, "remover_id": remover}, user_id=user.id)
-    if quietly:
-        return
     if user is call.user:
         call.talk.say(channel, user, "system_leave_channel", f"{user.username} has left the channel.")
     else:

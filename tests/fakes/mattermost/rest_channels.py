@@ -152,6 +152,35 @@ async def archive_channel(call: Call) -> dict[str, str]:
     return OK
 
 
+@routes.post("/channels/{channel_id}/restore")
+async def restore_channel(call: Call) -> dict[str, Any]:
+    channel = call.state.channel(call.id("channel_id"))
+    if not call.state.manages_team(call.user, channel.team_id):
+        raise no_permission()
+    if not channel.delete_at:
+        raise ApiError(400, "api.channel.restore_channel.restored.app_error")
+    channel.delete_at = 0
+    call.hub.publish("channel_restored", {"channel_id": channel.id}, team_id=channel.team_id)
+    text = f"{call.user.username} unarchived the channel."
+    call.talk.say(channel, call.user, "system_channel_restored", text)
+    return channel.json()
+
+
+@routes.put("/channels/{channel_id}/privacy")
+async def set_privacy(call: Call) -> dict[str, Any]:
+    channel = call.state.channel(call.id("channel_id"))
+    privacy = call.body("privacy").get("privacy")
+    if privacy not in {"O", "P"}:
+        raise bad_body("privacy")
+    if not call.state.manages_channel(call.user, channel):
+        raise no_permission()
+    channel.type = privacy
+    text = "This channel has been converted to a Private Channel."
+    call.talk.say(channel, call.user, "system_change_chan_privacy", text)
+    call.hub.publish("channel_converted", {"channel_id": channel.id}, team_id=channel.team_id)
+    return channel.json()
+
+
 # Members
 
 

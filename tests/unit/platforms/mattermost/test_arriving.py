@@ -138,6 +138,22 @@ async def test_the_bot_is_removed_from_a_channel_that_is_then_archived_and_resto
     assert door.found == ["garden"]
 
 
+async def test_whoever_leaves_a_team_leaves_its_channels_and_is_told_so_of_none(door):
+    door.places.known["lawn"] = Channel("lawn", "P", "t1")
+    await door.take(told("leave_team", team_id="t1", user_id=MAUD))
+    assert door.gone == []
+    await door.take(told("leave_team", team_id="t1", user_id=BOT))
+    assert door.gone == ["general", "lawn"]
+
+
+async def test_a_channel_that_is_made_private_is_so_at_once(door):
+    door.rest.known_channels["general"] = {"id": "general", "name": "general", "type": "P", "team_id": "t1"}
+    door.rest.channel_members[("general", BOT)] = {"user_id": BOT}
+    await door.take(told("channel_converted", channel_id="general"))
+    assert door.found == ["general"]
+    assert door.places.channel("general", "general", "t1").is_private
+
+
 async def test_a_post_that_was_deleted_in_a_team_of_the_bots_is_told(door):
     frame = '{"event": "post_deleted", "seq": 7, "broadcast": {}, "data": {"post": "%s"}}'
     for channel in ("general", "lair"):

@@ -48,6 +48,7 @@ class Away:
         self.deaf_to: set[type] = set()
         self.deleted: list[str] = []
         self.edited: list[str] = []
+        self.gone: list[str] = []
         self.counted: list[str] = []
         self.come_back(**stored)
 
@@ -93,6 +94,9 @@ class Away:
 
     async def discovered(self, places) -> None:
         self.places_found += places
+
+    async def left(self, channels) -> None:
+        self.gone += channels
 
     async def catch_up(self) -> list[str]:
         """Catch up, and return the keys of what came in."""
@@ -141,6 +145,14 @@ async def test_a_channel_without_a_position_goes_on_from_where_the_server_was_le
     away.come_back(everywhere="100", general="50")
     away.channel(DM, away.wrote(DM, 90), new := away.wrote(DM, 110))
     assert await away.catch_up() == [new["id"]]
+
+
+async def test_channels_where_the_bot_was_and_is_no_more_are_told(away):
+    away.come_back(everywhere="100", dm="150", general="150", garden="150")
+    away.channel(DM)
+    away.channel(GENERAL)
+    await away.catch_up()
+    assert away.gone == ["garden"]
 
 
 async def test_in_channels_mentions_are_handed_in_and_talk_is_not(away):

@@ -59,6 +59,9 @@ class Host:
     async def discovered(self, places) -> None:
         pass
 
+    async def left(self, _channels) -> None:
+        pass
+
     def administered_by(self, community: str, accounts) -> None:
         self.administering.told("mattermost", community, accounts)
         task = asyncio.create_task(self._note([], None))

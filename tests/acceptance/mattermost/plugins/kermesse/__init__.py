@@ -25,6 +25,7 @@ from bot.plugin import (
     OpenForm,
     Outside,
     Plugin,
+    PresenceChanged,
     ReactionAdded,
     Refusal,
     Rest,
@@ -75,6 +76,16 @@ async def stall(ctx: Context) -> Reply:
         menus=(Menu(Markup("Stand"), "take", options),),
         public=True,
     )
+
+
+@group.command("tombola", english="raffle", summary=_("Choose prizes"), public=True)
+async def raffle(ctx: Context) -> Reply:
+    prizes = tuple(
+        Option(str(number), Markup(f"{number}. Un lot de confitures & de miel, pour <b>petits</b> et grands"))
+        for number in range(25)
+    )
+    menus = tuple(Menu(Markup(label), "take", prizes, name=label) for label in ("Un", "Deux", "Trois"))
+    return Reply(text=Markup("Quels lots ?"), menus=menus, public=True)
 
 
 @plugin.action("take")
@@ -272,6 +283,19 @@ async def greet(ctx: EventContext, event: MemberJoined) -> None:
 async def miss(ctx: EventContext, event: MemberLeft) -> None:
     if event.place.name.startswith(LISTENS_IN):
         await ctx.post(event.place, Post(text=Markup(f"départ : {event.member.username}")))
+
+
+@plugin.on(PresenceChanged)
+async def note_presence(ctx: EventContext, event: PresenceChanged) -> None:
+    gone = {*(await get_setting(ctx.session, ctx.network.id, "gone") or ()), event.place.name}
+    there = {event.place.name} if event.is_there else set()
+    await set_setting(ctx.session, ctx.network.id, "gone", sorted(gone - there))
+
+
+@group.command("absences", english="absences", summary=_("Where the bot is no more"))
+async def absences(ctx: Context) -> Reply:
+    gone = await get_setting(ctx.session, ctx.network.id, "gone") or ()
+    return Reply(text=Markup(f"Absences : {' '.join(gone)}."))
 
 
 @plugin.on(ReactionAdded)
