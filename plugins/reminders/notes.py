@@ -10,6 +10,7 @@ from bot.language.dates import spell_range, spell_time
 from bot.language.messages import Text, _
 from bot.language.moments import Understood
 from bot.language.moments.plans import Plan
+from bot.language.moments.rules import each
 
 _DAY_OF_THE_MONTH = re.compile(r"(?:^|;)BYMONTHDAY=(29|30|31)(?:;|$)")
 _HOURS = re.compile(r"(?:^|;)BYHOUR=([\d,]+)")
@@ -60,9 +61,12 @@ def shift(plan: Plan, at: datetime, words: Words) -> Text | None:
 
 
 def _usual_times(plan: Plan) -> list[time]:
-    hours, minutes = _HOURS.search(plan.rule or ""), _MINUTES.search(plan.rule or "")
-    return [
-        time(int(hour), int(minute))
-        for hour in (hours.group(1).split(",") if hours else [plan.wall.hour])
-        for minute in (minutes.group(1).split(",") if minutes else [plan.wall.minute])
-    ]
+    found: list[time] = []
+    for rule in each(plan.rule or ""):
+        hours, minutes = _HOURS.search(rule), _MINUTES.search(rule)
+        found += [
+            time(int(hour), int(minute))
+            for hour in (hours.group(1).split(",") if hours else [plan.wall.hour])
+            for minute in (minutes.group(1).split(",") if minutes else [plan.wall.minute])
+        ]
+    return found

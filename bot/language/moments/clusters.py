@@ -9,12 +9,25 @@ from bot.language.moments.days import within_week
 from bot.language.moments.loose_ends import MOST_GLUE, loose_end
 from bot.language.moments.recurrence import both, with_day
 from bot.language.moments.scan import Scan
-from bot.language.moments.values import Atom, Clock, Cluster, Day, Length, Part, Repeat, Slot, Trouble, Value
+from bot.language.moments.several import listed
+from bot.language.moments.values import (
+    Atom,
+    Clock,
+    Cluster,
+    Day,
+    Except,
+    Length,
+    Part,
+    Repeat,
+    Slot,
+    Trouble,
+    Value,
+)
 
 _DAYISH: tuple[Slot, ...] = ("day", "days", "offset", "repeat")
-_WEAK: frozenset[Slot] = frozenset(("count", "except", "even", "instead", "span", "loose"))
+_WEAK: frozenset[Slot] = frozenset(("count", "except", "months", "even", "instead", "span", "loose"))
 """Expressions that are about time only beside another one: `3 fois`, `pendant 2 heures`."""
-_OF_REPETITIONS: frozenset[Slot] = frozenset(("count", "even", "instead"))
+_OF_REPETITIONS: frozenset[Slot] = frozenset(("count", "months", "even", "instead"))
 _DAYLIKE_TROUBLES = frozenset(("past", "ambiguous", "soft", "deadline"))
 _MARKERS = frozenset(("de", "d", "que", "qu", "pour", "to", "that", "about", ":"))
 
@@ -105,8 +118,8 @@ def _combined(slot: Slot, one: Value, other: Value) -> Value:
         return replace(one, today=one.today or other.today)
     if slot == "repeat" and isinstance(one, Repeat) and isinstance(other, Repeat):
         return both(one, other)
-    if slot == "except" and isinstance(one, tuple) and isinstance(other, tuple):
-        return one + other
+    if isinstance(one, Except) and isinstance(other, Except):
+        return one | other
     return None
 
 
@@ -152,12 +165,16 @@ def _days_agree(slots: dict[Slot, Value], dayish: list[Slot]) -> bool:
 
 @dataclass(slots=True)
 class Choice:
-    """The clusters that say the moment, or the two that cannot both be meant."""
+    """The clusters that say the moment, or the two that cannot both be meant.
+
+    `several` are repetitions that are meant together, each with its hour.
+    """
 
     chosen: list[Cluster]
     slots: dict[Slot, Value]
     rivals: tuple[Cluster, Cluster] | None = None
     loose_end: int | None = None
+    several: tuple[dict[Slot, Value], ...] = ()
 
 
 def choose(scan: Scan, found: list[Cluster], lead: int) -> Choice | None:
@@ -179,6 +196,11 @@ def choose(scan: Scan, found: list[Cluster], lead: int) -> Choice | None:
     bound = [cluster for cluster in strong if _complements(scan, cluster)]
     if not free:
         free, bound = bound, []
+    together = listed(scan, free, weak) if not bound else None
+    if together is not None:
+        chosen, each = together
+        loose = loose_end(scan, chosen, each[0], found)
+        return Choice(chosen, each[0], loose_end=loose, several=each)
     main, rivals = _govern(scan, free, lead)
     if rivals is not None:
         return Choice(main.chosen, main.slots, rivals)

@@ -8,7 +8,14 @@ from bot.language.moments import troubles
 from bot.language.moments.dates import month_date
 from bot.language.moments.days import day, weekday_name
 from bot.language.moments.durations import duration
-from bot.language.moments.monthly import every_edge, every_ranked, monthdays, of_month, of_period
+from bot.language.moments.monthly import (
+    every_edge,
+    every_ranked,
+    monthdays,
+    of_month,
+    of_period,
+    season,
+)
 from bot.language.moments.parity import other_parity, week_numbers
 from bot.language.moments.scan import Scan
 from bot.language.moments.values import Frequency, Length, Part, Repeat, Trouble
@@ -225,7 +232,8 @@ def _every_weekday(scan: Scan, at: int) -> Found | None:
         return troubles.unsupported(scan.quote(at, follows + 2)), follows + 2
     if follows > end:
         return Repeat("WEEKLY", weekdays=weekdays), follows
-    if scan.has(end, "of") and not scan.has(end, "since") and scan.has(end + 1, "month"):
+    of_a_month = scan.has(end, "of") and not scan.has(end, "since") and scan.has(end + 1, "month")
+    if of_a_month and season(scan, end) is None:
         return troubles.unsupported(scan.quote(at, end + 2)), end + 2
     return Repeat("WEEKLY", weekdays=weekdays), end
 

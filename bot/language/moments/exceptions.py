@@ -6,10 +6,14 @@ from bot.language.moments import troubles
 from bot.language.moments.clock_ranges import clock
 from bot.language.moments.days import day
 from bot.language.moments.every import dated, weekday_list
+from bot.language.moments.monthly import months_between, season
 from bot.language.moments.scan import Scan
-from bot.language.moments.values import HOLIDAYS, Instead, Read
+from bot.language.moments.values import Except, Instead, Read
 
 _WEEKEND = (5, 6)
+_MOST_MONTHS = 6
+"""What leaves out more months than that is said by those in which it comes."""
+_FIGURES_OF_A_YEAR = 4
 _WEEK, _WORKING_WEEK = 7, 5
 _LONGEST_CONDITION = 8
 _CONDITIONS = frozenset(("si", "s", "if", "quand", "lorsque", "when", "en cas"))
@@ -35,28 +39,30 @@ _PERIODS = frozenset(
 
 
 def exception(scan: Scan, at: int) -> Read | None:
-    """Read `sauf jours fériés`, `sauf le dimanche`; refuse every other exception about time."""
+    """Read `sauf jours fériés`, `sauf le dimanche`, `hors juillet et août`; refuse all else about time."""
     if scan.has(at, "holidays"):
         return _counted(scan, at + 1)
     if scan.has(at, "even"):
         place = scan.skip(at + 1, "the", "les", "on", "de")
-        return ("even", (), place + 1) if scan.has(place, "holidays") else None
+        return ("even", None, place + 1) if scan.has(place, "holidays") else None
     if not scan.has(at, "except"):
         return None
-    found: list[int] = []
+    found: Except | None = None
     end, place = at, at + 1
-    while (more := _days(scan, place)) is not None:
-        found += more[0]
+    while (more := _days(scan, place) or _month(scan, place)) is not None:
+        found = more[0] if found is None else found | more[0]
         end = more[1]
-        place = end + 1 if scan.sign(end, ",/+&") else end
+        place = end + 1 if scan.sign(end, ",/+&-") else end
         place = scan.skip(place, "and", "or")
         place = scan.skip(place, "except")
-        if place == end:
-            return "except", tuple(found), end
-    refused = _refused(scan, place, sure=not found)
+        if place == end and not _is_hyphened(scan, end):
+            break
+    refused = _refused(scan, place, sure=found is None) if place > end else None
+    if refused is None and found is not None and len(found.months) > _MOST_MONTHS:
+        refused = end
     if refused is not None:
         return "trouble", troubles.not_left_out(scan.quote(at, refused)), refused
-    return ("except", tuple(found), end) if found else None
+    return ("except", found, end) if found is not None else None
 
 
 def _counted(scan: Scan, at: int) -> Read | None:
@@ -64,21 +70,51 @@ def _counted(scan: Scan, at: int) -> Read | None:
     without = scan.text(at) in _NOT
     place = at + 1 if without else at
     if scan.text(place) in _EXCLUDED or (without and scan.text(place) in _INCLUDED):
-        return "except", (HOLIDAYS,), place + 1
-    return ("even", (), place + 1) if scan.text(place) in _INCLUDED else None
+        return "except", Except(holidays=True), place + 1
+    return ("even", None, place + 1) if scan.text(place) in _INCLUDED else None
 
 
-def _days(scan: Scan, at: int) -> tuple[tuple[int, ...], int] | None:
+def _days(scan: Scan, at: int) -> tuple[Except, int] | None:
     """Return the days that can be left out, weekdays and public holidays, and the place after."""
     place = _after_articles(scan, at)
     if scan.has(place, "holidays"):
-        return (HOLIDAYS,), place + 1
+        return Except(holidays=True), place + 1
     if scan.has(place, "weekend"):
-        return _WEEKEND, place + 1
+        return Except(_WEEKEND), place + 1
     weekdays, end = weekday_list(scan, place)
     if not weekdays or scan.has(end, "next", "in_eight") or dated(scan, end):
         return None
-    return weekdays, end
+    return Except(weekdays), end
+
+
+def only_in_months(scan: Scan, at: int) -> Read | None:
+    """Read `de septembre à juin`, beside what recurs: the other months are left out."""
+    months = season(scan, at)
+    if months is None:
+        return None
+    kept, end = months
+    others = tuple(month for month in range(1, 13) if month not in kept)
+    return ("months", Except(months=others), end) if len(others) <= _MOST_MONTHS else None
+
+
+def _month(scan: Scan, at: int) -> tuple[Except, int] | None:
+    """Return the months that can be left out each year, and the place after: `en août`, `mai à août`."""
+    several = months_between(scan, _after_articles(scan, at))
+    if several is not None:
+        return Except(months=several[0]), several[1]
+    place = scan.skip(_after_articles(scan, at), "en", "in", "for", "span_end")
+    place = scan.skip(place, "the", "les")
+    if scan.name(place, "calendar") == "month" and scan.has(place + 1, "de", "of"):
+        place += 2
+    month = scan.value(place, "month")
+    if month is None or _is_year(scan, place + 1):
+        return None
+    return Except(months=(month,)), place + 1
+
+
+def _is_hyphened(scan: Scan, at: int) -> bool:
+    """Return whether a month is tied to the one before it: `juillet-août`."""
+    return at < len(scan.words) and scan.words[at].gap == "-" and scan.has(at, "month")
 
 
 def _refused(scan: Scan, at: int, *, sure: bool) -> int | None:
@@ -93,7 +129,12 @@ def _refused(scan: Scan, at: int, *, sure: bool) -> int | None:
     named = scan.text(place) in _PERIODS or scan.has(place, "month")
     if not named and not (sure and scan.has(place, "part", "working")):
         return None
-    return place + 2 if scan.text(place + 1) in ("scolaires", "holidays") else place + 1
+    is_longer = scan.text(place + 1) in ("scolaires", "holidays") or _is_year(scan, place + 1)
+    return place + 2 if is_longer else place + 1
+
+
+def _is_year(scan: Scan, at: int) -> bool:
+    return scan.text(at).isdecimal() and len(scan.text(at)) == _FIGURES_OF_A_YEAR
 
 
 def _after_articles(scan: Scan, at: int) -> int:

@@ -11,9 +11,9 @@ from bot.language.moments.dates import month_date, numeric_date
 from bot.language.moments.day_ranges import day_range
 from bot.language.moments.days import day, month_day
 from bot.language.moments.durations import duration, hours_and_minutes
-from bot.language.moments.exceptions import exception, instead
+from bot.language.moments.exceptions import exception, instead, only_in_months
 from bot.language.moments.limits import limit
-from bot.language.moments.recurrence import repeat
+from bot.language.moments.recurrence import counts_times, repeat
 from bot.language.moments.scan import Scan
 from bot.language.moments.values import Atom, Length, Part, PartName, Read, Trouble
 
@@ -98,6 +98,8 @@ def _counts_something_else(scan: Scan, at: int) -> bool:
     """Return whether a number is clearly none of time: before an ordinary word, or within `1/2/3/4`."""
     if scan.sign(at - 1, "/-.:+") and scan.glued(at) and scan.glued(at - 1) and scan.has(at - 2, "number"):
         return True
+    if counts_times(scan, at):
+        return False
     if at + 1 < len(scan.words) and (not scan.words[at + 1].senses or scan.digits(at + 1)):
         return not scan.has(at - 1, "at_strict")
     return False
@@ -308,6 +310,7 @@ def _rank_of_something(scan: Scan, at: int) -> Read | None:
 _LENGTHS = frozenset(("number", "a", "number_noun", "half_hour", "quarter", "half", "couple"))
 _DATES = frozenset(("the", "ordinal", "weekday", "weekday_abbr", "month", "month_abbr", "edge"))
 _RULES: tuple[tuple[Rule, frozenset[str]], ...] = (
+    (only_in_months, frozenset(("de", "from", "span_start"))),
     (limit, frozenset(("until", "from", "since", "before", "after", "until_from"))),
     (_ago, _LENGTHS | {"ago", "bygone"}),
     (

@@ -17,6 +17,7 @@ _SHORTEST_TYPO = 4
 _LONGEST_TYPO = 12
 _SHORT = 5
 _LONG = 6
+_PER = ("par", "per", "a", "/")
 
 
 @dataclass(slots=True)
@@ -220,10 +221,15 @@ def _number(tokens: list[Token], at: int, words: Lexicon, before: list[Lexeme]) 
         if following.text == "m" and token.gap == "" and before and "hour" in before[-1].senses:
             plain.senses, plain.end = {"number": token.number, "digits": token.text}, following.end
             return plain, at + 2
-        if following.text not in words.phrases:
+        if following.text not in words.phrases and not _is_times_per(tokens, at + 1):
             return plain, at + 1
     plain.senses = {"number": token.number, "digits": token.text}
     return plain, at + 1
+
+
+def _is_times_per(tokens: list[Token], at: int) -> bool:
+    """Return whether the `x par` of `2x par mois` stands there: elsewhere `2x` is no number."""
+    return tokens[at].text == "x" and _text(tokens, at + 1) in _PER
 
 
 def _spelled_number(tokens: list[Token], at: int, words: Lexicon) -> tuple[int, int] | None:

@@ -17,6 +17,7 @@ _EARLIEST_BACK, _LATEST_BACK = 5, 28
 _LATEST_ON = 22
 """From then on a day may be followed by holidays alone until the end of February."""
 _DAYS_OF_A_WEEK = 7
+_MONTHS_OF_A_YEAR = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,27 @@ def of_month(scan: Scan, at: int) -> int:
     return period.end if period is not None and period.length == 1 else at
 
 
+def months_between(scan: Scan, at: int) -> tuple[tuple[int, ...], int] | None:
+    """Return the months that `septembre à juin` or `from September to June` name, and the place after.
+
+    Those of one year, as a date after them or before says, are none.
+    """
+    place = scan.skip(at, "de", "from", "span_start")
+    first, last = scan.value(place, "month"), scan.value(place + 2, "month")
+    if first is None or last is None or first == last or scan.digits(place + 3) or scan.has(place + 1, "and"):
+        return None
+    if not scan.has(place + 1, "span_end"):
+        return None
+    count = (last - first) % _MONTHS_OF_A_YEAR + 1
+    return tuple((first + shift - 1) % _MONTHS_OF_A_YEAR + 1 for shift in range(count)), place + 3
+
+
+def season(scan: Scan, at: int) -> tuple[tuple[int, ...], int] | None:
+    """Return the only months of a rhythm, `de septembre à juin`; elsewhere they may be those of one year."""
+    opened = scan.recurring and scan.has(at, "de", "from", "span_start")
+    return months_between(scan, at) if opened else None
+
+
 def _length(scan: Scan, at: int) -> int:
     """Return the length in months of the period that is named there, 0 if none is."""
     if scan.name(at, "calendar") == "month":
@@ -149,7 +171,7 @@ def every_edge(scan: Scan, at: int) -> Found | None:
 def _ranked_in_month(scan: Scan, said: Repeat, end: int) -> Found:
     """Read the `d'octobre` after `dernier vendredi`; without a month it is that of each."""
     month = scan.value(scan.skip(end, "of", "de"), "month")
-    if month is not None:
+    if month is not None and season(scan, end) is None:
         return replace(said, frequency="YEARLY", months=(month,)), scan.skip(end, "of", "de") + 1
     return said, end
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -16,6 +17,7 @@ from bot.language.moments.repetition import Outcome
 from bot.language.moments.resolve import Context, resolve
 from bot.language.moments.rest import Piece, pieces, rest_of
 from bot.language.moments.scan import Scan
+from bot.language.moments.several import Slots, by_the_hour, together
 from bot.language.moments.tokens import MOST, Token, tokenize
 from bot.language.moments.unread import bare_date, unread
 from bot.language.moments.values import Cluster, Day, Trouble
@@ -164,7 +166,8 @@ def _outcome(scan: Scan, choice: Choice, context: Context) -> Outcome | Trouble:
     if choice.rivals is not None:
         first, second = sorted(choice.rivals, key=lambda cluster: cluster.first)
         if _recurs(scan, first) and _recurs(scan, second):
-            return troubles.two_repetitions(_words(scan, first), _words(scan, second))
+            refused = troubles.not_side_by_side if scan.recurring else troubles.two_repetitions
+            return refused(_words(scan, first), _words(scan, second))
         reason = _(
             "Two times in one message: “{first}” and “{second}”. Keep only the one you mean.",
             first=_words(scan, first),
@@ -179,9 +182,24 @@ def _outcome(scan: Scan, choice: Choice, context: Context) -> Outcome | Trouble:
     if "until" in choice.slots and {"until", "clock", "part"}.issuperset(choice.slots):
         return troubles.only_an_end(_words(scan, choice.chosen[0]))
     try:
+        several = choice.several or (by_the_hour(choice.slots) if scan.recurring else ())
+        if several:
+            return _together(_words(scan, choice.chosen[0]), several, context)
         return resolve(choice.slots, context)
     except (OverflowError, ValueError):
         return _beyond()
+
+
+def _together(words: str, several: Sequence[Slots], context: Context) -> Outcome | Trouble:
+    """Return several repetitions as one series, or why one of them cannot be, or not with the others."""
+    found: list[Outcome] = []
+    for slots in several:
+        outcome = resolve(slots, context)
+        if isinstance(outcome, Trouble):
+            return outcome
+        found.append(outcome)
+    merged = together(found)
+    return merged if merged is not None else troubles.not_together(words)
 
 
 def _recurs(scan: Scan, cluster: Cluster) -> bool:

@@ -19,7 +19,7 @@ from bot.language.moments.every import (
     with_listed_days,
     working_days,
 )
-from bot.language.moments.monthly import every_edge, every_ranked, monthdays, of_period
+from bot.language.moments.monthly import every_edge, every_ranked, monthdays, of_period, season
 from bot.language.moments.parity import week_numbers
 from bot.language.moments.periods import ranked_day
 from bot.language.moments.scan import Scan
@@ -176,7 +176,14 @@ def _times(scan: Scan, at: int) -> tuple[int | None, int]:
     """Return how often `une fois`, `twice`, `3 fois` say, and the place after."""
     if scan.has(at, "once", "twice"):
         return (1 if scan.has(at, "once") else 2), at + 1
-    return (scan.number(at), at + 2) if scan.has(at + 1, "times") else (None, at)
+    is_counted = scan.has(at + 1, "times") or counts_times(scan, at)
+    return (scan.number(at), at + 2) if is_counted else (None, at)
+
+
+def counts_times(scan: Scan, at: int) -> bool:
+    """Return whether the `2x` of `2x par mois` or `2x/semaine` stands there."""
+    is_sign = scan.number(at) is not None and scan.text(at + 1) == "x"
+    return is_sign and (scan.has(at + 2, "each_of", "every") or scan.sign(at + 2, "/"))
 
 
 def _several_times(scan: Scan, count: int, at: int, found: Found) -> Found:
@@ -205,7 +212,9 @@ def _is_habit(scan: Scan, at: int, end: int, count: int) -> bool:
     """
     if scan.has(at, "les") and (count > 1 or scan.recurring):
         return True
-    if not scan.recurring or scan.has(end, "next", "slang_next", "last", "in_eight", "of"):
+    if not scan.recurring or scan.has(end, "next", "slang_next", "last", "in_eight"):
+        return False
+    if scan.has(end, "of") and scan.number(end + 1) is None and season(scan, end) is None:
         return False
     return count > 1 or (scan.language == "fr" and scan.has(at, "the"))
 

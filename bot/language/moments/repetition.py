@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import reduce
+from operator import or_
 from zoneinfo import ZoneInfo
 
 from bot.language.messages import Message, _
@@ -14,10 +16,10 @@ from bot.language.moments.monthly import moved, within_period
 from bot.language.moments.public_holidays import is_public_holiday
 from bot.language.moments.recurrence import with_day
 from bot.language.moments.values import (
-    HOLIDAYS,
     Clock,
     Day,
     Days,
+    Except,
     Instead,
     Length,
     Repeat,
@@ -59,13 +61,12 @@ def repeated(
     territory: str | None,
 ) -> Outcome | Trouble:
     """Return the series that a repetition and what was said with it make."""
-    excepted = slots.get("except")
-    completed = _completed(_at_all_hours(said, clock), slots.get("day"), excepted)
+    excepted = _left_out(slots)
+    completed = _completed(_at_all_hours(said, clock), slots.get("day"), excepted.weekdays)
     if isinstance(completed, Trouble):
         return completed
     said = completed
-    leaves_out = isinstance(excepted, tuple) and HOLIDAYS in excepted
-    skip = leaves_out or (said.working and "even" not in slots)
+    skip = excepted.holidays or (said.working and "even" not in slots)
     start, until = _bounds(slots, zone)
     if isinstance(start, Trouble):
         return start
@@ -74,13 +75,13 @@ def repeated(
         if isinstance(windowed, Trouble):
             return windowed
         said, clock = windowed, replace(clock, end=None)
-    if said.frequency in ("HOURLY", "MINUTELY") and "instead" in slots:
-        return troubles.only_left_out()
+    if said.frequency in ("HOURLY", "MINUTELY") and ("instead" in slots or excepted.months):
+        return troubles.months_left_out() if excepted.months else troubles.only_left_out()
     if said.frequency in ("HOURLY", "MINUTELY") and clock is None and start is None:
         step = said.interval * (3600 if said.frequency == "HOURLY" else 60)
         first = later(now, step)
         return _ended(said, slots, first, until, zone, Outcome(first, skip_holidays=skip))
-    anchored = _placed(said, start, slots.get("instead"))
+    anchored = _in_months(_placed(said, start, slots.get("instead")), excepted.months)
     if isinstance(anchored, Trouble):
         return anchored
     skip = skip or "instead" in slots
@@ -95,6 +96,12 @@ def repeated(
     if first.replace(tzinfo=None) != wall:
         outcome = replace(outcome, note=moved_note(wall, first))
     return _ended(anchored, slots, first, until, zone, outcome, wall)
+
+
+def _left_out(slots: Mapping[Slot, Value]) -> Except:
+    """Return all that was said to be left out, or not among the only months that were said."""
+    said = [one for one in (slots.get("except"), slots.get("months")) if isinstance(one, Except)]
+    return reduce(or_, said, Except())
 
 
 def _gaps(said: Repeat, *, skips: bool) -> Message | None:
@@ -133,7 +140,7 @@ def _at_all_hours(said: Repeat, clock: Clock | None) -> Repeat | Trouble:
     return replace(said, hours=hours) if len(hours) > 1 else said
 
 
-def _completed(said: Repeat | Trouble, day: Value, excepted: Value) -> Repeat | Trouble:
+def _completed(said: Repeat | Trouble, day: Value, excepted: tuple[int, ...]) -> Repeat | Trouble:
     """Return the repetition with the day said apart, and without the weekdays excepted."""
     if isinstance(said, Trouble):
         return said
@@ -141,10 +148,21 @@ def _completed(said: Repeat | Trouble, day: Value, excepted: Value) -> Repeat | 
         said = with_day(said, day) or said
     if said.times and said.times != _days_named(said):
         return Trouble("ambiguous", _on_which_days(said))
-    weekdays = tuple(one for one in excepted if one != HOLIDAYS) if isinstance(excepted, tuple) else ()
-    if not weekdays:
+    if not excepted:
         return said
-    return _without(said, weekdays) or troubles.not_without(weekdays[0])
+    return _without(said, excepted) or troubles.not_without(excepted[0])
+
+
+def _in_months(said: Repeat | Trouble, excepted: tuple[int, ...]) -> Repeat | Trouble:
+    """Return a repetition without some months, which it may name itself only all of; or why it cannot be.
+
+    What moves within its week may leave the month that is left out.
+    """
+    if isinstance(said, Trouble) or not excepted:
+        return said
+    if said.months or said.frequency == "YEARLY" or (said.frequency == "WEEKLY" and said.positions):
+        return troubles.months_left_out()
+    return replace(said, months=tuple(month for month in range(1, 13) if month not in excepted))
 
 
 def _within_hours(said: Repeat, start: Clock, end: Clock | None) -> Repeat | Trouble:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from heapq import merge
 from itertools import groupby, islice
 from zoneinfo import ZoneInfo
 
@@ -22,7 +23,8 @@ class Series:
     """Something that recurs: the rule (no `RRULE:` prefix), its first occurrence, and where it is read.
 
     `first` is aware; the wall time of the series is that of `first` in `zone`, unless the rule names the
-    hour itself. COUNT counts the occurrences that take place: a public holiday that is skipped is none.
+    hour itself. COUNT counts the occurrences that take place: a public holiday that is skipped is none. What
+    comes at other hours on other days has several rules, one a line, each with its hours (`each`).
     """
 
     rrule: str
@@ -41,14 +43,18 @@ def parts(rule: str) -> dict[str, str]:
     return dict(part.partition("=")[::2] for part in rule.split(";") if part)
 
 
+def each(rule: str) -> list[str]:
+    """Return the rules of which a rule is made, one a line; mostly it is one."""
+    return rule.splitlines()
+
+
 def next_occurrence(series: Series, after: datetime) -> datetime | None:
     """Return the first occurrence strictly after an instant, or None when the series has ended.
 
     Without COUNT the cost does not depend on the age of the series; with COUNT it is at most COUNT steps.
     """
-    found = parts(series.rrule)
     after = after.astimezone(UTC)
-    start = None if "COUNT" in found else after
+    start = None if "COUNT=" in series.rrule else after
     return next((instant for instant in _occurrences(series, start) if instant > after), None)
 
 
@@ -58,7 +64,19 @@ def occurrences(series: Series) -> Iterator[datetime]:
 
 
 def _occurrences(series: Series, start: datetime | None) -> Iterator[datetime]:
-    """Return the occurrences, from a little before `start` when it is given."""
+    """Return the occurrences, from a little before `start` when it is given; one of two rules is one."""
+    several = [_of_rule(replace(series, rrule=one), start) for one in each(series.rrule)]
+    if len(several) == 1:
+        return several[0]
+    return (instant for instant, _same in groupby(merge(*several, key=_in_utc)))
+
+
+def _in_utc(instant: datetime) -> datetime:
+    return instant.astimezone(UTC)
+
+
+def _of_rule(series: Series, start: datetime | None) -> Iterator[datetime]:
+    """Return the occurrences of a series that has one rule."""
     found = parts(series.rrule)
     count = int(found["COUNT"]) if "COUNT" in found else None
     until = until_of(found)

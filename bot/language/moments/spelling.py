@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from bot.language.dates import spell_day, spell_time
 from bot.language.messages import Language, Markup
-from bot.language.moments.rules import parts, until_of
+from bot.language.moments.rules import each, parts, until_of
 
 _CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _WORKDAYS = (0, 1, 2, 3, 4)
@@ -54,6 +54,8 @@ _INSTEAD: dict[Language, dict[tuple[str, bool], str]] = {
 }
 """Where a day may move to, by the last weekday on which it may come, and whether it moves back."""
 _FEWEST_HOURS_IN_A_RANGE = 4
+_PERIODS_OF_A_YEAR = (2, 4)
+"""Half-years and quarters. What leaves out months comes in more of them."""
 _FEMININE = frozenset(("MINUTELY", "HOURLY", "WEEKLY"))
 _ENGLISH_RANKS = {
     1: "first",
@@ -74,13 +76,33 @@ def spell_rule(rule: str, first: datetime, language: Language, *, skip_holidays:
     >>> spell_rule("FREQ=WEEKLY;BYDAY=TU;COUNT=3", datetime(2026, 11, 24, 10, tzinfo=timezone.utc), "en")
     'every Tuesday at 10:00, 3 times'
     """
-    found, instead = _unmoved(parts(rule), language)
+    rules = [_with_all_months(parts(one)) for one in each(rule)]
+    unmoved = [_unmoved(found, language) for found, _months in rules]
+    days = [_days(found, first, language) for found, _instead in unmoved]
+    (found, instead), months = unmoved[0], rules[0][1]
+    exceptions = _exceptions(found, months, language, skipped=skip_holidays and not instead)
+    ends = [instead, exceptions, _end(found, first, language)]
+    said = _listed(days, "et" if language == "fr" else "and")
+    return Markup(", ".join((said, *(end for end in ends if end))))
+
+
+def _days(found: dict[str, str], first: datetime, language: Language) -> str:
+    """Return the days of a rule, with their hours."""
     days = _french(found, first) if language == "fr" else _english(found, first)
-    said = [days]
-    if found["FREQ"] not in ("HOURLY", "MINUTELY"):
-        said.append(_hours(found, first, language))
-    ends = [instead or _holidays(found, language, skipped=skip_holidays), _end(found, first, language)]
-    return Markup(", ".join((" ".join(said), *(end for end in ends if end))))
+    return days if found["FREQ"] in ("HOURLY", "MINUTELY") else f"{days} {_hours(found, first, language)}"
+
+
+def _with_all_months(found: dict[str, str]) -> tuple[dict[str, str], list[int]]:
+    """Return a rule as if it came in all months, and those that it leaves out: not where it names its own.
+
+    A yearly rule has one month, unless it numbers weeks; that of a quarter or half-year has one in each.
+    """
+    months = [int(month) for month in found.get("BYMONTH", "").split(",") if month]
+    is_yearly = found["FREQ"] == "YEARLY" and "BYWEEKNO" not in found
+    if not months or is_yearly or (found["FREQ"] == "MONTHLY" and len(months) in _PERIODS_OF_A_YEAR):
+        return found, []
+    kept = {name: value for name, value in found.items() if name != "BYMONTH"}
+    return kept, [month for month in range(1, 13) if month not in months]
 
 
 def _unmoved(found: dict[str, str], language: Language) -> tuple[dict[str, str], str]:
@@ -98,15 +120,20 @@ def _unmoved(found: dict[str, str], language: Language) -> tuple[dict[str, str],
     return {**kept, day: own}, _INSTEAD[language][last, back]
 
 
-def _holidays(found: dict[str, str], language: Language, *, skipped: bool) -> str:
-    """Return what becomes of public holidays: they are left out, or do not count among working days."""
-    if "BYSETPOS" in found and language == "fr":
-        return "jours fériés non comptés" if skipped else "jours fériés compris"
+def _exceptions(found: dict[str, str], months: Sequence[int], language: Language, *, skipped: bool) -> str:
+    """Return what becomes of public holidays, which may not count among working days, and of months."""
+    but, both, into = ("sauf", "et", "en") if language == "fr" else ("except", "and", "in")
+    in_months = [f"{into} {_listed([_month(month, language) for month in months], both)}"] if months else []
     if "BYSETPOS" in found:
-        return "public holidays not counted" if skipped else "public holidays included"
-    if not skipped:
-        return ""
-    return "sauf jours fériés" if language == "fr" else "except public holidays"
+        return ", ".join([_counted(language, skipped=skipped), *(f"{but} {one}" for one in in_months)])
+    holidays = ["jours fériés" if language == "fr" else "public holidays"] if skipped else []
+    return f"{but} {_listed([*holidays, *in_months], both)}" if holidays or months else ""
+
+
+def _counted(language: Language, *, skipped: bool) -> str:
+    if language == "fr":
+        return "jours fériés non comptés" if skipped else "jours fériés compris"
+    return "public holidays not counted" if skipped else "public holidays included"
 
 
 def _hours(found: dict[str, str], first: datetime, language: Language) -> str:
@@ -150,6 +177,10 @@ def _weekday(number: int, language: Language) -> str:
 
 def _day_and_month(month: int, number: int, language: Language) -> str:
     return " ".join(spell_day(date(2024, month, number), language).split()[1:3])
+
+
+def _month(number: int, language: Language) -> str:
+    return spell_day(date(2024, number, 1), language).split()[2]
 
 
 def _listed(words: Sequence[str], conjunction: str) -> str:

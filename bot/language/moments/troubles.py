@@ -53,10 +53,11 @@ def unsupported(words: str) -> Trouble:
 
 
 def not_left_out(words: str) -> Trouble:
-    """Return the refusal of an exception that no repetition can make: `sauf en août`."""
+    """Return the refusal of an exception that no repetition can make: `sauf pendant les vacances`."""
     reason = _(
-        "“{words}”: of a repetition I can only leave out weekdays and public holidays. "
-        "Write for instance “every day 10:00 except Sunday” or “every Monday 9:00 except public holidays”.",
+        "“{words}”: of a repetition I can only leave out weekdays, public holidays, and up to 6 months of "
+        "the year. Write for instance “every day 10:00 except Sunday”, “every Monday 9:00 except public "
+        "holidays” or “every Monday 9:00 except in August”.",
         words=words,
     )
     return Trouble("unsupported", reason)
@@ -81,6 +82,15 @@ def only_left_out() -> Trouble:
     reason = _(
         "Only one day of the week or of the month, at one hour, can move when it is a public holiday. "
         "Anything else can leave it out: “every Monday of even weeks 9:00 except public holidays”."
+    )
+    return Trouble("unsupported", reason)
+
+
+def months_left_out() -> Trouble:
+    """Return the refusal of `sauf en août` where the repetition has its own months, or is one of hours."""
+    reason = _(
+        "Months can only be left out of what comes each day, each week or each month. "
+        "Write for instance “every Monday 9:00 except in August”."
     )
     return Trouble("unsupported", reason)
 
@@ -123,12 +133,33 @@ def several_times(words: str) -> Trouble:
 
 
 def two_repetitions(first: str, second: str) -> Trouble:
-    """Return the refusal of `lundi à 9h et jeudi à 14h`: one rule has the same hours on all its days."""
+    """Return the refusal of `chaque lundi à 9h et chaque jeudi à 14h` where one rule has to do."""
     reason = _(
         "“{first}” and “{second}” are two repetitions, and only one is set at a time: write one, then the "
         "other. Days of the same hours go together: “every Monday and Thursday 9:00”.",
         first=first,
         second=second,
+    )
+    return Trouble("ambiguous", reason)
+
+
+def not_side_by_side(first: str, second: str) -> Trouble:
+    """Return the refusal of `un lundi sur deux à 9h et un jeudi sur deux`: they are not set together."""
+    reason = _(
+        "“{first}” and “{second}” cannot be set together. Several days go together if each comes every week "
+        "or every month, at its hour: “every Monday 9:00 and every Thursday 14:00”.",
+        first=first,
+        second=second,
+    )
+    return Trouble("ambiguous", reason)
+
+
+def not_together(words: str) -> Trouble:
+    """Return the refusal of several repetitions of which only one knows public holidays."""
+    reason = _(
+        "“{words}” cannot be set together: public holidays are left out of all of it, or of none. Write it, "
+        "for instance “every Monday 9:00 and every Thursday 14:00, except public holidays”.",
+        words=words,
     )
     return Trouble("ambiguous", reason)
 

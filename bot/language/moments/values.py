@@ -129,6 +129,23 @@ class Instead:
 
 
 @dataclass(frozen=True, slots=True)
+class Except:
+    """What a repetition leaves out: weekdays from Monday, 0, months from January, 1, public holidays."""
+
+    weekdays: tuple[int, ...] = ()
+    months: tuple[int, ...] = ()
+    holidays: bool = False
+
+    def __or__(self, other: Except) -> Except:
+        """Return what both leave out."""
+        return Except(
+            tuple(sorted({*self.weekdays, *other.weekdays})),
+            tuple(sorted({*self.months, *other.months})),
+            self.holidays or other.holidays,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Trouble:
     """Something about time that forbids an answer: a stable code, and why."""
 
@@ -138,11 +155,9 @@ class Trouble:
 
 Slot = Literal[
     "day", "days", "clock", "part", "offset", "repeat", "until", "start", "count", "span", "except",
-    "even", "instead", "trouble", "loose",
+    "months", "even", "instead", "trouble", "loose",
 ]  # fmt: skip
-HOLIDAYS = 7
-"""Public holidays, beside the weekdays that a repetition leaves out."""
-Value = Clock | Part | Day | Days | Length | Repeat | Instead | Trouble | int | tuple[int, ...] | None
+Value = Clock | Part | Day | Days | Length | Repeat | Instead | Except | Trouble | int | None
 Read = tuple[Slot, Value, int]
 """What a rule of the grammar read, and the place after it."""
 

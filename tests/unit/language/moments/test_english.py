@@ -341,7 +341,6 @@ REFUSALS = [
     ("Tuesday at 10 and at 2pm", "ambiguous"),
     ("every Tuesday at 10 until the holidays", "ambiguous"),
     ("every Tuesday at 10 during the holidays", "ambiguous"),
-    ("every Tuesday at 10 except in August", "unsupported"),
     ("one Friday a month", "unsupported"),
     ("the last working day of the month", "unsupported"),
     ("weekly", "ambiguous"),

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import UTC, datetime, timedelta
-from itertools import combinations, islice, takewhile
+from heapq import merge
+from itertools import combinations, groupby, islice, takewhile
 from zoneinfo import ZoneInfo
 
 from dateutil import tz
@@ -128,6 +129,15 @@ MOVED_FR = st.one_of(
 HOURS_FR = one("", " à 9h", " 17h45", " à 2h30", " à midi", " de 9h à 11h")
 SEVERAL_FR = one("", " à 9h et 17h", " à 8h30, 12h30 et 18h30", " à 2h et à 14h", " à midi et 18h")
 ENDS_FR = one("", "", ", 5 fois", " jusqu’au 30 juin 2033", ", sauf jours fériés")
+MONTHS_OUT_FR = one(" sauf en août", " hors juillet et août", ", sauf en décembre et jours fériés")
+TOGETHER_FR = st.tuples(
+    st.one_of(one(*JOURS).map("chaque {}".format), one("le 1er lundi du mois", "le 15 de chaque mois")),
+    one(" à 9h", " 17h45", " à 2h30", " à midi"),
+    one(" et ", ", ", " puis "),
+    st.one_of(pairs(JOURS, "les {}s et {}s"), one("du lundi au vendredi", "le dernier jeudi du mois")),
+    one(" à 14h", " à 8h30", " à 2h30"),
+    one("", " jusqu’au 30 juin 2033", ", sauf jours fériés", " sauf en août"),
+)
 FRENCH = st.one_of(
     st.tuples(
         st.one_of(WEEKS_FR, PARITY_FR, PERIODS_FR, MONTHS_FR, YEARS_FR),
@@ -136,6 +146,8 @@ FRENCH = st.one_of(
     ),
     st.tuples(COUNTED_FR, HOURS_FR, one("", ", 5 fois", " jusqu’au 30 juin 2033")),
     st.tuples(MOVED_FR),
+    st.tuples(st.one_of(WEEKS_FR, PARITY_FR, one("le 15 de chaque mois")), HOURS_FR, MONTHS_OUT_FR),
+    TOGETHER_FR,
 ).map("".join)
 
 NTHS = ("first", "second", "third", "last", "second to last")
@@ -218,8 +230,13 @@ def understood(text, reading):
 
 
 def by_dateutil(found, zone, *, skip):
-    """Return the first instants of a rule as python-dateutil counts them, public holidays left out by day."""
-    parts = dict(part.split("=") for part in found.rrule.split(";"))
+    """Return the first instants of rules as python-dateutil counts them, public holidays left out by day."""
+    rules = [_by_dateutil(found, rule, zone, skip=skip) for rule in found.rrule.splitlines()]
+    return (at for at, _same in groupby(merge(*rules)))
+
+
+def _by_dateutil(found, rule, zone, *, skip):
+    parts = dict(part.split("=") for part in rule.split(";"))
     kept = ";".join(f"{name}={value}" for name, value in parts.items() if name not in ("COUNT", "UNTIL"))
     start = found.at.replace(tzinfo=None)
     if "BYHOUR" in parts:

@@ -168,8 +168,8 @@ def test_holidays_and_a_weekday_are_both_left_out():
     [
         "hors jours fériés et vacances scolaires",
         "sauf jours fériés et les ponts",
-        "sauf en août",
-        "sauf juillet",
+        "sauf en août 2027",
+        "sauf de mars à octobre",
     ],
 )
 def test_what_cannot_be_left_out_is_named(exception):
@@ -393,8 +393,20 @@ def test_a_rhythm_in_one_word_or_in_times_has_its_days(text, rule):
         ("bimestriel", "fr", "le 15 de chaque mois"),
         ("biannuel", "fr", "tous les 2 ans le 3 mars"),
         ("toutes les semaines paires à 9h", "fr", "chaque lundi des semaines paires à 9h"),
-        ("lundi à 9h et jeudi à 14h", "fr", "chaque lundi et jeudi à 9h"),
-        ("tous les jours à 9h et 17h30", "fr", "chaque jour à 9h30 et 17h30"),
+        (
+            "un lundi sur deux à 9h et un jeudi sur deux à 14h",
+            "fr",
+            "chaque lundi à 9h et chaque jeudi à 14h",
+        ),
+        ("lundi à 9h ou jeudi à 14h", "fr", "chaque lundi à 9h et chaque jeudi à 14h"),
+        (
+            "les jours ouvrés à 9h et le samedi à 10h",
+            "fr",
+            "chaque lundi à 9h et chaque jeudi à 14h, sauf jours fériés",
+        ),
+        ("tous les jours à 9h et 17h30, 5 fois", "fr", "chaque jour à 9h30 et 17h30"),
+        ("tous les ans le 3 mars sauf en août", "fr", "chaque lundi à 9h sauf en août"),
+        ("2x par mois", "fr", "le 1er et le 15 de chaque mois à 9h"),
         ("le 1er jour ouvré du mois à 9h et 17h", "fr", "le 1er de chaque mois à 9h et 17h"),
         (
             "le lundi des semaines paires, ou la veille",
@@ -470,3 +482,130 @@ def test_several_hours_of_a_day_are_one_rule():
     assert f"{found.at:%d %H:%M}" == "21 12:00"
     series = Series(found.rrule, found.at, PARIS)
     assert [f"{at:%d %H}" for at in islice(occurrences(series), 4)] == ["21 12", "21 17", "23 09", "23 12"]
+
+
+MONDAY, THURSDAY = "FREQ=WEEKLY;BYDAY=MO;BYHOUR=9;BYMINUTE=0", "FREQ=WEEKLY;BYDAY=TH;BYHOUR=14;BYMINUTE=0"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "rules", "echo"),
+    [
+        ("lundi à 9h et jeudi à 14h", "fr", [MONDAY, THURSDAY], "chaque lundi à 9 h et chaque jeudi à 14 h"),
+        ("le lundi 9h, le jeudi 14h", "fr", [MONDAY, THURSDAY], "chaque lundi à 9 h et chaque jeudi à 14 h"),
+        (
+            "lundi matin & jeudi après-midi",
+            "fr",
+            [MONDAY, THURSDAY],
+            "chaque lundi à 9 h et chaque jeudi à 14 h",
+        ),
+        (
+            "Monday at 9:00 and Thursday at 2pm",
+            "en",
+            [MONDAY, THURSDAY],
+            "every Monday at 09:00 and every Thursday at 14:00",
+        ),
+        (
+            "le 1er lundi du mois à 9h, le 15 du mois à 8h30 et tous les jeudis à 14h sauf en août",
+            "fr",
+            [
+                "FREQ=MONTHLY;BYMONTH=1,2,3,4,5,6,7,9,10,11,12;BYDAY=1MO;BYHOUR=9;BYMINUTE=0",
+                "FREQ=MONTHLY;BYMONTH=1,2,3,4,5,6,7,9,10,11,12;BYMONTHDAY=15;BYHOUR=8;BYMINUTE=30",
+                "FREQ=WEEKLY;BYMONTH=1,2,3,4,5,6,7,9,10,11,12;BYDAY=TH;BYHOUR=14;BYMINUTE=0",
+            ],
+            (
+                "le 1er lundi de chaque mois à 9 h, le 15 de chaque mois à 8 h 30 et chaque jeudi à 14 h, "
+                "sauf en août"
+            ),
+        ),
+        (
+            "tous les jours à 9h et 17h30",
+            "fr",
+            ["FREQ=DAILY;BYHOUR=9;BYMINUTE=0", "FREQ=DAILY;BYHOUR=17;BYMINUTE=30"],
+            "tous les jours à 9 h et tous les jours à 17 h 30",
+        ),
+    ],
+)
+def test_days_of_other_hours_make_one_rhythm(text, language, rules, echo):
+    found = rhythm(text, language)
+    assert found.rrule.splitlines() == rules
+    assert said(found, language) == echo
+    assert rhythm(said(found, language), language).rrule == found.rrule
+
+
+def test_several_days_come_in_their_order_each_at_its_hour_and_end_together():
+    found = rhythm("jeudi à 14h et lundi à 9h jusqu'au 7 décembre, sauf jours fériés")
+    series = Series(found.rrule, found.at, PARIS, found.skip_holidays, None)
+    assert [f"{at:%d %H}" for at in occurrences(series)] == ["23 09", "26 14", "30 09", "03 14", "07 09"]
+    assert found.skip_holidays
+    assert said(found).startswith("chaque jeudi à 14 h et chaque lundi à 9 h, sauf jours fériés, jusqu’au")
+
+
+def test_several_hours_without_a_rhythm_are_still_asked_about():
+    for text in ("lundi à 9h et jeudi à 14h", "chaque lundi à 9h et chaque jeudi à 14h appeler la CAF"):
+        assert not isinstance(read(text, reading("fr")), Understood)
+
+
+WITHOUT_AUGUST = "BYMONTH=1,2,3,4,5,6,7,9,10,11,12"
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "echo"),
+    [
+        (
+            "chaque 1er et 3e mardi sauf en août",
+            f"FREQ=MONTHLY;{WITHOUT_AUGUST};BYDAY=1TU,3TU",
+            "le 1er et le 3e mardi de chaque mois à 9 h, sauf en août",
+        ),
+        (
+            "un lundi sur deux à 9h hors juillet-août",
+            "FREQ=WEEKLY;INTERVAL=2;BYMONTH=1,2,3,4,5,6,9,10,11,12;BYDAY=MO",
+            "un lundi sur deux à 9 h, sauf en juillet et août",
+        ),
+        (
+            "en semaine à 8h30 sauf au mois d'août",
+            f"FREQ=WEEKLY;{WITHOUT_AUGUST};BYDAY=MO,TU,WE,TH,FR",
+            "du lundi au vendredi à 8 h 30, sauf en août",
+        ),
+        (
+            "le dernier jour ouvré du mois à 9h sauf en juillet et en août",
+            "FREQ=MONTHLY;BYMONTH=1,2,3,4,5,6,9,10,11,12;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1",
+            "le dernier jour ouvré de chaque mois à 9 h, jours fériés non comptés, sauf en juillet et août",
+        ),
+        (
+            "le 15 de chaque mois à 9h, ou le jour ouvré suivant, sauf en août",
+            f"FREQ=MONTHLY;{WITHOUT_AUGUST};BYMONTHDAY=15,16,17,18,19,20,21;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=1",
+            "le 15 de chaque mois à 9 h, ou le jour ouvré suivant, sauf en août",
+        ),
+        (
+            "chaque lundi de septembre à juin à 9h",
+            "FREQ=WEEKLY;BYMONTH=1,2,3,4,5,6,9,10,11,12;BYDAY=MO",
+            "chaque lundi à 9 h, sauf en juillet et août",
+        ),
+        (
+            "le 1er mardi du mois à 9h, de septembre à mai",
+            "FREQ=MONTHLY;BYMONTH=1,2,3,4,5,9,10,11,12;BYDAY=1TU",
+            "le 1er mardi de chaque mois à 9 h, sauf en juin, juillet et août",
+        ),
+        (
+            "chaque lundi à 9h sauf jours fériés et en août",
+            f"FREQ=WEEKLY;{WITHOUT_AUGUST};BYDAY=MO",
+            "chaque lundi à 9 h, sauf jours fériés et en août",
+        ),
+    ],
+)
+def test_months_are_left_out_each_year(text, rule, echo):
+    found = rhythm(text)
+    assert (found.rrule, said(found)) == (rule, echo)
+    assert (rhythm(echo).rrule, rhythm(echo).skip_holidays) == (rule, found.skip_holidays)
+
+
+def test_what_leaves_out_august_comes_again_in_september():
+    found = rhythm("le 1er mardi du mois à 9h sauf en août")
+    assert [day.month for day in dates(found, 12)] == [12, 1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 12]
+
+
+def test_months_of_one_year_are_no_rhythm_and_are_not_dropped():
+    assert "« mars »" in refusal("chaque lundi à 9h de mars à mai")
+    found = read("bilan de janvier à juin demain 9h", reading("fr"))
+    assert isinstance(found, Understood)
+    assert found.rest == "bilan de janvier à juin"

@@ -24,6 +24,9 @@ SEVERAL_HOURS = st.sets(st.integers(0, 23), min_size=2, max_size=6).map(
 QUARTERS = st.sampled_from(
     ["1,4,7,10", "2,5,8,11", "3,6,9,12", *(f"{month},{month + 6}" for month in range(1, 7))]
 )
+LEFT_OUT = st.sampled_from([(8,), (7, 8), (1, 12), (2, 4, 6, 8, 10, 12)]).map(
+    lambda out: "BYMONTH=" + ",".join(str(month) for month in range(1, 13) if month not in out)
+)
 INTERVALS = st.integers(1, 5).map(lambda count: f"INTERVAL={count}" if count > 1 else "")
 WEEKDAYS = st.sets(st.integers(0, 6), min_size=1).map(
     lambda found: "BYDAY=" + ",".join(CODES[number] for number in sorted(found))
@@ -61,6 +64,8 @@ RULES = st.one_of(
     st.tuples(st.just("FREQ=WEEKLY"), INTERVALS, WEEKDAYS, ENDS),
     st.tuples(st.just("FREQ=MONTHLY"), INTERVALS, st.one_of(MONTHDAYS, RANKED), ENDS),
     st.tuples(st.just("FREQ=MONTHLY"), DAYS, ENDS),
+    st.tuples(st.just("FREQ=MONTHLY"), INTERVALS, LEFT_OUT, st.one_of(MONTHDAYS, RANKED), ENDS),
+    st.tuples(st.just("FREQ=WEEKLY"), INTERVALS, LEFT_OUT, WEEKDAYS, ENDS),
     st.tuples(st.just("FREQ=MONTHLY"), QUARTERS.map("BYMONTH={}".format), DAYS, ENDS),
     st.tuples(st.just("FREQ=YEARLY"), WEEKS, WEEKDAYS, st.one_of(st.just(""), SEVERAL_HOURS), ENDS),
     st.tuples(st.just("FREQ=DAILY"), INTERVALS, SEVERAL_HOURS, ENDS),
