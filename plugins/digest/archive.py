@@ -162,5 +162,7 @@ async def exported(ctx: Context, series: SeriesRow, letter: LetterRow, form: str
     if form not in FORMATS:
         raise Refusal("unknown_form", _("I do not know this format."))
     document = await showing.document_of(ctx, series, letter)
-    file = await file_of(document, form, name_of_series(series))
+    home = await ctx.find_place(series.place_id)
+    head = await audience.head_of(ctx, series, home) if home is not None else ctx.place
+    file = await file_of(document, form, name_of_series(series), head.name)
     return Reply(text=_("{title}, as a file.", title=document.title), files=(file,), private=True)

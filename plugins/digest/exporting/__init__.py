@@ -13,6 +13,7 @@ from typing import cast
 
 from bot.chat.markup import clean, translate
 from bot.chat.messages import File
+from bot.language.folding import fold
 from bot.language.messages import Markup, Message, _
 from plugins.digest.documents import Document
 from plugins.digest.models import SeriesRow
@@ -35,6 +36,8 @@ _TYPES = {
 }
 
 
+_NOT_IN_NAMES = re.compile(r"[^a-z0-9]+")
+_LONGEST_CHANNEL = 40
 _CALL_BY_NUMBER = re.compile(r"<@(?=[!&]?\d)")
 """How Discord writes that somebody, or all who have a role, are called; it minds no backslash."""
 
@@ -66,13 +69,14 @@ def harmless(text: str) -> Markup:
     return Markup(_CALL_BY_NUMBER.sub("<@\u200b", quiet))
 
 
-async def file_of(document: Document, form: str, series: str) -> File:
-    """Return a letter as a file."""
+async def file_of(document: Document, form: str, series: str, channel: str) -> File:
+    """Return a letter of a channel as a file."""
     content = await asyncio.to_thread(content_of, document, form, series)
-    return File(name_of(document, form), _TYPES[form], content)
+    return File(name_of(document, form, channel), _TYPES[form], content)
 
 
-def name_of(document: Document, form: str) -> str:
-    """Return the name of the file of a letter: `lettre-12.html`."""
+def name_of(document: Document, form: str, channel: str) -> str:
+    """Return the name of the file of a letter: `lettre-loire-42-12.html`, of a-z, 0-9 and `-` alone."""
     word = "letter" if document.language == "en" else "lettre"
-    return f"{word}-{document.number or 0}.{form}"
+    named = _NOT_IN_NAMES.sub("-", fold(channel))[:_LONGEST_CHANNEL].strip("-")
+    return "-".join(part for part in (word, named, str(document.number or 0)) if part) + f".{form}"

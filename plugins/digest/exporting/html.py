@@ -3,7 +3,8 @@
 Colours are always given in pairs, of the text and of what is behind it: a client that darkens one darkens the
 other, and their contrast holds. What `render` makes is HTML already, and holds none that anybody wrote. What
 mail clients render is collected at https://www.caniemail.com. What is not shown at the top of the page is
-what they show of a mail in their list, beside its subject.
+what they show of a mail in their list, beside its subject. Outlook for Windows knows no `max-width`: what
+stands in comments holds the page together there, and is nothing anywhere else.
 """
 
 from __future__ import annotations

@@ -272,10 +272,10 @@ def test_letters_are_read_again_and_exported_in_every_form(console):
         assert "bilan" in content
         names[file["name"]] = file["type"]
     assert names == {
-        "lettre-1.md": "text/markdown",
-        "lettre-1.html": "text/html",
-        "lettre-1.txt": "text/plain",
-        "lettre-1.eml": "message/rfc822",
+        "lettre-loire-42-1.md": "text/markdown",
+        "lettre-loire-42-1.html": "text/html",
+        "lettre-loire-42-1.txt": "text/plain",
+        "lettre-loire-42-1.eml": "message/rfc822",
     }
     assert "Il n’y a pas de lettre n° 7" in plain(console.ask("/lettre historique 7")["text"])
 

@@ -111,6 +111,14 @@ def test_the_layout_is_of_tables_no_wider_than_600():
     assert all(int(found) <= 600 for found in re.findall(r"width:(\d+)px", html(letter())))
 
 
+def test_outlook_for_windows_which_knows_no_greatest_width_is_given_a_table_of_600():
+    written = html(letter())
+    (opened,) = re.findall(r"<!--\[if mso\]>(<table .*?)<!\[endif\]-->", written)
+    assert 'width="600"' in opened
+    assert "<!--[if mso]></td></tr></table><![endif]-->" in written
+    assert written.index(opened) < written.index("max-width:600px")
+
+
 def test_an_endless_address_does_not_widen_the_page():
     page = HTMLParser(html(letter(f"https://exemple.fr/{'a' * 300}")))
     outer, inner = page.css("table")
@@ -408,9 +416,11 @@ def test_a_long_title_with_accents_and_an_endless_address_make_a_mail_that_serve
 
 
 @pytest.mark.parametrize("form", FORMATS)
-def test_files_are_named_after_the_letter(form):
-    assert name_of(letter(), form) == f"lettre-12.{form}"
-    assert name_of(letter(language="en"), form) == f"letter-12.{form}"
+def test_files_are_named_after_the_channel_and_the_letter(form):
+    assert name_of(letter(), form, "loire-42") == f"lettre-loire-42-12.{form}"
+    assert name_of(letter(language="en"), form, "Œuvre & Écoute / 42") == f"letter-oeuvre-ecoute-42-12.{form}"
+    assert name_of(letter(), form, "../\r\n\u202e") == f"lettre-12.{form}"
+    assert len(name_of(letter(), form, "a" * 300)) < 64
 
 
 @pytest.mark.parametrize("name", ["a\nBcc: x@y.example", "a\r\n\r\nb", "a\x85b\u2028c\x0bd\x00e\x1cf"])
@@ -422,7 +432,7 @@ def test_the_name_of_a_channel_is_no_header_of_the_mail(name):
 
 
 async def test_a_mail_is_given_as_a_mail():
-    file = await file_of(letter(), "eml", SERIES)
+    file = await file_of(letter(), "eml", SERIES, "loire-42")
     assert file.type == "message/rfc822"
 
 
