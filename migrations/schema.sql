@@ -954,7 +954,17 @@ CREATE TABLE watch_doubt (
     CONSTRAINT fk_watch_doubt_place_id FOREIGN KEY(place_id) REFERENCES place (id) ON DELETE CASCADE
 );
 
-INSERT INTO "alembic_version" VALUES ('0031');
+CREATE TABLE digest_pause (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    series_id INTEGER NOT NULL,
+    away_from DATETIME NOT NULL,
+    away_until DATETIME NOT NULL,
+    CONSTRAINT fk_digest_pause_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
+    CONSTRAINT fk_digest_pause_series_id FOREIGN KEY(series_id) REFERENCES digest_series (id) ON DELETE CASCADE
+);
+
+INSERT INTO "alembic_version" VALUES ('0032');
 
 INSERT INTO "search_directory_state" VALUES (1, 0);
 
@@ -1011,6 +1021,10 @@ CREATE INDEX ix_digest_item_network_id_key ON digest_item (network_id, "key");
 CREATE INDEX ix_digest_letter_member_id ON digest_letter (member_id);
 
 CREATE INDEX ix_digest_letter_network_id ON digest_letter (network_id);
+
+CREATE INDEX ix_digest_pause_network_id ON digest_pause (network_id);
+
+CREATE INDEX ix_digest_pause_series_id ON digest_pause (series_id);
 
 CREATE INDEX ix_digest_place_network_id ON digest_place (network_id);
 

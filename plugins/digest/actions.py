@@ -11,7 +11,7 @@ from bot.chat.places import Place, PlaceKind
 from bot.language.messages import Instant, Text, _
 from bot.language.spans import Span
 from bot.plugin import Context, NotAllowed, OpenForm, Refusal
-from plugins.digest import archive, ordering, register, removing, scheduling, sending, showing
+from plugins.digest import archive, ordering, pausing, register, removing, sending, showing
 from plugins.digest.controls import PAGE_MARK, SECTION_MARK, View
 from plugins.digest.declaration import plugin
 from plugins.digest.forms import editorial_form, settings_form, waiting
@@ -56,14 +56,14 @@ async def send(ctx: Context, series: int, number: int, shown: str = "") -> Updat
 async def pause(ctx: Context, series: int) -> Update:
     """Pause the letter of a channel."""
     row = await _mine(ctx, series)
-    return await as_update(ctx, row, await scheduling.pause(ctx, row))
+    return await as_update(ctx, row, await pausing.pause(ctx, row))
 
 
 @plugin.action("resume")
 async def resume(ctx: Context, series: int) -> Update:
     """Resume the letter of a channel."""
     row = await _mine(ctx, series)
-    await scheduling.resume(ctx, row)
+    await pausing.resume(ctx, row)
     return await as_update(ctx, row, _("The letter comes again."))
 
 

@@ -25,9 +25,9 @@ _EXCEPT = re.compile(
     r"\b(?:sauf|hors|hormis|excepte|except|but not)\b"
     r"(?! (?:les )?(?:jours )?feries?\b(?! et\b|,| ni\b)| (?:public|bank) holidays\b(?! and\b|,| or\b))"
 )
-_HOLIDAYS_ALONE = _(
-    "Of a rhythm I can only leave out public holidays: “every Monday 9:00 except public holidays”. For the "
-    "holidays of the team: `/letter pause until 5 January`."
+_NOT_LEFT_OUT = _(
+    "Of a rhythm I can only leave out public holidays and months: “every Monday 9:00 except public holidays "
+    "and in August”. For the holidays of the team: `/letter pause from 20 December to 4 January`."
 )
 
 
@@ -52,12 +52,12 @@ class RhythmArgument(MomentArgument):
         reading = replace(reading, recurring=True)
         understood = read(text, reading)
         if isinstance(understood, Refused):
-            if _EXCEPT.search(fold(text)):
-                raise Misread(_HOLIDAYS_ALONE)
+            if understood.code == "unsupported" and _EXCEPT.search(fold(text)):
+                raise Misread(_NOT_LEFT_OUT)
             if understood.code == "none":
                 raise Misread(_NO_RHYTHM)
         elif understood.rest:
-            raise Misread(_HOLIDAYS_ALONE if _EXCEPT.search(fold(text)) else _not_read(understood.rest))
+            raise Misread(_NOT_LEFT_OUT if _EXCEPT.search(fold(text)) else _not_read(understood.rest))
         moment = MomentArgument.read(self, text, reading)
         if moment.rrule is None:
             raise Misread(_NO_RHYTHM)

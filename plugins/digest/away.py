@@ -59,16 +59,14 @@ def _days(text: str, reading: Reading) -> Away | None:
     said = fold(text).replace("’", "'").strip(" .!")
     if _UNTIL.match(said):
         return None
-    led = _LEADS_TO_DAYS.sub("", said)
-    is_led, said = led != said, _ARTICLE.sub("", led)
+    said = _ARTICLE.sub("", _LEADS_TO_DAYS.sub("", said))
     between = _BETWEEN.fullmatch(said)
     if between is not None:
         said = f"du {between['first']} au {between['last']}"
     if _WEEK.fullmatch(said):
         back = BackArgument().read(said, reading)
         return Away(back, back - timedelta(days=7))
-    month = _month(said, reading) if is_led or _NEXT_MONTH.fullmatch(said) else None  # alone, it may be past
-    return month or _from_to(said, reading)
+    return _month(said, reading) or _from_to(said, reading)
 
 
 def _month(said: str, reading: Reading) -> Away | None:

@@ -10,7 +10,7 @@ from bot.chat.people import Role
 from bot.language.messages import Markup, Text, _
 from bot.language.spans import read_span
 from bot.plugin import Arg, Context, OpenForm, Refusal
-from plugins.digest import archive, drafting, register, scheduling, sending
+from plugins.digest import archive, drafting, pausing, register, scheduling, sending
 from plugins.digest.arguments import FileForm, Later, Period, Rhythm
 from plugins.digest.away import NextOne, Until
 from plugins.digest.changes import DraftChange
@@ -182,7 +182,7 @@ async def _postponed(ctx: Context, when: When) -> Reply:
 async def pause(ctx: Context, until: Until = None) -> Reply:
     """Pause the letter of the channel."""
     series = await series_here(ctx)
-    return await standing(ctx, series, await scheduling.pause(ctx, series, until))
+    return await standing(ctx, series, await pausing.pause(ctx, series, until))
 
 
 @letters.command(
@@ -205,7 +205,7 @@ async def skip(ctx: Context, _which: NextOne = None) -> Reply:
 async def resume(ctx: Context) -> Reply:
     """Resume the letter of the channel."""
     series = await series_here(ctx)
-    await scheduling.resume(ctx, series)
+    await pausing.resume(ctx, series)
     return await standing(ctx, series, _("The letter comes again."))
 
 

@@ -9,7 +9,7 @@ from bot.chat.places import PlaceKind
 from bot.language.messages import Instant, Markup, Text, _
 from bot.plugin import Context, OpenForm, Refusal
 from bot.plugin.finding import Misread
-from plugins.digest import ordering, preparing, register, sending, showing
+from plugins.digest import dates, ordering, preparing, register, sending, showing
 from plugins.digest.changes import Change
 from plugins.digest.choices import named
 from plugins.digest.controls import title_of_item
@@ -34,7 +34,7 @@ async def draft_of(ctx: Context, series: SeriesRow) -> LetterRow:
         raise Refusal(
             "paused", _("This letter is paused. `/letter resume` has it come again, then there is a draft.")
         )
-    at = series.next_at or await register.free_instant(ctx.session, series, ctx.now)
+    at = series.next_at or await dates.free_instant(ctx.session, series, ctx.now)
     letter = await sending.begin(ctx, series, at, at, ctx.now)
     await register.schedule(ctx, series)
     return letter

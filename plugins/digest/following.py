@@ -11,7 +11,7 @@ from bot.language.moments.plans import Plan
 from bot.plugin import DayPassed, EventContext, WorkContext
 from bot.plugin.neighbours import PlaceConfigured
 from bot.store.tables import NetworkRow
-from plugins.digest import register, sending
+from plugins.digest import dates, register, sending
 from plugins.digest.declaration import plugin
 from plugins.digest.models import SeriesRow
 
@@ -58,7 +58,7 @@ async def follow_its_channel(ctx: WorkContext, series: SeriesRow) -> bool:
     if plan is None or series.next_at is None:
         return False
     shifted = _at_the_same_hour(series.next_at, before, zone)
-    following = await register.next_free(ctx.session, series, plan, shifted - timedelta(seconds=1))
+    following = await dates.next_free(ctx.session, series, plan, shifted - timedelta(seconds=1))
     letter = await register.open_letter(ctx.session, series)
     if letter is not None:
         is_postponed = letter.send_at != letter.instant

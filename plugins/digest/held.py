@@ -82,4 +82,5 @@ DRAFT = Personal(
     hidden=True,
 )
 PLACE = NotPersonal(_("It says to which channels letters go."))
+PAUSE = NotPersonal(_("It says when letters pause."))
 POSTED = NotPersonal(_("It says by which posts letters were sent."))

@@ -35,8 +35,9 @@ class SeriesRow(Base):
     `wall` is the first wall time, ISO 8601 without zone: with `zone`, `rule` (RFC 5545, without prefix) and
     `skip_holidays` (those of `territory`) it says when the letter goes; null where it is only ever sent by
     hand. `next_at` is the next instant. `number` is that of the last letter, and `covered_to` until when it
-    told. `lead` says how long before the draft is shown (`plugins.digest.leads`). `sections` lists the names
-    and sizes that were chosen, in order. `member_id` is who programmed it, null once they are erased.
+    told. Where it was `paused_at` an instant it does not come until somebody resumes it. `lead` says how
+    long before the draft is shown (`plugins.digest.leads`). `sections` lists the names and sizes that were
+    chosen, in order. `member_id` is who programmed it, null once they are erased.
     """
 
     __tablename__ = "digest_series"
@@ -63,6 +64,19 @@ class SeriesRow(Base):
     covered_to: Mapped[datetime]
     paused_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
+
+
+class PauseRow(Base):
+    """A time in which the letter of a channel does not come: from an instant on, and before another one."""
+
+    __tablename__ = "digest_pause"
+    __table_args__ = ({"sqlite_autoincrement": True, "info": declares(held.PAUSE)},)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    network_id: Mapped[int] = mapped_column(ForeignKey("network.id", ondelete="CASCADE"), index=True)
+    series_id: Mapped[int] = mapped_column(ForeignKey("digest_series.id", ondelete="CASCADE"), index=True)
+    away_from: Mapped[datetime]
+    away_until: Mapped[datetime]
 
 
 class DestinationRow(Base):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, and_, delete, or_, select
@@ -20,9 +20,6 @@ from plugins.digest import leads
 from plugins.digest.agenda import Coming
 from plugins.digest.leads import draft_at
 from plugins.digest.models import DestinationRow, DraftRow, ItemRow, LetterRow, PostedRow, SeriesRow, State
-
-_INSTANT = timedelta(microseconds=1)
-"""The least between two letters of a series, as far as the database tells instants apart."""
 
 
 async def series_of(session: AsyncSession, place: int) -> SeriesRow | None:
@@ -100,30 +97,6 @@ def plan_of(row: SeriesRow) -> Plan | None:
     if row.wall is None:
         return None
     return Plan.stored(row.wall, row.zone, row.rule, row.skip_holidays, row.territory)
-
-
-async def next_free(session: AsyncSession, series: SeriesRow, plan: Plan, after: datetime) -> datetime | None:
-    """Return the next instant of a plan for which there was no letter yet: a skipped one stays skipped."""
-    taken = set(await session.scalars(select(LetterRow.instant).where(LetterRow.series_id == series.id)))
-    at = plan.next_after(after)
-    while at is not None and at in taken:
-        at = plan.next_after(at)
-    return at
-
-
-async def free_instant(session: AsyncSession, series: SeriesRow, at: datetime) -> datetime:
-    """Return the first instant, from one on, of which there is no letter: for one that somebody asks for."""
-    soon = at + timedelta(seconds=1)
-    taken = set(
-        await session.scalars(
-            select(LetterRow.instant).where(
-                LetterRow.series_id == series.id, LetterRow.instant >= at, LetterRow.instant < soon
-            )
-        )
-    )
-    while at in taken:
-        at += _INSTANT
-    return at
 
 
 async def open_letter(session: AsyncSession, series: SeriesRow) -> LetterRow | None:

@@ -10,7 +10,7 @@ from bot.chat.messages import Button, Reply, Style, Update
 from bot.chat.places import Place
 from bot.language.messages import Text, _
 from bot.plugin import Context
-from plugins.digest import register, showing, standing
+from plugins.digest import pausing, register, showing, standing
 from plugins.digest.models import SeriesRow
 from plugins.digest.sending import discard, refresh_drafts
 
@@ -67,6 +67,7 @@ async def remove(ctx: Context, series: SeriesRow) -> Update:
     """Have the letter of a channel come no more, to none of its channels."""
     await discard(ctx, series, for_good=True)
     series.wall = series.rule = series.next_at = series.paused_at = series.member_id = None
+    await pausing.forget(ctx.session, series)
     await register.remove_destinations(ctx.session, series)
     await register.schedule(ctx, series)
     lines: list[Text] = [_("The letter is removed: nothing comes any more.")]

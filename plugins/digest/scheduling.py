@@ -7,13 +7,11 @@ from datetime import datetime, timedelta
 
 from bot.chat.people import Role
 from bot.chat.places import Place
-from bot.language.marks import spelled
-from bot.language.messages import Instant, Markup, Text, _
+from bot.language.messages import Text, _
 from bot.language.moments import Understood
 from bot.language.moments.plans import Plan, is_too_frequent, plan_of
 from bot.plugin import Context, Refusal
-from plugins.digest import leads, register, showing
-from plugins.digest.away import Away
+from plugins.digest import dates, leads, pausing, register, showing
 from plugins.digest.models import SeriesRow
 from plugins.digest.sending import discard
 
@@ -21,8 +19,6 @@ SHORTEST_GAP = timedelta(hours=6)
 """What comes more often than this is no letter."""
 LONGEST_LOOK_BACK = timedelta(days=31)
 """The first letter of a channel tells at most of so long before."""
-
-_HAS_ENDED = _("The rhythm of this letter has ended. Give it another one: `/letter schedule`.")
 
 
 async def program(ctx: Context, place: Place, rhythm: Understood) -> tuple[SeriesRow, list[Text]]:
@@ -56,7 +52,8 @@ async def program(ctx: Context, place: Place, rhythm: Understood) -> tuple[Serie
         )
         series.lead = leads.USUAL
     series.member_id, series.paused_at = ctx.member.id, None
-    series.next_at = await register.next_free(ctx.session, series, plan, ctx.now)
+    await pausing.end(ctx, series)
+    series.next_at = await dates.next_free(ctx.session, series, plan, ctx.now)
     await register.schedule(ctx, series)
     if rhythm.note is not None:
         said.append(rhythm.note)
@@ -120,85 +117,3 @@ async def _of_another(ctx: Context, series: SeriesRow) -> Refusal:
             of_channel=await showing.owner_of(ctx, series),
         ),
     )
-
-
-async def pause(ctx: Context, series: SeriesRow, away: Away | None = None) -> Text:
-    """Have the letter of a channel not come for a time, or until it is resumed; return what to say.
-
-    Raises:
-        Refusal: it is paused already, has no rhythm, no date after that time, or one before it.
-    """
-    plan = register.plan_of(series)
-    if plan is None:
-        raise Refusal("no_rhythm", _("This letter has no rhythm: it only goes when somebody sends it."))
-    if away is not None:
-        return await _skip_to(ctx, series, plan, away)
-    if series.paused_at is not None:
-        raise Refusal("already_paused", _("This letter is paused already. To resume it: `/letter resume`."))
-    if series.next_at is None and await register.open_letter(ctx.session, series) is None:
-        raise Refusal("ended", _HAS_ENDED)
-    await discard(ctx, series)
-    series.paused_at = ctx.now
-    await register.schedule(ctx, series)
-    return _("The letter is paused: it does not come until you resume it.")
-
-
-async def _skip_to(ctx: Context, series: SeriesRow, plan: Plan, away: Away) -> Text:
-    """Have the letter go on at its first date after a time: nobody needs to resume it."""
-    following = await register.next_free(ctx.session, series, plan, away.back - timedelta(seconds=1))
-    waiting = await register.open_letter(ctx.session, series)
-    coming = waiting.send_at if waiting else await register.next_free(ctx.session, series, plan, ctx.now)
-    goes_at = waiting.send_at if waiting else series.next_at
-    if series.paused_at is None and goes_at is not None and coming == goes_at and goes_at >= away.back:
-        return _(
-            "Nothing is left out: until then no letter goes. The next one goes {at}.", at=Instant(goes_at)
-        )
-    if away.start is not None and coming is not None and ctx.now < coming < away.start:
-        raise Refusal("goes_before", _goes_before(ctx, coming, away))
-    if following is None:
-        raise Refusal("never", _("The rhythm of this letter ends before: there would be no letter any more."))
-    await discard(ctx, series)
-    series.paused_at, series.next_at = None, following
-    await register.schedule(ctx, series)
-    return _(
-        "The letter is paused: the next one goes {at}. To have it earlier: `/letter resume`.",
-        at=Instant(following),
-    )
-
-
-def _goes_before(ctx: Context, coming: datetime, away: Away) -> Text:
-    """Return why a pause cannot be set that begins later than a letter goes."""
-    last = Instant(away.back - timedelta(seconds=1), all_day=True)
-    line = spelled(ctx.words(_("`/letter pause until {day}`", day=last)))
-    return _(
-        "A pause begins at once, and the letter of {at} would go before yours begins. Once the last one has "
-        "gone that is to go: {line}. To leave out the next one alone: `/letter skip`.",
-        at=Instant(coming),
-        line=Markup(line),
-    )
-
-
-async def resume(ctx: Context, series: SeriesRow) -> None:
-    """Have a paused letter come again, at the next of its dates.
-
-    Raises:
-        Refusal: it is not paused, or has no date left.
-    """
-    plan = register.plan_of(series)
-    if plan is None or not await is_away(ctx, series, plan):
-        raise Refusal("not_paused", _("This letter is not paused."))
-    following = await register.next_free(ctx.session, series, plan, ctx.now)
-    if following is None:
-        raise Refusal("never", _HAS_ENDED)
-    series.paused_at, series.next_at = None, following
-    await register.schedule(ctx, series)
-
-
-async def is_away(ctx: Context, series: SeriesRow, plan: Plan) -> bool:
-    """Return whether a letter is paused, or goes on only at a later date than its next one."""
-    if series.paused_at is not None:
-        return True
-    if series.next_at is None or await register.open_letter(ctx.session, series) is not None:
-        return False
-    following = await register.next_free(ctx.session, series, plan, ctx.now)
-    return following is not None and following < series.next_at

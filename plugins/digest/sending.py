@@ -20,9 +20,8 @@ from bot.chat.messages import Post
 from bot.chat.people import Member
 from bot.chat.places import Place
 from bot.language.messages import Instant, Markup, Text, _
-from bot.language.moments.plans import Plan, became_due
 from bot.plugin import Context, Refusal, TimerContext, WorkContext
-from plugins.digest import audience, leads, register, showing
+from plugins.digest import audience, dates, leads, register, showing
 from plugins.digest.composing import fill, renew
 from plugins.digest.models import DraftRow, ItemRow, LetterRow, PostedRow, SeriesRow, State
 
@@ -202,7 +201,7 @@ async def go_on(ctx: WorkContext, series: SeriesRow, letter: LetterRow) -> None:
     await close(ctx, letter, showing.over(letter))
     plan = register.plan_of(series)
     if plan is not None and series.next_at is not None and letter.instant >= series.next_at:
-        series.next_at = await register.next_free(ctx.session, series, plan, max(letter.instant, ctx.now))
+        series.next_at = await dates.next_free(ctx.session, series, plan, max(letter.instant, ctx.now))
     await register.schedule(ctx, series)
 
 
@@ -212,20 +211,12 @@ async def catch_up(ctx: WorkContext, series: SeriesRow, letter: LetterRow) -> No
     await renew(ctx, series, letter, places)
     plan = register.plan_of(series)
     if plan is not None:
-        letter.missed = became_due(plan, letter.instant, ctx.now).count - 1
-    if plan is not None and letter.missed > 0:
-        letter.send_at = _last_of(plan, letter.instant, letter.missed)
+        missed = await dates.missed(ctx.session, series, plan, letter.instant, ctx.now)
+        letter.missed = len(missed)
+        letter.send_at = missed[-1] if missed else letter.send_at  # it is the last of them that is late
     nothing = not await register.items(ctx.session, letter.id)
     if letter.missed > 0 or nothing or series.lead == leads.NONE:
         await fill(ctx, series, letter, places, ctx.now)
-
-
-def _last_of(plan: Plan, instant: datetime, missed: int) -> datetime:
-    """Return the instant for which the letter was meant that stands for so many before it."""
-    at = instant
-    for _one in range(missed):
-        at = plan.next_after(at) or at
-    return at
 
 
 async def bring_up_to_date(ctx: WorkContext, series: SeriesRow, letter: LetterRow) -> bool:
@@ -258,7 +249,7 @@ async def send_now(ctx: Context, series: SeriesRow) -> LetterRow:
     """
     letter = await register.open_letter(ctx.session, series)
     if letter is None:
-        at = await register.free_instant(ctx.session, series, ctx.now)
+        at = await dates.free_instant(ctx.session, series, ctx.now)
         letter = await begin(ctx, series, at, at, ctx.now)
     await renew(ctx, series, letter, await register.destinations(ctx, series))
     if not (letter.editorial or await register.items(ctx.session, letter.id)):
@@ -319,7 +310,8 @@ async def postpone(ctx: Context, series: SeriesRow, letter: LetterRow, at: datet
     if at <= ctx.now:
         raise Refusal("past", _("{at} has passed. To send it at once: “Send now”.", at=Instant(at)))
     plan = register.plan_of(series)
-    following = plan.next_after(max(letter.instant, ctx.now)) if plan is not None else None
+    after = max(letter.instant, ctx.now)
+    following = await dates.next_free(ctx.session, series, plan, after) if plan is not None else None
     if following is not None and at >= following:
         raise Refusal(
             "after_the_next",

@@ -17,7 +17,7 @@ from plugins.digest import register, showing
 from plugins.digest.declaration import plugin
 from plugins.digest.models import DestinationRow, SeriesRow
 from plugins.digest.orders import order_of, rest_of
-from plugins.digest.scheduling import is_away
+from plugins.digest.pausing import is_away
 from plugins.digest.standing import channel, may_prepare, standing
 
 SURELY = 0.93

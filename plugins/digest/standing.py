@@ -8,12 +8,12 @@ from bot.chat.places import Place, PlaceKind
 from bot.language.messages import Instant, Text, _
 from bot.language.moments.plans import spell_plan
 from bot.plugin import Context, NotAllowed, Refusal
-from plugins.digest import audience, leads, register, showing
+from plugins.digest import audience, dates, leads, pausing, register, showing
 from plugins.digest.choices import choose
 from plugins.digest.leads import spell_lead
 from plugins.digest.models import SeriesRow
+from plugins.digest.pausing import is_away
 from plugins.digest.preparing import preparing
-from plugins.digest.scheduling import is_away
 
 ONLY_COORDINATORS = _("Only those who coordinate this channel prepare its letter.")
 _DATES = 3
@@ -136,10 +136,12 @@ async def _when(ctx: Context, series: SeriesRow) -> list[Text]:
     if series.next_at is not None and await is_away(ctx, series, plan):
         until = Instant(series.next_at)
         lines.append(_("- It is paused until {at}: `/letter resume` has it come again before", at=until))
+    later = [one for one in await pausing.to_come(ctx, series) if one.away_from > (series.next_at or ctx.now)]
+    lines += map(pausing.spell, later)
     coming = [waiting.send_at] if waiting is not None else [series.next_at] if series.next_at else []
     if coming:
         after = max(waiting.instant if waiting is not None else coming[0], ctx.now)
-        coming += plan.coming(after, _DATES - 1)
+        coming += await dates.coming(ctx.session, series, plan, after, _DATES - 1)
     if not coming:
         return [*lines, _("- Its rhythm has ended: none comes any more, until it is given another one")]
     lines.append(_("- The next ones:"))

@@ -58,6 +58,7 @@ def test_a_pause_that_leaves_out_nothing_says_so(monday):
     [
         ("la semaine prochaine", "lundi 30 novembre 2026"),
         ("en novembre", "lundi 7 décembre 2026"),
+        ("novembre", "lundi 7 décembre 2026"),
         ("du 22 novembre au 4 janvier", "lundi 11 janvier 2027"),
         ("entre le 22 novembre et le 4 janvier", "lundi 11 janvier 2027"),
     ],
@@ -66,16 +67,50 @@ def test_a_pause_may_be_said_by_its_days(monday, days, next_one):
     assert f"la prochaine part {next_one} à 9 h" in said(monday, f"/lettre pause {days}")
 
 
-@pytest.mark.parametrize(
-    ("days", "last"),
-    [("du 20 décembre au 4 janvier", "lundi 4 janvier 2027"), ("en août", "mardi 31 août 2027")],
-)
-def test_a_pause_that_begins_after_a_letter_is_refused_with_what_to_type_then(monday, days, last):
-    answer = said(monday, f"/lettre pause {days}")
-    assert "la lettre prévue lundi 23 novembre 2026 à 9 h part avant" in answer
-    assert f"`/lettre pause jusqu’au {last}`" in answer
-    monday.advance("30d")
-    assert "La lettre fait une pause" in said(monday, f"/lettre pause jusqu’au {last}")
+def test_a_pause_may_begin_later_and_ends_by_itself(monday):
+    answer = said(monday, "/lettre pause du 14 décembre au 4 janvier")
+    assert "La lettre fera une pause du lundi 14 décembre 2026 au lundi 4 janvier 2027." in answer
+    assert "La prochaine part lundi 23 novembre 2026 à 9 h." in answer
+    assert "La première après la pause part lundi 11 janvier 2027 à 9 h." in answer
+    standing = said(monday, "/lettre")
+    assert "Pause prévue du lundi 14 décembre 2026 au lundi 4 janvier 2027" in standing
+    assert "En pause jusqu’au" not in standing
+    monday.say(":stop")
+    monday.say(":start")
+    monday.advance("10d")
+    coming = ["lundi 7 décembre 2026", "lundi 11 janvier 2027", "lundi 18 janvier 2027"]
+    assert [line[4:-6] for line in said(monday, "/lettre").splitlines() if line.startswith("  - ")] == coming
+    monday.advance("10d")
+    assert "En pause jusqu’au lundi 11 janvier 2027 à 9 h" in said(monday, "/lettre")
+    monday.advance("40d")  # 20 January
+    assert "ause" not in said(monday, "/lettre").replace("Mettre en pause", "")
+
+
+def test_a_pause_that_is_to_come_is_cancelled_and_outlives_another_rhythm(monday):
+    monday.say("/lettre pause en août")
+    assert "du dimanche 1er août 2027 au mardi 31 août 2027" in said(monday, "/lettre")
+    monday.say("/lettre pause du 8 au 28 février")
+    monday.say("/lettre pause du 15 février au 7 mars")  # it takes the place of the one that it overlaps
+    standing = said(monday, "/lettre")
+    assert standing.count("Pause prévue") == 2
+    assert "du lundi 15 février 2027 au dimanche 7 mars 2027" in standing
+    changed = said(monday, "/lettre programmer le 1er jeudi du mois à 10h")
+    assert "du dimanche 1er août 2027 au mardi 31 août 2027" in changed
+    assert "La lettre repart." in said(monday, "/lettre reprendre")
+    assert "août" not in said(monday, "/lettre")
+    assert "n’est pas en pause" in said(monday, "/lettre reprendre")
+
+
+def test_letters_that_were_to_pause_while_the_bot_was_down_are_not_said_to_be_missing(monday):
+    monday.say("/lettre pause du 30 novembre au 4 janvier")
+    monday.say("/lettre éditorial")
+    monday.say(":submit text=Bonjour.")
+    monday.say(":stop")
+    monday.advance("45d")  # 5 January: one should have gone, on 23 November
+    monday.say(":start")
+    letters = [one for one in monday.outputs if one["kind"] == "post"]
+    (letter,) = [one for one in letters if "Lettre n° 1" in plain(one["text"])]
+    assert "vaut aussi" not in letter["text"]
 
 
 @pytest.mark.parametrize("typed", ["annuler la prochaine", "sauter", "passer cette fois"])

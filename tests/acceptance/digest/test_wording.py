@@ -83,12 +83,16 @@ def test_another_letter_is_not_that_of_a_channel(console, sentence):
 @pytest.mark.parametrize(
     ("rhythm", "answered"),
     [
-        ("tous les lundis 9h sauf en août", "je ne sais sauter que les jours fériés"),
-        ("un lundi sur deux à 9h sauf pendant les vacances", "`/lettre pause jusqu’au 5 janvier`"),
+        ("tous les lundis 9h sauf en août", "chaque lundi à 9 h, sauf en août"),
+        (
+            "un lundi sur deux à 9h sauf pendant les vacances",
+            "`/lettre pause du 20 décembre au 4 janvier`",
+        ),
         (
             "chaque lundi à 9h hors jours fériés et vacances scolaires",
-            "`/lettre pause jusqu’au 5 janvier`",
+            "je ne sais sauter que les jours fériés et des mois",
         ),
+        ("lundi sauf en août", "« chaque lundi »"),
         ("chaque lundi à 9h, même les jours fériés", "chaque lundi à 9 h"),
         (
             "le 1er jour ouvré du mois à 9h",
@@ -99,7 +103,8 @@ def test_another_letter_is_not_that_of_a_channel(console, sentence):
         ("le 32", "une lettre suit un rythme."),
         ("bimensuel", "« le 1er et le 15 de chaque mois à 9h »"),
         ("toutes les semaines paires le lundi à 9h", "chaque lundi des semaines paires à 9 h"),
-        ("lundi à 9h et jeudi à 14h", "font deux répétitions"),
+        ("lundi à 9h et jeudi à 14h", "chaque lundi à 9 h et chaque jeudi à 14 h"),
+        ("2x par mois", "« le 1er et le 15 de chaque mois à 9h »"),
         (
             "le dernier jour du mois à 9h, ou le jour ouvré précédent",
             "de chaque mois à 9 h, ou le jour ouvré précédent",
@@ -172,7 +177,7 @@ def test_what_is_asked_of_a_letter_in_other_words_is_done_or_named(console):
     console.say(":click Envoyer maintenant")
     for typed in ("exporter html", "exporter 1 en html"):
         (file,) = console.say(f"/lettre {typed}")[0]["files"]
-        assert file["name"] == "lettre-1.html"
+        assert file["name"] == "lettre-loire-42-1.html"
     assert "La lettre n° 1 est partie" in said(console, "/lettre renvoyer 1")
     assert "Il n’y a pas de lettre n° 9 ici" in said(console, "/lettre renvoyer 9")
 
