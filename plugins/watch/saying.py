@@ -30,6 +30,8 @@ _TAIL = re.compile(
     r"(?<![ ,])[ ,]*+\b(?:stp|svp|s['’ ]il (?:te|vous) pla[iî]t|merci|please|thanks)\b[ !.]*$", re.IGNORECASE
 )
 """How people end."""
+_FIRST = re.compile(r"^(?:stp|svp|s['’ ]il (?:te|vous) pla[iî]t|please)\b[ ,!.]*", re.IGNORECASE)
+"""What some people begin with."""
 _BETWEEN_LINKS = re.compile(r"(?:^|\s)(?:et|puis|ou|and|or)\W*$", re.IGNORECASE)
 """What stood between two links, now that they are taken out."""
 _OBJECT = re.compile(
@@ -74,9 +76,18 @@ _AFTER_QUESTION = ' .!)"'
 _NOTHING_ELSE = re.compile(rf"{_POLITE}?(?:{_DO}|{_QUESTION})?{_WHAT}\W*")
 
 
+def without_manners(said: str) -> str:
+    """Return words without the `stp` or `merci` that people begin or end with.
+
+    >>> without_manners("stp le flux rss, merci !"), without_manners("dans la lettre svp")
+    ('le flux rss', 'dans la lettre')
+    """
+    return _TAIL.sub("", _FIRST.sub("", said.strip(), count=1))
+
+
 def _ended(said: str) -> str:
     """Return words without how people end, which says nothing."""
-    return _BETWEEN_LINKS.sub("", _TAIL.sub("", said))
+    return _BETWEEN_LINKS.sub("", without_manners(said))
 
 
 def after_verb(said: str) -> str:

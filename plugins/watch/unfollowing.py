@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -16,6 +17,8 @@ from plugins.watch.feeds.naming import Named, labels
 from plugins.watch.feeds.rows import Follow
 
 _CHOICES, _LABEL = 25, 90
+_LEAD = re.compile(r"^(?:(?:le|the)\s+)?(?:n[°ºo]?\.?|#|num[ée]ro|flux|feed)\s*(?=\d+$)", re.IGNORECASE)
+"""What leads to a number, as the lists of feeds write it: `n° 3`."""
 _FEED = Arg(_("feed"), help=_("its name, its address or its number in the list."), max_length=300)
 
 
@@ -23,7 +26,8 @@ _FEED = Arg(_("feed"), help=_("its name, its address or its number in the list."
     "ne-plus-suivre",
     english="unfollow",
     aliases=(
-        *("ne-suis-plus", "ne-plus-suivre-flux", "arrêter-de-suivre", "désuivre", "plus-suivre"),
+        *("ne-suis-plus", "ne-plus-suivre-flux", "arrêter-de-suivre", "arrête-de-suivre", "désuivre"),
+        *("plus-suivre",),
         *("retirer-flux", "supprimer-flux", "enlever-flux", "retirer-le-flux", "supprimer-le-flux"),
         *("enlever-le-flux", "effacer-flux", "suppr-flux", "arrêter-flux", "remove-feed", "delete-feed"),
     ),
@@ -61,7 +65,7 @@ async def remove_chosen(ctx: Context) -> Update:
 
 def _named(rows: Sequence[Follow], typed: str) -> Sequence[Follow]:
     """Return the follows whose number, address or title is just that."""
-    wanted = fold(typed.strip(" .!"))
+    wanted = fold(_LEAD.sub("", typed.strip(" .!")))
     return [row for row in rows if wanted in (str(row.number), fold(row.feed_url), fold(row.feed_title))]
 
 

@@ -19,6 +19,7 @@ from bot.plugin.finding import Found, Misread
 from plugins.watch.arguments import LinkArgument
 from plugins.watch.feeds.following import MOST_A_DAY
 from plugins.watch.feeds.models import LONGEST_WORDS
+from plugins.watch.saying import without_manners
 
 MODES = {"now": pgettext("feed", "at once"), "letter": pgettext("feed", "letter")}
 
@@ -31,8 +32,8 @@ _MODES_SAID = {
     ),
     "letter": pgettext("feed", "the letter\nfor the letter\nin the letter\nto the letter"),
 }
-_THINGS = r"(?:\s*(?:articles?|entr[ée]es?|entries|nouveaut[ée]s|posts?))?"
-_PER_DAY = r"\s*(?:par|/|a|per)\s*(?:jour|j|day)"
+_THINGS = r"(?:\s*(?:articles?|entr[ée]es?|entries|nouveaut[ée]s|posts?|fois|times|x(?!\w)))?"
+_PER_DAY = r"\s*(?:par|/|a|per)\s*(?:jours?|jrs?|j|days?)"
 _MOST = r"(?:au plus|au maximum|maximum|max|at most)"
 _AT_MOST = rf"(?:\s+{_MOST})?"
 _A_DAY = re.compile(rf"^(?P<number>\S+?){_THINGS}(?:{_PER_DAY})?{_AT_MOST}$", re.IGNORECASE)
@@ -54,7 +55,8 @@ _LONG = 7
 
 _LED_IN = re.compile(
     r"^(?:(?:le|la|les|un|une|ce|cet|cette|au|aux|the|this)\s+)?"
-    r"(?:sites?|flux|fil|blogs?|rss|page|lien|adresse|feed|link|website)(?:\s+(?:rss|atom|web|internet))?\s*:?(?!\S)",
+    r"(?:sites?|flux|fil(?!\s+de\s+l)|blogs?|rss|page|lien|adresse|feed|link|website)"
+    r"(?:\s+(?:rss|atom|web|internet))?\s*:?(?!\S)",
     re.IGNORECASE,
 )
 """What is followed, as people say it before its address: `le site https://…`."""
@@ -62,14 +64,17 @@ _LED_IN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class SourceArgument(LinkArgument):
-    """The address of what is followed; what leads to it says nothing: `le flux de https://…`."""
+    """The address of what is followed; what leads to it says nothing, nor do people's manners.
+
+    So do `le flux de https://…` and `stp`.
+    """
 
     def find(self, text: str, reading: Reading) -> Found | None:
         """Return the first address of the text."""
         found = LinkArgument.find(self, text, reading)
         if found is None:
             return None
-        return Found(found.value, found.raw, _LED_IN.sub("", found.rest, count=1).strip())
+        return Found(found.value, found.raw, _LED_IN.sub("", without_manners(found.rest), count=1).strip())
 
 
 Source: TypeAlias = Annotated[str, SourceArgument()]
@@ -144,7 +149,7 @@ class WayArgument(ChoiceArgument):
         """
         found = super().find(text, reading) or self._nearly(text)
         if found is None:
-            self._check_is_none(text)
+            self._check_is_none(text, reading)
         return found
 
     def find_at_end(self, text: str) -> Found | None:
@@ -182,9 +187,11 @@ class WayArgument(ChoiceArgument):
             for lines in (line for text in said for line in in_every_language(text)):
                 yield from ((fold(name), value) for name in lines.splitlines())
 
-    def _check_is_none(self, text: str) -> None:
+    def _check_is_none(self, text: str, reading: Reading) -> None:
         words, rate = without_rate(text)
-        if not words or "://" in words or _A_DAY.match(words) or len(words.split()) > _MOST_WORDS:
+        if not words or "://" in words or len(words.split()) > _MOST_WORDS:
+            return
+        if ADayArgument().find(words, reading) is not None:
             return
         said = _(
             "I do not know “{words}”. Say “{now}”, and what is new is posted as it comes, or “{letter}”, and "

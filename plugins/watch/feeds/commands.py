@@ -111,7 +111,20 @@ def _no_feed(site: str) -> Text:
 @watch.command(
     "flux",
     english="feeds",
-    aliases=("mes-flux", "rss", "feed", "flux-rss", "flux-suivis"),
+    aliases=(
+        *(
+            "mes-flux",
+            "les-flux",
+            "rss",
+            "feed",
+            "flux-rss",
+            "flux-suivis",
+            "modifier-flux",
+            "modifier-le-flux",
+        ),
+        # what is done about one is on its buttons
+        *("pause", "mettre-en-pause", "reprendre"),
+    ),
     instead=("suivre",),
     summary=_("See the feeds that this channel follows, and how they are"),
     examples=_("/watch feeds\n/watch feeds 2"),
@@ -157,6 +170,10 @@ async def _numbered(ctx: Context, number: int) -> Reply:
 @watch.command(
     "opml",
     english="opml",
+    aliases=(
+        *("importer-opml", "import-opml", "importer-flux", "importer-des-flux", "import-flux"),
+        *("exporter-opml", "export-opml", "exporter-flux", "exporter-les-flux", "export-flux"),
+    ),
     role=Role.COORDINATOR,
     summary=_("Import feeds from an OPML file, or get those of this channel as one"),
     examples=_("/watch opml"),

@@ -78,6 +78,10 @@ async def test_the_feed_of_a_page_in_a_list_is_found_at_the_first_visit(stage, w
     assert web.addresses.count(PAGE) == 1
 
 
+async def test_a_list_is_imported_under_other_names_too(stage):
+    assert "1 flux suivi" in await opml(stage, "/veille importer des flux", ADDRESS)
+
+
 async def test_a_large_feed_that_a_page_of_a_list_names_is_read_too(stage, web):
     many = [item(n, about="mot " * 400) for n in range(500)]
     web.feed("https://mairie.example/actus.xml", rss(many))

@@ -11,7 +11,7 @@ async def say(stage, text):
     return (await stage.say(f"/veille {text}"))[0]
 
 
-@pytest.mark.parametrize("typed", ["flux 1", "flux n°1"])
+@pytest.mark.parametrize("typed", ["flux 1", "flux n°1", "pause 1", "reprendre 1"])
 async def test_a_feed_is_opened_by_its_number(stage, typed):
     await say(stage, f"suivre {ADDRESS} immédiat avec inclusion")
     answer = await say(stage, typed)
@@ -24,6 +24,11 @@ async def test_a_number_that_no_feed_has_is_told_with_those_that_there_are(stage
     said = plain(str((await say(stage, "flux 7")).text))
     assert "Aucun flux n’a le n° 7 ici." in said
     assert "1 – Le Journal" in said
+
+
+async def test_a_feed_is_followed_no_longer_by_its_number_as_lists_write_it(stage):
+    await say(stage, f"suivre le flux rss {ADDRESS} stp")
+    assert "ne suit plus Le Journal" in plain(str((await say(stage, "ne plus suivre le n° 1")).text))
 
 
 @pytest.mark.parametrize("typed", ["plus utiles", "plus lus"])

@@ -1,5 +1,7 @@
 """Words by which a channel chooses what comes of a feed, among how and how many of it are to come."""
 
+import pytest
+
 from tests.acceptance.console import plain
 from tests.fakes.feeds import ADDRESS
 
@@ -25,6 +27,20 @@ async def test_a_maximum_with_a_colon_is_none_of_the_words(stage):
     answer = await said(stage, f"/veille suivre {ADDRESS} immédiat avec inclusion max: 2")
     assert "2 articles par jour au plus" in answer
     assert "avec : inclusion." in answer
+
+
+@pytest.mark.parametrize(
+    "how", ["direct, 5x par jour", "au fil de l'eau 5 fois par jours", "dès que possible svp"]
+)
+async def test_what_comes_at_once_may_be_said_in_many_ways(stage, how):
+    answer = await said(stage, f"/veille suivre {ADDRESS} {how}")
+    assert "publiées ici tout de suite : 5 articles par jour au plus" in answer
+
+
+@pytest.mark.parametrize("how", ["bidule", "chaque matin"])
+async def test_a_word_that_is_no_way_is_told_with_those_that_there_are(stage, how):
+    answer, _form = await stage.say(f"/veille suivre {ADDRESS} {how}")
+    assert f"je ne connais pas « {how} ». Dis « immédiat »" in plain(str(answer.text))
 
 
 async def test_two_ways_at_once_are_asked_about(stage):

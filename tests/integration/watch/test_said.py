@@ -28,6 +28,7 @@ def noted(stage):
         f"/veille ajoute ce lien: {GUIDE}",
         f"/veille partage moi {GUIDE} svp",
         f"/veille partage ce lien {GUIDE} stp",
+        f"/veille partager stp le lien {GUIDE}",
         f"/veille {GUIDE} merci !",
     ],
 )
