@@ -98,7 +98,8 @@ async def latest_links(ctx: Context) -> Reply:
     english="latest",
     aliases=(
         *("dernier", "dernières", "derniers-liens", "nouveautés", "nouveauté", "nouveaux", "nouveaux-liens"),
-        *("récents", "liens-récents", "tous-les-liens", "quoi-de-neuf", "news", "new", "recent"),
+        *("récents", "liens-récents", "tous-les-liens", "les-liens", "les-liens-partagés", "liens-partagés"),
+        *("les-derniers-liens", "quoi-de-neuf", "news", "new", "recent"),
     ),
     summary=_("See what was shared last"),
     examples=_("/watch latest\n/watch latest #seniors"),

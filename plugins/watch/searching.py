@@ -50,11 +50,14 @@ class Found:
 
 
 async def search(session: AsyncSession, network: int, wanted: Wanted, now: datetime) -> Found:
-    """Return the shares of a network that answer, `MOST` at most: the best, or without words the latest."""
+    """Return the shares of a network that answer, `MOST` at most: the best, or without words the latest.
+
+    Words that say nothing count for none beside what else is wanted: `avec #seniors`.
+    """
     typed = wanted.words[:LONGEST]
     asked = terms(typed)
     if not asked:
-        if typed.strip() or not (wanted.tags or wanted.since or wanted.by):
+        if not (wanted.tags or wanted.since or wanted.by):
             return Found(())
         last = [edge.share for edge in await latest(session, network, wanted, MOST + 1)]
         return Found(tuple(last[:MOST]), more=len(last) > MOST)

@@ -24,7 +24,7 @@ from plugins.watch.feeds.meant import feed_meant
 from plugins.watch.feeds.register import let_go
 from plugins.watch.frequency import FREQUENCY, Frequency, HowOften, other_frequency
 from plugins.watch.subscriptions import LONGEST_TOPIC, MOST_SUBSCRIPTIONS, SubscriptionRow, Topic
-from plugins.watch.tags import read_tags
+from plugins.watch.tags import Tag, read_tags
 
 _TAG = Arg(_("tags"), help=_("a tag of shared links."), example=Markup("#seniors"))
 _ABOUT = Arg(
@@ -282,8 +282,14 @@ async def _same(ctx: Context, wanted: SubscriptionRow) -> SubscriptionRow | None
 
 
 async def _named(ctx: Context, name: str) -> SubscriptionRow | None:
-    """Return the person's subscription of that name, whatever it is to; None if there is none."""
-    return next((row for row in await _own(ctx) if fold(row.name) == fold(name)), None)
+    """Return the person's subscription of that name, whatever it is to; None if there is none.
+
+    A tag has several: `senior` and `seniors` are one.
+    """
+    own = await _own(ctx)
+    tag = Tag.read(name)
+    tagged = (row for row in own if tag and row.topic == Topic.TAG and row.folded == tag.stem)
+    return next((row for row in own if fold(row.name) == fold(name)), next(tagged, None))
 
 
 async def _get(ctx: Context, subscription: int) -> SubscriptionRow:

@@ -100,6 +100,13 @@ def test_what_is_kept_is_found_in_ones_list_and_what_others_shared_is_not(consol
     assert "Rien dans ta liste ne répond à cela" in said(console, "/veille mes liens domicile")
 
 
+def test_the_links_of_all_are_asked_for_as_people_say_it(console):
+    console.say(":as karim")
+    assert "2. " in said(console, "/veille les liens")
+    for about in ("sur les guides", "avec #seniors"):
+        assert "1 lien trouvé" in said(console, f"/veille les liens {about}")
+
+
 def test_in_private_ones_list_is_asked_about_a_subject(console):
     console.say(":in @maillage")
     assert "1 lien de ta liste répond" in said(console, "mes liens sur les seniors")

@@ -41,3 +41,11 @@ async def test_what_cannot_be_told_is_refused_with_what_can(stage, about, said):
 async def test_other_subjects_are_told(stage, about):
     await subscribe(stage, about)
     assert len(await subscriptions(stage)) == (about != "flux migratoires")
+
+
+async def test_a_tag_ends_in_any_of_its_forms_and_without_its_sign(stage):
+    for about in ("#séniors", "aides"):
+        await subscribe(stage, about)
+    (ended,) = await stage.say("/veille désabonner senior")
+    assert "tu ne recevras plus : les liens avec l’étiquette #séniors" in plain(str(ended.text))
+    assert await subscriptions(stage) == ["aides"]
