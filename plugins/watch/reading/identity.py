@@ -223,7 +223,7 @@ def _same(name: str, same_key: Callable[[str], str]) -> bytes:
     """Return what is common to all ways of writing a guid or an address."""
     if name.lower().startswith(("http://", "https://")):
         try:
-            name = same_key(name).partition("://")[2] or name
+            name = same_key(name)
         except ValueError:
             name = name.partition("://")[2]
     return name.encode()

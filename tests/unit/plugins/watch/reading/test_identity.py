@@ -43,6 +43,20 @@ def test_a_mark_has_digests_of_sixteen_bytes():
     assert {len(part) for part in (mark.guid, mark.url, mark.content, mark.key)} == {SIZE}
 
 
+def test_an_address_written_otherwise_is_the_same_name_and_the_same_page():
+    def written(form):
+        return [entry(n, guid=form.format(n), url=form.format(n), summary=form) for n in ("a", "b", "c")]
+
+    before = written("http://www.reseau.example/{}/")
+    again = written("https://reseau.example/{}?utm_source=rss#lire")
+    for one, other in zip(marks(before, same_key), marks(again, same_key), strict=True):
+        assert (one.guid, one.url) == (other.guid, other.url)
+    assert new_titles([*again, NEW], before) == ["Nouvelle e"]
+    leading = [entry(n, url=f"https://un.example/?u=https://deux.example/{n}") for n in ("a", "b")]
+    first, second = marks(leading, same_key)
+    assert first.url != second.url
+
+
 @given(entries_of_feeds, st.data())
 def test_a_feed_read_again_has_nothing_new_however_it_was_written_anew(entries, data):
     again = data.draw(st.permutations(entries))
