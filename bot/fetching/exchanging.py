@@ -10,12 +10,13 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 import aiohttp
-from yarl import URL
+from aiohttp.http import HttpProcessingError
 
 from bot.fetching.addresses import Allowed
 from bot.fetching.connecting import CheckedConnector, LookUp, RefusedAddressError, SystemNames
 from bot.fetching.headers import read_headers
 from bot.fetching.locating import Target, private
+from bot.fetching.requesting import Requests, Response
 from bot.fetching.unpacking import Bound, Unpacking, too_large
 from bot.language.messages import Text, _
 from bot.plugin.fetching import FetchError, FetchProblem
@@ -45,8 +46,7 @@ class Answer:
 class Exchange:
     """The connections by which answers come; made in the running loop.
 
-    The session keeps no cookies, follows nothing and unpacks nothing; it knows no proxies, since they would
-    resolve names themselves.
+    It keeps no cookies, follows nothing and knows no proxies, since they would resolve names themselves.
     """
 
     def __init__(
@@ -60,15 +60,7 @@ class Exchange:
         self._names = SystemNames(2 * at_once)
         self._large = asyncio.Semaphore(LARGE_AT_ONCE)
         self._connector = CheckedConnector(allowed, trusted, look_up or self._names)
-        self._session = aiohttp.ClientSession(
-            connector=self._connector,
-            headers=headers,
-            cookie_jar=aiohttp.DummyCookieJar(),
-            auto_decompress=False,
-            timeout=aiohttp.ClientTimeout(total=None, sock_connect=None),
-            max_line_size=8_190,
-            max_field_size=16_380,
-        )
+        self._requests = Requests(self._connector, headers)
 
     async def ask(
         self, target: Target, headers: Mapping[str, str] | None, bound: Bound, deadline: asyncio.Timeout
@@ -82,25 +74,21 @@ class Exchange:
         """
         self._connector.make_room()
         try:
-            response = await self._session.get(
-                URL(target.url, encoded=True), headers=headers, allow_redirects=False
-            )
+            response = await self._requests.get(target.url, headers or {})
             try:
                 return await self._read(response, bound, deadline)
             finally:
-                response.release()  # what was not read of it closes the connection
-        except (aiohttp.ClientError, OSError) as error:
+                response.release()
+        except (aiohttp.ClientError, HttpProcessingError, OSError) as error:
             raise _told(error, target.host) from error
 
     async def close(self) -> None:
         """Close the connections."""
-        await self._session.close()
+        await self._connector.close()
         self._names.close()
 
-    async def _read(
-        self, response: aiohttp.ClientResponse, bound: Bound, deadline: asyncio.Timeout
-    ) -> Answer:
-        headers = read_headers(response.raw_headers)
+    async def _read(self, response: Response, bound: Bound, deadline: asyncio.Timeout) -> Answer:
+        headers = read_headers(response.headers)
         status = response.status
         if status in _ELSEWHERE and (elsewhere := headers.get("location")):
             return Answer(status, headers, elsewhere=elsewhere)
@@ -142,7 +130,7 @@ async def _pieces(content: aiohttp.StreamReader, step: int) -> AsyncIterator[byt
             yield came[start : start + step]
 
 
-def _told(error: aiohttp.ClientError | OSError, host: str) -> FetchError:
+def _told(error: aiohttp.ClientError | HttpProcessingError | OSError, host: str) -> FetchError:
     """Return what to say of an error of aiohttp."""
     cause = getattr(error, "os_error", None)
     match error:
@@ -157,7 +145,7 @@ def _told(error: aiohttp.ClientError | OSError, host: str) -> FetchError:
             return FetchError(FetchProblem.UNKNOWN_HOST, _("there is no host “{host}”", host=host))
         case aiohttp.ClientConnectorError():
             return FetchError(FetchProblem.UNREACHABLE, _("“{host}” cannot be reached", host=host))
-        case aiohttp.ClientResponseError() | aiohttp.InvalidURL():
+        case HttpProcessingError() | aiohttp.InvalidURL():
             return FetchError(
                 FetchProblem.NOT_HTTP, _("“{host}” does not answer as a web server does", host=host)
             )
