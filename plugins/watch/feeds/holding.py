@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from types import TracebackType
 
 _MOST = 64 * 1024 * 1024
 
@@ -18,29 +17,15 @@ class Holding:
         self._free = most
         self._waiting: deque[tuple[int, asyncio.Future[None]]] = deque()
 
-    @asynccontextmanager
-    async def room(self, size: int) -> AsyncIterator[Room]:
-        """Wait until there is room for so many bytes, all of it for what is larger, and hold it.
+    def room(self, size: int) -> Room:
+        """Return what waits for room for so many bytes, all of it for what is larger, and holds it.
 
         Who has room must not ask for more: all would wait for each other.
         """
-        room = Room(self, min(size, self._most))
-        await self._take(room.size)
-        try:
-            yield room
-        finally:
-            self.give(room.size)
+        return Room(self, min(size, self._most))
 
-    def give(self, size: int) -> None:
-        """Give room back: those have it who waited longest."""
-        self._free += size
-        while self._waiting and (self._waiting[0][1].done() or self._waiting[0][0] <= self._free):
-            wanted, turn = self._waiting.popleft()
-            if not turn.done():
-                self._free -= wanted
-                turn.set_result(None)
-
-    async def _take(self, size: int) -> None:
+    async def take(self, size: int) -> None:
+        """Wait for room, and take it."""
         if not self._waiting and size <= self._free:
             self._free -= size
             return
@@ -53,13 +38,33 @@ class Holding:
             self.give(size if has_room else 0)
             raise
 
+    def give(self, size: int) -> None:
+        """Give room back: those have it who waited longest."""
+        self._free += size
+        while self._waiting and (self._waiting[0][1].done() or self._waiting[0][0] <= self._free):
+            wanted, turn = self._waiting.popleft()
+            if not turn.done():
+                self._free -= wanted
+                turn.set_result(None)
+
 
 class Room:
-    """Room that somebody holds, of `size` bytes."""
+    """Room of `size` bytes, held as long as the block that it opens."""
+
+    __slots__ = ("_holding", "size")
 
     def __init__(self, holding: Holding, size: int) -> None:
         self._holding = holding
         self.size = size
+
+    async def __aenter__(self) -> Room:
+        await self._holding.take(self.size)
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
+    ) -> None:
+        self._holding.give(self.size)
 
     def keep(self, size: int) -> None:
         """Keep no more than so many bytes of it."""

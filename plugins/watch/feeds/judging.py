@@ -56,6 +56,11 @@ class Judgement:
     new_url: str | None = None
 
     @property
+    def is_plain(self) -> bool:
+        """Whether nothing comes of it but other columns."""
+        return not (self.seen or self.forgotten or self.found or self.new_url)
+
+    @property
     def news(self) -> int:
         """How many entries are new."""
         return sum(not one.is_old for one in self.found)
@@ -237,5 +242,6 @@ def known_of(row: Feed) -> Known:
             moved=row.moved,
         ),
         is_new=row.began_at is None,
+        state=row.state,
         is_well=row.state == State.ACTIVE and not row.failures,
     )

@@ -5,16 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, Update, bindparam, delete, select, update
+from sqlalchemy import Select, bindparam, delete, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.plugin import Errand, WorkContext
 from bot.store.base import table_of
-from bot.store.many import execute_many
+from bot.store.many import insert_many, update_many
 from bot.store.upsert import upsert
 from plugins.watch.feeds import faults
 from plugins.watch.feeds.events import FeedEntriesArrived
@@ -25,7 +24,7 @@ from plugins.watch.feeds.posting import post_new
 from plugins.watch.feeds.register import FEED, FOLLOW, parts
 from plugins.watch.feeds.rows import Standing
 from plugins.watch.feeds.silence import catch_up, fall_silent_without_the_bot
-from plugins.watch.feeds.visits import Failed, Outcome, Read
+from plugins.watch.feeds.visits import Failed, Known, Outcome, Read
 from plugins.watch.reading.beside import beside
 from plugins.watch.reading.identity import Mark
 
@@ -62,12 +61,15 @@ async def take_in(errand: Errand, outcomes: Sequence[Outcome]) -> None:
 
 
 async def _take_in(errand: Errand, outcomes: Sequence[Outcome]) -> None:
-    judgements = await _judged(errand, outcomes)
-    urls = {one.known.id: one.known.url for one in outcomes}
+    known = {one.known.id: one.known for one in outcomes}
+    plain: list[Judgement] = []
+    others: list[Judgement] = []
+    for judgement in await _judged(errand, outcomes):
+        (plain if judgement.is_plain else others).append(judgement)
     async with errand.unit() as ctx:
-        standing = await _standing(ctx.session, urls)
-        kept = [judgement for judgement in judgements if judgement.feed in standing]
-        await settle(ctx, kept, standing)
+        await _change_known(ctx.session, plain, known)
+        standing = await _standing(ctx.session, {one.feed: known[one.feed].url for one in others})
+        await settle(ctx, [one for one in others if one.feed in standing], standing)
 
 
 async def _judged(errand: Errand, outcomes: Sequence[Outcome]) -> list[Judgement]:
@@ -126,6 +128,8 @@ async def seen_marks(session: AsyncSession, feeds: Collection[int]) -> dict[int,
 
 async def _standing(session: AsyncSession, urls: Mapping[int, str]) -> dict[int, Standing]:
     """Return the feeds that are still followed at the address that was read: id, network and address."""
+    if not urls:
+        return {}
     statement: Select[Any] = (
         select(FEED.c.id, FEED.c.network_id, FEED.c.url)
         .where(FEED.c.id.in_(urls), FEED.c.state.in_(_POLLED))
@@ -135,20 +139,31 @@ async def _standing(session: AsyncSession, urls: Mapping[int, str]) -> dict[int,
     return {row.id: row for row in rows if row.url == urls[row.id]}
 
 
-async def _change(session: AsyncSession, judgements: Sequence[Judgement]) -> None:
-    """Change the columns of feeds: mostly the same few of all."""
-    changed: defaultdict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
+async def _change(session: AsyncSession, judgements: Iterable[Judgement]) -> None:
+    """Change the columns of feeds."""
+    for changed, alike in _by_columns(judgements).items():
+        rows = [(one.feed, *one.columns.values()) for one in alike]
+        await update_many(session, FEED, ("id",), changed, rows)
+
+
+async def _change_known(
+    session: AsyncSession, judgements: Iterable[Judgement], known: Mapping[int, Known]
+) -> None:
+    """Change the columns of feeds that are still read at the address that was read, and stand as they did."""
+    for changed, alike in _by_columns(judgements).items():
+        rows = [
+            (one.feed, known[one.feed].url, known[one.feed].state, *one.columns.values())
+            for one in sorted(alike, key=lambda judgement: judgement.feed)
+        ]
+        await update_many(session, FEED, ("id", "url", "state"), changed, rows)
+
+
+def _by_columns(judgements: Iterable[Judgement]) -> dict[tuple[str, ...], list[Judgement]]:
+    """Return judgements by the columns that they change: mostly the same few."""
+    alike: defaultdict[tuple[str, ...], list[Judgement]] = defaultdict(list)
     for judgement in judgements:
-        values = {f"new_{name}": value for name, value in judgement.columns.items()}
-        changed[tuple(judgement.columns)].append({"feed": judgement.feed, **values})
-    for names, rows in changed.items():
-        await session.execute(_changing(names), rows)
-
-
-@lru_cache(maxsize=64)
-def _changing(names: tuple[str, ...]) -> Update:
-    values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
-    return update(FEED).where(FEED.c.id == bindparam("feed")).values(values)
+        alike[tuple(judgement.columns)].append(judgement)
+    return alike
 
 
 async def _remember(ctx: WorkContext, judgements: Sequence[Judgement]) -> None:
@@ -160,7 +175,7 @@ async def _remember(ctx: WorkContext, judgements: Sequence[Judgement]) -> None:
     ]
     if rows:
         statement = upsert(ctx.session.get_bind().dialect.name, SEEN, ("feed_id", "key"), {"on_day": ...})
-        await execute_many(ctx.session, statement, _OF_PRINTS, rows)
+        await insert_many(ctx.session, statement, _OF_PRINTS, rows)
     gone: list[dict[str, Any]] = [
         {"feed": one.feed, "mark": key} for one in judgements for key in one.forgotten
     ]

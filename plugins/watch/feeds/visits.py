@@ -13,7 +13,7 @@ from bot.plugin.fetching import LIMIT
 from bot.plugin.loading import load
 from plugins.watch.feeds import faults
 from plugins.watch.feeds.holding import Holding
-from plugins.watch.feeds.models import INTERNAL, STATUS
+from plugins.watch.feeds.models import INTERNAL, STATUS, State
 from plugins.watch.pages.canonical import same_key
 from plugins.watch.reading import FeedError, FeedProblem, ParsedFeed
 from plugins.watch.reading.apart import Apart
@@ -57,6 +57,7 @@ class Known:
     digest: bytes | None = None
     habits: Habits = field(default_factory=Habits)
     is_new: bool = True
+    state: str = State.ACTIVE.value
     is_well: bool = False
 
 
