@@ -19,7 +19,7 @@ from bot.errors import MaillageError
 from plugins.watch.reading import reader_process
 from plugins.watch.reading.beside import beside
 from plugins.watch.reading.feed import FeedProblem
-from plugins.watch.reading.marked import Answer, Marked, read_marked
+from plugins.watch.reading.marked import Answer, Marked, read_marked, unpacked
 from plugins.watch.reading.parsing import problem
 
 SCRIPT = reader_process.__file__
@@ -118,9 +118,9 @@ class _ReadingProcess:
             raise NotReadError("a feed took too long to be read") from None
         if isinstance(found, FeedProblem):
             raise problem(found)
-        if not isinstance(found, Marked):
+        if not isinstance(found, bytes):
             raise NotReadError(f"a feed could not be read: {found}")
-        return found
+        return unpacked(found)
 
     async def end(self) -> None:
         """End it, whatever it is doing."""

@@ -41,14 +41,14 @@ def _bounded() -> None:
 
 
 def _answer_all(asked: BinaryIO, told: BinaryIO) -> None:
-    """Answer requests: with what was read, the problem of what is no feed, or the traceback of a fault."""
-    read_marked = import_module(f"{_PLUGIN}.reading.marked").read_marked
+    """Answer requests: what was read, packed, the problem of what is no feed, or the traceback of a fault."""
+    marked = import_module(f"{_PLUGIN}.reading.marked")
     refused = import_module(f"{_PLUGIN}.reading.feed").FeedError
     _tell(told, b"")  # it is ready
     while length := asked.read(LENGTH):
         answer, now = pickle.loads(asked.read(int.from_bytes(length, "big")))  # noqa: S301 - the bot's own
         try:
-            found = read_marked(answer, now)
+            found = marked.packed(marked.read_marked(answer, now))
         except refused as error:
             found = error.problem
         except Exception:  # noqa: BLE001 - a feed that nobody thought of stops no other
