@@ -14,7 +14,7 @@ from bot.language.messages import Markup, Message, _
 from bot.language.moments import Reading, Refused, Understood, read
 from bot.language.spans import Span, read_span
 from bot.plugin import Arg, CompletionContext
-from bot.plugin.arguments import MomentArgument
+from bot.plugin.arguments import IntegerArgument, MomentArgument
 from bot.plugin.finding import Found, Misread, Opaque, without
 
 _NO_RHYTHM = _(
@@ -123,8 +123,17 @@ class PeriodArgument(Opaque):
 _FORM = re.compile(
     r"\b(?:en |in |as )?(md|markdown|html?|page web|txt|texte?|eml|e-?mail|courriel)\b", re.IGNORECASE
 )
+_OTHER_FORM = re.compile(r"\b(?:pdf|word|docx?|odt|rtf|excel|xlsx?)\b", re.IGNORECASE)
 _FORMS = {"m": "md", "h": "html", "p": "html", "t": "txt", "e": "eml", "c": "eml"}
 """The forms of files by how the words begin that mean them."""
+
+
+def _not_written(form: str) -> Message:
+    return _(
+        "I do not write “{form}”, but md, html, txt or eml: `/letter history 12 html`. A web page can be "
+        "printed into a PDF, and opened by a word processor.",
+        form=form,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +153,26 @@ class FormArgument(Opaque):
     def find(self, text: str, _reading: Reading) -> Found | None:
         """Return the form that a text names, None if it names none."""
         said = _FORM.search(text)
+        if said is None and (other := _OTHER_FORM.search(text)) is not None:
+            raise Misread(_not_written(other[0]), raw=text.strip(), rest="")
         if said is None:
             return None
         return Found(_FORMS[said[1][0].lower()], said[0], without(text, *said.span()))
+
+
+_LEADS_TO_NUMBER = re.compile(
+    r"^(?:(?:la|le|the|lettre|letter|numéro|number)\s+|n[°o]\s*)+(?=\d)", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NumberArgument(IntegerArgument):
+    """The number of a letter: `12`, `la 12`, `lettre n° 12`."""
+
+    def find(self, text: str, reading: Reading) -> Found | None:
+        """Return the number with which a text begins, whatever leads to it."""
+        led = _LEADS_TO_NUMBER.match(text.strip())
+        return IntegerArgument.find(self, text.strip()[led.end() :] if led else text, reading)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +228,9 @@ Period: TypeAlias = Annotated[
     PeriodArgument(),
     Arg(_("period"), help=_("a month, a year or days: only letters that went then."), example=_("January")),
 ]
+_NUMBER_OF = Arg(_("number"), help=_("the number of a letter."), example=Markup("12"))
+Number: TypeAlias = Annotated[int, NumberArgument(), _NUMBER_OF]
+AnyNumber: TypeAlias = Annotated[int | None, NumberArgument(), _NUMBER_OF]
 FileForm: TypeAlias = Annotated[
     str | None,
     FormArgument(),

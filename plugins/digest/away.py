@@ -11,7 +11,8 @@ from bot.chat.forms import FieldKind
 from bot.language.folding import fold
 from bot.language.messages import _
 from bot.language.moments import Reading, Understood, read, read_duration
-from bot.language.moments.calendar import last_of_month
+from bot.language.moments.calendar import add_months, last_of_month
+from bot.language.moments.names import MONTHS, WEEKDAYS
 from bot.plugin import Arg
 from bot.plugin.absences import BackArgument
 from bot.plugin.finding import Found, Misread, Opaque
@@ -25,6 +26,26 @@ _BETWEEN = re.compile(r"(?:entre|between) (?:le )?(?P<first>.+) (?:et|and) (?:le
 _NEXT_MONTH = re.compile(r"mois prochain|next month")
 _WEEK = re.compile(r"(?:cette )?semaine(?: prochaine| pro)?|(?:this|next) week")
 _MONTH = re.compile(r"(?:mois d(?:e |'))?(?P<name>[a-z]+)(?P<year> (?:19|20)\d\d)?")
+_TWO_MONTHS = re.compile(
+    r"(?:de |d'|entre |from |between )?(?P<first>[a-z]+) ?"
+    r"(?: et | a | au |-|/| and | to )(?:en )?(?P<last>[a-z]+)"
+)
+_FROM_A_DAY = re.compile(
+    r"(?:(?P<before>.+?) )?"
+    r"(?:a (?:partir|compter) (?:du |de |d')?|des (?:le )?|depuis (?:le )?|from (?:the )?)(?P<first>.+?)"
+    r"(?: (?:jusqu'?(?:au|a|en) |until )(?P<until>.+)| (?:pour|pendant|durant|for) (?P<after>.+))?"
+)
+_WEEK_OF = re.compile(r"semaine du (?P<day>.+)|week of (?:the )?(?P<english>.+)")
+_ONE_DAY = re.compile(
+    rf"(?:next )?(?:{'|'.join(WEEKDAYS)})(?: prochain)?"
+    rf"|(?:(?:{'|'.join(WEEKDAYS)}) )?\d{{1,2}}(?:er)?(?: [a-z]+(?: \d{{4}})?|/\d{{1,2}}(?:/\d{{2,4}})?)"
+)
+_HOUR = re.compile(r"\d ?(?:h\b|h\d|:|am\b|pm\b)|\bmidi\b|\bminuit\b|\bnoon\b")
+_NO_DAYS = _(
+    "From when until when shall it pause? For example “until 5 January”, “from 20 December to 4 January”, "
+    "“2 weeks” or “August”; with nothing it pauses until you resume it. To leave out the next one alone: "
+    "`/letter skip`."
+)
 _ONE = re.compile(
     r"(?:(?:la|une|cette|prochaine|suivante|lettre|edition|fois|date|the|this|next|letter|one|time)\b ?)*"
 )
@@ -44,12 +65,18 @@ class AwayArgument(BackArgument):
     """How long a pause is, as the whole text: `jusqu’au 5 janvier`, `2 semaines`, `du 3 au 10`, `en août`."""
 
     def find(self, text: str, reading: Reading) -> Found | None:
-        """Return when it does not come; another text says nothing of a pause."""
+        """Return when it does not come.
+
+        Raises:
+            Misread: the text says nothing of that: it is no pause without an end.
+        """
+        if not text.strip():
+            return None
         away = _days(text, reading)
-        if away is not None:
+        if away is not None and away.back > reading.now:
             return Found(away, text.strip(), "")
         if not _INTRODUCES_END.match(fold(text)) and read_duration(text.strip(), reading.language) is None:
-            return None
+            raise Misread(_NO_DAYS, raw=text.strip(), rest="")
         found = BackArgument.find(self, text, reading)
         return Found(Away(found.value), found.raw, found.rest) if found is not None else None
 
@@ -66,7 +93,55 @@ def _days(text: str, reading: Reading) -> Away | None:
     if _WEEK.fullmatch(said):
         back = BackArgument().read(said, reading)
         return Away(back, back - timedelta(days=7))
-    return _month(said, reading) or _from_to(said, reading)
+    forms = (_months, _week_of, _for_so_long, _from_to)
+    return next((found for form in forms if (found := form(said, reading)) is not None), None)
+
+
+def _months(said: str, reading: Reading) -> Away | None:
+    """Return a month, or two of them with those between: `juillet et août`, `de novembre à janvier`."""
+    both = _TWO_MONTHS.fullmatch(said)
+    if both is None:
+        return _month(said, reading)
+    first = _month(both["first"], reading)
+    if first is None or first.start is None or MONTHS.get(both["last"]) is None:
+        return None
+    begins = first.start.astimezone(reading.zone).date()
+    count = (MONTHS[both["last"]] - begins.month) % 12
+    return Away(_midnight(add_months(begins.replace(day=1), count + 1), reading), first.start)
+
+
+def _for_so_long(said: str, reading: Reading) -> Away | None:
+    """Return so long from a day on: `à partir du 20 décembre pour 2 semaines`, `2 semaines dès lundi`."""
+    parts = _FROM_A_DAY.fullmatch(said)
+    if parts is None:
+        return None
+    last = parts["until"]
+    if last is not None:
+        return _from_to(f"du {parts['first']} au {last}", reading)
+    long = read_duration(parts["before"] or parts["after"] or "", reading.language)
+    day = _day(parts["first"], reading)
+    if long is None or day is None:
+        return None
+    return Away(_midnight(day + timedelta(days=max(1, long.days)), reading), _midnight(day, reading))
+
+
+def _week_of(said: str, reading: Reading) -> Away | None:
+    """Return the week in which a day is: `semaine du 21 décembre`."""
+    week = _WEEK_OF.fullmatch(said)
+    day = _day(week["day"] or week["english"], reading) if week is not None else None
+    if day is None:
+        return None
+    monday = day - timedelta(days=day.weekday())
+    return Away(_midnight(monday + timedelta(days=7), reading), _midnight(monday, reading))
+
+
+def _day(said: str, reading: Reading) -> date | None:
+    """Return the one day to come that somebody means by `lundi`, `20 décembre` or `20`."""
+    for form in ("{}", "le {}"):
+        found = read(form.format(said), reading)
+        if isinstance(found, Understood) and not found.rest and found.rrule is None and found.end is None:
+            return found.at.astimezone(reading.zone).date()
+    return None
 
 
 def _month(said: str, reading: Reading) -> Away | None:
@@ -89,12 +164,13 @@ def _month(said: str, reading: Reading) -> Away | None:
 
 
 def _from_to(said: str, reading: Reading) -> Away | None:
+    """Return the days of a range, or one day alone; neither is said with an hour."""
     found = read(said, reading)
-    if not isinstance(found, Understood) or found.end is None or found.rest or not found.all_day:
+    if not isinstance(found, Understood) or found.rest or found.rrule is not None or _HOUR.search(said):
         return None
-    if found.rrule is not None:
+    if not found.all_day if found.end is not None else _ONE_DAY.fullmatch(said) is None:
         return None
-    first, last = (at.astimezone(reading.zone).date() for at in (found.at, found.end))
+    first, last = (at.astimezone(reading.zone).date() for at in (found.at, found.end or found.at))
     return Away(_midnight(last + timedelta(days=1), reading), _midnight(first, reading))
 
 

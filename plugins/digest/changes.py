@@ -1,4 +1,4 @@
-"""What is typed to change a draft: `monter 3`, `3 en tête`, `rubrique liens à la fin`, `retirer 3`."""
+"""What is typed to change a draft: `monter 3`, `3 en tête`, `3 après 5`, `retirer 3 et 4`, `remettre`."""
 
 from __future__ import annotations
 
@@ -12,12 +12,14 @@ from bot.language.messages import _
 from bot.language.moments import Reading
 from bot.plugin import Arg
 from bot.plugin.finding import Found, Misread, Opaque
-from plugins.digest.ordering import Step
+from plugins.digest.ordering import Side, Step
 
 _UP = r"(?:re)?mont(?:er?|ez)|raise|(?:move )?up"
 _DOWN = r"(?:re)?descend(?:re|s|ez)?|baisse[rz]?|lower|(?:move )?down"
 _PUT = r"met(?:s|tre|tez)?|place[rz]?|deplace[rz]?|passe[rz]?|bouge[rz]?|put|move"
-_DROP = r"retire[rz]?|enleve[rz]?|supprime[rz]?|ote[rz]?|drop|remove|delete"
+_DROP = r"retire[rz]?|enleve[rz]?|supprime[rz]?|ote[rz]?|vire[rz]?|efface[rz]?|drop|remove|delete"
+_RESTORE = r"remet(?:s|tre|tez)?|retabli(?:r|s|ssez)?|restaure[rz]?|put back|restore|undo"
+_SWAP = r"echange[rz]?|inverse[rz]?|permute[rz]?|interverti(?:r|s|ssez)?|swap"
 _TOP = (
     r"(?:tout )?(?:en (?:tete|premier|premiere|haut)|au (?:tout )?debut)|premiere?"
     r"|(?:to |at )?(?:the )?top|(?:at )?first"
@@ -38,7 +40,15 @@ _CHANGES = tuple(
         rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN})) {what}",
     )
 )
-_DROPPED = re.compile(rf"(?:{_DROP}) {_ITEM}")
+_NUMBER = r"(?:l'|les? |la |the )?(?:(?:elements?|items?|points?|numeros?|numbers?|nos?|n)[ .°]*)?\d{1,3}"
+_AND = r"(?:, ?| ?et | ?& ?| and )"
+_DROPPED = re.compile(rf"(?:{_DROP}) (?P<items>{_NUMBER}(?:{_AND}{_NUMBER})*)")
+_RESTORED = re.compile(rf"(?:{_RESTORE})(?: {_ITEM}| (?:le |la |the )?(?:derniere?|last)| it)?")
+_BESIDE = re.compile(
+    rf"(?:(?:{_PUT}) )?{_ITEM} (?:(?P<after>apres|derriere|after|behind)|avant|devant|before)"
+    rf" (?P<other>{_NUMBER})"
+)
+_SWAPPED = re.compile(rf"(?:{_SWAP}) (?P<item>{_NUMBER})(?:{_AND}| avec | with )(?P<other>{_NUMBER})")
 _STEPS = (
     (Step.TOP, "top"), (Step.END, "end"), (Step.UP, "higher"), (Step.DOWN, "lower"), (Step.UP, "up"),
     (Step.DOWN, "down"),
@@ -47,15 +57,27 @@ _STEPS = (
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """Next to the item of which number somebody wants another one, and on which side of it."""
+
+    item: int
+    side: Side
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """What somebody wants done to a draft: to its `item` of that number, else to a `section`, by its title.
 
-    Without a `step` the item is dropped.
+    Without a `step` the item is dropped, and the `others` with it; unless it goes next to one of another
+    number, `beside`, or is `restored`: of those that were dropped the one of that number, or the only one.
     """
 
     step: Step | None
     item: int | None = None
     section: str = ""
+    others: tuple[int, ...] = ()
+    beside: Beside | None = None
+    restored: bool = False
 
 
 def read_change(text: str) -> Change | None:
@@ -65,9 +87,17 @@ def read_change(text: str) -> Change | None:
     Change(step=<Step.TOP: 'top'>, item=None, section='liens')
     """
     said = fold(text).strip(" .!")
-    dropped = _DROPPED.fullmatch(said)
-    if dropped is not None:
-        return Change(None, int(dropped["item"]))
+    if (dropped := _DROPPED.fullmatch(said)) is not None:
+        first, *others = (int(number) for number in re.findall(r"\d+", dropped["items"]))
+        return Change(None, first, others=tuple(others))
+    if (restored := _RESTORED.fullmatch(said)) is not None:
+        return Change(None, int(restored["item"]) if restored["item"] else None, restored=True)
+    if (beside := _BESIDE.fullmatch(said)) is not None:
+        side = Side.AFTER if beside["after"] else Side.BEFORE
+        return Change(None, int(beside["item"]), beside=Beside(_number(beside["other"]), side))
+    if (swapped := _SWAPPED.fullmatch(said)) is not None:
+        other = Beside(_number(swapped["other"]), Side.SWAPPED)
+        return Change(None, _number(swapped["item"]), beside=other)
     match = next((found for pattern in _CHANGES if (found := pattern.fullmatch(said))), None)
     if match is None:
         return None
@@ -75,6 +105,10 @@ def read_change(text: str) -> Change | None:
     step = next(step for step, name in _STEPS if words.get(name))
     item = words.get("item")
     return Change(step, int(item) if item else None, words.get("section") or "")
+
+
+def _number(said: str) -> int:
+    return int(re.sub(r"\D", "", said))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +123,9 @@ class ChangeArgument(Opaque):
         if change is None:
             raise Misread(
                 _(
-                    "What shall I change in the draft? Each item has a number there: “up 3”, “down 3”, "
-                    "“3 first”, “3 last”, “drop 3”. Sections go by their titles: “section links first”."
+                    "What shall I change in the draft? Each item has a number there: “up 3”, “3 first”, "
+                    "“3 after 5”, “drop 3 and 4”; “put back” undoes it. Sections go by their titles: "
+                    "“section links first”."
                 )
             )
         return change

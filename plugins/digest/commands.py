@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Annotated
 
 from bot.chat.messages import Reply
 from bot.chat.people import Role
 from bot.language.messages import Markup, Text, _
 from bot.language.spans import read_span
-from bot.plugin import Arg, Context, OpenForm, Refusal
+from bot.plugin import Context, OpenForm, Refusal
 from plugins.digest import archive, drafting, pausing, register, scheduling, sending
-from plugins.digest.arguments import FileForm, Later, Period, Rhythm
+from plugins.digest.arguments import AnyNumber, FileForm, Later, Number, Period, Rhythm
 from plugins.digest.away import NextOne, Until
 from plugins.digest.changes import DraftChange
 from plugins.digest.declaration import letters
@@ -175,9 +174,14 @@ async def _postponed(ctx: Context, when: When) -> Reply:
 @letters.command(
     "pause",
     english="pause",
-    aliases=("arrêter", "arrête", "suspendre", "mettre-en-pause", "stopper", "stop"),
+    aliases=(
+        *("arrêter", "arrête", "suspendre", "suspend", "mettre-en-pause", "stopper", "stop"),
+        *("désactiver", "désactive", "disable"),
+    ),
     summary=_("Pause the letter of this channel"),
-    examples=_("/letter pause\n/letter pause until 5 January\n/letter pause from 20 December to 4 January"),
+    examples=_(
+        "/letter pause until 5 January\n/letter pause from 20 December to 4 January\n/letter pause August"
+    ),
 )
 async def pause(ctx: Context, until: Until = None) -> Reply:
     """Pause the letter of the channel."""
@@ -199,7 +203,7 @@ async def skip(ctx: Context, _which: NextOne = None) -> Reply:
 @letters.command(
     "reprendre",
     english="resume",
-    aliases=("reprend", "reprends", "relancer", "réactiver", "redémarrer"),
+    aliases=("reprend", "reprends", "reprise", "relancer", "réactiver", "redémarrer", "activer"),
     summary=_("Resume the letter of this channel"),
 )
 async def resume(ctx: Context) -> Reply:
@@ -238,9 +242,7 @@ async def history(
     ctx: Context,
     form: FileForm = None,
     period: Period = None,
-    number: Annotated[
-        int | None, Arg(_("number"), help=_("the number of a letter."), example=Markup("12"))
-    ] = None,
+    number: AnyNumber = None,
 ) -> Reply:
     """List the letters that were sent here, at any time or then, or show one."""
     series = await register.archive_of(ctx.session, channel(ctx).id)
@@ -263,7 +265,7 @@ async def history(
 )
 async def send_again(
     ctx: Context,
-    number: Annotated[int, Arg(_("number"), help=_("the number of a letter."), example=Markup("12"))],
+    number: Number,
 ) -> Reply:
     """Send a letter of the channel again where it did not arrive."""
     series, letter = await archive.numbered(ctx, await series_here(ctx), number)
@@ -276,7 +278,7 @@ async def send_again(
     english="settings",
     aliases=(
         *("réglage", "régler", "modifier", "changer", "options", "paramètres", "configurer"),
-        *("rubriques", "rubrique", "sections"),
+        *("rubriques", "rubrique", "sections", "destinataires", "canaux", "channels"),
     ),
     instead=("programmer",),
     summary=_("Choose the sections of the letter, their sizes, its draft and its channels"),

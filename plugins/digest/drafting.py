@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 
 from bot.chat.messages import Reply
@@ -125,19 +127,50 @@ async def _done(ctx: Context, letter: LetterRow, wanted: Change) -> Text:
     """Change a draft as was typed, and return what is so now."""
     if wanted.step is not None and wanted.item is None:
         return await _section_moved(ctx, letter, wanted.section, wanted.step)
+    if wanted.restored:
+        return await _restored(ctx, letter, wanted.item)
     before = ordering.as_shown(letter, await register.items(ctx.session, letter.id))
-    if wanted.item is None or not 1 <= wanted.item <= len(before):
+    row = _numbered(before, wanted.item)
+    if wanted.beside is not None:
+        other = _numbered(before, wanted.beside.item)
+        await ordering.move_beside(ctx, letter, row, other, wanted.beside.side)
+    elif wanted.step is not None:
+        await ordering.move_item(ctx, letter, row.id, wanted.step)
+    else:
+        return await _dropped(ctx, letter, [row, *(_numbered(before, number) for number in wanted.others)])
+    return await _place_of(ctx, letter, row)
+
+
+def _numbered(shown: Sequence[ItemRow], number: int | None) -> ItemRow:
+    """Return the item that a draft shows under a number."""
+    if number is None or not 1 <= number <= len(shown):
         raise Refusal(
             "no_such_item",
-            _("The draft has no item of that number: they go from 1 to {last}.", last=len(before)),
+            _("The draft has no item of that number: they go from 1 to {last}.", last=len(shown)),
         )
-    row = before[wanted.item - 1]
-    if wanted.step is None:
+    return shown[number - 1]
+
+
+async def _dropped(ctx: Context, letter: LetterRow, rows: Sequence[ItemRow]) -> Text:
+    for row in rows:
         await sending.drop(ctx, letter, row.id)
-        return _(
-            "Dropped: “{item}”. “Put an item back”, under the draft, undoes it.", item=title_of_item(row)
-        )
-    await ordering.move_item(ctx, letter, row.id, wanted.step)
+    named = showing.listed([_("“{item}”", item=title_of_item(row)) for row in dict.fromkeys(rows)])
+    return _("Dropped: {items}. `/letter draft put back` undoes it.", items=named)
+
+
+async def _restored(ctx: Context, letter: LetterRow, number: int | None) -> Text:
+    """Put back the only item that was dropped, or that of a number among them."""
+    rows = await register.items(ctx.session, letter.id, dropped=True)
+    if not rows:
+        raise Refusal("nothing_dropped", _("Nothing was dropped from this draft."))
+    if number is None and len(rows) > 1:
+        lines = [
+            _("{number}. {item}", number=place, item=title_of_item(row)) for place, row in enumerate(rows, 1)
+        ]
+        asked = _("Which one shall be put back? Write for example `/letter draft put back 1`:")
+        raise Refusal("which_item", ctx.words.join([asked, *lines]))
+    row = _numbered(rows, number or 1)
+    await sending.restore(ctx, letter, row.id)
     return await _place_of(ctx, letter, row)
 
 

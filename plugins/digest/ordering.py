@@ -26,6 +26,14 @@ class Step(StrEnum):
     END = "end"
 
 
+class Side(StrEnum):
+    """Where an item goes that goes next to another one: it may also take its place, and give it its own."""
+
+    BEFORE = "before"
+    AFTER = "after"
+    SWAPPED = "swapped"
+
+
 def moved(order: Sequence[T], one: T, step: Step) -> list[T]:
     """Return an order in which one of its elements went a step; it is the same where that one is at the edge.
 
@@ -89,15 +97,49 @@ async def move_item(ctx: WorkContext, letter: LetterRow, item: int, step: Step) 
     after = moved_in_groups(own, row, step)
     if after == own:
         raise _there_already(step)
+    await _put(ctx, letter, rows, own, after)
+    return row
+
+
+async def move_beside(ctx: WorkContext, letter: LetterRow, row: ItemRow, other: ItemRow, side: Side) -> None:
+    """Have an item of a draft stand right before or after another one, or in its place.
+
+    Raises:
+        Refusal: it stands there, or they are in two sections, or under two headings of one.
+    """
+    if (row.section, row.heading) != (other.section, other.heading) or row is other:
+        raise Refusal(
+            "other_section",
+            _("Items stay in their section, and under their heading there: these two have not the same."),
+        )
+    rows = await register.items(ctx.session, letter.id, dropped=None)
+    own = [one for one in rows if one.section == row.section and not one.dropped]
+    if side is Side.SWAPPED:
+        exchanged = {row.id: other, other.id: row}
+        after = [exchanged.get(one.id, one) for one in own]
+    else:
+        after = [one for one in own if one is not row]
+        after.insert(after.index(other) + (side is Side.AFTER), row)
+    if after != own:
+        await _put(ctx, letter, rows, own, after)
+
+
+async def _put(
+    ctx: WorkContext,
+    letter: LetterRow,
+    rows: Sequence[ItemRow],
+    own: Sequence[ItemRow],
+    after: Sequence[ItemRow],
+) -> None:
+    """Have the items of a section stand in another order, `after`: somebody ordered it now."""
     places = iter(after)
     for position, one in enumerate(rows, 1):
         (next(places) if one in own else one).position = position
     letter.sections = [
-        [name, title, "".join(more[:1]), True] if name == row.section else [name, title, *more]
+        [name, title, "".join(more[:1]), True] if name == after[0].section else [name, title, *more]
         for name, title, *more in letter.sections
     ]
     await ctx.session.flush()
-    return row
 
 
 async def move_section(ctx: WorkContext, letter: LetterRow, name: str, step: Step) -> None:

@@ -21,6 +21,9 @@ _VERBS: tuple[tuple[str, Message], ...] = (
     (r"arrete[rz]?|suspend(?:s|re|ez)?|stop(?:pe[rz]?)?|pause", _("/letter pause")),
     (r"repren(?:ds?|dre|ez)|relance[rz]?|resume", _("/letter resume")),
 )
+_LEAVING_OUT = (
+    r"n'?envoie[sz]? pas|n'?envoyez pas|ne pas envoyer|saute[rz]?|annule[rz]?|skip|cancel|do(?:n't| not) send"
+)
 _POSTPONING = r"reporte[rz]?|repousse[rz]?|decale[rz]?|postpone|delay"
 _WRITING = r"ajoute[rz]?|ecri(?:s|re|vez)|mets|mettre|mettez|add|write"
 _EDITORIAL = r"(?:un |une |l'|an? )?(?:edito(?:rial)?|introduction|intro) (?:a|dans|pour|to|in|for)"
@@ -44,7 +47,9 @@ _SUBJECT = re.compile(r"\b(?:lettre|letter)s?\b(?: (?:en|on) pause\b)?", re.IGNO
 
 def order_of(text: str) -> Message | None:
     """Return the command that does what a sentence asks for, None where it asks for nothing of a letter."""
-    said = fold(text)
+    said = fold(text).replace("’", "'")
+    if _asking(_LEAVING_OUT, _OF_A_CHANNEL).match(said):
+        return _("/letter pause") if rest_of(text) else _("/letter skip")
     return next((command for asking, command in _ORDERS if asking.match(said)), None)
 
 

@@ -50,7 +50,7 @@ async def _pause_for(ctx: Context, series: SeriesRow, plan: Plan, away: Away) ->
     goes_at = waiting.send_at if waiting else series.next_at
     if goes_at is not None and not await _leaves_out(ctx, series, plan, start, away.back):
         return _(
-            "Nothing is left out: until then no letter goes. The next one goes {at}.", at=Instant(goes_at)
+            "Nothing is left out: no letter was to go then. The next one goes {at}.", at=Instant(goes_at)
         )
     following = await dates.next_free(ctx.session, series, plan, away.back - _BEFORE, even_away=True)
     if following is None and (goes_at is None or goes_at >= start):

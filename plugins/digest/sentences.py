@@ -23,8 +23,11 @@ from plugins.digest.standing import channel, may_prepare, standing
 SURELY = 0.93
 _WHEN = re.compile(
     r"(?:(?:bonjour|salut|hello|hi)\b[ ,!]*)?"
-    r"(?:c'est quand|quand (?:est-ce que |part|est|vient|arrive|sort)|a quelle date|quel jour|when)\b.{0,30}"
-    r"\b(?:lettre|letter)\b.{0,20}|(?:c'est quand |la )?(?:prochaine lettre|next letter)\b[^#]{0,20}"
+    r"(?:c'?(?:est)? ?quand|quand (?:est-ce que |part|est|vient|arrive|sort|on |c'est)"
+    r"|a quelle date|quel jour|when)\b.{0,30}\b(?:lettre|letter)\b.{0,20}"
+    r"|(?:c'est quand |la )?(?:prochaine lettre|next letter)\b[^#]{0,20}"
+    r"|(?:on |nous |je )?(?:\w+ )?(?:la |notre )lettre\b(?: \w+){0,3}"
+    r" (?:quand|quel jour|a quelle heure)\b.{0,10}"
 )
 
 

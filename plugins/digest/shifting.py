@@ -24,6 +24,7 @@ from bot.plugin.finding import Found, Misread, Opaque
 _SOONER = re.compile(r"[ ,]*(?:plus tot|en avance|avant|earlier|sooner|before)$")
 _LATER = re.compile(r"[ ,]*(?:plus tard|de plus|en plus|de retard|apres|later|more|after)$")
 _BY = re.compile(r"^(?:(?:encore|again) )?(?:d'|de |du |pour |pendant |by |for )?")
+_AT_THE = re.compile(r"^(?:pour )?(?:au|le) (?=\d)", re.IGNORECASE)
 _HOURS_ALONE = re.compile(r"(?P<hours>\d{1,2}) ?(?:h|heures?|hours?)(?: ?\d{2})?")
 _MORNING, _MIDNIGHT = 6, 24
 
@@ -88,7 +89,7 @@ class HourArgument(Opaque):
         shift = read_shift(text, reading.language)
         if shift is not None:
             return shift
-        moment = MomentArgument().read(text, reading)
+        moment = MomentArgument().read(_AT_THE.sub("le ", text), reading)
         if moment.rrule is not None:
             raise Misread(_("One date is enough: the letter itself keeps its rhythm."))
         return moment

@@ -187,3 +187,26 @@ def test_what_two_coordinators_do_at_once_is_all_kept_and_both_see_it(console):
     assert seen == {shown["id"]: "bilan marché permanence réunion" for shown in (jeannes, karims)}
     (sent,) = letters(console.advance("1d"))
     assert order(sent) == ["bilan", "marché", "permanence", "réunion"]
+
+
+def test_items_go_beside_one_another_and_several_are_dropped_and_put_back_in_words(console):
+    console.say("/lettre brouillon")
+    said = {
+        "échanger 1 et 4": ["bilan", "permanence", "marché", "réunion"],
+        "4 avant 2": ["bilan", "réunion", "permanence", "marché"],
+        "déplace le 1 après le 3": ["réunion", "permanence", "bilan", "marché"],
+        "retirer 1 et 3": ["permanence", "marché"],
+        "remettre 2": ["permanence", "bilan", "marché"],
+        "remets": ["réunion", "permanence", "bilan", "marché"],
+    }
+    for typed, expected in said.items():
+        (shown,) = drafts(console.say(f"/lettre brouillon {typed}"))
+        assert order(shown)[: len(expected)] == expected, typed
+    console.say("/lettre brouillon retirer 1, 2")
+    asked = plain(console.ask("/lettre brouillon remettre")["text"])
+    assert "Lequel faut-il remettre ?" in asked
+    assert order({"text": asked}) == ["réunion", "permanence"]
+    console.say("/lettre brouillon remettre 1")
+    assert "Un élément reste dans sa rubrique" in console.ask("/lettre brouillon 1 après 4")["text"]
+    console.say("/lettre brouillon remettre")
+    assert "Rien n’a été retiré" in console.ask("/lettre brouillon remettre")["text"]

@@ -59,6 +59,10 @@ def test_a_pause_that_leaves_out_nothing_says_so(monday):
         ("la semaine prochaine", "lundi 30 novembre 2026"),
         ("en novembre", "lundi 7 décembre 2026"),
         ("novembre", "lundi 7 décembre 2026"),
+        ("lundi", "lundi 30 novembre 2026"),
+        ("la semaine du 23 novembre", "lundi 30 novembre 2026"),
+        ("2 semaines dès lundi", "lundi 7 décembre 2026"),
+        ("de novembre à janvier", "lundi 1er février 2027"),
         ("du 22 novembre au 4 janvier", "lundi 11 janvier 2027"),
         ("entre le 22 novembre et le 4 janvier", "lundi 11 janvier 2027"),
     ],
@@ -87,7 +91,7 @@ def test_a_pause_may_begin_later_and_ends_by_itself(monday):
 
 
 def test_a_pause_that_is_to_come_is_cancelled_and_outlives_another_rhythm(monday):
-    monday.say("/lettre pause en août")
+    monday.say("/lettre pause à partir du 1er août jusqu'au 31 août")
     assert "du dimanche 1er août 2027 au mardi 31 août 2027" in said(monday, "/lettre")
     monday.say("/lettre pause du 8 au 28 février")
     monday.say("/lettre pause du 15 février au 7 mars")  # it takes the place of the one that it overlaps

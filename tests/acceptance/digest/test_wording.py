@@ -37,6 +37,8 @@ def test_the_letter_that_is_drafted_is_postponed_in_a_word(console):
     [
         "c'est quand la prochaine lettre ?",
         "la prochaine lettre part quand ?",
+        "c quand la prochaine lettre",
+        "on reçoit la lettre quand ?",
         "programme la lettre tous les lundis 9h",
         "arrête la lettre",
         "/lettre",
@@ -61,6 +63,8 @@ def test_in_private_letters_are_told(console, sentence):
         ("arrête la lettre", "`/lettre pause`"),
         ("mets la lettre en pause jusqu'au 5 janvier", "`/lettre pause jusqu'au 5 janvier`"),
         ("repousse la prochaine lettre à jeudi 10h", "`/lettre reporter à jeudi 10h`"),
+        ("n'envoie pas la prochaine lettre", "`/lettre sauter`"),
+        ("N’envoyez pas la lettre la semaine prochaine", "`/lettre pause la semaine prochaine`"),
         ("ajoute un édito à la lettre", "`/lettre éditorial`"),
         ("montre-moi la lettre", "`/lettre aperçu`"),
         ("montre les anciennes lettres", "`/lettre historique`"),
@@ -154,8 +158,8 @@ def test_a_pause_that_is_over_or_outlasts_the_letter_is_refused(console):
     console.say("/lettre programmer chaque lundi à 9h jusqu'au 31 janvier")
     assert "prend fin avant" in said(console, "/lettre pause jusqu'au 15 mars")
     assert "je ne trouve pas de date" in said(console, "/lettre pause jusqu'à bientôt")
-    assert "« un peu »" in said(console, "/lettre pause un peu")
-    assert "Par exemple : `/lettre pause`" in said(console, "/lettre pause lundi")
+    for typed in ("un peu", "à partir du 20 décembre", "vacances de noël"):
+        assert "de quand à quand doit-elle faire une pause ?" in said(console, f"/lettre pause {typed}")
     assert "lundi 23 novembre 2026 à 9 h" in said(console, "/lettre")
 
 
@@ -178,7 +182,10 @@ def test_what_is_asked_of_a_letter_in_other_words_is_done_or_named(console):
     for typed in ("exporter html", "exporter 1 en html"):
         (file,) = console.say(f"/lettre {typed}")[0]["files"]
         assert file["name"] == "lettre-loire-42-1.html"
-    assert "La lettre n° 1 est partie" in said(console, "/lettre renvoyer 1")
+    assert "La lettre n° 1 est partie" in said(console, "/lettre renvoie la 1")
+    assert "mais md, html, txt ou eml" in said(console, "/lettre exporter la lettre n° 1 en pdf")
+    (file,) = console.say("/lettre exporter la lettre n° 1 en texte")[0]["files"]
+    assert file["name"] == "lettre-loire-42-1.txt"
     assert "Il n’y a pas de lettre n° 9 ici" in said(console, "/lettre renvoyer 9")
 
 

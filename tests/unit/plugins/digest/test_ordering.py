@@ -2,9 +2,9 @@
 
 import pytest
 
-from plugins.digest.changes import Change, read_change
+from plugins.digest.changes import Beside, Change, read_change
 from plugins.digest.models import ItemRow, LetterRow
-from plugins.digest.ordering import Step, as_shown, merged, moved, moved_in_groups
+from plugins.digest.ordering import Side, Step, as_shown, merged, moved, moved_in_groups
 
 
 @pytest.mark.parametrize(
@@ -88,6 +88,17 @@ def test_items_are_numbered_as_they_are_shown():
         ("retirer 3", Change(None, 3)),
         ("enlève l’élément 3", Change(None, 3)),
         ("drop 3", Change(None, 3)),
+        ("enlève les éléments 3, 4 et 12", Change(None, 3, others=(4, 12))),
+        ("vire le 3 et le 4", Change(None, 3, others=(4,))),
+        ("drop 3 and 4", Change(None, 3, others=(4,))),
+        ("remettre", Change(None, restored=True)),
+        ("remets le 2", Change(None, 2, restored=True)),
+        ("put back", Change(None, restored=True)),
+        ("3 après 5", Change(None, 3, beside=Beside(5, Side.AFTER))),
+        ("déplace le 3 avant le n° 5", Change(None, 3, beside=Beside(5, Side.BEFORE))),
+        ("move 3 before 5", Change(None, 3, beside=Beside(5, Side.BEFORE))),
+        ("échanger 1 et 2", Change(None, 1, beside=Beside(2, Side.SWAPPED))),
+        ("inverse le 1 avec le 2", Change(None, 1, beside=Beside(2, Side.SWAPPED))),
         ("rubrique liens en tête", Change(Step.TOP, section="liens")),
         ("monter la rubrique nouvelles des flux", Change(Step.UP, section="nouvelles des flux")),
         ("section links first", Change(Step.TOP, section="links")),

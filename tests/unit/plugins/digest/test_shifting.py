@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from plugins.digest.shifting import Shift, instant_of, read_shift, sooner
+from bot.language.moments import Reading
+from plugins.digest.shifting import HourArgument, Shift, instant_of, read_shift, sooner
 
 PARIS = ZoneInfo("Europe/Paris")
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -60,3 +61,9 @@ def test_days_keep_the_hour_where_the_clocks_change():
 
 def test_what_goes_sooner_goes_so_much_sooner():
     assert sooner(Shift(HOUR)) == sooner(Shift(-HOUR)) == Shift(-HOUR)
+
+
+@pytest.mark.parametrize("typed", ["au 15", "au 15 décembre", "pour le 15/12", "le 15 à 9h"])
+def test_it_goes_on_a_day_as_one_postpones_to_it(typed):
+    reading = Reading(datetime(2026, 11, 21, 10, tzinfo=PARIS), PARIS)
+    assert HourArgument().read(typed, reading).at == datetime(2026, 12, 15, 9, tzinfo=PARIS)
