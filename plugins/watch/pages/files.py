@@ -46,6 +46,10 @@ _MADE_BY_PROGRAMS = re.compile(
 )
 
 
+_EXTENDED_NAME = re.compile(r"filename\*\s*=\s*(?P<charset>[\w-]*)'[^']*'(?P<name>[^;\s]+)", re.IGNORECASE)
+_NAME = re.compile(r"filename\s*=\s*(?:\"(?P<quoted>(?:[^\"\\]|\\.)*+)\"|(?P<bare>[^;\s]+))", re.IGNORECASE)
+
+
 def kind_of(content: bytes, content_type: str | None) -> PageKind:
     """Return what an answer is, by its type, or by how it begins where the type says nothing.
 
@@ -96,6 +100,30 @@ def _bare(start: bytes) -> bytes:
 def file_name(url: str) -> str:
     """Return the last part of the path of an address, decoded; empty for a front page."""
     return unquote(urlsplit(url).path.rstrip("/").rpartition("/")[2], errors="replace")
+
+
+def attached_name(disposition: str) -> str:
+    """Return the name that a server gives a file in `Content-Disposition`, empty if it gives none.
+
+    https://www.rfc-editor.org/rfc/rfc6266#section-4.3
+
+    >>> attached_name("attachment; filename=a.pdf; filename*=UTF-8''d%C3%A9pliant.pdf")
+    'dépliant.pdf'
+    """
+    if extended := _EXTENDED_NAME.search(disposition):
+        name = _decoded(extended["name"], extended["charset"])
+    elif plain := _NAME.search(disposition):
+        name = (plain["quoted"] or plain["bare"] or "").replace("\\", "")
+    else:
+        return ""
+    return name.rpartition("/")[2]
+
+
+def _decoded(name: str, charset: str) -> str:
+    try:
+        return unquote(name, charset or "utf-8", "replace")
+    except LookupError:
+        return unquote(name, errors="replace")
 
 
 def pdf_title(content: bytes) -> str:

@@ -14,9 +14,10 @@ from bot.plugin.loading import load
 from plugins.watch.pages.canonical import AddressError, canonical
 from plugins.watch.pages.discovery import usual_places
 from plugins.watch.pages.doors import is_a_check, is_a_door
-from plugins.watch.pages.files import kind_of
+from plugins.watch.pages.files import attached_name, kind_of
 from plugins.watch.pages.metadata import READ_AT_MOST, read_page
-from plugins.watch.pages.page import FeedChoices, FeedFound, Page, PageKind, Unreachable
+from plugins.watch.pages.page import MAX_TITLE, FeedChoices, FeedFound, Page, PageKind, Unreachable
+from plugins.watch.pages.plain import plain
 from plugins.watch.reading import FeedError, FeedProblem, ParsedFeed
 
 _PATIENCE = timedelta(seconds=10)
@@ -116,6 +117,9 @@ async def _page(outside: Outside, answer: Fetched, content_type: str | None = No
     page = await asyncio.to_thread(
         read_page, answer.content, content_type or answer.headers.get("content-type"), answer.url, outside.now
     )
+    if page.kind is not PageKind.PAGE and not page.is_titled:
+        name = plain(attached_name(answer.headers.get("content-disposition", "")), MAX_TITLE)
+        page = replace(page, title=name or page.title)
     stated = answer.headers.get("content-language", "").partition(",")[0].strip().lower()
     if page.language is None and stated[:2].isalpha() and (len(stated) == 2 or stated[2:3] == "-"):
         return replace(page, language=stated[:2])

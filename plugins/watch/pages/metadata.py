@@ -76,7 +76,8 @@ def read_page(content: bytes, content_type: str | None, url: str, now: datetime)
 def _file(content: bytes, kind: PageKind, address: str) -> Page:
     """Return what is known of something that is no page."""
     title = plain(pdf_title(content[:READ_AT_MOST]), MAX_TITLE) if kind is PageKind.PDF else ""
-    return Page(address, title or _stand_in(address), shown_host(address), kind=kind)
+    stand_in = title or _stand_in(address)
+    return Page(address, stand_in, shown_host(address), kind=kind, is_titled=bool(title))
 
 
 def _base(found: Markings, url: str) -> str:

@@ -47,8 +47,8 @@ class Page:
 
     `url` is what to store, show and open: the canonical form of where the page was found, or of the address
     that it declares as its own (`canonical`) if that is on the same site. `language` has two letters.
-    `title` and `site` are never empty; `is_titled` is whether the page gives a title. `forwards_to` is the
-    address to which it sends browsers on at once.
+    `title` and `site` are never empty; `is_titled` is whether the page, or the file, gives a title itself.
+    `forwards_to` is the address to which it sends browsers on at once.
     """
 
     url: str

@@ -47,6 +47,27 @@ async def test_a_page_is_read_where_it_is_found_in_the_end(web: Web) -> None:
     assert (found.url, found.title) == ("https://mairie.example/b", "Atelier")
 
 
+@pytest.mark.parametrize(
+    ("disposition", "title"),
+    [
+        ('attachment; filename="Guide des aidants.docx"', "Guide des aidants.docx"),
+        ("inline; filename=guide.docx; filename*=UTF-8''d%C3%A9pliant.docx", "dépliant.docx"),
+        ("attachment; filename*=nul'fr'..%2F%40channel.docx", "@channel.docx"),
+        ("attachment", "a"),
+    ],
+)
+async def test_a_file_is_called_as_its_server_calls_it(web: Web, disposition: str, title: str) -> None:
+    web.answers(
+        "https://mairie.example/a",
+        b"PK\x03\x04",
+        content_type="application/octet-stream",
+        headers={"content-disposition": disposition},
+    )
+    found = await page(web)
+    assert isinstance(found, Page)
+    assert found.title == title
+
+
 async def test_the_server_may_say_the_language(web: Web) -> None:
     web.answers(
         "https://mairie.example/a",
