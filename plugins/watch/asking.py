@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.chat.messages import Reply
 from bot.language.folding import fold
-from bot.language.messages import _
+from bot.language.messages import Text, _
 from bot.plugin import Context, Suggestion
 from bot.plugin.finding import Found, Misread
 from plugins.watch import search_commands, subscribing
@@ -31,7 +31,8 @@ _LINKS = r"(?:liens?|links?)"
 _END = r"(?:me |m'en |m')?(?:desabonne[rz]?|desinscri[srv]\w*|unsubscribe)(?:[ -](?:moi|me))?\b(?P<end>.*)"
 _STOP = (
     r"(?:(?:arrete[rz]?|cesse[rz]?)\b.{0,20}\b(?:envoyer|envoi|recevoir)"
-    r"|ne (?:m'envoie|veux) plus\b.{0,12}|(?:je )?ne veux plus (?:recevoir|de|des)|stop sending me)"
+    r"|(?:ne )?m'envo(?:ie|ye[rz]) plus\b.{0,12}|(?:je )?ne (?:veux|souhaite) plus (?:recevoir|de|des)"
+    r"|(?:je )?(?:veux|souhaite) plus recevoir|stop sending me)"
     rf"\b.{{0,12}}\b{_LINKS}\b(?P<stop>.*)"
 )
 _BEGIN = (
@@ -43,6 +44,7 @@ _MINE = (
     rf"(?:tous )?(?:mes (?:{_LINKS}|favoris)|my links|ma liste de {_LINKS})\b"
     r"(?: (?:partages?|enregistres?|gardes?|saved|shared|kept))?"
     r"(?:(?: (?:sur|avec|concernant|a propos d[eu]s?|about|on)\b(?P<mine>.{1,60}))|[^#]{0,30})"
+    r"|(?:ce que|qu'est[- ]ce que) j'ai partage"
 )
 _SEARCH = (
     r"(?:(?:je |me )?(?:re)?(?:cherche[rz]?|trouve[rz]?)(?:[ -]moi)?|montre[rz]?(?:[ -]moi)?|y a[- ]t-il"
@@ -68,18 +70,42 @@ _FEEDS = (
     rf"{_SHOW}(?:tous )?(?:mes |les |my |the )?(?:flux(?: rss)?|feeds|rss)"
     r"(?: (?:suivis?|qu'on suit|que (?:l'on|nous|je) sui\w+|de la veille|followed|sont suivis|on suit))*"
 )
+_HOW = (
+    r"(?:comment|how (?:do i|do you|can i|to))\b"
+    r"(?:[ -](?:on|je|tu|faire|fait|pour|peu[tx]|puis|dois|faut|il))*"
+)
+_ABOUT_WATCH = (
+    r"(?:(?:c'est quoi|qu'est[- ]ce que(?: c'est que)?|(?:a quoi|comment)(?: ca)? (?:sert|marche|fonctionne)"
+    r"|comment (?:utiliser|se servir de|on utilise)|what is|how does),? (?:la |de la |the )?"
+    r"(?:veille(?: partagee)?|(?:shared )?watch)(?: works?)?"
+    rf"|{_HOW} (?:partage|enregistre|retrouve|cherche|trouve|modifie|retire|supprime|share|save|find|edit"
+    rf"|remove)[rz]?(?: (?:un|des|mon|mes|le|les|a|my|the))? {_LINKS}(?: (?:partages?|dans la veille))?"
+    rf"|{_HOW} (?:suivre|ajoute[rz]?|follow|add) (?:un |des |le |a )?(?:flux(?: rss)?|sites?|blogs?|feeds?))"
+)
+_NAME = (
+    r"@?(?!(?:j|tu|ils?|elles?|on|nous|vous|qui|you|he|she|they|we|i)\b)\w[\w.'-]*"
+    r"(?: (?!(?:a|nous|vient)\b)\w[\w.'-]*)?"
+)
+_BY = (
+    r"(?:(?:montre(?:[ -]moi)?|(?:re)?voir|show(?: me)?) )?"
+    r"(?:(?:ce qu(?:e |')|qu'est[- ]ce qu(?:e |')|qu'a |what (?:did|has) )"
+    rf"(?P<by>{_NAME})(?: (?:a|nous a|vient de))? (?:partagee?s?|partager|shared?)"
+    rf"|qu'a partage (?P<whom>{_NAME}))"
+)
 _LATEST = (
     rf"{_SHOW}(?:les |the )?(?:derniers? |dernieres? |nouveaux |latest |last |new ){_LINKS}"
     r"(?: partages?| de la veille)?"
-    r"|(?:quoi de neuf|les nouveautes|les dernieres nouvelles|what's new)"
+    r"|(?:(?:il )?y a[- ](?:t-il )?)?(?:quoi de neuf|les nouveautes|(?:du|des) nouveau(?:tes)?"
+    r"|les dernieres nouvelles|what's new)"
     r" (?:dans|sur|de|in) (?:la veille|the watch)"
-    rf"|{_SHOW}(?:les |tous les |the |all )?{_LINKS} partages?"
+    rf"|{_SHOW}(?:les |tous les |the |all )?{_LINKS} partages?|qu'est[- ]ce qui a ete partage"
 )
 _OF = (
     rf"(?:(?:les|des|tous les|the) )?{_LINKS} (?:partages? |shared )?"
     r"(?:(?:sur|de|du|des|par|about|from|by|of)\b|d')(?P<of>.+)"
     rf"|{_SHOW}(?:(?:les|des|tous les|the|all) )?{_LINKS} (?:partages? |shared )?"
     r"(?P<dated>(?:depuis|cette|ce|ces|since|this|last)\b.+)"
+    r"|qu'est[- ]ce qui a ete partage (?P<lately>(?:depuis|cette|ce|ces)\b.+)"
 )
 _FORMS = {
     "end": _END,
@@ -90,6 +116,8 @@ _FORMS = {
     "tags": _TAGS_USED,
     "feeds": _FEEDS,
     "latest": _LATEST,
+    "how": _ABOUT_WATCH,
+    "by": _BY,
     "search": rf"{_SEARCH}|{_OF}",
 }
 _PEOPLE = re.compile(r"\b(?:liens?|links?)\b.*", re.IGNORECASE | re.DOTALL)
@@ -141,8 +169,29 @@ async def answer(ctx: Context, text: str) -> Reply:
         "tags": lambda: search_commands.tags(ctx),
         "feeds": lambda: feeds(ctx),
         "latest": lambda: search_commands.latest_links(ctx),
+        "how": lambda: _how(ctx),
+        "by": lambda: search_commands.search(ctx, None, tags, f"@{about.removeprefix('@')}"),
     }
     return await ways[name]()
+
+
+async def _how(ctx: Context) -> Reply:
+    lines: list[Text] = [
+        _("The shared watch keeps what colleagues found, for all to find again:"),
+        _(
+            "- share a link: `/watch https://www.example.org #seniors a clear guide`, or a message in a "
+            "channel with the link and `#veille`"
+        ),
+        _("- find one again: `/watch search digital identity`; the latest: `/watch latest`"),
+        _(
+            "- keep one for yourself: `/watch save` and the link; change or take back yours: `/watch edit`, "
+            "`/watch remove`"
+        ),
+        _("- have a channel follow a site: `/watch follow https://www.example.org`"),
+        _("- be told by DM of a subject: `/watch subscribe #seniors`"),
+        _("All of it: `/maillage help watch`."),
+    ]
+    return Reply(text=ctx.words.join(lines), private=True)
 
 
 async def _subscribe(ctx: Context, tags: tuple[str, ...], about: str) -> Reply:

@@ -57,8 +57,8 @@ _DO = (
     r"|save|keep|follow|remove|delete|search|find|remind|summari[sz]e|translate)"
 )
 _WHAT = (
-    r"(?:[ -]*\b(?:moi|nous|pour moi|ce|cet|cette|ca|le|la|lien|article|page|site|flux|de|du|this|it|link"
-    r"|feed|me)\b)*"
+    r"(?:[ -]*\b(?:moi|nous|pour moi|ce|cet|cette|ca|le|la|les|mon|ma|mes|liens?|article|page|site|flux|de|du"
+    r"|this|it|my|links?|feed|me)\b)*"
 )
 _QUESTION = (
     r"(?:c'est quoi|qu'est[- ]ce(?: que c'est)?|ca parle de quoi|de quoi (?:ca )?parle|quel(?:le)? est"

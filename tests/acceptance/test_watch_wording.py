@@ -257,6 +257,13 @@ def test_in_private_a_sentence_does(console, sentence, answered):
         ("cherche les liens de camille depuis hier", "1 lien trouvé"),
         ("les liens sur les guides", "1 lien trouvé"),
         ("trouve un lien partagé par camille sur le guide stp", "1 lien trouvé"),
+        ("qu'est-ce que camille a partagé ?", "1 lien trouvé"),
+        ("qu'est-ce qui a été partagé cette semaine ?", "1 lien trouvé"),
+        ("ce que j'ai partagé", "1 lien que tu gardes ou as partagé"),
+        ("y a quoi de neuf dans la veille ?", "Liens 1 à 1"),
+        ("je veux plus recevoir de liens #seniors", "tu ne recevras plus"),
+        ("comment on partage un lien ?", "ou un message dans un canal avec le lien et `#veille`"),
+        ("c'est quoi la veille ?", "Tout le reste : `/maillage aide veille`"),
     ],
 )
 def test_in_private_the_watch_is_asked_as_one_speaks(console, sentence, answered):
@@ -272,6 +279,8 @@ def test_in_private_the_watch_is_asked_as_one_speaks(console, sentence, answered
         ("mes abonnements de bus", "Tu reçois"),
         ("une usagère veut résilier mes abonnements internet", "Tu reçois"),
         ("le flux migratoire", "flux que tu puisses"),
+        ("comment partager sa connexion ?", "Tout le reste"),
+        ("je veux plus de liens sur les seniors", "tu ne recevras plus"),
         ("étiquettes pour bocaux", "étiquette :"),
     ],
 )
