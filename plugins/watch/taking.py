@@ -62,7 +62,7 @@ def wish_of(typed: str, tags: Sequence[Tag] = (), note: str = "") -> Wish:
         Refusal: the address cannot be shared, or the note is too long.
     """
     try:
-        url = canonical(clean(typed).strip())
+        url = canonical(clean(typed).strip().replace("&amp;", "&"))  # as it stands in the source of a page
     except AddressError as error:
         raise Refusal("bad_address", error.text) from None
     return Wish(url, tuple(tags), checked_note(note))

@@ -38,6 +38,9 @@ _FORWARD = re.compile(
 """What `<meta http-equiv="refresh">` says: after how long, and whither."""
 _AT_ONCE = 5
 """Seconds that a page which only forwards is shown at most."""
+_UNFILLED = re.compile(r"(?:^|/)(?:undefined|null|none|nan|false)/?$|[{}]|%7B|%7D|\[object|<", re.IGNORECASE)
+"""An address that a program was to write, and did not: `undefined`, `{{ page.url }}`."""
+_SMALL_WORDS = frozenset(("de", "du", "des", "d", "la", "le", "les", "l", "et", "a", "the", "of", "and"))
 _LANGUAGE = re.compile(r"([a-z]{2})(?:[-_].*)?", re.IGNORECASE | re.DOTALL)
 
 
@@ -110,6 +113,8 @@ def _own_address(found: Markings, base: str, address: str) -> str | None:
     if len(declared) > 1:
         return None
     written = next(iter(declared), "") or found.metas.get("og:url", "")
+    if _UNFILLED.search(written):
+        return None
     try:
         own = canonical(urljoin(base, written)) if written else ""
         if not own or not same_site(own, address) or (is_home(own) and not is_home(address)):
@@ -158,9 +163,9 @@ def _without_site(title: str, site: str, address: str) -> str:
         return title
     names = {_letters(site), *_names_in(shown_host(address))}
     last, first = partings[-1], partings[0]
-    if _letters(title[last.end() :]) in names and title[: last.start()].strip():
+    if _names(title[last.end() :]) & names and title[: last.start()].strip():
         return title[: last.start()].strip()
-    if _letters(title[: first.start()]) in names and title[first.end() :].strip():
+    if _names(title[: first.start()]) & names and title[first.end() :].strip():
         return title[first.end() :].strip()
     return _without_long_site(title, site, partings)
 
@@ -176,6 +181,12 @@ def _without_long_site(title: str, site: str, partings: list[re.Match[str]]) -> 
 def _names_in(host: str) -> set[str]:
     """Return what a host says of the name of its site: `service-public.fr`, and `servicepublic`."""
     return {_letters(host), _letters(host.rpartition(".")[0])}
+
+
+def _names(words: str) -> set[str]:
+    """Return what words may be in a name: all their letters, and those without the small words."""
+    telling = [word for word in re.split(r"[\W_]+", fold(words)) if word not in _SMALL_WORDS]
+    return {_letters(words), "".join(telling)} - {""}
 
 
 def _letters(name: str) -> str:

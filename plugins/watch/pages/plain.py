@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from html import unescape
+from itertools import pairwise
 
 from bot.chat.markup import clean
 from plugins.watch.pages.mending import mended
@@ -49,5 +50,17 @@ def bounded(words: str, longest: int) -> str:
 def _visible(words: str) -> str:
     """Return the words in composed form, without the characters that nobody sees."""
     whole = unicodedata.normalize("NFC", words)
-    shown = "".join(letter for letter in whole if unicodedata.category(letter) not in _UNSEEN)
+    shown = "".join(
+        letter
+        for before, letter in pairwise(f" {whole}")
+        if unicodedata.category(letter) not in _UNSEEN or _is_of_an_emoji(before, letter)
+    )
     return _STACKED.sub(r"\1", shown)
+
+
+def _is_of_an_emoji(before: str, letter: str) -> bool:
+    """Return whether what nobody sees joins the emoji before it to another, or says which flag it is."""
+    if letter == "\u200d":
+        return before == "\ufe0f" or unicodedata.category(before) in ("So", "Sk")
+    is_tag = "\U000e0020" <= letter <= "\U000e007f"
+    return is_tag and (before == "🏴" or "\U000e0020" <= before <= "\U000e007f")

@@ -65,7 +65,7 @@ def address(link: str, base: str) -> str | None:
     """Return a link of a feed as an absolute address of the web, None if it is none."""
     import can_ada
 
-    written = link.strip()
+    written = link.strip().replace("&amp;", "&")  # where it was encoded twice
     if not written or len(written) > _LONGEST_ADDRESS:
         return None
     try:

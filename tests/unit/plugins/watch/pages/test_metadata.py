@@ -164,6 +164,9 @@ def test_everything_is_bounded() -> None:
         ('<link rel=canonical href="javascript:alert(1)">', None),
         ('<link rel=canonical href="http://[::1/">', None),
         ('<link rel=canonical href="">', None),
+        ('<link rel=canonical href="undefined">', None),
+        ('<link rel=canonical href="https://mairie.example/a/null/">', None),
+        ('<link rel=canonical href="{{ page.url }}">', None),
         (
             '<base href="https://mairie.example/z/"><link rel=canonical href="c">',
             "https://mairie.example/z/c",
@@ -224,6 +227,20 @@ def test_the_name_of_the_site_leaves_the_title_only_if_it_is_that(title: str, sh
     assert (
         of(f"<title>{title}</title><meta property=og:site_name content='Mairie de Pélussin'>").title == shown
     )
+
+
+def test_the_name_of_the_host_leaves_the_title_with_its_small_words() -> None:
+    page = read_page(
+        b"<title>Les ateliers - Ville de Roanne</title>", "text/html", "https://www.ville-roanne.fr/a", NOW
+    )
+    assert page.title == "Les ateliers"
+
+
+@pytest.mark.parametrize(
+    "emoji", ["👩\u200d💻", "❤\ufe0f\u200d🔥", "👩🏽\u200d🏫", "🏴\U000e0067\U000e0062\U000e007f"]
+)
+def test_an_emoji_of_several_signs_stays_whole(emoji: str) -> None:
+    assert of(f"<title>Atelier {emoji} a\u200db</title>").title == f"Atelier {emoji} ab"
 
 
 def test_a_title_that_is_but_the_site_s_name_is_passed_over() -> None:

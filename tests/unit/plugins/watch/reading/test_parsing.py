@@ -71,6 +71,16 @@ def test_links_are_the_pages_that_items_are_about():
     ]
 
 
+def test_an_address_that_was_encoded_twice_is_one():
+    (entry,) = parse(
+        rss("<item><title>Un</title><link>https://mairie.example/?a=1&amp;amp;b=2</link></item>"),
+        content_type=None,
+        url=URL,
+        now=NOW,
+    ).entries
+    assert entry.url == "https://mairie.example/?a=1&b=2"
+
+
 def test_an_address_without_its_beginning_is_no_page_below_the_feed():
     (entry,) = parse(
         rss("<item><title>Un</title><link>www.mairie.example/1</link></item>"),
