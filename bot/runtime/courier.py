@@ -226,7 +226,9 @@ class Courier:
         except SendRefusedError as error:
             is_post = leased.outgoing.kind is DeliveryKind.POST
             is_away = is_post and isinstance(error, NotInPlaceError)
-            return replace(self._dead(leased, str(error)), because=error.text, is_away=is_away)
+            dead = replace(self._dead(leased, str(error)), because=error.text, is_away=is_away)
+            # what stands where the bot is no more stays as it is: nobody can do anything about that
+            return dead if is_post or leased.outgoing.may_join else replace(dead, died=None)
         except RateLimitedError as error:
             return self._later(leased, "rate limited", error.after)
         except (SendUnclearError, TimeoutError) as error:

@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from bot.chat.messages import Post
 from bot.language.messages import _
-from bot.plugin import EventContext, Plugin, PresenceChanged
+from bot.plugin import DeliveryDied, EventContext, Plugin, PresenceChanged
 from bot.store.people import bot_is_in, place_named
 from bot.store.tables import PlaceRow
 from plugins.watch.levels import wider
@@ -21,10 +21,15 @@ class Witness:
     def __init__(self) -> None:
         self.plugin = Plugin("presences", _("Presences"))
         self.heard: list[tuple[str, bool]] = []
+        self.deaths: list[str] = []
 
         @self.plugin.on(PresenceChanged)
         async def note(_ctx: EventContext, event: PresenceChanged) -> None:
             self.heard.append((event.place.name, event.is_there))
+
+        @self.plugin.on(DeliveryDied)
+        async def mourn(_ctx: EventContext, event: DeliveryDied) -> None:
+            self.deaths.append(event.key)
 
 
 @pytest.fixture
@@ -86,6 +91,27 @@ async def test_a_post_that_is_refused_for_the_bot_is_not_there_tells_so(stage, w
     await stage.advance(timedelta(minutes=1))
     assert await present(stage) == ({"general"} if is_away else {"general", "potager"})
     assert witness.heard == ([("potager", False)] if is_away else [])
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+async def test_of_what_cannot_be_changed_where_the_bot_is_no_more_nobody_hears(stage, witness, is_there):
+    async def post_or_edit(delivery=None):
+        async with stage.working("presences") as ctx:
+            if delivery is not None:
+                await ctx.edit(delivery, Post(text="Rebonjour"))
+                return None
+            named = select(PlaceRow.id).where(PlaceRow.name == "potager")
+            place = await ctx.find_place(await ctx.session.scalar(named))
+            return await ctx.post(place, Post(text="Bonjour"), key="hello")
+
+    posted = await post_or_edit()
+    await stage.advance(timedelta(minutes=1))
+    if not is_there:
+        await stage.platform.host.left(["potager"])
+    stage.platform.will(Refuse(), at="potager")
+    await post_or_edit(posted)
+    await stage.advance(timedelta(minutes=1))
+    assert len(witness.deaths) == (1 if is_there else 0)
 
 
 async def test_a_channel_that_the_bot_left_is_no_destination_any_more(stage):
