@@ -50,7 +50,7 @@ async def unfollow(ctx: Context, feed: Annotated[Rest | None, _FEED] = None) -> 
         )
     row = await following.touched(ctx, exact[0].id)
     await following.remove(ctx, row)
-    said = showing.removed(row)
+    said = await showing.removed(ctx, row)
     return Reply(text=said.text, buttons=said.buttons)
 
 
@@ -59,7 +59,7 @@ async def remove_chosen(ctx: Context) -> Update:
     """Have the channel not follow the feed that was chosen any more."""
     row = await following.touched(ctx, int(ctx.choice or 0))
     await following.remove(ctx, row)
-    said = showing.removed(row)
+    said = await showing.removed(ctx, row)
     return Update(text=said.text, buttons=said.buttons)
 
 

@@ -103,7 +103,7 @@ async def remove(ctx: Context, follow: int, page: int = 1) -> Update:  # noqa: A
     """Have the channel not follow a feed any more."""
     row = await following.touched(ctx, follow)
     await following.remove(ctx, row)
-    return _as_update(showing.removed(row))
+    return _as_update(await showing.removed(ctx, row))
 
 
 @plugin.action("feed-edit")

@@ -11,10 +11,12 @@ from sqlalchemy import (
     Insert,
     Select,
     Update,
+    case,
     delete,
     exists,
     func,
     insert,
+    null,
     or_,
     select,
     update,
@@ -204,13 +206,17 @@ async def wake(session: AsyncSession, feed: int, now: datetime) -> None:
 
 
 async def wake_all(session: AsyncSession, feeds: Sequence[int], now: datetime) -> None:
-    """Have feeds be read as soon as can be, also those that were given up."""
-    given_up = FEED.c.state.in_((State.PAUSED.value, State.GONE.value))
+    """Have feeds be read as soon as can be, also those that were given up.
+
+    Of one that failed before it rested nobody is told once more.
+    """
+    is_gone = FEED.c.state == State.GONE.value
+    given_up = or_(is_gone, FEED.c.state == State.PAUSED.value)
     for part in parts(feeds):
         await session.execute(
             update(FEED)
             .where(FEED.c.id.in_(part), given_up)
-            .values(state=State.ACTIVE.value, reported_at=None)
+            .values(state=State.ACTIVE.value, reported_at=case((is_gone, null()), else_=FEED.c.reported_at))
         )
         await session.execute(update(FEED).where(FEED.c.id.in_(part)).values(next_at=now))
 

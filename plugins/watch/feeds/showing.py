@@ -27,7 +27,8 @@ def followed(ctx: Context, row: Follow) -> Reply:
     """Return what is said once a feed is followed, with what can be done about it."""
     lines: list[Text] = [
         _(
-            "This channel now follows {feed} ({site}), as no. {number}.",
+            "{channel} now follows {feed} ({site}), as no. {number}.",
+            channel=ctx.place.name,
             feed=shown_title(row.feed_title),
             site=escape(shown_host(row.feed_url)),
             number=row.number,
@@ -81,17 +82,20 @@ def _first_buttons(row: Follow) -> tuple[Button, ...]:
 def already(ctx: Context, row: Follow) -> Reply:
     """Return that the channel follows a feed already, with what can be done about it."""
     text = _(
-        "This channel follows {feed} already, as no. {number}.",
+        "{channel} follows {feed} already, as no. {number}.",
+        channel=ctx.place.name,
         feed=shown_title(row.feed_title),
         number=row.number,
     )
     return Reply(text=ctx.words.join([text, _manner(row), *_state(row, ctx)]), buttons=tuple(_buttons(row)))
 
 
-def removed(row: Follow) -> Post:
+async def removed(ctx: Context, row: Follow) -> Post:
     """Return that a channel does not follow a feed any more, with a button to follow it again as it did."""
+    place = await ctx.find_place(row.place_id) or ctx.place
     said = _(
-        "This channel does not follow {feed} any more. To follow it again: `/watch follow {url}`",
+        "{channel} does not follow {feed} any more. To follow it again: `/watch follow {url}`",
+        channel=place.name,
         feed=shown_title(row.feed_title),
         url=row.feed_url,
     )
@@ -208,19 +212,16 @@ def _state(row: Follow, ctx: Context) -> list[Text]:
         return [_("It rests while I cannot post in this channel"), read]
     if row.feed_state == State.GONE:
         return [_("Its site says that it is gone for good: I do not ask any more"), read]
-    due: Text = (
-        _("Next try {date}", date=Instant(row.feed_next_at))
-        if row.feed_next_at and row.feed_next_at > ctx.now
-        else _("Next try in a moment")
-    )
+    is_due = row.feed_next_at is None or row.feed_next_at <= ctx.now
+    at = Instant(row.feed_next_at or ctx.now)
     if row.feed_state == State.FAILING and row.feed_failing_since is not None:
         wrong = _(
             "It fails since {date}, because {reason}",
             date=Instant(row.feed_failing_since),
             reason=reason(row.feed_problem, row.feed_status),
         )
-        return [wrong, read, due]
-    return [read, due]
+        return [wrong, read, _("Next try in a moment") if is_due else _("Next try {date}", date=at)]
+    return [read, _("Read next in a moment") if is_due else _("Read next {date}", date=at)]
 
 
 def _buttons(row: Follow, page: int = 1, *, marked: bool = False) -> list[Button]:
@@ -233,7 +234,12 @@ def _buttons(row: Follow, page: int = 1, *, marked: bool = False) -> list[Button
     )
     all_of_them = [pausing]
     if not row.paused:
-        all_of_them.append((_("Try now"), _("Try {number} now", number=row.number), "feed-retry"))
+        again = (
+            (_("Read it now"), _("Read {number} now", number=row.number))
+            if row.feed_state == State.ACTIVE
+            else (_("Try now"), _("Try {number} now", number=row.number))
+        )
+        all_of_them.append((*again, "feed-retry"))
     all_of_them += [
         (_("Edit"), _("Edit {number}", number=row.number), "feed-edit"),
         (_("Remove"), _("Remove {number}", number=row.number), "feed-remove"),

@@ -51,7 +51,7 @@ def journal(site):
 
 async def test_the_feed_of_a_page_is_followed_and_what_is_new_is_a_card(town, camille, karim, journal):
     await camille.uses("veille", "suivre", adresse=journal.page, quand="immédiat")
-    followed = await camille.sees("Ce canal suit maintenant Le Journal", "Rien de ce qui s’y trouve déjà")
+    followed = await camille.sees("suit maintenant Le Journal", "Rien de ce qui s’y trouve déjà")
     assert followed.buttons == (
         "Publier les trois derniers",
         "Dans la lettre plutôt que tout de suite",
@@ -66,7 +66,7 @@ async def test_the_feed_of_a_page_is_followed_and_what_is_new_is_a_card(town, ca
     await camille.uses("veille", "flux")
     await camille.sees("1 – Le Journal", "Dernière lecture réussie : ")
     await camille.presses("Retirer")
-    await camille.sees("Ce canal ne suit plus Le Journal")
+    await camille.sees("ne suit plus Le Journal")
 
 
 async def test_what_is_wrong_with_a_feed_is_told_in_plain_words(town, camille, journal):

@@ -49,7 +49,7 @@ async def test_what_has_no_title_is_not_said_twice(stage, web):
 
 async def test_following_a_feed_posts_nothing_that_is_in_it(stage):
     said = await say(stage, f"/veille suivre {ADDRESS} immédiat")
-    assert "Ce canal suit maintenant Le Journal (journal.example), sous le n° 1." in said
+    assert "general suit maintenant Le Journal (journal.example), sous le n° 1." in said
     assert "5 articles par jour au plus" in said
     assert "Prochaine lecture : " in said
     assert "lundi" in said
@@ -281,6 +281,11 @@ async def test_a_feed_that_fails_for_a_week_is_reported_once_and_tried_daily(sta
     await stage.advance(timedelta(days=10))
     assert len(dms(stage)) == 1
     assert 8 <= len(web.asked) - asked <= 14
+    await stage.platform.host.left(["general"])
+    await stage.advance(timedelta(days=1))
+    await stage.platform.host.discovered([channel("general")])
+    await stage.advance(timedelta(days=10))
+    assert len(dms(stage)) == 1
 
 
 async def nobodys(stage, web, **place):
@@ -463,7 +468,7 @@ async def test_several_feeds_of_a_page_are_offered(stage, web):
     (asked,) = await stage.say("/veille suivre https://mairie.example/ immédiat maximum: 3")
     assert "2 flux. Lequel" in plain(str(asked.text))
     followed = await press(stage, next(one for one in asked.buttons if "articles" in str(one.label)))
-    assert "Ce canal suit maintenant Mairie" in plain(str(followed.text))
+    assert "general suit maintenant Mairie" in plain(str(followed.text))
     assert "3 articles par jour" in plain(str(followed.text))
 
 
@@ -484,7 +489,7 @@ async def test_a_channel_follows_a_feed_once(stage):
     await say(stage, f"/veille suivre {ADDRESS}")
     said = await say(stage, f"/veille suivre {ADDRESS.replace('https://', 'http://www.')}")
     again = await say(stage, f"/veille suivre {ADDRESS}")
-    assert "Ce canal suit déjà Le Journal, sous le n° 1." in again
+    assert "general suit déjà Le Journal, sous le n° 1." in again
     assert "Je n’arrive pas à lire" in said
 
 

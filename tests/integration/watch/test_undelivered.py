@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.language.messages import Markup
 from plugins.watch.models import AppearanceRow, NoteRow, ShareRow
 from tests.acceptance.console import plain
-from tests.fakes.bot import count, rows
+from tests.fakes.bot import channel, count, rows
 from tests.fakes.platform import Refuse
 from tests.fakes.watch import GUIDE, cards, dms, labelled, press
 
@@ -42,6 +42,18 @@ async def test_a_link_whose_card_did_not_arrive_is_shared_for_nobody(stage):
     (answer,) = await stage.say(f"/veille {GUIDE}", "karim")
     assert "Partagé dans" in answer.text
     assert "DELETE" not in [one.kind.name for _at, one in stage.platform.attempts]
+
+
+async def test_who_shares_a_link_where_the_bot_is_no_more_is_told_so_at_once(stage):
+    await stage.say("/veille flux")
+    await stage.platform.host.left(["general"])
+    (answer,) = await stage.say(f"/veille {GUIDE} #impots mon avis")
+    assert "Je ne peux plus écrire dans **general**" in plain(answer.text)
+    assert await rows(stage, ShareRow) == []
+    await stage.platform.host.discovered([channel("general")])
+    (answer,) = await stage.say(f"/veille {GUIDE} #impots mon avis")
+    assert "Partagé dans **general**" in plain(answer.text)
+    assert "mon avis" in str(cards(stage)[-1].embeds[0].text)
 
 
 async def test_what_was_said_of_a_link_is_on_its_card_once_it_arrives(stage):
