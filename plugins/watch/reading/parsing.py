@@ -31,6 +31,7 @@ _DOCTYPE = re.compile(
     re.IGNORECASE,
 )
 """Possessive throughout: nothing is looked at again."""
+_A_DOCTYPE = re.compile(rb"<!DOCTYPE\s", re.IGNORECASE)
 _OF_RSS = re.compile(rb'\s*PUBLIC\s+"-//Netscape Communications//DTD RSS 0\.9\d*//EN"', re.IGNORECASE)
 """What RSS 0.90 and 0.91 are told to begin with: it declares nothing, and what it names is not loaded."""
 _ROOT = re.compile(rb"<([A-Za-z_][\w.\x80-\xff-]*:)?([A-Za-z_][\w.\x80-\xff-]*)")
@@ -170,8 +171,9 @@ def _root_begins(document: bytes, start: int, content_type: str | None) -> int:
     """Return where the root of a feed begins; anything else is refused."""
     head = document[start : start + _HEAD]
     beginning = _BEGINNING.search(head)
-    is_after_others = beginning is not None and not _is_page(head[: beginning.start()])
-    start = _prologue_ends(document, start + (beginning.start() if beginning and is_after_others else 0))
+    before = head[: beginning.start()] if beginning is not None else b""
+    is_junk = not (_is_page(before) or _A_DOCTYPE.search(before))
+    start = _prologue_ends(document, start + (len(before) if is_junk else 0))
     if doctype := _DOCTYPE.match(document, start, start + _HEAD):
         if doctype["name"].lower() == b"html":
             raise problem(FeedProblem.PAGE)

@@ -333,6 +333,12 @@ def test_what_is_no_feed_is_refused_with_its_reason(name, problem):
         (b"<rss>" + b" " * LARGEST, FeedProblem.TOO_LARGE),
         (b"<!--" * 100_000, FeedProblem.DECLARATIONS),
         (b"<!DOCTYPE " + b"a" * 1_000_000, FeedProblem.DECLARATIONS),
+        (
+            b"<!DOCTYPE r [<!ENTITY a 'aa'>]><rss><channel><title>&a;</title></channel></rss>",
+            FeedProblem.DECLARATIONS,
+        ),
+        (b"\n<!doctype rss SYSTEM 'http://mal.example/x'><rss><channel/></rss>", FeedProblem.DECLARATIONS),
+        (b"Notice <!DOCTYPE r [<!ENTITY a 'aa'>]><rss><channel/></rss>", FeedProblem.NOT_A_FEED),
     ],
     ids=lambda value: None if isinstance(value, FeedProblem) else repr(value[:24]),
 )
