@@ -31,6 +31,15 @@ _NOT_LEFT_OUT = _(
 )
 
 
+def _recurs_without_exception(text: str, reading: Reading) -> bool:
+    """Return whether a text that is no rhythm would be one without what it leaves out."""
+    exception = _EXCEPT.search(fold(text))
+    if exception is None:
+        return False
+    found = read(fold(text)[: exception.start()], reading)
+    return isinstance(found, Understood) and found.rrule is not None
+
+
 def _not_read(words: str) -> Message:
     return _(
         "I did not understand “{words}” in this rhythm. Try for example “every Monday 9:00”.", words=words
@@ -52,7 +61,7 @@ class RhythmArgument(MomentArgument):
         reading = replace(reading, recurring=True)
         understood = read(text, reading)
         if isinstance(understood, Refused):
-            if understood.code == "unsupported" and _EXCEPT.search(fold(text)):
+            if _recurs_without_exception(text, reading):
                 raise Misread(_NOT_LEFT_OUT)
             if understood.code == "none":
                 raise Misread(_NO_RHYTHM)

@@ -17,6 +17,7 @@ _EARLIEST_BACK, _LATEST_BACK = 5, 28
 _LATEST_ON = 22
 """From then on a day may be followed by holidays alone until the end of February."""
 _DAYS_OF_A_WEEK = 7
+_WORKED = ("ouvre", "ouvrable", "travaille")
 _MONTHS_OF_A_YEAR = 12
 
 
@@ -145,6 +146,8 @@ def every_ranked(scan: Scan, at: int, *, monthly: bool = False) -> Found | None:
         weekday = scan.value(place, "weekdays")
     if scan.has(place, "working"):
         return _working_day(scan, at, nths, place, period)
+    if (worked := _worked_weekday(scan, at, nths, place, monthly=monthly)) is not None:
+        return worked
     if weekday is None:
         if period is None or scan.sense(place, "unit") != "day" or any(abs(nth) != 1 for nth in nths):
             return None
@@ -182,6 +185,22 @@ def _working_day(scan: Scan, at: int, nths: tuple[int, ...], place: int, period:
         return troubles.working_day(scan.quote(at, place + 1)), place + 1
     span = scan.value(place, "working") or 0
     said = Repeat("MONTHLY", weekdays=tuple(range(span)), positions=nths, working=True)
+    return period.counted(said, scan.quote(at, period.end)), period.end
+
+
+def _worked_weekday(scan: Scan, at: int, nths: tuple[int, ...], place: int, *, monthly: bool) -> Found | None:
+    """Read `dernier vendredi ouvré`, `last working Friday`: the last one that is no public holiday."""
+    is_english = scan.language == "en" and scan.text(place) == "working"
+    named, end = (place + 1, place + 2) if is_english else (place, place + 2)
+    weekday = scan.value(named, "weekday")
+    if weekday is None:
+        weekday = scan.value(named, "weekdays")
+    if weekday is None or not (is_english or scan.text(place + 1).rstrip("s") in _WORKED):
+        return None
+    period = of_period(scan, end) or (Period(1, end) if monthly or scan.recurring else None)
+    if period is None:
+        return troubles.working_day(scan.quote(at, end)), end
+    said = Repeat("MONTHLY", weekdays=(weekday,), positions=nths, working=True)
     return period.counted(said, scan.quote(at, period.end)), period.end
 
 

@@ -165,6 +165,10 @@ def _beyond() -> Trouble:
 def _outcome(scan: Scan, choice: Choice, context: Context) -> Outcome | Trouble:
     if choice.rivals is not None:
         first, second = sorted(choice.rivals, key=lambda cluster: cluster.first)
+        if scan.recurring and "instead" in second.slots:
+            asked = resolve(first.slots, context)
+            if isinstance(asked, Trouble):  # what is to move does not recur yet
+                return asked
         if _recurs(scan, first) and _recurs(scan, second):
             refused = troubles.not_side_by_side if scan.recurring else troubles.two_repetitions
             return refused(_words(scan, first), _words(scan, second))

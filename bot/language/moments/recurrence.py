@@ -162,9 +162,10 @@ def _times_per(scan: Scan, at: int) -> Found | None:
     if scan.has(at, "once") and scan.has(place, "every", "every_other"):
         return every(scan, place)
     if number is not None and scan.has(place, "weekday") and scan.has(place + 1, "each_of"):
-        return troubles.unsupported(scan.quote(at, place + 3)), place + 3
+        return troubles.which_weekdays(scan.quote(at, place + 3)), place + 3
     if number is not None and scan.has(place, "weekdays"):
-        return troubles.unsupported(scan.quote(at, place + 1)), place + 1
+        end = place + 3 if scan.has(place + 1, "each_of") else place + 1
+        return troubles.which_weekdays(scan.quote(at, end)), end
     count, place = _times(scan, at)
     if count is None or not (scan.has(place, "each_of", "every") or scan.sign(place, "/")):
         return None

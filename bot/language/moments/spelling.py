@@ -252,6 +252,7 @@ def _french_week(weekdays: list[int], interval: int, period: str) -> str:
 def _french_days(found: dict[str, str], first: datetime, weekdays: list[int], ranks: list[int]) -> str:
     if "BYSETPOS" in found:
         named = "jour ouvré" if tuple(weekdays) == _WORKDAYS else "jour ouvrable"
+        named = f"{_weekday(weekdays[0], 'fr')} ouvré" if len(weekdays) == 1 else named
         ranks = [int(rank) for rank in found["BYSETPOS"].split(",")]
         return f"{_listed([_french_rank(rank) for rank in ranks], 'et')} {named}"
     if weekdays:
@@ -318,6 +319,7 @@ def _english_week(weekdays: list[int], interval: int, period: str) -> str:
 def _english_days(found: dict[str, str], first: datetime, weekdays: list[int], ranks: list[int]) -> str:
     if "BYSETPOS" in found:
         named = "working day" if tuple(weekdays) == _WORKDAYS else "Monday-to-Saturday working day"
+        named = f"working {_weekday(weekdays[0], 'en')}" if len(weekdays) == 1 else named
         ranks = [int(rank) for rank in found["BYSETPOS"].split(",")]
         return f"the {_listed([_ENGLISH_RANKS[rank] for rank in ranks], 'and')} {named}"
     if weekdays:

@@ -207,6 +207,16 @@ def rank_or_interval(words: str) -> Trouble:
     return Trouble("unsupported", reason)
 
 
+def which_weekdays(words: str) -> Trouble:
+    """Return the refusal of `un lundi par mois`, which may be any of them."""
+    reason = _(
+        "“{words}”: which ones? Write for instance “the first Monday of every month 9:00” or “the first and "
+        "third Monday of every month 9:00”.",
+        words=words,
+    )
+    return Trouble("unsupported", reason)
+
+
 def which_day(words: str | Instant) -> Trouble:
     """Return the refusal of a period within which the day is missing."""
     return Trouble(

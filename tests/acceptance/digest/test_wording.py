@@ -97,6 +97,7 @@ def test_another_letter_is_not_that_of_a_channel(console, sentence):
             "je ne sais sauter que les jours fériés et des mois",
         ),
         ("lundi sauf en août", "« chaque lundi »"),
+        ("chaque lundi 9h sauf entre le 1er juillet et le 15 août", "je ne sais sauter que"),
         ("chaque lundi à 9h, même les jours fériés", "chaque lundi à 9 h"),
         (
             "le 1er jour ouvré du mois à 9h",

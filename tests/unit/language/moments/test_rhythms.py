@@ -407,6 +407,9 @@ def test_a_rhythm_in_one_word_or_in_times_has_its_days(text, rule):
         ("tous les jours à 9h et 17h30, 5 fois", "fr", "chaque jour à 9h30 et 17h30"),
         ("tous les ans le 3 mars sauf en août", "fr", "chaque lundi à 9h sauf en août"),
         ("2x par mois", "fr", "le 1er et le 15 de chaque mois à 9h"),
+        ("un lundi par mois", "fr", "le 1er lundi de chaque mois à 9h"),
+        ("deux lundis par mois à 9h", "fr", "le 1er et le 3e lundi de chaque mois à 9h"),
+        ("le 15 à 9h ou le jour ouvré suivant", "fr", "le 15 de chaque mois à 9h"),
         ("le 1er jour ouvré du mois à 9h et 17h", "fr", "le 1er de chaque mois à 9h et 17h"),
         (
             "le lundi des semaines paires, ou la veille",
@@ -609,3 +612,20 @@ def test_months_of_one_year_are_no_rhythm_and_are_not_dropped():
     found = read("bilan de janvier à juin demain 9h", reading("fr"))
     assert isinstance(found, Understood)
     assert found.rest == "bilan de janvier à juin"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("le dernier vendredi ouvré à 16h", "fr"),
+        ("chaque dernier vendredi ouvré du mois 16h", "fr"),
+        ("the last working Friday of every month at 4pm", "en"),
+    ],
+)
+def test_the_last_working_friday_is_never_a_holiday(text, language):
+    found = rhythm(text, language)
+    assert (found.rrule, found.skip_holidays) == ("FREQ=MONTHLY;BYDAY=FR;BYSETPOS=-1", True)
+    assert dates(found, 3) == [date(2026, 11, 27), date(2026, 12, 18), date(2027, 1, 29)]
+    assert said(found).startswith("le dernier vendredi ouvré de chaque mois à 16 h")
+    for other in ("fr", "en"):
+        assert rhythm(said(found, other), other).rrule == found.rrule
