@@ -148,7 +148,8 @@ async def deliver(ctx: WorkContext, series: SeriesRow, letter: LetterRow) -> Non
     else:
         series.number += 1
         letter.number, letter.state, letter.sent_at = series.number, State.SENT, ctx.now
-        head = await audience.head_of(ctx, series, places[0])
+        home = await ctx.find_place(series.place_id) or places[0]
+        head = await audience.head_of(ctx, series, home)
         letter.title = await showing.title_of(ctx, series.number, head, ctx.now, ctx.words_for(places[0]))
         series.covered_to = letter.until
         await ctx.session.flush()
@@ -222,9 +223,10 @@ async def catch_up(ctx: WorkContext, series: SeriesRow, letter: LetterRow) -> No
 async def bring_up_to_date(ctx: WorkContext, series: SeriesRow, letter: LetterRow) -> bool:
     """Have a draft tell what changed as it is now; return whether it does, which nobody was shown then.
 
-    One that nothing sends by itself tells also what happened since.
+    One that nothing sends by itself tells also what happened since, and so does one with nothing in it, which
+    does at its hour.
     """
-    if letter.waits_for_somebody(series):
+    if letter.waits_for_somebody(series) or not await register.items(ctx.session, letter.id):
         is_changed = await refill(ctx, series, letter)
     else:
         is_changed = await renew(ctx, series, letter, await register.destinations(ctx, series))

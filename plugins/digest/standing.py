@@ -118,7 +118,16 @@ async def _where(ctx: Context, series: SeriesRow) -> list[Text]:
         _("**Letter — {name}**", name=await showing.name_of_letter(ctx, head) if head else "?")
     ]
     places = audience.seen_from(ctx.place, await register.destinations(ctx, series))
-    lines.append(_("- Where: {places}", places=await showing.named_places(ctx, places)))
+    others = audience.seen_from(ctx.place, await register.all_destinations(ctx, series))
+    if places:
+        lines.append(_("- Where: {places}", places=await showing.named_places(ctx, places)))
+    if away := [place for place in others if place not in places]:
+        said = _(
+            "- Not in {places} for now: I was removed from there, or it is archived. It comes there again once "
+            "I am invited.",
+            places=await showing.named_places(ctx, away),
+        )
+        lines.append(said)
     return lines
 
 

@@ -62,6 +62,17 @@ def test_what_was_dropped_stays_dropped_and_what_was_ordered_stays_so(console):
     assert order == sorted(order)
 
 
+def test_an_empty_draft_of_a_letter_with_a_rhythm_is_filled_up_too(open_console):
+    console = open_console(user="jeanne")
+    console.say(":role jeanne coordinator in loire-42")
+    console.say("/lettre programmer chaque lundi à 9h")
+    (draft,) = drafts(console.say("/lettre brouillon"))
+    assert "rien à signaler" in draft["text"]
+    something_comes_up(console, after="1h")
+    (draft,) = drafts(console.say("/lettre brouillon"))
+    assert "rendre le bilan" in draft["text"]
+
+
 def test_a_section_that_is_chosen_meanwhile_comes_into_it(console):
     console.say("/lettre brouillon")
     console.say("/lettre réglages")

@@ -78,6 +78,7 @@ async def in_loire(made, *, is_there):
 
 async def test_a_letter_of_a_channel_where_the_bot_is_not_rests_and_goes_late_once_it_is_back(town):
     await in_loire(town, is_there=False)
+    assert "- Pas dans loire pour l’instant" in text_of(await says(town, "/lettre"))
     await town.advance(timedelta(days=8))
     assert letters(town) == []
     assert drafts(town, "jeanne") == []
@@ -118,6 +119,18 @@ async def goes_also_to(made, name):
         place = await session.scalar(select(PlaceRow).where(PlaceRow.name == name))
         session.add(DestinationRow(network_id=1, series_id=1, place_id=place.id))
         mark_changed(session)
+
+
+async def test_a_letter_bears_the_name_of_its_channel_also_while_the_bot_is_not_there(town):
+    await goes_also_to(town, "region")
+    await in_loire(town, is_there=False)
+    stands = text_of(await says(town, "/lettre"))
+    assert "- Où : region\n- Pas dans loire pour l’instant" in stands.replace("\u00a0", " ")
+    await town.advance(timedelta(days=3))
+    (sent,) = letters(town, "region")
+    (draft,) = drafts(town, "jeanne")
+    assert "Lettre n°\u00a01 — loire" in sent
+    assert "Lettre n°\u00a01 — loire" in draft
 
 
 async def test_a_letter_that_did_not_arrive_in_one_of_its_channels_is_sent_there_again(town):
