@@ -123,8 +123,8 @@ async def _where(ctx: Context, series: SeriesRow) -> list[Text]:
         lines.append(_("- Where: {places}", places=await showing.named_places(ctx, places)))
     if away := [place for place in others if place not in places]:
         said = _(
-            "- Not in {places} for now: I was removed from there, or it is archived. It comes there again once "
-            "I am invited.",
+            "- Not in {places} for now: I was removed from there, or it is archived. It comes there again "
+            "once I am invited.",
             places=await showing.named_places(ctx, away),
         )
         lines.append(said)
