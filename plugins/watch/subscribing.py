@@ -153,6 +153,8 @@ async def _wanted(
     said = " ".join(clean(about).split())
     if not is_to_end:
         await _check_can_be_told(ctx, said)
+    elif _SOME_FEED.fullmatch(fold(said)):  # of theirs, they choose which one
+        return None
     text = _INTRODUCED.sub("", said)
     found = read_tags(tags)
     if len(found) + bool(text) > 1:

@@ -61,6 +61,9 @@ _LED_IN = re.compile(
 )
 """What is followed, as people say it before its address: `le site https://…`."""
 
+_OF_READERS = re.compile(r"^(?:feed|pcast|itpc)://(?:https?://)?", re.IGNORECASE)
+"""How addresses of feeds begin that sites write for programs which read feeds."""
+
 
 @dataclass(frozen=True, slots=True)
 class SourceArgument(LinkArgument):
@@ -74,7 +77,8 @@ class SourceArgument(LinkArgument):
         found = LinkArgument.find(self, text, reading)
         if found is None:
             return None
-        return Found(found.value, found.raw, _LED_IN.sub("", without_manners(found.rest), count=1).strip())
+        rest = _LED_IN.sub("", without_manners(found.rest), count=1).strip()
+        return Found(_OF_READERS.sub("http://", str(found.value), count=1), found.raw, rest)
 
 
 Source: TypeAlias = Annotated[str, SourceArgument()]

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.acceptance.console import plain
-from tests.fakes.feeds import ADDRESS
+from tests.fakes.feeds import ADDRESS, articles
 from tests.fakes.follows import named, press
 
 
@@ -29,6 +29,13 @@ async def test_a_number_that_no_feed_has_is_told_with_those_that_there_are(stage
 async def test_a_feed_is_followed_no_longer_by_its_number_as_lists_write_it(stage):
     await say(stage, f"suivre le flux rss {ADDRESS} stp")
     assert "ne suit plus Le Journal" in plain(str((await say(stage, "ne plus suivre le n° 1")).text))
+
+
+@pytest.mark.parametrize("begun", ["feed://", "feed:https://", "pcast://"])
+async def test_an_address_for_programs_that_read_feeds_is_one(stage, web, begun):
+    web.feed("http://journal.example/feed.xml", articles(1))
+    said = plain(str((await say(stage, f"suivre {begun}journal.example/feed.xml")).text))
+    assert "suit maintenant Le Journal" in said
 
 
 @pytest.mark.parametrize("typed", ["plus utiles", "plus lus"])

@@ -49,3 +49,5 @@ async def test_a_tag_ends_in_any_of_its_forms_and_without_its_sign(stage):
     (ended,) = await stage.say("/veille désabonner senior")
     assert "tu ne recevras plus : les liens avec l’étiquette #séniors" in plain(str(ended.text))
     assert await subscriptions(stage) == ["aides"]
+    (listed,) = await stage.say("/veille désabonne-moi du flux")
+    assert plain(str(listed.text)).startswith("Tu reçois :")
