@@ -208,8 +208,8 @@ def _taking(root: Root, route: Route, reading: Reading) -> Iterator[Markup]:
         one
         for one in others
         if one is not None and one.verb is not None and one is not route.command
-        # what takes any words at all takes these, too: that says nothing of what was meant
-        if route.is_by_default or not one.takes_any_words
+        # what takes any words at all, or has a form for them, takes these, too: that says nothing
+        if not one.takes_any_words or (route.is_by_default and not one.opens_form)
         if one.role is Role.MEMBER and _takes(one, route.typed, reading)
     ]
     if instead and not (_want_something(found) and not _want_something(instead)):

@@ -26,6 +26,7 @@ _WHEN = re.compile(
     r"(?:c'?(?:est)? ?quand|quand (?:est-ce que |part|est|vient|arrive|sort|on |c'est)"
     r"|a quelle date|quel jour|when)\b.{0,30}\b(?:lettre|letter)\b.{0,20}"
     r"|(?:c'est quand |la )?(?:prochaine lettre|next letter)\b[^#]{0,20}"
+    r"|(?:mes|les|nos) (?:prochaines )?lettres\b.{0,3}"
     r"|(?:on |nous |je )?(?:\w+ )?(?:la |notre )lettre\b(?: \w+){0,3}"
     r" (?:quand|quel jour|a quelle heure)\b.{0,10}"
 )

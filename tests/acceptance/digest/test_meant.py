@@ -41,6 +41,13 @@ def test_a_line_that_is_for_another_verb_is_answered_with_what_to_type(console, 
     assert "Ce canal n’a pas de lettre" in said(console, "/lettre")
 
 
+def test_words_that_say_nothing_are_not_taken_for_those_of_a_form(console):
+    """Whatever has a form takes any words: that they could stand there says nothing of what was meant."""
+    answer = said(console, "/lettre patate du potager")
+    assert "Je ne sais pas quoi faire de" in answer
+    assert "/lettre éditorial" not in answer
+
+
 WHEN = {
     "janvier": ("du vendredi 1er janvier 2027 au dimanche 31 janvier 2027", [10, 9, 8, 7]),
     "de décembre": ("du mardi 1er décembre 2026 au jeudi 31 décembre 2026", [6, 5, 4, 3]),

@@ -39,6 +39,7 @@ def test_the_letter_that_is_drafted_is_postponed_in_a_word(console):
         "la prochaine lettre part quand ?",
         "c quand la prochaine lettre",
         "on reçoit la lettre quand ?",
+        "mes lettres",
         "programme la lettre tous les lundis 9h",
         "arrête la lettre",
         "/lettre",
