@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import NamedTuple
 
 import aiohttp
@@ -16,6 +15,8 @@ from aiohttp.client_proto import ResponseHandler
 from aiohttp.connector import Connection
 from aiohttp.http import RawResponseMessage
 from yarl import URL
+
+from bot.language.remembering import remembering
 
 _LONGEST_LINE, _LONGEST_FIELD = 8_190, 16_380
 _WITHOUT_LIMIT = aiohttp.ClientTimeout(total=None, sock_connect=None)
@@ -45,7 +46,7 @@ class Requests:
     def __init__(self, connector: aiohttp.BaseConnector, headers: Mapping[str, str]) -> None:
         self._connector = connector
         self._own = _lines(headers)
-        self._site = lru_cache(maxsize=_ORIGINS)(_site)
+        self._site = remembering(maxsize=_ORIGINS)(_site)
 
     async def get(self, url: str, headers: Mapping[str, str]) -> Response:
         """Ask for what is at a normalised address without a fragment.

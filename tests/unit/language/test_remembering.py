@@ -68,7 +68,6 @@ OF_NOBODY = {
     "plugins.partners.reading.standard.schema",
     "plugins.partners.vocabulary.themes",
     "plugins.referral.learned.learned",
-    "plugins.watch.feeds.taking._changing",
     "plugins.watch.pages.canonical._shared_suffixes",
     "plugins.watch.pages.canonical._tracking",
     "plugins.referral.naming._names",
