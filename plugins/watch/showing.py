@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import select
-
 from bot.chat.messages import Post
 from bot.chat.people import Member
 from bot.chat.places import Place
 from bot.language.messages import Text, _
-from bot.plugin import Refusal, TimerContext, WorkContext
+from bot.plugin import TimerContext, WorkContext
 from bot.plugin.neighbours import DigestWithdrawn, LinkShared
-from bot.store.people import bot_is_in
-from bot.store.tables import PlaceRow
-from plugins.watch import register, words
+from plugins.watch import presence, register, words
 from plugins.watch.declaration import plugin
 from plugins.watch.index import index_share
 from plugins.watch.models import AppearanceRow, ShareRow
@@ -58,16 +54,7 @@ async def bring(ctx: WorkContext, row: ShareRow, place: Place, member: Member | 
     Raises:
         Refusal: the bot was removed from it, or it is archived.
     """
-    is_there = select(PlaceRow.id).where(PlaceRow.id == place.id, bot_is_in())
-    if await ctx.session.scalar(is_there) is None:
-        raise Refusal(
-            "away",
-            _(
-                "I cannot post in {channel} any more: I was removed from it, or it is archived. Invite me as "
-                "you would a person, then share this again; `/watch save` keeps it in your own list.",
-                channel=words.channel(place.name),
-            ),
-        )
+    await presence.check_is_in(ctx, place)
     appearance = await stand(ctx, row, place, member, message=None)
     await _post(ctx, row, appearance, place)
     return appearance

@@ -10,6 +10,7 @@ from bot.chat.places import Place, PlaceKind
 from bot.language.messages import Text, _, escape
 from bot.plugin import Arg, Context, Files, NotAllowed, PlaceRef, Refusal
 from bot.plugin.loading import load
+from plugins.watch import presence
 from plugins.watch.declaration import watch
 from plugins.watch.feeds import following, overview, register, showing
 from plugins.watch.feeds.arguments import (
@@ -81,6 +82,7 @@ async def follow(
 
 async def follow_at(ctx: Context, address: str, wish: Wish) -> Reply:
     """Have the channel follow the feed at an address, or ask which of those that the page there names."""
+    await presence.check_is_in(ctx, ctx.place)
     await load("plugins.watch.feeds.beginning")  # with what reads feeds
     from plugins.watch.feeds.beginning import AlreadyFollowed, FeedReading, Reading, begin
 

@@ -87,6 +87,8 @@ async def test_a_feed_rests_once_a_post_is_refused_for_the_bot_is_not_there(stag
 async def test_the_list_of_feeds_says_that_one_rests_while_the_bot_is_away(stage):
     await stage.say(f"/veille suivre {ADDRESS}")
     await stage.platform.host.left(["general"])
+    (refused,) = await stage.say("/veille suivre https://autre.example/flux immédiat")
+    assert "Je ne peux plus écrire dans **general**" in plain(refused.text)
     (listed,) = await stage.say("/veille flux")
     assert "Au repos tant que je ne peux rien publier dans ce canal" in plain(listed.text)
 
