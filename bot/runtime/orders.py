@@ -104,10 +104,10 @@ class Orders:
         attached = [item for item in command.parameters if item.takes_files and incoming.files]
         parsed.missing = [item for item in parsed.missing if item not in attached]
         if not parsed.is_complete:
-            if command.before is not None:
-                await command.before(ctx)
             if hint is not None:
                 return [unexpected(ctx.words, command, said, hint)]
+            if command.before is not None:
+                await command.before(ctx)
             form = command_form(ctx.words, command, parsed)
             if parsed.unexpected and not parsed.missing and not parsed.wrong:
                 return [unexpected(ctx.words, command, parsed.unexpected)]

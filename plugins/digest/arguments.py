@@ -14,9 +14,11 @@ from bot.language.messages import Markup, Message, _
 from bot.language.moments import Reading, Refused, Understood, read
 from bot.language.spans import Span, read_span
 from bot.plugin import Arg, CompletionContext
-from bot.plugin.arguments import IntegerArgument, MomentArgument
+from bot.plugin.arguments import IntegerArgument, MomentArgument, RestArgument
 from bot.plugin.finding import Found, Misread, Opaque, without
 
+LONGEST_EDITORIAL = 2_000
+"""Characters."""
 _NO_RHYTHM = _(
     "A letter comes at a rhythm. Write for example “every Monday 9:00”, “the first Thursday of the month at "
     "10:00” or “every other Tuesday 8:30, except public holidays”."
@@ -249,4 +251,13 @@ Later: TypeAlias = Annotated[
     str | None,
     LaterArgument(),
     Arg(_("when"), help=_("now, always: to have it go later, postpone it."), example=_("now")),
+]
+EditorialText: TypeAlias = Annotated[
+    str | None,
+    RestArgument(),
+    Arg(
+        _("editorial"),
+        help=_("what stands first in the letter; without it, a form opens."),
+        max_length=LONGEST_EDITORIAL,
+    ),
 ]

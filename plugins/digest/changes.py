@@ -40,6 +40,8 @@ _CHANGES = tuple(
         rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN})) {what}",
     )
 )
+_SECTION_WORDS = re.compile(r"^(?:l'|(?:les?|la|the) )?(?:(?:rubrique|section)s? )?(?:l'|(?:les?|la|the) )?")
+_MOVING = re.compile(rf"(?:{_UP}|{_DOWN}|{_PUT}) ")
 _NUMBER = r"(?:l'|les? |la |the )?(?:(?:elements?|items?|points?|numeros?|numbers?|nos?|n)[ .°]*)?\d{1,3}"
 _AND = r"(?:, ?| ?et | ?& ?| and )"
 _DROPPED = re.compile(rf"(?:{_DROP}) (?P<items>{_NUMBER}(?:{_AND}{_NUMBER})*)")
@@ -84,7 +86,7 @@ def read_change(text: str) -> Change | None:
     """Return the change that somebody typed, None if it cannot be understood.
 
     >>> read_change("la rubrique liens en tête")
-    Change(step=<Step.TOP: 'top'>, item=None, section='liens')
+    Change(step=<Step.TOP: 'top'>, item=None, section='liens', others=(), beside=None, restored=False)
     """
     said = fold(text).strip(" .!")
     if (dropped := _DROPPED.fullmatch(said)) is not None:
@@ -105,6 +107,19 @@ def read_change(text: str) -> Change | None:
     step = next(step for step, name in _STEPS if words.get(name))
     item = words.get("item")
     return Change(step, int(item) if item else None, words.get("section") or "")
+
+
+def read_section_move(text: str) -> tuple[Step, str] | None:
+    """Return where a section shall go, and its title, None if the text does not say so.
+
+    >>> read_section_move("les liens en tête")
+    (<Step.TOP: 'top'>, 'liens')
+    """
+    said = _SECTION_WORDS.sub("", fold(text).strip(" .!"))
+    verb = _MOVING.match(said)
+    title = said[verb.end() :] if verb else said
+    change = read_change(f"{verb[0] if verb else ''}rubrique {_SECTION_WORDS.sub('', title)}")
+    return (change.step, change.section) if change is not None and change.step else None
 
 
 def _number(said: str) -> int:

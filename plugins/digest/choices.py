@@ -21,7 +21,8 @@ LARGEST = 20
 
 _LINE = re.compile(r"^\s*(?:[-*•]|\d+[.)])?\s*(?P<title>.+?)\s*(?:[:=]\s*(?P<size>\S+))?\s*$")
 _AFTER_A_SIZE = re.compile(r"([:=]\s*\w+\s*),")
-_OFF = frozenset(("non", "no", "off", "aucun", "aucune", "none", "rien"))
+OFF = frozenset(("non", "no", "off", "aucun", "aucune", "none", "rien"))
+"""How it is said that a section is left out, folded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def read_lines(text: str, offered: Sequence[DigestSection]) -> list[list[Any]]:
         section = named(match["title"], offered)
         if section.name in read:
             raise Misread(_("“{title}” stands twice: keep one line of it.", title=section.title))
-        read[section.name] = _size(match["size"], section)
+        read[section.name] = size_of(match["size"], section)
     left_out = [section.name for section in sorted(offered, key=_usual_place) if section.name not in read]
     return [[name, size] for name, size in (*read.items(), *((name, 0) for name in left_out))]
 
@@ -98,10 +99,15 @@ def _listed(titles: Sequence[Text]) -> Text:
     return first
 
 
-def _size(typed: str | None, section: DigestSection) -> int:
+def size_of(typed: str | None, section: DigestSection) -> int:
+    """Return how many items a section may have, its own number if none was typed.
+
+    Raises:
+        Misread: it is no number, or too large.
+    """
     if typed is None:
         return section.size
-    if fold(typed) in _OFF:
+    if fold(typed) in OFF:
         return 0
     if not typed.isdecimal() or int(typed) > LARGEST:
         raise Misread(

@@ -10,11 +10,12 @@ from bot.language.messages import Markup, Text, _
 from bot.language.spans import read_span
 from bot.plugin import Context, OpenForm, Refusal
 from plugins.digest import archive, drafting, pausing, register, scheduling, sending
-from plugins.digest.arguments import AnyNumber, FileForm, Later, Number, Period, Rhythm
+from plugins.digest.adjusting import Adjustment
+from plugins.digest.arguments import AnyNumber, EditorialText, FileForm, Later, Number, Period, Rhythm
 from plugins.digest.away import NextOne, Until
 from plugins.digest.changes import DraftChange
 from plugins.digest.declaration import letters
-from plugins.digest.forms import postpone_to, settings_form
+from plugins.digest.forms import adjust_settings, postpone_to, settings_form
 from plugins.digest.models import SeriesRow
 from plugins.digest.previewing import ask_to_send, preview_reply
 from plugins.digest.removing import ask_to_leave, ask_to_remove
@@ -106,12 +107,13 @@ async def _series_or_new(ctx: Context) -> SeriesRow | None:
     english="editorial",
     aliases=("édito", "introduction", "intro"),
     summary=_("Write the words that stand first in the next letter"),
+    examples=_("/letter editorial Welcome to the three of you who have just joined us!"),
     opens_form=True,
 )
-async def write_editorial(ctx: Context) -> OpenForm:
-    """Open the form of the editorial of the coming letter."""
+async def write_editorial(ctx: Context, text: EditorialText = None) -> OpenForm | Reply:
+    """Write the editorial of the coming letter, or open its form."""
     await _series_or_new(ctx)
-    return await drafting.write_editorial(ctx, await series_here(ctx))
+    return await drafting.write_editorial(ctx, await series_here(ctx), text)
 
 
 @letters.command(
@@ -282,8 +284,11 @@ async def send_again(
     ),
     instead=("programmer",),
     summary=_("Choose the sections of the letter, their sizes, its draft and its channels"),
+    examples=_("/letter settings links 5\n/letter settings no draft\n/letter settings even if empty"),
     opens_form=True,
+    before=series_here,
 )
-async def change_settings(ctx: Context) -> OpenForm:
-    """Open the form of the settings."""
-    return await settings_form(ctx, await series_here(ctx))
+async def change_settings(ctx: Context, change: Adjustment = None) -> OpenForm | Reply:
+    """Open the form of the settings, or change the one that is typed."""
+    series = await series_here(ctx)
+    return await (settings_form(ctx, series) if change is None else adjust_settings(ctx, series, change))

@@ -15,7 +15,7 @@ from plugins.digest import dates, ordering, preparing, register, sending, showin
 from plugins.digest.changes import Change
 from plugins.digest.choices import named
 from plugins.digest.controls import title_of_item
-from plugins.digest.forms import editorial_form
+from plugins.digest.forms import editorial_form, set_editorial
 from plugins.digest.models import DraftRow, ItemRow, LetterRow, SeriesRow, State, titles_of
 from plugins.digest.standing import check_may_prepare, series_here
 
@@ -195,10 +195,15 @@ async def _section_moved(ctx: Context, letter: LetterRow, title: str, step: orde
     return _("The sections now: {sections}.", sections=showing.listed([Markup(titles[one]) for one in there]))
 
 
-async def write_editorial(ctx: Context, series: SeriesRow) -> OpenForm:
-    """Return the form of the editorial of the coming letter, whose draft is made if need be."""
+async def write_editorial(ctx: Context, series: SeriesRow, text: str | None) -> OpenForm | Reply:
+    """Write the editorial of the coming letter, whose draft is made if need be.
+
+    Without words its form is opened, and also where there is one already: with both, so that none is lost.
+    """
     letter = await register.open_letter(ctx.session, series)
     if letter is None:
         letter = await draft_of(ctx, series)
         await sending.show_anew(ctx, series, letter, ctx.member)
-    return editorial_form(letter)
+    if text is None or letter.editorial:
+        return editorial_form(letter, text or "")
+    return await set_editorial(ctx, series, letter, text)

@@ -13,10 +13,10 @@ from bot.language.moments import Understood
 from bot.plugin import Arg, Context, FormRefusal, OpenForm, Refusal
 from bot.plugin.finding import Misread
 from plugins.digest import register, sending, settings
-from plugins.digest.arguments import LineArgument, LinesArgument
+from plugins.digest.adjusting import Wanted
+from plugins.digest.arguments import LONGEST_EDITORIAL, LineArgument, LinesArgument
 from plugins.digest.declaration import plugin
 from plugins.digest.models import LetterRow, SeriesRow, State
-from plugins.digest.sending import LONGEST_EDITORIAL
 from plugins.digest.shifting import Hour, When, instant_of
 from plugins.digest.standing import check_may_prepare, standing
 
@@ -106,15 +106,32 @@ async def save_settings(ctx: Context, form: Settings, series: int) -> Reply:
         raise FormRefusal(errors)
     row.sections, row.lead, row.tells_empty = chosen, lead, form.empty
     await settings.change_places(ctx, row, places)
-    await register.schedule(ctx, row)
-    return await standing(ctx, row, _("Saved. What is drafted already stays as it is."))
+    return await _saved(ctx, row)
 
 
-def editorial_form(letter: LetterRow) -> OpenForm:
-    """Return the form of the editorial of a draft, which knows what stands in it now."""
+async def adjust_settings(ctx: Context, series: SeriesRow, wanted: Wanted) -> Reply:
+    """Change one setting of a letter as it was typed.
+
+    Raises:
+        Refusal: it cannot be so.
+    """
+    try:
+        await settings.adjust(ctx, series, wanted)
+    except Misread as problem:
+        raise Refusal("wrong_setting", problem.text) from None
+    return await _saved(ctx, series)
+
+
+async def _saved(ctx: Context, series: SeriesRow) -> Reply:
+    await register.schedule(ctx, series)
+    return await standing(ctx, series, _("Saved. What is drafted already stays as it is."))
+
+
+def editorial_form(letter: LetterRow, more: str = "") -> OpenForm:
+    """Return the form of the editorial of a draft, with what stands in it now and `more` below that."""
     return OpenForm(
         form="editorial",
-        values={"text": letter.editorial},
+        values={"text": "\n\n".join(part for part in (letter.editorial, more) if part)},
         arguments={"letter": letter.id, "version": sending.version_of(letter.editorial)},
     )
 
@@ -125,11 +142,16 @@ async def save_editorial(ctx: Context, form: Editorial, letter: int, version: st
     series, row = await waiting(ctx, letter)
     if version not in ("", sending.version_of(row.editorial)) and form.text != row.editorial:
         return await _changed_meanwhile(ctx, row, form.text)
-    row.editorial = form.text
-    row.member_id = ctx.member.id if form.text else None
+    return await set_editorial(ctx, series, row, form.text)
+
+
+async def set_editorial(ctx: Context, series: SeriesRow, letter: LetterRow, text: str) -> Reply:
+    """Put words before the sections of a draft, in the place of those there; empty takes them out."""
+    letter.editorial = text
+    letter.member_id = ctx.member.id if text else None
     await ctx.session.flush()
-    await sending.refresh_drafts(ctx, series, row)
-    if not form.text:
+    await sending.refresh_drafts(ctx, series, letter)
+    if not text:
         return Reply(text=_("The letter goes without an editorial."))
     return Reply(text=_("The editorial stands in the draft."))
 

@@ -25,7 +25,6 @@ from plugins.digest import audience, dates, leads, register, showing
 from plugins.digest.composing import fill, renew
 from plugins.digest.models import DraftRow, ItemRow, LetterRow, PostedRow, SeriesRow, State
 
-LONGEST_EDITORIAL = 2_000
 _MICROSECONDS = 1_000_000
 
 

@@ -13,6 +13,15 @@ from bot.language.moments.plans import spell_plan
 from bot.plugin import Context
 from bot.plugin.finding import Misread
 from plugins.digest import audience, register
+from plugins.digest.adjusting import (
+    DraftAt,
+    GoesTo,
+    OfSections,
+    Receiving,
+    Wanted,
+    WhenEmpty,
+    change_sections,
+)
 from plugins.digest.choices import choose, read_lines, write_lines
 from plugins.digest.leads import is_before, read_lead, spell_lead
 from plugins.digest.models import SeriesRow
@@ -143,6 +152,40 @@ async def _check_free(ctx: Context, place: Place) -> None:
         wrong = _("“{name}” can only be added by somebody who coordinates it.", name=place.name)
     if wrong is not None:
         raise Misread(wrong)
+
+
+async def adjust(ctx: Context, series: SeriesRow, wanted: Wanted) -> None:
+    """Change one setting of a letter as it was typed.
+
+    Raises:
+        Misread: it cannot be so.
+    """
+    match wanted:
+        case DraftAt(lead):
+            series.lead = read_draft_lead(ctx, series, lead)
+        case WhenEmpty(goes):
+            series.tells_empty = goes
+        case GoesTo(names, how):
+            await change_places(ctx, series, await _adjusted_places(ctx, series, names, how))
+        case OfSections(text):
+            try:
+                series.sections = change_sections(text, await register.sections(ctx), series.sections)
+            except Misread:
+                known = await channels(ctx.session, ctx.network.id)
+                if not all(called(name, known) for name in _typed_names(text, known)):
+                    raise
+                await adjust(ctx, series, GoesTo(text, Receiving.MORE))
+
+
+async def _adjusted_places(ctx: Context, series: SeriesRow, names: str, how: Receiving) -> list[Place]:
+    """Return the other channels to which a letter goes once those that were named are more, fewer, or all."""
+    now = [one for one in await register.destinations(ctx, series) if one.id != series.place_id]
+    typed = await read_places(ctx, series, names)
+    if how is Receiving.THESE:
+        return typed
+    numbers = {place.id for place in typed}
+    others = [place for place in now if place.id not in numbers]
+    return others if how is Receiving.FEWER else [*others, *typed]
 
 
 async def change_places(ctx: Context, series: SeriesRow, places: Sequence[Place]) -> None:

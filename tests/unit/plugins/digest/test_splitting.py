@@ -11,10 +11,10 @@ from bot.language.messages import Markup
 from bot.platforms.discord import embeds as on_discord
 from bot.platforms.discord.limits import MAX_EMBED_TEXT, MAX_EMBEDS, MAX_EMBEDS_TOGETHER
 from bot.platforms.mattermost.limits import MAX_RUNES
+from plugins.digest.arguments import LONGEST_EDITORIAL
 from plugins.digest.choices import LARGEST
 from plugins.digest.composing import LONGEST_ITEM
 from plugins.digest.documents import Document, Group, Section
-from plugins.digest.sending import LONGEST_EDITORIAL
 from plugins.digest.showing import post_of
 
 LINK = re.compile(r"\[Lien \d+\.\d+\]\(https://exemple\.fr/[^()\s]*\)")
