@@ -93,6 +93,8 @@ _FEWER = re.compile(
     rf"{_CHANNEL}(?P<names>\S.*)",
     re.IGNORECASE,
 )
+_NAME = re.compile(r"[#~]\S+|[^\W_]+(?:[-_][^\W_]+)+")
+"""What a channel is called, where nothing says that it is one."""
 _NO_CHANNEL = re.compile(r"(?:aucune?s?|none|non|no|rien|personne)", re.IGNORECASE)
 _PARTS = re.compile(r"\s*(?:[;\n]|,(?!\s*\d)|\b(?:puis|et|then|and)\b)\s*", re.IGNORECASE)
 _WITHOUT = re.compile(
@@ -195,6 +197,16 @@ def _sized(part: str) -> tuple[str, str | None]:
     return _ARTICLE.sub("", sized["title"]), sized["size"]
 
 
+def _speaks_of_sections(text: str) -> bool:
+    """Return whether a text is formed as what changes sections is, whichever they are."""
+    forms = (_WITHOUT, _WITH, _SIZED, _COUNTED)
+    return all(
+        read_section_move(part) or any(form.fullmatch(part) for form in forms)
+        for part in _PARTS.split(text)
+        if part
+    )
+
+
 def _says_when(text: str, reading: Reading) -> bool:
     understood = read(text, replace(reading, recurring=True))
     if isinstance(understood, Refused):
@@ -213,13 +225,20 @@ class WantedArgument(Opaque):
         return read_wanted(text)
 
     def find(self, text: str, reading: Reading) -> Found | None:
-        """Return what the whole text wants, None if it says nothing, or when: that is for other commands."""
+        """Return what the whole text wants, None if it says nothing, or when: that is for other commands.
+
+        Raises:
+            Misread: it speaks of nothing that is set.
+        """
         text = text.strip()
         if not text:
             return None
         wanted = self.read(text, reading)
-        if isinstance(wanted, OfSections) and _says_when(text, reading):
-            return None
+        if isinstance(wanted, OfSections):
+            if _says_when(text, reading):
+                return None
+            if not _speaks_of_sections(text) and not _NAME.fullmatch(text):
+                raise Misread(UNKNOWN, raw=text, rest="")
         return Found(wanted, text, "")
 
 
