@@ -29,7 +29,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from benchmarks.harness import Sink, progress
-from benchmarks.processes import Process, peak_mb
+from benchmarks.processes import Process, peak_mb, peak_mb_of_children
 from bot.app import Bot, load_plugins
 from bot.config import Config
 from bot.runtime.clock import SimulatedClock
@@ -43,31 +43,40 @@ _READER = "MAILLAGE_BENCH_READER"
 _WORKERS = (1, 4, 8)
 """So many threads `reader` is given, one number a try."""
 _LOOK_EVERY = 0.002
+_LOOK_BESIDE_EVERY = 0.05
+"""Seconds."""
 _COLLECTED_AFTER = 50_000
 
 Figures = dict[str, float | int | str]
 
 
 class Watchman:
-    """Looks at how long the event loop keeps others waiting."""
+    """Looks at how long the event loop keeps others waiting, and at what the processes beside it hold."""
 
     def __init__(self) -> None:
         self.longest = 0.0
+        self.beside_mb = 0.0
 
     @asynccontextmanager
     async def watching(self) -> AsyncIterator[None]:
         """Look again and again meanwhile."""
-        task = asyncio.create_task(self._watch())
+        tasks = [asyncio.create_task(self._watch()), asyncio.create_task(self._look_beside())]
         try:
             yield
         finally:
-            task.cancel()
+            for task in tasks:
+                task.cancel()
 
     async def _watch(self) -> None:
         while True:
             start = time.perf_counter()
             await asyncio.sleep(_LOOK_EVERY)
             self.longest = max(self.longest, time.perf_counter() - start - _LOOK_EVERY)
+
+    async def _look_beside(self) -> None:
+        while True:
+            self.beside_mb = max(self.beside_mb, await asyncio.to_thread(peak_mb_of_children))
+            await asyncio.sleep(_LOOK_BESIDE_EVERY)
 
 
 async def _ours(urls: Sequence[str]) -> dict[str, float]:
@@ -111,6 +120,7 @@ async def _passes(bot: Bot, clock: SimulatedClock, urls: Sequence[str]) -> dict[
         "first_s": first,
         "second_s": second,
         "peak_mb": peak,
+        "reading_process_mb": watchman.beside_mb,
         "longest_gap_s": watchman.longest,
     }
 
@@ -200,6 +210,7 @@ def measure(smoke: bool) -> Figures:
         "first_pass_s": round(first, 2),
         "entries_per_second": round(feeds * entries / first),
         "peak_memory_mb": round(max(each["peak_mb"] for each in ours)),
+        "peak_memory_of_each_reading_process_mb": round(max(each["reading_process_mb"] for each in ours)),
         "second_pass_s": round(second, 2),
         "unchanged_feeds_per_second": round(feeds / second),
         "longest_gap_ms": round(max(each["longest_gap_s"] for each in ours) * 1e3, 1),

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -83,6 +83,17 @@ def peak_mb() -> float:
     What `getrusage` tells is at least what the process held that began this one.
     """
     return _held_mb("self", "VmHWM:")
+
+
+def peak_mb_of_children() -> float:
+    """Return the most memory that any process held which this one began, and which still runs."""
+    files = Path("/proc/self/task").glob("*/children")
+    numbers = [number for file in files for number in file.read_text(encoding="ascii").split()]
+    peak = 0.0
+    for number in numbers:
+        with suppress(FileNotFoundError, ProcessLookupError):  # it ended meanwhile
+            peak = max(peak, _held_mb(number, "VmHWM:"))
+    return peak
 
 
 def _held_mb(process: str, field: str) -> float:

@@ -55,6 +55,8 @@ async def update_many(
     A row begins with the values that it is `known_by`, and goes on with those of what is `changed`. One that
     is not there is left out.
     """
+    if not rows:
+        return
     connection = await session.connection()
     told = (*(f"is_{name}" for name in known_by), *(f"new_{name}" for name in changed))
     if connection.dialect.name != "sqlite":
@@ -82,10 +84,8 @@ def _bound(
 ) -> Sequence[tuple[Any, ...]]:
     """Return rows, of these columns, with their values as the database takes them."""
     binding = [column.type.dialect_impl(dialect).bind_processor(dialect) for column in columns]
-    return [
-        tuple([value if bind is None else bind(value) for bind, value in zip(binding, row, strict=True)])
-        for row in rows
-    ]
+    listed = zip(binding, zip(*rows, strict=True), strict=True)
+    return list(zip(*(values if bind is None else map(bind, values) for bind, values in listed), strict=True))
 
 
 def _portions(rows: Sequence[T]) -> Iterator[Sequence[T]]:

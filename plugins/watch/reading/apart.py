@@ -1,8 +1,8 @@
-"""Reading feeds apart from the event loop: a few in threads, many in a process of their own.
+"""Reading feeds apart from the event loop: a few in threads, many in processes of their own.
 
 Python runs one thread at a time: while one reads, the loop does not ask for the next feeds. Where there is
-much to read, another process does so. What breaks that process costs the one feed that it was reading; the
-others are read in threads.
+much to read, another process does so, then two. What breaks such a process costs the one feed that it was
+reading; the others are read in threads.
 """
 
 from __future__ import annotations
@@ -30,8 +30,12 @@ _FEW = 20
 """So many feeds are read in threads before it is worth a process."""
 _LARGE = 256 * 1024
 """Bytes from which on a feed is read in a thread, piece by piece: no other waits behind it."""
+_PROCESSES = 2
+"""With more of them, they would wait for the loop."""
 _AT_ONCE = 8
-"""Feeds that the process has been given and not read yet."""
+"""Feeds that the processes have been given and not read yet."""
+_ENOUGH = 2
+"""Feeds that wait for each process before it is worth another one."""
 _BUFFER = 1024 * 1024
 
 
@@ -44,13 +48,13 @@ class _EndedError(Exception):
 
 
 class Apart:
-    """Reads feeds for a round; `few` of them in threads before it starts a process."""
+    """Reads feeds for a round; `few` of them in threads before it starts processes."""
 
     def __init__(self, few: int = _FEW) -> None:
         self._left = few if (os.cpu_count() or 1) > 1 else sys.maxsize
         self._turns = asyncio.Semaphore(_AT_ONCE)
         self._starting = asyncio.Lock()
-        self._process: _ReadingProcess | None = None
+        self._processes: list[_ReadingProcess] = []
 
     async def read(self, answer: Answer, now: datetime) -> Marked:
         """Return what can be read of an answer.
@@ -64,27 +68,30 @@ class Apart:
             return await beside(read_marked, answer, now)
         async with self._turns:
             try:
-                process = await self._started()
+                process = await self._least_busy()
                 return await process.read(answer, now)
             except (_EndedError, OSError):
                 self._left = sys.maxsize
         return await beside(read_marked, answer, now)
 
     async def close(self) -> None:
-        """End the process, if there is one."""
-        if self._process is not None:
-            await self._process.end()
+        """End the processes, if there are any."""
+        for process in self._processes:
+            await process.end()
 
-    async def _started(self) -> _ReadingProcess:
+    async def _least_busy(self) -> _ReadingProcess:
+        """Return the process for which the fewest feeds wait, another one if many wait for each."""
         async with self._starting:
-            if self._process is None:
-                self._process = _ReadingProcess(
-                    await asyncio.create_subprocess_exec(
-                        sys.executable, "-I", SCRIPT,
-                        stdin=PIPE, stdout=PIPE, stderr=DEVNULL, limit=_BUFFER, env={},
+            if len(self._processes) < _PROCESSES and all(one.waiting >= _ENOUGH for one in self._processes):
+                self._processes.append(
+                    _ReadingProcess(
+                        await asyncio.create_subprocess_exec(
+                            sys.executable, "-I", SCRIPT,
+                            stdin=PIPE, stdout=PIPE, stderr=DEVNULL, limit=_BUFFER, env={},
+                        )
                     )
                 )  # fmt: skip
-            return self._process
+            return min(self._processes, key=lambda one: one.waiting)
 
 
 class _ReadingProcess:
@@ -95,6 +102,11 @@ class _ReadingProcess:
         self._waiting: deque[asyncio.Future[bytes]] = deque()
         self._listening = asyncio.create_task(self._listen())
         self._is_ended = False
+
+    @property
+    def waiting(self) -> int:
+        """How many feeds it has been given and not read yet."""
+        return len(self._waiting)
 
     async def read(self, answer: Answer, now: datetime) -> Marked:
         """Return what it reads.

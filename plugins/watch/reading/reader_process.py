@@ -22,14 +22,19 @@ LENGTH = 4
 _MEMORY = 1024 * 1024 * 1024
 _HOME = Path(__file__).resolve().parents[3]
 _PLUGIN = "plugins.watch"
+_BARE = (_PLUGIN, "bot.chat")
+"""Packages of which some modules are needed, and not what the package itself gathers."""
+_IN_A_PIPE = 1024 * 1024
+"""Bytes that wait in a pipe at most: several feeds, so that neither end waits for the turn of the other."""
 
 
 def _without_the_plugin() -> None:
     """Have modules of the plugin be imported without all the others that it is made of."""
     sys.path.insert(0, str(_HOME))
-    package = ModuleType(_PLUGIN)
-    package.__path__ = [str(_HOME / "plugins" / "watch")]
-    sys.modules[_PLUGIN] = package
+    for name in _BARE:
+        package = ModuleType(name)
+        package.__path__ = [str(_HOME.joinpath(*name.split(".")))]
+        sys.modules[name] = package
 
 
 def _bounded() -> None:
@@ -38,6 +43,15 @@ def _bounded() -> None:
     except ImportError:
         return
     limits.setrlimit(limits.RLIMIT_AS, (_MEMORY, _MEMORY))
+
+
+def _widened(pipe: BinaryIO) -> None:
+    """Make room in a pipe, where the system has it: see F_SETPIPE_SZ in fcntl(2)."""
+    try:
+        control: Any = import_module("fcntl")
+        control.fcntl(pipe, control.F_SETPIPE_SZ, _IN_A_PIPE)
+    except (ImportError, AttributeError, OSError):
+        return
 
 
 def _answer_all(asked: BinaryIO, told: BinaryIO) -> None:
@@ -64,5 +78,7 @@ def _tell(told: BinaryIO, said: bytes) -> None:
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started it ends it, also at a terminal
     _bounded()
+    _widened(sys.stdin.buffer)
+    _widened(sys.stdout.buffer)
     _without_the_plugin()
     _answer_all(sys.stdin.buffer, sys.stdout.buffer)

@@ -152,6 +152,20 @@ def test_the_process_does_not_load_the_plugin():
     assert done.stdout.endswith(b"[]\n")
 
 
+async def test_a_second_process_is_started_only_where_many_wait_for_the_first(monkeypatch, tmp_path):
+    come_to_grief(monkeypatch, tmp_path, f"Path({str(tmp_path)!r}, str(os.getpid())).touch()")
+    async with apart() as one:
+        for _time in range(4):
+            await one.read(feed("fatal"), NOW)
+        assert len([*tmp_path.glob("[0-9]*")]) == 1
+        await asyncio.gather(*(one.read(feed("fatal"), NOW) for _number in range(40)))
+    processes = [int(file.name) for file in tmp_path.glob("[0-9]*")]
+    assert len(processes) == 2
+    for process in processes:
+        with pytest.raises(ProcessLookupError):
+            os.kill(process, 0)
+
+
 async def test_no_process_is_started_for_a_few(monkeypatch, tmp_path):
     started = tmp_path / "started"
     read_with(monkeypatch, tmp_path, f"open({str(started)!r}, 'w')")
