@@ -20,7 +20,7 @@ from bot.runtime.failures import command_form, incomplete, unexpected
 from bot.runtime.handlers import Handlers
 from bot.runtime.identity import Speaker
 from bot.runtime.proposing import mistaken_verb, other_verbs
-from bot.runtime.routing import route_command
+from bot.runtime.routing import names_again, route_command
 from bot.runtime.running import Runner, check_role
 
 Handled: TypeAlias = HandlerAnswer | Sequence[Reply | Update | OpenForm | FormView]
@@ -52,6 +52,8 @@ class Orders:
         async def handle(ctx: Context) -> Handled:
             await check_role(ctx, command.role)
             parsed = parse_line(route.text, command.parameters, ctx.reading)
+            if route.root is not None and names_again(route.root, parsed.unexpected):
+                parsed.unexpected = ""
             mistaken = mistaken_verb(route, parsed, ctx.reading)
             if mistaken is not None:
                 raise mistaken

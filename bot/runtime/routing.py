@@ -23,6 +23,12 @@ _ASKING_FOR_HELP = frozenset(("?", "aide", "aide-moi", "a l'aide", "help", "-h",
 
 _MOST_WORDS = 4
 """So many words may be one verb: `ne plus suivre flux`."""
+_ARTICLES = frozenset(
+    (
+        *("le", "la", "les", "un", "une", "mon", "ma", "mes", "notre", "nos", "ce", "cette", "ces"),
+        *("the", "a", "my", "our", "this"),
+    )
+)
 _SIGNS = re.compile(r"^[.,:;!?]+(?:\s+|$)")
 """What stands alone between a verb and what follows it: `chercher : seniors`."""
 _CLAIMED_BY = 600
@@ -72,6 +78,14 @@ def route_verb(root: Root, text: str) -> Route:
     if default is None:
         raise _unknown(f"{root.word.fr} {word}", [root])
     return Route(default, text, root, text)
+
+
+def names_again(root: Root, text: str) -> bool:
+    """Return whether a text only says once more what its command is about: `/lettre supprimer la lettre`."""
+    word, rest = split_word(fold(text).strip(" .!?"))
+    if word in _ARTICLES:
+        word, rest = split_word(rest)
+    return not rest and bool({word, word.removesuffix("s")} & root.word.forms())
 
 
 def beginnings(text: str) -> list[tuple[str, str]]:

@@ -63,8 +63,7 @@ async def pause(ctx: Context, series: int) -> Update:
 async def resume(ctx: Context, series: int) -> Update:
     """Resume the letter of a channel."""
     row = await _mine(ctx, series)
-    await pausing.resume(ctx, row)
-    return await as_update(ctx, row, _("The letter comes again."))
+    return await as_update(ctx, row, await pausing.resume(ctx, row))
 
 
 @plugin.action("settings")

@@ -11,6 +11,7 @@ from bot.language.messages import Instant, Markup, Text, _
 from bot.language.spans import Span
 from bot.plugin import Context, Refusal
 from plugins.digest import audience, register, sent, showing
+from plugins.digest.arguments import LAST
 from plugins.digest.exporting import FORMATS, file_of, name_of_series
 from plugins.digest.models import LetterRow, SeriesRow, State
 from plugins.digest.standing import may_prepare
@@ -134,6 +135,8 @@ async def numbered(ctx: Context, series: SeriesRow | None, number: int) -> tuple
     Raises:
         Refusal: there is none, or it is not kept any more.
     """
+    if number == LAST and series is not None:
+        number = series.number
     letter = await sent.letter_numbered(ctx.session, series.id, number) if series is not None else None
     if series is None or letter is None:
         raise Refusal(

@@ -171,6 +171,9 @@ class FormArgument(Opaque):
         return Found(_FORMS[said[1][0].lower()], said[0], without(text, *said.span()))
 
 
+LAST = 0
+"""The number that stands for the last letter, whichever that is."""
+_LAST = re.compile(r"(?:la |the )?(?:toute )?(?:derniere|last)(?: lettre| letter)?(?: envoyee| partie)?")
 _LEADS_TO_NUMBER = re.compile(
     r"^(?:(?:la|le|the|lettre|letter|numéro|number)\s+|n[°o]\s*)+(?=\d)", re.IGNORECASE
 )
@@ -178,10 +181,12 @@ _LEADS_TO_NUMBER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class NumberArgument(IntegerArgument):
-    """The number of a letter: `12`, `la 12`, `lettre n° 12`."""
+    """The number of a letter: `12`, `la 12`, `lettre n° 12`, `la dernière`."""
 
     def find(self, text: str, reading: Reading) -> Found | None:
         """Return the number with which a text begins, whatever leads to it."""
+        if _LAST.fullmatch(fold(text).strip(" .!?")):
+            return Found(LAST, text.strip(), "")
         led = _LEADS_TO_NUMBER.match(text.strip())
         return IntegerArgument.find(self, text.strip()[led.end() :] if led else text, reading)
 

@@ -28,7 +28,7 @@ from plugins.digest.standing import channel, check_may_program, may_prepare, rec
 @letters.command(
     "voir",
     english="show",
-    aliases=("quand", "prochaine", "date", "dates", "when"),
+    aliases=("quand", "prochaine", "prochaines", "date", "dates", "when"),
     default=True,
     instead=("programmer", "historique", "reporter", "pause"),
     summary=_("See when the letter of this channel comes"),
@@ -184,6 +184,7 @@ async def _postponed(ctx: Context, when: When) -> Reply:
     examples=_(
         "/letter pause until 5 January\n/letter pause from 20 December to 4 January\n/letter pause August"
     ),
+    before=series_here,
 )
 async def pause(ctx: Context, until: Until = None) -> Reply:
     """Pause the letter of the channel."""
@@ -211,8 +212,7 @@ async def skip(ctx: Context, _which: NextOne = None) -> Reply:
 async def resume(ctx: Context) -> Reply:
     """Resume the letter of the channel."""
     series = await series_here(ctx)
-    await pausing.resume(ctx, series)
-    return await standing(ctx, series, _("The letter comes again."))
+    return await standing(ctx, series, await pausing.resume(ctx, series))
 
 
 @letters.command(

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.language.messages import Instant, Text, _
+from bot.language.messages import Instant, Text, _, ngettext
 from bot.language.moments.plans import Plan
 from bot.plugin import Context, Refusal
 from plugins.digest import dates, register
@@ -138,8 +138,10 @@ async def forget(session: AsyncSession, series: SeriesRow) -> None:
     await session.execute(delete(PauseRow).where(PauseRow.series_id == series.id))
 
 
-async def resume(ctx: Context, series: SeriesRow) -> None:
+async def resume(ctx: Context, series: SeriesRow) -> Text:
     """Have a paused letter come again, at the next of its dates; where none is, pauses to come are cancelled.
+
+    What to say of it is returned.
 
     Raises:
         Refusal: it is not paused, or has no date left.
@@ -151,14 +153,20 @@ async def resume(ctx: Context, series: SeriesRow) -> None:
     following = await dates.next_free(ctx.session, series, plan, ctx.now, even_away=True)
     if following is None:
         raise Refusal("never", _HAS_ENDED)
-    for one in await dates.pauses(ctx.session, series):
-        if not is_paused or one.away_from <= following:
-            await ctx.session.delete(one)
+    pauses = await dates.pauses(ctx.session, series)
+    cancelled = [one for one in pauses if not is_paused or one.away_from <= following]
+    for one in cancelled:
+        await ctx.session.delete(one)
     await ctx.session.flush()
     series.paused_at = None
     if await register.open_letter(ctx.session, series) is None:
         series.next_at = following
     await register.schedule(ctx, series)
+    if is_paused:
+        return _("The letter comes again.")
+    return ngettext(
+        "The pause to come is cancelled.", "The {count} pauses to come are cancelled.", len(cancelled)
+    )
 
 
 async def is_away(ctx: Context, series: SeriesRow, plan: Plan) -> bool:

@@ -36,7 +36,9 @@ async def program(ctx: Context, place: Place, rhythm: Understood) -> tuple[Serie
     if series is None:
         series = await register.create(ctx, place, _first_since(ctx.now, coming))
         if series.sections or series.lead != leads.USUAL or series.tells_empty:  # it was removed before
-            said.append(_("It goes on with its former settings."))
+            said.append(
+                _("Its sections and its draft are as before; `/letter settings` adds other channels.")
+            )
         said += await _take_in_twins(ctx, series, place)
     if series.place_id != place.id:
         raise await _of_another(ctx, series)

@@ -100,7 +100,7 @@ def test_a_pause_that_is_to_come_is_cancelled_and_outlives_another_rhythm(monday
     assert "du lundi 15 février 2027 au dimanche 7 mars 2027" in standing
     changed = said(monday, "/lettre programmer le 1er jeudi du mois à 10h")
     assert "du dimanche 1er août 2027 au mardi 31 août 2027" in changed
-    assert "La lettre repart." in said(monday, "/lettre reprendre")
+    assert "Les 2 pauses prévues sont annulées." in said(monday, "/lettre reprendre")
     assert "août" not in said(monday, "/lettre")
     assert "n’est pas en pause" in said(monday, "/lettre reprendre")
 

@@ -106,7 +106,9 @@ def test_old_buttons_bring_nothing_back(console):
 def test_only_who_coordinates_removes_it(console):
     asked = console.ask("/lettre retirer")
     console.say(":as paul")
-    assert "Seules les personnes qui coordonnent" in console.ask("/lettre retirer")["text"]
+    for typed in ("retirer", "pause", "pause tant qu'il fait beau", "pause du 20 décembre au 4 janvier"):
+        (refused,) = console.say(f"/lettre {typed}")
+        assert "Seules les personnes qui coordonnent" in refused["text"]
     (answer,) = console.click("Retirer la lettre", asked)
     assert answer["kind"] == "error"
     assert len(letters(console.advance("1d"))) == 2

@@ -184,7 +184,14 @@ def test_what_is_asked_of_a_letter_in_other_words_is_done_or_named(console):
     for typed in ("exporter html", "exporter 1 en html"):
         (file,) = console.say(f"/lettre {typed}")[0]["files"]
         assert file["name"] == "lettre-loire-42-1.html"
-    assert "La lettre n° 1 est partie" in said(console, "/lettre renvoie la 1")
+    for typed in ("renvoie la 1", "renvoyer la dernière"):
+        assert "La lettre n° 1 est partie" in said(console, f"/lettre {typed}")
+    for typed in ("historique la dernière", "relire la dernière lettre", "historique 1"):
+        assert said(console, f"/lettre {typed}").startswith("**Lettre n° 1")
+    (file,) = console.say("/lettre exporter la dernière en html")[0]["files"]
+    assert file["name"] == "lettre-loire-42-1.html"
+    for typed in ("supprimer la lettre", "efface cette lettre", "retirer notre lettre"):
+        assert "Retirer cette lettre ?" in said(console, f"/lettre {typed}")
     assert "mais md, html, txt ou eml" in said(console, "/lettre exporter la lettre n° 1 en pdf")
     (file,) = console.say("/lettre exporter la lettre n° 1 en texte")[0]["files"]
     assert file["name"] == "lettre-loire-42-1.txt"

@@ -445,8 +445,8 @@ async def test_a_letter_that_was_removed_goes_on_with_its_settings_and_says_so(t
             await session.execute(delete(DestinationRow))
             mark_changed(session)
         (again,) = await says(made, "/lettre programmer chaque mardi à 9h")
-    assert "anciens réglages" not in first.text
-    assert "Elle reprend avec ses anciens réglages." in again.text
+    assert "comme avant" not in first.text
+    assert "Ses rubriques et son brouillon sont comme avant" in again.text
 
 
 async def test_what_was_dropped_stays_dropped_when_the_letter_is_programmed_anew(tmp_path):
