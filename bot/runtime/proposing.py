@@ -103,7 +103,15 @@ def _is_near_by_word(words: str, form: str) -> bool:
     if len(typed) != len(known):
         return False
     both = zip(typed, known, strict=True)
-    return form.startswith(fold(words)) or all(len(one) <= _SHORT or nearest(one, [it]) for one, it in both)
+    return form.startswith(fold(words)) or all(_is_near_word(one, it) for one, it in both)
+
+
+def _is_near_word(typed: str, known: str) -> bool:
+    """Return whether one word of several may be a slip for another: `n` for `en`, and not `le` for `flux`."""
+    if nearest(typed, [known]):
+        return True
+    is_short = len(typed) < _SHORTEST and abs(len(typed) - len(known)) <= 1
+    return is_short and not set(fold(typed)).isdisjoint(known)
 
 
 def _goes_on(rest: str, word: str, form: str) -> bool:

@@ -35,6 +35,8 @@ def console(open_console, tmp_path):
         ("liens de karim", "`/veille chercher de karim` ?"),
         (f"ajouter lux {LINK}", f"`/veille suivre {LINK}` ?"),
         (f"supprimer flu {LINK}", f"`/veille ne-plus-suivre {LINK}` ?"),
+        ("suivre le blog de la mairie", "`/veille abonner le blog de la mairie` ?"),
+        ("retirer la mednum", "`/veille ne-plus-suivre la mednum` ou"),
         ("#seniors", "`/veille chercher #seniors` ou `/veille abonner #seniors` ?"),
     ],
 )
@@ -42,6 +44,13 @@ def test_a_line_that_is_for_another_verb_is_answered_with_what_to_type(console, 
     outputs = console.say(f"/veille {typed}")
     assert [output["kind"] for output in outputs] == ["error"]
     assert proposed in plain(outputs[0]["text"])
+
+
+@pytest.mark.parametrize("typed", ["ajouter un lien", "ajoute ce lien", "garde cette page"])
+def test_a_short_word_after_a_verb_is_no_slip_for_part_of_another(console, typed):
+    outputs = console.say(f"/veille {typed}")
+    assert "Il manque « lien »" in plain(outputs[0]["text"])
+    assert outputs[-1]["kind"] == "form"
 
 
 @pytest.mark.parametrize(
