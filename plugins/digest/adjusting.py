@@ -132,7 +132,12 @@ def read_wanted(text: str) -> Wanted:
     for pattern, how in ((_OTHERS, Receiving.THESE), (_MORE, Receiving.MORE), (_FEWER, Receiving.FEWER)):
         if (match := pattern.fullmatch(said)) is not None:
             return GoesTo("" if _NO_CHANNEL.fullmatch(match["names"]) else match["names"], how)
-    return OfSections(text.strip())
+    return OfSections(_spaced(text))
+
+
+def _spaced(text: str) -> str:
+    """Return the lines of a text with one space where there are several: long gaps take long to match."""
+    return "\n".join(line for line in (" ".join(line.split()) for line in text.splitlines()) if line)
 
 
 def change_sections(text: str, offered: Sequence[DigestSection], stored: Sequence[Any]) -> list[list[Any]]:
@@ -237,7 +242,7 @@ class WantedArgument(Opaque):
         if isinstance(wanted, OfSections):
             if _says_when(text, reading):
                 return None
-            if not _speaks_of_sections(text) and not _NAME.fullmatch(text):
+            if not _speaks_of_sections(wanted.text) and not _NAME.fullmatch(text):
                 raise Misread(UNKNOWN, raw=text, rest="")
         return Found(wanted, text, "")
 
