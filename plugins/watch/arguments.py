@@ -23,9 +23,11 @@ _LINK = re.compile(
 """An address behind words, in Markdown."""
 _SCHEME = re.compile(r"<?(?P<address>(?<![\w.+-])[a-z][a-z0-9+.-]{0,20}:/{1,3}[^\s<>`]+)>?", re.IGNORECASE)
 _OTHER = re.compile(
-    r"<?(?P<address>(?<!\w)(?:javascript|vbscript|data|mailto|tel|file|about):[^\s<>]+)>?", re.IGNORECASE
+    r"<?(?P<address>(?<!\w)(?:javascript|vbscript|data|mailto|tel|file|about):[^\s<>]+"
+    r"|(?<![\w\\])(?:[a-z]:\\|\\\\(?=\w))[^\s<>]+)>?",
+    re.IGNORECASE,
 )
-"""Addresses that are none of the web: they are refused with the reason rather than overlooked."""
+"""Addresses that are none of the web, and paths of files: refused with the reason rather than overlooked."""
 _BARE = re.compile(
     r"(?<![\w@./-])<?(?P<address>(?:www\.)?(?:[a-z0-9À-ÿ](?:[a-z0-9À-ÿ-]{0,61}[a-z0-9À-ÿ])?\.)+[a-z]{2,24}"
     r"(?::\d{2,5})?(?:[/?#][^\s<>]*)?)>?(?![\w@])",
@@ -36,8 +38,9 @@ _WRITTEN = re.compile(
     rf"{_SCHEME.pattern}|(?P<bare>(?<![\w@./-])www\.(?=[\w-]+\.\w)[^\s<>`]+)", re.IGNORECASE
 )
 """Addresses among the words of a message, where `www.` is enough for chats to show one as a link."""
-_WEB = re.compile(r"h{1,2}t{1,3}ps?:/{1,3}", re.IGNORECASE)
-"""What is meant for `http://` or `https://`."""
+_WEB = re.compile(r"(?:h{1,2}t{1,3}ps?(?::/{1,3}|(?:: |[;,.])?/{2,3}))+", re.IGNORECASE)
+"""What is meant for `http://` or `https://`, also twice: `https//`, `http;//`, `https://https://`."""
+_SLIP = re.compile(rf"(?<![\w.+/-])(?P<address>{_WEB.pattern}[\w-]+[.:]\w[^\s<>`]*)", re.IGNORECASE)
 _PLACED = re.compile(
     r"(?<!\S)(?:dans|in)\s+(?:(?:le\s+canal|le\s+salon|the\s+channel)\s+)?(?P<sign>#)"
     rf"(?P<name>\w[\w-]*{ENDING})",
@@ -73,7 +76,7 @@ class LinkArgument:
 
     def find(self, text: str, _reading: Reading) -> Found | None:
         """Return the first address of the text."""
-        whole = [match for form in (_LINK, _SCHEME, _OTHER) if (match := form.search(text))]
+        whole = [match for form in (_LINK, _SCHEME, _OTHER, _SLIP) if (match := form.search(text))]
         match = min(whole, key=re.Match.start) if whole else _BARE.search(text)
         if match is None:
             return None
@@ -206,9 +209,8 @@ def _left_of(match: re.Match[str]) -> str:
 
 def _with_scheme(typed: str) -> str:
     """Return an address with the beginning that it should have; another scheme than the web's stays."""
-    if _WEB.match(typed):
-        secure = re.match(r"h{1,2}t{1,3}ps", typed, re.IGNORECASE) is not None
-        return _WEB.sub("https://" if secure else "http://", typed, count=1)
+    if begun := _WEB.match(typed):
+        return ("https://" if "s" in begun.group().lower() else "http://") + typed[begun.end() :]
     return typed if _SCHEME.match(typed) or _OTHER.match(typed) else f"https://{typed}"
 
 
