@@ -60,7 +60,7 @@ def read_lines(text: str, offered: Sequence[DigestSection]) -> list[list[Any]]:
     """
     read: dict[str, int] = {}
     for line in _lines(text):
-        match = _LINE.match(line)
+        match = _LINE.match(" ".join(line.split()))
         if match is None:
             continue
         section = named(match["title"], offered)

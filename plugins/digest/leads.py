@@ -29,6 +29,8 @@ _WEEKDAY_NAMES = (
 NONE = ""
 """No draft: the letter goes as it is composed."""
 
+_LONGEST_TEXT = 80
+"""Characters; nobody needs more words for it."""
 _EARLIEST_DAYS = 14
 _SHORTEST, _LONGEST = timedelta(minutes=15), timedelta(days=_EARLIEST_DAYS)
 _A_DAY, _AN_HOUR = timedelta(days=1), timedelta(hours=1)
@@ -73,6 +75,8 @@ def read_lead(text: str, language: Language) -> str | None:
     >>> read_lead("la veille à 18h", "fr"), read_lead("3 heures avant", "fr"), read_lead("aucun", "fr")
     ('1 18:00', '-180', '')
     """
+    if len(text) > _LONGEST_TEXT:
+        return None
     folded = _THE_LETTER.sub("", fold(text).strip(" ."))
     if folded in _NEVER:
         return NONE

@@ -38,11 +38,11 @@ _MOST = r"(?:au plus|au maximum|maximum|max|at most)"
 _AT_MOST = rf"(?:\s+{_MOST})?"
 _A_DAY = re.compile(rf"^(?P<number>\S+?){_THINGS}(?:{_PER_DAY})?{_AT_MOST}$", re.IGNORECASE)
 _A_DAY_AT_THE_END = re.compile(
-    rf"(?:^|[\s,;]+)(?P<rate>\d{{1,15}}{_THINGS}(?:{_PER_DAY}{_AT_MOST}|\s+{_MOST}))[\s,;.]*$",
+    rf"(?:^|(?<![\s,;])[\s,;]+)(?P<rate>\d{{1,15}}{_THINGS}(?:{_PER_DAY}{_AT_MOST}|\s+{_MOST}))[\s,;.]*$",
     re.IGNORECASE,
 )
 _MOST_AT_THE_END = re.compile(
-    rf"(?:^|[\s,;]+){_MOST}\s*:?\s*(?P<rate>\d{{1,15}}{_THINGS}(?:{_PER_DAY})?)[\s,;.]*$",
+    rf"(?:^|(?<![\s,;])[\s,;]+){_MOST}\s*:?\s*(?P<rate>\d{{1,15}}{_THINGS}(?:{_PER_DAY})?)[\s,;.]*$",
     re.IGNORECASE,
 )
 _LEFT_HANGING = re.compile(r"(?:[\s,;:.–-]+|(?:^|(?<=[\s,;]))(?:et|mais|and|but))+$", re.IGNORECASE)

@@ -38,6 +38,7 @@ def test_a_new_section_comes_after_those_that_were_chosen_and_one_that_is_gone_i
     ("typed", "read"),
     [
         ("Encore sans réponse : 3\nLiens partagés : 10", [["needs", 3], ["shares", 10], ["feeds", 0]]),
+        (f"Liens{' ' * 3_000}partagés : 3", [["shares", 3], ["feeds", 0], ["needs", 0]]),  # in no time
         ("- liens partages: 2\n\n2. DU COTE DES FLUX", [["shares", 2], ["feeds", 12], ["needs", 0]]),
         ("flux : non\nliens = 4", [["feeds", 0], ["shares", 4], ["needs", 0]]),
         ("flux : 3 ; liens", [["feeds", 3], ["shares", 8], ["needs", 0]]),

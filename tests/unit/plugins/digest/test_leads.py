@@ -58,6 +58,7 @@ MONDAY_9 = datetime(2026, 11, 23, 9, tzinfo=PARIS)
         ("30 jours avant", None),
         ("5 minutes avant", None),
         ("la veille à 25h", None),
+        ("1 " * 8_000, None),  # in no time
     ],
 )
 def test_a_lead_is_read_as_people_say_it(typed, lead):
