@@ -132,11 +132,13 @@ class PeriodArgument(Opaque):
 
 
 _FORM = re.compile(
-    r"\b(?:en |in |as )?(md|markdown|html?|page web|txt|texte?|eml|e-?mail|courriel)\b", re.IGNORECASE
+    r"\b(?:(?:en|par|pour|in|as|by) )?(?:un )?"
+    r"(?:(?P<md>md|markdown)|(?P<html>html?|page web)|(?P<txt>txt|texte?)"
+    r"|(?P<eml>eml|e-?mails?|m[ée]ls?|mails?|courriels?))\b",
+    re.IGNORECASE,
 )
+"""The forms of files, each as a group, in the words that mean them."""
 _OTHER_FORM = re.compile(r"\b(?:pdf|word|docx?|odt|rtf|excel|xlsx?)\b", re.IGNORECASE)
-_FORMS = {"m": "md", "h": "html", "p": "html", "t": "txt", "e": "eml", "c": "eml"}
-"""The forms of files by how the words begin that mean them."""
 
 
 def _not_written(form: str) -> Message:
@@ -168,7 +170,7 @@ class FormArgument(Opaque):
             raise Misread(_not_written(other[0]), raw=text.strip(), rest="")
         if said is None:
             return None
-        return Found(_FORMS[said[1][0].lower()], said[0], without(text, *said.span()))
+        return Found(said.lastgroup, said[0], without(text, *said.span()))
 
 
 LAST = 0

@@ -142,7 +142,13 @@ async def _done(ctx: Context, letter: LetterRow, wanted: Change) -> Text:
 
 
 def _numbered(shown: Sequence[ItemRow], number: int | None) -> ItemRow:
-    """Return the item that a draft shows under a number."""
+    """Return the item that a draft shows under a number.
+
+    Raises:
+        Refusal: none has it.
+    """
+    if not shown:
+        raise Refusal("no_such_item", _("The draft is empty for now: no item is there to move or to drop."))
     if number is None or not 1 <= number <= len(shown):
         raise Refusal(
             "no_such_item",

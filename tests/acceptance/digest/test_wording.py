@@ -178,6 +178,10 @@ def test_what_is_asked_of_a_letter_in_other_words_is_done_or_named(console):
     console.say(f"/veille {LINK} un guide clair")
     assert "`/lettre reporter demain 10h`" in said(console, "/lettre envoyer demain 10h")
     console.say("/lettre brouillon")
+    assert "Le brouillon n’a pas d’élément de ce numéro" in said(console, "/lettre brouillon retirer 2")
+    console.say("/lettre brouillon retirer 1")
+    assert "Le brouillon est vide pour l’instant" in said(console, "/lettre brouillon retirer 1")
+    console.say("/lettre brouillon remettre")
     assert any(output["form"] for output in console.say("/lettre rubriques"))
     console.say("/lettre envoyer maintenant")
     console.say(":click Envoyer maintenant")
@@ -193,8 +197,14 @@ def test_what_is_asked_of_a_letter_in_other_words_is_done_or_named(console):
     for typed in ("supprimer la lettre", "efface cette lettre", "retirer notre lettre"):
         assert "Retirer cette lettre ?" in said(console, f"/lettre {typed}")
     assert "mais md, html, txt ou eml" in said(console, "/lettre exporter la lettre n° 1 en pdf")
-    (file,) = console.say("/lettre exporter la lettre n° 1 en texte")[0]["files"]
-    assert file["name"] == "lettre-loire-42-1.txt"
+    for typed, end in {
+        "la lettre n° 1 en texte": "txt",
+        "mail": "eml",
+        "1 par mail": "eml",
+        "md": "md",
+    }.items():
+        (file,) = console.say(f"/lettre exporter {typed}")[0]["files"]
+        assert file["name"] == f"lettre-loire-42-1.{end}"
     assert "Il n’y a pas de lettre n° 9 ici" in said(console, "/lettre renvoyer 9")
 
 
