@@ -17,6 +17,7 @@ from plugins.digest.models import PauseRow, SeriesRow
 from plugins.digest.sending import discard
 
 _HAS_ENDED = _("The rhythm of this letter has ended. Give it another one: `/letter schedule`.")
+_ALREADY = _("This letter is paused already. To resume it: `/letter resume`.")
 _MOST = 12
 """So many pauses to come a letter may have: nobody plans more of them."""
 _BEFORE = timedelta(seconds=1)
@@ -34,7 +35,7 @@ async def pause(ctx: Context, series: SeriesRow, away: Away | None = None) -> Te
     if away is not None:
         return await _pause_for(ctx, series, plan, away)
     if series.paused_at is not None:
-        raise Refusal("already_paused", _("This letter is paused already. To resume it: `/letter resume`."))
+        raise Refusal("already_paused", _ALREADY)
     if series.next_at is None and await register.open_letter(ctx.session, series) is None:
         raise Refusal("ended", _HAS_ENDED)
     await discard(ctx, series)
@@ -46,6 +47,8 @@ async def pause(ctx: Context, series: SeriesRow, away: Away | None = None) -> Te
 async def _pause_for(ctx: Context, series: SeriesRow, plan: Plan, away: Away) -> Text:
     """Have the letter not come for a time, now or later: it goes on by itself at its first date after it."""
     start = max(away.start or ctx.now, ctx.now)
+    if series.paused_at is not None and start > ctx.now:
+        raise Refusal("already_paused", _ALREADY)
     waiting = await register.open_letter(ctx.session, series)
     goes_at = waiting.send_at if waiting else series.next_at
     if goes_at is not None and not await _leaves_out(ctx, series, plan, start, away.back):
@@ -84,9 +87,14 @@ async def _leaves_out(ctx: Context, series: SeriesRow, plan: Plan, start: dateti
 
 
 async def _note(ctx: Context, series: SeriesRow, start: datetime, back: datetime) -> None:
-    """Write a pause down, in the place of those that it overlaps and of those that are over."""
+    """Write a pause down, in the place of those that it overlaps and of those that are over.
+
+    One that lasts now is not cut short by a later one: no letter would be expected in between.
+    """
     for one in await dates.pauses(ctx.session, series):
-        if one.away_until <= ctx.now or (one.away_from < back and start < one.away_until):
+        is_replaced = one.away_from < back and start < one.away_until
+        is_kept = one.away_from <= ctx.now < start
+        if one.away_until <= ctx.now or (is_replaced and not is_kept):
             await ctx.session.delete(one)
     if len(await to_come(ctx, series)) >= _MOST:
         raise Refusal(

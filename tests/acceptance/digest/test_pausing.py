@@ -105,6 +105,16 @@ def test_a_pause_that_is_to_come_is_cancelled_and_outlives_another_rhythm(monday
     assert "n’est pas en pause" in said(monday, "/lettre reprendre")
 
 
+def test_a_pause_to_come_does_not_end_the_one_that_lasts(console):
+    answer = said(console, "/lettre pause du 10 au 20 janvier")
+    assert "la prochaine part lundi 25 janvier 2027 à 9 h" in answer
+    assert "la prochaine part lundi 25 janvier" in said(console, "/lettre pause du 4 au 6 janvier")
+    console.say("/lettre reprendre")
+    console.say("/lettre pause")  # until somebody resumes it
+    assert "est déjà en pause" in said(console, "/lettre pause du 14 décembre au 4 janvier")
+    assert "Elle est en pause" in said(console, "/lettre")
+
+
 def test_letters_that_were_to_pause_while_the_bot_was_down_are_not_said_to_be_missing(monday):
     monday.say("/lettre pause du 30 novembre au 4 janvier")
     monday.say("/lettre éditorial")
