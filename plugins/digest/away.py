@@ -36,10 +36,14 @@ _FROM_A_DAY = re.compile(
     r"(?: (?:jusqu'?(?:au|a|en) |until )(?P<until>.+)| (?:pour|pendant|durant|for) (?P<after>.+))?"
 )
 _WEEK_OF = re.compile(r"semaine du (?P<day>.+)|week of (?:the )?(?P<english>.+)")
+_NAMED_MONTH = rf"(?:{'|'.join(MONTHS)})\b"
 _ONE_DAY = re.compile(
     rf"(?:next )?(?:{'|'.join(WEEKDAYS)})(?: prochain)?"
-    rf"|(?:(?:{'|'.join(WEEKDAYS)}) )?\d{{1,2}}(?:er)?(?: [a-z]+(?: \d{{4}})?|/\d{{1,2}}(?:/\d{{2,4}})?)"
+    rf"|(?:(?:{'|'.join(WEEKDAYS)}) )?\d{{1,2}}(?:er)?"
+    rf"(?: {_NAMED_MONTH}(?: \d{{4}})?|/\d{{1,2}}(?:/\d{{2,4}})?)"
 )
+_OF_A_MONTH = re.compile(rf"\b{_NAMED_MONTH}|\d/\d")
+_OF_A_YEAR = re.compile(r"\b\d{4}\b|/\d{1,2}/\d")
 _HOUR = re.compile(r"\d ?(?:h\b|h\d|:|am\b|pm\b)|\bmidi\b|\bminuit\b|\bnoon\b")
 _NO_DAYS = _(
     "From when until when shall it pause? For example “until 5 January”, “from 20 December to 4 January”, "
@@ -105,9 +109,9 @@ def _months(said: str, reading: Reading) -> Away | None:
     first = _month(both["first"], reading)
     if first is None or first.start is None or MONTHS.get(both["last"]) is None:
         return None
-    begins = first.start.astimezone(reading.zone).date()
-    count = (MONTHS[both["last"]] - begins.month) % 12
-    return Away(_midnight(add_months(begins.replace(day=1), count + 1), reading), first.start)
+    begins = first.start.astimezone(reading.zone).date().replace(day=1)
+    back = add_months(begins, (MONTHS[both["last"]] - begins.month) % 12 + 1)
+    return _off(begins, back - timedelta(days=1), said, reading)
 
 
 def _for_so_long(said: str, reading: Reading) -> Away | None:
@@ -122,7 +126,7 @@ def _for_so_long(said: str, reading: Reading) -> Away | None:
     day = _day(parts["first"], reading)
     if long is None or day is None:
         return None
-    return Away(_midnight(day + timedelta(days=max(1, long.days)), reading), _midnight(day, reading))
+    return _off(day, day + timedelta(days=max(1, long.days) - 1), said, reading)
 
 
 def _week_of(said: str, reading: Reading) -> Away | None:
@@ -131,6 +135,7 @@ def _week_of(said: str, reading: Reading) -> Away | None:
     day = _day(week["day"] or week["english"], reading) if week is not None else None
     if day is None:
         return None
+    day = _begun(day, day + timedelta(days=6), said, reading)[0]
     monday = day - timedelta(days=day.weekday())
     return Away(_midnight(monday + timedelta(days=7), reading), _midnight(monday, reading))
 
@@ -171,7 +176,23 @@ def _from_to(said: str, reading: Reading) -> Away | None:
     if not found.all_day if found.end is not None else _ONE_DAY.fullmatch(said) is None:
         return None
     first, last = (at.astimezone(reading.zone).date() for at in (found.at, found.end or found.at))
+    return _off(first, last, said, reading)
+
+
+def _off(first: date, last: date, said: str, reading: Reading) -> Away:
+    first, last = _begun(first, last, said, reading)
     return Away(_midnight(last + timedelta(days=1), reading), _midnight(first, reading))
+
+
+def _begun(first: date, last: date, said: str, reading: Reading) -> tuple[date, date]:
+    """Return days to come as they were a year before, or a month, where today is one of those.
+
+    `du 16 novembre au 4 décembre`, said on the 20th, is no pause of next year.
+    """
+    today = reading.now.astimezone(reading.zone).date()
+    back = 12 if _OF_A_MONTH.search(said) else 1
+    begun = add_months(first, -back), add_months(last, -back)
+    return begun if begun[0] < today <= begun[1] and not _OF_A_YEAR.search(said) else (first, last)
 
 
 def _midnight(day: date, reading: Reading) -> datetime:

@@ -47,6 +47,8 @@ def monday(open_console):
 
 
 def test_a_pause_that_leaves_out_nothing_says_so(monday):
+    for typed in ("2 heures", "la semaine du 16 novembre"):
+        assert "Rien n’est sauté" in said(monday, f"/lettre pause {typed}")
     answer = said(monday, "/lettre pause jusqu’à demain")
     assert "Rien n’est sauté" in answer
     assert "La prochaine part lundi 23 novembre 2026 à 9 h" in answer
@@ -65,6 +67,11 @@ def test_a_pause_that_leaves_out_nothing_says_so(monday):
         ("de novembre à janvier", "lundi 1er février 2027"),
         ("du 22 novembre au 4 janvier", "lundi 11 janvier 2027"),
         ("entre le 22 novembre et le 4 janvier", "lundi 11 janvier 2027"),
+        # they began already: today is the 21st
+        ("du 16 novembre au 4 décembre", "lundi 7 décembre 2026"),
+        ("du 20 au 30", "lundi 7 décembre 2026"),
+        ("à partir du 16/11 pour 3 semaines", "lundi 7 décembre 2026"),
+        ("octobre à décembre", "lundi 4 janvier 2027"),
     ],
 )
 def test_a_pause_may_be_said_by_its_days(monday, days, next_one):
