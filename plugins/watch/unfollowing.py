@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Annotated
 
 from bot.chat.messages import Menu, Option, Reply, Update
-from bot.language.folding import fold
 from bot.language.messages import Text, _, escape
-from bot.language.ranking import rank
-from bot.plugin import Arg, Context, Refusal, Rest
+from bot.plugin import Arg, Context, Rest
 from plugins.watch.declaration import plugin, watch
 from plugins.watch.feeds import following, register, showing
+from plugins.watch.feeds.called import called_just, called_nearly
 from plugins.watch.feeds.naming import Named, labels
 from plugins.watch.feeds.rows import Follow
+from plugins.watch.feeds.words import not_followed
 
 _CHOICES, _LABEL = 25, 90
-_LEAD = re.compile(r"^(?:(?:le|the)\s+)?(?:n[°ºo]?\.?|#|num[ée]ro|flux|feed)\s*(?=\d+$)", re.IGNORECASE)
-"""What leads to a number, as the lists of feeds write it: `n° 3`."""
 _FEED = Arg(_("feed"), help=_("its name, its address or its number in the list."), max_length=300)
 
 
@@ -41,7 +38,7 @@ async def unfollow(ctx: Context, feed: Annotated[Rest | None, _FEED] = None) -> 
     if not rows or not feed:
         page = await showing.listing(ctx)
         return Reply(text=page.text, buttons=page.buttons, menus=page.menus)
-    exact = _named(rows, feed)
+    exact = called_just(rows, feed)
     if not exact:
         return _near(rows, feed)
     if len(exact) > 1:
@@ -63,12 +60,6 @@ async def remove_chosen(ctx: Context) -> Update:
     return Update(text=said.text, buttons=said.buttons)
 
 
-def _named(rows: Sequence[Follow], typed: str) -> Sequence[Follow]:
-    """Return the follows whose number, address or title is just that."""
-    wanted = fold(_LEAD.sub("", typed.strip(" .!")))
-    return [row for row in rows if wanted in (str(row.number), fold(row.feed_url), fold(row.feed_title))]
-
-
 async def is_followed(ctx: Context, url: str) -> bool:
     """Return whether the channel follows a feed at that address, or of a site at it."""
     rows = await register.followed_in(ctx.session, ctx.place.id)
@@ -83,12 +74,9 @@ def _near(rows: Sequence[Follow], typed: str) -> Reply:
     Raises:
         Refusal: none is called at all like that.
     """
-    found = rank(typed, rows, lambda row: [row.feed_title, row.feed_url, row.feed_site or ""], limit=_CHOICES)
+    found = called_nearly(rows, typed, _CHOICES)
     if not found:
-        raise Refusal(
-            "not_followed",
-            _("This channel follows no feed called “{name}”. `/watch feeds` lists them.", name=typed),
-        )
+        raise not_followed(typed)
     return _question(
         found, _("No feed is called just like that. Which one shall this channel follow no longer?")
     )

@@ -11,6 +11,7 @@ from bot.language.messages import Text, _, escape
 from bot.plugin import Arg, Context, Files, NotAllowed, PlaceRef, Refusal
 from bot.plugin.loading import load
 from plugins.watch import presence
+from plugins.watch.arguments import WordsAlone
 from plugins.watch.declaration import watch
 from plugins.watch.feeds import following, overview, register, showing
 from plugins.watch.feeds.arguments import (
@@ -25,9 +26,11 @@ from plugins.watch.feeds.arguments import (
     WordsArgument,
     apart,
 )
+from plugins.watch.feeds.called import called_just, called_nearly
 from plugins.watch.feeds.following import Wish, wish_of
 from plugins.watch.feeds.models import Mode
 from plugins.watch.feeds.polling import poll_soon
+from plugins.watch.feeds.words import not_followed
 from plugins.watch.pages.canonical import shown_host
 from plugins.watch.pages.page import FeedChoices, Unreachable
 
@@ -129,7 +132,7 @@ def _no_feed(site: str) -> Text:
     ),
     instead=("suivre",),
     summary=_("See the feeds that this channel follows, and how they are"),
-    examples=_("/watch feeds\n/watch feeds 2"),
+    examples=_("/watch feeds\n/watch feeds 2\n/watch feeds France Num"),
 )
 async def feeds(
     ctx: Context,
@@ -138,6 +141,9 @@ async def feeds(
     ] = None,
     number: Annotated[
         int | None, Arg(_("number"), help=_("the number of one of them, to change it."))
+    ] = None,
+    name: Annotated[
+        WordsAlone | None, Arg(_("name"), help=_("words of the name of one of them, to change it."))
     ] = None,
 ) -> Reply:
     """List the feeds that a channel follows, or open one; in a direct message, which channels follow some."""
@@ -153,6 +159,8 @@ async def feeds(
         await poll_soon(ctx)
     if number is not None:
         return await _numbered(ctx, number)
+    if name is not None:
+        return await _called(ctx, name)
     page = await showing.listing(ctx)
     return Reply(text=page.text, buttons=page.buttons, menus=page.menus)
 
@@ -169,12 +177,27 @@ async def _numbered(ctx: Context, number: int) -> Reply:
     return Reply(text=page.text, buttons=page.buttons, menus=page.menus)
 
 
+async def _called(ctx: Context, name: str) -> Reply:
+    """Return the feed of the channel that is called so, or a menu of those that nearly are.
+
+    Raises:
+        Refusal: none is.
+    """
+    rows = await register.followed_in(ctx.session, ctx.place.id)
+    found = called_just(rows, name) or called_nearly(rows, name, showing.PAGE)
+    if not found:
+        raise not_followed(name)
+    page = showing.one(ctx, found[0]) if len(found) == 1 else showing.several(found, name)
+    return Reply(text=page.text, buttons=page.buttons, menus=page.menus)
+
+
 @watch.command(
     "opml",
     english="opml",
     aliases=(
         *("importer-opml", "import-opml", "importer-flux", "importer-des-flux", "import-flux"),
         *("exporter-opml", "export-opml", "exporter-flux", "exporter-les-flux", "export-flux"),
+        *("importer", "import", "exporter", "export"),
     ),
     role=Role.COORDINATOR,
     summary=_("Import feeds from an OPML file, or get those of this channel as one"),

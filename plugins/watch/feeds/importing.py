@@ -226,6 +226,8 @@ def summary(outcome: Outcome) -> list[Text]:
             "{count} feeds followed from now on, for the letter. Nothing old of them is posted.",
             len(outcome.followed),
         )
+        if outcome.followed
+        else _("No feed is followed that was not.")
     ]
     if outcome.already:
         lines.append(

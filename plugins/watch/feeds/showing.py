@@ -157,9 +157,7 @@ async def listing(ctx: Context, page: int = 1, *, said: Text | None = None) -> P
         marked = len(rows) > 1
         buttons += [button for row in rows for button in _buttons(row, page, marked=marked)]
     else:
-        titles = labels(named, _LABEL)
-        options = tuple(Option(str(row.id), escape(f"{row.number} – {titles[row.id]}")) for row in rows)
-        menus = (Menu(_("Choose a feed to change"), "feed-choose", options, {"page": page}),)
+        menus = (_to_choose(rows, named, page),)
     if page > 1:
         buttons.append(Button(_("Previous"), "feed-page", {"page": page - 1}, name="previous"))
     if page < last:
@@ -173,6 +171,18 @@ def one(ctx: Context, row: Follow, page: int = 1, *, said: Text | None = None) -
     lines: list[Text] = [said] if said is not None else []
     lines += [entry(row, ctx), _manner(row)]
     return Post(text=ctx.words.join(lines), buttons=tuple(_buttons(row, page)))
+
+
+def several(rows: Sequence[Follow], name: str) -> Post:
+    """Return the question which of some feeds somebody means."""
+    named = [Named(row.id, row.feed_title, row.feed_url) for row in rows]
+    return Post(text=_("Which feed is “{name}”?", name=name), menus=(_to_choose(rows, named),))
+
+
+def _to_choose(rows: Sequence[Follow], named: Sequence[Named], page: int = 1) -> Menu:
+    titles = labels(named, _LABEL)
+    options = tuple(Option(str(row.id), escape(f"{row.number} – {titles[row.id]}")) for row in rows)
+    return Menu(_("Choose a feed to change"), "feed-choose", options, {"page": page})
 
 
 def _heading(ctx: Context, count: int) -> Message:

@@ -8,7 +8,7 @@ from datetime import datetime, time, tzinfo
 from bot.chat.markup import clean
 from bot.language.messages import Instant, Markup, Message, _
 from bot.language.shortening import in_one_line
-from bot.plugin import FetchProblem
+from bot.plugin import FetchProblem, Refusal
 from plugins.watch.feeds.models import INTERNAL, STATUS
 from plugins.watch.reading import FeedProblem
 from plugins.watch.words import foreign
@@ -75,3 +75,11 @@ def shown_date(at: datetime, zones: Sequence[tzinfo]) -> Instant:
         if wall.time() == time():
             return Instant(datetime.combine(wall.date(), time(12), zones[0]), all_day=True)
     return Instant(at)
+
+
+def not_followed(name: str) -> Refusal:
+    """Return that a channel follows no feed of a name."""
+    return Refusal(
+        "not_followed",
+        _("This channel follows no feed called “{name}”. `/watch feeds` lists them.", name=name),
+    )

@@ -175,7 +175,12 @@ def _root(content: bytes) -> Element:
             continue
         break
     if root is None or etree.QName(root).localname.lower() != "opml":
-        raise OpmlError(_("This file is not a list of feeds (OPML)."))
+        raise OpmlError(
+            _(
+                "This file is not a list of feeds (OPML). Readers of feeds write one: look for “Export” or "
+                "“OPML” in the settings of yours."
+            )
+        )
     return root
 
 

@@ -80,6 +80,11 @@ async def test_the_feed_of_a_page_in_a_list_is_found_at_the_first_visit(stage, w
 
 async def test_a_list_is_imported_under_other_names_too(stage):
     assert "1 flux suivi" in await opml(stage, "/veille importer des flux", ADDRESS)
+    assert (
+        await opml(stage, "/veille importer", ADDRESS)
+        == "Aucun flux de plus n’est suivi.\n1 était déjà suivi."
+    )
+    assert "Voici le flux de ce canal" in await opml(stage, "/veille exporter")
 
 
 async def test_a_large_feed_that_a_page_of_a_list_names_is_read_too(stage, web):

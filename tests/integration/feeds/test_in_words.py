@@ -3,7 +3,7 @@
 import pytest
 
 from tests.acceptance.console import plain
-from tests.fakes.feeds import ADDRESS, articles
+from tests.fakes.feeds import ADDRESS, articles, item, rss
 from tests.fakes.follows import named, press
 
 
@@ -17,6 +17,21 @@ async def test_a_feed_is_opened_by_its_number(stage, typed):
     answer = await say(stage, typed)
     assert "Seulement les articles avec : inclusion." in plain(str(answer.text))
     assert {one.name for one in answer.buttons} >= {"feed-pause", "feed-edit", "feed-remove"}
+
+
+async def test_a_feed_is_opened_by_its_name_and_asked_for_where_several_may_be_meant(stage, web):
+    other = "https://mairie.example/journal.xml"
+    web.feed(other, rss([item(1)], title="Journal de la mairie"))
+    for address in (ADDRESS, other):
+        await say(stage, f"suivre {address}")
+    for typed in ("flux mairie", "pause la mairie", "modifier flux Journal de la mairie"):
+        answer = await say(stage, typed)
+        assert plain(str(answer.text)).startswith("2 – Journal de la mairie"), typed
+        assert {one.name for one in answer.buttons} >= {"feed-pause", "feed-edit", "feed-remove"}
+    asked = await say(stage, "flux journl")
+    assert plain(str(asked.text)) == "Quel flux est « journl » ?"
+    assert len(asked.menus[0].options) == 2
+    assert "aucun flux appelé « bibliothèque »" in plain(str((await say(stage, "flux bibliothèque")).text))
 
 
 async def test_a_number_that_no_feed_has_is_told_with_those_that_there_are(stage):
