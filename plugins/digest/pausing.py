@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.language.messages import Instant, Text, _, ngettext
+from bot.language.messages import Instant, Text, _
 from bot.language.moments.plans import Plan
 from bot.plugin import Context, Refusal
 from plugins.digest import dates, register
@@ -172,9 +172,9 @@ async def resume(ctx: Context, series: SeriesRow) -> Text:
     await register.schedule(ctx, series)
     if is_paused:
         return _("The letter comes again.")
-    return ngettext(
-        "The pause to come is cancelled.", "The {count} pauses to come are cancelled.", len(cancelled)
-    )
+    if len(cancelled) == 1:
+        return _("The pause to come is cancelled.")
+    return _("The {count} pauses to come are cancelled.", count=len(cancelled))
 
 
 async def is_away(ctx: Context, series: SeriesRow, plan: Plan) -> bool:

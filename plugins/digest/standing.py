@@ -101,7 +101,7 @@ async def standing(ctx: Context, series: SeriesRow, said: Text | None = None) ->
     lines = [said] if said is not None else []
     lines += [*await _where(ctx, series), *await _when(ctx, series)]
     if may:
-        lines.append(await _sections(ctx, series))
+        lines += [await _sections(ctx, series), _when_empty(series)]
     return Reply(text=ctx.words.join(lines), buttons=await _buttons(ctx, series, may=may))
 
 
@@ -185,6 +185,12 @@ async def _sections(ctx: Context, series: SeriesRow) -> Text:
     if not named:
         return _("- Sections: none")
     return _("- Sections, with how many items at most: {sections}", sections=showing.listed(named))
+
+
+def _when_empty(series: SeriesRow) -> Text:
+    if series.tells_empty:
+        return _("- With nothing to tell: it goes all the same")
+    return _("- With nothing to tell: it does not go")
 
 
 async def _buttons(ctx: Context, series: SeriesRow, *, may: bool) -> tuple[Button, ...]:

@@ -66,10 +66,10 @@ def test_when_the_draft_comes_is_asked_for_where_it_is_not_understood_and_nothin
 
 @pytest.mark.parametrize("typed", ["même vide", "meme si elle est vide", "si vide : le dire", "vide oui"])
 def test_an_empty_letter_goes_where_that_is_wanted_and_no_more_once_it_is_not(console, typed):
-    console.say(f"/lettre réglages {typed}")
+    assert "- Sans rien à signaler : elle part quand même" in said(console, f"/lettre réglages {typed}")
     sent = [one for one in console.advance("7d") if one["text"].startswith("**Lettre n°")]
     assert len(sent) == 1
-    console.say("/lettre réglages jamais vide")
+    assert "- Sans rien à signaler : elle ne part pas" in said(console, "/lettre réglages jamais vide")
     assert [one for one in console.advance("7d") if one["text"].startswith("**Lettre n°")] == []
 
 
