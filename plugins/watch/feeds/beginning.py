@@ -24,12 +24,13 @@ from plugins.watch.reading.identity import Mark
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A feed as it was read for whoever wants to follow it."""
+    """A feed as it was read for whoever wants to follow it; `led_to` is the address that answered."""
 
     url: str
     feed: ParsedFeed
     marks: tuple[Mark, ...]
     headers: Mapping[str, str]
+    led_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class FeedReading:
         found = await FeedLookup(self.url).look(outside)
         if not isinstance(found, FeedFound):
             return found
-        return Reading(found.url, found.feed, await read_marks(found.feed), found.headers)
+        return Reading(found.url, found.feed, await read_marks(found.feed), found.headers, found.led_to)
 
 
 async def begin(ctx: Context, reading: Reading, wish: Wish) -> Follow:
@@ -57,8 +58,9 @@ async def begin(ctx: Context, reading: Reading, wish: Wish) -> Follow:
     check_is_channel(ctx.place)
     await register.hold_place(ctx.session, ctx.place.id)
     feed = await register.feed_at(ctx.session, ctx.network.id, reading.url)
-    if feed is not None:
-        there = await register.follow_of(ctx.session, feed.id, ctx.place.id)
+    behind = await register.feed_at(ctx.session, ctx.network.id, reading.led_to or reading.url)
+    for one in filter(None, (feed, behind)):
+        there = await register.follow_of(ctx.session, one.id, ctx.place.id)
         if there is not None:
             raise AlreadyFollowed(there)
     await check_has_room(ctx, is_new=feed is None)

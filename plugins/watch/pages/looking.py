@@ -151,7 +151,15 @@ async def _feed(outside: Outside, answer: Fetched, url: str) -> FeedFound:
     feed: ParsedFeed = await read_feed(
         answer.content, content_type=answer.headers.get("content-type"), url=answer.url, now=outside.now
     )
-    return FeedFound(url, feed, answer.headers)
+    return FeedFound(url, feed, answer.headers, _led_to(answer, url))
+
+
+def _led_to(answer: Fetched, url: str) -> str:
+    """Return the address that answered as it is kept; the one that was asked where that is none to keep."""
+    try:
+        return canonical(answer.url)
+    except AddressError:
+        return url
 
 
 async def _named_by(outside: Outside, page: Page) -> FeedFound | FeedChoices:

@@ -86,11 +86,12 @@ class Unreachable:
 
 @dataclass(frozen=True, slots=True)
 class FeedFound:
-    """An address turned out to be a feed: its final address, what it holds, and the answer's headers."""
+    """An address turned out to be a feed: what it holds, the headers, and to which address it led."""
 
     url: str
     feed: ParsedFeed
     headers: Mapping[str, str] = field(default_factory=dict)
+    led_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -493,6 +493,20 @@ async def test_a_channel_follows_a_feed_once(stage):
     assert "Je n’arrive pas à lire" in said
 
 
+async def test_an_address_that_leads_to_a_feed_of_the_channel_is_not_followed_besides(stage, web):
+    await say(stage, f"/veille suivre {ADDRESS}")
+    web.answers(
+        "https://court.example/j",
+        articles(3, 2, 1).encode(),
+        content_type="application/rss+xml",
+        at=f"{ADDRESS}?utm_source=court",
+    )
+    assert "general suit déjà Le Journal, sous le n° 1." in await say(
+        stage, "/veille suivre https://court.example/j"
+    )
+    assert await count(stage, FeedRow) == 1
+
+
 async def test_a_feed_is_not_followed_in_a_direct_message(stage):
     (answer,) = await stage.receive(
         Line(author=author("camille"), location=dm("camille"), text=f"/veille suivre {ADDRESS}")
