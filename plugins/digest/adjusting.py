@@ -131,7 +131,8 @@ def read_wanted(text: str) -> Wanted:
         return WhenEmpty(not _NOT.search(f"{empty['before']} {empty['after'] or ''}"))
     for pattern, how in ((_OTHERS, Receiving.THESE), (_MORE, Receiving.MORE), (_FEWER, Receiving.FEWER)):
         if (match := pattern.fullmatch(said)) is not None:
-            return GoesTo("" if _NO_CHANNEL.fullmatch(match["names"]) else match["names"], how)
+            is_none = how is Receiving.THESE and _NO_CHANNEL.fullmatch(match["names"])
+            return GoesTo("" if is_none else match["names"], how)
     return OfSections(_spaced(text))
 
 

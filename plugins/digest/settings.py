@@ -127,6 +127,15 @@ async def _place(ctx: Context, series: SeriesRow, typed: str, known: Sequence[Ch
     if len(found) > 1:
         found = _those(found, [await ctx.may_there(Role.COORDINATOR, one.place) for one in found])
     found = _those(found, [one.place.community_id == own for one in found])
+    return _only(found, typed, known).place
+
+
+def _only(found: Sequence[Channel], typed: str, known: Sequence[Channel]) -> Channel:
+    """Return the channel that was found, if it is only one.
+
+    Raises:
+        Misread: there are several of that name.
+    """
     if len(found) > 1:
         choices = Markup(", ".join(escape(labelled(one, known)) for one in found))
         raise Misread(
@@ -136,7 +145,7 @@ async def _place(ctx: Context, series: SeriesRow, typed: str, known: Sequence[Ch
                 choices=choices,
             )
         )
-    return found[0].place
+    return found[0]
 
 
 def _those(channels: list[Channel], are: list[bool]) -> list[Channel]:
@@ -165,8 +174,12 @@ async def adjust(ctx: Context, series: SeriesRow, wanted: Wanted) -> None:
             series.lead = read_draft_lead(ctx, series, lead)
         case WhenEmpty(goes):
             series.tells_empty = goes
+        case GoesTo(names, Receiving.FEWER):
+            await _take_out(ctx, series, names)
         case GoesTo(names, how):
-            await change_places(ctx, series, await _adjusted_places(ctx, series, names, how))
+            places = await read_places(ctx, series, names)
+            before = await register.destinations(ctx, series) if how is Receiving.MORE else []
+            await change_places(ctx, series, [*before, *places])
         case OfSections(text):
             try:
                 series.sections = change_sections(text, await register.sections(ctx), series.sections)
@@ -177,21 +190,26 @@ async def adjust(ctx: Context, series: SeriesRow, wanted: Wanted) -> None:
                 await adjust(ctx, series, GoesTo(text, Receiving.MORE))
 
 
-async def _adjusted_places(ctx: Context, series: SeriesRow, names: str, how: Receiving) -> list[Place]:
-    """Return the other channels to which a letter goes once those that were named are more, fewer, or all."""
-    now = [one for one in await register.destinations(ctx, series) if one.id != series.place_id]
-    typed = await read_places(ctx, series, names)
-    if how is Receiving.THESE:
-        return typed
-    numbers = {place.id for place in typed}
-    others = [place for place in now if place.id not in numbers]
-    return others if how is Receiving.FEWER else [*others, *typed]
+async def _take_out(ctx: Context, series: SeriesRow, text: str) -> None:
+    """Have a letter not go any more to the channels that a list names, also those where the bot is not now.
+
+    Raises:
+        Misread: one is none of the other channels that receive it.
+    """
+    others = {place.id for place in await register.all_destinations(ctx, series)} - {series.place_id}
+    known = [one for one in await channels(ctx.session, ctx.network.id) if one.place.id in others]
+    for name in _typed_names(text, known):
+        named = called(name, known)
+        if not named:
+            said = _("“{name}” is none of the other channels that receive the letter.", name=name[:80])
+            raise Misread(said)
+        await register.remove_destination(ctx.session, series, _only(named, name, known).place.id)
 
 
 async def change_places(ctx: Context, series: SeriesRow, places: Sequence[Place]) -> None:
     """Have a letter go to these channels, besides its own."""
     before = {place.id for place in await register.destinations(ctx, series)} - {series.place_id}
-    after = {place.id: place for place in places}
+    after = {place.id: place for place in places if place.id != series.place_id}
     for place in before - after.keys():
         await register.remove_destination(ctx.session, series, place)
     for number in after.keys() - before:

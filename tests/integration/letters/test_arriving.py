@@ -133,6 +133,17 @@ async def test_a_letter_bears_the_name_of_its_channel_also_while_the_bot_is_not_
     assert "Lettre n°\u00a01 — loire" in draft
 
 
+async def test_a_channel_where_the_bot_is_not_any_more_is_taken_out_by_its_name(town):
+    await goes_also_to(town, "region")
+    await town.bot.presence.left("fake", ["region"])
+    await town.bot.settle()
+    assert "- Pas dans region" in text_of(await says(town, "/lettre"))
+    assert "region" not in text_of(await says(town, "/lettre réglages plus dans region"))
+    for other in ("region", "loire"):  # no more, and its own
+        answer = text_of(await says(town, f"/lettre réglages plus dans {other}"))
+        assert "n’est pas l’un des autres canaux" in answer
+
+
 async def test_a_letter_that_did_not_arrive_in_one_of_its_channels_is_sent_there_again(town):
     await goes_also_to(town, "region")
     town.platform.will(Refuse(), at="region")
