@@ -127,6 +127,8 @@ class _ReadingProcess:
                 found = pickle.loads(await said)  # noqa: S301 - said by our own script
         except TimeoutError:
             self._kill()
+            if next(iter(self._waiting), None) is not said:  # it was not its turn: another one takes too long
+                raise _EndedError from None
             raise NotReadError("a feed took too long to be read") from None
         if isinstance(found, FeedProblem):
             raise problem(found)

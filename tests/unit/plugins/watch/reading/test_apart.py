@@ -102,6 +102,17 @@ async def test_what_takes_too_long_is_ended(monkeypatch, tmp_path):
         assert titles(await one.read(feed("après"), NOW)) == ["après"]
 
 
+async def test_what_takes_too_long_costs_no_other_that_waits_behind_it(monkeypatch, tmp_path):
+    come_to_grief(monkeypatch, tmp_path, HANGS)
+    monkeypatch.setattr("plugins.watch.reading.apart._PROCESSES", 1)
+    monkeypatch.setattr("plugins.watch.reading.apart.TIME_LIMIT", timedelta())
+    async with apart() as one:
+        asked = [feed("fatal"), *(feed(f"n° {number}") for number in range(5))]
+        found = await asyncio.gather(*(one.read(each, NOW) for each in asked), return_exceptions=True)
+    assert isinstance(found.pop(0), NotReadError)
+    assert [titles(each) for each in found] == [[f"n° {number}"] for number in range(5)]
+
+
 @pytest.mark.parametrize("script", ["raise SystemExit(1)", "import nothing_of_that_name"])
 async def test_where_no_process_can_read_threads_do(monkeypatch, tmp_path, script):
     read_with(monkeypatch, tmp_path, script)
