@@ -77,10 +77,10 @@ class CatchUp:
             RequestError: the server does not even tell the channels now.
         """
         async with self._one_round:
-            missed = self._positions.pin_of(EVERYWHERE)
+            missed, known = self._positions.pin_of(EVERYWHERE), self._positions.channels()
             channels = await self._channels()
             here = {channel["id"] for channel in channels}
-            await self._host.left([channel for channel in self._positions.channels() if channel not in here])
+            await self._host.left([channel for channel in known if channel not in here])
             await self._host.discovered(
                 [
                     self._places.channel(channel["id"], channel["name"], channel.get("team_id"))

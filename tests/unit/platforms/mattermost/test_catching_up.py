@@ -155,6 +155,21 @@ async def test_channels_where_the_bot_was_and_is_no_more_are_told(away):
     assert away.gone == ["garden"]
 
 
+async def test_a_channel_to_which_the_bot_is_invited_meanwhile_is_not_said_to_be_left(away, monkeypatch):
+    away.come_back(everywhere="100", general="150")
+    away.channel(GENERAL)
+    told = away.rest.channels_of_me
+
+    async def tell_and_be_invited(team):
+        channels = await told(team)
+        away.positions.reach("new", Position(200))
+        return channels
+
+    monkeypatch.setattr(away.rest, "channels_of_me", tell_and_be_invited)
+    await away.catch_up()
+    assert away.gone == []
+
+
 async def test_in_channels_mentions_are_handed_in_and_talk_is_not(away):
     talk = away.wrote(GENERAL, 200, "salut à tous")
     mention = away.wrote(GENERAL, 210, HELLO)
