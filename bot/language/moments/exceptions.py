@@ -88,13 +88,15 @@ def _days(scan: Scan, at: int) -> tuple[Except, int] | None:
 
 
 def only_in_months(scan: Scan, at: int) -> Read | None:
-    """Read `de septembre à juin`, beside what recurs: the other months are left out."""
+    """Read `de septembre à juin`, beside what recurs: the other months are left out, if they are few."""
     months = season(scan, at)
     if months is None:
         return None
     kept, end = months
     others = tuple(month for month in range(1, 13) if month not in kept)
-    return ("months", Except(months=others), end) if len(others) <= _MOST_MONTHS else None
+    if len(others) > _MOST_MONTHS:
+        return "trouble", troubles.not_left_out(scan.quote(at, end)), end
+    return "months", Except(months=others), end
 
 
 def _month(scan: Scan, at: int) -> tuple[Except, int] | None:
