@@ -9,7 +9,8 @@ from bot.language.messages import Message, _
 
 _POLITE = (
     r"(?:(?:bonjour|salut|hello|hi)\b[ ,!]*)?"
-    r"(?:(?:tu peux|peux-tu|pourrais-tu|can you|please|stp)[ ,]+)?"
+    r"(?:(?:(?:est-ce que )?tu (?:peux|pourrais)|peux-tu|pourrais-tu|can you|please|stp)[ ,]+)?"
+    r"(?:nous |me |m')?"
 )
 _OF_A_CHANNEL = r"(?:la |une |ma |notre |the |a |our )?(?:prochaine |next )?(?:lettre|letter)\b"
 _FORMER = r"(?:les |the )?(?:anciennes |dernieres |old |last )(?:lettres|letters)\b"
@@ -30,6 +31,16 @@ _EDITORIAL = r"(?:un |une |l'|an? )?(?:edito(?:rial)?|introduction|intro) (?:a|d
 _SHOWING = r"(?:montre[rz]?|affiche[rz]?|voir|show)(?:[- ](?:moi|nous|me|us))?"
 
 
+_WISHING = re.compile(
+    rf"{_POLITE}(?:envoie[sz]?|envoyer|envoyez|publie[rz]?|diffuse[rz]?|fai(?:s|re|tes)|prepare[rz]?|send"
+    r"|(?:on |je |nous |j')?(?:veux|veut|voulons|(?:voudr|aimer)(?:ais|ait|ions)|would like|want)"
+    r"(?: (?:avoir|recevoir|to have))?)(?:[- ](?:nous|moi))? "
+    rf"{_OF_A_CHANNEL}"
+)
+_RECURRING = re.compile(r"(?:chaque|tou(?:te)?s les|une fois par|un \w+ sur deux|every|each)\b")
+"""What is wished of letters again and again is a rhythm."""
+
+
 def _asking(how: str, about: str = f"{_OF_A_CHANNEL}{_NO_OTHER}") -> re.Pattern[str]:
     return re.compile(rf"{_POLITE}(?:{how}) {about}")
 
@@ -48,6 +59,8 @@ _SUBJECT = re.compile(r"\b(?:lettre|letter)s?\b(?: (?:en|on) pause\b)?", re.IGNO
 def order_of(text: str) -> Message | None:
     """Return the command that does what a sentence asks for, None where it asks for nothing of a letter."""
     said = fold(text).replace("’", "'")
+    if _WISHING.match(said) and _RECURRING.match(fold(rest_of(text))):
+        return _("/letter schedule")
     if _asking(_LEAVING_OUT, _OF_A_CHANNEL).match(said):
         return _("/letter pause") if rest_of(text) else _("/letter skip")
     return next((command for asking, command in _ORDERS if asking.match(said)), None)

@@ -61,6 +61,8 @@ def test_in_private_letters_are_told(console, sentence):
     [
         ("programme la lettre tous les vendredis à 16h", "`/lettre programmer tous les vendredis à 16h`"),
         ("tu peux envoyer la lettre ?", "`/lettre envoyer`"),
+        ("tu peux nous envoyer une lettre chaque lundi ?", "`/lettre programmer chaque lundi`"),
+        ("on voudrait une lettre un vendredi sur deux", "`/lettre programmer un vendredi sur deux`"),
         ("arrête la lettre", "`/lettre pause`"),
         ("mets la lettre en pause jusqu'au 5 janvier", "`/lettre pause jusqu'au 5 janvier`"),
         ("repousse la prochaine lettre à jeudi 10h", "`/lettre reporter à jeudi 10h`"),
