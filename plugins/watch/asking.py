@@ -23,7 +23,9 @@ from plugins.watch.wanted import without_links_named
 
 SURELY = 0.93
 _POLITE = (
-    r"(?:(?:bonjour|salut|coucou|hello|hi)\b[ ,!]*)?"
+    r"(?:(?:bonjour|salut|coucou|hello|hi)\b(?: (?:a|tout)[^,.!?]{0,30})?[ ,.!]*)?"
+    r"(?:je (?:viens d'arriver|suis (?:nouveau|nouvelle|perdue?)|debute|m'y perds)\b[^,.!?]{0,40}[ ,.!]+"
+    r"(?:et )?)?"
     r"(?:(?:est-ce que )?(?:tu peux|tu pourrais|peux-tu|pourrais-tu|je (?:veux|voudrais|souhaite)|j'aimerais"
     r"|can you|could you|please|i want to|stp|svp)[ ,]+)?"
 )
@@ -72,7 +74,7 @@ _FEEDS = (
 )
 _HOW = (
     r"(?:comment|how (?:do i|do you|can i|to))\b"
-    r"(?:[ -](?:on|je|tu|faire|fait|pour|peu[tx]|puis|dois|faut|il))*"
+    r"(?:[ -](?:est-ce qu(?:e|'on)|on|je|tu|faire|fait|fais|pour|peu[tx]|puis|dois|doit|faut|il))*"
 )
 _ABOUT_WATCH = (
     r"(?:(?:c'est quoi|qu'est[- ]ce que(?: c'est que)?|(?:a quoi|comment)(?: ca)? (?:sert|marche|fonctionne)"

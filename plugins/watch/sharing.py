@@ -15,7 +15,7 @@ from bot.plugin.loading import load
 from plugins.watch import doubting, levels, register, rights, showing, standing, taking, words
 from plugins.watch.elsewhere import channel_named, channels_of, with_all_tags
 from plugins.watch.models import Mark, ShareRow
-from plugins.watch.pages.page import Page, Unreachable
+from plugins.watch.pages.page import Page, PageKind, Unreachable
 from plugins.watch.taking import Outcome, Wish
 
 RECENT = timedelta(days=2)
@@ -126,6 +126,9 @@ async def share_here(ctx: Context, row: ShareRow, place: Place, page: Page | Unr
             if is_awaited
             else _("You can write the title yourself: “Edit”.")
         )
+        buttons = (Button(_("Edit"), "edit", {"share": row.id}, Style.PRIMARY),)
+    elif page is not None and page.kind is PageKind.PAGE and not page.is_titled:
+        lines.append(_("The page gives no title, so the card has a part of its address: “Edit” changes it."))
         buttons = (Button(_("Edit"), "edit", {"share": row.id}, Style.PRIMARY),)
     if not is_awaited:
         await showing.tell(ctx, row)

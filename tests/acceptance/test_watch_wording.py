@@ -264,6 +264,8 @@ def test_in_private_a_sentence_does(console, sentence, answered):
         ("je veux plus recevoir de liens #seniors", "tu ne recevras plus"),
         ("comment on partage un lien ?", "ou un message dans un canal avec le lien et `#veille`"),
         ("c'est quoi la veille ?", "Tout le reste : `/maillage aide veille`"),
+        ("Bonjour à tous, je viens d'arriver, comment je partage un lien ?", "Tout le reste"),
+        ("salut, je suis nouvelle dans l'équipe et comment est-ce qu'on ajoute un flux ?", "Tout le reste"),
     ],
 )
 def test_in_private_the_watch_is_asked_as_one_speaks(console, sentence, answered):

@@ -65,6 +65,13 @@ async def test_a_link_is_one_card_in_the_channel_with_what_its_page_says(stage):
     ]
 
 
+async def test_a_page_without_a_title_is_shared_and_who_shares_it_may_give_one(stage, web):
+    web.page("https://site.example/vide", "")
+    (said, *_more) = await stage.say("/veille https://site.example/vide")
+    assert "La page ne dit pas son titre" in plain(str(said.text))
+    assert [button.action for button in said.buttons] == ["edit"]
+
+
 async def test_a_page_in_another_language_says_so(stage, web):
     web.page("https://site.example/en", html("Passkeys", "", "https://site.example/en", "en"))
     await stage.say("/veille https://site.example/en")
