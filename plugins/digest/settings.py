@@ -27,6 +27,8 @@ from plugins.digest.leads import is_before, read_lead, spell_lead
 from plugins.digest.models import SeriesRow
 from plugins.digest.naming import Channel, called, channels, labelled
 
+_SIGNS = ("#", "~")
+"""What stands before the names of channels, on Discord and on Mattermost."""
 _BETWEEN = re.compile(r"[;\n]")
 
 
@@ -185,7 +187,8 @@ async def adjust(ctx: Context, series: SeriesRow, wanted: Wanted) -> None:
                 series.sections = change_sections(text, await register.sections(ctx), series.sections)
             except Misread:
                 known = await channels(ctx.session, ctx.network.id)
-                if not all(called(name, known) for name in _typed_names(text, known)):
+                names = _typed_names(text, known)
+                if not (text.startswith(_SIGNS) or all(called(name, known) for name in names)):
                     raise
                 await adjust(ctx, series, GoesTo(text, Receiving.MORE))
 
