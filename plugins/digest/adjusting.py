@@ -71,7 +71,7 @@ _IS = r"\s*(?:[:=]|\bà\b|\bto\b)?\s*"
 _NO = r"(?:sans|pas de|plus de|aucun|without|no)\s+"
 _NONE = re.compile(rf"{_NO}(?:brouillon|[ée]bauche|draft)s?", re.IGNORECASE)
 _DRAFT = re.compile(
-    rf"(?:(?:le|un|the|a)\s+)?(?:brouillon|[ée]bauche|draft)s?{_IS}(?P<lead>\S.*)", re.IGNORECASE
+    r"(?:(?:le|un|the|a)\s+)?(?:brouillon|[ée]bauche|draft)s?\s*(?:[:=]\s*)?(?P<lead>\S.*)", re.IGNORECASE
 )
 _EMPTY = re.compile(
     r"(?P<before>(?:[\w'’]+\s+){0,7})(?:vides?|empty)(?:\s*[:=,]?\s*(?P<after>[\w'’ ]{0,40}))?", re.IGNORECASE
@@ -167,8 +167,11 @@ def _changed(chosen: Sequence[Chosen], part: str, offered: Sequence[DigestSectio
     move = read_section_move(part)
     if move is not None:
         step, title = move
-        section = named(title, offered)
+        sized = _SIZED.fullmatch(title) or _COUNTED.fullmatch(title)
+        section = named(sized["title"] if sized else title, offered)
         size = next(one.size for one in chosen if one.section.name == section.name)
+        if sized:
+            size = size_of(sized["size"], section)
         one = Chosen(section, size or section.size)  # what was left out is wanted again
         return _moved(_replaced(chosen, one), one, step)
     title, typed = _sized(part)

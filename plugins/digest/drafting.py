@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from sqlalchemy import select
 
 from bot.chat.messages import Reply
 from bot.chat.places import PlaceKind
+from bot.language.folding import fold
 from bot.language.messages import Instant, Markup, Text, _
 from bot.plugin import Context, OpenForm, Refusal
 from bot.plugin.finding import Misread
@@ -19,6 +21,10 @@ from plugins.digest.forms import editorial_form, set_editorial
 from plugins.digest.models import DraftRow, ItemRow, LetterRow, SeriesRow, State, titles_of
 from plugins.digest.standing import check_may_prepare, series_here
 
+_TAKING_OUT = re.compile(
+    r"(?:efface|supprime|retire|enleve|vide|remove|delete|clear|erase)[rz]?"
+    r"(?:[ -](?:le|la|tout|all|it|(?:l'|the )?edito(?:rial)?))?|aucun|none"
+)
 NONE_TO_GO = _("No letter is about to go here. `/letter show` says how it stands.")
 
 
@@ -205,7 +211,10 @@ async def write_editorial(ctx: Context, series: SeriesRow, text: str | None) -> 
     """Write the editorial of the coming letter, whose draft is made if need be.
 
     Without words its form is opened, and also where there is one already: with both, so that none is lost.
+    So it is for words that ask to take it out: what is erased there is seen.
     """
+    if text is not None and _TAKING_OUT.fullmatch(fold(text).strip(" .!")):
+        text = None
     letter = await register.open_letter(ctx.session, series)
     if letter is None:
         letter = await draft_of(ctx, series)

@@ -58,6 +58,7 @@ _PART = r"(?P<part>(?:au |le |in the )?(?:soir|matin|midi|evening|morning|noon))
 _THE_LETTER = re.compile(r" (?:la lettre|le depart|son depart|l'envoi|son envoi|the letter|it goes|it)$")
 """Before what: nothing else is meant."""
 _AT = re.compile(r"^(?:at|around|by|a|vers)\b ?")
+_HOUR_ALONE = re.compile(r"(?:[01]?\d|2[0-3]) ?(?:h(?:eures?|ours?)?)?(?: ?[0-5]\d)?")
 _DAY = re.compile(
     rf"(?:(?P<eve>{_EVE})|(?P<same>le (?:jour|matin|soir) meme|the same (?:day|morning|evening))"
     rf"|{_WEEKDAY}(?: {_BEFORE_IT})?|j ?- ?(?P<count>\d{{1,2}})|{_DAYS}(?: {_BEFORE_IT})?)(?: {_PART})?"
@@ -72,6 +73,8 @@ _SOME_DAY = datetime(2026, 1, 5, tzinfo=UTC)
 def read_lead(text: str, language: Language) -> str | None:
     """Return the lead that somebody typed, None if it cannot be understood.
 
+    `à 8h` alone is that hour of the day before.
+
     >>> read_lead("la veille à 18h", "fr"), read_lead("3 heures avant", "fr"), read_lead("aucun", "fr")
     ('1 18:00', '-180', '')
     """
@@ -80,10 +83,15 @@ def read_lead(text: str, language: Language) -> str | None:
     folded = _THE_LETTER.sub("", fold(text).strip(" ."))
     if folded in _NEVER:
         return NONE
+    if _AT.match(folded) and (at := _hour(folded, language)) is not None:
+        return f"1 {at:%H:%M}"
+    folded = _AT.sub("", folded)
     for day, clock in _parted(folded):
         match = _DAY.fullmatch(_THE_LETTER.sub("", day))
         if match is not None:
             return _of_day(match, clock, language)
+    if _HOUR_ALONE.fullmatch(folded):  # `8h` may be so long before the letter as well: it is not guessed
+        return None
     before = _BEFORE.fullmatch(folded)
     duration = read_duration(before["long"], language) if before else None
     if duration is None or not _SHORTEST <= duration <= _LONGEST:

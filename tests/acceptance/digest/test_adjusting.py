@@ -42,6 +42,7 @@ def test_what_is_misspelt_leads_to_a_line_that_works(console):
     asked = said(console, "/lettre section liens 5 puis flux 3")
     assert "`/lettre réglages liens 5 puis flux 3`" in asked
     assert "Liens partagés (5), Du côté des flux (3)" in said(console, "/lettre réglages liens 5 puis flux 3")
+    assert "Du côté des flux (2), À venir (8)" in said(console, "/lettre réglages flux 2 en tête")
 
 
 @pytest.mark.parametrize(
@@ -49,6 +50,7 @@ def test_what_is_misspelt_leads_to_a_line_that_works(console):
     [
         ("brouillon 2 jours avant à 9h", "- Brouillon : 2 jours avant à 9 h"),
         ("le brouillon : le mardi à midi", "- Brouillon : le mardi précédent à 12 h"),
+        ("brouillon à 8h", "- Brouillon : la veille à 8 h"),
         ("sans brouillon", "- Brouillon : aucun"),
         ("brouillon=aucun", "- Brouillon : aucun"),
     ],
@@ -77,7 +79,8 @@ def test_it_goes_to_other_channels_and_no_more(console):
     for typed in ("aussi dans rhone-69", "canaux : rhone-69", "rhone-69"):
         assert "rhone-69" in said(console, f"/lettre réglages {typed}").split("- Quand")[0]
         assert "rhone-69" not in said(console, "/lettre réglages plus dans #rhone-69").split("- Quand")[0]
-    assert "Je ne connais pas de canal « isere-38 »" in said(console, "/lettre réglages aussi dans isere-38")
+    for typed in ("réglages aussi dans isere-38", "canaux #isere-38", "réglages ~isere-38"):
+        assert "Je ne connais pas de canal «" in said(console, f"/lettre {typed}")
 
 
 def test_what_is_not_understood_is_answered_with_what_may_be_typed(console):

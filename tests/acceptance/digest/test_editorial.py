@@ -61,3 +61,13 @@ def test_an_editorial_of_a_letter_that_is_removed_does_not_come_again(console):
     console.say("/lettre programmer chaque mardi à 9h")
     (sent,) = letters(console.advance("2d"))
     assert "Bonjour" not in sent["text"]
+
+
+def test_words_that_ask_to_take_an_editorial_out_are_none_of_it(console):
+    console.say("/lettre éditorial Bonjour à tous")
+    for typed in ("effacer", "supprime l’édito", "Aucun."):
+        (opened,) = of_kind(console.say(f"/lettre édito {typed}"), "form")
+        assert [field["value"] for field in opened["form"]["fields"]] == ["Bonjour à tous"]
+    console.submit(text="")
+    (sent,) = letters(console.advance("2d"))
+    assert "Bonjour" not in sent["text"]

@@ -50,6 +50,10 @@ MONDAY_9 = datetime(2026, 11, 23, 9, tzinfo=PARIS)
         ("la veille, vers 9", "1 09:00"),
         ("le matin même", "0 09:00"),
         ("quinze jours avant", "14 18:00"),
+        ("à 8h", "1 08:00"),
+        ("à 17 heures 30", "1 17:30"),
+        ("à 2 jours avant", "2 18:00"),
+        ("8h", None),  # before the letter, or of the day before?
         ("2 jours ouvrés avant", None),
         ("20 jours avant", None),
         ("la veille à 15pm", None),
