@@ -20,9 +20,10 @@ from bot.store.tables import MemberRow, PlaceRow
 _NAMES = r"(?P<names>\w[\w.’'-]*(?:[ \t\u00a0]+\w[\w.’'-]*){0,3})"
 _LINKS = r"(?:(?:les |des |tous les |the )?(?:liens?|links?) )"
 _MENTIONED = re.compile(
-    rf"(?:(?<!\S){_LINKS}?(?:partag[ée]+s? |shared )?(?:de|par|from|by)\s+)?(?<![\w@])@{_NAMES}",
+    rf"(?:(?<!\S){_LINKS}?(?:partag[ée]+s? |shared )?(?:de|par|from|by)\s+)?(?<![\w@/])@{_NAMES}",
     re.IGNORECASE,
 )
+"""A user name, and no part of an address: `https://mastodon.social/@mednum`."""
 _SHARED_BY = re.compile(
     rf"^(?:{_LINKS}(?:partag[ée]+s? |shared )?(?:par|by)|partag[ée]+s? par|shared by)\s+{_NAMES}",
     re.IGNORECASE,

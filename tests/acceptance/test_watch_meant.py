@@ -71,6 +71,12 @@ def test_to_be_told_of_a_site_that_no_channel_follows_it_is_followed_first(conso
     assert "Tu n’as aucun abonnement" in said(console, "/veille abonnements")
 
 
+def test_a_user_name_in_an_address_is_nobody_of_the_network(console):
+    address = "http://127.0.0.1:64999/@mednum"
+    assert "Aucun canal ne suit encore" in said(console, f"/veille abonner {address}.rss")
+    assert "2 liens trouvés" in said(console, f"/veille chercher {address}"), "of the same site"
+
+
 @pytest.mark.parametrize(
     ("typed", "found"),
     [

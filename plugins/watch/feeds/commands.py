@@ -26,7 +26,7 @@ from plugins.watch.feeds.arguments import (
     WordsArgument,
     apart,
 )
-from plugins.watch.feeds.called import called_just, called_nearly
+from plugins.watch.feeds.called import called_just, called_nearly, to_open
 from plugins.watch.feeds.following import Wish, wish_of
 from plugins.watch.feeds.models import Mode
 from plugins.watch.feeds.polling import poll_soon
@@ -128,7 +128,8 @@ def _no_feed(site: str) -> Text:
             "modifier-le-flux",
         ),
         # what is done about one is on its buttons
-        *("pause", "mettre-en-pause", "reprendre"),
+        *("pause", "mettre-en-pause", "reprendre", "réessayer", "réessayer-flux"),
+        *("relire-flux", "relire-le-flux", "actualiser", "actualiser-flux", "rafraîchir", "rafraîchir-flux"),
     ),
     instead=("suivre",),
     summary=_("See the feeds that this channel follows, and how they are"),
@@ -160,7 +161,7 @@ async def feeds(
     if number is not None:
         return await _numbered(ctx, number)
     if name is not None:
-        return await _called(ctx, name)
+        return await _called(ctx, to_open(name))
     page = await showing.listing(ctx)
     return Reply(text=page.text, buttons=page.buttons, menus=page.menus)
 

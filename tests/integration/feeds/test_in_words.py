@@ -24,7 +24,7 @@ async def test_a_feed_is_opened_by_its_name_and_asked_for_where_several_may_be_m
     web.feed(other, rss([item(1)], title="Journal de la mairie"))
     for address in (ADDRESS, other):
         await say(stage, f"suivre {address}")
-    for typed in ("flux mairie", "pause la mairie", "modifier flux Journal de la mairie"):
+    for typed in ("flux mairie", "pause la mairie", "flux supprimer 2", "relire flux 2", "actualiser mairie"):
         answer = await say(stage, typed)
         assert plain(str(answer.text)).startswith("2 – Journal de la mairie"), typed
         assert {one.name for one in answer.buttons} >= {"feed-pause", "feed-edit", "feed-remove"}
