@@ -187,8 +187,8 @@ async def adjust(ctx: Context, series: SeriesRow, wanted: Wanted) -> None:
                 series.sections = change_sections(text, await register.sections(ctx), series.sections)
             except Misread:
                 known = await channels(ctx.session, ctx.network.id)
-                names = _typed_names(text, known)
-                if not (text.startswith(_SIGNS) or all(called(name, known) for name in names)):
+                typed = _typed_names(text, known)
+                if not (text.startswith(_SIGNS) or all(called(name, known) for name in typed)):
                     raise
                 await adjust(ctx, series, GoesTo(text, Receiving.MORE))
 
