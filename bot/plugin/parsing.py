@@ -14,6 +14,8 @@ from bot.plugin.finding import Misread
 from bot.plugin.parameters import Parameter
 
 _TWICE = _("This is said twice: say it once.")
+_FOLLOWING = 2
+"""So many words after a preposition say whether it is one: a colon, and what it introduces."""
 
 
 @dataclass(slots=True)
@@ -152,11 +154,13 @@ def _take_introduced(text: str, parameters: Sequence[Parameter], reading: Readin
         return text
     words = list(re.finditer(r"\S+", text))
     folded = [fold(word.group()) for word in words]
+    seen = len(prepositions[0][0]) + _FOLLOWING
     marks: list[_Mark] = []
     index = 0
     while index < len(words):
+        next_words, next_folded = words[index : index + seen], folded[index : index + seen]
         for preposition, item in prepositions:
-            end = _end_of(preposition, words[index:], folded[index:])
+            end = _end_of(preposition, next_words, next_folded)
             if end is not None:
                 marks.append(_Mark(words[index].start(), end, item))
                 index += len(preposition) - 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import re
+import time
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
@@ -194,6 +195,13 @@ def test_prepositions_introduce_arguments_accents_or_not_elided_or_not(line, nea
 
 def test_a_preposition_at_the_end_introduces_nothing():
     assert values("c’est tout près de", with_prepositions) == {"text": "c’est tout près de"}
+
+
+def test_many_words_are_read_in_no_time():
+    start = time.process_time()
+    words = " ".join(["mot"] * 40_000)
+    assert values(f"{words} depuis demain", with_prepositions)["text"] == words
+    assert time.process_time() - start < 5
 
 
 def test_words_that_no_argument_takes_are_told():
