@@ -30,6 +30,8 @@ _LED_IN = frozenset(
     )
 )
 """Words that people write before a verb's own: `voir les archives`, `liste des flux`."""
+_MOST_LEADING = 8
+"""So many of them people write at most."""
 _ELIDED = re.compile(r"^[dl]['’]", re.IGNORECASE)
 
 
@@ -191,7 +193,9 @@ def _nearly(root: Root, route: Route, reading: Reading) -> Text | None:
 def _verb_within(root: Root, route: Route, reading: Reading) -> Markup | None:
     """Return the line that begins where its verb does, if only words that lead to one stand before it."""
     text, is_led = route.text, not route.is_by_default
-    while text:
+    for _word in range(_MOST_LEADING):
+        if not text:
+            return None
         for verb, following in reversed(beginnings(text) if is_led else ()):
             command = root.verb(verb)
             if command is not None and _takes(command, following, reading):

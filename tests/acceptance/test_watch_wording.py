@@ -64,6 +64,11 @@ def test_a_long_line_is_not_said_again_in_full(console):
     assert len(answer) < 900
 
 
+def test_only_so_many_words_as_people_write_lead_to_a_verb(console):
+    assert "Voulais-tu dire `/veille flux` ?" in said(console, "/veille montre-moi la liste de tous les flux")
+    assert "/veille flux" not in said(console, f"/veille {'la ' * 5_000}flux")
+
+
 def test_what_is_too_long_is_no_reason_to_offer_another_verb(console):
     answer = said(console, f"/veille {LINK} " + "mot " * 300)
     assert "« note » : ce texte a" in answer
@@ -225,6 +230,7 @@ def test_a_link_is_changed_and_taken_back_by_its_address(console):
         ("abonne-moi à #seniors une fois par jour", "une fois par jour"),
         ("abonne-moi aux liens sur les aidants tout de suite", "les liens sur « aidants »"),
         ("préviens-moi quand il y a des liens sur le handicap", "les liens sur « handicap »"),
+        ("je voudrais recevoir les nouveaux liens sur le handicap", "les liens sur « handicap »"),
         ("désabonne-moi", "Tu n’as aucun abonnement"),
         ("arrête de m'envoyer les liens", "Tu n’as aucun abonnement"),
         ("je ne veux plus recevoir les liens sur le tricot", "Tu n’as pas cet abonnement"),
