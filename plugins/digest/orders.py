@@ -14,13 +14,19 @@ _POLITE = (
 )
 _OF_A_CHANNEL = r"(?:la |une |ma |notre |the |a |our )?(?:prochaine |next )?(?:lettre|letter)\b"
 _FORMER = r"(?:les |the )?(?:anciennes |dernieres |old |last )(?:lettres|letters)\b"
-_NO_OTHER = r"(?! (?:de|a|au|aux|pour|recommandee|to) )"
+_NAMED = (
+    r"(?:du (?:canal|salon) \S+"
+    r"|(?:de|a|à|pour|dans|to|of) (?:[#~]\S+|[^\W\d]\w*-\d[\dab]\d?\b|\d[\dab]\d?-[^\W\d][\w-]*))"
+)
+"""A channel that is named: by its sign, or by the number of a department, as `42-loire`."""
+_NO_OTHER = rf"(?! (?!{_NAMED})(?:de|a|au|aux|pour|recommandee|to) )"
 """A letter to somebody, or of a kind, is not that of a channel."""
 _VERBS: tuple[tuple[str, Message], ...] = (
     (r"programme[rz]?|planifie[rz]?|schedule", _("/letter schedule")),
     (r"envoie[sz]?|envoyer|envoyez|publie[rz]?|diffuse[rz]?|send|publish", _("/letter send")),
     (r"arrete[rz]?|suspend(?:s|re|ez)?|stop(?:pe[rz]?)?|pause", _("/letter pause")),
     (r"repren(?:ds?|dre|ez)|relance[rz]?|resume", _("/letter resume")),
+    (r"prepare[rz]?|compose[rz]?|redige[rz]?|prepare|compose", _("/letter draft")),
 )
 _LEAVING_OUT = (
     r"n'?envoie[sz]? pas|n'?envoyez pas|ne pas envoyer|saute[rz]?|annule[rz]?|skip|cancel|do(?:n't| not) send"
@@ -53,6 +59,7 @@ _ORDERS: tuple[tuple[re.Pattern[str], Message], ...] = (
     (_asking(_SHOWING, _FORMER), _("/letter history")),
     (_asking(_SHOWING), _("/letter preview")),
 )
+_OF_NAMED = re.compile(rf"^{_NAMED}\s*", re.IGNORECASE)
 _SUBJECT = re.compile(r"\b(?:lettre|letter)s?\b(?: (?:en|on) pause\b)?", re.IGNORECASE)
 
 
@@ -67,6 +74,13 @@ def order_of(text: str) -> Message | None:
 
 
 def rest_of(text: str) -> str:
-    """Return what stands behind the letter in a sentence, which says how or when, on one line."""
+    """Return what stands behind the letter in a sentence, which says how or when, on one line.
+
+    >>> rest_of("reporte la lettre de loire-42 à jeudi"), rest_of("reporte la lettre de 15 jours")
+    ('à jeudi', 'de 15 jours')
+    """
     subject = _SUBJECT.search(text)
-    return " ".join(text[subject.end() :].strip(" .!?").split()) if subject else ""
+    if subject is None:
+        return ""
+    said = " ".join(text[subject.end() :].strip(" .!?").split())
+    return _OF_NAMED.sub("", said, count=1)
