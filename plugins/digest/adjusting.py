@@ -74,7 +74,7 @@ _DRAFT = re.compile(
     r"(?:(?:le|un|the|a)\s+)?(?:brouillon|[ée]bauche|draft)s?\s*(?:[:=]\s*)?(?P<lead>\S.*)", re.IGNORECASE
 )
 _EMPTY = re.compile(
-    r"(?P<before>(?:[\w'’]+\s+){0,7})(?:vides?|empty)(?:\s*[:=,]?\s*(?P<after>[\w'’ ]{0,40}))?", re.IGNORECASE
+    r"(?P<before>(?:[\w'’]+\s+){0,9})(?:vides?|empty)(?:\s*[:=,]?\s*(?P<after>[\w'’ ]{0,40}))?", re.IGNORECASE
 )
 _NOT = re.compile(r"\b(?:non|no|pas|jamais|rien|never|not|don['’]?t|nothing|off|false|faux)\b", re.IGNORECASE)
 _OTHERS = re.compile(
@@ -83,6 +83,10 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 _CHANNEL = r"(?:(?:le |les |la |the )?(?:canal|canaux|salons?|channels?)\s+)?"
+_ADDS = re.compile(rf"(?:ajoute[rz]?|add)\s+{_CHANNEL}", re.IGNORECASE)
+_TAKES_OUT = re.compile(
+    rf"(?:retire[rz]?|enl[èe]ve[rz]?|supprime[rz]?|[ôo]te[rz]?|remove|drop)\s+{_CHANNEL}", re.IGNORECASE
+)
 _MORE = re.compile(
     r"(?:(?:l['’])?(?:envoyer|envoie|envoyez|ajouter|ajoute|ajoutez|send it|send|add)\s+)?"
     rf"(?:aussi|[ée]galement|also)\s+(?:dans|sur|vers|en|à|in|to)\s+{_CHANNEL}(?P<names>\S.*)",
@@ -134,6 +138,18 @@ def read_wanted(text: str) -> Wanted:
             is_none = how is Receiving.THESE and _NO_CHANNEL.fullmatch(match["names"])
             return GoesTo("" if is_none else match["names"], how)
     return OfSections(_spaced(text))
+
+
+def of_channels(text: str) -> GoesTo:
+    """Return what becomes of channels, if a text that names no section names some.
+
+    >>> of_channels("retirer le canal rhone-69").names, of_channels("rhone-69").how
+    ('rhone-69', <Receiving.MORE: 'more'>)
+    """
+    if (out := _TAKES_OUT.match(text)) is not None:
+        return GoesTo(text[out.end() :], Receiving.FEWER)
+    added = _ADDS.match(text)
+    return GoesTo(text[added.end() :] if added else text, Receiving.MORE)
 
 
 def _spaced(text: str) -> str:

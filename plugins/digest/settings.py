@@ -21,6 +21,7 @@ from plugins.digest.adjusting import (
     Wanted,
     WhenEmpty,
     change_sections,
+    of_channels,
 )
 from plugins.digest.choices import choose, read_lines, write_lines
 from plugins.digest.leads import is_before, read_lead, spell_lead
@@ -187,10 +188,11 @@ async def adjust(ctx: Context, series: SeriesRow, wanted: Wanted) -> None:
                 series.sections = change_sections(text, await register.sections(ctx), series.sections)
             except Misread:
                 known = await channels(ctx.session, ctx.network.id)
-                typed = _typed_names(text, known)
-                if not (text.startswith(_SIGNS) or all(called(name, known) for name in typed)):
+                meant = of_channels(text)
+                typed = _typed_names(meant.names, known)
+                if not (meant.names.startswith(_SIGNS) or all(called(name, known) for name in typed)):
                     raise
-                await adjust(ctx, series, GoesTo(text, Receiving.MORE))
+                await adjust(ctx, series, meant)
 
 
 async def _take_out(ctx: Context, series: SeriesRow, text: str) -> None:

@@ -71,7 +71,8 @@ def test_an_empty_letter_goes_where_that_is_wanted_and_no_more_once_it_is_not(co
     assert "- Sans rien à signaler : elle part quand même" in said(console, f"/lettre réglages {typed}")
     sent = [one for one in console.advance("7d") if one["text"].startswith("**Lettre n°")]
     assert len(sent) == 1
-    assert "- Sans rien à signaler : elle ne part pas" in said(console, "/lettre réglages jamais vide")
+    never = "/lettre réglages ne pas envoyer la lettre quand elle est vide"
+    assert "- Sans rien à signaler : elle ne part pas" in said(console, never)
     assert [one for one in console.advance("7d") if one["text"].startswith("**Lettre n°")] == []
 
 
