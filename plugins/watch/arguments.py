@@ -155,10 +155,14 @@ def may_be_places(text: str) -> tuple[str, ...]:
 
 
 def without_tags(text: str, names: Collection[str]) -> str:
-    """Return a text without these names where they may be channels: they are tags."""
+    """Return a text without these names, and what leads to them, where they may be channels: they are tags.
+
+    >>> without_tags("très clair, dans #general", ["general"])
+    'très clair,'
+    """
     for match in reversed(list(_PLACED.finditer(text))):
         if match["name"] in names:
-            text = without(text, match.start("sign"), match.end())
+            text = without(text, match.start(), match.end())
     return text
 
 

@@ -39,6 +39,7 @@ _STOP = (
 )
 _BEGIN = (
     r"(?:m'abonner|abonne[rz]?[ -]moi|subscribe(?: me)?)\b(?P<begin>.*)"
+    rf"|recevoir (?:tous )?(?:les |des )?(?:nouveaux )?{_LINKS}\b(?P<received>.+)"
     rf"|(?:previens|avertis|alerte)[ -]moi\b.{{0,30}}\b{_LINKS}\b(?P<told>.*)"
 )
 _MINE = (

@@ -703,8 +703,9 @@ async def test_what_follows_in_is_a_tag_where_no_channel_is_called_so(stage):
     (shared,) = await stage.say(f"/veille {GUIDE} utile dans #logement et #seniors")
     assert "Partagé" in shared.text
     assert {tag.name for tag in await rows(stage, TagRow)} == {"logement", "seniors"}
-    (asked,) = await stage.write("/veille https://autre.example/2 dans #mobilité")
+    (asked,) = await stage.write("partage https://autre.example/2 dans #mobilité stp")
     assert "Où veux-tu le partager" in asked.text
+    assert [note.text for note in await rows(stage, NoteRow)] == ["utile"]
     assert {tag.name for tag in await rows(stage, TagRow)} == {"logement", "seniors", "mobilité"}
 
 
