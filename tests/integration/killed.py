@@ -58,7 +58,7 @@ async def _set_up(folder: Path) -> None:
 async def _live(folder: Path, life: int, fatal: int | None, sayings: int | None) -> None:
     """Run the bot until nothing is left to do, somebody saying so many things to it (None: on and on)."""
     dice = random.Random(life)
-    courier.FIRST_RETRY = timedelta(milliseconds=20)
+    courier.FIRST_RETRY, courier.LONGEST_RETRY = timedelta(milliseconds=20), timedelta(seconds=1)
     errands.BEGINNINGS = 1_000  # these deaths are nobody's fault
     steps = Steps(fatal, how=die)
     store = MortalStore(url_of(folder))

@@ -21,7 +21,7 @@ from bot.store import Store
 from bot.store.tables import TimerRow
 
 Life = Coroutine[Any, Any, None]
-_PATIENCE = 120.0
+_PATIENCE = 180.0
 """Seconds in which what is left for a bot to do is done, on a busy machine."""
 _LOOK_EVERY = 0.02
 
@@ -43,7 +43,7 @@ async def until_done(bot: Bot, store: Store, soon: timedelta = timedelta.max) ->
     """Wait until nothing is left for a bot to do, or nothing that falls due so soon.
 
     Raises:
-        TimeoutError: there is something left after two minutes.
+        TimeoutError: there is something left after three minutes.
     """
     async with asyncio.timeout(_PATIENCE):
         while True:

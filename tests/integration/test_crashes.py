@@ -246,7 +246,7 @@ def test_real_kills_lose_nothing_and_double_nothing(tmp_path):
         cwd=Path(__file__).parents[2],
         capture_output=True,
         text=True,
-        timeout=240,
+        timeout=360,
         check=False,
     )
     assert ended.returncode == 0, ended.stderr
