@@ -12,13 +12,13 @@ from enum import Enum
 from typing import Annotated, Any, TypeAlias
 
 from bot.chat.forms import FieldKind
-from bot.language.messages import Message, _
+from bot.language.messages import _
 from bot.language.moments import Reading, Refused, read
 from bot.plugin import Arg
 from bot.plugin.finding import Found, Misread, Opaque
 from bot.plugin.neighbours import DigestSection
 from plugins.digest.changes import read_section_move
-from plugins.digest.choices import OFF, Chosen, choose, named, size_of
+from plugins.digest.choices import Chosen, choose, named, size_of
 from plugins.digest.ordering import Step, moved
 
 UNKNOWN = _(
@@ -83,34 +83,24 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 _CHANNEL = r"(?:(?:le |les |la |the )?(?:canal|canaux|salons?|channels?)\s+)?"
-_ADDS = re.compile(rf"(?:ajoute[rz]?|add)\s+{_CHANNEL}", re.IGNORECASE)
-_TAKES_OUT = re.compile(
-    rf"(?:retire[rz]?|enl[èe]ve[rz]?|supprime[rz]?|[ôo]te[rz]?|remove|drop)\s+{_CHANNEL}", re.IGNORECASE
-)
+_IN = rf"(?:dans|sur|vers|en|à|in|to)\s+{_CHANNEL}(?P<names>\S.*)"
+_TITLE = r"\s+(?:(?:la |le |les |l['’]|the )?(?:rubrique|section)s?\s+)?(?P<title>\S.*)"
+_TAKING_OUT = r"retire[rz]?|enl[èe]ve[rz]?|supprime[rz]?|[ôo]te[rz]?|remove|drop"
+_ADDING = r"ajoute[rz]?|add"
+_ADDS = re.compile(rf"(?:{_ADDING})\s+{_CHANNEL}", re.IGNORECASE)
+_TAKES_OUT = re.compile(rf"(?:{_TAKING_OUT})\s+{_CHANNEL}", re.IGNORECASE)
 _MORE = re.compile(
-    r"(?:(?:l['’])?(?:envoyer|envoie|envoyez|ajouter|ajoute|ajoutez|send it|send|add)\s+)?"
-    rf"(?:aussi|[ée]galement|also)\s+(?:dans|sur|vers|en|à|in|to)\s+{_CHANNEL}(?P<names>\S.*)",
+    rf"(?:(?:l['’])?(?:envoyer|envoie|envoyez|send it|send|{_ADDING})\s+)?"
+    rf"(?:aussi|[ée]galement|also)\s+{_IN}",
     re.IGNORECASE,
 )
-_FEWER = re.compile(
-    r"(?:(?:ne\s+)?plus|pas|not|no more|no longer)\s+(?:dans|sur|vers|en|à|in|to)\s+"
-    rf"{_CHANNEL}(?P<names>\S.*)",
-    re.IGNORECASE,
-)
+_FEWER = re.compile(rf"(?:(?:ne\s+)?plus|pas|not|no more|no longer)\s+{_IN}", re.IGNORECASE)
 _NAME = re.compile(r"[#~]\S+|[^\W_]+(?:[-_][^\W_]+)+")
 """What a channel is called, where nothing says that it is one."""
 _NO_CHANNEL = re.compile(r"(?:aucune?s?|none|non|no|rien|personne)", re.IGNORECASE)
 _PARTS = re.compile(r"\s*(?:[;\n]|,(?!\s*\d)|\b(?:puis|et|then|and)\b)\s*", re.IGNORECASE)
-_WITHOUT = re.compile(
-    r"(?:sans|pas de|plus de|retire[rz]?|enl[èe]ve[rz]?|supprime[rz]?|[ôo]te[rz]?|without|no|drop|remove)"
-    r"\s+(?:(?:la |le |les |l['’]|the )?(?:rubrique|section)s?\s+)?(?P<title>\S.*)",
-    re.IGNORECASE,
-)
-_WITH = re.compile(
-    r"(?:avec|ajoute[rz]?|remet(?:s|tre|tez)?|with|add)"
-    r"\s+(?:(?:la |le |les |l['’]|the )?(?:rubrique|section)s?\s+)?(?P<title>\S.*)",
-    re.IGNORECASE,
-)
+_WITHOUT = re.compile(rf"(?:sans|pas de|plus de|without|no|{_TAKING_OUT}){_TITLE}", re.IGNORECASE)
+_WITH = re.compile(rf"(?:avec|remet(?:s|tre|tez)?|with|{_ADDING}){_TITLE}", re.IGNORECASE)
 _SIZED = re.compile(
     r"(?:(?:la |le |les |the )?(?:rubrique|section)s?\s+)?(?P<title>\S.*?)"
     r"(?:\s*[:=]\s*|\s+(?:à\s+|to\s+|max(?:imum)?\.?\s+)?)(?P<size>\d{1,3}|non|no|aucune?|off|none)",
@@ -183,7 +173,7 @@ def _changed(chosen: Sequence[Chosen], part: str, offered: Sequence[DigestSectio
     move = read_section_move(part)
     if move is not None:
         step, title = move
-        sized = _SIZED.fullmatch(title) or _COUNTED.fullmatch(title)
+        sized = _size_in(title)
         section = named(sized["title"] if sized else title, offered)
         size = next(one.size for one in chosen if one.section.name == section.name)
         if sized:
@@ -212,21 +202,25 @@ def _sized(part: str) -> tuple[str, str | None]:
         Misread: nothing is said of a section.
     """
     if (without := _WITHOUT.fullmatch(part)) is not None:
-        return _ARTICLE.sub("", without["title"]), next(iter(OFF))
+        return _ARTICLE.sub("", without["title"]), "0"
     if (having := _WITH.fullmatch(part)) is not None:
-        sized = _SIZED.fullmatch(having["title"]) or _COUNTED.fullmatch(having["title"])
+        sized = _size_in(having["title"])
         return (sized["title"], sized["size"]) if sized else (_ARTICLE.sub("", having["title"]), None)
-    sized = _SIZED.fullmatch(part) or _COUNTED.fullmatch(part)
+    sized = _size_in(part)
     if sized is None:
         raise Misread(UNKNOWN)
     return _ARTICLE.sub("", sized["title"]), sized["size"]
 
 
+def _size_in(text: str) -> re.Match[str] | None:
+    """Return the `title` and the `size` that stands after or before it, None where none does."""
+    return _SIZED.fullmatch(text) or _COUNTED.fullmatch(text)
+
+
 def _speaks_of_sections(text: str) -> bool:
     """Return whether a text is formed as what changes sections is, whichever they are."""
-    forms = (_WITHOUT, _WITH, _SIZED, _COUNTED)
     return all(
-        read_section_move(part) or any(form.fullmatch(part) for form in forms)
+        read_section_move(part) or _WITHOUT.fullmatch(part) or _WITH.fullmatch(part) or _size_in(part)
         for part in _PARTS.split(text)
         if part
     )
@@ -267,13 +261,12 @@ class WantedArgument(Opaque):
         return Found(wanted, text, "")
 
 
-_EXAMPLE: Message = _("links 5")
 Adjustment: TypeAlias = Annotated[
     Wanted | None,
     WantedArgument(),
     Arg(
         _("change"),
         help=_("the size or the place of a section, the draft, what an empty letter does, other channels."),
-        example=_EXAMPLE,
+        example=_("links 5"),
     ),
 ]

@@ -21,8 +21,7 @@ LARGEST = 20
 
 _LINE = re.compile(r"^\s*(?:[-*•]|\d+[.)])?\s*(?P<title>.+?)\s*(?:[:=]\s*(?P<size>\S+))?\s*$")
 _AFTER_A_SIZE = re.compile(r"([:=]\s*\w+\s*),")
-OFF = frozenset(("non", "no", "off", "aucun", "aucune", "none", "rien"))
-"""How it is said that a section is left out, folded."""
+_OFF = frozenset(("non", "no", "off", "aucun", "aucune", "none", "rien"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +106,7 @@ def size_of(typed: str | None, section: DigestSection) -> int:
     """
     if typed is None:
         return section.size
-    if fold(typed) in OFF:
+    if fold(typed) in _OFF:
         return 0
     if not typed.isdecimal() or int(typed) > LARGEST:
         raise Misread(

@@ -184,15 +184,24 @@ async def adjust(ctx: Context, series: SeriesRow, wanted: Wanted) -> None:
             before = await register.destinations(ctx, series) if how is Receiving.MORE else []
             await change_places(ctx, series, [*before, *places])
         case OfSections(text):
-            try:
-                series.sections = change_sections(text, await register.sections(ctx), series.sections)
-            except Misread:
-                known = await channels(ctx.session, ctx.network.id)
-                meant = of_channels(text)
-                typed = _typed_names(meant.names, known)
-                if not (meant.names.startswith(_SIGNS) or all(called(name, known) for name in typed)):
-                    raise
-                await adjust(ctx, series, meant)
+            await _change_sections(ctx, series, text)
+
+
+async def _change_sections(ctx: Context, series: SeriesRow, text: str) -> None:
+    """Change sections, or the other channels where a text names those and no section.
+
+    Raises:
+        Misread: it names neither.
+    """
+    try:
+        series.sections = change_sections(text, await register.sections(ctx), series.sections)
+    except Misread:
+        known = await channels(ctx.session, ctx.network.id)
+        meant = of_channels(text)
+        typed = _typed_names(meant.names, known)
+        if not (meant.names.startswith(_SIGNS) or all(called(name, known) for name in typed)):
+            raise
+        await adjust(ctx, series, meant)
 
 
 async def _take_out(ctx: Context, series: SeriesRow, text: str) -> None:

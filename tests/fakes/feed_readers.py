@@ -13,7 +13,7 @@ import os, sys
 from pathlib import Path
 sys.path.insert(0, str(Path({script!r}).parent))
 import reader_process
-reader_process._without_the_plugin()
+reader_process._bare_packages()
 from plugins.watch.reading import marked
 read = marked.read_marked
 def read_marked(answer, now):

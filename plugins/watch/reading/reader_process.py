@@ -28,8 +28,8 @@ _IN_A_PIPE = 1024 * 1024
 """Bytes that wait in a pipe at most: several feeds, so that neither end waits for the turn of the other."""
 
 
-def _without_the_plugin() -> None:
-    """Have modules of the plugin be imported without all the others that it is made of."""
+def _bare_packages() -> None:
+    """Have modules of some packages be imported without all the others that those gather."""
     sys.path.insert(0, str(_HOME))
     for name in _BARE:
         package = ModuleType(name)
@@ -80,5 +80,5 @@ if __name__ == "__main__":
     _bounded()
     _widened(sys.stdin.buffer)
     _widened(sys.stdout.buffer)
-    _without_the_plugin()
+    _bare_packages()
     _answer_all(sys.stdin.buffer, sys.stdout.buffer)
