@@ -29,7 +29,8 @@ class Reading:
 
     `now` is aware; `territory` is the code of a French département or overseas collectivity (`42`, `974`),
     used for public holidays only. `language` is a preference: the other one is understood too. Where
-    something `recurring` is expected, “the first Thursday of the month” is that of each month.
+    something `recurring` is expected, “the first Thursday of the month” is that of each month. Where people
+    gather, days may be meant as a whole (`whole_days`): then a day without an hour is all of it.
     """
 
     now: datetime
@@ -37,6 +38,7 @@ class Reading:
     language: Language = "fr"
     territory: str | None = None
     recurring: bool = False
+    whole_days: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,8 @@ class Understood:
     """A moment: aware instants in the reader's zone, `at` being the first one when it recurs.
 
     `all_day` is true for a range of days said without hours (`du 3 au 5 mars`): then `at` and `end` count
-    by their dates, both included. A single day without an hour is not one: it means 9:00.
+    by their dates, both included. A single day without an hour is only one where days are meant as a whole:
+    else it means 9:00.
     """
 
     at: datetime
@@ -94,7 +97,8 @@ def read(text: str, reading: Reading) -> Understood | Refused:
             "Write for instance “tomorrow 9:00” or “every Tuesday 10:00”."
         )
         return Refused("none", reason, rest, cut)
-    outcome = _outcome(attempt.scan, choice, Context(now, reading.zone, reading.territory, reading.recurring))
+    context = Context(now, reading.zone, reading.territory, reading.recurring, reading.whole_days)
+    outcome = _outcome(attempt.scan, choice, context)
     if isinstance(outcome, Trouble):
         trouble = troubles.where_it_recurs(outcome) if reading.recurring else outcome
         return Refused(trouble.code, trouble.reason, rest, cut)

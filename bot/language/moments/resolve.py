@@ -26,13 +26,15 @@ _MOST_WORKING_DAYS = 1000
 class Context:
     """When and where a text is read: the instant in the reader's zone, and the territory for holidays.
 
-    `recurring`: where something that recurs is expected, a weekday alone is asked about.
+    `recurring`: where something that recurs is expected, a weekday alone is asked about. `whole_days`: a day
+    without an hour is meant as a whole.
     """
 
     now: datetime
     zone: ZoneInfo
     territory: str | None
     recurring: bool = False
+    whole_days: bool = False
 
     @property
     def today(self) -> date:
@@ -157,14 +159,24 @@ def _asked(day: Day, context: Context) -> Trouble | None:
 
 
 def _on(day: date, clock: Clock | None, slots: Mapping[Slot, Value], context: Context) -> Outcome | Trouble:
+    if clock is None and context.whole_days and "span" not in slots:
+        return _whole(day, day, context)
     at, note = moment(day, clock or _MORNING, context.zone)
     if not is_after(at, context.now):
         return _past(at, clock)
     return Outcome(at, _end(at, clock, slots, context.zone), note=note)
 
 
-def _past(at: datetime, clock: Clock | None) -> Trouble:
-    when = Instant(at)
+def _whole(first: date, last: date, context: Context) -> Outcome | Trouble:
+    """Return whole days, from 0:00 of the first to the end of the last one; today has not passed."""
+    at, _note = moment(first, Clock(0), context.zone)
+    if first < context.today:
+        return _past(at, Clock(0), is_whole=True)
+    return Outcome(at, moment(last, Clock(23, 59), context.zone)[0], all_day=True)
+
+
+def _past(at: datetime, clock: Clock | None, *, is_whole: bool = False) -> Trouble:
+    when = Instant(at, all_day=is_whole)
     if clock is None:
         return Trouble(
             "past",
@@ -199,6 +211,8 @@ def _days(days: Days, clock: Clock | None, context: Context) -> Outcome | Troubl
         return Trouble(
             "impossible", _("This range ends before it starts. Write for instance “from 3 to 5 March”.")
         )
+    if clock is None and context.whole_days:
+        return _whole(days.first.date, days.last.date, context)
     at, note = moment(days.first.date, clock or _MORNING, context.zone)
     if not is_after(at, context.now):
         return _past(at, clock)
