@@ -24,6 +24,7 @@ from bot.language.messages import Markup
 from bot.logs import get_logger
 from bot.plugin import (
     Calendars,
+    ChannelPeople,
     ChatRights,
     CommandCatalogue,
     Erasures,
@@ -54,7 +55,7 @@ from bot.runtime.permissions import Permissions
 from bot.runtime.presence import Presence
 from bot.runtime.reindexing import Reindexing
 from bot.runtime.retention import Retention
-from bot.runtime.rights import LiveChatRights
+from bot.runtime.rights import LiveChannelPeople, LiveChatRights
 from bot.runtime.services import ConfiguredWordLists, LiveStatus, LoadedCommands
 from bot.runtime.switches import Switches
 from bot.runtime.timers import Timers
@@ -171,6 +172,7 @@ class Bot:
             Plugins: switches,
             Calendars: calendars,
             ChatRights: LiveChatRights(store, self._platforms),
+            ChannelPeople: LiveChannelPeople(store, self._platforms),
             LiveCalendars: calendars,
             **offline_services(config),
         }

@@ -138,6 +138,15 @@ class Platform(Protocol):
             SendFailedError: the platform cannot tell now.
         """
 
+    async def people_in(self, channel: str) -> Collection[str] | None:
+        """Return who is in a channel, by the platform's ids, bots left out.
+
+        None where the platform does not tell it to bots, or of more people than anybody expects one by one.
+
+        Raises:
+            SendFailedError: the platform cannot tell now.
+        """
+
     async def find(self, outgoing: Outgoing) -> str | None:
         """Return the platform's id of the post if this delivery was taken earlier, else None.
 

@@ -17,6 +17,7 @@ from bot.plugin.arguments import (
     Tags,
     Url,
 )
+from bot.plugin.choices import ChoiceArgument
 from bot.plugin.completion import CompletionContext
 from bot.plugin.context import (
     Context,
@@ -48,10 +49,11 @@ from bot.plugin.events import (
     ReactionAdded,
 )
 from bot.plugin.fetching import Fetched, Fetcher, FetchError, FetchProblem
-from bot.plugin.parameters import Arg
+from bot.plugin.parameters import Arg, Parameter
 from bot.plugin.services import (
     AccountsFound,
     Calendars,
+    ChannelPeople,
     ChatRights,
     CommandCatalogue,
     CommandHelp,
@@ -66,6 +68,7 @@ from bot.plugin.services import (
     PlatformFigures,
     Plugins,
     PluginState,
+    Present,
     Responsible,
     Status,
     WordLists,
@@ -76,7 +79,9 @@ __all__ = [
     "Addressee",
     "Arg",
     "Calendars",
+    "ChannelPeople",
     "ChatRights",
+    "ChoiceArgument",
     "Command",
     "CommandCatalogue",
     "CommandHelp",
@@ -120,6 +125,7 @@ __all__ = [
     "NotAllowed",
     "OpenForm",
     "Outside",
+    "Parameter",
     "PersonalData",
     "PlaceRef",
     "PlatformFigures",
@@ -128,6 +134,7 @@ __all__ = [
     "Plugins",
     "PostAnswered",
     "PresenceChanged",
+    "Present",
     "ReactionAdded",
     "Refusal",
     "Responsible",

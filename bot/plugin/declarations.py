@@ -17,6 +17,7 @@ from bot.plugin.declared import (
     Command,
     FormCheck,
     FormDeclaration,
+    Questions,
     Sentence,
     ShortcutDeclaration,
     ShortcutOn,
@@ -180,7 +181,23 @@ class Plugin:
         """
 
         def declare(handler: H) -> H:
-            _declare_once(self.forms, name, FormDeclaration(handler, model, title, submit, check))
+            _declare_once(self.forms, name, FormDeclaration(handler, title, submit, model=model, check=check))
+            return handler
+
+        return declare
+
+    def questions(
+        self, name: str, ask: Questions, *, title: Message, submit: Message | None = None
+    ) -> Callable[[H], H]:
+        """Declare a form whose fields are not always the same: `async def handler(ctx, answers, …)`.
+
+        `ask` is given the arguments with which the form is opened, `async def ask(ctx: Context, …)`, and
+        returns its fields as parameters. It only reads. It is asked again when the form comes back: what it
+        does not ask any more is left out of `answers`, the values that were filled in, by name.
+        """
+
+        def declare(handler: H) -> H:
+            _declare_once(self.forms, name, FormDeclaration(handler, title, submit, questions=ask))
             return handler
 
         return declare

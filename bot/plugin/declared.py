@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bot.plugin.context import Context
     from bot.plugin.services import WordLists
 
+Questions: TypeAlias = "Callable[..., Awaitable[Sequence[Parameter]]]"
 FormCheck: TypeAlias = "Callable[[Context, Mapping[str, str]], Awaitable[Mapping[str, Text]]]"
 
 
@@ -121,15 +122,17 @@ class ShortcutDeclaration:
 
 @dataclass(frozen=True, slots=True)
 class FormDeclaration:
-    """A form: one pydantic model and what to do with it once it is filled in.
+    """A form: its fields, and what to do with it once it is filled in.
 
-    `check` tells what is wrong in what was typed so far: see `Plugin.form`.
+    The fields are those of a pydantic `model`, or what `questions` returns each time: see `Plugin.form` and
+    `Plugin.questions`. `check` tells what is wrong in what was typed so far.
     """
 
     handler: Callable[..., Any]
-    model: type[BaseModel]
     title: Message
     submit: Message | None
+    model: type[BaseModel] | None = None
+    questions: Questions | None = None
     check: FormCheck | None = None
 
 

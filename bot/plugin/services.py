@@ -115,6 +115,28 @@ class ChatRights(Protocol):
         """
 
 
+@dataclass(frozen=True, slots=True)
+class Present:
+    """Who is in a channel: the members that the bot knows, by their ids, and how many others there are."""
+
+    members: frozenset[int]
+    strangers: int
+
+
+class ChannelPeople(Protocol):
+    """Who is in channels, as the chat servers tell.
+
+    A server is asked each time: in an errand, or a look-up, and never in a unit of work.
+    """
+
+    async def present(self, place: int) -> Present | None:
+        """Return who is in a channel, None where its server does not tell.
+
+        Raises:
+            SendFailedError: the server cannot tell now.
+        """
+
+
 class Calendars(Protocol):
     """The calendars of the chat networks that have one, in which gatherings are shown."""
 

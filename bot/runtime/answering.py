@@ -6,7 +6,6 @@ over a socket, cannot be lost, and is given once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -20,9 +19,9 @@ from bot.chat.people import Member
 from bot.chat.places import Place, PlaceKind
 from bot.language.messages import _
 from bot.plugin import Context, OpenForm, Plugin
-from bot.plugin.forms import fields, parameters_of_model
 from bot.runtime import drafts
 from bot.runtime.failures import invalid_form
+from bot.runtime.forming import opened
 from bot.runtime.host import CORE
 from bot.store.tables import DeliveryRow, PlaceRow
 
@@ -47,7 +46,7 @@ async def settle(ctx: Context, incoming: Incoming, plugin: Plugin | None, answer
     `answered` is what a handler returned. `plugin` is its plugin, None for the core.
     """
     desk = _Desk(ctx, incoming, [])
-    items = list(_flat(answered, plugin))
+    items = await _flat(ctx, answered, plugin)
     for index, item in enumerate(items):
         following = items[index + 1] if index + 1 < len(items) else None
         if isinstance(item, Failure) and isinstance(following, FormView) and not _can_open(desk, following):
@@ -71,30 +70,16 @@ def _in_short(ctx: Context, posted: Reply | Update) -> Reply:
     return Reply(text=ctx.words.join(texts), embeds=posted.embeds).rendered(ctx.words, ctx.plugin)
 
 
-def opened(plugin: Plugin, answer: OpenForm) -> FormView:
-    """Return the form that a handler opens."""
-    declared = plugin.forms[answer.form]
-    return FormView(
-        plugin=plugin.name,
-        name=answer.form,
-        title=declared.title,
-        fields=fields(parameters_of_model(declared.model), answer.values, answer.errors),
-        arguments=answer.arguments,
-        submit=declared.submit,
-    )
-
-
-def _flat(answered: object, plugin: Plugin | None) -> Iterable[Any]:
+async def _flat(ctx: Context, answered: object, plugin: Plugin | None) -> list[Any]:
     match answered:
         case None:
-            return
+            return []
         case OpenForm() if plugin is not None:
-            yield opened(plugin, answered)
+            return [await opened(ctx, plugin, answered)]
         case Reply() | Update() | FormView():
-            yield answered
+            return [answered]
         case list() | tuple():
-            for item in answered:
-                yield from _flat(item, plugin)
+            return [one for item in answered for one in await _flat(ctx, item, plugin)]
         case _:
             name = plugin.name if plugin else CORE
             raise TypeError(f"{name}: a handler cannot answer {type(answered).__name__}")

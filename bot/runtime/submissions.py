@@ -14,15 +14,16 @@ from bot.errors import FormRefusal, Refusal
 from bot.language.messages import Text
 from bot.plugin import Command, Context, OpenForm, Plugin
 from bot.plugin.context import HandlerAnswer
-from bot.plugin.forms import parameters_of_model, validate
+from bot.plugin.forms import validate
 from bot.plugin.parameters import Parameter
 from bot.plugin.parsing import parse_values
 from bot.runtime import drafts
-from bot.runtime.answering import opened, settle
+from bot.runtime.answering import settle
 from bot.runtime.arguments import look_up
 from bot.runtime.claims import draft_of
 from bot.runtime.failures import NEEDED, STALE_FORM, command_form, incomplete, invalid_form
 from bot.runtime.fitting import fits, is_integer
+from bot.runtime.forming import filled, opened, parameters_of
 from bot.runtime.handlers import Handlers
 from bot.runtime.host import CORE, PluginHost
 from bot.runtime.identity import Speaker
@@ -99,25 +100,22 @@ class Submissions:
         findings: Findings | None,
     ) -> list[Answer]:
         declared = plugin.forms[sent.form]
-        parameters = parameters_of_model(declared.model)
 
         async def handle(ctx: Context) -> HandlerAnswer:
-            filled = validate(declared.model, await _read(ctx, parameters, values, sent, speaker))
-            if isinstance(filled, dict):
-                raise FormRefusal(filled)
+            parameters = await parameters_of(ctx, declared, sent.arguments)
+            form = filled(declared, await _read(ctx, parameters, values, sent, speaker))
             if declared.check is not None and (wrong := await declared.check(ctx, values)):
                 raise FormRefusal(dict(wrong))
-            answer: HandlerAnswer = await declared.handler(ctx, filled, **sent.arguments)
+            answer: HandlerAnswer = await declared.handler(ctx, form, **sent.arguments)
             return answer
 
         try:
             return await self._runner.run(sent, speaker, plugin, handle, findings=findings)
         except FormRefusal as refusal:
             errors = refusal.errors
-        reopened = opened(
-            plugin, OpenForm(form=sent.form, values=values, arguments=sent.arguments, errors=errors)
-        )
+        again = OpenForm(form=sent.form, values=values, arguments=sent.arguments, errors=errors)
         async with self._handlers.for_person(plugin.name, speaker, sent) as ctx:
+            reopened = await opened(ctx, plugin, again)
             return await settle(ctx, sent, plugin, [invalid_form(ctx.words, reopened, errors), reopened])
 
     async def _step(self, sent: Submission, speaker: Speaker) -> list[Answer]:
@@ -185,7 +183,7 @@ class Submissions:
         self, ctx: Context, form: FormView, names: set[str], speaker: Speaker, sent: Submission
     ) -> dict[str, Text]:
         """Return what is wrong in the fields of one step."""
-        parameters = [item for item in self._parameters(form) if item.name in names]
+        parameters = [item for item in await self._parameters(ctx, form) if item.name in names]
         values = {item.name: item.value or "" for item in form.fields}
         try:
             read = await _read(ctx, parameters, values, sent, speaker)
@@ -194,21 +192,21 @@ class Submissions:
         declared = self._host.plugins[form.plugin].forms.get(form.name)
         if declared is None:
             return {}
-        filled = validate(declared.model, read)
-        wrong = filled if isinstance(filled, dict) else {}
+        validated = validate(declared.model, read) if declared.model is not None else {}
+        wrong = validated if isinstance(validated, dict) else {}
         if declared.check is not None:
             typed = {name: value for name, value in values.items() if name in names}
             wrong = {**wrong, **await declared.check(ctx, typed)}
         return {name: text for name, text in wrong.items() if name in names}
 
-    def _parameters(self, form: FormView) -> Sequence[Parameter]:
+    async def _parameters(self, ctx: Context, form: FormView) -> Sequence[Parameter]:
         plugin = self._host.plugins.get(form.plugin)
         if plugin is not None and (command := self._command(form.name, plugin)) is not None:
             return command.parameters
         declared = plugin.forms.get(form.name) if plugin else None
         if declared is None:
             raise Refusal("stale_form", STALE_FORM)
-        return parameters_of_model(declared.model)
+        return await parameters_of(ctx, declared, form.arguments)
 
     def _command(self, form: str, plugin: Plugin) -> Command | None:
         """Return the command whose own form has that name."""

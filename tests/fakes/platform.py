@@ -127,6 +127,8 @@ class FakePlatform:
         """The communities in which the bot is not any more."""
         self.demoted: set[str] = set()
         """Who lost the rights that they had on this server: others have those with which they speak."""
+        self.present: dict[str, list[str]] = {}
+        """Who is in which channels, as far as it tells."""
         self.is_mute = False
         """Whether it does not tell who does, for now."""
         self.host: Host | None = None
@@ -220,6 +222,11 @@ class FakePlatform:
         if self.is_mute:
             raise SendFailedError("503")
         return user not in self.demoted
+
+    async def people_in(self, channel: str) -> Collection[str] | None:
+        if self.is_mute:
+            raise SendFailedError("503")
+        return self.present.get(channel)
 
     async def find(self, outgoing: Outgoing) -> str | None:
         self.looked_for.append(outgoing)

@@ -160,6 +160,13 @@ class Memory:
         ).fetchone()
         return row is not None
 
+    def people_in(self, community: str, channel: str) -> list[str]:
+        """Return who joined a channel, in the order in which they did."""
+        rows = self._database.execute(
+            "SELECT user FROM joined WHERE community = ? AND channel = ? ORDER BY rowid", (community, channel)
+        )
+        return [row[0] for row in rows]
+
     def people(self) -> list[str]:
         """Return everybody's name, in alphabetical order."""
         return [row[0] for row in self._database.execute("SELECT name FROM person ORDER BY folded")]

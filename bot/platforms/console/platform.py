@@ -83,6 +83,11 @@ class ConsolePlatform:
         """Return whether somebody administers a channel: here nobody has rights but by a role."""
         return False
 
+    async def people_in(self, channel: str) -> Collection[str] | None:
+        """Return who joined a channel."""
+        community, _slash, name = channel.partition("/")
+        return [user_id(user) for user in self._memory.people_in(community, name)]
+
     def now(self) -> datetime:
         """Return the present instant in the network's zone."""
         return self._clock.now().astimezone(self.zone)

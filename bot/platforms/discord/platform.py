@@ -212,6 +212,10 @@ class DiscordPlatform:
         await self._until_open()
         return await self._membership.administers(int(user), channel)
 
+    async def people_in(self, _channel: str) -> Collection[str] | None:
+        """Return None: who is in a guild is told only to bots with an intent that needs Discord's leave."""
+        return None
+
     async def find(self, outgoing: Outgoing) -> str | None:
         """Return the ids of the delivery's messages if they are there; see `Platform.find`."""
         await self._until_open()

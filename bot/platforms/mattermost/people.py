@@ -15,7 +15,7 @@ from bot.chat.people import Author, Rights
 from bot.logs import get_logger
 from bot.platforms.mattermost.failures import NotThereError, RequestError
 from bot.platforms.mattermost.places import Places
-from bot.platforms.mattermost.rest import Rest
+from bot.platforms.mattermost.rest import PAGE, Rest
 
 log = get_logger(__name__)
 
@@ -24,6 +24,8 @@ KNOWN_FOR = 60.0
 _REMEMBERED = 10_000
 _RIGHTS_WITHIN = 3.0
 _MOST_NAMED = 20
+_MOST_PAGES = 5
+"""Of the people of a channel: where there are more, nobody waits for each of them."""
 _NAMED = re.compile(r"(?<![\w@.-])@([a-z0-9][a-z0-9._-]{0,63})", re.IGNORECASE)
 _SYSTEM_ADMIN, _TEAM_ADMIN, _CHANNEL_ADMIN = "system_admin", "team_admin", "channel_admin"
 _GUEST = "system_guest"
@@ -116,6 +118,20 @@ class People:
             if await self._surely_held(self._rest.team_member(team, user), _TEAM_ADMIN):
                 return True
         return False
+
+    async def present(self, channel: str) -> Collection[str] | None:
+        """Return the ids of the people who are in a channel, None if there are very many.
+
+        Raises:
+            RequestError: the server does not tell.
+        """
+        found: list[str] = []
+        for page in range(_MOST_PAGES):
+            profiles = await self._rest.users_in(channel, page)
+            found += [profile["id"] for profile in profiles if self._is_person(profile)]
+            if len(profiles) < PAGE:
+                return found
+        return None
 
     def _is_person(self, profile: User) -> bool:
         """Return whether a profile is that of somebody who can be spoken to."""

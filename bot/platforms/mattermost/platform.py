@@ -173,6 +173,14 @@ class MattermostPlatform:
         except RequestError as error:
             raise SendFailedError(str(error)) from error
 
+    async def people_in(self, channel: str) -> Collection[str] | None:
+        """Return who is in a channel; see `Platform.people_in`."""
+        await self._until_introduced()
+        try:
+            return await self._people.present(channel)
+        except RequestError as error:
+            raise SendFailedError(str(error)) from error
+
     async def find(self, outgoing: Outgoing) -> str | None:
         """Return the ids of the delivery's posts if they are there; see `Platform.find`."""
         await self._until_introduced()

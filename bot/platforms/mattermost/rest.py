@@ -83,6 +83,11 @@ class Rest:
         )
         return await self.line.ask_list(request)
 
+    async def users_in(self, channel: str, page: int) -> list[Entity]:
+        """Return a page of the users who are in a channel and may log in, bots among them."""
+        request = self._driver.users.get_users(in_channel=channel, per_page=PAGE, page=page, active=True)
+        return await self.line.ask_list(request)
+
     async def teams_of_me(self) -> list[Entity]:
         """Return the teams in which the bot is."""
         return await self.line.ask_list(self._driver.teams.get_teams_for_user("me"))

@@ -196,7 +196,11 @@ def test_every_argument_and_choice_has_its_french(plugins):
     unnamed = []
     for plugin in plugins:
         declared = [(command.name, command.parameters) for command in plugin.commands]
-        declared += [(name, parameters_of_model(form.model)) for name, form in plugin.forms.items()]
+        declared += [
+            (name, parameters_of_model(form.model))
+            for name, form in plugin.forms.items()
+            if form.model is not None
+        ]
         for name, parameters in declared:
             for item in parameters:
                 labels = [item.about.label]

@@ -140,10 +140,20 @@ def test_the_commands_of_the_bot_fit_the_description_that_discord_gives_of_them(
 
 
 def test_commands_speak_french_and_english_and_the_networks_language_to_all_others():
-    french = {"maillage", "rappel", "annuaire", "partenaire", "quipeut", "veille", "lettre"}
+    french = {
+        "maillage",
+        "rappel",
+        "annuaire",
+        "partenaire",
+        "quipeut",
+        "veille",
+        "lettre",
+        "rencontre",
+        "sondage",
+    }
     assert set(built_in("fr").names) == french
     english = {"maillage", "remind", "directory", "partner", "who-can", "watch", "letter"}
-    assert set(built_in("en").names) == english
+    assert set(built_in("en").names) == english | {"meeting", "poll"}
     create = verb(built_in("en"), "remind", "create")
     assert create["name_localizations"] == {"fr": "créer", "en-US": "create", "en-GB": "create"}
     assert create["description"] == "Set a reminder"

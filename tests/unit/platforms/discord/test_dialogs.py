@@ -225,6 +225,7 @@ def built_in_forms(request):
                 submit=form.submit,
             ).rendered(words)
             for name, form in plugin.forms.items()
+            if form.model is not None
         ]
     return found
 
