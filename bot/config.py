@@ -49,6 +49,7 @@ BUILT_IN_PLUGINS = (
     "plugins.welcome",
     "plugins.watch",
     "plugins.digest",
+    "plugins.meetings",
 )
 ENVIRONMENT_PREFIX = "MAILLAGE_"
 ENVIRONMENT_SEPARATOR = "__"

@@ -964,7 +964,139 @@ CREATE TABLE digest_pause (
     CONSTRAINT fk_digest_pause_series_id FOREIGN KEY(series_id) REFERENCES digest_series (id) ON DELETE CASCADE
 );
 
-INSERT INTO "alembic_version" VALUES ('0032');
+CREATE TABLE meetings_poll (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    member_id INTEGER,
+    kind VARCHAR(8) NOT NULL,
+    title VARCHAR(200) NOT NULL,
+    place VARCHAR(200) NOT NULL,
+    link VARCHAR(2000) NOT NULL,
+    seats INTEGER,
+    zone VARCHAR(64) NOT NULL,
+    names VARCHAR(16) NOT NULL,
+    hides_results BOOLEAN DEFAULT 0 NOT NULL,
+    several BOOLEAN DEFAULT 0 NOT NULL,
+    additions BOOLEAN DEFAULT 0 NOT NULL,
+    closes_at DATETIME,
+    closed_at DATETIME,
+    ended VARCHAR(16),
+    decided_id INTEGER,
+    secret BLOB,
+    answered INTEGER,
+    strangers INTEGER,
+    refreshed_at DATETIME,
+    created_at DATETIME NOT NULL,
+    CONSTRAINT fk_meetings_poll_member_id FOREIGN KEY(member_id) REFERENCES member (id) ON DELETE SET NULL,
+    CONSTRAINT fk_meetings_poll_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE
+);
+
+CREATE TABLE meetings_ballot (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    poll_id INTEGER NOT NULL,
+    member_id INTEGER,
+    voter VARCHAR(80) NOT NULL,
+    answers JSON NOT NULL,
+    changed_at DATETIME,
+    CONSTRAINT fk_meetings_ballot_member_id FOREIGN KEY(member_id) REFERENCES member (id) ON DELETE CASCADE,
+    CONSTRAINT fk_meetings_ballot_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
+    CONSTRAINT fk_meetings_ballot_poll_id FOREIGN KEY(poll_id) REFERENCES meetings_poll (id) ON DELETE CASCADE,
+    CONSTRAINT uq_meetings_ballot_poll_id_voter UNIQUE (poll_id, voter)
+);
+
+CREATE TABLE meetings_expected (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    poll_id INTEGER NOT NULL,
+    member_id INTEGER NOT NULL,
+    CONSTRAINT fk_meetings_expected_member_id FOREIGN KEY(member_id) REFERENCES member (id) ON DELETE CASCADE,
+    CONSTRAINT fk_meetings_expected_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
+    CONSTRAINT fk_meetings_expected_poll_id FOREIGN KEY(poll_id) REFERENCES meetings_poll (id) ON DELETE CASCADE,
+    CONSTRAINT uq_meetings_expected_poll_id_member_id UNIQUE (poll_id, member_id)
+);
+
+CREATE TABLE meetings_meeting (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    member_id INTEGER,
+    poll_id INTEGER,
+    title VARCHAR(200) NOT NULL,
+    place VARCHAR(200) NOT NULL,
+    link VARCHAR(2000) NOT NULL,
+    seats INTEGER,
+    zone VARCHAR(64) NOT NULL,
+    starts_at DATETIME NOT NULL,
+    ends_at DATETIME,
+    all_day BOOLEAN DEFAULT 0 NOT NULL,
+    uid VARCHAR(100) NOT NULL,
+    sequence INTEGER DEFAULT 0 NOT NULL,
+    cancelled_at DATETIME,
+    changed_at DATETIME NOT NULL,
+    created_at DATETIME NOT NULL,
+    CONSTRAINT fk_meetings_meeting_member_id FOREIGN KEY(member_id) REFERENCES member (id) ON DELETE SET NULL,
+    CONSTRAINT fk_meetings_meeting_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
+    CONSTRAINT fk_meetings_meeting_poll_id FOREIGN KEY(poll_id) REFERENCES meetings_poll (id) ON DELETE SET NULL,
+    CONSTRAINT uq_meetings_meeting_poll_id UNIQUE (poll_id),
+    CONSTRAINT uq_meetings_meeting_uid UNIQUE (uid)
+);
+
+CREATE TABLE meetings_option (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    poll_id INTEGER NOT NULL,
+    member_id INTEGER,
+    label VARCHAR(200) NOT NULL,
+    starts_at DATETIME,
+    ends_at DATETIME,
+    all_day BOOLEAN DEFAULT 0 NOT NULL,
+    removed_at DATETIME,
+    yes INTEGER DEFAULT 0 NOT NULL,
+    if_need_be INTEGER DEFAULT 0 NOT NULL,
+    no INTEGER DEFAULT 0 NOT NULL,
+    CONSTRAINT fk_meetings_option_member_id FOREIGN KEY(member_id) REFERENCES member (id) ON DELETE SET NULL,
+    CONSTRAINT fk_meetings_option_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
+    CONSTRAINT fk_meetings_option_poll_id FOREIGN KEY(poll_id) REFERENCES meetings_poll (id) ON DELETE CASCADE
+);
+
+CREATE TABLE meetings_poll_place (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    poll_id INTEGER NOT NULL,
+    place_id INTEGER NOT NULL,
+    delivery_id INTEGER,
+    CONSTRAINT fk_meetings_poll_place_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
+    CONSTRAINT fk_meetings_poll_place_place_id FOREIGN KEY(place_id) REFERENCES place (id) ON DELETE CASCADE,
+    CONSTRAINT fk_meetings_poll_place_poll_id FOREIGN KEY(poll_id) REFERENCES meetings_poll (id) ON DELETE CASCADE,
+    CONSTRAINT uq_meetings_poll_place_poll_id_place_id UNIQUE (poll_id, place_id)
+);
+
+CREATE TABLE meetings_attendance (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    meeting_id INTEGER NOT NULL,
+    member_id INTEGER NOT NULL,
+    answer VARCHAR(8) NOT NULL,
+    answered_at DATETIME NOT NULL,
+    CONSTRAINT fk_meetings_attendance_meeting_id FOREIGN KEY(meeting_id) REFERENCES meetings_meeting (id) ON DELETE CASCADE,
+    CONSTRAINT fk_meetings_attendance_member_id FOREIGN KEY(member_id) REFERENCES member (id) ON DELETE CASCADE,
+    CONSTRAINT fk_meetings_attendance_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
+    CONSTRAINT uq_meetings_attendance_meeting_id_member_id UNIQUE (meeting_id, member_id)
+);
+
+CREATE TABLE meetings_meeting_place (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    meeting_id INTEGER NOT NULL,
+    place_id INTEGER NOT NULL,
+    delivery_id INTEGER,
+    CONSTRAINT fk_meetings_meeting_place_meeting_id FOREIGN KEY(meeting_id) REFERENCES meetings_meeting (id) ON DELETE CASCADE,
+    CONSTRAINT fk_meetings_meeting_place_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
+    CONSTRAINT fk_meetings_meeting_place_place_id FOREIGN KEY(place_id) REFERENCES place (id) ON DELETE CASCADE,
+    CONSTRAINT uq_meetings_meeting_place_meeting_id_place_id UNIQUE (meeting_id, place_id)
+);
+
+INSERT INTO "alembic_version" VALUES ('0033');
 
 INSERT INTO "search_directory_state" VALUES (1, 0);
 
@@ -1055,6 +1187,46 @@ CREATE INDEX ix_kept_member_id ON kept (member_id);
 CREATE INDEX ix_link_code_account_id ON link_code (account_id);
 
 CREATE INDEX ix_link_code_network_id ON link_code (network_id);
+
+CREATE INDEX ix_meetings_attendance_member_id ON meetings_attendance (member_id);
+
+CREATE INDEX ix_meetings_attendance_network_id ON meetings_attendance (network_id);
+
+CREATE INDEX ix_meetings_ballot_member_id ON meetings_ballot (member_id);
+
+CREATE INDEX ix_meetings_ballot_network_id ON meetings_ballot (network_id);
+
+CREATE INDEX ix_meetings_expected_member_id ON meetings_expected (member_id);
+
+CREATE INDEX ix_meetings_expected_network_id ON meetings_expected (network_id);
+
+CREATE INDEX ix_meetings_meeting_member_id ON meetings_meeting (member_id);
+
+CREATE INDEX ix_meetings_meeting_network_id ON meetings_meeting (network_id);
+
+CREATE INDEX ix_meetings_meeting_place_meeting_id ON meetings_meeting_place (meeting_id);
+
+CREATE INDEX ix_meetings_meeting_place_network_id ON meetings_meeting_place (network_id);
+
+CREATE INDEX ix_meetings_meeting_place_place_id ON meetings_meeting_place (place_id);
+
+CREATE INDEX ix_meetings_meeting_starts_at ON meetings_meeting (starts_at);
+
+CREATE INDEX ix_meetings_option_member_id ON meetings_option (member_id);
+
+CREATE INDEX ix_meetings_option_network_id ON meetings_option (network_id);
+
+CREATE INDEX ix_meetings_option_poll_id ON meetings_option (poll_id);
+
+CREATE INDEX ix_meetings_poll_member_id ON meetings_poll (member_id);
+
+CREATE INDEX ix_meetings_poll_network_id ON meetings_poll (network_id);
+
+CREATE INDEX ix_meetings_poll_place_network_id ON meetings_poll_place (network_id);
+
+CREATE INDEX ix_meetings_poll_place_place_id ON meetings_poll_place (place_id);
+
+CREATE INDEX ix_meetings_poll_place_poll_id ON meetings_poll_place (poll_id);
 
 CREATE INDEX ix_member_link_kept_id ON member_link (kept_id);
 

@@ -1,0 +1,255 @@
+"""Polls and meetings: what is asked, what people said, when and where they meet, and who comes."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+from bot.store.base import Identifier, UtcDateTime
+
+revision = "0033"
+down_revision = "0032"
+
+
+def upgrade() -> None:
+    op.create_table(
+        "meetings_poll",
+        sa.Column("id", Identifier, nullable=False),
+        sa.Column("network_id", Identifier, nullable=False),
+        sa.Column("member_id", Identifier, nullable=True),
+        sa.Column("kind", sa.String(length=8), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("place", sa.String(length=200), nullable=False),
+        sa.Column("link", sa.String(length=2000), nullable=False),
+        sa.Column("seats", Identifier, nullable=True),
+        sa.Column("zone", sa.String(length=64), nullable=False),
+        sa.Column("names", sa.String(length=16), nullable=False),
+        sa.Column("hides_results", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("several", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("additions", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("closes_at", UtcDateTime(), nullable=True),
+        sa.Column("closed_at", UtcDateTime(), nullable=True),
+        sa.Column("ended", sa.String(length=16), nullable=True),
+        sa.Column("decided_id", Identifier, nullable=True),
+        sa.Column("secret", sa.LargeBinary(length=32), nullable=True),
+        sa.Column("answered", Identifier, nullable=True),
+        sa.Column("strangers", Identifier, nullable=True),
+        sa.Column("refreshed_at", UtcDateTime(), nullable=True),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_meetings_poll_member_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["network.id"], name=op.f("fk_meetings_poll_network_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meetings_poll")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_meetings_poll_member_id", "meetings_poll", ["member_id"], unique=False)
+    op.create_index(op.f("ix_meetings_poll_network_id"), "meetings_poll", ["network_id"], unique=False)
+    op.create_table(
+        "meetings_ballot",
+        sa.Column("id", Identifier, nullable=False),
+        sa.Column("network_id", Identifier, nullable=False),
+        sa.Column("poll_id", Identifier, nullable=False),
+        sa.Column("member_id", Identifier, nullable=True),
+        sa.Column("voter", sa.String(length=80), nullable=False),
+        sa.Column("answers", sa.JSON(), nullable=False),
+        sa.Column("changed_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_meetings_ballot_member_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["network.id"], name=op.f("fk_meetings_ballot_network_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["poll_id"], ["meetings_poll.id"], name=op.f("fk_meetings_ballot_poll_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meetings_ballot")),
+        sa.UniqueConstraint("poll_id", "voter", name=op.f("uq_meetings_ballot_poll_id_voter")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_meetings_ballot_member_id", "meetings_ballot", ["member_id"], unique=False)
+    op.create_index(op.f("ix_meetings_ballot_network_id"), "meetings_ballot", ["network_id"], unique=False)
+    op.create_table(
+        "meetings_expected",
+        sa.Column("id", Identifier, nullable=False),
+        sa.Column("network_id", Identifier, nullable=False),
+        sa.Column("poll_id", Identifier, nullable=False),
+        sa.Column("member_id", Identifier, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_meetings_expected_member_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["network.id"], name=op.f("fk_meetings_expected_network_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["poll_id"], ["meetings_poll.id"], name=op.f("fk_meetings_expected_poll_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meetings_expected")),
+        sa.UniqueConstraint("poll_id", "member_id", name=op.f("uq_meetings_expected_poll_id_member_id")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_meetings_expected_member_id", "meetings_expected", ["member_id"], unique=False)
+    op.create_index(
+        op.f("ix_meetings_expected_network_id"), "meetings_expected", ["network_id"], unique=False
+    )
+    op.create_table(
+        "meetings_meeting",
+        sa.Column("id", Identifier, nullable=False),
+        sa.Column("network_id", Identifier, nullable=False),
+        sa.Column("member_id", Identifier, nullable=True),
+        sa.Column("poll_id", Identifier, nullable=True),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("place", sa.String(length=200), nullable=False),
+        sa.Column("link", sa.String(length=2000), nullable=False),
+        sa.Column("seats", Identifier, nullable=True),
+        sa.Column("zone", sa.String(length=64), nullable=False),
+        sa.Column("starts_at", UtcDateTime(), nullable=False),
+        sa.Column("ends_at", UtcDateTime(), nullable=True),
+        sa.Column("all_day", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("uid", sa.String(length=100), nullable=False),
+        sa.Column("sequence", Identifier, server_default=sa.text("0"), nullable=False),
+        sa.Column("cancelled_at", UtcDateTime(), nullable=True),
+        sa.Column("changed_at", UtcDateTime(), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_meetings_meeting_member_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["network.id"], name=op.f("fk_meetings_meeting_network_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["poll_id"], ["meetings_poll.id"], name=op.f("fk_meetings_meeting_poll_id"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meetings_meeting")),
+        sa.UniqueConstraint("poll_id", name=op.f("uq_meetings_meeting_poll_id")),
+        sa.UniqueConstraint("uid", name=op.f("uq_meetings_meeting_uid")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_meetings_meeting_member_id", "meetings_meeting", ["member_id"], unique=False)
+    op.create_index(op.f("ix_meetings_meeting_network_id"), "meetings_meeting", ["network_id"], unique=False)
+    op.create_index(op.f("ix_meetings_meeting_starts_at"), "meetings_meeting", ["starts_at"], unique=False)
+    op.create_table(
+        "meetings_option",
+        sa.Column("id", Identifier, nullable=False),
+        sa.Column("network_id", Identifier, nullable=False),
+        sa.Column("poll_id", Identifier, nullable=False),
+        sa.Column("member_id", Identifier, nullable=True),
+        sa.Column("label", sa.String(length=200), nullable=False),
+        sa.Column("starts_at", UtcDateTime(), nullable=True),
+        sa.Column("ends_at", UtcDateTime(), nullable=True),
+        sa.Column("all_day", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("removed_at", UtcDateTime(), nullable=True),
+        sa.Column("yes", Identifier, server_default=sa.text("0"), nullable=False),
+        sa.Column("if_need_be", Identifier, server_default=sa.text("0"), nullable=False),
+        sa.Column("no", Identifier, server_default=sa.text("0"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_meetings_option_member_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["network.id"], name=op.f("fk_meetings_option_network_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["poll_id"], ["meetings_poll.id"], name=op.f("fk_meetings_option_poll_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meetings_option")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_meetings_option_member_id", "meetings_option", ["member_id"], unique=False)
+    op.create_index(op.f("ix_meetings_option_network_id"), "meetings_option", ["network_id"], unique=False)
+    op.create_index(op.f("ix_meetings_option_poll_id"), "meetings_option", ["poll_id"], unique=False)
+    op.create_table(
+        "meetings_poll_place",
+        sa.Column("id", Identifier, nullable=False),
+        sa.Column("network_id", Identifier, nullable=False),
+        sa.Column("poll_id", Identifier, nullable=False),
+        sa.Column("place_id", Identifier, nullable=False),
+        sa.Column("delivery_id", Identifier, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["network.id"], name=op.f("fk_meetings_poll_place_network_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["place_id"], ["place.id"], name=op.f("fk_meetings_poll_place_place_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["poll_id"], ["meetings_poll.id"], name=op.f("fk_meetings_poll_place_poll_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meetings_poll_place")),
+        sa.UniqueConstraint("poll_id", "place_id", name=op.f("uq_meetings_poll_place_poll_id_place_id")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(
+        op.f("ix_meetings_poll_place_network_id"), "meetings_poll_place", ["network_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_meetings_poll_place_place_id"), "meetings_poll_place", ["place_id"], unique=False
+    )
+    op.create_index(op.f("ix_meetings_poll_place_poll_id"), "meetings_poll_place", ["poll_id"], unique=False)
+    op.create_table(
+        "meetings_attendance",
+        sa.Column("id", Identifier, nullable=False),
+        sa.Column("network_id", Identifier, nullable=False),
+        sa.Column("meeting_id", Identifier, nullable=False),
+        sa.Column("member_id", Identifier, nullable=False),
+        sa.Column("answer", sa.String(length=8), nullable=False),
+        sa.Column("answered_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"],
+            ["meetings_meeting.id"],
+            name=op.f("fk_meetings_attendance_meeting_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_meetings_attendance_member_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["network.id"], name=op.f("fk_meetings_attendance_network_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meetings_attendance")),
+        sa.UniqueConstraint(
+            "meeting_id", "member_id", name=op.f("uq_meetings_attendance_meeting_id_member_id")
+        ),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_meetings_attendance_member_id", "meetings_attendance", ["member_id"], unique=False)
+    op.create_index(
+        op.f("ix_meetings_attendance_network_id"), "meetings_attendance", ["network_id"], unique=False
+    )
+    op.create_table(
+        "meetings_meeting_place",
+        sa.Column("id", Identifier, nullable=False),
+        sa.Column("network_id", Identifier, nullable=False),
+        sa.Column("meeting_id", Identifier, nullable=False),
+        sa.Column("place_id", Identifier, nullable=False),
+        sa.Column("delivery_id", Identifier, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"],
+            ["meetings_meeting.id"],
+            name=op.f("fk_meetings_meeting_place_meeting_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id"],
+            ["network.id"],
+            name=op.f("fk_meetings_meeting_place_network_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["place_id"], ["place.id"], name=op.f("fk_meetings_meeting_place_place_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meetings_meeting_place")),
+        sa.UniqueConstraint(
+            "meeting_id", "place_id", name=op.f("uq_meetings_meeting_place_meeting_id_place_id")
+        ),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(
+        op.f("ix_meetings_meeting_place_meeting_id"), "meetings_meeting_place", ["meeting_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_meetings_meeting_place_network_id"), "meetings_meeting_place", ["network_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_meetings_meeting_place_place_id"), "meetings_meeting_place", ["place_id"], unique=False
+    )

@@ -1,0 +1,32 @@
+"""Meetings: from the choice of a date to what was thought of it."""
+
+from plugins.meetings import coming, models
+from plugins.meetings.declaration import plugin
+from plugins.meetings.gatherings import actions
+from plugins.meetings.polls import (
+    asking,
+    chasing,
+    choosing,
+    closing,
+    commands,
+    counting,
+    deciding,
+    posting,
+    voting,
+)
+
+__all__ = [
+    "actions",
+    "asking",
+    "chasing",
+    "choosing",
+    "closing",
+    "coming",
+    "commands",
+    "counting",
+    "deciding",
+    "models",
+    "plugin",
+    "posting",
+    "voting",
+]

@@ -1,0 +1,1 @@
+"""Calendars: meetings as files that calendars of all kinds read (RFC 5545)."""

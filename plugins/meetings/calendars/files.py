@@ -1,0 +1,126 @@
+"""Calendar files: meetings as Thunderbird, Outlook, Google and Apple read them (RFC 5545 and RFC 5546)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from icalendar import Alarm, Calendar, Event, vCalAddress, vText
+
+from plugins.meetings.calendars.zones import component
+
+MEDIA_TYPE = "text/calendar"
+USUAL_LENGTH = timedelta(hours=1)
+"""How long a meeting takes of which only the beginning is known."""
+_PRODUCT = "-//Maillage//Rencontres//FR"
+_NO_ADDRESS = "mailto:maillage@maillage.invalid"
+"""An organiser has to have an address (RFC 5546, section 3.2.1), and people's are nobody's business."""
+
+
+class Method(StrEnum):
+    """What a file asks of a calendar."""
+
+    PUBLISH = "PUBLISH"
+    CANCEL = "CANCEL"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A meeting in a calendar.
+
+    `uid` is the same for ever, and `sequence` counts its changes. `start` and `end` are aware, in the zone
+    on whose clocks the meeting stands; of whole days their dates count, both included. `end` is None where
+    it is not known. `alarm` is how long before the calendar is to tell.
+    """
+
+    uid: str
+    sequence: int
+    changed_at: datetime
+    title: str
+    start: datetime
+    end: datetime | None = None
+    all_day: bool = False
+    where: str = ""
+    link: str = ""
+    about: str = ""
+    organiser: str = ""
+    is_cancelled: bool = False
+    alarm: timedelta | None = None
+
+    @property
+    def zone(self) -> ZoneInfo | None:
+        """The zone on whose clocks it stands, None where it takes whole days."""
+        return self.start.tzinfo if isinstance(self.start.tzinfo, ZoneInfo) and not self.all_day else None
+
+
+def calendar_file(entries: Sequence[Entry], name: str = "") -> bytes:
+    """Return a file with meetings; one with nothing but cancelled ones takes them out of calendars.
+
+    `name` is what a calendar that is made of it may be called.
+    """
+    cancels = bool(entries) and all(entry.is_cancelled for entry in entries)
+    written = Calendar()
+    written.add("version", "2.0")
+    written.add("prodid", _PRODUCT)
+    written.add("calscale", "GREGORIAN")
+    written.add("method", Method.CANCEL if cancels else Method.PUBLISH)
+    if name:
+        written.add("name", name)  # RFC 7986
+        written.add("x-wr-calname", name)
+    for zone in sorted({entry.zone for entry in entries if entry.zone is not None}, key=lambda one: one.key):
+        there = [entry.start for entry in entries if entry.zone == zone]
+        written.add_component(component(zone, min(there), max(there)))
+    for entry in entries:
+        written.add_component(_event(entry))
+    return bytes(written.to_ical())
+
+
+def _event(entry: Entry) -> Event:
+    event = Event()
+    event.add("uid", entry.uid)
+    event.add("sequence", entry.sequence)
+    event.add("dtstamp", entry.changed_at.astimezone(UTC))
+    event.add("last-modified", entry.changed_at.astimezone(UTC))
+    start, end = _times(entry)
+    event.add("dtstart", start)
+    event.add("dtend", end)
+    event.add("summary", " ".join(entry.title.split()))
+    event.add("organizer", _organiser(entry.organiser))
+    event.add("status", "CANCELLED" if entry.is_cancelled else "CONFIRMED")
+    where = entry.where or entry.link
+    if where:
+        event.add("location", " ".join(where.split()))
+    about = "\n\n".join(part for part in (entry.about, entry.link if entry.where else "") if part)
+    if about:
+        event.add("description", about)
+    if entry.link:
+        event.add("url", entry.link)
+    if entry.alarm is not None and not entry.is_cancelled:
+        event.add_component(_alarm(entry.title, entry.alarm))
+    return event
+
+
+def _times(entry: Entry) -> tuple[datetime | date, datetime | date]:
+    """Return when an event begins and ends as calendars have it: whole days end before the next one."""
+    if entry.all_day:
+        last = (entry.end or entry.start).date()
+        return entry.start.date(), last + timedelta(days=1)
+    return entry.start, entry.end or entry.start + USUAL_LENGTH
+
+
+def _organiser(name: str) -> vCalAddress:
+    address = vCalAddress(_NO_ADDRESS)
+    if name:
+        address.params["CN"] = vText(" ".join(name.replace('"', "'").split()))
+    return address
+
+
+def _alarm(title: str, before: timedelta) -> Alarm:
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", " ".join(title.split()))
+    alarm.add("trigger", -before)
+    return alarm

@@ -1,0 +1,1 @@
+"""Meetings themselves: when and where they are, who comes, and what is told of them."""

@@ -1,0 +1,94 @@
+"""The posts that announce a meeting: when and where it is, who comes, and the file for calendars."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from bot.chat.messages import Button, File, Post, Style
+from bot.chat.places import Place
+from bot.language.catalogue import Words
+from bot.language.dates import spell, spell_range
+from bot.language.folding import slug
+from bot.language.messages import Markup, Text, _, escape, ngettext
+from bot.plugin import WorkContext
+from plugins.meetings.calendars.files import MEDIA_TYPE, calendar_file
+from plugins.meetings.gatherings import register
+from plugins.meetings.gatherings.attending import Attendance, Coming
+from plugins.meetings.models import MeetingPlaceRow, MeetingRow
+
+
+async def announce(ctx: WorkContext, row: MeetingRow, place: Place) -> None:
+    """Announce a meeting in a channel, with the file for calendars."""
+    stands = MeetingPlaceRow(network_id=ctx.network.id, meeting_id=row.id, place_id=place.id)
+    ctx.session.add(stands)
+    await ctx.session.flush()
+    post = await post_of(ctx, row, ctx.words_for(place), with_file=True)
+    stands.delivery_id = await ctx.post(place, post, key=f"meeting:{row.id}:{place.id}")
+
+
+async def refresh(ctx: WorkContext, row: MeetingRow) -> None:
+    """Have all posts of a meeting say how it stands now."""
+    await ctx.session.flush()
+    for stands in await register.places(ctx.session, row.id):
+        place = await ctx.find_place(stands.place_id)
+        if place is not None and stands.delivery_id is not None:
+            await ctx.edit(stands.delivery_id, await post_of(ctx, row, ctx.words_for(place)))
+
+
+async def post_of(ctx: WorkContext, row: MeetingRow, words: Words, *, with_file: bool = False) -> Post:
+    """Return the post of a meeting, in the words of a channel."""
+    coming = await register.who_comes(ctx.session, row)
+    lines: list[Text] = [
+        _("{title}: {when}", title=Markup(f"**{escape(row.title)}**"), when=when(row, words)),
+        *where(row),
+        _seats(row, coming),
+    ]
+    about = {"meeting": row.id}
+    buttons = (
+        Button(_("I am coming"), "attend", {**about, "answer": Coming.YES}, Style.PRIMARY, name="yes"),
+        Button(_("Maybe"), "attend", {**about, "answer": Coming.MAYBE}, name="maybe"),
+        Button(_("I am not coming"), "attend", {**about, "answer": Coming.NO}, name="no"),
+        Button(_("Calendar file"), "calendar", about),
+    )
+    files = (await file_of(ctx, row),) if with_file else ()
+    return Post(text=words.join(lines), buttons=buttons, files=files)
+
+
+def when(row: MeetingRow, words: Words) -> Markup:
+    """Return when a meeting is, on the clocks of the reader; whole days are the same everywhere."""
+    zone = ZoneInfo(row.zone) if row.all_day else words.zone
+    start = row.starts_at.astimezone(zone)
+    end = row.ends_at.astimezone(zone) if row.ends_at is not None else None
+    if row.all_day:
+        return spell_range(start, end or start, words.language, all_day=True)
+    return spell(start, words.language) if end is None else spell_range(start, end, words.language)
+
+
+def where(row: MeetingRow) -> list[Text]:
+    """Return where a meeting is: the place, the link, or both."""
+    lines: list[Text] = []
+    if row.place:
+        lines.append(_("Place: {place}", place=escape(row.place)))
+    if row.link:
+        lines.append(_("Video call: {link}", link=Markup(row.link)))
+    return lines
+
+
+def _seats(row: MeetingRow, coming: Attendance) -> Text:
+    said = ngettext("{count} person comes", "{count} people come", len(coming.seated))
+    if row.seats is not None:
+        said = _("{people}, of {seats} seats", people=said, seats=row.seats)
+    if coming.waiting:
+        waiting = ngettext("{count} waits for a seat", "{count} wait for a seat", len(coming.waiting))
+        said = _("{before}, {after}", before=said, after=waiting)
+    if coming.maybe:
+        maybe = ngettext("{count} may come", "{count} may come", len(coming.maybe))
+        said = _("{before}, {after}", before=said, after=maybe)
+    return _("{sentence}.", sentence=said)
+
+
+async def file_of(ctx: WorkContext, row: MeetingRow) -> File:
+    """Return a meeting as a file for calendars."""
+    organiser = await ctx.find_member(row.member_id) if row.member_id is not None else None
+    entry = register.entry_of(row, organiser.name if organiser is not None else "")
+    return File(f"{slug(row.title) or 'rencontre'}.ics", MEDIA_TYPE, calendar_file([entry]))

@@ -1,0 +1,104 @@
+"""The register of meetings: when and where they are, and who comes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC
+from secrets import token_hex
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.language.messages import _
+from bot.plugin import Refusal, WorkContext
+from plugins.meetings.calendars.files import Entry
+from plugins.meetings.gatherings.attending import Attendance, Coming, attendance
+from plugins.meetings.models import AttendanceRow, MeetingPlaceRow, MeetingRow, OptionRow, PollRow
+
+_GONE = _("This meeting is not there any more.")
+
+
+async def find(ctx: WorkContext, meeting: int, *, for_change: bool = False) -> MeetingRow:
+    """Return a meeting of the network; `for_change` whoever else changes it waits until this is done.
+
+    Raises:
+        Refusal: it is not there any more.
+    """
+    query = select(MeetingRow).where(MeetingRow.id == meeting, MeetingRow.network_id == ctx.network.id)
+    row = await ctx.session.scalar(query.with_for_update() if for_change else query)
+    if row is None:
+        raise Refusal("unknown_meeting", _GONE)
+    return row
+
+
+def from_poll(ctx: WorkContext, poll: PollRow, option: OptionRow) -> MeetingRow:
+    """Return a new meeting on the date of a poll that was chosen."""
+    if option.starts_at is None:
+        raise ValueError("the option is no date")
+    return MeetingRow(
+        network_id=ctx.network.id,
+        member_id=poll.member_id,
+        poll_id=poll.id,
+        title=poll.title,
+        place=poll.place or option.label,
+        link=poll.link,
+        seats=poll.seats,
+        zone=poll.zone,
+        starts_at=option.starts_at,
+        ends_at=option.ends_at,
+        all_day=option.all_day,
+        uid=f"{token_hex(16)}@maillage",
+        changed_at=ctx.now,
+        created_at=ctx.now,
+    )
+
+
+async def places(session: AsyncSession, meeting: int) -> Sequence[MeetingPlaceRow]:
+    """Return where a meeting is announced."""
+    rows = await session.scalars(
+        select(MeetingPlaceRow).where(MeetingPlaceRow.meeting_id == meeting).order_by(MeetingPlaceRow.id)
+    )
+    return rows.all()
+
+
+async def who_comes(session: AsyncSession, row: MeetingRow) -> Attendance:
+    """Return who comes to a meeting."""
+    rows = await session.scalars(
+        select(AttendanceRow)
+        .where(AttendanceRow.meeting_id == row.id)
+        .order_by(AttendanceRow.answered_at, AttendanceRow.id)
+    )
+    return attendance([(one.member_id, Coming(one.answer)) for one in rows], row.seats)
+
+
+async def answer(ctx: WorkContext, row: MeetingRow, member: int, said: Coming) -> None:
+    """Write down whether a member comes; who says the same again keeps their place."""
+    found = await ctx.session.scalar(
+        select(AttendanceRow).where(AttendanceRow.meeting_id == row.id, AttendanceRow.member_id == member)
+    )
+    if found is None:
+        found = AttendanceRow(network_id=ctx.network.id, meeting_id=row.id, member_id=member)
+        ctx.session.add(found)
+    elif found.answer == said:
+        return
+    found.answer, found.answered_at = said, ctx.now
+    await ctx.session.flush()
+
+
+def entry_of(row: MeetingRow, organiser: str) -> Entry:
+    """Return a meeting as calendars have it."""
+    zone = ZoneInfo(row.zone)
+    return Entry(
+        uid=row.uid,
+        sequence=row.sequence,
+        changed_at=row.changed_at.astimezone(UTC),
+        title=row.title,
+        start=row.starts_at.astimezone(zone),
+        end=row.ends_at.astimezone(zone) if row.ends_at is not None else None,
+        all_day=row.all_day,
+        where=row.place,
+        link=row.link,
+        organiser=organiser,
+        is_cancelled=row.cancelled_at is not None,
+    )

@@ -1,0 +1,1 @@
+"""Polls: which date suits the most, and plain questions."""

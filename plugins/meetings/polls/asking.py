@@ -1,0 +1,88 @@
+"""Asking a question: the command, its form, and the plain poll that comes of it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel
+
+from bot.chat.forms import FieldKind
+from bot.chat.messages import Reply
+from bot.language.messages import Instant, Text, _
+from bot.plugin import Arg, Context, FormRefusal, OpenForm
+from bot.plugin.arguments import RestArgument
+from plugins.meetings.declaration import plugin
+from plugins.meetings.polls.making import check_place, for_choice
+from plugins.meetings.polls.manner import USUAL
+from plugins.meetings.polls.proposal import Faulty
+from plugins.meetings.polls.question import TypedQuestion, check, split
+
+_LINE = RestArgument(FieldKind.TEXT)
+
+
+class Asked(BaseModel):
+    """The form of a question."""
+
+    question: Annotated[str, _LINE, Arg(_("question"))]
+    answers: Annotated[
+        str, RestArgument(), Arg(_("answers"), help=_("One a line; without any, “yes” and “no”."))
+    ] = ""
+    closes: Annotated[
+        str, _LINE, Arg(_("vote until"), help=_("Friday 18:00; without it, until you close it."))
+    ] = ""
+    manner: Annotated[
+        str,
+        _LINE,
+        Arg(_("how"), help=_("“several answers”, “anonymous”, “results at the end”, “additions”.")),
+    ] = ""
+
+
+@plugin.command(
+    "sondage",
+    english="poll",
+    aliases=("sondages", "vote"),
+    summary=_("Ask a question with answers to choose from"),
+    examples=_(
+        "/poll Which tool for our notes? ; Etherpad ; CryptPad ; paper\n"
+        "/poll Who brings what? ; cake ; coffee ; several answers ; additions ; closing Friday 18:00"
+    ),
+    opens_form=True,
+)
+async def ask(
+    ctx: Context,
+    question: Annotated[
+        str | None,
+        RestArgument(),
+        Arg(_("question"), help=_("the question, then the answers, each after a semicolon.")),
+    ] = None,
+) -> Reply | OpenForm:
+    """Post a plain poll; what is missing or wrong is asked for in a form."""
+    check_place(ctx)
+    if question is None:
+        return OpenForm(form="question")
+    typed = split(question)
+    try:
+        return await _made(ctx, typed)
+    except Faulty as faulty:
+        return OpenForm(form="question", values=typed.values(), errors=faulty.wrong)
+
+
+@plugin.form("question", Asked, title=_("Ask a question"), submit=_("Post the poll"))
+async def ask_in_form(ctx: Context, form: Asked) -> Reply:
+    """Post the poll that a form describes."""
+    check_place(ctx)
+    manner = split(f"? ; {form.manner}").manner if form.manner else USUAL
+    answers = [line.strip() for line in form.answers.splitlines() if line.strip()]
+    try:
+        return await _made(ctx, TypedQuestion(form.question, answers, form.closes, manner))
+    except Faulty as faulty:
+        raise FormRefusal(dict(faulty.wrong)) from None
+
+
+async def _made(ctx: Context, typed: TypedQuestion) -> Reply:
+    yes_no = [str(ctx.words(word)) for word in (_("Yes"), _("No"))]
+    poll = await for_choice(ctx, check(typed, ctx.reading, yes_no=yes_no))
+    said: Text = _("The poll is posted here. It is open until you close it.")
+    if poll.closes_at is not None:
+        said = _("The poll is posted here. People vote until {at}.", at=Instant(poll.closes_at))
+    return Reply(text=said, private=True, is_seen=True)

@@ -1,0 +1,85 @@
+"""Choosing: the votes on a plain poll, one press each, and the answers that voters add."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel
+
+from bot.chat.forms import FieldKind
+from bot.chat.messages import Reply
+from bot.language.folding import fold
+from bot.language.messages import Text, _, escape
+from bot.plugin import Arg, Context, FormRefusal, OpenForm, Refusal
+from bot.plugin.arguments import RestArgument
+from plugins.meetings.declaration import plugin
+from plugins.meetings.models import OptionRow, PollRow
+from plugins.meetings.polls import posting, register
+from plugins.meetings.polls.closing import close_if_complete
+from plugins.meetings.polls.question import LONGEST_ANSWER, MOST
+from plugins.meetings.polls.ranking import Answer
+
+_NO_ADDITIONS = _("To this poll nobody adds answers.")
+
+
+@plugin.action("choose")
+async def choose(ctx: Context, poll: int, option: int) -> Reply:
+    """Vote for an answer, or take that back; where there is one answer, in the place of another."""
+    row = await register.find(ctx, poll)
+    asked = {one.id: one for one in await register.options(ctx.session, poll)}
+    if option not in asked:
+        raise Refusal("unknown_option", _("This answer is not there any more."))
+    ballot = await register.ballot_of(ctx.session, row, ctx.member.id)
+    chosen = {int(one) for one in (ballot.answers if ballot is not None else {})} & asked.keys()
+    others = chosen - {option} if row.several else set()
+    chosen = others if option in chosen else others | {option}
+    await register.cast(ctx, row, ctx.member.id, dict.fromkeys(chosen, Answer.YES))
+    await posting.changed(ctx, row)
+    await close_if_complete(ctx, row)
+    return Reply(text=_chosen([asked[one] for one in sorted(chosen)]), private=True)
+
+
+def _chosen(chosen: list[OptionRow]) -> Text:
+    if not chosen:
+        return _("You voted for nothing now.")
+    return _("You voted for: {answers}", answers=escape(", ".join(one.label for one in chosen)))
+
+
+class Addition(BaseModel):
+    """The form of one more answer."""
+
+    answer: Annotated[str, RestArgument(FieldKind.TEXT), Arg(_("answer"), max_length=LONGEST_ANSWER)]
+
+
+@plugin.action("ask-add")
+async def ask_to_add(ctx: Context, poll: int) -> OpenForm:
+    """Open the form of one more answer."""
+    _check_may_add(await register.find(ctx, poll), ctx)
+    return OpenForm(form="addition", arguments={"poll": poll})
+
+
+def _check_may_add(row: PollRow, ctx: Context) -> None:
+    register.check_open(row, ctx.now)
+    if not row.additions:
+        raise Refusal("no_additions", _NO_ADDITIONS)
+
+
+@plugin.form("addition", Addition, title=_("Add an answer"), submit=_("Add"))
+async def add(ctx: Context, form: Addition, poll: int) -> Reply:
+    """Add an answer to a poll, and vote for it: so whoever proposes it need not press again."""
+    row = await register.find(ctx, poll, for_change=True)
+    _check_may_add(row, ctx)
+    asked = await register.options(ctx.session, poll)
+    if any(fold(one.label) == fold(form.answer) for one in asked):
+        raise FormRefusal({"answer": _("This answer is there already: press its button.")})
+    if len(asked) >= MOST:
+        raise FormRefusal({"answer": _("There are {most} answers, and no room for more.", most=MOST)})
+    option = OptionRow(
+        network_id=ctx.network.id,
+        poll_id=poll,
+        member_id=None if row.secret is not None else ctx.member.id,
+        label=" ".join(form.answer.split()),
+    )
+    ctx.session.add(option)
+    await ctx.session.flush()
+    return await choose(ctx, poll, option.id)

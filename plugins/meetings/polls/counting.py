@@ -1,0 +1,82 @@
+"""Counting: who is expected to answer a poll, and who has not; the chats tell who is in its channels."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import delete, select
+
+from bot.plugin import ChannelPeople, Errand, EventContext, MemberJoined, MemberLeft, WorkContext
+from plugins.meetings.declaration import plugin
+from plugins.meetings.models import ExpectedRow, PollPlaceRow, PollRow
+from plugins.meetings.polls import posting, register
+from plugins.meetings.polls.expecting import Expected
+
+_A_MOMENT = timedelta(seconds=30)
+"""How long comers and goers are waited for, so that a crowd is counted once."""
+
+
+async def soon(ctx: WorkContext, poll: PollRow) -> None:
+    """Have who is expected be counted anew."""
+    await ctx.later("count", ctx.now, key=f"count:{poll.id}", poll=poll.id)
+
+
+@plugin.errand("count")
+async def count(errand: Errand, poll: int) -> None:
+    """Ask the chats who is in the channels of a poll, and show how many have not answered."""
+    expected = await expected_of(errand, poll)
+    async with errand.unit() as ctx:
+        row = await ctx.session.get(PollRow, poll)
+        if row is not None and row.closed_at is None:
+            await note(ctx, row, expected)
+
+
+async def expected_of(errand: Errand, poll: int) -> Expected:
+    """Return whose answers a poll waits for, as the chats tell it now."""
+    async with errand.read() as session:
+        places = await session.scalars(select(PollPlaceRow.place_id).where(PollPlaceRow.poll_id == poll))
+        numbers = places.all()
+    people, expected = errand.service(ChannelPeople), Expected()
+    for place in numbers:
+        expected = expected.with_channel(await people.present(place))
+    return expected
+
+
+async def note(ctx: WorkContext, row: PollRow, expected: Expected) -> None:
+    """Write down who is expected, and show it where that changed."""
+    now = set(await register.expected(ctx.session, row))
+    strangers = expected.strangers if expected.is_known else None
+    if now == expected.members and row.strangers == strangers:
+        return
+    gone = now - expected.members
+    await ctx.session.execute(
+        delete(ExpectedRow).where(ExpectedRow.poll_id == row.id, ExpectedRow.member_id.in_(gone))
+    )
+    ctx.session.add_all(
+        ExpectedRow(network_id=row.network_id, poll_id=row.id, member_id=member)
+        for member in sorted(expected.members - now)
+    )
+    row.strangers = strangers
+    await posting.changed(ctx, row)
+
+
+@plugin.on(MemberJoined)
+async def joined(ctx: EventContext, event: MemberJoined) -> None:
+    """Expect an answer of who comes to a channel with an open poll."""
+    await _recount(ctx, event.place.id)
+
+
+@plugin.on(MemberLeft)
+async def left(ctx: EventContext, event: MemberLeft) -> None:
+    """Expect no answer any more of who left."""
+    await _recount(ctx, event.place.id)
+
+
+async def _recount(ctx: EventContext, place: int) -> None:
+    polls = await ctx.session.scalars(
+        select(PollRow.id)
+        .join(PollPlaceRow, PollPlaceRow.poll_id == PollRow.id)
+        .where(PollPlaceRow.place_id == place, PollRow.closed_at.is_(None))
+    )
+    for poll in polls.all():
+        await ctx.later("count", ctx.now + _A_MOMENT, key=f"count:{poll}", poll=poll)

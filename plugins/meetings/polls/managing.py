@@ -1,0 +1,35 @@
+"""Who may manage a poll: who made it, and who coordinates a channel where it stands."""
+
+from __future__ import annotations
+
+from bot.chat.people import Role
+from bot.language.messages import _
+from bot.plugin import Context, NotAllowed
+from plugins.meetings.models import PollRow
+from plugins.meetings.polls import register
+
+_ONLY_OTHERS = _("Only who made this poll, and who coordinates the channel, can do that.")
+
+
+async def may_manage(ctx: Context, poll: PollRow) -> bool:
+    """Return whether the person made a poll, or coordinates a channel where it stands, now."""
+    if poll.member_id == ctx.member.id:
+        return True
+    for row in await register.places(ctx.session, poll.id):
+        place = await ctx.find_place(row.place_id)
+        if place is not None and await ctx.may_there(Role.COORDINATOR, place):
+            return True
+    return False
+
+
+async def managed(ctx: Context, poll: int) -> PollRow:
+    """Return a poll that the person may manage; whoever else changes it waits.
+
+    Raises:
+        Refusal: it is not there any more.
+        NotAllowed: only others may.
+    """
+    row = await register.find(ctx, poll, for_change=True)
+    if not await may_manage(ctx, row):
+        raise NotAllowed(_ONLY_OTHERS)
+    return row

@@ -1,0 +1,63 @@
+"""How people vote: who sees who voted what, when results are shown, and how many answers there may be."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from bot.language.folding import fold
+from plugins.meetings.models import Names
+
+_VOTE = r"(?:(?:le |les |des |un )?(?:votes?|sondage|scrutin|poll|answers?|reponses?) )?"
+_ANONYMOUS = re.compile(rf"{_VOTE}(?:est |sont |is |are )?(?:anonymes?|anonymous|secrets?|a bulletin secret)")
+_HIDDEN_NAMES = re.compile(
+    r"(?:(?:les )?noms?|(?:the )?names?|(?:les )?votants?) (?:est |sont |are )?(?:caches?|masques?|hidden)"
+    r"|(?:sans (?:les )?noms|hidden names|hide (?:the )?names|without names)"
+)
+_HIDDEN_RESULTS = re.compile(
+    r"(?:(?:les )?resultats?|(?:the )?results?) (?:est |sont |are )?"
+    r"(?:caches?|masques?|hidden"
+    r"|(?:visibles? |affiches? )?(?:a la cloture|a la fin|apres|at the end|afterwards))"
+    r"(?: jusqu'a la (?:cloture|fin)| until (?:closing|the end))?"
+    r"|hidden results|hide (?:the )?results"
+)
+_SEVERAL = re.compile(
+    r"(?:plusieurs|multiples?|several|multi)(?: (?:reponses?|choix|answers?|choices?))?"
+    r"(?: possibles?| allowed)?|(?:choix|reponses?) multiples?"
+)
+_ONE = re.compile(
+    r"(?:une seule|un seul|single|one|1 seule?)(?: (?:reponse|choix|answer|choice))?(?: possible)?"
+)
+_ADDITIONS = re.compile(
+    r"(?:ajouts?(?: libres?| possibles?)?|(?:reponses?|choix|propositions?) libres?|on peut (?:en )?ajouter.*"
+    r"|autres? (?:reponses?|choix|propositions?) (?:possibles?|bienvenue?s?)|additions?|open answers?)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How people vote, of which most is as usual."""
+
+    names: Names = Names.VISIBLE
+    hides_results: bool = False
+    several: bool = False
+    additions: bool = False
+
+    def taking(self, part: str) -> Manner | None:
+        """Return the manner with what a part of a line wants, None if it wants nothing of that kind."""
+        said = fold(part).strip(" .!")
+        if _ANONYMOUS.fullmatch(said):
+            return replace(self, names=Names.ANONYMOUS)
+        if _HIDDEN_NAMES.fullmatch(said):
+            return replace(self, names=Names.HIDDEN)
+        if _HIDDEN_RESULTS.fullmatch(said):
+            return replace(self, hides_results=True)
+        if _SEVERAL.fullmatch(said):
+            return replace(self, several=True)
+        if _ONE.fullmatch(said):
+            return replace(self, several=False)
+        return replace(self, additions=True) if _ADDITIONS.fullmatch(said) else None
+
+
+USUAL = Manner()
+"""Everybody sees who voted what, and there is one answer."""

@@ -1,0 +1,82 @@
+"""The posts of a poll: one in each of its channels, which all say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from bot.chat.places import Place
+from bot.plugin import TimerContext, WorkContext
+from plugins.meetings.declaration import plugin
+from plugins.meetings.models import BallotRow, Names, PollPlaceRow, PollRow
+from plugins.meetings.polls import register
+from plugins.meetings.polls.ranking import Answer
+from plugins.meetings.polls.showing import Standing, is_hidden, post_of
+
+_PACE = timedelta(seconds=1)
+"""Posts change at most so often, however many people vote: chats allow no more, and nobody reads faster."""
+
+
+async def open_in(ctx: WorkContext, poll: PollRow, place: Place) -> None:
+    """Post a poll in a channel."""
+    row = PollPlaceRow(network_id=ctx.network.id, poll_id=poll.id, place_id=place.id)
+    ctx.session.add(row)
+    await ctx.session.flush()
+    post = post_of(await standing(ctx, poll), ctx.words_for(place), ctx.now)
+    row.delivery_id = await ctx.post(place, post, key=f"poll:{poll.id}:{place.id}")
+
+
+async def standing(ctx: WorkContext, poll: PollRow) -> Standing:
+    """Return how a poll stands now, as its channels are shown it."""
+    asked = await register.options(ctx.session, poll.id)
+    cast = await register.ballots(ctx.session, poll.id)
+    voters = {}
+    if poll.names == Names.VISIBLE and not is_hidden(poll):
+        voters = await voters_of(ctx, cast)
+    missing: int | None = None
+    if poll.strangers is not None:
+        missing = len(await register.missing(ctx.session, poll, cast)) + poll.strangers
+    tallies = register.tallies(poll, asked, cast)
+    return Standing(poll, asked, tallies, poll.answered or len(cast), missing, voters)
+
+
+async def voters_of(ctx: WorkContext, cast: Sequence[BallotRow]) -> dict[tuple[int, Answer], list[str]]:
+    """Return the names of who said what, by option and answer."""
+    found: dict[tuple[int, Answer], list[str]] = {}
+    for ballot in cast:
+        member = await ctx.find_member(ballot.member_id) if ballot.member_id is not None else None
+        for option, answer in ballot.answers.items() if member is not None else ():
+            found.setdefault((int(option), Answer(answer)), []).append(member.name if member else "")
+    return found
+
+
+async def changed(ctx: WorkContext, poll: PollRow) -> None:
+    """Have all posts of a poll say how it stands, now or within a second if they just did."""
+    await ctx.session.flush()
+    if poll.refreshed_at is not None and ctx.now < poll.refreshed_at + _PACE:
+        await ctx.later("refresh", poll.refreshed_at + _PACE, key=_key(poll), poll=poll.id)
+        return
+    await refresh(ctx, poll)
+
+
+async def refresh(ctx: WorkContext, poll: PollRow) -> None:
+    """Have all posts of a poll say how it stands now."""
+    await ctx.cancel(_key(poll))
+    poll.refreshed_at = ctx.now
+    now = await standing(ctx, poll)
+    for row in await register.places(ctx.session, poll.id):
+        place = await ctx.find_place(row.place_id)
+        if place is not None and row.delivery_id is not None:
+            await ctx.edit(row.delivery_id, post_of(now, ctx.words_for(place), ctx.now))
+
+
+def _key(poll: PollRow) -> str:
+    return f"refresh:{poll.id}"
+
+
+@plugin.timer("refresh")
+async def refresh_later(ctx: TimerContext, poll: int) -> None:
+    """Have the posts of a poll say how it stands, after many voted."""
+    row = await ctx.session.get(PollRow, poll)
+    if row is not None:
+        await refresh(ctx, row)

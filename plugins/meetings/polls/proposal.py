@@ -1,0 +1,259 @@
+"""Proposals: what somebody types to have a date chosen, `TITLE ; DATE ; DATE ; closing Friday 18:00`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, time, timedelta
+
+from bot.chat.addresses import ADDRESS, without_end
+from bot.language.folding import fold
+from bot.language.messages import Instant, Text, _
+from bot.language.moments import Reading, read
+from bot.plugin.finding import Misread
+from plugins.meetings.polls.deadline import COLON, after, closing_in, read_closing
+from plugins.meetings.polls.manner import USUAL, Manner
+from plugins.meetings.polls.slots import LONGEST_LABEL, Slot, check_number, in_order, read_slots
+
+EVENING = time(18)
+USUAL_DAYS = timedelta(days=7)
+SHORTEST = timedelta(hours=12)
+"""A vote that would be shorter closes an hour before the first date instead."""
+HOUR = timedelta(hours=1)
+LONGEST_TITLE = 120
+LONGEST_PLACE = 200
+MOST_SEATS = 100_000
+
+_PARTS = re.compile(r"\s*[;\n]\s*")
+_WHERE = re.compile(rf"(?:lieu|adresse|ou|endroit|place|venue|where|rendez-vous|rdv){COLON}(?=\S)")
+_AT = re.compile(r"(?:a l'|a la|a|au|aux|chez|dans|salle|at|in)\b")
+_LINK = re.compile(rf"(?:en )?(?:visio(?:conference)?|lien|link|video|call){COLON}")
+_LEADS_TO_DATE = re.compile(r"\s+(?:le|la|les|on|the)$", re.IGNORECASE)
+_SEATS = re.compile(
+    r"(?:(?:places?|jauge|seats?|capacite|max(?:imum)?)\s*[:=]?\s*(?P<after>\d{1,7})"
+    r"|(?P<before>\d{1,7})\s*(?:places?|personnes?|participants?|seats?|people)(?:\s*max(?:imum)?\.?)?)"
+)
+
+
+@dataclass(slots=True)
+class Typed:
+    """What was typed for each field of a proposal, as it was typed; `dates` one each line."""
+
+    title: str = ""
+    dates: list[str] = field(default_factory=list)
+    closes: str = ""
+    where: str = ""
+    link: str = ""
+    seats: str = ""
+    manner: Manner = USUAL
+
+    @classmethod
+    def of_form(cls, title: str, dates: str, closes: str, where: str, seats: str) -> Typed:
+        """Return what the fields of a form say; the place and the link stand in one."""
+        typed = cls(title, [line for line in _PARTS.split(dates.strip()) if line], closes, seats=seats)
+        address = ADDRESS.search(where)
+        if address is not None:
+            _take_link(typed, where, without_end(address[0]))
+        else:
+            typed.where = " ".join(where.split())
+        return typed
+
+    def values(self) -> dict[str, str]:
+        """Return it as the values of a form's fields."""
+        return {
+            "title": self.title,
+            "dates": "\n".join(self.dates),
+            "closes": self.closes,
+            "where": "\n".join(part for part in (self.where, self.link) if part),
+            "seats": self.seats,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A gathering whose date is to be chosen: `closes_at` is aware, `seats` None where there is no limit."""
+
+    title: str
+    slots: tuple[Slot, ...]
+    closes_at: datetime
+    where: str = ""
+    link: str = ""
+    seats: int | None = None
+    manner: Manner = USUAL
+
+
+class Faulty(Exception):  # noqa: N818 - it is an answer to a person, not a fault
+    """Some fields of a proposal cannot be as they are: `wrong` says why, by field."""
+
+    def __init__(self, wrong: Mapping[str, Text]) -> None:
+        super().__init__(", ".join(wrong))
+        self.wrong = wrong
+
+
+def split(text: str, reading: Reading) -> Typed:
+    """Return what each part of a line is for; the first one that is no date is the title.
+
+    Dates may also stand at the end of the title, where there are no others: `Réunion mardi 14h ou jeudi 10h`.
+    """
+    typed = Typed()
+    for part in (part for part in _PARTS.split(text.strip()) if part):
+        _take(typed, part, reading)
+    if typed.title and not typed.dates:
+        typed.title, typed.dates = _apart(typed.title, reading)
+    return typed
+
+
+def _apart(title: str, reading: Reading) -> tuple[str, list[str]]:
+    """Return a title without the dates that it ends with, and those."""
+    found = read(title, replace(reading, whole_days=True))
+    times = [piece for piece in found.pieces if piece.kind == "time"]
+    if not times or times[0].start == 0:
+        return title, []
+    start = times[0].start
+    try:
+        read_slots(title[start:], reading)
+    except Misread:
+        return title, []
+    return _LEADS_TO_DATE.sub("", title[:start].rstrip(" ,:–—-(")), [title[start:]]
+
+
+def _take(typed: Typed, part: str, reading: Reading) -> None:
+    folded = fold(part)
+    manner = typed.manner.taking(part)
+    if typed.title and manner is not None:
+        typed.manner = manner
+    elif typed.title and not typed.closes and (closes := closing_in(part)):
+        typed.closes = closes
+    elif (seats := _SEATS.fullmatch(folded)) is not None and typed.title:
+        typed.seats = seats["after"] or seats["before"]
+    elif (address := ADDRESS.search(part)) is not None and typed.title:
+        _take_link(typed, part, without_end(address[0]))
+    elif _is_date(part, reading):
+        typed.dates.append(part)
+    elif not typed.title:
+        typed.title = part
+    elif (where := _WHERE.match(folded)) is not None:
+        typed.where = after(part, where[0])
+    elif _AT.match(folded) and not typed.where:
+        typed.where = part
+    else:
+        typed.dates.append(part)
+
+
+def _take_link(typed: Typed, part: str, address: str) -> None:
+    """Take the address of a part, and what is said around it as the place."""
+    typed.link = address
+    around = part.replace(address, " ").strip(" :,–—-()")
+    leads = _LINK.match(f"{fold(around)} ")
+    said = after(around, leads[0]) if leads else around
+    if said and not typed.where:
+        typed.where = " ".join(said.split())
+
+
+def _is_date(part: str, reading: Reading) -> bool:
+    """Return whether a part begins with a time, and goes on about nothing else at length."""
+    found = read(part, replace(reading, whole_days=True))
+    first = next(iter(found.pieces), None)
+    return first is not None and first.kind == "time" and len(found.rest) <= LONGEST_LABEL
+
+
+def check(typed: Typed, reading: Reading) -> Proposal:
+    """Return the proposal that was typed.
+
+    Raises:
+        Faulty: some fields cannot be as they are.
+    """
+    wrong: dict[str, Text] = {}
+    slots: list[Slot] = []
+    closes_at = reading.now
+    seats: int | None = None
+    if not typed.title:
+        wrong["title"] = _("What is it about? A few words, before the dates.")
+    elif len(typed.title) > LONGEST_TITLE:
+        wrong["title"] = _too_long(LONGEST_TITLE)
+    try:
+        slots = _slots(typed.dates, reading)
+    except Misread as problem:
+        wrong["dates"] = problem.text
+    try:
+        closes_at = _closing(typed.closes, slots, reading) if slots else closes_at
+    except Misread as problem:
+        wrong["closes"] = problem.text
+    try:
+        seats = read_seats(typed.seats)
+    except Misread as problem:
+        wrong["seats"] = problem.text
+    if len(typed.where) > LONGEST_PLACE:
+        wrong["where"] = _too_long(LONGEST_PLACE)
+    if wrong:
+        raise Faulty(wrong)
+    return Proposal(typed.title, tuple(slots), closes_at, typed.where, typed.link, seats, typed.manner)
+
+
+def _too_long(limit: int) -> Text:
+    return _("{limit} characters at most are accepted: shorten it a little.", limit=limit)
+
+
+def _slots(dates: Sequence[str], reading: Reading) -> list[Slot]:
+    """Return the dates that were typed, in order.
+
+    Raises:
+        Misread: one of them cannot be, and is named; or there are too few or too many.
+    """
+    slots: list[Slot] = []
+    for typed in dates:
+        try:
+            slots += read_slots(typed, reading)
+        except Misread as problem:
+            raise Misread(_("“{date}”: {problem}", date=typed[:80], problem=problem.text)) from None
+    for slot in slots:
+        if len(slot.label) > LONGEST_LABEL:
+            raise Misread(_("“{date}”: keep a few words beside the date.", date=slot.label[:80]))
+    slots = in_order(slots)
+    check_number(slots)
+    return slots
+
+
+def read_seats(typed: str) -> int | None:
+    """Return how many people have room, None where there is no limit.
+
+    Raises:
+        Misread: it is no number of people.
+    """
+    if not typed:
+        return None
+    if not typed.isdecimal() or not 1 <= int(typed) <= MOST_SEATS:
+        raise Misread(_("How many seats are there? A number, or nothing where there is no limit."))
+    return int(typed)
+
+
+def _closing(typed: str, slots: Sequence[Slot], reading: Reading) -> datetime:
+    """Return when the poll closes: as it was typed, else in a week, and the evening before the first date.
+
+    Raises:
+        Misread: it is no instant, or the last date has passed by then.
+    """
+    last = max(slot.over_at for slot in slots)
+    if not typed:
+        return min(usual_closing(slots, reading), last)
+    closes_at = read_closing(typed, reading)
+    if closes_at >= last:
+        raise Misread(
+            _(
+                "The vote would close {at}, when the last date has passed already. Choose an earlier time.",
+                at=Instant(closes_at),
+            )
+        )
+    return closes_at
+
+
+def usual_closing(slots: Sequence[Slot], reading: Reading) -> datetime:
+    """Return when a poll closes where nobody said it: aware, in the zone of who proposes it."""
+    now = reading.now.astimezone(reading.zone)
+    first = min(slot.start for slot in slots).astimezone(reading.zone)
+    day = min(first.date() - timedelta(days=1), now.date() + USUAL_DAYS)
+    evening = datetime.combine(day, EVENING, reading.zone)
+    if evening - now >= SHORTEST:
+        return evening
+    return max(first - HOUR, min(first, now + HOUR))

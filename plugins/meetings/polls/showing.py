@@ -1,0 +1,180 @@
+"""The post of a poll: what may be chosen, how many said what, until when, and the button to vote."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.chat.messages import Button, Post, Style
+from bot.language.catalogue import Words
+from bot.language.messages import Instant, Markup, Text, _, escape, ngettext
+from plugins.meetings.models import Kind, Names, OptionRow, PollRow
+from plugins.meetings.polls.question import MOST
+from plugins.meetings.polls.ranking import Answer, Tally, best
+from plugins.meetings.polls.register import dated, is_over
+from plugins.meetings.polls.spelling import spell_option
+
+_NAMED = 12
+"""So many names stand beside an option; of more than that only the number does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a poll stands: its options in order, who said what of each, and how many people said anything.
+
+    `missing` is how many are expected and did not, None where that is not known. `voters` has the names of
+    who said so, by option and answer; it is empty where names are not shown.
+    """
+
+    poll: PollRow
+    options: Sequence[OptionRow]
+    tallies: Mapping[int, Tally]
+    answered: int
+    missing: int | None
+    voters: Mapping[tuple[int, Answer], Sequence[str]]
+
+
+def post_of(standing: Standing, words: Words, now: datetime) -> Post:
+    """Return the post of a poll, in the words of the channel."""
+    poll = standing.poll
+    lines: list[Text] = [_headline(poll), *_about(poll), *_lines(standing, words, now), *_state(standing)]
+    about = {"poll": poll.id}
+    if poll.closed_at is not None:
+        return Post(text=words.join(lines))
+    buttons = [*_to_vote(standing), Button(_("Close the vote"), "ask-close", about)]
+    return Post(text=words.join(lines), buttons=tuple(buttons))
+
+
+def _to_vote(standing: Standing) -> list[Button]:
+    """Return what people vote with: a ballot for dates, else one button an answer."""
+    poll = standing.poll
+    if poll.kind == Kind.DATE:
+        return [Button(_("Vote"), "vote", {"poll": poll.id}, Style.PRIMARY)]
+    buttons = [
+        Button(escape(option.label), "choose", {"poll": poll.id, "option": option.id}, name=f"choose{number}")
+        for number, option in enumerate(standing.options, start=1)
+    ]
+    if poll.additions and len(standing.options) < MOST:
+        buttons.append(Button(_("Add an answer"), "ask-add", {"poll": poll.id}))
+    return buttons
+
+
+def _headline(poll: PollRow) -> Text:
+    title = Markup(f"**{escape(poll.title)}**")
+    if poll.kind == Kind.DATE:
+        return _("{title}: which date suits you?", title=title)
+    return title
+
+
+def _about(poll: PollRow) -> list[Text]:
+    """Return what is known of a gathering whatever its date."""
+    lines: list[Text] = []
+    if poll.place:
+        lines.append(_("Place: {place}", place=escape(poll.place)))
+    if poll.link:
+        lines.append(_("Video call: {link}", link=Markup(poll.link)))
+    if poll.seats is not None:
+        lines.append(ngettext("{count} seat", "{count} seats", poll.seats))
+    return lines
+
+
+def _lines(standing: Standing, words: Words, now: datetime) -> list[Text]:
+    zone = ZoneInfo(standing.poll.zone)
+    leading = _leading(standing)
+    return [
+        _line(
+            number, option, standing, spell_option(option, zone, words), now, is_leading=option.id in leading
+        )
+        for number, option in enumerate(standing.options, start=1)
+    ]
+
+
+def _leading(standing: Standing) -> set[int]:
+    """Return the dates that suit the most so far, if that may be seen and any does."""
+    if is_hidden(standing.poll) or standing.poll.kind != Kind.DATE:
+        return set()
+    return {date.option for date in best(dated(standing.options, standing.tallies))}
+
+
+def is_hidden(poll: PollRow) -> bool:
+    """Return whether nobody is shown how a poll stands, until it is closed."""
+    return poll.hides_results and poll.closed_at is None
+
+
+def _line(
+    number: int, option: OptionRow, standing: Standing, what: Markup, now: datetime, *, is_leading: bool
+) -> Text:
+    said: Text = Markup(f"{number}. {what}")
+    if is_over(option, now) and standing.poll.closed_at is None:
+        return _("{option}: has passed", option=said)
+    if is_hidden(standing.poll):
+        return said
+    counted = _counted(option, standing)
+    if is_leading:
+        return _("{option}: {counts} (suits the most)", option=said, counts=counted)
+    return _("{option}: {counts}", option=said, counts=counted)
+
+
+def _counted(option: OptionRow, standing: Standing) -> Text:
+    """Return how many said what of an option, with their names where those are shown."""
+    tally = standing.tallies[option.id]
+    if standing.poll.kind == Kind.CHOICE:
+        votes = ngettext("{count} vote", "{count} votes", tally.yes)
+        return _with_names(votes, standing.voters.get((option.id, Answer.YES), ()))
+    parts: list[Text] = [ngettext("{count} yes", "{count} yes", tally.yes)]
+    if tally.if_need_be:
+        parts.append(_("{count} if need be", count=tally.if_need_be))
+    if tally.no:
+        parts.append(_("{count} no", count=tally.no))
+    named = [
+        _with_names(part, standing.voters.get((option.id, answer), ()))
+        for part, answer in zip(parts, _answers(tally), strict=True)
+    ]
+    first, *others = named
+    for other in others:
+        first = _("{before}, {after}", before=first, after=other)
+    return first
+
+
+def _answers(tally: Tally) -> list[Answer]:
+    """Return the answers of which the number is told, in order: “yes” always."""
+    told = [(Answer.YES, True), (Answer.IF_NEED_BE, tally.if_need_be > 0), (Answer.NO, tally.no > 0)]
+    return [answer for answer, is_told in told if is_told]
+
+
+def _with_names(part: Text, names: Sequence[str]) -> Text:
+    if not names or len(names) > _NAMED:
+        return part
+    return _("{count} ({names})", count=part, names=escape(", ".join(names)))
+
+
+def _state(standing: Standing) -> list[Text]:
+    """Return until when people vote, how many did, and what is not shown to whom."""
+    poll = standing.poll
+    answered: Text = ngettext("{count} person answered.", "{count} people answered.", standing.answered)
+    if poll.closed_at is not None:
+        return [_("The vote closed {at}. {answered}", at=Instant(poll.closed_at), answered=answered)]
+    lines: list[Text] = []
+    if standing.missing:
+        missing = ngettext("{count} has not yet.", "{count} have not yet.", standing.missing)
+        answered = _("{answered} {missing}", answered=answered, missing=missing)
+    elif standing.missing == 0:
+        answered = _("{answered} Everybody did.", answered=answered)
+    if poll.closes_at is not None:
+        lines.append(_("Vote until {at}. {answered}", at=Instant(poll.closes_at), answered=answered))
+    else:
+        lines.append(answered)
+    if poll.names == Names.ANONYMOUS:
+        lines.append(
+            _(
+                "This vote is anonymous: nobody is shown who voted what, and once it is closed nothing that "
+                "could tell it is kept."
+            )
+        )
+    elif poll.names == Names.HIDDEN:
+        lines.append(_("Only who made this poll sees who voted what."))
+    if is_hidden(poll):
+        lines.append(_("The results are shown once the vote is closed."))
+    return lines

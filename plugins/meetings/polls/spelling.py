@@ -1,0 +1,64 @@
+"""How the dates and answers of a poll are told: whole in a post, short where there is little room."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.language.catalogue import Words
+from bot.language.dates import spell, spell_day, spell_range
+from bot.language.messages import Markup, escape
+from plugins.meetings.models import OptionRow
+
+_SHORT_DAYS = {
+    "fr": ("lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim."),
+    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+}
+
+
+def spell_option(option: OptionRow, zone: ZoneInfo, words: Words) -> Markup:
+    """Return an option as it is read: a date with its weekday, on the clocks of the reader.
+
+    A whole day is the same day everywhere: it stands on the clocks of the poll, `zone`.
+    """
+    if option.starts_at is None:
+        return escape(option.label)
+    said = _spell_date(
+        option.starts_at, option.ends_at, words, zone if option.all_day else words.zone, option
+    )
+    return Markup(f"{said} ({escape(option.label)})") if option.label else said
+
+
+def _spell_date(
+    start: datetime, end: datetime | None, words: Words, zone: ZoneInfo, option: OptionRow
+) -> Markup:
+    first = start.astimezone(zone)
+    last = end.astimezone(zone) if end is not None else None
+    if option.all_day:
+        return spell_range(first, last or first, words.language, all_day=True)
+    return spell(first, words.language) if last is None else spell_range(first, last, words.language)
+
+
+def spell_short(option: OptionRow, zone: ZoneInfo, words: Words) -> Markup:
+    """Return an option where a label has room for 24 bytes: `mar. 24/11 14h-16h`."""
+    if option.starts_at is None:
+        return escape(option.label)
+    start = option.starts_at.astimezone(zone if option.all_day else words.zone)
+    day = f"{_SHORT_DAYS[words.language][start.weekday()]} {start:%d/%m}"
+    if option.all_day:
+        return Markup(day)
+    end = option.ends_at.astimezone(words.zone) if option.ends_at is not None else None
+    hours = _hour(start, words) if end is None else f"{_hour(start, words)}-{_hour(end, words)}"
+    return Markup(f"{day} {hours}")
+
+
+def _hour(at: datetime, words: Words) -> str:
+    if words.language == "en":
+        return f"{at:%H:%M}"
+    return f"{at.hour}h{at:%M}" if at.minute else f"{at.hour}h"
+
+
+def spell_day_of(option: OptionRow, zone: ZoneInfo, words: Words) -> Markup:
+    """Return the day of a date, without its hours."""
+    at = option.starts_at
+    return spell_day(at.astimezone(zone), words.language) if at is not None else escape(option.label)

@@ -1,0 +1,99 @@
+"""A date is chosen together: from one line to the end of the vote."""
+
+import pytest
+
+from tests.acceptance.console import fields, of_kind, plain, said
+
+LINE = (
+    "/rencontre proposer Réunion de réseau ; mardi 8 décembre 14h-16h ; jeudi 10 décembre 10h à Feurs"
+    " ; clôture vendredi 4 décembre 18h ; lieu : salle des fêtes ; 12 places"
+)
+
+NOBODY_YET = "0 personne a répondu. 3 n’ont pas encore répondu."
+
+
+@pytest.fixture
+def console(open_console):
+    console = open_console(channel="loire-42", user="jeanne")
+    for name in ("lea", "paul", "jeanne"):
+        console.say(f":as {name}")
+        console.say("/rencontre")
+    return console
+
+
+def poll(outputs):
+    """Return the post of a poll, as it was last shown."""
+    posts = [one for one in outputs if one["to"] == "loire-42" and "**Réunion de réseau**" in one["text"]]
+    return plain(posts[-1]["text"])
+
+
+def vote(console, name, **answers):
+    console.say(f":as {name}")
+    console.click("Voter")
+    return [*console.submit(**answers), *console.advance("2s")]
+
+
+def test_a_line_becomes_a_poll_that_says_all_of_it(console):
+    post = poll(console.say(LINE))
+    assert post.splitlines() == [
+        "**Réunion de réseau** : quelle date te convient ?",
+        "Lieu : salle des fêtes",
+        "12 places",
+        "1. mardi 8 décembre 2026 de 14 h à 16 h : 0 oui",
+        "2. jeudi 10 décembre 2026 à 10 h (à Feurs) : 0 oui",
+        f"On peut voter jusqu’au vendredi 4 décembre 2026 à 18 h. {NOBODY_YET}",
+    ]
+
+
+def test_votes_are_counted_changed_and_shown_with_their_names(console):
+    console.say(LINE)
+    post = poll(vote(console, "lea", date1="oui", date2="si besoin"))
+    assert "1. mardi 8 décembre 2026 de 14 h à 16 h : 1 oui (lea) (en tête)" in post
+    assert "à Feurs) : 0 oui, 1 si besoin (lea)" in post
+    post = poll(vote(console, "paul", date1="non", date2="oui"))
+    assert "de 14 h à 16 h : 1 oui (lea), 1 non (paul)" in post
+    assert "à Feurs) : 1 oui (paul), 1 si besoin (lea) (en tête)" in post
+    assert "2 personnes ont répondu." in post
+    console.say(":as lea")
+    (form,) = of_kind(console.click("Voter"), "form")
+    assert {name: field["value"] for name, field in fields(form).items()} == {
+        "date1": "yes",
+        "date2": "if_need_be",
+    }
+    post = poll([*console.submit(date1="", date2=""), *console.advance("2s")])
+    assert "1 personne a répondu." in post
+
+
+def test_the_deadline_closes_it_and_nobody_votes_any_more(console):
+    console.say(LINE)
+    vote(console, "lea", date1="oui")
+    console.click("Voter")
+    post = poll(console.advance("14d"))
+    assert "Le vote est clos depuis le vendredi 4 décembre 2026 à 18 h. 1 personne a répondu." in post
+    (late,) = of_kind(console.submit(date1="non"), "error")
+    assert "clos depuis le vendredi 4 décembre 2026 à 18 h" in plain(late["text"])
+
+
+def test_what_is_wrong_is_asked_for_in_the_form_and_nothing_is_lost(console):
+    (form,) = of_kind(
+        console.say("/rencontre proposer Réunion ; mardi 30 février 14h ; jeudi 10h ; 12 places ; Feurs"),
+        "form",
+    )
+    shown = fields(form)
+    assert shown["title"]["value"] == "Réunion"
+    assert shown["dates"]["value"] == "mardi 30 février 14h\njeudi 10h\nFeurs"
+    assert "30/02" in plain(shown["dates"]["error"])
+    assert shown["seats"]["value"] == "12"
+    outputs = console.submit(title="Réunion de réseau", dates="mardi 14h ; jeudi 10h", where="Feurs")
+    assert "Lieu : Feurs" in poll(outputs)
+
+
+def test_only_who_made_it_or_coordinates_closes_it(console):
+    console.say(LINE)
+    console.say(":as lea")
+    (refused,) = console.click("Clore le vote")
+    assert "Seules la personne qui a créé ce sondage" in plain(refused["text"])
+    console.say(":as jeanne")
+    console.click("Clore le vote")
+    assert "Le vote est clos" in poll(console.click("Clore maintenant"))
+    assert "Le vote est clos" not in said(console, "/rencontre")

@@ -1,0 +1,49 @@
+"""A question with answers to choose from: one press is a vote."""
+
+import pytest
+
+from tests.acceptance.console import of_kind, plain
+
+
+@pytest.fixture
+def console(open_console):
+    return open_console(channel="loire-42", user="jeanne")
+
+
+def shown(console, typed):
+    """Return the poll as it is shown two seconds after a line."""
+    outputs = [*console.say(typed), *console.advance("2s")]
+    return [plain(one["text"]) for one in outputs if one["text"].startswith("**")][-1]
+
+
+def test_one_press_votes_and_another_one_moves_the_vote(console):
+    console.say("/sondage Quel outil ? ; Etherpad ; CryptPad ; papier")
+    console.say(":as lea")
+    assert "2. CryptPad : 1 vote (lea)" in shown(console, ":click CryptPad")
+    moved = shown(console, ":click Etherpad")
+    assert "1. Etherpad : 1 vote (lea)" in moved
+    assert "2. CryptPad : 0 vote" in moved
+    assert "0 personne a répondu" in shown(console, ":click Etherpad")
+
+
+def test_several_answers_and_answers_of_voters_where_they_are_wanted(console):
+    console.say("/sondage Qui apporte quoi ? ; gâteau ; café ; plusieurs réponses ; ajouts libres")
+    console.say(":click gâteau")
+    assert "café : 1 vote (jeanne)" in shown(console, ":click café")
+    console.say(":click Ajouter une réponse")
+    (refused,) = of_kind(console.say(":submit answer=Café"), "error")
+    assert "déjà proposée" in plain(refused["text"])
+    assert "3. un jus de pomme : 1 vote (jeanne)" in shown(console, ":submit answer=un  jus de pomme")
+
+
+def test_an_anonymous_one_shows_results_only_once_it_is_closed(console):
+    console.say("/sondage On continue ? ; anonyme ; clôture demain 18h")
+    for name, answer in (("lea", "Oui"), ("paul", "Oui"), ("karim", "Non")):
+        console.say(f":as {name}")
+        before = shown(console, f":click {answer}")
+    assert "vote (" not in before
+    assert "1. Oui\n2. Non" in before
+    assert "3 personnes ont répondu" in before
+    closed = shown(console, ":advance 2d")
+    assert "1. Oui : 2 votes\n2. Non : 1 vote\n" in closed
+    assert "3 personnes ont répondu" in closed

@@ -1,0 +1,99 @@
+"""Meetings as calendar files, read again as calendars do."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from icalendar import Calendar
+
+from plugins.meetings.calendars.files import Entry, calendar_file
+
+PARIS = ZoneInfo("Europe/Paris")
+CHANGED = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
+MEETING = Entry(
+    uid="rencontre-12@reseau.example",
+    sequence=2,
+    changed_at=CHANGED,
+    title="Réunion ; ateliers, visite\\suite\nde l’été",
+    start=datetime(2026, 12, 1, 14, tzinfo=PARIS),
+    end=datetime(2026, 12, 1, 16, 30, tzinfo=PARIS),
+    where="Salle des fêtes, 42110 Feurs",
+    link="https://visio.example/feurs?a=1;b=2",
+    about="Ordre du jour :\n- accueil",
+    organiser='Jeanne "Jo" Martin; CC',
+    alarm=timedelta(minutes=90),
+)
+
+
+def event(*entries):
+    (found,) = Calendar.from_ical(calendar_file(entries)).walk("VEVENT")
+    return found
+
+
+def test_all_that_a_calendar_shows_is_read_again():
+    read = event(MEETING)
+    assert read["uid"] == MEETING.uid
+    assert read["sequence"] == 2
+    assert read.decoded("dtstamp") == CHANGED
+    assert read["summary"] == "Réunion ; ateliers, visite\\suite de l’été"
+    assert read.decoded("dtstart") == MEETING.start
+    assert read.decoded("dtend") == MEETING.end
+    assert read["dtstart"].params["TZID"] == "Europe/Paris"
+    assert read["location"] == MEETING.where
+    assert read["url"] == MEETING.link
+    assert read["description"] == f"{MEETING.about}\n\n{MEETING.link}"
+    assert read["organizer"].params["CN"] == "Jeanne 'Jo' Martin; CC"
+    (alarm,) = read.walk("VALARM")
+    assert alarm.decoded("trigger") == timedelta(minutes=-90)
+
+
+def test_lines_end_and_break_as_the_format_wants():
+    written = calendar_file([replace(MEETING, about="é" * 400)])
+    lines = written.split(b"\r\n")
+    assert b"\n" not in b"".join(lines)
+    assert max(map(len, lines)) <= 75
+    assert b"".join(lines).decode()
+
+
+@pytest.mark.parametrize(
+    ("end", "last"),
+    [(None, date(2026, 12, 2)), (datetime(2026, 12, 3, 23, 59, tzinfo=PARIS), date(2026, 12, 4))],
+)
+def test_whole_days_end_before_the_day_after_them_and_need_no_zone(end, last):
+    entry = replace(MEETING, start=datetime(2026, 12, 1, tzinfo=PARIS), end=end, all_day=True)
+    read = event(entry)
+    assert (read.decoded("dtstart"), read.decoded("dtend")) == (date(2026, 12, 1), last)
+    assert b"VTIMEZONE" not in calendar_file([entry])
+
+
+def test_without_an_end_it_takes_an_hour_and_without_a_place_it_is_where_the_link_leads():
+    read = event(replace(MEETING, end=None, where="", about=""))
+    assert read.decoded("dtend") - read.decoded("dtstart") == timedelta(hours=1)
+    assert read["location"] == MEETING.link
+    assert "description" not in read
+
+
+def test_a_cancelled_one_is_taken_out_of_calendars_under_the_same_name():
+    cancelled = replace(MEETING, sequence=3, is_cancelled=True)
+    calendar = Calendar.from_ical(calendar_file([cancelled]))
+    assert calendar["method"] == "CANCEL"
+    (read,) = calendar.walk("VEVENT")
+    assert (read["status"], read["uid"], read["sequence"]) == ("CANCELLED", MEETING.uid, 3)
+    assert not read.walk("VALARM")
+    both = Calendar.from_ical(calendar_file([MEETING, replace(cancelled, uid="rencontre-13@reseau.example")]))
+    assert both["method"] == "PUBLISH"
+
+
+def test_a_file_of_many_names_each_zone_once():
+    entries = [
+        replace(
+            MEETING, uid=f"rencontre-{number}@reseau.example", start=MEETING.start.astimezone(zone), end=None
+        )
+        for number, zone in enumerate([PARIS, ZoneInfo("Indian/Reunion"), PARIS])
+    ]
+    written = calendar_file(entries, "Réseau de la Loire")
+    calendar = Calendar.from_ical(written)
+    assert [zone["tzid"] for zone in calendar.walk("VTIMEZONE")] == ["Europe/Paris", "Indian/Reunion"]
+    assert calendar["x-wr-calname"] == "Réseau de la Loire"
+    assert len(calendar.walk("VEVENT")) == 3
