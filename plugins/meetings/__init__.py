@@ -2,7 +2,7 @@
 
 from plugins.meetings import coming, models
 from plugins.meetings.declaration import plugin
-from plugins.meetings.gatherings import actions
+from plugins.meetings.gatherings import actions, fixing
 from plugins.meetings.polls import (
     asking,
     chasing,
@@ -25,6 +25,7 @@ __all__ = [
     "commands",
     "counting",
     "deciding",
+    "fixing",
     "models",
     "plugin",
     "posting",

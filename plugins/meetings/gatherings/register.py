@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC
-from secrets import token_hex
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -14,7 +13,7 @@ from bot.language.messages import _
 from bot.plugin import Refusal, WorkContext
 from plugins.meetings.calendars.files import Entry
 from plugins.meetings.gatherings.attending import Attendance, Coming, attendance
-from plugins.meetings.models import AttendanceRow, MeetingPlaceRow, MeetingRow, OptionRow, PollRow
+from plugins.meetings.models import AttendanceRow, MeetingPlaceRow, MeetingRow
 
 _GONE = _("This meeting is not there any more.")
 
@@ -30,28 +29,6 @@ async def find(ctx: WorkContext, meeting: int, *, for_change: bool = False) -> M
     if row is None:
         raise Refusal("unknown_meeting", _GONE)
     return row
-
-
-def from_poll(ctx: WorkContext, poll: PollRow, option: OptionRow) -> MeetingRow:
-    """Return a new meeting on the date of a poll that was chosen."""
-    if option.starts_at is None:
-        raise ValueError("the option is no date")
-    return MeetingRow(
-        network_id=ctx.network.id,
-        member_id=poll.member_id,
-        poll_id=poll.id,
-        title=poll.title,
-        place=poll.place or option.label,
-        link=poll.link,
-        seats=poll.seats,
-        zone=poll.zone,
-        starts_at=option.starts_at,
-        ends_at=option.ends_at,
-        all_day=option.all_day,
-        uid=f"{token_hex(16)}@maillage",
-        changed_at=ctx.now,
-        created_at=ctx.now,
-    )
 
 
 async def places(session: AsyncSession, meeting: int) -> Sequence[MeetingPlaceRow]:

@@ -10,8 +10,7 @@ from bot.chat.people import Member
 from bot.language.messages import Text, _, escape, ngettext
 from bot.plugin import Context, Refusal, WorkContext
 from plugins.meetings.declaration import plugin
-from plugins.meetings.gatherings import announcing
-from plugins.meetings.gatherings import register as meetings
+from plugins.meetings.gatherings import announcing, making
 from plugins.meetings.models import Kind, OptionRow, PollRow
 from plugins.meetings.polls import posting, register
 from plugins.meetings.polls.managing import managed
@@ -102,14 +101,10 @@ async def decide(ctx: Context, poll: int, option: int) -> Update:
         raise Refusal("decided", _("A date is chosen already for “{title}”.", title=escape(row.title)))
     chosen = await _option(ctx, row, option)
     row.decided_id = chosen.id
-    meeting = meetings.from_poll(ctx, row, chosen)
-    ctx.session.add(meeting)
-    await ctx.session.flush()
     await posting.refresh(ctx, row)
-    for stands in await register.places(ctx.session, row.id):
-        place = await ctx.find_place(stands.place_id)
-        if place is not None:
-            await announcing.announce(ctx, meeting, place)
+    places = [await ctx.find_place(stands.place_id) for stands in await register.places(ctx.session, row.id)]
+    meeting = making.from_poll(ctx, row, chosen)
+    await making.make(ctx, meeting, [place for place in places if place is not None])
     when = announcing.when(meeting, ctx.words)
     return Update(text=_("“{title}” is set: {when}. It is announced.", title=escape(row.title), when=when))
 

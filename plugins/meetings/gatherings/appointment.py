@@ -1,0 +1,87 @@
+"""Appointments: a meeting whose date is known, as it is typed, `TITLE ; DATE ; place … ; link ; N seats`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.language.messages import Text, _
+from bot.language.moments import Reading
+from bot.plugin.finding import Misread
+from plugins.meetings.polls.proposal import LONGEST_PLACE, LONGEST_TITLE, Faulty, Typed, read_seats
+from plugins.meetings.polls.slots import Slot, in_order, read_slots
+
+_SEVERAL = _(
+    "A meeting has one date, and these are several. To have people choose between them, begin with "
+    "`/meeting propose`."
+)
+_NO_VOTE = _(
+    "A meeting whose date is set has no vote to close. To have people vote, begin with `/meeting propose`."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """A meeting whose date is known; `seats` is None where there is no limit."""
+
+    title: str
+    slot: Slot
+    where: str = ""
+    link: str = ""
+    seats: int | None = None
+
+
+def check(typed: Typed, reading: Reading) -> Appointment:
+    """Return the meeting that was typed.
+
+    Raises:
+        Faulty: some fields cannot be as they are: `title`, `date`, `where` or `seats`.
+    """
+    wrong: dict[str, Text] = {}
+    slot: Slot | None = None
+    seats: int | None = None
+    if not typed.title:
+        wrong["title"] = _("What is it about? A few words, before the date.")
+    elif len(typed.title) > LONGEST_TITLE:
+        wrong["title"] = too_long(LONGEST_TITLE)
+    try:
+        slot = read_date(typed.dates, reading)
+    except Misread as problem:
+        wrong["date"] = problem.text
+    if typed.closes:
+        wrong.setdefault("date", _NO_VOTE)
+    try:
+        seats = read_seats(typed.seats)
+    except Misread as problem:
+        wrong["seats"] = problem.text
+    where = typed.where or (slot.label if slot is not None else "")
+    if len(where) > LONGEST_PLACE:
+        wrong["where"] = too_long(LONGEST_PLACE)
+    if wrong or slot is None:
+        raise Faulty(wrong)
+    return Appointment(typed.title, slot, where, typed.link, seats)
+
+
+def read_date(dates: Sequence[str], reading: Reading) -> Slot:
+    """Return the one date that was typed.
+
+    Raises:
+        Misread: there is none, there are several, or it cannot be.
+    """
+    if not dates:
+        raise Misread(_("When is it? For example “Tuesday 8 December 14:00-16:00”."))
+    slots: list[Slot] = []
+    for typed in dates:
+        try:
+            slots += read_slots(typed, reading)
+        except Misread as problem:
+            raise Misread(_("“{date}”: {problem}", date=typed[:80], problem=problem.text)) from None
+    slots = in_order(slots)
+    if len(slots) > 1:
+        raise Misread(_SEVERAL)
+    return slots[0]
+
+
+def too_long(limit: int) -> Text:
+    """Return what to say of a text that is too long."""
+    return _("{limit} characters at most are accepted: shorten it a little.", limit=limit)
