@@ -9,6 +9,7 @@ from bot.chat.messages import Button, Reply, Style, Update
 from bot.chat.people import Role
 from bot.chat.places import Place, PlaceKind
 from bot.language.messages import Instant, Text, _
+from bot.language.reordering import Step
 from bot.language.spans import Span
 from bot.plugin import Context, NotAllowed, OpenForm, Refusal
 from plugins.digest import archive, ordering, pausing, register, removing, sending, showing
@@ -16,7 +17,6 @@ from plugins.digest.controls import PAGE_MARK, SECTION_MARK, View
 from plugins.digest.declaration import plugin
 from plugins.digest.forms import editorial_form, settings_form, waiting
 from plugins.digest.models import LetterRow, SeriesRow
-from plugins.digest.ordering import Step
 from plugins.digest.previewing import ask_again, ask_to_send, preview_reply
 from plugins.digest.removing import ask_to_remove
 from plugins.digest.standing import ONLY_COORDINATORS, as_update, check_may_prepare

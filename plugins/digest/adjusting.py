@@ -14,12 +14,11 @@ from typing import Annotated, Any, TypeAlias
 from bot.chat.forms import FieldKind
 from bot.language.messages import _
 from bot.language.moments import Reading, Refused, read
+from bot.language.reordering import Step, moved, read_section_move
 from bot.plugin import Arg
 from bot.plugin.finding import Found, Misread, Opaque
 from bot.plugin.neighbours import DigestSection
-from plugins.digest.changes import read_section_move
 from plugins.digest.choices import Chosen, choose, named, size_of
-from plugins.digest.ordering import Step, moved
 
 UNKNOWN = _(
     "What shall I change? For example “links 5”, “without directory”, “links first”, “draft 2 days before at "

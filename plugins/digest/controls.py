@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from bot.chat.messages import Button, Menu, Option, Style
 from bot.chat.plain import plain
 from bot.language.messages import Markup, Text, _, escape
+from bot.language.reordering import Step
 from bot.plugin import WorkContext
 from plugins.digest import register
 from plugins.digest.models import ItemRow, LetterRow, titles_of
-from plugins.digest.ordering import Step, as_shown, shown_sections
+from plugins.digest.ordering import as_shown, shown_sections
 
 _PAGE = 24
 """So many options a menu shows beside the one that turns the page: Discord shows 25."""

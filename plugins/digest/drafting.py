@@ -11,10 +11,10 @@ from bot.chat.messages import Reply
 from bot.chat.places import PlaceKind
 from bot.language.folding import fold
 from bot.language.messages import Instant, Markup, Text, _
+from bot.language.reordering import Change, Step
 from bot.plugin import Context, OpenForm, Refusal
 from bot.plugin.finding import Misread
 from plugins.digest import dates, ordering, preparing, register, sending, showing
-from plugins.digest.changes import Change
 from plugins.digest.choices import named
 from plugins.digest.controls import title_of_item
 from plugins.digest.forms import editorial_form, set_editorial
@@ -192,7 +192,7 @@ async def _place_of(ctx: Context, letter: LetterRow, row: ItemRow) -> Text:
     return _("“{item}” is no. {number} now.", item=title_of_item(row), number=number)
 
 
-async def _section_moved(ctx: Context, letter: LetterRow, title: str, step: ordering.Step) -> Text:
+async def _section_moved(ctx: Context, letter: LetterRow, title: str, step: Step) -> Text:
     there = ordering.shown_sections(letter, await register.items(ctx.session, letter.id))
     offered = [one for one in await register.sections(ctx) if one.name in there]
     if not offered:

@@ -6,44 +6,12 @@ Items of one group (a source of news) stand together: one that leaves the edge o
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from enum import StrEnum
-from typing import TypeVar
 
 from bot.language.messages import _
+from bot.language.reordering import Side, Step, moved, put_beside
 from bot.plugin import Refusal, WorkContext
 from plugins.digest import register
 from plugins.digest.models import ItemRow, LetterRow
-
-T = TypeVar("T")
-
-
-class Step(StrEnum):
-    """Where something goes in its order: past its neighbour, or all the way."""
-
-    UP = "up"
-    DOWN = "down"
-    TOP = "top"
-    END = "end"
-
-
-class Side(StrEnum):
-    """Where an item goes that goes next to another one: it may also take its place, and give it its own."""
-
-    BEFORE = "before"
-    AFTER = "after"
-    SWAPPED = "swapped"
-
-
-def moved(order: Sequence[T], one: T, step: Step) -> list[T]:
-    """Return an order in which one of its elements went a step; it is the same where that one is at the edge.
-
-    >>> moved(["a", "b", "c"], "c", Step.UP), moved(["a", "b", "c"], "a", Step.END)
-    (['a', 'c', 'b'], ['b', 'c', 'a'])
-    """
-    at = order.index(one)
-    others = [*order[:at], *order[at + 1 :]]
-    to = {Step.UP: max(at - 1, 0), Step.DOWN: at + 1, Step.TOP: 0, Step.END: len(others)}[step]
-    return [*others[:to], one, *others[to:]]
 
 
 def moved_in_groups(rows: Sequence[ItemRow], row: ItemRow, step: Step) -> list[ItemRow]:
@@ -114,12 +82,7 @@ async def move_beside(ctx: WorkContext, letter: LetterRow, row: ItemRow, other: 
         )
     rows = await register.items(ctx.session, letter.id, dropped=None)
     own = [one for one in rows if one.section == row.section and not one.dropped]
-    if side is Side.SWAPPED:
-        exchanged = {row.id: other, other.id: row}
-        after = [exchanged.get(one.id, one) for one in own]
-    else:
-        after = [one for one in own if one is not row]
-        after.insert(after.index(other) + (side is Side.AFTER), row)
+    after = put_beside(own, row, other, side)
     if after != own:
         await _put(ctx, letter, rows, own, after)
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from plugins.digest.changes import Beside, Change, read_change
+from bot.language.reordering import Beside, Change, Side, Step, moved, read_change
 from plugins.digest.models import ItemRow, LetterRow
-from plugins.digest.ordering import Side, Step, as_shown, merged, moved, moved_in_groups
+from plugins.digest.ordering import as_shown, merged, moved_in_groups
 
 
 @pytest.mark.parametrize(
