@@ -13,7 +13,7 @@ from plugins.meetings.polls import chasing, counting, posting
 from plugins.meetings.polls.manner import Manner
 from plugins.meetings.polls.proposal import Proposal
 from plugins.meetings.polls.question import Question
-from plugins.meetings.polls.secrecy import new_secret
+from plugins.meetings.secrecy import new_secret
 
 
 def check_place(ctx: Context) -> None:

@@ -12,7 +12,7 @@ from bot.language.messages import Instant, Text, _
 from bot.plugin import Refusal, WorkContext
 from plugins.meetings.models import BallotRow, ExpectedRow, Kind, Names, OptionRow, PollPlaceRow, PollRow
 from plugins.meetings.polls.ranking import Answer, Dated, Tally
-from plugins.meetings.polls.secrecy import voter
+from plugins.meetings.secrecy import voter
 
 GONE = _("This poll is not there any more.")
 

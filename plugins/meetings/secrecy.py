@@ -1,4 +1,7 @@
-"""Who a ballot is of: a member, or in an anonymous poll a key that only the poll's secret leads back."""
+"""Who an answer is of: a member, or where answers are anonymous a key that only a secret leads back to them.
+
+Each anonymous poll, and each anonymous survey, has a secret of its own, which is destroyed when it ends.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +14,12 @@ _LENGTH = 32
 
 
 def new_secret() -> bytes:
-    """Return the secret of one anonymous poll."""
+    """Return the secret of one anonymous poll or survey."""
     return secrets.token_bytes(_LENGTH)
 
 
 def voter(member: int, secret: bytes | None) -> str:
-    """Return the key of a member's ballot: with a secret it says nothing of who that is.
+    """Return the key of a member's ballot or answer: with a secret it says nothing of who that is.
 
     >>> voter(12, None)
     'member:12'
