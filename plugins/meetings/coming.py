@@ -2,48 +2,72 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
-
-from bot.chat.messages import Reply
-from bot.language.messages import Instant, Text, _, escape
-from bot.plugin import Context
-from plugins.meetings.declaration import meetings
-from plugins.meetings.models import PollPlaceRow, PollRow
+from bot.chat.messages import Reply, Update
+from bot.language.messages import _
+from bot.plugin import Context, Refusal
+from plugins.meetings.declaration import meetings, plugin
+from plugins.meetings.gatherings import announcing
+from plugins.meetings.gatherings import register as gatherings
+from plugins.meetings.models import MeetingRow, PollRow
+from plugins.meetings.overview.listing import listing
+from plugins.meetings.overview.scope import scope_of
+from plugins.meetings.overview.wanted import Wanted, WantedMeetings, read_wanted
+from plugins.meetings.polls import posting
+from plugins.meetings.polls import register as polls
+from plugins.meetings.polls.showing import post_of
 
 
 @meetings.command(
     "prochaines",
     english="coming",
-    aliases=("prochaine", "voir", "liste", "quand", "next", "list"),
+    aliases=(
+        *("prochaine", "voir", "liste", "lister", "quand", "à-venir", "mes-rencontres", "passées", "passés"),
+        *("next", "list", "past"),
+    ),
     default=True,
     instead=("proposer",),
     summary=_("See the polls that wait for answers here, and the meetings to come"),
+    examples=_("/meeting coming\n/meeting coming December\n/meeting coming past ones 2026"),
 )
-async def coming(ctx: Context) -> Reply:
-    """List what is on in the channel."""
-    polls = await ctx.session.scalars(
-        select(PollRow)
-        .join(PollPlaceRow, PollPlaceRow.poll_id == PollRow.id)
-        .where(
-            PollRow.network_id == ctx.network.id,
-            PollRow.closed_at.is_(None),
-            PollPlaceRow.place_id == ctx.place.id,
-        )
-        .order_by(PollRow.closes_at, PollRow.id)
-    )
-    lines: list[Text] = [
-        _(
-            "- Vote on “{title}”, until {at}",
-            title=escape(row.title),
-            at=Instant(row.closes_at or row.created_at),
-        )
-        for row in polls
-    ]
-    if not lines:
-        lines = [
-            _(
-                "Nothing is planned here. To choose a date together: `/meeting propose Network meeting ; "
-                "Tuesday 14:00 ; Thursday 10:00`"
-            )
-        ]
-    return Reply(text=ctx.words.join(lines), private=True)
+async def coming(ctx: Context, wanted: WantedMeetings = None) -> Reply:
+    """List what is on in the channel; in a DM, in the person's channels."""
+    post = await listing(ctx, wanted or Wanted())
+    return Reply(text=post.text, buttons=post.buttons, menus=post.menus, private=True)
+
+
+@plugin.action("coming-page")
+async def turn(ctx: Context, said: str, page: int) -> Update:
+    """Show another page."""
+    post = await listing(ctx, read_wanted(said, ctx.reading), page)
+    return Update(text=post.text, buttons=post.buttons, menus=post.menus)
+
+
+@plugin.action("show-poll")
+async def show_poll(ctx: Context, poll: int) -> Reply:
+    """Show a plain poll to who asks, with the buttons by which they answer it."""
+    row = await polls.find(ctx, poll)
+    polls.check_open(row, ctx.now)
+    await _check_seen(ctx, row)
+    post = post_of(await posting.standing(ctx, row), ctx.words, ctx.now)
+    return Reply(text=post.text, buttons=post.buttons, private=True)
+
+
+@plugin.action("show-meeting")
+async def show_meeting(ctx: Context) -> Reply:
+    """Show a meeting of the list to who asks, with the buttons by which they say whether they come."""
+    choice = ctx.choice or ""
+    row = await gatherings.find(ctx, int(choice) if choice.isdecimal() else 0)
+    await _check_seen(ctx, row)
+    post = await announcing.post_of(ctx, row, ctx.words)
+    return Reply(text=post.text, buttons=post.buttons, menus=post.menus, private=True)
+
+
+async def _check_seen(ctx: Context, row: PollRow | MeetingRow) -> None:
+    """Check that the list would show it to the person: what is private to a channel is seen nowhere else.
+
+    Raises:
+        Refusal: it would not.
+    """
+    scope = await scope_of(ctx)
+    if not await scope.has(ctx.session, row):
+        raise Refusal("elsewhere", _("This is of a channel in which you are not."))

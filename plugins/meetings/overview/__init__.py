@@ -1,0 +1,1 @@
+"""Overviews: what is on and what was, as a list, as one calendar, and as a table."""
