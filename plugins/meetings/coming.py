@@ -21,8 +21,8 @@ from plugins.meetings.polls.showing import post_of
     "prochaines",
     english="coming",
     aliases=(
-        *("prochaine", "voir", "liste", "lister", "quand", "à-venir", "mes-rencontres", "passées", "passés"),
-        *("next", "list", "past"),
+        *("prochaine", "voir", "liste", "lister", "quand", "à-venir", "mes-rencontres"),
+        *("next", "list"),
     ),
     default=True,
     instead=("proposer",),
