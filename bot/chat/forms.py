@@ -85,7 +85,8 @@ class Field:
 class FormView:
     """A form to show: `plugin`, `name` and `arguments` come back with what the person fills in.
 
-    `title` and the labels are short, 24 bytes at most; `introduction` says more above the fields.
+    `title` and the labels are short, 24 bytes at most; `introduction` says more above the fields. What is
+    `piecemeal` is saved piece by piece: any of its fields may be handed in alone.
     """
 
     plugin: str
@@ -95,6 +96,7 @@ class FormView:
     arguments: Mapping[str, int | str | bool] = field(default_factory=dict)
     submit: Text | None = None
     introduction: Text | None = None
+    piecemeal: bool = False
 
     def is_same(self, plugin: str, name: str, arguments: Mapping[str, int | str | bool]) -> bool:
         """Return whether it is the form of that plugin and name, with those arguments."""
@@ -110,6 +112,7 @@ class FormView:
             arguments=self.arguments,
             submit=words(self.submit) if self.submit else None,
             introduction=words(self.introduction) if self.introduction else None,
+            piecemeal=self.piecemeal,
         )
 
     def to_json(self) -> dict[str, Any]:

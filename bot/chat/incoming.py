@@ -16,7 +16,8 @@ from bot.chat.places import Location
 class Shows(Flag):
     """What a platform can show at once to the person who did something, and to all in the place (`PUBLIC`).
 
-    `SAME_FORM` means that a form that is handed in stays open, with what is wrong in it, until it is right.
+    `SAME_FORM` means that a form that is handed in stays open, with what is wrong in it, until it is right;
+    `SHEET` that a form of choices, saved piece by piece, is a message with menus that changes at each choice.
     What it cannot show so is posted: a row of the same transaction, which no stop of the bot can lose.
     """
 
@@ -27,6 +28,7 @@ class Shows(Flag):
     FORM = auto()
     PUBLIC = auto()
     SAME_FORM = auto()
+    SHEET = auto()
     ALL = TEXT | BUTTONS | FILES | FORM | PUBLIC | SAME_FORM
 
 

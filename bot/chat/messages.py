@@ -59,7 +59,10 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """A drop-down list: choosing runs the action, and `ctx.choice` is the option's value."""
+    """A drop-down list: choosing runs the action, and `ctx.choice` is the option's value.
+
+    `chosen` is what it shows as chosen, "" for nothing yet: such a menu is a question, and its answer.
+    """
 
     label: Text
     action: str
@@ -67,6 +70,7 @@ class Menu:
     arguments: Mapping[str, int | str | bool] = field(default_factory=dict)
     name: str | None = None
     plugin: str | None = None
+    chosen: str | None = None
 
     def rendered(self, words: Renderer, plugin: str) -> Menu:
         """Return the menu in the reader's words, with its name and its plugin decided."""
@@ -194,6 +198,7 @@ class Post:
                     "arguments": dict(menu.arguments),
                     "name": menu.name,
                     "plugin": menu.plugin,
+                    "chosen": menu.chosen,
                 }
                 for menu in self.menus
             ],
@@ -226,6 +231,7 @@ class Post:
                     arguments=menu["arguments"],
                     name=menu["name"],
                     plugin=menu["plugin"],
+                    chosen=menu.get("chosen"),
                 )
                 for menu in stored["menus"]
             ),

@@ -13,6 +13,7 @@ from bot.chat.people import Role
 from bot.language.messages import Message
 from bot.plugin.declared import (
     Action,
+    Answered,
     Before,
     Command,
     FormCheck,
@@ -187,17 +188,30 @@ class Plugin:
         return declare
 
     def questions(
-        self, name: str, ask: Questions, *, title: Message, submit: Message | None = None
+        self,
+        name: str,
+        ask: Questions,
+        *,
+        title: Message,
+        submit: Message | None = None,
+        answered: Answered | None = None,
     ) -> Callable[[H], H]:
         """Declare a form whose fields are not always the same: `async def handler(ctx, answers, …)`.
 
         `ask` is given the arguments with which the form is opened, `async def ask(ctx: Context, …)`, and
         returns its fields as parameters. It only reads. It is asked again when the form comes back: what it
         does not ask any more is left out of `answers`, the values that were filled in, by name.
+
+        With `answered`, `async def answered(ctx: Context, …)`, which returns what the person answered so far,
+        by field, the form is saved piece by piece: each step of a long one as it is left, each choice as it
+        is made where the fields are menus of a message. So whoever forgets to end it loses nothing. The
+        handler is called for each piece, with the answers to that piece alone: None for what was emptied,
+        and nothing for what was empty before.
         """
 
         def declare(handler: H) -> H:
-            _declare_once(self.forms, name, FormDeclaration(handler, title, submit, questions=ask))
+            declared = FormDeclaration(handler, title, submit, questions=ask, answered=answered)
+            _declare_once(self.forms, name, declared)
             return handler
 
         return declare

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bot.plugin.services import WordLists
 
 Questions: TypeAlias = "Callable[..., Awaitable[Sequence[Parameter]]]"
+Answered: TypeAlias = "Callable[..., Awaitable[Mapping[str, str]]]"
 FormCheck: TypeAlias = "Callable[[Context, Mapping[str, str]], Awaitable[Mapping[str, Text]]]"
 
 
@@ -125,7 +126,8 @@ class FormDeclaration:
     """A form: its fields, and what to do with it once it is filled in.
 
     The fields are those of a pydantic `model`, or what `questions` returns each time: see `Plugin.form` and
-    `Plugin.questions`. `check` tells what is wrong in what was typed so far.
+    `Plugin.questions`. `check` tells what is wrong in what was typed so far. A form with `answered`, which
+    returns what was answered so far, is saved piece by piece.
     """
 
     handler: Callable[..., Any]
@@ -134,6 +136,7 @@ class FormDeclaration:
     model: type[BaseModel] | None = None
     questions: Questions | None = None
     check: FormCheck | None = None
+    answered: Answered | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from bot.chat.people import Member
 from bot.chat.places import Place, PlaceKind
 from bot.language.messages import _
 from bot.plugin import Context, OpenForm, Plugin
-from bot.runtime import drafts
+from bot.runtime import drafts, piecemeal
 from bot.runtime.failures import invalid_form
 from bot.runtime.forming import opened
 from bot.runtime.host import CORE
@@ -137,13 +137,20 @@ async def _open(desk: _Desk, form: FormView) -> None:
     """Show a form, or its first step; where that cannot be done, post a button that opens it."""
     rendered = form.rendered(desk.ctx.words)
     longest = desk.incoming.longest_form
+    if form.piecemeal and not _is_same_form(desk, form):
+        parts = piecemeal.Parts.for_(rendered, desk.incoming)
+        shown = parts.opened(0, desk.ctx.words)
+        if isinstance(shown, Reply):
+            await _settle_one(desk, shown)
+            return
+        rendered = shown
     if not _can_open(desk, form):
         wrong = {item.name: item.error for item in rendered.fields if item.error}
         said = Reply(text=form.introduction or form.title)
         if wrong:
             said = invalid_form(desk.ctx.words, rendered, wrong)
         await _post(desk, said, await _opener(desk, rendered))
-    elif drafts.count_steps(form, longest) == 1 or _is_same_form(desk, form):
+    elif form.piecemeal or drafts.count_steps(form, longest) == 1 or _is_same_form(desk, form):
         desk.shown.append(rendered)
     else:
         draft = await _keep(desk, rendered)
@@ -155,6 +162,10 @@ async def _opener(desk: _Desk, form: FormView) -> Button:
     if (form.plugin, form.name) == (CORE, drafts.STEP):
         draft = await drafts.find(desk.ctx.session, desk.ctx.member.id, int(form.arguments["draft"]))
         return draft.button(int(form.arguments["step"]), desk.ctx.now)
+    if (form.plugin, form.name) == (CORE, piecemeal.PART):
+        return piecemeal.opener(form.arguments)
+    if form.piecemeal:
+        return piecemeal.opener(piecemeal.Whole.of(form).carry(0))
     draft = await _keep(desk, form.rendered(desk.ctx.words))
     return draft.button(0, desk.ctx.now)
 

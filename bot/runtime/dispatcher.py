@@ -28,6 +28,7 @@ from bot.language.catalogue import Words
 from bot.language.messages import Text, _
 from bot.plugin import Context, WordLists
 from bot.plugin.context import HandlerAnswer
+from bot.runtime import piecemeal
 from bot.runtime.answering import delivery_pressed, settle
 from bot.runtime.communities import NotServedError
 from bot.runtime.completing import Completions
@@ -48,6 +49,7 @@ from bot.runtime.host import CORE, PluginHost
 from bot.runtime.identity import Identity, SeveralNetworks, Speaker
 from bot.runtime.newcomers import Newcomers
 from bot.runtime.orders import Orders
+from bot.runtime.pieces import Pieces
 from bot.runtime.receipts import HandledBeforeError
 from bot.runtime.routing import SURE, claimant
 from bot.runtime.running import CULPRIT, Runner, check_role
@@ -73,6 +75,7 @@ class Dispatcher:
         self._runner = Runner(handlers)
         self._orders = Orders(handlers, self._runner)
         self._submissions = Submissions(handlers, self._runner)
+        self._pieces = Pieces(handlers, self._runner, self._submissions)
         self._shortcuts = Shortcuts(identity, handlers, self._runner)
         self._completions = Completions(identity, handlers)
         self._happenings = Happenings(handlers)
@@ -205,6 +208,8 @@ class Dispatcher:
                 return await self._orders.receive(incoming, speaker)
             case Press():
                 return await self._press(incoming, speaker)
+            case Submission() if (incoming.plugin, incoming.form) == (CORE, piecemeal.PART):
+                return await self._pieces.receive(incoming, speaker)
             case Submission():
                 return await self._submissions.receive(incoming, speaker)
             case Shortcut():
@@ -243,6 +248,8 @@ class Dispatcher:
             return await self._say(press, speaker, Reply(text=words_for(speaker)(chosen)))
         if (press.plugin, press.action) == (CORE, OPEN_DRAFT):
             return await self._submissions.open(press, speaker)
+        if press.plugin == CORE and press.action in piecemeal.ACTIONS:
+            return await self._pieces.press(press, speaker)
         plugin = self._host.plugins.get(press.plugin)
         action = plugin.actions.get(press.action) if plugin else None
         if plugin is None or action is None or not fits(action.handler, press.arguments):

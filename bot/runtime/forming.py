@@ -18,15 +18,17 @@ from bot.plugin.parameters import Parameter
 async def opened(ctx: Context, plugin: Plugin, answer: OpenForm) -> FormView:
     """Return the form that a handler opens."""
     declared = plugin.forms[answer.form]
+    values = answer.values
+    if declared.answered is not None:
+        values = {**await declared.answered(ctx, **answer.arguments), **values}
     return FormView(
         plugin=plugin.name,
         name=answer.form,
         title=declared.title,
-        fields=fields(
-            tuple(await parameters_of(ctx, declared, answer.arguments)), answer.values, answer.errors
-        ),
+        fields=fields(tuple(await parameters_of(ctx, declared, answer.arguments)), values, answer.errors),
         arguments=answer.arguments,
         submit=declared.submit,
+        piecemeal=declared.answered is not None,
     )
 
 
@@ -41,12 +43,16 @@ async def parameters_of(
     return await declared.questions(ctx, **arguments)
 
 
-def filled(declared: FormDeclaration, read: Mapping[str, Any]) -> BaseModel | Mapping[str, Any]:
-    """Return what a form's handler is given, from the values that were read.
+def filled(
+    declared: FormDeclaration, read: Mapping[str, Any], asked: Sequence[Parameter] = ()
+) -> BaseModel | Mapping[str, Any]:
+    """Return what a form's handler is given, from the values that were read of the fields `asked`.
 
     Raises:
         FormRefusal: the model does not accept them.
     """
+    if declared.answered is not None:
+        return {item.name: read.get(item.name) for item in asked}
     if declared.model is None:
         return read
     found = validate(declared.model, read)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeGuard
 
@@ -29,6 +29,13 @@ from bot.runtime.host import CORE, PluginHost
 from bot.runtime.identity import Speaker
 from bot.runtime.looking import Findings
 from bot.runtime.running import Runner, check_role
+
+Follow = Callable[[Context, object], Awaitable[object]]
+"""What becomes of a handler's answer, in its own unit of work."""
+
+
+async def _nothing_more(_ctx: Context, answered: object) -> object:
+    return answered
 
 
 class Submissions:
@@ -64,7 +71,7 @@ class Submissions:
         declared = plugin.forms.get(sent.form)
         if declared is None or not fits(declared.handler, sent.arguments, "form"):
             raise Refusal("stale_form", STALE_FORM)
-        return await self._submit_form(sent, values, speaker, plugin, findings)
+        return await self.hand_in(sent, values, speaker, plugin, findings)
 
     async def _submit_command(
         self,
@@ -91,23 +98,29 @@ class Submissions:
 
         return await self._runner.run(sent, speaker, plugin, handle, role=command.role, findings=findings)
 
-    async def _submit_form(
+    async def hand_in(
         self,
         sent: Submission,
         values: Mapping[str, str],
         speaker: Speaker,
         plugin: Plugin,
-        findings: Findings | None,
+        findings: Findings | None = None,
+        follow: Follow = _nothing_more,
     ) -> list[Answer]:
+        """Handle a form of a plugin's that was filled in: of a piecemeal one only what is handed in.
+
+        What the handler answers is what is left of it once it is `follow`ed.
+        """
         declared = plugin.forms[sent.form]
 
-        async def handle(ctx: Context) -> HandlerAnswer:
+        async def handle(ctx: Context) -> object:
             parameters = await parameters_of(ctx, declared, sent.arguments)
-            form = filled(declared, await _read(ctx, parameters, values, sent, speaker))
+            if declared.answered is not None:
+                parameters = [item for item in parameters if item.name in values]
+            form = filled(declared, await _read(ctx, parameters, values, sent, speaker), parameters)
             if declared.check is not None and (wrong := await declared.check(ctx, values)):
                 raise FormRefusal(dict(wrong))
-            answer: HandlerAnswer = await declared.handler(ctx, form, **sent.arguments)
-            return answer
+            return await follow(ctx, await declared.handler(ctx, form, **sent.arguments))
 
         try:
             return await self._runner.run(sent, speaker, plugin, handle, findings=findings)

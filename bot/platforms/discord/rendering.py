@@ -171,9 +171,12 @@ def _called(content: str, people: set[str]) -> tuple[int, ...]:
 
 
 def _rows(controls: Sequence[Button | Menu]) -> list[Row]:
-    """Return the controls in rows, in order: buttons side by side, each menu alone, a long one in several."""
+    """Return the controls in rows, in order: buttons side by side, each menu alone, a long one in several.
+
+    Menus that are questions with their answers stand above what is done with these.
+    """
     rows: list[Row] = []
-    for control in controls:
+    for control in sorted(controls, key=lambda one: not (isinstance(one, Menu) and one.chosen is not None)):
         if isinstance(control, Menu):
             rows += [(menu,) for menu in _menus(control)]
         elif rows and isinstance(rows[-1][0], Button) and len(rows[-1]) < MAX_ROW_BUTTONS:
@@ -244,12 +247,13 @@ async def _component(control: Button | Menu, controls: Controls, serials: Counte
         style = _STYLES[control.style]
         button = discord.ui.Button[Any](label=fit(label, MAX_BUTTON_LABEL), custom_id=identity, style=style)
         return Control(button)
-    options = [await _option(option, controls) for option in control.options]
+    options = [await _option(option, controls, control.chosen) for option in control.options]
     return Control(
         discord.ui.Select[Any](placeholder=fit(label, MAX_MENU_LABEL), custom_id=identity, options=options)
     )
 
 
-async def _option(option: Option, controls: Controls) -> discord.SelectOption:
+async def _option(option: Option, controls: Controls, chosen: str | None) -> discord.SelectOption:
     label = fit(plain(str(option.label)) or NO_WORDS, MAX_OPTION_LABEL)
-    return discord.SelectOption(label=label, value=await choice_value(option.value, controls.keep))
+    value = await choice_value(option.value, controls.keep)
+    return discord.SelectOption(label=label, value=value, default=option.value == chosen)

@@ -40,7 +40,7 @@ from bot.platforms.excuses import EXPIRED_BUTTON, UNKNOWN_BUTTON, UNKNOWN_FORM
 
 C = TypeVar("C", Pressed, Filled)
 
-SHOWN_TO_A_FORM = Shows.TEXT | Shows.BUTTONS | Shows.FILES | Shows.PUBLIC
+SHOWN_TO_A_FORM = Shows.TEXT | Shows.BUTTONS | Shows.FILES | Shows.PUBLIC | Shows.SHEET
 """What can answer a form: not another form."""
 SHOWN = SHOWN_TO_A_FORM | Shows.FORM
 _MESSAGE_LINK = "https://discord.com/channels/{guild}/{channel}/{message}"

@@ -33,7 +33,9 @@ async def choose(ctx: Context, poll: int, option: int) -> Reply:
     chosen = {int(one) for one in (ballot.answers if ballot is not None else {})} & asked.keys()
     others = chosen - {option} if row.several else set()
     chosen = others if option in chosen else others | {option}
-    await register.cast(ctx, row, ctx.member.id, dict.fromkeys(chosen, Answer.YES))
+    await register.cast(
+        ctx, row, ctx.member.id, {one: Answer.YES if one in chosen else None for one in asked}
+    )
     await posting.changed(ctx, row)
     await close_if_complete(ctx, row)
     return Reply(text=_chosen([asked[one] for one in sorted(chosen)]), private=True)

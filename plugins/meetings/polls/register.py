@@ -94,10 +94,10 @@ def check_open(poll: PollRow, now: datetime) -> None:
     raise Refusal("closed", _("This poll closed {at}: votes do not change any more.", at=Instant(at)))
 
 
-async def cast(ctx: WorkContext, poll: PollRow, member: int, answers: Mapping[int, Answer]) -> None:
-    """Write down all that a member says, in the place of what they said before.
+async def cast(ctx: WorkContext, poll: PollRow, member: int, answers: Mapping[int, Answer | None]) -> None:
+    """Write down what a member says of some options; None is to say nothing of one any more.
 
-    Of dates that are not asked about any more what they said stays. Who says nothing has not voted.
+    Of others, and of dates that have passed, what they said stays. Who says nothing has not voted.
 
     Raises:
         Refusal: the poll is closed.
@@ -105,10 +105,10 @@ async def cast(ctx: WorkContext, poll: PollRow, member: int, answers: Mapping[in
     check_open(poll, ctx.now)
     asked = {row.id for row in await options(ctx.session, poll.id) if not is_over(row, ctx.now)}
     row = await ballot_of(ctx.session, poll, member)
-    kept = {
-        key: said for key, said in (row.answers if row is not None else {}).items() if int(key) not in asked
-    }
-    said = kept | {str(option): str(answer) for option, answer in answers.items() if option in asked}
+    given = {str(option): answer for option, answer in answers.items() if option in asked}
+    before = row.answers if row is not None else {}
+    said = {key: answer for key, answer in before.items() if key not in given}
+    said |= {key: str(answer) for key, answer in given.items() if answer is not None}
     if not said:
         if row is not None:
             await ctx.session.delete(row)

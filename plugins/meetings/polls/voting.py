@@ -25,15 +25,14 @@ _NAME = "date"
 @plugin.action("vote")
 async def vote(ctx: Context, poll: int) -> OpenForm:
     """Open the ballot of the person, with their current answers."""
-    row = await register.find(ctx, poll)
-    register.check_open(row, ctx.now)
-    ballot = await register.ballot_of(ctx.session, row, ctx.member.id)
-    said = ballot.answers if ballot is not None else {}
-    return OpenForm(
-        form="ballot",
-        values={f"{_NAME}{option}": answer for option, answer in said.items()},
-        arguments={"poll": poll},
-    )
+    register.check_open(await register.find(ctx, poll), ctx.now)
+    return OpenForm(form="ballot", arguments={"poll": poll})
+
+
+async def answered(ctx: Context, poll: int) -> dict[str, str]:
+    """Return what the person said of each date so far."""
+    ballot = await register.ballot_of(ctx.session, await register.find(ctx, poll), ctx.member.id)
+    return {f"{_NAME}{option}": said for option, said in ballot.answers.items()} if ballot else {}
 
 
 async def questions(ctx: Context, poll: int) -> list[Parameter]:
@@ -56,21 +55,22 @@ async def questions(ctx: Context, poll: int) -> list[Parameter]:
     ]
 
 
-@plugin.questions("ballot", questions, title=_("Your vote"), submit=_("Vote"))
-async def cast(ctx: Context, answers: Mapping[str, Answer], poll: int) -> Reply:
-    """Write down what the person says, and show it in the posts."""
+@plugin.questions("ballot", questions, title=_("Your vote"), submit=_("Vote"), answered=answered)
+async def cast(ctx: Context, answers: Mapping[str, Answer | None], poll: int) -> Reply:
+    """Write down what the person says of some of the dates, and show it in the posts."""
     row = await register.find(ctx, poll)
     given = {int(name.removeprefix(_NAME)): answer for name, answer in answers.items()}
     await register.cast(ctx, row, ctx.member.id, given)
     await posting.changed(ctx, row)
     await close_if_complete(ctx, row)
-    return Reply(text=_counted(row, given), private=True)
+    ballot = await register.ballot_of(ctx.session, row, ctx.member.id)
+    return Reply(text=_counted(row, len(ballot.answers) if ballot is not None else 0), private=True)
 
 
-def _counted(poll: PollRow, given: Mapping[int, Answer]) -> Text:
+def _counted(poll: PollRow, given: int) -> Text:
     if not given:
         return _("Your vote is empty: nobody knows yet what suits you. You can vote until the poll closes.")
-    said = ngettext("Your vote counts: {count} answer.", "Your vote counts: {count} answers.", len(given))
+    said = ngettext("Your vote counts: {count} answer.", "Your vote counts: {count} answers.", given)
     if poll.closes_at is None:
         return _("{said} You can change it as long as the poll is open.", said=said)
     return said

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
@@ -29,7 +29,19 @@ from bot.platforms.discord.interactions import Interactions
 from bot.platforms.discord.membership import Membership
 from bot.platforms.discord.people import People
 from bot.platforms.discord.places import Places
-from bot.plugin import Addressee, Arg, Context, Files, Moment, OpenForm, PlaceRef, Plugin, Rest
+from bot.plugin import (
+    Addressee,
+    Arg,
+    ChoiceArgument,
+    Context,
+    Files,
+    Moment,
+    OpenForm,
+    Parameter,
+    PlaceRef,
+    Plugin,
+    Rest,
+)
 from bot.plugin.completion import CompletionContext
 from bot.runtime.clock import Clock
 from tests.fakes.bot import START, JumpingClock, bot_on, new_database
@@ -82,6 +94,7 @@ def desk_plugin(gate: Gate) -> Plugin:
     _declare_arguments(plugin)
     _declare_controls(plugin, gate)
     _declare_shortcuts(plugin)
+    _declare_sheet(plugin, gate)
     return plugin
 
 
@@ -195,6 +208,28 @@ def _declare_controls(plugin: Plugin, gate: Gate) -> None:
     async def note(_ctx: Context, form: Note, by: str) -> Reply:
         await gate.passed()
         return Reply(text=Markup(f"{form.text} par {by}"))
+
+
+def _declare_sheet(plugin: Plugin, gate: Gate) -> None:
+    answers = ChoiceArgument(("yes", "no"), {"yes": Markup("oui"), "no": Markup("non")})
+    said: dict[str, str] = {}
+
+    async def days(_ctx: Context, month: int) -> list[Parameter]:
+        about = [Arg(Markup(f"jour {day}/{month}"), help=Markup(f"le jour {day}")) for day in range(1, 31)]
+        return [Parameter(f"day{index}", answers, one, required=False) for index, one in enumerate(about, 1)]
+
+    async def answered(_ctx: Context, month: int) -> Mapping[str, str]:
+        return said
+
+    @plugin.command("choisir", english="choose", summary=_("Choose days"), opens_form=True)
+    async def choose(_ctx: Context, month: int) -> OpenForm:
+        return OpenForm(form="days", arguments={"month": month})
+
+    @plugin.questions("days", days, title=_("Days"), answered=answered)
+    async def keep(_ctx: Context, answers: Mapping[str, str | None], month: int) -> Reply:
+        await gate.passed()
+        said.update({name: answer for name, answer in answers.items() if answer})
+        return Reply(text=Markup(f"{len(said)} jours"))
 
 
 def _declare_shortcuts(plugin: Plugin) -> None:
