@@ -3,6 +3,7 @@
 from plugins.meetings import coming, models
 from plugins.meetings.declaration import plugin
 from plugins.meetings.gatherings import actions, fixing
+from plugins.meetings.overview import calendar
 from plugins.meetings.polls import (
     asking,
     chasing,
@@ -18,6 +19,7 @@ from plugins.meetings.polls import (
 __all__ = [
     "actions",
     "asking",
+    "calendar",
     "chasing",
     "choosing",
     "closing",

@@ -11,7 +11,7 @@ from bot.language.dates import spell, spell_range
 from bot.language.folding import slug
 from bot.language.messages import Markup, Text, _, escape, ngettext
 from bot.plugin import WorkContext
-from plugins.meetings.calendars.files import MEDIA_TYPE, calendar_file
+from plugins.meetings.calendars.files import MEDIA_TYPE, Entry, calendar_file
 from plugins.meetings.gatherings import register
 from plugins.meetings.gatherings.attending import Attendance, Coming
 from plugins.meetings.models import MeetingPlaceRow, MeetingRow
@@ -89,6 +89,12 @@ def _seats(row: MeetingRow, coming: Attendance) -> Text:
 
 async def file_of(ctx: WorkContext, row: MeetingRow) -> File:
     """Return a meeting as a file for calendars."""
+    return File(
+        f"{slug(row.title) or 'rencontre'}.ics", MEDIA_TYPE, calendar_file([await entry_of(ctx, row)])
+    )
+
+
+async def entry_of(ctx: WorkContext, row: MeetingRow) -> Entry:
+    """Return a meeting as calendars have it."""
     organiser = await ctx.find_member(row.member_id) if row.member_id is not None else None
-    entry = register.entry_of(row, organiser.name if organiser is not None else "")
-    return File(f"{slug(row.title) or 'rencontre'}.ics", MEDIA_TYPE, calendar_file([entry]))
+    return register.entry_of(row, organiser.name if organiser is not None else "")
