@@ -111,6 +111,7 @@ def upgrade() -> None:
         sa.Column("uid", sa.String(length=100), nullable=False),
         sa.Column("sequence", Identifier, server_default=sa.text("0"), nullable=False),
         sa.Column("cancelled_at", UtcDateTime(), nullable=True),
+        sa.Column("chased_at", UtcDateTime(), nullable=True),
         sa.Column("changed_at", UtcDateTime(), nullable=False),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -193,6 +194,7 @@ def upgrade() -> None:
         sa.Column("meeting_id", Identifier, nullable=False),
         sa.Column("member_id", Identifier, nullable=False),
         sa.Column("answer", sa.String(length=8), nullable=False),
+        sa.Column("to_confirm", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("answered_at", UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(
             ["meeting_id"],

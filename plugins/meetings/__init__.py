@@ -2,7 +2,7 @@
 
 from plugins.meetings import coming, models
 from plugins.meetings.declaration import plugin
-from plugins.meetings.gatherings import actions, fixing
+from plugins.meetings.gatherings import actions, cancelling, fixing, modifying
 from plugins.meetings.overview import calendar
 from plugins.meetings.polls import (
     asking,
@@ -20,6 +20,7 @@ __all__ = [
     "actions",
     "asking",
     "calendar",
+    "cancelling",
     "chasing",
     "choosing",
     "closing",
@@ -29,6 +30,7 @@ __all__ = [
     "deciding",
     "fixing",
     "models",
+    "modifying",
     "plugin",
     "posting",
     "voting",

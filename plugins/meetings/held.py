@@ -59,7 +59,8 @@ MEETING = Personal(
     },
     naming=("title", "place"),
     technical=(
-        *("poll_id", "seats", "zone", "ends_at", "all_day", "uid", "sequence", "cancelled_at", "changed_at"),
+        *("poll_id", "seats", "zone", "ends_at", "all_day", "uid", "sequence", "cancelled_at"),
+        *("chased_at", "changed_at"),
     ),
 )
 MEETING_PLACE = NotPersonal(_("where a meeting is announced"))
@@ -69,5 +70,5 @@ ATTENDANCE = Personal(
     retention=_("as long as the network keeps the meeting"),
     columns={"answer": _("whether you come"), "answered_at": _("when you said so")},
     words={"answer": {"yes": _("you come"), "maybe": _("you may come"), "no": _("you do not come")}},
-    technical=("meeting_id",),
+    technical=("meeting_id", "to_confirm"),
 )

@@ -163,7 +163,7 @@ class MeetingRow(Base):
 
     `uid` is its name in calendars, the same for ever, and `sequence` counts its changes, the last at
     `changed_at`. `poll_id` is the poll by which its date was chosen. Who organises it is null once they are
-    erased.
+    erased. Those who had not answered were asked once, at `chased_at`.
     """
 
     __tablename__ = "meetings_meeting"
@@ -189,6 +189,7 @@ class MeetingRow(Base):
     uid: Mapped[str] = mapped_column(String(100))
     sequence: Mapped[int] = mapped_column(server_default=text("0"), default=0)
     cancelled_at: Mapped[datetime | None]
+    chased_at: Mapped[datetime | None]
     changed_at: Mapped[datetime]
     created_at: Mapped[datetime]
 
@@ -210,7 +211,10 @@ class MeetingPlaceRow(Base):
 
 
 class AttendanceRow(Base):
-    """Whether somebody comes to a meeting: `answer` is `yes`, `maybe` or `no`; `answered_at` orders seats."""
+    """Whether somebody comes to a meeting: `answer` is `yes`, `maybe` or `no`; `answered_at` orders seats.
+
+    Who said so of another date is `to_confirm` it, and keeps their seat meanwhile.
+    """
 
     __tablename__ = "meetings_attendance"
     __table_args__ = (
@@ -224,4 +228,5 @@ class AttendanceRow(Base):
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings_meeting.id", ondelete="CASCADE"))
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"))
     answer: Mapped[str] = mapped_column(String(8))
+    to_confirm: Mapped[bool] = mapped_column(server_default=false(), default=False)
     answered_at: Mapped[datetime]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bot.chat.messages import Reply
 from bot.language.messages import Text, _
-from bot.plugin import Context, Refusal
+from bot.plugin import Context
 from plugins.meetings.declaration import plugin
-from plugins.meetings.gatherings import announcing, register
+from plugins.meetings.gatherings import announcing, register, seats
 from plugins.meetings.gatherings.attending import Attendance, Coming
+from plugins.meetings.gatherings.managing import check_open
 from plugins.meetings.models import MeetingRow
 
 
@@ -15,18 +16,21 @@ from plugins.meetings.models import MeetingRow
 async def attend(ctx: Context, meeting: int, answer: str) -> Reply:
     """Write down whether the person comes, and show it."""
     row = await register.find(ctx, meeting, for_change=True)
-    _check_open(ctx, row)
-    said = Coming(answer)
+    return await say(ctx, row, Coming(answer))
+
+
+async def say(ctx: Context, row: MeetingRow, said: Coming) -> Reply:
+    """Write down whether the person comes; a seat that they leave goes to whoever waits for one.
+
+    Raises:
+        Refusal: the meeting is cancelled, or over.
+    """
+    check_open(ctx, row)
+    before = await register.who_comes(ctx.session, row)
     await register.answer(ctx, row, ctx.member.id, said)
     await announcing.refresh(ctx, row)
+    await seats.tell_moved(ctx, row, before)
     return Reply(text=_answered(ctx, said, await register.who_comes(ctx.session, row)), private=True)
-
-
-def _check_open(ctx: Context, row: MeetingRow) -> None:
-    if row.cancelled_at is not None:
-        raise Refusal("cancelled", _("This meeting is cancelled."))
-    if (row.ends_at or row.starts_at) <= ctx.now:
-        raise Refusal("over", _("This meeting is over."))
 
 
 def _answered(ctx: Context, said: Coming, coming: Attendance) -> Text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from bot.chat.messages import Button, File, Post, Style
@@ -14,7 +15,11 @@ from bot.plugin import WorkContext
 from plugins.meetings.calendars.files import MEDIA_TYPE, Entry, calendar_file
 from plugins.meetings.gatherings import register
 from plugins.meetings.gatherings.attending import Attendance, Coming
+from plugins.meetings.gatherings.details import Details
+from plugins.meetings.habits import USUAL, habits_of
 from plugins.meetings.models import MeetingPlaceRow, MeetingRow
+
+_LONGEST_NAME = 60
 
 
 async def announce(ctx: WorkContext, row: MeetingRow, place: Place) -> None:
@@ -38,23 +43,35 @@ async def refresh(ctx: WorkContext, row: MeetingRow) -> None:
 async def post_of(ctx: WorkContext, row: MeetingRow, words: Words, *, with_file: bool = False) -> Post:
     """Return the post of a meeting, in the words of a channel."""
     coming = await register.who_comes(ctx.session, row)
-    lines: list[Text] = [
-        _("{title}: {when}", title=Markup(f"**{escape(row.title)}**"), when=when(row, words)),
-        *where(row),
-        _seats(row, coming),
-    ]
+    files = (await file_of(ctx, row),) if with_file else ()
+    return Post(text=invitation(row, coming, words), buttons=buttons(row), files=files)
+
+
+def invitation(row: MeetingRow, coming: Attendance, words: Words) -> Markup:
+    """Return what the post of a meeting says: when and where it is, and who comes."""
+    title = Markup(f"**{escape(row.title)}**")
+    lines: list[Text] = [_("{title}: {when}", title=title, when=when(row, words)), *where(row)]
+    if row.cancelled_at is not None:
+        lines.append(_("This meeting is cancelled."))
+    else:
+        lines.append(_seats(row, coming))
+    return words.join(lines)
+
+
+def buttons(row: MeetingRow) -> tuple[Button, ...]:
+    """Return the buttons under what is said of a meeting: of a cancelled one, nobody says that they come."""
     about = {"meeting": row.id}
-    buttons = (
+    if row.cancelled_at is not None:
+        return ()
+    return (
         Button(_("I am coming"), "attend", {**about, "answer": Coming.YES}, Style.PRIMARY, name="yes"),
         Button(_("Maybe"), "attend", {**about, "answer": Coming.MAYBE}, name="maybe"),
         Button(_("I am not coming"), "attend", {**about, "answer": Coming.NO}, name="no"),
         Button(_("Calendar file"), "calendar", about),
     )
-    files = (await file_of(ctx, row),) if with_file else ()
-    return Post(text=words.join(lines), buttons=buttons, files=files)
 
 
-def when(row: MeetingRow, words: Words) -> Markup:
+def when(row: MeetingRow | Details, words: Words) -> Markup:
     """Return when a meeting is, on the clocks of the reader; whole days are the same everywhere."""
     zone = ZoneInfo(row.zone) if row.all_day else words.zone
     start = row.starts_at.astimezone(zone)
@@ -75,6 +92,8 @@ def where(row: MeetingRow) -> list[Text]:
 
 
 def _seats(row: MeetingRow, coming: Attendance) -> Text:
+    if not (coming.seated or coming.maybe or row.seats):
+        return _("Nobody has said yet that they come.")
     said = ngettext("{count} person comes", "{count} people come", len(coming.seated))
     if row.seats is not None:
         said = _("{people}, of {seats} seats", people=said, seats=row.seats)
@@ -89,12 +108,14 @@ def _seats(row: MeetingRow, coming: Attendance) -> Text:
 
 async def file_of(ctx: WorkContext, row: MeetingRow) -> File:
     """Return a meeting as a file for calendars."""
-    return File(
-        f"{slug(row.title) or 'rencontre'}.ics", MEDIA_TYPE, calendar_file([await entry_of(ctx, row)])
-    )
+    name = slug(row.title)[:_LONGEST_NAME].strip("-") or "rencontre"
+    return File(f"{name}.ics", MEDIA_TYPE, calendar_file([await entry_of(ctx, row)]))
 
 
 async def entry_of(ctx: WorkContext, row: MeetingRow) -> Entry:
-    """Return a meeting as calendars have it."""
+    """Return a meeting as calendars have it, which call as long before as its first channel wants."""
     organiser = await ctx.find_member(row.member_id) if row.member_id is not None else None
-    return register.entry_of(row, organiser.name if organiser is not None else "")
+    stands = await register.places(ctx.session, row.id)
+    habits = await habits_of(ctx.session, row.network_id, stands[0].place_id) if stands else USUAL
+    alarm = timedelta(minutes=habits.alarm_minutes) if habits.alarm_minutes is not None else None
+    return register.entry_of(row, organiser.name if organiser is not None else "", alarm)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import product
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, SQLColumnExpression, func, or_, select
@@ -14,12 +16,24 @@ from bot.chat.places import PlaceKind
 from bot.language.folding import fold
 from bot.language.messages import Text, _, escape
 from bot.language.moments import Reading, Understood, read
-from bot.plugin import Context
+from bot.plugin import Context, Refusal
 from plugins.meetings.gatherings.announcing import when
 from plugins.meetings.models import AttendanceRow, MeetingPlaceRow, MeetingRow
 
+_APOSTROPHE = re.compile(r"['’]")
+_OF = re.compile(r"\b(?:du|of the|of)\s+(?=\d)", re.IGNORECASE)
+"""What stands before a day that names a meeting: “la réunion du 8”."""
+_IDLE = frozenset(
+    ("le", "la", "les", "l", "un", "une", "de", "du", "des", "d", "the", "of", "a", "notre", "celle", "cette")
+)
+"""Words that tell no meeting from another."""
+_ANY = frozenset(
+    ("reunion", "reunions", "rencontre", "rencontres", "meeting", "meetings", "rendez-vous", "rdv", "seance")
+)
+"""What any meeting may be called."""
 _MOST = 25
 """So many meetings are chosen from: a menu has room for no more."""
+_FEW = 5
 _NEXT = {"la prochaine", "prochaine", "la prochaine rencontre", "next", "the next one", "the next meeting"}
 _LAST = {"la derniere", "derniere", "la derniere rencontre", "last", "the last one", "the last meeting"}
 
@@ -67,18 +81,31 @@ def named(rows: Sequence[MeetingRow], typed: str, reading: Reading) -> list[Meet
     if said in _NEXT or said in _LAST:
         return list(rows[:1])
     by_day = _by_day(rows, typed, reading)
-    if by_day:
-        return by_day
-    words = set(said.split())
+    return _by_words(by_day, said) or by_day if by_day else _by_words(rows, said)
+
+
+def _by_words(rows: Sequence[MeetingRow], said: str) -> list[MeetingRow]:
+    """Return the meetings whose titles hold the words, as a whole or one by one.
+
+    What any meeting may be called counts only where it tells them apart.
+    """
+    words = set(_APOSTROPHE.sub(" ", said).split()) - _IDLE
     whole = [row for row in rows if fold(row.title) == said]
-    return whole or [row for row in rows if words <= set(fold(row.title).split())]
+    if whole:
+        return whole
+    for wanted in (words, words - _ANY):
+        found = [row for row in rows if wanted <= set(_APOSTROPHE.sub(" ", fold(row.title)).split())]
+        if found and (wanted or words):
+            return found
+    return []
 
 
 def _by_day(rows: Sequence[MeetingRow], typed: str, reading: Reading) -> list[MeetingRow]:
     """Return the meetings of the day that was typed; a day that has passed is that of a meeting, too."""
     earliest = min((row.starts_at for row in rows), default=reading.now)
-    for now in (reading.now, min(earliest, reading.now)):
-        found = read(typed, replace(reading, now=now, recurring=False))
+    said = (typed, _OF.sub("le ", typed))
+    for now, one in product((reading.now, min(earliest, reading.now)), dict.fromkeys(said)):
+        found = read(one, replace(reading, now=now, recurring=False))
         if not isinstance(found, Understood):
             continue
         on = [row for row in rows if row.starts_at.astimezone(ZoneInfo(row.zone)).date() == found.at.date()]
@@ -96,3 +123,45 @@ def which(ctx: Context, rows: Sequence[MeetingRow], action: str, **arguments: in
 
 def _label(row: MeetingRow, ctx: Context) -> Text:
     return _("{title}, {when}", title=escape(row.title), when=when(row, ctx.words))
+
+
+async def only(
+    ctx: Context, rows: Sequence[MeetingRow], typed: str, action: str, **arguments: int | str | bool
+) -> MeetingRow | Reply:
+    """Return the one of some meetings that words name, or the question which of several; an `action` goes on.
+
+    Raises:
+        Refusal: there is none, or the words name none.
+    """
+    if not rows:
+        raise none_there(ctx)
+    found = named(rows, typed, ctx.reading)
+    if not found:
+        raise unknown(ctx, rows, typed)
+    return found[0] if len(found) == 1 else which(ctx, found, action, **arguments)
+
+
+def none_there(ctx: Context) -> Refusal:
+    """Return what to say where there is no meeting to come."""
+    if ctx.place.kind is PlaceKind.DM:
+        return Refusal("no_meeting", _("No meeting of yours is planned: ask in the channel where it stands."))
+    return Refusal(
+        "no_meeting",
+        _(
+            "No meeting is planned here. To set one: `/meeting fix Network meeting ; Tuesday 8 December "
+            "14:00`"
+        ),
+    )
+
+
+def unknown(ctx: Context, rows: Sequence[MeetingRow], typed: str) -> Refusal:
+    """Return what to say of words that name none of some meetings."""
+    lines = [_("- {meeting}", meeting=_label(row, ctx)) for row in rows[:_FEW]]
+    said = _("I find no meeting “{words}” here. Those that I know:", words=" ".join(typed.split())[:80])
+    return Refusal("unknown_meeting", ctx.words.join([said, *lines]))
+
+
+def chosen(ctx: Context, meeting: int) -> int:
+    """Return the meeting that was chosen in a menu, else the one whose button was pressed."""
+    choice = ctx.choice or ""
+    return int(choice) if choice.isdecimal() else meeting

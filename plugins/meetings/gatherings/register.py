@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC
+from datetime import UTC, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -41,11 +41,7 @@ async def places(session: AsyncSession, meeting: int) -> Sequence[MeetingPlaceRo
 
 async def who_comes(session: AsyncSession, row: MeetingRow) -> Attendance:
     """Return who comes to a meeting."""
-    rows = await session.scalars(
-        select(AttendanceRow)
-        .where(AttendanceRow.meeting_id == row.id)
-        .order_by(AttendanceRow.answered_at, AttendanceRow.id)
-    )
+    rows = await answers(session, row.id)
     return attendance([(one.member_id, Coming(one.answer)) for one in rows], row.seats)
 
 
@@ -58,13 +54,25 @@ async def answer(ctx: WorkContext, row: MeetingRow, member: int, said: Coming) -
         found = AttendanceRow(network_id=ctx.network.id, meeting_id=row.id, member_id=member)
         ctx.session.add(found)
     elif found.answer == said:
+        found.to_confirm = False
         return
+    found.to_confirm = False
     found.answer, found.answered_at = said, ctx.now
     await ctx.session.flush()
 
 
-def entry_of(row: MeetingRow, organiser: str) -> Entry:
-    """Return a meeting as calendars have it."""
+async def answers(session: AsyncSession, meeting: int) -> Sequence[AttendanceRow]:
+    """Return what people said of a meeting, in the order in which they did."""
+    rows = await session.scalars(
+        select(AttendanceRow)
+        .where(AttendanceRow.meeting_id == meeting)
+        .order_by(AttendanceRow.answered_at, AttendanceRow.id)
+    )
+    return rows.all()
+
+
+def entry_of(row: MeetingRow, organiser: str, alarm: timedelta | None = None) -> Entry:
+    """Return a meeting as calendars have it; they call so long before as `alarm` says."""
     zone = ZoneInfo(row.zone)
     return Entry(
         uid=row.uid,
@@ -78,4 +86,5 @@ def entry_of(row: MeetingRow, organiser: str) -> Entry:
         link=row.link,
         organiser=organiser,
         is_cancelled=row.cancelled_at is not None,
+        alarm=alarm,
     )

@@ -91,15 +91,15 @@ class Faulty(Exception):  # noqa: N818 - it is an answer to a person, not a faul
         self.wrong = wrong
 
 
-def split(text: str, reading: Reading) -> Typed:
-    """Return what each part of a line is for; the first one that is no date is the title.
+def split(text: str, reading: Reading, title: str = "") -> Typed:
+    """Return what each part of a line is for; the first one that is no date is the title, if there is none.
 
     Dates may also stand at the end of the title, where there are no others: `Réunion mardi 14h ou jeudi 10h`.
     """
-    typed = Typed()
+    typed = Typed(title)
     for part in (part for part in _PARTS.split(text.strip()) if part):
         _take(typed, part, reading)
-    if typed.title and not typed.dates:
+    if typed.title and not title and not typed.dates:
         typed.title, typed.dates = _apart(typed.title, reading)
     return typed
 

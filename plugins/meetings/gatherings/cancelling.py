@@ -1,0 +1,124 @@
+"""Cancelling a meeting: asked once, with a reason if one likes, and told to those concerned."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+from pydantic import BaseModel
+
+from bot.chat.messages import Button, Reply, Style, Update
+from bot.language.folding import fold
+from bot.language.messages import Text, _, escape
+from bot.plugin import Arg, Context, OpenForm
+from bot.plugin.arguments import RestArgument
+from plugins.meetings.declaration import meetings, plugin
+from plugins.meetings.events import MeetingPlanned
+from plugins.meetings.gatherings import announcing, meant, telling
+from plugins.meetings.gatherings.managing import managed
+from plugins.meetings.models import MeetingRow
+from plugins.meetings.polls.deadline import after
+
+_LONGEST_REASON = 500
+_PARTS = re.compile(r"\s*[;\n]\s*")
+_WHY = re.compile(r"(?:(?:la )?raison|motif|(?:the )?reason|parce que|car|because|pour cause de)\s*[:=]?\s*")
+
+
+class Reason(BaseModel):
+    """Why a meeting does not take place."""
+
+    reason: Annotated[
+        str,
+        RestArgument(),
+        Arg(_("reason"), help=_("A sentence that everybody reads; or nothing."), max_length=_LONGEST_REASON),
+    ] = ""
+
+
+@meetings.command(
+    "annuler",
+    english="cancel",
+    aliases=("annule", "supprimer", "delete", "remove"),
+    summary=_("Cancel a meeting"),
+    examples=_("/meeting cancel the meeting of 8 December ; reason: the hall is closed"),
+    instead=("modifier",),
+)
+async def cancel(
+    ctx: Context,
+    meeting: Annotated[
+        str | None,
+        RestArgument(),
+        Arg(_("meeting"), help=_("its date or its title, then the reason after a semicolon.")),
+    ] = None,
+) -> Reply:
+    """Ask before a meeting is cancelled."""
+    what, *why = _PARTS.split((meeting or "").strip(), maxsplit=1)
+    reason = _reason(why[0] if why else "")
+    rows = await meant.coming(ctx)
+    found = await meant.only(ctx, rows, what, "ask-cancel", reason=reason)
+    return found if isinstance(found, Reply) else await _ask(ctx, found.id, reason)
+
+
+def _reason(typed: str) -> str:
+    found = _WHY.match(fold(typed))
+    said = after(typed, found[0]) if found is not None else " ".join(typed.split())
+    return said[:_LONGEST_REASON]
+
+
+@plugin.action("ask-cancel")
+async def ask_chosen(ctx: Context, reason: str = "", meeting: int = 0) -> Reply:
+    """Ask before the meeting is cancelled that was chosen in a menu, or whose button was pressed."""
+    return await _ask(ctx, meant.chosen(ctx, meeting), reason)
+
+
+async def _ask(ctx: Context, meeting: int, reason: str) -> Reply:
+    row = await managed(ctx, meeting)
+    lines: list[Text] = [
+        _(
+            "Cancel “{title}”, {when}? Those who said that they come or may are told.",
+            title=escape(row.title),
+            when=announcing.when(row, ctx.words),
+        )
+    ]
+    if reason:
+        lines.append(_("The reason: {reason}", reason=escape(reason)))
+    about = {"meeting": row.id}
+    buttons = [
+        Button(_("Cancel the meeting"), "cancel", {**about, "reason": reason}, Style.DANGER, name="cancel")
+    ]
+    if not reason:
+        buttons.append(Button(_("Cancel, and say why"), "cancel-why", about, name="cancel-why"))
+    return Reply(text=ctx.words.join(lines), buttons=tuple(buttons), private=True)
+
+
+@plugin.action("cancel")
+async def cancel_now(ctx: Context, meeting: int, reason: str = "") -> Update:
+    """Cancel a meeting."""
+    return Update(text=await _cancelled(ctx, await managed(ctx, meeting), reason))
+
+
+@plugin.action("cancel-why")
+async def ask_why(ctx: Context, meeting: int) -> OpenForm:
+    """Ask for the reason before a meeting is cancelled."""
+    row = await managed(ctx, meeting)
+    return OpenForm(form="cancel", arguments={"meeting": row.id})
+
+
+@plugin.form("cancel", Reason, title=_("Cancel the meeting"), submit=_("Cancel it"))
+async def cancel_with_reason(ctx: Context, form: Reason, meeting: int) -> Reply:
+    """Cancel a meeting for the reason that was given."""
+    row = await managed(ctx, meeting)
+    return Reply(text=await _cancelled(ctx, row, " ".join(form.reason.split())), private=True)
+
+
+async def _cancelled(ctx: Context, row: MeetingRow, reason: str) -> Text:
+    row.cancelled_at = row.changed_at = ctx.now
+    row.sequence += 1
+    await announcing.refresh(ctx, row)
+    await telling.cancelled(ctx, row, reason)
+    await ctx.emit(MeetingPlanned(row.id))
+    return _(
+        "“{title}”, {when}, is cancelled. The channel is told, and so are those who said that they come or "
+        "may.",
+        title=escape(row.title),
+        when=announcing.when(row, ctx.words),
+    )

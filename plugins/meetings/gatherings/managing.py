@@ -1,0 +1,48 @@
+"""Who may change a meeting: who organises it, and who coordinates a channel where it stands."""
+
+from __future__ import annotations
+
+from bot.chat.people import Role
+from bot.language.messages import _
+from bot.plugin import Context, NotAllowed, Refusal
+from plugins.meetings.gatherings import register
+from plugins.meetings.models import MeetingRow
+
+_ONLY_OTHERS = _("Only who organises this meeting, and who coordinates the channel, can do that.")
+
+
+async def may_manage(ctx: Context, row: MeetingRow) -> bool:
+    """Return whether the person organises a meeting, or coordinates a channel where it stands, now."""
+    if row.member_id == ctx.member.id:
+        return True
+    for stands in await register.places(ctx.session, row.id):
+        place = await ctx.find_place(stands.place_id)
+        if place is not None and await ctx.may_there(Role.COORDINATOR, place):
+            return True
+    return False
+
+
+async def managed(ctx: Context, meeting: int) -> MeetingRow:
+    """Return a meeting that the person may change, and that can still change; whoever else changes it waits.
+
+    Raises:
+        Refusal: it is not there any more, cancelled, or over.
+        NotAllowed: only others may.
+    """
+    row = await register.find(ctx, meeting, for_change=True)
+    if not await may_manage(ctx, row):
+        raise NotAllowed(_ONLY_OTHERS)
+    check_open(ctx, row)
+    return row
+
+
+def check_open(ctx: Context, row: MeetingRow) -> None:
+    """Check that a meeting is still to come, or not over yet.
+
+    Raises:
+        Refusal: it is cancelled, or over.
+    """
+    if row.cancelled_at is not None:
+        raise Refusal("cancelled", _("This meeting is cancelled."))
+    if (row.ends_at or row.starts_at) <= ctx.now:
+        raise Refusal("over", _("This meeting is over."))

@@ -1,0 +1,158 @@
+"""Changing a meeting: the command, its form, and who is told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Annotated
+
+from bot.chat.messages import Reply
+from bot.language.messages import Text, _, escape
+from bot.language.moments import read
+from bot.plugin import Arg, Context, FormRefusal, OpenForm, Refusal
+from bot.plugin.arguments import RestArgument
+from plugins.meetings.declaration import meetings, plugin
+from plugins.meetings.events import MeetingPlanned
+from plugins.meetings.gatherings import announcing, meant, register, seats, telling
+from plugins.meetings.gatherings.changes import Wanted, changed, is_change, wanted
+from plugins.meetings.gatherings.details import Details
+from plugins.meetings.gatherings.fixing import MeetingForm
+from plugins.meetings.gatherings.managing import managed
+from plugins.meetings.models import MeetingRow
+from plugins.meetings.polls.proposal import Faulty
+
+_PARTS = re.compile(r"\s*[;\n]\s*")
+_TO = re.compile(r"\s+(?:au|a|à|pour|to|→|->|=>)\s+(?=\S)", re.IGNORECASE)
+
+
+@meetings.command(
+    "modifier",
+    english="change",
+    aliases=("modifie", "changer", "déplacer", "reporter", "décaler", "renommer", "move", "edit", "rename"),
+    summary=_("Change a meeting: its date, place, link, seats or title"),
+    examples=_(
+        "/meeting change the meeting of 8 December ; Thursday 10 14:00\n"
+        "/meeting change the next one ; place: Roanne ; 20 seats"
+    ),
+    instead=("annuler",),
+    opens_form=True,
+)
+async def modify(
+    ctx: Context,
+    change: Annotated[
+        str | None,
+        RestArgument(),
+        Arg(_("change"), help=_("which meeting, then what changes, each after a semicolon.")),
+    ] = None,
+) -> Reply | OpenForm:
+    """Change a meeting as the line says, or as the form does that is opened."""
+    rows = await meant.coming(ctx)
+    if not rows:
+        raise meant.none_there(ctx)
+    found, parts = _apart(ctx, rows, change or "")
+    if len(found) != 1:
+        return meant.which(ctx, found, "modify", change=" ; ".join(parts))
+    return await _modify(ctx, await managed(ctx, found[0].id), parts)
+
+
+def _apart(ctx: Context, rows: Sequence[MeetingRow], typed: str) -> tuple[Sequence[MeetingRow], list[str]]:
+    """Return which meetings a line may mean, and what it wants changed.
+
+    Raises:
+        Refusal: it names none.
+    """
+    parts = [part for part in _PARTS.split(typed.strip()) if part]
+    if not parts or is_change(parts[0], ctx.reading):
+        return rows, parts
+    found = meant.named(rows, parts[0], ctx.reading)
+    if found:
+        return found, parts[1:]
+    for lead in _TO.finditer(parts[0]):
+        found = meant.named(rows, parts[0][: lead.start()], ctx.reading)
+        if found:
+            return found, [parts[0][lead.end() :], *parts[1:]]
+    try:
+        changed(Details.of(rows[0]), wanted(parts, ctx.reading), ctx.reading)
+    except Faulty:
+        if not any(piece.kind == "time" for piece in read(parts[0], ctx.reading).pieces):
+            raise meant.unknown(ctx, rows, parts[0]) from None
+    return rows, parts
+
+
+@plugin.action("modify")
+async def modify_chosen(ctx: Context, change: str = "", meeting: int = 0) -> Reply | OpenForm:
+    """Change the meeting that was chosen in a menu, or whose button was pressed."""
+    parts = [part for part in _PARTS.split(change.strip()) if part]
+    return await _modify(ctx, await managed(ctx, meant.chosen(ctx, meeting)), parts)
+
+
+async def _modify(ctx: Context, row: MeetingRow, parts: list[str]) -> Reply | OpenForm:
+    if not parts:
+        return OpenForm(form="modify", values=_values(ctx, row), arguments={"meeting": row.id})
+    said = wanted(parts, ctx.reading)
+    try:
+        return await _changed(ctx, row, changed(Details.of(row), said, ctx.reading))
+    except Faulty as faulty:
+        typed = {"title": said.title, "date": said.date, "seats": said.seats}
+        values = _values(ctx, row) | {field: value for field, value in typed.items() if value}
+        return OpenForm(form="modify", values=values, arguments={"meeting": row.id}, errors=faulty.wrong)
+
+
+def _values(ctx: Context, row: MeetingRow) -> dict[str, str]:
+    """Return how a meeting is as the values of the form's fields."""
+    return {
+        "title": row.title,
+        "date": str(announcing.when(row, ctx.words)),
+        "where": "\n".join(part for part in (row.place, row.link) if part),
+        "seats": str(row.seats or ""),
+    }
+
+
+@plugin.form("modify", MeetingForm, title=_("Change a meeting"), submit=_("Change it"))
+async def modify_in_form(ctx: Context, form: MeetingForm, meeting: int) -> Reply:
+    """Change a meeting as a form says; what was not touched in it stays."""
+    row = await managed(ctx, meeting)
+    said = Wanted.of_form(form.title, form.date, form.where, form.seats)
+    if _same(form.date, _values(ctx, row)["date"]):
+        said.date = None
+    try:
+        return await _changed(ctx, row, changed(Details.of(row), said, ctx.reading))
+    except Faulty as faulty:
+        raise FormRefusal(dict(faulty.wrong)) from None
+
+
+def _same(one: str, other: str) -> bool:
+    return one.split() == other.split()
+
+
+async def _changed(ctx: Context, row: MeetingRow, new: Details) -> Reply:
+    """Change a meeting, and tell those whom it concerns.
+
+    Raises:
+        Refusal: nothing would change.
+    """
+    before = Details.of(row)
+    if new == before:
+        raise Refusal("unchanged", _("It is so already: nothing changes."))
+    seated = await register.who_comes(ctx.session, row)
+    new.put_into(row)
+    row.sequence, row.changed_at = row.sequence + 1, ctx.now
+    if new.is_moved_from(before):
+        await _ask_to_confirm(ctx, row)
+    await announcing.refresh(ctx, row)
+    if new.concerns_people(before):
+        await telling.changed(ctx, row, before)
+    await seats.tell_moved(ctx, row, seated)
+    await ctx.emit(MeetingPlanned(row.id))
+    lines: list[Text] = [_("“{title}” is changed:", title=escape(row.title))]
+    lines += [_("- {line}", line=line) for line in telling.differences(before, new, ctx.words)]
+    if new.concerns_people(before):
+        lines.append(_("The channel is told, and so are those who said that they come or may."))
+    return Reply(text=ctx.words.join(lines), private=True)
+
+
+async def _ask_to_confirm(ctx: Context, row: MeetingRow) -> None:
+    """Have all who said that they come confirm it for the new date; who changes it need not."""
+    for one in await register.answers(ctx.session, row.id):
+        one.to_confirm = one.answer == "yes" and one.member_id != ctx.member.id
+    await ctx.session.flush()

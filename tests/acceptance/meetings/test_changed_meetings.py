@@ -1,0 +1,103 @@
+"""A meeting moves, or is cancelled: those concerned are told, old and new, and no calendar keeps the old."""
+
+import pytest
+from icalendar import Calendar
+
+from tests.acceptance.console import fields, of_kind, plain
+
+LINE = "/rencontre fixer Réunion de réseau ; mardi 8 décembre 14h-16h ; lieu : salle des fêtes ; 2 places"
+
+
+@pytest.fixture
+def console(open_console):
+    console = open_console(channel="loire-42", user="jeanne")
+    for name in ("lea", "paul", "jeanne"):
+        console.say(f":as {name}")
+        console.say("/rencontre")
+    console.say(LINE)
+    for name, label in (("lea", "Je viens"), ("paul", "Peut-être")):
+        console.say(f":as {name}")
+        console.click(label)
+    console.say(":as jeanne")
+    return console
+
+
+def event(output):
+    (file,) = output["files"]
+    calendar = Calendar.from_ical(file["text"])
+    return str(calendar["method"]), calendar.walk("VEVENT")[0]
+
+
+def test_a_moved_meeting_is_told_in_words_and_by_a_file_of_the_same_name(console):
+    first = event(of_kind(console.outputs, "post")[-1])[1]
+    outputs = console.say("/rencontre modifier la réunion du 8 décembre ; jeudi 10 15h ; lieu : Roanne")
+    (post,) = of_kind(outputs, "post")
+    lines = plain(post["text"]).splitlines()
+    assert lines[1:3] == [
+        "Date : mardi 8 décembre 2026 de 14 h à 16 h → jeudi 10 décembre 2026 de 15 h à 17 h",
+        "Lieu : salle des fêtes → Roanne",
+    ]
+    assert "supprime-la de ton agenda" in lines[3]
+    method, second = event(post)
+    assert (method, second["uid"]) == ("PUBLISH", first["uid"])
+    assert second["sequence"] == first["sequence"] + 1
+    told = {one["to"]: plain(one["text"]) for one in of_kind(outputs, "dm")}
+    assert set(told) == {"@lea", "@paul"}
+    assert "ta place est gardée" in told["@lea"]
+    assert "Et à la nouvelle date ?" in told["@paul"]
+
+
+def test_what_concerns_nobody_is_told_to_nobody_and_nothing_is_changed_in_vain(console):
+    assert {one["kind"] for one in console.say("/rencontre modifier 3 places")} == {"reply", "update"}
+    (refused,) = console.say("/rencontre modifier 3 places")
+    assert "déjà le cas" in plain(refused["text"])
+
+
+def test_the_form_holds_what_is_and_what_was_not_touched_stays(console):
+    (form,) = of_kind(console.say("/rencontre modifier"), "form")
+    shown = {name: plain(field["value"]) for name, field in fields(form).items()}
+    assert shown["where"] == "salle des fêtes"
+    assert shown["date"] == "mardi 8 décembre 2026 de 14 h à 16 h"
+    outputs = console.submit(where="salle des fêtes https://visio.example/a")
+    assert plain(of_kind(outputs, "reply")[0]["text"]).splitlines()[1:2] == [
+        "- Visio : sans visio → https://visio.example/a"
+    ]
+
+
+def test_only_who_organises_or_coordinates_changes_it_and_what_is_unknown_is_said(console):
+    console.say(":as lea")
+    (refused,) = console.say("/rencontre modifier jeudi 10 14h")
+    assert "Seules la personne qui organise" in plain(refused["text"])
+    (refused,) = console.say("/rencontre annuler")
+    assert "Seules la personne qui organise" in plain(refused["text"])
+    console.say(":as jeanne")
+    (unknown,) = console.say("/rencontre annuler la fête de l’été")
+    assert "- Réunion de réseau, mardi 8 décembre 2026 de 14 h à 16 h" in plain(unknown["text"])
+    (form,) = of_kind(console.say("/rencontre modifier le 31 novembre"), "form")
+    assert "31/11" in plain(fields(form)["date"]["error"])
+
+
+def test_cancelling_is_asked_once_and_told_with_its_reason_and_a_file_that_takes_it_out(console):
+    (asked,) = console.say("/rencontre annuler la réunion du 8 ; raison : la salle est fermée")
+    assert "Annuler « Réunion de réseau »" in plain(asked["text"])
+    outputs = console.click("Annuler la rencontre")
+    (post,) = of_kind(outputs, "post")
+    assert "La raison : la salle est fermée" in plain(post["text"])
+    assert "supprime-la de ton agenda" in plain(post["text"])
+    method, cancelled = event(post)
+    assert (method, cancelled["status"], cancelled["sequence"]) == ("CANCEL", "CANCELLED", 1)
+    assert {one["to"] for one in of_kind(outputs, "dm")} == {"@lea", "@paul"}
+    (nothing,) = console.say("/rencontre modifier")
+    assert "Aucune rencontre n’est prévue ici" in plain(nothing["text"])
+
+
+def test_a_seat_that_becomes_free_goes_to_whoever_waits_and_they_are_told_once(console):
+    console.say("/rencontre modifier 1 place")
+    console.say(":as paul")
+    console.click("Je viens")
+    console.say(":as lea")
+    outputs = console.click("Je ne viens pas")
+    (told,) = of_kind(outputs, "dm")
+    assert told["to"] == "@paul"
+    assert "Une place s’est libérée pour toi" in plain(told["text"])
+    assert not of_kind(console.click("Je ne viens pas"), "dm")
