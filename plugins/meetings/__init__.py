@@ -5,19 +5,26 @@ from plugins.meetings.declaration import plugin
 from plugins.meetings.gatherings import actions, cancelling, fixing, modifying
 from plugins.meetings.overview import calendar
 from plugins.meetings.polls import (
+    adjusting,
     asking,
     chasing,
     choosing,
     closing,
     commands,
     counting,
+    dates,
     deciding,
+    keeping,
+    linking,
+    panel,
     posting,
+    telling,
     voting,
 )
 
 __all__ = [
     "actions",
+    "adjusting",
     "asking",
     "calendar",
     "cancelling",
@@ -27,11 +34,16 @@ __all__ = [
     "coming",
     "commands",
     "counting",
+    "dates",
     "deciding",
     "fixing",
+    "keeping",
+    "linking",
     "models",
     "modifying",
+    "panel",
     "plugin",
     "posting",
+    "telling",
     "voting",
 ]

@@ -19,7 +19,7 @@ POLL = Personal(
     naming=("title", "place"),
     technical=(
         *("kind", "seats", "zone", "closes_at", "closed_at", "ended", "decided_id", "names", "hides_results"),
-        *("several", "additions", "secret", "answered", "strangers", "refreshed_at"),
+        *("several", "additions", "secret", "answered", "strangers", "refreshed_at", "told_at"),
     ),
 )
 OPTION = Personal(
@@ -29,12 +29,18 @@ OPTION = Personal(
     subjects={"member_id": Erasure.ANONYMISE},
     columns={"label": _("what you proposed")},
     naming=("label",),
-    technical=(*("poll_id", "starts_at", "ends_at", "all_day", "removed_at", "yes", "if_need_be", "no"),),
+    technical=(
+        *("poll_id", "starts_at", "ends_at", "all_day", "added_at", "removed_at", "moved_from"),
+        *("yes", "if_need_be", "no"),
+    ),
 )
 BALLOT = Personal(
     title=_("What you voted"),
     purpose=_("find the date or the answer that suits the most people"),
-    retention=_("as long as the poll; of an anonymous poll nothing is kept once it is closed"),
+    retention=_(
+        "a year after the poll closed, then only how many said what; of an anonymous poll nothing is kept "
+        "once it is closed"
+    ),
     columns={"answers": _("what you said of each date or answer"), "changed_at": _("when you voted")},
     technical=("poll_id", "voter"),
 )
@@ -43,6 +49,7 @@ EXPECTED = Personal(
     purpose=_("remind those who have not answered, and nobody else"),
     retention=_("as long as the poll is open"),
     columns={"poll_id": _("the poll")},
+    technical=("chaser_id",),
 )
 PLACE = NotPersonal(_("where a poll is posted"))
 MEETING = Personal(

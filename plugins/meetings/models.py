@@ -44,7 +44,8 @@ class PollRow(Base):
     `several` answers may be given, and voters may make `additions`, where it is no poll for a date. An
     anonymous one has a `secret` until it is closed: the keys of its ballots are made of it; how many people
     `answered` is noted then. Of those who are expected to answer `strangers` were never met by the bot; it is
-    null where nobody knows who is expected. `refreshed_at` is when its posts were last refreshed.
+    null where nobody knows who is expected. `refreshed_at` is when its posts were last refreshed, `told_at`
+    when those who had voted were last told what changed of its dates.
     """
 
     __tablename__ = "meetings_poll"
@@ -74,13 +75,16 @@ class PollRow(Base):
     answered: Mapped[int | None]
     strangers: Mapped[int | None]
     refreshed_at: Mapped[datetime | None]
+    told_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
 
 class OptionRow(Base):
     """What may be chosen: a date, from `starts_at` to `ends_at`, or anything else, which its `label` says.
 
-    Of an anonymous poll that is closed the counts are all that is left of what people said.
+    `added_at` is when it was added to a poll that was there already, null of what was proposed with it. A
+    date that was moved is removed, and another one stands for it: `moved_from` is the one that it was. Of a
+    poll whose ballots are gone the counts are all that is left of what people said.
     """
 
     __tablename__ = "meetings_option"
@@ -97,7 +101,9 @@ class OptionRow(Base):
     starts_at: Mapped[datetime | None]
     ends_at: Mapped[datetime | None]
     all_day: Mapped[bool] = mapped_column(server_default=false(), default=False)
+    added_at: Mapped[datetime | None]
     removed_at: Mapped[datetime | None]
+    moved_from: Mapped[int | None]
     yes: Mapped[int] = mapped_column(server_default=text("0"), default=0)
     if_need_be: Mapped[int] = mapped_column(server_default=text("0"), default=0)
     no: Mapped[int] = mapped_column(server_default=text("0"), default=0)
@@ -127,7 +133,10 @@ class BallotRow(Base):
 
 
 class ExpectedRow(Base):
-    """Somebody who is in a channel of a poll, so that their answer is waited for."""
+    """Somebody who is in a channel of an open poll, so that their answer is waited for.
+
+    `chaser_id` is the delivery of the reminder that they were last sent.
+    """
 
     __tablename__ = "meetings_expected"
     __table_args__ = (
@@ -140,6 +149,7 @@ class ExpectedRow(Base):
     network_id: Mapped[int] = mapped_column(ForeignKey("network.id", ondelete="CASCADE"), index=True)
     poll_id: Mapped[int] = mapped_column(ForeignKey("meetings_poll.id", ondelete="CASCADE"))
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"))
+    chaser_id: Mapped[int | None]
 
 
 class PollPlaceRow(Base):

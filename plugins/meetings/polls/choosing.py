@@ -14,7 +14,7 @@ from bot.plugin import Arg, Context, FormRefusal, OpenForm, Refusal
 from bot.plugin.arguments import RestArgument
 from plugins.meetings.declaration import plugin
 from plugins.meetings.models import OptionRow, PollRow
-from plugins.meetings.polls import posting, register
+from plugins.meetings.polls import chasing, posting, register
 from plugins.meetings.polls.closing import close_if_complete
 from plugins.meetings.polls.question import LONGEST_ANSWER, MOST
 from plugins.meetings.polls.ranking import Answer
@@ -25,7 +25,8 @@ _NO_ADDITIONS = _("To this poll nobody adds answers.")
 @plugin.action("choose")
 async def choose(ctx: Context, poll: int, option: int) -> Reply:
     """Vote for an answer, or take that back; where there is one answer, in the place of another."""
-    row = await register.find(ctx, poll)
+    row = await register.find(ctx, poll, for_change=True)
+    register.check_open(row, ctx.now)
     asked = {one.id: one for one in await register.options(ctx.session, poll)}
     if option not in asked:
         raise Refusal("unknown_option", _("This answer is not there any more."))
@@ -33,11 +34,11 @@ async def choose(ctx: Context, poll: int, option: int) -> Reply:
     chosen = {int(one) for one in (ballot.answers if ballot is not None else {})} & asked.keys()
     others = chosen - {option} if row.several else set()
     chosen = others if option in chosen else others | {option}
-    await register.cast(
-        ctx, row, ctx.member.id, {one: Answer.YES if one in chosen else None for one in asked}
-    )
-    await posting.changed(ctx, row)
-    await close_if_complete(ctx, row)
+    given = {one: Answer.YES if one in chosen else None for one in asked}
+    if await register.cast(ctx, row, ctx.member.id, given):
+        await chasing.withdraw(ctx, row, ctx.member.id)
+        await posting.changed(ctx, row)
+        await close_if_complete(ctx, row)
     return Reply(text=_chosen([asked[one] for one in sorted(chosen)]), private=True)
 
 

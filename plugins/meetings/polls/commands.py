@@ -39,7 +39,7 @@ class Dates(BaseModel):
 @meetings.command(
     "proposer",
     english="propose",
-    aliases=("propose", "date", "dates", "organiser", "doodle", "framadate"),
+    aliases=("propose", "organiser", "doodle", "framadate"),
     summary=_("Have a group choose a date"),
     examples=_(
         "/meeting propose Network meeting ; Tuesday 14:00-16:00 ; Thursday 10:00 ; closing Monday 18:00"

@@ -26,7 +26,7 @@ async def count(errand: Errand, poll: int) -> None:
     """Ask the chats who is in the channels of a poll, and show how many have not answered."""
     expected = await expected_of(errand, poll)
     async with errand.unit() as ctx:
-        row = await ctx.session.get(PollRow, poll)
+        row = await register.held(ctx.session, poll)
         if row is not None and row.closed_at is None:
             await note(ctx, row, expected)
 

@@ -1,29 +1,36 @@
-"""Deciding: which date it will be; the ranking proposes, and somebody chooses with one press."""
+"""Deciding: once the vote is closed the dates are ranked, and somebody chooses with one press."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
-from bot.chat.messages import Button, Menu, Option, Post, Style, Update
+from bot.chat.messages import Button, Menu, Option, Post, Reply, Style, Update
 from bot.chat.people import Member
-from bot.language.messages import Text, _, escape, ngettext
+from bot.language.catalogue import Words
+from bot.language.messages import Markup, Text, _, escape, ngettext
 from bot.plugin import Context, Refusal, WorkContext
 from plugins.meetings.declaration import plugin
 from plugins.meetings.gatherings import announcing, making
-from plugins.meetings.models import Kind, OptionRow, PollRow
-from plugins.meetings.polls import posting, register
+from plugins.meetings.models import Ended, Kind, OptionRow, PollRow
+from plugins.meetings.polls import ending, posting, register
 from plugins.meetings.polls.managing import managed
-from plugins.meetings.polls.ranking import Tally, best, ranked
+from plugins.meetings.polls.ranking import Dated, Tally, best, overtaken, ranked
 from plugins.meetings.polls.spelling import spell_option
+
+_MENU = 25
+"""So many choices a menu has."""
+_BUTTONS = 5
+"""So many dates have a button of their own: with a menu that is room for all of a poll's."""
 
 
 async def ask(ctx: WorkContext, poll: PollRow) -> None:
     """Ask who made a poll, or else who coordinates, which date it will be."""
-    if poll.kind != Kind.DATE:
+    if poll.kind != Kind.DATE or poll.closed_at is None:
         return
     for member in await _who_decides(ctx, poll):
-        await ctx.post(member, await _question(ctx, poll, member), key=f"decide:{poll.id}:{member.id}")
+        key = f"decide:{poll.id}:{member.id}:{poll.closed_at.isoformat()}"
+        await ctx.post(member, await question(ctx, poll, ctx.words_for(member)), key=key)
 
 
 async def _who_decides(ctx: WorkContext, poll: PollRow) -> Sequence[Member]:
@@ -35,71 +42,117 @@ async def _who_decides(ctx: WorkContext, poll: PollRow) -> Sequence[Member]:
     return await ctx.coordinators(place)
 
 
-async def _question(ctx: WorkContext, poll: PollRow, reader: Member) -> Post:
+async def question(ctx: WorkContext, poll: PollRow, words: Words) -> Post:
     """Return the ranking, with a button for each of the best dates, and a menu of all others."""
-    words, zone = ctx.words_for(reader), ZoneInfo(poll.zone)
+    zone = ZoneInfo(poll.zone)
     asked = {row.id: row for row in await register.options(ctx.session, poll.id)}
-    cast = await register.ballots(ctx.session, poll.id)
+    cast = register.cast_of(asked.values(), await register.ballots(ctx.session, poll.id))
+    answered = len(cast) if poll.answered is None else poll.answered
     dates = register.dated(
         [row for row in asked.values() if not register.is_over(row, ctx.now)],
         register.tallies(poll, list(asked.values()), cast),
     )
-    leading = best(dates)
-    lines: list[Text] = [_headline(poll, len(leading))]
-    for level in ranked(dates):
-        for date in level:
-            what = spell_option(asked[date.option], zone, words)
-            lines.append(_("- {option}: {counts}", option=what, counts=_counts(date.tally)))
-    about = {"poll": poll.id}
-    buttons = [
+    spelled = {date.option: spell_option(asked[date.option], zone, words) for date in dates}
+    leading, order = best(dates), [date for level in ranked(dates) for date in level]
+    lines: list[Text] = [_headline(poll, dates, leading)]
+    for date in order:
+        counts = _counts(date.tally, answered)
+        lines.append(_("- {option}: {counts}", option=spelled[date.option], counts=counts))
+    lines += [_fewer(spelled[date.option], date.tally, answered) for date in overtaken(dates)[:1]]
+    shown = min(max(len(leading) + len(overtaken(dates)), len(order) - _MENU), _BUTTONS)
+    first = [*leading, *overtaken(dates), *(date for date in order if date not in leading)]
+    pressed = list({date.option: date for date in first}.values())[:shown]
+    buttons = [*_to_choose(poll, pressed, spelled, is_clear=len(pressed) == 1)]
+    if poll.closed_at is not None and poll.answered is None:
+        buttons.append(Button(_("Propose other dates"), "ask-dates", {"poll": poll.id}))
+    menu = _others(poll, [date for date in order if date not in pressed], spelled)
+    return Post(text=words.join(lines), buttons=tuple(buttons), menus=menu)
+
+
+def _to_choose(
+    poll: PollRow, dates: Sequence[Dated], spelled: Mapping[int, Markup], *, is_clear: bool
+) -> list[Button]:
+    return [
         Button(
-            _("Choose {date}", date=spell_option(asked[date.option], zone, words)),
+            _("Choose {date}", date=spelled[date.option]),
             "decide",
-            {**about, "option": date.option},
-            Style.PRIMARY if len(leading) == 1 else Style.DEFAULT,
+            {"poll": poll.id, "option": date.option},
+            Style.PRIMARY if is_clear else Style.DEFAULT,
             name=f"decide{date.option}",
         )
-        for date in leading
+        for date in dates
     ]
-    others = [date for date in dates if date not in leading]
-    menu = Menu(
-        _("Another date"),
-        "decide-other",
-        tuple(Option(str(one.option), spell_option(asked[one.option], zone, words)) for one in others),
-        about,
-    )
-    return Post(text=words.join(lines), buttons=tuple(buttons), menus=(menu,) if others else ())
 
 
-def _headline(poll: PollRow, leading: int) -> Text:
+def _others(poll: PollRow, dates: Sequence[Dated], spelled: Mapping[int, Markup]) -> tuple[Menu, ...]:
+    options = tuple(Option(str(one.option), spelled[one.option]) for one in dates[:_MENU])
+    return (Menu(_("Another date"), "decide-other", options, {"poll": poll.id}),) if options else ()
+
+
+def _headline(poll: PollRow, dates: Sequence[Dated], leading: Sequence[Dated]) -> Text:
     title = escape(poll.title)
+    if poll.closed_at is None:
+        return _("Choosing a date for “{title}” closes the vote. Which one shall it be?", title=title)
+    if not dates:
+        return _(
+            "The vote on “{title}” is closed, and all of its dates have passed: propose others.", title=title
+        )
     if not leading:
         return _("The vote on “{title}” is closed, and no date suits anybody.", title=title)
-    if leading == 1:
+    if len(leading) == 1:
         return _("The vote on “{title}” is closed. Which date shall it be?", title=title)
     return _(
-        "The vote on “{title}” is closed: {count} dates suit as many people. Which one shall it be?",
+        "The vote on “{title}” is closed: {count} dates have as few “no” and as many “yes”. Which one shall "
+        "it be?",
         title=title,
-        count=leading,
+        count=len(leading),
     )
 
 
-def _counts(tally: Tally) -> Text:
-    return _(
+def _counts(tally: Tally, answered: int) -> Text:
+    said: Text = _(
         "{yes}, {if_need_be} if need be, {no} no",
         yes=ngettext("{count} yes", "{count} yes", tally.yes),
         if_need_be=tally.if_need_be,
         no=tally.no,
     )
+    if tally.answered >= answered:
+        return said
+    return _("{before}, {count} without an answer", before=said, count=answered - tally.answered)
+
+
+def _fewer(date: Markup, tally: Tally, answered: int) -> Text:
+    return ngettext(
+        "Fewer people answered the date that comes first: {available} of {count} person can come {date}.",
+        "Fewer people answered the date that comes first: {available} of {count} people can come {date}.",
+        answered,
+        date=date,
+        available=tally.available,
+    )
+
+
+@plugin.action("ask-decide")
+async def ask_to_decide(ctx: Context, poll: int) -> Reply:
+    """Show how the dates stand, each with what chooses it."""
+    row = await managed(ctx, poll)
+    _check_undecided(row)
+    post = await question(ctx, row, ctx.words)
+    return Reply(text=post.text, buttons=post.buttons, menus=post.menus, private=True)
 
 
 @plugin.action("decide")
-async def decide(ctx: Context, poll: int, option: int) -> Update:
-    """Choose a date: a meeting is made of it, and announced where the poll stands."""
+async def decide(ctx: Context, poll: int, option: int, sure: bool = False) -> Update:
+    """Choose a date: a meeting is made of it, and announced where the poll stands. An open vote is closed."""
     row = await managed(ctx, poll)
-    if row.decided_id is not None:
-        raise Refusal("decided", _("A date is chosen already for “{title}”.", title=escape(row.title)))
+    _check_undecided(row)
     chosen = await _option(ctx, row, option)
+    if not sure and not await _suits_somebody(ctx, row, chosen):
+        what = spell_option(chosen, ZoneInfo(row.zone), ctx.words)
+        about = {"poll": poll, "option": option, "sure": True}
+        button = Button(_("Choose it all the same"), "decide", about, Style.DANGER, name="sure")
+        return Update(text=_("Nobody said that they can come {date}.", date=what), buttons=(button,))
+    if row.closed_at is None:
+        await ending.end(ctx, row, Ended.BY_HAND)
     row.decided_id = chosen.id
     await posting.refresh(ctx, row)
     places = [await ctx.find_place(stands.place_id) for stands in await register.places(ctx.session, row.id)]
@@ -107,6 +160,17 @@ async def decide(ctx: Context, poll: int, option: int) -> Update:
     await making.make(ctx, meeting, [place for place in places if place is not None])
     when = announcing.when(meeting, ctx.words)
     return Update(text=_("“{title}” is set: {when}. It is announced.", title=escape(row.title), when=when))
+
+
+def _check_undecided(row: PollRow) -> None:
+    if row.decided_id is not None:
+        raise Refusal("decided", _("A date is chosen already for “{title}”.", title=escape(row.title)))
+
+
+async def _suits_somebody(ctx: Context, row: PollRow, option: OptionRow) -> bool:
+    asked = await register.options(ctx.session, row.id)
+    cast = await register.ballots(ctx.session, row.id)
+    return register.tallies(row, asked, cast)[option.id].suits_somebody
 
 
 async def _option(ctx: Context, row: PollRow, option: int) -> OptionRow:

@@ -9,7 +9,7 @@ from bot.chat.places import PlaceKind
 from bot.language.messages import _
 from bot.plugin import Context, Refusal
 from plugins.meetings.models import Kind, Names, OptionRow, PollRow
-from plugins.meetings.polls import chasing, counting, posting
+from plugins.meetings.polls import counting, ending, posting
 from plugins.meetings.polls.manner import Manner
 from plugins.meetings.polls.proposal import Proposal
 from plugins.meetings.polls.question import Question
@@ -78,7 +78,5 @@ async def _made(ctx: Context, poll: PollRow, options: Iterable[OptionRow]) -> Po
     await ctx.session.flush()
     await posting.open_in(ctx, poll, ctx.place)
     await counting.soon(ctx, poll)
-    await chasing.plan(ctx, poll)
-    if poll.closes_at is not None:
-        await ctx.later("deadline", poll.closes_at, key=f"deadline:{poll.id}", poll=poll.id)
+    await ending.plan(ctx, poll)
     return poll

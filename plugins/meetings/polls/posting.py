@@ -11,7 +11,7 @@ from plugins.meetings.declaration import plugin
 from plugins.meetings.models import BallotRow, Names, PollPlaceRow, PollRow
 from plugins.meetings.polls import register
 from plugins.meetings.polls.ranking import Answer
-from plugins.meetings.polls.showing import Standing, is_hidden, post_of
+from plugins.meetings.polls.showing import Standing, is_hidden, post_of, results_of
 
 _PACE = timedelta(seconds=1)
 """Posts change at most so often, however many people vote: chats allow no more, and nobody reads faster."""
@@ -29,7 +29,7 @@ async def open_in(ctx: WorkContext, poll: PollRow, place: Place) -> None:
 async def standing(ctx: WorkContext, poll: PollRow) -> Standing:
     """Return how a poll stands now, as its channels are shown it."""
     asked = await register.options(ctx.session, poll.id)
-    cast = await register.ballots(ctx.session, poll.id)
+    cast = register.cast_of(asked, await register.ballots(ctx.session, poll.id))
     voters = {}
     if poll.names == Names.VISIBLE and not is_hidden(poll):
         voters = await voters_of(ctx, cast)
@@ -37,7 +37,8 @@ async def standing(ctx: WorkContext, poll: PollRow) -> Standing:
     if poll.strangers is not None:
         missing = len(await register.missing(ctx.session, poll, cast)) + poll.strangers
     tallies = register.tallies(poll, asked, cast)
-    return Standing(poll, asked, tallies, poll.answered or len(cast), missing, voters)
+    answered = len(cast) if poll.answered is None else poll.answered
+    return Standing(poll, asked, tallies, answered, missing, voters)
 
 
 async def voters_of(ctx: WorkContext, cast: Sequence[BallotRow]) -> dict[tuple[int, Answer], list[str]]:
@@ -77,6 +78,16 @@ def _key(poll: PollRow) -> str:
 @plugin.timer("refresh")
 async def refresh_later(ctx: TimerContext, poll: int) -> None:
     """Have the posts of a poll say how it stands, after many voted."""
-    row = await ctx.session.get(PollRow, poll)
+    row = await register.held(ctx.session, poll)
     if row is not None:
         await refresh(ctx, row)
+
+
+async def tell_results(ctx: WorkContext, poll: PollRow) -> None:
+    """Tell in each channel of a closed plain poll what came of it."""
+    now = await standing(ctx, poll)
+    for row in await register.places(ctx.session, poll.id):
+        place = await ctx.find_place(row.place_id)
+        if place is not None:
+            key = f"results:{poll.id}:{place.id}:{ctx.now.isoformat()}"
+            await ctx.post(place, results_of(now, ctx.words_for(place)), key=key)

@@ -23,6 +23,7 @@ SHORTEST = timedelta(hours=12)
 HOUR = timedelta(hours=1)
 LONGEST_TITLE = 120
 LONGEST_PLACE = 200
+LONGEST_LINK = 2000
 MOST_SEATS = 100_000
 
 _PARTS = re.compile(r"\s*[;\n]\s*")
@@ -173,7 +174,7 @@ def check(typed: Typed, reading: Reading) -> Proposal:
     elif len(typed.title) > LONGEST_TITLE:
         wrong["title"] = _too_long(LONGEST_TITLE)
     try:
-        slots = _slots(typed.dates, reading)
+        slots = slots_of(typed.dates, reading)
     except Misread as problem:
         wrong["dates"] = problem.text
     try:
@@ -184,18 +185,29 @@ def check(typed: Typed, reading: Reading) -> Proposal:
         seats = read_seats(typed.seats)
     except Misread as problem:
         wrong["seats"] = problem.text
-    if len(typed.where) > LONGEST_PLACE:
-        wrong["where"] = _too_long(LONGEST_PLACE)
+    for place, limit in ((typed.where, LONGEST_PLACE), (typed.link, LONGEST_LINK)):
+        if len(place) > limit:
+            wrong["where"] = _too_long(limit)
     if wrong:
         raise Faulty(wrong)
     return Proposal(typed.title, tuple(slots), closes_at, typed.where, typed.link, seats, typed.manner)
+
+
+def check_length(typed: str, limit: int) -> None:
+    """Check that a text is not too long.
+
+    Raises:
+        Misread: it is.
+    """
+    if len(typed) > limit:
+        raise Misread(_too_long(limit))
 
 
 def _too_long(limit: int) -> Text:
     return _("{limit} characters at most are accepted: shorten it a little.", limit=limit)
 
 
-def _slots(dates: Sequence[str], reading: Reading) -> list[Slot]:
+def slots_of(dates: Sequence[str], reading: Reading) -> list[Slot]:
     """Return the dates that were typed, in order.
 
     Raises:
@@ -234,11 +246,19 @@ def _closing(typed: str, slots: Sequence[Slot], reading: Reading) -> datetime:
     Raises:
         Misread: it is no instant, or the last date has passed by then.
     """
-    last = max(slot.over_at for slot in slots)
     if not typed:
-        return min(usual_closing(slots, reading), last)
+        return min(usual_closing(slots, reading), max(slot.over_at for slot in slots))
+    return check_closing(typed, slots, reading)
+
+
+def check_closing(typed: str, slots: Sequence[Slot], reading: Reading) -> datetime:
+    """Return when a poll closes, as it was typed: aware. One without `slots` is no poll for a date.
+
+    Raises:
+        Misread: it is no instant, or the last date has passed by then.
+    """
     closes_at = read_closing(typed, reading)
-    if closes_at >= last:
+    if slots and closes_at >= max(slot.over_at for slot in slots):
         raise Misread(
             _(
                 "The vote would close {at}, when the last date has passed already. Choose an earlier time.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -36,9 +36,14 @@ class Tally:
         return self.yes + self.if_need_be + self.no
 
     @property
+    def available(self) -> int:
+        """How many people can come then, if need be or gladly."""
+        return self.yes + self.if_need_be
+
+    @property
     def suits_somebody(self) -> bool:
         """Whether anybody said that they could come then."""
-        return self.yes + self.if_need_be > 0
+        return self.available > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +56,41 @@ class Dated:
 
 
 def ranked(dates: Iterable[Dated]) -> list[list[Dated]]:
-    """Return dates from the best to the worst, those that suit equally well together, the earliest first.
+    """Return dates from the best to the worst, those with as few “no” and as many “yes” together.
 
-    The best has the fewest “no”, then the most “yes”. Being earlier only orders those that are equal: it
-    decides nothing. Those that suit nobody come last, however few said no: nobody may have looked at them.
+    The best has the fewest “no”, then the most “yes”. What more people could do if need be, and being
+    earlier, only order those that are equal: they decide nothing. Those that suit nobody come last, however
+    few said no: nobody may have looked at them.
     """
     by_worth: dict[tuple[bool, int, int], list[Dated]] = {}
     for date in dates:
         tally = date.tally
         by_worth.setdefault((not tally.suits_somebody, tally.no, -tally.yes), []).append(date)
-    return [sorted(by_worth[worth], key=lambda date: date.start) for worth in sorted(by_worth)]
+    return [
+        sorted(by_worth[worth], key=lambda date: (-date.tally.if_need_be, date.start))
+        for worth in sorted(by_worth)
+    ]
 
 
 def best(dates: Iterable[Dated]) -> list[Dated]:
-    """Return the dates that suit the most, several where they tie; () where none suits anybody."""
+    """Return the dates that come first, several where they tie; () where none suits anybody."""
     first = next(iter(ranked(dates)), [])
     return [date for date in first if date.tally.suits_somebody]
+
+
+def overtaken(dates: Sequence[Dated]) -> list[Dated]:
+    """Return dates to which more people can come than to any of the best, for more looked at them.
+
+    A date that few answered has few “no”: whoever chooses is shown these beside it.
+    """
+    leading = best(dates)
+    if not leading:
+        return []
+    available = max(date.tally.available for date in leading)
+    answered = min(date.tally.answered for date in leading)
+    return [
+        date
+        for level in ranked(dates)
+        for date in level
+        if date not in leading and date.tally.available > available and date.tally.answered > answered
+    ]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.language.messages import Instant, Text, _
+from bot.language.messages import Instant, _
 from bot.plugin import Refusal, WorkContext
+from bot.store.tables import MemberRow
 from plugins.meetings.models import BallotRow, ExpectedRow, Kind, Names, OptionRow, PollPlaceRow, PollRow
 from plugins.meetings.polls.ranking import Answer, Dated, Tally
 from plugins.meetings.secrecy import voter
@@ -18,7 +19,7 @@ GONE = _("This poll is not there any more.")
 
 
 async def find(ctx: WorkContext, poll: int, *, for_change: bool = False) -> PollRow:
-    """Return a poll of the network; `for_change` whoever else changes it waits until this is done.
+    """Return a poll of the network; `for_change` whoever else changes it, or votes, waits until this is done.
 
     Raises:
         Refusal: it is not there any more.
@@ -28,6 +29,11 @@ async def find(ctx: WorkContext, poll: int, *, for_change: bool = False) -> Poll
     if row is None:
         raise Refusal("unknown_poll", GONE)
     return row
+
+
+async def held(session: AsyncSession, poll: int) -> PollRow | None:
+    """Return a poll for change, None if it is not there any more: for what happens by itself."""
+    return await session.get(PollRow, poll, with_for_update=True)
 
 
 async def options(session: AsyncSession, poll: int) -> Sequence[OptionRow]:
@@ -40,9 +46,14 @@ async def options(session: AsyncSession, poll: int) -> Sequence[OptionRow]:
     return rows.all()
 
 
+def over_at(option: OptionRow) -> datetime | None:
+    """Return when a date has passed: nobody can come any more. Whole days go on until they end."""
+    return option.ends_at if option.all_day else option.starts_at
+
+
 def is_over(option: OptionRow, now: datetime) -> bool:
-    """Return whether a date has passed: nobody can come any more. Whole days go on until they end."""
-    last = option.ends_at if option.all_day else option.starts_at
+    """Return whether a date has passed."""
+    last = over_at(option)
     return last is not None and last <= now
 
 
@@ -68,10 +79,38 @@ async def ballot_of(session: AsyncSession, poll: PollRow, member: int) -> Ballot
     return row
 
 
+def cast_of(asked: Collection[OptionRow], ballots_: Iterable[BallotRow]) -> list[BallotRow]:
+    """Return the ballots that say anything of what may be chosen now: a date may be gone that they knew."""
+    keys = {str(one.id) for one in asked}
+    return [ballot for ballot in ballots_ if keys & ballot.answers.keys()]
+
+
 async def missing(session: AsyncSession, poll: PollRow, cast: Collection[BallotRow]) -> list[int]:
     """Return who is expected to answer, and did not: members by their ids."""
     voted = {ballot.voter for ballot in cast}
     return [one for one in await expected(session, poll) if voter(one, poll.secret) not in voted]
+
+
+async def is_complete(session: AsyncSession, poll: PollRow, now: datetime) -> bool:
+    """Return whether all who are expected have answered, and of dates each one that has not passed."""
+    asked = [one for one in await options(session, poll.id) if not is_over(one, now)]
+    keys = {str(one.id) for one in asked}
+    cast_ = {ballot.voter: keys & ballot.answers.keys() for ballot in await ballots(session, poll.id)}
+    for member in await expected(session, poll):
+        said = cast_.get(voter(member, poll.secret), set())
+        if not said or (poll.kind == Kind.DATE and said != keys):
+            return False
+    return True
+
+
+async def voters(session: AsyncSession, poll: PollRow) -> list[int]:
+    """Return who has voted: members by their ids. Of an anonymous poll its secret tells that, and no more."""
+    cast_ = await ballots(session, poll.id)
+    if poll.secret is None:
+        return [ballot.member_id for ballot in cast_ if ballot.member_id is not None]
+    keys = {ballot.voter for ballot in cast_}
+    known = await session.scalars(select(MemberRow.id).where(MemberRow.network_id == poll.network_id))
+    return [member for member in known if voter(member, poll.secret) in keys]
 
 
 async def expected(session: AsyncSession, poll: PollRow) -> Sequence[int]:
@@ -94,10 +133,11 @@ def check_open(poll: PollRow, now: datetime) -> None:
     raise Refusal("closed", _("This poll closed {at}: votes do not change any more.", at=Instant(at)))
 
 
-async def cast(ctx: WorkContext, poll: PollRow, member: int, answers: Mapping[int, Answer | None]) -> None:
+async def cast(ctx: WorkContext, poll: PollRow, member: int, said: Mapping[int, Answer | None]) -> bool:
     """Write down what a member says of some options; None is to say nothing of one any more.
 
-    Of others, and of dates that have passed, what they said stays. Who says nothing has not voted.
+    What they said of others stays, and of dates that have passed. Return whether that changed anything. Who
+    says nothing at all has not voted. The poll has to be held for change: it may be closing.
 
     Raises:
         Refusal: the poll is closed.
@@ -105,27 +145,27 @@ async def cast(ctx: WorkContext, poll: PollRow, member: int, answers: Mapping[in
     check_open(poll, ctx.now)
     asked = {row.id for row in await options(ctx.session, poll.id) if not is_over(row, ctx.now)}
     row = await ballot_of(ctx.session, poll, member)
-    given = {str(option): answer for option, answer in answers.items() if option in asked}
-    before = row.answers if row is not None else {}
-    said = {key: answer for key, answer in before.items() if key not in given}
-    said |= {key: str(answer) for key, answer in given.items() if answer is not None}
-    if not said:
-        if row is not None:
-            await ctx.session.delete(row)
-            await ctx.session.flush()
-        return
+    before = dict(row.answers) if row is not None else {}
+    after = before | {str(one): str(answer) for one, answer in said.items() if one in asked and answer}
+    for option in asked & {one for one, answer in said.items() if answer is None}:
+        after.pop(str(option), None)
+    if after == before:
+        return False
     if row is None:
         row = BallotRow(network_id=ctx.network.id, poll_id=poll.id, voter=voter(member, poll.secret))
         ctx.session.add(row)
-    row.answers = said
+    row.answers = after
     if poll.names != Names.ANONYMOUS:
         row.member_id, row.changed_at = member, ctx.now
+    if not after:
+        await ctx.session.delete(row)
     await ctx.session.flush()
+    return True
 
 
 def tallies(poll: PollRow, asked: Sequence[OptionRow], cast_: Sequence[BallotRow]) -> dict[int, Tally]:
-    """Return how many said what of each option."""
-    if poll.closed_at is not None and poll.names == Names.ANONYMOUS:
+    """Return how many said what of each option; where the ballots are gone that was noted before."""
+    if poll.answered is not None:
         return {row.id: Tally(row.yes, row.if_need_be, row.no) for row in asked}
     said: dict[int, list[Answer]] = {row.id: [] for row in asked}
     for ballot in cast_:
@@ -141,21 +181,37 @@ def dated(asked: Sequence[OptionRow], counts: Mapping[int, Tally]) -> list[Dated
 
 
 async def close(session: AsyncSession, poll: PollRow, ended: str, now: datetime) -> None:
-    """Close a poll. Of an anonymous one only the counts are left, and the secret is gone."""
-    asked = await options(session, poll.id)
+    """Close a poll: nobody is waited for. Of an anonymous one only the counts are left, and no secret."""
     if poll.names == Names.ANONYMOUS:
-        cast_ = await ballots(session, poll.id)
-        counts = tallies(poll, asked, cast_)
-        poll.answered = len(cast_)
-        for row in asked:
-            tally = counts[row.id]
-            row.yes, row.if_need_be, row.no = tally.yes, tally.if_need_be, tally.no
-        await session.execute(delete(BallotRow).where(BallotRow.poll_id == poll.id))
-        poll.secret = None
+        await reduce_to_counts(session, poll)
+    await session.execute(delete(ExpectedRow).where(ExpectedRow.poll_id == poll.id))
     poll.closed_at, poll.ended = now, ended
     await session.flush()
 
 
-def spell_kind(poll: PollRow) -> Text:
-    """Return what a poll asks for, in a word."""
-    return _("which date?") if poll.kind == Kind.DATE else _("which answer?")
+async def reduce_to_counts(session: AsyncSession, poll: PollRow) -> None:
+    """Keep of what people said only how many said what, and no secret that could tell who did."""
+    asked = await options(session, poll.id)
+    cast_ = cast_of(asked, await ballots(session, poll.id))
+    counts = tallies(poll, asked, cast_)
+    for row in asked:
+        tally = counts[row.id]
+        row.yes, row.if_need_be, row.no = tally.yes, tally.if_need_be, tally.no
+    await session.execute(delete(BallotRow).where(BallotRow.poll_id == poll.id))
+    poll.answered, poll.secret = len(cast_), None
+    await session.flush()
+
+
+async def before_move(
+    session: AsyncSession, option: OptionRow, said: Mapping[str, str]
+) -> tuple[OptionRow, Answer] | None:
+    """Return what somebody said of a date before it was moved, and which one it was then."""
+    old = option
+    while old.moved_from is not None:
+        found = await session.get(OptionRow, old.moved_from)
+        if found is None:
+            return None
+        old = found
+        if str(old.id) in said:
+            return old, Answer(said[str(old.id)])
+    return None

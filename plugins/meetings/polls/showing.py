@@ -12,10 +12,12 @@ from bot.language.catalogue import Words
 from bot.language.messages import Instant, Markup, Text, _, escape, ngettext
 from plugins.meetings.models import Kind, Names, OptionRow, PollRow
 from plugins.meetings.polls.question import MOST
-from plugins.meetings.polls.ranking import Answer, Tally, best
+from plugins.meetings.polls.ranking import Answer, Tally, best, overtaken
 from plugins.meetings.polls.register import dated, is_over
 from plugins.meetings.polls.spelling import spell_option
 
+_SAYS_SOMETHING = 2
+"""So many people have to have answered before a date is said to lead."""
 _NAMED = 12
 """So many names stand beside an option; of more than that only the number does."""
 
@@ -41,13 +43,29 @@ def post_of(standing: Standing, words: Words, now: datetime) -> Post:
     poll = standing.poll
     lines: list[Text] = [_headline(poll), *_about(poll), *_lines(standing, words, now), *_state(standing)]
     about = {"poll": poll.id}
+    manage = Button(_("Manage"), "manage", about)
     if poll.closed_at is not None:
-        return Post(text=words.join(lines))
-    buttons = [*_to_vote(standing), Button(_("Close the vote"), "ask-close", about)]
-    return Post(text=words.join(lines), buttons=tuple(buttons))
+        is_final = poll.decided_id is not None or poll.kind == Kind.CHOICE
+        return Post(text=words.join(lines), buttons=() if is_final else (manage,))
+    return Post(text=words.join(lines), buttons=(*to_vote(standing), manage))
 
 
-def _to_vote(standing: Standing) -> list[Button]:
+def results_of(standing: Standing, words: Words) -> Post:
+    """Return what came of a plain poll that is closed: the answers with the most votes first."""
+    answers = sorted(standing.options, key=lambda option: (-standing.tallies[option.id].yes, option.id))
+    lines: list[Text] = [_("The vote on “{title}” is closed.", title=escape(standing.poll.title))]
+    for option in answers:
+        said = _counted(option, standing)
+        lines.append(_("- {option}: {counts}", option=escape(option.label), counts=said))
+    lines.append(_answered(standing))
+    return Post(text=words.join(lines))
+
+
+def _answered(standing: Standing) -> Text:
+    return ngettext("{count} person answered.", "{count} people answered.", standing.answered)
+
+
+def to_vote(standing: Standing) -> list[Button]:
     """Return what people vote with: a ballot for dates, else one button an answer."""
     poll = standing.poll
     if poll.kind == Kind.DATE:
@@ -92,10 +110,11 @@ def _lines(standing: Standing, words: Words, now: datetime) -> list[Text]:
 
 
 def _leading(standing: Standing) -> set[int]:
-    """Return the dates that suit the most so far, if that may be seen and any does."""
-    if is_hidden(standing.poll) or standing.poll.kind != Kind.DATE:
+    """Return the dates that come first so far, if that may be seen and more than one person answered."""
+    if is_hidden(standing.poll) or standing.poll.kind != Kind.DATE or standing.answered < _SAYS_SOMETHING:
         return set()
-    return {date.option for date in best(dated(standing.options, standing.tallies))}
+    dates = dated(standing.options, standing.tallies)
+    return set() if overtaken(dates) else {date.option for date in best(dates)}
 
 
 def is_hidden(poll: PollRow) -> bool:
@@ -113,7 +132,7 @@ def _line(
         return said
     counted = _counted(option, standing)
     if is_leading:
-        return _("{option}: {counts} (suits the most)", option=said, counts=counted)
+        return _("{option}: {counts} (leads)", option=said, counts=counted)
     return _("{option}: {counts}", option=said, counts=counted)
 
 
@@ -128,11 +147,12 @@ def _counted(option: OptionRow, standing: Standing) -> Text:
         parts.append(_("{count} if need be", count=tally.if_need_be))
     if tally.no:
         parts.append(_("{count} no", count=tally.no))
-    named = [
+    first, *others = [
         _with_names(part, standing.voters.get((option.id, answer), ()))
         for part, answer in zip(parts, _answers(tally), strict=True)
     ]
-    first, *others = named
+    if tally.answered < standing.answered:
+        others.append(_("{count} without an answer", count=standing.answered - tally.answered))
     for other in others:
         first = _("{before}, {after}", before=first, after=other)
     return first
@@ -153,7 +173,7 @@ def _with_names(part: Text, names: Sequence[str]) -> Text:
 def _state(standing: Standing) -> list[Text]:
     """Return until when people vote, how many did, and what is not shown to whom."""
     poll = standing.poll
-    answered: Text = ngettext("{count} person answered.", "{count} people answered.", standing.answered)
+    answered = _answered(standing)
     if poll.closed_at is not None:
         return [_("The vote closed {at}. {answered}", at=Instant(poll.closed_at), answered=answered)]
     lines: list[Text] = []

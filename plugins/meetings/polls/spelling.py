@@ -6,14 +6,26 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.language.catalogue import Words
-from bot.language.dates import spell, spell_day, spell_range
-from bot.language.messages import Markup, escape
+from bot.language.dates import spell, spell_range
+from bot.language.messages import Markup, Text, _, escape
 from plugins.meetings.models import OptionRow
+from plugins.meetings.polls.ranking import Answer
 
 _SHORT_DAYS = {
     "fr": ("lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim."),
     "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
 }
+
+_ANSWERS: dict[Answer, Text] = {
+    Answer.YES: _("yes"),
+    Answer.IF_NEED_BE: _("if need be"),
+    Answer.NO: _("no"),
+}
+
+
+def spell_answer(answer: Answer) -> Text:
+    """Return what somebody said of a date."""
+    return _ANSWERS[answer]
 
 
 def spell_option(option: OptionRow, zone: ZoneInfo, words: Words) -> Markup:
@@ -56,9 +68,3 @@ def _hour(at: datetime, words: Words) -> str:
     if words.language == "en":
         return f"{at:%H:%M}"
     return f"{at.hour}h{at:%M}" if at.minute else f"{at.hour}h"
-
-
-def spell_day_of(option: OptionRow, zone: ZoneInfo, words: Words) -> Markup:
-    """Return the day of a date, without its hours."""
-    at = option.starts_at
-    return spell_day(at.astimezone(zone), words.language) if at is not None else escape(option.label)

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
-from bot.chat.messages import Reply
+from bot.chat.messages import Button, Reply, Update
 from bot.language.messages import Text, _, ngettext
 from bot.plugin import Arg, ChoiceArgument, Context, OpenForm, Parameter
 from plugins.meetings.declaration import plugin
-from plugins.meetings.models import PollRow
-from plugins.meetings.polls import posting, register
+from plugins.meetings.models import BallotRow, OptionRow, PollRow
+from plugins.meetings.polls import chasing, posting, register
 from plugins.meetings.polls.closing import close_if_complete
 from plugins.meetings.polls.ranking import Answer
-from plugins.meetings.polls.spelling import spell_option, spell_short
+from plugins.meetings.polls.spelling import spell_answer, spell_option, spell_short
 
+_NOTHING = "none"
+"""What is chosen to say nothing of a date: it is not “no”, and some chats cannot empty a field."""
 _ANSWERS = ChoiceArgument(
-    tuple(Answer),
-    {Answer.YES: _("yes"), Answer.IF_NEED_BE: _("if need be"), Answer.NO: _("no")},
+    (*Answer, _NOTHING), {**{one: spell_answer(one) for one in Answer}, _NOTHING: _("no answer")}
 )
 _NAME = "date"
 
@@ -31,46 +32,91 @@ async def vote(ctx: Context, poll: int) -> OpenForm:
 
 async def answered(ctx: Context, poll: int) -> dict[str, str]:
     """Return what the person said of each date so far."""
-    ballot = await register.ballot_of(ctx.session, await register.find(ctx, poll), ctx.member.id)
-    return {f"{_NAME}{option}": said for option, said in ballot.answers.items()} if ballot else {}
+    said = await _said(ctx, await register.find(ctx, poll))
+    return {f"{_NAME}{option}": answer for option, answer in said.items()}
+
+
+async def _said(ctx: Context, row: PollRow) -> Mapping[str, str]:
+    ballot = await register.ballot_of(ctx.session, row, ctx.member.id)
+    return ballot.answers if ballot is not None else {}
+
+
+async def _open_dates(ctx: Context, row: PollRow) -> list[OptionRow]:
+    return [one for one in await register.options(ctx.session, row.id) if not register.is_over(one, ctx.now)]
 
 
 async def questions(ctx: Context, poll: int) -> list[Parameter]:
     """Return a question for each date that has not passed."""
     row = await register.find(ctx, poll)
     register.check_open(row, ctx.now)
+    before = await _said(ctx, row)
+    return [await _question(ctx, row, one, before) for one in await _open_dates(ctx, row)]
+
+
+async def _question(ctx: Context, row: PollRow, option: OptionRow, said: Mapping[str, str]) -> Parameter:
     zone = ZoneInfo(row.zone)
-    return [
-        Parameter(
-            f"{_NAME}{option.id}",
-            _ANSWERS,
-            Arg(
-                _("{date}", date=spell_short(option, zone, ctx.words)),
-                help=_("{date}", date=spell_option(option, zone, ctx.words)),
-            ),
-            required=False,
+    about = _("{date}", date=spell_option(option, zone, ctx.words))
+    before = await register.before_move(ctx.session, option, said)
+    if before is not None and str(option.id) not in said:
+        old, answer = before
+        about = _(
+            "{date} (for {old} you had said “{answer}”)",
+            date=about,
+            old=spell_short(old, zone, ctx.words),
+            answer=spell_answer(answer),
         )
-        for option in await register.options(ctx.session, poll)
-        if not register.is_over(option, ctx.now)
-    ]
+    label = _("{date}", date=spell_short(option, zone, ctx.words))
+    return Parameter(f"{_NAME}{option.id}", _ANSWERS, Arg(label, help=about), required=False)
 
 
 @plugin.questions("ballot", questions, title=_("Your vote"), submit=_("Vote"), answered=answered)
-async def cast(ctx: Context, answers: Mapping[str, Answer | None], poll: int) -> Reply:
+async def cast(ctx: Context, answers: Mapping[str, Answer | str | None], poll: int) -> Reply:
     """Write down what the person says of some of the dates, and show it in the posts."""
-    row = await register.find(ctx, poll)
-    given = {int(name.removeprefix(_NAME)): answer for name, answer in answers.items()}
-    await register.cast(ctx, row, ctx.member.id, given)
-    await posting.changed(ctx, row)
-    await close_if_complete(ctx, row)
+    row = await register.find(ctx, poll, for_change=True)
+    given = {
+        int(name.removeprefix(_NAME)): Answer(answer) if answer and answer != _NOTHING else None
+        for name, answer in answers.items()
+    }
+    await _cast(ctx, row, given)
+    return await _answered(ctx, row)
+
+
+async def _cast(ctx: Context, row: PollRow, given: Mapping[int, Answer | None]) -> None:
+    if await register.cast(ctx, row, ctx.member.id, given):
+        await chasing.withdraw(ctx, row, ctx.member.id)
+        await posting.changed(ctx, row)
+        await close_if_complete(ctx, row)
+
+
+async def _answered(ctx: Context, row: PollRow) -> Reply:
+    """Return what counts now, what is still to be answered, and how to go back on it."""
+    if row.closed_at is not None:
+        return Reply(text=_("Your vote counts. Everybody has answered: the vote is closed."), private=True)
     ballot = await register.ballot_of(ctx.session, row, ctx.member.id)
-    return Reply(text=_counted(row, len(ballot.answers) if ballot is not None else 0), private=True)
+    asked = await _open_dates(ctx, row)
+    take_back = (Button(_("Take back my vote"), "withdraw", {"poll": row.id}),) if ballot is not None else ()
+    return Reply(text=_counted(asked, ballot), buttons=take_back, private=True)
 
 
-def _counted(poll: PollRow, given: int) -> Text:
-    if not given:
+def _counted(asked: Sequence[OptionRow], ballot: BallotRow | None) -> Text:
+    answered = sum(ballot is not None and str(one.id) in ballot.answers for one in asked)
+    if not answered:
         return _("Your vote is empty: nobody knows yet what suits you. You can vote until the poll closes.")
-    said = ngettext("Your vote counts: {count} answer.", "Your vote counts: {count} answers.", given)
-    if poll.closes_at is None:
-        return _("{said} You can change it as long as the poll is open.", said=said)
-    return said
+    said: Text = ngettext("Your vote counts: {count} answer.", "Your vote counts: {count} answers.", answered)
+    if answered < len(asked):
+        left = ngettext(
+            "{count} date is without an answer.",
+            "{count} dates are without an answer.",
+            len(asked) - answered,
+        )
+        said = _("{before} {after}", before=said, after=left)
+    return _("{said} You can change it as long as the poll is open.", said=said)
+
+
+@plugin.action("withdraw")
+async def withdraw(ctx: Context, poll: int) -> Update:
+    """Take back all that the person said, of dates that are still to be voted on."""
+    row = await register.find(ctx, poll, for_change=True)
+    asked = await register.options(ctx.session, poll)
+    await _cast(ctx, row, dict.fromkeys((one.id for one in asked), None))
+    return Update(text=_("Your vote is taken back. You can vote again until the poll closes."))
