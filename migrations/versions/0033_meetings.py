@@ -35,6 +35,7 @@ def upgrade() -> None:
         sa.Column("answered", Identifier, nullable=True),
         sa.Column("strangers", Identifier, nullable=True),
         sa.Column("refreshed_at", UtcDateTime(), nullable=True),
+        sa.Column("told_at", UtcDateTime(), nullable=True),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(
             ["member_id"], ["member.id"], name=op.f("fk_meetings_poll_member_id"), ondelete="SET NULL"
@@ -77,6 +78,7 @@ def upgrade() -> None:
         sa.Column("network_id", Identifier, nullable=False),
         sa.Column("poll_id", Identifier, nullable=False),
         sa.Column("member_id", Identifier, nullable=False),
+        sa.Column("chaser_id", Identifier, nullable=True),
         sa.ForeignKeyConstraint(
             ["member_id"], ["member.id"], name=op.f("fk_meetings_expected_member_id"), ondelete="CASCADE"
         ),
@@ -141,7 +143,9 @@ def upgrade() -> None:
         sa.Column("starts_at", UtcDateTime(), nullable=True),
         sa.Column("ends_at", UtcDateTime(), nullable=True),
         sa.Column("all_day", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("added_at", UtcDateTime(), nullable=True),
         sa.Column("removed_at", UtcDateTime(), nullable=True),
+        sa.Column("moved_from", Identifier, nullable=True),
         sa.Column("yes", Identifier, server_default=sa.text("0"), nullable=False),
         sa.Column("if_need_be", Identifier, server_default=sa.text("0"), nullable=False),
         sa.Column("no", Identifier, server_default=sa.text("0"), nullable=False),

@@ -44,7 +44,7 @@ _UNCLEAR = _(
         "/meeting dates add Friday 10:00\n/meeting dates move Tuesday 8 to Wednesday 9 14:00\n"
         "/meeting dates closing Saturday 18:00"
     ),
-    instead=("proposer", "modifier"),
+    instead=("proposer",),
 )
 async def dates(
     ctx: Context,

@@ -25,8 +25,8 @@ async def tell(ctx: TimerContext, poll: int) -> None:
     if row is None or row.closed_at is not None:
         return
     options = await ctx.session.scalars(select(OptionRow).where(OptionRow.poll_id == poll))
-    since, row.told_at = row.told_at or row.created_at, ctx.now
-    changes = _changes(options.all(), since)
+    changes = _changes(options.all(), row.told_at)
+    row.told_at = ctx.now
     if not changes:
         return
     button = Button(_("See my vote"), "vote", {"poll": poll}, Style.PRIMARY)
@@ -39,11 +39,14 @@ async def tell(ctx: TimerContext, poll: int) -> None:
 
 
 def _changes(
-    options: Sequence[OptionRow], since: datetime
+    options: Sequence[OptionRow], since: datetime | None
 ) -> list[tuple[OptionRow | None, OptionRow | None]]:
-    """Return what changed: a date as it was, None where it is new, and as it is, None where it is gone."""
+    """Return what changed since an instant, None for ever: a date as it was, and as it is.
+
+    The one is None where it is new, the other where it is gone.
+    """
     by_id = {one.id: one for one in options}
-    was = {one.id for one in options if one.added_at is None or one.added_at <= since}
+    was = {one.id for one in options if not _is_later(one.added_at, since)}
     found: list[tuple[OptionRow | None, OptionRow | None]] = []
     replaced: set[int] = set()
     for one in options:
@@ -52,11 +55,15 @@ def _changes(
         old = one
         while old.moved_from is not None and old.id not in was:
             old = by_id[old.moved_from]
-        is_moved = old.id in was and (old.removed_at is None or old.removed_at > since)
+        is_moved = old.id in was and _is_later(old.removed_at, since)
         replaced.add(old.id)
         found.append((old if is_moved else None, one))
-    gone = [one for one in options if one.id in was and one.removed_at is not None and one.removed_at > since]
+    gone = [one for one in options if one.id in was and _is_later(one.removed_at, since)]
     return [*found, *((one, None) for one in gone if one.id not in replaced)]
+
+
+def _is_later(at: datetime | None, since: datetime | None) -> bool:
+    return at is not None and (since is None or at > since)
 
 
 def _told(row: PollRow, changes: Sequence[tuple[OptionRow | None, OptionRow | None]], words: Words) -> Text:

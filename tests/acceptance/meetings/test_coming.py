@@ -19,6 +19,7 @@ def console(open_console):
 def decided(console, title, date):
     """Have a meeting be set by a vote."""
     console.say(PROPOSED.format(title=title, date=date))
+    console.click("Gérer")
     console.click("Clore le vote")
     console.click("Clore maintenant")
     (asked,) = of_kind(console.outputs[-6:], "dm")
@@ -28,6 +29,7 @@ def decided(console, title, date):
         console.say(f":click {menu['label']}={menu['options'][0]['label']}")
     else:
         console.click(chosen)
+    console.click("La retenir quand même")
 
 
 def test_polls_that_wait_are_listed_with_whether_one_answered(console):
