@@ -23,12 +23,8 @@ def decided(console, title, date):
     console.click("Clore le vote")
     console.click("Clore maintenant")
     (asked,) = of_kind(console.outputs[-6:], "dm")
-    chosen = asked["buttons"][0]["label"] if asked["buttons"] else None
-    if chosen is None:
-        menu = asked["menus"][0]
-        console.say(f":click {menu['label']}={menu['options'][0]['label']}")
-    else:
-        console.click(chosen)
+    (menu,) = asked["menus"]
+    console.say(f":click {menu['label']}={menu['options'][0]['label']}")
     console.click("La retenir quand même")
 
 
