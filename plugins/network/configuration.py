@@ -261,4 +261,4 @@ async def _saved(ctx: Context, lines: list[Text], *buttons: Button) -> list[Repl
     summary = Reply(text=ctx.words.join(lines), buttons=buttons)
     if not shown.buttons:
         return [summary]
-    return [summary, Reply(text=shown.text, buttons=shown.buttons)]
+    return [summary, Reply(text=shown.text, buttons=shown.buttons, menus=shown.menus)]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.chat import Button, Post, Role, Style, Update
+from bot.chat import Button, Menu, Option, Post, Role, Style, Update
 from bot.language.catalogue import Words
 from bot.language.messages import Text, _
 from bot.plugin import Calendars, Context, NotAllowed, Plugins, PluginState, Refusal
 from plugins.network.declaration import plugin
 
+_OPEN, _CLOSED = "open", "closed"
 NOT_EVERYWHERE = _(
     "You coordinate this channel, not the whole network. A coordinator of the whole network can change this."
 )
@@ -25,10 +26,12 @@ async def switch(ctx: Context, feature: str, on: bool) -> Update:
     return await _shown(ctx, after)
 
 
-@plugin.action("guests", role=Role.COORDINATOR)
-async def open_to_guests(ctx: Context, feature: str, on: bool) -> Update:
-    """Open one plugin to guests, or close it to them, and show how they stand now."""
+@plugin.action("open-to-guests", role=Role.COORDINATOR)
+async def open_to_guests(ctx: Context) -> Update:
+    """Open the plugin that was chosen to guests, or close it to them, and show how they stand now."""
     plugins = ctx.service(Plugins)
+    wanted, _between, feature = (ctx.choice or "").partition(":")
+    on = wanted == _OPEN
     after = [
         replace(state, for_guests=on) if is_it else state for state, is_it in await _states(ctx, feature)
     ]
@@ -44,7 +47,7 @@ async def show_in_calendars(ctx: Context, on: bool) -> Update:
         raise NotAllowed(NOT_EVERYWHERE)
     await ctx.service(Calendars).want(ctx.session, ctx.network.id, wanted=on)
     shown = page(ctx.words, await ctx.service(Plugins).states(ctx.network.id), calendar=on)
-    return Update(text=shown.text, buttons=shown.buttons)
+    return Update(text=shown.text, buttons=shown.buttons, menus=shown.menus)
 
 
 async def current_page(ctx: Context) -> Post:
@@ -70,7 +73,7 @@ async def _states(ctx: Context, feature: str) -> list[tuple[PluginState, bool]]:
 
 async def _shown(ctx: Context, states: Sequence[PluginState]) -> Update:
     shown = page(ctx.words, states, await ctx.service(Calendars).is_wanted(ctx.network.id))
-    return Update(text=shown.text, buttons=shown.buttons)
+    return Update(text=shown.text, buttons=shown.buttons, menus=shown.menus)
 
 
 def page(words: Words, states: Sequence[PluginState], calendar: bool | None = None) -> Post:
@@ -99,9 +102,9 @@ def page(words: Words, states: Sequence[PluginState], calendar: bool | None = No
         text=words.join(lines),
         buttons=(
             *map(_button, switched),
-            *(_guest_button(state) for state in switched if state.is_on),
             *(() if calendar is None else (_calendar_button(is_on=calendar),)),
         ),
+        menus=_guest_menus([state for state in switched if state.is_on]),
     )
 
 
@@ -121,14 +124,17 @@ def _calendar_button(*, is_on: bool) -> Button:
     return Button(label=hide if is_on else show, action="calendar", arguments={"on": not is_on})
 
 
-def _guest_button(state: PluginState) -> Button:
+def _guest_menus(states: Sequence[PluginState]) -> tuple[Menu, ...]:
+    """Return a menu of what may be opened to guests: for a button each, older servers have no room."""
+    if not states:
+        return ()
+    return (Menu(_("Guests"), "open-to-guests", tuple(map(_guest_option, states))),)
+
+
+def _guest_option(state: PluginState) -> Option:
     close, open_ = (
         _("Close to guests: {title}", title=state.title),
         _("Open to guests: {title}", title=state.title),
     )
-    return Button(
-        label=close if state.for_guests else open_,
-        action="guests",
-        arguments={"feature": state.name, "on": not state.for_guests},
-        name=f"guests-{state.name}",
-    )
+    wanted = _CLOSED if state.for_guests else _OPEN
+    return Option(f"{wanted}:{state.name}", close if state.for_guests else open_)

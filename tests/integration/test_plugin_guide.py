@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -100,7 +101,7 @@ def of_tables() -> dict[str, Any]:
 def short_examples() -> dict[str, Any]:
     """Return what is declared by all that the page shows besides its whole plugin, by name."""
     names = {name: getattr(module, name) for module in (chat, contract) for name in module.__all__}
-    names |= {"plugin": contract.Plugin("short", _("Short")), "Annotated": Annotated}
+    names |= {"plugin": contract.Plugin("short", _("Short")), "Annotated": Annotated, "Mapping": Mapping}
     names |= {"_": _, "escape": escape, "rank": rank, "get_setting": get_setting}
     names |= of_places() | of_tables()
     whole, *short = re.findall(r"^```python\n(.*?)^```", GUIDE, re.MULTILINE | re.DOTALL)

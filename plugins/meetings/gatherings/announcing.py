@@ -12,7 +12,7 @@ from bot.language.dates import spell, spell_range
 from bot.language.folding import slug
 from bot.language.messages import Markup, Text, _, escape, ngettext
 from bot.plugin import WorkContext
-from plugins.meetings.calendars.files import MEDIA_TYPE, Entry, calendar_file
+from plugins.meetings.calendars.entries import MEDIA_TYPE, Entry
 from plugins.meetings.gatherings import register
 from plugins.meetings.gatherings.attending import Attendance, Coming
 from plugins.meetings.gatherings.details import Details
@@ -108,6 +108,8 @@ def _seats(row: MeetingRow, coming: Attendance) -> Text:
 
 async def file_of(ctx: WorkContext, row: MeetingRow) -> File:
     """Return a meeting as a file for calendars."""
+    from plugins.meetings.calendars.files import calendar_file
+
     name = slug(row.title)[:_LONGEST_NAME].strip("-") or "rencontre"
     return File(f"{name}.ics", MEDIA_TYPE, calendar_file([await entry_of(ctx, row)]))
 

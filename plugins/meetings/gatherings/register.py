@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.language.messages import _
 from bot.plugin import Refusal, WorkContext
-from plugins.meetings.calendars.files import Entry
+from plugins.meetings.calendars.entries import Entry
 from plugins.meetings.gatherings.attending import Attendance, Coming, attendance
 from plugins.meetings.models import AttendanceRow, MeetingPlaceRow, MeetingRow
 

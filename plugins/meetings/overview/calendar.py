@@ -11,7 +11,7 @@ from bot.chat.messages import File, Reply
 from bot.language.folding import slug
 from bot.language.messages import Text, _, ngettext
 from bot.plugin import Context, Refusal
-from plugins.meetings.calendars.files import MEDIA_TYPE, calendar_file
+from plugins.meetings.calendars.entries import MEDIA_TYPE
 from plugins.meetings.declaration import meetings
 from plugins.meetings.gatherings.announcing import entry_of
 from plugins.meetings.gatherings.attending import Coming
@@ -36,6 +36,8 @@ _MOST = 1000
 )
 async def calendar(ctx: Context, wanted: WantedMeetings = None) -> Reply:
     """Give all meetings as one file, and say how calendars take it."""
+    from plugins.meetings.calendars.files import calendar_file
+
     scope = await scope_of(ctx)
     rows = await _meetings(ctx, scope, wanted or Wanted())
     if not rows:

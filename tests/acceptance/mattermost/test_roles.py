@@ -74,6 +74,6 @@ async def test_guests_use_only_what_the_network_opened_to_them(town, server, cam
     await camille.runs("/maillage configurer")
     await camille.fills_in(await camille.sees_dialog(), name="Loire", language="fr")
     features = await camille.hears("**")
-    await camille.presses(features, "Ouvrir aux invités : Fair")
+    await camille.chooses(features, "Invités", "open:kermesse")
     await camille.sees_changed(features)
     assert said(await karim.asks("/kermesse choisir")) == "Rien que pour toi"

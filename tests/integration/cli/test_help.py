@@ -51,7 +51,7 @@ def test_a_console_is_ready_without_what_only_some_need(tmp_path):
     assert "bot.app" in loaded
     packages = {name.partition(".")[0] for name in loaded}
     assert not {"alembic", "rich", "structlog", "babel", "holidays", "dateutil", "Stemmer"} & packages
-    assert not {"lxml", "can_ada", "brotli", "feedparser", "jinja2", "markdown_it"} & packages
+    assert not {"lxml", "can_ada", "brotli", "feedparser", "jinja2", "markdown_it", "icalendar"} & packages
     assert not {"sqlalchemy.dialects.postgresql", "aiohttp", "discord", "phonenumbers"} & loaded
     assert (
         not {

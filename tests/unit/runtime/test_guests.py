@@ -58,10 +58,10 @@ async def coordinate(stage, name: str) -> None:
 
 def switch_for_guests(on: bool) -> Press:
     return press(
-        "guests",
+        "open-to-guests",
         shows=line("").shows,
         plugin="network",
-        arguments={"feature": "bakery", "on": on},
+        choice="open:bakery" if on else "closed:bakery",
         author=author("jeanne"),
     )
 
@@ -91,8 +91,8 @@ async def test_a_coordinator_opens_a_feature_to_guests_and_closes_it_again(stage
     [answer] = await stage.receive(line("/cuire pain"))
     assert (str(answer.text), baked) == ("baked pain", ["pain"])
     [page] = await stage.receive(switch_for_guests(on=False))
-    [button] = [button for button in page.buttons if button.name == "guests-bakery"]
-    assert button.arguments == {"feature": "bakery", "on": True}
+    [menu] = page.menus
+    assert "open:bakery" in [option.value for option in menu.options]
     [refused] = await stage.receive(line("/cuire pain"))
     assert (refused.code, baked) == ("not_allowed", ["pain"])
 
@@ -129,11 +129,13 @@ async def test_what_is_always_on_or_gone_cannot_be_opened_to_guests(stage, featu
     assert answer.code == "stale_button"
 
 
-async def test_a_feature_that_is_off_has_no_button_for_guests(stage):
+async def test_a_feature_that_is_off_is_not_offered_to_guests(stage):
     await coordinate(stage, "jeanne")
-    off = replace(switch_for_guests(on=False), action="switch")
+    arguments = {"feature": "bakery", "on": False}
+    off = replace(switch_for_guests(on=False), action="switch", arguments=arguments, choice=None)
     [page] = await stage.receive(off)
     assert [button.name for button in page.buttons] == ["switch-bakery"]
+    assert page.menus == ()
 
 
 async def test_a_guest_who_coordinates_is_a_guest_all_the_same(stage, baked):

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from icalendar import Calendar
 
-from plugins.meetings.calendars.files import Entry, calendar_file
+from plugins.meetings.calendars.entries import Entry
+from plugins.meetings.calendars.files import calendar_file
 
 PARIS = ZoneInfo("Europe/Paris")
 CHANGED = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
