@@ -1076,6 +1076,16 @@ CREATE TABLE meetings_poll_place (
     CONSTRAINT uq_meetings_poll_place_poll_id_place_id UNIQUE (poll_id, place_id)
 );
 
+CREATE TABLE meetings_proposed (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    place_id INTEGER NOT NULL,
+    source VARCHAR(100) NOT NULL,
+    CONSTRAINT fk_meetings_proposed_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
+    CONSTRAINT fk_meetings_proposed_place_id FOREIGN KEY(place_id) REFERENCES place (id) ON DELETE CASCADE,
+    CONSTRAINT uq_meetings_proposed_place_id_source UNIQUE (place_id, source)
+);
+
 CREATE TABLE meetings_attendance (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     network_id INTEGER NOT NULL,
@@ -1090,6 +1100,30 @@ CREATE TABLE meetings_attendance (
     CONSTRAINT uq_meetings_attendance_meeting_id_member_id UNIQUE (meeting_id, member_id)
 );
 
+CREATE TABLE meetings_item (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    place_id INTEGER NOT NULL,
+    meeting_id INTEGER,
+    member_id INTEGER,
+    kind VARCHAR(16),
+    text VARCHAR(500) NOT NULL,
+    minutes INTEGER,
+    position INTEGER NOT NULL,
+    source VARCHAR(100) NOT NULL,
+    outcome VARCHAR(16),
+    decision VARCHAR(2000) NOT NULL,
+    origin_id INTEGER,
+    before_id INTEGER,
+    dropped_at DATETIME,
+    created_at DATETIME NOT NULL,
+    CONSTRAINT fk_meetings_item_meeting_id FOREIGN KEY(meeting_id) REFERENCES meetings_meeting (id) ON DELETE SET NULL,
+    CONSTRAINT fk_meetings_item_member_id FOREIGN KEY(member_id) REFERENCES member (id) ON DELETE SET NULL,
+    CONSTRAINT fk_meetings_item_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
+    CONSTRAINT fk_meetings_item_place_id FOREIGN KEY(place_id) REFERENCES place (id) ON DELETE CASCADE,
+    CONSTRAINT uq_meetings_item_before_id UNIQUE (before_id)
+);
+
 CREATE TABLE meetings_meeting_place (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     network_id INTEGER NOT NULL,
@@ -1100,6 +1134,19 @@ CREATE TABLE meetings_meeting_place (
     CONSTRAINT fk_meetings_meeting_place_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
     CONSTRAINT fk_meetings_meeting_place_place_id FOREIGN KEY(place_id) REFERENCES place (id) ON DELETE CASCADE,
     CONSTRAINT uq_meetings_meeting_place_meeting_id_place_id UNIQUE (meeting_id, place_id)
+);
+
+CREATE TABLE meetings_posted (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    meeting_id INTEGER NOT NULL,
+    place_id INTEGER NOT NULL,
+    paper VARCHAR(16) NOT NULL,
+    delivery_id INTEGER,
+    CONSTRAINT fk_meetings_posted_meeting_id FOREIGN KEY(meeting_id) REFERENCES meetings_meeting (id) ON DELETE CASCADE,
+    CONSTRAINT fk_meetings_posted_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
+    CONSTRAINT fk_meetings_posted_place_id FOREIGN KEY(place_id) REFERENCES place (id) ON DELETE CASCADE,
+    CONSTRAINT uq_meetings_posted_meeting_id_place_id_paper UNIQUE (meeting_id, place_id, paper)
 );
 
 INSERT INTO "alembic_version" VALUES ('0033');
@@ -1206,6 +1253,14 @@ CREATE INDEX ix_meetings_expected_member_id ON meetings_expected (member_id);
 
 CREATE INDEX ix_meetings_expected_network_id ON meetings_expected (network_id);
 
+CREATE INDEX ix_meetings_item_meeting_id ON meetings_item (meeting_id);
+
+CREATE INDEX ix_meetings_item_member_id ON meetings_item (member_id);
+
+CREATE INDEX ix_meetings_item_network_id ON meetings_item (network_id);
+
+CREATE INDEX ix_meetings_item_place_id ON meetings_item (place_id);
+
 CREATE INDEX ix_meetings_meeting_member_id ON meetings_meeting (member_id);
 
 CREATE INDEX ix_meetings_meeting_network_id ON meetings_meeting (network_id);
@@ -1233,6 +1288,12 @@ CREATE INDEX ix_meetings_poll_place_network_id ON meetings_poll_place (network_i
 CREATE INDEX ix_meetings_poll_place_place_id ON meetings_poll_place (place_id);
 
 CREATE INDEX ix_meetings_poll_place_poll_id ON meetings_poll_place (poll_id);
+
+CREATE INDEX ix_meetings_posted_network_id ON meetings_posted (network_id);
+
+CREATE INDEX ix_meetings_posted_place_id ON meetings_posted (place_id);
+
+CREATE INDEX ix_meetings_proposed_network_id ON meetings_proposed (network_id);
 
 CREATE INDEX ix_member_link_kept_id ON member_link (kept_id);
 

@@ -118,6 +118,30 @@ class Asking(Protocol):
         """
 
 
+@dataclass(frozen=True, slots=True)
+class OpenNeed:
+    """A need that was asked in a channel, and that nobody answered yet: `text` says nothing of anybody.
+
+    `key` is the same for ever: "need:12". `DigestWithdrawn` tells that it is to be forgotten.
+    """
+
+    key: str
+    text: str
+    asked_at: datetime
+
+
+class UnansweredNeeds(Protocol):
+    """The needs that wait for an answer, for those who may find one. Offered by `referral`."""
+
+    async def waiting(
+        self, session: AsyncSession, network: Network, places: Collection[int], now: datetime
+    ) -> Sequence[OpenNeed]:
+        """Return the needs that everybody in one of those channels was asked, and nobody answered in time.
+
+        Those that have waited longest come first.
+        """
+
+
 class Greeting(Protocol):
     """Greeting newcomers. Offered by `welcome`."""
 

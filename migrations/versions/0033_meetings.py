@@ -192,6 +192,25 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_meetings_poll_place_poll_id"), "meetings_poll_place", ["poll_id"], unique=False)
     op.create_table(
+        "meetings_proposed",
+        sa.Column("id", Identifier, nullable=False),
+        sa.Column("network_id", Identifier, nullable=False),
+        sa.Column("place_id", Identifier, nullable=False),
+        sa.Column("source", sa.String(length=100), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["network.id"], name=op.f("fk_meetings_proposed_network_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["place_id"], ["place.id"], name=op.f("fk_meetings_proposed_place_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meetings_proposed")),
+        sa.UniqueConstraint("place_id", "source", name=op.f("uq_meetings_proposed_place_id_source")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(
+        op.f("ix_meetings_proposed_network_id"), "meetings_proposed", ["network_id"], unique=False
+    )
+    op.create_table(
         "meetings_attendance",
         sa.Column("id", Identifier, nullable=False),
         sa.Column("network_id", Identifier, nullable=False),
@@ -222,6 +241,47 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_meetings_attendance_network_id"), "meetings_attendance", ["network_id"], unique=False
     )
+    op.create_table(
+        "meetings_item",
+        sa.Column("id", Identifier, nullable=False),
+        sa.Column("network_id", Identifier, nullable=False),
+        sa.Column("place_id", Identifier, nullable=False),
+        sa.Column("meeting_id", Identifier, nullable=True),
+        sa.Column("member_id", Identifier, nullable=True),
+        sa.Column("kind", sa.String(length=16), nullable=True),
+        sa.Column("text", sa.String(length=500), nullable=False),
+        sa.Column("minutes", Identifier, nullable=True),
+        sa.Column("position", Identifier, nullable=False),
+        sa.Column("source", sa.String(length=100), nullable=False),
+        sa.Column("outcome", sa.String(length=16), nullable=True),
+        sa.Column("decision", sa.String(length=2000), nullable=False),
+        sa.Column("origin_id", Identifier, nullable=True),
+        sa.Column("before_id", Identifier, nullable=True),
+        sa.Column("dropped_at", UtcDateTime(), nullable=True),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"],
+            ["meetings_meeting.id"],
+            name=op.f("fk_meetings_item_meeting_id"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_meetings_item_member_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["network.id"], name=op.f("fk_meetings_item_network_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["place_id"], ["place.id"], name=op.f("fk_meetings_item_place_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meetings_item")),
+        sa.UniqueConstraint("before_id", name=op.f("uq_meetings_item_before_id")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_meetings_item_meeting_id"), "meetings_item", ["meeting_id"], unique=False)
+    op.create_index("ix_meetings_item_member_id", "meetings_item", ["member_id"], unique=False)
+    op.create_index(op.f("ix_meetings_item_network_id"), "meetings_item", ["network_id"], unique=False)
+    op.create_index(op.f("ix_meetings_item_place_id"), "meetings_item", ["place_id"], unique=False)
     op.create_table(
         "meetings_meeting_place",
         sa.Column("id", Identifier, nullable=False),
@@ -259,3 +319,31 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_meetings_meeting_place_place_id"), "meetings_meeting_place", ["place_id"], unique=False
     )
+    op.create_table(
+        "meetings_posted",
+        sa.Column("id", Identifier, nullable=False),
+        sa.Column("network_id", Identifier, nullable=False),
+        sa.Column("meeting_id", Identifier, nullable=False),
+        sa.Column("place_id", Identifier, nullable=False),
+        sa.Column("paper", sa.String(length=16), nullable=False),
+        sa.Column("delivery_id", Identifier, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"],
+            ["meetings_meeting.id"],
+            name=op.f("fk_meetings_posted_meeting_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["network.id"], name=op.f("fk_meetings_posted_network_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["place_id"], ["place.id"], name=op.f("fk_meetings_posted_place_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meetings_posted")),
+        sa.UniqueConstraint(
+            "meeting_id", "place_id", "paper", name=op.f("uq_meetings_posted_meeting_id_place_id_paper")
+        ),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_meetings_posted_network_id"), "meetings_posted", ["network_id"], unique=False)
+    op.create_index(op.f("ix_meetings_posted_place_id"), "meetings_posted", ["place_id"], unique=False)

@@ -1,6 +1,10 @@
 """Meetings: from the choice of a date to what was thought of it."""
 
 from plugins.meetings import coming, models
+from plugins.meetings.agenda import actions as agenda_actions
+from plugins.meetings.agenda import commands as agenda_commands
+from plugins.meetings.agenda import events as agenda_events
+from plugins.meetings.agenda import models as agenda_models
 from plugins.meetings.declaration import plugin
 from plugins.meetings.gatherings import actions, cancelling, fixing, modifying
 from plugins.meetings.overview import calendar
@@ -25,6 +29,10 @@ from plugins.meetings.polls import (
 __all__ = [
     "actions",
     "adjusting",
+    "agenda_actions",
+    "agenda_commands",
+    "agenda_events",
+    "agenda_models",
     "asking",
     "calendar",
     "cancelling",

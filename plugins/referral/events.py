@@ -13,7 +13,17 @@ from bot.plugin.neighbours import DigestWithdrawn
 from plugins.referral import posting, register, remembering, wording
 from plugins.referral.declaration import plugin
 from plugins.referral.helping import tell_asker
-from plugins.referral.models import ANSWERS, COMING, AnswerRow, Help, HelpRow, NeedRow, State, answer_key
+from plugins.referral.models import (
+    ANSWERS,
+    COMING,
+    AnswerRow,
+    Help,
+    HelpRow,
+    NeedRow,
+    State,
+    answer_key,
+    need_key,
+)
 
 _QUESTION = re.compile(r"need:(\d+):\d+")
 """The key of a question in a channel: the need, and how often it was posted."""
@@ -90,6 +100,7 @@ async def erase(ctx: EventContext, event: MemberErasing) -> None:
             await ctx.edit(need.delivery_id, Post(text=_("This question is not asked any more.")))
         await ctx.cancel(posting.waiting(need))
         await ctx.cancel(f"forget:{need.id}")
+        await ctx.emit(DigestWithdrawn(need_key(need.id)))
     helped = await ctx.session.scalars(
         select(NeedRow)
         .join(HelpRow, HelpRow.need_id == NeedRow.id)

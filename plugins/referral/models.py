@@ -145,6 +145,11 @@ def answer_key(answer: int) -> str:
     return f"answer:{answer}"
 
 
+def need_key(need: int) -> str:
+    """Return the key of a need in letters and agendas."""
+    return f"need:{need}"
+
+
 def entry_of(row: AnswerRow) -> Entry:
     """Return what an answer is found by."""
     return Entry(row.id, {"need": row.need, "answer": row.text}, filters=[f"net{row.network_id}"])

@@ -1,4 +1,4 @@
-"""What the letters tell of referral: needs that nobody answered yet, and answers that helped.
+"""What letters and agendas tell of referral: needs that nobody answered yet, and answers that helped.
 
 The texts were redacted when they were written down. Who asked is never named, and who answered only if they
 agreed to be.
@@ -7,7 +7,7 @@ agreed to be.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,10 +15,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.chat.people import Member, Network
 from bot.chat.places import Place
 from bot.language.messages import Instant, Text, _
-from bot.plugin.neighbours import DigestItem, DigestSection, DigestWindow
+from bot.plugin.neighbours import DigestItem, DigestSection, DigestWindow, OpenNeed, UnansweredNeeds
 from bot.store.people import find_members
 from plugins.referral.declaration import plugin
-from plugins.referral.models import COMING, AnswerRow, HelpRow, NeedRow, State, answer_key
+from plugins.referral.models import COMING, AnswerRow, HelpRow, NeedRow, State, answer_key, need_key
 from plugins.referral.wording import at_a_glance, named
 
 WAITED = timedelta(hours=48)
@@ -36,16 +36,8 @@ class OpenNeeds:
         self, session: AsyncSession, network: Network, window: DigestWindow
     ) -> Sequence[DigestItem]:
         """Return the needs that have waited for two days at least, those that have waited longest first."""
-        rows = await session.scalars(
-            select(NeedRow)
-            .where(
-                *_unanswered(network),
-                NeedRow.place_id.in_([place.id for place in window.places]),
-                NeedRow.asked_at <= window.until - WAITED,
-            )
-            .order_by(NeedRow.asked_at, NeedRow.id)
-        )
-        kept = [row for row in rows if _need_key(row.id) not in window.excluded]
+        rows = await _waiting(session, network, [place.id for place in window.places], window.until)
+        kept = [row for row in rows if need_key(row.id) not in window.excluded]
         return [_need(row) for row in kept[: window.most]]
 
     def elsewhere(self, _window: DigestWindow) -> Text:
@@ -64,7 +56,7 @@ class OpenNeeds:
                 NeedRow.place_id.in_([place.id for place in places]),
             )
         )
-        return {_need_key(number) for number in open_ones}
+        return {need_key(number) for number in open_ones}
 
 
 class HelpfulAnswers:
@@ -114,6 +106,30 @@ class HelpfulAnswers:
         }
 
 
+class Waiting(UnansweredNeeds):
+    """Implements `bot.plugin.neighbours.UnansweredNeeds`."""
+
+    async def waiting(
+        self, session: AsyncSession, network: Network, places: Collection[int], now: datetime
+    ) -> Sequence[OpenNeed]:
+        """Return the needs that were asked in those channels and that nobody took up, the oldest first."""
+        rows = await _waiting(session, network, places, now)
+        return [
+            OpenNeed(need_key(row.id), at_a_glance(row.text), row.asked_at or row.created_at) for row in rows
+        ]
+
+
+async def _waiting(
+    session: AsyncSession, network: Network, places: Collection[int], until: datetime
+) -> Sequence[NeedRow]:
+    rows = await session.scalars(
+        select(NeedRow)
+        .where(*_unanswered(network), NeedRow.place_id.in_(places), NeedRow.asked_at <= until - WAITED)
+        .order_by(NeedRow.asked_at, NeedRow.id)
+    )
+    return rows.all()
+
+
 def _unanswered(network: Network) -> tuple[ColumnElement[bool], ...]:
     helped = exists().where(HelpRow.need_id == NeedRow.id, HelpRow.state.in_(COMING))
     return (
@@ -123,10 +139,6 @@ def _unanswered(network: Network) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def _need_key(need: int) -> str:
-    return f"need:{need}"
-
-
 def _number(key: str) -> int:
     return int(key.partition(":")[2])
 
@@ -134,7 +146,7 @@ def _number(key: str) -> int:
 def _need(row: NeedRow) -> DigestItem:
     day = Instant(row.asked_at or row.created_at, all_day=True)
     text = _("“{need}”, asked on {day}", need=at_a_glance(row.text), day=day)
-    return DigestItem(_need_key(row.id), text)
+    return DigestItem(need_key(row.id), text)
 
 
 def _answer(row: AnswerRow, author: Member | None) -> DigestItem:
@@ -148,3 +160,4 @@ def _answer(row: AnswerRow, author: Member | None) -> DigestItem:
 
 plugin.provide(DigestSection, OpenNeeds())
 plugin.provide(DigestSection, HelpfulAnswers())
+plugin.provide(UnansweredNeeds, Waiting())

@@ -1,0 +1,63 @@
+"""Who may do what with an agenda: anybody proposes, who organises or coordinates orders it."""
+
+from __future__ import annotations
+
+from bot.chat.people import Role
+from bot.language.messages import _
+from bot.plugin import Context, NotAllowed
+from plugins.meetings.agenda.models import ItemRow
+from plugins.meetings.agenda.register import Agenda
+from plugins.meetings.gatherings import register as meetings
+from plugins.meetings.models import MeetingRow
+
+_ONLY_OTHERS = _("Only who organises this meeting, and who coordinates its channel, can do that.")
+_NOT_YOURS = _("Only who proposed this item, who organises the meeting and who coordinates can do that.")
+
+
+async def may_manage_meeting(ctx: Context, row: MeetingRow) -> bool:
+    """Return whether the person organises a meeting, or coordinates one of its channels, now."""
+    if row.member_id == ctx.member.id:
+        return True
+    for stands in await meetings.places(ctx.session, row.id):
+        place = await ctx.find_place(stands.place_id)
+        if place is not None and await ctx.may_there(Role.COORDINATOR, place):
+            return True
+    return False
+
+
+async def may_manage(ctx: Context, agenda: Agenda) -> bool:
+    """Return whether the person may order an agenda; what waits in a channel is for who coordinates there."""
+    if agenda.meeting is not None:
+        return await may_manage_meeting(ctx, agenda.meeting)
+    place = await ctx.find_place(agenda.place)
+    return place is not None and await ctx.may_there(Role.COORDINATOR, place)
+
+
+async def check_manages(ctx: Context, agenda: Agenda) -> None:
+    """Check that the person may order an agenda.
+
+    Raises:
+        NotAllowed: only others may.
+    """
+    if not await may_manage(ctx, agenda):
+        raise NotAllowed(_ONLY_OTHERS)
+
+
+async def check_writes(ctx: Context, row: MeetingRow) -> None:
+    """Check that the person may write the minutes of a meeting.
+
+    Raises:
+        NotAllowed: only others may.
+    """
+    if not await may_manage_meeting(ctx, row):
+        raise NotAllowed(_ONLY_OTHERS)
+
+
+async def check_may_change(ctx: Context, agenda: Agenda, row: ItemRow) -> None:
+    """Check that the person may rewrite or withdraw an item: their own, or any where they manage.
+
+    Raises:
+        NotAllowed: only others may.
+    """
+    if row.member_id != ctx.member.id and not await may_manage(ctx, agenda):
+        raise NotAllowed(_NOT_YOURS)

@@ -1,0 +1,98 @@
+"""What people type for an agenda, and what it means."""
+
+import pytest
+
+from bot.language.reordering import Change, Step
+from plugins.meetings.agenda.items import Typed, read_item
+from plugins.meetings.agenda.models import Topic
+from plugins.meetings.agenda.typed import (
+    Add,
+    Needs,
+    Postpone,
+    Publish,
+    Rewrite,
+    Show,
+    Timed,
+    Words,
+    read_numbers,
+    read_wanted,
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("question : qui anime en mars ?", Typed("qui anime en mars ?", Topic.QUESTION)),
+        ("Besoin d'aide sur les impôts", Typed("Besoin d'aide sur les impôts", Topic.NEED)),
+        ("idée - un café, 1h", Typed("un café", Topic.IDEA, 60)),
+        ("pratique à partager : le bus numérique (15 min)", Typed("le bus numérique", Topic.PRACTICE, 15)),
+        ("Info : la CAF ferme", Typed("la CAF ferme", Topic.NEWS)),
+        ("Comment gérer les retards ?", Typed("Comment gérer les retards ?", Topic.QUESTION)),
+        ("budget 20 min", Typed("budget", None, 20)),
+        ("parler du retard de 10 min", Typed("parler du retard de 10 min")),
+        ("réunion avec la CAF à 14h", Typed("réunion avec la CAF à 14h")),
+        ("idées reçues : la fracture", Typed("idées reçues : la fracture", Topic.IDEA)),
+        ("Budget : le point", Typed("Budget : le point")),
+        ("15 min", Typed("15 min")),
+    ],
+)
+def test_an_item_says_what_it_is_and_how_long_it_takes(typed, expected):
+    assert read_item(typed) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("", Show()),
+        ("du jour", Show()),
+        ("publier", Publish()),
+        ("Poster l’ordre du jour !", Publish()),
+        ("besoins sans réponse", Needs()),
+        ("reporter 2, 3", Postpone((2, 3))),
+        ("repousser le point 2 à la prochaine", Postpone((2,))),
+        ("monter 3", Change(Step.UP, 3)),
+        ("retirer 1 et 3", Change(None, 1, others=(3,))),
+        ("3 : 15 min", Timed(((3, 15),))),
+        ("3: 15", Timed(((3, 15),))),
+        ("3 : 1h30", Timed(((3, 90),))),
+        ("durée 3 : sans durée", Timed(((3, None),))),
+        ("1 : 10 min, 2 : 5 min et 3 : 1h", Timed(((1, 10), (2, 5), (3, 60)))),
+        ("3 15 min", Timed(((3, 15),))),
+        ("modifier 3 : autre chose", Rewrite(3, "autre chose")),
+        ("2 : besoin", Rewrite(2, "besoin")),
+        ("modifier 2", Rewrite(2, "")),
+        ("la réunion du 8 décembre", Words("la réunion du 8 décembre")),
+        ("parler du budget", Words("parler du budget")),
+    ],
+)
+def test_a_line_for_an_agenda_is_understood(typed, expected):
+    assert read_wanted(typed) == expected
+
+
+def added(typed):
+    wanted = read_wanted(typed)
+    assert isinstance(wanted, Add)
+    return [item.text for item in wanted.items], wanted.of
+
+
+@pytest.mark.parametrize(
+    ("typed", "texts", "of"),
+    [
+        ("ajouter parler du budget", ["parler du budget"], ""),
+        ("ajoute un point : le budget", ["le budget"], ""),
+        ("proposer idée : un café pour la réunion du 8 décembre", ["un café"], "8 décembre"),
+        ("ajouter pour la réunion du 8 décembre : un café", ["un café"], "8 décembre"),
+        ("ajouter un café pour la prochaine réunion", ["un café"], ""),
+        ("ajouter\n- le budget\n- question : qui vient ?", ["le budget", "qui vient ?"], ""),
+        ("question : qui vient ?", ["qui vient ?"], ""),
+        ("ajouter acheter du café pour la réunion", ["acheter du café pour la réunion"], ""),
+        ("ajouter", [], ""),
+        ("+ 3 ordinateurs à donner", ["3 ordinateurs à donner"], ""),
+    ],
+)
+def test_what_is_added_and_for_which_meeting(typed, texts, of):
+    assert added(typed) == (texts, of)
+
+
+def test_numbers_are_lists_and_ranges():
+    assert read_numbers("1, 3-5 et 9") == (1, 3, 4, 5, 9)
