@@ -1093,6 +1093,7 @@ CREATE TABLE meetings_attendance (
     member_id INTEGER NOT NULL,
     answer VARCHAR(8) NOT NULL,
     to_confirm BOOLEAN DEFAULT 0 NOT NULL,
+    waits BOOLEAN DEFAULT 0 NOT NULL,
     answered_at DATETIME NOT NULL,
     CONSTRAINT fk_meetings_attendance_meeting_id FOREIGN KEY(meeting_id) REFERENCES meetings_meeting (id) ON DELETE CASCADE,
     CONSTRAINT fk_meetings_attendance_member_id FOREIGN KEY(member_id) REFERENCES member (id) ON DELETE CASCADE,

@@ -218,6 +218,7 @@ def upgrade() -> None:
         sa.Column("member_id", Identifier, nullable=False),
         sa.Column("answer", sa.String(length=8), nullable=False),
         sa.Column("to_confirm", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("waits", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("answered_at", UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(
             ["meeting_id"],

@@ -25,6 +25,7 @@ from plugins.meetings.polls import (
     telling,
     voting,
 )
+from plugins.meetings.reminding import timers
 
 __all__ = [
     "actions",
@@ -53,5 +54,6 @@ __all__ = [
     "plugin",
     "posting",
     "telling",
+    "timers",
     "voting",
 ]

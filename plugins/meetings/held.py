@@ -77,5 +77,5 @@ ATTENDANCE = Personal(
     retention=_("as long as the network keeps the meeting"),
     columns={"answer": _("whether you come"), "answered_at": _("when you said so")},
     words={"answer": {"yes": _("you come"), "maybe": _("you may come"), "no": _("you do not come")}},
-    technical=("meeting_id", "to_confirm"),
+    technical=("meeting_id", "to_confirm", "waits"),
 )

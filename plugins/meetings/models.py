@@ -223,7 +223,8 @@ class MeetingPlaceRow(Base):
 class AttendanceRow(Base):
     """Whether somebody comes to a meeting: `answer` is `yes`, `maybe` or `no`; `answered_at` orders seats.
 
-    Who said so of another date is `to_confirm` it, and keeps their seat meanwhile.
+    Who said so of another date is `to_confirm` it, and keeps their seat meanwhile. Who `waits` for a seat was
+    told so, and not yet that they have one.
     """
 
     __tablename__ = "meetings_attendance"
@@ -239,4 +240,5 @@ class AttendanceRow(Base):
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"))
     answer: Mapped[str] = mapped_column(String(8))
     to_confirm: Mapped[bool] = mapped_column(server_default=false(), default=False)
+    waits: Mapped[bool] = mapped_column(server_default=false(), default=False)
     answered_at: Mapped[datetime]

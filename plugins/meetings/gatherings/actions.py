@@ -10,6 +10,7 @@ from plugins.meetings.gatherings import announcing, register, seats
 from plugins.meetings.gatherings.attending import Attendance, Coming
 from plugins.meetings.gatherings.managing import check_open
 from plugins.meetings.models import MeetingRow
+from plugins.meetings.reminding import chasing
 
 
 @plugin.action("attend")
@@ -26,10 +27,10 @@ async def say(ctx: Context, row: MeetingRow, said: Coming) -> Reply:
         Refusal: the meeting is cancelled, or over.
     """
     check_open(ctx, row)
-    before = await register.who_comes(ctx.session, row)
     await register.answer(ctx, row, ctx.member.id, said)
+    await chasing.spare(ctx, row, ctx.member.id)
     await announcing.refresh(ctx, row)
-    await seats.tell_moved(ctx, row, before)
+    await seats.settle(ctx, row, knows=ctx.member.id)
     return Reply(text=_answered(ctx, said, await register.who_comes(ctx.session, row)), private=True)
 
 

@@ -54,7 +54,7 @@ def invitation(row: MeetingRow, coming: Attendance, words: Words) -> Markup:
     if row.cancelled_at is not None:
         lines.append(_("This meeting is cancelled."))
     else:
-        lines.append(_seats(row, coming))
+        lines.append(attendance_line(row, coming))
     return words.join(lines)
 
 
@@ -91,7 +91,8 @@ def where(row: MeetingRow) -> list[Text]:
     return lines
 
 
-def _seats(row: MeetingRow, coming: Attendance) -> Text:
+def attendance_line(row: MeetingRow, coming: Attendance) -> Text:
+    """Return how many come, wait for a seat, and may come."""
     if not (coming.seated or coming.maybe or row.seats):
         return _("Nobody has said yet that they come.")
     said = ngettext("{count} person comes", "{count} people come", len(coming.seated))

@@ -134,7 +134,6 @@ async def _changed(ctx: Context, row: MeetingRow, new: Details) -> Reply:
     before = Details.of(row)
     if new == before:
         raise Refusal("unchanged", _("It is so already: nothing changes."))
-    seated = await register.who_comes(ctx.session, row)
     new.put_into(row)
     row.sequence, row.changed_at = row.sequence + 1, ctx.now
     if new.is_moved_from(before):
@@ -142,7 +141,7 @@ async def _changed(ctx: Context, row: MeetingRow, new: Details) -> Reply:
     await announcing.refresh(ctx, row)
     if new.concerns_people(before):
         await telling.changed(ctx, row, before)
-    await seats.tell_moved(ctx, row, seated)
+    await seats.settle(ctx, row)
     await ctx.emit(MeetingPlanned(row.id))
     lines: list[Text] = [_("“{title}” is changed:", title=escape(row.title))]
     lines += [_("- {line}", line=line) for line in telling.differences(before, new, ctx.words)]

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.language.messages import _
 from bot.plugin import Refusal, WorkContext
+from bot.store.tables import MemberRow
 from plugins.meetings.calendars.entries import Entry
 from plugins.meetings.gatherings.attending import Attendance, Coming, attendance
 from plugins.meetings.models import AttendanceRow, MeetingPlaceRow, MeetingRow
@@ -62,10 +63,11 @@ async def answer(ctx: WorkContext, row: MeetingRow, member: int, said: Coming) -
 
 
 async def answers(session: AsyncSession, meeting: int) -> Sequence[AttendanceRow]:
-    """Return what people said of a meeting, in the order in which they did."""
+    """Return what people said of a meeting, in the order in which they did; who left has no say."""
     rows = await session.scalars(
         select(AttendanceRow)
-        .where(AttendanceRow.meeting_id == meeting)
+        .join(MemberRow, MemberRow.id == AttendanceRow.member_id)
+        .where(AttendanceRow.meeting_id == meeting, MemberRow.left_at.is_(None))
         .order_by(AttendanceRow.answered_at, AttendanceRow.id)
     )
     return rows.all()

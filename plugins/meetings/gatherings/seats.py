@@ -6,32 +6,37 @@ from bot.chat.messages import Post
 from bot.language.messages import Message, _, escape
 from bot.plugin import WorkContext
 from plugins.meetings.gatherings import announcing, register
-from plugins.meetings.gatherings.attending import Attendance
-from plugins.meetings.models import MeetingRow
+from plugins.meetings.gatherings.attending import Coming
+from plugins.meetings.models import AttendanceRow, MeetingRow
 
 
-async def tell_moved(ctx: WorkContext, row: MeetingRow, before: Attendance) -> None:
-    """Tell those who got a seat since `before`, having waited for one, and those who lost theirs."""
+async def settle(ctx: WorkContext, row: MeetingRow, knows: int | None = None) -> None:
+    """Tell those who got a seat, having waited for one, and who lost theirs; `knows` sees it already."""
     if row.cancelled_at is not None or (row.ends_at or row.starts_at) <= ctx.now:
         return
-    now = await register.who_comes(ctx.session, row)
-    for member in now.seated:
-        if member in before.waiting:
-            said = _("A seat became free for you: you are coming to “{title}”, {when}.")
-            await _tell(ctx, row, member, said)
-    for place, member in enumerate(now.waiting, 1):
-        if member in before.seated:
+    coming = await register.who_comes(ctx.session, row)
+    for one in await register.answers(ctx.session, row.id):
+        waits = one.member_id in coming.waiting
+        if waits == one.waits:
+            continue
+        one.waits = waits
+        if one.answer != Coming.YES or one.member_id == knows:
+            continue
+        said = _("A seat became free for you: you are coming to “{title}”, {when}.")
+        if waits:
+            place = coming.waiting.index(one.member_id) + 1
             said = _(
-                "“{title}”, {when}, has fewer seats now: you are no. {place} to get one that becomes free."
+                "“{title}”, {when}, has fewer seats now: you are no. {place} to get one that becomes free.",
+                place=place,
             )
-            await _tell(ctx, row, member, said(place=place))
+        await _tell(ctx, row, one, said)
+    await ctx.session.flush()
 
 
-async def _tell(ctx: WorkContext, row: MeetingRow, member: int, said: Message) -> None:
-    reader = await ctx.find_member(member)
+async def _tell(ctx: WorkContext, row: MeetingRow, one: AttendanceRow, said: Message) -> None:
+    reader = await ctx.find_member(one.member_id)
     if reader is None:
         return
     words = ctx.words_for(reader)
     text = words(said(title=escape(row.title), when=announcing.when(row, words)))
-    post = Post(text=text, buttons=announcing.buttons(row))
-    await ctx.post(reader, post, key=f"seat:{row.id}:{member}:{int(ctx.now.timestamp())}")
+    await ctx.post(reader, Post(text=text, buttons=announcing.buttons(row)))

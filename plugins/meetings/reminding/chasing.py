@@ -1,0 +1,91 @@
+"""Chasing: those who have not said whether they come are asked by a message of their own, once a meeting."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from bot.chat.messages import Post
+from bot.plugin import ChannelPeople, Errand, WorkContext
+from bot.store.tables import DeliveryRow
+from plugins.meetings.declaration import plugin
+from plugins.meetings.gatherings import announcing, register
+from plugins.meetings.models import MeetingPlaceRow, MeetingRow
+from plugins.meetings.polls.expecting import Expected
+from plugins.meetings.reminding import wording
+
+_TOO_SHORT = timedelta(hours=20)
+"""Nobody is asked so shortly before: by the end of their night it may have begun."""
+
+
+async def soon(ctx: WorkContext, row: MeetingRow) -> None:
+    """Have those asked who have not answered, with the first reminder that leaves them the time."""
+    if row.chased_at is None and row.starts_at - ctx.now >= _TOO_SHORT:
+        await ctx.later("ask-silent", ctx.now, key=f"ask-silent:{row.id}", meeting=row.id)
+
+
+@plugin.errand("ask-silent")
+async def ask_silent(errand: Errand, meeting: int) -> None:
+    """Ask those who are in the channels of a meeting now, and have not said whether they come."""
+    people = await people_of(errand, meeting)
+    async with errand.unit() as ctx:
+        row = await ctx.session.get(MeetingRow, meeting, with_for_update=True)
+        if row is None or row.chased_at is not None or row.cancelled_at is not None:
+            return
+        row.chased_at = ctx.now
+        answered = {one.member_id for one in await register.answers(ctx.session, meeting)}
+        for member in sorted(people.members - answered - {row.member_id}):
+            reader = await ctx.find_member(member)
+            if reader is not None and row.starts_at > ctx.now:
+                text = wording.question(row, ctx.words_for(reader))
+                post = Post(text=text, buttons=announcing.buttons(row))
+                await ctx.post(reader, post, key=_key(row, member), unsolicited=True)
+
+
+async def people_of(errand: Errand, meeting: int) -> Expected:
+    """Return who is in the channels of a meeting, as the chats tell it now."""
+    async with errand.read() as session:
+        query = select(MeetingPlaceRow.place_id).where(MeetingPlaceRow.meeting_id == meeting)
+        numbers = (await session.scalars(query)).all()
+    people, found = errand.service(ChannelPeople), Expected()
+    for place in numbers:
+        found = found.with_channel(await people.present(place))
+    return found
+
+
+def _key(row: MeetingRow, member: int | str) -> str:
+    return f"silent:{row.id}:{member}"
+
+
+async def spare(ctx: WorkContext, row: MeetingRow, member: int) -> None:
+    """Take back the question that waits for somebody who has answered by now."""
+    for delivery, _member in await _waiting(ctx, _key(row, member)):
+        await ctx.delete(delivery)
+
+
+async def renew(ctx: WorkContext, row: MeetingRow) -> None:
+    """Have the questions that wait for the end of the night say how the meeting is now, or take them back."""
+    is_off = row.cancelled_at is not None or row.starts_at <= ctx.now
+    for delivery, member in await _waiting(ctx, _key(row, "%")):
+        reader = await ctx.find_member(member) if not is_off else None
+        if reader is None:
+            await ctx.delete(delivery)
+            continue
+        text = wording.question(row, ctx.words_for(reader))
+        await ctx.edit(delivery, Post(text=text, buttons=announcing.buttons(row)))
+
+
+async def _waiting(ctx: WorkContext, key: str) -> list[tuple[int, int]]:
+    """Return the questions of such a key that are not sent yet, with whom they are for."""
+    rows = await ctx.session.execute(
+        select(DeliveryRow.id, DeliveryRow.member_id).where(
+            DeliveryRow.network_id == ctx.network.id,
+            DeliveryRow.plugin == plugin.name,
+            DeliveryRow.key.like(key),
+            DeliveryRow.state == "pending",
+            DeliveryRow.kind == "post",
+            DeliveryRow.member_id.is_not(None),
+        )
+    )
+    return [(delivery, member) for delivery, member in rows if member is not None]
