@@ -65,8 +65,8 @@ async def text_of(ctx: WorkContext, agenda: Agenda, words: Words, *, advises: bo
 def _headline(row: MeetingRow | None, words: Words) -> Text:
     if row is None:
         return _("No meeting is planned here: this waits for the next one.")
-    title = Markup(f"**{words(_('Agenda of “{title}”', title=row.title))}**")
-    return _("{title}, {when}", title=title, when=when(row, words))
+    title = words(_("Agenda of “{title}”", title=row.title))
+    return _("{title}, {when}", title=Markup(f"**{title}**"), when=when(row, words))
 
 
 def _line(number: int, row: ItemRow, names: Mapping[int, str], words: Words) -> Text:
