@@ -31,10 +31,13 @@ class Crowd:
         self._addresses = Throttle(CHANNEL)
 
     def wait_of(self, person: str | None, channel: str | None) -> float | None:
-        """Take note of what somebody does in a channel."""
+        """Take note of what somebody types in a channel, or, without one, of a press or a form.
+
+        Those count for the person alone: where a poll closes soon, hundreds press under one post.
+        """
         now = self._monotonic()
         wait = self._persons.allow(person, now)
-        if wait is None:
+        if wait is None and channel is not None:
             wait = self._channels.allow(channel, now)
         return self._counted(wait)
 

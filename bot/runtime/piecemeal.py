@@ -96,7 +96,8 @@ class Parts:
         """Return a part as a message with a menu a field; it says what was `said` to the last choice."""
         part = min(max(part, 0), self.count - 1)
         fields = self._fields(part)
-        head = [self.form.title, self._place(part, words), self.form.introduction, said]
+        title = Markup(f"**{self.form.title}**")
+        head = [title, self._place(part, words), self.form.introduction, said]
         lines = [text for text in head if text] + [_line(one, words) for one in fields]
         return Reply(
             text=words.join(lines),

@@ -148,7 +148,8 @@ class Interactions:
         host = self.host
         if host is None:
             raise RefusedError(STARTING)
-        wait = self._crowd.wait_of(str(interaction.user.id), str(interaction.channel_id))
+        channel = str(interaction.channel_id) if self._translator.is_command(interaction) else None
+        wait = self._crowd.wait_of(str(interaction.user.id), channel)
         if wait is not None:
             raise RefusedError(too_much(wait))
         scene = await self._translator.scene(interaction)

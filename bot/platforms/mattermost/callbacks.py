@@ -137,7 +137,7 @@ class Callbacks:
         if (answer := probe_answer(typed)) is not None:
             return web.json_response(answer)
         try:
-            callback = await self._callback(fields, Origin.told(fields))
+            callback = await self._callback(fields, Origin.told(fields), is_typed=True)
             mentioned = [user for user in form.get("user_mentions_ids", ()) if user]
             incoming = Line(
                 author=callback.author,
@@ -230,12 +230,14 @@ class Callbacks:
         wait = self._crowd.wait_of_stranger(request.remote)
         return _RefusedError(text if wait is None else too_much(wait))
 
-    async def _callback(self, payload: Mapping[str, Any], origin: Origin) -> Callback:
+    async def _callback(
+        self, payload: Mapping[str, Any], origin: Origin, *, is_typed: bool = False
+    ) -> Callback:
         """Return who calls from where; raise _RefusedError if nothing is to be done for them now."""
         if self.host is None:
             raise _RefusedError(STARTING)
         user = text_in(payload, "user_id") or ""
-        if (wait := self._crowd.wait_of(user, origin.channel)) is not None:
+        if (wait := self._crowd.wait_of(user, origin.channel if is_typed else None)) is not None:
             raise _RefusedError(too_much(wait))
         is_dm, is_theirs = self._places.is_own_dm(origin.name), self._places.is_dm_of_others(origin.name)
         if not (is_dm or is_theirs or self._places.is_ours(origin.team)):

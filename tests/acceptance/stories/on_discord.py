@@ -194,7 +194,8 @@ class DiscordPerson(Person):
             for message in self.account.sees(place):
                 if message.author is not self.town.server.bot or message.is_thinking:
                     continue
-                looks = (message.text, tuple(message.buttons), tuple(message.menus))
+                chosen = tuple(chosen_in(message, menu) for menu in message.menus)
+                looks = (message.text, tuple(message.buttons), tuple(message.menus), chosen)
                 if self._seen.get(message.id) != looks:
                     self._seen[message.id] = looks
                     yield self._message(message)
@@ -218,10 +219,17 @@ class DiscordPerson(Person):
                 read_aloud(menu): tuple(read_aloud(option) for option in message.options(menu))
                 for menu in message.menus
             },
+            chosen={read_aloud(menu): read_aloud(chosen_in(message, menu)) for menu in message.menus},
             alone=message.is_ephemeral,
             calls=frozenset(EVERYBODY if one == "@everyone" else self.town.handle(one) for one in called),
             raw=message,
         )
+
+
+def chosen_in(message: fake.Message, menu: str) -> str:
+    """The label of the option that a menu shows as chosen."""
+    options = message.menu(menu).get("options", [])
+    return next((option["label"] for option in options if option.get("default")), "")
 
 
 def _form(modal: Modal) -> Form:

@@ -25,6 +25,7 @@ LOOK_EVERY = 0.01
 EVERYBODY = "everybody"
 OPENERS = frozenset({"Ouvrir le formulaire", "Open the form", "Continuer", "Continue", "Corriger", "Correct"})
 """What is written on the button of a form where a network cannot open it at once."""
+NEXT_PAGE = "Page suivante"
 _MORNING = 10
 _STILL_MORNING = timedelta(seconds=20)
 _WORDS = count(1)
@@ -43,7 +44,8 @@ class Message:
     """What the bot says, as one reader sees it at one moment: see `read_aloud`.
 
     `id` stays when the message is changed. `place` is the id of a channel, None for the DM. Nobody else sees
-    it if it is `alone`. `calls` holds the handles of those whom it notifies, and `EVERYBODY`.
+    it if it is `alone`. What menus show as `chosen` stands there by their names. `calls` holds the handles of
+    those whom it notifies, and `EVERYBODY`.
     """
 
     id: str
@@ -51,6 +53,7 @@ class Message:
     place: str | None
     buttons: tuple[str, ...] = ()
     menus: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    chosen: Mapping[str, str] = field(default_factory=dict)
     alone: bool = False
     calls: frozenset[str] = frozenset()
     raw: Any = None
@@ -308,6 +311,36 @@ class Person(ABC):
             here = {label: left.pop(label) for label in list(left) if label in form}
             assert here, f"{form.labels} has nothing of {list(left)}"
             await self.fills(here)
+
+    async def answers(self, values: Mapping[str, str]) -> None:
+        """Answer questions with a few answers each: in a form, in its steps, or by menus on its pages."""
+        left = dict(values)
+        while left:
+            asked = await self._wait(self._first_questions, "is asked anything")
+            if isinstance(asked, Message) and asked.menus:
+                await self._answer_page(asked, left)
+            else:
+                form = await self.form()
+                await self.fills({label: left.pop(label) for label in list(left) if label in form})
+
+    async def answered(self, label: str) -> str:
+        """What stands as the answer to a question that they are asked now, "" for nothing yet."""
+        asked = await self._wait(self._first_questions, "is asked anything")
+        if isinstance(asked, Message) and asked.menus:
+            return asked.chosen.get(label, "").removeprefix(f"{label} : ")
+        form = self._open = await self.form()
+        self._forms.insert(0, form)  # it is still open
+        return form[label].value
+
+    async def _answer_page(self, page: Message, left: dict[str, str]) -> None:
+        for label in [label for label in left if label in page.menus]:
+            await self.chooses(label, f"{label} : {left.pop(label)}")
+        if left:
+            await self.presses(NEXT_PAGE)
+
+    def _first_questions(self) -> Form | Message | None:
+        pages = (one for one in reversed(self._since_acting) if one.alone and one.menus)
+        return self._first_form() or next(pages, None)
 
     # What they see
 

@@ -479,6 +479,13 @@ async def test_mistakes_stay_in_the_dialog_beside_their_fields(desk):
 # Too much, too early
 
 
+@pytest.mark.parametrize("kind", ["action", "dialog"])
+async def test_hundreds_may_press_in_one_channel_at_once(desk, kind):
+    crowd = [person("maud", id=f"{number:026}", username=f"user{number}") for number in range(100)]
+    desk.rest.add(*crowd)
+    assert {await ask(desk, kind, user_id=one["id"]) for one in crowd} == {None}
+
+
 async def ask(desk, kind: str, **fields):
     if kind == "dialog":
         return (await desk.dialog(state(user=fields.get("user_id", MAUD)), **fields)).get("error")

@@ -1,0 +1,70 @@
+"""Polls for a date: the same one on every chat, however many dates it has."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.language.dates import spell_day
+from tests.acceptance.stories.stage import new_word, read_aloud
+
+DAYS = ("lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim.")
+
+
+class Dates:
+    """So many dates in a row, one a day from the tenth day on, from 14:00 to 16:30."""
+
+    def __init__(self, town, count):
+        self.days = [town.now() + timedelta(days=10 + number) for number in range(count)]
+
+    @property
+    def typed(self):
+        return " ; ".join(f"{day:%d/%m/%Y} 14h-16h30" for day in self.days)
+
+    def label(self, number):
+        day = self.days[number - 1]
+        return f"{DAYS[day.weekday()]} {day:%d/%m} 14h-16h30"
+
+
+async def propose(person, dates):
+    title = f"Réunion {new_word()}"
+    await person.uses("rencontre", "proposer", proposition=f"{title} ; {dates.typed} ; clôture dans 5 jours")
+    return await person.sees(title, "quelle date te convient", button="Voter")
+
+
+def named(person):
+    return person.handle.removeprefix("@")
+
+
+@pytest.mark.parametrize("count", [3, 5, 6])
+async def test_what_was_answered_stands_in_the_ballot_and_can_be_changed(town, camille, karim, count):
+    dates = Dates(town, count)
+    await propose(camille, dates)
+    await karim.presses("Voter")
+    await karim.answers({dates.label(1): "oui", dates.label(2): "non", dates.label(count): "si besoin"})
+    await karim.sees("Ton vote est pris en compte : 3 réponses")
+    await town.advance(seconds=2)
+    shown = await camille.sees("1 personne a répondu")
+    assert f"1 oui ({named(karim)})" in shown.text
+    await karim.presses("Voter")
+    assert await karim.answered(dates.label(1)) == "oui"
+    await karim.answers({dates.label(1): "non"})
+    await town.advance(seconds=2)
+    shown = await camille.sees("1 personne a répondu")
+    day = read_aloud(spell_day(dates.days[0], "fr"))
+    assert f"1. {day} de 14 h à 16 h 30 : 0 oui, 1 non ({named(karim)})" in shown.text
+
+
+async def test_a_long_ballot_is_left_half_way_and_nothing_of_it_is_lost(town, camille, karim):
+    dates = Dates(town, 30)
+    await propose(camille, dates)
+    await karim.presses("Voter")
+    await karim.answers({dates.label(1): "oui", dates.label(6): "si besoin"})
+    await karim.sees("Ton vote est pris en compte : 2 réponses")
+    await town.restart()
+    await karim.presses("Voter")
+    assert await karim.answered(dates.label(1)) == "oui"
+    await karim.answers({dates.label(number): "non" for number in (2, 9, 14, 20, 30)})
+    await town.advance(seconds=2)
+    shown = await camille.sees("1 personne a répondu")
+    assert shown.text.count(f"1 oui ({named(karim)})") == 1
+    assert shown.text.count(f"1 non ({named(karim)})") == 5
