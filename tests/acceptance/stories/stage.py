@@ -359,6 +359,11 @@ class Person(ABC):
         self._read()
         assert [message.text for message in self._unread if what in message.text] == []
 
+    def screen(self) -> str:
+        """All that stands on their screen, as it is now."""
+        self._read()
+        return "\n".join(message.text for message in self._shown.values())
+
     async def form(self) -> Form:
         """The form that opens, if need be by the button that the bot gives for it."""
         self._open = None
