@@ -303,13 +303,15 @@ class EventContext(WorkContext):
 class OpenForm:
     """What a handler answers to open one of its plugin's forms.
 
-    `values` fills the fields, `arguments` come back to the form's handler, `errors` mark fields.
+    `values` fills the fields, `arguments` come back to the form's handler, `errors` mark fields. The
+    `introduction` stands above the fields.
     """
 
     form: str
     values: Mapping[str, str] = field(default_factory=dict)
     arguments: Mapping[str, int | str | bool] = field(default_factory=dict)
     errors: Mapping[str, Text] = field(default_factory=dict)
+    introduction: Text | None = None
 
 
 HandlerAnswer = Reply | Update | OpenForm | Sequence[Reply | Update | OpenForm] | None

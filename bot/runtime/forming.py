@@ -28,6 +28,7 @@ async def opened(ctx: Context, plugin: Plugin, answer: OpenForm) -> FormView:
         fields=fields(tuple(await parameters_of(ctx, declared, answer.arguments)), values, answer.errors),
         arguments=answer.arguments,
         submit=declared.submit,
+        introduction=answer.introduction,
         piecemeal=declared.answered is not None,
     )
 

@@ -26,6 +26,9 @@ from plugins.meetings.polls import (
     voting,
 )
 from plugins.meetings.reminding import timers
+from plugins.meetings.templates import commands as template_commands
+from plugins.meetings.templates import filling, rewriting
+from plugins.meetings.templates import models as template_models
 
 __all__ = [
     "actions",
@@ -45,6 +48,7 @@ __all__ = [
     "counting",
     "dates",
     "deciding",
+    "filling",
     "fixing",
     "keeping",
     "linking",
@@ -53,7 +57,10 @@ __all__ = [
     "panel",
     "plugin",
     "posting",
+    "rewriting",
     "telling",
+    "template_commands",
+    "template_models",
     "timers",
     "voting",
 ]

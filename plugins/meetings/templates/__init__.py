@@ -1,0 +1,1 @@
+"""Templates: what a network has the bot write around its meetings, in its own words."""
