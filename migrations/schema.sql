@@ -1086,6 +1086,19 @@ CREATE TABLE meetings_proposed (
     CONSTRAINT uq_meetings_proposed_place_id_source UNIQUE (place_id, source)
 );
 
+CREATE TABLE meetings_template (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    place_id INTEGER,
+    member_id INTEGER,
+    purpose VARCHAR(16) NOT NULL,
+    source TEXT NOT NULL,
+    created_at DATETIME NOT NULL,
+    CONSTRAINT fk_meetings_template_member_id FOREIGN KEY(member_id) REFERENCES member (id) ON DELETE SET NULL,
+    CONSTRAINT fk_meetings_template_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
+    CONSTRAINT fk_meetings_template_place_id FOREIGN KEY(place_id) REFERENCES place (id) ON DELETE CASCADE
+);
+
 CREATE TABLE meetings_attendance (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     network_id INTEGER NOT NULL,
@@ -1099,6 +1112,19 @@ CREATE TABLE meetings_attendance (
     CONSTRAINT fk_meetings_attendance_member_id FOREIGN KEY(member_id) REFERENCES member (id) ON DELETE CASCADE,
     CONSTRAINT fk_meetings_attendance_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
     CONSTRAINT uq_meetings_attendance_meeting_id_member_id UNIQUE (meeting_id, member_id)
+);
+
+CREATE TABLE meetings_filling (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    meeting_id INTEGER NOT NULL,
+    member_id INTEGER,
+    part VARCHAR(80) NOT NULL,
+    said TEXT NOT NULL,
+    CONSTRAINT fk_meetings_filling_meeting_id FOREIGN KEY(meeting_id) REFERENCES meetings_meeting (id) ON DELETE CASCADE,
+    CONSTRAINT fk_meetings_filling_member_id FOREIGN KEY(member_id) REFERENCES member (id) ON DELETE SET NULL,
+    CONSTRAINT fk_meetings_filling_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
+    CONSTRAINT uq_meetings_filling_meeting_id_part UNIQUE (meeting_id, part)
 );
 
 CREATE TABLE meetings_item (
@@ -1254,6 +1280,10 @@ CREATE INDEX ix_meetings_expected_member_id ON meetings_expected (member_id);
 
 CREATE INDEX ix_meetings_expected_network_id ON meetings_expected (network_id);
 
+CREATE INDEX ix_meetings_filling_member_id ON meetings_filling (member_id);
+
+CREATE INDEX ix_meetings_filling_network_id ON meetings_filling (network_id);
+
 CREATE INDEX ix_meetings_item_meeting_id ON meetings_item (meeting_id);
 
 CREATE INDEX ix_meetings_item_member_id ON meetings_item (member_id);
@@ -1295,6 +1325,12 @@ CREATE INDEX ix_meetings_posted_network_id ON meetings_posted (network_id);
 CREATE INDEX ix_meetings_posted_place_id ON meetings_posted (place_id);
 
 CREATE INDEX ix_meetings_proposed_network_id ON meetings_proposed (network_id);
+
+CREATE INDEX ix_meetings_template_member_id ON meetings_template (member_id);
+
+CREATE INDEX ix_meetings_template_of ON meetings_template (network_id, purpose, place_id);
+
+CREATE INDEX ix_meetings_template_place_id ON meetings_template (place_id);
 
 CREATE INDEX ix_member_link_kept_id ON member_link (kept_id);
 

@@ -211,6 +211,32 @@ def upgrade() -> None:
         op.f("ix_meetings_proposed_network_id"), "meetings_proposed", ["network_id"], unique=False
     )
     op.create_table(
+        "meetings_template",
+        sa.Column("id", Identifier, nullable=False),
+        sa.Column("network_id", Identifier, nullable=False),
+        sa.Column("place_id", Identifier, nullable=True),
+        sa.Column("member_id", Identifier, nullable=True),
+        sa.Column("purpose", sa.String(length=16), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_meetings_template_member_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["network.id"], name=op.f("fk_meetings_template_network_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["place_id"], ["place.id"], name=op.f("fk_meetings_template_place_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meetings_template")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_meetings_template_member_id", "meetings_template", ["member_id"], unique=False)
+    op.create_index(
+        "ix_meetings_template_of", "meetings_template", ["network_id", "purpose", "place_id"], unique=False
+    )
+    op.create_index("ix_meetings_template_place_id", "meetings_template", ["place_id"], unique=False)
+    op.create_table(
         "meetings_attendance",
         sa.Column("id", Identifier, nullable=False),
         sa.Column("network_id", Identifier, nullable=False),
@@ -242,6 +268,32 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_meetings_attendance_network_id"), "meetings_attendance", ["network_id"], unique=False
     )
+    op.create_table(
+        "meetings_filling",
+        sa.Column("id", Identifier, nullable=False),
+        sa.Column("network_id", Identifier, nullable=False),
+        sa.Column("meeting_id", Identifier, nullable=False),
+        sa.Column("member_id", Identifier, nullable=True),
+        sa.Column("part", sa.String(length=80), nullable=False),
+        sa.Column("said", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"],
+            ["meetings_meeting.id"],
+            name=op.f("fk_meetings_filling_meeting_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_meetings_filling_member_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["network.id"], name=op.f("fk_meetings_filling_network_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meetings_filling")),
+        sa.UniqueConstraint("meeting_id", "part", name=op.f("uq_meetings_filling_meeting_id_part")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_meetings_filling_member_id", "meetings_filling", ["member_id"], unique=False)
+    op.create_index(op.f("ix_meetings_filling_network_id"), "meetings_filling", ["network_id"], unique=False)
     op.create_table(
         "meetings_item",
         sa.Column("id", Identifier, nullable=False),

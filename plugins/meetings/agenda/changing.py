@@ -11,7 +11,7 @@ from plugins.meetings.agenda import carrying, publishing, register, rights, show
 from plugins.meetings.agenda.models import ItemRow
 from plugins.meetings.agenda.register import Agenda
 from plugins.meetings.agenda.typed import Postpone, Timed
-from plugins.meetings.gatherings.announcing import when
+from plugins.meetings.gatherings.spelling import when
 
 
 def numbered(rows: Sequence[ItemRow], number: int | None) -> ItemRow:

@@ -29,7 +29,7 @@ from plugins.meetings.agenda.typed import (
 )
 from plugins.meetings.declaration import meetings
 from plugins.meetings.gatherings import meant
-from plugins.meetings.gatherings.announcing import when
+from plugins.meetings.gatherings.spelling import when
 
 _MOST_TYPED = 4_000
 """Characters that are read as words of the agenda: what is longer is a text for the form."""

@@ -11,7 +11,7 @@ from bot.plugin import Context, Refusal
 from plugins.meetings.agenda.register import Agenda
 from plugins.meetings.gatherings import meant
 from plugins.meetings.gatherings import register as meetings
-from plugins.meetings.gatherings.announcing import when
+from plugins.meetings.gatherings.spelling import when
 from plugins.meetings.models import MeetingRow
 
 

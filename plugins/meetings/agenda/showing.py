@@ -15,7 +15,7 @@ from plugins.meetings.agenda import planned, register
 from plugins.meetings.agenda.items import says_itself
 from plugins.meetings.agenda.models import ItemRow, Topic
 from plugins.meetings.agenda.register import Agenda
-from plugins.meetings.gatherings.announcing import when
+from plugins.meetings.gatherings.spelling import when
 from plugins.meetings.models import MeetingRow
 
 LABELS: Mapping[Topic, Message] = {

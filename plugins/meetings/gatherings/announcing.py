@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 from bot.chat.messages import Button, File, Post, Style
 from bot.chat.places import Place
 from bot.language.catalogue import Words
-from bot.language.dates import spell, spell_range
 from bot.language.folding import slug
 from bot.language.messages import Markup, Text, _, escape, ngettext
 from bot.plugin import WorkContext
 from plugins.meetings.calendars.entries import MEDIA_TYPE, Entry
 from plugins.meetings.gatherings import register
 from plugins.meetings.gatherings.attending import Attendance, Coming
-from plugins.meetings.gatherings.details import Details
+from plugins.meetings.gatherings.spelling import when
 from plugins.meetings.habits import USUAL, habits_of
 from plugins.meetings.models import MeetingPlaceRow, MeetingRow
+from plugins.meetings.templates.purposes import Purpose
+from plugins.meetings.templates.rendering import render
 
 _LONGEST_NAME = 60
 
@@ -27,7 +27,7 @@ async def announce(ctx: WorkContext, row: MeetingRow, place: Place) -> None:
     stands = MeetingPlaceRow(network_id=ctx.network.id, meeting_id=row.id, place_id=place.id)
     ctx.session.add(stands)
     await ctx.session.flush()
-    post = await post_of(ctx, row, ctx.words_for(place), with_file=True)
+    post = await post_of(ctx, row, ctx.words_for(place), place, with_file=True)
     stands.delivery_id = await ctx.post(place, post, key=f"meeting:{row.id}:{place.id}")
 
 
@@ -37,20 +37,25 @@ async def refresh(ctx: WorkContext, row: MeetingRow) -> None:
     for stands in await register.places(ctx.session, row.id):
         place = await ctx.find_place(stands.place_id)
         if place is not None and stands.delivery_id is not None:
-            await ctx.edit(stands.delivery_id, await post_of(ctx, row, ctx.words_for(place)))
+            post = await post_of(ctx, row, ctx.words_for(place), place)
+            await ctx.edit(stands.delivery_id, post)
 
 
-async def post_of(ctx: WorkContext, row: MeetingRow, words: Words, *, with_file: bool = False) -> Post:
-    """Return the post of a meeting, in the words of a channel."""
+async def post_of(
+    ctx: WorkContext, row: MeetingRow, words: Words, place: Place | None = None, *, with_file: bool = False
+) -> Post:
+    """Return the post of a meeting, in the words of its reader; in a `place` its template says it, if any."""
     coming = await register.who_comes(ctx.session, row)
     files = (await file_of(ctx, row),) if with_file else ()
-    return Post(text=invitation(row, coming, words), buttons=buttons(row), files=files)
+    said = await render(ctx, place, Purpose.INVITATION, row) if place is not None else None
+    return Post(text=invitation(row, coming, words, said), buttons=buttons(row), files=files)
 
 
-def invitation(row: MeetingRow, coming: Attendance, words: Words) -> Markup:
-    """Return what the post of a meeting says: when and where it is, and who comes."""
+def invitation(row: MeetingRow, coming: Attendance, words: Words, said: Markup | None = None) -> Markup:
+    """Return what the post of a meeting says: when and where it is, or what is `said` of that; who comes."""
     title = Markup(f"**{escape(row.title)}**")
-    lines: list[Text] = [_("{title}: {when}", title=title, when=when(row, words)), *where(row)]
+    usual: list[Text] = [_("{title}: {when}", title=title, when=when(row, words)), *where(row)]
+    lines: list[Text] = usual if said is None else [said, Markup("")]
     if row.cancelled_at is not None:
         lines.append(_("This meeting is cancelled."))
     else:
@@ -69,16 +74,6 @@ def buttons(row: MeetingRow) -> tuple[Button, ...]:
         Button(_("I am not coming"), "attend", {**about, "answer": Coming.NO}, name="no"),
         Button(_("Calendar file"), "calendar", about),
     )
-
-
-def when(row: MeetingRow | Details, words: Words) -> Markup:
-    """Return when a meeting is, on the clocks of the reader; whole days are the same everywhere."""
-    zone = ZoneInfo(row.zone) if row.all_day else words.zone
-    start = row.starts_at.astimezone(zone)
-    end = row.ends_at.astimezone(zone) if row.ends_at is not None else None
-    if row.all_day:
-        return spell_range(start, end or start, words.language, all_day=True)
-    return spell(start, words.language) if end is None else spell_range(start, end, words.language)
 
 
 def where(row: MeetingRow) -> list[Text]:

@@ -14,7 +14,7 @@ from bot.plugin import Arg, Context, OpenForm
 from bot.plugin.arguments import RestArgument
 from plugins.meetings.declaration import meetings, plugin
 from plugins.meetings.events import MeetingPlanned
-from plugins.meetings.gatherings import announcing, meant, telling
+from plugins.meetings.gatherings import announcing, meant, spelling, telling
 from plugins.meetings.gatherings.managing import managed
 from plugins.meetings.models import MeetingRow
 from plugins.meetings.polls.deadline import after
@@ -76,7 +76,7 @@ async def _ask(ctx: Context, meeting: int, reason: str) -> Reply:
         _(
             "Cancel “{title}”, {when}? Those who said that they come or may are told.",
             title=escape(row.title),
-            when=announcing.when(row, ctx.words),
+            when=spelling.when(row, ctx.words),
         )
     ]
     if reason:
@@ -120,5 +120,5 @@ async def _cancelled(ctx: Context, row: MeetingRow, reason: str) -> Text:
         "“{title}”, {when}, is cancelled. The channel is told, and so are those who said that they come or "
         "may.",
         title=escape(row.title),
-        when=announcing.when(row, ctx.words),
+        when=spelling.when(row, ctx.words),
     )

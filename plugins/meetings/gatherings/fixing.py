@@ -13,7 +13,7 @@ from bot.language.messages import _, escape
 from bot.plugin import Arg, Context, FormRefusal, OpenForm, Refusal
 from bot.plugin.arguments import RestArgument
 from plugins.meetings.declaration import meetings, plugin
-from plugins.meetings.gatherings import announcing, making
+from plugins.meetings.gatherings import making, spelling
 from plugins.meetings.gatherings.appointment import Appointment, check
 from plugins.meetings.polls.proposal import Faulty, Typed, split
 
@@ -102,6 +102,6 @@ def check_place(ctx: Context) -> None:
 async def _made(ctx: Context, appointment: Appointment) -> Reply:
     row = making.from_appointment(ctx, appointment)
     await making.make(ctx, row, [ctx.place])
-    when = announcing.when(row, ctx.words)
+    when = spelling.when(row, ctx.words)
     said = _("“{title}” is set: {when}. It is announced here.", title=escape(row.title), when=when)
     return Reply(text=said, private=True, is_seen=True)

@@ -17,7 +17,7 @@ from bot.language.folding import fold
 from bot.language.messages import Text, _, escape
 from bot.language.moments import Reading, Understood, read
 from bot.plugin import Context, Refusal
-from plugins.meetings.gatherings.announcing import when
+from plugins.meetings.gatherings.spelling import when
 from plugins.meetings.models import AttendanceRow, MeetingPlaceRow, MeetingRow
 
 _APOSTROPHE = re.compile(r"['’]")

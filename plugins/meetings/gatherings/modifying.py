@@ -13,7 +13,7 @@ from bot.plugin import Arg, Context, FormRefusal, OpenForm, Refusal
 from bot.plugin.arguments import RestArgument
 from plugins.meetings.declaration import meetings, plugin
 from plugins.meetings.events import MeetingPlanned
-from plugins.meetings.gatherings import announcing, meant, register, seats, telling
+from plugins.meetings.gatherings import announcing, meant, register, seats, spelling, telling
 from plugins.meetings.gatherings.changes import Wanted, changed, is_change, wanted
 from plugins.meetings.gatherings.details import Details
 from plugins.meetings.gatherings.fixing import MeetingForm
@@ -102,7 +102,7 @@ def _values(ctx: Context, row: MeetingRow) -> dict[str, str]:
     """Return how a meeting is as the values of the form's fields."""
     return {
         "title": row.title,
-        "date": str(announcing.when(row, ctx.words)),
+        "date": str(spelling.when(row, ctx.words)),
         "where": "\n".join(part for part in (row.place, row.link) if part),
         "seats": str(row.seats or ""),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.chat.messages import Post
 from bot.language.messages import Message, _, escape
 from bot.plugin import WorkContext
-from plugins.meetings.gatherings import announcing, register
+from plugins.meetings.gatherings import announcing, register, spelling
 from plugins.meetings.gatherings.attending import Coming
 from plugins.meetings.models import AttendanceRow, MeetingRow
 
@@ -38,5 +38,5 @@ async def _tell(ctx: WorkContext, row: MeetingRow, one: AttendanceRow, said: Mes
     if reader is None:
         return
     words = ctx.words_for(reader)
-    text = words(said(title=escape(row.title), when=announcing.when(row, words)))
+    text = words(said(title=escape(row.title), when=spelling.when(row, words)))
     await ctx.post(reader, Post(text=text, buttons=announcing.buttons(row)))

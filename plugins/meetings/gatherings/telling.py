@@ -8,7 +8,7 @@ from bot.chat.messages import Post
 from bot.language.catalogue import Words
 from bot.language.messages import Markup, Text, _, escape
 from bot.plugin import Context
-from plugins.meetings.gatherings import announcing, register
+from plugins.meetings.gatherings import announcing, register, spelling
 from plugins.meetings.gatherings.attending import Coming
 from plugins.meetings.gatherings.details import Details
 from plugins.meetings.models import AttendanceRow, MeetingRow
@@ -20,7 +20,7 @@ def differences(before: Details, now: Details, words: Words) -> list[Text]:
     if now.title != before.title:
         lines.append(_("Title: {old} → {new}", old=escape(before.title), new=escape(now.title)))
     if now.is_moved_from(before):
-        old, new = announcing.when(before, words), announcing.when(now, words)
+        old, new = spelling.when(before, words), spelling.when(now, words)
         lines.append(_("Date: {old} → {new}", old=old, new=new))
     if now.place != before.place:
         lines.append(_("Place: {old} → {new}", old=_place(before.place), new=_place(now.place)))
@@ -123,7 +123,7 @@ _TAKE_OUT = _(
 
 def _is_off(row: MeetingRow, words: Words) -> Text:
     title = Markup(f"**{escape(row.title)}**")
-    return _("{title} is cancelled: it was to be {when}.", title=title, when=announcing.when(row, words))
+    return _("{title} is cancelled: it was to be {when}.", title=title, when=spelling.when(row, words))
 
 
 async def _concerned(ctx: Context, row: MeetingRow) -> Sequence[AttendanceRow]:

@@ -9,8 +9,8 @@ from sqlalchemy import select
 from bot.chat.messages import Button, Menu, Option, Post, Style
 from bot.language.messages import Instant, Markup, Text, _, escape
 from bot.plugin import Context
-from plugins.meetings.gatherings.announcing import when
 from plugins.meetings.gatherings.attending import Coming
+from plugins.meetings.gatherings.spelling import when
 from plugins.meetings.models import AttendanceRow, Kind, MeetingPlaceRow, MeetingRow, PollPlaceRow, PollRow
 from plugins.meetings.overview import finding
 from plugins.meetings.overview.scope import Scope, scope_of

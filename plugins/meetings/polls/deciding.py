@@ -11,7 +11,7 @@ from bot.language.catalogue import Words
 from bot.language.messages import Markup, Text, _, escape, ngettext
 from bot.plugin import Context, Refusal, WorkContext
 from plugins.meetings.declaration import plugin
-from plugins.meetings.gatherings import announcing, making
+from plugins.meetings.gatherings import making, spelling
 from plugins.meetings.models import Ended, Kind, OptionRow, PollRow
 from plugins.meetings.polls import ending, posting, register
 from plugins.meetings.polls.managing import managed
@@ -158,7 +158,7 @@ async def decide(ctx: Context, poll: int, option: int, sure: bool = False) -> Up
     places = [await ctx.find_place(stands.place_id) for stands in await register.places(ctx.session, row.id)]
     meeting = making.from_poll(ctx, row, chosen)
     await making.make(ctx, meeting, [place for place in places if place is not None])
-    when = announcing.when(meeting, ctx.words)
+    when = spelling.when(meeting, ctx.words)
     return Update(text=_("“{title}” is set: {when}. It is announced.", title=escape(row.title), when=when))
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bot.language.catalogue import Words
 from bot.language.messages import Markup, Text, _, escape, ngettext
-from plugins.meetings.gatherings.announcing import attendance_line, when, where
+from plugins.meetings.gatherings.announcing import attendance_line, where
 from plugins.meetings.gatherings.attending import Attendance, Coming
+from plugins.meetings.gatherings.spelling import when
 from plugins.meetings.models import AttendanceRow, MeetingRow
 
 

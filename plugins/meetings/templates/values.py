@@ -11,7 +11,7 @@ from bot.language.catalogue import Words
 from bot.language.dates import spell_day, spell_time
 from bot.language.messages import Text, _, ngettext
 from bot.plugin import WorkContext
-from plugins.meetings.gatherings import announcing, register
+from plugins.meetings.gatherings import register, spelling
 from plugins.meetings.models import MeetingRow
 from plugins.meetings.templates.purposes import Value
 
@@ -24,7 +24,7 @@ async def values_of(ctx: WorkContext, row: MeetingRow, place: Place, words: Word
     start = row.starts_at.astimezone(zone)
     found: dict[str, Value] = {
         "titre": row.title,
-        "date": announcing.when(row, words),
+        "date": spelling.when(row, words),
         "jour": spell_day(start, words.language),
         "delai": str(words(delay(ctx.now.astimezone(zone), start))),
         "lieu": row.place,

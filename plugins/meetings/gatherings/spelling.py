@@ -1,0 +1,21 @@
+"""How people are told when a meeting is."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from bot.language.catalogue import Words
+from bot.language.dates import spell, spell_range
+from bot.language.messages import Markup
+from plugins.meetings.gatherings.details import Details
+from plugins.meetings.models import MeetingRow
+
+
+def when(row: MeetingRow | Details, words: Words) -> Markup:
+    """Return when a meeting is, on the clocks of the reader; whole days are the same everywhere."""
+    zone = ZoneInfo(row.zone) if row.all_day else words.zone
+    start = row.starts_at.astimezone(zone)
+    end = row.ends_at.astimezone(zone) if row.ends_at is not None else None
+    if row.all_day:
+        return spell_range(start, end or start, words.language, all_day=True)
+    return spell(start, words.language) if end is None else spell_range(start, end, words.language)
