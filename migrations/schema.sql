@@ -1176,6 +1176,50 @@ CREATE TABLE meetings_posted (
     CONSTRAINT uq_meetings_posted_meeting_id_place_id_paper UNIQUE (meeting_id, place_id, paper)
 );
 
+CREATE TABLE meetings_survey (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    meeting_id INTEGER NOT NULL,
+    named BOOLEAN DEFAULT 0 NOT NULL,
+    secret BLOB,
+    asked_at DATETIME,
+    ends_at DATETIME NOT NULL,
+    ended_at DATETIME,
+    counts JSON,
+    CONSTRAINT fk_meetings_survey_meeting_id FOREIGN KEY(meeting_id) REFERENCES meetings_meeting (id) ON DELETE CASCADE,
+    CONSTRAINT fk_meetings_survey_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
+    CONSTRAINT uq_meetings_survey_meeting_id UNIQUE (meeting_id)
+);
+
+CREATE TABLE meetings_survey_answer (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    survey_id INTEGER NOT NULL,
+    member_id INTEGER,
+    voter VARCHAR(80) NOT NULL,
+    score SMALLINT,
+    comment TEXT NOT NULL,
+    CONSTRAINT fk_meetings_survey_answer_member_id FOREIGN KEY(member_id) REFERENCES member (id) ON DELETE CASCADE,
+    CONSTRAINT fk_meetings_survey_answer_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
+    CONSTRAINT fk_meetings_survey_answer_survey_id FOREIGN KEY(survey_id) REFERENCES meetings_survey (id) ON DELETE CASCADE,
+    CONSTRAINT uq_meetings_survey_answer_survey_id_voter UNIQUE (survey_id, voter)
+);
+
+CREATE TABLE meetings_survey_post (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    survey_id INTEGER NOT NULL,
+    member_id INTEGER,
+    place_id INTEGER,
+    delivery_id INTEGER NOT NULL,
+    CONSTRAINT fk_meetings_survey_post_member_id FOREIGN KEY(member_id) REFERENCES member (id) ON DELETE CASCADE,
+    CONSTRAINT fk_meetings_survey_post_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
+    CONSTRAINT fk_meetings_survey_post_place_id FOREIGN KEY(place_id) REFERENCES place (id) ON DELETE CASCADE,
+    CONSTRAINT fk_meetings_survey_post_survey_id FOREIGN KEY(survey_id) REFERENCES meetings_survey (id) ON DELETE CASCADE,
+    CONSTRAINT uq_meetings_survey_post_survey_id_member_id UNIQUE (survey_id, member_id),
+    CONSTRAINT uq_meetings_survey_post_survey_id_place_id UNIQUE (survey_id, place_id)
+);
+
 INSERT INTO "alembic_version" VALUES ('0033');
 
 INSERT INTO "search_directory_state" VALUES (1, 0);
@@ -1325,6 +1369,18 @@ CREATE INDEX ix_meetings_posted_network_id ON meetings_posted (network_id);
 CREATE INDEX ix_meetings_posted_place_id ON meetings_posted (place_id);
 
 CREATE INDEX ix_meetings_proposed_network_id ON meetings_proposed (network_id);
+
+CREATE INDEX ix_meetings_survey_answer_member_id ON meetings_survey_answer (member_id);
+
+CREATE INDEX ix_meetings_survey_answer_network_id ON meetings_survey_answer (network_id);
+
+CREATE INDEX ix_meetings_survey_network_id ON meetings_survey (network_id);
+
+CREATE INDEX ix_meetings_survey_post_member_id ON meetings_survey_post (member_id);
+
+CREATE INDEX ix_meetings_survey_post_network_id ON meetings_survey_post (network_id);
+
+CREATE INDEX ix_meetings_survey_post_place_id ON meetings_survey_post (place_id);
 
 CREATE INDEX ix_meetings_template_member_id ON meetings_template (member_id);
 

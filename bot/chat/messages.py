@@ -245,11 +245,14 @@ class Reply(Post):
 
     The answer to a message that mentions the bot stands under it, for all to see, unless it is `private`. To
     such a message none is given that `is_seen`: what it says shows in a post that goes to the place anyway.
+    One that `leaves_no_trace` is given only where it can be shown at once: elsewhere it would be kept, and
+    tell who answered an anonymous question.
     """
 
     public: bool = False
     private: bool = False
     is_seen: bool = False
+    leaves_no_trace: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

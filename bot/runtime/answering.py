@@ -95,6 +95,8 @@ async def _settle_one(desk: _Desk, item: Reply | Update | FormView) -> None:
             desk.shown.append(item.rendered(desk.ctx.words, desk.ctx.plugin))
         case Reply(is_seen=True) if _is_under_a_mention(desk):
             return
+        case Reply(leaves_no_trace=True):
+            return
         case _:
             await _post(desk, item)
 

@@ -400,3 +400,102 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_meetings_posted_network_id"), "meetings_posted", ["network_id"], unique=False)
     op.create_index(op.f("ix_meetings_posted_place_id"), "meetings_posted", ["place_id"], unique=False)
+    op.create_table(
+        "meetings_survey",
+        sa.Column("id", Identifier, nullable=False),
+        sa.Column("network_id", Identifier, nullable=False),
+        sa.Column("meeting_id", Identifier, nullable=False),
+        sa.Column("named", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("secret", sa.LargeBinary(length=32), nullable=True),
+        sa.Column("asked_at", UtcDateTime(), nullable=True),
+        sa.Column("ends_at", UtcDateTime(), nullable=False),
+        sa.Column("ended_at", UtcDateTime(), nullable=True),
+        sa.Column("counts", sa.JSON(none_as_null=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"],
+            ["meetings_meeting.id"],
+            name=op.f("fk_meetings_survey_meeting_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["network.id"], name=op.f("fk_meetings_survey_network_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meetings_survey")),
+        sa.UniqueConstraint("meeting_id", name=op.f("uq_meetings_survey_meeting_id")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_meetings_survey_network_id"), "meetings_survey", ["network_id"], unique=False)
+    op.create_table(
+        "meetings_survey_answer",
+        sa.Column("id", Identifier, nullable=False),
+        sa.Column("network_id", Identifier, nullable=False),
+        sa.Column("survey_id", Identifier, nullable=False),
+        sa.Column("member_id", Identifier, nullable=True),
+        sa.Column("voter", sa.String(length=80), nullable=False),
+        sa.Column("score", sa.SmallInteger(), nullable=True),
+        sa.Column("comment", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_meetings_survey_answer_member_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id"],
+            ["network.id"],
+            name=op.f("fk_meetings_survey_answer_network_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["survey_id"],
+            ["meetings_survey.id"],
+            name=op.f("fk_meetings_survey_answer_survey_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meetings_survey_answer")),
+        sa.UniqueConstraint("survey_id", "voter", name=op.f("uq_meetings_survey_answer_survey_id_voter")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(
+        "ix_meetings_survey_answer_member_id", "meetings_survey_answer", ["member_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_meetings_survey_answer_network_id"), "meetings_survey_answer", ["network_id"], unique=False
+    )
+    op.create_table(
+        "meetings_survey_post",
+        sa.Column("id", Identifier, nullable=False),
+        sa.Column("network_id", Identifier, nullable=False),
+        sa.Column("survey_id", Identifier, nullable=False),
+        sa.Column("member_id", Identifier, nullable=True),
+        sa.Column("place_id", Identifier, nullable=True),
+        sa.Column("delivery_id", Identifier, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_meetings_survey_post_member_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id"],
+            ["network.id"],
+            name=op.f("fk_meetings_survey_post_network_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["place_id"], ["place.id"], name=op.f("fk_meetings_survey_post_place_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["survey_id"],
+            ["meetings_survey.id"],
+            name=op.f("fk_meetings_survey_post_survey_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meetings_survey_post")),
+        sa.UniqueConstraint(
+            "survey_id", "member_id", name=op.f("uq_meetings_survey_post_survey_id_member_id")
+        ),
+        sa.UniqueConstraint("survey_id", "place_id", name=op.f("uq_meetings_survey_post_survey_id_place_id")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_meetings_survey_post_member_id", "meetings_survey_post", ["member_id"], unique=False)
+    op.create_index(
+        op.f("ix_meetings_survey_post_network_id"), "meetings_survey_post", ["network_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_meetings_survey_post_place_id"), "meetings_survey_post", ["place_id"], unique=False
+    )

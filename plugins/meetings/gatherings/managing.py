@@ -8,7 +8,7 @@ from bot.plugin import Context, NotAllowed, Refusal
 from plugins.meetings.gatherings import register
 from plugins.meetings.models import MeetingRow
 
-_ONLY_OTHERS = _("Only who organises this meeting, and who coordinates the channel, can do that.")
+ONLY_OTHERS = _("Only who organises this meeting, and who coordinates the channel, can do that.")
 
 
 async def may_manage(ctx: Context, row: MeetingRow) -> bool:
@@ -31,7 +31,7 @@ async def managed(ctx: Context, meeting: int) -> MeetingRow:
     """
     row = await register.find(ctx, meeting, for_change=True)
     if not await may_manage(ctx, row):
-        raise NotAllowed(_ONLY_OTHERS)
+        raise NotAllowed(ONLY_OTHERS)
     check_open(ctx, row)
     return row
 

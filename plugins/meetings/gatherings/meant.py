@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
-from itertools import product
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, SQLColumnExpression, func, or_, select
@@ -15,7 +14,7 @@ from bot.chat.messages import Menu, Option, Reply
 from bot.chat.places import PlaceKind
 from bot.language.folding import fold
 from bot.language.messages import Text, _, escape
-from bot.language.moments import Reading, Understood, read
+from bot.language.moments import Reading, Refused, Understood, read
 from bot.plugin import Context, Refusal
 from plugins.meetings.gatherings.spelling import when
 from plugins.meetings.models import AttendanceRow, MeetingPlaceRow, MeetingRow
@@ -102,16 +101,28 @@ def _by_words(rows: Sequence[MeetingRow], said: str) -> list[MeetingRow]:
 
 def _by_day(rows: Sequence[MeetingRow], typed: str, reading: Reading) -> list[MeetingRow]:
     """Return the meetings of the day that was typed; a day that has passed is that of a meeting, too."""
-    earliest = min((row.starts_at for row in rows), default=reading.now)
-    said = (typed, _OF.sub("le ", typed))
-    for now, one in product((reading.now, min(earliest, reading.now)), dict.fromkeys(said)):
-        found = read(one, replace(reading, now=now, recurring=False))
-        if not isinstance(found, Understood):
+    for said in dict.fromkeys((typed, _OF.sub("le ", typed))):
+        coming = read(said, replace(reading, recurring=False))
+        if isinstance(coming, Refused) and coming.code == "none":
             continue
-        on = [row for row in rows if row.starts_at.astimezone(ZoneInfo(row.zone)).date() == found.at.date()]
+        day = coming.at.date() if isinstance(coming, Understood) else None
+        on = [row for row in rows if _day_of(row) == day] or [
+            row for row in rows if _is_of(row, said, reading)
+        ]
         if on:
             return on
     return []
+
+
+def _is_of(row: MeetingRow, typed: str, reading: Reading) -> bool:
+    """Return whether the day that was typed is that of a meeting, for who typed it the day before."""
+    eve = row.starts_at - timedelta(days=1)
+    found = read(typed, replace(reading, now=min(eve, reading.now), recurring=False))
+    return isinstance(found, Understood) and found.at.date() == _day_of(row)
+
+
+def _day_of(row: MeetingRow) -> date:
+    return row.starts_at.astimezone(ZoneInfo(row.zone)).date()
 
 
 def which(ctx: Context, rows: Sequence[MeetingRow], action: str, **arguments: int | str | bool) -> Reply:

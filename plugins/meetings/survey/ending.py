@@ -1,0 +1,61 @@
+"""The end of a survey: the channel reads the average, who organises the rest; whose it was, nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.chat.messages import Post
+from bot.chat.people import Member
+from bot.language.catalogue import Words
+from bot.language.messages import Markup
+from bot.plugin import TimerContext, WorkContext
+from plugins.meetings.declaration import plugin
+from plugins.meetings.gatherings import register as meetings
+from plugins.meetings.models import MeetingRow
+from plugins.meetings.survey import register, wording
+from plugins.meetings.survey.models import SurveyRow
+from plugins.meetings.survey.wording import Voice
+
+
+@plugin.timer("survey-end")
+async def end(ctx: TimerContext, survey: int) -> None:
+    """End a survey: nothing leads from an answer to a person any more, and results are told."""
+    row = await ctx.session.get(SurveyRow, survey, with_for_update=True)
+    if row is None or row.ended_at is not None:
+        return
+    if row.ends_at > ctx.now:
+        await ctx.later("survey-end", row.ends_at, key=register.end_key(row), survey=survey)
+        return
+    meeting = await ctx.session.get_one(MeetingRow, row.meeting_id)
+    await register.end(ctx.session, row, ctx.now)
+    for post in await register.posts(ctx.session, survey):
+        place = await ctx.find_place(post.place_id) if post.place_id is not None else None
+        if place is not None:
+            await ctx.edit(post.delivery_id, wording.ended(row, meeting, ctx.words_for(place)))
+    for member in await who_reads(ctx, meeting):
+        told = Post(text=await summary(ctx, row, meeting, ctx.words_for(member)))
+        await ctx.post(member, told, key=f"survey-summary:{survey}:{member.id}", unsolicited=True)
+
+
+async def summary(ctx: WorkContext, row: SurveyRow, meeting: MeetingRow, words: Words) -> Markup:
+    """Return all that is told of a survey that is over to who organises."""
+    voices = [
+        Voice(await _name(ctx, one.member_id), one.score, one.comment)
+        for one in await register.answers(ctx.session, row.id)
+    ]
+    return wording.summary(row, meeting, voices, words)
+
+
+async def _name(ctx: WorkContext, number: int | None) -> str:
+    member = await ctx.find_member(number) if number is not None else None
+    return member.name if member is not None else ""
+
+
+async def who_reads(ctx: WorkContext, row: MeetingRow) -> Sequence[Member]:
+    """Return who is told what people thought: who organises, or if they are gone who coordinates."""
+    organiser = await ctx.find_member(row.member_id) if row.member_id is not None else None
+    if organiser is not None:
+        return [organiser]
+    first = next(iter(await meetings.places(ctx.session, row.id)), None)
+    place = await ctx.find_place(first.place_id) if first is not None else None
+    return await ctx.coordinators(place)
