@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,6 +11,7 @@ from bot.language.messages import Markup, Text, _, escape
 from bot.language.moments.plans import spell_plan
 from bot.plugin import Context
 from bot.plugin.finding import Misread
+from bot.store.channels import Channel, called, channels, labelled, typed_names
 from plugins.digest import audience, register
 from plugins.digest.adjusting import (
     DraftAt,
@@ -26,11 +26,9 @@ from plugins.digest.adjusting import (
 from plugins.digest.choices import choose, read_lines, write_lines
 from plugins.digest.leads import is_before, read_lead, spell_lead
 from plugins.digest.models import SeriesRow
-from plugins.digest.naming import Channel, called, channels, labelled
 
 _SIGNS = ("#", "~")
 """What stands before the names of channels, on Discord and on Mattermost."""
-_BETWEEN = re.compile(r"[;\n]")
 
 
 async def values_of(ctx: Context, series: SeriesRow) -> dict[str, str]:
@@ -92,7 +90,7 @@ async def read_places(ctx: Context, series: SeriesRow, text: str) -> list[Place]
     known = [one for one in await channels(ctx.session, ctx.network.id) if not one.is_left]
     now_in = {place.id for place in await register.destinations(ctx, series)}
     found: dict[int, Place] = {}
-    for name in _typed_names(text, known):
+    for name in typed_names(text, known):
         place = await _place(ctx, series, name, known)
         if place.id == series.place_id:
             continue
@@ -104,14 +102,6 @@ async def read_places(ctx: Context, series: SeriesRow, text: str) -> list[Place]
     if wrong is not None:
         raise Misread(wrong)
     return list(found.values())
-
-
-def _typed_names(text: str, known: Sequence[Channel]) -> list[str]:
-    """Return the names in a list; a comma parts two of them unless a channel or its community has it."""
-    names: list[str] = []
-    for part in (part.strip() for part in _BETWEEN.split(text)):
-        names += [part] if called(part, known) else (name.strip() for name in part.split(","))
-    return [name for name in names if name]
 
 
 async def _place(ctx: Context, series: SeriesRow, typed: str, known: Sequence[Channel]) -> Place:
@@ -198,7 +188,7 @@ async def _change_sections(ctx: Context, series: SeriesRow, text: str) -> None:
     except Misread:
         known = await channels(ctx.session, ctx.network.id)
         meant = of_channels(text)
-        typed = _typed_names(meant.names, known)
+        typed = typed_names(meant.names, known)
         if not (meant.names.startswith(_SIGNS) or all(called(name, known) for name in typed)):
             raise
         await adjust(ctx, series, meant)
@@ -212,7 +202,7 @@ async def _take_out(ctx: Context, series: SeriesRow, text: str) -> None:
     """
     others = {place.id for place in await register.all_destinations(ctx, series)} - {series.place_id}
     known = [one for one in await channels(ctx.session, ctx.network.id) if one.place.id in others]
-    for name in _typed_names(text, known):
+    for name in typed_names(text, known):
         named = called(name, known)
         if not named:
             said = _("“{name}” is none of the other channels that receive the letter.", name=name[:80])

@@ -14,9 +14,10 @@ from bot.language.catalogue import Words
 from bot.language.messages import Instant, Language, Markup, Text, _, escape
 from bot.plugin import WorkContext
 from bot.plugin.context import LATE_AFTER
+from bot.store.channels import channels, told_apart
 from bot.store.tables import PlaceRow
 from bot.territory import by_code
-from plugins.digest import audience, naming, register
+from plugins.digest import audience, register
 from plugins.digest.controls import View, chosen_to_move, controls_of
 from plugins.digest.documents import Document, embeds_of, sections_of_rows
 from plugins.digest.models import DestinationRow, ItemRow, LetterRow, SeriesRow, State
@@ -231,8 +232,8 @@ async def named_places(ctx: WorkContext, places: Sequence[Place]) -> Text:
     """Return the names of channels, with their chat where there are several, or what tells them apart."""
     platforms = await register.platforms(ctx.session, [place.id for place in places])
     several = len(set(platforms.values())) > 1
-    known = await naming.channels(ctx.session, ctx.network.id, {place.name for place in places})
-    apart = {one.place.id: naming.told_apart(one, known) for one in known if not one.is_left}
+    known = await channels(ctx.session, ctx.network.id, {place.name for place in places})
+    apart = {one.place.id: told_apart(one, known) for one in known if not one.is_left}
     names: list[Text] = []
     for place in places:
         where = apart.get(place.id) or (platform_title(platforms[place.id]) if several else "")

@@ -12,10 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.language.messages import Markup, _, escape
 from bot.plugin import Refusal
 from bot.plugin.desk import Desk
+from bot.store.channels import called, channels, labelled
 from plugins.digest import register
 from plugins.digest.declaration import plugin
 from plugins.digest.models import DestinationRow, LetterRow, SeriesRow, State
-from plugins.digest.naming import called, channels, labelled
 from plugins.digest.showing import stored_document
 
 _ALSO = {"htm": "html", "markdown": "md", "text": "txt"}

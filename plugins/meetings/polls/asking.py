@@ -13,9 +13,9 @@ from bot.plugin import Arg, Context, FormRefusal, OpenForm
 from bot.plugin.arguments import RestArgument
 from plugins.meetings.declaration import plugin
 from plugins.meetings.polls.making import check_place, for_choice
-from plugins.meetings.polls.manner import USUAL
 from plugins.meetings.polls.proposal import Faulty
 from plugins.meetings.polls.question import TypedQuestion, check, split
+from plugins.meetings.polls.spreading import offered, others_in
 
 _LINE = RestArgument(FieldKind.TEXT)
 
@@ -33,7 +33,7 @@ class Asked(BaseModel):
     manner: Annotated[
         str,
         _LINE,
-        Arg(_("how"), help=_("“several answers”, “anonymous”, “results at the end”, “additions”.")),
+        Arg(_("how"), help=_("Several answers, anonymous, results at the end, additions, also in #channel.")),
     ] = ""
 
 
@@ -64,25 +64,36 @@ async def ask(
     try:
         return await _made(ctx, typed)
     except Faulty as faulty:
-        return OpenForm(form="question", values=typed.values(), errors=faulty.wrong)
+        return OpenForm(form="question", values=typed.values(ctx.words), errors=_by_field(faulty))
+
+
+def _by_field(faulty: Faulty) -> dict[str, Text]:
+    """Return what is wrong by field of the form: channels stand with how people vote."""
+    return {name if name in Asked.model_fields else "manner": text for name, text in faulty.wrong.items()}
 
 
 @plugin.form("question", Asked, title=_("Ask a question"), submit=_("Post the poll"))
 async def ask_in_form(ctx: Context, form: Asked) -> Reply:
     """Post the poll that a form describes."""
     check_place(ctx)
-    manner = split(f"? ; {form.manner}").manner if form.manner else USUAL
+    how = split(f"? ; {form.manner}")
+    if how.answers:
+        words = " ; ".join(how.answers)[:80]
+        raise FormRefusal({"manner": _("I do not understand “{words}” here.", words=words)})
     answers = [line.strip() for line in form.answers.splitlines() if line.strip()]
+    typed = TypedQuestion(form.question, answers, form.closes or how.closes, how.manner, how.also)
     try:
-        return await _made(ctx, TypedQuestion(form.question, answers, form.closes, manner))
+        return await _made(ctx, typed)
     except Faulty as faulty:
-        raise FormRefusal(dict(faulty.wrong)) from None
+        raise FormRefusal(_by_field(faulty)) from None
 
 
 async def _made(ctx: Context, typed: TypedQuestion) -> Reply:
     yes_no = [str(ctx.words(word)) for word in (_("Yes"), _("No"))]
-    poll = await for_choice(ctx, check(typed, ctx.reading, yes_no=yes_no))
+    question = check(typed, ctx.reading, yes_no=yes_no)
+    others = await others_in(ctx, question.also, question.manner.names)
+    poll = await for_choice(ctx, question, others)
     said: Text = _("The poll is posted here. It is open until you close it.")
     if poll.closes_at is not None:
         said = _("The poll is posted here. People vote until {at}.", at=Instant(poll.closes_at))
-    return Reply(text=said, private=True, is_seen=True)
+    return Reply(text=said, buttons=tuple(await offered(ctx, poll)), private=True, is_seen=True)

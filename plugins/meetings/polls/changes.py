@@ -14,7 +14,7 @@ from bot.language.messages import _
 from bot.language.moments import Reading, Understood, read
 from bot.plugin.finding import Misread
 from plugins.meetings.models import OptionRow
-from plugins.meetings.polls.deadline import after, closing_in
+from plugins.meetings.polls.deadline import after, channels_in, closing_in
 from plugins.meetings.polls.slots import Slot, read_slots
 
 
@@ -31,6 +31,7 @@ class What(Enum):
     CLOSE = auto()
     REOPEN = auto()
     CHOOSE = auto()
+    ALSO = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,8 @@ def read_wanted(text: str) -> Wanted | None:
         match = pattern.match(f"{folded} ")
         if match is not None and (rest := after(said, match[0])):
             return Wanted(what, rest)
+    if also := channels_in(said):
+        return Wanted(What.ALSO, also)
     closes = closing_in(said)
     return Wanted(What.CLOSES, closes) if closes else None
 

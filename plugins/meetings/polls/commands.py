@@ -8,12 +8,13 @@ from pydantic import BaseModel
 
 from bot.chat.forms import FieldKind
 from bot.chat.messages import Reply
-from bot.language.messages import Instant, _
+from bot.language.messages import Instant, Text, _
 from bot.plugin import Arg, Context, FormRefusal, OpenForm
 from bot.plugin.arguments import RestArgument
 from plugins.meetings.declaration import meetings, plugin
 from plugins.meetings.polls.making import check_place, for_date
-from plugins.meetings.polls.proposal import Faulty, Proposal, Typed, check, split
+from plugins.meetings.polls.proposal import Faulty, Typed, check, split
+from plugins.meetings.polls.spreading import offered, others_in
 
 _LINE = RestArgument(FieldKind.TEXT)
 
@@ -31,8 +32,12 @@ class Dates(BaseModel):
     where: Annotated[
         str, RestArgument(), Arg(_("place"), help=_("A place, the link to a video call, or both."))
     ] = ""
-    seats: Annotated[
-        str, _LINE, Arg(_("seats"), help=_("How many people have room, if that is limited."))
+    rest: Annotated[
+        str,
+        RestArgument(),
+        Arg(
+            _("the rest"), help=_("12 seats, anonymous, hidden names, results at the end, also in #channel.")
+        ),
     ] = ""
 
 
@@ -60,23 +65,43 @@ async def propose(
         return OpenForm(form="dates")
     typed = split(proposal, ctx.reading)
     try:
-        return await _made(ctx, check(typed, ctx.reading))
+        return await _made(ctx, typed)
     except Faulty as faulty:
-        return OpenForm(form="dates", values=typed.values(), errors=faulty.wrong)
+        return OpenForm(form="dates", values=_values(ctx, typed), errors=_by_field(faulty))
+
+
+def _values(ctx: Context, typed: Typed) -> dict[str, str]:
+    values = typed.values()
+    fields = {name: values[name] for name in ("title", "dates", "closes", "where")}
+    return {**fields, "rest": typed.rest(ctx.words)}
+
+
+def _by_field(faulty: Faulty) -> dict[str, Text]:
+    """Return what is wrong by field of the form: seats and channels stand in one."""
+    return {name if name in Dates.model_fields else "rest": text for name, text in faulty.wrong.items()}
 
 
 @plugin.form("dates", Dates, title=_("Choose a date"), submit=_("Post the poll"))
 async def propose_in_form(ctx: Context, form: Dates) -> Reply:
     """Post the poll that a form describes."""
     check_place(ctx)
-    typed = Typed.of_form(form.title, form.dates, form.closes, form.where, form.seats)
+    typed = Typed.of_form(form.title, form.dates, form.closes, form.where, "")
+    unclear = typed.take_rest(form.rest, ctx.reading)
+    if unclear:
+        raise FormRefusal({"rest": _("I do not understand “{words}” here.", words=unclear[:80])})
     try:
-        return await _made(ctx, check(typed, ctx.reading))
+        return await _made(ctx, typed)
     except Faulty as faulty:
-        raise FormRefusal(dict(faulty.wrong)) from None
+        raise FormRefusal(_by_field(faulty)) from None
 
 
-async def _made(ctx: Context, proposal: Proposal) -> Reply:
-    await for_date(ctx, proposal)
+async def _made(ctx: Context, typed: Typed) -> Reply:
+    """Make a poll.
+
+    Raises:
+        Faulty: some of what was typed cannot be as it is.
+    """
+    proposal = check(typed, ctx.reading)
+    poll = await for_date(ctx, proposal, await others_in(ctx, proposal.also, proposal.manner.names))
     said = _("The poll is posted here. People vote until {at}.", at=Instant(proposal.closes_at))
-    return Reply(text=said, private=True, is_seen=True)
+    return Reply(text=said, buttons=tuple(await offered(ctx, poll)), private=True, is_seen=True)

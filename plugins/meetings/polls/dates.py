@@ -16,7 +16,17 @@ from bot.plugin.arguments import RestArgument
 from bot.plugin.finding import Misread
 from plugins.meetings.declaration import meetings, plugin
 from plugins.meetings.models import Kind, OptionRow, PollPlaceRow, PollRow
-from plugins.meetings.polls import adjusting, changes, closing, deciding, editing, panel, posting, register
+from plugins.meetings.polls import (
+    adjusting,
+    changes,
+    closing,
+    deciding,
+    editing,
+    panel,
+    posting,
+    register,
+    spreading,
+)
 from plugins.meetings.polls.changes import Wanted, What
 from plugins.meetings.polls.managing import managed, may_manage
 from plugins.meetings.polls.proposal import (
@@ -119,6 +129,8 @@ async def _changed(ctx: Context, row: PollRow, wanted: Wanted) -> Reply | Update
             return await adjusting.add(ctx, row, wanted.text)
         case What.REMOVE | What.CHOOSE | What.MOVE:
             return await _with_dates(ctx, row, wanted)
+        case What.ALSO:
+            return await spreading.also_in(ctx, row, wanted.text)
         case What.CLOSES:
             editing.check_editable(row, again=True)
             await editing.close_at(ctx, row, wanted.text, ctx.reading)

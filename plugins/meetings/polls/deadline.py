@@ -17,6 +17,10 @@ _CLOSES = re.compile(
     r"|limite|deadline|until|vot\w+ (?:avant|jusqu\w*)|repon\w+ (?:avant|jusqu\w*)|avant|before|d'ici)"
     rf"(?:\s+(?:le |la |au |a |on |the |du vote|des votes))?{COLON}"
 )
+_ALSO = re.compile(
+    r"(?:(?:a )?(?:poste[rz]?|publie[rz]?|envoye[rz]?|post) )?(?:aussi|egalement|also)"
+    rf"(?: (?:dans|sur|vers|en|a|in|to|on))?(?: (?:le |les |the )?(?:canal|canaux|salons?|channels?))?{COLON}"
+)
 _GLUED = re.compile(r":(?=[^\s\d/])")
 
 
@@ -28,6 +32,16 @@ def closing_in(part: str) -> str:
     """
     closes = _CLOSES.match(fold(part))
     return after(part, closes[0]) if closes is not None else ""
+
+
+def channels_in(part: str) -> str:
+    """Return which other channels a part of a line names, empty if it is about something else.
+
+    >>> channels_in("aussi dans #rhone, #ain"), channels_in("aussi")
+    ('#rhone, #ain', '')
+    """
+    also = _ALSO.match(fold(part))
+    return after(part, also[0]) if also is not None else ""
 
 
 def after(part: str, folded: str) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC
 
-from bot.chat.places import PlaceKind
+from bot.chat.places import Place, PlaceKind
 from bot.language.messages import _
 from bot.plugin import Context, Refusal
 from plugins.meetings.models import Kind, Names, OptionRow, PollRow
@@ -26,8 +26,8 @@ def check_place(ctx: Context) -> None:
         raise Refusal("no_channel", _("A poll stands in a channel, where those who vote are: make it there."))
 
 
-async def for_date(ctx: Context, proposal: Proposal) -> PollRow:
-    """Make a poll for a date, and post it where the person speaks."""
+async def for_date(ctx: Context, proposal: Proposal, others: Sequence[Place] = ()) -> PollRow:
+    """Make a poll for a date, and post it where the person speaks, and in other channels."""
     poll = _poll(ctx, Kind.DATE, proposal.title, proposal.manner)
     poll.place, poll.link, poll.seats = proposal.where, proposal.link, proposal.seats
     poll.closes_at = proposal.closes_at.astimezone(UTC)
@@ -40,14 +40,14 @@ async def for_date(ctx: Context, proposal: Proposal) -> PollRow:
         )
         for slot in proposal.slots
     ]
-    return await _made(ctx, poll, options)
+    return await _made(ctx, poll, options, others)
 
 
-async def for_choice(ctx: Context, question: Question) -> PollRow:
-    """Make a plain poll, and post it where the person speaks."""
+async def for_choice(ctx: Context, question: Question, others: Sequence[Place] = ()) -> PollRow:
+    """Make a plain poll, and post it where the person speaks, and in other channels."""
     poll = _poll(ctx, Kind.CHOICE, question.text, question.manner)
     poll.closes_at = question.closes_at.astimezone(UTC) if question.closes_at is not None else None
-    return await _made(ctx, poll, [OptionRow(label=answer) for answer in question.answers])
+    return await _made(ctx, poll, [OptionRow(label=answer) for answer in question.answers], others)
 
 
 def _poll(ctx: Context, kind: Kind, title: str, manner: Manner) -> PollRow:
@@ -69,14 +69,17 @@ def _poll(ctx: Context, kind: Kind, title: str, manner: Manner) -> PollRow:
     )
 
 
-async def _made(ctx: Context, poll: PollRow, options: Iterable[OptionRow]) -> PollRow:
+async def _made(
+    ctx: Context, poll: PollRow, options: Iterable[OptionRow], others: Sequence[Place]
+) -> PollRow:
     ctx.session.add(poll)
     await ctx.session.flush()
     for option in options:
         option.network_id, option.poll_id = ctx.network.id, poll.id
         ctx.session.add(option)
     await ctx.session.flush()
-    await posting.open_in(ctx, poll, ctx.place)
+    for place in (ctx.place, *others):
+        await posting.open_in(ctx, poll, place)
     await counting.soon(ctx, poll)
     await ending.plan(ctx, poll)
     return poll

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from bot.language.folding import fold
+from bot.language.messages import Renderer, Text, _
 from plugins.meetings.models import Names
 
 _VOTE = r"(?:(?:le |les |des |un )?(?:votes?|sondage|scrutin|poll|answers?|reponses?) )?"
@@ -57,6 +58,24 @@ class Manner:
         if _ONE.fullmatch(said):
             return replace(self, several=False)
         return replace(self, additions=True) if _ADDITIONS.fullmatch(said) else None
+
+    def said(self) -> list[Text]:
+        """Return what is not as usual, in words that `taking` understands."""
+        said: list[Text] = []
+        if self.names is not Names.VISIBLE:
+            said.append(_("anonymous") if self.names is Names.ANONYMOUS else _("hidden names"))
+        if self.hides_results:
+            said.append(_("results at the end"))
+        if self.several:
+            said.append(_("several answers"))
+        if self.additions:
+            said.append(_("additions"))
+        return said
+
+
+def written(manner: Manner, words: Renderer) -> str:
+    """Return a manner as it can be typed again: `anonyme ; plusieurs réponses`."""
+    return " ; ".join(words(said) for said in manner.said())
 
 
 USUAL = Manner()

@@ -72,6 +72,7 @@ def _buttons(row: PollRow) -> list[Button]:
     if is_date and row.decided_id is None:
         buttons.append(Button(_("Choose a date"), "ask-decide", about, Style.PRIMARY))
     if is_open:
+        buttons.append(Button(_("Post it elsewhere"), "ask-spread", about))
         buttons.append(Button(_("Close the vote"), "ask-close", about, Style.DANGER))
     elif may_reopen(row) and row.ended != Ended.EVERYBODY:
         buttons.append(Button(_("Open it again"), "ask-reopen", about))

@@ -9,11 +9,11 @@ from datetime import datetime, time, timedelta
 
 from bot.chat.addresses import ADDRESS, without_end
 from bot.language.folding import fold
-from bot.language.messages import Instant, Text, _
+from bot.language.messages import Instant, Markup, Renderer, Text, _
 from bot.language.moments import Reading, read
 from bot.plugin.finding import Misread
-from plugins.meetings.polls.deadline import COLON, after, closing_in, read_closing
-from plugins.meetings.polls.manner import USUAL, Manner
+from plugins.meetings.polls.deadline import COLON, after, channels_in, closing_in, read_closing
+from plugins.meetings.polls.manner import USUAL, Manner, written
 from plugins.meetings.polls.slots import LONGEST_LABEL, Slot, check_number, in_order, read_slots
 
 EVENING = time(18)
@@ -48,6 +48,7 @@ class Typed:
     link: str = ""
     seats: str = ""
     manner: Manner = USUAL
+    also: str = ""
 
     @classmethod
     def of_form(cls, title: str, dates: str, closes: str, where: str, seats: str) -> Typed:
@@ -59,6 +60,23 @@ class Typed:
         else:
             typed.where = " ".join(where.split())
         return typed
+
+    def take_rest(self, text: str, reading: Reading) -> str:
+        """Take what stands in one field besides: seats, how people vote, other channels.
+
+        Return what is none of these.
+        """
+        fresh = Typed(title=self.title or "?")
+        for part in (part for part in _PARTS.split(text.strip()) if part):
+            _take(fresh, f"{part} places" if part.isdecimal() else part, reading)
+        self.seats, self.manner, self.also = fresh.seats, fresh.manner, fresh.also
+        return next((one for one in (*fresh.dates, fresh.closes, fresh.where, fresh.link) if one), "")
+
+    def rest(self, words: Renderer) -> str:
+        """Return that as it can be typed again."""
+        seats = words(_("{count} seats", count=self.seats)) if self.seats else ""
+        also = words(_("also in {channels}", channels=Markup(self.also))) if self.also else ""
+        return " ; ".join(one for one in (seats, written(self.manner, words), also) if one)
 
     def values(self) -> dict[str, str]:
         """Return it as the values of a form's fields."""
@@ -82,6 +100,7 @@ class Proposal:
     link: str = ""
     seats: int | None = None
     manner: Manner = USUAL
+    also: str = ""
 
 
 class Faulty(Exception):  # noqa: N818 - it is an answer to a person, not a fault
@@ -126,6 +145,8 @@ def _take(typed: Typed, part: str, reading: Reading) -> None:
         typed.manner = manner
     elif typed.title and not typed.closes and (closes := closing_in(part)):
         typed.closes = closes
+    elif typed.title and (also := channels_in(part)):
+        typed.also = "; ".join(one for one in (typed.also, also) if one)
     elif (seats := _SEATS.fullmatch(folded)) is not None and typed.title:
         typed.seats = seats["after"] or seats["before"]
     elif (address := ADDRESS.search(part)) is not None and typed.title:
@@ -190,7 +211,9 @@ def check(typed: Typed, reading: Reading) -> Proposal:
             wrong["where"] = _too_long(limit)
     if wrong:
         raise Faulty(wrong)
-    return Proposal(typed.title, tuple(slots), closes_at, typed.where, typed.link, seats, typed.manner)
+    return Proposal(
+        typed.title, tuple(slots), closes_at, typed.where, typed.link, seats, typed.manner, typed.also
+    )
 
 
 def check_length(typed: str, limit: int) -> None:

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.language.folding import fold
-from bot.language.messages import Text, _
+from bot.language.messages import Markup, Renderer, Text, _
 from bot.language.moments import Reading
 from bot.plugin.finding import Misread
-from plugins.meetings.polls.deadline import closing_in, read_closing
-from plugins.meetings.polls.manner import USUAL, Manner
+from plugins.meetings.polls.deadline import channels_in, closing_in, read_closing
+from plugins.meetings.polls.manner import USUAL, Manner, written
 from plugins.meetings.polls.proposal import Faulty
 
 MOST = 20
@@ -20,7 +20,6 @@ MOST = 20
 LONGEST_QUESTION = 200
 LONGEST_ANSWER = 80
 _PARTS = re.compile(r"\s*[;\n]\s*")
-_YES_NO = ("Oui", "Non")
 
 
 @dataclass(slots=True)
@@ -31,10 +30,19 @@ class TypedQuestion:
     answers: list[str] = field(default_factory=list)
     closes: str = ""
     manner: Manner = USUAL
+    also: str = ""
 
-    def values(self) -> dict[str, str]:
+    def values(self, words: Renderer) -> dict[str, str]:
         """Return it as the values of a form's fields."""
-        return {"question": self.question, "answers": "\n".join(self.answers), "closes": self.closes}
+        return {
+            "question": self.question,
+            "answers": "\n".join(self.answers),
+            "closes": self.closes,
+            "manner": " ; ".join(one for one in (written(self.manner, words), self._elsewhere(words)) if one),
+        }
+
+    def _elsewhere(self, words: Renderer) -> str:
+        return words(_("also in {channels}", channels=Markup(self.also))) if self.also else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +53,7 @@ class Question:
     answers: tuple[str, ...]
     closes_at: datetime | None
     manner: Manner
+    also: str = ""
 
 
 def split(text: str) -> TypedQuestion:
@@ -57,6 +66,8 @@ def split(text: str) -> TypedQuestion:
             typed.manner = manner
         elif (closes := closing_in(part)) and not typed.closes:
             typed.closes = closes
+        elif also := channels_in(part):
+            typed.also = "; ".join(one for one in (typed.also, also) if one)
         else:
             typed.answers.append(part)
     return typed
@@ -89,7 +100,7 @@ def check(typed: TypedQuestion, reading: Reading, *, yes_no: Sequence[str]) -> Q
         wrong["closes"] = problem.text
     if wrong:
         raise Faulty(wrong)
-    return Question(typed.question, tuple(answers), closes_at, typed.manner)
+    return Question(typed.question, tuple(answers), closes_at, typed.manner, typed.also)
 
 
 def _once(answers: Sequence[str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,8 @@ from bot.chat.places import Place, PlaceKind, platform_title
 from bot.language.folding import fold
 from bot.store.people import bot_is_in, place_of
 from bot.store.tables import CommunityRow, PlaceRow
+
+_BETWEEN = re.compile(r"[;\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,14 @@ def called(typed: str, known: Iterable[Channel]) -> list[Channel]:
     """Return the channels that something typed names: `annonces`, `#annonces`, `annonces (Discord)`."""
     wanted = fold(" ".join(typed.lstrip("#~ ").split()))
     return [channel for channel in known if wanted in channel.spellings]
+
+
+def typed_names(text: str, known: Sequence[Channel]) -> list[str]:
+    """Return the names in a list; a comma parts two of them unless a channel or its community has it."""
+    names: list[str] = []
+    for part in (part.strip() for part in _BETWEEN.split(text)):
+        names += [part] if called(part, known) else (name.strip() for name in part.split(","))
+    return [name for name in names if name]
 
 
 def told_apart(channel: Channel, among: Sequence[Channel]) -> str:
