@@ -25,6 +25,8 @@ from plugins.meetings.polls import (
     telling,
     voting,
 )
+from plugins.meetings.presence import commands as presence_commands
+from plugins.meetings.presence import linking as presence_linking
 from plugins.meetings.reminding import timers
 from plugins.meetings.templates import commands as template_commands
 from plugins.meetings.templates import filling, rewriting
@@ -57,6 +59,8 @@ __all__ = [
     "panel",
     "plugin",
     "posting",
+    "presence_commands",
+    "presence_linking",
     "rewriting",
     "survey",
     "telling",

@@ -92,7 +92,7 @@ def attendance_line(row: MeetingRow, coming: Attendance) -> Text:
         return _("Nobody has said yet that they come.")
     said = ngettext("{count} person comes", "{count} people come", len(coming.seated))
     if row.seats is not None:
-        said = _("{people}, of {seats} seats", people=said, seats=row.seats)
+        said = ngettext("{people}, of {count} seat", "{people}, of {count} seats", row.seats, people=said)
     if coming.waiting:
         waiting = ngettext("{count} waits for a seat", "{count} wait for a seat", len(coming.waiting))
         said = _("{before}, {after}", before=said, after=waiting)

@@ -1,0 +1,45 @@
+"""What somebody says of coming, in words: `je viens`, `peut-être mardi`, `je ne viens pas le 8`."""
+
+from __future__ import annotations
+
+import re
+
+from bot.language.folding import fold
+from plugins.meetings.gatherings.attending import Coming
+from plugins.meetings.polls.deadline import after
+
+_LEAD = r"^(?:(?:oui|non|ok|yes|no|alors|finalement|desole[es]*|sorry)\b[ ,:]*)?"
+_MAYBE = re.compile(
+    r"(?:je (?:viens|viendrai|serai la) |j'y serai )?(?:peut[- ]etre|maybe|perhaps|probablement|sans doute)"
+    r"(?: (?:la|pas))?|je (?:ne )?(?:sais|suis) pas (?:encore|sure?)?|pas sure?|(?:i am |i'm )?not sure"
+)
+_NO = re.compile(
+    r"(?:je |j'|i )?(?:ne |n'|ny |y )?(?:y )?"
+    r"(?:viens|viendrai|serai|peux|pourrai|participe|participerai|suis)"
+    r" (?:pas|plus)(?: (?:y |etre |venir|la|presente?|dispo\w*|aller|participer))*"
+    r"|(?:je (?:serai|suis) )?(?:absente?|empechee?|indisponible)s?|pas (?:dispo\w*|la)|sans moi"
+    r"|(?:i )?(?:am|'m|will)? ?(?:not coming|not come|not be there)|(?:i )?(?:can't|cannot|won't) come"
+    r"|je (?:decline|me desinscris|m'excuse)|desinscri\w+(?:[- ]moi)?|(?:non|no)"
+)
+_YES = re.compile(
+    r"(?:je |j'|i )?(?:y )?(?:viens|viendrai|participe|participerai)(?: bien)?"
+    r"|(?:je |j'|i )?(?:y )?(?:serai|suis)(?: (?:la|presente?|dispo\w*|partante?))"
+    r"|j'y serai|j'y vais|presente?s?|partante?|comptez? sur moi|(?:je m')?inscri\w+(?:[- ]moi)?"
+    r"|(?:i )?(?:am|'m|will)? ?(?:coming|come|be there)|count me in|(?:oui|yes|ok)"
+)
+_AROUND = re.compile(r"^(?:a|au|aux|le|la|pour|du|de|to|on|for)\b\s*")
+
+
+def said(text: str) -> tuple[Coming | None, str]:
+    """Return what a line says of coming, None if nothing, and the rest of it, which names the meeting.
+
+    >>> said("je ne viens pas mardi 8")
+    (<Coming.NO: 'no'>, 'mardi 8')
+    """
+    folded = " ".join(fold(text).replace("’", "'").split()).strip(" .!")
+    for answer, pattern in ((Coming.MAYBE, _MAYBE), (Coming.NO, _NO), (Coming.YES, _YES)):
+        found = re.match(rf"{_LEAD}(?:{pattern.pattern})(?=$|[ ,;:.!])", folded)
+        if found is not None:
+            rest = after(" ".join(text.split()), found[0]).strip(" ,;:.!")
+            return answer, rest
+    return None, " ".join(text.split())
