@@ -21,12 +21,15 @@ def console(open_console):
     return console
 
 
+AFTERWARDS = ("qu’en as-tu pensé", "Les avis sur")
+
+
 def told(outputs):
-    """Return who was told what, and when, as the first line of each says it."""
+    """Return who was told what before a meeting, and when, as the first line of each says it."""
     return [
         (one["to"], one["at"][5:16], plain(one["text"]).splitlines()[0])
         for one in outputs
-        if one["kind"] in ("post", "dm")
+        if one["kind"] in ("post", "dm") and not any(words in one["text"] for words in AFTERWARDS)
     ]
 
 
