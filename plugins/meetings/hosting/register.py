@@ -1,0 +1,141 @@
+"""The register of hosts: who offered, who was asked, who hosts which meeting, and who did before."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import and_, delete, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.plugin import WorkContext
+from plugins.meetings.gatherings.attending import Coming
+from plugins.meetings.hosting.models import HostRow, HostState
+from plugins.meetings.hosting.turns import Turn, in_turn
+from plugins.meetings.models import AttendanceRow, MeetingPlaceRow, MeetingRow
+
+_CAME_SINCE = timedelta(days=365)
+"""Who came since may be asked to host."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What somebody may host: a meeting, or the next one of a channel, which has no date yet.
+
+    `place` is the channel in which people take turns.
+    """
+
+    place: int
+    meeting: MeetingRow | None = None
+
+
+async def after(ctx: WorkContext, meeting: MeetingRow, places: Collection[int]) -> MeetingRow | None:
+    """Return the meeting to come that follows another one in the same channels, None if there is none."""
+    row: MeetingRow | None = await ctx.session.scalar(
+        select(MeetingRow)
+        .join(MeetingPlaceRow, MeetingPlaceRow.meeting_id == MeetingRow.id)
+        .where(
+            MeetingPlaceRow.place_id.in_(places),
+            MeetingRow.id != meeting.id,
+            MeetingRow.cancelled_at.is_(None),
+            MeetingRow.starts_at > max(meeting.starts_at, ctx.now),
+        )
+        .order_by(MeetingRow.starts_at, MeetingRow.id)
+        .limit(1)
+    )
+    return row
+
+
+async def rows(session: AsyncSession, target: Target) -> Sequence[HostRow]:
+    """Return how it stands with each person, those without a date for the next meeting included."""
+    of_next = and_(HostRow.place_id == target.place, HostRow.meeting_id.is_(None))
+    meeting = target.meeting
+    wanted = of_next if meeting is None else or_(HostRow.meeting_id == meeting.id, of_next)
+    found = await session.scalars(select(HostRow).where(wanted).order_by(HostRow.changed_at, HostRow.id))
+    return found.all()
+
+
+async def host_of(session: AsyncSession, meeting: int) -> int | None:
+    """Return who hosts a meeting: a member by their id, None if nobody does yet."""
+    found: int | None = await session.scalar(
+        select(HostRow.member_id)
+        .where(HostRow.meeting_id == meeting, HostRow.state == HostState.AGREED)
+        .order_by(HostRow.changed_at.desc())
+        .limit(1)
+    )
+    return found
+
+
+async def note(
+    ctx: WorkContext, target: Target, member: int, state: HostState, *, asked_by: int | None = None
+) -> HostRow:
+    """Write down how it stands with somebody, in the place of what was there of the same meeting."""
+    mine = [row for row in await rows(ctx.session, target) if row.member_id == member]
+    meeting = target.meeting.id if target.meeting is not None else None
+    kept = next((row for row in mine if row.meeting_id == meeting), None) or next(iter(mine), None)
+    for row in mine:
+        if row is not kept:
+            await ctx.session.delete(row)
+    if kept is None:
+        kept = HostRow(network_id=ctx.network.id, place_id=target.place, member_id=member)
+        ctx.session.add(kept)
+    kept.meeting_id, kept.state, kept.changed_at = meeting, state, ctx.now
+    if asked_by is not None:
+        kept.asked_by_id = asked_by
+    await ctx.session.flush()
+    return kept
+
+
+async def forget(ctx: WorkContext, target: Target, member: int) -> None:
+    """Take back that somebody offered to host."""
+    mine = [row.id for row in await rows(ctx.session, target) if row.member_id == member]
+    await ctx.session.execute(delete(HostRow).where(HostRow.id.in_(mine)))
+    await ctx.session.flush()
+
+
+async def turns(ctx: WorkContext, target: Target) -> Sequence[Turn]:
+    """Return who could host, in a fair order: who offered, did before, or came to a meeting of the channel.
+
+    Who said that they cannot is not among them.
+    """
+    here = await rows(ctx.session, target)
+    declined = {row.member_id for row in here if row.state == HostState.DECLINED}
+    offered = {row.member_id for row in here if row.state in (HostState.OFFERED, HostState.AGREED)}
+    hosted = await _hosted(ctx, target)
+    known = offered | hosted.keys() | await _came(ctx, target)
+    found = [Turn(member, tuple(hosted.get(member, ())), member in offered) for member in known - declined]
+    return in_turn(found)
+
+
+async def _hosted(ctx: WorkContext, target: Target) -> dict[int, list[datetime]]:
+    """Return when members hosted meetings of the channel that took place, the last first."""
+    found = await ctx.session.execute(
+        select(HostRow.member_id, MeetingRow.starts_at)
+        .join(MeetingRow, MeetingRow.id == HostRow.meeting_id)
+        .where(
+            HostRow.place_id == target.place,
+            HostRow.state == HostState.AGREED,
+            MeetingRow.cancelled_at.is_(None),
+            MeetingRow.starts_at <= ctx.now,
+        )
+        .order_by(MeetingRow.starts_at.desc())
+    )
+    hosted: dict[int, list[datetime]] = {}
+    for member, at in found:
+        hosted.setdefault(member, []).append(at)
+    return hosted
+
+
+async def _came(ctx: WorkContext, target: Target) -> set[int]:
+    found = await ctx.session.scalars(
+        select(AttendanceRow.member_id)
+        .join(MeetingRow, MeetingRow.id == AttendanceRow.meeting_id)
+        .join(MeetingPlaceRow, MeetingPlaceRow.meeting_id == MeetingRow.id)
+        .where(
+            MeetingPlaceRow.place_id == target.place,
+            AttendanceRow.answer == Coming.YES,
+            MeetingRow.starts_at > ctx.now - _CAME_SINCE,
+        )
+    )
+    return set(found)
