@@ -7,6 +7,10 @@ from plugins.meetings.agenda import events as agenda_events
 from plugins.meetings.agenda import models as agenda_models
 from plugins.meetings.declaration import plugin
 from plugins.meetings.gatherings import actions, cancelling, fixing, modifying
+from plugins.meetings.hosting import actions as hosting_actions
+from plugins.meetings.hosting import commands as hosting_commands
+from plugins.meetings.hosting import models as hosting_models
+from plugins.meetings.hosting import planned
 from plugins.meetings.overview import calendar
 from plugins.meetings.polls import (
     adjusting,
@@ -52,11 +56,15 @@ __all__ = [
     "deciding",
     "filling",
     "fixing",
+    "hosting_actions",
+    "hosting_commands",
+    "hosting_models",
     "keeping",
     "linking",
     "models",
     "modifying",
     "panel",
+    "planned",
     "plugin",
     "posting",
     "presence_commands",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.chat.messages import Button, File, Post, Style
 from bot.chat.places import Place
+from bot.chat.plain import plain
 from bot.language.catalogue import Words
 from bot.language.folding import slug
 from bot.language.messages import Markup, Text, _, escape, ngettext
@@ -15,6 +17,7 @@ from plugins.meetings.gatherings import register
 from plugins.meetings.gatherings.attending import Attendance, Coming
 from plugins.meetings.gatherings.spelling import when
 from plugins.meetings.habits import USUAL, habits_of
+from plugins.meetings.hosting.register import host_of
 from plugins.meetings.models import MeetingPlaceRow, MeetingRow
 from plugins.meetings.templates.purposes import Purpose
 from plugins.meetings.templates.rendering import render
@@ -48,14 +51,29 @@ async def post_of(
     coming = await register.who_comes(ctx.session, row)
     files = (await file_of(ctx, row),) if with_file else ()
     said = await render(ctx, place, Purpose.INVITATION, row) if place is not None else None
-    return Post(text=invitation(row, coming, words, said), buttons=buttons(row), files=files)
+    pressed = buttons(row)
+    if pressed:
+        pressed = (*pressed, Button(_("Host next time"), "host", {"meeting": row.id}))
+    text = invitation(row, coming, words, said, host=await _host(ctx, row))
+    return Post(text=text, buttons=pressed, files=files)
 
 
-def invitation(row: MeetingRow, coming: Attendance, words: Words, said: Markup | None = None) -> Markup:
+async def _host(ctx: WorkContext, row: MeetingRow) -> str:
+    """Return the name of who hosts a meeting, empty where nobody does yet."""
+    number = await host_of(ctx.session, row.id)
+    member = await ctx.find_member(number) if number is not None else None
+    return member.name if member is not None else ""
+
+
+def invitation(
+    row: MeetingRow, coming: Attendance, words: Words, said: Markup | None = None, *, host: str = ""
+) -> Markup:
     """Return what the post of a meeting says: when and where it is, or what is `said` of that; who comes."""
     title = Markup(f"**{escape(row.title)}**")
     usual: list[Text] = [_("{title}: {when}", title=title, when=when(row, words)), *where(row)]
     lines: list[Text] = usual if said is None else [said, Markup("")]
+    if host:
+        lines.append(_("Host: {name}", name=escape(host)))
     if row.cancelled_at is not None:
         lines.append(_("This meeting is cancelled."))
     else:
@@ -116,4 +134,8 @@ async def entry_of(ctx: WorkContext, row: MeetingRow) -> Entry:
     stands = await register.places(ctx.session, row.id)
     habits = await habits_of(ctx.session, row.network_id, stands[0].place_id) if stands else USUAL
     alarm = timedelta(minutes=habits.alarm_minutes) if habits.alarm_minutes is not None else None
-    return register.entry_of(row, organiser.name if organiser is not None else "", alarm)
+    entry = register.entry_of(row, organiser.name if organiser is not None else "", alarm)
+    host = await _host(ctx, row)
+    if not host:
+        return entry
+    return replace(entry, about=plain(ctx.words_for(None)(_("Host: {name}", name=escape(host)))))

@@ -91,7 +91,7 @@ async def _modify(ctx: Context, row: MeetingRow, parts: list[str]) -> Reply | Op
         return OpenForm(form="modify", values=_values(ctx, row), arguments={"meeting": row.id})
     said = wanted(parts, ctx.reading)
     try:
-        return await _changed(ctx, row, changed(Details.of(row), said, ctx.reading))
+        return await apply(ctx, row, changed(Details.of(row), said, ctx.reading))
     except Faulty as faulty:
         typed = {"title": said.title, "date": said.date, "seats": said.seats}
         values = _values(ctx, row) | {field: value for field, value in typed.items() if value}
@@ -116,7 +116,7 @@ async def modify_in_form(ctx: Context, form: MeetingForm, meeting: int) -> Reply
     if _same(form.date, _values(ctx, row)["date"]):
         said.date = None
     try:
-        return await _changed(ctx, row, changed(Details.of(row), said, ctx.reading))
+        return await apply(ctx, row, changed(Details.of(row), said, ctx.reading))
     except Faulty as faulty:
         raise FormRefusal(dict(faulty.wrong)) from None
 
@@ -125,7 +125,7 @@ def _same(one: str, other: str) -> bool:
     return one.split() == other.split()
 
 
-async def _changed(ctx: Context, row: MeetingRow, new: Details) -> Reply:
+async def apply(ctx: Context, row: MeetingRow, new: Details) -> Reply:
     """Change a meeting, and tell those whom it concerns.
 
     Raises:

@@ -19,5 +19,5 @@ HOST = Personal(
             "declined": _("you could not"),
         }
     },
-    technical=("place_id", "meeting_id"),
+    technical=("place_id", "meeting_id", "after_id"),
 )

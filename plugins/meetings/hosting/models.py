@@ -23,7 +23,8 @@ class HostState(StrEnum):
 class HostRow(Base):
     """Somebody and the hosting of a meeting, in the channel `place_id` in which people take turns.
 
-    Without a `meeting_id` it is about the next one there, which has no date yet. `asked_by_id` is who asked
+    Without a `meeting_id` it is about the next one there that has no date yet: after `after_id`, the last one
+    that had, null if there was none. `asked_by_id` is who asked
     them, null where nobody did, or once that one is erased.
     """
 
@@ -39,6 +40,7 @@ class HostRow(Base):
     network_id: Mapped[int] = mapped_column(ForeignKey("network.id", ondelete="CASCADE"), index=True)
     place_id: Mapped[int] = mapped_column(ForeignKey("place.id", ondelete="CASCADE"), index=True)
     meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meetings_meeting.id", ondelete="CASCADE"))
+    after_id: Mapped[int | None] = mapped_column(ForeignKey("meetings_meeting.id", ondelete="SET NULL"))
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"))
     asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"))
     state: Mapped[str] = mapped_column(String(8))

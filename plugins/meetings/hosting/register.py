@@ -6,14 +6,20 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, delete, or_, select
+from sqlalchemy import ColumnElement, and_, delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.plugin import WorkContext
 from plugins.meetings.gatherings.attending import Coming
 from plugins.meetings.hosting.models import HostRow, HostState
 from plugins.meetings.hosting.turns import Turn, in_turn
-from plugins.meetings.models import AttendanceRow, MeetingPlaceRow, MeetingRow
+from plugins.meetings.models import (
+    AttendanceRow,
+    ExpectedRow,
+    MeetingPlaceRow,
+    MeetingRow,
+    PollPlaceRow,
+)
 
 _CAME_SINCE = timedelta(days=365)
 """Who came since may be asked to host."""
@@ -48,12 +54,32 @@ async def after(ctx: WorkContext, meeting: MeetingRow, places: Collection[int]) 
 
 
 async def rows(session: AsyncSession, target: Target) -> Sequence[HostRow]:
-    """Return how it stands with each person, those without a date for the next meeting included."""
-    of_next = and_(HostRow.place_id == target.place, HostRow.meeting_id.is_(None))
-    meeting = target.meeting
-    wanted = of_next if meeting is None else or_(HostRow.meeting_id == meeting.id, of_next)
+    """Return how it stands with each person."""
+    wanted = HostRow.meeting_id == target.meeting.id if target.meeting is not None else _has_no_date(target)
     found = await session.scalars(select(HostRow).where(wanted).order_by(HostRow.changed_at, HostRow.id))
     return found.all()
+
+
+async def of_next(session: AsyncSession, target: Target) -> Sequence[HostRow]:
+    """Return what was said of the next meeting of the channel when the one of the target had no date yet."""
+    meeting = target.meeting
+    if meeting is None:
+        return []
+    earlier = select(MeetingRow.id).where(
+        MeetingRow.id == HostRow.after_id,
+        MeetingRow.id != meeting.id,
+        MeetingRow.starts_at <= meeting.starts_at,
+    )
+    found = await session.scalars(
+        select(HostRow)
+        .where(_has_no_date(target), or_(HostRow.after_id.is_(None), earlier.exists()))
+        .order_by(HostRow.id)
+    )
+    return found.all()
+
+
+def _has_no_date(target: Target) -> ColumnElement[bool]:
+    return and_(HostRow.place_id == target.place, HostRow.meeting_id.is_(None))
 
 
 async def host_of(session: AsyncSession, meeting: int) -> int | None:
@@ -72,19 +98,35 @@ async def note(
 ) -> HostRow:
     """Write down how it stands with somebody, in the place of what was there of the same meeting."""
     mine = [row for row in await rows(ctx.session, target) if row.member_id == member]
-    meeting = target.meeting.id if target.meeting is not None else None
-    kept = next((row for row in mine if row.meeting_id == meeting), None) or next(iter(mine), None)
-    for row in mine:
-        if row is not kept:
-            await ctx.session.delete(row)
+    kept = next(iter(mine), None)
     if kept is None:
         kept = HostRow(network_id=ctx.network.id, place_id=target.place, member_id=member)
+        if target.meeting is not None:
+            kept.meeting_id = target.meeting.id
+        else:
+            kept.after_id = await _last(ctx, target.place)
         ctx.session.add(kept)
-    kept.meeting_id, kept.state, kept.changed_at = meeting, state, ctx.now
+    kept.state, kept.changed_at = state, ctx.now
     if asked_by is not None:
         kept.asked_by_id = asked_by
     await ctx.session.flush()
     return kept
+
+
+async def _last(ctx: WorkContext, place: int) -> int | None:
+    """Return the last meeting to come of a channel, None if none is planned."""
+    found: int | None = await ctx.session.scalar(
+        select(MeetingRow.id)
+        .join(MeetingPlaceRow, MeetingPlaceRow.meeting_id == MeetingRow.id)
+        .where(
+            MeetingPlaceRow.place_id == place,
+            MeetingRow.cancelled_at.is_(None),
+            MeetingRow.starts_at > ctx.now,
+        )
+        .order_by(MeetingRow.starts_at.desc(), MeetingRow.id.desc())
+        .limit(1)
+    )
+    return found
 
 
 async def forget(ctx: WorkContext, target: Target, member: int) -> None:
@@ -95,16 +137,16 @@ async def forget(ctx: WorkContext, target: Target, member: int) -> None:
 
 
 async def turns(ctx: WorkContext, target: Target) -> Sequence[Turn]:
-    """Return who could host, in a fair order: who offered, did before, or came to a meeting of the channel.
+    """Return who could host, in a fair order: who offered, did before, came, or was asked for a date.
 
-    Who said that they cannot is not among them.
+    Who hosts already, and who said that they cannot, is not among them.
     """
     here = await rows(ctx.session, target)
-    declined = {row.member_id for row in here if row.state == HostState.DECLINED}
-    offered = {row.member_id for row in here if row.state in (HostState.OFFERED, HostState.AGREED)}
+    settled = {row.member_id for row in here if row.state in (HostState.DECLINED, HostState.AGREED)}
+    offered = {row.member_id for row in here if row.state == HostState.OFFERED}
     hosted = await _hosted(ctx, target)
-    known = offered | hosted.keys() | await _came(ctx, target)
-    found = [Turn(member, tuple(hosted.get(member, ())), member in offered) for member in known - declined]
+    known = offered | hosted.keys() | await _came(ctx, target) | await _expected(ctx, target)
+    found = [Turn(member, tuple(hosted.get(member, ())), member in offered) for member in known - settled]
     return in_turn(found)
 
 
@@ -137,5 +179,16 @@ async def _came(ctx: WorkContext, target: Target) -> set[int]:
             AttendanceRow.answer == Coming.YES,
             MeetingRow.starts_at > ctx.now - _CAME_SINCE,
         )
+    )
+    return set(found)
+
+
+async def _expected(ctx: WorkContext, target: Target) -> set[int]:
+    """Return who is in the channel, as far as its polls tell."""
+    found = await ctx.session.scalars(
+        select(ExpectedRow.member_id)
+        .join(PollPlaceRow, PollPlaceRow.poll_id == ExpectedRow.poll_id)
+        .where(PollPlaceRow.place_id == target.place)
+        .distinct()
     )
     return set(found)

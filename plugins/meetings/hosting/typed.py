@@ -1,0 +1,58 @@
+"""What is typed after `/rencontre accueil`: oneself, nobody, or where the others are welcome."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.language.folding import fold
+
+_ONESELF = re.compile(
+    r"(?:(?:c'est |ce sera |par |chez )?moi(?:-meme)?|je (?:peux |veux |me propose(?: pour)? )?(?:bien )?"
+    r"(?:accueillir|accueille|heberger?|recois|recevoir)?|j'accueille|j'heberge|je me propose|volontaire"
+    r"|me|myself|i (?:can )?host|at my place|by me)"
+)
+_NOBODY = re.compile(
+    r"(?:personne|aucun|aucune|annuler|annule|retirer|retire|enlever|supprimer|effacer|nobody|none"
+    r"|remove|no one)"
+    r"(?: (?:l'accueil|la personne|l'hote|the host))?"
+)
+_IDLE = re.compile(
+    r"(?:liste|historique|tour|qui|rotation|voir|qui accueille|a qui le tour|(?:la )?prochaine(?: fois)?"
+    r"|(?:the )?next(?: time| one)?|list|history|who)"
+)
+_AT = re.compile(
+    r"^(?:(?:la prochaine(?: fois| rencontre)?|next time)\s+)?"
+    r"(?:lieu\s*[:=]\s*|place\s*[:=]\s*|à\s+|a\s+|au\s+|aux\s+|dans\s+|en\s+|at\s+|in\s+)",
+    re.IGNORECASE,
+)
+_AND = re.compile(r"^(?:,|et\b|and\b|:|;)\s*|\s*(?:,|\bet|\band|:|;)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was said of hosting: by oneself, by nobody any more, and `where`; all of it may be left out."""
+
+    oneself: bool = False
+    nobody: bool = False
+    where: str = ""
+
+
+def read_said(text: str) -> Said:
+    """Return what is said after the command, but for the name of a colleague.
+
+    >>> read_said("moi"), read_said("à Feurs").where, read_said("chez Paul").where
+    (Said(oneself=True, nobody=False, where=''), 'Feurs', 'chez Paul')
+    """
+    said = _AND.sub("", _AND.sub("", " ".join(text.split())))
+    word = fold(said).strip(" .!?")
+    if not word or _IDLE.fullmatch(word):
+        return Said()
+    if _NOBODY.fullmatch(word):
+        return Said(nobody=True)
+    first, _space, rest = said.partition(" ")
+    if _ONESELF.fullmatch(word):
+        return Said(oneself=True)
+    if fold(first) in ("moi", "me") and rest:
+        return Said(oneself=True, where=_AT.sub("", _AND.sub("", rest)))
+    return Said(where=_AT.sub("", said))
