@@ -1127,6 +1127,25 @@ CREATE TABLE meetings_filling (
     CONSTRAINT uq_meetings_filling_meeting_id_part UNIQUE (meeting_id, part)
 );
 
+CREATE TABLE meetings_host (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    place_id INTEGER NOT NULL,
+    meeting_id INTEGER,
+    after_id INTEGER,
+    member_id INTEGER NOT NULL,
+    asked_by_id INTEGER,
+    state VARCHAR(8) NOT NULL,
+    changed_at DATETIME NOT NULL,
+    CONSTRAINT fk_meetings_host_after_id FOREIGN KEY(after_id) REFERENCES meetings_meeting (id) ON DELETE SET NULL,
+    CONSTRAINT fk_meetings_host_asked_by_id FOREIGN KEY(asked_by_id) REFERENCES member (id) ON DELETE SET NULL,
+    CONSTRAINT fk_meetings_host_meeting_id FOREIGN KEY(meeting_id) REFERENCES meetings_meeting (id) ON DELETE CASCADE,
+    CONSTRAINT fk_meetings_host_member_id FOREIGN KEY(member_id) REFERENCES member (id) ON DELETE CASCADE,
+    CONSTRAINT fk_meetings_host_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
+    CONSTRAINT fk_meetings_host_place_id FOREIGN KEY(place_id) REFERENCES place (id) ON DELETE CASCADE,
+    CONSTRAINT uq_meetings_host_meeting_id_member_id UNIQUE (meeting_id, member_id)
+);
+
 CREATE TABLE meetings_item (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     network_id INTEGER NOT NULL,
@@ -1327,6 +1346,14 @@ CREATE INDEX ix_meetings_expected_network_id ON meetings_expected (network_id);
 CREATE INDEX ix_meetings_filling_member_id ON meetings_filling (member_id);
 
 CREATE INDEX ix_meetings_filling_network_id ON meetings_filling (network_id);
+
+CREATE INDEX ix_meetings_host_asked_by_id ON meetings_host (asked_by_id);
+
+CREATE INDEX ix_meetings_host_member_id ON meetings_host (member_id);
+
+CREATE INDEX ix_meetings_host_network_id ON meetings_host (network_id);
+
+CREATE INDEX ix_meetings_host_place_id ON meetings_host (place_id);
 
 CREATE INDEX ix_meetings_item_meeting_id ON meetings_item (meeting_id);
 

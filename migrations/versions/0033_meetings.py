@@ -295,6 +295,46 @@ def upgrade() -> None:
     op.create_index("ix_meetings_filling_member_id", "meetings_filling", ["member_id"], unique=False)
     op.create_index(op.f("ix_meetings_filling_network_id"), "meetings_filling", ["network_id"], unique=False)
     op.create_table(
+        "meetings_host",
+        sa.Column("id", Identifier, nullable=False),
+        sa.Column("network_id", Identifier, nullable=False),
+        sa.Column("place_id", Identifier, nullable=False),
+        sa.Column("meeting_id", Identifier, nullable=True),
+        sa.Column("after_id", Identifier, nullable=True),
+        sa.Column("member_id", Identifier, nullable=False),
+        sa.Column("asked_by_id", Identifier, nullable=True),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("changed_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["after_id"], ["meetings_meeting.id"], name=op.f("fk_meetings_host_after_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["asked_by_id"], ["member.id"], name=op.f("fk_meetings_host_asked_by_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"],
+            ["meetings_meeting.id"],
+            name=op.f("fk_meetings_host_meeting_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_meetings_host_member_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["network.id"], name=op.f("fk_meetings_host_network_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["place_id"], ["place.id"], name=op.f("fk_meetings_host_place_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meetings_host")),
+        sa.UniqueConstraint("meeting_id", "member_id", name=op.f("uq_meetings_host_meeting_id_member_id")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_meetings_host_asked_by_id", "meetings_host", ["asked_by_id"], unique=False)
+    op.create_index("ix_meetings_host_member_id", "meetings_host", ["member_id"], unique=False)
+    op.create_index(op.f("ix_meetings_host_network_id"), "meetings_host", ["network_id"], unique=False)
+    op.create_index(op.f("ix_meetings_host_place_id"), "meetings_host", ["place_id"], unique=False)
+    op.create_table(
         "meetings_item",
         sa.Column("id", Identifier, nullable=False),
         sa.Column("network_id", Identifier, nullable=False),

@@ -17,7 +17,7 @@ from plugins.meetings.gatherings import register
 from plugins.meetings.gatherings.attending import Attendance, Coming
 from plugins.meetings.gatherings.spelling import when
 from plugins.meetings.habits import USUAL, habits_of
-from plugins.meetings.hosting.register import host_of
+from plugins.meetings.hosting.register import host_name
 from plugins.meetings.models import MeetingPlaceRow, MeetingRow
 from plugins.meetings.templates.purposes import Purpose
 from plugins.meetings.templates.rendering import render
@@ -54,15 +54,8 @@ async def post_of(
     pressed = buttons(row)
     if pressed:
         pressed = (*pressed, Button(_("Host next time"), "host", {"meeting": row.id}))
-    text = invitation(row, coming, words, said, host=await _host(ctx, row))
+    text = invitation(row, coming, words, said, host=await host_name(ctx, row))
     return Post(text=text, buttons=pressed, files=files)
-
-
-async def _host(ctx: WorkContext, row: MeetingRow) -> str:
-    """Return the name of who hosts a meeting, empty where nobody does yet."""
-    number = await host_of(ctx.session, row.id)
-    member = await ctx.find_member(number) if number is not None else None
-    return member.name if member is not None else ""
 
 
 def invitation(
@@ -135,7 +128,7 @@ async def entry_of(ctx: WorkContext, row: MeetingRow) -> Entry:
     habits = await habits_of(ctx.session, row.network_id, stands[0].place_id) if stands else USUAL
     alarm = timedelta(minutes=habits.alarm_minutes) if habits.alarm_minutes is not None else None
     entry = register.entry_of(row, organiser.name if organiser is not None else "", alarm)
-    host = await _host(ctx, row)
+    host = await host_name(ctx, row)
     if not host:
         return entry
     return replace(entry, about=plain(ctx.words_for(None)(_("Host: {name}", name=escape(host)))))

@@ -93,6 +93,13 @@ async def host_of(session: AsyncSession, meeting: int) -> int | None:
     return found
 
 
+async def host_name(ctx: WorkContext, row: MeetingRow) -> str:
+    """Return the name of who hosts a meeting, empty where nobody does yet."""
+    number = await host_of(ctx.session, row.id)
+    member = await ctx.find_member(number) if number is not None else None
+    return member.name if member is not None else ""
+
+
 async def note(
     ctx: WorkContext, target: Target, member: int, state: HostState, *, asked_by: int | None = None
 ) -> HostRow:

@@ -11,6 +11,7 @@ from bot.language.messages import Text, _, escape
 from bot.plugin import WorkContext
 from plugins.meetings.events import MeetingPlanned
 from plugins.meetings.gatherings import announcing
+from plugins.meetings.gatherings.spelling import when
 from plugins.meetings.hosting import register
 from plugins.meetings.hosting.models import HostState
 from plugins.meetings.hosting.register import Target
@@ -20,7 +21,7 @@ async def what(ctx: WorkContext, target: Target, words: Words) -> Text:
     """Return what there is to host, in words: a meeting and its date, or the next one of a channel."""
     meeting = target.meeting
     if meeting is not None:
-        return _("“{title}”, {when}", title=escape(meeting.title), when=announcing.when(meeting, words))
+        return _("“{title}”, {when}", title=escape(meeting.title), when=when(meeting, words))
     place = await ctx.find_place(target.place)
     return _("the next meeting of {channel}", channel=place.name if place is not None else "?")
 

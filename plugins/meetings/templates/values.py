@@ -12,6 +12,7 @@ from bot.language.dates import spell_day, spell_time
 from bot.language.messages import Text, _, ngettext
 from bot.plugin import WorkContext
 from plugins.meetings.gatherings import register, spelling
+from plugins.meetings.hosting.register import host_name
 from plugins.meetings.models import MeetingRow
 from plugins.meetings.templates.purposes import Value
 
@@ -31,6 +32,7 @@ async def values_of(ctx: WorkContext, row: MeetingRow, place: Place, words: Word
         "lien": row.link,
         "inscrits": str(len(coming.seated)),
         "organise": organiser.name if organiser is not None else "",
+        "accueil": await host_name(ctx, row),
         "reseau": ctx.network.name,
         "canal": place.name,
     }
