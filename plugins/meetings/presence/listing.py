@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.chat.delivery import SendFailedError
 from bot.language.messages import Markup, Text, _, escape, ngettext
 from bot.plugin import ChannelPeople, Context, Outside
-from plugins.meetings.gatherings import announcing, register
+from plugins.meetings.gatherings import announcing, register, spelling
 from plugins.meetings.gatherings.attending import Attendance, Coming
 from plugins.meetings.models import AttendanceRow, MeetingRow
 from plugins.meetings.polls.expecting import Expected
@@ -101,4 +101,4 @@ def _own(mine: AttendanceRow | None, coming: Attendance) -> Text:
 
 def _headline(ctx: Context, row: MeetingRow) -> Text:
     title = Markup(f"**{escape(row.title)}**")
-    return _("{title}, {when}", title=title, when=announcing.when(row, ctx.words))
+    return _("{title}, {when}", title=title, when=spelling.when(row, ctx.words))

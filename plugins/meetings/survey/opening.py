@@ -11,8 +11,8 @@ from bot.plugin import Context, EventContext, NotAllowed, TimerContext, WorkCont
 from plugins.meetings.declaration import plugin
 from plugins.meetings.events import MeetingPlanned
 from plugins.meetings.gatherings import register as meetings
-from plugins.meetings.gatherings.announcing import when
 from plugins.meetings.gatherings.managing import ONLY_OTHERS, may_manage
+from plugins.meetings.gatherings.spelling import when
 from plugins.meetings.habits import Habits, habits_around
 from plugins.meetings.models import MeetingRow
 from plugins.meetings.survey import ending, register, timing, wording

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.chat.messages import Button, Post
 from bot.language.catalogue import Words
 from bot.language.messages import Instant, Markup, Text, _, escape, ngettext
-from plugins.meetings.gatherings.announcing import when
+from plugins.meetings.gatherings.spelling import when
 from plugins.meetings.models import MeetingRow
 from plugins.meetings.survey.charts import distribution_chart, spell_mean
 from plugins.meetings.survey.models import SurveyRow

@@ -21,16 +21,14 @@ def console(open_console):
     return console
 
 
-AFTERWARDS = ("qu’en as-tu pensé", "Les avis sur")
-
-
 def told(outputs):
-    """Return who was told what before a meeting, and when, as the first line of each says it."""
-    return [
+    """Return who was reminded or asked, and when, as the first line of each says it."""
+    first_lines = [
         (one["to"], one["at"][5:16], plain(one["text"]).splitlines()[0])
         for one in outputs
-        if one["kind"] in ("post", "dm") and not any(words in one["text"] for words in AFTERWARDS)
+        if one["kind"] in ("post", "dm")
     ]
+    return [one for one in first_lines if "Rappel : " in one[2] or one[2].endswith("est-ce que tu viens ?")]
 
 
 def reminder(how_soon):
