@@ -11,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.language.messages import Instant, Text, _
 from bot.language.moments.plans import Plan
 from bot.plugin import Context, Refusal
+from bot.plugin.days_off import Away
 from plugins.digest import dates, register
-from plugins.digest.away import Away
 from plugins.digest.models import PauseRow, SeriesRow
 from plugins.digest.sending import discard
 
