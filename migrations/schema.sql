@@ -992,6 +992,17 @@ CREATE TABLE meetings_poll (
     CONSTRAINT fk_meetings_poll_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE
 );
 
+CREATE TABLE digest_months_of_meetings (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    place_id INTEGER NOT NULL,
+    away_from DATETIME NOT NULL,
+    away_until DATETIME NOT NULL,
+    CONSTRAINT fk_digest_months_of_meetings_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
+    CONSTRAINT fk_digest_months_of_meetings_place_id FOREIGN KEY(place_id) REFERENCES place (id) ON DELETE CASCADE,
+    CONSTRAINT uq_digest_months_of_meetings_place_id_away_from UNIQUE (place_id, away_from)
+);
+
 CREATE TABLE meetings_ballot (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     network_id INTEGER NOT NULL,
@@ -1016,32 +1027,6 @@ CREATE TABLE meetings_expected (
     CONSTRAINT fk_meetings_expected_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
     CONSTRAINT fk_meetings_expected_poll_id FOREIGN KEY(poll_id) REFERENCES meetings_poll (id) ON DELETE CASCADE,
     CONSTRAINT uq_meetings_expected_poll_id_member_id UNIQUE (poll_id, member_id)
-);
-
-CREATE TABLE meetings_meeting (
-    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
-    network_id INTEGER NOT NULL,
-    member_id INTEGER,
-    poll_id INTEGER,
-    title VARCHAR(200) NOT NULL,
-    place VARCHAR(200) NOT NULL,
-    link VARCHAR(2000) NOT NULL,
-    seats INTEGER,
-    zone VARCHAR(64) NOT NULL,
-    starts_at DATETIME NOT NULL,
-    ends_at DATETIME,
-    all_day BOOLEAN DEFAULT 0 NOT NULL,
-    uid VARCHAR(100) NOT NULL,
-    sequence INTEGER DEFAULT 0 NOT NULL,
-    cancelled_at DATETIME,
-    chased_at DATETIME,
-    changed_at DATETIME NOT NULL,
-    created_at DATETIME NOT NULL,
-    CONSTRAINT fk_meetings_meeting_member_id FOREIGN KEY(member_id) REFERENCES member (id) ON DELETE SET NULL,
-    CONSTRAINT fk_meetings_meeting_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
-    CONSTRAINT fk_meetings_meeting_poll_id FOREIGN KEY(poll_id) REFERENCES meetings_poll (id) ON DELETE SET NULL,
-    CONSTRAINT uq_meetings_meeting_poll_id UNIQUE (poll_id),
-    CONSTRAINT uq_meetings_meeting_uid UNIQUE (uid)
 );
 
 CREATE TABLE meetings_option (
@@ -1086,6 +1071,21 @@ CREATE TABLE meetings_proposed (
     CONSTRAINT uq_meetings_proposed_place_id_source UNIQUE (place_id, source)
 );
 
+CREATE TABLE meetings_series (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    place_id INTEGER NOT NULL,
+    member_id INTEGER,
+    announced_days INTEGER NOT NULL,
+    alternates BOOLEAN DEFAULT 0 NOT NULL,
+    paused_at DATETIME,
+    ended_at DATETIME,
+    created_at DATETIME NOT NULL,
+    CONSTRAINT fk_meetings_series_member_id FOREIGN KEY(member_id) REFERENCES member (id) ON DELETE SET NULL,
+    CONSTRAINT fk_meetings_series_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
+    CONSTRAINT fk_meetings_series_place_id FOREIGN KEY(place_id) REFERENCES place (id) ON DELETE CASCADE
+);
+
 CREATE TABLE meetings_template (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     network_id INTEGER NOT NULL,
@@ -1097,6 +1097,70 @@ CREATE TABLE meetings_template (
     CONSTRAINT fk_meetings_template_member_id FOREIGN KEY(member_id) REFERENCES member (id) ON DELETE SET NULL,
     CONSTRAINT fk_meetings_template_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
     CONSTRAINT fk_meetings_template_place_id FOREIGN KEY(place_id) REFERENCES place (id) ON DELETE CASCADE
+);
+
+CREATE TABLE meetings_meeting (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    member_id INTEGER,
+    poll_id INTEGER,
+    series_id INTEGER,
+    occurs_at DATETIME,
+    left_out BOOLEAN DEFAULT 0 NOT NULL,
+    title VARCHAR(200) NOT NULL,
+    place VARCHAR(200) NOT NULL,
+    link VARCHAR(2000) NOT NULL,
+    seats INTEGER,
+    zone VARCHAR(64) NOT NULL,
+    starts_at DATETIME NOT NULL,
+    ends_at DATETIME,
+    all_day BOOLEAN DEFAULT 0 NOT NULL,
+    uid VARCHAR(100) NOT NULL,
+    sequence INTEGER DEFAULT 0 NOT NULL,
+    cancelled_at DATETIME,
+    chased_at DATETIME,
+    changed_at DATETIME NOT NULL,
+    created_at DATETIME NOT NULL,
+    CONSTRAINT fk_meetings_meeting_member_id FOREIGN KEY(member_id) REFERENCES member (id) ON DELETE SET NULL,
+    CONSTRAINT fk_meetings_meeting_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
+    CONSTRAINT fk_meetings_meeting_poll_id FOREIGN KEY(poll_id) REFERENCES meetings_poll (id) ON DELETE SET NULL,
+    CONSTRAINT fk_meetings_meeting_series_id FOREIGN KEY(series_id) REFERENCES meetings_series (id) ON DELETE SET NULL,
+    CONSTRAINT uq_meetings_meeting_poll_id UNIQUE (poll_id),
+    CONSTRAINT uq_meetings_meeting_series_id_occurs_at UNIQUE (series_id, occurs_at),
+    CONSTRAINT uq_meetings_meeting_uid UNIQUE (uid)
+);
+
+CREATE TABLE meetings_series_pause (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    series_id INTEGER NOT NULL,
+    away_from DATETIME NOT NULL,
+    away_until DATETIME NOT NULL,
+    CONSTRAINT fk_meetings_series_pause_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
+    CONSTRAINT fk_meetings_series_pause_series_id FOREIGN KEY(series_id) REFERENCES meetings_series (id) ON DELETE CASCADE
+);
+
+CREATE TABLE meetings_terms (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    series_id INTEGER NOT NULL,
+    member_id INTEGER,
+    since DATETIME NOT NULL,
+    title VARCHAR(200) NOT NULL,
+    place VARCHAR(200) NOT NULL,
+    link VARCHAR(2000) NOT NULL,
+    seats INTEGER,
+    wall VARCHAR(32) NOT NULL,
+    zone VARCHAR(64) NOT NULL,
+    rule VARCHAR(500) NOT NULL,
+    skip_holidays BOOLEAN DEFAULT 0 NOT NULL,
+    territory VARCHAR(9),
+    minutes INTEGER,
+    all_day BOOLEAN DEFAULT 0 NOT NULL,
+    CONSTRAINT fk_meetings_terms_member_id FOREIGN KEY(member_id) REFERENCES member (id) ON DELETE SET NULL,
+    CONSTRAINT fk_meetings_terms_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
+    CONSTRAINT fk_meetings_terms_series_id FOREIGN KEY(series_id) REFERENCES meetings_series (id) ON DELETE CASCADE,
+    CONSTRAINT uq_meetings_terms_series_id_since UNIQUE (series_id, since)
 );
 
 CREATE TABLE meetings_attendance (
@@ -1297,6 +1361,8 @@ CREATE INDEX ix_digest_letter_member_id ON digest_letter (member_id);
 
 CREATE INDEX ix_digest_letter_network_id ON digest_letter (network_id);
 
+CREATE INDEX ix_digest_months_of_meetings_network_id ON digest_months_of_meetings (network_id);
+
 CREATE INDEX ix_digest_pause_network_id ON digest_pause (network_id);
 
 CREATE INDEX ix_digest_pause_series_id ON digest_pause (series_id);
@@ -1397,6 +1463,16 @@ CREATE INDEX ix_meetings_posted_place_id ON meetings_posted (place_id);
 
 CREATE INDEX ix_meetings_proposed_network_id ON meetings_proposed (network_id);
 
+CREATE INDEX ix_meetings_series_member_id ON meetings_series (member_id);
+
+CREATE INDEX ix_meetings_series_network_id ON meetings_series (network_id);
+
+CREATE INDEX ix_meetings_series_pause_network_id ON meetings_series_pause (network_id);
+
+CREATE INDEX ix_meetings_series_pause_series_id ON meetings_series_pause (series_id);
+
+CREATE INDEX ix_meetings_series_place_id ON meetings_series (place_id);
+
 CREATE INDEX ix_meetings_survey_answer_member_id ON meetings_survey_answer (member_id);
 
 CREATE INDEX ix_meetings_survey_answer_network_id ON meetings_survey_answer (network_id);
@@ -1414,6 +1490,10 @@ CREATE INDEX ix_meetings_template_member_id ON meetings_template (member_id);
 CREATE INDEX ix_meetings_template_of ON meetings_template (network_id, purpose, place_id);
 
 CREATE INDEX ix_meetings_template_place_id ON meetings_template (place_id);
+
+CREATE INDEX ix_meetings_terms_member_id ON meetings_terms (member_id);
+
+CREATE INDEX ix_meetings_terms_network_id ON meetings_terms (network_id);
 
 CREATE INDEX ix_member_link_kept_id ON member_link (kept_id);
 

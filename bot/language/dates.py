@@ -65,6 +65,15 @@ def spell_day(day: date, language: Language) -> Markup:
     return Markup(f"{_weekday_and_number(day, language)} {_month(day, language)} {day.year}")
 
 
+def spell_month(day: date, language: Language) -> Markup:
+    """Return the month of a day, with its year.
+
+    >>> spell_month(date(2026, 11, 1), "fr")
+    'novembre 2026'
+    """
+    return Markup(f"{_month(day, language)} {day.year}")
+
+
 def spell_time(at: time, language: Language) -> Markup:
     """Return the hour and, unless they are zero in French, the minutes.
 

@@ -325,13 +325,54 @@ class DigestSection(Protocol):
         """
 
 
+@dataclass(frozen=True, slots=True)
+class LetterRhythm:
+    """When the letter of a channel goes: `plan` is None if only by hand; the last one went at `last_at`.
+
+    The next one goes at `next_at`, None if none does by itself. `here` is whether it is the channel's own: if
+    not, it receives that of another one.
+    """
+
+    plan: Plan | None
+    last_at: datetime | None
+    next_at: datetime | None
+    here: bool
+
+
 class Letters(Protocol):
-    """What letters told. Offered by `digest`, for those who tell things by themselves, and not twice."""
+    """What letters told, and when they go. Offered by `digest`.
+
+    It is for those who tell things by themselves, and not twice, and for what comes in turn with a letter.
+    """
 
     async def told_in(
         self, session: AsyncSession, network: Network, place: int, since: datetime
     ) -> Collection[str]:
         """Return the keys of the items of letters that were sent to a place since an instant (aware)."""
+
+    async def rhythm(self, session: AsyncSession, place: int, now: datetime) -> LetterRhythm | None:
+        """Return when the letter of a channel goes, None if it has none."""
+
+    async def leave_out(
+        self, session: AsyncSession, network: Network, place: int, times: Sequence[tuple[datetime, datetime]]
+    ) -> Sequence[tuple[datetime, datetime]]:
+        """Have the letter of a channel not go in these times (each from, and before, an instant); writes.
+
+        They take the place of those that were said before, which are returned if they are free again, and
+        hold for a letter that is set later, too. Whoever calls it emits `LetterTimesChanged`.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class LetterTimesChanged:
+    """The times changed in which the letter of a channel does not go: emitted by who left them out.
+
+    `freed` are those that are free again: where all dates of the letter in one of them have passed, it goes
+    all the same in what is left of it.
+    """
+
+    place: int
+    freed: tuple[tuple[datetime, datetime], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,34 @@ def upgrade() -> None:
     op.create_index("ix_meetings_poll_member_id", "meetings_poll", ["member_id"], unique=False)
     op.create_index(op.f("ix_meetings_poll_network_id"), "meetings_poll", ["network_id"], unique=False)
     op.create_table(
+        "digest_months_of_meetings",
+        sa.Column("id", Identifier, nullable=False),
+        sa.Column("network_id", Identifier, nullable=False),
+        sa.Column("place_id", Identifier, nullable=False),
+        sa.Column("away_from", UtcDateTime(), nullable=False),
+        sa.Column("away_until", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["network_id"],
+            ["network.id"],
+            name=op.f("fk_digest_months_of_meetings_network_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["place_id"], ["place.id"], name=op.f("fk_digest_months_of_meetings_place_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_digest_months_of_meetings")),
+        sa.UniqueConstraint(
+            "place_id", "away_from", name=op.f("uq_digest_months_of_meetings_place_id_away_from")
+        ),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(
+        op.f("ix_digest_months_of_meetings_network_id"),
+        "digest_months_of_meetings",
+        ["network_id"],
+        unique=False,
+    )
+    op.create_table(
         "meetings_ballot",
         sa.Column("id", Identifier, nullable=False),
         sa.Column("network_id", Identifier, nullable=False),
@@ -96,43 +124,6 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_meetings_expected_network_id"), "meetings_expected", ["network_id"], unique=False
     )
-    op.create_table(
-        "meetings_meeting",
-        sa.Column("id", Identifier, nullable=False),
-        sa.Column("network_id", Identifier, nullable=False),
-        sa.Column("member_id", Identifier, nullable=True),
-        sa.Column("poll_id", Identifier, nullable=True),
-        sa.Column("title", sa.String(length=200), nullable=False),
-        sa.Column("place", sa.String(length=200), nullable=False),
-        sa.Column("link", sa.String(length=2000), nullable=False),
-        sa.Column("seats", Identifier, nullable=True),
-        sa.Column("zone", sa.String(length=64), nullable=False),
-        sa.Column("starts_at", UtcDateTime(), nullable=False),
-        sa.Column("ends_at", UtcDateTime(), nullable=True),
-        sa.Column("all_day", sa.Boolean(), server_default=sa.false(), nullable=False),
-        sa.Column("uid", sa.String(length=100), nullable=False),
-        sa.Column("sequence", Identifier, server_default=sa.text("0"), nullable=False),
-        sa.Column("cancelled_at", UtcDateTime(), nullable=True),
-        sa.Column("chased_at", UtcDateTime(), nullable=True),
-        sa.Column("changed_at", UtcDateTime(), nullable=False),
-        sa.Column("created_at", UtcDateTime(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["member_id"], ["member.id"], name=op.f("fk_meetings_meeting_member_id"), ondelete="SET NULL"
-        ),
-        sa.ForeignKeyConstraint(
-            ["network_id"], ["network.id"], name=op.f("fk_meetings_meeting_network_id"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["poll_id"], ["meetings_poll.id"], name=op.f("fk_meetings_meeting_poll_id"), ondelete="SET NULL"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_meetings_meeting")),
-        sa.UniqueConstraint("poll_id", name=op.f("uq_meetings_meeting_poll_id")),
-        sa.UniqueConstraint("uid", name=op.f("uq_meetings_meeting_uid")),
-        sqlite_autoincrement=True,
-    )
-    op.create_index("ix_meetings_meeting_member_id", "meetings_meeting", ["member_id"], unique=False)
-    op.create_index(op.f("ix_meetings_meeting_network_id"), "meetings_meeting", ["network_id"], unique=False)
-    op.create_index(op.f("ix_meetings_meeting_starts_at"), "meetings_meeting", ["starts_at"], unique=False)
     op.create_table(
         "meetings_option",
         sa.Column("id", Identifier, nullable=False),
@@ -211,6 +202,32 @@ def upgrade() -> None:
         op.f("ix_meetings_proposed_network_id"), "meetings_proposed", ["network_id"], unique=False
     )
     op.create_table(
+        "meetings_series",
+        sa.Column("id", Identifier, nullable=False),
+        sa.Column("network_id", Identifier, nullable=False),
+        sa.Column("place_id", Identifier, nullable=False),
+        sa.Column("member_id", Identifier, nullable=True),
+        sa.Column("announced_days", Identifier, nullable=False),
+        sa.Column("alternates", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("paused_at", UtcDateTime(), nullable=True),
+        sa.Column("ended_at", UtcDateTime(), nullable=True),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_meetings_series_member_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["network.id"], name=op.f("fk_meetings_series_network_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["place_id"], ["place.id"], name=op.f("fk_meetings_series_place_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meetings_series")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_meetings_series_member_id", "meetings_series", ["member_id"], unique=False)
+    op.create_index(op.f("ix_meetings_series_network_id"), "meetings_series", ["network_id"], unique=False)
+    op.create_index(op.f("ix_meetings_series_place_id"), "meetings_series", ["place_id"], unique=False)
+    op.create_table(
         "meetings_template",
         sa.Column("id", Identifier, nullable=False),
         sa.Column("network_id", Identifier, nullable=False),
@@ -236,6 +253,117 @@ def upgrade() -> None:
         "ix_meetings_template_of", "meetings_template", ["network_id", "purpose", "place_id"], unique=False
     )
     op.create_index("ix_meetings_template_place_id", "meetings_template", ["place_id"], unique=False)
+    op.create_table(
+        "meetings_meeting",
+        sa.Column("id", Identifier, nullable=False),
+        sa.Column("network_id", Identifier, nullable=False),
+        sa.Column("member_id", Identifier, nullable=True),
+        sa.Column("poll_id", Identifier, nullable=True),
+        sa.Column("series_id", Identifier, nullable=True),
+        sa.Column("occurs_at", UtcDateTime(), nullable=True),
+        sa.Column("left_out", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("place", sa.String(length=200), nullable=False),
+        sa.Column("link", sa.String(length=2000), nullable=False),
+        sa.Column("seats", Identifier, nullable=True),
+        sa.Column("zone", sa.String(length=64), nullable=False),
+        sa.Column("starts_at", UtcDateTime(), nullable=False),
+        sa.Column("ends_at", UtcDateTime(), nullable=True),
+        sa.Column("all_day", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("uid", sa.String(length=100), nullable=False),
+        sa.Column("sequence", Identifier, server_default=sa.text("0"), nullable=False),
+        sa.Column("cancelled_at", UtcDateTime(), nullable=True),
+        sa.Column("chased_at", UtcDateTime(), nullable=True),
+        sa.Column("changed_at", UtcDateTime(), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_meetings_meeting_member_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["network.id"], name=op.f("fk_meetings_meeting_network_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["poll_id"], ["meetings_poll.id"], name=op.f("fk_meetings_meeting_poll_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["series_id"],
+            ["meetings_series.id"],
+            name=op.f("fk_meetings_meeting_series_id"),
+            ondelete="SET NULL",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meetings_meeting")),
+        sa.UniqueConstraint("poll_id", name=op.f("uq_meetings_meeting_poll_id")),
+        sa.UniqueConstraint("series_id", "occurs_at", name=op.f("uq_meetings_meeting_series_id_occurs_at")),
+        sa.UniqueConstraint("uid", name=op.f("uq_meetings_meeting_uid")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_meetings_meeting_member_id", "meetings_meeting", ["member_id"], unique=False)
+    op.create_index(op.f("ix_meetings_meeting_network_id"), "meetings_meeting", ["network_id"], unique=False)
+    op.create_index(op.f("ix_meetings_meeting_starts_at"), "meetings_meeting", ["starts_at"], unique=False)
+    op.create_table(
+        "meetings_series_pause",
+        sa.Column("id", Identifier, nullable=False),
+        sa.Column("network_id", Identifier, nullable=False),
+        sa.Column("series_id", Identifier, nullable=False),
+        sa.Column("away_from", UtcDateTime(), nullable=False),
+        sa.Column("away_until", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["network_id"],
+            ["network.id"],
+            name=op.f("fk_meetings_series_pause_network_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["series_id"],
+            ["meetings_series.id"],
+            name=op.f("fk_meetings_series_pause_series_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meetings_series_pause")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(
+        op.f("ix_meetings_series_pause_network_id"), "meetings_series_pause", ["network_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_meetings_series_pause_series_id"), "meetings_series_pause", ["series_id"], unique=False
+    )
+    op.create_table(
+        "meetings_terms",
+        sa.Column("id", Identifier, nullable=False),
+        sa.Column("network_id", Identifier, nullable=False),
+        sa.Column("series_id", Identifier, nullable=False),
+        sa.Column("member_id", Identifier, nullable=True),
+        sa.Column("since", UtcDateTime(), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("place", sa.String(length=200), nullable=False),
+        sa.Column("link", sa.String(length=2000), nullable=False),
+        sa.Column("seats", Identifier, nullable=True),
+        sa.Column("wall", sa.String(length=32), nullable=False),
+        sa.Column("zone", sa.String(length=64), nullable=False),
+        sa.Column("rule", sa.String(length=500), nullable=False),
+        sa.Column("skip_holidays", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("territory", sa.String(length=9), nullable=True),
+        sa.Column("minutes", Identifier, nullable=True),
+        sa.Column("all_day", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_meetings_terms_member_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["network.id"], name=op.f("fk_meetings_terms_network_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["series_id"],
+            ["meetings_series.id"],
+            name=op.f("fk_meetings_terms_series_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meetings_terms")),
+        sa.UniqueConstraint("series_id", "since", name=op.f("uq_meetings_terms_series_id_since")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_meetings_terms_member_id", "meetings_terms", ["member_id"], unique=False)
+    op.create_index(op.f("ix_meetings_terms_network_id"), "meetings_terms", ["network_id"], unique=False)
     op.create_table(
         "meetings_attendance",
         sa.Column("id", Identifier, nullable=False),

@@ -1,4 +1,4 @@
-"""The dates of a letter: those of its rhythm that are neither taken nor within a pause."""
+"""The dates of a letter: those of its rhythm that are neither taken, nor within a pause, nor left out."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.language.moments.plans import Plan
-from plugins.digest.models import LetterRow, PauseRow, SeriesRow
+from plugins.digest.models import LeftOutRow, LetterRow, PauseRow, SeriesRow
 
 _INSTANT = timedelta(microseconds=1)
 """The least between two letters of a series, as far as the database tells instants apart."""
@@ -24,7 +24,7 @@ async def next_free(
     With `even_away` also one within a pause that has an end.
     """
     taken = await _taken(session, series)
-    away = () if even_away else await pauses(session, series)
+    away = await (left_out if even_away else _away)(session, series)
     return next(_free(plan, after, taken, away), None)
 
 
@@ -32,7 +32,7 @@ async def coming(
     session: AsyncSession, series: SeriesRow, plan: Plan, after: datetime, count: int
 ) -> list[datetime]:
     """Return the next instants at which a letter goes, strictly after another, `count` at most."""
-    found = _free(plan, after, await _taken(session, series), await pauses(session, series))
+    found = _free(plan, after, await _taken(session, series), await _away(session, series))
     return list(islice(found, count))
 
 
@@ -40,7 +40,7 @@ async def missed(
     session: AsyncSession, series: SeriesRow, plan: Plan, after: datetime, now: datetime
 ) -> list[datetime]:
     """Return the instants strictly after another at which a letter should have gone until now."""
-    found = _free(plan, after, await _taken(session, series), await pauses(session, series))
+    found = _free(plan, after, await _taken(session, series), await _away(session, series))
     return list(takewhile(lambda at: at <= now, found))
 
 
@@ -52,13 +52,25 @@ async def pauses(session: AsyncSession, series: SeriesRow) -> Sequence[PauseRow]
     return found.all()
 
 
+async def left_out(session: AsyncSession, series: SeriesRow) -> Sequence[LeftOutRow]:
+    """Return the times in which a letter does not come, for something comes in turn with it, in order."""
+    found = await session.scalars(
+        select(LeftOutRow).where(LeftOutRow.place_id == series.place_id).order_by(LeftOutRow.away_from)
+    )
+    return found.all()
+
+
+async def _away(session: AsyncSession, series: SeriesRow) -> Sequence[PauseRow | LeftOutRow]:
+    return [*await pauses(session, series), *await left_out(session, series)]
+
+
 async def _taken(session: AsyncSession, series: SeriesRow) -> frozenset[datetime]:
     found = await session.scalars(select(LetterRow.instant).where(LetterRow.series_id == series.id))
     return frozenset(found)
 
 
 def _free(
-    plan: Plan, after: datetime, taken: frozenset[datetime], away: Sequence[PauseRow]
+    plan: Plan, after: datetime, taken: frozenset[datetime], away: Sequence[PauseRow | LeftOutRow]
 ) -> Iterator[datetime]:
     at = plan.next_after(after)
     while at is not None:

@@ -82,5 +82,6 @@ DRAFT = Personal(
     hidden=True,
 )
 PLACE = NotPersonal(_("It says to which channels letters go."))
+LEFT_OUT = NotPersonal(_("It says when something else comes in turn with letters."))
 PAUSE = NotPersonal(_("It says when letters pause."))
 POSTED = NotPersonal(_("It says by which posts letters were sent."))

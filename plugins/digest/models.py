@@ -79,6 +79,22 @@ class PauseRow(Base):
     away_until: Mapped[datetime]
 
 
+class LeftOutRow(Base):
+    """A time in which the letter of a channel does not come, for something else does, in turn with it."""
+
+    __tablename__ = "digest_months_of_meetings"
+    __table_args__ = (
+        UniqueConstraint("place_id", "away_from"),
+        {"sqlite_autoincrement": True, "info": declares(held.LEFT_OUT)},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    network_id: Mapped[int] = mapped_column(ForeignKey("network.id", ondelete="CASCADE"), index=True)
+    place_id: Mapped[int] = mapped_column(ForeignKey("place.id", ondelete="CASCADE"))
+    away_from: Mapped[datetime]
+    away_until: Mapped[datetime]
+
+
 class DestinationRow(Base):
     """A channel to which a letter goes, its own included: no channel has two letters."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.chat.messages import Button, Reply, Style, Update
 from bot.chat.people import Role
 from bot.chat.places import Place, PlaceKind
+from bot.language.dates import spell_month
 from bot.language.messages import Instant, Text, _
 from bot.language.moments.plans import spell_plan
 from bot.plugin import Context, NotAllowed, Refusal
@@ -16,6 +17,8 @@ from plugins.digest.pausing import is_away
 from plugins.digest.preparing import preparing
 
 ONLY_COORDINATORS = _("Only those who coordinate this channel prepare its letter.")
+_MONTHS = 3
+"""So many of the months without a letter are named."""
 _DATES = 3
 """So many of the next dates are told: a rhythm that was misread shows in them."""
 
@@ -140,6 +143,19 @@ async def _when(ctx: Context, series: SeriesRow) -> list[Text]:
             by_hand.append(_("- The next one: {at}", at=Instant(waiting.send_at)))
         return by_hand
     lines: list[Text] = [_("- When: {rule}", rule=spell_plan(plan, ctx.words) or "?")]
+    left_out = [one for one in await dates.left_out(ctx.session, series) if one.away_until > ctx.now]
+    if left_out:
+        lines.append(
+            _(
+                "- In turn with the meetings: none in {months}, when there is one",
+                months=showing.listed(
+                    [
+                        spell_month(one.away_from.astimezone(plan.zone), ctx.words.language)
+                        for one in left_out[:_MONTHS]
+                    ]
+                ),
+            )
+        )
     if series.paused_at is not None:
         return [*lines, _("- It is paused: `/letter resume` has it come again")]
     if series.next_at is not None and await is_away(ctx, series, plan):

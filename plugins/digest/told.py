@@ -1,15 +1,16 @@
-"""What letters told, for the plugins that tell things by themselves."""
+"""What letters told, and when they go, for other plugins."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.chat.people import Network
-from bot.plugin.neighbours import Letters
+from bot.plugin.neighbours import LetterRhythm, Letters
+from plugins.digest import register, turns
 from plugins.digest.declaration import plugin
 from plugins.digest.models import ItemRow, LetterRow, PostedRow, State
 
@@ -34,6 +35,24 @@ class Sent:
             )
         )
         return frozenset(found)
+
+    async def rhythm(self, session: AsyncSession, place: int, now: datetime) -> LetterRhythm | None:
+        """Return when the letter of a channel goes, None if it has none."""
+        series = await register.series_of(session, place)
+        if series is None:
+            return None
+        last = await session.scalar(
+            select(func.max(LetterRow.sent_at)).where(LetterRow.series_id == series.id)
+        )
+        plan = register.plan_of(series)
+        next_at = await turns.next_of(session, series, plan, now)
+        return LetterRhythm(plan, last, next_at, series.place_id == place)
+
+    async def leave_out(
+        self, session: AsyncSession, network: Network, place: int, times: Sequence[turns.Time]
+    ) -> Sequence[turns.Time]:
+        """Have the letter of a channel not go in these times; return those that are free again."""
+        return await turns.leave_out(session, network, place, times)
 
 
 plugin.provide(Letters, Sent())

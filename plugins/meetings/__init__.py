@@ -32,6 +32,10 @@ from plugins.meetings.polls import (
 from plugins.meetings.presence import commands as presence_commands
 from plugins.meetings.presence import linking as presence_linking
 from plugins.meetings.reminding import timers
+from plugins.meetings.series import commands as series_commands
+from plugins.meetings.series import ending, pressed
+from plugins.meetings.series import models as series_models
+from plugins.meetings.series import timers as series_timers
 from plugins.meetings.templates import commands as template_commands
 from plugins.meetings.templates import filling, rewriting
 from plugins.meetings.templates import models as template_models
@@ -54,6 +58,7 @@ __all__ = [
     "counting",
     "dates",
     "deciding",
+    "ending",
     "filling",
     "fixing",
     "hosting_actions",
@@ -69,7 +74,11 @@ __all__ = [
     "posting",
     "presence_commands",
     "presence_linking",
+    "pressed",
     "rewriting",
+    "series_commands",
+    "series_models",
+    "series_timers",
     "survey",
     "telling",
     "template_commands",

@@ -66,8 +66,8 @@ MEETING = Personal(
     },
     naming=("title", "place"),
     technical=(
-        *("poll_id", "seats", "zone", "ends_at", "all_day", "uid", "sequence", "cancelled_at"),
-        *("chased_at", "changed_at"),
+        *("poll_id", "series_id", "occurs_at", "left_out", "seats", "zone", "ends_at", "all_day", "uid"),
+        *("sequence", "cancelled_at", "chased_at", "changed_at"),
     ),
 )
 MEETING_PLACE = NotPersonal(_("where a meeting is announced"))

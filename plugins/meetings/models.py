@@ -173,13 +173,16 @@ class MeetingRow(Base):
 
     `uid` is its name in calendars, the same for ever, and `sequence` counts its changes, the last at
     `changed_at`. `poll_id` is the poll by which its date was chosen. Who organises it is null once they are
-    erased. Those who had not answered were asked once, at `chased_at`.
+    erased. Those who had not answered were asked once, at `chased_at`. One of a series is that of the instant
+    `occurs_at` of its rule, wherever it was moved; where it is `left_out` the series cancelled it, and takes
+    it in again if it comes all the same.
     """
 
     __tablename__ = "meetings_meeting"
     __table_args__ = (
         UniqueConstraint("poll_id"),
         UniqueConstraint("uid"),
+        UniqueConstraint("series_id", "occurs_at"),
         Index("ix_meetings_meeting_member_id", "member_id"),
         {"sqlite_autoincrement": True, "info": declares(held.MEETING)},
     )
@@ -188,6 +191,9 @@ class MeetingRow(Base):
     network_id: Mapped[int] = mapped_column(ForeignKey("network.id", ondelete="CASCADE"), index=True)
     member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"))
     poll_id: Mapped[int | None] = mapped_column(ForeignKey("meetings_poll.id", ondelete="SET NULL"))
+    series_id: Mapped[int | None] = mapped_column(ForeignKey("meetings_series.id", ondelete="SET NULL"))
+    occurs_at: Mapped[datetime | None]
+    left_out: Mapped[bool] = mapped_column(server_default=false(), default=False)
     title: Mapped[str] = mapped_column(String(200))
     place: Mapped[str] = mapped_column(String(200))
     link: Mapped[str] = mapped_column(String(2000))

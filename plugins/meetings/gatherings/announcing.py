@@ -26,12 +26,16 @@ _LONGEST_NAME = 60
 
 
 async def announce(ctx: WorkContext, row: MeetingRow, place: Place) -> None:
-    """Announce a meeting in a channel, with the file for calendars."""
-    stands = MeetingPlaceRow(network_id=ctx.network.id, meeting_id=row.id, place_id=place.id)
-    ctx.session.add(stands)
-    await ctx.session.flush()
+    """Announce a meeting in a channel, with the file for calendars; one that changed is announced anew."""
+    stands = next(
+        (one for one in await register.places(ctx.session, row.id) if one.place_id == place.id), None
+    )
+    if stands is None:
+        stands = MeetingPlaceRow(network_id=ctx.network.id, meeting_id=row.id, place_id=place.id)
+        ctx.session.add(stands)
+        await ctx.session.flush()
     post = await post_of(ctx, row, ctx.words_for(place), place, with_file=True)
-    stands.delivery_id = await ctx.post(place, post, key=f"meeting:{row.id}:{place.id}")
+    stands.delivery_id = await ctx.post(place, post, key=f"meeting:{row.id}:{place.id}:{row.sequence}")
 
 
 async def refresh(ctx: WorkContext, row: MeetingRow) -> None:
@@ -89,11 +93,16 @@ def buttons(row: MeetingRow) -> tuple[Button, ...]:
 
 def where(row: MeetingRow) -> list[Text]:
     """Return where a meeting is: the place, the link, or both."""
+    return where_of(row.place, row.link)
+
+
+def where_of(place: str, link: str) -> list[Text]:
+    """Return where people meet: the place, the link, or both."""
     lines: list[Text] = []
-    if row.place:
-        lines.append(_("Place: {place}", place=escape(row.place)))
-    if row.link:
-        lines.append(_("Video call: {link}", link=Markup(row.link)))
+    if place:
+        lines.append(_("Place: {place}", place=escape(place)))
+    if link:
+        lines.append(_("Video call: {link}", link=Markup(link)))
     return lines
 
 

@@ -137,7 +137,7 @@ async def apply(ctx: Context, row: MeetingRow, new: Details) -> Reply:
     new.put_into(row)
     row.sequence, row.changed_at = row.sequence + 1, ctx.now
     if new.is_moved_from(before):
-        await _ask_to_confirm(ctx, row)
+        await ask_to_confirm(ctx, row)
     await announcing.refresh(ctx, row)
     if new.concerns_people(before):
         await telling.changed(ctx, row, before)
@@ -150,7 +150,7 @@ async def apply(ctx: Context, row: MeetingRow, new: Details) -> Reply:
     return Reply(text=ctx.words.join(lines), private=True)
 
 
-async def _ask_to_confirm(ctx: Context, row: MeetingRow) -> None:
+async def ask_to_confirm(ctx: Context, row: MeetingRow) -> None:
     """Have all who said that they come confirm it for the new date; who changes it need not."""
     for one in await register.answers(ctx.session, row.id):
         one.to_confirm = one.answer == "yes" and one.member_id != ctx.member.id

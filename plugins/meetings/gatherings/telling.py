@@ -107,13 +107,15 @@ async def cancelled(ctx: Context, row: MeetingRow, reason: str) -> None:
             words = ctx.words_for(place)
             text = words.join([_is_off(row, words), *why, _TAKE_OUT])
             post = Post(text=text, files=(file,))
-            await ctx.post(place, post, key=f"cancelled:{row.id}:p{place.id}")
+            await ctx.post(place, post, key=f"cancelled:{row.id}:{row.sequence}:p{place.id}")
     for one in await _concerned(ctx, row):
         reader = await ctx.find_member(one.member_id)
         if reader is not None:
             words = ctx.words_for(reader)
             text = words.join([_is_off(row, words), *why, _TAKE_OUT])
-            await ctx.post(reader, Post(text=text, files=(file,)), key=f"cancelled:{row.id}:m{reader.id}")
+            await ctx.post(
+                reader, Post(text=text, files=(file,)), key=f"cancelled:{row.id}:{row.sequence}:m{reader.id}"
+            )
 
 
 _TAKE_OUT = _(

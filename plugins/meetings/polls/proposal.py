@@ -26,7 +26,7 @@ LONGEST_PLACE = 200
 LONGEST_LINK = 2000
 MOST_SEATS = 100_000
 
-_PARTS = re.compile(r"\s*[;\n]\s*")
+PARTS = re.compile(r"\s*[;\n]\s*")
 _WHERE = re.compile(rf"(?:lieu|adresse|ou|endroit|place|venue|where|rendez-vous|rdv){COLON}(?=\S)")
 _AT = re.compile(r"(?:a l'|a la|a|au|aux|chez|dans|salle|at|in)\b")
 _LINK = re.compile(rf"(?:en )?(?:visio(?:conference)?|lien|link|video|call){COLON}")
@@ -53,7 +53,7 @@ class Typed:
     @classmethod
     def of_form(cls, title: str, dates: str, closes: str, where: str, seats: str) -> Typed:
         """Return what the fields of a form say; the place and the link stand in one."""
-        typed = cls(title, [line for line in _PARTS.split(dates.strip()) if line], closes, seats=seats)
+        typed = cls(title, [line for line in PARTS.split(dates.strip()) if line], closes, seats=seats)
         address = ADDRESS.search(where)
         if address is not None:
             _take_link(typed, where, without_end(address[0]))
@@ -67,7 +67,7 @@ class Typed:
         Return what is none of these.
         """
         fresh = Typed(title=self.title or "?")
-        for part in (part for part in _PARTS.split(text.strip()) if part):
+        for part in (part for part in PARTS.split(text.strip()) if part):
             _take(fresh, f"{part} places" if part.isdecimal() else part, reading)
         self.seats, self.manner, self.also = fresh.seats, fresh.manner, fresh.also
         return next((one for one in (*fresh.dates, fresh.closes, fresh.where, fresh.link) if one), "")
@@ -117,7 +117,7 @@ def split(text: str, reading: Reading, title: str = "") -> Typed:
     Dates may also stand at the end of the title, where there are no others: `Réunion mardi 14h ou jeudi 10h`.
     """
     typed = Typed(title)
-    for part in (part for part in _PARTS.split(text.strip()) if part):
+    for part in (part for part in PARTS.split(text.strip()) if part):
         _take(typed, part, reading)
     if typed.title and not title and not typed.dates:
         typed.title, typed.dates = _apart(typed.title, reading)

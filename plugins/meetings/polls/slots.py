@@ -17,7 +17,7 @@ MOST = 30
 LONGEST_LABEL = 80
 """Characters that say what is particular about a date: where it would be."""
 
-_WHOLE_DAY = re.compile(
+WHOLE_DAY = re.compile(
     r"(?:(?:toute|tout)(?: la| le)? |all )?(?:la )?(?:journee|jour|day)(?: entiere?)?|(?:the )?whole day"
 )
 _OR = re.compile(r"\s*(?:,|(?<=\s)/(?=\s)|\bou\b|\bor\b|\bpuis\b|\bthen\b)\s*", re.IGNORECASE)
@@ -74,7 +74,7 @@ def _read(text: str, reading: Reading) -> Slot | Refused:
 
 def _slot(found: Understood) -> Slot:
     said = found.rest.strip(_AROUND_LABEL)
-    is_whole = bool(_WHOLE_DAY.fullmatch(fold(said)))
+    is_whole = bool(WHOLE_DAY.fullmatch(fold(said)))
     return Slot(found.at, found.end, found.all_day, "" if is_whole else " ".join(said.split()))
 
 

@@ -1,0 +1,1 @@
+"""Series: meetings that come again and again, made ahead of their dates, in turn with the letter."""

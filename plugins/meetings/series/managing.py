@@ -1,0 +1,105 @@
+"""Who may change a series: who organises it, and who coordinates its channel; which of several is meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.chat.people import Role
+from bot.language.folding import fold
+from bot.language.messages import Markup, _, escape
+from bot.plugin import Context, NotAllowed, Refusal
+from plugins.meetings.polls.proposal import PARTS
+from plugins.meetings.series import register
+from plugins.meetings.series.models import SeriesRow
+
+_ONLY_OTHERS = _("Only who organises this series, and who coordinates its channel, can do that.")
+_LETTER_IS_THEIRS = _(
+    "Only those who coordinate this channel decide when its letter goes: leave “in turn with the letter” "
+    "out, or ask one of them."
+)
+
+
+async def may_manage(ctx: Context, series: SeriesRow) -> bool:
+    """Return whether the person organises a series, or coordinates its channel, now."""
+    if series.member_id == ctx.member.id:
+        return True
+    home = await ctx.find_place(series.place_id)
+    return home is not None and await ctx.may_there(Role.COORDINATOR, home)
+
+
+async def check_may_manage(ctx: Context, series: SeriesRow) -> None:
+    """Check that the person may change a series.
+
+    Raises:
+        NotAllowed: only others may.
+    """
+    if not await may_manage(ctx, series):
+        raise NotAllowed(_ONLY_OTHERS)
+
+
+async def managed(ctx: Context, series: int) -> SeriesRow:
+    """Return a series that the person may change; whoever else changes it waits.
+
+    Raises:
+        Refusal: it is over, or gone; `NotAllowed` if only others may.
+    """
+    row = await register.get(ctx, series)
+    await check_may_manage(ctx, row)
+    return row
+
+
+async def check_may_alternate(ctx: Context) -> None:
+    """Check that the person may decide in which months the letter of the channel goes.
+
+    Raises:
+        NotAllowed: they do not coordinate it.
+    """
+    if not await ctx.may(Role.COORDINATOR):
+        raise NotAllowed(_LETTER_IS_THEIRS)
+
+
+async def meant(ctx: Context, rest: str) -> tuple[SeriesRow, str]:
+    """Return the series of the channel that is meant, and the words without its title.
+
+    Raises:
+        Refusal: there is none, or one of several is not named.
+    """
+    rows = await register.of_place(ctx, ctx.place.id)
+    if not rows:
+        raise Refusal(
+            "no_series",
+            _(
+                "No series of meetings is set here. To have one: `/meeting series every 1st Tuesday of the "
+                "month 14:00-16:00 ; Network meeting`"
+            ),
+        )
+    titles = [(await register.terms_of(ctx.session, row))[-1].title for row in rows]
+    for row, title in zip(rows, titles, strict=True):
+        without = _without_title(rest, title)
+        if without is not None:
+            return row, without
+    if len(rows) == 1:
+        return rows[0], rest
+    raise Refusal("which_series", _which(ctx, titles))
+
+
+def _without_title(rest: str, title: str) -> str | None:
+    """Return words without the title of a series with which they begin, None if they do not."""
+    if not fold(rest).startswith(fold(title)):
+        return None
+    first, *others = PARTS.split(rest)
+    if fold(first).strip() == fold(title):
+        return " ; ".join(others)
+    words = len(title.split())
+    return re.sub(rf"^(?:\S+\s+){{{words}}}", "", f"{rest.strip()} ").strip()
+
+
+def _which(ctx: Context, titles: Sequence[str]) -> Markup:
+    lines = [_("- {title}", title=escape(title)) for title in titles]
+    said = _(
+        "This channel has several series. Write the title of the one that you mean first, as in `/meeting "
+        "series pause {title} ; August`:",
+        title=Markup(" ".join(titles[0].replace("`", "").split())),
+    )
+    return ctx.words.join([said, *lines])

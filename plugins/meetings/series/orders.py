@@ -1,0 +1,133 @@
+"""What is wanted of a series, as it is typed: `pause en août`, `déplacer le 5 janvier au 12 janvier 14h`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from bot.language.folding import fold
+from bot.language.moments import Reading, Understood, read
+from bot.plugin.days_off import days_off
+from plugins.meetings.polls.proposal import PARTS
+
+
+class Wanted(StrEnum):
+    """What somebody wants of a series."""
+
+    SET = "set"
+    SHOW = "show"
+    CANCEL = "cancel"
+    MOVE = "move"
+    PAUSE = "pause"
+    RESUME = "resume"
+    CHANGE = "change"
+    END = "end"
+
+
+_SERIES = r"(?:la |cette |notre |the |this )?(?:serie|series)"
+_VERBS = {
+    Wanted.SHOW: r"(?:voir|liste\w*|montr\w+|dates|prochaines?|show|list)",
+    Wanted.CANCEL: r"(?:annul\w*|supprim\w*|saut(?:er|e|ez)|enlev\w*|retir\w*|cancel|skip|remove|delete)",
+    Wanted.MOVE: r"(?:deplac\w*|decal\w*|report(?:er|e|ez|ons)|repouss\w*|avanc\w*|mov(?:e|ing)|postpone)",
+    Wanted.PAUSE: r"(?:(?:mettre |mets |met )?(?:en )?pause|suspen\w*|interromp\w*)",
+    Wanted.RESUME: r"(?:repren\w*|reprise|relanc\w*|reactiv\w*|resume)",
+    Wanted.CHANGE: r"(?:modif\w*|chang\w*|edit\w*)",
+    Wanted.END: r"(?:arret\w*|stop\w*|termin\w*|finir|mettre fin|end)",
+}
+_ALL = re.compile(rf"(?:{_SERIES}|tout|toute|toutes|everything|all)?(?: (?:{_SERIES}|entierement))?")
+_TO = re.compile(r"\s+(?:au|à|a|pour(?: le)?|vers(?: le)?|to|→|->|=>)\s+(?=\S)", re.IGNORECASE)
+_BY = re.compile(r"\s+(?=(?:de |d['’]|by )\S)", re.IGNORECASE)
+_NEXT = re.compile(
+    r"(?:la |le |the )?(?:prochaine?|suivante?|next)(?: (?:date|rencontre|fois|seance|one|time))?"
+)
+_SINCE = re.compile(
+    r"[,;(]?\s*\b(?:à partir|a partir|à compter|a compter|dès|from|starting)\s+"
+    r"(?:(?:de|du|le|la|on|from|the)\s+|d['’])*(?P<day>[^;\n)]+?)\)?\s*(?=[;\n]|$)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is wanted of a series, and the rest of the words, which say of which date, how or until when."""
+
+    wanted: Wanted
+    rest: str
+    verb: str = ""
+
+
+def read_order(text: str, reading: Reading) -> Order:
+    """Return what is wanted of a series: a new one where the words say none of the others."""
+    said = " ".join(text.split(" ")).strip()
+    if not said:
+        return Order(Wanted.SHOW, "")
+    for wanted, verb in _VERBS.items():
+        found = re.match(rf"{verb}\b[ :,]*(?:{_SERIES}\b)?", fold(said))
+        if found is None:
+            continue
+        words = len(found[0].split())
+        rest = _after_words(said, words)
+        if wanted is not Wanted.CHANGE and _describes_another(said, rest, reading):
+            break
+        is_all = wanted is Wanted.CANCEL and _ALL.fullmatch(fold(rest)) is not None
+        return Order(Wanted.END if is_all else wanted, rest, said[: len(said) - len(rest)].strip())
+    return Order(Wanted.SET, said)
+
+
+def _after_words(text: str, words: int) -> str:
+    rest = text
+    for _word in range(words):
+        rest = rest.partition(" ")[2].lstrip() if " " in rest else ""
+    return rest.lstrip(" :,")
+
+
+def _describes_another(said: str, rest: str, reading: Reading) -> bool:
+    """Return whether the words are the title of a series with its rhythm: `Pause café ; chaque jeudi 10h`."""
+    first, *others = [part for part in PARTS.split(said) if part]
+    if any(_recurs(part, reading) for part in others):
+        return True
+    return _recurs(first, reading) and not _recurs(
+        f"{rest.split(';', maxsplit=1)[0]}", reading, from_start=True
+    )
+
+
+def _recurs(part: str, reading: Reading, *, from_start: bool = False) -> bool:
+    found = read(part, replace(reading, recurring=True))
+    if not isinstance(found, Understood) or found.rrule is None:
+        return False
+    return not from_start or next((piece.start for piece in found.pieces if piece.kind == "time"), 1) == 0
+
+
+def days_named(text: str, reading: Reading) -> tuple[datetime, datetime] | None:
+    """Return from when until when the days are that a text names, in UTC; None if it names none."""
+    away = days_off(text, reading)
+    return (away.start, away.back) if away is not None and away.start is not None else None
+
+
+def is_next(text: str) -> bool:
+    """Return whether a text means the next date."""
+    return _NEXT.fullmatch(fold(text).strip(" .!")) is not None
+
+
+def moves(text: str, verb: str) -> Iterator[tuple[str, str]]:
+    """Return how a text may say which date moves, and where to; the likeliest first.
+
+    >>> list(moves("le 5 janvier au 12 janvier 14h", "déplacer"))[0]
+    ('le 5 janvier', '12 janvier 14h')
+    """
+    for lead in _TO.finditer(text):
+        yield text[: lead.start()], text[lead.end() :]
+    for lead in _BY.finditer(text):
+        yield text[: lead.start()], f"{verb} {text[lead.end() :]}"
+
+
+def since_when(text: str, reading: Reading) -> tuple[str, datetime | None]:
+    """Return a text without the day from which on something is to hold, and that day's beginning in UTC."""
+    for found in _SINCE.finditer(text):
+        days = days_named(found["day"], reading)
+        if days is not None:
+            return f"{text[: found.start()]} {text[found.end() :]}".strip(" ;"), days[0]
+    return text, None

@@ -1,0 +1,265 @@
+"""What is typed for a series: `chaque 1er mardi du mois 14h-16h ; Réunion de réseau ; lieu … ; 12 places`.
+
+Its parts stand in any order, each after a semicolon; the rhythm alone is enough.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from bot.language.folding import fold
+from bot.language.messages import Text, _
+from bot.language.moments import Reading, Understood, read, read_duration
+from bot.plugin.finding import Misread
+from plugins.meetings.gatherings.appointment import too_long
+from plugins.meetings.polls.proposal import (
+    LONGEST_PLACE,
+    LONGEST_TITLE,
+    PARTS,
+    Faulty,
+    Typed,
+    read_seats,
+    split,
+)
+from plugins.meetings.series.dates import Off, every_other_month
+from plugins.meetings.series.rhythm import NO_RHYTHM, Rhythm, read_rhythm
+
+_NO_TITLE = "?"
+"""What is split behind a title is sure to be none itself."""
+_ANY = "chaque lundi 9h"
+"""A rhythm that stands for the one that a series has."""
+USUAL_DAYS = 14
+MOST_DAYS = 90
+_ALTERNATES = re.compile(
+    r"(?:(?:un|1) mois sur (?:deux|2),? )?(?:(?:en|in) )?"
+    r"(?:alternance|alternant|alterne\w*|alternat\w+|turns?)\b.{0,40}"
+    r"|(?:un|1|one|every other) (?:mois|month).{0,30}\b(?:lettre|letter)\b.{0,30}"
+)
+_IN_TURN = re.compile(
+    r"[, ]*\b(?:(?:en )?alternance avec|(?:in turns?|alternating) with) (?:la |notre |the |our )?"
+    r"(?:lettre|letter)\b",
+    re.IGNORECASE,
+)
+"""How it is said behind a rhythm, with nothing between."""
+_NOT_ALTERNATING = re.compile(r"(?:sans|plus d'|pas d'|no|without)\s?(?:alternan\w*|alternat\w*).*")
+_EVERY_OTHER = re.compile(
+    r"(?:tous les deux mois|tous les 2 mois|(?:un|1) mois sur (?:deux|2)|every other month|bimestrielle?)"
+)
+_ANNOUNCED = re.compile(
+    r"(?:annonc\w+|announced?|invit\w+)(?: (?:a|par|the|each|chaque fois))*[ :]+(?P<long>.+?)"
+    r"(?: (?:avant|a l'avance|d'avance|before|ahead|in advance))?"
+)
+_OFF = re.compile(r"(?:sauf|hors|hormis|excepte|except|but not)\b.*", re.DOTALL)
+_HOLIDAYS = re.compile(
+    r"(?:(?:meme|y compris|aussi) )?(?:les )?(?:jours? )?feries?(?: compris| inclus)?"
+    r"|(?:(?:even on|including) )?(?:public|bank) holidays(?: included)?"
+)
+_TITLE = re.compile(r"(?:titre|title|sujet|nom|intitulé)(?:\s*:\s*|\s+)(?=\S)")
+
+
+@dataclass(slots=True)
+class TypedSeries:
+    """What was typed for each field of a series, as it was typed; the rhythm with what it leaves out.
+
+    `alternates` is None where nothing was said of the letter.
+    """
+
+    title: str = ""
+    rhythm: str = ""
+    off: list[str] = field(default_factory=list)
+    where: str = ""
+    link: str = ""
+    seats: str = ""
+    announced: str = ""
+    alternates: bool | None = None
+
+    def values(self) -> dict[str, str]:
+        """Return it as the values of a form's fields."""
+        return {
+            "title": self.title,
+            "rhythm": " ; ".join([part for part in (self.rhythm, *self.off) if part]),
+            "where": "\n".join(part for part in (self.where, self.link) if part),
+            "seats": self.seats,
+            "more": " ; ".join(self._more()),
+        }
+
+    def _more(self) -> list[str]:
+        more = [f"annoncée {self.announced} avant"] if self.announced else []
+        return [*more, "en alternance avec la lettre"] if self.alternates else more
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is to change of a series, from `since` on; None stays as it is. `off` is left out once more."""
+
+    title: str | None = None
+    rhythm: Rhythm | None = None
+    where: str | None = None
+    link: str | None = None
+    seats: int | None = None
+    announced_days: int | None = None
+    alternates: bool | None = None
+    off: tuple[Off, ...] = ()
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A series as it was described; what is None was not said."""
+
+    title: str
+    rhythm: Rhythm
+    where: str = ""
+    link: str = ""
+    seats: int | None = None
+    announced_days: int = USUAL_DAYS
+    alternates: bool = False
+
+
+def split_series(text: str, reading: Reading) -> TypedSeries:
+    """Return what each part of a line is for."""
+    typed = TypedSeries()
+    without = _IN_TURN.sub("", text)
+    typed.alternates = True if without != text else None
+    others = [part for part in PARTS.split(without.strip()) if part and not _take(typed, part, reading)]
+    if not typed.rhythm and others:
+        _take_apart(typed, others, reading)
+    _take_others(typed, split(" ; ".join(others), reading, title=_NO_TITLE))
+    return typed
+
+
+def of_form(title: str, rhythm: str, where: str, seats: str, more: str, reading: Reading) -> TypedSeries:
+    """Return what the fields of a form say."""
+    typed = split_series(f"{rhythm} ; {more}", reading)
+    typed.title = " ".join(title.split()) or typed.title
+    there = Typed.of_form("", "", "", where, seats)
+    typed.where, typed.link, typed.seats = there.where, there.link, seats.strip()
+    return typed
+
+
+def _take(typed: TypedSeries, part: str, reading: Reading) -> bool:
+    """Take a part that only series have; return whether it is one."""
+    said = fold(part).strip(" .!")
+    titled = _TITLE.match(part.lower())
+    if titled is not None and not typed.title:
+        typed.title = part[titled.end() :]
+    elif _NOT_ALTERNATING.fullmatch(said):
+        typed.alternates = False
+    elif (days := _ANNOUNCED.fullmatch(said)) is not None and read_duration(days["long"], reading.language):
+        typed.announced = days["long"]
+    elif _EVERY_OTHER.fullmatch(said) and typed.rhythm:
+        typed.rhythm = f"{typed.rhythm} {part}"
+    elif _OFF.fullmatch(said) or _HOLIDAYS.fullmatch(said):
+        typed.off.append(part)
+    elif not typed.rhythm and _recurs(part, reading):
+        typed.rhythm = part
+    elif _ALTERNATES.fullmatch(said):
+        typed.alternates = True
+    else:
+        return False
+    return True
+
+
+def _recurs(part: str, reading: Reading) -> bool:
+    """Return whether a part begins with a rhythm, or with one that cannot be."""
+    found = read(part, replace(reading, recurring=True))
+    first = next(iter(found.pieces), None)
+    if first is None or first.kind != "time" or first.start > 0:
+        return False
+    return not isinstance(found, Understood) or found.rrule is not None or not found.rest
+
+
+def _take_apart(typed: TypedSeries, others: list[str], reading: Reading) -> None:
+    """Take the rhythm that stands behind a title with nothing between: `Réunion chaque mardi 14h`."""
+    for place, part in enumerate(others):
+        found = read(part, replace(reading, recurring=True))
+        start = next((piece.start for piece in found.pieces if piece.kind == "time"), 0)
+        if start:
+            typed.rhythm = part[start:]
+            others[place] = part[:start].rstrip(" ,:–—-(")
+            return
+
+
+def _take_others(typed: TypedSeries, given: Typed) -> None:
+    """Take what any meeting has: what it is about, where it is, how many seats there are."""
+    if not typed.title and given.dates:
+        typed.title, *given.dates = given.dates
+    if given.dates and not given.where:
+        given.where, *given.dates = given.dates
+    typed.where, typed.link, typed.seats = given.where, given.link, given.seats
+
+
+def check(typed: TypedSeries, reading: Reading) -> Described:
+    """Return the series that was typed.
+
+    Raises:
+        Faulty: some fields cannot be as they are.
+    """
+    wrong: dict[str, Text] = {}
+    rhythm: Rhythm | None = None
+    seats: int | None = None
+    days = USUAL_DAYS
+    try:
+        rhythm = _rhythm(typed, reading)
+    except Misread as problem:
+        wrong["rhythm"] = problem.text
+    try:
+        seats = read_seats(typed.seats)
+    except Misread as problem:
+        wrong["seats"] = problem.text
+    try:
+        days = read_days(typed.announced, reading)
+    except Misread as problem:
+        wrong["more"] = problem.text
+    title = typed.title or (rhythm.rest if rhythm is not None else "")
+    if len(title) > LONGEST_TITLE:
+        wrong["title"] = too_long(LONGEST_TITLE)
+    if len(typed.where) > LONGEST_PLACE:
+        wrong["where"] = too_long(LONGEST_PLACE)
+    if wrong or rhythm is None:
+        raise Faulty(wrong)
+    return Described(title, rhythm, typed.where, typed.link, seats, days, bool(typed.alternates))
+
+
+def check_change(typed: TypedSeries, reading: Reading) -> Change:
+    """Return what is to change of a series; what was not typed stays.
+
+    Raises:
+        Faulty: some fields cannot be as they are.
+    """
+    described = check(typed, reading) if typed.rhythm else check(replace(typed, rhythm=_ANY), reading)
+    return Change(
+        title=typed.title or None,
+        rhythm=described.rhythm if typed.rhythm else None,
+        where=typed.where or None,
+        link=typed.link or None,
+        seats=described.seats,
+        announced_days=described.announced_days if typed.announced else None,
+        alternates=typed.alternates,
+        off=described.rhythm.off if typed.off and not typed.rhythm else (),
+    )
+
+
+def _rhythm(typed: TypedSeries, reading: Reading) -> Rhythm:
+    if not typed.rhythm:
+        raise Misread(NO_RHYTHM)
+    rhythm = read_rhythm(" ".join([typed.rhythm, *typed.off]), reading)
+    return replace(rhythm, plan=every_other_month(rhythm.plan)) if typed.alternates else rhythm
+
+
+def read_days(text: str, reading: Reading) -> int:
+    """Return how many days before meetings are announced; the usual number where nothing was said.
+
+    Raises:
+        Misread: it is no number of days.
+    """
+    if not text:
+        return USUAL_DAYS
+    long = read_duration(text, reading.language)
+    if long is None or not 1 <= long.days <= MOST_DAYS:
+        raise Misread(
+            _("How many days before are meetings announced? From 1 to {most}: “10 days”.", most=MOST_DAYS)
+        )
+    return long.days
