@@ -1,0 +1,152 @@
+"""What becomes of a survey when a meeting moves, the bot was stopped or somebody goes; and of many."""
+
+import json
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from tests.acceptance.console import button_names, of_kind, plain, said
+
+QUESTION = "qu’en as-tu pensé"
+MEETING = "/rencontre fixer Réunion de réseau ; mardi 8 décembre 14h-16h"
+
+
+@pytest.fixture
+def console(open_console):
+    console = open_console(channel="loire-42", user="jeanne")
+    console.say(MEETING)
+    console.say(":as lea")
+    console.click("Je viens")
+    console.say(":as jeanne")
+    return console
+
+
+def asked(outputs):
+    """Return who was asked what they thought, and when."""
+    return [(one["to"], one["at"][5:16]) for one in outputs if QUESTION in one["text"]]
+
+
+def rate(console, **answers):
+    for name, opinion in answers.items():
+        console.say(f":as {name}")
+        assert "est noté" in said(console, f"/rencontre bilan {opinion}")
+
+
+def wants(tmp_path, **habits):
+    """Have all channels want something around their meetings."""
+    with closing(sqlite3.connect(tmp_path / "maillage.db")) as database:
+        (place,) = database.execute("SELECT id FROM place WHERE name = 'loire-42'").fetchone()
+        database.execute(
+            "REPLACE INTO setting (network_id, scope, scope_id, name, value) VALUES (1, ?, ?, ?, ?)",
+            ("place", str(place), "meetings:habits", json.dumps(habits)),
+        )
+        database.commit()
+
+
+def test_it_follows_a_meeting_that_moves_and_goes_with_one_that_is_cancelled(console):
+    console.say("/rencontre modifier jeudi 17 décembre 18h-19h")
+    assert asked(console.advance("26d")) == []
+    assert asked(console.advance("24h")) == [("@lea", "12-18T09:00"), ("loire-42", "12-18T09:00")]
+    console.say("/rencontre fixer Atelier ; samedi 19 décembre 14h")
+    console.say(":as lea")
+    console.click("Je viens")
+    console.say(":as jeanne")
+    console.say("/rencontre annuler Atelier")
+    console.click("Annuler la rencontre")
+    assert asked(console.advance("3d")) == []
+
+
+def test_after_whole_days_it_is_the_next_morning_and_a_channel_may_want_it_otherwise(console, tmp_path):
+    console.say("/rencontre annuler")
+    console.click("Annuler la rencontre")
+    console.say("/rencontre fixer Séminaire ; du 1er au 2 décembre")
+    assert asked(console.advance("15d")) == [("loire-42", "12-03T09:00")]
+    wants(tmp_path, survey_minutes=30)
+    console.say("/rencontre fixer Point ; mardi 8 décembre 10h")
+    assert asked(console.advance("3d")) == [("loire-42", "12-08T12:30")]
+    console.say("/rencontre fixer Café ; mardi 15 décembre 10h")
+    with closing(sqlite3.connect(tmp_path / "maillage.db")) as database:
+        database.execute(
+            "UPDATE setting SET value = '{\"survey_minutes\": null}' WHERE name = 'meetings:habits'"
+        )
+        database.commit()
+    assert asked(console.advance("7d")) == []
+    assert "On ne demande plus d’avis sur « Café »" in said(console, "/rencontre bilan 8")
+
+
+def test_after_an_outage_people_are_asked_late_and_after_days_only_if_who_organises_wants_it(console):
+    console.advance("10d")
+    console.say(":stop")
+    console.advance("8d")
+    late = console.say(":start")
+    assert asked(late) == [("@lea", "12-09T10:00"), ("loire-42", "12-09T10:00")]
+    assert "Je n’ai pas pu te le demander plus tôt" in plain(of_kind(late, "dm")[-1]["text"])
+    console.say("/rencontre fixer Atelier ; vendredi 18 décembre 14h")
+    console.say(":stop")
+    console.advance("14d")
+    back = console.say(":start")
+    assert asked(back) == []
+    (told,) = [one for one in of_kind(back, "dm") if one["to"] == "@jeanne" and "Atelier" in one["text"]]
+    assert "j’étais à l’arrêt pendant plusieurs jours" in plain(told["text"])
+    assert asked(console.click("Demander maintenant", told)) == [("loire-42", "12-23T10:00")]
+    assert asked(console.click("survey-now", told)) == []
+
+
+def test_who_is_erased_takes_their_answer_along_while_it_is_known_whose_it_is(console):
+    console.advance("18d")
+    rate(console, lea="2 rien", paul="8", karim="9", mia="10 bravo")
+    console.say(":as lea")
+    console.say("/maillage mes-données")
+    console.click("Tout effacer")
+    console.click("Tout effacer, pour de bon")
+    console.say(":as jeanne")
+    (told,) = [plain(one["text"]) for one in console.advance("8d") if "Les avis sur" in one["text"]]
+    assert "9 sur 10 en moyenne, 3 réponses" in told
+    assert "- bravo" in told
+    assert "rien" not in told.partition("mélangés")[2]
+
+
+def test_where_a_channel_wants_names_people_are_told_so_before(console, tmp_path):
+    wants(tmp_path, survey_shows_names=True)
+    outputs = console.advance("18d")
+    (post,) = [one for one in outputs if one["kind"] == "post" and QUESTION in one["text"]]
+    assert "Ce n’est pas anonyme" in plain(post["text"])
+    rate(console, lea="6 trop long", paul="8", karim="9")
+    console.say(":as jeanne")
+    (told,) = [plain(one["text"]) for one in console.advance("8d") if "Les avis sur" in one["text"]]
+    assert told.endswith("Les réponses :\n- lea : 6/10, trop long\n- paul : 8/10\n- karim : 9/10")
+
+
+def test_the_last_meetings_are_listed_with_a_trend_that_the_data_bear(console):
+    console.advance("18d")
+    rate(console, lea="5", paul="5", karim="6")
+    days = (("12 janvier", 35), ("9 février", 28), ("9 mars", 28), ("13 avril", 35))
+    for number, (day, wait) in enumerate(days):
+        console.say(":as jeanne")
+        console.say(f"/rencontre fixer Réunion {number} ; {day} 2027 14h-16h")
+        console.advance(f"{wait}d")
+        rate(console, lea=str(6 + number), paul=str(6 + number), karim=str(7 + number))
+    console.advance("8d")
+    console.say(":as lea")
+    shown = plain(console.ask("/rencontre bilan")["text"])
+    assert "- Réunion 3, mardi 13 avril 2027 : 9,3 sur 10 en moyenne, 3 réponses" in shown.splitlines()[1]
+    assert "En hausse depuis le mardi 8 décembre 2026." in shown
+    assert "08/12 █████▌ 5,3" in shown
+    chosen = console.say(":click Choisir une rencontre=Réunion 2, mardi 9 mars 2027 de 14 h à 16 h")
+    assert "8,3 sur 10" in plain(chosen[0]["text"])
+    assert "Les notes" not in plain(chosen[0]["text"])
+
+
+def test_the_channel_of_an_early_answer_is_asked_all_the_same(console):
+    console.advance("17d")
+    console.advance("5h")
+    rate(console, lea="8 parti tôt", paul="7")
+    outputs = console.advance("4h")
+    assert asked(outputs) == [("@lea", "12-08T18:00"), ("loire-42", "12-08T18:00")]
+    (post,) = [one for one in outputs if one["to"] == "loire-42"]
+    console.say(":as karim")
+    console.click("10/10", post)
+    console.advance("8d")
+    assert "8,3 sur 10 en moyenne, 3 réponses" in said(console, "/rencontre bilan")
+    assert button_names(console.outputs[-1]) == []
