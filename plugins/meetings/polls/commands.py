@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from pydantic import BaseModel
 
 from bot.chat.forms import FieldKind
-from bot.chat.messages import Reply
-from bot.language.messages import Instant, Text, _
+from bot.chat.messages import Button, Reply, Style, Update
+from bot.language.messages import Instant, Markup, Text, _
 from bot.plugin import Arg, Context, FormRefusal, OpenForm
 from bot.plugin.arguments import RestArgument
 from plugins.meetings.declaration import meetings, plugin
+from plugins.meetings.gatherings import fixing
+from plugins.meetings.polls.deadline import read_closing
 from plugins.meetings.polls.making import check_place, for_date
-from plugins.meetings.polls.proposal import Faulty, Typed, check, split
+from plugins.meetings.polls.meaning import after_the_vote, spell_slot, write_line
+from plugins.meetings.polls.proposal import Faulty, Proposal, Typed, check, slots_of, split
+from plugins.meetings.polls.slots import Slot
 from plugins.meetings.polls.spreading import offered, others_in
 
 _LINE = RestArgument(FieldKind.TEXT)
@@ -96,12 +101,77 @@ async def propose_in_form(ctx: Context, form: Dates) -> Reply:
 
 
 async def _made(ctx: Context, typed: Typed) -> Reply:
-    """Make a poll.
+    """Make a poll, or ask first what was meant.
 
     Raises:
         Faulty: some of what was typed cannot be as it is.
     """
+    meant = after_the_vote(typed, ctx.reading)
+    if meant is not None:
+        return _ask_which(ctx, typed, meant)
     proposal = check(typed, ctx.reading)
-    poll = await for_date(ctx, proposal, await others_in(ctx, proposal.also, proposal.manner.names))
+    others = await others_in(ctx, proposal.also, proposal.manner.names)
+    if len(proposal.slots) == 1:
+        return _ask_for_more(ctx, typed, proposal)
+    poll = await for_date(ctx, proposal, others)
     said = _("The poll is posted here. People vote until {at}.", at=Instant(proposal.closes_at))
     return Reply(text=said, buttons=tuple(await offered(ctx, poll)), private=True, is_seen=True)
+
+
+def _ask_which(ctx: Context, typed: Typed, meant: Sequence[Slot]) -> Reply:
+    """Ask which dates are meant, where weekdays come before the end of the vote."""
+    closes_at = read_closing(typed.closes, ctx.reading)
+    as_said = slots_of(typed.dates, ctx.reading)
+    lines: list[Text] = [
+        _("The vote would close {at}, and these days come before that. Did you mean:", at=Instant(closes_at)),
+        *(_("- {date}", date=spell_slot(slot, ctx.words)) for slot in meant),
+    ]
+    line = write_line(typed, meant, closes_at, ctx.words)
+    buttons = [Button(_("Yes, these dates"), "propose-line", {"line": line}, Style.PRIMARY)]
+    if max(slot.over_at for slot in as_said) > closes_at:
+        kept = write_line(typed, as_said, closes_at, ctx.words)
+        buttons.append(Button(_("No, as I wrote them"), "propose-line", {"line": kept}, name="as-said"))
+    line = write_line(typed, as_said, closes_at, ctx.words)
+    buttons.append(Button(_("Change the line"), "correct-line", {"line": line}))
+    return Reply(text=ctx.words.join(lines), buttons=tuple(buttons), private=True)
+
+
+def _ask_for_more(ctx: Context, typed: Typed, proposal: Proposal) -> Reply:
+    """Offer to announce the meeting where there is nothing to choose from, or to add dates."""
+    when = spell_slot(proposal.slots[0], ctx.words)
+    line = write_line(typed, proposal.slots, None, ctx.words)
+    said = _(
+        "There is only one date, {date}: nothing is to be chosen. To announce the meeting: {line}",
+        date=when,
+        line=Markup(f"`/{ctx.words(_('meeting fix'))} {line.replace('`', ' ')}`"),
+    )
+    buttons = (
+        Button(_("Announce the meeting"), "fix-line", {"line": line}, Style.PRIMARY),
+        Button(_("Add dates"), "correct-line", {"line": line}),
+    )
+    return Reply(text=said, buttons=buttons, private=True)
+
+
+@plugin.action("propose-line")
+async def propose_line(ctx: Context, line: str) -> Update | OpenForm:
+    """Post the poll of a line that the person meant."""
+    check_place(ctx)
+    typed = split(line, ctx.reading)
+    try:
+        made = await _made(ctx, typed)
+    except Faulty as faulty:
+        return OpenForm(form="dates", values=_values(ctx, typed), errors=_by_field(faulty))
+    return Update(text=made.text, buttons=made.buttons)
+
+
+@plugin.action("correct-line")
+async def correct_line(ctx: Context, line: str) -> OpenForm:
+    """Open the form with what was typed."""
+    return OpenForm(form="dates", values=_values(ctx, split(line, ctx.reading)))
+
+
+@plugin.action("fix-line")
+async def fix_line(ctx: Context, line: str) -> Update | OpenForm:
+    """Announce the meeting of a line, which has one date."""
+    announced = await fixing.fix(ctx, line)
+    return Update(text=announced.text) if isinstance(announced, Reply) else announced

@@ -6,7 +6,10 @@ from datetime import timedelta
 
 from sqlalchemy import delete, select
 
+from bot.chat.delivery import SendRefusedError
 from bot.plugin import ChannelPeople, Errand, EventContext, MemberJoined, MemberLeft, WorkContext
+from bot.store.people import bot_is_in
+from bot.store.tables import PlaceRow
 from plugins.meetings.declaration import plugin
 from plugins.meetings.models import ExpectedRow, PollPlaceRow, PollRow
 from plugins.meetings.polls import posting, register
@@ -34,11 +37,18 @@ async def count(errand: Errand, poll: int) -> None:
 async def expected_of(errand: Errand, poll: int) -> Expected:
     """Return whose answers a poll waits for, as the chats tell it now."""
     async with errand.read() as session:
-        places = await session.scalars(select(PollPlaceRow.place_id).where(PollPlaceRow.poll_id == poll))
+        places = await session.scalars(
+            select(PollPlaceRow.place_id)
+            .join(PlaceRow, PlaceRow.id == PollPlaceRow.place_id)
+            .where(PollPlaceRow.poll_id == poll, bot_is_in())
+        )
         numbers = places.all()
     people, expected = errand.service(ChannelPeople), Expected()
     for place in numbers:
-        expected = expected.with_channel(await people.present(place))
+        try:
+            expected = expected.with_channel(await people.present(place))
+        except SendRefusedError:
+            continue  # that channel is gone: nobody is waited for there
     return expected
 
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import UTC
+from collections.abc import Sequence
+from datetime import UTC, timedelta
+
+from sqlalchemy import select
 
 from bot.chat.places import Place, PlaceKind
 from bot.language.messages import _
 from bot.plugin import Context, Refusal
-from plugins.meetings.models import Kind, Names, OptionRow, PollRow
-from plugins.meetings.polls import counting, ending, posting
+from plugins.meetings.models import Kind, Names, OptionRow, PollPlaceRow, PollRow
+from plugins.meetings.polls import counting, ending, posting, register
 from plugins.meetings.polls.manner import Manner
 from plugins.meetings.polls.proposal import Proposal
 from plugins.meetings.polls.question import Question
 from plugins.meetings.secrecy import new_secret
+
+_A_MOMENT = timedelta(seconds=20)
 
 
 def check_place(ctx: Context) -> None:
@@ -24,6 +28,27 @@ def check_place(ctx: Context) -> None:
     """
     if ctx.place.kind is PlaceKind.DM:
         raise Refusal("no_channel", _("A poll stands in a channel, where those who vote are: make it there."))
+
+
+async def _is_twice(ctx: Context, poll: PollRow, options: Sequence[OptionRow]) -> bool:
+    """Return whether the person made the same poll here a moment ago: a button was pressed twice."""
+    here = select(PollPlaceRow.poll_id).where(PollPlaceRow.place_id == ctx.place.id)
+    found = await ctx.session.scalar(
+        select(PollRow.id)
+        .where(
+            PollRow.network_id == ctx.network.id,
+            PollRow.member_id == ctx.member.id,
+            PollRow.title == poll.title,
+            PollRow.created_at > ctx.now - _A_MOMENT,
+            PollRow.id.in_(here),
+        )
+        .order_by(PollRow.id.desc())
+        .limit(1)
+    )
+    if found is None:
+        return False
+    there = {(one.label, one.starts_at, one.ends_at) for one in await register.options(ctx.session, found)}
+    return there == {(one.label, one.starts_at, one.ends_at) for one in options}
 
 
 async def for_date(ctx: Context, proposal: Proposal, others: Sequence[Place] = ()) -> PollRow:
@@ -70,8 +95,10 @@ def _poll(ctx: Context, kind: Kind, title: str, manner: Manner) -> PollRow:
 
 
 async def _made(
-    ctx: Context, poll: PollRow, options: Iterable[OptionRow], others: Sequence[Place]
+    ctx: Context, poll: PollRow, options: Sequence[OptionRow], others: Sequence[Place]
 ) -> PollRow:
+    if await _is_twice(ctx, poll, options):
+        raise Refusal("twice", _("This poll was posted just now: nothing is posted twice."))
     ctx.session.add(poll)
     await ctx.session.flush()
     for option in options:

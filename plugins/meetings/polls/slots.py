@@ -69,6 +69,8 @@ def _read(text: str, reading: Reading) -> Slot | Refused:
             "14:00-16:00”."
         )
         return Refused("unsupported", reason, found.rest, found.pieces)
+    if found.note is not None:  # the clocks change: that hour is not on them that day
+        return Refused("impossible", found.note, found.rest, found.pieces)
     return _slot(found)
 
 

@@ -90,7 +90,9 @@ def _only(name: str, found: Sequence[Channel], known: Sequence[Channel], own: se
         Misread: there is none, or it may be several.
     """
     if not found:
-        raise Misread(_("I know no channel “{name}”. Is its name written as it is there?", name=name[:80]))
+        raise Misread(
+            _("I know no channel “{name}”. Is its name written as it is there?", name=name.lstrip("#~ ")[:80])
+        )
     near = [one for one in found if one.place.community_id in own] if len(found) > 1 else found
     if len(near) == 1:
         return near[0].place

@@ -84,7 +84,7 @@ def test_what_is_wrong_is_asked_for_in_the_form_and_nothing_is_lost(console):
     assert shown["title"]["value"] == "Réunion"
     assert shown["dates"]["value"] == "mardi 30 février 14h\njeudi 10h\nFeurs"
     assert "30/02" in plain(shown["dates"]["error"])
-    assert shown["seats"]["value"] == "12"
+    assert shown["rest"]["value"] == "12 places"
     outputs = console.submit(title="Réunion de réseau", dates="mardi 14h ; jeudi 10h", where="Feurs")
     assert "Lieu : Feurs" in poll(outputs)
 
