@@ -36,6 +36,7 @@ from plugins.meetings.series import commands as series_commands
 from plugins.meetings.series import ending, pressed
 from plugins.meetings.series import models as series_models
 from plugins.meetings.series import timers as series_timers
+from plugins.meetings.settings import commands as settings_commands
 from plugins.meetings.templates import commands as template_commands
 from plugins.meetings.templates import filling, rewriting
 from plugins.meetings.templates import models as template_models
@@ -79,6 +80,7 @@ __all__ = [
     "series_commands",
     "series_models",
     "series_timers",
+    "settings_commands",
     "survey",
     "telling",
     "template_commands",
