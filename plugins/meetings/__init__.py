@@ -11,7 +11,7 @@ from plugins.meetings.hosting import actions as hosting_actions
 from plugins.meetings.hosting import commands as hosting_commands
 from plugins.meetings.hosting import models as hosting_models
 from plugins.meetings.hosting import planned
-from plugins.meetings.overview import calendar
+from plugins.meetings.overview import calendar, exporting
 from plugins.meetings.polls import (
     adjusting,
     asking,
@@ -60,6 +60,7 @@ __all__ = [
     "dates",
     "deciding",
     "ending",
+    "exporting",
     "filling",
     "fixing",
     "hosting_actions",

@@ -86,13 +86,16 @@ def words_of(text: str) -> Collection[str]:
     return _WORD.findall(fold(text))
 
 
-def read_wanted(text: str, reading: Reading) -> Wanted:
-    """Return which meetings a text wants: the longest part of it that means days, the rest is of titles."""
+def read_wanted(text: str, reading: Reading, *, looks_back: bool = False) -> Wanted:
+    """Return which meetings a text wants: the longest part of it that means days, the rest is of titles.
+
+    Who `looks_back` means the last October, and others the next one.
+    """
     said = " ".join(text.split())
     without = _PAST.sub(" ", said)
     is_past = without != said
     words = without.split()
-    days, left = _days(words, reading, is_past=is_past)
+    days, left = _days(words, reading, is_past=is_past or looks_back)
     if days is not None and not is_past and days.last < reading.now.astimezone(reading.zone).date():
         is_past = True
     named = tuple(word for part in left for word in words_of(part) if word not in _BEFORE)
@@ -151,6 +154,7 @@ class WantedArgument(Opaque):
     """Which meetings are wanted, of a whole text: days, words of a title, past ones."""
 
     kind: FieldKind = FieldKind.TEXT
+    looks_back: bool = False
 
     def read(self, text: str, reading: Reading) -> Wanted:
         """Return what is wanted; what is longer than anybody types for that is refused."""
@@ -158,7 +162,7 @@ class WantedArgument(Opaque):
             raise Misread(
                 _("Say it in a few words: “December”, “this week”, “past ones”, or words of a title.")
             )
-        return read_wanted(text, reading)
+        return read_wanted(text, reading, looks_back=self.looks_back)
 
     def find(self, text: str, reading: Reading) -> Found | None:
         """Return what a text wants; a line with semicolons or a link in it is meant for another command."""
