@@ -93,7 +93,7 @@ async def _do(
 
 async def _source(ctx: Context, purpose: Purpose) -> str:
     row = await keeping.current(ctx, rights.here(ctx), purpose)
-    return row.source if row is not None else usual(purpose, ctx.words_for(ctx.place))
+    return row.source if row is not None else usual(purpose, ctx.words_for(ctx.place).language)
 
 
 async def _rewrite(ctx: Context, purpose: Purpose, owner: int | None, source: str) -> Reply | OpenForm:
@@ -101,7 +101,7 @@ async def _rewrite(ctx: Context, purpose: Purpose, owner: int | None, source: st
     if source:
         return await write(ctx, purpose, owner, source)
     row = await keeping.current(ctx, owner, purpose)
-    begin = row.source if row is not None else usual(purpose, ctx.words_for(ctx.place))
+    begin = row.source if row is not None else usual(purpose, ctx.words_for(ctx.place).language)
     return form_of(ctx, purpose, owner, begin)
 
 

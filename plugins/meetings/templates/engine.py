@@ -32,7 +32,6 @@ _LONGEST_ITEM = 300
 
 _NOT_READ = _(
     "I do not understand what stands between the braces: the name of one variable can, such as `{variable}`.",
-    variable=EXAMPLE,
 )
 _TOO_LONG = _("the template has {count} characters: at most {most} fit.")
 _EMPTY = _("the template is empty.")
@@ -107,7 +106,8 @@ def ready(source: str, purpose: Purpose, language: Language) -> Ready:
         seen = review(tree, text, known, language)
         template = environment.from_string(tree)
     except TemplateError as error:
-        raise Broken([fault_at(text, getattr(error, "lineno", None) or 1, _NOT_READ)]) from None
+        wrong = _NOT_READ(variable=EXAMPLE[language])
+        raise Broken([fault_at(text, getattr(error, "lineno", None) or 1, wrong)]) from None
     except (RecursionError, SyntaxError, ValueError, MemoryError, OverflowError):
         raise Broken([fault_at(text, 1, _TOO_DEEP)]) from None
     return Ready(template, tuple(seen.parts))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
+from pathlib import Path
 
 from bot.language.catalogue import Words
 from bot.language.messages import Language, Markup, Text, _
@@ -37,28 +39,6 @@ WORDS = {
     Purpose.REPORT: ("compte-rendu", "comptes-rendus", "cr", "minutes", "report", "reports", "bilan"),
 }
 """How people may call each, folded."""
-_USUAL = {
-    Purpose.INVITATION: _(
-        "**{{ title }}**: {{ date }}\n"
-        "{% if place %}\nPlace: {{ place }}\n{% endif %}\n"
-        "{% if link %}\nVideo call: {{ link }}\n{% endif %}\n"
-        "{% if agenda %}\n\nAgenda:\n{{ agenda }}\n{% endif %}"
-    ),
-    Purpose.REMINDER: _(
-        "**{{ title }}** is {{ delay }}: {{ date }}.\n"
-        "{% if place %}\nPlace: {{ place }}\n{% endif %}\n"
-        "{% if link %}\nVideo call: {{ link }}\n{% endif %}\n"
-        "{% if agenda %}\n\nAgenda:\n{{ agenda }}\n{% endif %}"
-    ),
-    Purpose.REPORT: _(
-        "# {{ title }}\n{{ date }}{% if place %}, {{ place }}{% endif %}\n\n"
-        "{% if present %}\nThere were: {{ present }}\n{% endif %}\n"
-        "{% if agenda %}\n\n## Agenda\n{{ agenda }}\n{% endif %}\n"
-        "{% if notes %}\n\n## What was said\n{{ notes }}\n{% endif %}\n"
-        "{% if decisions %}\n\n## Decisions\n{{ decisions }}\n{% endif %}\n"
-        "{% if actions %}\n\n## Who does what\n{{ actions }}\n{% endif %}"
-    ),
-}
 
 
 def title_of(purpose: Purpose) -> Text:
@@ -71,9 +51,11 @@ def about(purpose: Purpose) -> Text:
     return _ABOUT[purpose]
 
 
-def usual(purpose: Purpose, words: Words) -> str:
+@cache
+def usual(purpose: Purpose, language: Language) -> str:
     """Return a template that says what is said without one, to begin with."""
-    return str(words(_USUAL[purpose])).replace("\u00a0", " ").replace("\u202f", " ")
+    file = Path(__file__).parent / "usual" / f"{purpose.value}.{language}.md"
+    return file.read_text(encoding="utf-8").strip()
 
 
 Value = str | tuple[str, ...]

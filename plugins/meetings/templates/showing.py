@@ -42,7 +42,7 @@ async def listed(ctx: Context, said: Text | None = None, act: Act = Act.SHOW) ->
 async def shown(ctx: Context, purpose: Purpose, said: Text | None = None) -> Reply:
     """Return a template that counts here: its text, its preview and what can be done with it."""
     row = await keeping.current(ctx, rights.here(ctx), purpose)
-    source = row.source if row is not None else usual(purpose, ctx.words_for(ctx.place))
+    source = row.source if row is not None else usual(purpose, ctx.words_for(ctx.place).language)
     lines: list[Text] = [said] if said is not None else []
     lines += [
         _(

@@ -28,9 +28,9 @@ _OF_LISTS = {"join", "count"}
 LINES, INLINE = "lines", "inline"
 """The filters that show a list by itself: as lines, or within one."""
 
+EXAMPLE: Mapping[Language, str] = {"fr": "{{ titre }}", "en": "{{ title }}"}
 _UNKNOWN = _("I do not know the variable “{name}”. There are: {names}.")
 _MEANT = _("I do not know the variable “{name}”: did you mean “{meant}”?")
-EXAMPLE = _("{{ title }}")
 _FORBIDDEN = _(
     "only the name of a variable can stand here, such as `{variable}`: no calculation, no dot, no brackets."
 )
@@ -272,4 +272,4 @@ def _is_known(seen: Reviewed, node: nodes.Name) -> bool:
 
 
 def _forbid(seen: Reviewed, node: nodes.Node) -> None:
-    seen.fault(node.lineno, _FORBIDDEN(variable=EXAMPLE))
+    seen.fault(node.lineno, _FORBIDDEN(variable=EXAMPLE[seen.language]))
