@@ -177,11 +177,15 @@ class HandlerStage:
         await self._change(original, await self._content_for(original, post))
 
     async def _change(self, original: DeliveryRow, content: dict[str, Any]) -> None:
-        """Queue the replacement of what a delivery holds, unless it can never be sent."""
+        """Queue the replacement of what a delivery holds, unless it can never be sent.
+
+        Its files stay, as those of a post that was sent stay on its platform when it is edited.
+        """
         if original.state == "dead":
             return
         if original.state == "pending" and original.attempts == 0:
-            original.content = {**original.content, **content}
+            files = content["files"] or original.content["files"]
+            original.content = {**original.content, **content, "files": files}
             await self._session.flush()
             return
         waiting = await self._session.execute(

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from bot.chat import Post
 from bot.chat.incoming import Line
 from bot.chat.markup import mention
+from bot.chat.messages import File
 from bot.chat.people import Person
 from bot.language.messages import Markup
 from bot.store.tables import AccountRow, DeliveryRow
@@ -42,6 +43,15 @@ async def edit(stage, delivery: int, text: str) -> None:
 async def row(stage, delivery: int) -> DeliveryRow:
     async with stage.store.read() as session:
         return await session.get_one(DeliveryRow, delivery)
+
+
+async def test_a_post_that_is_changed_before_it_is_sent_keeps_its_files(stage):
+    file = File("notes.txt", "text/plain", b"notes")
+    async with stage.working() as ctx:
+        delivery = await ctx.post(ctx.place, Post(text=Markup("one"), files=(file,)), key="first")
+        await ctx.edit(delivery, Post(text=Markup("two")))
+    await stage.bot.settle()
+    assert [(str(outgoing.post.text), outgoing.post.files) for outgoing in sent(stage)] == [("two", (file,))]
 
 
 async def test_every_change_of_a_post_names_the_delivery_that_it_came_by(stage):

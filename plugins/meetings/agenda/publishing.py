@@ -8,8 +8,11 @@ from bot.plugin import WorkContext
 from plugins.meetings.agenda import register, showing
 from plugins.meetings.agenda.models import Paper, PostedRow
 from plugins.meetings.agenda.register import Agenda
+from plugins.meetings.gatherings import announcing
 from plugins.meetings.gatherings import register as meetings
 from plugins.meetings.models import MeetingRow
+from plugins.meetings.templates.purposes import Purpose
+from plugins.meetings.templates.rendering import says
 
 
 async def is_posted(ctx: WorkContext, row: MeetingRow) -> bool:
@@ -40,8 +43,10 @@ async def publish(ctx: WorkContext, row: MeetingRow) -> None:
 
 
 async def refresh(ctx: WorkContext, row: MeetingRow) -> None:
-    """Have the posts of an agenda say how it stands now."""
+    """Have the posts of an agenda say how it stands now, and announcements whose templates show it."""
     await ctx.session.flush()
+    if await says(ctx, row, Purpose.INVITATION, "ordre_du_jour"):
+        await announcing.refresh(ctx, row)
     for one in await register.posted(ctx.session, row.id, Paper.AGENDA):
         place = await ctx.find_place(one.place_id)
         if place is None or one.delivery_id is None:

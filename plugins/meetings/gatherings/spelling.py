@@ -1,4 +1,4 @@
-"""How people are told when a meeting is."""
+"""How people are told when a meeting is, and how soon."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.language.catalogue import Words
 from bot.language.dates import spell, spell_range
-from bot.language.messages import Markup
+from bot.language.messages import Markup, Text, _, ngettext
 from plugins.meetings.gatherings.details import Details
 from plugins.meetings.models import MeetingRow
 
@@ -19,3 +19,10 @@ def when(row: MeetingRow | Details, words: Words) -> Markup:
     if row.all_day:
         return spell_range(start, end or start, words.language, all_day=True)
     return spell(start, words.language) if end is None else spell_range(start, end, words.language)
+
+
+def how_soon(days: int) -> Text:
+    """Return how soon something is that is so many days away."""
+    if days <= 0:
+        return _("today")
+    return _("tomorrow") if days == 1 else ngettext("in {count} day", "in {count} days", days)

@@ -10,10 +10,13 @@ from plugins.meetings.declaration import plugin
 from plugins.meetings.events import MeetingPlanned
 from plugins.meetings.gatherings import announcing, register, seats
 from plugins.meetings.gatherings.attending import Coming
+from plugins.meetings.gatherings.spelling import how_soon
 from plugins.meetings.habits import habits_of
 from plugins.meetings.models import MeetingRow
 from plugins.meetings.reminding import chasing, wording
 from plugins.meetings.reminding.instants import Beginning, Reminder, due, following, reminders
+from plugins.meetings.templates.purposes import Purpose
+from plugins.meetings.templates.rendering import render
 
 
 @plugin.on(MeetingPlanned)
@@ -83,7 +86,9 @@ async def _tell_channel(ctx: TimerContext, row: MeetingRow, place: int, one: Rem
     words = ctx.words_for(channel)
     coming = await register.who_comes(ctx.session, row)
     days = beginning_of(row).days_from(ctx.now)
-    text = wording.reminder(row, days, words, wording.for_channel(row, coming))
+    soon = str(words(how_soon(days)))
+    said = await render(ctx, channel, Purpose.REMINDER, row, {"delai": soon})
+    text = wording.reminder(row, days, words, wording.for_channel(row, coming), said=said)
     await ctx.post(channel, Post(text=text, buttons=announcing.buttons(row)), key=f"{_of(row, one)}:p{place}")
 
 

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from bot.language.catalogue import Words
-from bot.language.messages import Markup, Text, _, escape, ngettext
+from bot.language.messages import Markup, Text, _, escape
 from plugins.meetings.gatherings.announcing import attendance_line, where
 from plugins.meetings.gatherings.attending import Attendance, Coming
-from plugins.meetings.gatherings.spelling import when
+from plugins.meetings.gatherings.spelling import how_soon, when
 from plugins.meetings.models import AttendanceRow, MeetingRow
 
 
-def reminder(row: MeetingRow, days: int, words: Words, *more: Text) -> Markup:
-    """Return what a reminder says of a meeting that is so many days away, and what is `more` to say."""
+def reminder(row: MeetingRow, days: int, words: Words, *more: Text, said: Markup | None = None) -> Markup:
+    """Return what a reminder says of a meeting that is so many days away, and what is `more` to say.
+
+    Where a template `said` of the meeting what there is to say, that stands in the place of the usual words.
+    """
+    if said is not None:
+        return words.join([said, Markup(""), *more])
     title = Markup(f"**{escape(row.title)}**")
-    said = _("Reminder: {title} is {how_soon}, {when}.", title=title, how_soon=how_soon(days))
-    return words.join([said(when=when(row, words)), *where(row), *more])
-
-
-def how_soon(days: int) -> Text:
-    """Return how soon something is that is so many days away."""
-    if days <= 0:
-        return _("today")
-    return _("tomorrow") if days == 1 else ngettext("in {count} day", "in {count} days", days)
+    usual = _("Reminder: {title} is {how_soon}, {when}.", title=title, how_soon=how_soon(days))
+    return words.join([usual(when=when(row, words)), *where(row), *more])
 
 
 def for_channel(row: MeetingRow, coming: Attendance) -> Text:

@@ -44,10 +44,11 @@ class Overflow(Exception):  # noqa: N818 - what came of a template, not a fault 
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A template that can be filled in, and its parts that a person fills in."""
+    """A template that can be filled in, its parts that a person fills in, and its variables in French."""
 
     template: Template
     parts: tuple[Part, ...]
+    names: frozenset[str]
 
 
 @cache
@@ -110,7 +111,7 @@ def ready(source: str, purpose: Purpose, language: Language) -> Ready:
         raise Broken([fault_at(text, getattr(error, "lineno", None) or 1, wrong)]) from None
     except (RecursionError, SyntaxError, ValueError, MemoryError, OverflowError):
         raise Broken([fault_at(text, 1, _TOO_DEEP)]) from None
-    return Ready(template, tuple(seen.parts))
+    return Ready(template, tuple(seen.parts), frozenset(seen.names))
 
 
 def parts_of(source: str, purpose: Purpose) -> tuple[Part, ...]:
@@ -119,6 +120,14 @@ def parts_of(source: str, purpose: Purpose) -> tuple[Part, ...]:
         return ready(source, purpose, "fr").parts
     except Broken:
         return ()
+
+
+def names_of(source: str, purpose: Purpose) -> frozenset[str]:
+    """Return the French names of the variables of a template; one that is broken has none."""
+    try:
+        return ready(source, purpose, "fr").names
+    except Broken:
+        return frozenset()
 
 
 def filled(

@@ -11,6 +11,7 @@ from bot.language.catalogue import Words
 from bot.language.messages import Markup, _
 from bot.plugin import WorkContext
 from bot.plugin.loading import load
+from plugins.meetings.gatherings import register
 from plugins.meetings.models import MeetingRow
 from plugins.meetings.templates import keeping
 from plugins.meetings.templates.faults import Broken
@@ -81,6 +82,22 @@ async def parts_in(source: str, purpose: Purpose) -> tuple[Part, ...]:
     from plugins.meetings.templates.engine import parts_of
 
     return await asyncio.to_thread(parts_of, source, purpose)
+
+
+async def says(ctx: WorkContext, row: MeetingRow, purpose: Purpose, name: str) -> bool:
+    """Return whether a variable, by its French name, stands in a template that counts for a meeting."""
+    for stands in await register.places(ctx.session, row.id):
+        template = await keeping.current(ctx, stands.place_id, purpose)
+        if template is not None and name in await _names_in(template.source, purpose):
+            return True
+    return False
+
+
+async def _names_in(source: str, purpose: Purpose) -> frozenset[str]:
+    await load("plugins.meetings.templates.engine")
+    from plugins.meetings.templates.engine import names_of
+
+    return await asyncio.to_thread(names_of, source, purpose)
 
 
 async def check(source: str, purpose: Purpose, words: Words) -> None:

@@ -51,12 +51,13 @@ _TOO_MANY_PARTS = _("there are more than {most} parts to fill in: leave some out
 
 @dataclass(slots=True)
 class Reviewed:
-    """What was found in a tree: the parts to fill in, in order, and what is wrong."""
+    """What was found in a tree: parts to fill in, in order, French names of variables, and what is wrong."""
 
     source: str
     known: Mapping[str, Variable]
     language: Language
     parts: list[Part] = field(default_factory=list)
+    names: set[str] = field(default_factory=set)
     faults: list[Fault] = field(default_factory=list)
     steps: int = 0
     times: int = 1
@@ -259,7 +260,10 @@ def _list_named(seen: Reviewed, node: nodes.Name) -> None:
 
 
 def _is_known(seen: Reviewed, node: nodes.Name) -> bool:
-    if node.name in seen.known or node.name in seen.items:
+    if node.name in seen.items:
+        return True
+    if node.name in seen.known:
+        seen.names.add(seen.known[node.name].french)
         return True
     names = [*seen.known, *seen.items]
     meant = nearest(node.name, names, 1)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.chat.places import Place
 from bot.language.catalogue import Words
 from bot.language.dates import spell_day, spell_time
-from bot.language.messages import Text, _, ngettext
 from bot.plugin import WorkContext
-from plugins.meetings.gatherings import register, spelling
+from plugins.meetings.agenda import register as agenda
+from plugins.meetings.agenda.showing import title_of
+from plugins.meetings.gatherings import register
+from plugins.meetings.gatherings.spelling import how_soon, when
 from plugins.meetings.hosting.register import host_name
 from plugins.meetings.models import MeetingRow
 from plugins.meetings.templates.purposes import Value
@@ -23,11 +23,13 @@ async def values_of(ctx: WorkContext, row: MeetingRow, place: Place, words: Word
     organiser = await ctx.find_member(row.member_id) if row.member_id is not None else None
     zone = ZoneInfo(row.zone) if row.all_day else words.zone
     start = row.starts_at.astimezone(zone)
+    end = row.ends_at.astimezone(zone) if row.ends_at is not None else None
+    days = (start.date() - ctx.now.astimezone(zone).date()).days
     found: dict[str, Value] = {
         "titre": row.title,
-        "date": spelling.when(row, words),
+        "date": when(row, words),
         "jour": spell_day(start, words.language),
-        "delai": str(words(delay(ctx.now.astimezone(zone), start))),
+        "delai": str(words(how_soon(days))) if days >= 0 else "",
         "lieu": row.place,
         "lien": row.link,
         "inscrits": str(len(coming.seated)),
@@ -35,29 +37,15 @@ async def values_of(ctx: WorkContext, row: MeetingRow, place: Place, words: Word
         "accueil": await host_name(ctx, row),
         "reseau": ctx.network.name,
         "canal": place.name,
+        "heure": "" if row.all_day else spell_time(start.time(), words.language),
+        "fin": "" if end is None or row.all_day else spell_time(end.time(), words.language),
+        "places": "" if row.seats is None else str(row.seats),
+        "places_libres": "" if row.seats is None else str(max(row.seats - len(coming.seated), 0)),
+        "ordre_du_jour": await _agenda(ctx, row, place, words),
     }
-    if not row.all_day:
-        found["heure"] = spell_time(start.time(), words.language)
-        if row.ends_at is not None:
-            found["fin"] = spell_time(row.ends_at.astimezone(zone).time(), words.language)
-    if row.seats is not None:
-        found["places"] = str(row.seats)
-        found["places_libres"] = str(max(row.seats - len(coming.seated), 0))
     return found
 
 
-def delay(now: datetime, start: datetime) -> Text:
-    """Return how many days away a meeting is, on the same clocks."""
-    days = (start.date() - now.date()).days
-    if days < 0:
-        return _("over")
-    if days == 0:
-        return _("today")
-    if days == 1:
-        return _("tomorrow")
-    return ngettext("in {count} day", "in {count} days", days)
-
-
-def examples(found: Mapping[str, Value], example: Mapping[str, Value]) -> dict[str, Value]:
-    """Return what is known, and examples for all that is not: so a preview shows each variable."""
-    return {**example, **{name: value for name, value in found.items() if value}}
+async def _agenda(ctx: WorkContext, row: MeetingRow, place: Place, words: Words) -> tuple[str, ...]:
+    items = await agenda.items(ctx.session, agenda.Agenda(row, place.id))
+    return tuple(words(title_of(item)) for item in items)
