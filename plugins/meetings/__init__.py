@@ -5,6 +5,7 @@ from plugins.meetings.agenda import actions as agenda_actions
 from plugins.meetings.agenda import commands as agenda_commands
 from plugins.meetings.agenda import events as agenda_events
 from plugins.meetings.agenda import models as agenda_models
+from plugins.meetings.agenda import questions as agenda_questions
 from plugins.meetings.declaration import plugin
 from plugins.meetings.gatherings import actions, cancelling, fixing, modifying
 from plugins.meetings.hosting import actions as hosting_actions
@@ -12,6 +13,11 @@ from plugins.meetings.hosting import commands as hosting_commands
 from plugins.meetings.hosting import models as hosting_models
 from plugins.meetings.hosting import planned
 from plugins.meetings.overview import calendar, exporting
+from plugins.meetings.minutes import actions as minutes_actions
+from plugins.meetings.minutes import commands as minutes_commands
+from plugins.meetings.minutes import events as minutes_events
+from plugins.meetings.minutes import models as minutes_models
+from plugins.meetings.overview import calendar
 from plugins.meetings.polls import (
     adjusting,
     asking,
@@ -48,6 +54,7 @@ __all__ = [
     "agenda_commands",
     "agenda_events",
     "agenda_models",
+    "agenda_questions",
     "asking",
     "calendar",
     "cancelling",
@@ -68,6 +75,10 @@ __all__ = [
     "hosting_models",
     "keeping",
     "linking",
+    "minutes_actions",
+    "minutes_commands",
+    "minutes_events",
+    "minutes_models",
     "models",
     "modifying",
     "panel",

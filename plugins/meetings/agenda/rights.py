@@ -7,28 +7,17 @@ from bot.language.messages import _
 from bot.plugin import Context, NotAllowed
 from plugins.meetings.agenda.models import ItemRow
 from plugins.meetings.agenda.register import Agenda
-from plugins.meetings.gatherings import register as meetings
+from plugins.meetings.gatherings import managing
 from plugins.meetings.models import MeetingRow
 
-_ONLY_OTHERS = _("Only who organises this meeting, and who coordinates its channel, can do that.")
+_ONLY_OTHERS = _("Only who organises this meeting, and who coordinates the channel, can do that.")
 _NOT_YOURS = _("Only who proposed this item, who organises the meeting and who coordinates can do that.")
-
-
-async def may_manage_meeting(ctx: Context, row: MeetingRow) -> bool:
-    """Return whether the person organises a meeting, or coordinates one of its channels, now."""
-    if row.member_id == ctx.member.id:
-        return True
-    for stands in await meetings.places(ctx.session, row.id):
-        place = await ctx.find_place(stands.place_id)
-        if place is not None and await ctx.may_there(Role.COORDINATOR, place):
-            return True
-    return False
 
 
 async def may_manage(ctx: Context, agenda: Agenda) -> bool:
     """Return whether the person may order an agenda; what waits in a channel is for who coordinates there."""
     if agenda.meeting is not None:
-        return await may_manage_meeting(ctx, agenda.meeting)
+        return await managing.may_manage(ctx, agenda.meeting)
     place = await ctx.find_place(agenda.place)
     return place is not None and await ctx.may_there(Role.COORDINATOR, place)
 
@@ -49,7 +38,7 @@ async def check_writes(ctx: Context, row: MeetingRow) -> None:
     Raises:
         NotAllowed: only others may.
     """
-    if not await may_manage_meeting(ctx, row):
+    if not await managing.may_manage(ctx, row):
         raise NotAllowed(_ONLY_OTHERS)
 
 

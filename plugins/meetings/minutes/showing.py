@@ -1,0 +1,120 @@
+"""Minutes as they are shown: to who writes them, in the channels, and as a file."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from bot.chat.messages import Button, File, Post, Style
+from bot.language.catalogue import Words
+from bot.language.folding import slug
+from bot.language.messages import Markup, Text, _
+from bot.plugin import WorkContext
+from plugins.meetings.agenda import register as agendas
+from plugins.meetings.agenda.models import Outcome, Paper, PostedRow
+from plugins.meetings.agenda.showing import names_of, title_of
+from plugins.meetings.gatherings import register as meetings
+from plugins.meetings.gatherings.announcing import when
+from plugins.meetings.minutes import people, register
+from plugins.meetings.minutes.document import Minutes, Point, markdown
+from plugins.meetings.models import MeetingRow
+
+_MEDIA_TYPE = "text/markdown"
+
+
+async def minutes_of(ctx: WorkContext, row: MeetingRow, words: Words) -> Minutes:
+    """Return what the minutes of a meeting say."""
+    found = await register.find(ctx.session, row.id)
+    items = await register.items(ctx.session, row)
+    names = await names_of(ctx, items)
+    there = await people.present(ctx, row, found)
+    organiser = await ctx.find_member(row.member_id) if row.member_id is not None else None
+    points = tuple(
+        Point(
+            number,
+            title_of(item),
+            names.get(item.member_id or 0, ""),
+            Outcome(item.outcome) if item.outcome is not None else None,
+            item.decision,
+        )
+        for number, item in enumerate(items, 1)
+    )
+    return Minutes(
+        title=row.title,
+        when=when(row, words),
+        place=row.place,
+        link=row.link,
+        organiser=organiser.name if organiser is not None else "",
+        present=there.names,
+        is_known=there.is_known,
+        points=points,
+        notes=found.notes if found is not None else "",
+    )
+
+
+async def text_of(ctx: WorkContext, row: MeetingRow, words: Words) -> Markup:
+    """Return the minutes of a meeting as Markdown."""
+    return markdown(await minutes_of(ctx, row, words), words)
+
+
+async def file_of(ctx: WorkContext, row: MeetingRow, words: Words) -> File:
+    """Return the minutes of a meeting as a file of Markdown."""
+    day = row.starts_at.astimezone(ZoneInfo(row.zone)).date()
+    name = slug(str(words(_("minutes {day} {title}", day=day.isoformat(), title=row.title))))
+    text = await text_of(ctx, row, words)
+    return File(f"{name}.md", _MEDIA_TYPE, f"{text}\n".encode())
+
+
+async def post_of(ctx: WorkContext, row: MeetingRow, words: Words) -> Post:
+    """Return the post of minutes in a channel."""
+    return Post(text=await text_of(ctx, row, words), buttons=(file_button(row),))
+
+
+def file_button(row: MeetingRow) -> Button:
+    """Return the button that gives minutes as a file."""
+    return Button(_("Markdown file"), "minutes-file", {"meeting": row.id})
+
+
+def fill_button(row: MeetingRow) -> Button:
+    """Return the button that opens the form of minutes."""
+    return Button(_("Write the minutes"), "minutes-fill", {"meeting": row.id}, Style.PRIMARY)
+
+
+async def is_posted(ctx: WorkContext, row: MeetingRow) -> bool:
+    """Return whether the minutes of a meeting were posted."""
+    return bool(await agendas.posted(ctx.session, row.id, Paper.MINUTES))
+
+
+async def publish(ctx: WorkContext, row: MeetingRow) -> None:
+    """Post the minutes of a meeting in its channels; where they stand already, that post says them anew."""
+    await refresh(ctx, row)
+    there = {one.place_id for one in await agendas.posted(ctx.session, row.id, Paper.MINUTES)}
+    for stands in await meetings.places(ctx.session, row.id):
+        place = await ctx.find_place(stands.place_id)
+        if place is None or place.id in there:
+            continue
+        post = await post_of(ctx, row, ctx.words_for(place))
+        delivery = await ctx.post(place, post, key=f"minutes:{row.id}:{place.id}")
+        ctx.session.add(
+            PostedRow(
+                network_id=ctx.network.id,
+                meeting_id=row.id,
+                place_id=place.id,
+                paper=Paper.MINUTES,
+                delivery_id=delivery,
+            )
+        )
+    await ctx.session.flush()
+
+
+async def refresh(ctx: WorkContext, row: MeetingRow) -> None:
+    """Have the posts of minutes, if there are any, say how they stand now."""
+    await ctx.session.flush()
+    for one in await agendas.posted(ctx.session, row.id, Paper.MINUTES):
+        place = await ctx.find_place(one.place_id)
+        if place is not None and one.delivery_id is not None:
+            await ctx.edit(one.delivery_id, await post_of(ctx, row, ctx.words_for(place)))
+
+
+def heads_up(row: MeetingRow) -> Text:
+    """Return what is told of minutes that nobody wrote yet."""
+    return _("“{title}” is over. What was said, decided, and left for the next time?", title=row.title)

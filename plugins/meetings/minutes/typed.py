@@ -1,0 +1,174 @@
+"""What is typed for minutes, one thing a line: `décision 2 : …`, `traité 1, 3`, `présents : Léa, Paul`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+from bot.language.folding import fold
+from plugins.meetings.agenda.models import Outcome
+from plugins.meetings.agenda.typed import read_numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What became of the items of some numbers; of all that nobody noted yet where there is none."""
+
+    numbers: tuple[int, ...]
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What was decided about the item of a number; nothing any more where the text is empty."""
+
+    number: int
+    text: str
+
+
+class Naming(Enum):
+    """What becomes of people who are named: they are all who were there, some more, or they were not."""
+
+    THESE = "these"
+    MORE = "more"
+    FEWER = "fewer"
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Who was there, by the names that were typed."""
+
+    names: tuple[str, ...]
+    how: Naming
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """Something that was noted besides."""
+
+    text: str
+
+
+class Act(Enum):
+    """What is done with the minutes."""
+
+    SHOW = "show"
+    FILL = "fill"
+    PUBLISH = "publish"
+    EXPORT = "export"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Anything else."""
+
+    text: str
+
+
+Wanted = Settled | Decided | People | Noted | Act | Words
+
+_REST_OF_NAME = re.compile(r"^(?:rendu|of the meeting)\b[\s:,]*", re.IGNORECASE)
+_ACTS = (
+    (Act.SHOW, r"(?:voir|montre[rz]?|affiche[rz]?|lire|show|see)"),
+    (
+        Act.FILL,
+        r"(?:rempli[rsz]*|ecri(?:re|s|vez)|redige[rz]?|modifie[rz]?|corrige[rz]?|formulaire|fill|write|edit)",
+    ),
+    (Act.PUBLISH, r"(?:publie[rz]?|poste[rz]?|diffuse[rz]?|envoye[rz]|envoie|publish|post|send)"),
+    (Act.EXPORT, r"(?:exporte[rz]?|export|fichier|telecharge[rz]?|markdown|md|file|download)"),
+)
+_ACT = tuple(
+    (act, re.compile(rf"{words}(?: (?:le |la |l'|the )?(?:compte[- ]rendu|fichier|minutes|markdown|md|it))?"))
+    for act, words in _ACTS
+)
+_LIST = r"\d{1,3}(?:(?: ?[,;&-] ?| (?:(?:et|and|a|to) )?)\d{1,3})*"
+_WHICH = r"(?:(?:les? |la |the )?(?:points?|sujets?|items?|numeros?|n°|nos?)[ .°]*)?"
+_ITEMS = rf"{_WHICH}(?P<numbers>{_LIST}|tou(?:te)?s?(?: les points)?|tout|all|everything)"
+_DONE = r"(?:traitee?s?|vue?s?|abordee?s?|faite?s?|treated|done)"
+_NOT_DONE = rf"(?:(?:non|pas|not)[ -](?:encore )?{_DONE}|a reporter|reportee?s?)"
+_LEFT = re.compile(
+    rf"(?:{_NOT_DONE}|reporter|left|postponed?) ?:? ?{_ITEMS}|{_WHICH}(?P<before>{_LIST}) ?:? ?{_NOT_DONE}"
+)
+_TREATED = re.compile(
+    rf"(?:{_DONE}|traiter) ?:? ?{_ITEMS}"
+    rf"|{_WHICH}(?P<before>{_LIST}|tout|tous|all) ?:? ?(?:(?:est|a ete|was) )?{_DONE}"
+)
+_DECIDED = re.compile(
+    r"^(?:(?:décisions?|decisions?|décidé|decided?|conclusion|relevé)\s*(?:sur|du|pour|for|on|of)?\s*)?"
+    r"(?:(?:le |la |the )?(?:point|sujet|item|n°)\s*)?(?P<number>\d{1,3})\s*[:=]\s*(?P<text>.*)$",
+    re.IGNORECASE,
+)
+_DECIDED_WITHOUT_COLON = re.compile(
+    r"^(?:décision|decision|décidé|decided)\s+(?:(?:point|sujet|item|n°)\s*)?(?P<number>\d{1,3})\s+(?P<text>\D.*)$",
+    re.IGNORECASE,
+)
+_PEOPLE = re.compile(
+    r"^(?:(?P<more>(?:aussi|et|also)\s+)?pr[ée]sent(?:e|·e)?(?:s|·s)?|participants?|"
+    r"(?P<fewer>absent(?:e|·e)?(?:s|·s)?|excus[ée](?:e|·e)?(?:s|·s)?)|there|there were)"
+    r"\s*(?:(?P<plus>\+)|(?P<minus>-)|:|=|(?:aussi|also)\b)\s*:?\s*(?P<names>\S.*)$",
+    re.IGNORECASE,
+)
+_NOTED = re.compile(r"^(?:notes?|remarques?|à noter|a noter|divers)\s*[:=]\s*(?P<text>.*)$", re.IGNORECASE)
+_NAMES = re.compile(r"\s*(?:[,;\n]|\bet\b|\band\b)\s*", re.IGNORECASE)
+_ALL = re.compile(r"[a-z].*")
+
+
+def read_lines(text: str) -> list[Wanted]:
+    """Return what somebody wants in minutes, in order; a line that is none of it goes on with the one before.
+
+    >>> read_lines("traité 1, 3")
+    [Settled(numbers=(1, 3), outcome=<Outcome.TREATED: 'treated'>)]
+    """
+    said = _REST_OF_NAME.sub("", text.strip()).strip()
+    found: list[Wanted] = []
+    for line in said.splitlines():
+        if not line.strip():
+            continue
+        wanted = _read(line.strip())
+        before = found[-1] if found else None
+        if isinstance(wanted, Words) and isinstance(before, Decided):
+            found[-1] = Decided(before.number, f"{before.text}\n{wanted.text}".strip())
+        elif isinstance(wanted, Words) and isinstance(before, Noted):
+            found[-1] = Noted(f"{before.text}\n{wanted.text}".strip())
+        else:
+            found.append(wanted)
+    return found or [Act.SHOW]
+
+
+def _read(line: str) -> Wanted:
+    folded = fold(line).replace("’", "'").strip(" .!")
+    act = next((act for act, words in _ACT if words.fullmatch(folded)), None)
+    if act is not None:
+        return act
+    for pattern, outcome in ((_LEFT, Outcome.LEFT), (_TREATED, Outcome.TREATED)):
+        if (match := pattern.fullmatch(folded)) is not None:
+            return Settled(_numbers(match["numbers"] or match["before"]), outcome)
+    if (decided := _DECIDED.match(line) or _DECIDED_WITHOUT_COLON.match(line)) is not None:
+        return Decided(int(decided["number"]), decided["text"].strip())
+    if (people := _PEOPLE.match(line)) is not None:
+        return People(read_names(people["names"]), _naming(people))
+    if (noted := _NOTED.match(line)) is not None:
+        return Noted(noted["text"].strip())
+    return Words(line)
+
+
+def _naming(match: re.Match[str]) -> Naming:
+    if match["fewer"] or match["minus"]:
+        return Naming.FEWER
+    is_more = match["more"] or match["plus"] or "aussi" in match[0].lower() or "also" in match[0].lower()
+    return Naming.MORE if is_more else Naming.THESE
+
+
+def _numbers(said: str) -> tuple[int, ...]:
+    return () if _ALL.fullmatch(said) else read_numbers(said)
+
+
+def read_names(text: str) -> tuple[str, ...]:
+    """Return the names in a list, each once, without the sign that calls somebody.
+
+    >>> read_names("Léa, @paul et Karim B.")
+    ('Léa', 'paul', 'Karim B.')
+    """
+    names = (" ".join(name.split()).lstrip("@+-• ").strip() for name in _NAMES.split(text))
+    return tuple(dict.fromkeys(name for name in names if name))

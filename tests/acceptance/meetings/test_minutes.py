@@ -1,0 +1,144 @@
+"""The minutes of a meeting: written in a form or line by line, shown before they are published, and followed up."""
+
+import pytest
+
+from tests.acceptance.console import fields, of_kind, plain, said
+
+FIXED = "/rencontre fixer Réunion de réseau ; mardi 8 décembre 14h-16h ; lieu : salle des fêtes"
+
+
+def agreed(console):
+    """A meeting with three items to which Léa and Paul say that they come, and that is over."""
+    console.say(FIXED)
+    console.say("/rencontre odj ajouter question : qui accueille en mars ? (10 min)")
+    console.say("/rencontre odj ajouter le budget")
+    console.say("/rencontre odj ajouter idée : un café")
+    for name in ("lea", "paul"):
+        console.say(f":as {name}")
+        console.click("Je viens")
+    console.say(":as jeanne")
+    return console.advance("17d6h30m")
+
+
+@pytest.fixture
+def console(open_console):
+    return open_console(channel="loire-42", user="jeanne")
+
+
+def test_they_are_asked_for_when_a_meeting_ends_and_written_in_a_form(console):
+    (asked,) = [one for one in of_kind(agreed(console), "dm") if "terminée" in one["text"]]
+    assert asked["at"].startswith("2026-12-08T16:00")
+    (form,) = of_kind(console.click("Écrire le compte-rendu"), "form")
+    assert fields(form)["people"]["value"] == "lea, paul"
+    (kept,) = of_kind(
+        console.submit(people="Lea et Karim Benali", became1="non traité", decision2="adopté\nà main levée"),
+        "dm",
+    )
+    text = plain(kept["text"])
+    assert "prochaine rencontre, dès qu’il y en aura une : « Question : qui accueille en mars ? »" in text
+    assert "2 personnes présentes : lea, Karim Benali" in text
+    assert "2. le budget (jeanne)\n   Décision : adopté\n   à main levée" in text
+
+
+def test_nothing_is_posted_before_it_was_shown_and_what_is_left_comes_again(console):
+    agreed(console)
+    console.say(":in loire-42")
+    assert "1. Question" in said(console, "/rencontre compte-rendu traité 1")
+    console.say("/rencontre cr décision 2 : adopté")
+    shown = console.say("/rencontre cr publier")
+    assert not of_kind(shown, "post")
+    assert "Voici ce que le canal verra" in shown[0]["text"]
+    assert "ils reviendront à la prochaine rencontre : « Idée : un café »" in plain(shown[0]["text"])
+    (post,) = of_kind(console.click("Publier maintenant"), "post")
+    assert plain(post["text"]).splitlines() == [
+        "## Compte-rendu de « Réunion de réseau »",
+        "mardi 8 décembre 2026 de 14 h à 16 h, salle des fêtes",
+        "",
+        "Organisation : jeanne.",
+        "2 personnes présentes : lea, paul",
+        "",
+        "### Ce qui a été traité",
+        "",
+        "1. Question : qui accueille en mars ? (jeanne)",
+        "2. le budget (jeanne)",
+        "   Décision : adopté",
+        "",
+        "### Ce qui revient à la prochaine rencontre",
+        "",
+        "3. Idée : un café (jeanne)",
+    ]
+    assert "1. Idée : un café" in said(console, "/rencontre odj")
+    (changed,) = of_kind(console.say("/rencontre cr traité 3"), "update")
+    assert "revient" not in changed["text"]
+    assert "Rien n’y figure" in said(console, "/rencontre odj")
+    console.say(":as lea")
+    (given,) = [one for one in console.say("/rencontre cr fichier") if one["files"]]
+    assert given["files"][0]["name"] == "compte-rendu-2026-12-08-reunion-de-reseau.md"
+    assert "Décision : adopté" in plain(given["files"][0]["text"])
+    assert "Seules la personne" in said(console, "/rencontre cr traité 3")
+
+
+def test_two_who_write_at_once_lose_nothing(console):
+    agreed(console)
+    console.say(":in loire-42")
+    console.say("/rencontre cr remplir")
+    console.say("/rencontre cr décision 2 : reporté d’un mois")
+    (again,) = of_kind(console.submit(decision2="adopté"), "form")
+    assert "« reporté d’un mois »" in plain(fields(again)["decision2"]["error"])
+    assert "Décision : adopté" in "".join(
+        plain(one["text"] or "") for one in console.submit(decision2="adopté")
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "answer"),
+    [
+        ("décision 9 : rien", "l’ordre du jour avait 3 points"),
+        ("traité 0", "l’ordre du jour avait 3 points"),
+        ("blabla", "Je n’ai pas compris « blabla ».\nQue faut-il noter ?"),
+        (f"décision 1 : {'a' * 2001}", "Cela fait 2001 caractères, et il y en a 2000 au plus"),
+        ("du 8 décembre", "Compte-rendu de « Réunion de réseau »"),
+    ],
+)
+def test_what_cannot_be_is_answered_with_what_to_do(console, line, answer):
+    assert "Il n’y a pas eu ici de rencontre" in said(console, "/rencontre cr")
+    agreed(console)
+    console.say(":in loire-42")
+    assert answer in said(console, f"/rencontre cr {line}")
+
+
+def test_a_question_left_open_is_in_the_next_letter_until_it_is_treated(console):
+    agreed(console)
+    console.say(":in loire-42")
+    console.say(":role jeanne coordinator")
+    console.say("/rencontre cr non traité 1")
+    letter = said(console, "/lettre aperçu")
+    assert "Questions restées ouvertes" in letter
+    assert "« qui accueille en mars ? », restée ouverte à « Réunion de réseau »" in letter
+    console.say("/rencontre fixer Bilan ; jeudi 14 janvier 14h-16h")
+    console.say("/rencontre odj retirer 1")
+    assert "accueille" not in said(console, "/lettre aperçu")
+    assert "n’a pas commencé" not in said(console, "/rencontre cr")
+
+
+def test_a_need_without_an_answer_is_proposed_once(console):
+    console.say(":as camille")
+    console.say("/quipeut refaire une carte grise")
+    console.click("Demander au canal")
+    console.submit(text="refaire une carte grise")
+    console.say(":as jeanne")
+    console.say(FIXED)
+    outputs = console.advance("16d")
+    (shown,) = [
+        one
+        for one in of_kind(outputs, "dm")
+        if one["to"] == "@jeanne"
+        and "Besoins" in plain(one["text"])
+        or "Des besoins" in plain(one["text"] or "")
+    ]
+    (choice,) = shown["menus"][0]["options"]
+    assert choice["label"] == "refaire une carte grise"
+    console.say(":in @bot")
+    console.click("Ajouter un besoin sans réponse=refaire une carte grise")
+    posted = console.advance("1d")
+    assert any("1. Besoin : refaire une carte grise" in plain(one["text"]) for one in of_kind(posted, "post"))
