@@ -1246,6 +1246,21 @@ CREATE TABLE meetings_meeting_place (
     CONSTRAINT uq_meetings_meeting_place_meeting_id_place_id UNIQUE (meeting_id, place_id)
 );
 
+CREATE TABLE meetings_minutes (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    meeting_id INTEGER NOT NULL,
+    member_id INTEGER,
+    notes VARCHAR(4000) NOT NULL,
+    guests VARCHAR(1000) NOT NULL,
+    has_people BOOLEAN NOT NULL,
+    written_at DATETIME NOT NULL,
+    CONSTRAINT fk_meetings_minutes_meeting_id FOREIGN KEY(meeting_id) REFERENCES meetings_meeting (id) ON DELETE CASCADE,
+    CONSTRAINT fk_meetings_minutes_member_id FOREIGN KEY(member_id) REFERENCES member (id) ON DELETE SET NULL,
+    CONSTRAINT fk_meetings_minutes_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
+    CONSTRAINT uq_meetings_minutes_meeting_id UNIQUE (meeting_id)
+);
+
 CREATE TABLE meetings_posted (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     network_id INTEGER NOT NULL,
@@ -1257,6 +1272,17 @@ CREATE TABLE meetings_posted (
     CONSTRAINT fk_meetings_posted_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
     CONSTRAINT fk_meetings_posted_place_id FOREIGN KEY(place_id) REFERENCES place (id) ON DELETE CASCADE,
     CONSTRAINT uq_meetings_posted_meeting_id_place_id_paper UNIQUE (meeting_id, place_id, paper)
+);
+
+CREATE TABLE meetings_present (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL,
+    meeting_id INTEGER NOT NULL,
+    member_id INTEGER NOT NULL,
+    CONSTRAINT fk_meetings_present_meeting_id FOREIGN KEY(meeting_id) REFERENCES meetings_meeting (id) ON DELETE CASCADE,
+    CONSTRAINT fk_meetings_present_member_id FOREIGN KEY(member_id) REFERENCES member (id) ON DELETE CASCADE,
+    CONSTRAINT fk_meetings_present_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
+    CONSTRAINT uq_meetings_present_meeting_id_member_id UNIQUE (meeting_id, member_id)
 );
 
 CREATE TABLE meetings_survey (
@@ -1441,6 +1467,10 @@ CREATE INDEX ix_meetings_meeting_place_place_id ON meetings_meeting_place (place
 
 CREATE INDEX ix_meetings_meeting_starts_at ON meetings_meeting (starts_at);
 
+CREATE INDEX ix_meetings_minutes_member_id ON meetings_minutes (member_id);
+
+CREATE INDEX ix_meetings_minutes_network_id ON meetings_minutes (network_id);
+
 CREATE INDEX ix_meetings_option_member_id ON meetings_option (member_id);
 
 CREATE INDEX ix_meetings_option_network_id ON meetings_option (network_id);
@@ -1460,6 +1490,10 @@ CREATE INDEX ix_meetings_poll_place_poll_id ON meetings_poll_place (poll_id);
 CREATE INDEX ix_meetings_posted_network_id ON meetings_posted (network_id);
 
 CREATE INDEX ix_meetings_posted_place_id ON meetings_posted (place_id);
+
+CREATE INDEX ix_meetings_present_member_id ON meetings_present (member_id);
+
+CREATE INDEX ix_meetings_present_network_id ON meetings_present (network_id);
 
 CREATE INDEX ix_meetings_proposed_network_id ON meetings_proposed (network_id);
 

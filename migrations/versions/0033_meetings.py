@@ -541,6 +541,34 @@ def upgrade() -> None:
         op.f("ix_meetings_meeting_place_place_id"), "meetings_meeting_place", ["place_id"], unique=False
     )
     op.create_table(
+        "meetings_minutes",
+        sa.Column("id", Identifier, nullable=False),
+        sa.Column("network_id", Identifier, nullable=False),
+        sa.Column("meeting_id", Identifier, nullable=False),
+        sa.Column("member_id", Identifier, nullable=True),
+        sa.Column("notes", sa.String(length=4000), nullable=False),
+        sa.Column("guests", sa.String(length=1000), nullable=False),
+        sa.Column("has_people", sa.Boolean(), nullable=False),
+        sa.Column("written_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"],
+            ["meetings_meeting.id"],
+            name=op.f("fk_meetings_minutes_meeting_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_meetings_minutes_member_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["network.id"], name=op.f("fk_meetings_minutes_network_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meetings_minutes")),
+        sa.UniqueConstraint("meeting_id", name=op.f("uq_meetings_minutes_meeting_id")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_meetings_minutes_member_id", "meetings_minutes", ["member_id"], unique=False)
+    op.create_index(op.f("ix_meetings_minutes_network_id"), "meetings_minutes", ["network_id"], unique=False)
+    op.create_table(
         "meetings_posted",
         sa.Column("id", Identifier, nullable=False),
         sa.Column("network_id", Identifier, nullable=False),
@@ -568,6 +596,30 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_meetings_posted_network_id"), "meetings_posted", ["network_id"], unique=False)
     op.create_index(op.f("ix_meetings_posted_place_id"), "meetings_posted", ["place_id"], unique=False)
+    op.create_table(
+        "meetings_present",
+        sa.Column("id", Identifier, nullable=False),
+        sa.Column("network_id", Identifier, nullable=False),
+        sa.Column("meeting_id", Identifier, nullable=False),
+        sa.Column("member_id", Identifier, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"],
+            ["meetings_meeting.id"],
+            name=op.f("fk_meetings_present_meeting_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_meetings_present_member_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["network_id"], ["network.id"], name=op.f("fk_meetings_present_network_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meetings_present")),
+        sa.UniqueConstraint("meeting_id", "member_id", name=op.f("uq_meetings_present_meeting_id_member_id")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_meetings_present_member_id", "meetings_present", ["member_id"], unique=False)
+    op.create_index(op.f("ix_meetings_present_network_id"), "meetings_present", ["network_id"], unique=False)
     op.create_table(
         "meetings_survey",
         sa.Column("id", Identifier, nullable=False),

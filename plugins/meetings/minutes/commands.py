@@ -18,7 +18,7 @@ from plugins.meetings.agenda.register import Agenda
 from plugins.meetings.declaration import meetings
 from plugins.meetings.gatherings import managing, meant
 from plugins.meetings.gatherings import register as gatherings
-from plugins.meetings.gatherings.announcing import when
+from plugins.meetings.gatherings.spelling import when
 from plugins.meetings.minutes import filling, people, register, showing
 from plugins.meetings.minutes.typed import (
     Act,

@@ -13,7 +13,7 @@ from plugins.meetings.agenda import register as agendas
 from plugins.meetings.agenda.models import Outcome, Paper, PostedRow
 from plugins.meetings.agenda.showing import names_of, title_of
 from plugins.meetings.gatherings import register as meetings
-from plugins.meetings.gatherings.announcing import when
+from plugins.meetings.gatherings.spelling import when
 from plugins.meetings.minutes import people, register
 from plugins.meetings.minutes.document import Minutes, Point, markdown
 from plugins.meetings.models import MeetingRow
