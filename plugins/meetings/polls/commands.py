@@ -141,9 +141,10 @@ def _ask_for_more(ctx: Context, typed: Typed, proposal: Proposal) -> Reply:
     when = spell_slot(proposal.slots[0], ctx.words)
     line = write_line(typed, proposal.slots, None, ctx.words)
     said = _(
-        "There is only one date, {date}: nothing is to be chosen. To announce the meeting: {line}",
+        "There is only one date, {date}: nothing is to be chosen. To announce the meeting: "
+        "`/meeting fix {line}`",
         date=when,
-        line=Markup(f"`/{ctx.words(_('meeting fix'))} {line.replace('`', ' ')}`"),
+        line=Markup(line.replace("`", " ")),
     )
     buttons = (
         Button(_("Announce the meeting"), "fix-line", {"line": line}, Style.PRIMARY),

@@ -17,15 +17,8 @@ def console(open_console):
 
 
 def decided(console, title, date):
-    """Have a meeting be set by a vote."""
-    console.say(PROPOSED.format(title=title, date=date))
-    console.click("Gérer")
-    console.click("Clore le vote")
-    console.click("Clore maintenant")
-    (asked,) = of_kind(console.outputs[-6:], "dm")
-    (menu,) = asked["menus"]
-    console.say(f":click {menu['label']}={menu['options'][0]['label']}")
-    console.click("La retenir quand même")
+    """Have a meeting be set."""
+    console.say(f"/rencontre fixer {title} ; {date}")
 
 
 def test_polls_that_wait_are_listed_with_whether_one_answered(console):
