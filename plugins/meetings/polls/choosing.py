@@ -9,11 +9,11 @@ from pydantic import BaseModel
 from bot.chat.forms import FieldKind
 from bot.chat.messages import Reply
 from bot.language.folding import fold
-from bot.language.messages import Text, _, escape
+from bot.language.messages import Text, _, escape, ngettext
 from bot.plugin import Arg, Context, FormRefusal, OpenForm, Refusal
 from bot.plugin.arguments import RestArgument
 from plugins.meetings.declaration import plugin
-from plugins.meetings.models import OptionRow, PollRow
+from plugins.meetings.models import Names, OptionRow, PollRow
 from plugins.meetings.polls import chasing, posting, register
 from plugins.meetings.polls.closing import close_if_complete
 from plugins.meetings.polls.question import LONGEST_ANSWER, MOST
@@ -39,12 +39,17 @@ async def choose(ctx: Context, poll: int, option: int) -> Reply:
         await chasing.withdraw(ctx, row, ctx.member.id)
         await posting.changed(ctx, row)
         await close_if_complete(ctx, row)
-    return Reply(text=_chosen([asked[one] for one in sorted(chosen)]), private=True)
+    return Reply(text=_chosen(row, [asked[one] for one in sorted(chosen)]), private=True)
 
 
-def _chosen(chosen: list[OptionRow]) -> Text:
+def _chosen(poll: PollRow, chosen: list[OptionRow]) -> Text:
+    """Return what the person voted for; in secret it is not said: an answer may be kept for a while."""
     if not chosen:
         return _("You voted for nothing now.")
+    if poll.names == Names.ANONYMOUS:
+        return ngettext(
+            "Your vote counts: {count} answer.", "Your vote counts: {count} answers.", len(chosen)
+        )
     return _("You voted for: {answers}", answers=escape(", ".join(one.label for one in chosen)))
 
 
