@@ -44,7 +44,9 @@ def test_nothing_kept_of_a_secret_ballot_tells_who_voted_what(console, tmp_path,
     console.click("Ajouter une réponse")
     console.submit(answer="Cerise")
     console.say(":as jeanne")
-    console.say("/rencontre proposer Réunion ; 8 décembre 14h ; 10 décembre 10h ; anonyme ; clôture demain 18h")
+    console.say(
+        "/rencontre proposer Réunion ; 8 décembre 14h ; 10 décembre 10h ; anonyme ; clôture demain 18h"
+    )
     for name, (first, second) in DATES.items():
         console.say(f":as {name}")
         console.click("Voter")
