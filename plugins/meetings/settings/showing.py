@@ -22,7 +22,7 @@ def shown(habits: Habits, words: Words) -> list[Text]:
 
 def _reminders(habits: Habits, words: Words) -> Text:
     if not habits.reminders:
-        return _("none")
+        return _("never")
     days = Markup(", ".join(words(_day(days)) for days in sorted(habits.reminders, reverse=True)))
     return _("{days}, at {hour}", days=days, hour=spell_time(habits.reminder_hour, words.language))
 

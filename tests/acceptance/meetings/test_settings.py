@@ -43,7 +43,7 @@ def test_the_form_holds_what_is_and_what_is_wrong_changes_nothing(console):
     (wrong,) = of_kind(console.submit(days="sept", alarm="demain"), "error")
     assert "combien de jours avant" in plain(wrong["text"])
     (saved,) = console.submit(days="", alarm="", agenda="2")
-    assert "- Rappels : aucun." in plain(saved["text"])
+    assert "- Rappels : jamais." in plain(saved["text"])
     assert reminded(console.advance("20d")) == []
 
 
