@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 MEDIA_TYPE = "text/calendar"
+USUAL_LENGTH = timedelta(hours=1)
+"""How long a meeting takes of which only the beginning is known."""
 
 
 @dataclass(frozen=True, slots=True)

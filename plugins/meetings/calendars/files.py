@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from icalendar import Alarm, Calendar, Event, vCalAddress, vText
 
-from plugins.meetings.calendars.entries import Entry
+from plugins.meetings.calendars.entries import USUAL_LENGTH, Entry
 from plugins.meetings.calendars.zones import component
 
-USUAL_LENGTH = timedelta(hours=1)
-"""How long a meeting takes of which only the beginning is known."""
 _PRODUCT = "-//Maillage//Rencontres//FR"
 _NO_ADDRESS = "mailto:maillage@maillage.invalid"
 """An organiser has to have an address (RFC 5546, section 3.2.1), and people's are nobody's business."""
@@ -39,21 +38,25 @@ def calendar_file(entries: Sequence[Entry], name: str = "") -> bytes:
     if name:
         written.add("name", name)  # RFC 7986
         written.add("x-wr-calname", name)
+    by_rule: set[ZoneInfo] = set()
     for zone in sorted({entry.zone for entry in entries if entry.zone is not None}, key=lambda one: one.key):
         there = [entry.start for entry in entries if entry.zone == zone]
-        written.add_component(component(zone, min(there), max(there)))
+        described = component(zone, min(there), max(there))
+        if described is not None:
+            by_rule.add(zone)
+            written.add_component(described)
     for entry in entries:
-        written.add_component(_event(entry))
+        written.add_component(_event(entry, by_rule))
     return bytes(written.to_ical())
 
 
-def _event(entry: Entry) -> Event:
+def _event(entry: Entry, by_rule: Collection[ZoneInfo]) -> Event:
     event = Event()
     event.add("uid", entry.uid)
     event.add("sequence", entry.sequence)
     event.add("dtstamp", entry.changed_at.astimezone(UTC))
     event.add("last-modified", entry.changed_at.astimezone(UTC))
-    start, end = _times(entry)
+    start, end = _times(entry, by_rule)
     event.add("dtstart", start)
     event.add("dtend", end)
     event.add("summary", " ".join(entry.title.split()))
@@ -72,12 +75,24 @@ def _event(entry: Entry) -> Event:
     return event
 
 
-def _times(entry: Entry) -> tuple[datetime | date, datetime | date]:
-    """Return when an event begins and ends as calendars have it: whole days end before the next one."""
+def _times(entry: Entry, by_rule: Collection[ZoneInfo]) -> tuple[datetime | date, datetime | date]:
+    """Return when an event begins and ends as calendars have it: whole days end before the next one.
+
+    On the clocks of a zone only where these change by rule, and show both times once: else in UTC.
+    """
     if entry.all_day:
         last = (entry.end or entry.start).date()
         return entry.start.date(), last + timedelta(days=1)
-    return entry.start, entry.end or entry.start + USUAL_LENGTH
+    start = entry.start.astimezone(UTC)
+    end = entry.end.astimezone(UTC) if entry.end is not None else start + USUAL_LENGTH
+    if entry.zone not in by_rule or _is_twice(entry.start) or _is_twice(end.astimezone(entry.zone)):
+        return start, end
+    return entry.start, end.astimezone(entry.zone)
+
+
+def _is_twice(at: datetime) -> bool:
+    """Return whether the clocks show a time twice, as when summer ends."""
+    return at.replace(fold=0).utcoffset() != at.replace(fold=1).utcoffset()
 
 
 def _organiser(name: str) -> vCalAddress:

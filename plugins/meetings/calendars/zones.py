@@ -1,8 +1,7 @@
 """Time zones in calendar files: what RFC 5545 calls VTIMEZONE, made from the zones that Python knows.
 
 Outlook reads a zone by the rule of its summer and winter time, and ignores lists of dates. So a zone whose
-clocks change by a rule, as in Europe, is written with that rule; any other with the changes around the
-meetings, one each.
+clocks change by a rule, as in Europe, is written with that rule; meetings of any other are written in UTC.
 """
 
 from __future__ import annotations
@@ -37,8 +36,11 @@ class Change:
         return (self.at + self.before).replace(tzinfo=None)
 
 
-def component(zone: ZoneInfo, first: datetime, last: datetime) -> Timezone:
-    """Return a zone as it is written in a calendar with meetings between two instants (aware)."""
+def component(zone: ZoneInfo, first: datetime, last: datetime) -> Timezone | None:
+    """Return a zone as it is written in a calendar with meetings between two instants (aware).
+
+    It is None where the clocks change by no rule, as with Ramadan.
+    """
     written = Timezone()
     written.add("tzid", zone.key)
     found = changes(zone, first.year - 1, last.year + _YEARS_BY_RULE)
@@ -48,8 +50,9 @@ def component(zone: ZoneInfo, first: datetime, last: datetime) -> Timezone:
     for is_summer in (False, True):
         alike = [change for change in found if change.is_summer is is_summer]
         rule = _rule(alike)
-        for change in alike[:1] if rule is not None else alike:
-            written.add_component(_observance(change, rule))
+        if rule is None:
+            return None
+        written.add_component(_observance(alike[0], rule))
     return written
 
 
@@ -76,11 +79,15 @@ def _change(zone: ZoneInfo, before: datetime, after: datetime) -> Change:
         middle = middle.replace(second=0, microsecond=0)
         before, after = (middle, after) if _offset(zone, middle) == was else (before, middle)
     there = after.astimezone(zone)
-    return Change(after, was, _offset(zone, after), there.tzname() or zone.key, bool(there.dst()))
+    now = _offset(zone, after)
+    # summer time is the one that is ahead: in Dublin, winter is what zones call the exception
+    return Change(after, was, now, there.tzname() or zone.key, now > was)
 
 
 def _rule(alike: Sequence[Change]) -> vRecur | None:
     """Return the rule by which changes of one kind come each year, None if there is none."""
+    if not alike:
+        return None
     years = [change.wall.year for change in alike]
     if len(alike) < _YEARS_BY_RULE or years != list(range(years[0], years[0] + len(years))):
         return None
@@ -105,14 +112,13 @@ def _is_in_place(day: datetime, place: int) -> bool:
     return (day.day - 1) // _WEEK + 1 == place
 
 
-def _observance(change: Change, rule: vRecur | None) -> TimezoneStandard | TimezoneDaylight:
+def _observance(change: Change, rule: vRecur) -> TimezoneStandard | TimezoneDaylight:
     written = TimezoneDaylight() if change.is_summer else TimezoneStandard()
     written.add("dtstart", change.wall)
     written.add("tzoffsetfrom", change.before)
     written.add("tzoffsetto", change.after)
     written.add("tzname", change.name)
-    if rule is not None:
-        written.add("rrule", rule)
+    written.add("rrule", rule)
     return written
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bot.chat.messages import Reply
-from bot.language.messages import Text, _
+from bot.language.messages import Markup, Text, _
 from bot.plugin import Context
+from plugins.meetings.calendars.links import google_link
 from plugins.meetings.declaration import plugin
 from plugins.meetings.gatherings import announcing, register, seats
 from plugins.meetings.gatherings.attending import Attendance, Coming
@@ -50,4 +51,11 @@ async def calendar(ctx: Context, meeting: int) -> Reply:
     """Give a meeting as a file for calendars."""
     row = await register.find(ctx, meeting)
     file = await announcing.file_of(ctx, row)
-    return Reply(text=_("Open this file to have it in your calendar."), files=(file,), private=True)
+    if row.cancelled_at is not None:
+        return Reply(text=_("Open this file to take it out of your calendar."), files=(file,), private=True)
+    link = google_link(await announcing.entry_of(ctx, row))
+    text = _(
+        "Open this file to have it in your calendar. On a telephone with Google Calendar: {link}",
+        link=Markup(f"[{ctx.words(_('add it there'))}]({link})"),
+    )
+    return Reply(text=text, files=(file,), private=True)

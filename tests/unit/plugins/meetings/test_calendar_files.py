@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from urllib.parse import parse_qs, urlsplit
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,6 +10,7 @@ from icalendar import Calendar
 
 from plugins.meetings.calendars.entries import Entry
 from plugins.meetings.calendars.files import calendar_file
+from plugins.meetings.calendars.links import google_link
 
 PARIS = ZoneInfo("Europe/Paris")
 CHANGED = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
@@ -98,3 +100,48 @@ def test_a_file_of_many_names_each_zone_once():
     assert [zone["tzid"] for zone in calendar.walk("VTIMEZONE")] == ["Europe/Paris", "Indian/Reunion"]
     assert calendar["x-wr-calname"] == "Réseau de la Loire"
     assert len(calendar.walk("VEVENT")) == 3
+
+
+def times(start, end=None):
+    read = event(replace(MEETING, start=start, end=end))
+    by_zone = "TZID" in read["dtstart"].params
+    return read.decoded("dtstart").astimezone(UTC), read.decoded("dtend").astimezone(UTC), by_zone
+
+
+def test_an_hour_is_an_hour_when_the_clocks_change_and_what_they_show_twice_is_in_utc():
+    begins, ends, by_zone = times(datetime(2027, 3, 28, 1, 30, tzinfo=PARIS))
+    assert (ends - begins, by_zone) == (timedelta(hours=1), True)
+    for fold, hour in ((0, 0), (1, 1)):
+        begins, ends, by_zone = times(datetime(2026, 10, 25, 2, 30, tzinfo=PARIS, fold=fold))
+        assert (begins, by_zone) == (datetime(2026, 10, 25, hour, 30, tzinfo=UTC), False)
+        assert ends - begins == timedelta(hours=1)
+
+
+def test_where_clocks_change_by_no_rule_it_is_written_in_utc():
+    start = datetime(2027, 2, 20, 10, tzinfo=ZoneInfo("Africa/Casablanca"))
+    begins, _ends, by_zone = times(start)
+    assert (begins, by_zone) == (start, False)
+    assert b"VTIMEZONE" not in calendar_file([replace(MEETING, start=start, end=None)])
+
+
+@pytest.mark.parametrize("day", [date(2026, 3, 29), date(2026, 10, 25)])
+@pytest.mark.parametrize("name", ["Europe/Paris", "America/Cayenne", "Indian/Reunion", "Pacific/Auckland"])
+def test_whole_days_stay_what_they_are_when_clocks_change(day, name):
+    zone = ZoneInfo(name)
+    first = datetime(day.year, day.month, day.day, tzinfo=zone)
+    read = event(replace(MEETING, start=first, end=first.replace(hour=23, minute=59), all_day=True))
+    assert (read.decoded("dtstart"), read.decoded("dtend")) == (day, day + timedelta(days=1))
+
+
+def test_one_meeting_makes_no_calendar_of_its_own():
+    assert b"CALNAME" not in calendar_file([MEETING])
+    assert b"\nNAME" not in calendar_file([MEETING])
+
+
+def test_a_link_says_the_same_to_google():
+    asked = parse_qs(urlsplit(google_link(MEETING)).query)
+    assert asked["dates"] == ["20261201T130000Z/20261201T153000Z"]
+    assert (asked["text"], asked["location"]) == ([MEETING.title], [MEETING.where])
+    whole = replace(MEETING, start=datetime(2026, 12, 1, tzinfo=PARIS), end=None, all_day=True)
+    assert parse_qs(urlsplit(google_link(whole)).query)["dates"] == ["20261201/20261202"]
+    assert not set(" ()<>\n") & set(google_link(replace(MEETING, title="<(x) >")))

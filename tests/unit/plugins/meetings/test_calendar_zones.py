@@ -16,7 +16,6 @@ ZONES = [
     "America/Miquelon",
     "America/New_York",
     "Pacific/Auckland",
-    "Africa/Casablanca",
     "Indian/Reunion",
     "Pacific/Noumea",
     "America/Cayenne",
@@ -42,7 +41,7 @@ def test_a_zone_says_the_hour_that_python_says_all_through_two_years(name):
 
 
 @pytest.mark.parametrize(
-    ("name", "rules"), [("Europe/Paris", 2), ("America/Cayenne", 0), ("Africa/Casablanca", 0)]
+    ("name", "rules"), [("Europe/Paris", 2), ("America/Cayenne", 0), ("America/New_York", 2)]
 )
 def test_a_zone_is_written_by_its_rule_where_it_has_one(name, rules):
     at = datetime(2026, 11, 20, tzinfo=UTC)
@@ -61,3 +60,11 @@ def test_changes_are_found_to_the_minute():
         datetime.fromisoformat("2026-10-25T03:00"),
         False,
     )
+
+
+def test_summer_time_is_the_one_that_is_ahead_in_dublin_too_and_no_rule_is_no_zone():
+    at = datetime(2026, 11, 20, tzinfo=UTC)
+    dublin = component(ZoneInfo("Europe/Dublin"), at, at)
+    offsets = {part.name: part["tzoffsetto"].td for part in dublin.subcomponents}
+    assert offsets == {"DAYLIGHT": timedelta(hours=1), "STANDARD": timedelta()}
+    assert component(ZoneInfo("Africa/Casablanca"), at, at) is None
