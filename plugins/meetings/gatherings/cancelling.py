@@ -52,13 +52,14 @@ async def cancel(
 ) -> Reply:
     """Ask before a meeting is cancelled."""
     what, *why = _PARTS.split((meeting or "").strip(), maxsplit=1)
-    reason = _reason(why[0] if why else "")
+    reason = reason_of(why[0] if why else "")
     rows = await meant.coming(ctx)
     found = await meant.only(ctx, rows, what, "ask-cancel", reason=reason)
     return found if isinstance(found, Reply) else await _ask(ctx, found.id, reason)
 
 
-def _reason(typed: str) -> str:
+def reason_of(typed: str) -> str:
+    """Return the reason that was typed, without the words that lead to it."""
     found = _WHY.match(fold(typed))
     said = after(typed, found[0]) if found is not None else " ".join(typed.split())
     return said[:_LONGEST_REASON]

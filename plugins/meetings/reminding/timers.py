@@ -54,6 +54,8 @@ async def _wanted(ctx: WorkContext, row: MeetingRow) -> dict[int, list[Reminder]
     beginning = beginning_of(row)
     found = {}
     for stands in await register.places(ctx.session, row.id):
+        if stands.delivery_id is None:  # its channel knows nothing of it yet: it is a date of a series
+            continue
         habits = await habits_of(ctx.session, row.network_id, stands.place_id)
         found[stands.place_id] = reminders(beginning, habits)
     return found

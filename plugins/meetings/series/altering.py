@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.chat.places import Place
-from bot.plugin import Context
+from bot.language.messages import _
+from bot.plugin import Context, Refusal
 from plugins.meetings.events import MeetingPlanned
 from plugins.meetings.gatherings import announcing
 from plugins.meetings.gatherings.details import Details
@@ -17,9 +18,10 @@ from plugins.meetings.series.dates import every_other_month
 from plugins.meetings.series.models import SeriesRow, TermsRow
 from plugins.meetings.series.planning import Changed
 from plugins.meetings.series.rhythm import Rhythm
-from plugins.meetings.series.typed import Change
+from plugins.meetings.series.wanted import Change, Hours
 
-_FIELDS = ("title", "place", "link", "seats")
+_EMPTY = {"title": "", "place": "", "link": "", "seats": None}
+"""What may be changed of each meeting, and what it is where it is taken away."""
 
 
 async def change(ctx: Context, series: SeriesRow, wanted: Change, home: Place) -> Changed:
@@ -35,7 +37,7 @@ async def change(ctx: Context, series: SeriesRow, wanted: Change, home: Place) -
     since = max(wanted.since or ctx.now, ctx.now)
     rows = list(await register.terms_of(ctx.session, series))
     before = register.in_force(rows, since)
-    old = {name: getattr(before, name) for name in _FIELDS}
+    old = {name: getattr(before, name) for name in _EMPTY}
     rhythm = await _rhythm(ctx, series, wanted, before, home)
     later = [row for row in rows if row.since > since]
     if rhythm is not None:
@@ -48,11 +50,11 @@ async def change(ctx: Context, series: SeriesRow, wanted: Change, home: Place) -
     ctx.session.add(terms)
     if rhythm is not None:
         changing.write(terms, rhythm)
-    new = {"title": wanted.title, "place": wanted.where, "link": wanted.link, "seats": wanted.seats}
+    new = {"title": wanted.title, "place": wanted.place, "link": wanted.link, "seats": wanted.seats}
     for one in (terms, *later):
         for name, value in new.items():
             if value is not None:
-                setattr(one, name, value)
+                setattr(one, name, value or _EMPTY[name])
     await ctx.session.flush()
     changed = await planning.keep_up(ctx, series, moves=rhythm is not None)
     for meeting in await register.made(ctx.session, series.id, since):
@@ -65,17 +67,34 @@ async def _rhythm(
     ctx: Context, series: SeriesRow, wanted: Change, before: TermsRow, home: Place
 ) -> Rhythm | None:
     """Return the new rhythm of a series, None if it keeps that of `before`."""
-    rhythm = wanted.rhythm or (_as_rhythm(before) if wanted.alternates else None)
+    rhythm = wanted.rhythm
+    if rhythm is None and (wanted.hours is not None or wanted.alternates):
+        rhythm = _as_rhythm(before)
     if rhythm is None:
         return None
+    if wanted.hours is not None:
+        rhythm = _at_hours(rhythm, wanted.hours)
     if rhythm.minutes is None and not rhythm.all_day and not before.all_day:
         rhythm = replace(rhythm, minutes=before.minutes)
+    if wanted.alternates:
+        rhythm = replace(rhythm, plan=every_other_month(rhythm.plan))
     return replace(rhythm, plan=await changing.plan_for(ctx, home, rhythm, alternates=series.alternates))
 
 
+def _at_hours(rhythm: Rhythm, hours: Hours) -> Rhythm:
+    """Return a rhythm at other hours.
+
+    Raises:
+        Refusal: its days have different hours.
+    """
+    if "BYHOUR" in (rhythm.plan.rule or ""):
+        raise Refusal("several_hours", _("Its days have hours of their own: write the whole rhythm anew."))
+    wall = datetime.combine(rhythm.plan.wall.date(), hours.start)
+    return replace(rhythm, plan=replace(rhythm.plan, wall=wall), minutes=hours.minutes, all_day=False)
+
+
 def _as_rhythm(terms: TermsRow) -> Rhythm:
-    plan = every_other_month(register.plan_of(terms))
-    return Rhythm(plan, terms.minutes, terms.all_day)
+    return Rhythm(register.plan_of(terms), terms.minutes, terms.all_day)
 
 
 def _copy(ctx: Context, before: TermsRow, since: datetime) -> TermsRow:
@@ -110,7 +129,7 @@ async def _follow(
     before = Details.of(row)
     for name, value in new.items():
         if value is not None and getattr(row, name) == old[name]:
-            setattr(row, name, value)
+            setattr(row, name, value or _EMPTY[name])
     if row.starts_at == row.occurs_at:
         end = register.as_terms(terms).ends(row.starts_at)
         row.ends_at = end.astimezone(UTC) if end is not None else None

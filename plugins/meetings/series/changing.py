@@ -150,19 +150,26 @@ async def pause(ctx: Context, series: SeriesRow, away: Away | None) -> Text:
 
 
 async def resume(ctx: Context, series: SeriesRow) -> Text:
-    """Have a paused series come again, and take back the pauses to come.
+    """Have a paused series come again; where it is not paused now, the pauses to come are taken back.
 
     Raises:
         Refusal: it is not paused.
     """
     rows = [row for row in await register.pauses_of(ctx.session, series) if row.away_until > ctx.now]
-    if series.paused_at is None and not rows:
+    lasting = [row for row in rows if row.away_from <= ctx.now]
+    is_paused = series.paused_at is not None or bool(lasting)
+    cancelled = lasting if is_paused else rows
+    if not is_paused and not rows:
         raise Refusal("not_paused", _("This series is not paused."))
     series.paused_at = None
-    for row in rows:
+    for row in cancelled:
         await ctx.session.delete(row)
     await tell(ctx, await planning.keep_up(ctx, series))
-    return _("The series comes again.")
+    if is_paused:
+        return _("The series comes again.")
+    if len(cancelled) == 1:
+        return _("The pause to come is cancelled.")
+    return _("The {count} pauses to come are cancelled.", count=len(cancelled))
 
 
 async def end(ctx: Context, series: SeriesRow) -> int:

@@ -13,6 +13,7 @@ from bot.language.messages import Instant, Text, _, escape
 from bot.plugin import Arg, Context, FormRefusal, OpenForm, Refusal
 from bot.plugin.arguments import RestArgument
 from plugins.meetings.declaration import meetings, plugin
+from plugins.meetings.gatherings.changes import Wanted as ChangedMeeting
 from plugins.meetings.gatherings.fixing import LINE
 from plugins.meetings.polls.proposal import Faulty
 from plugins.meetings.series import altering, alternating, changing, occasions, register, showing
@@ -21,14 +22,14 @@ from plugins.meetings.series.managing import check_may_alternate, check_may_mana
 from plugins.meetings.series.models import SeriesRow
 from plugins.meetings.series.orders import Order, Wanted, read_order, since_when
 from plugins.meetings.series.pauses import read_pause
-from plugins.meetings.series.typed import (
-    Change,
-    Described,
-    TypedSeries,
-    check,
-    check_change,
-    of_form,
-    split_series,
+from plugins.meetings.series.typed import Described, TypedSeries, check, of_form, split_series
+from plugins.meetings.series.wanted import Change, check_change, split_change
+
+_NOT_UNDERSTOOD = _(
+    "I did not understand that. `/meeting series` shows the series of this channel; with words behind it, it "
+    "is changed: `pause August`, `resume`, `cancel 5 January`, `move 5 January to 12 January 14:00`, `change "
+    "every 2nd Thursday of the month 10:00`, `end`. A new one begins with its rhythm: `every 1st Tuesday of "
+    "the month 14:00-16:00 ; Network meeting`."
 )
 
 
@@ -119,6 +120,8 @@ async def settled(ctx: Context, row: SeriesRow, said: list[Text]) -> Reply:
 async def _set(ctx: Context, typed: TypedSeries) -> Reply | OpenForm:
     if typed.alternates:
         await check_may_alternate(ctx)
+    if not typed.rhythm and await register.of_place(ctx, ctx.place.id):
+        raise Refusal("not_understood", _NOT_UNDERSTOOD)
     try:
         return await _begun(ctx, check(typed, ctx.reading))
     except Faulty as faulty:
@@ -168,25 +171,18 @@ async def _mine(ctx: Context, wanted: str | None) -> Reply:
 async def _change(ctx: Context, row: SeriesRow, rest: str) -> Reply | OpenForm:
     if not rest:
         return await edit_form(ctx, row)
-    said, since = since_when(rest, ctx.reading)
-    typed = split_series(said, ctx.reading)
+    text, since = since_when(rest, ctx.reading)
+    typed, said = split_change(text, ctx.reading)
     try:
-        change = replace(check_change(typed, ctx.reading), since=since)
+        change = check_change(typed, said, ctx.reading)
     except Faulty as faulty:
-        values = (await _values(ctx, row)) | {name: value for name, value in typed.values().items() if value}
+        given = {**typed.values(), "where": said.place or "", "seats": said.seats or ""}
+        values = (await _values(ctx, row)) | {name: value for name, value in given.items() if value}
         return OpenForm(form="series", values=values, arguments={"series": row.id}, errors=faulty.wrong)
-    return await _changed(ctx, row, change)
+    return await _changed(ctx, row, replace(change, since=since))
 
 
 async def _changed(ctx: Context, row: SeriesRow, change: Change) -> Reply:
-    if change == Change(since=change.since):
-        raise Refusal(
-            "nothing_to_change",
-            _(
-                "What shall change? For example `/meeting series change every 2nd Thursday of the month "
-                "10:00 from 1 March`, or `place: village hall`."
-            ),
-        )
     if change.alternates is not None:
         await check_may_alternate(ctx)
     home = await ctx.find_place(row.place_id) or ctx.place
@@ -233,7 +229,11 @@ async def _from_form(ctx: Context, row: SeriesRow, form: SeriesForm, typed: Type
     before = await _values(ctx, row)
     if form.rhythm.split() == before["rhythm"].split():
         typed.rhythm, typed.off = "", []
-    change = check_change(typed, ctx.reading)
-    if form.where.split() == before["where"].split():
-        return replace(change, where=None, link=None)
-    return replace(change, where=typed.where, link=typed.link)
+    there = form.where.split() == before["where"].split()
+    said = ChangedMeeting(
+        title=typed.title,
+        place=None if there else typed.where,
+        link=None if there else typed.link,
+        seats=None if form.seats.strip() == before["seats"] else form.seats.strip(),
+    )
+    return check_change(typed, said, ctx.reading)

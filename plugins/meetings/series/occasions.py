@@ -8,7 +8,7 @@ from datetime import UTC, timedelta
 from bot.chat.messages import Reply
 from bot.language.messages import Instant, Text, _
 from bot.plugin import Context, OpenForm, Refusal
-from plugins.meetings.gatherings.cancelling import ask_chosen
+from plugins.meetings.gatherings.cancelling import ask_chosen, reason_of
 from plugins.meetings.gatherings.modifying import modify_chosen
 from plugins.meetings.models import MeetingRow
 from plugins.meetings.polls.proposal import PARTS
@@ -30,9 +30,9 @@ async def change_one(ctx: Context, series: SeriesRow, order: Order) -> Reply | O
     """
     await check_may_manage(ctx, series)
     if order.wanted is Wanted.CANCEL:
-        named, *why = PARTS.split(order.rest, maxsplit=1)
+        named, *why = PARTS.split(order.rest, maxsplit=1) if order.rest else [""]
         row = await _one(ctx, series, named)
-        return await ask_chosen(ctx, why[0] if why else "", row.id)
+        return await ask_chosen(ctx, reason_of(why[0] if why else ""), row.id)
     for named, when in moves(order.rest, order.verb):
         if is_next(named) or days_named(named, ctx.reading) is not None:
             row = await _one(ctx, series, named)
@@ -73,7 +73,10 @@ async def _one(ctx: Context, series: SeriesRow, named: str) -> MeetingRow:
     raise Refusal("no_such_date", ctx.words.join([_NONE, *_dates(coming)]))
 
 
-_WHICH = _("Which date do you mean? For example `/meeting series cancel 5 January`. The next ones:")
+_WHICH = _(
+    "Which date do you mean? For example `/meeting series cancel 5 January`; to end all of it: `/meeting "
+    "series end`. The next ones:"
+)
 _NONE = _("No meeting of the series is then. The next ones:")
 _SEVERAL = _("Several meetings are then: name one, or leave all of them out with `/meeting series pause`.")
 

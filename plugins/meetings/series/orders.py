@@ -27,9 +27,9 @@ class Wanted(StrEnum):
     END = "end"
 
 
-_SERIES = r"(?:la |cette |notre |the |this )?(?:serie|series)"
+_SERIES = r"(?:la |cette |notre |the |this )?(?:s[eé]rie|series)"
 _VERBS = {
-    Wanted.SHOW: r"(?:voir|liste\w*|montr\w+|dates|prochaines?|show|list)",
+    Wanted.SHOW: r"(?:voir|liste\w*|montr\w+|dates|prochaines?|quand|c'?est quand|show|list|when)",
     Wanted.CANCEL: r"(?:annul\w*|supprim\w*|saut(?:er|e|ez)|enlev\w*|retir\w*|cancel|skip|remove|delete)",
     Wanted.MOVE: r"(?:deplac\w*|decal\w*|report(?:er|e|ez|ons)|repouss\w*|avanc\w*|mov(?:e|ing)|postpone)",
     Wanted.PAUSE: r"(?:(?:mettre |mets |met )?(?:en )?pause|suspen\w*|interromp\w*)",
@@ -37,7 +37,8 @@ _VERBS = {
     Wanted.CHANGE: r"(?:modif\w*|chang\w*|edit\w*)",
     Wanted.END: r"(?:arret\w*|stop\w*|termin\w*|finir|mettre fin|end)",
 }
-_ALL = re.compile(rf"(?:{_SERIES}|tout|toute|toutes|everything|all)?(?: (?:{_SERIES}|entierement))?")
+_ALL = re.compile(rf"(?:{_SERIES}|tout|toute|toutes|everything|all)(?: (?:{_SERIES}|entierement))?")
+_THIS = re.compile(rf"^{_SERIES}\b[ :,]*(?=\S)", re.IGNORECASE)
 _TO = re.compile(r"\s+(?:au|à|a|pour(?: le)?|vers(?: le)?|to|→|->|=>)\s+(?=\S)", re.IGNORECASE)
 _BY = re.compile(r"\s+(?=(?:de |d['’]|by )\S)", re.IGNORECASE)
 _NEXT = re.compile(
@@ -65,7 +66,7 @@ def read_order(text: str, reading: Reading) -> Order:
     if not said:
         return Order(Wanted.SHOW, "")
     for wanted, verb in _VERBS.items():
-        found = re.match(rf"{verb}\b[ :,]*(?:{_SERIES}\b)?", fold(said))
+        found = re.match(rf"{verb}\b", fold(said))
         if found is None:
             continue
         words = len(found[0].split())
@@ -73,6 +74,7 @@ def read_order(text: str, reading: Reading) -> Order:
         if wanted is not Wanted.CHANGE and _describes_another(said, rest, reading):
             break
         is_all = wanted is Wanted.CANCEL and _ALL.fullmatch(fold(rest)) is not None
+        rest = "" if is_all or _ALL.fullmatch(fold(rest)) else _THIS.sub("", rest)
         return Order(Wanted.END if is_all else wanted, rest, said[: len(said) - len(rest)].strip())
     return Order(Wanted.SET, said)
 

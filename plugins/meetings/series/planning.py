@@ -190,6 +190,7 @@ async def announce_due(ctx: WorkContext, series: SeriesRow) -> None:
             waiting.append(at)
         elif place is not None:
             await announcing.announce(ctx, row, place)
+            await ctx.emit(MeetingPlanned(row.id))
     key = f"series:{series.id}"
     made = await register.made(ctx.session, series.id, ctx.now)
     ends = [row.occurs_at for row in made if row.occurs_at is not None]

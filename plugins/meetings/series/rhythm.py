@@ -18,6 +18,8 @@ from plugins.meetings.series.dates import Off, Terms
 
 SHORTEST_GAP = timedelta(hours=20)
 """A series comes once a day at most."""
+_LONGEST_WAIT = timedelta(days=5 * 366)
+"""What comes only after that never comes, for people."""
 _MOST_OFF = 30
 NO_RHYTHM = _(
     "When does it come, again and again? For example “every 1st Tuesday of the month 14:00-16:00”, “every "
@@ -88,9 +90,10 @@ def read_rhythm(text: str, reading: Reading) -> Rhythm:
         raise Misread(_TOO_OFTEN)
     if not is_whole and not _HOUR.search(fold(main)):
         raise Misread(_said(_NO_HOUR, main.strip(" ,;")))
-    if not plan.coming(reading.now, 1):
+    first = plan.coming(reading.now, 1)
+    if not first or first[0] - reading.now > _LONGEST_WAIT:
         raise Misread(_NEVER)
-    minutes = None if is_whole else _minutes(found, reading)
+    minutes = None if is_whole else minutes_of(found, reading)
     return Rhythm(plan, minutes, is_whole, tuple(off), found.note, "" if is_whole else said)
 
 
@@ -113,7 +116,7 @@ def _recurring(text: str, reading: Reading) -> Understood:
     return found
 
 
-def _minutes(found: Understood, reading: Reading) -> int | None:
+def minutes_of(found: Understood, reading: Reading) -> int | None:
     """Return how long each meeting is on the wall clock."""
     if found.end is None:
         return None

@@ -108,7 +108,7 @@ def _date(ctx: Context, row: MeetingRow) -> Text:
 async def _buttons(ctx: Context, series: SeriesRow) -> tuple[Button, ...]:
     about = {"series": series.id}
     pauses = [row for row in await register.pauses_of(ctx.session, series) if row.away_until > ctx.now]
-    is_paused = series.paused_at is not None or bool(pauses)
+    is_paused = series.paused_at is not None or any(row.away_from <= ctx.now for row in pauses)
     pause = (
         Button(_("Resume"), "series-resume", about, Style.PRIMARY, name="resume")
         if is_paused

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 
 from bot.language.folding import fold
 from bot.language.messages import Text, _
@@ -23,13 +22,11 @@ from plugins.meetings.polls.proposal import (
     read_seats,
     split,
 )
-from plugins.meetings.series.dates import Off, every_other_month
+from plugins.meetings.series.dates import every_other_month
 from plugins.meetings.series.rhythm import NO_RHYTHM, Rhythm, read_rhythm
 
 _NO_TITLE = "?"
 """What is split behind a title is sure to be none itself."""
-_ANY = "chaque lundi 9h"
-"""A rhythm that stands for the one that a series has."""
 USUAL_DAYS = 14
 MOST_DAYS = 90
 _ALTERNATES = re.compile(
@@ -91,21 +88,6 @@ class TypedSeries:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """What is to change of a series, from `since` on; None stays as it is. `off` is left out once more."""
-
-    title: str | None = None
-    rhythm: Rhythm | None = None
-    where: str | None = None
-    link: str | None = None
-    seats: int | None = None
-    announced_days: int | None = None
-    alternates: bool | None = None
-    off: tuple[Off, ...] = ()
-    since: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Described:
     """A series as it was described; what is None was not said."""
 
@@ -123,7 +105,7 @@ def split_series(text: str, reading: Reading) -> TypedSeries:
     typed = TypedSeries()
     without = _IN_TURN.sub("", text)
     typed.alternates = True if without != text else None
-    others = [part for part in PARTS.split(without.strip()) if part and not _take(typed, part, reading)]
+    others = [part for part in PARTS.split(without.strip()) if part and not take(typed, part, reading)]
     if not typed.rhythm and others:
         _take_apart(typed, others, reading)
     _take_others(typed, split(" ; ".join(others), reading, title=_NO_TITLE))
@@ -139,7 +121,7 @@ def of_form(title: str, rhythm: str, where: str, seats: str, more: str, reading:
     return typed
 
 
-def _take(typed: TypedSeries, part: str, reading: Reading) -> bool:
+def take(typed: TypedSeries, part: str, reading: Reading) -> bool:
     """Take a part that only series have; return whether it is one."""
     said = fold(part).strip(" .!")
     titled = _TITLE.match(part.lower())
@@ -202,7 +184,7 @@ def check(typed: TypedSeries, reading: Reading) -> Described:
     seats: int | None = None
     days = USUAL_DAYS
     try:
-        rhythm = _rhythm(typed, reading)
+        rhythm = rhythm_of(typed, reading)
     except Misread as problem:
         wrong["rhythm"] = problem.text
     try:
@@ -223,26 +205,12 @@ def check(typed: TypedSeries, reading: Reading) -> Described:
     return Described(title, rhythm, typed.where, typed.link, seats, days, bool(typed.alternates))
 
 
-def check_change(typed: TypedSeries, reading: Reading) -> Change:
-    """Return what is to change of a series; what was not typed stays.
+def rhythm_of(typed: TypedSeries, reading: Reading) -> Rhythm:
+    """Return the rhythm that was typed, with what it leaves out, every other month if it alternates.
 
     Raises:
-        Faulty: some fields cannot be as they are.
+        Misread: there is none, or one that cannot be.
     """
-    described = check(typed, reading) if typed.rhythm else check(replace(typed, rhythm=_ANY), reading)
-    return Change(
-        title=typed.title or None,
-        rhythm=described.rhythm if typed.rhythm else None,
-        where=typed.where or None,
-        link=typed.link or None,
-        seats=described.seats,
-        announced_days=described.announced_days if typed.announced else None,
-        alternates=typed.alternates,
-        off=described.rhythm.off if typed.off and not typed.rhythm else (),
-    )
-
-
-def _rhythm(typed: TypedSeries, reading: Reading) -> Rhythm:
     if not typed.rhythm:
         raise Misread(NO_RHYTHM)
     rhythm = read_rhythm(" ".join([typed.rhythm, *typed.off]), reading)
