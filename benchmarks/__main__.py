@@ -24,6 +24,7 @@ from benchmarks import (
     needs,
     people,
     places,
+    polls,
     searching,
     shares,
     startup,
@@ -48,6 +49,7 @@ MEASURES: dict[str, Callable[[bool], Figures]] = {
     "shares": shares.measure,
     "feeds": feeds.measure,
     "letters": letters.measure,
+    "polls": polls.measure,
     "places": places.measure,
 }
 
@@ -94,6 +96,11 @@ TARGETS: dict[str, str] = {
     "searching.referral_p99_ms": "< 30",
     "searching.memory_added_mb": "< 150",
     "letters.all_s": "< 5",
+    "polls.mattermost_p99_ms": "< 50",
+    "polls.mattermost_refreshes_in_a_second": "= 1",
+    "polls.console_p99_ms": "< 50",
+    "polls.console_all_s": "< 60",
+    "polls.console_refreshes_in_a_second": "= 1",
     "feeds.first_pass_times_reader": "≥ 10",
     "feeds.second_pass_times_reader": "≥ 10",
     "feeds.longest_gap_ms": "< 50",

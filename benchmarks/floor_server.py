@@ -1,8 +1,9 @@
 """The least that can be a Mattermost server: `python -m benchmarks.floor_server` prints its address.
 
-It knows accounts, DMs, posts, and a WebSocket that tells of them: enough for a bot to work and for people to
-write to it, and no more, so that it costs less than those who are measured. What follows the shape of the
-real server's JSON is what the bot reads. It forgets everything at its end, and resumes no connection.
+It knows accounts, DMs, channels, posts, dialogs that open, and a WebSocket that tells of them: enough for a
+bot to work and for people to use it, and no more, so that it costs less than those who are measured. What
+follows the shape of the real server's JSON is what the bot reads. It forgets everything at its end, and
+resumes no connection. Under `/floor` it tells those who measure what no real server tells.
 """
 
 from __future__ import annotations
@@ -44,6 +45,8 @@ class FloorServer:
         self._posts: dict[str, list[Json]] = defaultdict(list)
         self._post: dict[str, Json] = {}
         self._sockets: dict[str, set[_Socket]] = defaultdict(set)
+        self._dialogs: dict[str, Json] = {}
+        self._changed: dict[str, list[float]] = defaultdict(list)
         self._last = 0
         self.admin_token = self._token_of(self._user({"username": "admin", "roles": "system_admin"})["id"])
 
@@ -55,7 +58,13 @@ class FloorServer:
             return await self._listen(request, me)
         body = await request.read()
         try:
-            answer = self._answer(request, path, me, json.loads(body) if body else None)
+            content = json.loads(body) if body else None
+            is_of_polls = path[0] in ("floor", "actions") or "in_channel" in request.query
+            answer = (
+                self._of_polls(request, path, content)
+                if is_of_polls
+                else self._answer(request, path, me, content)
+            )
         except (_NotFoundError, KeyError):
             return web.json_response({"id": "not.found", "message": "", "status_code": 404}, status=404)
         if isinstance(answer, web.Response):
@@ -69,6 +78,7 @@ class FloorServer:
             case "GET", ["channels", channel, "posts"]:
                 return self._listed(channel, dict(request.query))
             case "PUT", ["posts", post, "patch"]:
+                self._changed[post].append(time.time())
                 self._post[post].update(body)
                 return self._post[post]
             case "GET", ["users", user]:
@@ -89,6 +99,10 @@ class FloorServer:
     def _made(self, path: list[str], body: Any) -> Any:  # noqa: ANN401 - JSON
         """Answer the requests that prepare a measure."""
         match path:
+            case ["channels"]:
+                channel = {"delete_at": 0, "last_post_at": 0, **body, "id": _new_id()}
+                self._channels[channel["id"]] = channel
+                return channel
             case ["channels", channel]:
                 return self._channels.get(channel) or {"id": channel, "name": channel, "type": "O"}
             case ["users"]:
@@ -106,6 +120,22 @@ class FloorServer:
                 return team
             case ["teams", _team, "members"]:
                 return {}
+        raise _NotFoundError
+
+    def _of_polls(self, request: web.BaseRequest, path: list[str], body: Any) -> Any:  # noqa: ANN401 - JSON
+        """Open a dialog, or tell who is in a channel; and those who measure, what became of dialogs and posts."""
+        match path:
+            case ["actions", "dialogs", "open"]:
+                self._dialogs[body["trigger_id"]] = body["dialog"]
+                return {"status": "OK"}
+            case ["users"]:
+                members = self._channels[request.query["in_channel"]]["members"]
+                size, page = int(request.query["per_page"]), int(request.query["page"])
+                return [self._users[one] for one in members[page * size : (page + 1) * size]]
+            case ["floor", "dialogs", trigger]:
+                return self._dialogs.pop(trigger)
+            case ["floor", "changes", post]:
+                return {"post": self._post[post], "at": self._changed[post]}
         raise _NotFoundError
 
     def _user(self, given: Json) -> Json:
@@ -138,7 +168,7 @@ class FloorServer:
         data = {
             "channel_display_name": "",
             "channel_name": channel["name"],
-            "channel_type": "D",
+            "channel_type": channel["type"],
             "post": json.dumps(post),
             "sender_name": "",
             "team_id": "",

@@ -20,9 +20,15 @@ async def _command(request: web.Request) -> web.Response:
     return web.json_response({"response_type": "ephemeral", "text": str(form["text"])})
 
 
+async def _press(request: web.Request) -> web.Response:
+    pressed = await request.json()
+    return web.json_response({"ephemeral_text": str(pressed["user_id"])})
+
+
 async def _handler() -> None:
     app = web.Application()
     app.router.add_post("/command", _command)
+    app.router.add_post("/press", _press)
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
