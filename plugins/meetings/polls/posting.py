@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from bot.chat.places import Place
 from bot.plugin import TimerContext, WorkContext
+from bot.store.people import find_members
+from bot.store.tables import TimerRow
 from plugins.meetings.declaration import plugin
 from plugins.meetings.models import BallotRow, Names, PollPlaceRow, PollRow
 from plugins.meetings.polls import register
 from plugins.meetings.polls.ranking import Answer
-from plugins.meetings.polls.showing import Standing, is_hidden, post_of, results_of
+from plugins.meetings.polls.showing import NAMED, Standing, is_hidden, post_of, results_of
 
 _PACE = timedelta(seconds=1)
 """Posts change at most so often, however many people vote: chats allow no more, and nobody reads faster."""
@@ -32,7 +37,7 @@ async def standing(ctx: WorkContext, poll: PollRow) -> Standing:
     cast = register.cast_of(asked, await register.ballots(ctx.session, poll.id))
     voters = {}
     if poll.names == Names.VISIBLE and not is_hidden(poll):
-        voters = await voters_of(ctx, cast)
+        voters = await _voters_of(ctx, cast)
     missing: int | None = None
     if poll.strangers is not None:
         missing = len(await register.missing(ctx.session, poll, cast)) + poll.strangers
@@ -41,23 +46,37 @@ async def standing(ctx: WorkContext, poll: PollRow) -> Standing:
     return Standing(poll, asked, tallies, answered, missing, voters)
 
 
-async def voters_of(ctx: WorkContext, cast: Sequence[BallotRow]) -> dict[tuple[int, Answer], list[str]]:
-    """Return the names of who said what, by option and answer."""
-    found: dict[tuple[int, Answer], list[str]] = {}
+async def _voters_of(ctx: WorkContext, cast: Sequence[BallotRow]) -> dict[tuple[int, Answer], list[str]]:
+    """Return the names of who said what, by option and answer, where they are few enough to be shown."""
+    found: dict[tuple[str, str], list[int]] = defaultdict(list)
     for ballot in cast:
-        member = await ctx.find_member(ballot.member_id) if ballot.member_id is not None else None
-        for option, answer in ballot.answers.items() if member is not None else ():
-            found.setdefault((int(option), Answer(answer)), []).append(member.name if member else "")
-    return found
+        for said in ballot.answers.items() if ballot.member_id is not None else ():
+            found[said].append(ballot.member_id or 0)
+    few = {said: members for said, members in found.items() if len(members) <= NAMED}
+    known = await find_members(
+        ctx.session, ctx.network.id, {one for members in few.values() for one in members}
+    )
+    return {
+        (int(option), Answer(answer)): [known[one].name for one in members if one in known]
+        for (option, answer), members in few.items()
+    }
 
 
 async def changed(ctx: WorkContext, poll: PollRow) -> None:
-    """Have all posts of a poll say how it stands, now or within a second if they just did."""
+    """Have all posts of a poll say how it stands: at once, or within a second if they just did.
+
+    Whoever votes does not wait for that, and where it is planned already nothing is written.
+    """
     await ctx.session.flush()
-    if poll.refreshed_at is not None and ctx.now < poll.refreshed_at + _PACE:
-        await ctx.later("refresh", poll.refreshed_at + _PACE, key=_key(poll), poll=poll.id)
-        return
-    await refresh(ctx, poll)
+    planned = select(TimerRow.id).where(
+        TimerRow.network_id == poll.network_id,
+        TimerRow.plugin == ctx.plugin,
+        TimerRow.key == _key(poll),
+        TimerRow.held.is_(False),
+    )
+    if await ctx.session.scalar(planned) is None:
+        at = max(ctx.now, poll.refreshed_at + _PACE) if poll.refreshed_at is not None else ctx.now
+        await ctx.later("refresh", at, key=_key(poll), poll=poll.id)
 
 
 async def refresh(ctx: WorkContext, poll: PollRow) -> None:

@@ -18,7 +18,7 @@ from plugins.meetings.polls.spelling import spell_option
 
 _SAYS_SOMETHING = 2
 """So many people have to have answered before a date is said to lead."""
-_NAMED = 12
+NAMED = 12
 """So many names stand beside an option; of more than that only the number does."""
 
 
@@ -165,7 +165,7 @@ def _answers(tally: Tally) -> list[Answer]:
 
 
 def _with_names(part: Text, names: Sequence[str]) -> Text:
-    if not names or len(names) > _NAMED:
+    if not names or len(names) > NAMED:
         return part
     return _("{count} ({names})", count=part, names=escape(", ".join(names)))
 
