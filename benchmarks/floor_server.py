@@ -123,7 +123,7 @@ class FloorServer:
         raise _NotFoundError
 
     def _of_polls(self, request: web.BaseRequest, path: list[str], body: Any) -> Any:  # noqa: ANN401 - JSON
-        """Open a dialog, or tell who is in a channel; tell those who measure what became of a dialog, a post."""
+        """Open a dialog, or tell who is in a channel; tell those who measure what became of either."""
         match path:
             case ["actions", "dialogs", "open"]:
                 self._dialogs[body["trigger_id"]] = body["dialog"]
