@@ -12,12 +12,11 @@ from plugins.meetings.hosting import actions as hosting_actions
 from plugins.meetings.hosting import commands as hosting_commands
 from plugins.meetings.hosting import models as hosting_models
 from plugins.meetings.hosting import planned
-from plugins.meetings.overview import calendar, exporting
 from plugins.meetings.minutes import actions as minutes_actions
 from plugins.meetings.minutes import commands as minutes_commands
 from plugins.meetings.minutes import events as minutes_events
 from plugins.meetings.minutes import models as minutes_models
-from plugins.meetings.overview import calendar
+from plugins.meetings.overview import calendar, exporting
 from plugins.meetings.polls import (
     adjusting,
     asking,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Annotated
 
 from bot.chat.messages import Button, Reply, Style
-from bot.language.messages import Text, _, escape
+from bot.language.messages import Markup, Text, _, escape
 from bot.language.shortening import in_one_line
 from bot.plugin import Arg, Context, OpenForm, Refusal
 from bot.plugin.arguments import RestArgument
@@ -31,6 +31,8 @@ from plugins.meetings.minutes.typed import (
     read_lines,
 )
 from plugins.meetings.models import MeetingRow
+from plugins.meetings.templates.filling import missing_parts, part_button
+from plugins.meetings.templates.purposes import Purpose
 
 _OF = re.compile(
     r"^(?:rendu\s+)?(?:(?:pour|de|of|for)\s+)?(?:(?:la|the)\s+)?(?:(?:réunion|rencontre|meeting)\s+)?"
@@ -171,9 +173,10 @@ async def shown(ctx: Context, row: MeetingRow, said: Text | None = None) -> Repl
             _("The minutes of “{title}” are not published yet.", title=escape(row.title)),
         )
     lines: list[Text] = [said] if said is not None else []
-    lines.append(await showing.text_of(ctx, row, ctx.words))
     if not writes:
+        lines.append(await showing.text_for_channels(ctx, row))
         return Reply(text=ctx.words.join(lines, "\n\n"), buttons=(showing.file_button(row),), private=True)
+    lines.append(await showing.text_of(ctx, row, ctx.words))
     buttons = [showing.fill_button(row)]
     if posted:
         lines.append(_("It is published: what you change changes in its post."))
@@ -197,7 +200,7 @@ async def before_publishing(ctx: Context, row: MeetingRow) -> Reply:
     """Show what the channels will see, and what becomes of the items of which nobody said anything."""
     if await showing.is_posted(ctx, row):
         return await shown(ctx, row)
-    lines: list[Text] = [_("This is what the channel will see:"), await showing.text_of(ctx, row, ctx.words)]
+    lines: list[Text] = [_("This is what the channel will see:"), await showing.text_for_channels(ctx, row)]
     open_ones = [item for item in await register.items(ctx.session, row) if item.outcome is None]
     if open_ones:
         lines.append(
@@ -206,11 +209,16 @@ async def before_publishing(ctx: Context, row: MeetingRow) -> Reply:
                 items=listed(ctx, open_ones),
             )
         )
-    buttons = (
+    buttons = [
         Button(_("Publish it now"), "minutes-publish", {"meeting": row.id}, Style.PRIMARY),
         showing.fill_button(row),
-    )
-    return Reply(text=ctx.words.join(lines, "\n\n"), buttons=buttons, private=True)
+    ]
+    left = await missing_parts(ctx, row, Purpose.REPORT)
+    if left:
+        labels = Markup(", ".join(escape(part.label) for part in left))
+        lines.append(_("The template leaves something to fill in: {labels}.", labels=labels))
+        buttons.append(part_button(row, (Purpose.REPORT,)))
+    return Reply(text=ctx.words.join(lines, "\n\n"), buttons=tuple(buttons), private=True)
 
 
 async def settle_all(ctx: Context, row: MeetingRow, outcome: Outcome) -> Text | None:

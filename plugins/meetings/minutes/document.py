@@ -56,7 +56,7 @@ def markdown(minutes: Minutes, words: Words) -> Markup:
         *_section(_("What comes again at the next meeting"), minutes.of(Outcome.LEFT), words),
     ]
     if minutes.notes:
-        parts += [_heading(_("Notes"), words), _paragraphs(minutes.notes)]
+        parts += [_heading(_("Notes"), words), paragraphs(minutes.notes)]
     return Markup("\n\n".join(part for part in parts if part))
 
 
@@ -104,10 +104,11 @@ def _point(point: Point, words: Words) -> str:
     line = words(_("{number}. {item}", number=point.number, item=about))
     if not point.decision:
         return line
-    decision = Markup(_paragraphs(point.decision).replace("\n", "\n   "))
+    decision = Markup(paragraphs(point.decision).replace("\n", "\n   "))
     said = words(_("Decision: {text}", text=decision))
     return f"{line}\n   {said}"
 
 
-def _paragraphs(text: str) -> str:
+def paragraphs(text: str) -> str:
+    """Return lines that somebody typed as Markdown that shows exactly them."""
     return "\n".join(escape(line) for line in text.splitlines())

@@ -5,10 +5,11 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 from bot.chat.messages import Button, File, Post, Style
+from bot.chat.places import Place
 from bot.language.catalogue import Words
 from bot.language.folding import slug
 from bot.language.messages import Markup, Text, _
-from bot.plugin import WorkContext
+from bot.plugin import Context, WorkContext
 from plugins.meetings.agenda import register as agendas
 from plugins.meetings.agenda.models import Outcome, Paper, PostedRow
 from plugins.meetings.agenda.showing import names_of, title_of
@@ -16,7 +17,10 @@ from plugins.meetings.gatherings import register as meetings
 from plugins.meetings.gatherings.spelling import when
 from plugins.meetings.minutes import people, register
 from plugins.meetings.minutes.document import Minutes, Point, markdown
+from plugins.meetings.minutes.templated import values_of
 from plugins.meetings.models import MeetingRow
+from plugins.meetings.templates.purposes import Purpose
+from plugins.meetings.templates.rendering import render
 
 _MEDIA_TYPE = "text/markdown"
 
@@ -51,22 +55,39 @@ async def minutes_of(ctx: WorkContext, row: MeetingRow, words: Words) -> Minutes
     )
 
 
-async def text_of(ctx: WorkContext, row: MeetingRow, words: Words) -> Markup:
-    """Return the minutes of a meeting as Markdown."""
-    return markdown(await minutes_of(ctx, row, words), words)
+async def text_of(ctx: WorkContext, row: MeetingRow, words: Words, place: Place | None = None) -> Markup:
+    """Return the minutes of a meeting as Markdown; for a `place` its template says them, if it has one."""
+    minutes = await minutes_of(ctx, row, words)
+    said = None
+    if place is not None:
+        said = await render(ctx, place, Purpose.REPORT, row, values_of(minutes, words))
+    return markdown(minutes, words) if said is None else said
 
 
-async def file_of(ctx: WorkContext, row: MeetingRow, words: Words) -> File:
-    """Return the minutes of a meeting as a file of Markdown."""
+async def text_for_channels(ctx: Context, row: MeetingRow) -> Markup:
+    """Return what a channel will see: this one if the meeting stands here, else its first one."""
+    place = await _seen_in(ctx, row)
+    return await text_of(ctx, row, ctx.words if place is None else ctx.words_for(place), place)
+
+
+async def _seen_in(ctx: Context, row: MeetingRow) -> Place | None:
+    there = [stands.place_id for stands in await meetings.places(ctx.session, row.id)]
+    if ctx.place.id in there:
+        return ctx.place
+    return await ctx.find_place(there[0]) if there else None
+
+
+async def file_of(ctx: Context, row: MeetingRow, words: Words) -> File:
+    """Return the minutes of a meeting as a file of Markdown, as a channel sees them."""
     day = row.starts_at.astimezone(ZoneInfo(row.zone)).date()
     name = slug(str(words(_("minutes {day} {title}", day=day.isoformat(), title=row.title))))
-    text = await text_of(ctx, row, words)
+    text = await text_for_channels(ctx, row)
     return File(f"{name}.md", _MEDIA_TYPE, f"{text}\n".encode())
 
 
-async def post_of(ctx: WorkContext, row: MeetingRow, words: Words) -> Post:
+async def post_of(ctx: WorkContext, row: MeetingRow, place: Place) -> Post:
     """Return the post of minutes in a channel."""
-    return Post(text=await text_of(ctx, row, words), buttons=(file_button(row),))
+    return Post(text=await text_of(ctx, row, ctx.words_for(place), place), buttons=(file_button(row),))
 
 
 def file_button(row: MeetingRow) -> Button:
@@ -92,7 +113,7 @@ async def publish(ctx: WorkContext, row: MeetingRow) -> None:
         place = await ctx.find_place(stands.place_id)
         if place is None or place.id in there:
             continue
-        post = await post_of(ctx, row, ctx.words_for(place))
+        post = await post_of(ctx, row, place)
         delivery = await ctx.post(place, post, key=f"minutes:{row.id}:{place.id}")
         ctx.session.add(
             PostedRow(
@@ -112,7 +133,7 @@ async def refresh(ctx: WorkContext, row: MeetingRow) -> None:
     for one in await agendas.posted(ctx.session, row.id, Paper.MINUTES):
         place = await ctx.find_place(one.place_id)
         if place is not None and one.delivery_id is not None:
-            await ctx.edit(one.delivery_id, await post_of(ctx, row, ctx.words_for(place)))
+            await ctx.edit(one.delivery_id, await post_of(ctx, row, place))
 
 
 def heads_up(row: MeetingRow) -> Text:

@@ -25,8 +25,8 @@ from plugins.meetings.templates.purposes import LONGEST, Purpose, Value, by_name
 from plugins.meetings.templates.scanning import scanned
 from plugins.meetings.templates.tree import EXAMPLE, INLINE, LINES, LONGEST_LIST, part_name, review
 
-LONGEST_OUTPUT = 8_000
-"""Characters of what is made of one."""
+LONGEST_OUTPUT = 14_000
+"""Characters of what is made of one: about what one post of Mattermost holds."""
 _LONGEST_TEXT = 2_000
 _LONGEST_ITEM = 300
 

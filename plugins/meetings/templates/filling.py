@@ -14,6 +14,7 @@ from bot.plugin.arguments import RestArgument
 from plugins.meetings.declaration import plugin
 from plugins.meetings.events import MeetingPlanned
 from plugins.meetings.gatherings import announcing, register
+from plugins.meetings.minutes import showing as minutes
 from plugins.meetings.models import MeetingRow
 from plugins.meetings.templates import keeping
 from plugins.meetings.templates.parts import Part
@@ -43,7 +44,7 @@ async def missing_parts(ctx: WorkContext, row: MeetingRow, purpose: Purpose) -> 
     return [part for part in await open_parts(ctx, row, (purpose,)) if part.key not in given]
 
 
-def fill_button(row: MeetingRow, purposes: Sequence[Purpose]) -> Button:
+def part_button(row: MeetingRow, purposes: Sequence[Purpose]) -> Button:
     """Return the button that asks for what a person fills in."""
     arguments: dict[str, int | str | bool] = {"meeting": row.id, "purposes": ",".join(purposes)}
     return Button(_("Fill it in"), "template-fill", arguments, Style.PRIMARY)
@@ -71,7 +72,7 @@ async def ask_to_fill(ctx: EventContext, event: MeetingPlanned) -> None:
         labels=labels,
     )
     key = sha256("\n".join(sorted(part.key for part in left)).encode()).hexdigest()[:16]
-    post = Post(text=ctx.words_for(organiser)(said), buttons=(fill_button(row, _BEFORE),))
+    post = Post(text=ctx.words_for(organiser)(said), buttons=(part_button(row, _BEFORE),))
     await ctx.post(organiser, post, key=f"fill:{row.id}:{key}")
 
 
@@ -114,17 +115,20 @@ async def save_parts(
     asked = await open_parts(ctx, row, _purposes(purposes))
     if _keys(asked) != keys:
         text: Text = _("The template was changed meanwhile: open the form again.")
-        return Reply(text=text, buttons=(fill_button(row, _purposes(purposes)),), private=True)
+        return Reply(text=text, buttons=(part_button(row, _purposes(purposes)),), private=True)
     said = {part.key: str(answers.get(f"part{index}") or "").strip() for index, part in enumerate(asked)}
     await keeping.fill(ctx, meeting, said)
-    await announcing.refresh(ctx, row)
+    if Purpose.REPORT in _purposes(purposes):
+        await minutes.refresh(ctx, row)
+    else:
+        await announcing.refresh(ctx, row)
     left = [part.label for part in asked if not said[part.key]]
     if not left:
         return Reply(text=_("Thank you: everything is filled in."), private=True)
     labels = Markup(", ".join(map(escape, left)))
     return Reply(
         text=_("Saved. Still to fill in: {labels}.", labels=labels),
-        buttons=(fill_button(row, _purposes(purposes)),),
+        buttons=(part_button(row, _purposes(purposes)),),
         private=True,
     )
 

@@ -11,6 +11,9 @@ from bot.language.folding import slug
 from bot.language.messages import Instant, Markup, Text, _, escape, ngettext
 from bot.plugin import Context
 from plugins.meetings.gatherings.meant import coming, past
+from plugins.meetings.minutes import showing as minutes
+from plugins.meetings.minutes import templated
+from plugins.meetings.models import MeetingRow
 from plugins.meetings.templates import keeping, parts, rights
 from plugins.meetings.templates.models import TemplateRow
 from plugins.meetings.templates.purposes import Purpose, about, title_of, usual, variables
@@ -104,12 +107,13 @@ async def preview(ctx: Context, source: str, purpose: Purpose) -> Sequence[Text]
     """Return what a template would say: of a meeting of this channel if there is one, else of an example."""
     words = ctx.words_for(ctx.place)
     values = {variable.french: variable.shown(words) for variable in variables(purpose)}
-    meetings = await (past(ctx) if purpose is Purpose.REPORT else coming(ctx))
-    row = next(iter(meetings), None)
+    row = await _meeting(ctx, purpose)
     given = {}
     headline: Text = _("Preview, with an example:")
     if row is not None:
         values |= await values_of(ctx, row, ctx.place, words)
+        if purpose is Purpose.REPORT:
+            values |= templated.values_of(await minutes.minutes_of(ctx, row, words), words)
         given = dict(await keeping.fillings(ctx.session, row.id))
         headline = _("Preview, with “{title}”:", title=escape(row.title))
     try:
@@ -123,11 +127,20 @@ async def preview(ctx: Context, source: str, purpose: Purpose) -> Sequence[Text]
     return lines
 
 
+async def _meeting(ctx: Context, purpose: Purpose) -> MeetingRow | None:
+    """Return a meeting to preview with; minutes may not be published yet, so not everybody is shown any."""
+    if purpose is not Purpose.REPORT:
+        return next(iter(await coming(ctx)), None)
+    if not await rights.may_write(ctx, rights.here(ctx)):
+        return None
+    return next(iter(await past(ctx)), None)
+
+
 def _parts_told(open_parts: Sequence[parts.Part]) -> Text:
     labels = Markup(", ".join(escape(part.label) for part in open_parts))
     return ngettext(
-        "One part is filled in for each meeting: {labels}. I ask for it when a meeting is set.",
-        "{count} parts are filled in for each meeting: {labels}. I ask for them when a meeting is set.",
+        "One part is filled in for each meeting: {labels}. I ask who organises for it.",
+        "{count} parts are filled in for each meeting: {labels}. I ask who organises for them.",
         len(open_parts),
         labels=labels,
     )

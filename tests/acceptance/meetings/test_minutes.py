@@ -30,9 +30,7 @@ def test_they_are_asked_for_when_a_meeting_ends_and_written_in_a_form(console):
     assert asked["at"].startswith("2026-12-08T16:00")
     (form,) = of_kind(console.click("Écrire le compte-rendu"), "form")
     assert fields(form)["people"]["value"] == "lea, paul"
-    kept = console.submit(
-        people="Lea et Karim Benali", became1="non traité", decision2="adopté à main levée"
-    )
+    kept = console.submit(people="Lea et Karim Benali", became1="non traité", decision2="adopté à main levée")
     text = plain(kept[0]["text"])
     assert "prochaine rencontre, dès qu’il y en aura une : « Question : qui accueille en mars ? »" in text
     assert "2 personnes présentes : lea, Karim Benali" in text

@@ -132,3 +132,26 @@ def test_a_template_goes_out_and_comes_back_as_a_file(console, tmp_path):
     assert "Coucou {{ titre }}\nà bientôt" in said(console, "/rencontre modèles rappel")
     console.say(f":attach {file}")
     assert "Dis de quel modèle il s’agit" in said(console, "/rencontre modèles")
+
+
+def test_minutes_are_said_by_a_template_and_what_is_open_is_asked_for_before(console):
+    text = "{{ titre }} ; décidé : {{ décisions }} ; reporté : {{ reportés }} ; plume : [à compléter : plume]"
+    console.say(f"/rencontre modèles compte rendu : {text}")
+    console.say("/rencontre fixer Réunion ; mardi 24 novembre 14h-16h")
+    console.say("/rencontre ordre-du-jour ajouter question : qui accueille en mars ?")
+    console.say("/rencontre ordre-du-jour ajouter idée : un goûter")
+    console.say(":advance 4d")
+    console.say("/rencontre compte-rendu décision 1 : c’est *Léa*")
+    console.say("/rencontre compte-rendu fait 1")
+    decided = "Réunion ; décidé : Question : qui accueille en mars ? : c’est \\*Léa\\*"
+    assert f"{decided} ; reporté :  ; plume : **[à" in said(console, "/rencontre modèles aperçu compte-rendu")
+    console.say(":as paul")
+    assert "Léa" not in said(console, "/rencontre modèles aperçu compte-rendu")
+    console.say(":as jeanne")
+    before = said(console, "/rencontre compte-rendu publier")
+    assert "plume : _(plume : à préciser)_" in before
+    assert "Le modèle laisse à compléter : plume." in before
+    console.click("Compléter")
+    console.submit(part0="Zoé")
+    posted = announced(console.click("Publier maintenant"))
+    assert posted == f"{decided} ; reporté : Idée : un goûter ; plume : Zoé"
