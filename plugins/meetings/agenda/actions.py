@@ -11,7 +11,7 @@ from bot.plugin.insisting import digest
 from plugins.meetings.agenda import changing, commands, forms, needs, planned, register, rights, showing
 from plugins.meetings.agenda.forms import ItemForm
 from plugins.meetings.agenda.items import Typed
-from plugins.meetings.agenda.meant import agenda_of, that_of
+from plugins.meetings.agenda.meant import agenda_of, chosen_meeting, that_of
 from plugins.meetings.agenda.models import ItemRow, Topic
 from plugins.meetings.agenda.register import Agenda
 from plugins.meetings.declaration import plugin
@@ -21,8 +21,7 @@ from plugins.meetings.gatherings import register as meetings
 @plugin.action("agenda-of")
 async def show_chosen(ctx: Context) -> Reply:
     """Show the agenda of the meeting that was chosen."""
-    row = await meetings.find(ctx, _chosen(ctx))
-    return await commands.shown(ctx, await that_of(ctx, row))
+    return await commands.shown(ctx, await that_of(ctx, await chosen_meeting(ctx)))
 
 
 def _chosen(ctx: Context) -> int:

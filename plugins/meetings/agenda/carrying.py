@@ -20,15 +20,20 @@ from plugins.meetings.models import MeetingRow
 async def take_up(ctx: WorkContext, row: MeetingRow) -> None:
     """Put on the agenda of a meeting what waits in its channels for the next one."""
     for stands in await meetings.places(ctx.session, row.id):
+        then = await next_agenda(ctx.session, ctx.network.id, stands.place_id, ctx.now)
+        if then.meeting is not row:
+            continue  # of several that are planned at once, the first one has it
         for item in await register.items(ctx.session, Agenda(None, stands.place_id)):
-            await register.move_to(ctx, item, Agenda(row, stands.place_id))
+            await register.move_to(ctx, item, then)
 
 
 async def hand_on(ctx: WorkContext, row: MeetingRow) -> Sequence[MeetingRow]:
     """Put what stands on the agenda of a cancelled meeting on the next ones; return which these are."""
     found: dict[int, MeetingRow] = {}
     for item in await register.items(ctx.session, Agenda(row, 0)):
-        then = await next_agenda(ctx.session, ctx.network.id, item.place_id, ctx.now)
+        then = await next_agenda(ctx.session, ctx.network.id, item.place_id, _after(ctx, row))
+        if then.meeting is None:
+            then = await next_agenda(ctx.session, ctx.network.id, item.place_id, ctx.now)
         await register.move_to(ctx, item, then)
         if then.meeting is not None:
             found[then.meeting.id] = then.meeting

@@ -41,6 +41,19 @@ async def that_of(ctx: Context, row: MeetingRow) -> Agenda:
     return Agenda(row, ctx.place.id if ctx.place.id in places else places[0])
 
 
+async def chosen_meeting(ctx: Context) -> MeetingRow:
+    """Return the meeting that was chosen in a menu, if it is one of those that the person is shown.
+
+    Raises:
+        Refusal: it is not.
+    """
+    rows = (*await meant.coming(ctx), *await meant.past(ctx))
+    row = next((row for row in rows if str(row.id) == ctx.choice), None)
+    if row is None:
+        raise Refusal("unknown_meeting", _("This meeting is not there any more."))
+    return row
+
+
 def names_one(ctx: Context, rows: Sequence[MeetingRow], of: str) -> bool:
     """Return whether some words may be about a meeting: they name one, or a day."""
     return bool(meant.named(rows, of, ctx.reading)) or isinstance(read(of, ctx.reading), Understood)

@@ -8,6 +8,7 @@ from bot.chat.messages import Reply, Update
 from bot.language.messages import Text, _
 from bot.plugin import Context, OpenForm, Refusal
 from plugins.meetings.agenda import rights
+from plugins.meetings.agenda.meant import chosen_meeting
 from plugins.meetings.agenda.models import ItemRow, Outcome
 from plugins.meetings.agenda.register import Agenda
 from plugins.meetings.declaration import plugin
@@ -35,8 +36,7 @@ async def _writable(ctx: Context, meeting: int) -> MeetingRow:
 @plugin.action("minutes-of")
 async def show_chosen(ctx: Context) -> Reply:
     """Show the minutes of the meeting that was chosen."""
-    choice = ctx.choice or ""
-    return await commands.shown(ctx, await gatherings.find(ctx, int(choice) if choice.isdecimal() else 0))
+    return await commands.shown(ctx, await chosen_meeting(ctx))
 
 
 @plugin.action("minutes-fill")

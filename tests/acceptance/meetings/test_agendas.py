@@ -120,3 +120,16 @@ def test_a_meeting_that_moves_keeps_its_agenda_and_a_cancelled_one_hands_it_on(c
     shown = said(console, "/rencontre odj")
     assert "1. la charte" in shown
     assert "2. le budget" in shown
+
+
+def test_who_is_erased_leaves_the_agenda_and_what_they_proposed_stays(console):
+    console.say(FIXED)
+    console.say(":as lea")
+    console.say("/rencontre odj ajouter le budget")
+    console.say(":as jeanne")
+    assert "1. le budget (lea)" in agenda(console.say("/rencontre odj publier"))
+    console.say(":as lea")
+    console.say(":in @bot")
+    console.say("/maillage mes-données")
+    console.click("ask-to-erase")
+    assert agenda(console.click("erase-data")).endswith("\n1. le budget")

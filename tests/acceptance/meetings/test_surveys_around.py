@@ -87,8 +87,13 @@ def test_after_an_outage_people_are_asked_late_and_after_days_only_if_who_organi
     console.advance("14d")
     back = console.say(":start")
     assert asked(back) == []
-    (told,) = [one for one in of_kind(back, "dm") if one["to"] == "@jeanne" and "Atelier" in one["text"]]
-    assert "j’étais à l’arrêt pendant plusieurs jours" in plain(told["text"])
+    (told,) = [
+        one
+        for one in of_kind(back, "dm")
+        if "j’étais à l’arrêt pendant plusieurs jours" in plain(one["text"])
+    ]
+    assert told["to"] == "@jeanne"
+    assert "Atelier" in told["text"]
     assert asked(console.click("Demander maintenant", told)) == [("loire-42", "12-23T10:00")]
     assert asked(console.click("survey-now", told)) == []
 
