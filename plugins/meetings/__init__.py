@@ -6,6 +6,7 @@ from plugins.meetings.agenda import commands as agenda_commands
 from plugins.meetings.agenda import events as agenda_events
 from plugins.meetings.agenda import models as agenda_models
 from plugins.meetings.agenda import questions as agenda_questions
+from plugins.meetings.calendars import chats
 from plugins.meetings.declaration import plugin
 from plugins.meetings.gatherings import actions, cancelling, fixing, modifying
 from plugins.meetings.hosting import actions as hosting_actions
@@ -58,6 +59,7 @@ __all__ = [
     "calendar",
     "cancelling",
     "chasing",
+    "chats",
     "choosing",
     "closing",
     "coming",

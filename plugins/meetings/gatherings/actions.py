@@ -54,8 +54,9 @@ async def calendar(ctx: Context, meeting: int) -> Reply:
     if row.cancelled_at is not None:
         return Reply(text=_("Open this file to take it out of your calendar."), files=(file,), private=True)
     link = google_link(await announcing.entry_of(ctx, row))
+    add_it = ctx.words(_("add it there"))
     text = _(
         "Open this file to have it in your calendar. On a telephone with Google Calendar: {link}",
-        link=Markup(f"[{ctx.words(_('add it there'))}]({link})"),
+        link=Markup(f"[{add_it}]({link})"),
     )
     return Reply(text=text, files=(file,), private=True)

@@ -8,12 +8,12 @@ from sqlalchemy import select
 
 from bot.chat.messages import Post
 from bot.plugin import ChannelPeople, Errand, WorkContext
-from bot.store.tables import DeliveryRow
 from plugins.meetings.declaration import plugin
 from plugins.meetings.gatherings import announcing, register
 from plugins.meetings.models import MeetingPlaceRow, MeetingRow
 from plugins.meetings.polls.expecting import Expected
 from plugins.meetings.reminding import wording
+from plugins.meetings.reminding.waiting import take_back, waiting
 
 _TOO_SHORT = timedelta(hours=20)
 """Nobody is asked so shortly before: by the end of their night it may have begun."""
@@ -60,32 +60,20 @@ def _key(row: MeetingRow, member: int | str) -> str:
 
 async def spare(ctx: WorkContext, row: MeetingRow, member: int) -> None:
     """Take back the question that waits for somebody who has answered by now."""
-    for delivery, _member in await _waiting(ctx, _key(row, member)):
-        await ctx.delete(delivery)
+    for delivery, reader in await waiting(ctx, _key(row, member)):
+        if reader == member:
+            await ctx.delete(delivery)
 
 
 async def renew(ctx: WorkContext, row: MeetingRow) -> None:
-    """Have the questions that wait for the end of the night say how the meeting is now, or take them back."""
-    is_off = row.cancelled_at is not None or row.starts_at <= ctx.now
-    for delivery, member in await _waiting(ctx, _key(row, "%")):
-        reader = await ctx.find_member(member) if not is_off else None
-        if reader is None:
-            await ctx.delete(delivery)
-            continue
-        text = wording.question(row, ctx.words_for(reader))
-        await ctx.edit(delivery, Post(text=text, buttons=announcing.buttons(row)))
+    """Have the questions that wait for the end of the night say how the meeting is now."""
+    for delivery, member in await waiting(ctx, _key(row, "")):
+        reader = await ctx.find_member(member) if member is not None else None
+        if reader is not None:
+            text = wording.question(row, ctx.words_for(reader))
+            await ctx.edit(delivery, Post(text=text, buttons=announcing.buttons(row)))
 
 
-async def _waiting(ctx: WorkContext, key: str) -> list[tuple[int, int]]:
-    """Return the questions of such a key that are not sent yet, with whom they are for."""
-    rows = await ctx.session.execute(
-        select(DeliveryRow.id, DeliveryRow.member_id).where(
-            DeliveryRow.network_id == ctx.network.id,
-            DeliveryRow.plugin == plugin.name,
-            DeliveryRow.key.like(key),
-            DeliveryRow.state == "pending",
-            DeliveryRow.kind == "post",
-            DeliveryRow.member_id.is_not(None),
-        )
-    )
-    return [(delivery, member) for delivery, member in rows if member is not None]
+async def stop(ctx: WorkContext, row: MeetingRow) -> None:
+    """Take back the questions that wait for the end of the night."""
+    await take_back(ctx, _key(row, ""))

@@ -15,6 +15,7 @@ from plugins.meetings.habits import habits_of
 from plugins.meetings.models import MeetingRow
 from plugins.meetings.reminding import chasing, wording
 from plugins.meetings.reminding.instants import Beginning, Reminder, due, following, reminders
+from plugins.meetings.reminding.waiting import take_back
 from plugins.meetings.templates.purposes import Purpose
 from plugins.meetings.templates.rendering import render
 
@@ -26,7 +27,16 @@ async def planned(ctx: EventContext, event: MeetingPlanned) -> None:
     if row is None:
         return
     await plan(ctx, row)
-    await chasing.renew(ctx, row)
+    if row.cancelled_at is None and beginning_of(row).last_call > ctx.now:
+        await chasing.renew(ctx, row)
+    else:
+        await _stop(ctx, row)
+
+
+async def _stop(ctx: WorkContext, row: MeetingRow) -> None:
+    """Have nothing that waits to be sent go out any more."""
+    await take_back(ctx, f"{_key(row)}:")
+    await chasing.stop(ctx, row)
 
 
 async def plan(ctx: WorkContext, row: MeetingRow) -> None:
@@ -35,9 +45,11 @@ async def plan(ctx: WorkContext, row: MeetingRow) -> None:
     if row.cancelled_at is not None:
         return
     every = [one for wanted in (await _wanted(ctx, row)).values() for one in wanted]
-    upcoming = following(every, ctx.now)
+    upcoming, last_call = following(every, ctx.now), beginning_of(row).last_call
     if upcoming is not None:
         await ctx.later("remind", upcoming.at, key=_key(row), meeting=row.id)
+    elif every and last_call > ctx.now:
+        await ctx.later("begun", last_call, key=_key(row), meeting=row.id)
 
 
 def _key(row: MeetingRow) -> str:
@@ -79,6 +91,14 @@ async def remind(ctx: TimerContext, meeting: int) -> None:
             await _tell_channel(ctx, row, place, one)
     await _tell_people(ctx, row, max(told))
     await chasing.soon(ctx, row)
+
+
+@plugin.timer("begun")
+async def begun(ctx: TimerContext, meeting: int) -> None:
+    """Remind nobody any more: what could not be sent until now would come after the beginning."""
+    row = await ctx.session.get(MeetingRow, meeting)
+    if row is not None:
+        await _stop(ctx, row)
 
 
 async def _tell_channel(ctx: TimerContext, row: MeetingRow, place: int, one: Reminder) -> None:

@@ -84,3 +84,13 @@ def test_who_answers_before_the_morning_is_not_asked_any_more(open_console):
     console.say(":as mia")
     console.click("Peut-être")
     assert not [one for one in told(console.advance("3h")) if one[0] == "@mia"]
+
+
+def test_what_could_not_be_sent_does_not_stay_once_the_meeting_has_begun(console):
+    console.advance("16d22h")
+    console.say(":fail loire-42")
+    console.advance("7h")
+    console.say(":mend loire-42")
+    outputs = console.advance("1d")
+    late = [one["id"] for one in of_kind(outputs, "post") if "Rappel : " in plain(one["text"])]
+    assert late == [one["edits"] for one in of_kind(outputs, "delete")]
