@@ -18,6 +18,7 @@ from benchmarks import (
     commands,
     direct_messages,
     feeds,
+    gatherings,
     interactions,
     letters,
     moments,
@@ -51,6 +52,7 @@ MEASURES: dict[str, Callable[[bool], Figures]] = {
     "letters": letters.measure,
     "polls": polls.measure,
     "places": places.measure,
+    "gatherings": gatherings.measure,
 }
 
 TARGETS: dict[str, str] = {
@@ -101,6 +103,8 @@ TARGETS: dict[str, str] = {
     "polls.console_p99_ms": "< 50",
     "polls.console_all_s": "< 60",
     "polls.console_refreshes_in_a_second": "= 1",
+    "gatherings.first_answer_s": "< 1.2",
+    "gatherings.idle_memory_mb": "< 90",
     "feeds.first_pass_times_reader": "≥ 10",
     "feeds.second_pass_times_reader": "≥ 10",
     "feeds.longest_gap_ms": "< 50",

@@ -22,7 +22,7 @@ from benchmarks.processes import cpu_seconds, resident_mb
 _MAILLAGE = (sys.executable, "-c", "from bot.cli import main; main()")
 
 
-class _Start(NamedTuple):
+class Start(NamedTuple):
     """The seconds to the first answer of a console, those of the processor, and the MB held afterwards."""
 
     seconds: float
@@ -30,7 +30,7 @@ class _Start(NamedTuple):
     memory: float
 
 
-def _environment(compiled: str) -> dict[str, str]:
+def environment_of(compiled: str) -> dict[str, str]:
     """Return an environment in which modules are compiled once, into a folder of their own."""
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return {**kept, "PYTHONPYCACHEPREFIX": compiled}
@@ -44,7 +44,8 @@ def _help_seconds(environment: Mapping[str, str]) -> float:
     return time.perf_counter() - start
 
 
-def _console(folder: Path, environment: Mapping[str, str]) -> _Start:
+def start_console(folder: Path, environment: Mapping[str, str]) -> Start:
+    """Start a console on a folder, ask it for help, and end it."""
     start = time.perf_counter()
     with subprocess.Popen(
         (*_MAILLAGE, "console", "--json", "--data-dir", str(folder), "--now", "2026-11-21T10:00:00"),
@@ -64,7 +65,7 @@ def _console(folder: Path, environment: Mapping[str, str]) -> _Start:
         memory = resident_mb(process.pid)
         process.stdin.close()
         process.wait(timeout=30)
-    return _Start(seconds, cpu, memory)
+    return Start(seconds, cpu, memory)
 
 
 def _floor_seconds(environment: Mapping[str, str]) -> float:
@@ -79,10 +80,10 @@ def measure(smoke: bool) -> dict[str, float | int | str]:
     runs = 1 if smoke else 7
     fresh, again = [], []
     with tempfile.TemporaryDirectory(prefix="maillage-bench-") as compiled:
-        environment = _environment(compiled)
+        environment = environment_of(compiled)
         for number in range(runs + 1):
             with tempfile.TemporaryDirectory(prefix="maillage-bench-") as folder:
-                starts = [_console(Path(folder), environment) for _ in range(2)]
+                starts = [start_console(Path(folder), environment) for _ in range(2)]
             if number:  # the first run compiles
                 fresh.append(starts[0])
                 again.append(starts[1])
