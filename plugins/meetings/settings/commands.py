@@ -21,7 +21,7 @@ from plugins.meetings.events import MeetingPlanned
 from plugins.meetings.habits import Habits, habits_of, keep_habits
 from plugins.meetings.models import MeetingPlaceRow, MeetingRow
 from plugins.meetings.settings import showing
-from plugins.meetings.settings.wishes import adjusted, read_days, read_hour, read_minutes
+from plugins.meetings.settings.wishes import adjusted, read_days, read_hour, read_minutes, read_survey
 
 _LINE = RestArgument(FieldKind.TEXT)
 _NOTHING = ("", "-", "non", "no", "aucun", "aucune", "none", "jamais", "never")
@@ -42,7 +42,9 @@ class HabitsForm(BaseModel):
         str, _LINE, Arg(_("agenda"), help=_("posted so many days before: “1”; empty, never."))
     ] = ""
     survey: Annotated[
-        str, _LINE, Arg(_("survey"), help=_("how long after the meeting: “2h”; empty, never."))
+        str,
+        _LINE,
+        Arg(_("survey"), help=_("how long after the meeting: “2h”, or “2h with names”; empty, never.")),
     ] = ""
 
 
@@ -101,12 +103,15 @@ async def save_settings(ctx: Context, form: HabitsForm) -> Reply:
             wrong[field] = problem.text
             return nothing
 
+    survey: tuple[int | None, bool] = (None, False)
+    survey = taken("survey", form.survey, survey, lambda typed: read_survey(typed, language))
     wanted = Habits(
         reminders=taken("days", form.days, (), read_days),
         reminder_hour=taken("hour", form.hour, now.reminder_hour, read_hour),
         alarm_minutes=taken("alarm", form.alarm, None, lambda typed: read_minutes(typed, language)),
         agenda_days=taken("agenda", form.agenda, None, lambda typed: read_days(typed)[0]),
-        survey_minutes=taken("survey", form.survey, None, lambda typed: read_minutes(typed, language)),
+        survey_minutes=survey[0],
+        survey_shows_names=survey[1],
     )
     if wrong:
         raise FormRefusal(wrong)

@@ -16,7 +16,7 @@ def shown(habits: Habits, words: Words) -> list[Text]:
         _("- Reminders: {when}.", when=_reminders(habits, words)),
         _("- Alarm in calendars: {when}.", when=_before(habits.alarm_minutes, words)),
         _("- Agenda posted: {when}.", when=_agenda(habits.agenda_days)),
-        _("- What people thought of it is asked: {when}.", when=_after(habits.survey_minutes, words)),
+        _("- What people thought of it is asked: {when}.", when=_asked(habits, words)),
     ]
 
 
@@ -49,6 +49,15 @@ def _after(minutes: int | None, words: Words) -> Text:
     return _("{length} after its end", length=_length(minutes, words)) if minutes else _("when it ends")
 
 
+def _asked(habits: Habits, words: Words) -> Text:
+    when = _after(habits.survey_minutes, words)
+    if habits.survey_minutes is None:
+        return when
+    if habits.survey_shows_names:
+        return _("{when}, with names", when=when)
+    return _("{when}, anonymously", when=when)
+
+
 def _length(minutes: int, words: Words) -> Markup:
     return spell_duration(timedelta(minutes=minutes), words.language)
 
@@ -60,8 +69,15 @@ def values(habits: Habits, words: Words) -> dict[str, str]:
         "hour": str(spell_time(habits.reminder_hour, words.language)),
         "alarm": _field(habits.alarm_minutes, words),
         "agenda": "" if habits.agenda_days is None else str(habits.agenda_days),
-        "survey": _field(habits.survey_minutes, words),
+        "survey": _survey(habits, words),
     }
+
+
+def _survey(habits: Habits, words: Words) -> str:
+    length = _field(habits.survey_minutes, words)
+    if not length or not habits.survey_shows_names:
+        return length
+    return str(words(_("{length}, with names", length=Markup(length))))
 
 
 def _field(minutes: int | None, words: Words) -> str:

@@ -27,10 +27,18 @@ _USUAL = re.compile(
     r"(?:tout )?(?:par defaut|comme d'habitude|comme avant|reinitialiser|remettre(?: par defaut)?|defaut"
     r"|(?:the )?defaults?|as usual|reset)"
 )
-_IS = r"\s*(?:[:=]|a|at|to)?\s*"
+_IS = r"\s*(?:[:=]|(?:a|at|to)\b)?\s*"
 _REMINDERS = r"(?:les |the )?(?:rappels?|relances?|reminders?)"
 _ALARM = r"(?:l')?(?:the )?(?:alarmes?|alertes?|sonnerie|alarms?)(?: (?:d'|de l'|du )?agenda)?"
 _SURVEY = r"(?:le |la |l'|the )?(?:bilans?|questionnaires?|satisfaction|enquetes?|avis|sondage|surveys?)"
+_NAMES = re.compile(
+    r"[\s,]*(?:\b(?:et|and|mais|but)\s+)?(?:"
+    r"(?P<shown>(?:avec|with) (?:les |the )?(?:noms?|names?)|nominati(?:f|fs|ve|ves)|non anonymes?"
+    r"|not anonymous|noms? (?:visibles?|affiches?)|named)"
+    r"|(?:de (?:facon|maniere) )?(?:anonymes?|anonymement|anonymous|anonymously)"
+    r"|(?:sans|without) (?:les |the )?(?:noms?|names?))\b[\s,]*"
+)
+"""Whether a survey shows whose answer is whose."""
 _AGENDA = r"(?:l'|the )?(?:ordres? du jour|odj|agenda)"
 _HOUR = re.compile(
     r"(?:^|\s)(?:(?:a|vers|at|des)\s*)?(?:(?P<hour>[01]?\d|2[0-3])\s*(?:h|:|heures?)\s*(?P<minute>[0-5]\d)?"
@@ -177,7 +185,24 @@ def _alarm(said: str, language: Language) -> Mapping[str, Any]:
 
 
 def _survey(said: str, language: Language) -> Mapping[str, Any]:
-    return {"survey_minutes": read_minutes(said, language)}
+    names = _NAMES.search(_folded(said))
+    if names is None:
+        return {"survey_minutes": read_minutes(said, language)}
+    left = _NAMES.sub(" ", _folded(said)).strip()
+    length = {"survey_minutes": read_minutes(left, language)} if left else {}
+    return {**length, "survey_shows_names": names["shown"] is not None}
+
+
+def read_survey(said: str, language: Language) -> tuple[int | None, bool]:
+    """Return how many minutes after a meeting people are asked, and whether with their names.
+
+    Raises:
+        Misread: nothing says when, or it is too long.
+    """
+    found = _survey(said, language)
+    if "survey_minutes" not in found:
+        raise Misread(_HOW_LONG)
+    return found["survey_minutes"], found.get("survey_shows_names", False)
 
 
 def _agenda(said: str, _language: Language) -> Mapping[str, Any]:

@@ -153,15 +153,22 @@ def _day(ctx: Context, row: MeetingRow) -> datetime:
 
 
 def _drawn(ctx: Context, asked: Sequence[tuple[MeetingRow, SurveyRow]]) -> list[Text]:
-    """Return the means of meetings as a chart, and whether they rise or fall, if so many are told."""
+    """Return the means of the last series as a chart, and whether they rise or fall; if so many are told.
+
+    Where no meeting is of a series, it is all of them.
+    """
+    series = next((row.series_id for row, _survey in asked if row.series_id is not None), None)
+    drawn = [pair for pair in reversed(asked) if series is None or pair[0].series_id == series]
     told = [
         (_day(ctx, row), given.mean)
-        for row, survey in reversed(asked)
+        for row, survey in drawn
         if (given := satisfaction(survey.counts)) is not None
     ]
     if len(told) < _FEWEST_DRAWN:
         return []
     lines: list[Text] = []
+    if len(drawn) < len(asked):
+        lines.append(_("Of the series “{title}”:", title=escape(drawn[-1][0].title)))
     found = trend([mean for _at, mean in told])
     if found is not None:
         since = spell_day(told[found.since][0], ctx.words.language)

@@ -112,8 +112,8 @@ def summary(survey: SurveyRow, meeting: MeetingRow, voices: Sequence[Voice], wor
     if survey.counts is None:
         return words(
             _(
-                "What people thought of “{title}”, {when}: fewer than {fewest} people answered, so that I "
-                "say nothing of it. Nobody is to be recognised.",
+                "What people thought of “{title}”, {when}: fewer than {fewest} people answered. So that "
+                "nobody is recognised, I say nothing of it.",
                 title=title,
                 when=at,
                 fewest=FEWEST,

@@ -23,7 +23,7 @@ def test_one_line_changes_the_reminders_of_what_is_planned_already(console):
         "- Rappels : 3 jours avant, la veille, à 8 h.",
         "- Alarme dans les agendas : 1 heure avant.",
         "- Ordre du jour publié : la veille.",
-        "- Bilan demandé aux personnes : 2 heures après sa fin.",
+        "- Bilan demandé aux personnes : 2 heures après sa fin, anonyme.",
     ]
     (file,) = console.click("Pour mon agenda")[0]["files"]
     assert "TRIGGER:-PT1H" in file["text"]
@@ -44,6 +44,11 @@ def test_the_form_holds_what_is_and_what_is_wrong_changes_nothing(console):
     assert "combien de jours avant" in plain(wrong["text"])
     (saved,) = console.submit(days="", alarm="", agenda="2")
     assert "- Rappels : jamais." in plain(saved["text"])
+    assert "2 heures après sa fin, avec les noms." in said(console, "/rencontre réglages bilan avec les noms")
+    (form,) = of_kind(console.say("/rencontre réglages"), "form")
+    assert plain(fields(form)["survey"]["value"]) == "2 heures, avec les noms"
+    (saved,) = console.submit(survey="3h, avec les noms")
+    assert "3 heures après sa fin, avec les noms." in plain(saved["text"])
     assert reminded(console.advance("20d")) == []
 
 

@@ -143,6 +143,24 @@ def test_the_last_meetings_are_listed_with_a_trend_that_the_data_bear(console):
     assert "Les notes" not in plain(chosen[0]["text"])
 
 
+def test_the_chart_is_that_of_the_series_where_there_is_one(open_console):
+    console = open_console(channel="loire-42", user="jeanne")
+    console.say("/rencontre série chaque 1er mardi du mois 14h-16h ; titre : Réunion de réseau")
+    console.advance("11d")
+    rate(console, lea="5", paul="6", karim="7")
+    console.say("/rencontre fixer Atelier ; vendredi 11 décembre 10h")
+    console.advance("10d")
+    rate(console, lea="10", paul="10", karim="10")
+    console.advance("25d")
+    rate(console, lea="8", paul="8", karim="9")
+    console.advance("8d")
+    shown = plain(console.ask("/rencontre bilan")["text"])
+    assert "- Atelier, vendredi 11 décembre 2026 : 10 sur 10 en moyenne" in shown
+    assert shown.endswith(
+        "De la série « Réunion de réseau » :\n```\n01/12 ██████ 6\n05/01 ████████▌ 8,3\n```"
+    )
+
+
 def test_the_channel_of_an_early_answer_is_asked_all_the_same(console):
     console.advance("17d")
     console.advance("5h")
