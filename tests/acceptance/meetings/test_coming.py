@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.acceptance.console import of_kind, plain, said
+from tests.acceptance.console import plain, said
 
 PROPOSED = "/rencontre proposer {title} ; {date} ; clôture vendredi 27 novembre 18h"
 
