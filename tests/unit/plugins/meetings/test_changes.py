@@ -1,100 +1,117 @@
-"""What is to change of a meeting, as people type it; what is not said stays."""
+"""What is typed to change a poll, and which of its dates that is about."""
 
-from dataclasses import replace
+from contextlib import suppress
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.language.moments import Reading
-from plugins.meetings.gatherings.changes import changed, is_change, wanted
-from plugins.meetings.gatherings.details import Details
-from plugins.meetings.polls.proposal import Faulty
+from bot.plugin.finding import Misread
+from plugins.meetings.models import OptionRow
+from plugins.meetings.polls.changes import Wanted, What, moved, named, read_wanted, several
 
 PARIS = ZoneInfo("Europe/Paris")
-READING = Reading(now=datetime(2026, 11, 23, 9, tzinfo=UTC), zone=PARIS, language="fr")
-MEETING = Details(
-    title="Réunion de réseau",
-    place="Feurs",
-    link="https://visio.example/a",
-    seats=12,
-    zone="Europe/Paris",
-    starts_at=datetime(2026, 12, 8, 13, tzinfo=UTC),
-    ends_at=datetime(2026, 12, 8, 15, tzinfo=UTC),
-    all_day=False,
-)
+READING = Reading(now=datetime(2026, 11, 23, 9, tzinfo=UTC), zone=PARIS)
+"""It is Monday, ten o’clock."""
 
 
-def new(text, meeting=MEETING):
-    return changed(meeting, wanted(text.split(" ; "), READING), READING)
+def option(number, start, end=None, *, all_day=False):
+    zoned = [
+        datetime.fromisoformat(at).replace(tzinfo=PARIS).astimezone(UTC) if at else None
+        for at in (start, end)
+    ]
+    return OptionRow(id=number, label="", starts_at=zoned[0], ends_at=zoned[1], all_day=all_day)
 
 
-def clocks(details):
-    start, end = details.starts_at.astimezone(PARIS), details.ends_at.astimezone(PARIS)
-    return f"{start:%d/%m %H:%M}-{end:%d/%m %H:%M}"
-
-
-@pytest.mark.parametrize(
-    ("typed", "when"),
-    [
-        ("jeudi 10 14h", "10/12 14:00-10/12 16:00"),
-        ("jeudi 10 décembre", "10/12 14:00-10/12 16:00"),
-        ("date : jeudi 10 décembre 9h-12h", "10/12 09:00-10/12 12:00"),
-        ("15h", "08/12 15:00-08/12 17:00"),
-        ("à 15h30", "08/12 15:30-08/12 17:30"),
-        ("nouvelle heure : 16h-18h", "08/12 16:00-08/12 18:00"),
-        ("reporter au 15 décembre", "15/12 14:00-15/12 16:00"),
-        ("décaler d’une semaine", "15/12 14:00-15/12 16:00"),
-        ("une heure plus tard", "08/12 15:00-08/12 17:00"),
-        ("avancer de 2 jours", "06/12 14:00-06/12 16:00"),
-        ("jusqu’à 17h30", "08/12 14:00-08/12 17:30"),
-        ("du 10 au 12 décembre", "10/12 00:00-12/12 23:59"),
-        ("10 décembre toute la journée", "10/12 00:00-10/12 23:59"),
-    ],
-)
-def test_a_time_is_read_beside_the_one_that_it_replaces(typed, when):
-    assert clocks(new(typed)) == when
-
-
-def test_a_day_keeps_its_hours_on_the_clocks_when_these_change():
-    in_march = replace(
-        MEETING,
-        starts_at=datetime(2027, 3, 27, 13, tzinfo=UTC),
-        ends_at=datetime(2027, 3, 27, 15, tzinfo=UTC),
-    )
-    assert clocks(new("décaler d’une semaine", in_march)) == "03/04 14:00-03/04 16:00"
-    assert clocks(new("3 avril 2027", in_march)) == "03/04 14:00-03/04 16:00"
-
-
-def test_the_rest_is_changed_or_taken_away_by_its_name():
-    after = new("lieu : Roanne ; sans visio ; 20 places ; titre : Grande réunion")
-    assert after == replace(MEETING, place="Roanne", link="", seats=20, title="Grande réunion")
-    after = new("pas de lieu ; https://visio.example/b ; sans limite de places ; renommer en Bilan")
-    assert after == replace(MEETING, place="", link="https://visio.example/b", seats=None, title="Bilan")
+DATES = [
+    option(11, "2026-12-08T14:00", "2026-12-08T16:00"),
+    option(12, "2026-12-10T10:00"),
+    option(13, "2026-12-10T14:00"),
+    option(14, "2027-03-03T00:00", "2027-03-05T23:59", all_day=True),
+]
 
 
 @pytest.mark.parametrize(
-    ("typed", "field"),
+    ("text", "what", "rest"),
     [
-        ("hier", "date"),
-        ("mardi 14h ou jeudi 10h", "date"),
-        ("16h-14h", "date"),
-        ("le 31 novembre", "date"),
-        ("jusqu’à 13h", "date"),
-        ("avancer de 2 mois", "date"),
-        ("titre : " + "x" * 200, "title"),
-        ("lieu : " + "x" * 300, "where"),
-        ("0 places", "seats"),
+        ("ajouter vendredi 10h", What.ADD, "vendredi 10h"),
+        ("Ajoute la date vendredi 10h", What.ADD, "vendredi 10h"),
+        ("+ vendredi 10h", What.ADD, "vendredi 10h"),
+        ("retirer mardi 8", What.REMOVE, "mardi 8"),
+        ("supprimer les dates 1 et 2", What.REMOVE, "1 et 2"),
+        ("déplacer mardi 8 au mercredi 9 14h", What.MOVE, "mardi 8 au mercredi 9 14h"),
+        ("clôture samedi 18h", What.CLOSES, "samedi 18h"),
+        ("fermer samedi 18h", What.CLOSES, "samedi 18h"),
+        ("clôturer", What.CLOSE, ""),
+        ("clore le vote", What.CLOSE, ""),
+        ("rouvrir", What.REOPEN, ""),
+        ("lieu : salle des fêtes", What.WHERE, "salle des fêtes"),
+        ("titre : Réunion de janvier", What.TITLE, "Réunion de janvier"),
+        ("20 places", What.SEATS, "20"),
+        ("choisir jeudi 10 à 14h", What.CHOOSE, "jeudi 10 à 14h"),
+        ("aussi dans #rhone", What.ALSO, "#rhone"),
     ],
 )
-def test_what_cannot_be_is_named_by_its_field(typed, field):
-    with pytest.raises(Faulty) as problem:
-        new(typed)
-    assert list(problem.value.wrong) == [field]
+def test_a_line_says_what_changes(text, what, rest):
+    assert read_wanted(text) == Wanted(what, rest)
 
 
-def test_what_only_a_change_says_names_no_meeting():
-    assert is_change("lieu : Roanne", READING)
-    assert is_change("décaler d’une semaine", READING)
-    assert not is_change("la réunion du 8 décembre", READING)
-    assert not is_change("jeudi 10", READING)
+@pytest.mark.parametrize("text", ["", "bonjour", "ajouter", "mardi 14h ?"])
+def test_other_lines_say_nothing(text):
+    assert read_wanted(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("mardi 8", [11]),
+        ("mardi", [11]),
+        ("8 décembre", [11]),
+        ("le 8/12 14h", [11]),
+        ("2", [12]),
+        ("n°3", [13]),
+        ("jeudi 10", [12, 13]),
+        ("jeudi 10 à 14h", [13]),
+        ("3 mars", [14]),
+        ("9 décembre", []),
+        ("42", []),
+    ],
+)
+def test_a_date_is_named_by_its_number_its_day_or_its_hour(text, numbers):
+    assert [one.id for one in named(text, DATES, PARIS, READING)] == numbers
+
+
+def test_several_dates_are_named_at_once_and_unclear_ones_refused():
+    assert [one.id for one in several("1, 3 et 3 mars", DATES, PARIS, READING)] == [11, 13, 14]
+    for unclear in ("jeudi 10", "1 et patate"):
+        with pytest.raises(Misread):
+            several(unclear, DATES, PARIS, READING)
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "start", "end"),
+    [
+        ("mardi 8 au mercredi 9 14h", 11, "2026-12-09T14:00", "2026-12-09T16:00"),
+        ("mardi 8 au mercredi 9", 11, "2026-12-09T14:00", "2026-12-09T16:00"),
+        ("mardi 8 à 15h", 11, "2026-12-08T15:00", "2026-12-08T17:00"),
+        ("1 au 9/12 10h-11h30", 11, "2026-12-09T10:00", "2026-12-09T11:30"),
+        ("2 -> vendredi 11", 12, "2026-12-11T10:00", None),
+        ("du 3 au 5 mars au 10 mars", 14, "2027-03-10T00:00", "2027-03-10T23:59"),
+    ],
+)
+def test_a_date_keeps_of_its_hour_and_length_what_is_not_said(text, number, start, end):
+    old, slot = moved(text, DATES, PARIS, READING)
+    assert old.id == number
+    assert slot.start.replace(tzinfo=None).isoformat(timespec="minutes") == start
+    assert (slot.end and slot.end.replace(tzinfo=None).isoformat(timespec="minutes")) == end
+
+
+@given(st.text(max_size=60))
+def test_any_line_is_read_or_left(text):
+    wanted = read_wanted(text)
+    if wanted is not None and wanted.what is What.MOVE:
+        with suppress(Misread):
+            moved(wanted.text, DATES, PARIS, READING)

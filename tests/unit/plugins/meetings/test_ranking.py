@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.meetings.polls.ranking import Answer, Dated, Tally, best, ranked
+from plugins.meetings.polls.ranking import Answer, Dated, Tally, best, overtaken, ranked
 
 FIRST = datetime(2026, 12, 1, 14, tzinfo=UTC)
 
@@ -34,6 +34,19 @@ def test_a_date_that_nobody_looked_at_is_no_better_for_having_no_no():
     assert [[date.option for date in level] for level in ranked(dates)] == [[2], [1], [3]]
     assert best([dated(1), dated(3, no=2)]) == []
     assert best([]) == []
+
+
+def test_a_date_that_few_answered_is_shown_beside_the_one_to_which_most_can_come():
+    few, many, fewer = dated(1, yes=1), dated(2, yes=11, if_need_be=2, no=1), dated(3, if_need_be=1)
+    assert [date.option for date in best([few, many, fewer])] == [1]
+    assert [date.option for date in overtaken([few, many, fewer])] == [2]
+    assert overtaken([dated(1, yes=3), dated(2, yes=2, no=1)]) == []
+    assert overtaken([]) == []
+
+
+def test_of_dates_that_tie_those_come_first_to_which_more_can_come_if_need_be():
+    dates = [dated(1, yes=5), dated(2, yes=5, if_need_be=5)]
+    assert [date.option for date in best(dates)] == [2, 1]
 
 
 @given(st.lists(st.tuples(*[st.integers(0, 5)] * 3), max_size=12))
