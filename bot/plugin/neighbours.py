@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
@@ -197,19 +197,24 @@ class ListCheck(Protocol):
         """Return what is wrong in the network's list: nothing if it can be used."""
 
 
+LOOK_AHEAD = timedelta(days=31)
+"""How far ahead letters and greetings ask agendas."""
+
+
 @dataclass(frozen=True, slots=True)
 class Occasion:
     """Something that happens: `at` is aware.
 
     `key` is the same for ever, whatever becomes of its date and its title: "reminder:12". It is empty where
     it is not known again once they change. `plan` says how it recurs, None where it comes once: `at` is then
-    the first of the dates that were asked for.
+    the first of the dates that were asked for. Of what is `all_day` only the day of `at` counts.
     """
 
     at: datetime
     title: Text
     key: str = ""
     plan: Plan | None = None
+    all_day: bool = False
 
 
 class Agenda(Protocol):
@@ -379,10 +384,10 @@ class LetterTimesChanged:
 class DigestWithdrawn:
     """Somebody withdrew what items of letters are about: emitted by the plugin that offers their section.
 
-    What has this key leaves the letters that are still to be sent, the posts of those that were, and their
-    archive; so does what stands below it: "card:7" takes "card:7:skills" along. Where it was withdrawn from
-    some places only, `stays_in` has the ids of those where it still stands: the letters that go to one of
-    them keep it.
+    What has this key, an occasion of an agenda too, leaves the letters that are still to be sent, the posts
+    of those that were, and their archive; so does what stands below it: "card:7" takes "card:7:skills" along.
+    Where it was withdrawn from some places only, `stays_in` has the ids of those where it still stands: the
+    letters that go to one of them keep it.
     """
 
     key: str

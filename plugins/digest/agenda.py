@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import sha256
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,10 +13,7 @@ from bot.chat.places import Place
 from bot.language.catalogue import Words
 from bot.language.messages import Instant, Text, _
 from bot.language.moments.plans import spell_plan
-from bot.plugin.neighbours import Agenda, DigestItem, DigestWindow, Occasion, thing_of
-
-AHEAD = timedelta(days=31)
-"""How far a letter looks ahead."""
+from bot.plugin.neighbours import LOOK_AHEAD, Agenda, DigestItem, DigestWindow, Occasion, thing_of
 
 _KEY = "coming"
 _VERSION, _TIME = "@", "."
@@ -78,7 +75,7 @@ class Coming:
         found: list[Occasion] = []
         for place in places:
             for agenda in self._agendas:
-                found += await agenda.occasions(session, place, start, start + AHEAD)
+                found += await agenda.occasions(session, place, start, start + LOOK_AHEAD)
         return found
 
     def _version(self, occasion: Occasion) -> str:
@@ -92,12 +89,17 @@ def _line(occasion: Occasion, words: Words) -> Text:
     rhythm = occasion.plan and spell_plan(occasion.plan, words)
     if rhythm:
         return _("{rhythm}: {title}", rhythm=rhythm, title=occasion.title)
-    return _("{at}: {title}", at=Instant(occasion.at), title=occasion.title)
+    return _("{at}: {title}", at=Instant(occasion.at, all_day=occasion.all_day), title=occasion.title)
 
 
 def _thing(occasion: Occasion) -> str:
     """Return what the key of an occasion is of; empty where it is not known again once it changes."""
-    return f"{_KEY}:{occasion.key}" if occasion.key else ""
+    return key_of(occasion.key) if occasion.key else ""
+
+
+def key_of(occasion: str) -> str:
+    """Return the key under which letters tell an occasion, by its own key; a version may follow it."""
+    return f"{_KEY}:{occasion}"
 
 
 def _read(key: str) -> tuple[str, str]:

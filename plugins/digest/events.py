@@ -8,7 +8,7 @@ from sqlalchemy import delete
 
 from bot.plugin import DayPassed, EventContext
 from bot.plugin.neighbours import DigestRenamed, DigestWithdrawn
-from plugins.digest import register, sending, showing
+from plugins.digest import agenda, register, sending, showing
 from plugins.digest.declaration import plugin
 from plugins.digest.models import LetterRow, SeriesRow, State
 
@@ -22,7 +22,11 @@ EDITED = timedelta(days=60)
 async def withdrawn(ctx: EventContext, event: DigestWithdrawn) -> None:
     """Take items out of the letters that tell them: drafts, posts of late, and the archive."""
     kept = await register.series_to(ctx.session, event.stays_in)
-    rows = [row for row in await register.items_below(ctx, event.key) if row.series_id not in kept]
+    below = [
+        *await register.items_below(ctx, event.key),
+        *await register.items_below(ctx, agenda.key_of(event.key)),
+    ]
+    rows = [row for row in below if row.series_id not in kept]
     await register.forget(ctx.session, [row.id for row in rows])
     for number in dict.fromkeys(row.letter_id for row in rows):
         letter = await ctx.session.get_one(LetterRow, number)

@@ -17,7 +17,7 @@ from plugins.meetings.minutes import actions as minutes_actions
 from plugins.meetings.minutes import commands as minutes_commands
 from plugins.meetings.minutes import events as minutes_events
 from plugins.meetings.minutes import models as minutes_models
-from plugins.meetings.overview import calendar, exporting
+from plugins.meetings.overview import calendar, exporting, occasions, sections
 from plugins.meetings.polls import (
     adjusting,
     asking,
@@ -82,6 +82,7 @@ __all__ = [
     "minutes_models",
     "models",
     "modifying",
+    "occasions",
     "panel",
     "planned",
     "plugin",
@@ -90,6 +91,7 @@ __all__ = [
     "presence_linking",
     "pressed",
     "rewriting",
+    "sections",
     "series_commands",
     "series_models",
     "series_timers",

@@ -90,7 +90,7 @@ async def _what_is_on(ctx: WorkContext, place: Place) -> list[Text]:
         words(
             _(
                 "- {moment}: {title}",
-                moment=Instant(occasion.at),
+                moment=Instant(occasion.at, all_day=occasion.all_day),
                 title=occasion.title,
             )
         )
