@@ -17,6 +17,7 @@ from plugins.meetings.minutes import actions as minutes_actions
 from plugins.meetings.minutes import commands as minutes_commands
 from plugins.meetings.minutes import events as minutes_events
 from plugins.meetings.minutes import models as minutes_models
+from plugins.meetings.overview import asking as sentences
 from plugins.meetings.overview import calendar, exporting, occasions, sections
 from plugins.meetings.polls import (
     adjusting,
@@ -92,6 +93,7 @@ __all__ = [
     "pressed",
     "rewriting",
     "sections",
+    "sentences",
     "series_commands",
     "series_models",
     "series_timers",

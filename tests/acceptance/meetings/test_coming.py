@@ -84,3 +84,16 @@ def test_a_dm_shows_what_is_on_where_the_person_is_and_nothing_else(console):
     assert "Réunion du bureau** (dans secret)" in said(console, "/rencontre")
     console.say(":as nadia")
     assert "aucune rencontre n’est prévue dans tes canaux" in said(console, "/rencontre")
+
+
+def test_plain_sentences_are_answered_or_led_to_the_line_to_type(console):
+    console.say("/rencontre fixer Réunion de réseau ; 8 décembre 14h")
+    console.say(":in @bot")
+    assert "**Réunion de réseau** (dans loire-42)" in said(console, "Quand est la prochaine réunion ?")
+    assert "Rien ici ne correspond" in said(console, "est-ce qu'il y a une réunion en mars ?")
+    text = said(console, "je voudrais organiser une réunion mardi ou jeudi")
+    assert "`/rencontre proposer Réunion ; mardi ; jeudi`" in text
+    text = said(console, "il faut planifier un comité technique le 15 décembre 14h")
+    assert "`/rencontre fixer Comité technique ; 15 décembre 14h`" in text
+    assert "`/sondage " in said(console, "je veux faire un sondage")
+    assert "Savoir ce qui est prévu" in said(console, "Sirius Bételgeuse")

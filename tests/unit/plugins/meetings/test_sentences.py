@@ -1,0 +1,74 @@
+"""Which plain sentences are about meetings, and which are left to others."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.language.moments import Reading
+from plugins.meetings.overview.asking import asked, claims, wished
+
+PARIS = ZoneInfo("Europe/Paris")
+MONDAY = Reading(datetime(2026, 11, 23, 10, tzinfo=PARIS), PARIS, territory="departement:42")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wanted"),
+    [
+        ("Quand est la prochaine réunion ?", "when"),
+        ("Bonjour, quand a lieu la prochaine réunion de réseau svp ?", "when"),
+        ("la prochaine rencontre c’est quand", "when"),
+        ("est-ce qu’il y a une réunion en décembre ?", "when"),
+        ("mes prochaines rencontres", "when"),
+        ("when is the next meeting?", "when"),
+        ("quels sondages attendent ma réponse ?", "polls"),
+        ("il faut organiser une rencontre", "wish"),
+        ("trouver une date de réunion", "wish"),
+        ("I would like to organise a meeting on Tuesday or Thursday", "wish"),
+        ("je veux faire un sondage", "poll"),
+    ],
+)
+def test_what_is_asked_of_meetings_is_claimed(sentence, wanted):
+    assert asked(sentence) == wanted
+    assert claims(sentence) > 0.9
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "rappelle-moi d’organiser une réunion mardi",
+        "demain 9h réunion",
+        "merci pour la réunion",
+        "n’oublie pas de me rappeler la réunion",
+        "comment organiser une visioconférence ?",
+        "une dame veut participer à une réunion zoom",
+        "qui peut aider à organiser une réunion sur les impôts",
+        "quand est la prochaine lettre ?",
+        "j’organise des réunions avec les aidants",
+        "une famille voudrait organiser une réunion avec l’école",
+        "réunion " * 500,
+    ],
+)
+def test_what_is_for_others_is_left_to_them(sentence):
+    assert claims(sentence) == 0
+
+
+@pytest.mark.parametrize(
+    ("sentence", "title", "dates"),
+    [
+        ("je voudrais organiser une réunion mardi ou jeudi", "Réunion", ["mardi", "jeudi"]),
+        (
+            "on voudrait proposer une réunion de réseau mardi 14h, jeudi 10h",
+            "Réunion de réseau",
+            ["mardi 14h", "jeudi 10h"],
+        ),
+        (
+            "peux-tu fixer une rencontre sur la parentalité le mardi 8 décembre de 14h à 16h ?",
+            "Rencontre sur la parentalité",
+            ["mardi 8 décembre de 14h à 16h"],
+        ),
+        ("il faut organiser une réunion `rm` ; x", "Réunion rm x", []),
+    ],
+)
+def test_a_wish_has_a_title_and_dates(sentence, title, dates):
+    assert wished(sentence, MONDAY) == (title, dates)
