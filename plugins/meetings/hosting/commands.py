@@ -9,10 +9,11 @@ from typing import Annotated
 from bot.chat.messages import Reply
 from bot.chat.people import Member
 from bot.chat.places import PlaceKind
-from bot.language.messages import _
+from bot.language.messages import Text, _
 from bot.language.moments import Reading
 from bot.plugin import Arg, Context, NotAllowed, Refusal
 from bot.plugin.arguments import MemberRef, RestArgument
+from bot.store.people import member_named
 from plugins.meetings.declaration import meetings, plugin
 from plugins.meetings.gatherings import meant, modifying
 from plugins.meetings.gatherings import register as gatherings
@@ -92,6 +93,10 @@ async def _answer(ctx: Context, target: Target, who: Member | None, typed: str) 
     if said.nobody:
         return await _nobody(ctx, target)
     member = ctx.member if said.oneself else who
+    if said.bare and member is None:
+        member = await member_named(ctx.session, ctx.network.id, said.bare, "")
+    if said.bare and member is None:
+        raise Refusal("unclear", _unclear(said.bare))
     if member is None and not said.where:
         return await standing(ctx, target)
     place = await _put_place(ctx, target, said.where) if said.where else None
@@ -101,6 +106,14 @@ async def _answer(ctx: Context, target: Target, who: Member | None, typed: str) 
     if place is None:
         return chosen
     return replace(chosen, text=ctx.words.join([chosen.text, place.text]))
+
+
+def _unclear(said: str) -> Text:
+    return _(
+        "Is “{words}” a place or a person? For the place: `/meeting host at {words}`. To ask somebody: "
+        "`/meeting host @name`.",
+        words=" ".join(said.replace("`", " ").split())[:80],
+    )
 
 
 async def _by_name(ctx: Context, target: Target, member: Member) -> Reply:

@@ -26,23 +26,32 @@ _AT = re.compile(
     r"(?:lieu\s*[:=]\s*|place\s*[:=]\s*|à\s+|a\s+|au\s+|aux\s+|dans\s+|en\s+|at\s+|in\s+)",
     re.IGNORECASE,
 )
+_IS_PLACE = re.compile(
+    r"\d|,|^(?:chez|salle|mairie|maison|espace|centre|local|rue|place|at)\b", re.IGNORECASE
+)
 _AND = re.compile(r"^(?:,|et\b|and\b|:|;)\s*|\s*(?:,|\bet|\band|:|;)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What was said of hosting: by oneself, by nobody any more, and `where`; all of it may be left out."""
+    """What was said of hosting: by oneself, by nobody any more, and `where`; all of it may be left out.
+
+    What is `bare` may be a place, or the name of a colleague: nothing before it tells.
+    """
 
     oneself: bool = False
     nobody: bool = False
     where: str = ""
+    bare: str = ""
 
 
 def read_said(text: str) -> Said:
-    """Return what is said after the command, but for the name of a colleague.
+    """Return what is said after the command, but for a colleague who is mentioned.
 
-    >>> read_said("moi"), read_said("à Feurs").where, read_said("chez Paul").where
-    (Said(oneself=True, nobody=False, where=''), 'Feurs', 'chez Paul')
+    >>> read_said("moi").oneself, read_said("à Feurs").where, read_said("chez Paul").where
+    (True, 'Feurs', 'chez Paul')
+    >>> read_said("Feurs").bare
+    'Feurs'
     """
     said = _AND.sub("", _AND.sub("", " ".join(text.split())))
     word = fold(said).strip(" .!?")
@@ -55,4 +64,7 @@ def read_said(text: str) -> Said:
         return Said(oneself=True)
     if fold(first) in ("moi", "me") and rest:
         return Said(oneself=True, where=_AT.sub("", _AND.sub("", rest)))
-    return Said(where=_AT.sub("", said))
+    where = _AT.sub("", said)
+    if where == said and not _IS_PLACE.search(said):
+        return Said(bare=said)
+    return Said(where=where)

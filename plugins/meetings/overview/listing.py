@@ -14,7 +14,7 @@ from plugins.meetings.gatherings.spelling import when
 from plugins.meetings.models import AttendanceRow, Kind, MeetingPlaceRow, MeetingRow, PollPlaceRow, PollRow
 from plugins.meetings.overview import finding
 from plugins.meetings.overview.scope import Scope, scope_of
-from plugins.meetings.overview.wanted import Wanted
+from plugins.meetings.overview.wanted import Wanted, corrected
 from plugins.meetings.polls import register as polls_register
 
 PAGE = 8
@@ -60,6 +60,13 @@ async def listing(ctx: Context, wanted: Wanted, page: int = 1) -> Post:
 def _nothing(scope: Scope, wanted: Wanted) -> Text:
     if wanted.is_past and wanted.days is None and not wanted.words:
         return _("No meeting took place yet.")
+    meant = corrected(wanted.said) if wanted.days is None else ""
+    if meant:
+        return _(
+            "Nothing here is about “{words}”. Did you mean `/meeting coming {meant}`?",
+            words=escape(wanted.said),
+            meant=escape(meant),
+        )
     if wanted.said:
         return _(
             "Nothing here is about “{words}”. `/meeting coming` shows all that is on.",

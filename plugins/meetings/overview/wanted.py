@@ -10,7 +10,7 @@ from typing import Annotated, TypeAlias
 from zoneinfo import ZoneInfo
 
 from bot.chat.forms import FieldKind
-from bot.language.folding import fold
+from bot.language.folding import fold, nearest
 from bot.language.messages import _
 from bot.language.moments import Reading
 from bot.language.spans import Span, read_span
@@ -49,6 +49,15 @@ _BEFORE = frozenset(
     )
 )
 """Words that say nothing of which meetings are wanted."""
+_TIMES = {
+    fold(name): name
+    for name in (
+        *("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre"),
+        *("novembre", "décembre", "semaine", "prochaine", "prochain", "passées", "demain", "aujourd’hui"),
+        *("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "trimestre", "semestre"),
+    )
+}
+"""Names of time that people mistype, by how they are folded."""
 _MOST_WORDS = 8
 _NOT_A_FILTER = re.compile(r"[;\n]|https?://")
 _WORD = re.compile(r"[^\W_]+")
@@ -147,6 +156,17 @@ def _back(text: str, reading: Reading) -> Span | None:
         flags=re.IGNORECASE,
     )
     return read_span(bare, reading) if bare else None
+
+
+def corrected(text: str) -> str:
+    """Return a text with its slips for names of time mended; empty if it has none.
+
+    >>> corrected("decembr"), corrected("la semiane prochaine"), corrected("réseau")
+    ('décembre', 'la semaine prochaine', '')
+    """
+    words = text.split()
+    mended = [word if fold(word) in _TIMES else (nearest(word, _TIMES, 1) or [word])[0] for word in words]
+    return " ".join(_TIMES.get(word, word) for word in mended) if mended != words else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,8 @@ def test_a_colleague_is_asked_and_may_decline(console):
     assert "la réponse peut être non" in plain(outputs[0]["text"])
     assert "jeanne te propose d’accueillir « Réunion de réseau »" in dms(outputs, "paul")[0]
     assert "n’a pas encore répondu" in said(console, "/rencontre accueil @paul")
+    assert "`/rencontre accueil à Feurs`" in said(console, "/rencontre accueil Feurs")
+    assert "n’a pas encore répondu" in said(console, "/rencontre accueil Paul")
     console.say(":as paul")
     assert dms(console.click("Pas cette fois"), "jeanne")
     console.say(":as jeanne")
