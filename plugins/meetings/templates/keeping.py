@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.language.messages import _
@@ -18,11 +18,15 @@ _KEPT = 20
 
 async def current(ctx: WorkContext, place: int | None, purpose: Purpose) -> TemplateRow | None:
     """Return the template that counts in a channel, its own or the network's; None: what is usual counts."""
-    for owner in (place, None):
-        row = await latest(ctx, owner, purpose)
-        if row is not None and row.source:
-            return row
-    return None
+    owners = or_(TemplateRow.place_id.is_(None), TemplateRow.place_id == place)
+    last = select(func.max(TemplateRow.id)).where(
+        TemplateRow.network_id == ctx.network.id, TemplateRow.purpose == purpose.value, owners
+    )
+    rows = await ctx.session.scalars(
+        select(TemplateRow).where(TemplateRow.id.in_(last.group_by(TemplateRow.place_id)))
+    )
+    found = sorted((row for row in rows if row.source), key=lambda row: row.place_id is None)
+    return found[0] if found else None
 
 
 async def latest(ctx: WorkContext, owner: int | None, purpose: Purpose) -> TemplateRow | None:

@@ -30,7 +30,7 @@ async def render(
     row: MeetingRow,
     more: Mapping[str, Value] = _NOTHING,
 ) -> Markup | None:
-    """Return what a channel's template says of a meeting, None where there is none: say what is usual.
+    """Return what a channel's template says of a meeting; None, where it says nothing: say what is usual.
 
     `more` holds what only the caller knows, by the French names of variables: texts, which are escaped
     unless they are `Markup`, and tuples of them. A template that fails says nothing; who coordinates is
@@ -43,7 +43,7 @@ async def render(
     values = {**await values_of(ctx, row, place, words), **more}
     given = await keeping.fillings(ctx.session, row.id)
     try:
-        return await made(template.source, purpose, values, words, given)
+        return await made(template.source, purpose, values, words, given) or None
     except Failed:
         await _tell(ctx, place, template, purpose)
         return None

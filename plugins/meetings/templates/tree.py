@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from jinja2 import nodes
 
@@ -139,23 +140,27 @@ def _loop(seen: Reviewed, node: nodes.For, depth: int) -> None:
 def _output(seen: Reviewed, shown: list[nodes.Expr], depth: int) -> list[nodes.Expr]:
     """Return what is shown with its parts to fill in, and with lists as lines where they stand alone."""
     out: list[nodes.Expr] = []
-    for node in shown:
+    for node, following in zip_longest(shown, shown[1:]):
         if isinstance(node, nodes.TemplateData):
             out += _text(seen, node)
             continue
         _expression(seen, node, depth + 1, shows=True)
         if isinstance(node, nodes.Name) and _is_list(seen, node.name):
-            out.append(_filtered(node, LINES if _begins_a_line(out) else INLINE))
+            out.append(_filtered(node, LINES if _is_alone(out, following) else INLINE))
             seen.take(LONGEST_LIST)
         else:
             out.append(node)
     return out
 
 
-def _begins_a_line(before: list[nodes.Expr]) -> bool:
-    if not before:
-        return True
-    return isinstance(before[-1], nodes.TemplateData) and before[-1].data.endswith("\n")
+def _is_alone(before: list[nodes.Expr], following: nodes.Expr | None) -> bool:
+    """Return whether what stands between has a line for itself."""
+    last = before[-1] if before else None
+    begins = last is None or (isinstance(last, nodes.TemplateData) and last.data.endswith("\n"))
+    ends = following is None or (
+        isinstance(following, nodes.TemplateData) and following.data.lstrip(" \t").startswith("\n")
+    )
+    return begins and ends
 
 
 def _filtered(node: nodes.Expr, name: str) -> nodes.Filter:

@@ -74,6 +74,8 @@ _MEANINGS: dict[str, Purpose | Act | Owner] = {
     **{word: act for act, words in _ACTS.items() for word in words.split()},
     **{word: owner for owner, words in _OWNERS.items() for word in words.split()},
 }
+_GIVES_WAY = {None, Act.SHOW}
+"""“Voir” says little beside another word; “revenir à la version précédente” is about versions."""
 _MINUTES = re.compile(r"\bcomptes?[ _]rendus?\b")
 _BODY = re.compile(r"\s*(?::|\n)\s*")
 _SHORTEST_GUESSED = 4
@@ -99,7 +101,7 @@ def _read(head: str, body: str) -> Wanted:
             case Purpose() as found:
                 purpose = purpose or found
             case Act() as found:
-                act = found if act in {None, Act.SHOW} else act
+                act = found if act in _GIVES_WAY or found is Act.VERSIONS else act
             case Owner() as found:
                 owner = found
             case None if word not in _FILLERS:

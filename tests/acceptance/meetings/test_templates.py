@@ -21,6 +21,13 @@ def announced(outputs):
     return plain([one["text"] for one in outputs if one["to"] == "loire-42" and one["kind"] != "reply"][-1])
 
 
+def failures(outputs):
+    """Return who is told that a template makes nothing, with what they are told."""
+    told = [one for one in of_kind(outputs, "dm") if "ne donne rien" in one["text"]]
+    assert len({one["to"] for one in told}) == len(told)
+    return {one["to"]: plain(one["text"]) for one in told}
+
+
 def test_templates_are_listed_shown_and_previewed(console):
     listed = said(console, "/rencontre modèles")
     assert [line.split(" (")[0] for line in listed.splitlines()[:3]] == [
@@ -155,3 +162,17 @@ def test_minutes_are_said_by_a_template_and_what_is_open_is_asked_for_before(con
     console.submit(part0="Zoé")
     posted = announced(console.click("Publier maintenant"))
     assert posted == f"{decided} ; reporté : Idée : un goûter ; plume : Zoé"
+
+
+def test_one_that_says_too_much_gives_way_to_the_usual_text_and_is_told_once(console):
+    console.say("/rencontre modèles réécrire invitation")
+    console.submit(text="{{ odj }} " * 90)
+    assert announced(console.say(FIX)).startswith("**Réunion \\*de\\* réseau** : mardi 8 décembre 2026")
+    shown = announced(console.say("/rencontre ordre-du-jour ajouter idée : un goûter"))
+    assert shown.startswith("Idée : un goûter Idée : un goûter")
+    outputs = console.say(f"/rencontre ordre-du-jour ajouter idée : {'long ' * 30}")
+    assert announced(outputs).startswith("**Réunion \\*de\\* réseau** : mardi 8 décembre 2026")
+    told = failures([*outputs, *console.advance("1d")])
+    assert sorted(told) == ["@jeanne", "@karim"]
+    assert "je publie le texte habituel à la place" in told["@jeanne"]
+    assert failures([*console.click("Je viens"), *console.advance("1d")]) == {}

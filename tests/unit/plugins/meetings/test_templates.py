@@ -53,6 +53,8 @@ def plain(text):
         ("{{ ordre-du-jour }}", "- un \\_point\\_\n- **deux**"),
         ("Points : {{ odj }}.", "Points : un \\_point\\_, **deux**."),
         ("{{ odj | joindre(« / ») }}", "un \\_point\\_/**deux**"),
+        ("{{ odj }} ; {{ odj }}", "un \\_point\\_, **deux** ; un \\_point\\_, **deux**"),
+        ("{% si odj %}\n{{ odj }} \nfin\n{% fin %}", "- un \\_point\\_\n- **deux**\nfin"),
         ("{{ odj|nombre }} points", "2 points"),
         ("{{ odj|length }}", "2"),
         ("{{ lieu | défaut(« à préciser ») }}", "à préciser"),
