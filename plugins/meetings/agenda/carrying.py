@@ -40,9 +40,9 @@ async def hand_on(ctx: WorkContext, row: MeetingRow) -> Sequence[MeetingRow]:
     return list(found.values())
 
 
-async def postpone(ctx: WorkContext, row: MeetingRow, item: ItemRow) -> Agenda:
-    """Put an item on the agenda of the meeting after its own, and return that."""
-    then = await next_agenda(ctx.session, ctx.network.id, item.place_id, _after(ctx, row))
+async def postpone(ctx: WorkContext, row: MeetingRow, item: ItemRow, to: Agenda | None = None) -> Agenda:
+    """Put an item on another agenda, that of the meeting after its own where none is given; return that."""
+    then = to or await next_agenda(ctx.session, ctx.network.id, item.place_id, _after(ctx, row))
     await register.move_to(ctx, item, then)
     return then
 

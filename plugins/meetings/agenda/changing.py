@@ -8,6 +8,7 @@ from bot.language.messages import Text, _, ngettext
 from bot.language.reordering import Change, moved, put_beside
 from bot.plugin import Context, Refusal
 from plugins.meetings.agenda import carrying, publishing, register, rights, showing
+from plugins.meetings.agenda.meant import agenda_of
 from plugins.meetings.agenda.models import ItemRow
 from plugins.meetings.agenda.register import Agenda
 from plugins.meetings.agenda.typed import Postpone, Timed
@@ -110,9 +111,11 @@ async def postpone(ctx: Context, agenda: Agenda, wanted: Postpone) -> Text:
         raise Refusal("waits_already", _("This waits for the next meeting already: none is planned here."))
     rows = await register.items(ctx.session, agenda)
     chosen = [numbered(rows, number) for number in wanted.numbers]
-    then = None
+    then = await agenda_of(ctx, wanted.to) if wanted.to else None
+    if then is not None and then.meeting is agenda.meeting:
+        raise Refusal("same_meeting", _("They are on the agenda of that meeting already."))
     for row in chosen:
-        then = await carrying.postpone(ctx, agenda.meeting, row)
+        then = await carrying.postpone(ctx, agenda.meeting, row, then if wanted.to else None)
     await shown_again(ctx, agenda)
     if then is not None and then.meeting is not None:
         await publishing.refresh(ctx, then.meeting)

@@ -14,6 +14,7 @@ from plugins.meetings.agenda import changing, forms, needs, publishing, register
 from plugins.meetings.agenda.items import Typed
 from plugins.meetings.agenda.meant import agenda_of, names_one, that_of
 from plugins.meetings.agenda.models import LONGEST, ItemRow, Topic
+from plugins.meetings.agenda.naming import by_name
 from plugins.meetings.agenda.register import Agenda
 from plugins.meetings.agenda.typed import (
     Add,
@@ -23,6 +24,7 @@ from plugins.meetings.agenda.typed import (
     Rewrite,
     Show,
     Timed,
+    Unclear,
     Words,
     named_topic,
     read_line,
@@ -33,6 +35,10 @@ from plugins.meetings.gatherings.spelling import when
 
 _MOST_TYPED = 4_000
 """Characters that are read as words of the agenda: what is longer is a text for the form."""
+_HOW = _(
+    "What shall I change? Each item has a number: “up 3”, “3 after 5”, “3: 15 min”, “change 3: …”, "
+    "“postpone 2”, “drop 4”; “put back” undoes it. `/meeting topics` shows them."
+)
 _MOST_CHOICES = 25
 _LABEL = 80
 
@@ -66,6 +72,10 @@ async def agenda(
     if len(said) > _MOST_TYPED:
         return forms.to_propose(Typed(said))
     wanted, of = read_line(said, ctx.words.language)
+    if isinstance(wanted, Words | Unclear | Add):
+        wanted = await by_name(ctx, said) or wanted
+    if isinstance(wanted, Unclear):
+        raise Refusal("not_understood", _HOW)
     if isinstance(wanted, Words):
         return await _words(ctx, wanted.text)
     if isinstance(wanted, Add):
@@ -128,7 +138,7 @@ def meant_words(text: str) -> str:
 
 async def _add(ctx: Context, wanted: Add) -> Reply | OpenForm:
     items, of = wanted.items, wanted.of
-    if of and not names_one(ctx, await meant.coming(ctx), of):
+    if of and not await _fits(ctx, wanted):
         items, of = wanted.whole, ""
     if not items:
         return forms.to_propose()
@@ -147,6 +157,18 @@ async def _add(ctx: Context, wanted: Add) -> Reply | OpenForm:
         )
     await register.lock(ctx, found)
     return await added(ctx, found, items)
+
+
+async def _fits(ctx: Context, wanted: Add) -> bool:
+    """Return whether the words that may say for which meeting an item is do so.
+
+    Where they only might, they have to name one meeting, and not the next one, for which it is anyway.
+    """
+    rows = await meant.coming(ctx)
+    if wanted.is_meeting:
+        return names_one(ctx, rows, wanted.of)
+    found = meant.named(rows, wanted.of, ctx.reading)
+    return len(found) == 1 and found[0] is not rows[0]
 
 
 async def added(ctx: Context, found: Agenda, items: tuple[Typed, ...]) -> Reply:

@@ -15,6 +15,7 @@ from bot.language.reordering import Change, read_change
 from plugins.meetings.agenda.items import Typed, read_item, topic_named
 
 _LONGEST_MINUTES = 24 * 60
+_MOST_DIGITS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +25,15 @@ class Show:
 
 @dataclass(frozen=True, slots=True)
 class Add:
-    """Add items. `of` says for which meeting, in words; if it turns out to name none they are `whole`."""
+    """Add items. `of` says for which meeting, in words; if it turns out to name none they are `whole`.
+
+    It surely `is_meeting` where the words speak of one; else they are part of the item, unless they fit.
+    """
 
     items: tuple[Typed, ...]
     of: str = ""
     whole: tuple[Typed, ...] = ()
+    is_meeting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +53,10 @@ class Timed:
 
 @dataclass(frozen=True, slots=True)
 class Postpone:
-    """Have the items of some numbers come at the next meeting."""
+    """Have the items of some numbers come at the next meeting, or at the one that the words of `to` name."""
 
     numbers: tuple[int, ...]
+    to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +70,18 @@ class Needs:
 
 
 @dataclass(frozen=True, slots=True)
+class Unclear:
+    """It is to be changed, but what exactly cannot be understood."""
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """Anything else: the name of a meeting, or an item without the word that adds it."""
 
     text: str
 
 
-Wanted = Show | Add | Rewrite | Timed | Postpone | Change | Publish | Needs | Words
+Wanted = Show | Add | Rewrite | Timed | Postpone | Change | Publish | Needs | Unclear | Words
 
 _REST_OF_NAME = re.compile(r"^(?:du jour|of the day)\b[\s:,]*", re.IGNORECASE)
 """People write the verb in three words."""
@@ -80,7 +91,7 @@ _ADD = re.compile(
     r"(?:sur\s+|à propos de\s+|about\s+)?)?",
     re.IGNORECASE,
 )
-_SHOW = re.compile(r"(?:voir|montre[rz]?|affiche[rz]?|liste[rz]?|show|list|see)")
+_SHOW = re.compile(r"|(?:voir|montre[rz]?|affiche[rz]?|liste[rz]?|show|list|see)")
 _PUBLISH = re.compile(
     r"(?:publi(?:er|e[rz]?)|post(?:er|e[rz]?)|diffuse[rz]?|envoye[rz]|envoie|publish|post|send)"
     r"(?: (?:l'ordre du jour|le|la|it|the agenda|tout))?"
@@ -89,12 +100,26 @@ _NEEDS = re.compile(
     r"(?:voir |les |the )*(?:besoins?|demandes?|needs?)"
     r"(?: (?:en attente|sans reponse|ouverts?|open|unanswered))?"
 )
+_WHOLE: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
+    (Show(), _SHOW),
+    (Publish(), _PUBLISH),
+    (Needs(), _NEEDS),
+)
 _POINT = r"(?:(?:le |la |l'|the )?(?:point|sujet|item|element|numero|no?|n°)s?[ .°]*)?"
 _LIST = r"\d{1,3}(?:(?: ?[,;&-] ?| (?:(?:et|and|a|to) )?)\d{1,3})*"
 _POSTPONE = re.compile(
     rf"(?:report(?:er|e[rz]?)|repousse[rz]?|ajourne[rz]?|decale[rz]?|postpone|defer) "
     rf"(?:les? |the )?{_POINT}(?P<numbers>{_LIST})"
-    r"(?: (?:a|pour|to|until) .*)?"
+    r"(?: (?:a la|a l'|au|a|pour la|pour le|pour l'|pour|jusqu'au|to|until)(?<!') ?(?P<to>.*))?"
+)
+_AFTER_THIS = re.compile(
+    r"(?:la |celle )?(?:(?:reunion|rencontre|seance|fois|next) ?)?(?:prochaine?|suivante?|d'apres|meeting)?"
+    r"(?: (?:reunion|rencontre|seance|fois))?"
+)
+"""The meeting after is meant without a name."""
+_ORDERS = re.compile(
+    r"(?:monte[rz]?|descend(?:re|s|ez)|retire[rz]?|enleve[rz]?|supprime[rz]?|efface[rz]?|report(?:er|e[rz]?)"
+    r"|repousse[rz]?|modifie[rz]?|change[rz]?|echange[rz]?|deplace[rz]?|publie[rz]?|remove|drop|move|postpone)\b"
 )
 _REWRITE = re.compile(
     r"^(?:modifi(?:er|e[rz]?)|chang(?:er|e[rz]?)|corrig(?:er|e[rz]?)|renomm(?:er|e[rz]?)|edit|change|rename)\s+"
@@ -117,18 +142,29 @@ def read_wanted(text: str, language: Language = "fr") -> Wanted:
     """Return what somebody wants done to an agenda.
 
     >>> read_wanted("reporter 2 et 4 à la prochaine")
-    Postpone(numbers=(2, 4))
+    Postpone(numbers=(2, 4), to='')
     """
     said = _REST_OF_NAME.sub("", text.strip()).strip()
     folded = fold(said).strip(" .!?")
-    if not folded or _SHOW.fullmatch(folded):
-        return Show()
-    if _PUBLISH.fullmatch(folded):
-        return Publish()
-    if _NEEDS.fullmatch(folded):
-        return Needs()
+    whole = next((wanted for wanted, words in _WHOLE if words.fullmatch(folded)), None)
+    if whole is not None:
+        return whole
+    order = _order(said, folded, language)
+    if order is not None:
+        return order
+    if (add := _ADD.match(said)) is not None:
+        return read_add(said[add.end() :], language)
+    first = read_item(said, language)
+    if first.topic is not None and first.text != said:
+        return read_add(said, language)
+    return Unclear() if _ORDERS.match(folded) else Words(said)
+
+
+def _order(said: str, folded: str, language: Language) -> Wanted | None:
+    """Return what is to be done to items that have numbers, None if that is not what the text says."""
     if (later := _POSTPONE.fullmatch(folded)) is not None:
-        return Postpone(read_numbers(later["numbers"]))
+        to = (later["to"] or "").strip()
+        return Postpone(read_numbers(later["numbers"]), "" if _AFTER_THIS.fullmatch(to) else to)
     change = read_change(said)
     if change is not None and not change.section:
         return change
@@ -137,24 +173,33 @@ def read_wanted(text: str, language: Language = "fr") -> Wanted:
         return Timed(times)
     if (rewrite := _REWRITE.match(said) or _COLON.match(said)) is not None:
         return Rewrite(int(rewrite["number"]), rewrite["text"].strip())
-    if (add := _ADD.match(said)) is not None:
-        return read_add(said[add.end() :], language)
-    first = read_item(said, language)
-    return read_add(said, language) if first.topic is not None and first.text != said else Words(said)
+    if folded.isdecimal() and len(folded) <= _MOST_DIGITS:
+        return Rewrite(int(folded), "")
+    return None
 
 
 _MEETING = r"(?:réunion|rencontre|séance|visio|meeting)"
+_THE = r"(?:la|le|les|celle|the)\s+"
+_FROM = r"(?:du|de la|de l['’]|de|d['’]|of|on)\s*"
 _OF_END = re.compile(
-    rf"[\s,;(–-]+(?:pour|à|a|lors de|for|at)\s+(?:la|le|celle|the)\s+"
-    rf"(?:{_MEETING}\s+(?:du|de la|de l['’]|de|d['’]|of|on)\s*(?P<of>[^:;]+?)"
+    rf"[\s,;(–-]+(?:pour|à|a|lors de|for|at)\s+{_THE}"
+    rf"(?:{_MEETING}\s+{_FROM}(?P<of>[^:;]+?)"
     rf"|(?P<next>(?:{_MEETING}\s+)?(?:prochaine|suivante|next)(?:\s+{_MEETING}|\s+fois)?))\)?\s*$",
     re.IGNORECASE,
 )
 _OF_START = re.compile(
-    rf"^(?:pour|à|for|at)\s+(?:la|le|celle|the)\s+(?:{_MEETING}\s+)?(?:du|de la|de l['’]|de|d['’]|of|on)\s*"
-    r"(?P<of>[^:;]+?)\s*[:;]\s*",
+    rf"^(?:pour|à|for|at)\s+{_THE}(?:{_MEETING}\s+)?{_FROM}(?P<of>[^:;]+?)\s*[:;]\s*", re.IGNORECASE
+)
+_FOR = r"(?:pour|for)\s+(?:la\s+|le\s+|l['’]|the\s+)?"
+_MAYBE_END = re.compile(rf"[\s,;(–-]+{_FOR}(?P<of>[^:;,()]{{2,80}})\)?\s*$", re.IGNORECASE)
+_MAYBE_START = re.compile(rf"^{_FOR}(?P<of>[^:;]{{2,80}}?)\s*[:;]\s*", re.IGNORECASE)
+"""For something that may be a meeting, by its day or its title."""
+_OF_ORDER = re.compile(
+    r"\s+(?:(?:pour|à|a|de|dans|of|for)\s+)?(?:l['’]ordre du jour\s+(?:de\s+)?)?"
+    rf"(?:{_THE})?{_MEETING}\s+{_FROM}(?P<of>[^:;]+)$",
     re.IGNORECASE,
 )
+"""Of which meeting the agenda is changed, at the end of what is to be done."""
 _BULLET = re.compile(r"^\s*(?:[-*•+]|\d{1,2}[.)])\s+")
 
 
@@ -164,10 +209,10 @@ def read_line(text: str, language: Language = "fr") -> tuple[Wanted, str]:
     >>> read_line("monter 3 pour la réunion du 8 décembre")[1]
     '8 décembre'
     """
-    short, of = _of_meeting(text)
-    wanted = read_wanted(short, language)
-    if of and not isinstance(wanted, Add | Words):
-        return wanted, of
+    if (order := _OF_ORDER.search(text)) is not None:
+        wanted = read_wanted(text[: order.start()], language)
+        if not isinstance(wanted, Add | Words | Unclear | Show | Rewrite):
+            return wanted, order["of"].strip()
     wanted = read_wanted(text, language)
     return wanted, wanted.of if isinstance(wanted, Add) else ""
 
@@ -178,17 +223,13 @@ def read_add(text: str, language: Language = "fr") -> Add:
     >>> read_add("question : qui vient ? pour la réunion du 8 décembre").of
     '8 décembre'
     """
-    short, of = _of_meeting(text)
-    return Add(_items(short, language), of, _items(text, language))
-
-
-def _of_meeting(text: str) -> tuple[str, str]:
-    """Return a text without the meeting that it names, and the words that name it."""
-    start = _OF_START.match(text)
-    rest = text[start.end() :] if start else text
-    end = _OF_END.search(rest)
-    of = start["of"] if start else (end["of"] or "" if end else "")
-    return (rest[: end.start()] if end else rest), of.strip()
+    whole = _items(text, language)
+    for starts, ends, is_meeting in ((_OF_START, _OF_END, True), (_MAYBE_START, _MAYBE_END, False)):
+        if (start := starts.match(text)) is not None:
+            return Add(_items(text[start.end() :], language), start["of"].strip(), whole, is_meeting)
+        if (end := ends.search(text)) is not None:
+            return Add(_items(text[: end.start()], language), (end["of"] or "").strip(), whole, is_meeting)
+    return Add(whole, whole=whole)
 
 
 def _items(text: str, language: Language) -> tuple[Typed, ...]:

@@ -5,6 +5,7 @@ import pytest
 from bot.language.reordering import Change, Step
 from plugins.meetings.agenda.items import Typed, read_item
 from plugins.meetings.agenda.models import Topic
+from plugins.meetings.agenda.naming import numbered
 from plugins.meetings.agenda.typed import (
     Add,
     Needs,
@@ -13,6 +14,7 @@ from plugins.meetings.agenda.typed import (
     Rewrite,
     Show,
     Timed,
+    Unclear,
     Words,
     read_numbers,
     read_wanted,
@@ -50,6 +52,11 @@ def test_an_item_says_what_it_is_and_how_long_it_takes(typed, expected):
         ("besoins sans réponse", Needs()),
         ("reporter 2, 3", Postpone((2, 3))),
         ("repousser le point 2 à la prochaine", Postpone((2,))),
+        ("reporter 2 à la réunion suivante", Postpone((2,))),
+        ("reporter le 1 au 17 décembre", Postpone((1,), "17 decembre")),
+        ("supprimer tout", Unclear()),
+        ("monter", Unclear()),
+        ("2", Rewrite(2, "")),
         ("monter 3", Change(Step.UP, 3)),
         ("retirer 1 et 3", Change(None, 1, others=(3,))),
         ("3 : 15 min", Timed(((3, 15),))),
@@ -85,7 +92,9 @@ def added(typed):
         ("ajouter un café pour la prochaine réunion", ["un café"], ""),
         ("ajouter\n- le budget\n- question : qui vient ?", ["le budget", "qui vient ?"], ""),
         ("question : qui vient ?", ["qui vient ?"], ""),
-        ("ajouter acheter du café pour la réunion", ["acheter du café pour la réunion"], ""),
+        ("ajouter acheter du café pour la réunion", ["acheter du café"], "réunion"),
+        ("ajouter le bus (20 min) pour l'atelier", ["le bus"], "atelier"),
+        ("ajouter pour le 17 décembre : démo de Canva", ["démo de Canva"], "17 décembre"),
         ("ajouter", [], ""),
         ("+ 3 ordinateurs à donner", ["3 ordinateurs à donner"], ""),
     ],
@@ -96,3 +105,20 @@ def test_what_is_added_and_for_which_meeting(typed, texts, of):
 
 def test_numbers_are_lists_and_ranges():
     assert read_numbers("1, 3-5 et 9") == (1, 3, 4, 5, 9)
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("monter le budget", Change(Step.UP, 2)),
+        ("mettre le budget en premier", Change(Step.TOP, 2)),
+        ("retirer le café", Change(None, 1)),
+        ("budget 2027 : 20 min", Timed(((2, 20),))),
+        ("reporter la charte", None),
+        ("remettre le budget", None),
+        ("parler du budget", None),
+        ("ajouter le budget", None),
+    ],
+)
+def test_an_item_may_be_named_by_its_words(typed, expected):
+    assert numbered(typed, ["Idée : un café", "le budget 2027"]) == expected
