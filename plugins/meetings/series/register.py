@@ -15,6 +15,8 @@ from plugins.meetings.models import MeetingRow
 from plugins.meetings.series.dates import Off, Terms
 from plugins.meetings.series.models import SeriesPauseRow, SeriesRow, TermsRow
 
+_LATELY = 24
+"""So many meetings tell how a series goes."""
 _GONE = _("This series is over, or is not there any more.")
 
 
@@ -138,12 +140,13 @@ async def to_come(session: AsyncSession, series: int, now: datetime) -> Sequence
 
 
 async def held(session: AsyncSession, series: int, until: datetime) -> Sequence[MeetingRow]:
-    """Return the meetings of a series that took place until an instant, in order; they tell its trend."""
+    """Return the last meetings of a series that took place until an instant, the last one first."""
     rows = await session.scalars(
         select(MeetingRow)
         .where(
             MeetingRow.series_id == series, MeetingRow.starts_at <= until, MeetingRow.cancelled_at.is_(None)
         )
-        .order_by(MeetingRow.starts_at, MeetingRow.id)
+        .order_by(MeetingRow.starts_at.desc(), MeetingRow.id)
+        .limit(_LATELY)
     )
     return rows.all()

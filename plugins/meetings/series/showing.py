@@ -19,6 +19,7 @@ from plugins.meetings.series.changing import days_of
 from plugins.meetings.series.dates import Off
 from plugins.meetings.series.managing import may_manage
 from plugins.meetings.series.models import SeriesRow, TermsRow
+from plugins.meetings.survey.reviewing import trend_of
 
 _DATES = 3
 """So many of the next dates are told: a rhythm that was misread shows in them."""
@@ -49,6 +50,9 @@ async def standing(ctx: Context, series: SeriesRow, said: Sequence[Text] = ()) -
     lines += await alternating.told(ctx, series)
     lines += await _paused(ctx, series)
     lines += await _next(ctx, series)
+    thought = await trend_of(ctx, await register.held(ctx.session, series.id, ctx.now))
+    if thought:
+        lines += [_("- What people thought of the last ones:"), *thought]
     may = await may_manage(ctx, series)
     return Reply(text=ctx.words.join(lines), buttons=await _buttons(ctx, series) if may else ())
 

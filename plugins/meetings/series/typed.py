@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 from bot.language.folding import fold
 from bot.language.messages import Text, _
 from bot.language.moments import Reading, Understood, read, read_duration
+from bot.language.moments.plans import Plan
 from bot.plugin.finding import Misread
 from plugins.meetings.gatherings.appointment import too_long
 from plugins.meetings.polls.proposal import (
@@ -27,7 +29,9 @@ from plugins.meetings.series.rhythm import NO_RHYTHM, Rhythm, read_rhythm
 
 _NO_TITLE = "?"
 """What is split behind a title is sure to be none itself."""
-USUAL_DAYS = 14
+_MONTH = 27
+_USUAL_DAYS = ((_MONTH, 14), (13, 7), (6, 3))
+"""How many days before, by how many days are between two meetings at least."""
 MOST_DAYS = 90
 _ALTERNATES = re.compile(
     r"(?:(?:un|1) mois sur (?:deux|2),? )?(?:(?:en|in) )?"
@@ -96,7 +100,7 @@ class Described:
     where: str = ""
     link: str = ""
     seats: int | None = None
-    announced_days: int = USUAL_DAYS
+    announced_days: int = 14
     alternates: bool = False
 
 
@@ -182,7 +186,7 @@ def check(typed: TypedSeries, reading: Reading) -> Described:
     wrong: dict[str, Text] = {}
     rhythm: Rhythm | None = None
     seats: int | None = None
-    days = USUAL_DAYS
+    days: int | None = None
     try:
         rhythm = rhythm_of(typed, reading)
     except Misread as problem:
@@ -192,7 +196,8 @@ def check(typed: TypedSeries, reading: Reading) -> Described:
     except Misread as problem:
         wrong["seats"] = problem.text
     try:
-        days = read_days(typed.announced, reading)
+        if typed.announced:
+            days = read_days(typed.announced, reading)
     except Misread as problem:
         wrong["more"] = problem.text
     title = typed.title or (rhythm.rest if rhythm is not None else "")
@@ -202,6 +207,7 @@ def check(typed: TypedSeries, reading: Reading) -> Described:
         wrong["where"] = too_long(LONGEST_PLACE)
     if wrong or rhythm is None:
         raise Faulty(wrong)
+    days = days or usual_days(rhythm.plan)
     return Described(title, rhythm, typed.where, typed.link, seats, days, bool(typed.alternates))
 
 
@@ -217,14 +223,19 @@ def rhythm_of(typed: TypedSeries, reading: Reading) -> Rhythm:
     return replace(rhythm, plan=every_other_month(rhythm.plan)) if typed.alternates else rhythm
 
 
+def usual_days(plan: Plan) -> int:
+    """Return how many days before meetings are announced where nobody said it: the fewer, the more often."""
+    coming = plan.coming(plan.first - timedelta(seconds=1), 2)
+    apart = (coming[-1] - coming[0]).days if len(coming) > 1 else _MONTH
+    return next((days for least, days in _USUAL_DAYS if apart >= least), 1)
+
+
 def read_days(text: str, reading: Reading) -> int:
-    """Return how many days before meetings are announced; the usual number where nothing was said.
+    """Return how many days before meetings are announced.
 
     Raises:
         Misread: it is no number of days.
     """
-    if not text:
-        return USUAL_DAYS
     long = read_duration(text, reading.language)
     if long is None or not 1 <= long.days <= MOST_DAYS:
         raise Misread(

@@ -152,6 +152,12 @@ def _day(ctx: Context, row: MeetingRow) -> datetime:
     return row.starts_at.astimezone(ZoneInfo(row.zone) if row.all_day else ctx.words.zone)
 
 
+async def trend_of(ctx: Context, rows: Sequence[MeetingRow]) -> list[Text]:
+    """Return what people thought of the meetings of a series, the last one first: a chart, and its trend."""
+    surveys = await register.of_meetings(ctx.session, [row.id for row in rows])
+    return _drawn(ctx, [(row, surveys[row.id]) for row in rows if row.id in surveys][:_LISTED])
+
+
 def _drawn(ctx: Context, asked: Sequence[tuple[MeetingRow, SurveyRow]]) -> list[Text]:
     """Return the means of the last series as a chart, and whether they rise or fall; if so many are told.
 

@@ -168,3 +168,16 @@ def test_of_several_series_the_title_says_which(console):
     paused = said(console, "/rencontre série pause Pause café ; en août")
     assert "**Série — Pause café**" in paused
     assert "Pas du dimanche 1er août 2027 au mardi 31 août 2027" in paused
+
+
+def test_it_shows_what_people_thought_of_its_meetings(console):
+    console.say("/rencontre série chaque mardi 10h-11h ; Café")
+    for week, days in enumerate(("4d", "7d", "7d")):
+        console.advance(days)
+        for name in ("lea", "paul", "jeanne"):
+            console.say(f":as {name}")
+            console.say(f"/rencontre bilan {6 + week}")
+    console.advance("9d")
+    shown = said(console, "/rencontre série")
+    assert "24/11 ██████ 6\n01/12 ███████ 7\n08/12 ████████ 8" in shown
+    assert "annoncée ici 3 jours avant" in shown  # a weekly one is not announced two weeks before

@@ -73,10 +73,10 @@ def test_what_is_no_rhythm_is_told(typed):
 @pytest.mark.parametrize(
     ("line", "title", "where", "seats", "days", "alternates"),
     [
-        ("chaque mardi 14h", "", "", None, 14, False),
-        ("chaque mardi 14h ; Café ; à la mairie ; 12 places", "Café", "à la mairie", 12, 14, False),
-        ("Café des CnFS chaque mardi 14h", "Café des CnFS", "", None, 14, False),
-        ("chaque mardi 14h Café", "Café", "", None, 14, False),
+        ("chaque mardi 14h", "", "", None, 3, False),
+        ("chaque mardi 14h ; Café ; à la mairie ; 12 places", "Café", "à la mairie", 12, 3, False),
+        ("Café des CnFS le 1er et le 3e mardi du mois 14h", "Café des CnFS", "", None, 7, False),
+        ("chaque jour 14h Café", "Café", "", None, 1, False),
         ("Café ; chaque 1er mardi du mois 14h en alternance avec la lettre", "Café", "", None, 14, True),
         (
             "Café ; chaque 1er mardi du mois 14h ; un mois une lettre, un mois une rencontre",
@@ -94,7 +94,7 @@ def test_what_is_no_rhythm_is_told(typed):
             7,
             False,
         ),
-        ("titre : Pause ; chaque mardi 14h ; lieu : Feurs", "Pause", "Feurs", None, 14, False),
+        ("titre : Pause ; chaque mardi 14h ; lieu : Feurs", "Pause", "Feurs", None, 3, False),
     ],
 )
 def test_the_parts_of_a_line_stand_in_any_order(line, title, where, seats, days, alternates):
