@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from bot.chat.messages import Post
 from bot.chat.people import Member
 from bot.language.catalogue import Words
-from bot.language.messages import Markup
+from bot.language.messages import Markup, _
 from bot.plugin import TimerContext, WorkContext
+from bot.store.accesses import note_access
 from plugins.meetings.declaration import plugin
 from plugins.meetings.gatherings import register as meetings
 from plugins.meetings.models import MeetingRow
@@ -33,16 +34,19 @@ async def end(ctx: TimerContext, survey: int) -> None:
         if place is not None:
             await ctx.edit(post.delivery_id, wording.ended(row, meeting, ctx.words_for(place)))
     for member in await who_reads(ctx, meeting):
-        told = Post(text=await summary(ctx, row, meeting, ctx.words_for(member)))
+        told = Post(text=await summary(ctx, row, meeting, member, ctx.words_for(member)))
         await ctx.post(member, told, key=f"survey-summary:{survey}:{member.id}", unsolicited=True)
 
 
-async def summary(ctx: WorkContext, row: SurveyRow, meeting: MeetingRow, words: Words) -> Markup:
-    """Return all that is told of a survey that is over to who organises."""
-    voices = [
-        Voice(await _name(ctx, one.member_id), one.score, one.comment)
-        for one in await register.answers(ctx.session, row.id)
-    ]
+async def summary(
+    ctx: WorkContext, row: SurveyRow, meeting: MeetingRow, reader: Member, words: Words
+) -> Markup:
+    """Return all that is told of a survey that is over to who organises; that they saw names is noted."""
+    left = await register.answers(ctx.session, row.id)
+    whom = [one.member_id for one in left if one.member_id is not None]
+    what = str(ctx.words_for(None)(_("what you thought of a meeting")))
+    await note_access(ctx.session, ctx.network.id, reader.id, whom, what, ctx.now)
+    voices = [Voice(await _name(ctx, one.member_id), one.score, one.comment) for one in left]
     return wording.summary(row, meeting, voices, words)
 
 

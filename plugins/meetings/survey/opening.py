@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.chat.messages import Button, Post, Style, Update
 from bot.language.messages import _, escape
-from bot.plugin import Context, EventContext, NotAllowed, TimerContext, WorkContext
+from bot.plugin import Context, EventContext, NotAllowed, Refusal, TimerContext, WorkContext
 from plugins.meetings.declaration import plugin
 from plugins.meetings.events import MeetingPlanned
 from plugins.meetings.gatherings import register as meetings
@@ -130,6 +130,8 @@ async def ask_now(ctx: Context, meeting: int) -> Update:
     row = await meetings.find(ctx, meeting, for_change=True)
     if not await may_manage(ctx, row):
         raise NotAllowed(ONLY_OTHERS)
+    if row.cancelled_at is not None:
+        raise Refusal("cancelled", _("This meeting is cancelled."))
     survey = await register.of_meeting(ctx.session, meeting)
     if survey is None:
         habits = await habits_around(ctx.session, row)

@@ -201,7 +201,7 @@ async def _of_one(ctx: Context, row: MeetingRow) -> Reply:
     if survey.ended_at is None:
         return Reply(text=_still_open(row, survey), buttons=wording.buttons(survey), private=True)
     if await may_manage(ctx, row):
-        return Reply(text=await ending.summary(ctx, survey, row, ctx.words), private=True)
+        return Reply(text=await ending.summary(ctx, survey, row, ctx.member, ctx.words), private=True)
     return Reply(text=Markup(ctx.words(_line(ctx, row, survey)).removeprefix("- ")), private=True)
 
 

@@ -121,6 +121,9 @@ def test_where_a_channel_wants_names_people_are_told_so_before(console, tmp_path
     console.say(":as jeanne")
     (told,) = [plain(one["text"]) for one in console.advance("8d") if "Les avis sur" in one["text"]]
     assert told.endswith("Les réponses :\n- lea : 6/10, trop long\n- paul : 8/10\n- karim : 9/10")
+    console.say(":as lea")
+    looked = "\n".join(plain(one["text"]) for one in console.say("/maillage mes-données"))
+    assert "ce que tu as pensé d’une rencontre" in looked
 
 
 def test_the_last_meetings_are_listed_with_a_trend_that_the_data_bear(console):
