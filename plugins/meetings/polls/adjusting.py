@@ -87,7 +87,7 @@ async def add(ctx: Context, row: PollRow, typed: str) -> Reply:
     slots = slots_of([line for line in changes.parts(typed) if line], ctx.reading)
     added = await editing.add(ctx, row, slots, ctx.reading)
     lines: list[Text] = [_("Added: {date}.", date=spelled(ctx, row, one)) for one in added]
-    return _done(ctx, row, lines)
+    return await _done(ctx, row, lines)
 
 
 def spelled(ctx: Context, row: PollRow, option: OptionRow) -> Text:
@@ -95,10 +95,11 @@ def spelled(ctx: Context, row: PollRow, option: OptionRow) -> Text:
     return spell_option(option, ZoneInfo(row.zone), ctx.words)
 
 
-def _done(ctx: Context, row: PollRow, lines: list[Text], *buttons: Button) -> Reply:
-    told = _("Those who had voted are told in a few minutes, of all changes at once.")
+async def _done(ctx: Context, row: PollRow, lines: list[Text], *buttons: Button) -> Reply:
+    if await register.ballots(ctx.session, row.id):
+        lines.append(_("Those who had voted are told in a few minutes, of all changes at once."))
     manage = Button(_("Manage"), "manage", {"poll": row.id})
-    return Reply(text=ctx.words.join([*lines, told]), buttons=(*buttons, manage), private=True)
+    return Reply(text=ctx.words.join(lines), buttons=(*buttons, manage), private=True)
 
 
 @plugin.action("ask-change")
@@ -169,7 +170,7 @@ async def move(ctx: Context, row: PollRow, old: OptionRow, slot: Slot) -> Reply:
     new = await editing.move(ctx, row, old, slot, ctx.reading)
     moved = _("{old} becomes {new}.", old=before, new=spelled(ctx, row, new))
     kept = _("What people had said of the old date is not counted: they are asked to confirm it.")
-    return _done(ctx, row, [moved, kept])
+    return await _done(ctx, row, [moved, kept])
 
 
 @plugin.action("remove-date")
@@ -200,7 +201,7 @@ async def remove(ctx: Context, row: PollRow, options: list[OptionRow]) -> Reply:
         )
         for one in options[:3]
     ]
-    return _done(ctx, row, lines, *back)
+    return await _done(ctx, row, lines, *back)
 
 
 @plugin.action("put-back")

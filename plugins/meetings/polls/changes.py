@@ -127,8 +127,8 @@ def _on(text: str, options: Sequence[OptionRow], zone: ZoneInfo, reading: Readin
     found = read(text, replace(reading, recurring=False, whole_days=True))
     if not isinstance(found, Understood) or found.rrule is not None:
         return []
-    dated = [(one, one.starts_at.astimezone(zone)) for one in options if one.starts_at is not None]
-    that_day = [(one, start) for one, start in dated if start.date() == found.at.astimezone(zone).date()]
+    dated = [(one, start) for one in options if (start := _local(one, one.starts_at, zone, reading))]
+    that_day = [(one, start) for one, start in dated if start.date() == found.at.date()]
     if found.all_day:
         return [one for one, _start in that_day]
     return [one for one, start in that_day if start == found.at]
@@ -185,7 +185,7 @@ def moved_to(text: str, old: OptionRow, zone: ZoneInfo, reading: Reading) -> Slo
     Raises:
         Misread: it is no date, or several.
     """
-    start, end = _local(old.starts_at, zone), _local(old.ends_at, zone)
+    start, end = (_local(old, at, zone, reading) for at in (old.starts_at, old.ends_at))
     if start is None:
         raise Misread(_("This is no date."))
     if _HOURS_ALONE.fullmatch(fold(text).strip()):
@@ -198,12 +198,13 @@ def moved_to(text: str, old: OptionRow, zone: ZoneInfo, reading: Reading) -> Slo
         if _WHOLE.search(fold(text)):
             return slot
         day = slot.start.date()
-        slot = replace(slot, start=datetime.combine(day, start.time(), zone), end=None, all_day=False)
+        slot = replace(slot, start=datetime.combine(day, start.time(), reading.zone), end=None, all_day=False)
     if slot.end is None and end is not None and not old.all_day and not slot.all_day:
         wall = slot.start.replace(tzinfo=None) + (end.replace(tzinfo=None) - start.replace(tzinfo=None))
-        slot = replace(slot, end=wall.replace(tzinfo=zone))
+        slot = replace(slot, end=wall.replace(tzinfo=reading.zone))
     return replace(slot, label=slot.label or old.label)
 
 
-def _local(at: datetime | None, zone: ZoneInfo) -> datetime | None:
-    return at.astimezone(zone) if at is not None else None
+def _local(option: OptionRow, at: datetime | None, zone: ZoneInfo, reading: Reading) -> datetime | None:
+    """Return an instant of a date on the clocks of who speaks; whole days are the same for everybody."""
+    return at.astimezone(zone if option.all_day else reading.zone) if at is not None else None

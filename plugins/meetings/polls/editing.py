@@ -68,12 +68,17 @@ async def add(ctx: WorkContext, row: PollRow, slots: Sequence[Slot], reading: Re
 
 
 def _option(row: PollRow, slot: Slot) -> OptionRow:
+    """Return a date as a new option; whole days are those of the poll, wherever it is that they are typed."""
+    start, end = slot.start, slot.end
+    if slot.all_day:
+        zone = ZoneInfo(row.zone)
+        start, end = start.replace(tzinfo=zone), end.replace(tzinfo=zone) if end is not None else None
     return OptionRow(
         network_id=row.network_id,
         poll_id=row.id,
         label=slot.label,
-        starts_at=slot.start.astimezone(UTC),
-        ends_at=slot.end.astimezone(UTC) if slot.end is not None else None,
+        starts_at=start.astimezone(UTC),
+        ends_at=end.astimezone(UTC) if end is not None else None,
         all_day=slot.all_day,
     )
 

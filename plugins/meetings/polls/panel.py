@@ -68,7 +68,8 @@ def _buttons(row: PollRow) -> list[Button]:
     if is_date and is_open:
         buttons.append(Button(_("Change or remove a date"), "ask-change", about))
     if is_open:
-        buttons.append(Button(_("Change the rest"), "ask-edit", about))
+        edits = _("Change the rest") if is_date else _("Change the poll")
+        buttons.append(Button(edits, "ask-edit", about))
     if is_date and row.decided_id is None:
         buttons.append(Button(_("Choose a date"), "ask-decide", about, Style.PRIMARY))
     if is_open:

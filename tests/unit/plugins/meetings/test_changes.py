@@ -115,3 +115,13 @@ def test_any_line_is_read_or_left(text):
     if wanted is not None and wanted.what is What.MOVE:
         with suppress(Misread):
             moved(wanted.text, DATES, PARIS, READING)
+
+
+def test_who_is_in_another_zone_names_dates_by_their_own_clocks_and_whole_days_stay():
+    reunion = ZoneInfo("Indian/Reunion")
+    away = Reading(now=READING.now, zone=reunion)
+    assert [one.id for one in named("mardi 8 à 17h", DATES, PARIS, away)] == [11]
+    assert [one.id for one in named("3 mars", DATES, PARIS, away)] == [14]
+    _old, slot = moved("mardi 8 à 18h", DATES, PARIS, away)
+    assert slot.start == datetime(2026, 12, 8, 15, tzinfo=PARIS)
+    assert slot.end == datetime(2026, 12, 8, 17, tzinfo=PARIS)
