@@ -166,3 +166,37 @@ def test_one_poll_stands_in_several_channels(console):
     console.say(":in loire-42")
     console.say(":as jeanne")
     assert "ne peut être ajouté que par" in answer(console.say("/rencontre dates aussi dans secret"))
+
+
+def test_the_channel_of_the_same_territory_on_another_server_is_offered(console):
+    console.say(":role jeanne admin")
+    for community in ("serveur-b", "serveur-a"):
+        console.say(f":on {community}")
+        console.say(":in loire")
+        console.say(":role jeanne admin")
+        console.say("/maillage configurer")
+        console.submit(name="Loire", language="fr", territory="Loire")
+    (reply, *_posts) = console.say(
+        "/rencontre proposer Atelier ; mardi 8 décembre 14h ; jeudi 10 décembre 10h"
+    )
+    (offered,) = [one for one in reply["buttons"] if one["label"].startswith("Publier aussi dans loire")]
+    outputs = console.click(offered["label"])
+    assert "seul et même sondage" in plain(outputs[0]["text"])
+    assert len(of_kind(outputs, "post")) == 1
+    console.say(":on serveur-b")
+    console.say(":in loire")
+    assert "Atelier" in said(console, "/rencontre dates")
+
+
+def test_a_coordinator_closes_the_poll_of_somebody_else_who_is_asked_to_choose(console):
+    vote(console, "lea", date1="oui", date2="oui")
+    console.say(":role paul coordinator")
+    console.say(":as paul")
+    console.click("Gérer")
+    (asked,) = console.click("Clore le vote")
+    outputs = console.click("Clore maintenant", on=asked)
+    (question,) = of_kind(outputs, "dm")
+    assert question["to"] == "@jeanne"
+    assert "2 dates ont aussi peu de « non » et autant de « oui »" in plain(question["text"])
+    late = console.click("Clore maintenant", on=asked)
+    assert "clos depuis" in plain(late[-1]["text"]) or "bouton" in plain(late[-1]["text"])
