@@ -1,6 +1,6 @@
 """Meetings: from the choice of a date to what was thought of it."""
 
-from plugins.meetings import coming, models, survey
+from plugins.meetings import coming, models, survey, terminal
 from plugins.meetings.agenda import actions as agenda_actions
 from plugins.meetings.agenda import commands as agenda_commands
 from plugins.meetings.agenda import events as agenda_events
@@ -102,6 +102,7 @@ __all__ = [
     "telling",
     "template_commands",
     "template_models",
+    "terminal",
     "timers",
     "voting",
 ]
