@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.language.messages import Text, _
-from bot.language.moments import Reading
+from bot.language.moments import Reading, Refused, read
 from bot.plugin.finding import Misread
 from plugins.meetings.polls.proposal import LONGEST_PLACE, LONGEST_TITLE, Faulty, Typed, read_seats
 from plugins.meetings.polls.slots import Slot, in_order, read_slots
@@ -29,6 +30,23 @@ class Appointment:
     where: str = ""
     link: str = ""
     seats: int | None = None
+
+
+_AT = re.compile(r"^[àa]\s+(?=\S)", re.IGNORECASE)
+
+
+def placed(typed: Typed, reading: Reading) -> Typed:
+    """Return what was typed, with a part that names no time for the place: `mardi 14h ; Roanne`."""
+    timeless = [part for part in typed.dates if not _has_time(part, reading)]
+    if typed.where or len(timeless) != 1 or len(typed.dates) == 1:
+        return typed
+    dates = [part for part in typed.dates if part not in timeless]
+    return replace(typed, where=timeless[0], dates=dates)
+
+
+def _has_time(part: str, reading: Reading) -> bool:
+    said = read(part, reading)
+    return not isinstance(said, Refused) or said.code != "none"
 
 
 def check(typed: Typed, reading: Reading) -> Appointment:
@@ -54,12 +72,15 @@ def check(typed: Typed, reading: Reading) -> Appointment:
         seats = read_seats(typed.seats)
     except Misread as problem:
         wrong["seats"] = problem.text
-    where = typed.where or (slot.label if slot is not None else "")
+    where, link = typed.where, typed.link
+    if slot is not None and slot.label:
+        said = Typed.of_form("", "", "", slot.label, "")
+        where, link = where or _AT.sub("", said.where), link or said.link
     if len(where) > LONGEST_PLACE:
         wrong["where"] = too_long(LONGEST_PLACE)
     if wrong or slot is None:
         raise Faulty(wrong)
-    return Appointment(typed.title, slot, where, typed.link, seats)
+    return Appointment(typed.title, slot, where, link, seats)
 
 
 def read_date(dates: Sequence[str], reading: Reading) -> Slot:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Annotated
 
 from pydantic import BaseModel
@@ -10,6 +11,7 @@ from pydantic import BaseModel
 from bot.chat.messages import Button, Reply, Style, Update
 from bot.language.folding import fold
 from bot.language.messages import Text, _, escape
+from bot.language.moments import Reading
 from bot.plugin import Arg, Context, OpenForm
 from bot.plugin.arguments import RestArgument
 from plugins.meetings.declaration import meetings, plugin
@@ -21,6 +23,7 @@ from plugins.meetings.polls.deadline import after
 
 _LONGEST_REASON = 500
 _PARTS = re.compile(r"\s*[;\n]\s*")
+_AND_WHY = re.compile(r"\s*(?:[,:]|\s(?=(?:car|parce que?|because|pour cause)\b))\s*", re.IGNORECASE)
 _WHY = re.compile(r"(?:(?:la )?raison|motif|(?:the )?reason|parce que|car|because|pour cause de)\s*[:=]?\s*")
 
 
@@ -51,11 +54,20 @@ async def cancel(
     ] = None,
 ) -> Reply:
     """Ask before a meeting is cancelled."""
-    what, *why = _PARTS.split((meeting or "").strip(), maxsplit=1)
-    reason = reason_of(why[0] if why else "")
     rows = await meant.coming(ctx)
+    what, why = _apart((meeting or "").strip(), rows, ctx.reading)
+    reason = reason_of(why)
     found = await meant.only(ctx, rows, what, "ask-cancel", reason=reason)
     return found if isinstance(found, Reply) else await _ask(ctx, found.id, reason)
+
+
+def _apart(typed: str, rows: Sequence[MeetingRow], reading: Reading) -> tuple[str, str]:
+    """Return what names a meeting, and the reason after it: what a title holds itself is none."""
+    what, *why = _PARTS.split(typed, maxsplit=1)
+    if why or any(fold(row.title) == fold(typed) for row in rows):
+        return what, why[0] if why else ""
+    what, *why = _AND_WHY.split(typed, maxsplit=1)
+    return (what, why[0]) if why and meant.named(rows, what, reading) else (typed, "")
 
 
 def reason_of(typed: str) -> str:

@@ -12,7 +12,7 @@ from bot.language.folding import fold
 from bot.language.messages import Text, _
 from bot.language.moments import Reading, Understood, read, read_duration
 from bot.plugin.finding import Misread
-from plugins.meetings.gatherings.appointment import read_date, too_long
+from plugins.meetings.gatherings.appointment import placed, read_date, too_long
 from plugins.meetings.gatherings.details import Details
 from plugins.meetings.polls.deadline import after
 from plugins.meetings.polls.proposal import LONGEST_PLACE, LONGEST_TITLE, Faulty, Typed, read_seats, split
@@ -93,7 +93,7 @@ def wanted(parts: Sequence[str], reading: Reading) -> Wanted:
             said.date = part
         else:
             others.append(part)
-    typed = split("\n".join(others), reading, title="-")
+    typed = placed(split("\n".join(others), reading, title="-"), reading)
     said.date = " ; ".join([*([said.date] if said.date else []), *typed.dates]) or None
     said.place = typed.where or said.place
     said.link = typed.link or said.link

@@ -14,7 +14,7 @@ from bot.plugin import Arg, Context, FormRefusal, OpenForm, Refusal
 from bot.plugin.arguments import RestArgument
 from plugins.meetings.declaration import meetings, plugin
 from plugins.meetings.gatherings import making, spelling
-from plugins.meetings.gatherings.appointment import Appointment, check
+from plugins.meetings.gatherings.appointment import Appointment, check, placed
 from plugins.meetings.polls.proposal import Faulty, Typed, split
 
 LINE = RestArgument(FieldKind.TEXT)
@@ -69,7 +69,7 @@ async def fix(
     check_place(ctx)
     if meeting is None:
         return OpenForm(form="fix")
-    typed = split(meeting, ctx.reading)
+    typed = placed(split(meeting, ctx.reading), ctx.reading)
     try:
         return await _made(ctx, check(typed, ctx.reading))
     except Faulty as faulty:

@@ -22,6 +22,7 @@ from plugins.meetings.models import MeetingRow
 from plugins.meetings.polls.proposal import Faulty
 
 _PARTS = re.compile(r"\s*[;\n]\s*")
+_BY = re.compile(r"\s+(?:d['’]|de |by )(?=\S)", re.IGNORECASE)
 _TO = re.compile(r"\s+(?:au|a|à|pour|to|→|->|=>)\s+(?=\S)", re.IGNORECASE)
 
 
@@ -71,6 +72,11 @@ def _apart(ctx: Context, rows: Sequence[MeetingRow], typed: str) -> tuple[Sequen
         found = meant.named(rows, parts[0][: lead.start()], ctx.reading)
         if found:
             return found, [parts[0][lead.end() :], *parts[1:]]
+    for by in _BY.finditer(parts[0]):
+        step = f"reporter {parts[0][by.start() :].strip()}"
+        found = meant.named(rows, parts[0][: by.start()], ctx.reading)
+        if found and is_change(step, ctx.reading):
+            return found, [step, *parts[1:]]
     try:
         changed(Details.of(rows[0]), wanted(parts, ctx.reading), ctx.reading)
     except Faulty:
@@ -102,7 +108,7 @@ def _values(ctx: Context, row: MeetingRow) -> dict[str, str]:
     """Return how a meeting is as the values of the form's fields."""
     return {
         "title": row.title,
-        "date": str(spelling.when(row, ctx.words)),
+        "date": str(spelling.on_clocks(row, ctx.words)),
         "where": "\n".join(part for part in (row.place, row.link) if part),
         "seats": str(row.seats or ""),
     }

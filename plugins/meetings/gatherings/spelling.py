@@ -12,7 +12,20 @@ from plugins.meetings.models import MeetingRow
 
 
 def when(row: MeetingRow | Details, words: Words) -> Markup:
-    """Return when a meeting is, on the clocks of the reader; whole days are the same everywhere."""
+    """Return when a meeting is, on the clocks of the reader; whole days are the same everywhere.
+
+    Whose clocks these are is said where they are not those of the meeting.
+    """
+    said = on_clocks(row, words)
+    start, there = row.starts_at.astimezone(words.zone), row.starts_at.astimezone(ZoneInfo(row.zone))
+    if row.all_day or start.utcoffset() == there.utcoffset():
+        return said
+    city = words.zone.key.rpartition("/")[2].replace("_", " ")
+    return words(_("{when}, {city} time", when=said, city=city))
+
+
+def on_clocks(row: MeetingRow | Details, words: Words) -> Markup:
+    """Return when a meeting is, as the reader may type it again."""
     zone = ZoneInfo(row.zone) if row.all_day else words.zone
     start = row.starts_at.astimezone(zone)
     end = row.ends_at.astimezone(zone) if row.ends_at is not None else None

@@ -13,7 +13,7 @@ from bot.chat.messages import Reply
 from bot.chat.people import Role
 from bot.chat.places import PlaceKind
 from bot.language.messages import Text, _
-from bot.plugin import Arg, Context, FormRefusal, OpenForm, Refusal
+from bot.plugin import Arg, Context, FormRefusal, NotAllowed, OpenForm, Refusal
 from bot.plugin.arguments import RestArgument
 from bot.plugin.finding import Misread
 from plugins.meetings.declaration import meetings, plugin
@@ -48,11 +48,24 @@ class HabitsForm(BaseModel):
     ] = ""
 
 
+async def _check(ctx: Context) -> None:
+    """Check that somebody changes the settings of a channel that they coordinate.
+
+    Raises:
+        Refusal: it is no channel.
+        NotAllowed: they do not coordinate it.
+    """
+    if ctx.place.kind is PlaceKind.DM:
+        raise Refusal("no_channel", _("These are the settings of a channel: change them there."))
+    if not await ctx.may(Role.COORDINATOR):
+        raise NotAllowed(_("Only who coordinates this channel changes its settings."))
+
+
 @meetings.command(
     "réglages",
     english="settings",
     aliases=("réglage", "régler", "options", "configurer"),
-    role=Role.COORDINATOR,
+    before=_check,
     summary=_("Choose what is done around the meetings of this channel: reminders, alarm, agenda, survey"),
     examples=_(
         "/meeting settings reminders 7, 2, 0 at 8:00\n/meeting settings alarm 1h before ; no reminder"
@@ -68,7 +81,7 @@ async def settings(
     ] = None,
 ) -> Reply | OpenForm:
     """Change what a line says of the habits of a channel, or open their form."""
-    _check_place(ctx)
+    await _check(ctx)
     habits = await habits_of(ctx.session, ctx.network.id, ctx.place.id)
     if change is None:
         return OpenForm(form="habits", values=showing.values(habits, ctx.words))
@@ -79,17 +92,10 @@ async def settings(
     return await _keep(ctx, wanted)
 
 
-def _check_place(ctx: Context) -> None:
-    if ctx.place.kind is PlaceKind.DM:
-        raise Refusal("no_channel", _("These are the settings of a channel: change them there."))
-
-
 @plugin.form("habits", HabitsForm, title=_("Around the meetings"), submit=_("Save"))
 async def save_settings(ctx: Context, form: HabitsForm) -> Reply:
     """Keep what a form says of the habits of a channel; a field that is wrong changes nothing."""
-    _check_place(ctx)
-    if not await ctx.may(Role.COORDINATOR):
-        raise Refusal("coordinators", _("Only who coordinates this channel changes its settings."))
+    await _check(ctx)
     now = await habits_of(ctx.session, ctx.network.id, ctx.place.id)
     language = ctx.words.language
     wrong: dict[str, Text] = {}

@@ -21,7 +21,6 @@ MOST_REMINDERS = 10
 FURTHEST_DAYS = 60
 _HOURS_A_DAY = 24
 _LONGEST = timedelta(days=14)
-_PARTS = re.compile(r"\s*[;\n]\s*")
 _NO = r"(?:(?:sans|pas de|plus de|aucune?|no|without)\s+|pas d'|plus d')(?:l'|la |le |les |d'|de )?"
 _USUAL = re.compile(
     r"(?:tout )?(?:par defaut|comme d'habitude|comme avant|reinitialiser|remettre(?: par defaut)?|defaut"
@@ -40,6 +39,11 @@ _NAMES = re.compile(
 )
 """Whether a survey shows whose answer is whose."""
 _AGENDA = r"(?:l'|the )?(?:ordres? du jour|odj|agenda)"
+_PARTS = re.compile(
+    rf"\s*[;\n]\s*|(?:\s*,|\s+et|\s+and)\s+"
+    rf"(?=(?:{_NO})?(?:{_REMINDERS}|{_ALARM}|{_SURVEY}|{_AGENDA})\b)",
+    re.IGNORECASE,
+)
 _HOUR = re.compile(
     r"(?:^|\s)(?:(?:a|vers|at|des)\s*)?(?:(?P<hour>[01]?\d|2[0-3])\s*(?:h|:|heures?)\s*(?P<minute>[0-5]\d)?"
     r"|(?P<noon>midi|noon))\s*$"

@@ -101,3 +101,26 @@ def test_a_seat_that_becomes_free_goes_to_whoever_waits_and_they_are_told_once(c
     assert told["to"] == "@paul"
     assert "Une place s’est libérée pour toi" in plain(told["text"])
     assert not of_kind(console.click("Je ne viens pas"), "dm")
+
+
+def test_it_is_said_as_people_say_it(console):
+    first = of_kind(console.say("/rencontre reporter la réunion de réseau d’une semaine"), "reply")[0]
+    assert "→ mardi 15 décembre 2026 de 14 h à 16 h" in plain(first["text"])
+    (asked,) = console.say("/rencontre supprimer la réunion du 15, la salle est prise")
+    assert "La raison : la salle est prise" in plain(asked["text"])
+    console.say("/rencontre fixer Formation ; du 20 au 21 décembre ; Roanne")
+    (form,) = of_kind(console.say("/rencontre modifier la formation"), "form")
+    assert plain(fields(form)["where"]["value"]) == "Roanne"
+    outputs = console.say("/rencontre fixer Atelier le 22 décembre à 14h en visio https://visio.example/b")
+    lines = plain(of_kind(outputs, "post")[0]["text"]).splitlines()
+    assert lines[:2] == ["**Atelier** : mardi 22 décembre 2026 à 14 h", "Visio : https://visio.example/b"]
+
+
+def test_who_reads_on_other_clocks_is_told_whose(console):
+    console.say(":as lea")
+    console.say("/maillage préférences")
+    console.submit(zone="Indian/Reunion")
+    console.say(":as jeanne")
+    outputs = console.say("/rencontre modifier 15h")
+    (told,) = [one for one in of_kind(outputs, "dm") if one["to"] == "@lea"]
+    assert "→ mardi 8 décembre 2026 de 18 h à 20 h, heure de Reunion" in plain(told["text"])

@@ -40,6 +40,10 @@ from plugins.meetings.settings.wishes import adjusted
         ("alarme hier", None),
         ("alarme 3 mois", None),
         ("ordre du jour 3, 2", None),
+        (
+            "rappels 7 et 2, alarme 1h et sans bilan",
+            {"reminders": (7, 2), "alarm_minutes": 60, "survey_minutes": None},
+        ),
         ("n’importe quoi", None),
     ],
 )

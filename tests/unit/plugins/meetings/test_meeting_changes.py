@@ -1,0 +1,105 @@
+"""What is to change of a meeting, as people type it; what is not said stays."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.language.moments import Reading
+from plugins.meetings.gatherings.changes import changed, is_change, wanted
+from plugins.meetings.gatherings.details import Details
+from plugins.meetings.polls.proposal import Faulty
+
+PARIS = ZoneInfo("Europe/Paris")
+READING = Reading(now=datetime(2026, 11, 23, 9, tzinfo=UTC), zone=PARIS, language="fr")
+MEETING = Details(
+    title="Réunion de réseau",
+    place="Feurs",
+    link="https://visio.example/a",
+    seats=12,
+    zone="Europe/Paris",
+    starts_at=datetime(2026, 12, 8, 13, tzinfo=UTC),
+    ends_at=datetime(2026, 12, 8, 15, tzinfo=UTC),
+    all_day=False,
+)
+
+
+def new(text, meeting=MEETING):
+    return changed(meeting, wanted(text.split(" ; "), READING), READING)
+
+
+def clocks(details):
+    start, end = details.starts_at.astimezone(PARIS), details.ends_at.astimezone(PARIS)
+    return f"{start:%d/%m %H:%M}-{end:%d/%m %H:%M}"
+
+
+@pytest.mark.parametrize(
+    ("typed", "when"),
+    [
+        ("jeudi 10 14h", "10/12 14:00-10/12 16:00"),
+        ("jeudi 10 décembre", "10/12 14:00-10/12 16:00"),
+        ("date : jeudi 10 décembre 9h-12h", "10/12 09:00-10/12 12:00"),
+        ("15h", "08/12 15:00-08/12 17:00"),
+        ("à 15h30", "08/12 15:30-08/12 17:30"),
+        ("nouvelle heure : 16h-18h", "08/12 16:00-08/12 18:00"),
+        ("reporter au 15 décembre", "15/12 14:00-15/12 16:00"),
+        ("décaler d’une semaine", "15/12 14:00-15/12 16:00"),
+        ("une heure plus tard", "08/12 15:00-08/12 17:00"),
+        ("avancer de 2 jours", "06/12 14:00-06/12 16:00"),
+        ("jusqu’à 17h30", "08/12 14:00-08/12 17:30"),
+        ("du 10 au 12 décembre", "10/12 00:00-12/12 23:59"),
+        ("10 décembre toute la journée", "10/12 00:00-10/12 23:59"),
+    ],
+)
+def test_a_time_is_read_beside_the_one_that_it_replaces(typed, when):
+    assert clocks(new(typed)) == when
+
+
+def test_a_day_keeps_its_hours_on_the_clocks_when_these_change():
+    in_march = replace(
+        MEETING,
+        starts_at=datetime(2027, 3, 27, 13, tzinfo=UTC),
+        ends_at=datetime(2027, 3, 27, 15, tzinfo=UTC),
+    )
+    assert clocks(new("décaler d’une semaine", in_march)) == "03/04 14:00-03/04 16:00"
+    assert clocks(new("3 avril 2027", in_march)) == "03/04 14:00-03/04 16:00"
+
+
+def test_the_rest_is_changed_or_taken_away_by_its_name():
+    after = new("lieu : Roanne ; sans visio ; 20 places ; titre : Grande réunion")
+    assert after == replace(MEETING, place="Roanne", link="", seats=20, title="Grande réunion")
+    after = new("pas de lieu ; https://visio.example/b ; sans limite de places ; renommer en Bilan")
+    assert after == replace(MEETING, place="", link="https://visio.example/b", seats=None, title="Bilan")
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ("hier", "date"),
+        ("mardi 14h ou jeudi 10h", "date"),
+        ("16h-14h", "date"),
+        ("le 31 novembre", "date"),
+        ("jusqu’à 13h", "date"),
+        ("avancer de 2 mois", "date"),
+        ("titre : " + "x" * 200, "title"),
+        ("lieu : " + "x" * 300, "where"),
+        ("0 places", "seats"),
+    ],
+)
+def test_what_cannot_be_is_named_by_its_field(typed, field):
+    with pytest.raises(Faulty) as problem:
+        new(typed)
+    assert list(problem.value.wrong) == [field]
+
+
+def test_a_part_without_a_time_is_the_place():
+    after = new("jeudi 10 décembre 9h ; Roanne")
+    assert (after.place, clocks(after)) == ("Roanne", "10/12 09:00-10/12 11:00")
+
+
+def test_what_only_a_change_says_names_no_meeting():
+    assert is_change("lieu : Roanne", READING)
+    assert is_change("décaler d’une semaine", READING)
+    assert not is_change("la réunion du 8 décembre", READING)
+    assert not is_change("jeudi 10", READING)
