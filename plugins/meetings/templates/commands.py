@@ -46,6 +46,7 @@ async def templates(
                 words=asked.left,
             ),
         )
+    _check_owner(ctx, asked)
     source = text_of(files[0]) if files else asked.source
     act = Act.REWRITE if source else asked.act
     if asked.purpose is None:
@@ -66,6 +67,14 @@ async def _owner(ctx: Context, asked: Wanted, act: Act) -> int | None:
         row = await keeping.latest(ctx, here, asked.purpose)
         return here if row is not None else None
     return here
+
+
+def _check_owner(ctx: Context, asked: Wanted) -> None:
+    if asked.owner is Owner.HERE and rights.here(ctx) is None:
+        raise Refusal(
+            "which_channel",
+            _("In a private message there are only the templates of the network: say it in the channel."),
+        )
 
 
 async def _do(

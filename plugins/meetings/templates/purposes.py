@@ -36,7 +36,7 @@ _ABOUT = {
 WORDS = {
     Purpose.INVITATION: ("invitation", "invitations", "annonce", "annonces", "announcement"),
     Purpose.REMINDER: ("rappel", "rappels", "reminder", "reminders", "relance", "relances"),
-    Purpose.REPORT: ("compte-rendu", "comptes-rendus", "cr", "minutes", "report", "reports", "bilan"),
+    Purpose.REPORT: ("compte_rendu", "cr", "minutes", "report", "reports", "bilan"),
 }
 """How people may call each, folded."""
 
@@ -206,6 +206,11 @@ VARIABLES = (
 def variables(purpose: Purpose) -> tuple[Variable, ...]:
     """Return what may stand in a template."""
     return tuple(variable for variable in VARIABLES if purpose in variable.purposes)
+
+
+def titles_with(name: str) -> list[Text]:
+    """Return the titles of the templates in which a variable of that name may stand."""
+    return [_TITLES[purpose] for purpose in Purpose if name in by_name(purpose)]
 
 
 def by_name(purpose: Purpose) -> Mapping[str, Variable]:

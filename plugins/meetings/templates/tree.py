@@ -17,7 +17,7 @@ from bot.language.messages import Language, Text, _
 from plugins.meetings.templates import parts
 from plugins.meetings.templates.faults import Broken, Fault, fault_at
 from plugins.meetings.templates.parts import Part
-from plugins.meetings.templates.purposes import Variable
+from plugins.meetings.templates.purposes import Variable, titles_with
 from plugins.meetings.templates.scanning import FILTERS
 
 LONGEST_LIST = 60
@@ -32,6 +32,7 @@ LINES, INLINE = "lines", "inline"
 EXAMPLE: Mapping[Language, str] = {"fr": "{{ titre }}", "en": "{{ title }}"}
 _UNKNOWN = _("I do not know the variable “{name}”. There are: {names}.")
 _MEANT = _("I do not know the variable “{name}”: did you mean “{meant}”?")
+_ELSEWHERE = _("the variable “{name}” stands only in the template “{title}”.")
 _FORBIDDEN = _(
     "only the name of a variable can stand here, such as `{variable}`: no calculation, no dot, no brackets."
 )
@@ -270,6 +271,10 @@ def _is_known(seen: Reviewed, node: nodes.Name) -> bool:
     if node.name in seen.known:
         seen.names.add(seen.known[node.name].french)
         return True
+    elsewhere = titles_with(node.name)
+    if elsewhere:
+        seen.fault(node.lineno, _ELSEWHERE(name=node.name, title=elsewhere[0]))
+        return False
     names = [*seen.known, *seen.items]
     meant = nearest(node.name, names, 1)
     if meant:

@@ -66,7 +66,8 @@ _OWNERS = {
 _FILLING = (
     "le la les l de du des d un une mon ma mes notre nos ton ta tes texte textes text modele modeles "
     "template templates the of a an my our pour for to au aux en tout toute sur dans in this that ce "
-    "cet cette message messages comment how et and rencontre rencontres reunion reunions "
+    "cet cette message messages moi svp stp merci plait je veux voudrais comment how et and rencontre "
+    "rencontres reunion reunions "
 )
 _FILLERS = frozenset(_FILLING.split())
 _MEANINGS: dict[str, Purpose | Act | Owner] = {
@@ -76,7 +77,7 @@ _MEANINGS: dict[str, Purpose | Act | Owner] = {
 }
 _GIVES_WAY = {None, Act.SHOW}
 """“Voir” says little beside another word; “revenir à la version précédente” is about versions."""
-_MINUTES = re.compile(r"\bcomptes?[ _]rendus?\b")
+_MINUTES = re.compile(r"\bcomptes?[ _-]*rendus?\b")
 _BODY = re.compile(r"\s*(?::|\n)\s*")
 _SHORTEST_GUESSED = 4
 
@@ -96,7 +97,7 @@ def _read(head: str, body: str) -> Wanted:
     act: Act | None = None
     owner: Owner | None = None
     left: list[str] = []
-    for word in re.findall(r"[\w-]+", _MINUTES.sub("compte-rendu", fold(head))):
+    for word in re.findall(r"\w+", _MINUTES.sub("compte_rendu", fold(head))):
         match _meaning(word):
             case Purpose() as found:
                 purpose = purpose or found

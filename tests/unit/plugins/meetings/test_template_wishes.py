@@ -20,6 +20,7 @@ INVITED, REMINDED, REPORTED = Purpose.INVITATION, Purpose.REMINDER, Purpose.REPO
         ("réécrire l’invitation", INVITED, Act.REWRITE, None),
         ("modifie le texte du rappel pour tout le réseau", REMINDED, Act.REWRITE, Owner.NETWORK),
         ("changer mon modèle d'invitation ici", INVITED, Act.REWRITE, Owner.HERE),
+        ("réécris-moi l’annonce stp", INVITED, Act.REWRITE, None),
         ("reecrir invitaton", INVITED, Act.REWRITE, None),
         ("aperçu du compte-rendu", REPORTED, Act.PREVIEW, None),
         ("voir un aperçu de l'invitation", INVITED, Act.PREVIEW, None),

@@ -96,7 +96,7 @@ def test_long_lists_are_cut_and_say_so():
         ("{{ }}", 1, "il n’y a rien entre"),
         ("{# note", 1, "n’est jamais fermé"),
         ("a\n{{ tittre }}", 2, "voulais-tu dire « titre »"),
-        ("{{ presents }}", 1, "je ne connais pas la variable « presents »"),
+        ("{{ presents }}", 1, "« presents » ne sert que dans le modèle « Compte-rendu »"),
         ("{{ xyzzy }}", 1, "Il y a : titre, date, jour"),
         ("a\n{% si lien %}\nb", 2, "jamais terminé : écris `{% finsi %}`"),
         ("{% pour p dans odj %}", 1, "écris `{% finpour %}`"),
