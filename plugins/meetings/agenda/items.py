@@ -39,7 +39,7 @@ _OPENING = tuple(
     (topic, re.compile(rf"(?:(?:une?|des|an?|j'ai une?|on a) )?(?:{names})\b")) for topic, names in _NAMES
 )
 _LENGTH = re.compile(
-    r"(?P<before>[\s,;(–-]+)(?P<length>\d{1,3}\s*(?:h(?:eures?)?\s*(?:\d{1,2})?|min(?:ute)?s?|mn))\)?\s*$",
+    r"(?<![\s,;(–-])(?P<before>[\s,;(–-]+)(?P<length>\d{1,3}\s*(?:h(?:eures?)?\s*(?:\d{1,2})?|min(?:ute)?s?|mn))\)?\s*$",
     re.IGNORECASE,
 )
 _SET_APART = re.compile(r"[,;(–-]")

@@ -182,7 +182,7 @@ _MEETING = r"(?:réunion|rencontre|séance|visio|meeting)"
 _THE = r"(?:la|le|les|celle|the)\s+"
 _FROM = r"(?:du|de la|de l['’]|de|d['’]|of|on)\s*"
 _OF_END = re.compile(
-    rf"[\s,;(–-]+(?:pour|à|a|lors de|for|at)\s+{_THE}"
+    rf"(?<![\s,;(–-])[\s,;(–-]+(?:pour|à|a|lors de|for|at)\s+{_THE}"
     rf"(?:{_MEETING}\s+{_FROM}(?P<of>[^:;]+?)"
     rf"|(?P<next>(?:{_MEETING}\s+)?(?:prochaine|suivante|next)(?:\s+{_MEETING}|\s+fois)?))\)?\s*$",
     re.IGNORECASE,
@@ -191,7 +191,7 @@ _OF_START = re.compile(
     rf"^(?:pour|à|for|at)\s+{_THE}(?:{_MEETING}\s+)?{_FROM}(?P<of>[^:;]+?)\s*[:;]\s*", re.IGNORECASE
 )
 _FOR = r"(?:pour|for)\s+(?:la\s+|le\s+|l['’]|the\s+)?"
-_MAYBE_END = re.compile(rf"[\s,;(–-]+{_FOR}(?P<of>[^:;,()]{{2,80}})\)?\s*$", re.IGNORECASE)
+_MAYBE_END = re.compile(rf"(?<![\s,;(–-])[\s,;(–-]+{_FOR}(?P<of>[^:;,()]{{2,80}})\)?\s*$", re.IGNORECASE)
 _MAYBE_START = re.compile(rf"^{_FOR}(?P<of>[^:;]{{2,80}}?)\s*[:;]\s*", re.IGNORECASE)
 """For something that may be a meeting, by its day or its title."""
 _OF_ORDER = re.compile(
@@ -209,12 +209,18 @@ def read_line(text: str, language: Language = "fr") -> tuple[Wanted, str]:
     >>> read_line("monter 3 pour la réunion du 8 décembre")[1]
     '8 décembre'
     """
+    text = _tidy(text)
     if (order := _OF_ORDER.search(text)) is not None:
         wanted = read_wanted(text[: order.start()], language)
         if not isinstance(wanted, Add | Words | Unclear | Show | Rewrite):
             return wanted, order["of"].strip()
     wanted = read_wanted(text, language)
     return wanted, wanted.of if isinstance(wanted, Add) else ""
+
+
+def _tidy(text: str) -> str:
+    """Return the lines of a text with one space where there are several: long gaps take long to match."""
+    return "\n".join(line for line in (" ".join(line.split()) for line in text.splitlines()) if line)
 
 
 def read_add(text: str, language: Language = "fr") -> Add:
