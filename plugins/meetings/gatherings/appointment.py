@@ -16,7 +16,7 @@ _SEVERAL = _(
     "A meeting has one date, and these are several. To have people choose between them, begin with "
     "`/meeting propose`."
 )
-_NO_VOTE = _(
+NO_VOTE = _(
     "A meeting whose date is set has no vote to close. To have people vote, begin with `/meeting propose`."
 )
 
@@ -67,7 +67,7 @@ def check(typed: Typed, reading: Reading) -> Appointment:
     except Misread as problem:
         wrong["date"] = problem.text
     if typed.closes:
-        wrong.setdefault("date", _NO_VOTE)
+        wrong.setdefault("date", NO_VOTE)
     try:
         seats = read_seats(typed.seats)
     except Misread as problem:

@@ -28,7 +28,7 @@ MOST_SEATS = 100_000
 
 PARTS = re.compile(r"\s*[;\n]\s*")
 _WHERE = re.compile(rf"(?:lieu|adresse|ou|endroit|place|venue|where|rendez-vous|rdv){COLON}(?=\S)")
-_AT = re.compile(r"(?:a l'|a la|a|au|aux|chez|dans|salle|at|in)\b")
+AT = re.compile(r"(?:a l'|a la|a|au|aux|chez|dans|salle|at|in)\b")
 _LINK = re.compile(rf"(?:en )?(?:visio(?:conference)?|lien|link|video|call){COLON}")
 _LEADS_TO_DATE = re.compile(r"\s+(?:le|la|les|on|the)$", re.IGNORECASE)
 _SEATS = re.compile(
@@ -157,7 +157,7 @@ def _take(typed: Typed, part: str, reading: Reading) -> None:
         typed.title = part
     elif (where := _WHERE.match(folded)) is not None:
         typed.where = after(part, where[0])
-    elif _AT.match(folded) and not typed.where:
+    elif AT.match(folded) and not typed.where:
         typed.where = part
     else:
         typed.dates.append(part)

@@ -76,7 +76,7 @@ async def _rhythm(
         rhythm = _at_hours(rhythm, wanted.hours)
     if rhythm.minutes is None and not rhythm.all_day and not before.all_day:
         rhythm = replace(rhythm, minutes=before.minutes)
-    if wanted.alternates:
+    if series.alternates:
         rhythm = replace(rhythm, plan=every_other_month(rhythm.plan))
     return replace(rhythm, plan=await changing.plan_for(ctx, home, rhythm, alternates=series.alternates))
 

@@ -6,7 +6,7 @@ left with neither.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from bot.language.messages import Instant, Text, _
 from bot.language.moments.calendar import add_months
@@ -14,7 +14,15 @@ from bot.language.moments.plans import Plan
 from bot.plugin import Refusal, WorkContext
 from bot.plugin.neighbours import LetterRhythm, Letters, LetterTimesChanged
 from plugins.meetings.series import register
-from plugins.meetings.series.dates import MONTHS_AHEAD, Off, in_turn, leaves_months, spans_of_months, until
+from plugins.meetings.series.dates import (
+    MONTHS_AHEAD,
+    Off,
+    Terms,
+    in_turn,
+    leaves_months,
+    spans_of_months,
+    until,
+)
 from plugins.meetings.series.models import SeriesRow
 
 
@@ -60,7 +68,7 @@ def check_leaves_months(plan: Plan, now: datetime) -> None:
     Raises:
         Refusal: each month has a meeting.
     """
-    if not leaves_months(plan, now):
+    if not leaves_months(plan, max(plan.first, now)):
         raise Refusal(
             "no_month_left",
             _(
@@ -75,7 +83,9 @@ def begun_in_turn(plan: Plan, letter: LetterRhythm | None, now: datetime) -> Pla
     if letter is None:
         return plan
     goes = [letter.last_at] if letter.last_at is not None else []
-    goes += letter.plan.coming(now, 2 * MONTHS_AHEAD) if letter.plan is not None else []
+    if letter.plan is not None:
+        ahead = now + timedelta(days=31 * MONTHS_AHEAD)
+        goes += [date.at for date in until([Terms(letter.plan, now)], [], now, ahead)]
     taken = spans_of_months(goes, plan)
     return in_turn(plan, taken, now)
 

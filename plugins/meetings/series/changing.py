@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.chat.places import Place
-from bot.language.messages import Instant, Text, _
+from bot.language.folding import fold
+from bot.language.messages import Instant, Text, _, escape
 from bot.language.moments.plans import Plan
 from bot.plugin import Context, Refusal
 from bot.plugin.days_off import Away
@@ -34,7 +35,7 @@ async def begin(ctx: Context, place: Place, described: Described) -> SeriesRow:
     """
     plan = await plan_for(ctx, place, described.rhythm, alternates=described.alternates)
     title = described.title or str(ctx.words_for(place)(_("Our meeting")))
-    await _check_new(ctx, place, title, plan)
+    await _check_new(ctx, place, title)
     series = SeriesRow(
         network_id=ctx.network.id,
         place_id=place.id,
@@ -62,14 +63,21 @@ async def begin(ctx: Context, place: Place, described: Described) -> SeriesRow:
     return series
 
 
-async def _check_new(ctx: Context, place: Place, title: str, plan: Plan) -> None:
+async def _check_new(ctx: Context, place: Place, title: str) -> None:
     there = await register.of_place(ctx, place.id)
     if len(there) >= _MOST:
         raise Refusal("too_many_series", _("This channel has 10 series already: end one first."))
     for one in there:
         last = (await register.terms_of(ctx.session, one))[-1]
-        if last.title == title and last.wall == plan.wall_text and last.rule == plan.rule:
-            raise Refusal("same_series", _("This series is set already. `/meeting series` shows it."))
+        if fold(last.title) == fold(title):
+            raise Refusal(
+                "same_series",
+                _(
+                    "This channel has a series “{title}” already: `/meeting series` shows it, `/meeting "
+                    "series change …` changes it. For another one, give it another title.",
+                    title=escape(last.title),
+                ),
+            )
 
 
 async def plan_for(ctx: Context, place: Place, rhythm: Rhythm, *, alternates: bool) -> Plan:

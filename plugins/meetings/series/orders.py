@@ -35,7 +35,7 @@ _VERBS = {
     Wanted.PAUSE: r"(?:(?:mettre |mets |met )?(?:en )?pause|suspen\w*|interromp\w*)",
     Wanted.RESUME: r"(?:repren\w*|reprise|relanc\w*|reactiv\w*|resume)",
     Wanted.CHANGE: r"(?:modif\w*|chang\w*|edit\w*)",
-    Wanted.END: r"(?:arret\w*|stop\w*|termin\w*|finir|mettre fin|end)",
+    Wanted.END: r"(?:arret\w*|stop\w*|termin\w*|finir|mettre fin|end|fin$)",
 }
 _ALL = re.compile(rf"(?:{_SERIES}|tout|toute|toutes|everything|all)(?: (?:{_SERIES}|entierement))?")
 _THIS = re.compile(rf"^{_SERIES}\b[ :,]*(?=\S)", re.IGNORECASE)
@@ -44,9 +44,11 @@ _BY = re.compile(r"\s+(?=(?:de |d['’]|by )\S)", re.IGNORECASE)
 _NEXT = re.compile(
     r"(?:la |le |the )?(?:prochaine?|suivante?|next)(?: (?:date|rencontre|fois|seance|one|time))?"
 )
+_LONGEST_DAY = 4
+"""Words: `jeudi 4 mars 2027`."""
 _SINCE = re.compile(
     r"[,;(]?\s*\b(?:à partir|a partir|à compter|a compter|dès|from|starting)\s+"
-    r"(?:(?:de|du|le|la|on|from|the)\s+|d['’])*(?P<day>[^;\n)]+?)\)?\s*(?=[;\n]|$)",
+    r"(?:(?:de|du|le|la|on|from|the)\s+|d['’])*(?P<day>[^;:,\n)]+)\)?[ :,]*",
     re.IGNORECASE,
 )
 
@@ -129,7 +131,16 @@ def moves(text: str, verb: str) -> Iterator[tuple[str, str]]:
 def since_when(text: str, reading: Reading) -> tuple[str, datetime | None]:
     """Return a text without the day from which on something is to hold, and that day's beginning in UTC."""
     for found in _SINCE.finditer(text):
-        days = days_named(found["day"], reading)
-        if days is not None:
-            return f"{text[: found.start()]} {text[found.end() :]}".strip(" ;"), days[0]
+        for words in _beginnings(found["day"]):
+            days = days_named(words, reading)
+            if days is not None:
+                rest = text[found.start("day") + len(words) :].lstrip(" :,)")
+                return f"{text[: found.start()]} {rest}".strip(" ;"), days[0]
     return text, None
+
+
+def _beginnings(text: str) -> Iterator[str]:
+    """Return the beginnings of a text that may name a day, the longest first."""
+    ends = [found.end() for found in re.finditer(r"\S+", text)][:_LONGEST_DAY]
+    for end in reversed(ends):
+        yield text[:end]

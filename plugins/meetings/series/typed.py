@@ -14,8 +14,9 @@ from bot.language.messages import Text, _
 from bot.language.moments import Reading, Understood, read, read_duration
 from bot.language.moments.plans import Plan
 from bot.plugin.finding import Misread
-from plugins.meetings.gatherings.appointment import too_long
+from plugins.meetings.gatherings.appointment import NO_VOTE, too_long
 from plugins.meetings.polls.proposal import (
+    AT,
     LONGEST_PLACE,
     LONGEST_TITLE,
     PARTS,
@@ -53,6 +54,9 @@ _ANNOUNCED = re.compile(
     r"(?: (?:avant|a l'avance|d'avance|before|ahead|in advance))?"
 )
 _OFF = re.compile(r"(?:sauf|hors|hormis|excepte|except|but not)\b.*", re.DOTALL)
+_LENGTH = re.compile(r"(?:duree|pendant|durant|length|for)\b ?:? ?(?:de |d'|of )?(?P<long>.+)")
+_LASTING = re.compile(r"[, ]*\bdur[ée]e\b\s*:?\s*(?:de |d['’])?(?=\d|une?\b|deux\b|trois\b)", re.IGNORECASE)
+"""How long each is, behind a rhythm."""
 _HOLIDAYS = re.compile(
     r"(?:(?:meme|y compris|aussi) )?(?:les )?(?:jours? )?feries?(?: compris| inclus)?"
     r"|(?:(?:even on|including) )?(?:public|bank) holidays(?: included)?"
@@ -69,18 +73,20 @@ class TypedSeries:
 
     title: str = ""
     rhythm: str = ""
+    length: str = ""
     off: list[str] = field(default_factory=list)
     where: str = ""
     link: str = ""
     seats: str = ""
     announced: str = ""
+    closes: str = ""
     alternates: bool | None = None
 
     def values(self) -> dict[str, str]:
         """Return it as the values of a form's fields."""
         return {
             "title": self.title,
-            "rhythm": " ; ".join([part for part in (self.rhythm, *self.off) if part]),
+            "rhythm": " ; ".join([part for part in (self.rhythm, self.length, *self.off) if part]),
             "where": "\n".join(part for part in (self.where, self.link) if part),
             "seats": self.seats,
             "more": " ; ".join(self._more()),
@@ -137,6 +143,8 @@ def take(typed: TypedSeries, part: str, reading: Reading) -> bool:
         typed.announced = days["long"]
     elif _EVERY_OTHER.fullmatch(said) and typed.rhythm:
         typed.rhythm = f"{typed.rhythm} {part}"
+    elif (long := _LENGTH.fullmatch(said)) is not None and read_duration(long["long"], reading.language):
+        typed.length = f"pendant {long['long']}"
     elif _OFF.fullmatch(said) or _HOLIDAYS.fullmatch(said):
         typed.off.append(part)
     elif not typed.rhythm and _recurs(part, reading):
@@ -175,6 +183,7 @@ def _take_others(typed: TypedSeries, given: Typed) -> None:
     if given.dates and not given.where:
         given.where, *given.dates = given.dates
     typed.where, typed.link, typed.seats = given.where, given.link, given.seats
+    typed.closes = given.closes
 
 
 def check(typed: TypedSeries, reading: Reading) -> Described:
@@ -200,7 +209,11 @@ def check(typed: TypedSeries, reading: Reading) -> Described:
             days = read_days(typed.announced, reading)
     except Misread as problem:
         wrong["more"] = problem.text
+    if typed.closes:
+        wrong.setdefault("more", NO_VOTE)
     title = typed.title or (rhythm.rest if rhythm is not None else "")
+    if not typed.title and AT.match(fold(title)):
+        title, typed.where = "", typed.where or title
     if len(title) > LONGEST_TITLE:
         wrong["title"] = too_long(LONGEST_TITLE)
     if len(typed.where) > LONGEST_PLACE:
@@ -219,7 +232,8 @@ def rhythm_of(typed: TypedSeries, reading: Reading) -> Rhythm:
     """
     if not typed.rhythm:
         raise Misread(NO_RHYTHM)
-    rhythm = read_rhythm(" ".join([typed.rhythm, *typed.off]), reading)
+    line = " ".join([_LASTING.sub(" pendant ", typed.rhythm), typed.length, *typed.off])
+    rhythm = read_rhythm(line, reading)
     return replace(rhythm, plan=every_other_month(rhythm.plan)) if typed.alternates else rhythm
 
 

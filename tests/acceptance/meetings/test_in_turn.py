@@ -80,6 +80,17 @@ def test_a_bimonthly_letter_keeps_its_months_and_meetings_take_the_others(consol
     assert letters(console)[0] == "mardi 1er décembre 2026 à 9 h"
 
 
+def test_a_weekly_letter_leaves_the_next_meeting_where_it_is_and_a_new_rhythm_stays_in_turn(console):
+    console.say("/lettre programmer chaque lundi à 9h")
+    console.say("/rencontre série chaque 1er mardi du mois 14h-16h ; Réunion")
+    shown = said(console, "/rencontre série modifier en alternance avec la lettre")
+    assert "mardi 1er décembre 2026" in shown
+    assert letters(console)[0] == "lundi 23 novembre 2026 à 9 h"
+    shown = said(console, "/rencontre série modifier à partir de mars : chaque 2e jeudi du mois 10h-12h")
+    assert "À partir du lundi 1er mars 2027 : tous les 2 mois, le 2e jeudi à 10 h" in shown
+    assert "mardi 2 février 2027" in shown
+
+
 def test_only_coordinators_decide_on_the_letter_and_each_month_must_not_have_a_meeting(console):
     weekly = said(console, "/rencontre série chaque jeudi 10h ; Café ; en alternance avec la lettre")
     assert "chaque mois a une rencontre" in weekly

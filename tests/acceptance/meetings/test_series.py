@@ -44,7 +44,7 @@ def test_a_line_sets_it_and_repeats_its_next_dates_and_only_the_near_one_is_anno
     assert "mardi 5 janvier 2027" in coming
     assert "mardi 4 mai 2027" in coming
     (refused,) = console.say(SET)
-    assert "déjà là" in plain(refused["text"])
+    assert "a déjà une série « Réunion de réseau »" in plain(refused["text"])
 
 
 def test_each_is_announced_once_in_its_time_also_after_an_outage(console):

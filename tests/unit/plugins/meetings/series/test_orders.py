@@ -53,6 +53,8 @@ def test_the_first_words_say_what_is_wanted(typed, wanted, rest):
         ("chaque jeudi 10h à partir du 1er mars", "chaque jeudi 10h", "2027-03-01"),
         ("à partir de février ; lieu : Roanne", "lieu : Roanne", "2027-02-01"),
         ("lieu : Roanne, dès le 4 janvier", "lieu : Roanne", "2027-01-04"),
+        ("à partir de mars : chaque 2e jeudi 10h-12h", "chaque 2e jeudi 10h-12h", "2027-03-01"),
+        ("à partir du 4 mars 2027 chaque jeudi 10h", "chaque jeudi 10h", "2027-03-04"),
         ("chaque jeudi 10h", "chaque jeudi 10h", None),
     ],
 )
