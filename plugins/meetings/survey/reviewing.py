@@ -10,7 +10,9 @@ from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from bot.chat.messages import Reply
+from bot.chat.places import PlaceKind
 from bot.language.dates import spell_day
+from bot.language.folding import fold
 from bot.language.messages import Instant, Markup, Text, _, escape
 from bot.language.moments import Understood, read
 from bot.plugin import Arg, Context, Refusal
@@ -29,7 +31,13 @@ from plugins.meetings.survey.scoring import Scored, read_score
 from plugins.meetings.survey.trend import trend
 
 _OUT_OF_TEN = re.compile(r"\s*\d+\s*/\s*10(?![\d/])")
+_MARKS = " .,;:!?"
 _YEAR = timedelta(days=366)
+_NONE_OF_YOURS = _(
+    "I know of no meeting that you said you would come to. If you were at one, say what you thought of it in "
+    "its channel: `/meeting review 8 very useful`."
+)
+_NONE_HERE = _("No meeting took place here yet, so there is nothing to have an opinion on.")
 _LISTED = 12
 _FEWEST_DRAWN = 2
 
@@ -60,6 +68,9 @@ async def review(
     rows = await meant.past(ctx)
     if opinion is None:
         return await _overview(ctx, rows)
+    titled = _titled(rows, opinion)
+    if titled is not None:
+        return await _take(ctx, *titled)
     scored = read_score(opinion)
     if scored is None or _is_date(ctx, opinion):
         named = meant.named(rows, opinion, ctx.reading)
@@ -78,6 +89,20 @@ async def review(
     return await _take(ctx, rows, scored)
 
 
+def _titled(rows: Sequence[MeetingRow], typed: str) -> tuple[list[MeetingRow], Scored] | None:
+    """Return which meeting is meant and its score, where one stands before or after the whole title."""
+    scored, words = read_score(typed), typed.split()
+    for row in rows:
+        title = fold(row.title).strip(_MARKS)
+        if scored is not None and fold(scored.comment).strip(_MARKS) == title:
+            return [row], Scored(scored.score)
+        length = len(row.title.split())
+        rest = read_score(" ".join(words[length:]).lstrip(_MARKS))
+        if rest is not None and fold(" ".join(words[:length])).strip(_MARKS) == title:
+            return [row], rest
+    return None
+
+
 def _is_date(ctx: Context, typed: str) -> bool:
     """Return whether all of what begins with a number is a date, as “8 December”, which “8/10” is not."""
     if _OUT_OF_TEN.match(typed):
@@ -93,7 +118,7 @@ async def _take(ctx: Context, rows: Sequence[MeetingRow], scored: Scored) -> Rep
         if survey is not None and register.is_open(survey, ctx.now):
             return await answering.take(ctx, await register.find(ctx, survey.id, for_change=True), scored)
     if not rows:
-        raise Refusal("no_meeting", _("No meeting took place here that you could have an opinion on."))
+        raise Refusal("no_meeting", _NONE_OF_YOURS if ctx.place.kind is PlaceKind.DM else _NONE_HERE)
     last = surveys.get(rows[0].id)
     if last is not None:
         register.check_open(last, ctx.now)
@@ -123,10 +148,9 @@ async def _overview(ctx: Context, rows: Sequence[MeetingRow]) -> Reply:
     lines: list[Text] = [_("What people thought of the last meetings:")]
     lines += [_line(ctx, row, survey) for row, survey in asked]
     lines += _drawn(ctx, asked)
-    over = [(row, survey) for row, survey in asked if survey.ended_at is not None]
-    menus = meant.which(ctx, [row for row, _survey in over], "survey-of").menus if over else ()
+    menus = meant.which(ctx, [row for row, _survey in asked], "survey-of").menus
     open_ones = [survey for _row, survey in asked if register.is_open(survey, ctx.now)]
-    buttons = wording.buttons(open_ones[0]) if open_ones else ()
+    buttons = wording.buttons(open_ones[0]) if len(open_ones) == 1 else ()
     return Reply(text=ctx.words.join(lines), buttons=buttons, menus=menus, private=True)
 
 

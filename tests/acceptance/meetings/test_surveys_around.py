@@ -146,6 +146,24 @@ def test_the_last_meetings_are_listed_with_a_trend_that_the_data_bear(console):
     assert "Les notes" not in plain(chosen[0]["text"])
 
 
+def test_of_two_meetings_the_one_is_meant_whose_title_stands_there_and_a_dm_knows_ones_own(console):
+    console.say("/rencontre fixer Atelier ; mercredi 9 décembre 10h-11h")
+    console.advance("19d")
+    shown = console.ask("/rencontre bilan")
+    assert (button_names(shown), len(shown["menus"])) == ([], 1)
+    for opinion in ("8 Réunion de réseau", "Réunion de réseau : 9 bien", "7"):
+        title = "Atelier" if opinion == "7" else "Réunion de réseau"
+        assert f"ton avis sur « {title} » est noté" in said(console, f"/rencontre bilan {opinion}")
+    console.say(":in @bot")
+    assert "ton avis sur « Atelier »" in said(console, "/rencontre bilan 7")  # jeanne organises it
+    console.say(":as lea")
+    console.say(":in @bot")
+    assert "ton avis sur « Réunion de réseau »" in said(console, "/rencontre bilan 7")
+    console.say(":as mia")
+    console.say(":in @bot")
+    assert "donne ton avis dans son canal" in said(console, "/rencontre bilan 7")
+
+
 def test_the_chart_is_that_of_the_series_where_there_is_one(open_console):
     console = open_console(channel="loire-42", user="jeanne")
     console.say("/rencontre série chaque 1er mardi du mois 14h-16h ; titre : Réunion de réseau")
