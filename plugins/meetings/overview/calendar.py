@@ -89,6 +89,10 @@ async def _meetings(ctx: Context, scope: Scope, wanted: Wanted) -> Sequence[Meet
     return [row for row in reversed(rows.all()) if wanted.has_words(row.title)]
 
 
+_OUTLOOK_ONE = _("- Outlook: open the file, then save the meeting in your calendar.")
+_OUTLOOK_MANY = _("- Outlook: open the file; it makes a calendar of its own, beside yours.")
+
+
 def _how(rows: Sequence[MeetingRow]) -> list[Text]:
     """Return what the file holds, and how each calendar takes it."""
     cancelled = sum(row.cancelled_at is not None for row in rows)
@@ -105,7 +109,7 @@ def _how(rows: Sequence[MeetingRow]) -> list[Text]:
     return [
         holds,
         _("- Thunderbird: in the calendar, menu “Events and Tasks”, “Import”, then choose this file."),
-        _("- Outlook: open the file; it makes a calendar of its own, beside yours."),
+        _OUTLOOK_MANY if len(rows) > 1 else _OUTLOOK_ONE,
         _("- Google Calendar: on a computer, settings, “Import & export”, then choose this file."),
         _("- Apple (Calendar on iPhone, iPad or Mac): open the file, then choose the calendar it goes into."),
         _(

@@ -67,6 +67,11 @@ def _nothing(scope: Scope, wanted: Wanted) -> Text:
             words=escape(wanted.said),
             meant=escape(meant),
         )
+    if wanted.days is not None and not wanted.words and not wanted.is_past:
+        return _(
+            "Nothing is planned for “{words}”. `/meeting coming` shows all that is on.",
+            words=escape(wanted.said),
+        )
     if wanted.said:
         return _(
             "Nothing here is about “{words}”. `/meeting coming` shows all that is on.",

@@ -71,7 +71,8 @@ class Scope:
         """Return which meetings belong to it."""
         stands = MeetingPlaceRow.meeting_id == MeetingRow.id
         if self.place is not None:
-            return exists().where(stands, MeetingPlaceRow.place_id == self.place)
+            there = select(MeetingPlaceRow.meeting_id).where(MeetingPlaceRow.place_id == self.place)
+            return MeetingRow.id.in_(there)  # SQLite begins with these, rather than with all of the network
         answered = exists().where(
             AttendanceRow.meeting_id == MeetingRow.id, AttendanceRow.member_id == self.member
         )
@@ -91,7 +92,7 @@ class Scope:
         """Return which polls belong to it."""
         stands = PollPlaceRow.poll_id == PollRow.id
         if self.place is not None:
-            return exists().where(stands, PollPlaceRow.place_id == self.place)
+            return PollRow.id.in_(select(PollPlaceRow.poll_id).where(PollPlaceRow.place_id == self.place))
         voted = exists().where(BallotRow.poll_id == PollRow.id, BallotRow.member_id == self.member)
         asked = exists().where(ExpectedRow.poll_id == PollRow.id, ExpectedRow.member_id == self.member)
         return or_(

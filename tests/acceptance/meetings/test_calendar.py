@@ -34,6 +34,7 @@ def test_all_meetings_of_a_channel_are_one_calendar_with_its_name(console):
     assert titles(both) == ["Réunion de réseau", "Atelier"]
     assert str(both["x-wr-calname"]) == "Rencontres de loire-42"
     assert both.walk("VEVENT")[0]["uid"] == announced.walk("VEVENT")[0]["uid"]
+    assert "calendrier à part" in plain(answer["text"])
     for client in ("Thunderbird", "Outlook", "Google Agenda", "Apple"):
         assert client in plain(answer["text"])
     assert titles(file_of(console.ask("/rencontre calendrier janvier"))[1]) == ["Atelier"]

@@ -39,7 +39,7 @@ def test_polls_that_wait_are_listed_with_whether_one_answered(console):
     assert "Tu n’as pas" not in said(console, "/rencontre")
     assert "outil" not in said(console, "/rencontre décembre")
     assert "réseau" in said(console, "/rencontre prochaines décembre")
-    assert "Rien ici ne correspond à « janvier »" in said(console, "/rencontre janvier")
+    assert "Rien n’est prévu pour « janvier »" in said(console, "/rencontre janvier")
     assert "outil" in said(console, "/rencontre outil")
     (refused,) = console.say("/rencontre Réunion ; mardi 14h ; jeudi 10h")
     assert "`/rencontre proposer Réunion ; mardi 14h ; jeudi 10h`" in plain(refused["text"])
@@ -90,7 +90,7 @@ def test_plain_sentences_are_answered_or_led_to_the_line_to_type(console):
     console.say("/rencontre fixer Réunion de réseau ; 8 décembre 14h")
     console.say(":in @bot")
     assert "**Réunion de réseau** (dans loire-42)" in said(console, "Quand est la prochaine réunion ?")
-    assert "Rien ici ne correspond" in said(console, "est-ce qu'il y a une réunion en mars ?")
+    assert "Rien n’est prévu pour" in said(console, "est-ce qu'il y a une réunion en mars ?")
     text = said(console, "je voudrais organiser une réunion mardi ou jeudi")
     assert "`/rencontre proposer Réunion ; mardi ; jeudi`" in text
     text = said(console, "il faut planifier un comité technique le 15 décembre 14h")
