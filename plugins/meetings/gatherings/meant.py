@@ -152,6 +152,11 @@ async def only(
     return found[0] if len(found) == 1 else which(ctx, found, action, **arguments)
 
 
+def is_last(typed: str) -> bool:
+    """Return whether words mean the last meeting that there was."""
+    return fold(typed).strip(" .!?") in _LAST
+
+
 def none_there(ctx: Context) -> Refusal:
     """Return what to say where there is no meeting to come."""
     if ctx.place.kind is PlaceKind.DM:

@@ -36,7 +36,7 @@ async def attendance(
 ) -> Reply:
     """Show who comes to a meeting; or write down whether the person does, where the line says it."""
     answer, rest = said(what or "")
-    rows = await meant.coming(ctx)
+    rows = await (meant.past(ctx) if meant.is_last(rest) else meant.coming(ctx))
     if answer is None and not meant.named(rows, rest, ctx.reading):
         rows = [*rows, *(row for row in await meant.past(ctx) if row not in rows)]
     found = await meant.only(ctx, rows, rest, "attendance", answer=answer or "")

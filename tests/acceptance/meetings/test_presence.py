@@ -71,5 +71,7 @@ def test_after_it_who_came_is_still_listed_and_nobody_answers_any_more(console):
     (listed,) = console.say("/rencontre présences")
     assert "Viennent (1) : lea" in plain(listed["text"])
     assert listed["buttons"] == []
+    console.say("/rencontre fixer Suite ; mardi 22 décembre 14h")
+    assert "Viennent (1) : lea" in said(console, "/rencontre présences la dernière")
     (unknown,) = console.say("/rencontre présences la fête")
     assert "Je ne trouve pas" in plain(unknown["text"])
