@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 import aiohttp
@@ -72,21 +73,29 @@ class Team:
                 plugin="core", action=piecemeal.OPEN_PART, arguments=ballot.carry(part)
             )
             trigger = f"{voter.id} {part}"
-            await self.press(voter, onwards if part else opens, post["id"], trigger)
+            where = self._in_dm(voter) if part else {}
+            await self.press(voter, onwards if part else opens, post["id"], trigger, where)
             dialog = await self._ask(f"/floor/dialogs/{trigger}")
             names = [element["name"] for element in dialog["elements"]]
             said = dict(zip(names, choose(answered + 1, len(names)), strict=True))
             answered += len(said)
-            filled = {**self._from(voter), "state": dialog["state"], "submission": said}
+            filled = {**self._from(voter), **where, "state": dialog["state"], "submission": said}
             told = await self._send("/dialog", filled)
             if told:
                 raise AssertionError(f"a ballot is refused: {told}")
         if answered != dates:
             raise AssertionError(f"the ballot asks for {answered} dates")
 
-    async def press(self, person: Writer, context: Json, post: str, trigger: str = "") -> str:
-        """Press a button; return what the person is told."""
-        pressed = {**self._from(person), "context": context, "trigger_id": trigger, "post_id": post}
+    async def press(
+        self,
+        person: Writer,
+        context: Json,
+        post: str,
+        trigger: str = "",
+        where: Mapping[str, str] = MappingProxyType({}),
+    ) -> str:
+        """Press a button, in the channel or elsewhere; return what the person is told."""
+        pressed = {**self._from(person), **where, "context": context, "trigger_id": trigger, "post_id": post}
         return str((await self._send("/action", pressed)).get("ephemeral_text", ""))
 
     async def post_to(self, url: str) -> None:
@@ -123,6 +132,10 @@ class Team:
         if answer.status != 200:
             raise AssertionError(f"{answer.status} {told}")
         return told
+
+    def _in_dm(self, person: Writer) -> dict[str, str]:
+        ((bot, channel),) = person.directs.items()
+        return {"channel_id": channel, "channel_name": "__".join(sorted((bot, person.id))), "team_id": ""}
 
     def _from(self, person: Writer) -> dict[str, str]:
         return {

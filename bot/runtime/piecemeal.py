@@ -62,7 +62,7 @@ class Whole:
         own = {name.removeprefix(_WITH): one for name, one in arguments.items() if name.startswith(_WITH)}
         return cls(plugin, form, own)
 
-    def carry(self, part: int, **more: str) -> dict[str, int | str | bool]:
+    def carry(self, part: int, **more: str | int) -> dict[str, int | str | bool]:
         """Return the arguments of one of its parts."""
         own = {f"{_WITH}{name}": value for name, value in self.arguments.items()}
         return {"form": f"{self.plugin}.{self.form}", "part": part, **own, **more}
@@ -106,19 +106,6 @@ class Parts:
             private=True,
         )
 
-    def onwards(self, part: int, answered: object, shows: Shows, words: Words) -> object:
-        """Return what a handler answered to a part, with the next one, or a button that opens it."""
-        if part + 1 >= self.count:
-            return answered
-        if Shows.FORM in shows:
-            return [answered, self._dialog(part + 1, words)]
-        onwards = self._button(_("Continue"), OPEN_PART, part + 1, Style.PRIMARY)
-        back = self._button(_("Go back"), OPEN_PART, part)
-        if isinstance(answered, Reply):
-            told = words.join([answered.text, words(_STEP(step=part + 2, count=self.count))])
-            return replace(answered, text=told, buttons=(*answered.buttons, onwards, back))
-        return [answered, Reply(text=self.form.title, buttons=(onwards, back), private=True)]
-
     def ended(self) -> Update:
         """Return what stands in the place of a sheet once the person is done."""
         count = sum(1 for one in self.form.fields if one.value)
@@ -136,7 +123,7 @@ class Parts:
             plugin=CORE,
             name=PART,
             fields=fields,
-            arguments=Whole.of(self.form).carry(part, answered=answered),
+            arguments=Whole.of(self.form).carry(part, answered=answered, of=self.count),
             introduction=words.join(lines) if lines else None,
             piecemeal=False,  # a part is handed in whole
         )
@@ -181,6 +168,16 @@ def changed(arguments: Mapping[str, int | str | bool], values: Mapping[str, str]
     """
     before = str(arguments.get("answered", "")).split(",")
     return {name: value for name, value in values.items() if value.strip() or name in before}
+
+
+def onwards(whole: Whole, part: int, of: int, said: Reply, words: Words) -> Reply:
+    """Return what is said to a part that was handed in, with a button that opens the next one of so many."""
+    if part + 1 >= of:
+        return said
+    told = words.join([said.text, words(_STEP(step=part + 2, count=of))])
+    forth = Button(_("Continue"), OPEN_PART, whole.carry(part + 1), Style.PRIMARY, plugin=CORE)
+    back = Button(_("Go back"), OPEN_PART, whole.carry(part), plugin=CORE)
+    return replace(said, text=told, buttons=(*said.buttons, forth, back))
 
 
 def opener(arguments: Mapping[str, int | str | bool]) -> Button:

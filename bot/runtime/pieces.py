@@ -13,7 +13,7 @@ from bot.errors import Refusal
 from bot.plugin import Context, OpenForm, Plugin
 from bot.runtime import piecemeal
 from bot.runtime.failures import STALE_FORM, SWITCHED_OFF
-from bot.runtime.fitting import fits
+from bot.runtime.fitting import fits, is_integer
 from bot.runtime.forming import opened
 from bot.runtime.handlers import Handlers
 from bot.runtime.identity import Speaker
@@ -50,13 +50,18 @@ class Pieces:
         return await self._runner.run(press, speaker, plugin, show)
 
     async def receive(self, sent: Submission, speaker: Speaker) -> list[Answer]:
-        """Take one part as a form that was filled in, and show the next one."""
+        """Take one part as a form that was filled in, and say how to go on: no form can follow another."""
         plugin, whole = await self._of(sent, speaker)
-        part = int(sent.arguments["part"])
+        part, of = int(sent.arguments["part"]), sent.arguments.get("of")
 
         async def onwards(ctx: Context, answered: object) -> object:
-            parts = await _left(ctx, plugin, whole, sent)
-            return answered if parts is None else parts.onwards(part, answered, sent.shows, ctx.words)
+            count = of if is_integer(of) else 1
+            if isinstance(answered, Reply):
+                return piecemeal.onwards(whole, part, count, answered, ctx.words)
+            more = piecemeal.onwards(
+                whole, part, count, Reply(text=plugin.forms[whole.form].title, private=True), ctx.words
+            )
+            return [answered, more] if more.buttons else answered
 
         handed_in = replace(sent, plugin=whole.plugin, form=whole.form, arguments=whole.arguments)
         filled = {name: clean(value) for name, value in sent.values.items()}

@@ -35,7 +35,7 @@ async def choose(ctx: Context, poll: int, option: int) -> Reply:
     others = chosen - {option} if row.several else set()
     chosen = others if option in chosen else others | {option}
     given = {one: Answer.YES if one in chosen else None for one in asked}
-    if await register.cast(ctx, row, ctx.member.id, given):
+    if (await register.cast(ctx, row, ctx.member.id, given)).is_new:
         await chasing.withdraw(ctx, row, ctx.member.id)
         await posting.changed(ctx, row)
         await close_if_complete(ctx, row)

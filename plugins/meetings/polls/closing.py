@@ -67,7 +67,7 @@ async def close_if_complete(ctx: WorkContext, row: PollRow) -> None:
     if row.closed_at is not None or row.strangers != 0:
         return
     fewest = _FEWEST_UNNAMED if row.names == Names.ANONYMOUS else _FEWEST
-    if len(await register.expected(ctx.session, row)) < fewest:
+    if await register.expects(ctx.session, row) < fewest:
         return
     if await register.is_complete(ctx.session, row, ctx.now):
         await close(ctx, row, Ended.EVERYBODY)

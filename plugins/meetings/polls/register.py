@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, func, select
@@ -93,7 +94,7 @@ async def missing(session: AsyncSession, poll: PollRow, cast: Collection[BallotR
 
 async def is_complete(session: AsyncSession, poll: PollRow, now: datetime) -> bool:
     """Return whether all who are expected have answered, and of dates each one that has not passed."""
-    if await _count(session, BallotRow, poll) < await _count(session, ExpectedRow, poll):
+    if await _count(session, BallotRow, poll) < await expects(session, poll):
         return False  # nearly always so, and told without reading hundreds of ballots
     asked = [one for one in await options(session, poll.id) if not is_over(one, now)]
     keys = {str(one.id) for one in asked}
@@ -103,6 +104,11 @@ async def is_complete(session: AsyncSession, poll: PollRow, now: datetime) -> bo
         if not said or (poll.kind == Kind.DATE and said != keys):
             return False
     return True
+
+
+async def expects(session: AsyncSession, poll: PollRow) -> int:
+    """Return how many are expected to answer, of those whom the bot knows."""
+    return await _count(session, ExpectedRow, poll)
 
 
 async def _count(session: AsyncSession, table: type[BallotRow | ExpectedRow], poll: PollRow) -> int:
@@ -140,11 +146,23 @@ def check_open(poll: PollRow, now: datetime) -> None:
     raise Refusal("closed", _("This poll closed {at}: votes do not change any more.", at=Instant(at)))
 
 
-async def cast(ctx: WorkContext, poll: PollRow, member: int, said: Mapping[int, Answer | None]) -> bool:
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """What somebody says once they voted: `answered` of so many options `asked` that are still open.
+
+    `is_new` tells whether that is anything else than before.
+    """
+
+    asked: int
+    answered: int
+    is_new: bool
+
+
+async def cast(ctx: WorkContext, poll: PollRow, member: int, said: Mapping[int, Answer | None]) -> Cast:
     """Write down what a member says of some options; None is to say nothing of one any more.
 
-    What they said of others stays, and of dates that have passed. Return whether that changed anything. Who
-    says nothing at all has not voted. The poll has to be held for change: it may be closing.
+    What they said of others stays, and of dates that have passed. Who says nothing at all has not voted. The
+    poll has to be held for change: it may be closing.
 
     Raises:
         Refusal: the poll is closed.
@@ -156,8 +174,9 @@ async def cast(ctx: WorkContext, poll: PollRow, member: int, said: Mapping[int, 
     after = before | {str(one): str(answer) for one, answer in said.items() if one in asked and answer}
     for option in asked & {one for one, answer in said.items() if answer is None}:
         after.pop(str(option), None)
-    if after == before:
-        return False
+    done = Cast(len(asked), sum(str(one) in after for one in asked), after != before)
+    if not done.is_new:
+        return done
     if row is None:
         row = BallotRow(network_id=ctx.network.id, poll_id=poll.id, voter=voter(member, poll.secret))
         ctx.session.add(row)
@@ -167,7 +186,7 @@ async def cast(ctx: WorkContext, poll: PollRow, member: int, said: Mapping[int, 
     if not after:
         await ctx.session.delete(row)
     await ctx.session.flush()
-    return True
+    return done
 
 
 def tallies(poll: PollRow, asked: Sequence[OptionRow], cast_: Sequence[BallotRow]) -> dict[int, Tally]:

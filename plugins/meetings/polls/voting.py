@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
 from bot.chat.messages import Button, Reply, Update
 from bot.language.messages import Text, _, ngettext
 from bot.plugin import Arg, ChoiceArgument, Context, OpenForm, Parameter
 from plugins.meetings.declaration import plugin
-from plugins.meetings.models import BallotRow, OptionRow, PollRow
+from plugins.meetings.models import OptionRow, PollRow
 from plugins.meetings.polls import chasing, posting, register
 from plugins.meetings.polls.closing import close_if_complete
 from plugins.meetings.polls.ranking import Answer
@@ -41,16 +41,13 @@ async def _said(ctx: Context, row: PollRow) -> Mapping[str, str]:
     return ballot.answers if ballot is not None else {}
 
 
-async def _open_dates(ctx: Context, row: PollRow) -> list[OptionRow]:
-    return [one for one in await register.options(ctx.session, row.id) if not register.is_over(one, ctx.now)]
-
-
 async def questions(ctx: Context, poll: int) -> list[Parameter]:
     """Return a question for each date that has not passed."""
     row = await register.find(ctx, poll)
     register.check_open(row, ctx.now)
-    before = await _said(ctx, row)
-    return [await _question(ctx, row, one, before) for one in await _open_dates(ctx, row)]
+    asked = [one for one in await register.options(ctx.session, poll) if not register.is_over(one, ctx.now)]
+    before = await _said(ctx, row) if any(one.moved_from is not None for one in asked) else {}
+    return [await _question(ctx, row, one, before) for one in asked]
 
 
 async def _question(ctx: Context, row: PollRow, option: OptionRow, said: Mapping[str, str]) -> Parameter:
@@ -77,37 +74,37 @@ async def cast(ctx: Context, answers: Mapping[str, Answer | str | None], poll: i
         int(name.removeprefix(_NAME)): Answer(answer) if answer and answer != _NOTHING else None
         for name, answer in answers.items()
     }
-    await _cast(ctx, row, given)
-    return await _answered(ctx, row)
+    return _answered(row, await _cast(ctx, row, given))
 
 
-async def _cast(ctx: Context, row: PollRow, given: Mapping[int, Answer | None]) -> None:
-    if await register.cast(ctx, row, ctx.member.id, given):
+async def _cast(ctx: Context, row: PollRow, given: Mapping[int, Answer | None]) -> register.Cast:
+    done = await register.cast(ctx, row, ctx.member.id, given)
+    if done.is_new:
         await chasing.withdraw(ctx, row, ctx.member.id)
         await posting.changed(ctx, row)
-        await close_if_complete(ctx, row)
+        if done.answered == done.asked:
+            await close_if_complete(ctx, row)
+    return done
 
 
-async def _answered(ctx: Context, row: PollRow) -> Reply:
+def _answered(row: PollRow, done: register.Cast) -> Reply:
     """Return what counts now, what is still to be answered, and how to go back on it."""
     if row.closed_at is not None:
         return Reply(text=_("Your vote counts. Everybody has answered: the vote is closed."), private=True)
-    ballot = await register.ballot_of(ctx.session, row, ctx.member.id)
-    asked = await _open_dates(ctx, row)
-    take_back = (Button(_("Take back my vote"), "withdraw", {"poll": row.id}),) if ballot is not None else ()
-    return Reply(text=_counted(asked, ballot), buttons=take_back, private=True)
+    take_back = (Button(_("Take back my vote"), "withdraw", {"poll": row.id}),) if done.answered else ()
+    return Reply(text=_counted(done), buttons=take_back, private=True)
 
 
-def _counted(asked: Sequence[OptionRow], ballot: BallotRow | None) -> Text:
-    answered = sum(ballot is not None and str(one.id) in ballot.answers for one in asked)
+def _counted(done: register.Cast) -> Text:
+    answered = done.answered
     if not answered:
         return _("Your vote is empty: nobody knows yet what suits you. You can vote until the poll closes.")
     said: Text = ngettext("Your vote counts: {count} answer.", "Your vote counts: {count} answers.", answered)
-    if answered < len(asked):
+    if answered < done.asked:
         left = ngettext(
             "{count} date is without an answer.",
             "{count} dates are without an answer.",
-            len(asked) - answered,
+            done.asked - answered,
         )
         said = _("{before} {after}", before=said, after=left)
     return _("{said} You can change it as long as the poll is open.", said=said)

@@ -18,6 +18,7 @@ from tests.fakes.bot import author, rows, scene
 SIZES = ChoiceArgument(("small", "large"), {"small": Markup("petit"), "large": Markup("grand")})
 DIALOGS = Shows.TEXT | Shows.FORM
 IN_A_DIALOG = Shows.SAME_FORM
+SHOWN = Shows.TEXT | Shows.BUTTONS | Shows.SAME_FORM
 MENUS = Shows.TEXT | Shows.BUTTONS | Shows.FORM | Shows.SHEET
 CAKES = ("flan", "tarte", "clafoutis", "éclair", "mille-feuille")
 
@@ -81,7 +82,7 @@ async def begin(stage, shows=DIALOGS, longest: int | None = None):
     return form
 
 
-async def fill(stage, form: FormView, values: dict[str, str], shows=DIALOGS | Shows.SAME_FORM, **more):
+async def fill(stage, form: FormView, values: dict[str, str], shows=SHOWN, **more):
     sent = submission(
         form.name,
         {**{field.name: field.value or "" for field in form.fields}, **values},
@@ -115,17 +116,26 @@ async def use(stage, control, choice=None, **more):
     )
 
 
+async def go_on(stage, said):
+    onwards = button_of(said, "Continuer")
+    opening = press(onwards.action, DIALOGS, "core", arguments=dict(onwards.arguments), longest_form=2)
+    return await stage.receive(opening)
+
+
 async def test_each_step_is_saved_as_it_is_left_and_the_next_one_asks_what_is_known_by_then(stage, shop):
     first = await begin(stage, longest=2)
     assert [field.name for field in first.fields] == ["flan", "tarte"]
-    said, second = await fill(stage, first, {"flan": "petit"})
-    assert str(said.text) == "table 4"
+    [said] = await fill(stage, first, {"flan": "petit"})
+    assert str(said.text) == "table 4\nÉtape 2 sur 3"
     assert shop.order_of_one() == {"flan": "small"}
+    [second] = await go_on(stage, said)
     assert str(second.introduction) == "Étape 2 sur 3"
-    said, third = await fill(stage, second, {"éclair": "grand"})
+    [said] = await fill(stage, second, {"éclair": "grand"})
+    [third] = await go_on(stage, said)
     assert shop.pieces == [{"flan": "small"}, {"éclair": "large"}]
     assert [field.name for field in third.fields] == ["mille-feuille"]
     [said] = await fill(stage, third, {})
+    assert str(said.text) == "table 4"
     assert shop.order_of_one() == {"flan": "small", "éclair": "large"}
 
 
