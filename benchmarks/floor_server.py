@@ -59,7 +59,7 @@ class FloorServer:
         body = await request.read()
         try:
             content = json.loads(body) if body else None
-            is_of_polls = path[0] in ("floor", "actions") or "in_channel" in request.query
+            is_of_polls = path[0] in ("floor", "actions") or (request.method, path) == ("GET", ["users"])
             answer = (
                 self._of_polls(request, path, content)
                 if is_of_polls
@@ -129,9 +129,9 @@ class FloorServer:
                 self._dialogs[body["trigger_id"]] = body["dialog"]
                 return {"status": "OK"}
             case ["users"]:
-                members = self._channels[request.query["in_channel"]]["members"]
-                size, page = int(request.query["per_page"]), int(request.query["page"])
-                return [self._users[one] for one in members[page * size : (page + 1) * size]]
+                channel = self._channels.get(request.query.get("in_channel", ""), {"members": []})
+                size, page = int(request.query["per_page"]), int(request.query.get("page", 0))
+                return [self._users[one] for one in channel["members"][page * size : (page + 1) * size]]
             case ["floor", "dialogs", trigger]:
                 return self._dialogs.pop(trigger)
             case ["floor", "changes", post]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from bot.chat.messages import Post
 from bot.chat.people import Peace
@@ -22,6 +22,16 @@ BEFORE = (timedelta(hours=48), timedelta(hours=12))
 _TOO_SOON = timedelta(hours=3)
 """Nobody is reminded of what they were told so shortly before, nor so shortly before the end."""
 _EVENING = time(18)
+_WAITING = (
+    select(DeliveryRow.id)
+    .join(ExpectedRow, ExpectedRow.chaser_id == DeliveryRow.id)
+    .where(
+        ExpectedRow.poll_id == bindparam("poll"),
+        DeliveryRow.sent_at.is_(None),
+        DeliveryRow.state == "pending",
+    )
+)
+_WAITING_OF_ONE = _WAITING.where(ExpectedRow.member_id == bindparam("member"))
 
 
 def remind_at(closes_at: datetime, before: timedelta, zone: ZoneInfo) -> datetime:
@@ -59,14 +69,8 @@ async def stop(ctx: WorkContext, poll: PollRow) -> None:
 
 async def withdraw(ctx: WorkContext, poll: PollRow, member: int | None = None) -> None:
     """Take back the reminders that were not sent yet: those of a member, or of everybody."""
-    waiting = (
-        select(DeliveryRow.id)
-        .join(ExpectedRow, ExpectedRow.chaser_id == DeliveryRow.id)
-        .where(ExpectedRow.poll_id == poll.id, DeliveryRow.sent_at.is_(None), DeliveryRow.state == "pending")
-    )
-    if member is not None:
-        waiting = waiting.where(ExpectedRow.member_id == member)
-    for delivery in (await ctx.session.scalars(waiting)).all():
+    waiting = _WAITING if member is None else _WAITING_OF_ONE
+    for delivery in (await ctx.session.scalars(waiting, {"poll": poll.id, "member": member})).all():
         await ctx.delete(delivery)
 
 

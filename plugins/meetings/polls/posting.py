@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from bot.chat.places import Place
 from bot.plugin import TimerContext, WorkContext
 from bot.store.people import find_members
 from bot.store.tables import TimerRow
 from plugins.meetings.declaration import plugin
-from plugins.meetings.models import BallotRow, Names, PollPlaceRow, PollRow
+from plugins.meetings.models import Names, PollPlaceRow, PollRow
 from plugins.meetings.polls import register
-from plugins.meetings.polls.ranking import Answer
+from plugins.meetings.polls.ranking import Answer, Tally
 from plugins.meetings.polls.showing import NAMED, Standing, is_hidden, post_of, results_of
 
 _PACE = timedelta(seconds=1)
 """Posts change at most so often, however many people vote: chats allow no more, and nobody reads faster."""
+_PLANNED = select(TimerRow.id).where(
+    TimerRow.network_id == bindparam("network"),
+    TimerRow.plugin == bindparam("plugin"),
+    TimerRow.key == bindparam("key"),
+    TimerRow.held.is_(False),
+)
 
 
 async def open_in(ctx: WorkContext, poll: PollRow, place: Place) -> None:
@@ -35,24 +40,30 @@ async def standing(ctx: WorkContext, poll: PollRow) -> Standing:
     """Return how a poll stands now, as its channels are shown it."""
     asked = await register.options(ctx.session, poll.id)
     cast = register.cast_of(asked, await register.ballots(ctx.session, poll.id))
+    tallies = register.tallies(poll, asked, cast)
     voters = {}
     if poll.names == Names.VISIBLE and not is_hidden(poll):
-        voters = await _voters_of(ctx, cast)
+        voters = await _voters_of(ctx, cast, tallies)
     missing: int | None = None
     if poll.strangers is not None:
         missing = len(await register.missing(ctx.session, poll, cast)) + poll.strangers
-    tallies = register.tallies(poll, asked, cast)
     answered = len(cast) if poll.answered is None else poll.answered
     return Standing(poll, asked, tallies, answered, missing, voters)
 
 
-async def _voters_of(ctx: WorkContext, cast: Sequence[BallotRow]) -> dict[tuple[int, Answer], list[str]]:
+async def _voters_of(
+    ctx: WorkContext, cast: Sequence[register.Ballot], tallies: Mapping[int, Tally]
+) -> dict[tuple[int, Answer], list[str]]:
     """Return the names of who said what, by option and answer, where they are few enough to be shown."""
-    found: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for ballot in cast:
-        for said in ballot.answers.items() if ballot.member_id is not None else ():
-            found[said].append(ballot.member_id or 0)
-    few = {said: members for said, members in found.items() if len(members) <= NAMED}
+    few: dict[tuple[str, str], list[int]] = {
+        (str(option), str(answer)): []
+        for option, tally in tallies.items()
+        for answer, count in zip(Answer, (tally.yes, tally.if_need_be, tally.no), strict=True)
+        if 0 < count <= NAMED
+    }
+    for ballot in cast if few else ():
+        for said in few.keys() & ballot.answers.items() if ballot.member_id is not None else ():
+            few[said].append(ballot.member_id or 0)
     known = await find_members(
         ctx.session, ctx.network.id, {one for members in few.values() for one in members}
     )
@@ -68,13 +79,8 @@ async def changed(ctx: WorkContext, poll: PollRow) -> None:
     Whoever votes does not wait for that, and where it is planned already nothing is written.
     """
     await ctx.session.flush()
-    planned = select(TimerRow.id).where(
-        TimerRow.network_id == poll.network_id,
-        TimerRow.plugin == ctx.plugin,
-        TimerRow.key == _key(poll),
-        TimerRow.held.is_(False),
-    )
-    if await ctx.session.scalar(planned) is None:
+    named = {"network": poll.network_id, "plugin": ctx.plugin, "key": _key(poll)}
+    if await ctx.session.scalar(_PLANNED, named) is None:
         at = max(ctx.now, poll.refreshed_at + _PACE) if poll.refreshed_at is not None else ctx.now
         await ctx.later("refresh", at, key=_key(poll), poll=poll.id)
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
+from typing import NamedTuple
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import bindparam, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.language.messages import Instant, _
@@ -15,6 +18,21 @@ from bot.store.tables import MemberRow
 from plugins.meetings.models import BallotRow, ExpectedRow, Kind, Names, OptionRow, PollPlaceRow, PollRow
 from plugins.meetings.polls.ranking import Answer, Dated, Tally
 from plugins.meetings.secrecy import voter
+
+_OPTIONS = (
+    select(OptionRow)
+    .where(OptionRow.poll_id == bindparam("poll"), OptionRow.removed_at.is_(None))
+    .order_by(OptionRow.starts_at, OptionRow.ends_at, OptionRow.id)
+)
+_BALLOT = select(BallotRow).where(
+    BallotRow.poll_id == bindparam("poll"), BallotRow.voter == bindparam("voter")
+)
+_BALLOTS = (
+    select(BallotRow.voter, BallotRow.member_id, BallotRow.answers)
+    .where(BallotRow.poll_id == bindparam("poll"))
+    .order_by(BallotRow.id)
+)
+"""What every press asks is built once: building it takes longer than the answer."""
 
 GONE = _("This poll is not there any more.")
 
@@ -25,9 +43,8 @@ async def find(ctx: WorkContext, poll: int, *, for_change: bool = False) -> Poll
     Raises:
         Refusal: it is not there any more.
     """
-    query = select(PollRow).where(PollRow.id == poll, PollRow.network_id == ctx.network.id)
-    row = await ctx.session.scalar(query.with_for_update() if for_change else query)
-    if row is None:
+    row = await ctx.session.get(PollRow, poll, with_for_update=for_change or None)
+    if row is None or row.network_id != ctx.network.id:
         raise Refusal("unknown_poll", GONE)
     return row
 
@@ -39,12 +56,7 @@ async def held(session: AsyncSession, poll: int) -> PollRow | None:
 
 async def options(session: AsyncSession, poll: int) -> Sequence[OptionRow]:
     """Return what may be chosen, dates in order, else as it was proposed."""
-    rows = await session.scalars(
-        select(OptionRow)
-        .where(OptionRow.poll_id == poll, OptionRow.removed_at.is_(None))
-        .order_by(OptionRow.starts_at, OptionRow.ends_at, OptionRow.id)
-    )
-    return rows.all()
+    return (await session.scalars(_OPTIONS, {"poll": poll})).all()
 
 
 def over_at(option: OptionRow) -> datetime | None:
@@ -66,27 +78,34 @@ async def places(session: AsyncSession, poll: int) -> Sequence[PollPlaceRow]:
     return rows.all()
 
 
-async def ballots(session: AsyncSession, poll: int) -> Sequence[BallotRow]:
+class Ballot(NamedTuple):
+    """What somebody said, as a `BallotRow` holds it, to be read: there may be hundreds each second."""
+
+    voter: str
+    member_id: int | None
+    answers: Mapping[str, str]
+
+
+async def ballots(session: AsyncSession, poll: int) -> Sequence[Ballot]:
     """Return what people said, in the order in which they first did."""
-    rows = await session.scalars(select(BallotRow).where(BallotRow.poll_id == poll).order_by(BallotRow.id))
-    return rows.all()
+    rows = await session.execute(_BALLOTS, {"poll": poll})
+    return [Ballot(*row) for row in rows]
 
 
 async def ballot_of(session: AsyncSession, poll: PollRow, member: int) -> BallotRow | None:
     """Return what a member said, None if they said nothing yet."""
-    row: BallotRow | None = await session.scalar(
-        select(BallotRow).where(BallotRow.poll_id == poll.id, BallotRow.voter == voter(member, poll.secret))
-    )
+    named = {"poll": poll.id, "voter": voter(member, poll.secret)}
+    row: BallotRow | None = await session.scalar(_BALLOT, named)
     return row
 
 
-def cast_of(asked: Collection[OptionRow], ballots_: Iterable[BallotRow]) -> list[BallotRow]:
+def cast_of(asked: Collection[OptionRow], ballots_: Iterable[Ballot]) -> list[Ballot]:
     """Return the ballots that say anything of what may be chosen now: a date may be gone that they knew."""
     keys = {str(one.id) for one in asked}
     return [ballot for ballot in ballots_ if keys & ballot.answers.keys()]
 
 
-async def missing(session: AsyncSession, poll: PollRow, cast: Collection[BallotRow]) -> list[int]:
+async def missing(session: AsyncSession, poll: PollRow, cast: Collection[Ballot]) -> list[int]:
     """Return who is expected to answer, and did not: members by their ids."""
     voted = {ballot.voter for ballot in cast}
     return [one for one in await expected(session, poll) if voter(one, poll.secret) not in voted]
@@ -189,16 +208,12 @@ async def cast(ctx: WorkContext, poll: PollRow, member: int, said: Mapping[int, 
     return done
 
 
-def tallies(poll: PollRow, asked: Sequence[OptionRow], cast_: Sequence[BallotRow]) -> dict[int, Tally]:
+def tallies(poll: PollRow, asked: Sequence[OptionRow], cast_: Sequence[Ballot]) -> dict[int, Tally]:
     """Return how many said what of each option; where the ballots are gone that was noted before."""
     if poll.answered is not None:
         return {row.id: Tally(row.yes, row.if_need_be, row.no) for row in asked}
-    said: dict[int, list[Answer]] = {row.id: [] for row in asked}
-    for ballot in cast_:
-        for option, answer in ballot.answers.items():
-            if int(option) in said:
-                said[int(option)].append(Answer(answer))
-    return {option: Tally.of(answers) for option, answers in said.items()}
+    said = Counter(chain.from_iterable(ballot.answers.items() for ballot in cast_))
+    return {row.id: Tally(*(said[str(row.id), str(answer)] for answer in Answer)) for row in asked}
 
 
 def dated(asked: Sequence[OptionRow], counts: Mapping[int, Tally]) -> list[Dated]:
