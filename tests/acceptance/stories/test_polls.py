@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import pytest_asyncio
 
 from bot.language.dates import spell_day
 from tests.acceptance.stories.stage import new_word, read_aloud
@@ -69,3 +70,35 @@ async def test_a_long_ballot_is_left_half_way_and_nothing_of_it_is_lost(town, ca
     shown = camille.screen()
     assert shown.count(f"1 oui ({named(karim)})") == 1
     assert shown.count(f"1 non ({named(karim)})") == 5
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def two_sides(both):
+    """The team and the guild of one network, in the morning."""
+    await both.team.wait_for_morning()
+    yield both.team, both.guild
+    await both.guild.dismiss()
+    assert await both.team.faults() == []
+
+
+async def test_a_poll_on_both_chats_is_one_poll(two_sides):
+    team, guild = two_sides
+    here, there = await team.channel("loire"), await guild.channel("rhone")
+    jeanne = await team.person("jeanne", here, coordinator=True)
+    karim, lea = await team.person("karim", here), await guild.person("lea", there)
+    await lea.uses("maillage", "aide")
+    dates = Dates(team, 3)
+    title = f"Réunion {new_word()}"
+    line = f"{title} ; {dates.typed} ; clôture dans 5 jours ; aussi dans {there.name}"
+    await jeanne.uses("rencontre", "proposer", proposition=line)
+    await karim.sees(title, "quelle date te convient", button="Voter")
+    await lea.sees(title, "quelle date te convient", button="Voter")
+    for person in (karim, lea):
+        await person.presses("Voter")
+        await person.answers({dates.label(1): "oui", dates.label(3): "non"})
+        await person.sees("Ton vote est pris en compte : 2 réponses")
+    await team.advance(seconds=2)
+    for reader in (jeanne, lea):
+        shown = await reader.sees(title, "2 personnes ont répondu")
+        assert "2 oui" in shown.text
+        assert named(karim) in shown.text
