@@ -94,6 +94,7 @@ def may_reopen(row: PollRow) -> bool:
 async def reopen(ctx: WorkContext, row: PollRow, closes_at: datetime | None) -> None:
     """Open a closed poll again, held for change, until some later instant."""
     row.closed_at, row.ended, row.closes_at = None, None, closes_at
+    row.strangers = None  # until it is counted who is waited for
     await ctx.session.flush()
     await ending.plan(ctx, row)
     await counting.soon(ctx, row)

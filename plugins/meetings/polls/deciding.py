@@ -16,6 +16,7 @@ from plugins.meetings.models import Ended, Kind, OptionRow, PollRow
 from plugins.meetings.polls import ending, posting, register
 from plugins.meetings.polls.managing import managed
 from plugins.meetings.polls.ranking import Dated, Tally, best, overtaken, ranked
+from plugins.meetings.polls.showing import is_hidden
 from plugins.meetings.polls.spelling import spell_option
 
 _MENU = 25
@@ -136,6 +137,7 @@ async def ask_to_decide(ctx: Context, poll: int) -> Reply:
     """Show how the dates stand, each with what chooses it."""
     row = await managed(ctx, poll)
     _check_undecided(row)
+    _check_shown(row)
     post = await question(ctx, row, ctx.words)
     return Reply(text=post.text, buttons=post.buttons, menus=post.menus, private=True)
 
@@ -145,6 +147,7 @@ async def decide(ctx: Context, poll: int, option: int, sure: bool = False) -> Up
     """Choose a date: a meeting is made of it, and announced where the poll stands. An open vote is closed."""
     row = await managed(ctx, poll)
     _check_undecided(row)
+    _check_shown(row)
     chosen = await _option(ctx, row, option)
     if not sure and not await _suits_somebody(ctx, row, chosen):
         what = spell_option(chosen, ZoneInfo(row.zone), ctx.words)
@@ -165,6 +168,18 @@ async def decide(ctx: Context, poll: int, option: int, sure: bool = False) -> Up
 def _check_undecided(row: PollRow) -> None:
     if row.decided_id is not None:
         raise Refusal("decided", _("A date is chosen already for “{title}”.", title=escape(row.title)))
+
+
+def _check_shown(row: PollRow) -> None:
+    """Check that who decides may see how the vote stands: where nobody may, it is closed first.
+
+    Raises:
+        Refusal: nobody may.
+    """
+    if is_hidden(row):
+        raise Refusal(
+            "hidden", _("Nobody sees the results of this vote before it is closed: close it, then choose.")
+        )
 
 
 async def _suits_somebody(ctx: Context, row: PollRow, option: OptionRow) -> bool:

@@ -10,6 +10,7 @@ from plugins.meetings.models import Ended, Kind, PollRow
 from plugins.meetings.polls import posting, register
 from plugins.meetings.polls.closing import may_reopen
 from plugins.meetings.polls.managing import managed
+from plugins.meetings.polls.showing import is_hidden
 
 _NAMED = 40
 """So many of those who have not answered are named; of more, how many there are."""
@@ -70,7 +71,7 @@ def _buttons(row: PollRow) -> list[Button]:
     if is_open:
         edits = _("Change the rest") if is_date else _("Change the poll")
         buttons.append(Button(edits, "ask-edit", about))
-    if is_date and row.decided_id is None:
+    if is_date and row.decided_id is None and not is_hidden(row):
         buttons.append(Button(_("Choose a date"), "ask-decide", about, Style.PRIMARY))
     if is_open:
         buttons.append(Button(_("Post it elsewhere"), "ask-spread", about))

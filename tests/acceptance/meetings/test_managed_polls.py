@@ -200,3 +200,13 @@ def test_a_coordinator_closes_the_poll_of_somebody_else_who_is_asked_to_choose(c
     assert "2 dates ont aussi peu de « non » et autant de « oui »" in plain(question["text"])
     late = console.click("Clore maintenant", on=asked)
     assert "clos depuis" in plain(late[-1]["text"]) or "bouton" in plain(late[-1]["text"])
+
+
+def test_nobody_sees_results_that_are_hidden_by_choosing_a_date(console):
+    console.say("/rencontre proposer Secret ; 8 décembre 14h ; 10 décembre 10h ; anonyme")
+    console.say(":as lea")
+    console.click("Voter")
+    console.submit(date3="oui")
+    console.say(":as jeanne")
+    (panel,) = [one for one in console.click("Gérer") if one["kind"] == "reply"]
+    assert "Choisir une date" not in [button["label"] for button in panel["buttons"]]
