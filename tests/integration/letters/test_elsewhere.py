@@ -219,8 +219,8 @@ async def test_guests_to_whom_letters_are_opened_read_them_and_prepare_none(guar
             author=JEANNE,
             location=channel("loire"),
             plugin="network",
-            action="guests",
-            arguments={"feature": "digest", "on": True},
+            action="open-to-guests",
+            choice="open:digest",
         )
     )
     (standing,) = await as_guest(guarded, "/lettre")
