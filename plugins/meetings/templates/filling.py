@@ -111,7 +111,7 @@ async def save_parts(
     ctx: Context, answers: Mapping[str, Any], meeting: int, purposes: str, keys: str
 ) -> Reply:
     """Keep what was filled in, and show it where the meeting is announced."""
-    row = await _theirs(ctx, meeting)
+    row = await _theirs(ctx, meeting, for_change=True)
     asked = await open_parts(ctx, row, _purposes(purposes))
     if _keys(asked) != keys:
         text: Text = _("The template was changed meanwhile: open the form again.")
@@ -141,9 +141,9 @@ def _purposes(names: str) -> tuple[Purpose, ...]:
     return tuple(Purpose(name) for name in names.split(","))
 
 
-async def _theirs(ctx: Context, meeting: int) -> MeetingRow:
+async def _theirs(ctx: Context, meeting: int, *, for_change: bool = False) -> MeetingRow:
     """Return a meeting that the person organises, or of a channel that they coordinate."""
-    row = await register.find(ctx, meeting)
+    row = await register.find(ctx, meeting, for_change=for_change)
     if row.member_id == ctx.member.id:
         return row
     for stands in await register.places(ctx.session, row.id):
