@@ -130,7 +130,7 @@ async def who_prepares(ctx: WorkContext, row: MeetingRow) -> Sequence[Member]:
 @plugin.timer("agenda")
 async def post_by_itself(ctx: TimerContext, meeting: int) -> None:
     """Post an agenda that has items and was not published, unless its meeting began meanwhile."""
-    row = await ctx.session.get(MeetingRow, meeting, with_for_update=True)
+    row = await meetings.held(ctx.session, meeting)
     if row is None or row.cancelled_at is not None or row.starts_at <= ctx.now:
         return
     if await publishing.is_posted(ctx, row) or not await register.items(ctx.session, Agenda(row, 0)):

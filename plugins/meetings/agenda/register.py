@@ -10,9 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.language.messages import _
 from bot.plugin import Refusal, WorkContext
-from bot.store.tables import PlaceRow
 from plugins.meetings.agenda.items import Typed
 from plugins.meetings.agenda.models import ItemRow, Paper, PostedRow
+from plugins.meetings.gatherings.register import hold_place
 from plugins.meetings.models import MeetingRow
 
 MOST = 30
@@ -43,7 +43,7 @@ async def lock(ctx: WorkContext, agenda: Agenda) -> None:
     if agenda.meeting is not None:
         await ctx.session.refresh(agenda.meeting, with_for_update=True)
     else:
-        await ctx.session.scalar(select(PlaceRow.id).where(PlaceRow.id == agenda.place).with_for_update())
+        await hold_place(ctx.session, agenda.place)
 
 
 async def items(session: AsyncSession, agenda: Agenda) -> Sequence[ItemRow]:

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.language.messages import _
 from bot.plugin import Refusal, WorkContext
-from bot.store.tables import MemberRow
+from bot.store.tables import MemberRow, PlaceRow
 from plugins.meetings.calendars.entries import Entry
 from plugins.meetings.gatherings.attending import Attendance, Coming, attendance
 from plugins.meetings.models import AttendanceRow, MeetingPlaceRow, MeetingRow
@@ -26,10 +26,22 @@ async def find(ctx: WorkContext, meeting: int, *, for_change: bool = False) -> M
         Refusal: it is not there any more.
     """
     query = select(MeetingRow).where(MeetingRow.id == meeting, MeetingRow.network_id == ctx.network.id)
-    row = await ctx.session.scalar(query.with_for_update() if for_change else query)
+    if for_change:  # who waited for another one must not go on with what they read before
+        query = query.with_for_update().execution_options(populate_existing=True)
+    row = await ctx.session.scalar(query)
     if row is None:
         raise Refusal("unknown_meeting", _GONE)
     return row
+
+
+async def held(session: AsyncSession, meeting: int) -> MeetingRow | None:
+    """Return a meeting for change, None if it is not there any more: for what happens by itself."""
+    return await session.get(MeetingRow, meeting, with_for_update=True)
+
+
+async def hold_place(session: AsyncSession, place: int) -> None:
+    """Have whoever else changes what a channel has without a meeting wait until this is done."""
+    await session.execute(select(PlaceRow.id).where(PlaceRow.id == place).with_for_update(key_share=True))
 
 
 async def places(session: AsyncSession, meeting: int) -> Sequence[MeetingPlaceRow]:

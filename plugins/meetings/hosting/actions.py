@@ -19,13 +19,15 @@ ONLY_OTHERS = _("Only who organises this meeting, and who coordinates the channe
 async def target_of(ctx: Context, place: int, meeting: int) -> Target:
     """Return what an old button is about: a meeting, or the next one of a channel.
 
-    The meeting is held against other changes until this is done.
+    It is held against other changes until this is done.
 
     Raises:
         Refusal: the meeting is not there any more, cancelled or over.
     """
     if not meeting:
-        return Target(place)
+        target = Target(place)
+        await register.lock(ctx, target)
+        return target
     row = await gatherings.find(ctx, meeting, for_change=True)
     if row.cancelled_at is not None:
         raise Refusal("cancelled", _("This meeting is cancelled."))
@@ -42,7 +44,9 @@ async def offer_next(ctx: Context, meeting: int) -> Reply:
     if not places:
         raise Refusal("unknown_meeting", _("This meeting is not there any more."))
     here = ctx.place.id if ctx.place.id in places else places[0]
-    return await offer(ctx, Target(here, await register.after(ctx, row, places)))
+    target = Target(here, await register.after(ctx, row, places))
+    await register.lock(ctx, target)
+    return await offer(ctx, target)
 
 
 @plugin.action("host-offer")

@@ -91,6 +91,7 @@ async def show(ctx: Context) -> Reply:
 async def _answer(ctx: Context, target: Target, who: Member | None, typed: str) -> Reply:
     said = read_said(typed)
     if said.nobody:
+        await register.lock(ctx, target)
         return await _nobody(ctx, target)
     member = ctx.member if said.oneself else who
     if said.bare and member is None:
@@ -99,6 +100,7 @@ async def _answer(ctx: Context, target: Target, who: Member | None, typed: str) 
         raise Refusal("unclear", _unclear(said.bare))
     if member is None and not said.where:
         return await standing(ctx, target)
+    await register.lock(ctx, target)
     place = await _put_place(ctx, target, said.where) if said.where else None
     if member is None:
         return place or await standing(ctx, target)
@@ -144,8 +146,7 @@ async def _put_place(ctx: Context, target: Target, where: str) -> Reply:
         raise NotAllowed(
             _("Only who hosts or organises this meeting, and who coordinates the channel, says where it is.")
         )
-    row = await gatherings.find(ctx, meeting.id, for_change=True)
-    return await modifying.apply(ctx, row, replace(Details.of(row), place=where))
+    return await modifying.apply(ctx, meeting, replace(Details.of(meeting), place=where))
 
 
 async def _nobody(ctx: Context, target: Target) -> Reply:

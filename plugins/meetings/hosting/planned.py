@@ -55,6 +55,7 @@ async def _take(ctx: EventContext, target: Target) -> None:
     meeting = target.meeting
     if meeting is None:
         return
+    await gatherings.hold_place(ctx.session, target.place)
     there = await _there(ctx, meeting)
     taken = []
     for said in await register.of_next(ctx.session, target):

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.plugin import WorkContext
 from plugins.meetings.gatherings.attending import Coming
+from plugins.meetings.gatherings.register import hold_place
 from plugins.meetings.hosting.models import HostRow, HostState
 from plugins.meetings.hosting.turns import Turn, in_turn
 from plugins.meetings.models import (
@@ -51,6 +52,14 @@ async def after(ctx: WorkContext, meeting: MeetingRow, places: Collection[int]) 
         .limit(1)
     )
     return row
+
+
+async def lock(ctx: WorkContext, target: Target) -> None:
+    """Have whoever else offers, is asked or chooses wait until this is done."""
+    if target.meeting is not None:
+        await ctx.session.refresh(target.meeting, with_for_update=True)
+    else:
+        await hold_place(ctx.session, target.place)
 
 
 async def rows(session: AsyncSession, target: Target) -> Sequence[HostRow]:

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from bot.plugin import DayPassed, EventContext, MemberErasing, MembersMerging, MembersParted, TimerContext
 from plugins.meetings.declaration import plugin
-from plugins.meetings.gatherings import announcing, seats
+from plugins.meetings.gatherings import announcing, register, seats
 from plugins.meetings.gatherings.attending import Coming
 from plugins.meetings.models import AttendanceRow, MeetingRow
 
@@ -61,12 +61,15 @@ async def free_seats(ctx: EventContext, event: MemberErasing) -> None:
 async def after_who_left(ctx: EventContext, _event: DayPassed) -> None:
     """Give the seats of those who left the network to those who wait for one."""
     rows = await ctx.session.scalars(
-        select(MeetingRow).where(
+        select(MeetingRow)
+        .where(
             MeetingRow.network_id == ctx.network.id,
             MeetingRow.cancelled_at.is_(None),
             MeetingRow.seats.is_not(None),
             func.coalesce(MeetingRow.ends_at, MeetingRow.starts_at) > ctx.now,
         )
+        .order_by(MeetingRow.id)
+        .with_for_update()
     )
     for row in rows.all():
         await seats.settle(ctx, row)
@@ -75,7 +78,7 @@ async def after_who_left(ctx: EventContext, _event: DayPassed) -> None:
 @plugin.timer("settle")
 async def settle(ctx: TimerContext, meeting: int) -> None:
     """Tell who has a seat now, and show who comes."""
-    row = await ctx.session.get(MeetingRow, meeting)
+    row = await register.held(ctx.session, meeting)
     if row is not None:
         await seats.settle(ctx, row)
         await announcing.refresh(ctx, row)

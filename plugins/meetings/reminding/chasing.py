@@ -30,7 +30,7 @@ async def ask_silent(errand: Errand, meeting: int) -> None:
     """Ask those who are in the channels of a meeting now, and have not said whether they come."""
     people = await people_of(errand, meeting)
     async with errand.unit() as ctx:
-        row = await ctx.session.get(MeetingRow, meeting, with_for_update=True)
+        row = await register.held(ctx.session, meeting)
         if row is None or row.chased_at is not None or row.cancelled_at is not None:
             return
         row.chased_at = ctx.now

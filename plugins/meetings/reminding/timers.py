@@ -76,7 +76,7 @@ async def _wanted(ctx: WorkContext, row: MeetingRow) -> dict[int, list[Reminder]
 @plugin.timer("remind")
 async def remind(ctx: TimerContext, meeting: int) -> None:
     """Remind of a meeting, unless it has begun, and set the next reminder."""
-    row = await ctx.session.get(MeetingRow, meeting)
+    row = await register.held(ctx.session, meeting)
     if row is None or row.cancelled_at is not None or beginning_of(row).last_call <= ctx.now:
         return
     await plan(ctx, row)

@@ -14,6 +14,7 @@ from bot.plugin import Context, Refusal
 from bot.plugin.days_off import Away
 from plugins.meetings.gatherings import telling
 from plugins.meetings.gatherings.modifying import ask_to_confirm
+from plugins.meetings.gatherings.register import hold_place
 from plugins.meetings.series import alternating, planning, register
 from plugins.meetings.series.dates import Date, Off, coming
 from plugins.meetings.series.models import SeriesPauseRow, SeriesRow, TermsRow
@@ -64,6 +65,7 @@ async def begin(ctx: Context, place: Place, described: Described) -> SeriesRow:
 
 
 async def _check_new(ctx: Context, place: Place, title: str) -> None:
+    await hold_place(ctx.session, place.id)
     there = await register.of_place(ctx, place.id)
     if len(there) >= _MOST:
         raise Refusal("too_many_series", _("This channel has 10 series already: end one first."))

@@ -26,6 +26,7 @@ async def find(ctx: WorkContext, series: int) -> SeriesRow | None:
         select(SeriesRow)
         .where(SeriesRow.id == series, SeriesRow.network_id == ctx.network.id, SeriesRow.ended_at.is_(None))
         .with_for_update()
+        .execution_options(populate_existing=True)
     )
 
 
@@ -52,6 +53,7 @@ async def of_place(ctx: WorkContext, place: int) -> Sequence[SeriesRow]:
         )
         .order_by(SeriesRow.id)
         .with_for_update()
+        .execution_options(populate_existing=True)
     )
     return rows.all()
 
@@ -115,6 +117,7 @@ async def made(session: AsyncSession, series: int, since: datetime) -> Sequence[
         .where(MeetingRow.series_id == series, MeetingRow.occurs_at > since)
         .order_by(MeetingRow.occurs_at)
         .with_for_update()
+        .execution_options(populate_existing=True)
     )
     return rows.all()
 

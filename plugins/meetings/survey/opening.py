@@ -56,7 +56,7 @@ def _key(meeting: int) -> str:
 @plugin.timer("survey")
 async def ask_when_due(ctx: TimerContext, meeting: int) -> None:
     """Ask, unless the channel wants that no more; after a long outage only who organises is told."""
-    row = await ctx.session.get(MeetingRow, meeting)
+    row = await meetings.held(ctx.session, meeting)
     if row is None or row.cancelled_at is not None:
         return
     habits = await habits_around(ctx.session, row)

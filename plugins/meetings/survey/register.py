@@ -35,7 +35,9 @@ async def find(ctx: WorkContext, survey: int, *, for_change: bool = False) -> Su
         Refusal: it is not there any more.
     """
     query = select(SurveyRow).where(SurveyRow.id == survey, SurveyRow.network_id == ctx.network.id)
-    row = await ctx.session.scalar(query.with_for_update() if for_change else query)
+    if for_change:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    row = await ctx.session.scalar(query)
     if row is None:
         raise Refusal("unknown_survey", _("This question is not asked any more."))
     return row
