@@ -17,7 +17,8 @@ from plugins.meetings.gatherings import fixing
 from plugins.meetings.polls.deadline import read_closing
 from plugins.meetings.polls.making import check_place, for_date
 from plugins.meetings.polls.meaning import after_the_vote, spell_slot, write_line
-from plugins.meetings.polls.proposal import Faulty, Proposal, Typed, check, slots_of, split
+from plugins.meetings.polls.proposal import Faulty, Proposal, Typed, check, slots_as_typed, slots_of, split
+from plugins.meetings.polls.remarks import remarks
 from plugins.meetings.polls.slots import Slot
 from plugins.meetings.polls.spreading import offered, others_in
 
@@ -114,8 +115,11 @@ async def _made(ctx: Context, typed: Typed) -> Reply:
     if len(proposal.slots) == 1:
         return _ask_for_more(ctx, typed, proposal)
     poll = await for_date(ctx, proposal, others)
-    said = _("The poll is posted here. People vote until {at}.", at=Instant(proposal.closes_at))
-    return Reply(text=said, buttons=tuple(await offered(ctx, poll)), private=True, is_seen=True)
+    said: list[Text] = [_("The poll is posted here. People vote until {at}.", at=Instant(proposal.closes_at))]
+    said += remarks(slots_as_typed(typed.dates, ctx.reading), ctx.words)
+    return Reply(
+        text=ctx.words.join(said), buttons=tuple(await offered(ctx, poll)), private=True, is_seen=True
+    )
 
 
 def _ask_which(ctx: Context, typed: Typed, meant: Sequence[Slot]) -> Reply:

@@ -231,10 +231,21 @@ def _too_long(limit: int) -> Text:
 
 
 def slots_of(dates: Sequence[str], reading: Reading) -> list[Slot]:
-    """Return the dates that were typed, in order.
+    """Return the dates that were typed, in order, each once.
 
     Raises:
         Misread: one of them cannot be, and is named; or there are too few or too many.
+    """
+    slots = in_order(slots_as_typed(dates, reading))
+    check_number(slots)
+    return slots
+
+
+def slots_as_typed(dates: Sequence[str], reading: Reading) -> list[Slot]:
+    """Return the dates as they were typed, also those that came twice.
+
+    Raises:
+        Misread: one of them cannot be, and is named.
     """
     slots: list[Slot] = []
     for typed in dates:
@@ -245,8 +256,6 @@ def slots_of(dates: Sequence[str], reading: Reading) -> list[Slot]:
     for slot in slots:
         if len(slot.label) > LONGEST_LABEL:
             raise Misread(_("“{date}”: keep a few words beside the date.", date=slot.label[:80]))
-    slots = in_order(slots)
-    check_number(slots)
     return slots
 
 

@@ -38,6 +38,11 @@ class Slot:
     label: str = ""
 
     @property
+    def times(self) -> tuple[datetime, datetime | None, bool]:
+        """What makes it the same date as another one, whatever is said beside it."""
+        return self.start, self.end, self.all_day
+
+    @property
     def over_at(self) -> datetime:
         """When it has passed: people can come until then."""
         return self.start if self.end is None or not self.all_day else self.end
@@ -84,7 +89,7 @@ def in_order(slots: Sequence[Slot]) -> list[Slot]:
     """Return dates in order, the same one only once; the first of two that are the same gives its label."""
     once: dict[tuple[datetime, datetime | None, bool], Slot] = {}
     for slot in slots:
-        once.setdefault((slot.start, slot.end, slot.all_day), slot)
+        once.setdefault(slot.times, slot)
     return sorted(once.values(), key=lambda slot: (slot.start, slot.end or slot.start))
 
 

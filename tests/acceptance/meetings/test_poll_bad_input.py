@@ -53,6 +53,18 @@ def test_a_single_date_is_a_meeting_to_announce_and_no_poll(console):
     assert any("mardi 8 décembre 2026 de 14 h à 16 h" in post for post in posts(outputs))
 
 
+def test_dates_that_came_twice_or_overlap_are_told_and_taken(console):
+    (reply, post) = console.say(
+        "/rencontre proposer Réunion ; mardi 8 décembre 14h-16h ; 8/12 15h-17h ; le 8 décembre 14h à 16h"
+        " ; mardi 8 décembre"
+    )[:2]
+    twice, overlapping = plain(reply["text"]).splitlines()[1:3]
+    first, second = (f"mardi 8 décembre 2026 de {hours}" for hours in ("14 h à 16 h", "15 h à 17 h"))
+    assert twice == f"{first} était là deux fois : on vote une fois pour elle."
+    assert overlapping == f"Deux dates se chevauchent, {first} et {second} : on vote pour les deux."
+    assert len([line for line in plain(post["text"]).splitlines() if "0 oui" in line]) == 3
+
+
 def test_weekdays_before_the_end_of_the_vote_are_asked_about(console):
     (reply,) = console.say(
         "/rencontre proposer Réunion ; mardi 14h ; jeudi 10h ; anonyme ; clôture vendredi 18h"

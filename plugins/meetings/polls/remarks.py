@@ -1,0 +1,48 @@
+"""Remarks: what is worth a word about dates that are accepted as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import combinations
+
+from bot.language.catalogue import Words
+from bot.language.messages import Text, _
+from plugins.meetings.polls.meaning import spell_slot
+from plugins.meetings.polls.slots import Slot
+
+_MOST = 3
+"""So many remarks of a kind are read; more of them say nothing else."""
+
+
+def remarks(typed: Sequence[Slot], words: Words) -> list[Text]:
+    """Return what to say of dates as they were typed: those that came twice, and those that overlap."""
+    said: list[Text] = [
+        _("{date} came twice: it is put to the vote once.", date=spell_slot(slot, words))
+        for slot in _repeated(typed)[:_MOST]
+    ]
+    said += [
+        _(
+            "Two dates overlap, {first} and {second}: both are put to the vote.",
+            first=spell_slot(one, words),
+            second=spell_slot(other, words),
+        )
+        for one, other in _overlapping(typed)[:_MOST]
+    ]
+    return said
+
+
+def _repeated(slots: Iterable[Slot]) -> list[Slot]:
+    once: dict[tuple[object, ...], Slot] = {}
+    twice: dict[tuple[object, ...], Slot] = {}
+    for slot in slots:
+        if slot.times in once:
+            twice.setdefault(slot.times, slot)
+        once.setdefault(slot.times, slot)
+    return list(twice.values())
+
+
+def _overlapping(slots: Sequence[Slot]) -> list[tuple[Slot, Slot]]:
+    """Return the hours that overlap, in pairs. A whole day beside hours of it is a choice, and no slip."""
+    ranges = {slot.times: slot for slot in slots if slot.end is not None and not slot.all_day}
+    pairs = combinations(sorted(ranges.values(), key=lambda slot: slot.start), 2)
+    return [(one, other) for one, other in pairs if one.end is not None and other.start < one.end]
