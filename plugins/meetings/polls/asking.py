@@ -12,6 +12,8 @@ from bot.language.messages import Instant, Text, _
 from bot.plugin import Arg, Context, FormRefusal, OpenForm
 from bot.plugin.arguments import RestArgument
 from plugins.meetings.declaration import plugin
+from plugins.meetings.polls import panel
+from plugins.meetings.polls.listed import apart, is_about_a_poll, is_open
 from plugins.meetings.polls.making import check_place, for_choice
 from plugins.meetings.polls.proposal import Faulty
 from plugins.meetings.polls.question import TypedQuestion, check, split
@@ -60,11 +62,28 @@ async def ask(
     check_place(ctx)
     if question is None:
         return OpenForm(form="question")
+    if is_about_a_poll(question):
+        return await panel.of_channel(ctx)
     typed = split(question)
+    wrong = _unsure(typed)
     try:
-        return await _made(ctx, typed)
+        if not wrong:
+            return await _made(ctx, typed)
     except Faulty as faulty:
-        return OpenForm(form="question", values=typed.values(ctx.words), errors=_by_field(faulty))
+        wrong = _by_field(faulty)
+    return OpenForm(form="question", values=typed.values(ctx.words), errors=wrong)
+
+
+def _unsure(typed: TypedQuestion) -> dict[str, Text]:
+    """Return what is to be looked at before a lone sentence is posted, and set its answers apart."""
+    if typed.answers:
+        return {}
+    if (found := apart(typed.question)) is not None:
+        typed.question, typed.answers = found
+        return {"answers": _("I set the answers apart from the question: are they right?")}
+    if not is_open(typed.question):
+        return {}
+    return {"answers": _("Yes or no does not answer this: which answers are there? One a line.")}
 
 
 def _by_field(faulty: Faulty) -> dict[str, Text]:

@@ -2,24 +2,63 @@
 
 from __future__ import annotations
 
-from bot.chat.messages import Button, Reply, Style
+from sqlalchemy import select
+
+from bot.chat.messages import Button, Menu, Option, Reply, Style
 from bot.language.messages import Instant, Text, _, escape, ngettext
-from bot.plugin import Context
+from bot.plugin import Context, Refusal
 from plugins.meetings.declaration import plugin
-from plugins.meetings.models import Ended, Kind, PollRow
+from plugins.meetings.models import Ended, Kind, PollPlaceRow, PollRow
 from plugins.meetings.polls import posting, register
 from plugins.meetings.polls.closing import may_reopen
-from plugins.meetings.polls.managing import managed
+from plugins.meetings.polls.managing import managed, may_manage
 from plugins.meetings.polls.showing import is_hidden
 
 _NAMED = 40
 """So many of those who have not answered are named; of more, how many there are."""
+
+_MOST = 25
+"""So many polls are chosen from: a menu has room for no more."""
+_NONE = _(
+    "No poll that you made or coordinate is open here. To ask a question, write it with its answers: "
+    "`/poll Which tool? ; Etherpad ; CryptPad`"
+)
 
 
 @plugin.action("manage")
 async def manage(ctx: Context, poll: int) -> Reply:
     """Show how a poll stands to who may manage it, with what can be done."""
     return await shown(ctx, await managed(ctx, poll))
+
+
+async def of_channel(ctx: Context) -> Reply:
+    """Show the open poll of the channel that the person may manage, or ask which one.
+
+    Raises:
+        Refusal: there is none.
+    """
+    here = select(PollPlaceRow.poll_id).where(PollPlaceRow.place_id == ctx.place.id)
+    query = (
+        select(PollRow).where(PollRow.id.in_(here), PollRow.closed_at.is_(None)).order_by(PollRow.id.desc())
+    )
+    rows = (await ctx.session.scalars(query.limit(_MOST))).all()
+    mine = [row for row in rows if await may_manage(ctx, row)]
+    if not mine:
+        raise Refusal("no_poll", _NONE)
+    if len(mine) == 1:
+        return await shown(ctx, mine[0])
+    options = tuple(Option(str(row.id), escape(row.title)) for row in mine)
+    menu = Menu(_("Choose a poll"), "manage-chosen", options)
+    return Reply(text=_("Which poll do you mean?"), menus=(menu,), private=True)
+
+
+@plugin.action("manage-chosen")
+async def manage_chosen(ctx: Context) -> Reply:
+    """Show how the poll stands that was chosen in a menu."""
+    choice = ctx.choice or ""
+    if not choice.isdecimal():
+        raise Refusal("unknown_poll", register.GONE)
+    return await shown(ctx, await managed(ctx, int(choice)))
 
 
 async def shown(ctx: Context, row: PollRow) -> Reply:

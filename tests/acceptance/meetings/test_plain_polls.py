@@ -47,3 +47,34 @@ def test_an_anonymous_one_shows_results_only_once_it_is_closed(console):
     closed = shown(console, ":advance 2d")
     assert "1. Oui : 2 votes\n2. Non : 1 vote\n" in closed
     assert "3 personnes ont répondu" in closed
+
+
+@pytest.mark.parametrize(
+    ("typed", "question", "answers"),
+    [
+        ("On mange où ? pizza, kebab ou sushi", "On mange où ?", "pizza\nkebab\nsushi"),
+        ("quel outil pour la visio: jitsi/bbb", "quel outil pour la visio", "jitsi\nbbb"),
+        ("Quel logo ? - le bleu - le rouge", "Quel logo ?", "le bleu\nle rouge"),
+        ("Etherpad ou CryptPad ?", "Etherpad ou CryptPad ?", ""),
+    ],
+)
+def test_one_sentence_that_yes_or_no_does_not_answer_is_not_posted_unseen(console, typed, question, answers):
+    """Sixty colleagues would read it: what was set apart, and what is missing, is shown first."""
+    (form,) = console.say(f"/sondage {typed}")
+    values = {one["name"]: one["value"] for one in form["form"]["fields"]}
+    assert (values["question"], values["answers"] or "") == (question, answers)
+
+
+def test_words_about_a_poll_manage_it_and_ask_nothing(console):
+    (none,) = of_kind(console.say("/sondage clore"), "error")
+    assert "Aucun sondage" in none["text"]
+    console.say("/sondage On continue ?")
+    (managed,) = console.say("/sondage clore le sondage")
+    assert "« On continue ? »" in plain(managed["text"])
+    console.say("/sondage Quel outil ? ; Etherpad ; CryptPad")
+    console.say("/sondage résultats")
+    (chosen,) = console.say(":click Choisir un sondage=On continue ?")
+    assert "« On continue ? »" in plain(chosen["text"])
+    console.say(":as lea")
+    (of_others,) = of_kind(console.say("/sondage supprimer le sondage"), "error")
+    assert "Aucun sondage" in of_others["text"]

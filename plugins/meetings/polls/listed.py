@@ -1,0 +1,69 @@
+"""What one sentence says instead of a question and its answers: a list of answers, or a word about a poll."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.language.folding import fold
+
+_MOST_WORDS = 6
+"""An answer that was not set apart has so few words: a longer piece is a sentence."""
+_HEAD = re.compile(r"(?:(?P<mark>\s*\?+)|\s*(?<!\d):(?!//)|\s[–—-])\s*(?=\S)")
+"""What stands between a question and the answers that follow it."""
+_ITEMS = re.compile(r"\s*(?:,|\s/\s|(?<=\w)/(?=\w)|\||\s[–—-]\s|\bou(?: bien)?\b|\bor\b)\s*", re.IGNORECASE)
+_BULLET = re.compile(r"^[-–—•*]\s*")
+_OPEN = re.compile(
+    r"(?:qu'?est|quel(?:le)?s?|lequel|laquelle|combien|comment|quand|pourquoi|ou (?!non\b)|which|when|where"
+    r"|how|what)\b.*|.*\b(?:quel(?:le)?s?|combien|ou|or)\b(?! (?:pas|non?|not)\b).*"
+)
+_ABOUT = r"(?:(?:le|la|les|ce|mon|un|du|the|my|this) )?"
+_MANAGING = re.compile(
+    r"(?:clo(?:re|s|ture[rz]?|turer|se)|ferme[rz]?|arrete[rz]?|stop(?:per)?|termine[rz]?|fin(?:ir)?|annule[rz]?"
+    r"|supprime[rz]?|efface[rz]?|retire[rz]?|modifie[rz]?|change[rz]?|gere[rz]?|relance[rz]?|voir|montre[rz]?"
+    r"|liste[rz]?|affiche[rz]?|resultats?|en cours|ouverts?|close|end|cancel|delete|remove|edit"
+    r"|manage|results?|list|show)"
+    rf"(?: (?:{_ABOUT}(?:dernier |last )?(?:sondages?|votes?|scrutin|polls?|resultats?|results?)\b.*))?"
+)
+
+
+def apart(sentence: str) -> tuple[str, list[str]] | None:
+    """Return the question of a sentence that goes on with its answers, and those; None where it has none.
+
+    >>> apart("On mange où ? pizza, kebab ou sushi")
+    ('On mange où ?', ['pizza', 'kebab', 'sushi'])
+    >>> apart("Quel outil : Etherpad / CryptPad")
+    ('Quel outil', ['Etherpad', 'CryptPad'])
+    >>> apart("Proposition : on invite la CAF ?") is None
+    True
+    """
+    return next(_readings(sentence), None)
+
+
+def _readings(sentence: str) -> Iterator[tuple[str, list[str]]]:
+    for head in _HEAD.finditer(sentence):
+        question, rest = sentence[: head.start()] + (head["mark"] or ""), sentence[head.end() :]
+        answers = [said for one in _ITEMS.split(_BULLET.sub("", rest)) if (said := one.strip(" ."))]
+        is_list = len(answers) >= 2 and all(len(one.split()) <= _MOST_WORDS for one in answers)
+        if question.strip(" ?") and is_list and "?" not in rest:
+            yield question.strip(), answers
+
+
+def is_open(question: str) -> bool:
+    """Return whether yes or no would not answer a question.
+
+    >>> is_open("Quel jour ?"), is_open("Etherpad ou CryptPad ?"), is_open("On continue ou pas ?")
+    (True, True, False)
+    """
+    return _OPEN.fullmatch(fold(question)) is not None
+
+
+def is_about_a_poll(sentence: str) -> bool:
+    """Return whether words are about a poll that there is, rather than a question to ask.
+
+    >>> is_about_a_poll("clore"), is_about_a_poll("supprimer le sondage sur la salle")
+    (True, True)
+    >>> is_about_a_poll("Fermer la salle le vendredi"), is_about_a_poll("Modifier le sondage ?")
+    (False, False)
+    """
+    return "?" not in sentence and _MANAGING.fullmatch(fold(sentence).strip(" .!")) is not None
