@@ -44,6 +44,7 @@ from plugins.meetings.series import ending, pressed
 from plugins.meetings.series import models as series_models
 from plugins.meetings.series import timers as series_timers
 from plugins.meetings.settings import commands as settings_commands
+from plugins.meetings.spoken import answering as spoken
 from plugins.meetings.templates import commands as template_commands
 from plugins.meetings.templates import filling, rewriting
 from plugins.meetings.templates import models as template_models
@@ -98,6 +99,7 @@ __all__ = [
     "series_models",
     "series_timers",
     "settings_commands",
+    "spoken",
     "survey",
     "telling",
     "template_commands",

@@ -28,7 +28,8 @@ async def agenda_of(ctx: Context, of: str = "") -> Agenda:
         return await that_of(ctx, rows[0])
     if ctx.place.kind is PlaceKind.DM:
         raise Refusal(
-            "no_meeting", _("No meeting of yours is planned: write this in the channel of those who meet.")
+            "no_meeting",
+            _("No meeting is planned in your channels: write this in the channel of those who meet."),
         )
     return Agenda(None, ctx.place.id)
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, func, or_, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, func, select
 
 from bot.chat.messages import Menu, Option, Reply
 from bot.chat.places import PlaceKind
@@ -16,8 +16,10 @@ from bot.language.folding import fold
 from bot.language.messages import Text, _, escape
 from bot.language.moments import Reading, Refused, Understood, read
 from bot.plugin import Context, Refusal
+from plugins.meetings.gatherings.attending import Coming
 from plugins.meetings.gatherings.spelling import when
-from plugins.meetings.models import AttendanceRow, MeetingPlaceRow, MeetingRow
+from plugins.meetings.models import AttendanceRow, MeetingRow
+from plugins.meetings.overview.scope import scope_of
 
 _APOSTROPHE = re.compile(r"['’]")
 _OF = re.compile(r"\b(?:du|of the|of)\s+(?=\d)", re.IGNORECASE)
@@ -38,7 +40,7 @@ _LAST = {"la derniere", "derniere", "la derniere rencontre", "last", "the last o
 
 
 async def coming(ctx: Context) -> Sequence[MeetingRow]:
-    """Return the meetings to come of the channel, the next one first; in a DM those of the person."""
+    """Return the meetings to come of the channel, the next one first; in a DM those of their channels."""
     return await _rows(ctx, ~_is_over(ctx), MeetingRow.starts_at)
 
 
@@ -51,22 +53,31 @@ def _is_over(ctx: Context) -> ColumnElement[bool]:
     return func.coalesce(MeetingRow.ends_at, MeetingRow.starts_at) <= ctx.now
 
 
+async def theirs_first(ctx: Context, rows: Sequence[MeetingRow]) -> Sequence[MeetingRow]:
+    """Return in a DM first the meetings that the person organises, or to which they said they might come.
+
+    What is said of no meeting in particular is meant of those; in a channel the order stays.
+    """
+    if ctx.place.kind is not PlaceKind.DM:
+        return rows
+    answered = select(AttendanceRow.meeting_id).where(
+        AttendanceRow.member_id == ctx.member.id, AttendanceRow.answer != Coming.NO
+    )
+    mine = set(await ctx.session.scalars(answered))
+    return sorted(rows, key=lambda row: row.id not in mine and row.member_id != ctx.member.id)
+
+
 async def _rows(
     ctx: Context, wanted: ColumnElement[bool], order: SQLColumnExpression[datetime]
 ) -> Sequence[MeetingRow]:
     query = select(MeetingRow).where(
-        MeetingRow.network_id == ctx.network.id, MeetingRow.cancelled_at.is_(None), wanted, _concerns(ctx)
+        MeetingRow.network_id == ctx.network.id,
+        MeetingRow.cancelled_at.is_(None),
+        wanted,
+        (await scope_of(ctx)).meetings(),
     )
     rows = await ctx.session.scalars(query.order_by(order, MeetingRow.id).limit(_MOST))
     return rows.all()
-
-
-def _concerns(ctx: Context) -> ColumnElement[bool]:
-    if ctx.place.kind is not PlaceKind.DM:
-        there = select(MeetingPlaceRow.meeting_id).where(MeetingPlaceRow.place_id == ctx.place.id)
-        return MeetingRow.id.in_(there)
-    answered = select(AttendanceRow.meeting_id).where(AttendanceRow.member_id == ctx.member.id)
-    return or_(MeetingRow.member_id == ctx.member.id, MeetingRow.id.in_(answered))
 
 
 def named(rows: Sequence[MeetingRow], typed: str, reading: Reading) -> list[MeetingRow]:
@@ -160,7 +171,9 @@ def is_last(typed: str) -> bool:
 def none_there(ctx: Context) -> Refusal:
     """Return what to say where there is no meeting to come."""
     if ctx.place.kind is PlaceKind.DM:
-        return Refusal("no_meeting", _("No meeting of yours is planned: ask in the channel where it stands."))
+        return Refusal(
+            "no_meeting", _("No meeting is planned in your channels: ask in the channel where it stands.")
+        )
     return Refusal(
         "no_meeting",
         _(
@@ -173,7 +186,10 @@ def none_there(ctx: Context) -> Refusal:
 def unknown(ctx: Context, rows: Sequence[MeetingRow], typed: str) -> Refusal:
     """Return what to say of words that name none of some meetings."""
     lines = [_("- {meeting}", meeting=_label(row, ctx)) for row in rows[:_FEW]]
-    said = _("I find no meeting “{words}” here. Those that I know:", words=" ".join(typed.split())[:80])
+    words = " ".join(typed.split())[:80]
+    said = _("I find no meeting “{words}” here. Those that I know:", words=words)
+    if ctx.place.kind is PlaceKind.DM:
+        said = _("I find no meeting “{words}” in your channels. Those that I know:", words=words)
     return Refusal("unknown_meeting", ctx.words.join([said, *lines]))
 
 

@@ -19,13 +19,15 @@ SURELY, WISHED = 0.93, 0.91
 _LONGEST = 200
 _HELLO = r"(?:(?:bonjour|bonsoir|salut|coucou|hello|hi)\b[ ,!.]*)?"
 _END = r"(?:[ ,]*\b(?:stp|svp|s'il te plait|s'il vous plait|merci|please|thanks))*[ .!?]*"
-_MEETING = r"(?:re(?:u|unn)ions?|reunions?|rencontres?|meetings?|comite(?:s)?|regroupements?)"
+_GATHERING = r"(?:re+uni?n?ions?|rencontres?|meetings?|comite(?:s)?|regroupements?)"
+_MEETING = rf"(?:{_GATHERING}|visios?)"
 _OF = r"(?: (?:de |du |des |d')?(?:reseau|equipe|departementale?s?|canal|conseillers numeriques|network))?"
 _WHEN_IS = (
-    r"(?:c'?(?:est)? ?quand"
+    r"(?:c'?(?:est)? ?(?:quand|quoi|koi|ou|a quelle heure|a quelle date)"
     r"|quand (?:est[- ]ce que |est|c'est|a lieu|aura lieu|ont lieu|sont|se tient|tombent?)"
     r"|a quelle (?:date|heure)(?: est| a lieu| sont)?|quel jour(?: est| a lieu)?|quelles? (?:est|sont)"
-    r"|ou (?:est|a lieu|se tient)|when(?:'s| is| are)|what(?:'s| is| are))"
+    r"|(?:le |l'|quel est le |quelle est l')?(?:lien|adresse|lieu|heure|date|horaire)s? (?:de|pour|a|of)"
+    r"|ou (?:est|a lieu|se tient|se passe)|where(?:'s| is)|when(?:'s| is| are)|what(?:'s| is| are))"
 )
 _THE = r"(?:la |les |l'|ma |mes |notre |nos |votre |vos |the |our |my )?"
 _NEXT = r"(?:prochaines? |next |coming )?"
@@ -33,7 +35,8 @@ _LEFT = r"(?P<of>.{0,60}?)"
 _WHEN = re.compile(
     rf"{_HELLO}(?:{_WHEN_IS} {_THE}{_NEXT}{_MEETING}{_OF}(?: prochaines?| a venir)?"
     rf"|(?:et )?{_THE}(?:prochaines? |next ){_MEETING}{_OF}(?:,? (?:c'est quand|quand|a quelle date|ou))?"
-    rf"|{_THE}{_MEETING}{_OF}(?: prochaines?| a venir)?,? (?:c'est quand|c quand|quand|a quelle date)"
+    rf"|{_THE}{_MEETING}{_OF}(?: prochaines?| a venir)?,? (?:c'?(?:est)? )?"
+    r"(?:quand|a quelle date|a quelle heure|ou)"
     rf"|(?:montre|liste|affiche|donne)(?:[- ]moi)? {_THE}{_NEXT}{_MEETING}{_OF}(?: a venir| prevues)?"
     rf"|(?:est[- ]ce qu'?(?:il|on) |(?:il )?y a[- ]t[- ]il |(?:il )?y a |on a |is there |are there )"
     rf"(?:y a |a |aura )?(?:une |des |d'autres |a |any ){_NEXT}{_MEETING}{_OF}(?: de prevue?s?| prevue?s?)?)"
@@ -66,7 +69,7 @@ _WISH = re.compile(
     rf"{_HELLO}(?:{_I_WANT}|{_PLEASE_DO})? ?{_SET}? ?"
     r"(?:une date|un creneau|des dates|a date)?(?: (?:pour|de|d'|for))? ?"
     r"(?:une|la|notre|cette|l'|un|a|the|our)? ?(?:prochaine |petite |nouvelle |next )?"
-    rf"{_MEETING}\b(?P<rest>.*)",
+    rf"{_GATHERING}\b(?P<rest>.*)",
     re.DOTALL,
 )
 _VERB = re.compile(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -22,6 +23,8 @@ from plugins.meetings.models import (
     PollRow,
 )
 
+_RECENT = timedelta(days=60)
+"""So long after a meeting people may still speak of it in a DM, whatever they had said of coming."""
 _MOST_ASKED = 60
 """Chats are asked who is in so many channels at most, those of the next meetings."""
 
@@ -124,16 +127,16 @@ async def scope_of(ctx: Context) -> Scope:
 
 
 async def _places(ctx: Context) -> Collection[int]:
-    """Return the channels of the meetings to come, and of the polls that are open: the next ones first."""
+    """Return the channels of the meetings to come and the last ones, and of the polls that are open."""
     meetings = (
         select(MeetingPlaceRow.place_id)
         .join(MeetingRow, MeetingRow.id == MeetingPlaceRow.meeting_id)
         .where(
             MeetingRow.network_id == ctx.network.id,
-            func.coalesce(MeetingRow.ends_at, MeetingRow.starts_at) > ctx.now,
+            func.coalesce(MeetingRow.ends_at, MeetingRow.starts_at) > ctx.now - _RECENT,
         )
         .group_by(MeetingPlaceRow.place_id)
-        .order_by(func.min(MeetingRow.starts_at))
+        .order_by(func.max(MeetingRow.starts_at).desc())
         .limit(_MOST_ASKED)
     )
     polls = (

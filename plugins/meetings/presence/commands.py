@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 from bot.chat.messages import Reply
@@ -52,7 +53,8 @@ async def attendance_of_chosen(ctx: Context, answer: str = "", meeting: int = 0)
 
 async def _answered(ctx: Context, row: MeetingRow, answer: Coming | None) -> Reply:
     if answer is not None:
-        return await say(ctx, await register.find(ctx, row.id, for_change=True), answer)
+        reply = await say(ctx, await register.find(ctx, row.id, for_change=True), answer)
+        return replace(reply, text=ctx.words.join([listing.headline(ctx, row), reply.text]))
     is_open = row.cancelled_at is None and (row.ends_at or row.starts_at) > ctx.now
     buttons = announcing.buttons(row) if is_open else ()
     if not await may_manage(ctx, row):

@@ -40,7 +40,7 @@ async def for_managers(ctx: Context, row: MeetingRow, people: Expected) -> Marku
     said = await register.answers(ctx.session, row.id)
     to_confirm = sum(one.to_confirm for one in said if one.answer == Coming.YES)
     silent = sorted(people.members - {one.member_id for one in said})
-    lines: list[Text] = [_headline(ctx, row)]
+    lines: list[Text] = [headline(ctx, row)]
     lines += await _named(ctx, _("Coming ({count}): {names}"), coming.seated)
     if to_confirm:
         confirmed = ngettext(
@@ -83,7 +83,7 @@ async def for_others(ctx: Context, row: MeetingRow) -> Markup:
     coming = await register.who_comes(ctx.session, row)
     said = await register.answers(ctx.session, row.id)
     mine = next((one for one in said if one.member_id == ctx.member.id), None)
-    return ctx.words.join([_headline(ctx, row), announcing.attendance_line(row, coming), _own(mine, coming)])
+    return ctx.words.join([headline(ctx, row), announcing.attendance_line(row, coming), _own(mine, coming)])
 
 
 def _own(mine: AttendanceRow | None, coming: Attendance) -> Text:
@@ -99,6 +99,7 @@ def _own(mine: AttendanceRow | None, coming: Attendance) -> Text:
     return _("You said that you are coming.")
 
 
-def _headline(ctx: Context, row: MeetingRow) -> Text:
+def headline(ctx: Context, row: MeetingRow) -> Text:
+    """Return what a meeting is called, and when it is."""
     title = Markup(f"**{escape(row.title)}**")
     return _("{title}, {when}", title=title, when=spelling.when(row, ctx.words))

@@ -34,8 +34,8 @@ _OUT_OF_TEN = re.compile(r"\s*\d+\s*/\s*10(?![\d/])")
 _MARKS = " .,;:!?"
 _YEAR = timedelta(days=366)
 _NONE_OF_YOURS = _(
-    "I know of no meeting that you said you would come to. If you were at one, say what you thought of it in "
-    "its channel: `/meeting review 8 very useful`."
+    "I know of no meeting that took place in your channels lately. If you were at one, say what you thought "
+    "of it in its channel: `/meeting review 8 very useful`."
 )
 _NONE_HERE = _("No meeting took place here yet, so there is nothing to have an opinion on.")
 _LISTED = 12
@@ -86,7 +86,7 @@ async def review(
                 "with a score: `/meeting review 8 very useful`."
             ),
         )
-    return await _take(ctx, rows, scored)
+    return await _take(ctx, await meant.theirs_first(ctx, rows), scored)
 
 
 def _titled(rows: Sequence[MeetingRow], typed: str) -> tuple[list[MeetingRow], Scored] | None:

@@ -1,0 +1,317 @@
+"""What a plain sentence says of meetings: `je viens jeudi`, `mets à l’ordre du jour …`, `9/10 super`.
+
+It is given as what one would type after the command that does it. What is only part of a sentence is no such
+saying: others read it, and a sentence that is nobody's is answered with what there is.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from bot.language.folding import fold
+from bot.language.moments import Reading, Understood, read
+from plugins.meetings.presence.saying import said as said_of_coming
+from plugins.meetings.survey.scoring import read_score
+
+SURELY, LIKELY = 0.94, 0.6
+"""A sentence that names a meeting, or its agenda; and one that most likely speaks of one.
+
+Less than 0.95 leaves an order to remind to reminders; what names a danger (0.93) may be an item all the same;
+0.6 is more than a moment with anything behind it (0.4) and than a need that is asked for (0.5).
+"""
+_LONGEST = 600
+_SOME_DAY = Reading(datetime(2000, 1, 3, 8, tzinfo=UTC), ZoneInfo("Europe/Paris"))
+"""Any instant does to know whether words are a moment."""
+
+
+class Act(StrEnum):
+    """What is done: each is a command."""
+
+    ATTENDANCE = "attendance"
+    AGENDA = "agenda"
+    HOST = "host"
+    MINUTES = "minutes"
+    REVIEW = "review"
+    CALENDAR = "calendar"
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What was heard: the act, the `line` that one would type after its command, and how sure that is."""
+
+    act: Act
+    line: str = ""
+    surely: float = SURELY
+
+
+_HELLO = r"(?:(?:bonjour|bonsoir|salut|coucou|hello|hi|hey|desolee?|sorry|alors|ok|euh)\b[ ,!.]*){0,3}"
+_END = (
+    r"(?:[ ,]*\b(?:stp|svp|s'il te plait|s'il vous plait|merci|please|thanks|thank you|finalement|du coup))*"
+    r"[ .!?]*"
+)
+_MEETING = r"(?:re+uni?n?ions?|rencontres?|seances?|meetings?|comites?|regroupements?)"
+_THE = r"(?:l[ae]s? |l'|notre |nos |cette |ce |the |our |this )?"
+_OF_A_MEETING = (
+    rf"(?:(?:a|de|pour|lors de|of|for|to|at|in) )?{_THE}(?:(?:prochaine|derniere|next|last) )?{_MEETING}"
+    rf"(?: prochaine| suivante| de reseau| du reseau)?"
+)
+_ABOUT = re.compile(rf"{_OF_A_MEETING}(?: (?P<day>.*))?")
+_DAY = re.compile(r"(?:de |du |d'|le |pour |on |of |for |ce |cette |a |au )*")
+_NEXT = r"(?:la |le |the )?(?:prochaine?|suivante?|next)(?: (?:fois|one|time))?"
+
+_AGENDA = r"(?:l[' ]?)?(?:(?:the )?(?:meeting(?:'s)? )?agenda|ordre du jour|ordre-du-jour|o\.?d\.?j\b\.?)"
+_PUT = (
+    r"(?:(?:re)?met(?:s|tre|tez|tons)?|(?:r?ajout|rajout)(?:e|er|ez|es|ons)|inscri(?:s|re|vez)|not(?:e"
+    r"|er|ez)"
+    r"|propos(?:e|er|ez)|add|put)"
+)
+_WISH = (
+    r"(?:(?:tu )?(?:peux|pourrais|peut|pourrait|pouvez|pourriez|faut|faudrait|can|could)(?:[- ](?:tu|on"
+    r"|vous|you))?"
+    r"|(?:je|j'|on|i|nous)[ ]?(?:voudrai[st]?|veu[xt]|aimerai[st]?|souhait\w+|propose|want to"
+    r"|would like to)"
+    r"|(?:est[- ]ce qu'?(?:on|il|tu) (?:peut|pourrait|peux|faut))|il (?:faut|faudrait))"
+)
+_ITEM = r"(?:(?:un|le|ce|a|an|autre)? ?(?:nouveau |new )?(?:points?|sujets?|themes?|items?|topics?))"
+_ADDS = (
+    # mets à l’ordre du jour (de jeudi :) les mails frauduleux
+    re.compile(
+        rf"{_HELLO}(?:{_WISH} )?(?:me )?{_PUT}(?:[- ](?:moi|nous))? (?:{_ITEM} )?"
+        rf"(?:a|au|sur|dans|to|on|in) {_AGENDA}[ :,-]*(?P<what>.+)",
+        re.DOTALL,
+    ),
+    # ajoute un point sur les mails frauduleux
+    re.compile(
+        rf"{_HELLO}(?:{_WISH} )?{_PUT}(?:[- ]moi)? {_ITEM}(?: (?:sur|about)\b|[ :,-]+)[ :]*(?P<what>.+)",
+        re.DOTALL,
+    ),
+    # les mails frauduleux, à mettre à l’ordre du jour ; mets les mails frauduleux à l’ordre du jour
+    re.compile(
+        rf"{_HELLO}(?:{_WISH} )?{_PUT}(?:[- ]moi)? (?P<what>.+?),? (?:a|sur|dans|to|on) {_AGENDA}"
+        rf"(?P<of> (?:de|du|pour|of|for) .+)?{_END}",
+        re.DOTALL,
+    ),
+    # j’ai un point pour la réunion : …
+    re.compile(
+        rf"{_HELLO}(?:j'ai|j'aurai[st]?|i have) {_ITEM} (?:pour|a|for|to) .{{2,40}}?[:,](?P<what>.+)",
+        re.DOTALL,
+    ),
+    # on pourrait parler des mails frauduleux à la prochaine réunion
+    re.compile(
+        rf"{_HELLO}(?:{_WISH} )(?:qu'on |que l'on |que nous )?(?:re)?(?:parl(?:er?|ions)|abord(?:er?|ions)"
+        rf"|discut(?:er?|ions)|evoqu(?:er?|ions)|talk about|discuss) ?(?:de la |de l'|des? |du |d'"
+        rf"|about )?(?P<what>.+?),? "
+        rf"(?:a|lors de|pendant|at|during) {_THE}(?:(?:prochaine|next) )?{_MEETING}(?P<of> (?:du|de|of"
+        rf"|on) .+)?{_END}",
+        re.DOTALL,
+    ),
+    re.compile(rf"{_HELLO}{_AGENDA} ?[:+] ?(?P<what>.+)", re.DOTALL),
+)
+_SHOWS_AGENDA = re.compile(
+    rf"{_HELLO}(?:(?:(?:qu'?(?:est[- ]ce qu'?)?|what(?:'s| is) |(?:il )?y a quoi |quoi )[^.;:!]{{0,25}}?)"
+    rf"(?:a|sur|dans|on|in) {_AGENDA}"
+    rf"|(?:c'?est quoi|quel est|montre(?:[- ]moi)?|voir|donne(?:[- ]moi)?|affiche|show(?: me)?"
+    rf"|il est ou|ou est) ?{_AGENDA}"
+    rf"|{_AGENDA}"
+    rf"|(?:de quoi|what) (?:on (?:va )?parle(?:ra|r)?|parle[- ]t[- ]on|va[- ]t[- ]on parler"
+    rf"|(?:do|will|shall) we (?:talk|speak) about))"
+    rf"(?P<of> .{{1,60}}?)?{_END}"
+)
+_DROPS = re.compile(
+    rf"{_HELLO}(?:{_WISH} )?(?:retir|enlev|supprim|effac|remov|drop)(?:e|er|ez|es)? "
+    rf"(?:(?:mon|le|ce|my|the) (?:points?|sujets?|items?) (?:sur |about |de |du |des )?(?P<item>.+?)"
+    rf"|(?P<what>.+?))(?P<of> (?:de|a|from|of|sur) {_AGENDA})?{_END}"
+)
+_WHO = re.compile(
+    rf"{_HELLO}(?:(?:(?:et |mais )?qui (?:vient|viendra|sera (?:la|present)|participe|est (?:inscrit"
+    rf"|present|la))"
+    rf"|(?:on (?:sera|est)|(?:nous )?serons[- ]nous|on va etre) combien|combien (?:on (?:sera|est"
+    rf"|va etre)|serons[- ]nous|(?:de )?(?:personnes |gens |monde )?(?:viennent|vient))"
+    rf"|who(?:'s| is| will be)? (?:coming|comes|there)|how many (?:people )?(?:are coming|come|will come))"
+    rf"|(?:la )?liste des (?:presents|presences|participants|inscrits))(?P<of> .{{1,60}}?)?{_END}"
+)
+_HOST = r"(?:accueill(?:ir|e|erai|erais)|heberge(?:r|rai)?|recevoir|recois|host)"
+_OFFERS = re.compile(
+    rf"{_HELLO}(?:je (?:peux|veux|voudrais|pourrais|me propose(?: (?:pour|d'))?)(?: bien)?(?: d'"
+    rf"| pour)? ?{_HOST}|j'?(?:e )?{_HOST}"
+    rf"|(?:i )(?:can |could |will )?{_HOST})(?: (?P<rest>.{{1,80}}?))?{_END}"
+)
+_WHO_HOSTS = re.compile(
+    rf"{_HELLO}(?:(?:chez )?qui (?:nous )?(?:accueille|heberge|recoit|accueillera)"
+    rf"|a qui le tour(?: d'accueillir)?|who hosts|who is hosting)"
+    rf"(?: (?P<rest>.{{1,60}}?))?{_END}"
+)
+_MINUTES = re.compile(
+    rf"{_HELLO}(?:(?:{_WISH} )?(?:avoir|voir|lire|ou (?:est|sont|trouver)|montre(?:[- ]moi)?"
+    rf"|donne(?:[- ]moi)?|envoie(?:[- ]moi)?|je cherche"
+    rf"|il est ou|y a[- ]t[- ]il|show(?: me)?|where (?:is|are)) )?(?:un |le |les |l'"
+    rf"|the )?(?:comptes?[- ]rendus?|minutes|c\.?r\.?|releve de decisions)"
+    rf"(?P<of> .{{1,60}}?)?{_END}"
+)
+_GIVES = re.compile(
+    rf"{_HELLO}(?:moi,? )?(?:je (?:mets|donne|note|dis)|i (?:give|rate))(?: (?P<lead>(?:a "
+    rf"|to )?{_THE}{_MEETING}(?: de reseau)?))? "
+    rf"(?P<score>\d{{1,2}}(?: ?/ ?10| sur 10| out of 10)?)(?: (?:(?:a|pour|to"
+    rf"|for) {_THE}{_MEETING}(?: de reseau| d'hier)?))?(?P<rest>[ ,.;:!]+.*)?",
+    re.DOTALL,
+)
+_OUT_OF_TEN = re.compile(
+    rf"{_HELLO}(?:\d{{1,2}}|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix) ?(?:/ ?10|sur (?:10|dix)"
+    rf"|out of (?:10|ten))\b(?!/).*",
+    re.DOTALL,
+)
+_HOUR = re.compile(r"\b\d{1,2} ?(?:h|:)(?:\d\d)?\b|\brdv\b|\brendez-vous\b")
+_CALENDAR = re.compile(
+    rf"{_HELLO}(?:(?:{_WISH} |comment )?(?:mettre|met[sz]?|avoir|ajoute[rz]?|exporte[rz]?"
+    rf"|envoie(?:[- ]moi)?|donne(?:[- ]moi)?|add|put|give me|send me) )?"
+    rf"(?:(?:{_THE}|ma |mes |my ){_MEETING}(?: de reseau)? (?:dans|sur|to|in|into) (?:mon|l'|my"
+    rf"|the) ?(?:agenda|calendrier|calendar|telephone|phone)"
+    rf"|(?:l[ea]s? |l'|un |the |my |mon )?(?:fichiers? )?(?:ics|ical|icalendar|(?:fichier"
+    rf"|file) (?:pour |d[e'] ?)?(?:mon |l'|the |my )?(?:agenda|calendrier|calendar)))"
+    rf"{_END}"
+)
+_OF_OTHERS = re.compile(
+    r"\b(?:usager\w*|dame|monsieur|habitant\w*|beneficiaires?|famille|zoom|teams|skype|rappel\w*|remind"
+    r"|lettre"
+    r"|newsletter|veille|annuaire|fiche|atelier|permanence)\b"
+)
+
+
+def heard(text: str) -> Heard | None:
+    """Return what a whole sentence says of meetings, None if it is for others.
+
+    >>> heard("je peux pas mardi finalement").act, heard("mets à l’odj les impôts").line
+    (<Act.ATTENDANCE: 'attendance'>, 'ajouter les impôts')
+    """
+    typed = " ".join(text.replace("’", "'").split())
+    said = fold(typed)
+    if not said or len(said) > _LONGEST:
+        return None
+    return (
+        _added(typed, said)
+        or _of_agenda(said)
+        or _opinion(typed, said)
+        or (None if _OF_OTHERS.search(said) else _asked(said) or _hosted(typed, said) or _coming(said))
+    )
+
+
+def _added(typed: str, said: str) -> Heard | None:
+    for pattern in _ADDS:
+        if (found := pattern.fullmatch(said)) is None:
+            continue
+        what = _as_typed(typed, said, *found.span("what")).strip(" :,-")
+        of = found.groupdict().get("of") or ""
+        day = _meeting(of) if of else ""
+        if not what or day is None:
+            return None
+        return Heard(Act.AGENDA, f"ajouter {what}" + (f" pour la réunion du {day}" if day else ""))
+    return None
+
+
+def _of_agenda(said: str) -> Heard | None:
+    if (shows := _SHOWS_AGENDA.fullmatch(said)) is not None:
+        day = _meeting(shows["of"] or "")
+        return Heard(Act.AGENDA, day) if day is not None else None
+    drops = _DROPS.fullmatch(said)
+    if drops is None or not (drops["of"] or drops["item"]):
+        return None
+    surely = SURELY if drops["of"] else LIKELY
+    return Heard(Act.AGENDA, f"retirer {drops['item'] or drops['what']}", surely)
+
+
+def _opinion(typed: str, said: str) -> Heard | None:
+    if (gives := _GIVES.fullmatch(said)) is not None and (
+        gives["lead"] or "/" in gives["score"] or _ABOUT.search(said)
+    ):
+        score = gives["score"].split("/")[0].split()[0]
+        rest = _as_typed(typed, said, *gives.span("rest")).strip(" ,.;:") if gives["rest"] else ""
+        return Heard(Act.REVIEW, f"{score}/10 {rest}".strip(), LIKELY)
+    if _OUT_OF_TEN.fullmatch(said) is None or _HOUR.search(said):
+        return None
+    scored = read_score(typed)
+    return Heard(Act.REVIEW, typed, LIKELY) if scored is not None else None
+
+
+def _asked(said: str) -> Heard | None:
+    if _CALENDAR.fullmatch(said) is not None:
+        return Heard(Act.CALENDAR)
+    for act, pattern in ((Act.ATTENDANCE, _WHO), (Act.MINUTES, _MINUTES)):
+        if (found := pattern.fullmatch(said)) is not None:
+            day = _meeting(found["of"] or "")
+            return Heard(act, day) if day is not None else None
+    return None
+
+
+def _hosted(typed: str, said: str) -> Heard | None:
+    if (asks := _WHO_HOSTS.fullmatch(said)) is not None:
+        day = _meeting(asks["rest"] or "")
+        return Heard(Act.HOST, day) if day is not None else None
+    offers = _OFFERS.fullmatch(said)
+    if offers is None:
+        return None
+    rest = offers["rest"] or ""
+    named = re.match(rf"(?:{_OF_A_MEETING}|{_NEXT})\b ?", rest)
+    if named is None:
+        return None
+    left = _as_typed(typed, said, offers.start("rest") + named.end(), offers.end("rest")).strip()
+    return Heard(Act.HOST, f"moi {left}".strip())
+
+
+def _coming(said: str) -> Heard | None:
+    """Return what is said of coming, where nothing else is said but of which meeting."""
+    plain = re.sub(rf"^{_HELLO}", "", said)
+    plain = re.sub(
+        r"\bj ?s(?=erai|uis)|\bchui\b",
+        "je s",
+        re.sub(r"[ ,]*\b(?:finalement|du coup|stp|svp|merci|desolee?|sorry)\b", "", plain),
+    )
+    answer, rest = said_of_coming(plain)
+    if answer is None or len(plain.split()) - len(rest.split()) < _FEWEST_WORDS:
+        return None
+    day = _meeting(rest)
+    if day is None or (not day and not rest):
+        return None
+    return Heard(
+        Act.ATTENDANCE, f"{_WORDS[answer]} {day}".strip(), SURELY if _ABOUT.fullmatch(fold(rest)) else LIKELY
+    )
+
+
+_FEWEST_WORDS = 2
+"""“oui”, “non” and “présent” alone answer another question."""
+_WORDS = {"yes": "je viens", "no": "je ne viens pas", "maybe": "peut-être"}
+
+
+def _meeting(words: str) -> str | None:
+    """Return the words that name a meeting by its day, empty if the next one is meant; None if they do not.
+
+    >>> _meeting(" à la réunion de jeudi"), _meeting("la prochaine"), _meeting("à la banque")
+    ('jeudi', '', None)
+    """
+    said = fold(words).strip(" .,!?")
+    said = re.sub(
+        r"[ ,]*\b(?:stp|svp|s'il te plait|s'il vous plait|merci|please|finalement)$", "", said
+    ).strip(" .,!?")
+    if not said or re.fullmatch(rf"(?:(?:a|pour|de|for) )?{_NEXT}", said):
+        return ""
+    about = _ABOUT.fullmatch(said)
+    day = (about["day"] or "").strip() if about is not None else said
+    if not day:
+        return "la dernière" if "derniere" in said or "last" in said.split() else ""
+    bare = _DAY.sub("", day, count=1)
+    found = read(bare, _SOME_DAY)
+    if isinstance(found, Understood):
+        return bare if not found.rest and found.rrule is None else None
+    # refused for another reason it is a day all the same: “jeudi 3” is none of that January
+    return bare if found.code != "none" and not found.rest else None
+
+
+def _as_typed(typed: str, said: str, start: int, end: int) -> str:
+    """Return a part of a folded text as it was typed, where folding kept its words."""
+    if len(typed) == len(said):
+        return typed[start:end]
+    first, count = len(said[:start].split()), len(said[start:end].split())
+    return " ".join(typed.split()[first : first + count])

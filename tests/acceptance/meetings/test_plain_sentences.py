@@ -1,0 +1,45 @@
+"""Meetings spoken of in a DM as to a colleague: coming, the agenda, hosting and what one thought of it."""
+
+import pytest
+
+from tests.acceptance.console import of_kind, plain, said
+
+LINE = "/rencontre fixer Réunion de réseau ; jeudi 26 novembre 14h-16h ; lieu : Feurs"
+
+
+@pytest.fixture
+def console(open_console):
+    console = open_console(channel="loire-42", user="lea")
+    console.say("/rencontre")
+    console.say(":as jeanne")
+    console.say(LINE)
+    console.say(":as lea")
+    console.say(":in @bot")
+    return console
+
+
+def test_who_never_answered_speaks_of_the_meeting_of_their_channel(console):
+    for sentence, answer in (
+        ("je viens à la reunion de jeudi", "tu viens"),
+        ("je peux pas jeudi finalement", "tu ne viens pas"),
+    ):
+        told = said(console, sentence)
+        assert "Réunion de réseau**, jeudi 26 novembre 2026" in told
+        assert f"C’est noté : {answer}." in told
+    assert "Tu as dit que tu ne viens pas." in said(console, "qui vient ?")
+    assert "Feurs" in said(console, "c ou la reunion")
+    unknown = said(console, "je viens mardi")
+    assert "Je ne trouve pas de rencontre « mardi » dans tes canaux" in unknown
+    assert "jeudi 26 novembre" in unknown
+    assert "« les mails frauduleux »" in said(console, "mets à l’ordre du jour les mails frauduleux")
+    assert "1. les mails frauduleux (lea)" in said(console, "y a quoi a l ordre du jour ?")
+    assert "Retiré" in said(console, "enleve mon point sur les mails")
+    offered = console.say("je peux accueillir la prochaine")
+    assert "Tu te proposes" in plain(offered[0]["text"])
+    assert [one["to"] for one in of_kind(offered, "dm")] == ["@jeanne"]
+    assert "Veux-tu que je te le rappelle" in said(console, "vendredi 9h rappeler la mairie")
+
+
+def test_after_it_a_score_is_an_opinion_of_it(console):
+    console.advance("6d")
+    assert "ton avis sur « Réunion de réseau » est noté" in said(console, "9/10 super")
