@@ -127,6 +127,8 @@ class FakePlatform:
         """The communities in which the bot is not any more."""
         self.demoted: set[str] = set()
         """Who lost the rights that they had on this server: others have those with which they speak."""
+        self.closed: set[str] = set()
+        """The channels that are gone, or in which the bot is not any more."""
         self.present: dict[str, list[str]] = {}
         """Who is in which channels, as far as it tells."""
         self.is_mute = False
@@ -226,6 +228,8 @@ class FakePlatform:
     async def people_in(self, channel: str) -> Collection[str] | None:
         if self.is_mute:
             raise SendFailedError("503")
+        if channel in self.closed:
+            raise NotInPlaceError("403")
         return self.present.get(channel)
 
     async def find(self, outgoing: Outgoing) -> str | None:

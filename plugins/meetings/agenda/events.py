@@ -5,14 +5,12 @@ The agenda is posted by itself some days before; who prepares it is shown it the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
 from bot.chat.messages import Button, Post, Style
-from bot.chat.people import Member
 from bot.language.messages import Instant, Text, _
 from bot.plugin import EventContext, TimerContext, WorkContext
 from bot.plugin.neighbours import DigestWithdrawn
@@ -22,6 +20,7 @@ from plugins.meetings.agenda.register import Agenda
 from plugins.meetings.declaration import plugin
 from plugins.meetings.events import MeetingPlanned
 from plugins.meetings.gatherings import register as meetings
+from plugins.meetings.gatherings.managing import who_organise
 from plugins.meetings.habits import Habits, habits_of
 from plugins.meetings.models import MeetingRow
 
@@ -97,7 +96,7 @@ async def preview(ctx: TimerContext, meeting: int) -> None:
     if not items and not new:
         return
     at = posting_time(row, await habits_of(ctx.session, ctx.network.id, places[0].place_id), ctx.now)
-    for member in await who_prepares(ctx, row):
+    for member in await who_organise(ctx, row):
         lines: list[Text] = [await showing.text_of(ctx, agenda, ctx.words_for(member), advises=True)]
         if at is not None:
             lines.append(_("It is posted by itself {at}, as it stands then.", at=Instant(at)))
@@ -115,16 +114,6 @@ async def preview(ctx: TimerContext, meeting: int) -> None:
         )
         key = f"preview:{row.id}:{row.sequence}:{member.id}"
         await ctx.post(member, post, key=key, unsolicited=True)
-
-
-async def who_prepares(ctx: WorkContext, row: MeetingRow) -> Sequence[Member]:
-    """Return who organises a meeting, or else who coordinates its channel."""
-    organiser = await ctx.find_member(row.member_id) if row.member_id is not None else None
-    if organiser is not None:
-        return [organiser]
-    first = next(iter(await meetings.places(ctx.session, row.id)), None)
-    place = await ctx.find_place(first.place_id) if first is not None else None
-    return await ctx.coordinators(place)
 
 
 @plugin.timer("agenda")

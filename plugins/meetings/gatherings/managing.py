@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from bot.chat.people import Role
+from collections.abc import Sequence
+
+from bot.chat.people import Member, Role
 from bot.language.messages import _
-from bot.plugin import Context, NotAllowed, Refusal
+from bot.plugin import Context, NotAllowed, Refusal, WorkContext
 from plugins.meetings.gatherings import register
 from plugins.meetings.models import MeetingRow
 
@@ -20,6 +22,16 @@ async def may_manage(ctx: Context, row: MeetingRow) -> bool:
         if place is not None and await ctx.may_there(Role.COORDINATOR, place):
             return True
     return False
+
+
+async def who_organise(ctx: WorkContext, row: MeetingRow) -> Sequence[Member]:
+    """Return who organises a meeting, or if they are gone who coordinates its first channel."""
+    organiser = await ctx.find_member(row.member_id) if row.member_id is not None else None
+    if organiser is not None:
+        return [organiser]
+    first = next(iter(await register.places(ctx.session, row.id)), None)
+    place = await ctx.find_place(first.place_id) if first is not None else None
+    return await ctx.coordinators(place)
 
 
 async def managed(ctx: Context, meeting: int) -> MeetingRow:

@@ -46,17 +46,14 @@ def _number(seats: int | None) -> Text:
 async def changed(ctx: Context, row: MeetingRow, before: Details) -> None:
     """Tell the channels of a meeting, and those who come or may, what changed; who changed it knows."""
     now = Details.of(row)
+    file, buttons = await announcing.file_of(ctx, row), announcing.buttons(row)
     for stands in await register.places(ctx.session, row.id):
         place = await ctx.find_place(stands.place_id)
         if place is None:
             continue
         words = ctx.words_for(place)
         lines = [_headline(before), *differences(before, now, words), _in_calendars(before, now)]
-        post = Post(
-            text=words.join(lines),
-            buttons=announcing.buttons(row),
-            files=(await announcing.file_of(ctx, row),),
-        )
+        post = Post(text=words.join(lines), buttons=buttons, files=(file,))
         await ctx.post(place, post, key=f"changed:{row.id}:{row.sequence}:p{place.id}")
     seated = (await register.who_comes(ctx.session, row)).seated
     for one in await _concerned(ctx, row):
@@ -68,11 +65,7 @@ async def changed(ctx: Context, row: MeetingRow, before: Details) -> None:
         if now.is_moved_from(before):
             lines.append(_and_you(one, seated))
         lines.append(_in_calendars(before, now))
-        post = Post(
-            text=words.join(lines),
-            buttons=announcing.buttons(row),
-            files=(await announcing.file_of(ctx, row),),
-        )
+        post = Post(text=words.join(lines), buttons=buttons, files=(file,))
         await ctx.post(reader, post, key=f"changed:{row.id}:{row.sequence}:m{reader.id}")
 
 

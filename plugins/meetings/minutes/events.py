@@ -8,11 +8,11 @@ from bot.chat.messages import Button, Post
 from bot.language.messages import _
 from bot.plugin import EventContext, MemberErasing, TimerContext
 from plugins.meetings.agenda import publishing
-from plugins.meetings.agenda.events import who_prepares
 from plugins.meetings.agenda.models import ItemRow
 from plugins.meetings.agenda.planned import end_of
 from plugins.meetings.declaration import plugin
 from plugins.meetings.events import MeetingPlanned
+from plugins.meetings.gatherings.managing import who_organise
 from plugins.meetings.minutes import register, showing
 from plugins.meetings.minutes.models import PresentRow
 from plugins.meetings.models import MeetingRow
@@ -41,7 +41,7 @@ async def ask(ctx: TimerContext, meeting: int) -> None:
     buttons = [showing.fill_button(row)]
     if any(item.outcome is None for item in await register.items(ctx.session, row)):
         buttons.append(Button(_("All was treated"), "minutes-done", {"meeting": row.id}))
-    for member in await who_prepares(ctx, row):
+    for member in await who_organise(ctx, row):
         post = Post(text=showing.heads_up(row), buttons=tuple(buttons))
         await ctx.post(member, post, key=f"minutes:{row.id}:{row.sequence}:{member.id}", unsolicited=True)
 

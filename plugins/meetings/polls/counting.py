@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, delete, select
 
 from bot.chat.delivery import SendRefusedError
 from bot.plugin import ChannelPeople, Errand, EventContext, MemberJoined, MemberLeft, WorkContext
@@ -36,20 +36,21 @@ async def count(errand: Errand, poll: int) -> None:
 
 async def expected_of(errand: Errand, poll: int) -> Expected:
     """Return whose answers a poll waits for, as the chats tell it now."""
+    return await present_in(errand, select(PollPlaceRow.place_id).where(PollPlaceRow.poll_id == poll))
+
+
+async def present_in(errand: Errand, places: Select[int]) -> Expected:
+    """Return who is in some channels, as their chats tell it now."""
     async with errand.read() as session:
-        places = await session.scalars(
-            select(PollPlaceRow.place_id)
-            .join(PlaceRow, PlaceRow.id == PollPlaceRow.place_id)
-            .where(PollPlaceRow.poll_id == poll, bot_is_in())
-        )
-        numbers = places.all()
-    people, expected = errand.service(ChannelPeople), Expected()
+        there = select(PlaceRow.id).where(PlaceRow.id.in_(places), bot_is_in()).order_by(PlaceRow.id)
+        numbers = (await session.scalars(there)).all()
+    people, found = errand.service(ChannelPeople), Expected()
     for place in numbers:
         try:
-            expected = expected.with_channel(await people.present(place))
+            found = found.with_channel(await people.present(place))
         except SendRefusedError:
             continue  # that channel is gone: nobody is waited for there
-    return expected
+    return found
 
 
 async def note(ctx: WorkContext, row: PollRow, expected: Expected) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from bot.plugin import DayPassed, EventContext, MemberErasing, MembersMerging, MembersParted, TimerContext
 from plugins.meetings.declaration import plugin
 from plugins.meetings.gatherings import announcing, register, seats
 from plugins.meetings.gatherings.attending import Coming
+from plugins.meetings.hosting.models import HostRow
 from plugins.meetings.models import AttendanceRow, MeetingRow
 
 _BEFORE = "attendance"
@@ -51,10 +52,17 @@ async def give_back(ctx: EventContext, event: MembersParted) -> None:
 
 @plugin.on(MemberErasing)
 async def free_seats(ctx: EventContext, event: MemberErasing) -> None:
-    """Give the seats of who goes to those who wait for one."""
-    for member in event.members:
-        for row in await _said(ctx, member):
-            await ctx.later("settle", ctx.now, key=f"settle:{row.meeting_id}", meeting=row.meeting_id)
+    """Give the seats of who goes to those who wait for one, and take their name off the posts."""
+    seats_of = [row.meeting_id for member in event.members for row in await _said(ctx, member)]
+    hosted = select(HostRow.meeting_id).where(HostRow.member_id.in_(event.members))
+    named = await ctx.session.scalars(
+        select(MeetingRow.id).where(
+            MeetingRow.network_id == ctx.network.id,
+            or_(MeetingRow.member_id.in_(event.members), MeetingRow.id.in_(hosted)),
+        )
+    )
+    for meeting in {*seats_of, *named}:
+        await ctx.later("settle", ctx.now, key=f"settle:{meeting}", meeting=meeting)
 
 
 @plugin.on(DayPassed)

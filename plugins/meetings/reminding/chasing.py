@@ -7,11 +7,11 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from bot.chat.messages import Post
-from bot.plugin import ChannelPeople, Errand, WorkContext
+from bot.plugin import Errand, WorkContext
 from plugins.meetings.declaration import plugin
 from plugins.meetings.gatherings import announcing, register
 from plugins.meetings.models import MeetingPlaceRow, MeetingRow
-from plugins.meetings.polls.expecting import Expected
+from plugins.meetings.polls.counting import present_in
 from plugins.meetings.reminding import wording
 from plugins.meetings.reminding.waiting import take_back, waiting
 
@@ -28,30 +28,22 @@ async def soon(ctx: WorkContext, row: MeetingRow) -> None:
 @plugin.errand("ask-silent")
 async def ask_silent(errand: Errand, meeting: int) -> None:
     """Ask those who are in the channels of a meeting now, and have not said whether they come."""
-    people = await people_of(errand, meeting)
+    places = select(MeetingPlaceRow.place_id).where(MeetingPlaceRow.meeting_id == meeting)
+    people = await present_in(errand, places)
     async with errand.unit() as ctx:
         row = await register.held(ctx.session, meeting)
         if row is None or row.chased_at is not None or row.cancelled_at is not None:
+            return
+        if row.starts_at <= ctx.now:
             return
         row.chased_at = ctx.now
         answered = {one.member_id for one in await register.answers(ctx.session, meeting)}
         for member in sorted(people.members - answered - {row.member_id}):
             reader = await ctx.find_member(member)
-            if reader is not None and row.starts_at > ctx.now:
+            if reader is not None:
                 text = wording.question(row, ctx.words_for(reader))
                 post = Post(text=text, buttons=announcing.buttons(row))
                 await ctx.post(reader, post, key=_key(row, member), unsolicited=True)
-
-
-async def people_of(errand: Errand, meeting: int) -> Expected:
-    """Return who is in the channels of a meeting, as the chats tell it now."""
-    async with errand.read() as session:
-        query = select(MeetingPlaceRow.place_id).where(MeetingPlaceRow.meeting_id == meeting)
-        numbers = (await session.scalars(query)).all()
-    people, found = errand.service(ChannelPeople), Expected()
-    for place in numbers:
-        found = found.with_channel(await people.present(place))
-    return found
 
 
 def _key(row: MeetingRow, member: int | str) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from bot.chat.messages import Post
 from bot.chat.people import Member
 from bot.language.catalogue import Words
@@ -11,7 +9,7 @@ from bot.language.messages import Markup, _
 from bot.plugin import TimerContext, WorkContext
 from bot.store.accesses import note_access
 from plugins.meetings.declaration import plugin
-from plugins.meetings.gatherings import register as meetings
+from plugins.meetings.gatherings.managing import who_organise
 from plugins.meetings.models import MeetingRow
 from plugins.meetings.survey import register, wording
 from plugins.meetings.survey.models import SurveyRow
@@ -33,7 +31,7 @@ async def end(ctx: TimerContext, survey: int) -> None:
         place = await ctx.find_place(post.place_id) if post.place_id is not None else None
         if place is not None:
             await ctx.edit(post.delivery_id, wording.ended(row, meeting, ctx.words_for(place)))
-    for member in await who_reads(ctx, meeting):
+    for member in await who_organise(ctx, meeting):
         told = Post(text=await summary(ctx, row, meeting, member, ctx.words_for(member)))
         await ctx.post(member, told, key=f"survey-summary:{survey}:{member.id}", unsolicited=True)
 
@@ -53,13 +51,3 @@ async def summary(
 async def _name(ctx: WorkContext, number: int | None) -> str:
     member = await ctx.find_member(number) if number is not None else None
     return member.name if member is not None else ""
-
-
-async def who_reads(ctx: WorkContext, row: MeetingRow) -> Sequence[Member]:
-    """Return who is told what people thought: who organises, or if they are gone who coordinates."""
-    organiser = await ctx.find_member(row.member_id) if row.member_id is not None else None
-    if organiser is not None:
-        return [organiser]
-    first = next(iter(await meetings.places(ctx.session, row.id)), None)
-    place = await ctx.find_place(first.place_id) if first is not None else None
-    return await ctx.coordinators(place)

@@ -11,11 +11,11 @@ from bot.plugin import Context, EventContext, NotAllowed, Refusal, TimerContext,
 from plugins.meetings.declaration import plugin
 from plugins.meetings.events import MeetingPlanned
 from plugins.meetings.gatherings import register as meetings
-from plugins.meetings.gatherings.managing import ONLY_OTHERS, may_manage
+from plugins.meetings.gatherings.managing import ONLY_OTHERS, may_manage, who_organise
 from plugins.meetings.gatherings.spelling import when
 from plugins.meetings.habits import Habits, habits_around
 from plugins.meetings.models import MeetingRow
-from plugins.meetings.survey import ending, register, timing, wording
+from plugins.meetings.survey import register, timing, wording
 from plugins.meetings.survey.models import SurveyPostRow, SurveyRow
 
 _LATE = timedelta(hours=1)
@@ -113,7 +113,7 @@ def _note(
 
 async def _tell_too_late(ctx: TimerContext, row: MeetingRow) -> None:
     """Tell who organises that nobody was asked; they can have it done all the same."""
-    for member in await ending.who_reads(ctx, row):
+    for member in await who_organise(ctx, row):
         said = _(
             "I could not ask what people thought of “{title}”, {when}: I was stopped for several days. So "
             "long after, I ask nobody unless you want me to.",

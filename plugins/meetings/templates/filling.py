@@ -7,13 +7,13 @@ from hashlib import sha256
 from typing import Any
 
 from bot.chat.messages import Button, Post, Reply, Style
-from bot.chat.people import Role
 from bot.language.messages import Markup, Text, _, escape, ngettext
 from bot.plugin import Arg, Context, EventContext, NotAllowed, OpenForm, Parameter, WorkContext
 from bot.plugin.arguments import RestArgument
 from plugins.meetings.declaration import plugin
 from plugins.meetings.events import MeetingPlanned
 from plugins.meetings.gatherings import announcing, register
+from plugins.meetings.gatherings.managing import ONLY_OTHERS, may_manage
 from plugins.meetings.minutes import showing as minutes
 from plugins.meetings.models import MeetingRow
 from plugins.meetings.templates import keeping
@@ -144,10 +144,6 @@ def _purposes(names: str) -> tuple[Purpose, ...]:
 async def _theirs(ctx: Context, meeting: int, *, for_change: bool = False) -> MeetingRow:
     """Return a meeting that the person organises, or of a channel that they coordinate."""
     row = await register.find(ctx, meeting, for_change=for_change)
-    if row.member_id == ctx.member.id:
-        return row
-    for stands in await register.places(ctx.session, row.id):
-        place = await ctx.find_place(stands.place_id)
-        if place is not None and await ctx.may_there(Role.COORDINATOR, place):
-            return row
-    raise NotAllowed(_("Only who organises this meeting, and who coordinates its channel, can do that."))
+    if not await may_manage(ctx, row):
+        raise NotAllowed(ONLY_OTHERS)
+    return row

@@ -121,3 +121,14 @@ def test_the_turn_is_of_who_hosted_least_recently(console):
     assert "- lea : a accueilli le mardi 1er décembre 2026 ; se propose" in said(
         console, "/rencontre accueil"
     )
+
+
+def test_who_is_erased_is_named_no_more_where_they_host(console):
+    console.say(FIX.format(title="Réunion de réseau", date="mardi 8 décembre 14h-16h"))
+    console.say("/rencontre accueil moi")
+    assert "Accueil : jeanne" in post_of(console, "Réunion de réseau")
+    console.say("/maillage mes-données")
+    console.click("ask-to-erase")
+    console.click("erase-data")
+    console.advance("1m")
+    assert "jeanne" not in post_of(console, "Réunion de réseau")
