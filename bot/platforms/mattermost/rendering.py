@@ -26,6 +26,7 @@ _WITHOUT_PREVIEW = {"remove_link_preview": "true"}
 """What a client writes when somebody removes the preview of a link: `PostTypes.REMOVE_LINK_PREVIEW` in
 `webapp/channels/src/utils/constants.tsx`, which the apps know too."""
 _NOT_IN_AN_ID = re.compile(r"[^A-Za-z0-9]+")
+_IN_A_LIST = re.compile(r"^ *(?:[-*+]|\d+[.)]) +\S", re.MULTILINE)
 _BESIDE_ACTIONS = 600
 """So many characters of props are for all else: the delivery, the full shape of an attachment, and what the
 server adds (`POST_PROPS_MAX_USER_RUNES` leaves 400 for that)."""
@@ -83,12 +84,29 @@ def markdown(text: Text, people: Mapping[int, Person]) -> str:
             return f"@{people[member].username}"
         return escape(username.replace("@", ""))
 
-    return translate(
+    translated = translate(
         str(text),
         mention_form=mention,
         timestamp_form=lambda _seconds, spelled: spelled,
         calls=lambda _name: True,
     )
+    return _with_ended_lists(translated)
+
+
+def _with_ended_lists(text: str) -> str:
+    """Return the text with an empty line after each list: a line right below it would be of its last item."""
+    if _IN_A_LIST.search(text) is None:
+        return text
+    lines: list[str] = []
+    is_listed = is_code = False
+    for line in text.split("\n"):
+        is_code ^= line.lstrip().startswith("```")
+        is_item = not is_code and _IN_A_LIST.match(line) is not None
+        if is_listed and not is_item and line.strip() and not line.startswith(" "):
+            lines.append("")
+        is_listed = is_item or (is_listed and line.startswith(" "))
+        lines.append(line)
+    return "\n".join(lines)
 
 
 def actions_of(controls: Sequence[Button | Menu], how: Controls) -> list[dict[str, Any]]:

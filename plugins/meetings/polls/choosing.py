@@ -14,7 +14,7 @@ from bot.plugin import Arg, Context, FormRefusal, OpenForm, Refusal
 from bot.plugin.arguments import RestArgument
 from plugins.meetings.declaration import plugin
 from plugins.meetings.models import Names, OptionRow, PollRow
-from plugins.meetings.polls import chasing, posting, register
+from plugins.meetings.polls import chasing, counting, posting, register
 from plugins.meetings.polls.closing import close_if_complete
 from plugins.meetings.polls.question import LONGEST_ANSWER, MOST
 from plugins.meetings.polls.ranking import Answer
@@ -38,6 +38,7 @@ async def choose(ctx: Context, poll: int, option: int) -> Reply:
     if (await register.cast(ctx, row, ctx.member.id, given)).is_new:
         await chasing.withdraw(ctx, row, ctx.member.id)
         await posting.changed(ctx, row)
+        await counting.after_vote(ctx, row)
         await close_if_complete(ctx, row)
     return Reply(text=_chosen(row, [asked[one] for one in sorted(chosen)]), private=True)
 

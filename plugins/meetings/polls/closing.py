@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.chat.messages import Button, Reply, Style, Update
 from bot.language.messages import Text, _, escape
-from bot.plugin import Context, TimerContext, WorkContext
+from bot.plugin import Context, Errand, TimerContext, WorkContext
 from plugins.meetings.declaration import plugin
 from plugins.meetings.models import Ended, Kind, Names, PollRow
 from plugins.meetings.polls import counting, deciding, ending, posting, register
@@ -71,6 +71,17 @@ async def close_if_complete(ctx: WorkContext, row: PollRow) -> None:
         return
     if await register.is_complete(ctx.session, row, ctx.now):
         await close(ctx, row, Ended.EVERYBODY)
+
+
+@plugin.errand("count-after-vote")
+async def count_after_vote(errand: Errand, poll: int) -> None:
+    """Count anew once somebody voted whom the bot had not met: that may have been the last vote."""
+    expected = await counting.expected_of(errand, poll)
+    async with errand.unit() as ctx:
+        row = await register.held(ctx.session, poll)
+        if row is not None and row.closed_at is None:
+            await counting.note(ctx, row, expected)
+            await close_if_complete(ctx, row)
 
 
 async def close(ctx: WorkContext, row: PollRow, ended: Ended) -> None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy import Select, delete, select
 
 from bot.chat.delivery import SendRefusedError
-from bot.plugin import ChannelPeople, Errand, EventContext, MemberJoined, MemberLeft, WorkContext
+from bot.plugin import ChannelPeople, Context, Errand, EventContext, MemberJoined, MemberLeft, WorkContext
 from bot.store.people import bot_is_in
 from bot.store.tables import PlaceRow
 from plugins.meetings.declaration import plugin
@@ -16,12 +16,20 @@ from plugins.meetings.polls import posting, register
 from plugins.meetings.polls.expecting import Expected
 
 _A_MOMENT = timedelta(seconds=30)
-"""How long comers and goers are waited for, so that a crowd is counted once."""
+"""How long comers, goers and voters are waited for, so that a crowd is counted once."""
 
 
 async def soon(ctx: WorkContext, poll: PollRow) -> None:
     """Have who is expected be counted anew."""
     await ctx.later("count", ctx.now, key=f"count:{poll.id}", poll=poll.id)
+
+
+async def after_vote(ctx: Context, poll: PollRow) -> None:
+    """Have who is expected be counted anew, if the bot had not met who votes when it counted."""
+    if poll.strangers and not await register.is_expected(ctx.session, poll, ctx.member.id):
+        await ctx.later(
+            "count-after-vote", ctx.now + _A_MOMENT, key=f"count-after-vote:{poll.id}", poll=poll.id
+        )
 
 
 @plugin.errand("count")

@@ -145,6 +145,12 @@ async def voters(session: AsyncSession, poll: PollRow) -> list[int]:
     return [member for member in known if voter(member, poll.secret) in keys]
 
 
+async def is_expected(session: AsyncSession, poll: PollRow, member: int) -> bool:
+    """Return whether a member is among those who are expected to answer."""
+    query = select(ExpectedRow.poll_id).where(ExpectedRow.poll_id == poll.id, ExpectedRow.member_id == member)
+    return await session.scalar(query) is not None
+
+
 async def expected(session: AsyncSession, poll: PollRow) -> Sequence[int]:
     """Return who is expected to answer, of those whom the bot knows."""
     rows = await session.scalars(

@@ -10,7 +10,7 @@ from bot.language.messages import Text, _, ngettext
 from bot.plugin import Arg, ChoiceArgument, Context, OpenForm, Parameter
 from plugins.meetings.declaration import plugin
 from plugins.meetings.models import OptionRow, PollRow
-from plugins.meetings.polls import chasing, posting, register
+from plugins.meetings.polls import chasing, counting, posting, register
 from plugins.meetings.polls.closing import close_if_complete
 from plugins.meetings.polls.ranking import Answer
 from plugins.meetings.polls.spelling import spell_answer, spell_option, spell_short
@@ -82,6 +82,7 @@ async def _cast(ctx: Context, row: PollRow, given: Mapping[int, Answer | None]) 
     if done.is_new:
         await chasing.withdraw(ctx, row, ctx.member.id)
         await posting.changed(ctx, row)
+        await counting.after_vote(ctx, row)
         if done.answered == done.asked:
             await close_if_complete(ctx, row)
     return done

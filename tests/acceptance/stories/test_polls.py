@@ -1,5 +1,6 @@
 """Polls for a date: the same one on every chat, however many dates it has."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -32,6 +33,12 @@ async def propose(person, dates):
     return await person.sees(title, "quelle date te convient", button="Voter")
 
 
+def missing(screen):
+    """Return how many have not answered, None where the chat does not tell who is in a channel."""
+    found = re.search(r"(\d+) n’(?:a|ont) pas encore répondu", screen)
+    return found and int(found[1])
+
+
 def named(person):
     return person.handle.removeprefix("@")
 
@@ -53,6 +60,18 @@ async def test_what_was_answered_stands_in_the_ballot_and_can_be_changed(town, c
     shown = await camille.sees("1 personne a répondu")
     day = read_aloud(spell_day(dates.days[0], "fr"))
     assert f"1. {day} de 14 h à 16 h 30 : 0 oui, 1 non ({named(karim)})" in shown.text
+
+
+async def test_who_votes_before_the_bot_met_them_is_not_missing_any_more(town, camille, karim):
+    dates = Dates(town, 2)
+    await propose(camille, dates)
+    await town.advance(seconds=2)
+    before = missing(camille.screen())
+    await karim.presses("Voter")
+    await karim.answers({dates.label(1): "oui", dates.label(2): "oui"})
+    await town.advance(seconds=40)
+    await camille.sees("1 personne a répondu")
+    assert missing(camille.screen()) == (before and before - 1)
 
 
 async def test_a_long_ballot_is_left_half_way_and_nothing_of_it_is_lost(town, camille, karim):

@@ -45,6 +45,15 @@ def test_an_instant_is_spelled():
     assert markdown(timestamp(NOW, "midi"), {}) == "midi"
 
 
+def test_what_follows_a_list_is_not_read_as_its_last_item():
+    poll = "Quand ?\n1. lundi : 2 oui\n2. mardi : 0 oui\nOn vote jusqu’à vendredi.\nEt voilà."
+    shown = markdown(Markup(poll), {})
+    assert shown == poll.replace("0 oui\n", "0 oui\n\n")
+    assert markdown(Markup(shown), {}) == shown
+    for kept in ("- une\n  suite\n- deux", "```\n- une\nrien\n```", "fin\n- une\n\nrien", "10 oui\nrien"):
+        assert markdown(Markup(kept), {}) == kept
+
+
 @pytest.mark.parametrize("call", ["@channel", "@all", "@here", "@jeanne", "réunion.@jeanne", "_@Channel_"])
 def test_nobody_is_called_by_what_somebody_typed(call):
     shown = markdown(escape(f"demain {call} ?"), {})
