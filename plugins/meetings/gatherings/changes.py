@@ -74,6 +74,11 @@ class Wanted:
         typed = Typed.of_form(title, "", "", where, seats)
         return cls(title.strip(), date.strip(), typed.where, typed.link, seats.strip())
 
+    def leave(self, field: str) -> None:
+        """Have what stands in a field of the form stay as it is."""
+        for name in ("place", "link") if field == "where" else (field,):
+            setattr(self, name, None)
+
 
 def wanted(parts: Sequence[str], reading: Reading) -> Wanted:
     """Return what the parts of a line want changed."""

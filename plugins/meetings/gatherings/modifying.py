@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 from bot.chat.messages import Reply
@@ -20,6 +20,7 @@ from plugins.meetings.gatherings.fixing import MeetingForm
 from plugins.meetings.gatherings.managing import managed
 from plugins.meetings.models import MeetingRow
 from plugins.meetings.polls.proposal import Faulty
+from plugins.meetings.untouched import shown, untouched
 
 _PARTS = re.compile(r"\s*[;\n]\s*")
 _BY = re.compile(r"\s+(?:d['’]|de |by )(?=\S)", re.IGNORECASE)
@@ -94,14 +95,22 @@ async def modify_chosen(ctx: Context, change: str = "", meeting: int = 0) -> Rep
 
 async def _modify(ctx: Context, row: MeetingRow, parts: list[str]) -> Reply | OpenForm:
     if not parts:
-        return OpenForm(form="modify", values=_values(ctx, row), arguments={"meeting": row.id})
+        return _form(ctx, row, _values(ctx, row))
     said = wanted(parts, ctx.reading)
     try:
         return await apply(ctx, row, changed(Details.of(row), said, ctx.reading))
     except Faulty as faulty:
         typed = {"title": said.title, "date": said.date, "seats": said.seats}
         values = _values(ctx, row) | {field: value for field, value in typed.items() if value}
-        return OpenForm(form="modify", values=values, arguments={"meeting": row.id}, errors=faulty.wrong)
+        return _form(ctx, row, values, faulty.wrong)
+
+
+def _form(
+    ctx: Context, row: MeetingRow, values: Mapping[str, str], errors: Mapping[str, Text] | None = None
+) -> OpenForm:
+    seen = shown(_values(ctx, row))
+    arguments: dict[str, int | str | bool] = {"meeting": row.id, "seen": seen}
+    return OpenForm(form="modify", values=values, arguments=arguments, errors=errors or {})
 
 
 def _values(ctx: Context, row: MeetingRow) -> dict[str, str]:
@@ -115,20 +124,16 @@ def _values(ctx: Context, row: MeetingRow) -> dict[str, str]:
 
 
 @plugin.form("modify", MeetingForm, title=_("Change a meeting"), submit=_("Change it"))
-async def modify_in_form(ctx: Context, form: MeetingForm, meeting: int) -> Reply:
+async def modify_in_form(ctx: Context, form: MeetingForm, meeting: int, seen: str) -> Reply:
     """Change a meeting as a form says; what was not touched in it stays."""
     row = await managed(ctx, meeting)
     said = Wanted.of_form(form.title, form.date, form.where, form.seats)
-    if _same(form.date, _values(ctx, row)["date"]):
-        said.date = None
+    for field in untouched(seen, form.model_dump()):
+        said.leave(field)
     try:
         return await apply(ctx, row, changed(Details.of(row), said, ctx.reading))
     except Faulty as faulty:
         raise FormRefusal(dict(faulty.wrong)) from None
-
-
-def _same(one: str, other: str) -> bool:
-    return one.split() == other.split()
 
 
 async def apply(ctx: Context, row: MeetingRow, new: Details) -> Reply:

@@ -28,6 +28,7 @@ from plugins.meetings.polls.proposal import (
 )
 from plugins.meetings.polls.slots import Slot
 from plugins.meetings.polls.spelling import spell_option
+from plugins.meetings.untouched import shown, untouched
 
 _LINE = RestArgument(FieldKind.TEXT)
 _MENU = 25
@@ -226,13 +227,14 @@ async def ask_to_edit(ctx: Context, poll: int) -> OpenForm:
     values = {"title": row.title, "where": where, "seats": seats}
     if row.kind == Kind.CHOICE:
         return OpenForm(form="edit-question", values={"title": row.title}, arguments={"poll": poll})
-    return OpenForm(form="edit", values=values, arguments={"poll": poll})
+    return OpenForm(form="edit", values=values, arguments={"poll": poll, "seen": shown(values)})
 
 
 @plugin.form("edit", Rest, title=_("Change the poll"), submit=_("Change"))
-async def edit(ctx: Context, form: Rest, poll: int) -> Reply:
-    """Change what the form says."""
+async def edit(ctx: Context, form: Rest, poll: int, seen: str) -> Reply:
+    """Change what the form says; what was not touched in it stays as it is now."""
     row = await managed(ctx, poll)
+    left = untouched(seen, form.model_dump())
     typed = Typed.of_form(form.title, "", form.closes, form.where, form.seats)
     wrong: dict[str, Text] = {}
     for field, value, limit in (
@@ -245,12 +247,15 @@ async def edit(ctx: Context, form: Rest, poll: int) -> Reply:
         except Misread as problem:
             wrong[field] = problem.text
     try:
-        row.seats = read_seats(typed.seats)
+        row.seats = row.seats if "seats" in left else read_seats(typed.seats)
     except Misread as problem:
         wrong["seats"] = problem.text
     if wrong:
         raise FormRefusal(wrong)
-    row.title, row.place, row.link = typed.title, typed.where, typed.link
+    if "title" not in left:
+        row.title = typed.title
+    if "where" not in left:
+        row.place, row.link = typed.where, typed.link
     return await _changed(ctx, row, form.closes)
 
 

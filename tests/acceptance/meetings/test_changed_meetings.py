@@ -62,6 +62,11 @@ def test_the_form_holds_what_is_and_what_was_not_touched_stays(console):
     assert plain(of_kind(outputs, "reply")[0]["text"]).splitlines()[1:2] == [
         "- Visio : sans visio → https://visio.example/a"
     ]
+    console.say("/rencontre modifier")
+    console.say("/rencontre modifier lieu : Roanne")
+    said = plain(of_kind(console.submit(title="réunion de Réseau"), "reply")[0]["text"])
+    assert "- Titre : Réunion de réseau → réunion de Réseau" in said
+    assert "Lieu" not in said
 
 
 def test_only_who_organises_or_coordinates_changes_it_and_what_is_unknown_is_said(console):

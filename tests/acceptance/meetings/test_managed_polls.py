@@ -210,3 +210,12 @@ def test_nobody_sees_results_that_are_hidden_by_choosing_a_date(console):
     console.say(":as jeanne")
     (panel,) = [one for one in console.click("Gérer") if one["kind"] == "reply"]
     assert "Choisir une date" not in [button["label"] for button in panel["buttons"]]
+
+
+def test_a_form_that_was_open_meanwhile_takes_nothing_back(console):
+    console.click("Gérer")
+    console.click("Changer le reste")
+    assert "Lieu : Roanne" in post(console.say("/rencontre dates lieu : Roanne"))
+    shown = post(console.submit(seats="12"))
+    assert "Lieu : Roanne" in shown
+    assert "12 places" in shown
