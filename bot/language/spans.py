@@ -10,7 +10,6 @@ from bot.language.folding import fold
 from bot.language.messages import Language
 from bot.language.moments import Reading, Refused, read, read_duration
 from bot.language.moments.calendar import add_months, last_of_month
-from bot.language.moments.lexicon import corrected, lexicon
 from bot.language.moments.names import MONTHS, WEEKDAYS
 
 ARTICLE = re.compile(r"^(?:le |la |l'|les |the |au )+")
@@ -96,6 +95,8 @@ def read_span(text: str, reading: Reading) -> Span | None:
 
 def looks_like_time(text: str, reading: Reading) -> bool:
     """Return whether a text begins as time does, also such as is to come: by a number, a name or a slip."""
+    from bot.language.moments.lexicon import corrected, lexicon
+
     words = ARTICLE.sub("", fold(text)).replace("-", " ").split()
     first = next((word for word in words if word not in _BESIDE), "").strip(".,;:!?")
     names = (*WEEKDAYS, *MONTHS, *_DAYS_AGO)

@@ -7,9 +7,7 @@ date that nobody notices is the worst that this package could do.
 
 from __future__ import annotations
 
-from bot.language.moments.durations import read_duration
-from bot.language.moments.reading import Reading, Refused, Understood, read
-from bot.language.moments.rest import Piece
+from bot.language.moments.reading import Piece, Reading, Refused, Understood, read, read_duration
 from bot.language.moments.rules import Series, next_occurrence, occurrences
 from bot.language.moments.spelling import spell_rule
 

@@ -230,12 +230,8 @@ def _length(count: int, unit: str | None) -> Length:
     return Length(months=count * _MONTHS[unit or "month"])
 
 
-def read_duration(text: str, language: Language = "fr") -> timedelta | None:
-    """Return the duration that a text is, or None; a month counts 30 days, a year 365.
-
-    The preferred language is tried first, then the other one. How long working days take depends on when
-    they begin: they are none. Nothing else standing around it, “un jour” is one day.
-    """
+def whole_duration(text: str, language: Language) -> timedelta | None:
+    """Return the duration that a whole text is, or None: see `read_duration`."""
     other: Language = "en" if language == "fr" else "fr"
     never = datetime.fromtimestamp(0, UTC)
     for written in dict.fromkeys((text, _A.sub("1", text, count=1))):

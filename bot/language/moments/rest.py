@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Literal
 
 from bot.language.moments.leads import after_connectors, lead_in
+from bot.language.moments.reading import Piece, PieceKind
 from bot.language.moments.scan import Scan
 from bot.language.moments.values import Cluster
-
-PieceKind = Literal["time", "connector", "rest"]
 
 _BEFORE_TIME = frozenset(
     (
@@ -61,15 +58,6 @@ _SHORTCODE_AHEAD = re.compile(r":[a-z][a-z0-9_+-]*:(?![^\s])")
 _SHORTCODE_BEFORE = re.compile(r"(?:^|\s):[a-z][a-z0-9_+-]*:$")
 _LONGEST_SHORTCODE = 40
 _PUNCTUATION = frozenset(("Pc", "Pd", "Pe", "Pf", "Pi", "Po", "Ps", "Sm", "Sk"))
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of the text: about time, a connector that was dropped, or what remains."""
-
-    kind: PieceKind
-    start: int
-    end: int
 
 
 def pieces(scan: Scan, text: str, chosen: Iterable[Cluster]) -> tuple[Piece, ...]:

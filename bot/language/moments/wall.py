@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.language.messages import Instant, Message, _
 from bot.language.moments.calendar import add_months
-from bot.language.moments.troubles import hour_of_day
-from bot.language.moments.values import Clock, Length
+
+if TYPE_CHECKING:
+    from bot.language.moments.values import Clock, Length
 
 
 def place(wall: datetime, zone: ZoneInfo) -> tuple[datetime, bool]:
@@ -51,6 +53,8 @@ def moment(day: date, clock: Clock, zone: ZoneInfo) -> tuple[datetime, Message |
 
 def moved_note(wall: datetime, at: datetime) -> Message:
     """Return what is said of a wall time that the spring change skips."""
+    from bot.language.moments.troubles import hour_of_day
+
     return _(
         "{wall} does not exist that day, because the clocks go forward: {moved} instead.",
         wall=hour_of_day(wall.hour, wall.minute),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.language.folding import fold
 from bot.language.messages import Language
-from bot.language.moments.durations import read_duration
+from bot.language.moments import read_duration
 from plugins.meetings.agenda.models import Topic
 
 

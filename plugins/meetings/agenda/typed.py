@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from bot.language.folding import fold
 from bot.language.messages import Language
-from bot.language.moments.durations import read_duration
+from bot.language.moments import read_duration
 from bot.language.reordering import Change, read_change
 from plugins.meetings.agenda.items import Typed, read_item, topic_named
 

@@ -55,6 +55,10 @@ def test_a_console_is_ready_without_what_only_some_need(tmp_path):
     assert not {"sqlalchemy.dialects.postgresql", "aiohttp", "discord", "phonenumbers"} & loaded
     assert (
         not {
+            "bot.language.moments.expressions",
+            "bot.language.moments.lexicon",
+            "bot.language.moments.understanding",
+            "bot.language.moments.values",
             "plugins.directory.asking",
             "plugins.directory.claiming",
             "plugins.directory.coverage",
