@@ -164,7 +164,10 @@ def _meeting_line(
     line: Text = _("{title}: {when}", title=title, when=when(row, ctx.words))
     if row.place:
         line = _("{meeting}, {place}", meeting=line, place=escape(row.place))
-    return _("- {meeting}. {answer}", meeting=line, answer=_answer(row, said, wanted))
+    told = _("- {meeting}. {answer}", meeting=line, answer=_answer(row, said, wanted))
+    if not row.link or wanted.is_past or row.cancelled_at is not None:
+        return told
+    return ctx.words.join([told, _("Video call: {link}", link=Markup(row.link))], " ")
 
 
 def _answer(row: MeetingRow, said: str | None, wanted: Wanted) -> Text:

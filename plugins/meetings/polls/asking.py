@@ -12,8 +12,8 @@ from bot.language.messages import Instant, Text, _
 from bot.plugin import Arg, Context, FormRefusal, OpenForm
 from bot.plugin.arguments import RestArgument
 from plugins.meetings.declaration import plugin
-from plugins.meetings.polls import panel
-from plugins.meetings.polls.listed import apart, is_about_a_poll, is_open
+from plugins.meetings.polls import choosing, panel
+from plugins.meetings.polls.listed import addition, apart, is_about_a_poll, is_open
 from plugins.meetings.polls.making import check_place, for_choice
 from plugins.meetings.polls.proposal import Faulty
 from plugins.meetings.polls.question import TypedQuestion, check, split
@@ -64,6 +64,8 @@ async def ask(
         return OpenForm(form="question")
     if is_about_a_poll(question):
         return await panel.of_channel(ctx)
+    if (answer := addition(question)) and (form := await choosing.to_add(ctx, answer)) is not None:
+        return form
     typed = split(question)
     wrong = _unsure(typed)
     try:

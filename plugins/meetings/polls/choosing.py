@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from pydantic import BaseModel
+from sqlalchemy import select
 
 from bot.chat.forms import FieldKind
 from bot.chat.messages import Reply
@@ -13,7 +14,7 @@ from bot.language.messages import Text, _, escape, ngettext
 from bot.plugin import Arg, Context, FormRefusal, OpenForm, Refusal
 from bot.plugin.arguments import RestArgument
 from plugins.meetings.declaration import plugin
-from plugins.meetings.models import Names, OptionRow, PollRow
+from plugins.meetings.models import Names, OptionRow, PollPlaceRow, PollRow
 from plugins.meetings.polls import chasing, counting, posting, register
 from plugins.meetings.polls.closing import close_if_complete
 from plugins.meetings.polls.question import LONGEST_ANSWER, MOST
@@ -65,6 +66,18 @@ async def ask_to_add(ctx: Context, poll: int) -> OpenForm:
     """Open the form of one more answer."""
     _check_may_add(await register.find(ctx, poll), ctx)
     return OpenForm(form="addition", arguments={"poll": poll})
+
+
+async def to_add(ctx: Context, answer: str) -> OpenForm | None:
+    """Return the form of one more answer to the last open poll here that takes some, None if none does."""
+    here = select(PollPlaceRow.poll_id).where(PollPlaceRow.place_id == ctx.place.id)
+    query = select(PollRow.id).where(
+        PollRow.id.in_(here), PollRow.closed_at.is_(None), PollRow.additions.is_(True)
+    )
+    poll = await ctx.session.scalar(query.order_by(PollRow.id.desc()).limit(1))
+    if poll is None:
+        return None
+    return OpenForm(form="addition", values={"answer": answer[:LONGEST_ANSWER]}, arguments={"poll": poll})
 
 
 def _check_may_add(row: PollRow, ctx: Context) -> None:

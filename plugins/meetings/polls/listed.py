@@ -58,6 +58,24 @@ def is_open(question: str) -> bool:
     return _OPEN.fullmatch(fold(question)) is not None
 
 
+_ADDING = re.compile(
+    r"(?:r?ajout(?:er|e[rz]?)|propos(?:er|e[rz]?)|add)"
+    r"(?: (?:la |une |the |an )?(?:reponse|answer|choix|option))?\b[ :]*"
+)
+
+
+def addition(sentence: str) -> str:
+    """Return the answer that words add to a poll that there is, empty if they do not.
+
+    >>> addition("ajouter réponse : Framapad"), addition("Ajouter un créneau ?")
+    ('Framapad', '')
+    """
+    added = _ADDING.match(fold(sentence))
+    if added is None or "?" in sentence or ";" in sentence:
+        return ""
+    return " ".join(sentence.split()[len(added[0].split()) :]).strip(" :")
+
+
 def is_about_a_poll(sentence: str) -> bool:
     """Return whether words are about a poll that there is, rather than a question to ask.
 

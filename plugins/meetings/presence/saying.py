@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from bot.language.folding import fold
 from plugins.meetings.gatherings.attending import Coming
@@ -27,19 +28,37 @@ _YES = re.compile(
     r"|j'y serai|j'y vais|presente?s?|partante?|comptez? sur moi|(?:je m')?inscri\w+(?:[- ]moi)?"
     r"|(?:i )?(?:am|'m|will)? ?(?:coming|come|be there)|count me in|(?:oui|yes|ok)"
 )
-_AROUND = re.compile(r"^(?:a|au|aux|le|la|pour|du|de|to|on|for)\b\s*")
+_ALONE = frozenset(("oui", "non", "yes", "no", "ok"))
+"""Single words that answer behind the name of a meeting; others may be of its title."""
+_TAIL = re.compile(
+    r"(?:[ ,]+(?:avec (?:grand )?plaisir|volontiers|merci|finalement|desolee?|du coup|with pleasure"
+    r"|thanks|sorry|bien sur|of course))+$"
+)
+
+_ANSWERS = ((Coming.MAYBE, _MAYBE), (Coming.NO, _NO), (Coming.YES, _YES))
+_MOST_WORDS = 30
 
 
 def said(text: str) -> tuple[Coming | None, str]:
     """Return what a line says of coming, None if nothing, and the rest of it, which names the meeting.
 
-    >>> said("je ne viens pas mardi 8")
-    (<Coming.NO: 'no'>, 'mardi 8')
+    >>> said("je ne viens pas mardi 8"), said("le bilan, oui avec plaisir")
+    ((<Coming.NO: 'no'>, 'mardi 8'), (<Coming.YES: 'yes'>, 'le bilan'))
     """
-    folded = " ".join(fold(text).replace("’", "'").split()).strip(" .!")
-    for answer, pattern in ((Coming.MAYBE, _MAYBE), (Coming.NO, _NO), (Coming.YES, _YES)):
+    folded = _TAIL.sub("", " ".join(fold(text).replace("’", "'").split()).strip(" .!"))
+    for answer, pattern in _ANSWERS:
         found = re.match(rf"{_LEAD}(?:{pattern.pattern})(?=$|[ ,;:.!])", folded)
         if found is not None:
             rest = after(" ".join(text.split()), found[0]).strip(" ,;:.!")
             return answer, rest
-    return None, " ".join(text.split())
+    return _behind(folded, text.split())
+
+
+def _behind(folded: str, typed: Sequence[str]) -> tuple[Coming | None, str]:
+    """Return what is said behind the name of a meeting: `mardi 8 je ne viens pas`."""
+    words = folded.split(" ")
+    for first in range(1, min(len(words), _MOST_WORDS)):
+        answer = next((one for one, pattern in _ANSWERS if pattern.fullmatch(" ".join(words[first:]))), None)
+        if answer is not None and (len(words) - first > 1 or words[first] in _ALONE):
+            return answer, " ".join(typed[:first]).strip(" ,;:.!")
+    return None, " ".join(typed)

@@ -78,3 +78,12 @@ def test_words_about_a_poll_manage_it_and_ask_nothing(console):
     console.say(":as lea")
     (of_others,) = of_kind(console.say("/sondage supprimer le sondage"), "error")
     assert "Aucun sondage" in of_others["text"]
+
+
+def test_an_answer_typed_behind_the_command_is_put_into_the_form_of_the_open_poll(open_console):
+    console = open_console(channel="loire-42", user="lea")
+    console.say("/sondage Quel outil ? ; Etherpad ; CryptPad ; ajouts libres")
+    (form,) = console.say("/sondage ajouter Framapad")
+    assert form["form"]["fields"][0]["value"] == "Framapad"
+    (added, *_rest) = console.say(":submit answer=Framapad")
+    assert "Ton vote : Framapad" in plain(added["text"])

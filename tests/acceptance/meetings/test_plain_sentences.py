@@ -40,6 +40,23 @@ def test_who_never_answered_speaks_of_the_meeting_of_their_channel(console):
     assert "Veux-tu que je te le rappelle" in said(console, "vendredi 9h rappeler la mairie")
 
 
+def test_where_only_a_vote_is_on_it_is_shown_with_its_button_and_a_list_has_the_link(console):
+    console.say(":in loire-42")
+    console.say(":as jeanne")
+    console.say("/rencontre annuler")
+    console.click("Annuler la rencontre")
+    console.say("/rencontre proposer Bilan ; mardi 1er décembre 14h ; mercredi 2 décembre 14h")
+    console.say(":as lea")
+    console.say(":in @bot")
+    (shown,) = console.say("je peux pas mardi 1er")
+    assert "aucune rencontre n’est fixée à cette date" in plain(shown["text"])
+    assert [plain(one["label"]) for one in shown["buttons"]] == ["Voter : Bilan"]
+    console.say(":in loire-42")
+    console.say("/rencontre fixer Point ; vendredi 4 décembre 14h ; https://visio.example/abc")
+    console.say(":in @bot")
+    assert "Visio : https://visio.example/abc" in said(console, "le lien de la réunion ?")
+
+
 def test_after_it_a_score_is_an_opinion_of_it(console):
     console.advance("6d")
     assert "ton avis sur « Réunion de réseau » est noté" in said(console, "9/10 super")
