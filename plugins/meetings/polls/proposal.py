@@ -14,6 +14,7 @@ from bot.language.moments import Reading, read
 from bot.plugin.finding import Misread
 from plugins.meetings.polls.deadline import COLON, after, channels_in, closing_in, read_closing
 from plugins.meetings.polls.manner import USUAL, Manner, written
+from plugins.meetings.polls.several import tidied
 from plugins.meetings.polls.slots import LONGEST_LABEL, Slot, check_number, in_order, read_slots
 
 EVENING = time(18)
@@ -27,6 +28,13 @@ LONGEST_LINK = 2000
 MOST_SEATS = 100_000
 
 PARTS = re.compile(r"\s*[;\n]\s*")
+_COMMAS = re.compile(r"\s*,\s+|\s[–—-]\s+(?!\d)")
+"""What stands between the parts of a line that somebody writes in one breath; “9h - 12h” is one part."""
+_COLON = re.compile(r"\s*:\s+")
+"""One before all commas ends the title; a later one stands in “lieu : Feurs”."""
+_LONGEST_BREATH = 2000
+"""A longer line without a semicolon is no proposal, and is not read piece by piece."""
+_AROUND = " ,:–—-()"
 _WHERE = re.compile(rf"(?:lieu|adresse|ou|endroit|place|venue|where|rendez-vous|rdv){COLON}(?=\S)")
 AT = re.compile(r"(?:a l'|a la|a|au|aux|chez|dans|salle|at|in)\b")
 _LINK = re.compile(rf"(?:en )?(?:visio(?:conference)?|lien|link|video|call){COLON}")
@@ -119,23 +127,96 @@ def split(text: str, reading: Reading, title: str = "") -> Typed:
     typed = Typed(title)
     for part in (part for part in PARTS.split(text.strip()) if part):
         _take(typed, part, reading)
-    if typed.title and not title and not typed.dates:
-        typed.title, typed.dates = _apart(typed.title, reading)
+    if title or (typed.title and typed.dates):
+        return typed
+    return _in_one_breath(typed, reading) if typed.title else _titled(typed, reading)
+
+
+def _titled(typed: Typed, reading: Reading) -> Typed:
+    """Return what was typed, with what is said beside its dates as the title: `mardi 10h atelier CAF`."""
+    try:
+        labels = {slot.label for part in typed.dates for slot in read_slots(part, reading)} - {""}
+    except Misread:
+        return typed
+    if len(labels) != 1:
+        return typed
+    (title,) = labels
+    dates = [part.replace(title, " ").strip(f"{_AROUND} ") for part in typed.dates]
+    if not all(_has_dates(date, reading) for date in dates):
+        return typed
+    typed.title, typed.dates = title, dates
     return typed
 
 
+def _in_one_breath(typed: Typed, reading: Reading) -> Typed:
+    """Return what was typed without semicolons, read between its commas: `Réunion, mardi 14h, clôture lundi`.
+
+    What comes before the first date is the title; where there is no date, nothing changes.
+    """
+    pieces = _pieces(typed.title) if len(typed.title) <= _LONGEST_BREATH else [(0, typed.title)]
+    first = next((at for at, (_at, piece) in enumerate(pieces) if at and _has_dates(piece, reading)), None)
+    if first is None:
+        title, dates = _apart(typed.title, reading)
+        if len(dates) < 2:  # a link, or a place without a comma before it, stays with its date
+            typed.title, typed.dates = title, dates
+            return typed
+        return _with_parts(typed, title, dates, reading)
+    title = typed.title[: pieces[first][0]].rstrip(f"{_AROUND} ")
+    found = _with_parts(typed, title, [piece for _at, piece in pieces[first:]], reading)
+    name, dates = _apart(title, reading)
+    if dates and _is_alike(dates[0], found.dates[0], reading):
+        found.title, found.dates = name, [*dates, *found.dates]
+    return found
+
+
+def _pieces(text: str) -> list[tuple[int, str]]:
+    """Return what stands between the commas of a text, with where it begins."""
+    commas = list(_COMMAS.finditer(text))
+    colon = _COLON.search(text)
+    if colon is not None and (not commas or colon.end() < commas[0].start()):
+        commas.insert(0, colon)
+    starts = [0, *(comma.end() for comma in commas)]
+    ends = [*(comma.start() for comma in commas), len(text)]
+    return [(start, text[start:end]) for start, end in zip(starts, ends, strict=True)]
+
+
+def _with_parts(typed: Typed, title: str, parts: Sequence[str], reading: Reading) -> Typed:
+    found = replace(typed, title=title, dates=[])
+    for part in parts:
+        _take(found, part, reading)
+    return found
+
+
+def _has_dates(part: str, reading: Reading) -> bool:
+    """Return whether a part begins with a date that can be."""
+    try:
+        read_slots(part, reading)
+    except Misread:
+        return False
+    return _is_date(tidied(part), reading)
+
+
+def _is_alike(one: str, other: str, reading: Reading) -> bool:
+    """Return whether two dates are said as fully: with an hour, or without."""
+    return read_slots(one, reading)[0].all_day == read_slots(other, reading)[0].all_day
+
+
 def _apart(title: str, reading: Reading) -> tuple[str, list[str]]:
-    """Return a title without the dates that it ends with, and those."""
+    """Return a title without the dates that it ends with, and those, with what else is said after a comma."""
     found = read(title, replace(reading, whole_days=True))
     times = [piece for piece in found.pieces if piece.kind == "time"]
     if not times or times[0].start == 0:
         return title, []
     start = times[0].start
+    name, rest = _LEADS_TO_DATE.sub("", title[:start].rstrip(f"{_AROUND} ")), title[start:]
+    (_at, date), *others = _pieces(tidied(rest))
+    if others and _has_dates(date, reading):
+        return name, [date, *(piece for _at, piece in others)]
     try:
-        read_slots(title[start:], reading)
+        read_slots(rest, reading)
     except Misread:
         return title, []
-    return _LEADS_TO_DATE.sub("", title[:start].rstrip(" ,:–—-(")), [title[start:]]
+    return name, [rest]
 
 
 def _take(typed: Typed, part: str, reading: Reading) -> None:

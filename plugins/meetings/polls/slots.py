@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 
 from bot.language.folding import fold
 from bot.language.messages import Text, _
 from bot.language.moments import Reading, Refused, Understood, read
 from bot.plugin.finding import Misread
+from plugins.meetings.polls.deadline import closing_in
+from plugins.meetings.polls.several import is_hour, tidied, told_apart
 
 MOST = 30
 """So many dates one poll has."""
@@ -20,7 +22,12 @@ LONGEST_LABEL = 80
 WHOLE_DAY = re.compile(
     r"(?:(?:toute|tout)(?: la| le)? |all )?(?:la )?(?:journee|jour|day)(?: entiere?)?|(?:the )?whole day"
 )
-_OR = re.compile(r"\s*(?:,|(?<=\s)/(?=\s)|\bou\b|\bor\b|\bpuis\b|\bthen\b)\s*", re.IGNORECASE)
+_YEAR = re.compile(r"20\d\d|\d\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d\d|prochaine?\b|next\b")
+_FAR = timedelta(days=300)
+"""A day so far away that has no year is more likely one that has just passed."""
+_PASSED = _("This day has passed this year. If you mean next year, write the year too.")
+_NUMBER = re.compile(r"(?:(?:les?|the) )?\d+(?:er|e)?", re.IGNORECASE)
+_GOES_ON = re.compile(r"(?:ou|et|or|and)\s|.*(?:\s(?:ou|et|or|and)|,)$", re.IGNORECASE)
 _AROUND_LABEL = " ,:–—-()"
 
 
@@ -36,6 +43,8 @@ class Slot:
     end: datetime | None = None
     all_day: bool = False
     label: str = ""
+    said_whole: bool = field(default=False, compare=False)
+    """Whether somebody wrote that it takes the whole day."""
 
     @property
     def times(self) -> tuple[datetime, datetime | None, bool]:
@@ -49,19 +58,51 @@ class Slot:
 
 
 def read_slots(text: str, reading: Reading) -> list[Slot]:
-    """Return the dates that a part of a line names: one, or several with “or” or a comma between them.
+    """Return the dates that a part of a line names: one, or several with “or”, “and” or a comma between them.
 
     Raises:
         Misread: it names none, or one that cannot be.
     """
+    text = tidied(text)
     found = _read(text, reading)
+    is_one = isinstance(found, Slot) and not _GOES_ON.match(found.label)
+    slots = [] if is_one else _several(told_apart(text), reading)
     if isinstance(found, Slot):
-        return [found]
-    parts = [part for part in _OR.split(text) if part]
-    several = [_read(part, reading) for part in parts] if len(parts) > 1 else []
-    if several and all(isinstance(one, Slot) for one in several):
-        return [one for one in several if isinstance(one, Slot)]
-    raise Misread(found.reason)
+        slots = slots or [found]
+    elif not slots:
+        raise Misread(found.reason)
+    if not _YEAR.search(text) and max(slot.start for slot in slots) - reading.now > _FAR:
+        raise Misread(_PASSED)
+    return slots
+
+
+def _several(parts: Sequence[str], reading: Reading) -> list[Slot]:
+    """Return the dates of several parts, none where one of them is no date.
+
+    An hour alone is that of the day before it; the hours that only the last one says are those of all.
+    """
+    slots: list[Slot] = []
+    for part in parts if len(parts) > 1 else ():
+        found = _read(part, reading)
+        if isinstance(found, Refused) or closing_in(part):
+            return []
+        slots.append(_on_day_of(slots[-1], found) if slots and is_hour(part) else found)
+    if not slots or slots[-1].all_day or not all(_is_plain_day(slot) for slot in slots[:-1]):
+        return slots
+    last = slots[-1]
+    return [*(replace(_on_day_of(slot, last), label=last.label) for slot in slots[:-1]), last]
+
+
+def _is_plain_day(slot: Slot) -> bool:
+    """Return whether a date says a day, and nothing else of it: no hour, not “all day”."""
+    return slot.all_day and not slot.said_whole and not slot.label
+
+
+def _on_day_of(day: Slot, hours: Slot) -> Slot:
+    """Return the hours of one date on the day of another."""
+    moved = day.start.date() - hours.start.date()
+    end = hours.end + moved if hours.end is not None else None
+    return replace(hours, start=hours.start + moved, end=end)
 
 
 def _read(text: str, reading: Reading) -> Slot | Refused:
@@ -76,13 +117,21 @@ def _read(text: str, reading: Reading) -> Slot | Refused:
         return Refused("unsupported", reason, found.rest, found.pieces)
     if found.note is not None:  # the clocks change: that hour is not on them that day
         return Refused("impossible", found.note, found.rest, found.pieces)
-    return _slot(found)
+    slot = _slot(found)
+    if _NUMBER.fullmatch(slot.label):  # a number that is part of a day or an hour, and nobody knows of which
+        return Refused(
+            "ambiguous",
+            _("What is “{number}” here? Write for example “Tuesday 8 December 14:00”.", number=slot.label),
+            found.rest,
+            found.pieces,
+        )
+    return slot
 
 
 def _slot(found: Understood) -> Slot:
     said = found.rest.strip(_AROUND_LABEL)
     is_whole = bool(WHOLE_DAY.fullmatch(fold(said)))
-    return Slot(found.at, found.end, found.all_day, "" if is_whole else " ".join(said.split()))
+    return Slot(found.at, found.end, found.all_day, "" if is_whole else " ".join(said.split()), is_whole)
 
 
 def in_order(slots: Sequence[Slot]) -> list[Slot]:

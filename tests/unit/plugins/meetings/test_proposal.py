@@ -55,6 +55,25 @@ def spelled(slots):
          ["24/11 14:00 à Roanne", "26/11 10:00 Feurs"]),
         ("Réunion ; mardi 14h ; mardi 14h ; mardi 14:00", "Réunion", ["24/11 14:00"]),
         ("Réunion ; mardi 14h pendant 2h, jeudi 10h", "Réunion", ["24/11 14:00-24/11 16:00", "26/11 10:00"]),
+        ("Réunion ; 8, 9 et 10 décembre à 14h", "Réunion", ["08/12 14:00", "09/12 14:00", "10/12 14:00"]),
+        ("Réunion ; les 8 et 9/12 ; mardi 1er, 14h30", "Réunion",
+         ["01/12 14:30", "08/12 00:00-08/12 23:59 all day", "09/12 00:00-09/12 23:59 all day"]),
+        ("Réunion ; mardi ou jeudi 10h-12h à Feurs", "Réunion",
+         ["24/11 10:00-24/11 12:00 à Feurs", "26/11 10:00-26/11 12:00 à Feurs"]),
+        ("Réunion ; mardi 14h ou 16h ; jeudi 26 14-16h", "Réunion",
+         ["24/11 14:00", "24/11 16:00", "26/11 14:00-26/11 16:00"]),
+        ("Réunion ; mardi 14h, durée : 1h30 ; jeudi 10h (2h)", "Réunion",
+         ["24/11 14:00-24/11 15:30", "26/11 10:00-26/11 12:00"]),
+        ("📅 Réunion de rentrée, mardi 8 a 14h, jeudi 10 matin, clôture le 1er déc 18h",
+         "📅 Réunion de rentrée", ["08/12 14:00", "10/12 09:00"]),
+        ("Point CAF, MSA : lundi 7 9h - 12h, jeudi 10 10h, 12 places, lieu : Feurs", "Point CAF, MSA",
+         ["07/12 09:00-07/12 12:00", "10/12 10:00"]),
+        ("Bilan du forum du 12 mars, mardi 8 14h, jeudi 10 10h", "Bilan du forum du 12 mars",
+         ["08/12 14:00", "10/12 10:00"]),
+        ("mardi 8 14h ou jeudi 10 14h réunion de réseau", "réunion de réseau",
+         ["08/12 14:00", "10/12 14:00"]),
+        ("meeting next month: dec 8 2pm, dec 10 at 10am", "meeting next month",
+         ["08/12 14:00", "10/12 10:00"]),
         ("Meeting ; Tuesday 2pm-4pm ; Thursday 10am", "Meeting", ["24/11 14:00-24/11 16:00", "26/11 10:00"]),
     ],
 )  # fmt: skip
@@ -134,3 +153,19 @@ def test_any_line_is_split_into_fields_or_refused_by_field(parts):
         read = check(typed, READING)
         assert read.slots
         assert read.title
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("Réunion ; 2 novembre 14h ; mardi 14h", "has passed this year"),
+        ("Réunion ; mardi 14h 8 ; jeudi 10h", ""),
+        ("Réunion ; entre le 8 et le 10 décembre ; jeudi", "Two times"),
+    ],
+)
+def test_a_date_that_is_not_certain_is_asked_again(line, said):
+    assert said in wrong(line)["dates"]
+
+
+def test_the_year_is_taken_where_it_is_said():
+    assert spelled(proposal("Réunion ; 2/11/2027 14h ; mardi 14h").slots) == ["24/11 14:00", "02/11 14:00"]

@@ -1,0 +1,73 @@
+"""Several dates in one breath, as people write them: what each of them leaves to the others to say."""
+
+from __future__ import annotations
+
+import re
+
+from bot.language.folding import fold
+from bot.language.moments.names import MONTHS, WEEKDAYS
+
+_DAYS, _MONTHS = "|".join(WEEKDAYS), "|".join(sorted(MONTHS, key=len, reverse=True))
+_OR = re.compile(
+    r"\s*(?:,|(?<=\s)/(?=\s)|&|\bou bien\b|\bou\b|\bor\b|\bet\b|\band\b|\bpuis\b|\bthen\b)\s*", re.IGNORECASE
+)
+_BETWEEN = re.compile(r"\b(?:entre|between)\b", re.IGNORECASE)
+_DAY = rf"(?:(?:le|les|the) )?(?:(?:{_DAYS}) )?\d{{1,2}}(?:er|e)?"
+_BARE_DAY = re.compile(_DAY)
+_THE = re.compile(r"^(?:les |the |le )?(?=\d)|^les (?=\w)", re.IGNORECASE)
+_WITH_MONTH = re.compile(rf"{_DAY}(?P<month> (?:{_MONTHS})\b|/\d{{1,2}}\b)")
+_HOUR = r"(?:midi|noon|\d{1,2}\s*(?:h\s*\d{0,2}|:\d\d|heures?|am|pm)?)"
+_HOURS = re.compile(rf"(?:(?:de|a|from|at)\s+)?{_HOUR}(?:\s*(?:-|–|\ba\b|\bto\b)\s*{_HOUR})?")
+_SAYS_HOUR = re.compile(r"\d\s*(?:h|:|am\b|pm\b)|midi|noon")
+_LASTS = re.compile(
+    r"[,(\s]+(?:(?:dur[ée]e|duration|dure|lasting)\s*(?:de\s+)?:?\s*|(?<=\())"
+    r"(\d{1,2}\s*(?:h(?:eures?)?\s*\d{0,2}|min(?:utes?)?))\)?(?=\s|$|,)",
+    re.IGNORECASE,
+)
+_SHORT_RANGE = re.compile(r"(?<![\d/.:-])(\d{1,2})\s*[-–]\s*(?=\d{1,2}\s*h)")
+_COMMA_BEFORE_HOUR = re.compile(
+    rf"\b((?:{_DAYS})\s+\d{{1,2}}(?:er)?(?:\s+\w{{3,9}}\.?)?)\s*,\s*(?=(?:de |à |a )?\d{{1,2}}\s*[h:])",
+    re.IGNORECASE,
+)
+
+
+def tidied(text: str) -> str:
+    """Return a date as it is read, where people write it shorter.
+
+    >>> tidied("mercredi 9 14-16h"), tidied("mardi 8, 14h30"), tidied("mardi 14h, durée : 1h30")
+    ('mercredi 9 14h-16h', 'mardi 8 14h30', 'mardi 14h pendant 1h30')
+    >>> tidied("mardi 14h (2h)")
+    'mardi 14h pendant 2h'
+    """
+    text = _COMMA_BEFORE_HOUR.sub(r"\1 ", text)
+    return _LASTS.sub(r" pendant \1", _SHORT_RANGE.sub(r"\1h-", text))
+
+
+def told_apart(text: str) -> list[str]:
+    """Return the dates of a text with “or”, “and” or commas between them, each with the month of its next.
+
+    >>> told_apart("le 8, 9 et 10 décembre à 14h")
+    ['le 8 decembre', 'le 9 decembre', '10 décembre à 14h']
+    >>> told_apart("entre le 8 et le 10 décembre")
+    ['entre le 8 et le 10 décembre']
+    """
+    if _BETWEEN.search(text):
+        return [text]
+    parts: list[str] = []
+    month = ""
+    for part in reversed([part for part in _OR.split(text) if part]):
+        folded = fold(part)
+        if (named := _WITH_MONTH.match(folded)) is not None:
+            month = named["month"]
+        elif _BARE_DAY.fullmatch(folded):
+            day = _THE.sub("le ", part) if part[0].isdigit() or _THE.match(part) else part
+            parts.append(f"{day}{month}")
+            continue
+        parts.append(part)
+    return parts[::-1]
+
+
+def is_hour(part: str) -> bool:
+    """Return whether a part says an hour and no day: `16h`, `de 14h à 16h`."""
+    folded = fold(part)
+    return _HOURS.fullmatch(folded) is not None and _SAYS_HOUR.search(folded) is not None
