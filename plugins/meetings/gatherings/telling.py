@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 from bot.chat.messages import Post
+from bot.chat.people import Member
 from bot.language.catalogue import Words
 from bot.language.messages import Markup, Text, _, escape
 from bot.plugin import Context
+from bot.store.people import find_members
 from plugins.meetings.gatherings import announcing, register, spelling
 from plugins.meetings.gatherings.attending import Coming
 from plugins.meetings.gatherings.details import Details
@@ -56,10 +58,7 @@ async def changed(ctx: Context, row: MeetingRow, before: Details) -> None:
         post = Post(text=words.join(lines), buttons=buttons, files=(file,))
         await ctx.post(place, post, key=f"changed:{row.id}:{row.sequence}:p{place.id}")
     seated = (await register.who_comes(ctx.session, row)).seated
-    for one in await _concerned(ctx, row):
-        reader = await ctx.find_member(one.member_id)
-        if reader is None:
-            continue
+    for one, reader in await _concerned(ctx, row):
         words = ctx.words_for(reader)
         lines = [_headline(before), *differences(before, now, words)]
         if now.is_moved_from(before):
@@ -101,14 +100,10 @@ async def cancelled(ctx: Context, row: MeetingRow, reason: str) -> None:
             text = words.join([_is_off(row, words), *why, _TAKE_OUT])
             post = Post(text=text, files=(file,))
             await ctx.post(place, post, key=f"cancelled:{row.id}:{row.sequence}:p{place.id}")
-    for one in await _concerned(ctx, row):
-        reader = await ctx.find_member(one.member_id)
-        if reader is not None:
-            words = ctx.words_for(reader)
-            text = words.join([_is_off(row, words), *why, _TAKE_OUT])
-            await ctx.post(
-                reader, Post(text=text, files=(file,)), key=f"cancelled:{row.id}:{row.sequence}:m{reader.id}"
-            )
+    for _one, reader in await _concerned(ctx, row):
+        words = ctx.words_for(reader)
+        post = Post(text=words.join([_is_off(row, words), *why, _TAKE_OUT]), files=(file,))
+        await ctx.post(reader, post, key=f"cancelled:{row.id}:{row.sequence}:m{reader.id}")
 
 
 _TAKE_OUT = _(
@@ -121,7 +116,9 @@ def _is_off(row: MeetingRow, words: Words) -> Text:
     return _("{title} is cancelled: it was to be {when}.", title=title, when=spelling.when(row, words))
 
 
-async def _concerned(ctx: Context, row: MeetingRow) -> Sequence[AttendanceRow]:
+async def _concerned(ctx: Context, row: MeetingRow) -> list[tuple[AttendanceRow, Member]]:
     """Return those who said that they come, or may, but for who acts: they know."""
     said = await register.answers(ctx.session, row.id)
-    return [one for one in said if one.answer != Coming.NO and one.member_id != ctx.member.id]
+    some = [one for one in said if one.answer != Coming.NO and one.member_id != ctx.member.id]
+    known = await find_members(ctx.session, ctx.network.id, [one.member_id for one in some])
+    return [(one, known[one.member_id]) for one in some if one.member_id in known]

@@ -9,6 +9,7 @@ from bot.chat.people import Role
 from bot.language.dates import spell_day
 from bot.language.messages import Text, _, escape, ngettext
 from bot.plugin import Context
+from bot.store.people import find_members
 from plugins.meetings.gatherings.managing import may_manage
 from plugins.meetings.hosting import register, telling
 from plugins.meetings.hosting.models import HostRow, HostState
@@ -63,15 +64,17 @@ async def _who_hosts(ctx: Context, rows: Sequence[HostRow]) -> Text:
 async def _whose_turn(ctx: Context, turns: Sequence[Turn], rows: Sequence[HostRow]) -> list[Text]:
     """Return who could host, who did least recently first, and who said that they cannot."""
     lines: list[Text] = []
-    for turn in turns[:_SHOWN]:
-        member = await ctx.find_member(turn.member)
+    declined = [row.member_id for row in rows if row.state == HostState.DECLINED]
+    shown = turns[:_SHOWN]
+    known = await find_members(ctx.session, ctx.network.id, [*declined, *(turn.member for turn in shown)])
+    for turn in shown:
+        member = known.get(turn.member)
         if member is not None:
             line: Text = _("- {name}: {when}", name=escape(member.name), when=_hosted(ctx, turn))
             lines.append(_("{line}; offers to host", line=line) if turn.offers else line)
     if lines:
         lines.insert(0, _("Whose turn is it? Who offers first, then who hosted least recently:"))
-    declined = [await ctx.find_member(row.member_id) for row in rows if row.state == HostState.DECLINED]
-    names = ", ".join(member.name for member in declined if member is not None)
+    names = ", ".join(known[number].name for number in declined if number in known)
     if names:
         lines.append(_("Cannot this time: {names}", names=escape(names)))
     lines.append(_("To ask somebody: `/meeting host @name`. They may decline."))
@@ -88,12 +91,16 @@ def _hosted(ctx: Context, turn: Turn) -> Text:
 
 
 async def _to_choose(ctx: Context, target: Target, turns: Sequence[Turn]) -> tuple[Menu, ...]:
-    options = []
-    for turn in turns[:_MOST]:
-        member = await ctx.find_member(turn.member)
-        if member is not None:
-            label = _("{name}: {when}", name=escape(member.name), when=_hosted(ctx, turn))
-            options.append(Option(str(member.id), label))
+    shown = turns[:_MOST]
+    known = await find_members(ctx.session, ctx.network.id, [turn.member for turn in shown])
+    options = [
+        Option(
+            str(known[turn.member].id),
+            _("{name}: {when}", name=escape(known[turn.member].name), when=_hosted(ctx, turn)),
+        )
+        for turn in shown
+        if turn.member in known
+    ]
     if not options:
         return ()
     return (Menu(_("Choose who hosts"), "host-choose", tuple(options), telling.about(target)),)

@@ -10,7 +10,7 @@ from datetime import timedelta
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.chat.delivery import SendFailedError
+from bot.chat.delivery import SendFailedError, SendRefusedError
 from bot.chat.places import PlaceKind
 from bot.plugin import ChannelPeople, Context, Outside
 from plugins.meetings.models import (
@@ -56,7 +56,7 @@ class WhereaboutsLookup:
     async def _is_in(self, outside: Outside, place: int) -> bool | None:
         try:
             present = await outside.service(ChannelPeople).present(place)
-        except SendFailedError:
+        except (SendFailedError, SendRefusedError):
             return None
         return None if present is None else self.member in present.members
 

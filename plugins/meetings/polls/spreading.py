@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import BaseModel
 from sqlalchemy import select
 
-from bot.chat.delivery import SendFailedError
+from bot.chat.delivery import SendFailedError, SendRefusedError
 from bot.chat.forms import FieldKind
 from bot.chat.messages import Button, Reply, Update
 from bot.chat.people import Role
@@ -46,7 +46,7 @@ class _IsIn:
         """Ask the chat."""
         try:
             present = await outside.service(ChannelPeople).present(self.place)
-        except SendFailedError:
+        except (SendFailedError, SendRefusedError):
             return None
         return self.member in present.members if present is not None else None
 

@@ -12,6 +12,7 @@ from bot.chat.messages import Button, Post, Style
 from bot.language.catalogue import Words
 from bot.language.messages import Text, _, escape
 from bot.plugin import TimerContext
+from bot.store.people import find_members
 from plugins.meetings.declaration import plugin
 from plugins.meetings.models import OptionRow, PollRow
 from plugins.meetings.polls import register
@@ -30,10 +31,8 @@ async def tell(ctx: TimerContext, poll: int) -> None:
     if not changes:
         return
     button = Button(_("See my vote"), "vote", {"poll": poll}, Style.PRIMARY)
-    for member in await register.voters(ctx.session, row):
-        reader = await ctx.find_member(member)
-        if reader is None:
-            continue
+    voters = await register.voters(ctx.session, row)
+    for member, reader in (await find_members(ctx.session, ctx.network.id, voters)).items():
         post = Post(text=_told(row, changes, ctx.words_for(reader)), buttons=(button,))
         await ctx.post(reader, post, key=f"tell:{poll}:{ctx.now.isoformat()}:{member}", unsolicited=True)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.chat.delivery import SendFailedError
+from bot.chat.delivery import SendFailedError, SendRefusedError
 from bot.language.messages import Markup, Text, _, escape, ngettext
 from bot.plugin import ChannelPeople, Context, Outside
+from bot.store.people import find_members
 from plugins.meetings.gatherings import announcing, register, spelling
 from plugins.meetings.gatherings.attending import Attendance, Coming
 from plugins.meetings.models import AttendanceRow, MeetingRow
@@ -31,6 +32,8 @@ class PeopleLookup:
                 found = found.with_channel(await people.present(place))
             except SendFailedError:
                 found = found.with_channel(None)
+            except SendRefusedError:
+                continue  # that channel is gone: nobody is waited for there
         return found
 
 
@@ -69,7 +72,8 @@ async def for_managers(ctx: Context, row: MeetingRow, people: Expected) -> Marku
 
 
 async def _named(ctx: Context, line: Text, members: Sequence[int]) -> list[Text]:
-    found = [member for number in members if (member := await ctx.find_member(number)) is not None]
+    known = await find_members(ctx.session, ctx.network.id, members)
+    found = [known[number] for number in members if number in known]
     if not found or isinstance(line, Markup):
         return []
     names = Markup(", ".join(escape(member.name) for member in found[:_MOST]))

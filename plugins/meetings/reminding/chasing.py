@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from bot.chat.messages import Post
 from bot.plugin import Errand, WorkContext
+from bot.store.people import find_members
 from plugins.meetings.declaration import plugin
 from plugins.meetings.gatherings import announcing, register
 from plugins.meetings.models import MeetingPlaceRow, MeetingRow
@@ -38,12 +39,11 @@ async def ask_silent(errand: Errand, meeting: int) -> None:
             return
         row.chased_at = ctx.now
         answered = {one.member_id for one in await register.answers(ctx.session, meeting)}
-        for member in sorted(people.members - answered - {row.member_id}):
-            reader = await ctx.find_member(member)
-            if reader is not None:
-                text = wording.question(row, ctx.words_for(reader))
-                post = Post(text=text, buttons=announcing.buttons(row))
-                await ctx.post(reader, post, key=_key(row, member), unsolicited=True)
+        silent = sorted(people.members - answered - {row.member_id})
+        for member, reader in (await find_members(ctx.session, ctx.network.id, silent)).items():
+            text = wording.question(row, ctx.words_for(reader))
+            post = Post(text=text, buttons=announcing.buttons(row))
+            await ctx.post(reader, post, key=_key(row, member), unsolicited=True)
 
 
 def _key(row: MeetingRow, member: int | str) -> str:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.chat.messages import Post
 from bot.plugin import EventContext, TimerContext, WorkContext
+from bot.store.people import find_members
 from plugins.meetings.declaration import plugin
 from plugins.meetings.events import MeetingPlanned
 from plugins.meetings.gatherings import announcing, register, seats
@@ -118,8 +119,10 @@ async def _tell_people(ctx: TimerContext, row: MeetingRow, one: Reminder) -> Non
     """Remind those who said that they come or may, each by a message of their own."""
     coming = await register.who_comes(ctx.session, row)
     days = beginning_of(row).days_from(ctx.now)
-    for said in await register.answers(ctx.session, row.id):
-        reader = await ctx.find_member(said.member_id) if said.answer != Coming.NO else None
+    answers = [said for said in await register.answers(ctx.session, row.id) if said.answer != Coming.NO]
+    known = await find_members(ctx.session, ctx.network.id, [said.member_id for said in answers])
+    for said in answers:
+        reader = known.get(said.member_id)
         if reader is None:
             continue
         text = wording.reminder(row, days, ctx.words_for(reader), wording.for_person(said, coming))

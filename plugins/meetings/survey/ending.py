@@ -8,6 +8,7 @@ from bot.language.catalogue import Words
 from bot.language.messages import Markup, _
 from bot.plugin import TimerContext, WorkContext
 from bot.store.accesses import note_access
+from bot.store.people import find_members
 from plugins.meetings.declaration import plugin
 from plugins.meetings.gatherings.managing import who_organise
 from plugins.meetings.models import MeetingRow
@@ -44,10 +45,7 @@ async def summary(
     whom = [one.member_id for one in left if one.member_id is not None]
     what = str(ctx.words_for(None)(_("what you thought of a meeting")))
     await note_access(ctx.session, ctx.network.id, reader.id, whom, what, ctx.now)
-    voices = [Voice(await _name(ctx, one.member_id), one.score, one.comment) for one in left]
+    known = await find_members(ctx.session, ctx.network.id, whom)
+    names = {number: member.name for number, member in known.items()}
+    voices = [Voice(names.get(one.member_id or 0, ""), one.score, one.comment) for one in left]
     return wording.summary(row, meeting, voices, words)
-
-
-async def _name(ctx: WorkContext, number: int | None) -> str:
-    member = await ctx.find_member(number) if number is not None else None
-    return member.name if member is not None else ""

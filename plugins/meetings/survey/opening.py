@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.chat.messages import Button, Post, Style, Update
 from bot.language.messages import _, escape
 from bot.plugin import Context, EventContext, NotAllowed, Refusal, TimerContext, WorkContext
+from bot.store.people import find_members
 from plugins.meetings.declaration import plugin
 from plugins.meetings.events import MeetingPlanned
 from plugins.meetings.gatherings import register as meetings
@@ -79,10 +80,8 @@ async def _ask(ctx: WorkContext, row: MeetingRow, survey: SurveyRow, *, is_late:
     """Ask those who said yes or maybe, each in a DM, and everybody else in the channels of the meeting."""
     survey.asked_at = ctx.now
     came = await meetings.who_comes(ctx.session, row)
-    for number in (*came.seated, *came.maybe):
-        member = await ctx.find_member(number)
-        if member is None:
-            continue
+    asked = (*came.seated, *came.maybe)
+    for number, member in (await find_members(ctx.session, ctx.network.id, asked)).items():
         post = wording.private_question(survey, row, ctx.words_for(member), is_late=is_late)
         key = f"survey:{survey.id}:{number}"
         delivery = await ctx.post(member, post, key=key, unsolicited=True)
