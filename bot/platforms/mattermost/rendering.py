@@ -26,6 +26,7 @@ _WITHOUT_PREVIEW = {"remove_link_preview": "true"}
 """What a client writes when somebody removes the preview of a link: `PostTypes.REMOVE_LINK_PREVIEW` in
 `webapp/channels/src/utils/constants.tsx`, which the apps know too."""
 _NOT_IN_AN_ID = re.compile(r"[^A-Za-z0-9]+")
+_ESCAPED = re.compile(r"\\(.)(?=([A-Za-z0-9_/!?])?)")
 _IN_A_LIST = re.compile(r"^ *(?:[-*+]|\d+[.)]) +\S", re.MULTILINE)
 _BESIDE_ACTIONS = 600
 """So many characters of props are for all else: the delivery, the full shape of an attachment, and what the
@@ -90,11 +91,25 @@ def markdown(text: Text, people: Mapping[int, Person]) -> str:
         timestamp_form=lambda _seconds, spelled: spelled,
         calls=lambda _name: True,
     )
-    return _with_ended_lists(translated)
+    return _with_ended_lists(_ESCAPED.sub(_escaped_here, translated))
+
+
+def _escaped_here(escaped: re.Match[str]) -> str:
+    """Return an escaped character so that no client shows a backslash that nobody typed.
+
+    Neither `<` nor, before a letter, a backslash can be escaped in the web client (`inline.escape` in
+    `lib/marked.js` of https://github.com/mattermost/marked); an invisible space keeps `<` from being a tag.
+    """
+    sign, after = escaped.groups()
+    if sign == "<":
+        return "<\u200b" if after else "<"
+    if sign == "\\" and after and after not in "/!?":
+        return sign
+    return escaped.group()
 
 
 def _with_ended_lists(text: str) -> str:
-    """Return the text with an empty line after each list: a line right below it would be of its last item."""
+    """Return the text with an empty line after each list: else telephones show the rest in its last item."""
     if _IN_A_LIST.search(text) is None:
         return text
     lines: list[str] = []

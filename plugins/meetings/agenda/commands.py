@@ -62,7 +62,7 @@ async def agenda(
         RestArgument(),
         Arg(
             _("what"),
-            help=_("nothing to see it; or “add question: …”, “3 first”, “3: 15 min”, “publish”…"),
+            help=_("nothing to see it; or “add question: …”, “3 first”, “3: 15 min” or “publish”."),
             example=_("add idea: a coffee together"),
         ),
     ] = None,

@@ -44,6 +44,13 @@ async def choose(ctx: Context, poll: int, option: int) -> Reply:
     return Reply(text=_chosen(row, [asked[one] for one in sorted(chosen)]), private=True)
 
 
+@plugin.action("choose-in-menu")
+async def choose_in_menu(ctx: Context, poll: int) -> Reply:
+    """Vote for an answer of a menu, or take that back, as by a button."""
+    choice = ctx.choice or ""
+    return await choose(ctx, poll, int(choice) if choice.isdecimal() else 0)
+
+
 def _chosen(poll: PollRow, chosen: list[OptionRow]) -> Text:
     """Return what the person voted for; in secret it is not said: an answer may be kept for a while."""
     if not chosen:

@@ -59,7 +59,9 @@ _UNCLEAR = _(
 async def dates(
     ctx: Context,
     change: Annotated[
-        str | None, RestArgument(), Arg(_("change"), help=_("what changes: add, remove, move, closing…"))
+        str | None,
+        RestArgument(),
+        Arg(_("change"), help=_("what changes: add, remove, move, closing and so on.")),
     ] = None,
 ) -> Reply | Update:
     """Change a poll of the channel as it was typed; without a word show what can be done."""

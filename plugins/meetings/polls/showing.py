@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.chat.messages import Button, Post, Style
+from bot.chat.messages import Button, Menu, Option, Post, Style
 from bot.language.catalogue import Words
 from bot.language.messages import Instant, Markup, Text, _, escape, ngettext
 from plugins.meetings.models import Kind, Names, OptionRow, PollRow
@@ -20,6 +20,9 @@ _SAYS_SOMETHING = 2
 """So many people have to have answered before a date is said to lead."""
 NAMED = 12
 """So many names stand beside an option; of more than that only the number does."""
+_MOST_BUTTONS = 10
+"""Of more answers one is chosen in a menu: nobody finds theirs among twenty buttons, and not every server
+keeps as many (Mattermost before 6.0)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,8 @@ def post_of(standing: Standing, words: Words, now: datetime) -> Post:
     if poll.closed_at is not None:
         is_final = poll.decided_id is not None or poll.kind == Kind.CHOICE
         return Post(text=words.join(lines), buttons=() if is_final else (manage,))
-    return Post(text=words.join(lines), buttons=(*to_vote(standing), manage))
+    menus = (_menu(standing),) if _needs_menu(standing) else ()
+    return Post(text=words.join(lines), buttons=(*to_vote(standing), manage), menus=menus)
 
 
 def results_of(standing: Standing, words: Words) -> Post:
@@ -66,17 +70,28 @@ def _answered(standing: Standing) -> Text:
 
 
 def to_vote(standing: Standing) -> list[Button]:
-    """Return what people vote with: a ballot for dates, else one button an answer."""
+    """Return the buttons people vote with: a ballot for dates, else one an answer, if those are few."""
     poll = standing.poll
     if poll.kind == Kind.DATE:
         return [Button(_("Vote"), "vote", {"poll": poll.id}, Style.PRIMARY)]
+    chosen_by_button = () if _needs_menu(standing) else standing.options
     buttons = [
         Button(escape(option.label), "choose", {"poll": poll.id, "option": option.id}, name=f"choose{number}")
-        for number, option in enumerate(standing.options, start=1)
+        for number, option in enumerate(chosen_by_button, start=1)
     ]
     if poll.additions and len(standing.options) < MOST:
         buttons.append(Button(_("Add an answer"), "ask-add", {"poll": poll.id}))
     return buttons
+
+
+def _needs_menu(standing: Standing) -> bool:
+    poll = standing.poll
+    return poll.kind == Kind.CHOICE and poll.closed_at is None and len(standing.options) > _MOST_BUTTONS
+
+
+def _menu(standing: Standing) -> Menu:
+    options = tuple(Option(str(option.id), escape(option.label)) for option in standing.options)
+    return Menu(_("Vote for an answer"), "choose-in-menu", options, {"poll": standing.poll.id})
 
 
 def _headline(poll: PollRow) -> Text:

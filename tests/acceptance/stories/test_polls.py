@@ -91,6 +91,20 @@ async def test_a_long_ballot_is_left_half_way_and_nothing_of_it_is_lost(town, ca
     assert shown.count(f"1 non ({named(karim)})") == 5
 
 
+async def test_of_many_answers_one_is_chosen_in_a_menu(town, camille, karim):
+    answers = [f"Atelier {number} : la souris, le clavier et <la tablette>" for number in range(1, 21)]
+    title = f"Lequel {new_word()}"
+    await camille.uses("sondage", question=f"{title} ; {' ; '.join(answers)}")
+    await karim.sees(title, "20. Atelier 20")
+    await karim.chooses("Voter pour une réponse", "Atelier 17")
+    await karim.sees("Ton vote : Atelier 17")
+    await town.advance(seconds=2)
+    shown = await camille.sees("1 personne a répondu")
+    assert f"17. {answers[16]} : 1 vote ({named(karim)})" in shown.text.replace("\\", "").replace(
+        "\u200b", ""
+    )
+
+
 @pytest_asyncio.fixture(loop_scope="session")
 async def two_sides(both):
     """The team and the guild of one network, in the morning."""

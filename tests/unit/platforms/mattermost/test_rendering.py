@@ -45,6 +45,19 @@ def test_an_instant_is_spelled():
     assert markdown(timestamp(NOW, "midi"), {}) == "midi"
 
 
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("je <3 Feurs", "je <3 Feurs"),
+        ("<b>vite</b>", "<\u200bb>vite<\u200b/b>"),
+        (r"C:\Users\émile\*", r"C:\Users\\émile\\\*"),
+        ("*10* < 12 | [x]", r"\*10\* < 12 \| \[x]"),
+    ],
+)
+def test_no_backslash_is_shown_that_nobody_typed(typed, shown):
+    assert markdown(escape(typed), {}).replace("<\u200b3", "<3") == shown
+
+
 def test_what_follows_a_list_is_not_read_as_its_last_item():
     poll = "Quand ?\n1. lundi : 2 oui\n2. mardi : 0 oui\nOn vote jusqu’à vendredi.\nEt voilà."
     shown = markdown(Markup(poll), {})
