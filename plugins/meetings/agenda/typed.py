@@ -119,7 +119,7 @@ _AFTER_THIS = re.compile(
 """The meeting after is meant without a name."""
 _ORDERS = re.compile(
     r"(?:monte[rz]?|descend(?:re|s|ez)|retire[rz]?|enleve[rz]?|supprime[rz]?|efface[rz]?|report(?:er|e[rz]?)"
-    r"|repousse[rz]?|modifie[rz]?|change[rz]?|echange[rz]?|deplace[rz]?|publie[rz]?|remove|drop|move|postpone)\b"
+    r"|repousse[rz]?|modifie[rz]?|change[rz]?|echange[rz]?|deplace[rz]?|publie[rz]?|annule[rz]?|undo|remove|drop|move|postpone)\b"
 )
 _REWRITE = re.compile(
     r"^(?:modifi(?:er|e[rz]?)|chang(?:er|e[rz]?)|corrig(?:er|e[rz]?)|renomm(?:er|e[rz]?)|edit|change|rename)\s+"

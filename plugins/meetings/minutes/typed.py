@@ -103,10 +103,16 @@ _DECIDED_WITHOUT_COLON = re.compile(
     r"^(?:décision|decision|décidé|decided)\s+(?:(?:point|sujet|item|n°)\s*)?(?P<number>\d{1,3})\s+(?P<text>\D.*)$",
     re.IGNORECASE,
 )
+_AGAIN = re.compile(
+    r"^(?:corrig|modifi|chang|remplac|correct)\w*\s+(?:la |le |les |l['’]|the )?"
+    r"(?=(?:décision|decision|présent|present|there)s?\b)",
+    re.IGNORECASE,
+)
+"""What is typed once more takes the place of what was there, with or without saying so."""
 _PEOPLE = re.compile(
     r"^(?:(?P<more>(?:aussi|et|also)\s+)?pr[ée]sent(?:e|·e)?(?:s|·s)?|participants?|"
     r"(?P<fewer>absent(?:e|·e)?(?:s|·s)?|excus[ée](?:e|·e)?(?:s|·s)?)|there|there were)"
-    r"\s*(?:(?P<plus>\+)|(?P<minus>-)|:|=|(?:aussi|also)\b)\s*:?\s*(?P<names>\S.*)$",
+    r"\s*(?:(?P<plus>\+)|(?P<minus>-)|:|=|(?:aussi|also)\b|(?<=s)\s(?=[^\W\d]))\s*:?\s*(?P<names>\S.*)$",
     re.IGNORECASE,
 )
 _NOTED = re.compile(r"^(?:notes?|remarques?|à noter|a noter|divers)\s*[:=]\s*(?P<text>.*)$", re.IGNORECASE)
@@ -137,6 +143,7 @@ def read_lines(text: str) -> list[Wanted]:
 
 
 def _read(line: str) -> Wanted:
+    line = _AGAIN.sub("", line)
     folded = fold(line).replace("’", "'").strip(" .!")
     act = next((act for act, words in _ACT if words.fullmatch(folded)), None)
     if act is not None:

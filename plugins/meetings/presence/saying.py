@@ -18,6 +18,7 @@ _NO = re.compile(
     r"(?:je |j'|i )?(?:ne |n'|ny |y )?(?:y )?"
     r"(?:viens|viendrai|serai|peux|pourrai|participe|participerai|suis)"
     r" (?:pas|plus)(?: (?:y |etre |venir|la|presente?|dispo\w*|aller|participer))*"
+    r"|j'ai (?:eu )?un (?:empechement|imprevu|contretemps)"
     r"|(?:je (?:serai|suis) )?(?:absente?|empechee?|indisponible)s?|pas (?:dispo\w*|la)|sans moi"
     r"|(?:i )?(?:am|'m|will)? ?(?:not coming|not come|not be there)|(?:i )?(?:can't|cannot|won't) come"
     r"|je (?:decline|me desinscris|m'excuse)|desinscri\w+(?:[- ]moi)?|(?:non|no)"

@@ -89,7 +89,7 @@ _ADDS = (
         rf"{_HELLO}(?:{_WISH} )?{_PUT}(?:[- ]moi)? {_ITEM}(?: (?:sur|about)\b|[ :,-]+)[ :]*(?P<what>.+)",
         re.DOTALL,
     ),
-    # les mails frauduleux, à mettre à l’ordre du jour ; mets les mails frauduleux à l’ordre du jour
+    # mets les mails frauduleux à l’ordre du jour
     re.compile(
         rf"{_HELLO}(?:{_WISH} )?{_PUT}(?:[- ]moi)? (?P<what>.+?),? (?:a|sur|dans|to|on) {_AGENDA}"
         rf"(?P<of> (?:de|du|pour|of|for) .+)?{_END}",
@@ -110,6 +110,9 @@ _ADDS = (
         re.DOTALL,
     ),
     re.compile(rf"{_HELLO}{_AGENDA} ?[:+] ?(?P<what>.+)", re.DOTALL),
+)
+_ADDS_SOMETHING = re.compile(
+    rf"{_HELLO}(?:{_WISH} )?{_PUT}(?:[- ]moi)? {_ITEM}(?: (?:a|sur|dans|to|on) {_AGENDA})?{_END}"
 )
 _SHOWS_AGENDA = re.compile(
     rf"{_HELLO}(?:(?:(?:qu'?(?:est[- ]ce qu'?)?|what(?:'s| is) |(?:il )?y a quoi |quoi )[^.;:!]{{0,25}}?)"
@@ -152,6 +155,10 @@ _MINUTES = re.compile(
     rf"|the )?(?:comptes?[- ]rendus?|minutes|c\.?r\.?|releve de decisions)"
     rf"(?P<of> .{{1,60}}?)?{_END}"
 )
+_ANEW = (
+    r"(?:(?:finalement|plutot|en fait|je change d'avis|je corrige|(?:mon |ma )?(?:avis|note)|rather|actually"
+    r"|my (?:score|rating))\b[ :,=]*)*"
+)
 _GIVES = re.compile(
     rf"{_HELLO}(?:moi,? )?(?:je (?:mets|donne|note|dis)|i (?:give|rate))(?: (?P<lead>(?:a "
     rf"|to )?{_THE}{_MEETING}(?: de reseau)?))? "
@@ -160,7 +167,7 @@ _GIVES = re.compile(
     re.DOTALL,
 )
 _OUT_OF_TEN = re.compile(
-    rf"{_HELLO}(?:\d{{1,2}}|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix) ?(?:/ ?10|sur (?:10|dix)"
+    rf"{_HELLO}{_ANEW}(?:\d{{1,2}}|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix) ?(?:/ ?10|sur (?:10|dix)"
     rf"|out of (?:10|ten))\b(?!/).*",
     re.DOTALL,
 )
@@ -192,8 +199,8 @@ def heard(text: str) -> Heard | None:
     if not said or len(said) > _LONGEST:
         return None
     return (
-        _added(typed, said)
-        or _of_agenda(said)
+        _of_agenda(said)
+        or _added(typed, said)
         or _opinion(typed, said)
         or (None if _OF_OTHERS.search(said) else _asked(said) or _hosted(typed, said) or _coming(said))
     )
@@ -216,6 +223,8 @@ def _of_agenda(said: str) -> Heard | None:
     if (shows := _SHOWS_AGENDA.fullmatch(said)) is not None:
         day = _meeting(shows["of"] or "")
         return Heard(Act.AGENDA, day) if day is not None else None
+    if _ADDS_SOMETHING.fullmatch(said) is not None:
+        return Heard(Act.AGENDA, "ajouter")
     drops = _DROPS.fullmatch(said)
     if drops is None or not (drops["of"] or drops["item"]):
         return None
@@ -232,8 +241,9 @@ def _opinion(typed: str, said: str) -> Heard | None:
         return Heard(Act.REVIEW, f"{score}/10 {rest}".strip(), LIKELY)
     if _OUT_OF_TEN.fullmatch(said) is None or _HOUR.search(said):
         return None
-    scored = read_score(typed)
-    return Heard(Act.REVIEW, typed, LIKELY) if scored is not None else None
+    lead = re.match(rf"{_HELLO}{_ANEW}", said)
+    line = _as_typed(typed, said, lead.end() if lead is not None else 0, len(said))
+    return Heard(Act.REVIEW, line, LIKELY) if read_score(line) is not None else None
 
 
 def _asked(said: str) -> Heard | None:
@@ -273,13 +283,18 @@ def _coming(said: str) -> Heard | None:
     if answer is None or len(plain.split()) - len(rest.split()) < _FEWEST_WORDS:
         return None
     day = _meeting(rest)
-    if day is None or (not day and not rest):
+    if day is None or (not rest and not _OF_COMING.search(plain)):
         return None
     return Heard(
         Act.ATTENDANCE, f"{_WORDS[answer]} {day}".strip(), SURELY if _ABOUT.fullmatch(fold(rest)) else LIKELY
     )
 
 
+_OF_COMING = re.compile(
+    r"\b(?:vien\w*|venir|y serai|serai|particip\w+|empech\w+|absent\w*|present\w*|partante?|inscri\w+"
+    r"|coming|come|be there)\b"
+)
+"""Without any meeting being named, it is said with a word for coming: “je peux pas” alone may be anything."""
 _FEWEST_WORDS = 2
 """“oui”, “non” and “présent” alone answer another question."""
 _WORDS = {"yes": "je viens", "no": "je ne viens pas", "maybe": "peut-être"}

@@ -39,6 +39,8 @@ from plugins.meetings.minutes.typed import (
         ("décision 2 :", Decided(2, "")),
         ("présents : Léa, @paul et Karim", People(("Léa", "paul", "Karim"), Naming.THESE)),
         ("présents + Karim", People(("Karim",), Naming.MORE)),
+        ("presents lea, paul", People(("lea", "paul"), Naming.THESE)),
+        ("corriger décision 1 : on déménage", Decided(1, "on déménage")),
         ("absente : Léa", People(("Léa",), Naming.FEWER)),
         ("note : le café était froid", Noted("le café était froid")),
         ("la réunion du 8 décembre", Words("la réunion du 8 décembre")),
