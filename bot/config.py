@@ -5,18 +5,14 @@ Its sections are in `bot.sections`.
 
 from __future__ import annotations
 
+import os
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 from zoneinfo import ZoneInfo
 
-from pydantic import (
-    ValidationError,
-    ValidationInfo,
-    field_validator,
-)
+from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 from bot.errors import ConfigurationError
 from bot.language.messages import Markup, _
@@ -55,12 +51,10 @@ ENVIRONMENT_PREFIX = "MAILLAGE_"
 ENVIRONMENT_SEPARATOR = "__"
 
 
-class Config(BaseSettings):
-    """Everything that can be configured."""
+class Config(BaseModel):
+    """Everything that can be configured: what is given, and what the environment says above it."""
 
-    model_config = SettingsConfigDict(
-        env_prefix=ENVIRONMENT_PREFIX, env_nested_delimiter=ENVIRONMENT_SEPARATOR, extra="forbid"
-    )
+    model_config = ConfigDict(extra="forbid")
 
     network: Annotated[
         NetworkSection,
@@ -103,17 +97,18 @@ class Config(BaseSettings):
             raise PydanticCustomError("same_name", "each server needs a name of its own")
         return section
 
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],  # noqa: ARG003 - pydantic-settings calls it so
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - likewise
-        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - likewise
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """The environment stands above the file."""
-        return env_settings, init_settings
+    def __init__(self, **values: object) -> None:
+        """Check the values, and those of the environment.
+
+        Raises:
+            ConfigurationError: a variable is no JSON, though its setting has no simple form.
+            ValidationError: a value is not what is expected.
+        """
+        if any(name.upper().startswith(ENVIRONMENT_PREFIX) for name in os.environ):
+            from bot.environment import above
+
+            values = above(values, type(self), ENVIRONMENT_PREFIX, ENVIRONMENT_SEPARATOR)
+        super().__init__(**values)
 
     def database_url(self) -> str | URL:
         """Return the SQLAlchemy URL of the database; its folder may have any name."""
@@ -145,7 +140,7 @@ def load(file: Path | None) -> Config:
     Raises:
         ConfigurationError: it says the file, the key and what is expected, for every mistake.
     """
-    from bot.configuration_mistakes import explain, explain_environment
+    from bot.configuration_mistakes import explain
 
     values: dict[str, Any] = {}
     if file is not None:
@@ -154,8 +149,6 @@ def load(file: Path | None) -> Config:
         config = Config(**values)
     except ValidationError as problem:
         raise ConfigurationError(explain(problem, file, Config)) from None
-    except SettingsError as problem:
-        raise ConfigurationError(explain_environment(problem)) from None
     if file is not None:
         config.store.data_dir = file.parent / config.store.data_dir
         config.secrets.file = file.parent / config.secrets.file

@@ -11,7 +11,6 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
-from pydantic_settings import SettingsError
 
 from bot.config import ENVIRONMENT_PREFIX, ENVIRONMENT_SEPARATOR
 from bot.language.folding import nearest
@@ -92,9 +91,8 @@ def _lines(each: Iterable[Message]) -> Message:
     return Message("\n".join(f"{{{name}}}" for name in names), values=dict(zip(names, lines, strict=True)))
 
 
-def explain_environment(problem: SettingsError) -> Message:
-    """Return what is wrong with a variable that is no JSON, though its setting has no simple form."""
-    key = str(problem).partition('"')[2].partition('"')[0]
+def explain_environment(key: str) -> Message:
+    """Return what is wrong with variables of a setting that are no JSON, though it has no simple form."""
     wrong = [name for name in os.environ if name.upper().startswith(f"{ENVIRONMENT_PREFIX}{key.upper()}")]
     return _(
         '{where}: a list is written as in JSON there, for example ["console:camille"]; a table has one '
