@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from bot.language.messages import Text, _
 from bot.language.moments import Reading, Refused, read
 from bot.plugin.finding import Misread
-from plugins.meetings.polls.proposal import LONGEST_PLACE, LONGEST_TITLE, Faulty, Typed, read_seats
+from plugins.meetings.polls.proposal import LONGEST_TITLE, Faulty, Typed, check_where, read_seats, too_long
 from plugins.meetings.polls.slots import Slot, in_order, read_slots
 
 _SEVERAL = _(
@@ -76,8 +76,7 @@ def check(typed: Typed, reading: Reading) -> Appointment:
     if slot is not None and slot.label:
         said = Typed.of_form("", "", "", slot.label, "")
         where, link = where or _AT.sub("", said.where), link or said.link
-    if len(where) > LONGEST_PLACE:
-        wrong["where"] = too_long(LONGEST_PLACE)
+    wrong |= check_where(where, link)
     if wrong or slot is None:
         raise Faulty(wrong)
     return Appointment(typed.title, slot, where, link, seats)
@@ -101,8 +100,3 @@ def read_date(dates: Sequence[str], reading: Reading) -> Slot:
     if len(slots) > 1:
         raise Misread(_SEVERAL)
     return slots[0]
-
-
-def too_long(limit: int) -> Text:
-    """Return what to say of a text that is too long."""
-    return _("{limit} characters at most are accepted: shorten it a little.", limit=limit)

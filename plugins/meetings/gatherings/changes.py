@@ -12,10 +12,18 @@ from bot.language.folding import fold
 from bot.language.messages import Text, _
 from bot.language.moments import Reading, Understood, read, read_duration
 from bot.plugin.finding import Misread
-from plugins.meetings.gatherings.appointment import placed, read_date, too_long
+from plugins.meetings.gatherings.appointment import placed, read_date
 from plugins.meetings.gatherings.details import Details
 from plugins.meetings.polls.deadline import after
-from plugins.meetings.polls.proposal import LONGEST_PLACE, LONGEST_TITLE, Faulty, Typed, read_seats, split
+from plugins.meetings.polls.proposal import (
+    LONGEST_TITLE,
+    Faulty,
+    Typed,
+    check_where,
+    read_seats,
+    split,
+    too_long,
+)
 from plugins.meetings.polls.slots import Slot
 
 _NO = (
@@ -129,8 +137,7 @@ def changed(now: Details, said: Wanted, reading: Reading) -> Details:
         wrong["title"] = _("What is it about? A few words.")
     elif len(new.title) > LONGEST_TITLE:
         wrong["title"] = too_long(LONGEST_TITLE)
-    if len(new.place) > LONGEST_PLACE:
-        wrong["where"] = too_long(LONGEST_PLACE)
+    wrong |= check_where(new.place, new.link)
     try:
         new = replace(new, seats=new.seats if said.seats is None else read_seats(said.seats))
     except Misread as problem:

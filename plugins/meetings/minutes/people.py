@@ -12,6 +12,7 @@ from bot.language.folding import fold
 from bot.plugin import WorkContext
 from bot.store.people import find_members, member_named
 from plugins.meetings.gatherings import register as meetings
+from plugins.meetings.minutes import register
 from plugins.meetings.minutes.models import LONGEST_GUESTS, MinutesRow, PresentRow
 from plugins.meetings.minutes.typed import Naming, People
 from plugins.meetings.models import MeetingRow
@@ -73,13 +74,19 @@ async def keep(
     members: Iterable[Member],
     guests: Iterable[str],
 ) -> None:
-    """Write down who was there, each once."""
+    """Write down who was there, each once.
+
+    Raises:
+        Refusal: the names of the guests are too long.
+    """
+    names = "\n".join(dict.fromkeys(guests))
+    register.check_length(names, LONGEST_GUESTS)
     await ctx.session.execute(delete(PresentRow).where(PresentRow.meeting_id == row.id))
     ctx.session.add_all(
         PresentRow(network_id=ctx.network.id, meeting_id=row.id, member_id=number)
         for number in dict.fromkeys(member.id for member in members)
     )
-    minutes.guests = "\n".join(dict.fromkeys(guests))[:LONGEST_GUESTS]
+    minutes.guests = names
     minutes.has_people = True
     await ctx.session.flush()
 

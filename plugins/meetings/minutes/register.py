@@ -74,7 +74,7 @@ async def decide(ctx: Context, row: MeetingRow, item: ItemRow, text: str) -> Non
     Raises:
         Refusal: that is too long.
     """
-    _check_length(text, LONGEST_DECISION)
+    check_length(text, LONGEST_DECISION)
     item.decision = text
     if text and item.outcome is None:
         await settle(ctx, row, item, Outcome.TREATED)
@@ -86,11 +86,16 @@ async def note(minutes: MinutesRow, text: str) -> None:
     Raises:
         Refusal: all that was noted is too long by now.
     """
-    _check_length(text, LONGEST_NOTES)
+    check_length(text, LONGEST_NOTES)
     minutes.notes = text
 
 
-def _check_length(text: str, limit: int) -> None:
+def check_length(text: str, limit: int) -> None:
+    """Check that there is room for what is written down.
+
+    Raises:
+        Refusal: there is not.
+    """
     if len(text) > limit:
         raise Refusal(
             "too_long",

@@ -274,7 +274,7 @@ def check(typed: Typed, reading: Reading) -> Proposal:
     if not typed.title:
         wrong["title"] = _("What is it about? A few words, before the dates.")
     elif len(typed.title) > LONGEST_TITLE:
-        wrong["title"] = _too_long(LONGEST_TITLE)
+        wrong["title"] = too_long(LONGEST_TITLE)
     try:
         slots = slots_of(typed.dates, reading)
     except Misread as problem:
@@ -287,14 +287,20 @@ def check(typed: Typed, reading: Reading) -> Proposal:
         seats = read_seats(typed.seats)
     except Misread as problem:
         wrong["seats"] = problem.text
-    for place, limit in ((typed.where, LONGEST_PLACE), (typed.link, LONGEST_LINK)):
-        if len(place) > limit:
-            wrong["where"] = _too_long(limit)
+    wrong |= check_where(typed.where, typed.link)
     if wrong:
         raise Faulty(wrong)
     return Proposal(
         typed.title, tuple(slots), closes_at, typed.where, typed.link, seats, typed.manner, typed.also
     )
+
+
+def check_where(place: str, link: str) -> dict[str, Text]:
+    """Return what is wrong with where people meet, by the field: nothing if neither is too long."""
+    for text, limit in ((place, LONGEST_PLACE), (link, LONGEST_LINK)):
+        if len(text) > limit:
+            return {"where": too_long(limit)}
+    return {}
 
 
 def check_length(typed: str, limit: int) -> None:
@@ -304,10 +310,11 @@ def check_length(typed: str, limit: int) -> None:
         Misread: it is.
     """
     if len(typed) > limit:
-        raise Misread(_too_long(limit))
+        raise Misread(too_long(limit))
 
 
-def _too_long(limit: int) -> Text:
+def too_long(limit: int) -> Text:
+    """Return what to say of a text that is too long."""
     return _("{limit} characters at most are accepted: shorten it a little.", limit=limit)
 
 

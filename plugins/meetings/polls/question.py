@@ -13,7 +13,7 @@ from bot.language.moments import Reading
 from bot.plugin.finding import Misread
 from plugins.meetings.polls.deadline import channels_in, closing_in, read_closing
 from plugins.meetings.polls.manner import USUAL, Manner, written
-from plugins.meetings.polls.proposal import Faulty
+from plugins.meetings.polls.proposal import Faulty, too_long
 
 MOST = 20
 """So many answers fit into one list everywhere."""
@@ -85,7 +85,7 @@ def check(typed: TypedQuestion, reading: Reading, *, yes_no: Sequence[str]) -> Q
     if not typed.question:
         wrong["question"] = _("What is the question? It stands first, then the answers.")
     elif len(typed.question) > LONGEST_QUESTION:
-        wrong["question"] = _too_long(LONGEST_QUESTION)
+        wrong["question"] = too_long(LONGEST_QUESTION)
     if len(answers) < 2 and not typed.manner.additions:
         wrong["answers"] = _("There is only one answer: write at least two, one a line.")
     elif len(answers) > MOST:
@@ -93,7 +93,7 @@ def check(typed: TypedQuestion, reading: Reading, *, yes_no: Sequence[str]) -> Q
             "These are {count} answers, and a poll has {most} at most.", count=len(answers), most=MOST
         )
     elif any(len(answer) > LONGEST_ANSWER for answer in answers):
-        wrong["answers"] = _too_long(LONGEST_ANSWER)
+        wrong["answers"] = too_long(LONGEST_ANSWER)
     try:
         closes_at = read_closing(typed.closes, reading) if typed.closes else None
     except Misread as problem:
@@ -109,7 +109,3 @@ def _once(answers: Sequence[str]) -> list[str]:
     for answer in answers:
         found.setdefault(fold(answer), " ".join(answer.split()))
     return list(found.values())
-
-
-def _too_long(limit: int) -> Text:
-    return _("{limit} characters at most are accepted: shorten it a little.", limit=limit)

@@ -14,16 +14,17 @@ from bot.language.messages import Text, _
 from bot.language.moments import Reading, Understood, read, read_duration
 from bot.language.moments.plans import Plan
 from bot.plugin.finding import Misread
-from plugins.meetings.gatherings.appointment import NO_VOTE, too_long
+from plugins.meetings.gatherings.appointment import NO_VOTE
 from plugins.meetings.polls.proposal import (
     AT,
-    LONGEST_PLACE,
     LONGEST_TITLE,
     PARTS,
     Faulty,
     Typed,
+    check_where,
     read_seats,
     split,
+    too_long,
 )
 from plugins.meetings.series.dates import every_other_month
 from plugins.meetings.series.rhythm import NO_RHYTHM, Rhythm, read_rhythm
@@ -216,8 +217,7 @@ def check(typed: TypedSeries, reading: Reading) -> Described:
         title, typed.where = "", typed.where or title
     if len(title) > LONGEST_TITLE:
         wrong["title"] = too_long(LONGEST_TITLE)
-    if len(typed.where) > LONGEST_PLACE:
-        wrong["where"] = too_long(LONGEST_PLACE)
+    wrong |= check_where(typed.where, typed.link)
     if wrong or rhythm is None:
         raise Faulty(wrong)
     days = days or usual_days(rhythm.plan)

@@ -8,9 +8,8 @@ from datetime import datetime, time
 from bot.language.messages import Text, _
 from bot.language.moments import Reading, Understood, read
 from bot.plugin.finding import Misread
-from plugins.meetings.gatherings.appointment import too_long
 from plugins.meetings.gatherings.changes import Wanted, wanted
-from plugins.meetings.polls.proposal import LONGEST_PLACE, LONGEST_TITLE, PARTS, Faulty, read_seats
+from plugins.meetings.polls.proposal import LONGEST_TITLE, PARTS, Faulty, check_where, read_seats, too_long
 from plugins.meetings.series.dates import Off
 from plugins.meetings.series.rhythm import Rhythm, minutes_of, read_off
 from plugins.meetings.series.typed import TypedSeries, read_days, rhythm_of, take
@@ -71,8 +70,7 @@ def check_change(typed: TypedSeries, said: Wanted, reading: Reading) -> Change:
     change = Change(title=said.title or None, place=said.place, link=said.link, alternates=typed.alternates)
     if len(said.title or "") > LONGEST_TITLE:
         wrong["title"] = too_long(LONGEST_TITLE)
-    if len(said.place or "") > LONGEST_PLACE:
-        wrong["where"] = too_long(LONGEST_PLACE)
+    wrong |= check_where(said.place or "", said.link or "")
     try:
         change = _when(change, typed, said, reading)
     except Misread as problem:
