@@ -40,8 +40,8 @@ from plugins.meetings.presence import commands as presence_commands
 from plugins.meetings.presence import linking as presence_linking
 from plugins.meetings.reminding import timers
 from plugins.meetings.series import commands as series_commands
-from plugins.meetings.series import ending, pressed
 from plugins.meetings.series import models as series_models
+from plugins.meetings.series import pressed
 from plugins.meetings.series import timers as series_timers
 from plugins.meetings.settings import commands as settings_commands
 from plugins.meetings.spoken import answering as spoken
@@ -69,7 +69,6 @@ __all__ = [
     "counting",
     "dates",
     "deciding",
-    "ending",
     "exporting",
     "filling",
     "fixing",

@@ -1,13 +1,11 @@
-"""Ending a series, asked once; and the buttons under how a series stands."""
+"""Ending a series, asked once."""
 
 from __future__ import annotations
 
 from bot.chat.messages import Button, Reply, Style, Update
 from bot.language.messages import Text, _, escape, ngettext
 from bot.plugin import Context
-from plugins.meetings.declaration import plugin
 from plugins.meetings.series import alternating, changing, planning, register
-from plugins.meetings.series.managing import managed
 from plugins.meetings.series.models import SeriesRow
 
 
@@ -37,17 +35,9 @@ async def ask_to_end(ctx: Context, series: SeriesRow) -> Reply:
     return Reply(text=ctx.words.join(lines), buttons=tuple(buttons), private=True)
 
 
-@plugin.action("series-ask-end")
-async def ask_pressed(ctx: Context, series: int) -> Reply:
-    """Ask before a series is ended."""
-    return await ask_to_end(ctx, await managed(ctx, series))
-
-
-@plugin.action("series-end")
-async def end_pressed(ctx: Context, series: int) -> Update:
-    """End a series."""
-    row = await managed(ctx, series)
-    title = escape((await register.terms_of(ctx.session, row))[-1].title)
-    await changing.end(ctx, row)
-    await alternating.settle(ctx, row.place_id)
+async def end(ctx: Context, series: SeriesRow) -> Update:
+    """End a series, and say so in place of the question."""
+    title = escape((await register.terms_of(ctx.session, series))[-1].title)
+    await changing.end(ctx, series)
+    await alternating.settle(ctx, series.place_id)
     return Update(text=_("The series “{title}” is ended: no meeting comes any more.", title=title))
