@@ -20,8 +20,6 @@ from plugins.meetings.declaration import meetings, plugin
 from plugins.meetings.events import MeetingPlanned
 from plugins.meetings.habits import Habits, habits_of, keep_habits
 from plugins.meetings.models import MeetingPlaceRow, MeetingRow
-from plugins.meetings.settings import showing
-from plugins.meetings.settings.wishes import adjusted, read_days, read_hour, read_minutes, read_survey
 
 _LINE = RestArgument(FieldKind.TEXT)
 _NOTHING = ("", "-", "non", "no", "aucun", "aucune", "none", "jamais", "never")
@@ -81,12 +79,14 @@ async def settings(
     ] = None,
 ) -> Reply | OpenForm:
     """Change what a line says of the habits of a channel, or open their form."""
+    from plugins.meetings.settings import showing, wishes
+
     await _check(ctx)
     habits = await habits_of(ctx.session, ctx.network.id, ctx.place.id)
     if change is None:
         return OpenForm(form="habits", values=showing.values(habits, ctx.words))
     try:
-        wanted = adjusted(habits, change, ctx.words.language)
+        wanted = wishes.adjusted(habits, change, ctx.words.language)
     except Misread as problem:
         raise Refusal("wrong_setting", problem.text) from None
     return await _keep(ctx, wanted)
@@ -95,6 +95,8 @@ async def settings(
 @plugin.form("habits", HabitsForm, title=_("Around the meetings"), submit=_("Save"))
 async def save_settings(ctx: Context, form: HabitsForm) -> Reply:
     """Keep what a form says of the habits of a channel; a field that is wrong changes nothing."""
+    from plugins.meetings.settings import wishes
+
     await _check(ctx)
     now = await habits_of(ctx.session, ctx.network.id, ctx.place.id)
     language = ctx.words.language
@@ -110,12 +112,12 @@ async def save_settings(ctx: Context, form: HabitsForm) -> Reply:
             return nothing
 
     survey: tuple[int | None, bool] = (None, False)
-    survey = taken("survey", form.survey, survey, lambda typed: read_survey(typed, language))
+    survey = taken("survey", form.survey, survey, lambda typed: wishes.read_survey(typed, language))
     wanted = Habits(
-        reminders=taken("days", form.days, (), read_days),
-        reminder_hour=taken("hour", form.hour, now.reminder_hour, read_hour),
-        alarm_minutes=taken("alarm", form.alarm, None, lambda typed: read_minutes(typed, language)),
-        agenda_days=taken("agenda", form.agenda, None, lambda typed: read_days(typed)[0]),
+        reminders=taken("days", form.days, (), wishes.read_days),
+        reminder_hour=taken("hour", form.hour, now.reminder_hour, wishes.read_hour),
+        alarm_minutes=taken("alarm", form.alarm, None, lambda typed: wishes.read_minutes(typed, language)),
+        agenda_days=taken("agenda", form.agenda, None, lambda typed: wishes.read_days(typed)[0]),
         survey_minutes=survey[0],
         survey_shows_names=survey[1],
     )
@@ -126,6 +128,8 @@ async def save_settings(ctx: Context, form: HabitsForm) -> Reply:
 
 async def _keep(ctx: Context, habits: Habits) -> Reply:
     """Keep the habits of a channel; the meetings to come there follow them."""
+    from plugins.meetings.settings import showing
+
     await keep_habits(ctx.session, ctx.network.id, ctx.place.id, habits)
     rows = await ctx.session.scalars(
         select(MeetingRow.id)

@@ -28,7 +28,6 @@ from plugins.meetings.survey.charts import means_chart
 from plugins.meetings.survey.models import SurveyRow
 from plugins.meetings.survey.results import satisfaction
 from plugins.meetings.survey.scoring import Scored, read_score
-from plugins.meetings.survey.trend import trend
 
 _OUT_OF_TEN = re.compile(r"\s*\d+\s*/\s*10(?![\d/])")
 _MARKS = " .,;:!?"
@@ -187,6 +186,8 @@ def _drawn(ctx: Context, asked: Sequence[tuple[MeetingRow, SurveyRow]]) -> list[
 
     Where no meeting is of a series, it is all of them.
     """
+    from plugins.meetings.survey.trend import trend
+
     series = next((row.series_id for row, _survey in asked if row.series_id is not None), None)
     drawn = [pair for pair in reversed(asked) if series is None or pair[0].series_id == series]
     told = [
