@@ -2,115 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from dataclasses import replace
-
 from bot.chat.messages import Reply
-from bot.language.folding import fold
 from bot.language.messages import Markup, Text, _
-from bot.language.moments import Reading, Refused, read
 from bot.plugin import Context, Suggestion
 from plugins.meetings.declaration import plugin
-from plugins.meetings.overview.listing import listing
-from plugins.meetings.overview.wanted import read_wanted
 
 SURELY, WISHED = 0.93, 0.91
-_LONGEST = 200
-_HELLO = r"(?:(?:bonjour|bonsoir|salut|coucou|hello|hi)\b[ ,!.]*)?"
-_END = r"(?:[ ,]*\b(?:stp|svp|s'il te plait|s'il vous plait|merci|please|thanks))*[ .!?]*"
-_GATHERING = r"(?:re+uni?n?ions?|rencontres?|meetings?|comite(?:s)?|regroupements?)"
-_MEETING = rf"(?:{_GATHERING}|visios?)"
-_OF = r"(?: (?:de |du |des |d')?(?:reseau|equipe|departementale?s?|canal|conseillers numeriques|network))?"
-_WHEN_IS = (
-    r"(?:c'?(?:est)? ?(?:quand|quoi|koi|ou|a quelle heure|a quelle date)"
-    r"|quand (?:est[- ]ce que |est|c'est|a lieu|aura lieu|ont lieu|sont|se tient|tombent?)"
-    r"|a quelle (?:date|heure)(?: est| a lieu| sont)?|quel jour(?: est| a lieu)?|quelles? (?:est|sont)"
-    r"|(?:le |l'|quel est le |quelle est l')?(?:lien|adresse|lieu|heure|date|horaire)s? (?:de|pour|a|of)"
-    r"|ou (?:est|a lieu|se tient|se passe)|where(?:'s| is)|when(?:'s| is| are)|what(?:'s| is| are))"
-)
-_THE = r"(?:la |les |l'|ma |mes |notre |nos |votre |vos |the |our |my )?"
-_NEXT = r"(?:prochaines? |next |coming )?"
-_LEFT = r"(?P<of>.{0,60}?)"
-_WHEN = re.compile(
-    rf"{_HELLO}(?:{_WHEN_IS} {_THE}{_NEXT}{_MEETING}{_OF}(?: prochaines?| a venir)?"
-    rf"|(?:et )?{_THE}(?:prochaines? |next ){_MEETING}{_OF}(?:,? (?:c'est quand|quand|a quelle date|ou))?"
-    rf"|{_THE}{_MEETING}{_OF}(?: prochaines?| a venir)?,? (?:c'?(?:est)? )?"
-    r"(?:quand|a quelle date|a quelle heure|ou)"
-    rf"|(?:montre|liste|affiche|donne)(?:[- ]moi)? {_THE}{_NEXT}{_MEETING}{_OF}(?: a venir| prevues)?"
-    rf"|(?:est[- ]ce qu'?(?:il|on) |(?:il )?y a[- ]t[- ]il |(?:il )?y a |on a |is there |are there )"
-    rf"(?:y a |a |aura )?(?:une |des |d'autres |a |any ){_NEXT}{_MEETING}{_OF}(?: de prevue?s?| prevue?s?)?)"
-    rf"{_LEFT}{_END}"
-)
-_ABOUT_PERIOD = re.compile(
-    r"\s*(?:(?:de |d'|en |au mois |ce |cette |la |le |du |dans |pour |d'ici |a partir |apres |avant "
-    r"|in |this |next ).*"
-    r"|demain|aujourd'hui|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b.*)?"
-)
-_POLLS = re.compile(
-    rf"{_HELLO}(?:(?:quels?|quelles?|est[- ]ce qu'il y a|(?:il )?y a[- ]t[- ]il|(?:il )?y a|which|are there)"
-    r"(?: sont)?(?: des| les| any)? (?:sondages?|votes?|scrutins?|polls?)"
-    r"|(?:mes|les|nos|the|my) (?:sondages?|votes?|polls?))"
-    r"(?: (?:en cours|ouverts?|attendent(?: ma| ta)?(?: reponse)?|a repondre"
-    rf"|auxquels je (?:dois|n'ai pas) \w+(?: \w+)?|qui attendent(?: ma reponse)?"
-    rf"|are open|wait for me))?{_END}"
-)
-_I_WANT = (
-    r"(?:je|on|nous|j'|i|we) ?(?:voudrai(?:s|t|ons)|veux|veut|voulons|aimerai(?:s|t|ons)|souhait(?:e|ons)"
-    r"|souhaiterai(?:s|t|ons)|dois|doit|devons|vais|va|cherche|cherchons|propose|proposons"
-    r"|would like to|want to|need to)(?: (?:bien|faire|a))?"
-)
-_PLEASE_DO = r"il (?:faut|faudrait)(?: qu'on)?|(?:peux|pourrais)[- ]tu|tu peux|can you|aide[- ]moi a"
-_SET = (
-    r"(?:organi[sz]er?|organise|planifier?|programmer?|prevoir|fixer?|caler?|proposer?|trouver?|choisir|creer?"
-    r"|faire|poser|convoquer|plan|set up|schedule|find)"
-)
-_WISH = re.compile(
-    rf"{_HELLO}(?:{_I_WANT}|{_PLEASE_DO})? ?{_SET}? ?"
-    r"(?:une date|un creneau|des dates|a date)?(?: (?:pour|de|d'|for))? ?"
-    r"(?:une|la|notre|cette|l'|un|a|the|our)? ?(?:prochaine |petite |nouvelle |next )?"
-    rf"{_GATHERING}\b(?P<rest>.*)",
-    re.DOTALL,
-)
-_VERB = re.compile(
-    r"\b(?:organis|planifi|programm|prevoir|fixe|cale|propos|trouve|choisi|cre|convoqu"
-    r"|schedul|plan\b|set up|find)"
-)
-_OF_OTHERS = re.compile(
-    r"\b(?:usager|dame|monsieur|habitant|beneficiaire|parents?|famille|zoom|teams|skype|jitsi|whatsapp|"
-    r"comment|aider?|apprendre|connecter|rejoindre|participer|lettre|lien|liens|rappel\w*)\b"
-)
-_ASKS_POLL = re.compile(
-    rf"{_HELLO}(?:{_I_WANT}|{_PLEASE_DO})? ?"
-    r"(?:faire|lancer|lance|creer|cree|poser|make|start)(?:[- ]moi)? (?:un|a) (?:petit )?"
-    r"(?:sondage|vote|poll)\b.*",
-    re.DOTALL,
-)
-_ALTERNATIVES = re.compile(r"\s*(?:,|;|\bou bien\b|\bou\b|\bor\b|\bet\b|\band\b)\s*", re.IGNORECASE)
-_LEADS = frozenset(("le", "la", "pour", "du", "de", "un", "on", "for", "entre", "soit", "en", "au"))
-_MOST_WORDS, _LONGEST_TITLE = 25, 80
-_LEADING = re.compile(r"^(?:[\s,:]|le |pour le |du |on |for )*", re.IGNORECASE)
-
-
-def asked(text: str) -> str:
-    """Return what a sentence asks of meetings: `when`, `polls`, `wish`, `poll`; empty if it asks nothing."""
-    said = fold(text).replace("\n", " ").strip()
-    if len(said) > _LONGEST:
-        return ""
-    when = _WHEN.fullmatch(said)
-    if when is not None and _ABOUT_PERIOD.fullmatch(when["of"]):
-        return "when"
-    if _POLLS.fullmatch(said):
-        return "polls"
-    if _OF_OTHERS.search(said):
-        return ""
-    if _ASKS_POLL.fullmatch(said):
-        return "poll"
-    return "wish" if _WISH.fullmatch(said) and _VERB.search(said) else ""
 
 
 def claims(text: str) -> float:
     """Return how surely a sentence is about meetings."""
+    from plugins.meetings.overview.sentences import asked
+
     found = asked(text)
     if not found:
         return 0
@@ -120,19 +23,23 @@ def claims(text: str) -> float:
 @plugin.sentence(claims)
 async def answer(ctx: Context, text: str) -> Reply:
     """Say what is on; what a sentence wants to be set is a line away: nothing is announced by a word."""
+    from plugins.meetings.overview.listing import listing
+    from plugins.meetings.overview.sentences import asked, period_of
+    from plugins.meetings.overview.wanted import read_wanted
+
     found = asked(text)
     if found == "wish":
         return Reply(text=_to_propose(ctx, text), private=True)
     if found == "poll":
         return Reply(text=_to_poll(), private=True)
-    when = _WHEN.fullmatch(fold(text).replace("\n", " ").strip())
-    period = when["of"].strip() if when is not None else ""
-    post = await listing(ctx, read_wanted(period, ctx.reading))
+    post = await listing(ctx, read_wanted(period_of(text), ctx.reading))
     return Reply(text=post.text, buttons=post.buttons, menus=post.menus, private=True)
 
 
 def _to_propose(ctx: Context, text: str) -> Text:
     """Return the line that proposes the dates of a sentence, or sets its only one."""
+    from plugins.meetings.overview.sentences import wished
+
     title, dates = wished(text, ctx.reading)
     title = title or str(ctx.words(_("Network meeting")))
     if not dates:
@@ -161,43 +68,6 @@ def _to_poll() -> Text:
         "A poll stands in the channel of those who vote. Write there: "
         "`/poll Which tool for our notes? ; Etherpad ; CryptPad`"
     )
-
-
-def wished(text: str, reading: Reading) -> tuple[str, list[str]]:
-    """Return what a meeting is about that a sentence wants, and the dates for it, as they were typed."""
-    plain = " ".join(re.sub(r"[`;\\]", " ", text).split()).rstrip(" .!?")
-    found = _WISH.fullmatch(fold(plain))
-    if found is None:
-        return "", []
-    words = plain.split()
-    rest = words[len(words) - len(found["rest"].split()) :]
-    kind = words[len(words) - len(rest) - 1 : len(words) - len(rest)]
-    for start in range(min(len(rest), _MOST_WORDS)):
-        dates = _dates(" ".join(rest[start:]), reading)
-        if dates:
-            return _title(kind, rest[:start]), dates
-    return _title(kind, rest), []
-
-
-def _title(kind: Sequence[str], about: Sequence[str]) -> str:
-    """Return a title of the words of a sentence, without those that lead to a date."""
-    words = [*kind, *about]
-    while words and fold(words[-1]).strip(",:") in _LEADS:
-        words.pop()
-    title = " ".join(words).strip(" ,:")
-    return f"{title[:1].upper()}{title[1:]}"[:_LONGEST_TITLE]
-
-
-def _dates(text: str, reading: Reading) -> list[str]:
-    """Return the dates that are all of a text, one or several; none if anything else stands in it."""
-    parts = [_LEADING.sub("", part).strip() for part in _ALTERNATIVES.split(text)]
-    dates = [part for part in parts if part]
-    alone = replace(reading, recurring=False, whole_days=True)
-    for part in dates:
-        understood = read(part, alone)
-        if isinstance(understood, Refused) or understood.rest or understood.rrule:
-            return []
-    return dates
 
 
 @plugin.suggestion

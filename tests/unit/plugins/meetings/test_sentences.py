@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.language.moments import Reading
-from plugins.meetings.overview.asking import asked, claims, wished
+from plugins.meetings.overview.asking import claims
+from plugins.meetings.overview.sentences import asked, wished
 
 PARIS = ZoneInfo("Europe/Paris")
 MONDAY = Reading(datetime(2026, 11, 23, 10, tzinfo=PARIS), PARIS, territory="departement:42")
