@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from pydantic import BaseModel
 
 from bot.chat.forms import FieldKind
 from bot.chat.messages import Reply
-from bot.chat.places import PlaceKind
+from bot.chat.places import Place, PlaceKind
 from bot.language.messages import _, escape
 from bot.plugin import Arg, Context, FormRefusal, OpenForm, Refusal
 from bot.plugin.arguments import RestArgument
 from plugins.meetings.declaration import meetings, plugin
 from plugins.meetings.gatherings import making, spelling
 from plugins.meetings.gatherings.appointment import Appointment, check, placed
+from plugins.meetings.models import Names
 from plugins.meetings.polls.proposal import Faulty, Typed, split
+from plugins.meetings.polls.spreading import others_in
 
 LINE = RestArgument(FieldKind.TEXT)
 
@@ -71,9 +74,22 @@ async def fix(
         return OpenForm(form="fix")
     typed = placed(split(meeting, ctx.reading), ctx.reading)
     try:
-        return await _made(ctx, check(typed, ctx.reading))
+        appointment = check(typed, ctx.reading)
     except Faulty as faulty:
         return OpenForm(form="fix", values=values_of(typed), errors=faulty.wrong)
+    return await _made(ctx, appointment, await _others(ctx, typed.also))
+
+
+async def _others(ctx: Context, typed: str) -> list[Place]:
+    """Return the other channels in which a meeting is announced as well; nobody is named there.
+
+    Raises:
+        Refusal: it cannot be announced in one of them.
+    """
+    try:
+        return await others_in(ctx, typed, Names.HIDDEN)
+    except Faulty as faulty:
+        raise Refusal("unknown_place", faulty.wrong["also"]) from None
 
 
 @plugin.form("fix", MeetingForm, title=_("A meeting"), submit=_("Announce it"))
@@ -82,7 +98,7 @@ async def fix_in_form(ctx: Context, form: MeetingForm) -> Reply:
     check_place(ctx)
     typed = Typed.of_form(form.title, form.date, "", form.where, form.seats)
     try:
-        return await _made(ctx, check(typed, ctx.reading))
+        return await _made(ctx, check(typed, ctx.reading), [])
     except Faulty as faulty:
         raise FormRefusal(dict(faulty.wrong)) from None
 
@@ -99,9 +115,17 @@ def check_place(ctx: Context) -> None:
         )
 
 
-async def _made(ctx: Context, appointment: Appointment) -> Reply:
+async def _made(ctx: Context, appointment: Appointment, others: Sequence[Place]) -> Reply:
     row = making.from_appointment(ctx, appointment)
-    await making.make(ctx, row, [ctx.place])
-    when = spelling.when(row, ctx.words)
-    said = _("“{title}” is set: {when}. It is announced here.", title=escape(row.title), when=when)
+    await making.make(ctx, row, [ctx.place, *others])
+    title, when = escape(row.title), spelling.when(row, ctx.words)
+    said = _("“{title}” is set: {when}. It is announced here.", title=title, when=when)
+    if others:
+        also = escape(", ".join(place.name for place in others))
+        said = _(
+            "“{title}” is set: {when}. It is announced here, and in {channels}.",
+            title=title,
+            when=when,
+            channels=also,
+        )
     return Reply(text=said, private=True, is_seen=True)

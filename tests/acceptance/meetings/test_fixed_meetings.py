@@ -45,3 +45,15 @@ def test_it_is_announced_where_people_are(console):
     console.say(":in @bot")
     (refused,) = console.say(LINE)
     assert "dans un canal" in plain(refused["text"])
+
+
+def test_one_line_announces_a_meeting_in_several_channels(console):
+    console.say(":in rhone-69")
+    console.say("/rencontre")
+    console.say(":in loire-42")
+    line = "/rencontre fixer Bilan ; mardi 8 décembre 14h-16h ; aussi dans"
+    refused = plain(console.say(f"{line} #nulle-part")[-1]["text"])
+    assert "Je ne connais pas de canal « nulle-part »" in refused
+    outputs = console.say(f"{line} #rhone-69")
+    assert "C’est annoncé ici, et dans rhone-69." in plain(" ".join(one["text"] for one in outputs))
+    assert len([one for one in of_kind(outputs, "post") if one["text"].startswith("**Bilan**")]) == 2
