@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.chat.messages import Reply, Update
 from bot.language.messages import _
-from bot.plugin import Context, Refusal
+from bot.plugin import Context, OpenForm, Refusal
 from plugins.meetings.declaration import meetings, plugin
 from plugins.meetings.gatherings import announcing
 from plugins.meetings.gatherings import register as gatherings
@@ -15,6 +15,7 @@ from plugins.meetings.overview.wanted import Wanted, WantedMeetings, read_wanted
 from plugins.meetings.polls import posting
 from plugins.meetings.polls import register as polls
 from plugins.meetings.polls.showing import post_of
+from plugins.meetings.spoken.hearing import heard
 
 
 @meetings.command(
@@ -29,8 +30,12 @@ from plugins.meetings.polls.showing import post_of
     summary=_("See the polls that wait for answers here, and the meetings to come"),
     examples=_("/meeting coming\n/meeting coming December\n/meeting coming past ones 2026"),
 )
-async def coming(ctx: Context, wanted: WantedMeetings = None) -> Reply:
+async def coming(ctx: Context, wanted: WantedMeetings = None) -> Reply | OpenForm:
     """List what is on in the channel; in a DM, in the person's channels."""
+    if wanted is not None and heard(wanted.said) is not None:
+        from plugins.meetings.spoken.answering import answer  # it stands for commands that are declared later
+
+        return await answer(ctx, wanted.said)
     post = await listing(ctx, wanted or Wanted())
     return Reply(text=post.text, buttons=post.buttons, menus=post.menus, private=True)
 

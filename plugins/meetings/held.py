@@ -42,6 +42,7 @@ BALLOT = Personal(
         "once it is closed"
     ),
     columns={"answers": _("what you said of each date or answer"), "changed_at": _("when you voted")},
+    words={"answers": {"yes": _("yes"), "if_need_be": _("if need be"), "no": _("no")}},
     technical=("poll_id", "voter"),
 )
 EXPECTED = Personal(

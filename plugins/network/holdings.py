@@ -135,7 +135,7 @@ def _value(words: Words, name: str, value: object, meant: Mapping[str, Message])
     if isinstance(value, Mapping) and "fields" in value:
         return _filled(words, FormView.from_json(value))
     if isinstance(value, dict | list):
-        return ", ".join(_leaves(name, value))
+        return ", ".join(str(words(meant[one])) if one in meant else one for one in _leaves(name, value))
     text = str(value)
     if text in meant:
         return meant[text]

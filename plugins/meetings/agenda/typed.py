@@ -91,7 +91,7 @@ _ADD = re.compile(
     r"(?:sur\s+|à propos de\s+|about\s+)?)?",
     re.IGNORECASE,
 )
-_SHOW = re.compile(r"|(?:voir|montre[rz]?|affiche[rz]?|liste[rz]?|show|list|see)")
+_SHOW = re.compile(r"|(?:c'?(?:est)? quoi|quoi|voir|montre[rz]?|affiche[rz]?|liste[rz]?|show|list|see)")
 _PUBLISH = re.compile(
     r"(?:publi(?:er|e[rz]?)|post(?:er|e[rz]?)|diffuse[rz]?|envoye[rz]|envoie|publish|post|send)"
     r"(?: (?:l'ordre du jour|le|la|it|the agenda|tout))?"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Annotated
 
@@ -17,6 +18,9 @@ from plugins.meetings.gatherings.managing import may_manage
 from plugins.meetings.models import MeetingRow
 from plugins.meetings.presence import listing
 from plugins.meetings.presence.saying import said
+
+_WHO_COMES = re.compile(r"^(?:vient|viendra|sera l[àa]|participe|comes|is coming)\b[ ?]*", re.IGNORECASE)
+"""What people write behind “qui”, which is another name of the command."""
 
 
 @meetings.command(
@@ -36,7 +40,7 @@ async def attendance(
     ] = None,
 ) -> Reply:
     """Show who comes to a meeting; or write down whether the person does, where the line says it."""
-    answer, rest = said(what or "")
+    answer, rest = said(_WHO_COMES.sub("", what or ""))
     rows = await (meant.past(ctx) if meant.is_last(rest) else meant.coming(ctx))
     if answer is None and not meant.named(rows, rest, ctx.reading):
         rows = [*rows, *(row for row in await meant.past(ctx) if row not in rows)]

@@ -28,6 +28,11 @@ def test_who_never_answered_speaks_of_the_meeting_of_their_channel(console):
         assert f"C’est noté : {answer}." in told
     assert "Tu as dit que tu ne viens pas." in said(console, "qui vient ?")
     assert "Feurs" in said(console, "c ou la reunion")
+    console.say(":in loire-42")
+    for line in ("/rencontre je viens", "/rencontre qui vient", "/rencontre qui vient jeudi"):
+        assert "Réunion de réseau**, jeudi 26 novembre" in said(console, line)
+    assert "n’a rien" not in said(console, "/rencontre odj c’est quoi")
+    console.say(":in @bot")
     unknown = said(console, "je viens mardi")
     assert "Je ne trouve pas de rencontre « mardi » dans tes canaux" in unknown
     assert "jeudi 26 novembre" in unknown

@@ -12,11 +12,11 @@ from bot.language.catalogue import Words, add_folder
 from bot.language.messages import Markup
 from bot.store.base import Base
 from bot.store.personal import Section, declared
-from plugins import directory, network, referral, reminders
+from plugins import directory, meetings, network, referral, reminders
 from plugins.network.holdings import overview
 from plugins.referral.helping import CONSENT
 
-for package in (core, directory, network, referral, reminders):
+for package in (core, directory, meetings, network, referral, reminders):
     add_folder(Path(package.__path__[0]) / "locale")
 
 
@@ -85,6 +85,10 @@ def test_codes_are_words_in_english_too():
     text = shown("directory_card", "en", visibility="reseau", state="published")
     assert "reseau" not in text
     assert "published" not in text
+
+
+def test_codes_inside_a_value_are_words_too():
+    assert "si besoin, non" in shown("meetings_ballot", answers={"1": "if_need_be", "2": "no"})
 
 
 def test_where_the_rest_is_of_what_is_cut_short_is_said():
