@@ -6,7 +6,7 @@ from bot.chat.messages import Post
 from bot.language.messages import _, escape
 from bot.plugin import WorkContext
 from plugins.meetings.agenda import register, showing
-from plugins.meetings.agenda.models import Paper, PostedRow
+from plugins.meetings.agenda.models import Paper
 from plugins.meetings.agenda.register import Agenda
 from plugins.meetings.gatherings import announcing
 from plugins.meetings.gatherings import register as meetings
@@ -29,17 +29,7 @@ async def publish(ctx: WorkContext, row: MeetingRow) -> None:
         if place is None or place.id in there:
             continue
         post = await showing.post_of(ctx, Agenda(row, place.id), ctx.words_for(place))
-        delivery = await ctx.post(place, post, key=f"agenda:{row.id}:{place.id}")
-        ctx.session.add(
-            PostedRow(
-                network_id=ctx.network.id,
-                meeting_id=row.id,
-                place_id=place.id,
-                paper=Paper.AGENDA,
-                delivery_id=delivery,
-            )
-        )
-    await ctx.session.flush()
+        await register.post(ctx, row, place, Paper.AGENDA, post)
 
 
 async def refresh(ctx: WorkContext, row: MeetingRow) -> None:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.chat.messages import Post
+from bot.chat.places import Place
 from bot.language.messages import _
 from bot.plugin import Refusal, WorkContext
 from plugins.meetings.agenda.items import Typed
@@ -139,3 +141,18 @@ async def posted(session: AsyncSession, meeting: int, paper: Paper) -> Sequence[
         .order_by(PostedRow.id)
     )
     return rows.all()
+
+
+async def post(ctx: WorkContext, row: MeetingRow, place: Place, paper: Paper, said: Post) -> None:
+    """Post the agenda or the minutes of a meeting in a channel, and note where they stand."""
+    delivery = await ctx.post(place, said, key=f"{paper}:{row.id}:{place.id}")
+    ctx.session.add(
+        PostedRow(
+            network_id=ctx.network.id,
+            meeting_id=row.id,
+            place_id=place.id,
+            paper=paper,
+            delivery_id=delivery,
+        )
+    )
+    await ctx.session.flush()

@@ -11,7 +11,7 @@ from bot.language.folding import slug
 from bot.language.messages import Markup, Text, _
 from bot.plugin import Context, WorkContext
 from plugins.meetings.agenda import register as agendas
-from plugins.meetings.agenda.models import Outcome, Paper, PostedRow
+from plugins.meetings.agenda.models import Outcome, Paper
 from plugins.meetings.agenda.showing import names_of, title_of
 from plugins.meetings.gatherings import register as meetings
 from plugins.meetings.gatherings.spelling import when
@@ -114,17 +114,7 @@ async def publish(ctx: WorkContext, row: MeetingRow) -> None:
         if place is None or place.id in there:
             continue
         post = await post_of(ctx, row, place)
-        delivery = await ctx.post(place, post, key=f"minutes:{row.id}:{place.id}")
-        ctx.session.add(
-            PostedRow(
-                network_id=ctx.network.id,
-                meeting_id=row.id,
-                place_id=place.id,
-                paper=Paper.MINUTES,
-                delivery_id=delivery,
-            )
-        )
-    await ctx.session.flush()
+        await agendas.post(ctx, row, place, Paper.MINUTES, post)
 
 
 async def refresh(ctx: WorkContext, row: MeetingRow) -> None:

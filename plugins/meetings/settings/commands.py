@@ -18,6 +18,7 @@ from bot.plugin.arguments import RestArgument
 from bot.plugin.finding import Misread
 from plugins.meetings.declaration import meetings, plugin
 from plugins.meetings.events import MeetingPlanned
+from plugins.meetings.gatherings.register import hold_place
 from plugins.meetings.habits import Habits, habits_of, keep_habits
 from plugins.meetings.models import MeetingPlaceRow, MeetingRow
 
@@ -82,6 +83,7 @@ async def settings(
     from plugins.meetings.settings import showing, wishes
 
     await _check(ctx)
+    await hold_place(ctx.session, ctx.place.id)
     habits = await habits_of(ctx.session, ctx.network.id, ctx.place.id)
     if change is None:
         return OpenForm(form="habits", values=showing.values(habits, ctx.words))

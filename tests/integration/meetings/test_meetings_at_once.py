@@ -9,8 +9,9 @@ from bot.app import load_plugins
 from bot.chat.answers import Failure
 from bot.chat.incoming import Line, Press
 from bot.config import Config
-from bot.store.tables import DeliveryRow, MemberRow
+from bot.store.tables import DeliveryRow, MemberRow, PlaceRow
 from plugins.meetings.gatherings import register
+from plugins.meetings.habits import habits_of
 from plugins.meetings.hosting.models import HostRow, HostState
 from plugins.meetings.models import AttendanceRow, MeetingRow
 from tests.fakes.bot import author, channel, scene
@@ -90,3 +91,14 @@ async def test_of_two_who_agree_to_host_one_hosts(stage):
     async with stage.store.read() as session:
         states = (await session.scalars(select(HostRow.state).order_by(HostRow.state))).all()
     assert states == [HostState.AGREED, HostState.OFFERED]
+
+
+async def test_two_who_set_what_is_done_around_meetings_both_count(stage):
+    karim = author("karim", administers_community=True)
+    said = [f"/rencontre réglages {one}" for one in ("alarme 1h avant", "rappels 3, 1 à 8h")]
+    await stage.receive(Line(author=karim, location=channel("general"), text="/rencontre"))
+    await at_once(stage, [Line(author=karim, location=channel("general"), text=one) for one in said])
+    async with stage.store.read() as session:
+        place = await session.scalar(select(PlaceRow))
+        habits = await habits_of(session, place.network_id, place.id)
+    assert (habits.alarm_minutes, habits.reminders) == (60, (3, 1))
