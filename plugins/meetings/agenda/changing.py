@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from bot.language.messages import Text, _, ngettext
 from bot.language.reordering import Change, moved, put_beside
@@ -11,8 +12,10 @@ from plugins.meetings.agenda import carrying, publishing, register, rights, show
 from plugins.meetings.agenda.meant import agenda_of
 from plugins.meetings.agenda.models import ItemRow
 from plugins.meetings.agenda.register import Agenda
-from plugins.meetings.agenda.typed import Postpone, Timed
 from plugins.meetings.gatherings.spelling import when
+
+if TYPE_CHECKING:
+    from plugins.meetings.agenda.typed import Postpone, Timed
 
 
 def numbered(rows: Sequence[ItemRow], number: int | None) -> ItemRow:

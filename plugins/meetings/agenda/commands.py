@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from bot.chat.messages import Button, Menu, Option, Post, Reply, Style
 from bot.language.messages import Text, _, escape
@@ -14,24 +14,13 @@ from plugins.meetings.agenda import changing, forms, needs, publishing, register
 from plugins.meetings.agenda.items import Typed
 from plugins.meetings.agenda.meant import agenda_of, names_one, that_of
 from plugins.meetings.agenda.models import LONGEST, ItemRow, Topic
-from plugins.meetings.agenda.naming import by_name
 from plugins.meetings.agenda.register import Agenda
-from plugins.meetings.agenda.typed import (
-    Add,
-    Needs,
-    Postpone,
-    Publish,
-    Rewrite,
-    Show,
-    Timed,
-    Unclear,
-    Words,
-    named_topic,
-    read_line,
-)
 from plugins.meetings.declaration import meetings
 from plugins.meetings.gatherings import meant
 from plugins.meetings.gatherings.spelling import when
+
+if TYPE_CHECKING:
+    from plugins.meetings.agenda.typed import Add, Postpone, Publish, Rewrite, Timed
 
 _MOST_TYPED = 4_000
 """Characters that are read as words of the agenda: what is longer is a text for the form."""
@@ -68,6 +57,9 @@ async def agenda(
     ] = None,
 ) -> Reply | OpenForm:
     """Show an agenda, or do to it what was typed."""
+    from plugins.meetings.agenda.naming import by_name
+    from plugins.meetings.agenda.typed import Add, Needs, Rewrite, Show, Unclear, Words, read_line
+
     said = (what or "").strip()
     if len(said) > _MOST_TYPED:
         return forms.to_propose(Typed(said))
@@ -92,6 +84,8 @@ async def agenda(
 
 
 async def _done(ctx: Context, found: Agenda, wanted: Change | Timed | Postpone | Publish) -> Text:
+    from plugins.meetings.agenda.typed import Postpone, Timed
+
     if isinstance(wanted, Change):
         return await changing.reorder(ctx, found, wanted)
     if isinstance(wanted, Timed):
@@ -207,6 +201,8 @@ def _topics(row: ItemRow) -> tuple[Menu, ...]:
 
 
 async def _rewrite(ctx: Context, found: Agenda, wanted: Rewrite) -> Reply | OpenForm:
+    from plugins.meetings.agenda.typed import named_topic
+
     row = changing.numbered(await register.items(ctx.session, found), wanted.number)
     await rights.check_may_change(ctx, found, row)
     topic = named_topic(wanted.text)

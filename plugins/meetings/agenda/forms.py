@@ -14,7 +14,6 @@ from bot.plugin.insisting import digest
 from plugins.meetings.agenda.items import Typed
 from plugins.meetings.agenda.models import LONGEST, ItemRow, Topic
 from plugins.meetings.agenda.showing import LABELS
-from plugins.meetings.agenda.typed import read_minutes
 
 _TOPICS = ChoiceArgument(tuple(Topic), dict(LABELS))
 
@@ -50,6 +49,8 @@ def read_form(ctx: Context, form: ItemForm) -> Typed:
     Raises:
         FormRefusal: something in it is wrong.
     """
+    from plugins.meetings.agenda.typed import read_minutes
+
     text = " ".join(form.text.split())
     long = too_long(text)
     if long is not None:

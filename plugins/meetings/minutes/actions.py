@@ -15,7 +15,6 @@ from plugins.meetings.declaration import plugin
 from plugins.meetings.gatherings import register as gatherings
 from plugins.meetings.minutes import commands, filling, people, register, showing
 from plugins.meetings.minutes.filling import BECAME, DECISION, NOTES, PEOPLE
-from plugins.meetings.minutes.typed import Naming, People, read_names
 from plugins.meetings.models import MeetingRow
 
 
@@ -48,6 +47,8 @@ async def fill(ctx: Context, meeting: int) -> OpenForm:
 @plugin.questions("minutes", filling.questions, title=_("Minutes"), submit=_("Keep"))
 async def keep(ctx: Context, answers: Mapping[str, str], meeting: int, seen: str) -> Reply | OpenForm:
     """Write down what the form says, unless somebody else wrote since it was opened."""
+    from plugins.meetings.minutes.typed import Naming, People, read_names
+
     row = await _writable(ctx, meeting)
     now = await filling.values_of(ctx, row)
     typed = {name: str(value) for name, value in answers.items() if value}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from bot.chat.messages import Button, Reply, Style
 from bot.language.messages import Markup, Text, _, escape
@@ -20,19 +20,12 @@ from plugins.meetings.gatherings import managing, meant
 from plugins.meetings.gatherings import register as gatherings
 from plugins.meetings.gatherings.spelling import when
 from plugins.meetings.minutes import filling, people, register, showing
-from plugins.meetings.minutes.typed import (
-    Act,
-    Decided,
-    Noted,
-    People,
-    Settled,
-    Wanted,
-    Words,
-    read_lines,
-)
 from plugins.meetings.models import MeetingRow
 from plugins.meetings.templates.filling import missing_parts, part_button
 from plugins.meetings.templates.purposes import Purpose
+
+if TYPE_CHECKING:
+    from plugins.meetings.minutes.typed import Wanted
 
 _OF = re.compile(
     r"^(?:rendu\s+)?(?:(?:pour|de|of|for)\s+)?(?:(?:la|the)\s+)?(?:(?:réunion|rencontre|meeting)\s+)?"
@@ -72,6 +65,8 @@ async def minutes(
     ] = None,
 ) -> Reply | OpenForm:
     """Show the minutes of the last meeting, or write into them what was typed."""
+    from plugins.meetings.minutes.typed import Act, Words, read_lines
+
     row, typed = await _meeting(ctx, (what or "").strip())
     if isinstance(row, Reply):
         return row
@@ -96,6 +91,8 @@ async def minutes(
 
 async def _meeting(ctx: Context, typed: str) -> tuple[MeetingRow | Reply, str]:
     """Return the meeting that is meant, the last one unless words name another, and what else was typed."""
+    from plugins.meetings.minutes.typed import Words, read_lines
+
     rows = await meant.past(ctx)
     match = _OF.match(typed)
     of, rest = (match["of"], match["rest"] or "") if match else (typed, "")
@@ -122,6 +119,8 @@ async def _meeting(ctx: Context, typed: str) -> tuple[MeetingRow | Reply, str]:
 
 async def _write(ctx: Context, row: MeetingRow, wanted: Sequence[Wanted]) -> Text | None:
     """Write down what was typed, all of it or nothing, and return what else is so from now on."""
+    from plugins.meetings.minutes.typed import Decided, Noted, People, Settled
+
     items = await register.items(ctx.session, row)
     again: list[tuple[ItemRow, Agenda]] = []
     found = await register.written(ctx, row) if wanted else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select
 
@@ -14,8 +15,10 @@ from bot.store.people import find_members, member_named
 from plugins.meetings.gatherings import register as meetings
 from plugins.meetings.minutes import register
 from plugins.meetings.minutes.models import LONGEST_GUESTS, MinutesRow, PresentRow
-from plugins.meetings.minutes.typed import Naming, People
 from plugins.meetings.models import MeetingRow
+
+if TYPE_CHECKING:
+    from plugins.meetings.minutes.typed import People
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,8 @@ async def _members(ctx: WorkContext, numbers: Sequence[int]) -> tuple[Member, ..
 
 async def name(ctx: WorkContext, row: MeetingRow, minutes: MinutesRow, people: People) -> None:
     """Write down who was there, from names: of the network where somebody is called so, else as guests."""
+    from plugins.meetings.minutes.typed import Naming
+
     before = await present(ctx, row, minutes)
     members, guests = await _recognised(ctx, row, before, people.names)
     if people.how is Naming.MORE:

@@ -72,6 +72,8 @@ def test_a_console_is_ready_without_what_only_some_need(tmp_path):
             "plugins.directory.ranking",
             "plugins.directory.sentences",
             "plugins.directory.situations",
+            "plugins.meetings.agenda.typed",
+            "plugins.meetings.minutes.typed",
             "plugins.meetings.overview.sentences",
             "plugins.meetings.series.doing",
             "plugins.meetings.series.planning",
