@@ -24,6 +24,7 @@ from plugins.meetings.polls.proposal import (
     split,
     too_long,
 )
+from plugins.meetings.polls.several import in_month_of
 from plugins.meetings.polls.slots import Slot
 
 _NO = (
@@ -194,11 +195,11 @@ def _read(typed: str, start: datetime, reading: Reading) -> Slot:
         if same_day is not None:
             return same_day
     try:
-        return read_date(said.split(" ; "), reading)
+        return read_date([in_month_of(one, start.date()) for one in said.split(" ; ")], reading)
     except Misread:
         if bare == said:
             raise
-        return read_date([bare], reading)
+        return read_date([in_month_of(bare, start.date())], reading)
 
 
 def _hour_alone(typed: str, start: datetime, reading: Reading) -> Slot | None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import Annotated
 
 from bot.chat.messages import Reply
+from bot.language.folding import fold
 from bot.language.messages import Text, _, escape
 from bot.language.moments import read
 from bot.plugin import Arg, Context, FormRefusal, OpenForm, Refusal
@@ -24,7 +26,14 @@ from plugins.meetings.untouched import shown, untouched
 
 _PARTS = re.compile(r"\s*[;\n]\s*")
 _BY = re.compile(r"\s+(?:d['’]|de |by )(?=\S)", re.IGNORECASE)
-_TO = re.compile(r"\s+(?:au|a|à|pour|to|→|->|=>)\s+(?=\S)", re.IGNORECASE)
+_CUT = re.compile(
+    r"\s*[:,→]\s+|\s*[-=]>\s*|\s+(?:au|a|à|pour|to)\s+(?=\S)"
+    r"|\s+(?=(?:lieu|salle|visio|lien|titre|places?|jauge|sans|place|link|title|seats|without)\b"
+    r"|\d+ (?:places|seats)\b)",
+    re.IGNORECASE,
+)
+"""Where what changes may begin, after what names the meeting."""
+_MOST_CUTS = 20
 
 
 @meetings.command(
@@ -64,15 +73,16 @@ def _apart(ctx: Context, rows: Sequence[MeetingRow], typed: str) -> tuple[Sequen
         Refusal: it names none.
     """
     parts = [part for part in _PARTS.split(typed.strip()) if part]
-    if not parts or is_change(parts[0], ctx.reading):
+    if not parts:
+        return rows, parts
+    if (cut := _cut(ctx, rows, parts[0])) is not None:
+        row, change = cut
+        return [row], [change, *parts[1:]]
+    if is_change(parts[0], ctx.reading):
         return rows, parts
     found = meant.named(rows, parts[0], ctx.reading)
     if found:
         return found, parts[1:]
-    for lead in _TO.finditer(parts[0]):
-        found = meant.named(rows, parts[0][: lead.start()], ctx.reading)
-        if found:
-            return found, [parts[0][lead.end() :], *parts[1:]]
     for by in _BY.finditer(parts[0]):
         step = f"reporter {parts[0][by.start() :].strip()}"
         found = meant.named(rows, parts[0][: by.start()], ctx.reading)
@@ -84,6 +94,24 @@ def _apart(ctx: Context, rows: Sequence[MeetingRow], typed: str) -> tuple[Sequen
         if not any(piece.kind == "time" for piece in read(parts[0], ctx.reading).pieces):
             raise meant.unknown(ctx, rows, parts[0]) from None
     return rows, parts
+
+
+def _cut(ctx: Context, rows: Sequence[MeetingRow], typed: str) -> tuple[MeetingRow, str] | None:
+    """Return the meeting that the beginning of some words names, and the change that the rest of them is."""
+    if any(fold(row.title) == fold(typed) for row in rows):
+        return None
+    for cut in islice(_CUT.finditer(typed), _MOST_CUTS):
+        head, change = typed[: cut.start()].strip(), typed[cut.end() :]
+        found = meant.named(rows, head, ctx.reading) if head else []
+        if len(found) != 1:
+            continue
+        now, said = Details.of(found[0]), wanted([change], ctx.reading)
+        try:
+            if changed(now, said, ctx.reading) != now or said.date is None:
+                return found[0], change
+        except Faulty:
+            continue
+    return None
 
 
 @plugin.action("modify")

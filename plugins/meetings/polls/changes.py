@@ -15,6 +15,7 @@ from bot.language.moments import Reading, Understood, read
 from bot.plugin.finding import Misread
 from plugins.meetings.models import OptionRow
 from plugins.meetings.polls.deadline import after, channels_in, closing_in
+from plugins.meetings.polls.several import in_month_of
 from plugins.meetings.polls.slots import Slot, read_slots
 
 
@@ -190,7 +191,7 @@ def moved_to(text: str, old: OptionRow, zone: ZoneInfo, reading: Reading) -> Slo
         raise Misread(_("This is no date."))
     if _HOURS_ALONE.fullmatch(fold(text).strip()):
         text = f"{start:%d/%m/%Y} {text}"
-    slots = read_slots(text, reading)
+    slots = read_slots(in_month_of(text, start.date()), reading)
     if len(slots) > 1:
         raise Misread(_("A date goes to one other date: add the others."))
     slot = slots[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from bot.language.folding import fold
 from bot.language.moments.names import MONTHS, WEEKDAYS
@@ -15,6 +16,10 @@ _BETWEEN = re.compile(r"\b(?:entre|between)\b", re.IGNORECASE)
 _DAY = rf"(?:(?:le|les|the) )?(?:(?:{_DAYS}) )?\d{{1,2}}(?:er|e)?"
 _BARE_DAY = re.compile(_DAY)
 _THE = re.compile(r"^(?:les |the |le )?(?=\d)|^les (?=\w)", re.IGNORECASE)
+_NUMBER_OF_DAY = re.compile(
+    r"^(?:le |the )?(?P<day>\d{1,2})(?:er)?(?=$|\s*,|\s+(?:à|a|de|at|from)\s|\s+\d{1,2}\s*[h:])",
+    re.IGNORECASE,
+)
 _WITH_MONTH = re.compile(rf"{_DAY}(?P<month> (?:{_MONTHS})\b|/\d{{1,2}}\b)")
 _HOUR = r"(?:midi|noon|\d{1,2}\s*(?:h\s*\d{0,2}|:\d\d|heures?|am|pm)?)"
 _HOURS = re.compile(rf"(?:(?:de|a|from|at)\s+)?{_HOUR}(?:\s*(?:-|–|\ba\b|\bto\b)\s*{_HOUR})?")
@@ -71,3 +76,12 @@ def is_hour(part: str) -> bool:
     """Return whether a part says an hour and no day: `16h`, `de 14h à 16h`."""
     folded = fold(part)
     return _HOURS.fullmatch(folded) is not None and _SAYS_HOUR.search(folded) is not None
+
+
+def in_month_of(text: str, day: date) -> str:
+    """Return what somebody says of another day, with the month of one where only its number is said.
+
+    >>> in_month_of("9 à 15h", date(2026, 12, 8)), in_month_of("9h", date(2026, 12, 8))
+    ('9/12/2026 à 15h', '9h')
+    """
+    return _NUMBER_OF_DAY.sub(rf"\g<day>/{day:%m/%Y}", text.strip(), count=1)

@@ -129,3 +129,21 @@ def test_who_reads_on_other_clocks_is_told_whose(console):
     outputs = console.say("/rencontre modifier 15h")
     (told,) = [one for one in of_kind(outputs, "dm") if one["to"] == "@lea"]
     assert "→ mardi 8 décembre 2026 de 18 h à 20 h, heure de Reunion" in plain(told["text"])
+
+
+def test_the_meeting_and_its_change_are_told_apart_without_a_semicolon(open_console):
+    console = open_console(channel="loire-42", user="jeanne")
+    console.say("/rencontre fixer Réunion de réseau: mardi 8 décembre de 14h à 16h, Feurs")
+    console.say("/rencontre fixer mardi 15 déc 10h réunion d’équipe")
+    for typed, said in (
+        ("modifier mardi 8 : 15h", "→ mardi 8 décembre 2026 de 15 h à 17 h"),
+        ("décaler la reunion du 8 au 9", "→ mercredi 9 décembre 2026 de 15 h à 17 h"),
+        ("déplacer la réunion du 9 au 10 à 10h30", "→ jeudi 10 décembre 2026 de 10 h 30 à 12 h 30"),
+        ("modifier réunion de réseau lieu Montbrison", "Lieu : Feurs → Montbrison"),
+        ("modifier la réunion du 10, 20 places", "Places : sans limite → 20"),
+        ("modifier réunion de réseau sans visio", "rien ne change"),
+    ):
+        answer = console.say(f"/rencontre {typed}")[0]
+        assert said in plain(answer["text"]), typed
+    (form,) = of_kind(console.say("/rencontre modifier la réunion du 10"), "form")
+    assert "jeudi 10 décembre" in plain(fields(form)["date"]["value"])

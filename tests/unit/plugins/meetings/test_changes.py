@@ -125,3 +125,8 @@ def test_who_is_in_another_zone_names_dates_by_their_own_clocks_and_whole_days_s
     _old, slot = moved("mardi 8 à 18h", DATES, PARIS, away)
     assert slot.start == datetime(2026, 12, 8, 15, tzinfo=PARIS)
     assert slot.end == datetime(2026, 12, 8, 17, tzinfo=PARIS)
+
+
+def test_the_number_of_a_day_alone_is_one_of_the_same_month():
+    old, slot = moved("le 8 au 9", DATES, PARIS, READING)
+    assert (old.id, f"{slot.start:%d/%m %H:%M}") == (11, "09/12 14:00")
