@@ -109,6 +109,15 @@ _AGAIN = re.compile(
     re.IGNORECASE,
 )
 """What is typed once more takes the place of what was there, with or without saying so."""
+_DONE_AND_DECIDED = re.compile(
+    r"^(?:le |la |the )?(?:point|sujet|item|n°)?\s*(?P<number>\d{1,3})\s*:?\s*(?:(?:est|a été|was) )?"
+    r"(?:traitée?|vue?|abordée?|treated|done)\s*[,;:–—-]\s*(?P<text>\S.*)$",
+    re.IGNORECASE,
+)
+_DECIDED_OF_NOTHING = re.compile(
+    r"^(?:décisions?|decisions?|décidé|decided?|conclusion|relevé)\s*[:=]\s*\S", re.IGNORECASE
+)
+"""A decision that belongs to no item: it is noted as it stands."""
 _PEOPLE = re.compile(
     r"^(?:(?P<more>(?:aussi|et|also)\s+)?pr[ée]sent(?:e|·e)?(?:s|·s)?|participants?|"
     r"(?P<fewer>absent(?:e|·e)?(?:s|·s)?|excus[ée](?:e|·e)?(?:s|·s)?)|there|there were)"
@@ -153,6 +162,10 @@ def _read(line: str) -> Wanted:
             return Settled(_numbers(match["numbers"] or match["before"]), outcome)
     if (decided := _DECIDED.match(line) or _DECIDED_WITHOUT_COLON.match(line)) is not None:
         return Decided(int(decided["number"]), decided["text"].strip())
+    if (decided := _DONE_AND_DECIDED.match(line)) is not None:
+        return Decided(int(decided["number"]), decided["text"].strip())
+    if _DECIDED_OF_NOTHING.match(line):
+        return Noted(line)
     if (people := _PEOPLE.match(line)) is not None:
         return People(read_names(people["names"]), _naming(people))
     if (noted := _NOTED.match(line)) is not None:

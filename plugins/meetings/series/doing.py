@@ -36,12 +36,22 @@ async def as_typed(ctx: Context, wanted: str | None) -> Reply | OpenForm:
     if ctx.place.kind is PlaceKind.DM:
         return await _mine(ctx, wanted)
     order = read_order(wanted or "", ctx.reading)
+    if order.wanted is Wanted.SET and await _alters(ctx, order.rest):
+        order = replace(order, wanted=Wanted.CHANGE)
     if order.wanted is Wanted.SET:
         return await _set(ctx, split_series(order.rest, ctx.reading))
     if order.wanted is Wanted.SHOW:
         return await _show(ctx)
     row, rest = await meant(ctx, order.rest)
     return await _ordered(ctx, row, replace(order, rest=rest))
+
+
+async def _alters(ctx: Context, said: str) -> bool:
+    """Return whether words without a verb say what changes of a series that there is: `sauf en août`."""
+    if split_series(said, ctx.reading).rhythm or not await register.of_place(ctx, ctx.place.id):
+        return False
+    typed, _others = split_change(said, ctx.reading)
+    return bool(typed.off or typed.announced) or typed.alternates is not None
 
 
 async def _ordered(ctx: Context, row: SeriesRow, order: Order) -> Reply | OpenForm:

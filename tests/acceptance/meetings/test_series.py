@@ -181,3 +181,12 @@ def test_it_shows_what_people_thought_of_its_meetings(console):
     shown = said(console, "/rencontre série")
     assert "24/11 ██████ 6\n01/12 ███████ 7\n08/12 ████████ 8" in shown
     assert "annoncée ici 3 jours avant" in shown  # a weekly one is not announced two weeks before
+
+
+def test_what_changes_is_understood_without_a_verb(open_console):
+    console = open_console(channel="loire-42", user="jeanne")
+    console.say(":role jeanne coordinator in loire-42")
+    console.say("/rencontre série chaque 1er mardi du mois 14h-16h ; Réunion de réseau")
+    assert "mardi 5 janvier 2027" not in said(console, "/rencontre série sauf janvier")
+    changed = said(console, "/rencontre série en alternance avec la lettre")
+    assert "En alternance avec la lettre" in changed

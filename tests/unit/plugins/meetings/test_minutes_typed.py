@@ -61,3 +61,8 @@ def test_lines_are_read_one_by_one_and_texts_go_on():
 
 def test_names_are_a_list():
     assert read_names("Léa Martin; Paul\n- Karim, Léa Martin") == ("Léa Martin", "Paul", "Karim")
+
+
+def test_a_decision_without_a_number_is_noted_and_one_behind_what_was_done_is_decided():
+    assert read_lines("décision : on garde Feurs") == [Noted("décision : on garde Feurs")]
+    assert read_lines("point 2 traité, on achète un kit") == [Decided(2, "on achète un kit")]
