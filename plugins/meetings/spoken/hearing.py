@@ -61,6 +61,8 @@ _OF_A_MEETING = (
 )
 _ABOUT = re.compile(rf"{_OF_A_MEETING}(?: (?P<day>.*))?")
 _DAY = re.compile(r"(?:de |du |d'|le |pour |on |of |for |ce |cette |a |au )*")
+_NUMBER_ALONE = re.compile(r"^(?:[1-9]|[12]\d|3[01])(?:er)?$")
+"""“la réunion du 8” says its day, and 8 alone is no moment."""
 _NEXT = r"(?:la |le |the )?(?:prochaine?|suivante?|next)(?: (?:fois|one|time))?"
 
 _AGENDA = r"(?:l[' ]?)?(?:(?:the )?(?:meeting(?:'s)? )?agenda|ordre du jour|ordre-du-jour|o\.?d\.?j\b\.?)"
@@ -305,6 +307,8 @@ def _meeting(words: str) -> str | None:
 
     >>> _meeting(" à la réunion de jeudi"), _meeting("la prochaine"), _meeting("à la banque")
     ('jeudi', '', None)
+    >>> _meeting("à la réunion du 8")
+    'le 8'
     """
     said = fold(words).strip(" .,!?")
     said = re.sub(
@@ -316,7 +320,7 @@ def _meeting(words: str) -> str | None:
     day = (about["day"] or "").strip() if about is not None else said
     if not day:
         return "la dernière" if "derniere" in said or "last" in said.split() else ""
-    bare = _DAY.sub("", day, count=1)
+    bare = _NUMBER_ALONE.sub(r"le \g<0>", _DAY.sub("", day, count=1))
     found = read(bare, _SOME_DAY)
     if isinstance(found, Understood):
         return bare if not found.rest and found.rrule is None else None
