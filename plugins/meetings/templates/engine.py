@@ -7,6 +7,7 @@ known. It is loaded when it is first needed, and works in a thread: nobody else 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -49,6 +50,9 @@ class Ready:
     template: Template
     parts: tuple[Part, ...]
     names: frozenset[str]
+
+
+_BLOCKS = re.compile(r"\{%.*?%\}")
 
 
 @cache
@@ -100,7 +104,7 @@ def ready(source: str, purpose: Purpose, language: Language) -> Ready:
         raise Broken([fault_at("", 1, _EMPTY)])
     known = by_name(purpose)
     names = frozenset(known)
-    plain = scanned(text, names)
+    plain = _with_ends_of_lines(scanned(text, names))
     environment = _environment()
     try:
         tree = environment.parse(plain)
@@ -112,6 +116,15 @@ def ready(source: str, purpose: Purpose, language: Language) -> Ready:
     except (RecursionError, SyntaxError, ValueError, MemoryError, OverflowError):
         raise Broken([fault_at(text, 1, _TOO_DEEP)]) from None
     return Ready(template, tuple(seen.parts), frozenset(seen.names))
+
+
+def _with_ends_of_lines(plain: str) -> str:
+    """Return a template in which only lines of nothing but blocks lose their end: `trim_blocks` takes all."""
+    lines = [
+        f"{line[:-2]}+%}}" if line.endswith("%}") and _BLOCKS.sub("", line).strip() else line
+        for line in plain.split("\n")
+    ]
+    return "\n".join(lines)
 
 
 def parts_of(source: str, purpose: Purpose) -> tuple[Part, ...]:

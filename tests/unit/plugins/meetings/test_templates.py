@@ -339,3 +339,10 @@ def test_what_is_well_formed_is_filled_in_or_told_to_be_too_much(seed):
             )
         longest = max(longest, process_time() - began)
     assert longest < 0.5
+
+
+def test_a_line_that_says_something_keeps_its_end_after_a_block():
+    assert say("{% si places %}Il y a {{ places }} places{% finsi %}\nMerci", Purpose.INVITATION) == (
+        "Il y a 12 places\nMerci"
+    )
+    assert say("{% si places %}\n{{ places }}\n{% finsi %}\nMerci", Purpose.INVITATION) == "12\nMerci"
