@@ -15,12 +15,13 @@ from plugins.meetings.overview.calendar import calendar
 from plugins.meetings.overview.listing import listing
 from plugins.meetings.overview.wanted import Wanted
 from plugins.meetings.presence.commands import attendance
-from plugins.meetings.spoken.hearing import Act, Heard, heard
 from plugins.meetings.survey.reviewing import review
 
 
 def claims(text: str) -> float:
     """Return how surely a sentence says something of a meeting, its agenda or its survey."""
+    from plugins.meetings.spoken.hearing import heard
+
     found = heard(text)
     return found.surely if found is not None else 0
 
@@ -28,6 +29,8 @@ def claims(text: str) -> float:
 @plugin.sentence(claims)
 async def answer(ctx: Context, text: str) -> Reply | OpenForm:
     """Do what a sentence says, as its command would."""
+    from plugins.meetings.spoken.hearing import Act, Heard, heard
+
     said = heard(text) or Heard(Act.ATTENDANCE)
     line = said.line or None
     ways: dict[Act, Callable[[], Awaitable[Reply | OpenForm]]] = {

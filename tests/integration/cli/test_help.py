@@ -79,6 +79,7 @@ def test_a_console_is_ready_without_what_only_some_need(tmp_path):
             "plugins.meetings.series.planning",
             "plugins.meetings.series.typed",
             "plugins.meetings.settings.wishes",
+            "plugins.meetings.spoken.hearing",
             "plugins.meetings.survey.trend",
             "plugins.partners.importing",
             "plugins.partners.reading",
