@@ -1,6 +1,7 @@
 """Two people act on a meeting at the same moment: both are heard, and nothing is given twice."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select, update
@@ -94,11 +95,25 @@ async def test_of_two_who_agree_to_host_one_hosts(stage):
 
 
 async def test_two_who_set_what_is_done_around_meetings_both_count(stage):
-    karim = author("karim", administers_community=True)
-    said = [f"/rencontre réglages {one}" for one in ("alarme 1h avant", "rappels 3, 1 à 8h")]
-    await stage.receive(Line(author=karim, location=channel("general"), text="/rencontre"))
-    await at_once(stage, [Line(author=karim, location=channel("general"), text=one) for one in said])
+    said = {
+        "karim": "alarme 1h avant",
+        "lea": "rappels 3, 1 à 8h",
+        "zoe": "bilan 3h après",
+        "paul": "ordre du jour 4 jours avant",
+    }
+    lines = [
+        Line(
+            author=author(name, administers_community=True),
+            location=channel("general"),
+            text=f"/rencontre réglages {one}",
+        )
+        for name, one in said.items()
+    ]
+    for one in lines:
+        await stage.receive(replace(one, text="/rencontre"))
+    await at_once(stage, lines)
     async with stage.store.read() as session:
         place = await session.scalar(select(PlaceRow))
         habits = await habits_of(session, place.network_id, place.id)
     assert (habits.alarm_minutes, habits.reminders) == (60, (3, 1))
+    assert (habits.survey_minutes, habits.agenda_days) == (180, 4)
