@@ -15,7 +15,6 @@ from plugins.meetings.overview.wanted import Wanted, WantedMeetings, read_wanted
 from plugins.meetings.polls import posting
 from plugins.meetings.polls import register as polls
 from plugins.meetings.polls.showing import post_of
-from plugins.meetings.spoken.hearing import heard
 
 
 @meetings.command(
@@ -32,6 +31,8 @@ from plugins.meetings.spoken.hearing import heard
 )
 async def coming(ctx: Context, wanted: WantedMeetings = None) -> Reply | OpenForm:
     """List what is on in the channel; in a DM, in the person's channels."""
+    from plugins.meetings.spoken.hearing import heard
+
     if wanted is not None and heard(wanted.said) is not None:
         from plugins.meetings.spoken.answering import answer  # it stands for commands that are declared later
 
