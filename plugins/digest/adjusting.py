@@ -17,7 +17,7 @@ from bot.language.moments import Reading, Refused, read
 from bot.language.reordering import Step, moved, read_section_move
 from bot.plugin import Arg
 from bot.plugin.finding import Found, Misread, Opaque
-from bot.plugin.neighbours import DigestSection
+from bot.plugin.letters import DigestSection
 from plugins.digest.choices import Chosen, choose, named, size_of
 
 UNKNOWN = _(

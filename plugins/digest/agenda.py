@@ -13,7 +13,8 @@ from bot.chat.places import Place
 from bot.language.catalogue import Words
 from bot.language.messages import Instant, Text, _
 from bot.language.moments.plans import spell_plan
-from bot.plugin.neighbours import LOOK_AHEAD, Agenda, DigestItem, DigestWindow, Occasion, thing_of
+from bot.plugin.letters import DigestItem, DigestWindow, thing_of
+from bot.plugin.neighbours import LOOK_AHEAD, Agenda, Occasion
 
 _KEY = "coming"
 _VERSION, _TIME = "@", "."
@@ -21,7 +22,7 @@ _VERSION, _TIME = "@", "."
 
 
 class Coming:
-    """Implements `bot.plugin.neighbours.DigestSection` over the agendas of other plugins.
+    """Implements `bot.plugin.letters.DigestSection` over the agendas of other plugins.
 
     What is coming is known by its date and its words: what is moved, or renamed, is told again, also back to
     where it was. What recurs is known by its rhythm: it is told once, and not again for each of its dates.

@@ -12,7 +12,7 @@ from bot.language.folding import fold
 from bot.language.messages import Text, _
 from bot.language.ranking import rank
 from bot.plugin.finding import Misread
-from bot.plugin.neighbours import DigestSection
+from bot.plugin.letters import DigestSection
 
 _USUAL_ORDER = ("coming", "shares", "feeds", "needs", "answers", "colleagues")
 """In this order sections stand where nobody chose another; those that are not named come last."""

@@ -19,7 +19,7 @@ from bot.language.marks import spelled
 from bot.language.messages import Markup, Text, _, escape, ngettext
 from bot.language.shortening import shortened
 from bot.plugin import WorkContext
-from bot.plugin.neighbours import DigestItem, DigestSection, DigestWindow, thing_of
+from bot.plugin.letters import DigestItem, DigestSection, DigestWindow, thing_of
 from plugins.digest import audience, register
 from plugins.digest.choices import choose
 from plugins.digest.models import ItemRow, LetterRow, SeriesRow, ordered_by_hand, titles_of

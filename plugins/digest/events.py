@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy import delete
 
 from bot.plugin import DayPassed, EventContext
-from bot.plugin.neighbours import DigestRenamed, DigestWithdrawn
+from bot.plugin.letters import DigestRenamed, DigestWithdrawn
 from plugins.digest import agenda, register, sending, showing
 from plugins.digest.declaration import plugin
 from plugins.digest.models import LetterRow, SeriesRow, State

@@ -13,7 +13,8 @@ from bot.chat.places import Place, PlaceKind
 from bot.language.messages import _
 from bot.language.moments.plans import Plan
 from bot.plugin import Context, Refusal, WorkContext
-from bot.plugin.neighbours import Agenda, DigestSection, thing_of
+from bot.plugin.letters import DigestSection, thing_of
+from bot.plugin.neighbours import Agenda
 from bot.store.people import bot_is_in, place_of
 from bot.store.tables import DeliveryRow, PlaceRow
 from plugins.digest import leads

@@ -9,14 +9,14 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.chat.people import Network
-from bot.plugin.neighbours import LetterRhythm, Letters
+from bot.plugin.letters import LetterRhythm, Letters
 from plugins.digest import register, turns
 from plugins.digest.declaration import plugin
 from plugins.digest.models import ItemRow, LetterRow, PostedRow, State
 
 
 class Sent:
-    """Implements `bot.plugin.neighbours.Letters`."""
+    """Implements `bot.plugin.letters.Letters`."""
 
     async def told_in(
         self, session: AsyncSession, network: Network, place: int, since: datetime

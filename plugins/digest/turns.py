@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.chat.people import Network
 from bot.language.moments.plans import Plan
 from bot.plugin import EventContext
-from bot.plugin.neighbours import LetterTimesChanged
+from bot.plugin.letters import LetterTimesChanged
 from plugins.digest import dates, readers, register, sending
 from plugins.digest.declaration import plugin
 from plugins.digest.models import LeftOutRow, LetterRow, SeriesRow, State

@@ -16,14 +16,7 @@ from bot.chat.places import Place
 from bot.language.folding import fold
 from bot.language.messages import Text, _, escape
 from bot.plugin import WorkContext
-from bot.plugin.neighbours import (
-    DigestItem,
-    DigestSection,
-    DigestWindow,
-    DigestWithdrawn,
-    thing_of,
-    versioned,
-)
+from bot.plugin.letters import DigestItem, DigestSection, DigestWindow, DigestWithdrawn, thing_of, versioned
 from bot.territory import Area, Level, by_code, departements_of, name_of
 from plugins.directory.cards import State, Visibility
 from plugins.directory.declaration import plugin

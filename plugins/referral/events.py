@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 from bot.chat.messages import Button, Post
 from bot.language.messages import _
 from bot.plugin import DeliveryDied, EventContext, MemberErasing, PostAnswered
-from bot.plugin.neighbours import DigestWithdrawn
+from bot.plugin.letters import DigestWithdrawn
 from plugins.referral import posting, register, remembering, wording
 from plugins.referral.declaration import plugin
 from plugins.referral.helping import tell_asker

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from bot.chat.messages import Menu, Option, Reply, Update
 from bot.language.messages import Instant, Text, _, ngettext
 from bot.plugin import Context, Refusal
-from bot.plugin.neighbours import DigestWithdrawn
+from bot.plugin.letters import DigestWithdrawn
 from plugins.referral import wording
 from plugins.referral.declaration import plugin
 from plugins.referral.models import ANSWERS, AnswerRow, answer_key

@@ -15,7 +15,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.chat.people import Member, Network
 from bot.chat.places import Place
 from bot.language.messages import Instant, Text, _
-from bot.plugin.neighbours import DigestItem, DigestSection, DigestWindow, OpenNeed, UnansweredNeeds
+from bot.plugin.letters import DigestItem, DigestSection, DigestWindow
+from bot.plugin.neighbours import OpenNeed, UnansweredNeeds
 from bot.store.people import find_members
 from plugins.referral.declaration import plugin
 from plugins.referral.models import COMING, AnswerRow, HelpRow, NeedRow, State, answer_key, need_key

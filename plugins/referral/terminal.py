@@ -13,14 +13,7 @@ from bot.language.messages import Text, _, escape
 from bot.plugin import Refusal, WordLists
 from bot.plugin.desk import Desk
 from bot.plugin.jsonl import answer_lines
-from bot.plugin.neighbours import (
-    Asker,
-    Colleague,
-    Colleagues,
-    ListCheck,
-    PartnerFound,
-    PartnerRegister,
-)
+from bot.plugin.neighbours import Asker, Colleague, Colleagues, ListCheck, PartnerFound, PartnerRegister
 from bot.territory import Area, Level, mentions
 from plugins.referral.declaration import plugin
 

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.chat.people import Member, Network
 from bot.chat.places import Place
 from bot.language.messages import Instant, Markup, Text, _
-from bot.plugin.neighbours import DigestItem, DigestSection, DigestWindow, thing_of, versioned
+from bot.plugin.letters import DigestItem, DigestSection, DigestWindow, thing_of, versioned
 from bot.store.people import find_members
 from plugins.watch import register, words
 from plugins.watch.declaration import plugin

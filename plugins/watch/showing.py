@@ -10,7 +10,8 @@ from bot.chat.people import Member
 from bot.chat.places import Place
 from bot.language.messages import Text, _
 from bot.plugin import TimerContext, WorkContext
-from bot.plugin.neighbours import DigestWithdrawn, LinkShared
+from bot.plugin.letters import DigestWithdrawn
+from bot.plugin.neighbours import LinkShared
 from plugins.watch import presence, register, words
 from plugins.watch.declaration import plugin
 from plugins.watch.index import index_share

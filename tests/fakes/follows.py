@@ -11,7 +11,7 @@ from sqlalchemy import select
 from bot.chat.answers import Answer
 from bot.chat.delivery import DeliveryKind
 from bot.chat.messages import Button, Menu, Post, Reply
-from bot.plugin.neighbours import DigestItem, DigestWindow
+from bot.plugin.letters import DigestItem, DigestWindow
 from bot.store.people import find_place, network_of
 from bot.store.tables import NetworkRow, PlaceRow
 from plugins.watch.feeds.sections import FeedsSection

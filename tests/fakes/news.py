@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.language.messages import Markup
 from bot.plugin import Plugin
-from bot.plugin.neighbours import DigestItem, DigestSection, DigestWindow
+from bot.plugin.letters import DigestItem, DigestSection, DigestWindow
 
 LOOKED_BACK = timedelta(days=3)
 """It tells of what is older than asked for too, where it was told nowhere: as sections may."""

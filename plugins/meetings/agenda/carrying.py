@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from bot.plugin import WorkContext
-from bot.plugin.neighbours import DigestWithdrawn
+from bot.plugin.letters import DigestWithdrawn
 from plugins.meetings.agenda import register
 from plugins.meetings.agenda.models import ItemRow, Outcome, Topic
 from plugins.meetings.agenda.planned import next_agenda

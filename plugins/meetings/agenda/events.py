@@ -13,7 +13,7 @@ from sqlalchemy import select
 from bot.chat.messages import Button, Post, Style
 from bot.language.messages import Instant, Text, _
 from bot.plugin import EventContext, TimerContext, WorkContext
-from bot.plugin.neighbours import DigestWithdrawn
+from bot.plugin.letters import DigestWithdrawn
 from plugins.meetings.agenda import carrying, needs, publishing, register, showing
 from plugins.meetings.agenda.models import ItemRow
 from plugins.meetings.agenda.register import Agenda

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.chat.people import Network
 from bot.chat.places import Place
 from bot.language.messages import Text, _, escape
-from bot.plugin.neighbours import DigestItem, DigestSection, DigestWindow
+from bot.plugin.letters import DigestItem, DigestSection, DigestWindow
 from plugins.meetings.agenda.carrying import question_key
 from plugins.meetings.agenda.models import ItemRow, Outcome, Topic
 from plugins.meetings.declaration import plugin

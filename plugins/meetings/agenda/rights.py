@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from bot.chat.people import Role
 from bot.language.messages import _
 from bot.plugin import Context, NotAllowed
 from plugins.meetings.agenda.models import ItemRow
 from plugins.meetings.agenda.register import Agenda
+from plugins.meetings.coordinating import coordinates
 from plugins.meetings.gatherings import managing
-from plugins.meetings.models import MeetingRow
 
-_ONLY_OTHERS = _("Only who organises this meeting, and who coordinates the channel, can do that.")
 _NOT_YOURS = _("Only who proposed this item, who organises the meeting and who coordinates can do that.")
 
 
@@ -18,8 +16,7 @@ async def may_manage(ctx: Context, agenda: Agenda) -> bool:
     """Return whether the person may order an agenda; what waits in a channel is for who coordinates there."""
     if agenda.meeting is not None:
         return await managing.may_manage(ctx, agenda.meeting)
-    place = await ctx.find_place(agenda.place)
-    return place is not None and await ctx.may_there(Role.COORDINATOR, place)
+    return await coordinates(ctx, [agenda.place])
 
 
 async def check_manages(ctx: Context, agenda: Agenda) -> None:
@@ -29,17 +26,7 @@ async def check_manages(ctx: Context, agenda: Agenda) -> None:
         NotAllowed: only others may.
     """
     if not await may_manage(ctx, agenda):
-        raise NotAllowed(_ONLY_OTHERS)
-
-
-async def check_writes(ctx: Context, row: MeetingRow) -> None:
-    """Check that the person may write the minutes of a meeting.
-
-    Raises:
-        NotAllowed: only others may.
-    """
-    if not await managing.may_manage(ctx, row):
-        raise NotAllowed(_ONLY_OTHERS)
+        raise NotAllowed(managing.ONLY_OTHERS)
 
 
 async def check_may_change(ctx: Context, agenda: Agenda, row: ItemRow) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.chat.people import Member, Role
+from bot.chat.people import Member
 from bot.language.messages import _
 from bot.plugin import Context, NotAllowed, Refusal, WorkContext
+from plugins.meetings.coordinating import coordinates
 from plugins.meetings.gatherings import register
 from plugins.meetings.models import MeetingRow
 
@@ -17,11 +18,17 @@ async def may_manage(ctx: Context, row: MeetingRow) -> bool:
     """Return whether the person organises a meeting, or coordinates a channel where it stands, now."""
     if row.member_id == ctx.member.id:
         return True
-    for stands in await register.places(ctx.session, row.id):
-        place = await ctx.find_place(stands.place_id)
-        if place is not None and await ctx.may_there(Role.COORDINATOR, place):
-            return True
-    return False
+    return await coordinates(ctx, [stands.place_id for stands in await register.places(ctx.session, row.id)])
+
+
+async def check_may_manage(ctx: Context, row: MeetingRow) -> None:
+    """Check that the person organises a meeting, or coordinates a channel where it stands.
+
+    Raises:
+        NotAllowed: only others do.
+    """
+    if not await may_manage(ctx, row):
+        raise NotAllowed(ONLY_OTHERS)
 
 
 async def who_organise(ctx: WorkContext, row: MeetingRow) -> Sequence[Member]:
@@ -42,8 +49,7 @@ async def managed(ctx: Context, meeting: int) -> MeetingRow:
         NotAllowed: only others may.
     """
     row = await register.find(ctx, meeting, for_change=True)
-    if not await may_manage(ctx, row):
-        raise NotAllowed(ONLY_OTHERS)
+    await check_may_manage(ctx, row)
     check_open(ctx, row)
     return row
 

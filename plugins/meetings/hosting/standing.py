@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.chat.messages import Button, Menu, Option, Reply, Style
-from bot.chat.people import Role
 from bot.language.dates import spell_day
 from bot.language.messages import Text, _, escape, ngettext
 from bot.plugin import Context
 from bot.store.people import find_members
+from plugins.meetings.coordinating import coordinates
 from plugins.meetings.gatherings.managing import may_manage
 from plugins.meetings.hosting import register, telling
 from plugins.meetings.hosting.models import HostRow, HostState
@@ -25,8 +25,7 @@ async def may_choose(ctx: Context, target: Target) -> bool:
     """Return whether the person chooses who hosts: who organises the meeting, or coordinates the channel."""
     if target.meeting is not None:
         return await may_manage(ctx, target.meeting)
-    place = await ctx.find_place(target.place)
-    return place is not None and await ctx.may_there(Role.COORDINATOR, place)
+    return await coordinates(ctx, [target.place])
 
 
 async def standing(ctx: Context, target: Target, said: Text | None = None) -> Reply:

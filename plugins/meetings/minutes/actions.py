@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from bot.chat.messages import Reply, Update
 from bot.language.messages import Text, _
 from bot.plugin import Context, OpenForm, Refusal
-from plugins.meetings.agenda import rights
 from plugins.meetings.agenda.meant import chosen_meeting
 from plugins.meetings.agenda.models import ItemRow, Outcome
 from plugins.meetings.agenda.register import Agenda
 from plugins.meetings.declaration import plugin
 from plugins.meetings.gatherings import register as gatherings
+from plugins.meetings.gatherings.managing import check_may_manage
 from plugins.meetings.minutes import commands, filling, people, register, showing
 from plugins.meetings.minutes.filling import BECAME, DECISION, NOTES, PEOPLE
 from plugins.meetings.models import MeetingRow
@@ -26,7 +26,7 @@ async def _writable(ctx: Context, meeting: int) -> MeetingRow:
         NotAllowed: only others may.
     """
     row = await gatherings.find(ctx, meeting, for_change=True)
-    await rights.check_writes(ctx, row)
+    await check_may_manage(ctx, row)
     if row.cancelled_at is not None or row.starts_at > ctx.now:
         raise Refusal("not_yet", _("This meeting was moved or cancelled: there is nothing to write of it."))
     return row

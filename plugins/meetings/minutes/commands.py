@@ -11,13 +11,13 @@ from bot.language.messages import Markup, Text, _, escape
 from bot.language.shortening import in_one_line
 from bot.plugin import Arg, Context, OpenForm, Refusal
 from bot.plugin.arguments import RestArgument
-from plugins.meetings.agenda import rights
 from plugins.meetings.agenda.changing import listed
 from plugins.meetings.agenda.models import ItemRow, Outcome
 from plugins.meetings.agenda.register import Agenda
 from plugins.meetings.declaration import meetings
 from plugins.meetings.gatherings import managing, meant
 from plugins.meetings.gatherings import register as gatherings
+from plugins.meetings.gatherings.managing import check_may_manage
 from plugins.meetings.gatherings.spelling import when
 from plugins.meetings.minutes import filling, people, register, showing
 from plugins.meetings.models import MeetingRow
@@ -79,7 +79,7 @@ async def minutes(
         return await shown(ctx, row)
     if wanted == [Act.EXPORT]:
         return await export(ctx, row)
-    await rights.check_writes(ctx, row)
+    await check_may_manage(ctx, row)
     if wanted == [Act.FILL]:
         return await filling.form_of(ctx, row)
     await gatherings.find(ctx, row.id, for_change=True)
@@ -190,7 +190,7 @@ async def shown(ctx: Context, row: MeetingRow, said: Text | None = None) -> Repl
 async def export(ctx: Context, row: MeetingRow) -> Reply:
     """Give minutes as a file, to those who may see them."""
     if not await showing.is_posted(ctx, row):
-        await rights.check_writes(ctx, row)
+        await check_may_manage(ctx, row)
     file = await showing.file_of(ctx, row, ctx.words)
     return Reply(text=_("The minutes, as Markdown."), files=(file,), private=True)
 

@@ -15,15 +15,8 @@ from bot.chat.people import Network
 from bot.chat.places import Place
 from bot.language.messages import Instant, Text, _, escape
 from bot.plugin import EventContext
-from bot.plugin.neighbours import (
-    LOOK_AHEAD,
-    DigestItem,
-    DigestSection,
-    DigestWindow,
-    DigestWithdrawn,
-    thing_of,
-    versioned,
-)
+from bot.plugin.letters import DigestItem, DigestSection, DigestWindow, DigestWithdrawn, thing_of, versioned
+from bot.plugin.neighbours import LOOK_AHEAD
 from plugins.meetings.declaration import plugin
 from plugins.meetings.events import MeetingPlanned
 from plugins.meetings.models import MeetingPlaceRow, MeetingRow, PollPlaceRow, PollRow

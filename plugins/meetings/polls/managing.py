@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.chat.people import Role
 from bot.language.messages import _
 from bot.plugin import Context, NotAllowed
+from plugins.meetings.coordinating import coordinates
 from plugins.meetings.models import PollRow
 from plugins.meetings.polls import register
 
@@ -15,11 +15,7 @@ async def may_manage(ctx: Context, poll: PollRow) -> bool:
     """Return whether the person made a poll, or coordinates a channel where it stands, now."""
     if poll.member_id == ctx.member.id:
         return True
-    for row in await register.places(ctx.session, poll.id):
-        place = await ctx.find_place(row.place_id)
-        if place is not None and await ctx.may_there(Role.COORDINATOR, place):
-            return True
-    return False
+    return await coordinates(ctx, [row.place_id for row in await register.places(ctx.session, poll.id)])
 
 
 async def managed(ctx: Context, poll: int) -> PollRow:

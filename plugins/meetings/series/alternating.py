@@ -12,7 +12,7 @@ from bot.language.messages import Instant, Text, _
 from bot.language.moments.calendar import add_months
 from bot.language.moments.plans import Plan
 from bot.plugin import Refusal, WorkContext
-from bot.plugin.neighbours import LetterRhythm, Letters, LetterTimesChanged
+from bot.plugin.letters import LetterRhythm, Letters, LetterTimesChanged
 from plugins.meetings.series import register
 from plugins.meetings.series.dates import (
     MONTHS_AHEAD,

@@ -9,6 +9,7 @@ from bot.chat.people import Role
 from bot.language.folding import fold
 from bot.language.messages import Markup, _, escape
 from bot.plugin import Context, NotAllowed, Refusal
+from plugins.meetings.coordinating import coordinates
 from plugins.meetings.polls.proposal import PARTS
 from plugins.meetings.series import register
 from plugins.meetings.series.models import SeriesRow
@@ -22,10 +23,7 @@ _LETTER_IS_THEIRS = _(
 
 async def may_manage(ctx: Context, series: SeriesRow) -> bool:
     """Return whether the person organises a series, or coordinates its channel, now."""
-    if series.member_id == ctx.member.id:
-        return True
-    home = await ctx.find_place(series.place_id)
-    return home is not None and await ctx.may_there(Role.COORDINATOR, home)
+    return series.member_id == ctx.member.id or await coordinates(ctx, [series.place_id])
 
 
 async def check_may_manage(ctx: Context, series: SeriesRow) -> None:

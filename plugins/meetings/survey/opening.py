@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 
 from bot.chat.messages import Button, Post, Style, Update
 from bot.language.messages import _, escape
-from bot.plugin import Context, EventContext, NotAllowed, Refusal, TimerContext, WorkContext
+from bot.plugin import Context, EventContext, Refusal, TimerContext, WorkContext
 from bot.store.people import find_members
 from plugins.meetings.declaration import plugin
 from plugins.meetings.events import MeetingPlanned
 from plugins.meetings.gatherings import register as meetings
-from plugins.meetings.gatherings.managing import ONLY_OTHERS, may_manage, who_organise
+from plugins.meetings.gatherings.managing import check_may_manage, who_organise
 from plugins.meetings.gatherings.spelling import when
 from plugins.meetings.habits import Habits, habits_around
 from plugins.meetings.models import MeetingRow
@@ -127,8 +127,7 @@ async def _tell_too_late(ctx: TimerContext, row: MeetingRow) -> None:
 async def ask_now(ctx: Context, meeting: int) -> Update:
     """Ask all the same, once."""
     row = await meetings.find(ctx, meeting, for_change=True)
-    if not await may_manage(ctx, row):
-        raise NotAllowed(ONLY_OTHERS)
+    await check_may_manage(ctx, row)
     if row.cancelled_at is not None:
         raise Refusal("cancelled", _("This meeting is cancelled."))
     survey = await register.of_meeting(ctx.session, meeting)

@@ -8,12 +8,12 @@ from typing import Any
 
 from bot.chat.messages import Button, Post, Reply, Style
 from bot.language.messages import Markup, Text, _, escape, ngettext
-from bot.plugin import Arg, Context, EventContext, NotAllowed, OpenForm, Parameter, WorkContext
+from bot.plugin import Arg, Context, EventContext, OpenForm, Parameter, WorkContext
 from bot.plugin.arguments import RestArgument
 from plugins.meetings.declaration import plugin
 from plugins.meetings.events import MeetingPlanned
 from plugins.meetings.gatherings import announcing, register
-from plugins.meetings.gatherings.managing import ONLY_OTHERS, may_manage
+from plugins.meetings.gatherings.managing import check_may_manage
 from plugins.meetings.minutes import showing as minutes
 from plugins.meetings.models import MeetingRow
 from plugins.meetings.templates import keeping
@@ -144,6 +144,5 @@ def _purposes(names: str) -> tuple[Purpose, ...]:
 async def _theirs(ctx: Context, meeting: int, *, for_change: bool = False) -> MeetingRow:
     """Return a meeting that the person organises, or of a channel that they coordinate."""
     row = await register.find(ctx, meeting, for_change=for_change)
-    if not await may_manage(ctx, row):
-        raise NotAllowed(ONLY_OTHERS)
+    await check_may_manage(ctx, row)
     return row

@@ -11,7 +11,7 @@ from sqlalchemy import Row, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.plugin import WorkContext
-from bot.plugin.neighbours import Letters, thing_of
+from bot.plugin.letters import Letters, thing_of
 from bot.store.base import table_of
 from plugins.watch.feeds.models import EntryRow, FollowRow, PostedRow
 from plugins.watch.feeds.register import parts

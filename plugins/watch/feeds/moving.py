@@ -9,7 +9,7 @@ from sqlalchemy import Row, RowMapping, bindparam, delete, insert, select, updat
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.plugin import WorkContext
-from bot.plugin.neighbours import DigestRenamed
+from bot.plugin.letters import DigestRenamed
 from bot.store.base import table_of
 from plugins.watch.feeds.doubles import ENTRY_KEY, addresses_of
 from plugins.watch.feeds.models import EntryRow, PostedRow, State

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.chat.people import Network
 from bot.chat.places import Place
 from bot.language.messages import Text, _
-from bot.plugin.neighbours import DigestItem, DigestSection, DigestWindow
+from bot.plugin.letters import DigestItem, DigestSection, DigestWindow
 from bot.store.base import table_of
 from plugins.watch.declaration import plugin
 from plugins.watch.feeds.doubles import (

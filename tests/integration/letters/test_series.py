@@ -16,7 +16,8 @@ from sqlalchemy import delete, select, update
 from bot.chat.incoming import Line, Press, Submission
 from bot.language.messages import Markup
 from bot.plugin import Plugin
-from bot.plugin.neighbours import Agenda, DigestItem, Occasion
+from bot.plugin.letters import DigestItem
+from bot.plugin.neighbours import Agenda, Occasion
 from bot.store.people import mark_changed
 from bot.store.tables import CommunityRow, DeliveryRow, MemberRow, PlaceRow
 from plugins.digest.models import DestinationRow, DraftRow, ItemRow, LetterRow, SeriesRow, State

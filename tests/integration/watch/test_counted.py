@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.plugin.neighbours import DigestWindow, thing_of
+from bot.plugin.letters import DigestWindow, thing_of
 from bot.store.people import find_place, network_of
 from bot.store.tables import NetworkRow, PlaceRow
 from plugins.watch.sections import MostUseful

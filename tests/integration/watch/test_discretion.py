@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from bot.chat.incoming import Line, Linked, Press, Shows, Submission
 from bot.language.catalogue import Words
-from bot.plugin.neighbours import DigestWindow
+from bot.plugin.letters import DigestWindow
 from bot.store.people import find_place, network_of
 from bot.store.tables import MemberRow, NetworkRow, PlaceRow
 from plugins.watch.models import NoteRow

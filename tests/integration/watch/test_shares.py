@@ -14,7 +14,7 @@ from bot.chat.incoming import ChosenMessage, Line, Press, Shortcut, Shows, Submi
 from bot.language.catalogue import Words
 from bot.language.marks import spelled
 from bot.plugin import FetchProblem, PersonalData
-from bot.plugin.neighbours import DigestWindow, thing_of
+from bot.plugin.letters import DigestWindow, thing_of
 from bot.store.merging import give_back, hand_over
 from bot.store.people import find_place, network_of
 from bot.store.tables import DeliveryRow, MemberLinkRow, NetworkRow, PlaceRow

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 from bot.language.catalogue import Words
 from bot.language.messages import Markup
-from bot.plugin.neighbours import DigestItem
+from bot.plugin.letters import DigestItem
 from plugins.digest.composing import LONGEST_ITEM, _bounded
 
 WORDS = Words("fr", ZoneInfo("Europe/Paris"))
