@@ -68,6 +68,7 @@ MEETING = Personal(
     naming=("title", "place"),
     technical=(
         *("poll_id", "series_id", "occurs_at", "left_out", "seats", "zone", "ends_at", "all_day", "uid"),
+        "refreshed_at",
         *("sequence", "cancelled_at", "chased_at", "changed_at"),
     ),
 )
@@ -78,5 +79,5 @@ ATTENDANCE = Personal(
     retention=_("as long as the network keeps the meeting"),
     columns={"answer": _("whether you come"), "answered_at": _("when you said so")},
     words={"answer": {"yes": _("you come"), "maybe": _("you may come"), "no": _("you do not come")}},
-    technical=("meeting_id", "to_confirm", "waits"),
+    technical=("meeting_id", "to_confirm", "by_vote", "waits"),
 )

@@ -175,7 +175,7 @@ class MeetingRow(Base):
     `changed_at`. `poll_id` is the poll by which its date was chosen. Who organises it is null once they are
     erased. Those who had not answered were asked once, at `chased_at`. One of a series is that of the instant
     `occurs_at` of its rule, wherever it was moved; where it is `left_out` the series cancelled it, and takes
-    it in again if it comes all the same.
+    it in again if it comes all the same. Its posts were shown anew at `refreshed_at`, for the last time.
     """
 
     __tablename__ = "meetings_meeting"
@@ -204,6 +204,7 @@ class MeetingRow(Base):
     all_day: Mapped[bool] = mapped_column(server_default=false(), default=False)
     uid: Mapped[str] = mapped_column(String(100))
     sequence: Mapped[int] = mapped_column(server_default=text("0"), default=0)
+    refreshed_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
     chased_at: Mapped[datetime | None]
     changed_at: Mapped[datetime]
@@ -229,8 +230,8 @@ class MeetingPlaceRow(Base):
 class AttendanceRow(Base):
     """Whether somebody comes to a meeting: `answer` is `yes`, `maybe` or `no`; `answered_at` orders seats.
 
-    Who said so of another date is `to_confirm` it, and keeps their seat meanwhile. Who `waits` for a seat was
-    told so, and not yet that they have one.
+    Who said so of another date is `to_confirm` it, and keeps their seat meanwhile; who said so `by_vote` only
+    chose the date so far. Who `waits` for a seat was told so, and not yet that they have one.
     """
 
     __tablename__ = "meetings_attendance"
@@ -246,5 +247,6 @@ class AttendanceRow(Base):
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"))
     answer: Mapped[str] = mapped_column(String(8))
     to_confirm: Mapped[bool] = mapped_column(server_default=false(), default=False)
+    by_vote: Mapped[bool] = mapped_column(server_default=false(), default=False)
     waits: Mapped[bool] = mapped_column(server_default=false(), default=False)
     answered_at: Mapped[datetime]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.chat.messages import Reply
 from bot.language.messages import Markup, Text, _
-from bot.plugin import Context
+from bot.plugin import Context, TimerContext
 from plugins.meetings.calendars.links import google_link
 from plugins.meetings.declaration import plugin
 from plugins.meetings.gatherings import announcing, register, seats
@@ -30,7 +30,7 @@ async def say(ctx: Context, row: MeetingRow, said: Coming) -> Reply:
     check_open(ctx, row)
     await register.answer(ctx, row, ctx.member.id, said)
     await chasing.spare(ctx, row, ctx.member.id)
-    await announcing.refresh(ctx, row)
+    await announcing.changed(ctx, row)
     await seats.settle(ctx, row, knows=ctx.member.id)
     return Reply(text=_answered(ctx, said, await register.who_comes(ctx.session, row)), private=True)
 
@@ -44,6 +44,14 @@ def _answered(ctx: Context, said: Coming, coming: Attendance) -> Text:
         place = coming.waiting.index(ctx.member.id) + 1
         return _("All seats are taken: you are no. {place} to get one that becomes free.", place=place)
     return _("Noted: you are coming.")
+
+
+@plugin.timer("refresh-meeting")
+async def refresh(ctx: TimerContext, meeting: int) -> None:
+    """Have the posts of a meeting say who comes, after some said so."""
+    row = await register.held(ctx.session, meeting)
+    if row is not None:
+        await announcing.refresh(ctx, row)
 
 
 @plugin.action("calendar")

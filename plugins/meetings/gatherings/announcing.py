@@ -12,6 +12,7 @@ from bot.language.catalogue import Words
 from bot.language.folding import slug
 from bot.language.messages import Markup, Text, _, escape, ngettext
 from bot.plugin import WorkContext
+from plugins.meetings import pacing
 from plugins.meetings.calendars.entries import MEDIA_TYPE, Entry
 from plugins.meetings.gatherings import register
 from plugins.meetings.gatherings.attending import Attendance, Coming
@@ -38,8 +39,19 @@ async def announce(ctx: WorkContext, row: MeetingRow, place: Place) -> None:
     stands.delivery_id = await ctx.post(place, post, key=f"meeting:{row.id}:{place.id}:{row.sequence}")
 
 
+async def changed(ctx: WorkContext, row: MeetingRow) -> None:
+    """Have all posts of a meeting say who comes now: at once, or within a second if they just did."""
+    await pacing.plan(ctx, "refresh-meeting", row.refreshed_at, key=_key(row), meeting=row.id)
+
+
+def _key(row: MeetingRow) -> str:
+    return f"refresh-meeting:{row.id}"
+
+
 async def refresh(ctx: WorkContext, row: MeetingRow) -> None:
     """Have all posts of a meeting say how it stands now."""
+    await ctx.cancel(_key(row))
+    row.refreshed_at = ctx.now
     await ctx.session.flush()
     for stands in await register.places(ctx.session, row.id):
         place = await ctx.find_place(stands.place_id)
@@ -111,6 +123,11 @@ def attendance_line(row: MeetingRow, coming: Attendance) -> Text:
     if not (coming.seated or coming.maybe or row.seats):
         return _("Nobody has said yet that they come.")
     said = ngettext("{count} person comes", "{count} people come", len(coming.seated))
+    by_vote = coming.by_vote.intersection(coming.seated)
+    if by_vote:
+        said = ngettext(
+            "{before}, {count} by their vote", "{before}, {count} by their vote", len(by_vote), before=said
+        )
     if row.seats is not None:
         said = ngettext("{people}, of {count} seat", "{people}, of {count} seats", row.seats, people=said)
     if coming.waiting:

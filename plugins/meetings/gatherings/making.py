@@ -9,17 +9,23 @@ from secrets import token_hex
 from bot.chat.places import Place
 from bot.plugin import Context, WorkContext
 from plugins.meetings.events import MeetingPlanned
-from plugins.meetings.gatherings import announcing
+from plugins.meetings.gatherings import announcing, register, seats
 from plugins.meetings.gatherings.appointment import Appointment
+from plugins.meetings.gatherings.attending import Voter
 from plugins.meetings.models import MeetingRow, OptionRow, PollRow
 
 
-async def make(ctx: WorkContext, row: MeetingRow, places: Iterable[Place]) -> None:
-    """Keep a new meeting, and announce it in some channels."""
+async def make(
+    ctx: WorkContext, row: MeetingRow, places: Iterable[Place], voters: Iterable[Voter] = ()
+) -> None:
+    """Keep a new meeting, with what voters said of its date, and announce it in some channels."""
     ctx.session.add(row)
+    await ctx.session.flush()
+    ctx.session.add_all(register.voted(row, one) for one in voters)
     await ctx.session.flush()
     for place in places:
         await announcing.announce(ctx, row, place)
+    await seats.settle(ctx, row)
     await ctx.emit(MeetingPlanned(row.id))
 
 

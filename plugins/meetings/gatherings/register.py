@@ -13,7 +13,7 @@ from bot.language.messages import _
 from bot.plugin import Refusal, WorkContext
 from bot.store.tables import MemberRow, PlaceRow
 from plugins.meetings.calendars.entries import Entry
-from plugins.meetings.gatherings.attending import Attendance, Coming, attendance
+from plugins.meetings.gatherings.attending import Attendance, Coming, Voter, attendance
 from plugins.meetings.models import AttendanceRow, MeetingPlaceRow, MeetingRow
 
 _GONE = _("This meeting is not there any more.")
@@ -55,7 +55,8 @@ async def places(session: AsyncSession, meeting: int) -> Sequence[MeetingPlaceRo
 async def who_comes(session: AsyncSession, row: MeetingRow) -> Attendance:
     """Return who comes to a meeting."""
     rows = await answers(session, row.id)
-    return attendance([(one.member_id, Coming(one.answer)) for one in rows], row.seats)
+    by_vote = [one.member_id for one in rows if one.by_vote]
+    return attendance([(one.member_id, Coming(one.answer)) for one in rows], row.seats, by_vote)
 
 
 async def answer(ctx: WorkContext, row: MeetingRow, member: int, said: Coming) -> None:
@@ -66,12 +67,23 @@ async def answer(ctx: WorkContext, row: MeetingRow, member: int, said: Coming) -
     if found is None:
         found = AttendanceRow(network_id=ctx.network.id, meeting_id=row.id, member_id=member)
         ctx.session.add(found)
-    elif found.answer == said:
-        found.to_confirm = False
+    found.to_confirm = found.by_vote = False
+    if found.answer == said:
         return
-    found.to_confirm = False
     found.answer, found.answered_at = said, ctx.now
     await ctx.session.flush()
+
+
+def voted(row: MeetingRow, one: Voter) -> AttendanceRow:
+    """Return whether somebody comes, as they voted on its date; seats go by when they did."""
+    return AttendanceRow(
+        network_id=row.network_id,
+        meeting_id=row.id,
+        member_id=one.member,
+        answer=one.said,
+        answered_at=one.at,
+        by_vote=True,
+    )
 
 
 async def answers(session: AsyncSession, meeting: int) -> Sequence[AttendanceRow]:

@@ -24,13 +24,23 @@ async def settle(ctx: WorkContext, row: MeetingRow, knows: int | None = None) ->
             continue
         said = _("A seat became free for you: you are coming to “{title}”, {when}.")
         if waits:
-            place = coming.waiting.index(one.member_id) + 1
-            said = _(
-                "“{title}”, {when}, has fewer seats now: you are no. {place} to get one that becomes free.",
-                place=place,
-            )
+            said = _waiting(coming.waiting.index(one.member_id) + 1, by_vote=one.by_vote)
         await _tell(ctx, row, one, said)
     await ctx.session.flush()
+
+
+def _waiting(place: int, *, by_vote: bool) -> Message:
+    """Return what somebody is told who has no seat, or not any more."""
+    if by_vote:
+        return _(
+            "“{title}” is {when}, and more people voted for that than there are seats: you are no. {place} "
+            "to get one that becomes free.",
+            place=place,
+        )
+    return _(
+        "“{title}”, {when}, has fewer seats now: you are no. {place} to get one that becomes free.",
+        place=place,
+    )
 
 
 async def _tell(ctx: WorkContext, row: MeetingRow, one: AttendanceRow, said: Message) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from typing import Annotated
 
 from pydantic import BaseModel
 from sqlalchemy import select
 
 from bot.chat.forms import FieldKind
-from bot.chat.messages import Reply
+from bot.chat.messages import Button, Reply
 from bot.language.folding import fold
 from bot.language.messages import Text, _, escape, ngettext
 from bot.plugin import Arg, Context, FormRefusal, OpenForm, Refusal
@@ -25,41 +26,80 @@ _NO_ADDITIONS = _("To this poll nobody adds answers.")
 
 @plugin.action("choose")
 async def choose(ctx: Context, poll: int, option: int) -> Reply:
-    """Vote for an answer, or take that back; where there is one answer, in the place of another."""
+    """Vote for an answer; where there is one answer, in the place of another.
+
+    Pressing again changes nothing: who presses twice, or once more for an answer that got lost, has voted.
+    """
     row = await register.find(ctx, poll, for_change=True)
+    asked, chosen = await _chosen(ctx, row, option)
+    now = chosen | {option} if row.several else {option}
+    await _write(ctx, row, asked, now)
+    return _answered(row, asked, now, option)
+
+
+@plugin.action("unchoose")
+async def unchoose(ctx: Context, poll: int, option: int) -> Reply:
+    """Take back the vote for one of several answers."""
+    row = await register.find(ctx, poll, for_change=True)
+    asked, chosen = await _chosen(ctx, row, option)
+    await _write(ctx, row, asked, chosen - {option})
+    return _answered(row, asked, chosen - {option}, None)
+
+
+async def _chosen(ctx: Context, row: PollRow, option: int) -> tuple[dict[int, OptionRow], set[int]]:
+    """Return the answers of an open poll, and which of them the person voted for so far.
+
+    Raises:
+        Refusal: the poll is closed, or the answer is not there.
+    """
     register.check_open(row, ctx.now)
-    asked = {one.id: one for one in await register.options(ctx.session, poll)}
+    asked = {one.id: one for one in await register.options(ctx.session, row.id)}
     if option not in asked:
         raise Refusal("unknown_option", _("This answer is not there any more."))
     ballot = await register.ballot_of(ctx.session, row, ctx.member.id)
-    chosen = {int(one) for one in (ballot.answers if ballot is not None else {})} & asked.keys()
-    others = chosen - {option} if row.several else set()
-    chosen = others if option in chosen else others | {option}
+    return asked, {int(one) for one in (ballot.answers if ballot is not None else {})} & asked.keys()
+
+
+async def _write(ctx: Context, row: PollRow, asked: Collection[int], chosen: Collection[int]) -> None:
     given = {one: Answer.YES if one in chosen else None for one in asked}
     if (await register.cast(ctx, row, ctx.member.id, given)).is_new:
         await chasing.withdraw(ctx, row, ctx.member.id)
         await posting.changed(ctx, row)
         await counting.after_vote(ctx, row)
         await close_if_complete(ctx, row)
-    return Reply(text=_chosen(row, [asked[one] for one in sorted(chosen)]), private=True)
 
 
 @plugin.action("choose-in-menu")
 async def choose_in_menu(ctx: Context, poll: int) -> Reply:
-    """Vote for an answer of a menu, or take that back, as by a button."""
+    """Vote for an answer of a menu, as by a button."""
     choice = ctx.choice or ""
     return await choose(ctx, poll, int(choice) if choice.isdecimal() else 0)
 
 
-def _chosen(poll: PollRow, chosen: list[OptionRow]) -> Text:
-    """Return what the person voted for; in secret it is not said: an answer may be kept for a while."""
+def _answered(
+    row: PollRow, asked: Mapping[int, OptionRow], chosen: Collection[int], pressed: int | None
+) -> Reply:
+    """Return what the person votes for now, and how to go back on it.
+
+    In secret it is not said, nor shown by a button: an answer may be kept for a while.
+    """
     if not chosen:
-        return _("You voted for nothing now.")
-    if poll.names == Names.ANONYMOUS:
-        return ngettext(
+        return Reply(text=_("You voted for nothing now."), private=True)
+    take_back = Button(_("Take back my vote"), "withdraw", {"poll": row.id})
+    if row.names == Names.ANONYMOUS:
+        said: Text = ngettext(
             "Your vote counts: {count} answer.", "Your vote counts: {count} answers.", len(chosen)
         )
-    return _("You voted for: {answers}", answers=escape(", ".join(one.label for one in chosen)))
+    else:
+        labels = [asked[one].label for one in sorted(chosen)]
+        said = _("You voted for: {answers}", answers=escape(", ".join(labels)))
+        if pressed is not None and len(chosen) > 1:
+            about = {"poll": row.id, "option": pressed}
+            take_back = Button(
+                _("Take back “{answer}”", answer=escape(asked[pressed].label)), "unchoose", about
+            )
+    buttons = (take_back,) if row.closed_at is None else ()
+    return Reply(text=said, buttons=buttons, private=True)
 
 
 class Addition(BaseModel):

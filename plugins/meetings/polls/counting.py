@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import Select, delete, select
 
-from bot.chat.delivery import SendRefusedError
-from bot.plugin import ChannelPeople, Context, Errand, EventContext, MemberJoined, MemberLeft, WorkContext
+from bot.chat.delivery import SendFailedError, SendRefusedError
+from bot.plugin import (
+    ChannelPeople,
+    Context,
+    Errand,
+    EventContext,
+    MemberJoined,
+    MemberLeft,
+    Outside,
+    WorkContext,
+)
 from bot.store.people import bot_is_in
 from bot.store.tables import PlaceRow
 from plugins.meetings.declaration import plugin
@@ -61,12 +71,37 @@ async def present_in(errand: Errand, places: Select[int]) -> Expected:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class PeopleLookup:
+    """Asks the chats who is in some channels."""
+
+    places: tuple[int, ...]
+
+    async def look(self, outside: Outside) -> Expected:
+        """Return who is there; what a chat does not tell, or not now, is not known."""
+        people, found = outside.service(ChannelPeople), Expected()
+        for place in self.places:
+            try:
+                found = found.with_channel(await people.present(place))
+            except SendFailedError:
+                found = found.with_channel(None)
+            except SendRefusedError:
+                continue  # that channel is gone: nobody is waited for there
+        return found
+
+
 async def note(ctx: WorkContext, row: PollRow, expected: Expected) -> None:
     """Write down who is expected, and show it where that changed."""
+    if await write(ctx, row, expected):
+        await posting.changed(ctx, row)
+
+
+async def write(ctx: WorkContext, row: PollRow, expected: Expected) -> bool:
+    """Write down who is expected; return whether that changed."""
     now = set(await register.expected(ctx.session, row))
     strangers = expected.strangers if expected.is_known else None
     if now == expected.members and row.strangers == strangers:
-        return
+        return False
     gone = now - expected.members
     await ctx.session.execute(
         delete(ExpectedRow).where(ExpectedRow.poll_id == row.id, ExpectedRow.member_id.in_(gone))
@@ -76,7 +111,8 @@ async def note(ctx: WorkContext, row: PollRow, expected: Expected) -> None:
         for member in sorted(expected.members - now)
     )
     row.strangers = strangers
-    await posting.changed(ctx, row)
+    await ctx.session.flush()
+    return True
 
 
 @plugin.on(MemberJoined)

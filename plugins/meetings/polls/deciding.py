@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import select
+
 from bot.chat.messages import Button, Menu, Option, Post, Reply, Style, Update
 from bot.chat.people import Member
 from bot.language.catalogue import Words
@@ -12,10 +14,11 @@ from bot.language.messages import Markup, Text, _, escape, ngettext
 from bot.plugin import Context, Refusal, WorkContext
 from plugins.meetings.declaration import plugin
 from plugins.meetings.gatherings import making, spelling
-from plugins.meetings.models import Ended, Kind, OptionRow, PollRow
+from plugins.meetings.gatherings.attending import Coming, Voter
+from plugins.meetings.models import BallotRow, Ended, Kind, Names, OptionRow, PollRow
 from plugins.meetings.polls import ending, posting, register
 from plugins.meetings.polls.managing import managed
-from plugins.meetings.polls.ranking import Dated, Tally, best, overtaken, ranked
+from plugins.meetings.polls.ranking import Answer, Dated, Tally, best, overtaken, ranked
 from plugins.meetings.polls.showing import is_hidden
 from plugins.meetings.polls.spelling import spell_option
 
@@ -23,6 +26,7 @@ _MENU = 25
 """So many choices a menu has."""
 _BUTTONS = 5
 """So many dates have a button of their own: with a menu that is room for all of a poll's."""
+_COMING = {Answer.YES: Coming.YES, Answer.IF_NEED_BE: Coming.MAYBE, Answer.NO: Coming.NO}
 
 
 async def ask(ctx: WorkContext, poll: PollRow) -> None:
@@ -160,9 +164,29 @@ async def decide(ctx: Context, poll: int, option: int, sure: bool = False) -> Up
     await posting.refresh(ctx, row)
     places = [await ctx.find_place(stands.place_id) for stands in await register.places(ctx.session, row.id)]
     meeting = making.from_poll(ctx, row, chosen)
-    await making.make(ctx, meeting, [place for place in places if place is not None])
+    voters = await _voters(ctx, row, chosen)
+    await making.make(ctx, meeting, [place for place in places if place is not None], voters)
     when = spelling.when(meeting, ctx.words)
-    return Update(text=_("“{title}” is set: {when}. It is announced.", title=escape(row.title), when=when))
+    lines: list[Text] = [_("“{title}” is set: {when}. It is announced.", title=escape(row.title), when=when)]
+    if voters:
+        lines.append(_("Those who voted for it count as coming, until they say otherwise."))
+    return Update(text=ctx.words.join(lines))
+
+
+async def _voters(ctx: Context, row: PollRow, chosen: OptionRow) -> list[Voter]:
+    """Return what people said of the date that was chosen. Where names are hidden, nobody is said to come."""
+    if row.names != Names.VISIBLE:
+        return []
+    cast = await ctx.session.execute(
+        select(BallotRow.member_id, BallotRow.answers, BallotRow.changed_at)
+        .where(BallotRow.poll_id == row.id, BallotRow.member_id.is_not(None))
+        .order_by(BallotRow.id)
+    )
+    return [
+        Voter(member, _COMING[Answer(answers[str(chosen.id)])], changed_at or ctx.now)
+        for member, answers, changed_at in cast
+        if str(chosen.id) in answers
+    ]
 
 
 def _check_undecided(row: PollRow) -> None:

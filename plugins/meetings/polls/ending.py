@@ -28,9 +28,13 @@ async def watch_dates(ctx: WorkContext, row: PollRow) -> None:
 
 
 async def end(ctx: WorkContext, row: PollRow, ended: Ended) -> None:
-    """End the vote of a poll that is held for change: nobody is waited for, and nothing is planned."""
+    """End the vote of a poll that is held for change: nobody is waited for, and nothing is planned.
+
+    A deadline counts when it is, also where the bot was away then: nobody could vote any more.
+    """
     await chasing.stop(ctx, row)
-    await register.close(ctx.session, row, ended, ctx.now)
+    at = row.closes_at if ended is Ended.DEADLINE and row.closes_at is not None else ctx.now
+    await register.close(ctx.session, row, ended, at)
     for key in (_deadline(row), _passing(row)):
         await ctx.cancel(key)
 

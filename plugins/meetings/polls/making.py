@@ -12,6 +12,7 @@ from bot.language.messages import _
 from bot.plugin import Context, Refusal
 from plugins.meetings.models import Kind, Names, OptionRow, PollPlaceRow, PollRow
 from plugins.meetings.polls import counting, ending, posting, register
+from plugins.meetings.polls.counting import PeopleLookup
 from plugins.meetings.polls.manner import Manner
 from plugins.meetings.polls.proposal import Proposal
 from plugins.meetings.polls.question import Question
@@ -99,14 +100,18 @@ async def _made(
 ) -> PollRow:
     if await _is_twice(ctx, poll, options):
         raise Refusal("twice", _("This poll was posted just now: nothing is posted twice."))
+    places = (ctx.place, *others)
+    expected = await ctx.outside(PeopleLookup(tuple(place.id for place in places)))
     ctx.session.add(poll)
     await ctx.session.flush()
     for option in options:
         option.network_id, option.poll_id = ctx.network.id, poll.id
         ctx.session.add(option)
     await ctx.session.flush()
-    for place in (ctx.place, *others):
+    await counting.write(ctx, poll, expected)
+    for place in places:
         await posting.open_in(ctx, poll, place)
-    await counting.soon(ctx, poll)
+    if not expected.is_known:
+        await counting.soon(ctx, poll)
     await ending.plan(ctx, poll)
     return poll

@@ -3,28 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
-
-from sqlalchemy import bindparam, select
 
 from bot.chat.places import Place
 from bot.plugin import TimerContext, WorkContext
 from bot.store.people import find_members
-from bot.store.tables import TimerRow
+from plugins.meetings import pacing
 from plugins.meetings.declaration import plugin
 from plugins.meetings.models import Names, PollPlaceRow, PollRow
 from plugins.meetings.polls import register
 from plugins.meetings.polls.ranking import Answer, Tally
 from plugins.meetings.polls.showing import NAMED, Standing, is_hidden, post_of, results_of
-
-_PACE = timedelta(seconds=1)
-"""Posts change at most so often, however many people vote: chats allow no more, and nobody reads faster."""
-_PLANNED = select(TimerRow.id).where(
-    TimerRow.network_id == bindparam("network"),
-    TimerRow.plugin == bindparam("plugin"),
-    TimerRow.key == bindparam("key"),
-    TimerRow.held.is_(False),
-)
 
 
 async def open_in(ctx: WorkContext, poll: PollRow, place: Place) -> None:
@@ -79,10 +67,7 @@ async def changed(ctx: WorkContext, poll: PollRow) -> None:
     Whoever votes does not wait for that, and where it is planned already nothing is written.
     """
     await ctx.session.flush()
-    named = {"network": poll.network_id, "plugin": ctx.plugin, "key": _key(poll)}
-    if await ctx.session.scalar(_PLANNED, named) is None:
-        at = max(ctx.now, poll.refreshed_at + _PACE) if poll.refreshed_at is not None else ctx.now
-        await ctx.later("refresh", at, key=_key(poll), poll=poll.id)
+    await pacing.plan(ctx, "refresh", poll.refreshed_at, key=_key(poll), poll=poll.id)
 
 
 async def refresh(ctx: WorkContext, poll: PollRow) -> None:

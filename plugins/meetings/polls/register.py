@@ -227,12 +227,12 @@ def dated(asked: Sequence[OptionRow], counts: Mapping[int, Tally]) -> list[Dated
     return [Dated(row.id, row.starts_at, counts[row.id]) for row in asked if row.starts_at is not None]
 
 
-async def close(session: AsyncSession, poll: PollRow, ended: str, now: datetime) -> None:
+async def close(session: AsyncSession, poll: PollRow, ended: str, at: datetime) -> None:
     """Close a poll: nobody is waited for. Of an anonymous one only the counts are left, and no secret."""
     if poll.names == Names.ANONYMOUS:
         await reduce_to_counts(session, poll)
     await session.execute(delete(ExpectedRow).where(ExpectedRow.poll_id == poll.id))
-    poll.closed_at, poll.ended = now, ended
+    poll.closed_at, poll.ended = at, ended
     await session.flush()
 
 

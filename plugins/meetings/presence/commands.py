@@ -16,6 +16,7 @@ from plugins.meetings.gatherings.actions import say
 from plugins.meetings.gatherings.attending import Coming
 from plugins.meetings.gatherings.managing import may_manage
 from plugins.meetings.models import MeetingRow
+from plugins.meetings.polls.counting import PeopleLookup
 from plugins.meetings.presence import listing
 from plugins.meetings.presence.saying import said
 
@@ -64,5 +65,5 @@ async def _answered(ctx: Context, row: MeetingRow, answer: Coming | None) -> Rep
     if not await may_manage(ctx, row):
         return Reply(text=await listing.for_others(ctx, row), buttons=buttons, private=True)
     places = await register.places(ctx.session, row.id)
-    people = await ctx.outside(listing.PeopleLookup(tuple(stands.place_id for stands in places)))
+    people = await ctx.outside(PeopleLookup(tuple(stands.place_id for stands in places)))
     return Reply(text=await listing.for_managers(ctx, row, people), buttons=buttons, private=True)

@@ -31,7 +31,7 @@ async def bring_together(ctx: EventContext, event: MembersMerging) -> None:
         both_come = mine.answer == theirs.answer == Coming.YES
         if theirs.answered_at > mine.answered_at:
             mine.answer, mine.answered_at = theirs.answer, theirs.answered_at
-            mine.to_confirm, mine.waits = theirs.to_confirm, theirs.waits
+            mine.to_confirm, mine.waits, mine.by_vote = theirs.to_confirm, theirs.waits, theirs.by_vote
         if both_come:
             mine.answered_at = first
         await ctx.later("settle", ctx.now, key=f"settle:{mine.meeting_id}", meeting=mine.meeting_id)

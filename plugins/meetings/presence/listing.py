@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from bot.chat.delivery import SendFailedError, SendRefusedError
 from bot.language.messages import Markup, Text, _, escape, ngettext
-from bot.plugin import ChannelPeople, Context, Outside
+from bot.plugin import Context
 from bot.store.people import find_members
 from plugins.meetings.gatherings import announcing, register, spelling
 from plugins.meetings.gatherings.attending import Attendance, Coming
@@ -16,25 +14,6 @@ from plugins.meetings.polls.expecting import Expected
 
 _MOST = 100
 """So many names are listed; a line of more is not read."""
-
-
-@dataclass(frozen=True, slots=True)
-class PeopleLookup:
-    """Asks the chats who is in some channels."""
-
-    places: tuple[int, ...]
-
-    async def look(self, outside: Outside) -> Expected:
-        """Return who is there; what a chat does not tell, or not now, is not known."""
-        people, found = outside.service(ChannelPeople), Expected()
-        for place in self.places:
-            try:
-                found = found.with_channel(await people.present(place))
-            except SendFailedError:
-                found = found.with_channel(None)
-            except SendRefusedError:
-                continue  # that channel is gone: nobody is waited for there
-        return found
 
 
 async def for_managers(ctx: Context, row: MeetingRow, people: Expected) -> Markup:
@@ -52,6 +31,7 @@ async def for_managers(ctx: Context, row: MeetingRow, people: Expected) -> Marku
             to_confirm,
         )
         lines.append(confirmed)
+    lines += await _named(ctx, _("Of these by their vote alone ({count}): {names}"), _by_vote(coming))
     lines += await _named(ctx, _("Waiting for a seat ({count}): {names}"), coming.waiting)
     lines += await _named(ctx, _("Maybe ({count}): {names}"), coming.maybe)
     lines += await _named(ctx, _("Not coming ({count}): {names}"), coming.absent)
@@ -69,6 +49,10 @@ async def for_managers(ctx: Context, row: MeetingRow, people: Expected) -> Marku
     if len(lines) == 1:
         lines.append(_("Nobody has answered yet."))
     return ctx.words.join(lines)
+
+
+def _by_vote(coming: Attendance) -> list[int]:
+    return [member for member in coming.seated if member in coming.by_vote]
 
 
 async def _named(ctx: Context, line: Text, members: Sequence[int]) -> list[Text]:
@@ -93,6 +77,8 @@ async def for_others(ctx: Context, row: MeetingRow) -> Markup:
 def _own(mine: AttendanceRow | None, coming: Attendance) -> Text:
     if mine is None:
         return _("You have not said whether you come.")
+    if mine.by_vote and mine.member_id not in coming.waiting:
+        return _("You voted for this date: are you coming?")
     if mine.answer == Coming.NO:
         return _("You said that you are not coming.")
     if mine.answer == Coming.MAYBE:

@@ -29,6 +29,8 @@ def for_channel(row: MeetingRow, coming: Attendance) -> Text:
 
 def for_person(one: AttendanceRow, coming: Attendance) -> Text:
     """Return what the reminder of somebody says of what they answered."""
+    if one.by_vote and one.member_id not in coming.waiting:
+        return _("You voted for this date: are you coming?")
     if one.answer == Coming.MAYBE:
         return _("You said that you may come. Do you know by now?")
     if one.member_id in coming.waiting:

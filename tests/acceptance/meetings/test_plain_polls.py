@@ -23,13 +23,19 @@ def test_one_press_votes_and_another_one_moves_the_vote(console):
     moved = shown(console, ":click Etherpad")
     assert "1. Etherpad : 1 vote (lea)" in moved
     assert "2. CryptPad : 0 vote" in moved
-    assert "0 personne a répondu" in shown(console, ":click Etherpad")
+    (again,) = console.click("Etherpad")
+    assert plain(again["text"]) == "Ton vote : Etherpad"
+    assert "0 personne a répondu" in shown(console, ":click Retirer mon vote")
 
 
 def test_several_answers_and_answers_of_voters_where_they_are_wanted(console):
     console.say("/sondage Qui apporte quoi ? ; gâteau ; café ; plusieurs réponses ; ajouts libres")
     console.say(":click gâteau")
-    assert "café : 1 vote (jeanne)" in shown(console, ":click café")
+    both = shown(console, ":click café")
+    assert "gâteau : 1 vote (jeanne)" in both
+    assert "café : 1 vote (jeanne)" in both
+    assert "café : 0 vote" in shown(console, ":click Retirer « café »")
+    console.say(":click café")
     console.say(":click Ajouter une réponse")
     (refused,) = of_kind(console.say(":submit answer=Café"), "error")
     assert "déjà proposée" in plain(refused["text"])

@@ -126,6 +126,7 @@ def test_reminders_and_agendas_are_said_by_templates(console):
     shown = announced(console.say("/rencontre ordre-du-jour ajouter idée : un goûter"))
     assert "; au programme : Idée : un goûter" in shown
     console.click("Je viens")
+    console.say(":advance 2s")
     reminded = [plain(one["text"]) for one in console.say(":advance 11d") if one["to"] == "loire-42"]
     assert [one.splitlines()[0] for one in reminded] == ["C’est dans 7 jours ! 11 places libres."]
 
