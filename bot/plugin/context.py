@@ -7,12 +7,13 @@ unit of work, so everything that a handler asks for is written in the same trans
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.chat.addressed import Addressed
 from bot.chat.gatherings import Gathering
 from bot.chat.messages import Post, Reply, Update
 from bot.chat.people import Member, Network, Role
@@ -34,16 +35,9 @@ class Stage(Protocol):
     """What the runtime does for a handler, inside the handler's own transaction."""
 
     async def post(
-        self,
-        to: Member | Place,
-        post: Post,
-        *,
-        key: str | None,
-        unsolicited: bool,
-        due_at: datetime | None,
-        thread: str | None,
-    ) -> int:
-        """Queue a post and return its delivery's id; a key used before returns the earlier one's id."""
+        self, posts: Sequence[Addressed], *, unsolicited: bool, due_at: datetime | None
+    ) -> list[int]:
+        """Queue posts and return their deliveries' ids; a key used before gives the earlier one's id."""
 
     async def answer(self, place: Place, location: Location, post: Post, *, thread: str | None) -> None:
         """Queue a rendered post to the place where somebody speaks, which the platform names `location`."""
@@ -114,15 +108,27 @@ class WorkContext:
         *,
         key: str | None = None,
         unsolicited: bool = False,
+        until: datetime | None = None,
     ) -> int:
         """Queue a post for a member (by DM) or a place (in its thread, if any); return its delivery's id.
 
         `key` makes it unique for ever in the plugin: posting again under the same key does nothing. A DM that
         nobody asked for is `unsolicited`: it waits for the end of the person's quiet hours and daily cap.
+        What could not be sent `until` an instant (aware) never is.
         """
-        return await self.stage.post(
-            to, post, key=key, unsolicited=unsolicited, due_at=self._due_at(), thread=self._thread(to)
-        )
+        one = Addressed(to=to, post=post, key=key, until=until)
+        (delivery,) = await self.post_each([one], unsolicited=unsolicited)
+        return delivery
+
+    async def post_each(self, posts: Sequence[Addressed], *, unsolicited: bool = False) -> list[int]:
+        """Queue many posts as `post` does each, in a few queries; return their deliveries' ids, in order."""
+        threaded = [
+            replace(one, to=replace(one.to, thread=self._thread(one.to)))
+            if isinstance(one.to, Place)
+            else one
+            for one in posts
+        ]
+        return await self.stage.post(threaded, unsolicited=unsolicited, due_at=self._due_at())
 
     async def edit(self, delivery: int, post: Post) -> None:
         """Replace the content of a post sent, or still to be sent, by its delivery's id."""
@@ -211,8 +217,8 @@ class WorkContext:
     def _due_at(self) -> datetime | None:
         return None
 
-    def _thread(self, to: Member | Place) -> str | None:
-        return to.thread if isinstance(to, Place) else None
+    def _thread(self, to: Place) -> str | None:
+        return to.thread
 
 
 @dataclass(slots=True, kw_only=True)
@@ -270,9 +276,7 @@ class Context(WorkContext):
         """Return whether the person administers, on their platform, the community where they speak, now."""
         return await self.stage.administers_community()
 
-    def _thread(self, to: Member | Place) -> str | None:
-        if not isinstance(to, Place):
-            return None
+    def _thread(self, to: Place) -> str | None:
         return self.place.thread if to.id == self.place.id else to.thread
 
 

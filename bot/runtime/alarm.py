@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.logs import get_logger
-from bot.runtime.stage import DELIVERIES_CHANGED
+from bot.runtime.outbox import DELIVERIES_CHANGED
 from bot.runtime.switches import ERRANDS_CHANGED, TIMERS_CHANGED
 from bot.runtime.work import Work
 from bot.store import Store

@@ -29,7 +29,7 @@ from bot.runtime.handlers import Handlers
 from bot.runtime.leasing import LEASE, LEASED, NEXT_INSTANT, Leased, hurry, lease, take_over
 from bot.runtime.ledger import Ledger, Outcome
 from bot.runtime.obituary import Obituary
-from bot.runtime.stage import DELIVERIES_CHANGED
+from bot.runtime.outbox import DELIVERIES_CHANGED
 from bot.runtime.traffic import OPENED
 from bot.store import Store
 
@@ -221,6 +221,8 @@ class Courier:
         try:
             if _may_be_there(leased) and (found := await self._find(platform, leased)) is not None:
                 return self._sent(leased, found)
+            if leased.until is not None and leased.until <= self._clock.now():
+                return self._expired(leased)
             async with asyncio.timeout(SEND_TIMEOUT.total_seconds()):
                 return self._sent(leased, await platform.send(leased.outgoing))
         except SendRefusedError as error:
@@ -278,6 +280,11 @@ class Courier:
         log.warning("delivery is dead", delivery=leased.id, plugin=leased.plugin, reason=reason)
         died = reason if leased.outgoing.kind is not DeliveryKind.REACT else None
         return Outcome(leased, {"state": "dead", "last_error": reason, "lease_until": None}, died=died)
+
+    def _expired(self, leased: Leased) -> Outcome:
+        """Let go what is not worth sending any more: that was said when it was queued, so nobody is told."""
+        log.info("delivery came too late", delivery=leased.id, plugin=leased.plugin)
+        return Outcome(leased, {"state": "dead", "last_error": "too late", "lease_until": None})
 
     def _later(self, leased: Leased, reason: str, after: float | None) -> Outcome:
         if self._is_hopeless(leased):

@@ -13,7 +13,7 @@ from bot.language.messages import _
 from bot.logs import get_logger
 from bot.plugin import DataAsked, MemberErasing, Refusal, Responsible, WorkContext
 from bot.runtime.handlers import ACCOUNTS_MOVED, NOBODY
-from bot.runtime.stage import DELIVERIES_CHANGED
+from bot.runtime.outbox import DELIVERIES_CHANGED
 from bot.runtime.traffic import CALLED_OFF
 from bot.store import Store
 from bot.store.engine import UNDONE, WIPED

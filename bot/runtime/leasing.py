@@ -67,7 +67,7 @@ class Leased:
     """A delivery that this process holds; `retry` means that it may have been sent before.
 
     `edits` is the delivery of the post that it changes. One that is not `served` goes to a community that
-    left the network.
+    left the network. What is not there `until` then is not sent any more.
     """
 
     id: int
@@ -80,6 +80,7 @@ class Leased:
     retry: bool
     edits: int | None
     served: bool = True
+    until: datetime | None = None
 
 
 _NOW = bindparam("now", type_=UtcDateTime())
@@ -281,7 +282,7 @@ async def _put_off(session: AsyncSession, rows: Sequence[Row[Any]], now: datetim
             continue
         if row.member_id not in taken:
             ids = [other.id for other in rows]
-            taken[row.member_id] = await planned(session, row.member_id, now, without=ids)
+            taken |= await planned(session, [row.member_id], now, without=ids)
         member = await session.get_one(MemberRow, row.member_id)
         network = network_of(await session.get_one(NetworkRow, row.network_id))
         at = first_allowed(now, zone_of(member) or network.zone, peace_of(member), taken[row.member_id])
@@ -322,17 +323,22 @@ def _account(
 
 
 async def _post(session: AsyncSession, row: Row[Any], now: datetime) -> Post:
-    """Return the post, which says so if it is late.
+    """Return the post as it is true by now; it says so if it is late.
 
     What may have been sent already stays as it was, so that it can be found again by its content.
     """
     post = Post.from_json(row.content)
-    note = row.content.get("late")
-    if note is None or row.state == "sending" or now - row.due_at < LATE_AFTER:
+    if row.state == "sending":
         return post
-    late = replace(post, text=Markup(f"{post.text}\n{note}".lstrip("\n")))
-    await session.execute(_SET_CONTENT, {"delivery": row.id, "new_content": late.to_json()})
-    return late
+    due = [text for at, text in row.content.get("instead", ()) if datetime.fromisoformat(at) <= now]
+    said = due[-1] if due else row.content.get("said", row.content["text"])
+    note = row.content.get("late")
+    is_late = note is not None and now - row.due_at >= LATE_AFTER
+    text = f"{said}\n{note}".lstrip("\n") if is_late else said
+    if text != row.content["text"]:
+        settled = {"delivery": row.id, "new_content": {**row.content, "text": text, "said": said}}
+        await session.execute(_SET_CONTENT, settled)
+    return replace(post, text=Markup(text))
 
 
 async def _others(session: AsyncSession, row: Row[Any]) -> frozenset[str]:
@@ -397,4 +403,5 @@ def _leased(
         retry=row.state == "sending",
         edits=row.edits_id,
         served=row.left_at is None,
+        until=datetime.fromisoformat(row.content["until"]) if "until" in row.content else None,
     )

@@ -20,7 +20,7 @@ from bot.errors import Refusal
 from bot.language.messages import _
 from bot.plugin import MembersMerging, MembersParted
 from bot.runtime.handlers import ACCOUNTS_MOVED, LINKED_MEANWHILE
-from bot.runtime.stage import DELIVERIES_CHANGED
+from bot.runtime.outbox import DELIVERIES_CHANGED
 from bot.runtime.traffic import CALLED_OFF, OPENED
 from bot.store.merging import Baggage, give_back, hand_over
 from bot.store.people import find_member, mark_changed

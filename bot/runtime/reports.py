@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.chat.addressed import Addressed
 from bot.chat.messages import Post
 from bot.chat.people import Network
 from bot.language.messages import Markup, Text, _
@@ -25,16 +26,12 @@ async def tell_coordinators(
 ) -> None:
     """Queue a word to everybody who coordinates the network, save the member `without`, once for each key."""
     async with handlers.for_timer(session, CORE, network, handlers.clock.now()) as ctx:
-        for coordinator in await ctx.coordinators():
-            if coordinator.id != without:
-                await ctx.stage.post(
-                    coordinator,
-                    Post(text=text),
-                    key=f"{key}:{coordinator.id}",
-                    unsolicited=False,
-                    due_at=None,
-                    thread=None,
-                )
+        told = [
+            Addressed(to=coordinator, post=Post(text=text), key=f"{key}:{coordinator.id}")
+            for coordinator in await ctx.coordinators()
+            if coordinator.id != without
+        ]
+        await ctx.stage.post(told, unsolicited=False, due_at=None)
 
 
 async def tell_held(handlers: Handlers, plugin: str, network: int, reference: str, *, key: str) -> None:

@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Any, TypeVar, cast
 from uuid import uuid4
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.chat.addressed import Addressed
 from bot.chat.delivery import DeliveryKind, Outgoing
 from bot.chat.gatherings import Gathering
 from bot.chat.messages import Post
@@ -17,34 +18,27 @@ from bot.chat.people import Author, Member, Network, Role
 from bot.chat.places import Location, Place
 from bot.chat.reactions import Reaction
 from bot.language.catalogue import Words
-from bot.language.messages import Instant, Markup, _
+from bot.language.messages import Markup
 from bot.plugin import Lookup
 from bot.runtime.calendars import Calendars, content_of, key_in, shown
 from bot.runtime.leasing import LEASE, LEASED, Leased, people_on
 from bot.runtime.looking import Findings
+from bot.runtime.outbox import DELIVERIES_CHANGED, Outbox
 from bot.runtime.permissions import Permissions, RightsNeededError
-from bot.runtime.quiet import first_allowed, planned
 from bot.runtime.setting import CANCEL_TIMER, set_timer
 from bot.runtime.switches import errands_changed, timers_changed
 from bot.runtime.traffic import CALLED_OFF, OPENED, Traffic
-from bot.store.base import table_of
-from bot.store.people import coordinators, find_member, find_place, peace_of
-from bot.store.tables import DeliveryRow, MemberRow
+from bot.store.people import coordinators, find_member, find_place
+from bot.store.tables import DeliveryRow
 
 S = TypeVar("S")
 T = TypeVar("T")
 
-DELIVERIES_CHANGED = "deliveries_changed"
 EVENTS = "events"
 
-_DELIVERY = table_of(DeliveryRow)
-_DELIVERY_OF_KEY = select(_DELIVERY.c.id).where(
-    _DELIVERY.c.network_id == bindparam("network_id"),
-    _DELIVERY.c.plugin == bindparam("plugin"),
-    _DELIVERY.c.key == bindparam("key"),
-)
+_OF_THE_WORDS = frozenset(("instead", "said"))
+"""What is stored of how a post reads by now, and goes with its words."""
 _NOTHING = Post(text=Markup("")).to_json()
-_INSERT_DELIVERY = insert(_DELIVERY).returning(_DELIVERY.c.id)
 
 
 class HandlerStage:
@@ -78,6 +72,7 @@ class HandlerStage:
         self._traffic = traffic
         self._errands = errands
         self._is_on = is_on
+        self._outbox = Outbox(session, plugin, network, now)
         self._actor: tuple[Author, str, Member, Place] | None = None
         self._findings: Findings | None = None
 
@@ -89,42 +84,10 @@ class HandlerStage:
         self._findings = findings
 
     async def post(
-        self,
-        to: Member | Place,
-        post: Post,
-        *,
-        key: str | None,
-        unsolicited: bool,
-        due_at: datetime | None,
-        thread: str | None,
-    ) -> int:
-        """Queue a post and return its delivery's id; a key used before returns the earlier one's id."""
-        if key is not None:
-            earlier: int | None = await self._session.scalar(_DELIVERY_OF_KEY, self._key(key))
-            if earlier is not None:
-                return earlier
-        words = self._words_for(to)
-        is_member = isinstance(to, Member)
-        not_before = await self._first_allowed(to) if unsolicited and isinstance(to, Member) else self._now
-        content = post.rendered(words, self._plugin).to_json()
-        if due_at is not None and not unsolicited:  # that one may wait on purpose
-            content["late"] = words(
-                _("(This was due on {due}. It arrives late: I could not send it then.)", due=Instant(due_at))
-            )
-        return await self._insert(
-            key=key or uuid4().hex,
-            kind=DeliveryKind.POST.value,
-            place_id=None if is_member else to.id,
-            member_id=to.id if is_member else None,
-            thread=thread,
-            stream=f"{'m' if is_member else 'p'}{to.id}",
-            content=content,
-            language=words.language,
-            due_at=due_at,
-            unsolicited=unsolicited,
-            not_before=not_before or self._now,
-            state="pending" if not_before else "dead",
-        )
+        self, posts: Sequence[Addressed], *, unsolicited: bool, due_at: datetime | None
+    ) -> list[int]:
+        """Queue posts and return their deliveries' ids; a key used before gives the earlier one's id."""
+        return await self._outbox.post(posts, unsolicited=unsolicited, due_at=due_at)
 
     async def answer(self, place: Place, location: Location, post: Post, *, thread: str | None) -> None:
         """Queue a rendered post to the place where somebody speaks, which the platform names `location`.
@@ -185,7 +148,8 @@ class HandlerStage:
             return
         if original.state == "pending" and original.attempts == 0:
             files = content["files"] or original.content["files"]
-            original.content = {**original.content, **content, "files": files}
+            kept = {name: value for name, value in original.content.items() if name not in _OF_THE_WORDS}
+            original.content = {**kept, **content, "files": files}
             await self._session.flush()
             return
         waiting = await self._session.execute(
@@ -210,12 +174,15 @@ class HandlerStage:
             self._session.info[CALLED_OFF] = (*self._session.info.get(CALLED_OFF, ()), original.stream)
         if original.state == "dead":
             return
+        if original.state != "sent":  # where it is not there yet it need not get there
+            original.content = {**original.content, "until": self._now.isoformat()}
+            await self._session.flush()
         await self._follow(original, DeliveryKind.DELETE, Post(text=words_of(original)).to_json())
 
     async def react(self, place: Place, message: str, reaction: Reaction) -> None:
         """Queue a reaction to a message of a place, once."""
         key = f"react:{place.id}:{message}:{reaction.name}"
-        if await self._session.scalar(_DELIVERY_OF_KEY, self._key(key)) is not None:
+        if await self._outbox.known([key]):
             return
         await self._insert(
             key=key,
@@ -355,21 +322,13 @@ class HandlerStage:
     def _key(self, key: str) -> dict[str, Any]:
         return {"network_id": self._network.id, "plugin": self._plugin, "key": key}
 
-    def _words_for(self, reader: Member | Place) -> Words:
-        return Words(reader.language or self._network.language, reader.zone or self._network.zone)
-
-    async def _first_allowed(self, member: Member) -> datetime | None:
-        row = await self._session.get_one(MemberRow, member.id)
-        taken = await planned(self._session, member.id, self._now)
-        return first_allowed(self._now, member.zone or self._network.zone, peace_of(row), taken)
-
     async def _content_for(self, original: DeliveryRow, post: Post) -> dict[str, Any]:
         to = (
             await self.member(original.member_id)
             if original.member_id
             else await self.place(original.place_id or 0)
         )
-        words = self._words_for(to) if to else Words(self._network.language, self._network.zone)
+        words = self._outbox.words_for(to) if to else Words(self._network.language, self._network.zone)
         return post.rendered(words, self._plugin).to_json()
 
     async def _follow(self, original: DeliveryRow, kind: DeliveryKind, content: dict[str, Any]) -> None:
@@ -388,14 +347,8 @@ class HandlerStage:
         )
 
     async def _insert(self, **values: object) -> int:
-        inserted = await self._session.execute(
-            _INSERT_DELIVERY,
-            {"network_id": self._network.id, "plugin": self._plugin, "created_at": self._now, **values},
-        )
-        self._session.info[DELIVERIES_CHANGED] = True
-        if values.get("state") != "dead":
-            self._session.info[OPENED] = (*self._session.info.get(OPENED, ()), values["stream"])
-        return int(inserted.scalar_one())
+        (delivery,) = await self._outbox.insert([values])
+        return delivery
 
 
 def words_of(row: DeliveryRow) -> Markup:

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.chat import Embed, Post
+from bot.chat.addressed import Addressed
 from bot.language.messages import Markup
 from bot.runtime import courier, leasing
 from bot.store.people import find_member
@@ -294,9 +295,8 @@ async def test_a_letter_of_embeds_is_asked_for_before_it_is_sent_again(stage):
 async def test_a_letter_of_embeds_that_is_late_says_so_above_them(stage):
     async with stage.working() as ctx:
         due_at = ctx.now - timedelta(hours=3)
-        await ctx.stage.post(
-            ctx.place, letter("one"), key=None, unsolicited=False, due_at=due_at, thread=None
-        )
+        one = Addressed(to=ctx.place, post=letter("one"))
+        await ctx.stage.post([one], unsolicited=False, due_at=due_at)
     await stage.bot.settle()
     [text] = stage.platform.texts()
     assert text.startswith("(")
