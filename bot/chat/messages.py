@@ -246,13 +246,15 @@ class Reply(Post):
     The answer to a message that mentions the bot stands under it, for all to see, unless it is `private`. To
     such a message none is given that `is_seen`: what it says shows in a post that goes to the place anyway.
     One that `leaves_no_trace` is given only where it can be shown at once: elsewhere it would be kept, and
-    tell who answered an anonymous question.
+    tell who answered an anonymous question. Where one has to be posted to the person, it takes the place of
+    the last one that was `about` the same, so that what can be pressed does not pile up there.
     """
 
     public: bool = False
     private: bool = False
     is_seen: bool = False
     leaves_no_trace: bool = False
+    about: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import or_, select
 
 from bot.chat.answers import Answer, Failure
+from bot.chat.delivery import DeliveryKind
 from bot.chat.forms import FormView
 from bot.chat.incoming import Incoming, Press, Shows, Submission
 from bot.chat.messages import Button, Post, Reply, Update
@@ -245,12 +247,58 @@ async def _post(desk: _Desk, item: Reply | Update, *extra: Button) -> None:
             desk.shown.append(item.rendered(ctx.words, ctx.plugin))
             return
     post = item.posted()
+    if isinstance(item, Reply) and item.about is not None and not item.public:
+        await _post_about(desk, item)
+        return
     to = _destination(desk, item)
     if isinstance(to, Member):
         desk.posted_by_dm.append(item)
         await ctx.post(to, post.rendered(ctx.words, ctx.plugin))
     else:
         await _post_here(desk, to, post)
+
+
+async def _post_about(desk: _Desk, item: Reply) -> None:
+    """Post to the person what takes the place of what they were told last about the same.
+
+    Where they look at that, it is changed; else nothing can be pressed there any more, and this is posted.
+    """
+    ctx = desk.ctx
+    is_in_dm = ctx.place.kind is PlaceKind.DM
+    if not is_in_dm:
+        desk.posted_by_dm.append(item)
+    beginning = f"about:{item.about}:{ctx.member.id}:"
+    told = DeliveryRow.plugin == ctx.plugin, DeliveryRow.member_id == ctx.member.id
+    earlier = await ctx.session.scalar(
+        select(DeliveryRow)
+        .where(*told, DeliveryRow.key.startswith(beginning, autoescape=True))
+        .order_by(DeliveryRow.id.desc())
+        .limit(1)
+    )
+    if earlier is not None and is_in_dm and not await _is_below(ctx, earlier):
+        await ctx.edit(earlier.id, item.posted())
+        return
+    if earlier is not None:
+        await ctx.edit(earlier.id, await _without_controls(ctx, earlier))
+    await ctx.post(ctx.member, item.posted(), key=f"{beginning}{uuid4().hex}")
+
+
+async def _without_controls(ctx: Context, earlier: DeliveryRow) -> Post:
+    """Return what stands there, with nothing to press."""
+    last = await ctx.session.scalar(
+        select(DeliveryRow.content)
+        .where(DeliveryRow.edits_id == earlier.id, DeliveryRow.kind == DeliveryKind.EDIT.value)
+        .order_by(DeliveryRow.id.desc())
+        .limit(1)
+    )
+    return replace(Post.from_json(last or earlier.content), buttons=(), menus=(), files=())
+
+
+async def _is_below(ctx: Context, earlier: DeliveryRow) -> bool:
+    """Whether something was posted in the direct messages after that."""
+    to_them = or_(DeliveryRow.member_id == ctx.member.id, DeliveryRow.place_id == ctx.place.id)
+    later = DeliveryRow.id > earlier.id, DeliveryRow.kind == DeliveryKind.POST.value
+    return await ctx.session.scalar(select(DeliveryRow.id).where(to_them, *later).limit(1)) is not None
 
 
 async def _post_here(desk: _Desk, place: Place, post: Post) -> None:

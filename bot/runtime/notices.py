@@ -27,7 +27,8 @@ class Notices:
     async def accompany(self, ctx: Context, incoming: Incoming, answered: object) -> object:
         """Return what a handler answered, with the notice at its end if the person has not read it yet.
 
-        The notice goes by DM if everybody sees the answer. A form is no answer yet.
+        The notice goes by DM if everybody sees the answer, or another one soon takes its place. A form is no
+        answer yet.
         """
         if not self.may_have_to_tell(ctx.member.id) or answered is None:
             return answered
@@ -46,7 +47,7 @@ class Notices:
                 shown_at=ctx.now,
             )
         )
-        if _is_public(ctx, incoming, last):
+        if _is_public(ctx, incoming, last) or _is_replaced(incoming, last):
             await ctx.post(ctx.member, Post(text=text))
             return answered
         with_notice = replace(last, text=ctx.words.join([last.text, text], separator="\n\n"))
@@ -104,6 +105,11 @@ def _is_said(item: object) -> bool:
 def _stays_in_form(incoming: Incoming, answered: object) -> bool:
     """Return whether an answer only says what is wrong in a form."""
     return isinstance(incoming, Submission) and isinstance(answered, Failure)
+
+
+def _is_replaced(incoming: Incoming, item: Reply | Update) -> bool:
+    """Return whether an answer is posted where the next one about the same takes its place."""
+    return isinstance(item, Reply) and item.about is not None and Shows.BUTTONS not in incoming.shows
 
 
 def _is_public(ctx: Context, incoming: Incoming, item: Reply | Update) -> bool:

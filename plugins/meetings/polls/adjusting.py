@@ -16,7 +16,7 @@ from bot.plugin.finding import Misread
 from plugins.meetings.declaration import plugin
 from plugins.meetings.models import Kind, OptionRow, PollRow
 from plugins.meetings.polls import changes, editing, panel, posting, register
-from plugins.meetings.polls.managing import managed
+from plugins.meetings.polls.managing import about_managing, managed
 from plugins.meetings.polls.proposal import (
     LONGEST_LINK,
     LONGEST_PLACE,
@@ -100,7 +100,9 @@ async def _done(ctx: Context, row: PollRow, lines: list[Text], *buttons: Button)
     if await register.ballots(ctx.session, row.id):
         lines.append(_("Those who had voted are told in a few minutes, of all changes at once."))
     manage = Button(_("Manage"), "manage", {"poll": row.id})
-    return Reply(text=ctx.words.join(lines), buttons=(*buttons, manage), private=True)
+    return Reply(
+        text=ctx.words.join(lines), buttons=(*buttons, manage), private=True, about=about_managing(row)
+    )
 
 
 @plugin.action("ask-change")
@@ -115,7 +117,7 @@ async def ask_which(ctx: Context, poll: int) -> Reply:
         Menu(_("Choose a date"), "change-date", page, {"poll": poll}, name=f"date{number}")
         for number, page in enumerate(pages, start=1)
     )
-    return Reply(text=_("Which date changes?"), menus=menus, private=True)
+    return Reply(text=_("Which date changes?"), menus=menus, private=True, about=about_managing(row))
 
 
 @plugin.action("change-date")
@@ -128,7 +130,7 @@ async def ask_how(ctx: Context, poll: int) -> Reply:
         Button(_("Move it"), "ask-move", about),
         Button(_("Remove it"), "remove-date", about, Style.DANGER),
     )
-    return Reply(text=spelled(ctx, row, option), buttons=buttons, private=True)
+    return Reply(text=spelled(ctx, row, option), buttons=buttons, private=True, about=about_managing(row))
 
 
 async def _option(ctx: Context, row: PollRow, typed: str) -> OptionRow:

@@ -20,6 +20,7 @@ from plugins.meetings.polls import chasing, counting, posting, register
 from plugins.meetings.polls.closing import close_if_complete
 from plugins.meetings.polls.question import LONGEST_ANSWER, MOST
 from plugins.meetings.polls.ranking import Answer
+from plugins.meetings.polls.voting import about_vote
 
 _NO_ADDITIONS = _("To this poll nobody adds answers.")
 
@@ -99,7 +100,7 @@ def _answered(
                 _("Take back “{answer}”", answer=escape(asked[pressed].label)), "unchoose", about
             )
     buttons = (take_back,) if row.closed_at is None else ()
-    return Reply(text=said, buttons=buttons, private=True)
+    return Reply(text=said, buttons=buttons, private=True, about=about_vote(row))
 
 
 class Addition(BaseModel):

@@ -29,3 +29,8 @@ async def managed(ctx: Context, poll: int) -> PollRow:
     if not await may_manage(ctx, row):
         raise NotAllowed(_ONLY_OTHERS)
     return row
+
+
+def about_managing(row: PollRow) -> str:
+    """Return what an answer to who manages a poll is about: the next one takes its place."""
+    return f"manage:{row.id}"

@@ -11,7 +11,7 @@ from plugins.meetings.declaration import plugin
 from plugins.meetings.models import Ended, Kind, PollPlaceRow, PollRow
 from plugins.meetings.polls import posting, register
 from plugins.meetings.polls.closing import may_reopen
-from plugins.meetings.polls.managing import managed, may_manage
+from plugins.meetings.polls.managing import about_managing, managed, may_manage
 from plugins.meetings.polls.showing import is_hidden
 
 _NAMED = 40
@@ -64,7 +64,9 @@ async def manage_chosen(ctx: Context) -> Reply:
 async def shown(ctx: Context, row: PollRow) -> Reply:
     """Return what can be done with a poll, which the person may manage."""
     lines = [_state(row), *await _missing(ctx, row)]
-    return Reply(text=ctx.words.join(lines), buttons=tuple(_buttons(row)), private=True)
+    return Reply(
+        text=ctx.words.join(lines), buttons=tuple(_buttons(row)), private=True, about=about_managing(row)
+    )
 
 
 def _state(row: PollRow) -> Text:

@@ -91,9 +91,15 @@ async def _cast(ctx: Context, row: PollRow, given: Mapping[int, Answer | None]) 
 def _answered(row: PollRow, done: register.Cast) -> Reply:
     """Return what counts now, what is still to be answered, and how to go back on it."""
     if row.closed_at is not None:
-        return Reply(text=_("Your vote counts. Everybody has answered: the vote is closed."), private=True)
+        said = _("Your vote counts. Everybody has answered: the vote is closed.")
+        return Reply(text=said, private=True, about=about_vote(row))
     take_back = (Button(_("Take back my vote"), "withdraw", {"poll": row.id}),) if done.answered else ()
-    return Reply(text=_counted(done), buttons=take_back, private=True)
+    return Reply(text=_counted(done), buttons=take_back, private=True, about=about_vote(row))
+
+
+def about_vote(row: PollRow) -> str:
+    """Return what an answer to a vote is about: the next one takes its place."""
+    return f"vote:{row.id}"
 
 
 def _counted(done: register.Cast) -> Text:

@@ -364,6 +364,11 @@ class Person(ABC):
         self._read()
         return "\n".join(message.text for message in self._shown.values())
 
+    def to_press(self, label: str) -> int:
+        """How many messages that stay on their screen have such a button."""
+        self._read()
+        return sum(label in message.buttons and not message.alone for message in self._shown.values())
+
     async def form(self) -> Form:
         """The form that opens, if need be by the button that the bot gives for it."""
         self._open = None

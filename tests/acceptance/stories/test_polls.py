@@ -91,6 +91,18 @@ async def test_a_long_ballot_is_left_half_way_and_nothing_of_it_is_lost(town, ca
     assert shown.count(f"1 non ({named(karim)})") == 5
 
 
+async def test_votes_leave_one_message_in_which_they_can_be_taken_back(town, camille, karim):
+    dates = Dates(town, 11)
+    await propose(camille, dates)
+    for answer in ("oui", "non"):
+        await karim.presses("Voter")
+        await karim.answers({dates.label(number): answer for number in (1, 6, 11)})
+        await town.advance(seconds=2)
+        await camille.sees(f"1 {answer} ({named(karim)})")
+        assert karim.to_press("Continuer") == 0
+        assert karim.to_press("Retirer mon vote") <= 1
+
+
 async def test_of_many_answers_one_is_chosen_in_a_menu(town, camille, karim):
     answers = [f"Atelier {number} : la souris, le clavier et <la tablette>" for number in range(1, 21)]
     title = f"Lequel {new_word()}"
