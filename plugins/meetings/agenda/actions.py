@@ -10,7 +10,7 @@ from bot.plugin import Context, OpenForm, Refusal
 from bot.plugin.insisting import digest
 from plugins.meetings.agenda import changing, commands, forms, needs, planned, register, rights, showing
 from plugins.meetings.agenda.forms import ItemForm
-from plugins.meetings.agenda.items import Typed
+from plugins.meetings.agenda.items import Typed, parts_of
 from plugins.meetings.agenda.meant import agenda_of, chosen_meeting, that_of
 from plugins.meetings.agenda.models import ItemRow, Topic
 from plugins.meetings.agenda.register import Agenda
@@ -114,6 +114,22 @@ async def withdraw(ctx: Context, item: int) -> Reply:
         ),
         private=True,
     )
+
+
+@plugin.action("agenda-split")
+async def split(ctx: Context, item: int) -> Reply:
+    """Make several items of one: those between its semicolons, one behind the other."""
+    row, agenda = await _own(ctx, item)
+    parts = parts_of(row.text, ctx.words.language)
+    if len(parts) > 1:
+        first, *others = parts
+        row.text, row.kind, row.minutes = first.text, first.topic or row.kind, first.minutes or row.minutes
+        new = [await register.add(ctx, agenda, one, row.member_id) for one in others]
+        rows = [one for one in await register.items(ctx.session, agenda) if one not in new]
+        at = rows.index(row) + 1
+        await register.put_in_order(ctx, [*rows[:at], *new, *rows[at:]])
+        await changing.shown_again(ctx, agenda)
+    return await commands.shown(ctx, agenda)
 
 
 @plugin.action("agenda-topic")

@@ -15,7 +15,7 @@ from plugins.meetings.agenda.register import Agenda
 from plugins.meetings.gatherings.spelling import when
 
 if TYPE_CHECKING:
-    from plugins.meetings.agenda.typed import Postpone, Timed
+    from plugins.meetings.agenda.typed import Ordered, Postpone, Timed
 
 
 def numbered(rows: Sequence[ItemRow], number: int | None) -> ItemRow:
@@ -96,6 +96,16 @@ async def _restore(ctx: Context, agenda: Agenda, number: int | None) -> Text:
     return _("“{item}” is on the agenda again, at its end.", item=showing.title_of(row))
 
 
+async def put_in_order(ctx: Context, agenda: Agenda, wanted: Ordered) -> Text:
+    """Have some items come first, in the order of their numbers, and the others behind them as they were."""
+    await rights.check_manages(ctx, agenda)
+    rows = await register.items(ctx.session, agenda)
+    first = [numbered(rows, number) for number in wanted.numbers]
+    await register.put_in_order(ctx, [*first, *(row for row in rows if row not in first)])
+    await shown_again(ctx, agenda)
+    return _("Noted.")
+
+
 async def time(ctx: Context, agenda: Agenda, wanted: Timed) -> Text:
     """Say how long items take."""
     await rights.check_manages(ctx, agenda)
@@ -113,7 +123,7 @@ async def postpone(ctx: Context, agenda: Agenda, wanted: Postpone) -> Text:
     if agenda.meeting is None:
         raise Refusal("waits_already", _("This waits for the next meeting already: none is planned here."))
     rows = await register.items(ctx.session, agenda)
-    chosen = [numbered(rows, number) for number in wanted.numbers]
+    chosen = [numbered(rows, number) for number in wanted.numbers or range(1, max(len(rows), 1) + 1)]
     then = await agenda_of(ctx, wanted.to) if wanted.to else None
     if then is not None and then.meeting is agenda.meeting:
         raise Refusal("same_meeting", _("They are on the agenda of that meeting already."))

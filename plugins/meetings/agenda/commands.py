@@ -11,7 +11,7 @@ from bot.language.shortening import in_one_line
 from bot.plugin import Arg, Context, OpenForm, Refusal
 from bot.plugin.arguments import RestArgument
 from plugins.meetings.agenda import changing, forms, needs, publishing, register, rights, showing
-from plugins.meetings.agenda.items import Typed
+from plugins.meetings.agenda.items import Typed, parts_of, read_item
 from plugins.meetings.agenda.meant import agenda_of, names_one, that_of
 from plugins.meetings.agenda.models import LONGEST, ItemRow, Topic
 from plugins.meetings.agenda.register import Agenda
@@ -20,7 +20,7 @@ from plugins.meetings.gatherings import meant
 from plugins.meetings.gatherings.spelling import when
 
 if TYPE_CHECKING:
-    from plugins.meetings.agenda.typed import Add, Postpone, Publish, Rewrite, Timed
+    from plugins.meetings.agenda.typed import Add, Ordered, Postpone, Publish, Rewrite, Timed
 
 _MOST_TYPED = 4_000
 """Characters that are read as words of the agenda: what is longer is a text for the form."""
@@ -29,6 +29,7 @@ _HOW = _(
     "“postpone 2”, “drop 4”; “put back” undoes it. `/meeting topics` shows them."
 )
 _MOST_CHOICES = 25
+_MOST_PARTS = 10
 _LABEL = 80
 
 
@@ -83,9 +84,11 @@ async def agenda(
     return await shown(ctx, found, await _done(ctx, found, wanted))
 
 
-async def _done(ctx: Context, found: Agenda, wanted: Change | Timed | Postpone | Publish) -> Text:
-    from plugins.meetings.agenda.typed import Postpone, Timed
+async def _done(ctx: Context, found: Agenda, wanted: Change | Timed | Postpone | Ordered | Publish) -> Text:
+    from plugins.meetings.agenda.typed import Ordered, Postpone, Timed
 
+    if isinstance(wanted, Ordered):
+        return await changing.put_in_order(ctx, found, wanted)
     if isinstance(wanted, Change):
         return await changing.reorder(ctx, found, wanted)
     if isinstance(wanted, Timed):
@@ -120,7 +123,7 @@ async def _words(ctx: Context, text: str) -> Reply | OpenForm:
             return await shown(ctx, await that_of(ctx, found[0]))
         if found:
             return meant.which(ctx, found, "agenda-of")
-    return forms.to_propose(Typed(text))
+    return forms.to_propose(read_item(text, ctx.words.language))
 
 
 def meant_words(text: str) -> str:
@@ -190,7 +193,15 @@ async def added(ctx: Context, found: Agenda, items: tuple[Typed, ...]) -> Reply:
 
 def _own(row: ItemRow) -> tuple[Button, ...]:
     about = {"item": row.id}
-    return (Button(_("Change it"), "agenda-edit", about), Button(_("Withdraw it"), "agenda-withdraw", about))
+    buttons = [
+        Button(_("Change it"), "agenda-edit", about),
+        Button(_("Withdraw it"), "agenda-withdraw", about),
+    ]
+    parts = len(parts_of(row.text))
+    if 1 < parts <= _MOST_PARTS:
+        label = _("Make it {count} items", count=parts)
+        buttons.append(Button(label, "agenda-split", about, name="agenda-split"))
+    return tuple(buttons)
 
 
 def _topics(row: ItemRow) -> tuple[Menu, ...]:

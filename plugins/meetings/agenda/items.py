@@ -34,10 +34,21 @@ _NAMES: tuple[tuple[Topic, str], ...] = (
     (Topic.QUESTION, r"questions?|interrogations?"),
 )
 _NAMED = tuple((topic, re.compile(rf"(?:(?:une?|des|an?) )?(?:{names})")) for topic, names in _NAMES)
-_LABEL = re.compile(r"^\s*(?P<label>[^:?!.]{2,40}?)\s*(?::|\s[-–—])\s*(?P<text>\S.*)$", re.DOTALL)
-_OPENING = tuple(
-    (topic, re.compile(rf"(?:(?:une?|des|an?|j'ai une?|on a) )?(?:{names})\b")) for topic, names in _NAMES
+_LABEL = re.compile(r"^\s*(?P<label>[^:;,?!.]{2,40}?)\s*(?:[:;,]|\s[-–—])\s*(?P<text>\S.*)$", re.DOTALL)
+_BARE_LABEL = re.compile(
+    r"^(?P<label>infos?|actus?|annonce|besoin|id[ée]e|proposition|suggestion|astuce|question|news|need|idea"
+    r"|tip)\s+"
+    r"(?P<text>(?:(?:l[ae]s?|une?|the|an?|notre|nos|mon|ma|mes|ce|cette|ces|il|elle|on|je|nous|we|i)\s|[lj]['’]"
+    r"|(?:qu[ie]|quoi|quell?es?|quels?|comment|o[ùu]|quand|combien|pourquoi|est-ce|peut-on|faut-il|y a-t-il"
+    r"|a-t-on|who|what|how|when|where|why|which|can|do|does|is|are|should)\b|qu['’]).*)$",
+    re.IGNORECASE | re.DOTALL,
 )
+"""A label that lacks its colon: what comes behind it begins as a sentence does (“question qui vient ?”)."""
+_OPENING = tuple(
+    (topic, re.compile(rf"(?:(?:une?|des|an?|j'ai(?: une?)?|on a|il y a) )?(?:{names})\b"))
+    for topic, names in _NAMES
+)
+_APART = re.compile(r"\s*;\s*")
 _LENGTH = re.compile(
     r"(?<![\s,;(–-])(?P<before>[\s,;(–-]+)(?P<length>\d{1,3}\s*(?:h(?:eures?)?\s*(?:\d{1,2})?|min(?:ute)?s?|mn))\)?\s*$",
     re.IGNORECASE,
@@ -65,10 +76,41 @@ def read_item(text: str, language: Language = "fr") -> Typed:
     Typed(text='un café', topic=<Topic.IDEA: 'idea'>, minutes=60)
     """
     said, minutes = _timed(" ".join(text.split()), language)
-    label = _LABEL.match(said)
-    if label is not None and (topic := topic_named(label["label"])) is not None:
-        return Typed(label["text"].strip(), topic, minutes)
+    for label in (_LABEL.match(said), _BARE_LABEL.match(said)):
+        if label is not None and (topic := topic_named(label["label"])) is not None:
+            return Typed(label["text"].strip(), topic, minutes)
     return Typed(said, _topic_of(said), minutes)
+
+
+def parts_of(text: str, language: Language = "fr") -> tuple[Typed, ...]:
+    """Return the items that a text may be where semicolons part them; of a text without any, that one.
+
+    >>> [item.text for item in parts_of("le budget ; un café")]
+    ['le budget', 'un café']
+    """
+    return tuple(read_item(part, language) for part in _APART.split(text.strip(" ;")) if is_said(part))
+
+
+def are_several(text: str, language: Language = "fr") -> bool:
+    """Return whether the parts of a text between semicolons are items each: they all say what they are.
+
+    What else has semicolons may as well be one item, which a person puts better than we do.
+
+    >>> are_several("info : la CAF ferme ; idée : un café"), are_several("la CAF ; la MSA")
+    (True, False)
+    """
+    parts = [part for part in _APART.split(text) if is_said(part)]
+    return len(parts) > 1 and all(_says_what(part, language) for part in parts)
+
+
+def _says_what(part: str, language: Language) -> bool:
+    item = read_item(part, language)
+    return item.minutes is not None or (item.topic is not None and item.text != " ".join(part.split()))
+
+
+def is_said(text: str) -> bool:
+    """Return whether a text says something: more than marks such as a lone question mark."""
+    return bool(text.strip(" \t\n.,:;!?…-–—_*#|`'\"’«»()[]"))
 
 
 def says_itself(text: str, topic: Topic) -> bool:

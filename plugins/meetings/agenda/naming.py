@@ -1,31 +1,102 @@
-"""Items that are named by their words rather than by their numbers: `monter le budget`."""
+"""Items that are named by their words, or as one's own, rather than by their numbers: `monter le budget`."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from bot.language.folding import fold
+from bot.language.messages import Text, _
 from bot.language.reordering import Change
-from bot.plugin import Context
+from bot.plugin import Context, Refusal
 from plugins.meetings.agenda import register
+from plugins.meetings.agenda.models import ItemRow
 from plugins.meetings.agenda.register import Agenda
-from plugins.meetings.agenda.typed import Postpone, Timed, read_wanted
+from plugins.meetings.agenda.showing import title_of
+from plugins.meetings.agenda.typed import Postpone, Rewrite, Timed, adds, read_wanted
 from plugins.meetings.gatherings import meant
 
 _MOST_WORDS = 16
 _WORD = re.compile(r"\w+")
-_IDLE = frozenset(fold("le la les l un une des du de d et ou à au aux en pour sur the of and to").split(" "))
+_IDLE = frozenset(
+    (
+        *("le", "la", "les", "l", "un", "une", "des", "du", "de", "d", "et", "ou", "a", "au", "aux", "en"),
+        *("pour", "sur", "the", "of", "and", "to", "point", "sujet", "item"),
+    )
+)
+_THING = (
+    r"(?:points?|sujets?|items?|id[ée]es?|questions?|besoins?|infos?|propositions?|ideas?|needs?|topics?)"
+)
+_OWN = re.compile(
+    rf"^(?P<before>\w[\w' ]{{2,30}} )(?:(?P<one>mon|ma|my)|mes)(?P<last> derni\w+| last)? {_THING}"
+    r"(?P<rest> ?[:=].*| (?:en|au|à|to) .*|)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_CALL_OFF = re.compile(r"^(?:annule[rz]?|cancel)\b", re.IGNORECASE)
+_FROM_AGENDA = re.compile(r" (?:de|à|sur|from|of) (?:l'|the )?(?:ordre du jour|odj|agenda)$", re.IGNORECASE)
 
 
-async def by_name(ctx: Context, typed: str) -> Change | Timed | Postpone | None:
-    """Return what is to be done to the next agenda, where a text names an item of it; None if it does not."""
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """An order that may be about each of some items, by their numbers."""
+
+    numbers: tuple[int, ...]
+
+
+Named = Change | Timed | Postpone | Rewrite
+
+
+async def by_name(ctx: Context, typed: str) -> Named | None:
+    """Return what is to be done to the next agenda, where a text names an item of it; None if it does not.
+
+    Raises:
+        Refusal: it may name several, or something of the person, who has nothing there.
+    """
     rows = await meant.coming(ctx)
     items = await register.items(ctx.session, Agenda(rows[0] if rows else None, ctx.place.id))
-    return numbered(typed, [item.text for item in items])
+    own = [number for number, item in enumerate(items, 1) if item.member_id == ctx.member.id]
+    newest = max(own, key=lambda number: items[number - 1].id, default=0)
+    said = with_own(typed, own, newest)
+    if isinstance(said, Ambiguous):
+        raise _which(ctx, items, said)
+    if said is not None:
+        wanted = read_wanted(said)
+        return wanted if isinstance(wanted, Change | Timed | Postpone | Rewrite) else None
+    found = numbered(typed, [item.text for item in items])
+    if isinstance(found, Ambiguous):
+        raise _which(ctx, items, found)
+    return found
 
 
-def numbered(typed: str, texts: Sequence[str]) -> Change | Timed | Postpone | None:
+def _which(ctx: Context, items: Sequence[ItemRow], found: Ambiguous) -> Refusal:
+    if not found.numbers:
+        return Refusal("none_of_yours", _("Nothing on this agenda is yours."))
+    lines: list[Text] = [_("Several items may be meant: say which one by its number.")]
+    lines += [
+        _("{number}. {item}", number=number, item=title_of(items[number - 1])) for number in found.numbers
+    ]
+    return Refusal("which_item", ctx.words.join(lines))
+
+
+def with_own(typed: str, own: Sequence[int], newest: int) -> str | Ambiguous | None:
+    """Return an order with numbers in the place of one's own items; None if it speaks of none.
+
+    >>> with_own("retirer mon point", [3], 3), with_own("retirer mes points", [1, 3], 3)
+    ('retirer 3', 'retirer 1, 3')
+    """
+    said = _FROM_AGENDA.sub("", typed.replace("’", "'").strip(" .!?"))
+    found = _OWN.match(said)
+    if found is None or adds(said):
+        return None
+    numbers = [newest] if found["last"] and newest else list(own)
+    if not numbers or (found["one"] and len(numbers) > 1):
+        return Ambiguous(tuple(numbers))
+    before = _CALL_OFF.sub("retirer", found["before"])
+    return f"{before}{', '.join(map(str, numbers))}{found['rest']}"
+
+
+def numbered(typed: str, texts: Sequence[str]) -> Change | Timed | Postpone | Ambiguous | None:
     """Return what is to be done to an item that a text names among others; None if there is no such order.
 
     >>> numbered("reporter le budget", ["un café", "le budget 2027"])
@@ -38,11 +109,17 @@ def numbered(typed: str, texts: Sequence[str]) -> Change | Timed | Postpone | No
     for start, end in _spans(len(words)):
         named = _telling(" ".join(words[start:end]))
         of = [number for number, said in enumerate(known, 1) if named and named <= said]
-        if len(of) != 1:
+        of = [number for number in of if named == known[number - 1]] or of
+        if not of:
             continue
         wanted = read_wanted(" ".join((*words[:start], str(of[0]), *words[end:])))
-        if isinstance(wanted, Timed | Postpone) or (isinstance(wanted, Change) and not wanted.restored):
-            return wanted
+        is_order = (
+            isinstance(wanted, Postpone)
+            or (isinstance(wanted, Timed) and not adds(typed))
+            or (isinstance(wanted, Change) and not wanted.restored)
+        )
+        if is_order and isinstance(wanted, Change | Timed | Postpone):
+            return wanted if len(of) == 1 else Ambiguous(tuple(of))
     return None
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.language.folding import fold
+from bot.language.folding import fold, nearest
 from bot.language.messages import Language
 from bot.language.moments import read_duration
-from bot.language.reordering import Change, read_change
-from plugins.meetings.agenda.items import Typed, read_item, topic_named
+from bot.language.reordering import Beside, Change, Side, read_change
+from plugins.meetings.agenda.items import Typed, are_several, is_said, parts_of, read_item, topic_named
 
 _LONGEST_MINUTES = 24 * 60
 _MOST_DIGITS = 3
@@ -53,10 +53,20 @@ class Timed:
 
 @dataclass(frozen=True, slots=True)
 class Postpone:
-    """Have the items of some numbers come at the next meeting, or at the one that the words of `to` name."""
+    """Have the items of some numbers come at the next meeting, or at the one that the words of `to` name.
+
+    Without numbers all items do.
+    """
 
     numbers: tuple[int, ...]
     to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """Have the items of some numbers come first, in this order, and the others behind them."""
+
+    numbers: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +91,26 @@ class Words:
     text: str
 
 
-Wanted = Show | Add | Rewrite | Timed | Postpone | Change | Publish | Needs | Unclear | Words
+Wanted = Show | Add | Rewrite | Timed | Postpone | Ordered | Change | Publish | Needs | Unclear | Words
 
-_REST_OF_NAME = re.compile(r"^(?:du jour|of the day)\b[\s:,]*", re.IGNORECASE)
-"""People write the verb in three words."""
+_REST_OF_NAME = re.compile(r"^(?:(?:du jour|of the day)\b)?[\s:,]*", re.IGNORECASE)
+"""People write the verb in three words, and a colon behind it."""
+_ADDING = (
+    "ajouter",
+    "ajoute",
+    "rajouter",
+    "rajoute",
+    "ajoutez",
+    "proposer",
+    "propose",
+    "inscrire",
+    "inscris",
+)
+_SHORTEST_SLIP = 5
 _ADD = re.compile(
-    r"^(?:ajout(?:er|e[rz]?|ons)?|propos(?:er|e[rz]?)|inscri(?:re|s|vez)|mettre|mets|add|propose|\+)(?!\w)"
-    r"[\s:,-]*(?:(?:un |le |a )?(?:(?:nouveau|autre|new) )?(?:point|sujet|item|élément)s?\b\s*[:,-]?\s*"
+    r"^(?:r?ajout(?:er|e[rz]?|ons)?|propos(?:er|e[rz]?)|inscri(?:re|s|vez)|mettre|mets|add|propose|\+)(?!\w)"
+    r"[\s:,-]*(?:(?:un |le |a )?(?:(?:nouveau|autre|new) )?(?:point|sujet|item|élément)s?\b"
+    r"(?!\s+d(?:es?|u)?\b)\s*[:,-]?\s*"
     r"(?:sur\s+|à propos de\s+|about\s+)?)?",
     re.IGNORECASE,
 )
@@ -109,7 +132,7 @@ _POINT = r"(?:(?:le |la |l'|the )?(?:point|sujet|item|element|numero|no?|n°)s?[
 _LIST = r"\d{1,3}(?:(?: ?[,;&-] ?| (?:(?:et|and|a|to) )?)\d{1,3})*"
 _POSTPONE = re.compile(
     rf"(?:report(?:er|e[rz]?)|repousse[rz]?|ajourne[rz]?|decale[rz]?|postpone|defer) "
-    rf"(?:les? |the )?{_POINT}(?P<numbers>{_LIST})"
+    rf"(?:(?:les? |the )?{_POINT}(?P<numbers>{_LIST})|(?:tout|tous|all|everything)(?: les points| items)?)"
     r"(?: (?:a la|a l'|au|a|pour la|pour le|pour l'|pour|jusqu'au|to|until)(?<!') ?(?P<to>.*))?"
 )
 _AFTER_THIS = re.compile(
@@ -119,8 +142,20 @@ _AFTER_THIS = re.compile(
 """The meeting after is meant without a name."""
 _ORDERS = re.compile(
     r"(?:monte[rz]?|descend(?:re|s|ez)|retire[rz]?|enleve[rz]?|supprime[rz]?|efface[rz]?|report(?:er|e[rz]?)"
-    r"|repousse[rz]?|modifie[rz]?|change[rz]?|echange[rz]?|deplace[rz]?|publie[rz]?|annule[rz]?|undo|remove|drop|move|postpone)\b"
+    r"|repousse[rz]?|modifie[rz]?|change[rz]?|echange[rz]?|deplace[rz]?|(?:de)?publie[rz]?|annule[rz]?|vide[rz]?"
+    r"|ordonne[rz]?|trie[rz]?|undo|remove|drop|move|postpone)\b"
 )
+_ORDERED = re.compile(
+    r"(?:(?:dans l'|l'|the )?ordre|ordonne[rz]?|reordonne[rz]?|classe[rz]?|trie[rz]?|order|sort)"
+    r"(?: (?:de passage|suivant|des points|dans l'ordre))? ?:? ?"
+    r"(?P<numbers>\d{1,3}(?:(?: ?[,;>-] ?| (?:puis |et |then |and )?)\d{1,3})+)"
+)
+_TO_PLACE = re.compile(
+    rf"(?:met(?:s|tre|tez)?|place[rz]?|deplace[rz]?|passe[rz]?|put|move) (?:le |la |the )?{_POINT}"
+    r"(?P<item>\d{1,3}) (?:en|a la place(?: du)?|au|to)(?: (?:position|place|n°|no?|numero|rang))? ?"
+    r"(?P<place>\d{1,3})(?:e|eme|er|ere)?(?: (?:position|place))?"
+)
+"""“mettre 5 en 2”: so that it has that number."""
 _REWRITE = re.compile(
     r"^(?:modifi(?:er|e[rz]?)|chang(?:er|e[rz]?)|corrig(?:er|e[rz]?)|renomm(?:er|e[rz]?)|edit|change|rename)\s+"
     r"(?:le |la |l['’]|the )?(?:point|sujet|item|numéro|n°)?\s*(?P<number>\d{1,3})\s*"
@@ -135,7 +170,9 @@ _TIME = re.compile(
     rf"{_POINT}(?P<number>\d{{1,3}})\s*(?P<sign>[:=]|a\b|en\b)?\s*(?P<length>\S.*)"
 )
 _NO_TIME = re.compile(r"(?:sans (?:duree|temps|limite)|aucune?|rien|no time|none|0 ?(?:min\w*)?)")
-_PARTS = re.compile(r"\s*(?:[;\n]|,(?=\s*(?:n°\s*)?\d{1,3}\s*[:=])|\b(?:puis|et|and|then)\b(?=\s*\d))\s*")
+_PARTS = re.compile(
+    r"\s*(?:[;\n]|,(?=\s*(?:n°\s*)?\d{1,3}(?:\s*[:=]|\s+\d))|\b(?:puis|et|and|then)\b(?=\s*\d))\s*"
+)
 
 
 def read_wanted(text: str, language: Language = "fr") -> Wanted:
@@ -152,22 +189,45 @@ def read_wanted(text: str, language: Language = "fr") -> Wanted:
     order = _order(said, folded, language)
     if order is not None:
         return order
-    if (add := _ADD.match(said)) is not None:
-        return read_add(said[add.end() :], language)
+    if (add := _added(said)) is not None:
+        times = _times(add, language)
+        return Timed(times) if times is not None else read_add(add, language)
     first = read_item(said, language)
-    if first.topic is not None and first.text != said:
+    if (first.topic is not None and first.text != said) or are_several(said, language):
         return read_add(said, language)
     return Unclear() if _ORDERS.match(folded) else Words(said)
+
+
+def adds(text: str) -> bool:
+    """Return whether a text begins by a word that adds something."""
+    return _added(text.strip()) is not None
+
+
+def _added(said: str) -> str | None:
+    """Return what is behind the word that adds something, with a slip of a letter; None if there is none."""
+    if (add := _ADD.match(said)) is not None:
+        return said[add.end() :]
+    first, _space, rest = said.partition(" ")
+    word = fold(first).strip(":,-")
+    if len(word) < _SHORTEST_SLIP or not nearest(word, [one for one in _ADDING if one[:3] == word[:3]], 1):
+        return None
+    again = _ADD.match(f"ajouter {rest}")
+    return f"ajouter {rest}"[again.end() :] if again is not None and rest.strip() else None
 
 
 def _order(said: str, folded: str, language: Language) -> Wanted | None:
     """Return what is to be done to items that have numbers, None if that is not what the text says."""
     if (later := _POSTPONE.fullmatch(folded)) is not None:
         to = (later["to"] or "").strip()
-        return Postpone(read_numbers(later["numbers"]), "" if _AFTER_THIS.fullmatch(to) else to)
+        return Postpone(read_numbers(later["numbers"] or ""), "" if _AFTER_THIS.fullmatch(to) else to)
     change = read_change(said)
     if change is not None and not change.section:
         return change
+    if (place := _TO_PLACE.fullmatch(folded)) is not None:
+        item, at = int(place["item"]), int(place["place"])
+        return Change(None, item, beside=Beside(at, Side.BEFORE if at < item else Side.AFTER))
+    if (ordered := _ORDERED.fullmatch(folded)) is not None:
+        return Ordered(tuple(dict.fromkeys(int(number) for number in re.findall(r"\d+", ordered["numbers"]))))
     times = _times(said, language)
     if times is not None:
         return Timed(times)
@@ -176,6 +236,11 @@ def _order(said: str, folded: str, language: Language) -> Wanted | None:
     if folded.isdecimal() and len(folded) <= _MOST_DIGITS:
         return Rewrite(int(folded), "")
     return None
+
+
+def is_order(text: str) -> bool:
+    """Return whether a text surely adds something to an agenda, or changes it."""
+    return isinstance(read_wanted(text), Add | Timed | Postpone | Ordered | Change)
 
 
 _MEETING = r"(?:réunion|rencontre|séance|visio|meeting)"
@@ -188,7 +253,9 @@ _OF_END = re.compile(
     re.IGNORECASE,
 )
 _OF_START = re.compile(
-    rf"^(?:pour|à|for|at)\s+{_THE}(?:{_MEETING}\s+)?{_FROM}(?P<of>[^:;]+?)\s*[:;]\s*", re.IGNORECASE
+    rf"^(?:pour|à|for|at|to)\s+{_THE}(?:(?:{_MEETING}\s+)?{_FROM}(?P<of>[^:;]+?)"
+    rf"|(?P<next>(?:{_MEETING}\s+)?(?:prochaine|suivante|next)(?:\s+{_MEETING}|\s+fois)?))\s*[:;,]\s*",
+    re.IGNORECASE,
 )
 _FOR = r"(?:pour|for)\s+(?:la\s+|le\s+|l['’]|the\s+)?"
 _MAYBE_END = re.compile(rf"(?<![\s,;(–-])[\s,;(–-]+{_FOR}(?P<of>[^:;,()]{{2,80}})\)?\s*$", re.IGNORECASE)
@@ -200,6 +267,8 @@ _OF_ORDER = re.compile(
     re.IGNORECASE,
 )
 """Of which meeting the agenda is changed, at the end of what is to be done."""
+_NUMBER_ALONE = re.compile(r"(?:[1-9]|[12]\d|3[01])(?:er)?")
+_ABOUT = re.compile(r"^(?:un |le )?(?:nouveau )?(?:point|sujet) (?:sur |à propos de |:\s*)", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*(?:[-*•+]|\d{1,2}[.)])\s+")
 
 
@@ -232,15 +301,27 @@ def read_add(text: str, language: Language = "fr") -> Add:
     whole = _items(text, language)
     for starts, ends, is_meeting in ((_OF_START, _OF_END, True), (_MAYBE_START, _MAYBE_END, False)):
         if (start := starts.match(text)) is not None:
-            return Add(_items(text[start.end() :], language), start["of"].strip(), whole, is_meeting)
+            return Add(_items(text[start.end() :], language), _day(start["of"]), whole, is_meeting)
         if (end := ends.search(text)) is not None:
-            return Add(_items(text[: end.start()], language), (end["of"] or "").strip(), whole, is_meeting)
+            return Add(_items(text[: end.start()], language), _day(end["of"]), whole, is_meeting)
     return Add(whole, whole=whole)
 
 
+def _day(of: str | None) -> str:
+    """Return the words for a meeting; a number alone is a day (“la réunion du 8”)."""
+    said = (of or "").strip()
+    return f"le {said}" if _NUMBER_ALONE.fullmatch(said) else said
+
+
 def _items(text: str, language: Language) -> tuple[Typed, ...]:
-    lines = [" ".join(_BULLET.sub("", line).split()) for line in text.splitlines()]
-    return tuple(read_item(line, language) for line in lines if line)
+    found: list[Typed] = []
+    for line in text.splitlines():
+        said = _ABOUT.sub("", " ".join(_BULLET.sub("", line).split()))
+        if are_several(said, language):
+            found += parts_of(said, language)
+        elif is_said(said) or any(not one.isascii() for one in said):
+            found.append(read_item(said, language))
+    return tuple(found)
 
 
 def read_numbers(text: str) -> tuple[int, ...]:
@@ -279,11 +360,11 @@ def read_minutes(text: str, language: Language = "fr") -> int | None:
     >>> read_minutes("1h30"), read_minutes("15"), read_minutes("bientôt")
     (90, 15, None)
     """
-    said = text.strip().strip("()")
+    said = re.sub(r"(?<=\d) ?(?:['’′]|mns?|mins?)$", " min", text.strip().strip("()").lower())
     if said.isdecimal():
         minutes = int(said)
     else:
-        length = read_duration(said.replace("mn", "min"), language)
+        length = read_duration(said, language)
         if length is None:
             return None
         minutes = round(length.total_seconds() / 60)

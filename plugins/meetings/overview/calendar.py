@@ -10,14 +10,14 @@ from sqlalchemy import and_, exists, func, or_, select
 from bot.chat.messages import File, Reply
 from bot.language.folding import slug
 from bot.language.messages import Text, _, ngettext
-from bot.plugin import Context, Refusal
+from bot.plugin import Context, OpenForm, Refusal
 from plugins.meetings.calendars.entries import MEDIA_TYPE
 from plugins.meetings.declaration import meetings
 from plugins.meetings.gatherings.announcing import entry_of
 from plugins.meetings.gatherings.attending import Coming
 from plugins.meetings.models import AttendanceRow, MeetingRow
 from plugins.meetings.overview.scope import Scope, scope_of
-from plugins.meetings.overview.wanted import Wanted, WantedMeetings
+from plugins.meetings.overview.wanted import Wanted, WantedInCalendar
 
 _SINCE = timedelta(days=365)
 """So far back meetings stand in the file where nobody says which ones are wanted."""
@@ -33,11 +33,17 @@ _MOST = 1000
     summary=_("Have all meetings of this channel in your calendar; in private, all of yours"),
     examples=_("/meeting calendar\n/meeting calendar 2027"),
     instead=("prochaines",),
+    opens_form=True,
 )
-async def calendar(ctx: Context, wanted: WantedMeetings = None) -> Reply:
+async def calendar(ctx: Context, wanted: WantedInCalendar = None) -> Reply | OpenForm:
     """Give all meetings as one file, and say how calendars take it."""
+    from plugins.meetings.agenda.typed import is_order
     from plugins.meetings.calendars.files import calendar_file
 
+    if wanted is not None and is_order(wanted.said):  # “agenda” is a calendar in French only
+        from plugins.meetings.agenda.commands import agenda
+
+        return await agenda(ctx, wanted.said)
     scope = await scope_of(ctx)
     rows = await _meetings(ctx, scope, wanted or Wanted())
     if not rows:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated, TypeAlias
@@ -175,6 +175,8 @@ class WantedArgument(Opaque):
 
     kind: FieldKind = FieldKind.TEXT
     looks_back: bool = False
+    hears: Callable[[str], bool] | None = None
+    """Whether a text that is no such wish is one for which the command stands in all the same."""
 
     def read(self, text: str, reading: Reading) -> Wanted:
         """Return what is wanted; what is longer than anybody types for that is refused."""
@@ -191,11 +193,24 @@ class WantedArgument(Opaque):
         try:
             return Found(self.read(text, reading), text, "")
         except Misread:
-            return None
+            is_heard = self.hears is not None and self.hears(text)
+            return Found(Wanted(" ".join(text.split())), text, "") if is_heard else None
 
 
-WantedMeetings: TypeAlias = Annotated[
-    Wanted | None,
-    WantedArgument(),
-    Arg(_("which"), help=_("“December”, “this week”, “past ones”, or words of a title."), max_length=200),
-]
+_WHICH = Arg(_("which"), help=_("“December”, “this week”, “past ones”, or words of a title."), max_length=600)
+
+
+def _is_sentence(text: str) -> bool:
+    from plugins.meetings.spoken.hearing import heard  # with the first sentence only
+
+    return heard(text) is not None
+
+
+def _is_for_agenda(text: str) -> bool:
+    from plugins.meetings.agenda.typed import is_order
+
+    return is_order(text)
+
+
+WantedMeetings: TypeAlias = Annotated[Wanted | None, WantedArgument(hears=_is_sentence), _WHICH]
+WantedInCalendar: TypeAlias = Annotated[Wanted | None, WantedArgument(hears=_is_for_agenda), _WHICH]

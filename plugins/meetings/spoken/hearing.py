@@ -50,7 +50,7 @@ class Heard:
 
 _HELLO = r"(?:(?:bonjour|bonsoir|salut|coucou|hello|hi|hey|desolee?|sorry|alors|ok|euh)\b[ ,!.]*){0,3}"
 _END = (
-    r"(?:[ ,]*\b(?:stp|svp|s'il te plait|s'il vous plait|merci|please|thanks|thank you|finalement|du coup))*"
+    r"(?:[ ,;]*\b(?:stp|svp|s'il te plait|s'il vous plait|merci|please|thanks|thank you|finalement|du coup))*"
     r"[ .!?]*"
 )
 _MEETING = r"(?:re+uni?n?ions?|rencontres?|seances?|meetings?|comites?|regroupements?)"
@@ -76,11 +76,61 @@ _WISH = (
     r"|vous|you))?"
     r"|(?:je|j'|on|i|nous)[ ]?(?:voudrai[st]?|veu[xt]|aimerai[st]?|souhait\w+|propose|want to"
     r"|would like to)"
-    r"|(?:est[- ]ce qu'?(?:on|il|tu) (?:peut|pourrait|peux|faut))|il (?:faut|faudrait))"
+    r"|(?:on|nous) (?:peut|pourrait|pourrions|devrait|devrions|doit)"
+    r"|(?:est[- ]ce qu'?(?:on|il|tu) (?:peut|pourrait|peux|faut))|il (?:faut|faudrait)|merci de|a"
+    r"|pense[rz]? a)"
 )
-_ITEM = r"(?:(?:un|le|ce|a|an|autre)? ?(?:nouveau |new )?(?:points?|sujets?|themes?|items?|topics?))"
+_ITEM = (
+    r"(?:(?:un|le|ce|a|an|autre)? ?(?:nouveau |new )?(?:points?|sujets?|themes?|items?|topics?)"
+    r"|ca|cela|ceci|this|that)"
+)
+_LABEL = (
+    r"(?:points?|sujets?|idees?|questions?|besoins?|infos?|propositions?|pratiques?|idea|topic|need|news)"
+)
+_LEAD = rf"(?:{_WISH} |je |j'|nous )?"
+_TALK = (
+    rf"(?:{_WISH} )(?:qu'on |que l'on |que nous )?(?:re)?(?:parl(?:er?|ions)|abord(?:er?|ions)"
+    r"|discut(?:er?|ions)|evoqu(?:er?|ions)|talk about|discuss) ?(?:de la |de l'|des? |du |d'|about )?"
+)
+_FOR_MEETING = (
+    rf"(?:a|pour|lors de|for|to|at) {_THE}(?:(?:prochaine|next) )?{_MEETING}(?: prochaine| suivante"
+    r"| de reseau| du reseau)?(?: (?:du|de|d'|of|on) ?[^:,;]{1,40}?)?"
+)
 _ADDS = (
-    # mets à l’ordre du jour (de jeudi :) les mails frauduleux
+    # je voudrais ajouter un point à la réunion du 8 : les mails frauduleux
+    re.compile(
+        rf"{_HELLO}{_LEAD}(?!note){_PUT} (?:{_ITEM} |une? )?(?:(?P<label>{_LABEL}) )?"
+        rf"(?P<of>{_FOR_MEETING}) ?[:,;] ?(?P<what>.+)",
+        re.DOTALL,
+    ),
+    # ajoute « les mails frauduleux » à la réunion de mardi
+    re.compile(
+        rf"{_HELLO}{_LEAD}{_PUT}(?:[- ]moi)? [\"«“] ?(?P<what>[^\"»”]+?) ?[\"»”] "
+        rf"(?P<of>{_FOR_MEETING}){_END}",
+    ),
+    # (j’ai) une question pour la prochaine réunion : qui vient ?
+    re.compile(
+        rf"{_HELLO}(?:(?:j'ai|voici|i have) )?(?:(?:une?|mon|ma|an?|my|autre) )?(?P<label>{_LABEL}) "
+        rf"(?P<of>{_FOR_MEETING}) ?[:,;] ?(?P<what>.+)",
+        re.DOTALL,
+    ),
+    # pour la prochaine réunion, j’aimerais qu’on parle des mails frauduleux
+    re.compile(
+        rf"{_HELLO}(?P<of>{_FOR_MEETING}),? {_TALK}(?P<what>.+?){_END}",
+        re.DOTALL,
+    ),
+    # les mails frauduleux, à l’ordre du jour
+    re.compile(
+        rf"{_HELLO}(?P<what>[^;:,]+?(?: ?: [^;,]+?)?)[,;] (?:a (?:mettre|ajouter|inscrire|noter) )?"
+        rf"(?:a|sur|pour) {_AGENDA}{_END}",
+    ),
+    # mets à l’ordre du jour de jeudi : les mails frauduleux
+    re.compile(
+        rf"{_HELLO}(?:{_WISH} )?(?:me )?{_PUT}(?:[- ](?:moi|nous))? (?:{_ITEM} )?(?:a|au|sur|dans|to|on|in) "
+        rf"{_AGENDA}(?P<of> (?:de |du |d'|pour |of |for )[^:]{{2,40}}) ?: ?(?P<what>.+)",
+        re.DOTALL,
+    ),
+    # mets à l’ordre du jour les mails frauduleux
     re.compile(
         rf"{_HELLO}(?:{_WISH} )?(?:me )?{_PUT}(?:[- ](?:moi|nous))? (?:{_ITEM} )?"
         rf"(?:a|au|sur|dans|to|on|in) {_AGENDA}[ :,-]*(?P<what>.+)",
@@ -88,7 +138,7 @@ _ADDS = (
     ),
     # ajoute un point sur les mails frauduleux
     re.compile(
-        rf"{_HELLO}(?:{_WISH} )?{_PUT}(?:[- ]moi)? {_ITEM}(?: (?:sur|about)\b|[ :,-]+)[ :]*(?P<what>.+)",
+        rf"{_HELLO}{_LEAD}{_PUT}(?:[- ]moi)? {_ITEM}(?: (?:sur|about)\b|[ :,-]+)[ :]*(?P<what>.+)",
         re.DOTALL,
     ),
     # mets les mails frauduleux à l’ordre du jour
@@ -104,17 +154,17 @@ _ADDS = (
     ),
     # on pourrait parler des mails frauduleux à la prochaine réunion
     re.compile(
-        rf"{_HELLO}(?:{_WISH} )(?:qu'on |que l'on |que nous )?(?:re)?(?:parl(?:er?|ions)|abord(?:er?|ions)"
-        rf"|discut(?:er?|ions)|evoqu(?:er?|ions)|talk about|discuss) ?(?:de la |de l'|des? |du |d'"
-        rf"|about )?(?P<what>.+?),? "
+        rf"{_HELLO}{_TALK}(?P<what>.+?),? "
         rf"(?:a|lors de|pendant|at|during) {_THE}(?:(?:prochaine|next) )?{_MEETING}(?P<of> (?:du|de|of"
         rf"|on) .+)?{_END}",
         re.DOTALL,
     ),
     re.compile(rf"{_HELLO}{_AGENDA} ?[:+] ?(?P<what>.+)", re.DOTALL),
 )
+_PLAIN_LABEL = re.compile(r"points?|sujets?|topic")
 _ADDS_SOMETHING = re.compile(
-    rf"{_HELLO}(?:{_WISH} )?{_PUT}(?:[- ]moi)? {_ITEM}(?: (?:a|sur|dans|to|on) {_AGENDA})?{_END}"
+    rf"{_HELLO}(?:(?:{_WISH} )?{_PUT}(?:[- ]moi)? {_ITEM}(?: (?:a|sur|dans|to|on) {_AGENDA})?"
+    rf"|(?:j'ai|j'aurais|i have) (?:une?|an?) {_LABEL} {_FOR_MEETING}){_END}"
 )
 _SHOWS_AGENDA = re.compile(
     rf"{_HELLO}(?:(?:(?:qu'?(?:est[- ]ce qu'?)?|what(?:'s| is) |(?:il )?y a quoi |quoi )[^.;:!]{{0,25}}?)"
@@ -125,6 +175,11 @@ _SHOWS_AGENDA = re.compile(
     rf"|(?:de quoi|what) (?:on (?:va )?parle(?:ra|r)?|parle[- ]t[- ]on|va[- ]t[- ]on parler"
     rf"|(?:do|will|shall) we (?:talk|speak) about))"
     rf"(?P<of> .{{1,60}}?)?{_END}"
+)
+_DROPS_OWN = re.compile(
+    rf"{_HELLO}(?:{_WISH} )?(?:retir|enlev|supprim|effac|annul|remov|drop)(?:e|er|ez|es)? "
+    rf"(?P<own>(?:mon|mes|my)(?: derni\w+| last)? (?:{_LABEL}|items?))"
+    rf"(?P<of> (?:de|a|from|of|sur) {_AGENDA})?{_END}"
 )
 _DROPS = re.compile(
     rf"{_HELLO}(?:{_WISH} )?(?:retir|enlev|supprim|effac|remov|drop)(?:e|er|ez|es)? "
@@ -151,7 +206,7 @@ _WHO_HOSTS = re.compile(
     rf"(?: (?P<rest>.{{1,60}}?))?{_END}"
 )
 _MINUTES = re.compile(
-    rf"{_HELLO}(?:(?:{_WISH} )?(?:avoir|voir|lire|ou (?:est|sont|trouver)|montre(?:[- ]moi)?"
+    rf"{_HELLO}(?:{_WISH} )?(?:(?:avoir|voir|lire|ou (?:est|sont|trouver)|montre(?:[- ]moi)?"
     rf"|donne(?:[- ]moi)?|envoie(?:[- ]moi)?|je cherche"
     rf"|il est ou|y a[- ]t[- ]il|show(?: me)?|where (?:is|are)) )?(?:un |le |les |l'"
     rf"|the )?(?:comptes?[- ]rendus?|minutes|c\.?r\.?|releve de decisions)"
@@ -216,8 +271,13 @@ def _added(typed: str, said: str) -> Heard | None:
         of = found.groupdict().get("of") or ""
         day = _meeting(of) if of else ""
         if not what or day is None:
-            return None
-        return Heard(Act.AGENDA, f"ajouter {what}" + (f" pour la réunion du {day}" if day else ""))
+            continue
+        label = found.groupdict().get("label") or ""
+        if label and not _PLAIN_LABEL.fullmatch(label):
+            what = f"{label} : {what}"
+        return Heard(
+            Act.AGENDA, f"ajouter {what}" + (f" pour la réunion du {day.removeprefix('le ')}" if day else "")
+        )
     return None
 
 
@@ -227,6 +287,8 @@ def _of_agenda(said: str) -> Heard | None:
         return Heard(Act.AGENDA, day) if day is not None else None
     if _ADDS_SOMETHING.fullmatch(said) is not None:
         return Heard(Act.AGENDA, "ajouter")
+    if (own := _DROPS_OWN.fullmatch(said)) is not None:
+        return Heard(Act.AGENDA, f"retirer {own['own']}", SURELY if own["of"] else LIKELY)
     drops = _DROPS.fullmatch(said)
     if drops is None or not (drops["of"] or drops["item"]):
         return None

@@ -64,6 +64,64 @@ def test_everybody_changes_what_is_theirs_and_nothing_else(console):
     assert "Retiré de l’ordre du jour" in said(console, "/rencontre odj supprimer 2")
 
 
+def test_semicolons_part_items_only_where_somebody_says_so(console):
+    console.say(FIXED)
+    console.say(":as lea")
+    one = console.say("/rencontre odj : besoin, un PC ; un écran ; un clavier")
+    assert "« Besoin : un PC ; un écran ; un clavier »" in plain(one[0]["text"])
+    shown = plain(console.click("En faire 3 points")[0]["text"])
+    assert "1. Besoin : un PC (lea)\n2. un écran (lea)\n3. un clavier (lea)" in shown
+    assert "En faire" not in str(console.click("agenda-split", one[0]))
+    console.say("/rencontre agenda add question: who comes? ; idea: a coffee")
+    assert "4. Question : who comes? (lea)\n5. Idée : a coffee (lea)" in said(console, "/rencontre odj")
+    assert "Plusieurs points correspondent" in said(console, "/rencontre odj retirer mon point")
+    console.say("/rencontre odj retirer 1, 2, 3 et 4")
+    assert "Retiré de l’ordre du jour : « Idée : a coffee »" in said(
+        console, "/rencontre odj annuler mon point"
+    )
+    assert "Aucun point de cet ordre du jour n’est de toi" in said(
+        console, "/rencontre odj retirer mon point"
+    )
+
+
+def test_items_are_proposed_in_plain_sentences_of_a_private_message(console):
+    console.say(FIXED)
+    console.say(":as lea")
+    console.say(":in loire-42")
+    console.say(":in @bot")
+    for line, text in (
+        ("je voudrais ajouter un point à la prochaine réunion : les mots de passe", "les mots de passe"),
+        (
+            "une question pour la réunion du 8 : qui a un vidéoprojecteur ?",
+            "Question : qui a un vidéoprojecteur ?",
+        ),
+        ("pour la prochaine réunion, j’aimerais qu’on parle de FranceConnect", "FranceConnect"),
+        ("besoin : un relais jeudi, à l’ordre du jour", "Besoin : un relais jeudi"),
+    ):
+        assert f"« {text} »" in said(console, line)
+    console.say(":in loire-42")
+    assert "« la CAF »" in said(
+        console, "/rencontre ajouter un point à l’ordre du jour de la réunion : la CAF"
+    )
+    assert "5. la CAF (lea)" in said(console, "/rencontre odj")
+    (form,) = of_kind(console.say("/rencontre odj besoin d’aide sur les impôts"), "form")
+    assert fields(form)["topic"]["value"] == "need"
+
+
+def test_who_organises_puts_items_in_order_in_many_words(console):
+    console.say(FIXED)
+    for item in ("le budget", "un café", "la charte"):
+        console.say(f"/rencontre odj ajouter {item}")
+    said(console, "/rencontre odj ordre : 3, 1")
+    said(console, "/rencontre odj 1 15min, 2 10'")
+    shown = said(console, "/rencontre odj mettre 3 en 2")
+    assert (
+        "1. la charte (jeanne, 15 minutes)\n2. un café (jeanne)\n3. le budget (jeanne, 10 minutes)" in shown
+    )
+    assert "Reporté à la prochaine rencontre" in said(console, "/rencontre odj reporter tout")
+    assert "Rien n’y figure" in said(console, "/rencontre odj")
+
+
 @pytest.mark.parametrize(
     ("line", "answer"),
     [

@@ -2,13 +2,14 @@
 
 import pytest
 
-from bot.language.reordering import Change, Step
-from plugins.meetings.agenda.items import Typed, read_item
+from bot.language.reordering import Beside, Change, Side, Step
+from plugins.meetings.agenda.items import Typed, parts_of, read_item
 from plugins.meetings.agenda.models import Topic
-from plugins.meetings.agenda.naming import numbered
+from plugins.meetings.agenda.naming import Ambiguous, numbered, with_own
 from plugins.meetings.agenda.typed import (
     Add,
     Needs,
+    Ordered,
     Postpone,
     Publish,
     Rewrite,
@@ -36,6 +37,11 @@ from plugins.meetings.agenda.typed import (
         ("idées reçues : la fracture", Typed("idées reçues : la fracture", Topic.IDEA)),
         ("Budget : le point", Typed("Budget : le point")),
         ("15 min", Typed("15 min")),
+        ("info, la CAF ferme ; penser aux usagers", Typed("la CAF ferme ; penser aux usagers", Topic.NEWS)),
+        ("question qui a un vidéoprojecteur ?", Typed("qui a un vidéoprojecteur ?", Topic.QUESTION)),
+        ("question des clés USB", Typed("question des clés USB", Topic.QUESTION)),
+        ("idée un café", Typed("un café", Topic.IDEA)),
+        ("j'ai besoin d'un PC", Typed("j'ai besoin d'un PC", Topic.NEED)),
     ],
 )
 def test_an_item_says_what_it_is_and_how_long_it_takes(typed, expected):
@@ -68,6 +74,13 @@ def test_an_item_says_what_it_is_and_how_long_it_takes(typed, expected):
         ("modifier 3 : autre chose", Rewrite(3, "autre chose")),
         ("2 : besoin", Rewrite(2, "besoin")),
         ("modifier 2", Rewrite(2, "")),
+        ("1 15min, 2 10 mn, 3 = 5'", Timed(((1, 15), (2, 10), (3, 5)))),
+        ("ajouter 3 : 15 min", Timed(((3, 15),))),
+        ("mettre le 5 en position 2", Change(None, 5, beside=Beside(2, Side.BEFORE))),
+        ("placer 2 à la place du 5", Change(None, 2, beside=Beside(5, Side.AFTER))),
+        ("ordre : 3, 1, 2", Ordered((3, 1, 2))),
+        ("reporter tout", Postpone(())),
+        ("dépublier", Unclear()),
         ("la réunion du 8 décembre", Words("la réunion du 8 décembre")),
         ("parler du budget", Words("parler du budget")),
     ],
@@ -97,6 +110,16 @@ def added(typed):
         ("ajouter pour le 17 décembre : démo de Canva", ["démo de Canva"], "17 décembre"),
         ("ajouter", [], ""),
         ("+ 3 ordinateurs à donner", ["3 ordinateurs à donner"], ""),
+        (": info, la CAF ferme", ["la CAF ferme"], ""),
+        ("ajoutr le RGPD", ["le RGPD"], ""),
+        ("rajouter un point sur le RGPD", ["le RGPD"], ""),
+        ("ajouter un point de vigilance", ["un point de vigilance"], ""),
+        ("ajouter ?", [], ""),
+        ("ajouter le RGPD pour la réunion du 8", ["le RGPD"], "le 8"),
+        ("ajouter pour la prochaine réunion : un point sur l’ANCT", ["l’ANCT"], ""),
+        ("ajouter le budget ; un café", ["le budget ; un café"], ""),
+        ("ajouter info : la CAF ferme ; idée : un café", ["la CAF ferme", "un café"], ""),
+        ("ajouter le budget 10 min ; un café 5 min", ["le budget", "un café"], ""),
     ],
 )
 def test_what_is_added_and_for_which_meeting(typed, texts, of):
@@ -118,7 +141,42 @@ def test_numbers_are_lists_and_ranges():
         ("remettre le budget", None),
         ("parler du budget", None),
         ("ajouter le budget", None),
+        ("ajouter le budget 20 min", None),
+        ("retirer un", None),
+        ("mettre le budget en 1", Change(None, 2, beside=Beside(1, Side.BEFORE))),
     ],
 )
 def test_an_item_may_be_named_by_its_words(typed, expected):
     assert numbered(typed, ["Idée : un café", "le budget 2027"]) == expected
+
+
+def test_of_several_items_that_are_named_alike_it_is_asked_which():
+    texts = ["le RGPD", "le RGPD en 10 minutes", "la charte RGPD"]
+    assert numbered("retirer le point sur le RGPD", texts) == Change(None, 1)
+    assert numbered("retirer le point sur RGPD charte", texts) == Change(None, 3)
+    assert numbered("retirer le RGPD", texts[1:]) == Ambiguous((1, 2))
+
+
+@pytest.mark.parametrize(
+    ("typed", "own", "expected"),
+    [
+        ("retirer mon point", [3], "retirer 3"),
+        ("annule mon idée", [3], "retirer 3"),
+        ("enlever mes points de l’ordre du jour", [1, 3], "enlever 1, 3"),
+        ("modifier mon dernier point : un thé", [1, 3], "modifier 3 : un thé"),
+        ("retirer mon point", [1, 3], Ambiguous((1, 3))),
+        ("retirer mon point", [], Ambiguous(())),
+        ("ajouter mon point", [3], None),
+        ("mon point : un thé", [3], None),
+        ("retirer mon point sur le budget", [3], None),
+    ],
+)
+def test_ones_own_item_needs_no_number(typed, own, expected):
+    assert with_own(typed, own, max(own, default=0)) == expected
+
+
+def test_what_stands_between_semicolons_may_be_items():
+    assert parts_of("info : la CAF ; ; un café (5 min)") == (
+        Typed("la CAF", Topic.NEWS),
+        Typed("un café", None, 5),
+    )
