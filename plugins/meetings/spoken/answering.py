@@ -29,7 +29,8 @@ def claims(text: str) -> float:
 @plugin.sentence(claims)
 async def answer(ctx: Context, text: str) -> Reply | OpenForm:
     """Do what a sentence says, as its command would."""
-    from plugins.meetings.spoken.hearing import Act, Heard, heard
+    from plugins.meetings.spoken.hearing import heard
+    from plugins.meetings.spoken.words import Act, Heard
 
     said = heard(text) or Heard(Act.ATTENDANCE)
     line = said.line or None
