@@ -141,12 +141,17 @@ def moved(plan: Plan, due: datetime, now: datetime) -> datetime | None:
     return actual
 
 
-def spell_plan(plan: Plan, words: Words) -> Text | None:
-    """Return how a plan recurs, None if it comes once; the zone is named if it is not the reader's."""
+def spell_plan(plan: Plan, words: Words, *, whole_days: bool = False) -> Text | None:
+    """Return how a plan recurs, None if it comes once; the zone is named if it is not the reader's.
+
+    One of `whole_days` has neither hour nor zone.
+    """
     if plan.rule is None:
         return None
-    recurs = spell_rule(plan.rule, plan.first, words.language, skip_holidays=plan.skip_holidays)
-    if plan.zone.key == words.zone.key:
+    recurs = spell_rule(
+        plan.rule, plan.first, words.language, skip_holidays=plan.skip_holidays, whole_days=whole_days
+    )
+    if whole_days or plan.zone.key == words.zone.key:
         return recurs
     city = plan.zone.key.rpartition("/")[2].replace("_", " ")
     return _("{rule}, {city} time", rule=recurs, city=city)

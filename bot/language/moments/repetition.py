@@ -32,6 +32,7 @@ from bot.language.moments.wall import closing, is_after, later, moved_note, plac
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _FEWEST_HOURS = 2
 _FORTNIGHT = 2
+_RANK_OF_SOME_MONTHS = 5
 _DAYS_OF_ALL_MONTHS = 28
 _LAST_HOUR = 23
 _QUARTER = 3
@@ -110,6 +111,11 @@ def _gaps(said: Repeat, *, skips: bool) -> Message | None:
         return _(
             "Weeks are those of the calendar. Week 53 and week 1 are both odd: after a year with 53 weeks, "
             "two odd weeks follow one another, and even ones are three weeks apart."
+        )
+    if said.frequency == "MONTHLY" and set(said.nths) == {_RANK_OF_SOME_MONTHS}:
+        return _(
+            "Months without that day are skipped. To have it in all of them: "
+            "“the last Monday of every month 9:00”."
         )
     if said.positions or not said.monthdays:
         return None

@@ -69,8 +69,12 @@ _ENGLISH_RANKS = {
 }
 
 
-def spell_rule(rule: str, first: datetime, language: Language, *, skip_holidays: bool = False) -> Markup:
+def spell_rule(
+    rule: str, first: datetime, language: Language, *, skip_holidays: bool = False, whole_days: bool = False
+) -> Markup:
     """Return a rule in words; `first` is its first occurrence, aware, in the reader's zone.
+
+    Of one of whole days no hour is said.
 
     >>> from datetime import timezone
     >>> spell_rule("FREQ=WEEKLY;BYDAY=TU;COUNT=3", datetime(2026, 11, 24, 10, tzinfo=timezone.utc), "en")
@@ -78,7 +82,7 @@ def spell_rule(rule: str, first: datetime, language: Language, *, skip_holidays:
     """
     rules = [_with_all_months(parts(one)) for one in each(rule)]
     unmoved = [_unmoved(found, language) for found, _months in rules]
-    days = [_days(found, first, language) for found, _instead in unmoved]
+    days = [_days(found, first, language, with_hours=not whole_days) for found, _instead in unmoved]
     (found, instead), months = unmoved[0], rules[0][1]
     exceptions = _exceptions(found, months, language, skipped=skip_holidays and not instead)
     ends = [instead, exceptions, _end(found, first, language)]
@@ -86,10 +90,12 @@ def spell_rule(rule: str, first: datetime, language: Language, *, skip_holidays:
     return Markup(", ".join((said, *(end for end in ends if end))))
 
 
-def _days(found: dict[str, str], first: datetime, language: Language) -> str:
-    """Return the days of a rule, with their hours."""
+def _days(found: dict[str, str], first: datetime, language: Language, *, with_hours: bool) -> str:
+    """Return the days of a rule, with their hours if wanted."""
     days = _french(found, first) if language == "fr" else _english(found, first)
-    return days if found["FREQ"] in ("HOURLY", "MINUTELY") else f"{days} {_hours(found, first, language)}"
+    if not with_hours or found["FREQ"] in ("HOURLY", "MINUTELY"):
+        return days
+    return f"{days} {_hours(found, first, language)}"
 
 
 def _with_all_months(found: dict[str, str]) -> tuple[dict[str, str], list[int]]:

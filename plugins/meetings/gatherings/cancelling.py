@@ -58,7 +58,7 @@ async def cancel(
     what, why = _apart((meeting or "").strip(), rows, ctx.reading)
     reason = reason_of(why)
     found = await meant.only(ctx, rows, what, "ask-cancel", reason=reason)
-    return found if isinstance(found, Reply) else await _ask(ctx, found.id, reason)
+    return found if isinstance(found, Reply) else await ask(ctx, found.id, reason)
 
 
 def _apart(typed: str, rows: Sequence[MeetingRow], reading: Reading) -> tuple[str, str]:
@@ -80,10 +80,11 @@ def reason_of(typed: str) -> str:
 @plugin.action("ask-cancel")
 async def ask_chosen(ctx: Context, reason: str = "", meeting: int = 0) -> Reply:
     """Ask before the meeting is cancelled that was chosen in a menu, or whose button was pressed."""
-    return await _ask(ctx, meant.chosen(ctx, meeting), reason)
+    return await ask(ctx, meant.chosen(ctx, meeting), reason)
 
 
-async def _ask(ctx: Context, meeting: int, reason: str) -> Reply:
+async def ask(ctx: Context, meeting: int, reason: str) -> Reply:
+    """Return the question whether a meeting is to be cancelled."""
     row = await managed(ctx, meeting)
     lines: list[Text] = [
         _(

@@ -117,8 +117,13 @@ def _cut(ctx: Context, rows: Sequence[MeetingRow], typed: str) -> tuple[MeetingR
 @plugin.action("modify")
 async def modify_chosen(ctx: Context, change: str = "", meeting: int = 0) -> Reply | OpenForm:
     """Change the meeting that was chosen in a menu, or whose button was pressed."""
+    return await modify_as_typed(ctx, meant.chosen(ctx, meeting), change)
+
+
+async def modify_as_typed(ctx: Context, meeting: int, change: str) -> Reply | OpenForm:
+    """Change a meeting as some words say, or open its form where they say nothing."""
     parts = [part for part in _PARTS.split(change.strip()) if part]
-    return await _modify(ctx, await managed(ctx, meant.chosen(ctx, meeting)), parts)
+    return await _modify(ctx, await managed(ctx, meeting), parts)
 
 
 async def _modify(ctx: Context, row: MeetingRow, parts: list[str]) -> Reply | OpenForm:

@@ -25,7 +25,7 @@ HOUR = timedelta(hours=1)
 LONGEST_TITLE = 120
 LONGEST_PLACE = 200
 LONGEST_LINK = 2000
-MOST_SEATS = 100_000
+MOSTSEATS = 100_000
 
 PARTS = re.compile(r"\s*[;\n]\s*")
 _COMMAS = re.compile(r"\s*,\s+|\s[–—-]\s+(?!\d)")
@@ -39,7 +39,7 @@ _WHERE = re.compile(rf"(?:lieu|adresse|ou|endroit|place|venue|where|rendez-vous|
 AT = re.compile(r"(?:a l'|a la|a|au|aux|chez|dans|salle|at|in)\b")
 _LINK = re.compile(rf"(?:en )?(?:visio(?:conference)?|lien|link|video|call){COLON}")
 _LEADS_TO_DATE = re.compile(r"\s+(?:le|la|les|on|the)$", re.IGNORECASE)
-_SEATS = re.compile(
+SEATS = re.compile(
     r"(?:(?:places?|jauge|seats?|capacite|max(?:imum)?)\s*[:=]?\s*(?P<after>\d{1,7})"
     r"|(?P<before>\d{1,7})\s*(?:places?|personnes?|participants?|seats?|people)(?:\s*max(?:imum)?\.?)?)"
 )
@@ -228,7 +228,7 @@ def _take(typed: Typed, part: str, reading: Reading) -> None:
         typed.closes = closes
     elif typed.title and (also := channels_in(part)):
         typed.also = "; ".join(one for one in (typed.also, also) if one)
-    elif (seats := _SEATS.fullmatch(folded)) is not None and typed.title:
+    elif (seats := SEATS.fullmatch(folded)) is not None and typed.title:
         typed.seats = seats["after"] or seats["before"]
     elif (address := ADDRESS.search(part)) is not None and typed.title:
         _take_link(typed, part, without_end(address[0]))
@@ -355,7 +355,7 @@ def read_seats(typed: str) -> int | None:
     """
     if not typed:
         return None
-    if not typed.isdecimal() or not 1 <= int(typed) <= MOST_SEATS:
+    if not typed.isdecimal() or not 1 <= int(typed) <= MOSTSEATS:
         raise Misread(_("How many seats are there? A number, or nothing where there is no limit."))
     return int(typed)
 

@@ -29,7 +29,7 @@ _BEFORE = timedelta(microseconds=1)
 
 
 async def begin(ctx: Context, place: Place, described: Described) -> SeriesRow:
-    """Give a channel a series; its next meetings are made, and announced if it is time.
+    """Give a channel a series, of which no meeting is made yet: `planning.keep_up` does.
 
     Raises:
         Refusal: it is there already, there are too many, or it leaves no month to the letter.
@@ -60,7 +60,6 @@ async def begin(ctx: Context, place: Place, described: Described) -> SeriesRow:
     write(terms, replace(described.rhythm, plan=plan))
     ctx.session.add(terms)
     await add_pauses(ctx, series, described.rhythm.off)
-    await planning.keep_up(ctx, series)
     return series
 
 

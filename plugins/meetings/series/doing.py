@@ -11,9 +11,18 @@ from bot.language.messages import Instant, Text, _, escape
 from bot.plugin import Context, FormRefusal, OpenForm, Refusal
 from plugins.meetings.gatherings.changes import Wanted as ChangedMeeting
 from plugins.meetings.polls.proposal import Faulty
-from plugins.meetings.series import altering, alternating, changing, occasions, register, showing
+from plugins.meetings.series import (
+    altering,
+    alternating,
+    changing,
+    clashing,
+    occasions,
+    planning,
+    register,
+    showing,
+)
 from plugins.meetings.series.ending import ask_to_end
-from plugins.meetings.series.managing import check_may_alternate, check_may_manage, managed, meant
+from plugins.meetings.series.managing import check_may_alternate, check_may_manage, managed, meant, menu_of
 from plugins.meetings.series.models import SeriesRow
 from plugins.meetings.series.orders import Order, Wanted, read_order, since_when
 from plugins.meetings.series.pauses import read_pause
@@ -42,8 +51,11 @@ async def as_typed(ctx: Context, wanted: str | None) -> Reply | OpenForm:
         return await _set(ctx, split_series(order.rest, ctx.reading))
     if order.wanted is Wanted.SHOW:
         return await _show(ctx)
-    row, rest = await meant(ctx, order.rest)
-    return await _ordered(ctx, row, replace(order, rest=rest))
+    found = await meant(ctx, order)
+    if isinstance(found, Reply):
+        return found
+    row, rest = found
+    return await ordered(ctx, row, replace(order, rest=rest))
 
 
 async def _alters(ctx: Context, said: str) -> bool:
@@ -54,7 +66,8 @@ async def _alters(ctx: Context, said: str) -> bool:
     return bool(typed.off or typed.announced) or typed.alternates is not None
 
 
-async def _ordered(ctx: Context, row: SeriesRow, order: Order) -> Reply | OpenForm:
+async def ordered(ctx: Context, row: SeriesRow, order: Order) -> Reply | OpenForm:
+    """Do what was wanted of a series."""
     if order.wanted in (Wanted.CANCEL, Wanted.MOVE):
         return await occasions.change_one(ctx, row, order)
     await check_may_manage(ctx, row)
@@ -89,9 +102,19 @@ async def _set(ctx: Context, typed: TypedSeries) -> Reply | OpenForm:
 async def _begun(ctx: Context, described: Described) -> Reply:
     row = await changing.begin(ctx, ctx.place, described)
     said: list[Text] = [_("The series is set.")]
+    clash = await clashing.clash(ctx, row)
+    if clash is not None:
+        row.paused_at = ctx.now
+        asked = await clashing.ask(ctx, row, *clash)
+    await planning.keep_up(ctx, row)
     if described.rhythm.note is not None:
         said.append(described.rhythm.note)
-    return replace(await settled(ctx, row, said), is_seen=True)
+    if described.unread:
+        said.append(_("I did not understand “{words}”, and left it out.", words=described.unread[:80]))
+    if clash is None:
+        return replace(await settled(ctx, row, said), is_seen=True)
+    lines = [asked.text, (await settled(ctx, row, said[1:])).text]
+    return replace(asked, text=ctx.words.join(lines), is_seen=True)
 
 
 async def _show(ctx: Context) -> Reply | OpenForm:
@@ -102,7 +125,8 @@ async def _show(ctx: Context) -> Reply | OpenForm:
     if len(shown) == 1:
         return shown[0]
     lines: list[Text] = [one.text for one in shown]
-    return Reply(text=ctx.words.join(lines))
+    menu = await menu_of(ctx, rows, _("Manage a series"), "series-show")
+    return Reply(text=ctx.words.join(lines), menus=(menu,))
 
 
 async def _mine(ctx: Context, wanted: str | None) -> Reply:
@@ -148,7 +172,7 @@ async def _changed(ctx: Context, row: SeriesRow, change: Change) -> Reply:
     said: list[Text] = [_("The series is changed.")]
     if changed.gone or changed.moved:
         said.append(_("The channel is told, and so are those who said that they come or may."))
-    return await settled(ctx, row, said)
+    return await settled(ctx, row, [*said, *await clashing.told(ctx, row)])
 
 
 async def edit_form(ctx: Context, row: SeriesRow) -> OpenForm:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from bot.chat.messages import Menu, Option, Reply
 from bot.chat.people import Role
 from bot.language.folding import fold
-from bot.language.messages import Markup, _, escape
+from bot.language.messages import Text, _, escape
 from bot.plugin import Context, NotAllowed, Refusal
 from plugins.meetings.coordinating import coordinates
 from plugins.meetings.polls.proposal import PARTS
 from plugins.meetings.series import register
 from plugins.meetings.series.models import SeriesRow
+from plugins.meetings.series.orders import Order
 
 _ONLY_OTHERS = _("Only who organises this series, and who coordinates its channel, can do that.")
 _LETTER_IS_THEIRS = _(
@@ -57,11 +59,11 @@ async def check_may_alternate(ctx: Context) -> None:
         raise NotAllowed(_LETTER_IS_THEIRS)
 
 
-async def meant(ctx: Context, rest: str) -> tuple[SeriesRow, str]:
-    """Return the series of the channel that is meant, and the words without its title.
+async def meant(ctx: Context, order: Order) -> tuple[SeriesRow, str] | Reply:
+    """Return the series of the channel that is meant, and the words without its title, or ask which it is.
 
     Raises:
-        Refusal: there is none, or one of several is not named.
+        Refusal: there is none.
     """
     rows = await register.of_place(ctx, ctx.place.id)
     if not rows:
@@ -72,14 +74,26 @@ async def meant(ctx: Context, rest: str) -> tuple[SeriesRow, str]:
                 "month 14:00-16:00 ; Network meeting`"
             ),
         )
-    titles = [(await register.terms_of(ctx.session, row))[-1].title for row in rows]
-    for row, title in zip(rows, titles, strict=True):
-        without = _without_title(rest, title)
+    for row in rows:
+        title = (await register.terms_of(ctx.session, row))[-1].title
+        without = _without_title(order.rest, title)
         if without is not None:
             return row, without
     if len(rows) == 1:
-        return rows[0], rest
-    raise Refusal("which_series", _which(ctx, titles))
+        return rows[0], order.rest
+    about = {"wanted": order.wanted.value, "rest": order.rest, "verb": order.verb}
+    menu = await menu_of(ctx, rows, _("Choose a series"), "series-ordered", **about)
+    said = _("This channel has several series. Which one do you mean?")
+    return Reply(text=said, menus=(menu,), private=True)
+
+
+async def menu_of(
+    ctx: Context, rows: Sequence[SeriesRow], label: Text, action: str, **arguments: int | str | bool
+) -> Menu:
+    """Return the menu of some series by their titles; the `action` is given the id of one as its choice."""
+    titles = [(await register.terms_of(ctx.session, row))[-1].title for row in rows]
+    options = [Option(str(row.id), escape(title)) for row, title in zip(rows, titles, strict=True)]
+    return Menu(label, action, tuple(options), arguments)
 
 
 def _without_title(rest: str, title: str) -> str | None:
@@ -91,13 +105,3 @@ def _without_title(rest: str, title: str) -> str | None:
         return " ; ".join(others)
     words = len(title.split())
     return re.sub(rf"^(?:\S+\s+){{{words}}}", "", f"{rest.strip()} ").strip()
-
-
-def _which(ctx: Context, titles: Sequence[str]) -> Markup:
-    lines = [_("- {title}", title=escape(title)) for title in titles]
-    said = _(
-        "This channel has several series. Write the title of the one that you mean first, as in `/meeting "
-        "series pause {title} ; August`:",
-        title=Markup(" ".join(titles[0].replace("`", "").split())),
-    )
-    return ctx.words.join([said, *lines])

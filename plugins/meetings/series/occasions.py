@@ -8,8 +8,8 @@ from datetime import UTC, timedelta
 from bot.chat.messages import Reply
 from bot.language.messages import Instant, Text, _
 from bot.plugin import Context, OpenForm, Refusal
-from plugins.meetings.gatherings.cancelling import ask_chosen, reason_of
-from plugins.meetings.gatherings.modifying import modify_chosen
+from plugins.meetings.gatherings.cancelling import ask, reason_of
+from plugins.meetings.gatherings.modifying import modify_as_typed
 from plugins.meetings.models import MeetingRow
 from plugins.meetings.polls.proposal import PARTS
 from plugins.meetings.series import changing, planning, register
@@ -32,11 +32,11 @@ async def change_one(ctx: Context, series: SeriesRow, order: Order) -> Reply | O
     if order.wanted is Wanted.CANCEL:
         named, *why = PARTS.split(order.rest, maxsplit=1) if order.rest else [""]
         row = await _one(ctx, series, named)
-        return await ask_chosen(ctx, reason_of(why[0] if why else ""), row.id)
+        return await ask(ctx, row.id, reason_of(why[0] if why else ""))
     for named, when in moves(order.rest, order.verb):
         if is_next(named) or days_named(named, ctx.reading) is not None:
             row = await _one(ctx, series, named)
-            return await modify_chosen(ctx, when, row.id)
+            return await modify_as_typed(ctx, row.id, when)
     raise Refusal(
         "where_to",
         _(

@@ -1,4 +1,4 @@
-"""The buttons under how a series stands."""
+"""The buttons and the menus under how series stand."""
 
 from __future__ import annotations
 
@@ -47,3 +47,38 @@ async def end(ctx: Context, series: int) -> Update:
     from plugins.meetings.series import ending, managing
 
     return await ending.end(ctx, await managing.managed(ctx, series))
+
+
+@plugin.action("series-replace")
+async def replace_another(ctx: Context, series: int, other: int) -> Reply:
+    """Have a new series come in place of another one, which ends."""
+    from plugins.meetings.series import changing, doing, managing, register
+
+    row = await managing.managed(ctx, series)
+    there = await register.find(ctx, other)
+    if there is not None:
+        await managing.check_may_manage(ctx, there)
+        await changing.end(ctx, there)
+    return await doing.settled(ctx, row, [await changing.resume(ctx, row)])
+
+
+@plugin.action("series-show")
+async def show(ctx: Context) -> Reply:
+    """Show the series that was chosen in a menu, with its buttons."""
+    from plugins.meetings.series import register, showing
+
+    return await showing.standing(ctx, await register.get(ctx, _chosen(ctx)))
+
+
+@plugin.action("series-ordered")
+async def do_to_chosen(ctx: Context, wanted: str, rest: str, verb: str) -> Reply | OpenForm:
+    """Do what was typed to the series that was chosen in a menu."""
+    from plugins.meetings.series import doing, register
+    from plugins.meetings.series.orders import Order, Wanted
+
+    return await doing.ordered(ctx, await register.get(ctx, _chosen(ctx)), Order(Wanted(wanted), rest, verb))
+
+
+def _chosen(ctx: Context) -> int:
+    choice = ctx.choice or ""
+    return int(choice) if choice.isdecimal() else 0

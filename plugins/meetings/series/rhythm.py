@@ -36,10 +36,11 @@ _NOT_LEFT_OUT = _(
     "I do not know when “{words}” is. What is left out are days, months and public holidays: “except 24 "
     "December”, “except from 20 December to 4 January”, “except August”, “except public holidays”."
 )
-_EXCEPT = re.compile(
+EXCEPT = re.compile(
     r"[,(]?\s*\b(?:sauf|hors|hormis|excepte|a l'exception|except|but not)\b"
-    r"(?: (?:pour|for|du|de|d'))?\s*"
+    r"(?: (?:(?:pour|for|du|de)\b|d'))?\s*"
 )
+"""What leads to the days that a rhythm leaves out."""
 _ON_HOLIDAYS = re.compile(
     r"[ ,;(]*\b(?:(?:même|meme|y compris|aussi) (?:les )?(?:jours? )?f[ée]ri[ée]s?"
     r"|(?:jours? )?f[ée]ri[ée]s? (?:compris|inclus)|(?:even on|including) (?:public|bank) holidays"
@@ -50,7 +51,8 @@ _ITEMS = re.compile(r"\s*(?:,|\bni\b|\band\b|\bet\b|\bor\b|\bsauf\b)\s*")
 _NUMBER_ALONE = re.compile(r"(?:le |the )?\d{1,2}(?:er)?")
 _MONTH = re.compile(rf"\b({'|'.join(MONTHS)})\b(?: \d{{4}})?")
 _HOUR = re.compile(
-    r"\d ?(?:h\b|h\d|:\d|heures?\b|am\b|pm\b)|\b(?:midi|minuit|noon|midnight)\b"
+    r"(?:\d|\b[a-z-]+) ?heures?\b|\d ?(?:h\b|h\d|:\d|am\b|pm\b)|\bo'?clock\b"
+    r"|\b(?:midi|minuit|noon|midnight)\b"
     r"|\b(?:matins?|matinees?|apres-midis?|soirs?|soirees?|mornings?|afternoons?|evenings?)\b"
 )
 
@@ -131,21 +133,23 @@ def _without_days_off(text: str, reading: Reading) -> tuple[str, list[Off]]:
     """
     said = " ".join(text.split())
     said = said if len(fold(said)) == len(said) else fold(said)
-    exception = _EXCEPT.search(fold(said))
+    exception = EXCEPT.search(fold(said))
     if exception is None:
         return text, []
     main, left_out = said[: exception.start()], said[exception.end() :]
     if not isinstance(read(main, replace(reading, recurring=True)), Understood):
         return text, []
+    is_english = re.search(r"except\b|but not", fold(exception[0])) is not None
+    lead, both = ("except", " and ") if is_english else ("sauf", " et ")
     kept: list[str] = []
     off: list[Off] = []
     for item in _items(left_out):
-        with_it = read(f"{main} sauf {item}", replace(reading, recurring=True))
+        with_it = read(f"{main} {lead} {item}", replace(reading, recurring=True))
         if isinstance(with_it, Understood) and not with_it.rest:
             kept.append(item)
         else:
             off.append(read_off(item, reading))
-    rule = f"{main} sauf {' et '.join(kept)}" if kept else main
+    rule = f"{main} {lead} {both.join(kept)}" if kept else main
     return rule, off[:_MOST_OFF]
 
 

@@ -59,7 +59,7 @@ async def standing(ctx: Context, series: SeriesRow, said: Sequence[Text] = ()) -
 
 def rhythm_of(ctx: Context, row: TermsRow) -> Text:
     """Return when a series comes, and for how long."""
-    rule = spell_plan(register.plan_of(row), ctx.words) or Markup("?")
+    rule = spell_plan(register.plan_of(row), ctx.words, whole_days=row.all_day) or Markup("?")
     if row.all_day:
         return _("{rule} (all day)", rule=rule)
     if row.minutes is None:

@@ -12,11 +12,11 @@ from datetime import timedelta
 from bot.language.folding import fold
 from bot.language.messages import Text, _
 from bot.language.moments import Reading, Understood, read, read_duration
+from bot.language.moments.names import MONTHS
 from bot.language.moments.plans import Plan
 from bot.plugin.finding import Misread
 from plugins.meetings.gatherings.appointment import NO_VOTE
 from plugins.meetings.polls.proposal import (
-    AT,
     LONGEST_TITLE,
     PARTS,
     Faulty,
@@ -26,6 +26,8 @@ from plugins.meetings.polls.proposal import (
     split,
     too_long,
 )
+from plugins.meetings.polls.slots import WHOLE_DAY
+from plugins.meetings.series import besides
 from plugins.meetings.series.dates import every_other_month
 from plugins.meetings.series.rhythm import NO_RHYTHM, Rhythm, read_rhythm
 
@@ -51,7 +53,8 @@ _EVERY_OTHER = re.compile(
     r"(?:tous les deux mois|tous les 2 mois|(?:un|1) mois sur (?:deux|2)|every other month|bimestrielle?)"
 )
 _ANNOUNCED = re.compile(
-    r"(?:annonc\w+|announced?|invit\w+)(?: (?:a|par|the|each|chaque fois))*[ :]+(?P<long>.+?)"
+    r"(?:annonc\w+|announced?|invit\w+)(?: (?:a|par|the|each|chaque fois))*[ :]+"
+    r"(?:(?P<eve>(?:la )?veille|(?:the )?day)(?= before|$)|(?P<long>.+?))"
     r"(?: (?:avant|a l'avance|d'avance|before|ahead|in advance))?"
 )
 _OFF = re.compile(r"(?:sauf|hors|hormis|excepte|except|but not)\b.*", re.DOTALL)
@@ -61,6 +64,11 @@ _LASTING = re.compile(r"[, ]*\bdur[ée]e\b\s*:?\s*(?:de |d['’])?(?=\d|une?\b|d
 _HOLIDAYS = re.compile(
     r"(?:(?:meme|y compris|aussi) )?(?:les )?(?:jours? )?feries?(?: compris| inclus)?"
     r"|(?:(?:even on|including) )?(?:public|bank) holidays(?: included)?"
+)
+_UNTIL_MONTH = re.compile(
+    rf"\b(?P<until>jusqu['’ ]?(?:en|à|a)|until|till) (?P<month>(?:{'|'.join(MONTHS)}|août|décembre|février)\b"
+    r"(?! ?\d{1,2}\b))",
+    re.IGNORECASE,
 )
 _TITLE = re.compile(r"(?:titre|title|sujet|nom|intitulé)(?:\s*:\s*|\s+)(?=\S)")
 
@@ -82,6 +90,7 @@ class TypedSeries:
     announced: str = ""
     closes: str = ""
     alternates: bool | None = None
+    unread: str = ""
 
     def values(self) -> dict[str, str]:
         """Return it as the values of a form's fields."""
@@ -100,7 +109,7 @@ class TypedSeries:
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """A series as it was described; what is None was not said."""
+    """A series as it was described; what is None was not said, and nothing is known of the words `unread`."""
 
     title: str
     rhythm: Rhythm
@@ -109,18 +118,31 @@ class Described:
     seats: int | None = None
     announced_days: int = 14
     alternates: bool = False
+    unread: str = ""
 
 
 def split_series(text: str, reading: Reading) -> TypedSeries:
     """Return what each part of a line is for."""
     typed = TypedSeries()
+    text = _UNTIL_MONTH.sub(_month_included, text)
     without = _IN_TURN.sub("", text)
     typed.alternates = True if without != text else None
     others = [part for part in PARTS.split(without.strip()) if part and not take(typed, part, reading)]
     if not typed.rhythm and others:
         _take_apart(typed, others, reading)
+    if others and not typed.title:
+        others[0], beside = besides.title_apart(others[0])
+        others += beside
+    typed.rhythm, beside = besides.apart(typed.rhythm, reading)
+    others += [part for part in beside if not take(typed, part, reading)]
     _take_others(typed, split(" ; ".join(others), reading, title=_NO_TITLE))
     return typed
+
+
+def _month_included(said: re.Match[str]) -> str:
+    """Return `jusqu’en juin` as what it means of a series: the month is the last one with a meeting."""
+    is_french = said["until"].lower().startswith("j")
+    return f"jusqu’à fin {said['month']}" if is_french else f"until the end of {said['month']}"
 
 
 def of_form(title: str, rhythm: str, where: str, seats: str, more: str, reading: Reading) -> TypedSeries:
@@ -140,12 +162,14 @@ def take(typed: TypedSeries, part: str, reading: Reading) -> bool:
         typed.title = part[titled.end() :]
     elif _NOT_ALTERNATING.fullmatch(said):
         typed.alternates = False
-    elif (days := _ANNOUNCED.fullmatch(said)) is not None and read_duration(days["long"], reading.language):
-        typed.announced = days["long"]
+    elif (days := _announced(said, reading)) != "":
+        typed.announced = days
     elif _EVERY_OTHER.fullmatch(said) and typed.rhythm:
         typed.rhythm = f"{typed.rhythm} {part}"
     elif (long := _LENGTH.fullmatch(said)) is not None and read_duration(long["long"], reading.language):
         typed.length = f"pendant {long['long']}"
+    elif WHOLE_DAY.fullmatch(said) and typed.rhythm:
+        typed.rhythm = f"{typed.rhythm} {part}"
     elif _OFF.fullmatch(said) or _HOLIDAYS.fullmatch(said):
         typed.off.append(part)
     elif not typed.rhythm and _recurs(part, reading):
@@ -155,6 +179,17 @@ def take(typed: TypedSeries, part: str, reading: Reading) -> bool:
     else:
         return False
     return True
+
+
+def _announced(said: str, reading: Reading) -> str:
+    """Return how long before meetings are announced as a part says it, empty if it says something else."""
+    found = _ANNOUNCED.fullmatch(said)
+    if found is None:
+        return ""
+    if found["eve"]:
+        return "1 jour" if reading.language == "fr" else "1 day"
+    long: str = found["long"]
+    return long if read_duration(long, reading.language) else ""
 
 
 def _recurs(part: str, reading: Reading) -> bool:
@@ -179,10 +214,15 @@ def _take_apart(typed: TypedSeries, others: list[str], reading: Reading) -> None
 
 def _take_others(typed: TypedSeries, given: Typed) -> None:
     """Take what any meeting has: what it is about, where it is, how many seats there are."""
+    for part in [part for part in given.dates if not given.where and besides.is_venue(part)][:1]:
+        given.where = part
+        given.dates.remove(part)
     if not typed.title and given.dates:
-        typed.title, *given.dates = given.dates
+        first, *given.dates = given.dates
+        typed.title = besides.named(first)
     if given.dates and not given.where:
         given.where, *given.dates = given.dates
+    typed.unread = ", ".join(given.dates)
     typed.where, typed.link, typed.seats = given.where, given.link, given.seats
     typed.closes = given.closes
 
@@ -213,15 +253,23 @@ def check(typed: TypedSeries, reading: Reading) -> Described:
     if typed.closes:
         wrong.setdefault("more", NO_VOTE)
     title = typed.title or (rhythm.rest if rhythm is not None else "")
-    if not typed.title and AT.match(fold(title)):
-        title, typed.where = "", typed.where or title
+    unread = [typed.unread, rhythm.rest if rhythm is not None and typed.title else ""]
     if len(title) > LONGEST_TITLE:
         wrong["title"] = too_long(LONGEST_TITLE)
     wrong |= check_where(typed.where, typed.link)
     if wrong or rhythm is None:
         raise Faulty(wrong)
     days = days or usual_days(rhythm.plan)
-    return Described(title, rhythm, typed.where, typed.link, seats, days, bool(typed.alternates))
+    return Described(
+        title,
+        rhythm,
+        typed.where,
+        typed.link,
+        seats,
+        days,
+        bool(typed.alternates),
+        ", ".join(one for one in unread if one),
+    )
 
 
 def rhythm_of(typed: TypedSeries, reading: Reading) -> Rhythm:

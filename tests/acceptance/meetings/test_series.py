@@ -160,14 +160,51 @@ def test_nobody_is_pinged_and_in_a_direct_message_one_is_sent_to_the_channel(con
     assert "appartient à un canal" in plain(refused["text"])
 
 
-def test_of_several_series_the_title_says_which(console):
+def test_of_several_series_the_title_or_a_menu_says_which(console):
     console.say(SET)
     console.say("/rencontre série Pause café ; chaque jeudi 9h-9h30")
     (which,) = console.say("/rencontre série pause en août")
-    assert "- Pause café" in plain(which["text"])
-    paused = said(console, "/rencontre série pause Pause café ; en août")
-    assert "**Série — Pause café**" in paused
-    assert "Pas du dimanche 1er août 2027 au mardi 31 août 2027" in paused
+    assert [option["label"] for option in which["menus"][0]["options"]] == ["Réunion de réseau", "Pause café"]
+    (paused,) = of_kind(console.click("Choisir une série=Pause café"), "reply")
+    assert "**Série — Pause café**" in paused["text"]
+    assert "Pas du dimanche 1er août 2027 au mardi 31 août 2027" in plain(paused["text"])
+    again = said(console, "/rencontre série pause Pause café ; du 1er au 15 juillet")
+    assert "**Série — Pause café**" in again
+    console.say("/rencontre série annuler le 3 décembre ; raison : salle prise")
+    (asked,) = console.click("Choisir une série=Pause café")
+    assert "jeudi 3 décembre 2026" in plain(asked["text"])
+    console.say("/rencontre série déplacer le 10 décembre au 11 décembre 9h")
+    (moved,) = of_kind(console.click("Choisir une série=Pause café"), "reply")
+    assert "vendredi 11 décembre 2026" in plain(moved["text"])
+    (both,) = console.say("/rencontre série")
+    (one,) = console.click("Gérer une série=Réunion de réseau", on=both)
+    assert button_names(one) == ["change", "pause", "end"]
+    assert "Pause café" not in one["text"]
+
+
+def test_two_at_one_hour_are_not_both_announced_unless_wanted(console):
+    console.say(SET)
+    outputs = console.say("/rencontre série chaque mardi 15h-17h ; Atelier")
+    (asked,) = of_kind(outputs, "reply")
+    assert "La série « Réunion de réseau » est déjà à la même heure : mardi 1er décembre" in plain(
+        asked["text"]
+    )
+    assert button_names(asked) == ["both", "replace", "change", "forget"]
+    assert announced(outputs) == []
+    assert announced(console.advance("1h")) == []
+    outputs = console.click("replace", on=asked)
+    assert any("est annulée" in plain(one["text"]) for one in of_kind(outputs, "post"))
+    assert announced(outputs) == ["**Atelier** : mardi 24 novembre 2026 de 15 h à 17 h"]
+    assert "Réunion de réseau" not in said(console, "/rencontre série")
+    outputs = console.say("/rencontre série chaque mardi 16h-18h ; Café")
+    assert announced(console.click("both")) == ["**Café** : mardi 24 novembre 2026 de 16 h à 18 h"]
+    console.say("/rencontre série chaque mardi 14h-16h ; Troc")
+    console.click("forget")
+    assert "Troc" not in said(console, "/rencontre série")
+    assert (
+        announced(console.say("/rencontre série chaque mardi 17h ; Après")) == []
+    )  # it meets Café, not Atelier
+    assert announced(console.say("/rencontre série chaque mardi 18h ; Plus tard"))
 
 
 def test_it_shows_what_people_thought_of_its_meetings(console):

@@ -36,6 +36,8 @@ def next_days(typed, count=3, reading=READING):
             None,
             ["01/12/26", "02/03/27", "06/04/27"],
         ),
+        ("chaque mardi à quatorze heures", None, ["24/11/26", "01/12/26", "08/12/26"]),
+        ("every Tuesday 14:00 except December and January", None, ["24/11/26", "02/02/27", "09/02/27"]),
         ("every other Tuesday 14:00-16:00 except 8 December", 120, ["24/11/26", "22/12/26", "05/01/27"]),
     ],
 )
