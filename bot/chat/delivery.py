@@ -13,7 +13,7 @@ from bot.chat.hosting import Host
 from bot.chat.messages import Post
 from bot.chat.people import Person
 from bot.chat.reactions import Reaction
-from bot.language.messages import Text
+from bot.language.messages import Language, Text
 
 
 class DeliveryKind(StrEnum):
@@ -37,7 +37,8 @@ class Outgoing:
     whom the post mentions. `tried_since` is when it may first have been sent already, None if it never was;
     `others` are then the platform's ids of what else was sent to the same destination since about then. A
     `gathering` is for the calendar of `community`, the platform's id of it; its post is shown to nobody. The
-    bot `may_join` a channel that is open to all in order to post there, unless it was removed from it.
+    bot `may_join` a channel that is open to all in order to post there, unless it was removed from it. What
+    the platform adds is in the `language` of the post.
     """
 
     delivery: int
@@ -57,6 +58,7 @@ class Outgoing:
     reaction: Reaction | None = None
     community: str | None = None
     may_join: bool = True
+    language: Language = "fr"
 
 
 class SendRefusedError(Exception):

@@ -391,6 +391,7 @@ def _leased(
         reaction=Reaction.from_json(reaction) if reaction else None,
         community=row.community,
         may_join=row.away_since is None,
+        language=row.language,
     )
     return Leased(
         row.id,

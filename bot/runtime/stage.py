@@ -126,6 +126,7 @@ class HandlerStage:
             origin=key,
             original=delivery,
             people=people,
+            language=place.language or self._network.language,
         )
         self._session.info[LEASED] = Leased(
             delivery, self._plugin, location.platform, outgoing, stream, 1, now, retry=False, edits=None

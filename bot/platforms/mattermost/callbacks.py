@@ -30,6 +30,7 @@ from bot.platforms.crowding import Crowd
 from bot.platforms.excuses import EXPIRED_BUTTON, STARTING, UNKNOWN_BUTTON, UNKNOWN_FORM, too_much
 from bot.platforms.mattermost import wording
 from bot.platforms.mattermost.bodies import NoBodyError, firsts, form_of, payload_of, text_in
+from bot.platforms.mattermost.controls import Controls
 from bot.platforms.mattermost.dialogs import dialog_of, errors_of, values_of
 from bot.platforms.mattermost.failures import RequestError
 from bot.platforms.mattermost.limits import MAX_ELEMENTS
@@ -38,7 +39,7 @@ from bot.platforms.mattermost.people import People
 from bot.platforms.mattermost.places import Places
 from bot.platforms.mattermost.presence import Presence
 from bot.platforms.mattermost.probing import probe_answer
-from bot.platforms.mattermost.rendering import Controls, render
+from bot.platforms.mattermost.rendering import render
 from bot.platforms.mattermost.rest import Rest
 from bot.platforms.mattermost.signing import ExpiredError, ForgedError, SignedAction, SignedForm, Signer
 from bot.platforms.mattermost.waiting import PATIENCE, Waiting
@@ -158,7 +159,6 @@ class Callbacks:
         try:
             signed = self._verified(request, payload)
             callback = await self._callback(payload, Origin.told(payload))
-            choice = payload["context"].get("selected_option")
             incoming = Press(
                 author=callback.author,
                 location=callback.location,
@@ -167,7 +167,7 @@ class Callbacks:
                 plugin=signed.plugin,
                 action=signed.action,
                 arguments=signed.arguments,
-                choice=choice if isinstance(choice, str) else None,
+                choice=signed.choice,
                 post=text_in(payload, "post_id"),
                 delivery=signed.delivery,
             )
@@ -335,7 +335,8 @@ class Callbacks:
 
     def _rendered(self, reply: Reply) -> list[dict[str, Any]]:
         """Return the messages of a reply; whom it names is not called, for they see it already."""
-        rendered = render(reply, Controls(self._signer, f"{self._url}/action"), {})
+        controls = Controls(self._signer, f"{self._url}/action", language=self.words.language)
+        rendered = render(reply, controls, {})
         props = {"props": {**rendered.props}} if rendered.props else {}
         *others, last = [{"text": message, **props} for message in rendered.messages]
         below = {"attachments": [*rendered.attachments]} if rendered.attachments else {}

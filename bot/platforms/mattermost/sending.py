@@ -14,6 +14,7 @@ from typing import Any
 from bot.chat.delivery import DeliveryKind, NotInPlaceError, Outgoing, SendFailedError, SendRefusedError
 from bot.chat.messages import File
 from bot.logs import get_logger
+from bot.platforms.mattermost.controls import Controls
 from bot.platforms.mattermost.failures import (
     NO_ENTRY,
     NotPermittedError,
@@ -23,7 +24,7 @@ from bot.platforms.mattermost.failures import (
 )
 from bot.platforms.mattermost.limits import MAX_FILES
 from bot.platforms.mattermost.line import Entity
-from bot.platforms.mattermost.rendering import Controls, Rendered, render
+from bot.platforms.mattermost.rendering import Rendered, render
 from bot.platforms.mattermost.rest import PAGE, Rest
 from bot.platforms.mattermost.signing import Signer
 
@@ -221,7 +222,8 @@ class Sender:
         return outgoing.channel or await self.dm(outgoing.user or "")
 
     def _render(self, outgoing: Outgoing) -> Rendered:
-        return render(outgoing.post, Controls(self._signer, self._url, outgoing.origin), outgoing.people)
+        controls = Controls(self._signer, self._url, outgoing.origin, outgoing.language)
+        return render(outgoing.post, controls, outgoing.people)
 
 
 def _ids(outgoing: Outgoing) -> list[str]:

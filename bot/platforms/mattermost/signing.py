@@ -12,7 +12,7 @@ import hashlib
 import hmac
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,10 +21,13 @@ from bot.errors import MaillageError
 from bot.platforms.mattermost.limits import MAX_SIGNED
 
 _SEALED = "sealed"
+_CHOICES = "choices"
+_CHOSEN = "selected_option"
+"""Where the server tells which option of a menu was chosen."""
 _CODE_LENGTH = 43
 """A SHA-256 in base64 without padding."""
 _SHORTEST_SECRET = 16
-_ACTION, _FORM = b"action, version 1", b"form, version 2"
+_ACTION, _FORM, _SEVERAL = b"action, version 1", b"form, version 2", b"choices, version 1"
 """What a seal is for: one made for a button is worth nothing in a dialog, nor in another version."""
 
 
@@ -38,12 +41,26 @@ class ExpiredError(MaillageError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignedAction:
-    """What a button authorises; `delivery` is the key of the delivery of its post, if it came by one."""
+    """What a button authorises; `delivery` is the key of the delivery of its post, if it came by one.
+
+    `choice` is the option that was chosen in a menu of its own, None for a button.
+    """
 
     plugin: str
     action: str
     arguments: Mapping[str, int | str | bool]
     delivery: str | None
+    choice: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What one of several buttons does that are the options of one menu; it is refused from `until` on."""
+
+    plugin: str
+    action: str
+    arguments: Mapping[str, int | str | bool]
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,20 +100,48 @@ class Signer:
         content = {"plugin": plugin, "action": action, "arguments": dict(arguments), "delivery": delivery}
         return {_SEALED: self._seal(_ACTION, content, until)}
 
+    def choices(self, choices: Sequence[Choice], delivery: str | None = None) -> dict[str, str]:
+        """Return the context of a menu whose options, by their numbers, are buttons.
+
+        Raises:
+            ValueError: the arguments are too large.
+        """
+        content = {
+            "choices": [[one.plugin, one.action, dict(one.arguments), _end(one.until)] for one in choices],
+            "delivery": delivery,
+        }
+        return {_CHOICES: self._seal(_SEVERAL, content, None)}
+
     def verify(self, context: object, now: datetime) -> SignedAction:
-        """Return what a context authorises; what the server added to it, as the option chosen, is left out.
+        """Return what a context authorises; of what the server added to it only the option chosen is read.
 
         Raises:
             ForgedError: this bot did not sign it.
             ExpiredError: its time is over.
         """
-        content = self._open(_ACTION, context.get(_SEALED) if isinstance(context, Mapping) else None, now)
+        if not isinstance(context, Mapping):
+            raise ForgedError
+        chosen = context.get(_CHOSEN)
+        choice = chosen if isinstance(chosen, str) else None
+        if _CHOICES in context:
+            return self._chosen(context[_CHOICES], choice, now)
+        content = self._open(_ACTION, context.get(_SEALED), now)
         return SignedAction(
             plugin=content["plugin"],
             action=content["action"],
             arguments=content["arguments"],
             delivery=content["delivery"],
+            choice=choice,
         )
+
+    def _chosen(self, sealed: object, choice: str | None, now: datetime) -> SignedAction:
+        content = self._open(_SEVERAL, sealed, now)
+        number = int(choice) if choice is not None and choice.isdecimal() else -1
+        if number not in range(len(content["choices"])):
+            raise ForgedError
+        plugin, action, arguments, end = content["choices"][number]
+        _check_end(end, now)
+        return SignedAction(plugin=plugin, action=action, arguments=arguments, delivery=content["delivery"])
 
     def state(
         self,
@@ -145,9 +190,8 @@ class Signer:
         )
 
     def _seal(self, purpose: bytes, content: Mapping[str, Any], until: datetime | None) -> str:
-        end = None if until is None else math.ceil(until.timestamp())
         payload = json.dumps(
-            {**content, "until": end}, separators=(",", ":"), sort_keys=True, allow_nan=False
+            {**content, "until": _end(until)}, separators=(",", ":"), sort_keys=True, allow_nan=False
         )
         if len(payload) > MAX_SIGNED - _CODE_LENGTH:
             raise ValueError(f"too much to sign: {len(payload)} characters")
@@ -160,10 +204,18 @@ class Signer:
         if not hmac.compare_digest(code, self._code(purpose, payload)):
             raise ForgedError
         content: dict[str, Any] = json.loads(payload)
-        if content["until"] is not None and now.timestamp() >= content["until"]:
-            raise ExpiredError
+        _check_end(content["until"], now)
         return content
 
     def _code(self, purpose: bytes, payload: str) -> str:
         digest = hmac.new(self._key, purpose + b"\0" + payload.encode("ascii"), hashlib.sha256).digest()
         return base64.urlsafe_b64encode(digest).rstrip(b"=").decode("ascii")
+
+
+def _end(until: datetime | None) -> int | None:
+    return None if until is None else math.ceil(until.timestamp())
+
+
+def _check_end(end: int | None, now: datetime) -> None:
+    if end is not None and now.timestamp() >= end:
+        raise ExpiredError

@@ -67,3 +67,14 @@ async def test_somebody_else_does_not_press_the_buttons_of_ones_reminder(town, c
     assert said(await karim.sees_alone())
     await town.process.settled()
     assert "relancer la mairie" in said(await camille.asks("/rappel liste"))
+
+
+async def test_buttons_for_which_a_server_has_no_room_are_choices_of_a_menu(camille):
+    await camille.runs("/kermesse stands")
+    booths = await camille.sees()
+    *pressed, more = actions_of(booths)
+    assert len(pressed) + len(more["options"]) == 30
+    assert more["name"] == "D’autres choix"
+    await camille.chooses(booths, more["name"], more["options"][-1]["text"])
+    changed = await camille.sees_changed(booths)
+    assert said(changed) == "Stand 29, choix None"

@@ -14,9 +14,10 @@ from bot.chat.messages import Button, Embed, Menu, Option, Post, Style
 from bot.chat.people import Person
 from bot.language.marks import timestamp
 from bot.language.messages import Markup, escape
+from bot.platforms.mattermost.controls import Controls
 from bot.platforms.mattermost.limits import MAX_PROPS, MAX_RUNES
-from bot.platforms.mattermost.rendering import Controls, markdown, render
-from bot.platforms.mattermost.signing import ExpiredError, Signer
+from bot.platforms.mattermost.rendering import markdown, render
+from bot.platforms.mattermost.signing import ExpiredError, ForgedError, Signer
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 SIGNER = Signer("un secret assez long")
@@ -146,6 +147,45 @@ def test_as_many_menus_as_there_may_be_find_room_in_the_props_of_an_old_server()
     assert fewest[0]["options"][7]["text"] == ("7. " + "bien des mots " * 6).strip()
     assert len(json.dumps(most, ensure_ascii=False, separators=(",", ":"))) < MAX_PROPS - 500
     assert [option["value"] for option in most[4]["options"]] == [option.value for option in options]
+
+
+def written(shown):
+    return json.dumps(shown, ensure_ascii=False, separators=(",", ":"))
+
+
+@pytest.mark.parametrize("count", [12, 30, 60])
+def test_of_many_buttons_those_without_room_are_the_choices_of_a_menu(count):
+    buttons = [
+        a_button(f"Répondre à la demande n° {number}", "answer", arguments={"need": number, "sure": True})
+        for number in range(count)
+    ]
+    buttons[-1] = replace(buttons[-1], until=NOW)
+    *kept, more = actions(*buttons)
+    assert len(written([*kept, more])) < MAX_PROPS - 500
+    if count == 12:
+        assert [one["type"] for one in (*kept, more)] == ["button"] * 12
+        return
+    assert {one["type"] for one in kept} <= {"button"}
+    assert (more["type"], more["name"]) == ("select", "D’autres choix")
+    assert len(kept) + len(more["options"]) == count
+    context = more["integration"]["context"]
+    for option, button in zip(more["options"], buttons[len(kept) :], strict=True):
+        assert option["text"].startswith("Répondre à la")
+        signed = SIGNER.verify({**context, "selected_option": option["value"]}, NOW - timedelta(seconds=1))
+        assert (signed.plugin, signed.arguments, signed.choice) == ("reminders", button.arguments, None)
+        assert signed.delivery == "d-7"
+    with pytest.raises(ExpiredError):
+        SIGNER.verify({**context, "selected_option": more["options"][-1]["value"]}, NOW)
+    for choice in ("", "-1", str(count), None):
+        with pytest.raises(ForgedError):
+            SIGNER.verify({**context, "selected_option": choice}, NOW)
+
+
+def test_what_no_server_has_room_for_is_left_out_and_the_post_arrives():
+    buttons = [a_button(name=f"b{number}", arguments={"text": "x" * 3000}) for number in range(9)]
+    shown = actions(*buttons, a_button("Gérer"))
+    assert [one["name"] for one in shown] == ["Fait", "Fait", "Gérer"]
+    assert len(written(shown)) < MAX_PROPS - 500
 
 
 def test_ids_are_letters_and_digits_and_each_is_unlike_the_others():

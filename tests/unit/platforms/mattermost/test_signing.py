@@ -36,7 +36,7 @@ def test_a_button_authorises_what_it_was_made_for(plugin, action, arguments, del
     context = SIGNER.context(plugin=plugin, action=action, arguments=arguments, delivery=delivery)
     back = {**through_the_server(context), "selected_option": "demain"}
     assert SIGNER.verify(back, NOW) == SignedAction(
-        plugin=plugin, action=action, arguments=arguments, delivery=delivery
+        plugin=plugin, action=action, arguments=arguments, delivery=delivery, choice="demain"
     )
 
 

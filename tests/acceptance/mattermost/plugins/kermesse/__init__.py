@@ -88,6 +88,20 @@ async def raffle(ctx: Context) -> Reply:
     return Reply(text=Markup("Quels lots ?"), menus=menus, public=True)
 
 
+@group.command("stands", english="booths", summary=_("Help at a booth"), public=True)
+async def booths(ctx: Context) -> Reply:
+    helping = tuple(
+        Button(Markup(f"Aider au stand n° {number} : <crêpes> & gaufres"), "help", {"booth": number})
+        for number in range(30)
+    )
+    return Reply(text=Markup("Où aider ?"), buttons=helping, public=True)
+
+
+@plugin.action("help")
+async def help_there(ctx: Context, booth: int) -> Update:
+    return Update(text=Markup(f"Stand {booth}, choix {ctx.choice}"))
+
+
 @plugin.action("take")
 async def take(ctx: Context) -> Reply:
     return Reply(text=Markup(f"Tu tiens : {ctx.choice}"))
