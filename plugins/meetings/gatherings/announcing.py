@@ -122,9 +122,13 @@ def attendance_line(row: MeetingRow, coming: Attendance) -> Text:
     """Return how many come, wait for a seat, and may come."""
     if not (coming.seated or coming.maybe or row.seats):
         return _("Nobody has said yet that they come.")
-    said = ngettext("{count} person comes", "{count} people come", len(coming.seated))
+    said: Text = ngettext("{count} person comes", "{count} people come", len(coming.seated))
+    if not coming.seated:
+        said = _("Nobody has said yet that they come")
     by_vote = coming.by_vote.intersection(coming.seated)
-    if by_vote:
+    if by_vote and len(by_vote) == len(coming.seated):
+        said = ngettext("{before}, by their vote", "{before}, by their vote", len(by_vote), before=said)
+    elif by_vote:
         said = ngettext(
             "{before}, {count} by their vote", "{before}, {count} by their vote", len(by_vote), before=said
         )

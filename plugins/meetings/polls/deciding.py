@@ -59,7 +59,7 @@ async def question(ctx: WorkContext, poll: PollRow, words: Words) -> Post:
     )
     spelled = {date.option: spell_option(asked[date.option], zone, words) for date in dates}
     leading, order = best(dates), [date for level in ranked(dates) for date in level]
-    lines: list[Text] = [_headline(poll, dates, leading)]
+    lines: list[Text] = [_headline(poll, dates, leading, answered)]
     for date in order:
         counts = _counts(date.tally, answered)
         lines.append(_("- {option}: {counts}", option=spelled[date.option], counts=counts))
@@ -70,7 +70,10 @@ async def question(ctx: WorkContext, poll: PollRow, words: Words) -> Post:
     buttons = [*_to_choose(poll, pressed, spelled, is_clear=len(pressed) == 1)]
     if poll.closed_at is not None and poll.answered is None:
         buttons.append(Button(_("Propose other dates"), "ask-dates", {"poll": poll.id}))
-    menu = _others(poll, [date for date in order if date not in pressed], spelled)
+        if not answered:
+            buttons.append(Button(_("Open it again"), "ask-reopen", {"poll": poll.id}))
+    label = _("Another date") if pressed else _("Choose a date")
+    menu = _others(poll, [date for date in order if date not in pressed], spelled, label)
     return Post(text=words.join(lines), buttons=tuple(buttons), menus=menu)
 
 
@@ -89,18 +92,26 @@ def _to_choose(
     ]
 
 
-def _others(poll: PollRow, dates: Sequence[Dated], spelled: Mapping[int, Markup]) -> tuple[Menu, ...]:
+def _others(
+    poll: PollRow, dates: Sequence[Dated], spelled: Mapping[int, Markup], label: Text
+) -> tuple[Menu, ...]:
     options = tuple(Option(str(one.option), spelled[one.option]) for one in dates[:_MENU])
-    return (Menu(_("Another date"), "decide-other", options, {"poll": poll.id}),) if options else ()
+    return (Menu(label, "decide-other", options, {"poll": poll.id}),) if options else ()
 
 
-def _headline(poll: PollRow, dates: Sequence[Dated], leading: Sequence[Dated]) -> Text:
+def _headline(poll: PollRow, dates: Sequence[Dated], leading: Sequence[Dated], answered: int) -> Text:
     title = escape(poll.title)
     if poll.closed_at is None:
         return _("Choosing a date for “{title}” closes the vote. Which one shall it be?", title=title)
     if not dates:
         return _(
             "The vote on “{title}” is closed, and all of its dates have passed: propose others.", title=title
+        )
+    if not answered:
+        return _(
+            "The vote on “{title}” is closed, and nobody answered: choose a date all the same, propose others, "
+            "or open the vote again.",
+            title=title,
         )
     if not leading:
         return _("The vote on “{title}” is closed, and no date suits anybody.", title=title)

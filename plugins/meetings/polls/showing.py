@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.chat.messages import Button, Menu, Option, Post, Style
 from bot.language.catalogue import Words
 from bot.language.messages import Instant, Markup, Text, _, escape, ngettext
-from plugins.meetings.models import Kind, Names, OptionRow, PollRow
+from plugins.meetings.models import Ended, Kind, Names, OptionRow, PollRow
 from plugins.meetings.polls.question import MOST
 from plugins.meetings.polls.ranking import Answer, Tally, best, overtaken
 from plugins.meetings.polls.register import dated, is_over
@@ -66,6 +66,8 @@ def results_of(standing: Standing, words: Words) -> Post:
 
 
 def _answered(standing: Standing) -> Text:
+    if not standing.answered:
+        return _("Nobody answered.") if standing.poll.closed_at is not None else _("Nobody has answered yet.")
     return ngettext("{count} person answered.", "{count} people answered.", standing.answered)
 
 
@@ -125,8 +127,14 @@ def _lines(standing: Standing, words: Words, now: datetime) -> list[Text]:
 
 
 def _leading(standing: Standing) -> set[int]:
-    """Return the dates that come first so far, if that may be seen and more than one person answered."""
-    if is_hidden(standing.poll) or standing.poll.kind != Kind.DATE or standing.answered < _SAYS_SOMETHING:
+    """Return the dates that come first so far, if that may be seen and more than one person answered.
+
+    Once a date is chosen, none does.
+    """
+    poll = standing.poll
+    if is_hidden(poll) or poll.kind != Kind.DATE or poll.decided_id is not None:
+        return set()
+    if standing.answered < _SAYS_SOMETHING:
         return set()
     dates = dated(standing.options, standing.tallies)
     return set() if overtaken(dates) else {date.option for date in best(dates)}
@@ -146,6 +154,8 @@ def _line(
     if is_hidden(standing.poll):
         return said
     counted = _counted(option, standing)
+    if option.id == standing.poll.decided_id:
+        return _("{option}: {counts} (date chosen)", option=said, counts=counted)
     if is_leading:
         return _("{option}: {counts} (leads)", option=said, counts=counted)
     return _("{option}: {counts}", option=said, counts=counted)
@@ -190,9 +200,18 @@ def _state(standing: Standing) -> list[Text]:
     poll = standing.poll
     answered = _answered(standing)
     if poll.closed_at is not None:
-        return [_("The vote closed {at}. {answered}", at=Instant(poll.closed_at), answered=answered)]
+        closed = _("The vote closed {at}. {answered}", at=Instant(poll.closed_at), answered=answered)
+        if poll.kind != Kind.DATE or poll.decided_id is not None or poll.ended == Ended.PASSED:
+            return [closed]
+        return [closed, _("Who made this poll chooses the date: it is announced here.")]
     lines: list[Text] = []
-    if standing.missing:
+    if standing.missing and not standing.answered:
+        answered = ngettext(
+            "Nobody has answered yet, of {count} person.",
+            "Nobody has answered yet, of {count} people.",
+            standing.missing,
+        )
+    elif standing.missing:
         missing = ngettext("{count} has not yet.", "{count} have not yet.", standing.missing)
         answered = _("{answered} {missing}", answered=answered, missing=missing)
     elif standing.missing == 0:

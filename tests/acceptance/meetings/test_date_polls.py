@@ -9,7 +9,7 @@ LINE = (
     " ; clôture vendredi 4 décembre 18h ; lieu : salle des fêtes ; 12 places"
 )
 
-NOBODY_YET = "0 personne a répondu. 3 n’ont pas encore répondu."
+NOBODY_YET = "Personne n’a encore répondu, sur 3 personnes."
 
 
 @pytest.fixture
@@ -99,3 +99,27 @@ def test_only_who_made_it_or_coordinates_closes_it(console):
     console.click("Clore le vote")
     assert "Le vote est clos" in poll(console.click("Clore maintenant"))
     assert "Le vote est clos" not in said(console, "/rencontre")
+
+
+def test_the_post_says_what_came_of_the_vote(console):
+    console.say(LINE)
+    vote(console, "lea", date1="oui", date2="oui")
+    vote(console, "paul", date1="non", date2="oui")
+    closed = poll(console.advance("14d"))
+    assert "La personne qui a créé ce sondage choisit maintenant la date, qui sera annoncée ici." in closed
+    console.say(":as jeanne")
+    console.say(":in @bot")
+    decided = poll(console.click("Retenir jeudi 10 décembre 2026 à 10 h (à Feurs)")[:2])
+    assert "2. jeudi 10 décembre 2026 à 10 h (à Feurs) : 2 oui (lea, paul) (date retenue)" in decided
+    assert "en tête" not in decided
+    assert "choisit maintenant" not in decided
+
+
+def test_a_vote_that_nobody_answered_is_opened_again_from_the_question(console):
+    console.say(LINE)
+    outputs = console.advance("14d")
+    assert "Le vote est clos depuis le vendredi 4 décembre 2026 à 18 h. Personne n’a répondu." in poll(outputs)
+    asked = [one for one in of_kind(outputs, "dm") if one["to"] == "@jeanne"][-1]
+    assert "est clos, et personne n’a répondu : choisis tout de même une date" in plain(asked["text"])
+    console.say(":in @bot")
+    assert "On peut voter jusqu’au" in poll([*console.click("Rouvrir"), *console.advance("2s")])

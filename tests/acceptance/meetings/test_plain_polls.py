@@ -25,7 +25,7 @@ def test_one_press_votes_and_another_one_moves_the_vote(console):
     assert "2. CryptPad : 0 vote" in moved
     (again,) = console.click("Etherpad")
     assert plain(again["text"]) == "Ton vote : Etherpad"
-    assert "0 personne a répondu" in shown(console, ":click Retirer mon vote")
+    assert "Personne n’a encore répondu" in shown(console, ":click Retirer mon vote")
 
 
 def test_several_answers_and_answers_of_voters_where_they_are_wanted(console):

@@ -34,8 +34,8 @@ def announced(outputs):
 
 def test_a_vote_for_the_date_counts_until_somebody_says_otherwise(console):
     outputs = proposed(console)
-    assert "comptent comme venant, tant qu’elles ne disent pas autre chose" in plain(outputs[0]["text"])
-    line = "1 personne vient, dont 1 d’après son vote, pour 1 place, 1 attend une place, 1 peut-être."
+    assert "sont comptées parmi celles qui viennent, sauf si elles disent autre chose" in plain(outputs[0]["text"])
+    line = "1 personne vient, d’après son vote, pour 1 place, 1 attend une place, 1 peut-être."
     assert line in announced(outputs)
     (waiting,) = of_kind(outputs, "dm")
     assert waiting["to"] == "@karim"
@@ -52,8 +52,8 @@ def test_a_vote_for_the_date_counts_until_somebody_says_otherwise(console):
 
 def test_who_votes_without_a_name_is_not_said_to_come(console):
     outputs = proposed(console, " ; noms cachés")
-    assert "comptent comme venant" not in plain(outputs[0]["text"])
-    assert "0 personne vient" in announced(outputs)
+    assert "sont comptées parmi celles qui viennent" not in plain(outputs[0]["text"])
+    assert "Personne n’a encore dit venir, pour 1 place." in announced(outputs)
 
 
 def test_many_who_say_that_they_come_change_the_post_once_a_second(console):
