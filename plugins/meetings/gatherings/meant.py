@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, SQLColumnExpression, func, select
@@ -24,6 +24,11 @@ from plugins.meetings.overview.scope import scope_of
 _APOSTROPHE = re.compile(r"['’]")
 _OF = re.compile(r"\b(?:du|of the|of)\s+(?=\d)", re.IGNORECASE)
 """What stands before a day that names a meeting: “la réunion du 8”."""
+_WEEKDAY = re.compile(
+    r"\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
+    r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b"
+)
+_THIS_WEEK_ONLY = re.compile(r"\b(?:prochaine?|suivante?|derniere?|passee?|next|last)\b")
 _IDLE = frozenset(
     ("le", "la", "les", "l", "un", "une", "de", "du", "des", "d", "the", "of", "a", "notre", "celle", "cette")
 )
@@ -80,6 +85,12 @@ async def _rows(
     return rows.all()
 
 
+def next_of_each(rows: Sequence[MeetingRow]) -> list[MeetingRow]:
+    """Return of each series only the first of some meetings: who names none means no later one."""
+    first = {row.series_id: row.id for row in reversed(rows) if row.series_id is not None}
+    return [row for row in rows if row.series_id is None or first[row.series_id] == row.id]
+
+
 def named(rows: Sequence[MeetingRow], typed: str, reading: Reading) -> list[MeetingRow]:
     """Return which of the meetings some words name: by their order, their day, or words of their title.
 
@@ -125,6 +136,22 @@ def _by_day(rows: Sequence[MeetingRow], typed: str, reading: Reading) -> list[Me
     return []
 
 
+def _by_weekday(rows: Sequence[MeetingRow], typed: str, reading: Reading) -> list[MeetingRow]:
+    """Return the meetings of the first day that has a weekday: “jeudi”, though there is none this week."""
+    found = [row for row in rows if is_that_weekday(_day_of(row), typed, reading)]
+    return [row for row in found if _day_of(row) == _day_of(found[0])]
+
+
+def is_that_weekday(day: date, typed: str, reading: Reading) -> bool:
+    """Return whether words say the weekday of a day, for who speaks of it weeks before: “je viens jeudi”."""
+    said = fold(typed)
+    if not _WEEKDAY.search(said) or _THIS_WEEK_ONLY.search(said):
+        return False
+    eve = datetime.combine(day - timedelta(days=1), time(12), reading.zone)
+    found = read(typed, replace(reading, now=eve, recurring=False))
+    return isinstance(found, Understood) and found.at.date() == day
+
+
 def _is_of(row: MeetingRow, typed: str, reading: Reading) -> bool:
     """Return whether the day that was typed is that of a meeting, for who typed it the day before."""
     eve = row.starts_at - timedelta(days=1)
@@ -157,7 +184,7 @@ async def only(
     """
     if not rows:
         raise none_there(ctx)
-    found = named(rows, typed, ctx.reading)
+    found = named(rows, typed, ctx.reading) or _by_weekday(rows, typed, ctx.reading)
     if not found:
         raise unknown(ctx, rows, typed)
     return found[0] if len(found) == 1 else which(ctx, found, action, **arguments)

@@ -109,8 +109,8 @@ def _headline(poll: PollRow, dates: Sequence[Dated], leading: Sequence[Dated], a
         )
     if not answered:
         return _(
-            "The vote on “{title}” is closed, and nobody answered: choose a date all the same, propose others, "
-            "or open the vote again.",
+            "The vote on “{title}” is closed, and nobody answered: choose a date all the same, propose "
+            "others, or open the vote again.",
             title=title,
         )
     if not leading:

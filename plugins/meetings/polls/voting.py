@@ -69,11 +69,20 @@ async def _question(ctx: Context, row: PollRow, option: OptionRow, said: Mapping
 @plugin.questions("ballot", questions, title=_("Your vote"), submit=_("Vote"), answered=answered)
 async def cast(ctx: Context, answers: Mapping[str, Answer | str | None], poll: int) -> Reply:
     """Write down what the person says of some of the dates, and show it in the posts."""
-    row = await register.find(ctx, poll, for_change=True)
     given = {
         int(name.removeprefix(_NAME)): Answer(answer) if answer and answer != _NOTHING else None
         for name, answer in answers.items()
     }
+    return await say(ctx, poll, given)
+
+
+async def say(ctx: Context, poll: int, given: Mapping[int, Answer | None]) -> Reply:
+    """Write down what the person says of dates, by their ids, and return what counts now.
+
+    Raises:
+        Refusal: the poll is closed, or gone.
+    """
+    row = await register.find(ctx, poll, for_change=True)
     return _answered(row, await _cast(ctx, row, given))
 
 

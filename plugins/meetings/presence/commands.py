@@ -45,6 +45,8 @@ async def attendance(
     rows = await (meant.past(ctx) if meant.is_last(rest) else meant.coming(ctx))
     if answer is None and not meant.named(rows, rest, ctx.reading):
         rows = [*rows, *(row for row in await meant.past(ctx) if row not in rows)]
+    if not rest:
+        rows = meant.next_of_each(rows)
     found = await meant.only(ctx, rows, rest, "attendance", answer=answer or "")
     return found if isinstance(found, Reply) else await _answered(ctx, found, answer)
 

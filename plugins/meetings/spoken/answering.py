@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from bot.chat.messages import Reply
 from bot.language.messages import _
 from bot.plugin import Context, OpenForm, Refusal
 from plugins.meetings.agenda.commands import agenda
 from plugins.meetings.declaration import plugin
+from plugins.meetings.gatherings import meant
 from plugins.meetings.hosting.commands import host
 from plugins.meetings.minutes.commands import minutes
 from plugins.meetings.overview.calendar import calendar
 from plugins.meetings.overview.listing import listing
 from plugins.meetings.overview.wanted import Wanted
+from plugins.meetings.polls.ranking import Answer
 from plugins.meetings.presence.commands import attendance
+from plugins.meetings.spoken.voting import vote
+from plugins.meetings.spoken.wishes import Wish
 from plugins.meetings.survey.reviewing import review
 
 
@@ -30,12 +34,14 @@ def claims(text: str) -> float:
 async def answer(ctx: Context, text: str) -> Reply | OpenForm:
     """Do what a sentence says, as its command would."""
     from plugins.meetings.spoken.hearing import heard
+    from plugins.meetings.spoken.wishes import wished
     from plugins.meetings.spoken.words import Act, Heard
 
     said = heard(text) or Heard(Act.ATTENDANCE)
     line = said.line or None
     ways: dict[Act, Callable[[], Awaitable[Reply | OpenForm]]] = {
-        Act.ATTENDANCE: lambda: _coming(ctx, line),
+        Act.ATTENDANCE: lambda: _coming(ctx, line, wished(text)),
+        Act.DATES: lambda: _of_dates(ctx, wished(text)),
         Act.AGENDA: lambda: agenda(ctx, line),
         Act.HOST: lambda: host(ctx, None, line),
         Act.MINUTES: lambda: minutes(ctx, None if said.line == "la dernière" else line),
@@ -45,15 +51,41 @@ async def answer(ctx: Context, text: str) -> Reply | OpenForm:
     return await ways[said.act]()
 
 
-async def _coming(ctx: Context, line: str | None) -> Reply:
-    """Write down who comes, or tell it; where no meeting is meant, the votes that wait may be."""
+_COMES = {Answer.YES: "je viens", Answer.IF_NEED_BE: "peut-être", Answer.NO: "je ne viens pas"}
+
+
+async def _of_dates(ctx: Context, wishes: Sequence[Wish]) -> Reply:
+    """Write down what is said of one day or of several: of a meeting that is set, else of a poll's dates."""
+    if len(wishes) == 1 and wishes[0].day:
+        return await _coming(ctx, f"{_COMES[wishes[0].answer]} {wishes[0].day}", wishes)
+    counted = await vote(ctx, wishes)
+    return counted if counted is not None else await _votes(ctx, None)
+
+
+async def _coming(ctx: Context, line: str | None, wishes: Sequence[Wish]) -> Reply:
+    """Write down who comes, or tell it; what is said of a day without any meeting may be a vote."""
+    if wishes and not meant.named(await meant.coming(ctx), wishes[0].day, ctx.reading):
+        counted = await vote(ctx, wishes)
+        if counted is not None:
+            return counted
     try:
         return await attendance(ctx, line)
     except Refusal as refusal:
-        votes = await listing(ctx, Wanted())
-        if refusal.code not in ("no_meeting", "unknown_meeting") or not votes.buttons:
+        if refusal.code not in ("no_meeting", "unknown_meeting"):
             raise
-        text = ctx.words.join(
-            [_("No date is chosen for that yet, as far as I know. This is on:"), votes.text]
+        return await _votes(ctx, refusal)
+
+
+async def _votes(ctx: Context, refusal: Refusal | None) -> Reply:
+    """Show the votes that wait, where what was said is of none for sure.
+
+    Raises:
+        Refusal: none waits.
+    """
+    votes = await listing(ctx, Wanted())
+    if not votes.buttons:
+        raise refusal or Refusal(
+            "unknown_dates", _("No meeting and no vote of yours has all of these dates, as far as I know.")
         )
-        return Reply(text=text, buttons=votes.buttons, menus=votes.menus, private=True)
+    text = ctx.words.join([_("No date is chosen for that yet, as far as I know. This is on:"), votes.text])
+    return Reply(text=text, buttons=votes.buttons, menus=votes.menus, private=True)

@@ -11,6 +11,7 @@ import re
 from bot.language.folding import fold
 from plugins.meetings.presence.saying import said as said_of_coming
 from plugins.meetings.spoken.agendas import of_agenda
+from plugins.meetings.spoken.wishes import wished
 from plugins.meetings.spoken.words import (
     ABOUT,
     END,
@@ -103,7 +104,11 @@ def heard(text: str) -> Heard | None:
     return (
         of_agenda(typed, said)
         or _opinion(typed, said)
-        or (None if _OF_OTHERS.search(said) else _asked(said) or _hosted(typed, said) or _coming(said))
+        or (
+            None
+            if _OF_OTHERS.search(said)
+            else _asked(said) or _hosted(typed, said) or _coming(said) or _dated(typed)
+        )
     )
 
 
@@ -163,6 +168,14 @@ def _coming(said: str) -> Heard | None:
     return Heard(
         Act.ATTENDANCE, f"{_WORDS[answer]} {day}".strip(), SURELY if ABOUT.fullmatch(fold(rest)) else LIKELY
     )
+
+
+def _dated(typed: str) -> Heard | None:
+    """Return that something is said of days, and of nothing else: `ok pour le 14`, `mardi oui, jeudi non`."""
+    wishes = wished(typed)
+    if not wishes:
+        return None
+    return Heard(Act.DATES, "", SURELY if any(wish.day for wish in wishes) else LIKELY)
 
 
 _OF_COMING = re.compile(

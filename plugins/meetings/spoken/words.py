@@ -30,6 +30,7 @@ class Act(StrEnum):
     MINUTES = "minutes"
     REVIEW = "review"
     CALENDAR = "calendar"
+    DATES = "dates"
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,7 +118,9 @@ def test_the_post_says_what_came_of_the_vote(console):
 def test_a_vote_that_nobody_answered_is_opened_again_from_the_question(console):
     console.say(LINE)
     outputs = console.advance("14d")
-    assert "Le vote est clos depuis le vendredi 4 décembre 2026 à 18 h. Personne n’a répondu." in poll(outputs)
+    assert "Le vote est clos depuis le vendredi 4 décembre 2026 à 18 h. Personne n’a répondu." in poll(
+        outputs
+    )
     asked = [one for one in of_kind(outputs, "dm") if one["to"] == "@jeanne"][-1]
     assert "est clos, et personne n’a répondu : choisis tout de même une date" in plain(asked["text"])
     console.say(":in @bot")

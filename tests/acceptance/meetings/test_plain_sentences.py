@@ -53,7 +53,7 @@ def test_where_only_a_vote_is_on_it_is_shown_with_its_button_and_a_list_has_the_
     console.say("/rencontre proposer Bilan ; mardi 1er décembre 14h ; mercredi 2 décembre 14h")
     console.say(":as lea")
     console.say(":in @bot")
-    (shown,) = console.say("je peux pas mardi 1er")
+    (shown,) = console.say("je peux pas mardi 8")
     assert "aucune rencontre n’est fixée à cette date" in plain(shown["text"])
     assert [plain(one["label"]) for one in shown["buttons"]] == ["Voter : Bilan"]
     console.say(":in loire-42")
@@ -65,3 +65,47 @@ def test_where_only_a_vote_is_on_it_is_shown_with_its_button_and_a_list_has_the_
 def test_after_it_a_score_is_an_opinion_of_it(console):
     console.advance("6d")
     assert "ton avis sur « Réunion de réseau » est noté" in said(console, "9/10 super")
+
+
+def test_a_vote_in_words_counts_in_the_poll_that_has_its_dates(console):
+    console.say(":in loire-42")
+    console.say(
+        "/rencontre proposer Bilan ; mardi 8 décembre 14h ; jeudi 10 décembre 10h ; lundi 14 décembre 9h"
+    )
+    console.say(":in @bot")
+    noted = said(console, "je peux pas mardi")
+    assert "C’est noté pour « Bilan » :" in noted
+    assert "- mardi 8 décembre 2026 à 14 h : non" in noted
+    assert "2 dates restent sans réponse" in noted
+    assert "- jeudi 10 décembre 2026 à 10 h : si besoin" in said(console, "jeudi 10 si besoin")
+    assert "- lundi 14 décembre 2026 à 9 h : oui" in said(console, "ok pour le 14")
+    # one date that is not asked about, and nothing is counted
+    assert "C’est noté" not in said(console, "ok pour le 8 et le 25")
+    console.say(":in loire-42")
+    console.say(":as paul")
+    all_but_one = said(console, "@maillage toutes sauf le 10")
+    assert [line.rpartition(" : ")[2] for line in all_but_one.splitlines()[1:4]] == ["oui", "non", "oui"]
+    post = [one for one in console.advance("2s") if one["to"] == "loire-42"][-1]
+    assert "1 si besoin (lea), 1 non (paul)" in plain(post["text"])
+    # a meeting of that very day comes first
+    console.say(":in @bot")
+    assert "C’est noté : tu ne viens pas." in said(console, "je peux pas jeudi")
+    # where two polls ask about a day, they are shown rather than guessed
+    console.say(":in loire-42")
+    console.say("/rencontre proposer Atelier ; mardi 8 décembre 9h ; mercredi 9 décembre 9h")
+    console.say(":in @bot")
+    (shown,) = console.say("ok pour le 8")
+    assert [plain(one["label"]) for one in shown["buttons"]] == ["Voter : Bilan", "Voter : Atelier"]
+
+
+def test_of_a_series_the_next_meeting_is_meant(console):
+    console.say(":in loire-42")
+    console.say(":as paul")
+    console.say("/rencontre série chaque 2e mardi du mois 14h-16h ; Point")
+    console.say(":as jeanne")
+    console.say("/rencontre annuler jeudi")
+    console.click("Annuler la rencontre")
+    console.say(":as lea")
+    console.say(":in @bot")
+    assert "mardi 8 décembre 2026" in said(console, "je ne peux pas venir, désolée")
+    assert "mardi 8 décembre 2026" in said(console, "je viens mardi")

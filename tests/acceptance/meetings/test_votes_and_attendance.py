@@ -34,7 +34,9 @@ def announced(outputs):
 
 def test_a_vote_for_the_date_counts_until_somebody_says_otherwise(console):
     outputs = proposed(console)
-    assert "sont comptées parmi celles qui viennent, sauf si elles disent autre chose" in plain(outputs[0]["text"])
+    assert "sont comptées parmi celles qui viennent, sauf si elles disent autre chose" in plain(
+        outputs[0]["text"]
+    )
     line = "1 personne vient, d’après son vote, pour 1 place, 1 attend une place, 1 peut-être."
     assert line in announced(outputs)
     (waiting,) = of_kind(outputs, "dm")
