@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, delete, false, or_, select, tuple_, update
+from sqlalchemy import Column, ColumnElement, Table, and_, delete, false, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.store.base import Base, Json, table_of
@@ -47,7 +47,9 @@ async def gather(session: AsyncSession, members: Sequence[int]) -> list[Section]
     for table, declaration in personal_tables():
         if declaration.hidden:
             continue
-        columns = [table.columns[name] for name in declaration.columns]
+        columns = [
+            _told(table.columns[name], declaration.titles.get(name, ())) for name in declaration.columns
+        ]
         order = list(table.primary_key.columns)
         about = _is_about(table, declaration, members, _EVERY_WAY)
         rows = await session.execute(select(*columns).where(about).order_by(*order))
@@ -79,6 +81,16 @@ async def erase(session: AsyncSession, network: int, members: Sequence[int]) -> 
     await session.execute(delete(_MEMBER).where(_MEMBER.c.id.in_(members)))
     mark_changed(session)
     session.expire_all()
+
+
+def _told(column: Column[Any], titles: Sequence[str]) -> ColumnElement[Any]:
+    """Return what is read of a column: its value, or what the row is called to which `titles` lead."""
+    if not titles:
+        return column
+    key = next(iter(column.foreign_keys)).column
+    first, *others = titles
+    there = _told(key.table.columns[first], others)
+    return select(there).where(key == column).correlate(column.table).scalar_subquery()
 
 
 def _is_about(

@@ -72,6 +72,8 @@ class Personal:
     about a person (a ring hangs on its reminder): whose data the row is, and what their erasure does to it.
     `columns` are those that say something, in words; `technical` those that say nothing by themselves.
     `words` are what the codes in a column mean, where it has codes: people read these words.
+    A column of `titles` is a foreign key, and people read what its row is called: it names the columns that
+    lead there, the last of them a text (`{"survey_id": ("meeting_id", "title")}`).
     `blanked` is what columns become where a row is made anonymous. `accounts` are columns that name an
     account by its text, before anybody was met by it: where a copy of the database brings back such a row of
     somebody who was erased, it goes. `naming` are columns in whose text others
@@ -91,6 +93,7 @@ class Personal:
     subjects: Mapping[str, Erasure] = field(default_factory=lambda: {"member_id": Erasure.DELETE})
     technical: tuple[str, ...] = ()
     words: Mapping[str, Mapping[str, Message]] = field(default_factory=dict)
+    titles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     blanked: Mapping[str, Any] = field(default_factory=dict)
     accounts: tuple[str, ...] = ()
     naming: tuple[str, ...] = ()
@@ -179,6 +182,8 @@ def _wrong_subjects(table: Table, declaration: Personal) -> Iterator[str]:
             yield f"{table.name}.{name} cannot become null: nobody can be made anonymous there"
     for name in declaration.words.keys() - declaration.columns.keys():
         yield f"{table.name}.{name} has words, but is none of columns"
+    for name in declaration.titles.keys() - declaration.columns.keys():
+        yield f"{table.name}.{name} has a title, but is none of columns"
     for name in declaration.blanked.keys() - declaration.columns.keys():
         yield f"{table.name}.{name} is blanked, but is none of columns"
 

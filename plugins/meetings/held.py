@@ -41,15 +41,21 @@ BALLOT = Personal(
         "a year after the poll closed, then only how many said what; of an anonymous poll nothing is kept "
         "once it is closed"
     ),
-    columns={"answers": _("what you said of each date or answer"), "changed_at": _("when you voted")},
+    columns={
+        "poll_id": _("the poll"),
+        "answers": _("what you said of each date or answer"),
+        "changed_at": _("when you voted"),
+    },
     words={"answers": {"yes": _("yes"), "if_need_be": _("if need be"), "no": _("no")}},
-    technical=("poll_id", "voter"),
+    titles={"poll_id": ("title",)},
+    technical=("voter",),
 )
 EXPECTED = Personal(
-    title=_("Polls that wait for your answer"),
+    title=_("Open polls that are for you"),
     purpose=_("remind those who have not answered, and nobody else"),
     retention=_("as long as the poll is open"),
     columns={"poll_id": _("the poll")},
+    titles={"poll_id": ("title",)},
     technical=("chaser_id",),
 )
 PLACE = NotPersonal(_("where a poll is posted"))
@@ -77,7 +83,12 @@ ATTENDANCE = Personal(
     title=_("Meetings to which you come or not"),
     purpose=_("know who comes, keep the seats, and remind those who come"),
     retention=_("as long as the network keeps the meeting"),
-    columns={"answer": _("whether you come"), "answered_at": _("when you said so")},
+    columns={
+        "meeting_id": _("the meeting"),
+        "answer": _("whether you come"),
+        "answered_at": _("when you said so"),
+    },
     words={"answer": {"yes": _("you come"), "maybe": _("you may come"), "no": _("you do not come")}},
-    technical=("meeting_id", "to_confirm", "by_vote", "waits"),
+    titles={"meeting_id": ("title",)},
+    technical=("to_confirm", "by_vote", "waits"),
 )

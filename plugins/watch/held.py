@@ -30,6 +30,7 @@ NOTE = Personal(
         "written_at": _("when you noted it"),
     },
     naming=("text",),
+    titles={"place_id": ("name",)},
     technical=("share_id",),
 )
 APPEARANCE = Personal(
@@ -38,6 +39,7 @@ APPEARANCE = Personal(
     retention=_("as long as the link; without your name once you go"),
     subjects={"member_id": Erasure.ANONYMISE},
     columns={"place_id": _("the channel"), "posted_at": _("when you brought it there")},
+    titles={"place_id": ("name",)},
     technical=("share_id", "delivery_id", "message", "note_said", "tags_said"),
 )
 MARK = Personal(
@@ -75,6 +77,7 @@ DOUBT = Personal(
         "asked_at": _("when the question came"),
     },
     naming=("note",),
+    titles={"place_id": ("name",)},
     technical=("origin", "message"),
 )
 ADDRESS = NotPersonal(_("It says under which addresses a page is known."))

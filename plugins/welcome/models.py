@@ -44,6 +44,7 @@ class NewcomerRow(Base):
                         "presentation": _("how you want to be presented"),
                         "presented_at": _("when you accepted to be presented"),
                     },
+                    titles={"place_id": ("name",)},
                     technical=("state",),
                 )
             ),

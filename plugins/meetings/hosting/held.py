@@ -10,7 +10,8 @@ HOST = Personal(
     purpose=_("take turns in hosting, and tell people who has them over"),
     retention=_("as long as the network keeps the meeting"),
     subjects={"member_id": Erasure.DELETE, "asked_by_id": Erasure.ANONYMISE},
-    columns={"state": _("how it stands"), "changed_at": _("since when")},
+    columns={"meeting_id": _("the meeting"), "state": _("how it stands"), "changed_at": _("since when")},
+    titles={"meeting_id": ("title",)},
     words={
         "state": {
             "offered": _("you offered to host"),
@@ -19,5 +20,5 @@ HOST = Personal(
             "declined": _("you could not"),
         }
     },
-    technical=("place_id", "meeting_id", "after_id"),
+    technical=("place_id", "after_id"),
 )

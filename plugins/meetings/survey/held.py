@@ -13,14 +13,20 @@ ANSWER = Personal(
         "until the survey ends; then nothing tells whose it was any more, unless the survey said that it "
         "shows names"
     ),
-    columns={"score": _("what you gave, from 1 to 10"), "comment": _("what you wrote")},
+    columns={
+        "survey_id": _("the meeting"),
+        "score": _("what you gave, from 1 to 10"),
+        "comment": _("what you wrote"),
+    },
+    titles={"survey_id": ("meeting_id", "title")},
     naming=("comment",),
-    technical=("survey_id", "voter"),
+    technical=("voter",),
 )
 POST = Personal(
     title=_("Meetings of which you were asked what you thought"),
     purpose=_("ask once those who came"),
     retention=_("until the survey ends"),
-    columns={"survey_id": _("the survey")},
+    columns={"survey_id": _("the meeting")},
+    titles={"survey_id": ("meeting_id", "title")},
     technical=("place_id", "delivery_id"),
 )

@@ -22,6 +22,7 @@ FOLLOW = Personal(
         "maximum": _("how many are posted a day"),
         "followed_at": _("since when"),
     },
+    titles={"place_id": ("name",)},
     words={"mode": {"now": _("posted at once"), "letter": _("kept for the letter")}},
     naming=("include", "exclude"),
     technical=("feed_id", "number", "paused", "silent_since", "silent_until"),
