@@ -20,6 +20,7 @@ from plugins.meetings.gatherings import register as gatherings
 from plugins.meetings.gatherings.managing import check_may_manage
 from plugins.meetings.gatherings.spelling import when
 from plugins.meetings.minutes import filling, people, register, showing
+from plugins.meetings.minutes.models import MinutesRow
 from plugins.meetings.models import MeetingRow
 from plugins.meetings.templates.filling import missing_parts, part_button
 from plugins.meetings.templates.purposes import Purpose
@@ -34,6 +35,7 @@ _OF = re.compile(
 )
 _GLANCE = 80
 _TYPED = _("Only you see this. Typed, it is for example `/meeting minutes decision 2: …`, `done 1, 3`.")
+_REST_KEPT = _("The rest is written down.")
 _HOW = _(
     "What shall I write down? For example `/meeting minutes decision 2: …`, `done 1, 3`, `not done 2`, "
     "`there: Léa, Paul`, `note: …`, `publish`; or nothing, for a form."
@@ -71,10 +73,8 @@ async def minutes(
     if isinstance(row, Reply):
         return row
     wanted = read_lines(typed)
-    unknown = next((one for one in wanted if isinstance(one, Words)), None)
-    if unknown is not None:
-        said = _("I did not understand “{words}”.", words=in_one_line(unknown.text, _GLANCE))
-        raise Refusal("not_understood", ctx.words.join([said, _HOW]))
+    if all(isinstance(one, Words) for one in wanted):
+        raise Refusal("not_understood", ctx.words.join([*_unknown(wanted), _HOW]))
     if wanted == [Act.SHOW]:
         return await shown(ctx, row)
     if wanted == [Act.EXPORT]:
@@ -83,10 +83,20 @@ async def minutes(
     if wanted == [Act.FILL]:
         return await filling.form_of(ctx, row)
     await gatherings.find(ctx, row.id, for_change=True)
-    again = await _write(ctx, row, [one for one in wanted if not isinstance(one, Act)])
-    if Act.PUBLISH in wanted:
+    lines, refused = await _write(ctx, row, [one for one in wanted if not isinstance(one, Act | Words)])
+    refused += _unknown(wanted)
+    if Act.PUBLISH in wanted and not refused:
         return await before_publishing(ctx, row)
-    return await shown(ctx, row, again)
+    lines += [*refused, _REST_KEPT] if refused else []
+    return await shown(ctx, row, ctx.words.join(lines) if lines else None)
+
+
+def _unknown(wanted: Sequence[Wanted]) -> list[Text]:
+    """Return which parts of what was typed were not understood."""
+    from plugins.meetings.minutes.typed import Words
+
+    words = [in_one_line(one.text, _GLANCE) for one in wanted if isinstance(one, Words)]
+    return [_("I did not understand “{words}”.", words=one) for one in words]
 
 
 async def _meeting(ctx: Context, typed: str) -> tuple[MeetingRow | Reply, str]:
@@ -117,29 +127,56 @@ async def _meeting(ctx: Context, typed: str) -> tuple[MeetingRow | Reply, str]:
     raise Refusal("no_meeting", _("There was no meeting here of which minutes could be written."))
 
 
-async def _write(ctx: Context, row: MeetingRow, wanted: Sequence[Wanted]) -> Text | None:
-    """Write down what was typed, all of it or nothing, and return what else is so from now on."""
+async def _write(ctx: Context, row: MeetingRow, wanted: Sequence[Wanted]) -> tuple[list[Text], list[Text]]:
+    """Write down what was typed, and return what else is so from now on, and why some of it was not.
+
+    Raises:
+        Refusal: nothing of it can be.
+    """
+    if not wanted:
+        return [], []
+    items = await register.items(ctx.session, row)
+    found = await register.written(ctx, row)
+    again: list[tuple[ItemRow, Agenda]] = []
+    refused: list[Refusal] = []
+    for one in wanted:
+        try:
+            again += await _write_one(ctx, row, one, found, items)
+        except Refusal as refusal:  # each is refused before anything of it is written
+            refused.append(refusal)
+    if refused and len(refused) == len(wanted):
+        raise refused[0]
+    await showing.refresh(ctx, row)
+    lines = [line for line in (told(ctx, again),) if line is not None]
+    return lines, [refusal.text for refusal in refused]
+
+
+async def _write_one(
+    ctx: Context, row: MeetingRow, one: Wanted, found: MinutesRow, items: Sequence[ItemRow]
+) -> list[tuple[ItemRow, Agenda]]:
+    """Write down one thing, and return what goes to which agenda with it."""
     from plugins.meetings.minutes.typed import Decided, Noted, People, Settled
 
-    items = await register.items(ctx.session, row)
-    again: list[tuple[ItemRow, Agenda]] = []
-    found = await register.written(ctx, row) if wanted else None
-    for one in wanted:
-        if found is None:
-            break
-        if isinstance(one, Settled):
-            chosen = [register.numbered(items, number) for number in one.numbers]
-            for item in chosen or [item for item in items if item.outcome is None]:
-                then = await register.settle(ctx, row, item, one.outcome)
-                again += [(item, then)] if then is not None else []
-        elif isinstance(one, Decided):
-            await register.decide(ctx, row, register.numbered(items, one.number), one.text)
-        elif isinstance(one, People):
-            await people.name(ctx, row, found, one)
-        elif isinstance(one, Noted):
-            await register.note(found, f"{found.notes}\n{one.text}".strip())
-    await showing.refresh(ctx, row)
-    return told(ctx, again)
+    if isinstance(one, Settled):
+        chosen = [register.numbered(items, number) for number in one.numbers]
+        return await _settle(
+            ctx, row, chosen or [item for item in items if item.outcome is None], one.outcome
+        )
+    if isinstance(one, Decided):
+        await register.decide(ctx, row, register.numbered(items, one.number), one.text)
+    elif isinstance(one, People):
+        await people.name(ctx, row, found, one)
+    elif isinstance(one, Noted):
+        await register.note(found, f"{found.notes}\n{one.text}".strip())
+    return []
+
+
+async def _settle(
+    ctx: Context, row: MeetingRow, items: Sequence[ItemRow], outcome: Outcome
+) -> list[tuple[ItemRow, Agenda]]:
+    """Say of items what became of them; return those that come again, each with its next agenda."""
+    found = [(item, await register.settle(ctx, row, item, outcome)) for item in items]
+    return [(item, then) for item, then in found if then is not None]
 
 
 def told(ctx: Context, again: Sequence[tuple[ItemRow, Agenda]]) -> Text | None:
@@ -223,5 +260,4 @@ async def before_publishing(ctx: Context, row: MeetingRow) -> Reply:
 async def settle_all(ctx: Context, row: MeetingRow, outcome: Outcome) -> Text | None:
     """Say of all items of which nobody said anything what became of them; return where they come again."""
     open_ones = [item for item in await register.items(ctx.session, row) if item.outcome is None]
-    found = [(item, await register.settle(ctx, row, item, outcome)) for item in open_ones]
-    return told(ctx, [(item, then) for item, then in found if then is not None])
+    return told(ctx, await _settle(ctx, row, open_ones, outcome))

@@ -75,6 +75,23 @@ def test_nothing_is_posted_before_it_was_shown_and_what_is_left_comes_again(cons
     assert "Seules la personne" in said(console, "/rencontre cr traité 3")
 
 
+def test_several_things_are_said_in_one_line_and_what_is_not_understood_is_told(console):
+    agreed(console)
+    console.say(":in loire-42")
+    text = said(
+        console, "/rencontre cr traité 1, blabla, décision 2 : adopté ; décision 9 : rien ; présents : Zoé"
+    )
+    assert text.startswith(
+        "Aucun point n’a ce numéro : l’ordre du jour avait 3 points.\n"
+        "Je n’ai pas compris « blabla ».\nLe reste est noté."
+    )
+    assert (
+        "1. Question : qui accueille en mars ? (jeanne)\n2. le budget (jeanne)\n   Décision : adopté" in text
+    )
+    assert "1 personne présente : Zoé" in text
+    assert "Voici ce que le canal verra" in said(console, "/rencontre cr non traité 3, publier")
+
+
 def test_two_who_write_at_once_lose_nothing(console):
     agreed(console)
     console.say(":in loire-42")

@@ -66,3 +66,55 @@ def test_names_are_a_list():
 def test_a_decision_without_a_number_is_noted_and_one_behind_what_was_done_is_decided():
     assert read_lines("décision : on garde Feurs") == [Noted("décision : on garde Feurs")]
     assert read_lines("point 2 traité, on achète un kit") == [Decided(2, "on achète un kit")]
+
+
+TREATED, LEFT = Outcome.TREATED, Outcome.LEFT
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("traité 1, decision 1 : on garde Feurs", [Settled((1,), TREATED), Decided(1, "on garde Feurs")]),
+        ("1 traité, 2 et 3 reportés", [Settled((1,), TREATED), Settled((2, 3), LEFT)]),
+        ("1 ok, 2 non", [Settled((1,), TREATED), Settled((2,), LEFT)]),
+        (
+            "Point 1 traité. Décision : on garde Feurs. Point 2 reporté.",
+            [Settled((1,), TREATED), Decided(1, "on garde Feurs"), Settled((2,), LEFT)],
+        ),
+        ("decision 1 oui, decision 2 non", [Decided(1, "oui"), Decided(2, "non")]),
+        ("1 : on garde, 2 : on jette", [Decided(1, "on garde"), Decided(2, "on jette")]),
+        ("traité 1 et décision 2 : oui ; publier", [Settled((1,), TREATED), Decided(2, "oui"), Act.PUBLISH]),
+        (
+            "présents : Léa et Paul B. Non traité 3 ; note : merci, et à bientôt",
+            [People(("Léa", "Paul B"), Naming.THESE), Settled((3,), LEFT), Noted("merci, et à bientôt")],
+        ),
+        ("décision 2 : un kit, puis on le prête ; Paul s’en occupe", None),
+        ("décision 1 : rendez-vous à 14:30, salle 2", None),
+        ("décision 2 : adopté. 12 voix pour, 3 contre", None),
+        ("excusés : Karim, Zoé", [People(("Karim", "Zoé"), Naming.FEWER), Noted("excusés : Karim, Zoé")]),
+        ("+ Karim", [People(("Karim",), Naming.MORE)]),
+        ("étaient présents : Léa", [People(("Léa",), Naming.THESE)]),
+        ("rien n’a été traité", [Settled((), LEFT)]),
+        ("à faire : Paul appelle la CAF", [Noted("à faire : Paul appelle la CAF")]),
+        ("note que le café était froid", [Noted("le café était froid")]),
+    ],
+)
+def test_a_line_may_say_several_things(typed, expected):
+    if expected is None:
+        decided = read_lines(typed)[0]
+        assert decided == Decided(decided.number, typed.partition(" : ")[2])
+        expected = [decided]
+    assert read_lines(typed) == expected
+
+
+def test_what_cannot_be_understood_is_told_and_the_rest_counts():
+    assert read_lines("traité 1, blabla, décision 2 : oui") == [
+        Settled((1,), TREATED),
+        Words("blabla"),
+        Decided(2, "oui"),
+    ]
+
+
+def test_a_long_line_of_nothing_is_read_in_no_time():
+    for line in ("1 " * 2000, "1, " * 1300, " ;" * 2000, "décision " * 400):
+        read_lines(line)
