@@ -1120,7 +1120,7 @@ CREATE TABLE meetings_meeting (
     cancelled_at DATETIME,
     chased_at DATETIME,
     changed_at DATETIME NOT NULL,
-    created_at DATETIME NOT NULL, refreshed_at DATETIME,
+    created_at DATETIME NOT NULL, refreshed_at DATETIME, announced JSON,
     CONSTRAINT fk_meetings_meeting_member_id FOREIGN KEY(member_id) REFERENCES member (id) ON DELETE SET NULL,
     CONSTRAINT fk_meetings_meeting_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
     CONSTRAINT fk_meetings_meeting_poll_id FOREIGN KEY(poll_id) REFERENCES meetings_poll (id) ON DELETE SET NULL,
@@ -1171,7 +1171,7 @@ CREATE TABLE meetings_attendance (
     answer VARCHAR(8) NOT NULL,
     to_confirm BOOLEAN DEFAULT 0 NOT NULL,
     waits BOOLEAN DEFAULT 0 NOT NULL,
-    answered_at DATETIME NOT NULL, by_vote BOOLEAN DEFAULT 0 NOT NULL,
+    answered_at DATETIME NOT NULL, by_vote BOOLEAN DEFAULT 0 NOT NULL, muted BOOLEAN DEFAULT 0 NOT NULL,
     CONSTRAINT fk_meetings_attendance_meeting_id FOREIGN KEY(meeting_id) REFERENCES meetings_meeting (id) ON DELETE CASCADE,
     CONSTRAINT fk_meetings_attendance_member_id FOREIGN KEY(member_id) REFERENCES member (id) ON DELETE CASCADE,
     CONSTRAINT fk_meetings_attendance_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
@@ -1329,7 +1329,7 @@ CREATE TABLE meetings_survey_post (
     CONSTRAINT uq_meetings_survey_post_survey_id_place_id UNIQUE (survey_id, place_id)
 );
 
-INSERT INTO "alembic_version" VALUES ('0034');
+INSERT INTO "alembic_version" VALUES ('0035');
 
 INSERT INTO "search_directory_state" VALUES (1, 0);
 

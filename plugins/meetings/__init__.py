@@ -8,7 +8,7 @@ from plugins.meetings.agenda import models as agenda_models
 from plugins.meetings.agenda import questions as agenda_questions
 from plugins.meetings.calendars import chats
 from plugins.meetings.declaration import plugin
-from plugins.meetings.gatherings import actions, cancelling, fixing, modifying
+from plugins.meetings.gatherings import actions, cancelling, collecting, fixing, modifying
 from plugins.meetings.hosting import actions as hosting_actions
 from plugins.meetings.hosting import commands as hosting_commands
 from plugins.meetings.hosting import models as hosting_models
@@ -64,6 +64,7 @@ __all__ = [
     "chats",
     "choosing",
     "closing",
+    "collecting",
     "coming",
     "commands",
     "counting",

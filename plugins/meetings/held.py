@@ -74,7 +74,7 @@ MEETING = Personal(
     naming=("title", "place"),
     technical=(
         *("poll_id", "series_id", "occurs_at", "left_out", "seats", "zone", "ends_at", "all_day", "uid"),
-        "refreshed_at",
+        *("refreshed_at", "announced"),
         *("sequence", "cancelled_at", "chased_at", "changed_at"),
     ),
 )
@@ -90,5 +90,5 @@ ATTENDANCE = Personal(
     },
     words={"answer": {"yes": _("you come"), "maybe": _("you may come"), "no": _("you do not come")}},
     titles={"meeting_id": ("title",)},
-    technical=("to_confirm", "by_vote", "waits"),
+    technical=("to_confirm", "by_vote", "waits", "muted"),
 )

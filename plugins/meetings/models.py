@@ -175,7 +175,8 @@ class MeetingRow(Base):
     `changed_at`. `poll_id` is the poll by which its date was chosen. Who organises it is null once they are
     erased. Those who had not answered were asked once, at `chased_at`. One of a series is that of the instant
     `occurs_at` of its rule, wherever it was moved; where it is `left_out` the series cancelled it, and takes
-    it in again if it comes all the same. Its posts were shown anew at `refreshed_at`, for the last time.
+    it in again if it comes all the same. Its posts were shown anew at `refreshed_at`, for the last time. How
+    it was `announced` last is noted while a change of it waits to be told, see `gatherings.collecting`.
     """
 
     __tablename__ = "meetings_meeting"
@@ -205,6 +206,7 @@ class MeetingRow(Base):
     uid: Mapped[str] = mapped_column(String(100))
     sequence: Mapped[int] = mapped_column(server_default=text("0"), default=0)
     refreshed_at: Mapped[datetime | None]
+    announced: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     cancelled_at: Mapped[datetime | None]
     chased_at: Mapped[datetime | None]
     changed_at: Mapped[datetime]
@@ -231,7 +233,8 @@ class AttendanceRow(Base):
     """Whether somebody comes to a meeting: `answer` is `yes`, `maybe` or `no`; `answered_at` orders seats.
 
     Who said so of another date is `to_confirm` it, and keeps their seat meanwhile; who said so `by_vote` only
-    chose the date so far. Who `waits` for a seat was told so, and not yet that they have one.
+    chose the date so far. Who `waits` for a seat was told so, and not yet that they have one. Who is `muted`
+    wants to be reminded of it no more.
     """
 
     __tablename__ = "meetings_attendance"
@@ -249,4 +252,5 @@ class AttendanceRow(Base):
     to_confirm: Mapped[bool] = mapped_column(server_default=false(), default=False)
     by_vote: Mapped[bool] = mapped_column(server_default=false(), default=False)
     waits: Mapped[bool] = mapped_column(server_default=false(), default=False)
+    muted: Mapped[bool] = mapped_column(server_default=false(), default=False)
     answered_at: Mapped[datetime]

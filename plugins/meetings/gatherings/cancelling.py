@@ -16,7 +16,7 @@ from bot.plugin import Arg, Context, OpenForm
 from bot.plugin.arguments import RestArgument
 from plugins.meetings.declaration import meetings, plugin
 from plugins.meetings.events import MeetingPlanned
-from plugins.meetings.gatherings import announcing, meant, spelling, telling
+from plugins.meetings.gatherings import announcing, collecting, meant, spelling, telling
 from plugins.meetings.gatherings.managing import managed
 from plugins.meetings.models import MeetingRow
 from plugins.meetings.polls.deadline import after
@@ -128,7 +128,7 @@ async def _cancelled(ctx: Context, row: MeetingRow, reason: str) -> Text:
     row.cancelled_at = row.changed_at = ctx.now
     row.sequence += 1
     await announcing.refresh(ctx, row)
-    await telling.cancelled(ctx, row, reason)
+    await telling.cancelled(ctx, row, await collecting.drop(ctx, row), reason)
     await ctx.emit(MeetingPlanned(row.id))
     return _(
         "“{title}”, {when}, is cancelled. The channel is told, and so are those who said that they come or "

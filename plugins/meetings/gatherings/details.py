@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from plugins.meetings.models import MeetingRow
 
@@ -27,6 +29,21 @@ class Details:
         return cls(
             row.title, row.place, row.link, row.seats, row.zone, row.starts_at, row.ends_at, row.all_day
         )
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> Details:
+        """Return what `to_json` kept."""
+        starts_at, ends_at = kept["starts_at"], kept["ends_at"]
+        instants = {
+            "starts_at": datetime.fromisoformat(starts_at),
+            "ends_at": datetime.fromisoformat(ends_at) if ends_at is not None else None,
+        }
+        return cls(**{**kept, **instants})
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as JSON values."""
+        ends_at = self.ends_at.isoformat() if self.ends_at is not None else None
+        return {**asdict(self), "starts_at": self.starts_at.isoformat(), "ends_at": ends_at}
 
     @property
     def over_at(self) -> datetime:

@@ -29,6 +29,10 @@ _WEEKDAY = re.compile(
     r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b"
 )
 _THIS_WEEK_ONLY = re.compile(r"\b(?:prochaine?|suivante?|derniere?|passee?|next|last)\b")
+_HOURS_ALONE = re.compile(
+    r"(?:(?:a|at|de|from) )?\d{1,2} ?(?:h|:) ?(?:\d\d)?(?: ?(?:-|a|to) ?\d{1,2} ?(?:h|:) ?(?:\d\d)?)?"
+)
+"""An hour is no day, and names no meeting of today."""
 _IDLE = frozenset(
     ("le", "la", "les", "l", "un", "une", "de", "du", "des", "d", "the", "of", "a", "notre", "celle", "cette")
 )
@@ -123,6 +127,8 @@ def _by_words(rows: Sequence[MeetingRow], said: str) -> list[MeetingRow]:
 
 def _by_day(rows: Sequence[MeetingRow], typed: str, reading: Reading) -> list[MeetingRow]:
     """Return the meetings of the day that was typed; a day that has passed is that of a meeting, too."""
+    if _HOURS_ALONE.fullmatch(fold(typed).strip()):
+        return []
     for said in dict.fromkeys((typed, _OF.sub("le ", typed))):
         coming = read(said, replace(reading, recurring=False))
         if isinstance(coming, Refused) and coming.code == "none":

@@ -15,7 +15,7 @@ from bot.plugin import Arg, Context, FormRefusal, OpenForm, Refusal
 from bot.plugin.arguments import RestArgument
 from plugins.meetings.declaration import meetings, plugin
 from plugins.meetings.events import MeetingPlanned
-from plugins.meetings.gatherings import announcing, meant, register, seats, spelling, telling
+from plugins.meetings.gatherings import announcing, collecting, meant, register, seats, spelling, telling
 from plugins.meetings.gatherings.changes import Wanted, changed, is_change, wanted
 from plugins.meetings.gatherings.details import Details
 from plugins.meetings.gatherings.fixing import MeetingForm
@@ -180,22 +180,26 @@ async def apply(ctx: Context, row: MeetingRow, new: Details) -> Reply:
         raise Refusal("unchanged", _("It is so already: nothing changes."))
     new.put_into(row)
     row.sequence, row.changed_at = row.sequence + 1, ctx.now
+    waited, waits = row.announced is not None, await collecting.note(ctx, row, before)
     if new.is_moved_from(before):
-        await ask_to_confirm(ctx, row)
+        await ask_to_confirm(ctx, row, moved=new.is_moved_from(collecting.announced(row) or new))
     await announcing.refresh(ctx, row)
-    if new.concerns_people(before):
-        await telling.changed(ctx, row, before)
     await seats.settle(ctx, row)
     await ctx.emit(MeetingPlanned(row.id))
     lines: list[Text] = [_("“{title}” is changed:", title=escape(row.title))]
     lines += [_("- {line}", line=line) for line in telling.differences(before, new, ctx.words)]
-    if new.concerns_people(before):
-        lines.append(_("The channel is told, and so are those who said that they come or may."))
+    if waits:
+        lines += collecting.what_is_told(row, before, ctx)
+    elif waited:
+        lines.append(_("It is again as people know it: nobody is told anything."))
     return Reply(text=ctx.words.join(lines), private=True)
 
 
-async def ask_to_confirm(ctx: Context, row: MeetingRow) -> None:
-    """Have all who said that they come confirm it for the new date; who changes it need not."""
+async def ask_to_confirm(ctx: Context, row: MeetingRow, *, moved: bool = True) -> None:
+    """Have all who said that they come confirm it for the new date; who changes it need not.
+
+    Where it was not `moved` after all, nobody need confirm anything.
+    """
     for one in await register.answers(ctx.session, row.id):
-        one.to_confirm = one.answer == "yes" and one.member_id != ctx.member.id
+        one.to_confirm = moved and one.answer == "yes" and one.member_id != ctx.member.id
     await ctx.session.flush()

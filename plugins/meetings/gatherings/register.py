@@ -54,16 +54,18 @@ async def places(session: AsyncSession, meeting: int) -> Sequence[MeetingPlaceRo
 
 async def who_comes(session: AsyncSession, row: MeetingRow) -> Attendance:
     """Return who comes to a meeting."""
-    rows = await answers(session, row.id)
+    return attendance_of(row, await answers(session, row.id))
+
+
+def attendance_of(row: MeetingRow, rows: Sequence[AttendanceRow]) -> Attendance:
+    """Return who comes to a meeting, of which people said that much."""
     by_vote = [one.member_id for one in rows if one.by_vote]
     return attendance([(one.member_id, Coming(one.answer)) for one in rows], row.seats, by_vote)
 
 
 async def answer(ctx: WorkContext, row: MeetingRow, member: int, said: Coming) -> None:
     """Write down whether a member comes; who says the same again keeps their place."""
-    found = await ctx.session.scalar(
-        select(AttendanceRow).where(AttendanceRow.meeting_id == row.id, AttendanceRow.member_id == member)
-    )
+    found = await answer_of(ctx.session, row.id, member)
     if found is None:
         found = AttendanceRow(network_id=ctx.network.id, meeting_id=row.id, member_id=member)
         ctx.session.add(found)
@@ -72,6 +74,14 @@ async def answer(ctx: WorkContext, row: MeetingRow, member: int, said: Coming) -
         return
     found.answer, found.answered_at = said, ctx.now
     await ctx.session.flush()
+
+
+async def answer_of(session: AsyncSession, meeting: int, member: int) -> AttendanceRow | None:
+    """Return what a member said of a meeting, None if nothing."""
+    found: AttendanceRow | None = await session.scalar(
+        select(AttendanceRow).where(AttendanceRow.meeting_id == meeting, AttendanceRow.member_id == member)
+    )
+    return found
 
 
 def voted(row: MeetingRow, one: Voter) -> AttendanceRow:

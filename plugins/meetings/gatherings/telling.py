@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
+from bot.chat.addressed import Addressed
 from bot.chat.messages import Post
 from bot.chat.people import Member
+from bot.chat.places import Place
 from bot.language.catalogue import Words
 from bot.language.messages import Markup, Text, _, escape
-from bot.plugin import Context
+from bot.plugin import Context, WorkContext
 from bot.store.people import find_members
 from plugins.meetings.gatherings import announcing, register, spelling
 from plugins.meetings.gatherings.attending import Coming
@@ -45,27 +47,31 @@ def _number(seats: int | None) -> Text:
     return Markup(seats) if seats is not None else _("no limit")
 
 
-async def changed(ctx: Context, row: MeetingRow, before: Details) -> None:
-    """Tell the channels of a meeting, and those who come or may, what changed; who changed it knows."""
+async def changed(ctx: WorkContext, row: MeetingRow, before: Details, *, knows: int) -> None:
+    """Tell the channels of a meeting, and those who come or may, what changed; who `knows` is not told."""
     now = Details.of(row)
     file, buttons = await announcing.file_of(ctx, row), announcing.buttons(row)
-    for stands in await register.places(ctx.session, row.id):
-        place = await ctx.find_place(stands.place_id)
-        if place is None:
-            continue
-        words = ctx.words_for(place)
-        lines = [_headline(before), *differences(before, now, words), _in_calendars(before, now)]
-        post = Post(text=words.join(lines), buttons=buttons, files=(file,))
-        await ctx.post(place, post, key=f"changed:{row.id}:{row.sequence}:p{place.id}")
-    seated = (await register.who_comes(ctx.session, row)).seated
-    for one, reader in await _concerned(ctx, row):
-        words = ctx.words_for(reader)
-        lines = [_headline(before), *differences(before, now, words)]
-        if now.is_moved_from(before):
-            lines.append(_and_you(one, seated))
-        lines.append(_in_calendars(before, now))
-        post = Post(text=words.join(lines), buttons=buttons, files=(file,))
-        await ctx.post(reader, post, key=f"changed:{row.id}:{row.sequence}:m{reader.id}")
+    said = await register.answers(ctx.session, row.id)
+    seated = register.attendance_of(row, said).seated
+
+    def post(words: Words, *more: Text) -> Post:
+        lines = [_headline(before), *differences(before, now, words), *more, _in_calendars(before, now)]
+        return Post(text=words.join(lines), buttons=buttons, files=(file,))
+
+    def to(reader: Member, one: AttendanceRow) -> Post:
+        asks = now.is_moved_from(before) and (one.to_confirm or one.answer != Coming.YES)
+        return post(ctx.words_for(reader), *([_and_you(one, seated)] if asks else []))
+
+    key, until = f"changed:{row.id}:{row.sequence}", max(before.over_at, now.over_at)
+    posts = [
+        Addressed(to=place, post=post(ctx.words_for(place)), key=f"{key}:p{place.id}", until=until)
+        for place in await _channels(ctx, row)
+    ]
+    posts += [
+        Addressed(to=reader, post=to(reader, one), key=f"{key}:m{reader.id}", until=until)
+        for one, reader in await _concerned(ctx, said, knows)
+    ]
+    await ctx.post_each(posts)
 
 
 def _and_you(one: AttendanceRow, seated: Collection[int]) -> Text:
@@ -89,21 +95,25 @@ def _in_calendars(before: Details, now: Details) -> Text:
     return _("The file puts this into your calendar.")
 
 
-async def cancelled(ctx: Context, row: MeetingRow, reason: str) -> None:
-    """Tell the channels of a meeting, and those who come or may, that it does not take place."""
+async def cancelled(ctx: Context, row: MeetingRow, known: Details, reason: str) -> None:
+    """Tell the channels of a meeting, and those who come or may, that what they know does not take place."""
     why = [_("The reason: {reason}", reason=escape(reason))] if reason else []
     file = await announcing.file_of(ctx, row)
-    for stands in await register.places(ctx.session, row.id):
-        place = await ctx.find_place(stands.place_id)
-        if place is not None:
-            words = ctx.words_for(place)
-            text = words.join([_is_off(row, words), *why, _TAKE_OUT])
-            post = Post(text=text, files=(file,))
-            await ctx.post(place, post, key=f"cancelled:{row.id}:{row.sequence}:p{place.id}")
-    for _one, reader in await _concerned(ctx, row):
-        words = ctx.words_for(reader)
-        post = Post(text=words.join([_is_off(row, words), *why, _TAKE_OUT]), files=(file,))
-        await ctx.post(reader, post, key=f"cancelled:{row.id}:{row.sequence}:m{reader.id}")
+
+    def post(words: Words) -> Post:
+        return Post(text=words.join([_is_off(known, words), *why, _TAKE_OUT]), files=(file,))
+
+    key, until = f"cancelled:{row.id}:{row.sequence}", max(known.over_at, row.ends_at or row.starts_at)
+    posts = [
+        Addressed(to=place, post=post(ctx.words_for(place)), key=f"{key}:p{place.id}", until=until)
+        for place in await _channels(ctx, row)
+    ]
+    said = await register.answers(ctx.session, row.id)
+    posts += [
+        Addressed(to=reader, post=post(ctx.words_for(reader)), key=f"{key}:m{reader.id}", until=until)
+        for _one, reader in await _concerned(ctx, said, ctx.member.id)
+    ]
+    await ctx.post_each(posts)
 
 
 _TAKE_OUT = _(
@@ -111,14 +121,20 @@ _TAKE_OUT = _(
 )
 
 
-def _is_off(row: MeetingRow, words: Words) -> Text:
-    title = Markup(f"**{escape(row.title)}**")
-    return _("{title} is cancelled: it was to be {when}.", title=title, when=spelling.when(row, words))
+def _is_off(known: Details, words: Words) -> Text:
+    title = Markup(f"**{escape(known.title)}**")
+    return _("{title} is cancelled: it was to be {when}.", title=title, when=spelling.when(known, words))
 
 
-async def _concerned(ctx: Context, row: MeetingRow) -> list[tuple[AttendanceRow, Member]]:
-    """Return those who said that they come, or may, but for who acts: they know."""
-    said = await register.answers(ctx.session, row.id)
-    some = [one for one in said if one.answer != Coming.NO and one.member_id != ctx.member.id]
+async def _channels(ctx: WorkContext, row: MeetingRow) -> list[Place]:
+    found = [await ctx.find_place(stands.place_id) for stands in await register.places(ctx.session, row.id)]
+    return [place for place in found if place is not None]
+
+
+async def _concerned(
+    ctx: WorkContext, said: Sequence[AttendanceRow], knows: int
+) -> list[tuple[AttendanceRow, Member]]:
+    """Return those who said that they come, or may, but for who knows."""
+    some = [one for one in said if one.answer != Coming.NO and one.member_id != knows]
     known = await find_members(ctx.session, ctx.network.id, [one.member_id for one in some])
     return [(one, known[one.member_id]) for one in some if one.member_id in known]

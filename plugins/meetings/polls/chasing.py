@@ -104,7 +104,9 @@ async def _remind(ctx: ErrandContext, row: PollRow, member: int, number: int) ->
     )
     await withdraw(ctx, row, member)
     post = Post(text=said, buttons=tuple(to_vote(await posting.standing(ctx, row))))
-    sent = await ctx.post(reader, post, key=f"chase:{row.id}:{number}:{member}", unsolicited=True)
+    sent = await ctx.post(
+        reader, post, key=f"chase:{row.id}:{number}:{member}", unsolicited=True, until=row.closes_at
+    )
     expected = await ctx.session.scalar(
         select(ExpectedRow).where(ExpectedRow.poll_id == row.id, ExpectedRow.member_id == member)
     )

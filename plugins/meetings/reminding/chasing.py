@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from bot.chat.addressed import Addressed
 from bot.chat.messages import Post
 from bot.plugin import Errand, WorkContext
 from bot.store.people import find_members
@@ -40,10 +41,17 @@ async def ask_silent(errand: Errand, meeting: int) -> None:
         row.chased_at = ctx.now
         answered = {one.member_id for one in await register.answers(ctx.session, meeting)}
         silent = sorted(people.members - answered - {row.member_id})
-        for member, reader in (await find_members(ctx.session, ctx.network.id, silent)).items():
-            text = wording.question(row, ctx.words_for(reader))
-            post = Post(text=text, buttons=announcing.buttons(row))
-            await ctx.post(reader, post, key=_key(row, member), unsolicited=True)
+        known = await find_members(ctx.session, ctx.network.id, silent)
+        questions = [
+            Addressed(
+                to=reader,
+                post=Post(text=wording.question(row, ctx.words_for(reader)), buttons=announcing.buttons(row)),
+                key=_key(row, member),
+                until=row.starts_at,
+            )
+            for member, reader in known.items()
+        ]
+        await ctx.post_each(questions, unsolicited=True)
 
 
 def _key(row: MeetingRow, member: int | str) -> str:

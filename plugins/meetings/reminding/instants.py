@@ -12,14 +12,20 @@ from plugins.meetings.habits import Habits
 _SHORTLY = timedelta(hours=1)
 """On the day itself, people are reminded no later than this before the meeting begins."""
 _NOON = time(12)
+_LATE = timedelta(days=2)
+"""“In 7 days”, told two days later, only takes up room."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Reminder:
-    """An instant (in UTC) at which people are reminded of a meeting that is so many days later."""
+    """An instant (in UTC) at which people are reminded of a meeting that is so many days later.
+
+    What could not be told `until` then is not worth telling any more: the next reminder is nearer.
+    """
 
     at: datetime
     days: int
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +50,27 @@ class Beginning:
 
 def reminders(beginning: Beginning, habits: Habits) -> list[Reminder]:
     """Return when people are reminded of a meeting, in order, as its channel wants it."""
-    found = []
+    instants = []
     day = beginning.starts_at.astimezone(beginning.zone).date()
     for days in set(habits.reminders):
-        at = datetime.combine(day - timedelta(days=days), habits.reminder_hour, beginning.zone).astimezone(
-            UTC
-        )
+        wall = datetime.combine(day - timedelta(days=days), habits.reminder_hour, beginning.zone)
+        at = wall.astimezone(UTC)
         if not beginning.all_day:
             at = min(at, beginning.starts_at.astimezone(UTC) - _SHORTLY)
         if at < beginning.last_call:
-            found.append(Reminder(at, days))
-    return sorted(found)
+            instants.append((at, days))
+    instants.sort()
+    following = [*(at for at, _days in instants), None][1:]
+    return [
+        Reminder(at, days, _until(at, after, beginning.last_call))
+        for (at, days), after in zip(instants, following, strict=True)
+    ]
+
+
+def _until(at: datetime, after: datetime | None, last_call: datetime) -> datetime:
+    """Return until when a reminder may come late: for a while, but not when the one `after` is as near."""
+    latest = min(at + _LATE, last_call)
+    return latest if after is None else min(latest, at + (after - at) / 2)
 
 
 def following(wanted: Iterable[Reminder], now: datetime) -> Reminder | None:
@@ -63,5 +79,18 @@ def following(wanted: Iterable[Reminder], now: datetime) -> Reminder | None:
 
 
 def due(wanted: Iterable[Reminder], since: datetime, now: datetime) -> Reminder | None:
-    """Return the last reminder that was due since an instant: those missed in a row are one."""
-    return max((one for one in wanted if since <= one.at <= now), default=None)
+    """Return the last reminder that was due since an instant, if it is still worth telling."""
+    last = max((one for one in wanted if since <= one.at <= now), default=None)
+    return last if last is not None and now < last.until else None
+
+
+def days_after(beginning: Beginning, now: datetime, until: datetime) -> list[tuple[datetime, int]]:
+    """Return the midnights from now until an instant, in UTC, with how many days it is from then on."""
+    found, left = [], beginning.days_from(now)
+    day = now.astimezone(beginning.zone).date()
+    for later in range(1, left + 1):
+        midnight = datetime.combine(day + timedelta(days=later), time(), beginning.zone).astimezone(UTC)
+        if midnight >= until:
+            break
+        found.append((midnight, left - later))
+    return found

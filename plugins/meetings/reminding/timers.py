@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
+from bot.chat.addressed import Addressed
 from bot.chat.messages import Post
+from bot.language.messages import Markup
 from bot.plugin import EventContext, TimerContext, WorkContext
 from bot.store.people import find_members
 from plugins.meetings.declaration import plugin
 from plugins.meetings.events import MeetingPlanned
 from plugins.meetings.gatherings import announcing, register, seats
-from plugins.meetings.gatherings.attending import Coming
+from plugins.meetings.gatherings.attending import Attendance, Coming
 from plugins.meetings.gatherings.spelling import how_soon
 from plugins.meetings.habits import habits_of
-from plugins.meetings.models import MeetingRow
-from plugins.meetings.reminding import chasing, wording
-from plugins.meetings.reminding.instants import Beginning, Reminder, due, following, reminders
+from plugins.meetings.models import AttendanceRow, MeetingRow
+from plugins.meetings.reminding import chasing, muting, wording
+from plugins.meetings.reminding.instants import Beginning, Reminder, days_after, due, following, reminders
 from plugins.meetings.reminding.waiting import take_back
 from plugins.meetings.templates.purposes import Purpose
 from plugins.meetings.templates.rendering import render
@@ -29,6 +32,7 @@ async def planned(ctx: EventContext, event: MeetingPlanned) -> None:
         return
     await plan(ctx, row)
     if row.cancelled_at is None and beginning_of(row).last_call > ctx.now:
+        await take_back(ctx, f"{_key(row)}:", but=_of_date(row))
         await chasing.renew(ctx, row)
     else:
         await _stop(ctx, row)
@@ -87,10 +91,13 @@ async def remind(ctx: TimerContext, meeting: int) -> None:
     if not told:
         return
     await seats.settle(ctx, row)
-    for place, one in of_now.items():
-        if one is not None:
-            await _tell_channel(ctx, row, place, one)
-    await _tell_people(ctx, row, max(told))
+    said = await register.answers(ctx.session, row.id)
+    coming = register.attendance_of(row, said)
+    channels = [
+        await _for_channel(ctx, row, place, one, coming) for place, one in of_now.items() if one is not None
+    ]
+    people = await _for_people(ctx, row, max(told), said, coming)
+    await ctx.post_each([*(one for one in channels if one is not None), *people])
     await chasing.soon(ctx, row)
 
 
@@ -102,34 +109,56 @@ async def begun(ctx: TimerContext, meeting: int) -> None:
         await _stop(ctx, row)
 
 
-async def _tell_channel(ctx: TimerContext, row: MeetingRow, place: int, one: Reminder) -> None:
+async def _for_channel(
+    ctx: TimerContext, row: MeetingRow, place: int, one: Reminder, coming: Attendance
+) -> Addressed | None:
     channel = await ctx.find_place(place)
     if channel is None:
-        return
-    words = ctx.words_for(channel)
-    coming = await register.who_comes(ctx.session, row)
-    days = beginning_of(row).days_from(ctx.now)
-    soon = str(words(how_soon(days)))
-    said = await render(ctx, channel, Purpose.REMINDER, row, {"delai": soon})
-    text = wording.reminder(row, days, words, wording.for_channel(row, coming), said=said)
-    await ctx.post(channel, Post(text=text, buttons=announcing.buttons(row)), key=f"{_of(row, one)}:p{place}")
+        return None
+    words, beginning = ctx.words_for(channel), beginning_of(row)
+    more = wording.for_channel(row, coming)
+
+    async def text(days: int) -> Markup:
+        about = {"delai": str(words(how_soon(days)))}
+        said = await render(ctx, channel, Purpose.REMINDER, row, about)
+        return wording.reminder(row, days, words, more, said=said)
+
+    return Addressed(
+        to=channel,
+        post=Post(text=await text(beginning.days_from(ctx.now)), buttons=announcing.buttons(row)),
+        key=f"{_of(row, one)}:p{place}",
+        until=one.until,
+        instead=tuple([(at, await text(days)) for at, days in days_after(beginning, ctx.now, one.until)]),
+    )
 
 
-async def _tell_people(ctx: TimerContext, row: MeetingRow, one: Reminder) -> None:
-    """Remind those who said that they come or may, each by a message of their own."""
-    coming = await register.who_comes(ctx.session, row)
-    days = beginning_of(row).days_from(ctx.now)
-    answers = [said for said in await register.answers(ctx.session, row.id) if said.answer != Coming.NO]
-    known = await find_members(ctx.session, ctx.network.id, [said.member_id for said in answers])
-    for said in answers:
-        reader = known.get(said.member_id)
-        if reader is None:
-            continue
-        text = wording.reminder(row, days, ctx.words_for(reader), wording.for_person(said, coming))
-        post = Post(text=text, buttons=announcing.buttons(row))
-        await ctx.post(reader, post, key=f"{_of(row, one)}:m{reader.id}")
+async def _for_people(
+    ctx: TimerContext, row: MeetingRow, one: Reminder, said: Sequence[AttendanceRow], coming: Attendance
+) -> list[Addressed]:
+    """Return the reminders of those who said that they come or may, and still want them."""
+    wanted = {each.member_id: each for each in said if each.answer != Coming.NO and not each.muted}
+    known, beginning = await find_members(ctx.session, ctx.network.id, list(wanted)), beginning_of(row)
+    now, later = beginning.days_from(ctx.now), days_after(beginning, ctx.now, one.until)
+    found = []
+    for member, reader in known.items():
+        words, more = ctx.words_for(reader), wording.for_person(wanted[member], coming)
+        text = wording.reminder(row, now, words, more)
+        found.append(
+            Addressed(
+                to=reader,
+                post=Post(text=text, buttons=muting.buttons(row, wanted[member])),
+                key=f"{_of(row, one)}:m{member}",
+                until=one.until,
+                instead=tuple((at, wording.reminder(row, days, words, more)) for at, days in later),
+            )
+        )
+    return found
 
 
 def _of(row: MeetingRow, one: Reminder) -> str:
     """Return the key of a reminder: once for each date and each lead, whatever else changes meanwhile."""
-    return f"remind:{row.id}:{int(row.starts_at.timestamp())}:{one.days}"
+    return f"{_of_date(row)}{one.days}"
+
+
+def _of_date(row: MeetingRow) -> str:
+    return f"{_key(row)}:{int(row.starts_at.timestamp())}:"

@@ -23,7 +23,9 @@ async def waiting(ctx: WorkContext, prefix: str) -> list[tuple[int, int | None]]
     return [(delivery, member) for delivery, member in rows]
 
 
-async def take_back(ctx: WorkContext, prefix: str) -> None:
-    """Have such posts never be sent."""
+async def take_back(ctx: WorkContext, prefix: str, but: str | None = None) -> None:
+    """Have such posts never be sent, but for those of keys with another beginning."""
+    spared = dict(await waiting(ctx, but)) if but is not None else {}
     for delivery, _member in await waiting(ctx, prefix):
-        await ctx.delete(delivery)
+        if delivery not in spared:
+            await ctx.delete(delivery)

@@ -12,7 +12,7 @@ from bot.language.messages import Instant, Text, _, escape
 from bot.language.moments.plans import Plan
 from bot.plugin import Context, Refusal
 from bot.plugin.days_off import Away
-from plugins.meetings.gatherings import telling
+from plugins.meetings.gatherings import collecting, telling
 from plugins.meetings.gatherings.modifying import ask_to_confirm
 from plugins.meetings.gatherings.register import hold_place
 from plugins.meetings.series import alternating, planning, register
@@ -123,9 +123,9 @@ async def tell(ctx: Context, changed: Changed) -> None:
     """Tell those who know of meetings of a series what became of them."""
     for row, before in changed.moved:
         await ask_to_confirm(ctx, row)
-        await telling.changed(ctx, row, before)
+        await collecting.note(ctx, row, before)
     for row in changed.gone:
-        await telling.cancelled(ctx, row, "")
+        await telling.cancelled(ctx, row, await collecting.drop(ctx, row), "")
 
 
 async def pause(ctx: Context, series: SeriesRow, away: Away | None) -> Text:

@@ -10,6 +10,7 @@ from bot.chat.places import PlaceKind
 from bot.language.messages import Instant, Text, _, escape
 from bot.plugin import Context, FormRefusal, OpenForm, Refusal
 from plugins.meetings.gatherings.changes import Wanted as ChangedMeeting
+from plugins.meetings.gatherings.collecting import IN_A_WHILE
 from plugins.meetings.polls.proposal import Faulty
 from plugins.meetings.series import (
     altering,
@@ -170,7 +171,9 @@ async def _changed(ctx: Context, row: SeriesRow, change: Change) -> Reply:
     home = await ctx.find_place(row.place_id) or ctx.place
     changed = await altering.change(ctx, row, change, home)
     said: list[Text] = [_("The series is changed.")]
-    if changed.gone or changed.moved:
+    if changed.moved:
+        said.append(IN_A_WHILE)
+    elif changed.gone:
         said.append(_("The channel is told, and so are those who said that they come or may."))
     return await settled(ctx, row, [*said, *await clashing.told(ctx, row)])
 

@@ -30,7 +30,11 @@ def event(output):
 
 def test_a_moved_meeting_is_told_in_words_and_by_a_file_of_the_same_name(console):
     first = event(of_kind(console.outputs, "post")[-1])[1]
-    outputs = console.say("/rencontre modifier la réunion du 8 décembre ; jeudi 10 15h ; lieu : Roanne")
+    (answer,) = of_kind(
+        console.say("/rencontre modifier la réunion du 8 décembre ; jeudi 10 15h ; lieu : Roanne"), "reply"
+    )
+    assert "sont prévenus dans deux minutes" in plain(answer["text"])
+    outputs = console.advance("2m")
     (post,) = of_kind(outputs, "post")
     lines = plain(post["text"]).splitlines()
     assert lines[1:3] == [
@@ -45,6 +49,47 @@ def test_a_moved_meeting_is_told_in_words_and_by_a_file_of_the_same_name(console
     assert set(told) == {"@lea", "@paul"}
     assert "ta place est gardée" in told["@lea"]
     assert "Et à la nouvelle date ?" in told["@paul"]
+
+
+def test_several_changes_in_a_row_are_told_as_one_even_by_a_bot_that_was_stopped(console):
+    console.say("/rencontre modifier jeudi 10 15h")
+    console.advance("90s")
+    (answer, *_shown) = console.say("/rencontre modifier vendredi 11 15h")
+    assert plain(answer["text"]).splitlines()[-2:] == [
+        "Il dira :",
+        "- Date : mardi 8 décembre 2026 de 14 h à 16 h → vendredi 11 décembre 2026 de 15 h à 17 h",
+    ]
+    assert not of_kind(console.advance("90s"), "post")
+    console.say(":stop")
+    console.advance("10m")
+    outputs = console.say(":start")
+    assert sorted(one["to"] for one in outputs if one["kind"] in ("post", "dm")) == [
+        "@lea",
+        "@paul",
+        "loire-42",
+    ]
+    for one in [*of_kind(outputs, "post"), *of_kind(outputs, "dm")]:
+        assert "mardi 8 décembre 2026 de 14 h à 16 h → vendredi 11" in plain(one["text"])
+
+
+def test_changes_that_cancel_each_other_out_are_told_to_nobody_and_an_end_at_once(console):
+    console.say("/rencontre modifier jeudi 10 15h")
+    (answer, *_shown) = console.say("/rencontre modifier mardi 8 décembre 14h-16h")
+    assert "personne n’est prévenu" in plain(answer["text"])
+    assert not [one for one in console.advance("1h") if one["kind"] in ("post", "dm")]
+    console.say("/rencontre modifier jeudi 10 15h")
+    console.say("/rencontre annuler")
+    outputs = console.click("Annuler la rencontre")
+    (post,) = of_kind(outputs, "post")
+    assert "elle était prévue mardi 8 décembre" in plain(post["text"])
+    assert not [one for one in console.advance("1h") if one["kind"] in ("post", "dm")]
+
+
+def test_what_begins_soon_is_told_at_once(console):
+    console.advance("17d3h50m")
+    outputs = console.say("/rencontre modifier 14h30")
+    assert "prévenu maintenant" in plain(of_kind(outputs, "reply")[0]["text"])
+    assert {one["to"] for one in of_kind(outputs, "dm")} == {"@lea", "@paul"}
 
 
 def test_what_concerns_nobody_is_told_to_nobody_and_nothing_is_changed_in_vain(console):
@@ -64,6 +109,7 @@ def test_the_form_holds_what_is_and_what_was_not_touched_stays(console):
     ]
     console.say("/rencontre modifier")
     console.say("/rencontre modifier lieu : Roanne")
+    console.advance("2m")
     said = plain(of_kind(console.submit(title="réunion de Réseau"), "reply")[0]["text"])
     assert "- Titre : Réunion de réseau → réunion de Réseau" in said
     assert "Lieu" not in said
@@ -126,7 +172,8 @@ def test_who_reads_on_other_clocks_is_told_whose(console):
     console.say("/maillage préférences")
     console.submit(zone="Indian/Reunion")
     console.say(":as jeanne")
-    outputs = console.say("/rencontre modifier 15h")
+    console.say("/rencontre modifier 15h")
+    outputs = console.advance("2m")
     (told,) = [one for one in of_kind(outputs, "dm") if one["to"] == "@lea"]
     assert "→ mardi 8 décembre 2026 de 18 h à 20 h, heure de Reunion" in plain(told["text"])
 

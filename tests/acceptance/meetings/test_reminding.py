@@ -86,11 +86,43 @@ def test_who_answers_before_the_morning_is_not_asked_any_more(open_console):
     assert not [one for one in told(console.advance("3h")) if one[0] == "@mia"]
 
 
-def test_what_could_not_be_sent_does_not_stay_once_the_meeting_has_begun(console):
+def test_what_could_not_be_sent_never_comes_once_the_meeting_has_begun(console):
     console.advance("16d22h")
     console.say(":fail loire-42")
     console.advance("7h")
     console.say(":mend loire-42")
     outputs = console.advance("1d")
-    late = [one["id"] for one in of_kind(outputs, "post") if "Rappel : " in plain(one["text"])]
-    assert late == [one["edits"] for one in of_kind(outputs, "delete")]
+    assert not told(outputs)
+    assert not of_kind(outputs, "delete")
+
+
+def test_what_waited_for_the_chat_says_how_soon_it_is_by_now(console):
+    console.say(":role jeanne coordinator")
+    console.say("/rencontre réglages rappels : 1 jour avant")
+    console.advance("15d22h")
+    console.say(":fail loire-42")
+    assert ("@lea", "12-07T09:00", reminder("demain")) in told(console.advance("12h"))
+    console.advance("8h")
+    console.say(":mend loire-42")
+    assert [(who, what) for who, _when, what in told(console.advance("2h"))] == [
+        ("loire-42", reminder("aujourd’hui"))
+    ]
+
+
+def test_a_reminder_a_week_before_found_long_after_is_left_out(console):
+    console.advance("9d")
+    console.say(":stop")
+    console.advance("5d")
+    assert not told(console.say(":start"))
+    assert {when for _who, when, _what in told(console.advance("3d"))} == {"12-07T09:00", "12-08T09:00"}
+
+
+def test_in_their_own_reminder_people_take_back_their_word_or_want_no_more_of_them(console):
+    console.advance("10d")
+    console.say(":as lea")
+    (reply,) = console.click("Plus de rappels pour cette rencontre")
+    assert "Plus de rappels" in plain(reply["text"])
+    assert {who for who, *_rest in told(console.advance("6d"))} == {"loire-42"}
+    console.click("Me rappeler quand même")
+    assert ("@lea", "12-08T09:00", reminder("aujourd’hui")) in told(console.advance("1d"))
+    assert "tu ne viens pas" in plain(console.click("Je ne viens plus")[0]["text"])

@@ -123,7 +123,8 @@ def test_all_of_it_changes_from_a_date_on_and_those_concerned_are_told(console):
     assert "À partir du lundi 1er mars 2027 : le 2e jeudi de chaque mois à 15 h" in said(
         console, "/rencontre série"
     )
-    outputs = console.say("/rencontre série modifier lieu : Roanne")
+    console.say("/rencontre série modifier lieu : Roanne")
+    outputs = console.advance("2m")
     assert any("salle des fêtes → Roanne" in plain(one["text"]) for one in of_kind(outputs, "post"))
     console.say("/rencontre série arrêter")
     outputs = console.click("Arrêter la série")
