@@ -63,8 +63,8 @@ def _registry_of(_module: str) -> registry:
 class Base:
     """The base of all tables, the core's and the plugins'.
 
-    The classes of each module have a registry of their own, so that SQLAlchemy completes them when one of them
-    is first used: with one registry, the first statement completes all tables of all plugins, which takes 2 MB.
+    The classes of each module have a registry of their own, so that SQLAlchemy completes them when one of
+    them is first used. With one registry the first statement completes those of all plugins: 2 MB.
 
     Modules that declare tables do not postpone annotations (`from __future__ import annotations`): SQLAlchemy
     evaluates each from its text then, which takes two fifths of the time that it takes to declare a table.

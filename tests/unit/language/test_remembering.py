@@ -27,6 +27,7 @@ OF_NOBODY = {
     "bot.platforms.session._trusted",
     "bot.plugin.declared._forms",
     "bot.runtime.fitting._types",
+    "bot.store.base._registry_of",
     "bot.store.reindexing._digest_of",
     "bot.language.meaning.meanings",
     "bot.territory.channels._codes",
