@@ -7,7 +7,7 @@ from bot.language.messages import Markup, Text, _
 from bot.plugin import Context, Suggestion
 from plugins.meetings.declaration import plugin
 
-SURELY, WISHED = 0.93, 0.91
+SURELY, WISHED, LIKELY = 0.93, 0.91, 0.6
 
 
 def claims(text: str) -> float:
@@ -17,7 +17,7 @@ def claims(text: str) -> float:
     found = asked(text)
     if not found:
         return 0
-    return SURELY if found in ("when", "polls") else WISHED
+    return {"wish": WISHED, "poll": WISHED, "where": LIKELY}.get(found, SURELY)
 
 
 @plugin.sentence(claims)
@@ -33,7 +33,14 @@ async def answer(ctx: Context, text: str) -> Reply:
     if found == "poll":
         return Reply(text=_to_poll(), private=True)
     post = await listing(ctx, read_wanted(period_of(text), ctx.reading))
-    return Reply(text=post.text, buttons=post.buttons, menus=post.menus, private=True)
+    said: Text = post.text
+    if found == "voting" and post.buttons:
+        how = _(
+            "“Vote” opens your ballot, with what you said before; all of it can be changed until the "
+            "vote closes."
+        )
+        said = ctx.words.join([how, post.text])
+    return Reply(text=said, buttons=post.buttons, menus=post.menus, private=True)
 
 
 def _to_propose(ctx: Context, text: str) -> Text:

@@ -48,6 +48,35 @@ _POLLS = re.compile(
     rf"|auxquels je (?:dois|n'ai pas) \w+(?: \w+)?|qui attendent(?: ma reponse)?"
     rf"|are open|wait for me))?{_END}"
 )
+_WHERE_ALONE = re.compile(
+    rf"{_HELLO}(?:alors |et |euh )?(?:c'?(?:est)? ?(?:ou|quand|a quelle heure|quel jour|quelle date)"
+    r"|ou (?:ca )?(?:est[- ]ce|se passe|se retrouve)"
+    r"|(?:on se (?:retrouve|voit|reunit)|ca se passe) (?:ou|quand|a quelle heure)"
+    r"|(?:ou|quand|a quelle heure) (?:est[- ]ce qu'on|on) se (?:retrouve|voit|reunit)"
+    r"|where is it|when is it|what time is it at)"
+    rf"(?: deja| au fait| again)?{_END}"
+)
+"""“c’est où déjà ?” names nothing: it is most likely about what is planned."""
+_ABOUT_VOTING = re.compile(
+    rf"{_HELLO}(?:"
+    r"(?:(?:un|le|du|the) )?(?:sondages?|votes?|polls?)"
+    r"|(?:comment|ou|how) (?:est[- ]ce que |fait[- ]on |faire )?"
+    r"(?:(?:je|on|j'|nous) (?:fais pour |fait pour |peux |peut )?"
+    r"|pour |puis[- ]je |do i )vot(?:e|er|ons)(?: (?:au|pour le|dans le) (?:sondage|vote))?"
+    r"|comment (?:voter|repondre) (?:au|dans le) (?:sondage|vote)"
+    r"|ou (?:est|se trouve|trouver) (?:le |mon )(?:sondage|vote)"
+    r"|(?:je (?:veux|voudrais|peux|dois|souhaite)|j'aimerais|i want to|i would like to)"
+    r" (?:re)?vot(?:er|e)"
+    r"|(?:(?:je (?:veux|voudrais|peux|dois|souhaite)|j'aimerais|comment|puis[- ]je|how (?:do|can) i"
+    r"|i want to) (?:faire pour )?(?:je )?)?(?:re)?"
+    r"(?:change[rz]?|modifier?|retirer?|annuler?|corriger|voir|change|see) "
+    r"(?:mon|ma|mes|my) (?:votes?|reponses?|bulletin|choix|ballot|answers?)"
+    r"|(?:est[- ]ce que )?(?:j'ai|ai[- ]je|did i) (?:bien |deja )?(?:vote|repondu)"
+    r"(?: (?:au|a ce) (?:sondage|vote))?"
+    r"|(?:je me suis trompee?|j'ai fait une erreur) (?:dans|de|en|sur) (?:mon )?(?:vote|votant|bulletin)"
+    r"|j'arrive pas a voter|je n'arrive pas a voter|i cannot vote"
+    rf"){_END}"
+)
 _I_WANT = (
     r"(?:je|on|nous|j'|i|we) ?(?:voudrai(?:s|t|ons)|veux|veut|voulons|aimerai(?:s|t|ons)|souhait(?:e|ons)"
     r"|souhaiterai(?:s|t|ons)|dois|doit|devons|vais|va|cherche|cherchons|propose|proposons"
@@ -86,7 +115,10 @@ _LEADING = re.compile(r"^(?:[\s,:]|le |pour le |du |on |for )*", re.IGNORECASE)
 
 
 def asked(text: str) -> str:
-    """Return what a sentence asks of meetings: `when`, `polls`, `wish`, `poll`; empty if it asks nothing."""
+    """Return what a sentence asks of meetings; empty if it asks nothing.
+
+    That is `when`, `where` if it names none, `polls`, `voting` how one votes, `wish` or `poll`.
+    """
     said = fold(text).replace("\n", " ").strip()
     if len(said) > _LONGEST:
         return ""
@@ -95,6 +127,10 @@ def asked(text: str) -> str:
         return "when"
     if _POLLS.fullmatch(said):
         return "polls"
+    if _ABOUT_VOTING.fullmatch(said):
+        return "voting"
+    if _WHERE_ALONE.fullmatch(said):
+        return "where"
     if _OF_OTHERS.search(said):
         return ""
     if _ASKS_POLL.fullmatch(said):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import timedelta
 
 from bot.chat.messages import Reply
-from bot.language.messages import _
+from bot.language.messages import Text, _
 from bot.plugin import Context, OpenForm, Refusal
 from plugins.meetings.agenda.commands import agenda
 from plugins.meetings.declaration import plugin
-from plugins.meetings.gatherings import meant
+from plugins.meetings.gatherings import announcing, meant
 from plugins.meetings.hosting.commands import host
 from plugins.meetings.minutes.commands import minutes
 from plugins.meetings.overview.calendar import calendar
@@ -17,6 +18,7 @@ from plugins.meetings.overview.listing import listing
 from plugins.meetings.overview.wanted import Wanted
 from plugins.meetings.polls.ranking import Answer
 from plugins.meetings.presence.commands import attendance
+from plugins.meetings.presence.listing import for_others
 from plugins.meetings.spoken.voting import vote
 from plugins.meetings.spoken.wishes import Wish
 from plugins.meetings.survey.reviewing import review
@@ -41,6 +43,7 @@ async def answer(ctx: Context, text: str) -> Reply | OpenForm:
     line = said.line or None
     ways: dict[Act, Callable[[], Awaitable[Reply | OpenForm]]] = {
         Act.ATTENDANCE: lambda: _coming(ctx, line, wished(text)),
+        Act.ALONE: lambda: _which_question(ctx),
         Act.DATES: lambda: _of_dates(ctx, wished(text)),
         Act.AGENDA: lambda: agenda(ctx, line),
         Act.HOST: lambda: host(ctx, None, line),
@@ -74,6 +77,36 @@ async def _coming(ctx: Context, line: str | None, wishes: Sequence[Wish]) -> Rep
         if refusal.code not in ("no_meeting", "unknown_meeting"):
             raise
         return await _votes(ctx, refusal)
+
+
+_SOON = timedelta(days=8)
+"""So long before a meeting people are asked whether they come."""
+
+
+async def _which_question(ctx: Context) -> Reply:
+    """Ask whether “yes” is about the next meeting, or a vote that waits: it is told nowhere what it answers.
+
+    Raises:
+        Refusal: there is nothing that it may answer.
+    """
+    soon = [row for row in await meant.coming(ctx) if row.starts_at < ctx.now + _SOON]
+    if soon:
+        lines: list[Text] = [
+            _("Is that about this meeting? One press tells me."),
+            await for_others(ctx, soon[0]),
+        ]
+        return Reply(text=ctx.words.join(lines), buttons=announcing.buttons(soon[0]), private=True)
+    votes = await listing(ctx, Wanted())
+    if votes.buttons:
+        lines = [_("Is that about a vote? Its button opens your ballot."), votes.text]
+        return Reply(text=ctx.words.join(lines), buttons=votes.buttons, menus=votes.menus, private=True)
+    raise Refusal(
+        "not_understood",
+        _(
+            "I do not know what you answer. Press a button below the question, or say it in a sentence: "
+            "“I am coming on Tuesday”."
+        ),
+    )
 
 
 async def _votes(ctx: Context, refusal: Refusal | None) -> Reply:

@@ -14,6 +14,7 @@ from plugins.meetings.spoken.agendas import of_agenda
 from plugins.meetings.spoken.wishes import wished
 from plugins.meetings.spoken.words import (
     ABOUT,
+    BARELY,
     END,
     HELLO,
     LIKELY,
@@ -101,6 +102,8 @@ def heard(text: str) -> Heard | None:
     said = fold(typed)
     if not said or len(said) > _LONGEST:
         return None
+    if _ALONE.fullmatch(said.strip(" .!?")):
+        return Heard(Act.ALONE, said.strip(" .!?"), BARELY)
     return (
         of_agenda(typed, said)
         or _opinion(typed, said)
@@ -168,6 +171,14 @@ def _coming(said: str) -> Heard | None:
     return Heard(
         Act.ATTENDANCE, f"{_WORDS[answer]} {day}".strip(), SURELY if ABOUT.fullmatch(fold(rest)) else LIKELY
     )
+
+
+_ALONE = re.compile(
+    r"(?:(?:oui|non|ok|yes|no|d'accord|peut[- ]etre|maybe)\b[ ,!.]*)?"
+    r"(?:oui|non|ok|yes|no|d'accord|peut[- ]etre|maybe"
+    r"|presente?|absente?|je (?:ne )?sais pas(?: encore)?|(?:je (?:ne )?suis )?pas sure?)"
+)
+"""What answers a question of the bot's, nobody knows which: that is asked rather than guessed."""
 
 
 def _dated(typed: str) -> Heard | None:

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from bot.language.folding import fold
 from bot.language.moments import Reading, Understood, read
 
-SURELY, LIKELY = 0.94, 0.6
-"""A sentence that names a meeting, or its agenda; and one that most likely speaks of one.
+SURELY, LIKELY, BARELY = 0.94, 0.6, 0.1
+"""A sentence that names a meeting, or its agenda; one that most likely speaks of one; one that may.
 
 Less than 0.95 leaves an order to remind to reminders; what names a danger (0.93) may be an item all the same;
 0.6 is more than a moment with anything behind it (0.4) and than a need that is asked for (0.5).
@@ -31,6 +31,7 @@ class Act(StrEnum):
     REVIEW = "review"
     CALENDAR = "calendar"
     DATES = "dates"
+    ALONE = "alone"
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,3 +109,24 @@ def test_of_a_series_the_next_meeting_is_meant(console):
     console.say(":in @bot")
     assert "mardi 8 décembre 2026" in said(console, "je ne peux pas venir, désolée")
     assert "mardi 8 décembre 2026" in said(console, "je viens mardi")
+
+
+def test_who_is_unsure_is_shown_where_to_press(console):
+    assert "jeudi 26 novembre 2026 de 14 h à 16 h, Feurs" in said(console, "c’est où déjà ?")
+    (asked,) = console.say("oui")
+    assert "Réponds-tu pour cette rencontre ? Un appui suffit." in plain(asked["text"])
+    assert "C’est noté : tu viens." in plain(console.click("Je viens")[0]["text"])
+    console.say(":in loire-42")
+    console.say(":as jeanne")
+    console.say("/rencontre annuler")
+    console.click("Annuler la rencontre")
+    console.say(":as lea")
+    console.say(":in @bot")
+    assert "Je ne sais pas à quelle question tu réponds." in said(console, "oui")
+    console.say(":in loire-42")
+    console.say("/rencontre proposer Bilan ; mardi 8 décembre 14h ; jeudi 10 décembre 10h")
+    console.say(":in @bot")
+    for sentence in ("sondage ?", "comment je vote", "oui"):
+        (shown,) = console.say(sentence)
+        assert "ouvre ton bulletin" in plain(shown["text"])
+        assert [plain(one["label"]) for one in shown["buttons"]] == ["Voter : Bilan"]

@@ -66,15 +66,11 @@ def test_a_sentence_is_the_line_of_a_command(sentence, act, line):
 @pytest.mark.parametrize(
     "sentence",
     [
-        "oui",
-        "non",
-        "présent",
         "merci pour la réunion",
         "demain 9h réunion",
         "rappelle-moi de mettre les mails à l’ordre du jour",
         "mets un rappel pour la réunion",
         "je peux pas",
-        "je suis pas sûr",
         "je peux pas payer ma facture",
         "je ne viens pas à bout du dossier CAF",
         "je viens de Feurs",
@@ -107,3 +103,23 @@ def test_long_gaps_and_many_words_are_read_at_once():
     ):
         heard(sentence)
     assert time.perf_counter() - began < 0.5
+
+
+@pytest.mark.parametrize(
+    "sentence", ["oui", "non", "ok !", "Oui, d’accord.", "présent", "je suis pas sûr", "je sais pas encore"]
+)
+def test_an_answer_alone_is_claimed_less_surely_than_by_anybody_else(sentence):
+    found = heard(sentence)
+    assert found is not None
+    assert (found.act, found.surely) == ("alone", 0.1)
+
+
+@pytest.mark.parametrize(
+    "sentence", ["ok pour le 14", "mardi oui, jeudi non", "jeudi si besoin", "toutes sauf le 8"]
+)
+def test_what_is_said_of_dates_is_a_vote_rather_than_a_card_or_a_reminder(sentence):
+    found = heard(sentence)
+    assert found is not None
+    assert found.act == "dates"
+    for others in (claimed_by_reminders, claimed_by_referral, claimed_by_directory):
+        assert others(sentence) < found.surely

@@ -8,6 +8,7 @@ import pytest
 from bot.language.moments import Reading
 from plugins.meetings.overview.asking import claims
 from plugins.meetings.overview.sentences import asked, wished
+from plugins.referral.sentences import claims as claimed_by_referral
 
 PARIS = ZoneInfo("Europe/Paris")
 MONDAY = Reading(datetime(2026, 11, 23, 10, tzinfo=PARIS), PARIS, territory="departement:42")
@@ -73,3 +74,53 @@ def test_what_is_for_others_is_left_to_them(sentence):
 )
 def test_a_wish_has_a_title_and_dates(sentence, title, dates):
     assert wished(sentence, MONDAY) == (title, dates)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        *("sondage ?", "comment je vote", "Comment on vote au sondage ?", "où je vote ?", "j’ai voté ?"),
+        *(
+            "je veux changer mon vote",
+            "modifier ma réponse",
+            "est-ce que j’ai déjà répondu ?",
+            "voir mon bulletin",
+        ),
+        *("je me suis trompée dans mon vote", "je n’arrive pas à voter", "how do I vote?", "change my vote"),
+    ],
+)
+def test_who_wonders_how_to_vote_is_shown_the_votes(sentence):
+    assert asked(sentence) == "voting"
+    assert claims(sentence) > 0.9
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "c’est où déjà ?",
+        "c quand ?",
+        "on se retrouve où ?",
+        "c’est à quelle heure au fait ?",
+        "ça se passe où",
+    ],
+)
+def test_where_or_when_alone_is_most_likely_about_what_is_planned(sentence):
+    assert asked(sentence) == "where"
+    assert claims(sentence) == 0.6
+    assert claimed_by_referral(sentence) < 0.6
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        *(
+            "comment voter par procuration ?",
+            "où voter dimanche ?",
+            "un usager veut changer sa réponse",
+            "c’est où la CAF ?",
+        ),
+        *("je veux voter aux élections", "modifier ma fiche", "c’est quand la lettre ?"),
+    ],
+)
+def test_other_votes_and_places_are_left_to_others(sentence):
+    assert asked(sentence) == ""
