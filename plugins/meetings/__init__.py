@@ -1,6 +1,6 @@
 """Meetings: from the choice of a date to what was thought of it."""
 
-from plugins.meetings import coming, models, survey, terminal
+from plugins.meetings import coming, models, survey, terminal, undelivered
 from plugins.meetings.agenda import actions as agenda_actions
 from plugins.meetings.agenda import commands as agenda_commands
 from plugins.meetings.agenda import events as agenda_events
@@ -8,7 +8,7 @@ from plugins.meetings.agenda import models as agenda_models
 from plugins.meetings.agenda import questions as agenda_questions
 from plugins.meetings.calendars import chats
 from plugins.meetings.declaration import plugin
-from plugins.meetings.gatherings import actions, cancelling, collecting, fixing, modifying
+from plugins.meetings.gatherings import actions, cancelling, collecting, elsewhere, fixing, modifying
 from plugins.meetings.hosting import actions as hosting_actions
 from plugins.meetings.hosting import commands as hosting_commands
 from plugins.meetings.hosting import models as hosting_models
@@ -70,6 +70,7 @@ __all__ = [
     "counting",
     "dates",
     "deciding",
+    "elsewhere",
     "exporting",
     "filling",
     "fixing",
@@ -106,5 +107,6 @@ __all__ = [
     "template_models",
     "terminal",
     "timers",
+    "undelivered",
     "voting",
 ]

@@ -26,8 +26,11 @@ from plugins.meetings.templates.rendering import render
 _LONGEST_NAME = 60
 
 
-async def announce(ctx: WorkContext, row: MeetingRow, place: Place) -> None:
-    """Announce a meeting in a channel, with the file for calendars; one that changed is announced anew."""
+async def announce(ctx: WorkContext, row: MeetingRow, place: Place, *, again: bool = False) -> None:
+    """Announce a meeting in a channel, with the file for calendars; one that changed is announced anew.
+
+    What got lost may be announced `again`.
+    """
     stands = next(
         (one for one in await register.places(ctx.session, row.id) if one.place_id == place.id), None
     )
@@ -36,7 +39,8 @@ async def announce(ctx: WorkContext, row: MeetingRow, place: Place) -> None:
         ctx.session.add(stands)
         await ctx.session.flush()
     post = await post_of(ctx, row, ctx.words_for(place), place, with_file=True)
-    stands.delivery_id = await ctx.post(place, post, key=f"meeting:{row.id}:{place.id}:{row.sequence}")
+    key = f"meeting:{row.id}:{place.id}:{row.sequence}"
+    stands.delivery_id = await ctx.post(place, post, key=f"{key}:{ctx.now.isoformat()}" if again else key)
 
 
 async def changed(ctx: WorkContext, row: MeetingRow) -> None:

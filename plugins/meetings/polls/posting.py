@@ -24,6 +24,13 @@ async def open_in(ctx: WorkContext, poll: PollRow, place: Place) -> None:
     row.delivery_id = await ctx.post(place, post, key=f"poll:{poll.id}:{place.id}")
 
 
+async def post_again(ctx: WorkContext, poll: PollRow, row: PollPlaceRow, place: Place) -> None:
+    """Post a poll once more in a channel where its post got lost."""
+    post = post_of(await standing(ctx, poll), ctx.words_for(place), ctx.now)
+    key = f"poll:{poll.id}:{place.id}:{ctx.now.isoformat()}"
+    row.delivery_id = await ctx.post(place, post, key=key)
+
+
 async def standing(ctx: WorkContext, poll: PollRow) -> Standing:
     """Return how a poll stands now, as its channels are shown it."""
     asked = await register.options(ctx.session, poll.id)

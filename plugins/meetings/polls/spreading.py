@@ -28,6 +28,8 @@ from plugins.meetings.polls import counting, posting, register
 from plugins.meetings.polls.managing import managed
 from plugins.meetings.polls.proposal import Faulty
 
+GONE = _("This channel is not there any more.")
+
 MOST = 10
 """So many channels a poll stands in."""
 _ASKED = 4
@@ -197,7 +199,7 @@ async def spread_to(ctx: Context, poll: int, place: int) -> Update:
     register.check_open(row, ctx.now)
     there, here = await ctx.find_place(place), await _here(ctx, row)
     if there is None:
-        raise Refusal("unknown_place", _("This channel is not there any more."))
+        raise Refusal("unknown_place", GONE)
     try:
         check_mixed([*here, there], Names(row.names))
         await _check_rights(ctx, [there])
@@ -205,6 +207,20 @@ async def spread_to(ctx: Context, poll: int, place: int) -> Update:
         raise Refusal("not_there", wrong.text) from None
     if all(one.id != place for one in here):
         await spread(ctx, row, [there])
+    return Update(text=_told(row, [there]))
+
+
+@plugin.action("post-again")
+async def post_again(ctx: Context, poll: int, place: int) -> Update:
+    """Post a poll once more in a channel where it was to stand."""
+    row = await managed(ctx, poll)
+    register.check_open(row, ctx.now)
+    there = await ctx.find_place(place)
+    stands = next((one for one in await register.places(ctx.session, poll) if one.place_id == place), None)
+    if there is None or stands is None:
+        raise Refusal("unknown_place", GONE)
+    await posting.post_again(ctx, row, stands, there)
+    await counting.soon(ctx, row)
     return Update(text=_told(row, [there]))
 
 
