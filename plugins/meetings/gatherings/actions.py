@@ -31,8 +31,8 @@ async def say(ctx: Context, row: MeetingRow, said: Coming) -> Reply:
     await register.answer(ctx, row, ctx.member.id, said)
     await chasing.spare(ctx, row, ctx.member.id)
     await announcing.changed(ctx, row)
-    await seats.settle(ctx, row, knows=ctx.member.id)
-    return Reply(text=_answered(ctx, said, await register.who_comes(ctx.session, row)), private=True)
+    coming = await seats.settle(ctx, row, knows=ctx.member.id)
+    return Reply(text=_answered(ctx, said, coming), private=True)
 
 
 def _answered(ctx: Context, said: Coming, coming: Attendance) -> Text:

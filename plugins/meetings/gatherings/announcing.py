@@ -57,18 +57,25 @@ async def refresh(ctx: WorkContext, row: MeetingRow) -> None:
     await ctx.cancel(_key(row))
     row.refreshed_at = ctx.now
     await ctx.session.flush()
+    coming = await register.who_comes(ctx.session, row)
     for stands in await register.places(ctx.session, row.id):
         place = await ctx.find_place(stands.place_id)
         if place is not None and stands.delivery_id is not None:
-            post = await post_of(ctx, row, ctx.words_for(place), place)
+            post = await post_of(ctx, row, ctx.words_for(place), place, coming=coming)
             await ctx.edit(stands.delivery_id, post)
 
 
 async def post_of(
-    ctx: WorkContext, row: MeetingRow, words: Words, place: Place | None = None, *, with_file: bool = False
+    ctx: WorkContext,
+    row: MeetingRow,
+    words: Words,
+    place: Place | None = None,
+    *,
+    with_file: bool = False,
+    coming: Attendance | None = None,
 ) -> Post:
     """Return the post of a meeting, in the words of its reader; in a `place` its template says it, if any."""
-    coming = await register.who_comes(ctx.session, row)
+    coming = coming or await register.who_comes(ctx.session, row)
     files = (await file_of(ctx, row),) if with_file else ()
     said = await render(ctx, place, Purpose.INVITATION, row) if place is not None else None
     pressed = buttons(row)
