@@ -1278,7 +1278,7 @@ CREATE TABLE meetings_present (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     network_id INTEGER NOT NULL,
     meeting_id INTEGER NOT NULL,
-    member_id INTEGER NOT NULL,
+    member_id INTEGER NOT NULL, seen_in JSON DEFAULT '[]' NOT NULL,
     CONSTRAINT fk_meetings_present_meeting_id FOREIGN KEY(meeting_id) REFERENCES meetings_meeting (id) ON DELETE CASCADE,
     CONSTRAINT fk_meetings_present_member_id FOREIGN KEY(member_id) REFERENCES member (id) ON DELETE CASCADE,
     CONSTRAINT fk_meetings_present_network_id FOREIGN KEY(network_id) REFERENCES network (id) ON DELETE CASCADE,
@@ -1329,7 +1329,7 @@ CREATE TABLE meetings_survey_post (
     CONSTRAINT uq_meetings_survey_post_survey_id_place_id UNIQUE (survey_id, place_id)
 );
 
-INSERT INTO "alembic_version" VALUES ('0035');
+INSERT INTO "alembic_version" VALUES ('0036');
 
 INSERT INTO "search_directory_state" VALUES (1, 0);
 

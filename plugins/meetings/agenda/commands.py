@@ -249,7 +249,11 @@ async def _with_controls(ctx: Context, found: Agenda) -> Post:
     manages = await rights.may_manage(ctx, found)
     meeting = found.meeting.id if found.meeting is not None else 0
     buttons = [Button(_("Propose an item"), "agenda-add", {"meeting": meeting}, Style.PRIMARY)]
-    lines: list[Text] = [await showing.text_of(ctx, found, ctx.words, advises=manages)]
+    lines: list[Text] = [
+        await showing.text_of(
+            ctx, found, ctx.words, advises=manages, seen_from=None if manages else ctx.place.id
+        )
+    ]
     if manages and found.meeting is not None and rows:
         if not await publishing.is_posted(ctx, found.meeting):
             buttons.append(Button(_("Publish it"), "agenda-publish", {"meeting": meeting}))

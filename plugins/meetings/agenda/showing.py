@@ -41,17 +41,29 @@ def title_of(row: ItemRow) -> Text:
     return _OPENING[Topic(row.kind)](text=row.text)
 
 
-async def names_of(ctx: WorkContext, rows: Sequence[ItemRow]) -> dict[int, str]:
-    """Return the names of those who proposed some items, by their ids."""
-    wanted = {row.member_id for row in rows if row.member_id is not None}
-    found = await find_members(ctx.session, ctx.network.id, wanted)
-    return {number: member.name for number, member in found.items()}
+async def names_of(ctx: WorkContext, rows: Sequence[ItemRow], seen_from: int | None = None) -> dict[int, str]:
+    """Return the names of those who proposed some items, by the ids of the items.
+
+    `seen_from` a channel nobody is named who proposed theirs in another one that is private.
+    """
+    hidden: set[int] = set()
+    for number in {row.place_id for row in rows} - {seen_from} if seen_from is not None else ():
+        place = await ctx.find_place(number)
+        hidden |= {number} if place is None or place.is_private else set()
+    told = {row.id: row.member_id for row in rows if row.member_id is not None and row.place_id not in hidden}
+    found = await find_members(ctx.session, ctx.network.id, set(told.values()))
+    return {item: found[member].name for item, member in told.items() if member in found}
 
 
-async def text_of(ctx: WorkContext, agenda: Agenda, words: Words, *, advises: bool = False) -> Markup:
-    """Return an agenda in the words of who reads it; who orders it is advised where time is short."""
+async def text_of(
+    ctx: WorkContext, agenda: Agenda, words: Words, *, advises: bool = False, seen_from: int | None = None
+) -> Markup:
+    """Return an agenda in the words of who reads it; who orders it is advised where time is short.
+
+    `seen_from` a channel it names whom those in it may know of.
+    """
     rows = await register.items(ctx.session, agenda)
-    names = await names_of(ctx, rows)
+    names = await names_of(ctx, rows, seen_from)
     lines: list[Text] = [_headline(agenda.meeting, words)]
     lines += [_line(number, row, names, words) for number, row in enumerate(rows, 1)]
     if not rows:
@@ -72,7 +84,7 @@ def _headline(row: MeetingRow | None, words: Words) -> Text:
 def _line(number: int, row: ItemRow, names: Mapping[int, str], words: Words) -> Text:
     said = _("{number}. {item}", number=number, item=title_of(row))
     about: list[Text] = []
-    if (name := names.get(row.member_id or 0)) is not None:
+    if (name := names.get(row.id)) is not None:
         about.append(escape(name))
     if row.minutes:
         about.append(spell_duration(timedelta(minutes=row.minutes), words.language))
@@ -111,6 +123,6 @@ def _advice(rows: Sequence[ItemRow], meeting: MeetingRow, words: Words) -> list[
 
 async def post_of(ctx: WorkContext, agenda: Agenda, words: Words) -> Post:
     """Return the post of an agenda in one of its channels."""
-    text = await text_of(ctx, agenda, words)
+    text = await text_of(ctx, agenda, words, seen_from=agenda.place)
     about = {"meeting": agenda.meeting.id} if agenda.meeting is not None else {}
     return Post(text=text, buttons=(Button(_("Propose an item"), "agenda-add", {**about}),))

@@ -28,7 +28,8 @@ class Point:
 class Minutes:
     """What minutes say, in the words of their reader: `when` is Markdown, all else is plain text.
 
-    `is_known` tells whether somebody wrote down who was there; else `present` are those who had said so.
+    `is_known` tells whether somebody wrote down who was there; else `present` are those who had said so. So
+    many `unnamed` were there, too.
     """
 
     title: str
@@ -38,12 +39,20 @@ class Minutes:
     organiser: str = ""
     present: tuple[str, ...] = ()
     is_known: bool = True
+    unnamed: int = 0
     points: tuple[Point, ...] = ()
     notes: str = ""
 
     def of(self, outcome: Outcome | None) -> list[Point]:
         """Return the items of which this became."""
         return [point for point in self.points if point.outcome is outcome]
+
+    def names(self, words: Words) -> tuple[str, ...]:
+        """Return who was there, and how many others."""
+        if not self.unnamed:
+            return self.present
+        others = ngettext("{count} other person", "{count} other people", self.unnamed)
+        return (*self.present, str(words(others)))
 
 
 def markdown(minutes: Minutes, words: Words) -> Markup:
@@ -72,9 +81,11 @@ def _people(minutes: Minutes, words: Words) -> str:
     lines: list[Text] = []
     if minutes.organiser:
         lines.append(_("Organised by {name}.", name=minutes.organiser))
-    if minutes.present:
-        names = Markup(", ".join(escape(name) for name in minutes.present))
-        count = len(minutes.present)
+    count = len(minutes.present) + minutes.unnamed
+    if count and not minutes.present:
+        lines.append(ngettext("{count} person was there.", "{count} people were there.", count))
+    elif count:
+        names = Markup(", ".join(map(escape, minutes.names(words))))
         if minutes.is_known:
             said = ngettext("{count} person was there: {names}", "{count} people were there: {names}", count)
         else:

@@ -23,5 +23,6 @@ PRESENT = Personal(
     purpose=_("have the minutes of a meeting say who was there"),
     retention=_("as long as the network keeps the meeting"),
     columns={"meeting_id": _("the meeting")},
+    technical=("seen_in",),
     titles={"meeting_id": ("title",)},
 )

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.store import Base
@@ -40,7 +40,11 @@ class MinutesRow(Base):
 
 
 class PresentRow(Base):
-    """Somebody of the network who was at a meeting, as its minutes say."""
+    """Somebody of the network who was at a meeting, as its minutes say.
+
+    `seen_in` are those of its channels in which they were when that was written: others do not name them,
+    where one of the channels is private.
+    """
 
     __tablename__ = "meetings_present"
     __table_args__ = (
@@ -53,3 +57,4 @@ class PresentRow(Base):
     network_id: Mapped[int] = mapped_column(ForeignKey("network.id", ondelete="CASCADE"), index=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings_meeting.id", ondelete="CASCADE"))
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"))
+    seen_in: Mapped[list[int]] = mapped_column(JSON, default=list, server_default="[]")

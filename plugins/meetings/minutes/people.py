@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select
 
 from bot.chat.people import Member
 from bot.language.folding import fold
-from bot.plugin import WorkContext
+from bot.plugin import Context, WorkContext
 from bot.store.people import find_members, member_named
 from plugins.meetings.gatherings import register as meetings
-from plugins.meetings.minutes import register
+from plugins.meetings.minutes import discretion, register
+from plugins.meetings.minutes.discretion import SeenIn
 from plugins.meetings.minutes.models import LONGEST_GUESTS, MinutesRow, PresentRow
 from plugins.meetings.models import MeetingRow
 
@@ -25,17 +26,23 @@ if TYPE_CHECKING:
 class Present:
     """Who was there: `members` of the network, and `guests` by their names.
 
-    `is_known` tells that somebody wrote it down; else they are those who had said that they come.
+    `is_known` tells that somebody wrote it down; else they are those who had said that they come. `seen_in`
+    says of members in which channels of the meeting they are.
     """
 
     members: tuple[Member, ...]
     guests: tuple[str, ...]
     is_known: bool
+    seen_in: SeenIn = field(default_factory=dict)
 
     @property
     def names(self) -> tuple[str, ...]:
         """The names of all of them."""
         return (*(member.name for member in self.members), *self.guests)
+
+    def named_in(self, place: int) -> tuple[str, ...]:
+        """The names of those who may be named in a channel: they are in it."""
+        return tuple(member.name for member in self.members if place in self.seen_in.get(member.id, ()))
 
 
 async def present(ctx: WorkContext, row: MeetingRow, minutes: MinutesRow | None) -> Present:
@@ -43,11 +50,12 @@ async def present(ctx: WorkContext, row: MeetingRow, minutes: MinutesRow | None)
     if minutes is None or not minutes.has_people:
         coming = await meetings.who_comes(ctx.session, row)
         return Present(await _members(ctx, coming.seated), (), is_known=False)
-    numbers = await ctx.session.scalars(
-        select(PresentRow.member_id).where(PresentRow.meeting_id == row.id).order_by(PresentRow.id)
+    rows = await ctx.session.scalars(
+        select(PresentRow).where(PresentRow.meeting_id == row.id).order_by(PresentRow.id)
     )
+    seen_in = {one.member_id: frozenset(one.seen_in) for one in rows}
     guests = tuple(name for name in minutes.guests.splitlines() if name)
-    return Present(await _members(ctx, numbers.all()), guests, is_known=True)
+    return Present(await _members(ctx, list(seen_in)), guests, is_known=True, seen_in=seen_in)
 
 
 async def _members(ctx: WorkContext, numbers: Sequence[int]) -> tuple[Member, ...]:
@@ -55,7 +63,7 @@ async def _members(ctx: WorkContext, numbers: Sequence[int]) -> tuple[Member, ..
     return tuple(dict.fromkeys(found[number] for number in numbers if number in found))
 
 
-async def name(ctx: WorkContext, row: MeetingRow, minutes: MinutesRow, people: People) -> None:
+async def name(ctx: Context, row: MeetingRow, minutes: MinutesRow, people: People) -> None:
     """Write down who was there, from names: of the network where somebody is called so, else as guests."""
     from plugins.meetings.minutes.typed import Naming
 
@@ -73,7 +81,7 @@ async def name(ctx: WorkContext, row: MeetingRow, minutes: MinutesRow, people: P
 
 
 async def keep(
-    ctx: WorkContext,
+    ctx: Context,
     row: MeetingRow,
     minutes: MinutesRow,
     members: Iterable[Member],
@@ -86,9 +94,15 @@ async def keep(
     """
     names = "\n".join(dict.fromkeys(guests))
     register.check_length(names, LONGEST_GUESTS)
+    seen_in = await discretion.seen_in(ctx, row)
     await ctx.session.execute(delete(PresentRow).where(PresentRow.meeting_id == row.id))
     ctx.session.add_all(
-        PresentRow(network_id=ctx.network.id, meeting_id=row.id, member_id=number)
+        PresentRow(
+            network_id=ctx.network.id,
+            meeting_id=row.id,
+            member_id=number,
+            seen_in=sorted(seen_in.get(number, ())),
+        )
         for number in dict.fromkeys(member.id for member in members)
     )
     minutes.guests = names

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from bot.chat.messages import Button, File, Post, Style
@@ -14,9 +15,11 @@ from plugins.meetings.agenda import register as agendas
 from plugins.meetings.agenda.models import Outcome, Paper
 from plugins.meetings.agenda.showing import names_of, title_of
 from plugins.meetings.gatherings import register as meetings
+from plugins.meetings.gatherings.managing import may_manage
 from plugins.meetings.gatherings.spelling import when
-from plugins.meetings.minutes import people, register
+from plugins.meetings.minutes import discretion, people, register
 from plugins.meetings.minutes.document import Minutes, Point, markdown
+from plugins.meetings.minutes.people import Present
 from plugins.meetings.minutes.templated import values_of
 from plugins.meetings.models import MeetingRow
 from plugins.meetings.templates.purposes import Purpose
@@ -25,18 +28,27 @@ from plugins.meetings.templates.rendering import render
 _MEDIA_TYPE = "text/markdown"
 
 
-async def minutes_of(ctx: WorkContext, row: MeetingRow, words: Words) -> Minutes:
-    """Return what the minutes of a meeting say."""
+async def minutes_of(
+    ctx: WorkContext,
+    row: MeetingRow,
+    words: Words,
+    seen_from: int | None = None,
+    there: Present | None = None,
+) -> Minutes:
+    """Return what the minutes of a meeting say; `seen_from` a channel only whom those in it may know of."""
     found = await register.find(ctx.session, row.id)
     items = await register.items(ctx.session, row)
-    names = await names_of(ctx, items)
-    there = await people.present(ctx, row, found)
+    names = await names_of(ctx, items, seen_from)
+    there = there or await people.present(ctx, row, found)
+    named = there.names
+    if seen_from is not None and await discretion.is_needed(ctx, row):
+        named = there.named_in(seen_from)
     organiser = await ctx.find_member(row.member_id) if row.member_id is not None else None
     points = tuple(
         Point(
             number,
             title_of(item),
-            names.get(item.member_id or 0, ""),
+            names.get(item.id, ""),
             Outcome(item.outcome) if item.outcome is not None else None,
             item.decision,
         )
@@ -48,33 +60,43 @@ async def minutes_of(ctx: WorkContext, row: MeetingRow, words: Words) -> Minutes
         place=row.place,
         link=row.link,
         organiser=organiser.name if organiser is not None else "",
-        present=there.names,
+        present=named,
         is_known=there.is_known,
+        unnamed=len(there.names) - len(named),
         points=points,
         notes=found.notes if found is not None else "",
     )
 
 
-async def text_of(ctx: WorkContext, row: MeetingRow, words: Words, place: Place | None = None) -> Markup:
-    """Return the minutes of a meeting as Markdown; for a `place` its template says them, if it has one."""
-    minutes = await minutes_of(ctx, row, words)
-    said = None
-    if place is not None:
-        said = await render(ctx, place, Purpose.REPORT, row, values_of(minutes, words))
+async def text_in(ctx: WorkContext, row: MeetingRow, place: Place, minutes: Minutes) -> Markup:
+    """Return minutes as Markdown, as the template of a channel says them, if it has one."""
+    words = ctx.words_for(place)
+    said = await render(ctx, place, Purpose.REPORT, row, values_of(minutes, words))
     return markdown(minutes, words) if said is None else said
 
 
+async def text_of(ctx: WorkContext, row: MeetingRow, words: Words) -> Markup:
+    """Return the minutes of a meeting as Markdown, as who writes them sees them."""
+    return markdown(await minutes_of(ctx, row, words), words)
+
+
 async def text_for_channels(ctx: Context, row: MeetingRow) -> Markup:
-    """Return what a channel will see: this one if the meeting stands here, else its first one."""
-    place = await _seen_in(ctx, row)
-    return await text_of(ctx, row, ctx.words if place is None else ctx.words_for(place), place)
+    """Return what a channel will see: this one if the meeting stands here, else its first one.
 
-
-async def _seen_in(ctx: Context, row: MeetingRow) -> Place | None:
+    In a direct message nobody is named who is not named in all of its channels, but to who writes minutes.
+    """
     there = [stands.place_id for stands in await meetings.places(ctx.session, row.id)]
-    if ctx.place.id in there:
-        return ctx.place
-    return await ctx.find_place(there[0]) if there else None
+    place = ctx.place if ctx.place.id in there else await ctx.find_place(there[0]) if there else None
+    if place is None:
+        return await text_of(ctx, row, ctx.words)
+    writes = await may_manage(ctx, row)
+    present = await people.present(ctx, row, await register.find(ctx.session, row.id))
+    if not present.is_known:
+        present = replace(present, seen_in=await discretion.seen_in(ctx, row))
+    seen_from = place.id if writes or ctx.place.id in there else ctx.place.id
+    return await text_in(
+        ctx, row, place, await minutes_of(ctx, row, ctx.words_for(place), seen_from, present)
+    )
 
 
 async def file_of(ctx: Context, row: MeetingRow, words: Words) -> File:
@@ -87,7 +109,8 @@ async def file_of(ctx: Context, row: MeetingRow, words: Words) -> File:
 
 async def post_of(ctx: WorkContext, row: MeetingRow, place: Place) -> Post:
     """Return the post of minutes in a channel."""
-    return Post(text=await text_of(ctx, row, ctx.words_for(place), place), buttons=(file_button(row),))
+    minutes = await minutes_of(ctx, row, ctx.words_for(place), place.id)
+    return Post(text=await text_in(ctx, row, place, minutes), buttons=(file_button(row),))
 
 
 def file_button(row: MeetingRow) -> Button:

@@ -12,7 +12,7 @@ from plugins.meetings.templates.purposes import Value
 def values_of(minutes: Minutes, words: Words) -> dict[str, Value]:
     """Return what minutes say, by the French names of variables."""
     return {
-        "presents": minutes.present,
+        "presents": minutes.names(words),
         "traites": _items(minutes.of(Outcome.TREATED), words),
         "reportes": _items(minutes.of(Outcome.LEFT), words),
         "decisions": tuple(

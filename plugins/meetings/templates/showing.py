@@ -113,7 +113,7 @@ async def preview(ctx: Context, source: str, purpose: Purpose) -> Sequence[Text]
     if row is not None:
         values |= await values_of(ctx, row, ctx.place, words)
         if purpose is Purpose.REPORT:
-            values |= templated.values_of(await minutes.minutes_of(ctx, row, words), words)
+            values |= templated.values_of(await minutes.minutes_of(ctx, row, words, ctx.place.id), words)
         given = dict(await keeping.fillings(ctx.session, row.id))
         headline = _("Preview, with “{title}”:", title=escape(row.title))
     try:
