@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.language.catalogue import Words
@@ -17,8 +18,12 @@ def when(row: MeetingRow | Details, words: Words) -> Markup:
     Whose clocks these are is said where they are not those of the meeting.
     """
     said = on_clocks(row, words)
-    start, there = row.starts_at.astimezone(words.zone), row.starts_at.astimezone(ZoneInfo(row.zone))
-    if row.all_day or start.utcoffset() == there.utcoffset():
+    return said if row.all_day else with_clocks(said, row.starts_at, ZoneInfo(row.zone), words)
+
+
+def with_clocks(said: Markup, at: datetime, zone: ZoneInfo, words: Words) -> Markup:
+    """Return what is said of an instant, with whose clocks it is on, if they are not those of its `zone`."""
+    if at.astimezone(words.zone).utcoffset() == at.astimezone(zone).utcoffset():
         return said
     city = words.zone.key.rpartition("/")[2].replace("_", " ")
     return words(_("{when}, {city} time", when=said, city=city))

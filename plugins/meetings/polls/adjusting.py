@@ -16,7 +16,7 @@ from bot.plugin.finding import Misread
 from plugins.meetings.declaration import plugin
 from plugins.meetings.models import Kind, OptionRow, PollRow
 from plugins.meetings.polls import changes, editing, panel, posting, register
-from plugins.meetings.polls.managing import about_managing, managed
+from plugins.meetings.polls.managing import about_managing, back_to, managed
 from plugins.meetings.polls.proposal import (
     LONGEST_LINK,
     LONGEST_PLACE,
@@ -117,7 +117,13 @@ async def ask_which(ctx: Context, poll: int) -> Reply:
         Menu(_("Choose a date"), "change-date", page, {"poll": poll}, name=f"date{number}")
         for number, page in enumerate(pages, start=1)
     )
-    return Reply(text=_("Which date changes?"), menus=menus, private=True, about=about_managing(row))
+    return Reply(
+        text=_("Which date changes?"),
+        buttons=(back_to(row),),
+        menus=menus,
+        private=True,
+        about=about_managing(row),
+    )
 
 
 @plugin.action("change-date")
@@ -129,6 +135,7 @@ async def ask_how(ctx: Context, poll: int) -> Reply:
     buttons = (
         Button(_("Move it"), "ask-move", about),
         Button(_("Remove it"), "remove-date", about, Style.DANGER),
+        back_to(row),
     )
     return Reply(text=spelled(ctx, row, option), buttons=buttons, private=True, about=about_managing(row))
 

@@ -10,7 +10,7 @@ from bot.plugin import Context, Errand, TimerContext, WorkContext
 from plugins.meetings.declaration import plugin
 from plugins.meetings.models import Ended, Kind, Names, PollRow
 from plugins.meetings.polls import counting, deciding, ending, posting, register
-from plugins.meetings.polls.managing import about_managing, managed
+from plugins.meetings.polls.managing import about_managing, back_to, managed
 
 _FEWEST = 2
 _FEWEST_UNNAMED = 3
@@ -26,7 +26,7 @@ async def ask_to_close(ctx: Context, poll: int) -> Reply:
     if row.names == Names.ANONYMOUS:
         said = _("{said} An anonymous vote is never opened again.", said=said)
     button = Button(_("Close the vote now"), "close", {"poll": poll}, Style.DANGER)
-    return Reply(text=said, buttons=(button,), private=True, about=about_managing(row))
+    return Reply(text=said, buttons=(button, back_to(row)), private=True, about=about_managing(row))
 
 
 @plugin.action("close")

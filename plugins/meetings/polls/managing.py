@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.chat.messages import Button
 from bot.language.messages import _
 from bot.plugin import Context, NotAllowed
 from plugins.meetings.coordinating import coordinates
@@ -34,3 +35,8 @@ async def managed(ctx: Context, poll: int) -> PollRow:
 def about_managing(row: PollRow) -> str:
     """Return what an answer to who manages a poll is about: the next one takes its place."""
     return f"manage:{row.id}"
+
+
+def back_to(row: PollRow) -> Button:
+    """Return the button that shows again all that can be done with a poll."""
+    return Button(_("Go back"), "manage", {"poll": row.id})

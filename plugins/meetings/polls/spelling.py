@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.language.catalogue import Words
 from bot.language.dates import spell, spell_range
 from bot.language.messages import Markup, Text, _, escape
+from plugins.meetings.gatherings.spelling import with_clocks
 from plugins.meetings.models import OptionRow
 from plugins.meetings.polls.ranking import Answer
 
@@ -31,13 +32,16 @@ def spell_answer(answer: Answer) -> Text:
 def spell_option(option: OptionRow, zone: ZoneInfo, words: Words) -> Markup:
     """Return an option as it is read: a date with its weekday, on the clocks of the reader.
 
-    A whole day is the same day everywhere: it stands on the clocks of the poll, `zone`.
+    Whose clocks these are is said where they are not those of the poll, `zone`. A whole day is the same day
+    everywhere: it stands on the clocks of the poll.
     """
     if option.starts_at is None:
         return escape(option.label)
     said = _spell_date(
         option.starts_at, option.ends_at, words, zone if option.all_day else words.zone, option
     )
+    if not option.all_day:
+        said = with_clocks(said, option.starts_at, zone, words)
     return Markup(f"{said} ({escape(option.label)})") if option.label else said
 
 

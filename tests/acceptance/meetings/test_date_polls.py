@@ -125,3 +125,16 @@ def test_a_vote_that_nobody_answered_is_opened_again_from_the_question(console):
     assert "est clos, et personne n’a répondu : choisis tout de même une date" in plain(asked["text"])
     console.say(":in @bot")
     assert "On peut voter jusqu’au" in poll([*console.click("Rouvrir"), *console.advance("2s")])
+
+
+def test_a_ballot_says_whose_clocks_its_hours_are_on_where_those_are_not_the_poll_s(console):
+    console.say(LINE)
+    console.say(":as lea")
+    console.say("/maillage préférences")
+    console.submit(zone="America/Cayenne")
+    (form,) = of_kind(console.click("Voter"), "form")
+    asked = [plain(field["help"]) for field in fields(form).values()]
+    assert asked == [
+        "mardi 8 décembre 2026 de 10 h à 12 h, heure de Cayenne",
+        "jeudi 10 décembre 2026 à 6 h, heure de Cayenne (à Feurs)",
+    ]
