@@ -30,7 +30,7 @@ _OF_KEYS = select(_DELIVERY.c.key, _DELIVERY.c.id).where(
     _DELIVERY.c.plugin == bindparam("plugin"),
     _DELIVERY.c.key.in_(bindparam("keys", expanding=True)),
 )
-_INSERT = insert(_DELIVERY).returning(_DELIVERY.c.id, sort_by_parameter_order=True)
+_INSERT = insert(_DELIVERY).returning(_DELIVERY.c.key, _DELIVERY.c.id)
 
 
 class Outbox:
@@ -77,7 +77,8 @@ class Outbox:
         self._session.info[DELIVERIES_CHANGED] = True
         opened = (str(row["stream"]) for row in rows if row.get("state") != "dead")
         self._session.info[OPENED] = (*self._session.info.get(OPENED, ()), *opened)
-        return [int(row.id) for row in inserted]
+        ids = {row.key: int(row.id) for row in inserted}
+        return [ids[str(row["key"])] for row in rows]
 
     def words_for(self, reader: Member | Place) -> Words:
         """Return the words for a reader: their language and zone, else the network's."""

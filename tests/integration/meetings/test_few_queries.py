@@ -10,7 +10,7 @@ from sqlalchemy import event, func, select
 from bot.app import load_plugins
 from bot.chat.incoming import Press
 from bot.config import Config
-from bot.store.tables import DeliveryRow, MemberRow
+from bot.store.tables import AccountRow, DeliveryRow, MemberRow
 from plugins.meetings.models import AttendanceRow
 from tests.fakes.bot import author, channel, scene
 
@@ -44,6 +44,18 @@ async def come(stage, count: int) -> None:
         people = [MemberRow(network_id=1, name=f"colleague {n}", created_at=now) for n in range(count)]
         session.add_all(people)
         await session.flush()
+        session.add_all(
+            AccountRow(
+                network_id=1,
+                member_id=one.id,
+                platform="fake",
+                external_id=one.name,
+                username=one.name,
+                folded=one.name,
+                seen_at=now,
+            )
+            for one in people
+        )
         session.add_all(
             AttendanceRow(network_id=1, meeting_id=1, member_id=one.id, answer="yes", answered_at=now)
             for one in people
